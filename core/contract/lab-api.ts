@@ -1,0 +1,200 @@
+import type { CorpusOptions, CorpusSummary } from '../corpora/corpus.ts';
+import type { Experiment } from '../experiments/experiment.ts';
+import type { Evaluation, Glimpse, RunRecord, RunStatus, Divergence } from '../experiments/run.ts';
+import type { LabErrorData } from '../errors.ts';
+
+/** What the host of this lab can do; the view asks this and never which host it is. */
+export interface Capabilities {
+  readonly version: string;
+  /** Native open and save dialogs exist (`openTextDialog`, `saveFile`). Without them the page uses file inputs and downloads. */
+  readonly dialogs: boolean;
+  /** Threads the lab trains on. */
+  readonly threads: number;
+  readonly machine: MachineInfo;
+}
+
+export interface MachineInfo {
+  readonly system: string;
+  readonly processor: string;
+  readonly cores: number;
+  /** Bytes. */
+  readonly memory: number;
+  /** e.g. `Node 20.20.2` or `Electron 45.4.1`. */
+  readonly runtime: string;
+}
+
+/** One entry of the registries, without its functions. */
+export interface OutputLayerInfo {
+  readonly id: string;
+  readonly label: string;
+  readonly activation: string;
+  readonly loss: string;
+  readonly formula: string;
+  readonly delta: string;
+  readonly matched: boolean;
+  readonly reference: string;
+  /** The clamp ε a new arm starts with; null for layers that need none. */
+  readonly defaultClamp: number | null;
+}
+
+export interface OptimizerInfo {
+  readonly id: string;
+  readonly label: string;
+  readonly formula: string;
+  readonly defaults: Readonly<Record<string, number>>;
+  /** A learning rate that is a fair start for a small network. */
+  readonly defaultRate: number;
+}
+
+export interface BuiltinInfo {
+  readonly id: string;
+  readonly label: string;
+  readonly description: string;
+}
+
+export interface EncodingInfo {
+  /** WHATWG label. */
+  readonly id: string;
+  readonly label: string;
+}
+
+export interface Catalogue {
+  readonly outputLayers: readonly OutputLayerInfo[];
+  readonly optimizers: readonly OptimizerInfo[];
+  readonly builtins: readonly BuiltinInfo[];
+  readonly encodings: readonly EncodingInfo[];
+}
+
+/** `idle`: nothing trained yet; `finished`: every run ended by itself; `stopped`: ended by the user, partial. */
+export type Phase = 'idle' | 'running' | 'paused' | 'finished' | 'stopped';
+
+/** Progress over all runs of the experiment. */
+export interface Overall {
+  /** Steps done and to do, summed over runs. Runs that diverged count as done. */
+  readonly stepsDone: number;
+  readonly stepsTotal: number;
+  /** Characters trained on per second, all threads together, over the last seconds; 0 when not training. */
+  readonly charactersPerSecond: number;
+  /** Seconds left at this rate, or null when unknown. */
+  readonly secondsLeft: number | null;
+  /** Useful work of training at this rate, in 10⁹ floating-point operations per second (6H² + 6HV per character). */
+  readonly gigaflops: number;
+}
+
+/** The whole state of a lab, for a screen that has just connected. */
+export interface LabSnapshot {
+  readonly experiment: Experiment;
+  /** Null until the text of the experiment is there. */
+  readonly corpus: CorpusSummary | null;
+  readonly phase: Phase;
+  readonly overall: Overall;
+  /** One record per arm and seed, arms in order, seeds within them.. */
+  readonly runs: readonly RunRecord[];
+}
+
+/** What happened to one run since the last progress event. */
+export interface RunProgress {
+  readonly armId: string;
+  readonly seed: number;
+  readonly status: RunStatus;
+  /** Number of the first step in the arrays below (steps count from 1). */
+  readonly fromStep: number;
+  readonly loss: Float64Array;
+  readonly gradientNorm: Float64Array;
+  readonly clipped: Uint8Array;
+  readonly seconds: Float64Array;
+  readonly evaluations: readonly Evaluation[];
+  readonly glimpse: Glimpse | null;
+  readonly divergence: Divergence | null;
+  readonly failure: string | null;
+}
+
+export interface ExportedFile {
+  /** File name without folders, e.g. `report.html`. */
+  readonly name: string;
+  /** e.g. `text/html`. */
+  readonly mediaType: string;
+  readonly bytes: Uint8Array;
+}
+
+export type ReportFormat = 'html' | 'markdown' | 'csv' | 'json';
+
+/** Everything a screen may ask of the lab. Each method takes one plain argument and may reject with LabErrorData. */
+export interface LabApi {
+  capabilities(argument: Record<string, never>): Promise<Capabilities>;
+  catalogue(argument: Record<string, never>): Promise<Catalogue>;
+  snapshot(argument: Record<string, never>): Promise<LabSnapshot>;
+
+  /** Starts the upload of a dropped, chosen or pasted text. Answers with an id for the two calls below. */
+  beginText(argument: {
+    name: string;
+    bytes: number;
+    source: 'upload' | 'paste';
+  }): Promise<{ uploadId: string }>;
+  /** Adds the next piece; at most 1 MiB each, one at a time. */
+  appendText(argument: { uploadId: string; bytes: Uint8Array }): Promise<void>;
+  /** Reads what was uploaded and makes it the corpus of the experiment. The old corpus stays on any error. */
+  finishText(argument: { uploadId: string; options: CorpusOptions }): Promise<CorpusSummary>;
+  /** Drops an upload that is not wanted any more. */
+  cancelText(argument: { uploadId: string }): Promise<void>;
+  /** Asks for a file with the host's own dialog (capability `dialogs`). Null when the user cancels. */
+  openTextDialog(argument: { options: CorpusOptions }): Promise<CorpusSummary | null>;
+  /** Makes a generated text the corpus. */
+  useBuiltin(argument: { id: string; seed: number; characters: number }): Promise<CorpusSummary>;
+  /** Reads the present text again with other options (another encoding, …). */
+  rereadText(argument: { options: CorpusOptions }): Promise<CorpusSummary>;
+
+  /** Replaces the experiment; refused while training. Clears results. */
+  setExperiment(argument: { experiment: Experiment }): Promise<LabSnapshot>;
+  /** The same from the text of a saved experiment or report file. A report brings its results along. */
+  openExperiment(argument: { json: string }): Promise<LabSnapshot>;
+  /** Starts from step 0, or goes on after a pause. */
+  run(argument: Record<string, never>): Promise<void>;
+  pause(argument: Record<string, never>): Promise<void>;
+  /** One step of every run that has not ended, then pause. */
+  step(argument: Record<string, never>): Promise<void>;
+  /** Ends training and keeps what there is. */
+  stop(argument: Record<string, never>): Promise<void>;
+  /** Back to step 0: results are dropped, the experiment stays. */
+  reset(argument: Record<string, never>): Promise<void>;
+
+  /** Draws text from a run at its present weights. */
+  sample(argument: {
+    armId: string;
+    seed: number;
+    /** Characters to draw. */
+    characters: number;
+    temperature: number;
+    prompt: string;
+    /** Seed of the random numbers. */
+    sampleSeed: number;
+  }): Promise<{ text: string }>;
+
+  /** The experiment as a file. */
+  exportExperiment(argument: Record<string, never>): Promise<ExportedFile>;
+  /** The comparison report in the formats asked for; `csv` is `curves.csv`. */
+  exportReport(argument: { formats: readonly ReportFormat[] }): Promise<readonly ExportedFile[]>;
+  /** Writes files with the host's save dialog (capability `dialogs`). Null when the user cancels, else where they went. */
+  saveFiles(argument: { files: readonly ExportedFile[] }): Promise<{ folder: string } | null>;
+}
+
+/** What the lab says by itself. */
+export interface LabEvents {
+  /** The experiment, the corpus or the phase changed; replaces all a screen knows. */
+  snapshot: LabSnapshot;
+  /** The phase alone changed (start, pause, end). */
+  phase: { readonly phase: Phase; readonly overall: Overall };
+  /** New measurements; at most 30 a second. */
+  progress: { readonly overall: Overall; readonly runs: readonly RunProgress[] };
+  /** Progress of reading a text, 0 … 1. */
+  reading: { readonly name: string; readonly share: number };
+  /** Something went wrong outside any call. */
+  problem: LabErrorData;
+}
+
+export type LabEventName = keyof LabEvents;
+
+/** A lab as its user holds it: the methods, and a way to listen. `on` answers with the way to stop listening. */
+export interface Lab extends LabApi {
+  on<Name extends LabEventName>(name: Name, listener: (event: LabEvents[Name]) => void): () => void;
+}

@@ -1,0 +1,80 @@
+/** Indices of characters in the vocabulary, in the narrowest width that holds them. */
+export type Indices = Uint8Array | Uint16Array | Uint32Array;
+
+/** How the encoding of a text was found. */
+export type EncodingSource =
+  'byte-order-mark' | 'nul-pattern' | 'valid-utf-8' | 'detected' | 'chosen' | 'generated';
+
+export interface CharacterCount {
+  readonly codePoint: number;
+  readonly count: number;
+}
+
+/** What a screen shows and a report prints about a text. Plain data. */
+export interface CorpusSummary {
+  readonly source: 'file' | 'upload' | 'paste' | 'stdin' | 'builtin';
+  /** Set for built-in sources only. */
+  readonly builtin: { readonly id: string; readonly seed: number } | null;
+  /** File name or title as given; untrusted, show as text. */
+  readonly name: string;
+  /** WHATWG label, e.g. `utf-8`, `gb18030`. */
+  readonly encoding: string;
+  readonly encodingSource: EncodingSource;
+  readonly bytes: number;
+  /** SHA-256 of the bytes, hexadecimal. Built-in texts: of their UTF-8 form. */
+  readonly sha256: string;
+  /** Code points N, after the options below. */
+  readonly characters: number;
+  /** Distinct characters V (the "other" symbol counts as one). */
+  readonly distinct: number;
+  /** Characters before the split point, used for training. */
+  readonly trainCharacters: number;
+  /** Characters after it. */
+  readonly heldOutCharacters: number;
+  readonly heldOutShare: number;
+  /** log₂ V, bits. */
+  readonly uniformEntropy: number;
+  /** Entropy of a character, bits. */
+  readonly unigramEntropy: number;
+  /** Entropy of a character given the one before, bits; 0 when there is no pair. */
+  readonly bigramEntropy: number;
+  /** Exact entropy rate of the source in bits per character, where it is known. */
+  readonly entropyRate: number | null;
+  /** Up to 20, most frequent first. */
+  readonly mostFrequent: readonly CharacterCount[];
+  /** The first 400 characters. */
+  readonly preview: string;
+  /** Sentences: replaced bytes, NUL characters, mixed line ends, rare characters merged … */
+  readonly warnings: readonly string[];
+  readonly options: CorpusOptions;
+}
+
+/** Choices made while reading a text. */
+export interface CorpusOptions {
+  /** WHATWG label, or null to let the lab decide. */
+  readonly encoding: string | null;
+  /** Turn CR LF and CR into LF. */
+  readonly normaliseLineEnds: boolean;
+  /** Characters that occur less often than this become one "other" symbol. 1 keeps all. */
+  readonly minimumCount: number;
+  /** Share of the text, at its end, that is kept for evaluation. */
+  readonly heldOutShare: number;
+}
+
+export const defaultCorpusOptions: CorpusOptions = {
+  encoding: null,
+  normaliseLineEnds: false,
+  minimumCount: 1,
+  heldOutShare: 0.1,
+};
+
+/** A text as the engine sees it. Plain data on shared memory: it crosses threads without a copy. */
+export interface Corpus {
+  readonly summary: CorpusSummary;
+  /** N indices on a SharedArrayBuffer. */
+  readonly indices: Indices;
+  /** Code point of each index; `other` is listed as U+FFFD. Ordered by first appearance. */
+  readonly vocabulary: Uint32Array;
+  /** Index of the "other" symbol, or null. */
+  readonly other: number | null;
+}

@@ -1,0 +1,69 @@
+import type { CorpusOptions } from '../corpora/corpus.ts';
+import type { Clipping } from '../network/engine.ts';
+import type { OptimizerSettings } from '../optimizers/optimizer.ts';
+
+/** Where the text of an experiment comes from. A file is named by its contents (SHA-256), never opened by path. */
+export type CorpusReference =
+  | { readonly kind: 'builtin'; readonly id: string; readonly seed: number; readonly characters: number }
+  | {
+      readonly kind: 'text';
+      readonly name: string;
+      readonly sha256: string;
+      readonly options: CorpusOptions;
+    };
+
+export interface Model {
+  /** Hidden units H. */
+  readonly hidden: number;
+  /** Sequence length T. */
+  readonly length: number;
+  /** Batch B. */
+  readonly batch: number;
+  readonly biases: boolean;
+  /** `uniform`: (−1/√H, 1/√H); `normal`: N(0, 0.01²). */
+  readonly initial: 'uniform' | 'normal';
+  /** Initial by: 0, or the bias at which y = 1/V. */
+  readonly outputBias: 'zero' | 'uniform-output';
+}
+
+/** One thing compared: an output layer with its learning rate. */
+export interface Arm {
+  /** Unique within the experiment; letters, digits and dashes. */
+  readonly id: string;
+  /** Id of the output layer. */
+  readonly layer: string;
+  /** Learning rate η. */
+  readonly rate: number;
+  /** Clamp ε of a layer whose loss is undefined for some y; null for all others. */
+  readonly clamp: number | null;
+}
+
+export interface EvaluationPlan {
+  /** Steps between evaluations; step 0 and the last step are always evaluated. */
+  readonly every: number;
+  /** Characters of the held-out text used, from its start. */
+  readonly characters: number;
+}
+
+/** Corpus + model + arms + seeds + budget. Plain data; a file; the same experiment gives the same numbers. */
+export interface Experiment {
+  readonly format: 'loss-lab-experiment';
+  readonly version: 1;
+  readonly name: string;
+  /** What the comparison is to answer, in the user's words; may be empty. */
+  readonly question: string;
+  readonly corpus: CorpusReference;
+  readonly precision: 'float64' | 'float32';
+  readonly model: Model;
+  readonly optimizer: { readonly id: string; readonly settings: OptimizerSettings };
+  readonly clipping: Clipping;
+  readonly arms: readonly Arm[];
+  /** One run per arm and seed; runs of one seed are paired. */
+  readonly seeds: readonly number[];
+  /** Steps of each run. */
+  readonly steps: number;
+  readonly evaluation: EvaluationPlan;
+}
+
+/** The learning-rate policy an experiment follows, as printed beside every chart. */
+export type RatePolicy = 'same' | 'set per arm';

@@ -1,0 +1,103 @@
+import type { ParameterName } from '../network/weights.ts';
+
+export type RunStatus = 'waiting' | 'training' | 'finished' | 'stopped' | 'diverged' | 'failed';
+
+/** The yardsticks of one run at one moment, on held-out text. */
+export interface Evaluation {
+  readonly step: number;
+  /** Characters trained on so far: step · B · T. */
+  readonly characters: number;
+  /** Seconds of training so far, arithmetic only; differs from machine to machine. */
+  readonly seconds: number;
+  /** −(1/N) Σ log₂ p(target), bits. */
+  readonly bitsPerCharacter: number;
+  /** Top-1 accuracy of y, 0 … 1. */
+  readonly accuracy: number;
+  readonly top5Accuracy: number;
+  /** Σ_i (p_i − t_i)², averaged over positions, 0 … 2. */
+  readonly brier: number;
+  /** The arm's own loss E per character on the held-out text; NaN where it is not defined. */
+  readonly ownLoss: number;
+  /** Share of positions in which an output had to be clipped to be read as a probability. */
+  readonly clippedShare: number;
+}
+
+/** Counts over equal bins from `low` to `high`; values outside are counted in the outermost bins. */
+export interface Histogram {
+  readonly low: number;
+  readonly high: number;
+  readonly counts: readonly number[];
+}
+
+/** A look at a run at an evaluation: what the lane of an arm shows. */
+export interface Glimpse {
+  readonly step: number;
+  /** Text drawn from the model (temperature 1), paired random numbers. */
+  readonly sample: string;
+  /** δ of the last training step. */
+  readonly deltaHistogram: Histogram | null;
+  /** Share of outputs with |slope of the activation| < 0.05 (sigmoid, softmax: y(1 − y)); null for linear. */
+  readonly saturatedOutputs: number | null;
+  /** Share of hidden units with |h| > 0.95. */
+  readonly saturatedHidden: number;
+  /** L2 norm of the gradient of each matrix in the last step, before clipping. */
+  readonly gradientNorms: Readonly<Partial<Record<ParameterName, number>>>;
+}
+
+export interface Divergence {
+  /** The step whose update was not kept. */
+  readonly step: number;
+  /** Which value was not finite first, e.g. `∂E/∂Whh`. */
+  readonly where: string;
+  readonly rate: number;
+}
+
+/** One value per training step, in order; index 0 is step 1. */
+export interface StepSeries {
+  /** Own loss per character on the training batch, E / T. */
+  readonly loss: Float64Array;
+  /** Global gradient norm before clipping. */
+  readonly gradientNorm: Float64Array;
+  /** 1 where clipping changed the gradient. */
+  readonly clipped: Uint8Array;
+  /** Seconds of training up to and including this step. */
+  readonly seconds: Float64Array;
+}
+
+/** Everything recorded of one arm with one seed. */
+export interface RunRecord {
+  readonly armId: string;
+  readonly seed: number;
+  readonly status: RunStatus;
+  /** Steps done. */
+  readonly steps: number;
+  /** Seconds of training, arithmetic only. */
+  readonly seconds: number;
+  readonly series: StepSeries;
+  readonly evaluations: readonly Evaluation[];
+  readonly glimpse: Glimpse | null;
+  readonly divergence: Divergence | null;
+  /** Why a run failed (status `failed`), else null. */
+  readonly failure: string | null;
+}
+
+/** The last evaluation of a run, or null before the first one. */
+export function lastEvaluation(run: Pick<RunRecord, 'evaluations'>): Evaluation | null {
+  return run.evaluations.at(-1) ?? null;
+}
+
+/** The yardsticks in the order of the standing table, with names, units and which way is better. */
+export const yardsticks = [
+  { id: 'bitsPerCharacter', label: 'bits per character', short: 'bits/char', better: 'lower', digits: 3 },
+  { id: 'accuracy', label: 'top-1 accuracy', short: 'acc.', better: 'higher', digits: 3 },
+  { id: 'top5Accuracy', label: 'top-5 accuracy', short: 'top-5', better: 'higher', digits: 3 },
+  { id: 'brier', label: 'Brier score', short: 'Brier', better: 'lower', digits: 3 },
+] as const satisfies readonly {
+  id: keyof Evaluation;
+  label: string;
+  short: string;
+  better: 'lower' | 'higher';
+  digits: number;
+}[];
+
+export type YardstickId = (typeof yardsticks)[number]['id'];

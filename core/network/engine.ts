@@ -1,0 +1,96 @@
+import type { OptimizerSettings } from '../optimizers/optimizer.ts';
+import type { OutputLayer, Vector } from '../outputs/output-layer.ts';
+import type { ParameterName, Shape, Weights } from './weights.ts';
+
+/** Limits the gradient before the update; `norm` is the global L2 norm over all parameters. */
+export type Clipping =
+  | { readonly kind: 'norm'; readonly threshold: number }
+  | { readonly kind: 'value'; readonly threshold: number }
+  | { readonly kind: 'off' };
+
+export interface NetworkSpec {
+  readonly shape: Shape;
+  /** Steps T of one sequence. */
+  readonly length: number;
+  /** Sequences B in one step. */
+  readonly batch: number;
+  readonly layer: OutputLayer;
+  readonly optimizer: { readonly id: string; readonly settings: OptimizerSettings };
+  /** Learning rate η. */
+  readonly rate: number;
+  readonly clipping: Clipping;
+  /** Initial weights; copied. */
+  readonly weights: Weights;
+}
+
+/** B sequences of T characters, as indices. Row b stands at b·T … b·T + T − 1. */
+export interface Batch {
+  readonly inputs: Uint32Array;
+  readonly targets: Uint32Array;
+  /** B flags: 1 where the row starts a new stretch of text, so its hidden state starts at 0. */
+  readonly resets: Uint8Array;
+}
+
+/** The first value of a step that is not finite. The update it belongs to was not kept. */
+export interface Fault {
+  readonly where: 'loss' | `∂E/∂${ParameterName}` | ParameterName;
+}
+
+export interface StepResult {
+  /** E, summed over T steps and V outputs, averaged over the B sequences. */
+  readonly loss: number;
+  /** Global L2 norm of the gradient before clipping. */
+  readonly gradientNorm: number;
+  /** L2 norm of the gradient of each parameter matrix, before clipping. */
+  readonly gradientNorms: Readonly<Partial<Record<ParameterName, number>>>;
+  /** Whether clipping changed the gradient. */
+  readonly clipped: boolean;
+  readonly fault: Fault | null;
+}
+
+/** A look at the last finished training step, for histograms. The views are valid until the next step. */
+export interface LastStep {
+  /** B·T·V values of δ = ∂E/∂z, row (b, t) at (b·T + t)·V; not divided by B. */
+  readonly delta: Vector;
+  /** B·T·V values of y. */
+  readonly outputs: Vector;
+  /** B·T·H values of h. */
+  readonly hidden: Vector;
+  /** B·T target indices. */
+  readonly targets: Uint32Array;
+}
+
+/** One network in training: parameters, optimiser state and the hidden state carried from step to step. */
+export interface Network {
+  readonly spec: NetworkSpec;
+  /** The present weights as float64 copies. */
+  readWeights(): Weights;
+  /**
+   * One step: forward, loss, truncated BPTT, clipping, update.
+   * `interrupted` is asked often (at least once per time step); once it says true, the step is given up, nothing
+   * has changed and the answer is null. A step with a fault keeps the weights and the hidden state before it.
+   */
+  trainStep(batch: Batch, interrupted: () => boolean): StepResult | null;
+  /** The last step's tensors, or null before the first one. */
+  lastStep(): LastStep | null;
+  /**
+   * Runs the present weights over a stretch of text without training.
+   * @param hidden H values: the state before the first input; on return, the state after the last one
+   *   (unchanged when interrupted).
+   * @param visit called per position with logits and y, both valid only during the call.
+   * @returns false when interrupted.
+   */
+  predict(
+    inputs: ArrayLike<number>,
+    hidden: Float64Array,
+    visit: (position: number, z: Vector, y: Vector) => void,
+    interrupted: () => boolean,
+  ): boolean;
+}
+
+/** A way to do the arithmetic. All engines agree within the tolerance their suite states. */
+export interface Engine {
+  readonly id: 'float64' | 'float32';
+  readonly label: string;
+  create(spec: NetworkSpec): Network;
+}

@@ -1,0 +1,62 @@
+/** A vector of outputs or gradients. Layers work in float64 and in float32 alike. */
+export type Vector = Float64Array | Float32Array;
+
+/** A known value of a layer: proves it against a number that somebody else worked out. */
+export interface WorkedExample {
+  /** Logits z. */
+  readonly z: readonly number[];
+  /** Index of the target character. */
+  readonly target: number;
+  /** Loss E in nats (cross-entropy) or squared units (quadratic). */
+  readonly loss: number;
+  /** δ = ∂E/∂z; absent where the source states none. */
+  readonly delta?: readonly number[];
+  /** Where the numbers come from. */
+  readonly origin: string;
+  /** Relative tolerance of the source; 1e-12 unless said. */
+  readonly tolerance?: number;
+}
+
+/**
+ * An activation together with a loss: one way to end the network and to score what it says.
+ *
+ * Every method takes whole vectors of length V, because a softmax output depends on every logit.
+ * The target is the index of the next character (a one-hot t). No method keeps state or allocates.
+ */
+export interface OutputLayer<Id extends string = string> {
+  /** Name in files and on the command line, e.g. `softmax-cross-entropy`. */
+  readonly id: Id;
+  /** Name on screens, e.g. `softmax + cross-entropy`. */
+  readonly label: string;
+  readonly activation: 'linear' | 'sigmoid' | 'softmax';
+  readonly loss: 'quadratic' | 'cross-entropy';
+  /** E as a formula, e.g. `E = −Σ t ln y`. */
+  readonly formula: string;
+  /** δ = ∂E/∂z as a formula, e.g. `δ = y − t`. */
+  readonly delta: string;
+  /** True when δ = y − t: the slope of the activation cancels against the loss. */
+  readonly matched: boolean;
+  /** Literature in which the pair is studied. */
+  readonly reference: string;
+  readonly examples: readonly WorkedExample[];
+  /** y = activation(z). `y` may be `z` itself. */
+  forward(z: Vector, y: Vector): void;
+  /**
+   * Writes y = activation(z) and δ = ∂E/∂z and returns E.
+   * @throws LabError `outside-domain` when E is not defined at z (linear + cross-entropy outside (0, 1)).
+   */
+  lossAndDelta(z: Vector, target: number, y: Vector, delta: Vector): number;
+  /**
+   * Outputs read as probabilities, before smoothing (science: outputs read as probabilities).
+   * Writes q with Σ q = 1. `q` may be `y` itself.
+   * @returns whether anything had to be clipped at 0.
+   */
+  probabilities(y: Vector, q: Vector): boolean;
+  /** The bias at which, with all other inputs 0, every output is 1/V; 0 where none exists (sigmoid, V = 1). */
+  uniformBias(vocabulary: number): number;
+  /**
+   * Only on layers whose loss is undefined for some y: the same layer with an explicit clamp ε, for training.
+   * Absent on all others.
+   */
+  readonly clamped?: (epsilon: number) => OutputLayer<Id>;
+}
