@@ -1,0 +1,182 @@
+import * as v from 'valibot';
+import { LabError } from '../errors.ts';
+import { optimizer, optimizers } from '../optimizers/registry.ts';
+import { defaultClamp, outputLayer, outputLayers } from '../outputs/registry.ts';
+import type { Experiment } from './experiment.ts';
+
+/** The largest values an experiment may ask for; beyond them a mistake is likelier than a wish. */
+export const limits = {
+  hidden: 8192,
+  length: 10_000,
+  batch: 4096,
+  steps: 100_000_000,
+  seed: 2 ** 32 - 1,
+  arms: 64,
+  seeds: 1000,
+  builtinCharacters: 50_000_000,
+  text: 500,
+} as const;
+
+const whole = (low: number, high: number) => {
+  const sentence = `must be a whole number from ${low} to ${high}`;
+  return v.pipe(
+    v.number(sentence),
+    v.integer(sentence),
+    v.minValue(low, sentence),
+    v.maxValue(high, sentence),
+  );
+};
+
+/** A finite number above 0. */
+const positive = (sentence = 'must be a number above 0') =>
+  v.pipe(v.number(sentence), v.finite(sentence), v.gtValue(0, sentence));
+
+const text = v.pipe(
+  v.string('must be text'),
+  v.maxLength(limits.text, `must have at most ${limits.text} characters`),
+);
+
+export const corpusOptionsSchema = v.strictObject({
+  encoding: v.nullable(v.pipe(v.string('must be the name of an encoding'), v.maxLength(40))),
+  normaliseLineEnds: v.boolean('must be true or false'),
+  minimumCount: whole(1, 1_000_000),
+  heldOutShare: v.pipe(
+    v.number('must be a share between 0 and 1'),
+    v.gtValue(0, 'must be above 0'),
+    v.ltValue(1, 'must be below 1'),
+  ),
+});
+
+const corpusSchema = v.variant('kind', [
+  v.strictObject({
+    kind: v.literal('builtin'),
+    id: text,
+    seed: whole(0, limits.seed),
+    characters: whole(2, limits.builtinCharacters),
+  }),
+  v.strictObject({
+    kind: v.literal('text'),
+    name: v.string('must be text'),
+    sha256: v.pipe(v.string('must be text'), v.regex(/^[0-9a-f]{64}$/, 'must be 64 hexadecimal digits')),
+    options: corpusOptionsSchema,
+  }),
+]);
+
+const clippingSchema = v.variant('kind', [
+  v.strictObject({ kind: v.literal('norm'), threshold: positive() }),
+  v.strictObject({ kind: v.literal('value'), threshold: positive() }),
+  v.strictObject({ kind: v.literal('off') }),
+]);
+
+const armSchema = v.strictObject({
+  id: v.pipe(
+    v.string('must be text'),
+    v.regex(/^[A-Za-z0-9-]{1,60}$/, 'may have letters, digits and dashes only'),
+  ),
+  layer: v.string('must be the id of an output layer'),
+  rate: positive('must be a learning rate above 0'),
+  clamp: v.nullable(
+    v.pipe(
+      v.number('must be a number between 0 and 0.5'),
+      v.gtValue(0, 'must be above 0'),
+      v.ltValue(0.5, 'must be below 0.5'),
+    ),
+  ),
+});
+
+const experimentSchema = v.strictObject({
+  format: v.literal('loss-lab-experiment', "must be 'loss-lab-experiment'"),
+  version: v.literal(1, 'must be 1: this lab reads no other version'),
+  name: text,
+  question: text,
+  corpus: corpusSchema,
+  precision: v.picklist(['float64', 'float32'], "must be 'float64' or 'float32'"),
+  model: v.strictObject({
+    hidden: whole(1, limits.hidden),
+    length: whole(1, limits.length),
+    batch: whole(1, limits.batch),
+    biases: v.boolean('must be true or false'),
+    initial: v.picklist(['uniform', 'normal'], "must be 'uniform' or 'normal'"),
+    outputBias: v.picklist(['zero', 'uniform-output'], "must be 'zero' or 'uniform-output'"),
+  }),
+  optimizer: v.strictObject({
+    id: v.string('must be the id of an optimiser'),
+    settings: v.record(v.string(), v.pipe(v.number('must be a number'), v.finite('must be finite'))),
+  }),
+  clipping: clippingSchema,
+  arms: v.pipe(
+    v.array(armSchema),
+    v.minLength(1, 'must list at least one arm'),
+    v.maxLength(limits.arms, `may list at most ${limits.arms} arms`),
+  ),
+  seeds: v.pipe(
+    v.array(whole(0, limits.seed)),
+    v.minLength(1, 'must list at least one seed'),
+    v.maxLength(limits.seeds, `may list at most ${limits.seeds} seeds`),
+  ),
+  steps: whole(1, limits.steps),
+  evaluation: v.strictObject({ every: whole(1, limits.steps), characters: whole(1, 1_000_000_000) }),
+});
+
+function bad(field: string, problem: string): LabError {
+  return new LabError('bad-experiment', `${field}: ${problem}.`, 'Correct this field and try again.');
+}
+
+/** `arms[1].rate` for a path of keys and indices. */
+export function fieldName(issue: v.BaseIssue<unknown>): string {
+  const path = (issue.path ?? []).map((item) => (item as { key: unknown }).key);
+  return (
+    path.map((key, i) => (typeof key === 'number' ? `[${key}]` : `${i ? '.' : ''}${String(key)}`)).join('') ||
+    'experiment'
+  );
+}
+
+/** The first thing that is wrong, named by field. Valibot's own words for missing and unknown keys are rewritten. */
+function firstIssue(issue: v.BaseIssue<unknown>): LabError {
+  if (issue.type === 'strict_object' && issue.expected === 'never')
+    return bad(fieldName(issue), 'is not a field of an experiment');
+  if (issue.type === 'strict_object') return bad(fieldName(issue), 'is missing or not an object');
+  if (issue.type === 'variant')
+    return bad(fieldName(issue), `must be ${issue.expected ?? 'of a known kind'}`);
+  if (issue.type === 'array') return bad(fieldName(issue), 'must be a list');
+  return bad(fieldName(issue), issue.message);
+}
+
+/**
+ * An experiment from anything: a file, a screen, a socket.
+ * @throws LabError `bad-experiment` or `unknown-name` with the field and what it must be.
+ */
+export function parseExperiment(value: unknown): Experiment {
+  const result = v.safeParse(experimentSchema, value, { abortEarly: true });
+  if (!result.success) throw firstIssue(result.issues[0]);
+  const experiment = result.output as Experiment;
+  checkNames(experiment);
+  return experiment;
+}
+
+/** What a schema cannot say: names that must exist, ids that must differ, settings that belong together. */
+function checkNames(experiment: Experiment): void {
+  const ids = new Set<string>();
+  experiment.arms.forEach((arm, i) => {
+    const layer = outputLayer(arm.layer);
+    if (ids.has(arm.id)) throw bad(`arms[${i}].id`, `'${arm.id}' is used twice`);
+    ids.add(arm.id);
+    const needsClamp = defaultClamp(layer) !== null;
+    if (needsClamp && arm.clamp === null)
+      throw bad(`arms[${i}].clamp`, `${layer.id} trains only with a clamp ε between 0 and 0.5`);
+    if (!needsClamp && arm.clamp !== null)
+      throw bad(`arms[${i}].clamp`, `${layer.id} has no clamp; use null`);
+  });
+  if (new Set(experiment.seeds).size !== experiment.seeds.length)
+    throw bad('seeds', 'a seed stands in the list twice');
+  const known = optimizer(experiment.optimizer.id).defaults;
+  for (const name of Object.keys(experiment.optimizer.settings))
+    if (!Object.hasOwn(known, name))
+      throw bad(
+        `optimizer.settings.${name}`,
+        `is no setting of ${experiment.optimizer.id}; there are: ${Object.keys(known).join(', ') || 'none'}`,
+      );
+}
+
+export const knownLayerIds: readonly string[] = outputLayers.map((layer) => layer.id);
+export const knownOptimizerIds: readonly string[] = optimizers.map((entry) => entry.id);

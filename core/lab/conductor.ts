@@ -1,0 +1,264 @@
+import type { LabEvents, Overall, Phase } from '../contract/lab-api.ts';
+import type { Corpus } from '../corpora/corpus.ts';
+import { LabError, type LabErrorData } from '../errors.ts';
+import type { Experiment } from '../experiments/experiment.ts';
+import type { RunRecord } from '../experiments/run.ts';
+import { Pace } from './pace.ts';
+import type { LabPorts, TrainingThread } from './ports.ts';
+import { RunBook } from './run-book.ts';
+import type { FromThread, RunAnswer, RunKey, RunQuestion, ToThread } from './thread-messages.ts';
+
+/** Least milliseconds between two progress events: below 30 a second. */
+const eventEvery = 40;
+
+interface Player {
+  readonly thread: TrainingThread;
+  /** One Int32 on shared memory; 1 asks for attention. */
+  readonly control: Int32Array;
+  readonly keys: readonly RunKey[];
+  /** Answers `held` still to come. */
+  owed: number;
+  alive: boolean;
+}
+
+type Emit = <Name extends 'phase' | 'progress' | 'problem'>(name: Name, event: LabEvents[Name]) => void;
+
+/** Trains the runs of one experiment on a text: spreads them over threads, starts, holds and ends them. */
+export class Conductor {
+  readonly #experiment: Experiment;
+  readonly #corpus: Corpus;
+  readonly #ports: LabPorts;
+  readonly #emit: Emit;
+  readonly #pace: Pace;
+  #book: RunBook;
+  #players: Player[] = [];
+  #phase: Phase = 'idle';
+  #pending: LabEvents['progress']['runs'][number][] = [];
+  #cancelFlush: (() => void) | null = null;
+  #lastFlush = -Infinity;
+  #waiters: (() => void)[] = [];
+  #questions = new Map<
+    number,
+    { player: Player; resolve: (answer: RunAnswer) => void; reject: (error: LabErrorData) => void }
+  >();
+  #nextQuestion = 1;
+
+  constructor(experiment: Experiment, corpus: Corpus, ports: LabPorts, emit: Emit) {
+    this.#experiment = experiment;
+    this.#corpus = corpus;
+    this.#ports = ports;
+    this.#emit = emit;
+    this.#book = new RunBook(experiment);
+    this.#pace = new Pace(experiment, corpus.vocabulary.length);
+  }
+
+  get phase(): Phase {
+    return this.#phase;
+  }
+
+  records(): RunRecord[] {
+    return this.#book.records();
+  }
+
+  overall(): Overall {
+    return this.#pace.overall(this.#ports.now(), this.#book.progress(), this.#phase === 'running');
+  }
+
+  /** Starts from step 0, or goes on after a pause. */
+  run(): void {
+    if (this.#phase === 'running') return;
+    this.#mayTrain();
+    this.#pace.restart();
+    this.#setPhase('running');
+    for (const player of this.#living()) this.#release(player, { kind: 'go' });
+  }
+
+  /** Holds every thread; what was half done is given up and done again later. */
+  async pause(): Promise<void> {
+    if (this.#phase !== 'running') return;
+    await this.#hold();
+    if (this.#phase === 'running') this.#settle('paused');
+  }
+
+  /** One step of every run that has not ended. */
+  async step(): Promise<void> {
+    if (this.#phase === 'running') await this.pause();
+    this.#mayTrain();
+    this.#setPhase('running');
+    for (const player of this.#living()) {
+      player.owed++;
+      this.#release(player, { kind: 'step' });
+    }
+    await this.#allHeld();
+    if (this.#phase === 'running') this.#settle('paused');
+  }
+
+  /** Ends training for good and keeps what there is. */
+  async stop(): Promise<void> {
+    if (this.#phase !== 'running' && this.#phase !== 'paused') return;
+    await this.#hold();
+    this.#queue(this.#book.close('stopped', () => true, null));
+    if (this.#phase === 'running' || this.#phase === 'paused') this.#settle('stopped');
+  }
+
+  /** Asks the thread that holds a run. Training goes on between its slices. */
+  ask(run: RunKey, question: RunQuestion): Promise<RunAnswer> {
+    const player = this.#living().find((each) =>
+      each.keys.some((key) => key.armId === run.armId && key.seed === run.seed),
+    );
+    if (!player)
+      return Promise.reject(
+        new LabError(
+          'wrong-state',
+          'This run has no weights in memory.',
+          'Start the experiment first; a report that was opened holds results, not weights.',
+        ),
+      );
+    const id = this.#nextQuestion++;
+    return new Promise((resolve, reject) => {
+      this.#questions.set(id, { player, resolve, reject });
+      player.thread.post({ kind: 'ask', id, run, question });
+    });
+  }
+
+  /** Frees the threads. */
+  dispose(): void {
+    this.#cancelFlush?.();
+    this.#cancelFlush = null;
+    for (const player of this.#players) this.#lay(player, 'The experiment was closed.');
+    this.#players = [];
+    this.#phase = 'idle';
+    this.#wake();
+  }
+
+  #living(): Player[] {
+    return this.#players.filter((player) => player.alive);
+  }
+
+  #mayTrain(): void {
+    if (this.#phase === 'finished' || this.#phase === 'stopped')
+      throw new LabError('wrong-state', 'Training has ended.', 'Reset the experiment to train it again.');
+    if (this.#phase === 'idle') this.#start();
+  }
+
+  /** Deals the runs out, one seed after the other, so that every thread gets runs of different arms. */
+  #start(): void {
+    const { keys } = this.#book;
+    const count = Math.max(1, Math.min(this.#ports.threads, keys.length));
+    const { indices, vocabulary, summary } = this.#corpus;
+    for (let i = 0; i < count; i++) {
+      const control = new Int32Array(new SharedArrayBuffer(4));
+      const mine = keys.filter((_, k) => k % count === i);
+      const thread = this.#ports.startThread();
+      const player: Player = { thread, control, keys: mine, owed: 0, alive: true };
+      thread.onMessage((message) => this.#receive(player, message));
+      thread.onFailure((sentence) => this.#failed(player, sentence));
+      thread.post({
+        kind: 'assign',
+        control,
+        experiment: this.#experiment,
+        text: { indices, vocabulary, trainCharacters: summary.trainCharacters },
+        runs: mine,
+      });
+      this.#players.push(player);
+    }
+  }
+
+  #release(player: Player, message: ToThread): void {
+    Atomics.store(player.control, 0, 0);
+    player.thread.post(message);
+  }
+
+  /** The flag reaches a thread in the middle of a step; the message makes it answer. */
+  async #hold(): Promise<void> {
+    for (const player of this.#living()) {
+      Atomics.store(player.control, 0, 1);
+      player.owed++;
+      player.thread.post({ kind: 'hold' });
+    }
+    await this.#allHeld();
+  }
+
+  async #allHeld(): Promise<void> {
+    while (this.#living().some((player) => player.owed > 0))
+      await new Promise<void>((resolve) => this.#waiters.push(resolve));
+  }
+
+  #wake(): void {
+    for (const resolve of this.#waiters.splice(0)) resolve();
+  }
+
+  #receive(player: Player, message: FromThread): void {
+    switch (message.kind) {
+      case 'progress':
+        for (const run of message.runs) this.#book.add(run);
+        return this.#queue(message.runs);
+      case 'held':
+        player.owed--;
+        return this.#wake();
+      case 'done':
+        if (this.#phase === 'running' && this.#book.allEnded) this.#settle('finished');
+        return;
+      case 'answer':
+      case 'refusal': {
+        const question = this.#questions.get(message.id);
+        this.#questions.delete(message.id);
+        if (message.kind === 'answer') question?.resolve(message.answer);
+        else question?.reject(new LabError(message.error.code, message.error.message, message.error.next));
+      }
+    }
+  }
+
+  /** A thread died: its runs failed, the others go on. */
+  #failed(player: Player, sentence: string): void {
+    if (!player.alive) return;
+    this.#lay(player, sentence);
+    const mine = new Set(player.keys);
+    this.#queue(this.#book.close('failed', (key) => mine.has(key), sentence));
+    this.#emit('problem', {
+      code: 'internal',
+      message: `A training thread ended: ${sentence}`,
+      next: 'Its runs are marked as failed; the others go on.',
+    });
+    this.#wake();
+    if (this.#phase === 'running' && this.#book.allEnded) this.#settle('finished');
+  }
+
+  #lay(player: Player, sentence: string): void {
+    player.alive = false;
+    Atomics.store(player.control, 0, 1);
+    player.thread.terminate();
+    for (const [id, question] of this.#questions)
+      if (question.player === player) {
+        this.#questions.delete(id);
+        question.reject(new LabError('cancelled', sentence));
+      }
+  }
+
+  /** Everything pending goes out first, so that whoever hears of the phase has seen every number before it. */
+  #settle(phase: 'paused' | 'stopped' | 'finished'): void {
+    this.#flush();
+    this.#setPhase(phase === 'paused' && this.#book.allEnded ? 'finished' : phase);
+  }
+
+  #setPhase(phase: Phase): void {
+    this.#phase = phase;
+    this.#emit('phase', { phase, overall: this.overall() });
+  }
+
+  #queue(runs: LabEvents['progress']['runs']): void {
+    if (runs.length === 0) return;
+    this.#pending.push(...runs);
+    if (this.#cancelFlush) return;
+    const wait = this.#lastFlush + eventEvery - this.#ports.now();
+    this.#cancelFlush = this.#ports.after(Math.max(0, wait), () => this.#flush());
+  }
+
+  #flush(): void {
+    this.#cancelFlush?.();
+    this.#cancelFlush = null;
+    if (this.#pending.length === 0) return;
+    this.#lastFlush = this.#ports.now();
+    this.#emit('progress', { overall: this.overall(), runs: this.#pending.splice(0) });
+  }
+}

@@ -1,0 +1,304 @@
+import type { Lab, LabSnapshot } from '../contract/lab-api.ts';
+import type { Corpus, CorpusOptions, CorpusSummary } from '../corpora/corpus.ts';
+import { LabError } from '../errors.ts';
+import { defaultExperiment } from '../experiments/default-experiment.ts';
+import { parseExperiment } from '../experiments/experiment-schema.ts';
+import type { CorpusReference, Experiment } from '../experiments/experiment.ts';
+import { checkMemory } from '../experiments/memory.ts';
+import type { RunRecord } from '../experiments/run.ts';
+import { parseReport } from '../reports/json.ts';
+import { catalogue } from './catalogue.ts';
+import { Conductor } from './conductor.ts';
+import { Events } from './events.ts';
+import { experimentFile, reportFilesOf } from './export.ts';
+import { openedFile } from './opened-file.ts';
+import type { LabPorts } from './ports.ts';
+import { RunBook } from './run-book.ts';
+import type { RunAnswer, RunKey, RunQuestion } from './thread-messages.ts';
+
+/** What hosts may do beyond the contract: they own paths, threads and the end of the program. */
+export interface HostedLab extends Lab {
+  /** Makes a file of this machine the corpus. Paths never come from a screen. */
+  openPath(argument: {
+    path: string;
+    source: CorpusSummary['source'];
+    options: CorpusOptions;
+  }): Promise<CorpusSummary>;
+  /** The present corpus with its vocabulary, for files that need it. */
+  corpus(): Corpus | null;
+  /** Weights of a run that is in memory. */
+  weights(run: RunKey): Promise<Extract<RunAnswer, { kind: 'weights' }>>;
+  close(): Promise<void>;
+}
+
+/** Results that were opened from a report: records without threads behind them. */
+interface OpenedResults {
+  readonly records: readonly RunRecord[];
+  readonly partial: boolean;
+}
+
+const idleOverall = {
+  stepsDone: 0,
+  stepsTotal: 0,
+  charactersPerSecond: 0,
+  secondsLeft: null,
+  gigaflops: 0,
+} as const;
+
+/** The lab: one experiment, its text, and the runs that train on it. The same for every host. */
+export function createLab(ports: LabPorts): HostedLab {
+  const events = new Events();
+  let experiment: Experiment = defaultExperiment();
+  let corpus: Corpus | null = null;
+  let conductor: Conductor | null = null;
+  let opened: OpenedResults | null = null;
+  /** Summary that came with a report whose text is not here. */
+  let foreignSummary: CorpusSummary | null = null;
+  /** One change of state after the other; a change that fails leaves the state as it was. */
+  let turn: Promise<unknown> = Promise.resolve();
+
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    const result = turn.then(work);
+    turn = result.catch(() => undefined);
+    return result;
+  };
+
+  const snapshot = (): LabSnapshot => {
+    const summary = corpus?.summary ?? foreignSummary;
+    if (conductor)
+      return {
+        experiment,
+        corpus: summary,
+        phase: conductor.phase,
+        overall: conductor.overall(),
+        runs: conductor.records(),
+      };
+    const runs = opened?.records ?? new RunBook(experiment).records();
+    const stepsTotal = runs.length * experiment.steps;
+    return {
+      experiment,
+      corpus: summary,
+      phase: opened ? (opened.partial ? 'stopped' : 'finished') : 'idle',
+      overall: { ...idleOverall, stepsTotal, stepsDone: opened ? stepsTotal : 0 },
+      runs,
+    };
+  };
+
+  const announce = (): LabSnapshot => {
+    const now = snapshot();
+    events.emit('snapshot', now);
+    return now;
+  };
+
+  const refuseWhileTraining = (what: string): void => {
+    if (conductor && (conductor.phase === 'running' || conductor.phase === 'paused'))
+      throw new LabError(
+        'wrong-state',
+        `${what} cannot change while runs are in training.`,
+        'Stop or reset the experiment first.',
+      );
+  };
+
+  const dropResults = (): void => {
+    conductor?.dispose();
+    conductor = null;
+    opened = null;
+    foreignSummary = null;
+  };
+
+  /** The experiment follows its text; the results of the old text go. */
+  const adopt = (next: Corpus, reference: CorpusReference): CorpusSummary => {
+    dropResults();
+    corpus = next;
+    experiment = { ...experiment, corpus: reference };
+    announce();
+    return next.summary;
+  };
+
+  const adoptText = (next: Corpus): CorpusSummary =>
+    adopt(next, {
+      kind: 'text',
+      name: next.summary.name,
+      sha256: next.summary.sha256,
+      options: next.summary.options,
+    });
+
+  const reading = (name: string) => (share: number) => events.emit('reading', { name, share });
+
+  /** The text an experiment asks for: generated, or the present one if it is the same. Null when it has to be given. */
+  const textFor = async (reference: CorpusReference): Promise<Corpus | null> => {
+    if (reference.kind === 'builtin') {
+      const { id, seed, characters } = reference;
+      const present = corpus?.summary;
+      if (present?.builtin?.id === id && present.builtin.seed === seed && present.characters === characters)
+        return corpus;
+      return ports.texts.builtin(id, seed, characters);
+    }
+    if (corpus === null || corpus.summary.sha256 !== reference.sha256) return null;
+    const { options } = corpus.summary;
+    const same = (Object.keys(options) as (keyof CorpusOptions)[]).every(
+      (key) => options[key] === reference.options[key],
+    );
+    return same ? corpus : ports.texts.reread(reference.options, reading(reference.name));
+  };
+
+  const setExperiment = async (
+    next: Experiment,
+    results: OpenedResults | null,
+    summary: CorpusSummary | null,
+  ) => {
+    const text = await textFor(next.corpus);
+    if (text) checkMemory(next, text.vocabulary.length, ports.memoryLimit);
+    dropResults();
+    experiment = next;
+    corpus = text;
+    opened = results;
+    foreignSummary = text ? null : summary;
+    return announce();
+  };
+
+  /** Checks what only text and experiment together can tell, before any thread starts. */
+  const ready = async (): Promise<Conductor> => {
+    if (opened)
+      throw new LabError(
+        'wrong-state',
+        'These are the results of a report, without weights to go on with.',
+        'Reset the experiment to train it anew.',
+      );
+    if (!corpus) corpus = await textFor(experiment.corpus);
+    if (!corpus)
+      throw new LabError(
+        'no-corpus',
+        experiment.corpus.kind === 'text'
+          ? `The text of this experiment, ${experiment.corpus.name}, is not here.`
+          : 'There is no text yet.',
+        'Drop the text on the window.',
+      );
+    checkText(experiment, corpus.summary);
+    checkMemory(experiment, corpus.vocabulary.length, ports.memoryLimit);
+    conductor ??= new Conductor(experiment, corpus, ports, events.emit);
+    return conductor;
+  };
+
+  const needConductor = (): Conductor => {
+    if (!conductor) throw new LabError('wrong-state', 'Nothing is in training.', 'Run the experiment first.');
+    return conductor;
+  };
+
+  const ask = (run: RunKey, question: RunQuestion): Promise<RunAnswer> => needConductor().ask(run, question);
+
+  return {
+    on: (name, listener) => events.on(name, listener),
+    capabilities: async () => ({
+      version: ports.version,
+      dialogs: ports.dialogs !== null,
+      threads: ports.threads,
+      machine: ports.machine,
+    }),
+    catalogue: async () => catalogue(),
+    snapshot: () =>
+      inTurn(async () => {
+        // The first screen finds the built-in text ready, with its figures.
+        if (!corpus && !foreignSummary && experiment.corpus.kind === 'builtin')
+          corpus = await textFor(experiment.corpus);
+        return snapshot();
+      }),
+
+    beginText: async ({ name, bytes, source }) => ({
+      uploadId: await ports.texts.begin(name, bytes, source),
+    }),
+    appendText: async ({ uploadId, bytes }) => ports.texts.append(uploadId, bytes),
+    cancelText: async ({ uploadId }) => ports.texts.cancel(uploadId),
+    finishText: ({ uploadId, options }) =>
+      inTurn(async () => {
+        refuseWhileTraining('The text');
+        return adoptText(await ports.texts.finish(uploadId, options, reading('')));
+      }),
+    openTextDialog: async ({ options }) => {
+      const path = (await ports.dialogs?.chooseText()) ?? null;
+      if (path === null) return null;
+      return inTurn(async () => {
+        refuseWhileTraining('The text');
+        return adoptText(await ports.texts.openPath(path, 'file', options, reading('')));
+      });
+    },
+    openPath: ({ path, source, options }) =>
+      inTurn(async () => {
+        refuseWhileTraining('The text');
+        return adoptText(await ports.texts.openPath(path, source, options, reading('')));
+      }),
+    useBuiltin: ({ id, seed, characters }) =>
+      inTurn(async () => {
+        refuseWhileTraining('The text');
+        const next = await ports.texts.builtin(id, seed, characters);
+        return adopt(next, { kind: 'builtin', id, seed, characters });
+      }),
+    rereadText: ({ options }) =>
+      inTurn(async () => {
+        refuseWhileTraining('The text');
+        return adoptText(await ports.texts.reread(options, reading('')));
+      }),
+
+    setExperiment: ({ experiment: next }) =>
+      inTurn(async () => {
+        refuseWhileTraining('The experiment');
+        return setExperiment(parseExperiment(next), null, null);
+      }),
+    openExperiment: ({ json }) =>
+      inTurn(async () => {
+        refuseWhileTraining('The experiment');
+        const file = openedFile(json, parseReport);
+        return setExperiment(file.experiment, file.results, file.summary);
+      }),
+
+    run: () => inTurn(async () => (await ready()).run()),
+    // Holding must not wait for its turn behind a step that is being computed: that step is what it ends.
+    pause: async () => conductor?.pause(),
+    step: async () => (await inTurn(ready)).step(),
+    stop: async () => conductor?.stop(),
+    reset: () =>
+      inTurn(async () => {
+        dropResults();
+        announce();
+      }),
+
+    sample: async ({ armId, seed, ...question }) => {
+      const answer = await ask({ armId, seed }, { kind: 'sample', ...question });
+      return { text: answer.kind === 'sample' ? answer.text : '' };
+    },
+    weights: async (run) => {
+      const answer = await ask(run, { kind: 'weights' });
+      if (answer.kind !== 'weights') throw new LabError('internal', 'A thread answered another question.');
+      return answer;
+    },
+    corpus: () => corpus,
+
+    exportExperiment: async () => experimentFile(experiment),
+    exportReport: async ({ formats }) => reportFilesOf(snapshot(), formats, ports),
+    saveFiles: async ({ files }) => {
+      if (!ports.dialogs)
+        throw new LabError('wrong-state', 'This host has no save dialog.', 'Download the files instead.');
+      const folder = await ports.dialogs.chooseFolder();
+      if (folder === null) return null;
+      await ports.dialogs.writeFiles(folder, files);
+      return { folder };
+    },
+    close: async () => dropResults(),
+  };
+}
+
+/** Whether a text is long enough for one step and one prediction on held-out text. */
+function checkText({ model }: Experiment, summary: CorpusSummary): void {
+  if (summary.trainCharacters < model.length + 1)
+    throw new LabError(
+      'bad-experiment',
+      `The training part has ${summary.trainCharacters} characters; a step of T = ${model.length} needs ${model.length + 1}.`,
+      'Use a longer text or a shorter sequence length T.',
+    );
+  if (summary.heldOutCharacters < 2)
+    throw new LabError(
+      'bad-experiment',
+      `The held-out part has ${summary.heldOutCharacters} characters; a prediction needs 2.`,
+      'Use a longer text or hold out a larger share.',
+    );
+}

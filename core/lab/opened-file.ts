@@ -1,0 +1,49 @@
+import type { CorpusSummary } from '../corpora/corpus.ts';
+import { LabError } from '../errors.ts';
+import { parseExperiment } from '../experiments/experiment-schema.ts';
+import type { Experiment } from '../experiments/experiment.ts';
+import type { RunRecord } from '../experiments/run.ts';
+import type { parseReport as ParseReport } from '../reports/json.ts';
+
+export interface OpenedFile {
+  readonly experiment: Experiment;
+  /** Null for an experiment file, which holds no results. */
+  readonly results: { readonly records: readonly RunRecord[]; readonly partial: boolean } | null;
+  readonly summary: CorpusSummary | null;
+}
+
+/**
+ * Reads a saved experiment or report.
+ * @throws LabError `file-not-read` or `bad-experiment` with what is wrong
+ */
+export function openedFile(json: string, parseReport: typeof ParseReport): OpenedFile {
+  const value = parseJson(json);
+  const format = (value as { format?: unknown } | null)?.format;
+  if (format === 'loss-lab-report') {
+    const report = parseReport(json);
+    return {
+      experiment: report.experiment,
+      results: { records: report.runs, partial: report.partial },
+      summary: report.corpus,
+    };
+  }
+  if (format === 'loss-lab-experiment')
+    return { experiment: parseExperiment(value), results: null, summary: null };
+  throw new LabError(
+    'file-not-read',
+    'This file is neither a Loss Lab experiment nor a Loss Lab report.',
+    "Both are JSON files whose 'format' says what they are.",
+  );
+}
+
+function parseJson(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch (error) {
+    throw new LabError(
+      'file-not-read',
+      `This file is not valid JSON: ${error instanceof Error ? error.message : String(error)}`,
+      'Open a file that the lab has saved.',
+    );
+  }
+}

@@ -1,0 +1,59 @@
+import type { Corpus, CorpusOptions, CorpusSummary } from '../corpora/corpus.ts';
+import type { MachineInfo } from '../contract/lab-api.ts';
+import type { FromThread, ToThread } from './thread-messages.ts';
+
+/** One training thread as the lab sees it. */
+export interface TrainingThread {
+  post(message: ToThread): void;
+  onMessage(listener: (message: FromThread) => void): void;
+  /** Called once when the thread has ended without being asked to; the sentence says why. */
+  onFailure(listener: (sentence: string) => void): void;
+  terminate(): void;
+}
+
+/** Reads texts for the lab, away from its event loop. Every method rejects with LabError. */
+export interface TextPort {
+  begin(name: string, bytes: number, source: 'upload' | 'paste'): Promise<string>;
+  append(uploadId: string, bytes: Uint8Array): Promise<void>;
+  /** Reads an upload; on success it becomes the present text, which `reread` reads again. */
+  finish(uploadId: string, options: CorpusOptions, progress: (share: number) => void): Promise<Corpus>;
+  cancel(uploadId: string): Promise<void>;
+  /** Reads a file of this machine. Only hosts name paths: a dialog, a command line. */
+  openPath(
+    path: string,
+    source: CorpusSummary['source'],
+    options: CorpusOptions,
+    progress: (share: number) => void,
+  ): Promise<Corpus>;
+  builtin(id: string, seed: number, characters: number): Promise<Corpus>;
+  reread(options: CorpusOptions, progress: (share: number) => void): Promise<Corpus>;
+}
+
+/** The host's own dialogs. */
+export interface DialogPort {
+  /** Path of a text the user chose, or null. */
+  chooseText(): Promise<string | null>;
+  /** Folder the user chose, or null. */
+  chooseFolder(): Promise<string | null>;
+  /** Writes files whole or not at all. */
+  writeFiles(folder: string, files: readonly { name: string; bytes: Uint8Array }[]): Promise<void>;
+}
+
+/** Everything the lab needs from the machine it runs on. */
+export interface LabPorts {
+  readonly version: string;
+  readonly machine: MachineInfo;
+  /** Most training threads at once. */
+  readonly threads: number;
+  /** Bytes all runs of an experiment may use together. */
+  readonly memoryLimit: number;
+  startThread(): TrainingThread;
+  readonly texts: TextPort;
+  readonly dialogs: DialogPort | null;
+  /** Milliseconds that only go forward. */
+  now(): number;
+  /** Present time as ISO 8601, for reports. */
+  date(): string;
+  /** Calls back once after `milliseconds`; answers with the way to cancel. */
+  after(milliseconds: number, callback: () => void): () => void;
+}

@@ -1,0 +1,158 @@
+import type { RunProgress } from '../contract/lab-api.ts';
+import type { Experiment } from '../experiments/experiment.ts';
+import type { Divergence, Evaluation, Glimpse, RunRecord, RunStatus } from '../experiments/run.ts';
+import type { RunKey } from './thread-messages.ts';
+
+/** A typed array that grows by doubling, so that a million steps cost no million copies. */
+class Growing<A extends Float64Array | Uint8Array> {
+  #values: A;
+  #length = 0;
+  readonly #make: (size: number) => A;
+
+  constructor(make: (size: number) => A) {
+    this.#make = make;
+    this.#values = make(256);
+  }
+
+  append(more: A): void {
+    const length = this.#length + more.length;
+    if (length > this.#values.length) {
+      const larger = this.#make(Math.max(length, 2 * this.#values.length));
+      larger.set(this.#values);
+      this.#values = larger;
+    }
+    this.#values.set(more, this.#length);
+    this.#length = length;
+  }
+
+  /** The values so far; a view that later appends leave alone. */
+  view(): A {
+    return this.#values.subarray(0, this.#length) as A;
+  }
+}
+
+/** What is known of one run while it trains. */
+class Page {
+  status: RunStatus = 'waiting';
+  readonly loss = new Growing((size) => new Float64Array(size));
+  readonly gradientNorm = new Growing((size) => new Float64Array(size));
+  readonly clipped = new Growing((size) => new Uint8Array(size));
+  readonly seconds = new Growing((size) => new Float64Array(size));
+  evaluations: Evaluation[] = [];
+  glimpse: Glimpse | null = null;
+  divergence: Divergence | null = null;
+  failure: string | null = null;
+  readonly key: RunKey;
+
+  constructor(key: RunKey) {
+    this.key = key;
+  }
+
+  record(): RunRecord {
+    const seconds = this.seconds.view();
+    return {
+      armId: this.key.armId,
+      seed: this.key.seed,
+      status: this.status,
+      steps: seconds.length,
+      seconds: seconds.at(-1) ?? 0,
+      series: {
+        loss: this.loss.view(),
+        gradientNorm: this.gradientNorm.view(),
+        clipped: this.clipped.view(),
+        seconds,
+      },
+      evaluations: [...this.evaluations],
+      glimpse: this.glimpse,
+      divergence: this.divergence,
+      failure: this.failure,
+    };
+  }
+}
+
+/** The records of all runs of an experiment, arms in order and seeds within them. */
+export class RunBook {
+  readonly #pages: Page[];
+  readonly #byKey = new Map<string, Page>();
+
+  constructor(experiment: Experiment) {
+    this.#pages = experiment.arms.flatMap((arm) =>
+      experiment.seeds.map((seed) => new Page({ armId: arm.id, seed })),
+    );
+    for (const page of this.#pages) this.#byKey.set(nameOf(page.key), page);
+  }
+
+  /** A book that is already written: the runs of a report. */
+  static of(experiment: Experiment, runs: readonly RunRecord[]): RunBook {
+    const book = new RunBook(experiment);
+    for (const run of runs) {
+      const { series } = run;
+      book.add({ ...run, fromStep: 1, ...series });
+    }
+    return book;
+  }
+
+  get keys(): RunKey[] {
+    return this.#pages.map((page) => page.key);
+  }
+
+  add(progress: RunProgress): void {
+    const page = this.#byKey.get(nameOf(progress));
+    if (!page) return;
+    page.status = progress.status;
+    page.loss.append(progress.loss);
+    page.gradientNorm.append(progress.gradientNorm);
+    page.clipped.append(progress.clipped);
+    page.seconds.append(progress.seconds);
+    page.evaluations.push(...progress.evaluations);
+    page.glimpse = progress.glimpse ?? page.glimpse;
+    page.divergence = progress.divergence ?? page.divergence;
+    page.failure = progress.failure ?? page.failure;
+  }
+
+  /** Marks runs that did not end by themselves; the ones that were changed are answered as progress without steps. */
+  close(status: 'stopped' | 'failed', only: (key: RunKey) => boolean, failure: string | null): RunProgress[] {
+    const changed = this.#pages.filter(
+      (page) => (page.status === 'waiting' || page.status === 'training') && only(page.key),
+    );
+    return changed.map((page) => {
+      page.status = status;
+      page.failure = failure;
+      return { ...emptyProgress(page.key), status, failure };
+    });
+  }
+
+  /** Steps done by each run, and whether it has ended. */
+  progress(): { steps: number; ended: boolean }[] {
+    return this.#pages.map((page) => ({
+      steps: page.seconds.view().length,
+      ended: page.status !== 'waiting' && page.status !== 'training',
+    }));
+  }
+
+  get allEnded(): boolean {
+    return this.progress().every((run) => run.ended);
+  }
+
+  records(): RunRecord[] {
+    return this.#pages.map((page) => page.record());
+  }
+}
+
+const nameOf = ({ armId, seed }: RunKey): string => `${armId}/${seed}`;
+
+function emptyProgress(key: RunKey): RunProgress {
+  return {
+    ...key,
+    status: 'waiting',
+    fromStep: 1,
+    loss: new Float64Array(0),
+    gradientNorm: new Float64Array(0),
+    clipped: new Uint8Array(0),
+    seconds: new Float64Array(0),
+    evaluations: [],
+    glimpse: null,
+    divergence: null,
+    failure: null,
+  };
+}

@@ -1,0 +1,67 @@
+import type { RunProgress } from '../contract/lab-api.ts';
+import type { Indices } from '../corpora/corpus.ts';
+import type { LabErrorData } from '../errors.ts';
+import type { Experiment } from '../experiments/experiment.ts';
+import type { Weights } from '../network/weights.ts';
+
+/** What a training thread needs of a text; the indices lie on shared memory. */
+export interface TrainingText {
+  readonly indices: Indices;
+  readonly vocabulary: Uint32Array;
+  readonly trainCharacters: number;
+}
+
+/** Names a run within an experiment. */
+export interface RunKey {
+  readonly armId: string;
+  readonly seed: number;
+}
+
+/** What a thread is asked for about one run. */
+export type RunQuestion =
+  | {
+      readonly kind: 'sample';
+      readonly characters: number;
+      readonly temperature: number;
+      readonly prompt: string;
+      readonly sampleSeed: number;
+    }
+  | { readonly kind: 'weights' };
+
+export type RunAnswer =
+  | { readonly kind: 'sample'; readonly text: string }
+  | { readonly kind: 'weights'; readonly weights: Weights; readonly steps: number };
+
+/**
+ * Host to thread. `control` of `assign` is one Int32 on shared memory: 1 asks the thread to give up what it is doing
+ * and listen, 0 lets it go on. It reaches a thread in the middle of a step, which a message cannot.
+ */
+export type ToThread =
+  | {
+      readonly kind: 'assign';
+      readonly control: Int32Array;
+      readonly experiment: Experiment;
+      readonly text: TrainingText;
+      readonly runs: readonly RunKey[];
+    }
+  /** Train until `hold` or the end. */
+  | { readonly kind: 'go' }
+  /** Answered by `held` once nothing is being computed. */
+  | { readonly kind: 'hold' }
+  /** One step of every run that has not ended, then `held`. */
+  | { readonly kind: 'step' }
+  | {
+      readonly kind: 'ask';
+      readonly id: number;
+      readonly run: RunKey;
+      readonly question: RunQuestion;
+    };
+
+/** Thread to host. */
+export type FromThread =
+  | { readonly kind: 'progress'; readonly runs: readonly RunProgress[] }
+  | { readonly kind: 'held' }
+  /** Every assigned run has ended by itself. */
+  | { readonly kind: 'done' }
+  | { readonly kind: 'answer'; readonly id: number; readonly answer: RunAnswer }
+  | { readonly kind: 'refusal'; readonly id: number; readonly error: LabErrorData };

@@ -1,0 +1,138 @@
+import type { Evaluation, Divergence, Glimpse, RunStatus } from '../experiments/run.ts';
+import type { Arm, Experiment } from '../experiments/experiment.ts';
+import { BatchOrder } from '../network/batches.ts';
+import type { Engine, Network, StepResult } from '../network/engine.ts';
+import { evaluate } from '../network/evaluate.ts';
+import { initialWeights } from '../network/initial-weights.ts';
+import { stream } from '../network/random.ts';
+import { optimizer } from '../optimizers/registry.ts';
+import type { OutputLayer } from '../outputs/output-layer.ts';
+import { trainingLayer } from '../outputs/registry.ts';
+import { glimpseOf } from './glimpse.ts';
+import type { TrainingText } from './thread-messages.ts';
+
+/** What one call of `advance` did. */
+export type Advance =
+  | { readonly kind: 'interrupted' }
+  | { readonly kind: 'ended' }
+  | { readonly kind: 'evaluated'; readonly evaluation: Evaluation; readonly glimpse: Glimpse }
+  | { readonly kind: 'stepped'; readonly step: number; readonly result: StepResult; readonly seconds: number }
+  | { readonly kind: 'diverged'; readonly divergence: Divergence };
+
+/**
+ * One run: an arm with a seed, from initial weights to the last step. It does one thing per call (a step or an
+ * evaluation), so whoever drives it decides how runs share a thread.
+ */
+export class Trainer {
+  readonly arm: Arm;
+  readonly seed: number;
+  readonly network: Network;
+  readonly layer: OutputLayer;
+  status: RunStatus = 'waiting';
+  /** Steps done. */
+  steps = 0;
+  /** Seconds spent in steps. */
+  seconds = 0;
+  /** L2 norm of the gradient of each matrix in the last step, before clipping; empty before the first. */
+  gradientNorms: Glimpse['gradientNorms'] = {};
+
+  readonly #experiment: Experiment;
+  readonly #text: TrainingText;
+  readonly #order: BatchOrder;
+  readonly #now: () => number;
+  #evaluationDue = true;
+  #evaluatedAt = -1;
+
+  /** @param now milliseconds that only go forward, for the time a step takes; results do not depend on it */
+  constructor(
+    experiment: Experiment,
+    arm: Arm,
+    seed: number,
+    text: TrainingText,
+    engine: Engine,
+    now: () => number,
+  ) {
+    const { model } = experiment;
+    const shape = { vocabulary: text.vocabulary.length, hidden: model.hidden, biases: model.biases };
+    this.arm = arm;
+    this.seed = seed;
+    this.#experiment = experiment;
+    this.#text = text;
+    this.#now = now;
+    this.layer = trainingLayer(arm.layer, arm.clamp);
+    const settings = { ...optimizer(experiment.optimizer.id).defaults, ...experiment.optimizer.settings };
+    this.network = engine.create({
+      shape,
+      length: model.length,
+      batch: model.batch,
+      layer: this.layer,
+      optimizer: { id: experiment.optimizer.id, settings },
+      rate: arm.rate,
+      clipping: experiment.clipping,
+      // Every arm of a seed draws the same weights and the same order: the runs are paired.
+      weights: initialWeights(shape, model, this.layer, stream(seed, 'weights')),
+    });
+    this.#order = new BatchOrder(
+      text.indices.subarray(0, text.trainCharacters),
+      model.length,
+      model.batch,
+      stream(seed, 'order'),
+    );
+  }
+
+  /** Nothing is left to do. A run that diverged is still evaluated once, at its last finite weights. */
+  get evaluationDue(): boolean {
+    return this.#evaluationDue;
+  }
+
+  get ended(): boolean {
+    return this.status !== 'waiting' && this.status !== 'training' && !this.#evaluationDue;
+  }
+
+  /** The next evaluation or the next step, whichever is due. Nothing has changed when it was interrupted. */
+  advance(interrupted: () => boolean): Advance {
+    if (this.ended) return { kind: 'ended' };
+    if (this.status === 'waiting') this.status = 'training';
+    if (this.#evaluationDue) return this.#evaluate(interrupted);
+    return this.#step(interrupted);
+  }
+
+  #evaluate(interrupted: () => boolean): Advance {
+    const { indices, trainCharacters } = this.#text;
+    const heldOut = indices.subarray(trainCharacters);
+    const count = Math.min(this.#experiment.evaluation.characters, heldOut.length - 1);
+    const reading = evaluate(this.network, heldOut, 0, count, this.layer, interrupted);
+    if (reading === null) return { kind: 'interrupted' };
+    const glimpse = glimpseOf(this, this.#text, interrupted);
+    if (glimpse === null) return { kind: 'interrupted' };
+    this.#evaluationDue = false;
+    this.#evaluatedAt = this.steps;
+    if (this.steps >= this.#experiment.steps) this.status = 'finished';
+    const { model } = this.#experiment;
+    const characters = this.steps * model.length * model.batch;
+    return {
+      kind: 'evaluated',
+      evaluation: { step: this.steps, characters, seconds: this.seconds, ...reading },
+      glimpse,
+    };
+  }
+
+  #step(interrupted: () => boolean): Advance {
+    const started = this.#now();
+    const result = this.network.trainStep(this.#order.current(), interrupted);
+    if (result === null) return { kind: 'interrupted' };
+    this.seconds += (this.#now() - started) / 1000;
+    if (result.fault) {
+      this.status = 'diverged';
+      this.#evaluationDue = this.#evaluatedAt !== this.steps;
+      const step = this.steps + 1;
+      return { kind: 'diverged', divergence: { step, where: result.fault.where, rate: this.arm.rate } };
+    }
+    this.gradientNorms = result.gradientNorms;
+    this.#order.advance();
+    this.steps++;
+    const { every } = this.#experiment.evaluation;
+    this.#evaluationDue = this.steps % every === 0 || this.steps >= this.#experiment.steps;
+    return { kind: 'stepped', step: this.steps, result, seconds: this.seconds };
+  }
+}

@@ -1,0 +1,157 @@
+import type { RunProgress } from '../contract/lab-api.ts';
+import { LabError, toErrorData } from '../errors.ts';
+import { engine } from '../network/engines.ts';
+import { stream } from '../network/random.ts';
+import { drawText } from './draw-text.ts';
+import { ProgressLog } from './progress-log.ts';
+import type { FromThread, RunAnswer, RunKey, RunQuestion, ToThread } from './thread-messages.ts';
+import { Trainer } from './trainer.ts';
+
+/** Milliseconds of one run before another gets its turn, and before messages are looked at. */
+const sliceMilliseconds = 25;
+/** Milliseconds between two progress messages of a thread. */
+const reportEvery = 100;
+
+export interface ThreadHost {
+  post(message: FromThread): void;
+  now(): number;
+  /** Calls back after waiting messages have been delivered. */
+  yield(callback: () => void): void;
+}
+
+/**
+ * What runs inside one training thread: its share of the runs, side by side. The run that is furthest behind goes
+ * next, so all arms stay at about the same step and can be watched together.
+ */
+export class TrainingThreadLoop {
+  readonly #host: ThreadHost;
+  #control = new Int32Array(1);
+  #trainers: Trainer[] = [];
+  #vocabulary = new Uint32Array(0);
+  #log = new ProgressLog();
+  #failed = new Map<Trainer, string>();
+  #going = false;
+  #scheduled = false;
+  #reported = 0;
+
+  constructor(host: ThreadHost) {
+    this.#host = host;
+  }
+
+  receive(message: ToThread): void {
+    switch (message.kind) {
+      case 'assign':
+        return this.#assign(message);
+      case 'go':
+        this.#going = true;
+        return this.#schedule();
+      case 'hold':
+        this.#going = false;
+        return this.#held();
+      case 'step':
+        for (const trainer of this.#active()) this.#oneStep(trainer);
+        return this.#held();
+      case 'ask':
+        return this.#answer(message.id, message.run, message.question);
+    }
+  }
+
+  readonly #interrupted = (): boolean => Atomics.load(this.#control, 0) !== 0;
+
+  #assign({ control, experiment, text, runs }: Extract<ToThread, { kind: 'assign' }>): void {
+    this.#control = control;
+    this.#vocabulary = text.vocabulary as Uint32Array<ArrayBuffer>;
+    const chosen = engine(experiment.precision);
+    this.#trainers = runs.map(({ armId, seed }) => {
+      const arm = experiment.arms.find((each) => each.id === armId);
+      if (!arm) throw new LabError('internal', `No arm '${armId}' in the experiment.`);
+      return new Trainer(experiment, arm, seed, text, chosen, () => this.#host.now());
+    });
+  }
+
+  #active(): Trainer[] {
+    return this.#trainers.filter((trainer) => !trainer.ended && !this.#failed.has(trainer));
+  }
+
+  #schedule(): void {
+    if (this.#scheduled) return;
+    this.#scheduled = true;
+    this.#host.yield(() => {
+      this.#scheduled = false;
+      if (this.#going) this.#slice();
+    });
+  }
+
+  /** Trains the run that is furthest behind for a while. */
+  #slice(): void {
+    const active = this.#active();
+    if (active.length === 0) {
+      this.#going = false;
+      this.#report();
+      this.#host.post({ kind: 'done' });
+      return;
+    }
+    const next = active.reduce((behind, each) => (each.steps < behind.steps ? each : behind));
+    const until = this.#host.now() + sliceMilliseconds;
+    while (!this.#interrupted() && this.#advance(next) && this.#host.now() < until);
+    if (this.#host.now() - this.#reported >= reportEvery) this.#report();
+    this.#schedule();
+  }
+
+  /** One evaluation or step; false when there is nothing more to do for now. */
+  #advance(trainer: Trainer): boolean {
+    try {
+      const did = trainer.advance(this.#interrupted);
+      this.#log.add(trainer, did);
+      return did.kind !== 'interrupted' && !trainer.ended;
+    } catch (error) {
+      // One run that fails must not take the others of its thread along.
+      const sentence = toErrorData(error).message;
+      this.#failed.set(trainer, sentence);
+      this.#log.fail(trainer, sentence);
+      return false;
+    }
+  }
+
+  /** Up to and including the next step; evaluations that stand before or right after it are done too. */
+  #oneStep(trainer: Trainer): void {
+    const target = trainer.steps + 1;
+    while (!this.#interrupted() && trainer.steps < target && this.#advance(trainer));
+    if (trainer.evaluationDue) this.#advance(trainer);
+  }
+
+  #report(): void {
+    this.#reported = this.#host.now();
+    const runs: RunProgress[] = this.#log.take();
+    if (runs.length > 0) this.#host.post({ kind: 'progress', runs });
+  }
+
+  #held(): void {
+    this.#report();
+    this.#host.post({ kind: 'held' });
+  }
+
+  #answer(id: number, run: RunKey, question: RunQuestion): void {
+    try {
+      this.#host.post({ kind: 'answer', id, answer: this.#answerTo(run, question) });
+    } catch (error) {
+      this.#host.post({ kind: 'refusal', id, error: toErrorData(error) });
+    }
+  }
+
+  #answerTo({ armId, seed }: RunKey, question: RunQuestion): RunAnswer {
+    const trainer = this.#trainers.find((each) => each.arm.id === armId && each.seed === seed);
+    if (!trainer) throw new LabError('unknown-name', `No run of arm '${armId}' with seed ${seed}.`);
+    if (question.kind === 'weights')
+      return { kind: 'weights', weights: trainer.network.readWeights(), steps: trainer.steps };
+    const text = drawText(
+      trainer.network,
+      trainer.layer,
+      this.#vocabulary,
+      question,
+      stream(question.sampleSeed, 'sampling'),
+      () => false,
+    );
+    return { kind: 'sample', text: text ?? '' };
+  }
+}

@@ -1,0 +1,51 @@
+import { InvalidArgumentError } from 'commander';
+
+/** A whole number from `low` to `high`. */
+export function whole(low: number, high = 2 ** 32 - 1): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (text.trim() === '' || !Number.isInteger(value) || value < low || value > high)
+      throw new InvalidArgumentError(`It must be a whole number from ${low} to ${high}.`);
+    return value;
+  };
+}
+
+/** A number above `low` and below `high`. */
+export function decimal(low: number, high = Infinity): (text: string) => number {
+  const range = high === Infinity ? `above ${low}` : `between ${low} and ${high}`;
+  return (text) => {
+    const value = Number(text);
+    if (text.trim() === '' || !Number.isFinite(value) || value <= low || value >= high)
+      throw new InvalidArgumentError(`It must be a finite number ${range}.`);
+    return value;
+  };
+}
+
+/** A finite number, 0 or above. */
+export function zeroOrMore(text: string): number {
+  const value = Number(text);
+  if (text.trim() === '' || !Number.isFinite(value) || value < 0)
+    throw new InvalidArgumentError('It must be a finite number, 0 or above.');
+  return value;
+}
+
+/** `a,b` as a list of names. */
+export function list(text: string): string[] {
+  const names = text
+    .split(',')
+    .map((name) => name.trim())
+    .filter(Boolean);
+  if (names.length === 0) throw new InvalidArgumentError('It must name at least one, separated by commas.');
+  return names;
+}
+
+/** `a=0.1,b=0.05` as learning rates by name. */
+export function ratesByLayer(text: string): Map<string, number> {
+  const rates = new Map<string, number>();
+  for (const part of list(text)) {
+    const at = part.indexOf('=');
+    if (at < 1) throw new InvalidArgumentError(`'${part}' must look like layer=rate.`);
+    rates.set(part.slice(0, at).trim(), decimal(0)(part.slice(at + 1)));
+  }
+  return rates;
+}

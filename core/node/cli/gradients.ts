@@ -1,0 +1,44 @@
+import { readFile, stat } from 'node:fs/promises';
+import { LabError } from '../../errors.ts';
+import { parseCase, runCase } from '../../probes/gradient-case.ts';
+import { writeDurably } from '../durable-file.ts';
+import { readStandardInput } from './host.ts';
+
+/** The longest JSON text this command reads: below the longest string of the runtime. */
+const largestCase = 400_000_000;
+
+async function caseText(file: string): Promise<string> {
+  if (file === '-') return readStandardInput(largestCase);
+  try {
+    const { size } = await stat(file);
+    if (size > largestCase)
+      throw new LabError('file-not-read', `The case has ${size} bytes; at most ${largestCase} are read.`);
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    if (error instanceof LabError) throw error;
+    throw new LabError(
+      'file-not-read',
+      `The case '${file}' cannot be read: ${(error as NodeJS.ErrnoException).code ?? error}.`,
+    );
+  }
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new LabError('bad-case', `The case is not valid JSON: ${(error as Error).message}`);
+  }
+}
+
+/** JSON has no NaN and no Infinity: they are written as strings. */
+const finiteOrText = (_: string, value: unknown): unknown =>
+  typeof value === 'number' && !Number.isFinite(value) ? String(value) : value;
+
+/** Numbers in, gradients out. */
+export async function gradients(file: string, { out }: { out?: string }): Promise<void> {
+  const result = runCase(parseCase(parsed(await caseText(file))));
+  const json = `${JSON.stringify(result, finiteOrText)}\n`;
+  if (out === undefined) process.stdout.write(json);
+  else await writeDurably(out, json);
+}

@@ -1,0 +1,69 @@
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { CorpusOptions, CorpusSummary } from '../../corpora/corpus.ts';
+import { LabError } from '../../errors.ts';
+import type { HostedLab } from '../../lab/create-lab.ts';
+import { createNodeLab } from '../node-lab.ts';
+import { spoolStream } from '../spool.ts';
+import { version } from '../version.ts';
+
+/** The lab of one command. The threads' entries stand beside the command line's own. */
+export function commandLab(): HostedLab {
+  return createNodeLab({
+    trainThread: new URL('./train-thread.js', import.meta.url),
+    corpusThread: new URL('./corpus-thread.js', import.meta.url),
+    version,
+    runtime: `Node ${process.versions.node}`,
+  });
+}
+
+export interface TextOptions {
+  readonly builtin?: string;
+  readonly characters: number;
+  readonly builtinSeed: number;
+  readonly encoding?: string;
+  readonly heldOut: number;
+  readonly normaliseLineEnds?: boolean;
+  readonly minimumCount: number;
+}
+
+/** Makes the text a command names the lab's corpus: a file, `-` for standard input, or a built-in source. */
+export async function takeText(
+  lab: HostedLab,
+  file: string | undefined,
+  options: TextOptions,
+): Promise<CorpusSummary> {
+  if (options.builtin !== undefined) {
+    if (file !== undefined) throw new LabError('bad-argument', 'Give a file or --builtin, not both.');
+    return lab.useBuiltin({ id: options.builtin, seed: options.builtinSeed, characters: options.characters });
+  }
+  if (file === undefined)
+    throw new LabError('bad-argument', 'No text given.', 'Name a file, - for standard input, or --builtin.');
+  const corpusOptions: CorpusOptions = {
+    encoding: options.encoding ?? null,
+    normaliseLineEnds: options.normaliseLineEnds ?? false,
+    minimumCount: options.minimumCount,
+    heldOutShare: options.heldOut,
+  };
+  if (file !== '-') return lab.openPath({ path: file, source: 'file', options: corpusOptions });
+  const spool = await spoolStream('standard input', process.stdin);
+  try {
+    return await lab.openPath({ path: spool.path, source: 'stdin', options: corpusOptions });
+  } finally {
+    await spool.close();
+  }
+}
+
+/** Everything standard input holds, up to `limit` bytes, for small files such as a case. */
+export async function readStandardInput(limit: number): Promise<string> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  await pipeline(process.stdin as unknown as Readable, async (source: AsyncIterable<Buffer>) => {
+    for await (const chunk of source) {
+      size += chunk.length;
+      if (size > limit) throw new LabError('bad-argument', `Standard input has more than ${limit} bytes.`);
+      chunks.push(chunk);
+    }
+  });
+  return Buffer.concat(chunks).toString('utf8');
+}

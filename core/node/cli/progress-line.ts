@@ -1,0 +1,47 @@
+import type { Overall } from '../../contract/lab-api.ts';
+import { duration, grouped } from './terminal.ts';
+
+/** A rate as `1.9 M`. */
+function short(value: number): string {
+  if (value >= 1e6) return `${(value / 1e6).toFixed(2)} M`;
+  if (value >= 1e3) return `${(value / 1e3).toFixed(1)} k`;
+  return value.toFixed(0);
+}
+
+/** Progress on standard error: one line that is written over on a terminal, a line now and then elsewhere. */
+export class ProgressLine {
+  readonly #stream: NodeJS.WriteStream;
+  #shown = 0;
+  #width = 0;
+
+  constructor(stream: NodeJS.WriteStream) {
+    this.#stream = stream;
+  }
+
+  show(overall: Overall): void {
+    const now = Date.now();
+    if (now - this.#shown < (this.#stream.isTTY ? 200 : 10_000)) return;
+    this.#shown = now;
+    const { stepsDone, stepsTotal, charactersPerSecond, secondsLeft } = overall;
+    const left = secondsLeft === null ? '' : ` · ${duration(secondsLeft)} left`;
+    const text =
+      `${((100 * stepsDone) / stepsTotal).toFixed(1)} % · step ${grouped(stepsDone)} of ${grouped(stepsTotal)}` +
+      ` · ${short(charactersPerSecond)} chars/s${left}`;
+    if (!this.#stream.isTTY) {
+      this.#stream.write(`${text}\n`);
+      return;
+    }
+    this.#stream.write(`\r${text.padEnd(this.#width)}`);
+    this.#width = text.length;
+  }
+
+  say(sentence: string): void {
+    this.end();
+    this.#stream.write(`${sentence}\n`);
+  }
+
+  end(): void {
+    if (this.#width > 0) this.#stream.write(`\r${' '.repeat(this.#width)}\r`);
+    this.#width = 0;
+  }
+}
