@@ -1,0 +1,93 @@
+import { readFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { sourceFiles } from '../source-files.ts';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+
+/**
+ * What each folder may import. Dependencies point one way: a folder names only folders that stand before it.
+ * `errors` is the one file at the top of core.
+ */
+const allowed: Readonly<Record<string, readonly string[]>> = {
+  'core/errors.ts': [],
+  'core/outputs': ['core/errors.ts'],
+  'core/optimizers': ['core/errors.ts', 'core/outputs'],
+  'core/corpora': ['core/errors.ts'],
+  'core/network': ['core/errors.ts', 'core/outputs', 'core/optimizers'],
+  'core/experiments': ['core/errors.ts', 'core/outputs', 'core/optimizers', 'core/network', 'core/corpora'],
+  'core/probes': ['core/errors.ts', 'core/outputs', 'core/optimizers', 'core/network', 'core/corpora'],
+  'core/contract': ['core/errors.ts', 'core/experiments', 'core/corpora'],
+  'core/reports': [
+    'core/errors.ts',
+    'core/outputs',
+    'core/optimizers',
+    'core/network',
+    'core/corpora',
+    'core/experiments',
+    'core/probes',
+    'core/contract',
+  ],
+  'core/rpc': ['core/errors.ts', 'core/contract'],
+  'core/lab': [
+    'core/errors.ts',
+    'core/outputs',
+    'core/optimizers',
+    'core/network',
+    'core/corpora',
+    'core/experiments',
+    'core/probes',
+    'core/reports',
+    'core/contract',
+  ],
+  'core/node': ['core'],
+  'electron/main': ['core/contract', 'core/rpc', 'core/node', 'core/errors.ts', 'core/lab'],
+  'electron/preload': ['electron/host-commands.ts'],
+  renderer: ['core/contract', 'core/rpc', 'core/errors.ts'],
+};
+
+/** The longest entry of the table that a path lies under. */
+function layerOf(path: string): string | undefined {
+  return Object.keys(allowed)
+    .filter((layer) => path === layer || path.startsWith(`${layer}/`))
+    .sort((a, b) => b.length - a.length)[0];
+}
+
+/** Paths that a source file imports, relative to the root; packages come out as null. */
+function imports(path: string): (string | null)[] {
+  const text = readFileSync(join(root, path), 'utf8');
+  const specifiers = [...text.matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g)].map((match) => match[1]!);
+  return specifiers.map((specifier) =>
+    specifier.startsWith('.') ? relative(root, join(root, dirname(path), specifier)) : null,
+  );
+}
+
+const files = sourceFiles(root, ['core', 'electron', 'renderer']);
+
+describe('dependencies point one way', () => {
+  it('finds the sources', () => {
+    expect(files.length).toBeGreaterThan(50);
+  });
+
+  it.each(files)('%s', (path) => {
+    const layer = layerOf(path);
+    expect(layer, `${path} lies in no layer of the table`).toBeDefined();
+    for (const target of imports(path)) {
+      if (target === null) continue;
+      const within = target.startsWith(`${layer}/`) || target === layer;
+      const permitted = allowed[layer!]!.some((other) => target === other || target.startsWith(`${other}/`));
+      expect(within || permitted, `${path} imports ${target}`).toBe(true);
+    }
+  });
+});
+
+describe('core has no host', () => {
+  const hostless = files.filter((path) => path.startsWith('core/') && !path.startsWith('core/node/'));
+
+  it.each(hostless)('%s', (path) => {
+    const text = readFileSync(join(root, path), 'utf8');
+    expect(text).not.toMatch(/from 'node:|from 'electron'|\bprocess\.|\bwindow\.|\bdocument\./);
+    expect(text).not.toMatch(/\bMath\.random\b|\bDate\.now\b|\bnew Date\(\)/);
+  });
+});
