@@ -1,0 +1,145 @@
+import { setImmediate as immediate } from 'node:timers';
+import type { Corpus, CorpusSummary } from '../../../core/corpora/corpus.ts';
+import { defaultCorpusOptions } from '../../../core/corpora/corpus.ts';
+import { LabError } from '../../../core/errors.ts';
+import { defaultExperiment, newArms } from '../../../core/experiments/default-experiment.ts';
+import type { Experiment } from '../../../core/experiments/experiment.ts';
+import { createLab, type HostedLab } from '../../../core/lab/create-lab.ts';
+import type { LabPorts, TextPort, TrainingThread } from '../../../core/lab/ports.ts';
+import type { FromThread } from '../../../core/lab/thread-messages.ts';
+import { TrainingThreadLoop } from '../../../core/lab/training-thread.ts';
+
+/** A small text with a pattern a network can learn, as a corpus. */
+export function smallCorpus(characters = 2000, distinct = 5): Corpus {
+  const indices = new Uint8Array(new SharedArrayBuffer(characters));
+  for (let i = 0; i < characters; i++) indices[i] = (i * i + (i >> 2)) % distinct;
+  const heldOut = Math.floor(characters / 10);
+  const summary: CorpusSummary = {
+    source: 'paste',
+    builtin: null,
+    name: 'small.txt',
+    encoding: 'utf-8',
+    encodingSource: 'valid-utf-8',
+    bytes: characters,
+    sha256: 'ab'.repeat(32),
+    characters,
+    distinct,
+    trainCharacters: characters - heldOut,
+    heldOutCharacters: heldOut,
+    heldOutShare: 0.1,
+    uniformEntropy: Math.log2(distinct),
+    unigramEntropy: 2,
+    bigramEntropy: 1,
+    entropyRate: null,
+    mostFrequent: [{ codePoint: 97, count: 10 }],
+    preview: 'abc',
+    warnings: [],
+    options: defaultCorpusOptions,
+  };
+  return {
+    summary,
+    indices,
+    vocabulary: Uint32Array.from({ length: distinct }, (_, i) => 97 + i),
+    other: null,
+  };
+}
+
+/** A training thread on this thread: the real loop behind the real messages, cloned as a port would. */
+export function localThread(): TrainingThread & { fail(sentence: string): void } {
+  const listeners: ((message: FromThread) => void)[] = [];
+  const failures: ((sentence: string) => void)[] = [];
+  let ended = false;
+  const loop = new TrainingThreadLoop({
+    post: (message) => {
+      const copy = structuredClone(message);
+      immediate(() => {
+        if (!ended) for (const listener of listeners) listener(copy);
+      });
+    },
+    now: () => performance.now(),
+    yield: (callback) => immediate(() => void (ended || callback())),
+  });
+  return {
+    post: (message) => immediate(() => void (ended || loop.receive(message))),
+    onMessage: (listener) => void listeners.push(listener),
+    onFailure: (listener) => void failures.push(listener),
+    terminate: () => void (ended = true),
+    fail: (sentence) => failures.forEach((listener) => listener(sentence)),
+  };
+}
+
+/** A text port that knows one text and nothing else. */
+export function fixedTexts(corpus: Corpus): TextPort {
+  const give = async () => corpus;
+  return {
+    begin: async () => 'upload-1',
+    append: async () => undefined,
+    finish: give,
+    cancel: async () => undefined,
+    openPath: give,
+    builtin: async (id, seed, characters) => {
+      if (id !== 'reber') throw new LabError('unknown-name', `No built-in source '${id}'.`);
+      return {
+        ...corpus,
+        summary: { ...corpus.summary, source: 'builtin', builtin: { id, seed }, characters },
+      };
+    },
+    reread: give,
+  };
+}
+
+export interface TestLab {
+  readonly lab: HostedLab;
+  readonly threads: ReturnType<typeof localThread>[];
+}
+
+export function testLab(options: Partial<LabPorts> & { corpus?: Corpus } = {}): TestLab {
+  const threads: ReturnType<typeof localThread>[] = [];
+  const lab = createLab({
+    version: '0.0.0-test',
+    machine: { system: 'test', processor: 'test', cores: 2, memory: 1e9, runtime: 'test' },
+    threads: 2,
+    memoryLimit: 1e9,
+    startThread: () => {
+      const thread = localThread();
+      threads.push(thread);
+      return thread;
+    },
+    texts: fixedTexts(options.corpus ?? smallCorpus()),
+    dialogs: null,
+    now: () => performance.now(),
+    date: () => '2026-01-01T00:00:00.000Z',
+    after: (milliseconds, callback) => {
+      const timer = setTimeout(callback, milliseconds);
+      return () => clearTimeout(timer);
+    },
+    ...options,
+  });
+  return { lab, threads };
+}
+
+/** A quick experiment: two arms, two seeds, a handful of steps. */
+export function quickExperiment(change: Partial<Experiment> = {}): Experiment {
+  const base = defaultExperiment();
+  return {
+    ...base,
+    corpus: { kind: 'builtin', id: 'reber', seed: 1, characters: 2000 },
+    model: { ...base.model, hidden: 6, length: 5, batch: 3 },
+    arms: newArms(['softmax-cross-entropy', 'sigmoid-quadratic'], 0.1),
+    seeds: [1, 2],
+    steps: 12,
+    evaluation: { every: 5, characters: 100 },
+    ...change,
+  };
+}
+
+/** Resolves when the lab enters one of the phases. */
+export function phaseReached(lab: HostedLab, ...phases: string[]): Promise<void> {
+  return new Promise((resolve) => {
+    const off = lab.on('phase', ({ phase }) => {
+      if (!phases.includes(phase)) return;
+      off();
+      resolve();
+    });
+  });
+}
