@@ -1,0 +1,229 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { parseReport } from '../../core/reports/json.ts';
+import { lab, outcomeOf, startLab } from './command.ts';
+
+let folder: string;
+let text: string;
+
+/** A text of our own with some structure: counting in words. */
+function countingText(lines: number): string {
+  const words = ['zero', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine'];
+  let result = '';
+  for (let i = 0; i < lines; i++) result += `${[...String(i)].map((digit) => words[Number(digit)]).join(' ')}.\n`;
+  return result;
+}
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'loss-lab-cli-'));
+  text = join(folder, 'counting.txt');
+  writeFileSync(text, countingText(900));
+});
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const small = ['--hidden', '8', '--length', '6', '--batch', '4', '--steps', '20', '--seeds', '2'];
+
+describe('loss-lab', () => {
+  it('explains itself', async () => {
+    const { status, stdout } = await lab(['--help']);
+    expect(status).toBe(0);
+    for (const command of ['layers', 'corpus', 'compare', 'gradients', 'sample', 'serve'])
+      expect(stdout).toContain(command);
+    expect((await lab(['compare', '--help'])).status).toBe(0);
+    expect((await lab(['--version'])).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+  });
+
+  it.each([
+    [[]],
+    [['nonsense']],
+    [['compare', '--wrong']],
+    [['compare']],
+    [['corpus']],
+    [['compare', 'x.txt', '--hidden', '0']],
+    [['compare', 'x.txt', '--hidden', 'many']],
+    [['compare', 'x.txt', '--layers', 'nope']],
+    [['compare', 'x.txt', '--optimizer', 'nope']],
+    [['compare', 'x.txt', '--rate', '-1']],
+    [['compare', 'x.txt', '--rate', '1', '--rates', 'linear-quadratic=1']],
+    [['compare', 'x.txt', '--rates', 'softmax-quadratic=1']],
+    [['compare', 'x.txt', '--builtin', 'reber']],
+    [['compare', '--builtin', 'nope']],
+    [['serve', '--port', '99999']],
+  ])('answers %j with exit status 2 and no stack', async (args) => {
+    const { status, stdout, stderr } = await lab(args);
+    expect(status).toBe(2);
+    expect(stdout).toBe('');
+    expect(stderr).not.toMatch(/\n\s+at /);
+    expect(stderr.length).toBeGreaterThan(10);
+  });
+});
+
+describe('layers', () => {
+  it('prints the six built-in output layers with E, δ and whether they match', async () => {
+    const { status, stdout } = await lab(['layers']);
+    expect(status).toBe(0);
+    const lines = stdout.trimEnd().split('\n');
+    expect(lines).toHaveLength(2 + 6);
+    expect(lines.find((line) => line.startsWith('softmax-cross-entropy'))).toMatch(/y − t .*matched$/);
+    expect(lines.find((line) => line.startsWith('sigmoid-quadratic'))).toMatch(/mismatched$/);
+  });
+});
+
+describe('corpus', () => {
+  it('prints the statistics of a file, the same as JSON and from standard input', async () => {
+    const { status, stdout } = await lab(['corpus', text, '--json']);
+    expect(status).toBe(0);
+    const summary = JSON.parse(stdout);
+    expect(summary).toMatchObject({ encoding: 'utf-8', characters: countingText(900).length, warnings: [] });
+    expect(summary.distinct).toBe(new Set(countingText(900)).size);
+    expect(summary.bigramEntropy).toBeLessThan(summary.unigramEntropy);
+    const piped = JSON.parse((await lab(['corpus', '-', '--json'], { input: countingText(900) })).stdout);
+    expect(piped.sha256).toBe(summary.sha256);
+    expect(piped.bigramEntropy).toBe(summary.bigramEntropy);
+    expect((await lab(['corpus', text])).stdout).toContain(summary.sha256);
+  });
+
+  it('fails with exit status 1 and a sentence when there is no such file', async () => {
+    const { status, stderr } = await lab(['corpus', join(folder, 'nowhere.txt')]);
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/nowhere\.txt/);
+  });
+});
+
+describe('compare', () => {
+  it('trains, prints the standing, and writes a report whose numbers are the printed ones', async () => {
+    const out = join(folder, 'first');
+    const args = ['compare', text, ...small, '--layers', 'softmax-cross-entropy,linear-quadratic'];
+    const { status, stdout } = await lab([...args, '--out', out, '--json']);
+    expect(status).toBe(0);
+    const results = JSON.parse(stdout);
+    expect(results.partial).toBe(false);
+    expect(results.arms.map((arm: { layer: string }) => arm.layer)).toEqual([
+      'softmax-cross-entropy',
+      'linear-quadratic',
+    ]);
+    for (const arm of results.arms) {
+      expect(arm.rate).toBe(0.1);
+      expect(arm.runs.map((run: { seed: number }) => run.seed)).toEqual([1, 2]);
+      for (const run of arm.runs) {
+        expect(run).toMatchObject({ steps: 20, diverged: false });
+        for (const name of ['bitsPerCharacter', 'accuracy', 'top5Accuracy', 'brier', 'ownLoss'])
+          expect(run.final[name]).toEqual(expect.any(Number));
+      }
+    }
+    expect(readdirSync(out).sort()).toEqual([
+      'curves.csv',
+      'experiment.json',
+      'report.html',
+      'report.json',
+      'report.md',
+      'runs',
+    ]);
+    const report = parseReport(readFileSync(join(out, 'report.json'), 'utf8'));
+    const [run] = report.runs;
+    expect(run!.evaluations.at(-1)!.bitsPerCharacter).toBe(results.arms[0].runs[0].final.bitsPerCharacter);
+
+    const again = JSON.parse((await lab([...args, '--json'])).stdout);
+    expect(again.arms.map(finals)).toEqual(results.arms.map(finals));
+    const table = await lab(args);
+    expect(table.stdout).toContain('softmax + cross-entropy');
+    const saved = await lab(['compare', text, '--experiment', join(out, 'experiment.json'), '--json']);
+    expect(JSON.parse(saved.stdout).arms.map(finals)).toEqual(results.arms.map(finals));
+  });
+
+  it('draws text from a run it has trained', async () => {
+    const out = join(folder, 'first', 'runs');
+    const file = join(out, readdirSync(out).find((name) => name.startsWith('softmax'))!);
+    const draw = (...more: string[]) => lab(['sample', file, '--length', '50', ...more]);
+    const first = await draw('--seed', '3');
+    expect(first.status).toBe(0);
+    expect(first.stdout).toHaveLength(51);
+    expect((await draw('--seed', '3')).stdout).toBe(first.stdout);
+    expect((await draw('--seed', '4')).stdout).not.toBe(first.stdout);
+    expect((await draw('--prompt', '唐')).status).toBe(2);
+    expect((await lab(['sample', text])).status).toBe(1);
+  });
+
+  it('takes a built-in source and a learning rate for each layer', async () => {
+    const { status, stdout } = await lab([
+      'compare', '--builtin', 'reber', '--characters', '3000', ...small, '--json',
+      '--layers', 'linear-cross-entropy,softmax-quadratic', '--rates', 'linear-cross-entropy=0.01',
+    ]);
+    expect(status).toBe(0);
+    const { arms, corpus } = JSON.parse(stdout);
+    expect(arms.map((arm: { rate: number }) => arm.rate)).toEqual([0.01, 0.1]);
+    expect(arms[0].clamp).toBe(0.001);
+    expect(corpus.entropyRate).toEqual(expect.any(Number));
+  });
+
+  it('refuses a text that is too short, with the numbers', async () => {
+    const { status, stderr } = await lab(['compare', '-', ...small], { input: 'abc' });
+    expect(status).toBe(2);
+    expect(stderr).toMatch(/training part has \d+ characters/);
+  });
+
+  it('stops on Ctrl-C and writes what there is, marked as partial', async () => {
+    const out = join(folder, 'partial');
+    const child = startLab(['compare', text, '--hidden', '32', '--steps', '1000000', '--seeds', '1', '--out', out, '--json']);
+    const outcome = outcomeOf(child, 60_000);
+    await new Promise((resolve) => setTimeout(resolve, 4000));
+    child.kill('SIGINT');
+    const { status, stdout } = await outcome;
+    expect(status).toBe(130);
+    const results = JSON.parse(stdout);
+    expect(results.partial).toBe(true);
+    expect(results.arms[0].runs[0].steps).toBeGreaterThan(0);
+    expect(existsSync(join(out, 'report.html'))).toBe(true);
+    expect(readFileSync(join(out, 'report.md'), 'utf8')).toMatch(/partial/i);
+    expect(parseReport(readFileSync(join(out, 'report.json'), 'utf8')).partial).toBe(true);
+  });
+});
+
+function finals(arm: { runs: { final: unknown }[] }) {
+  return arm.runs.map((run) => run.final);
+}
+
+describe('gradients', () => {
+  const good = {
+    outputLayer: 'softmax-cross-entropy',
+    weights: { Wxh: [[0.1, 0.2]], Whh: [[0.3]], Why: [[0.4], [-0.5]] },
+    h0: [0],
+    inputs: [0],
+    targets: [1],
+  };
+
+  it('reads a case and writes loss and gradients', async () => {
+    const out = join(folder, 'gradients.json');
+    const { status, stdout } = await lab(['gradients', '-', '--out', out], { input: JSON.stringify(good) });
+    expect(status).toBe(0);
+    expect(stdout).toBe('');
+    const result = JSON.parse(readFileSync(out, 'utf8'));
+    // h = tanh(0.1), z = (0.4 h, −0.5 h), E = ln(1 + e^{z0 − z1}).
+    const h = Math.tanh(0.1);
+    expect(result.loss).toBeCloseTo(Math.log(1 + Math.exp(0.9 * h)), 14);
+    expect(Object.keys(result.gradients)).toEqual(['Wxh', 'Whh', 'Why']);
+  });
+
+  it.each([
+    [{ ...good, outputLayer: 'x' }, /outputLayer|No output layer/],
+    [{ ...good, inputs: [2] }, /inputs\[0\]/],
+    [{ ...good, targets: [0, 1] }, /targets/],
+    [{ ...good, h0: [0, 1] }, /h0/],
+    [{ ...good, weights: { ...good.weights, Whh: [[0.3, 1]] } }, /weights\.Whh/],
+    [{ ...good, weights: { ...good.weights, Why: [['a'], [1]] } }, /weights\.Why/],
+    [{ ...good, outputLayer: 'linear-cross-entropy' }, /step .*output|output .*step/i],
+  ])('refuses a wrong case with exit status 2 and the field', async (wrong, sentence) => {
+    const { status, stderr, stdout } = await lab(['gradients', '-'], { input: JSON.stringify(wrong) });
+    expect(status).toBe(2);
+    expect(stdout).toBe('');
+    expect(stderr).toMatch(sentence);
+  });
+
+  it('refuses what is not JSON', async () => {
+    expect((await lab(['gradients', '-'], { input: '{' })).status).toBe(2);
+    expect((await lab(['gradients', join(folder, 'none.json')])).status).toBe(1);
+  });
+});
