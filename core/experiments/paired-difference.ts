@@ -1,0 +1,84 @@
+import { yardsticks, type YardstickId } from './run.ts';
+import { fewestForSignificance, signFlipTest, type SignFlip } from './sign-flip.ts';
+import type { ArmStanding } from './standing.ts';
+import { tInterval, type Summary } from './statistics.ts';
+
+export type Verdict = 'a-better' | 'b-better' | 'not-decided';
+
+/** Two arms on one yardstick, seed by seed: a seed's initial weights and data order are the same for both. */
+export interface PairedDifference {
+  readonly a: string;
+  readonly b: string;
+  readonly yardstick: YardstickId;
+  /** Seeds in which both arms have a value. */
+  readonly seeds: readonly number[];
+  /** Value of a minus value of b, one per seed. */
+  readonly differences: readonly number[];
+  /** Seeds in which one arm has no value. */
+  readonly unpaired: readonly number[];
+  readonly summary: Summary;
+  readonly signFlip: SignFlip | null;
+  readonly verdict: Verdict;
+  /** What the verdict rests on, in one sentence. */
+  readonly words: string;
+}
+
+const significance = 0.05;
+
+/**
+ * Compares two arms seed by seed. *Better* needs a 95 % t interval without 0 and, from 6 pairs on, a sign-flip test
+ * of p ≤ 0.05 as well; below that the test cannot tell and the words say so.
+ */
+export function pairedDifference(a: ArmStanding, b: ArmStanding, yardstick: YardstickId): PairedDifference {
+  const others = new Map(b.seeds.map(({ seed, evaluation }) => [seed, evaluation]));
+  const seeds: number[] = [];
+  const unpaired: number[] = [];
+  const differences: number[] = [];
+  for (const { seed, evaluation } of a.seeds) {
+    const other = others.get(seed);
+    if (evaluation && other) {
+      seeds.push(seed);
+      differences.push(evaluation[yardstick] - other[yardstick]);
+    } else unpaired.push(seed);
+  }
+  const summary = tInterval(differences);
+  const signFlip = signFlipTest(differences);
+  const base = { a: a.armId, b: b.armId, yardstick, seeds, differences, unpaired, summary, signFlip };
+  return { ...base, ...judge(base) };
+}
+
+/** Every pair of arms on one yardstick, in the order of the arms. */
+export function allPairs(arms: readonly ArmStanding[], yardstick: YardstickId): PairedDifference[] {
+  return arms.flatMap((a, i) => arms.slice(i + 1).map((b) => pairedDifference(a, b, yardstick)));
+}
+
+function judge({
+  yardstick,
+  summary,
+  signFlip,
+  unpaired,
+}: Omit<PairedDifference, 'verdict' | 'words'>): Pick<PairedDifference, 'verdict' | 'words'> {
+  const { n, interval } = summary;
+  const lost = unpaired.length
+    ? ` Seeds without a value in one of the arms, not in this comparison: ${unpaired.join(', ')}.`
+    : '';
+  const undecided = (why: string) => ({ verdict: 'not-decided' as const, words: why + lost });
+  if (n === 0) return undecided('No seed has a value in both arms.');
+  if (n === 1) return undecided('One pair gives a difference but no interval.');
+  if (!interval) return undecided('A difference is not a finite number, so there is no interval.');
+  if (interval.low <= 0 && interval.high >= 0)
+    return undecided('The 95 % interval of the difference contains 0.');
+  const tested = n >= fewestForSignificance && signFlip !== null;
+  if (tested && signFlip.p > significance)
+    return undecided('The 95 % interval excludes 0, but the sign-flip test does not reach p ≤ 0.05.');
+  const lower = yardsticks.find(({ id }) => id === yardstick)!.better === 'lower';
+  return {
+    verdict: interval.high < 0 === lower ? 'a-better' : 'b-better',
+    words:
+      (tested
+        ? 'The 95 % interval excludes 0 and the sign-flip test has p ≤ 0.05.'
+        : n < fewestForSignificance
+          ? `The 95 % t interval excludes 0; it takes the differences to be normal, and with ${n} pairs a sign-flip test cannot confirm it.`
+          : 'The 95 % interval excludes 0; there are too many pairs for the exact sign-flip test.') + lost,
+  };
+}

@@ -1,0 +1,164 @@
+import { describe, expect, it } from 'vitest';
+import { convergenceSeries } from '../../../core/experiments/convergence-series.ts';
+import { allPairs, pairedDifference } from '../../../core/experiments/paired-difference.ts';
+import { lastCommonStep, standing } from '../../../core/experiments/standing.ts';
+import { tInterval } from '../../../core/experiments/statistics.ts';
+import { evaluation, run } from '../reports/report-fixtures.ts';
+
+const arms = ['a', 'b'].map((id) => ({ id, layer: 'softmax-cross-entropy', rate: 0.1, clamp: null }));
+const spec = (seeds: number[]) => ({ arms, seeds });
+/** A run evaluated at steps 0, 10, … with the given bits. */
+const curve = (arm: string, seed: number, bits: number[], change = {}) =>
+  run(
+    arm,
+    seed,
+    bits.map((value, i) => evaluation(10 * i, value)),
+    change,
+  );
+const diverged = { status: 'diverged', divergence: { step: 15, where: 'loss', rate: 9 } } as const;
+
+describe('standing', () => {
+  it('compares at the last step all runs were evaluated at', () => {
+    const runs = [
+      curve('a', 1, [6, 5, 4]),
+      curve('a', 2, [6, 5, 4.5, 3]),
+      curve('b', 1, [6, 4]),
+      curve('b', 2, [6, 3]),
+    ];
+    const table = standing(spec([1, 2]), runs);
+    expect(table.step).toBe(10);
+    expect(table.arms.map((arm) => arm.yardsticks.bitsPerCharacter)).toEqual([
+      tInterval([5, 5]),
+      tInterval([4, 3]),
+    ]);
+  });
+
+  it('compares each run at its own last evaluation when asked to', () => {
+    const runs = [curve('a', 1, [6, 5, 4]), curve('b', 1, [6, 4])];
+    const table = standing(spec([1]), runs, 'own-last');
+    expect(table.step).toBeNull();
+    expect(table.arms.map((arm) => arm.yardsticks.bitsPerCharacter.mean)).toEqual([4, 4]);
+  });
+
+  it('counts a diverged run, lists its last finite evaluation, and keeps it out of the mean', () => {
+    const runs = [
+      curve('a', 1, [6, 5, 4]),
+      curve('a', 2, [6, 7], diverged),
+      curve('b', 1, [6, 4, 2]),
+      curve('b', 2, [6, 4, 3]),
+    ];
+    const [a, b] = standing(spec([1, 2]), runs).arms;
+    expect(a).toMatchObject({ runs: 2, n: 1, diverged: 1, failed: 0 });
+    expect(a!.yardsticks.bitsPerCharacter).toEqual({ n: 1, mean: 4, sd: NaN, interval: null });
+    expect(a!.seeds[1]).toMatchObject({ seed: 2, status: 'diverged', evaluation: null });
+    expect(a!.seeds[1]!.lastFinite).toMatchObject({ step: 10, bitsPerCharacter: 7 });
+    expect(b).toMatchObject({ runs: 2, n: 2, diverged: 0 });
+  });
+
+  it('keeps a diverged run in the mean where it still had a value', () => {
+    const runs = [curve('a', 1, [6, 5]), curve('a', 2, [6, 7], diverged)];
+    const [a] = standing({ arms: [arms[0]!], seeds: [1, 2] }, runs).arms;
+    expect(a).toMatchObject({ n: 2, diverged: 1 });
+    expect(a!.yardsticks.bitsPerCharacter.mean).toBe(6);
+  });
+
+  it('lets a value that is not finite spoil the mean, not vanish', () => {
+    const broken = run('a', 1, [evaluation(0, NaN)]);
+    const [a] = standing({ arms: [arms[0]!], seeds: [1, 2] }, [broken, curve('a', 2, [6])]).arms;
+    expect(a!.yardsticks.bitsPerCharacter).toMatchObject({ n: 2, mean: NaN, interval: null });
+    expect(a!.seeds[0]!.lastFinite).toBeNull();
+  });
+
+  it('has rows without values before the first evaluation and for runs that are missing', () => {
+    const table = standing(spec([1]), [run('a', 1, [], { status: 'waiting' })]);
+    expect(table.step).toBeNull();
+    expect(table.arms.map(({ n, runs }) => [n, runs])).toEqual([
+      [0, 1],
+      [0, 1],
+    ]);
+    expect(table.arms[1]!.seeds[0]!.status).toBe('missing');
+  });
+
+  it('does not wait for runs that have not begun', () => {
+    expect(lastCommonStep([curve('a', 1, [6, 5]), run('b', 1, [], { status: 'waiting' })])).toBe(10);
+    expect(lastCommonStep([])).toBeNull();
+    expect(lastCommonStep([curve('a', 1, [6, 5], diverged), curve('b', 1, [6, 5, 4], diverged)])).toBe(20);
+  });
+});
+
+describe('convergence series', () => {
+  it('has the steps of all seeds that have not diverged, and n falls after a divergence', () => {
+    const runs = [curve('a', 1, [6, 5, 4]), curve('a', 2, [6, 4, 3, 2]), curve('a', 3, [6, 9], diverged)];
+    const points = convergenceSeries(runs, 'bitsPerCharacter');
+    expect(points.map(({ step, n, mean }) => [step, n, mean])).toEqual([
+      [0, 3, 6],
+      [10, 3, 6],
+      [20, 2, 3.5],
+    ]);
+    expect(points[1]).toMatchObject({ characters: 4000, values: [5, 4, 9] });
+    const { interval } = tInterval([4, 3]);
+    expect(points[2]).toMatchObject({ low: interval!.low, high: interval!.high });
+  });
+
+  it('has no band for one seed and no points for no evaluation', () => {
+    expect(convergenceSeries([curve('a', 1, [6])], 'brier')[0]).toMatchObject({
+      low: null,
+      high: null,
+      n: 1,
+    });
+    expect(convergenceSeries([run('a', 1, [])], 'brier')).toEqual([]);
+    expect(convergenceSeries([], 'ownLoss')).toEqual([]);
+  });
+});
+
+describe('paired difference', () => {
+  const pair = (
+    a: number[],
+    b: number[],
+    yardstick: 'bitsPerCharacter' | 'accuracy' = 'bitsPerCharacter',
+  ) => {
+    const seeds = a.map((_, i) => i + 1);
+    const runs = seeds.flatMap((seed, i) => [curve('a', seed, [a[i]!]), curve('b', seed, [b[i]!])]);
+    const table = standing(spec(seeds), runs);
+    return pairedDifference(table.arms[0]!, table.arms[1]!, yardstick);
+  };
+
+  it('finds a small difference that the spread over seeds would hide', () => {
+    const found = pair([2, 3, 4, 5, 6, 7], [2.11, 3.1, 4.09, 5.1, 6.12, 7.1]);
+    expect(found.verdict).toBe('a-better');
+    expect(found.signFlip).toEqual({ p: 1 / 32, smallest: 1 / 32 });
+    expect(pair([2.11, 3.1, 4.09], [2, 3, 4]).verdict).toBe('b-better');
+  });
+
+  it('knows which way is better', () => {
+    // The made-up accuracy falls with the bits, so fewer bits are better either way.
+    expect(pair([2, 3, 4], [2.5, 3.52, 4.49], 'accuracy').verdict).toBe('a-better');
+  });
+
+  it('says with fewer than 6 pairs that the sign-flip test cannot confirm', () => {
+    expect(pair([2, 3, 4], [2.11, 3.1, 4.09]).words).toContain('with 3 pairs');
+  });
+
+  it.each([
+    ['one pair', [2], [3], 'no interval'],
+    ['an interval over 0', [2, 3], [3, 2], 'contains 0'],
+    ['equal arms', [2, 3], [2, 3], 'contains 0'],
+    ['a value that is not finite', [2, NaN], [3, 4], 'not a finite number'],
+  ])('decides nothing for %s', (_, a, b, words) => {
+    const found = pair(a, b);
+    expect(found.verdict).toBe('not-decided');
+    expect(found.words).toContain(words);
+  });
+
+  it('names the seeds that could not be paired', () => {
+    const runs = [
+      curve('a', 1, [6, 5, 4]),
+      curve('a', 2, [6, 7], diverged),
+      curve('b', 1, [6, 4, 2]),
+      curve('b', 2, [6, 4, 3]),
+    ];
+    const [found] = allPairs(standing(spec([1, 2]), runs).arms, 'brier');
+    expect(found).toMatchObject({ seeds: [1], unpaired: [2], verdict: 'not-decided' });
+    expect(found!.words).toContain('Seeds without a value in one of the arms, not in this comparison: 2.');
+  });
+});
