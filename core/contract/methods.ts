@@ -1,0 +1,40 @@
+import type { LabApi, LabEventName } from './lab-api.ts';
+
+// Written as records so that the compiler refuses a method or an event that is missing here.
+const methods: Readonly<Record<keyof LabApi, true>> = {
+  capabilities: true,
+  catalogue: true,
+  snapshot: true,
+  beginText: true,
+  appendText: true,
+  finishText: true,
+  cancelText: true,
+  openTextDialog: true,
+  useBuiltin: true,
+  rereadText: true,
+  setExperiment: true,
+  openExperiment: true,
+  run: true,
+  pause: true,
+  step: true,
+  stop: true,
+  reset: true,
+  sample: true,
+  exportExperiment: true,
+  exportReport: true,
+  saveFiles: true,
+};
+
+const events: Readonly<Record<LabEventName, true>> = {
+  snapshot: true,
+  phase: true,
+  progress: true,
+  reading: true,
+  problem: true,
+};
+
+/** Every method of the contract. */
+export const labMethods = Object.keys(methods) as readonly (keyof LabApi)[];
+
+/** Every event of the contract. */
+export const labEvents = Object.keys(events) as readonly LabEventName[];

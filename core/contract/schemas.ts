@@ -1,0 +1,90 @@
+import * as v from 'valibot';
+import type { Experiment } from '../experiments/experiment.ts';
+import { corpusOptionsSchema } from '../experiments/experiment-schema.ts';
+import type { LabApi } from './lab-api.ts';
+
+/** A schema for the argument of each method; its output is what the method takes, as the compiler checks. */
+export type ArgumentSchemas = {
+  readonly [Method in keyof LabApi]: v.GenericSchema<unknown, Parameters<LabApi[Method]>[0]>;
+};
+
+/** Bytes of one `appendText`. */
+export const largestPiece = 1024 * 1024;
+/** UTF-16 units of an opened experiment or report. */
+const largestFile = 48 * 1024 * 1024;
+/** Bytes of all files of one `saveFiles`. */
+const largestSave = 56 * 1024 * 1024;
+
+const whole = (low: number, high: number) =>
+  v.pipe(v.unknown(), v.number(), v.integer(), v.minValue(low), v.maxValue(high));
+const seed = whole(0, 2 ** 32 - 1);
+const text = (longest: number) => v.pipe(v.unknown(), v.string(), v.maxLength(longest));
+const bytes = (most: number) =>
+  v.custom<Uint8Array>(
+    (value) => value instanceof Uint8Array && value.byteLength <= most,
+    `must be at most ${most} bytes`,
+  );
+const id = text(200);
+
+/** A name without folders: letters, digits and a few signs, no leading dot. A page may name files, never places. */
+const fileName = v.pipe(
+  text(120),
+  v.regex(/^[\p{L}\p{N}_][\p{L}\p{N}\p{M} _().-]*$/u, 'must be a plain file name'),
+);
+
+/** What an experiment must hold is the lab's own question; here it only has to be an object. */
+const plainExperiment = v.custom<Experiment>(
+  (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
+  'must be an experiment',
+);
+
+const nothing = v.strictObject({});
+
+export const argumentSchemas: ArgumentSchemas = {
+  capabilities: nothing,
+  catalogue: nothing,
+  snapshot: nothing,
+  beginText: v.strictObject({
+    name: text(1000),
+    bytes: whole(0, Number.MAX_SAFE_INTEGER),
+    source: v.picklist(['upload', 'paste']),
+  }),
+  appendText: v.strictObject({ uploadId: id, bytes: bytes(largestPiece) }),
+  finishText: v.strictObject({ uploadId: id, options: corpusOptionsSchema }),
+  cancelText: v.strictObject({ uploadId: id }),
+  openTextDialog: v.strictObject({ options: corpusOptionsSchema }),
+  useBuiltin: v.strictObject({ id, seed, characters: whole(1, 1e9) }),
+  rereadText: v.strictObject({ options: corpusOptionsSchema }),
+  setExperiment: v.strictObject({ experiment: plainExperiment }),
+  openExperiment: v.strictObject({ json: text(largestFile) }),
+  run: nothing,
+  pause: nothing,
+  step: nothing,
+  stop: nothing,
+  reset: nothing,
+  sample: v.strictObject({
+    armId: id,
+    seed,
+    characters: whole(1, 1_000_000),
+    temperature: v.pipe(v.unknown(), v.number(), v.finite(), v.minValue(0)),
+    prompt: text(100_000),
+    sampleSeed: seed,
+  }),
+  exportExperiment: nothing,
+  exportReport: v.strictObject({
+    formats: v.pipe(
+      v.unknown(),
+      v.array(v.picklist(['html', 'markdown', 'csv', 'json'])),
+      v.minLength(1),
+      v.maxLength(4),
+    ),
+  }),
+  saveFiles: v.strictObject({
+    files: v.pipe(
+      v.unknown(),
+      v.array(v.strictObject({ name: fileName, mediaType: text(100), bytes: bytes(largestSave) })),
+      v.minLength(1),
+      v.maxLength(100),
+    ),
+  }),
+};

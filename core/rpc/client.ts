@@ -1,0 +1,66 @@
+import { createBirpc } from 'birpc';
+import type { Lab, LabApi, LabEventName, LabEvents } from '../contract/lab-api.ts';
+import { labMethods } from '../contract/methods.ts';
+import { LabError } from '../errors.ts';
+import { listenTo, type Outcome, type ScreenFunctions } from './messages.ts';
+import type { Transport } from './transport.ts';
+
+type Listener = (event: never) => void;
+
+const lost = () =>
+  new LabError('cancelled', 'The connection to the lab is closed.', 'Open the lab again to go on.');
+
+/** The lab at the other end of a line. When the line closes, every call that waits for its answer is rejected. */
+export function labOver(transport: Transport): Lab {
+  const listeners = new Map<LabEventName, Set<Listener>>();
+  let closed = false;
+
+  const rpc = createBirpc<
+    Record<keyof LabApi, (argument: unknown) => Promise<Outcome>>,
+    ScreenFunctions,
+    false
+  >(
+    {
+      event: (name, event) => {
+        for (const listener of listeners.get(name) ?? []) {
+          try {
+            (listener as (event: LabEvents[typeof name]) => void)(event);
+          } catch (error) {
+            // The listener's own fault: it is reported as unhandled, and the others still hear.
+            void Promise.reject(error as Error);
+          }
+        }
+      },
+    },
+    {
+      proxify: false,
+      timeout: -1,
+      post: (message) => transport.send(message),
+      on: (listener) => listenTo(transport, listener),
+    },
+  );
+  transport.onClose(() => {
+    closed = true;
+    rpc.$rejectPendingCalls(({ reject }) => reject(lost()));
+    rpc.$close();
+  });
+
+  const call = async (method: keyof LabApi, argument: unknown): Promise<unknown> => {
+    if (closed) throw lost();
+    const outcome = await rpc.$call(method, argument);
+    if (!('error' in outcome)) return outcome.value;
+    const { code, message, next } = outcome.error;
+    throw new LabError(code, message, next);
+  };
+
+  const on: Lab['on'] = (name, listener) => {
+    const set = listeners.get(name) ?? new Set();
+    listeners.set(name, set);
+    set.add(listener);
+    return () => set.delete(listener);
+  };
+  const methods = Object.fromEntries(
+    labMethods.map((method) => [method, (argument: unknown) => call(method, argument)]),
+  ) as unknown as LabApi;
+  return { ...methods, on };
+}

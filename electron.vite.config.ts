@@ -1,0 +1,90 @@
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { defineConfig } from 'electron-vite';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Plugin } from 'vite';
+
+const root = fileURLToPath(new URL('.', import.meta.url));
+const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
+const define = { __LAB_VERSION__: JSON.stringify(version) };
+
+/** Where the build goes: `scripts/build.js` builds beside `out` and moves the result in when it is whole. */
+const out = process.env.LAB_OUT ?? join(root, 'out');
+
+/**
+ * Programs that start on their own. Paths are absolute: electron-vite takes a relative `electron/…` for the
+ * package. Each derives the addresses of threads and of WASM files from its own `import.meta.url`, because
+ * shared modules end up in `chunks/`, where relative addresses would be wrong.
+ */
+const mainEntries = Object.fromEntries(
+  Object.entries({
+    index: join(root, 'electron/main/index.ts'),
+    cli: join(root, 'core/node/cli/main.ts'),
+    'train-thread': join(root, 'core/node/train-thread.ts'),
+    'corpus-thread': join(root, 'core/node/corpus-thread.ts'),
+  }).filter(([, file]) => existsSync(file)),
+);
+
+/** Puts the compiled kernels (`*.wasm` below `core`) beside the entries, under their own names. */
+function kernelsBesideEntries(): Plugin {
+  return {
+    name: 'lab:kernels-beside-entries',
+    generateBundle() {
+      for (const file of readdirSync(join(root, 'core'), { recursive: true, encoding: 'utf8' }))
+        if (file.endsWith('.wasm')) {
+          const source = readFileSync(join(root, 'core', file));
+          this.emitFile({ type: 'asset', fileName: basename(file), source });
+        }
+    },
+  };
+}
+
+export default defineConfig({
+  main: {
+    define,
+    plugins: [kernelsBesideEntries()],
+    build: {
+      outDir: join(out, 'main'),
+      // The default lowers for Electron's Node only; the command line runs on Node 20.
+      target: 'node20',
+      // Everything is bundled: start-up reads few files, and `out` runs without node_modules.
+      externalizeDeps: false,
+      rolldownOptions: {
+        input: mainEntries,
+        // Natives that `ws` uses when they happen to be installed; it does without.
+        external: ['bufferutil', 'utf-8-validate'],
+        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+      },
+    },
+  },
+  preload: {
+    define,
+    build: {
+      outDir: join(out, 'preload'),
+      target: 'node20',
+      externalizeDeps: false,
+      rolldownOptions: {
+        input: { index: join(root, 'electron/preload/index.ts') },
+        // A sandboxed preload is loaded as CommonJS only, and may not be called .js in a "module" package.
+        output: { format: 'cjs', entryFileNames: '[name].cjs', chunkFileNames: '[name]-[hash].cjs' },
+      },
+    },
+  },
+  renderer: {
+    root: join(root, 'renderer'),
+    base: './',
+    define,
+    plugins: [svelte()],
+    build: {
+      outDir: join(out, 'renderer'),
+      emptyOutDir: true,
+      target: 'es2022',
+      minify: true,
+      // The content security policy admits files of our own and nothing inline.
+      assetsInlineLimit: 0,
+      modulePreload: { polyfill: false },
+      rolldownOptions: { input: join(root, 'renderer/index.html') },
+    },
+  },
+});
