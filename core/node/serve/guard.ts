@@ -1,0 +1,43 @@
+import { timingSafeEqual } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+
+export interface Refusal {
+  readonly status: 400 | 401 | 403 | 404 | 405 | 503;
+  readonly sentence: string;
+}
+
+/** Name of the protocol spoken; the token is offered beside it as `loss-lab.<token>`. */
+export const protocol = 'loss-lab';
+
+/** Path of the socket. */
+export const socketPath = '/lab';
+
+/**
+ * Whether a request comes from this machine's own page; the same question for a file and for a socket. `Host` must
+ * be ours to the letter, which defeats names that are made to point at this machine; `Origin`, which a browser
+ * always sends with a socket, must be our page's.
+ */
+export function refusal(request: IncomingMessage, address: string, kind: 'file' | 'socket'): Refusal | null {
+  const { host, origin } = request.headers;
+  if (host !== address) return { status: 403, sentence: 'This address is not served here.' };
+  if (origin !== `http://${address}` && (origin !== undefined || kind === 'socket'))
+    return { status: 403, sentence: 'Other pages may not use the lab.' };
+  if (request.method !== 'GET' && (request.method !== 'HEAD' || kind === 'socket'))
+    return { status: 405, sentence: 'Only GET and HEAD are understood.' };
+  if (
+    request.headers['transfer-encoding'] !== undefined ||
+    (request.headers['content-length'] ?? '0') !== '0'
+  )
+    return { status: 400, sentence: 'A request has no body here.' };
+  return null;
+}
+
+/** Whether one of the protocols that a socket offers carries the token. The time it takes says nothing about it. */
+export function hasToken(request: IncomingMessage, token: string): boolean {
+  const wanted = Buffer.from(`${protocol}.${token}`);
+  const offers = (request.headers['sec-websocket-protocol'] ?? '').split(',');
+  return offers.some((offer) => {
+    const given = Buffer.from(offer.trim());
+    return given.length === wanted.length && timingSafeEqual(given, wanted);
+  });
+}

@@ -1,0 +1,146 @@
+import { randomBytes } from 'node:crypto';
+import {
+  createServer,
+  STATUS_CODES,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
+import type { Duplex } from 'node:stream';
+import { WebSocketServer } from 'ws';
+import type { Lab } from '../../contract/lab-api.ts';
+import { LabError } from '../../errors.ts';
+import { largestMessage } from '../../rpc/codec.ts';
+import { serveScreen } from '../../rpc/server.ts';
+import { overWebSocket, type SocketLike } from '../../rpc/web-socket.ts';
+import { hasToken, protocol, refusal, socketPath, type Refusal } from './guard.ts';
+import { securityHeaders } from './headers.ts';
+import { staticFiles } from './static-files.ts';
+
+const interface_ = '127.0.0.1';
+/** Screens at once. */
+const mostScreens = 16;
+/** Bytes that may wait for one screen. */
+const mostBuffered = 64 * 1024 * 1024;
+
+export interface ServeOptions {
+  /** 0 takes a free port. */
+  readonly port: number;
+  /** Folder of the built page. */
+  readonly rendererFolder: string;
+}
+
+export interface ServedLab {
+  /** Address of the page with the token that admits it; whoever knows it can use the lab. */
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+/** Serves a lab and its screens to the browsers of this machine. Throws LabError when the port is not to be had. */
+export async function serve(lab: Lab, { port, rendererFolder }: ServeOptions): Promise<ServedLab> {
+  const files = staticFiles(rendererFolder);
+  const token = randomBytes(32).toString('base64url');
+  const server = createServer({ headersTimeout: 10_000, requestTimeout: 10_000, keepAliveTimeout: 5_000 });
+  server.maxConnections = 128;
+  const address = `${interface_}:${await listen(server, port)}`;
+  const headers = securityHeaders(`ws://${address}`);
+
+  server.on('request', (request, response) => {
+    const refused = refusal(request, address, 'file');
+    if (refused) return refuse(response, headers, refused);
+    const file = files.get(pathOf(request));
+    if (!file) return refuse(response, headers, { status: 404, sentence: 'There is no such file.' });
+    response.writeHead(200, {
+      ...headers,
+      'Content-Type': file.mediaType,
+      'Content-Length': file.bytes.byteLength,
+    });
+    response.end(request.method === 'HEAD' ? undefined : file.bytes);
+  });
+
+  const sockets = new WebSocketServer({
+    noServer: true,
+    maxPayload: largestMessage,
+    perMessageDeflate: false,
+    handleProtocols: () => protocol,
+  });
+  server.on('upgrade', (request, stream, head) => {
+    stream.on('error', () => stream.destroy());
+    const refused = refusal(request, address, 'socket') ?? socketRefusal(request);
+    if (refused) return refuseUpgrade(stream, headers, refused);
+    sockets.handleUpgrade(request, stream, head, (socket) =>
+      serveScreen(lab, overWebSocket(socket as unknown as SocketLike, { mostBuffered })),
+    );
+  });
+
+  function socketRefusal(request: IncomingMessage): Refusal | null {
+    if (pathOf(request) !== socketPath) return { status: 404, sentence: 'There is no such socket.' };
+    if (!hasToken(request, token))
+      return { status: 401, sentence: 'The token of this lab is missing or wrong.' };
+    if (sockets.clients.size >= mostScreens) return { status: 503, sentence: 'Too many screens are open.' };
+    return null;
+  }
+
+  return {
+    url: `http://${address}/#${token}`,
+    close: async () => {
+      for (const socket of sockets.clients) socket.terminate();
+      sockets.close();
+      await new Promise<void>((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      });
+    },
+  };
+}
+
+/** Path as it was sent, without the query: it is compared, never resolved. */
+const pathOf = (request: IncomingMessage): string => (request.url ?? '').split('?', 1)[0]!;
+
+function listen(server: Server, port: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      const why =
+        error.code === 'EADDRINUSE'
+          ? 'is in use by another program'
+          : error.code === 'EACCES'
+            ? 'is reserved for the system'
+            : `cannot be opened (${error.code})`;
+      reject(
+        new LabError('wrong-state', `Port ${port} ${why}.`, 'Choose another, or 0 for any that is free.'),
+      );
+    });
+    server.listen({ host: interface_, port, exclusive: true }, () => {
+      server.removeAllListeners('error');
+      resolve((server.address() as { port: number }).port);
+    });
+  });
+}
+
+function refuse(
+  response: ServerResponse,
+  headers: Record<string, string>,
+  { status, sentence }: Refusal,
+): void {
+  response.writeHead(status, {
+    ...headers,
+    ...(status === 405 ? { Allow: 'GET, HEAD' } : {}),
+    'Content-Type': 'text/plain; charset=utf-8',
+    // A body that comes all the same is not waited for.
+    Connection: 'close',
+  });
+  response.end(`${sentence}\n`);
+}
+
+function refuseUpgrade(stream: Duplex, headers: Record<string, string>, { status, sentence }: Refusal): void {
+  const lines = Object.entries({
+    ...headers,
+    'Content-Type': 'text/plain; charset=utf-8',
+    Connection: 'close',
+  });
+  stream.end(
+    `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n` +
+      lines.map(([name, value]) => `${name}: ${value}\r\n`).join('') +
+      `\r\n${sentence}\n`,
+  );
+}

@@ -1,0 +1,80 @@
+import type { Lab } from '../../core/contract/lab-api.ts';
+import { LabError } from '../../core/errors.ts';
+import { labOver } from '../../core/rpc/client.ts';
+import { largestMessage } from '../../core/rpc/codec.ts';
+import { overMessagePort } from '../../core/rpc/message-port.ts';
+import type { Transport } from '../../core/rpc/transport.ts';
+import { overWebSocket } from '../../core/rpc/web-socket.ts';
+import { desktopHost } from './host.ts';
+
+/** Milliseconds after which a host that does not answer is given up. */
+const patience = 15_000;
+
+/**
+ * Connects the page with its lab: through the port that the desktop program hands over, else through a socket to
+ * the server the page came from. Rejects with LabError.
+ * @param onLost called once when the connection ends; the page may then call `connect` again for a new lab
+ */
+export async function connect(onLost: () => void = () => undefined): Promise<Lab> {
+  const transport = await (desktopHost() ? portTransport() : socketTransport());
+  transport.onClose(onLost);
+  return labOver(transport);
+}
+
+/** The port arrives as a message from the preload script, which shares the window with the page. */
+function portTransport(): Promise<Transport> {
+  return new Promise((resolve, reject) => {
+    const end = () => {
+      clearTimeout(timer);
+      removeEventListener('message', listen);
+    };
+    const listen = (event: MessageEvent) => {
+      if (event.source !== window || event.origin !== location.origin || event.data !== 'lab-port') return;
+      const [port] = event.ports;
+      if (!port) return;
+      end();
+      resolve(overMessagePort(port));
+    };
+    const timer = setTimeout(() => {
+      end();
+      reject(new LabError('cancelled', 'The lab does not answer.', 'Close the window and open it again.'));
+    }, patience);
+    addEventListener('message', listen);
+    desktopHost()?.requestPort();
+  });
+}
+
+function socketTransport(): Promise<Transport> {
+  const socket = new WebSocket(`ws://${location.host}/lab`, ['loss-lab', `loss-lab.${token()}`]);
+  return new Promise((resolve, reject) => {
+    const fail = () => {
+      clearTimeout(timer);
+      socket.close();
+      reject(
+        new LabError(
+          'cancelled',
+          'The lab cannot be reached.',
+          'Open the whole address that `serve` printed; it is a new one each time.',
+        ),
+      );
+    };
+    const timer = setTimeout(fail, patience);
+    socket.onopen = () => {
+      clearTimeout(timer);
+      socket.onopen = socket.onclose = null;
+      resolve(overWebSocket(socket, { largest: largestMessage }));
+    };
+    socket.onclose = fail;
+  });
+}
+
+/** The token stands in the fragment of the address, which no request carries; it is kept for a reload of this tab. */
+function token(): string {
+  const key = 'loss-lab-token';
+  const given = /^#([\w-]{43})$/.exec(location.hash)?.[1];
+  if (given === undefined) return sessionStorage.getItem(key) ?? 'none';
+  sessionStorage.setItem(key, given);
+  // Out of sight, out of bookmarks and out of pictures of the screen.
+  history.replaceState(null, '', location.pathname);
+  return given;
+}
