@@ -1,0 +1,73 @@
+import { app, BrowserWindow, dialog } from 'electron';
+import { fileURLToPath } from 'node:url';
+import { createNodeLab } from '../../core/node/node-lab.ts';
+import { version } from '../../core/node/version.ts';
+import { dialogs } from './dialogs.ts';
+import { handOutPorts } from './lab-port.ts';
+import { setMenu } from './menu.ts';
+import { declareScheme, serveScheme } from './scheme.ts';
+import { guardEverything } from './security.ts';
+import { openWindow } from './window.ts';
+
+/** Milliseconds the lab has to end its threads when the program quits. */
+const patience = 3_000;
+
+const beside = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+const preload = beside('../preload/index.cjs');
+const rendererFolder = beside('../renderer/');
+
+function start(): void {
+  guardEverything();
+  serveScheme(rendererFolder);
+  const lab = createNodeLab({
+    // Addresses come from this entry: shared modules are bundled elsewhere.
+    trainThread: new URL('./train-thread.js', import.meta.url),
+    corpusThread: new URL('./corpus-thread.js', import.meta.url),
+    version,
+    runtime: `Electron ${process.versions.electron}`,
+    dialogs,
+  });
+  handOutPorts(lab);
+  setMenu((command) => {
+    const window = BrowserWindow.getFocusedWindow() ?? BrowserWindow.getAllWindows()[0];
+    window?.webContents.send('host-command', command);
+  });
+  openWindow(preload);
+
+  app.on('second-instance', () => {
+    const [window] = BrowserWindow.getAllWindows();
+    if (window?.isMinimized()) window.restore();
+    window?.focus();
+  });
+  app.on('activate', () => {
+    if (BrowserWindow.getAllWindows().length === 0) openWindow(preload);
+  });
+  app.on('window-all-closed', () => {
+    if (process.platform !== 'darwin') app.quit();
+  });
+
+  let closed = false;
+  app.on('will-quit', (event) => {
+    if (closed) return;
+    event.preventDefault();
+    const late = new Promise((resolve) => setTimeout(resolve, patience));
+    void Promise.race([lab.close().catch(() => undefined), late]).then(() => {
+      closed = true;
+      app.quit();
+    });
+  });
+}
+
+function fail(error: unknown): void {
+  dialog.showErrorBox('Loss Lab cannot start', error instanceof Error ? error.message : String(error));
+  app.exit(1);
+}
+
+// One lab per user: a second start brings the first one's window to the front.
+if (app.requestSingleInstanceLock()) {
+  app.enableSandbox();
+  declareScheme();
+  app.whenReady().then(start).catch(fail);
+} else {
+  app.quit();
+}

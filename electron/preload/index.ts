@@ -1,0 +1,17 @@
+import { contextBridge, ipcRenderer } from 'electron';
+
+/**
+ * Runs beside the page in a world of its own. It hands the page its port to the lab and the names of menu commands;
+ * nothing of Electron itself gets through.
+ */
+contextBridge.exposeInMainWorld('lossLabHost', {
+  requestPort: (): void => ipcRenderer.send('lab-port'),
+  onCommand: (callback: (name: string) => void): (() => void) => {
+    const listen = (_event: unknown, name: unknown) => callback(String(name));
+    ipcRenderer.on('host-command', listen);
+    return () => void ipcRenderer.off('host-command', listen);
+  },
+});
+
+// A port cannot cross the bridge between the worlds; a message on the window they share carries it.
+ipcRenderer.on('lab-port', (event) => window.postMessage('lab-port', location.origin, [...event.ports]));
