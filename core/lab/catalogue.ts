@@ -1,7 +1,7 @@
 import type { Catalogue } from '../contract/lab-api.ts';
 import { builtins } from '../corpora/builtin/registry.ts';
 import { encodings } from '../corpora/encoding.ts';
-import { defaultRate, optimizers } from '../optimizers/registry.ts';
+import { optimizers } from '../optimizers/registry.ts';
 import { defaultClamp, outputLayers } from '../outputs/registry.ts';
 
 /** Everything a screen can offer, from the registries; no list is written twice. */
@@ -23,7 +23,7 @@ export function catalogue(): Catalogue {
       label: entry.label,
       formula: entry.formula,
       defaults: entry.defaults,
-      defaultRate: defaultRate(entry.id),
+      defaultRate: entry.defaultRate,
     })),
     builtins: builtins.map(({ id, label, description }) => ({ id, label, description })),
     encodings: encodings.map(({ id, label }) => ({ id, label })),

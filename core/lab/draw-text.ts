@@ -49,5 +49,5 @@ export function drawText(
     interrupted,
   );
   if (drawn === null) return null;
-  return Array.from(drawn, (index) => String.fromCodePoint(vocabulary[index]!)).join('');
+  return Array.from(drawn, (index) => String.fromCodePoint(vocabulary[index])).join('');
 }

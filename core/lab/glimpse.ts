@@ -15,14 +15,14 @@ const bins = 41;
  */
 export function deltaHistogram(delta: Vector): Histogram | null {
   let largest = 0;
-  for (let i = 0; i < delta.length; i++) largest = Math.max(largest, Math.abs(delta[i]!));
+  for (let i = 0; i < delta.length; i++) largest = Math.max(largest, Math.abs(delta[i]));
   if (delta.length === 0 || !Number.isFinite(largest)) return null;
   const high = largest || 1;
   const counts = new Array<number>(bins).fill(0);
   const scale = bins / (2 * high);
   for (let i = 0; i < delta.length; i++) {
-    const bin = Math.min(bins - 1, Math.floor((delta[i]! + high) * scale));
-    counts[bin] = counts[bin]! + 1;
+    const bin = Math.min(bins - 1, Math.floor((delta[i] + high) * scale));
+    counts[bin] = counts[bin] + 1;
   }
   return { low: -high, high, counts };
 }
@@ -35,7 +35,7 @@ export function saturatedOutputs(outputs: Vector, activation: OutputLayer['activ
   if (activation === 'linear' || outputs.length === 0) return null;
   let saturated = 0;
   for (let i = 0; i < outputs.length; i++) {
-    const y = outputs[i]!;
+    const y = outputs[i];
     if (y * (1 - y) < saturationSlope) saturated++;
   }
   return saturated / outputs.length;
@@ -45,7 +45,7 @@ export function saturatedOutputs(outputs: Vector, activation: OutputLayer['activ
 export function saturatedHidden(hidden: Vector): number {
   if (hidden.length === 0) return 0;
   let saturated = 0;
-  for (let i = 0; i < hidden.length; i++) if (Math.abs(hidden[i]!) > 0.95) saturated++;
+  for (let i = 0; i < hidden.length; i++) if (Math.abs(hidden[i]) > 0.95) saturated++;
   return saturated / hidden.length;
 }
 

@@ -31,7 +31,7 @@ export class Pace {
     const left = runs.reduce((sum, run) => sum + (run.ended ? 0 : steps - run.steps), 0);
     const stepsTotal = runs.length * steps;
     if (training) this.#marks.push({ at, steps: trained });
-    while (this.#marks.length > 2 && at - this.#marks[0]!.at > windowMilliseconds) this.#marks.shift();
+    while (this.#marks.length > 2 && at - this.#marks[0].at > windowMilliseconds) this.#marks.shift();
     const first = this.#marks[0];
     const elapsed = first ? (at - first.at) / 1000 : 0;
     const stepRate = training && first && elapsed > 0.2 ? (trained - first.steps) / elapsed : 0;

@@ -14,7 +14,7 @@ class Growing<A extends Float64Array | Uint8Array> {
     this.#values = make(256);
   }
 
-  append(more: A): void {
+  append(more: Float64Array | Uint8Array): void {
     const length = this.#length + more.length;
     if (length > this.#values.length) {
       const larger = this.#make(Math.max(length, 2 * this.#values.length));

@@ -22,6 +22,8 @@ export interface Optimizer<Id extends string = string> {
   readonly reference: string;
   /** PyTorch's default settings. */
   readonly defaults: OptimizerSettings;
+  /** A learning rate that is a fair start for a small network with clipped gradients. */
+  readonly defaultRate: number;
   /** State before the first step for `size` parameters, in the precision of `like`. */
   init(like: Vector, settings: OptimizerSettings): OptimizerState;
   /** Changes `parameters` and `state` in place by one step with learning rate η = `rate`. */

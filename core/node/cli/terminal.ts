@@ -16,7 +16,7 @@ export function table(
   const all = [head, ...rows].map((row) => row.map(line));
   const widths = head.map((_, column) => Math.max(...all.map((row) => stringWidth(row[column] ?? ''))));
   const pad = (cell: string, column: number) => {
-    const space = ' '.repeat(widths[column]! - stringWidth(cell));
+    const space = ' '.repeat(widths[column] - stringWidth(cell));
     return right.has(column) ? space + cell : cell + space;
   };
   const lines = all.map((row) => row.map(pad).join('  ').trimEnd());

@@ -1,0 +1,68 @@
+import { LabError } from '../errors.ts';
+import type { Batch } from './engine.ts';
+import type { Generator } from './random.ts';
+
+/**
+ * The order in which a run reads its text: B streams, each from a start of its own drawn by the seed, each reading T
+ * characters a step and going on where it stopped. A stream that would run past the end goes back to the beginning,
+ * with a hidden state of 0.
+ */
+export class BatchOrder {
+  readonly #text: ArrayLike<number>;
+  readonly #length: number;
+  readonly #batch: Batch;
+  /** Position of each stream, in characters. */
+  readonly #positions: number[];
+
+  /**
+   * @param text indices of the training part, N of them
+   * @throws LabError `bad-experiment` when N < T + 1: there is no step to take
+   */
+  constructor(text: ArrayLike<number>, length: number, batch: number, generator: Generator) {
+    if (text.length < length + 1)
+      throw new LabError(
+        'bad-experiment',
+        `The training part has ${text.length} characters; a step of T = ${length} needs ${length + 1}.`,
+        'Use a longer text or a shorter sequence length T.',
+      );
+    this.#text = text;
+    this.#length = length;
+    this.#positions = Array.from({ length: batch }, () => generator.below(text.length - length));
+    this.#batch = {
+      inputs: new Uint32Array(batch * length),
+      targets: new Uint32Array(batch * length),
+      resets: new Uint8Array(batch).fill(1),
+    };
+    this.#fill();
+  }
+
+  /** The batch of the present step, the same until `advance` is called. */
+  current(): Batch {
+    return this.#batch;
+  }
+
+  /** Goes on to the next step. */
+  advance(): void {
+    const { resets } = this.#batch;
+    resets.fill(0);
+    for (let b = 0; b < this.#positions.length; b++) {
+      this.#positions[b] = this.#positions[b] + this.#length;
+      if (this.#positions[b] + this.#length + 1 > this.#text.length) {
+        this.#positions[b] = 0;
+        resets[b] = 1;
+      }
+    }
+    this.#fill();
+  }
+
+  #fill(): void {
+    const { inputs, targets } = this.#batch;
+    const T = this.#length;
+    this.#positions.forEach((position, b) => {
+      for (let t = 0; t < T; t++) {
+        inputs[b * T + t] = this.#text[position + t];
+        targets[b * T + t] = this.#text[position + t + 1];
+      }
+    });
+  }
+}

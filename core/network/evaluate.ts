@@ -1,0 +1,90 @@
+import { LabError } from '../errors.ts';
+import type { OutputLayer, Vector } from '../outputs/output-layer.ts';
+import type { Network } from './engine.ts';
+import { readAsProbabilities } from './reading.ts';
+
+/** The yardsticks over a stretch of text. */
+export interface Reading {
+  /** −(1/N) Σ log₂ p(target), bits. */
+  readonly bitsPerCharacter: number;
+  /** Share of positions at which the target has the largest output. */
+  readonly accuracy: number;
+  /** Share of positions at which the target is among the five largest outputs. */
+  readonly top5Accuracy: number;
+  /** Mean of Σ_i (p_i − t_i)². */
+  readonly brier: number;
+  /** Mean of the layer's own E; NaN when it is not defined somewhere. */
+  readonly ownLoss: number;
+  /** Share of positions at which an output was clipped to be read as a probability. */
+  readonly clippedShare: number;
+}
+
+/** Outputs that come before the target: larger ones, and equal ones with a smaller index, as argmax would choose. */
+function rank(y: Vector, target: number): number {
+  const own = y[target];
+  let before = 0;
+  for (let i = 0; i < y.length; i++) if (y[i] > own || (y[i] === own && i < target)) before++;
+  return before;
+}
+
+/** E of the layer at z, NaN where it is not defined. */
+function ownLoss(layer: OutputLayer, z: Vector, target: number, y: Vector, delta: Vector): number {
+  try {
+    return layer.lossAndDelta(z, target, y, delta);
+  } catch (error) {
+    if (error instanceof LabError && error.code === 'outside-domain') return NaN;
+    throw error;
+  }
+}
+
+/**
+ * The yardsticks of a network on `count` predictions from `text[from]` on, the hidden state starting at 0 and carried.
+ * @param text indices; `from + count` must be below its length
+ * @returns null when interrupted
+ */
+export function evaluate(
+  network: Network,
+  text: ArrayLike<number> & { subarray(from: number, to: number): ArrayLike<number> },
+  from: number,
+  count: number,
+  layer: OutputLayer,
+  interrupted: () => boolean,
+): Reading | null {
+  const { vocabulary: V, hidden: H } = network.spec.shape;
+  const p = new Float64Array(V);
+  const y2 = new Float64Array(V);
+  const delta = new Float64Array(V);
+  let nats = 0;
+  let first = 0;
+  let five = 0;
+  let brier = 0;
+  let own = 0;
+  let clipped = 0;
+  const finished = network.predict(
+    text.subarray(from, from + count),
+    new Float64Array(H),
+    (position, z, y) => {
+      const target = text[from + position + 1];
+      const before = rank(y, target);
+      if (before < 1) first++;
+      if (before < 5) five++;
+      own += ownLoss(layer, z, target, y2, delta);
+      if (readAsProbabilities(layer, y, p)) clipped++;
+      nats -= Math.log(p[target]);
+      let squares = 0;
+      for (let i = 0; i < V; i++) squares += p[i] * p[i];
+      // Σ (p_i − t_i)² = Σ p_i² − 2 p_target + 1
+      brier += squares - 2 * p[target] + 1;
+    },
+    interrupted,
+  );
+  if (!finished) return null;
+  return {
+    bitsPerCharacter: nats / count / Math.LN2,
+    accuracy: first / count,
+    top5Accuracy: five / count,
+    brier: brier / count,
+    ownLoss: own / count,
+    clippedShare: clipped / count,
+  };
+}

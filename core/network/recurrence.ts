@@ -1,0 +1,174 @@
+import { LabError } from '../errors.ts';
+import type { OutputLayer } from '../outputs/output-layer.ts';
+import type { Parameters } from './parameters.ts';
+
+/**
+ * Everything one sequence of T steps leaves behind on the way forward and needs on the way back.
+ * One tape serves one row of a batch again and again.
+ */
+export interface Tape {
+  readonly length: number;
+  /** h₋₁: the state before the first step, H values. */
+  readonly before: Float64Array;
+  /** h_t, one view of H values per step. */
+  readonly hidden: readonly Float64Array[];
+  /** y_t, one view of V values per step. */
+  readonly outputs: readonly Float64Array[];
+  /** δ_t = ∂E_t/∂z_t, one view of V values per step. */
+  readonly delta: readonly Float64Array[];
+  /** E_t, T values. */
+  readonly loss: Float64Array;
+}
+
+/** A tape whose views lie in given memory: T·H hidden values, T·V outputs, T·V δ. */
+export function tapeOver(
+  length: number,
+  hidden: Float64Array,
+  outputs: Float64Array,
+  delta: Float64Array,
+): Tape {
+  const perStep = (all: Float64Array) => {
+    const size = all.length / length;
+    return Array.from({ length }, (_, t) => all.subarray(t * size, (t + 1) * size));
+  };
+  return {
+    length,
+    before: new Float64Array(hidden.length / length),
+    hidden: perStep(hidden),
+    outputs: perStep(outputs),
+    delta: perStep(delta),
+    loss: new Float64Array(length),
+  };
+}
+
+/** A tape with memory of its own. */
+export function newTape(length: number, H: number, V: number): Tape {
+  return tapeOver(
+    length,
+    new Float64Array(length * H),
+    new Float64Array(length * V),
+    new Float64Array(length * V),
+  );
+}
+
+/** Σ_j row[at + j] · v[j]. Four sums run side by side: the processor need not wait for each addition. */
+function dot(rows: Float64Array, at: number, v: Float64Array): number {
+  const n = v.length;
+  const whole = n - (n % 4);
+  let s0 = 0;
+  let s1 = 0;
+  let s2 = 0;
+  let s3 = 0;
+  for (let j = 0; j < whole; j += 4) {
+    s0 += rows[at + j] * v[j];
+    s1 += rows[at + j + 1] * v[j + 1];
+    s2 += rows[at + j + 2] * v[j + 2];
+    s3 += rows[at + j + 3] * v[j + 3];
+  }
+  for (let j = whole; j < n; j++) s0 += rows[at + j] * v[j];
+  return s0 + s1 + (s2 + s3);
+}
+
+/**
+ * h = tanh(Wxh x + Whh h₋ + bh) for a one-hot x: the column of Wxh that x picks.
+ * `h` and `previous` must not be the same memory.
+ */
+export function stepHidden(p: Parameters, x: number, previous: Float64Array, h: Float64Array): void {
+  const H = h.length;
+  const column = x * H;
+  for (let i = 0; i < H; i++) h[i] = Math.tanh(p.WxhT[column + i] + dot(p.Whh, i * H, previous) + p.bh[i]);
+}
+
+/** z = Why h + by */
+export function logits(p: Parameters, h: Float64Array, z: Float64Array): void {
+  const H = h.length;
+  for (let k = 0; k < z.length; k++) z[k] = dot(p.Why, k * H, h) + p.by[k];
+}
+
+/**
+ * Forward over one sequence, with the loss and its δ at every step.
+ * @param z scratch of V values
+ * @returns E = Σ_t E_t, or null when interrupted
+ * @throws LabError `outside-domain` of the output layer, with the step in front
+ */
+export function forward(
+  p: Parameters,
+  layer: OutputLayer,
+  inputs: Uint32Array,
+  targets: Uint32Array,
+  tape: Tape,
+  z: Float64Array,
+  interrupted: () => boolean,
+): number | null {
+  let loss = 0;
+  for (let t = 0; t < tape.length; t++) {
+    if (interrupted()) return null;
+    stepHidden(p, inputs[t], t === 0 ? tape.before : tape.hidden[t - 1], tape.hidden[t]);
+    logits(p, tape.hidden[t], z);
+    try {
+      tape.loss[t] = layer.lossAndDelta(z, targets[t], tape.outputs[t], tape.delta[t]);
+    } catch (error) {
+      throw atStep(error, t);
+    }
+    loss += tape.loss[t];
+  }
+  return loss;
+}
+
+/** A layer knows its outputs but not the time: the step is put in front of its sentence. */
+function atStep(error: unknown, t: number): unknown {
+  if (!(error instanceof LabError)) return error;
+  return new LabError(error.code, `At step ${t}: ${error.message}`, error.next);
+}
+
+/**
+ * Back-propagation through time over one sequence. Gradients are added to `g`.
+ * @param dhnext H values: ∂E/∂h from after the last step (0 when truncated); on return ∂E/∂h₋₁
+ * @returns false when interrupted; `g` is then of no use
+ */
+export function backward(
+  p: Parameters,
+  inputs: Uint32Array,
+  tape: Tape,
+  g: Parameters,
+  dhnext: Float64Array,
+  interrupted: () => boolean,
+): boolean {
+  const H = dhnext.length;
+  const { biases } = p.shape;
+  const dh = new Float64Array(H);
+  for (let t = tape.length - 1; t >= 0; t--) {
+    if (interrupted()) return false;
+    const h = tape.hidden[t];
+    const previous = t === 0 ? tape.before : tape.hidden[t - 1];
+    const delta = tape.delta[t];
+
+    // ∂E/∂Why += δ hᵀ, ∂E/∂h = Whyᵀ δ + dhnext: one pass over the rows of Why for both.
+    dh.set(dhnext);
+    for (let k = 0; k < delta.length; k++) {
+      const d = delta[k];
+      if (d === 0) continue;
+      if (biases) g.by[k] = g.by[k] + d;
+      const row = k * H;
+      for (let j = 0; j < H; j++) {
+        g.Why[row + j] = g.Why[row + j] + d * h[j];
+        dh[j] = dh[j] + d * p.Why[row + j];
+      }
+    }
+
+    // ∂E/∂u = (1 − h ⊙ h) ⊙ ∂E/∂h; ∂E/∂Wxh gets it in the column of x, ∂E/∂Whh += ∂E/∂u h₋ᵀ, dhnext = Whhᵀ ∂E/∂u.
+    dhnext.fill(0);
+    const column = inputs[t] * H;
+    for (let i = 0; i < H; i++) {
+      const du = (1 - h[i] * h[i]) * dh[i];
+      g.WxhT[column + i] = g.WxhT[column + i] + du;
+      if (biases) g.bh[i] = g.bh[i] + du;
+      const row = i * H;
+      for (let j = 0; j < H; j++) {
+        g.Whh[row + j] = g.Whh[row + j] + du * previous[j];
+        dhnext[j] = dhnext[j] + du * p.Whh[row + j];
+      }
+    }
+  }
+  return true;
+}

@@ -1,0 +1,150 @@
+import { optimizer } from '../optimizers/registry.ts';
+import type { OptimizerState } from '../optimizers/optimizer.ts';
+import type { Vector } from '../outputs/output-layer.ts';
+import { allFinite, clip, norm } from './clipping.ts';
+import type { Batch, Engine, LastStep, Network, NetworkSpec, StepResult } from './engine.ts';
+import { Parameters } from './parameters.ts';
+import { backward, forward, logits, stepHidden, tapeOver, type Tape } from './recurrence.ts';
+import type { ParameterName, Weights } from './weights.ts';
+
+/** The network in float64, written to be read beside the equations; the measure for every faster engine. */
+class ReferenceNetwork implements Network {
+  readonly spec: NetworkSpec;
+  readonly #parameters: Parameters;
+  readonly #gradients: Parameters;
+  /** The parameters before the update, to return to when it turns out not to be finite. */
+  readonly #before: Float64Array;
+  readonly #state: OptimizerState;
+  readonly #tapes: Tape[];
+  readonly #hidden: Float64Array;
+  readonly #outputs: Float64Array;
+  readonly #delta: Float64Array;
+  /** B·H: the hidden state each row carries from step to step. */
+  readonly #carried: Float64Array;
+  readonly #z: Float64Array;
+  #targets: Uint32Array | null = null;
+
+  constructor(spec: NetworkSpec) {
+    const { shape, length: T, batch: B } = spec;
+    const { hidden: H, vocabulary: V } = shape;
+    this.spec = spec;
+    this.#parameters = new Parameters(shape);
+    this.#parameters.write(spec.weights);
+    this.#gradients = new Parameters(shape);
+    this.#before = new Float64Array(this.#parameters.flat.length);
+    this.#state = optimizer(spec.optimizer.id).init(this.#parameters.flat, spec.optimizer.settings);
+    this.#hidden = new Float64Array(B * T * H);
+    this.#outputs = new Float64Array(B * T * V);
+    this.#delta = new Float64Array(B * T * V);
+    this.#carried = new Float64Array(B * H);
+    this.#z = new Float64Array(V);
+    const row = (all: Float64Array, b: number) =>
+      all.subarray((b * all.length) / B, ((b + 1) * all.length) / B);
+    this.#tapes = Array.from({ length: B }, (_, b) =>
+      tapeOver(T, row(this.#hidden, b), row(this.#outputs, b), row(this.#delta, b)),
+    );
+  }
+
+  readWeights(): Weights {
+    return this.#parameters.read();
+  }
+
+  trainStep(batch: Batch, interrupted: () => boolean): StepResult | null {
+    const loss = this.#gradient(batch, interrupted);
+    if (loss === null) return null;
+    this.#targets = batch.targets.slice();
+    return this.#update(loss);
+  }
+
+  /** E, averaged over the rows, and its gradient; null when interrupted. */
+  #gradient({ inputs, targets, resets }: Batch, interrupted: () => boolean): number | null {
+    const { length: T, batch: B, layer, shape } = this.spec;
+    const H = shape.hidden;
+    const g = this.#gradients;
+    const dhnext = new Float64Array(H);
+    g.flat.fill(0);
+    let loss = 0;
+    for (let b = 0; b < B; b++) {
+      const tape = this.#tapes[b];
+      const x = inputs.subarray(b * T, (b + 1) * T);
+      if (resets[b]) tape.before.fill(0);
+      else tape.before.set(this.#carried.subarray(b * H, (b + 1) * H));
+      const rowLoss = forward(
+        this.#parameters,
+        layer,
+        x,
+        targets.subarray(b * T, (b + 1) * T),
+        tape,
+        this.#z,
+        interrupted,
+      );
+      if (rowLoss === null) return null;
+      loss += rowLoss;
+      // Truncated: the state is carried into the chunk, no gradient comes back from the next one.
+      dhnext.fill(0);
+      if (!backward(this.#parameters, x, tape, g, dhnext, interrupted)) return null;
+    }
+    for (let i = 0; i < g.flat.length; i++) g.flat[i] = g.flat[i] / B;
+    return loss / B;
+  }
+
+  /** Clipping and update. Weights and carried state change only if everything is finite. */
+  #update(loss: number): StepResult {
+    const { optimizer: chosen, rate, clipping, batch: B, shape, length: T } = this.spec;
+    const gradientNorms: Partial<Record<ParameterName, number>> = {};
+    for (const [name, view] of this.#gradients.views()) gradientNorms[name] = norm(view);
+    const gradientNorm = norm(this.#gradients.flat);
+    const result = { loss, gradientNorm, gradientNorms, clipped: false };
+    if (!Number.isFinite(loss)) return { ...result, fault: { where: 'loss' } };
+    for (const [name] of this.#gradients.views())
+      if (!Number.isFinite(gradientNorms[name])) return { ...result, fault: { where: `∂E/∂${name}` } };
+    // Each matrix may have a finite norm while the sum of their squares overflows.
+    if (!Number.isFinite(gradientNorm)) return { ...result, fault: { where: 'loss' } };
+
+    const { flat } = this.#parameters;
+    const clipped = clip(this.#gradients.flat, gradientNorm, clipping);
+    this.#before.set(flat);
+    optimizer(chosen.id).update(flat, this.#gradients.flat, this.#state, rate, chosen.settings);
+    for (const [name, view] of this.#parameters.views())
+      if (!allFinite(view)) {
+        flat.set(this.#before);
+        return { ...result, clipped, fault: { where: name } };
+      }
+    const H = shape.hidden;
+    for (let b = 0; b < B; b++) this.#carried.set(this.#tapes[b].hidden[T - 1], b * H);
+    return { ...result, clipped, fault: null };
+  }
+
+  lastStep(): LastStep | null {
+    if (!this.#targets) return null;
+    return { delta: this.#delta, outputs: this.#outputs, hidden: this.#hidden, targets: this.#targets };
+  }
+
+  predict(
+    inputs: ArrayLike<number>,
+    hidden: Float64Array,
+    visit: (position: number, z: Vector, y: Vector) => void,
+    interrupted: () => boolean,
+  ): boolean {
+    const z = this.#z;
+    const y = new Float64Array(z.length);
+    let previous = hidden.slice();
+    let h = new Float64Array(hidden.length);
+    for (let t = 0; t < inputs.length; t++) {
+      if (interrupted()) return false;
+      stepHidden(this.#parameters, inputs[t], previous, h);
+      logits(this.#parameters, h, z);
+      this.spec.layer.forward(z, y);
+      visit(t, z, y);
+      [previous, h] = [h, previous as Float64Array<ArrayBuffer>];
+    }
+    hidden.set(previous);
+    return true;
+  }
+}
+
+export const referenceEngine: Engine = {
+  id: 'float64',
+  label: 'reference, float64',
+  create: (spec) => new ReferenceNetwork(spec),
+};

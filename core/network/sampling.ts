@@ -1,0 +1,76 @@
+import type { OutputLayer, Vector } from '../outputs/output-layer.ts';
+import type { Network } from './engine.ts';
+import type { Generator } from './random.ts';
+import { readAsProbabilities } from './reading.ts';
+
+/**
+ * Turns p into p^{1/τ} / Σ p^{1/τ} in place: 1 leaves it, towards 0 the likeliest takes all, and 0 means exactly that.
+ * Computed from logarithms relative to the largest, so that a small τ underflows to 0 and never to 0/0.
+ */
+export function atTemperature(p: Vector, temperature: number): void {
+  if (temperature === 1) return;
+  let largest = 0;
+  for (let i = 1; i < p.length; i++) if (p[i] > p[largest]) largest = i;
+  if (temperature === 0) {
+    p.fill(0);
+    p[largest] = 1;
+    return;
+  }
+  const top = Math.log(p[largest]);
+  let sum = 0;
+  for (let i = 0; i < p.length; i++) {
+    p[i] = Math.exp((Math.log(p[i]) - top) / temperature);
+    sum += p[i];
+  }
+  for (let i = 0; i < p.length; i++) p[i] = p[i] / sum;
+}
+
+/** The index at which the sum of p first passes u ∈ [0, 1): the inverse of the distribution function. */
+export function inverseDistribution(p: Vector, u: number): number {
+  let sum = 0;
+  for (let i = 0; i < p.length; i++) {
+    sum += p[i];
+    if (u < sum) return i;
+  }
+  // Rounding can leave the sum a little below 1: the last index that can be drawn at all.
+  for (let i = p.length - 1; i > 0; i--) if (p[i] > 0) return i;
+  return 0;
+}
+
+/**
+ * Draws text: reads the prompt, then draws one index after the other and reads it back in.
+ * @param prompt at least one index
+ * @param temperature τ ≥ 0
+ * @returns `count` indices, or null when interrupted
+ */
+export function sampleText(
+  network: Network,
+  layer: OutputLayer,
+  prompt: Uint32Array,
+  count: number,
+  temperature: number,
+  generator: Generator,
+  interrupted: () => boolean,
+): Uint32Array | null {
+  const { vocabulary: V, hidden: H } = network.spec.shape;
+  const hidden = new Float64Array(H);
+  const p = new Float64Array(V);
+  const drawn = new Uint32Array(count);
+  let inputs: ArrayLike<number> = prompt;
+  for (let n = 0; n < count; n++) {
+    const last = inputs.length - 1;
+    const read = network.predict(
+      inputs,
+      hidden,
+      (position, _z, y) => {
+        if (position === last) readAsProbabilities(layer, y, p);
+      },
+      interrupted,
+    );
+    if (!read) return null;
+    atTemperature(p, temperature);
+    drawn[n] = inverseDistribution(p, generator.uniform());
+    inputs = [drawn[n]];
+  }
+  return drawn;
+}

@@ -1,0 +1,23 @@
+import type { Optimizer, OptimizerSettings } from './optimizer.ts';
+import { zerosLike } from './zeros-like.ts';
+
+/** Adagrad: s ← s + g², w ← w − η g / (√s + ε). The sums start at 0; ε stands outside the root, as in PyTorch. */
+export const adagrad = {
+  id: 'adagrad',
+  label: 'Adagrad',
+  formula: 's ← s + g²;  w ← w − η g / (√s + ε)',
+  reference: 'Duchi, Hazan, Singer, JMLR 2011',
+  defaults: { epsilon: 1e-10 } as OptimizerSettings,
+  defaultRate: 0.1,
+  init: (like) => ({ step: 0, vectors: { squares: zerosLike(like) } }),
+  update(parameters, gradients, state, rate, settings) {
+    const epsilon = settings['epsilon'];
+    const s = state.vectors['squares'];
+    state.step++;
+    for (let i = 0; i < parameters.length; i++) {
+      const g = gradients[i];
+      s[i] = s[i] + g * g;
+      parameters[i] = parameters[i] - (rate * g) / (Math.sqrt(s[i]) + epsilon);
+    }
+  },
+} as const satisfies Optimizer;

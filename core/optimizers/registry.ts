@@ -1,0 +1,24 @@
+import { unknownName } from '../errors.ts';
+import { adagrad } from './adagrad.ts';
+import { adam } from './adam.ts';
+import { momentum } from './momentum.ts';
+import type { Optimizer } from './optimizer.ts';
+import { rmsprop } from './rmsprop.ts';
+import { sgd } from './sgd.ts';
+
+/** Every optimiser there is. A new one is a file and a line here. */
+export const optimizers = [sgd, momentum, adagrad, rmsprop, adam] as const satisfies readonly Optimizer[];
+
+export type OptimizerId = (typeof optimizers)[number]['id'];
+
+/** The optimiser of that name. @throws LabError `unknown-name` that says what there is */
+export function optimizer(id: string): Optimizer<OptimizerId> {
+  const found = optimizers.find((each) => each.id === id);
+  if (!found)
+    throw unknownName(
+      'optimiser',
+      id,
+      optimizers.map((each) => each.id),
+    );
+  return found;
+}

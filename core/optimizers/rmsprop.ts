@@ -1,0 +1,24 @@
+import type { Optimizer, OptimizerSettings } from './optimizer.ts';
+import { zerosLike } from './zeros-like.ts';
+
+/** RMSprop: s ← α s + (1 − α) g², w ← w − η g / (√s + ε). Not centred, no momentum, as PyTorch's default. */
+export const rmsprop = {
+  id: 'rmsprop',
+  label: 'RMSprop',
+  formula: 's ← α s + (1 − α) g²;  w ← w − η g / (√s + ε)',
+  reference: 'Tieleman, Hinton, Coursera lecture 6.5, 2012',
+  defaults: { alpha: 0.99, epsilon: 1e-8 } as OptimizerSettings,
+  defaultRate: 0.002,
+  init: (like) => ({ step: 0, vectors: { squares: zerosLike(like) } }),
+  update(parameters, gradients, state, rate, settings) {
+    const alpha = settings['alpha'];
+    const epsilon = settings['epsilon'];
+    const s = state.vectors['squares'];
+    state.step++;
+    for (let i = 0; i < parameters.length; i++) {
+      const g = gradients[i];
+      s[i] = alpha * s[i] + (1 - alpha) * g * g;
+      parameters[i] = parameters[i] - (rate * g) / (Math.sqrt(s[i]) + epsilon);
+    }
+  },
+} as const satisfies Optimizer;
