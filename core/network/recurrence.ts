@@ -136,6 +136,8 @@ export function backward(
 ): boolean {
   const H = dhnext.length;
   const { biases } = p.shape;
+  const { Why, Whh } = p;
+  const { Why: gWhy, Whh: gWhh, WxhT: gWxhT, bh: gbh, by: gby } = g;
   const dh = new Float64Array(H);
   for (let t = tape.length - 1; t >= 0; t--) {
     if (interrupted()) return false;
@@ -147,12 +149,10 @@ export function backward(
     dh.set(dhnext);
     for (let k = 0; k < delta.length; k++) {
       const d = delta[k];
-      if (d === 0) continue;
-      if (biases) g.by[k] = g.by[k] + d;
-      const row = k * H;
-      for (let j = 0; j < H; j++) {
-        g.Why[row + j] = g.Why[row + j] + d * h[j];
-        dh[j] = dh[j] + d * p.Why[row + j];
+      if (biases) gby[k] += d;
+      for (let j = 0, at = k * H; j < H; j++, at++) {
+        gWhy[at] += d * h[j];
+        dh[j] += d * Why[at];
       }
     }
 
@@ -161,12 +161,11 @@ export function backward(
     const column = inputs[t] * H;
     for (let i = 0; i < H; i++) {
       const du = (1 - h[i] * h[i]) * dh[i];
-      g.WxhT[column + i] = g.WxhT[column + i] + du;
-      if (biases) g.bh[i] = g.bh[i] + du;
-      const row = i * H;
-      for (let j = 0; j < H; j++) {
-        g.Whh[row + j] = g.Whh[row + j] + du * previous[j];
-        dhnext[j] = dhnext[j] + du * p.Whh[row + j];
+      gWxhT[column + i] += du;
+      if (biases) gbh[i] += du;
+      for (let j = 0, at = i * H; j < H; j++, at++) {
+        gWhh[at] += du * previous[j];
+        dhnext[j] += du * Whh[at];
       }
     }
   }

@@ -1,0 +1,147 @@
+import { LabError } from '../errors.ts';
+import { Parameters } from '../network/parameters.ts';
+import { readAsProbabilities } from '../network/reading.ts';
+import { backward, forward, newTape } from '../network/recurrence.ts';
+import {
+  dimensions,
+  parameterNames,
+  type ParameterName,
+  type Shape,
+  type Weights,
+} from '../network/weights.ts';
+import { outputLayer } from '../outputs/registry.ts';
+import type { OutputLayer } from '../outputs/output-layer.ts';
+import { fieldObject, indices, matrix, vector } from './case-fields.ts';
+
+/** One sequence through one network: numbers in. */
+export interface GradientCase {
+  readonly layer: OutputLayer;
+  readonly shape: Shape;
+  /** Which of the biases the case has; the others are 0 and get no gradient. */
+  readonly given: readonly ParameterName[];
+  readonly weights: Weights;
+  /** H values: the hidden state before the first step. */
+  readonly h0: Float64Array;
+  /** T indices each. */
+  readonly inputs: Uint32Array;
+  readonly targets: Uint32Array;
+}
+
+type Rows = number[][];
+
+/** Numbers out, as nested arrays of the shapes of the case. */
+export interface GradientCaseResult {
+  /** E = Σ_t E_t. */
+  readonly loss: number;
+  /** E_t, T values. */
+  readonly lossPerStep: number[];
+  /** δ_t = ∂E_t/∂z_t, T × V. */
+  readonly delta: Rows;
+  /** The outputs read as probabilities, p = (1 − ε) q + ε/V with ε = 10⁻⁴, T × V. */
+  readonly probabilities: Rows;
+  /** ∂E/∂W for each parameter of the case, in its shape. */
+  readonly gradients: Readonly<Record<string, Rows | number[]>>;
+  /** ∂E/∂h₀, H values. */
+  readonly dh0: number[];
+}
+
+const parameterFields = ['Wxh', 'Whh', 'Why', 'bh', 'by'] as const;
+
+/**
+ * A case from JSON. V, H and T follow from the shapes of Why, Whh and inputs.
+ * @throws LabError `bad-case` or `unknown-name` with a sentence that names the field
+ */
+export function parseCase(json: unknown): GradientCase {
+  const fields = fieldObject(json, 'case', ['outputLayer', 'weights', 'h0', 'inputs', 'targets']);
+  if (typeof fields['outputLayer'] !== 'string')
+    throw new LabError('bad-case', 'outputLayer must be the id of an output layer.');
+  const layer = outputLayer(fields['outputLayer']);
+  const weights = fieldObject(fields['weights'], 'weights', ['Wxh', 'Whh', 'Why'], ['bh', 'by']);
+
+  const hidden = rowCount(weights['Whh'], 'weights.Whh', 'H');
+  const vocabulary = rowCount(weights['Why'], 'weights.Why', 'V');
+  const biases = 'bh' in weights || 'by' in weights;
+  const shape = { vocabulary, hidden, biases };
+  const read = (name: ParameterName) => {
+    const [rows, columns] = dimensions(name, shape);
+    const label = `weights.${name}`;
+    if (name === 'bh' || name === 'by')
+      return name in weights
+        ? vector(weights[name], label, rows, name === 'bh' ? 'H' : 'V')
+        : new Float64Array(rows);
+    return matrix(weights[name], label, rows, columns, dimensionNames[name]);
+  };
+  const values = Object.fromEntries(
+    parameterNames(shape).map((name) => [name, read(name)]),
+  ) as unknown as Weights;
+
+  const inputs = indices(fields['inputs'], 'inputs', vocabulary);
+  const targets = indices(fields['targets'], 'targets', vocabulary, inputs.length);
+  return {
+    layer,
+    shape,
+    given: parameterFields.filter((name) => name in weights),
+    weights: values,
+    h0: vector(fields['h0'], 'h0', hidden, 'H'),
+    inputs,
+    targets,
+  };
+}
+
+const dimensionNames = { Wxh: ['H', 'V'], Whh: ['H', 'H'], Why: ['V', 'H'] } as const;
+
+function rowCount(value: unknown, label: string, name: string): number {
+  if (!Array.isArray(value) || value.length === 0)
+    throw new LabError('bad-case', `${label} must be a list of at least one row (${name}).`);
+  return value.length;
+}
+
+/**
+ * Loss and gradients of a case in float64.
+ * @throws LabError `outside-domain` with step and output when the loss is not defined
+ */
+export function runCase({
+  layer,
+  shape,
+  given,
+  weights,
+  h0,
+  inputs,
+  targets,
+}: GradientCase): GradientCaseResult {
+  const { vocabulary: V, hidden: H } = shape;
+  const never = () => false;
+  const p = new Parameters(shape);
+  p.write(weights);
+  const g = new Parameters(shape);
+  const tape = newTape(inputs.length, H, V);
+  tape.before.set(h0);
+  const loss = forward(p, layer, inputs, targets, tape, new Float64Array(V), never) ?? NaN;
+  const dh0 = new Float64Array(H);
+  backward(p, inputs, tape, g, dh0, never);
+
+  const read = g.read();
+  const gradients = Object.fromEntries(
+    given.map((name) => {
+      const [rows, columns] = dimensions(name, shape);
+      const values = read[name] ?? new Float64Array(0);
+      return [name, name === 'bh' || name === 'by' ? [...values] : nested(values, rows, columns)];
+    }),
+  );
+  return {
+    loss,
+    lossPerStep: [...tape.loss],
+    delta: tape.delta.map((row) => [...row]),
+    probabilities: tape.outputs.map((y) => {
+      const reading = new Float64Array(V);
+      readAsProbabilities(layer, y, reading);
+      return [...reading];
+    }),
+    gradients,
+    dh0: [...dh0],
+  };
+}
+
+function nested(values: Float64Array, rows: number, columns: number): Rows {
+  return Array.from({ length: rows }, (_, i) => [...values.subarray(i * columns, (i + 1) * columns)]);
+}
