@@ -75,7 +75,7 @@ export default defineConfig({
     root: join(root, 'renderer'),
     base: './',
     define,
-    plugins: [svelte()],
+    plugins: [svelte({ configFile: false })],
     build: {
       outDir: join(out, 'renderer'),
       emptyOutDir: true,
