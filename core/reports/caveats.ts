@@ -1,0 +1,123 @@
+import { ratePolicy } from '../experiments/default-experiment.ts';
+import { fewestForSignificance } from '../experiments/sign-flip.ts';
+import { yardsticks } from '../experiments/run.ts';
+import { counted, grouped, listed, percent } from './number-format.ts';
+import type { Measured } from './report.ts';
+
+/** What may differ between the arms, or between this and a repetition, beside the output layer. */
+export function uncontrolled({ experiment, corpus, machine }: Measured): string[] {
+  const { clipping, model } = experiment;
+  return [
+    ratePolicy(experiment) === 'same'
+      ? 'The scale of the losses: at one learning rate an output layer with larger gradients takes larger steps.'
+      : 'How the learning rates were chosen: they were set per arm, by a search this report does not know.',
+    'The settings of the optimiser, which were not tuned for any arm.',
+    ...(clipping.kind === 'off'
+      ? []
+      : [
+          'How often clipping acts: one threshold cuts deeper where gradients are larger (see gradient norms).',
+        ]),
+    ...(model.biases && model.outputBias === 'zero'
+      ? [
+          `The first outputs: with by = 0 a softmax starts at 1/V, a sigmoid at ½ and a linear output at 0 (V = ${grouped(corpus.distinct)}).`,
+        ]
+      : []),
+    'The split of the text: one held-out stretch, at its end, for all seeds.',
+    `Training time: measured on one machine (${machine.processor}, ${counted(machine.cores, 'core')}) with whatever else ran on it.`,
+  ];
+}
+
+/** What the data do not support, each sentence computed from the data themselves. */
+export function notSupported(report: Measured): string[] {
+  return [
+    ...partialCaveats(report),
+    ...seedCaveats(report),
+    ...divergenceCaveats(report),
+    ...yardstickCaveats(report),
+    ...scopeCaveats(report),
+  ];
+}
+
+function partialCaveats({ partial, runs, experiment, standing }: Measured): string[] {
+  if (!partial) return [];
+  const done = runs.reduce((sum, { steps }) => sum + steps, 0);
+  const share = done / (runs.length * experiment.steps);
+  const at =
+    standing.step === null ? 'before anything was evaluated' : `compared at step ${grouped(standing.step)}`;
+  return [
+    `This is a partial report: ${percent(share)} of the planned steps were done, ${at} of ${grouped(experiment.steps)}. Which arm is ahead early says little about the end.`,
+  ];
+}
+
+function seedCaveats({ experiment, pairs }: Measured): string[] {
+  const n = experiment.seeds.length;
+  const sentences: string[] = [];
+  if (n === 1)
+    sentences.push(
+      'One seed: there is no interval and no test. Any difference may be the luck of these initial weights.',
+    );
+  else if (n < fewestForSignificance)
+    sentences.push(
+      `${n} seeds: a sign-flip test cannot give p below ${2 ** (1 - n)}, so it cannot reach 0.05; ${fewestForSignificance} seeds are the fewest with which it can. The t intervals take the values to be normal, which ${n} values cannot show.`,
+    );
+  if (pairs.length > 1)
+    sentences.push(
+      `${counted(pairs.length, 'comparison')} (pairs of arms × ${yardsticks.length} yardsticks) are listed without correction for their number; with that many, one in twenty looks decided by chance.`,
+    );
+  return sentences;
+}
+
+function divergenceCaveats({ arms }: Measured): string[] {
+  return arms.flatMap(({ label, standing: { diverged, failed, runs, n } }) => {
+    const sentences: string[] = [];
+    if (diverged > 0)
+      sentences.push(
+        `${label}: ${diverged} of ${counted(runs, 'seed')} diverged. Its mean is over the ${n} with a value at the step of comparison, and flatters it: the seeds that went wrong are not in it.`,
+      );
+    if (failed > 0)
+      sentences.push(
+        `${label}: ${failed} of ${counted(runs, 'seed')} failed for reasons outside the mathematics.`,
+      );
+    const absent = runs - n - diverged - failed;
+    if (diverged + failed === 0 && absent > 0)
+      sentences.push(
+        `${label}: ${absent} of ${counted(runs, 'seed')} had no evaluation at the step of comparison.`,
+      );
+    return sentences;
+  });
+}
+
+function yardstickCaveats({ arms }: Measured): string[] {
+  const losses = new Set(arms.map(({ layer }) => layer.loss));
+  const favour = losses.has('cross-entropy') && losses.has('quadratic');
+  const spread = arms.filter(({ readingClipped }) => readingClipped > 0.01);
+  return [
+    ...(favour
+      ? [
+          'Bits per character are a cross-entropy and favour the arms trained on cross-entropy by construction; the Brier score is a quadratic loss and favours the arms trained on that. Read both, and accuracy.',
+        ]
+      : []),
+    ...(spread.length
+      ? [
+          `Outputs of ${listed(spread.map(({ label }) => label))} had to be clipped to be read as probabilities: bits and Brier score judge that reading as much as the training.`,
+        ]
+      : []),
+    'Own losses of different arms are different quantities and cannot be compared.',
+  ];
+}
+
+function scopeCaveats({ experiment, corpus, machine }: Measured): string[] {
+  const { precision, evaluation, steps, model } = experiment;
+  const held = Math.min(evaluation.characters, corpus.heldOutCharacters);
+  const passes = (steps * model.batch * model.length) / corpus.trainCharacters;
+  return [
+    ratePolicy(experiment) === 'same'
+      ? 'One shared learning rate decides much of the order. At the best rate of each arm it may be another one; a sweep would tell.'
+      : 'The order holds for these learning rates; whether they are the best of each arm is not shown here.',
+    `One text, one model size, one optimiser${corpus.builtin ? ' (and a generated text at that)' : ''}: nothing here says what happens on others.`,
+    `The held-out stretch has ${counted(held, 'character')}, the same for all seeds: intervals over seeds do not contain the luck of this stretch.`,
+    `Each run read ${passes < 0.995 ? percent(passes) : `${Number(passes.toFixed(1))} times the length`} of the training text; nothing is known of longer training.`,
+    ...(corpus.distinct === 1 ? ['The text has one distinct character: there is nothing to predict.'] : []),
+    `Figures repeat bit by bit on one build and processor type only (${precision}, ${machine.runtime}, ${machine.system}); elsewhere rounding may differ, and training magnifies it.`,
+  ];
+}

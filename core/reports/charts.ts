@@ -1,0 +1,172 @@
+import { convergenceSeries, type ConvergencePoint } from '../experiments/convergence-series.ts';
+import type { YardstickId } from '../experiments/run.ts';
+import { binned } from './binned-series.ts';
+import { ratePolicyNote } from './method.ts';
+import { counted, fixed, grouped } from './number-format.ts';
+import type { ArmReport, Report } from './report.ts';
+import type { Baseline, Chart, ChartPoint, Mark } from './svg-chart.ts';
+
+/** Most points of a drawn curve; beyond them every k-th evaluation is drawn, and the last. */
+const mostPoints = 400;
+
+const wide = { width: 920, height: 380 };
+const small = { width: 450, height: 270 };
+
+function stepAxis({ experiment }: Report): Chart['x'] {
+  const { batch, length } = experiment.model;
+  return {
+    title: `training steps (1 step = ${counted(batch * length, 'character')})`,
+    scale: 'linear',
+    include: [0],
+  };
+}
+
+function thinned<T>(points: readonly T[]): readonly T[] {
+  const stride = Math.ceil(points.length / mostPoints);
+  return points.filter((_, i) => i % stride === 0 || i === points.length - 1);
+}
+
+const curvePoints = (points: readonly ConvergencePoint[]): ChartPoint[] =>
+  thinned(points).map(({ step, mean, low, high }) => ({ x: step, y: mean, low, high }));
+
+/** A cross where a seed diverged, at the last finite value it had. */
+function divergenceMarks({ arms }: Report, yardstick: YardstickId): Mark[] {
+  return arms.flatMap(({ runs, standing }, arm) =>
+    runs.flatMap(({ divergence, seed }): Mark[] => {
+      const last = standing.seeds.find((each) => each.seed === seed)?.lastFinite;
+      return divergence ? [{ arm, x: divergence.step, y: last?.[yardstick] ?? NaN }] : [];
+    }),
+  );
+}
+
+/** What one yardstick is measured against. */
+function baselines({ corpus }: Report, yardstick: YardstickId): Baseline[] {
+  const { distinct: V, uniformEntropy, unigramEntropy, bigramEntropy, entropyRate, mostFrequent } = corpus;
+  const named = (name: string, value: number): Baseline => ({ label: `${name} ${fixed(value, 2)}`, value });
+  if (yardstick === 'bitsPerCharacter')
+    return [
+      named('log₂ V', uniformEntropy),
+      named('unigram', unigramEntropy),
+      named('bigram', bigramEntropy),
+      ...(entropyRate === null ? [] : [named('entropy rate', entropyRate)]),
+    ];
+  if (yardstick === 'accuracy') {
+    const commonest = mostFrequent[0];
+    return [
+      named('uniform', 1 / V),
+      ...(commonest ? [named('commonest', commonest.count / corpus.characters)] : []),
+    ];
+  }
+  return yardstick === 'brier' ? [named('uniform', 1 - 1 / V)] : [];
+}
+
+const yardstickCharts = [
+  {
+    id: 'bitsPerCharacter',
+    title: 'Held-out bits per character',
+    unit: 'bits per character (lower is better)',
+  },
+  { id: 'accuracy', title: 'Held-out top-1 accuracy', unit: 'share of characters (higher is better)' },
+  { id: 'brier', title: 'Held-out Brier score', unit: 'Σ (p − t)² per character (lower is better)' },
+] as const;
+
+const bounds = { bitsPerCharacter: [0, Infinity], accuracy: [0, 1], brier: [0, 2] } as const;
+
+function bandNote({ experiment }: Report): string {
+  const n = experiment.seeds.length;
+  return n === 1 ? 'one seed, no band' : `mean of ${n} seeds, band = 95 % t interval`;
+}
+
+/** Bits, accuracy and Brier score of all arms against steps. */
+export function convergenceCharts(report: Report): Chart[] {
+  return yardstickCharts.map(({ id, title, unit }) => {
+    const marks = divergenceMarks(report, id);
+    const crosses = marks.length ? ' · ✕ a seed diverged' : '';
+    return {
+      title,
+      note: `${ratePolicyNote(report.experiment)} · ${bandNote(report)}${crosses}`,
+      ...wide,
+      x: stepAxis(report),
+      y: { title: unit, scale: 'linear', bounds: bounds[id] },
+      series: report.arms.map(({ label, look, runs }, arm) => ({
+        label,
+        arm,
+        dashed: look.dashed,
+        weight: 'strong',
+        points: curvePoints(convergenceSeries(runs, id)),
+      })),
+      baselines: baselines(report, id),
+      marks,
+    };
+  });
+}
+
+/** Global gradient norm of all arms, before clipping. */
+export function gradientChart(report: Report): Chart {
+  const { clipping } = report.experiment;
+  return {
+    title: 'Gradient norm before clipping',
+    note: `${ratePolicyNote(report.experiment)} · median of each stretch of steps over all seeds, band = 10 … 90 %`,
+    ...wide,
+    x: stepAxis(report),
+    y: { title: 'global L2 norm of ∂E/∂W (logarithmic)', scale: 'log' },
+    series: report.arms.map(({ label, look, runs }, arm) => ({
+      label,
+      arm,
+      dashed: look.dashed,
+      weight: 'strong',
+      points: binned(runs.map(({ series }) => series.gradientNorm)).map(({ step, median, low, high }) => ({
+        x: step,
+        y: median,
+        low,
+        high,
+      })),
+    })),
+    baselines:
+      clipping.kind === 'norm'
+        ? [{ label: `clipped at ${clipping.threshold}`, value: clipping.threshold }]
+        : [],
+    marks: [],
+  };
+}
+
+/** Own loss of one arm: training batches and held-out text. Each arm has an axis of its own. */
+function ownLossChart(report: Report, { label, look, runs }: ArmReport, arm: number): Chart {
+  const training = binned(runs.map(({ series }) => series.loss)).map(({ step, median, low, high }) => ({
+    x: step,
+    y: median,
+    low,
+    high,
+  }));
+  const heldOut = curvePoints(convergenceSeries(runs, 'ownLoss')).map(({ x, y }) => ({ x, y }));
+  const values = [...training, ...heldOut].map(({ y }) => y).filter(Number.isFinite);
+  // A run on its way to divergence passes through many powers of ten.
+  const log =
+    values.length > 0 && Math.min(...values) > 0 && Math.max(...values) / Math.min(...values) > 1000;
+  return {
+    title: label,
+    note: `η = ${report.arms[arm]!.arm.rate} · ${counted(report.experiment.seeds.length, 'seed')}`,
+    ...small,
+    x: { ...stepAxis(report), title: 'training steps' },
+    y: { title: `own loss E per character${log ? ' (logarithmic)' : ''}`, scale: log ? 'log' : 'linear' },
+    series: [
+      { label: 'training, 10 … 90 %', arm, dashed: false, weight: 'fine', points: training },
+      { label: 'held-out mean', arm, dashed: look.dashed, weight: 'strong', points: heldOut },
+    ],
+    baselines: [],
+    marks: [],
+  };
+}
+
+/** One chart per arm: own losses of different output layers never share an axis. */
+export function ownLossCharts(report: Report): Chart[] {
+  return report.arms.map((each, arm) => ownLossChart(report, each, arm));
+}
+
+/** How the charts were thinned, for their caption; empty when nothing was left out. */
+export function thinningNote({ arms }: Report): string {
+  const most = Math.max(0, ...arms.flatMap(({ runs }) => runs.map(({ evaluations }) => evaluations.length)));
+  return most > mostPoints
+    ? `Every ${grouped(Math.ceil(most / mostPoints))}th evaluation is drawn; curves.csv has all.`
+    : '';
+}

@@ -1,0 +1,53 @@
+import type { RunRecord } from '../experiments/run.ts';
+import { joined } from './report-content.ts';
+import type { Report } from './report.ts';
+
+/** The columns of `curves.csv`: one row per value. */
+export const csvColumns = ['arm', 'seed', 'step', 'characters', 'seconds', 'metric', 'value'] as const;
+
+/** Metrics of an evaluation on held-out text, in the order in which they are written. */
+const evaluationMetrics = [
+  'bitsPerCharacter',
+  'accuracy',
+  'top5Accuracy',
+  'brier',
+  'ownLoss',
+  'clippedShare',
+] as const;
+
+/**
+ * A cell of text (RFC 4180). A spreadsheet takes text that starts with = + - @ tab or CR for a formula: such text
+ * gets a leading quote.
+ */
+export function csvText(text: string): string {
+  const inert = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  return /[",\r\n]/.test(inert) || inert !== inert.trim() ? `"${inert.replaceAll('"', '""')}"` : inert;
+}
+
+/** All values of one run, raw: one row per step and metric, then one per evaluation and metric. */
+function* rows({ armId, seed, series, evaluations }: RunRecord, charactersPerStep: number) {
+  const key = `${csvText(armId)},${seed}`;
+  const { loss, gradientNorm, clipped, seconds } = series;
+  for (let i = 0; i < loss.length; i++) {
+    const at = `${key},${i + 1},${(i + 1) * charactersPerStep},${seconds[i]!}`;
+    yield `${at},trainLossPerCharacter,${loss[i]!}\r\n${at},gradientNorm,${gradientNorm[i]!}\r\n${at},clipped,${clipped[i]!}\r\n`;
+  }
+  for (const evaluation of evaluations) {
+    const at = `${key},${evaluation.step},${evaluation.characters},${evaluation.seconds}`;
+    for (const metric of evaluationMetrics) yield `${at},${metric},${evaluation[metric]}\r\n`;
+  }
+}
+
+function* lines({ runs, experiment }: Report): Generator<string> {
+  const { batch, length } = experiment.model;
+  yield `${csvColumns.join(',')}\r\n`;
+  for (const run of runs) yield* rows(run, batch * length);
+}
+
+/**
+ * `curves.csv` in pieces of text: every measured value, not thinned, with the shortest digits that read back to the
+ * same double (NaN and Infinity as such).
+ */
+export function csvReport(report: Report): Generator<string> {
+  return joined(lines(report));
+}

@@ -1,0 +1,217 @@
+import { yardsticks } from '../experiments/run.ts';
+import { html, type Html } from './html-template.ts';
+import { counted, duration, grouped, percent, significant } from './number-format.ts';
+import type { ArmReport, Report } from './report.ts';
+import { differenceText, labelOf, signFlipText, verdictText, yardstickValue } from './summary.ts';
+
+/** A short piece of the arm's line, as in the charts. */
+export const armKey = ({ look }: ArmReport, arm: number): Html =>
+  html`<svg class="key arm-${arm}" viewBox="0 0 26 10" aria-hidden="true">
+    <line class="curve ${look.dashed ? 'dashed' : 'strong'}" x2="26" y1="5" y2="5" />
+  </svg>`;
+
+const armCell = (each: ArmReport, arm: number) =>
+  html`<th scope="row">${armKey(each, arm)}${each.label}</th>`;
+
+/** `5 of 5`, with what became of the others. */
+function seedsCell({ standing: { n, runs, diverged, failed } }: ArmReport): Html {
+  const fates = [diverged && `${diverged} diverged`, failed && `${failed} failed`].filter(Boolean).join(', ');
+  return html`<td class="number">
+    ${n} of ${runs}${fates !== '' && html`<span class="sub">${fates}</span>`}
+  </td>`;
+}
+
+/** Mean, interval and spread of every arm on every yardstick; the best mean of a column is set bold. */
+export function standingTable({ arms, standing }: Report): Html {
+  const best = yardsticks.map(({ id, better }) => {
+    const means = arms.map((arm) => arm.standing.yardsticks[id].mean).filter(Number.isFinite);
+    return better === 'lower' ? Math.min(...means) : Math.max(...means);
+  });
+  const cell = (each: ArmReport, column: number) => {
+    const { id } = yardsticks[column]!;
+    const { mean, sd, interval, n } = each.standing.yardsticks[id];
+    if (n === 0) return html`<td class="number">–</td>`;
+    const half = interval ? ` ± ${yardstickValue(id, interval.halfWidth)}` : '';
+    const spread = n > 1 ? `sd ${significant(sd, 2)}` : 'one value';
+    return html`<td class="number">
+      <span class="${mean === best[column] ? 'lead' : 'mean'}">${yardstickValue(id, mean)}</span>${half}<span
+        class="sub"
+        >${spread}</span
+      >
+    </td>`;
+  };
+  const at = standing.step === null ? 'nothing evaluated yet' : `at step ${grouped(standing.step)}`;
+  return html`<div class="wide">
+    <table>
+      <caption>
+        Mean over seeds ± half of its 95 % interval, ${at}; sd over seeds. Best mean of a column in bold.
+      </caption>
+      <thead>
+        <tr>
+          <th scope="col">Arm</th>
+          <th scope="col" class="number">η</th>
+          ${yardsticks.map(
+            ({ label, better }) =>
+              html`<th scope="col" class="number">${label}<span class="sub">${better} is better</span></th>`,
+          )}
+          <th scope="col" class="number">seeds</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${arms.map(
+          (each, i) =>
+            html`<tr>
+              ${armCell(each, i)}
+              <td class="number">${each.arm.rate}</td>
+              ${yardsticks.map((_, column) => cell(each, column))}${seedsCell(each)}
+            </tr>`,
+        )}
+      </tbody>
+    </table>
+  </div>`;
+}
+
+/** Every seed on its own: bits per character at the step of comparison, or what became of the run. */
+export function seedTable({ arms, experiment }: Report): Html {
+  return html`<div class="wide">
+    <table>
+      <caption>
+        Bits per character, seed by seed. Values of one column are paired.
+      </caption>
+      <thead>
+        <tr>
+          <th scope="col">Arm</th>
+          ${experiment.seeds.map((seed) => html`<th scope="col" class="number">seed ${seed}</th>`)}
+        </tr>
+      </thead>
+      <tbody>
+        ${arms.map(
+          (each, i) =>
+            html`<tr>
+              ${armCell(each, i)}${each.standing.seeds.map(({ evaluation, lastFinite, status }) =>
+                evaluation
+                  ? html`<td class="number">
+                      ${yardstickValue('bitsPerCharacter', evaluation.bitsPerCharacter)}
+                    </td>`
+                  : html`<td class="number">
+                      ${status}${
+                        lastFinite &&
+                        html`<span class="sub"
+                          >${yardstickValue('bitsPerCharacter', lastFinite.bitsPerCharacter)} at step
+                          ${grouped(lastFinite.step)}</span
+                        >`
+                      }
+                    </td>`,
+              )}
+            </tr>`,
+        )}
+      </tbody>
+    </table>
+  </div>`;
+}
+
+/** All pairs of arms on one yardstick. */
+export function pairTable(report: Report, yardstick: (typeof yardsticks)[number]): Html {
+  const pairs = report.pairs.filter((pair) => pair.yardstick === yardstick.id);
+  return html`<div class="wide">
+    <table>
+      <caption>
+        ${yardstick.label} (${yardstick.better} is better), difference seed by seed
+      </caption>
+      <thead>
+        <tr>
+          <th scope="col">First minus second</th>
+          <th scope="col" class="number">difference</th>
+          <th scope="col" class="number">sign-flip</th>
+          <th scope="col">verdict</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${pairs.map((pair) => {
+          const [a, b] = [labelOf(report, pair.a), labelOf(report, pair.b)];
+          return html`<tr>
+            <th scope="row">${a} − ${b}</th>
+            <td class="number">
+              ${differenceText(pair)}<span class="sub">${counted(pair.seeds.length, 'pair')}</span>
+            </td>
+            <td class="number">${signFlipText(pair)}</td>
+            <td>${verdictText(pair, a, b)}<span class="sub">${pair.words}</span></td>
+          </tr>`;
+        })}
+      </tbody>
+    </table>
+  </div>`;
+}
+
+export function armTable({ arms }: Report): Html {
+  return html`<div class="wide">
+    <table>
+      <thead>
+        <tr>
+          <th scope="col">Arm</th>
+          <th scope="col">loss and δ = ∂E/∂z</th>
+          <th scope="col" class="number">η</th>
+          <th scope="col">clamp ε</th>
+          <th scope="col">studied in</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${arms.map(
+          (each, i) =>
+            html`<tr>
+              <th scope="row">
+                ${armKey(each, i)}${each.label}<span class="sub"
+                  ><span class="badge">${each.layer.matched ? 'matched' : 'mismatched'}</span></span
+                >
+              </th>
+              <td class="formula">${each.layer.formula}<br />${each.layer.delta}</td>
+              <td class="number">${each.arm.rate}</td>
+              <td>${each.arm.clamp === null ? 'none' : significant(each.arm.clamp)}</td>
+              <td>${each.layer.reference}</td>
+            </tr>`,
+        )}
+      </tbody>
+    </table>
+  </div>`;
+}
+
+export function gradientTable({ arms }: Report): Html {
+  return html`<div class="wide">
+    <table>
+      <caption>
+        Global gradient norm before clipping: first and last step averaged over seeds, median over all steps
+        and seeds.
+      </caption>
+      <thead>
+        <tr>
+          <th scope="col">Arm</th>
+          <th scope="col" class="number">first</th>
+          <th scope="col" class="number">median</th>
+          <th scope="col" class="number">last</th>
+          <th scope="col" class="number">steps clipped</th>
+          <th scope="col" class="number">training per run</th>
+          <th scope="col" class="number">characters / s</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${arms.map((each, i) => {
+          const { first, median, last, clippedShare, steps } = each.gradient;
+          const cells =
+            steps === 0
+              ? ['–', '–', '–', '–', '–', '–']
+              : [
+                  significant(first),
+                  significant(median),
+                  significant(last),
+                  percent(clippedShare),
+                  duration(each.seconds),
+                  grouped(each.charactersPerSecond),
+                ];
+          return html`<tr>
+            ${armCell(each, i)}${cells.map((text) => html`<td class="number">${text}</td>`)}
+          </tr>`;
+        })}
+      </tbody>
+    </table>
+  </div>`;
+}

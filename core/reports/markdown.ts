@@ -1,0 +1,184 @@
+import { yardsticks } from '../experiments/run.ts';
+import { citation } from './citation.ts';
+import { corpusRows } from './corpus-rows.ts';
+import { markdownBlock, markdownList, markdownTable, markdownText as text } from './markdown-text.ts';
+import { ratePolicyNote, type MethodRow } from './method.ts';
+import { counted, duration, grouped, percent, significant } from './number-format.ts';
+import type { Report } from './report.ts';
+import { differenceText, labelOf, signFlipText, summaries, verdictText, yardstickValue } from './summary.ts';
+
+const rows = (list: readonly MethodRow[]) =>
+  list.map(({ label, text: words }) => `- **${text(label)}**: ${text(words)}`).join('\n');
+
+function heading({ experiment, corpus, version, generatedAt, partial }: Report): string[] {
+  return [
+    `# ${text(experiment.name === '' ? 'Untitled comparison' : experiment.name)}`,
+    ...(experiment.question === '' ? [] : [`*${text(experiment.question)}*`]),
+    text(
+      `Comparison of ${counted(experiment.arms.length, 'output layer')} on ${corpus.name} · ` +
+        `${counted(experiment.seeds.length, 'paired seed')} · ${counted(experiment.steps, 'step')} · ` +
+        `${ratePolicyNote(experiment)} · Loss Lab ${version} · ${generatedAt}`,
+    ),
+    ...(partial ? ['**Partial report**: not every run had ended.'] : []),
+  ];
+}
+
+function standingSection({ arms, standing }: Report): string[] {
+  const cell = (arm: (typeof arms)[number], id: (typeof yardsticks)[number]['id']) => {
+    const { n, mean, interval } = arm.standing.yardsticks[id];
+    if (n === 0) return '–';
+    return yardstickValue(id, mean) + (interval ? ` ± ${yardstickValue(id, interval.halfWidth)}` : '');
+  };
+  const seeds = ({ standing: { n, runs, diverged, failed } }: (typeof arms)[number]) =>
+    `${n} of ${runs}${diverged ? `, ${diverged} diverged` : ''}${failed ? `, ${failed} failed` : ''}`;
+  return [
+    '## Standing',
+    text(
+      `Mean over seeds ± half of its 95 % interval, ${standing.step === null ? 'nothing evaluated yet' : `at step ${grouped(standing.step)}`}.`,
+    ),
+    markdownTable(
+      ['Arm', 'η', ...yardsticks.map(({ label, better }) => `${label} (${better} is better)`), 'seeds'],
+      arms.map((arm) => [arm.label, arm.arm.rate, ...yardsticks.map(({ id }) => cell(arm, id)), seeds(arm)]),
+      1,
+    ),
+  ];
+}
+
+function troubles({ divergences, failures }: Report): string[] {
+  if (divergences.length + failures.length === 0) return [];
+  return [
+    '## Runs that did not end well',
+    markdownList([
+      ...divergences.map(
+        ({ label, seed, step, where, rate, last }) =>
+          `${label}, seed ${seed}: diverged at step ${grouped(step)} (${where} was not finite, η = ${rate}); ` +
+          (last
+            ? `last evaluation ${last.bits.toFixed(3)} bits per character at step ${grouped(last.step)}.`
+            : 'never evaluated with finite values.'),
+      ),
+      ...failures.map(({ label, seed, reason }) => `${label}, seed ${seed}: failed: ${reason}`),
+    ]),
+  ];
+}
+
+function pairSection(report: Report): string[] {
+  if (report.arms.length < 2) return [];
+  return [
+    '## Arms against each other',
+    ...yardsticks.flatMap(({ id, label }) => [
+      `### ${text(label)}`,
+      markdownTable(
+        ['First minus second', 'difference', 'pairs', 'sign-flip', 'verdict', 'why'],
+        report.pairs
+          .filter(({ yardstick }) => yardstick === id)
+          .map((pair) => {
+            const [a, b] = [labelOf(report, pair.a), labelOf(report, pair.b)];
+            return [
+              `${a} − ${b}`,
+              differenceText(pair),
+              pair.seeds.length,
+              signFlipText(pair),
+              verdictText(pair, a, b),
+              pair.words,
+            ];
+          }),
+      ),
+    ]),
+  ];
+}
+
+function seedSection({ arms, experiment }: Report): string[] {
+  return [
+    '## Seed by seed (bits per character)',
+    markdownTable(
+      ['Arm', ...experiment.seeds.map((seed) => `seed ${seed}`)],
+      arms.map((arm) => [
+        arm.label,
+        ...arm.standing.seeds.map(({ evaluation, lastFinite, status }) => {
+          if (evaluation) return yardstickValue('bitsPerCharacter', evaluation.bitsPerCharacter);
+          return lastFinite
+            ? `${status}, ${yardstickValue('bitsPerCharacter', lastFinite.bitsPerCharacter)} at step ${lastFinite.step}`
+            : status;
+        }),
+      ]),
+      1,
+    ),
+  ];
+}
+
+function armSections({ arms }: Report): string[] {
+  return [
+    '## Output layers',
+    markdownTable(
+      ['Arm', '', 'E', 'δ = ∂E/∂z', 'η', 'clamp ε', 'studied in'],
+      arms.map(({ label, layer, arm }) => [
+        label,
+        layer.matched ? 'matched' : 'mismatched',
+        layer.formula,
+        layer.delta,
+        arm.rate,
+        arm.clamp === null ? 'none' : significant(arm.clamp),
+        layer.reference,
+      ]),
+    ),
+    '## Gradients and time',
+    'Global gradient norm before clipping.',
+    markdownTable(
+      ['Arm', 'first', 'median', 'last', 'steps clipped', 'training per run', 'characters / s'],
+      arms.map(({ label, gradient, seconds, charactersPerSecond }) =>
+        gradient.steps === 0
+          ? [label, '–', '–', '–', '–', '–', '–']
+          : [
+              label,
+              significant(gradient.first),
+              significant(gradient.median),
+              significant(gradient.last),
+              percent(gradient.clippedShare),
+              duration(seconds),
+              grouped(charactersPerSecond),
+            ],
+      ),
+      1,
+    ),
+    '## What the networks write',
+    ...arms.flatMap(({ label, sample }) => [
+      `### ${text(label)}`,
+      ...(sample
+        ? [`Seed ${sample.seed}, step ${sample.step}:`, markdownBlock(sample.text)]
+        : ['No text was drawn.']),
+    ]),
+  ];
+}
+
+/** The report as Markdown: tables and sentences; the charts are in the HTML report, the values in curves.csv. */
+export function markdownReport(report: Report): string {
+  const { machine, version, experiment } = report;
+  const { text: reference, corpusSha256, reportSha256 } = citation(report);
+  return `${[
+    ...heading(report),
+    '## In short',
+    rows(summaries(report)),
+    ...standingSection(report),
+    ...troubles(report),
+    '## What the data do not support',
+    markdownList(report.notSupported),
+    ...pairSection(report),
+    ...seedSection(report),
+    ...armSections(report),
+    '## How it was compared',
+    rows(report.method),
+    '## What was not controlled',
+    markdownList(report.uncontrolled),
+    '## Text',
+    rows(corpusRows(report)),
+    '## Machine',
+    markdownList([
+      `Loss Lab ${version}, ${machine.runtime}, ${machine.system}`,
+      `${machine.processor}, ${counted(machine.cores, 'core')}, ${(machine.memory / 2 ** 30).toFixed(1)} GiB of memory`,
+      `Arithmetic in ${experiment.precision}`,
+    ]),
+    '## How to cite',
+    text(reference),
+    `- Corpus SHA-256: \`${corpusSha256}\`\n- Report SHA-256 (content of report.json): \`${reportSha256}\``,
+  ].join('\n\n')}\n`;
+}

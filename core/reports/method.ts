@@ -1,0 +1,117 @@
+import { ratePolicy } from '../experiments/default-experiment.ts';
+import type { Experiment } from '../experiments/experiment.ts';
+import { confidence } from '../experiments/statistics.ts';
+import { counted, grouped, listed, percent, significant } from './number-format.ts';
+import type { Measured } from './report.ts';
+
+export interface MethodRow {
+  readonly label: string;
+  readonly text: string;
+}
+
+/** The ε with which outputs are read as probabilities, the same for every arm. */
+export const readingEpsilon = 1e-4;
+
+/** The learning-rate policy as it stands beside every chart. */
+export function ratePolicyNote(experiment: Experiment): string {
+  return ratePolicy(experiment) === 'same'
+    ? `one learning rate for all arms, η = ${experiment.arms[0]!.rate}`
+    : 'learning rate set per arm';
+}
+
+function ratePolicySentence({ experiment, arms }: Measured): string {
+  if (ratePolicy(experiment) === 'same')
+    return `Same: every arm uses η = ${experiment.arms[0]!.rate}. It was not chosen for each arm on its own.`;
+  return `Set per arm by hand: ${arms.map(({ label, arm }) => `${label} η = ${arm.rate}`).join('; ')}.`;
+}
+
+function clippingSentence({ clipping }: Experiment): string {
+  if (clipping.kind === 'off') return 'Gradients are not clipped.';
+  return clipping.kind === 'norm'
+    ? `Gradients are scaled down to a global L2 norm of ${clipping.threshold} when they exceed it; the same threshold for every arm.`
+    : `Each entry of the gradients is limited to ±${clipping.threshold}; the same threshold for every arm.`;
+}
+
+function optimizerSentence({ experiment, optimizers }: Measured): string {
+  const { id, settings } = experiment.optimizer;
+  const info = optimizers.find((each) => each.id === id);
+  const values = Object.entries({ ...info?.defaults, ...settings });
+  const set = values.length ? ` (${values.map(([name, value]) => `${name} ${value}`).join(', ')})` : '';
+  return `${info?.label ?? id}${set}${info ? `: ${info.formula}` : ''}.`;
+}
+
+function modelSentence({ experiment, corpus, parameters }: Measured): string {
+  const { hidden, biases, initial, outputBias } = experiment.model;
+  const start =
+    initial === 'uniform' ? 'uniform in (−1/√H, 1/√H)' : 'normal with mean 0 and standard deviation 0.01';
+  const output = outputBias === 'uniform-output' ? ', by at the value where every output is 1/V' : '';
+  return (
+    `Recurrent network with one tanh layer, H = ${grouped(hidden)}, V = ${grouped(corpus.distinct)}, ` +
+    `${biases ? `biases (initially 0${output})` : 'no biases'}; ${counted(parameters, 'parameter')} in every arm. ` +
+    `Initial weights ${start}. Arithmetic in ${experiment.precision}.`
+  );
+}
+
+function readingSentence({ arms }: Measured): string {
+  const shares = arms.map(
+    ({ label, readingClipped }) =>
+      `${label} ${Number.isNaN(readingClipped) ? 'not evaluated' : percent(readingClipped)}`,
+  );
+  return (
+    `For bits, Brier score and sampling an output y is read as q = y (softmax), y / Σ y (sigmoid) or ` +
+    `max(y, 0) / Σ max(y, 0) (linear; uniform if no y is above 0), then p = (1 − ε) q + ε / V with ` +
+    `ε = ${readingEpsilon} for every arm. Share of held-out positions in which something was clipped at 0: ${shares.join('; ')}.`
+  );
+}
+
+function clampRow({ arms }: Measured): MethodRow[] {
+  const clamped = arms.filter(({ arm }) => arm.clamp !== null);
+  if (clamped.length === 0) return [];
+  const values = clamped.map(({ label, arm }) => `${label}: ε = ${significant(arm.clamp!)}`);
+  return [
+    {
+      label: 'Clamp in training',
+      text:
+        `${values.join('; ')}. The loss is undefined outside 0 < y < 1; in training it goes on along its tangent ` +
+        'beyond [ε, 1 − ε], so what was trained is this extended loss.',
+    },
+  ];
+}
+
+/** How the comparison was made: everything that somebody needs to repeat it, in words. */
+export function methodRows(report: Measured): MethodRow[] {
+  const { experiment, corpus } = report;
+  const { seeds, steps, evaluation, model } = experiment;
+  const { length, batch } = model;
+  const held = Math.min(evaluation.characters, corpus.heldOutCharacters);
+  return [
+    { label: 'Model', text: modelSentence(report) },
+    {
+      label: 'Budget',
+      text: `${counted(steps, 'step')} per run, each on B = ${grouped(batch)} sequences of T = ${grouped(length)} characters: ${grouped(steps * batch * length)} characters. The hidden state is carried from chunk to chunk, gradients are not.`,
+    },
+    { label: 'Optimiser', text: optimizerSentence(report) },
+    { label: 'Learning-rate policy', text: ratePolicySentence(report) },
+    { label: 'Gradient clipping', text: clippingSentence(experiment) },
+    {
+      label: 'Seeds and pairing',
+      text: `${counted(seeds.length, 'seed')}: ${listed(seeds)}. Runs of one seed are paired: every arm starts from the same weights, reads the same chunks in the same order and draws its samples with the same random numbers.`,
+    },
+    { label: 'Reading outputs as probabilities', text: readingSentence(report) },
+    ...clampRow(report),
+    {
+      label: 'Evaluation',
+      text: `On the first ${grouped(held)} of ${grouped(corpus.heldOutCharacters)} held-out characters, before the first step, every ${counted(evaluation.every, 'step')} and after the last; hidden state carried. Accuracy is taken from y itself.`,
+    },
+    {
+      label: 'Intervals',
+      text: `Mean over seeds with Student’s t interval at ${percent(confidence)}. Differences between arms are taken seed by seed.`,
+    },
+    { label: 'Standing', text: standingSentence(report) },
+  ];
+}
+
+function standingSentence({ standing }: Measured): string {
+  if (standing.step === null) return 'No run was evaluated, so there is nothing to compare.';
+  return `Arms are compared at step ${grouped(standing.step)}, the last one at which every run was evaluated that had not diverged or failed. A run that diverged before it has no value there: it is counted and listed, not averaged.`;
+}

@@ -1,0 +1,53 @@
+/** No-break space: a figure is never torn apart at the end of a line. */
+const space = '\u00a0';
+
+/** 1115394 as `1 115 394`. */
+export function grouped(value: number): string {
+  return Number.isFinite(value)
+    ? String(Math.round(value)).replace(/\B(?=(\d{3})+$)/g, space)
+    : String(value);
+}
+
+/** With fixed decimals and a true minus sign. */
+export function fixed(value: number, digits: number): string {
+  return Number.isFinite(value) ? value.toFixed(digits).replace('-', '−') : String(value);
+}
+
+/** Three significant digits, short for any size: `0.00213`, `41.2`, `3.1e−9`. */
+export function significant(value: number, digits = 3): string {
+  if (!Number.isFinite(value)) return String(value);
+  if (value === 0) return '0';
+  const size = Math.abs(value);
+  const text =
+    size >= 1e6 || size < 1e-4
+      ? value.toExponential(digits - 1).replace('e+', 'e')
+      : String(Number(value.toPrecision(digits)));
+  return text.replaceAll('-', '−');
+}
+
+/** A share as a percentage: `12.5 %`; a share that rounds to 0 or 100 without being it says so. */
+export function percent(share: number): string {
+  if (!Number.isFinite(share)) return String(share);
+  if (share > 0 && share < 0.0005) return `< 0.1${space}%`;
+  if (share < 1 && share > 0.9995) return `> 99.9${space}%`;
+  return `${Number((100 * share).toFixed(1))}${space}%`;
+}
+
+/** Seconds as `0.42 s`, `12.5 s`, `3 min 20 s`, `2 h 05 min`. */
+export function duration(seconds: number): string {
+  if (seconds < 100 || !Number.isFinite(seconds)) return `${significant(seconds)}${space}s`;
+  const whole = Math.round(seconds);
+  if (whole < 3600) return `${Math.floor(whole / 60)}${space}min ${whole % 60}${space}s`;
+  const minutes = Math.round(whole / 60);
+  return `${Math.floor(minutes / 60)}${space}h ${String(minutes % 60).padStart(2, '0')}${space}min`;
+}
+
+/** `1 seed`, `5 seeds`. */
+export function counted(n: number, noun: string): string {
+  return `${grouped(n)} ${noun}${n === 1 ? '' : 's'}`;
+}
+
+/** Names as `a`, `a and b`, `a, b and c`. */
+export function listed(items: readonly (string | number)[]): string {
+  return items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} and ${items.at(-1)!}`;
+}

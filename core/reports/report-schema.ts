@@ -1,0 +1,204 @@
+import * as v from 'valibot';
+import { corpusOptionsSchema, limits } from '../experiments/experiment-schema.ts';
+
+/** Numbers that JSON has no sign for. */
+const spelt: Readonly<Record<string, number>> = { NaN: NaN, Infinity: Infinity, '-Infinity': -Infinity };
+
+/** A number of a file, or undefined for anything that is none. */
+function numberOf(value: unknown): number | undefined {
+  if (typeof value === 'number') return value;
+  return typeof value === 'string' && Object.hasOwn(spelt, value) ? spelt[value] : undefined;
+}
+
+const text = (longest: number) =>
+  v.pipe(v.string('must be text'), v.maxLength(longest, `must have at most ${longest} characters`));
+
+const whole = (high: number) => {
+  const sentence = `must be a whole number from 0 to ${high}`;
+  return v.pipe(v.number(sentence), v.integer(sentence), v.minValue(0, sentence), v.maxValue(high, sentence));
+};
+
+const count = whole(Number.MAX_SAFE_INTEGER);
+const finite = v.pipe(v.number('must be a number'), v.finite('must be finite'));
+const share = v.pipe(finite, v.minValue(0, 'must be from 0 to 1'), v.maxValue(1, 'must be from 0 to 1'));
+const hash = v.pipe(v.string('must be text'), v.regex(/^[0-9a-f]{64}$/, 'must be 64 hexadecimal digits'));
+const flag = v.boolean('must be true or false');
+
+/** Any double, also those that are spelt out. */
+const double = v.pipe(
+  v.unknown(),
+  v.rawTransform<unknown, number>(({ dataset, addIssue, NEVER }) => {
+    const value = numberOf(dataset.value);
+    if (value !== undefined) return value;
+    addIssue({ message: "must be a number, 'NaN', 'Infinity' or '-Infinity'" });
+    return NEVER;
+  }),
+);
+
+/**
+ * A list with one number per step as a typed array. A loop of its own: a schema per number would take a hundred
+ * times as long for a million steps.
+ */
+function series<A extends Float64Array | Uint8Array>(
+  make: (length: number) => A,
+  allowed: (x: number) => boolean,
+) {
+  return v.pipe(
+    v.unknown(),
+    v.rawTransform<unknown, A>(({ dataset, addIssue, NEVER }) => {
+      const fail = (message: string) => {
+        addIssue({ message });
+        return NEVER;
+      };
+      const list = dataset.value;
+      if (!Array.isArray(list)) return fail('must be a list of numbers');
+      if (list.length > limits.steps) return fail(`may list at most ${limits.steps} numbers`);
+      const values = make(list.length);
+      for (let i = 0; i < list.length; i++) {
+        const value = numberOf(list[i]);
+        if (value === undefined || !allowed(value))
+          return fail(`has a value that cannot be there, at place ${i}`);
+        values[i] = value;
+      }
+      return values;
+    }),
+  );
+}
+
+const doubles = series(
+  (length) => new Float64Array(length),
+  () => true,
+);
+const flags = series(
+  (length) => new Uint8Array(length),
+  (value) => value === 0 || value === 1,
+);
+
+const evaluation = v.strictObject({
+  step: whole(limits.steps),
+  characters: count,
+  seconds: double,
+  bitsPerCharacter: double,
+  accuracy: double,
+  top5Accuracy: double,
+  brier: double,
+  ownLoss: double,
+  clippedShare: double,
+});
+
+const glimpse = v.strictObject({
+  step: whole(limits.steps),
+  sample: text(1_000_000),
+  deltaHistogram: v.nullable(
+    v.strictObject({
+      low: double,
+      high: double,
+      counts: v.pipe(v.array(count), v.maxLength(10_000, 'may have at most 10000 bins')),
+    }),
+  ),
+  saturatedOutputs: v.nullable(double),
+  saturatedHidden: double,
+  gradientNorms: v.strictObject({
+    Wxh: v.optional(double),
+    Whh: v.optional(double),
+    Why: v.optional(double),
+    bh: v.optional(double),
+    by: v.optional(double),
+  }),
+});
+
+const run = v.strictObject({
+  armId: text(60),
+  seed: whole(limits.seed),
+  status: v.picklist(
+    ['waiting', 'training', 'finished', 'stopped', 'diverged', 'failed'],
+    'must be the status of a run',
+  ),
+  steps: whole(limits.steps),
+  seconds: double,
+  series: v.strictObject({ loss: doubles, gradientNorm: doubles, clipped: flags, seconds: doubles }),
+  evaluations: v.array(evaluation),
+  glimpse: v.nullable(glimpse),
+  divergence: v.nullable(v.strictObject({ step: whole(limits.steps + 1), where: text(100), rate: double })),
+  failure: v.nullable(text(10_000)),
+});
+
+const corpus = v.strictObject({
+  source: v.picklist(['file', 'upload', 'paste', 'stdin', 'builtin'], 'must be the source of a text'),
+  builtin: v.nullable(v.strictObject({ id: text(100), seed: whole(limits.seed) })),
+  name: text(10_000),
+  encoding: text(40),
+  encodingSource: v.picklist(
+    ['byte-order-mark', 'nul-pattern', 'valid-utf-8', 'detected', 'chosen', 'generated'],
+    'must say how the encoding was found',
+  ),
+  bytes: count,
+  sha256: hash,
+  characters: count,
+  distinct: v.pipe(whole(0x110000), v.minValue(1, 'must be at least 1')),
+  trainCharacters: count,
+  heldOutCharacters: count,
+  heldOutShare: share,
+  uniformEntropy: finite,
+  unigramEntropy: finite,
+  bigramEntropy: finite,
+  entropyRate: v.nullable(finite),
+  mostFrequent: v.pipe(
+    v.array(v.strictObject({ codePoint: whole(0x10ffff), count })),
+    v.maxLength(1000, 'may list at most 1000 characters'),
+  ),
+  preview: text(10_000),
+  warnings: v.pipe(v.array(text(10_000)), v.maxLength(1000, 'may list at most 1000 warnings')),
+  options: corpusOptionsSchema,
+});
+
+const outputLayer = v.strictObject({
+  id: text(100),
+  label: text(200),
+  activation: text(100),
+  loss: text(100),
+  formula: text(1000),
+  delta: text(1000),
+  matched: flag,
+  reference: text(1000),
+  defaultClamp: v.nullable(finite),
+});
+
+const optimizer = v.strictObject({
+  id: text(100),
+  label: text(200),
+  formula: text(1000),
+  defaults: v.record(text(100), finite),
+  defaultRate: finite,
+});
+
+const registry = <Entry extends v.GenericSchema>(entry: Entry) =>
+  v.pipe(v.array(entry), v.maxLength(1000, 'may list at most 1000 entries'));
+
+/** A report file. `experiment` is checked by its own schema; `results` are computed anew and only hashed. */
+export const reportFileSchema = v.strictObject({
+  format: v.literal('loss-lab-report', "must be 'loss-lab-report'"),
+  version: v.literal(1, 'must be 1: this lab reads no other version'),
+  sha256: hash,
+  content: v.strictObject({
+    experiment: v.unknown(),
+    corpus,
+    runs: v.pipe(v.array(run), v.maxLength(limits.arms * limits.seeds, 'has more runs than any experiment')),
+    outputLayers: registry(outputLayer),
+    optimizers: registry(optimizer),
+    machine: v.strictObject({
+      system: text(1000),
+      processor: text(1000),
+      cores: count,
+      memory: count,
+      runtime: text(1000),
+    }),
+    version: text(100),
+    generatedAt: v.pipe(
+      v.string('must be text'),
+      v.regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)$/, 'must be a time in ISO 8601'),
+    ),
+    partial: flag,
+    results: v.unknown(),
+  }),
+});

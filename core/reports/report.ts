@@ -1,0 +1,202 @@
+import type { MachineInfo, OptimizerInfo, OutputLayerInfo } from '../contract/lab-api.ts';
+import type { CorpusSummary } from '../corpora/corpus.ts';
+import { LabError } from '../errors.ts';
+import type { Arm, Experiment } from '../experiments/experiment.ts';
+import { allPairs, type PairedDifference } from '../experiments/paired-difference.ts';
+import { yardsticks, type Divergence, type RunRecord } from '../experiments/run.ts';
+import { standing, type ArmStanding, type Standing } from '../experiments/standing.ts';
+import { mean } from '../experiments/statistics.ts';
+import { parameterCount } from '../network/weights.ts';
+import { armLooks, type ArmLook } from './arm-look.ts';
+import { notSupported, uncontrolled } from './caveats.ts';
+import { gradientSummary, type GradientSummary } from './gradient-summary.ts';
+import { methodRows, type MethodRow } from './method.ts';
+import { armLabels } from './arm-labels.ts';
+
+/** Everything a report is made from; nothing else enters it. */
+export interface ReportInput {
+  readonly experiment: Experiment;
+  readonly corpus: CorpusSummary;
+  /** In any order; a run that is missing is listed as waiting. */
+  readonly runs: readonly RunRecord[];
+  readonly outputLayers: readonly OutputLayerInfo[];
+  readonly optimizers: readonly OptimizerInfo[];
+  readonly machine: MachineInfo;
+  /** Version of the lab. */
+  readonly version: string;
+  /** ISO 8601. */
+  readonly generatedAt: string;
+  /** True when not every run ended by itself. */
+  readonly partial: boolean;
+}
+
+export interface SampleText {
+  readonly seed: number;
+  readonly step: number;
+  readonly text: string;
+}
+
+/** One arm of a report, with what was measured of it. */
+export interface ArmReport {
+  readonly arm: Arm;
+  readonly layer: OutputLayerInfo;
+  /** Label of the output layer, with what tells it from other arms of the same layer. */
+  readonly label: string;
+  readonly look: ArmLook;
+  readonly runs: readonly RunRecord[];
+  readonly standing: ArmStanding;
+  readonly gradient: GradientSummary;
+  /** Mean share of held-out positions in which an output had to be clipped to be read as a probability. */
+  readonly readingClipped: number;
+  /** Seconds of training per run, averaged over the runs, and characters per second over all of them. */
+  readonly seconds: number;
+  readonly charactersPerSecond: number;
+  /** The last text drawn, of the first seed that has one. */
+  readonly sample: SampleText | null;
+}
+
+export interface ReportDivergence extends Divergence {
+  readonly label: string;
+  readonly seed: number;
+  /** Last evaluation with finite values, as step and bits per character. */
+  readonly last: { readonly step: number; readonly bits: number } | null;
+}
+
+/** A comparison report as plain data. The renderers turn it into files and decide nothing. */
+export interface Report extends ReportInput {
+  readonly parameters: number;
+  readonly arms: readonly ArmReport[];
+  readonly standing: Standing;
+  /** All pairs of arms on each yardstick. */
+  readonly pairs: readonly PairedDifference[];
+  readonly divergences: readonly ReportDivergence[];
+  readonly failures: readonly { readonly label: string; readonly seed: number; readonly reason: string }[];
+  /** How the comparison was made, as label and sentence. */
+  readonly method: readonly MethodRow[];
+  readonly uncontrolled: readonly string[];
+  readonly notSupported: readonly string[];
+}
+
+const waiting = (armId: string, seed: number): RunRecord => ({
+  armId,
+  seed,
+  status: 'waiting',
+  steps: 0,
+  seconds: 0,
+  series: {
+    loss: new Float64Array(0),
+    gradientNorm: new Float64Array(0),
+    clipped: new Uint8Array(0),
+    seconds: new Float64Array(0),
+  },
+  evaluations: [],
+  glimpse: null,
+  divergence: null,
+  failure: null,
+});
+
+/** One record per arm and seed, arms in order and seeds within them. */
+function completeRuns({ arms, seeds }: Experiment, runs: readonly RunRecord[]): RunRecord[] {
+  const byKey = new Map(runs.map((run) => [`${run.armId}/${run.seed}`, run]));
+  const complete = arms.flatMap(({ id }) =>
+    seeds.map((seed) => byKey.get(`${id}/${seed}`) ?? waiting(id, seed)),
+  );
+  const known = new Set(complete);
+  const stray = runs.find((run) => !known.has(run));
+  if (stray)
+    throw new LabError(
+      'bad-argument',
+      `The experiment has no run of '${stray.armId}' with seed ${stray.seed}, or has it twice.`,
+    );
+  return complete;
+}
+
+/** What stands in the report for an output layer that is in no registry any more. */
+const unknownLayer = (id: string): OutputLayerInfo => ({
+  id,
+  label: id,
+  activation: 'unknown',
+  loss: 'unknown',
+  formula: 'unknown',
+  delta: 'unknown',
+  matched: false,
+  reference: '',
+  defaultClamp: null,
+});
+
+function sampleOf(runs: readonly RunRecord[]): SampleText | null {
+  const run = runs.find(({ glimpse }) => glimpse !== null && glimpse.sample !== '');
+  return run ? { seed: run.seed, step: run.glimpse!.step, text: run.glimpse!.sample } : null;
+}
+
+function armReports(
+  { experiment, outputLayers }: ReportInput,
+  runs: readonly RunRecord[],
+  table: Standing,
+): ArmReport[] {
+  const { length, batch } = experiment.model;
+  const layers = experiment.arms.map(
+    ({ layer }) => outputLayers.find(({ id }) => id === layer) ?? unknownLayer(layer),
+  );
+  const labels = armLabels(experiment.arms, layers);
+  const looks = armLooks(experiment.arms, (id) => layers.find((layer) => layer.id === id)!.matched);
+  return experiment.arms.map((arm, i) => {
+    const own = runs.filter(({ armId }) => armId === arm.id);
+    const trained = own.filter(({ steps }) => steps > 0);
+    const seconds = trained.reduce((sum, run) => sum + run.seconds, 0);
+    const steps = trained.reduce((sum, run) => sum + run.steps, 0);
+    return {
+      arm,
+      layer: layers[i]!,
+      label: labels[i]!,
+      look: looks[i]!,
+      runs: own,
+      standing: table.arms[i]!,
+      gradient: gradientSummary(own),
+      readingClipped: mean(own.flatMap(({ evaluations }) => evaluations.map((each) => each.clippedShare))),
+      seconds: seconds / trained.length,
+      charactersPerSecond: (steps * length * batch) / seconds,
+      sample: sampleOf(own),
+    };
+  });
+}
+
+/**
+ * The report of an experiment, whole or partial: a pure function of its input.
+ * @throws LabError `bad-argument` for a run that the experiment does not have
+ */
+export function buildReport(input: ReportInput): Report {
+  const { experiment, corpus } = input;
+  const runs = completeRuns(experiment, input.runs);
+  const table = standing(experiment, runs);
+  const arms = armReports(input, runs, table);
+  const pairs = yardsticks.flatMap(({ id }) => allPairs(table.arms, id));
+  const { hidden, biases } = experiment.model;
+  const base = {
+    ...input,
+    runs,
+    parameters: parameterCount({ vocabulary: corpus.distinct, hidden, biases }),
+    arms,
+    standing: table,
+    pairs,
+    divergences: arms.flatMap(({ label, standing: row }) =>
+      row.seeds.flatMap(({ seed, lastFinite }) => {
+        const run = runs.find((each) => each.armId === row.armId && each.seed === seed)!;
+        const last = lastFinite && { step: lastFinite.step, bits: lastFinite.bitsPerCharacter };
+        return run.divergence ? [{ ...run.divergence, label, seed, last }] : [];
+      }),
+    ),
+    failures: arms.flatMap(({ label, runs: own }) =>
+      own.flatMap(({ seed, failure }) => (failure === null ? [] : [{ label, seed, reason: failure }])),
+    ),
+  };
+  return {
+    ...base,
+    method: methodRows(base),
+    uncontrolled: uncontrolled(base),
+    notSupported: notSupported(base),
+  };
+}
+
+/** A report before its sentences are written. */
+export type Measured = Omit<Report, 'method' | 'uncontrolled' | 'notSupported'>;
