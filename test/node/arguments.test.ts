@@ -27,7 +27,14 @@ describe('arguments of the command line', () => {
 
 describe('the terminal', () => {
   it('lines columns up by cells, also with Chinese names, and lets no escape through', () => {
-    const text = table(['name', 'n'], [['唐詩', '7'], ['a\u001b[31mb', '12']], new Set([1]));
+    const text = table(
+      ['name', 'n'],
+      [
+        ['唐詩', '7'],
+        ['a\u001b[31mb', '12'],
+      ],
+      new Set([1]),
+    );
     const lines = text.split('\n');
     expect(lines[2]).toMatch(/^唐詩 +7$/);
     expect(text).not.toContain('\u001b');

@@ -12,7 +12,8 @@ let text: string;
 function countingText(lines: number): string {
   const words = ['zero', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine'];
   let result = '';
-  for (let i = 0; i < lines; i++) result += `${[...String(i)].map((digit) => words[Number(digit)]).join(' ')}.\n`;
+  for (let i = 0; i < lines; i++)
+    result += `${[...String(i)].map((digit) => words[Number(digit)]).join(' ')}.\n`;
   return result;
 }
 
@@ -136,7 +137,10 @@ describe('compare', () => {
 
   it('draws text from a run it has trained', async () => {
     const out = join(folder, 'first', 'runs');
-    const file = join(out, readdirSync(out).find((name) => name.startsWith('softmax'))!);
+    const file = join(
+      out,
+      readdirSync(out).find((name) => name.startsWith('softmax'))!,
+    );
     const draw = (...more: string[]) => lab(['sample', file, '--length', '50', ...more]);
     const first = await draw('--seed', '3');
     expect(first.status).toBe(0);
@@ -149,8 +153,17 @@ describe('compare', () => {
 
   it('takes a built-in source and a learning rate for each layer', async () => {
     const { status, stdout } = await lab([
-      'compare', '--builtin', 'reber', '--characters', '3000', ...small, '--json',
-      '--layers', 'linear-cross-entropy,softmax-quadratic', '--rates', 'linear-cross-entropy=0.01',
+      'compare',
+      '--builtin',
+      'reber',
+      '--characters',
+      '3000',
+      ...small,
+      '--json',
+      '--layers',
+      'linear-cross-entropy,softmax-quadratic',
+      '--rates',
+      'linear-cross-entropy=0.01',
     ]);
     expect(status).toBe(0);
     const { arms, corpus } = JSON.parse(stdout);
@@ -167,7 +180,19 @@ describe('compare', () => {
 
   it('stops on Ctrl-C and writes what there is, marked as partial', async () => {
     const out = join(folder, 'partial');
-    const child = startLab(['compare', text, '--hidden', '32', '--steps', '1000000', '--seeds', '1', '--out', out, '--json']);
+    const child = startLab([
+      'compare',
+      text,
+      '--hidden',
+      '32',
+      '--steps',
+      '1000000',
+      '--seeds',
+      '1',
+      '--out',
+      out,
+      '--json',
+    ]);
     const outcome = outcomeOf(child, 60_000);
     await new Promise((resolve) => setTimeout(resolve, 4000));
     child.kill('SIGINT');

@@ -19,12 +19,19 @@ export function startLab(args: readonly string[], input?: Uint8Array | string): 
 }
 
 /** Runs the command line to its end. A command that hangs fails its test by name, not by silence. */
-export function lab(args: readonly string[], options: { input?: Uint8Array | string; limit?: number } = {}): Promise<Outcome> {
+export function lab(
+  args: readonly string[],
+  options: { input?: Uint8Array | string; limit?: number } = {},
+): Promise<Outcome> {
   const child = startLab(args, options.input);
   return outcomeOf(child, options.limit ?? 60_000, args);
 }
 
-export function outcomeOf(child: ChildProcess, limit: number, args: readonly string[] = []): Promise<Outcome> {
+export function outcomeOf(
+  child: ChildProcess,
+  limit: number,
+  args: readonly string[] = [],
+): Promise<Outcome> {
   const stdout: Buffer[] = [];
   const stderr: Buffer[] = [];
   child.stdout!.on('data', (chunk: Buffer) => stdout.push(chunk));

@@ -101,7 +101,9 @@ describe('parseExperiment', () => {
 
 describe('arms', () => {
   it('get ids that differ when a layer stands in the list twice', () => {
-    const ids = newArms(['softmax-quadratic', 'softmax-quadratic', 'softmax-quadratic'], 0.1).map((arm) => arm.id);
+    const ids = newArms(['softmax-quadratic', 'softmax-quadratic', 'softmax-quadratic'], 0.1).map(
+      (arm) => arm.id,
+    );
     expect(ids).toEqual(['softmax-quadratic', 'softmax-quadratic-2', 'softmax-quadratic-3']);
   });
 

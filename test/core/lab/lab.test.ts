@@ -194,7 +194,12 @@ describe('the state is guarded', () => {
   });
 
   it.each([
-    ['a text shorter than one step', { corpus: smallCorpus(20) }, quickExperiment({ model: { ...quickExperiment().model, length: 25 } }), 'T + 1|needs 26'],
+    [
+      'a text shorter than one step',
+      { corpus: smallCorpus(20) },
+      quickExperiment({ model: { ...quickExperiment().model, length: 25 } }),
+      'T + 1|needs 26',
+    ],
     ['runs that do not fit', { memoryLimit: 10_000 }, quickExperiment(), 'MB'],
   ])('refuses %s before any thread starts', async (_, ports, experiment, sentence) => {
     const { lab, threads } = testLab(ports);
@@ -218,7 +223,13 @@ describe('the state is guarded', () => {
     const { lab } = testLab();
     await lab.setExperiment({ experiment: quickExperiment() });
     await lab.step({});
-    const question = { armId: 'softmax-cross-entropy', seed: 1, characters: 40, temperature: 1, sampleSeed: 7 };
+    const question = {
+      armId: 'softmax-cross-entropy',
+      seed: 1,
+      characters: 40,
+      temperature: 1,
+      sampleSeed: 7,
+    };
     const first = await lab.sample({ ...question, prompt: 'ab' });
     expect(first.text).toHaveLength(40);
     expect(await lab.sample({ ...question, prompt: 'ab' })).toEqual(first);
@@ -254,14 +265,18 @@ describe('files', () => {
     await lab.close();
   });
 
-  it.each(['', 'null', '[]', '{"format":"x"}', '{"format":"loss-lab-experiment"}', '{"format":"loss-lab-report"}'])(
-    'refuses %j as a file',
-    async (json) => {
-      const { lab } = testLab();
-      await expect(lab.openExperiment({ json })).rejects.toMatchObject({
-        code: expect.stringMatching(/file-not-read|bad-experiment/),
-      });
-      await lab.close();
-    },
-  );
+  it.each([
+    '',
+    'null',
+    '[]',
+    '{"format":"x"}',
+    '{"format":"loss-lab-experiment"}',
+    '{"format":"loss-lab-report"}',
+  ])('refuses %j as a file', async (json) => {
+    const { lab } = testLab();
+    await expect(lab.openExperiment({ json })).rejects.toMatchObject({
+      code: expect.stringMatching(/file-not-read|bad-experiment/),
+    });
+    await lab.close();
+  });
 });
