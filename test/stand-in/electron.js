@@ -1,0 +1,56 @@
+#!/usr/bin/env node
+/**
+ * Stands in for Electron's executable where its binary cannot be had. It loads the built main program and preload
+ * script, gives them a double of the module `electron`, and opens the windows in a real Chromium. Playwright's
+ * `_electron.launch({ executablePath })` drives it like the real one: it looks for two addresses on standard error,
+ * Node's debugger and Chromium's, and calls `__playwright_run` when it is ready to see windows.
+ */
+import { readFileSync } from 'node:fs';
+import inspector from 'node:inspector';
+import { createRequire, register } from 'node:module';
+import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { Chromium } from './chromium.js';
+import { electronDouble } from './double.js';
+
+const flags = process.argv.slice(2);
+const folder = resolve(flags.find((flag) => !flag.startsWith('-')) ?? '.');
+const driven = flags.some((flag) => flag.startsWith('--inspect'));
+
+const chromium = await Chromium.launch();
+process.on('exit', () => chromium.kill());
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => process.exit(0));
+
+const { electron, makeReady } = electronDouble(chromium, (status) => process.exit(status));
+await chromium.send('Target.setDiscoverTargets', { discover: true });
+
+// `require('electron')`, as Playwright asks in this process.
+const Module = createRequire(import.meta.url)('node:module');
+const load = Module._load;
+Module._load = (name, ...rest) => (name === 'electron' ? electron : load(name, ...rest));
+
+// `import … from 'electron'`, as the built program asks.
+globalThis[Symbol.for('electron stand-in')] = electron;
+const double =
+  `const electron = globalThis[Symbol.for('electron stand-in')]; export default electron;` +
+  `export const { ${Object.keys(electron).join(', ')} } = electron;`;
+const hooks = `export const resolve = (name, context, next) => name === 'electron'
+  ? { url: ${JSON.stringify(`data:text/javascript,${encodeURIComponent(double)}`)}, shortCircuit: true }
+  : next(name, context);`;
+register(`data:text/javascript,${encodeURIComponent(hooks)}`);
+
+const { version } = JSON.parse(
+  readFileSync(new URL('../../node_modules/electron/package.json', import.meta.url), 'utf8'),
+);
+Object.defineProperty(process, 'versions', {
+  value: { ...process.versions, electron: `${version} (stand-in)` },
+});
+
+// The program waits for `ready`, and that for Playwright, which is to see the first window.
+const { main } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+await import(pathToFileURL(join(folder, main)).href);
+if (driven) {
+  globalThis.__playwright_run = makeReady;
+  inspector.open(0, '127.0.0.1');
+  process.stderr.write(`DevTools listening on ${chromium.address}\n`);
+} else makeReady();

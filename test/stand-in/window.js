@@ -1,0 +1,214 @@
+import { EventEmitter } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { pageScript } from './page.js';
+import { fromBase64, fromWire, toBase64, toWire } from './wire.js';
+
+/**
+ * Chromium knows no schemes of ours: `lab://app/` is loaded as an address that leads nowhere and answered by
+ * interception. The program sees its own addresses only.
+ */
+const origin = 'https://app.lab.invalid';
+const toPage = (url) => url.replace(/^lab:\/\/app(?=\/|$)/, origin);
+const toProgram = (url) => (url.startsWith(`${origin}/`) ? `lab://app${url.slice(origin.length)}` : url);
+
+/** An event that can be prevented. */
+const event = (fields) => ({
+  ...fields,
+  defaultPrevented: false,
+  preventDefault() {
+    this.defaultPrevented = true;
+  },
+});
+
+let nextId = 1;
+let nextPort = 1;
+
+/** A page of Chromium as Electron's WebContents. */
+class WebContents extends EventEmitter {
+  id = nextId++;
+  mainFrame;
+  targetId = null;
+  #world;
+  #session = null;
+  #openHandler = () => ({ action: 'allow' });
+  #ports = new Map();
+  #destroyed = false;
+  #opened;
+
+  constructor(world, options) {
+    super();
+    this.#world = world;
+    this.mainFrame = { url: 'about:blank', parent: null, postMessage: (...all) => this.postMessage(...all) };
+    this.#opened = this.#open(options);
+  }
+
+  async #open({ width = 800, height = 600, webPreferences = {} }) {
+    const { chromium } = this.#world;
+    chromium.onEvent((method, params, session) => {
+      if (session === this.#session && session) void this.#happened(method, params);
+      if (method === 'Target.targetDestroyed' && params.targetId === this.targetId) this.#gone();
+      if (method === 'Target.targetCreated' && params.targetInfo.openerId === this.targetId)
+        this.#popup(params);
+    });
+    const { targetId } = await chromium.send('Target.createTarget', { url: 'about:blank', width, height });
+    this.targetId = targetId;
+    this.#session = (await chromium.send('Target.attachToTarget', { targetId, flatten: true })).sessionId;
+    const source = webPreferences.preload ? readFileSync(webPreferences.preload, 'utf8') : '';
+    await Promise.all([
+      this.#ask('Page.enable'),
+      this.#ask('Runtime.enable'),
+      this.#ask('Runtime.addBinding', { name: '__standInSend' }),
+      this.#ask('Fetch.enable', { patterns: [{ urlPattern: '*' }] }),
+      this.#ask('Page.addScriptToEvaluateOnNewDocument', { source: pageScript(source, origin) }),
+    ]);
+  }
+
+  #ask(method, params) {
+    return this.#world.chromium.send(method, params, this.#session);
+  }
+
+  async #happened(method, params) {
+    if (method === 'Page.frameNavigated' && !params.frame.parentId) {
+      this.mainFrame.url = toProgram(params.frame.url);
+      // The old document is gone, and its ports with it.
+      for (const port of this.#ports.values()) port.close();
+      this.#ports.clear();
+    } else if (method === 'Page.loadEventFired') this.emit('did-finish-load');
+    else if (method === 'Runtime.bindingCalled') this.#received(fromWire(params.payload, fromBase64));
+    else if (method === 'Fetch.requestPaused') await this.#answer(params);
+    else if (method === 'Inspector.targetCrashed')
+      this.emit('render-process-gone', event({}), { reason: 'crashed' });
+  }
+
+  /** Answers a request from the program's own scheme; asks it before the page goes anywhere else. */
+  async #answer({ requestId, request, resourceType, frameId }) {
+    const url = toProgram(request.url);
+    const handler = this.#world.schemes.get(url.split(':', 1)[0]);
+    if (!handler) {
+      const leaving = event({ url, isMainFrame: true, frameId });
+      if (resourceType === 'Document') this.emit('will-navigate', leaving, url);
+      const refuse = leaving.defaultPrevented || resourceType !== 'Document';
+      if (refuse) await this.#ask('Fetch.failRequest', { requestId, errorReason: 'Aborted' });
+      else await this.#ask('Fetch.continueRequest', { requestId });
+      return;
+    }
+    const response = await handler(new Request(url, { method: request.method }));
+    await this.#ask('Fetch.fulfillRequest', {
+      requestId,
+      responseCode: response.status,
+      responseHeaders: [...response.headers].map(([name, value]) => ({ name, value })),
+      body: toBase64(new Uint8Array(await response.arrayBuffer())),
+    });
+  }
+
+  #received(message) {
+    const port = this.#ports.get(message.id);
+    if (message.kind === 'port') port?.postMessage(message.data);
+    else if (message.kind === 'port-closed') port?.close();
+    else {
+      const from = { sender: this, senderFrame: this.mainFrame, ports: [], type: 'frame' };
+      this.#world.ipcMain.emit(message.channel, from, ...message.args);
+    }
+  }
+
+  #toPage(message) {
+    if (this.#destroyed) return;
+    const text = JSON.stringify(toWire(message, toBase64));
+    void this.#ask('Runtime.evaluate', { expression: `__standInReceive(${text})` }).catch(() => undefined);
+  }
+
+  #popup({ targetInfo }) {
+    const { action } = this.#openHandler({ url: toProgram(targetInfo.url) });
+    const { chromium } = this.#world;
+    if (action === 'deny') void chromium.send('Target.closeTarget', { targetId: targetInfo.targetId });
+  }
+
+  #gone() {
+    if (this.#destroyed) return;
+    this.#destroyed = true;
+    for (const port of this.#ports.values()) port.close();
+    this.emit('destroyed');
+  }
+
+  async loadURL(url) {
+    await this.#opened;
+    await this.#ask('Page.navigate', { url: toPage(url) });
+  }
+
+  send(channel, ...args) {
+    this.#toPage({ kind: 'ipc', channel, args });
+  }
+
+  postMessage(channel, message, transfer = []) {
+    const ports = transfer.map((port) => {
+      const id = nextPort++;
+      this.#ports.set(id, port);
+      port.on('message', ({ data }) => this.#toPage({ kind: 'port', id, data }));
+      port.on('close', () => this.#toPage({ kind: 'port-closed', id }));
+      port.start();
+      return id;
+    });
+    this.#toPage({ kind: 'ipc', channel, args: [message], ports });
+  }
+
+  setWindowOpenHandler(handler) {
+    this.#openHandler = handler;
+  }
+
+  reload() {
+    void this.#ask('Page.reload');
+  }
+
+  getURL() {
+    return this.mainFrame.url;
+  }
+
+  isDestroyed() {
+    return this.#destroyed;
+  }
+
+  close() {
+    void this.#world.chromium.send('Target.closeTarget', { targetId: this.targetId }).catch(() => undefined);
+  }
+}
+
+/** Makes the BrowserWindow of one program. */
+export function browserWindowIn(world) {
+  return class BrowserWindow extends EventEmitter {
+    static #all = [];
+    static getAllWindows = () => [...BrowserWindow.#all];
+    static getFocusedWindow = () => BrowserWindow.#all.find((window) => window.isVisible()) ?? null;
+    static fromWebContents = (contents) =>
+      BrowserWindow.#all.find((window) => window.webContents === contents) ?? null;
+
+    webContents;
+    /** What the program asked for; tests read it. */
+    options;
+    #visible;
+
+    constructor(options = {}) {
+      super();
+      this.options = options;
+      this.#visible = options.show !== false;
+      this.webContents = new WebContents(world, options);
+      BrowserWindow.#all.push(this);
+      world.app.emit('web-contents-created', {}, this.webContents);
+      world.app.emit('browser-window-created', {}, this);
+      this.webContents.once('did-finish-load', () => this.emit('ready-to-show'));
+      this.webContents.once('destroyed', () => {
+        BrowserWindow.#all = BrowserWindow.#all.filter((window) => window !== this);
+        this.emit('closed');
+        if (BrowserWindow.#all.length === 0) world.app.emit('window-all-closed');
+      });
+    }
+
+    loadURL = (url) => this.webContents.loadURL(url);
+    show = () => void (this.#visible = true);
+    isVisible = () => this.#visible;
+    isMinimized = () => false;
+    isDestroyed = () => this.webContents.isDestroyed();
+    restore = () => undefined;
+    focus = () => undefined;
+    close = () => this.webContents.close();
+  };
+}
