@@ -25,9 +25,9 @@ export interface ThreadHost {
  */
 export class TrainingThreadLoop {
   readonly #host: ThreadHost;
-  #control = new Int32Array(1);
+  #control: Int32Array = new Int32Array(1);
   #trainers: Trainer[] = [];
-  #vocabulary = new Uint32Array(0);
+  #vocabulary: Uint32Array = new Uint32Array(0);
   #log = new ProgressLog();
   #failed = new Map<Trainer, string>();
   #going = false;
@@ -60,7 +60,7 @@ export class TrainingThreadLoop {
 
   #assign({ control, experiment, text, runs }: Extract<ToThread, { kind: 'assign' }>): void {
     this.#control = control;
-    this.#vocabulary = text.vocabulary as Uint32Array<ArrayBuffer>;
+    this.#vocabulary = text.vocabulary;
     const chosen = engine(experiment.precision);
     this.#trainers = runs.map(({ armId, seed }) => {
       const arm = experiment.arms.find((each) => each.id === armId);

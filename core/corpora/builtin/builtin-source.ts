@@ -23,7 +23,7 @@ export function uniforms(seed: number): () => number {
 /** Strings made by `next`, one after the other, cut to `characters`. */
 export function repeated(next: () => string, characters: number): string {
   const parts: string[] = [];
-  for (let length = 0; length < characters; ) {
+  for (let length = 0; length < characters;) {
     const part = next();
     parts.push(part);
     length += part.length;

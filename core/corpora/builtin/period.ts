@@ -13,7 +13,9 @@ export const periodic: BuiltinSource = {
   description: 'One random word of 16 letters, repeated: the entropy rate is 0.',
   generate(seed, characters) {
     const uniform = uniforms(seed);
-    const word = Array.from({ length: period }, () => alphabet[Math.floor(uniform() * alphabet.length)]).join('');
+    const word = Array.from({ length: period }, () => alphabet[Math.floor(uniform() * alphabet.length)]).join(
+      '',
+    );
     return word.repeat(Math.ceil(characters / period)).slice(0, characters);
   },
   entropyRate: () => 0,

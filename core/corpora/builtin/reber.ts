@@ -30,7 +30,7 @@ const end = 5;
 /** One word of the inner grammar: B, a path, E. */
 function word(uniform: () => number): string {
   let text = 'B';
-  for (let state = 0; state !== end; ) {
+  for (let state = 0; state !== end;) {
     const [symbol, to] = grammar[state][uniform() < 0.5 ? 0 : 1];
     text += symbol;
     state = to;
