@@ -70,15 +70,20 @@ function seedCaveats({ experiment, pairs }: Measured): string[] {
 function divergenceCaveats({ arms }: Measured): string[] {
   return arms.flatMap(({ label, standing: { diverged, failed, runs, n } }) => {
     const sentences: string[] = [];
-    if (diverged > 0)
-      sentences.push(
-        `${label}: ${diverged} of ${counted(runs, 'seed')} diverged. Its mean is over the ${n} with a value at the step of comparison, and flatters it: the seeds that went wrong are not in it.`,
-      );
+    if (diverged > 0) {
+      const effect =
+        n === 0
+          ? 'No seed has a value at the step of comparison.'
+          : n < runs
+            ? `Its mean is over the ${n} with a value at the step of comparison, and flatters it: the seeds that went wrong are not in it.`
+            : 'They did so after the step of comparison; its mean says nothing of that.';
+      sentences.push(`${label}: ${diverged} of ${counted(runs, 'seed')} diverged. ${effect}`);
+    }
     if (failed > 0)
       sentences.push(
         `${label}: ${failed} of ${counted(runs, 'seed')} failed for reasons outside the mathematics.`,
       );
-    const absent = runs - n - diverged - failed;
+    const absent = runs - n;
     if (diverged + failed === 0 && absent > 0)
       sentences.push(
         `${label}: ${absent} of ${counted(runs, 'seed')} had no evaluation at the step of comparison.`,

@@ -109,5 +109,5 @@ export function chartScales(chart: Chart, width: number, height: number): Scales
     return { x, y: (value) => (value > 0 ? y(value) : NaN), xTicks, yTicks: logTicks(y, height / 32) };
   }
   const y = scaleLinear<number>(domain, [height, 0]);
-  return { x, y, xTicks, yTicks: linearTicks(y, height / 42) };
+  return { x, y, xTicks, yTicks: linearTicks(y, height / 34) };
 }

@@ -12,12 +12,12 @@ const mostPoints = 400;
 const wide = { width: 920, height: 380 };
 const small = { width: 450, height: 270 };
 
-function stepAxis({ experiment }: Report): Chart['x'] {
+function stepAxis({ experiment, runs }: Report): Chart['x'] {
   const { batch, length } = experiment.model;
   return {
     title: `training steps (1 step = ${counted(batch * length, 'character')})`,
     scale: 'linear',
-    include: [0],
+    include: [0, ...runs.map(({ steps }) => steps)],
   };
 }
 
@@ -42,7 +42,10 @@ function divergenceMarks({ arms }: Report, yardstick: YardstickId): Mark[] {
 /** What one yardstick is measured against. */
 function baselines({ corpus }: Report, yardstick: YardstickId): Baseline[] {
   const { distinct: V, uniformEntropy, unigramEntropy, bigramEntropy, entropyRate, mostFrequent } = corpus;
-  const named = (name: string, value: number): Baseline => ({ label: `${name} ${fixed(value, 2)}`, value });
+  const named = (name: string, value: number): Baseline => ({
+    label: `${name} ${fixed(value, yardstick === 'bitsPerCharacter' ? 2 : 3)}`,
+    value,
+  });
   if (yardstick === 'bitsPerCharacter')
     return [
       named('log₂ V', uniformEntropy),
@@ -54,7 +57,7 @@ function baselines({ corpus }: Report, yardstick: YardstickId): Baseline[] {
     const commonest = mostFrequent[0];
     return [
       named('uniform', 1 / V),
-      ...(commonest ? [named('commonest', commonest.count / corpus.characters)] : []),
+      ...(commonest ? [named('most frequent', commonest.count / corpus.characters)] : []),
     ];
   }
   return yardstick === 'brier' ? [named('uniform', 1 - 1 / V)] : [];

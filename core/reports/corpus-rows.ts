@@ -1,6 +1,16 @@
+import type { EncodingSource } from '../corpora/corpus.ts';
 import { fixed, grouped, percent } from './number-format.ts';
 import type { MethodRow } from './method.ts';
 import type { Report } from './report.ts';
+
+const foundBy: Readonly<Record<EncodingSource, string>> = {
+  'byte-order-mark': 'it has a byte-order mark',
+  'nul-pattern': 'found by its NUL bytes',
+  'valid-utf-8': 'it is valid UTF-8',
+  detected: 'detected, may be wrong',
+  chosen: 'chosen by hand',
+  generated: 'generated text',
+};
 
 /** The text as label and words. */
 export function corpusRows({ corpus }: Report): MethodRow[] {
@@ -9,7 +19,7 @@ export function corpusRows({ corpus }: Report): MethodRow[] {
   return [
     { label: 'Name', text: corpus.name },
     ...(builtin ? [{ label: 'Generated', text: `${builtin.id}, seed ${builtin.seed}` }] : []),
-    { label: 'Encoding', text: `${encoding} (${encodingSource.replaceAll('-', ' ')})` },
+    { label: 'Encoding', text: `${encoding} (${foundBy[encodingSource]})` },
     { label: 'Size', text: `${grouped(corpus.characters)} characters, ${grouped(corpus.bytes)} bytes` },
     { label: 'SHA-256', text: corpus.sha256 },
     { label: 'Distinct characters', text: `V = ${grouped(corpus.distinct)}` },

@@ -11,6 +11,8 @@ main{max-width:1000px;margin:0 auto;padding:32px 24px 64px}
 h1{font-size:28px;line-height:1.25;margin:0 0 4px;overflow-wrap:anywhere}
 h2{font-size:18px;margin:40px 0 12px}
 h3{font-size:15px;margin:20px 0 6px}
+.panel>:first-child{margin-top:0}
+.panel>:last-child{margin-bottom:0}
 p{margin:0 0 10px}
 .question{font-size:17px;color:var(--muted);overflow-wrap:anywhere}
 .meta,.caption{color:var(--muted);font-size:13px}
@@ -26,11 +28,17 @@ th[scope=row]{font-weight:500}
 .number:last-child{padding-right:0}
 .sub{display:block;color:var(--muted);font-size:12px;font-weight:400}
 .lead{font-weight:650}
+sup{line-height:0}
+dl+.caption{margin-top:10px}
+.notes{margin:10px 0 0;color:var(--muted);font-size:13px}
+.pairs th[scope=row]{white-space:nowrap}
 dl{display:grid;grid-template-columns:190px 1fr;gap:8px 20px;margin:0}
 dt{color:var(--muted)}
 dd{margin:0;overflow-wrap:anywhere}
-ul{margin:0;padding-left:20px}
 li{margin:0 0 7px}
+ul{margin:0;padding-left:20px}
+ul.panel{padding-left:36px}
+li:last-child{margin-bottom:0}
 code,pre,.formula,.hash{font-family:"JetBrains Mono",ui-monospace,SFMono-Regular,Menlo,Consolas,"Noto Sans Mono CJK SC",monospace;font-size:13px}
 .hash{overflow-wrap:anywhere}
 pre{margin:0;white-space:pre-wrap;overflow-wrap:anywhere;line-height:1.5}
@@ -77,6 +85,6 @@ export function pageStyle(arms: readonly ArmReport[]): string {
   return (
     `:root{color-scheme:light dark}${root(lightTheme, colours('light'))}` +
     `@media screen and (prefers-color-scheme:dark){${root(darkTheme, colours('dark'))}}` +
-    `@media print{:root{color-scheme:light}}${sheet}`
+    `@media print{:root{color-scheme:light;--ground:#ffffff}}${sheet}`
   );
 }

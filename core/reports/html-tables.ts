@@ -1,8 +1,8 @@
 import { yardsticks } from '../experiments/run.ts';
 import { html, type Html } from './html-template.ts';
-import { counted, duration, grouped, percent, significant } from './number-format.ts';
+import { duration, fixed, grouped, percent, significant } from './number-format.ts';
 import type { ArmReport, Report } from './report.ts';
-import { differenceText, labelOf, signFlipText, verdictText, yardstickValue } from './summary.ts';
+import { differenceText, labelOf, notesOf, signFlipText, verdictText, yardstickValue } from './summary.ts';
 
 /** A short piece of the arm's line, as in the charts. */
 export const armKey = ({ look }: ArmReport, arm: number): Html =>
@@ -32,7 +32,7 @@ export function standingTable({ arms, standing }: Report): Html {
     const { mean, sd, interval, n } = each.standing.yardsticks[id];
     if (n === 0) return html`<td class="number">–</td>`;
     const half = interval ? ` ± ${yardstickValue(id, interval.halfWidth)}` : '';
-    const spread = n > 1 ? `sd ${significant(sd, 2)}` : 'one value';
+    const spread = n > 1 ? `sd ${fixed(sd, 4)}` : 'one value';
     return html`<td class="number">
       <span class="${mean === best[column] ? 'lead' : 'mean'}">${yardstickValue(id, mean)}</span>${half}<span
         class="sub"
@@ -110,37 +110,42 @@ export function seedTable({ arms, experiment }: Report): Html {
   </div>`;
 }
 
-/** All pairs of arms on one yardstick. */
+/** All pairs of arms on one yardstick; what the verdicts rest on stands below, once each. */
 export function pairTable(report: Report, yardstick: (typeof yardsticks)[number]): Html {
   const pairs = report.pairs.filter((pair) => pair.yardstick === yardstick.id);
+  const { notes, number } = notesOf(pairs);
   return html`<div class="wide">
-    <table>
-      <caption>
-        ${yardstick.label} (${yardstick.better} is better), difference seed by seed
-      </caption>
-      <thead>
-        <tr>
-          <th scope="col">First minus second</th>
-          <th scope="col" class="number">difference</th>
-          <th scope="col" class="number">sign-flip</th>
-          <th scope="col">verdict</th>
-        </tr>
-      </thead>
-      <tbody>
-        ${pairs.map((pair) => {
-          const [a, b] = [labelOf(report, pair.a), labelOf(report, pair.b)];
-          return html`<tr>
-            <th scope="row">${a} − ${b}</th>
-            <td class="number">
-              ${differenceText(pair)}<span class="sub">${counted(pair.seeds.length, 'pair')}</span>
-            </td>
-            <td class="number">${signFlipText(pair)}</td>
-            <td>${verdictText(pair, a, b)}<span class="sub">${pair.words}</span></td>
-          </tr>`;
-        })}
-      </tbody>
-    </table>
-  </div>`;
+      <table class="pairs">
+        <caption>
+          ${yardstick.label} (${yardstick.better} is better): mean difference, seed by seed, with its 95 %
+          interval
+        </caption>
+        <thead>
+          <tr>
+            <th scope="col">First minus second</th>
+            <th scope="col" class="number">difference</th>
+            <th scope="col" class="number">pairs</th>
+            <th scope="col" class="number">sign-flip</th>
+            <th scope="col">verdict</th>
+          </tr>
+        </thead>
+        <tbody>
+          ${pairs.map((pair) => {
+            const [a, b] = [labelOf(report, pair.a), labelOf(report, pair.b)];
+            return html`<tr>
+              <th scope="row">${a} − ${b}</th>
+              <td class="number">${differenceText(pair)}</td>
+              <td class="number">${pair.seeds.length}</td>
+              <td class="number">${signFlipText(pair)}</td>
+              <td>${verdictText(pair, a, b)} <sup>${number(pair)}</sup></td>
+            </tr>`;
+          })}
+        </tbody>
+      </table>
+    </div>
+    <ol class="notes">
+      ${notes.map((note) => html`<li>${note}</li>`)}
+    </ol>`;
 }
 
 export function armTable({ arms }: Report): Html {

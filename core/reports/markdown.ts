@@ -5,7 +5,15 @@ import { markdownBlock, markdownList, markdownTable, markdownText as text } from
 import { ratePolicyNote, type MethodRow } from './method.ts';
 import { counted, duration, grouped, percent, significant } from './number-format.ts';
 import type { Report } from './report.ts';
-import { differenceText, labelOf, signFlipText, summaries, verdictText, yardstickValue } from './summary.ts';
+import {
+  differenceText,
+  labelOf,
+  notesOf,
+  signFlipText,
+  summaries,
+  verdictText,
+  yardstickValue,
+} from './summary.ts';
 
 const rows = (list: readonly MethodRow[]) =>
   list.map(({ label, text: words }) => `- **${text(label)}**: ${text(words)}`).join('\n');
@@ -65,25 +73,21 @@ function pairSection(report: Report): string[] {
   if (report.arms.length < 2) return [];
   return [
     '## Arms against each other',
-    ...yardsticks.flatMap(({ id, label }) => [
-      `### ${text(label)}`,
-      markdownTable(
-        ['First minus second', 'difference', 'pairs', 'sign-flip', 'verdict', 'why'],
-        report.pairs
-          .filter(({ yardstick }) => yardstick === id)
-          .map((pair) => {
-            const [a, b] = [labelOf(report, pair.a), labelOf(report, pair.b)];
-            return [
-              `${a} − ${b}`,
-              differenceText(pair),
-              pair.seeds.length,
-              signFlipText(pair),
-              verdictText(pair, a, b),
-              pair.words,
-            ];
-          }),
-      ),
-    ]),
+    'Mean difference, seed by seed, with its 95 % interval.',
+    ...yardsticks.flatMap(({ id, label, better }) => {
+      const pairs = report.pairs.filter(({ yardstick }) => yardstick === id);
+      const { notes, number } = notesOf(pairs);
+      const rows = pairs.map((pair) => {
+        const [a, b] = [labelOf(report, pair.a), labelOf(report, pair.b)];
+        const verdict = `${verdictText(pair, a, b)} (${number(pair)})`;
+        return [`${a} − ${b}`, verdict, differenceText(pair), pair.seeds.length, signFlipText(pair)];
+      });
+      return [
+        `### ${text(`${label} (${better} is better)`)}`,
+        markdownTable(['First minus second', 'verdict', 'difference', 'pairs', 'sign-flip'], rows, 2),
+        notes.map((note, i) => `${i + 1}. ${text(note)}`).join('\n'),
+      ];
+    }),
   ];
 }
 

@@ -60,7 +60,7 @@ function readingSentence({ arms }: Measured): string {
   return (
     `For bits, Brier score and sampling an output y is read as q = y (softmax), y / Σ y (sigmoid) or ` +
     `max(y, 0) / Σ max(y, 0) (linear; uniform if no y is above 0), then p = (1 − ε) q + ε / V with ` +
-    `ε = ${readingEpsilon} for every arm. Share of held-out positions in which something was clipped at 0: ${shares.join('; ')}.`
+    `ε\u00a0=\u00a0${readingEpsilon} for every arm. Share of held-out positions in which something was clipped at 0: ${shares.join('; ')}.`
   );
 }
 

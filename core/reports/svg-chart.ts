@@ -135,7 +135,8 @@ function cross({ arm, x, y }: Mark, scales: Scales, height: number): Html {
 /** A line chart as one self-contained SVG: title, axes with units, grid, legend, bands, baselines and marks. */
 export function svgChart(chart: Chart): Html {
   const { width, height, baselines } = chart;
-  const labelWidth = Math.max(0, ...baselines.map(({ label }) => textWidth(label) + 12));
+  // Wide charts keep the same plot width, so that their steps stand below each other.
+  const labelWidth = Math.max(width > 600 ? 125 : 0, ...baselines.map(({ label }) => textWidth(label) + 12));
   const margin = { left: 60, right: 16 + labelWidth, bottom: 46 };
   const plotWidth = width - margin.left - margin.right;
   const legend = legendPlaces(chart.series, width - margin.left);

@@ -6,7 +6,9 @@ import type { ReportInput } from '../../../core/reports/report.ts';
 
 /** Numbers in [0, 1) that are the same on every run: a test compares outputs, not luck. */
 export function numbers(seed: number): () => number {
-  let state = seed >>> 0 || 1;
+  // Neighbouring seeds must not give neighbouring numbers.
+  let state = Math.imul(seed ^ 0x9e3779b9, 0x85ebca6b) >>> 0;
+  state = Math.imul(state ^ (state >>> 13), 0xc2b2ae35) >>> 0;
   return () => {
     state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
     return state / 2 ** 32;

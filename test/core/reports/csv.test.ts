@@ -1,0 +1,64 @@
+import Papa from 'papaparse';
+import { describe, expect, it } from 'vitest';
+import { csvColumns, csvText } from '../../../core/reports/csv.ts';
+import { reportFiles } from '../../../core/reports/report-files.ts';
+import { buildReport, type ReportInput } from '../../../core/reports/report.ts';
+import { evaluation, experiment, input, run } from './report-fixtures.ts';
+
+function rowsOf(given: ReportInput): Record<string, string>[] {
+  const [file] = reportFiles(buildReport(given), ['csv']);
+  const text = new TextDecoder().decode(file!.bytes);
+  const { data, errors, meta } = Papa.parse<Record<string, string>>(text, {
+    header: true,
+    skipEmptyLines: true,
+  });
+  expect(errors).toEqual([]);
+  expect(meta.fields).toEqual([...csvColumns]);
+  return data;
+}
+
+describe('curves.csv', () => {
+  it('has every value with all its digits, none thinned', () => {
+    const given = input();
+    const rows = rowsOf(given);
+    const steps = given.runs.reduce((sum, { steps: n }) => sum + n, 0);
+    const evaluations = given.runs.reduce((sum, { evaluations: list }) => sum + list.length, 0);
+    expect(rows).toHaveLength(3 * steps + 6 * evaluations);
+    const found = new Map(rows.map((row) => [`${row.arm}/${row.seed}/${row.metric}/${row.step}`, row]));
+    for (const { armId, seed, series, evaluations: list } of given.runs) {
+      series.gradientNorm.forEach((value, i) => {
+        const row = found.get(`${armId}/${seed}/gradientNorm/${i + 1}`)!;
+        if (Number(row.value) !== value || Number(row.seconds) !== series.seconds[i]) expect(row).toBe(value);
+      });
+      for (const each of list) {
+        const row = found.get(`${armId}/${seed}/brier/${each.step}`)!;
+        expect(Number(row.value)).toBe(each.brier);
+        expect(Number(row.characters)).toBe(each.characters);
+      }
+    }
+  });
+
+  it('writes values that are not finite as such', () => {
+    const spec = experiment({ arms: experiment().arms.slice(0, 1), seeds: [1], steps: 1 });
+    const one = run('linear-quadratic', 1, [evaluation(0, Infinity, { ownLoss: NaN })]);
+    const rows = rowsOf(input({ experiment: spec, runs: [one] }));
+    const value = (metric: string) => rows.find((row) => row.metric === metric)!.value;
+    expect([value('bitsPerCharacter'), value('ownLoss')]).toEqual(['Infinity', 'NaN']);
+  });
+
+  it('is its head alone without runs', () => {
+    expect(rowsOf(input({ runs: [] }))).toEqual([]);
+  });
+});
+
+describe('a cell of text', () => {
+  it.each(['=cmd()', '+1', '-arm', '@x', '\tx', '\rx'])('%j does not become a formula', (text) => {
+    const { data } = Papa.parse<string[]>(`${csvText(text)},x`, { newline: '\r\n' });
+    expect(data).toEqual([[`'${text}`, 'x']]);
+  });
+
+  it.each(['a,b', 'a"b"', 'a\nb', 'a\r\nb', ' a ', '', '语料'])('%j comes back', (text) => {
+    const { data } = Papa.parse<string[]>(`${csvText(text)},x`, { newline: '\r\n' });
+    expect(data).toEqual([[text, 'x']]);
+  });
+});

@@ -1,0 +1,216 @@
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { LabError } from '../../../core/errors.ts';
+import { canonicalJson } from '../../../core/reports/canonical-json.ts';
+import { parseReport } from '../../../core/reports/json.ts';
+import { reportFiles } from '../../../core/reports/report-files.ts';
+import { buildReport, type ReportInput } from '../../../core/reports/report.ts';
+import { evaluation, experiment, input, run } from './report-fixtures.ts';
+
+const textOf = (given: ReportInput) =>
+  new TextDecoder().decode(reportFiles(buildReport(given), ['json'])[0]!.bytes);
+
+/** A small report, so that every test reads it in no time. */
+const small = (change: Partial<ReportInput> = {}): ReportInput => {
+  const spec = experiment({ arms: experiment().arms.slice(2, 3), seeds: [1, 2], steps: 40 });
+  const runs = [
+    run('softmax-cross-entropy', 1, [evaluation(0, 6), evaluation(40, 5.5, { ownLoss: NaN })]),
+    run('softmax-cross-entropy', 2, [evaluation(0, 6), evaluation(20, 7)], {
+      status: 'diverged',
+      divergence: { step: 21, where: 'loss', rate: 0.1 },
+    }),
+  ];
+  return input({ experiment: spec, runs, ...change });
+};
+
+/** The file with something in it changed and the hash made right again: only the schema can notice. */
+function forged(change: (file: Record<string, never>) => void): string {
+  const file = JSON.parse(textOf(small())) as Record<string, never>;
+  change(file);
+  const content = [...canonicalJson(file.content)].join('');
+  return JSON.stringify({ ...(file as object), sha256: bytesToHex(sha256(utf8ToBytes(content))) });
+}
+
+function errorOf(json: string): LabError {
+  try {
+    parseReport(json);
+  } catch (error) {
+    if (error instanceof LabError) return error;
+    throw error;
+  }
+  throw new Error('was not refused');
+}
+
+describe('report.json', () => {
+  it('comes back bit by bit', () => {
+    const given = input();
+    const runs = given.runs;
+    // Doubles that a careless writer loses.
+    runs[0]!.series.loss.set([-0, 5e-324, 1.7976931348623157e308, NaN, Infinity, -Infinity, 0.1 + 0.2, 1e21]);
+    const back = parseReport(textOf(given));
+    const { sha256: hash, ...rest } = back;
+    expect(rest).toStrictEqual(given);
+    expect(hash).toMatch(/^[0-9a-f]{64}$/);
+    expect(Object.is(back.runs[0]!.series.loss[0], -0)).toBe(true);
+    expect(back.runs[0]!.series.loss).toBeInstanceOf(Float64Array);
+    expect(back.runs[0]!.series.clipped).toBeInstanceOf(Uint8Array);
+    expect(back.runs.map(({ series }) => series)).toStrictEqual(runs.map(({ series }) => series));
+  });
+
+  it('makes the same report and the same file again', () => {
+    const first = textOf(small());
+    expect(textOf(parseReport(first))).toBe(first);
+  });
+
+  it('carries any doubles', () => {
+    fc.assert(
+      fc.property(fc.array(fc.double(), { minLength: 40, maxLength: 40 }), (values) => {
+        const given = small();
+        given.runs[0]!.series.gradientNorm.set(values);
+        const back = parseReport(textOf(given)).runs[0]!.series.gradientNorm;
+        expect(values.every((value, i) => Object.is(value, back[i]))).toBe(true);
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  it('carries outside text of any kind', () => {
+    const name = '<img onerror=1> ]]> =cmd() \u202e \0 \ud800 "\\ 语料';
+    const given = small();
+    const back = parseReport(textOf({ ...given, corpus: { ...given.corpus, name } }));
+    expect(back.corpus.name).toBe(name);
+  });
+
+  it('keeps a report without any run', () => {
+    const back = parseReport(textOf(small({ runs: [], partial: true })));
+    expect(back.runs.map(({ status, steps }) => [status, steps])).toEqual([
+      ['waiting', 0],
+      ['waiting', 0],
+    ]);
+  });
+
+  it('writes NaN as a string: the file is JSON for everyone', () => {
+    const text = textOf(small());
+    expect(text).toContain('"ownLoss":"NaN"');
+    expect(() => JSON.parse(text) as unknown).not.toThrow();
+  });
+});
+
+describe('a file that is no report of ours is refused with the field', () => {
+  const anything = (file: unknown) => file as { content: Record<string, never>; [key: string]: unknown };
+
+  it.each<[string, (file: never) => void, string]>([
+    ['a wrong format', (file) => (anything(file).format = 'x'), "must be 'loss-lab-report'"],
+    ['a later version', (file) => (anything(file).version = 2), 'reads no other version'],
+    ['an unknown field', (file) => (anything(file).extra = 1), 'extra in this report: is not a field'],
+    [
+      'no content',
+      (file) => delete (anything(file) as { content?: unknown }).content,
+      'content in this report',
+    ],
+    ['a list as content', (file) => (anything(file).content = [] as never), 'content'],
+    [
+      'a wrong type in the corpus',
+      (file) => ((anything(file).content.corpus as { bytes: unknown }).bytes = 'many'),
+      'content.corpus.bytes',
+    ],
+    [
+      'a long text',
+      (file) => ((anything(file).content.corpus as { encoding: unknown }).encoding = 'x'.repeat(41)),
+      'content.corpus.encoding',
+    ],
+    [
+      'text in a series',
+      (file) =>
+        ((anything(file).content.runs as { series: { loss: unknown[] } }[])[1]!.series.loss[3] = 'one'),
+      'content.runs[1].series.loss',
+    ],
+    [
+      'a flag that is none',
+      (file) =>
+        ((anything(file).content.runs as { series: { clipped: unknown[] } }[])[0]!.series.clipped[3] = 2),
+      'content.runs[0].series.clipped',
+    ],
+    [
+      'a series that is too short',
+      (file) => (anything(file).content.runs as { series: { loss: unknown[] } }[])[0]!.series.loss.pop(),
+      'content.runs[0].series.loss in this report: must list 40 numbers',
+    ],
+    [
+      'an object with a length in place of a series',
+      (file) =>
+        ((anything(file).content.runs as { series: { loss: unknown } }[])[0]!.series.loss = { length: 1e9 }),
+      'must be a list of numbers',
+    ],
+    [
+      'a run of another seed',
+      (file) => ((anything(file).content.runs as { seed: number }[])[1]!.seed = 9),
+      "content.runs[1] in this report: must be of arm 'softmax-cross-entropy' and seed 2",
+    ],
+    [
+      'a run twice',
+      (file) =>
+        (anything(file).content.runs as unknown[]).push((anything(file).content.runs as unknown[])[0]),
+      'must list 2 runs',
+    ],
+    [
+      'evaluations out of order',
+      (file) => (anything(file).content.runs as { evaluations: unknown[] }[])[0]!.evaluations.reverse(),
+      'content.runs[0].evaluations[1].step',
+    ],
+    [
+      'a divergence of a run that finished',
+      (file) =>
+        ((anything(file).content.runs as { divergence: unknown }[])[0]!.divergence = {
+          step: 1,
+          where: 'loss',
+          rate: 1,
+        }),
+      'content.runs[0].divergence',
+    ],
+    [
+      'a bad experiment',
+      (file) => ((anything(file).content.experiment as { model: { hidden: unknown } }).model.hidden = -1),
+      'model.hidden: must be a whole number',
+    ],
+    [
+      'an output layer there is none of',
+      (file) => ((anything(file).content.experiment as { arms: { layer: unknown }[] }).arms[0]!.layer = 'x'),
+      "'x'",
+    ],
+    [
+      'a time that is none',
+      (file) => (anything(file).content.generatedAt = 'yesterday' as never),
+      'content.generatedAt',
+    ],
+  ])('%s', (_, change, sentence) => {
+    const error = errorOf(forged(change as (file: Record<string, never>) => void));
+    expect(error.code).toBe('file-not-read');
+    expect(error.message).toContain(sentence);
+    expect(error.next).not.toBe('');
+  });
+
+  it('one changed digit', () => {
+    const text = textOf(small());
+    const changed = text.replace('"rate":0.1', '"rate":0.2');
+    expect(changed).not.toBe(text);
+    expect(errorOf(changed).message).toContain('SHA-256');
+  });
+
+  it.each([
+    ['nothing', ''],
+    ['no JSON', '{"format": "loss-lab-report"'],
+    ['a number', '1'],
+    ['null', 'null'],
+    ['a list', '[]'],
+    ['100 000 levels', '['.repeat(100_000) + ']'.repeat(100_000)],
+    ['100 000 objects in each other', '{"a":'.repeat(100_000) + '1' + '}'.repeat(100_000)],
+    ['a prototype', '{"format":"loss-lab-report","__proto__":{"x":1}}'],
+    ['constructors', '{"format":"loss-lab-report","constructor":{"prototype":{}}}'],
+  ])('%s', (_, json) => {
+    expect(errorOf(json).code).toBe('file-not-read');
+    expect(({} as { x?: unknown }).x).toBeUndefined();
+  });
+});

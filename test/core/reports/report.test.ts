@@ -1,0 +1,190 @@
+import { describe, expect, it } from 'vitest';
+import { LabError } from '../../../core/errors.ts';
+import { buildReport } from '../../../core/reports/report.ts';
+import { citation } from '../../../core/reports/citation.ts';
+import { binned } from '../../../core/reports/binned-series.ts';
+import { gradientSummary } from '../../../core/reports/gradient-summary.ts';
+import { summaries } from '../../../core/reports/summary.ts';
+import { corpus, evaluation, experiment, input, run, sampleRuns } from './report-fixtures.ts';
+
+const all = (sentences: readonly string[]) => sentences.join('\n');
+
+describe('a report', () => {
+  it('has every arm and every seed, and counts the parameters', () => {
+    const report = buildReport(input());
+    expect(report.arms.map(({ label }) => label)).toEqual([
+      'linear + quadratic',
+      'sigmoid + cross-entropy',
+      'softmax + cross-entropy',
+      'sigmoid + quadratic',
+    ]);
+    expect(report.arms.every(({ runs }) => runs.length === 5)).toBe(true);
+    // 2·128·65 + 128² + 128 + 65
+    expect(report.parameters).toBe(33_217);
+    expect(report.pairs).toHaveLength(6 * 4);
+    expect(report.standing.step).toBe(600);
+  });
+
+  it('lists a divergence with its step, place and last finite value', () => {
+    const report = buildReport(input());
+    expect(report.divergences).toEqual([
+      {
+        step: 311,
+        where: '∂E/∂Whh',
+        rate: 0.1,
+        label: 'linear + quadratic',
+        seed: 3,
+        last: { step: 300, bits: expect.any(Number) as number },
+      },
+    ]);
+    expect(all(report.notSupported)).toContain('linear + quadratic: 1 of 5 seeds diverged.');
+  });
+
+  it('lists runs that are missing as waiting and refuses runs it does not know', () => {
+    const report = buildReport(input({ runs: [] }));
+    expect(report.runs.map(({ status }) => status)).toEqual(new Array(20).fill('waiting'));
+    const stray = run('nobody', 1, []);
+    expect(() => buildReport(input({ runs: [stray] }))).toThrow(LabError);
+    const twice = run('softmax-cross-entropy', 1, []);
+    expect(() => buildReport(input({ runs: [twice, { ...twice }] }))).toThrow('twice');
+  });
+
+  it('tells arms of one output layer apart by rate, and gives the second a colour of its own', () => {
+    const arms = [0.1, 0.3, 0.3].map((rate, i) => ({
+      id: `softmax-${i}`,
+      layer: 'softmax-cross-entropy',
+      rate,
+      clamp: null,
+    }));
+    const report = buildReport(input({ experiment: experiment({ arms }) }));
+    expect(report.arms.map(({ label }) => label)).toEqual([
+      'softmax + cross-entropy, η = 0.1',
+      'softmax + cross-entropy, η = 0.3 (softmax-1)',
+      'softmax + cross-entropy, η = 0.3 (softmax-2)',
+    ]);
+    expect(new Set(report.arms.map(({ look }) => look.light)).size).toBe(3);
+    expect(report.method.find(({ label }) => label === 'Learning-rate policy')!.text).toContain(
+      'Set per arm',
+    );
+  });
+
+  it('states the clamp, the reading rule and its ε', () => {
+    const arms = [{ id: 'ill', layer: 'linear-cross-entropy', rate: 0.01, clamp: 1e-7 }];
+    const report = buildReport(input({ experiment: experiment({ arms }) }));
+    const method = all(report.method.map(({ label, text }) => `${label}: ${text}`));
+    expect(method).toContain('ε = 1.00e−7');
+    expect(method).toMatch(/p = \(1 − ε\) q \+ ε \/ V with ε\s=\s0\.0001/);
+  });
+
+  it('names an output layer that is in no registry by its id', () => {
+    const arms = [{ id: 'gone', layer: 'gone-layer', rate: 0.1, clamp: null }];
+    expect(buildReport(input({ experiment: experiment({ arms }) })).arms[0]!.label).toBe('gone-layer');
+  });
+});
+
+describe('what the data do not support', () => {
+  const sentences = (change: Parameters<typeof input>[0]) => all(buildReport(input(change)).notSupported);
+
+  it('says that one seed has no interval', () => {
+    const one = sentences({ experiment: experiment({ seeds: [7] }) });
+    expect(one).toContain('One seed: there is no interval and no test.');
+    expect(one).not.toContain('sign-flip');
+  });
+
+  it.each([
+    [3, '0.25'],
+    [5, '0.0625'],
+  ])('says that %s seeds cannot give p below %s', (n, p) => {
+    const seeds = Array.from({ length: n }, (_, i) => i + 1);
+    expect(sentences({ experiment: experiment({ seeds }) })).toContain(`cannot give p below ${p},`);
+  });
+
+  it('is silent about the sign-flip test from 6 seeds on', () => {
+    expect(sentences({ experiment: experiment({ seeds: [1, 2, 3, 4, 5, 6] }) })).not.toContain('sign-flip');
+  });
+
+  it('says how much of a partial report was done', () => {
+    const spec = experiment({ seeds: [1] });
+    const runs = spec.arms.map(({ id }) =>
+      run(id, 1, [evaluation(0, 6), evaluation(300, 4)], { status: 'stopped' }),
+    );
+    const text = sentences({ experiment: spec, runs, partial: true });
+    expect(text).toContain('50\u00a0% of the planned steps were done, compared at step 300 of 600');
+    expect(sentences({})).not.toContain('partial');
+  });
+
+  it('warns of the bias of the yardsticks only where both losses are compared', () => {
+    const arms = [{ id: 'a', layer: 'softmax-cross-entropy', rate: 0.1, clamp: null }];
+    expect(sentences({})).toContain('by construction');
+    expect(sentences({ experiment: experiment({ arms }) })).not.toContain('by construction');
+  });
+
+  it('says of one distinct character that there is nothing to predict', () => {
+    const text = sentences({ corpus: { ...corpus, distinct: 1, uniformEntropy: 0 } });
+    expect(text).toContain('nothing to predict');
+  });
+});
+
+describe('in short', () => {
+  it('names the leader, the next, and the margin as a positive number for either sense of better', () => {
+    const arms = experiment().arms.slice(1, 3);
+    const spec = experiment({ arms, seeds: [1, 2, 3] });
+    const bits = { 'sigmoid-cross-entropy': [2.5, 2.61, 2.7], 'softmax-cross-entropy': [2.3, 2.4, 2.5] };
+    const runs = arms.flatMap(({ id }) =>
+      spec.seeds.map((seed, i) => run(id, seed, [evaluation(600, bits[id as keyof typeof bits][i]!)])),
+    );
+    const [byBits, byAccuracy] = summaries(buildReport(input({ experiment: spec, runs })));
+    expect(byBits!.text).toContain('softmax + cross-entropy (2.400) has the best mean');
+    expect(byBits!.text).toMatch(/Ahead by 0\.203, 95 % interval 0\.\d+ … 0\.\d+ over 3 pairs: better\./);
+    expect(byAccuracy!.text).toMatch(/Ahead by 0\.015, 95 % interval 0\.\d+ … 0\.\d+ over 3 pairs: better\./);
+  });
+
+  it('has words when nothing was evaluated and when there is one arm', () => {
+    expect(summaries(buildReport(input({ runs: [] })))[0]!.text).toBe('No arm has a value.');
+    const spec = experiment({ arms: experiment().arms.slice(0, 1) });
+    expect(summaries(buildReport(input({ experiment: spec })))[0]!.text).toContain(
+      'No other arm has a value.',
+    );
+  });
+});
+
+describe('figures', () => {
+  it('summarises gradient norms over all seeds', () => {
+    const made = (values: number[], clipped: number[]) => ({
+      ...run('a', 1, [], { steps: values.length }),
+      series: {
+        ...run('a', 1, [], { steps: values.length }).series,
+        gradientNorm: Float64Array.from(values),
+        clipped: Uint8Array.from(clipped),
+      },
+    });
+    expect(gradientSummary([made([1, 2, 9], [0, 0, 1]), made([3, 4], [0, 0]), made([], [])])).toEqual({
+      first: 2,
+      median: 3,
+      last: 6.5,
+      clippedShare: 0.2,
+      steps: 5,
+    });
+    expect(gradientSummary([]).median).toBeNaN();
+  });
+
+  it('bins every step and leaves out only what is not finite', () => {
+    const bins = binned([Float64Array.of(1, 2, 3, 4), Float64Array.of(5, NaN)], 2);
+    expect(bins.map(({ step, median }) => [step, median])).toEqual([
+      [1.5, 2],
+      [3.5, 3.5],
+    ]);
+    expect(binned([new Float64Array(0)])).toEqual([]);
+  });
+
+  it('cites name, version, date and both hashes', () => {
+    const { text, reportSha256 } = citation(buildReport(input()));
+    expect(text).toBe(
+      `“Four output layers on Shakespeare”, comparison report, Loss Lab 0.1.0, 2025-03-14; corpus SHA-256 ${corpus.sha256}; report SHA-256 ${reportSha256}.`,
+    );
+    expect(reportSha256).toMatch(/^[0-9a-f]{64}$/);
+    const other = sampleRuns();
+    other[0]!.series.loss[5] = 0.123;
+    expect(citation(buildReport(input({ runs: other }))).reportSha256).not.toBe(reportSha256);
+  });
+});
