@@ -1,0 +1,160 @@
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex } from '@noble/hashes/utils.js';
+import * as v from 'valibot';
+import { LabError } from '../errors.ts';
+import { dimensions, parameterNames, type Shape, type Weights } from '../network/weights.ts';
+import { trainingLayer } from '../outputs/registry.ts';
+import { decodeTensors, encodeTensors, type Tensor } from './safetensors.ts';
+
+/** A network that has learned a text, with all that is needed to use it and to say where it comes from. */
+export interface TrainedRun {
+  /** Id of the output layer. */
+  readonly layer: string;
+  /** Clamp ε of a layer that needs one, else null. */
+  readonly clamp: number | null;
+  readonly shape: Shape;
+  readonly weights: Weights;
+  /** Code point of each index. */
+  readonly vocabulary: Uint32Array;
+  /** Index of the "other" symbol, or null. */
+  readonly other: number | null;
+  readonly armId: string;
+  readonly seed: number;
+  /** Updates behind these weights. */
+  readonly steps: number;
+  /** Name of the experiment. */
+  readonly experiment: string;
+  readonly corpus: { readonly name: string; readonly sha256: string };
+  readonly labVersion: string;
+}
+
+const format = 'loss-lab-trained-run';
+const version = '1';
+
+const count = v.pipe(v.number(), v.integer(), v.minValue(0));
+const facts = v.object({
+  layer: v.string(),
+  clamp: v.nullable(v.pipe(v.number(), v.finite())),
+  hidden: v.pipe(count, v.minValue(1)),
+  biases: v.boolean(),
+  other: v.nullable(count),
+  armId: v.string(),
+  seed: count,
+  steps: count,
+  experiment: v.string(),
+  corpus: v.object({ name: v.string(), sha256: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)) }),
+  labVersion: v.string(),
+});
+
+/**
+ * SHA-256 over the tensors in the order of their names: each as name, type and shape, then its numbers. Stands in the
+ * metadata, so that a file that was damaged is not taken for a trained run.
+ */
+function digest(tensors: Readonly<Record<string, Tensor>>): string {
+  const hash = sha256.create();
+  for (const name of Object.keys(tensors).sort()) {
+    const { dtype, shape, data } = tensors[name];
+    hash.update(Uint8Array.from(`${name} ${dtype} ${shape.join('×')}\n`, (unit) => unit.charCodeAt(0)));
+    hash.update(new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
+  }
+  return bytesToHex(hash.digest());
+}
+
+/** A trained run as the bytes of a safetensors file, float64. */
+export function encodeTrainedRun(run: TrainedRun): Uint8Array<ArrayBuffer> {
+  const { weights, vocabulary, shape, ...rest } = run;
+  const tensors: Record<string, Tensor> = {
+    vocabulary: { dtype: 'U32', shape: [vocabulary.length], data: vocabulary },
+  };
+  for (const name of parameterNames(shape)) {
+    const data = weights[name];
+    if (!data) throw new RangeError(`The weights have no ${name}.`);
+    tensors[name] = { dtype: 'F64', shape: tensorShape(name, shape), data };
+  }
+  const described = JSON.stringify({ ...rest, hidden: shape.hidden, biases: shape.biases });
+  return encodeTensors({ tensors, metadata: { format, version, run: described, sha256: digest(tensors) } });
+}
+
+/** A bias is a vector in a file, not a matrix of one column. */
+function tensorShape(name: keyof Weights, shape: Shape): number[] {
+  const [rows, columns] = dimensions(name, shape);
+  return name === 'bh' || name === 'by' ? [rows] : [rows, columns];
+}
+
+/**
+ * A trained run from the bytes of a file.
+ * @throws LabError `file-not-read` that names what is missing, damaged or does not fit together
+ */
+export function decodeTrainedRun(bytes: Uint8Array): TrainedRun {
+  const { tensors, metadata } = decodeTensors(bytes);
+  if (metadata.format !== format) fail('it holds tensors, but not a trained run of the lab');
+  if (metadata.version !== version)
+    fail(
+      `it has version ${metadata.version}; this lab reads version ${version}`,
+      'Open it with a newer lab.',
+    );
+  if (metadata.sha256 !== digest(tensors)) fail('its numbers do not match their checksum');
+  const { hidden, biases, ...described } = parseFacts(metadata.run ?? '');
+  const vocabulary = parseVocabulary(tensors.vocabulary, described.other);
+  const shape: Shape = { vocabulary: vocabulary.length, hidden, biases };
+  const names = parameterNames(shape);
+  for (const name of Object.keys(tensors))
+    if (name !== 'vocabulary' && !names.some((known) => known === name))
+      fail(`it has a tensor ${name} too many`);
+  const weights = Object.fromEntries(
+    names.map((name) => [name, parseMatrix(name, tensors[name], shape)]),
+  ) as unknown as Weights;
+  checkLayer(described.layer, described.clamp);
+  return { ...described, shape, weights, vocabulary };
+}
+
+function fail(reason: string, next = 'Use an intact copy, or train the run again.'): never {
+  throw new LabError('file-not-read', `This trained run cannot be used: ${reason}.`, next);
+}
+
+function parseFacts(json: string): v.InferOutput<typeof facts> {
+  let value: unknown;
+  try {
+    value = JSON.parse(json);
+  } catch {
+    fail('what describes it is not JSON');
+  }
+  const parsed = v.safeParse(facts, value);
+  if (parsed.success) return parsed.output;
+  const [issue] = parsed.issues;
+  return fail(`its '${v.getDotPath(issue) ?? 'description'}' is wrong: ${issue.message}`);
+}
+
+function parseVocabulary(tensor: Tensor | undefined, other: number | null): Uint32Array {
+  if (!tensor || tensor.dtype !== 'U32' || tensor.shape.length !== 1 || tensor.data.length === 0)
+    fail('it has no vocabulary');
+  const vocabulary = tensor.data as Uint32Array;
+  const scalar = (point: number) => point <= 0x10ffff && (point < 0xd800 || point > 0xdfff);
+  const wrong = vocabulary.findIndex((point) => !scalar(point));
+  if (wrong >= 0) fail(`entry ${wrong} of its vocabulary is no character`);
+  // The "other" symbol is listed as U+FFFD, which the text may hold as well.
+  const named = vocabulary.filter((_, index) => index !== other);
+  if (new Set(named).size !== named.length) fail('its vocabulary lists a character twice');
+  if (other !== null && other >= vocabulary.length)
+    fail(`its 'other' is ${other}, outside the ${vocabulary.length} entries of its vocabulary`);
+  return vocabulary;
+}
+
+function parseMatrix(name: keyof Weights, tensor: Tensor | undefined, shape: Shape): Float64Array {
+  if (!tensor) fail(`the matrix ${name} is missing`);
+  const expected = tensorShape(name, shape);
+  if (tensor.dtype !== 'F64' || tensor.shape.join() !== expected.join())
+    fail(`${name} is ${tensor.dtype} [${tensor.shape}] and should be F64 [${expected}]`);
+  const data = tensor.data as Float64Array;
+  const wrong = data.findIndex((value) => !Number.isFinite(value));
+  if (wrong >= 0) fail(`${name} has a value that is not finite at position ${wrong}`);
+  return data;
+}
+
+function checkLayer(layer: string, clamp: number | null): void {
+  try {
+    trainingLayer(layer, clamp);
+  } catch (error) {
+    fail(error instanceof Error ? error.message.replace(/\.$/, '') : String(error));
+  }
+}
