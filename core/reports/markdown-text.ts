@@ -9,10 +9,11 @@ export function markdownText(text: string): string {
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;')
-    .replace(/[\\`*_[\]{}()#+!|~$^-]/g, '\\$&')
+    .replace(/[\\`*_[\]|~$]/g, '\\$&')
     .replace(/@/g, '&#64;')
     .replace(/:(?=\/\/)/g, '&#58;')
     .replace(/(www)\./gi, '$1&#46;')
+    .replace(/^\s*([#+=-])/, '\\$1')
     .replace(/^(\d+)([.)])/, '$1\\$2');
 }
 
