@@ -46,7 +46,7 @@ export async function takeText(
     heldOutShare: options.heldOut,
   };
   if (file !== '-') return lab.openPath({ path: file, source: 'file', options: corpusOptions });
-  const spool = await spoolStream('standard input', process.stdin);
+  const spool = await spoolStream(process.stdin);
   try {
     return await lab.openPath({ path: spool.path, source: 'stdin', options: corpusOptions });
   } finally {

@@ -1,6 +1,9 @@
 import type { LabSnapshot } from '../../contract/lab-api.ts';
 import { ratePolicy } from '../../experiments/default-experiment.ts';
 import { lastEvaluation, yardsticks, type RunRecord } from '../../experiments/run.ts';
+import { standing, type ArmStanding } from '../../experiments/standing.ts';
+import type { Summary } from '../../experiments/statistics.ts';
+import { outputLayer } from '../../outputs/registry.ts';
 import { grouped, table } from './terminal.ts';
 
 /** JSON has no NaN: a value that is not finite is written as a string. */
@@ -52,4 +55,54 @@ export function resultsJson({ experiment, corpus, phase, runs }: LabSnapshot) {
         })),
     })),
   };
+}
+
+/** A mean with the half-width of its 95 % interval, where there is one. */
+function meanText({ mean, interval }: Summary, digits: number): string {
+  const text = Number.isFinite(mean) ? mean.toFixed(digits) : '–';
+  return interval ? `${text} ± ${interval.halfWidth.toFixed(digits)}` : text;
+}
+
+function remark(row: ArmStanding): string {
+  const parts = [];
+  if (row.diverged > 0) parts.push(`${row.diverged} of ${row.runs} diverged`);
+  if (row.failed > 0) parts.push(`${row.failed} of ${row.runs} failed`);
+  return parts.join(', ');
+}
+
+/** The standing table as `compare` prints it. */
+export function standingText(snapshot: LabSnapshot): string {
+  const { experiment, corpus, runs, phase } = snapshot;
+  const { step, arms } = standing(experiment, runs);
+  const seeds = experiment.seeds.length;
+  const rates =
+    ratePolicy(experiment) === 'same' ? 'one learning rate for all' : 'a learning rate for each arm';
+  const rows = arms.map((row) => {
+    const arm = experiment.arms.find(({ id }) => id === row.armId);
+    return [
+      arm ? outputLayer(arm.layer).label : row.armId,
+      String(arm?.rate ?? ''),
+      ...yardsticks.map(({ id, digits }) => meanText(row.yardsticks[id], digits)),
+      remark(row),
+    ];
+  });
+  const head = ['output layer', 'η', ...yardsticks.map(({ label }) => label), ''];
+  const baselines = corpus
+    ? [
+        `log2 V ${corpus.uniformEntropy.toFixed(3)}`,
+        `unigram ${corpus.unigramEntropy.toFixed(3)}`,
+        `bigram ${corpus.bigramEntropy.toFixed(3)}`,
+        ...(corpus.entropyRate === null ? [] : [`entropy rate ${corpus.entropyRate.toFixed(3)}`]),
+      ].join(' · ')
+    : '';
+  const when = step === null ? 'before the first evaluation' : `at step ${grouped(step)}`;
+  return [
+    `${phase === 'finished' ? 'Standing' : 'Partial standing'} ${when} on held-out text, ${seeds} paired ${seeds === 1 ? 'seed' : 'seeds'}${seeds > 1 ? ', mean ± half-width of the 95 % t interval' : ''}; ${rates}.`,
+    '',
+    table(head, rows, new Set([1, 2, 3, 4, 5])),
+    '',
+    `Baselines in bits per character: ${baselines}`,
+    'Bits favour cross-entropy arms and the Brier score favours quadratic arms by construction; compare both, and accuracy.',
+    ...(seeds < 2 ? ['One seed decides nothing: repeat with --seeds 6 or more.'] : []),
+  ].join('\n');
 }

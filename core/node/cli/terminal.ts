@@ -1,8 +1,8 @@
 import stringWidth from 'string-width';
-import { visibleText } from '../../contract/visible-text.ts';
+import { visibleLine } from '../../contract/visible-text.ts';
 
 /** One line of outside text for a terminal: no escape sequence and no direction mark gets through. */
-export const line = (text: string): string => visibleText(text);
+export const line = (text: string): string => visibleLine(text);
 
 /**
  * Rows as aligned columns. Widths count terminal cells, so Chinese names line up too.

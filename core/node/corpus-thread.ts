@@ -1,0 +1,41 @@
+import { parentPort } from 'node:worker_threads';
+import { generateCorpus } from '../corpora/generate.ts';
+import { readText, type ReadOptions } from '../corpora/read-text.ts';
+import type { Corpus } from '../corpora/corpus.ts';
+import { toErrorData } from '../errors.ts';
+import type { FromCorpusThread, ToCorpusThread } from './corpus-messages.ts';
+import { textFile } from './text-file.ts';
+import { textTools } from './text-tools.ts';
+
+/** Entry of the text thread: reads and counts texts, so that no event loop waits for disk or arithmetic. */
+if (!parentPort) throw new Error('corpus-thread is started by the lab as a worker thread.');
+const port = parentPort;
+const post = (message: FromCorpusThread) => port.postMessage(message);
+
+/** Least change worth telling: a hundredth. */
+function progressOf(id: number): (share: number) => void {
+  let told = 0;
+  return (share) => {
+    if (share - told < 0.01) return;
+    told = share;
+    post({ id, kind: 'progress', share });
+  };
+}
+
+async function answer({ id, request, memoryLimit }: ToCorpusThread): Promise<Corpus> {
+  const how: ReadOptions = {
+    tools: textTools,
+    memoryLimit,
+    progress: progressOf(id),
+    checkpoint: () => undefined,
+  };
+  if (request.kind === 'builtin') return generateCorpus(request.id, request.seed, request.characters, how);
+  return readText(await textFile(request.path, request.source, request.name), request.options, how);
+}
+
+port.on('message', (message: ToCorpusThread) => {
+  answer(message).then(
+    (corpus) => post({ id: message.id, kind: 'done', corpus }),
+    (error: unknown) => post({ id: message.id, kind: 'error', error: toErrorData(error) }),
+  );
+});

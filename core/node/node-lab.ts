@@ -1,0 +1,54 @@
+import { availableParallelism } from 'node:os';
+import { createLab, type HostedLab } from '../lab/create-lab.ts';
+import { CorpusReader } from './corpus-reader.ts';
+import { writeAllDurably } from './durable-file.ts';
+import { machineInfo, memoryLimit } from './machine.ts';
+import { sweepSpools } from './spool.ts';
+import { nodeTexts } from './texts.ts';
+import { startWorker } from './worker-thread.ts';
+
+export interface NodeLabOptions {
+  /** Built entry of a training thread. Entries are named by those who know where the build put them. */
+  readonly trainThread: URL;
+  /** Built entry of the text thread. */
+  readonly corpusThread: URL;
+  readonly version: string;
+  /** e.g. `Node 20.20.2`. */
+  readonly runtime: string;
+  /** The host's own dialogs, where it has some. */
+  readonly dialogs?: {
+    chooseText(): Promise<string | null>;
+    chooseFolder(): Promise<string | null>;
+  };
+}
+
+/** The lab on Node: for the command line, the browser mode, Electron's main process and the tests. */
+export function createNodeLab(options: NodeLabOptions): HostedLab {
+  const limit = memoryLimit();
+  const reader = new CorpusReader(options.corpusThread, limit);
+  const texts = nodeTexts(reader);
+  void sweepSpools();
+  const lab = createLab({
+    version: options.version,
+    machine: machineInfo(options.runtime),
+    threads: availableParallelism(),
+    memoryLimit: limit,
+    startThread: () => startWorker(options.trainThread),
+    texts,
+    dialogs: options.dialogs ? { ...options.dialogs, writeFiles: writeAllDurably } : null,
+    now: () => performance.now(),
+    date: () => new Date().toISOString(),
+    after: (milliseconds, callback) => {
+      const timer = setTimeout(callback, milliseconds);
+      return () => clearTimeout(timer);
+    },
+  });
+  return {
+    ...lab,
+    close: async () => {
+      await lab.close();
+      await texts.close();
+      await reader.close();
+    },
+  };
+}

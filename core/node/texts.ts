@@ -1,0 +1,115 @@
+import { randomUUID } from 'node:crypto';
+import type { Corpus, CorpusSummary } from '../corpora/corpus.ts';
+import { LabError } from '../errors.ts';
+import type { TextPort } from '../lab/ports.ts';
+import type { CorpusReader } from './corpus-reader.ts';
+import { GrowingSpool } from './spool.ts';
+
+/** Uploads at once; more would be a fault of the page. */
+const mostUploads = 8;
+/** The largest text taken as an upload, in bytes. */
+const largestUpload = 4 * 2 ** 30;
+
+interface Upload {
+  readonly name: string;
+  readonly source: 'upload' | 'paste';
+  readonly expected: number;
+  readonly spool: GrowingSpool;
+}
+
+/** Where the present text can be read again. */
+interface Present {
+  readonly path: string;
+  readonly source: CorpusSummary['source'];
+  readonly name?: string;
+  readonly spool: GrowingSpool | null;
+}
+
+/** Texts for the lab: uploads are spooled to a file first, so that every text is read the same way. */
+export function nodeTexts(reader: CorpusReader): TextPort & { close(): Promise<void> } {
+  const uploads = new Map<string, Upload>();
+  let present: Present | null = null;
+
+  const upload = (id: string): Upload => {
+    const found = uploads.get(id);
+    if (!found) throw new LabError('bad-argument', 'There is no such upload.', 'Drop the text again.');
+    return found;
+  };
+
+  /** The text that is read becomes the present one; the spool of the one before goes. */
+  const adopt = async (next: Present, corpus: Promise<Corpus>): Promise<Corpus> => {
+    const result = await corpus;
+    const before = present;
+    present = next;
+    if (before?.spool && before.spool !== next.spool) await before.spool.close();
+    return result;
+  };
+
+  const request = ({ path, source, name }: Present) => ({
+    kind: 'read' as const,
+    path,
+    source,
+    ...(name === undefined ? {} : { name }),
+  });
+
+  return {
+    async begin(name, bytes, source) {
+      if (uploads.size >= mostUploads)
+        throw new LabError('wrong-state', 'Too many texts are on their way.', 'Wait for one to end.');
+      if (bytes > largestUpload)
+        throw new LabError(
+          'text-too-large',
+          `This text has ${bytes} bytes; at most ${largestUpload} are taken.`,
+          'Use the command line for larger texts.',
+        );
+      const id = randomUUID();
+      uploads.set(id, { name, source, expected: bytes, spool: await GrowingSpool.create() });
+      return id;
+    },
+    async append(id, bytes) {
+      const { spool, expected } = upload(id);
+      if (spool.bytes + bytes.length > expected)
+        throw new LabError('text-changed', 'More arrived than was announced.', 'Drop the text again.');
+      await spool.append(bytes);
+    },
+    async finish(id, options, progress) {
+      const { spool, expected, name, source } = upload(id);
+      uploads.delete(id);
+      try {
+        await spool.seal();
+        if (spool.bytes !== expected)
+          throw new LabError(
+            'text-changed',
+            `${spool.bytes} bytes arrived of ${expected}.`,
+            'Drop the text again.',
+          );
+        const next: Present = { path: spool.path, source, name, spool };
+        return await adopt(next, reader.read({ ...request(next), options }, progress));
+      } catch (error) {
+        await spool.close();
+        throw error;
+      }
+    },
+    async cancel(id) {
+      const { spool } = upload(id);
+      uploads.delete(id);
+      await spool.close();
+    },
+    openPath(path, source, options, progress) {
+      const next: Present = { path, source, spool: null };
+      return adopt(next, reader.read({ ...request(next), options }, progress));
+    },
+    builtin: (id, seed, characters) => reader.read({ kind: 'builtin', id, seed, characters }),
+    async reread(options, progress) {
+      if (!present)
+        throw new LabError('wrong-state', 'A built-in text has no encoding to change.', 'Open a text first.');
+      return reader.read({ ...request(present), options }, progress);
+    },
+    async close() {
+      for (const { spool } of uploads.values()) await spool.close();
+      uploads.clear();
+      await present?.spool?.close();
+      present = null;
+    },
+  };
+}
