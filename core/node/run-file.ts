@@ -1,39 +1,49 @@
-import { readFile, stat } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { open, type FileHandle } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { LabError } from '../errors.ts';
-import { decodeSafetensors, encodeSafetensors } from '../experiments/safetensors.ts';
-import { fromTensorFile, toTensorFile, type TrainedRun } from '../experiments/trained-run.ts';
+import { decodeTrainedRun, encodeTrainedRun, type TrainedRun } from '../experiments/trained-run.ts';
+import { writeDurably } from './durable-file.ts';
 
-/** The longest file a run is read from: beyond what any run of the lab's limits needs in practice. */
-const longest = 4 * 2 ** 30;
+/** The largest trained run that is opened, in bytes: the weights of the largest network with room to spare. */
+const largestRun = 2 ** 31 - 1;
 
-export function trainedRunBytes(run: TrainedRun): Uint8Array {
-  return encodeSafetensors(toTensorFile(run), (text) => new TextEncoder().encode(text));
+/**
+ * Writes a trained run as a safetensors file, whole or not at all.
+ * @throws LabError `file-not-written`
+ */
+export async function writeTrainedRun(path: string, run: TrainedRun): Promise<void> {
+  await writeDurably(path, encodeTrainedRun(run));
 }
 
-/** @throws LabError `file-not-read` with what is wrong with the file */
+/**
+ * Reads a trained run and proves it intact.
+ * @throws LabError `file-not-read` with what is wrong with the file
+ */
 export async function readTrainedRun(path: string): Promise<TrainedRun> {
-  const bytes = await fileBytes(path);
-  return fromTensorFile(decodeSafetensors(bytes, (part) => new TextDecoder().decode(part)));
+  return decodeTrainedRun(await wholeFile(path));
 }
 
-async function fileBytes(path: string): Promise<Uint8Array> {
+async function wholeFile(path: string): Promise<Uint8Array> {
+  const refuse = (reason: string) =>
+    new LabError(
+      'file-not-read',
+      `The trained run '${basename(path)}' cannot be read: ${reason}.`,
+      'Name a .safetensors file that the lab has written.',
+    );
+  let handle: FileHandle | null = null;
   try {
-    const info = await stat(path);
-    if (!info.isFile())
-      throw new LabError(
-        'file-not-read',
-        `'${basename(path)}' is no file.`,
-        'Name one of the .safetensors files in the folder runs of a comparison.',
-      );
-    if (info.size > longest)
-      throw new LabError('file-not-read', `'${basename(path)}' is too large for a run.`);
-    return await readFile(path);
+    // Opening a pipe without O_NONBLOCK would wait for somebody to write to it.
+    handle = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+    const info = await handle.stat();
+    if (!info.isFile()) throw refuse('it is no file');
+    if (info.size > largestRun) throw refuse(`it has ${info.size} bytes, more than ${largestRun}`);
+    return await handle.readFile();
   } catch (error) {
     if (error instanceof LabError) throw error;
-    throw new LabError(
-      'file-not-read',
-      `'${basename(path)}' cannot be read: ${(error as NodeJS.ErrnoException).code ?? error}.`,
-    );
+    const { code, message } = error as NodeJS.ErrnoException;
+    throw refuse(code === 'ENOENT' ? 'it does not exist' : (code ?? message));
+  } finally {
+    await handle?.close();
   }
 }
