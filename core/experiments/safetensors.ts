@@ -1,119 +1,167 @@
 import { LabError } from '../errors.ts';
+import { parseUnique } from './unique-json.ts';
 
-/** One named tensor in float64 or float32. */
+/**
+ * The safetensors format (github.com/huggingface/safetensors): 8 bytes header length N, little-endian; N bytes of JSON
+ * that begin with `{` and may end with spaces; then the numbers, little-endian, row-major, without holes.
+ * Arrays are little-endian on every machine the lab runs on.
+ */
+
+const kinds = {
+  F64: { bytes: 8, array: Float64Array },
+  F32: { bytes: 4, array: Float32Array },
+  U32: { bytes: 4, array: Uint32Array },
+} as const;
+
+export type TensorType = keyof typeof kinds;
+
 export interface Tensor {
+  readonly dtype: TensorType;
   readonly shape: readonly number[];
-  readonly data: Float64Array | Float32Array;
+  readonly data: Float64Array | Float32Array | Uint32Array;
 }
 
-/** The tensors of a file and what is written beside them. */
 export interface TensorFile {
-  readonly tensors: ReadonlyMap<string, Tensor>;
+  readonly tensors: Readonly<Record<string, Tensor>>;
   readonly metadata: Readonly<Record<string, string>>;
 }
 
-/** The longest header the format allows. */
-const longestHeader = 100_000_000;
+/** The format's own limit for a header, bytes. */
+const largestHeader = 100_000_000;
+const lengthBytes = 8;
+const metadataKey = '__metadata__';
 
-function bad(sentence: string): LabError {
-  return new LabError('file-not-read', `This is not a valid safetensors file: ${sentence}.`);
-}
+const elements = (shape: readonly number[]): number => shape.reduce((product, size) => product * size, 1);
 
 /**
- * Tensors as a safetensors file: eight bytes of header length, the header in JSON, then all data without a gap.
- * Format: github.com/huggingface/safetensors, "Format".
+ * Tensors as the bytes of a file. Larger number types come first, so that all of them lie aligned.
+ * @throws RangeError when a tensor has another number of elements than its shape says
  */
-export function encodeSafetensors(
-  { tensors, metadata }: TensorFile,
-  utf8: (text: string) => Uint8Array,
-): Uint8Array {
-  const header: Record<string, unknown> = { __metadata__: metadata };
+export function encodeTensors({ tensors, metadata }: TensorFile): Uint8Array<ArrayBuffer> {
+  const order = Object.entries(tensors).sort(
+    ([a, { dtype: p }], [b, { dtype: q }]) => kinds[q].bytes - kinds[p].bytes || (a < b ? -1 : 1),
+  );
+  const entries: [string, unknown][] = [[metadataKey, metadata]];
   let end = 0;
-  for (const [name, { shape, data }] of tensors) {
+  for (const [name, { dtype, shape, data }] of order) {
+    if (elements(shape) !== data.length)
+      throw new RangeError(
+        `Tensor ${name} has ${data.length} elements; its shape [${shape}] asks for others.`,
+      );
     const begin = end;
-    end += data.byteLength;
-    header[name] = { dtype: data instanceof Float64Array ? 'F64' : 'F32', shape, data_offsets: [begin, end] };
+    end += data.length * kinds[dtype].bytes;
+    entries.push([name, { dtype, shape, data_offsets: [begin, end] }]);
   }
-  const json = utf8(JSON.stringify(header));
-  // Spaces at its end put the data on a multiple of eight bytes.
-  const length = Math.ceil(json.length / 8) * 8;
-  const file = new Uint8Array(8 + length + end).fill(0x20, 8, 8 + length);
-  new DataView(file.buffer).setBigUint64(0, BigInt(length), true);
-  file.set(json, 8);
-  let at = 8 + length;
-  for (const { data } of tensors.values()) {
-    file.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), at);
+  // Escaped to ASCII, so that every character is a byte; padded, so that the numbers begin at a multiple of 8.
+  const json = JSON.stringify(Object.fromEntries(entries)).replace(
+    /[^\x20-\x7e]/g,
+    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+  const header = json.padEnd(Math.ceil(json.length / 8) * 8, ' ');
+  const bytes = new Uint8Array(lengthBytes + header.length + end);
+  new DataView(bytes.buffer).setBigUint64(0, BigInt(header.length), true);
+  for (let i = 0; i < header.length; i++) bytes[lengthBytes + i] = header.charCodeAt(i);
+  let at = lengthBytes + header.length;
+  for (const [, { data }] of order) {
+    bytes.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), at);
     at += data.byteLength;
   }
-  return file;
+  return bytes;
 }
 
 /**
- * Reads a safetensors file and checks every rule of the format: lengths, JSON, types, shapes, and that the tensors
- * cover the data exactly, without gap or overlap. Only F64 and F32 are read.
+ * Tensors from the bytes of a file; every rule of the format is checked.
  * @throws LabError `file-not-read` with the rule that is broken
  */
-export function decodeSafetensors(file: Uint8Array, text: (bytes: Uint8Array) => string): TensorFile {
-  if (file.length < 8) throw bad('it is shorter than a header length');
-  const size = new DataView(file.buffer, file.byteOffset).getBigUint64(0, true);
-  if (size > BigInt(longestHeader) || size > BigInt(file.length - 8))
-    throw bad(`its header is said to have ${size} bytes`);
-  const end = 8 + Number(size);
-  const header = parsedHeader(text(file.subarray(8, end)));
-  const data = file.subarray(end);
-  const metadata = metadataOf(header['__metadata__']);
-  const entries = Object.entries(header)
-    .filter(([name]) => name !== '__metadata__')
-    .map(([name, entry]) => ({ name, ...described(name, entry) }))
-    .sort((a, b) => a.begin - b.begin || a.end - b.end);
-  let at = 0;
-  const tensors = new Map<string, Tensor>();
-  for (const { name, begin, end: stop, shape, width } of entries) {
-    if (begin !== at) throw bad(`tensor '${name}' begins at ${begin}, not at ${at}`);
-    if (stop > data.length) throw bad(`tensor '${name}' ends after the file`);
-    at = stop;
-    // A copy, because typed arrays want aligned memory.
-    const { buffer } = data.slice(begin, stop);
-    tensors.set(name, { shape, data: width === 8 ? new Float64Array(buffer) : new Float32Array(buffer) });
+export function decodeTensors(bytes: Uint8Array): TensorFile {
+  if (bytes.length < lengthBytes) fail(`it has ${bytes.length} bytes and not even a header length`);
+  const stated = new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0, true);
+  if (stated > BigInt(largestHeader)) fail(`its header length is ${stated}, more than ${largestHeader}`);
+  const start = lengthBytes + Number(stated);
+  if (start > bytes.length) fail(`its header should have ${stated} bytes, but the file ends before that`);
+  const header = parseHeader(bytes.subarray(lengthBytes, start));
+  const { [metadataKey]: metadata = {}, ...entries } = header;
+  const buffer = bytes.subarray(start);
+  // No prototype: a tensor may have any name.
+  const tensors = Object.create(null) as Record<string, Tensor>;
+  const spans: { name: string; begin: number; end: number }[] = [];
+  for (const [name, value] of Object.entries(entries)) {
+    const { dtype, shape, begin, end } = parseEntry(name, value, buffer.length);
+    // A copy: the bytes of a file need not lie aligned.
+    tensors[name] = { dtype, shape, data: new kinds[dtype].array(buffer.slice(begin, end).buffer) };
+    spans.push({ name, begin, end });
   }
-  if (at !== data.length) throw bad(`${data.length - at} bytes at its end belong to no tensor`);
-  return { tensors, metadata };
+  checkCovered(spans, buffer.length);
+  return { tensors, metadata: parseMetadata(metadata) };
 }
 
-function parsedHeader(json: string): Record<string, unknown> {
-  if (!json.startsWith('{')) throw bad('its header does not begin with {');
-  let header: unknown;
+function fail(reason: string): never {
+  throw new LabError(
+    'file-not-read',
+    `This is not a valid safetensors file: ${reason}.`,
+    'Use an intact copy.',
+  );
+}
+
+function parseHeader(bytes: Uint8Array): Record<string, unknown> {
+  if (bytes[0] !== 0x7b) fail('its header does not begin with {');
   try {
-    header = JSON.parse(json);
-  } catch {
-    throw bad('its header is not JSON');
+    return parseUnique(utf8(bytes)) as Record<string, unknown>;
+  } catch (error) {
+    return fail(`its header cannot be read (${error instanceof Error ? error.message : String(error)})`);
   }
-  return header as Record<string, unknown>;
 }
 
-function metadataOf(value: unknown): Record<string, string> {
-  if (value === undefined) return {};
-  if (typeof value !== 'object' || value === null || Array.isArray(value))
-    throw bad('its metadata is no object');
-  for (const each of Object.values(value))
-    if (typeof each !== 'string') throw bad('its metadata is not all text');
-  return value as Record<string, string>;
+/** Strict UTF-8 without a host's decoder: bytes above ASCII as %XX, which decodeURIComponent checks. */
+function utf8(bytes: Uint8Array): string {
+  let escaped = '';
+  for (let at = 0; at < bytes.length; at += 8192)
+    escaped += String.fromCharCode(...bytes.subarray(at, at + 8192)).replace(
+      /[%\x80-\xff]/g,
+      (unit) => `%${unit.charCodeAt(0).toString(16).padStart(2, '0')}`,
+    );
+  return decodeURIComponent(escaped);
 }
 
-const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0;
+const isSize = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0;
 
-function described(name: string, entry: unknown) {
-  const { dtype, shape, data_offsets: offsets, ...rest } = (entry ?? {}) as Record<string, unknown>;
+function parseEntry(name: string, value: unknown, available: number) {
+  const entry = (typeof value === 'object' && value !== null ? value : {}) as Record<string, unknown>;
+  const { dtype, shape, data_offsets: offsets, ...rest } = entry;
+  const what = `tensor ${JSON.stringify(name)}`;
   if (Object.keys(rest).length > 0)
-    throw bad(`tensor '${name}' has the unknown field '${Object.keys(rest)[0]}'`);
-  if (dtype !== 'F64' && dtype !== 'F32')
-    throw bad(`tensor '${name}' is of type ${String(dtype)}, not F64 or F32`);
-  if (!Array.isArray(shape) || !shape.every(isCount)) throw bad(`tensor '${name}' has no valid shape`);
-  if (!Array.isArray(offsets) || offsets.length !== 2 || !offsets.every(isCount))
-    throw bad(`tensor '${name}' has no valid offsets`);
+    fail(`${what} has the unknown field ${JSON.stringify(Object.keys(rest)[0])}`);
+  if (typeof dtype !== 'string' || !Object.hasOwn(kinds, dtype))
+    fail(
+      `${what} has the number type ${JSON.stringify(dtype)}; the lab reads ${Object.keys(kinds).join(', ')}`,
+    );
+  if (!Array.isArray(shape) || !shape.every(isSize)) fail(`${what} has no valid shape`);
+  if (!Array.isArray(offsets) || offsets.length !== 2 || !offsets.every(isSize))
+    fail(`${what} has no valid data_offsets`);
   const [begin, end] = offsets as [number, number];
-  const width = dtype === 'F64' ? 8 : 4;
-  const bytes = (shape as number[]).reduce((product, each) => product * each, width);
-  if (end - begin !== bytes) throw bad(`tensor '${name}' has ${end - begin} bytes; its shape needs ${bytes}`);
-  return { begin, end, shape: shape as number[], width };
+  if (begin > end || end > available)
+    fail(`${what} lies at ${begin} to ${end}, outside the ${available} bytes of numbers`);
+  const size = elements(shape) * kinds[dtype as TensorType].bytes;
+  if (size !== end - begin) fail(`${what} has ${end - begin} bytes; its shape [${shape}] asks for ${size}`);
+  return { dtype: dtype as TensorType, shape: shape as number[], begin, end };
+}
+
+/** The numbers must be used from the first byte to the last, each once. */
+function checkCovered(spans: { name: string; begin: number; end: number }[], available: number): void {
+  spans.sort((a, b) => a.begin - b.begin || a.end - b.end);
+  let at = 0;
+  for (const { name, begin, end } of spans) {
+    if (begin < at) fail(`tensor ${JSON.stringify(name)} overlaps another at byte ${begin}`);
+    if (begin > at) fail(`bytes ${at} to ${begin} belong to no tensor`);
+    at = end;
+  }
+  if (at !== available) fail(`bytes ${at} to ${available} belong to no tensor`);
+}
+
+function parseMetadata(value: unknown): Record<string, string> {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) fail('its metadata is no object');
+  const entries = Object.entries(value as object);
+  for (const [key, text] of entries)
+    if (typeof text !== 'string') fail(`its metadata ${JSON.stringify(key)} is no string`);
+  return Object.fromEntries(entries) as Record<string, string>;
 }

@@ -3,105 +3,158 @@ import { bytesToHex } from '@noble/hashes/utils.js';
 import * as v from 'valibot';
 import { LabError } from '../errors.ts';
 import { dimensions, parameterNames, type Shape, type Weights } from '../network/weights.ts';
-import { outputLayer, trainingLayer } from '../outputs/registry.ts';
-import { fieldName } from './experiment-schema.ts';
-import type { Tensor, TensorFile } from './safetensors.ts';
+import { trainingLayer } from '../outputs/registry.ts';
+import { decodeTensors, encodeTensors, type Tensor } from './safetensors.ts';
 
-/** A run as it can be taken up again to draw text: weights, what they mean, and where they come from. */
+/** A network that has learned a text, with all that is needed to use it and to say where it comes from. */
 export interface TrainedRun {
+  /** Id of the output layer. */
   readonly layer: string;
+  /** Clamp ε of a layer that needs one, else null. */
   readonly clamp: number | null;
   readonly shape: Shape;
   readonly weights: Weights;
   /** Code point of each index. */
   readonly vocabulary: Uint32Array;
+  /** Index of the "other" symbol, or null. */
+  readonly other: number | null;
   readonly armId: string;
   readonly seed: number;
-  /** Steps trained. */
+  /** Updates behind these weights. */
   readonly steps: number;
+  /** Name of the experiment. */
   readonly experiment: string;
   readonly corpus: { readonly name: string; readonly sha256: string };
-  readonly version: string;
+  readonly labVersion: string;
 }
 
-const whole = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
-const description = v.strictObject({
-  format: v.literal('loss-lab-run'),
-  formatVersion: v.literal(1),
+const format = 'loss-lab-trained-run';
+const version = '1';
+
+const count = v.pipe(v.number(), v.integer(), v.minValue(0));
+const facts = v.object({
   layer: v.string(),
-  clamp: v.nullable(v.number()),
-  shape: v.strictObject({
-    vocabulary: v.pipe(whole, v.minValue(1)),
-    hidden: v.pipe(whole, v.minValue(1)),
-    biases: v.boolean(),
-  }),
-  vocabulary: v.array(v.pipe(whole, v.maxValue(0x10ffff))),
+  clamp: v.nullable(v.pipe(v.number(), v.finite())),
+  hidden: v.pipe(count, v.minValue(1)),
+  biases: v.boolean(),
+  other: v.nullable(count),
   armId: v.string(),
-  seed: whole,
-  steps: whole,
+  seed: count,
+  steps: count,
   experiment: v.string(),
-  corpus: v.strictObject({ name: v.string(), sha256: v.string() }),
-  version: v.string(),
+  corpus: v.object({ name: v.string(), sha256: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)) }),
+  labVersion: v.string(),
 });
 
-/** SHA-256 over all weights in the order of the shape. */
-function weightsHash(weights: Weights, shape: Shape): string {
+/**
+ * SHA-256 over the tensors in the order of their names: each as name, type and shape, then its numbers. Stands in the
+ * metadata, so that a file that was damaged is not taken for a trained run.
+ */
+function digest(tensors: Readonly<Record<string, Tensor>>): string {
   const hash = sha256.create();
-  for (const name of parameterNames(shape)) {
-    const { buffer, byteOffset, byteLength } = weights[name]!;
-    hash.update(new Uint8Array(buffer, byteOffset, byteLength));
+  for (const name of Object.keys(tensors).sort()) {
+    const { dtype, shape, data } = tensors[name];
+    hash.update(Uint8Array.from(`${name} ${dtype} ${shape.join('×')}\n`, (unit) => unit.charCodeAt(0)));
+    hash.update(new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
   }
   return bytesToHex(hash.digest());
 }
 
-/** A run as tensors and text, ready to be written. */
-export function toTensorFile({ weights, vocabulary, ...rest }: TrainedRun): TensorFile {
-  const tensors = new Map<string, Tensor>();
-  for (const name of parameterNames(rest.shape)) {
-    const [rows, columns] = dimensions(name, rest.shape);
-    const shape = name === 'bh' || name === 'by' ? [rows] : [rows, columns];
-    tensors.set(name, { shape, data: weights[name]! });
+/** A trained run as the bytes of a safetensors file, float64. */
+export function encodeTrainedRun(run: TrainedRun): Uint8Array<ArrayBuffer> {
+  const { weights, vocabulary, shape, ...rest } = run;
+  const tensors: Record<string, Tensor> = {
+    vocabulary: { dtype: 'U32', shape: [vocabulary.length], data: vocabulary },
+  };
+  for (const name of parameterNames(shape)) {
+    const data = weights[name];
+    if (!data) throw new RangeError(`The weights have no ${name}.`);
+    tensors[name] = { dtype: 'F64', shape: tensorShape(name, shape), data };
   }
-  const run = { format: 'loss-lab-run', formatVersion: 1, ...rest, vocabulary: [...vocabulary] };
-  return { tensors, metadata: { run: JSON.stringify(run), sha256: weightsHash(weights, rest.shape) } };
+  const described = JSON.stringify({ ...rest, hidden: shape.hidden, biases: shape.biases });
+  return encodeTensors({ tensors, metadata: { format, version, run: described, sha256: digest(tensors) } });
 }
 
-function bad(sentence: string): LabError {
-  return new LabError('file-not-read', `This is not a trained run of Loss Lab: ${sentence}.`);
+/** A bias is a vector in a file, not a matrix of one column. */
+function tensorShape(name: keyof Weights, shape: Shape): number[] {
+  const [rows, columns] = dimensions(name, shape);
+  return name === 'bh' || name === 'by' ? [rows] : [rows, columns];
 }
 
-/** @throws LabError `file-not-read` with what is wrong */
-export function fromTensorFile({ tensors, metadata }: TensorFile): TrainedRun {
-  const parsed = v.safeParse(description, parsedRun(metadata['run']), { abortEarly: true });
-  if (!parsed.success) throw bad(`${fieldName(parsed.issues[0])}: ${parsed.issues[0].message}`);
-  const { format: _, formatVersion: __, vocabulary, ...run } = parsed.output;
-  if (vocabulary.length !== run.shape.vocabulary)
-    throw bad(`it lists ${vocabulary.length} characters for V = ${run.shape.vocabulary}`);
-  trainingLayer(outputLayer(run.layer).id, run.clamp);
-  const names = parameterNames(run.shape);
-  if (tensors.size !== names.length)
-    throw bad(`it has ${tensors.size} tensors; expected ${names.join(', ')}`);
+/**
+ * A trained run from the bytes of a file.
+ * @throws LabError `file-not-read` that names what is missing, damaged or does not fit together
+ */
+export function decodeTrainedRun(bytes: Uint8Array): TrainedRun {
+  const { tensors, metadata } = decodeTensors(bytes);
+  if (metadata.format !== format) fail('it holds tensors, but not a trained run of the lab');
+  if (metadata.version !== version)
+    fail(
+      `it has version ${metadata.version}; this lab reads version ${version}`,
+      'Open it with a newer lab.',
+    );
+  if (metadata.sha256 !== digest(tensors)) fail('its numbers do not match their checksum');
+  const { hidden, biases, ...described } = parseFacts(metadata.run ?? '');
+  const vocabulary = parseVocabulary(tensors.vocabulary, described.other);
+  const shape: Shape = { vocabulary: vocabulary.length, hidden, biases };
+  const names = parameterNames(shape);
+  for (const name of Object.keys(tensors))
+    if (name !== 'vocabulary' && !names.some((known) => known === name))
+      fail(`it has a tensor ${name} too many`);
   const weights = Object.fromEntries(
-    names.map((name) => {
-      const tensor = tensors.get(name);
-      const [rows, columns] = dimensions(name, run.shape);
-      const shape = name === 'bh' || name === 'by' ? [rows] : [rows, columns];
-      if (!tensor || tensor.shape.join('×') !== shape.join('×'))
-        throw bad(`${name} has the shape ${tensor?.shape.join(' × ') ?? '–'}; expected ${shape.join(' × ')}`);
-      if (!tensor.data.every(Number.isFinite)) throw bad(`${name} has values that are not finite`);
-      return [name, Float64Array.from(tensor.data)];
-    }),
+    names.map((name) => [name, parseMatrix(name, tensors[name], shape)]),
   ) as unknown as Weights;
-  if (metadata['sha256'] !== weightsHash(weights, run.shape))
-    throw bad('its weights do not have the SHA-256 written beside them');
-  return { ...run, weights, vocabulary: Uint32Array.from(vocabulary) };
+  checkLayer(described.layer, described.clamp);
+  return { ...described, shape, weights, vocabulary };
 }
 
-function parsedRun(json: string | undefined): unknown {
-  if (json === undefined) throw bad('its metadata lacks the run');
+function fail(reason: string, next = 'Use an intact copy, or train the run again.'): never {
+  throw new LabError('file-not-read', `This trained run cannot be used: ${reason}.`, next);
+}
+
+function parseFacts(json: string): v.InferOutput<typeof facts> {
+  let value: unknown;
   try {
-    return JSON.parse(json);
+    value = JSON.parse(json);
   } catch {
-    throw bad('the run in its metadata is not JSON');
+    fail('what describes it is not JSON');
+  }
+  const parsed = v.safeParse(facts, value);
+  if (parsed.success) return parsed.output;
+  const [issue] = parsed.issues;
+  return fail(`its '${v.getDotPath(issue) ?? 'description'}' is wrong: ${issue.message}`);
+}
+
+function parseVocabulary(tensor: Tensor | undefined, other: number | null): Uint32Array {
+  if (!tensor || tensor.dtype !== 'U32' || tensor.shape.length !== 1 || tensor.data.length === 0)
+    fail('it has no vocabulary');
+  const vocabulary = tensor.data as Uint32Array;
+  const scalar = (point: number) => point <= 0x10ffff && (point < 0xd800 || point > 0xdfff);
+  const wrong = vocabulary.findIndex((point) => !scalar(point));
+  if (wrong >= 0) fail(`entry ${wrong} of its vocabulary is no character`);
+  // The "other" symbol is listed as U+FFFD, which the text may hold as well.
+  const named = vocabulary.filter((_, index) => index !== other);
+  if (new Set(named).size !== named.length) fail('its vocabulary lists a character twice');
+  if (other !== null && other >= vocabulary.length)
+    fail(`its 'other' is ${other}, outside the ${vocabulary.length} entries of its vocabulary`);
+  return vocabulary;
+}
+
+function parseMatrix(name: keyof Weights, tensor: Tensor | undefined, shape: Shape): Float64Array {
+  if (!tensor) fail(`the matrix ${name} is missing`);
+  const expected = tensorShape(name, shape);
+  if (tensor.dtype !== 'F64' || tensor.shape.join() !== expected.join())
+    fail(`${name} is ${tensor.dtype} [${tensor.shape}] and should be F64 [${expected}]`);
+  const data = tensor.data as Float64Array;
+  const wrong = data.findIndex((value) => !Number.isFinite(value));
+  if (wrong >= 0) fail(`${name} has a value that is not finite at position ${wrong}`);
+  return data;
+}
+
+function checkLayer(layer: string, clamp: number | null): void {
+  try {
+    trainingLayer(layer, clamp);
+  } catch (error) {
+    fail(error instanceof Error ? error.message.replace(/\.$/, '') : String(error));
   }
 }

@@ -2,8 +2,8 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { LabSnapshot } from '../../contract/lab-api.ts';
 import type { HostedLab } from '../../lab/create-lab.ts';
-import { sweepTemporaries, writeAllDurably } from '../durable-file.ts';
-import { trainedRunBytes } from '../run-file.ts';
+import { writeAllDurably } from '../durable-file.ts';
+import { writeTrainedRun } from '../run-file.ts';
 import { version } from '../version.ts';
 
 /** Writes report, experiment and trained runs into a folder. */
@@ -18,25 +18,24 @@ async function writeRuns(lab: HostedLab, { experiment, runs }: LabSnapshot, fold
   const corpus = lab.corpus();
   if (!corpus) return;
   await mkdir(folder, { recursive: true });
-  await sweepTemporaries(folder);
   for (const run of runs) {
     const arm = experiment.arms.find(({ id }) => id === run.armId);
     if (!arm || run.status === 'failed') continue;
     const { weights, steps } = await lab.weights(run);
     const { hidden, biases } = experiment.model;
-    const bytes = trainedRunBytes({
+    await writeTrainedRun(join(folder, `${arm.id}-seed${run.seed}.safetensors`), {
       layer: arm.layer,
       clamp: arm.clamp,
       shape: { vocabulary: corpus.vocabulary.length, hidden, biases },
       weights,
       vocabulary: corpus.vocabulary,
+      other: corpus.other,
       armId: arm.id,
       seed: run.seed,
       steps,
       experiment: experiment.name,
       corpus: { name: corpus.summary.name, sha256: corpus.summary.sha256 },
-      version,
+      labVersion: version,
     });
-    await writeAllDurably(folder, [{ name: `${arm.id}-seed${run.seed}.safetensors`, bytes }]);
   }
 }
