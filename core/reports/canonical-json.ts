@@ -36,15 +36,22 @@ export function* canonicalJson(value: unknown, depth = 0): Generator<string> {
   if (typeof value === 'number') yield numberText(value);
   else if (value instanceof Float64Array || value instanceof Uint8Array) yield* numbers(value);
   else if (Array.isArray(value)) {
-    yield '[';
+    // Series come back from a file as plain lists; their numbers are gathered, for one piece each would take long.
+    let text = '[';
     for (let i = 0; i < value.length; i++) {
-      if (i > 0) yield ',';
+      if (i > 0) text += ',';
       const item: unknown = value[i];
-      // Series come back from a file as plain lists of numbers; a generator for each would take long.
-      if (typeof item === 'number') yield numberText(item);
-      else yield* canonicalJson(item, depth + 1);
+      if (typeof item === 'number') text += numberText(item);
+      else {
+        yield text;
+        text = '';
+        yield* canonicalJson(item, depth + 1);
+      }
+      if (text.length < 65_536) continue;
+      yield text;
+      text = '';
     }
-    yield ']';
+    yield `${text}]`;
   } else if (typeof value === 'object' && value !== null) {
     yield '{';
     let separator = '';

@@ -102,7 +102,8 @@ export function chartScales(chart: Chart, width: number, height: number): Scales
     ...(chart.x.include ?? []),
   ]) ?? [0, 1];
   const x = scaleLinear<number>([0, furthest || 1], [0, width]);
-  const xTicks = linearTicks(x, width / 90);
+  // There is no half step.
+  const xTicks = linearTicks(x, width / 90).filter(({ label }) => !label.includes('.'));
   const domain = yDomain(chart);
   if (chart.y.scale === 'log') {
     const y = scaleLog<number>(domain, [height, 0]);

@@ -7,11 +7,11 @@ import { yardsticks, type Divergence, type RunRecord } from '../experiments/run.
 import { standing, type ArmStanding, type Standing } from '../experiments/standing.ts';
 import { mean } from '../experiments/statistics.ts';
 import { parameterCount } from '../network/weights.ts';
-import { armLooks, type ArmLook } from './arm-look.ts';
+import { armLooks, type ArmLook } from '../contract/arm-look.ts';
 import { notSupported, uncontrolled } from './caveats.ts';
 import { gradientSummary, type GradientSummary } from './gradient-summary.ts';
 import { methodRows, type MethodRow } from './method.ts';
-import { armLabels } from './arm-labels.ts';
+import { armLabels } from '../contract/arm-labels.ts';
 
 /** Everything a report is made from; nothing else enters it. */
 export interface ReportInput {

@@ -75,7 +75,10 @@ export function summaries(report: Report): YardstickSummary[] {
     if (!first) return { ...base, text: 'No arm has a value.' };
     const value = ({ label: name, standing }: ArmReport) =>
       `${name} (${yardstickValue(id, standing.yardsticks[id].mean)})`;
-    if (!second) return { ...base, text: `${value(first)}. No other arm has a value.` };
+    if (!second) {
+      const alone = report.arms.length === 1 ? 'There is one arm.' : 'No other arm has a value.';
+      return { ...base, text: `${value(first)}. ${alone}` };
+    }
     const pair = report.pairs.find(
       ({ a, b, yardstick }) =>
         yardstick === id && [a, b].includes(first.arm.id) && [a, b].includes(second.arm.id),

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { chartScales } from '../../../core/reports/chart-scales.ts';
-import { spreadLabels, svgChart, type Chart } from '../../../core/reports/svg-chart.ts';
+import { spreadLabels } from '../../../core/reports/chart-labels.ts';
+import { svgChart, type Chart } from '../../../core/reports/svg-chart.ts';
 
 const chart = (ys: readonly number[], change: Partial<Chart> = {}): Chart => ({
   title: 'Title',

@@ -1,6 +1,5 @@
-import type { OutputLayerInfo } from '../contract/lab-api.ts';
+import type { OutputLayerInfo } from './lab-api.ts';
 import type { Arm } from '../experiments/experiment.ts';
-import { significant } from './number-format.ts';
 
 /**
  * A name for each arm: its output layer, with the learning rate (and, if that is not enough, the clamp or the id)
@@ -10,7 +9,7 @@ export function armLabels(arms: readonly Arm[], layers: readonly OutputLayerInfo
   const names = layers.map(({ label }) => label);
   const longer: ((arm: Arm) => string)[] = [
     ({ rate }) => `, η = ${rate}`,
-    ({ clamp }) => (clamp === null ? '' : `, ε = ${significant(clamp)}`),
+    ({ clamp }) => (clamp === null ? '' : `, ε = ${clamp}`),
     ({ id }) => ` (${id})`,
   ];
   for (const more of longer) {

@@ -1,0 +1,24 @@
+/**
+ * What a screen needs beside the calls: the plain data they carry, and the few pure functions by which screens and
+ * reports say the same thing about it.
+ */
+export { defaultCorpusOptions } from '../corpora/corpus.ts';
+export type { CorpusOptions, CorpusSummary } from '../corpora/corpus.ts';
+export { convergenceSeries, type ConvergencePoint } from '../experiments/convergence-series.ts';
+export { newArm, ratePolicy } from '../experiments/default-experiment.ts';
+export { defaultEvaluation } from '../experiments/evaluation-plan.ts';
+export { limits } from '../experiments/experiment-schema.ts';
+export type { Arm, Experiment, Model } from '../experiments/experiment.ts';
+export {
+  lastEvaluation,
+  yardsticks,
+  type Evaluation,
+  type Glimpse,
+  type Histogram,
+  type RunRecord,
+  type RunStatus,
+  type YardstickId,
+} from '../experiments/run.ts';
+export { standing, type ArmStanding, type Standing } from '../experiments/standing.ts';
+export type { Summary } from '../experiments/statistics.ts';
+export { parameterCount } from '../network/weights.ts';
