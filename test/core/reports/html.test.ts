@@ -94,7 +94,7 @@ describe('report.html', () => {
     expect(bits.match(/class="band /g)).toHaveLength(4);
     expect(bits.match(/class="cross /g)).toHaveLength(1);
     // The one mismatched arm, in the legend and in the plot.
-    expect(bits.match(/class="curve strong dashed"/g)).toHaveLength(2);
+    expect(bits.match(/class="curve strong dashed/g)).toHaveLength(2);
   });
 
   it('never puts own losses of two arms on one axis', () => {
