@@ -1,0 +1,3 @@
+export function electronBinary(): string | null;
+export function electronVersion(): string | null;
+export function installElectron(seconds: number): Promise<string | null>;

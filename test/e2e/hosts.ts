@@ -1,0 +1,182 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { _electron, chromium, type ElectronApplication, type Page } from 'playwright';
+import { findBrowser } from '../../scripts/browser.js';
+import { ensureBuilt } from '../../scripts/build.js';
+import { electronBinary } from '../../scripts/electron.js';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+
+/** One running lab with its screen open. */
+export interface RunningHost {
+  readonly name: string;
+  readonly page: Page;
+  /** The desktop program, for its dialogs and menu; null in a browser. */
+  readonly electron: ElectronApplication | null;
+  /** Errors of the page so far: thrown, or written to its console. */
+  readonly errors: string[];
+  /** Drops files of this machine on an element (default: the middle of the window), as the system does. */
+  dropFiles(paths: readonly string[], selector?: string): Promise<void>;
+  /** Clicks what has a test id and answers with the file that this writes into a folder, or downloads. */
+  exportFile(testId: string, folder: string): Promise<string>;
+  close(): Promise<void>;
+}
+
+/** A kind of host. `unavailable` says why it cannot run here, in words for the report of the tests. */
+export interface HostKind {
+  readonly name: string;
+  readonly unavailable: string | null;
+  start(): Promise<RunningHost>;
+}
+
+function errorsOf(page: Page): string[] {
+  const errors: string[] = [];
+  page.on('pageerror', (error) => errors.push(String(error)));
+  page.on('console', (message) => {
+    if (message.type() === 'error') errors.push(message.text());
+  });
+  return errors;
+}
+
+/** Drops by the browser's own input: events are trusted and files have their real contents. */
+function dropper(page: Page): RunningHost['dropFiles'] {
+  return async (paths, selector) => {
+    const size = await page.evaluate(() => ({ width: innerWidth, height: innerHeight }));
+    const box = selector ? await page.locator(selector).boundingBox() : { x: 0, y: 0, ...size };
+    if (!box) throw new Error(`There is nothing to drop on at ${selector}.`);
+    const session = await page.context().newCDPSession(page);
+    const place = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+    const data = { items: [], files: [...paths], dragOperationsMask: 1 };
+    for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
+      await session.send('Input.dispatchDragEvent', { type, ...place, data });
+    await session.detach();
+  };
+}
+
+/** The address a serving command line prints. */
+async function addressFrom(child: ChildProcess): Promise<string> {
+  let text = '';
+  return new Promise((resolve, reject) => {
+    for (const stream of [child.stdout!, child.stderr!])
+      stream.on('data', (data) => {
+        text += data;
+        const found = /http:\/\/127\.0\.0\.1:\d+\/#[\w-]+/.exec(text);
+        if (found) resolve(found[0]);
+      });
+    child.once('exit', (status) => reject(new Error(`serve ended with status ${status}:\n${text}`)));
+  });
+}
+
+async function launchBrowserMode(): Promise<RunningHost> {
+  await ensureBuilt();
+  const { executablePath, args } = await findBrowser();
+  const server = spawn(process.execPath, [join(root, 'bin/loss-lab.js'), 'serve'], { stdio: 'pipe' });
+  const ended = once(server, 'exit');
+  try {
+    const url = await addressFrom(server);
+    const browser = await chromium.launch({ executablePath, args });
+    const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+    const errors = errorsOf(page);
+    await page.goto(url);
+    return {
+      name: 'browser',
+      page,
+      electron: null,
+      errors,
+      dropFiles: dropper(page),
+      exportFile: async (testId, folder) => {
+        const [download] = await Promise.all([
+          page.waitForEvent('download'),
+          page.getByTestId(testId).click(),
+        ]);
+        const file = join(folder, download.suggestedFilename());
+        await download.saveAs(file);
+        return file;
+      },
+      close: async () => {
+        await browser.close();
+        server.kill('SIGINT');
+        await ended;
+      },
+    };
+  } catch (error) {
+    server.kill('SIGKILL');
+    throw error;
+  }
+}
+
+/** Launches the desktop program by one of its executables, real or stand-in; nothing below this line differs. */
+async function launchElectron(name: string, executablePath: string): Promise<RunningHost> {
+  await ensureBuilt();
+  await findBrowser();
+  // A profile of its own: the lock of a lab that is in use on this machine must not end this one.
+  const profile = mkdtempSync(join(tmpdir(), 'loss-lab-electron-'));
+  const electron = await _electron.launch({ executablePath, args: [root, `--user-data-dir=${profile}`] });
+  const page = await electron.firstWindow();
+  const errors = errorsOf(page);
+  // A window shows an empty page before it shows ours.
+  await page.waitForURL((url) => url.protocol !== 'about:');
+  return {
+    name,
+    page,
+    electron,
+    errors,
+    dropFiles: dropper(page),
+    exportFile: async (testId, folder) => {
+      mkdirSync(folder, { recursive: true });
+      const before = new Set(readdirSync(folder));
+      await electron.evaluate(({ dialog }, path) => {
+        dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [path] });
+      }, folder);
+      await page.getByTestId(testId).click();
+      return newFile(folder, before);
+    },
+    close: async () => {
+      await electron.close();
+      rmSync(profile, { recursive: true, force: true });
+    },
+  };
+}
+
+/** The file that appears in a folder. Files are moved in whole, under a name of their own until then. */
+async function newFile(folder: string, before: ReadonlySet<string>): Promise<string> {
+  for (let tries = 0; tries < 100; tries++) {
+    const name = readdirSync(folder).find((name) => !before.has(name) && !name.startsWith('.'));
+    if (name && existsSync(join(folder, name))) return join(folder, name);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error(`No file appeared in ${folder}.`);
+}
+
+const real = electronBinary();
+const noDisplay = process.platform === 'linux' && !process.env.DISPLAY && !process.env.WAYLAND_DISPLAY;
+
+export const browserMode: HostKind = { name: 'browser', unavailable: null, start: launchBrowserMode };
+
+export const standInElectron: HostKind = {
+  name: 'electron (stand-in)',
+  unavailable: process.platform === 'win32' ? 'Windows starts no scripts as programs' : null,
+  start: () => launchElectron('electron (stand-in)', join(root, 'test/stand-in/electron.js')),
+};
+
+export const realElectron: HostKind = {
+  name: 'electron',
+  unavailable: !real
+    ? 'Electron’s binary is not here (npm start fetches it)'
+    : noDisplay
+      ? 'there is no display for Electron’s window'
+      : null,
+  start: () => launchElectron('electron', real!),
+};
+
+/** The hosts that run here; for each of the others its reason is printed. */
+export async function launchHosts(): Promise<HostKind[]> {
+  const kinds = [browserMode, standInElectron, realElectron];
+  for (const { name, unavailable } of kinds)
+    if (unavailable) process.stderr.write(`Not tried on ${name}: ${unavailable}.\n`);
+  return kinds.filter(({ unavailable }) => unavailable === null);
+}
