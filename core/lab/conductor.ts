@@ -5,8 +5,8 @@ import type { Experiment } from '../experiments/experiment.ts';
 import type { RunRecord } from '../experiments/run.ts';
 import { Pace } from './pace.ts';
 import type { LabPorts, TrainingThread } from './ports.ts';
-import { RunBook } from './run-book.ts';
-import type { FromThread, RunAnswer, RunKey, RunQuestion, ToThread } from './thread-messages.ts';
+import { RunBook, type RunKey } from '../contract/run-book.ts';
+import type { FromThread, RunAnswer, RunQuestion, ToThread } from './thread-messages.ts';
 
 /** Least milliseconds between two progress events: below 30 a second. */
 const eventEvery = 40;

@@ -13,8 +13,8 @@ import { Events } from './events.ts';
 import { experimentFile, reportFilesOf } from './export.ts';
 import { openedFile } from './opened-file.ts';
 import type { LabPorts } from './ports.ts';
-import { RunBook } from './run-book.ts';
-import type { RunAnswer, RunKey, RunQuestion } from './thread-messages.ts';
+import { RunBook, type RunKey } from '../contract/run-book.ts';
+import type { RunAnswer, RunQuestion } from './thread-messages.ts';
 
 /** What hosts may do beyond the contract: they own paths, threads and the end of the program. */
 export interface HostedLab extends Lab {

@@ -1,4 +1,5 @@
 import type { RunProgress } from '../contract/lab-api.ts';
+import type { RunKey } from '../contract/run-book.ts';
 import type { Indices } from '../corpora/corpus.ts';
 import type { LabErrorData } from '../errors.ts';
 import type { Experiment } from '../experiments/experiment.ts';
@@ -9,12 +10,6 @@ export interface TrainingText {
   readonly indices: Indices;
   readonly vocabulary: Uint32Array;
   readonly trainCharacters: number;
-}
-
-/** Names a run within an experiment. */
-export interface RunKey {
-  readonly armId: string;
-  readonly seed: number;
 }
 
 /** What a thread is asked for about one run. */

@@ -1,10 +1,11 @@
 import type { RunProgress } from '../contract/lab-api.ts';
+import type { RunKey } from '../contract/run-book.ts';
 import { LabError, toErrorData } from '../errors.ts';
 import { engine } from '../network/engines.ts';
 import { stream } from '../network/random.ts';
 import { drawText } from './draw-text.ts';
 import { ProgressLog } from './progress-log.ts';
-import type { FromThread, RunAnswer, RunKey, RunQuestion, ToThread } from './thread-messages.ts';
+import type { FromThread, RunAnswer, RunQuestion, ToThread } from './thread-messages.ts';
 import { Trainer } from './trainer.ts';
 
 /** Milliseconds of one run before another gets its turn, and before messages are looked at. */

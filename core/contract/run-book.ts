@@ -1,7 +1,12 @@
-import type { RunProgress } from '../contract/lab-api.ts';
+import type { RunProgress } from './lab-api.ts';
 import type { Experiment } from '../experiments/experiment.ts';
 import type { Divergence, Evaluation, Glimpse, RunRecord, RunStatus } from '../experiments/run.ts';
-import type { RunKey } from './thread-messages.ts';
+
+/** Names a run within an experiment. */
+export interface RunKey {
+  readonly armId: string;
+  readonly seed: number;
+}
 
 /** A typed array that grows by doubling, so that a million steps cost no million copies. */
 class Growing<A extends Float64Array | Uint8Array> {
