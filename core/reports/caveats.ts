@@ -1,4 +1,5 @@
 import { ratePolicy } from '../experiments/default-experiment.ts';
+import type { Experiment } from '../experiments/experiment.ts';
 import { fewestForSignificance } from '../experiments/sign-flip.ts';
 import { yardsticks } from '../experiments/run.ts';
 import { counted, grouped, listed, percent } from './number-format.ts';
@@ -107,22 +108,29 @@ function yardstickCaveats({ arms }: Measured): string[] {
           `Outputs of ${listed(spread.map(({ label }) => label))} had to be clipped to be read as probabilities: bits and Brier score judge that reading as much as the training.`,
         ]
       : []),
-    'Own losses of different arms are different quantities and cannot be compared.',
+    ...(arms.length > 1
+      ? ['Own losses of different arms are different quantities and cannot be compared.']
+      : []),
   ];
 }
 
-function scopeCaveats({ experiment, corpus, machine }: Measured): string[] {
-  const { precision, evaluation, steps, model } = experiment;
+function scopeCaveats({ experiment, corpus, machine, runs, arms }: Measured): string[] {
+  const { precision, evaluation, model } = experiment;
+  const steps = Math.max(...runs.map((run) => run.steps));
   const held = Math.min(evaluation.characters, corpus.heldOutCharacters);
   const passes = (steps * model.batch * model.length) / corpus.trainCharacters;
   return [
-    ratePolicy(experiment) === 'same'
-      ? 'One shared learning rate decides much of the order. At the best rate of each arm it may be another one; a sweep would tell.'
-      : 'The order holds for these learning rates; whether they are the best of each arm is not shown here.',
+    ...(arms.length > 1 ? [ratePolicyCaveat(experiment)] : []),
     `One text, one model size, one optimiser${corpus.builtin ? ' (and a generated text at that)' : ''}: nothing here says what happens on others.`,
     `The held-out stretch has ${counted(held, 'character')}, the same for all seeds: intervals over seeds do not contain the luck of this stretch.`,
-    `Each run read ${passes < 0.995 ? percent(passes) : `${Number(passes.toFixed(1))} times the length`} of the training text; nothing is known of longer training.`,
+    `A run read at most ${passes < 0.995 ? percent(passes) : `${Number(passes.toFixed(1))} times the length`} of the training text; nothing is known of longer training.`,
     ...(corpus.distinct === 1 ? ['The text has one distinct character: there is nothing to predict.'] : []),
     `Figures repeat bit by bit on one build and processor type only (${precision}, ${machine.runtime}, ${machine.system}); elsewhere rounding may differ, and training magnifies it.`,
   ];
+}
+
+function ratePolicyCaveat(experiment: Experiment): string {
+  return ratePolicy(experiment) === 'same'
+    ? 'One shared learning rate decides much of the order. At the best rate of each arm it may be another one; a sweep would tell.'
+    : 'The order holds for these learning rates; whether they are the best of each arm is not shown here.';
 }

@@ -73,8 +73,12 @@ function tickLabels(ticks: readonly number[]): string[] {
   return ticks.map((tick) => (decimals > 0 ? fixed(tick, decimals) : grouped(tick).replace('-', '−')));
 }
 
-function linearTicks(scale: ReturnType<typeof scaleLinear<number>>, count: number): Tick[] {
-  const ticks = scale.ticks(count);
+function linearTicks(
+  scale: ReturnType<typeof scaleLinear<number>>,
+  count: number,
+  allowed: (tick: number) => boolean = () => true,
+): Tick[] {
+  const ticks = scale.ticks(count).filter(allowed);
   const labels = tickLabels(ticks);
   return ticks.map((tick, i) => ({ place: scale(tick), label: labels[i]! }));
 }
@@ -103,7 +107,7 @@ export function chartScales(chart: Chart, width: number, height: number): Scales
   ]) ?? [0, 1];
   const x = scaleLinear<number>([0, furthest || 1], [0, width]);
   // There is no half step.
-  const xTicks = linearTicks(x, width / 90).filter(({ label }) => !label.includes('.'));
+  const xTicks = linearTicks(x, width / 90, Number.isInteger);
   const domain = yDomain(chart);
   if (chart.y.scale === 'log') {
     const y = scaleLog<number>(domain, [height, 0]);

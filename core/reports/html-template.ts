@@ -1,4 +1,4 @@
-import { inertBlock, inertLine } from './inert-text.ts';
+import { visibleBlock, visibleLine } from '../contract/visible-text.ts';
 
 /** Markup that is safe to put into a page. Only `html` makes it. */
 export class Html {
@@ -26,7 +26,7 @@ function render(part: Part): string {
   if (part === null || part === false) return '';
   if (part instanceof Html) return part.markup;
   if (Array.isArray(part)) return part.map(render).join('');
-  return escape(inertLine(String(part as string | number)));
+  return escape(visibleLine(String(part as string | number)));
 }
 
 /**
@@ -39,7 +39,7 @@ export function html(strings: TemplateStringsArray, ...parts: readonly Part[]): 
 
 /** Text of several lines for a `<pre>`: line feeds stay. */
 export function preformatted(text: string): Html {
-  return new Html(escape(inertBlock(text)));
+  return new Html(escape(visibleBlock(text)));
 }
 
 /** A style sheet of our own making. It must not hold outside text: no escape makes that safe. */

@@ -1,11 +1,11 @@
-import { inertBlock, inertLine } from './inert-text.ts';
+import { visibleBlock, visibleLine } from '../contract/visible-text.ts';
 
 /**
  * Outside text for Markdown, on one line: every character that could start markup, a cell, a link or HTML is written
  * so that it is itself. Addresses are broken up too: GitHub's dialect makes links of bare ones.
  */
 export function markdownText(text: string): string {
-  return inertLine(text)
+  return visibleLine(text)
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;')
@@ -19,7 +19,7 @@ export function markdownText(text: string): string {
 
 /** A block of outside text, fenced by more backticks than it holds in a row. */
 export function markdownBlock(text: string): string {
-  const inert = inertBlock(text);
+  const inert = visibleBlock(text);
   const longest = Math.max(0, ...[...inert.matchAll(/`+/g)].map(([run]) => run.length));
   const fence = '`'.repeat(Math.max(3, longest + 1));
   return `${fence}text\n${inert}\n${fence}`;

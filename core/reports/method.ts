@@ -1,6 +1,7 @@
 import { ratePolicy } from '../experiments/default-experiment.ts';
 import type { Experiment } from '../experiments/experiment.ts';
 import { confidence } from '../experiments/statistics.ts';
+import { readingRule } from '../network/reading.ts';
 import { counted, grouped, listed, percent, significant } from './number-format.ts';
 import type { Measured } from './report.ts';
 
@@ -8,9 +9,6 @@ export interface MethodRow {
   readonly label: string;
   readonly text: string;
 }
-
-/** The ε with which outputs are read as probabilities, the same for every arm. */
-export const readingEpsilon = 1e-4;
 
 /** The learning-rate policy as it stands beside every chart. */
 export function ratePolicyNote(experiment: Experiment): string {
@@ -22,7 +20,8 @@ export function ratePolicyNote(experiment: Experiment): string {
 function ratePolicySentence({ experiment, arms }: Measured): string {
   if (ratePolicy(experiment) === 'same')
     return `Same: every arm uses η = ${experiment.arms[0]!.rate}. It was not chosen for each arm on its own.`;
-  return `Set per arm by hand: ${arms.map(({ label, arm }) => `${label} η = ${arm.rate}`).join('; ')}.`;
+  const rates = arms.map(({ label, arm }) => (label.includes('η') ? label : `${label}, η = ${arm.rate}`));
+  return `Set per arm: ${rates.join('; ')}.`;
 }
 
 function clippingSentence({ clipping }: Experiment): string {
@@ -55,13 +54,9 @@ function modelSentence({ experiment, corpus, parameters }: Measured): string {
 function readingSentence({ arms }: Measured): string {
   const shares = arms.map(
     ({ label, readingClipped }) =>
-      `${label} ${Number.isNaN(readingClipped) ? 'not evaluated' : percent(readingClipped)}`,
+      `${label}: ${Number.isNaN(readingClipped) ? 'not evaluated' : percent(readingClipped)}`,
   );
-  return (
-    `For bits, Brier score and sampling an output y is read as q = y (softmax), y / Σ y (sigmoid) or ` +
-    `max(y, 0) / Σ max(y, 0) (linear; uniform if no y is above 0), then p = (1 − ε) q + ε / V with ` +
-    `ε\u00a0=\u00a0${readingEpsilon} for every arm. Share of held-out positions in which something was clipped at 0: ${shares.join('; ')}.`
-  );
+  return `${readingRule} Share of held-out positions in which something was clipped at 0: ${shares.join('; ')}.`;
 }
 
 function clampRow({ arms }: Measured): MethodRow[] {

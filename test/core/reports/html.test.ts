@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { htmlReport } from '../../../core/reports/html.ts';
 import { html, preformatted } from '../../../core/reports/html-template.ts';
-import { inertBlock, inertLine } from '../../../core/reports/inert-text.ts';
+import { visibleBlock, visibleLine } from '../../../core/contract/visible-text.ts';
 import { buildReport, type ReportInput } from '../../../core/reports/report.ts';
 import {
   corpus,
@@ -187,8 +187,8 @@ describe('the template', () => {
   });
 
   it('spells out what cannot be seen and leaves scripts and emoji alone', () => {
-    expect(inertLine('a\u202eb\n\u200b\ufeff\u2028')).toBe('a⟦U+202E⟧b⟦U+000A⟧⟦U+200B⟧⟦U+FEFF⟧⟦U+2028⟧');
-    expect(inertLine('\ud800x\u{e0041}')).toBe('⟦U+D800⟧x⟦U+E0041⟧');
-    expect(inertBlock('语料 👩‍🔬 é می‌خواهم\n')).toBe('语料 👩‍🔬 é می‌خواهم\n');
+    expect(visibleLine('a\u202eb\n\u200b\ufeff\u2028')).toBe('a⟦U+202E⟧b⟦U+000A⟧⟦U+200B⟧⟦U+FEFF⟧⟦U+2028⟧');
+    expect(visibleLine('\ud800x\u{e0041}')).toBe('⟦U+D800⟧x⟦U+E0041⟧');
+    expect(visibleBlock('语料 👩‍🔬 é می‌خواهم\n')).toBe('语料 👩‍🔬 é می‌خواهم\n');
   });
 });

@@ -72,8 +72,8 @@ describe('a report', () => {
     const arms = [{ id: 'ill', layer: 'linear-cross-entropy', rate: 0.01, clamp: 1e-7 }];
     const report = buildReport(input({ experiment: experiment({ arms }) }));
     const method = all(report.method.map(({ label, text }) => `${label}: ${text}`));
-    expect(method).toContain('ε = 1.00e−7');
-    expect(method).toMatch(/p = \(1 − ε\) q \+ ε \/ V with ε\s=\s0\.0001/);
+    expect(method).toContain('ε = 1e−7');
+    expect(method).toContain('p = (1 − ε) q + ε/V with ε = 0.0001 for every arm.');
   });
 
   it('names an output layer that is in no registry by its id', () => {

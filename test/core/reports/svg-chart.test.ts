@@ -24,6 +24,10 @@ describe('axes', () => {
     expect(labels(chart([-1, 1]))).toContain('−0.5');
   });
 
+  it('has no half steps, and both ends of a single one', () => {
+    expect(chartScales(chart([1, 2]), 500, 200).xTicks.map(({ label }) => label)).toEqual(['0', '1']);
+  });
+
   it('covers all values, baselines and a little more', () => {
     const { y } = chartScales(chart([2, 5], { baselines: [{ label: 'log₂ V', value: 6 }] }), 500, 200);
     expect(y(6)).toBeGreaterThan(0);
