@@ -14,8 +14,8 @@ const out = process.env.LAB_OUT ?? join(root, 'out');
 
 /**
  * Programs that start on their own. Paths are absolute: electron-vite takes a relative `electron/…` for the
- * package. Each derives the addresses of threads and of WASM files from its own `import.meta.url`, because
- * shared modules end up in `chunks/`, where relative addresses would be wrong.
+ * package. What they share is built beside them, not into a folder below: an address relative to
+ * `import.meta.url` (of a thread, a WASM file, the page) means the same wherever the bundler puts a module.
  */
 const mainEntries = Object.fromEntries(
   Object.entries({
@@ -54,7 +54,7 @@ export default defineConfig({
         input: mainEntries,
         // Natives that `ws` uses when they happen to be installed; it does without.
         external: ['bufferutil', 'utf-8-validate'],
-        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
       },
     },
   },

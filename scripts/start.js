@@ -42,7 +42,8 @@ async function obstacle() {
 
 /** Starts Electron. A program that gives up at once lacks something of the system: the browser does as well. */
 async function electron() {
-  const { ELECTRON_RUN_AS_NODE: _, ...env } = process.env;
+  // Set by some editors for their own terminals: with it Electron would be a mere Node.
+  const env = { ...process.env, ELECTRON_RUN_AS_NODE: undefined };
   const begun = performance.now();
   const status = await runHere(electronBinary(), [root, ...userArguments], { env });
   if (status === 0 || status === 130 || performance.now() - begun > 5000) return status;
