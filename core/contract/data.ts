@@ -22,3 +22,4 @@ export {
 export { standing, type ArmStanding, type Standing } from '../experiments/standing.ts';
 export type { Summary } from '../experiments/statistics.ts';
 export { parameterCount } from '../network/weights.ts';
+export { pairedDifference, type PairedDifference } from '../experiments/paired-difference.ts';

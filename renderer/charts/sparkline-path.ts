@@ -1,0 +1,67 @@
+import { smooth, thin, type Point } from './thin.ts';
+
+export interface Sparkline {
+  /** Path of the raw values. */
+  readonly raw: string;
+  /** Path of the smoothed ones; equal to the raw path when there are few. */
+  readonly smoothed: string;
+  readonly low: number;
+  readonly high: number;
+}
+
+/** Values from which smoothing is worth it. */
+const manyValues = 60;
+
+/**
+ * Paths of one series in a box of the given size. The series is smoothed whole and thinned after that.
+ * @param fromZero the axis starts at 0
+ */
+export function sparkline(
+  values: ArrayLike<number>,
+  steps: number,
+  width: number,
+  height: number,
+): Sparkline | null {
+  if (values.length === 0) return null;
+  const raw = points(values);
+  const smoothed = values.length > manyValues ? points(smooth(values, values.length / 30)) : raw;
+  const thinned = thin(raw, 2 * width);
+  let low = Infinity;
+  let high = -Infinity;
+  for (const { y } of thinned)
+    if (Number.isFinite(y)) {
+      low = Math.min(low, y);
+      high = Math.max(high, y);
+    }
+  if (!(high >= low)) return null;
+  const path = (line: readonly Point[]) => drawn(line, Math.max(steps, 2), low, high, width, height);
+  return { raw: path(thinned), smoothed: path(thin(smoothed, 2 * width)), low, high };
+}
+
+function points(values: ArrayLike<number>): Point[] {
+  return Array.from(values, (y, i) => ({ x: i, y }));
+}
+
+function drawn(
+  line: readonly Point[],
+  steps: number,
+  low: number,
+  high: number,
+  width: number,
+  height: number,
+): string {
+  const range = high - low || 1;
+  let path = '';
+  let pen = 'M';
+  for (const { x, y } of line) {
+    if (!Number.isFinite(y)) {
+      pen = 'M';
+      continue;
+    }
+    const px = (x / (steps - 1)) * width;
+    const py = height - 1 - ((y - low) / range) * (height - 2);
+    path += `${pen}${px.toFixed(1)} ${py.toFixed(1)}`;
+    pen = 'L';
+  }
+  return path;
+}

@@ -1,0 +1,68 @@
+import { convergenceSeries, type RunRecord, type YardstickId } from '../../core/contract/data.ts';
+import type { ShownArm } from '../state/lab-state.svelte.ts';
+import { thin, type Point } from './thin.ts';
+
+export type XAxis = 'step' | 'characters' | 'seconds';
+
+/** What the yardstick chart draws of one arm. */
+export interface ArmCurve {
+  readonly armId: string;
+  readonly label: string;
+  readonly dashed: boolean;
+  readonly mean: readonly Point[];
+  /** Bounds of the 95 % interval; empty for one seed. */
+  readonly low: readonly Point[];
+  readonly high: readonly Point[];
+  /** Where runs diverged: their last evaluation. */
+  readonly divergences: readonly Point[];
+}
+
+const mostPoints = 1500;
+
+/** Curves of all arms: mean over seeds with its interval, thinned for the screen. On a logarithmic x, step 0 has no place. */
+export function armCurves(
+  arms: readonly ShownArm[],
+  runs: readonly RunRecord[],
+  yardstick: YardstickId,
+  x: XAxis,
+  logarithmic: boolean,
+): readonly ArmCurve[] {
+  return arms.map(({ arm, label, look }) => {
+    const own = runs.filter((run) => run.armId === arm.id);
+    const points = convergenceSeries(own, yardstick).filter((point) => !logarithmic || point[x] > 0);
+    const line = (y: (point: (typeof points)[number]) => number | null) =>
+      thin(
+        points.flatMap((point) => {
+          const value = y(point);
+          return value === null ? [] : [{ x: point[x], y: value }];
+        }),
+        mostPoints,
+      );
+    const divergences = own.flatMap((run) => {
+      const last = run.status === 'diverged' ? run.evaluations.at(-1) : undefined;
+      return last && Number.isFinite(last[yardstick]) ? [{ x: last[x], y: last[yardstick] }] : [];
+    });
+    return {
+      armId: arm.id,
+      label,
+      dashed: look.dashed,
+      mean: line((point) => point.mean),
+      low: line((point) => point.low),
+      high: line((point) => point.high),
+      divergences,
+    };
+  });
+}
+
+/** One sentence for readers who do not see the chart. */
+export function describeCurves(curves: readonly ArmCurve[], yardstick: string, x: XAxis): string {
+  const parts = curves.flatMap(({ label, mean }) => {
+    const first = mean.at(0);
+    const last = mean.at(-1);
+    if (!first || !last) return [];
+    return [`${label} from ${first.y.toFixed(2)} to ${last.y.toFixed(2)}`];
+  });
+  return parts.length > 0
+    ? `${yardstick} against ${x}: ${parts.join('; ')}.`
+    : `${yardstick} against ${x}: nothing measured yet.`;
+}

@@ -1,0 +1,13 @@
+import { createContext } from 'svelte';
+import type { LabState } from './lab-state.svelte.ts';
+import type { TextIntake } from './text-intake.svelte.ts';
+import type { Theme } from './theme.svelte.ts';
+
+export interface Screen {
+  readonly state: LabState;
+  readonly intake: TextIntake;
+  readonly theme: Theme;
+}
+
+/** What every component may use of the window it is in. */
+export const [useScreen, provideScreen] = createContext<Screen>();

@@ -1,0 +1,41 @@
+/** 1115394 as `1 115 394`, with spaces that do not break. */
+export const grouped = (value: number): string =>
+  String(Math.round(value)).replace(/\B(?=(\d{3})+$)/g, '\u00a0');
+
+/** A rate as `1.9 M`. */
+export function short(value: number): string {
+  if (value >= 1e9) return `${(value / 1e9).toFixed(1)} G`;
+  if (value >= 1e6) return `${(value / 1e6).toFixed(1)} M`;
+  if (value >= 1e3) return `${(value / 1e3).toFixed(1)} k`;
+  return value.toFixed(0);
+}
+
+/** Seconds as `0:21` or `1:02:03`. */
+export function duration(seconds: number): string {
+  const whole = Math.max(0, Math.round(seconds));
+  const two = (value: number) => String(value).padStart(2, '0');
+  const [h, m, s] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60];
+  return h > 0 ? `${h}:${two(m)}:${two(s)}` : `${m}:${two(s)}`;
+}
+
+/** A figure with about three digits that matter: `1.870`, `0.083`, `1.2e-5`. */
+export function figure(value: number): string {
+  if (!Number.isFinite(value)) return '–';
+  const size = Math.abs(value);
+  if (size !== 0 && (size < 0.001 || size >= 100_000)) return value.toExponential(1);
+  return value.toFixed(size >= 100 ? 1 : 3);
+}
+
+/** A character as a reader can tell it: `e`, `space`, `U+000A`. */
+export function characterName(codePoint: number): string {
+  if (codePoint === 0x20) return 'space';
+  if (codePoint === 0x0a) return '⏎';
+  const character = String.fromCodePoint(codePoint);
+  return /[\p{C}\p{Z}]/u.test(character)
+    ? `U+${codePoint.toString(16).toUpperCase().padStart(4, '0')}`
+    : character;
+}
+
+/** Encoding labels as people write them. */
+export const encodingName = (id: string): string =>
+  id === 'windows-1252' ? 'Windows-1252' : id === 'shift_jis' ? 'Shift_JIS' : id === 'big5' ? 'Big5' : id.toUpperCase();

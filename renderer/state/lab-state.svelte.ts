@@ -1,0 +1,154 @@
+import type {
+  Capabilities,
+  Catalogue,
+  Lab,
+  LabEvents,
+  LabSnapshot,
+  Overall,
+  Phase,
+} from '../../core/contract/lab-api.ts';
+import { armLabels } from '../../core/contract/arm-labels.ts';
+import { armLooks, type ArmLook } from '../../core/contract/arm-look.ts';
+import type { Arm, CorpusSummary, Experiment, RunRecord } from '../../core/contract/data.ts';
+import { RunBook } from '../../core/contract/run-book.ts';
+import { Messages } from './messages.svelte.ts';
+
+/** Milliseconds between two refreshes of curves and tables. */
+const refreshEvery = 100;
+
+/** An arm as the screens show it. */
+export interface ShownArm {
+  readonly arm: Arm;
+  readonly label: string;
+  readonly look: ArmLook;
+  readonly formula: string;
+  readonly delta: string;
+  readonly matched: boolean;
+}
+
+const noProgress: Overall = {
+  stepsDone: 0,
+  stepsTotal: 0,
+  charactersPerSecond: 0,
+  secondsLeft: null,
+  gigaflops: 0,
+};
+
+/** What the screens know of the lab: kept in step with its events, asked to act through its methods. */
+export class LabState {
+  readonly lab: Lab;
+  readonly messages: Messages;
+  readonly catalogue: Catalogue;
+  readonly capabilities: Capabilities;
+  experiment = $state.raw<Experiment>() as Experiment;
+  corpus = $state.raw<CorpusSummary | null>(null);
+  phase = $state<Phase>('idle');
+  overall = $state.raw<Overall>(noProgress);
+  runs = $state.raw<readonly RunRecord[]>([]);
+  /** A change is on its way to the lab. */
+  busy = $state(false);
+  arms = $derived<readonly ShownArm[]>(this.#shownArms());
+
+  training = $derived(this.phase === 'running' || this.phase === 'paused');
+  hasResults = $derived(this.runs.some((run) => run.evaluations.length > 0));
+
+  #book: RunBook | null = null;
+  #refreshTimer: ReturnType<typeof setTimeout> | null = null;
+  readonly #stop: (() => void)[];
+
+  private constructor(lab: Lab, messages: Messages, capabilities: Capabilities, catalogue: Catalogue) {
+    this.lab = lab;
+    this.messages = messages;
+    this.capabilities = capabilities;
+    this.catalogue = catalogue;
+    this.#stop = [
+      lab.on('snapshot', (snapshot) => this.#take(snapshot)),
+      lab.on('phase', (event) => this.#phaseChanged(event)),
+      lab.on('progress', (event) => this.#progress(event)),
+      lab.on('problem', (problem) => messages.problem(Object.assign(new Error(problem.message), problem))),
+    ];
+  }
+
+  /** A state that knows all the lab knows. */
+  static async of(lab: Lab, messages: Messages): Promise<LabState> {
+    const [capabilities, catalogue] = await Promise.all([lab.capabilities({}), lab.catalogue({})]);
+    const state = new LabState(lab, messages, capabilities, catalogue);
+    state.#take(await lab.snapshot({}));
+    return state;
+  }
+
+  /** Runs an action of the user; whatever the lab refuses becomes a message. */
+  async act<T>(action: (lab: Lab) => Promise<T>): Promise<T | undefined> {
+    this.busy = true;
+    try {
+      return await action(this.lab);
+    } catch (error) {
+      this.messages.problem(error);
+      return undefined;
+    } finally {
+      this.busy = false;
+    }
+  }
+
+  /** Sends a changed experiment to the lab, which checks it and answers with a new snapshot. */
+  async change(change: Partial<Experiment>): Promise<boolean> {
+    const experiment = { ...this.experiment, ...change };
+    const answer = await this.act((lab) => lab.setExperiment({ experiment }));
+    return answer !== undefined;
+  }
+
+  /** Records of one arm, in the order of the seeds. */
+  runsOf(armId: string): readonly RunRecord[] {
+    return this.runs.filter((run) => run.armId === armId);
+  }
+
+  dispose(): void {
+    for (const stop of this.#stop) stop();
+    if (this.#refreshTimer) clearTimeout(this.#refreshTimer);
+  }
+
+  #take({ experiment, corpus, phase, overall, runs }: LabSnapshot): void {
+    this.experiment = experiment;
+    this.corpus = corpus;
+    this.phase = phase;
+    this.overall = overall;
+    this.#book = RunBook.of(experiment, runs);
+    this.runs = this.#book.records();
+  }
+
+  #phaseChanged({ phase, overall }: LabEvents['phase']): void {
+    this.phase = phase;
+    this.overall = overall;
+    this.#refresh();
+  }
+
+  #progress({ overall, runs }: LabEvents['progress']): void {
+    for (const run of runs) this.#book?.add(run);
+    this.overall = overall;
+    this.#refreshTimer ??= setTimeout(() => this.#refresh(), refreshEvery);
+  }
+
+  #refresh(): void {
+    if (this.#refreshTimer) clearTimeout(this.#refreshTimer);
+    this.#refreshTimer = null;
+    this.runs = this.#book?.records() ?? [];
+  }
+
+  #shownArms(): readonly ShownArm[] {
+    if (!this.experiment) return [];
+    const { arms } = this.experiment;
+    const layerOf = (arm: Arm) => this.catalogue.outputLayers.find(({ id }) => id === arm.layer);
+    const layers = arms.map(layerOf);
+    const looks = armLooks(arms, (id) => layers.find((layer) => layer?.id === id)?.matched ?? true);
+    const known = layers.flatMap((layer) => layer ?? []);
+    const labels = armLabels(arms, known);
+    return arms.map((arm, i) => ({
+      arm,
+      label: labels[i],
+      look: looks[i],
+      formula: known[i].formula,
+      delta: known[i].delta,
+      matched: known[i].matched,
+    }));
+  }
+}

@@ -1,0 +1,95 @@
+import { defaultCorpusOptions, type CorpusOptions } from '../../core/contract/data.ts';
+import { LabError } from '../../core/errors.ts';
+import type { LabState } from './lab-state.svelte.ts';
+
+/** Bytes sent in one piece. */
+const pieceBytes = 1 << 20;
+
+interface Intake {
+  readonly name: string;
+  /** 0 … 1; half is the way to the lab, half is reading. */
+  readonly share: number;
+}
+
+/** Brings texts into the lab: dropped, chosen or pasted ones, piece by piece, with progress and a way to cancel. */
+export class TextIntake {
+  current = $state.raw<Intake | null>(null);
+  readonly #state: LabState;
+  #cancelled = false;
+
+  constructor(state: LabState) {
+    this.#state = state;
+    state.lab.on('reading', ({ share }) => {
+      if (this.current) this.current = { ...this.current, share: 0.5 + share / 2 };
+    });
+  }
+
+  cancel(): void {
+    this.#cancelled = true;
+  }
+
+  /** What a drop holds: one file, or a message about what else it is. */
+  async drop(transfer: DataTransfer): Promise<void> {
+    const entries = [...transfer.items].filter((item) => item.kind === 'file');
+    const folder = entries.some((item) => item.webkitGetAsEntry()?.isDirectory);
+    const files = [...transfer.files];
+    if (folder)
+      return this.#refuse('text-not-a-file', 'This is a folder.', 'Drop one of the files in it.');
+    if (files.length > 1)
+      return this.#refuse('bad-argument', `${files.length} files were dropped.`, 'Drop one text at a time.');
+    if (files.length === 1) return this.take(files[0], files[0].name, 'upload');
+    const text = transfer.getData('text/plain');
+    if (text) return this.take(new Blob([text]), 'dropped text', 'paste');
+    return this.#refuse('text-not-a-file', 'Nothing that was dropped is a text.', 'Drop a text file.');
+  }
+
+  /** Sends a text to the lab and makes it the corpus; the old one stays on any error. */
+  async take(
+    blob: Blob,
+    name: string,
+    source: 'upload' | 'paste',
+    options: CorpusOptions = defaultCorpusOptions,
+  ): Promise<void> {
+    if (this.current) return this.#refuse('wrong-state', 'A text is being read.', 'Wait or cancel it first.');
+    this.current = { name, share: 0 };
+    this.#cancelled = false;
+    try {
+      await this.#send(blob, name, source, options);
+    } catch (error) {
+      this.#state.messages.problem(readable(error, name));
+    } finally {
+      this.current = null;
+    }
+  }
+
+  async #send(blob: Blob, name: string, source: 'upload' | 'paste', options: CorpusOptions): Promise<void> {
+    const { lab } = this.#state;
+    const { uploadId } = await lab.beginText({ name, bytes: blob.size, source });
+    try {
+      for (let at = 0; at < blob.size; at += pieceBytes) {
+        if (this.#cancelled) throw new LabError('cancelled', 'Reading was cancelled; the text before stays.');
+        const bytes = new Uint8Array(await blob.slice(at, at + pieceBytes).arrayBuffer());
+        await lab.appendText({ uploadId, bytes });
+        this.current = { name, share: (0.5 * (at + bytes.length)) / blob.size };
+      }
+    } catch (error) {
+      await lab.cancelText({ uploadId }).catch(() => undefined);
+      throw error;
+    }
+    await lab.finishText({ uploadId, options });
+  }
+
+  #refuse(code: 'text-not-a-file' | 'bad-argument' | 'wrong-state', message: string, next: string): void {
+    this.#state.messages.problem(new LabError(code, message, next));
+  }
+}
+
+/** A file that vanished or may not be read shows only when its bytes are asked for. */
+function readable(error: unknown, name: string): unknown {
+  if (!(error instanceof DOMException)) return error;
+  return new LabError(
+    'text-unreadable',
+    `'${name}' could not be read: it is gone, or may not be read, or is a folder.`,
+    'Check the file and drop it again.',
+  );
+}
