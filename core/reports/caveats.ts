@@ -63,7 +63,7 @@ function seedCaveats({ experiment, pairs }: Measured): string[] {
     );
   if (pairs.length > 1)
     sentences.push(
-      `${counted(pairs.length, 'comparison')} (pairs of arms × ${yardsticks.length} yardsticks) are listed without correction for their number; with that many, one in twenty looks decided by chance.`,
+      `${counted(pairs.length, 'comparison')} (pairs of arms × ${yardsticks.length} yardsticks) are listed without correction for their number: of arms that are equal, about one pair in twenty looks decided by chance.`,
     );
   return sentences;
 }

@@ -10,6 +10,8 @@ export interface Axis {
   readonly include?: readonly number[];
   /** Values that the quantity cannot leave; the axis does not either. */
   readonly bounds?: readonly [low: number, high: number];
+  /** Where the axis ends although values lie above: a few of them would press all others flat. */
+  readonly ceiling?: number;
 }
 
 export interface Tick {
@@ -61,7 +63,7 @@ function yDomain({ y, series, baselines }: Chart): [number, number] {
   const high = Math.max(core[1], Math.min(bands[1], core[1] + room));
   const air = low === high ? room : 0.03 * (high - low);
   const [least, most] = y.bounds ?? [-Infinity, Infinity];
-  return [Math.max(low - air, least), Math.min(high + air, most)];
+  return [Math.max(low - air, least), Math.min(high + air, most, Math.max(y.ceiling ?? Infinity, low + air))];
 }
 
 /** Labels with as many decimals as the distance of the ticks asks for. */

@@ -80,24 +80,40 @@ function bandNote({ experiment }: Report): string {
   return n === 1 ? 'one seed, no band' : `mean of ${n} seeds, band = 95 % t interval`;
 }
 
+/**
+ * Where the axis of bits ends when curves go higher: a fifth above guessing, and above the last mean of every arm.
+ * A linear output may start far worse than guessing, which would press all other curves flat.
+ */
+function bitsCeiling({ corpus }: Report, series: Chart['series']): number {
+  const last = series.map(({ points }) => points.at(-1)?.y ?? NaN).filter(Number.isFinite);
+  return Math.max(1.2 * corpus.uniformEntropy, ...last.map((y) => 1.1 * y)) || Infinity;
+}
+
 /** Bits, accuracy and Brier score of all arms against steps. */
 export function convergenceCharts(report: Report): Chart[] {
   return yardstickCharts.map(({ id, title, unit }) => {
+    const series = report.arms.map(({ label, look, runs }, arm): Chart['series'][number] => ({
+      label,
+      arm,
+      dashed: look.dashed,
+      weight: 'strong',
+      points: curvePoints(convergenceSeries(runs, id)),
+    }));
+    const ceiling = id === 'bitsPerCharacter' ? bitsCeiling(report, series) : Infinity;
+    const cut = series.some(({ points }) => points.some(({ y }) => y > ceiling));
     const marks = divergenceMarks(report, id);
-    const crosses = marks.length ? ' · ✕ a seed diverged' : '';
     return {
       title,
-      note: `${ratePolicyNote(report.experiment)} · ${bandNote(report)}${crosses}`,
+      note: [
+        ratePolicyNote(report.experiment),
+        bandNote(report),
+        ...(marks.length ? ['✕ a seed diverged'] : []),
+        ...(cut ? [`values above ${fixed(ceiling, 1)} lie outside`] : []),
+      ].join(' · '),
       ...wide,
       x: stepAxis(report),
-      y: { title: unit, scale: 'linear', bounds: bounds[id] },
-      series: report.arms.map(({ label, look, runs }, arm) => ({
-        label,
-        arm,
-        dashed: look.dashed,
-        weight: 'strong',
-        points: curvePoints(convergenceSeries(runs, id)),
-      })),
+      y: { title: unit, scale: 'linear', bounds: bounds[id], ceiling },
+      series,
       baselines: baselines(report, id),
       marks,
     };
@@ -143,9 +159,8 @@ function ownLossChart(report: Report, { label, look, runs }: ArmReport, arm: num
   }));
   const heldOut = curvePoints(convergenceSeries(runs, 'ownLoss')).map(({ x, y }) => ({ x, y }));
   const values = [...training, ...heldOut].map(({ y }) => y).filter(Number.isFinite);
-  // A run on its way to divergence passes through many powers of ten.
-  const log =
-    values.length > 0 && Math.min(...values) > 0 && Math.max(...values) / Math.min(...values) > 1000;
+  // The first steps, or a run on its way to divergence, would press all others flat.
+  const log = values.length > 0 && Math.min(...values) > 0 && Math.max(...values) / Math.min(...values) > 8;
   return {
     title: label,
     note: `η = ${report.arms[arm]!.arm.rate} · ${counted(report.experiment.seeds.length, 'seed')}`,

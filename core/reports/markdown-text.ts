@@ -13,8 +13,8 @@ export function markdownText(text: string): string {
     .replace(/@/g, '&#64;')
     .replace(/:(?=\/\/)/g, '&#58;')
     .replace(/(www)\./gi, '$1&#46;')
-    .replace(/^\s*([#+=-])/, '\\$1')
-    .replace(/^(\d+)([.)])/, '$1\\$2');
+    .replace(/^\s*([#+-]+(?:\s|$)|=+\s*$|-{2})/, '\\$1')
+    .replace(/^(\d+)([.)])(?=\s|$)/, '$1\\$2');
 }
 
 /** A block of outside text, fenced by more backticks than it holds in a row. */

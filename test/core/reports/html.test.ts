@@ -97,6 +97,15 @@ describe('report.html', () => {
     expect(bits.match(/class="curve strong dashed/g)).toHaveLength(2);
   });
 
+  it('says where curves far worse than guessing leave the plot', () => {
+    const spec = experiment({ arms: experiment().arms.slice(0, 2), seeds: [1] });
+    const runs = spec.arms.map(({ id }, i) =>
+      run(id, 1, [evaluation(0, i ? 6 : 15), evaluation(300, 4), evaluation(600, 3)]),
+    );
+    expect(page({ experiment: spec, runs })).toContain('values above 7.2 lie outside');
+    expect(page()).not.toContain('lie outside');
+  });
+
   it('never puts own losses of two arms on one axis', () => {
     const own = page()
       .match(/<svg[^>]*class="chart"[\s\S]*?<\/svg\s*>\s*<\/figure>/g)!

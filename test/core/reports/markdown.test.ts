@@ -65,6 +65,9 @@ describe('outside text in Markdown', () => {
     expect(markdownText('a|b`c`_d_\n<e>&')).toBe('a\\|b\\`c\\`\\_d\\_⟦U+000A⟧&lt;e&gt;&amp;');
     expect(markdownText('1. x')).toBe('1\\. x');
     expect(markdownText('# x-y')).toBe('\\# x-y');
+    expect(markdownText('+0.1')).toBe('+0.1');
+    expect(markdownText('3.14')).toBe('3.14');
+    expect(markdownText('---')).toBe('\\---');
     expect(markdownText('a\\|b')).toBe('a\\\\\\|b');
   });
 

@@ -44,6 +44,15 @@ describe('axes', () => {
     expect(y(2) - y(3)).toBeGreaterThan(100);
   });
 
+  it('ends at a ceiling that values exceed, and below it when none does', () => {
+    const top = (ys: number[]) => {
+      const made = chart(ys, { y: { title: 'bits', scale: 'linear', ceiling: 7 } });
+      return Number(chartScales(made, 500, 200).yTicks.at(-1)!.label);
+    };
+    expect(top([2, 14])).toBe(7);
+    expect(top([2, 4])).toBeLessThan(5);
+  });
+
   it('does not leave the range of a share', () => {
     const { yTicks } = chartScales(
       chart([0, 1], { y: { title: 'share', scale: 'linear', bounds: [0, 1] } }),
