@@ -88,12 +88,19 @@ function build({ verbose }) {
       cwd: root,
       encoding: 'utf8',
       // The caller may be a test: its mode must not become the build's.
-      env: { ...process.env, NODE_ENV: 'production', VITEST: undefined, LAB_OUT: next },
+      env: {
+        ...process.env,
+        NODE_ENV: 'production',
+        VITEST: undefined,
+        LAB_OUT: next,
+        ...(process.stderr.isTTY ? {} : { NO_COLOR: '1', FORCE_COLOR: undefined }),
+      },
       maxBuffer: 64 * 1024 * 1024,
     });
     const chatter = `${result.stdout ?? ''}${result.stderr ?? ''}`;
     if (result.error || result.status !== 0) {
-      const reason = result.error?.message ?? chatter.trim();
+      const ownStack = /^\s+at .*\n?/gm;
+      const reason = result.error?.message ?? chatter.replace(ownStack, '').trim();
       throw new BuildError(`The lab could not be built.\n${reason}`);
     }
     if (verbose) process.stderr.write(chatter);

@@ -79,7 +79,8 @@ async function launchBrowserMode(): Promise<RunningHost> {
   try {
     const url = await addressFrom(server);
     const browser = await chromium.launch({ executablePath, args });
-    const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+    const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+    const page = await context.newPage();
     const errors = errorsOf(page);
     await page.goto(url);
     return {
