@@ -38,4 +38,10 @@ export function characterName(codePoint: number): string {
 
 /** Encoding labels as people write them. */
 export const encodingName = (id: string): string =>
-  id === 'windows-1252' ? 'Windows-1252' : id === 'shift_jis' ? 'Shift_JIS' : id === 'big5' ? 'Big5' : id.toUpperCase();
+  id === 'windows-1252'
+    ? 'Windows-1252'
+    : id === 'shift_jis'
+      ? 'Shift_JIS'
+      : id === 'big5'
+        ? 'Big5'
+        : id.toUpperCase();

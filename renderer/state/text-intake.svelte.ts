@@ -33,8 +33,7 @@ export class TextIntake {
     const entries = [...transfer.items].filter((item) => item.kind === 'file');
     const folder = entries.some((item) => item.webkitGetAsEntry()?.isDirectory);
     const files = [...transfer.files];
-    if (folder)
-      return this.#refuse('text-not-a-file', 'This is a folder.', 'Drop one of the files in it.');
+    if (folder) return this.#refuse('text-not-a-file', 'This is a folder.', 'Drop one of the files in it.');
     if (files.length > 1)
       return this.#refuse('bad-argument', `${files.length} files were dropped.`, 'Drop one text at a time.');
     if (files.length === 1) return this.take(files[0], files[0].name, 'upload');

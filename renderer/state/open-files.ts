@@ -1,0 +1,37 @@
+import { defaultCorpusOptions } from '../../core/contract/data.ts';
+import type { LabState } from './lab-state.svelte.ts';
+import type { TextIntake } from './text-intake.svelte.ts';
+
+/** The largest experiment or report that is opened, in bytes. */
+const largestFile = 512 * 2 ** 20;
+
+/** One file of the user's choice, or null. */
+function chooseFile(accept: string): Promise<File | null> {
+  return new Promise((resolve) => {
+    const input = Object.assign(document.createElement('input'), { type: 'file', accept });
+    input.addEventListener('change', () => resolve(input.files?.[0] ?? null));
+    input.addEventListener('cancel', () => resolve(null));
+    input.click();
+  });
+}
+
+/** Opens a text: by the host's dialog where it has one, else by the browser's. */
+export async function openText(state: LabState, intake: TextIntake): Promise<void> {
+  if (state.capabilities.dialogs) {
+    await state.act((lab) => lab.openTextDialog({ options: defaultCorpusOptions }));
+    return;
+  }
+  const file = await chooseFile('');
+  if (file) await intake.take(file, file.name, 'upload');
+}
+
+/** Opens a saved experiment or report. */
+export async function openExperimentFile(state: LabState): Promise<void> {
+  const file = await chooseFile('.json,application/json');
+  if (!file) return;
+  await state.act(async (lab) => {
+    if (file.size > largestFile)
+      throw new Error(`'${file.name}' is too large for an experiment or a report.`);
+    return lab.openExperiment({ json: await file.text() });
+  });
+}

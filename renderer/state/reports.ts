@@ -1,0 +1,12 @@
+import type { ReportFormat } from '../../core/contract/lab-api.ts';
+import { giveFiles } from './downloads.ts';
+import type { LabState } from './lab-state.svelte.ts';
+
+/** Asks the lab for the comparison report and gives it to the user. */
+export async function exportReport(state: LabState, formats: readonly ReportFormat[]): Promise<void> {
+  await state.act(async (lab) => giveFiles(state, await lab.exportReport({ formats })));
+}
+
+export async function saveExperiment(state: LabState): Promise<void> {
+  await state.act(async (lab) => giveFiles(state, [await lab.exportExperiment({})]));
+}
