@@ -76,10 +76,13 @@ function share(sample: Uint8Array, { everyday, single }: DoubleByte): Share {
 }
 
 /** The double-byte encoding a sample is most likely in, or null when none fits. */
-export function likelyDoubleByte(sample: Uint8Array, decodes: (label: string) => boolean): string | null {
+export function likelyDoubleByte(
+  sample: Uint8Array,
+  decoded: (label: string) => string | null,
+): string | null {
   let best: { label: string; score: number } | null = null;
   for (const candidate of candidates) {
-    if (!decodes(candidate.label)) continue;
+    if (decoded(candidate.label) === null) continue;
     const { total, everyday, kana } = share(sample, candidate);
     if (total === 0) continue;
     let score = everyday / total;

@@ -1,43 +1,43 @@
-/** Counts line ends and characters that are odd in a text, piece by piece. */
-export class OddCharacterCounter {
-  lf = 0;
-  crlf = 0;
-  cr = 0;
-  nul = 0;
-  controls = 0;
-  bidirectional = 0;
-  replacements = 0;
-  #afterReturn = false;
+import type { IndexedText } from './indexer.ts';
 
-  add(text: string): void {
-    for (let i = 0; i < text.length; i++) {
-      const unit = text.charCodeAt(i);
-      if (this.#afterReturn) {
-        this.#afterReturn = false;
-        if (unit === 0x0a) {
-          this.crlf++;
-          continue;
-        }
-        this.cr++;
-      }
-      if (unit >= 0x20 && unit < 0x7f) continue;
-      this.#odd(unit);
-    }
-  }
+/** How often what is odd in a text occurs in it. */
+export interface OddCharacters {
+  readonly nul: number;
+  /** Control characters other than NUL, tab, line ends and form feed. */
+  readonly controls: number;
+  /** Characters that change the direction of writing. */
+  readonly bidirectional: number;
+  /** U+FFFD. */
+  readonly replacements: number;
+  readonly lineEnds: { readonly lf: number; readonly crlf: number; readonly cr: number };
+}
 
-  #odd(unit: number): void {
-    if (unit === 0x0a) this.lf++;
-    else if (unit === 0x0d) this.#afterReturn = true;
-    else if (unit === 0) this.nul++;
-    else if (unit === 0x09 || unit === 0x0c) return;
-    else if (unit < 0x20 || (unit >= 0x7f && unit < 0xa0)) this.controls++;
-    else if (unit === 0xfffd) this.replacements++;
-    else if ((unit >= 0x202a && unit <= 0x202e) || (unit >= 0x2066 && unit <= 0x2069)) this.bidirectional++;
-  }
+const isControl = (point: number) =>
+  (point < 0x20 && point !== 0 && !(point >= 0x09 && point <= 0x0d && point !== 0x0b)) ||
+  (point >= 0x7f && point < 0xa0);
+const isBidirectional = (point: number) =>
+  (point >= 0x202a && point <= 0x202e) ||
+  (point >= 0x2066 && point <= 0x2069) ||
+  point === 0x200e ||
+  point === 0x200f ||
+  point === 0x061c;
 
-  finish(): this {
-    if (this.#afterReturn) this.cr++;
-    this.#afterReturn = false;
-    return this;
-  }
+/**
+ * Read from the counts of the characters, so that it costs nothing per character.
+ * @param lineEndPairs CR LF pairs, which no count of single characters tells
+ */
+export function oddCharacters({ vocabulary, counts }: IndexedText, lineEndPairs: number): OddCharacters {
+  const sum = (odd: (point: number) => boolean) =>
+    vocabulary.reduce((total, point, i) => total + (odd(point) ? counts[i] : 0), 0);
+  return {
+    nul: sum((point) => point === 0),
+    controls: sum(isControl),
+    bidirectional: sum(isBidirectional),
+    replacements: sum((point) => point === 0xfffd),
+    lineEnds: {
+      lf: sum((point) => point === 0x0a) - lineEndPairs,
+      crlf: lineEndPairs,
+      cr: sum((point) => point === 0x0d) - lineEndPairs,
+    },
+  };
 }

@@ -1,13 +1,14 @@
 import { LabError } from '../errors.ts';
-import { refuseBinary } from './binary.ts';
+import { refuseControls, refuseKnownFormat } from './binary.ts';
 import type { Corpus, CorpusOptions, CorpusSummary } from './corpus.ts';
-import { byContent, byMark, byNulPattern, knownEncoding, type EncodingGuess } from './encoding.ts';
-import { Indexer, mergeRare } from './indexer.ts';
-import { OddCharacterCounter } from './odd-characters.ts';
+import { byContent, byMark, knownEncoding, type EncodingGuess } from './encoding.ts';
+import { bytesPerIndex, Indexer, mergeRare } from './indexer.ts';
+import { oddCharacters } from './odd-characters.ts';
 import { bigramEntropy, entropy, mostFrequent, trainCharacters, unseenInTraining } from './statistics.ts';
 import type { TextTools } from './text-tools.ts';
 import { Utf8Counter, type Utf8Census } from './utf8.ts';
 import { warnings } from './warnings.ts';
+import { byWidePattern } from './wide.ts';
 
 /** A text that can be read from its beginning more than once. */
 export interface TextSource {
@@ -28,8 +29,8 @@ export interface ReadOptions {
   readonly checkpoint: () => void;
 }
 
-/** Bytes at the start of a text that are kept to judge it by. */
-const headBytes = 256 * 1024;
+/** Bytes that are kept to judge a text by. */
+const sampleBytes = 256 * 1024;
 /** Characters of the preview. */
 const previewCharacters = 400;
 
@@ -43,18 +44,17 @@ export async function readText(
   how: ReadOptions,
 ): Promise<Corpus> {
   const survey = await surveyBytes(source, how);
-  const guess = decide(survey, options.encoding, how.tools);
-  refuseBinary(survey.head, guess.encoding.startsWith('utf-16'));
-  const most = mostCharacters(survey.bytes, guess.encoding, how.memoryLimit);
+  const guess = decide(source.name, survey, options.encoding, how.tools);
+  const most = mostCharacters(survey, guess.encoding);
+  const allow = (distinct: number) => checkMemory(most, distinct, how.memoryLimit);
+  allow(1);
 
-  const indexer = new Indexer(most, options.normaliseLineEnds);
-  const odd = new OddCharacterCounter();
+  const indexer = new Indexer(most, options.normaliseLineEnds, allow);
   const decoder = how.tools.decoder(guess.encoding, false);
   let preview = '';
   let read = 0;
   const take = (text: string) => {
     if (preview.length < 2 * previewCharacters) preview += text.slice(0, 2 * previewCharacters);
-    odd.add(text);
     indexer.add(text);
   };
   for await (const chunk of source.open()) {
@@ -62,14 +62,16 @@ export async function readText(
     take(decoder.decode(chunk, { stream: true }));
     read += chunk.length;
     how.progress(0.3 + 0.6 * Math.min(1, read / survey.bytes));
-    if (indexer.distinct > 256) checkWidth(most, indexer.distinct, how.memoryLimit);
   }
   take(decoder.decode());
-  odd.finish();
-  if (indexer.length === 0)
-    throw new LabError('text-empty', 'This text is empty: it has a byte order mark and nothing else.');
-
   const indexed = indexer.finish();
+  if (indexed.indices.length === 0)
+    throw new LabError(
+      'text-empty',
+      `'${source.name}' is empty: it has a byte order mark and nothing else.`,
+      'Choose a text with at least a few lines.',
+    );
+  const odd = oddCharacters(indexed, options.normaliseLineEnds ? 0 : indexer.lineEndPairs);
   const merged = options.minimumCount > 1 ? mergeRare(indexed, options.minimumCount) : null;
   const { indices, vocabulary, counts } = merged?.text ?? indexed;
   const N = indices.length;
@@ -92,7 +94,7 @@ export async function readText(
     heldOutShare: options.heldOutShare,
     uniformEntropy: Math.log2(V),
     unigramEntropy: entropy(counts),
-    bigramEntropy: bigramEntropy(indices, V),
+    bigramEntropy: bigramEntropy(indices, counts),
     entropyRate: null,
     mostFrequent: mostFrequent(vocabulary, counts, 20),
     preview: [...preview].slice(0, previewCharacters).join(''),
@@ -105,7 +107,7 @@ export async function readText(
       census: utf8 ? survey.census : null,
       nul: odd.nul,
       controls: odd.controls,
-      lineEnds: options.normaliseLineEnds ? { lf: odd.lf, crlf: 0, cr: 0 } : odd,
+      lineEnds: odd.lineEnds,
       merged: merged?.merged ?? 0,
       minimumCount: options.minimumCount,
       unseen: unseenInTraining(indices, split, V),
@@ -122,8 +124,24 @@ interface Survey {
   readonly sha256: string;
   readonly head: Uint8Array;
   readonly census: Utf8Census;
-  /** Bytes around the first that is not UTF-8, to tell other encodings by. */
+  /** Bytes from the first above ASCII on, to tell encodings by; empty when there is none. */
   readonly sample: Uint8Array;
+}
+
+/** The first bytes of a stream, as many as fit. */
+class Sample {
+  readonly #kept = new Uint8Array(sampleBytes);
+  #length = 0;
+
+  add(bytes: Uint8Array): void {
+    const part = bytes.subarray(0, sampleBytes - this.#length);
+    this.#kept.set(part, this.#length);
+    this.#length += part.length;
+  }
+
+  bytes(): Uint8Array {
+    return this.#kept.subarray(0, this.#length);
+  }
 }
 
 /** The first pass: length, SHA-256, UTF-8 or not, and samples. */
@@ -133,59 +151,70 @@ async function surveyBytes(
 ): Promise<Survey> {
   const hash = tools.sha256();
   const counter = new Utf8Counter();
-  const head = new Uint8Array(headBytes);
-  let sample: Uint8Array | null = null;
+  const head = new Sample();
+  const sample = new Sample();
   let bytes = 0;
   for await (const chunk of source.open()) {
     checkpoint();
     hash.update(chunk);
     counter.add(chunk);
-    if (bytes < headBytes) head.set(chunk.subarray(0, headBytes - bytes), bytes);
-    // A sample starts where a line does, so that no character of two bytes is cut in half.
-    if (sample === null && bytes >= headBytes && counter.result().firstBroken >= bytes)
-      sample = chunk.slice(chunk.indexOf(0x0a) + 1).subarray(0, headBytes);
+    head.add(chunk);
+    const { firstHigh } = counter.result();
+    if (firstHigh >= 0) sample.add(chunk.subarray(Math.max(0, firstHigh - bytes)));
     bytes += chunk.length;
     progress(0.3 * Math.min(1, bytes / Math.max(1, source.bytes)));
   }
   if (bytes === 0)
-    throw new LabError('text-empty', 'This text is empty.', 'Choose a text with at least a few lines.');
-  const shortHead = head.subarray(0, Math.min(bytes, headBytes));
-  return {
-    bytes,
-    sha256: hash.hex(),
-    head: shortHead,
-    census: counter.result(),
-    sample: sample ?? shortHead,
-  };
+    throw new LabError(
+      'text-empty',
+      `'${source.name}' is empty.`,
+      'Choose a text with at least a few lines.',
+    );
+  return { bytes, sha256: hash.hex(), head: head.bytes(), census: counter.result(), sample: sample.bytes() };
 }
 
-function decide({ head, census, sample }: Survey, chosen: string | null, tools: TextTools): EncodingGuess {
-  if (chosen !== null) return { encoding: knownEncoding(chosen), source: 'chosen' };
-  return byMark(head) ?? refusedOr(head) ?? byNulPattern(head, tools) ?? byContent(census, sample, tools);
+/** @throws LabError `text-binary` for what is no text in any encoding, `text-unreadable`, `unknown-name` */
+function decide(
+  name: string,
+  { head, census, sample }: Survey,
+  chosen: string | null,
+  tools: TextTools,
+): EncodingGuess {
+  const marked = byMark(head);
+  if (chosen !== null) {
+    const guess = { encoding: knownEncoding(chosen), source: 'chosen' } as const;
+    refuseKnownFormat(name, head);
+    return guess;
+  }
+  if (marked) return marked;
+  refuseKnownFormat(name, head);
+  const utf8 = census.broken === 0;
+  const wide = byWidePattern(head, utf8, tools);
+  if (wide) return wide;
+  refuseControls(name, head, utf8);
+  return byContent(census, head, sample, tools);
 }
 
-/** A known binary format is refused before its bytes are taken for some encoding. */
-function refusedOr(head: Uint8Array): null {
-  refuseBinary(head, true);
-  return null;
+/** The most code points there can be: exact for UTF-8; UTF-16 has two bytes or more for each, the others one. */
+function mostCharacters({ bytes, census }: Survey, encoding: string): number {
+  if (encoding === 'utf-8') return bytes - census.continuation;
+  return encoding.startsWith('utf-16') ? Math.ceil(bytes / 2) : bytes;
 }
+
+const inMegabytes = (bytes: number) => `${Math.ceil(bytes / 1e6)} MB`;
 
 /**
- * The most code points there can be: UTF-16 has two bytes or more for each, everything else at least one.
- * @throws LabError `text-too-large` when not even the narrowest indices fit
+ * Refuses a text before its memory is reserved. While indices are made wider, the narrower ones are there as well.
+ * @throws LabError `text-too-large` with the numbers and the largest text that fits
  */
-function mostCharacters(bytes: number, encoding: string, memoryLimit: number): number {
-  const most = encoding.startsWith('utf-16') ? Math.ceil(bytes / 2) : bytes;
-  checkWidth(most, 1, memoryLimit);
-  return most;
-}
-
-function checkWidth(characters: number, distinct: number, memoryLimit: number): void {
-  const width = distinct <= 256 ? 1 : distinct <= 65536 ? 2 : 4;
-  if (characters * width <= memoryLimit) return;
+function checkMemory(characters: number, distinct: number, memoryLimit: number): void {
+  const width = bytesPerIndex(distinct);
+  const perCharacter = width === 1 ? 1 : 1.5 * width;
+  const need = characters * perCharacter;
+  if (need <= memoryLimit) return;
   throw new LabError(
     'text-too-large',
-    `Up to ${characters} characters at ${width} bytes each need ${Math.ceil((characters * width) / 1e6)} MB; ${Math.floor(memoryLimit / 1e6)} MB may be used.`,
-    `A text of ${Math.floor(memoryLimit / width / 1e6)} million characters would fit.`,
+    `This text needs ${inMegabytes(need)} (up to ${characters} characters, more than ${distinct - 1} distinct ones); ${inMegabytes(memoryLimit)} may be used.`,
+    `A text of ${Math.floor(memoryLimit / perCharacter)} such characters would fit: cut it.`,
   );
 }

@@ -3,6 +3,9 @@ import type { CharacterCount, Indices } from './corpus.ts';
 /** Above this many distinct characters a table of all pairs would be too large. */
 const denseVocabulary = 2048;
 
+/** Followers gathered at a time: what the counting takes of memory, whatever the length of the text. */
+const followersAtOnce = 1 << 25;
+
 /** H = −Σ p log₂ p of counts, in bits. 0 for no counts. */
 export function entropy(counts: ArrayLike<number>): number {
   let total = 0;
@@ -16,14 +19,17 @@ export function entropy(counts: ArrayLike<number>): number {
 
 /**
  * Entropy of a character given the one before, in bits: H(pairs) − H(first of a pair). 0 when there is no pair.
- * @param distinct V
+ * @param counts occurrences of each of the V indices
+ * @param atOnce pairs gathered at a time when V is large
  */
-export function bigramEntropy(indices: Indices, distinct: number): number {
+export function bigramEntropy(indices: Indices, counts: Float64Array, atOnce = followersAtOnce): number {
   const pairs = indices.length - 1;
   if (pairs < 1) return 0;
-  const firsts = new Float64Array(distinct);
-  for (let i = 0; i < pairs; i++) firsts[indices[i]]++;
-  const pairSum = distinct <= denseVocabulary ? densePairs(indices, distinct) : sparsePairs(indices, firsts);
+  // Every character but the last is the first of a pair.
+  const firsts = counts.slice();
+  firsts[indices[pairs]]--;
+  const dense = counts.length <= denseVocabulary;
+  const pairSum = dense ? densePairs(indices, counts.length) : sparsePairs(indices, firsts, atOnce);
   let firstSum = 0;
   for (const n of firsts) if (n > 0) firstSum += n * Math.log2(n);
   return Math.max(0, (firstSum - pairSum) / pairs);
@@ -40,26 +46,49 @@ function densePairs(indices: Indices, distinct: number): number {
 
 /**
  * The same without the table: characters are gathered by what stands before them (a counting sort), and each group is
- * counted by itself. Memory is one index per character whatever V is.
+ * counted by itself. A long text is gone through several times, for as many groups each time as fit.
  */
-function sparsePairs(indices: Indices, firsts: Float64Array): number {
-  const pairs = indices.length - 1;
-  const starts = new Float64Array(firsts.length + 1);
-  for (let v = 0; v < firsts.length; v++) starts[v + 1] = starts[v] + firsts[v];
-  const next = starts.slice();
-  const followers = firsts.length <= 65536 ? new Uint16Array(pairs) : new Uint32Array(pairs);
-  for (let i = 0; i < pairs; i++) followers[next[indices[i]]++] = indices[i + 1];
+function sparsePairs(indices: Indices, firsts: Float64Array, atOnce: number): number {
   const counts = new Uint32Array(firsts.length);
   let sum = 0;
-  for (let v = 0; v < firsts.length; v++) {
-    const from = starts[v];
-    const to = starts[v + 1];
-    for (let i = from; i < to; i++) counts[followers[i]]++;
-    for (let i = from; i < to; i++) {
+  let from = 0;
+  while (from < firsts.length) {
+    let to = from + 1;
+    let size = firsts[from];
+    while (to < firsts.length && size + firsts[to] <= atOnce) size += firsts[to++];
+    sum += groupPairs(indices, firsts, from, to, size, counts);
+    from = to;
+  }
+  return sum;
+}
+
+/** Σ n log₂ n over the pairs whose first character is `from` … `to` − 1; there are `size` of them. `counts` is all 0. */
+function groupPairs(
+  indices: Indices,
+  firsts: Float64Array,
+  from: number,
+  to: number,
+  size: number,
+  counts: Uint32Array,
+): number {
+  const next = new Float64Array(to - from);
+  for (let v = from + 1; v < to; v++) next[v - from] = next[v - from - 1] + firsts[v - 1];
+  const followers = firsts.length <= 65536 ? new Uint16Array(size) : new Uint32Array(size);
+  for (let i = 1; i < indices.length; i++) {
+    const v = indices[i - 1];
+    if (v >= from && v < to) followers[next[v - from]++] = indices[i];
+  }
+  let sum = 0;
+  let start = 0;
+  // By now each entry of `next` is where its group ends.
+  for (const end of next) {
+    for (let i = start; i < end; i++) counts[followers[i]]++;
+    for (let i = start; i < end; i++) {
       const n = counts[followers[i]];
       if (n > 1) sum += n * Math.log2(n);
       counts[followers[i]] = 0;
     }
+    start = end;
   }
   return sum;
 }
@@ -81,15 +110,19 @@ export function trainCharacters(N: number, share: number): number {
   return N - Math.min(N - 2, Math.max(2, heldOut));
 }
 
-/** Distinct characters of the held-out part that training never shows. */
+/**
+ * Distinct characters of the held-out part that training never shows.
+ * @param split number of characters for training
+ * @param distinct V
+ */
 export function unseenInTraining(indices: Indices, split: number, distinct: number): number {
   const seen = new Uint8Array(distinct);
-  for (let i = 0; i < split; i++) seen[indices[i]] = 1;
-  let unseen = 0;
-  for (let i = split; i < indices.length; i++)
+  let missing = distinct;
+  // Most texts show all their characters early on, and the rest need not be looked at.
+  for (let i = 0; i < split && missing > 0; i++)
     if (seen[indices[i]] === 0) {
       seen[indices[i]] = 1;
-      unseen++;
+      missing--;
     }
-  return unseen;
+  return missing;
 }

@@ -6,8 +6,12 @@ export interface Utf8Census {
   readonly broken: number;
   /** Offset of the first such place, or −1. */
   readonly firstBroken: number;
-  /** True when all that is wrong is a sequence cut off by the end of the stream. */
-  readonly truncated: boolean;
+  /** When all that is wrong is a sequence cut off by the end of the stream: how many of its bytes are there. Else 0. */
+  readonly truncated: number;
+  /** Bytes that are not the first of their sequence: what a well-formed text has more bytes than characters. */
+  readonly continuation: number;
+  /** Offset of the first byte above ASCII, or −1. */
+  readonly firstHigh: number;
 }
 
 /** Smallest code point that a sequence of this many bytes may encode. */
@@ -24,14 +28,17 @@ export class Utf8Counter {
   #value = 0;
   #start = 0;
   #offset = 0;
+  #continuation = 0;
+  #firstHigh = -1;
 
   add(bytes: Uint8Array): void {
-    for (let i = 0; i < bytes.length; i++) {
+    const { length } = bytes;
+    for (let i = 0; i < length; i++) {
       // Nearly all bytes of most texts end here.
-      if (bytes[i] < 0x80 && this.#missing === 0) continue;
-      this.#byte(bytes[i], this.#offset + i);
+      if (this.#missing === 0) while (i < length && bytes[i] < 0x80) i++;
+      if (i < length) this.#byte(bytes[i], this.#offset + i);
     }
-    this.#offset += bytes.length;
+    this.#offset += length;
   }
 
   #byte(byte: number, at: number): void {
@@ -45,6 +52,7 @@ export class Utf8Counter {
       this.#breakAt(this.#start);
     }
     if (byte < 0x80) return;
+    if (this.#firstHigh < 0) this.#firstHigh = at;
     this.#start = at;
     if (byte >= 0xc2 && byte <= 0xdf) this.#open(2, byte & 0x1f);
     else if (byte >> 4 === 0xe) this.#open(3, byte & 0x0f);
@@ -62,7 +70,10 @@ export class Utf8Counter {
   #close(): void {
     const surrogate = this.#value >= 0xd800 && this.#value <= 0xdfff;
     if (this.#value < smallest[this.#size] || surrogate || this.#value > 0x10ffff) this.#breakAt(this.#start);
-    else this.#multibyte++;
+    else {
+      this.#multibyte++;
+      this.#continuation += this.#size - 1;
+    }
   }
 
   #breakAt(offset: number): void {
@@ -76,7 +87,9 @@ export class Utf8Counter {
       multibyte: this.#multibyte,
       broken: this.#broken + (cut ? 1 : 0),
       firstBroken: this.#broken > 0 ? this.#firstBroken : cut ? this.#start : -1,
-      truncated: cut && this.#broken === 0,
+      truncated: cut && this.#broken === 0 ? this.#size - this.#missing : 0,
+      continuation: this.#continuation,
+      firstHigh: this.#firstHigh,
     };
   }
 }

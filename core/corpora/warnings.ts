@@ -25,7 +25,7 @@ export function warnings(found: Findings): string[] {
   const list: string[] = [];
   if (found.census && found.census.broken > 0)
     list.push(
-      found.census.truncated
+      found.census.truncated > 0
         ? `The last character is cut off at byte ${found.census.firstBroken}; it was replaced by U+FFFD.`
         : `${times(found.census.broken, 'place is', 'places are')} not valid UTF-8, the first at byte ${found.census.firstBroken}; U+FFFD stands there instead.`,
     );
