@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -88,6 +89,14 @@ export class Chromium {
 
   onEvent(listener) {
     this.#listeners.add(listener);
+  }
+
+  /** Ends the browser and waits until it has, so that its profile can go. */
+  async close() {
+    const ended = this.#process.exitCode === null ? once(this.#process, 'exit') : null;
+    void this.send('Browser.close').catch(() => undefined);
+    await Promise.race([ended, new Promise((resolve) => setTimeout(resolve, 2000))]);
+    this.kill();
   }
 
   /** Ends the browser at once, also from a handler of `exit`. */

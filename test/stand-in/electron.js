@@ -19,9 +19,10 @@ const driven = flags.some((flag) => flag.startsWith('--inspect'));
 
 const chromium = await Chromium.launch();
 process.on('exit', () => chromium.kill());
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => process.exit(0));
+const exit = (status) => void chromium.close().finally(() => process.exit(status));
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => exit(0));
 
-const { electron, makeReady } = electronDouble(chromium, (status) => process.exit(status));
+const { electron, makeReady } = electronDouble(chromium, exit);
 await chromium.send('Target.setDiscoverTargets', { discover: true });
 
 // `require('electron')`, as Playwright asks in this process.
