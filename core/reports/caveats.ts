@@ -3,7 +3,7 @@ import type { Experiment } from '../experiments/experiment.ts';
 import { fewestForSignificance } from '../experiments/sign-flip.ts';
 import { yardsticks } from '../experiments/run.ts';
 import { counted, grouped, listed, percent } from './number-format.ts';
-import type { Measured } from './report.ts';
+import type { ArmReport, Measured } from './report.ts';
 
 /** What may differ between the arms, or between this and a repetition, beside the output layer. */
 export function uncontrolled({ experiment, corpus, machine }: Measured): string[] {
@@ -120,7 +120,7 @@ function scopeCaveats({ experiment, corpus, machine, runs, arms }: Measured): st
   const held = Math.min(evaluation.characters, corpus.heldOutCharacters);
   const passes = (steps * model.batch * model.length) / corpus.trainCharacters;
   return [
-    ...(arms.length > 1 ? [ratePolicyCaveat(experiment)] : []),
+    ...(arms.length > 1 ? [ratePolicyCaveat(experiment), ...clippingCaveat(arms)] : []),
     `One text, one model size, one optimiser${corpus.builtin ? ' (and a generated text at that)' : ''}: nothing here says what happens on others.`,
     `The held-out stretch has ${counted(held, 'character')}, the same for all seeds: intervals over seeds do not contain the luck of this stretch.`,
     `A run read at most ${passes < 0.995 ? percent(passes) : `${Number(passes.toFixed(1))} times the length`} of the training text; nothing is known of longer training.`,
@@ -133,4 +133,16 @@ function ratePolicyCaveat(experiment: Experiment): string {
   return ratePolicy(experiment) === 'same'
     ? 'One shared learning rate decides much of the order. At the best rate of each arm it may be another one; a sweep would tell.'
     : 'The order holds for these learning rates; whether they are the best of each arm is not shown here.';
+}
+
+/** Clipping is a learning rate of its own: where it acts on most steps of one arm and few of another, it decides too. */
+function clippingCaveat(arms: readonly ArmReport[]): string[] {
+  const trained = arms
+    .filter(({ gradient }) => gradient.steps > 0)
+    .sort((a, b) => b.gradient.clippedShare - a.gradient.clippedShare);
+  const [most, least] = [trained[0], trained.at(-1)];
+  if (!most || !least || most.gradient.clippedShare - least.gradient.clippedShare < 0.25) return [];
+  return [
+    `Clipping acted on ${percent(most.gradient.clippedShare)} of the steps of ${most.label} and on ${percent(least.gradient.clippedShare)} of those of ${least.label}: whatever η says, they did not take steps of the same kind.`,
+  ];
 }

@@ -148,6 +148,7 @@ export function pairTable(report: Report, yardstick: (typeof yardsticks)[number]
     </ol>`;
 }
 
+/** Formulas of the arms, and where each output layer is studied. */
 export function armTable({ arms }: Report): Html {
   return html`<div class="wide">
     <table>
@@ -157,7 +158,6 @@ export function armTable({ arms }: Report): Html {
           <th scope="col">loss and δ = ∂E/∂z</th>
           <th scope="col" class="number">η</th>
           <th scope="col">clamp ε</th>
-          <th scope="col">studied in</th>
         </tr>
       </thead>
       <tbody>
@@ -169,10 +169,12 @@ export function armTable({ arms }: Report): Html {
                   ><span class="badge">${each.layer.matched ? 'matched' : 'mismatched'}</span></span
                 >
               </th>
-              <td class="formula">${each.layer.formula}<br />${each.layer.delta}</td>
+              <td>
+                <span class="formula">${each.layer.formula}<br />${each.layer.delta}</span
+                ><span class="sub">${each.layer.reference}</span>
+              </td>
               <td class="number">${each.arm.rate}</td>
               <td>${each.arm.clamp === null ? 'none' : significant(each.arm.clamp)}</td>
-              <td>${each.layer.reference}</td>
             </tr>`,
         )}
       </tbody>

@@ -24,7 +24,9 @@ export function significant(value: number, digits = 3): string {
           .toExponential(digits - 1)
           .replace(/\.?0*e/, 'e')
           .replace('e+', 'e')
-      : String(Number(value.toPrecision(digits)));
+      : size >= 1e4
+        ? grouped(Number(value.toPrecision(digits)))
+        : String(Number(value.toPrecision(digits)));
   return text.replaceAll('-', '−');
 }
 

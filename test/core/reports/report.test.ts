@@ -119,6 +119,15 @@ describe('what the data do not support', () => {
     expect(sentences({ experiment: experiment({ arms }) })).not.toContain('by construction');
   });
 
+  it('says that clipping treats the arms differently where it does', () => {
+    const runs = sampleRuns();
+    for (const { armId, series } of runs) if (armId === 'sigmoid-cross-entropy') series.clipped.fill(1);
+    expect(sentences({ runs })).toMatch(
+      /Clipping acted on 100.% of the steps of sigmoid \+ cross-entropy and on \d.*?% of those of/,
+    );
+    expect(sentences({})).not.toContain('Clipping acted');
+  });
+
   it('says of one distinct character that there is nothing to predict', () => {
     const text = sentences({ corpus: { ...corpus, distinct: 1, uniformEntropy: 0 } });
     expect(text).toContain('nothing to predict');
