@@ -87,8 +87,9 @@ export function decodeTensors(bytes: Uint8Array): TensorFile {
   const spans: { name: string; begin: number; end: number }[] = [];
   for (const [name, value] of Object.entries(entries)) {
     const { dtype, shape, begin, end } = parseEntry(name, value, buffer.length);
-    // A copy: the bytes of a file need not lie aligned.
-    tensors[name] = { dtype, shape, data: new kinds[dtype].array(buffer.slice(begin, end).buffer) };
+    // A copy: the bytes of a file need not lie aligned. (`slice` of a Node buffer would not copy.)
+    const copy = new Uint8Array(buffer.subarray(begin, end));
+    tensors[name] = { dtype, shape, data: new kinds[dtype].array(copy.buffer) };
     spans.push({ name, begin, end });
   }
   checkCovered(spans, buffer.length);

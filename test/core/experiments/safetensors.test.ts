@@ -64,6 +64,13 @@ describe('safetensors', () => {
     );
   });
 
+  it('reads a Node buffer that lies anywhere in a larger one', () => {
+    const data = Float64Array.of(1.5, -2, 3);
+    const bytes = encodeTensors({ tensors: { w: { dtype: 'F64', shape: [3], data } }, metadata: {} });
+    const buffer = Buffer.concat([Buffer.alloc(5, 7), bytes]).subarray(5);
+    expect([...decodeTensors(buffer).tensors['w']!.data]).toEqual([1.5, -2, 3]);
+  });
+
   it('keeps values bit by bit', () => {
     const data = Float64Array.of(-0, NaN, Infinity, -Infinity, 5e-324, 1.7976931348623157e308, 0.1);
     const read = decodeTensors(
