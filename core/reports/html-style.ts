@@ -61,7 +61,7 @@ figure{margin:0}
 .band{fill:var(--arm);opacity:.17;stroke:none}
 .dot{fill:var(--arm)}
 .cross{stroke:var(--arm);stroke-width:2.4;fill:none}
-@media (max-width:720px){.grid2{grid-template-columns:1fr}dl{grid-template-columns:1fr;gap:2px}dd{margin-bottom:8px}}
+@media screen and (max-width:720px){.grid2{grid-template-columns:1fr}dl{grid-template-columns:1fr;gap:2px}dd{margin-bottom:8px}}
 @media print{
 @page{size:A4;margin:14mm}
 body{font-size:10.5pt;-webkit-print-color-adjust:exact;print-color-adjust:exact}
@@ -70,7 +70,9 @@ h2,h3{break-after:avoid}
 .panel{border-color:#c9ced6}
 figure,tr,li,.sample{break-inside:avoid}
 .wide{overflow:visible}
-table{font-size:9.5pt}th,td{padding-right:8px}
+table{font-size:9pt}th,td{padding-right:8px}
+.pairs{font-size:8.5pt}.pairs th[scope=row]{white-space:normal}
+dl{grid-template-columns:120px 1fr}
 }`;
 
 const root = (theme: string, arms: string) => `:root{${theme}}${arms}`;
