@@ -33,7 +33,7 @@ const candidates: readonly DoubleByte[] = [
   {
     label: 'euc-jp',
     everyday: (lead) =>
-      lead === 0xa4 || lead === 0xa5 || (lead === 0xa1 && true) || between(0xb0, 0xcf)(lead),
+      lead === 0xa4 || lead === 0xa5 || lead === 0xa1 || between(0xb0, 0xcf)(lead),
     least: 0.97,
   },
   // Level 1 of GB 2312 at B0–D7, punctuation at A1 and A3.
@@ -52,12 +52,19 @@ interface Share {
   readonly everyday: number;
   /** Kana in EUC-JP's rows, which tell Japanese from Chinese. */
   readonly kana: number;
+  /** Characters with a letter of ASCII at their side, as the accented letters of Latin texts have it. */
+  readonly besideLetters: number;
 }
+
+const isLetter = (byte = 0) => (byte | 0x20) >= 0x61 && (byte | 0x20) <= 0x7a;
 
 function share(sample: Uint8Array, { everyday, single }: DoubleByte): Share {
   let total = 0;
   let common = 0;
   let kana = 0;
+  let besideLetters = 0;
+  /** Where the last double-byte character ends. */
+  let end = 0;
   for (let i = 0; i < sample.length - 1; i++) {
     const lead = sample[i];
     if (lead < 0x80) continue;
@@ -65,14 +72,18 @@ function share(sample: Uint8Array, { everyday, single }: DoubleByte): Share {
       total++;
       continue;
     }
+    // The second byte of the character before may look like a letter and is none.
+    const letterBefore = i > end && isLetter(sample[i - 1]);
     const trail = sample[++i];
     // A second byte that is a digit opens a four-byte character of GB18030.
     if (trail >= 0x30 && trail <= 0x39) i += 2;
     total++;
+    if (letterBefore || isLetter(sample[i + 1])) besideLetters++;
+    end = i + 1;
     if (everyday(lead, trail)) common++;
     if (lead === 0xa4 || lead === 0xa5) kana++;
   }
-  return { total, everyday: common, kana };
+  return { total, everyday: common, kana, besideLetters };
 }
 
 /** The double-byte encoding a sample is most likely in, or null when none fits. */
@@ -83,8 +94,8 @@ export function likelyDoubleByte(
   let best: { label: string; score: number } | null = null;
   for (const candidate of candidates) {
     if (decoded(candidate.label) === null) continue;
-    const { total, everyday, kana } = share(sample, candidate);
-    if (total === 0) continue;
+    const { total, everyday, kana, besideLetters } = share(sample, candidate);
+    if (total === 0 || besideLetters > total / 2) continue;
     let score = everyday / total;
     if (score < candidate.least) continue;
     // The same bytes are kana in EUC-JP and in GB 2312; only Japanese text is full of them.

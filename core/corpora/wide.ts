@@ -51,14 +51,17 @@ export function byWidePattern(head: Uint8Array, utf8: boolean, tools: TextTools)
     const { strange, length } = reading(bytes, encoding, tools);
     return strange <= length * mostStrange ? { encoding, source } : null;
   }
-  const [better, worse] = [reading(bytes, 'utf-16le', tools), reading(bytes, 'utf-16be', tools)].sort(
-    (a, b) => b.familiar - a.familiar,
-  );
-  const fits =
-    better.familiar >= Math.max(1, better.length * 0.01) &&
-    better.familiar > 4 * worse.familiar &&
-    better.strange <= better.length * mostStrange;
-  return fits ? { encoding: better.encoding, source } : null;
+  const little = reading(bytes, 'utf-16le', tools);
+  const big = reading(bytes, 'utf-16be', tools);
+  const found = fits(little, big) ? little : fits(big, little) ? big : null;
+  return found && { encoding: found.encoding, source };
+}
+
+/** One byte order gives a text, and the other gives none or has far fewer familiar characters. */
+function fits(one: Reading, other: Reading): boolean {
+  const clean = ({ strange, length }: Reading) => strange <= length * mostStrange;
+  const enough = one.familiar >= Math.max(1, one.length * 0.01);
+  return clean(one) && enough && one.familiar > (clean(other) ? 4 : 1) * other.familiar;
 }
 
 /**
