@@ -23,7 +23,7 @@ export function openedFile(json: string, parseReport: typeof ParseReport): Opene
     const report = parseReport(json);
     return {
       experiment: report.experiment,
-      results: { records: report.runs, partial: report.partial },
+      results: { records: report.runs.map(atRest), partial: report.partial },
       summary: report.corpus,
     };
   }
@@ -34,6 +34,11 @@ export function openedFile(json: string, parseReport: typeof ParseReport): Opene
     'This file is neither a Loss Lab experiment nor a Loss Lab report.',
     "Both are JSON files whose 'format' says what they are.",
   );
+}
+
+/** Nothing trains behind an opened report: a run that was under way when it was written counts as stopped. */
+function atRest(run: RunRecord): RunRecord {
+  return run.status === 'training' || run.status === 'waiting' ? { ...run, status: 'stopped' } : run;
 }
 
 function parseJson(json: string): unknown {

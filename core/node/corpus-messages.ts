@@ -13,12 +13,18 @@ export type CorpusRequest =
     }
   | { readonly kind: 'builtin'; readonly id: string; readonly seed: number; readonly characters: number };
 
-export interface ToCorpusThread {
-  readonly id: number;
-  readonly request: CorpusRequest;
-  readonly memoryLimit: number;
-}
+/** Host to thread. Ids tell requests apart; a request that was cancelled is answered by the error `cancelled`. */
+export type ToCorpusThread =
+  | {
+      readonly id: number;
+      readonly kind: 'start';
+      readonly request: CorpusRequest;
+      /** Bytes the indices may take. */
+      readonly memoryLimit: number;
+    }
+  | { readonly id: number; readonly kind: 'cancel' };
 
+/** Thread to host: any number of `progress`, then one `done` or `error`. The corpus lies on shared memory. */
 export type FromCorpusThread =
   | { readonly id: number; readonly kind: 'progress'; readonly share: number }
   | { readonly id: number; readonly kind: 'done'; readonly corpus: Corpus }

@@ -9,6 +9,8 @@ interface Waiting {
   readonly reject: (error: LabError) => void;
 }
 
+const cancelled = () => new LabError('cancelled', 'Reading the text was cancelled.');
+
 /** The text thread as its host uses it. It starts at the first question, and anew should it ever die. */
 export class CorpusReader {
   readonly #entry: URL;
@@ -17,19 +19,40 @@ export class CorpusReader {
   readonly #waiting = new Map<number, Waiting>();
   #next = 1;
 
+  /**
+   * @param entry the built corpus-thread
+   * @param memoryLimit bytes the indices of a text may take
+   */
   constructor(entry: URL, memoryLimit: number) {
     this.#entry = entry;
     this.#memoryLimit = memoryLimit;
   }
 
-  read(request: CorpusRequest, progress: (share: number) => void = () => undefined): Promise<Corpus> {
+  /**
+   * Reads or generates a text in the thread.
+   * @param progress told the share that has been read, 0 … 1
+   * @param signal gives the reading up at once
+   * @throws LabError what reading a text throws; `cancelled`; `text-unreadable` when the thread dies
+   */
+  read(
+    request: CorpusRequest,
+    progress: (share: number) => void = () => undefined,
+    signal?: AbortSignal,
+  ): Promise<Corpus> {
+    if (signal?.aborted) return Promise.reject(cancelled());
     const id = this.#next++;
-    return new Promise((resolve, reject) => {
+    const cancel = () => this.#cancel(id);
+    signal?.addEventListener('abort', cancel, { once: true });
+    return new Promise<Corpus>((resolve, reject) => {
       this.#waiting.set(id, { progress, resolve, reject });
       this.#worker ??= this.#start();
       this.#worker.ref();
-      this.#worker.postMessage({ id, request, memoryLimit: this.#memoryLimit } satisfies ToCorpusThread);
-    });
+      this.#post({ id, kind: 'start', request, memoryLimit: this.#memoryLimit });
+    }).finally(() => signal?.removeEventListener('abort', cancel));
+  }
+
+  #post(message: ToCorpusThread): void {
+    this.#worker?.postMessage(message);
   }
 
   #start(): Worker {
@@ -41,34 +64,50 @@ export class CorpusReader {
   }
 
   #receive(message: FromCorpusThread): void {
-    const waiting = this.#waiting.get(message.id);
-    if (!waiting) return;
-    if (message.kind === 'progress') {
-      waiting.progress(message.share);
-      return;
+    if (message.kind === 'progress') this.#waiting.get(message.id)?.progress(message.share);
+    else if (message.kind === 'done') this.#take(message.id)?.resolve(message.corpus);
+    else {
+      const { code, message: sentence, next } = message.error;
+      this.#take(message.id)?.reject(new LabError(code, sentence, next));
     }
-    this.#waiting.delete(message.id);
+  }
+
+  #take(id: number): Waiting | undefined {
+    const waiting = this.#waiting.get(id);
+    this.#waiting.delete(id);
     // An idle thread must not keep a command from ending.
     if (this.#waiting.size === 0) this.#worker?.unref();
-    if (message.kind === 'done') waiting.resolve(message.corpus);
-    else waiting.reject(new LabError(message.error.code, message.error.message, message.error.next));
+    return waiting;
+  }
+
+  /** The caller goes on at once; the thread gives up at its next piece. */
+  #cancel(id: number): void {
+    this.#post({ id, kind: 'cancel' });
+    this.#take(id)?.reject(cancelled());
+  }
+
+  #rejectAll(error: LabError): void {
+    for (const waiting of this.#waiting.values()) waiting.reject(error);
+    this.#waiting.clear();
   }
 
   #lost(worker: Worker, why: string): void {
     if (worker !== this.#worker) return;
     this.#worker = null;
-    const error = new LabError(
-      'text-unreadable',
-      `The thread that reads texts ended: ${why}.`,
-      'Try again, or with a smaller text.',
+    this.#rejectAll(
+      new LabError(
+        'text-unreadable',
+        `The thread that reads texts ended: ${why}.`,
+        'Try again, or with a smaller text.',
+      ),
     );
-    for (const waiting of this.#waiting.values()) waiting.reject(error);
-    this.#waiting.clear();
   }
 
+  /** Ends the thread; whatever it was reading is cancelled. A later `read` starts it anew. */
   async close(): Promise<void> {
     const worker = this.#worker;
     this.#worker = null;
+    this.#rejectAll(cancelled());
     await worker?.terminate();
   }
 }

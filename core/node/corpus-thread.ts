@@ -2,8 +2,8 @@ import { parentPort } from 'node:worker_threads';
 import { generateCorpus } from '../corpora/generate.ts';
 import { readText, type ReadOptions } from '../corpora/read-text.ts';
 import type { Corpus } from '../corpora/corpus.ts';
-import { toErrorData } from '../errors.ts';
-import type { FromCorpusThread, ToCorpusThread } from './corpus-messages.ts';
+import { LabError, toErrorData } from '../errors.ts';
+import type { CorpusRequest, FromCorpusThread, ToCorpusThread } from './corpus-messages.ts';
 import { textFile } from './text-file.ts';
 import { textTools } from './text-tools.ts';
 
@@ -11,6 +11,9 @@ import { textTools } from './text-tools.ts';
 if (!parentPort) throw new Error('corpus-thread is started by the lab as a worker thread.');
 const port = parentPort;
 const post = (message: FromCorpusThread) => port.postMessage(message);
+
+/** Requests that are being read; the others have been cancelled. */
+const wanted = new Set<number>();
 
 /** Least change worth telling: a hundredth. */
 function progressOf(id: number): (share: number) => void {
@@ -22,20 +25,30 @@ function progressOf(id: number): (share: number) => void {
   };
 }
 
-async function answer({ id, request, memoryLimit }: ToCorpusThread): Promise<Corpus> {
+async function answer(id: number, request: CorpusRequest, memoryLimit: number): Promise<Corpus> {
   const how: ReadOptions = {
     tools: textTools,
     memoryLimit,
     progress: progressOf(id),
-    checkpoint: () => undefined,
+    checkpoint: () => {
+      if (!wanted.has(id)) throw new LabError('cancelled', 'Reading the text was cancelled.');
+    },
   };
   if (request.kind === 'builtin') return generateCorpus(request.id, request.seed, request.characters, how);
   return readText(await textFile(request.path, request.source, request.name), request.options, how);
 }
 
 port.on('message', (message: ToCorpusThread) => {
-  answer(message).then(
-    (corpus) => post({ id: message.id, kind: 'done', corpus }),
-    (error: unknown) => post({ id: message.id, kind: 'error', error: toErrorData(error) }),
-  );
+  const { id } = message;
+  if (message.kind === 'cancel') {
+    wanted.delete(id);
+    return;
+  }
+  wanted.add(id);
+  answer(id, message.request, message.memoryLimit)
+    .then(
+      (corpus) => post({ id, kind: 'done', corpus }),
+      (error: unknown) => post({ id, kind: 'error', error: toErrorData(error) }),
+    )
+    .finally(() => wanted.delete(id));
 });

@@ -1,20 +1,23 @@
 import { randomBytes } from 'node:crypto';
-import { open, readdir, rename, rm, type FileHandle } from 'node:fs/promises';
+import { copyFile, link, open, readdir, realpath, rename, rm, stat, type FileHandle } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { LabError } from '../errors.ts';
 
 /** Temporary files beside the real ones, so that the rename stays on one disk. */
 const temporary = /^\.lab-[0-9a-f]{12}$/;
+const temporaryIn = (folder: string) => join(folder, `.lab-${randomBytes(6).toString('hex')}`);
 
 const reasons: Readonly<Record<string, string>> = {
   ENOSPC: 'the disk is full',
   EDQUOT: 'the quota is used up',
+  EFBIG: 'it is larger than files may be here',
   EACCES: 'this user may not write there',
   EPERM: 'this user may not write there',
   EROFS: 'the disk is read-only',
   ENOENT: 'the folder does not exist',
   ENOTDIR: 'part of the path is no folder',
   EISDIR: 'there is a folder of that name',
+  ELOOP: 'the name is a loop of links',
   ENAMETOOLONG: 'the name is too long',
 };
 
@@ -48,24 +51,63 @@ async function syncFolder(folder: string): Promise<void> {
 }
 
 /**
+ * Where the bytes go: a link is followed, so that it stays one. What is there must be a file: a rename would replace
+ * a device such as /dev/stdout.
+ */
+async function target(path: string): Promise<{ real: string; mode: number | null }> {
+  let real = path;
+  try {
+    real = await realpath(path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    return { real, mode: null };
+  }
+  const info = await stat(real);
+  if (info.isDirectory()) throw Object.assign(new Error('a folder'), { code: 'EISDIR' });
+  if (!info.isFile()) throw new Error('there is a device or pipe of that name');
+  return { real, mode: info.mode & 0o777 };
+}
+
+/** Where the generation before the present one is kept. */
+export const previousOf = (path: string): string => `${path}.previous`;
+
+/** Gives the present file a second name; a copy where the disk knows no second names. */
+async function keep(path: string): Promise<void> {
+  const temp = temporaryIn(dirname(path));
+  try {
+    await link(path, temp).catch(() => copyFile(path, temp));
+    await rename(temp, previousOf(path));
+  } finally {
+    await rm(temp, { force: true }).catch(() => undefined);
+  }
+}
+
+/**
  * Writes a file whole or not at all: to a temporary file in the same folder, flushed, its size checked, then renamed.
+ * @param keepPrevious keep what was there before as `previousOf(path)`
  * @throws LabError `file-not-written` with the reason; what was there before is then unchanged
  */
-export async function writeDurably(path: string, content: Uint8Array | string): Promise<void> {
+export async function writeDurably(
+  path: string,
+  content: Uint8Array | string,
+  { keepPrevious = false }: { keepPrevious?: boolean } = {},
+): Promise<void> {
   const bytes = typeof content === 'string' ? Buffer.from(content, 'utf8') : content;
-  const folder = dirname(path);
-  const temp = join(folder, `.lab-${randomBytes(6).toString('hex')}`);
+  let temp: string | null = null;
   try {
-    const handle = await open(temp, 'wx', 0o644);
+    const { real, mode } = await target(path);
+    temp = temporaryIn(dirname(real));
+    const handle = await open(temp, 'wx', mode ?? 0o666);
     try {
       await writeAll(handle, bytes);
     } finally {
       await handle.close();
     }
-    await rename(temp, path);
-    await syncFolder(folder);
+    if (keepPrevious && mode !== null) await keep(real);
+    await rename(temp, real);
+    await syncFolder(dirname(real));
   } catch (error) {
-    await rm(temp, { force: true }).catch(() => undefined);
+    if (temp !== null) await rm(temp, { force: true }).catch(() => undefined);
     throw notWritten(path, error);
   }
 }
@@ -83,8 +125,15 @@ export async function writeAllDurably(
   }
 }
 
-/** Removes temporary files that a program left behind when it was killed. */
+/** Age at which a temporary file belongs to nobody any more, milliseconds. */
+const orphanAge = 10 * 60 * 1000;
+
+/** Removes temporary files that a program left behind when it was killed; another program may be writing younger ones. */
 export async function sweepTemporaries(folder: string): Promise<void> {
-  for (const name of await readdir(folder).catch(() => []))
-    if (temporary.test(name)) await rm(join(folder, name), { force: true }).catch(() => undefined);
+  for (const name of await readdir(folder).catch(() => [])) {
+    if (!temporary.test(name)) continue;
+    const path = join(folder, name);
+    const info = await stat(path).catch(() => null);
+    if (info && Date.now() - info.mtimeMs > orphanAge) await rm(path, { force: true }).catch(() => undefined);
+  }
 }

@@ -87,7 +87,9 @@ export class GrowingSpool implements Spool {
 
 /** All of a stream in a spool. */
 export async function spoolStream(stream: NodeJS.ReadableStream): Promise<Spool> {
-  const own = await folder();
+  const own = await folder().catch((error: unknown) => {
+    throw writeError(error);
+  });
   const path = join(own, 'text');
   const close = () => rm(own, { recursive: true, force: true });
   try {

@@ -15,6 +15,8 @@ interface Upload {
   readonly source: 'upload' | 'paste';
   readonly expected: number;
   readonly spool: GrowingSpool;
+  /** Gives up the reading of it. */
+  readonly abort: AbortController;
 }
 
 /** Where the present text can be read again. */
@@ -29,6 +31,8 @@ interface Present {
 export function nodeTexts(reader: CorpusReader): TextPort & { close(): Promise<void> } {
   const uploads = new Map<string, Upload>();
   let present: Present | null = null;
+  /** A built-in text has come after the present one, which stays only in case the lab does not take it. */
+  let generated = false;
 
   const upload = (id: string): Upload => {
     const found = uploads.get(id);
@@ -41,6 +45,7 @@ export function nodeTexts(reader: CorpusReader): TextPort & { close(): Promise<v
     const result = await corpus;
     const before = present;
     present = next;
+    generated = false;
     if (before?.spool && before.spool !== next.spool) await before.spool.close();
     return result;
   };
@@ -63,7 +68,8 @@ export function nodeTexts(reader: CorpusReader): TextPort & { close(): Promise<v
           'Use the command line for larger texts.',
         );
       const id = randomUUID();
-      uploads.set(id, { name, source, expected: bytes, spool: await GrowingSpool.create() });
+      const spool = await GrowingSpool.create();
+      uploads.set(id, { name, source, expected: bytes, spool, abort: new AbortController() });
       return id;
     },
     async append(id, bytes) {
@@ -73,8 +79,7 @@ export function nodeTexts(reader: CorpusReader): TextPort & { close(): Promise<v
       await spool.append(bytes);
     },
     async finish(id, options, progress) {
-      const { spool, expected, name, source } = upload(id);
-      uploads.delete(id);
+      const { spool, expected, name, source, abort } = upload(id);
       try {
         await spool.seal();
         if (spool.bytes !== expected)
@@ -84,24 +89,31 @@ export function nodeTexts(reader: CorpusReader): TextPort & { close(): Promise<v
             'Drop the text again.',
           );
         const next: Present = { path: spool.path, source, name, spool };
-        return await adopt(next, reader.read({ ...request(next), options }, progress));
+        return await adopt(next, reader.read({ ...request(next), options }, progress, abort.signal));
       } catch (error) {
         await spool.close();
         throw error;
+      } finally {
+        uploads.delete(id);
       }
     },
     async cancel(id) {
-      const { spool } = upload(id);
+      const { spool, abort } = upload(id);
       uploads.delete(id);
+      abort.abort();
       await spool.close();
     },
     openPath(path, source, options, progress) {
       const next: Present = { path, source, spool: null };
       return adopt(next, reader.read({ ...request(next), options }, progress));
     },
-    builtin: (id, seed, characters) => reader.read({ kind: 'builtin', id, seed, characters }),
+    async builtin(id, seed, characters) {
+      const corpus = await reader.read({ kind: 'builtin', id, seed, characters });
+      generated = true;
+      return corpus;
+    },
     async reread(options, progress) {
-      if (!present)
+      if (!present || generated)
         throw new LabError('wrong-state', 'A built-in text has no encoding to change.', 'Open a text first.');
       return reader.read({ ...request(present), options }, progress);
     },

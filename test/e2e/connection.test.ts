@@ -45,10 +45,10 @@ describe('the connection of a browser', () => {
     expect(await host.page.content()).not.toMatch(/loss-lab\.[\w-]{43}/);
   });
 
-  it('is refused to a tab without the token, which says what to do', async () => {
+  it('is refused to a tab without the token, which says so', async () => {
     const stranger = await host.page.context().newPage();
     await stranger.goto(host.page.url());
-    await stranger.getByText(/whole address/).waitFor();
+    await stranger.getByText(/The lab cannot be reached/).waitFor();
     await stranger.close();
   });
 });

@@ -1,0 +1,123 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Page } from 'playwright';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { parseReport } from '../../core/reports/json.ts';
+import { lab as commandLine } from '../node/command.ts';
+import { launchHosts, type RunningHost } from './hosts.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'loss-lab-e2e-'));
+const text = join(folder, 'counting.txt');
+const hosts = await launchHosts();
+
+beforeAll(() => {
+  const words = ['zero', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine'];
+  let lines = '';
+  for (let i = 0; i < 900; i++) lines += `${[...String(i)].map((d) => words[Number(d)]).join(' ')}.\n`;
+  writeFileSync(text, lines);
+});
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const byId = (page: Page, id: string) => page.getByTestId(id);
+
+/** Fills a numeric setting and commits it as a user would, with Enter. */
+async function set(page: Page, label: string, value: string | number): Promise<void> {
+  const field = page.getByLabel(label, { exact: true });
+  await field.fill(String(value));
+  await field.press('Enter');
+}
+
+describe.each(hosts)('the lab in $name', ({ start }) => {
+  let host: RunningHost;
+
+  /** Opens the export menu and takes one entry; the file goes into a folder of its own. */
+  async function exported(entry: string): Promise<string> {
+    await byId(host.page, 'export-menu').click();
+    return host.exportFile(entry, mkdtempSync(join(folder, 'export-')));
+  }
+
+  beforeAll(async () => {
+    host = await start();
+  });
+  afterEach(async () => {
+    expect(host.errors).toEqual([]);
+  });
+  afterAll(() => host.close());
+
+  it('starts with an experiment that is set up on a built-in text', async () => {
+    const { page } = host;
+    await byId(page, 'corpus-name').waitFor();
+    expect(await byId(page, 'corpus-facts').innerText()).toMatch(/distinct/);
+    expect(await page.locator('[data-testid^="standing-row-"]').count()).toBe(4);
+    expect(await byId(page, 'run-button').isEnabled()).toBe(true);
+  });
+
+  it('takes a file that is dropped on the window', async () => {
+    const { page } = host;
+    await host.dropFiles([text]);
+    await expect.poll(() => byId(page, 'corpus-name').innerText()).toContain('counting.txt');
+    expect(await byId(page, 'corpus-facts').innerText()).toContain('UTF-8');
+    expect(page.url()).not.toContain('counting');
+  });
+
+  it('trains, draws live curves, pauses, goes on, and ends', async () => {
+    const { page } = host;
+    await set(page, 'Hidden units H', 16);
+    await set(page, 'Sequence length T', 10);
+    await set(page, 'Batch', 8);
+    await set(page, 'Paired seeds', 2);
+    await set(page, 'Steps', 400);
+    await byId(page, 'run-button').click();
+    await byId(page, 'pause-button').click();
+    await expect.poll(() => byId(page, 'progress-text').innerText()).toMatch(/step/);
+    await byId(page, 'run-button').click();
+    await expect
+      .poll(() => byId(page, 'progress-text').innerText(), { timeout: 90_000 })
+      .toMatch(/finished/i);
+    const cell = byId(page, 'standing-softmax-cross-entropy-bitsPerCharacter');
+    expect(Number(await cell.getAttribute('data-value'))).toBeGreaterThan(0);
+    expect((await byId(page, 'sample-softmax-cross-entropy').innerText()).length).toBeGreaterThan(20);
+  });
+
+  it('exports a report whose numbers are those of the screen and of the command line', async () => {
+    const { page } = host;
+    const report = parseReport(readFileSync(await exported('export-json'), 'utf8'));
+    expect(report.runs).toHaveLength(8);
+    const final = (armId: string) =>
+      report.runs.filter((run) => run.armId === armId).map((run) => run.evaluations.at(-1)!.bitsPerCharacter);
+    for (const { id } of report.experiment.arms) {
+      const values = final(id);
+      const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+      const shown = await byId(page, `standing-${id}-bitsPerCharacter`).getAttribute('data-value');
+      expect(Number(shown)).toBeCloseTo(mean, 12);
+    }
+    const experiment = join(folder, 'experiment.json');
+    writeFileSync(experiment, JSON.stringify(report.experiment));
+    const { stdout, status } = await commandLine(['compare', text, '--experiment', experiment, '--json']);
+    expect(status).toBe(0);
+    const { arms } = JSON.parse(stdout) as {
+      arms: { id: string; runs: { final: { bitsPerCharacter: number } }[] }[];
+    };
+    for (const arm of arms) expect(arm.runs.map((run) => run.final.bitsPerCharacter)).toEqual(final(arm.id));
+
+    const csv = readFileSync(await exported('export-csv'), 'utf8');
+    const rows = csv.split(/\r?\n/).filter((row) => row.includes('bitsPerCharacter'));
+    const last = rows
+      .filter((row) => row.startsWith('softmax-cross-entropy,1,'))
+      .at(-1)!
+      .split(',');
+    expect(Number(last.at(-1))).toBe(final('softmax-cross-entropy')[0]);
+  });
+
+  it('refuses a binary file and keeps the text it has', async () => {
+    const { page } = host;
+    const png = join(folder, 'picture.png');
+    writeFileSync(png, Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex'));
+    await byId(page, 'reset-button').click();
+    await host.dropFiles([png]);
+    await byId(page, 'message').filter({ hasText: 'PNG' }).waitFor();
+    expect(await byId(page, 'corpus-name').innerText()).toContain('counting.txt');
+  });
+});
