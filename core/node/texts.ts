@@ -5,7 +5,7 @@ import type { TextPort } from '../lab/ports.ts';
 import type { CorpusReader } from './corpus-reader.ts';
 import { GrowingSpool } from './spool.ts';
 
-/** Uploads at once; more would be a fault of the page. */
+/** Uploads kept at once; a page that went away in the middle of some must not keep others out. */
 const mostUploads = 8;
 /** The largest text taken as an upload, in bytes. */
 const largestUpload = 4 * 2 ** 30;
@@ -15,8 +15,8 @@ interface Upload {
   readonly source: 'upload' | 'paste';
   readonly expected: number;
   readonly spool: GrowingSpool;
-  /** Gives up the reading of it. */
-  readonly abort: AbortController;
+  /** Set once it is being read: gives the reading up. */
+  reading: AbortController | null;
 }
 
 /** Where the present text can be read again. */
@@ -40,6 +40,14 @@ export function nodeTexts(reader: CorpusReader): TextPort & { close(): Promise<v
     return found;
   };
 
+  const dropOldest = async () => {
+    for (const [id, { spool, reading }] of uploads) {
+      if (reading) continue;
+      uploads.delete(id);
+      return spool.close();
+    }
+  };
+
   /** The text that is read becomes the present one; the spool of the one before goes. */
   const adopt = async (next: Present, corpus: Promise<Corpus>): Promise<Corpus> => {
     const result = await corpus;
@@ -59,8 +67,6 @@ export function nodeTexts(reader: CorpusReader): TextPort & { close(): Promise<v
 
   return {
     async begin(name, bytes, source) {
-      if (uploads.size >= mostUploads)
-        throw new LabError('wrong-state', 'Too many texts are on their way.', 'Wait for one to end.');
       if (bytes > largestUpload)
         throw new LabError(
           'text-too-large',
@@ -68,18 +74,26 @@ export function nodeTexts(reader: CorpusReader): TextPort & { close(): Promise<v
           'Use the command line for larger texts.',
         );
       const id = randomUUID();
-      const spool = await GrowingSpool.create();
-      uploads.set(id, { name, source, expected: bytes, spool, abort: new AbortController() });
+      uploads.set(id, { name, source, expected: bytes, spool: await GrowingSpool.create(), reading: null });
+      if (uploads.size > mostUploads) await dropOldest();
       return id;
     },
     async append(id, bytes) {
-      const { spool, expected } = upload(id);
+      const found = upload(id);
+      const { spool, expected } = found;
+      // The map's order tells which upload has been left alone longest.
+      uploads.delete(id);
+      uploads.set(id, found);
       if (spool.bytes + bytes.length > expected)
         throw new LabError('text-changed', 'More arrived than was announced.', 'Drop the text again.');
       await spool.append(bytes);
     },
     async finish(id, options, progress) {
-      const { spool, expected, name, source, abort } = upload(id);
+      const found = upload(id);
+      const { spool, expected, name, source } = found;
+      if (found.reading)
+        throw new LabError('wrong-state', 'This text is being read already.', 'Wait for it, or cancel it.');
+      found.reading = new AbortController();
       try {
         await spool.seal();
         if (spool.bytes !== expected)
@@ -89,7 +103,8 @@ export function nodeTexts(reader: CorpusReader): TextPort & { close(): Promise<v
             'Drop the text again.',
           );
         const next: Present = { path: spool.path, source, name, spool };
-        return await adopt(next, reader.read({ ...request(next), options }, progress, abort.signal));
+        const corpus = reader.read({ ...request(next), options }, progress, found.reading.signal);
+        return await adopt(next, corpus);
       } catch (error) {
         await spool.close();
         throw error;
@@ -98,9 +113,9 @@ export function nodeTexts(reader: CorpusReader): TextPort & { close(): Promise<v
       }
     },
     async cancel(id) {
-      const { spool, abort } = upload(id);
+      const { spool, reading } = upload(id);
       uploads.delete(id);
-      abort.abort();
+      reading?.abort();
       await spool.close();
     },
     openPath(path, source, options, progress) {
