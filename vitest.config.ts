@@ -7,7 +7,11 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'unit', include: ['test/{core,renderer,architecture}/**/*.test.ts'], testTimeout: 30_000 },
+        test: {
+          name: 'unit',
+          include: ['test/{core,renderer,architecture}/**/*.test.ts'],
+          testTimeout: 30_000,
+        },
       },
       {
         extends: true,

@@ -1,3 +1,4 @@
+import { visibleBlock } from '../../contract/visible-text.ts';
 import { drawText } from '../../lab/draw-text.ts';
 import { stream } from '../../network/random.ts';
 import { referenceEngine } from '../../network/reference-engine.ts';
@@ -36,12 +37,7 @@ export async function sample(file: string, options: SampleOptions): Promise<void
   process.stdout.write(`${safeForTerminal(text ?? '')}\n`);
 }
 
-/** A model may draw an escape character; to a terminal it is shown, in a file it stays as it is. */
+/** A model may draw an escape character: to a terminal it is shown by number, into a file it goes as it is. */
 function safeForTerminal(text: string): string {
-  if (!process.stdout.isTTY) return text;
-  // eslint-disable-next-line no-control-regex
-  return text.replace(
-    /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g,
-    (control) => `⟦U+${control.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}⟧`,
-  );
+  return process.stdout.isTTY ? visibleBlock(text) : text;
 }
