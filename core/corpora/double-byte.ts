@@ -32,8 +32,7 @@ const candidates: readonly DoubleByte[] = [
   },
   {
     label: 'euc-jp',
-    everyday: (lead) =>
-      lead === 0xa4 || lead === 0xa5 || lead === 0xa1 || between(0xb0, 0xcf)(lead),
+    everyday: (lead) => lead === 0xa4 || lead === 0xa5 || lead === 0xa1 || between(0xb0, 0xcf)(lead),
     least: 0.97,
   },
   // Level 1 of GB 2312 at B0–D7, punctuation at A1 and A3.

@@ -1,16 +1,22 @@
 import type { Corpus, CorpusSummary } from './corpus.ts';
 import { defaultCorpusOptions } from './corpus.ts';
 import { builtin } from './builtin/registry.ts';
+import { LabError } from '../errors.ts';
 import { readText, type ReadOptions } from './read-text.ts';
 
-/** UTF-8 of ASCII and other text below U+0080, which is all built-in sources use. */
+/** The longest text that is generated, in characters: it is one string for a moment. */
+const mostCharacters = 50_000_000;
+
+/** UTF-8 of ASCII, which is all built-in sources use. */
 function asciiBytes(text: string): Uint8Array {
-  return Uint8Array.from(text, (character) => character.charCodeAt(0));
+  const bytes = new Uint8Array(text.length);
+  for (let i = 0; i < bytes.length; i++) bytes[i] = text.charCodeAt(i);
+  return bytes;
 }
 
 /**
  * A built-in source as a corpus, with its exact entropy rate.
- * @throws LabError `unknown-name` that says which sources there are
+ * @throws LabError `unknown-name` that says which sources there are; `text-too-large`
  */
 export async function generateCorpus(
   id: string,
@@ -19,6 +25,12 @@ export async function generateCorpus(
   how: ReadOptions,
 ): Promise<Corpus> {
   const source = builtin(id);
+  if (characters > mostCharacters)
+    throw new LabError(
+      'text-too-large',
+      `A built-in text of ${characters} characters was asked for; at most ${mostCharacters} are made.`,
+      `Ask for ${mostCharacters} or fewer.`,
+    );
   const bytes = asciiBytes(source.generate(seed, characters));
   const corpus = await readText(
     {

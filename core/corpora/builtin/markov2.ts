@@ -1,4 +1,4 @@
-import { uniforms, type BuiltinSource } from './builtin-source.ts';
+import { repeated, uniforms, type BuiltinSource } from './builtin-source.ts';
 
 const alphabet = 'abcdefgh';
 const K = alphabet.length;
@@ -50,18 +50,23 @@ export const markov2: BuiltinSource = {
   generate(seed, characters) {
     const uniform = uniforms(seed);
     const p = transitions(uniform);
-    const letters: string[] = [];
     let a = 0;
     let b = 0;
-    for (let i = 0; i < characters; i++) {
+    const letter = () => {
       const row = (a * K + b) * K;
       let u = uniform();
       let c = 0;
       while (c < K - 1 && u >= p[row + c]) u -= p[row + c++];
-      letters.push(alphabet[c]);
-      [a, b] = [b, c];
-    }
-    return letters.join('');
+      a = b;
+      b = c;
+      return alphabet[c];
+    };
+    const piece = () => {
+      let letters = '';
+      while (letters.length < 1024) letters += letter();
+      return letters;
+    };
+    return repeated(piece, characters);
   },
   entropyRate(seed) {
     const p = transitions(uniforms(seed));

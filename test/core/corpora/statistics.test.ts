@@ -1,0 +1,138 @@
+import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  bigramEntropy,
+  entropy,
+  mostFrequent,
+  trainCharacters,
+  unseenInTraining,
+} from '../../../core/corpora/statistics.ts';
+import { read } from './reading.ts';
+
+interface Expected {
+  readonly name: string;
+  readonly N: number;
+  readonly V: number;
+  readonly rule: readonly [number, number, number, number];
+  readonly distinct: number;
+  readonly unigramEntropy: number;
+  readonly bigramEntropy: number;
+  readonly largestCount: number;
+}
+
+const file = new URL('../../fixtures/corpus-statistics.json', import.meta.url);
+const expected = JSON.parse(readFileSync(file, 'utf8')) as Expected[];
+
+/** Character v of the alphabet: no surrogates. */
+const character = (v: number) => String.fromCodePoint(v < 0xd000 ? 0x21 + v : 0x10000 + v);
+
+/** The text of a rule of corpus-statistics.py. */
+function textOfRule({ N, V, rule: [a, b, c, m] }: Expected): string {
+  return Array.from({ length: N }, (_, i) => character(((a * i * i + b * i + c) % m) % V)).join('');
+}
+
+/** H(next | present), straight from its definition with maps of strings. */
+function naiveBigramEntropy(text: readonly string[]): number {
+  const pairs = new Map<string, number>();
+  const firsts = new Map<string, number>();
+  for (let i = 1; i < text.length; i++) {
+    const [a, b] = [text[i - 1]!, text[i]!];
+    pairs.set(`${a}|${b}`, (pairs.get(`${a}|${b}`) ?? 0) + 1);
+    firsts.set(a, (firsts.get(a) ?? 0) + 1);
+  }
+  let sum = 0;
+  for (const [pair, n] of pairs) sum -= n * Math.log2(n / firsts.get(pair.split('|')[0]!)!);
+  return text.length < 2 ? 0 : sum / (text.length - 1);
+}
+
+describe('statistics agree with numpy', () => {
+  it.each(expected)('$name', async (row) => {
+    const { summary } = await read(textOfRule(row));
+    expect(summary.characters).toBe(row.N);
+    expect(summary.distinct).toBe(row.distinct);
+    expect(summary.uniformEntropy).toBe(Math.log2(row.distinct));
+    expect(summary.unigramEntropy).toBeCloseTo(row.unigramEntropy, 10);
+    expect(summary.bigramEntropy).toBeCloseTo(row.bigramEntropy, 10);
+    expect(summary.mostFrequent[0]!.count).toBe(row.largestCount);
+  });
+});
+
+describe('statistics agree with their definitions', () => {
+  it('for any text', async () => {
+    const letters = fc.array(fc.constantFrom('a', 'b', 'c', '唐', '😀', '\n'), {
+      minLength: 1,
+      maxLength: 200,
+    });
+    await fc.assert(
+      fc.asyncProperty(letters, async (text) => {
+        const { summary } = await read(text.join(''));
+        const counts = new Map<string, number>();
+        for (const each of text) counts.set(each, (counts.get(each) ?? 0) + 1);
+        let unigram = 0;
+        for (const n of counts.values()) unigram -= (n / text.length) * Math.log2(n / text.length);
+        expect(summary.unigramEntropy).toBeCloseTo(unigram, 12);
+        expect(summary.bigramEntropy).toBeCloseTo(naiveBigramEntropy(text), 12);
+        // Sorting keeps the order of first appearance among equals, as a Map does.
+        const frequent = [...counts].sort((a, b) => b[1] - a[1]);
+        expect(summary.mostFrequent).toEqual(
+          frequent.map(([each, count]) => ({ codePoint: each.codePointAt(0), count })),
+        );
+        const split = summary.trainCharacters;
+        const training = new Set(text.slice(0, split));
+        const unseen = new Set(text.slice(split).filter((each) => !training.has(each))).size;
+        const warned = summary.warnings.some((warning) => warning.includes('only in the held-out part'));
+        expect(warned).toBe(unseen > 0);
+      }),
+    );
+  });
+
+  it('by the table and by gathering, however little is gathered at a time', () => {
+    const V = 3000;
+    const indices = Uint16Array.from({ length: 20_000 }, (_, i) => (i * i * 31 + i) % V);
+    const counts = new Float64Array(V);
+    for (const index of indices) counts[index]!++;
+    const naive = naiveBigramEntropy(Array.from(indices, String));
+    for (const atOnce of [1, 100, 7919, 1e9])
+      expect(bigramEntropy(indices, counts, atOnce)).toBeCloseTo(naive, 11);
+  });
+
+  it('where there is nothing to count', () => {
+    expect(entropy([])).toBe(0);
+    expect(entropy([7])).toBe(0);
+    expect(entropy([1, 1, 0, 2])).toBe(1.5);
+    expect(bigramEntropy(Uint8Array.of(0), Float64Array.of(1))).toBe(0);
+    expect(mostFrequent(new Uint32Array(0), new Float64Array(0), 20)).toEqual([]);
+  });
+
+  it('at most twenty characters are listed', async () => {
+    const { summary } = await read(Array.from({ length: 50 }, (_, i) => character(i)).join(''));
+    expect(summary.mostFrequent).toHaveLength(20);
+  });
+});
+
+describe('the split', () => {
+  it('leaves each side something for every length and share', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 1e9 }),
+        fc.double({ min: 0.001, max: 0.999, noNaN: true }),
+        (N, share) => {
+          const training = trainCharacters(N, share);
+          const heldOut = N - training;
+          expect(Number.isInteger(training)).toBe(true);
+          expect(training).toBeGreaterThanOrEqual(1);
+          expect(heldOut).toBeGreaterThanOrEqual(N >= 2 ? 1 : 0);
+          if (N >= 4) expect(Math.min(training, heldOut)).toBeGreaterThanOrEqual(2);
+          if (N * share >= 2 && N * (1 - share) >= 3)
+            expect(Math.abs(heldOut - N * share)).toBeLessThanOrEqual(0.5);
+        },
+      ),
+    );
+  });
+
+  it('counts what training never shows', () => {
+    expect(unseenInTraining(Uint8Array.of(0, 1, 0, 2, 3, 2), 3, 4)).toBe(2);
+    expect(unseenInTraining(Uint8Array.of(0, 1, 0), 3, 2)).toBe(0);
+  });
+});
