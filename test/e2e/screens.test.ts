@@ -1,0 +1,187 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Page } from 'playwright';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { browserMode, type RunningHost } from './hosts.ts';
+
+/** Set to keep the pictures: `LAB_SCREENSHOTS=1 npm test` writes them to test/screenshots. */
+const keep = process.env['LAB_SCREENSHOTS'] === '1';
+const pictures = fileURLToPath(new URL('../screenshots/', import.meta.url));
+const folder = mkdtempSync(join(tmpdir(), 'loss-lab-screens-'));
+
+const sizes = [
+  { width: 1440, height: 900 },
+  { width: 1024, height: 640 },
+];
+const themes = ['dark', 'light'] as const;
+
+/** What a person would notice at a glance: nothing runs out of the window, nothing is hard to read. */
+async function look(page: Page, name: string): Promise<void> {
+  for (const size of sizes)
+    for (const theme of themes) {
+      await page.setViewportSize(size);
+      await page.emulateMedia({ colorScheme: theme });
+      await page.waitForTimeout(250);
+      const at = `${name}, ${theme}, ${size.width} × ${size.height}`;
+      const [scroll, inner] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
+      expect(scroll, at).toBeLessThanOrEqual(inner!);
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      const found = violations.map(
+        ({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target).join(' · ')}`,
+      );
+      expect(found, at).toEqual([]);
+      if (keep) {
+        mkdirSync(pictures, { recursive: true });
+        await page.screenshot({ path: join(pictures, `${name}-${theme}-${size.width}.png`) });
+      }
+    }
+}
+
+/** A text with thousands of distinct characters: the common Chinese ones in a fixed but irregular order. */
+function manyCharacters(): string {
+  let text = '';
+  for (let i = 0, at = 1; i < 30_000; i++) {
+    at = (at * 48271) % 2147483647;
+    text += i % 12 === 11 ? '。\n' : String.fromCodePoint(0x4e00 + (at % 6257));
+  }
+  return text;
+}
+
+describe('the screens', () => {
+  let host: RunningHost;
+  const id = (name: string) => host.page.getByTestId(name);
+  const set = async (label: string, value: number) => {
+    const field = host.page.getByLabel(label, { exact: true });
+    await field.fill(String(value));
+    await field.press('Enter');
+  };
+
+  beforeAll(async () => {
+    host = await browserMode.start();
+    await id('corpus-name').waitFor();
+  });
+  afterAll(async () => {
+    await host.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it('are readable before the first run', async () => {
+    await look(host.page, 'start');
+  });
+
+  it('are readable after a run, with an arm of every output layer', async () => {
+    await look(host.page, 'ready');
+    await set('Hidden units H', 24);
+    await set('Steps', keep ? 300 : 60);
+    await id('run-button').click();
+    await expect.poll(() => id('progress-text').innerText(), { timeout: 100_000 }).toMatch(/finished/);
+    await look(host.page, 'convergence');
+    await id('reset-button').click();
+    for (const layer of ['linear-cross-entropy', 'softmax-quadratic', 'softmax-cross-entropy']) {
+      await id('add-layer').click();
+      await id(`add-${layer}`).click();
+      await id(layer === 'softmax-cross-entropy' ? 'arm-softmax-cross-entropy-2' : `arm-${layer}`).waitFor();
+    }
+    await set('Steps', 40);
+    await id('run-button').click();
+    await expect.poll(() => id('progress-text').innerText(), { timeout: 100_000 }).toMatch(/finished/);
+    await look(host.page, 'seven-arms');
+    await id('reset-button').click();
+  });
+
+  it('say what diverged', async () => {
+    await set('Steps', 20);
+    await host.page.getByLabel('Learning rate of linear + quadratic', { exact: true }).fill('1e300');
+    await host.page.keyboard.press('Enter');
+    await id('run-button').click();
+    await expect.poll(() => id('progress-text').innerText(), { timeout: 100_000 }).toMatch(/finished/);
+    expect(await id('standing-row-linear-quadratic').innerText()).toMatch(/3 of 3 diverged/);
+    expect(await id('lane-linear-quadratic').innerText()).toMatch(/Diverged at step \d+/);
+    await look(host.page, 'diverged');
+    await id('reset-button').click();
+  });
+
+  it('hold a text of thousands of characters under a long and hostile name', async () => {
+    const name = `${'長'.repeat(40)}\u202e<b>txt.${'x'.repeat(80)}`;
+    const file = join(folder, `${name.slice(0, 60)}.txt`);
+    writeFileSync(file, manyCharacters());
+    await host.dropFiles([file]);
+    await expect.poll(() => id('corpus-name').innerText()).toContain('⟦U+202E⟧');
+    expect(await id('corpus-facts').innerText()).toMatch(/6.?\d\d\d distinct/);
+    await set('Batch', 2);
+    await set('Steps', 2);
+    await set('Paired seeds', 1);
+    await id('run-button').click();
+    await expect.poll(() => id('progress-text').innerText(), { timeout: 100_000 }).toMatch(/finished/);
+    await look(host.page, 'many-characters');
+    await id('reset-button').click();
+  });
+
+  it('show messages, menus and dialogs', async () => {
+    const empty = join(folder, 'empty.txt');
+    writeFileSync(empty, '');
+    await host.dropFiles([empty]);
+    await id('message').first().waitFor();
+    await id('export-menu').click();
+    await look(host.page, 'message-and-menu');
+    await host.page.keyboard.press('Escape');
+    await id('paste-text').click();
+    await look(host.page, 'paste');
+    await host.page.keyboard.press('Escape');
+    expect(host.errors).toEqual([]);
+  });
+});
+
+describe('the keyboard alone', () => {
+  let host: RunningHost;
+  beforeAll(async () => {
+    host = await browserMode.start();
+    await host.page.getByTestId('corpus-name').waitFor();
+  });
+  afterAll(() => host.close());
+
+  /** Tabs on until the element with a test id has the focus. */
+  async function tabTo(testId: string): Promise<void> {
+    for (let presses = 0; presses < 80; presses++) {
+      const at = await host.page.evaluate(() => document.activeElement?.getAttribute('data-testid'));
+      if (at === testId) return;
+      await host.page.keyboard.press('Tab');
+    }
+    throw new Error(`The keyboard does not reach ${testId}.`);
+  }
+
+  it('runs, pauses, resets, adds an arm, pastes a text and opens the export menu', async () => {
+    const { page } = host;
+    await tabTo('run-button');
+    await page.keyboard.press('Enter');
+    await tabTo('pause-button');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => page.getByTestId('progress-text').innerText()).toMatch(/paused/);
+    await tabTo('reset-button');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => page.getByTestId('progress-text').innerText()).toMatch(/ready/);
+    await tabTo('add-layer');
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('End');
+    await page.keyboard.press('Enter');
+    await page.getByTestId('arm-linear-cross-entropy').waitFor();
+    await tabTo('paste-text');
+    await page.keyboard.press('Enter');
+    await tabTo('paste-area');
+    await page.keyboard.type('abababab abababab abababab abababab ');
+    await tabTo('paste-use');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => page.getByTestId('corpus-name').innerText()).toBe('Pasted text');
+    await tabTo('export-menu');
+    await page.keyboard.press('ArrowDown');
+    const focused = () => page.evaluate(() => document.activeElement?.getAttribute('data-testid'));
+    await expect.poll(focused).toBe('export-all');
+    await page.keyboard.press('ArrowDown');
+    expect(await focused()).toBe('export-html');
+    await page.keyboard.press('Escape');
+    expect(await focused()).toBe('export-menu');
+  });
+});
