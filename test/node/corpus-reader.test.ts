@@ -1,0 +1,250 @@
+import { mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { defaultCorpusOptions } from '../../core/corpora/corpus.ts';
+import { CorpusReader } from '../../core/node/corpus-reader.ts';
+import { nodeTexts } from '../../core/node/texts.ts';
+import { isRefused, oddTexts } from '../odd-texts.ts';
+import { textOf } from '../core/corpora/reading.ts';
+import { builtEntry } from './built.ts';
+import { temporaryFolder } from './temporary.ts';
+
+const folder = temporaryFolder();
+let entry: URL;
+let reader: CorpusReader;
+const options = defaultCorpusOptions;
+const ignore = () => undefined;
+
+beforeAll(async () => {
+  entry = await builtEntry('corpus-thread');
+  reader = new CorpusReader(entry, 1e9);
+});
+afterAll(() => reader?.close());
+
+function file(name: string, content: string | Uint8Array): string {
+  const path = join(folder, name);
+  writeFileSync(path, content);
+  return path;
+}
+
+/** Texts that take a moment to read. */
+const large = () => file('large.txt', Buffer.alloc(60 << 20, 'abcdefghij klmno\n'));
+
+describe('a text read in a thread', () => {
+  it('comes over on shared memory, with progress', async () => {
+    const shares: number[] = [];
+    const path = file('text.txt', 'counting: one two three\n'.repeat(100_000));
+    const corpus = await reader.read({ kind: 'read', path, source: 'file', options }, (share) =>
+      shares.push(share),
+    );
+    expect(corpus.indices.buffer).toBeInstanceOf(SharedArrayBuffer);
+    expect(textOf(corpus)).toBe('counting: one two three\n'.repeat(100_000));
+    expect(corpus.summary).toMatchObject({ name: 'text.txt', source: 'file', encoding: 'utf-8' });
+    expect(shares.length).toBeGreaterThan(3);
+    expect(shares).toEqual([...shares].sort((a, b) => a - b));
+  });
+
+  it.each(oddTexts)('$name', async ({ name, bytes, outcome }) => {
+    const path = file(name.replaceAll('/', '_'), bytes!);
+    const reading = reader.read({ kind: 'read', path, source: 'file', options });
+    if (isRefused(outcome))
+      await expect(reading).rejects.toMatchObject({
+        code: outcome.code,
+        message: expect.stringMatching(outcome.message),
+      });
+    else {
+      const { encoding, characters, distinct } = outcome;
+      expect((await reading).summary).toMatchObject({ encoding, characters, distinct });
+    }
+  });
+
+  it('leaves the event loop free', async () => {
+    const path = large();
+    let longest = 0;
+    let last = performance.now();
+    const timer = setInterval(() => {
+      longest = Math.max(longest, performance.now() - last);
+      last = performance.now();
+    }, 5);
+    await reader.read({ kind: 'read', path, source: 'file', options });
+    clearInterval(timer);
+    expect(longest).toBeLessThan(150);
+  });
+
+  it('can be several at once, and a built-in one', async () => {
+    const paths = ['a', 'b', 'c'].map((name) => file(`${name}.txt`, name.repeat(2000)));
+    const texts = paths.map((path) => reader.read({ kind: 'read', path, source: 'file', options }));
+    const builtin = reader.read({ kind: 'builtin', id: 'reber', seed: 1, characters: 5000 });
+    expect((await Promise.all(texts)).map(({ summary }) => summary.name)).toEqual([
+      'a.txt',
+      'b.txt',
+      'c.txt',
+    ]);
+    expect((await builtin).summary).toMatchObject({ characters: 5000, builtin: { id: 'reber', seed: 1 } });
+    await expect(reader.read({ kind: 'builtin', id: 'x', seed: 1, characters: 5 })).rejects.toMatchObject({
+      code: 'unknown-name',
+    });
+  });
+
+  it('is refused by its memory', async () => {
+    const small = new CorpusReader(entry, 1000);
+    const path = file('too-large.txt', 'ab'.repeat(5000));
+    await expect(small.read({ kind: 'read', path, source: 'file', options })).rejects.toMatchObject({
+      code: 'text-too-large',
+    });
+    await small.close();
+  });
+});
+
+describe('giving up', () => {
+  it('answers at once and leaves the thread ready for the next text', async () => {
+    const abort = new AbortController();
+    const path = large();
+    const reading = reader.read(
+      { kind: 'read', path, source: 'file', options },
+      () => abort.abort(),
+      abort.signal,
+    );
+    await expect(reading).rejects.toMatchObject({ code: 'cancelled' });
+    const begun = performance.now();
+    const next = await reader.read({ kind: 'read', path: file('next.txt', 'next'), source: 'file', options });
+    expect(next.summary.name).toBe('next.txt');
+    expect(performance.now() - begun).toBeLessThan(1000);
+    const before = AbortSignal.abort();
+    await expect(
+      reader.read({ kind: 'read', path, source: 'file', options }, ignore, before),
+    ).rejects.toMatchObject({ code: 'cancelled' });
+  });
+
+  it('by closing rejects what was being read; the next question starts the thread anew', async () => {
+    const own = new CorpusReader(entry, 1e9);
+    const reading = own.read({ kind: 'read', path: large(), source: 'file', options });
+    const rejected = expect(reading).rejects.toMatchObject({ code: 'cancelled' });
+    await own.close();
+    await rejected;
+    const again = await own.read({ kind: 'builtin', id: 'period', seed: 1, characters: 100 });
+    expect(again.summary.characters).toBe(100);
+    await own.close();
+    await own.close();
+  });
+});
+
+describe('a thread that dies', () => {
+  /** A thread that ends at a built-in text and otherwise is the real one's stand-in. */
+  const program = `
+    const { parentPort } = require('node:worker_threads');
+    parentPort.on('message', ({ id, request }) => {
+      if (request.id === 'exit') process.exit(3);
+      if (request.id === 'throw') throw new Error('out of luck');
+      parentPort.postMessage({ id, kind: 'done', corpus: { summary: { name: 'fine' } } });
+    });`;
+
+  it.each([
+    ['exit', /status 3/],
+    ['throw', /out of luck/],
+  ])('by %s rejects what it was asked, and another takes its place', async (id, why) => {
+    const own = new CorpusReader(pathToFileURL(file('thread.cjs', program)), 1e9);
+    const asked = (name: string) => own.read({ kind: 'builtin', id: name, seed: 1, characters: 1 });
+    const [first, second] = await Promise.allSettled([asked(id), asked(id)]);
+    for (const each of [first, second])
+      expect(each).toMatchObject({
+        status: 'rejected',
+        reason: { code: 'text-unreadable', message: expect.stringMatching(why) },
+      });
+    expect((await asked('fine')).summary.name).toBe('fine');
+    await own.close();
+  });
+
+  it('before it begins, because its file is missing', async () => {
+    const own = new CorpusReader(pathToFileURL(join(folder, 'nowhere.js')), 1e9);
+    await expect(own.read({ kind: 'builtin', id: 'x', seed: 1, characters: 1 })).rejects.toMatchObject({
+      code: 'text-unreadable',
+    });
+  });
+});
+
+describe('texts of a lab', () => {
+  const bytesOf = (text: string) => new TextEncoder().encode(text);
+  const uploads = join(folder, 'uploads');
+  let texts: ReturnType<typeof nodeTexts>;
+  let before: string | undefined;
+
+  beforeAll(() => {
+    before = process.env.TMPDIR;
+    mkdirSync(uploads);
+    process.env.TMPDIR = uploads;
+    texts = nodeTexts(reader);
+  });
+  afterAll(async () => {
+    await texts.close();
+    if (before === undefined) delete process.env.TMPDIR;
+    else process.env.TMPDIR = before;
+    expect(readdirSync(uploads)).toEqual([]);
+  });
+
+  async function upload(name: string, content: Uint8Array, announced = content.length) {
+    const id = await texts.begin(name, announced, 'upload');
+    for (let at = 0; at < content.length; at += 1 << 20)
+      await texts.append(id, content.subarray(at, at + (1 << 20)));
+    return id;
+  }
+
+  it('come by upload, and the last one can be read again', async () => {
+    const id = await upload('\u202egnp.txt', bytesOf('a\r\nb\r\n'.repeat(500)));
+    const corpus = await texts.finish(id, options, ignore);
+    expect(corpus.summary).toMatchObject({ name: '\u202egnp.txt', source: 'upload', characters: 3000 });
+    const again = await texts.reread({ ...options, normaliseLineEnds: true }, ignore);
+    expect(again.summary).toMatchObject({ name: '\u202egnp.txt', characters: 2000 });
+    await expect(texts.finish(id, options, ignore)).rejects.toMatchObject({ code: 'bad-argument' });
+  });
+
+  it('that are refused leave the one before readable', async () => {
+    const good = await upload('good.txt', bytesOf('good text'.repeat(200)));
+    await texts.finish(good, options, ignore);
+    const bad = await upload('bad.png', Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10, 0, 0));
+    await expect(texts.finish(bad, options, ignore)).rejects.toMatchObject({
+      code: 'text-binary',
+      message: expect.stringContaining('bad.png'),
+    });
+    expect((await texts.reread(options, ignore)).summary.name).toBe('good.txt');
+    expect(readdirSync(uploads)).toHaveLength(1);
+  });
+
+  it('that do not arrive whole are refused', async () => {
+    const short = await upload('short.txt', bytesOf('abc'), 10);
+    await expect(texts.finish(short, options, ignore)).rejects.toMatchObject({ code: 'text-changed' });
+    const long = await texts.begin('long.txt', 2, 'upload');
+    await expect(texts.append(long, bytesOf('abc'))).rejects.toMatchObject({ code: 'text-changed' });
+    await texts.cancel(long);
+    await expect(texts.append('nonsense', bytesOf('a'))).rejects.toMatchObject({ code: 'bad-argument' });
+    await expect(texts.begin('huge.txt', 2 ** 40, 'upload')).rejects.toMatchObject({
+      code: 'text-too-large',
+    });
+  });
+
+  it('can be given up while they are read', async () => {
+    const id = await upload('slow.txt', new Uint8Array(40 << 20).fill(0x61));
+    const reading = texts.finish(id, options, () => void texts.cancel(id).catch(ignore));
+    await expect(reading).rejects.toMatchObject({ code: 'cancelled' });
+    expect((await texts.reread(options, ignore)).summary.name).toBe('good.txt');
+  });
+
+  it('that pages began and left do not keep others out', async () => {
+    for (let i = 0; i < 20; i++) await texts.begin(`left-${i}.txt`, 10, 'upload');
+    const id = await upload('last.txt', bytesOf('last'));
+    expect((await texts.finish(id, options, ignore)).summary.name).toBe('last.txt');
+    expect(readdirSync(uploads).length).toBeLessThan(10);
+  });
+
+  it('that are built in cannot be read again', async () => {
+    await texts.builtin('anbn', 1, 1000);
+    await expect(texts.reread(options, ignore)).rejects.toMatchObject({ code: 'wrong-state' });
+  });
+
+  it('may be files of this machine, by a link too', async () => {
+    symlinkSync(file('target.txt', 'some text'), join(folder, 'a-link.txt'));
+    const corpus = await texts.openPath(join(folder, 'a-link.txt'), 'file', options, ignore);
+    expect(corpus.summary).toMatchObject({ name: 'a-link.txt', source: 'file' });
+  });
+});
