@@ -9,6 +9,9 @@ interface Waiting {
   readonly reject: (error: LabError) => void;
 }
 
+/** Indices, in bytes, above which the thread ends with its text: while it idles, it would hold on to their memory. */
+const largeText = 64 * 2 ** 20;
+
 const cancelled = () => new LabError('cancelled', 'Reading the text was cancelled.');
 
 /** The text thread as its host uses it. It starts at the first question, and anew should it ever die. */
@@ -65,8 +68,10 @@ export class CorpusReader {
 
   #receive(message: FromCorpusThread): void {
     if (message.kind === 'progress') this.#waiting.get(message.id)?.progress(message.share);
-    else if (message.kind === 'done') this.#take(message.id)?.resolve(message.corpus);
-    else {
+    else if (message.kind === 'done') {
+      this.#take(message.id)?.resolve(message.corpus);
+      if (message.corpus.indices.byteLength > largeText && this.#waiting.size === 0) void this.close();
+    } else {
       const { code, message: sentence, next } = message.error;
       this.#take(message.id)?.reject(new LabError(code, sentence, next));
     }

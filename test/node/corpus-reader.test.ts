@@ -97,6 +97,15 @@ describe('a text read in a thread', () => {
   });
 });
 
+it('goes on after a text so large that its thread is ended', async () => {
+  const path = file('very-large.txt', Buffer.alloc(70 << 20, 'ab'));
+  const corpus = await reader.read({ kind: 'read', path, source: 'file', options });
+  expect(corpus.indices.byteLength).toBe(70 << 20);
+  expect(corpus.indices[corpus.indices.length - 1]).toBe(1);
+  const next = await reader.read({ kind: 'builtin', id: 'period', seed: 1, characters: 100 });
+  expect(next.summary.characters).toBe(100);
+});
+
 describe('giving up', () => {
   it('answers at once and leaves the thread ready for the next text', async () => {
     const abort = new AbortController();
@@ -137,7 +146,7 @@ describe('a thread that dies', () => {
     parentPort.on('message', ({ id, request }) => {
       if (request.id === 'exit') process.exit(3);
       if (request.id === 'throw') throw new Error('out of luck');
-      parentPort.postMessage({ id, kind: 'done', corpus: { summary: { name: 'fine' } } });
+      parentPort.postMessage({ id, kind: 'done', corpus: { summary: { name: 'fine' }, indices: [] } });
     });`;
 
   it.each([
