@@ -78,7 +78,7 @@ describe('what the program tells Electron [stand-in]', () => {
     expect(answers.screen).toBeNull();
   });
 
-  it('cancels downloads, webviews and redirects away', async () => {
+  it('cancels downloads, windows, webviews and redirects away', async () => {
     const prevented = await app.evaluate(({ BrowserWindow, session }) => {
       const event = (url: string) => {
         const made = { url, prevented: false, preventDefault: () => void (made.prevented = true) };
@@ -105,13 +105,22 @@ describe('what the program tells Electron [stand-in]', () => {
       return {
         download: ask(session.defaultSession, 'will-download', ''),
         webview: ask(contents, 'will-attach-webview', ''),
+        window: (contents as unknown as { openHandler(details: object): object }).openHandler({
+          url: 'lab://app/',
+        }),
         away: away.flatMap((url) =>
           ['will-navigate', 'will-frame-navigate', 'will-redirect'].map((name) => ask(contents, name, url)),
         ),
         home: ask(contents, 'will-navigate', 'lab://app/'),
       };
     });
-    expect(prevented).toEqual({ download: true, webview: true, away: new Array(18).fill(true), home: false });
+    expect(prevented).toEqual({
+      download: true,
+      webview: true,
+      window: { action: 'deny' },
+      away: new Array(18).fill(true),
+      home: false,
+    });
   });
 
   it('hands a port to the main frame of its own page only', async () => {

@@ -48,6 +48,8 @@ async function start(env: Record<string, string>, until: RegExp, ...args: string
 }
 
 const address = /http:\/\/127\.0\.0\.1:\d+\/#[\w-]{43}/;
+/** Ended in order, or by Ctrl-C itself when it comes in the moment between the address and the server's own ear for it. */
+const interrupted = [0, 130];
 const noStack = (output: string) => expect(output).not.toMatch(/\n\s+at |Error:.*\n.*at /);
 
 describe.skipIf(process.platform !== 'linux')('npm start', () => {
@@ -57,7 +59,7 @@ describe.skipIf(process.platform !== 'linux')('npm start', () => {
     expect(output).toMatch(address);
     expect(output).not.toMatch(/Fetching/);
     noStack(output);
-    expect(status).toBe(0);
+    expect(interrupted).toContain(status);
     expect(seconds).toBeLessThan(10);
   });
 
@@ -77,8 +79,7 @@ describe.skipIf(process.platform !== 'linux')('npm start', () => {
     expect(output).toMatch(/Electron could not be fetched: .+\.\nThe lab goes on in your browser/);
     expect(output).toMatch(address);
     noStack(output);
-    // 130 when Ctrl-C meets the server while it still starts the browser.
-    expect([0, 130]).toContain(status);
+    expect(interrupted).toContain(status);
   });
 
   it('gives a download up that does not end', async () => {

@@ -49,6 +49,12 @@ function rendererSide(runPreload, wire) {
       return this;
     },
   };
+  // Electron asks the program before there is a window; a denied one never exists, and the page gets null.
+  window.open = (url = '') => {
+    send({ kind: 'window', url: String(url) });
+    return null;
+  };
+
   const contextBridge = {
     exposeInMainWorld: (key, api) => Object.defineProperty(window, key, { value: Object.freeze(api) }),
   };

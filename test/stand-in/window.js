@@ -28,9 +28,10 @@ class WebContents extends EventEmitter {
   id = nextId++;
   mainFrame;
   targetId = null;
+  /** What the program answers when the page wants a window; tests ask it. */
+  openHandler = () => ({ action: 'allow' });
   #world;
   #session = null;
-  #openHandler = () => ({ action: 'allow' });
   #ports = new Map();
   #destroyed = false;
   #opened;
@@ -103,7 +104,12 @@ class WebContents extends EventEmitter {
 
   #received(message) {
     const port = this.#ports.get(message.id);
-    if (message.kind === 'port') port?.postMessage(message.data);
+    if (message.kind === 'window') {
+      if (this.openHandler({ url: message.url }).action !== 'deny')
+        process.stderr.write(
+          `The stand-in opens no second window, not even one that is allowed: ${message.url}\n`,
+        );
+    } else if (message.kind === 'port') port?.postMessage(message.data);
     else if (message.kind === 'port-closed') port?.close();
     else {
       const from = { sender: this, senderFrame: this.mainFrame, ports: [], type: 'frame' };
@@ -118,9 +124,12 @@ class WebContents extends EventEmitter {
   }
 
   #popup({ targetInfo }) {
-    const { action } = this.#openHandler({ url: toProgram(targetInfo.url) });
+    const { action } = this.openHandler({ url: toProgram(targetInfo.url) });
     const { chromium } = this.#world;
-    if (action === 'deny') void chromium.send('Target.closeTarget', { targetId: targetInfo.targetId });
+    const close = () =>
+      chromium.send('Target.closeTarget', { targetId: targetInfo.targetId }).catch(() => undefined);
+    // Whoever watches the browser has paused the new window; closed before it goes on, it would stop the old one.
+    if (action === 'deny') setTimeout(close, 500);
   }
 
   #gone() {
@@ -152,7 +161,7 @@ class WebContents extends EventEmitter {
   }
 
   setWindowOpenHandler(handler) {
-    this.#openHandler = handler;
+    this.openHandler = handler;
   }
 
   reload() {
