@@ -1,0 +1,137 @@
+import { Parameters } from '../network/parameters.ts';
+import { backward, forward, newTape } from '../network/recurrence.ts';
+import type { ParameterName } from '../network/weights.ts';
+import type { GradientCase } from './gradient-case.ts';
+
+/** Errors up to `good` are rounding; errors above `wrong` are a defect of the gradient (science: gradient probes). */
+export const gradientCheckThresholds = { good: 1e-7, wrong: 1e-4 } as const;
+
+/** One entry of a gradient, by back-propagation and by differences of E. */
+export interface CheckedEntry {
+  readonly parameter: ParameterName;
+  readonly row: number;
+  /** 0 for a bias. */
+  readonly column: number;
+  readonly analytic: number;
+  readonly numeric: number;
+  /** |a − n| / max(|a|, |n|, floor); the floor keeps rounding of E from counting as an error. */
+  readonly error: number;
+}
+
+export interface GradientCheckResult {
+  /** The worst entry of each parameter matrix, in their usual order. */
+  readonly worst: readonly CheckedEntry[];
+  /** Entries looked at. */
+  readonly checked: number;
+  /** The largest error of all. */
+  readonly error: number;
+  readonly verdict: 'good' | 'doubtful' | 'wrong';
+}
+
+/**
+ * Compares ∂E/∂W of one sequence with centred differences of E in float64.
+ * @param entries how many entries of each matrix to look at: half of them the largest, half spread evenly
+ * @returns null when interrupted
+ * @throws LabError `outside-domain` when E is not defined at the weights or close to them
+ */
+export function checkGradients(
+  { layer, shape, weights, h0, inputs, targets }: Omit<GradientCase, 'given'>,
+  entries: number,
+  interrupted: () => boolean,
+): GradientCheckResult | null {
+  const { vocabulary: V, hidden: H } = shape;
+  const p = new Parameters(shape);
+  p.write(weights);
+  const g = new Parameters(shape);
+  const tape = newTape(inputs.length, H, V);
+  tape.before.set(h0);
+  const z = new Float64Array(V);
+  const never = () => false;
+  const energy = () => forward(p, layer, inputs, targets, tape, z, never) ?? NaN;
+  energy();
+  backward(p, inputs, tape, g, new Float64Array(H), never);
+
+  const gradients = new Map(g.views());
+  const worst: CheckedEntry[] = [];
+  let checked = 0;
+  for (const [parameter, view] of p.views()) {
+    const analytic = gradients.get(parameter) ?? new Float64Array(view.length);
+    let worstHere: CheckedEntry | null = null;
+    for (const at of chosenEntries(analytic, entries)) {
+      if (interrupted()) return null;
+      const a = analytic[at];
+      const { numeric, rounding } = derivative(view, at, energy);
+      const floor = rounding / gradientCheckThresholds.good;
+      const error =
+        a === numeric ? 0 : Math.abs(a - numeric) / Math.max(Math.abs(a), Math.abs(numeric), floor);
+      checked++;
+      // `!(… <= …)`: a NaN is the worst there is.
+      if (!worstHere || !(error <= worstHere.error))
+        worstHere = { parameter, ...place(parameter, at, H), analytic: a, numeric, error };
+      if (Number.isNaN(error)) break;
+    }
+    if (worstHere) worst.push(worstHere);
+  }
+  const error = Math.max(...worst.map((each) => each.error));
+  const { good, wrong } = gradientCheckThresholds;
+  return { worst, checked, error, verdict: error <= good ? 'good' : error <= wrong ? 'doubtful' : 'wrong' };
+}
+
+/** `count` indices: the largest gradients and an even spread, each once. */
+function chosenEntries(gradient: Float64Array, count: number): Set<number> {
+  const size = gradient.length;
+  const all = Array.from(gradient.keys());
+  if (count >= size) return new Set(all);
+  const largest = all.sort((i, j) => Math.abs(gradient[j]) - Math.abs(gradient[i]) || i - j);
+  const chosen = new Set(largest.slice(0, Math.floor(count / 2)));
+  const spread = count - chosen.size;
+  for (let k = 0; k < spread; k++) chosen.add(Math.floor(((k + 0.5) * size) / spread));
+  return chosen;
+}
+
+/** Wxh is kept transposed. */
+function place(parameter: ParameterName, at: number, H: number): { row: number; column: number } {
+  if (parameter === 'bh' || parameter === 'by') return { row: at, column: 0 };
+  const outer = Math.floor(at / H);
+  const inner = at % H;
+  return parameter === 'Wxh' ? { row: inner, column: outer } : { row: outer, column: inner };
+}
+
+const steps = [1e-2, 1e-3, 1e-4, 1e-5, 1e-6, 1e-7];
+
+/**
+ * ∂E/∂w by centred differences D(h) = (E(w + h) − E(w − h)) / 2h, with the term in h² taken out: (4 D(h/2) − D(h)) / 3.
+ * One step does not suit all: rounding, ε E/h, drowns small entries at h = 10⁻⁵, and a loss that is nearly singular
+ * (linear + cross-entropy at its clamp) bends within 10⁻³. So several are tried, and the one is taken that changes
+ * least when its step is made smaller; the analytic gradient has no say in it.
+ */
+function derivative(
+  view: Float64Array,
+  at: number,
+  energy: () => number,
+): { numeric: number; rounding: number } {
+  const w = view[at];
+  let size = 0;
+  const difference = (h: number) => {
+    view[at] = w + h;
+    const above = energy();
+    view[at] = w - h;
+    const below = energy();
+    view[at] = w;
+    size = Math.max(Math.abs(above), Math.abs(below));
+    return (above - below) / (2 * h);
+  };
+  let best = { numeric: NaN, rounding: 0 };
+  let change = Infinity;
+  let previous = NaN;
+  for (const h of steps) {
+    const numeric = (4 * difference(h / 2) - difference(h)) / 3;
+    const now = Math.abs(numeric - previous);
+    if (now <= change) {
+      change = now;
+      best = { numeric, rounding: (8 * Number.EPSILON * size) / h };
+    }
+    previous = numeric;
+  }
+  return best;
+}
