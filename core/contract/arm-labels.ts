@@ -1,22 +1,26 @@
-import type { OutputLayerInfo } from './lab-api.ts';
 import type { Arm } from '../experiments/experiment.ts';
+import type { OutputLayerInfo } from './lab-api.ts';
+
+/** What can tell arms of one output layer apart, the most telling first. */
+const marks: readonly ((arm: Arm) => string)[] = [
+  ({ rate }) => `, η = ${rate}`,
+  ({ clamp }) => (clamp === null ? '' : `, ε = ${clamp}`),
+];
 
 /**
- * A name for each arm: its output layer, with the learning rate (and, if that is not enough, the clamp or the id)
- * where two arms share the layer.
+ * A name for each arm: its output layer; where several arms share it, the learning rate and the clamp if they differ;
+ * and a number where that is not enough.
+ * @param layers the layer of each arm
  */
 export function armLabels(arms: readonly Arm[], layers: readonly OutputLayerInfo[]): string[] {
-  const names = layers.map(({ label }) => label);
-  const longer: ((arm: Arm) => string)[] = [
-    ({ rate }) => `, η = ${rate}`,
-    ({ clamp }) => (clamp === null ? '' : `, ε = ${clamp}`),
-    ({ id }) => ` (${id})`,
-  ];
-  for (const more of longer) {
-    const before = [...names];
-    arms.forEach((arm, i) => {
-      if (before.some((name, j) => j !== i && name === before[i])) names[i] = before[i]! + more(arm);
-    });
-  }
-  return names;
+  const names = arms.map((arm, i) => {
+    const { label } = layers[i];
+    const same = arms.filter((_, j) => layers[j].label === label);
+    const telling = marks.filter((mark) => new Set(same.map(mark)).size > 1);
+    return label + telling.map((mark) => mark(arm)).join('');
+  });
+  return names.map((name, i) => {
+    if (names.filter((other) => other === name).length === 1) return name;
+    return `${name} #${names.slice(0, i + 1).filter((other) => other === name).length}`;
+  });
 }

@@ -59,8 +59,8 @@ describe('a report', () => {
     const report = buildReport(input({ experiment: experiment({ arms }) }));
     expect(report.arms.map(({ label }) => label)).toEqual([
       'softmax + cross-entropy, η = 0.1',
-      'softmax + cross-entropy, η = 0.3 (softmax-1)',
-      'softmax + cross-entropy, η = 0.3 (softmax-2)',
+      'softmax + cross-entropy, η = 0.3 #1',
+      'softmax + cross-entropy, η = 0.3 #2',
     ]);
     expect(new Set(report.arms.map(({ look }) => look.light)).size).toBe(3);
     expect(report.method.find(({ label }) => label === 'Learning-rate policy')!.text).toContain(
