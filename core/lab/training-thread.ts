@@ -28,6 +28,8 @@ export class TrainingThreadLoop {
   readonly #host: ThreadHost;
   #control: Int32Array = new Int32Array(1);
   #trainers: Trainer[] = [];
+  /** Runs that are assigned but not made yet. */
+  #unmade: (() => Trainer)[] = [];
   #vocabulary: Uint32Array = new Uint32Array(0);
   #log = new ProgressLog();
   #failed = new Map<Trainer, string>();
@@ -50,6 +52,7 @@ export class TrainingThreadLoop {
         this.#going = false;
         return this.#held();
       case 'step':
+        this.#makeAll();
         for (const trainer of this.#active()) this.#oneStep(trainer);
         return this.#held();
       case 'ask':
@@ -63,11 +66,22 @@ export class TrainingThreadLoop {
     this.#control = control;
     this.#vocabulary = text.vocabulary;
     const chosen = engine(experiment.precision);
-    this.#trainers = runs.map(({ armId, seed }) => {
+    this.#trainers = [];
+    this.#unmade = runs.map(({ armId, seed }) => () => {
       const arm = experiment.arms.find((each) => each.id === armId);
       if (!arm) throw new LabError('internal', `No arm '${armId}' in the experiment.`);
       return new Trainer(experiment, arm, seed, text, chosen, () => this.#host.now());
     });
+  }
+
+  /** Large weights take a while to draw: one run at a time is made, so that messages are heard between. */
+  #makeOne(): void {
+    const make = this.#unmade.shift();
+    if (make) this.#trainers.push(make());
+  }
+
+  #makeAll(): void {
+    while (this.#unmade.length > 0) this.#makeOne();
   }
 
   #active(): Trainer[] {
@@ -85,6 +99,10 @@ export class TrainingThreadLoop {
 
   /** Trains the run that is furthest behind for a while. */
   #slice(): void {
+    if (this.#unmade.length > 0) {
+      this.#makeOne();
+      return this.#schedule();
+    }
     const active = this.#active();
     if (active.length === 0) {
       this.#going = false;
@@ -141,6 +159,7 @@ export class TrainingThreadLoop {
   }
 
   #answerTo({ armId, seed }: RunKey, question: RunQuestion): RunAnswer {
+    this.#makeAll();
     const trainer = this.#trainers.find((each) => each.arm.id === armId && each.seed === seed);
     if (!trainer) throw new LabError('unknown-name', `No run of arm '${armId}' with seed ${seed}.`);
     if (question.kind === 'weights')

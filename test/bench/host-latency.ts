@@ -1,0 +1,59 @@
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { defaultExperiment } from '../../core/experiments/default-experiment.ts';
+import { createNodeLab } from '../../core/node/node-lab.ts';
+import { median } from './settings.ts';
+
+export interface Latency {
+  readonly name: string;
+  /** Milliseconds from asking to the answer, median and largest. */
+  readonly pause: readonly [median: number, largest: number];
+  readonly stop: number;
+  /** Longest time the host's event loop did not turn while runs trained, milliseconds. */
+  readonly longestTurn: number;
+}
+
+const wait = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+/** How fast a lab that trains answers, and how long its event loop is ever busy. `built` is the folder of the entries. */
+export async function hostLatency(
+  name: string,
+  hidden: number,
+  built: URL,
+  rounds: number,
+): Promise<Latency> {
+  const lab = createNodeLab({
+    trainThread: new URL('train-thread.js', built),
+    corpusThread: new URL('corpus-thread.js', built),
+    version: '0.0.0',
+    runtime: `Node ${process.versions.node}`,
+  });
+  const experiment = defaultExperiment();
+  await lab.setExperiment({
+    experiment: { ...experiment, model: { ...experiment.model, hidden }, steps: 1_000_000 },
+  });
+  const delay = monitorEventLoopDelay({ resolution: 1 });
+  await lab.run({});
+  await wait(1000);
+  delay.enable();
+  const pauses: number[] = [];
+  for (let round = 0; round < rounds; round++) {
+    await wait(150 + 37 * (round % 5));
+    const asked = performance.now();
+    await lab.pause({});
+    pauses.push(performance.now() - asked);
+    await lab.run({});
+  }
+  await wait(300);
+  const asked = performance.now();
+  await lab.stop({});
+  const stop = performance.now() - asked;
+  delay.disable();
+  await lab.close();
+  return {
+    name,
+    pause: [median(pauses), Math.max(...pauses)],
+    stop,
+    // The histogram measures the time between two turns, one of which is its own millisecond.
+    longestTurn: delay.max / 1e6 - 1,
+  };
+}
