@@ -68,10 +68,10 @@ export interface Network {
   /**
    * One step: forward, loss, truncated BPTT, clipping, update.
    * `interrupted` is asked often (at least once per time step); once it says true, the step is given up, nothing
-   * has changed and the answer is null. A step with a fault keeps the weights and the hidden state before it.
+   * has changed but `lastStep` and the answer is null. A step with a fault keeps the weights and the hidden state before it.
    */
   trainStep(batch: Batch, interrupted: () => boolean): StepResult | null;
-  /** The last step's tensors, or null before the first one. */
+  /** The last step's tensors, or null before the first one and after one that was given up. */
   lastStep(): LastStep | null;
   /**
    * Runs the present weights over a stretch of text without training.

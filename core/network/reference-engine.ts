@@ -50,6 +50,8 @@ class ReferenceNetwork implements Network {
   }
 
   trainStep(batch: Batch, interrupted: () => boolean): StepResult | null {
+    // The tapes are overwritten from here on; until the step is through, there is no last one to look at.
+    this.#targets = null;
     const loss = this.#gradient(batch, interrupted);
     if (loss === null) return null;
     this.#targets = batch.targets.slice();
@@ -98,8 +100,12 @@ class ReferenceNetwork implements Network {
     if (!Number.isFinite(loss)) return { ...result, fault: { where: 'loss' } };
     for (const [name] of this.#gradients.views())
       if (!Number.isFinite(gradientNorms[name])) return { ...result, fault: { where: `∂E/∂${name}` } };
-    // Each matrix may have a finite norm while the sum of their squares overflows.
-    if (!Number.isFinite(gradientNorm)) return { ...result, fault: { where: 'loss' } };
+    // Each matrix may have a finite norm while the sum of their squares overflows: the largest is named.
+    if (!Number.isFinite(gradientNorm)) {
+      const norms = Object.entries(gradientNorms) as [ParameterName, number][];
+      const [name] = norms.reduce((largest, each) => (each[1] > largest[1] ? each : largest));
+      return { ...result, fault: { where: `∂E/∂${name}` } };
+    }
 
     const { flat } = this.#parameters;
     const clipped = clip(this.#gradients.flat, gradientNorm, clipping);
