@@ -1,0 +1,62 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { visibleLine } from '../../core/contract/visible-text.ts';
+import { temporaryFolder } from '../node/temporary.ts';
+import { isRefused, oddTexts } from '../odd-texts.ts';
+import { launchHosts, type RunningHost } from './hosts.ts';
+
+const folder = temporaryFolder();
+const hosts = await launchHosts();
+
+/** One of each kind that a person might really drop. */
+const dropped = [
+  'one-distinct-character.txt',
+  'thirty-thousand-characters.txt',
+  'controls.txt',
+  'long-line.txt',
+  'utf-16le.txt',
+  'broken-utf-8.txt',
+  'chinese-in-gb18030.txt',
+  'name \u202egnp.txt',
+  '<img src=x onerror=alert(1)>.txt',
+  'empty.txt',
+  'only-nul.txt',
+  'noise.bin',
+  'letter.docx',
+  'paper.pdf',
+].map((name) => oddTexts.find((each) => each.name === name)!);
+
+/** A count as a pattern, however the screen groups its digits. */
+const grouped = (count: number) => count.toLocaleString('en').replaceAll(',', '[\\s\\u2009\\u202f,]?');
+
+describe.each(hosts)('odd texts dropped on the lab in $name', ({ start }) => {
+  let host: RunningHost;
+
+  beforeAll(async () => {
+    for (const { name, bytes } of dropped) writeFileSync(join(folder, name), bytes!);
+    host = await start();
+    await host.page.getByTestId('corpus-name').waitFor();
+  });
+  afterEach(() => expect(host.errors).toEqual([]));
+  afterAll(() => host.close());
+
+  it.each(dropped)('$name', async ({ name, outcome }) => {
+    const { page } = host;
+    const named = page.getByTestId('corpus-name');
+    const before = await named.innerText();
+    await host.dropFiles([join(folder, name)]);
+    if (isRefused(outcome)) {
+      const message = page.getByTestId('message').filter({ hasText: outcome.message });
+      await message.waitFor();
+      expect(await named.innerText()).toBe(before);
+      await message.getByRole('button').click();
+    } else {
+      await expect.poll(() => named.innerText()).toContain(visibleLine(name));
+      const facts = await page.getByTestId('corpus-facts').innerText();
+      expect(facts).toMatch(new RegExp(grouped(outcome.characters)));
+      expect(facts).toMatch(new RegExp(`${grouped(outcome.distinct)} distinct`));
+    }
+    expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
+  });
+});
