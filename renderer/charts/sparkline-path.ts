@@ -12,10 +12,7 @@ export interface Sparkline {
 /** Values from which smoothing is worth it. */
 const manyValues = 60;
 
-/**
- * Paths of one series in a box of the given size. The series is smoothed whole and thinned after that.
- * @param fromZero the axis starts at 0
- */
+/** Paths of one series in a box of the given size. The series is smoothed whole and thinned after that. */
 export function sparkline(
   values: ArrayLike<number>,
   steps: number,

@@ -29,7 +29,8 @@ export function armCurves(
 ): readonly ArmCurve[] {
   return arms.map(({ arm, label, look }) => {
     const own = runs.filter((run) => run.armId === arm.id);
-    const points = convergenceSeries(own, yardstick).filter((point) => !logarithmic || point[x] > 0);
+    const hasPlace = (point: Readonly<Record<XAxis, number>>) => !logarithmic || point[x] > 0;
+    const points = convergenceSeries(own, yardstick).filter(hasPlace);
     const line = (y: (point: (typeof points)[number]) => number | null) =>
       thin(
         points.flatMap((point) => {
@@ -40,7 +41,9 @@ export function armCurves(
       );
     const divergences = own.flatMap((run) => {
       const last = run.status === 'diverged' ? run.evaluations.at(-1) : undefined;
-      return last && Number.isFinite(last[yardstick]) ? [{ x: last[x], y: last[yardstick] }] : [];
+      return last && hasPlace(last) && Number.isFinite(last[yardstick])
+        ? [{ x: last[x], y: last[yardstick] }]
+        : [];
     });
     return {
       armId: arm.id,

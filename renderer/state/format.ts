@@ -2,11 +2,11 @@
 export const grouped = (value: number): string =>
   String(Math.round(value)).replace(/\B(?=(\d{3})+$)/g, '\u00a0');
 
-/** A rate as `1.9 M`. */
+/** A rate as `1.9 M`. What would round to 1000 of a unit is 1.0 of the next. */
 export function short(value: number): string {
-  if (value >= 1e9) return `${(value / 1e9).toFixed(1)} G`;
-  if (value >= 1e6) return `${(value / 1e6).toFixed(1)} M`;
-  if (value >= 1e3) return `${(value / 1e3).toFixed(1)} k`;
+  if (value >= 999.95e6) return `${(value / 1e9).toFixed(1)} G`;
+  if (value >= 999.95e3) return `${(value / 1e6).toFixed(1)} M`;
+  if (value >= 999.5) return `${(value / 1e3).toFixed(1)} k`;
   return value.toFixed(0);
 }
 
@@ -26,7 +26,7 @@ export function figure(value: number): string {
   return value.toFixed(size >= 100 ? 1 : 3);
 }
 
-/** A character as a reader can tell it: `e`, `space`, `U+000A`. */
+/** A character as a reader can tell it: `e`, `space`, `⏎`, `U+0009`. */
 export function characterName(codePoint: number): string {
   if (codePoint === 0x20) return 'space';
   if (codePoint === 0x0a) return '⏎';
@@ -38,8 +38,8 @@ export function characterName(codePoint: number): string {
 
 /** Encoding labels as people write them. */
 export const encodingName = (id: string): string =>
-  id === 'windows-1252'
-    ? 'Windows-1252'
+  id.startsWith('windows-')
+    ? `W${id.slice(1)}`
     : id === 'shift_jis'
       ? 'Shift_JIS'
       : id === 'big5'

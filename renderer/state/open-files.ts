@@ -1,4 +1,5 @@
 import { defaultCorpusOptions } from '../../core/contract/data.ts';
+import { LabError } from '../../core/errors.ts';
 import type { LabState } from './lab-state.svelte.ts';
 import type { TextIntake } from './text-intake.svelte.ts';
 
@@ -14,6 +15,16 @@ function chooseFile(accept: string): Promise<File | null> {
     input.click();
   });
 }
+
+/** A file that vanished or may not be read shows only when its text is asked for. */
+const textOf = (file: File): Promise<string> =>
+  file.text().catch(() => {
+    throw new LabError(
+      'file-not-read',
+      `'${file.name}' could not be read: it is gone, or may not be read.`,
+      'Check the file and open it again.',
+    );
+  });
 
 /** Opens a text: by the host's dialog where it has one, else by the browser's. */
 export async function openText(state: LabState, intake: TextIntake): Promise<void> {
@@ -31,7 +42,7 @@ export async function openExperimentFile(state: LabState): Promise<void> {
   if (!file) return;
   await state.act(async (lab) => {
     if (file.size > largestFile)
-      throw new Error(`'${file.name}' is too large for an experiment or a report.`);
-    return lab.openExperiment({ json: await file.text() });
+      throw new LabError('file-not-read', `'${file.name}' is too large for an experiment or a report.`);
+    return lab.openExperiment({ json: await textOf(file) });
   });
 }

@@ -1,0 +1,132 @@
+import { describe, expect, it } from 'vitest';
+import {
+  characterName,
+  duration,
+  encodingName,
+  figure,
+  grouped,
+  short,
+} from '../../renderer/state/format.ts';
+
+describe('a count in groups of three', () => {
+  it.each([
+    [0, '0'],
+    [999, '999'],
+    [1000, '1_000'],
+    [1_115_394, '1_115_394'],
+    [-1234, '-1_234'],
+    [-123, '-123'],
+    [999.6, '1_000'],
+  ])('%d', (value, expected) => {
+    expect(grouped(value)).toBe(expected.replaceAll('_', '\u00a0'));
+  });
+});
+
+describe('a rate in short', () => {
+  it.each([
+    [0, '0'],
+    [7.4, '7'],
+    [999, '999'],
+    [1000, '1.0 k'],
+    [1949, '1.9 k'],
+    [1_900_000, '1.9 M'],
+    [2.55e9, '2.5 G'],
+    [1.2e12, '1200.0 G'],
+  ])('%d is %s', (value, expected) => {
+    expect(short(value)).toBe(expected);
+  });
+
+  it('goes to the next unit rather than round to 1000 of one', () => {
+    expect([999.4, 999.6].map(short)).toEqual(['999', '1.0 k']);
+    expect([999_940, 999_960].map(short)).toEqual(['999.9 k', '1.0 M']);
+    expect([999_940_000, 999_960_000].map(short)).toEqual(['999.9 M', '1.0 G']);
+  });
+});
+
+describe('a duration', () => {
+  it.each([
+    [0, '0:00'],
+    [-3, '0:00'],
+    [21, '0:21'],
+    [59.4, '0:59'],
+    [59.5, '1:00'],
+    [600, '10:00'],
+    [3599.6, '1:00:00'],
+    // 1 · 3600 + 2 · 60 + 3
+    [3723, '1:02:03'],
+    // 100 · 3600 + 59 · 60 + 59
+    [363_599, '100:59:59'],
+  ])('of %d seconds is %s', (seconds, expected) => {
+    expect(duration(seconds)).toBe(expected);
+  });
+});
+
+describe('a figure', () => {
+  it.each([
+    [0, '0.000'],
+    [1.87, '1.870'],
+    [0.083, '0.083'],
+    [0.001, '0.001'],
+    [0.00099, '9.9e-4'],
+    [0.000012, '1.2e-5'],
+    [-0.000012, '-1.2e-5'],
+    [-1.87, '-1.870'],
+    [99.5, '99.500'],
+    [100, '100.0'],
+    [-4321.06, '-4321.1'],
+    [99_999, '99999.0'],
+    [100_000, '1.0e+5'],
+    [2.5e300, '2.5e+300'],
+  ])('%d is %s', (value, expected) => {
+    expect(figure(value)).toBe(expected);
+  });
+
+  it.each([NaN, Infinity, -Infinity])('is a dash for %d', (value) => {
+    expect(figure(value)).toBe('–');
+  });
+});
+
+describe('the name of a character', () => {
+  it('is the character itself where a reader can see it', () => {
+    for (const character of ['e', 'Z', '7', '.', 'ß', '中', '😀'])
+      expect(characterName(character.codePointAt(0)!)).toBe(character);
+  });
+
+  it('is a word or a sign for the two that every text has', () => {
+    expect([0x20, 0x0a].map(characterName)).toEqual(['space', '⏎']);
+  });
+
+  it('is the code point for what cannot be seen or told apart from a space', () => {
+    // NUL, tab, carriage return, no-break space, zero-width space, right-to-left override, line separator, lone surrogate,
+    // byte order mark, private use, tag space
+    const hidden = [0, 9, 0x0d, 0xa0, 0x200b, 0x202e, 0x2028, 0xd800, 0xfeff, 0xe000, 0xe0020];
+    expect(hidden.map(characterName)).toEqual([
+      'U+0000',
+      'U+0009',
+      'U+000D',
+      'U+00A0',
+      'U+200B',
+      'U+202E',
+      'U+2028',
+      'U+D800',
+      'U+FEFF',
+      'U+E000',
+      'U+E0020',
+    ]);
+  });
+});
+
+describe('the name of an encoding', () => {
+  it.each([
+    ['utf-8', 'UTF-8'],
+    ['utf-16le', 'UTF-16LE'],
+    ['windows-1252', 'Windows-1252'],
+    ['windows-1251', 'Windows-1251'],
+    ['koi8-r', 'KOI8-R'],
+    ['shift_jis', 'Shift_JIS'],
+    ['big5', 'Big5'],
+    ['gb18030', 'GB18030'],
+  ])('%s is written %s', (id, expected) => {
+    expect(encodingName(id)).toBe(expected);
+  });
+});

@@ -1,0 +1,141 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import type { Lab } from '../../core/contract/lab-api.ts';
+import { defaultCorpusOptions } from '../../core/contract/data.ts';
+import { LabError } from '../../core/errors.ts';
+import { openExperimentFile, openText } from '../../renderer/state/open-files.ts';
+import type { TextIntake } from '../../renderer/state/text-intake.svelte.ts';
+import { stateOf, texts } from './lab-double.ts';
+
+/** A file input at which the user chooses the given file, none at all, or cancels. */
+class FileInput extends EventTarget {
+  readonly files: readonly File[];
+  readonly #event: string;
+  accept = '';
+  type = '';
+
+  constructor(choice: File | 'none' | 'cancel') {
+    super();
+    this.files = choice instanceof File ? [choice] : [];
+    this.#event = choice === 'cancel' ? 'cancel' : 'change';
+  }
+
+  click(): void {
+    this.dispatchEvent(new Event(this.#event));
+  }
+}
+
+function userChooses(choice: File | 'none' | 'cancel'): FileInput {
+  const input = new FileInput(choice);
+  vi.stubGlobal('document', { createElement: () => input });
+  return input;
+}
+
+const intakeDouble = () => {
+  const take = vi.fn<TextIntake['take']>(async () => undefined);
+  return { take, intake: { take } as unknown as TextIntake };
+};
+
+const openDouble = () => vi.fn<Lab['openExperiment']>(async () => ({}) as never);
+
+afterEach(() => {
+  vi.unstubAllGlobals();
+});
+
+describe('opening a text', () => {
+  it('is left to the dialog of the host where there is one', async () => {
+    const openTextDialog = vi.fn<Lab['openTextDialog']>(async () => null);
+    const state = await stateOf(true, { openTextDialog });
+    const { take, intake } = intakeDouble();
+    await openText(state, intake);
+    expect(openTextDialog.mock.calls).toEqual([[{ options: defaultCorpusOptions }]]);
+    expect(take).not.toHaveBeenCalled();
+    expect(texts(state)).toEqual([]);
+  });
+
+  it('tells what the dialog of the host could not read', async () => {
+    const state = await stateOf(true, {
+      openTextDialog: () => Promise.reject(new LabError('text-binary', 'This is not a text.')),
+    });
+    await openText(state, intakeDouble().intake);
+    expect(texts(state)).toEqual(['This is not a text.']);
+  });
+
+  it('takes in any file that is chosen in a browser', async () => {
+    const file = new File(['To be'], 'hamlet.txt');
+    const input = userChooses(file);
+    const { take, intake } = intakeDouble();
+    await openText(await stateOf(false, {}), intake);
+    expect(take.mock.calls).toEqual([[file, 'hamlet.txt', 'upload']]);
+    expect([input.type, input.accept]).toEqual(['file', '']);
+  });
+
+  it.each(['none', 'cancel'] as const)('takes in nothing when the choice is %s', async (choice) => {
+    userChooses(choice);
+    const { take, intake } = intakeDouble();
+    const state = await stateOf(false, {});
+    await openText(state, intake);
+    expect(take).not.toHaveBeenCalled();
+    expect(texts(state)).toEqual([]);
+  });
+});
+
+describe('opening an experiment', () => {
+  it('gives the text of the file to the lab', async () => {
+    const input = userChooses(new File(['{"name":"σ′"}'], 'experiment.json'));
+    const openExperiment = openDouble();
+    const state = await stateOf(false, { openExperiment });
+    await openExperimentFile(state);
+    expect(openExperiment.mock.calls).toEqual([[{ json: '{"name":"σ′"}' }]]);
+    expect(input.accept).toBe('.json,application/json');
+    expect(texts(state)).toEqual([]);
+  });
+
+  it.each(['none', 'cancel'] as const)('asks nothing of the lab when the choice is %s', async (choice) => {
+    userChooses(choice);
+    const openExperiment = openDouble();
+    await openExperimentFile(await stateOf(false, { openExperiment }));
+    expect(openExperiment).not.toHaveBeenCalled();
+  });
+
+  it('takes a file of 512 MiB and refuses one a byte larger without reading it', async () => {
+    const sized = (size: number) => {
+      const file = new File([], 'big.json');
+      const text = vi.fn(async () => '{}');
+      userChooses(Object.defineProperties(file, { size: { value: size }, text: { value: text } }));
+      return text;
+    };
+    const openExperiment = openDouble();
+    const state = await stateOf(false, { openExperiment });
+
+    sized(512 * 1024 * 1024);
+    await openExperimentFile(state);
+    expect(openExperiment).toHaveBeenCalledOnce();
+    expect(texts(state)).toEqual([]);
+
+    const text = sized(512 * 1024 * 1024 + 1);
+    await openExperimentFile(state);
+    expect(openExperiment).toHaveBeenCalledOnce();
+    expect(text).not.toHaveBeenCalled();
+    expect(texts(state)).toEqual(["'big.json' is too large for an experiment or a report."]);
+  });
+
+  it('says so when the file is gone before it is read', async () => {
+    const file = new File([], 'gone.json');
+    const text = () => Promise.reject(new DOMException('', 'NotFoundError'));
+    userChooses(Object.defineProperty(file, 'text', { value: text }));
+    const openExperiment = openDouble();
+    const state = await stateOf(false, { openExperiment });
+    await openExperimentFile(state);
+    expect(openExperiment).not.toHaveBeenCalled();
+    expect(texts(state)).toEqual(["'gone.json' could not be read: it is gone, or may not be read."]);
+  });
+
+  it('tells what the lab refuses', async () => {
+    userChooses(new File(['[]'], 'list.json'));
+    const refusal = new LabError('bad-experiment', 'This is not an experiment.');
+    const state = await stateOf(false, { openExperiment: () => Promise.reject(refusal) });
+    await openExperimentFile(state);
+    expect(texts(state)).toEqual(['This is not an experiment.']);
+    expect(state.busy).toBe(false);
+  });
+});

@@ -1,0 +1,78 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { ExportedFile } from '../../core/contract/lab-api.ts';
+import { LabError } from '../../core/errors.ts';
+import { exportReport, saveExperiment } from '../../renderer/state/reports.ts';
+import { stateOf, texts } from './lab-double.ts';
+
+const file = (name: string): ExportedFile => ({ name, mediaType: 'text/plain', bytes: new Uint8Array([1]) });
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+describe('on a host with dialogs', () => {
+  it('a report is asked for in the formats wanted, saved, and its folder is told', async () => {
+    const files = [file('report.html'), file('curves.csv')];
+    const report = vi.fn(async () => files);
+    const saveFiles = vi.fn(async () => ({ folder: '/home/ada/reports' }));
+    const state = await stateOf(true, { exportReport: report, saveFiles });
+    await exportReport(state, ['html', 'csv']);
+    expect(report.mock.calls).toEqual([[{ formats: ['html', 'csv'] }]]);
+    expect(saveFiles.mock.calls).toEqual([[{ files }]]);
+    expect(texts(state)).toEqual(['Saved in /home/ada/reports']);
+  });
+
+  it('an experiment is saved as its one file', async () => {
+    const saveFiles = vi.fn(async () => ({ folder: '/tmp' }));
+    const state = await stateOf(true, { exportExperiment: async () => file('experiment.json'), saveFiles });
+    await saveExperiment(state);
+    expect(saveFiles.mock.calls).toEqual([[{ files: [file('experiment.json')] }]]);
+  });
+
+  it('a dialog that was cancelled leaves no message', async () => {
+    const saveFiles = vi.fn(async () => null);
+    const state = await stateOf(true, { exportExperiment: async () => file('experiment.json'), saveFiles });
+    await saveExperiment(state);
+    expect(saveFiles).toHaveBeenCalledOnce();
+    expect(texts(state)).toEqual([]);
+  });
+
+  it('the note about the folder goes by itself after six seconds', async () => {
+    const state = await stateOf(true, {
+      exportReport: async () => [file('report.html')],
+      saveFiles: async () => ({ folder: '/tmp' }),
+    });
+    await exportReport(state, ['html']);
+    vi.advanceTimersByTime(5999);
+    expect(texts(state)).toEqual(['Saved in /tmp']);
+    vi.advanceTimersByTime(1);
+    expect(texts(state)).toEqual([]);
+  });
+});
+
+describe('what the lab refuses', () => {
+  it('becomes a message, and nothing is saved', async () => {
+    const saveFiles = vi.fn(async () => null);
+    const state = await stateOf(true, {
+      exportReport: () => Promise.reject(new LabError('wrong-state', 'There are no results yet.')),
+      saveFiles,
+    });
+    await exportReport(state, ['html']);
+    expect(texts(state)).toEqual(['There are no results yet.']);
+    expect(saveFiles).not.toHaveBeenCalled();
+    expect(state.busy).toBe(false);
+  });
+
+  it('is told as well when it is the saving', async () => {
+    const state = await stateOf(true, {
+      exportExperiment: async () => file('experiment.json'),
+      saveFiles: () => Promise.reject(new LabError('file-not-written', 'The disk is full.')),
+    });
+    await saveExperiment(state);
+    expect(texts(state)).toEqual(['The disk is full.']);
+  });
+});

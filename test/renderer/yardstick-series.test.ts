@@ -1,0 +1,194 @@
+import { describe, expect, it } from 'vitest';
+import { armCurves, describeCurves, type ArmCurve } from '../../renderer/charts/yardstick-series.ts';
+import type { ShownArm } from '../../renderer/state/lab-state.svelte.ts';
+import { evaluation, run } from '../core/reports/report-fixtures.ts';
+
+const shown = (id: string, dashed = false): ShownArm => ({
+  arm: { id, layer: 'softmax-cross-entropy', rate: 0.1, clamp: null },
+  label: `arm ${id}`,
+  look: { light: '#000', dark: '#fff', dashed },
+  formula: '',
+  delta: '',
+  matched: !dashed,
+});
+
+/** A run of arm `a` with these bits per character at steps 0, 10, 20, …; 400 characters a step. */
+const measured = (seed: number, bits: readonly number[], change: Parameters<typeof run>[3] = {}) =>
+  run(
+    'a',
+    seed,
+    bits.map((value, i) => evaluation(10 * i, value, { seconds: 2 * i })),
+    change,
+  );
+
+const ofA = (
+  runs: Parameters<typeof armCurves>[1],
+  x: Parameters<typeof armCurves>[3] = 'step',
+  logarithmic = false,
+): ArmCurve => armCurves([shown('a')], runs, 'bitsPerCharacter', x, logarithmic)[0];
+
+describe('the curve of an arm', () => {
+  it('is empty without runs, and without evaluations', () => {
+    const empty = {
+      armId: 'a',
+      label: 'arm a',
+      dashed: false,
+      mean: [],
+      low: [],
+      high: [],
+      divergences: [],
+    };
+    expect(ofA([])).toEqual(empty);
+    expect(ofA([measured(1, [], { status: 'waiting' })])).toEqual(empty);
+    expect(ofA([measured(1, [], { status: 'diverged' })])).toEqual(empty);
+  });
+
+  it('is the measurement itself for one seed, without an interval', () => {
+    const { mean, low, high } = ofA([measured(1, [6, 4])]);
+    expect(mean).toEqual([
+      { x: 0, y: 6 },
+      { x: 10, y: 4 },
+    ]);
+    expect([low, high]).toEqual([[], []]);
+  });
+
+  it('is the mean of the seeds with the 95 % interval of Student', () => {
+    const { mean, low, high } = ofA([measured(1, [6, 4]), measured(2, [6, 5]), measured(3, [6, 3])]);
+    expect(mean).toEqual([
+      { x: 0, y: 6 },
+      { x: 10, y: 4 },
+    ]);
+    // Equal values have an interval of no width. For 4, 5, 3: s = 1, t(0.975, 2) = 4.302653, half width t / √3 = 2.484138.
+    expect([low[0], high[0]]).toEqual([
+      { x: 0, y: 6 },
+      { x: 0, y: 6 },
+    ]);
+    expect([low[1].x, high[1].x]).toEqual([10, 10]);
+    expect(low[1].y).toBeCloseTo(4 - 2.484138, 5);
+    expect(high[1].y).toBeCloseTo(4 + 2.484138, 5);
+  });
+
+  it('takes its runs alone, and comes in the order of the arms with their look', () => {
+    const other = run('b', 1, [evaluation(0, 9)]);
+    const curves = armCurves(
+      [shown('b', true), shown('a')],
+      [measured(1, [6]), other],
+      'bitsPerCharacter',
+      'step',
+      false,
+    );
+    expect(curves.map(({ armId, label, dashed, mean }) => [armId, label, dashed, mean])).toEqual([
+      ['b', 'arm b', true, [{ x: 0, y: 9 }]],
+      ['a', 'arm a', false, [{ x: 0, y: 6 }]],
+    ]);
+  });
+
+  it('shows the yardstick that was asked for', () => {
+    const own = run('a', 1, [evaluation(10, 6, { accuracy: 0.25, brier: 0.75 })]);
+    const value = (yardstick: 'accuracy' | 'brier') =>
+      armCurves([shown('a')], [own], yardstick, 'step', false)[0].mean;
+    expect(value('accuracy')).toEqual([{ x: 10, y: 0.25 }]);
+    expect(value('brier')).toEqual([{ x: 10, y: 0.75 }]);
+  });
+
+  it('keeps a mean that is not finite as a gap', () => {
+    expect(ofA([measured(1, [6, Infinity, 4])]).mean.map(({ y }) => y)).toEqual([6, Infinity, 4]);
+  });
+
+  it('is thinned for the screen without its spike, first or last point lost', () => {
+    const bits = Array.from({ length: 5000 }, (_, i) => (i === 3333 ? 40 : 3 + Math.sin(i)));
+    const { mean } = ofA([measured(1, bits)]);
+    expect(mean.length).toBeLessThanOrEqual(1504);
+    expect(mean).toContainEqual({ x: 33_330, y: 40 });
+    expect([mean[0].x, mean.at(-1)!.x]).toEqual([0, 49_990]);
+  });
+});
+
+describe('the x axis', () => {
+  // The second machine was slower: 0 and 6 seconds against 0 and 2.
+  const slow = run('a', 2, [evaluation(0, 6, { seconds: 0 }), evaluation(10, 4, { seconds: 6 })]);
+  const runs = [measured(1, [6, 4]), slow];
+
+  it.each([
+    ['step', [0, 10]],
+    // 10 steps of 400 characters
+    ['characters', [0, 4000]],
+    // (2 + 6) / 2
+    ['seconds', [0, 4]],
+  ] as const)('can be %s', (x, expected) => {
+    expect(ofA(runs, x).mean.map((point) => point.x)).toEqual(expected);
+  });
+
+  it.each([
+    ['step', [10]],
+    ['characters', [4000]],
+    ['seconds', [4]],
+  ] as const)('of %s has no place for 0 when it is logarithmic', (x, expected) => {
+    const { mean, low, high } = ofA(runs, x, true);
+    for (const line of [mean, low, high]) expect(line.map((point) => point.x)).toEqual(expected);
+  });
+});
+
+describe('a diverged run', () => {
+  it('is marked at its last evaluation, and the others go on without it', () => {
+    const { mean, low, divergences } = ofA([
+      measured(1, [6, 4, 3]),
+      measured(2, [6, 8], { status: 'diverged' }),
+    ]);
+    expect(divergences).toEqual([{ x: 10, y: 8 }]);
+    // (4 + 8) / 2 while both are there, 3 of one seed after that: no interval any more.
+    expect(mean.map(({ y }) => y)).toEqual([6, 6, 3]);
+    expect(low.map(({ x }) => x)).toEqual([0, 10]);
+  });
+
+  it('is marked where the axis says', () => {
+    const diverged = measured(1, [6, 8], { status: 'diverged' });
+    expect(ofA([diverged], 'characters').divergences).toEqual([{ x: 4000, y: 8 }]);
+    expect(ofA([diverged], 'seconds').divergences).toEqual([{ x: 2, y: 8 }]);
+  });
+
+  it('has no mark where its last evaluation is not finite', () => {
+    expect(ofA([measured(1, [6, NaN], { status: 'diverged' })]).divergences).toEqual([]);
+  });
+
+  it('has no mark on a logarithmic axis when only step 0 was measured', () => {
+    const atOnce = measured(1, [6], { status: 'diverged' });
+    expect(ofA([atOnce]).divergences).toEqual([{ x: 0, y: 6 }]);
+    expect(ofA([atOnce], 'step', true).divergences).toEqual([]);
+  });
+
+  it.each(['finished', 'stopped', 'failed', 'training'] as const)('is not a run that is %s', (status) => {
+    expect(ofA([measured(1, [6, 8], { status })]).divergences).toEqual([]);
+  });
+});
+
+describe('the sentence about the curves', () => {
+  const curve = (label: string, ys: readonly number[]): ArmCurve => ({
+    armId: label,
+    label,
+    dashed: false,
+    mean: ys.map((y, x) => ({ x, y })),
+    low: [],
+    high: [],
+    divergences: [],
+  });
+
+  it('says from where to where every arm went', () => {
+    const curves = [curve('softmax', [6.022, 4, 2.309]), curve('linear', [6, 5.5])];
+    expect(describeCurves(curves, 'bits per character', 'step')).toBe(
+      'bits per character against step: softmax from 6.02 to 2.31; linear from 6.00 to 5.50.',
+    );
+  });
+
+  it('is about one point too, and leaves out an arm without any', () => {
+    const curves = [curve('softmax', [6]), curve('linear', [])];
+    expect(describeCurves(curves, 'Brier', 'seconds')).toBe(
+      'Brier against seconds: softmax from 6.00 to 6.00.',
+    );
+  });
+
+  it('says so when nothing was measured', () => {
+    for (const curves of [[], [curve('softmax', [])]])
+      expect(describeCurves(curves, 'Brier', 'step')).toBe('Brier against step: nothing measured yet.');
+  });
+});
