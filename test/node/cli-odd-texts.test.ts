@@ -13,7 +13,7 @@ const control = /[\p{Cc}\p{Bidi_Control}]/u;
 describe('every odd text, through the command line', () => {
   it.concurrent.each([...oddTexts, ...oddPaths])('$name', async ({ name, bytes, make, outcome }) => {
     const path = join(folder, name);
-    let undo: void | (() => void);
+    let undo: void | (() => void) = undefined;
     try {
       if (bytes) writeFileSync(path, bytes);
       else undo = await make!(path);
