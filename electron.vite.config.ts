@@ -1,9 +1,9 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'electron-vite';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Plugin } from 'vite';
+import { kernels } from './scripts/kernels.js';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
@@ -15,7 +15,7 @@ const out = process.env.LAB_OUT ?? join(root, 'out');
 /**
  * Programs that start on their own. Paths are absolute: electron-vite takes a relative `electron/…` for the
  * package. What they share is built beside them, not into a folder below: an address relative to
- * `import.meta.url` (of a thread, a WASM file, the page) means the same wherever the bundler puts a module.
+ * `import.meta.url` (of a thread, the page) means the same wherever the bundler puts a module.
  */
 const mainEntries = Object.fromEntries(
   Object.entries({
@@ -26,24 +26,10 @@ const mainEntries = Object.fromEntries(
   }).filter(([, file]) => existsSync(file)),
 );
 
-/** Puts the compiled kernels (`*.wasm` below `core`) beside the entries, under their own names. */
-function kernelsBesideEntries(): Plugin {
-  return {
-    name: 'lab:kernels-beside-entries',
-    generateBundle() {
-      for (const file of readdirSync(join(root, 'core'), { recursive: true, encoding: 'utf8' }))
-        if (file.endsWith('.wasm')) {
-          const source = readFileSync(join(root, 'core', file));
-          this.emitFile({ type: 'asset', fileName: basename(file), source });
-        }
-    },
-  };
-}
-
 export default defineConfig({
   main: {
     define,
-    plugins: [kernelsBesideEntries()],
+    plugins: [kernels()],
     build: {
       outDir: join(out, 'main'),
       // The default lowers for Electron's Node only; the command line runs on Node 20.

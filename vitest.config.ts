@@ -1,8 +1,12 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
+import { kernels } from './scripts/kernels.js';
+
+/** Node 20 has relaxed SIMD behind a flag, later ones without; with it both builds of the kernels are tested. */
+const flags = process.versions.node.startsWith('20.') ? ['--experimental-wasm-relaxed-simd'] : [];
 
 export default defineConfig({
-  plugins: [svelte()],
+  plugins: [kernels(), svelte()],
   test: {
     projects: [
       {
@@ -11,6 +15,7 @@ export default defineConfig({
           name: 'unit',
           include: ['test/{core,renderer,architecture}/**/*.test.ts'],
           testTimeout: 30_000,
+          execArgv: flags,
         },
       },
       {

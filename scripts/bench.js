@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
 import { ensureBuilt } from './build.js';
+import { kernels } from './kernels.js';
 import { runHere } from './processes.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -11,6 +12,7 @@ await build({
   root,
   configFile: false,
   logLevel: 'error',
+  plugins: [kernels()],
   ssr: { noExternal: true },
   build: {
     ssr: 'test/bench/main.ts',

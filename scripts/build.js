@@ -20,7 +20,13 @@ const stampFile = join(out, 'stamp.json');
 
 /** What the build is made from. Tests and scripts are not in it. */
 const folders = ['core', 'electron', 'renderer'];
-const files = ['electron.vite.config.ts', 'package.json', 'package-lock.json', 'tsconfig.base.json'];
+const files = [
+  'scripts/kernels.js',
+  'electron.vite.config.ts',
+  'package.json',
+  'package-lock.json',
+  'tsconfig.base.json',
+];
 
 function sources() {
   const found = folders.flatMap((folder) =>

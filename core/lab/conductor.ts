@@ -42,6 +42,7 @@ export class Conductor {
     { player: Player; resolve: (answer: RunAnswer) => void; reject: (error: LabErrorData) => void }
   >();
   #nextQuestion = 1;
+  #disposed = false;
 
   constructor(experiment: Experiment, corpus: Corpus, ports: LabPorts, emit: Emit) {
     this.#experiment = experiment;
@@ -83,6 +84,7 @@ export class Conductor {
   /** One step of every run that has not ended. */
   async step(): Promise<void> {
     if (this.#phase === 'running') await this.pause();
+    if (this.#disposed) return;
     this.#mayTrain();
     this.#setPhase('running');
     for (const player of this.#living()) {
@@ -97,8 +99,9 @@ export class Conductor {
   async stop(): Promise<void> {
     if (this.#phase !== 'running' && this.#phase !== 'paused') return;
     await this.#hold();
+    if (this.#phase !== 'running' && this.#phase !== 'paused') return;
     this.#queue(this.#book.close('stopped', () => true, null));
-    if (this.#phase === 'running' || this.#phase === 'paused') this.#settle('stopped');
+    this.#settle('stopped');
   }
 
   /** Asks the thread that holds a run. Training goes on between its slices. */
@@ -121,8 +124,9 @@ export class Conductor {
     });
   }
 
-  /** Frees the threads. */
+  /** Frees the threads. Nothing is told afterwards, and what is still waiting to go on does not. */
   dispose(): void {
+    this.#disposed = true;
     this.#cancelFlush?.();
     this.#cancelFlush = null;
     for (const player of this.#players) this.#lay(player, 'The experiment was closed.');
@@ -189,6 +193,8 @@ export class Conductor {
   }
 
   #receive(player: Player, message: FromThread): void {
+    // A thread that was ended still delivers what it had sent before.
+    if (!player.alive) return;
     switch (message.kind) {
       case 'progress':
         for (const run of message.runs) this.#book.add(run);
@@ -221,7 +227,8 @@ export class Conductor {
       next: 'Its runs are marked as failed; the others go on.',
     });
     this.#wake();
-    if (this.#phase === 'running' && this.#book.allEnded) this.#settle('finished');
+    if ((this.#phase === 'running' || this.#phase === 'paused') && this.#book.allEnded)
+      this.#settle('finished');
   }
 
   #lay(player: Player, sentence: string): void {

@@ -19,11 +19,15 @@ export interface Reading {
   readonly clippedShare: number;
 }
 
-/** Outputs that come before the target: larger ones, and equal ones with a smaller index, as argmax would choose. */
+/**
+ * Outputs that come before the target: larger ones, and equal ones with a smaller index, as argmax would choose.
+ * A NaN, which no comparison puts below anything, comes before every number, and a target that is NaN comes last.
+ */
 function rank(y: Vector, target: number): number {
   const own = y[target];
+  if (Number.isNaN(own)) return Infinity;
   let before = 0;
-  for (let i = 0; i < y.length; i++) if (y[i] > own || (y[i] === own && i < target)) before++;
+  for (let i = 0; i < y.length; i++) if (!(y[i] <= own) || (y[i] === own && i < target)) before++;
   return before;
 }
 

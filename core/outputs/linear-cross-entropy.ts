@@ -36,6 +36,7 @@ export const linearCrossEntropy = {
     ...linearCrossEntropy,
     formula: `E = −Σ [t ln y + (1 − t) ln(1 − y)], along its tangent beyond [${epsilon}, ${1 - epsilon}]`,
     delta: `δ = (ŷ − t) / (ŷ(1 − ŷ)), ŷ = y clamped to [${epsilon}, ${1 - epsilon}]`,
+    kernel: { id: 'linear-cross-entropy', epsilon },
     lossAndDelta: (z, target, y, delta) => tangentLoss(epsilon, z, target, y, delta),
   }),
 } as const satisfies OutputLayer;

@@ -28,4 +28,5 @@ export const linearQuadratic = {
     return quadratic.value(y, target);
   },
   probabilities: clippedAndNormalised,
+  kernel: { id: 'linear-quadratic' },
 } as const satisfies OutputLayer;

@@ -17,6 +17,18 @@ export interface WorkedExample {
   readonly tolerance?: number;
 }
 
+/** A layer that the fast engine computes by a kernel of its own; `epsilon` is the clamp of the training form. */
+export type LayerKernelId =
+  | {
+      readonly id:
+        | 'linear-quadratic'
+        | 'sigmoid-cross-entropy'
+        | 'softmax-cross-entropy'
+        | 'sigmoid-quadratic'
+        | 'softmax-quadratic';
+    }
+  | { readonly id: 'linear-cross-entropy'; readonly epsilon: number };
+
 /**
  * An activation together with a loss: one way to end the network and to score what it says.
  *
@@ -54,6 +66,8 @@ export interface OutputLayer<Id extends string = string> {
   probabilities(y: Vector, q: Vector): boolean;
   /** The bias at which, with all other inputs 0, every output is 1/V; 0 where none exists (sigmoid, V = 1). */
   uniformBias(vocabulary: number): number;
+  /** What the fast engine has in place of `lossAndDelta`; absent: it calls `lossAndDelta` itself. */
+  readonly kernel?: LayerKernelId;
   /**
    * Only on layers whose loss is undefined for some y: the same layer with an explicit clamp ε, for training.
    * Absent on all others.

@@ -44,4 +44,5 @@ export const sigmoidCrossEntropy = {
     return loss;
   },
   probabilities: normalised,
+  kernel: { id: 'sigmoid-cross-entropy' },
 } as const satisfies OutputLayer;

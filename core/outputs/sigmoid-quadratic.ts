@@ -30,4 +30,5 @@ export const sigmoidQuadratic = {
   ],
   ...compose(logistic, quadratic),
   probabilities: normalised,
+  kernel: { id: 'sigmoid-quadratic' },
 } as const satisfies OutputLayer;

@@ -50,4 +50,5 @@ export const softmaxCrossEntropy = {
     return Math.log(sum) - (zTarget - largest);
   },
   probabilities: asDistribution,
+  kernel: { id: 'softmax-cross-entropy' },
 } as const satisfies OutputLayer;

@@ -23,4 +23,5 @@ export const softmaxQuadratic = {
   ],
   ...compose(softmax, quadratic),
   probabilities: asDistribution,
+  kernel: { id: 'softmax-quadratic' },
 } as const satisfies OutputLayer;

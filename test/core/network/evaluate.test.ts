@@ -83,6 +83,16 @@ describe('the yardsticks', () => {
       expect(read('linear-quadratic', by, [target]).top5Accuracy).toBe(inside.includes(target) ? 1 : 0);
   });
 
+  it('count no hit where the outputs are not numbers, as after a divergence', () => {
+    // A softmax of a logit that has overflowed is NaN.
+    const overflowing = read('softmax-cross-entropy', [Infinity, 0, 0], [0, 1, 2]);
+    expect(overflowing).toMatchObject({ accuracy: 0, top5Accuracy: 0, bitsPerCharacter: NaN });
+    expect(read('linear-quadratic', [NaN, 1, 0], [0, 1, 2])).toMatchObject({
+      accuracy: 0,
+      top5Accuracy: 2 / 3,
+    });
+  });
+
   it('rank y itself, also where outputs are clipped to be read as probabilities', () => {
     // All below 0: the reading is uniform, but −1 is still the largest output.
     const reading = read('linear-quadratic', [-3, -1, -2], [1, 1]);

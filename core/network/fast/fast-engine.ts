@@ -1,0 +1,29 @@
+import { LabError } from '../../errors.ts';
+import type { Engine } from '../engine.ts';
+import { FastNetwork } from './fast-network.ts';
+import { kernelBuilds, type KernelBuild } from './kernels.ts';
+
+const labels: Readonly<Record<KernelBuild, string>> = {
+  relaxed: 'float32, WASM SIMD with fused multiply-add',
+  plain: 'float32, WASM SIMD',
+};
+
+/** The float32 engine on one build of the kernels. */
+export function fastEngineOn(build: KernelBuild): Engine {
+  return { id: 'float32', label: labels[build], create: (spec) => new FastNetwork(spec, build) };
+}
+
+/**
+ * The float32 engine on the fastest build that this JavaScript engine accepts.
+ * @throws LabError `bad-experiment` where it has no WASM SIMD
+ */
+export function fastEngine(): Engine {
+  const [build] = kernelBuilds();
+  if (!build)
+    throw new LabError(
+      'bad-experiment',
+      'This JavaScript engine has no WebAssembly SIMD, which float32 needs.',
+      'Choose the precision float64.',
+    );
+  return fastEngineOn(build);
+}

@@ -1,0 +1,153 @@
+/// <reference path="./kernels-module.d.ts" />
+import { plain, relaxed } from './kernels/index.ts?kernels';
+import { webAssembly, type WasmMemory, type WasmModule } from './web-assembly.ts';
+
+/** The six built-in output layers, over rows of logits that become outputs: E summed over the rows. */
+type LayerKernel = (
+  z: number,
+  delta: number,
+  stride: number,
+  targets: number,
+  rows: number,
+  vocabulary: number,
+  width: number,
+) => number;
+
+/**
+ * What the compiled module offers. Its sources in `kernels/` say what each does. Addresses, strides, distances between
+ * blocks or panels, and widths are in bytes; rows, panels, depths and counts are numbers of them.
+ */
+export interface Kernels {
+  packRows(from: number, stride: number, rows: number, depth: number, to: number): void;
+  packColumns(from: number, stride: number, columns: number, depth: number, to: number): void;
+  transpose(from: number, panels: number, rows: number, to: number, limit: number): void;
+  product(
+    a: number,
+    aBlock: number,
+    b: number,
+    bPanel: number,
+    c: number,
+    cStride: number,
+    cPanel: number,
+    rows: number,
+    panels: number,
+    depth: number,
+    accumulate: boolean,
+  ): void;
+  productOfRows(
+    a: number,
+    aBlock: number,
+    b: number,
+    bStride: number,
+    c: number,
+    cStride: number,
+    cPanel: number,
+    rows: number,
+    panels: number,
+    depth: number,
+    accumulate: boolean,
+    scratch: number,
+  ): void;
+  vectorProduct(a: number, b: number, bPanel: number, c: number, panels: number, depth: number): void;
+  gather(
+    table: number,
+    stride: number,
+    bias: number,
+    indices: number,
+    rows: number,
+    to: number,
+    toStride: number,
+    width: number,
+  ): void;
+  scatterAdd(
+    table: number,
+    stride: number,
+    indices: number,
+    rows: number,
+    from: number,
+    fromStride: number,
+    width: number,
+  ): void;
+  spread(bias: number, to: number, stride: number, rows: number, width: number): void;
+  tanhRows(at: number, stride: number, rows: number, width: number): void;
+  slopeRows(at: number, hidden: number, stride: number, rows: number, width: number): void;
+  columnSums(from: number, stride: number, rows: number, width: number, to: number): void;
+  squares(at: number, count: number): number;
+  largest(at: number, count: number): number;
+  add(a: number, b: number, count: number): void;
+  readonly linearQuadratic: LayerKernel;
+  readonly sigmoidCrossEntropy: LayerKernel;
+  readonly softmaxCrossEntropy: LayerKernel;
+  readonly sigmoidQuadratic: LayerKernel;
+  readonly softmaxQuadratic: LayerKernel;
+  linearCrossEntropy(...args: [...Parameters<LayerKernel>, epsilon: number]): number;
+  sgd(w: number, g: number, count: number, scale: number, limit: number, rate: number): number;
+  momentum(
+    w: number,
+    g: number,
+    velocity: number,
+    count: number,
+    scale: number,
+    limit: number,
+    rate: number,
+    momentum: number,
+  ): number;
+  adagrad(
+    w: number,
+    g: number,
+    squares: number,
+    count: number,
+    scale: number,
+    limit: number,
+    rate: number,
+    epsilon: number,
+  ): number;
+  rmsprop(
+    w: number,
+    g: number,
+    squares: number,
+    count: number,
+    scale: number,
+    limit: number,
+    rate: number,
+    alpha: number,
+    rest: number,
+    epsilon: number,
+  ): number;
+  adam(
+    w: number,
+    g: number,
+    mean: number,
+    squares: number,
+    count: number,
+    scale: number,
+    limit: number,
+    size: number,
+    root: number,
+    beta1: number,
+    rest1: number,
+    beta2: number,
+    rest2: number,
+    epsilon: number,
+  ): number;
+  roofline(count: number, factor: number): number;
+}
+
+/** Which build of the kernels: with fused multiply-add (relaxed SIMD), or without. */
+export type KernelBuild = 'relaxed' | 'plain';
+
+const bytes = { relaxed, plain };
+const compiled = new Map<KernelBuild, WasmModule>();
+
+/** The builds that this JavaScript engine accepts, the faster one first; empty where it has no SIMD. */
+export function kernelBuilds(): readonly KernelBuild[] {
+  return (['relaxed', 'plain'] as const).filter((build) => webAssembly?.validate(bytes[build]) ?? false);
+}
+
+/** The kernels over a memory. Each build is compiled once for a thread. */
+export function instantiate(build: KernelBuild, memory: WasmMemory): Kernels {
+  if (!webAssembly) throw new TypeError('This JavaScript engine has no WebAssembly.');
+  const module = compiled.get(build) ?? new webAssembly.Module(bytes[build]);
+  compiled.set(build, module);
+  return new webAssembly.Instance(module, { env: { memory, abort: () => undefined } }).exports as Kernels;
+}

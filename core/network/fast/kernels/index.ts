@@ -1,0 +1,5 @@
+export * from './layout';
+export * from './losses';
+export * from './matrix';
+export * from './recurrence';
+export * from './updates';

@@ -1,0 +1,132 @@
+/** What stands between the products of the recurrent network: all on rows of a multiple of 8 values. */
+import { hyperbolicTangent, multiplyAdd } from './elementary';
+
+/** Row r of `to` becomes row indices[r] of a table, plus a bias. Strides and widths in bytes. */
+export function gather(
+  table: usize,
+  stride: usize,
+  bias: usize,
+  indices: usize,
+  rows: i32,
+  to: usize,
+  toStride: usize,
+  width: usize,
+): void {
+  for (let r = 0; r < rows; r++) {
+    const from = table + <usize>load<u32>(indices + 4 * <usize>r) * stride;
+    for (let i: usize = 0; i < width; i += 16)
+      v128.store(to + i, f32x4.add(v128.load(from + i), v128.load(bias + i)));
+    to += toStride;
+  }
+}
+
+/** Row indices[r] of a table gets row r of `from` added to it. */
+export function scatterAdd(
+  table: usize,
+  stride: usize,
+  indices: usize,
+  rows: i32,
+  from: usize,
+  fromStride: usize,
+  width: usize,
+): void {
+  for (let r = 0; r < rows; r++) {
+    const to = table + <usize>load<u32>(indices + 4 * <usize>r) * stride;
+    for (let i: usize = 0; i < width; i += 16)
+      v128.store(to + i, f32x4.add(v128.load(to + i), v128.load(from + i)));
+    from += fromStride;
+  }
+}
+
+/** Sets every row to a bias. */
+export function spread(bias: usize, to: usize, stride: usize, rows: i32, width: usize): void {
+  for (let r = 0; r < rows; r++) {
+    for (let i: usize = 0; i < width; i += 16) v128.store(to + i, v128.load(bias + i));
+    to += stride;
+  }
+}
+
+/** h = tanh u, in place. */
+export function tanhRows(at: usize, stride: usize, rows: i32, width: usize): void {
+  for (let r = 0; r < rows; r++) {
+    for (let i: usize = 0; i < width; i += 16) v128.store(at + i, hyperbolicTangent(v128.load(at + i)));
+    at += stride;
+  }
+}
+
+/** ∂E/∂u = (1 − h ⊙ h) ⊙ ∂E/∂h, in place. */
+export function slopeRows(at: usize, hidden: usize, stride: usize, rows: i32, width: usize): void {
+  const one = f32x4.splat(1);
+  for (let r = 0; r < rows; r++) {
+    for (let i: usize = 0; i < width; i += 16) {
+      const h = v128.load(hidden + i);
+      v128.store(at + i, f32x4.mul(v128.load(at + i), f32x4.sub(one, f32x4.mul(h, h))));
+    }
+    at += stride;
+    hidden += stride;
+  }
+}
+
+/** to += the sum of all rows. */
+export function columnSums(from: usize, stride: usize, rows: i32, width: usize, to: usize): void {
+  for (let i: usize = 0; i < width; i += 16) {
+    let sum = v128.load(to + i);
+    let at = from + i;
+    for (let r = 0; r < rows; r++) {
+      sum = f32x4.add(sum, v128.load(at));
+      at += stride;
+    }
+    v128.store(to + i, sum);
+  }
+}
+
+/** Σ x² over `count` values (a multiple of 4): float32 within blocks, float64 across them. */
+export function squares(at: usize, count: i32): f64 {
+  let sum: f64 = 0;
+  const end = at + 4 * <usize>count;
+  while (at < end) {
+    const stop = min(end, at + 8192);
+    let a = f32x4.splat(0);
+    let b = a;
+    while (at + 32 <= stop) {
+      const x = v128.load(at);
+      const y = v128.load(at, 16);
+      a = multiplyAdd(x, x, a);
+      b = multiplyAdd(y, y, b);
+      at += 32;
+    }
+    if (at < stop) {
+      const x = v128.load(at);
+      a = multiplyAdd(x, x, a);
+      at += 16;
+    }
+    a = f32x4.add(a, b);
+    sum +=
+      <f64>f32x4.extract_lane(a, 0) +
+      <f64>f32x4.extract_lane(a, 1) +
+      <f64>f32x4.extract_lane(a, 2) +
+      <f64>f32x4.extract_lane(a, 3);
+  }
+  return sum;
+}
+
+/** The largest |x| of `count` values (a multiple of 4). */
+export function largest(at: usize, count: i32): f32 {
+  let most = f32x4.splat(0);
+  const end = at + 4 * <usize>count;
+  for (; at < end; at += 16) most = f32x4.max(most, f32x4.abs(v128.load(at)));
+  return max(
+    max(f32x4.extract_lane(most, 0), f32x4.extract_lane(most, 1)),
+    max(f32x4.extract_lane(most, 2), f32x4.extract_lane(most, 3)),
+  );
+}
+
+/** a += b over `count` values (a multiple of 4). */
+export function add(a: usize, b: usize, count: i32): void {
+  const end = a + 4 * <usize>count;
+  while (a < end) {
+    v128.store(a, f32x4.add(v128.load(a), v128.load(b)));
+    a += 16;
+    b += 16;
+  }
+}

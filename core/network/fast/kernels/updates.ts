@@ -1,0 +1,160 @@
+/**
+ * The optimisers over flat vectors of a multiple of 4 values. `scale` turns the sum of gradients over a batch into the
+ * clipped mean; `limit` clips every entry (Infinity: it does not). Each answers with 0, or NaN when a parameter is not
+ * finite any more.
+ */
+import { multiplyAdd, total } from './elementary';
+
+// @ts-expect-error: decorator
+@inline
+function gradientAt(at: usize, scale: v128, limit: v128): v128 {
+  const g = f32x4.mul(v128.load(at), scale);
+  return f32x4.max(f32x4.min(g, limit), f32x4.neg(limit));
+}
+
+export function sgd(w: usize, g: usize, count: i32, scale: f32, limit: f32, rate: f32): f32 {
+  const scales = f32x4.splat(scale);
+  const limits = f32x4.splat(limit);
+  const step = f32x4.splat(-rate);
+  const zero = f32x4.splat(0);
+  let check = zero;
+  const end = w + 4 * <usize>count;
+  while (w < end) {
+    const next = multiplyAdd(step, gradientAt(g, scales, limits), v128.load(w));
+    check = multiplyAdd(next, zero, check);
+    v128.store(w, next);
+    w += 16;
+    g += 16;
+  }
+  return total(check);
+}
+
+/** v ← μ v + g; w ← w − η v */
+export function momentum(w: usize, g: usize, v: usize, count: i32, scale: f32, limit: f32, rate: f32, mu: f32): f32 {
+  const scales = f32x4.splat(scale);
+  const limits = f32x4.splat(limit);
+  const step = f32x4.splat(-rate);
+  const keep = f32x4.splat(mu);
+  const zero = f32x4.splat(0);
+  let check = zero;
+  const end = w + 4 * <usize>count;
+  while (w < end) {
+    const velocity = multiplyAdd(keep, v128.load(v), gradientAt(g, scales, limits));
+    const next = multiplyAdd(step, velocity, v128.load(w));
+    check = multiplyAdd(next, zero, check);
+    v128.store(v, velocity);
+    v128.store(w, next);
+    w += 16;
+    g += 16;
+    v += 16;
+  }
+  return total(check);
+}
+
+/** s ← s + g²; w ← w − η g/(√s + ε) */
+export function adagrad(w: usize, g: usize, s: usize, count: i32, scale: f32, limit: f32, rate: f32, epsilon: f32): f32 {
+  const scales = f32x4.splat(scale);
+  const limits = f32x4.splat(limit);
+  const step = f32x4.splat(-rate);
+  const small = f32x4.splat(epsilon);
+  const zero = f32x4.splat(0);
+  let check = zero;
+  const end = w + 4 * <usize>count;
+  while (w < end) {
+    const gradient = gradientAt(g, scales, limits);
+    const sum = multiplyAdd(gradient, gradient, v128.load(s));
+    const change = f32x4.div(f32x4.mul(step, gradient), f32x4.add(f32x4.sqrt(sum), small));
+    const next = f32x4.add(v128.load(w), change);
+    check = multiplyAdd(next, zero, check);
+    v128.store(s, sum);
+    v128.store(w, next);
+    w += 16;
+    g += 16;
+    s += 16;
+  }
+  return total(check);
+}
+
+/** s ← α s + (1 − α) g²; w ← w − η g/(√s + ε) */
+export function rmsprop(
+  w: usize,
+  g: usize,
+  s: usize,
+  count: i32,
+  scale: f32,
+  limit: f32,
+  rate: f32,
+  alpha: f32,
+  rest: f32,
+  epsilon: f32,
+): f32 {
+  const scales = f32x4.splat(scale);
+  const limits = f32x4.splat(limit);
+  const step = f32x4.splat(-rate);
+  const keep = f32x4.splat(alpha);
+  const take = f32x4.splat(rest);
+  const small = f32x4.splat(epsilon);
+  const zero = f32x4.splat(0);
+  let check = zero;
+  const end = w + 4 * <usize>count;
+  while (w < end) {
+    const gradient = gradientAt(g, scales, limits);
+    const mean = multiplyAdd(keep, v128.load(s), f32x4.mul(f32x4.mul(take, gradient), gradient));
+    const change = f32x4.div(f32x4.mul(step, gradient), f32x4.add(f32x4.sqrt(mean), small));
+    const next = f32x4.add(v128.load(w), change);
+    check = multiplyAdd(next, zero, check);
+    v128.store(s, mean);
+    v128.store(w, next);
+    w += 16;
+    g += 16;
+    s += 16;
+  }
+  return total(check);
+}
+
+/** m ← β₁ m + (1 − β₁) g; s ← β₂ s + (1 − β₂) g²; w ← w − size · m/(√s/root + ε) */
+export function adam(
+  w: usize,
+  g: usize,
+  m: usize,
+  s: usize,
+  count: i32,
+  scale: f32,
+  limit: f32,
+  size: f32,
+  root: f32,
+  beta1: f32,
+  rest1: f32,
+  beta2: f32,
+  rest2: f32,
+  epsilon: f32,
+): f32 {
+  const scales = f32x4.splat(scale);
+  const limits = f32x4.splat(limit);
+  const step = f32x4.splat(-size);
+  const inverse = f32x4.splat(1 / root);
+  const keep1 = f32x4.splat(beta1);
+  const take1 = f32x4.splat(rest1);
+  const keep2 = f32x4.splat(beta2);
+  const take2 = f32x4.splat(rest2);
+  const small = f32x4.splat(epsilon);
+  const zero = f32x4.splat(0);
+  let check = zero;
+  const end = w + 4 * <usize>count;
+  while (w < end) {
+    const gradient = gradientAt(g, scales, limits);
+    const mean = multiplyAdd(keep1, v128.load(m), f32x4.mul(take1, gradient));
+    const square = multiplyAdd(keep2, v128.load(s), f32x4.mul(f32x4.mul(take2, gradient), gradient));
+    const width = multiplyAdd(f32x4.sqrt(square), inverse, small);
+    const next = f32x4.add(v128.load(w), f32x4.div(f32x4.mul(step, mean), width));
+    check = multiplyAdd(next, zero, check);
+    v128.store(m, mean);
+    v128.store(s, square);
+    v128.store(w, next);
+    w += 16;
+    g += 16;
+    m += 16;
+    s += 16;
+  }
+  return total(check);
+}

@@ -1,0 +1,49 @@
+import type { OutputLayer } from '../../outputs/output-layer.ts';
+import type { Kernels } from './kernels.ts';
+import type { Dimensions } from './memory-plan.ts';
+import type { LossPass } from './pass.ts';
+
+/** The built-in layers that have a kernel. The clamped form of linear + cross-entropy has one, the refusing one not. */
+function kernelOf(k: Kernels, layer: OutputLayer): Kernels['softmaxCrossEntropy'] | null {
+  switch (layer.kernel?.id) {
+    case 'linear-quadratic':
+      return k.linearQuadratic;
+    case 'sigmoid-cross-entropy':
+      return k.sigmoidCrossEntropy;
+    case 'softmax-cross-entropy':
+      return k.softmaxCrossEntropy;
+    case 'sigmoid-quadratic':
+      return k.sigmoidQuadratic;
+    case 'softmax-quadratic':
+      return k.softmaxQuadratic;
+    case 'linear-cross-entropy': {
+      const { epsilon } = layer.kernel;
+      return (...args) => k.linearCrossEntropy(...args, epsilon);
+    }
+    default:
+      return null;
+  }
+}
+
+/**
+ * Logits to outputs, δ and E: by a kernel for the built-in layers; any other layer does it itself, row by row on the
+ * same memory.
+ */
+export function lossPass(k: Kernels, floats: Float32Array, layer: OutputLayer, size: Dimensions): LossPass {
+  const { V, outputWidth } = size;
+  const kernel = kernelOf(k, layer);
+  if (kernel)
+    return (z, delta, stride, targets, rows) => kernel(z, delta, stride, targets, rows, V, outputWidth);
+  const integers = new Uint32Array(floats.buffer);
+  const logits = new Float32Array(V);
+  return (z, delta, stride, targets, rows) => {
+    let loss = 0;
+    for (let r = 0; r < rows; r++) {
+      const row = (at: number) => floats.subarray((at + r * stride) / 4, (at + r * stride) / 4 + V);
+      const y = row(z);
+      logits.set(y);
+      loss += layer.lossAndDelta(logits, integers[targets / 4 + r], y, row(delta));
+    }
+    return loss;
+  };
+}

@@ -1,0 +1,94 @@
+import type { ParameterName, Shape } from '../weights.ts';
+
+/** Rows of the largest piece of a product over many rows, and rows summed up at a time for a gradient. */
+export const chunkRows = 96;
+/** Depth of the largest piece of a product: a panel of it (16 KB) and a block of rows fit the first cache together. */
+export const chunkDepth = 512;
+/** Positions that are read at a time without training. */
+export const readingRows = 64;
+
+const padded = (count: number) => (count + 7) & ~7;
+/** Bytes between rows of `count` float32 values. Powers of two would make all rows fall on the same cache lines. */
+function rowStride(count: number): number {
+  const bytes = 4 * padded(count);
+  return bytes % 1024 === 0 ? bytes + 64 : bytes;
+}
+
+/** A flat vector of all parameters in panels: where each begins, relative to the vector, and how long it is, in bytes. */
+export interface ParameterPlan {
+  readonly bytes: number;
+  readonly parts: readonly (readonly [name: ParameterName, at: number, bytes: number])[];
+  /** Panels of 8 hidden units, each H rows deep. */
+  readonly Whh: number;
+  /** Panels of 8 outputs, each H rows deep. */
+  readonly Why: number;
+  readonly bh: number;
+  readonly by: number;
+  /** V rows of H values, padded: a character's column of Wxh is one row. */
+  readonly Wxh: number;
+}
+
+/** Hands out addresses one after the other, each on a cache line of its own. */
+export class Allocator {
+  /** Bytes given away so far. */
+  used: number;
+  constructor(from: number) {
+    this.used = from;
+  }
+  take(bytes: number): number {
+    const at = this.used;
+    this.used += (bytes + 127) & ~63;
+    return at;
+  }
+}
+
+/** Sizes of a network in memory. */
+export class Dimensions {
+  readonly V: number;
+  readonly H: number;
+  readonly T: number;
+  /** Panels of 8 columns. */
+  readonly hiddenPanels: number;
+  readonly outputPanels: number;
+  /** Bytes of a padded row of hidden units or outputs, without what keeps rows apart. */
+  readonly hiddenWidth: number;
+  readonly outputWidth: number;
+  /** Bytes from row to row. */
+  readonly hiddenStride: number;
+  readonly outputStride: number;
+
+  constructor({ vocabulary, hidden }: Shape, length: number) {
+    this.V = vocabulary;
+    this.H = hidden;
+    this.T = length;
+    this.hiddenPanels = padded(hidden) / 8;
+    this.outputPanels = padded(vocabulary) / 8;
+    this.hiddenWidth = 4 * padded(hidden);
+    this.outputWidth = 4 * padded(vocabulary);
+    this.hiddenStride = rowStride(hidden);
+    this.outputStride = rowStride(vocabulary);
+  }
+
+  parameters(biases: boolean): ParameterPlan {
+    const { V, H, hiddenWidth, outputWidth } = this;
+    const sizes: [ParameterName, number][] = [
+      ['Whh', hiddenWidth * H],
+      ['Why', outputWidth * H],
+      ['bh', hiddenWidth],
+      ['by', outputWidth],
+      ['Wxh', hiddenWidth * V],
+    ];
+    let bytes = 0;
+    const at = {} as Record<ParameterName, number>;
+    const parts = sizes.map(([name, size]) => {
+      at[name] = bytes;
+      bytes += size;
+      return [name, at[name], size] as const;
+    });
+    const trained = parts.filter(([name]) => biases || (name !== 'bh' && name !== 'by'));
+    return { bytes, parts: trained, ...at };
+  }
+}
+
+/** Rows side by side in blocks of 6: bytes of `rows` rows of `depth` values. */
+export const blockBytes = (rows: number, depth: number) => 24 * depth * Math.ceil(rows / 6);

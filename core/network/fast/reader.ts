@@ -1,0 +1,118 @@
+import type { OutputLayer, Vector } from '../../outputs/output-layer.ts';
+import type { Kernels } from './kernels.ts';
+import {
+  Allocator,
+  blockBytes,
+  chunkDepth,
+  readingRows,
+  type Dimensions,
+  type ParameterPlan,
+} from './memory-plan.ts';
+import type { WeightAddresses } from './pass.ts';
+
+/** Reads text with the present weights, one sequence, some positions at a time. */
+export class Reader {
+  readonly #kernels: Kernels;
+  readonly #floats: Float32Array;
+  readonly #size: Dimensions;
+  readonly #plan: ParameterPlan;
+  readonly #weights: WeightAddresses;
+  readonly #layer: OutputLayer;
+  /** Row 0 is the state before. */
+  readonly #hidden: number;
+  readonly #logits: number;
+  readonly #inputs: number;
+  readonly #blocks: number;
+
+  constructor(
+    kernels: Kernels,
+    floats: Float32Array,
+    size: Dimensions,
+    plan: ParameterPlan,
+    weights: WeightAddresses,
+    layer: OutputLayer,
+    memory: Allocator,
+  ) {
+    this.#kernels = kernels;
+    this.#floats = floats;
+    this.#size = size;
+    this.#plan = plan;
+    this.#weights = weights;
+    this.#layer = layer;
+    this.#hidden = memory.take((readingRows + 1) * size.hiddenStride);
+    this.#logits = memory.take(readingRows * size.outputStride);
+    this.#inputs = memory.take(4 * readingRows);
+    this.#blocks = memory.take(blockBytes(readingRows, size.H));
+  }
+
+  /** As `Network.predict`. */
+  read(
+    inputs: ArrayLike<number>,
+    hidden: Float64Array,
+    visit: (position: number, z: Vector, y: Vector) => void,
+    interrupted: () => boolean,
+    integers: Uint32Array,
+  ): boolean {
+    const { H, V, hiddenStride, outputStride } = this.#size;
+    const state = this.#floats.subarray(this.#hidden / 4, this.#hidden / 4 + H);
+    state.set(hidden);
+    const y = new Float32Array(V);
+    for (let position = 0; position < inputs.length; position += readingRows) {
+      const rows = Math.min(readingRows, inputs.length - position);
+      for (let r = 0; r < rows; r++) integers[this.#inputs / 4 + r] = inputs[position + r];
+      if (!this.#logitsOf(rows, interrupted)) return false;
+      for (let r = 0; r < rows; r++) {
+        const at = (this.#logits + r * outputStride) / 4;
+        const z = this.#floats.subarray(at, at + V);
+        this.#layer.forward(z, y);
+        visit(position + r, z, y);
+      }
+      const last = (this.#hidden + rows * hiddenStride) / 4;
+      state.set(this.#floats.subarray(last, last + H));
+    }
+    hidden.set(state);
+    return true;
+  }
+
+  #logitsOf(rows: number, interrupted: () => boolean): boolean {
+    const { H, hiddenPanels, hiddenStride, hiddenWidth, outputPanels, outputStride, outputWidth } =
+      this.#size;
+    const { Wxh, bh, Whh, Why, by } = this.#plan;
+    const { parameters } = this.#weights;
+    const k = this.#kernels;
+    for (let r = 0; r < rows; r++) {
+      if (interrupted()) return false;
+      const from = this.#hidden + r * hiddenStride;
+      const to = from + hiddenStride;
+      k.gather(
+        parameters + Wxh,
+        hiddenWidth,
+        parameters + bh,
+        this.#inputs + 4 * r,
+        1,
+        to,
+        hiddenStride,
+        hiddenWidth,
+      );
+      k.vectorProduct(from, parameters + Whh, 32 * H, to, hiddenPanels, H);
+      k.tanhRows(to, hiddenStride, 1, hiddenWidth);
+    }
+    k.spread(parameters + by, this.#logits, outputStride, rows, outputWidth);
+    k.packRows(this.#hidden + hiddenStride, hiddenStride, rows, H, this.#blocks);
+    for (let at = 0; at < H; at += chunkDepth)
+      k.product(
+        this.#blocks + 24 * at,
+        24 * H,
+        parameters + Why + 32 * at,
+        32 * H,
+        this.#logits,
+        outputStride,
+        32,
+        rows,
+        outputPanels,
+        Math.min(chunkDepth, H - at),
+        true,
+      );
+    return true;
+  }
+}
