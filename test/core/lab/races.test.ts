@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest';
+import type { HostedLab } from '../../../core/lab/create-lab.ts';
+import type { FromThread } from '../../../core/lab/thread-messages.ts';
+import { phaseReached, quickExperiment, testLab } from './lab-fixtures.ts';
+
+const later = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+/** A lab whose runs are in the middle of a long training. */
+async function training() {
+  const made = testLab();
+  await made.lab.setExperiment({ experiment: quickExperiment({ steps: 100_000 }) });
+  const stepped = new Promise((resolve) => made.lab.on('progress', resolve));
+  await made.lab.run({});
+  await stepped;
+  return made;
+}
+
+/** Names of what the lab says from now on. */
+function hearing(lab: HostedLab): string[] {
+  const heard: string[] = [];
+  lab.on('snapshot', ({ phase }) => heard.push(`snapshot ${phase}`));
+  lab.on('phase', ({ phase }) => heard.push(`phase ${phase}`));
+  lab.on('progress', () => heard.push('progress'));
+  return heard;
+}
+
+describe('a reset', () => {
+  it.each(['pause', 'stop', 'step'] as const)('that overtakes a %s has the last word', async (method) => {
+    const { lab, threads } = await training();
+    const heard = hearing(lab);
+    await Promise.all([lab[method]({}), lab.reset({})]);
+    await later(100);
+    expect(heard).toEqual(['snapshot idle']);
+    expect(threads).toHaveLength(2);
+    expect((await lab.snapshot({})).phase).toBe('idle');
+    await lab.close();
+  });
+
+  it('is not followed by what an ended thread had still sent', async () => {
+    let say: (message: FromThread) => void = () => undefined;
+    const { lab } = testLab({
+      threads: 1,
+      startThread: () => ({
+        post: () => undefined,
+        onMessage: (listener) => void (say = listener),
+        onFailure: () => undefined,
+        terminate: () => undefined,
+      }),
+    });
+    await lab.setExperiment({ experiment: quickExperiment() });
+    await lab.run({});
+    const run = (await lab.snapshot({})).runs[0]!;
+    await lab.reset({});
+    const heard = hearing(lab);
+    say({ kind: 'progress', runs: [{ ...run, ...run.series, status: 'training', fromStep: 1 }] });
+    await later(60);
+    expect(heard).toEqual([]);
+    await lab.close();
+  });
+});
+
+describe('a pause', () => {
+  it('ends when its threads have died, so that nobody waits for runs that cannot go on', async () => {
+    const { lab, threads } = await training();
+    await lab.pause({});
+    const end = phaseReached(lab, 'finished');
+    for (const thread of threads) thread.fail('out of memory');
+    await end;
+    await expect(lab.run({})).rejects.toMatchObject({ code: 'wrong-state' });
+    await lab.close();
+  });
+});
