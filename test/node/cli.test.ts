@@ -52,6 +52,8 @@ describe('loss-lab', () => {
     [['compare', 'x.txt', '--rates', 'softmax-quadratic=1']],
     [['compare', 'x.txt', '--builtin', 'reber']],
     [['compare', '--builtin', 'nope']],
+    [['compare', '--builtin', 'reber', '--seeds', '4294967295']],
+    [['sample', 'x.safetensors', '--length', '4294967295']],
     [['serve', '--port', '99999']],
   ])('answers %j with exit status 2 and no stack', async (args) => {
     const { status, stdout, stderr } = await lab(args);

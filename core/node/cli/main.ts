@@ -1,5 +1,6 @@
 import { Command, CommanderError, Option } from 'commander';
 import { toErrorData, type LabErrorCode } from '../../errors.ts';
+import { limits } from '../../experiments/experiment-schema.ts';
 import { version } from '../version.ts';
 import { decimal, list, ratesByLayer, whole, zeroOrMore } from './arguments.ts';
 import { line } from './terminal.ts';
@@ -12,6 +13,9 @@ const usageErrors: readonly LabErrorCode[] = [
   'unknown-name',
   'outside-domain',
 ];
+
+/** The longest text `sample` draws: it is put together in memory before it goes out. */
+const mostDrawn = 10_000_000;
 
 function program(): Command {
   const lab = new Command('loss-lab')
@@ -68,7 +72,7 @@ function program(): Command {
     .option('--output-bias <how>', 'initial output bias: zero or uniform-output', 'zero')
     .option('--precision <p>', 'float64 or float32')
     .option('--steps <n>', 'steps of each run', whole(1), 2000)
-    .option('--seeds <n>', 'paired seeds', whole(1), 3)
+    .option('--seeds <n>', 'paired seeds', whole(1, limits.seeds), 3)
     .option('--seed <n>', 'first seed', whole(0), 1)
     .option('--evaluate-every <n>', 'steps between evaluations', whole(1))
     .option('--evaluate-characters <n>', 'held-out characters of an evaluation', whole(1))
@@ -95,7 +99,7 @@ function program(): Command {
     .description('draws text from a trained run')
     .argument('<run>', 'a .safetensors file that compare has written')
     .option('--temperature <τ>', '1 as trained, towards 0 the likeliest', zeroOrMore, 1)
-    .option('--length <n>', 'characters to draw', whole(1), 200)
+    .option('--length <n>', 'characters to draw', whole(1, mostDrawn), 200)
     .option('--seed <n>', 'seed of the random numbers', whole(0), 1)
     .option('--prompt <text>', 'text the network reads first', '')
     .action(async (file, options) => (await import('./sample.ts')).sample(file, options));
