@@ -52,6 +52,7 @@ export class LabState {
   training = $derived(this.phase === 'running' || this.phase === 'paused');
   hasResults = $derived(this.runs.some((run) => run.evaluations.length > 0));
 
+  #turn: Promise<unknown> = Promise.resolve();
   #book: RunBook | null = null;
   #refreshTimer: ReturnType<typeof setTimeout> | null = null;
   readonly #stop: (() => void)[];
@@ -90,10 +91,21 @@ export class LabState {
     }
   }
 
+  /**
+   * Lets changes of the text or the experiment wait for each other: each starts from what the one before has left. A
+   * change that was made from an experiment whose text is just being replaced would bring the old text back.
+   */
+  inTurn<T>(change: () => Promise<T>): Promise<T> {
+    const result = this.#turn.then(change);
+    this.#turn = result.catch(() => undefined);
+    return result;
+  }
+
   /** Sends a changed experiment to the lab, which checks it and answers with a new snapshot. */
   async change(change: Partial<Experiment>): Promise<boolean> {
-    const experiment = { ...this.experiment, ...change };
-    const answer = await this.act((lab) => lab.setExperiment({ experiment }));
+    const answer = await this.inTurn(() =>
+      this.act((lab) => lab.setExperiment({ experiment: { ...this.experiment, ...change } })),
+    );
     return answer !== undefined;
   }
 

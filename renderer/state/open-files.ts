@@ -29,7 +29,7 @@ const textOf = (file: File): Promise<string> =>
 /** Opens a text: by the host's dialog where it has one, else by the browser's. */
 export async function openText(state: LabState, intake: TextIntake): Promise<void> {
   if (state.capabilities.dialogs) {
-    await state.act((lab) => lab.openTextDialog({ options: defaultCorpusOptions }));
+    await state.inTurn(() => state.act((lab) => lab.openTextDialog({ options: defaultCorpusOptions })));
     return;
   }
   const file = await chooseFile('');
@@ -40,9 +40,11 @@ export async function openText(state: LabState, intake: TextIntake): Promise<voi
 export async function openExperimentFile(state: LabState): Promise<void> {
   const file = await chooseFile('.json,application/json');
   if (!file) return;
-  await state.act(async (lab) => {
-    if (file.size > largestFile)
-      throw new LabError('file-not-read', `'${file.name}' is too large for an experiment or a report.`);
-    return lab.openExperiment({ json: await textOf(file) });
-  });
+  await state.inTurn(() =>
+    state.act(async (lab) => {
+      if (file.size > largestFile)
+        throw new LabError('file-not-read', `'${file.name}' is too large for an experiment or a report.`);
+      return lab.openExperiment({ json: await textOf(file) });
+    }),
+  );
 }

@@ -16,6 +16,8 @@ export class TextIntake {
   current = $state.raw<Intake | null>(null);
   readonly #state: LabState;
   #cancelled = false;
+  /** Upload that the lab is reading now. */
+  #reading: string | null = null;
 
   constructor(state: LabState) {
     this.#state = state;
@@ -24,8 +26,12 @@ export class TextIntake {
     });
   }
 
+  /** Gives the text up that is on its way or being read. */
   cancel(): void {
     this.#cancelled = true;
+    const uploadId = this.#reading;
+    // What has been read in the meantime can no longer be cancelled.
+    if (uploadId !== null) void this.#state.lab.cancelText({ uploadId }).catch(() => undefined);
   }
 
   /** What a drop holds: one file, or a message about what else it is. */
@@ -50,12 +56,19 @@ export class TextIntake {
     options: CorpusOptions = defaultCorpusOptions,
   ): Promise<void> {
     if (this.current) return this.#refuse('wrong-state', 'A text is being read.', 'Wait or cancel it first.');
+    // The lab would say the same, but only after the whole text has been sent.
+    if (this.#state.training)
+      return this.#refuse(
+        'wrong-state',
+        'The text cannot change while runs are in training.',
+        'Stop or reset the experiment first.',
+      );
     this.current = { name, share: 0 };
     this.#cancelled = false;
     try {
       await this.#send(blob, name, source, options);
     } catch (error) {
-      this.#state.messages.problem(readable(error, name));
+      this.#state.messages.problem(this.#cancelled ? cancelled() : readable(error, name));
     } finally {
       this.current = null;
     }
@@ -66,22 +79,30 @@ export class TextIntake {
     const { uploadId } = await lab.beginText({ name, bytes: blob.size, source });
     try {
       for (let at = 0; at < blob.size; at += pieceBytes) {
-        if (this.#cancelled) throw new LabError('cancelled', 'Reading was cancelled; the text before stays.');
+        if (this.#cancelled) throw cancelled();
         const bytes = new Uint8Array(await blob.slice(at, at + pieceBytes).arrayBuffer());
         await lab.appendText({ uploadId, bytes });
         this.current = { name, share: (0.5 * (at + bytes.length)) / blob.size };
       }
+      if (this.#cancelled) throw cancelled();
     } catch (error) {
       await lab.cancelText({ uploadId }).catch(() => undefined);
       throw error;
     }
-    await lab.finishText({ uploadId, options });
+    this.#reading = uploadId;
+    try {
+      await this.#state.inTurn(() => lab.finishText({ uploadId, options }));
+    } finally {
+      this.#reading = null;
+    }
   }
 
   #refuse(code: 'text-not-a-file' | 'bad-argument' | 'wrong-state', message: string, next: string): void {
     this.#state.messages.problem(new LabError(code, message, next));
   }
 }
+
+const cancelled = () => new LabError('cancelled', 'Reading was cancelled; the text before stays.');
 
 /** A file that vanished or may not be read shows only when its bytes are asked for. */
 function readable(error: unknown, name: string): unknown {

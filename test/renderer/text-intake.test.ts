@@ -1,0 +1,100 @@
+import { describe, expect, it, vi } from 'vitest';
+import type { Lab, LabEvents, LabSnapshot } from '../../core/contract/lab-api.ts';
+import { LabError } from '../../core/errors.ts';
+import { TextIntake } from '../../renderer/state/text-intake.svelte.ts';
+import { corpus, experiment } from '../core/reports/report-fixtures.ts';
+import { stateOf, texts } from './lab-double.ts';
+
+/** A lab that reads a text until it is told how that ended. */
+function slowLab(phase: LabSnapshot['phase'] = 'idle') {
+  let snapshotHeard: (event: LabEvents['snapshot']) => void = () => undefined;
+  let end: { finished(): void; failed(error: unknown): void };
+  const snapshot: LabSnapshot = {
+    experiment: experiment(),
+    corpus,
+    phase,
+    overall: { stepsDone: 0, stepsTotal: 0, charactersPerSecond: 0, secondsLeft: null, gigaflops: 0 },
+    runs: [],
+  };
+  const methods = {
+    on: ((name: string, listener: never) => {
+      if (name === 'snapshot') snapshotHeard = listener;
+      return () => undefined;
+    }) as Lab['on'],
+    snapshot: async () => snapshot,
+    beginText: vi.fn<Lab['beginText']>(async () => ({ uploadId: 'u' })),
+    appendText: vi.fn<Lab['appendText']>(async () => undefined),
+    cancelText: vi.fn<Lab['cancelText']>(async () =>
+      end.failed(new LabError('cancelled', 'Reading the text was cancelled.')),
+    ),
+    finishText: vi.fn<Lab['finishText']>(
+      () =>
+        new Promise((resolve, reject) => {
+          end = { finished: () => resolve(corpus), failed: reject };
+        }),
+    ),
+    setExperiment: vi.fn<Lab['setExperiment']>(async () => snapshot),
+  };
+  return {
+    methods,
+    snapshot,
+    hear: (event: LabSnapshot) => snapshotHeard(event),
+    finish: () => end.finished(),
+  };
+}
+
+const text = new Blob(['to be or not to be']);
+
+describe('taking in a text', () => {
+  it('can be cancelled while the lab reads it', async () => {
+    const { methods } = slowLab();
+    const state = await stateOf(false, methods);
+    const intake = new TextIntake(state);
+    const taken = intake.take(text, 'hamlet.txt', 'upload');
+    await vi.waitFor(() => expect(methods.finishText).toHaveBeenCalled());
+    intake.cancel();
+    await taken;
+    expect(methods.cancelText.mock.calls).toEqual([[{ uploadId: 'u' }]]);
+    expect(texts(state)).toEqual(['Reading was cancelled; the text before stays.']);
+    expect(intake.current).toBeNull();
+  });
+
+  it('is refused before anything is sent while runs are in training', async () => {
+    const { methods } = slowLab('paused');
+    const state = await stateOf(false, methods);
+    await new TextIntake(state).take(text, 'hamlet.txt', 'upload');
+    expect(methods.beginText).not.toHaveBeenCalled();
+    expect(texts(state)).toEqual(['The text cannot change while runs are in training.']);
+  });
+
+  it('makes changes of the experiment wait, so that they do not bring the old text back', async () => {
+    const { methods, snapshot, hear, finish } = slowLab();
+    const state = await stateOf(false, methods);
+    const taken = new TextIntake(state).take(text, 'hamlet.txt', 'upload');
+    await vi.waitFor(() => expect(methods.finishText).toHaveBeenCalled());
+    const changed = state.change({ steps: 7 });
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(methods.setExperiment).not.toHaveBeenCalled();
+
+    const read = { kind: 'builtin', id: 'the new text', seed: 1, characters: 2 } as const;
+    hear({ ...snapshot, experiment: { ...snapshot.experiment, corpus: read } });
+    finish();
+    await taken;
+    expect(await changed).toBe(true);
+    expect(methods.setExperiment.mock.calls[0]![0].experiment).toMatchObject({ corpus: read, steps: 7 });
+  });
+});
+
+describe('changes of an experiment', () => {
+  it('add up when they are made faster than the lab answers', async () => {
+    const { methods, snapshot, hear } = slowLab();
+    methods.setExperiment.mockImplementation(async ({ experiment: next }) => {
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      hear({ ...snapshot, experiment: next });
+      return snapshot;
+    });
+    const state = await stateOf(false, methods);
+    await Promise.all([state.change({ steps: 7 }), state.change({ name: 'both' })]);
+    expect(state.experiment).toMatchObject({ steps: 7, name: 'both' });
+  });
+});
