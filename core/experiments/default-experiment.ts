@@ -49,7 +49,7 @@ export function defaultExperiment(): Experiment {
     name: 'Untitled comparison',
     question: '',
     corpus: { kind: 'builtin', id: 'reber', seed: 1, characters: 100_000 },
-    precision: 'float64',
+    precision: 'float32',
     model,
     optimizer: { id: 'adagrad', settings: {} },
     clipping: { kind: 'norm', threshold: 5 },

@@ -11,8 +11,8 @@ import { fastOptimizers, type FastOptimizer, type Stretch } from './update.ts';
 import { pageBytes, webAssembly } from './web-assembly.ts';
 import { WeightPanels } from './weight-panels.ts';
 
-/** Addresses begin here: 0 would look like none. */
-const firstAddress = 64;
+/** Addresses begin here; below lie the constants of the kernels. */
+const firstAddress = 4096;
 const mostBytes = 65535 * pageBytes;
 
 /** Everything of a network that has an address. */
@@ -95,6 +95,8 @@ export class FastNetwork implements Network {
     this.#floats = new Float32Array(memory.buffer);
     this.#integers = new Uint32Array(memory.buffer);
     this.#kernels = instantiate(build, memory);
+    if (this.#kernels.ownMemory() > firstAddress)
+      throw new RangeError('The kernels keep more than was left to them.');
     const { at, carried, pass, reader } = lay(this.#kernels, this.#floats);
     this.#at = at;
     this.#carried = carried;

@@ -1,3 +1,5 @@
+// Whoever imports this file needs the declaration too, and an ambient module cannot be imported.
+// eslint-disable-next-line @typescript-eslint/triple-slash-reference
 /// <reference path="./kernels-module.d.ts" />
 import { plain, relaxed } from './kernels/index.ts?kernels';
 import { webAssembly, type WasmMemory, type WasmModule } from './web-assembly.ts';
@@ -48,7 +50,16 @@ export interface Kernels {
     accumulate: boolean,
     scratch: number,
   ): void;
-  vectorProduct(a: number, b: number, bPanel: number, c: number, panels: number, depth: number): void;
+  vectorProduct(
+    a: number,
+    b: number,
+    bPanel: number,
+    c: number,
+    panels: number,
+    depth: number,
+    backwards: boolean,
+  ): void;
+  ownMemory(): number;
   gather(
     table: number,
     stride: number,

@@ -116,6 +116,7 @@ export class Pass {
             to + b * hiddenStride,
             hiddenPanels,
             H,
+            t % 2 === 1,
           );
       else {
         k.packRows(from, hiddenStride, B, H, this.#blocks);
@@ -208,7 +209,15 @@ export class Pass {
       if (t === 0) break;
       if (B < fewRows)
         for (let b = 0; b < B; b++)
-          k.vectorProduct(at + b * hiddenStride, WhhT, 32 * H, at - step + b * hiddenStride, hiddenPanels, H);
+          k.vectorProduct(
+            at + b * hiddenStride,
+            WhhT,
+            32 * H,
+            at - step + b * hiddenStride,
+            hiddenPanels,
+            H,
+            t % 2 === 1,
+          );
       else {
         k.packRows(at, hiddenStride, B, H, this.#blocks);
         this.#multiply(B, H, WhhT, hiddenPanels, at - step, hiddenStride, true);

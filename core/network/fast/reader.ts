@@ -94,7 +94,7 @@ export class Reader {
         hiddenStride,
         hiddenWidth,
       );
-      k.vectorProduct(from, parameters + Whh, 32 * H, to, hiddenPanels, H);
+      k.vectorProduct(from, parameters + Whh, 32 * H, to, hiddenPanels, H, r % 2 === 1);
       k.tanhRows(to, hiddenStride, 1, hiddenWidth);
     }
     k.spread(parameters + by, this.#logits, outputStride, rows, outputWidth);

@@ -1,3 +1,4 @@
+export { ownMemory } from './elementary';
 export * from './layout';
 export * from './losses';
 export * from './matrix';

@@ -139,7 +139,7 @@ export function sigmoidCrossEntropy(
     for (let i: usize = 0; i < width; i += 16) {
       const x = v128.load(z + i);
       const e = exponential(f32x4.neg(f32x4.abs(x)));
-      sums = f32x4.add(sums, f32x4.add(f32x4.max(x, zero), logarithmOfOnePlus(e)));
+      sums = f32x4.add(sums, f32x4.add(f32x4.pmax(x, zero), logarithmOfOnePlus(e)));
       const y = f32x4.div(v128.bitselect(e, one, f32x4.lt(x, zero)), f32x4.add(one, e));
       v128.store(z + i, y);
       v128.store(delta + i, y);
@@ -261,7 +261,7 @@ export function linearCrossEntropy(
       const x = v128.load(z + i);
       // In terms of 1 − y, so that the clamp ε is met exactly.
       const far = f32x4.sub(one, x);
-      const rest = f32x4.min(f32x4.max(far, lowest), highest);
+      const rest = f32x4.pmin(f32x4.pmax(far, lowest), highest);
       const slope = f32x4.div(one, rest);
       const value = multiplyAdd(slope, f32x4.sub(rest, far), f32x4.neg(logarithm(rest)));
       v128.store(delta + i, slope);

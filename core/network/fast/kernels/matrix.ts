@@ -314,18 +314,41 @@ function vector1(a: usize, b: usize, t: usize, c: usize, depth: i32): void {
   vectorTile(1, a, b, t, c, depth);
 }
 
-/** c += a · B for one row a of `depth` values and panels that stand bPanel apart. */
-export function vectorProduct(a: usize, b: usize, bPanel: usize, c: usize, panels: i32, depth: i32): void {
+/**
+ * c += a · B for one row a of `depth` values and panels that stand bPanel apart.
+ * @param backwards from the last panel to the first. A matrix a little larger than the first cache, multiplied by again
+ *   and again, is found there in part when each pass begins where the one before ended.
+ */
+export function vectorProduct(
+  a: usize,
+  b: usize,
+  bPanel: usize,
+  c: usize,
+  panels: i32,
+  depth: i32,
+  backwards: bool,
+): void {
   let groups = (panels + 4) / 5;
+  if (backwards) {
+    b += <usize>panels * bPanel;
+    c += 32 * <usize>panels;
+  }
   while (groups > 0) {
-    const n = (panels + groups - 1) / groups;
+    // The larger groups come first forwards and last backwards: the same groups either way.
+    const n = backwards ? panels / groups : (panels + groups - 1) / groups;
+    if (backwards) {
+      b -= <usize>n * bPanel;
+      c -= 32 * <usize>n;
+    }
     if (n == 5) vector5(a, b, bPanel, c, depth);
     else if (n == 4) vector4(a, b, bPanel, c, depth);
     else if (n == 3) vector3(a, b, bPanel, c, depth);
     else if (n == 2) vector2(a, b, bPanel, c, depth);
     else vector1(a, b, bPanel, c, depth);
-    b += <usize>n * bPanel;
-    c += 32 * <usize>n;
+    if (!backwards) {
+      b += <usize>n * bPanel;
+      c += 32 * <usize>n;
+    }
     panels -= n;
     groups--;
   }

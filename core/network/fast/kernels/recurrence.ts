@@ -114,7 +114,7 @@ export function squares(at: usize, count: i32): f64 {
 export function largest(at: usize, count: i32): f32 {
   let most = f32x4.splat(0);
   const end = at + 4 * <usize>count;
-  for (; at < end; at += 16) most = f32x4.max(most, f32x4.abs(v128.load(at)));
+  for (; at < end; at += 16) most = f32x4.pmax(f32x4.abs(v128.load(at)), most);
   return max(
     max(f32x4.extract_lane(most, 0), f32x4.extract_lane(most, 1)),
     max(f32x4.extract_lane(most, 2), f32x4.extract_lane(most, 3)),

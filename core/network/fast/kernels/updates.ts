@@ -9,7 +9,7 @@ import { multiplyAdd, total } from './elementary';
 @inline
 function gradientAt(at: usize, scale: v128, limit: v128): v128 {
   const g = f32x4.mul(v128.load(at), scale);
-  return f32x4.max(f32x4.min(g, limit), f32x4.neg(limit));
+  return f32x4.pmax(f32x4.pmin(g, limit), f32x4.neg(limit));
 }
 
 export function sgd(w: usize, g: usize, count: i32, scale: f32, limit: f32, rate: f32): f32 {
