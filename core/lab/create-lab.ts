@@ -134,12 +134,20 @@ export function createLab(ports: LabPorts): HostedLab {
         return corpus;
       return ports.texts.builtin(id, seed, characters);
     }
-    if (corpus === null || corpus.summary.sha256 !== reference.sha256) return null;
+    if (corpus === null || corpus.summary.builtin || corpus.summary.sha256 !== reference.sha256) return null;
     const { options } = corpus.summary;
     const same = (Object.keys(options) as (keyof CorpusOptions)[]).every(
       (key) => options[key] === reference.options[key],
     );
-    return same ? corpus : ports.texts.reread(reference.options, reading(reference.name));
+    if (same) return corpus;
+    const again = await ports.texts.reread(reference.options, reading(reference.name));
+    if (again.summary.sha256 !== reference.sha256)
+      throw new LabError(
+        'text-changed',
+        `'${again.summary.name}' is not the text any more that the experiment names: it was changed since it was read.`,
+        'Open the text as it was, or set the experiment up on the new one.',
+      );
+    return again;
   };
 
   const setExperiment = async (
@@ -236,6 +244,13 @@ export function createLab(ports: LabPorts): HostedLab {
     rereadText: ({ options }) =>
       inTurn(async () => {
         refuseWhileTraining('The text');
+        // Only the text the experiment is on: another one may have been read before.
+        if (!corpus || corpus.summary.builtin)
+          throw new LabError(
+            'wrong-state',
+            corpus ? 'A built-in text has no encoding to change.' : 'There is no text to read again.',
+            'Open a text first.',
+          );
         return adoptText(await ports.texts.reread(options, reading('')));
       }),
 

@@ -31,8 +31,6 @@ interface Present {
 export function nodeTexts(reader: CorpusReader): TextPort & { close(): Promise<void> } {
   const uploads = new Map<string, Upload>();
   let present: Present | null = null;
-  /** A built-in text has come after the present one, which stays only in case the lab does not take it. */
-  let generated = false;
 
   const upload = (id: string): Upload => {
     const found = uploads.get(id);
@@ -53,7 +51,6 @@ export function nodeTexts(reader: CorpusReader): TextPort & { close(): Promise<v
     const result = await corpus;
     const before = present;
     present = next;
-    generated = false;
     if (before?.spool && before.spool !== next.spool) await before.spool.close();
     return result;
   };
@@ -122,14 +119,10 @@ export function nodeTexts(reader: CorpusReader): TextPort & { close(): Promise<v
       const next: Present = { path, source, spool: null };
       return adopt(next, reader.read({ ...request(next), options }, progress));
     },
-    async builtin(id, seed, characters) {
-      const corpus = await reader.read({ kind: 'builtin', id, seed, characters });
-      generated = true;
-      return corpus;
-    },
+    builtin: (id, seed, characters) => reader.read({ kind: 'builtin', id, seed, characters }),
     async reread(options, progress) {
-      if (!present || generated)
-        throw new LabError('wrong-state', 'A built-in text has no encoding to change.', 'Open a text first.');
+      if (!present)
+        throw new LabError('wrong-state', 'There is no text to read again.', 'Open a text first.');
       return reader.read({ ...request(present), options }, progress);
     },
     async close() {

@@ -246,9 +246,9 @@ describe('texts of a lab', () => {
     expect(readdirSync(uploads).length).toBeLessThan(10);
   });
 
-  it('that are built in cannot be read again', async () => {
+  it('that are built in leave the one before readable, in case the lab does not take them', async () => {
     await texts.builtin('anbn', 1, 1000);
-    await expect(texts.reread(options, ignore)).rejects.toMatchObject({ code: 'wrong-state' });
+    expect((await texts.reread(options, ignore)).summary.name).toBe('last.txt');
   });
 
   it('may be files of this machine, by a link too', async () => {
