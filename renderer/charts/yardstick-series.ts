@@ -57,6 +57,15 @@ export function armCurves(
   });
 }
 
+/**
+ * Top of the axis of bits per character: above log₂ V, so that the course of learning fills the chart whatever an
+ * untrained linear output begins with, and above where every arm stands now, so that none is out of sight.
+ */
+export function bitsCeiling(curves: readonly Pick<ArmCurve, 'mean'>[], uniformEntropy: number): number {
+  const present = curves.flatMap(({ mean }) => mean.findLast(({ y }) => Number.isFinite(y))?.y ?? []);
+  return 1.15 * Math.max(1, uniformEntropy, ...present);
+}
+
 /** One sentence for readers who do not see the chart. */
 export function describeCurves(curves: readonly ArmCurve[], yardstick: string, x: XAxis): string {
   const parts = curves.flatMap(({ label, mean }) => {

@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { armCurves, describeCurves, type ArmCurve } from '../../renderer/charts/yardstick-series.ts';
+import {
+  armCurves,
+  bitsCeiling,
+  describeCurves,
+  type ArmCurve,
+} from '../../renderer/charts/yardstick-series.ts';
 import type { ShownArm } from '../../renderer/state/lab-state.svelte.ts';
 import { evaluation, run } from '../core/reports/report-fixtures.ts';
 
@@ -190,5 +195,19 @@ describe('the sentence about the curves', () => {
   it('says so when nothing was measured', () => {
     for (const curves of [[], [curve('softmax', [])]])
       expect(describeCurves(curves, 'Brier', 'step')).toBe('Brier against step: nothing measured yet.');
+  });
+});
+
+describe('the axis of bits per character', () => {
+  const course = (...ys: number[]) => ({ mean: ys.map((y, x) => ({ x, y })) });
+
+  it('is as high as learning needs, whatever the first values are', () => {
+    expect(bitsCeiling([course(9.4, 2, 1), course(3, 2)], 3)).toBeCloseTo(3.45, 12);
+    expect(bitsCeiling([], 0)).toBe(1.15);
+  });
+
+  it('has room for every arm as it stands now', () => {
+    expect(bitsCeiling([course(3, 1), course(3, 9, 12)], 3)).toBeCloseTo(13.8, 12);
+    expect(bitsCeiling([course(3, 8, NaN), course()], 3)).toBeCloseTo(9.2, 12);
   });
 });
