@@ -80,11 +80,12 @@ export class Trainer {
     );
   }
 
-  /** Nothing is left to do. A run that diverged is still evaluated once, at its last finite weights. */
+  /** Whether an evaluation comes before the next step. */
   get evaluationDue(): boolean {
     return this.#evaluationDue;
   }
 
+  /** Nothing is left to do. A run that diverged is still evaluated once, at its last finite weights. */
   get ended(): boolean {
     return this.status !== 'waiting' && this.status !== 'training' && !this.#evaluationDue;
   }
