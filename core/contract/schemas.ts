@@ -10,10 +10,10 @@ export type ArgumentSchemas = {
 
 /** Bytes of one `appendText`. */
 export const largestPiece = 1024 * 1024;
-/** UTF-16 units of an opened experiment or report. */
-const largestFile = 48 * 1024 * 1024;
-/** Bytes of all files of one `saveFiles`. */
-const largestSave = 56 * 1024 * 1024;
+/** UTF-16 units of an opened experiment or report: the longest string there is. A socket takes less. */
+const largestFile = 2 ** 29;
+/** Bytes of one file of `saveFiles`: a long training fills hundreds of megabytes of curves. */
+const largestSave = 2 ** 31 - 1;
 
 const whole = (low: number, high: number) =>
   v.pipe(v.unknown(), v.number(), v.integer(), v.minValue(low), v.maxValue(high));
