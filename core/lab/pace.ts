@@ -1,5 +1,6 @@
 import type { Overall } from '../contract/lab-api.ts';
 import type { Experiment } from '../experiments/experiment.ts';
+import { gigaflops } from '../network/work.ts';
 
 /** Milliseconds over which the rate is taken. */
 const windowMilliseconds = 4000;
@@ -36,13 +37,12 @@ export class Pace {
     const elapsed = first ? (at - first.at) / 1000 : 0;
     const stepRate = training && first && elapsed > 0.2 ? (trained - first.steps) / elapsed : 0;
     const charactersPerSecond = stepRate * model.length * model.batch;
-    const { hidden: H } = model;
     return {
       stepsDone: stepsTotal - left,
       stepsTotal,
       charactersPerSecond,
       secondsLeft: stepRate > 0 ? left / stepRate : null,
-      gigaflops: (charactersPerSecond * 6 * H * (H + this.#vocabulary)) / 1e9,
+      gigaflops: gigaflops(charactersPerSecond, { hidden: model.hidden, vocabulary: this.#vocabulary }),
     };
   }
 }

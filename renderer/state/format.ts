@@ -10,6 +10,10 @@ export function short(value: number): string {
   return value.toFixed(0);
 }
 
+/** Useful work as `2.41 GFLOP/s`. */
+export const workRate = (gigaflops: number): string =>
+  `${gigaflops >= 99.95 ? gigaflops.toFixed(0) : gigaflops.toFixed(gigaflops >= 9.995 ? 1 : 2)}\u00a0GFLOP/s`;
+
 /** Seconds as `0:21` or `1:02:03`. */
 export function duration(seconds: number): string {
   const whole = Math.max(0, Math.round(seconds));

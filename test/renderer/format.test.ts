@@ -6,6 +6,7 @@ import {
   figure,
   grouped,
   short,
+  workRate,
 } from '../../renderer/state/format.ts';
 
 describe('a count in groups of three', () => {
@@ -19,6 +20,19 @@ describe('a count in groups of three', () => {
     [999.6, '1_000'],
   ])('%d', (value, expected) => {
     expect(grouped(value)).toBe(expected.replaceAll('_', '\u00a0'));
+  });
+});
+
+describe('the work done in a second', () => {
+  it.each([
+    [0.004, '0.00_GFLOP/s'],
+    [2.413, '2.41_GFLOP/s'],
+    [9.996, '10.0_GFLOP/s'],
+    [41.26, '41.3_GFLOP/s'],
+    [99.96, '100_GFLOP/s'],
+    [296.4, '296_GFLOP/s'],
+  ])('%d', (value, expected) => {
+    expect(workRate(value)).toBe(expected.replace('_', '\u00a0'));
   });
 });
 

@@ -8,6 +8,19 @@ function short(value: number): string {
   return value.toFixed(0);
 }
 
+/** `12.0 % · step 1 200 of 10 000 · 1.90 M chars/s · 2.41 GFLOP/s · 0:21 left`; no rate before one is known. */
+export function progressText(overall: Overall): string {
+  const { stepsDone, stepsTotal, charactersPerSecond, secondsLeft, gigaflops } = overall;
+  return [
+    `${((100 * stepsDone) / stepsTotal).toFixed(1)} %`,
+    `step ${grouped(stepsDone)} of ${grouped(stepsTotal)}`,
+    ...(charactersPerSecond > 0
+      ? [`${short(charactersPerSecond)} chars/s`, `${gigaflops.toFixed(2)} GFLOP/s`]
+      : []),
+    ...(secondsLeft === null ? [] : [`${duration(secondsLeft)} left`]),
+  ].join(' · ');
+}
+
 /** Progress on standard error: one line that is written over on a terminal, a line now and then elsewhere. */
 export class ProgressLine {
   readonly #stream: NodeJS.WriteStream;
@@ -22,11 +35,7 @@ export class ProgressLine {
     const now = Date.now();
     if (now - this.#shown < (this.#stream.isTTY ? 200 : 10_000)) return;
     this.#shown = now;
-    const { stepsDone, stepsTotal, charactersPerSecond, secondsLeft } = overall;
-    const left = secondsLeft === null ? '' : ` · ${duration(secondsLeft)} left`;
-    const text =
-      `${((100 * stepsDone) / stepsTotal).toFixed(1)} % · step ${grouped(stepsDone)} of ${grouped(stepsTotal)}` +
-      ` · ${short(charactersPerSecond)} chars/s${left}`;
+    const text = progressText(overall);
     if (!this.#stream.isTTY) {
       this.#stream.write(`${text}\n`);
       return;
