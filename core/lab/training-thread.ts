@@ -164,14 +164,18 @@ export class TrainingThreadLoop {
     if (!trainer) throw new LabError('unknown-name', `No run of arm '${armId}' with seed ${seed}.`);
     if (question.kind === 'weights')
       return { kind: 'weights', weights: trainer.network.readWeights(), steps: trainer.steps };
+    // The flag also stands while training is held, and text may be drawn then: only its rising ends the drawing.
+    const heldBefore = this.#interrupted();
     const text = drawText(
       trainer.network,
       trainer.layer,
       this.#vocabulary,
       question,
       stream(question.sampleSeed, 'sampling'),
-      () => false,
+      () => !heldBefore && this.#interrupted(),
     );
-    return { kind: 'sample', text: text ?? '' };
+    if (text === null)
+      throw new LabError('cancelled', 'Drawing text was given up for a pause or stop.', 'Draw it now.');
+    return { kind: 'sample', text };
   }
 }
