@@ -23,7 +23,7 @@ function drawn(flag: (look: number) => number): FromThread {
     runs: [run],
   });
   let looks = 0;
-  vi.spyOn(Atomics as { load(): number }, 'load').mockImplementation(() => flag(looks++));
+  vi.spyOn(Atomics as unknown as { load(): number }, 'load').mockImplementation(() => flag(looks++));
   const question = { kind: 'sample', characters: 50, temperature: 1, prompt: '', sampleSeed: 1 } as const;
   loop.receive({ kind: 'ask', id: 1, run, question });
   return said[0]!;
