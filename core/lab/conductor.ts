@@ -1,7 +1,9 @@
 import type { LabEvents, Overall, Phase } from '../contract/lab-api.ts';
 import type { Corpus } from '../corpora/corpus.ts';
 import { LabError, type LabErrorData } from '../errors.ts';
-import type { Experiment } from '../experiments/experiment.ts';
+import type { Arm, Experiment } from '../experiments/experiment.ts';
+import type { Crew } from '../network/engine.ts';
+import { usefulThreads } from './useful-threads.ts';
 import type { RunRecord } from '../experiments/run.ts';
 import { Pace } from './pace.ts';
 import type { LabPorts, TrainingThread } from './ports.ts';
@@ -16,6 +18,8 @@ interface Player {
   /** One Int32 on shared memory; 1 asks for attention. */
   readonly control: Int32Array;
   readonly keys: readonly RunKey[];
+  /** Threads that help with the run of this one. */
+  readonly followers: TrainingThread[];
   /** Answers `held` still to come. */
   owed: number;
   alive: boolean;
@@ -149,12 +153,17 @@ export class Conductor {
   #start(): void {
     const { keys } = this.#book;
     const count = Math.max(1, Math.min(this.#ports.threads, keys.length));
+    const threadsPerRun = usefulThreads(
+      this.#experiment,
+      this.#corpus,
+      Math.floor(this.#ports.threads / keys.length),
+    );
     const { indices, vocabulary, summary } = this.#corpus;
     for (let i = 0; i < count; i++) {
       const control = new Int32Array(new SharedArrayBuffer(4));
       const mine = keys.filter((_, k) => k % count === i);
       const thread = this.#ports.startThread();
-      const player: Player = { thread, control, keys: mine, owed: 0, alive: true };
+      const player: Player = { thread, control, keys: mine, followers: [], owed: 0, alive: true };
       thread.onMessage((message) => this.#receive(player, message));
       thread.onFailure((sentence) => this.#failed(player, sentence));
       thread.post({
@@ -163,8 +172,19 @@ export class Conductor {
         experiment: this.#experiment,
         text: { indices, vocabulary, trainCharacters: summary.trainCharacters },
         runs: mine,
+        threadsPerRun,
       });
       this.#players.push(player);
+    }
+  }
+
+  /** Starts the threads that help with a large run. It trains without them too, with the same result. */
+  #reinforce(player: Player, crew: Crew, arm: Arm): void {
+    for (let part = 1; part < crew.spec.parts; part++) {
+      const thread = this.#ports.startThread();
+      thread.onFailure((sentence) => this.#failed(player, sentence));
+      thread.post({ kind: 'follow', control: player.control, crew, part, arm });
+      player.followers.push(thread);
     }
   }
 
@@ -199,6 +219,8 @@ export class Conductor {
       case 'progress':
         for (const run of message.runs) this.#book.add(run);
         return this.#queue(message.runs);
+      case 'crew':
+        return this.#reinforce(player, message.crew, message.arm);
       case 'held':
         player.owed--;
         return this.#wake();
@@ -235,6 +257,7 @@ export class Conductor {
     player.alive = false;
     Atomics.store(player.control, 0, 1);
     player.thread.terminate();
+    for (const follower of player.followers) follower.terminate();
     for (const [id, question] of this.#questions)
       if (question.player === player) {
         this.#questions.delete(id);

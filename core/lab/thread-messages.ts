@@ -2,7 +2,8 @@ import type { RunProgress } from '../contract/lab-api.ts';
 import type { RunKey } from '../contract/run-book.ts';
 import type { Indices } from '../corpora/corpus.ts';
 import type { LabErrorData } from '../errors.ts';
-import type { Experiment } from '../experiments/experiment.ts';
+import type { Arm, Experiment } from '../experiments/experiment.ts';
+import type { Crew } from '../network/engine.ts';
 import type { Weights } from '../network/weights.ts';
 
 /** What a training thread needs of a text; the indices lie on shared memory. */
@@ -38,6 +39,16 @@ export type ToThread =
       readonly experiment: Experiment;
       readonly text: TrainingText;
       readonly runs: readonly RunKey[];
+      /** Threads that each of these runs may use. */
+      readonly threadsPerRun: number;
+    }
+  /** Work on every step of a run of another thread, until the end. */
+  | {
+      readonly kind: 'follow';
+      readonly control: Int32Array;
+      readonly crew: Crew;
+      readonly part: number;
+      readonly arm: Arm;
     }
   /** Train until `hold` or the end. */
   | { readonly kind: 'go' }
@@ -55,6 +66,8 @@ export type ToThread =
 /** Thread to host. */
 export type FromThread =
   | { readonly kind: 'progress'; readonly runs: readonly RunProgress[] }
+  /** A run is made and other threads may join it. */
+  | { readonly kind: 'crew'; readonly crew: Crew; readonly arm: Arm }
   | { readonly kind: 'held' }
   /** Every assigned run has ended by itself. */
   | { readonly kind: 'done' }

@@ -26,6 +26,8 @@ export type Advance =
 export class Trainer {
   readonly arm: Arm;
   readonly seed: number;
+  /** What does the arithmetic, in words. */
+  readonly engine: string;
   readonly network: Network;
   readonly layer: OutputLayer;
   status: RunStatus = 'waiting';
@@ -43,7 +45,10 @@ export class Trainer {
   #evaluationDue = true;
   #evaluatedAt = -1;
 
-  /** @param now milliseconds that only go forward, for the time a step takes; results do not depend on it */
+  /**
+   * @param now milliseconds that only go forward, for the time a step takes; results do not depend on it
+   * @param threads how many may work on a step of this run
+   */
   constructor(
     experiment: Experiment,
     arm: Arm,
@@ -51,27 +56,32 @@ export class Trainer {
     text: TrainingText,
     engine: Engine,
     now: () => number,
+    threads = 1,
   ) {
     const { model } = experiment;
     const shape = { vocabulary: text.vocabulary.length, hidden: model.hidden, biases: model.biases };
     this.arm = arm;
     this.seed = seed;
+    this.engine = engine.label;
     this.#experiment = experiment;
     this.#text = text;
     this.#now = now;
     this.layer = trainingLayer(arm.layer, arm.clamp);
     const settings = { ...optimizer(experiment.optimizer.id).defaults, ...experiment.optimizer.settings };
-    this.network = engine.create({
-      shape,
-      length: model.length,
-      batch: model.batch,
-      layer: this.layer,
-      optimizer: { id: experiment.optimizer.id, settings },
-      rate: arm.rate,
-      clipping: experiment.clipping,
-      // Every arm of a seed draws the same weights and the same order: the runs are paired.
-      weights: initialWeights(shape, model, this.layer, stream(seed, 'weights')),
-    });
+    this.network = engine.create(
+      {
+        shape,
+        length: model.length,
+        batch: model.batch,
+        layer: this.layer,
+        optimizer: { id: experiment.optimizer.id, settings },
+        rate: arm.rate,
+        clipping: experiment.clipping,
+        // Every arm of a seed draws the same weights and the same order: the runs are paired.
+        weights: initialWeights(shape, model, this.layer, stream(seed, 'weights')),
+      },
+      threads,
+    );
     this.#order = new BatchOrder(
       text.indices.subarray(0, text.trainCharacters),
       model.length,

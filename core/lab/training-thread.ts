@@ -3,6 +3,7 @@ import type { RunKey } from '../contract/run-book.ts';
 import { LabError, toErrorData } from '../errors.ts';
 import { engine } from '../network/engines.ts';
 import { stream } from '../network/random.ts';
+import { trainingLayer } from '../outputs/registry.ts';
 import { drawText } from './draw-text.ts';
 import { ProgressLog } from './progress-log.ts';
 import type { FromThread, RunAnswer, RunQuestion, ToThread } from './thread-messages.ts';
@@ -55,6 +56,8 @@ export class TrainingThreadLoop {
         this.#makeAll();
         for (const trainer of this.#active()) this.#oneStep(trainer);
         return this.#held();
+      case 'follow':
+        return this.#follow(message);
       case 'ask':
         return this.#answer(message.id, message.run, message.question);
     }
@@ -62,7 +65,7 @@ export class TrainingThreadLoop {
 
   readonly #interrupted = (): boolean => Atomics.load(this.#control, 0) !== 0;
 
-  #assign({ control, experiment, text, runs }: Extract<ToThread, { kind: 'assign' }>): void {
+  #assign({ control, experiment, text, runs, threadsPerRun }: Extract<ToThread, { kind: 'assign' }>): void {
     this.#control = control;
     this.#vocabulary = text.vocabulary;
     const chosen = engine(experiment.precision);
@@ -70,8 +73,21 @@ export class TrainingThreadLoop {
     this.#unmade = runs.map(({ armId, seed }) => () => {
       const arm = experiment.arms.find((each) => each.id === armId);
       if (!arm) throw new LabError('internal', `No arm '${armId}' in the experiment.`);
-      return new Trainer(experiment, arm, seed, text, chosen, () => this.#host.now());
+      const trainer = new Trainer(experiment, arm, seed, text, chosen, () => this.#host.now(), threadsPerRun);
+      const { crew } = trainer.network;
+      if (crew) this.#host.post({ kind: 'crew', crew, arm });
+      return trainer;
     });
+  }
+
+  /** From now on this thread belongs to a run of another one; it hears no further message. */
+  #follow({ control, crew, part, arm }: Extract<ToThread, { kind: 'follow' }>): void {
+    engine('float32').follow?.(
+      crew,
+      part,
+      trainingLayer(arm.layer, arm.clamp),
+      () => Atomics.load(control, 0) !== 0,
+    );
   }
 
   /** Large weights take a while to draw: one run at a time is made, so that messages are heard between. */

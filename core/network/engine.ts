@@ -60,9 +60,22 @@ export interface LastStep {
   readonly targets: Uint32Array;
 }
 
+/** How other threads join a run; see `Engine.follow`. Goes to them as it is. */
+export interface Crew {
+  /** Shared memory of the whole network, an object that can be sent to a thread. */
+  readonly memory: { readonly buffer: SharedArrayBuffer };
+  readonly build: 'relaxed' | 'plain';
+  /** The output layer does not travel: it has methods. */
+  readonly spec: Omit<NetworkSpec, 'layer' | 'weights'> & { readonly parts: number };
+}
+
 /** One network in training: parameters, optimiser state and the hidden state carried from step to step. */
 export interface Network {
   readonly spec: NetworkSpec;
+  /** Threads that the sequences of a batch are dealt out to. Sums are made part by part, so results depend on it. */
+  readonly threads: number;
+  /** What the other threads need; null when there is one thread only. */
+  readonly crew: Crew | null;
   /** The present weights as float64 copies. */
   readWeights(): Weights;
   /**
@@ -92,5 +105,12 @@ export interface Network {
 export interface Engine {
   readonly id: 'float64' | 'float32';
   readonly label: string;
-  create(spec: NetworkSpec): Network;
+  /** @param threads how many may work on a step, as a wish; until they join, one does it all with the same result */
+  create(spec: NetworkSpec, threads?: number): Network;
+  /**
+   * Makes this thread one of a run's: it works on every step and sleeps between. Never returns; absent on engines that
+   * use one thread.
+   * @param part from 1 to `threads` − 1
+   */
+  follow?(crew: Crew, part: number, layer: OutputLayer, interrupted: () => boolean): never;
 }

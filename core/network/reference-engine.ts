@@ -10,6 +10,8 @@ import type { ParameterName, Weights } from './weights.ts';
 /** The network in float64, written to be read beside the equations; the measure for every faster engine. */
 class ReferenceNetwork implements Network {
   readonly spec: NetworkSpec;
+  readonly threads = 1;
+  readonly crew = null;
   readonly #parameters: Parameters;
   readonly #gradients: Parameters;
   /** The parameters before the update, to return to when it turns out not to be finite. */
@@ -151,6 +153,6 @@ class ReferenceNetwork implements Network {
 
 export const referenceEngine: Engine = {
   id: 'float64',
-  label: 'reference, float64',
+  label: 'float64, reference engine',
   create: (spec) => new ReferenceNetwork(spec),
 };

@@ -1,5 +1,6 @@
 import { LabError } from '../../errors.ts';
 import type { Engine } from '../engine.ts';
+import { follow } from './crew.ts';
 import { FastNetwork } from './fast-network.ts';
 import { kernelBuilds, type KernelBuild } from './kernels.ts';
 
@@ -10,7 +11,12 @@ const labels: Readonly<Record<KernelBuild, string>> = {
 
 /** The float32 engine on one build of the kernels. */
 export function fastEngineOn(build: KernelBuild): Engine {
-  return { id: 'float32', label: labels[build], create: (spec) => new FastNetwork(spec, build) };
+  return {
+    id: 'float32',
+    label: labels[build],
+    create: (spec, threads) => new FastNetwork(spec, build, threads),
+    follow,
+  };
 }
 
 /**

@@ -22,7 +22,7 @@ type LayerKernel = (
 export interface Kernels {
   packRows(from: number, stride: number, rows: number, depth: number, to: number): void;
   packColumns(from: number, stride: number, columns: number, depth: number, to: number): void;
-  transpose(from: number, panels: number, rows: number, to: number, limit: number): void;
+  transpose(from: number, panels: number, rows: number, to: number, toRows: number, limit: number): void;
   product(
     a: number,
     aBlock: number,

@@ -17,7 +17,7 @@ export class Reader {
   readonly #size: Dimensions;
   readonly #plan: ParameterPlan;
   readonly #weights: WeightAddresses;
-  readonly #layer: OutputLayer;
+  readonly #layer: OutputLayer | null;
   /** Row 0 is the state before. */
   readonly #hidden: number;
   readonly #logits: number;
@@ -30,7 +30,7 @@ export class Reader {
     size: Dimensions,
     plan: ParameterPlan,
     weights: WeightAddresses,
-    layer: OutputLayer,
+    layer: OutputLayer | null,
     memory: Allocator,
   ) {
     this.#kernels = kernels;
@@ -64,7 +64,7 @@ export class Reader {
       for (let r = 0; r < rows; r++) {
         const at = (this.#logits + r * outputStride) / 4;
         const z = this.#floats.subarray(at, at + V);
-        this.#layer.forward(z, y);
+        this.#layer?.forward(z, y);
         visit(position + r, z, y);
       }
       const last = (this.#hidden + rows * hiddenStride) / 4;

@@ -117,10 +117,11 @@ export function packPanel(from: usize, stride: usize, rows: i32, to: usize): voi
 /**
  * Writes the transpose of a matrix in panels, as panels.
  * @param rows rows of each panel in `from`
- * @param limit rows of each panel in `to`; columns of `from` beyond it are padding
+ * @param toRows rows of each panel in `to`
+ * @param limit columns of `from` that count; those beyond it are padding
  */
-export function transpose(from: usize, panels: i32, rows: i32, to: usize, limit: i32): void {
-  const target = 32 * <usize>limit;
+export function transpose(from: usize, panels: i32, rows: i32, to: usize, toRows: i32, limit: i32): void {
+  const target = 32 * <usize>toRows;
   for (let p = 0; p < panels; p++) {
     for (let c = 0; c < 8; c += 4) {
       const column = 8 * p + c;

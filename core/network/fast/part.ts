@@ -1,0 +1,182 @@
+import type { ParameterName } from '../weights.ts';
+import { Board, type Task } from './board.ts';
+import type { Kernels } from './kernels.ts';
+import { share, type Layout, type RunSpec } from './layout.ts';
+import type { FastOptimizer, Stretch } from './update.ts';
+
+/**
+ * What one thread does of a step: the passes of its sequences, and its share of the parameters when gradients are
+ * summed up, when they are updated, and when the transposes are written.
+ */
+export class Part {
+  readonly #kernels: Kernels;
+  readonly #floats: Float32Array;
+  readonly #integers: Uint32Array;
+  readonly #layout: Layout;
+  readonly #spec: RunSpec;
+  readonly #optimizer: FastOptimizer;
+  readonly #part: number;
+  readonly #board: Board;
+
+  constructor(
+    kernels: Kernels,
+    floats: Float32Array,
+    layout: Layout,
+    spec: RunSpec,
+    optimizer: FastOptimizer,
+    part: number,
+    board: Board,
+  ) {
+    this.#kernels = kernels;
+    this.#floats = floats;
+    this.#integers = new Uint32Array(floats.buffer);
+    this.#layout = layout;
+    this.#spec = spec;
+    this.#optimizer = optimizer;
+    this.#part = part;
+    this.#board = board;
+  }
+
+  do(task: Task, interrupted: () => boolean): void {
+    switch (task) {
+      case 'gradient':
+        return this.#board.setLoss(this.#part, this.#gradient(interrupted));
+      case 'reduce':
+        return this.#reduce();
+      case 'update':
+        return this.#update();
+      case 'turn':
+        return this.#turn();
+    }
+  }
+
+  /** E summed over its sequences, and their gradient; null when interrupted. */
+  #gradient(interrupted: () => boolean): number | null {
+    const pass = this.#layout.passes[this.#part];
+    const loss = pass.forward(interrupted);
+    if (loss === null) return null;
+    const { Wxh } = this.#layout.plan;
+    const { hiddenWidth, V } = this.#layout.size;
+    const clear = ({ at, bytes }: Stretch) =>
+      this.#floats.fill(0, (pass.gradients + at) / 4, (pass.gradients + at + bytes) / 4);
+    if (this.#optimizer.sparse) this.#touchedRows(0, this.#board.touched).forEach(clear);
+    else clear({ at: Wxh, bytes: hiddenWidth * V });
+    return pass.backward(this.#spec.shape.biases, interrupted) ? loss : null;
+  }
+
+  #touchedRows(from: number, to: number): Stretch[] {
+    const { Wxh } = this.#layout.plan;
+    const bytes = this.#layout.size.hiddenWidth;
+    const rows = [];
+    for (let i = from; i < to; i++)
+      rows.push({ at: Wxh + this.#integers[this.#layout.touched / 4 + i] * bytes, bytes });
+    return rows;
+  }
+
+  /** Its share of what a step changes of a parameter. */
+  #stretches(name: ParameterName): Stretch[] {
+    const { plan, size } = this.#layout;
+    const { parts } = this.#spec;
+    const piece = (at: number, count: number, bytes: number) => {
+      const [from, to] = share(count, this.#part, parts);
+      return from < to ? [{ at: at + from * bytes, bytes: (to - from) * bytes }] : [];
+    };
+    switch (name) {
+      case 'Whh':
+        return piece(plan.Whh, size.hiddenPanels, 32 * size.H);
+      case 'Why':
+        return piece(plan.Why, size.outputPanels, 32 * size.H);
+      case 'bh':
+        return piece(plan.bh, size.hiddenPanels, 32);
+      case 'by':
+        return piece(plan.by, size.outputPanels, 32);
+      case 'Wxh': {
+        const { touched } = this.#board;
+        // One long stretch is better than all its rows one by one.
+        if (!this.#optimizer.sparse || touched === size.V) return piece(plan.Wxh, size.V, size.hiddenWidth);
+        return this.#touchedRows(...share(touched, this.#part, parts));
+      }
+    }
+  }
+
+  /** Sums the gradients of all parts into those of the first, and the squares of the sum. */
+  #reduce(): void {
+    const k = this.#kernels;
+    const [first, ...others] = this.#layout.passes.map(({ gradients }) => gradients);
+    for (const [name] of this.#layout.plan.parts) {
+      let squares = 0;
+      for (const { at, bytes } of this.#stretches(name)) {
+        for (const other of others) k.add(first + at, other + at, bytes / 4);
+        squares += k.squares(first + at, bytes / 4);
+      }
+      this.#board.setFigure(this.#part, name, squares);
+    }
+  }
+
+  /** The largest |g| of its share of the summed gradient. */
+  largest(): number {
+    const { gradients } = this.#layout.passes[0];
+    let most = 0;
+    for (const [name] of this.#layout.plan.parts)
+      for (const { at, bytes } of this.#stretches(name))
+        most = Math.max(most, this.#kernels.largest(gradients + at, bytes / 4));
+    return most;
+  }
+
+  #update(): void {
+    const { parameters, state, plan, before, passes } = this.#layout;
+    const { scale, limit, step } = this.#board;
+    const { rate, optimizer } = this.#spec;
+    const vectors = [parameters, passes[0].gradients, ...state];
+    const update = this.#optimizer.prepare(this.#kernels, vectors, step, rate, optimizer.settings);
+    for (const [name] of plan.parts) {
+      let finite = 1;
+      for (const stretch of this.#stretches(name)) {
+        // Whh and Why need no copy: their transposes hold them until the step is through.
+        if (name !== 'Whh' && name !== 'Why')
+          this.#copy(parameters + stretch.at, before + stretch.at - plan.bh, stretch.bytes);
+        if (!update(stretch, scale, limit)) finite = 0;
+      }
+      this.#board.setFigure(this.#part, name, finite);
+    }
+  }
+
+  /** Takes the update of its share back. */
+  restore(): void {
+    const { parameters, plan, before, size, WhhT, WhyT } = this.#layout;
+    for (const [name] of plan.parts)
+      if (name !== 'Whh' && name !== 'Why')
+        for (const { at, bytes } of this.#stretches(name))
+          this.#copy(before + at - plan.bh, parameters + at, bytes);
+    // All of Whh and Why, whoever does it: this happens once in a run.
+    this.#kernels.transpose(WhhT, size.hiddenPanels, size.H, parameters + plan.Whh, size.H, size.H);
+    this.#kernels.transpose(WhyT, size.hiddenPanels, size.V, parameters + plan.Why, size.H, size.H);
+  }
+
+  #copy(from: number, to: number, bytes: number): void {
+    this.#floats.copyWithin(to / 4, from / 4, (from + bytes) / 4);
+  }
+
+  /** Writes its share of Whhᵀ and Whyᵀ. */
+  #turn(): void {
+    const { parameters, plan, size, WhhT, WhyT } = this.#layout;
+    const { H, V, hiddenPanels, outputPanels } = size;
+    const { parts } = this.#spec;
+    const turn = (from: number, panels: number, to: number, limit: number) => {
+      const [first, last] = share(panels, this.#part, parts);
+      // Panel p of a matrix is rows 8p … of its transpose.
+      const skip = 8 * first;
+      if (first < last)
+        this.#kernels.transpose(
+          from + first * 32 * H,
+          last - first,
+          H,
+          to + 32 * skip,
+          limit,
+          Math.min(limit, 8 * last) - skip,
+        );
+    };
+    turn(parameters + plan.Whh, hiddenPanels, WhhT, H);
+    turn(parameters + plan.Why, outputPanels, WhyT, V);
+  }
+}
