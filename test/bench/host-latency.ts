@@ -1,14 +1,18 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { defaultExperiment } from '../../core/experiments/default-experiment.ts';
+import type { Engine } from '../../core/network/engine.ts';
 import { createNodeLab } from '../../core/node/node-lab.ts';
-import { median } from './settings.ts';
+import { median } from './statistics.ts';
 
+/** All in milliseconds. */
 export interface Latency {
-  readonly name: string;
-  /** Milliseconds from asking to the answer, median and largest. */
-  readonly pause: readonly [median: number, largest: number];
+  readonly precision: Engine['id'];
+  readonly hidden: number;
+  /** From asking to the answer. */
+  readonly pauses: readonly number[];
+  readonly pause: number;
   readonly stop: number;
-  /** Longest time the host's event loop did not turn while runs trained, milliseconds. */
+  /** Longest time the host's event loop did not turn while runs trained. */
   readonly longestTurn: number;
 }
 
@@ -16,7 +20,7 @@ const wait = (milliseconds: number) => new Promise((resolve) => setTimeout(resol
 
 /** How fast a lab that trains answers, and how long its event loop is ever busy. `built` is the folder of the entries. */
 export async function hostLatency(
-  name: string,
+  precision: Engine['id'],
   hidden: number,
   built: URL,
   rounds: number,
@@ -29,7 +33,7 @@ export async function hostLatency(
   });
   const experiment = defaultExperiment();
   await lab.setExperiment({
-    experiment: { ...experiment, model: { ...experiment.model, hidden }, steps: 1_000_000 },
+    experiment: { ...experiment, precision, model: { ...experiment.model, hidden }, steps: 1_000_000 },
   });
   const delay = monitorEventLoopDelay({ resolution: 1 });
   await lab.run({});
@@ -50,9 +54,8 @@ export async function hostLatency(
   delay.disable();
   await lab.close();
   return {
-    name,
-    pause: [median(pauses), Math.max(...pauses)],
-    stop,
+    ...{ precision, hidden, pauses, stop },
+    pause: median(pauses),
     // The histogram measures the time between two turns, one of which is its own millisecond.
     longestTurn: delay.max / 1e6 - 1,
   };

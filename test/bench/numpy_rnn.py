@@ -1,6 +1,7 @@
 """Peers in numpy: one training step in the style of min-char-rnn (float64, one sequence, one matrix-vector product per
-step) or batched (float32, one matrix product per step). Reads lines `style V H T B seconds`, answers each with
-characters per second."""
+step, each gradient value clipped at 5) or batched (float32, one matrix product per step, the norm of the gradient
+clipped at 5). Adagrad, hidden state carried. Reads lines `style V H T B seconds`, answers each with characters per
+second."""
 import sys
 import time
 import numpy as np
@@ -9,50 +10,63 @@ import numpy as np
 def prepared(style, V, H, T, B):
     kind = np.float64 if style == "loop" else np.float32
     rng = np.random.default_rng(1)
-    p = [rng.uniform(-1, 1, s).astype(kind) / np.sqrt(H) for s in ((H, V), (H, H), (V, H), (H, 1), (V, 1))]
+    shapes = ((H, V), (H, H), (V, H), (H, 1), (V, 1))
+    p = [(rng.uniform(-1, 1, s) / np.sqrt(H)).astype(kind) for s in shapes]
     m = [np.zeros_like(w) for w in p]
     B = 1 if style == "loop" else B
-    x, t = rng.integers(V, size=(T, B)), rng.integers(V, size=(T, B))
+    # As frequent and as rare as in a text, many different batches one after the other.
+    texts = [[(V * rng.random((T, B)) ** 2).astype(np.int64) for _ in "xt"] for _ in range(16)]
     cols = np.arange(B)
+    state = [np.zeros((H, B), kind), 0]
 
     def step():
         Wxh, Whh, Why, bh, by = p
-        h, hs, ys = np.zeros((H, B), kind), [], []
+        h, number = state
+        x, t = texts[number % len(texts)]
+        hs, ys, loss = [h], [], 0
         for i in range(T):
             if style == "loop":
-                one = np.zeros((V, 1))
-                one[x[i, 0]] = 1
-                u = Wxh @ one
+                u = Wxh @ one_hot(x[i, 0])
             else:
                 u = Wxh[:, x[i]]
             h = np.tanh(u + Whh @ h + bh)
             z = Why @ h + by
             e = np.exp(z - z.max(0))
+            y = e / e.sum(0)
+            loss -= np.log(y[t[i], cols]).sum()
             hs.append(h)
-            ys.append(e / e.sum(0))
+            ys.append(y)
+        state[:] = h, number + 1
         g = [np.zeros_like(w) for w in p]
         dhnext = np.zeros((H, B), kind)
         for i in reversed(range(T)):
             d = ys[i].copy()
             d[t[i], cols] -= 1
-            g[2] += d @ hs[i].T
+            g[2] += d @ hs[i + 1].T
             g[4] += d.sum(1, keepdims=True)
-            du = (1 - hs[i] ** 2) * (Why.T @ d + dhnext)
+            du = (1 - hs[i + 1] ** 2) * (Why.T @ d + dhnext)
             g[3] += du.sum(1, keepdims=True)
             if style == "loop":
-                one = np.zeros((V, 1))
-                one[x[i, 0]] = 1
-                g[0] += du @ one.T
+                g[0] += du @ one_hot(x[i, 0]).T
             else:
                 np.add.at(g[0].T, x[i], du.T)
-            if i:
-                g[1] += du @ hs[i - 1].T
+            g[1] += du @ hs[i].T
             dhnext = Whh.T @ du
+        if style == "loop":
+            for dw in g:
+                np.clip(dw, -5, 5, out=dw)
+        else:
+            norm = float(sum(np.vdot(dw, dw) for dw in g)) ** 0.5 / B
+            for dw in g:
+                dw *= min(1.0, 5 / (norm + 1e-6)) / B
         for w, dw, s in zip(p, g, m):
-            dw /= B
-            np.clip(dw, -5, 5, out=dw)
             s += dw * dw
             w -= 0.05 * dw / np.sqrt(s + 1e-8)
+
+    def one_hot(index):
+        one = np.zeros((V, 1))
+        one[index] = 1
+        return one
 
     return step, T * B
 

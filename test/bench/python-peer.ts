@@ -1,9 +1,19 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createInterface, type Interface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
 import type { Setting } from './settings.ts';
 
-/** The numpy programs as a peer in the same rounds; one thread, as the engine. */
-export class NumpyPeer {
+/** What the Python programs can be asked for. */
+export const pythonStyles = [
+  { id: 'loop', name: 'numpy, min-char-rnn style, float64', program: 'numpy_rnn.py' },
+  { id: 'batched', name: 'numpy, batched float32', program: 'numpy_rnn.py' },
+  { id: 'torch', name: 'PyTorch, float32', program: 'torch_rnn.py' },
+] as const;
+
+type Style = (typeof pythonStyles)[number]['id'];
+
+/** A Python program as a peer in the same rounds; one thread, as the engine. */
+export class PythonPeer {
   readonly #child: ChildProcess;
   readonly #lines: AsyncIterator<string>;
   readonly #reader: Interface;
@@ -15,33 +25,31 @@ export class NumpyPeer {
   }
 
   /** The peer, or why there is none. */
-  static async start(script: string): Promise<NumpyPeer | string> {
+  static async start(sources: URL, program: string): Promise<PythonPeer | string> {
     const tried: string[] = [];
-    for (const program of [process.env['LAB_PYTHON'], 'python3', '/usr/bin/python3'].filter(
+    for (const python of [process.env['LAB_PYTHON'], 'python3', '/usr/bin/python3'].filter(
       (each) => each !== undefined,
     )) {
-      const child = spawn(program, [script], {
+      const child = spawn(python, [fileURLToPath(new URL(program, sources))], {
         stdio: ['pipe', 'pipe', 'ignore'],
-        env: { ...process.env, OPENBLAS_NUM_THREADS: '1', OMP_NUM_THREADS: '1' },
+        env: { ...process.env, OPENBLAS_NUM_THREADS: '1', OMP_NUM_THREADS: '1', MKL_NUM_THREADS: '1' },
       });
       child.on('error', () => undefined);
       child.stdin!.on('error', () => undefined);
-      const peer = new NumpyPeer(child, createInterface({ input: child.stdout! }));
+      const peer = new PythonPeer(child, createInterface({ input: child.stdout! }));
       const { value } = await peer.#lines.next();
       if (value === 'ready') return peer;
-      tried.push(program);
+      tried.push(python);
       peer.close();
     }
-    return `no Python with numpy (tried ${tried.join(', ')})`;
+    return `no Python here runs ${program} (tried ${tried.join(', ')})`;
   }
 
-  async rate(
-    style: 'loop' | 'batched',
-    { vocabulary, hidden, length, batch }: Setting,
-    seconds: number,
-  ): Promise<number> {
+  /** Characters trained on per second. @throws Error when the program has ended */
+  async rate(style: Style, { vocabulary, hidden, length, batch }: Setting, seconds: number): Promise<number> {
     this.#child.stdin!.write(`${style} ${vocabulary} ${hidden} ${length} ${batch} ${seconds}\n`);
-    const { value } = await this.#lines.next();
+    const { value, done } = await this.#lines.next();
+    if (done) throw new Error(`The Python program for '${style}' has ended.`);
     return Number(value);
   }
 

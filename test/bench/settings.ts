@@ -1,4 +1,4 @@
-/** Sizes of a measured network; S is min-char-rnn's own. */
+/** Sizes of a measured network: V characters, H hidden units, sequences of T steps, B of them; S is min-char-rnn's own. */
 export interface Setting {
   readonly name: string;
   readonly vocabulary: number;
@@ -14,12 +14,22 @@ export const settings: readonly Setting[] = [
   { name: 'CJK', vocabulary: 4000, hidden: 256, length: 25, batch: 8 },
 ];
 
+/** The setting of that name. */
+export function setting(name: string): Setting {
+  const found = settings.find((each) => each.name === name);
+  if (!found) throw new RangeError(`There is no setting '${name}'.`);
+  return found;
+}
+
+/** Characters one training step reads: T · B. */
+export const charactersPerStep = ({ length, batch }: Setting): number => length * batch;
+
 /** Useful work of one character of training: 6H² + 6HV floating-point operations. */
 export const operationsPerCharacter = ({ hidden: H, vocabulary: V }: Setting): number => 6 * H * (H + V);
 
-/** The value in the middle of several. */
-export function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
-}
+/** Parameters without the biases: H² + 2HV. */
+export const matrixParameters = ({ hidden: H, vocabulary: V }: Setting): number => H * (H + 2 * V);
+
+/** The sizes of a setting in words. */
+export const describeSetting = ({ name, vocabulary: V, hidden: H, length: T, batch: B }: Setting): string =>
+  `${name} (V ${V}, H ${H}, T ${T}, B ${B})`;

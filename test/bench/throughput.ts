@@ -1,0 +1,120 @@
+import type { KernelBuild } from '../../core/network/fast/kernels.ts';
+import { digits, percent, table, thousands, times, withSpread } from './document.ts';
+import { allEngines, type NamedEngine } from './engines.ts';
+import { PythonPeer, pythonStyles } from './python-peer.ts';
+import { rooflinePeer } from './roofline.ts';
+import { interleaved, type Peer, type Rounds } from './rounds.ts';
+import type { Section } from './section.ts';
+import {
+  charactersPerStep,
+  describeSetting,
+  operationsPerCharacter,
+  settings,
+  type Setting,
+} from './settings.ts';
+import { median, medianRatio, ratios } from './statistics.ts';
+import { subject } from './subject.ts';
+import { secondsPerCall } from './timing.ts';
+
+function enginePeer({ name, engine }: NamedEngine, setting: Setting): Peer {
+  const { step } = subject(engine, setting);
+  return { name, measure: (seconds) => charactersPerStep(setting) / secondsPerCall(step, seconds) };
+}
+
+/** Rates in characters per second, rooflines in operations per second. */
+function rowsOf(
+  setting: Setting,
+  measured: Rounds,
+  engines: readonly NamedEngine[],
+  others: readonly string[],
+): string[][] {
+  const work = operationsPerCharacter(setting);
+  const against = (rate: readonly number[], other: string) =>
+    measured[other] && measured[other] !== rate ? times(medianRatio(rate, measured[other])) : '–';
+  const row = (name: string, build: KernelBuild | null) => {
+    const rate = measured[name];
+    const share = build ? percent(work * medianRatio(rate, measured[`roofline ${build}`])) : '–';
+    return [
+      describeSetting(setting),
+      name,
+      withSpread(rate, thousands),
+      digits((median(rate) * work) / 1e9),
+      share,
+      ...['float64 reference', ...others].map((other) => against(rate, other)),
+    ];
+  };
+  return [...engines.map(({ name, build }) => row(name, build)), ...others.map((name) => row(name, null))];
+}
+
+export const throughput: Section = {
+  name: 'throughput',
+  title: 'Throughput',
+  async measure({ rounds, seconds, sources }) {
+    const engines = allEngines();
+    const builds = engines.flatMap(({ build }) => build ?? []);
+    const started = await Promise.all(
+      pythonStyles.map(async (style) => ({ style, peer: await PythonPeer.start(sources, style.program) })),
+    );
+    const present = started.flatMap(({ style, peer }) =>
+      peer instanceof PythonPeer ? [{ style, peer }] : [],
+    );
+    const absent = started.filter(({ peer }) => !(peer instanceof PythonPeer));
+    const others = present.map(({ style }) => style.name);
+    const raw: Record<string, Rounds> = {};
+    const rows: string[][] = [];
+    const roofs: string[][] = [];
+    try {
+      for (const setting of settings) {
+        const measured = await interleaved(
+          [
+            ...engines.map((each) => enginePeer(each, setting)),
+            ...builds.map(rooflinePeer),
+            ...present.map(({ style, peer }) => ({
+              name: style.name,
+              measure: (time: number) => peer.rate(style.id, setting, time),
+            })),
+          ],
+          rounds,
+          seconds,
+        );
+        raw[setting.name] = measured;
+        rows.push(...rowsOf(setting, measured, engines, others));
+        for (const build of builds) {
+          const roof = measured[`roofline ${build}`];
+          roofs.push([setting.name, build, withSpread(roof, (value) => digits(value / 1e9))]);
+        }
+        process.stderr.write(`throughput ${setting.name} measured\n`);
+      }
+    } finally {
+      for (const { peer } of present) peer.close();
+    }
+    const speedup = builds.length > 1 ? buildsCompared(raw, builds) : [];
+    return {
+      lines: [
+        'One thread. GFLOP/s count the useful work, 6H² + 6HV operations per character. The last columns are medians of the ratios within rounds.',
+        '',
+        ...table(
+          [
+            ...['setting', 'program', 'characters/s', 'GFLOP/s', 'of the roofline', '× float64 reference'],
+            ...others.map((name) => `× ${name}`),
+          ],
+          rows,
+        ),
+        ...speedup,
+        'The rooflines in the same rounds: multiplications and additions on registers alone.',
+        '',
+        ...table(['setting', 'build', 'GFLOP/s'], roofs),
+        ...absent.flatMap(({ style, peer }) => [`${style.name} was not measured: ${String(peer)}.`, '']),
+      ],
+      raw,
+    };
+  },
+};
+
+function buildsCompared(raw: Readonly<Record<string, Rounds>>, [a, b]: readonly KernelBuild[]): string[] {
+  const parts = Object.entries(raw).map(
+    ([name, measured]) =>
+      `${name} ${times(median(ratios(measured[`float32 ${a}`], measured[`float32 ${b}`])))}`,
+  );
+  return [`float32 ${a} against float32 ${b}: ${parts.join(', ')}.`, ''];
+}
