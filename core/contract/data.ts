@@ -21,5 +21,6 @@ export {
 } from '../experiments/run.ts';
 export { standing, type ArmStanding, type Standing } from '../experiments/standing.ts';
 export type { Summary } from '../experiments/statistics.ts';
+export { precisions, type Precision } from '../network/precision.ts';
 export { parameterCount } from '../network/weights.ts';
 export { pairedDifference, type PairedDifference } from '../experiments/paired-difference.ts';

@@ -97,6 +97,8 @@ export interface RunProgress {
   readonly armId: string;
   readonly seed: number;
   readonly status: RunStatus;
+  /** What does the arithmetic of this run; null where nothing new is known. */
+  readonly engine: string | null;
   /** Number of the first step in the arrays below (steps count from 1). */
   readonly fromStep: number;
   readonly loss: Float64Array;

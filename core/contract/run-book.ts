@@ -39,6 +39,7 @@ class Growing<A extends Float64Array | Uint8Array> {
 /** What is known of one run while it trains. */
 class Page {
   status: RunStatus = 'waiting';
+  engine: string | null = null;
   readonly loss = new Growing((size) => new Float64Array(size));
   readonly gradientNorm = new Growing((size) => new Float64Array(size));
   readonly clipped = new Growing((size) => new Uint8Array(size));
@@ -59,6 +60,7 @@ class Page {
       armId: this.key.armId,
       seed: this.key.seed,
       status: this.status,
+      engine: this.engine,
       steps: seconds.length,
       seconds: seconds.at(-1) ?? 0,
       series: {
@@ -105,6 +107,7 @@ export class RunBook {
     const page = this.#byKey.get(nameOf(progress));
     if (!page) return;
     page.status = progress.status;
+    page.engine = progress.engine ?? page.engine;
     page.loss.append(progress.loss);
     page.gradientNorm.append(progress.gradientNorm);
     page.clipped.append(progress.clipped);
@@ -150,6 +153,7 @@ function emptyProgress(key: RunKey): RunProgress {
   return {
     ...key,
     status: 'waiting',
+    engine: null,
     fromStep: 1,
     loss: new Float64Array(0),
     gradientNorm: new Float64Array(0),

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { LabError } from '../errors.ts';
+import { precisions } from '../network/precision.ts';
 import { optimizer, optimizers } from '../optimizers/registry.ts';
 import { defaultClamp, outputLayer, outputLayers } from '../outputs/registry.ts';
 import type { Experiment } from './experiment.ts';
@@ -90,7 +91,10 @@ const experimentSchema = v.strictObject({
   name: text,
   question: text,
   corpus: corpusSchema,
-  precision: v.picklist(['float64', 'float32'], "must be 'float64' or 'float32'"),
+  precision: v.picklist(
+    precisions.map(({ id }) => id),
+    `must be ${precisions.map(({ id }) => `'${id}'`).join(' or ')}`,
+  ),
   model: v.strictObject({
     hidden: whole(1, limits.hidden),
     length: whole(1, limits.length),

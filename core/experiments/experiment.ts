@@ -1,5 +1,6 @@
 import type { CorpusOptions } from '../corpora/corpus.ts';
 import type { Clipping } from '../network/engine.ts';
+import type { Precision } from '../network/precision.ts';
 import type { OptimizerSettings } from '../optimizers/optimizer.ts';
 
 /** Where the text of an experiment comes from. A file is named by its contents (SHA-256), never opened by path. */
@@ -53,7 +54,7 @@ export interface Experiment {
   /** What the comparison is to answer, in the user's words; may be empty. */
   readonly question: string;
   readonly corpus: CorpusReference;
-  readonly precision: 'float64' | 'float32';
+  readonly precision: Precision;
   readonly model: Model;
   readonly optimizer: { readonly id: string; readonly settings: OptimizerSettings };
   readonly clipping: Clipping;

@@ -69,6 +69,8 @@ export interface RunRecord {
   readonly armId: string;
   readonly seed: number;
   readonly status: RunStatus;
+  /** What did the arithmetic, as its thread named it; null before the run began and in reports that did not keep it. */
+  readonly engine: string | null;
   /** Steps done. */
   readonly steps: number;
   /** Seconds of training, arithmetic only. */

@@ -48,6 +48,7 @@ export class ProgressLog {
       armId: entry.trainer.arm.id,
       seed: entry.trainer.seed,
       status: entry.failure === null ? entry.trainer.status : 'failed',
+      engine: entry.trainer.engine,
       fromStep: entry.fromStep,
       loss: Float64Array.from(entry.loss),
       gradientNorm: Float64Array.from(entry.gradientNorm),

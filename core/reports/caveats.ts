@@ -114,8 +114,8 @@ function yardstickCaveats({ arms }: Measured): string[] {
   ];
 }
 
-function scopeCaveats({ experiment, corpus, machine, runs, arms }: Measured): string[] {
-  const { precision, evaluation, model } = experiment;
+function scopeCaveats({ experiment, corpus, machine, runs, arms, arithmetic }: Measured): string[] {
+  const { evaluation, model } = experiment;
   const steps = Math.max(...runs.map((run) => run.steps));
   const held = Math.min(evaluation.characters, corpus.heldOutCharacters);
   const passes = (steps * model.batch * model.length) / corpus.trainCharacters;
@@ -125,7 +125,7 @@ function scopeCaveats({ experiment, corpus, machine, runs, arms }: Measured): st
     `The held-out stretch has ${counted(held, 'character')}, the same for all seeds: intervals over seeds do not contain the luck of this stretch.`,
     `A run read at most ${passes < 0.995 ? percent(passes) : `${Number(passes.toFixed(1))} times the length`} of the training text; nothing is known of longer training.`,
     ...(corpus.distinct === 1 ? ['The text has one distinct character: there is nothing to predict.'] : []),
-    `Figures repeat bit by bit on one build and processor type only (${precision}, ${machine.runtime}, ${machine.system}); elsewhere rounding may differ, and training magnifies it.`,
+    `Figures repeat bit by bit on one build and processor type only (${arithmetic}, ${machine.runtime}, ${machine.system}); elsewhere rounding may differ, and training magnifies it.`,
   ];
 }
 

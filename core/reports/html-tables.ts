@@ -1,7 +1,8 @@
 import { yardsticks } from '../experiments/run.ts';
 import { html, type Html } from './html-template.ts';
-import { duration, fixed, grouped, percent, significant } from './number-format.ts';
+import { fixed, grouped, percent, significant } from './number-format.ts';
 import type { ArmReport, Report } from './report.ts';
+import { speedCells, speedHead, speedNote } from './speed.ts';
 import { differenceText, labelOf, notesOf, signFlipText, verdictText, yardstickValue } from './summary.ts';
 
 /** A short piece of the arm's line, as in the charts. */
@@ -196,8 +197,6 @@ export function gradientTable({ arms }: Report): Html {
           <th scope="col" class="number">median</th>
           <th scope="col" class="number">last</th>
           <th scope="col" class="number">steps clipped</th>
-          <th scope="col" class="number">training per run</th>
-          <th scope="col" class="number">characters / s</th>
         </tr>
       </thead>
       <tbody>
@@ -205,19 +204,37 @@ export function gradientTable({ arms }: Report): Html {
           const { first, median, last, clippedShare, steps } = each.gradient;
           const cells =
             steps === 0
-              ? ['–', '–', '–', '–', '–', '–']
-              : [
-                  significant(first),
-                  significant(median),
-                  significant(last),
-                  percent(clippedShare),
-                  duration(each.seconds),
-                  grouped(each.charactersPerSecond),
-                ];
+              ? ['–', '–', '–', '–']
+              : [significant(first), significant(median), significant(last), percent(clippedShare)];
           return html`<tr>
             ${armCell(each, i)}${cells.map((text) => html`<td class="number">${text}</td>`)}
           </tr>`;
         })}
+      </tbody>
+    </table>
+  </div>`;
+}
+
+/** How fast each arm trained. */
+export function speedTable(report: Report): Html {
+  return html`<div class="wide">
+    <table>
+      <caption>
+        ${speedNote(report)}
+      </caption>
+      <thead>
+        <tr>
+          <th scope="col">Arm</th>
+          ${speedHead.map((text) => html`<th scope="col" class="number">${text}</th>`)}
+        </tr>
+      </thead>
+      <tbody>
+        ${report.arms.map(
+          (each, i) =>
+            html`<tr>
+              ${armCell(each, i)}${speedCells(each).map((text) => html`<td class="number">${text}</td>`)}
+            </tr>`,
+        )}
       </tbody>
     </table>
   </div>`;

@@ -6,7 +6,15 @@ import { citation } from './citation.ts';
 import { convergenceCharts, gradientChart, ownLossCharts, thinningNote } from './charts.ts';
 import { corpusRows } from './corpus-rows.ts';
 import { pageStyle } from './html-style.ts';
-import { armKey, armTable, gradientTable, pairTable, seedTable, standingTable } from './html-tables.ts';
+import {
+  armKey,
+  armTable,
+  gradientTable,
+  pairTable,
+  seedTable,
+  speedTable,
+  standingTable,
+} from './html-tables.ts';
 import { html, preformatted, styleSheet, type Html } from './html-template.ts';
 import { ratePolicyNote, type MethodRow } from './method.ts';
 import { counted, grouped, percent } from './number-format.ts';
@@ -91,7 +99,7 @@ function samples({ arms }: Report): Html {
     </div>`;
 }
 
-function machineRows({ machine, version, experiment }: Report): MethodRow[] {
+function machineRows({ machine, version, arithmetic }: Report): MethodRow[] {
   return [
     { label: 'Loss Lab', text: version },
     { label: 'Runtime', text: machine.runtime },
@@ -100,7 +108,7 @@ function machineRows({ machine, version, experiment }: Report): MethodRow[] {
       label: 'Processor',
       text: `${machine.processor}, ${counted(machine.cores, 'core')}, ${(machine.memory / 2 ** 30).toFixed(1)} GiB of memory`,
     },
-    { label: 'Arithmetic', text: experiment.precision },
+    { label: 'Arithmetic', text: arithmetic },
   ];
 }
 
@@ -151,9 +159,11 @@ function body(report: Report): Html {
     <div class="panel">${seedTable(report)}</div>
     <h2>Output layers</h2>
     <div class="panel">${armTable(report)}</div>
-    <h2>Gradients and time</h2>
+    <h2>Gradients</h2>
     <div class="panel">${gradientTable(report)}</div>
     ${figure(gradientChart(report))}
+    <h2>Speed of training</h2>
+    <div class="panel">${speedTable(report)}</div>
     <h2>Own losses</h2>
     <p class="caption">
       Each arm minimises a quantity of its own; they have axes of their own and cannot be compared.

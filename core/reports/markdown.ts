@@ -3,8 +3,9 @@ import { citation } from './citation.ts';
 import { corpusRows } from './corpus-rows.ts';
 import { markdownBlock, markdownList, markdownTable, markdownText as text } from './markdown-text.ts';
 import { ratePolicyNote, type MethodRow } from './method.ts';
-import { counted, duration, grouped, percent, significant } from './number-format.ts';
+import { counted, grouped, percent, significant } from './number-format.ts';
 import type { Report } from './report.ts';
+import { speedCells, speedHead, speedNote } from './speed.ts';
 import {
   differenceText,
   labelOf,
@@ -110,7 +111,8 @@ function seedSection({ arms, experiment }: Report): string[] {
   ];
 }
 
-function armSections({ arms }: Report): string[] {
+function armSections(report: Report): string[] {
+  const { arms } = report;
   return [
     '## Output layers',
     markdownTable(
@@ -125,23 +127,28 @@ function armSections({ arms }: Report): string[] {
         layer.reference,
       ]),
     ),
-    '## Gradients and time',
+    '## Gradients',
     'Global gradient norm before clipping.',
     markdownTable(
-      ['Arm', 'first', 'median', 'last', 'steps clipped', 'training per run', 'characters / s'],
-      arms.map(({ label, gradient, seconds, charactersPerSecond }) =>
+      ['Arm', 'first', 'median', 'last', 'steps clipped'],
+      arms.map(({ label, gradient }) =>
         gradient.steps === 0
-          ? [label, '–', '–', '–', '–', '–', '–']
+          ? [label, '–', '–', '–', '–']
           : [
               label,
               significant(gradient.first),
               significant(gradient.median),
               significant(gradient.last),
               percent(gradient.clippedShare),
-              duration(seconds),
-              grouped(charactersPerSecond),
             ],
       ),
+      1,
+    ),
+    '## Speed of training',
+    text(speedNote(report)),
+    markdownTable(
+      ['Arm', ...speedHead],
+      arms.map((arm) => [arm.label, ...speedCells(arm)]),
       1,
     ),
     '## What the networks write',
@@ -156,7 +163,7 @@ function armSections({ arms }: Report): string[] {
 
 /** The report as Markdown: tables and sentences; the charts are in the HTML report, the values in curves.csv. */
 export function markdownReport(report: Report): string {
-  const { machine, version, experiment } = report;
+  const { machine, version, arithmetic } = report;
   const { text: reference, corpusSha256, reportSha256 } = citation(report);
   return `${[
     ...heading(report),
@@ -179,7 +186,7 @@ export function markdownReport(report: Report): string {
     markdownList([
       `Loss Lab ${version}, ${machine.runtime}, ${machine.system}`,
       `${machine.processor}, ${counted(machine.cores, 'core')}, ${(machine.memory / 2 ** 30).toFixed(1)} GiB of memory`,
-      `Arithmetic in ${experiment.precision}`,
+      `Arithmetic: ${arithmetic}`,
     ]),
     '## How to cite',
     text(reference),

@@ -39,7 +39,7 @@ function optimizerSentence({ experiment, optimizers }: Measured): string {
   return `${info?.label ?? id}${set}${info ? `: ${info.formula}` : ''}.`;
 }
 
-function modelSentence({ experiment, corpus, parameters }: Measured): string {
+function modelSentence({ experiment, corpus, parameters, arithmetic }: Measured): string {
   const { hidden, biases, initial, outputBias } = experiment.model;
   const start =
     initial === 'uniform' ? 'uniform in (−1/√H, 1/√H)' : 'normal with mean 0 and standard deviation 0.01';
@@ -47,7 +47,7 @@ function modelSentence({ experiment, corpus, parameters }: Measured): string {
   return (
     `Recurrent network with one tanh layer, H = ${grouped(hidden)}, V = ${grouped(corpus.distinct)}, ` +
     `${biases ? `biases (initially 0${output})` : 'no biases'}; ${counted(parameters, 'parameter')} in every arm. ` +
-    `Initial weights ${start}. Arithmetic in ${experiment.precision}.`
+    `Initial weights ${start}. Arithmetic: ${arithmetic}.`
   );
 }
 

@@ -14,7 +14,8 @@ export interface ReportContent {
 function contentOf(report: Report) {
   const { experiment, corpus, runs, outputLayers, optimizers, machine, version, generatedAt, partial } =
     report;
-  const { standing, pairs, parameters } = report;
+  const { standing, pairs, parameters, arms } = report;
+  const rates = arms.map(({ arm, rate }) => ({ armId: arm.id, rate }));
   return {
     experiment,
     corpus,
@@ -25,7 +26,7 @@ function contentOf(report: Report) {
     version,
     generatedAt,
     partial,
-    results: { parameters, standing, pairs },
+    results: { parameters, standing, pairs, rates },
   };
 }
 

@@ -114,6 +114,8 @@ const run = v.strictObject({
     ['waiting', 'training', 'finished', 'stopped', 'diverged', 'failed'],
     'must be the status of a run',
   ),
+  // Reports of earlier versions did not keep it.
+  engine: v.optional(v.nullable(text(200)), null),
   steps: whole(limits.steps),
   seconds: double,
   series: v.strictObject({ loss: doubles, gradientNorm: doubles, clipped: flags, seconds: doubles }),

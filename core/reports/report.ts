@@ -4,6 +4,7 @@ import { LabError } from '../errors.ts';
 import type { Arm, Experiment } from '../experiments/experiment.ts';
 import { allPairs, type PairedDifference } from '../experiments/paired-difference.ts';
 import { yardsticks, type Divergence, type RunRecord } from '../experiments/run.ts';
+import { armRate, type ArmRate } from '../experiments/training-rate.ts';
 import { standing, type ArmStanding, type Standing } from '../experiments/standing.ts';
 import { mean } from '../experiments/statistics.ts';
 import { parameterCount } from '../network/weights.ts';
@@ -48,9 +49,10 @@ export interface ArmReport {
   readonly gradient: GradientSummary;
   /** Mean share of held-out positions in which an output had to be clipped to be read as a probability. */
   readonly readingClipped: number;
-  /** Seconds of training per run, averaged over the runs, and characters per second over all of them. */
+  /** Seconds of training per run, averaged over the runs that have begun. */
   readonly seconds: number;
-  readonly charactersPerSecond: number;
+  /** Null where no run has begun. */
+  readonly rate: ArmRate | null;
   /** The last text drawn, of the first seed that has one. */
   readonly sample: SampleText | null;
 }
@@ -65,6 +67,8 @@ export interface ReportDivergence extends Divergence {
 /** A comparison report as plain data. The renderers turn it into files and decide nothing. */
 export interface Report extends ReportInput {
   readonly parameters: number;
+  /** What did the arithmetic, e.g. `float32, WASM SIMD`: as the threads that trained named it, else the precision. */
+  readonly arithmetic: string;
   readonly arms: readonly ArmReport[];
   readonly standing: Standing;
   /** All pairs of arms on each yardstick. */
@@ -81,6 +85,7 @@ const waiting = (armId: string, seed: number): RunRecord => ({
   armId,
   seed,
   status: 'waiting',
+  engine: null,
   steps: 0,
   seconds: 0,
   series: {
@@ -130,11 +135,10 @@ function sampleOf(runs: readonly RunRecord[]): SampleText | null {
 }
 
 function armReports(
-  { experiment, outputLayers }: ReportInput,
+  { experiment, corpus, outputLayers }: ReportInput,
   runs: readonly RunRecord[],
   table: Standing,
 ): ArmReport[] {
-  const { length, batch } = experiment.model;
   const layers = experiment.arms.map(
     ({ layer }) => outputLayers.find(({ id }) => id === layer) ?? unknownLayer(layer),
   );
@@ -144,7 +148,6 @@ function armReports(
     const own = runs.filter(({ armId }) => armId === arm.id);
     const trained = own.filter(({ steps }) => steps > 0);
     const seconds = trained.reduce((sum, run) => sum + run.seconds, 0);
-    const steps = trained.reduce((sum, run) => sum + run.steps, 0);
     return {
       arm,
       layer: layers[i]!,
@@ -155,10 +158,16 @@ function armReports(
       gradient: gradientSummary(own),
       readingClipped: mean(own.flatMap(({ evaluations }) => evaluations.map((each) => each.clippedShare))),
       seconds: seconds / trained.length,
-      charactersPerSecond: (steps * length * batch) / seconds,
+      rate: armRate(own, experiment.model, corpus.distinct),
       sample: sampleOf(own),
     };
   });
+}
+
+/** Threads of one machine agree; should they not, each is named. */
+function arithmeticOf({ precision }: Experiment, runs: readonly RunRecord[]): string {
+  const engines = new Set(runs.map(({ engine }) => engine).filter((engine) => engine !== null));
+  return engines.size === 0 ? precision : [...engines].join('; ');
 }
 
 /**
@@ -176,6 +185,7 @@ export function buildReport(input: ReportInput): Report {
     ...input,
     runs,
     parameters: parameterCount({ vocabulary: corpus.distinct, hidden, biases }),
+    arithmetic: arithmeticOf(experiment, runs),
     arms,
     standing: table,
     pairs,

@@ -28,7 +28,7 @@ interface CompareOptions extends TextOptions {
   readonly biases: boolean;
   readonly initial: string;
   readonly outputBias: string;
-  readonly precision?: string;
+  readonly precision: string;
   readonly steps: number;
   readonly seeds: number;
   readonly seed: number;
@@ -57,7 +57,7 @@ function experimentOf(options: CompareOptions, base: Experiment): Experiment {
     ...base,
     name: options.name ?? 'Comparison on the command line',
     question: options.question,
-    precision: options.precision ?? base.precision,
+    precision: options.precision,
     model: { ...model, biases: options.biases, initial: options.initial, outputBias: options.outputBias },
     optimizer: { id: optimizer(options.optimizer).id, settings: {} },
     clipping:

@@ -1,6 +1,7 @@
 import { Command, CommanderError, Option } from 'commander';
 import { toErrorData, type LabErrorCode } from '../../errors.ts';
 import { limits } from '../../experiments/experiment-schema.ts';
+import { precisions } from '../../network/precision.ts';
 import { version } from '../version.ts';
 import { decimal, list, ratesByLayer, whole, zeroOrMore } from './arguments.ts';
 import { line } from './terminal.ts';
@@ -70,7 +71,11 @@ function program(): Command {
     .option('--no-biases', 'train without biases')
     .option('--initial <how>', 'initial weights: uniform or normal', 'uniform')
     .option('--output-bias <how>', 'initial output bias: zero or uniform-output', 'zero')
-    .option('--precision <p>', 'float64 or float32')
+    .addOption(
+      new Option('--precision <p>', 'arithmetic: float32 (fast kernels) or float64 (reference engine, slow)')
+        .choices(precisions.map(({ id }) => id))
+        .default(precisions[0].id),
+    )
     .option('--steps <n>', 'steps of each run', whole(1), 2000)
     .option('--seeds <n>', 'paired seeds', whole(1, limits.seeds), 3)
     .option('--seed <n>', 'first seed', whole(0), 1)

@@ -1,12 +1,5 @@
 import type { Overall } from '../../contract/lab-api.ts';
-import { duration, grouped } from './terminal.ts';
-
-/** A rate as `1.9 M`. */
-function short(value: number): string {
-  if (value >= 1e6) return `${(value / 1e6).toFixed(2)} M`;
-  if (value >= 1e3) return `${(value / 1e3).toFixed(1)} k`;
-  return value.toFixed(0);
-}
+import { duration, grouped, short } from './terminal.ts';
 
 /** `12.0 % · step 1 200 of 10 000 · 1.90 M chars/s · 2.41 GFLOP/s · 0:21 left`; no rate before one is known. */
 export function progressText(overall: Overall): string {

@@ -2,9 +2,10 @@ import type { LabSnapshot } from '../../contract/lab-api.ts';
 import { ratePolicy } from '../../experiments/default-experiment.ts';
 import { lastEvaluation, yardsticks, type RunRecord } from '../../experiments/run.ts';
 import { standing, type ArmStanding } from '../../experiments/standing.ts';
+import { armRate, trainingRate } from '../../experiments/training-rate.ts';
 import type { Summary } from '../../experiments/statistics.ts';
 import { outputLayer } from '../../outputs/registry.ts';
-import { grouped, table } from './terminal.ts';
+import { grouped, short, table } from './terminal.ts';
 
 /** JSON has no NaN: a value that is not finite is written as a string. */
 const numberOrText = (value: number): number | string => (Number.isFinite(value) ? value : String(value));
@@ -28,6 +29,7 @@ export function resultsJson({ experiment, corpus, phase, runs }: LabSnapshot) {
   return {
     partial: phase !== 'finished',
     policy: ratePolicy(experiment),
+    precision: experiment.precision,
     corpus: corpus && {
       name: corpus.name,
       sha256: corpus.sha256,
@@ -50,7 +52,9 @@ export function resultsJson({ experiment, corpus, phase, runs }: LabSnapshot) {
           status: run.status,
           diverged: run.status === 'diverged',
           divergence: run.divergence,
+          engine: run.engine,
           seconds: run.seconds,
+          charactersPerSecond: trainingRate(run, experiment.model),
           final: finalOf(run),
         })),
     })),
@@ -70,6 +74,13 @@ function remark(row: ArmStanding): string {
   return parts.join(', ');
 }
 
+/** Characters per second of one run of an arm, in short. */
+function rateText({ experiment, corpus, runs }: LabSnapshot, armId: string): string {
+  const own = runs.filter((run) => run.armId === armId);
+  const rate = armRate(own, experiment.model, corpus?.distinct ?? 0);
+  return rate ? short(rate.charactersPerSecond) : '–';
+}
+
 /** The standing table as `compare` prints it. */
 export function standingText(snapshot: LabSnapshot): string {
   const { experiment, corpus, runs, phase } = snapshot;
@@ -83,10 +94,11 @@ export function standingText(snapshot: LabSnapshot): string {
       arm ? outputLayer(arm.layer).label : row.armId,
       String(arm?.rate ?? ''),
       ...yardsticks.map(({ id, digits }) => meanText(row.yardsticks[id], digits)),
+      rateText(snapshot, row.armId),
       remark(row),
     ];
   });
-  const head = ['output layer', 'η', ...yardsticks.map(({ label }) => label), ''];
+  const head = ['output layer', 'η', ...yardsticks.map(({ label }) => label), 'chars/s', ''];
   const baselines = corpus
     ? [
         `log2 V ${corpus.uniformEntropy.toFixed(3)}`,
@@ -95,13 +107,15 @@ export function standingText(snapshot: LabSnapshot): string {
         ...(corpus.entropyRate === null ? [] : [`entropy rate ${corpus.entropyRate.toFixed(3)}`]),
       ].join(' · ')
     : '';
+  const engines = [...new Set(runs.flatMap(({ engine }) => engine ?? []))];
   const when = step === null ? 'before the first evaluation' : `at step ${grouped(step)}`;
   return [
     `${phase === 'finished' ? 'Standing' : 'Partial standing'} ${when} on held-out text, ${seeds} paired ${seeds === 1 ? 'seed' : 'seeds'}${seeds > 1 ? ', mean ± half-width of the 95 % t interval' : ''}; ${rates}.`,
     '',
-    table(head, rows, new Set([1, 2, 3, 4, 5])),
+    table(head, rows, new Set([1, 2, 3, 4, 5, 6])),
     '',
     `Baselines in bits per character: ${baselines}`,
+    `Characters per second of one run in its steps, median over seeds; ${engines.join('; ') || experiment.precision}.`,
     'Bits favour cross-entropy arms and the Brier score favours quadratic arms by construction; compare both, and accuracy.',
     ...(seeds < 2 ? ['One seed decides nothing: repeat with --seeds 6 or more.'] : []),
   ].join('\n');

@@ -27,6 +27,13 @@ export function table(
 /** 1115394 as `1 115 394`. */
 export const grouped = (value: number): string => String(Math.round(value)).replace(/\B(?=(\d{3})+$)/g, ' ');
 
+/** A rate as `1.90 M`. */
+export function short(value: number): string {
+  if (value >= 1e6) return `${(value / 1e6).toFixed(2)} M`;
+  if (value >= 1e3) return `${(value / 1e3).toFixed(1)} k`;
+  return value.toFixed(0);
+}
+
 /** Seconds as `1:05` or `2:03:09`. */
 export function duration(seconds: number): string {
   const whole = Math.max(0, Math.round(seconds));

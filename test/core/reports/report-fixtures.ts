@@ -164,6 +164,7 @@ export function run(
     armId,
     seed,
     status: 'finished',
+    engine: 'float64, reference engine',
     steps,
     seconds: steps * 0.0125,
     series: {
