@@ -26,7 +26,7 @@ export type Advance =
 export class Trainer {
   readonly arm: Arm;
   readonly seed: number;
-  /** What does the arithmetic, in words. */
+  /** What does the arithmetic, in words; how many threads share a batch is part of it, for it decides how sums round. */
   readonly engine: string;
   readonly network: Network;
   readonly layer: OutputLayer;
@@ -62,7 +62,6 @@ export class Trainer {
     const shape = { vocabulary: text.vocabulary.length, hidden: model.hidden, biases: model.biases };
     this.arm = arm;
     this.seed = seed;
-    this.engine = engine.label;
     this.#experiment = experiment;
     this.#text = text;
     this.#now = now;
@@ -82,6 +81,8 @@ export class Trainer {
       },
       threads,
     );
+    const { threads: parts } = this.network;
+    this.engine = parts > 1 ? `${engine.label}, ${parts} threads to a run` : engine.label;
     this.#order = new BatchOrder(
       text.indices.subarray(0, text.trainCharacters),
       model.length,

@@ -47,6 +47,7 @@ describe('loss-lab', () => {
     [['compare', 'x.txt', '--hidden', 'many']],
     [['compare', 'x.txt', '--layers', 'nope']],
     [['compare', 'x.txt', '--optimizer', 'nope']],
+    [['compare', 'x.txt', '--precision', 'float16']],
     [['compare', 'x.txt', '--rate', '-1']],
     [['compare', 'x.txt', '--rate', '1', '--rates', 'linear-quadratic=1']],
     [['compare', 'x.txt', '--rates', 'softmax-quadratic=1']],
@@ -151,6 +152,33 @@ describe('compare', () => {
     expect((await draw('--seed', '4')).stdout).not.toBe(first.stdout);
     expect((await draw('--prompt', '唐')).status).toBe(2);
     expect((await lab(['sample', text])).status).toBe(1);
+  });
+
+  it.each(['float32', 'float64'])(
+    'trains in %s, says so and how fast, and draws from the run',
+    async (precision) => {
+      const out = join(folder, precision);
+      const args = ['compare', text, ...small, '--layers', 'softmax-cross-entropy', '--precision', precision];
+      const { status, stdout } = await lab([...args, '--out', out, '--json']);
+      expect(status).toBe(0);
+      const results = JSON.parse(stdout);
+      expect(results.precision).toBe(precision);
+      for (const run of results.arms[0].runs) {
+        expect(run.engine).toMatch(new RegExp(`^${precision}, `));
+        // 20 steps of 6 · 4 characters.
+        expect(run.charactersPerSecond).toBeCloseTo((20 * 6 * 4) / run.seconds, 6);
+      }
+      const [{ engine }] = results.arms[0].runs;
+      expect(readFileSync(join(out, 'report.html'), 'utf8')).toContain(engine);
+      expect((await lab(args)).stdout).toContain(engine);
+      const file = join(out, 'runs', 'softmax-cross-entropy-seed1.safetensors');
+      expect((await lab(['sample', file, '--length', '30'])).stdout).toHaveLength(31);
+    },
+  );
+
+  it('names the precisions there are', async () => {
+    const { stderr } = await lab(['compare', text, '--precision', 'float16']);
+    expect(stderr).toMatch(/float32.*float64/);
   });
 
   it('takes a built-in source and a learning rate for each layer', async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { LabEvents, LabSnapshot } from '../../../core/contract/lab-api.ts';
+import { engine } from '../../../core/network/engines.ts';
 import { phaseReached, quickExperiment, smallCorpus, testLab } from './lab-fixtures.ts';
 
 /** Everything of a snapshot that must not depend on the machine or on who pressed what when. */
@@ -50,6 +51,23 @@ describe('an experiment', () => {
     expect(numbers(await trained(2))).toEqual(one);
     expect(numbers(await trained(4))).toEqual(one);
   });
+
+  it.each(['float32', 'float64'] as const)(
+    'says of every run what engine trained it in %s',
+    async (precision) => {
+      const { lab } = testLab();
+      await lab.setExperiment({ experiment: quickExperiment({ precision }) });
+      expect((await lab.snapshot({})).runs.map((run) => run.engine)).toEqual([null, null, null, null]);
+      const end = phaseReached(lab, 'finished');
+      await lab.run({});
+      await end;
+      const engines = (await lab.snapshot({})).runs.map((run) => run.engine);
+      expect(engines).toEqual(new Array(4).fill(engine(precision).label));
+      const [file] = await lab.exportReport({ formats: ['markdown'] });
+      expect(new TextDecoder().decode(file!.bytes)).toContain(`Arithmetic: ${engines[0]}`);
+      await lab.close();
+    },
+  );
 
   it('pairs the runs of a seed: with the same layer in both arms, both learn the same', async () => {
     const arm = { layer: 'softmax-cross-entropy', rate: 0.1, clamp: null };

@@ -64,6 +64,38 @@ describe('report.json', () => {
     expect(textOf(parseReport(first))).toBe(first);
   });
 
+  it('opens a report of a version that did not keep what did the arithmetic', () => {
+    const old = forged((file) => {
+      const { runs, results } = file.content as {
+        runs: { engine?: unknown }[];
+        results: { rates?: unknown };
+      };
+      for (const each of runs) delete each.engine;
+      delete results.rates;
+    });
+    const back = parseReport(old);
+    expect(back.runs.map(({ engine }) => engine)).toEqual([null, null]);
+    expect(buildReport(back).arithmetic).toBe('float64');
+  });
+
+  it('holds the rate of each arm for other programs', () => {
+    const { content } = JSON.parse(textOf(small())) as {
+      content: { results: { rates: unknown }; runs: { engine: unknown }[] };
+    };
+    expect(content.runs[0]!.engine).toBe('float64, reference engine');
+    expect(content.results.rates).toEqual([
+      {
+        armId: 'softmax-cross-entropy',
+        rate: {
+          charactersPerSecond: 32_000,
+          slowest: 32_000,
+          fastest: 32_000,
+          gigaflops: expect.closeTo(4.743168, 9) as number,
+        },
+      },
+    ]);
+  });
+
   it('carries any doubles', () => {
     fc.assert(
       fc.property(fc.array(fc.double(), { minLength: 40, maxLength: 40 }), (values) => {
@@ -120,6 +152,11 @@ describe('a file that is no report of ours is refused with the field', () => {
       'a long text',
       (file) => ((anything(file).content.corpus as { encoding: unknown }).encoding = 'x'.repeat(41)),
       'content.corpus.encoding',
+    ],
+    [
+      'a number for what did the arithmetic',
+      (file) => ((anything(file).content.runs as { engine: unknown }[])[0]!.engine = 32),
+      'content.runs[0].engine',
     ],
     [
       'text in a series',

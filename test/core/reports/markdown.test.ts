@@ -54,6 +54,9 @@ describe('report.md', () => {
       '**Partial report**',
       '4 of 5, 1 diverged',
       '## What the data do not support',
+      '## Speed of training',
+      'Arithmetic: float64, reference engine',
+      'its steps only',
       '## How to cite',
     ])
       expect(markdown).toContain(sentence);

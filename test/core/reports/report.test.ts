@@ -4,6 +4,7 @@ import { buildReport } from '../../../core/reports/report.ts';
 import { citation } from '../../../core/reports/citation.ts';
 import { binned } from '../../../core/reports/binned-series.ts';
 import { gradientSummary } from '../../../core/reports/gradient-summary.ts';
+import { speedCells, speedNote } from '../../../core/reports/speed.ts';
 import { summaries } from '../../../core/reports/summary.ts';
 import { corpus, evaluation, experiment, input, run, sampleRuns } from './report-fixtures.ts';
 
@@ -79,6 +80,56 @@ describe('a report', () => {
   it('names an output layer that is in no registry by its id', () => {
     const arms = [{ id: 'gone', layer: 'gone-layer', rate: 0.1, clamp: null }];
     expect(buildReport(input({ experiment: experiment({ arms }) })).arms[0]!.label).toBe('gone-layer');
+  });
+});
+
+describe('how fast it trained', () => {
+  it('is the median over seeds of characters per second of the steps, with the work they were', () => {
+    const arms = experiment().arms.slice(2, 3);
+    const spec = experiment({ arms, seeds: [1, 2, 3] });
+    // 600 steps of 16 · 25 characters are 240 000.
+    const runs = [8, 2, 6].map((seconds, i) =>
+      run('softmax-cross-entropy', i + 1, [evaluation(600, 3)], { seconds }),
+    );
+    const [arm] = buildReport(input({ experiment: spec, runs })).arms;
+    expect(arm!.rate).toEqual({
+      charactersPerSecond: 40_000,
+      slowest: 30_000,
+      fastest: 120_000,
+      // 6 · 128 · (128 + 65) = 148 224 operations per character.
+      gigaflops: (40_000 * 148_224) / 1e9,
+    });
+    expect(speedCells(arm!)).toEqual(['5.33\u00a0s', '40\u00a0000', '30\u00a0000 … 120\u00a0000', '5.93']);
+  });
+
+  it('is not known before a step was done', () => {
+    const [arm] = buildReport(input({ runs: [] })).arms;
+    expect(arm!.rate).toBeNull();
+    expect(speedCells(arm!)).toEqual(['–', '–', '–', '–']);
+  });
+
+  it('says what is counted and what did the arithmetic', () => {
+    const note = speedNote(buildReport(input()));
+    expect(note).toContain('its steps only');
+    expect(note).toContain('6H² + 6HV = 148\u00a0224 operations per character');
+    expect(note).toContain('Arithmetic: float64, reference engine.');
+  });
+});
+
+describe('the arithmetic', () => {
+  const arithmetic = (engines: (string | null)[]) => {
+    const spec = experiment({ arms: experiment().arms.slice(2, 3), seeds: engines.map((_, i) => i + 1) });
+    const runs = engines.map((engine, i) => run('softmax-cross-entropy', i + 1, [], { engine }));
+    return buildReport(input({ experiment: spec, runs })).arithmetic;
+  };
+
+  it('is what the threads that trained say it was', () => {
+    expect(arithmetic(['float32, WASM SIMD', 'float32, WASM SIMD', null])).toBe('float32, WASM SIMD');
+    expect(arithmetic(['float32, WASM SIMD', 'float32, other'])).toBe('float32, WASM SIMD; float32, other');
+  });
+
+  it('is the precision where no thread has said anything', () => {
+    expect(arithmetic([null])).toBe('float64');
   });
 });
 
