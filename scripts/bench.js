@@ -21,7 +21,11 @@ await build({
     emptyOutDir: true,
     target: 'node20',
     rolldownOptions: {
-      input: { bench: 'test/bench/main.ts' },
+      input: {
+        bench: 'test/bench/main.ts',
+        'bench-thread': 'test/bench/bench-thread.ts',
+        'resident-entry': 'test/bench/resident-entry.ts',
+      },
       output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
     },
   },

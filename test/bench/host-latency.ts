@@ -1,5 +1,6 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { defaultExperiment } from '../../core/experiments/default-experiment.ts';
+import type { Lab } from '../../core/contract/lab-api.ts';
 import type { Engine } from '../../core/network/engine.ts';
 import { createNodeLab } from '../../core/node/node-lab.ts';
 import { median } from './statistics.ts';
@@ -17,6 +18,19 @@ export interface Latency {
 }
 
 const wait = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+/** Once so many runs have done a step: until then threads draw initial weights. */
+function allBegun(lab: Lab, runs: number): Promise<void> {
+  const begun = new Set<string>();
+  return new Promise((resolve) => {
+    const stop = lab.on('progress', (progress) => {
+      for (const { armId, seed, loss } of progress.runs) if (loss.length > 0) begun.add(`${armId} ${seed}`);
+      if (begun.size < runs) return;
+      stop();
+      resolve();
+    });
+  });
+}
 
 /** How fast a lab that trains answers, and how long its event loop is ever busy. `built` is the folder of the entries. */
 export async function hostLatency(
@@ -36,8 +50,9 @@ export async function hostLatency(
     experiment: { ...experiment, precision, model: { ...experiment.model, hidden }, steps: 1_000_000 },
   });
   const delay = monitorEventLoopDelay({ resolution: 1 });
+  const begun = allBegun(lab, experiment.arms.length * experiment.seeds.length);
   await lab.run({});
-  await wait(1000);
+  await begun;
   delay.enable();
   const pauses: number[] = [];
   for (let round = 0; round < rounds; round++) {

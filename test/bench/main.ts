@@ -2,10 +2,26 @@ import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { latency } from './latency.ts';
 import { describeMachine, machine } from './machine.ts';
+import { memory } from './memory.ts';
+import { readingCost } from './reading-cost.ts';
 import type { Plan, Section } from './section.ts';
+import { sharedRun } from './shared-run.ts';
+import { sizes } from './sizes.ts';
 import { throughput } from './throughput.ts';
+import { twoRuns } from './two-runs.ts';
+import { layers, optimizerTimes } from './variants.ts';
 
-const sections: readonly Section[] = [throughput, latency];
+const sections: readonly Section[] = [
+  throughput,
+  twoRuns,
+  sharedRun,
+  layers,
+  optimizerTimes,
+  sizes,
+  readingCost,
+  latency,
+  memory,
+];
 
 const { values } = parseArgs({
   options: {

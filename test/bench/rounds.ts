@@ -9,7 +9,7 @@ export interface Peer {
 export type Rounds = Readonly<Record<string, readonly number[]>>;
 
 /** Seconds each peer runs before the first round, until its code is compiled in full. */
-const warmUp = 0.5;
+const warmUp = 0.3;
 
 /**
  * Every peer once in every round, one after the other, each round beginning with the next: the machine drifts, so only
@@ -19,7 +19,7 @@ export async function interleaved(peers: readonly Peer[], rounds: number, second
   const measured: Record<string, number[]> = Object.fromEntries(
     peers.map(({ name }) => [name, new Array<number>(rounds).fill(NaN)]),
   );
-  for (const peer of peers) await peer.measure(Math.min(seconds, warmUp));
+  for (const peer of peers) await peer.measure(warmUp);
   for (let round = 0; round < rounds; round++)
     for (let turn = 0; turn < peers.length; turn++) {
       const peer = peers[(round + turn) % peers.length];

@@ -24,9 +24,6 @@ export function setting(name: string): Setting {
 /** Characters one training step reads: T · B. */
 export const charactersPerStep = ({ length, batch }: Setting): number => length * batch;
 
-/** Useful work of one character of training: 6H² + 6HV floating-point operations. */
-export const operationsPerCharacter = ({ hidden: H, vocabulary: V }: Setting): number => 6 * H * (H + V);
-
 /** Parameters without the biases: H² + 2HV. */
 export const matrixParameters = ({ hidden: H, vocabulary: V }: Setting): number => H * (H + 2 * V);
 

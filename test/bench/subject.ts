@@ -11,6 +11,8 @@ import type { Setting } from './settings.ts';
 export interface Choice {
   readonly layer?: OutputLayer;
   readonly optimizer?: { readonly id: string; readonly rate: number };
+  /** Threads a step is dealt out to. */
+  readonly threads?: number;
 }
 
 export interface Subject {
@@ -30,16 +32,19 @@ export function subject(engine: Engine, setting: Setting, choice: Choice = {}): 
   const layer = choice.layer ?? outputLayer('softmax-cross-entropy');
   const chosen = choice.optimizer ?? { id: 'adagrad', rate: 0.05 };
   const shape = { vocabulary, hidden, biases: true };
-  const network = engine.create({
-    shape,
-    length,
-    batch,
-    layer,
-    optimizer: { id: chosen.id, settings: optimizer(chosen.id).defaults },
-    rate: chosen.rate,
-    clipping: { kind: 'norm', threshold: 5 },
-    weights: initialWeights(shape, { initial: 'uniform', outputBias: 'zero' }, layer, stream(1, 'weights')),
-  });
+  const network = engine.create(
+    {
+      shape,
+      length,
+      batch,
+      layer,
+      optimizer: { id: chosen.id, settings: optimizer(chosen.id).defaults },
+      rate: chosen.rate,
+      clipping: { kind: 'norm', threshold: 5 },
+      weights: initialWeights(shape, { initial: 'uniform', outputBias: 'zero' }, layer, stream(1, 'weights')),
+    },
+    choice.threads,
+  );
   const numbers = stream(2, 'order');
   const indices = () => skewedIndices(batch * length, vocabulary, numbers);
   const resets = new Uint8Array(batch);

@@ -1,17 +1,12 @@
 import type { KernelBuild } from '../../core/network/fast/kernels.ts';
+import { operationsPerCharacter } from '../../core/network/work.ts';
 import { digits, percent, table, thousands, times, withSpread } from './document.ts';
 import { allEngines, type NamedEngine } from './engines.ts';
 import { PythonPeer, pythonStyles } from './python-peer.ts';
 import { rooflinePeer } from './roofline.ts';
 import { interleaved, type Peer, type Rounds } from './rounds.ts';
 import type { Section } from './section.ts';
-import {
-  charactersPerStep,
-  describeSetting,
-  operationsPerCharacter,
-  settings,
-  type Setting,
-} from './settings.ts';
+import { charactersPerStep, describeSetting, settings, type Setting } from './settings.ts';
 import { median, medianRatio, ratios } from './statistics.ts';
 import { subject } from './subject.ts';
 import { secondsPerCall } from './timing.ts';
