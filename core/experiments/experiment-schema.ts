@@ -173,13 +173,23 @@ function checkNames(experiment: Experiment): void {
   });
   if (new Set(experiment.seeds).size !== experiment.seeds.length)
     throw bad('seeds', 'a seed stands in the list twice');
-  const known = optimizer(experiment.optimizer.id).defaults;
-  for (const name of Object.keys(experiment.optimizer.settings))
-    if (!Object.hasOwn(known, name))
+  checkSettings(experiment);
+}
+
+/** Every setting is one its optimiser has, and in the range it has there. */
+function checkSettings({ optimizer: { id, settings } }: Experiment): void {
+  const { ranges } = optimizer(id);
+  for (const [name, value] of Object.entries(settings)) {
+    const field = `optimizer.settings.${name}`;
+    if (!Object.hasOwn(ranges, name))
+      throw bad(field, `is no setting of ${id}; there are: ${Object.keys(ranges).join(', ') || 'none'}`);
+    const { low, below } = ranges[name]!;
+    if (value < low || value >= below)
       throw bad(
-        `optimizer.settings.${name}`,
-        `is no setting of ${experiment.optimizer.id}; there are: ${Object.keys(known).join(', ') || 'none'}`,
+        field,
+        below === Infinity ? `must be ${low} or more` : `must be at least ${low} and below ${below}`,
       );
+  }
 }
 
 export const knownLayerIds: readonly string[] = outputLayers.map((layer) => layer.id);

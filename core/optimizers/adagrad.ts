@@ -8,6 +8,7 @@ export const adagrad = {
   formula: 's ← s + g²;  w ← w − η g / (√s + ε)',
   reference: 'Duchi, Hazan, Singer, JMLR 2011',
   defaults: { epsilon: 1e-10 } as OptimizerSettings,
+  ranges: { epsilon: { low: 0, below: Infinity } },
   defaultRate: 0.1,
   init: (like) => ({ step: 0, vectors: { squares: zerosLike(like) } }),
   update(parameters, gradients, state, rate, settings) {

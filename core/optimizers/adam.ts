@@ -11,6 +11,11 @@ export const adam = {
   formula: 'm ← β₁m + (1 − β₁)g;  s ← β₂s + (1 − β₂)g²;  w ← w − η m̂ / (√ŝ + ε)',
   reference: 'Kingma, Ba, ICLR 2015',
   defaults: { beta1: 0.9, beta2: 0.999, epsilon: 1e-8 } as OptimizerSettings,
+  ranges: {
+    beta1: { low: 0, below: 1 },
+    beta2: { low: 0, below: 1 },
+    epsilon: { low: 0, below: Infinity },
+  },
   defaultRate: 0.002,
   init: (like) => ({ step: 0, vectors: { mean: zerosLike(like), squares: zerosLike(like) } }),
   update(parameters, gradients, state, rate, settings) {

@@ -10,6 +10,7 @@ export const momentum = {
   formula: 'v ← μ v + g;  w ← w − η v',
   reference: 'Polyak 1964; Sutskever et al., ICML 2013',
   defaults: { momentum: 0.9 } as OptimizerSettings,
+  ranges: { momentum: { low: 0, below: 1 } },
   defaultRate: 0.01,
   init: (like) => ({ step: 0, vectors: { velocity: zerosLike(like) } }),
   update(parameters, gradients, state, rate, settings) {

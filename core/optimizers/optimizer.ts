@@ -10,6 +10,13 @@ export interface OptimizerState {
 /** Settings of an optimiser beside the learning rate, by name, e.g. `{ momentum: 0.9 }`. */
 export type OptimizerSettings = Readonly<Record<string, number>>;
 
+/** The values a setting may have: low ≤ value < below. */
+export interface SettingRange {
+  readonly low: number;
+  /** Infinity where every number from `low` on will do. */
+  readonly below: number;
+}
+
 /**
  * A rule that turns gradients into a change of parameters, with PyTorch's conventions
  * (initial values of the state, ε outside the root).
@@ -22,6 +29,8 @@ export interface Optimizer<Id extends string = string> {
   readonly reference: string;
   /** PyTorch's default settings. */
   readonly defaults: OptimizerSettings;
+  /** What each of the settings may be: where the rule is defined, and its memory of old gradients fades. */
+  readonly ranges: Readonly<Record<string, SettingRange>>;
   /** A learning rate that is a fair start for a small network with clipped gradients. */
   readonly defaultRate: number;
   /** State before the first step for `size` parameters, in the precision of `like`. */

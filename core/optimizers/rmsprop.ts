@@ -8,6 +8,7 @@ export const rmsprop = {
   formula: 's ← α s + (1 − α) g²;  w ← w − η g / (√s + ε)',
   reference: 'Tieleman, Hinton, Coursera lecture 6.5, 2012',
   defaults: { alpha: 0.99, epsilon: 1e-8 } as OptimizerSettings,
+  ranges: { alpha: { low: 0, below: 1 }, epsilon: { low: 0, below: Infinity } },
   defaultRate: 0.002,
   init: (like) => ({ step: 0, vectors: { squares: zerosLike(like) } }),
   update(parameters, gradients, state, rate, settings) {

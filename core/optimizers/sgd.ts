@@ -7,6 +7,7 @@ export const sgd = {
   formula: 'w ← w − η g',
   reference: 'Robbins, Monro 1951',
   defaults: {},
+  ranges: {},
   defaultRate: 0.1,
   init: () => ({ step: 0, vectors: {} }),
   update(parameters, gradients, state, rate) {

@@ -121,6 +121,14 @@ describe.each(all.map((each) => [each.id, each] as const))('%s', (_, each) => {
     expect(Math.hypot(...w)).toBeLessThan(0.05);
   });
 
+  it('has a range for each of its settings, with the default in it', () => {
+    expect(Object.keys(each.ranges)).toEqual(Object.keys(settings));
+    for (const [name, { low, below }] of Object.entries(each.ranges)) {
+      expect(settings[name]).toBeGreaterThanOrEqual(low);
+      expect(settings[name]).toBeLessThan(below);
+    }
+  });
+
   it('says what it is', () => {
     expect(each.formula).toContain('w ← w − η');
     expect(each.reference).not.toBe('');
