@@ -1,4 +1,5 @@
 import { LabError } from '../errors.ts';
+import { fastNetworkBytes } from '../network/fast/layout.ts';
 import { parameterCount } from '../network/weights.ts';
 import { optimizer } from '../optimizers/registry.ts';
 import type { Experiment } from './experiment.ts';
@@ -10,15 +11,17 @@ export function runBytes(
   hidden = experiment.model.hidden,
 ): number {
   const { length, batch, biases } = experiment.model;
-  const width = experiment.precision === 'float64' ? 8 : 4;
   const chosen = optimizer(experiment.optimizer.id);
   const stateVectors = Object.keys(
     chosen.init(new Float64Array(1), { ...chosen.defaults, ...experiment.optimizer.settings }).vectors,
   ).length;
-  const parameters = parameterCount({ vocabulary, hidden, biases }) * (3 + stateVectors);
-  const activations = length * batch * (2 * vocabulary + 4 * hidden);
+  const shape = { vocabulary, hidden, biases };
   const records = experiment.steps * 25;
-  return (parameters + activations) * width + records;
+  if (experiment.precision === 'float32')
+    return fastNetworkBytes({ shape, length, batch }, stateVectors) + records;
+  const parameters = parameterCount(shape) * (3 + stateVectors);
+  const activations = length * batch * (2 * vocabulary + 4 * hidden);
+  return (parameters + activations) * 8 + records;
 }
 
 const inMegabytes = (bytes: number) =>

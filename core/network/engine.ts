@@ -99,6 +99,32 @@ export interface Network {
     visit: (position: number, z: Vector, y: Vector) => void,
     interrupted: () => boolean,
   ): boolean;
+  /**
+   * As `predict`, with the sums over each row of outputs done where the outputs are: for networks that can.
+   * @param visit called per position
+   * @returns Σ E of the layer over the positions; null when interrupted
+   */
+  score?(
+    inputs: ArrayLike<number>,
+    targets: ArrayLike<number>,
+    hidden: Float64Array,
+    visit: (score: Score) => void,
+    interrupted: () => boolean,
+  ): number | null;
+}
+
+/** What the yardsticks need of one prediction. */
+export interface Score {
+  /** Σ max(y, 0) over the outputs. */
+  readonly sum: number;
+  /** Σ max(y, 0)². */
+  readonly squares: number;
+  /** y of the target. */
+  readonly target: number;
+  /** Outputs that come before the target: larger ones, and equal ones with a smaller index. */
+  readonly before: number;
+  /** Whether an output is below 0. */
+  readonly negative: boolean;
 }
 
 /** A way to do the arithmetic. All engines agree within the tolerance their suite states. */

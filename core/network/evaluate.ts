@@ -1,7 +1,7 @@
 import { LabError } from '../errors.ts';
 import type { OutputLayer, Vector } from '../outputs/output-layer.ts';
 import type { Network } from './engine.ts';
-import { readAsProbabilities } from './reading.ts';
+import { probabilityOfTarget, readAsProbabilities } from './reading.ts';
 
 /** The yardsticks over a stretch of text. */
 export interface Reading {
@@ -41,6 +41,37 @@ function ownLoss(layer: OutputLayer, z: Vector, target: number, y: Vector, delta
   }
 }
 
+/** Calls back for every prediction, with p in float64. Answers with Σ E; null when interrupted. */
+function predictions(
+  network: Network,
+  layer: OutputLayer,
+  inputs: ArrayLike<number>,
+  targets: ArrayLike<number>,
+  add: (before: number, target: number, squares: number, clipped: boolean) => void,
+  interrupted: () => boolean,
+): number | null {
+  const { vocabulary: V, hidden: H } = network.spec.shape;
+  const p = new Float64Array(V);
+  const y2 = new Float64Array(V);
+  const delta = new Float64Array(V);
+  let own = 0;
+  const finished = network.predict(
+    inputs,
+    new Float64Array(H),
+    (position, z, y) => {
+      const target = targets[position];
+      const before = rank(y, target);
+      own += ownLoss(layer, z, target, y2, delta);
+      const clipped = readAsProbabilities(layer, y, p);
+      let squares = 0;
+      for (let i = 0; i < V; i++) squares += p[i] * p[i];
+      add(before, p[target], squares, clipped);
+    },
+    interrupted,
+  );
+  return finished ? own : null;
+}
+
 /**
  * The yardsticks of a network on `count` predictions from `text[from]` on, the hidden state starting at 0 and carried.
  * @param text indices; `from + count` must be below its length
@@ -55,34 +86,34 @@ export function evaluate(
   interrupted: () => boolean,
 ): Reading | null {
   const { vocabulary: V, hidden: H } = network.spec.shape;
-  const p = new Float64Array(V);
-  const y2 = new Float64Array(V);
-  const delta = new Float64Array(V);
   let nats = 0;
   let first = 0;
   let five = 0;
   let brier = 0;
-  let own = 0;
   let clipped = 0;
-  const finished = network.predict(
-    text.subarray(from, from + count),
-    new Float64Array(H),
-    (position, z, y) => {
-      const target = text[from + position + 1];
-      const before = rank(y, target);
-      if (before < 1) first++;
-      if (before < 5) five++;
-      own += ownLoss(layer, z, target, y2, delta);
-      if (readAsProbabilities(layer, y, p)) clipped++;
-      nats -= Math.log(p[target]);
-      let squares = 0;
-      for (let i = 0; i < V; i++) squares += p[i] * p[i];
-      // Σ (p_i − t_i)² = Σ p_i² − 2 p_target + 1
-      brier += squares - 2 * p[target] + 1;
-    },
-    interrupted,
-  );
-  if (!finished) return null;
+  const add = (before: number, target: number, squares: number, wasClipped: boolean) => {
+    if (before < 1) first++;
+    if (before < 5) five++;
+    if (wasClipped) clipped++;
+    nats -= Math.log(target);
+    // Σ (p_i − t_i)² = Σ p_i² − 2 p_target + 1
+    brier += squares - 2 * target + 1;
+  };
+  const inputs = text.subarray(from, from + count);
+  const targets = text.subarray(from + 1, from + count + 1);
+  const own = network.score
+    ? network.score(
+        inputs,
+        targets,
+        new Float64Array(H),
+        ({ before, negative, ...score }) => {
+          const { target, squares } = probabilityOfTarget(score, V);
+          add(before, target, squares, negative);
+        },
+        interrupted,
+      )
+    : predictions(network, layer, inputs, targets, add, interrupted);
+  if (own === null) return null;
   return {
     bitsPerCharacter: nats / count / Math.LN2,
     accuracy: first / count,

@@ -18,3 +18,20 @@ export function readAsProbabilities(layer: OutputLayer, y: Vector, p: Vector): b
   for (let i = 0; i < p.length; i++) p[i] = (1 - smoothing) * p[i] + floor;
   return clipped;
 }
+
+/**
+ * p of the target and Σ p², from sums over the outputs: the same rule as `readAsProbabilities`, with q = max(y, 0)/Σ.
+ * A softmax has Σ = 1 up to rounding.
+ */
+export function probabilityOfTarget(
+  { sum, squares, target }: { readonly sum: number; readonly squares: number; readonly target: number },
+  vocabulary: number,
+): { target: number; squares: number } {
+  const floor = smoothing / vocabulary;
+  const uniform = !(sum > 0);
+  const q = uniform ? 1 / vocabulary : Math.max(target, 0) / sum;
+  const qq = uniform ? 1 / vocabulary : squares / (sum * sum);
+  const keep = 1 - smoothing;
+  // Σ (keep · q + floor)² with Σ q = 1
+  return { target: keep * q + floor, squares: keep * keep * qq + 2 * keep * floor + smoothing * floor };
+}

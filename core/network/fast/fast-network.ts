@@ -24,6 +24,8 @@ export class FastNetwork implements Network {
   readonly #board: Board;
   readonly #parts: readonly Part[];
   readonly #weights: WeightPanels;
+  /** Only for layers that have a kernel: what others compute is not known here. */
+  readonly score?: NonNullable<Network['score']>;
   #looked = false;
   readonly #marks: Uint32Array;
   #mark = 0;
@@ -64,6 +66,8 @@ export class FastNetwork implements Network {
     const { size, plan, parameters } = this.#layout;
     this.#weights = new WeightPanels(this.#floats, size, plan, spec.shape.biases, parameters);
     this.#weights.write(spec.weights);
+    const { reader } = this.#layout;
+    if (spec.layer.kernel) this.score = (...args) => reader.score(...args);
     this.#together('turn', () => false);
   }
 
@@ -243,7 +247,7 @@ export class FastNetwork implements Network {
     visit: (position: number, z: Vector, y: Vector) => void,
     interrupted: () => boolean,
   ): boolean {
-    return this.#layout.reader.read(inputs, hidden, visit, interrupted, this.#integers);
+    return this.#layout.reader.read(inputs, hidden, visit, interrupted);
   }
 }
 

@@ -86,6 +86,7 @@ export interface Kernels {
   squares(at: number, count: number): number;
   largest(at: number, count: number): number;
   add(a: number, b: number, count: number): void;
+  scoreRows(y: number, stride: number, rows: number, vocabulary: number, targets: number, to: number): void;
   readonly linearQuadratic: LayerKernel;
   readonly sigmoidCrossEntropy: LayerKernel;
   readonly softmaxCrossEntropy: LayerKernel;

@@ -76,7 +76,7 @@ export class Layout implements WeightAddresses {
       const [from, to] = share(batch, part, parts);
       return new Pass(kernels, floats, size, plan, this, to - from, loss, memory);
     });
-    this.reader = new Reader(kernels, floats, size, plan, this, layer, memory);
+    this.reader = new Reader(kernels, floats, size, plan, this, layer, loss, memory);
     this.bytes = memory.used;
   }
 }

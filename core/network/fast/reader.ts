@@ -1,4 +1,5 @@
 import type { OutputLayer, Vector } from '../../outputs/output-layer.ts';
+import type { Score } from '../engine.ts';
 import type { Kernels } from './kernels.ts';
 import {
   Allocator,
@@ -8,12 +9,16 @@ import {
   type Dimensions,
   type ParameterPlan,
 } from './memory-plan.ts';
-import type { WeightAddresses } from './pass.ts';
+import type { LossPass, WeightAddresses } from './pass.ts';
+
+/** Values of a row that `scoreRows` writes. */
+const scoreValues = 5;
 
 /** Reads text with the present weights, one sequence, some positions at a time. */
 export class Reader {
   readonly #kernels: Kernels;
   readonly #floats: Float32Array;
+  readonly #integers: Uint32Array;
   readonly #size: Dimensions;
   readonly #plan: ParameterPlan;
   readonly #weights: WeightAddresses;
@@ -21,7 +26,11 @@ export class Reader {
   /** Row 0 is the state before. */
   readonly #hidden: number;
   readonly #logits: number;
+  readonly #delta: number;
   readonly #inputs: number;
+  readonly #targets: number;
+  readonly #scores: number;
+  readonly #loss: LossPass;
   readonly #blocks: number;
 
   constructor(
@@ -31,17 +40,23 @@ export class Reader {
     plan: ParameterPlan,
     weights: WeightAddresses,
     layer: OutputLayer | null,
+    loss: LossPass,
     memory: Allocator,
   ) {
     this.#kernels = kernels;
     this.#floats = floats;
+    this.#integers = new Uint32Array(floats.buffer);
     this.#size = size;
     this.#plan = plan;
     this.#weights = weights;
     this.#layer = layer;
+    this.#loss = loss;
     this.#hidden = memory.take((readingRows + 1) * size.hiddenStride);
     this.#logits = memory.take(readingRows * size.outputStride);
+    this.#delta = memory.take(readingRows * size.outputStride);
     this.#inputs = memory.take(4 * readingRows);
+    this.#targets = memory.take(4 * readingRows);
+    this.#scores = memory.take(4 * scoreValues * readingRows);
     this.#blocks = memory.take(blockBytes(readingRows, size.H));
   }
 
@@ -51,22 +66,62 @@ export class Reader {
     hidden: Float64Array,
     visit: (position: number, z: Vector, y: Vector) => void,
     interrupted: () => boolean,
-    integers: Uint32Array,
   ): boolean {
-    const { H, V, hiddenStride, outputStride } = this.#size;
-    const state = this.#floats.subarray(this.#hidden / 4, this.#hidden / 4 + H);
-    state.set(hidden);
+    const { V, outputStride } = this.#size;
     const y = new Float32Array(V);
-    for (let position = 0; position < inputs.length; position += readingRows) {
-      const rows = Math.min(readingRows, inputs.length - position);
-      for (let r = 0; r < rows; r++) integers[this.#inputs / 4 + r] = inputs[position + r];
-      if (!this.#logitsOf(rows, interrupted)) return false;
+    return this.#chunks(inputs, hidden, interrupted, (position, rows) => {
       for (let r = 0; r < rows; r++) {
         const at = (this.#logits + r * outputStride) / 4;
         const z = this.#floats.subarray(at, at + V);
         this.#layer?.forward(z, y);
         visit(position + r, z, y);
       }
+    });
+  }
+
+  /** As `Network.score`; for layers that have a kernel. */
+  score(
+    inputs: ArrayLike<number>,
+    targets: ArrayLike<number>,
+    hidden: Float64Array,
+    visit: (score: Score) => void,
+    interrupted: () => boolean,
+  ): number | null {
+    const { V, outputStride } = this.#size;
+    let loss = 0;
+    const finished = this.#chunks(inputs, hidden, interrupted, (position, rows) => {
+      for (let r = 0; r < rows; r++) this.#integers[this.#targets / 4 + r] = targets[position + r];
+      loss += this.#loss(this.#logits, this.#delta, outputStride, this.#targets, rows);
+      this.#kernels.scoreRows(this.#logits, outputStride, rows, V, this.#targets, this.#scores);
+      for (let r = 0; r < rows; r++) {
+        const at = this.#scores / 4 + scoreValues * r;
+        visit({
+          sum: this.#floats[at],
+          squares: this.#floats[at + 1],
+          target: this.#floats[at + 2],
+          before: this.#floats[at + 3],
+          negative: this.#floats[at + 4] !== 0,
+        });
+      }
+    });
+    return finished ? loss : null;
+  }
+
+  /** Computes the logits of some positions after the other; `hidden` is changed at the end only. */
+  #chunks(
+    inputs: ArrayLike<number>,
+    hidden: Float64Array,
+    interrupted: () => boolean,
+    read: (position: number, rows: number) => void,
+  ): boolean {
+    const { H, hiddenStride } = this.#size;
+    const state = this.#floats.subarray(this.#hidden / 4, this.#hidden / 4 + H);
+    state.set(hidden);
+    for (let position = 0; position < inputs.length; position += readingRows) {
+      const rows = Math.min(readingRows, inputs.length - position);
+      for (let r = 0; r < rows; r++) this.#integers[this.#inputs / 4 + r] = inputs[position + r];
+      if (!this.#logitsOf(rows, interrupted)) return false;
+      read(position, rows);
       const last = (this.#hidden + rows * hiddenStride) / 4;
       state.set(this.#floats.subarray(last, last + H));
     }

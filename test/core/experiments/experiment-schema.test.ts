@@ -142,6 +142,16 @@ describe('memory', () => {
     },
   );
 
+  it('in float32 is what the network lays out: four copies of the parameters, transposes, rows of a step', () => {
+    const experiment = { ...defaultExperiment(), precision: 'float32' as const };
+    const { hidden: H, length: T, batch: B } = experiment.model;
+    const V = 65;
+    const least = 4 * (4 * (2 * H * V + H * H) + H * H + H * V + T * B * (2 * V + 2 * H));
+    const bytes = runBytes(experiment, V) - experiment.steps * 25;
+    expect(bytes).toBeGreaterThan(least);
+    expect(bytes).toBeLessThan(1.5 * least + 1e6);
+  });
+
   it('refuses with the numbers and the largest H that fits', () => {
     const experiment = { ...defaultExperiment(), model: { ...defaultExperiment().model, hidden: 4096 } };
     const limit = 12 * runBytes(experiment, 60, 100);

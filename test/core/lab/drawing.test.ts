@@ -21,6 +21,7 @@ function drawn(flag: (look: number) => number): FromThread {
     experiment: quickExperiment(),
     text: { indices, vocabulary, trainCharacters: summary.trainCharacters },
     runs: [run],
+    threadsPerRun: 1,
   });
   let looks = 0;
   vi.spyOn(Atomics as unknown as { load(): number }, 'load').mockImplementation(() => flag(looks++));

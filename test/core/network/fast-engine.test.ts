@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { Batch, Clipping, Engine, Network, NetworkSpec } from '../../../core/network/engine.ts';
 import { fastEngineOn } from '../../../core/network/fast/fast-engine.ts';
 import { kernelBuilds } from '../../../core/network/fast/kernels.ts';
+import { BatchOrder } from '../../../core/network/batches.ts';
+import { evaluate, type Reading } from '../../../core/network/evaluate.ts';
 import { initialWeights } from '../../../core/network/initial-weights.ts';
 import { stream } from '../../../core/network/random.ts';
 import { referenceEngine } from '../../../core/network/reference-engine.ts';
@@ -181,6 +183,83 @@ describe.each(builds.map((build) => [build, fastEngineOn(build)] as const))(
       const whole = outputs(a, []);
       expect(distance(whole, outputs(b, []))).toBeLessThan(1e-5);
       expect(outputs(a, [1, 64, 65, 149])).toEqual(whole);
+    });
+
+    it.each(outputLayers.map(({ id }) => id))('%s has the yardsticks of float64', (id) => {
+      const layer = trainingLayer(id, defaultClamp(outputLayer(id)));
+      for (const shape of [
+        [37, 21, 5, 4],
+        [1, 3, 5, 4],
+        [6257, 8, 3, 4],
+      ] as const) {
+        const spec = specOf(shape, { layer, gain: 4 });
+        const text = batchOf({ ...spec, length: 100 }, 3).inputs;
+        const [ours, theirs] = pair(spec).map((network) => evaluate(network, text, 2, 300, layer, never)!);
+        for (const key of Object.keys(theirs!) as (keyof Reading)[]) {
+          const limit = 1e-5 * Math.abs(theirs![key]) + (key === 'bitsPerCharacter' ? 1e-5 : 1e-7);
+          // Two outputs that float32 cannot tell apart may change places, once in a while.
+          const places = key.endsWith('ccuracy') || key === 'clippedShare' ? 2 / 300 : 0;
+          expect(Math.abs(ours![key] - theirs![key]), `${key} at V = ${shape[0]}`).toBeLessThanOrEqual(
+            limit + places,
+          );
+        }
+      }
+    });
+
+    it.each(outputLayers.map(({ id }) => id))('%s trains like float64 over 200 steps', (id) => {
+      const layer = trainingLayer(id, defaultClamp(outputLayer(id)));
+      const spec = specOf([12, 24, 8, 8], {
+        layer,
+        optimizer: 'adagrad',
+        rate: 0.02,
+        clipping: { kind: 'norm', threshold: 5 },
+      });
+      const random = stream(9, 'source');
+      // A text with something to learn: every character is a fixed distance from the one before, most of the time.
+      const text = new Uint32Array(2000);
+      for (let i = 1; i < text.length; i++)
+        text[i] = random.uniform() < 0.7 ? (text[i - 1]! + 5) % 12 : random.below(12);
+      const readings = pair(spec).map((network) => {
+        const order = new BatchOrder(text.subarray(0, 1500), 8, 8, stream(4, 'order'));
+        for (let step = 0; step < 200; step++) {
+          expect(network.trainStep(order.current(), never)!.fault).toBeNull();
+          order.advance();
+        }
+        return evaluate(network, text, 1500, 499, layer, never)!;
+      });
+      const [ours, theirs] = readings;
+      for (const key of ['bitsPerCharacter', 'brier', 'ownLoss'] as const)
+        expect(Math.abs(ours![key] / theirs![key] - 1), key).toBeLessThan(0.01);
+      for (const key of ['accuracy', 'top5Accuracy'] as const)
+        expect(Math.abs(ours![key] - theirs![key]), key).toBeLessThan(0.01);
+    });
+
+    it('deals a batch out in parts with the result of one, up to rounding', () => {
+      for (const [optimizerId, clipping] of [
+        ['adagrad', { kind: 'norm', threshold: 0.5 }],
+        ['adam', { kind: 'value', threshold: 0.02 }],
+        ['sgd', { kind: 'off' }],
+      ] as const) {
+        const spec = specOf([65, 33, 6, 11], { optimizer: optimizerId, clipping, rate: 0.01 });
+        const whole = fast.create(spec);
+        for (const threads of [2, 3, 11]) {
+          const dealt = fast.create(spec, threads);
+          expect(dealt.threads).toBe(threads);
+          expect(dealt.crew!.spec.parts).toBe(threads);
+          const one = fast.create(spec);
+          for (let step = 0; step < 8; step++) {
+            const batch = batchOf(spec, step);
+            const [a, b] = [dealt.trainStep(batch, never)!, one.trainStep(batch, never)!];
+            expect(a.loss).toBeCloseTo(b.loss, 4);
+            expect(a.clipped).toBe(b.clipped);
+            expect(distance(dealt.lastStep()!.delta, one.lastStep()!.delta)).toBeLessThan(1e-3);
+            expect(dealt.lastStep()!.targets).toEqual(batch.targets);
+          }
+          for (const [name, matrix] of Object.entries(one.readWeights()))
+            expect(distance(dealt.readWeights()[name as ParameterName]!, matrix), name).toBeLessThan(1e-3);
+        }
+        expect(whole.crew).toBeNull();
+      }
     });
 
     it('keeps nothing of a step that was given up, whenever that was', () => {

@@ -3,4 +3,5 @@ export * from './layout';
 export * from './losses';
 export * from './matrix';
 export * from './recurrence';
+export * from './scores';
 export * from './updates';
