@@ -85,6 +85,7 @@ describe.each(hosts)('the lab in $name', ({ start }) => {
     const { page } = host;
     const report = parseReport(readFileSync(await exported('export-json'), 'utf8'));
     expect(report.runs).toHaveLength(8);
+    for (const run of report.runs) expect(run.engine).toMatch(/^float32, WASM SIMD/);
     const final = (armId: string) =>
       report.runs.filter((run) => run.armId === armId).map((run) => run.evaluations.at(-1)!.bitsPerCharacter);
     for (const { id } of report.experiment.arms) {

@@ -135,6 +135,50 @@ describe('the screens', () => {
   });
 });
 
+describe('the precision', () => {
+  let host: RunningHost;
+  beforeAll(async () => {
+    host = await browserMode.start();
+    await host.page.getByTestId('corpus-name').waitFor();
+  });
+  afterAll(() => host.close());
+
+  it('is chosen with the keyboard in the model panel, described, and fixed while training', async () => {
+    const { page } = host;
+    const size = page.getByTestId('model-size');
+    const field = page.getByRole('combobox', { name: 'Precision' });
+    expect(await field.inputValue()).toBe('float32');
+    expect(await size.innerText()).toMatch(/^[\d\s]+ parameters · float32$/);
+    expect(await field.getAttribute('title')).toBe('float32: fast kernels, for training.');
+    await page.getByLabel('Batch', { exact: true }).focus();
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Tab');
+    expect(await field.evaluate((element) => element === document.activeElement)).toBe(true);
+    await page.keyboard.press('ArrowDown');
+    await expect.poll(() => size.innerText()).toMatch(/^[\d\s]+ parameters · float64$/);
+    expect(await field.inputValue()).toBe('float64');
+    expect(await field.getAttribute('title')).toBe('float64: reference engine, clear and slow.');
+
+    await page.getByTestId('run-button').click();
+    await page.getByTestId('pause-button').waitFor();
+    expect(await field.isDisabled()).toBe(true);
+    // The rate tells the work too: in the line where there is room, else on pointing at it.
+    const progress = page.getByTestId('progress-text');
+    await expect.poll(() => progress.innerText()).toMatch(/chars\/s · [\d.]+\sGFLOP\/s/);
+    expect(await progress.getAttribute('title')).toMatch(/GFLOP\/s of useful work in float64/);
+    await page.setViewportSize({ width: 1024, height: 640 });
+    await expect.poll(() => progress.innerText()).toMatch(/chars\/s(?!.*GFLOP)/);
+    expect(await progress.getAttribute('title')).toMatch(/GFLOP\/s/);
+    expect(await size.getAttribute('title')).toBe('float64, reference engine');
+
+    await page.getByTestId('reset-button').click();
+    await expect.poll(() => field.isDisabled()).toBe(false);
+    await field.selectOption('float32');
+    await expect.poll(() => size.innerText()).toMatch(/float32$/);
+    expect(host.errors).toEqual([]);
+  });
+});
+
 describe('the keyboard alone', () => {
   let host: RunningHost;
   beforeAll(async () => {
