@@ -126,21 +126,15 @@ describe('the evaluation plan', () => {
 });
 
 describe('memory', () => {
-  it.each([
-    ['float32', 4],
-    ['float64', 8],
-  ] as const)(
-    'counts parameters, gradients, a spare copy, optimiser state and activations in %s',
-    (precision, width) => {
-      const experiment = { ...defaultExperiment(), precision };
-      const { hidden: H, length: T, batch: B } = experiment.model;
-      const V = 10;
-      const parameters = 2 * H * V + H * H + H + V;
-      // Adagrad keeps one vector: 4 copies in all.
-      const expected = (parameters * 4 + T * B * (2 * V + 4 * H)) * width + experiment.steps * 25;
-      expect(runBytes(experiment, V)).toBe(expected);
-    },
-  );
+  it('counts parameters, gradients, a spare copy, optimiser state and activations', () => {
+    const experiment = { ...defaultExperiment(), precision: 'float64' as const };
+    const { hidden: H, length: T, batch: B } = experiment.model;
+    const V = 10;
+    const parameters = 2 * H * V + H * H + H + V;
+    // Adagrad keeps one vector: 4 copies in all.
+    const expected = (parameters * 4 + T * B * (2 * V + 4 * H)) * 8 + experiment.steps * 25;
+    expect(runBytes(experiment, V)).toBe(expected);
+  });
 
   it('in float32 is what the network lays out: four copies of the parameters, transposes, rows of a step', () => {
     const experiment = { ...defaultExperiment(), precision: 'float32' as const };
