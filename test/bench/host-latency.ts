@@ -19,12 +19,13 @@ export interface Latency {
 
 const wait = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
-/** Once so many runs have done a step: until then threads draw initial weights. */
+/** Once so many runs have done a step, or cannot: until then threads draw initial weights. */
 function allBegun(lab: Lab, runs: number): Promise<void> {
   const begun = new Set<string>();
   return new Promise((resolve) => {
     const stop = lab.on('progress', (progress) => {
-      for (const { armId, seed, loss } of progress.runs) if (loss.length > 0) begun.add(`${armId} ${seed}`);
+      for (const { armId, seed, loss, divergence, failure } of progress.runs)
+        if (loss.length > 0 || divergence || failure !== null) begun.add(`${armId} ${seed}`);
       if (begun.size < runs) return;
       stop();
       resolve();
@@ -42,6 +43,7 @@ export async function hostLatency(
   const lab = createNodeLab({
     trainThread: new URL('train-thread.js', built),
     corpusThread: new URL('corpus-thread.js', built),
+    reportThread: new URL('report-thread.js', built),
     version: '0.0.0',
     runtime: `Node ${process.versions.node}`,
   });

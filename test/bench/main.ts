@@ -65,6 +65,14 @@ const here = machine();
 const raw: Record<string, unknown> = {};
 const print = (lines: readonly string[]) => process.stdout.write(`${lines.join('\n')}\n`);
 
+/** Everything measured so far. Called once before the start too: a file that cannot be written is known at once. */
+function save(): void {
+  if (values.out === undefined) return;
+  const all = { machine: here, rounds, seconds, quick, sections: raw };
+  writeFileSync(values.out, `${JSON.stringify(all, null, 2)}\n`);
+}
+
+save();
 print([
   '# Benchmark',
   '',
@@ -85,9 +93,5 @@ for (const section of sections.filter(({ name }) => names.includes(name))) {
     process.exitCode = 1;
   }
   process.stderr.write(`${section.name} done\n`);
-  if (values.out !== undefined)
-    writeFileSync(
-      values.out,
-      `${JSON.stringify({ machine: here, rounds, seconds, quick, sections: raw }, null, 2)}\n`,
-    );
+  save();
 }
