@@ -23,6 +23,7 @@ const mainEntries = Object.fromEntries(
     cli: join(root, 'core/node/cli/main.ts'),
     'train-thread': join(root, 'core/node/train-thread.ts'),
     'corpus-thread': join(root, 'core/node/corpus-thread.ts'),
+    'report-thread': join(root, 'core/node/report-thread.ts'),
   }).filter(([, file]) => existsSync(file)),
 );
 

@@ -1,10 +1,9 @@
 import type { ExportedFile, LabSnapshot, ReportFormat } from '../contract/lab-api.ts';
 import { LabError } from '../errors.ts';
 import type { Experiment } from '../experiments/experiment.ts';
-import { reportFiles } from '../reports/report-files.ts';
-import { buildReport } from '../reports/report.ts';
+import { writeReport } from '../reports/report-files.ts';
 import { catalogue } from './catalogue.ts';
-import type { LabPorts } from './ports.ts';
+import type { LabPorts, ReportPort } from './ports.ts';
 
 /** The experiment as a file that the lab opens again. */
 export function experimentFile(experiment: Experiment): ExportedFile {
@@ -15,27 +14,34 @@ export function experimentFile(experiment: Experiment): ExportedFile {
   };
 }
 
+/** Reports written by whoever asks, for hosts whose event loop has nothing else to do. */
+export const reportsHere: ReportPort = {
+  write: async (input, formats) => writeReport(input, formats),
+};
+
 /** The comparison report of what a snapshot holds, whole or partial. */
-export function reportFilesOf(
+export async function reportFilesOf(
   snapshot: LabSnapshot,
   formats: readonly ReportFormat[],
-  { machine, version, date }: Pick<LabPorts, 'machine' | 'version' | 'date'>,
-): ExportedFile[] {
+  { machine, version, date, reports }: Pick<LabPorts, 'machine' | 'version' | 'date' | 'reports'>,
+): Promise<readonly ExportedFile[]> {
   const { experiment, corpus, runs, phase } = snapshot;
   if (!corpus) throw new LabError('no-corpus', 'There is no text to report on.', 'Drop a text first.');
   const { outputLayers, optimizers } = catalogue();
-  const report = buildReport({
-    experiment,
-    corpus,
-    runs,
-    outputLayers,
-    optimizers,
-    machine,
-    version,
-    generatedAt: date(),
-    partial: phase !== 'finished',
-  });
-  return reportFiles(report, formats);
+  return reports.write(
+    {
+      experiment,
+      corpus,
+      runs,
+      outputLayers,
+      optimizers,
+      machine,
+      version,
+      generatedAt: date(),
+      partial: phase !== 'finished',
+    },
+    formats,
+  );
 }
 
 /** UTF-8 without a host's encoder: `core` runs where there may be none. */

@@ -1,5 +1,6 @@
 import type { Corpus, CorpusOptions, CorpusSummary } from '../corpora/corpus.ts';
-import type { MachineInfo } from '../contract/lab-api.ts';
+import type { ExportedFile, MachineInfo, ReportFormat } from '../contract/lab-api.ts';
+import type { ReportInput } from '../reports/report.ts';
 import type { FromThread, ToThread } from './thread-messages.ts';
 
 /** One training thread as the lab sees it. */
@@ -29,6 +30,12 @@ export interface TextPort {
   reread(options: CorpusOptions, progress: (share: number) => void): Promise<Corpus>;
 }
 
+/** Writes reports for the lab, away from its event loop. */
+export interface ReportPort {
+  /** The files of a report, one per format. Rejects with LabError. */
+  write(input: ReportInput, formats: readonly ReportFormat[]): Promise<readonly ExportedFile[]>;
+}
+
 /** The host's own dialogs. */
 export interface DialogPort {
   /** Path of a text the user chose, or null. */
@@ -49,6 +56,7 @@ export interface LabPorts {
   readonly memoryLimit: number;
   startThread(): TrainingThread;
   readonly texts: TextPort;
+  readonly reports: ReportPort;
   readonly dialogs: DialogPort | null;
   /** Milliseconds that only go forward. */
   now(): number;

@@ -3,6 +3,7 @@ import { createLab, type HostedLab } from '../lab/create-lab.ts';
 import { CorpusReader } from './corpus-reader.ts';
 import { writeAllDurably } from './durable-file.ts';
 import { machineInfo, memoryLimit } from './machine.ts';
+import { ReportWriter } from './report-writer.ts';
 import { sweepSpools } from './spool.ts';
 import { nodeTexts } from './texts.ts';
 import { startWorker } from './worker-thread.ts';
@@ -12,6 +13,8 @@ export interface NodeLabOptions {
   readonly trainThread: URL;
   /** Built entry of the text thread. */
   readonly corpusThread: URL;
+  /** Built entry of a report thread. */
+  readonly reportThread: URL;
   readonly version: string;
   /** e.g. `Node 20.20.2`. */
   readonly runtime: string;
@@ -27,6 +30,7 @@ export function createNodeLab(options: NodeLabOptions): HostedLab {
   const limit = memoryLimit();
   const reader = new CorpusReader(options.corpusThread, limit);
   const texts = nodeTexts(reader);
+  const reports = new ReportWriter(options.reportThread);
   void sweepSpools();
   const lab = createLab({
     version: options.version,
@@ -35,6 +39,7 @@ export function createNodeLab(options: NodeLabOptions): HostedLab {
     memoryLimit: limit,
     startThread: () => startWorker(options.trainThread),
     texts,
+    reports,
     dialogs: options.dialogs ? { ...options.dialogs, writeFiles: writeAllDurably } : null,
     now: () => performance.now(),
     date: () => new Date().toISOString(),
@@ -49,6 +54,7 @@ export function createNodeLab(options: NodeLabOptions): HostedLab {
       await lab.close();
       await texts.close();
       await reader.close();
+      await reports.close();
     },
   };
 }

@@ -4,7 +4,7 @@ import { csvReport } from './csv.ts';
 import { htmlReport } from './html.ts';
 import { jsonReport } from './json.ts';
 import { markdownReport } from './markdown.ts';
-import type { Report } from './report.ts';
+import { buildReport, type Report, type ReportInput } from './report.ts';
 
 interface Renderer {
   readonly name: string;
@@ -39,4 +39,12 @@ export function reportFiles(report: Report, formats: readonly ReportFormat[]): E
     const { name, mediaType, render } = renderers[format];
     return { name, mediaType, bytes: concatBytes(...render(report)) };
   });
+}
+
+/**
+ * The report of an experiment as files. It takes seconds where runs have millions of steps.
+ * @throws LabError `bad-argument` for a run that the experiment does not have
+ */
+export function writeReport(input: ReportInput, formats: readonly ReportFormat[]): ExportedFile[] {
+  return reportFiles(buildReport(input), formats);
 }

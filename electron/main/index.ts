@@ -23,6 +23,7 @@ function start(): void {
     // Addresses come from this entry: shared modules are bundled elsewhere.
     trainThread: new URL('./train-thread.js', import.meta.url),
     corpusThread: new URL('./corpus-thread.js', import.meta.url),
+    reportThread: new URL('./report-thread.js', import.meta.url),
     version,
     runtime: `Electron ${process.versions.electron}`,
     dialogs,

@@ -5,6 +5,7 @@ import { LabError } from '../../../core/errors.ts';
 import { defaultExperiment, newArms } from '../../../core/experiments/default-experiment.ts';
 import type { Experiment } from '../../../core/experiments/experiment.ts';
 import { createLab, type HostedLab } from '../../../core/lab/create-lab.ts';
+import { reportsHere } from '../../../core/lab/export.ts';
 import type { LabPorts, TextPort, TrainingThread } from '../../../core/lab/ports.ts';
 import type { FromThread } from '../../../core/lab/thread-messages.ts';
 import { TrainingThreadLoop } from '../../../core/lab/training-thread.ts';
@@ -106,6 +107,7 @@ export function testLab(options: Partial<LabPorts> & { corpus?: Corpus } = {}): 
       return thread;
     },
     texts: fixedTexts(options.corpus ?? smallCorpus()),
+    reports: reportsHere,
     dialogs: null,
     now: () => performance.now(),
     date: () => '2026-01-01T00:00:00.000Z',

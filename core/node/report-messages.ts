@@ -1,0 +1,18 @@
+import type { ExportedFile, ReportFormat } from '../contract/lab-api.ts';
+import type { LabErrorData } from '../errors.ts';
+import type { RunRecord } from '../experiments/run.ts';
+import type { ReportInput } from '../reports/report.ts';
+
+/** Host to report thread: the runs one by one, each with series of its own, then what to write of them. */
+export type ToReportThread =
+  | { readonly kind: 'run'; readonly run: RunRecord }
+  | {
+      readonly kind: 'write';
+      readonly input: Omit<ReportInput, 'runs'>;
+      readonly formats: readonly ReportFormat[];
+    };
+
+/** Report thread to host: one answer. The bytes of the files are handed over, not copied. */
+export type FromReportThread =
+  | { readonly kind: 'files'; readonly files: readonly ExportedFile[] }
+  | { readonly kind: 'error'; readonly error: LabErrorData };

@@ -1,0 +1,28 @@
+import { parentPort } from 'node:worker_threads';
+import { toErrorData } from '../errors.ts';
+import type { RunRecord } from '../experiments/run.ts';
+import { writeReport } from '../reports/report-files.ts';
+import type { FromReportThread, ToReportThread } from './report-messages.ts';
+
+/** Entry of a report thread: writes one report, so that no event loop waits for millions of numbers in words. */
+if (!parentPort) throw new Error('report-thread is started by the lab as a worker thread.');
+const port = parentPort;
+const post = (message: FromReportThread, transfer: ArrayBuffer[] = []) => port.postMessage(message, transfer);
+
+const runs: RunRecord[] = [];
+
+port.on('message', (message: ToReportThread) => {
+  if (message.kind === 'run') {
+    runs.push(message.run);
+    return;
+  }
+  try {
+    const files = writeReport({ ...message.input, runs }, message.formats);
+    post(
+      { kind: 'files', files },
+      files.map(({ bytes }) => bytes.buffer as ArrayBuffer),
+    );
+  } catch (error) {
+    post({ kind: 'error', error: toErrorData(error) });
+  }
+});

@@ -1,0 +1,91 @@
+import { setImmediate } from 'node:timers/promises';
+import { Worker } from 'node:worker_threads';
+import type { ExportedFile, ReportFormat } from '../contract/lab-api.ts';
+import { LabError } from '../errors.ts';
+import type { RunRecord } from '../experiments/run.ts';
+import type { ReportPort } from '../lab/ports.ts';
+import type { ReportInput } from '../reports/report.ts';
+import type { FromReportThread, ToReportThread } from './report-messages.ts';
+
+/** Reports written by threads: one thread per report, which ends with it and gives its memory back. */
+export class ReportWriter implements ReportPort {
+  readonly #entry: URL;
+  readonly #threads = new Set<Worker>();
+
+  /** @param entry the built report-thread */
+  constructor(entry: URL) {
+    this.#entry = entry;
+  }
+
+  /**
+   * The files of a report. The event loop turns between two runs while they are copied.
+   * @throws LabError what writing a report throws; `cancelled` by `close`; `internal` when the thread dies
+   */
+  async write(input: ReportInput, formats: readonly ReportFormat[]): Promise<readonly ExportedFile[]> {
+    const worker = new Worker(this.#entry, { name: 'loss-lab report' });
+    this.#threads.add(worker);
+    const answer = this.#answer(worker);
+    // Handled below; the thread may die while runs are still being sent.
+    answer.catch(() => undefined);
+    try {
+      const { runs, ...rest } = input;
+      for (const run of runs) {
+        sendRun(worker, run);
+        await setImmediate();
+      }
+      post(worker, { kind: 'write', input: rest, formats });
+      return await answer;
+    } finally {
+      this.#threads.delete(worker);
+      void worker.terminate();
+    }
+  }
+
+  #answer(worker: Worker): Promise<readonly ExportedFile[]> {
+    return new Promise((resolve, reject) => {
+      worker.on('message', (message: FromReportThread) => {
+        if (message.kind === 'files') return resolve(message.files);
+        const { code, message: sentence, next } = message.error;
+        reject(new LabError(code, sentence, next));
+      });
+      const died = (why: string) => reject(new LabError('internal', ...threadEnded(why)));
+      worker.on('error', (error) => died(error.message));
+      worker.on('exit', (code) =>
+        this.#threads.has(worker)
+          ? died(`status ${code}`)
+          : reject(new LabError('cancelled', 'Writing the report was cancelled.')),
+      );
+    });
+  }
+
+  /** Ends the threads; reports that are being written are cancelled. */
+  async close(): Promise<void> {
+    const threads = [...this.#threads];
+    this.#threads.clear();
+    await Promise.all(threads.map((worker) => worker.terminate()));
+  }
+}
+
+const threadEnded = (why: string): [string, string] => [
+  `The thread that writes reports ended: ${why}.`,
+  'Try again, with fewer formats at once.',
+];
+
+function post(worker: Worker, message: ToReportThread, transfer: ArrayBuffer[] = []): void {
+  worker.postMessage(message, transfer);
+}
+
+/** Copies the values of a run and hands the copies over: the lab's own arrays have room to grow, and go on growing. */
+function sendRun(worker: Worker, run: RunRecord): void {
+  const series = {
+    loss: run.series.loss.slice(),
+    gradientNorm: run.series.gradientNorm.slice(),
+    clipped: run.series.clipped.slice(),
+    seconds: run.series.seconds.slice(),
+  };
+  post(
+    worker,
+    { kind: 'run', run: { ...run, series } },
+    Object.values(series).map(({ buffer }) => buffer),
+  );
+}

@@ -1,0 +1,75 @@
+import { setImmediate } from 'node:timers/promises';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { ReportWriter } from '../../core/node/report-writer.ts';
+import { writeReport } from '../../core/reports/report-files.ts';
+import type { ReportInput } from '../../core/reports/report.ts';
+import { experiment, input } from '../core/reports/report-fixtures.ts';
+import { builtEntry } from './built.ts';
+
+let entry: URL;
+beforeAll(async () => {
+  entry = await builtEntry('report-thread');
+});
+
+/** An array with room to grow behind its values, as the lab's own are. */
+function roomy<A extends Float64Array | Uint8Array>(values: A): A {
+  const room = new (values.constructor as new (size: number) => A)(2 * values.length);
+  room.set(values);
+  return room.subarray(0, values.length) as A;
+}
+
+/** A report on four arms and three seeds. */
+function long(steps: number): ReportInput {
+  const given = input({ experiment: experiment({ steps, seeds: [1, 2, 3] }) });
+  const runs = given.runs.map((run) => {
+    const { loss, gradientNorm, clipped, seconds } = run.series;
+    const series = {
+      loss: roomy(loss),
+      gradientNorm: roomy(gradientNorm),
+      clipped: roomy(clipped),
+      seconds: roomy(seconds),
+    };
+    return { ...run, series };
+  });
+  return { ...given, runs };
+}
+
+describe('a report written in a thread', () => {
+  it('has the bytes it has when it is written here', async () => {
+    const writer = new ReportWriter(entry);
+    const given = long(50);
+    const formats = ['html', 'markdown', 'csv', 'json'] as const;
+    expect(await writer.write(given, formats)).toEqual(writeReport(given, formats));
+    // The lab goes on with its own arrays.
+    expect(given.runs[0]!.series.loss).toHaveLength(50);
+  });
+
+  it('leaves the event loop turning', async () => {
+    const writer = new ReportWriter(entry);
+    const given = long(2_000);
+    let written = false;
+    const writing = writer.write(given, ['html', 'markdown', 'csv', 'json']).then(() => (written = true));
+    let turns = 0;
+    for (; !written; turns++) await setImmediate();
+    await writing;
+    expect(turns).toBeGreaterThan(100);
+  });
+
+  it('says what is wrong as the report itself does', async () => {
+    const given = long(1);
+    const stray = { ...given, runs: [{ ...given.runs[0]!, armId: 'nobody' }] };
+    await expect(new ReportWriter(entry).write(stray, ['json'])).rejects.toMatchObject({
+      code: 'bad-argument',
+      message: expect.stringContaining("no run of 'nobody'"),
+    });
+  });
+
+  it('is cancelled by the end of the lab', async () => {
+    const writer = new ReportWriter(entry);
+    const writing = writer.write(long(20_000), ['csv']);
+    const refused = expect(writing).rejects.toMatchObject({ code: 'cancelled' });
+    await setImmediate();
+    await writer.close();
+    await refused;
+  });
+});
