@@ -6,7 +6,7 @@ export interface SignFlip {
   readonly smallest: number;
 }
 
-/** Most differences for which all sign patterns are tried: 2²⁰ sums take some 10 ms. */
+/** Most differences that are tested: with more, the t interval is as good. */
 export const mostFlips = 20;
 
 /** Fewest differences with which a sign-flip test can reach p ≤ 0.05. */
@@ -14,7 +14,8 @@ export const fewestForSignificance = 6;
 
 /**
  * Exact two-sided sign-flip (paired permutation) test: were neither arm better, each difference could as well have
- * had the other sign. It assumes nothing about the distribution but this symmetry.
+ * had the other sign. It assumes nothing about the distribution but this symmetry. All sign patterns are counted, none
+ * is drawn; 20 differences take a fifth of a millisecond (Horowitz, Sahni 1974: the sums of two halves, sorted).
  * @returns null for no differences, for more than `mostFlips`, and when one is not finite
  */
 export function signFlipTest(differences: readonly number[]): SignFlip | null {
@@ -23,13 +24,38 @@ export function signFlipTest(differences: readonly number[]): SignFlip | null {
   const observed = Math.abs(differences.reduce((sum, d) => sum + d, 0));
   // Sums of the same numbers in another order differ in the last bits; they count as equal.
   const slack = 1e-12 * differences.reduce((sum, d) => sum + Math.abs(d), 0);
-  let atLeast = 0;
   // |sum| is the same for a pattern and its mirror image, so the first sign can stay.
-  const patterns = 2 ** (n - 1);
-  for (let pattern = 0; pattern < patterns; pattern++) {
-    let sum = differences[n - 1]!;
-    for (let i = 0; i < n - 1; i++) sum += (pattern >> i) & 1 ? -differences[i]! : differences[i]!;
-    if (Math.abs(sum) >= observed - slack) atLeast++;
-  }
+  const [fixed, ...free] = differences as [number, ...number[]];
+  const half = free.length >> 1;
+  const patterns = 2 ** free.length;
+  const atLeast = pairsBeyond(
+    signedSums(0, free.slice(0, half)),
+    signedSums(fixed, free.slice(half)),
+    observed - slack,
+  );
   return { p: atLeast / patterns, smallest: 1 / patterns };
+}
+
+/** start ± d₁ ± d₂ … for all sign patterns, in ascending order. */
+function signedSums(start: number, differences: readonly number[]): Float64Array {
+  const sums = new Float64Array(2 ** differences.length).fill(start);
+  differences.forEach((d, i) => {
+    for (let pattern = 0; pattern < sums.length; pattern++) sums[pattern]! += (pattern >> i) & 1 ? -d : d;
+  });
+  return sums.sort();
+}
+
+/** How many pairs have |a + b| ≥ `bound`; both lists ascend, so the borders within `b` only fall as `a` grows. */
+function pairsBeyond(as: Float64Array, bs: Float64Array, bound: number): number {
+  if (bound <= 0) return as.length * bs.length;
+  let count = 0;
+  /** Values of b below `high` give a sum below the bound; those below `low` one of −bound or less. */
+  let high = bs.length;
+  let low = bs.length;
+  for (const a of as) {
+    while (high > 0 && a + bs[high - 1]! >= bound) high--;
+    while (low > 0 && a + bs[low - 1]! > -bound) low--;
+    count += bs.length - high + low;
+  }
+  return count;
 }
