@@ -47,6 +47,10 @@ export class Conductor {
   >();
   #nextQuestion = 1;
   #disposed = false;
+  /** How often training was wished: a pause or step that waits for its threads gives way to a later wish. */
+  #runs = 0;
+  /** A stop is waiting for the threads. */
+  #stopping = false;
 
   constructor(experiment: Experiment, corpus: Corpus, ports: LabPorts, emit: Emit) {
     this.#experiment = experiment;
@@ -69,26 +73,30 @@ export class Conductor {
     return this.#pace.overall(this.#ports.now(), this.#book.progress(), this.#phase === 'running');
   }
 
-  /** Starts from step 0, or goes on after a pause. */
+  /** Starts from step 0, or goes on after a pause, also after one that is still waiting for its threads. */
   run(): void {
-    if (this.#phase === 'running') return;
     this.#mayTrain();
-    this.#pace.restart();
-    this.#setPhase('running');
+    this.#runs++;
+    if (this.#phase !== 'running') {
+      this.#pace.restart();
+      this.#setPhase('running');
+    }
     for (const player of this.#living()) this.#release(player, { kind: 'go' });
   }
 
   /** Holds every thread; what was half done is given up and done again later. */
   async pause(): Promise<void> {
     if (this.#phase !== 'running') return;
+    const runs = this.#runs;
     await this.#hold();
-    if (this.#phase === 'running') this.#settle('paused');
+    if (this.#phase === 'running' && runs === this.#runs) this.#settle('paused');
   }
 
   /** One step of every run that has not ended. */
   async step(): Promise<void> {
+    const runs = this.#runs;
     if (this.#phase === 'running') await this.pause();
-    if (this.#disposed) return;
+    if (this.#disposed || runs !== this.#runs) return;
     this.#mayTrain();
     this.#setPhase('running');
     for (const player of this.#living()) {
@@ -96,12 +104,13 @@ export class Conductor {
       this.#release(player, { kind: 'step' });
     }
     await this.#allHeld();
-    if (this.#phase === 'running') this.#settle('paused');
+    if (this.#phase === 'running' && runs === this.#runs) this.#settle('paused');
   }
 
   /** Ends training for good and keeps what there is. */
   async stop(): Promise<void> {
     if (this.#phase !== 'running' && this.#phase !== 'paused') return;
+    this.#stopping = true;
     await this.#hold();
     if (this.#phase !== 'running' && this.#phase !== 'paused') return;
     this.#queue(this.#book.close('stopped', () => true, null));
@@ -144,7 +153,7 @@ export class Conductor {
   }
 
   #mayTrain(): void {
-    if (this.#phase === 'finished' || this.#phase === 'stopped')
+    if (this.#stopping || this.#phase === 'finished' || this.#phase === 'stopped')
       throw new LabError('wrong-state', 'Training has ended.', 'Reset the experiment to train it again.');
     if (this.#phase === 'idle') this.#start();
   }

@@ -70,3 +70,51 @@ describe('a pause', () => {
     await lab.close();
   });
 });
+
+describe('a run', () => {
+  const goesOn = async (lab: HostedLab) => {
+    const stepped = new Promise((resolve) => lab.on('progress', resolve));
+    await later(50);
+    expect((await lab.snapshot({})).phase).toBe('running');
+    await stepped;
+  };
+
+  it.each(['pause', 'step'] as const)(
+    'wished after a %s that still waits is the last wish',
+    async (method) => {
+      const { lab } = await training();
+      const before = lab[method]({});
+      await lab.run({});
+      await before;
+      await goesOn(lab);
+      await lab.close();
+    },
+  );
+
+  it('goes on from a step that is being computed', async () => {
+    const { lab } = testLab();
+    await lab.setExperiment({ experiment: quickExperiment({ steps: 100_000 }) });
+    const step = lab.step({});
+    await phaseReached(lab, 'running');
+    await lab.run({});
+    await step;
+    await goesOn(lab);
+    await lab.close();
+  });
+
+  it('does not undo a later pause', async () => {
+    const { lab } = await training();
+    await Promise.all([lab.pause({}), lab.run({}), later(0).then(() => lab.pause({}))]);
+    expect((await lab.snapshot({})).phase).toBe('paused');
+    await lab.close();
+  });
+
+  it('is refused while a stop waits: a stop is for good', async () => {
+    const { lab } = await training();
+    const stop = lab.stop({});
+    await expect(lab.run({})).rejects.toMatchObject({ code: 'wrong-state' });
+    await stop;
+    expect((await lab.snapshot({})).phase).toBe('stopped');
+    await lab.close();
+  });
+});
