@@ -371,20 +371,20 @@ export function roofline(count: i32, factor: f32): f32 {
   let k = f32x4.add(j, one);
   let l = f32x4.add(k, one);
   for (let n = 0; n < count; n++) {
-    // Another factor each time, so that no product can be taken out of the loop.
+    // Every accumulator has a product of its own: none can be shared or taken out of the loop.
     const x = f32x4.splat(f32(n));
-    a = multiplyAdd(x, y, a);
-    b = multiplyAdd(x, y, b);
-    c = multiplyAdd(x, y, c);
-    d = multiplyAdd(x, y, d);
-    e = multiplyAdd(x, y, e);
-    f = multiplyAdd(x, y, f);
-    g = multiplyAdd(x, y, g);
-    h = multiplyAdd(x, y, h);
-    i = multiplyAdd(x, y, i);
-    j = multiplyAdd(x, y, j);
-    k = multiplyAdd(x, y, k);
-    l = multiplyAdd(x, y, l);
+    a = multiplyAdd(a, y, x);
+    b = multiplyAdd(b, y, x);
+    c = multiplyAdd(c, y, x);
+    d = multiplyAdd(d, y, x);
+    e = multiplyAdd(e, y, x);
+    f = multiplyAdd(f, y, x);
+    g = multiplyAdd(g, y, x);
+    h = multiplyAdd(h, y, x);
+    i = multiplyAdd(i, y, x);
+    j = multiplyAdd(j, y, x);
+    k = multiplyAdd(k, y, x);
+    l = multiplyAdd(l, y, x);
   }
   a = f32x4.add(f32x4.add(f32x4.add(a, b), f32x4.add(c, d)), f32x4.add(f32x4.add(e, f), f32x4.add(g, h)));
   a = f32x4.add(a, f32x4.add(f32x4.add(i, j), f32x4.add(k, l)));
