@@ -141,6 +141,8 @@ export interface LabApi {
   cancelText(argument: { uploadId: string }): Promise<void>;
   /** Asks for a file with the host's own dialog (capability `dialogs`). Null when the user cancels. */
   openTextDialog(argument: { options: CorpusOptions }): Promise<CorpusSummary | null>;
+  /** Gives up reading a file of this machine, chosen in the dialog; what waits for it rejects with `cancelled`. */
+  cancelReading(argument: Record<string, never>): Promise<void>;
   /** Makes a generated text the corpus. */
   useBuiltin(argument: { id: string; seed: number; characters: number }): Promise<CorpusSummary>;
   /** Reads the present text again with other options (another encoding, …). */

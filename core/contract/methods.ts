@@ -10,6 +10,7 @@ const methods: Readonly<Record<keyof LabApi, true>> = {
   finishText: true,
   cancelText: true,
   openTextDialog: true,
+  cancelReading: true,
   useBuiltin: true,
   rereadText: true,
   setExperiment: true,

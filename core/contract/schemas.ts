@@ -53,6 +53,7 @@ export const argumentSchemas: ArgumentSchemas = {
   finishText: v.strictObject({ uploadId: id, options: corpusOptionsSchema }),
   cancelText: v.strictObject({ uploadId: id }),
   openTextDialog: v.strictObject({ options: corpusOptionsSchema }),
+  cancelReading: nothing,
   useBuiltin: v.strictObject({ id, seed, characters: whole(1, 1e9) }),
   rereadText: v.strictObject({ options: corpusOptionsSchema }),
   setExperiment: v.strictObject({ experiment: plainExperiment }),

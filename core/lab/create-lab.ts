@@ -227,9 +227,13 @@ export function createLab(ports: LabPorts): HostedLab {
       if (path === null) return null;
       return inTurn(async () => {
         refuseWhileTraining('The text');
-        return adoptText(await ports.texts.openPath(path, 'file', options, reading('')));
+        const tell = reading(fileName(path));
+        // A large file takes a while to its first hundredth; until then the screen shows which one it is.
+        tell(0);
+        return adoptText(await ports.texts.openPath(path, 'file', options, tell));
       });
     },
+    cancelReading: async () => ports.texts.cancelReading(),
     openPath: ({ path, source, options }) =>
       inTurn(async () => {
         refuseWhileTraining('The text');
@@ -317,3 +321,6 @@ function checkText({ model }: Experiment, summary: CorpusSummary): void {
       'Use a longer text or hold out a larger share.',
     );
 }
+
+/** The last part of a path, which is all of it that a screen may know. */
+const fileName = (path: string): string => path.split(/[\\/]/).at(-1)!;

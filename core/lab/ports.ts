@@ -26,6 +26,8 @@ export interface TextPort {
     options: CorpusOptions,
     progress: (share: number) => void,
   ): Promise<Corpus>;
+  /** Gives up what `openPath` is reading; nothing happens when it reads nothing. */
+  cancelReading(): void;
   builtin(id: string, seed: number, characters: number): Promise<Corpus>;
   reread(options: CorpusOptions, progress: (share: number) => void): Promise<Corpus>;
 }

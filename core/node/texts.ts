@@ -31,6 +31,8 @@ interface Present {
 export function nodeTexts(reader: CorpusReader): TextPort & { close(): Promise<void> } {
   const uploads = new Map<string, Upload>();
   let present: Present | null = null;
+  /** Gives up the file that is being opened. */
+  let opening: AbortController | null = null;
 
   const upload = (id: string): Upload => {
     const found = uploads.get(id);
@@ -115,10 +117,16 @@ export function nodeTexts(reader: CorpusReader): TextPort & { close(): Promise<v
       reading?.abort();
       await spool.close();
     },
-    openPath(path, source, options, progress) {
+    async openPath(path, source, options, progress) {
       const next: Present = { path, source, spool: null };
-      return adopt(next, reader.read({ ...request(next), options }, progress));
+      const own = (opening = new AbortController());
+      try {
+        return await adopt(next, reader.read({ ...request(next), options }, progress, own.signal));
+      } finally {
+        if (opening === own) opening = null;
+      }
     },
+    cancelReading: () => opening?.abort(),
     builtin: (id, seed, characters) => reader.read({ kind: 'builtin', id, seed, characters }),
     async reread(options, progress) {
       if (!present)

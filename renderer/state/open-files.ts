@@ -1,4 +1,3 @@
-import { defaultCorpusOptions } from '../../core/contract/data.ts';
 import { LabError } from '../../core/errors.ts';
 import type { LabState } from './lab-state.svelte.ts';
 import type { TextIntake } from './text-intake.svelte.ts';
@@ -29,7 +28,7 @@ const textOf = (file: File): Promise<string> =>
 /** Opens a text: by the host's dialog where it has one, else by the browser's. */
 export async function openText(state: LabState, intake: TextIntake): Promise<void> {
   if (state.capabilities.dialogs) {
-    await state.inTurn(() => state.act((lab) => lab.openTextDialog({ options: defaultCorpusOptions })));
+    await intake.choose();
     return;
   }
   const file = await chooseFile('');

@@ -11,24 +11,31 @@ interface Intake {
   readonly share: number;
 }
 
-/** Brings texts into the lab: dropped, chosen or pasted ones, piece by piece, with progress and a way to cancel. */
+/**
+ * Brings texts into the lab, with progress and a way to cancel: dropped, chosen or pasted ones, piece by piece, and
+ * files that the host's own dialog names.
+ */
 export class TextIntake {
   current = $state.raw<Intake | null>(null);
   readonly #state: LabState;
   #cancelled = false;
   /** Upload that the lab is reading now. */
   #reading: string | null = null;
+  /** The host's dialog is open, or the lab reads what was chosen there. */
+  #choosing = false;
 
   constructor(state: LabState) {
     this.#state = state;
-    state.lab.on('reading', ({ share }) => {
-      if (this.current) this.current = { ...this.current, share: 0.5 + share / 2 };
+    state.lab.on('reading', ({ name, share }) => {
+      if (this.#choosing) this.current = { name, share };
+      else if (this.current) this.current = { ...this.current, share: 0.5 + share / 2 };
     });
   }
 
   /** Gives the text up that is on its way or being read. */
   cancel(): void {
     this.#cancelled = true;
+    if (this.#choosing) void this.#state.lab.cancelReading({}).catch(() => undefined);
     const uploadId = this.#reading;
     // What has been read in the meantime can no longer be cancelled.
     if (uploadId !== null) void this.#state.lab.cancelText({ uploadId }).catch(() => undefined);
@@ -48,6 +55,25 @@ export class TextIntake {
     return this.#refuse('text-not-a-file', 'Nothing that was dropped is a text.', 'Drop a text file.');
   }
 
+  /** Has the host ask for a file and the lab read it; the old text stays on any error. */
+  async choose(): Promise<void> {
+    if (this.current || this.#choosing)
+      return this.#refuse('wrong-state', 'A text is being read.', 'Wait or cancel it first.');
+    const { lab, messages } = this.#state;
+    this.#cancelled = false;
+    try {
+      await this.#state.inTurn(() => {
+        this.#choosing = true;
+        return lab.openTextDialog({ options: defaultCorpusOptions });
+      });
+    } catch (error) {
+      messages.problem(this.#cancelled ? cancelled() : error);
+    } finally {
+      this.#choosing = false;
+      this.current = null;
+    }
+  }
+
   /** Sends a text to the lab and makes it the corpus; the old one stays on any error. */
   async take(
     blob: Blob,
@@ -55,7 +81,8 @@ export class TextIntake {
     source: 'upload' | 'paste',
     options: CorpusOptions = defaultCorpusOptions,
   ): Promise<void> {
-    if (this.current) return this.#refuse('wrong-state', 'A text is being read.', 'Wait or cancel it first.');
+    if (this.current || this.#choosing)
+      return this.#refuse('wrong-state', 'A text is being read.', 'Wait or cancel it first.');
     // The lab would say the same, but only after the whole text has been sent.
     if (this.#state.training)
       return this.#refuse(

@@ -256,4 +256,12 @@ describe('texts of a lab', () => {
     const corpus = await texts.openPath(join(folder, 'a-link.txt'), 'file', options, ignore);
     expect(corpus.summary).toMatchObject({ name: 'a-link.txt', source: 'file' });
   });
+
+  it('may be given up while a file of this machine is read', async () => {
+    const opened = texts.openPath(large(), 'file', options, ignore);
+    const refused = expect(opened).rejects.toMatchObject({ code: 'cancelled' });
+    texts.cancelReading();
+    await refused;
+    texts.cancelReading();
+  });
 });

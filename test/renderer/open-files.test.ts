@@ -3,7 +3,7 @@ import type { Lab } from '../../core/contract/lab-api.ts';
 import { defaultCorpusOptions } from '../../core/contract/data.ts';
 import { LabError } from '../../core/errors.ts';
 import { openExperimentFile, openText } from '../../renderer/state/open-files.ts';
-import type { TextIntake } from '../../renderer/state/text-intake.svelte.ts';
+import { TextIntake } from '../../renderer/state/text-intake.svelte.ts';
 import { stateOf, texts } from './lab-double.ts';
 
 /** A file input at which the user chooses the given file, none at all, or cancels. */
@@ -45,10 +45,8 @@ describe('opening a text', () => {
   it('is left to the dialog of the host where there is one', async () => {
     const openTextDialog = vi.fn<Lab['openTextDialog']>(async () => null);
     const state = await stateOf(true, { openTextDialog });
-    const { take, intake } = intakeDouble();
-    await openText(state, intake);
+    await openText(state, new TextIntake(state));
     expect(openTextDialog.mock.calls).toEqual([[{ options: defaultCorpusOptions }]]);
-    expect(take).not.toHaveBeenCalled();
     expect(texts(state)).toEqual([]);
   });
 
@@ -56,7 +54,7 @@ describe('opening a text', () => {
     const state = await stateOf(true, {
       openTextDialog: () => Promise.reject(new LabError('text-binary', 'This is not a text.')),
     });
-    await openText(state, intakeDouble().intake);
+    await openText(state, new TextIntake(state));
     expect(texts(state)).toEqual(['This is not a text.']);
   });
 

@@ -85,6 +85,37 @@ describe('taking in a text', () => {
   });
 });
 
+describe('a file chosen in the dialog of the host', () => {
+  it('shows which one is read and how far, and can be cancelled', async () => {
+    let hear: (event: LabEvents['reading']) => void = () => undefined;
+    let fail: (error: LabError) => void = () => undefined;
+    const cancelReading = vi.fn(async () =>
+      fail(new LabError('cancelled', 'Reading the text was cancelled.')),
+    );
+    const state = await stateOf(true, {
+      on: ((name: string, listener: never) => {
+        if (name === 'reading') hear = listener;
+        return () => undefined;
+      }) as Lab['on'],
+      openTextDialog: () => new Promise((_, reject) => (fail = reject)),
+      cancelReading,
+    });
+    const intake = new TextIntake(state);
+    const chosen = intake.choose();
+    expect(intake.current).toBeNull();
+    await Promise.resolve();
+    hear({ name: 'hamlet.txt', share: 0 });
+    expect(intake.current).toEqual({ name: 'hamlet.txt', share: 0 });
+    hear({ name: 'hamlet.txt', share: 0.4 });
+    expect(intake.current).toEqual({ name: 'hamlet.txt', share: 0.4 });
+    intake.cancel();
+    await chosen;
+    expect(cancelReading).toHaveBeenCalledOnce();
+    expect(intake.current).toBeNull();
+    expect(texts(state)).toEqual(['Reading was cancelled; the text before stays.']);
+  });
+});
+
 describe('changes of an experiment', () => {
   it('add up when they are made faster than the lab answers', async () => {
     const { methods, snapshot, hear } = slowLab();

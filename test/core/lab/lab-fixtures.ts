@@ -78,6 +78,7 @@ export function fixedTexts(corpus: Corpus): TextPort {
     finish: give,
     cancel: async () => undefined,
     openPath: give,
+    cancelReading: () => undefined,
     builtin: async (id, seed, characters) => {
       if (id !== 'reber') throw new LabError('unknown-name', `No built-in source '${id}'.`);
       return {
