@@ -153,6 +153,7 @@ export class Conductor {
   }
 
   #mayTrain(): void {
+    if (this.#disposed) throw new LabError('cancelled', 'The experiment was closed.');
     if (this.#stopping || this.#phase === 'finished' || this.#phase === 'stopped')
       throw new LabError('wrong-state', 'Training has ended.', 'Reset the experiment to train it again.');
     if (this.#phase === 'idle') this.#start();

@@ -56,12 +56,24 @@ export function createLab(ports: LabPorts): HostedLab {
   let foreignSummary: CorpusSummary | null = null;
   /** One change of state after the other; a change that fails leaves the state as it was. */
   let turn: Promise<unknown> = Promise.resolve();
+  /** Changes that are being made or wait for their turn. */
+  let changes = 0;
+  /** The built-in text of the first screen, on its way. */
+  let firstText: Promise<void> | null = null;
+  let closed = false;
 
   const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
-    const result = turn.then(work);
+    changes++;
+    const result = turn.then(work).finally(() => changes--);
     turn = result.catch(() => undefined);
     return result;
   };
+
+  const makeFirstText = (): Promise<void> =>
+    inTurn(async () => {
+      if (!corpus && !foreignSummary && experiment.corpus.kind === 'builtin')
+        corpus = await textFor(experiment.corpus);
+    }).finally(() => (firstText = null));
 
   const snapshot = (): LabSnapshot => {
     const summary = corpus?.summary ?? foreignSummary;
@@ -182,6 +194,7 @@ export function createLab(ports: LabPorts): HostedLab {
           : 'There is no text yet.',
         'Drop the text on the window.',
       );
+    if (closed) throw new LabError('cancelled', 'The lab was closed.');
     checkText(experiment, corpus.summary);
     checkMemory(experiment, corpus.vocabulary.length, ports.memoryLimit);
     conductor ??= new Conductor(experiment, corpus, ports, events.emit);
@@ -204,13 +217,13 @@ export function createLab(ports: LabPorts): HostedLab {
       machine: ports.machine,
     }),
     catalogue: async () => catalogue(),
-    snapshot: () =>
-      inTurn(async () => {
-        // The first screen finds the built-in text ready, with its figures.
-        if (!corpus && !foreignSummary && experiment.corpus.kind === 'builtin')
-          corpus = await textFor(experiment.corpus);
-        return snapshot();
-      }),
+    snapshot: async () => {
+      // The first screen finds the built-in text ready, with its figures. No screen waits for another one's text: it
+      // hears of that when it is read.
+      if (changes === 0) firstText = makeFirstText();
+      await firstText;
+      return snapshot();
+    },
 
     beginText: async ({ name, bytes, source }) => ({
       uploadId: await ports.texts.begin(name, bytes, source),
@@ -302,7 +315,11 @@ export function createLab(ports: LabPorts): HostedLab {
       await ports.dialogs.writeFiles(folder, files);
       return { folder };
     },
-    close: async () => dropResults(),
+    // Not in turn: closing must not wait for a text. What waits for one starts nothing any more.
+    close: async () => {
+      closed = true;
+      dropResults();
+    },
   };
 }
 
