@@ -1,7 +1,11 @@
 import type { ParameterName, Shape } from '../weights.ts';
 
-/** Rows of the largest piece of a product over many rows, and rows summed up at a time for a gradient. */
+/** Rows of the largest piece of a product over many rows. */
 export const chunkRows = 96;
+/** Rows that are summed up at a time for a gradient: as many as leave their blocks in the second cache. */
+export const gradientRows = (H: number) => Math.max(32, Math.min(256, 6 * Math.floor(8192 / H)));
+/** Bytes of a matrix that stays in the second cache while it is multiplied by again and again. */
+export const cachedBytes = 256 * 1024;
 /** Depth of the largest piece of a product: a panel of it (16 KB) and a block of rows fit the first cache together. */
 export const chunkDepth = 512;
 /** Positions that are read at a time without training. */

@@ -17,6 +17,8 @@ export class Part {
   readonly #optimizer: FastOptimizer;
   readonly #part: number;
   readonly #board: Board;
+  /** Its share of what the present step changes; found when gradients are summed up. */
+  #changed: readonly (readonly [ParameterName, readonly Stretch[]])[] = [];
 
   constructor(
     kernels: Kernels,
@@ -103,9 +105,10 @@ export class Part {
   #reduce(): void {
     const k = this.#kernels;
     const [first, ...others] = this.#layout.passes.map(({ gradients }) => gradients);
-    for (const [name] of this.#layout.plan.parts) {
+    this.#changed = this.#layout.plan.parts.map(([name]) => [name, this.#stretches(name)]);
+    for (const [name, stretches] of this.#changed) {
       let squares = 0;
-      for (const { at, bytes } of this.#stretches(name)) {
+      for (const { at, bytes } of stretches) {
         for (const other of others) k.add(first + at, other + at, bytes / 4);
         squares += k.squares(first + at, bytes / 4);
       }
@@ -117,8 +120,8 @@ export class Part {
   largest(): number {
     const { gradients } = this.#layout.passes[0];
     let most = 0;
-    for (const [name] of this.#layout.plan.parts)
-      for (const { at, bytes } of this.#stretches(name))
+    for (const [, stretches] of this.#changed)
+      for (const { at, bytes } of stretches)
         most = Math.max(most, this.#kernels.largest(gradients + at, bytes / 4));
     return most;
   }
@@ -129,9 +132,9 @@ export class Part {
     const { rate, optimizer } = this.#spec;
     const vectors = [parameters, passes[0].gradients, ...state];
     const update = this.#optimizer.prepare(this.#kernels, vectors, step, rate, optimizer.settings);
-    for (const [name] of plan.parts) {
+    for (const [name, stretches] of this.#changed) {
       let finite = 1;
-      for (const stretch of this.#stretches(name)) {
+      for (const stretch of stretches) {
         // Whh and Why need no copy: their transposes hold them until the step is through.
         if (name !== 'Whh' && name !== 'Why')
           this.#copy(parameters + stretch.at, before + stretch.at - plan.bh, stretch.bytes);

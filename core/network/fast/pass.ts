@@ -4,7 +4,9 @@ import {
   Allocator,
   blockBytes,
   chunkDepth,
+  cachedBytes,
   chunkRows,
+  gradientRows,
   type Dimensions,
   type ParameterPlan,
 } from './memory-plan.ts';
@@ -51,6 +53,11 @@ export class Pass {
   /** T · B rows of H: ∂E/∂h, then ∂E/∂u. */
   readonly #slopes: number;
   readonly #blocks: number;
+  /**
+   * Whether outputs are computed step by step, from the blocks that the recurrence has made: where a step fills its tiles
+   * and Why stays in the cache.
+   */
+  readonly #stepwise: boolean;
   readonly #panel: number;
 
   constructor(
@@ -71,6 +78,7 @@ export class Pass {
     this.#weights = weights;
     this.#loss = loss;
     this.batch = batch;
+    this.#stepwise = batch / Math.ceil(batch / 6) >= 5 && V * H * 4 <= cachedBytes;
     this.rows = T * batch;
     this.hidden = memory.take((T + 1) * batch * hiddenStride);
     this.outputs = memory.take(this.rows * outputStride);
@@ -80,33 +88,26 @@ export class Pass {
     this.gradients = memory.take(plan.bytes);
     this.#slopes = memory.take(this.rows * hiddenStride);
     const most = Math.max(batch, Math.min(this.rows, chunkRows));
-    this.#blocks = memory.take(Math.max(blockBytes(most, Math.max(H, V)), blockBytes(H, chunkRows)));
-    this.#panel = memory.take(32 * chunkRows);
+    this.#blocks = memory.take(Math.max(blockBytes(most, Math.max(H, V)), blockBytes(H, gradientRows(H))));
+    this.#panel = memory.take(32 * gradientRows(H));
   }
 
   /** E summed over the sequences, with outputs and δ; null when interrupted. */
   forward(interrupted: () => boolean): number | null {
     const { T, H, hiddenPanels, hiddenStride, hiddenWidth, outputStride } = this.#size;
-    const { batch: B, hidden, outputs, inputs } = this;
-    const { Wxh, bh, Whh } = this.#plan;
+    const { batch: B, hidden, outputs } = this;
+    const { Whh } = this.#plan;
     const { parameters } = this.#weights;
     const k = this.#kernels;
     let loss = 0;
     const step = B * hiddenStride;
+    // Few rows are all gathered at once; many are gathered while their place is about to be used anyway.
+    if (B < fewRows) this.#gather(0, this.rows);
     for (let t = 0; t < T; t++) {
       if (interrupted()) return null;
       const from = hidden + t * step;
       const to = from + step;
-      k.gather(
-        parameters + Wxh,
-        hiddenWidth,
-        parameters + bh,
-        inputs + 4 * t * B,
-        B,
-        to,
-        hiddenStride,
-        hiddenWidth,
-      );
+      if (B >= fewRows) this.#gather(t * B, B);
       if (B < fewRows)
         for (let b = 0; b < B; b++)
           k.vectorProduct(
@@ -122,11 +123,12 @@ export class Pass {
         k.packRows(from, hiddenStride, B, H, this.#blocks);
         this.#multiply(B, H, parameters + Whh, hiddenPanels, to, hiddenStride, true);
         // The same blocks give the outputs of the step before.
-        if (t > 0) loss += this.#outputsFromBlocks(outputs + (t - 1) * B * outputStride, (t - 1) * B, B);
+        if (t > 0 && this.#stepwise)
+          loss += this.#outputsFromBlocks(outputs + (t - 1) * B * outputStride, (t - 1) * B, B);
       }
       k.tanhRows(to, hiddenStride, B, hiddenWidth);
     }
-    if (B >= fewRows) {
+    if (this.#stepwise) {
       k.packRows(hidden + T * step, hiddenStride, B, H, this.#blocks);
       return loss + this.#outputsFromBlocks(outputs + (T - 1) * B * outputStride, (T - 1) * B, B);
     }
@@ -137,6 +139,22 @@ export class Pass {
       loss += this.#outputsFromBlocks(outputs + row * outputStride, row, rows);
     }
     return loss;
+  }
+
+  /** u = Wxh x + bh for rows that are still to be added to. */
+  #gather(row: number, rows: number): void {
+    const { hiddenStride, hiddenWidth } = this.#size;
+    const { parameters } = this.#weights;
+    this.#kernels.gather(
+      parameters + this.#plan.Wxh,
+      hiddenWidth,
+      parameters + this.#plan.bh,
+      this.inputs + 4 * row,
+      rows,
+      this.hidden + (this.batch + row) * hiddenStride,
+      hiddenStride,
+      hiddenWidth,
+    );
   }
 
   /** C (+)= A · B with A in the blocks. */
@@ -224,8 +242,9 @@ export class Pass {
       }
     }
     // ∂E/∂Whh = Σ ∂E/∂u h₋ᵀ and ∂E/∂Why = Σ δ hᵀ, in the layout of the parameters.
-    for (let row = 0; row < rows; row += chunkRows) {
-      const count = Math.min(chunkRows, rows - row);
+    const piece = gradientRows(H);
+    for (let row = 0; row < rows; row += piece) {
+      const count = Math.min(piece, rows - row);
       if (interrupted()) return false;
       this.#outer(
         hidden + row * hiddenStride,

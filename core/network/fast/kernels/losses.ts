@@ -22,8 +22,8 @@ function scalarLogarithm(x: f32): f32 {
   return f32x4.extract_lane(logarithm(f32x4.splat(x)), 0);
 }
 
-/** y = softmax(z) in place. Answers with max z + ln Σ e^{z − max}. */
-function softmaxRow(z: usize, width: usize): f32 {
+/** y = softmax(z) in place, and once more into `copy`. Answers with max z + ln Σ e^{z − max}. */
+function softmaxRow(z: usize, copy: usize, width: usize): f32 {
   let most = v128.load(z);
   for (let i: usize = 16; i < width; i += 16) most = f32x4.pmax(most, v128.load(z + i));
   const top = max(
@@ -39,7 +39,11 @@ function softmaxRow(z: usize, width: usize): f32 {
   }
   const sum = total(sums);
   const scale = f32x4.splat(1 / sum);
-  for (let i: usize = 0; i < width; i += 16) v128.store(z + i, f32x4.mul(v128.load(z + i), scale));
+  for (let i: usize = 0; i < width; i += 16) {
+    const y = f32x4.mul(v128.load(z + i), scale);
+    v128.store(z + i, y);
+    v128.store(copy + i, y);
+  }
   return top + scalarLogarithm(sum);
 }
 
@@ -63,9 +67,9 @@ export function softmaxCrossEntropy(
     const target = <usize>load<u32>(targets) << 2;
     padWith(z, V, padded, farBelow);
     const logit = load<f32>(z + target);
-    loss += <f64>(softmaxRow(z, width) - logit);
+    loss += <f64>(softmaxRow(z, delta, width) - logit);
     clear(z, V, padded);
-    memory.copy(delta, z, width);
+    clear(delta, V, padded);
     store<f32>(delta + target, load<f32>(z + target) - 1);
     z += stride;
     delta += stride;
@@ -89,7 +93,7 @@ export function softmaxQuadratic(
   for (let r = 0; r < rows; r++) {
     const target = <usize>load<u32>(targets) << 2;
     padWith(z, V, padded, farBelow);
-    softmaxRow(z, width);
+    softmaxRow(z, delta, width);
     clear(z, V, padded);
     // The target is taken out of the sum and put back as (y − 1)²: no difference of large numbers near y = 1.
     const y = load<f32>(z + target);

@@ -67,16 +67,23 @@ export function slopeRows(at: usize, hidden: usize, stride: usize, rows: i32, wi
   }
 }
 
-/** to += the sum of all rows. */
+/** to += the sum of all rows, four rows at a time. */
 export function columnSums(from: usize, stride: usize, rows: i32, width: usize, to: usize): void {
-  for (let i: usize = 0; i < width; i += 16) {
-    let sum = v128.load(to + i);
-    let at = from + i;
-    for (let r = 0; r < rows; r++) {
-      sum = f32x4.add(sum, v128.load(at));
-      at += stride;
+  let left = rows;
+  for (; left >= 4; left -= 4) {
+    let at = from;
+    for (let i: usize = 0; i < width; i += 16) {
+      const a = f32x4.add(v128.load(at), v128.load(at + stride));
+      const b = f32x4.add(v128.load(at + 2 * stride), v128.load(at + 3 * stride));
+      v128.store(to + i, f32x4.add(v128.load(to + i), f32x4.add(a, b)));
+      at += 16;
     }
-    v128.store(to + i, sum);
+    from += 4 * stride;
+  }
+  for (; left > 0; left--) {
+    for (let i: usize = 0; i < width; i += 16)
+      v128.store(to + i, f32x4.add(v128.load(to + i), v128.load(from + i)));
+    from += stride;
   }
 }
 
