@@ -1,4 +1,4 @@
-import type { Glimpse, Histogram } from '../experiments/run.ts';
+import type { Glimpse, Histogram, RunStatus } from '../experiments/run.ts';
 import type { LastStep, Network } from '../network/engine.ts';
 import type { OutputLayer, Vector } from '../outputs/output-layer.ts';
 import { stream } from '../network/random.ts';
@@ -54,6 +54,7 @@ interface Observed {
   readonly layer: OutputLayer;
   readonly seed: number;
   readonly steps: number;
+  readonly status: RunStatus;
   readonly gradientNorms: Glimpse['gradientNorms'];
 }
 
@@ -78,10 +79,12 @@ export function glimpseOf(run: Observed, text: TrainingText, interrupted: () => 
     interrupted,
   );
   if (sample === null) return null;
+  // The last step of a run that diverged was not kept: its tensors are not of the weights that are shown.
+  const last = run.status === 'diverged' ? null : run.network.lastStep();
   return {
     step: run.steps,
     sample,
-    ...stepFigures(run.network.lastStep(), run.layer),
+    ...stepFigures(last, run.layer),
     gradientNorms: run.gradientNorms,
   };
 }

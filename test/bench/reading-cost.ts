@@ -28,7 +28,7 @@ function peersOf(precision: Engine['id'], sizes: Setting, characters: number): P
   const indices = skewedIndices(characters + 1, sizes.vocabulary, stream(3, 'order'));
   const vocabulary = Uint32Array.from({ length: sizes.vocabulary }, (_, i) => 0x4e00 + i);
   const text = { indices, vocabulary, trainCharacters: characters };
-  const run = { network, layer, seed: 1, steps: 1, gradientNorms: {} };
+  const run = { network, layer, seed: 1, steps: 1, status: 'training' as const, gradientNorms: {} };
   const read = () => void evaluate(network, indices, 0, characters, layer, never);
   const look = () => void glimpseOf(run, text, never);
   return [
