@@ -7,6 +7,7 @@ export type { CorpusOptions, CorpusSummary } from '../corpora/corpus.ts';
 export { convergenceSeries, type ConvergencePoint } from '../experiments/convergence-series.ts';
 export { newArm, ratePolicy } from '../experiments/default-experiment.ts';
 export { defaultEvaluation } from '../experiments/evaluation-plan.ts';
+export { leadOf, ranking } from '../experiments/lead.ts';
 export { limits } from '../experiments/experiment-schema.ts';
 export type { Arm, Experiment, Model } from '../experiments/experiment.ts';
 export {

@@ -44,7 +44,7 @@ function header({ experiment, corpus, version, generatedAt, partial, runs }: Rep
     <h1>${experiment.name === '' ? 'Untitled comparison' : experiment.name}</h1>
     ${experiment.question !== '' && html`<p class="question">${experiment.question}</p>`}
     <p class="meta">
-      Comparison of ${counted(experiment.arms.length, 'output layer')} on ${corpus.name} ·
+      Comparison of ${counted(experiment.arms.length, 'arm')} on ${corpus.name} ·
       ${counted(experiment.seeds.length, 'paired seed')} · ${counted(experiment.steps, 'step')} ·
       ${ratePolicyNote(experiment)}<br />Loss Lab ${version} · <time>${generatedAt}</time>
     </p>

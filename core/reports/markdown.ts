@@ -24,7 +24,7 @@ function heading({ experiment, corpus, version, generatedAt, partial }: Report):
     `# ${text(experiment.name === '' ? 'Untitled comparison' : experiment.name)}`,
     ...(experiment.question === '' ? [] : [`*${text(experiment.question)}*`]),
     text(
-      `Comparison of ${counted(experiment.arms.length, 'output layer')} on ${corpus.name} · ` +
+      `Comparison of ${counted(experiment.arms.length, 'arm')} on ${corpus.name} · ` +
         `${counted(experiment.seeds.length, 'paired seed')} · ${counted(experiment.steps, 'step')} · ` +
         `${ratePolicyNote(experiment)} · Loss Lab ${version} · ${generatedAt}`,
     ),

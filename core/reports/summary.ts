@@ -1,7 +1,9 @@
+import { leadOf, ranking, type Lead } from '../experiments/lead.ts';
 import type { PairedDifference } from '../experiments/paired-difference.ts';
 import { yardsticks, type YardstickId } from '../experiments/run.ts';
+import type { ArmStanding } from '../experiments/standing.ts';
 import { counted, fixed, significant } from './number-format.ts';
-import type { ArmReport, Report } from './report.ts';
+import type { Report } from './report.ts';
 
 /** Who is ahead on one yardstick, and how sure that is. */
 export interface YardstickSummary {
@@ -48,46 +50,35 @@ export function notesOf(pairs: readonly PairedDifference[]): {
   return { notes, number: ({ words }) => notes.indexOf(words) + 1 };
 }
 
-/** The two best arms of a yardstick by their means; fewer when there are fewer with a value. */
-function leaders({ arms }: Report, id: YardstickId, better: 'lower' | 'higher'): readonly ArmReport[] {
-  const of = ({ standing }: ArmReport) => standing.yardsticks[id].mean;
-  return arms
-    .filter((arm) => Number.isFinite(of(arm)))
-    .sort((a, b) => (better === 'lower' ? of(a) - of(b) : of(b) - of(a)))
-    .slice(0, 2);
-}
-
-/** `0.041, 95 % interval 0.018 … 0.063 over 5 pairs`: how far the leader is ahead, positive either way. */
-function margin({ summary, yardstick }: PairedDifference, flip: boolean): string {
-  const { n, mean, interval } = summary;
-  const value = (x: number) => yardstickValue(yardstick, flip ? -x : x);
-  const pairs = `over ${counted(n, 'pair')}`;
-  if (!interval) return `${value(mean)} ${pairs}, no interval`;
-  const [low, high] = flip ? [interval.high, interval.low] : [interval.low, interval.high];
-  return `${value(mean)}, 95 % interval ${value(low)} … ${value(high)} ${pairs}`;
+/** `0.041, 95 % interval 0.018 … 0.063 over 5 pairs`: how far an arm is ahead, positive for either sense of better. */
+function margin({ by, interval, pair: { yardstick, summary } }: Lead): string {
+  const value = (x: number) => yardstickValue(yardstick, x);
+  const pairs = `over ${counted(summary.n, 'pair')}`;
+  if (!interval) return `${value(by)} ${pairs}, no interval`;
+  return `${value(by)}, 95 % interval ${value(interval.low)} … ${value(interval.high)} ${pairs}`;
 }
 
 /** For each yardstick: the arm ahead, how far ahead of the next, seed by seed, and whether that is decided. */
 export function summaries(report: Report): YardstickSummary[] {
-  return yardsticks.map(({ id, label, better }) => {
-    const [first, second] = leaders(report, id, better);
+  return yardsticks.map(({ id, label }) => {
+    const [first, second] = ranking(
+      report.arms.map(({ standing }) => standing),
+      id,
+    );
     const base = { yardstick: id, label };
     if (!first) return { ...base, text: 'No arm has a value.' };
-    const value = ({ label: name, standing }: ArmReport) =>
-      `${name} (${yardstickValue(id, standing.yardsticks[id].mean)})`;
+    const name = ({ armId }: ArmStanding) => labelOf(report, armId);
+    const value = (row: ArmStanding) => `${name(row)} (${yardstickValue(id, row.yardsticks[id].mean)})`;
     if (!second) {
       const alone = report.arms.length === 1 ? 'There is one arm.' : 'No other arm has a value.';
       return { ...base, text: `${value(first)}. ${alone}` };
     }
-    const pair = report.pairs.find(
-      ({ a, b, yardstick }) =>
-        yardstick === id && [a, b].includes(first.arm.id) && [a, b].includes(second.arm.id),
-    )!;
-    const ahead = `${value(first)} has the best mean, ${value(second)} the next.`;
-    if (pair.summary.n === 0) return { ...base, text: `${ahead} ${pair.words}` };
-    // Positive when the leader is better, whichever way the yardstick points and whichever arm stands first.
-    const flip = (pair.a === first.arm.id) === (better === 'lower');
-    const verdict = pair.verdict === 'not-decided' ? 'not decided' : 'better';
-    return { ...base, text: `${ahead} Ahead by ${margin(pair, flip)}: ${verdict}. ${pair.words}` };
+    const means = `${value(first)} has the best mean, ${value(second)} the next.`;
+    const lead = leadOf(first, second, id);
+    const { summary, verdict: decided, words } = lead.pair;
+    if (summary.n === 0) return { ...base, text: `${means} ${words}` };
+    const ahead = lead.ahead === first ? 'Ahead' : `Seed by seed ${name(second)} is ahead`;
+    const verdict = decided === 'not-decided' ? 'not decided' : 'better';
+    return { ...base, text: `${means} ${ahead} by ${margin(lead)}: ${verdict}. ${words}` };
   });
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { RunRecord } from '../../core/contract/data.ts';
 import { standing } from '../../core/experiments/standing.ts';
-import { leadOf } from '../../renderer/state/lead.ts';
+import { leadWords } from '../../renderer/state/lead.ts';
 import { evaluation, run } from '../core/reports/report-fixtures.ts';
 
 const arms = ['a', 'b'].map((id) => ({ id, layer: 'softmax-cross-entropy', rate: 0.1, clamp: null }));
@@ -16,7 +16,7 @@ const reached = (arm: string, seed: number, bits: number | null): RunRecord =>
 const lead = (a: readonly (number | null)[], b: readonly (number | null)[]) => {
   const runs = [...a.map((bits, i) => reached('a', i, bits)), ...b.map((bits, i) => reached('b', i, bits))];
   const table = standing({ arms, seeds: [...a.keys()] }, runs);
-  return leadOf(table, (armId) => armId.toUpperCase());
+  return leadWords(table, (armId) => armId.toUpperCase());
 };
 
 describe('the sentence on who leads', () => {
@@ -50,6 +50,6 @@ describe('the sentence on who leads', () => {
       run('a', 0, [evaluation(0, 6)]),
       run('b', 0, [evaluation(0, 5)]),
     ]);
-    expect(leadOf(start, (id) => id)).toBeNull();
+    expect(leadWords(start, (id) => id)).toBeNull();
   });
 });

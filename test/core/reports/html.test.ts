@@ -130,6 +130,10 @@ describe('report.html', () => {
     expect(markup).toMatch(/<dt>Arithmetic<\/dt>\s*<dd>float64, reference engine<\/dd>/);
   });
 
+  it('counts arms as arms: two of them may have one output layer', () => {
+    expect(page().replace(/\s+/g, ' ')).toContain('Comparison of 4 arms on');
+  });
+
   it('is marked when it is partial', () => {
     expect(page({ partial: true })).toContain('<strong>Partial.</strong>');
     expect(page()).not.toContain('Partial.');

@@ -199,6 +199,24 @@ describe('in short', () => {
     expect(byAccuracy!.text).toMatch(/Ahead by 0\.015, 95 % interval 0\.\d+ … 0\.\d+ over 3 pairs: better\./);
   });
 
+  it('names the arm that is ahead seed by seed, where the better mean is owed to a lost seed', () => {
+    const arms = experiment().arms.slice(1, 3);
+    const spec = experiment({ arms, seeds: [1, 2] });
+    const [a, b] = arms.map(({ id }) => id) as [string, string];
+    const lost = { status: 'diverged', divergence: { step: 5, where: 'loss', rate: 9 } } as const;
+    const runs = [
+      run(a, 1, [evaluation(600, 4)]),
+      run(a, 2, [evaluation(0, 6)], lost),
+      run(b, 1, [evaluation(600, 3)]),
+      run(b, 2, [evaluation(600, 9)]),
+    ];
+    const [byBits] = summaries(buildReport(input({ experiment: spec, runs })));
+    expect(byBits!.text).toContain(
+      'sigmoid + cross-entropy (4.000) has the best mean, softmax + cross-entropy (6.000) the next. ' +
+        'Seed by seed softmax + cross-entropy is ahead by 1.000 over 1 pair, no interval: not decided.',
+    );
+  });
+
   it('has words when nothing was evaluated and when there is one arm', () => {
     expect(summaries(buildReport(input({ runs: [] })))[0]!.text).toBe('No arm has a value.');
     const spec = experiment({ arms: experiment().arms.slice(0, 1) });

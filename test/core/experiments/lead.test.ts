@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+import { leadOf, ranking } from '../../../core/experiments/lead.ts';
+import { standing } from '../../../core/experiments/standing.ts';
+import type { YardstickId } from '../../../core/experiments/run.ts';
+import { evaluation, run } from '../reports/report-fixtures.ts';
+
+const arms = ['a', 'b'].map((id) => ({ id, layer: 'softmax-cross-entropy', rate: 0.1, clamp: null }));
+
+/** Standing of two arms that reached these values at step 10; null for a run that diverged before. */
+function rows(yardstick: YardstickId, ...values: readonly (readonly (number | null)[])[]) {
+  const runs = values.flatMap((list, i) =>
+    list.map((value, seed) =>
+      value === null
+        ? run(arms[i]!.id, seed, [evaluation(0, 6)], {
+            status: 'diverged',
+            divergence: { step: 5, where: 'loss', rate: 9 },
+          })
+        : run(arms[i]!.id, seed, [evaluation(0, 6), evaluation(10, 3, { [yardstick]: value })]),
+    ),
+  );
+  return standing({ arms, seeds: [...values[0]!.keys()] }, runs).arms;
+}
+
+const lead = (yardstick: YardstickId, ...values: (number | null)[][]) => {
+  const [best, next] = ranking(rows(yardstick, ...values), yardstick);
+  const { ahead, by, interval } = leadOf(best!, next!, yardstick);
+  return { best: best!.armId, ahead: ahead.armId, by, interval };
+};
+
+describe('who leads', () => {
+  it.each<[YardstickId, number[], number[]]>([
+    ['bitsPerCharacter', [2, 1.8, 1.9], [3, 3, 3]],
+    ['accuracy', [0.4, 0.6, 0.5], [0.1, 0.1, 0.1]],
+  ])('is ahead by a positive margin on %s', (yardstick, better, worse) => {
+    const found = lead(yardstick, worse, better);
+    expect(found).toMatchObject({ best: 'b', ahead: 'b' });
+    expect(found.by).toBeCloseTo(yardstick === 'accuracy' ? 0.4 : 1.1);
+    expect(found.interval!.low).toBeGreaterThan(0);
+    expect(found.interval!.high).toBeGreaterThan(found.by);
+  });
+
+  it('may have the worse mean, where that is owed to a lost seed', () => {
+    // Means 4 and 6, but in the one seed that both have it is 4 against 3.
+    expect(lead('bitsPerCharacter', [4, null], [3, 9])).toEqual({
+      best: 'a',
+      ahead: 'b',
+      by: 1,
+      interval: null,
+    });
+    expect(lead('accuracy', [0.5, null], [0.6, 0.1])).toMatchObject({ best: 'a', ahead: 'b' });
+  });
+
+  it('is the first of two that are level, by 0', () => {
+    expect(lead('bitsPerCharacter', [2, 3], [3, 2])).toMatchObject({ ahead: 'a', by: 0 });
+  });
+});
