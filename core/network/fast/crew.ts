@@ -4,7 +4,7 @@ import type { Crew } from '../engine.ts';
 import { instantiate } from './kernels.ts';
 import { Layout } from './layout.ts';
 import { Part } from './part.ts';
-import { fastOptimizers } from './update.ts';
+import { fastOptimizer } from './update.ts';
 
 /**
  * Follows a run as one of its threads: does its part of every step, and sleeps between. Never returns; whoever started
@@ -16,7 +16,7 @@ import { fastOptimizers } from './update.ts';
 export function follow(crew: Crew, part: number, layer: OutputLayer, interrupted: () => boolean): never {
   const { memory, build } = crew;
   const spec = { ...crew.spec, layer };
-  const optimizer = fastOptimizers[spec.optimizer.id];
+  const optimizer = fastOptimizer(spec.optimizer);
   const floats = new Float32Array(memory.buffer);
   const kernels = instantiate(build, memory);
   const layout = new Layout(kernels, floats, spec, optimizer, layer);

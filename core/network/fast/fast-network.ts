@@ -6,7 +6,7 @@ import { Board } from './board.ts';
 import { instantiate, type KernelBuild, type Kernels } from './kernels.ts';
 import { firstAddress, Layout, share, type RunSpec } from './layout.ts';
 import { Part } from './part.ts';
-import { fastOptimizers } from './update.ts';
+import { fastOptimizer } from './update.ts';
 import { pageBytes, webAssembly, type WasmMemory } from './web-assembly.ts';
 import { WeightPanels } from './weight-panels.ts';
 
@@ -32,13 +32,8 @@ export class FastNetwork implements Network {
 
   /** @param parts threads that the sequences of a batch are dealt out to; until they join, this one does all */
   constructor(spec: NetworkSpec, build: KernelBuild, parts = 1) {
-    const optimizer = fastOptimizers[spec.optimizer.id];
-    if (!optimizer || !webAssembly)
-      throw new LabError(
-        'bad-experiment',
-        `The optimiser '${spec.optimizer.id}' has no float32 form.`,
-        'Choose the precision float64.',
-      );
+    if (!webAssembly) throw new TypeError('This JavaScript engine has no WebAssembly.');
+    const optimizer = fastOptimizer(spec.optimizer);
     this.spec = spec;
     this.#build = build;
     this.#run = { ...spec, parts: Math.max(1, Math.min(parts, spec.batch, Board.mostParts)) };

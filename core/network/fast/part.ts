@@ -131,7 +131,14 @@ export class Part {
     const { scale, limit, step } = this.#board;
     const { rate, optimizer } = this.#spec;
     const vectors = [parameters, passes[0].gradients, ...state];
-    const update = this.#optimizer.prepare(this.#kernels, vectors, step, rate, optimizer.settings);
+    const update = this.#optimizer.prepare(
+      this.#kernels,
+      vectors,
+      step,
+      rate,
+      optimizer.settings,
+      this.#floats,
+    );
     for (const [name, stretches] of this.#changed) {
       let finite = 1;
       for (const stretch of stretches) {

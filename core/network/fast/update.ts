@@ -1,4 +1,6 @@
-import type { OptimizerSettings } from '../../optimizers/optimizer.ts';
+import type { Optimizer, OptimizerSettings } from '../../optimizers/optimizer.ts';
+import { optimizer } from '../../optimizers/registry.ts';
+import { allFinite } from '../clipping.ts';
 import type { Kernels } from './kernels.ts';
 
 /** A stretch of the flat parameters: where it begins in every vector, and how long it is. In bytes. */
@@ -22,6 +24,7 @@ export interface FastOptimizer {
    * The update of one step.
    * @param step counts from 1
    * @param vectors addresses of parameters, gradients, and what it remembers
+   * @param floats the memory they lie in
    */
   prepare(
     kernels: Kernels,
@@ -29,11 +32,12 @@ export interface FastOptimizer {
     step: number,
     rate: number,
     settings: OptimizerSettings,
+    floats: Float32Array,
   ): Update;
 }
 
-/** The built-in optimisers, as `core/optimizers` defines them. */
-export const fastOptimizers: Readonly<Record<string, FastOptimizer>> = {
+/** The optimisers that have kernels, as `core/optimizers` defines them. */
+const kernelOptimizers: Readonly<Record<string, FastOptimizer>> = {
   sgd: {
     vectors: 0,
     sparse: true,
@@ -92,3 +96,34 @@ export const fastOptimizers: Readonly<Record<string, FastOptimizer>> = {
     },
   },
 };
+
+/** An optimiser that only exists as TypeScript, on the same memory. Its state must begin with zeros. */
+export function throughTypeScript(chosen: Optimizer, settings: OptimizerSettings): FastOptimizer {
+  const names = Object.keys(chosen.init(new Float32Array(1), settings).vectors);
+  return {
+    vectors: names.length,
+    sparse: false,
+    prepare: (_kernels, [parameters, gradients, ...state], step, rate, given, floats) => {
+      return ({ at, bytes }, scale, limit) => {
+        const view = (base: number) => floats.subarray((base + at) / 4, (base + at + bytes) / 4);
+        const g = view(gradients);
+        for (let i = 0; i < g.length; i++) g[i] = Math.min(Math.max(g[i] * scale, -limit), limit);
+        const vectors = Object.fromEntries(names.map((name, i) => [name, view(state[i])]));
+        const w = view(parameters);
+        chosen.update(w, g, { step: step - 1, vectors }, rate, given);
+        return allFinite(w);
+      };
+    },
+  };
+}
+
+/** The float32 form of an optimiser of the registry. @throws LabError `unknown-name` */
+export function fastOptimizer({
+  id,
+  settings,
+}: {
+  readonly id: string;
+  readonly settings: OptimizerSettings;
+}): FastOptimizer {
+  return kernelOptimizers[id] ?? throughTypeScript(optimizer(id), settings);
+}
