@@ -210,6 +210,11 @@ describe('the template', () => {
 
   it('spells out what cannot be seen and leaves scripts and emoji alone', () => {
     expect(visibleLine('a\u202eb\n\u200b\ufeff\u2028')).toBe('a⟦U+202E⟧b⟦U+000A⟧⟦U+200B⟧⟦U+FEFF⟧⟦U+2028⟧');
+    // Letters by their class, with nothing to see: joiner of graphemes, Hangul fillers, an empty Braille cell.
+    expect(visibleLine('\u034f\u115f\u1160\u2800\u3164\uffa0')).toBe(
+      '⟦U+034F⟧⟦U+115F⟧⟦U+1160⟧⟦U+2800⟧⟦U+3164⟧⟦U+FFA0⟧',
+    );
+    expect(visibleBlock('한글 ⠓⠊ ㅎㅏ')).toBe('한글 ⠓⠊ ㅎㅏ');
     expect(visibleLine('\ud800x\u{e0041}')).toBe('⟦U+D800⟧x⟦U+E0041⟧');
     expect(visibleBlock('语料 👩‍🔬 é می‌خواهم\n')).toBe('语料 👩‍🔬 é می‌خواهم\n');
   });
