@@ -32,17 +32,17 @@ export function textError(name: string, error: unknown): LabError {
   return new LabError(ours, `'${name}' ${what}.`, next);
 }
 
+/** What something is that is no regular file, in words; null for a file. */
+export function otherKind(info: BigIntStats): string | null {
+  if (info.isDirectory()) return 'a folder';
+  if (info.isFIFO()) return 'a pipe (FIFO)';
+  if (info.isSocket()) return 'a socket';
+  return info.isCharacterDevice() || info.isBlockDevice() ? 'a device' : null;
+}
+
 /** Refuses everything that is no regular file, before it is opened: opening a pipe would wait for ever. */
 function refuseKind(name: string, info: BigIntStats): void {
-  const kind = info.isDirectory()
-    ? 'a folder'
-    : info.isFIFO()
-      ? 'a pipe (FIFO)'
-      : info.isSocket()
-        ? 'a socket'
-        : info.isCharacterDevice() || info.isBlockDevice()
-          ? 'a device'
-          : null;
+  const kind = otherKind(info);
   if (kind === null) return;
   const next =
     kind === 'a folder' ? 'Choose a file in it.' : 'Choose a text file, or pipe the text in with -.';

@@ -1,4 +1,4 @@
-import { mkdir, readFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import type { Command } from 'commander';
 import type { LabSnapshot } from '../../contract/lab-api.ts';
 import { LabError } from '../../errors.ts';
@@ -9,6 +9,7 @@ import type { Experiment } from '../../experiments/experiment.ts';
 import type { HostedLab } from '../../lab/create-lab.ts';
 import { outputLayer } from '../../outputs/registry.ts';
 import { optimizer } from '../../optimizers/registry.ts';
+import { readSmallFile } from '../small-file.ts';
 import { commandLab, takeText, type TextOptions } from './host.ts';
 import { ProgressLine } from './progress-line.ts';
 import { resultsJson, standingText } from './results.ts';
@@ -76,10 +77,13 @@ function experimentOf(options: CompareOptions, base: Experiment): Experiment {
   });
 }
 
+/** Bytes of a saved experiment: 64 arms and 1000 seeds have some 20 000. */
+const largestExperiment = 2 ** 20;
+
 /** A saved experiment. Its own text is named by contents; which file that is, only the command line says. */
 async function savedExperiment(file: string): Promise<Experiment> {
   try {
-    return parseExperiment(JSON.parse(await readFile(file, 'utf8')));
+    return parseExperiment(JSON.parse(await readSmallFile(file, largestExperiment)));
   } catch (error) {
     if (error instanceof LabError) throw error;
     throw new LabError(
