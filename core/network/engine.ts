@@ -71,7 +71,8 @@ export interface Crew {
 
 /** One network in training: parameters, optimiser state and the hidden state carried from step to step. */
 export interface Network {
-  readonly spec: NetworkSpec;
+  /** Without the initial weights, which would double the memory of a large run. */
+  readonly spec: Omit<NetworkSpec, 'weights'>;
   /** Threads that the sequences of a batch are dealt out to. Sums are made part by part, so results depend on it. */
   readonly threads: number;
   /** What the other threads need; null when there is one thread only. */

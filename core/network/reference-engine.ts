@@ -9,7 +9,7 @@ import type { ParameterName, Weights } from './weights.ts';
 
 /** The network in float64, written to be read beside the equations; the measure for every faster engine. */
 class ReferenceNetwork implements Network {
-  readonly spec: NetworkSpec;
+  readonly spec: Network['spec'];
   readonly threads = 1;
   readonly crew = null;
   readonly #parameters: Parameters;
@@ -29,9 +29,10 @@ class ReferenceNetwork implements Network {
   constructor(spec: NetworkSpec) {
     const { shape, length: T, batch: B } = spec;
     const { hidden: H, vocabulary: V } = shape;
-    this.spec = spec;
+    const { weights, ...rest } = spec;
+    this.spec = rest;
     this.#parameters = new Parameters(shape);
-    this.#parameters.write(spec.weights);
+    this.#parameters.write(weights);
     this.#gradients = new Parameters(shape);
     this.#before = new Float64Array(this.#parameters.flat.length);
     this.#state = optimizer(spec.optimizer.id).init(this.#parameters.flat, spec.optimizer.settings);

@@ -14,7 +14,7 @@ const mostBytes = 65535 * pageBytes;
 
 /** The network in float32 on the kernels. All its numbers lie in one memory, laid out when it is made. */
 export class FastNetwork implements Network {
-  readonly spec: NetworkSpec;
+  readonly spec: Network['spec'];
   readonly #run: RunSpec;
   readonly #build: KernelBuild;
   readonly #memory: WasmMemory;
@@ -34,9 +34,10 @@ export class FastNetwork implements Network {
   constructor(spec: NetworkSpec, build: KernelBuild, parts = 1) {
     if (!webAssembly) throw new TypeError('This JavaScript engine has no WebAssembly.');
     const optimizer = fastOptimizer(spec.optimizer);
-    this.spec = spec;
+    const { weights, ...rest } = spec;
+    this.spec = rest;
     this.#build = build;
-    this.#run = { ...spec, parts: Math.max(1, Math.min(parts, spec.batch, Board.mostParts)) };
+    this.#run = { ...rest, parts: Math.max(1, Math.min(parts, spec.batch, Board.mostParts)) };
     // Twice over the same layout: once to know how much memory it takes, once in it.
     const { bytes } = new Layout({} as Kernels, new Float32Array(0), this.#run, optimizer, null);
     if (bytes > mostBytes)
@@ -60,7 +61,7 @@ export class FastNetwork implements Network {
     this.#marks = new Uint32Array(spec.shape.vocabulary);
     const { size, plan, parameters } = this.#layout;
     this.#weights = new WeightPanels(this.#floats, size, plan, spec.shape.biases, parameters);
-    this.#weights.write(spec.weights);
+    this.#weights.write(weights);
     const { reader } = this.#layout;
     if (spec.layer.kernel) this.score = (...args) => reader.score(...args);
     this.#together('turn', () => false);
