@@ -23,5 +23,5 @@ export function layers({ json }: { json?: boolean }): void {
     layer.delta,
     layer.matched ? 'matched' : 'mismatched',
   ]);
-  process.stdout.write(`${table(['id', 'E', 'δ', ''], rows)}\n`);
+  process.stdout.write(`${table(['id', 'E', 'δ', 'activation and loss'], rows)}\n`);
 }

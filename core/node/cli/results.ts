@@ -88,17 +88,26 @@ export function standingText(snapshot: LabSnapshot): string {
   const seeds = experiment.seeds.length;
   const rates =
     ratePolicy(experiment) === 'same' ? 'one learning rate for all' : 'a learning rate for each arm';
-  const rows = arms.map((row) => {
+  const remarks = arms.map(remark);
+  // A column only where there is something to remark.
+  const noted = remarks.some((text) => text !== '');
+  const rows = arms.map((row, i) => {
     const arm = experiment.arms.find(({ id }) => id === row.armId);
     return [
       arm ? outputLayer(arm.layer).label : row.armId,
       String(arm?.rate ?? ''),
       ...yardsticks.map(({ id, digits }) => meanText(row.yardsticks[id], digits)),
       rateText(snapshot, row.armId),
-      remark(row),
+      ...(noted ? [remarks[i]] : []),
     ];
   });
-  const head = ['output layer', 'η', ...yardsticks.map(({ label }) => label), 'chars/s', ''];
+  const head = [
+    'output layer',
+    'η',
+    ...yardsticks.map(({ label }) => label),
+    'chars/s',
+    ...(noted ? ['remarks'] : []),
+  ];
   const baselines = corpus
     ? [
         `log2 V ${corpus.uniformEntropy.toFixed(3)}`,

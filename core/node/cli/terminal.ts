@@ -19,9 +19,15 @@ export function table(
     const space = ' '.repeat(widths[column] - stringWidth(cell));
     return right.has(column) ? space + cell : cell + space;
   };
-  const lines = all.map((row) => row.map(pad).join('  ').trimEnd());
-  lines.splice(1, 0, widths.map((width) => '─'.repeat(width)).join('  '));
-  return lines.join('\n');
+  const [first, ...others] = all.map((row) => row.map(pad).join('  ').trimEnd());
+  return [
+    first,
+    widths
+      .map((width) => '─'.repeat(width))
+      .join('  ')
+      .trimEnd(),
+    ...others,
+  ].join('\n');
 }
 
 /** 1115394 as `1 115 394`. */
