@@ -11,6 +11,7 @@ import { armLabels } from '../../core/contract/arm-labels.ts';
 import { armLooks, type ArmLook } from '../../core/contract/arm-look.ts';
 import type { Arm, CorpusSummary, Experiment, RunRecord } from '../../core/contract/data.ts';
 import { RunBook } from '../../core/contract/run-book.ts';
+import { DiscardQuestion } from './discard-question.svelte.ts';
 import { Messages } from './messages.svelte.ts';
 
 /** Milliseconds between two refreshes of curves and tables. */
@@ -38,6 +39,7 @@ const noProgress: Overall = {
 export class LabState {
   readonly lab: Lab;
   readonly messages: Messages;
+  readonly question = new DiscardQuestion();
   readonly catalogue: Catalogue;
   readonly capabilities: Capabilities;
   experiment = $state.raw<Experiment>() as Experiment;
@@ -101,10 +103,20 @@ export class LabState {
     return result;
   }
 
+  /** Whether the results on the screen may go; asks the user where there are any. */
+  mayDiscard(): Promise<boolean> {
+    return this.question.ask(this.runs);
+  }
+
+  /** An action that drops the results, in its turn. Undefined when the user keeps them or the lab refuses. */
+  discarding<T>(action: (lab: Lab) => Promise<T>): Promise<T | undefined> {
+    return this.inTurn(async () => ((await this.mayDiscard()) ? this.act(action) : undefined));
+  }
+
   /** Sends a changed experiment to the lab, which checks it and answers with a new snapshot. */
   async change(change: Partial<Experiment>): Promise<boolean> {
-    const answer = await this.inTurn(() =>
-      this.act((lab) => lab.setExperiment({ experiment: { ...this.experiment, ...change } })),
+    const answer = await this.discarding((lab) =>
+      lab.setExperiment({ experiment: { ...this.experiment, ...change } }),
     );
     return answer !== undefined;
   }
@@ -116,6 +128,7 @@ export class LabState {
 
   dispose(): void {
     for (const stop of this.#stop) stop();
+    this.question.answer(false);
     if (this.#refreshTimer) clearTimeout(this.#refreshTimer);
   }
 

@@ -39,11 +39,9 @@ export async function openText(state: LabState, intake: TextIntake): Promise<voi
 export async function openExperimentFile(state: LabState): Promise<void> {
   const file = await chooseFile('.json,application/json');
   if (!file) return;
-  await state.inTurn(() =>
-    state.act(async (lab) => {
-      if (file.size > largestFile)
-        throw new LabError('file-not-read', `'${file.name}' is too large for an experiment or a report.`);
-      return lab.openExperiment({ json: await textOf(file) });
-    }),
-  );
+  await state.discarding(async (lab) => {
+    if (file.size > largestFile)
+      throw new LabError('file-not-read', `'${file.name}' is too large for an experiment or a report.`);
+    return lab.openExperiment({ json: await textOf(file) });
+  });
 }

@@ -57,8 +57,8 @@ export class TextIntake {
 
   /** Has the host ask for a file and the lab read it; the old text stays on any error. */
   async choose(): Promise<void> {
-    if (this.current || this.#choosing)
-      return this.#refuse('wrong-state', 'A text is being read.', 'Wait or cancel it first.');
+    if (this.#occupied()) return;
+    if (!(await this.#state.mayDiscard()) || this.#occupied()) return;
     const { lab, messages } = this.#state;
     this.#cancelled = false;
     try {
@@ -81,8 +81,7 @@ export class TextIntake {
     source: 'upload' | 'paste',
     options: CorpusOptions = defaultCorpusOptions,
   ): Promise<void> {
-    if (this.current || this.#choosing)
-      return this.#refuse('wrong-state', 'A text is being read.', 'Wait or cancel it first.');
+    if (this.#occupied()) return;
     // The lab would say the same, but only after the whole text has been sent.
     if (this.#state.training)
       return this.#refuse(
@@ -90,6 +89,7 @@ export class TextIntake {
         'The text cannot change while runs are in training.',
         'Stop or reset the experiment first.',
       );
+    if (!(await this.#state.mayDiscard()) || this.#occupied()) return;
     this.current = { name, share: 0 };
     this.#cancelled = false;
     try {
@@ -122,6 +122,13 @@ export class TextIntake {
     } finally {
       this.#reading = null;
     }
+  }
+
+  /** Says so when another text is on its way. */
+  #occupied(): boolean {
+    if (!this.current && !this.#choosing) return false;
+    this.#refuse('wrong-state', 'A text is being read.', 'Wait or cancel it first.');
+    return true;
   }
 
   #refuse(code: 'text-not-a-file' | 'bad-argument' | 'wrong-state', message: string, next: string): void {

@@ -5,6 +5,7 @@ import type { Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { parseReport } from '../../core/reports/json.ts';
 import { lab as commandLine } from '../node/command.ts';
+import { reset } from './actions.ts';
 import { launchHosts, type RunningHost } from './hosts.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'loss-lab-e2e-'));
@@ -116,7 +117,7 @@ describe.each(hosts)('the lab in $name', ({ start }) => {
     const { page } = host;
     const png = join(folder, 'picture.png');
     writeFileSync(png, Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex'));
-    await byId(page, 'reset-button').click();
+    await reset(page);
     await host.dropFiles([png]);
     await byId(page, 'message').filter({ hasText: 'PNG' }).waitFor();
     expect(await byId(page, 'corpus-name').innerText()).toContain('counting.txt');

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { discardIfAsked, reset } from './actions.ts';
 import { browserMode, type RunningHost } from './hosts.ts';
 
 /** Set to keep the pictures: `LAB_SCREENSHOTS=1 npm test` writes them to test/screenshots. */
@@ -79,7 +80,7 @@ describe('the screens', () => {
     await id('run-button').click();
     await expect.poll(() => id('progress-text').innerText(), { timeout: 100_000 }).toMatch(/finished/);
     await look(host.page, 'convergence');
-    await id('reset-button').click();
+    await reset(host.page);
     for (const layer of ['linear-cross-entropy', 'softmax-quadratic', 'softmax-cross-entropy']) {
       await id('add-layer').click();
       await id(`add-${layer}`).click();
@@ -89,7 +90,7 @@ describe('the screens', () => {
     await id('run-button').click();
     await expect.poll(() => id('progress-text').innerText(), { timeout: 100_000 }).toMatch(/finished/);
     await look(host.page, 'seven-arms');
-    await id('reset-button').click();
+    await reset(host.page);
   });
 
   it('say what diverged', async () => {
@@ -101,7 +102,7 @@ describe('the screens', () => {
     expect(await id('standing-row-linear-quadratic').innerText()).toMatch(/3 of 3 diverged/);
     expect(await id('lane-linear-quadratic').innerText()).toMatch(/Diverged at step \d+/);
     await look(host.page, 'diverged');
-    await id('reset-button').click();
+    await reset(host.page);
   });
 
   it('hold a text of thousands of characters under a long and hostile name', async () => {
@@ -117,7 +118,7 @@ describe('the screens', () => {
     await id('run-button').click();
     await expect.poll(() => id('progress-text').innerText(), { timeout: 100_000 }).toMatch(/finished/);
     await look(host.page, 'many-characters');
-    await id('reset-button').click();
+    await reset(host.page);
   });
 
   it('show messages, menus and dialogs', async () => {
@@ -171,7 +172,7 @@ describe('the precision', () => {
     expect(await progress.getAttribute('title')).toMatch(/GFLOP\/s/);
     expect(await size.getAttribute('title')).toBe('float64, reference engine');
 
-    await page.getByTestId('reset-button').click();
+    await reset(page);
     await expect.poll(() => field.isDisabled()).toBe(false);
     await field.selectOption('float32');
     await expect.poll(() => size.innerText()).toMatch(/float32$/);
@@ -206,7 +207,7 @@ describe('the keyboard alone', () => {
     await expect.poll(() => page.getByTestId('progress-text').innerText()).toMatch(/paused/);
     await tabTo('reset-button');
     await page.keyboard.press('Enter');
-    await expect.poll(() => page.getByTestId('progress-text').innerText()).toMatch(/ready/);
+    await discardIfAsked(page);
     await tabTo('add-layer');
     await page.keyboard.press('Enter');
     await page.keyboard.press('End');

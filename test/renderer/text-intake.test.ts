@@ -103,7 +103,7 @@ describe('a file chosen in the dialog of the host', () => {
     const intake = new TextIntake(state);
     const chosen = intake.choose();
     expect(intake.current).toBeNull();
-    await Promise.resolve();
+    await new Promise((resolve) => setTimeout(resolve));
     hear({ name: 'hamlet.txt', share: 0 });
     expect(intake.current).toEqual({ name: 'hamlet.txt', share: 0 });
     hear({ name: 'hamlet.txt', share: 0.4 });

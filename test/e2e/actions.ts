@@ -1,0 +1,39 @@
+import type { Page } from 'playwright';
+import { expect } from 'vitest';
+
+/** Fills a numeric setting and commits it as a user would, with Enter. */
+export async function set(page: Page, label: string, value: string | number): Promise<void> {
+  const field = page.getByLabel(label, { exact: true });
+  await field.fill(String(value));
+  await field.press('Enter');
+}
+
+/** Lets results go with the keyboard where the lab asks, until the experiment is back at its beginning. */
+export async function discardIfAsked(page: Page): Promise<void> {
+  const discard = page.getByTestId('discard-results');
+  await expect
+    .poll(async () => {
+      if (await discard.isVisible()) await discard.press('Enter');
+      return page.getByTestId('progress-text').innerText();
+    })
+    .toMatch(/ready/);
+}
+
+/** Back to step 0, results or not. */
+export async function reset(page: Page): Promise<void> {
+  await page.getByTestId('reset-button').click();
+  await discardIfAsked(page);
+}
+
+/** Trains a very small experiment to its end. */
+export async function trainQuickly(page: Page): Promise<void> {
+  await set(page, 'Hidden units H', 8);
+  await set(page, 'Sequence length T', 5);
+  await set(page, 'Batch', 2);
+  await set(page, 'Paired seeds', 1);
+  await set(page, 'Steps', 20);
+  await page.getByTestId('run-button').click();
+  await expect
+    .poll(() => page.getByTestId('progress-text').innerText(), { timeout: 60_000 })
+    .toMatch(/finished/);
+}
