@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { reset, set } from './actions.ts';
 import { browserMode, type RunningHost } from './hosts.ts';
 
 describe('the buttons of training', () => {
   let host: RunningHost;
   const id = (name: string) => host.page.getByTestId(name);
+  const focused = () => host.page.evaluate(() => document.activeElement?.getAttribute('data-testid'));
   const progress = () => id('progress-text').innerText();
 
   beforeAll(async () => {
@@ -30,4 +32,34 @@ describe('the buttons of training', () => {
       await fold.click();
     },
   );
+
+  it.each(['Enter', 'Space'])('keep the keyboard when it runs, pauses and stops by %s', async (key) => {
+    const { page } = host;
+    await id('run-button').focus();
+    await page.keyboard.press(key);
+    await expect.poll(focused).toBe('pause-button');
+    await page.keyboard.press(key);
+    await expect.poll(focused).toBe('run-button');
+    await expect.poll(progress).toMatch(/paused/);
+    await id('stop-button').focus();
+    await page.keyboard.press(key);
+    await expect.poll(progress).toMatch(/stopped/);
+    await expect.poll(focused).toBe('run-button');
+    await reset(page);
+  });
+
+  it('say why they do nothing once training has ended, and keep the keyboard', async () => {
+    await set(host.page, 'Steps', 4);
+    await id('run-button').focus();
+    await host.page.keyboard.press('Enter');
+    await expect.poll(progress, { timeout: 60_000 }).toMatch(/finished/);
+    expect(await focused()).toBe('run-button');
+    for (const button of ['run-button', 'step-button']) {
+      expect(await id(button).isDisabled()).toBe(true);
+      expect(await id(button).getAttribute('title')).toBe('Training has ended. Reset to train again.');
+    }
+    await host.page.keyboard.press('Enter');
+    expect(await progress()).toMatch(/finished/);
+    expect(await id('message').count()).toBe(0);
+  });
 });
