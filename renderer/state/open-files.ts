@@ -5,6 +5,13 @@ import type { TextIntake } from './text-intake.svelte.ts';
 /** The largest experiment or report that is opened, in bytes. */
 const largestFile = 512 * 2 ** 20;
 
+/** Bytes at the beginning of a file that tell what it is. */
+const headBytes = 4096;
+/** The largest file that is parsed to tell what it is, in bytes. */
+const parsedBytes = 2 ** 20;
+const labFormats: readonly string[] = ['loss-lab-report', 'loss-lab-experiment'];
+const formatField = /"format"\s*:\s*"loss-lab-(report|experiment)"/;
+
 /** One file of the user's choice, or null. */
 function chooseFile(accept: string): Promise<File | null> {
   return new Promise((resolve) => {
@@ -39,9 +46,37 @@ export async function openText(state: LabState, intake: TextIntake): Promise<voi
 export async function openExperimentFile(state: LabState): Promise<void> {
   const file = await chooseFile('.json,application/json');
   if (!file) return;
+  await openLabFile(state, file);
+}
+
+/** Opens a file as a saved experiment or report. */
+export async function openLabFile(state: LabState, file: File): Promise<void> {
+  if (state.training) {
+    const next = 'Stop or reset the experiment first.';
+    state.messages.problem(
+      new LabError('wrong-state', 'No file can be opened while runs are in training.', next),
+    );
+    return;
+  }
   await state.discarding(async (lab) => {
     if (file.size > largestFile)
       throw new LabError('file-not-read', `'${file.name}' is too large for an experiment or a report.`);
     return lab.openExperiment({ json: await textOf(file) });
   });
+}
+
+/**
+ * Whether a file says of itself that it is a saved experiment or report. Only a small one is parsed for it; a larger
+ * one tells by its beginning, where the lab writes the format.
+ */
+export async function isLabFile(file: Blob): Promise<boolean> {
+  const head = await file.slice(0, headBytes).text();
+  if (!head.trimStart().startsWith('{')) return false;
+  if (file.size > parsedBytes) return formatField.test(head);
+  try {
+    const { format } = JSON.parse(await file.text()) as { format?: unknown };
+    return typeof format === 'string' && labFormats.includes(format);
+  } catch {
+    return false;
+  }
 }

@@ -1,6 +1,7 @@
 import { defaultCorpusOptions, type CorpusOptions } from '../../core/contract/data.ts';
 import { LabError } from '../../core/errors.ts';
 import type { LabState } from './lab-state.svelte.ts';
+import { isLabFile, openLabFile } from './open-files.ts';
 
 /** Bytes sent in one piece. */
 const pieceBytes = 1 << 20;
@@ -49,10 +50,17 @@ export class TextIntake {
     if (folder) return this.#refuse('text-not-a-file', 'This is a folder.', 'Drop one of the files in it.');
     if (files.length > 1)
       return this.#refuse('bad-argument', `${files.length} files were dropped.`, 'Drop one text at a time.');
-    if (files.length === 1) return this.take(files[0], files[0].name, 'upload');
+    if (files.length === 1) return this.#dropped(files[0]);
     const text = transfer.getData('text/plain');
     if (text) return this.take(new Blob([text]), 'dropped text', 'paste');
     return this.#refuse('text-not-a-file', 'Nothing that was dropped is a text.', 'Drop a text file.');
+  }
+
+  /** A saved experiment or report is opened as such; everything else is a text. */
+  async #dropped(file: File): Promise<void> {
+    // What cannot be read tells so when it is taken as a text.
+    if (await isLabFile(file).catch(() => false)) return openLabFile(this.#state, file);
+    return this.take(file, file.name, 'upload');
   }
 
   /** Has the host ask for a file and the lab read it; the old text stays on any error. */

@@ -68,6 +68,19 @@ describe('finished results', () => {
     expect(await progress()).toMatch(/finished/);
   });
 
+  it('come back when their report is dropped, after the question', async () => {
+    await id('export-menu').click();
+    const report = await host.exportFile('export-json', folder);
+    const name = await id('corpus-name').innerText();
+    await host.dropFiles([report]);
+    await id('discard-results').click();
+    await id('discard-dialog').waitFor({ state: 'detached' });
+    await expect.poll(progress).toMatch(/finished/);
+    expect(await id('corpus-name').innerText()).toBe(name);
+    await id('run-button').waitFor();
+    expect(await id('message').count()).toBe(0);
+  });
+
   it('can be exported before the answer, and go when it is to discard them', async () => {
     await id('reset-button').click();
     await host.exportFile('discard-export', folder);

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Lab } from '../../core/contract/lab-api.ts';
 import { defaultCorpusOptions } from '../../core/contract/data.ts';
 import { LabError } from '../../core/errors.ts';
-import { openExperimentFile, openText } from '../../renderer/state/open-files.ts';
+import { isLabFile, openExperimentFile, openText } from '../../renderer/state/open-files.ts';
 import { TextIntake } from '../../renderer/state/text-intake.svelte.ts';
 import { stateOf, texts } from './lab-double.ts';
 
@@ -135,5 +135,24 @@ describe('opening an experiment', () => {
     await openExperimentFile(state);
     expect(texts(state)).toEqual(['This is not an experiment.']);
     expect(state.busy).toBe(false);
+  });
+});
+
+describe('a file that says of itself what it is', () => {
+  const long = 'x'.repeat(2 ** 20);
+  it.each([
+    ['{"format":"loss-lab-experiment","name":"a"}', true],
+    ['\ufeff\n { "name": "a", "format" : "loss-lab-report" }', true],
+    [`{"format":"loss-lab-report","name":"${long}"}`, true],
+    [`{"format":"another","name":"${long}"}`, false],
+    ['{"format":"another"}', false],
+    ['{"inside":{"format":"loss-lab-report"}}', false],
+    ['{"format":"loss-lab-report", and then prose', false],
+    ['The field "format":"loss-lab-report" says so.', false],
+    ['[]', false],
+    ['null', false],
+    ['', false],
+  ])('%.60s', async (text, expected) => {
+    expect(await isLabFile(new Blob([text]))).toBe(expected);
   });
 });
