@@ -12,7 +12,7 @@ import { armLooks, type ArmLook } from '../../core/contract/arm-look.ts';
 import type { Arm, CorpusSummary, Experiment, RunRecord } from '../../core/contract/data.ts';
 import { RunBook } from '../../core/contract/run-book.ts';
 import { DiscardQuestion } from './discard-question.svelte.ts';
-import { Messages } from './messages.svelte.ts';
+import { Messages, type Subject } from './messages.svelte.ts';
 
 /** Milliseconds between two refreshes of curves and tables. */
 const refreshEvery = 100;
@@ -80,13 +80,15 @@ export class LabState {
     return state;
   }
 
-  /** Runs an action of the user; whatever the lab refuses becomes a message. */
-  async act<T>(action: (lab: Lab) => Promise<T>): Promise<T | undefined> {
+  /** Runs an action of the user; whatever the lab refuses becomes a message until an action about the same succeeds. */
+  async act<T>(subject: Subject, action: (lab: Lab) => Promise<T>): Promise<T | undefined> {
     this.busy = true;
     try {
-      return await action(this.lab);
+      const answer = await action(this.lab);
+      this.messages.settled(subject);
+      return answer;
     } catch (error) {
-      this.messages.problem(error);
+      this.messages.problem(error, subject);
       return undefined;
     } finally {
       this.busy = false;
@@ -109,13 +111,13 @@ export class LabState {
   }
 
   /** An action that drops the results, in its turn. Undefined when the user keeps them or the lab refuses. */
-  discarding<T>(action: (lab: Lab) => Promise<T>): Promise<T | undefined> {
-    return this.inTurn(async () => ((await this.mayDiscard()) ? this.act(action) : undefined));
+  discarding<T>(subject: Subject, action: (lab: Lab) => Promise<T>): Promise<T | undefined> {
+    return this.inTurn(async () => ((await this.mayDiscard()) ? this.act(subject, action) : undefined));
   }
 
   /** Sends a changed experiment to the lab, which checks it and answers with a new snapshot. */
   async change(change: Partial<Experiment>): Promise<boolean> {
-    const answer = await this.discarding((lab) =>
+    const answer = await this.discarding('setting', (lab) =>
       lab.setExperiment({ experiment: { ...this.experiment, ...change } }),
     );
     return answer !== undefined;

@@ -1,26 +1,36 @@
 import { toErrorData } from '../../core/errors.ts';
 
+/** What an action is about: its problems go when a later action about the same succeeds. */
+export type Subject = 'text' | 'setting' | 'training' | 'export';
+
 export interface Message {
   readonly id: number;
   readonly kind: 'problem' | 'note';
   readonly text: string;
   /** What can be done about it; may be empty. */
   readonly next: string;
+  /** Null for what no action of the user can settle. */
+  readonly subject: Subject | null;
 }
 
-/** Messages shown one above the other until the user closes them; a note goes by itself. */
+/** Messages shown one above the other until the user closes them or they are settled; a note goes by itself. */
 export class Messages {
   list = $state.raw<readonly Message[]>([]);
   #next = 1;
 
-  problem(error: unknown): void {
+  problem(error: unknown, subject: Subject | null = null): void {
     const { message, next } = toErrorData(error);
-    this.#add({ kind: 'problem', text: message, next });
+    this.#add({ kind: 'problem', text: message, next, subject });
   }
 
   note(text: string): void {
-    const id = this.#add({ kind: 'note', text, next: '' });
+    const id = this.#add({ kind: 'note', text, next: '', subject: null });
     setTimeout(() => this.close(id), 6000);
+  }
+
+  /** An action has succeeded: what went wrong with others about the same is over. */
+  settled(subject: Subject): void {
+    this.list = this.list.filter((message) => message.subject !== subject);
   }
 
   close(id: number): void {

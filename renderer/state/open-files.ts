@@ -55,10 +55,11 @@ export async function openLabFile(state: LabState, file: File): Promise<void> {
     const next = 'Stop or reset the experiment first.';
     state.messages.problem(
       new LabError('wrong-state', 'No file can be opened while runs are in training.', next),
+      'text',
     );
     return;
   }
-  await state.discarding(async (lab) => {
+  await state.discarding('text', async (lab) => {
     if (file.size > largestFile)
       throw new LabError('file-not-read', `'${file.name}' is too large for an experiment or a report.`);
     return lab.openExperiment({ json: await textOf(file) });

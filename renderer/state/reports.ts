@@ -7,9 +7,9 @@ export const everyFormat: readonly ReportFormat[] = ['html', 'markdown', 'csv', 
 
 /** Asks the lab for the comparison report and gives it to the user. */
 export async function exportReport(state: LabState, formats: readonly ReportFormat[]): Promise<void> {
-  await state.act(async (lab) => giveFiles(state, await lab.exportReport({ formats })));
+  await state.act('export', async (lab) => giveFiles(state, await lab.exportReport({ formats })));
 }
 
 export async function saveExperiment(state: LabState): Promise<void> {
-  await state.act(async (lab) => giveFiles(state, [await lab.exportExperiment({})]));
+  await state.act('export', async (lab) => giveFiles(state, [await lab.exportExperiment({})]));
 }

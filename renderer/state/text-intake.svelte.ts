@@ -70,12 +70,13 @@ export class TextIntake {
     const { lab, messages } = this.#state;
     this.#cancelled = false;
     try {
-      await this.#state.inTurn(() => {
+      const read = await this.#state.inTurn(() => {
         this.#choosing = true;
         return lab.openTextDialog({ options: defaultCorpusOptions });
       });
+      if (read) messages.settled('text');
     } catch (error) {
-      messages.problem(this.#cancelled ? cancelled() : error);
+      messages.problem(this.#cancelled ? cancelled() : error, 'text');
     } finally {
       this.#choosing = false;
       this.current = null;
@@ -102,8 +103,9 @@ export class TextIntake {
     this.#cancelled = false;
     try {
       await this.#send(blob, name, source, options);
+      this.#state.messages.settled('text');
     } catch (error) {
-      this.#state.messages.problem(this.#cancelled ? cancelled() : readable(error, name));
+      this.#state.messages.problem(this.#cancelled ? cancelled() : readable(error, name), 'text');
     } finally {
       this.current = null;
     }
@@ -140,7 +142,7 @@ export class TextIntake {
   }
 
   #refuse(code: 'text-not-a-file' | 'bad-argument' | 'wrong-state', message: string, next: string): void {
-    this.#state.messages.problem(new LabError(code, message, next));
+    this.#state.messages.problem(new LabError(code, message, next), 'text');
   }
 }
 
