@@ -202,6 +202,20 @@ describe('compare', () => {
     expect(corpus.entropyRate).toEqual(expect.any(Number));
   });
 
+  it('names the text, and takes no other beside an experiment on a built-in one', async () => {
+    const out = join(folder, 'builtin');
+    const builtin = ['compare', '--builtin', 'anbn', '--characters', '3000', ...small];
+    const made = await lab([...builtin, '--layers', 'softmax-cross-entropy', '--out', out]);
+    expect(made.stdout).toMatch(/^Standing at step 20 on the held-out part of .*aⁿbⁿ/);
+    const saved = ['compare', '--experiment', join(out, 'experiment.json')];
+    for (const other of [[text], ['--builtin', 'reber'], ['--characters', '2000'], ['--builtin-seed', '2']]) {
+      const { status, stdout, stderr } = await lab([...saved, ...other]);
+      expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+      expect(stderr).toMatch(/no effect with --experiment, which is on the built-in text anbn/);
+    }
+    expect((await lab(saved)).status).toBe(0);
+  });
+
   it('refuses a text that is too short, with the numbers', async () => {
     const { status, stderr } = await lab(['compare', '-', ...small], { input: 'abc' });
     expect(status).toBe(2);

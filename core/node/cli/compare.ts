@@ -10,6 +10,7 @@ import type { HostedLab } from '../../lab/create-lab.ts';
 import { outputLayer } from '../../outputs/registry.ts';
 import { optimizer } from '../../optimizers/registry.ts';
 import { readSmallFile } from '../small-file.ts';
+import { refuseBesideBuiltin, refuseBesideExperiment } from './contradictions.ts';
 import { commandLab, takeText, type TextOptions } from './host.ts';
 import { ProgressLine } from './progress-line.ts';
 import { resultsJson, standingText } from './results.ts';
@@ -94,7 +95,12 @@ async function savedExperiment(file: string): Promise<Experiment> {
 }
 
 /** Loads the text and sets the experiment up on it. */
-async function prepare(lab: HostedLab, file: string | undefined, options: CompareOptions): Promise<void> {
+async function prepare(
+  lab: HostedLab,
+  file: string | undefined,
+  options: CompareOptions,
+  command: Command,
+): Promise<void> {
   const base = (await lab.snapshot({})).experiment;
   if (options.experiment === undefined) {
     const wanted = experimentOf(options, base);
@@ -104,6 +110,7 @@ async function prepare(lab: HostedLab, file: string | undefined, options: Compar
     return;
   }
   const saved = await savedExperiment(options.experiment);
+  refuseBesideBuiltin(command, file, saved);
   if (saved.corpus.kind === 'text') {
     const { encoding, heldOutShare, ...rest } = saved.corpus.options;
     const summary = await takeText(lab, file, {
@@ -163,12 +170,12 @@ export async function compare(
   options: CompareOptions,
   command: Command,
 ): Promise<void> {
-  if (options.experiment !== undefined) refuseOverrides(command);
+  if (options.experiment !== undefined) refuseBesideExperiment(command);
   // The folder is tried before the work, not after it.
   if (options.out !== undefined) await makeFolder(options.out);
   const lab = commandLab();
   try {
-    await prepare(lab, file, options);
+    await prepare(lab, file, options, command);
     const { interrupted } = await train(lab, new ProgressLine(process.stderr));
     const snapshot = await lab.snapshot({});
     if (options.out !== undefined) await writeResults(lab, snapshot, options.out);
@@ -180,20 +187,6 @@ export async function compare(
     else if (snapshot.runs.some((run) => run.status === 'failed')) process.exitCode = 1;
   } finally {
     await lab.close();
-  }
-}
-
-/** With --experiment the file decides; an option that would be ignored is refused instead. */
-function refuseOverrides(command: Command): void {
-  const allowed = new Set(['experiment', 'out', 'json', 'builtin', 'characters', 'builtinSeed']);
-  for (const option of command.options) {
-    const name = option.attributeName();
-    if (!allowed.has(name) && command.getOptionValueSource(name) === 'cli')
-      throw new LabError(
-        'bad-argument',
-        `${option.long} has no effect with --experiment.`,
-        'Leave one of them out.',
-      );
   }
 }
 

@@ -5,7 +5,7 @@ import { standing, type ArmStanding } from '../../experiments/standing.ts';
 import { armRate, trainingRate } from '../../experiments/training-rate.ts';
 import type { Summary } from '../../experiments/statistics.ts';
 import { outputLayer } from '../../outputs/registry.ts';
-import { grouped, short, table } from './terminal.ts';
+import { grouped, line, short, table } from './terminal.ts';
 
 /** JSON has no NaN: a value that is not finite is written as a string. */
 const numberOrText = (value: number): number | string => (Number.isFinite(value) ? value : String(value));
@@ -118,8 +118,9 @@ export function standingText(snapshot: LabSnapshot): string {
     : '';
   const engines = [...new Set(runs.flatMap(({ engine }) => engine ?? []))];
   const when = step === null ? 'before the first evaluation' : `at step ${grouped(step)}`;
+  const text = corpus ? line(corpus.name) : 'no text';
   return [
-    `${phase === 'finished' ? 'Standing' : 'Partial standing'} ${when} on held-out text, ${seeds} paired ${seeds === 1 ? 'seed' : 'seeds'}${seeds > 1 ? ', mean ± half-width of the 95 % t interval' : ''}; ${rates}.`,
+    `${phase === 'finished' ? 'Standing' : 'Partial standing'} ${when} on the held-out part of ${text}, ${seeds} paired ${seeds === 1 ? 'seed' : 'seeds'}${seeds > 1 ? ', mean ± half-width of the 95 % t interval' : ''}; ${rates}.`,
     '',
     table(head, rows, new Set([1, 2, 3, 4, 5, 6])),
     '',
