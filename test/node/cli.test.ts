@@ -1,4 +1,12 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -214,6 +222,61 @@ describe('compare', () => {
       expect(stderr).toMatch(/no effect with --experiment, which is on the built-in text anbn/);
     }
     expect((await lab(saved)).status).toBe(0);
+  });
+
+  it('replaces an earlier report only with --force, and then its runs too', async () => {
+    const out = join(folder, 'again');
+    const args = ['compare', text, ...small, '--out', out, '--layers'];
+    await lab([...args, 'softmax-cross-entropy,linear-quadratic']);
+    writeFileSync(join(out, 'notes.txt'), 'mine');
+    writeFileSync(join(out, 'runs', 'notes.txt'), 'mine');
+    const before = readFileSync(join(out, 'report.json'));
+    const refused = await lab([...args, 'softmax-quadratic']);
+    expect(refused.status).toBe(2);
+    expect(refused.stdout).toBe('');
+    expect(refused.stderr).toMatch(/earlier report.*--force/s);
+    expect(readFileSync(join(out, 'report.json'))).toEqual(before);
+    expect((await lab([...args, 'softmax-quadratic', '--force'])).status).toBe(0);
+    expect(readdirSync(join(out, 'runs')).sort()).toEqual([
+      'notes.txt',
+      'softmax-quadratic-seed1.safetensors',
+      'softmax-quadratic-seed2.safetensors',
+    ]);
+    expect(readFileSync(join(out, 'notes.txt'), 'utf8')).toBe('mine');
+    expect(readFileSync(join(out, 'report.md'), 'utf8')).not.toContain('linear + quadratic');
+  });
+
+  it('takes a folder with other files', async () => {
+    const out = join(folder, 'others');
+    mkdirSync(join(out, 'runs'), { recursive: true });
+    writeFileSync(join(out, 'notes.txt'), 'mine');
+    expect((await lab(['compare', text, ...small, '--out', out])).status).toBe(0);
+  });
+
+  it.runIf(process.platform === 'linux')('says at once that a folder cannot be made', async () => {
+    await lab(['--version']);
+    const started = Date.now();
+    const { status, stderr } = await lab(['compare', text, ...small, '--out', '/proc/x/y']);
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/'\/proc\/x\/y' cannot be made: ENOENT/);
+    expect(Date.now() - started).toBeLessThan(5000);
+  });
+
+  it('leaves no empty folder behind where it has nothing to write', async () => {
+    const out = join(folder, 'deep', 'empty');
+    expect((await lab(['compare', join(folder, 'nowhere.txt'), '--out', out])).status).toBe(1);
+    expect(existsSync(join(folder, 'deep'))).toBe(false);
+  });
+
+  it('leaves a report or no folder after two Ctrl-C', async () => {
+    const out = join(folder, 'twice');
+    const child = startLab(['compare', text, '--hidden', '32', '--steps', '1000000', '--out', out]);
+    const outcome = outcomeOf(child, 60_000);
+    await new Promise((resolve) => setTimeout(resolve, 3000));
+    child.kill('SIGINT');
+    child.stderr!.on('data', (chunk) => String(chunk).includes('Stopping') && child.kill('SIGINT'));
+    expect((await outcome).status).toBe(130);
+    expect(existsSync(out) && readdirSync(out).length === 0).toBe(false);
   });
 
   it('refuses a text that is too short, with the numbers', async () => {

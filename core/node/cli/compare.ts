@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises';
 import type { Command } from 'commander';
 import type { LabSnapshot } from '../../contract/lab-api.ts';
 import { LabError } from '../../errors.ts';
@@ -13,6 +12,7 @@ import { readSmallFile } from '../small-file.ts';
 import { refuseBesideBuiltin, refuseBesideExperiment } from './contradictions.ts';
 import { commandLab, takeText, type TextOptions } from './host.ts';
 import { ProgressLine } from './progress-line.ts';
+import { takeReportFolder } from './report-folder.ts';
 import { resultsJson, standingText } from './results.ts';
 import { writeResults } from './write-results.ts';
 
@@ -40,6 +40,7 @@ interface CompareOptions extends TextOptions {
   readonly question: string;
   readonly experiment?: string;
   readonly out?: string;
+  readonly force?: boolean;
   readonly json?: boolean;
 }
 
@@ -172,7 +173,7 @@ export async function compare(
 ): Promise<void> {
   if (options.experiment !== undefined) refuseBesideExperiment(command);
   // The folder is tried before the work, not after it.
-  if (options.out !== undefined) await makeFolder(options.out);
+  if (options.out !== undefined) await takeReportFolder(options.out, options.force ?? false);
   const lab = commandLab();
   try {
     await prepare(lab, file, options, command);
@@ -187,16 +188,5 @@ export async function compare(
     else if (snapshot.runs.some((run) => run.status === 'failed')) process.exitCode = 1;
   } finally {
     await lab.close();
-  }
-}
-
-async function makeFolder(folder: string): Promise<void> {
-  try {
-    await mkdir(folder, { recursive: true });
-  } catch (error) {
-    throw new LabError(
-      'file-not-written',
-      `The folder '${folder}' cannot be made: ${(error as NodeJS.ErrnoException).code ?? error}.`,
-    );
   }
 }

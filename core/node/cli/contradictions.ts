@@ -15,7 +15,15 @@ function refuseGiven(command: Command, wrong: (name: string) => boolean, beside:
   }
 }
 
-const besideExperiment = new Set(['experiment', 'out', 'json', 'builtin', 'characters', 'builtinSeed']);
+const besideExperiment = new Set([
+  'experiment',
+  'out',
+  'force',
+  'json',
+  'builtin',
+  'characters',
+  'builtinSeed',
+]);
 
 /** With --experiment the file decides; an option that would be ignored is refused instead. */
 export function refuseBesideExperiment(command: Command): void {

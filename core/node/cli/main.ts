@@ -89,6 +89,7 @@ function program(): Command {
     .option('--question <text>', 'what it is to answer', '')
     .option('--experiment <file>', 'take everything but the text from a saved experiment')
     .option('--out <dir>', 'write the report and the trained runs into this folder')
+    .option('--force', 'replace an earlier report in that folder')
     .option('--json', 'results as JSON')
     .action(async (file, options, command) => (await import('./compare.ts')).compare(file, options, command));
 

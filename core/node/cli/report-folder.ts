@@ -1,0 +1,80 @@
+import { rmdirSync } from 'node:fs';
+import { mkdir, readdir, rm, stat } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { LabError } from '../../errors.ts';
+
+const reportNames = new Set(['report.html', 'report.md', 'report.json', 'curves.csv', 'experiment.json']);
+const isRun = (name: string) => name.endsWith('.safetensors');
+
+const isFolder = (path: string) =>
+  stat(path).then(
+    (info) => info.isDirectory(),
+    () => false,
+  );
+
+/**
+ * Makes a folder and those above it, and answers which were made, the outermost first. `mkdir` with `recursive` tries
+ * without end where a folder takes no entries, as /proc does.
+ */
+async function makeFolders(path: string): Promise<string[]> {
+  try {
+    await mkdir(path);
+    return [path];
+  } catch (error) {
+    if (await isFolder(path)) return [];
+    const above = dirname(path);
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT' || above === path) throw error;
+    const made = await makeFolders(above);
+    await mkdir(path);
+    return [...made, path];
+  }
+}
+
+/** Where the trained runs of a report lie. */
+export const runsFolder = (folder: string): string => join(folder, 'runs');
+
+/** Names in a folder; none where there is no such folder. */
+const namesIn = (folder: string) => readdir(folder).catch((): string[] => []);
+
+/**
+ * Makes the folder of a report, before the work and not after it. What it made and nobody wrote into goes when the
+ * program ends.
+ * @param force an earlier report may be replaced
+ * @throws LabError `file-not-written`; `bad-argument` where there is a report and no `force`
+ */
+export async function takeReportFolder(folder: string, force: boolean): Promise<void> {
+  try {
+    const made = await makeFolders(resolve(folder));
+    process.once('exit', () => removeEmpty(made));
+  } catch (error) {
+    throw new LabError(
+      'file-not-written',
+      `The folder '${folder}' cannot be made: ${(error as NodeJS.ErrnoException).code ?? error}.`,
+    );
+  }
+  if (force) return;
+  const found =
+    (await namesIn(folder)).find((name) => reportNames.has(name)) ??
+    (await namesIn(runsFolder(folder))).filter(isRun).map((name) => `runs/${name}`)[0];
+  if (found !== undefined)
+    throw new LabError(
+      'bad-argument',
+      `The folder '${folder}' holds an earlier report: there is ${found}.`,
+      'Name another folder, or replace the report with --force.',
+    );
+}
+
+/** Removes the trained runs of an earlier report: those that are not among the files just written. */
+export async function removeOtherRuns(folder: string, written: ReadonlySet<string>): Promise<void> {
+  for (const name of await namesIn(runsFolder(folder)))
+    if (isRun(name) && !written.has(name)) await rm(join(runsFolder(folder), name));
+}
+
+function removeEmpty(folders: readonly string[]): void {
+  for (const folder of folders.toReversed())
+    try {
+      rmdirSync(folder);
+    } catch {
+      // Something is in it, or it is gone already.
+    }
+}
