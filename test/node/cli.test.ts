@@ -354,6 +354,19 @@ describe('gradients', () => {
     expect(stderr).toMatch(sentence);
   });
 
+  it('takes the example of its help', async () => {
+    const { stdout: help } = await lab(['gradients', '--help']);
+    for (const field of ['outputLayer', 'Wxh', 'Whh', 'Why', 'bh', 'by', 'h0', 'inputs', 'targets'])
+      expect(help).toContain(`${field} `);
+    const example = /^\{\n.*^\}$/ms.exec(help)![0];
+    const { status, stdout } = await lab(['gradients', '-'], { input: example });
+    expect(status).toBe(0);
+    const result = JSON.parse(stdout);
+    expect(result.loss).toEqual(expect.any(Number));
+    expect(Object.keys(result.gradients)).toEqual(['Wxh', 'Whh', 'Why', 'bh', 'by']);
+    for (const name of Object.keys(result)) expect(help).toContain(name);
+  });
+
   it('refuses what is not JSON', async () => {
     expect((await lab(['gradients', '-'], { input: '{' })).status).toBe(2);
     expect((await lab(['gradients', join(folder, 'none.json')])).status).toBe(1);

@@ -4,6 +4,7 @@ import { limits } from '../../experiments/experiment-schema.ts';
 import { precisions } from '../../network/precision.ts';
 import { version } from '../version.ts';
 import { decimal, list, ratesByLayer, whole, zeroOrMore } from './arguments.ts';
+import { gradientsHelp } from './gradients-help.ts';
 import { line } from './terminal.ts';
 
 /** Codes that mean the question was wrong, not the world: exit status 2. */
@@ -98,6 +99,7 @@ function program(): Command {
     .description('loss and gradients of one sequence, in float64, to check an implementation against')
     .argument('<case>', 'a JSON file, or - for standard input')
     .option('--out <file>', 'write here instead of standard output')
+    .addHelpText('after', gradientsHelp)
     .action(async (file, options) => (await import('./gradients.ts')).gradients(file, options));
 
   lab
