@@ -50,13 +50,7 @@ function socketTransport(): Promise<Transport> {
     const fail = () => {
       clearTimeout(timer);
       socket.close();
-      reject(
-        new LabError(
-          'cancelled',
-          'The lab cannot be reached.',
-          'Open the whole address that `serve` printed; it is a new one each time.',
-        ),
-      );
+      void serverAnswers().then((answers) => reject(answers ? refused() : unreachable()));
     };
     const timer = setTimeout(fail, patience);
     socket.onopen = () => {
@@ -65,6 +59,26 @@ function socketTransport(): Promise<Transport> {
       resolve(overWebSocket(socket, { largest: largestMessage }));
     };
     socket.onclose = fail;
+  });
+}
+
+const refused = () =>
+  new LabError(
+    'cancelled',
+    'This address is incomplete or from an earlier start; copy the new one from the terminal.',
+  );
+
+const unreachable = () =>
+  new LabError('cancelled', 'The lab cannot be reached.', 'Start it again and open the address it prints.');
+
+/** A refused socket looks like one that nobody answers; the page's own icon tells the two apart. */
+function serverAnswers(): Promise<boolean> {
+  return new Promise((resolve) => {
+    const icon = new Image();
+    icon.onload = () => resolve(true);
+    icon.onerror = () => resolve(false);
+    setTimeout(() => resolve(false), patience);
+    icon.src = `/favicon.ico?${Date.now()}`;
   });
 }
 

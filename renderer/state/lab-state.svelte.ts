@@ -47,6 +47,8 @@ export class LabState {
   phase = $state<Phase>('idle');
   overall = $state.raw<Overall>(noProgress);
   runs = $state.raw<readonly RunRecord[]>([]);
+  /** The connection has ended: what is shown is the last that was heard. */
+  lost = $state(false);
   /** A change is on its way to the lab. */
   busy = $state(false);
   arms = $derived<readonly ShownArm[]>(this.#shownArms());
@@ -126,6 +128,11 @@ export class LabState {
   /** Records of one arm, in the order of the seeds. */
   runsOf(armId: string): readonly RunRecord[] {
     return this.runs.filter((run) => run.armId === armId);
+  }
+
+  lose(): void {
+    this.lost = true;
+    this.question.answer(false);
   }
 
   dispose(): void {

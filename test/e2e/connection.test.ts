@@ -47,8 +47,37 @@ describe('the connection of a browser', () => {
 
   it('is refused to a tab without the token, which says so', async () => {
     const stranger = await host.page.context().newPage();
+    const told = stranger.getByText(
+      /incomplete or from an earlier start; copy the new one from the terminal/,
+    );
     await stranger.goto(host.page.url());
-    await stranger.getByText(/The lab cannot be reached/).waitFor();
+    await told.waitFor();
+    await stranger.goto(`${host.page.url()}#${'x'.repeat(43)}`);
+    await stranger.reload();
+    await told.waitFor();
     await stranger.close();
+  });
+});
+
+describe('a connection that is lost', () => {
+  it('leaves no button that promises training, nor a time left', async () => {
+    const host = await browserMode.start();
+    const { page } = host;
+    try {
+      await ready(page);
+      await page.getByTestId('run-button').click();
+      await expect.poll(() => page.getByTestId('progress-text').innerText()).toMatch(/left/);
+      await host.endLab();
+      await page.getByText('The connection to the lab is lost.').waitFor();
+      expect(await page.getByTestId('progress-text').innerText()).toMatch(/^step [^·]+ · connection lost$/);
+      for (const button of ['pause-button', 'stop-button'])
+        expect(await page.getByTestId(button).count()).toBe(0);
+      for (const button of ['run-button', 'step-button', 'reset-button'])
+        expect(await page.getByTestId(button).isDisabled()).toBe(true);
+      await page.getByRole('button', { name: 'Connect again' }).click();
+      await page.getByText('The lab cannot be reached.').waitFor();
+    } finally {
+      await host.close();
+    }
   });
 });

@@ -23,6 +23,8 @@ export interface RunningHost {
   dropFiles(paths: readonly string[], selector?: string): Promise<void>;
   /** Clicks what has a test id and answers with the file that this writes into a folder, or downloads. */
   exportFile(testId: string, folder: string): Promise<string>;
+  /** Ends the lab under the open screen; only where it is a program of its own. */
+  endLab(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -98,6 +100,10 @@ async function launchBrowserMode(): Promise<RunningHost> {
         await download.saveAs(file);
         return file;
       },
+      endLab: async () => {
+        server.kill('SIGINT');
+        await ended;
+      },
       close: async () => {
         await browser.close();
         server.kill('SIGINT');
@@ -136,6 +142,7 @@ async function launchElectron(name: string, executablePath: string): Promise<Run
       await page.getByTestId(testId).click();
       return newFile(folder, before);
     },
+    endLab: () => Promise.reject(new Error('The lab is part of the desktop program.')),
     close: async () => {
       await electron.close();
       rmSync(profile, { recursive: true, force: true });
