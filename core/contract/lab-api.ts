@@ -148,7 +148,7 @@ export interface LabApi {
   /** Reads the present text again with other options (another encoding, …). */
   rereadText(argument: { options: CorpusOptions }): Promise<CorpusSummary>;
 
-  /** Replaces the experiment; refused while training. Clears results. */
+  /** Replaces the experiment; refused while training. Clears results, unless the name alone is another one. */
   setExperiment(argument: { experiment: Experiment }): Promise<LabSnapshot>;
   /** The same from the text of a saved experiment or report file. A report brings its results along. */
   openExperiment(argument: { json: string }): Promise<LabSnapshot>;

@@ -274,7 +274,10 @@ export function createLab(ports: LabPorts): HostedLab {
     setExperiment: ({ experiment: next }) =>
       inTurn(async () => {
         refuseWhileTraining('The experiment');
-        return setExperiment(parseExperiment(next), null, null);
+        const parsed = parseExperiment(next);
+        if (!renames(experiment, parsed)) return setExperiment(parsed, null, null);
+        experiment = parsed;
+        return announce();
       }),
     openExperiment: ({ json }) =>
       inTurn(async () => {
@@ -338,6 +341,11 @@ function checkText({ model }: Experiment, summary: CorpusSummary): void {
       'Use a longer text or hold out a larger share.',
     );
 }
+
+/** Whether the name is all that changes: no result depends on it. */
+const renames = (before: Experiment, after: Experiment): boolean =>
+  before.name !== after.name &&
+  JSON.stringify(parseExperiment({ ...before, name: after.name })) === JSON.stringify(after);
 
 /** The last part of a path, which is all of it that a screen may know. */
 const fileName = (path: string): string => path.split(/[\\/]/).at(-1)!;

@@ -125,6 +125,14 @@ export class LabState {
     return answer !== undefined;
   }
 
+  /** Gives the experiment another name, which no result depends on. */
+  async rename(name: string): Promise<boolean> {
+    const answer = await this.inTurn(() =>
+      this.act('setting', (lab) => lab.setExperiment({ experiment: { ...this.experiment, name } })),
+    );
+    return answer !== undefined;
+  }
+
   /** Records of one arm, in the order of the seeds. */
   runsOf(armId: string): readonly RunRecord[] {
     return this.runs.filter((run) => run.armId === armId);

@@ -59,6 +59,15 @@ describe('finished results', () => {
     expect(await progress()).toMatch(/finished/);
   });
 
+  it('stay under another name, without a question', async () => {
+    const name = host.page.getByLabel('Name of the comparison');
+    await name.fill('A better name');
+    await name.press('Enter');
+    await expect.poll(() => name.getAttribute('title')).toBe('A better name');
+    expect(await id('discard-dialog').count()).toBe(0);
+    expect(await progress()).toMatch(/finished/);
+  });
+
   it('stay when a dropped text is not wanted after all', async () => {
     const before = await id('corpus-name').innerText();
     await host.dropFiles([text]);

@@ -283,6 +283,27 @@ describe('files', () => {
     await lab.close();
   });
 
+  it('keeps its results under another name, trained and opened', async () => {
+    const { lab } = testLab();
+    await lab.setExperiment({ experiment: quickExperiment() });
+    const end = phaseReached(lab, 'finished');
+    await lab.run({});
+    await end;
+    const before = await lab.snapshot({});
+    const renamed = await lab.setExperiment({ experiment: { ...before.experiment, name: 'Second name' } });
+    expect(renamed.experiment).toEqual({ ...before.experiment, name: 'Second name' });
+    expect(renamed.phase).toBe('finished');
+    expect(numbers(renamed)).toEqual(numbers(before));
+    const [file] = await lab.exportReport({ formats: ['json'] });
+    await lab.openExperiment({ json: new TextDecoder().decode(file!.bytes) });
+    const again = await lab.setExperiment({ experiment: { ...before.experiment, name: 'Third name' } });
+    expect(again).toMatchObject({ phase: 'finished', experiment: { name: 'Third name' } });
+    expect(numbers(again)).toEqual(numbers(before));
+    const other = { ...before.experiment, name: 'Fourth name', steps: before.experiment.steps + 1 };
+    expect(await lab.setExperiment({ experiment: other })).toMatchObject({ phase: 'idle' });
+    await lab.close();
+  });
+
   it.each([
     '',
     'null',
