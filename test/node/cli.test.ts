@@ -73,6 +73,22 @@ describe('loss-lab', () => {
   });
 });
 
+describe('an option without effect', () => {
+  it.each([
+    [['compare', '-', '--clip', '5', '--clip-value', '1'], /--clip-value.*--clip /],
+    [['compare', '-', '--characters', '50'], /--characters has no effect with a text/],
+    [['corpus', '-', '--builtin-seed', '5'], /--builtin-seed has no effect with a text/],
+    [['compare', '--builtin', 'anbn', '--encoding', 'utf-8'], /--encoding has no effect with --builtin/],
+    [['corpus', '--builtin', 'anbn', '--minimum-count', '2'], /--minimum-count has no effect/],
+    [['compare', '-', '--layers', 'linear-quadratic', '--clamp', '0.1'], /--clamp.*linear-cross-entropy/s],
+    [['compare', '-', '--force'], /--force has no effect without --out/],
+  ])('is refused with exit status 2: %j', async (args, sentence) => {
+    const { status, stdout, stderr } = await lab(args, { input: countingText(100) });
+    expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+    expect(stderr).toMatch(sentence);
+  });
+});
+
 describe('layers', () => {
   it('prints the six built-in output layers with E, δ and whether they match', async () => {
     const { status, stdout } = await lab(['layers']);

@@ -9,7 +9,12 @@ import type { HostedLab } from '../../lab/create-lab.ts';
 import { outputLayer } from '../../outputs/registry.ts';
 import { optimizer } from '../../optimizers/registry.ts';
 import { readSmallFile } from '../small-file.ts';
-import { refuseBesideBuiltin, refuseBesideExperiment } from './contradictions.ts';
+import {
+  refuseBesideBuiltin,
+  refuseBesideExperiment,
+  refuseBesideText,
+  refuseIdleClamp,
+} from './contradictions.ts';
 import { commandLab, takeText, type TextOptions } from './host.ts';
 import { ProgressLine } from './progress-line.ts';
 import { takeReportFolder } from './report-folder.ts';
@@ -47,6 +52,7 @@ interface CompareOptions extends TextOptions {
 /** The options of a command line as an experiment; names and numbers are checked before any text is read. */
 function experimentOf(options: CompareOptions, base: Experiment): Experiment {
   const layerIds = (options.layers ?? [...defaultLayers]).map((id) => outputLayer(id).id);
+  refuseIdleClamp(layerIds, options.clamp);
   const rates = new Map<string, number>();
   for (const [id, rate] of options.rates ?? []) {
     const layer = outputLayer(id).id;
@@ -172,6 +178,9 @@ export async function compare(
   command: Command,
 ): Promise<void> {
   if (options.experiment !== undefined) refuseBesideExperiment(command);
+  refuseBesideText(command, file);
+  if (options.force && options.out === undefined)
+    throw new LabError('bad-argument', '--force has no effect without --out.', 'Name a folder with --out.');
   // The folder is tried before the work, not after it.
   if (options.out !== undefined) await takeReportFolder(options.out, options.force ?? false);
   const lab = commandLab();

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { LabError } from '../../errors.ts';
 import type { Experiment } from '../../experiments/experiment.ts';
+import { defaultClamp, outputLayer, outputLayers } from '../../outputs/registry.ts';
 
 /** Refuses the options that were given among these, by their attribute names: they would be ignored. */
 function refuseGiven(command: Command, wrong: (name: string) => boolean, beside: string): void {
@@ -47,4 +48,25 @@ export function refuseBesideBuiltin(
       'Leave one of them out.',
     );
   refuseGiven(command, (name) => textOptions.has(name), beside);
+}
+
+const readingOptions = new Set(['encoding', 'heldOut', 'normaliseLineEnds', 'minimumCount']);
+const makingOptions = new Set(['characters', 'builtinSeed']);
+
+/** A text that is read has other options than one that is made. */
+export function refuseBesideText(command: Command, file: string | undefined): void {
+  if (command.getOptionValueSource('builtin') === 'cli')
+    refuseGiven(command, (name) => readingOptions.has(name), '--builtin');
+  else if (file !== undefined) refuseGiven(command, (name) => makingOptions.has(name), 'a text that is read');
+}
+
+/** @param layers ids of the layers compared; @throws LabError `bad-argument` for a clamp that none of them has */
+export function refuseIdleClamp(layers: readonly string[], clamp: number | undefined): void {
+  const clamped = (ids: readonly string[]) => ids.filter((id) => defaultClamp(outputLayer(id)) !== null);
+  if (clamp === undefined || clamped(layers).length > 0) return;
+  throw new LabError(
+    'bad-argument',
+    '--clamp has no effect: none of the layers compared has a clamp.',
+    `Add ${clamped(outputLayers.map(({ id }) => id)).join(' or ')} to --layers, or leave it out.`,
+  );
 }

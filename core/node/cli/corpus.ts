@@ -1,4 +1,6 @@
+import type { Command } from 'commander';
 import type { CorpusSummary } from '../../corpora/corpus.ts';
+import { refuseBesideText } from './contradictions.ts';
 import { commandLab, takeText, type TextOptions } from './host.ts';
 import { grouped, line } from './terminal.ts';
 
@@ -48,7 +50,9 @@ function facts(summary: CorpusSummary): string[] {
 export async function corpus(
   file: string | undefined,
   options: TextOptions & { json?: boolean },
+  command: Command,
 ): Promise<void> {
+  refuseBesideText(command, file);
   const lab = commandLab();
   try {
     const summary = await takeText(lab, file, options);

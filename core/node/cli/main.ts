@@ -48,7 +48,7 @@ function program(): Command {
     .option('--normalise-line-ends', 'turn CR LF and CR into LF')
     .option('--minimum-count <n>', 'rarer characters become one "other" symbol', whole(1), 1)
     .option('--json', 'as JSON')
-    .action(async (file, options) => (await import('./corpus.ts')).corpus(file, options));
+    .action(async (file, options, command) => (await import('./corpus.ts')).corpus(file, options, command));
 
   lab
     .command('compare')
@@ -68,7 +68,11 @@ function program(): Command {
     .option('--rates <a=η,b=η>', 'a learning rate for each output layer', ratesByLayer)
     .option('--clamp <ε>', 'clamp of layers whose loss is undefined for some y', decimal(0, 0.5))
     .option('--clip <threshold>', 'clip the global gradient norm; 0 switches clipping off', zeroOrMore, 5)
-    .option('--clip-value <threshold>', 'clip every gradient value instead', decimal(0))
+    .addOption(
+      new Option('--clip-value <threshold>', 'clip every gradient value instead')
+        .argParser(decimal(0))
+        .conflicts('clip'),
+    )
     .option('--no-biases', 'train without biases')
     .option('--initial <how>', 'initial weights: uniform or normal', 'uniform')
     .option('--output-bias <how>', 'initial output bias: zero or uniform-output', 'zero')
