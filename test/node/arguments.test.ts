@@ -23,6 +23,11 @@ describe('arguments of the command line', () => {
   ])('refuse the rest', (read, wrong) => {
     for (const text of wrong) expect(() => read(text), text).toThrow(/must/);
   });
+
+  it('say which values there are, ends included or not', () => {
+    expect(() => decimal(0, 1)('0')).toThrow('above 0 and below 1');
+    expect(() => whole(1, 8192)('0')).toThrow('from 1 to 8192');
+  });
 });
 
 describe('the terminal', () => {

@@ -295,6 +295,25 @@ describe('compare', () => {
     expect(existsSync(out) && readdirSync(out).length === 0).toBe(false);
   });
 
+  it.each([
+    ['--hidden', '0', '8192'],
+    ['--hidden', '99999', '8192'],
+    ['--length', '10001', '10000'],
+    ['--batch', '4097', '4096'],
+    ['--steps', '100000001', '100000000'],
+  ])('names option and range for %s %s', async (option, value, most) => {
+    const { status, stderr } = await lab(['compare', text, option, value]);
+    expect(status).toBe(2);
+    expect(stderr).toContain(`'${option} <n>'`);
+    expect(stderr).toContain(`from 1 to ${most}.`);
+  });
+
+  it('numbers arms that nothing tells apart', async () => {
+    const twice = 'softmax-cross-entropy,softmax-cross-entropy';
+    const { stdout } = await lab(['compare', text, ...small, '--layers', twice]);
+    expect(stdout).toMatch(/^softmax \+ cross-entropy #1 .*\nsoftmax \+ cross-entropy #2 /m);
+  });
+
   it('refuses a text that is too short, with the numbers', async () => {
     const { status, stderr } = await lab(['compare', '-', ...small], { input: 'abc' });
     expect(status).toBe(2);

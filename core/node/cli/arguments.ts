@@ -1,7 +1,8 @@
 import { InvalidArgumentError } from 'commander';
+import { limits } from '../../experiments/experiment-schema.ts';
 
 /** A whole number from `low` to `high`. */
-export function whole(low: number, high = 2 ** 32 - 1): (text: string) => number {
+export function whole(low: number, high: number = limits.seed): (text: string) => number {
   return (text) => {
     const value = Number(text);
     if (text.trim() === '' || !Number.isInteger(value) || value < low || value > high)
@@ -12,7 +13,7 @@ export function whole(low: number, high = 2 ** 32 - 1): (text: string) => number
 
 /** A number above `low` and below `high`. */
 export function decimal(low: number, high = Infinity): (text: string) => number {
-  const range = high === Infinity ? `above ${low}` : `between ${low} and ${high}`;
+  const range = high === Infinity ? `above ${low}` : `above ${low} and below ${high}`;
   return (text) => {
     const value = Number(text);
     if (text.trim() === '' || !Number.isFinite(value) || value <= low || value >= high)

@@ -19,6 +19,10 @@ const usageErrors: readonly LabErrorCode[] = [
 /** The longest text `sample` draws: it is put together in memory before it goes out. */
 const mostDrawn = 10_000_000;
 
+/** The most the schema of an experiment takes for `evaluation.characters` and `minimumCount`. */
+const mostEvaluated = 1_000_000_000;
+const mostMinimum = 1_000_000;
+
 function program(): Command {
   const lab = new Command('loss-lab')
     .description('Compares output layers and losses on one small character-level recurrent network.')
@@ -41,12 +45,17 @@ function program(): Command {
     .description('statistics of a text (a file, or - for standard input)')
     .argument('[file]')
     .option('--builtin <id>', 'a built-in source instead of a file')
-    .option('--characters <n>', 'characters of a built-in source', whole(2), 100_000)
+    .option(
+      '--characters <n>',
+      'characters of a built-in source',
+      whole(2, limits.builtinCharacters),
+      100_000,
+    )
     .option('--builtin-seed <n>', 'seed of a built-in source', whole(0), 1)
     .option('--encoding <name>', 'do not guess the encoding')
     .option('--held-out <share>', 'share kept for evaluation', decimal(0, 1), 0.1)
     .option('--normalise-line-ends', 'turn CR LF and CR into LF')
-    .option('--minimum-count <n>', 'rarer characters become one "other" symbol', whole(1), 1)
+    .option('--minimum-count <n>', 'rarer characters become one "other" symbol', whole(1, mostMinimum), 1)
     .option('--json', 'as JSON')
     .action(async (file, options, command) => (await import('./corpus.ts')).corpus(file, options, command));
 
@@ -55,12 +64,17 @@ function program(): Command {
     .description('trains every output layer on a text and compares them')
     .argument('[file]', 'a text, or - for standard input')
     .option('--builtin <id>', 'a built-in source instead of a file (reber, anbn, markov2, period)')
-    .option('--characters <n>', 'characters of a built-in source', whole(2), 100_000)
+    .option(
+      '--characters <n>',
+      'characters of a built-in source',
+      whole(2, limits.builtinCharacters),
+      100_000,
+    )
     .option('--builtin-seed <n>', 'seed of a built-in source', whole(0), 1)
     .option('--layers <a,b>', 'output layers to compare', list)
-    .option('--hidden <n>', 'hidden units H', whole(1), 128)
-    .option('--length <n>', 'sequence length T', whole(1), 25)
-    .option('--batch <n>', 'sequences per step B', whole(1), 16)
+    .option('--hidden <n>', 'hidden units H', whole(1, limits.hidden), 128)
+    .option('--length <n>', 'sequence length T', whole(1, limits.length), 25)
+    .option('--batch <n>', 'sequences per step B', whole(1, limits.batch), 16)
     .option('--optimizer <id>', 'sgd, momentum, adagrad, rmsprop or adam', 'adagrad')
     .addOption(
       new Option('--rate <η>', 'one learning rate for all arms').argParser(decimal(0)).conflicts('rates'),
@@ -81,15 +95,15 @@ function program(): Command {
         .choices(precisions.map(({ id }) => id))
         .default(precisions[0].id),
     )
-    .option('--steps <n>', 'steps of each run', whole(1), 2000)
+    .option('--steps <n>', 'steps of each run', whole(1, limits.steps), 2000)
     .option('--seeds <n>', 'paired seeds', whole(1, limits.seeds), 3)
     .option('--seed <n>', 'first seed', whole(0), 1)
-    .option('--evaluate-every <n>', 'steps between evaluations', whole(1))
-    .option('--evaluate-characters <n>', 'held-out characters of an evaluation', whole(1))
+    .option('--evaluate-every <n>', 'steps between evaluations', whole(1, limits.steps))
+    .option('--evaluate-characters <n>', 'held-out characters of an evaluation', whole(1, mostEvaluated))
     .option('--encoding <name>', 'do not guess the encoding')
     .option('--held-out <share>', 'share of the text kept for evaluation', decimal(0, 1), 0.1)
     .option('--normalise-line-ends', 'turn CR LF and CR into LF')
-    .option('--minimum-count <n>', 'rarer characters become one "other" symbol', whole(1), 1)
+    .option('--minimum-count <n>', 'rarer characters become one "other" symbol', whole(1, mostMinimum), 1)
     .option('--name <text>', 'name of the comparison')
     .option('--question <text>', 'what it is to answer', '')
     .option('--experiment <file>', 'take everything but the text from a saved experiment')

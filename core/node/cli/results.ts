@@ -1,10 +1,12 @@
+import { armLabels } from '../../contract/arm-labels.ts';
 import type { LabSnapshot } from '../../contract/lab-api.ts';
 import { ratePolicy } from '../../experiments/default-experiment.ts';
+import type { Experiment } from '../../experiments/experiment.ts';
 import { lastEvaluation, yardsticks, type RunRecord } from '../../experiments/run.ts';
 import { standing, type ArmStanding } from '../../experiments/standing.ts';
 import { armRate, trainingRate } from '../../experiments/training-rate.ts';
 import type { Summary } from '../../experiments/statistics.ts';
-import { outputLayer } from '../../outputs/registry.ts';
+import { defaultClamp, outputLayer } from '../../outputs/registry.ts';
 import { grouped, line, short, table } from './terminal.ts';
 
 /** JSON has no NaN: a value that is not finite is written as a string. */
@@ -81,6 +83,15 @@ function rateText({ experiment, corpus, runs }: LabSnapshot, armId: string): str
   return rate ? short(rate.charactersPerSecond) : '–';
 }
 
+/** A name for each arm, as the window and the reports call it. */
+function armNames({ arms }: Experiment): string[] {
+  const layers = arms.map(({ layer }) => outputLayer(layer));
+  return armLabels(
+    arms,
+    layers.map((layer) => ({ ...layer, defaultClamp: defaultClamp(layer) })),
+  );
+}
+
 /** The standing table as `compare` prints it. */
 export function standingText(snapshot: LabSnapshot): string {
   const { experiment, corpus, runs, phase } = snapshot;
@@ -91,11 +102,11 @@ export function standingText(snapshot: LabSnapshot): string {
   const remarks = arms.map(remark);
   // A column only where there is something to remark.
   const noted = remarks.some((text) => text !== '');
+  const labels = armNames(experiment);
   const rows = arms.map((row, i) => {
-    const arm = experiment.arms.find(({ id }) => id === row.armId);
     return [
-      arm ? outputLayer(arm.layer).label : row.armId,
-      String(arm?.rate ?? ''),
+      labels[i],
+      String(experiment.arms[i].rate),
       ...yardsticks.map(({ id, digits }) => meanText(row.yardsticks[id], digits)),
       rateText(snapshot, row.armId),
       ...(noted ? [remarks[i]] : []),
