@@ -314,6 +314,18 @@ describe('compare', () => {
     expect(stdout).toMatch(/^softmax \+ cross-entropy #1 .*\nsoftmax \+ cross-entropy #2 /m);
   });
 
+  it('fails where every run diverged, and not where one did not', async () => {
+    const args = ['compare', text, ...small, '--layers', 'linear-quadratic,softmax-cross-entropy'];
+    const wild = ['--optimizer', 'sgd', '--clip', '0', '--rates'];
+    const all = await lab([...args.slice(0, -1), 'linear-quadratic', ...wild, 'linear-quadratic=1e30']);
+    expect(all.status).toBe(1);
+    expect(all.stderr).toMatch(/Every run diverged/);
+    expect(all.stdout).toMatch(/2 of 2 diverged/);
+    const one = await lab([...args, ...wild, 'linear-quadratic=1e30']);
+    expect(one.stdout).toMatch(/2 of 2 diverged/);
+    expect(one.status).toBe(0);
+  });
+
   it('refuses a text that is too short, with the numbers', async () => {
     const { status, stderr } = await lab(['compare', '-', ...small], { input: 'abc' });
     expect(status).toBe(2);

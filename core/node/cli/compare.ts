@@ -165,10 +165,17 @@ async function train(lab: HostedLab, progress: ProgressLine): Promise<{ interrup
   return { interrupted };
 }
 
-function sayProblems(snapshot: LabSnapshot): void {
+/** Says which runs failed, and that there is no result where no run has one. Answers whether all is well. */
+function sayProblems(snapshot: LabSnapshot): boolean {
   for (const run of snapshot.runs)
     if (run.failure !== null)
       process.stderr.write(`${run.armId}, seed ${run.seed}: failed: ${run.failure}\n`);
+  const nothing = snapshot.runs.every((run) => run.status === 'diverged');
+  if (nothing)
+    process.stderr.write(
+      'loss-lab: Every run diverged, so nothing can be compared.\n  Try a lower --rate.\n',
+    );
+  return !nothing && snapshot.runs.every((run) => run.status !== 'failed');
 }
 
 /** Trains every output layer on a text and compares them. */
@@ -192,9 +199,9 @@ export async function compare(
     process.stdout.write(
       options.json ? `${JSON.stringify(resultsJson(snapshot), null, 2)}\n` : `${standingText(snapshot)}\n`,
     );
-    sayProblems(snapshot);
+    const well = sayProblems(snapshot);
     if (interrupted) process.exitCode = 130;
-    else if (snapshot.runs.some((run) => run.status === 'failed')) process.exitCode = 1;
+    else if (!well) process.exitCode = 1;
   } finally {
     await lab.close();
   }
