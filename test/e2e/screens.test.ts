@@ -80,6 +80,10 @@ describe('the screens', () => {
     await id('run-button').click();
     await expect.poll(() => id('progress-text').innerText(), { timeout: 100_000 }).toMatch(/finished/);
     await look(host.page, 'convergence');
+    await id('reset-button').click();
+    await id('discard-dialog').waitFor();
+    await look(host.page, 'discard');
+    await id('discard-keep').click();
     await reset(host.page);
     for (const layer of ['linear-cross-entropy', 'softmax-quadratic', 'softmax-cross-entropy']) {
       await id('add-layer').click();
@@ -221,11 +225,12 @@ describe('the keyboard alone', () => {
     await page.keyboard.press('Enter');
     await expect.poll(() => page.getByTestId('corpus-name').innerText()).toBe('Pasted text');
     await tabTo('export-menu');
+    expect(await page.getByTestId('export-menu').innerText()).toMatch(/^Open \/ Export/);
     await page.keyboard.press('ArrowDown');
     const focused = () => page.evaluate(() => document.activeElement?.getAttribute('data-testid'));
-    await expect.poll(focused).toBe('export-all');
+    await expect.poll(focused).toBe('open-experiment');
     await page.keyboard.press('ArrowDown');
-    expect(await focused()).toBe('export-html');
+    expect(await focused()).toBe('export-all');
     await page.keyboard.press('Escape');
     expect(await focused()).toBe('export-menu');
   });
