@@ -24,6 +24,20 @@ export function ranking(arms: readonly ArmStanding[], yardstick: YardstickId): A
   return arms.filter((row) => Number.isFinite(mean(row))).sort((a, b) => mean(a) - mean(b));
 }
 
+/** Means of the same values in another order may differ by rounding; that is no difference. */
+const rounding = 1e-12;
+
+/** Whether two arms have the same mean on a yardstick. */
+export function sameMean(a: ArmStanding, b: ArmStanding, yardstick: YardstickId): boolean {
+  const [x, y] = [a.yardsticks[yardstick].mean, b.yardsticks[yardstick].mean];
+  return Math.abs(x - y) <= rounding * Math.abs(x);
+}
+
+/** Whether two arms are equal on average over the seeds that both have. */
+export function isLevel({ by, ahead, pair: { yardstick } }: Lead): boolean {
+  return by <= rounding * Math.abs(ahead.yardsticks[yardstick].mean);
+}
+
 /**
  * Two arms seed by seed. Where seeds are missing, the arm with the better mean may be the one behind. Level arms stay
  * in their order.

@@ -1,4 +1,4 @@
-import { leadOf, ranking, type Lead } from '../experiments/lead.ts';
+import { isLevel, leadOf, ranking, sameMean, type Lead } from '../experiments/lead.ts';
 import type { PairedDifference } from '../experiments/paired-difference.ts';
 import { yardsticks, type YardstickId } from '../experiments/run.ts';
 import type { ArmStanding } from '../experiments/standing.ts';
@@ -61,10 +61,11 @@ function margin({ by, interval, pair: { yardstick, summary } }: Lead): string {
 /** For each yardstick: the arm ahead, how far ahead of the next, seed by seed, and whether that is decided. */
 export function summaries(report: Report): YardstickSummary[] {
   return yardsticks.map(({ id, label }) => {
-    const [first, second] = ranking(
+    const ranked = ranking(
       report.arms.map(({ standing }) => standing),
       id,
     );
+    const [first, second] = ranked;
     const base = { yardstick: id, label };
     if (!first) return { ...base, text: 'No arm has a value.' };
     const name = ({ armId }: ArmStanding) => labelOf(report, armId);
@@ -73,12 +74,20 @@ export function summaries(report: Report): YardstickSummary[] {
       const alone = report.arms.length === 1 ? 'There is one arm.' : 'No other arm has a value.';
       return { ...base, text: `${value(first)}. ${alone}` };
     }
-    const means = `${value(first)} has the best mean, ${value(second)} the next.`;
+    const best = ranked.filter((row) => sameMean(first, row, id));
+    const means =
+      best.length > 1
+        ? `${best.slice(0, -1).map(value).join(', ')} and ${value(best.at(-1)!)} are equal: they share the best mean.`
+        : `${value(first)} has the best mean, ${value(second)} the next.`;
     const lead = leadOf(first, second, id);
     const { summary, verdict: decided, words } = lead.pair;
     if (summary.n === 0) return { ...base, text: `${means} ${words}` };
-    const ahead = lead.ahead === first ? 'Ahead' : `Seed by seed ${name(second)} is ahead`;
+    const distance = isLevel(lead)
+      ? `Seed by seed ${name(first)} and ${name(second)} are equal on average: difference ${margin(lead)}`
+      : lead.ahead === first && best.length === 1
+        ? `Ahead by ${margin(lead)}`
+        : `Seed by seed ${name(lead.ahead)} is ahead by ${margin(lead)}`;
     const verdict = decided === 'not-decided' ? 'not decided' : 'better';
-    return { ...base, text: `${means} ${ahead} by ${margin(lead)}: ${verdict}. ${words}` };
+    return { ...base, text: `${means} ${distance}: ${verdict}. ${words}` };
   });
 }

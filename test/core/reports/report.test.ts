@@ -217,6 +217,23 @@ describe('in short', () => {
     );
   });
 
+  it('says of arms with the same values that they are equal, and of none that it leads', () => {
+    const arms = experiment().arms.slice(1, 3);
+    const spec = experiment({ arms, seeds: [1, 2] });
+    const of = (first: number[], second: number[]) => {
+      const values = [first, second];
+      const runs = arms.flatMap(({ id }, a) =>
+        spec.seeds.map((seed, i) => run(id, seed, [evaluation(600, values[a]![i]!)])),
+      );
+      return summaries(buildReport(input({ experiment: spec, runs })))[0]!.text;
+    };
+    for (const text of [of([1, 1], [1, 1]), of([0.1, 0.7], [0.7, 0.1])]) {
+      expect(text).toMatch(/\) and .*\) are equal: they share the best mean\./);
+      expect(text).toMatch(/equal on average: difference 0\.000.*: not decided\./);
+      expect(text).not.toMatch(/ahead by|has the best mean/i);
+    }
+  });
+
   it('has words when nothing was evaluated and when there is one arm', () => {
     expect(summaries(buildReport(input({ runs: [] })))[0]!.text).toBe('No arm has a value.');
     const spec = experiment({ arms: experiment().arms.slice(0, 1) });
