@@ -39,16 +39,30 @@ export interface EncodingGuess {
   readonly source: EncodingSource;
 }
 
-/** @throws LabError `unknown-name` for a name that is not in the list */
-export function knownEncoding(name: string): string {
-  const wanted = name.toLowerCase().replace(/^utf8$/, 'utf-8');
-  const found = encodings.find((each) => each.id === wanted);
+/** The WHATWG name for any of its labels (`latin1`, `sjis`, `cp1252`); what is no label stays as it is. */
+function standardName(label: string, tools: TextTools): string {
+  try {
+    return tools.decoder(label, false).encoding;
+  } catch {
+    return label;
+  }
+}
+
+/**
+ * An encoding by any label the WHATWG standard has for it.
+ * @returns `open` where the label leaves the byte order open, as `utf-16` does: the encoding is then the likelier one
+ * @throws LabError `unknown-name` for a name that is not in the list
+ */
+export function knownEncoding(name: string, tools: TextTools): { encoding: string; open: boolean } {
+  const wanted = name.trim().toLowerCase();
+  const standard = standardName(wanted, tools);
+  const found = encodings.find(({ id }) => id === standard);
   if (!found)
     throw new LabError(
       'unknown-name',
       `No encoding '${name}'. There are: ${encodings.map((each) => each.id).join(', ')}.`,
     );
-  return found.id;
+  return { encoding: found.id, open: found.id === 'utf-16le' && wanted !== found.id };
 }
 
 /** An encoding by its byte order mark, or null. @throws LabError `text-unreadable` for UTF-32 */

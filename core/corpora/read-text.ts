@@ -182,9 +182,11 @@ function decide(
 ): EncodingGuess {
   const marked = byMark(head);
   if (chosen !== null) {
-    const guess = { encoding: knownEncoding(chosen), source: 'chosen' } as const;
+    const { encoding, open } = knownEncoding(chosen, tools);
     refuseKnownFormat(name, head);
-    return guess;
+    if (!open) return { encoding, source: 'chosen' };
+    const found = marked ?? byWidePattern(head, census.broken === 0, tools);
+    return found?.encoding.startsWith('utf-16') ? found : { encoding, source: 'chosen' };
   }
   if (marked) return marked;
   refuseKnownFormat(name, head);

@@ -164,3 +164,27 @@ describe('UTF-16 with half a pair', () => {
 it('the detector is asked for the labels it knows', () => {
   expect(tools.detect(Uint8Array.of(0xe9))).toEqual(expect.any(Array));
 });
+
+describe('other names of an encoding', () => {
+  it.each([
+    ['latin1', 'windows-1252'],
+    ['ISO-8859-1', 'windows-1252'],
+    ['ascii', 'windows-1252'],
+    ['cp1252', 'windows-1252'],
+    ['gb2312', 'gbk'],
+    ['sjis', 'shift_jis'],
+    ['utf8', 'utf-8'],
+  ])('%s is %s', async (encoding, id) => {
+    const { summary } = await read(utf8('plain text\n'), { encoding });
+    expect(summary).toMatchObject({ encoding: id, encodingSource: 'chosen' });
+  });
+
+  it('utf-16 takes the byte order from mark or pattern, else little endian', async () => {
+    const little = (text: string) => Buffer.from(text, 'utf16le');
+    const of = async (bytes: Buffer) => (await read(new Uint8Array(bytes), { encoding: 'utf-16' })).summary;
+    expect(await of(little('\ufeffab').swap16())).toMatchObject({ encoding: 'utf-16be' });
+    expect(await of(little('plain text\n').swap16())).toMatchObject({ encoding: 'utf-16be' });
+    expect(await of(little('plain text\n'))).toMatchObject({ encoding: 'utf-16le' });
+    expect(await of(little('唐詩'))).toMatchObject({ encoding: 'utf-16le', encodingSource: 'chosen' });
+  });
+});
