@@ -1,10 +1,13 @@
 import type { Vector } from '../outputs/output-layer.ts';
 import type { Clipping } from './engine.ts';
 
+/** What clipping by norm multiplies a gradient by: c/(‖g‖ + 10⁻⁶), at most 1, as PyTorch's clip_grad_norm_ does. */
+export const normScale = (norm: number, c: number): number => Math.min(1, c / (norm + 1e-6));
+
 /**
  * Limits a gradient in place.
  *
- * `norm` scales it by c/(‖g‖ + 10⁻⁶) when that is below 1, as PyTorch's clip_grad_norm_ does;
+ * `norm` scales it by `normScale`;
  * `value` limits every entry to [−c, c].
  * @param norm global L2 norm of `gradient`; must be finite, so that a NaN cannot pass as small
  * @returns whether anything changed
@@ -14,8 +17,8 @@ export function clip(gradient: Vector, norm: number, clipping: Clipping): boolea
   if (clipping.kind === 'off') return false;
   const c = clipping.threshold;
   if (clipping.kind === 'norm') {
-    const scale = c / (norm + 1e-6);
-    if (scale >= 1) return false;
+    const scale = normScale(norm, c);
+    if (scale === 1) return false;
     for (let i = 0; i < gradient.length; i++) gradient[i] = gradient[i] * scale;
     return true;
   }

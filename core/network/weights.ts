@@ -21,9 +21,12 @@ export interface Weights {
   readonly by?: Float64Array;
 }
 
+/** Every parameter there can be, the biases last. */
+export const allParameters: readonly ParameterName[] = ['Wxh', 'Whh', 'Why', 'bh', 'by'];
+
 /** The parameters of a shape in their fixed order. */
-export function parameterNames(shape: Shape): readonly ParameterName[] {
-  return shape.biases ? ['Wxh', 'Whh', 'Why', 'bh', 'by'] : ['Wxh', 'Whh', 'Why'];
+export function parameterNames(shape: Pick<Shape, 'biases'>): readonly ParameterName[] {
+  return shape.biases ? allParameters : allParameters.slice(0, 3);
 }
 
 /** Rows and columns of a parameter; a bias is one column. */

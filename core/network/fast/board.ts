@@ -1,17 +1,15 @@
-import type { ParameterName } from '../weights.ts';
+import { allParameters, type ParameterName } from '../weights.ts';
 
 /** What the threads of a run are told to do next. */
 export type Task = 'gradient' | 'reduce' | 'update' | 'turn';
 const tasks: readonly Task[] = ['gradient', 'reduce', 'update', 'turn'];
-
-const names: readonly ParameterName[] = ['Wxh', 'Whh', 'Why', 'bh', 'by'];
 
 /** Turns of a waiting thread before it goes to sleep: about 20 µs, more than two threads are usually apart. */
 const spins = 4000;
 
 const places = { turn: 0, task: 1, done: 2, joined: 3, called: 4, step: 5, touched: 6 };
 /** Doubles of one part: E, its success, and squares of the gradient of each parameter. */
-const perPart = 2 + names.length;
+const perPart = 2 + allParameters.length;
 /** Doubles before the parts: scale and limit of the update. */
 const common = 2;
 /** Doubles begin this many bytes after the integers. */
@@ -68,10 +66,10 @@ export class Board {
 
   /** A number of a part for a parameter: the sum of squares of its gradient, then whether its update went well. */
   figure(part: number, name: ParameterName): number {
-    return this.#doubles[common + part * perPart + 2 + names.indexOf(name)];
+    return this.#doubles[common + part * perPart + 2 + allParameters.indexOf(name)];
   }
   setFigure(part: number, name: ParameterName, value: number): void {
-    this.#doubles[common + part * perPart + 2 + names.indexOf(name)] = value;
+    this.#doubles[common + part * perPart + 2 + allParameters.indexOf(name)] = value;
   }
 
   /** Parts whose followers have come, as bits. */

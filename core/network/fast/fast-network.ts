@@ -1,8 +1,9 @@
 import { LabError } from '../../errors.ts';
 import type { Vector } from '../../outputs/output-layer.ts';
 import type { Batch, Crew, LastStep, Network, NetworkSpec, StepResult } from '../engine.ts';
-import type { ParameterName, Weights } from '../weights.ts';
-import { Board } from './board.ts';
+import { normScale } from '../clipping.ts';
+import { parameterNames, type ParameterName, type Weights } from '../weights.ts';
+import { Board, type Task } from './board.ts';
 import { instantiate, type KernelBuild, type Kernels } from './kernels.ts';
 import { firstAddress, Layout, share, type RunSpec } from './layout.ts';
 import { Part } from './part.ts';
@@ -64,7 +65,7 @@ export class FastNetwork implements Network {
     this.#weights.write(weights);
     const { reader } = this.#layout;
     if (spec.layer.kernel) this.score = (...args) => reader.score(...args);
-    this.#together('turn', () => false);
+    this.#together('turn', never);
   }
 
   /** Threads that a step is dealt out to; results depend on it by rounding. */
@@ -88,7 +89,7 @@ export class FastNetwork implements Network {
   }
 
   /** Every part does a task: the followers that have joined theirs, this thread all others. */
-  #together(task: Parameters<Part['do']>[0], interrupted: () => boolean): void {
+  #together(task: Task, interrupted: () => boolean): void {
     const called = this.#board.joined;
     let followers = 0;
     if (called !== 0) this.#board.call(task, called);
@@ -154,16 +155,11 @@ export class FastNetwork implements Network {
 
   /** A figure of each parameter, summed over the parts. */
   #sums(): [ParameterName, number][] {
-    return this.#trained.map((name) => {
+    return parameterNames(this.spec.shape).map((name) => {
       let sum = 0;
       for (let part = 0; part < this.#parts.length; part++) sum += this.#board.figure(part, name);
       return [name, sum];
     });
-  }
-
-  /** The parameters in the order in which they are always named. */
-  get #trained(): readonly ParameterName[] {
-    return this.spec.shape.biases ? ['Wxh', 'Whh', 'Why', 'bh', 'by'] : ['Wxh', 'Whh', 'Why'];
   }
 
   /** Clipping and update. Weights and carried state change only if everything is finite. */
@@ -179,16 +175,16 @@ export class FastNetwork implements Network {
     const gradientNorm = Math.sqrt(sum) / B;
     const result = { loss, gradientNorm, gradientNorms, clipped: false };
     if (!Number.isFinite(loss)) return { ...result, fault: { where: 'loss' } };
-    for (const name of this.#trained)
+    for (const name of parameterNames(this.spec.shape))
       if (!Number.isFinite(gradientNorms[name])) return { ...result, fault: { where: `∂E/∂${name}` } };
 
     let scale = 1 / B;
     let limit = Infinity;
     let clipped = false;
     if (clipping.kind === 'norm') {
-      const factor = clipping.threshold / (gradientNorm + 1e-6);
+      const factor = normScale(gradientNorm, clipping.threshold);
       clipped = factor < 1;
-      if (clipped) scale *= factor;
+      scale *= factor;
     } else if (clipping.kind === 'value') {
       limit = clipping.threshold;
       clipped = this.#parts.some((part) => part.largest() / B > limit);

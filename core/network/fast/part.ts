@@ -4,6 +4,9 @@ import type { Kernels } from './kernels.ts';
 import { share, type Layout, type RunSpec } from './layout.ts';
 import type { FastOptimizer, Stretch } from './update.ts';
 
+/** The stretches of a parameter that fall to one part. */
+type Share = readonly [name: ParameterName, stretches: readonly Stretch[]];
+
 /**
  * What one thread does of a step: the passes of its sequences, and its share of the parameters when gradients are
  * summed up, when they are updated, and when the transposes are written.
@@ -18,7 +21,7 @@ export class Part {
   readonly #part: number;
   readonly #board: Board;
   /** Its share of what the present step changes; found when gradients are summed up. */
-  #changed: readonly (readonly [ParameterName, readonly Stretch[]])[] = [];
+  #changed: readonly Share[] = [];
 
   constructor(
     kernels: Kernels,
@@ -101,11 +104,16 @@ export class Part {
     }
   }
 
+  /** Its share of every parameter. */
+  #shares(): readonly Share[] {
+    return this.#layout.plan.parts.map(([name]) => [name, this.#stretches(name)]);
+  }
+
   /** Sums the gradients of all parts into those of the first, and the squares of the sum. */
   #reduce(): void {
     const k = this.#kernels;
     const [first, ...others] = this.#layout.passes.map(({ gradients }) => gradients);
-    this.#changed = this.#layout.plan.parts.map(([name]) => [name, this.#stretches(name)]);
+    this.#changed = this.#shares();
     for (const [name, stretches] of this.#changed) {
       let squares = 0;
       for (const { at, bytes } of stretches) {
@@ -116,11 +124,11 @@ export class Part {
     }
   }
 
-  /** The largest |g| of its share of the summed gradient. */
+  /** The largest |g| of its share of the summed gradient; whoever asks need not be the thread that summed it. */
   largest(): number {
     const { gradients } = this.#layout.passes[0];
     let most = 0;
-    for (const [, stretches] of this.#changed)
+    for (const [, stretches] of this.#shares())
       for (const { at, bytes } of stretches)
         most = Math.max(most, this.#kernels.largest(gradients + at, bytes / 4));
     return most;
@@ -154,10 +162,9 @@ export class Part {
   /** Takes the update of its share back. */
   restore(): void {
     const { parameters, plan, before, size, WhhT, WhyT } = this.#layout;
-    for (const [name] of plan.parts)
+    for (const [name, stretches] of this.#shares())
       if (name !== 'Whh' && name !== 'Why')
-        for (const { at, bytes } of this.#stretches(name))
-          this.#copy(before + at - plan.bh, parameters + at, bytes);
+        for (const { at, bytes } of stretches) this.#copy(before + at - plan.bh, parameters + at, bytes);
     // All of Whh and Why, whoever does it: this happens once in a run.
     this.#kernels.transpose(WhhT, size.hiddenPanels, size.H, parameters + plan.Whh, size.H, size.H);
     this.#kernels.transpose(WhyT, size.hiddenPanels, size.V, parameters + plan.Why, size.H, size.H);
