@@ -24,6 +24,7 @@ const mainEntries = Object.fromEntries(
     'train-thread': join(root, 'core/node/train-thread.ts'),
     'corpus-thread': join(root, 'core/node/corpus-thread.ts'),
     'report-thread': join(root, 'core/node/report-thread.ts'),
+    'probe-thread': join(root, 'core/node/probe-thread.ts'),
   }).filter(([, file]) => existsSync(file)),
 );
 

@@ -25,3 +25,19 @@ export type { Summary } from '../experiments/statistics.ts';
 export { precisions, type Precision } from '../network/precision.ts';
 export { parameterCount } from '../network/weights.ts';
 export { pairedDifference, type PairedDifference } from '../experiments/paired-difference.ts';
+export { allParameters, type ParameterName } from '../network/weights.ts';
+export type { LayerCheck } from '../probes/check-layer.ts';
+export type { FaultId } from '../probes/faults.ts';
+export { gradientCheckThresholds, type CheckedEntry } from '../probes/gradient-check.ts';
+export {
+  probeLimits,
+  type GradientFlow,
+  type LayerGradients,
+  type LayerProbe,
+  type Probe,
+  type ProbedLayer,
+  type ProbeMoment,
+  type ProbeStretch,
+  type UnitQuestion,
+  type UnitResponse,
+} from '../probes/probe.ts';

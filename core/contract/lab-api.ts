@@ -2,6 +2,16 @@ import type { CorpusOptions, CorpusSummary } from '../corpora/corpus.ts';
 import type { Experiment } from '../experiments/experiment.ts';
 import type { Evaluation, Glimpse, RunRecord, RunStatus, Divergence } from '../experiments/run.ts';
 import type { LabErrorData } from '../errors.ts';
+import type { LayerCheck } from '../probes/check-layer.ts';
+import type { FaultId } from '../probes/faults.ts';
+import type {
+  Probe,
+  ProbedLayer,
+  ProbeMoment,
+  ProbeStretch,
+  UnitQuestion,
+  UnitResponse,
+} from '../probes/probe.ts';
 
 /** What the host of this lab can do; the view asks this and never which host it is. */
 export interface Capabilities {
@@ -63,6 +73,14 @@ export interface Catalogue {
   readonly optimizers: readonly OptimizerInfo[];
   readonly builtins: readonly BuiltinInfo[];
   readonly encodings: readonly EncodingInfo[];
+  readonly faults: readonly FaultInfo[];
+}
+
+/** A known mistake that a teacher may put into the gradient of a check. */
+export interface FaultInfo {
+  readonly id: FaultId;
+  readonly label: string;
+  readonly description: string;
 }
 
 /** `idle`: nothing trained yet; `finished`: every run ended by itself; `stopped`: ended by the user, partial. */
@@ -173,6 +191,26 @@ export interface LabApi {
     /** Seed of the random numbers. */
     sampleSeed: number;
   }): Promise<{ text: string }>;
+
+  /** Steps of a run whose weights were kept, ascending; empty for a run that is not in memory. */
+  keptSteps(argument: { armId: string; seed: number }): Promise<{ steps: readonly number[] }>;
+  /** What gradients several output layers have at the same weights; trains nothing. */
+  probe(argument: {
+    moment: ProbeMoment;
+    stretch: ProbeStretch;
+    layers: readonly ProbedLayer[];
+    /** Rows of the maps, if the text has as many distinct characters; the others are folded into one. */
+    rows: number;
+  }): Promise<Probe>;
+  /** δ against z: the response of one output to its own logit. */
+  unitResponses(argument: UnitQuestion): Promise<readonly UnitResponse[]>;
+  /** Compares the gradient of one layer with centred differences at the weights of a moment, in float64. */
+  checkGradient(argument: {
+    moment: ProbeMoment;
+    stretch: ProbeStretch;
+    layer: ProbedLayer;
+    fault: FaultId | null;
+  }): Promise<LayerCheck>;
 
   /** The experiment as a file. */
   exportExperiment(argument: Record<string, never>): Promise<ExportedFile>;

@@ -1,6 +1,8 @@
 import * as v from 'valibot';
 import type { Experiment } from '../experiments/experiment.ts';
-import { corpusOptionsSchema } from '../experiments/experiment-schema.ts';
+import { corpusOptionsSchema, limits } from '../experiments/experiment-schema.ts';
+import { faults } from '../probes/faults.ts';
+import { probeLimits } from '../probes/probe.ts';
 import type { LabApi } from './lab-api.ts';
 
 /** A schema for the argument of each method; its output is what the method takes, as the compiler checks. */
@@ -40,6 +42,35 @@ const plainExperiment = v.custom<Experiment>(
 
 const nothing = v.strictObject({});
 
+const finite = v.pipe(v.unknown(), v.number(), v.finite());
+const step = whole(0, limits.steps);
+const moment = v.variant('kind', [
+  v.strictObject({ kind: v.literal('fresh'), armId: id, seed }),
+  v.strictObject({ kind: v.literal('run'), armId: id, seed, step: v.nullable(step) }),
+]);
+const stretch = v.strictObject({
+  part: v.picklist(['training', 'held-out']),
+  start: whole(0, Number.MAX_SAFE_INTEGER),
+  length: whole(1, probeLimits.length),
+  context: whole(0, probeLimits.context),
+});
+const probedLayer = v.strictObject({
+  layer: id,
+  clamp: v.nullable(v.pipe(finite, v.gtValue(0), v.ltValue(0.5))),
+  rate: v.nullable(v.pipe(finite, v.gtValue(0))),
+});
+const probedLayers = v.pipe(
+  v.unknown(),
+  v.array(probedLayer),
+  v.minLength(1),
+  v.maxLength(probeLimits.layers),
+);
+const numbers = (most: number) =>
+  v.custom<Float64Array>(
+    (value) => value instanceof Float64Array && value.length <= most && value.every(Number.isFinite),
+    `must be at most ${most} finite numbers`,
+  );
+
 export const argumentSchemas: ArgumentSchemas = {
   capabilities: nothing,
   catalogue: nothing,
@@ -70,6 +101,20 @@ export const argumentSchemas: ArgumentSchemas = {
     temperature: v.pipe(v.unknown(), v.number(), v.finite(), v.minValue(0)),
     prompt: text(100_000),
     sampleSeed: seed,
+  }),
+  keptSteps: v.strictObject({ armId: id, seed }),
+  probe: v.strictObject({ moment, stretch, layers: probedLayers, rows: whole(1, probeLimits.rows) }),
+  unitResponses: v.strictObject({
+    layers: probedLayers,
+    t: v.picklist([0, 1]),
+    others: numbers(2 ** 21),
+    z: numbers(4096),
+  }),
+  checkGradient: v.strictObject({
+    moment,
+    stretch,
+    layer: probedLayer,
+    fault: v.nullable(v.picklist(faults.map((fault) => fault.id))),
   }),
   exportExperiment: nothing,
   exportReport: v.strictObject({

@@ -1,4 +1,7 @@
+import type { Histogram } from '../network/histogram.ts';
 import type { ParameterName } from '../network/weights.ts';
+
+export type { Histogram };
 
 export type RunStatus = 'waiting' | 'training' | 'finished' | 'stopped' | 'diverged' | 'failed';
 
@@ -20,13 +23,6 @@ export interface Evaluation {
   readonly ownLoss: number;
   /** Share of positions in which an output had to be clipped to be read as a probability. */
   readonly clippedShare: number;
-}
-
-/** Counts over equal bins from `low` to `high`; values outside are counted in the outermost bins. */
-export interface Histogram {
-  readonly low: number;
-  readonly high: number;
-  readonly counts: readonly number[];
 }
 
 /** A look at a run at an evaluation: what the lane of an arm shows. */

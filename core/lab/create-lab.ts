@@ -13,6 +13,7 @@ import { Events } from './events.ts';
 import { experimentFile, reportFilesOf } from './export.ts';
 import { openedFile } from './opened-file.ts';
 import type { LabPorts } from './ports.ts';
+import { probing } from './probing.ts';
 import { RunBook, type RunKey } from '../contract/run-book.ts';
 import type { RunAnswer, RunQuestion } from './thread-messages.ts';
 
@@ -201,6 +202,13 @@ export function createLab(ports: LabPorts): HostedLab {
     return conductor;
   };
 
+  /** The text of the experiment, for questions that train nothing. */
+  const presentText = async (): Promise<Corpus> => {
+    await firstText;
+    if (corpus) return corpus;
+    throw new LabError('no-corpus', 'There is no text to look at yet.', 'Drop a text on the window.');
+  };
+
   const needConductor = (): Conductor => {
     if (!conductor) throw new LabError('wrong-state', 'Nothing is in training.', 'Run the experiment first.');
     return conductor;
@@ -307,6 +315,7 @@ export function createLab(ports: LabPorts): HostedLab {
       return answer;
     },
     corpus: () => corpus,
+    ...probing({ experiment: () => experiment, text: presentText, ask }, ports.probes),
 
     exportExperiment: async () => experimentFile(experiment),
     exportReport: async ({ formats }) => reportFilesOf(snapshot(), formats, ports),

@@ -1,53 +1,14 @@
-import type { Glimpse, Histogram, RunStatus } from '../experiments/run.ts';
+import type { Glimpse, RunStatus } from '../experiments/run.ts';
 import type { LastStep, Network } from '../network/engine.ts';
-import type { OutputLayer, Vector } from '../outputs/output-layer.ts';
+import { symmetricHistogram } from '../network/histogram.ts';
 import { stream } from '../network/random.ts';
+import { saturatedHidden, saturatedOutputs } from '../network/saturation.ts';
+import type { OutputLayer } from '../outputs/output-layer.ts';
 import { drawText } from './draw-text.ts';
 import type { TrainingText } from './thread-messages.ts';
 
 /** Characters of the sample a lane shows. */
 const sampleCharacters = 160;
-const bins = 41;
-
-/**
- * Counts of δ over bins that are symmetric about 0 and reach to the largest |δ|.
- * Null when nothing was trained yet.
- */
-export function deltaHistogram(delta: Vector): Histogram | null {
-  let largest = 0;
-  for (let i = 0; i < delta.length; i++) largest = Math.max(largest, Math.abs(delta[i]));
-  if (delta.length === 0 || !Number.isFinite(largest)) return null;
-  const high = largest || 1;
-  const counts = new Array<number>(bins).fill(0);
-  const scale = bins / (2 * high);
-  for (let i = 0; i < delta.length; i++) {
-    const bin = Math.min(bins - 1, Math.floor((delta[i] + high) * scale));
-    counts[bin] = counts[bin] + 1;
-  }
-  return { low: -high, high, counts };
-}
-
-/** An output is saturated where the slope y(1 − y) of its activation is below this. */
-const saturationSlope = 0.05;
-
-/** Share of outputs on the flat part of the activation; null for linear, which has none. */
-export function saturatedOutputs(outputs: Vector, activation: OutputLayer['activation']): number | null {
-  if (activation === 'linear' || outputs.length === 0) return null;
-  let saturated = 0;
-  for (let i = 0; i < outputs.length; i++) {
-    const y = outputs[i];
-    if (y * (1 - y) < saturationSlope) saturated++;
-  }
-  return saturated / outputs.length;
-}
-
-/** Share of hidden units with |h| > 0.95, where tanh is nearly flat. */
-export function saturatedHidden(hidden: Vector): number {
-  if (hidden.length === 0) return 0;
-  let saturated = 0;
-  for (let i = 0; i < hidden.length; i++) if (Math.abs(hidden[i]) > 0.95) saturated++;
-  return saturated / hidden.length;
-}
 
 interface Observed {
   readonly network: Network;
@@ -61,7 +22,7 @@ interface Observed {
 function stepFigures(last: LastStep | null, layer: OutputLayer) {
   if (last === null) return { deltaHistogram: null, saturatedOutputs: null, saturatedHidden: 0 };
   return {
-    deltaHistogram: deltaHistogram(last.delta),
+    deltaHistogram: symmetricHistogram(last.delta),
     saturatedOutputs: saturatedOutputs(last.outputs, layer.activation),
     saturatedHidden: saturatedHidden(last.hidden),
   };

@@ -1,5 +1,8 @@
 import type { Corpus, CorpusOptions, CorpusSummary } from '../corpora/corpus.ts';
 import type { ExportedFile, MachineInfo, ReportFormat } from '../contract/lab-api.ts';
+import type { CheckInput, LayerCheck } from '../probes/check-layer.ts';
+import type { Probe, UnitQuestion, UnitResponse } from '../probes/probe.ts';
+import type { ProbeInput } from '../probes/run-probe.ts';
 import type { ReportInput } from '../reports/report.ts';
 import type { FromThread, ToThread } from './thread-messages.ts';
 
@@ -38,6 +41,13 @@ export interface ReportPort {
   write(input: ReportInput, formats: readonly ReportFormat[]): Promise<readonly ExportedFile[]>;
 }
 
+/** Looks at gradients for the lab, away from its event loop. Every method rejects with LabError. */
+export interface ProbePort {
+  probe(input: ProbeInput): Promise<Probe>;
+  unitResponses(question: UnitQuestion): Promise<readonly UnitResponse[]>;
+  check(input: CheckInput): Promise<LayerCheck>;
+}
+
 /** The host's own dialogs. */
 export interface DialogPort {
   /** Path of a text the user chose, or null. */
@@ -59,6 +69,7 @@ export interface LabPorts {
   startThread(): TrainingThread;
   readonly texts: TextPort;
   readonly reports: ReportPort;
+  readonly probes: ProbePort;
   readonly dialogs: DialogPort | null;
   /** Milliseconds that only go forward. */
   now(): number;

@@ -3,6 +3,7 @@ import { createLab, type HostedLab } from '../lab/create-lab.ts';
 import { CorpusReader } from './corpus-reader.ts';
 import { writeAllDurably } from './durable-file.ts';
 import { machineInfo, memoryLimit } from './machine.ts';
+import { ProbeThreads } from './probe-threads.ts';
 import { ReportWriter } from './report-writer.ts';
 import { sweepSpools } from './spool.ts';
 import { nodeTexts } from './texts.ts';
@@ -15,6 +16,8 @@ export interface NodeLabOptions {
   readonly corpusThread: URL;
   /** Built entry of a report thread. */
   readonly reportThread: URL;
+  /** Built entry of a probe thread. */
+  readonly probeThread: URL;
   readonly version: string;
   /** e.g. `Node 20.20.2`. */
   readonly runtime: string;
@@ -31,6 +34,7 @@ export function createNodeLab(options: NodeLabOptions): HostedLab {
   const reader = new CorpusReader(options.corpusThread, limit);
   const texts = nodeTexts(reader);
   const reports = new ReportWriter(options.reportThread);
+  const probes = new ProbeThreads(options.probeThread);
   void sweepSpools();
   const lab = createLab({
     version: options.version,
@@ -40,6 +44,7 @@ export function createNodeLab(options: NodeLabOptions): HostedLab {
     startThread: () => startWorker(options.trainThread),
     texts,
     reports,
+    probes,
     dialogs: options.dialogs ? { ...options.dialogs, writeFiles: writeAllDurably } : null,
     now: () => performance.now(),
     date: () => new Date().toISOString(),
@@ -55,6 +60,7 @@ export function createNodeLab(options: NodeLabOptions): HostedLab {
       await texts.close();
       await reader.close();
       await reports.close();
+      await probes.close();
     },
   };
 }

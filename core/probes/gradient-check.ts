@@ -1,6 +1,8 @@
 import { Parameters } from '../network/parameters.ts';
-import { backward, forward, newTape } from '../network/recurrence.ts';
+import { forward, newTape } from '../network/recurrence.ts';
 import type { ParameterName } from '../network/weights.ts';
+import type { FaultId } from './faults.ts';
+import { gradientWith } from './faulty-gradient.ts';
 import type { GradientCase } from './gradient-case.ts';
 
 /** Errors up to `good` are rounding; errors above `wrong` are a defect of the gradient (science: gradient probes). */
@@ -21,6 +23,8 @@ export interface CheckedEntry {
 export interface GradientCheckResult {
   /** The worst entry of each parameter matrix, in their usual order. */
   readonly worst: readonly CheckedEntry[];
+  /** Every entry looked at, matrix by matrix. */
+  readonly entries: readonly CheckedEntry[];
   /** Entries looked at. */
   readonly checked: number;
   /** The largest error of all. */
@@ -31,6 +35,7 @@ export interface GradientCheckResult {
 /**
  * Compares ∂E/∂W of one sequence with centred differences of E in float64.
  * @param entries how many entries of each matrix to look at: half of them the largest, half spread evenly
+ * @param fault a known mistake to put into the gradient by back-propagation, to see it caught
  * @returns null when interrupted
  * @throws LabError `outside-domain` when E is not defined at the weights or close to them
  */
@@ -38,22 +43,20 @@ export function checkGradients(
   { layer, shape, weights, h0, inputs, targets }: Omit<GradientCase, 'given'>,
   entries: number,
   interrupted: () => boolean,
+  fault: FaultId | null = null,
 ): GradientCheckResult | null {
   const { vocabulary: V, hidden: H } = shape;
   const p = new Parameters(shape);
   p.write(weights);
-  const g = new Parameters(shape);
   const tape = newTape(inputs.length, H, V);
   tape.before.set(h0);
   const z = new Float64Array(V);
   const never = () => false;
   const energy = () => forward(p, layer, inputs, targets, tape, z, never) ?? NaN;
   energy();
-  backward(p, inputs, tape, g, new Float64Array(H), never);
-
-  const gradients = new Map(g.views());
+  const gradients = new Map(gradientWith(fault, p, { layer, tape, inputs }, targets).views());
   const worst: CheckedEntry[] = [];
-  let checked = 0;
+  const all: CheckedEntry[] = [];
   for (const [parameter, view] of p.views()) {
     const analytic = gradients.get(parameter) ?? new Float64Array(view.length);
     let worstHere: CheckedEntry | null = null;
@@ -64,29 +67,48 @@ export function checkGradients(
       const floor = rounding / gradientCheckThresholds.good;
       const error =
         a === numeric ? 0 : Math.abs(a - numeric) / Math.max(Math.abs(a), Math.abs(numeric), floor);
-      checked++;
+      const entry = { parameter, ...place(parameter, at, H), analytic: a, numeric, error };
+      all.push(entry);
       // `!(… <= …)`: a NaN is the worst there is.
-      if (!worstHere || !(error <= worstHere.error))
-        worstHere = { parameter, ...place(parameter, at, H), analytic: a, numeric, error };
+      if (!worstHere || !(error <= worstHere.error)) worstHere = entry;
       if (Number.isNaN(error)) break;
     }
     if (worstHere) worst.push(worstHere);
   }
   const error = Math.max(...worst.map((each) => each.error));
   const { good, wrong } = gradientCheckThresholds;
-  return { worst, checked, error, verdict: error <= good ? 'good' : error <= wrong ? 'doubtful' : 'wrong' };
+  const checked = all.length;
+  return {
+    worst,
+    entries: all,
+    checked,
+    error,
+    verdict: error <= good ? 'good' : error <= wrong ? 'doubtful' : 'wrong',
+  };
 }
 
 /** `count` indices: the largest gradients and an even spread, each once. */
 function chosenEntries(gradient: Float64Array, count: number): Set<number> {
   const size = gradient.length;
-  const all = Array.from(gradient.keys());
-  if (count >= size) return new Set(all);
-  const largest = all.sort((i, j) => Math.abs(gradient[j]) - Math.abs(gradient[i]) || i - j);
-  const chosen = new Set(largest.slice(0, Math.floor(count / 2)));
+  if (count >= size) return new Set(gradient.keys());
+  const chosen = new Set(largestEntries(gradient, Math.floor(count / 2)));
   const spread = count - chosen.size;
   for (let k = 0; k < spread; k++) chosen.add(Math.floor(((k + 0.5) * size) / spread));
   return chosen;
+}
+
+/** Indices of the `count` largest |g|, the first of equals; one pass, for a matrix may have a million entries. */
+function largestEntries(gradient: Float64Array, count: number): number[] {
+  const found: number[] = [];
+  for (let i = 0; i < gradient.length; i++) {
+    const size = Math.abs(gradient[i]);
+    let at = found.length;
+    while (at > 0 && Math.abs(gradient[found[at - 1]]) < size) at--;
+    if (at >= count) continue;
+    found.splice(at, 0, i);
+    if (found.length > count) found.pop();
+  }
+  return found;
 }
 
 /** Wxh is kept transposed. */

@@ -18,7 +18,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'core/network': ['core/errors.ts', 'core/outputs', 'core/optimizers'],
   'core/experiments': ['core/errors.ts', 'core/outputs', 'core/optimizers', 'core/network', 'core/corpora'],
   'core/probes': ['core/errors.ts', 'core/outputs', 'core/optimizers', 'core/network', 'core/corpora'],
-  'core/contract': ['core/errors.ts', 'core/experiments', 'core/corpora', 'core/network'],
+  'core/contract': ['core/errors.ts', 'core/experiments', 'core/probes', 'core/corpora', 'core/network'],
   'core/reports': [
     'core/errors.ts',
     'core/outputs',

@@ -13,6 +13,7 @@ export function commandLab(): HostedLab {
     trainThread: new URL('./train-thread.js', import.meta.url),
     corpusThread: new URL('./corpus-thread.js', import.meta.url),
     reportThread: new URL('./report-thread.js', import.meta.url),
+    probeThread: new URL('./probe-thread.js', import.meta.url),
     version,
     runtime: `Node ${process.versions.node}`,
   });

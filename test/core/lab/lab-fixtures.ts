@@ -6,9 +6,12 @@ import { defaultExperiment, newArms } from '../../../core/experiments/default-ex
 import type { Experiment } from '../../../core/experiments/experiment.ts';
 import { createLab, type HostedLab } from '../../../core/lab/create-lab.ts';
 import { reportsHere } from '../../../core/lab/export.ts';
-import type { LabPorts, TextPort, TrainingThread } from '../../../core/lab/ports.ts';
+import type { LabPorts, ProbePort, TextPort, TrainingThread } from '../../../core/lab/ports.ts';
 import type { FromThread } from '../../../core/lab/thread-messages.ts';
 import { TrainingThreadLoop } from '../../../core/lab/training-thread.ts';
+import { checkLayer } from '../../../core/probes/check-layer.ts';
+import { runProbe } from '../../../core/probes/run-probe.ts';
+import { unitResponses } from '../../../core/probes/unit-response.ts';
 
 /** A small text with a pattern a network can learn, as a corpus. */
 export function smallCorpus(characters = 2000, distinct = 5): Corpus {
@@ -90,6 +93,13 @@ export function fixedTexts(corpus: Corpus): TextPort {
   };
 }
 
+/** Probes made on this thread. */
+export const probesHere: ProbePort = {
+  probe: async (input) => runProbe(input, () => performance.now()),
+  unitResponses: async (question) => unitResponses(question),
+  check: async (input) => checkLayer(input),
+};
+
 export interface TestLab {
   readonly lab: HostedLab;
   readonly threads: ReturnType<typeof localThread>[];
@@ -109,6 +119,7 @@ export function testLab(options: Partial<LabPorts> & { corpus?: Corpus } = {}): 
     },
     texts: fixedTexts(options.corpus ?? smallCorpus()),
     reports: reportsHere,
+    probes: probesHere,
     dialogs: null,
     now: () => performance.now(),
     date: () => '2026-01-01T00:00:00.000Z',

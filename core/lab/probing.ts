@@ -1,0 +1,80 @@
+import type { LabApi } from '../contract/lab-api.ts';
+import type { RunKey } from '../contract/run-book.ts';
+import type { Corpus } from '../corpora/corpus.ts';
+import { LabError, unknownName } from '../errors.ts';
+import type { Arm, Experiment } from '../experiments/experiment.ts';
+import type { ProbeMoment } from '../probes/probe.ts';
+import type { ProbeInput } from '../probes/run-probe.ts';
+import type { ProbeWeights } from '../probes/weights-of.ts';
+import type { ProbePort } from './ports.ts';
+import type { RunAnswer, RunQuestion } from './thread-messages.ts';
+
+/** What probes need to know of the lab. */
+export interface ProbedLab {
+  experiment(): Experiment;
+  /** @throws LabError `no-corpus` */
+  text(): Promise<Corpus>;
+  ask(run: RunKey, question: RunQuestion): Promise<RunAnswer>;
+}
+
+type Probing = Pick<LabApi, 'keptSteps' | 'probe' | 'unitResponses' | 'checkGradient'>;
+
+/** The lab's answers to probes: it finds weights and text, the port does the arithmetic. Training goes on meanwhile. */
+export function probing(lab: ProbedLab, port: ProbePort): Probing {
+  const input = async (
+    moment: ProbeMoment,
+    stretch: ProbeInput['stretch'],
+  ): Promise<Omit<ProbeInput, 'layers' | 'rows'>> => {
+    const experiment = lab.experiment();
+    const { model } = experiment;
+    const arm = armOf(experiment, moment);
+    const { indices, vocabulary, summary } = await lab.text();
+    return {
+      moment,
+      weights: await weightsAt(lab, moment, experiment, arm),
+      shape: { vocabulary: vocabulary.length, hidden: model.hidden, biases: model.biases },
+      text: { indices, vocabulary, trainCharacters: summary.trainCharacters },
+      stretch,
+    };
+  };
+  return {
+    keptSteps: async (run) => {
+      armOf(lab.experiment(), run);
+      try {
+        const answer = await lab.ask(run, { kind: 'kept-steps' });
+        return { steps: answer.kind === 'kept-steps' ? answer.steps : [] };
+      } catch (error) {
+        if (error instanceof LabError && error.code === 'wrong-state') return { steps: [] };
+        throw error;
+      }
+    },
+    probe: async ({ moment, stretch, layers, rows }) =>
+      port.probe({ ...(await input(moment, stretch)), layers, rows }),
+    unitResponses: async (question) => port.unitResponses(question),
+    checkGradient: async ({ moment, stretch, layer, fault }) =>
+      port.check({ ...(await input(moment, stretch)), layer, fault }),
+  };
+}
+
+function armOf({ arms }: Experiment, { armId }: { readonly armId: string }): Arm {
+  const arm = arms.find(({ id }) => id === armId);
+  if (arm) return arm;
+  throw unknownName(
+    'arm',
+    armId,
+    arms.map(({ id }) => id),
+  );
+}
+
+async function weightsAt(
+  lab: ProbedLab,
+  moment: ProbeMoment,
+  { model }: Experiment,
+  { layer, clamp }: Arm,
+): Promise<ProbeWeights> {
+  const { armId, seed } = moment;
+  if (moment.kind === 'fresh') return { kind: 'fresh', initial: model, layer, clamp, seed };
+  const answer = await lab.ask({ armId, seed }, { kind: 'weights', step: moment.step });
+  if (answer.kind !== 'weights') throw new LabError('internal', 'A thread answered another question.');
+  return { kind: 'given', weights: answer.weights, steps: answer.steps };
+}

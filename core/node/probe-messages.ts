@@ -1,0 +1,25 @@
+import type { LabErrorData } from '../errors.ts';
+import type { CheckInput, LayerCheck } from '../probes/check-layer.ts';
+import type { Probe, UnitQuestion, UnitResponse } from '../probes/probe.ts';
+import type { ProbeInput } from '../probes/run-probe.ts';
+
+/** What a probe thread may be asked, with what it answers. */
+export interface ProbeWork {
+  readonly probe: { readonly question: ProbeInput; readonly answer: Probe };
+  readonly unitResponses: { readonly question: UnitQuestion; readonly answer: readonly UnitResponse[] };
+  readonly check: { readonly question: CheckInput; readonly answer: LayerCheck };
+}
+
+export type ProbeKind = keyof ProbeWork;
+
+/** Host to probe thread. Ids tell questions apart; they are answered in their order. */
+export interface ToProbeThread {
+  readonly id: number;
+  readonly kind: ProbeKind;
+  readonly question: ProbeWork[ProbeKind]['question'];
+}
+
+/** Probe thread to host: one for every question. The arrays of an answer are handed over, not copied. */
+export type FromProbeThread =
+  | { readonly id: number; readonly answer: ProbeWork[ProbeKind]['answer'] }
+  | { readonly id: number; readonly error: LabErrorData };

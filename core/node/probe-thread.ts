@@ -1,0 +1,38 @@
+import { parentPort } from 'node:worker_threads';
+import { toErrorData } from '../errors.ts';
+import { checkLayer } from '../probes/check-layer.ts';
+import { runProbe } from '../probes/run-probe.ts';
+import { unitResponses } from '../probes/unit-response.ts';
+import type { FromProbeThread, ProbeKind, ProbeWork, ToProbeThread } from './probe-messages.ts';
+
+/** Entry of a probe thread: looks at gradients, so that no event loop waits for their arithmetic. */
+if (!parentPort) throw new Error('probe-thread is started by the lab as a worker thread.');
+const port = parentPort;
+
+const work: {
+  readonly [Kind in ProbeKind]: (question: ProbeWork[Kind]['question']) => ProbeWork[Kind]['answer'];
+} = {
+  probe: (input) => runProbe(input, () => performance.now()),
+  unitResponses,
+  check: checkLayer,
+};
+
+/** The memory behind all arrays of an answer. */
+function buffersOf(value: unknown, found = new Set<ArrayBuffer>()): Set<ArrayBuffer> {
+  if (ArrayBuffer.isView(value)) {
+    if (value.buffer instanceof ArrayBuffer) found.add(value.buffer);
+  } else if (typeof value === 'object' && value !== null)
+    for (const each of Object.values(value)) buffersOf(each, found);
+  return found;
+}
+
+port.on('message', ({ id, kind, question }: ToProbeThread) => {
+  const post = (message: FromProbeThread, transfer: ArrayBuffer[] = []) =>
+    port.postMessage(message, transfer);
+  try {
+    const answer = work[kind](question as never);
+    post({ id, answer }, [...buffersOf(answer)]);
+  } catch (error) {
+    post({ id, error: toErrorData(error) });
+  }
+});

@@ -1,0 +1,106 @@
+import { Worker } from 'node:worker_threads';
+import { LabError } from '../errors.ts';
+import type { ProbePort } from '../lab/ports.ts';
+import type { FromProbeThread, ProbeKind, ProbeWork, ToProbeThread } from './probe-messages.ts';
+
+interface Waiting {
+  readonly resolve: (answer: never) => void;
+  readonly reject: (error: LabError) => void;
+}
+
+/** One thread, with the questions it has not answered yet. It starts at the first, and anew should it ever die. */
+class ProbeThread {
+  readonly #entry: URL;
+  #worker: Worker | null = null;
+  readonly #waiting = new Map<number, Waiting>();
+  #next = 1;
+
+  constructor(entry: URL) {
+    this.#entry = entry;
+  }
+
+  ask(kind: ProbeKind, question: ToProbeThread['question']): Promise<never> {
+    const id = this.#next++;
+    return new Promise((resolve, reject) => {
+      this.#waiting.set(id, { resolve, reject });
+      this.#worker ??= this.#start();
+      this.#worker.ref();
+      this.#worker.postMessage({ id, kind, question } satisfies ToProbeThread);
+    });
+  }
+
+  #start(): Worker {
+    const worker = new Worker(this.#entry, { name: 'loss-lab probe' });
+    worker.on('message', (message: FromProbeThread) => this.#receive(message));
+    worker.on('error', (error) => this.#lost(worker, error.message));
+    worker.on('exit', (code) => this.#lost(worker, `status ${code}`));
+    return worker;
+  }
+
+  #receive(message: FromProbeThread): void {
+    const waiting = this.#waiting.get(message.id);
+    this.#waiting.delete(message.id);
+    // An idle thread must not keep a command from ending.
+    if (this.#waiting.size === 0) this.#worker?.unref();
+    if ('answer' in message) return waiting?.resolve(message.answer as never);
+    const { code, message: sentence, next } = message.error;
+    waiting?.reject(new LabError(code, sentence, next));
+  }
+
+  #lost(worker: Worker, why: string): void {
+    if (worker !== this.#worker) return;
+    this.#worker = null;
+    this.#rejectAll(
+      new LabError(
+        'internal',
+        `The thread that probes gradients ended: ${why}.`,
+        'Try again, or with fewer layers.',
+      ),
+    );
+  }
+
+  #rejectAll(error: LabError): void {
+    for (const waiting of this.#waiting.values()) waiting.reject(error);
+    this.#waiting.clear();
+  }
+
+  async close(): Promise<void> {
+    const worker = this.#worker;
+    this.#worker = null;
+    this.#rejectAll(new LabError('cancelled', 'The probe was cancelled.'));
+    await worker?.terminate();
+  }
+}
+
+/** Probes made by threads, one for each kind of question: a z that is dragged must not wait for a gradient check. */
+export class ProbeThreads implements ProbePort {
+  readonly #threads: Readonly<Record<ProbeKind, ProbeThread>>;
+
+  /** @param entry the built probe-thread */
+  constructor(entry: URL) {
+    this.#threads = {
+      probe: new ProbeThread(entry),
+      unitResponses: new ProbeThread(entry),
+      check: new ProbeThread(entry),
+    };
+  }
+
+  probe(question: ProbeWork['probe']['question']): Promise<ProbeWork['probe']['answer']> {
+    return this.#threads.probe.ask('probe', question);
+  }
+
+  unitResponses(
+    question: ProbeWork['unitResponses']['question'],
+  ): Promise<ProbeWork['unitResponses']['answer']> {
+    return this.#threads.unitResponses.ask('unitResponses', question);
+  }
+
+  check(question: ProbeWork['check']['question']): Promise<ProbeWork['check']['answer']> {
+    return this.#threads.check.ask('check', question);
+  }
+
+  /** Ends the threads; whatever they are at is cancelled. */
+  async close(): Promise<void> {
+    await Promise.all(Object.values(this.#threads).map((thread) => thread.close()));
+  }
+}

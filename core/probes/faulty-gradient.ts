@@ -1,0 +1,108 @@
+import { Parameters } from '../network/parameters.ts';
+import { backward, logits, type Tape } from '../network/recurrence.ts';
+import { binaryCrossEntropy, categoricalCrossEntropy, quadratic, type Loss } from '../outputs/losses.ts';
+import type { OutputLayer } from '../outputs/output-layer.ts';
+import type { FaultId } from './faults.ts';
+
+/** What back-propagation goes back over: the tape of a forward pass, with what it read. */
+export interface WayBack {
+  readonly layer: OutputLayer;
+  readonly tape: Tape;
+  readonly inputs: Uint32Array;
+}
+
+/**
+ * ∂E/∂W by back-propagation, right, or with a known mistake in it.
+ * @returns the gradients, in the layout of `Parameters`
+ */
+export function gradientWith(
+  fault: FaultId | null,
+  p: Parameters,
+  way: WayBack,
+  targets: Uint32Array,
+): Parameters {
+  const { hidden: H } = p.shape;
+  const g = new Parameters(p.shape);
+  const dhnext = new Float64Array(H);
+  const never = () => false;
+  switch (fault) {
+    case null:
+      backward(p, way.inputs, way.tape, g, dhnext, never);
+      return g;
+    case 'drop-slope':
+      backward(p, way.inputs, withDelta(way.tape, slopeless(way, targets)), g, dhnext, never);
+      return g;
+    case 'target-off-by-one':
+      backward(p, way.inputs, withDelta(way.tape, presentAsTarget(p, way)), g, dhnext, never);
+      return g;
+    case 'forget-tanh':
+    case 'wrong-transpose':
+      wrongThroughTime(fault, p, way, g);
+      return g;
+  }
+}
+
+const withDelta = (tape: Tape, delta: readonly Float64Array[]): Tape => ({ ...tape, delta });
+
+/** δ := ∂E/∂y. The slope of a linear output is 1: there is nothing to drop. */
+function slopeless({ layer, tape }: WayBack, targets: Uint32Array): readonly Float64Array[] {
+  if (layer.activation === 'linear') return tape.delta;
+  const loss = lossOf(layer);
+  return tape.outputs.map((y, t) => {
+    const gradient = new Float64Array(y.length);
+    loss.gradient(y, targets[t], gradient);
+    return gradient;
+  });
+}
+
+/** The loss by itself. Softmax outputs are one distribution, the others a yes or no each. */
+function lossOf({ activation, loss }: OutputLayer): Loss {
+  if (loss === 'quadratic') return quadratic;
+  return activation === 'softmax' ? categoricalCrossEntropy : binaryCrossEntropy;
+}
+
+/** δ of the right form against the wrong character: the one that was just read. */
+function presentAsTarget(p: Parameters, { layer, tape, inputs }: WayBack): Float64Array[] {
+  const z = new Float64Array(p.shape.vocabulary);
+  const y = new Float64Array(z.length);
+  return tape.hidden.map((h, t) => {
+    const delta = new Float64Array(z.length);
+    logits(p, h, z);
+    layer.lossAndDelta(z, inputs[t], y, delta);
+    return delta;
+  });
+}
+
+/** Back-propagation through time with one of its factors wrong; beside the right one in network/recurrence.ts. */
+function wrongThroughTime(
+  fault: 'forget-tanh' | 'wrong-transpose',
+  p: Parameters,
+  { tape, inputs }: WayBack,
+  g: Parameters,
+): void {
+  const { hidden: H, biases } = p.shape;
+  const dhnext = new Float64Array(H);
+  for (let t = tape.length - 1; t >= 0; t--) {
+    const h = tape.hidden[t];
+    const previous = t === 0 ? tape.before : tape.hidden[t - 1];
+    const dh = dhnext.slice();
+    tape.delta[t].forEach((d, k) => {
+      if (biases) g.by[k] += d;
+      for (let j = 0, at = k * H; j < H; j++, at++) {
+        g.Why[at] += d * h[j];
+        dh[j] += d * p.Why[at];
+      }
+    });
+    dhnext.fill(0);
+    const du = dh.map((d, i) => (fault === 'forget-tanh' ? d : (1 - h[i] * h[i]) * d));
+    for (let i = 0; i < H; i++) {
+      g.WxhT[inputs[t] * H + i] += du[i];
+      if (biases) g.bh[i] += du[i];
+      for (let j = 0; j < H; j++) {
+        g.Whh[i * H + j] += du[i] * previous[j];
+        if (fault === 'wrong-transpose') dhnext[i] += p.Whh[i * H + j] * du[j];
+        else dhnext[j] += du[i] * p.Whh[i * H + j];
+      }
+    }
+  }
+}

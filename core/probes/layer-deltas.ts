@@ -1,0 +1,76 @@
+import { LabError } from '../errors.ts';
+import { saturatedOutputs } from '../network/saturation.ts';
+import type { OutputLayer } from '../outputs/output-layer.ts';
+
+/** What a layer makes of the logits of a stretch. */
+export interface AtOutputs {
+  /** T × V */
+  readonly outputs: Float64Array;
+  /** δ_t = ∂E_t/∂z_t, T × V. */
+  readonly delta: Float64Array;
+  readonly figures: {
+    readonly loss: number;
+    readonly lossPerStep: Float64Array;
+    readonly deltaNorms: Float64Array;
+    readonly deltaNorm: number;
+    readonly largestDelta: number;
+    readonly targetShare: number;
+    readonly saturatedOutputs: number | null;
+  };
+}
+
+/**
+ * Loss and δ of a layer at given logits.
+ * @param logits z, T × V
+ * @throws LabError `outside-domain` with the step, where the loss is not defined
+ */
+export function layerAtWeights(
+  layer: OutputLayer,
+  logits: Float64Array,
+  targets: Uint32Array,
+  V: number,
+): AtOutputs {
+  const T = targets.length;
+  const outputs = new Float64Array(T * V);
+  const delta = new Float64Array(T * V);
+  const lossPerStep = new Float64Array(T);
+  const deltaNorms = new Float64Array(T);
+  const row = (all: Float64Array, t: number) => all.subarray(t * V, (t + 1) * V);
+  let loss = 0;
+  let squares = 0;
+  let ofTargets = 0;
+  let largestDelta = 0;
+  targets.forEach((target, t) => {
+    const own = row(delta, t);
+    try {
+      lossPerStep[t] = layer.lossAndDelta(row(logits, t), target, row(outputs, t), own);
+    } catch (error) {
+      if (!(error instanceof LabError)) throw error;
+      throw new LabError(error.code, `At step ${t}: ${error.message}`, error.next);
+    }
+    loss += lossPerStep[t]!;
+    let sum = 0;
+    for (let k = 0; k < V; k++) {
+      const d = own[k]!;
+      sum += d * d;
+      const size = Math.abs(d);
+      if (size > largestDelta) largestDelta = size;
+    }
+    deltaNorms[t] = Math.sqrt(sum);
+    squares += sum;
+    ofTargets += own[target]! ** 2;
+  });
+  return {
+    outputs,
+    delta,
+    figures: {
+      loss,
+      lossPerStep,
+      deltaNorms,
+      deltaNorm: Math.sqrt(squares),
+      largestDelta,
+      targetShare: ofTargets / squares,
+      saturatedOutputs: saturatedOutputs(outputs, layer.activation),
+    },
+  };
+}

@@ -1,0 +1,55 @@
+import { LabError } from '../errors.ts';
+import type { Indices } from '../corpora/corpus.ts';
+import type { ProbeStretch } from './probe.ts';
+
+/** What a probe needs of a text; the indices lie on shared memory. */
+export interface ProbeText {
+  readonly indices: Indices;
+  /** Code point of each index. */
+  readonly vocabulary: Uint32Array;
+  readonly trainCharacters: number;
+}
+
+/** A stretch as the network reads it. */
+export interface ReadStretch {
+  /** Read before it, from h = 0; the last of them is followed by the first input. */
+  readonly context: Uint32Array;
+  readonly inputs: Uint32Array;
+  readonly targets: Uint32Array;
+}
+
+/** @throws LabError `bad-argument` when the part of the text ends before the stretch does */
+export function readStretch(text: ProbeText, { part, start, length, context }: ProbeStretch): ReadStretch {
+  const { indices, trainCharacters } = text;
+  const [from, to] = part === 'training' ? [0, trainCharacters] : [trainCharacters, indices.length];
+  const first = from + start;
+  // The target of the last input is one character further on.
+  if (first + length + 1 > to)
+    throw new LabError(
+      'bad-argument',
+      `The ${part} part has ${to - from} characters; ${length} from place ${start} on, each with the character after it, need ${start + length + 1}.`,
+      'Choose an earlier or a shorter stretch.',
+    );
+  const piece = (a: number, b: number) => Uint32Array.from(indices.subarray(a, b));
+  return {
+    context: piece(Math.max(from, first - context), first),
+    inputs: piece(first, first + length),
+    targets: piece(first + 1, first + length + 1),
+  };
+}
+
+/** Characters whose frequencies put the rows of a map in order: a few million tell, and take milliseconds. */
+const counted = 4_000_000;
+
+/**
+ * The rows of a map: the `wanted` most frequent characters, and every target of the stretch, the most frequent first;
+ * among equals the one that appears first in the text.
+ */
+export function mapRows(text: ProbeText, targets: Uint32Array, wanted: number): Uint32Array {
+  const counts = new Uint32Array(text.vocabulary.length);
+  const end = Math.min(text.indices.length, counted);
+  for (let i = 0; i < end; i++) counts[text.indices[i]]++;
+  const byFrequency = Uint32Array.from(counts.keys()).sort((a, b) => counts[b] - counts[a] || a - b);
+  const isTarget = new Set(targets);
+  return byFrequency.filter((index, place) => place < wanted || isTarget.has(index));
+}

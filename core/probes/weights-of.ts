@@ -1,0 +1,24 @@
+import { initialWeights, type InitialWeightsOptions } from '../network/initial-weights.ts';
+import { stream } from '../network/random.ts';
+import type { Shape, Weights } from '../network/weights.ts';
+import { trainingLayer } from '../outputs/registry.ts';
+
+/** The weights of a probe, or all it takes to draw them: large ones are drawn where nothing waits. */
+export type ProbeWeights =
+  | { readonly kind: 'given'; readonly weights: Weights; readonly steps: number }
+  | {
+      readonly kind: 'fresh';
+      readonly initial: InitialWeightsOptions;
+      /** Layer of the arm; it matters for an initial by alone. */
+      readonly layer: string;
+      readonly clamp: number | null;
+      readonly seed: number;
+    };
+
+/** The weights, with the number of updates behind them. Fresh ones are the ones a run of that seed starts with. */
+export function weightsOf(source: ProbeWeights, shape: Shape): { weights: Weights; steps: number } {
+  if (source.kind === 'given') return source;
+  const { initial, layer, clamp, seed } = source;
+  const generator = stream(seed, 'weights');
+  return { weights: initialWeights(shape, initial, trainingLayer(layer, clamp), generator), steps: 0 };
+}
