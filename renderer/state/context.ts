@@ -1,11 +1,13 @@
 import { createContext } from 'svelte';
 import type { LabState } from './lab-state.svelte.ts';
+import type { ProbeState } from './probe-state.svelte.ts';
 import type { TextIntake } from './text-intake.svelte.ts';
 import type { Theme } from './theme.svelte.ts';
 
 export interface Screen {
   readonly state: LabState;
   readonly intake: TextIntake;
+  readonly probes: ProbeState;
   readonly theme: Theme;
 }
 
