@@ -4,7 +4,26 @@ import { parameterCount } from '../network/weights.ts';
 import { optimizer } from '../optimizers/registry.ts';
 import type { Experiment } from './experiment.ts';
 
-/** Bytes one run needs: parameters, gradients, a copy to fall back on, optimiser state, activations of one step. */
+/** Most moments of a run whose weights are kept to look back at. */
+export const mostKept = 16;
+/** Bytes that the kept weights of all runs of an experiment may take together. */
+export const keptBytes = 64e6;
+
+const weightBytes = ({ precision, model }: Experiment, vocabulary: number, hidden: number): number =>
+  parameterCount({ vocabulary, hidden, biases: model.biases }) * (precision === 'float32' ? 4 : 8);
+
+const countRuns = ({ arms, seeds }: Experiment): number => arms.length * seeds.length;
+
+/** How many moments of each run keep their weights: `mostKept`, or as many as the bytes for all runs hold. */
+export function keptMoments(experiment: Experiment, vocabulary: number): number {
+  const each = weightBytes(experiment, vocabulary, experiment.model.hidden);
+  return Math.min(mostKept, Math.floor(keptBytes / countRuns(experiment) / each));
+}
+
+/**
+ * Bytes one run needs: parameters, gradients, a copy to fall back on, optimiser state, activations of one step, kept
+ * weights.
+ */
 export function runBytes(
   experiment: Experiment,
   vocabulary: number,
@@ -17,11 +36,16 @@ export function runBytes(
   ).length;
   const shape = { vocabulary, hidden, biases };
   const records = experiment.steps * 25;
+  // The share that a run may fill, not what its moments come to: more hidden units never take less.
+  const kept = Math.min(
+    keptBytes / countRuns(experiment),
+    mostKept * weightBytes(experiment, vocabulary, hidden),
+  );
   if (experiment.precision === 'float32')
-    return fastNetworkBytes({ shape, length, batch }, stateVectors) + records;
+    return fastNetworkBytes({ shape, length, batch }, stateVectors) + records + kept;
   const parameters = parameterCount(shape) * (3 + stateVectors);
   const activations = length * batch * (2 * vocabulary + 4 * hidden);
-  return (parameters + activations) * 8 + records;
+  return (parameters + activations) * 8 + records + kept;
 }
 
 const inMegabytes = (bytes: number) =>
@@ -36,7 +60,7 @@ const inMegabytes = (bytes: number) =>
  * @throws LabError `too-large-for-memory` with the numbers and the largest H that fits
  */
 export function checkMemory(experiment: Experiment, vocabulary: number, limit: number): void {
-  const runs = experiment.arms.length * experiment.seeds.length;
+  const runs = countRuns(experiment);
   const need = runs * runBytes(experiment, vocabulary);
   if (need <= limit) return;
   let low = 0;

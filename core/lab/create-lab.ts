@@ -310,7 +310,7 @@ export function createLab(ports: LabPorts): HostedLab {
       return { text: answer.kind === 'sample' ? answer.text : '' };
     },
     weights: async (run) => {
-      const answer = await ask(run, { kind: 'weights' });
+      const answer = await ask(run, { kind: 'weights', step: null });
       if (answer.kind !== 'weights') throw new LabError('internal', 'A thread answered another question.');
       return answer;
     },

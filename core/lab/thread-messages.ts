@@ -22,11 +22,16 @@ export type RunQuestion =
       readonly prompt: string;
       readonly sampleSeed: number;
     }
-  | { readonly kind: 'weights' };
+  /** The present weights for null, else those of a step that `kept-steps` names. */
+  | { readonly kind: 'weights'; readonly step: number | null }
+  | { readonly kind: 'kept-steps' };
 
 export type RunAnswer =
   | { readonly kind: 'sample'; readonly text: string }
-  | { readonly kind: 'weights'; readonly weights: Weights; readonly steps: number };
+  /** Weights on shared memory: they may be large, and whoever passes them on copies nothing. */
+  | { readonly kind: 'weights'; readonly weights: Weights; readonly steps: number }
+  /** Steps whose weights are kept, ascending. */
+  | { readonly kind: 'kept-steps'; readonly steps: readonly number[] };
 
 /**
  * Host to thread. `control` of `assign` is one Int32 on shared memory: 1 asks the thread to give up what it is doing

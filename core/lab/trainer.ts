@@ -1,15 +1,18 @@
 import type { Evaluation, Divergence, Glimpse, RunStatus } from '../experiments/run.ts';
 import type { Arm, Experiment } from '../experiments/experiment.ts';
+import { keptMoments } from '../experiments/memory.ts';
 import { BatchOrder } from '../network/batches.ts';
 import type { Engine, Network, StepResult } from '../network/engine.ts';
 import { evaluate } from '../network/evaluate.ts';
 import { initialWeights } from '../network/initial-weights.ts';
 import { stream } from '../network/random.ts';
+import type { Weights } from '../network/weights.ts';
 import { optimizer } from '../optimizers/registry.ts';
 import type { OutputLayer } from '../outputs/output-layer.ts';
 import { trainingLayer } from '../outputs/registry.ts';
 import { glimpseOf } from './glimpse.ts';
 import type { TrainingText } from './thread-messages.ts';
+import { onSharedMemory, WeightHistory } from './weight-history.ts';
 
 /** What one call of `advance` did. */
 export type Advance =
@@ -42,6 +45,7 @@ export class Trainer {
   readonly #text: TrainingText;
   readonly #order: BatchOrder;
   readonly #now: () => number;
+  readonly #history: WeightHistory;
   #evaluationDue = true;
   #evaluatedAt = -1;
 
@@ -65,6 +69,7 @@ export class Trainer {
     this.#experiment = experiment;
     this.#text = text;
     this.#now = now;
+    this.#history = new WeightHistory(keptMoments(experiment, shape.vocabulary), experiment.precision);
     this.layer = trainingLayer(arm.layer, arm.clamp);
     const settings = { ...optimizer(experiment.optimizer.id).defaults, ...experiment.optimizer.settings };
     this.network = engine.create(
@@ -96,6 +101,21 @@ export class Trainer {
     return this.#evaluationDue;
   }
 
+  /** Steps whose weights are kept, ascending: those of some evaluations. */
+  get keptSteps(): readonly number[] {
+    return this.#history.steps;
+  }
+
+  /**
+   * The present weights for null, else kept ones; on shared memory.
+   * @throws LabError `unknown-name` with the steps that are kept
+   */
+  weightsAt(step: number | null): { readonly weights: Weights; readonly steps: number } {
+    if (step === null || step === this.steps)
+      return { weights: onSharedMemory(this.network.readWeights()), steps: this.steps };
+    return { weights: this.#history.at(step), steps: step };
+  }
+
   /** Nothing is left to do. A run that diverged is still evaluated once, at its last finite weights. */
   get ended(): boolean {
     return this.status !== 'waiting' && this.status !== 'training' && !this.#evaluationDue;
@@ -119,6 +139,7 @@ export class Trainer {
     if (glimpse === null) return { kind: 'interrupted' };
     this.#evaluationDue = false;
     this.#evaluatedAt = this.steps;
+    this.#history.keep(this.steps, () => this.network.readWeights());
     if (this.steps >= this.#experiment.steps) this.status = 'finished';
     const { model } = this.#experiment;
     const characters = this.steps * model.length * model.batch;

@@ -178,8 +178,8 @@ export class TrainingThreadLoop {
     this.#makeAll();
     const trainer = this.#trainers.find((each) => each.arm.id === armId && each.seed === seed);
     if (!trainer) throw new LabError('unknown-name', `No run of arm '${armId}' with seed ${seed}.`);
-    if (question.kind === 'weights')
-      return { kind: 'weights', weights: trainer.network.readWeights(), steps: trainer.steps };
+    if (question.kind === 'weights') return { kind: 'weights', ...trainer.weightsAt(question.step) };
+    if (question.kind === 'kept-steps') return { kind: 'kept-steps', steps: trainer.keptSteps };
     // The flag also stands while training is held, and text may be drawn then: only its rising ends the drawing.
     const heldBefore = this.#interrupted();
     const text = drawText(

@@ -4,7 +4,7 @@ import { LabError } from '../../../core/errors.ts';
 import { defaultExperiment, newArms, ratePolicy } from '../../../core/experiments/default-experiment.ts';
 import { defaultEvaluation } from '../../../core/experiments/evaluation-plan.ts';
 import { parseExperiment } from '../../../core/experiments/experiment-schema.ts';
-import { checkMemory, runBytes } from '../../../core/experiments/memory.ts';
+import { checkMemory, mostKept, runBytes } from '../../../core/experiments/memory.ts';
 
 const good = () => JSON.parse(JSON.stringify(defaultExperiment())) as Record<string, never>;
 
@@ -126,13 +126,13 @@ describe('the evaluation plan', () => {
 });
 
 describe('memory', () => {
-  it('counts parameters, gradients, a spare copy, optimiser state and activations', () => {
+  it('counts parameters, gradients, a spare copy, optimiser state, activations and kept weights', () => {
     const experiment = { ...defaultExperiment(), precision: 'float64' as const };
     const { hidden: H, length: T, batch: B } = experiment.model;
     const V = 10;
     const parameters = 2 * H * V + H * H + H + V;
     // Adagrad keeps one vector: 4 copies in all.
-    const expected = (parameters * 4 + T * B * (2 * V + 4 * H)) * 8 + experiment.steps * 25;
+    const expected = (parameters * (4 + mostKept) + T * B * (2 * V + 4 * H)) * 8 + experiment.steps * 25;
     expect(runBytes(experiment, V)).toBe(expected);
   });
 
@@ -141,7 +141,8 @@ describe('memory', () => {
     const { hidden: H, length: T, batch: B } = experiment.model;
     const V = 65;
     const least = 4 * (4 * (2 * H * V + H * H) + H * H + H * V + T * B * (2 * V + 2 * H));
-    const bytes = runBytes(experiment, V) - experiment.steps * 25;
+    const kept = mostKept * 4 * (2 * H * V + H * H + H + V);
+    const bytes = runBytes(experiment, V) - experiment.steps * 25 - kept;
     expect(bytes).toBeGreaterThan(least);
     expect(bytes).toBeLessThan(1.5 * least + 1e6);
   });
