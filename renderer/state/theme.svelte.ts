@@ -1,3 +1,5 @@
+import { flushSync } from 'svelte';
+
 export type ThemeChoice = 'system' | 'dark' | 'light';
 
 const key = 'loss-lab-theme';
@@ -7,7 +9,10 @@ const choices: readonly ThemeChoice[] = ['system', 'dark', 'light'];
 export class Theme {
   choice = $state<ThemeChoice>('system');
   #system = $state<'dark' | 'light'>('dark');
-  resolved = $derived<'dark' | 'light'>(this.choice === 'system' ? this.#system : this.choice);
+  #printing = $state(false);
+  resolved = $derived<'dark' | 'light'>(
+    this.#printing ? 'light' : this.choice === 'system' ? this.#system : this.choice,
+  );
 
   constructor() {
     const query = matchMedia('(prefers-color-scheme: light)');
@@ -20,5 +25,20 @@ export class Theme {
   choose(choice: ThemeChoice): void {
     this.choice = choice;
     localStorage.setItem(key, choice);
+  }
+
+  /**
+   * Does something while the window is light, as paper is, and puts it back before anything is painted. Must not be
+   * called from inside an effect.
+   */
+  onPaper<T>(task: () => T): T {
+    this.#printing = true;
+    flushSync();
+    try {
+      return task();
+    } finally {
+      this.#printing = false;
+      flushSync();
+    }
   }
 }
