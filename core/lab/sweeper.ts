@@ -182,6 +182,9 @@ export class Sweeper {
   /** A thread died with its run: the run has failed, a new thread goes on. */
   #failed(player: Player, sentence: string): void {
     const { job } = player;
+    // What it had sent before it died may still come; it is of no run any more.
+    player.job = null;
+    this.#lay(player);
     const next = this.#newPlayer();
     this.#players = this.#players.map((each) => (each === player ? next : each));
     if (!job) return;
