@@ -5,6 +5,8 @@ import {
   newArm,
   probeLimits,
   type Arm,
+  type CorpusSummary,
+  type Experiment,
   type FaultId,
   type LayerCheck,
   type Probe,
@@ -13,7 +15,7 @@ import {
   type ProbeStretch,
   type UnitResponse,
 } from '../../core/contract/data.ts';
-import { LabError, toErrorData, type LabErrorData } from '../../core/errors.ts';
+import { toErrorData, type LabErrorData } from '../../core/errors.ts';
 import type { LabState } from './lab-state.svelte.ts';
 
 /** Milliseconds between two looks at weights that are in training; more when a look takes long. */
@@ -42,10 +44,12 @@ export interface ShownLayer {
 /** `fresh`: initial weights; `now`: present ones; a number: a step whose weights were kept. */
 export type ChosenStep = 'fresh' | 'now' | number;
 
-/** Responses of one output to its own logit, over the whole range and at the chosen z, for both targets. */
+/** Responses of one output to its own logit, over the whole range or at the chosen z, for both targets. */
 export interface UnitCurves {
   readonly z: Float64Array;
-  /** In the order of the layers. */
+  /** The layers that were asked for; those shown may be others by the time the answer is here. */
+  readonly layers: readonly ShownLayer[];
+  /** In the order of `layers`. */
   readonly isTarget: readonly UnitResponse[];
   readonly isOther: readonly UnitResponse[];
 }
@@ -75,6 +79,8 @@ export class ProbeState {
   live = $state(true);
 
   probe = $state.raw<Probe | null>(null);
+  /** The layers of `probe`, in its order; those shown may be others until the next probe is here. */
+  probeLayers = $state.raw<readonly ShownLayer[]>([]);
   problem = $state.raw<LabErrorData | null>(null);
   /** A question is on its way. */
   busy = $state(false);
@@ -92,17 +98,25 @@ export class ProbeState {
   length = $derived(this.#lengthOf());
   /** Characters of the chosen part of the text. */
   available = $derived(this.#available());
+  /** Place of the first character: what was chosen, as far as the text goes. */
+  place = $derived(Math.max(0, Math.min(this.start, this.available - 2)));
   moment = $derived<ProbeMoment>(this.#moment());
-  stretch = $derived<ProbeStretch>({ part: this.part, start: this.start, length: this.length, context: 100 });
+  stretch = $derived<ProbeStretch>({ part: this.part, start: this.place, length: this.length, context: 100 });
   probedLayers = $derived(this.layers.map(({ probed }) => probed));
+  /** All that a probe depends on and the user chooses, to tell one question from another. */
+  #question = $derived(JSON.stringify([this.moment, this.stretch, this.probedLayers]));
 
-  /** Cards under the pointer; while there are any, what is shown stays. */
+  /** Cards under the pointer; while there are any, newer figures of the same question wait. */
   #holders = $state(0);
   held = $derived(this.#holders > 0);
-  #waiting: Probe | null = null;
+  #waiting = $state.raw<Answer | null>(null);
+  /** Newer figures are here than the ones that are shown. */
+  waiting = $derived(this.#waiting !== null);
+  #shown: Asked | null = null;
   #again = false;
   #timer: ReturnType<typeof setTimeout> | null = null;
-  #gridKey = '';
+  #gridOf: readonly unknown[] = [];
+  #checkedFault: FaultId | null = null;
   #atZAgain = false;
   #atZBusy = false;
   #checkRound = 0;
@@ -136,8 +150,7 @@ export class ProbeState {
 
   letGo(): void {
     this.#holders = Math.max(0, this.#holders - 1);
-    if (this.#holders > 0 || !this.#waiting) return;
-    this.#show(this.#waiting);
+    if (this.#holders === 0 && this.#waiting) this.#show(this.#waiting);
   }
 
   /**
@@ -146,29 +159,30 @@ export class ProbeState {
   follow(): void {
     this.#closed = false;
     $effect(() => {
-      void this.moment;
-      void this.stretch;
-      void this.probedLayers;
-      if (this.#lab.corpus) untrack(() => this.look());
-    });
-    $effect(() => {
       void this.#lab.experiment;
+      void this.#lab.phase;
       this.weightless = false;
     });
     $effect(() => {
+      void this.#question;
+      void this.#lab.experiment;
       void this.#lab.phase;
-      untrack(() => this.look());
+      void this.live;
+      const { corpus } = this.#lab;
+      untrack(() => (corpus ? this.look() : this.#forget()));
     });
     $effect(() => {
       void this.z;
       void this.probedLayers;
-      void this.others;
-      void this.probe;
+      void this.#lab.corpus?.distinct;
+      if (this.others === 'model') void this.probe;
       untrack(() => void this.#askUnits());
     });
     $effect(() => {
-      void this.fault;
-      untrack(() => void this.check());
+      const { fault } = this;
+      untrack(() => {
+        if (fault !== this.#checkedFault) void this.check();
+      });
     });
     $effect(() => () => this.#close());
   }
@@ -188,22 +202,40 @@ export class ProbeState {
   async #look(): Promise<void> {
     this.busy = true;
     this.#again = false;
-    const { moment, stretch, probedLayers: layers } = this;
+    const { moment, stretch, layers } = this;
+    const { experiment, corpus } = this.#lab;
+    const asked: Asked = { question: this.#question, experiment, corpus };
     const started = performance.now();
     try {
-      const probe = await this.#lab.lab.probe({ moment, stretch, layers, rows: mapRows });
+      const probed = layers.map((layer) => layer.probed);
+      const probe = await this.#lab.lab.probe({ moment, stretch, layers: probed, rows: mapRows });
       this.problem = null;
-      if (this.held) this.#waiting = probe;
-      else this.#show(probe);
-      void this.#listKept();
+      const answer = { probe, layers, asked };
+      // An answer to a new question is what the user asked for: only a repeated look waits for the pointer to go.
+      if (this.held && sameQuestion(asked, this.#shown)) this.#waiting = answer;
+      else this.#show(answer);
     } catch (error) {
-      const problem = toErrorData(error);
-      if (problem.code === 'wrong-state' && moment.kind === 'run') this.weightless = true;
-      else if (problem.code !== 'cancelled') this.problem = problem;
+      this.#refused(toErrorData(error), moment);
     }
+    void this.#listKept();
     this.busy = false;
     if (this.#again) this.look();
     else this.#scheduleLive(performance.now() - started);
+  }
+
+  #refused(problem: LabErrorData, moment: ProbeMoment): void {
+    const { phase } = this.#lab;
+    // While a run is started or dropped, its weights come and go: the new phase asks again.
+    if (problem.code === 'wrong-state' && moment.kind === 'run')
+      this.weightless = phase === 'finished' || phase === 'stopped';
+    else if (problem.code !== 'cancelled') this.problem = problem;
+  }
+
+  /** There is no text: nothing that is shown means anything. */
+  #forget(): void {
+    this.#waiting = this.#shown = this.probe = this.curves = this.atZ = this.problem = null;
+    this.#gridOf = [];
+    this.checks = {};
   }
 
   #scheduleLive(took: number): void {
@@ -211,6 +243,7 @@ export class ProbeState {
     this.#timer = null;
     if (
       !this.live ||
+      this.#closed ||
       this.#lab.phase !== 'running' ||
       this.moment.kind !== 'run' ||
       this.moment.step !== null
@@ -219,28 +252,33 @@ export class ProbeState {
     this.#timer = setTimeout(() => this.look(), Math.max(liveEvery, took / liveShare));
   }
 
-  #show(probe: Probe): void {
+  #show({ probe, layers, asked }: Answer): void {
     this.#waiting = null;
+    this.#shown = asked;
     this.probe = probe;
+    this.probeLayers = layers;
     // In training the weights have gone on before a check is through: it is asked for when they rest.
-    if (this.#lab.phase !== 'running') void this.check();
+    if (this.#lab.phase !== 'running' && !this.#closed) void this.check();
   }
 
   async #listKept(): Promise<void> {
     const { armId, seed } = this;
+    let steps: readonly number[] = [];
     try {
-      this.kept = (await this.#lab.lab.keptSteps({ armId, seed })).steps;
+      ({ steps } = await this.#lab.lab.keptSteps({ armId, seed }));
     } catch {
-      this.kept = [];
+      // An arm that is no longer there has none.
     }
+    if (armId === this.armId && seed === this.seed) this.kept = steps;
   }
 
   /** Checks the gradient of every layer at the weights that are shown, one after the other. */
   async check(): Promise<void> {
     const round = ++this.#checkRound;
-    const { probe, layers, stretch, fault } = this;
+    const { probe, probeLayers: layers, fault } = this;
+    this.#checkedFault = fault;
     if (!probe || this.#lab.lost) return;
-    const moment: ProbeMoment = probe.moment;
+    const { moment, stretch } = probe;
     this.checks = {};
     for (const { key, probed } of layers) {
       let found: CheckState;
@@ -256,23 +294,15 @@ export class ProbeState {
   }
 
   /** Logits of the other outputs where this one is the target, and where the first of the others is. */
-  #otherLogits(): { isTarget: Float64Array; isOther: Float64Array } | null {
+  #otherLogits(): Others | null {
     const V = this.#lab.corpus?.distinct ?? 0;
     if (V === 0) return null;
     if (this.others === 'equal') {
       const zeros = new Float64Array(V - 1);
-      return { isTarget: zeros, isOther: zeros };
+      return { isTarget: zeros, isOther: zeros, key: [V] };
     }
     if (!this.probe || this.probe.lastLogits.length !== V) return null;
-    const { lastLogits: z, lastTarget } = this.probe;
-    let strongest = lastTarget === 0 ? 1 : 0;
-    for (let k = 0; k < V; k++) if (k !== lastTarget && z[k]! > z[strongest]!) strongest = k;
-    const without = z.filter((_, k) => k !== lastTarget && k !== strongest);
-    if (V === 1) return { isTarget: new Float64Array(0), isOther: new Float64Array(0) };
-    return {
-      isTarget: Float64Array.of(z[strongest]!, ...without),
-      isOther: Float64Array.of(z[lastTarget]!, ...without),
-    };
+    return { ...othersOf(this.probe.lastLogits, this.probe.lastTarget), key: [V, this.probe] };
   }
 
   async #askUnits(): Promise<void> {
@@ -280,34 +310,42 @@ export class ProbeState {
       this.#atZAgain = true;
       return;
     }
-    const others = this.#otherLogits();
-    if (!others || this.#lab.lost || this.#closed) return;
-    this.#atZBusy = true;
     this.#atZAgain = false;
-    const { probedLayers: layers, z } = this;
+    if (this.#lab.lost || this.#closed) return;
+    const others = this.#otherLogits();
+    if (!others) {
+      this.atZ = this.curves = null;
+      this.#gridOf = [];
+      return;
+    }
+    this.#atZBusy = true;
+    const { layers, z } = this;
     try {
       this.atZ = await this.#unitCurves(layers, others, Float64Array.of(z));
-      const key = JSON.stringify([layers, this.others, others.isTarget.length]);
-      if (this.others === 'model' || key !== this.#gridKey) {
+      // The whole range is asked for again only where it is another one: moving z asks for one value.
+      const gridOf = [JSON.stringify(layers), ...others.key];
+      if (gridOf.length !== this.#gridOf.length || gridOf.some((part, i) => part !== this.#gridOf[i])) {
         this.curves = await this.#unitCurves(layers, others, zGrid());
-        this.#gridKey = key;
+        this.#gridOf = gridOf;
       }
     } catch (error) {
-      if (!(error instanceof LabError && error.code === 'cancelled')) this.problem = toErrorData(error);
+      const problem = toErrorData(error);
+      if (problem.code !== 'cancelled') this.problem = problem;
     }
     this.#atZBusy = false;
     if (this.#atZAgain) void this.#askUnits();
   }
 
   async #unitCurves(
-    layers: readonly ProbedLayer[],
-    others: { isTarget: Float64Array; isOther: Float64Array },
-    z: Float64Array,
+    layers: readonly ShownLayer[],
+    others: Others,
+    z: Float64Array<ArrayBuffer>,
   ): Promise<UnitCurves> {
+    const probed = layers.map((layer) => layer.probed);
     const ask = (t: 0 | 1, logits: Float64Array) =>
-      this.#lab.lab.unitResponses({ layers, t, others: logits, z });
+      this.#lab.lab.unitResponses({ layers: probed, t, others: logits, z });
     const [isTarget, isOther] = await Promise.all([ask(1, others.isTarget), ask(0, others.isOther)]);
-    return { z, isTarget, isOther };
+    return { z, layers, isTarget, isOther };
   }
 
   #armId(): string {
@@ -328,14 +366,15 @@ export class ProbeState {
 
   #lengthOf(): number {
     const wanted = this.#length ?? this.#lab.experiment.model.length;
-    return Math.max(1, Math.min(wanted, probeLimits.length, this.available - this.start - 1));
+    return Math.max(1, Math.min(wanted, probeLimits.length, this.available - this.place - 1));
   }
 
   #moment(): ProbeMoment {
     const { armId, seed, step } = this;
     const untrained = this.#lab.phase === 'idle' || this.weightless;
     if (step === 'fresh' || untrained) return { kind: 'fresh', armId, seed };
-    return { kind: 'run', armId, seed, step: step === 'now' ? null : step };
+    // A step whose weights are gone, as after a reset, is the present one again.
+    return { kind: 'run', armId, seed, step: step !== 'now' && this.kept.includes(step) ? step : null };
   }
 
   #shownLayers(): readonly ShownLayer[] {
@@ -344,7 +383,8 @@ export class ProbeState {
     const infoOf = (id: string) => catalogue.outputLayers.find((layer) => layer.id === id);
     const extras: Arm[] = [];
     for (const id of this.extras) {
-      const known = infoOf(id);
+      // What has become an arm since is shown as one.
+      const known = experiment.arms.some(({ layer }) => layer === id) ? undefined : infoOf(id);
       // As it is defined, without a clamp: an arm that trains may have one.
       if (known) extras.push({ ...newArm(id, 1, [...experiment.arms, ...extras]), clamp: null });
     }
@@ -369,8 +409,48 @@ export class ProbeState {
   }
 }
 
+/** What a probe was asked for. */
+interface Asked {
+  readonly question: string;
+  readonly experiment: Experiment;
+  readonly corpus: CorpusSummary | null;
+}
+
+interface Answer {
+  readonly probe: Probe;
+  readonly layers: readonly ShownLayer[];
+  readonly asked: Asked;
+}
+
+const sameQuestion = (one: Asked, other: Asked | null): boolean =>
+  one.question === other?.question && one.experiment === other.experiment && one.corpus === other.corpus;
+
+/** Logits of the V − 1 other outputs, for both targets, and what they were made from. */
+interface Others {
+  readonly isTarget: Float64Array;
+  readonly isOther: Float64Array;
+  readonly key: readonly unknown[];
+}
+
+/**
+ * The other outputs' logits at a place of the text: for an output that is the target there, all but its own; for one
+ * that is not, all but those of the strongest wrong output, the target's first.
+ * @param z all V logits
+ */
+export function othersOf(z: Float64Array, target: number): { isTarget: Float64Array; isOther: Float64Array } {
+  const isTarget = z.filter((_, k) => k !== target);
+  if (isTarget.length === 0) return { isTarget, isOther: isTarget };
+  let strongest = target === 0 ? 1 : 0;
+  for (let k = 0; k < z.length; k++) if (k !== target && z[k]! > z[strongest]!) strongest = k;
+  const without = z.filter((_, k) => k !== target && k !== strongest);
+  const isOther = new Float64Array(without.length + 1);
+  isOther[0] = z[target]!;
+  isOther.set(without, 1);
+  return { isTarget, isOther };
+}
+
 /** The logits of the curves. */
-export function zGrid(): Float64Array {
+export function zGrid(): Float64Array<ArrayBuffer> {
   const { low, high, step } = zRange;
   const count = Math.round((high - low) / step) + 1;
   // From whole numbers, so that 0 is 0 and −4.2 is −4.2.
