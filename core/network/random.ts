@@ -13,7 +13,7 @@ export interface Generator {
 }
 
 /** What random numbers are used for. Each use has a stream of its own, so that one does not shift another. */
-const purposes = ['weights', 'order', 'sampling', 'source'] as const;
+const purposes = ['weights', 'order', 'sampling', 'source', 'bootstrap'] as const;
 export type Purpose = (typeof purposes)[number];
 
 /** xoroshiro128+ fills its state from one 32-bit seed; the first values still show it and are thrown away. */
