@@ -11,10 +11,12 @@ export { leadOf, ranking } from '../experiments/lead.ts';
 export { limits } from '../experiments/experiment-schema.ts';
 export type { Arm, Experiment, Model } from '../experiments/experiment.ts';
 export {
+  gradientEvery,
   lastEvaluation,
   yardsticks,
   type Evaluation,
   type Glimpse,
+  type GradientSeries,
   type Histogram,
   type RunRecord,
   type RunStatus,

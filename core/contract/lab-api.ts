@@ -1,6 +1,13 @@
 import type { CorpusOptions, CorpusSummary } from '../corpora/corpus.ts';
 import type { Experiment } from '../experiments/experiment.ts';
-import type { Evaluation, Glimpse, RunRecord, RunStatus, Divergence } from '../experiments/run.ts';
+import type {
+  Divergence,
+  Evaluation,
+  Glimpse,
+  GradientSeries,
+  RunRecord,
+  RunStatus,
+} from '../experiments/run.ts';
 import type { LabErrorData } from '../errors.ts';
 import type { LayerCheck } from '../probes/check-layer.ts';
 import type { FaultId } from '../probes/faults.ts';
@@ -123,6 +130,8 @@ export interface RunProgress {
   readonly gradientNorm: Float64Array;
   readonly clipped: Uint8Array;
   readonly seconds: Float64Array;
+  /** Steps whose gradient was recorded since then. */
+  readonly gradients: GradientSeries;
   readonly evaluations: readonly Evaluation[];
   readonly glimpse: Glimpse | null;
   readonly divergence: Divergence | null;

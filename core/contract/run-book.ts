@@ -1,6 +1,15 @@
 import type { RunProgress } from './lab-api.ts';
 import type { Experiment } from '../experiments/experiment.ts';
-import type { Divergence, Evaluation, Glimpse, RunRecord, RunStatus } from '../experiments/run.ts';
+import {
+  noGradients,
+  type Divergence,
+  type Evaluation,
+  type Glimpse,
+  type GradientSeries,
+  type RunRecord,
+  type RunStatus,
+} from '../experiments/run.ts';
+import type { ParameterName } from '../network/weights.ts';
 
 /** Names a run within an experiment. */
 export interface RunKey {
@@ -16,13 +25,14 @@ class Growing<A extends Float64Array | Uint8Array> {
 
   constructor(make: (size: number) => A) {
     this.#make = make;
-    this.#values = make(256);
+    // Nothing yet: an experiment may have thousands of runs that wait.
+    this.#values = make(0);
   }
 
   append(more: Float64Array | Uint8Array): void {
     const length = this.#length + more.length;
     if (length > this.#values.length) {
-      const larger = this.#make(Math.max(length, 2 * this.#values.length));
+      const larger = this.#make(Math.max(length, 2 * this.#values.length, 64));
       larger.set(this.#values);
       this.#values = larger;
     }
@@ -36,14 +46,48 @@ class Growing<A extends Float64Array | Uint8Array> {
   }
 }
 
+const growingDoubles = () => new Growing((size) => new Float64Array(size));
+
+/** The gradient series of one run while it grows. */
+class GrowingGradients {
+  readonly #step = growingDoubles();
+  readonly #norms = new Map<ParameterName, Growing<Float64Array>>();
+  readonly #saturatedOutputs = growingDoubles();
+  readonly #saturatedHidden = growingDoubles();
+  readonly #cosine = growingDoubles();
+
+  append({ step, norms, saturatedOutputs, saturatedHidden, cosine }: GradientSeries): void {
+    this.#step.append(step);
+    for (const [name, values] of Object.entries(norms) as [ParameterName, Float64Array][]) {
+      const list = this.#norms.get(name) ?? growingDoubles();
+      this.#norms.set(name, list);
+      list.append(values);
+    }
+    this.#saturatedOutputs.append(saturatedOutputs);
+    this.#saturatedHidden.append(saturatedHidden);
+    this.#cosine.append(cosine);
+  }
+
+  view(): GradientSeries {
+    return {
+      step: this.#step.view(),
+      norms: Object.fromEntries([...this.#norms].map(([name, list]) => [name, list.view()])),
+      saturatedOutputs: this.#saturatedOutputs.view(),
+      saturatedHidden: this.#saturatedHidden.view(),
+      cosine: this.#cosine.view(),
+    };
+  }
+}
+
 /** What is known of one run while it trains. */
 class Page {
   status: RunStatus = 'waiting';
   engine: string | null = null;
-  readonly loss = new Growing((size) => new Float64Array(size));
-  readonly gradientNorm = new Growing((size) => new Float64Array(size));
+  readonly loss = growingDoubles();
+  readonly gradientNorm = growingDoubles();
   readonly clipped = new Growing((size) => new Uint8Array(size));
-  readonly seconds = new Growing((size) => new Float64Array(size));
+  readonly seconds = growingDoubles();
+  readonly gradients = new GrowingGradients();
   evaluations: Evaluation[] = [];
   glimpse: Glimpse | null = null;
   divergence: Divergence | null = null;
@@ -69,6 +113,7 @@ class Page {
         clipped: this.clipped.view(),
         seconds,
       },
+      gradients: this.gradients.view(),
       evaluations: [...this.evaluations],
       glimpse: this.glimpse,
       divergence: this.divergence,
@@ -112,6 +157,7 @@ export class RunBook {
     page.gradientNorm.append(progress.gradientNorm);
     page.clipped.append(progress.clipped);
     page.seconds.append(progress.seconds);
+    page.gradients.append(progress.gradients);
     page.evaluations.push(...progress.evaluations);
     page.glimpse = progress.glimpse ?? page.glimpse;
     page.divergence = progress.divergence ?? page.divergence;
@@ -159,6 +205,7 @@ function emptyProgress(key: RunKey): RunProgress {
     gradientNorm: new Float64Array(0),
     clipped: new Uint8Array(0),
     seconds: new Float64Array(0),
+    gradients: noGradients(),
     evaluations: [],
     glimpse: null,
     divergence: null,

@@ -3,6 +3,7 @@ import { fastNetworkBytes } from '../network/fast/layout.ts';
 import { parameterCount } from '../network/weights.ts';
 import { optimizer } from '../optimizers/registry.ts';
 import type { Experiment } from './experiment.ts';
+import { gradientEvery } from './run.ts';
 
 /** Most moments of a run whose weights are kept to look back at. */
 export const mostKept = 16;
@@ -20,9 +21,12 @@ export function keptMoments(experiment: Experiment, vocabulary: number): number 
   return Math.min(mostKept, Math.floor(keptBytes / countRuns(experiment) / each));
 }
 
+/** Bytes of what is recorded of a run: 25 for each step, 8 numbers and the step for each recorded gradient. */
+const recordBytes = ({ steps }: Experiment): number => steps * 25 + Math.ceil(steps / gradientEvery) * 72;
+
 /**
- * Bytes one run needs: parameters, gradients, a copy to fall back on, optimiser state, activations of one step, kept
- * weights.
+ * Bytes one run needs: parameters, gradients, the gradient of the step before, a copy to fall back on, optimiser state,
+ * activations of one step, records, kept weights.
  */
 export function runBytes(
   experiment: Experiment,
@@ -35,7 +39,7 @@ export function runBytes(
     chosen.init(new Float64Array(1), { ...chosen.defaults, ...experiment.optimizer.settings }).vectors,
   ).length;
   const shape = { vocabulary, hidden, biases };
-  const records = experiment.steps * 25;
+  const records = recordBytes(experiment);
   // The share that a run may fill, not what its moments come to: more hidden units never take less.
   const kept = Math.min(
     keptBytes / countRuns(experiment),
@@ -43,7 +47,7 @@ export function runBytes(
   );
   if (experiment.precision === 'float32')
     return fastNetworkBytes({ shape, length, batch }, stateVectors) + records + kept;
-  const parameters = parameterCount(shape) * (3 + stateVectors);
+  const parameters = parameterCount(shape) * (4 + stateVectors);
   const activations = length * batch * (2 * vocabulary + 4 * hidden);
   return (parameters + activations) * 8 + records + kept;
 }

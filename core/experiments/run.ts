@@ -60,6 +60,47 @@ export interface StepSeries {
   readonly seconds: Float64Array;
 }
 
+/** Of every so many steps the gradient is recorded, the same for all arms. At least 2: the step before has its own work. */
+export const gradientEvery = 10;
+
+/** Whether the gradient of a step is recorded: of the first, and of every `gradientEvery`-th. */
+export const recordsGradient = (step: number): boolean => step === 1 || step % gradientEvery === 0;
+
+/** One value per recorded step; see `recordsGradient`. */
+export interface GradientSeries {
+  /** The recorded steps, ascending. */
+  readonly step: Float64Array;
+  /** L2 norm of ∂E/∂W of each matrix, before clipping. */
+  readonly norms: Readonly<Partial<Record<ParameterName, Float64Array>>>;
+  /** Share of saturated outputs in the step; NaN for linear, which has none. */
+  readonly saturatedOutputs: Float64Array;
+  /** Share of hidden units with |h| > 0.95 in the step. */
+  readonly saturatedHidden: Float64Array;
+  /** Cosine between the gradients of this step and of the one before, both before clipping; NaN for the first step. */
+  readonly cosine: Float64Array;
+}
+
+/** The same series with each list made into another. */
+export function eachGradientList<A extends Float64Array>(
+  { norms, ...lists }: GradientSeries,
+  make: (list: Float64Array) => A,
+): GradientSeries {
+  const all = <Lists extends object>(record: Lists) =>
+    Object.fromEntries(
+      Object.entries(record).map(([name, list]) => [name, make(list as Float64Array)]),
+    ) as Lists;
+  return { ...all(lists), norms: all(norms) };
+}
+
+/** The series of a run that has recorded nothing. */
+export const noGradients = (): GradientSeries => ({
+  step: new Float64Array(0),
+  norms: {},
+  saturatedOutputs: new Float64Array(0),
+  saturatedHidden: new Float64Array(0),
+  cosine: new Float64Array(0),
+});
+
 /** Everything recorded of one arm with one seed. */
 export interface RunRecord {
   readonly armId: string;
@@ -72,6 +113,8 @@ export interface RunRecord {
   /** Seconds of training, arithmetic only. */
   readonly seconds: number;
   readonly series: StepSeries;
+  /** Empty in reports that did not keep it. */
+  readonly gradients: GradientSeries;
   readonly evaluations: readonly Evaluation[];
   readonly glimpse: Glimpse | null;
   readonly divergence: Divergence | null;

@@ -1,6 +1,14 @@
 import type { RunProgress } from '../contract/lab-api.ts';
-import type { Divergence, Evaluation, Glimpse } from '../experiments/run.ts';
+import type { Divergence, Evaluation, Glimpse, GradientSeries } from '../experiments/run.ts';
+import type { StepFigures } from '../network/engine.ts';
+import type { ParameterName } from '../network/weights.ts';
 import type { Advance, Trainer } from './trainer.ts';
+
+/** What is recorded of the gradient of one step. */
+interface RecordedGradient extends StepFigures {
+  readonly step: number;
+  readonly norms: Glimpse['gradientNorms'];
+}
 
 /** What one run did since the last report, as it is being collected. */
 interface Entry {
@@ -10,6 +18,7 @@ interface Entry {
   gradientNorm: number[];
   clipped: number[];
   seconds: number[];
+  gradients: RecordedGradient[];
   evaluations: Evaluation[];
   glimpse: Glimpse | null;
   divergence: Divergence | null;
@@ -30,6 +39,8 @@ export class ProgressLog {
       entry.gradientNorm.push(did.result.gradientNorm);
       entry.clipped.push(did.result.clipped ? 1 : 0);
       entry.seconds.push(did.seconds);
+      const { figures, gradientNorms } = did.result;
+      if (figures) entry.gradients.push({ step: did.step, norms: gradientNorms, ...figures });
     } else if (did.kind === 'evaluated') {
       entry.evaluations.push(did.evaluation);
       entry.glimpse = did.glimpse;
@@ -54,6 +65,7 @@ export class ProgressLog {
       gradientNorm: Float64Array.from(entry.gradientNorm),
       clipped: Uint8Array.from(entry.clipped),
       seconds: Float64Array.from(entry.seconds),
+      gradients: seriesOf(entry.gradients),
       evaluations: entry.evaluations,
       glimpse: entry.glimpse,
       divergence: entry.divergence,
@@ -73,6 +85,7 @@ export class ProgressLog {
         gradientNorm: [],
         clipped: [],
         seconds: [],
+        gradients: [],
         evaluations: [],
         glimpse: null,
         divergence: null,
@@ -82,4 +95,16 @@ export class ProgressLog {
     }
     return entry;
   }
+}
+
+function seriesOf(recorded: readonly RecordedGradient[]): GradientSeries {
+  const list = (value: (each: RecordedGradient) => number) => Float64Array.from(recorded, value);
+  const names = Object.keys(recorded[0]?.norms ?? {}) as ParameterName[];
+  return {
+    step: list(({ step }) => step),
+    norms: Object.fromEntries(names.map((name) => [name, list(({ norms }) => norms[name] ?? NaN)])),
+    saturatedOutputs: list((each) => each.saturatedOutputs),
+    saturatedHidden: list((each) => each.saturatedHidden),
+    cosine: list((each) => each.cosine),
+  };
 }

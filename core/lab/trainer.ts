@@ -1,8 +1,14 @@
-import type { Evaluation, Divergence, Glimpse, RunStatus } from '../experiments/run.ts';
+import {
+  recordsGradient,
+  type Divergence,
+  type Evaluation,
+  type Glimpse,
+  type RunStatus,
+} from '../experiments/run.ts';
 import type { Arm, Experiment } from '../experiments/experiment.ts';
 import { keptMoments } from '../experiments/memory.ts';
 import { BatchOrder } from '../network/batches.ts';
-import type { Engine, Network, StepResult } from '../network/engine.ts';
+import type { Engine, Network, StepLook, StepResult } from '../network/engine.ts';
 import { evaluate } from '../network/evaluate.ts';
 import { initialWeights } from '../network/initial-weights.ts';
 import { stream } from '../network/random.ts';
@@ -13,6 +19,12 @@ import { trainingLayer } from '../outputs/registry.ts';
 import { glimpseOf } from './glimpse.ts';
 import type { TrainingText } from './thread-messages.ts';
 import { onSharedMemory, WeightHistory } from './weight-history.ts';
+
+/** What is recorded of a step: the one before a recorded one leaves its gradient to be compared with. */
+function lookAt(step: number): StepLook | undefined {
+  if (recordsGradient(step)) return 'measure';
+  return recordsGradient(step + 1) ? 'keep' : undefined;
+}
 
 /** What one call of `advance` did. */
 export type Advance =
@@ -152,7 +164,7 @@ export class Trainer {
 
   #step(interrupted: () => boolean): Advance {
     const started = this.#now();
-    const result = this.network.trainStep(this.#order.current(), interrupted);
+    const result = this.network.trainStep(this.#order.current(), interrupted, lookAt(this.steps + 1));
     if (result === null) return { kind: 'interrupted' };
     this.seconds += (this.#now() - started) / 1000;
     if (result.fault) {

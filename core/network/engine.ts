@@ -36,6 +36,25 @@ export interface Fault {
   readonly where: 'loss' | `∂E/∂${ParameterName}` | ParameterName;
 }
 
+/**
+ * What a step does beside training; no number of the training depends on it. `keep`: a copy of its gradient, for the
+ * next step to be compared with. `measure`: the figures of the step.
+ */
+export type StepLook = 'keep' | 'measure';
+
+/** Figures of a step that are not taken in every step. */
+export interface StepFigures {
+  /** Share of the B·T·V outputs on the flat part of the activation; NaN for linear, which has none. */
+  readonly saturatedOutputs: number;
+  /** Share of the B·T·H hidden units with |h| > 0.95. */
+  readonly saturatedHidden: number;
+  /**
+   * Cosine between the gradients of this step and of the one before, over all parameters, both before clipping; NaN
+   * where that one kept none or either is 0.
+   */
+  readonly cosine: number;
+}
+
 export interface StepResult {
   /** E, summed over T steps and V outputs, averaged over the B sequences. */
   readonly loss: number;
@@ -46,6 +65,8 @@ export interface StepResult {
   /** Whether clipping changed the gradient. */
   readonly clipped: boolean;
   readonly fault: Fault | null;
+  /** Where they were asked for; a step with a fault has none. */
+  readonly figures?: StepFigures;
 }
 
 /** A look at the last finished training step, for histograms. The views are valid until the next step. */
@@ -84,7 +105,7 @@ export interface Network {
    * `interrupted` is asked often (at least once per time step); once it says true, the step is given up, nothing
    * has changed but `lastStep` and the answer is null. A step with a fault keeps the weights and the hidden state before it.
    */
-  trainStep(batch: Batch, interrupted: () => boolean): StepResult | null;
+  trainStep(batch: Batch, interrupted: () => boolean, look?: StepLook): StepResult | null;
   /** The last step's tensors, or null before the first one and after one that was given up. */
   lastStep(): LastStep | null;
   /**

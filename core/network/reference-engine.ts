@@ -2,9 +2,20 @@ import { optimizer } from '../optimizers/registry.ts';
 import type { OptimizerState } from '../optimizers/optimizer.ts';
 import type { Vector } from '../outputs/output-layer.ts';
 import { allFinite, clip, norm } from './clipping.ts';
-import type { Batch, Engine, LastStep, Network, NetworkSpec, StepResult } from './engine.ts';
+import { cosine, dot } from './cosine.ts';
+import type {
+  Batch,
+  Engine,
+  LastStep,
+  Network,
+  NetworkSpec,
+  StepFigures,
+  StepLook,
+  StepResult,
+} from './engine.ts';
 import { Parameters } from './parameters.ts';
 import { backward, forward, logits, stepHidden, tapeOver, type Tape } from './recurrence.ts';
+import { saturatedHidden, saturatedOutputs } from './saturation.ts';
 import type { ParameterName, Weights } from './weights.ts';
 
 /** The network in float64, written to be read beside the equations; the measure for every faster engine. */
@@ -16,6 +27,10 @@ class ReferenceNetwork implements Network {
   readonly #gradients: Parameters;
   /** The parameters before the update, to return to when it turns out not to be finite. */
   readonly #before: Float64Array;
+  /** The gradient of a step that kept it. */
+  readonly #kept: Float64Array;
+  /** Its norm; NaN unless it is that of the step before. */
+  #keptNorm = NaN;
   readonly #state: OptimizerState;
   readonly #tapes: Tape[];
   readonly #hidden: Float64Array;
@@ -35,6 +50,7 @@ class ReferenceNetwork implements Network {
     this.#parameters.write(weights);
     this.#gradients = new Parameters(shape);
     this.#before = new Float64Array(this.#parameters.flat.length);
+    this.#kept = new Float64Array(this.#parameters.flat.length);
     this.#state = optimizer(spec.optimizer.id).init(this.#parameters.flat, spec.optimizer.settings);
     this.#hidden = new Float64Array(B * T * H);
     this.#outputs = new Float64Array(B * T * V);
@@ -52,13 +68,13 @@ class ReferenceNetwork implements Network {
     return this.#parameters.read();
   }
 
-  trainStep(batch: Batch, interrupted: () => boolean): StepResult | null {
+  trainStep(batch: Batch, interrupted: () => boolean, look?: StepLook): StepResult | null {
     // The tapes are overwritten from here on; until the step is through, there is no last one to look at.
     this.#targets = null;
     const loss = this.#gradient(batch, interrupted);
     if (loss === null) return null;
     this.#targets = batch.targets.slice();
-    return this.#update(loss);
+    return this.#update(loss, look);
   }
 
   /** E, averaged over the rows, and its gradient; null when interrupted. */
@@ -94,7 +110,7 @@ class ReferenceNetwork implements Network {
   }
 
   /** Clipping and update. Weights and carried state change only if everything is finite. */
-  #update(loss: number): StepResult {
+  #update(loss: number, look?: StepLook): StepResult {
     const { optimizer: chosen, rate, clipping, batch: B, shape, length: T } = this.spec;
     const gradientNorms: Partial<Record<ParameterName, number>> = {};
     for (const [name, view] of this.#gradients.views()) gradientNorms[name] = norm(view);
@@ -110,6 +126,7 @@ class ReferenceNetwork implements Network {
       return { ...result, fault: { where: `∂E/∂${name}` } };
     }
 
+    const figures = this.#look(look, gradientNorm);
     const { flat } = this.#parameters;
     const clipped = clip(this.#gradients.flat, gradientNorm, clipping);
     this.#before.set(flat);
@@ -121,7 +138,20 @@ class ReferenceNetwork implements Network {
       }
     const H = shape.hidden;
     for (let b = 0; b < B; b++) this.#carried.set(this.#tapes[b].hidden[T - 1], b * H);
-    return { ...result, clipped, fault: null };
+    return { ...result, clipped, fault: null, ...(figures && { figures }) };
+  }
+
+  /** Before clipping, which changes the gradient in place. */
+  #look(look: StepLook | undefined, gradientNorm: number): StepFigures | null {
+    const keptNorm = this.#keptNorm;
+    this.#keptNorm = look === 'keep' ? gradientNorm : NaN;
+    if (look === 'keep') this.#kept.set(this.#gradients.flat);
+    if (look !== 'measure') return null;
+    return {
+      saturatedOutputs: saturatedOutputs(this.#outputs, this.spec.layer.activation) ?? NaN,
+      saturatedHidden: saturatedHidden(this.#hidden),
+      cosine: cosine(dot(this.#gradients.flat, this.#kept), gradientNorm, keptNorm),
+    };
   }
 
   lastStep(): LastStep | null {

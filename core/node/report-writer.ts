@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import type { ExportedFile, ReportFormat } from '../contract/lab-api.ts';
 import { LabError } from '../errors.ts';
-import type { RunRecord } from '../experiments/run.ts';
+import { eachGradientList, type RunRecord } from '../experiments/run.ts';
 import type { ReportPort } from '../lab/ports.ts';
 import type { ReportInput } from '../reports/report.ts';
 import type { FromReportThread, ToReportThread } from './report-messages.ts';
@@ -83,9 +83,11 @@ function sendRun(worker: Worker, run: RunRecord): void {
     clipped: run.series.clipped.slice(),
     seconds: run.series.seconds.slice(),
   };
-  post(
-    worker,
-    { kind: 'run', run: { ...run, series } },
-    Object.values(series).map(({ buffer }) => buffer),
-  );
+  const buffers = Object.values(series).map(({ buffer }) => buffer);
+  const gradients = eachGradientList(run.gradients, (list) => {
+    const copy = list.slice();
+    buffers.push(copy.buffer);
+    return copy;
+  });
+  post(worker, { kind: 'run', run: { ...run, series, gradients } }, buffers);
 }

@@ -103,6 +103,7 @@ function checkRuns({ arms, seeds, steps }: Experiment, runs: readonly RunRecord[
     for (const [name, values] of Object.entries(run.series))
       if ((values as Float64Array).length !== run.steps)
         throw bad(`${field}.series.${name}`, `must list ${run.steps} numbers, one per step`);
+    checkGradients(run, field);
     run.evaluations.forEach(({ step }, k) => {
       if (step > steps || (k > 0 && step <= run.evaluations[k - 1]!.step))
         throw bad(`${field}.evaluations[${k}].step`, 'is out of order or after the last step');
@@ -110,4 +111,13 @@ function checkRuns({ arms, seeds, steps }: Experiment, runs: readonly RunRecord[
     if ((run.status === 'diverged') !== (run.divergence !== null))
       throw bad(`${field}.divergence`, 'must be given for a run that diverged, and for no other');
   });
+}
+
+/** Every list has a value for each recorded step, and those are steps the run has done. */
+function checkGradients({ gradients: { norms, step, ...lists }, steps }: RunRecord, field: string): void {
+  const within = Array.from(step).every((each, i) => each <= steps && (i === 0 || each > step[i - 1]!));
+  if (!within) throw bad(`${field}.gradients.step`, `must list steps in order, up to ${steps}`);
+  for (const [name, values] of [...Object.entries(lists), ...Object.entries(norms)])
+    if (values.length !== step.length)
+      throw bad(`${field}.gradients.${name}`, `must list ${step.length} numbers, one per recorded step`);
 }

@@ -107,6 +107,23 @@ const glimpse = v.strictObject({
   }),
 });
 
+const gradients = v.strictObject({
+  step: series(
+    (length) => new Float64Array(length),
+    (value) => Number.isSafeInteger(value) && value >= 1,
+  ),
+  norms: v.strictObject({
+    Wxh: v.optional(doubles),
+    Whh: v.optional(doubles),
+    Why: v.optional(doubles),
+    bh: v.optional(doubles),
+    by: v.optional(doubles),
+  }),
+  saturatedOutputs: doubles,
+  saturatedHidden: doubles,
+  cosine: doubles,
+});
+
 const run = v.strictObject({
   armId: text(60),
   seed: whole(limits.seed),
@@ -119,6 +136,14 @@ const run = v.strictObject({
   steps: whole(limits.steps),
   seconds: double,
   series: v.strictObject({ loss: doubles, gradientNorm: doubles, clipped: flags, seconds: doubles }),
+  // Reports of earlier versions did not keep them.
+  gradients: v.optional(gradients, {
+    step: [],
+    norms: {},
+    saturatedOutputs: [],
+    saturatedHidden: [],
+    cosine: [],
+  }),
   evaluations: v.array(evaluation),
   glimpse: v.nullable(glimpse),
   divergence: v.nullable(v.strictObject({ step: whole(limits.steps + 1), where: text(100), rate: double })),

@@ -3,7 +3,7 @@ import type { CorpusSummary } from '../corpora/corpus.ts';
 import { LabError } from '../errors.ts';
 import type { Arm, Experiment } from '../experiments/experiment.ts';
 import { allPairs, type PairedDifference } from '../experiments/paired-difference.ts';
-import { yardsticks, type Divergence, type RunRecord } from '../experiments/run.ts';
+import { noGradients, yardsticks, type Divergence, type RunRecord } from '../experiments/run.ts';
 import { armRate, type ArmRate } from '../experiments/training-rate.ts';
 import { standing, type ArmStanding, type Standing } from '../experiments/standing.ts';
 import { mean } from '../experiments/statistics.ts';
@@ -94,6 +94,7 @@ const waiting = (armId: string, seed: number): RunRecord => ({
     clipped: new Uint8Array(0),
     seconds: new Float64Array(0),
   },
+  gradients: noGradients(),
   evaluations: [],
   glimpse: null,
   divergence: null,

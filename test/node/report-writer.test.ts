@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { eachGradientList } from '../../core/experiments/run.ts';
 import { ReportWriter } from '../../core/node/report-writer.ts';
 import { writeReport } from '../../core/reports/report-files.ts';
 import type { ReportInput } from '../../core/reports/report.ts';
@@ -29,7 +30,7 @@ function long(steps: number): ReportInput {
       clipped: roomy(clipped),
       seconds: roomy(seconds),
     };
-    return { ...run, series };
+    return { ...run, series, gradients: eachGradientList(run.gradients, roomy) };
   });
   return { ...given, runs };
 }

@@ -1,7 +1,18 @@
 import { LabError } from '../../errors.ts';
 import type { Vector } from '../../outputs/output-layer.ts';
-import type { Batch, Crew, LastStep, Network, NetworkSpec, StepResult } from '../engine.ts';
+import type {
+  Batch,
+  Crew,
+  LastStep,
+  Network,
+  NetworkSpec,
+  StepFigures,
+  StepLook,
+  StepResult,
+} from '../engine.ts';
 import { normScale } from '../clipping.ts';
+import { cosine } from '../cosine.ts';
+import { countSaturatedHidden, countSaturatedOutputs } from '../saturation.ts';
 import { parameterNames, type ParameterName, type Weights } from '../weights.ts';
 import { Board, type Task } from './board.ts';
 import { instantiate, type KernelBuild, type Kernels } from './kernels.ts';
@@ -28,6 +39,8 @@ export class FastNetwork implements Network {
   /** Only for layers that have a kernel: what others compute is not known here. */
   readonly score?: NonNullable<Network['score']>;
   #looked = false;
+  /** Norm of the sum over the sequences that was kept; NaN unless it is that of the step before. */
+  #keptNorm = NaN;
   readonly #marks: Uint32Array;
   #mark = 0;
 
@@ -100,7 +113,7 @@ export class FastNetwork implements Network {
     this.#board.waitForDone(followers);
   }
 
-  trainStep(batch: Batch, interrupted: () => boolean): StepResult | null {
+  trainStep(batch: Batch, interrupted: () => boolean, look?: StepLook): StepResult | null {
     this.#looked = false;
     this.#load(batch);
     this.#together('gradient', interrupted);
@@ -111,7 +124,7 @@ export class FastNetwork implements Network {
       loss += own;
     }
     this.#looked = true;
-    return this.#update(loss / this.spec.batch);
+    return this.#update(loss / this.spec.batch, look);
   }
 
   /** Row of sequence b at time t: the pass it belongs to, and its row there. */
@@ -163,7 +176,7 @@ export class FastNetwork implements Network {
   }
 
   /** Clipping and update. Weights and carried state change only if everything is finite. */
-  #update(loss: number): StepResult {
+  #update(loss: number, look?: StepLook): StepResult {
     const { clipping, batch: B } = this.spec;
     this.#together('reduce', never);
     const gradientNorms: Partial<Record<ParameterName, number>> = {};
@@ -178,6 +191,7 @@ export class FastNetwork implements Network {
     for (const name of parameterNames(this.spec.shape))
       if (!Number.isFinite(gradientNorms[name])) return { ...result, fault: { where: `∂E/∂${name}` } };
 
+    const figures = this.#look(look, Math.sqrt(sum));
     let scale = 1 / B;
     let limit = Infinity;
     let clipped = false;
@@ -199,7 +213,43 @@ export class FastNetwork implements Network {
       }
     this.#together('turn', never);
     this.#carry();
-    return { ...result, clipped, fault: null };
+    return { ...result, clipped, fault: null, ...(figures && { figures }) };
+  }
+
+  /** After the sums and before the update: an optimiser without a kernel clips the gradient in place. */
+  #look(look: StepLook | undefined, norm: number): StepFigures | null {
+    const keptNorm = this.#keptNorm;
+    this.#keptNorm = look === 'keep' ? norm : NaN;
+    if (look === 'keep') {
+      const { kept, plan } = this.#layout;
+      this.#floats.fill(0, (kept + plan.Wxh) / 4, (kept + plan.bytes) / 4);
+      for (const part of this.#parts) part.keep();
+    }
+    if (look !== 'measure') return null;
+    const product = this.#parts.reduce((sum, part) => sum + part.product(), 0);
+    return { ...this.#saturation(), cosine: cosine(product, norm, keptNorm) };
+  }
+
+  /** Shares over all rows of the step, counted where they lie. */
+  #saturation(): Omit<StepFigures, 'cosine'> {
+    const { size, passes } = this.#layout;
+    const { V, H, outputStride, hiddenStride } = size;
+    const { layer, batch, length } = this.spec;
+    const linear = layer.activation === 'linear';
+    let outputs = 0;
+    let hidden = 0;
+    for (const pass of passes)
+      for (let row = 0; row < pass.rows; row++) {
+        if (!linear)
+          outputs += countSaturatedOutputs(this.#floats, (pass.outputs + row * outputStride) / 4, V);
+        const at = (pass.hidden + (row + pass.batch) * hiddenStride) / 4;
+        hidden += countSaturatedHidden(this.#floats, at, H);
+      }
+    const rows = batch * length;
+    return {
+      saturatedOutputs: linear ? NaN : outputs / (rows * V),
+      saturatedHidden: hidden / (rows * H),
+    };
   }
 
   /** The last states are where the next step goes on from. */

@@ -84,6 +84,7 @@ export interface Kernels {
   slopeRows(at: number, hidden: number, stride: number, rows: number, width: number): void;
   columnSums(from: number, stride: number, rows: number, width: number, to: number): void;
   squares(at: number, count: number): number;
+  products(a: number, b: number, count: number): number;
   largest(at: number, count: number): number;
   add(a: number, b: number, count: number): void;
   scoreRows(y: number, stride: number, rows: number, vocabulary: number, targets: number, to: number): void;

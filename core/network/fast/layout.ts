@@ -40,6 +40,8 @@ export class Layout implements WeightAddresses {
   readonly state: readonly number[];
   /** bh, by and Wxh before an update, to return to. */
   readonly before: number;
+  /** The gradient of a step that kept it. */
+  readonly kept: number;
   /** B rows of H: the state each sequence carries from step to step. */
   readonly carried: number;
   /** Numbers the threads of a run leave for each other; see `Board`. */
@@ -68,6 +70,7 @@ export class Layout implements WeightAddresses {
     this.WhyT = memory.take(size.hiddenWidth * size.V);
     this.state = Array.from({ length: optimizer.vectors }, () => memory.take(plan.bytes));
     this.before = memory.take(plan.bytes - plan.bh);
+    this.kept = memory.take(plan.bytes);
     this.carried = memory.take(batch * size.hiddenStride);
     this.board = memory.take(4096);
     this.touched = memory.take(4 * Math.min(size.V, length * batch));

@@ -134,6 +134,23 @@ export class Part {
     return most;
   }
 
+  /** Copies its share of the summed gradient. What the step does not change of Wxh must be 0 in the copy already. */
+  keep(): void {
+    const { kept, passes } = this.#layout;
+    for (const [, stretches] of this.#shares())
+      for (const { at, bytes } of stretches) this.#copy(passes[0].gradients + at, kept + at, bytes);
+  }
+
+  /** Σ g g′ over its share of the summed gradient, g′ being the one that was kept. */
+  product(): number {
+    const { kept, passes } = this.#layout;
+    let sum = 0;
+    for (const [, stretches] of this.#shares())
+      for (const { at, bytes } of stretches)
+        sum += this.#kernels.products(passes[0].gradients + at, kept + at, bytes / 4);
+    return sum;
+  }
+
   #update(): void {
     const { parameters, state, plan, before, passes } = this.#layout;
     const { scale, limit, step } = this.#board;

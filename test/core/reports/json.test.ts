@@ -3,11 +3,15 @@ import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { LabError } from '../../../core/errors.ts';
+import { noGradients } from '../../../core/experiments/run.ts';
 import { canonicalJson } from '../../../core/reports/canonical-json.ts';
 import { parseReport } from '../../../core/reports/json.ts';
 import { reportFiles } from '../../../core/reports/report-files.ts';
 import { buildReport, type ReportInput } from '../../../core/reports/report.ts';
 import { evaluation, experiment, input, run } from './report-fixtures.ts';
+
+/** Runs as they stand in a file. */
+type Gradients = { gradients: { step: unknown[]; cosine: unknown[]; norms: Record<string, unknown[]> } }[];
 
 const textOf = (given: ReportInput) =>
   new TextDecoder().decode(reportFiles(buildReport(given), ['json'])[0]!.bytes);
@@ -57,6 +61,18 @@ describe('report.json', () => {
     expect(back.runs[0]!.series.loss).toBeInstanceOf(Float64Array);
     expect(back.runs[0]!.series.clipped).toBeInstanceOf(Uint8Array);
     expect(back.runs.map(({ series }) => series)).toStrictEqual(runs.map(({ series }) => series));
+    expect(back.runs[0]!.gradients.norms.Whh).toBeInstanceOf(Float64Array);
+    expect(back.runs[0]!.gradients.cosine[0]).toBeNaN();
+    expect(back.runs[0]!.gradients.step.length).toBeGreaterThan(20);
+  });
+
+  it('opens a report of a version that did not keep gradients', () => {
+    const old = forged((file) => {
+      for (const each of (file.content as { runs: { gradients?: unknown }[] }).runs) delete each.gradients;
+    });
+    const back = parseReport(old);
+    expect(back.runs.map(({ gradients }) => gradients)).toStrictEqual([noGradients(), noGradients()]);
+    expect(() => textOf(back)).not.toThrow();
   });
 
   it('makes the same report and the same file again', () => {
@@ -180,6 +196,36 @@ describe('a file that is no report of ours is refused with the field', () => {
       (file) =>
         ((anything(file).content.runs as { series: { loss: unknown } }[])[0]!.series.loss = { length: 1e9 }),
       'must be a list of numbers',
+    ],
+    [
+      'recorded gradients out of order',
+      (file) => (anything(file).content.runs as Gradients)[0]!.gradients.step.reverse(),
+      'content.runs[0].gradients.step in this report: must list steps in order',
+    ],
+    [
+      'recorded gradients of steps that were not done',
+      (file) => (anything(file).content.runs as Gradients)[0]!.gradients.step.splice(-1, 1, 41),
+      'content.runs[0].gradients.step in this report: must list steps in order, up to 40',
+    ],
+    [
+      'a recorded gradient of half a step',
+      (file) => (anything(file).content.runs as Gradients)[0]!.gradients.step.splice(0, 1, 0.5),
+      'content.runs[0].gradients.step',
+    ],
+    [
+      'a norm that is missing',
+      (file) => (anything(file).content.runs as Gradients)[0]!.gradients.norms['Whh']!.pop(),
+      'content.runs[0].gradients.Whh in this report: must list 5 numbers',
+    ],
+    [
+      'a cosine that is missing',
+      (file) => (anything(file).content.runs as Gradients)[1]!.gradients.cosine.pop(),
+      'content.runs[1].gradients.cosine in this report: must list 3 numbers',
+    ],
+    [
+      'the norm of a matrix there is none of',
+      (file) => ((anything(file).content.runs as Gradients)[0]!.gradients.norms['Wzz'] = []),
+      'content.runs[0].gradients.norms.Wzz',
     ],
     [
       'a run of another seed',

@@ -1,7 +1,14 @@
 import type { MachineInfo, OptimizerInfo, OutputLayerInfo } from '../../../core/contract/lab-api.ts';
 import { defaultCorpusOptions, type CorpusSummary } from '../../../core/corpora/corpus.ts';
 import type { Experiment } from '../../../core/experiments/experiment.ts';
-import type { Evaluation, RunRecord, RunStatus } from '../../../core/experiments/run.ts';
+import {
+  recordsGradient,
+  type Evaluation,
+  type GradientSeries,
+  type RunRecord,
+  type RunStatus,
+} from '../../../core/experiments/run.ts';
+import { allParameters } from '../../../core/network/weights.ts';
 import type { ReportInput } from '../../../core/reports/report.ts';
 
 /** Numbers in [0, 1) that are the same on every run: a test compares outputs, not luck. */
@@ -150,6 +157,19 @@ export const evaluation = (step: number, bits: number, change: Partial<Evaluatio
   ...change,
 });
 
+/** Gradients of the steps that are recorded of a run. */
+function gradients(steps: number, random: () => number): GradientSeries {
+  const recorded = Array.from({ length: steps }, (_, i) => i + 1).filter(recordsGradient);
+  const list = (value: (i: number) => number) => Float64Array.from(recorded, (_, i) => value(i));
+  return {
+    step: Float64Array.from(recorded),
+    norms: Object.fromEntries(allParameters.map((name) => [name, list(() => 2 * random())])),
+    saturatedOutputs: list(random),
+    saturatedHidden: list(random),
+    cosine: list((i) => (i === 0 ? NaN : 2 * random() - 1)),
+  };
+}
+
 /** A run with given evaluations and steps; the series are simple but not round. */
 export function run(
   armId: string,
@@ -173,6 +193,7 @@ export function run(
       clipped: Uint8Array.from({ length: steps }, () => (random() < 0.1 ? 1 : 0)),
       seconds: series((i) => (i + 1) * 0.0125),
     },
+    gradients: gradients(steps, random),
     evaluations,
     glimpse: null,
     divergence: null,

@@ -117,6 +117,35 @@ export function squares(at: usize, count: i32): f64 {
   return sum;
 }
 
+/** Σ a b over `count` values (a multiple of 4); summed as in `squares`. */
+export function products(a: usize, b: usize, count: i32): f64 {
+  let sum: f64 = 0;
+  const end = a + 4 * <usize>count;
+  while (a < end) {
+    const stop = min(end, a + 8192);
+    let s = f32x4.splat(0);
+    let t = s;
+    while (a + 32 <= stop) {
+      s = multiplyAdd(v128.load(a), v128.load(b), s);
+      t = multiplyAdd(v128.load(a, 16), v128.load(b, 16), t);
+      a += 32;
+      b += 32;
+    }
+    if (a < stop) {
+      s = multiplyAdd(v128.load(a), v128.load(b), s);
+      a += 16;
+      b += 16;
+    }
+    s = f32x4.add(s, t);
+    sum +=
+      <f64>f32x4.extract_lane(s, 0) +
+      <f64>f32x4.extract_lane(s, 1) +
+      <f64>f32x4.extract_lane(s, 2) +
+      <f64>f32x4.extract_lane(s, 3);
+  }
+  return sum;
+}
+
 /** The largest |x| of `count` values (a multiple of 4). */
 export function largest(at: usize, count: i32): f32 {
   let most = f32x4.splat(0);

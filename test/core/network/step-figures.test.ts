@@ -1,0 +1,237 @@
+import { describe, expect, it } from 'vitest';
+import { cosine, dot } from '../../../core/network/cosine.ts';
+import type {
+  Batch,
+  Clipping,
+  Engine,
+  Network,
+  NetworkSpec,
+  StepFigures,
+  StepLook,
+} from '../../../core/network/engine.ts';
+import { fastEngineOn } from '../../../core/network/fast/fast-engine.ts';
+import { kernelBuilds } from '../../../core/network/fast/kernels.ts';
+import { initialWeights } from '../../../core/network/initial-weights.ts';
+import { stream } from '../../../core/network/random.ts';
+import { referenceEngine } from '../../../core/network/reference-engine.ts';
+import { saturatedHidden, saturatedOutputs } from '../../../core/network/saturation.ts';
+import type { Weights } from '../../../core/network/weights.ts';
+import { optimizer, optimizers } from '../../../core/optimizers/registry.ts';
+import { defaultClamp, outputLayer, outputLayers, trainingLayer } from '../../../core/outputs/registry.ts';
+
+const never = () => false;
+const fastEngines = kernelBuilds().map((build) => [build, fastEngineOn(build)] as const);
+const engines: readonly (readonly [string, Engine])[] = [['float64', referenceEngine], ...fastEngines];
+
+interface Options {
+  readonly layer?: string;
+  readonly optimizer?: string;
+  readonly clipping?: Clipping;
+  readonly rate?: number;
+  readonly biases?: boolean;
+  /** Large weights saturate hidden units and outputs. */
+  readonly gain?: number;
+}
+
+/** V = 60 with steps of 24 characters: most rows of Wxh have no gradient in a step, and other ones in each. */
+function specOf(options: Options = {}): NetworkSpec {
+  const id = options.layer ?? 'softmax-cross-entropy';
+  const layer = trainingLayer(id, defaultClamp(outputLayer(id)));
+  const shape = { vocabulary: 60, hidden: 19, biases: options.biases ?? true };
+  const chosen = optimizer(options.optimizer ?? 'adagrad');
+  const weights = initialWeights(
+    shape,
+    { initial: 'uniform', outputBias: 'zero' },
+    layer,
+    stream(3, 'weights'),
+  );
+  for (const matrix of Object.values(weights) as Float64Array[])
+    for (let i = 0; i < matrix.length; i++) matrix[i] = matrix[i]! * (options.gain ?? 1);
+  return {
+    shape,
+    length: 6,
+    batch: 4,
+    layer,
+    optimizer: { id: chosen.id, settings: chosen.defaults },
+    rate: options.rate ?? 0.05,
+    clipping: options.clipping ?? { kind: 'norm', threshold: 5 },
+    weights,
+  };
+}
+
+function batchOf(seed: number): Batch {
+  const random = stream(seed, 'source');
+  // Few characters often, as in a text.
+  const indices = () => Uint32Array.from({ length: 24 }, () => Math.floor(60 * random.uniform() ** 3));
+  return { inputs: indices(), targets: indices(), resets: new Uint8Array(4) };
+}
+
+/** Every third step is measured. */
+const looks = (step: number): StepLook | undefined => ([undefined, 'keep', 'measure'] as const)[step % 3];
+
+/** Figures of the measured ones of 30 steps. */
+function measured(network: Network): StepFigures[] {
+  const found: StepFigures[] = [];
+  for (let step = 0; step < 30; step++) {
+    const result = network.trainStep(batchOf(step), never, looks(step))!;
+    expect(result.fault).toBeNull();
+    expect(result.figures !== undefined).toBe(step % 3 === 2);
+    if (result.figures) found.push(result.figures);
+  }
+  return found;
+}
+
+const close = (value: number, digits: number): unknown =>
+  Number.isNaN(value) ? NaN : expect.closeTo(value, digits);
+
+const flat = (weights: Weights): number[] =>
+  (Object.values(weights) as Float64Array[]).flatMap((matrix) => [...matrix]);
+
+describe('the product of two vectors', () => {
+  it.each([0, 1, 3, 4, 5, 8, 11])('of %d numbers', (n) => {
+    const a = Float64Array.from({ length: n }, (_, i) => i + 1);
+    const b = Float64Array.from({ length: n }, (_, i) => 2 - i);
+    expect(dot(a, b)).toBe(a.reduce((sum, x, i) => sum + x * b[i]!, 0));
+  });
+
+  it('gives a cosine that rounding does not carry past 1, and none with nothing', () => {
+    expect(cosine(2.0000000001, 1, 2)).toBe(1);
+    expect(cosine(-9, 1, 2)).toBe(-1);
+    expect(cosine(0, 0, 1)).toBeNaN();
+    // Norms whose product would be 0.
+    expect(cosine(1e-300, 1e-200, 1e-100)).toBe(1);
+  });
+});
+
+describe.each(engines)('%s', (_name, engine) => {
+  it.each(optimizers.map(({ id }) => id))('looking changes no number of the training with %s', (id) => {
+    for (const threads of [1, 3])
+      for (const clipping of [
+        { kind: 'off' },
+        { kind: 'norm', threshold: 0.5 },
+        { kind: 'value', threshold: 0.01 },
+      ] as const) {
+        const spec = specOf({ optimizer: id, clipping, rate: 0.01 });
+        const [watched, alone] = [engine.create(spec, threads), engine.create(spec, threads)];
+        for (let step = 0; step < 12; step++) {
+          const seen = watched.trainStep(batchOf(step), never, looks(step))!;
+          const { figures } = seen;
+          expect(seen).toStrictEqual({
+            ...alone.trainStep(batchOf(step), never)!,
+            ...(figures && { figures }),
+          });
+        }
+        expect(flat(watched.readWeights())).toEqual(flat(alone.readWeights()));
+      }
+  });
+
+  it('the cosine is that of the gradients that SGD takes from the weights', () => {
+    // η = 1: large enough that float32 weights show the gradient.
+    const network = engine.create(specOf({ optimizer: 'sgd', rate: 1, clipping: { kind: 'off' } }));
+    const step = (seed: number, look: StepLook) => {
+      const before = flat(network.readWeights());
+      const { figures } = network.trainStep(batchOf(seed), never, look)!;
+      const after = flat(network.readWeights());
+      return { figures, gradient: Float64Array.from(before, (w, i) => w - after[i]!) };
+    };
+    const a = step(1, 'keep').gradient;
+    const { gradient: b, figures } = step(2, 'measure');
+    const expected = dot(a, b) / Math.sqrt(dot(a, a) * dot(b, b));
+    expect(Math.abs(expected)).toBeLessThan(0.99);
+    expect(figures!.cosine).toBeCloseTo(expected, 5);
+  });
+
+  it.each(optimizers.map(({ id }) => id))(
+    'is 1 where the same batch comes again at a tiny rate, %s',
+    (id) => {
+      for (const biases of [true, false]) {
+        const network = engine.create(specOf({ optimizer: id, rate: 1e-12, biases }));
+        // Once before, so that rows of Wxh hold what is left of other characters.
+        network.trainStep(batchOf(7), never);
+        const batch = { ...batchOf(1), resets: new Uint8Array(4).fill(1) };
+        network.trainStep(batch, never, 'keep');
+        expect(network.trainStep(batch, never, 'measure')!.figures!.cosine).toBeCloseTo(1, 6);
+      }
+    },
+  );
+
+  it('is of the gradients before clipping', () => {
+    const cosineWith = (clipping: Clipping) => {
+      const network = engine.create(specOf({ optimizer: 'sgd', rate: 1e-12, clipping }));
+      network.trainStep(batchOf(1), never, 'keep');
+      const { clipped, figures } = network.trainStep(batchOf(2), never, 'measure')!;
+      expect(clipped).toBe(clipping.kind !== 'off');
+      return figures!.cosine;
+    };
+    const free = cosineWith({ kind: 'off' });
+    expect(cosineWith({ kind: 'norm', threshold: 1e-3 })).toBeCloseTo(free, 7);
+    expect(cosineWith({ kind: 'value', threshold: 1e-4 })).toBeCloseTo(free, 7);
+  });
+
+  it('is none where the step before kept nothing, also when an earlier one did', () => {
+    const network = engine.create(specOf());
+    const cosineOf = (look?: StepLook) => network.trainStep(batchOf(1), never, look)!.figures?.cosine;
+    expect(cosineOf('measure')).toBeNaN();
+    cosineOf('keep');
+    cosineOf();
+    expect(cosineOf('measure')).toBeNaN();
+    cosineOf('keep');
+    expect(cosineOf('measure')).not.toBeNaN();
+    expect(cosineOf('measure')).toBeNaN();
+  });
+
+  it('is the same after a step that was given up', () => {
+    const spec = specOf();
+    const [straight, held] = [engine.create(spec), engine.create(spec)];
+    for (const network of [straight, held]) network.trainStep(batchOf(1), never, 'keep');
+    let asked = 0;
+    expect(held.trainStep(batchOf(2), () => ++asked > 4, 'measure')).toBeNull();
+    const wanted = straight.trainStep(batchOf(2), never, 'measure');
+    expect(held.trainStep(batchOf(2), never, 'measure')).toStrictEqual(wanted);
+  });
+
+  it.each(outputLayers.map(({ id }) => id))('%s: saturation is that of the whole step', (id) => {
+    for (const threads of [1, 3]) {
+      const network = engine.create(specOf({ layer: id, gain: 4 }), threads);
+      const { figures } = network.trainStep(batchOf(1), never, 'measure')!;
+      const last = network.lastStep()!;
+      expect(figures!.saturatedHidden).toBeCloseTo(saturatedHidden(last.hidden), 14);
+      expect(figures!.saturatedHidden).toBeGreaterThan(0);
+      const outputs = saturatedOutputs(last.outputs, network.spec.layer.activation);
+      expect(figures!.saturatedOutputs).toEqual(close(outputs ?? NaN, 14));
+      expect(Number.isNaN(figures!.saturatedOutputs)).toBe(id.startsWith('linear'));
+    }
+  });
+
+  it('a step with a fault has no figures', () => {
+    const network = engine.create(
+      specOf({ layer: 'linear-quadratic', optimizer: 'sgd', rate: 1e30, clipping: { kind: 'off' } }),
+    );
+    for (let step = 0; step < 40; step++) {
+      const { fault, figures } = network.trainStep(batchOf(step), never, 'measure')!;
+      expect(figures === undefined).toBe(fault !== null);
+      if (fault) return;
+    }
+    expect.fail('did not diverge');
+  });
+});
+
+describe.each(fastEngines)('build %s against float64', (_build, fast) => {
+  it.each([
+    ['softmax-cross-entropy', 'adagrad'],
+    ['sigmoid-quadratic', 'adam'],
+    ['linear-quadratic', 'sgd'],
+  ])('%s with %s: the same figures in a run, on one thread and dealt out', (layer, id) => {
+    const spec = specOf({ layer, optimizer: id, rate: 0.01, gain: 2 });
+    const expected = measured(referenceEngine.create(spec));
+    for (const threads of [1, 3]) {
+      const figures = measured(fast.create(spec, threads));
+      figures.forEach(({ cosine, saturatedOutputs, saturatedHidden }, i) => {
+        expect(cosine).toBeCloseTo(expected[i]!.cosine, 4);
+        // A unit at the very border may fall to the other side.
+        expect(saturatedHidden).toBeCloseTo(expected[i]!.saturatedHidden, 2);
+        expect(saturatedOutputs).toEqual(close(expected[i]!.saturatedOutputs, 2));
+      });
+    }
+  });
+});
