@@ -1,3 +1,6 @@
+import { bcaInterval, type BcaInterval } from './bca-interval.ts';
+import { holm } from './holm.ts';
+import { improvement, type Improvement } from './improvement.ts';
 import { yardsticks, type YardstickId } from './run.ts';
 import { fewestForSignificance, signFlipTest, type SignFlip } from './sign-flip.ts';
 import type { ArmStanding } from './standing.ts';
@@ -17,7 +20,12 @@ export interface PairedDifference {
   /** Seeds in which one arm has no value. */
   readonly unpaired: readonly number[];
   readonly summary: Summary;
+  /** Bootstrap interval of the mean difference, beside the t interval that the verdict uses. */
+  readonly bca: BcaInterval | null;
   readonly signFlip: SignFlip | null;
+  /** p of the sign-flip test after Holm's correction for all pairs on this yardstick; null where a pair stands alone. */
+  readonly holm: number | null;
+  readonly improvement: Improvement | null;
   readonly verdict: Verdict;
   /** What the verdict rests on, in one sentence. */
   readonly words: string;
@@ -34,22 +42,54 @@ export function pairedDifference(a: ArmStanding, b: ArmStanding, yardstick: Yard
   const seeds: number[] = [];
   const unpaired: number[] = [];
   const differences: number[] = [];
+  const values: { a: number[]; b: number[] } = { a: [], b: [] };
   for (const { seed, evaluation } of a.seeds) {
     const other = others.get(seed);
     if (evaluation && other) {
       seeds.push(seed);
+      values.a.push(evaluation[yardstick]);
+      values.b.push(other[yardstick]);
       differences.push(evaluation[yardstick] - other[yardstick]);
     } else unpaired.push(seed);
   }
   const summary = tInterval(differences);
   const signFlip = signFlipTest(differences);
-  const base = { a: a.armId, b: b.armId, yardstick, seeds, differences, unpaired, summary, signFlip };
+  const base = {
+    a: a.armId,
+    b: b.armId,
+    yardstick,
+    seeds,
+    differences,
+    unpaired,
+    summary,
+    bca: bcaInterval(differences),
+    signFlip,
+    holm: null,
+    improvement: improvement(values.a, values.b, isLowerBetter(yardstick)),
+  };
   return { ...base, ...judge(base) };
 }
 
-/** Every pair of arms on one yardstick, in the order of the arms. */
+const isLowerBetter = (yardstick: YardstickId) =>
+  yardsticks.find(({ id }) => id === yardstick)!.better === 'lower';
+
+/**
+ * Every pair of arms on one yardstick, in the order of the arms, with the p values corrected for their number. A
+ * verdict is about its own pair; where it would not outlast the correction its words say so.
+ */
 export function allPairs(arms: readonly ArmStanding[], yardstick: YardstickId): PairedDifference[] {
-  return arms.flatMap((a, i) => arms.slice(i + 1).map((b) => pairedDifference(a, b, yardstick)));
+  const pairs = arms.flatMap((a, i) => arms.slice(i + 1).map((b) => pairedDifference(a, b, yardstick)));
+  const corrected = holm(pairs.map(({ signFlip }) => signFlip?.p ?? null));
+  const tests = corrected.filter((p) => p !== null).length;
+  if (tests < 2) return pairs;
+  return pairs.map((pair, i): PairedDifference => {
+    const p = corrected[i]!;
+    const fades = pair.verdict !== 'not-decided' && p !== null && p > significance;
+    const words = fades
+      ? `${pair.words} Among ${tests} pairs the correction of Holm takes its p above 0.05: it is decided by itself, not as one of so many.`
+      : pair.words;
+    return { ...pair, holm: p, words };
+  });
 }
 
 function judge({
@@ -71,9 +111,8 @@ function judge({
   const tested = n >= fewestForSignificance && signFlip !== null;
   if (tested && signFlip.p > significance)
     return undecided('The 95 % interval excludes 0, but the sign-flip test does not reach p ≤ 0.05.');
-  const lower = yardsticks.find(({ id }) => id === yardstick)!.better === 'lower';
   return {
-    verdict: interval.high < 0 === lower ? 'a-better' : 'b-better',
+    verdict: interval.high < 0 === isLowerBetter(yardstick) ? 'a-better' : 'b-better',
     words:
       (tested
         ? 'The 95 % interval excludes 0 and the sign-flip test has p ≤ 0.05.'

@@ -63,7 +63,7 @@ function seedCaveats({ experiment, pairs }: Measured): string[] {
     );
   if (pairs.length > 1)
     sentences.push(
-      `${counted(pairs.length, 'comparison')} (pairs of arms × ${yardsticks.length} yardsticks) are listed without correction for their number: of arms that are equal, about one pair in twenty looks decided by chance.`,
+      `${counted(pairs.length, 'comparison')} (pairs of arms × ${yardsticks.length} yardsticks) are listed. Verdicts are about one pair each: of arms that are equal, about one pair in twenty looks decided by chance. The column Holm corrects their p for the pairs on one yardstick, not for the ${yardsticks.length} yardsticks.`,
     );
   return sentences;
 }

@@ -3,7 +3,17 @@ import { html, type Html } from './html-template.ts';
 import { fixed, grouped, percent, significant } from './number-format.ts';
 import type { ArmReport, Report } from './report.ts';
 import { speedCells, speedHead, speedNote } from './speed.ts';
-import { differenceText, labelOf, notesOf, signFlipText, verdictText, yardstickValue } from './summary.ts';
+import {
+  bcaText,
+  differenceText,
+  holmText,
+  improvementText,
+  labelOf,
+  notesOf,
+  signFlipText,
+  verdictText,
+  yardstickValue,
+} from './summary.ts';
 
 /** A short piece of the arm's line, as in the charts. */
 export const armKey = ({ look }: ArmReport, arm: number): Html =>
@@ -118,15 +128,20 @@ export function pairTable(report: Report, yardstick: (typeof yardsticks)[number]
   return html`<div class="wide">
       <table class="pairs">
         <caption>
-          ${yardstick.label} (${yardstick.better} is better): mean difference, seed by seed, with its 95 %
-          interval
+          ${yardstick.label} (${yardstick.better} is better): mean difference, seed by seed, with its 95 % t
+          interval, the BCa bootstrap interval beside it, the exact sign-flip test alone and after Holm's
+          correction for all pairs, and the probability that a run of the first arm is better than one of the
+          second
         </caption>
         <thead>
           <tr>
             <th scope="col">First minus second</th>
             <th scope="col" class="number">difference</th>
+            <th scope="col" class="number">BCa</th>
             <th scope="col" class="number">pairs</th>
             <th scope="col" class="number">sign-flip</th>
+            <th scope="col" class="number">Holm</th>
+            <th scope="col" class="number">P(first better); seeds</th>
             <th scope="col">verdict</th>
           </tr>
         </thead>
@@ -136,8 +151,11 @@ export function pairTable(report: Report, yardstick: (typeof yardsticks)[number]
             return html`<tr>
               <th scope="row">${a} − ${b}</th>
               <td class="number">${differenceText(pair)}</td>
+              <td class="number">${bcaText(pair)}</td>
               <td class="number">${pair.seeds.length}</td>
               <td class="number">${signFlipText(pair)}</td>
+              <td class="number">${holmText(pair)}</td>
+              <td class="number">${improvementText(pair)}</td>
               <td>${verdictText(pair, a, b)} <sup>${number(pair)}</sup></td>
             </tr>`;
           })}

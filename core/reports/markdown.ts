@@ -7,7 +7,10 @@ import { counted, grouped, percent, significant } from './number-format.ts';
 import type { Report } from './report.ts';
 import { speedCells, speedHead, speedNote } from './speed.ts';
 import {
+  bcaText,
   differenceText,
+  holmText,
+  improvementText,
   labelOf,
   notesOf,
   signFlipText,
@@ -74,18 +77,40 @@ function pairSection(report: Report): string[] {
   if (report.arms.length < 2) return [];
   return [
     '## Arms against each other',
-    'Mean difference, seed by seed, with its 95 % interval.',
+    'Mean difference, seed by seed, with its 95 % t interval and beside it the BCa bootstrap interval; the exact sign-flip test, alone and after Holm’s correction for all pairs on that yardstick; the probability that a run of the first arm is better than one of the second, and in how many seeds it is.',
     ...yardsticks.flatMap(({ id, label, better }) => {
       const pairs = report.pairs.filter(({ yardstick }) => yardstick === id);
       const { notes, number } = notesOf(pairs);
       const rows = pairs.map((pair) => {
         const [a, b] = [labelOf(report, pair.a), labelOf(report, pair.b)];
         const verdict = `${verdictText(pair, a, b)} (${number(pair)})`;
-        return [`${a} − ${b}`, verdict, differenceText(pair), pair.seeds.length, signFlipText(pair)];
+        return [
+          `${a} − ${b}`,
+          verdict,
+          differenceText(pair),
+          bcaText(pair),
+          pair.seeds.length,
+          signFlipText(pair),
+          holmText(pair),
+          improvementText(pair),
+        ];
       });
       return [
         `### ${text(`${label} (${better} is better)`)}`,
-        markdownTable(['First minus second', 'verdict', 'difference', 'pairs', 'sign-flip'], rows, 2),
+        markdownTable(
+          [
+            'First minus second',
+            'verdict',
+            'difference',
+            'BCa',
+            'pairs',
+            'sign-flip',
+            'Holm',
+            'P(first better); seeds',
+          ],
+          rows,
+          2,
+        ),
         notes.map((note, i) => `${i + 1}. ${text(note)}`).join('\n'),
       ];
     }),

@@ -32,6 +32,24 @@ export function signFlipText({ signFlip }: PairedDifference): string {
   return signFlip ? `p = ${significant(signFlip.p)}` : 'none';
 }
 
+/** `p = 0.19`, or that there is nothing to correct. */
+export function holmText({ holm }: PairedDifference): string {
+  return holm === null ? '–' : `p = ${significant(holm)}`;
+}
+
+/** `0.94; 6 of 6 seeds`: how often the first arm is better. */
+export function improvementText({ improvement }: PairedDifference): string {
+  if (!improvement) return '–';
+  const { probability, better, equal, worse } = improvement;
+  return `${fixed(probability, 2)}; ${better} of ${better + equal + worse}`;
+}
+
+/** `[−0.210, −0.130]` */
+export function bcaText({ yardstick, bca }: PairedDifference): string {
+  const signed = (value: number) => (value > 0 ? '+' : '') + yardstickValue(yardstick, value);
+  return bca ? `[${signed(bca.low)}, ${signed(bca.high)}]` : '–';
+}
+
 export function verdictText({ verdict }: PairedDifference, a: string, b: string): string {
   if (verdict === 'not-decided') return 'not decided';
   return `${verdict === 'a-better' ? a : b} better`;

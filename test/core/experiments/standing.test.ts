@@ -162,3 +162,43 @@ describe('paired difference', () => {
     expect(found!.words).toContain('Seeds without a value in one of the arms, not in this comparison: 2.');
   });
 });
+
+describe('many pairs', () => {
+  const seeds = [1, 2, 3, 4, 5, 6];
+  const four = ['a', 'b', 'c', 'd'].map((id) => ({
+    id,
+    layer: 'softmax-cross-entropy',
+    rate: 0.1,
+    clamp: null,
+  }));
+  // Each arm is better than the next in every seed, by a little less than the seeds differ among themselves.
+  const runs = four.flatMap(({ id }, place) =>
+    seeds.map((seed) => curve(id, seed, [6, 2 + 0.1 * place + 0.01 * ((seed * (place + 3)) % 7)])),
+  );
+  const pairs = allPairs(standing({ arms: four, seeds }, runs).arms, 'bitsPerCharacter');
+
+  it('corrects the p of each for their number', () => {
+    expect(pairs).toHaveLength(6);
+    // Six seeds of one sign give 2 · 2⁻⁶ each; six pairs of it, 6 times as much.
+    for (const pair of pairs) {
+      expect(pair.signFlip!.p).toBe(1 / 32);
+      expect(pair.holm).toBe(6 / 32);
+      expect(pair.verdict).toBe('a-better');
+      expect(pair.words).toContain('Among 6 pairs the correction of Holm');
+    }
+  });
+
+  it('says how often one is better, and gives the bootstrap interval beside the other', () => {
+    const [pair] = pairs;
+    expect(pair!.improvement).toEqual({ probability: 1, better: 6, equal: 0, worse: 0 });
+    expect(pair!.bca!.exact).toBe(true);
+    expect(pair!.bca!.low).toBeGreaterThan(pair!.summary.interval!.low);
+    expect(pair!.bca!.high).toBeLessThan(pair!.summary.interval!.high);
+  });
+
+  it('has nothing to correct for one pair', () => {
+    const [pair] = allPairs(standing(spec(seeds), runs).arms, 'bitsPerCharacter');
+    expect(pair!.holm).toBeNull();
+    expect(pair!.words).not.toContain('Holm');
+  });
+});
