@@ -5,7 +5,8 @@
 export { defaultCorpusOptions } from '../corpora/corpus.ts';
 export type { CorpusOptions, CorpusSummary } from '../corpora/corpus.ts';
 export { convergenceSeries, type ConvergencePoint } from '../experiments/convergence-series.ts';
-export { newArm, ratePolicy } from '../experiments/default-experiment.ts';
+export { newArm } from '../experiments/default-experiment.ts';
+export { ratePolicy, ratePolicyWords, type RatePolicy, type RateTuning } from '../experiments/rate-policy.ts';
 export { defaultEvaluation } from '../experiments/evaluation-plan.ts';
 export { leadOf, ranking } from '../experiments/lead.ts';
 export { limits } from '../experiments/experiment-schema.ts';

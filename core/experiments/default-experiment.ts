@@ -1,6 +1,6 @@
 import { defaultClamp, outputLayer } from '../outputs/registry.ts';
 import { defaultEvaluation } from './evaluation-plan.ts';
-import type { Arm, Experiment, RatePolicy } from './experiment.ts';
+import type { Arm, Experiment } from './experiment.ts';
 
 /** The four output layers a comparison starts with: the three matched pairs and the classic mismatched one. */
 export const defaultLayers = [
@@ -54,13 +54,9 @@ export function defaultExperiment(): Experiment {
     optimizer: { id: 'adagrad', settings: {} },
     clipping: { kind: 'norm', threshold: 5 },
     arms: newArms(defaultLayers, 0.1),
+    tuning: null,
     seeds: [1, 2, 3],
     steps,
     evaluation: defaultEvaluation(steps, model),
   };
-}
-
-/** The learning-rate policy the arms follow. */
-export function ratePolicy(experiment: Experiment): RatePolicy {
-  return new Set(experiment.arms.map((arm) => arm.rate)).size === 1 ? 'same' : 'set per arm';
 }

@@ -4,6 +4,8 @@ import { precisions } from '../network/precision.ts';
 import { optimizer, optimizers } from '../optimizers/registry.ts';
 import { defaultClamp, outputLayer, outputLayers } from '../outputs/registry.ts';
 import type { Experiment } from './experiment.ts';
+import { gridLimits } from './rate-grid.ts';
+import { yardsticks } from './run.ts';
 
 /** The largest values an experiment may ask for; beyond them a mistake is likelier than a wish. */
 export const limits = {
@@ -85,6 +87,45 @@ const armSchema = v.strictObject({
   ),
 });
 
+const armId = v.pipe(v.string('must be text'), v.maxLength(60));
+const finite = v.pipe(v.number('must be a number'), v.finite('must be finite'));
+
+/** A record of where rates come from; it changes no number of a run. */
+const tuningSchema = v.variant('kind', [
+  v.strictObject({
+    kind: v.literal('best-per-arm'),
+    grid: v.strictObject({ low: positive(), high: positive(), count: whole(1, gridLimits.count) }),
+    seeds: v.pipe(v.array(whole(0, limits.seed)), v.maxLength(limits.seeds)),
+    steps: whole(1, limits.steps),
+    yardstick: v.picklist(yardsticks.map(({ id }) => id)),
+    best: v.pipe(
+      v.array(
+        v.strictObject({
+          armId,
+          rate: positive(),
+          value: finite,
+          basin: v.strictObject({
+            low: positive(),
+            high: positive(),
+            factor: positive(),
+            open: v.boolean('must be true or false'),
+          }),
+          atEdge: v.nullable(v.picklist(['low', 'high'])),
+        }),
+      ),
+      v.maxLength(limits.arms),
+    ),
+  }),
+  v.strictObject({
+    kind: v.literal('norm-matched'),
+    reference: armId,
+    best: v.pipe(
+      v.array(v.strictObject({ armId, rate: positive(), norm: finite })),
+      v.maxLength(limits.arms),
+    ),
+  }),
+]);
+
 const experimentSchema = v.strictObject({
   format: v.literal('loss-lab-experiment', "must be 'loss-lab-experiment'"),
   version: v.literal(1, 'must be 1: this lab reads no other version'),
@@ -113,6 +154,7 @@ const experimentSchema = v.strictObject({
     v.minLength(1, 'must list at least one arm'),
     v.maxLength(limits.arms, `may list at most ${limits.arms} arms`),
   ),
+  tuning: v.optional(v.nullable(tuningSchema), null),
   seeds: v.pipe(
     v.array(whole(0, limits.seed)),
     v.minLength(1, 'must list at least one seed'),

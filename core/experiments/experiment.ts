@@ -2,6 +2,7 @@ import type { CorpusOptions } from '../corpora/corpus.ts';
 import type { Clipping } from '../network/engine.ts';
 import type { Precision } from '../network/precision.ts';
 import type { OptimizerSettings } from '../optimizers/optimizer.ts';
+import type { RateTuning } from './rate-policy.ts';
 
 /** Where the text of an experiment comes from. A file is named by its contents (SHA-256), never opened by path. */
 export type CorpusReference =
@@ -59,12 +60,11 @@ export interface Experiment {
   readonly optimizer: { readonly id: string; readonly settings: OptimizerSettings };
   readonly clipping: Clipping;
   readonly arms: readonly Arm[];
+  /** Where the rates of the arms come from; null where they were typed in. */
+  readonly tuning: RateTuning | null;
   /** One run per arm and seed; runs of one seed are paired. */
   readonly seeds: readonly number[];
   /** Steps of each run. */
   readonly steps: number;
   readonly evaluation: EvaluationPlan;
 }
-
-/** The learning-rate policy an experiment follows, as printed beside every chart. */
-export type RatePolicy = 'same' | 'set per arm';

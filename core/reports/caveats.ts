@@ -1,4 +1,4 @@
-import { ratePolicy } from '../experiments/default-experiment.ts';
+import { ratePolicy } from '../experiments/rate-policy.ts';
 import type { Experiment } from '../experiments/experiment.ts';
 import { fewestForSignificance } from '../experiments/sign-flip.ts';
 import { yardsticks } from '../experiments/run.ts';
@@ -9,9 +9,15 @@ import type { ArmReport, Measured } from './report.ts';
 export function uncontrolled({ experiment, corpus, machine }: Measured): string[] {
   const { clipping, model } = experiment;
   return [
-    ratePolicy(experiment) === 'same'
-      ? 'The scale of the losses: at one learning rate an output layer with larger gradients takes larger steps.'
-      : 'How the learning rates were chosen: they were set per arm, by a search this report does not know.',
+    {
+      same: 'The scale of the losses: at one learning rate an output layer with larger gradients takes larger steps.',
+      'set per arm':
+        'How the learning rates were chosen: they were set per arm, by a search this report does not know.',
+      'best per arm':
+        'The budget of the sweep: its runs may be shorter than these, and the best rate of a short run is often too large for a long one.',
+      'norm-matched':
+        'The later gradients: rates were matched on the first one, and norms change at their own pace afterwards.',
+    }[ratePolicy(experiment)],
     'The settings of the optimiser, which were not tuned for any arm.',
     ...(clipping.kind === 'off'
       ? []
@@ -130,9 +136,12 @@ function scopeCaveats({ experiment, corpus, machine, runs, arms, arithmetic }: M
 }
 
 function ratePolicyCaveat(experiment: Experiment): string {
-  return ratePolicy(experiment) === 'same'
-    ? 'One shared learning rate decides much of the order. At the best rate of each arm it may be another one; a sweep would tell.'
-    : 'The order holds for these learning rates; whether they are the best of each arm is not shown here.';
+  const policy = ratePolicy(experiment);
+  if (policy === 'same')
+    return 'One shared learning rate decides much of the order. At the best rate of each arm it may be another one; a sweep would tell.';
+  if (policy === 'best per arm')
+    return 'The order holds for the best rate of each arm on one grid; the optimiser’s other settings were not tuned.';
+  return 'The order holds for these learning rates; whether they are the best of each arm is not shown here.';
 }
 
 /** Clipping is a learning rate of its own: where it acts on most steps of one arm and few of another, it decides too. */

@@ -1,4 +1,6 @@
-import { ratePolicy } from '../experiments/default-experiment.ts';
+import { ratePolicy, ratePolicyWords } from '../experiments/rate-policy.ts';
+import { yardsticks } from '../experiments/run.ts';
+import { basinTolerance } from '../experiments/sweep.ts';
 import type { Experiment } from '../experiments/experiment.ts';
 import { confidence } from '../experiments/statistics.ts';
 import { readingRule } from '../network/reading.ts';
@@ -11,16 +13,26 @@ export interface MethodRow {
 }
 
 /** The learning-rate policy as it stands beside every chart. */
-export function ratePolicyNote(experiment: Experiment): string {
-  return ratePolicy(experiment) === 'same'
-    ? `one learning rate for all arms, η = ${experiment.arms[0]!.rate}`
-    : 'learning rate set per arm';
-}
+export const ratePolicyNote = (experiment: Experiment): string => ratePolicyWords(experiment);
 
 function ratePolicySentence({ experiment, arms }: Measured): string {
-  if (ratePolicy(experiment) === 'same')
-    return `Same: every arm uses η = ${experiment.arms[0]!.rate}. It was not chosen for each arm on its own.`;
+  const { tuning } = experiment;
   const rates = arms.map(({ label, arm }) => (label.includes('η') ? label : `${label}, η = ${arm.rate}`));
+  const policy = ratePolicy(experiment);
+  if (policy === 'same')
+    return `Same: every arm uses η = ${experiment.arms[0]!.rate}. It was not chosen for each arm on its own.`;
+  if (policy === 'best per arm' && tuning?.kind === 'best-per-arm') {
+    const { grid, seeds, steps, yardstick } = tuning;
+    const label = yardsticks.find(({ id }) => id === yardstick)!.label;
+    const basins = tuning.best.map(({ armId, basin, atEdge }) => {
+      const name = arms.find(({ arm }) => arm.id === armId)?.label ?? armId;
+      const edge = atEdge ? ', at the end of what was tried' : basin.open ? ', or more' : '';
+      return `${name} ${significant(basin.low)} … ${significant(basin.high)}${edge}`;
+    });
+    return `Best per arm: ${rates.join('; ')}. Chosen by ${label} after ${grouped(steps)} steps from one common grid of ${grid.count} rates, ${significant(grid.low)} … ${significant(grid.high)}, wider where the best lay at its end, over ${counted(seeds.length, 'tuning seed')} (${seeds.join(', ')}), none of them reported here. Within ${percent(basinTolerance)} of the best: ${basins.join('; ')}.`;
+  }
+  if (policy === 'norm-matched')
+    return `Norm-matched: ${rates.join('; ')}. The rates were scaled so that η times the norm of the first gradient is the same for all arms.`;
   return `Set per arm: ${rates.join('; ')}.`;
 }
 

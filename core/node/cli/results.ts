@@ -1,6 +1,6 @@
 import { armLabels } from '../../contract/arm-labels.ts';
 import type { LabSnapshot } from '../../contract/lab-api.ts';
-import { ratePolicy } from '../../experiments/default-experiment.ts';
+import { ratePolicy, ratePolicyWords } from '../../experiments/rate-policy.ts';
 import type { Experiment } from '../../experiments/experiment.ts';
 import { lastEvaluation, yardsticks, type RunRecord } from '../../experiments/run.ts';
 import { standing, type ArmStanding } from '../../experiments/standing.ts';
@@ -97,8 +97,7 @@ export function standingText(snapshot: LabSnapshot): string {
   const { experiment, corpus, runs, phase } = snapshot;
   const { step, arms } = standing(experiment, runs);
   const seeds = experiment.seeds.length;
-  const rates =
-    ratePolicy(experiment) === 'same' ? 'one learning rate for all' : 'a learning rate for each arm';
+  const rates = ratePolicyWords(experiment);
   const remarks = arms.map(remark);
   // A column only where there is something to remark.
   const noted = remarks.some((text) => text !== '');

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { LabError } from '../../../core/errors.ts';
-import { defaultExperiment, newArms, ratePolicy } from '../../../core/experiments/default-experiment.ts';
+import { defaultExperiment, newArms } from '../../../core/experiments/default-experiment.ts';
+import { ratePolicy } from '../../../core/experiments/rate-policy.ts';
 import { defaultEvaluation } from '../../../core/experiments/evaluation-plan.ts';
 import { parseExperiment } from '../../../core/experiments/experiment-schema.ts';
 import { checkMemory, mostKept, runBytes } from '../../../core/experiments/memory.ts';
@@ -160,5 +161,45 @@ describe('memory', () => {
         next: expect.stringContaining('is 100;'),
       }) as LabError,
     );
+  });
+});
+
+describe('where learning rates come from', () => {
+  const base = defaultExperiment();
+  const basin = { low: 0.05, high: 0.2, factor: 4, open: false };
+  const tuned = {
+    ...base,
+    arms: base.arms.map((arm, i) => ({ ...arm, rate: 0.1 * (i + 1) })),
+    tuning: {
+      kind: 'best-per-arm' as const,
+      grid: { low: 1e-4, high: 10, count: 13 },
+      seeds: [10_001, 10_002],
+      steps: 300,
+      yardstick: 'bitsPerCharacter' as const,
+      best: base.arms.map(({ id }, i) => ({
+        armId: id,
+        rate: 0.1 * (i + 1),
+        value: 2.1,
+        basin,
+        atEdge: null,
+      })),
+    },
+  };
+
+  it('is kept with the experiment, and names its policy', () => {
+    expect(parseExperiment(JSON.parse(JSON.stringify(tuned)))).toEqual(tuned);
+    expect(ratePolicy(tuned)).toBe('best per arm');
+  });
+
+  it('counts no more once a rate was changed by hand', () => {
+    const [first, ...rest] = tuned.arms;
+    expect(ratePolicy({ ...tuned, arms: [{ ...first!, rate: 0.3 }, ...rest] })).toBe('set per arm');
+  });
+
+  it('is none in files from before it was recorded', () => {
+    expect(parseExperiment({ ...base, tuning: undefined }).tuning).toBeNull();
+    expect(
+      Object.keys(parseExperiment(JSON.parse(JSON.stringify({ ...base, tuning: undefined })))).sort(),
+    ).toEqual(Object.keys(base).sort());
   });
 });

@@ -138,6 +138,7 @@ export const experiment = (change: Partial<Experiment> = {}): Experiment => ({
   optimizer: { id: 'adagrad', settings: {} },
   clipping: { kind: 'norm', threshold: 5 },
   arms: outputLayers.slice(0, 4).map(({ id }) => ({ id, layer: id, rate: 0.1, clamp: null })),
+  tuning: null,
   seeds: [1, 2, 3, 4, 5],
   steps: 600,
   evaluation: { every: 20, characters: 7200 },

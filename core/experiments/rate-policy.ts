@@ -1,0 +1,69 @@
+import type { Experiment } from './experiment.ts';
+import type { RateGrid } from './rate-grid.ts';
+import type { YardstickId } from './run.ts';
+import type { Basin } from './sweep.ts';
+
+/** The learning-rate policy an experiment follows, as printed beside every chart. */
+export type RatePolicy = 'same' | 'set per arm' | 'best per arm' | 'norm-matched';
+
+/** Where the rates of an experiment come from, when they were not typed in. */
+export type RateTuning =
+  | {
+      /** Each arm at its best rate of one common grid. */
+      readonly kind: 'best-per-arm';
+      readonly grid: RateGrid;
+      /** Seeds of the sweep; none of them is reported. */
+      readonly seeds: readonly number[];
+      /** Steps of each run of the sweep. */
+      readonly steps: number;
+      readonly yardstick: YardstickId;
+      readonly best: readonly TunedRate[];
+    }
+  | {
+      /** Rates in inverse proportion to the norm of the first gradient. */
+      readonly kind: 'norm-matched';
+      /** The arm whose rate the others follow. */
+      readonly reference: string;
+      readonly best: readonly (Pick<TunedRate, 'armId' | 'rate'> & {
+        /** ‖∂E/∂W‖ of the first step, before clipping, averaged over the seeds. */
+        readonly norm: number;
+      })[];
+    };
+
+export interface TunedRate {
+  readonly armId: string;
+  readonly rate: number;
+  /** The yardstick there, averaged over the tuning seeds. */
+  readonly value: number;
+  readonly basin: Basin;
+  /** The rate lay at the end of all that was tried. */
+  readonly atEdge: 'low' | 'high' | null;
+}
+
+type Rates = Pick<Experiment, 'arms' | 'tuning'>;
+
+/** The policy the arms follow. A tuning counts as long as every arm still has the rate that it gave. */
+export function ratePolicy({ arms, tuning }: Rates): RatePolicy {
+  if (tuning && followsTuning({ arms, tuning }))
+    return tuning.kind === 'best-per-arm' ? 'best per arm' : 'norm-matched';
+  return new Set(arms.map((arm) => arm.rate)).size === 1 ? 'same' : 'set per arm';
+}
+
+/** Whether the rates of all arms are those of the tuning. */
+function followsTuning({ arms, tuning }: Rates): boolean {
+  return arms.every(({ id, rate }) => tuning!.best.some((each) => each.armId === id && each.rate === rate));
+}
+
+/** The policy as it stands beside a chart. */
+export function ratePolicyWords(experiment: Rates): string {
+  switch (ratePolicy(experiment)) {
+    case 'same':
+      return `one learning rate for all arms, η = ${experiment.arms[0]!.rate}`;
+    case 'set per arm':
+      return 'learning rate set per arm';
+    case 'best per arm':
+      return 'best learning rate per arm, from a sweep with seeds of its own';
+    case 'norm-matched':
+      return 'learning rates norm-matched: first gradient norms times η agree';
+  }
+}
