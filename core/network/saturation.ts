@@ -5,31 +5,21 @@ export const saturationSlope = 0.05;
 /** A hidden unit is saturated where |h| is above this: tanh′ = 1 − h² is below 0.1 there. */
 export const saturationHidden = 0.95;
 
-/** How many of `count` outputs of a sigmoid or softmax, from place `at` on, are saturated. */
-export function countSaturatedOutputs(outputs: Vector, at: number, count: number): number {
-  let saturated = 0;
-  for (let i = at; i < at + count; i++) {
-    const y = outputs[i];
-    if (y * (1 - y) < saturationSlope) saturated++;
-  }
-  return saturated;
-}
-
-/** How many of `count` hidden units, from place `at` on, are saturated. */
-export function countSaturatedHidden(hidden: Vector, at: number, count: number): number {
-  let saturated = 0;
-  for (let i = at; i < at + count; i++) if (Math.abs(hidden[i]) > saturationHidden) saturated++;
-  return saturated;
-}
-
 /** Share of outputs on the flat part of the activation; null for linear, which has none. */
 export function saturatedOutputs(outputs: Vector, activation: OutputLayer['activation']): number | null {
   if (activation === 'linear' || outputs.length === 0) return null;
-  return countSaturatedOutputs(outputs, 0, outputs.length) / outputs.length;
+  let saturated = 0;
+  for (let i = 0; i < outputs.length; i++) {
+    const y = outputs[i];
+    if (y * (1 - y) < saturationSlope) saturated++;
+  }
+  return saturated / outputs.length;
 }
 
 /** Share of hidden units with |h| > 0.95, where tanh is nearly flat. */
 export function saturatedHidden(hidden: Vector): number {
   if (hidden.length === 0) return 0;
-  return countSaturatedHidden(hidden, 0, hidden.length) / hidden.length;
+  let saturated = 0;
+  for (let i = 0; i < hidden.length; i++) if (Math.abs(hidden[i]) > saturationHidden) saturated++;
+  return saturated / hidden.length;
 }

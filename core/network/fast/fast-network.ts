@@ -12,7 +12,7 @@ import type {
 } from '../engine.ts';
 import { normScale } from '../clipping.ts';
 import { cosine } from '../cosine.ts';
-import { countSaturatedHidden, countSaturatedOutputs } from '../saturation.ts';
+import { saturationHidden, saturationSlope } from '../saturation.ts';
 import { parameterNames, type ParameterName, type Weights } from '../weights.ts';
 import { Board, type Task } from './board.ts';
 import { instantiate, type KernelBuild, type Kernels } from './kernels.ts';
@@ -32,6 +32,7 @@ export class FastNetwork implements Network {
   readonly #memory: WasmMemory;
   readonly #floats: Float32Array;
   readonly #integers: Uint32Array;
+  readonly #kernels: Kernels;
   readonly #layout: Layout;
   readonly #board: Board;
   readonly #parts: readonly Part[];
@@ -65,6 +66,7 @@ export class FastNetwork implements Network {
     this.#floats = new Float32Array(this.#memory.buffer);
     this.#integers = new Uint32Array(this.#memory.buffer);
     const kernels = instantiate(build, this.#memory);
+    this.#kernels = kernels;
     if (kernels.ownMemory() > firstAddress)
       throw new RangeError('The kernels keep more than was left to them.');
     this.#layout = new Layout(kernels, this.#floats, this.#run, optimizer, spec.layer);
@@ -222,7 +224,7 @@ export class FastNetwork implements Network {
     this.#keptNorm = look === 'keep' ? norm : NaN;
     if (look === 'keep') {
       const { kept, plan } = this.#layout;
-      this.#floats.fill(0, (kept + plan.Wxh) / 4, (kept + plan.bytes) / 4);
+      this.#kernels.clear(kept + plan.Wxh, plan.bytes - plan.Wxh);
       for (const part of this.#parts) part.keep();
     }
     if (look !== 'measure') return null;
@@ -238,13 +240,12 @@ export class FastNetwork implements Network {
     const linear = layer.activation === 'linear';
     let outputs = 0;
     let hidden = 0;
-    for (const pass of passes)
-      for (let row = 0; row < pass.rows; row++) {
-        if (!linear)
-          outputs += countSaturatedOutputs(this.#floats, (pass.outputs + row * outputStride) / 4, V);
-        const at = (pass.hidden + (row + pass.batch) * hiddenStride) / 4;
-        hidden += countSaturatedHidden(this.#floats, at, H);
-      }
+    for (const pass of passes) {
+      const { rows } = pass;
+      const states = pass.hidden + pass.batch * hiddenStride;
+      hidden += this.#kernels.countBeyond(states, hiddenStride, rows, H, saturationHidden);
+      if (!linear) outputs += this.#kernels.countFlat(pass.outputs, outputStride, rows, V, saturationSlope);
+    }
     const rows = batch * length;
     return {
       saturatedOutputs: linear ? NaN : outputs / (rows * V),

@@ -84,9 +84,13 @@ export interface Kernels {
   slopeRows(at: number, hidden: number, stride: number, rows: number, width: number): void;
   columnSums(from: number, stride: number, rows: number, width: number, to: number): void;
   squares(at: number, count: number): number;
+  copy(from: number, to: number, bytes: number): void;
+  clear(at: number, bytes: number): void;
   products(a: number, b: number, count: number): number;
   largest(at: number, count: number): number;
   add(a: number, b: number, count: number): void;
+  countFlat(at: number, stride: number, rows: number, count: number, slope: number): number;
+  countBeyond(at: number, stride: number, rows: number, count: number, limit: number): number;
   scoreRows(y: number, stride: number, rows: number, vocabulary: number, targets: number, to: number): void;
   readonly linearQuadratic: LayerKernel;
   readonly sigmoidCrossEntropy: LayerKernel;

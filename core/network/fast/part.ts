@@ -138,7 +138,7 @@ export class Part {
   keep(): void {
     const { kept, passes } = this.#layout;
     for (const [, stretches] of this.#shares())
-      for (const { at, bytes } of stretches) this.#copy(passes[0].gradients + at, kept + at, bytes);
+      for (const { at, bytes } of stretches) this.#kernels.copy(passes[0].gradients + at, kept + at, bytes);
   }
 
   /** Σ g g′ over its share of the summed gradient, g′ being the one that was kept. */

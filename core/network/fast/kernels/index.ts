@@ -3,5 +3,6 @@ export * from './layout';
 export * from './losses';
 export * from './matrix';
 export * from './recurrence';
+export * from './saturation';
 export * from './scores';
 export * from './updates';

@@ -117,31 +117,44 @@ export function squares(at: usize, count: i32): f64 {
   return sum;
 }
 
-/** Σ a b over `count` values (a multiple of 4); summed as in `squares`. */
+/** What is copied or cleared on shared memory in JavaScript goes word by word. */
+export function copy(from: usize, to: usize, bytes: usize): void {
+  memory.copy(to, from, bytes);
+}
+
+export function clear(at: usize, bytes: usize): void {
+  memory.fill(at, 0, bytes);
+}
+
+/** Σ a b over `count` values (a multiple of 4); four sums at a time, as not to wait for each other. */
 export function products(a: usize, b: usize, count: i32): f64 {
   let sum: f64 = 0;
   const end = a + 4 * <usize>count;
   while (a < end) {
     const stop = min(end, a + 8192);
-    let s = f32x4.splat(0);
-    let t = s;
-    while (a + 32 <= stop) {
-      s = multiplyAdd(v128.load(a), v128.load(b), s);
-      t = multiplyAdd(v128.load(a, 16), v128.load(b, 16), t);
-      a += 32;
-      b += 32;
+    let s0 = f32x4.splat(0);
+    let s1 = s0;
+    let s2 = s0;
+    let s3 = s0;
+    while (a + 64 <= stop) {
+      s0 = multiplyAdd(v128.load(a), v128.load(b), s0);
+      s1 = multiplyAdd(v128.load(a, 16), v128.load(b, 16), s1);
+      s2 = multiplyAdd(v128.load(a, 32), v128.load(b, 32), s2);
+      s3 = multiplyAdd(v128.load(a, 48), v128.load(b, 48), s3);
+      a += 64;
+      b += 64;
     }
-    if (a < stop) {
-      s = multiplyAdd(v128.load(a), v128.load(b), s);
+    while (a < stop) {
+      s0 = multiplyAdd(v128.load(a), v128.load(b), s0);
       a += 16;
       b += 16;
     }
-    s = f32x4.add(s, t);
+    s0 = f32x4.add(f32x4.add(s0, s1), f32x4.add(s2, s3));
     sum +=
-      <f64>f32x4.extract_lane(s, 0) +
-      <f64>f32x4.extract_lane(s, 1) +
-      <f64>f32x4.extract_lane(s, 2) +
-      <f64>f32x4.extract_lane(s, 3);
+      <f64>f32x4.extract_lane(s0, 0) +
+      <f64>f32x4.extract_lane(s0, 1) +
+      <f64>f32x4.extract_lane(s0, 2) +
+      <f64>f32x4.extract_lane(s0, 3);
   }
   return sum;
 }
