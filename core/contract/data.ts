@@ -24,6 +24,17 @@ export {
   type YardstickId,
 } from '../experiments/run.ts';
 export { standing, type ArmStanding, type Standing } from '../experiments/standing.ts';
+export { gridLimits, gridRates, rateAt, type RateGrid } from '../experiments/rate-grid.ts';
+export {
+  basinTolerance,
+  sweepCurves,
+  tuningSeeds,
+  type ArmSweep,
+  type SweepPlan,
+  type SweepRun,
+  type SweepValue,
+} from '../experiments/sweep.ts';
+export { timeToTarget, type TargetTime } from '../experiments/time-to-target.ts';
 export type { Summary } from '../experiments/statistics.ts';
 export { precisions, type Precision } from '../network/precision.ts';
 export { parameterCount } from '../network/weights.ts';

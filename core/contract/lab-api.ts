@@ -8,6 +8,9 @@ import type {
   RunRecord,
   RunStatus,
 } from '../experiments/run.ts';
+import type { RateGrid } from '../experiments/rate-grid.ts';
+import type { YardstickId } from '../experiments/run.ts';
+import type { SweepPlan, SweepRun } from '../experiments/sweep.ts';
 import type { LabErrorData } from '../errors.ts';
 import type { LayerCheck } from '../probes/check-layer.ts';
 import type { FaultId } from '../probes/faults.ts';
@@ -148,6 +151,26 @@ export interface ExportedFile {
 
 export type ReportFormat = 'html' | 'markdown' | 'csv' | 'json';
 
+/** How far a sweep is. The totals grow when the grid is extended. */
+export interface SweepProgress {
+  readonly runsDone: number;
+  readonly runsTotal: number;
+  readonly stepsDone: number;
+  readonly stepsTotal: number;
+  /** Characters trained on per second, all threads together, since the sweep was started. */
+  readonly charactersPerSecond: number;
+  /** Seconds left at this rate; null before the rate is known. */
+  readonly secondsLeft: number | null;
+}
+
+export interface SweepState {
+  readonly plan: SweepPlan;
+  /** Runs that have ended, in the order they did. */
+  readonly runs: readonly SweepRun[];
+  readonly phase: 'running' | 'cancelled' | 'finished';
+  readonly progress: SweepProgress;
+}
+
 /** Everything a screen may ask of the lab. Each method takes one plain argument and may reject with LabErrorData. */
 export interface LabApi {
   capabilities(argument: Record<string, never>): Promise<Capabilities>;
@@ -221,6 +244,25 @@ export interface LabApi {
     fault: FaultId | null;
   }): Promise<LayerCheck>;
 
+  /** The last sweep of learning rates, under way or ended; null before the first. */
+  sweepState(argument: Record<string, never>): Promise<SweepState | null>;
+  /**
+   * Tries every arm of the experiment at every rate of a grid, with seeds that are not reported. Refused while
+   * training. The same question again goes on with the runs that are missing.
+   */
+  startSweep(argument: {
+    grid: RateGrid;
+    /** Number of tuning seeds. */
+    seeds: number;
+    /** Steps of each run. */
+    steps: number;
+    yardstick: YardstickId;
+    /** Most rates that may be added at either end. */
+    extension: number;
+  }): Promise<SweepState>;
+  /** Gives up the runs that are under way and keeps those that have ended. */
+  cancelSweep(argument: Record<string, never>): Promise<void>;
+
   /** The experiment as a file. */
   exportExperiment(argument: Record<string, never>): Promise<ExportedFile>;
   /** The comparison report in the formats asked for; `csv` is `curves.csv`. */
@@ -237,6 +279,8 @@ export interface LabEvents {
   phase: { readonly phase: Phase; readonly overall: Overall };
   /** New measurements; at most 30 a second. */
   progress: { readonly overall: Overall; readonly runs: readonly RunProgress[] };
+  /** A sweep has come further; a few times a second. */
+  sweep: SweepState;
   /** Progress of reading a text, 0 … 1. */
   reading: { readonly name: string; readonly share: number };
   /** Something went wrong outside any call. */

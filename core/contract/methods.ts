@@ -25,6 +25,9 @@ const methods: Readonly<Record<keyof LabApi, true>> = {
   probe: true,
   unitResponses: true,
   checkGradient: true,
+  sweepState: true,
+  startSweep: true,
+  cancelSweep: true,
   exportExperiment: true,
   exportReport: true,
   saveFiles: true,
@@ -34,6 +37,7 @@ const events: Readonly<Record<LabEventName, true>> = {
   snapshot: true,
   phase: true,
   progress: true,
+  sweep: true,
   reading: true,
   problem: true,
 };

@@ -1,6 +1,8 @@
 import * as v from 'valibot';
 import type { Experiment } from '../experiments/experiment.ts';
 import { corpusOptionsSchema, limits } from '../experiments/experiment-schema.ts';
+import { gridLimits } from '../experiments/rate-grid.ts';
+import { yardsticks } from '../experiments/run.ts';
 import { faults } from '../probes/faults.ts';
 import { probeLimits } from '../probes/probe.ts';
 import type { LabApi } from './lab-api.ts';
@@ -116,6 +118,22 @@ export const argumentSchemas: ArgumentSchemas = {
     layer: probedLayer,
     fault: v.nullable(v.picklist(faults.map((fault) => fault.id))),
   }),
+  sweepState: nothing,
+  startSweep: v.strictObject({
+    grid: v.pipe(
+      v.strictObject({
+        low: v.pipe(finite, v.minValue(gridLimits.low), v.maxValue(gridLimits.high)),
+        high: v.pipe(finite, v.minValue(gridLimits.low), v.maxValue(gridLimits.high)),
+        count: whole(1, gridLimits.count),
+      }),
+      v.check(({ low, high, count }) => (count === 1 ? low === high : low < high), 'must ascend'),
+    ),
+    seeds: whole(1, 100),
+    steps: whole(1, limits.steps),
+    yardstick: v.picklist(yardsticks.map(({ id: name }) => name)),
+    extension: whole(0, 50),
+  }),
+  cancelSweep: nothing,
   exportExperiment: nothing,
   exportReport: v.strictObject({
     formats: v.pipe(

@@ -14,11 +14,12 @@ import { experimentFile, reportFilesOf } from './export.ts';
 import { openedFile } from './opened-file.ts';
 import type { LabPorts } from './ports.ts';
 import { probing } from './probing.ts';
+import { sweeping, type HostedSweep } from './sweeping.ts';
 import { RunBook, type RunKey } from '../contract/run-book.ts';
 import type { RunAnswer, RunQuestion } from './thread-messages.ts';
 
 /** What hosts may do beyond the contract: they own paths, threads and the end of the program. */
-export interface HostedLab extends Lab {
+export interface HostedLab extends Lab, HostedSweep {
   /** Makes a file of this machine the corpus. Paths never come from a screen. */
   openPath(argument: {
     path: string;
@@ -104,6 +105,12 @@ export function createLab(ports: LabPorts): HostedLab {
   };
 
   const refuseWhileTraining = (what: string): void => {
+    if (sweeps.sweeping)
+      throw new LabError(
+        'wrong-state',
+        `${what} cannot change while a sweep is under way.`,
+        'Cancel the sweep first.',
+      );
     if (conductor && (conductor.phase === 'running' || conductor.phase === 'paused'))
       throw new LabError(
         'wrong-state',
@@ -198,6 +205,12 @@ export function createLab(ports: LabPorts): HostedLab {
     if (closed) throw new LabError('cancelled', 'The lab was closed.');
     checkText(experiment, corpus.summary);
     checkMemory(experiment, corpus.vocabulary.length, ports.memoryLimit);
+    if (sweeps.sweeping)
+      throw new LabError(
+        'wrong-state',
+        'A sweep of learning rates is under way.',
+        'Wait for it, or cancel it first.',
+      );
     conductor ??= new Conductor(experiment, corpus, ports, events.emit);
     return conductor;
   };
@@ -208,6 +221,28 @@ export function createLab(ports: LabPorts): HostedLab {
     if (corpus) return corpus;
     throw new LabError('no-corpus', 'There is no text to look at yet.', 'Drop a text on the window.');
   };
+
+  const sweeps = sweeping(
+    {
+      experiment: () => experiment,
+      text: async () => {
+        const text = await presentText();
+        checkText(experiment, text.summary);
+        checkMemory(
+          { ...experiment, arms: experiment.arms.slice(0, 1), seeds: [1] },
+          text.vocabulary.length,
+          ports.memoryLimit / ports.threads,
+        );
+        return text;
+      },
+      refuseWhileTraining: () => {
+        if (conductor?.phase === 'running')
+          throw new LabError('wrong-state', 'The experiment is in training.', 'Pause or stop it first.');
+      },
+      emit: events.emit,
+    },
+    ports,
+  );
 
   const needConductor = (): Conductor => {
     if (!conductor) throw new LabError('wrong-state', 'Nothing is in training.', 'Run the experiment first.');
@@ -315,6 +350,10 @@ export function createLab(ports: LabPorts): HostedLab {
       return answer;
     },
     corpus: () => corpus,
+    sweepState: sweeps.sweepState,
+    startSweep: sweeps.startSweep,
+    cancelSweep: sweeps.cancelSweep,
+    runSweep: sweeps.runSweep,
     ...probing({ experiment: () => experiment, text: presentText, ask }, ports.probes),
 
     exportExperiment: async () => experimentFile(experiment),
@@ -330,6 +369,7 @@ export function createLab(ports: LabPorts): HostedLab {
     // Not in turn: closing must not wait for a text. What waits for one starts nothing any more.
     close: async () => {
       closed = true;
+      sweeps.close();
       dropResults();
     },
   };

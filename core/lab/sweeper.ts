@@ -1,3 +1,4 @@
+import type { SweepProgress } from '../contract/lab-api.ts';
 import { RunBook } from '../contract/run-book.ts';
 import type { Corpus } from '../corpora/corpus.ts';
 import type { Experiment } from '../experiments/experiment.ts';
@@ -12,18 +13,6 @@ import {
 } from '../experiments/sweep.ts';
 import type { LabPorts, TrainingThread } from './ports.ts';
 import type { FromThread } from './thread-messages.ts';
-
-/** How far a sweep is. The total grows when the grid is extended. */
-export interface SweepProgress {
-  readonly runsDone: number;
-  readonly runsTotal: number;
-  readonly stepsDone: number;
-  readonly stepsTotal: number;
-  /** Characters trained on per second, all threads together, since the sweep was started. */
-  readonly charactersPerSecond: number;
-  /** Seconds left at this rate; null before the rate is known. */
-  readonly secondsLeft: number | null;
-}
 
 export interface SweepListener {
   /** A run has ended: to be kept, so that it is never done again. */

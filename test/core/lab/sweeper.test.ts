@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { Sweeper, type SweepProgress } from '../../../core/lab/sweeper.ts';
+import type { SweepProgress } from '../../../core/contract/lab-api.ts';
+import { Sweeper } from '../../../core/lab/sweeper.ts';
 import { sweepCurves, sweepKey, type SweepPlan, type SweepRun } from '../../../core/experiments/sweep.ts';
 import { localThread, quickExperiment, smallCorpus } from './lab-fixtures.ts';
 

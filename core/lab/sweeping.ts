@@ -1,0 +1,160 @@
+import type { LabApi, LabEvents, SweepProgress, SweepState } from '../contract/lab-api.ts';
+import type { Corpus } from '../corpora/corpus.ts';
+import { LabError } from '../errors.ts';
+import type { Experiment } from '../experiments/experiment.ts';
+import { tuningSeeds, type SweepPlan, type SweepPoint, type SweepRun } from '../experiments/sweep.ts';
+import type { LabPorts } from './ports.ts';
+import { Sweeper } from './sweeper.ts';
+
+/** Least milliseconds between two events of a sweep. */
+const eventEvery = 200;
+
+/** What sweeps need to know of the lab. */
+export interface SweptLab {
+  experiment(): Experiment;
+  /** @throws LabError `no-corpus`, or what keeps the experiment from being trained on it */
+  text(): Promise<Corpus>;
+  /** @throws LabError `wrong-state` while the experiment is in training: both would take the time of the other */
+  refuseWhileTraining(): void;
+  emit<Name extends 'sweep'>(name: Name, event: LabEvents[Name]): void;
+}
+
+/** What hosts may do beyond the contract: resume from runs of an earlier start, and do a part only. */
+export interface HostedSweep {
+  /** Starts a plan. Resolves when nothing is left to do, or when it was cancelled. */
+  runSweep(argument: {
+    plan: SweepPlan;
+    done: readonly SweepRun[];
+    mine?: (point: SweepPoint) => boolean;
+    onRun: (run: SweepRun) => void;
+  }): Promise<SweepState>;
+}
+
+interface Sweeping extends Pick<LabApi, 'sweepState' | 'startSweep' | 'cancelSweep'>, HostedSweep {
+  readonly sweeping: boolean;
+  close(): void;
+}
+
+const nothingDone: SweepProgress = {
+  runsDone: 0,
+  runsTotal: 0,
+  stepsDone: 0,
+  stepsTotal: 0,
+  charactersPerSecond: 0,
+  secondsLeft: null,
+};
+
+/** The sweeps of a lab: one at a time, beside the experiment, whose results it leaves alone. */
+export function sweeping(lab: SweptLab, ports: LabPorts): Sweeping {
+  let state: SweepState | null = null;
+  let sweeper: Sweeper | null = null;
+  let over: (() => void) | null = null;
+  let cancelEvent: (() => void) | null = null;
+
+  const tell = () => {
+    cancelEvent?.();
+    cancelEvent = null;
+    if (state) lab.emit('sweep', state);
+  };
+  const tellSoon = () => {
+    cancelEvent ??= ports.after(eventEvery, tell);
+  };
+  const end = (phase: 'cancelled' | 'finished') => {
+    sweeper?.cancel();
+    sweeper = null;
+    if (state) state = { ...state, phase, progress: { ...state.progress, secondsLeft: null } };
+    tell();
+    over?.();
+    over = null;
+  };
+
+  const start = async (
+    plan: SweepPlan,
+    done: readonly SweepRun[],
+    mine: ((point: SweepPoint) => boolean) | undefined,
+    onRun: (run: SweepRun) => void,
+  ): Promise<void> => {
+    if (sweeper) throw new LabError('wrong-state', 'A sweep is under way.', 'Cancel it first.');
+    lab.refuseWhileTraining();
+    const corpus = await lab.text();
+    if (sweeper) throw new LabError('wrong-state', 'A sweep is under way.', 'Cancel it first.');
+    state = { plan, runs: [...done], phase: 'running', progress: nothingDone };
+    sweeper = new Sweeper(
+      plan,
+      corpus,
+      ports,
+      {
+        run: (run) => {
+          state = { ...state!, runs: [...state!.runs, run] };
+          onRun(run);
+          tellSoon();
+        },
+        progress: (progress) => {
+          state = { ...state!, progress };
+          tellSoon();
+        },
+        finished: () => end('finished'),
+      },
+      done,
+      mine,
+    );
+    sweeper.start();
+    tell();
+  };
+
+  return {
+    get sweeping() {
+      return sweeper !== null;
+    },
+    sweepState: async () => state,
+    startSweep: async ({ grid, seeds, steps, yardstick, extension }) => {
+      const experiment = lab.experiment();
+      const plan: SweepPlan = {
+        format: 'loss-lab-sweep',
+        version: 1,
+        experiment,
+        grid,
+        seeds: tuningSeeds(experiment, seeds),
+        steps,
+        yardstick,
+        extension,
+      };
+      // The same question again goes on where it was broken off.
+      const done = state && samePlan(state.plan, plan) ? state.runs : [];
+      await start(plan, done, undefined, () => undefined);
+      return state!;
+    },
+    cancelSweep: async () => {
+      if (sweeper) end('cancelled');
+    },
+    runSweep: async ({ plan, done, mine, onRun }) => {
+      const ended = new Promise<void>((resolve) => (over = resolve));
+      await start(plan, done, mine, onRun);
+      if (sweeper) await ended;
+      return state!;
+    },
+    close: () => {
+      cancelEvent?.();
+      cancelEvent = null;
+      sweeper?.cancel();
+      sweeper = null;
+    },
+  };
+}
+
+/** Whether two plans ask for the same runs: names, seeds and rates of the experiment do not matter. */
+export function samePlan(a: SweepPlan, b: SweepPlan): boolean {
+  const asked = ({ experiment, ...rest }: SweepPlan) => ({
+    ...rest,
+    experiment: {
+      ...experiment,
+      name: '',
+      question: '',
+      seeds: [],
+      steps: 0,
+      tuning: null,
+      arms: experiment.arms.map((arm) => ({ ...arm, rate: 0 })),
+    },
+  });
+  return JSON.stringify(asked(a)) === JSON.stringify(asked(b));
+}

@@ -1,0 +1,102 @@
+import { describe, expect, it } from 'vitest';
+import type { SweepState } from '../../../core/contract/lab-api.ts';
+import type { HostedLab } from '../../../core/lab/create-lab.ts';
+import { phaseReached, quickExperiment, testLab } from './lab-fixtures.ts';
+
+const question = {
+  grid: { low: 0.01, high: 1, count: 3 },
+  seeds: 2,
+  steps: 10,
+  yardstick: 'bitsPerCharacter',
+  extension: 0,
+} as const;
+
+function sweepPhase(lab: HostedLab, phase: SweepState['phase']): Promise<SweepState> {
+  return new Promise((resolve) => {
+    const off = lab.on('sweep', (state) => {
+      if (state.phase !== phase) return;
+      off();
+      resolve(state);
+    });
+  });
+}
+
+async function readyLab(): Promise<HostedLab> {
+  const { lab } = testLab();
+  await lab.setExperiment({ experiment: quickExperiment() });
+  await lab.snapshot({});
+  return lab;
+}
+
+describe('a sweep of the lab', () => {
+  it('tries every arm at every rate with seeds that are not reported', async () => {
+    const lab = await readyLab();
+    expect(await lab.sweepState({})).toBeNull();
+    const end = sweepPhase(lab, 'finished');
+    await lab.startSweep(question);
+    const { runs, plan, progress } = await end;
+    expect(runs).toHaveLength(2 * 3 * 2);
+    expect(plan.seeds.some((seed) => plan.experiment.seeds.includes(seed))).toBe(false);
+    expect(progress).toMatchObject({ runsDone: 12, runsTotal: 12 });
+    expect((await lab.sweepState({}))!.runs).toEqual(runs);
+    await lab.close();
+  });
+
+  it('keeps experiment and text as they are meanwhile, and does not train beside it', async () => {
+    const lab = await readyLab();
+    const end = sweepPhase(lab, 'finished');
+    await lab.startSweep({ ...question, steps: 200 });
+    await expect(lab.startSweep(question)).rejects.toMatchObject({ code: 'wrong-state' });
+    await expect(lab.run({})).rejects.toMatchObject({ code: 'wrong-state' });
+    await expect(lab.setExperiment({ experiment: quickExperiment({ steps: 3 }) })).rejects.toMatchObject({
+      code: 'wrong-state',
+    });
+    await end;
+    await lab.close();
+  });
+
+  it('is refused while the experiment is in training', async () => {
+    const lab = await readyLab();
+    await lab.setExperiment({ experiment: quickExperiment({ steps: 100_000 }) });
+    await lab.run({});
+    await expect(lab.startSweep(question)).rejects.toMatchObject({ code: 'wrong-state' });
+    await lab.close();
+  });
+
+  it('goes on after it was cancelled, and begins anew when the question is another one', async () => {
+    const lab = await readyLab();
+    const long = { ...question, steps: 6000 };
+    await lab.startSweep(long);
+    await new Promise<void>((resolve) => {
+      const off = lab.on('sweep', ({ runs }) => {
+        if (runs.length < 2) return;
+        off();
+        resolve();
+      });
+    });
+    const cancelled = sweepPhase(lab, 'cancelled');
+    await lab.cancelSweep({});
+    const before = (await cancelled).runs;
+    expect(before.length).toBeLessThan(12);
+    const end = sweepPhase(lab, 'finished');
+    const again = await lab.startSweep(long);
+    expect(again.runs).toEqual(before);
+    expect((await end).runs.slice(0, before.length)).toEqual(before);
+    const other = sweepPhase(lab, 'finished');
+    expect((await lab.startSweep({ ...question, steps: 5 })).runs).toEqual([]);
+    await other;
+    await lab.close();
+  });
+
+  it('leaves room for the experiment afterwards', async () => {
+    const lab = await readyLab();
+    const swept = sweepPhase(lab, 'finished');
+    await lab.startSweep({ ...question, steps: 3 });
+    await swept;
+    const end = phaseReached(lab, 'finished');
+    await lab.run({});
+    await end;
+    expect((await lab.snapshot({})).runs.every(({ status }) => status === 'finished')).toBe(true);
+    await lab.close();
+  });
+});
