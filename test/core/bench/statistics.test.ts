@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { median, medianRatio, quantile, ratios, spread } from '../../bench/statistics.ts';
+import { median, medianRatio, ratios, spread } from '../../bench/statistics.ts';
 
 describe('statistics of rounds', () => {
   it('takes the middle of an odd and of an even number of values, in any order', () => {
@@ -8,16 +8,16 @@ describe('statistics of rounds', () => {
     expect(median([])).toBeNaN();
   });
 
-  it('interpolates between neighbours', () => {
-    expect(quantile([10, 20, 30, 40, 50], 0.25)).toBe(20);
-    expect(quantile([10, 20], 0.75)).toBe(17.5);
-    expect(quantile([7], 0.9)).toBe(7);
-  });
-
   it('gives the spread as half the distance of the quartiles, so that one bad round does not count', () => {
     expect(spread([9, 10, 10, 10, 11])).toBe(0);
     expect(spread([8, 9, 10, 11, 12])).toBe(0.1);
     expect(spread([8, 9, 10, 11, 1000])).toBe(0.1);
+  });
+
+  it('takes a quartile between two neighbours in proportion', () => {
+    // Quartiles 12.5 and 17.5, median 15.
+    expect(spread([20, 10])).toBeCloseTo(1 / 6, 12);
+    expect(spread([7])).toBe(0);
   });
 
   it('compares within rounds: what slows a whole round down falls out', () => {
