@@ -176,16 +176,14 @@ export class RunBook {
     });
   }
 
-  /** Steps done by each run, and whether it has ended. */
-  progress(): { steps: number; ended: boolean }[] {
-    return this.#pages.map((page) => ({
-      steps: page.seconds.view().length,
-      ended: page.status !== 'waiting' && page.status !== 'training',
-    }));
-  }
-
-  get allEnded(): boolean {
-    return this.progress().every((run) => run.ended);
+  /** Steps done by each run, and whether it has ended; of some runs only, where asked. */
+  progress(only: (key: RunKey) => boolean = () => true): { steps: number; ended: boolean }[] {
+    return this.#pages
+      .filter(({ key }) => only(key))
+      .map((page) => ({
+        steps: page.seconds.view().length,
+        ended: page.status !== 'waiting' && page.status !== 'training',
+      }));
   }
 
   records(): RunRecord[] {

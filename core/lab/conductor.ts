@@ -34,6 +34,7 @@ export class Conductor {
   readonly #ports: LabPorts;
   readonly #emit: Emit;
   readonly #pace: Pace;
+  readonly #mine: (run: RunKey) => boolean;
   #book: RunBook;
   #players: Player[] = [];
   #phase: Phase = 'idle';
@@ -52,11 +53,19 @@ export class Conductor {
   /** A stop is waiting for the threads. */
   #stopping = false;
 
-  constructor(experiment: Experiment, corpus: Corpus, ports: LabPorts, emit: Emit) {
+  /** @param mine the runs that are trained here; the others wait, for another machine */
+  constructor(
+    experiment: Experiment,
+    corpus: Corpus,
+    ports: LabPorts,
+    emit: Emit,
+    mine: (run: RunKey) => boolean = () => true,
+  ) {
     this.#experiment = experiment;
     this.#corpus = corpus;
     this.#ports = ports;
     this.#emit = emit;
+    this.#mine = mine;
     this.#book = new RunBook(experiment);
     this.#pace = new Pace(experiment, corpus.vocabulary.length);
   }
@@ -70,7 +79,7 @@ export class Conductor {
   }
 
   overall(): Overall {
-    return this.#pace.overall(this.#ports.now(), this.#book.progress(), this.#phase === 'running');
+    return this.#pace.overall(this.#ports.now(), this.#book.progress(this.#mine), this.#phase === 'running');
   }
 
   /** Starts from step 0, or goes on after a pause, also after one that is still waiting for its threads. */
@@ -148,6 +157,10 @@ export class Conductor {
     this.#wake();
   }
 
+  get #allEnded(): boolean {
+    return this.#book.progress(this.#mine).every(({ ended }) => ended);
+  }
+
   #living(): Player[] {
     return this.#players.filter((player) => player.alive);
   }
@@ -161,12 +174,14 @@ export class Conductor {
 
   /** Deals the runs out, one seed after the other, so that every thread gets runs of different arms. */
   #start(): void {
-    const { keys } = this.#book;
+    const all = this.#book.keys;
+    const keys = all.filter(this.#mine);
     const count = Math.max(1, Math.min(this.#ports.threads, keys.length));
+    // From all runs, also those of other machines: how many share a run decides how its sums round.
     const threadsPerRun = usefulThreads(
       this.#experiment,
       this.#corpus,
-      Math.floor(this.#ports.threads / keys.length),
+      Math.floor(this.#ports.threads / all.length),
     );
     const { indices, vocabulary, summary } = this.#corpus;
     for (let i = 0; i < count; i++) {
@@ -235,7 +250,7 @@ export class Conductor {
         player.owed--;
         return this.#wake();
       case 'done':
-        if (this.#phase === 'running' && this.#book.allEnded) this.#settle('finished');
+        if (this.#phase === 'running' && this.#allEnded) this.#settle('finished');
         return;
       case 'answer':
       case 'refusal': {
@@ -259,8 +274,7 @@ export class Conductor {
       next: 'Its runs are marked as failed; the others go on.',
     });
     this.#wake();
-    if ((this.#phase === 'running' || this.#phase === 'paused') && this.#book.allEnded)
-      this.#settle('finished');
+    if ((this.#phase === 'running' || this.#phase === 'paused') && this.#allEnded) this.#settle('finished');
   }
 
   #lay(player: Player, sentence: string): void {
@@ -278,7 +292,7 @@ export class Conductor {
   /** Everything pending goes out first, so that whoever hears of the phase has seen every number before it. */
   #settle(phase: 'paused' | 'stopped' | 'finished'): void {
     this.#flush();
-    this.#setPhase(phase === 'paused' && this.#book.allEnded ? 'finished' : phase);
+    this.#setPhase(phase === 'paused' && this.#allEnded ? 'finished' : phase);
   }
 
   #setPhase(phase: Phase): void {

@@ -28,6 +28,8 @@ export interface HostedLab extends Lab, HostedSweep {
   }): Promise<CorpusSummary>;
   /** The present corpus with its vocabulary, for files that need it. */
   corpus(): Corpus | null;
+  /** Trains some runs of the experiment only; the others wait, for another machine. */
+  runSome(argument: { mine: (run: RunKey) => boolean }): Promise<void>;
   /** Weights of a run that is in memory. */
   weights(run: RunKey): Promise<Extract<RunAnswer, { kind: 'weights' }>>;
   close(): Promise<void>;
@@ -186,7 +188,7 @@ export function createLab(ports: LabPorts): HostedLab {
   };
 
   /** Checks what only text and experiment together can tell, before any thread starts. */
-  const ready = async (): Promise<Conductor> => {
+  const ready = async (mine?: (run: RunKey) => boolean): Promise<Conductor> => {
     if (opened)
       throw new LabError(
         'wrong-state',
@@ -211,7 +213,7 @@ export function createLab(ports: LabPorts): HostedLab {
         'A sweep of learning rates is under way.',
         'Wait for it, or cancel it first.',
       );
-    conductor ??= new Conductor(experiment, corpus, ports, events.emit);
+    conductor ??= new Conductor(experiment, corpus, ports, events.emit, mine);
     return conductor;
   };
 
@@ -330,9 +332,10 @@ export function createLab(ports: LabPorts): HostedLab {
       }),
 
     run: () => inTurn(async () => (await ready()).run()),
+    runSome: ({ mine }) => inTurn(async () => (await ready(mine)).run()),
     // Holding must not wait for its turn behind a step that is being computed: that step is what it ends.
     pause: async () => conductor?.pause(),
-    step: async () => (await inTurn(ready)).step(),
+    step: async () => (await inTurn(() => ready())).step(),
     stop: async () => conductor?.stop(),
     reset: () =>
       inTurn(async () => {

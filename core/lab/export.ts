@@ -38,7 +38,8 @@ export async function reportFilesOf(
       machine,
       version,
       generatedAt: date(),
-      partial: phase !== 'finished',
+      // A run that waits is one that another machine trains.
+      partial: phase !== 'finished' || runs.some(({ status }) => status === 'waiting'),
     },
     formats,
   );

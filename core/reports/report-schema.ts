@@ -25,7 +25,7 @@ const hash = v.pipe(v.string('must be text'), v.regex(/^[0-9a-f]{64}$/, 'must be
 const flag = v.boolean('must be true or false');
 
 /** Any double, also those that are spelt out. */
-const double = v.pipe(
+export const double = v.pipe(
   v.unknown(),
   v.rawTransform<unknown, number>(({ dataset, addIssue, NEVER }) => {
     const value = numberOf(dataset.value);
@@ -74,7 +74,7 @@ const flags = series(
   (value) => value === 0 || value === 1,
 );
 
-const evaluation = v.strictObject({
+export const evaluationSchema = v.strictObject({
   step: whole(limits.steps),
   characters: count,
   seconds: double,
@@ -144,7 +144,7 @@ const run = v.strictObject({
     saturatedHidden: [],
     cosine: [],
   }),
-  evaluations: v.array(evaluation),
+  evaluations: v.array(evaluationSchema),
   glimpse: v.nullable(glimpse),
   divergence: v.nullable(v.strictObject({ step: whole(limits.steps + 1), where: text(100), rate: double })),
   failure: v.nullable(text(10_000)),
