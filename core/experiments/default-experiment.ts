@@ -1,3 +1,4 @@
+import { unscaled } from '../network/initial-weights.ts';
 import { defaultClamp, outputLayer } from '../outputs/registry.ts';
 import { defaultEvaluation } from './evaluation-plan.ts';
 import type { Arm, Experiment } from './experiment.ts';
@@ -41,6 +42,7 @@ export function defaultExperiment(): Experiment {
     biases: true,
     initial: 'uniform',
     outputBias: 'zero',
+    initialScale: unscaled,
   } as const;
   const steps = 600;
   return {

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { LabError } from '../errors.ts';
+import { unscaled } from '../network/initial-weights.ts';
 import { precisions } from '../network/precision.ts';
 import { optimizer, optimizers } from '../optimizers/registry.ts';
 import { defaultClamp, outputLayer, outputLayers } from '../outputs/registry.ts';
@@ -17,6 +18,7 @@ export const limits = {
   arms: 64,
   seeds: 1000,
   builtinCharacters: 50_000_000,
+  initialScale: 1000,
   text: 500,
 } as const;
 
@@ -33,6 +35,8 @@ const whole = (low: number, high: number) => {
 /** A finite number above 0. */
 const positive = (sentence = 'must be a number above 0') =>
   v.pipe(v.number(sentence), v.finite(sentence), v.gtValue(0, sentence));
+
+const scale = v.pipe(positive(), v.maxValue(limits.initialScale, `must be at most ${limits.initialScale}`));
 
 const text = v.pipe(
   v.string('must be text'),
@@ -143,6 +147,8 @@ const experimentSchema = v.strictObject({
     biases: v.boolean('must be true or false'),
     initial: v.picklist(['uniform', 'normal'], "must be 'uniform' or 'normal'"),
     outputBias: v.picklist(['zero', 'uniform-output'], "must be 'zero' or 'uniform-output'"),
+    // Experiments written before there was a scale were made without one.
+    initialScale: v.optional(v.strictObject({ Wxh: scale, Whh: scale, Why: scale }), unscaled),
   }),
   optimizer: v.strictObject({
     id: v.string('must be the id of an optimiser'),

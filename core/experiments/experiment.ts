@@ -1,5 +1,6 @@
 import type { CorpusOptions } from '../corpora/corpus.ts';
 import type { Clipping } from '../network/engine.ts';
+import type { InitialScale } from '../network/initial-weights.ts';
 import type { Precision } from '../network/precision.ts';
 import type { OptimizerSettings } from '../optimizers/optimizer.ts';
 import type { RateTuning } from './rate-policy.ts';
@@ -26,6 +27,8 @@ export interface Model {
   readonly initial: 'uniform' | 'normal';
   /** Initial by: 0, or the bias at which y = 1/V. */
   readonly outputBias: 'zero' | 'uniform-output';
+  /** Factors of the drawn matrices, the same for all arms; 1 as drawn. */
+  readonly initialScale: InitialScale;
 }
 
 /** One thing compared: an output layer with its learning rate. */

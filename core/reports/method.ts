@@ -3,6 +3,7 @@ import { yardsticks } from '../experiments/run.ts';
 import { basinTolerance } from '../experiments/sweep.ts';
 import type { Experiment } from '../experiments/experiment.ts';
 import { confidence } from '../experiments/statistics.ts';
+import type { InitialScale } from '../network/initial-weights.ts';
 import { readingRule } from '../network/reading.ts';
 import { counted, grouped, listed, percent, significant } from './number-format.ts';
 import type { Measured } from './report.ts';
@@ -51,15 +52,22 @@ function optimizerSentence({ experiment, optimizers }: Measured): string {
   return `${info?.label ?? id}${set}${info ? `: ${info.formula}` : ''}.`;
 }
 
+/** Which drawn matrices were multiplied, and by what; nothing where none was. */
+function scaleWords(scale: InitialScale): string {
+  const scaled = (Object.entries(scale) as [string, number][]).filter(([, factor]) => factor !== 1);
+  if (scaled.length === 0) return '';
+  return `, then multiplied: ${listed(scaled.map(([name, factor]) => `${name} by ${significant(factor)}`))}`;
+}
+
 function modelSentence({ experiment, corpus, parameters, arithmetic }: Measured): string {
-  const { hidden, biases, initial, outputBias } = experiment.model;
+  const { hidden, biases, initial, outputBias, initialScale } = experiment.model;
   const start =
     initial === 'uniform' ? 'uniform in (−1/√H, 1/√H)' : 'normal with mean 0 and standard deviation 0.01';
   const output = outputBias === 'uniform-output' ? ', by at the value where every output is 1/V' : '';
   return (
     `Recurrent network with one tanh layer, H = ${grouped(hidden)}, V = ${grouped(corpus.distinct)}, ` +
     `${biases ? `biases (initially 0${output})` : 'no biases'}; ${counted(parameters, 'parameter')} in every arm. ` +
-    `Initial weights ${start}. Arithmetic: ${arithmetic}.`
+    `Initial weights ${start}${scaleWords(initialScale)}. Arithmetic: ${arithmetic}.`
   );
 }
 

@@ -35,6 +35,9 @@ interface CompareOptions extends TextOptions {
   readonly biases: boolean;
   readonly initial: string;
   readonly outputBias: string;
+  readonly scaleWxh: number;
+  readonly scaleWhh: number;
+  readonly scaleWhy: number;
   readonly precision: string;
   readonly steps: number;
   readonly seeds: number;
@@ -67,7 +70,13 @@ function experimentOf(options: CompareOptions, base: Experiment): Experiment {
     name: options.name ?? 'Comparison on the command line',
     question: options.question,
     precision: options.precision,
-    model: { ...model, biases: options.biases, initial: options.initial, outputBias: options.outputBias },
+    model: {
+      ...model,
+      biases: options.biases,
+      initial: options.initial,
+      outputBias: options.outputBias,
+      initialScale: { Wxh: options.scaleWxh, Whh: options.scaleWhh, Why: options.scaleWhy },
+    },
     optimizer: { id: optimizer(options.optimizer).id, settings: {} },
     clipping:
       options.clipValue !== undefined

@@ -90,6 +90,9 @@ function program(): Command {
     .option('--no-biases', 'train without biases')
     .option('--initial <how>', 'initial weights: uniform or normal', 'uniform')
     .option('--output-bias <how>', 'initial output bias: zero or uniform-output', 'zero')
+    .option('--scale-wxh <factor>', 'multiply the initial Wxh', decimal(0), 1)
+    .option('--scale-whh <factor>', 'multiply the initial Whh', decimal(0), 1)
+    .option('--scale-why <factor>', 'multiply the initial Why', decimal(0), 1)
     .addOption(
       new Option('--precision <p>', 'arithmetic: float32 (fast kernels) or float64 (reference engine, slow)')
         .choices(precisions.map(({ id }) => id))

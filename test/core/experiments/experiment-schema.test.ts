@@ -44,6 +44,12 @@ describe('parseExperiment', () => {
     ['model.batch', 1e9],
     ['model.biases', 'yes'],
     ['model.initial', 'xavier'],
+    ['model.initialScale', 2],
+    ['model.initialScale.Whh', 0],
+    ['model.initialScale.Whh', -1],
+    ['model.initialScale.Why', 1001],
+    ['model.initialScale.Why', undefined],
+    ['model.initialScale.bh', 1],
     ['optimizer.settings.momentum', 0.9],
     ['clipping.threshold', 0],
     ['clipping.threshold', Infinity],
@@ -161,6 +167,14 @@ describe('memory', () => {
         next: expect.stringContaining('is 100;'),
       }) as LabError,
     );
+  });
+});
+
+describe('the scale of the initial weights', () => {
+  it('is kept, and is 1 in files from before there was one', () => {
+    const scaled = changed('model.initialScale', { Wxh: 1, Whh: 0.25, Why: 30 });
+    expect(parseExperiment(scaled).model.initialScale).toEqual({ Wxh: 1, Whh: 0.25, Why: 30 });
+    expect(parseExperiment(changed('model.initialScale', undefined))).toEqual(defaultExperiment());
   });
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { initialWeights } from '../../../core/network/initial-weights.ts';
+import { initialWeights, type InitialScale } from '../../../core/network/initial-weights.ts';
 import { stream } from '../../../core/network/random.ts';
 import type { Shape, Weights } from '../../../core/network/weights.ts';
 import { parameterCount } from '../../../core/network/weights.ts';
@@ -11,11 +11,17 @@ const layers: readonly OutputLayer[] = outputLayers;
 const layer = layers[0];
 const draw = (
   initial: 'uniform' | 'normal',
-  options: { shape?: Shape; layer?: OutputLayer; outputBias?: 'zero' | 'uniform-output'; seed?: number } = {},
+  options: {
+    shape?: Shape;
+    layer?: OutputLayer;
+    outputBias?: 'zero' | 'uniform-output';
+    initialScale?: InitialScale;
+    seed?: number;
+  } = {},
 ) =>
   initialWeights(
     options.shape ?? shape,
-    { initial, outputBias: options.outputBias ?? 'zero' },
+    { initial, outputBias: options.outputBias ?? 'zero', initialScale: options.initialScale },
     options.layer ?? layer,
     stream(options.seed ?? 1, 'weights'),
   );
@@ -65,6 +71,23 @@ describe('initial weights', () => {
 
   it('draw no entry twice: the matrices are not copies of each other', () => {
     expect(new Set(matrices(draw('uniform'))).size).toBe(23_000);
+  });
+
+  it('are multiplied matrix by matrix after the draw, which stays the same; biases are not', () => {
+    for (const initial of ['uniform', 'normal'] as const) {
+      const drawn = draw(initial, { outputBias: 'uniform-output' });
+      expect(
+        draw(initial, { outputBias: 'uniform-output', initialScale: { Wxh: 1, Whh: 1, Why: 1 } }),
+      ).toEqual(drawn);
+      const scaled = draw(initial, {
+        outputBias: 'uniform-output',
+        initialScale: { Wxh: 0.5, Whh: 3, Why: 40 },
+      });
+      expect(scaled.Wxh).toEqual(drawn.Wxh.map((w) => 0.5 * w));
+      expect(scaled.Whh).toEqual(drawn.Whh.map((w) => 3 * w));
+      expect(scaled.Why).toEqual(drawn.Why.map((w) => 40 * w));
+      expect([scaled.bh, scaled.by]).toEqual([drawn.bh, drawn.by]);
+    }
   });
 
   it('have biases of 0, or by where every output of the layer is 1/V', () => {

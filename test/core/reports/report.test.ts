@@ -77,6 +77,17 @@ describe('a report', () => {
     expect(method).toContain('p = (1 − ε) q + ε/V with ε = 0.0001 for every arm.');
   });
 
+  it('names a scale of the initial weights, and none where they are as drawn', () => {
+    const sentence = (Whh: number, Why: number) => {
+      const model = { ...experiment().model, initialScale: { Wxh: 1, Whh, Why } };
+      const report = buildReport(input({ experiment: { ...experiment(), model } }));
+      return report.method.find(({ label }) => label === 'Model')!.text;
+    };
+    expect(sentence(1, 1)).toContain('Initial weights uniform in (−1/√H, 1/√H). Arithmetic');
+    expect(sentence(1, 30)).toContain('(−1/√H, 1/√H), then multiplied: Why by 30. Arithmetic');
+    expect(sentence(0.25, 30)).toContain('then multiplied: Whh by 0.25 and Why by 30.');
+  });
+
   it('names an output layer that is in no registry by its id', () => {
     const arms = [{ id: 'gone', layer: 'gone-layer', rate: 0.1, clamp: null }];
     expect(buildReport(input({ experiment: experiment({ arms }) })).arms[0]!.label).toBe('gone-layer');
