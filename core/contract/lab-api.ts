@@ -265,7 +265,7 @@ export interface LabApi {
 
   /** The experiment as a file. */
   exportExperiment(argument: Record<string, never>): Promise<ExportedFile>;
-  /** The comparison report in the formats asked for; `csv` is `curves.csv`. */
+  /** The comparison report in the formats asked for; `csv` is `curves.csv` and `gradients.csv`. */
   exportReport(argument: { formats: readonly ReportFormat[] }): Promise<readonly ExportedFile[]>;
   /** Writes files with the host's save dialog (capability `dialogs`). Null when the user cancels, else where they went. */
   saveFiles(argument: { files: readonly ExportedFile[] }): Promise<{ folder: string } | null>;

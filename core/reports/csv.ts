@@ -2,7 +2,7 @@ import type { RunRecord } from '../experiments/run.ts';
 import { joined } from './report-content.ts';
 import type { Report } from './report.ts';
 
-/** The columns of `curves.csv`: one row per value. */
+/** The columns of `curves.csv` and `gradients.csv`: one row per value. */
 export const csvColumns = ['arm', 'seed', 'step', 'characters', 'seconds', 'metric', 'value'] as const;
 
 /** Metrics of an evaluation on held-out text, in the order in which they are written. */
@@ -38,10 +38,26 @@ function* rows({ armId, seed, series, evaluations }: RunRecord, charactersPerSte
   }
 }
 
-function* lines({ runs, experiment }: Report): Generator<string> {
+/** The recorded gradients of one run: one row per recorded step and metric. */
+function* gradientRows({ armId, seed, series, gradients }: RunRecord, charactersPerStep: number) {
+  const key = `${csvText(armId)},${seed}`;
+  const { step, norms, saturatedOutputs, saturatedHidden, cosine } = gradients;
+  const metrics: [string, Float64Array][] = [
+    ...Object.entries(norms).map(([name, values]): [string, Float64Array] => [`gradientNorm${name}`, values]),
+    ['saturatedOutputs', saturatedOutputs],
+    ['saturatedHidden', saturatedHidden],
+    ['gradientCosine', cosine],
+  ];
+  for (let i = 0; i < step.length; i++) {
+    const at = `${key},${step[i]!},${step[i]! * charactersPerStep},${series.seconds[step[i]! - 1]!}`;
+    for (const [metric, values] of metrics) yield `${at},${metric},${values[i]!}\r\n`;
+  }
+}
+
+function* lines({ runs, experiment }: Report, ofRun: typeof rows): Generator<string> {
   const { batch, length } = experiment.model;
   yield `${csvColumns.join(',')}\r\n`;
-  for (const run of runs) yield* rows(run, batch * length);
+  for (const run of runs) yield* ofRun(run, batch * length);
 }
 
 /**
@@ -49,5 +65,10 @@ function* lines({ runs, experiment }: Report): Generator<string> {
  * same double (NaN and Infinity as such).
  */
 export function csvReport(report: Report): Generator<string> {
-  return joined(lines(report));
+  return joined(lines(report, rows));
+}
+
+/** `gradients.csv` in pieces of text, in the same form: what was recorded of the gradient over training. */
+export function gradientsReport(report: Report): Generator<string> {
+  return joined(lines(report, gradientRows));
 }

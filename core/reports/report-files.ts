@@ -1,6 +1,6 @@
 import { concatBytes, utf8ToBytes } from '@noble/hashes/utils.js';
 import type { ExportedFile, ReportFormat } from '../contract/lab-api.ts';
-import { csvReport } from './csv.ts';
+import { csvReport, gradientsReport } from './csv.ts';
 import { htmlReport } from './html.ts';
 import { jsonReport } from './json.ts';
 import { markdownReport } from './markdown.ts';
@@ -13,32 +13,38 @@ interface Renderer {
   render(report: Report): Iterable<Uint8Array>;
 }
 
-/** One renderer per format. A format is a file of its own and a line here. */
-const renderers: Readonly<Record<ReportFormat, Renderer>> = {
-  html: {
-    name: 'report.html',
-    mediaType: 'text/html',
-    render: (report) => [utf8ToBytes(htmlReport(report))],
-  },
-  markdown: {
-    name: 'report.md',
-    mediaType: 'text/markdown',
-    render: (report) => [utf8ToBytes(markdownReport(report))],
-  },
-  csv: { name: 'curves.csv', mediaType: 'text/csv', render: (report) => csvBytes(report) },
-  json: { name: 'report.json', mediaType: 'application/json', render: jsonReport },
+/** The files of each format. A format is a file of its own and a line here. */
+const renderers: Readonly<Record<ReportFormat, readonly Renderer[]>> = {
+  html: [
+    {
+      name: 'report.html',
+      mediaType: 'text/html',
+      render: (report) => [utf8ToBytes(htmlReport(report))],
+    },
+  ],
+  markdown: [
+    {
+      name: 'report.md',
+      mediaType: 'text/markdown',
+      render: (report) => [utf8ToBytes(markdownReport(report))],
+    },
+  ],
+  csv: [
+    { name: 'curves.csv', mediaType: 'text/csv', render: (report) => inBytes(csvReport(report)) },
+    { name: 'gradients.csv', mediaType: 'text/csv', render: (report) => inBytes(gradientsReport(report)) },
+  ],
+  json: [{ name: 'report.json', mediaType: 'application/json', render: jsonReport }],
 };
 
-function* csvBytes(report: Report): Generator<Uint8Array> {
-  for (const piece of csvReport(report)) yield utf8ToBytes(piece);
+function* inBytes(pieces: Iterable<string>): Generator<Uint8Array> {
+  for (const piece of pieces) yield utf8ToBytes(piece);
 }
 
 /** The report in the formats asked for, each once, as files with the same names every time. */
 export function reportFiles(report: Report, formats: readonly ReportFormat[]): ExportedFile[] {
-  return [...new Set(formats)].map((format) => {
-    const { name, mediaType, render } = renderers[format];
-    return { name, mediaType, bytes: concatBytes(...render(report)) };
-  });
+  return [...new Set(formats)]
+    .flatMap((format) => renderers[format])
+    .map(({ name, mediaType, render }) => ({ name, mediaType, bytes: concatBytes(...render(report)) }));
 }
 
 /**

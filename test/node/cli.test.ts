@@ -145,6 +145,7 @@ describe('compare', () => {
     expect(readdirSync(out).sort()).toEqual([
       'curves.csv',
       'experiment.json',
+      'gradients.csv',
       'report.html',
       'report.json',
       'report.md',

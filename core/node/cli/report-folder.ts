@@ -3,7 +3,14 @@ import { mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { LabError } from '../../errors.ts';
 
-const reportNames = new Set(['report.html', 'report.md', 'report.json', 'curves.csv', 'experiment.json']);
+const reportNames = new Set([
+  'report.html',
+  'report.md',
+  'report.json',
+  'curves.csv',
+  'gradients.csv',
+  'experiment.json',
+]);
 const isRun = (name: string) => name.endsWith('.safetensors');
 
 const isFolder = (path: string) =>

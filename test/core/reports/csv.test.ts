@@ -5,8 +5,10 @@ import { reportFiles } from '../../../core/reports/report-files.ts';
 import { buildReport, type ReportInput } from '../../../core/reports/report.ts';
 import { evaluation, experiment, input, run } from './report-fixtures.ts';
 
-function rowsOf(given: ReportInput): Record<string, string>[] {
-  const [file] = reportFiles(buildReport(given), ['csv']);
+function rowsOf(given: ReportInput, name = 'curves.csv'): Record<string, string>[] {
+  const files = reportFiles(buildReport(given), ['csv']);
+  expect(files.map((each) => each.name)).toEqual(['curves.csv', 'gradients.csv']);
+  const file = files.find((each) => each.name === name);
   const text = new TextDecoder().decode(file!.bytes);
   const { data, errors, meta } = Papa.parse<Record<string, string>>(text, {
     header: true,
@@ -48,6 +50,32 @@ describe('curves.csv', () => {
 
   it('is its head alone without runs', () => {
     expect(rowsOf(input({ runs: [] }))).toEqual([]);
+  });
+});
+
+describe('gradients.csv', () => {
+  it('has every value of the recorded steps with all its digits', () => {
+    const given = input();
+    const rows = rowsOf(given, 'gradients.csv');
+    const count = given.runs.reduce((sum, { gradients }) => sum + gradients.step.length, 0);
+    expect(rows).toHaveLength(8 * count);
+    const found = new Map(rows.map((row) => [`${row.arm}/${row.seed}/${row.metric}/${row.step}`, row]));
+    for (const { armId, seed, series, gradients } of given.runs)
+      gradients.step.forEach((step, i) => {
+        const row = (metric: string) => found.get(`${armId}/${seed}/${metric}/${step}`)!;
+        expect(Number(row('gradientNormWhh').value)).toBe(gradients.norms.Whh![i]);
+        expect(Number(row('gradientNormby').value)).toBe(gradients.norms.by![i]);
+        expect(Number(row('saturatedOutputs').value)).toBe(gradients.saturatedOutputs[i]);
+        expect(Number(row('saturatedHidden').value)).toBe(gradients.saturatedHidden[i]);
+        expect(Number(row('gradientCosine').value)).toBe(gradients.cosine[i]);
+        expect(Number(row('gradientCosine').characters)).toBe(step * 400);
+        expect(Number(row('gradientCosine').seconds)).toBe(series.seconds[step - 1]);
+      });
+    expect(rows.find(({ metric, step }) => metric === 'gradientCosine' && step === '1')!.value).toBe('NaN');
+  });
+
+  it('is its head alone without runs', () => {
+    expect(rowsOf(input({ runs: [] }), 'gradients.csv')).toEqual([]);
   });
 });
 
