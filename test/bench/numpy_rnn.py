@@ -1,10 +1,8 @@
 """Peers in numpy: one training step in the style of min-char-rnn (float64, one sequence, one matrix-vector product per
 step, each gradient value clipped at 5) or batched (float32, one matrix product per step, the norm of the gradient
-clipped at 5). Adagrad, hidden state carried. Reads lines `style V H T B seconds`, answers each with characters per
-second."""
-import sys
-import time
+clipped at 5). Adagrad, hidden state carried. See peer.py."""
 import numpy as np
+from peer import serve
 
 
 def prepared(style, V, H, T, B):
@@ -71,18 +69,5 @@ def prepared(style, V, H, T, B):
     return step, T * B
 
 
-ready = {}
-print("ready", flush=True)
-for line in sys.stdin:
-    style, *numbers = line.split()
-    V, H, T, B = map(int, numbers[:4])
-    seconds = float(numbers[4])
-    key = (style, V, H, T, B)
-    if key not in ready:
-        ready[key] = prepared(*key)
-    step, characters = ready[key]
-    begun, steps = time.perf_counter(), 0
-    while steps == 0 or time.perf_counter() - begun < seconds:
-        step()
-        steps += 1
-    print(steps * characters / (time.perf_counter() - begun), flush=True)
+if __name__ == "__main__":
+    serve(prepared, f"numpy {np.__version__}")

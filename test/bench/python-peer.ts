@@ -7,21 +7,32 @@ import type { Setting } from './settings.ts';
 export const pythonStyles = [
   { id: 'loop', name: 'numpy, min-char-rnn style, float64', program: 'numpy_rnn.py' },
   { id: 'batched', name: 'numpy, batched float32', program: 'numpy_rnn.py' },
-  { id: 'torch', name: 'PyTorch, float32', program: 'torch_rnn.py' },
+  { id: 'autograd', name: 'PyTorch, float32', program: 'torch_rnn.py' },
+  { id: 'hand', name: 'PyTorch, gradient by hand', program: 'torch_rnn.py' },
 ] as const;
 
 type Style = (typeof pythonStyles)[number]['id'];
 
+const oneThread = { OPENBLAS_NUM_THREADS: '1', OMP_NUM_THREADS: '1', MKL_NUM_THREADS: '1' };
+
 /** A Python program as a peer in the same rounds; one thread, as the engine. */
 export class PythonPeer {
+  /** The library, with its version. */
+  readonly description: string;
   readonly #child: ChildProcess;
   readonly #lines: AsyncIterator<string>;
   readonly #reader: Interface;
 
-  private constructor(child: ChildProcess, reader: Interface) {
+  private constructor(
+    child: ChildProcess,
+    reader: Interface,
+    lines: AsyncIterator<string>,
+    description: string,
+  ) {
     this.#child = child;
     this.#reader = reader;
-    this.#lines = reader[Symbol.asyncIterator]();
+    this.#lines = lines;
+    this.description = description;
   }
 
   /** The peer, or why there is none. */
@@ -32,15 +43,17 @@ export class PythonPeer {
     )) {
       const child = spawn(python, [fileURLToPath(new URL(program, sources))], {
         stdio: ['pipe', 'pipe', 'ignore'],
-        env: { ...process.env, OPENBLAS_NUM_THREADS: '1', OMP_NUM_THREADS: '1', MKL_NUM_THREADS: '1' },
+        env: { ...process.env, ...oneThread, PYTHONDONTWRITEBYTECODE: '1' },
       });
       child.on('error', () => undefined);
       child.stdin!.on('error', () => undefined);
-      const peer = new PythonPeer(child, createInterface({ input: child.stdout! }));
-      const { value } = await peer.#lines.next();
-      if (value === 'ready') return peer;
+      const reader = createInterface({ input: child.stdout! });
+      const lines = reader[Symbol.asyncIterator]();
+      const { value } = (await lines.next()) as { value?: string };
+      if (value?.startsWith('ready ')) return new PythonPeer(child, reader, lines, value.slice(6));
+      reader.close();
+      child.kill();
       tried.push(python);
-      peer.close();
     }
     return `no Python here runs ${program} (tried ${tried.join(', ')})`;
   }

@@ -99,6 +99,12 @@ export const throughput: Section = {
         'The rooflines in the same rounds: multiplications and additions on registers alone.',
         '',
         ...table(['setting', 'build', 'GFLOP/s'], roofs),
+        ...(present.length > 0
+          ? [
+              `The others: ${[...new Set(present.map(({ peer }) => peer.description))].join(', ')}; one thread each.`,
+              '',
+            ]
+          : []),
         ...absent.flatMap(({ style, peer }) => [`${style.name} was not measured: ${String(peer)}.`, '']),
       ],
       raw,
