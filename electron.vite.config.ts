@@ -12,6 +12,16 @@ const define = { __LAB_VERSION__: JSON.stringify(version) };
 /** Where the build goes: `scripts/build.js` builds beside `out` and moves the result in when it is whole. */
 const out = process.env.LAB_OUT ?? join(root, 'out');
 
+/** KaTeX names each of its fonts in three formats; every engine the screens run in reads the first. */
+const woff2Only = {
+  name: 'katex-woff2-only',
+  enforce: 'pre',
+  transform: (code: string, id: string) =>
+    /katex(\.min)?\.css/.test(id)
+      ? code.replace(/,\s*url\([^)]*\.(?:woff|ttf)\)\s*format\([^)]*\)/g, '')
+      : null,
+} as const;
+
 /**
  * Programs that start on their own. Paths are absolute: electron-vite takes a relative `electron/…` for the
  * package. What they share is built beside them, not into a folder below: an address relative to
@@ -63,7 +73,7 @@ export default defineConfig({
     root: join(root, 'renderer'),
     base: './',
     define,
-    plugins: [svelte({ configFile: false })],
+    plugins: [woff2Only, svelte({ configFile: false })],
     build: {
       outDir: join(out, 'renderer'),
       emptyOutDir: true,
