@@ -2,18 +2,147 @@ import type { Explanation } from './explanation.ts';
 
 /** One explanation for each quantity of the gradient cards. */
 export const explanations = {
-  'delta-against-z': { title: 'δ against z', formulas: [], sentences: [] },
-  'delta-map': { title: 'δ over a sequence', formulas: [], sentences: [] },
-  'gradient-flow': { title: 'Gradient flow through time', formulas: [], sentences: [] },
-  direction: { title: 'Direction: cosine between gradients', formulas: [], sentences: [] },
-  'gradient-norms': { title: 'Gradient norms', formulas: [], sentences: [] },
-  'gradient-histograms': { title: 'Histograms of ∂E/∂W', formulas: [], sentences: [] },
-  'target-share': { title: 'Share of the target', formulas: [], sentences: [] },
-  saturation: { title: 'Saturation', formulas: [], sentences: [] },
-  'update-ratio': { title: 'Update-to-weight ratio', formulas: [], sentences: [] },
-  'gradient-check': { title: 'Gradient check', formulas: [], sentences: [] },
-  faults: { title: 'Faults put in on purpose', formulas: [], sentences: [] },
-  'over-training': { title: 'Over training', formulas: [], sentences: [] },
+  'delta-against-z': {
+    title: 'δ against z',
+    formulas: [
+      String.raw`\delta_i = \frac{\partial E}{\partial z_i}`,
+      String.raw`\text{linear + quadratic, sigmoid or softmax + cross-entropy:}\quad \delta_i = y_i - t_i`,
+      String.raw`\text{sigmoid + quadratic:}\quad \delta_i = (y_i - t_i)\, y_i (1 - y_i), \qquad |\delta_i| \le \tfrac{4}{27}`,
+      String.raw`\text{softmax + quadratic:}\quad \delta_i = y_i \Big[ (y_i - t_i) - \sum_j y_j (y_j - t_j) \Big]`,
+      String.raw`\text{linear + cross-entropy:}\quad \delta_i = \frac{y_i - t_i}{y_i (1 - y_i)}, \qquad 0 < y_i < 1`,
+    ],
+    sentences: [
+      'The logit z of one output is varied while all others stay; δ is how hard the loss pulls at it.',
+      'A layer is matched when the derivative of its activation cancels against its loss and δ = y − t is left: the more wrong y is, the larger δ. In a mismatched layer the derivative stays. With sigmoid + quadratic an output that is wrong and sure of it (z = −8 where t = 1) has a δ near 0 and hardly learns.',
+      'In the table, y, E and δ are those of this one output; softmax outputs share one sum, so there E is the whole loss. ‖δ‖ is over all V outputs and depends on the other logits.',
+      'The bars are the logits that the chosen weights give over the stretch of text: where they lie is the part of the curve that counts. Their heights are on a log scale, and what lies outside the axis is piled up at its ends.',
+    ],
+  },
+  'delta-map': {
+    title: 'δ over a sequence',
+    formulas: [
+      String.raw`z_t = W_{hy} h_t + b_y, \qquad y_t = \mathrm{activation}(z_t)`,
+      String.raw`E = \sum_t E_t(y_t, \text{target}_t), \qquad \delta_t = \frac{\partial E_t}{\partial z_t}`,
+      String.raw`\lVert \delta \rVert = \sqrt{\textstyle\sum_t \lVert \delta_t \rVert^2}`,
+    ],
+    sentences: [
+      'Each column is a step in time, each row a character of the vocabulary. All maps are made with the same weights over the same text, so z is the same in all of them; only the output layer differs.',
+      'At the target character δ is negative: the loss pulls its logit up. Everywhere else a positive δ pushes a logit down.',
+      'The most frequent characters have rows of their own; where there are more than fit, the others are summed in one more row.',
+    ],
+  },
+  'gradient-flow': {
+    title: 'Gradient flow through time',
+    formulas: [
+      String.raw`\frac{\partial E_\tau}{\partial h_t} = \Big( \prod_{s=t+1}^{\tau} W_{hh}^{\top}\, \mathrm{diag}(1 - h_s^2) \Big)\, W_{hy}^{\top}\, \delta_\tau, \qquad t \le \tau`,
+      String.raw`\frac{\partial E}{\partial u_t} = (1 - h_t \odot h_t) \odot \frac{\partial E}{\partial h_t}, \qquad dh_{\text{next}} = W_{hh}^{\top} \frac{\partial E}{\partial u_t}`,
+    ],
+    sentences: [
+      'How much the error at step τ still says about the hidden state k = τ − t steps earlier: the mean norm over all τ, against the lag k, on a log scale.',
+      'A line that falls by a constant factor per step is a gradient that vanishes; one that rises explodes. Truncation after T steps cuts off what lies further right.',
+      'After δ the chain is the same for every loss. Divided by ‖δ_τ‖, the lines differ only by the direction of δ: a large gap between the undivided lines is a matter of the size of δ, not of time.',
+    ],
+  },
+  direction: {
+    title: 'Direction: cosine between gradients',
+    formulas: [
+      String.raw`\cos(g_a, g_b) = \frac{g_a \cdot g_b}{\lVert g_a \rVert\, \lVert g_b \rVert}, \qquad g = \frac{\partial E}{\partial W}`,
+    ],
+    sentences: [
+      'Gradients of two losses at the same weights over the same text. 1: both pull in the same direction, whatever their lengths; 0: they have nothing to do with each other; below 0: a step that lowers one raises the other.',
+      'What differs in length only can be made up for by the learning rate; what differs in direction cannot.',
+      'There is no cosine where a gradient is 0 or its loss is not defined.',
+    ],
+  },
+  'gradient-norms': {
+    title: 'Gradient norms',
+    formulas: [
+      String.raw`\frac{\partial E}{\partial W_{hy}} = \sum_t \delta_t h_t^{\top}, \qquad \frac{\partial E}{\partial b_y} = \sum_t \delta_t`,
+      String.raw`\frac{\partial E}{\partial W_{xh}} = \sum_t \frac{\partial E}{\partial u_t} x_t^{\top}, \qquad \frac{\partial E}{\partial W_{hh}} = \sum_t \frac{\partial E}{\partial u_t} h_{t-1}^{\top}, \qquad \frac{\partial E}{\partial b_h} = \sum_t \frac{\partial E}{\partial u_t}`,
+      String.raw`\lVert G \rVert = \sqrt{\textstyle\sum_{ij} G_{ij}^2}`,
+    ],
+    sentences: [
+      'The length of the gradient of each matrix, and of all parameters together, summed over the stretch and before clipping.',
+      'The norm over all parameters is what clipping by norm compares with its threshold.',
+      'Losses are on different scales, so a longer gradient is not a better one; at one shared learning rate it is a larger step.',
+    ],
+  },
+  'gradient-histograms': {
+    title: 'Histograms of ∂E/∂W',
+    formulas: [
+      String.raw`\frac{\partial E}{\partial W_{ij}}\ \text{for all entries } i, j \text{ of a matrix}`,
+    ],
+    sentences: [
+      'How the entries of the gradient of one matrix are spread. The axis reaches to the largest entry; heights are on a log scale, for most entries are near 0.',
+      'A narrow peak at 0 with few entries far out is a gradient that a few characters or units decide.',
+    ],
+  },
+  'target-share': {
+    title: 'Share of the target',
+    formulas: [String.raw`\frac{\sum_t \delta_{t,\,\text{target}_t}^2}{\sum_t \sum_i \delta_{t,i}^2}`],
+    sentences: [
+      'The part of ‖δ‖² that comes from the output that should have been 1. One output of V is the target; all others should be 0.',
+      'Near 1 the loss mostly pulls the right character up; near 0 it mostly pushes V − 1 wrong ones down, as sigmoid outputs do with fresh weights, where all y are about ½.',
+    ],
+  },
+  saturation: {
+    title: 'Saturation',
+    formulas: [
+      String.raw`\text{outputs:}\quad y_i (1 - y_i) < 0.05`,
+      String.raw`\text{hidden units:}\quad |h| > 0.95, \quad \text{where } \tanh' = 1 - h^2 < 0.1`,
+    ],
+    sentences: [
+      'The share of outputs and of hidden units over the stretch that stand where their activation is nearly flat.',
+      'For a matched layer saturated outputs do no harm by themselves: δ = y − t does not contain the slope. For a mismatched one they are where learning stands still if y is wrong. Linear outputs cannot saturate.',
+      'Saturated hidden units stop the gradient on its way back through time for every loss alike.',
+    ],
+  },
+  'update-ratio': {
+    title: 'Update-to-weight ratio',
+    formulas: [String.raw`\frac{\eta\, \lVert \partial E / \partial W \rVert}{\lVert W \rVert}`],
+    sentences: [
+      'How far one step of plain SGD at the learning rate η of the arm would move a matrix, against the size of that matrix.',
+      'About 10⁻³ is a usual rule of thumb; far below it a matrix hardly moves, far above it is thrown about. Other optimisers rescale the gradient, so their steps differ.',
+      'Layers that are shown beside the arms have no learning rate, and no ratio.',
+    ],
+  },
+  'gradient-check': {
+    title: 'Gradient check',
+    formulas: [
+      String.raw`D(h) = \frac{E(w + h) - E(w - h)}{2h}, \qquad n = \frac{4\, D(h/2) - D(h)}{3}`,
+      String.raw`\text{error} = \frac{|a - n|}{\max(|a|, |n|)}`,
+    ],
+    sentences: [
+      'a is an entry of the gradient by back-propagation, n the same by centred differences of E with the term in h² taken out; several h are tried and the steadiest is taken. All in float64, for some entries of every matrix: the largest and an even spread.',
+      'Up to 10⁻⁷ the two agree to rounding: good. Above 10⁻⁴ the gradient is wrong. In between it is doubtful. Differences that rounding of E alone explains do not count.',
+      'The check is made at the weights that are shown when training rests, over the first steps of the stretch.',
+    ],
+  },
+  faults: {
+    title: 'Faults put in on purpose',
+    formulas: [
+      String.raw`\text{drop } \sigma'\text{:}\quad \delta = \frac{\partial E}{\partial y} \quad \text{instead of } \frac{\partial E}{\partial z}`,
+      String.raw`\text{forget } \tanh'\text{:}\quad \frac{\partial E}{\partial u_t} = \frac{\partial E}{\partial h_t} \quad \text{instead of } (1 - h_t \odot h_t) \odot \frac{\partial E}{\partial h_t}`,
+      String.raw`\text{wrong transpose:}\quad dh_{\text{next}} = W_{hh} \frac{\partial E}{\partial u_t} \quad \text{instead of } W_{hh}^{\top} \frac{\partial E}{\partial u_t}`,
+      String.raw`\text{off-by-one target:}\quad \text{target}_t = x_t \quad \text{instead of } x_{t+1}`,
+    ],
+    sentences: [
+      'Known mistakes of hand-written back-propagation. Choose one and see which matrices of which layer betray it, and which do not.',
+      'The fault is in the gradient of this check alone. No training and no other figure ever has it.',
+    ],
+  },
+  'over-training': {
+    title: 'Over training',
+    formulas: [
+      String.raw`\lVert g_k \rVert, \qquad g_k = \frac{\partial E}{\partial W} \text{ at step } k`,
+      String.raw`\cos(g_k, g_{k-1}) = \frac{g_k \cdot g_{k-1}}{\lVert g_k \rVert\, \lVert g_{k-1} \rVert}`,
+    ],
+    sentences: [
+      'What each arm’s own gradient did while it trained, of every tenth step: the norm of each matrix before clipping, the share of saturated outputs and hidden units, and the cosine with the gradient of the step before.',
+      'Each arm is at its own weights here, unlike in the other cards. Recording changes no result.',
+      'A cosine near 0 is ordinary for small batches; one that stays below 0 is a step so long that it overshoots.',
+    ],
+  },
 } as const satisfies Record<string, Explanation>;
 
 export type ExplanationId = keyof typeof explanations;
