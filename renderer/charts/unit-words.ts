@@ -1,0 +1,84 @@
+import { figure, grouped } from '../state/format.ts';
+
+/** One output layer at one z and t. Values are NaN where its loss is not defined. */
+export interface UnitRow {
+  readonly key: string;
+  readonly label: string;
+  readonly activation: string;
+  readonly loss: string;
+  readonly matched: boolean;
+  readonly clamp: number | null;
+  readonly y: number;
+  readonly E: number;
+  readonly delta: number;
+  readonly norm: number;
+}
+
+/** A figure with a real minus sign. */
+export const signed = (value: number): string => figure(value).replace(/-/g, '−');
+
+/** How many times: `9.5×`, `69×`, `2 983×`. */
+export function times(factor: number): string {
+  if (factor >= 1e6) return `${factor.toExponential(1).replace('e+', ' · 10^')}×`;
+  return factor >= 9.95 ? `${grouped(factor)}×` : `${factor.toFixed(1)}×`;
+}
+
+/** Within a rounding of 1: no difference worth a word. */
+const alike = (factor: number) => Math.abs(Math.log(factor)) < 0.025;
+
+/**
+ * What the figures mean: each mismatched layer against the matched one of the same activation, whose δ is y − t.
+ * Every sentence follows from the row alone, so that it can stand where the matched layer is not shown.
+ * @param V outputs
+ */
+export function unitWords(rows: readonly UnitRow[], z: number, t: 0 | 1, V: number): string[] {
+  const mismatched = rows.filter(({ matched }) => !matched);
+  if (rows.length > 0 && mismatched.length === 0)
+    return ['Every layer shown is matched: δ = y − t, large where y is wrong and 0 where it is right.'];
+  return mismatched.map((row) => sentence(row, z, t, V));
+}
+
+const undefinedHere = ({ label }: UnitRow) => `${label} is not defined here.`;
+
+function sentence(row: UnitRow, z: number, t: 0 | 1, V: number): string {
+  if (row.activation === 'linear') return linearCrossEntropy(row, z, t);
+  if (Number.isNaN(row.delta)) return undefinedHere(row);
+  if (row.y === t) return `${row.label} has nothing to learn here: y = t.`;
+  if (row.delta === 0)
+    return `${row.label} does not learn here at all: its δ rounds to 0, while that of cross-entropy is ${signed(row.y - t)}.`;
+  return row.activation === 'sigmoid' ? sigmoidQuadratic(row, t) : softmaxQuadratic(row, t, V);
+}
+
+/** δ = (y − t) σ′ against δ = y − t. */
+function sigmoidQuadratic(row: UnitRow, t: 0 | 1): string {
+  const factor = (row.y - t) / row.delta;
+  const slope = row.y * (1 - row.y);
+  return `${row.label} learns ${times(factor)} slower here: σ′(z) = ${signed(slope)} multiplies its δ; cross-entropy cancels it.`;
+}
+
+/** δ_i = y_i [(y_i − t_i) − Σ_j y_j (y_j − t_j)] against δ_i = y_i − t_i. */
+function softmaxQuadratic(row: UnitRow, t: 0 | 1, V: number): string {
+  const factor = (row.y - t) / row.delta;
+  if (factor < 0)
+    return `${row.label} has a δ of the other sign here: Σ y(y − t) over all outputs outweighs this one’s own error.`;
+  if (alike(factor)) return `${row.label} learns as fast as cross-entropy here.`;
+  if (factor < 1) return `${row.label} learns ${times(1 / factor)} faster here.`;
+  const rest = row.delta / row.y;
+  const uniform = alike(factor / V) ? ` All y are about 1/V, so that is 1/${grouped(V)} of it.` : '';
+  return `${row.label} learns ${times(factor)} slower here: its δ is y = ${signed(row.y)} times y − t − Σ y(y − t) = ${signed(rest)}; cross-entropy has y − t.${uniform}`;
+}
+
+/** δ = (y − t) / (y(1 − y)) against δ = y − t, with y = z; outside (0, 1) refused, or as at the clamp. */
+function linearCrossEntropy(row: UnitRow, z: number, t: 0 | 1): string {
+  const [low, high] = row.clamp === null ? [0, 1] : [row.clamp, 1 - row.clamp];
+  const outside = row.clamp === null ? z <= low || z >= high : z < low || z > high;
+  if (outside && row.clamp === null)
+    return `${row.label} is not defined here: y = ${signed(z)} lies outside (0, 1).`;
+  if (outside) {
+    const wrong = row.delta * (z - t) < 0 ? ', though y is beyond the target and should come back' : '';
+    return `${row.label}: y = ${signed(z)} lies outside [${low}, ${high}], so δ stays at ${signed(row.delta)}, its value at the clamp${wrong}.`;
+  }
+  const factor = row.delta / (z - t);
+  if (!(factor > 0)) return undefinedHere(row);
+  return `${row.label}: δ is ${times(factor)} larger here, by 1/(y(1 − y)); quadratic has y − t.`;
+}
