@@ -40,7 +40,7 @@ export const explanations = {
     sentences: [
       'How much the error at step τ still says about the hidden state k = τ − t steps earlier: the mean norm over all τ, against the lag k, on a log scale.',
       'A line that falls by a constant factor per step is a gradient that vanishes; one that rises explodes. Truncation after T steps cuts off what lies further right.',
-      'After δ the chain is the same for every loss. Divided by ‖δ_τ‖, the lines differ only by the direction of δ: a large gap between the undivided lines is a matter of the size of δ, not of time.',
+      'After δ the chain is the same for every loss. Divided by the norm of that δ, the lines differ only by its direction: a large gap between the undivided lines is a matter of the size of δ, not of time.',
     ],
   },
   direction: {

@@ -269,7 +269,10 @@ export class ProbeState {
     } catch {
       // An arm that is no longer there has none.
     }
-    if (armId === this.armId && seed === this.seed) this.kept = steps;
+    if (armId !== this.armId || seed !== this.seed) return;
+    this.kept = steps;
+    // Weights that are gone are not chosen any more, lest another run of this arm comes to that step.
+    if (typeof this.step === 'number' && !steps.includes(this.step)) this.step = 'now';
   }
 
   /** Checks the gradient of every layer at the weights that are shown, one after the other. */
@@ -373,7 +376,7 @@ export class ProbeState {
     const { armId, seed, step } = this;
     const untrained = this.#lab.phase === 'idle' || this.weightless;
     if (step === 'fresh' || untrained) return { kind: 'fresh', armId, seed };
-    // A step whose weights are gone, as after a reset, is the present one again.
+    // A step of another run may not have been kept of this one.
     return { kind: 'run', armId, seed, step: step !== 'now' && this.kept.includes(step) ? step : null };
   }
 
