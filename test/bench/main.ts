@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { latency } from './latency.ts';
 import { describeMachine, machine } from './machine.ts';
 import { memory } from './memory.ts';
+import { profile } from './profile.ts';
 import { readingCost } from './reading-cost.ts';
 import type { Plan, Section } from './section.ts';
 import { sharedRun } from './shared-run.ts';
@@ -15,6 +16,7 @@ const sections: readonly Section[] = [
   throughput,
   twoRuns,
   sharedRun,
+  profile,
   layers,
   optimizerTimes,
   sizes,
