@@ -2,30 +2,31 @@ import type { ArmLook } from '../../core/contract/arm-look.ts';
 
 const svgNamespace = 'http://www.w3.org/2000/svg';
 
-/** What decides how a shape looks: all of these may stand as attributes of an SVG element. */
-const looks = [
+/**
+ * What decides how a shape looks, all of which may stand as attributes of an SVG element. Inner elements inherit these
+ * from outer ones …
+ */
+const inherited = [
   'fill',
   'fill-opacity',
   'stroke',
   'stroke-width',
   'stroke-opacity',
   'stroke-dasharray',
-  'stroke-dashoffset',
   'stroke-linecap',
   'stroke-linejoin',
-  'opacity',
   'visibility',
   'font-family',
   'font-size',
   'font-style',
   'font-weight',
-  'letter-spacing',
   'text-anchor',
   'dominant-baseline',
   'paint-order',
-  'vector-effect',
   'image-rendering',
 ] as const;
+/** … and have these values if nothing else is said. */
+const initial = { opacity: '1', 'vector-effect': 'none' } as const;
 
 /** Attributes that matter on a live page only. */
 const ofThePage = /^(class|style|id|role|tabindex|data-.*|aria-.*|on.*)$/;
@@ -43,7 +44,7 @@ export interface PictureWords {
 }
 
 /** A copy that looks the same without the page's style sheets. What has `data-screen-only`, or is not seen, stays out. */
-function standalone(original: Element): Element | null {
+function standalone(original: Element, outer: CSSStyleDeclaration | null = null): Element | null {
   const style = getComputedStyle(original);
   if (style.display === 'none' || original.hasAttribute('data-screen-only')) return null;
   const copy = document.createElementNS(svgNamespace, original.localName);
@@ -51,13 +52,18 @@ function standalone(original: Element): Element | null {
   const defines = original.closest('defs, clipPath, linearGradient, pattern') !== null;
   for (const { name, value } of original.attributes)
     if (!ofThePage.test(name) || (name === 'id' && defines)) copy.setAttribute(name, value);
-  if (original instanceof SVGGraphicsElement)
-    for (const name of looks) {
-      const value = style.getPropertyValue(name);
-      if (value !== '') copy.setAttribute(name, value);
-    }
+  for (const name of inherited) {
+    const value = style.getPropertyValue(name);
+    if (value !== outer?.getPropertyValue(name)) copy.setAttribute(name, value);
+    else copy.removeAttribute(name);
+  }
+  for (const [name, usual] of Object.entries(initial)) {
+    const value = style.getPropertyValue(name);
+    if (value !== usual) copy.setAttribute(name, value);
+  }
   for (const node of original.childNodes) {
-    const child = node instanceof Element ? standalone(node) : node instanceof Text ? node.cloneNode() : null;
+    const child =
+      node instanceof Element ? standalone(node, style) : node instanceof Text ? node.cloneNode() : null;
     if (child) copy.append(child);
   }
   return copy;

@@ -228,14 +228,24 @@ export class ProbeState {
     // While a run is started or dropped, its weights come and go: the new phase asks again.
     if (problem.code === 'wrong-state' && moment.kind === 'run')
       this.weightless = phase === 'finished' || phase === 'stopped';
-    else if (problem.code !== 'cancelled') this.problem = problem;
+    else if (problem.code !== 'cancelled') {
+      // Figures of another text would stand beside this one's problem.
+      if (this.#shown?.corpus !== this.#lab.corpus) this.#forgetProbe();
+      this.problem = problem;
+    }
   }
 
   /** There is no text: nothing that is shown means anything. */
   #forget(): void {
-    this.#waiting = this.#shown = this.probe = this.curves = this.atZ = this.problem = null;
+    this.#forgetProbe();
+    this.curves = this.atZ = this.problem = null;
     this.#gridOf = [];
+  }
+
+  #forgetProbe(): void {
+    this.#waiting = this.#shown = this.probe = null;
     this.checks = {};
+    this.#checkRound++;
   }
 
   #scheduleLive(took: number): void {

@@ -130,6 +130,17 @@ describe('a refusal', () => {
   });
 });
 
+it('figures of another text go where the new one cannot be looked at', async () => {
+  const { probes, look, probe, state } = await probesIn('idle');
+  await look();
+  probe.mockImplementation(async () => Promise.reject(new LabError('bad-argument', 'Too short.')));
+  await look();
+  expect(probes.probe?.steps).toBe(1);
+  state.corpus = { ...corpus, distinct: 1 };
+  await look();
+  expect([probes.probe, probes.problem?.message]).toEqual([null, 'Too short.']);
+});
+
 describe('the other outputs', () => {
   it('are all but its own for the target, and all but the strongest wrong one for an output that is not', () => {
     const { isTarget, isOther } = othersOf(Float64Array.of(0.1, 5, -2, 7), 1);
