@@ -8,6 +8,7 @@ import type {
   RunRecord,
   RunStatus,
 } from '../experiments/run.ts';
+import type { Preset } from '../experiments/presets.ts';
 import type { RateGrid } from '../experiments/rate-grid.ts';
 import type { YardstickId } from '../experiments/run.ts';
 import type { SweepPlan, SweepRun } from '../experiments/sweep.ts';
@@ -84,6 +85,8 @@ export interface Catalogue {
   readonly builtins: readonly BuiltinInfo[];
   readonly encodings: readonly EncodingInfo[];
   readonly faults: readonly FaultInfo[];
+  /** Ready experiments that show one thing each, on built-in texts. */
+  readonly presets: readonly Preset[];
 }
 
 /** A known mistake that a teacher may put into the gradient of a check. */

@@ -1,6 +1,7 @@
 import type { Catalogue } from '../contract/lab-api.ts';
 import { builtins } from '../corpora/builtin/registry.ts';
 import { encodings } from '../corpora/encoding.ts';
+import { presets } from '../experiments/presets.ts';
 import { faults } from '../probes/faults.ts';
 import { optimizers } from '../optimizers/registry.ts';
 import { defaultClamp, outputLayers } from '../outputs/registry.ts';
@@ -29,5 +30,6 @@ export function catalogue(): Catalogue {
     builtins: builtins.map(({ id, label, description }) => ({ id, label, description })),
     encodings: encodings.map(({ id, label }) => ({ id, label })),
     faults,
+    presets,
   };
 }

@@ -63,7 +63,7 @@ function program(): Command {
     .command('compare')
     .description('trains every output layer on a text and compares them')
     .argument('[file]', 'a text, or - for standard input')
-    .option('--builtin <id>', 'a built-in source instead of a file (reber, anbn, markov2, period)')
+    .option('--builtin <id>', 'a built-in source instead of a file (reber, anbn, markov2, period, chain64)')
     .option(
       '--characters <n>',
       'characters of a built-in source',
