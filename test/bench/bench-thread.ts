@@ -1,26 +1,53 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import type { RunKey } from '../../core/contract/run-book.ts';
+import type { Experiment } from '../../core/experiments/experiment.ts';
+import type { TrainingText } from '../../core/lab/thread-messages.ts';
 import type { Crew, Engine } from '../../core/network/engine.ts';
 import { outputLayer } from '../../core/outputs/registry.ts';
+import { bareRun } from './bare-run.ts';
 import { engineOf } from './engines.ts';
+import { watchLab } from './screen-client.ts';
 import { charactersPerStep, setting } from './settings.ts';
 import { subject } from './subject.ts';
 import { secondsPerCall } from './timing.ts';
 
-/** What a thread of the benchmark is started for: a network of its own, or a share of somebody else's. */
+/** What a thread of the benchmark is started for. */
 export type ThreadTask =
+  /** A network of its own. Answers each message, the seconds to train, with characters per second. */
   | { readonly kind: 'train'; readonly precision: Engine['id']; readonly setting: string }
-  | { readonly kind: 'follow'; readonly crew: Crew; readonly part: number };
+  /** A share of somebody else's. */
+  | { readonly kind: 'follow'; readonly crew: Crew; readonly part: number }
+  /** A run of an experiment, nothing but its steps. Answers each message with the steps done until `control` rose. */
+  | {
+      readonly kind: 'bare';
+      readonly experiment: Experiment;
+      readonly run: RunKey;
+      readonly text: TrainingText;
+      readonly control: Int32Array;
+    }
+  /** A screen without a picture: hears all that the lab at an address says. Answers once when it is connected. */
+  | { readonly kind: 'watch'; readonly url: string };
 
-/** Entry of a thread. One that trains answers each message, the seconds to train, with characters per second. */
 const port = parentPort!;
 const task = workerData as ThreadTask;
 
-if (task.kind === 'follow')
-  engineOf('float32').follow!(task.crew, task.part, outputLayer('softmax-cross-entropy'), () => false);
-else {
-  const sizes = setting(task.setting);
-  const { step } = subject(engineOf(task.precision), sizes);
-  port.on('message', (seconds: number) =>
-    port.postMessage(charactersPerStep(sizes) / secondsPerCall(step, seconds)),
-  );
+switch (task.kind) {
+  case 'follow':
+    engineOf('float32').follow!(task.crew, task.part, outputLayer('softmax-cross-entropy'), () => false);
+    break;
+  case 'train': {
+    const sizes = setting(task.setting);
+    const { step } = subject(engineOf(task.precision), sizes);
+    port.on('message', (seconds: number) =>
+      port.postMessage(charactersPerStep(sizes) / secondsPerCall(step, seconds)),
+    );
+    break;
+  }
+  case 'bare': {
+    const steps = bareRun(task.experiment, task.run, task.text, task.control);
+    port.on('message', () => port.postMessage(steps()));
+    break;
+  }
+  case 'watch':
+    void watchLab(task.url).then(() => port.postMessage(0));
 }

@@ -11,6 +11,7 @@ import { sizes } from './sizes.ts';
 import { throughput } from './throughput.ts';
 import { twoRuns } from './two-runs.ts';
 import { layers, optimizerTimes } from './variants.ts';
+import { watching } from './watching.ts';
 
 const sections: readonly Section[] = [
   throughput,
@@ -22,6 +23,7 @@ const sections: readonly Section[] = [
   sizes,
   readingCost,
   latency,
+  watching,
   memory,
 ];
 

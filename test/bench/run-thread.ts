@@ -9,8 +9,8 @@ export class RunThread {
     this.#worker = new Worker(new URL('bench-thread.js', entries), { workerData: task });
   }
 
-  /** Characters per second of the thread's own network over so many seconds. */
-  train(seconds: number): Promise<number> {
+  /** Posts a message, the seconds to train where it trains so long, and waits for the number that is answered. */
+  ask(seconds = 0): Promise<number> {
     return new Promise((resolve, reject) => {
       const failed = (error: Error) => reject(error);
       this.#worker.once('error', failed);
@@ -19,6 +19,14 @@ export class RunThread {
         resolve(rate);
       });
       this.#worker.postMessage(seconds);
+    });
+  }
+
+  /** Waits for a thread that says by itself when it is ready. */
+  connected(): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.#worker.once('error', reject);
+      this.#worker.once('message', () => resolve());
     });
   }
 

@@ -10,13 +10,13 @@ import { medianRatio } from './statistics.ts';
 async function oneAndTwo(precision: Engine['id'], { entries, rounds, seconds }: Plan): Promise<Rounds> {
   const threads = [0, 1].map(() => new RunThread(entries, { kind: 'train', precision, setting: 'S' }));
   const both = async (time: number) => {
-    const rates = await Promise.all(threads.map((thread) => thread.train(time)));
+    const rates = await Promise.all(threads.map((thread) => thread.ask(time)));
     return rates[0] + rates[1];
   };
   try {
     return await interleaved(
       [
-        { name: 'one', measure: (time) => threads[0].train(time) },
+        { name: 'one', measure: (time) => threads[0].ask(time) },
         { name: 'two', measure: both },
       ],
       rounds,
