@@ -1,97 +1,28 @@
 import type { Command } from 'commander';
 import type { LabSnapshot } from '../../contract/lab-api.ts';
 import { LabError } from '../../errors.ts';
-import { defaultLayers, newArms } from '../../experiments/default-experiment.ts';
-import { defaultEvaluation } from '../../experiments/evaluation-plan.ts';
 import { parseExperiment } from '../../experiments/experiment-schema.ts';
 import type { Experiment } from '../../experiments/experiment.ts';
 import type { HostedLab } from '../../lab/create-lab.ts';
-import { outputLayer } from '../../outputs/registry.ts';
-import { optimizer } from '../../optimizers/registry.ts';
 import { readSmallFile } from '../small-file.ts';
-import {
-  refuseBesideBuiltin,
-  refuseBesideExperiment,
-  refuseBesideText,
-  refuseIdleClamp,
-} from './contradictions.ts';
-import { commandLab, takeText, type TextOptions } from './host.ts';
+import { readSweepFolder } from '../sweep-folder.ts';
+import { refuseBesideBuiltin, refuseBesideExperiment, refuseBesideText } from './contradictions.ts';
+import { prepareExperiment, type ExperimentOptions } from './experiment-options.ts';
+import { commandLab, takeText } from './host.ts';
 import { ProgressLine } from './progress-line.ts';
 import { takeReportFolder } from './report-folder.ts';
 import { resultsJson, standingText } from './results.ts';
+import { inShard, type Shard } from './shard.ts';
+import { tuningOf } from './sweep-results.ts';
 import { writeResults } from './write-results.ts';
 
-interface CompareOptions extends TextOptions {
-  readonly layers?: string[];
-  readonly hidden: number;
-  readonly length: number;
-  readonly batch: number;
-  readonly optimizer: string;
-  readonly rate?: number;
-  readonly rates?: Map<string, number>;
-  readonly clamp?: number;
-  readonly clip: number;
-  readonly clipValue?: number;
-  readonly biases: boolean;
-  readonly initial: string;
-  readonly outputBias: string;
-  readonly scaleWxh: number;
-  readonly scaleWhh: number;
-  readonly scaleWhy: number;
-  readonly precision: string;
-  readonly steps: number;
-  readonly seeds: number;
-  readonly seed: number;
-  readonly evaluateEvery?: number;
-  readonly evaluateCharacters?: number;
-  readonly name?: string;
-  readonly question: string;
+interface CompareOptions extends ExperimentOptions {
   readonly experiment?: string;
+  readonly sweep?: string;
+  readonly shard?: Shard;
   readonly out?: string;
   readonly force?: boolean;
   readonly json?: boolean;
-}
-
-/** The options of a command line as an experiment; names and numbers are checked before any text is read. */
-function experimentOf(options: CompareOptions, base: Experiment): Experiment {
-  const layerIds = (options.layers ?? [...defaultLayers]).map((id) => outputLayer(id).id);
-  refuseIdleClamp(layerIds, options.clamp);
-  const rates = new Map<string, number>();
-  for (const [id, rate] of options.rates ?? []) {
-    const layer = outputLayer(id).id;
-    if (!layerIds.includes(layer))
-      throw new LabError('bad-argument', `--rates names ${layer}, which is not among the layers compared.`);
-    rates.set(layer, rate);
-  }
-  const model = { ...base.model, hidden: options.hidden, length: options.length, batch: options.batch };
-  const plan = defaultEvaluation(options.steps, model);
-  return parseExperiment({
-    ...base,
-    name: options.name ?? 'Comparison on the command line',
-    question: options.question,
-    precision: options.precision,
-    model: {
-      ...model,
-      biases: options.biases,
-      initial: options.initial,
-      outputBias: options.outputBias,
-      initialScale: { Wxh: options.scaleWxh, Whh: options.scaleWhh, Why: options.scaleWhy },
-    },
-    optimizer: { id: optimizer(options.optimizer).id, settings: {} },
-    clipping:
-      options.clipValue !== undefined
-        ? { kind: 'value', threshold: options.clipValue }
-        : options.clip > 0
-          ? { kind: 'norm', threshold: options.clip }
-          : { kind: 'off' },
-    arms: newArms(layerIds, options.rate ?? 0.1, rates, options.clamp),
-    seeds: Array.from({ length: options.seeds }, (_, i) => options.seed + i),
-    steps: options.steps,
-    evaluation: {
-      every: options.evaluateEvery ?? plan.every,
-      characters: options.evaluateCharacters ?? plan.characters,
-    },
-  });
 }
 
 /** Bytes of a saved experiment: 64 arms and 1000 seeds have some 20 000. */
@@ -117,12 +48,9 @@ async function prepare(
   options: CompareOptions,
   command: Command,
 ): Promise<void> {
-  const base = (await lab.snapshot({})).experiment;
   if (options.experiment === undefined) {
-    const wanted = experimentOf(options, base);
-    await takeText(lab, file, options);
-    const { corpus } = (await lab.snapshot({})).experiment;
-    await lab.setExperiment({ experiment: { ...wanted, corpus } });
+    await prepareExperiment(lab, file, options);
+    if (options.sweep !== undefined) await useSweep(lab, options.sweep);
     return;
   }
   const saved = await savedExperiment(options.experiment);
@@ -145,8 +73,47 @@ async function prepare(
   await lab.setExperiment({ experiment: saved });
 }
 
-/** Trains until every run has ended or the user interrupts. */
-async function train(lab: HostedLab, progress: ProgressLine): Promise<{ interrupted: boolean }> {
+/** Gives every arm its best rate of a sweep. */
+async function useSweep(lab: HostedLab, folder: string): Promise<void> {
+  const found = await readSweepFolder(folder);
+  if (!found)
+    throw new LabError(
+      'file-not-read',
+      `There is no sweep in '${folder}'.`,
+      'Name a folder that sweep has written.',
+    );
+  const { experiment, corpus } = await lab.snapshot({});
+  const refuse = (what: string) =>
+    new LabError('bad-argument', `The sweep in '${folder}' ${what}.`, 'Sweep anew, or leave --sweep out.');
+  if (found.text.sha256 !== corpus?.sha256) throw refuse(`was made on another text, ${found.text.name}`);
+  const tuning = tuningOf(found.plan, found.runs);
+  if (tuning?.kind !== 'best-per-arm') throw refuse('has not found a best rate for every output layer');
+  const reported = tuning.seeds.filter((seed) => experiment.seeds.includes(seed));
+  if (reported.length > 0)
+    throw refuse(`was tuned on seed ${reported.join(', ')}, which this comparison reports`);
+  const arms = experiment.arms.map((arm) => {
+    const swept = found.plan.experiment.arms.find(
+      ({ layer, clamp }) => layer === arm.layer && clamp === arm.clamp,
+    );
+    const best = tuning.best.find(({ armId }) => armId === swept?.id);
+    if (!best) throw refuse(`has no rate for ${arm.layer}`);
+    return { arm: { ...arm, rate: best.rate }, best: { ...best, armId: arm.id } };
+  });
+  await lab.setExperiment({
+    experiment: {
+      ...experiment,
+      arms: arms.map(({ arm }) => arm),
+      tuning: { ...tuning, best: arms.map(({ best }) => best) },
+    },
+  });
+}
+
+/** Trains until every run has ended or the user interrupts; of a shard, the runs that belong to it. */
+async function train(
+  lab: HostedLab,
+  progress: ProgressLine,
+  shard: Shard | undefined,
+): Promise<{ interrupted: boolean }> {
   let interrupted = false;
   const ended = new Promise<void>((resolve) => {
     lab.on('phase', ({ phase }) => {
@@ -164,7 +131,12 @@ async function train(lab: HostedLab, progress: ProgressLine): Promise<{ interrup
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);
   try {
-    await lab.run({});
+    if (shard) {
+      const { arms, seeds } = (await lab.snapshot({})).experiment;
+      const place = (armId: string, seed: number) =>
+        arms.findIndex(({ id }) => id === armId) + arms.length * seeds.indexOf(seed);
+      await lab.runSome({ mine: ({ armId, seed }) => inShard(shard, place(armId, seed)) });
+    } else await lab.run({});
     await ended;
   } finally {
     process.off('SIGINT', stop);
@@ -179,7 +151,8 @@ function sayProblems(snapshot: LabSnapshot): boolean {
   for (const run of snapshot.runs)
     if (run.failure !== null)
       process.stderr.write(`${run.armId}, seed ${run.seed}: failed: ${run.failure}\n`);
-  const nothing = snapshot.runs.every((run) => run.status === 'diverged');
+  const trained = snapshot.runs.filter(({ status }) => status !== 'waiting');
+  const nothing = trained.every((run) => run.status === 'diverged');
   if (nothing)
     process.stderr.write(
       'loss-lab: Every run diverged, so nothing can be compared.\n  Try a lower --rate.\n',
@@ -197,12 +170,18 @@ export async function compare(
   refuseBesideText(command, file);
   if (options.force && options.out === undefined)
     throw new LabError('bad-argument', '--force has no effect without --out.', 'Name a folder with --out.');
+  if (options.shard && options.out === undefined)
+    throw new LabError(
+      'bad-argument',
+      '--shard is of no use without --out: the parts are merged later.',
+      'Name a folder.',
+    );
   // The folder is tried before the work, not after it.
   if (options.out !== undefined) await takeReportFolder(options.out, options.force ?? false);
   const lab = commandLab();
   try {
     await prepare(lab, file, options, command);
-    const { interrupted } = await train(lab, new ProgressLine(process.stderr));
+    const { interrupted } = await train(lab, new ProgressLine(process.stderr), options.shard);
     const snapshot = await lab.snapshot({});
     if (options.out !== undefined) await writeResults(lab, snapshot, options.out);
     process.stdout.write(

@@ -1,10 +1,11 @@
 import { Command, CommanderError, Option } from 'commander';
 import { toErrorData, type LabErrorCode } from '../../errors.ts';
 import { limits } from '../../experiments/experiment-schema.ts';
-import { precisions } from '../../network/precision.ts';
 import { version } from '../version.ts';
-import { decimal, list, ratesByLayer, whole, zeroOrMore } from './arguments.ts';
+import { decimal, ratesByLayer, whole, zeroOrMore } from './arguments.ts';
+import { withModelOptions, withTextOptions } from './experiment-options.ts';
 import { gradientsHelp } from './gradients-help.ts';
+import { shard } from './shard.ts';
 import { line } from './terminal.ts';
 
 /** Codes that mean the question was wrong, not the world: exit status 2. */
@@ -19,9 +20,8 @@ const usageErrors: readonly LabErrorCode[] = [
 /** The longest text `sample` draws: it is put together in memory before it goes out. */
 const mostDrawn = 10_000_000;
 
-/** The most the schema of an experiment takes for `evaluation.characters` and `minimumCount`. */
+/** The most the schema of an experiment takes for `evaluation.characters`. */
 const mostEvaluated = 1_000_000_000;
-const mostMinimum = 1_000_000;
 
 function program(): Command {
   const lab = new Command('loss-lab')
@@ -40,80 +40,84 @@ function program(): Command {
     .option('--json', 'as JSON')
     .action(async (options) => (await import('./layers.ts')).layers(options));
 
-  lab
-    .command('corpus')
-    .description('statistics of a text (a file, or - for standard input)')
-    .argument('[file]')
-    .option('--builtin <id>', 'a built-in source instead of a file')
-    .option(
-      '--characters <n>',
-      'characters of a built-in source',
-      whole(2, limits.builtinCharacters),
-      100_000,
-    )
-    .option('--builtin-seed <n>', 'seed of a built-in source', whole(0), 1)
-    .option('--encoding <name>', 'do not guess the encoding')
-    .option('--held-out <share>', 'share kept for evaluation', decimal(0, 1), 0.1)
-    .option('--normalise-line-ends', 'turn CR LF and CR into LF')
-    .option('--minimum-count <n>', 'rarer characters become one "other" symbol', whole(1, mostMinimum), 1)
+  withTextOptions(
+    lab
+      .command('corpus')
+      .description('statistics of a text (a file, or - for standard input)')
+      .argument('[file]'),
+  )
     .option('--json', 'as JSON')
     .action(async (file, options, command) => (await import('./corpus.ts')).corpus(file, options, command));
 
-  lab
-    .command('compare')
-    .description('trains every output layer on a text and compares them')
-    .argument('[file]', 'a text, or - for standard input')
-    .option('--builtin <id>', 'a built-in source instead of a file (reber, anbn, markov2, period, chain64)')
-    .option(
-      '--characters <n>',
-      'characters of a built-in source',
-      whole(2, limits.builtinCharacters),
-      100_000,
-    )
-    .option('--builtin-seed <n>', 'seed of a built-in source', whole(0), 1)
-    .option('--layers <a,b>', 'output layers to compare', list)
-    .option('--hidden <n>', 'hidden units H', whole(1, limits.hidden), 128)
-    .option('--length <n>', 'sequence length T', whole(1, limits.length), 25)
-    .option('--batch <n>', 'sequences per step B', whole(1, limits.batch), 16)
-    .option('--optimizer <id>', 'sgd, momentum, adagrad, rmsprop or adam', 'adagrad')
+  withModelOptions(
+    withTextOptions(
+      lab
+        .command('compare')
+        .description('trains every output layer on a text and compares them')
+        .argument('[file]', 'a text, or - for standard input'),
+    ),
+  )
     .addOption(
       new Option('--rate <η>', 'one learning rate for all arms').argParser(decimal(0)).conflicts('rates'),
     )
     .option('--rates <a=η,b=η>', 'a learning rate for each output layer', ratesByLayer)
-    .option('--clamp <ε>', 'clamp of layers whose loss is undefined for some y', decimal(0, 0.5))
-    .option('--clip <threshold>', 'clip the global gradient norm; 0 switches clipping off', zeroOrMore, 5)
-    .addOption(
-      new Option('--clip-value <threshold>', 'clip every gradient value instead')
-        .argParser(decimal(0))
-        .conflicts('clip'),
-    )
-    .option('--no-biases', 'train without biases')
-    .option('--initial <how>', 'initial weights: uniform or normal', 'uniform')
-    .option('--output-bias <how>', 'initial output bias: zero or uniform-output', 'zero')
-    .option('--scale-wxh <factor>', 'multiply the initial Wxh', decimal(0), 1)
-    .option('--scale-whh <factor>', 'multiply the initial Whh', decimal(0), 1)
-    .option('--scale-why <factor>', 'multiply the initial Why', decimal(0), 1)
-    .addOption(
-      new Option('--precision <p>', 'arithmetic: float32 (fast kernels) or float64 (reference engine, slow)')
-        .choices(precisions.map(({ id }) => id))
-        .default(precisions[0].id),
-    )
     .option('--steps <n>', 'steps of each run', whole(1, limits.steps), 2000)
     .option('--seeds <n>', 'paired seeds', whole(1, limits.seeds), 3)
     .option('--seed <n>', 'first seed', whole(0), 1)
     .option('--evaluate-every <n>', 'steps between evaluations', whole(1, limits.steps))
     .option('--evaluate-characters <n>', 'held-out characters of an evaluation', whole(1, mostEvaluated))
-    .option('--encoding <name>', 'do not guess the encoding')
-    .option('--held-out <share>', 'share of the text kept for evaluation', decimal(0, 1), 0.1)
-    .option('--normalise-line-ends', 'turn CR LF and CR into LF')
-    .option('--minimum-count <n>', 'rarer characters become one "other" symbol', whole(1, mostMinimum), 1)
     .option('--name <text>', 'name of the comparison')
     .option('--question <text>', 'what it is to answer', '')
     .option('--experiment <file>', 'take everything but the text from a saved experiment')
+    .addOption(
+      new Option('--sweep <dir>', 'each arm at its best rate of a sweep').conflicts([
+        'rate',
+        'rates',
+        'experiment',
+      ]),
+    )
+    .option('--shard <i/n>', 'train the i-th of n parts only; merge joins them', shard)
     .option('--out <dir>', 'write the report and the trained runs into this folder')
     .option('--force', 'replace an earlier report in that folder')
     .option('--json', 'results as JSON')
     .action(async (file, options, command) => (await import('./compare.ts')).compare(file, options, command));
+
+  withModelOptions(
+    withTextOptions(
+      lab
+        .command('sweep')
+        .description(
+          'tries every output layer at every learning rate of one grid, with seeds that compare does not report',
+        )
+        .argument('[file]', 'a text, or - for standard input'),
+    ),
+  )
+    .requiredOption(
+      '--out <dir>',
+      'keep the sweep in this folder; the same command goes on with one that was broken off',
+    )
+    .option('--rates <low..high/count>', 'grid of rates, equal distances of their logarithms', '1e-4..10/13')
+    .option('--seeds <n>', 'tuning seeds', whole(1, 100), 2)
+    .option('--steps <n>', 'steps of each run', whole(1, limits.steps), 500)
+    .option(
+      '--yardstick <id>',
+      'what decides: bitsPerCharacter, accuracy, top5Accuracy or brier',
+      'bitsPerCharacter',
+    )
+    .option('--extension <n>', 'most rates added at either end while the best lies there', whole(0, 50), 8)
+    .option('--evaluate-characters <n>', 'held-out characters of an evaluation', whole(1, mostEvaluated))
+    .option('--shard <i/n>', 'train the i-th of n parts only; merge joins them', shard)
+    .option('--json', 'results as JSON')
+    .addHelpText('after', '\nThen: loss-lab compare FILE --sweep DIR takes the best rates.')
+    .action(async (file, options, command) => (await import('./sweep.ts')).sweep(file, options, command));
+
+  lab
+    .command('merge')
+    .description('joins the parts that --shard has made of one sweep or one comparison')
+    .argument('<dir...>', 'folders of the parts')
+    .requiredOption('--out <dir>', 'folder of the whole')
+    .option('--force', 'replace an earlier report in that folder')
+    .action(async (folders, options) => (await import('./merge.ts')).merge(folders, options));
 
   lab
     .command('gradients')

@@ -1,4 +1,4 @@
-import type { Overall } from '../../contract/lab-api.ts';
+import type { Overall, SweepProgress } from '../../contract/lab-api.ts';
 import { duration, grouped, short } from './terminal.ts';
 
 /** `12.0 % · step 1 200 of 10 000 · 1.90 M chars/s · 2.41 GFLOP/s · 0:21 left`; no rate before one is known. */
@@ -14,6 +14,17 @@ export function progressText(overall: Overall): string {
   ].join(' · ');
 }
 
+/** The same of a sweep, by its runs. */
+export function sweepProgressText(progress: SweepProgress): string {
+  const { runsDone, runsTotal, stepsDone, stepsTotal, charactersPerSecond, secondsLeft } = progress;
+  return [
+    `${((100 * stepsDone) / Math.max(1, stepsTotal)).toFixed(1)} %`,
+    `run ${grouped(runsDone)} of ${grouped(runsTotal)}`,
+    ...(charactersPerSecond > 0 ? [`${short(charactersPerSecond)} chars/s`] : []),
+    ...(secondsLeft === null ? [] : [`${duration(secondsLeft)} left`]),
+  ].join(' · ');
+}
+
 /** Progress on standard error: one line that is written over on a terminal, a line now and then elsewhere. */
 export class ProgressLine {
   readonly #stream: NodeJS.WriteStream;
@@ -25,10 +36,18 @@ export class ProgressLine {
   }
 
   show(overall: Overall): void {
+    this.#write(() => progressText(overall));
+  }
+
+  showSweep(progress: SweepProgress): void {
+    this.#write(() => sweepProgressText(progress));
+  }
+
+  #write(words: () => string): void {
     const now = Date.now();
     if (now - this.#shown < (this.#stream.isTTY ? 200 : 10_000)) return;
     this.#shown = now;
-    const text = progressText(overall);
+    const text = words();
     if (!this.#stream.isTTY) {
       this.#stream.write(`${text}\n`);
       return;

@@ -1,0 +1,145 @@
+import type { Command } from 'commander';
+import { Option } from 'commander';
+import type { CorpusSummary } from '../../corpora/corpus.ts';
+import { LabError } from '../../errors.ts';
+import { defaultLayers, newArms } from '../../experiments/default-experiment.ts';
+import { defaultEvaluation } from '../../experiments/evaluation-plan.ts';
+import { limits, parseExperiment } from '../../experiments/experiment-schema.ts';
+import type { Experiment } from '../../experiments/experiment.ts';
+import type { HostedLab } from '../../lab/create-lab.ts';
+import { precisions } from '../../network/precision.ts';
+import { optimizer } from '../../optimizers/registry.ts';
+import { outputLayer } from '../../outputs/registry.ts';
+import { decimal, list, whole, zeroOrMore } from './arguments.ts';
+import { refuseIdleClamp } from './contradictions.ts';
+import { takeText, type TextOptions } from './host.ts';
+
+/** What the commands that train take beside the text. */
+export interface ExperimentOptions extends TextOptions {
+  readonly layers?: string[];
+  readonly hidden: number;
+  readonly length: number;
+  readonly batch: number;
+  readonly optimizer: string;
+  readonly rate?: number;
+  /** Rates by layer, where a command has them. */
+  readonly rates?: Map<string, number>;
+  readonly clamp?: number;
+  readonly clip: number;
+  readonly clipValue?: number;
+  readonly biases: boolean;
+  readonly initial: string;
+  readonly outputBias: string;
+  readonly scaleWxh: number;
+  readonly scaleWhh: number;
+  readonly scaleWhy: number;
+  readonly precision: string;
+  readonly steps: number;
+  readonly seeds: number;
+  readonly seed: number;
+  readonly evaluateEvery?: number;
+  readonly evaluateCharacters?: number;
+  readonly name?: string;
+  readonly question?: string;
+}
+
+/** The most the schema of an experiment takes for `minimumCount`. */
+const mostMinimum = 1_000_000;
+
+/** Options by which a command is given a text: read, or made by a built-in source. */
+export const withTextOptions = (command: Command): Command =>
+  command
+    .option('--builtin <id>', 'a built-in source instead of a file')
+    .option(
+      '--characters <n>',
+      'characters of a built-in source',
+      whole(2, limits.builtinCharacters),
+      100_000,
+    )
+    .option('--builtin-seed <n>', 'seed of a built-in source', whole(0), 1)
+    .option('--encoding <name>', 'do not guess the encoding')
+    .option('--held-out <share>', 'share of the text kept for evaluation', decimal(0, 1), 0.1)
+    .option('--normalise-line-ends', 'turn CR LF and CR into LF')
+    .option('--minimum-count <n>', 'rarer characters become one "other" symbol', whole(1, mostMinimum), 1);
+
+/** Options of network, optimiser and arithmetic. */
+export const withModelOptions = (command: Command): Command =>
+  command
+    .option('--layers <a,b>', 'output layers', list)
+    .option('--hidden <n>', 'hidden units H', whole(1, limits.hidden), 128)
+    .option('--length <n>', 'sequence length T', whole(1, limits.length), 25)
+    .option('--batch <n>', 'sequences per step B', whole(1, limits.batch), 16)
+    .option('--optimizer <id>', 'sgd, momentum, adagrad, rmsprop or adam', 'adagrad')
+    .option('--clamp <ε>', 'clamp of layers whose loss is undefined for some y', decimal(0, 0.5))
+    .option('--clip <threshold>', 'clip the global gradient norm; 0 switches clipping off', zeroOrMore, 5)
+    .addOption(
+      new Option('--clip-value <threshold>', 'clip every gradient value instead')
+        .argParser(decimal(0))
+        .conflicts('clip'),
+    )
+    .option('--no-biases', 'train without biases')
+    .option('--initial <how>', 'initial weights: uniform or normal', 'uniform')
+    .option('--output-bias <how>', 'initial output bias: zero or uniform-output', 'zero')
+    .option('--scale-wxh <factor>', 'multiply the initial Wxh', decimal(0), 1)
+    .option('--scale-whh <factor>', 'multiply the initial Whh', decimal(0), 1)
+    .option('--scale-why <factor>', 'multiply the initial Why', decimal(0), 1)
+    .addOption(
+      new Option('--precision <p>', 'arithmetic: float32 (fast kernels) or float64 (reference engine, slow)')
+        .choices(precisions.map(({ id }) => id))
+        .default(precisions[0].id),
+    );
+
+/** The options of a command line as an experiment; names and numbers are checked before any text is read. */
+export function experimentOf(options: ExperimentOptions, base: Experiment): Experiment {
+  const layerIds = (options.layers ?? [...defaultLayers]).map((id) => outputLayer(id).id);
+  refuseIdleClamp(layerIds, options.clamp);
+  const rates = new Map<string, number>();
+  for (const [id, rate] of options.rates ?? []) {
+    const layer = outputLayer(id).id;
+    if (!layerIds.includes(layer))
+      throw new LabError('bad-argument', `--rates names ${layer}, which is not among the layers compared.`);
+    rates.set(layer, rate);
+  }
+  const model = { ...base.model, hidden: options.hidden, length: options.length, batch: options.batch };
+  const plan = defaultEvaluation(options.steps, model);
+  return parseExperiment({
+    ...base,
+    name: options.name ?? 'Comparison on the command line',
+    question: options.question ?? '',
+    precision: options.precision,
+    model: {
+      ...model,
+      biases: options.biases,
+      initial: options.initial,
+      outputBias: options.outputBias,
+      initialScale: { Wxh: options.scaleWxh, Whh: options.scaleWhh, Why: options.scaleWhy },
+    },
+    optimizer: { id: optimizer(options.optimizer).id, settings: {} },
+    clipping:
+      options.clipValue !== undefined
+        ? { kind: 'value', threshold: options.clipValue }
+        : options.clip > 0
+          ? { kind: 'norm', threshold: options.clip }
+          : { kind: 'off' },
+    arms: newArms(layerIds, options.rate ?? 0.1, rates, options.clamp),
+    seeds: Array.from({ length: options.seeds }, (_, i) => options.seed + i),
+    steps: options.steps,
+    evaluation: {
+      every: options.evaluateEvery ?? plan.every,
+      characters: options.evaluateCharacters ?? plan.characters,
+    },
+  });
+}
+
+/** Loads the text and sets the experiment of the options up on it. */
+export async function prepareExperiment(
+  lab: HostedLab,
+  file: string | undefined,
+  options: ExperimentOptions,
+): Promise<CorpusSummary> {
+  const wanted = experimentOf(options, (await lab.snapshot({})).experiment);
+  const summary = await takeText(lab, file, options);
+  const { corpus } = (await lab.snapshot({})).experiment;
+  await lab.setExperiment({ experiment: { ...wanted, corpus } });
+  return summary;
+}

@@ -1,0 +1,124 @@
+import { yardsticks } from '../../experiments/run.ts';
+import {
+  basinTolerance,
+  missingPoints,
+  sweepBounds,
+  sweepCurves,
+  type ArmSweep,
+  type SweepPlan,
+  type SweepRun,
+} from '../../experiments/sweep.ts';
+import { rateAt } from '../../experiments/rate-grid.ts';
+import type { RateTuning } from '../../experiments/rate-policy.ts';
+import { sweepCsv } from '../../reports/sweep-file.ts';
+import { outputLayer } from '../../outputs/registry.ts';
+import { table } from './terminal.ts';
+
+const numberOrText = (value: number): number | string => (Number.isFinite(value) ? value : String(value));
+
+/** Best rates as an experiment keeps them; null while an arm has none. */
+export function tuningOf(plan: SweepPlan, runs: readonly SweepRun[]): RateTuning | null {
+  const curves = sweepCurves(plan, runs);
+  const best = curves.flatMap(({ armId, best: found, basin, atEdge }) =>
+    found && basin ? [{ armId, rate: found.rate, value: found.summary.mean, basin, atEdge }] : [],
+  );
+  if (best.length < curves.length) return null;
+  const { grid, seeds, steps, yardstick } = plan;
+  return { kind: 'best-per-arm', grid, seeds, steps, yardstick, best };
+}
+
+/** What `sweep --json` prints, and `results.json` holds. */
+export function sweepResults(plan: SweepPlan, runs: readonly SweepRun[]) {
+  const { first, last } = sweepBounds(plan, runs);
+  return {
+    complete: missingPoints(plan, runs).length === 0,
+    yardstick: plan.yardstick,
+    grid: {
+      ...plan.grid,
+      low: rateAt(plan.grid, first),
+      high: rateAt(plan.grid, last),
+      count: last - first + 1,
+    },
+    planned: plan.grid,
+    seeds: plan.seeds,
+    steps: plan.steps,
+    tuning: tuningOf(plan, runs),
+    arms: sweepCurves(plan, runs).map(({ armId, best, basin, atEdge, values }) => ({
+      id: armId,
+      bestRate: best?.rate ?? null,
+      value: best ? numberOrText(best.summary.mean) : null,
+      basin,
+      atEdge,
+      rates: values.map(({ rate, summary, diverged, failed, values: found }) => ({
+        rate,
+        mean: numberOrText(summary.mean),
+        halfWidth: summary.interval?.halfWidth ?? null,
+        values: found.map(numberOrText),
+        diverged,
+        failed,
+      })),
+    })),
+  };
+}
+
+/** Files of a sweep beside its plan and runs: all of them can be made again from those. */
+export function sweepResultFiles(
+  plan: SweepPlan,
+  runs: readonly SweepRun[],
+): { name: string; bytes: Uint8Array }[] {
+  const files = [
+    ['sweep.csv', sweepCsv(plan, runs)],
+    ['results.json', `${JSON.stringify(sweepResults(plan, runs), null, 2)}\n`],
+  ] as const;
+  return files.map(([name, text]) => ({ name, bytes: Buffer.from(text, 'utf8') }));
+}
+
+function remark({ best, basin, atEdge, values }: ArmSweep): string {
+  if (!best)
+    return values.some(({ diverged }) => diverged > 0) ? 'runs diverged at every rate' : 'no value yet';
+  return [
+    ...(atEdge ? [`at the ${atEdge} end: the best may lie beyond`] : []),
+    ...(basin?.open && !atEdge ? ['the basin reaches the end of what was tried'] : []),
+  ].join('; ');
+}
+
+/** The table `sweep` prints. */
+export function sweepTable(plan: SweepPlan, runs: readonly SweepRun[]): string {
+  const { label, digits } = yardsticks.find(({ id }) => id === plan.yardstick)!;
+  const rows = sweepCurves(plan, runs).map((arm) => {
+    const { best, basin, values } = arm;
+    const diverged = values.reduce((sum, value) => sum + value.diverged, 0);
+    return [
+      outputLayer(plan.experiment.arms.find(({ id }) => id === arm.armId)!.layer).label,
+      best ? String(best.rate) : '–',
+      best ? best.summary.mean.toFixed(digits) : '–',
+      basin ? `${basin.low} … ${basin.high}` : '–',
+      basin ? `${basin.factor.toPrecision(3)}×` : '–',
+      String(diverged),
+      remark(arm),
+    ];
+  });
+  const { first, last } = sweepBounds(plan, runs);
+  const [low, high] = [rateAt(plan.grid, first), rateAt(plan.grid, last)];
+  const wider =
+    last - first + 1 > plan.grid.count ? `, widened from ${plan.grid.low} … ${plan.grid.high}` : '';
+  const left = missingPoints(plan, runs).length;
+  return [
+    `Best learning rate of each output layer by ${label} after ${plan.steps} steps, over ${plan.seeds.length} tuning seeds (${plan.seeds.join(', ')}); ${last - first + 1} rates from ${low} to ${high}${wider}.`,
+    ...(left > 0 ? [`${left} runs are missing: this is not the end.`] : []),
+    '',
+    table(
+      [
+        'output layer',
+        'best η',
+        label,
+        `basin (within ${100 * basinTolerance} %)`,
+        'width',
+        'diverged',
+        'remarks',
+      ],
+      rows,
+      new Set([1, 2, 4, 5]),
+    ),
+  ].join('\n');
+}

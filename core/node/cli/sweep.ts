@@ -1,0 +1,158 @@
+import type { Command } from 'commander';
+import type { SweepState } from '../../contract/lab-api.ts';
+import { LabError } from '../../errors.ts';
+import { parseRateGrid } from '../../experiments/rate-grid.ts';
+import { yardsticks, type YardstickId } from '../../experiments/run.ts';
+import {
+  missingPoints,
+  tuningSeeds,
+  type SweepPlan,
+  type SweepPoint,
+  type SweepRun,
+} from '../../experiments/sweep.ts';
+import type { HostedLab } from '../../lab/create-lab.ts';
+import { samePlan } from '../../lab/sweeping.ts';
+import type { SweptText } from '../../reports/sweep-file.ts';
+import { writeAllDurably } from '../durable-file.ts';
+import { readSweepFolder, writeSweep, writeSweepRun } from '../sweep-folder.ts';
+import { version } from '../version.ts';
+import { refuseBesideText } from './contradictions.ts';
+import { prepareExperiment, type ExperimentOptions } from './experiment-options.ts';
+import { commandLab } from './host.ts';
+import { ProgressLine } from './progress-line.ts';
+import { inShard, type Shard } from './shard.ts';
+import { sweepResultFiles, sweepResults, sweepTable } from './sweep-results.ts';
+
+export interface SweepOptions extends Omit<ExperimentOptions, 'rates' | 'seeds' | 'seed'> {
+  /** The grid, as `1e-4..10/13`. */
+  readonly rates: string;
+  /** Number of tuning seeds. */
+  readonly seeds: number;
+  readonly yardstick: string;
+  readonly extension: number;
+  readonly shard?: Shard;
+  readonly out: string;
+  readonly json?: boolean;
+}
+
+function yardstickOf(name: string): YardstickId {
+  const found = yardsticks.find(({ id, short }) => id === name || short === name);
+  if (found) return found.id;
+  throw new LabError(
+    'unknown-name',
+    `No yardstick '${name}'. There are: ${yardsticks.map(({ id }) => id).join(', ')}.`,
+  );
+}
+
+/** The sweep that the folder holds already, if it asks the same; its runs are not done again. */
+async function doneBefore(folder: string, plan: SweepPlan, text: SweptText): Promise<readonly SweepRun[]> {
+  const found = await readSweepFolder(folder);
+  if (!found) {
+    await writeSweep(folder, { plan, text, labVersion: version });
+    return [];
+  }
+  if (!samePlan(found.plan, plan) || found.text.sha256 !== text.sha256)
+    throw new LabError(
+      'bad-argument',
+      `The folder '${folder}' holds another sweep: its text, model, layers, grid, seeds or steps are not these.`,
+      'Name another folder, or ask the same question to go on with it.',
+    );
+  return found.runs;
+}
+
+/** Trains what is missing; every run that has ended is on disk before the next one is counted as done. */
+async function train(
+  lab: HostedLab,
+  plan: SweepPlan,
+  done: readonly SweepRun[],
+  { out, shard }: SweepOptions,
+): Promise<{ state: SweepState; interrupted: boolean }> {
+  const progress = new ProgressLine(process.stderr);
+  let interrupted = false;
+  let written: Promise<void> = Promise.resolve();
+  const stop = () => {
+    if (interrupted) process.exit(130);
+    interrupted = true;
+    progress.say('Stopping; runs that have ended are kept, and the same command goes on with the others.');
+    void lab.cancelSweep({});
+  };
+  const off = lab.on('sweep', (state) => progress.showSweep(state.progress));
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', stop);
+  try {
+    const mine = shard && shardOf(plan, shard);
+    const state = await lab.runSweep({
+      plan,
+      done,
+      ...(mine ? { mine } : {}),
+      onRun: (run) => {
+        written = written.then(() => writeSweepRun(out, run));
+        // Handled below; a disk that is full must end the sweep, not the program.
+        written.catch(() => void lab.cancelSweep({}));
+      },
+    });
+    await written;
+    return { state, interrupted };
+  } finally {
+    off();
+    process.off('SIGINT', stop);
+    process.off('SIGTERM', stop);
+    progress.end();
+  }
+}
+
+/** The runs of one shard: of the grid as it is planned. Whether it must be wider is only seen when all shards are merged. */
+function shardOf(plan: SweepPlan, shard: Shard): (point: SweepPoint) => boolean {
+  const key = ({ armId, place, seed }: SweepPoint) => `${armId} ${place} ${seed}`;
+  const planned = missingPoints(plan, []).map(key);
+  return (point) => {
+    const at = planned.indexOf(key(point));
+    return at >= 0 && inShard(shard, at);
+  };
+}
+
+/** Tries every output layer at every rate of a grid. */
+export async function sweep(
+  file: string | undefined,
+  options: SweepOptions,
+  command: Command,
+): Promise<void> {
+  refuseBesideText(command, file);
+  const { rates, ...rest } = options;
+  const grid = parseRateGrid(rates);
+  const yardstick = yardstickOf(options.yardstick);
+  const lab = commandLab();
+  try {
+    // The seeds that are reported later are not known here.
+    const summary = await prepareExperiment(lab, file, { ...rest, seeds: 1, seed: 1 });
+    const { experiment } = await lab.snapshot({});
+    const plan: SweepPlan = {
+      format: 'loss-lab-sweep',
+      version: 1,
+      experiment,
+      grid,
+      seeds: tuningSeeds(experiment, options.seeds),
+      steps: experiment.steps,
+      yardstick,
+      extension: options.extension,
+    };
+    const done = await doneBefore(options.out, plan, summary);
+    if (done.length > 0) process.stderr.write(`${done.length} runs are done already.\n`);
+    const { state, interrupted } = await train(lab, plan, done, options);
+    const left = missingPoints(plan, state.runs).length;
+    if (options.shard || interrupted) {
+      const what = options.shard ? `Shard ${options.shard.index}/${options.shard.count}` : 'The sweep';
+      process.stderr.write(`${what}: ${state.runs.length} runs are done, ${left} of the sweep are not.\n`);
+    }
+    await writeAllDurably(options.out, sweepResultFiles(plan, state.runs));
+    process.stdout.write(
+      options.json
+        ? `${JSON.stringify(sweepResults(plan, state.runs), null, 2)}\n`
+        : `${sweepTable(plan, state.runs)}\n`,
+    );
+    if (interrupted) process.exitCode = 130;
+    else if (state.runs.every(({ status }) => status === 'failed')) process.exitCode = 1;
+  } finally {
+    await lab.close();
+  }
+}
