@@ -27,7 +27,7 @@ async function writeRuns(
   await mkdir(folder, { recursive: true });
   for (const run of runs) {
     const arm = experiment.arms.find(({ id }) => id === run.armId);
-    if (!arm || run.status === 'failed') continue;
+    if (!arm || run.status === 'failed' || run.status === 'waiting') continue;
     const { weights, steps } = await lab.weights(run);
     const { hidden, biases } = experiment.model;
     const name = `${arm.id}-seed${run.seed}.safetensors`;

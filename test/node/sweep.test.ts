@@ -1,0 +1,273 @@
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { parseReport } from '../../core/reports/json.ts';
+import { lab, startLab } from './command.ts';
+import { temporaryFolder } from './temporary.ts';
+
+const folder = temporaryFolder();
+const model = [
+  '--builtin',
+  'reber',
+  '--characters',
+  '5000',
+  '--hidden',
+  '8',
+  '--length',
+  '6',
+  '--batch',
+  '4',
+];
+const layers = ['--layers', 'softmax-cross-entropy,sigmoid-quadratic'];
+const question = (steps: number) => [
+  ...model,
+  ...layers,
+  '--rates',
+  '1e-3..1/4',
+  '--seeds',
+  '2',
+  '--steps',
+  String(steps),
+  '--extension',
+  '0',
+];
+
+interface Results {
+  readonly complete: boolean;
+  readonly tuning: { readonly best: readonly { readonly armId: string; readonly rate: number }[] } | null;
+}
+const results = (out: string): Results =>
+  JSON.parse(readFileSync(join(out, 'results.json'), 'utf8')) as Results;
+
+/** The runs of a sweep without what depends on the machine. */
+function runsOf(out: string): Record<string, unknown> {
+  const runs = join(out, 'runs');
+  return Object.fromEntries(
+    readdirSync(runs)
+      .filter((name) => name.endsWith('.json'))
+      .map((name) => {
+        const run = JSON.parse(readFileSync(join(runs, name), 'utf8')) as {
+          seconds: number;
+          evaluation: { seconds: number };
+        };
+        run.seconds = 0;
+        run.evaluation.seconds = 0;
+        return [name, run];
+      }),
+  );
+}
+
+describe('loss-lab sweep', () => {
+  const whole = join(folder, 'whole');
+
+  it('finds a best rate for every layer, and keeps each run', async () => {
+    const { status, stdout } = await lab(['sweep', ...question(30), '--out', whole]);
+    expect(status).toBe(0);
+    expect(stdout).toContain('softmax + cross-entropy');
+    expect(stdout).toContain('tuning seeds (10001, 10002)');
+    expect(Object.keys(runsOf(whole))).toHaveLength(2 * 4 * 2);
+    expect(results(whole).complete).toBe(true);
+    expect(results(whole).tuning!.best).toHaveLength(2);
+    const csv = readFileSync(join(whole, 'sweep.csv'), 'utf8').trim().split('\r\n');
+    expect(csv).toHaveLength(1 + 16);
+    expect(csv[0]).toMatch(/^arm,layer,rate,seed,status,step,bitsPerCharacter/);
+  });
+
+  it('has nothing left to do the second time', async () => {
+    const { status, stderr } = await lab(['sweep', ...question(30), '--out', whole]);
+    expect(status).toBe(0);
+    expect(stderr).toContain('16 runs are done already');
+  });
+
+  it('does not mix two questions in one folder', async () => {
+    const { status, stderr } = await lab(['sweep', ...question(31), '--out', whole]);
+    expect(status).toBe(2);
+    expect(stderr).toContain('holds another sweep');
+  });
+
+  it('repeats no run that had ended when it was killed', async () => {
+    const broken = join(folder, 'broken');
+    const runs = join(broken, 'runs');
+    const count = () =>
+      existsSync(runs) ? readdirSync(runs).filter((name) => name.endsWith('.json')).length : 0;
+    const long = question(3000);
+    const child = startLab(['sweep', ...long, '--out', broken]);
+    const gone = new Promise((resolve) => child.on('close', resolve));
+    await expect.poll(count, { interval: 20, timeout: 60_000 }).toBeGreaterThanOrEqual(3);
+    child.kill('SIGKILL');
+    await gone;
+    const before = Object.fromEntries(
+      readdirSync(runs).map((name) => [name, readFileSync(join(runs, name), 'utf8')]),
+    );
+    const kept = Object.keys(before).filter((name) => name.endsWith('.json'));
+    expect(kept.length).toBeLessThan(16);
+    const { status, stderr } = await lab(['sweep', ...long, '--out', broken], { limit: 120_000 });
+    expect(status).toBe(0);
+    expect(stderr).toContain(`${kept.length} runs are done already`);
+    // To the byte, the seconds of training among them: they were not trained again.
+    for (const name of kept) expect(readFileSync(join(runs, name), 'utf8')).toBe(before[name]);
+    const fresh = join(folder, 'fresh');
+    await lab(['sweep', ...long, '--out', fresh], { limit: 120_000 });
+    expect(runsOf(broken)).toEqual(runsOf(fresh));
+    expect(results(broken)).toEqual(results(fresh));
+  });
+
+  it('gives the same numbers in three shards', async () => {
+    const parts = [1, 2, 3].map((index) => join(folder, `part${index}`));
+    for (const [i, part] of parts.entries()) {
+      const { status, stderr } = await lab([
+        'sweep',
+        ...question(30),
+        '--out',
+        part,
+        '--shard',
+        `${i + 1}/3`,
+      ]);
+      expect(status).toBe(0);
+      expect(stderr).toContain(`Shard ${i + 1}/3`);
+    }
+    const merged = join(folder, 'merged');
+    const { status, stdout } = await lab(['merge', ...parts, '--out', merged]);
+    expect(status).toBe(0);
+    expect(stdout).toContain('Best learning rate');
+    expect(runsOf(merged)).toEqual(runsOf(whole));
+    expect(results(merged)).toEqual(results(whole));
+  });
+
+  it('widens the grid by itself', async () => {
+    const out = join(folder, 'wide');
+    const { stdout } = await lab([
+      'sweep',
+      ...model,
+      '--layers',
+      'softmax-cross-entropy',
+      '--rates',
+      '1e-5..1e-4/2',
+      '--steps',
+      '30',
+      '--seeds',
+      '1',
+      '--extension',
+      '4',
+      '--out',
+      out,
+    ]);
+    expect(stdout).toContain('widened from 0.00001 … 0.0001');
+    expect(Object.keys(runsOf(out)).length).toBeGreaterThan(2);
+  });
+
+  it.each([
+    [['--rates', 'many']],
+    [['--rates', '1..2/1']],
+    [['--shard', '3/2']],
+    [['--yardstick', 'nope']],
+    [['--seeds', '0']],
+  ])('refuses %s', async (wrong) => {
+    const { status, stderr } = await lab([
+      'sweep',
+      ...model,
+      ...layers,
+      '--out',
+      join(folder, 'none'),
+      ...wrong,
+    ]);
+    expect(status).toBe(2);
+    expect(stderr.trim().split('\n').length).toBeLessThanOrEqual(3);
+  });
+
+  it('says which file of a sweep is damaged', async () => {
+    const damaged = join(folder, 'merged', 'runs', readdirSync(join(folder, 'merged', 'runs'))[0]!);
+    writeFileSync(damaged, '{"armId":');
+    const { status, stderr } = await lab(['sweep', ...question(30), '--out', join(folder, 'merged')]);
+    expect(status).toBe(1);
+    expect(stderr).toContain('is not valid JSON');
+  });
+});
+
+describe('a comparison', () => {
+  const small = [...model, ...layers, '--steps', '20', '--evaluate-every', '10'];
+
+  it('takes the best rates of a sweep, and says so', async () => {
+    const out = join(folder, 'tuned');
+    const whole = join(folder, 'whole');
+    const { status, stdout } = await lab([
+      'compare',
+      ...small,
+      '--sweep',
+      whole,
+      '--seeds',
+      '2',
+      '--out',
+      out,
+    ]);
+    expect(status).toBe(0);
+    expect(stdout).toContain('best learning rate per arm');
+    const { experiment } = parseReport(readFileSync(join(out, 'report.json'), 'utf8'));
+    for (const { armId, rate } of results(whole).tuning!.best)
+      expect(experiment.arms.find(({ id }) => id === armId)!.rate).toBe(rate);
+    expect(readFileSync(join(out, 'report.md'), 'utf8')).toContain('Best per arm');
+  });
+
+  it('refuses a sweep of another text, or one tuned on the seeds it reports', async () => {
+    const whole = join(folder, 'whole');
+    const other = await lab(['compare', ...small, '--characters', '6000', '--sweep', whole]);
+    expect(other.status).toBe(2);
+    expect(other.stderr).toContain('another text');
+    const seeds = await lab(['compare', ...small, '--seed', '10001', '--sweep', whole]);
+    expect(seeds.status).toBe(2);
+    expect(seeds.stderr).toContain('which this comparison reports');
+  });
+
+  it('has the same numbers when it was trained in shards and merged', async () => {
+    const whole = join(folder, 'compared');
+    await lab(['compare', ...small, '--seeds', '3', '--out', whole]);
+    const parts = [1, 2].map((index) => join(folder, `compared${index}`));
+    for (const [i, part] of parts.entries()) {
+      const { status } = await lab([
+        'compare',
+        ...small,
+        '--seeds',
+        '3',
+        '--out',
+        part,
+        '--shard',
+        `${i + 1}/2`,
+      ]);
+      expect(status).toBe(0);
+    }
+    const merged = join(folder, 'compared-merged');
+    const { status } = await lab(['merge', ...parts, '--out', merged]);
+    expect(status).toBe(0);
+    const numbers = (out: string) => {
+      const { experiment, runs, partial } = parseReport(readFileSync(join(out, 'report.json'), 'utf8'));
+      return {
+        experiment,
+        partial,
+        runs: runs.map(({ armId, seed, status: ended, series, evaluations }) => ({
+          armId,
+          seed,
+          ended,
+          loss: [...series.loss],
+          evaluations: evaluations.map((each) => ({ ...each, seconds: 0 })),
+        })),
+      };
+    };
+    expect(numbers(merged)).toEqual(numbers(whole));
+    expect(numbers(merged).partial).toBe(false);
+    expect(numbers(parts[0]!).partial).toBe(true);
+    expect(readdirSync(join(merged, 'runs')).sort()).toEqual(readdirSync(join(whole, 'runs')).sort());
+  });
+
+  it('refuses parts of different experiments, the same part twice, and what is no part', async () => {
+    const part = join(folder, 'compared1');
+    const twice = await lab(['merge', part, part, '--out', join(folder, 'x')]);
+    expect(twice.status).toBe(2);
+    expect(twice.stderr).toContain('is in 2 of the parts');
+    const other = await lab(['merge', part, join(folder, 'tuned'), '--out', join(folder, 'x')]);
+    expect(other.stderr).toContain('the experiments differ');
+    const mixed = await lab(['merge', part, join(folder, 'whole'), '--out', join(folder, 'x')]);
+    expect(mixed.status).toBe(2);
+    const nothing = await lab(['merge', part, folder, '--out', join(folder, 'x')]);
+    expect(nothing.stderr).toContain('neither a sweep nor a report');
+  });
+});
