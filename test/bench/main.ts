@@ -33,6 +33,7 @@ const { values } = parseArgs({
     rounds: { type: 'string' },
     seconds: { type: 'string' },
     only: { type: 'string' },
+    peers: { type: 'string' },
     quick: { type: 'boolean', default: false },
   },
 });
@@ -42,6 +43,12 @@ const unknown = names.filter((name) => !sections.some((section) => section.name 
 if (unknown.length > 0) {
   const there = sections.map(({ name }) => name).join(', ');
   process.stderr.write(`There is no section ${unknown.join(', ')}; there are ${there}.\n`);
+  process.exit(2);
+}
+
+const peers = values.peers?.split(',') ?? [];
+if (peers.some((peer) => peer !== 'tfjs')) {
+  process.stderr.write('--peers knows tfjs only: TensorFlow.js, which it installs beside the build.\n');
   process.exit(2);
 }
 
@@ -59,6 +66,8 @@ const plan: Plan = {
   rounds: above0('rounds', values.quick ? 2 : 7),
   seconds: above0('seconds', values.quick ? 0.05 : 1),
   quick: values.quick,
+  peers,
+  aside: new URL('out/bench-peers/', root),
   entries: new URL('./', import.meta.url),
   built: new URL('out/main/', root),
   sources: new URL('test/bench/', root),

@@ -5,6 +5,10 @@ export interface Plan {
   readonly seconds: number;
   /** Only to see that everything works: the numbers say little. */
   readonly quick: boolean;
+  /** Names of programs that are measured too, where they can be had, though they must be fetched. */
+  readonly peers: readonly string[];
+  /** Folder where such programs are put. */
+  readonly aside: URL;
   /** Folder of the benchmark's own bundled entries. */
   readonly entries: URL;
   /** Folder of the lab's built entries. */

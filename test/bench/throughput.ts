@@ -9,6 +9,7 @@ import type { Section } from './section.ts';
 import { charactersPerStep, describeSetting, settings, type Setting } from './settings.ts';
 import { median, medianRatio, ratios } from './statistics.ts';
 import { subject } from './subject.ts';
+import { tensorFlow, tfjsDescription, tfjsName, tfjsPeer } from './tfjs-peer.ts';
 import { secondsPerCall } from './timing.ts';
 
 function enginePeer({ name, engine }: NamedEngine, setting: Setting): Peer {
@@ -44,7 +45,7 @@ function rowsOf(
 export const throughput: Section = {
   name: 'throughput',
   title: 'Throughput',
-  async measure({ rounds, seconds, sources }) {
+  async measure({ rounds, seconds, sources, peers, aside }) {
     const engines = allEngines();
     const builds = engines.flatMap(({ build }) => build ?? []);
     const started = await Promise.all(
@@ -53,8 +54,17 @@ export const throughput: Section = {
     const present = started.flatMap(({ style, peer }) =>
       peer instanceof PythonPeer ? [{ style, peer }] : [],
     );
-    const absent = started.filter(({ peer }) => !(peer instanceof PythonPeer));
-    const others = present.map(({ style }) => style.name);
+    const tf = peers.includes('tfjs') ? await tensorFlow(aside) : null;
+    const absent = [
+      ...started.flatMap(({ style, peer }) => (peer instanceof PythonPeer ? [] : [[style.name, peer]])),
+      ...(typeof tf === 'string' ? [[tfjsName, tf]] : []),
+    ];
+    const withTensorFlow = tf !== null && typeof tf !== 'string';
+    const others = [...present.map(({ style }) => style.name), ...(withTensorFlow ? [tfjsName] : [])];
+    const programs = new Set([
+      ...present.map(({ peer }) => peer.description),
+      ...(withTensorFlow ? [tfjsDescription] : []),
+    ]);
     const raw: Record<string, Rounds> = {};
     const rows: string[][] = [];
     const roofs: string[][] = [];
@@ -68,6 +78,7 @@ export const throughput: Section = {
               name: style.name,
               measure: (time: number) => peer.rate(style.id, setting, time),
             })),
+            ...(withTensorFlow ? [tfjsPeer(tf, setting)] : []),
           ],
           rounds,
           seconds,
@@ -99,13 +110,8 @@ export const throughput: Section = {
         'The rooflines in the same rounds: multiplications and additions on registers alone.',
         '',
         ...table(['setting', 'build', 'GFLOP/s'], roofs),
-        ...(present.length > 0
-          ? [
-              `The others: ${[...new Set(present.map(({ peer }) => peer.description))].join(', ')}; one thread each.`,
-              '',
-            ]
-          : []),
-        ...absent.flatMap(({ style, peer }) => [`${style.name} was not measured: ${String(peer)}.`, '']),
+        ...(programs.size > 0 ? [`The others: ${[...programs].join(', ')}; one thread each.`, ''] : []),
+        ...absent.flatMap(([name, reason]) => [`${name} was not measured: ${reason}.`, '']),
       ],
       raw,
     };
