@@ -9,24 +9,30 @@ export interface Point {
  */
 export function thin(points: readonly Point[], most: number): readonly Point[] {
   if (points.length <= most) return points;
-  const stretch = Math.ceil((4 * points.length) / most);
-  const kept: Point[] = [];
-  for (let from = 0; from < points.length; from += stretch) {
-    const to = Math.min(points.length, from + stretch);
+  return thinIndices(points.length, (i) => points[i]!.y, most).map((i) => points[i]!);
+}
+
+/** The same by places: those of the values that stay. Nothing is made for the others, so a million steps are cheap. */
+export function thinIndices(length: number, value: (i: number) => number, most: number): number[] {
+  if (length <= most) return Array.from({ length }, (_, i) => i);
+  const stretch = Math.ceil((4 * length) / most);
+  const kept: number[] = [];
+  for (let from = 0; from < length; from += stretch) {
+    const to = Math.min(length, from + stretch);
     let low = -1;
     let high = -1;
     let gap = -1;
     for (let i = from; i < to; i++) {
-      const { y } = points[i];
+      const y = value(i);
       if (!Number.isFinite(y)) {
         gap = i;
         continue;
       }
-      if (low < 0 || y < points[low].y) low = i;
-      if (high < 0 || y > points[high].y) high = i;
+      if (low < 0 || y < value(low)) low = i;
+      if (high < 0 || y > value(high)) high = i;
     }
     const chosen = new Set([from, low, high, to - 1, gap].filter((i) => i >= 0));
-    for (const i of [...chosen].sort((a, b) => a - b)) kept.push(points[i]);
+    kept.push(...[...chosen].sort((a, b) => a - b));
   }
   return kept;
 }
