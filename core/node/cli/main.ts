@@ -1,6 +1,7 @@
 import { Command, CommanderError, Option } from 'commander';
 import { toErrorData, type LabErrorCode } from '../../errors.ts';
 import { limits } from '../../experiments/experiment-schema.ts';
+import { probeLimits } from '../../probes/probe.ts';
 import { version } from '../version.ts';
 import { decimal, ratesByLayer, whole, zeroOrMore } from './arguments.ts';
 import { withModelOptions, withTextOptions } from './experiment-options.ts';
@@ -118,6 +119,41 @@ function program(): Command {
     .requiredOption('--out <dir>', 'folder of the whole')
     .option('--force', 'replace an earlier report in that folder')
     .action(async (folders, options) => (await import('./merge.ts')).merge(folders, options));
+
+  withModelOptions(
+    withTextOptions(
+      lab
+        .command('probe')
+        .description('gradients of several output layers at the same weights, over the same stretch of text')
+        .argument('[file]', 'a text, or a .safetensors file that compare has written'),
+    ),
+  )
+    .requiredOption('--out <dir>', 'write JSON, CSV and SVG into this folder')
+    .option(
+      '--step <k>',
+      'look after k steps of training instead of at the initial weights',
+      whole(1, limits.steps),
+    )
+    .option('--arm <layer>', 'output layer whose arm trains up to that step; the first of --layers')
+    .option('--rate <η>', 'its learning rate', decimal(0), 0.1)
+    .option('--seed <n>', 'its seed', whole(0), 1)
+    .option('--text <file>', 'the text to look at, for a trained run')
+    .addOption(
+      new Option('--part <part>', 'part of the text').choices(['training', 'held-out']).default('training'),
+    )
+    .option('--start <n>', 'place of the first character there', whole(0, Number.MAX_SAFE_INTEGER), 0)
+    .option('--context <n>', 'characters read before it from h = 0', whole(0, probeLimits.context), 100)
+    .option(
+      '--fault <id>',
+      'put a known mistake into the gradient of the check, to see it caught: drop-slope, forget-tanh, wrong-transpose or target-off-by-one',
+    )
+    .option('--force', 'replace an earlier probe in that folder')
+    .option('--json', 'probe.json on standard output')
+    .addHelpText(
+      'after',
+      '\nExample: loss-lab probe book.txt --layers sigmoid-quadratic,sigmoid-cross-entropy --step 500 --out look',
+    )
+    .action(async (file, options, command) => (await import('./probe.ts')).probe(file, options, command));
 
   lab
     .command('gradients')
