@@ -3,6 +3,7 @@ import { symmetricHistogram, type Histogram } from '../network/histogram.ts';
 import type { Parameters } from '../network/parameters.ts';
 import type { ParameterName } from '../network/weights.ts';
 import type { GradientCosines } from './probe.ts';
+import { dot, product, transposed } from './product.ts';
 import type { Forward } from './run-probe.ts';
 import type { ReadStretch } from './stretch.ts';
 
@@ -22,16 +23,18 @@ export interface ComparedGradients {
  * ∂E/∂W of several layers at the same weights: norms, histograms, and the cosine between every two of them. One matrix
  * is held for all layers at a time, never all matrices: at 6 257 characters one of them has a million entries.
  * @param deltas δ of each layer, T × V
+ * @param own Whyᵀ δ of each layer, T × H
  */
 export function compareGradients(
   p: Parameters,
   forward: Forward,
   { inputs }: ReadStretch,
   deltas: readonly Float64Array[],
+  own: readonly Float64Array[],
 ): ComparedGradients {
   const L = deltas.length;
   const { hidden: H, vocabulary: V } = p.shape;
-  const atHidden = deltas.map((delta) => throughTime(p, forward, delta));
+  const atHidden = own.map((gradient) => throughTime(p, forward, gradient));
   const norms = deltas.map((): PerMatrix<number> => ({}));
   const histograms = deltas.map((): PerMatrix<Histogram> => ({}));
   const weightNorms: PerMatrix<number> = {};
@@ -42,9 +45,10 @@ export function compareGradients(
     const delta = deltas[l]!;
     switch (name) {
       case 'Why':
-        return outerSum(delta, V, forward.hidden, H);
+        // Σ_t δ_t h_tᵀ, as one product; likewise below.
+        return product(transposed(delta, V), forward.hidden, H);
       case 'Whh':
-        return outerSum(du, H, before(forward, H), H);
+        return product(transposed(du, H), before(forward, H), H);
       case 'Wxh':
         return columns(du, H, inputs, V);
       case 'bh':
@@ -57,15 +61,12 @@ export function compareGradients(
   for (const [name, weights] of p.views()) {
     weightNorms[name] = norm(weights);
     const all = deltas.map((_, l) => entries(name, l));
-    const dots = new Float64Array(L * L);
+    const dots = (products[name] = scalarProducts(all));
     all.forEach((gradient, l) => {
-      norms[l]![name] = norm(gradient);
+      norms[l]![name] = Math.sqrt(dots[l * L + l]!);
       const histogram = symmetricHistogram(gradient);
       if (histogram) histograms[l]![name] = histogram;
-      for (let other = 0; other <= l; other++)
-        dots[l * L + other] = dots[other * L + l] = dot(gradient, all[other]!);
     });
-    products[name] = dots;
   }
 
   const cosinesOf = (names: readonly ParameterName[], places: readonly number[]) => {
@@ -94,28 +95,25 @@ export function compareGradients(
   };
 }
 
-/** ∂E/∂u_t of every step, T × H, by back-propagation through time; 0 comes back from after the last step. */
-export function throughTime(p: Parameters, { hidden }: Forward, delta: Float64Array): Float64Array {
-  const { hidden: H, vocabulary: V } = p.shape;
-  const T = hidden.length / H;
-  const du = new Float64Array(T * H);
-  const dh = new Float64Array(H);
+/**
+ * ∂E/∂u_t of every step, T × H, by back-propagation through time; 0 comes back from after the last step.
+ * @param own Whyᵀ δ, T × H
+ */
+export function throughTime(p: Parameters, { hidden }: Forward, own: Float64Array): Float64Array {
+  const { hidden: H } = p.shape;
+  const du = new Float64Array(own.length);
   const dhnext = new Float64Array(H);
-  for (let t = T - 1; t >= 0; t--) {
-    // ∂E/∂h = Whyᵀ δ + dhnext
-    dh.set(dhnext);
-    for (let k = 0; k < V; k++) {
-      const d = delta[t * V + k]!;
-      if (d === 0) continue;
-      for (let j = 0, at = k * H; j < H; j++, at++) dh[j] += d * p.Why[at]!;
+  for (let t = own.length / H - 1; t >= 0; t--) {
+    // ∂E/∂h = Whyᵀ δ + dhnext, ∂E/∂u = (1 − h ⊙ h) ⊙ ∂E/∂h
+    for (let i = 0, at = t * H; i < H; i++, at++) {
+      const h = hidden[at]!;
+      du[at] = (1 - h * h) * (own[at]! + dhnext[i]!);
     }
-    // ∂E/∂u = (1 − h ⊙ h) ⊙ ∂E/∂h, dhnext = Whhᵀ ∂E/∂u
+    // dhnext = Whhᵀ ∂E/∂u
     dhnext.fill(0);
     for (let i = 0; i < H; i++) {
-      const h = hidden[t * H + i]!;
-      const d = (1 - h * h) * dh[i]!;
-      du[t * H + i] = d;
-      for (let j = 0, at = i * H; j < H; j++, at++) dhnext[j] += d * p.Whh[at]!;
+      const d = du[t * H + i]!;
+      for (let j = 0, at = i * H; j < H; j++, at++) dhnext[j] = dhnext[j]! + d * p.Whh[at]!;
     }
   }
   return du;
@@ -127,19 +125,6 @@ function before({ before: first, hidden }: Forward, H: number): Float64Array {
   states.set(first);
   states.set(hidden.subarray(0, hidden.length - H), H);
   return states;
-}
-
-/** Σ_t a_t b_tᵀ for a of T × n and b of T × m: n × m. */
-function outerSum(a: Float64Array, n: number, b: Float64Array, m: number): Float64Array {
-  const sum = new Float64Array(n * m);
-  const T = a.length / n;
-  for (let t = 0; t < T; t++)
-    for (let i = 0; i < n; i++) {
-      const factor = a[t * n + i]!;
-      if (factor === 0) continue;
-      for (let j = 0, at = i * m, from = t * m; j < m; j++, at++, from++) sum[at] += factor * b[from]!;
-    }
-  return sum;
 }
 
 /** ∂E/∂Wxh, kept transposed as V × H: ∂E/∂u_t goes into the column of x_t. */
@@ -158,8 +143,20 @@ function rowSum(a: Float64Array, n: number): Float64Array {
   return sum;
 }
 
-function dot(a: Float64Array, b: Float64Array): number {
-  let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += a[i]! * b[i]!;
-  return sum;
+/** Numbers of every vector that are multiplied before the next ones: they stay in the processor's cache. */
+const piece = 2048;
+
+/** a · b of every two vectors, L × L. */
+function scalarProducts(vectors: readonly Float64Array[]): Float64Array {
+  const L = vectors.length;
+  const sums = new Float64Array(L * L);
+  const length = vectors[0]?.length ?? 0;
+  for (let from = 0; from < length; from += piece) {
+    const n = Math.min(piece, length - from);
+    for (let a = 0; a < L; a++)
+      for (let b = 0; b <= a; b++)
+        sums[a * L + b] = sums[a * L + b]! + dot(vectors[a]!, from, vectors[b]!, from, n);
+  }
+  for (let a = 0; a < L; a++) for (let b = 0; b < a; b++) sums[b * L + a] = sums[a * L + b]!;
+  return sums;
 }

@@ -1,6 +1,7 @@
 import { Parameters } from '../network/parameters.ts';
 import { forward, newTape } from '../network/recurrence.ts';
 import type { ParameterName } from '../network/weights.ts';
+import { Energy } from './energy.ts';
 import type { FaultId } from './faults.ts';
 import { gradientWith } from './faulty-gradient.ts';
 import type { GradientCase } from './gradient-case.ts';
@@ -50,24 +51,28 @@ export function checkGradients(
   p.write(weights);
   const tape = newTape(inputs.length, H, V);
   tape.before.set(h0);
-  const z = new Float64Array(V);
-  const never = () => false;
-  const energy = () => forward(p, layer, inputs, targets, tape, z, never) ?? NaN;
-  energy();
+  forward(p, layer, inputs, targets, tape, new Float64Array(V), () => false);
+  const energy = new Energy(p, layer, { h0, inputs, targets });
   const gradients = new Map(gradientWith(fault, p, { layer, tape, inputs }, targets).views());
   const worst: CheckedEntry[] = [];
   const all: CheckedEntry[] = [];
   for (const [parameter, view] of p.views()) {
     const analytic = gradients.get(parameter) ?? new Float64Array(view.length);
+    energy.whole();
     let worstHere: CheckedEntry | null = null;
     for (const at of chosenEntries(analytic, entries)) {
       if (interrupted()) return null;
       const a = analytic[at];
-      const { numeric, rounding } = derivative(view, at, energy);
+      const { row, column } = place(parameter, at, H);
+      const atOutput = parameter === 'Why' || parameter === 'by';
+      const { numeric, size, step } = derivative(view, at, () =>
+        atOutput ? energy.withOutput(row) : energy.whole(),
+      );
+      const rounding = (sumRounding(V) * Number.EPSILON * size) / step;
       const floor = rounding / gradientCheckThresholds.good;
       const error =
         a === numeric ? 0 : Math.abs(a - numeric) / Math.max(Math.abs(a), Math.abs(numeric), floor);
-      const entry = { parameter, ...place(parameter, at, H), analytic: a, numeric, error };
+      const entry = { parameter, row, column, analytic: a, numeric, error };
       all.push(entry);
       // `!(… <= …)`: a NaN is the worst there is.
       if (!worstHere || !(error <= worstHere.error)) worstHere = entry;
@@ -119,6 +124,9 @@ function place(parameter: ParameterName, at: number, H: number): { row: number; 
   return parameter === 'Wxh' ? { row: inner, column: outer } : { row: outer, column: inner };
 }
 
+/** Units of rounding of E: some for the differences, and about √V for the sum over the outputs. */
+const sumRounding = (V: number): number => 8 + 2 * Math.sqrt(V);
+
 const steps = [1e-2, 1e-3, 1e-4, 1e-5, 1e-6, 1e-7];
 
 /**
@@ -126,12 +134,13 @@ const steps = [1e-2, 1e-3, 1e-4, 1e-5, 1e-6, 1e-7];
  * One step does not suit all: rounding, ε E/h, drowns small entries at h = 10⁻⁵, and a loss that is nearly singular
  * (linear + cross-entropy at its clamp) bends within 10⁻³. So several are tried, and the one is taken that changes
  * least when its step is made smaller; the analytic gradient has no say in it.
+ * @returns it, with the size of E and the step h, which tell how far E's rounding reaches
  */
 function derivative(
   view: Float64Array,
   at: number,
   energy: () => number,
-): { numeric: number; rounding: number } {
+): { numeric: number; size: number; step: number } {
   const w = view[at];
   let size = 0;
   const difference = (h: number) => {
@@ -143,7 +152,7 @@ function derivative(
     size = Math.max(Math.abs(above), Math.abs(below));
     return (above - below) / (2 * h);
   };
-  let best = { numeric: NaN, rounding: 0 };
+  let best = { numeric: NaN, size: 0, step: 1 };
   let change = Infinity;
   let previous = NaN;
   for (const h of steps) {
@@ -151,7 +160,7 @@ function derivative(
     const now = Math.abs(numeric - previous);
     if (now <= change) {
       change = now;
-      best = { numeric, rounding: (8 * Number.EPSILON * size) / h };
+      best = { numeric, size, step: h };
     }
     previous = numeric;
   }

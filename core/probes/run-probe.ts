@@ -5,7 +5,7 @@ import { logits, stepHidden } from '../network/recurrence.ts';
 import { saturatedHidden } from '../network/saturation.ts';
 import type { Shape } from '../network/weights.ts';
 import { layerAtWeights, type AtOutputs } from './layer-deltas.ts';
-import { gradientFlows } from './gradient-flow.ts';
+import { fromOutputs, gradientFlows } from './gradient-flow.ts';
 import { compareGradients } from './compare-gradients.ts';
 import type { LayerProbe, Probe, ProbedLayer, ProbeMoment, ProbeStretch } from './probe.ts';
 import { probedLayer } from './probed-layer.ts';
@@ -73,17 +73,15 @@ export function runProbe(input: ProbeInput, now: () => number): Probe {
 
   const outputs = input.layers.map((probed) => atOutputs(probed, forward, read, shape));
   const able = outputs.flatMap((each) => ('refusal' in each ? [] : [each]));
+  const deltas = able.map(({ delta }) => delta);
+  const own = deltas.map((delta) => fromOutputs(p, delta));
   const flows = gradientFlows(
     p,
     forward.hidden,
-    able.map(({ delta }) => delta),
+    own,
+    able.map(({ figures }) => figures.deltaNorms),
   );
-  const gradients = compareGradients(
-    p,
-    forward,
-    read,
-    able.map(({ delta }) => delta),
-  );
+  const gradients = compareGradients(p, forward, read, deltas, own);
   const ableLayers = input.layers.filter((_, i) => !('refusal' in outputs[i]!));
 
   let next = 0;
