@@ -1,7 +1,7 @@
 import { scaleLinear, scaleLog } from 'd3-scale';
 import { line } from 'd3-shape';
 import { armLooks } from '../contract/arm-look.ts';
-import type { LayerGradients, Probe } from '../probes/probe.ts';
+import type { LayerGradients, Probe, ProbedLayer } from '../probes/probe.ts';
 import { outputLayer } from '../outputs/registry.ts';
 import { textWidth } from './chart-labels.ts';
 import { html, styleSheet, type Html } from './html-template.ts';
@@ -10,7 +10,7 @@ import type { ProbeReport } from './probe-file.ts';
 
 /** Pictures that stand by themselves: on white, with their own style, one file each. */
 const style = styleSheet(
-  `text{font:12px Inter,system-ui,sans-serif;fill:#1b2027}.muted{fill:#5b6672}.small{font-size:10px}.title{font-size:14px;font-weight:600}.grid{stroke:#dfe3e8}.axis{stroke:#5b6672}path{fill:none;stroke-width:2}.dashed{stroke-dasharray:6 4}.threshold{stroke:#5b6672;stroke-dasharray:2 4}`,
+  `text{font:12px Inter,system-ui,sans-serif;fill:#1b2027}.muted{fill:#5b6672}.small{font-size:10px}.title{font-size:14px;font-weight:600}path{fill:none;stroke-width:2}.grid{stroke:#dfe3e8;stroke-width:1}.axis{stroke:#5b6672;stroke-width:1}.dashed{stroke-dasharray:6 4}.threshold{stroke:#5b6672;stroke-dasharray:2 4}`,
 );
 
 function picture(width: number, height: number, body: Html): string {
@@ -43,14 +43,23 @@ function looksOf({ layers }: Probe): Look[] {
 
 const curveClass = ({ dashed }: Look) => (dashed ? 'dashed' : '');
 
-function legend(labels: readonly string[], looks: readonly Look[], y: number): Html {
-  let x = 60;
-  return html`${labels.map((label, i) => {
-    const at = x;
-    x += 40 + textWidth(label);
-    return html`<path class="${curveClass(looks[i]!)}" stroke="${looks[i]!.colour}" d="M${at} ${y}h22" />
-      <text x="${at + 28}" y="${y + 4}">${label}</text>`;
-  })}`;
+/** Names with their lines, in as many rows as they need; answers with what the further rows take. */
+function legend(
+  labels: readonly string[],
+  looks: readonly Look[],
+  top: number,
+  width: number,
+): { readonly marks: Html; readonly height: number } {
+  let [x, row] = [0, 0];
+  const marks = labels.map((label, i) => {
+    const need = 46 + textWidth(label);
+    if (x > 0 && x + need > width) [x, row] = [0, row + 1];
+    const [left, y] = [60 + x, top + row * 18];
+    x += need;
+    return html`<path class="${curveClass(looks[i]!)}" stroke="${looks[i]!.colour}" d="M${left} ${y}h22" />
+      <text x="${left + 28}" y="${y + 4}">${label}</text>`;
+  });
+  return { marks: html`${marks}`, height: row * 18 };
 }
 
 type Scale = (value: number) => number;
@@ -97,16 +106,18 @@ function axes({ left, top, width, height, x, y, yTicks, xTitle, yTitle }: Plot):
 /** δ against z for both targets, side by side; curves that leave the plot are cut off, not flattened. */
 export function deltaAgainstZ({ labels, probe, units }: ProbeReport): string {
   const looks = looksOf(probe);
-  const [width, height, plotWidth] = [980, 430, 400];
+  const [width, plotWidth] = [980, 400];
+  const names = legend(labels, looks, 64, 900);
+  const top = 100 + names.height;
   const panel = (responses: typeof units.isTarget, left: number, t: 0 | 1) => {
     const x = scaleLinear([units.z[0]!, units.z.at(-1)!], [left, left + plotWidth]);
-    const y = scaleLinear([-1.6, 1.6], [360, 100]);
+    const y = scaleLinear([-1.6, 1.6], [top + 260, top]);
     const curve = line<number>()
       .defined((i) => Number.isFinite(i))
       .digits(1);
     const plot: Plot = {
       left,
-      top: 100,
+      top,
       width: plotWidth,
       height: 260,
       x,
@@ -116,7 +127,7 @@ export function deltaAgainstZ({ labels, probe, units }: ProbeReport): string {
       yTitle: `δ = ∂E/∂z, target t = ${t}`,
     };
     return html`${axes(plot)}
-      <svg x="${left}" y="100" width="${plotWidth}" height="260" viewBox="${left} 100 ${plotWidth} 260">
+      <svg x="${left}" y="${top}" width="${plotWidth}" height="260" viewBox="${left} ${top} ${plotWidth} 260">
         ${responses.map(({ delta }, k) => {
           const at = [...delta.keys()].filter((i) => Number.isFinite(delta[i]!));
           curve
@@ -130,17 +141,23 @@ export function deltaAgainstZ({ labels, probe, units }: ProbeReport): string {
   };
   return picture(
     width,
-    height,
+    top + 330,
     html`<text class="title" x="16" y="26">δ = ∂E/∂z against z</text>
       <text class="muted" x="16" y="44">
         one output, the other ${probe.shape.vocabulary - 1} logits at 0 (softmax depends on them)
       </text>
-      ${legend(labels, looks, 64)} ${panel(units.isTarget, 60, 1)} ${panel(units.isOther, 550, 0)}`,
+      ${names.marks} ${panel(units.isTarget, 60, 1)} ${panel(units.isOther, 550, 0)}`,
   );
 }
 
+interface AbleLayer {
+  readonly label: string;
+  readonly look: Look;
+  readonly layer: LayerGradients & { readonly probed: ProbedLayer };
+}
+
 /** Layers that are defined at these weights, with their names and looks. */
-function able({ labels, probe }: ProbeReport): { label: string; look: Look; layer: LayerGradients }[] {
+function able({ labels, probe }: ProbeReport): AbleLayer[] {
   const looks = looksOf(probe);
   return probe.layers.flatMap((layer, i) =>
     layer.refusal ? [] : [{ label: labels[i]!, look: looks[i]!, layer }],
@@ -150,7 +167,13 @@ function able({ labels, probe }: ProbeReport): { label: string; look: Look; laye
 /** ‖∂E_τ/∂h_{τ−k}‖ against the lag, on a logarithmic scale, with the threshold of clipping. */
 export function gradientFlow(report: ProbeReport): string {
   const layers = able(report);
-  const [left, top, width, height] = [70, 100, 600, 300];
+  const names = legend(
+    layers.map(({ label }) => label),
+    layers.map(({ look }) => look),
+    50,
+    640,
+  );
+  const [left, top, width, height] = [70, 92 + names.height, 600, 300];
   const values = layers.flatMap(({ layer }) => [...layer.flow.byLag]).filter((value) => value > 0);
   const threshold = report.clipping;
   const low = Math.max(Math.min(...values, 1), 1e-12);
@@ -173,13 +196,8 @@ export function gradientFlow(report: ProbeReport): string {
   };
   return picture(
     760,
-    460,
-    html`<text class="title" x="16" y="26">Gradient flow through time</text> ${legend(
-        layers.map(({ label }) => label),
-        layers.map(({ look }) => look),
-        50,
-      )}
-      ${axes(plot)}
+    top + height + 60,
+    html`<text class="title" x="16" y="26">Gradient flow through time</text> ${names.marks} ${axes(plot)}
       ${layers.map(({ look, layer: { flow } }) => {
         curve
           .defined((k) => flow.byLag[k]! >= low / 1.5)
@@ -229,7 +247,10 @@ export function deltaMaps(report: ProbeReport): string {
   const [cellWidth, cellHeight] = [Math.max(4, Math.min(10, 320 / T)), Math.max(7, Math.min(12, 420 / rows))];
   const mapWidth = T * cellWidth;
   const step = mapWidth + 54;
-  const largest = Math.max(1e-300, ...layers.map(({ layer }) => layer.largestDelta));
+  // A layer whose loss is undefined for some y has a δ of up to 1/ε, beside which all others would be white.
+  const wellPosed = layers.filter(({ layer }) => !outputLayer(layer.probed.layer).clamped);
+  const scaled = wellPosed.length > 0 ? wellPosed : layers;
+  const largest = Math.max(1e-300, ...scaled.map(({ layer }) => layer.largestDelta));
   const map = ({ label, layer }: (typeof layers)[number], i: number) => {
     const left = 40 + i * step;
     const cells: Html[] = [];
@@ -281,7 +302,7 @@ export function deltaMaps(report: ProbeReport): string {
     html`<text class="title" x="16" y="26">δ over ${T} steps at the same weights</text>
       <text class="muted" x="16" y="44">
         rows: the ${rows} most frequent characters of ${probe.shape.vocabulary}; columns: time; blue: δ &lt;
-        0, red: δ &gt; 0, one scale up to ${significant(largest)}, square root
+        0, red: δ &gt; 0, one scale by the square root, full at ${significant(largest)} and more
       </text>
       ${layers.map(map)}
       <text class="muted small" x="40" y="${height - 16}">
@@ -313,7 +334,7 @@ export function cosineTable({ labels, probe }: ProbeReport): string {
     }),
   );
   return picture(
-    left + L * size + 60,
+    left + L * size + 110,
     top + L * 34 + 24,
     html`<text class="title" x="16" y="26">Direction</text>
       <text class="muted" x="16" y="44">cosine between the gradients of two losses at the same weights</text>
