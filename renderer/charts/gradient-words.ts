@@ -1,0 +1,50 @@
+import type { FaultId, GradientFlow, LayerCheck } from '../../core/contract/data.ts';
+import type { LabErrorData } from '../../core/errors.ts';
+
+/** A number of any size with two figures, as `3 × 10⁻⁸` where it is very small or large. */
+export function powers(value: number): string {
+  if (!Number.isFinite(value)) return '–';
+  if (value === 0) return '0';
+  const size = Math.abs(value);
+  if (size >= 0.01 && size < 10_000) return String(Number(value.toPrecision(3))).replace('-', '−');
+  const [digits, exponent] = value.toExponential(1).split('e') as [string, string];
+  const raised = [...String(Number(exponent))]
+    .map((sign) => '⁰¹²³⁴⁵⁶⁷⁸⁹'['0123456789'.indexOf(sign)] ?? '⁻')
+    .join('');
+  return `${digits.replace(/\.0$/, '').replace('-', '−')} × 10${raised}`;
+}
+
+/** What a check found, in a word and a sign that tells it without its colour. */
+export type CheckVerdict = 'good' | 'doubtful' | 'wrong' | 'not-defined' | 'failed' | 'checking';
+
+export function checkVerdict(check: LayerCheck | LabErrorData | null | undefined): CheckVerdict {
+  if (!check) return 'checking';
+  if ('verdict' in check) return check.verdict;
+  return check.code === 'outside-domain' ? 'not-defined' : 'failed';
+}
+
+export const verdictWords: Readonly<Record<CheckVerdict, string>> = {
+  good: '✓ good',
+  doubtful: '? doubtful',
+  wrong: '✗ wrong',
+  'not-defined': '– not defined',
+  failed: '! failed',
+  checking: '… checking',
+};
+
+/** Why a fault may leave a layer unharmed; null where the check should catch it. */
+export function faultSpares(fault: FaultId | null, activation: string): string | null {
+  if (fault !== 'drop-slope' || activation !== 'linear') return null;
+  return 'A linear output has the slope 1: leaving it out changes nothing.';
+}
+
+/**
+ * By what factor the gradient changes from one step to the one before it, on average over the lags: the geometric mean,
+ * which is a straight line on the log scale. Null where there are fewer than two lags with a gradient.
+ */
+export function factorPerStep({ byLag }: Pick<GradientFlow, 'byLag'>): number | null {
+  let last = 0;
+  while (last + 1 < byLag.length && byLag[last + 1]! > 0 && Number.isFinite(byLag[last + 1]!)) last++;
+  if (last < 1 || !(byLag[0]! > 0)) return null;
+  return (byLag[last]! / byLag[0]!) ** (1 / last);
+}
