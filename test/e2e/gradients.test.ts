@@ -1,0 +1,259 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import Papa from 'papaparse';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { faults } from '../../core/probes/faults.ts';
+import { discardIfAsked, reset, set } from './actions.ts';
+import { browserMode, standInElectron, type RunningHost } from './hosts.ts';
+
+const program = fileURLToPath(new URL('../../bin/loss-lab.js', import.meta.url));
+const layers = ['linear-quadratic', 'sigmoid-cross-entropy', 'softmax-cross-entropy', 'sigmoid-quadratic'];
+const every = [...layers, 'softmax-quadratic', 'linear-cross-entropy'];
+
+describe('the gradients screen', () => {
+  let host: RunningHost;
+  let folder: string;
+  const id = (name: string) => host.page.getByTestId(name);
+  const value = async (name: string) => Number(await id(name).getAttribute('data-value'));
+  /** Waits until a figure is at some value to as many digits as the sources print. */
+  const settles = (name: string, expected: number, digits = 2) =>
+    expect.poll(async () => Number((await value(name)).toFixed(digits)), { timeout: 15_000 }).toBe(expected);
+
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'loss-lab-gradients-'));
+    host = await browserMode.start();
+    await id('corpus-name').waitFor();
+    await host.page.getByRole('tab', { name: 'Gradients' }).click();
+    for (const name of ['softmax + quadratic', 'linear + cross-entropy'])
+      await host.page.getByRole('button', { name, exact: true }).click();
+    await id('delta-map-softmax-quadratic').waitFor();
+  });
+  afterAll(async () => {
+    await host.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it('shows δ at a z that is dragged with the pointer', async () => {
+    const { page } = host;
+    const plot = id('delta-curves-1').locator('svg[data-chart]');
+    await plot.scrollIntoViewIfNeeded();
+    const before = await value('unit-sigmoid-quadratic-delta');
+    const box = (await plot.boundingBox())!;
+    await page.mouse.move(box.x + box.width * 0.4, box.y + 60);
+    await page.mouse.down();
+    await page.mouse.move(box.x + box.width * 0.5, box.y + 60, { steps: 4 });
+    await page.mouse.up();
+    const z = Number(await page.getByLabel('Logit z of this output').inputValue());
+    expect(Math.abs(z)).toBeLessThan(3);
+    // By the formula: (y − 1) y (1 − y) for t = 1.
+    const y = 1 / (1 + Math.exp(-z));
+    await expect
+      .poll(async () => Math.abs((await value('unit-sigmoid-quadratic-delta')) - (y - 1) * y * (1 - y)))
+      .toBeLessThan(1e-12);
+    expect(await value('unit-sigmoid-quadratic-delta')).not.toBe(before);
+  });
+
+  it('moves z by the keyboard, and says what the numbers mean', async () => {
+    const { page } = host;
+    const slider = id('z-slider-1');
+    await slider.focus();
+    await page.keyboard.press('Home');
+    await settles('unit-linear-quadratic-y', -10);
+    await page.getByLabel('Logit z of this output').fill('-5');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => id('unit-words').innerText()).toMatch(/150× slower/);
+    await slider.focus();
+    for (let i = 0; i < 3; i++) await page.keyboard.press('Shift+ArrowRight');
+    await settles('unit-linear-quadratic-y', -2);
+    await expect.poll(() => id('unit-words').innerText()).toMatch(/9\.5× slower/);
+    await page.getByLabel('Logit z of this output').fill('-8');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => id('unit-words').innerText()).toMatch(/2.983× slower/);
+    expect(await id('unit-linear-cross-entropy-delta').getAttribute('data-value')).toBe('NaN');
+  });
+
+  it('has a map for every layer, hovers and reads a cell, and switches scales', async () => {
+    const { page } = host;
+    const map = id('delta-map-softmax-cross-entropy').locator('.canvas');
+    await map.scrollIntoViewIfNeeded();
+    const box = (await map.boundingBox())!;
+    await page.mouse.move(box.x + 5, box.y + 5);
+    await expect.poll(() => id('delta-map-readout').innerText()).toMatch(/step 0 after ‘.+’ · t [01]/);
+    const read = await id('delta-map-readout').innerText();
+    expect(read).toMatch(/softmax \+ cross-entropy: y \S+, δ \S+/);
+    await page.mouse.move(0, 0);
+    await map.focus();
+    await page.keyboard.press('ArrowRight');
+    await expect.poll(() => id('delta-map-readout').innerText()).toMatch(/step 1 after/);
+    expect(await id('delta-map-linear-cross-entropy').innerText()).toMatch(/not defined here/);
+    const scales = () => id('delta-map-softmax-quadratic').locator('.scale').innerText();
+    const shared = await scales();
+    expect(shared).toBe(await id('delta-map-linear-quadratic').locator('.scale').innerText());
+    await id('map-own-scale').check();
+    expect(await scales()).not.toBe(shared);
+    await id('map-own-scale').uncheck();
+  });
+
+  it('shows the numbers that the probe command writes for the same weights', async () => {
+    const out = join(folder, 'probe');
+    await promisify(execFile)(process.execPath, [
+      program,
+      'probe',
+      '--builtin',
+      'reber',
+      '--hidden',
+      '64',
+      '--layers',
+      every.join(','),
+      '--out',
+      out,
+    ]);
+    const { probe } = JSON.parse(readFileSync(join(out, 'probe.json'), 'utf8')) as {
+      probe: {
+        layers: { refusal: unknown; norms: Record<string, number>; gradientNorm: number }[];
+        cosines: { all: number[] };
+      };
+    };
+    for (const [i, layer] of every.slice(0, 5).entries()) {
+      const { norms, gradientNorm } = probe.layers[i]!;
+      expect(await value(`figures-${layer}-all`)).toBe(gradientNorm);
+      for (const [name, norm] of Object.entries(norms))
+        expect(await value(`figures-${layer}-${name}`)).toBe(norm);
+      for (const [j, other] of every.slice(0, 5).entries())
+        expect(await value(`cosine-${layer}-${other}`)).toBe(probe.cosines.all[i * every.length + j]);
+    }
+  });
+
+  it('finds every gradient good, catches each fault, and never lets one near training', async () => {
+    const verdict = (layer: string) => id(`check-${layer}`).getAttribute('data-verdict');
+    const all = async () => Promise.all(every.slice(0, 5).map(verdict));
+    await expect.poll(all, { timeout: 60_000 }).toEqual(['good', 'good', 'good', 'good', 'good']);
+    expect(await verdict('linear-cross-entropy')).toBe('not-defined');
+    const experiment = async () => {
+      await id('export-menu').click();
+      const file = await host.exportFile('export-experiment', folder);
+      return readFileSync(file, 'utf8');
+    };
+    const before = await experiment();
+    for (const { id: fault } of faults) {
+      await id('fault-select').locator('select').selectOption(fault);
+      await id('fault-banner').waitFor();
+      // A linear output has the slope 1: there is none to drop.
+      const expected = ['wrong', 'wrong', 'wrong', 'wrong', 'wrong'];
+      if (fault === 'drop-slope') expected[0] = 'good';
+      await expect.poll(all, { timeout: 60_000 }).toEqual(expected);
+    }
+    expect(await experiment()).toBe(before);
+    await id('check-softmax-cross-entropy').click();
+    expect(await id('check-table').locator('tbody tr').count()).toBeGreaterThan(20);
+    await id('fault-select').locator('select').selectOption('');
+    await expect.poll(all, { timeout: 60_000 }).toEqual(['good', 'good', 'good', 'good', 'good']);
+    expect(await id('fault-banner').count()).toBe(0);
+  });
+
+  it('exports a chart as SVG, PNG and CSV', async () => {
+    const menu = id('chart-export-gradient-flow');
+    const files: Record<string, Buffer> = {};
+    for (const format of ['svg', 'png', 'csv']) {
+      await menu.click();
+      files[format] = readFileSync(await host.exportFile(`chart-export-gradient-flow-${format}`, folder));
+    }
+    expect(files['svg']!.toString('utf8')).toMatch(
+      /^<svg[^>]* xmlns="http:\/\/www\.w3\.org\/2000\/svg"|^<\?xml/,
+    );
+    expect(files['png']!.subarray(1, 4).toString('latin1')).toBe('PNG');
+    const { data, errors } = Papa.parse<Record<string, string>>(files['csv']!.toString('utf8'), {
+      header: true,
+      skipEmptyLines: true,
+    });
+    expect(errors).toEqual([]);
+    expect(data).toHaveLength(5 * 25);
+    expect(data.every((row) => Number(row['norm']) > 0)).toBe(true);
+    await id('chart-export-delta-map').click();
+    const map = readFileSync(await host.exportFile('chart-export-delta-map-csv', folder), 'utf8');
+    expect(map.split('\r\n').length).toBe(1 + 5 * 8 * 25 + 1);
+  });
+
+  it('explains a quantity with its formula, one click away', async () => {
+    const { page } = host;
+    await id('explain-gradient-flow').click();
+    await id('explanation').waitFor();
+    expect(await id('explanation').locator('.katex').count()).toBeGreaterThan(0);
+    await page.keyboard.press('Escape');
+    await expect.poll(() => id('explanation').count()).toBe(0);
+  });
+
+  it('follows weights in training, looks back at a kept step, and shows gradients over training', async () => {
+    const { page } = host;
+    await set(page, 'Paired seeds', 1);
+    await set(page, 'Hidden units H', 16);
+    await set(page, 'Steps', 400);
+    const initial = await value('figures-softmax-cross-entropy-all');
+    await id('run-button').click();
+    await expect.poll(() => id('progress-text').innerText(), { timeout: 60_000 }).toMatch(/finished/);
+    await expect
+      .poll(() => value('figures-softmax-cross-entropy-all'), { timeout: 15_000 })
+      .not.toBe(initial);
+    const now = await value('figures-softmax-cross-entropy-all');
+    const moment = page.getByLabel('Moment', { exact: true });
+    const kept = await moment.locator('option').allInnerTexts();
+    expect(kept.some((label) => /^step/.test(label))).toBe(true);
+    await moment.selectOption({ index: kept.findIndex((label) => /^step/.test(label)) + 2 });
+    await expect.poll(() => value('figures-softmax-cross-entropy-all'), { timeout: 15_000 }).not.toBe(now);
+    await moment.selectOption('now');
+    await expect.poll(() => value('figures-softmax-cross-entropy-all'), { timeout: 15_000 }).toBe(now);
+    expect(await page.getByText('Nothing has been trained yet').count()).toBe(0);
+    await reset(page);
+    expect(host.errors).toEqual([]);
+  });
+
+  it('reproduces the norms of 65 outputs', async () => {
+    const { page } = host;
+    const text = Array.from({ length: 65 }, (_, i) => String.fromCodePoint(0x4e00 + i)).join('');
+    await id('paste-text').click();
+    await id('paste-area').fill(text.repeat(40));
+    await id('paste-use').click();
+    await discardIfAsked(page);
+    await expect.poll(() => id('corpus-facts').innerText()).toMatch(/65 distinct/);
+    const z = page.getByLabel('Logit z of this output');
+    await z.fill('0');
+    await page.keyboard.press('Enter');
+    await id('unit-t-1').click();
+    await settles('unit-linear-quadratic-norm', 1);
+    await settles('unit-sigmoid-quadratic-norm', 1.01);
+    await settles('unit-sigmoid-cross-entropy-norm', 4.03);
+    await settles('unit-softmax-cross-entropy-norm', 0.99);
+    await settles('unit-softmax-quadratic-norm', 0.015, 3);
+    await z.fill('10');
+    await page.keyboard.press('Enter');
+    await id('unit-t-0').click();
+    await settles('unit-linear-quadratic-norm', 10.05);
+    await settles('unit-sigmoid-quadratic-norm', 1);
+    await settles('unit-sigmoid-cross-entropy-norm', 4.12);
+    await settles('unit-softmax-cross-entropy-norm', 1.41);
+    await settles('unit-softmax-quadratic-norm', 0.003, 3);
+  });
+});
+
+describe.skipIf(standInElectron.unavailable)('the gradients screen in the desktop program', () => {
+  it('probes through its own port', async () => {
+    const host = await standInElectron.start();
+    try {
+      await host.page.getByTestId('corpus-name').waitFor();
+      await host.page.getByRole('tab', { name: 'Gradients' }).click();
+      await host.page.getByTestId('delta-map-softmax-cross-entropy').waitFor();
+      await expect
+        .poll(() => host.page.getByTestId('check-softmax-cross-entropy').getAttribute('data-verdict'), {
+          timeout: 60_000,
+        })
+        .toBe('good');
+      expect(host.errors).toEqual([]);
+    } finally {
+      await host.close();
+    }
+  });
+});
