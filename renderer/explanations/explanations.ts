@@ -143,6 +143,19 @@ export const explanations = {
       'A cosine near 0 is ordinary for small batches; one that stays below 0 is a step so long that it overshoots.',
     ],
   },
+  sweep: {
+    title: 'Learning-rate sweep',
+    formulas: [
+      String.raw`\eta_k = \eta_{\min} \left( \frac{\eta_{\max}}{\eta_{\min}} \right)^{k / (n - 1)}, \qquad k = 0 \ldots n - 1`,
+      String.raw`\eta^{*} = \arg\min_{\eta} \; \frac{1}{|S|} \sum_{s \in S} m_s(\eta)`,
+    ],
+    sentences: [
+      'The losses have different scales: at one shared learning rate a layer with larger gradients takes larger steps, and that decides much of the order. So each layer is tried at every rate of one common grid, with the same budget, and compared at its own best rate.',
+      'The best rate is the one with the best mean over the tuning seeds after the last step; a rate at which a seed diverged cannot be it. Tuning seeds are never among the reported ones, so nothing is chosen on what is reported.',
+      'The basin is the unbroken stretch of rates whose mean is within 2 % of the best: how far the rate may be off. When the best lies at an end of the grid, the grid is widened for all layers alike.',
+      'The best rate of a short run is often too large for a long one: the steps of the sweep belong to the answer.',
+    ],
+  },
 } as const satisfies Record<string, Explanation>;
 
 export type ExplanationId = keyof typeof explanations;

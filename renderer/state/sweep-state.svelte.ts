@@ -1,0 +1,136 @@
+import type { SweepState } from '../../core/contract/lab-api.ts';
+import {
+  sweepCurves,
+  tuningSeeds,
+  type ArmSweep,
+  type Experiment,
+  type RateTuning,
+  type YardstickId,
+} from '../../core/contract/data.ts';
+import type { LabState } from './lab-state.svelte.ts';
+
+/** The sweep of learning rates on the screen: what is asked, and what the lab has found. */
+export class SweepScreen {
+  readonly #lab: LabState;
+  low = $state(1e-4);
+  high = $state(10);
+  count = $state(13);
+  seeds = $state(2);
+  /** Steps of each run; null follows the experiment. */
+  #steps = $state<number | null>(null);
+  yardstick = $state<YardstickId>('bitsPerCharacter');
+  extend = $state(true);
+
+  /** The last sweep of the lab, under way or ended. */
+  state = $state.raw<SweepState | null>(null);
+
+  steps = $derived<number>(this.#stepsOf());
+  tuningSeeds = $derived<readonly number[]>(this.#seedsOf());
+  runs = $derived<number>(this.#runsOf());
+  curves = $derived<readonly ArmSweep[]>(this.state ? sweepCurves(this.state.plan, this.state.runs) : []);
+  running = $derived(this.state?.phase === 'running');
+  /** What keeps a sweep from being started, in words; null when nothing does. */
+  obstacle = $derived<string | null>(this.#obstacle());
+  /** Why the rates cannot be taken over; null when they can. */
+  unusable = $derived<string | null>(this.#unusable());
+  /** How the sweep shown differs from the present experiment; null when it does not. */
+  foreign = $derived<string | null>(this.#foreign());
+
+  constructor(lab: LabState) {
+    this.#lab = lab;
+    lab.lab.on('sweep', (state) => (this.state = state));
+    void lab.lab.sweepState({}).then(
+      (state) => (this.state ??= state),
+      () => undefined,
+    );
+  }
+
+  setSteps(steps: number): void {
+    this.#steps = steps;
+  }
+
+  async start(): Promise<void> {
+    const { low, high, count, seeds, steps, yardstick } = this;
+    const grid = count === 1 ? { low, high: low, count } : { low, high, count };
+    const state = await this.#lab.act('training', (lab) =>
+      lab.startSweep({ grid, seeds, steps, yardstick, extension: this.extend ? 8 : 0 }),
+    );
+    if (state && this.state?.phase !== 'running') this.state ??= state;
+  }
+
+  async cancel(): Promise<void> {
+    await this.#lab.act('training', (lab) => lab.cancelSweep({}));
+  }
+
+  /** Gives every arm its best rate, with the record of where it comes from. */
+  async use(): Promise<boolean> {
+    const tuning = this.#tuning();
+    if (!tuning) return false;
+    const arms = this.#lab.experiment.arms.map((arm) => ({
+      ...arm,
+      rate: tuning.best.find(({ armId }) => armId === arm.id)!.rate,
+    }));
+    return this.#lab.change({ arms, tuning });
+  }
+
+  #tuning(): RateTuning | null {
+    if (!this.state || this.unusable) return null;
+    const { grid, seeds, steps, yardstick } = this.state.plan;
+    const best = this.curves.flatMap(({ armId, best: found, basin, atEdge }) =>
+      found && basin ? [{ armId, rate: found.rate, value: found.summary.mean, basin, atEdge }] : [],
+    );
+    return { kind: 'best-per-arm', grid, seeds, steps, yardstick, best };
+  }
+
+  #stepsOf(): number {
+    return this.#steps ?? Math.max(50, Math.round(this.#lab.experiment.steps / 4));
+  }
+
+  #seedsOf(): readonly number[] {
+    return tuningSeeds(this.#lab.experiment, this.seeds);
+  }
+
+  #runsOf(): number {
+    return this.#lab.experiment.arms.length * this.count * this.seeds;
+  }
+
+  #obstacle(): string | null {
+    if (this.#lab.lost) return 'The connection to the lab is lost.';
+    if (!this.#lab.corpus) return 'There is no text yet.';
+    if (this.#lab.phase === 'running') return 'The experiment is in training: pause or stop it first.';
+    if (this.count > 1 && !(this.low < this.high)) return 'The lowest rate must be below the highest.';
+    return null;
+  }
+
+  #unusable(): string | null {
+    if (!this.state || this.state.runs.length === 0) return 'There are no results yet.';
+    if (this.running) return 'The sweep is still under way.';
+    if (this.#lab.training) return 'The experiment is in training: stop or reset it first.';
+    const { arms } = this.#lab.experiment;
+    const swept = this.state.plan.experiment.arms;
+    const same =
+      arms.length === swept.length &&
+      arms.every((arm) =>
+        swept.some(({ id, layer, clamp }) => id === arm.id && layer === arm.layer && clamp === arm.clamp),
+      );
+    if (!same) return 'The arms are no longer those of the sweep.';
+    const without = this.curves.filter(({ best }) => best === null).length;
+    if (without > 0) return `${without} of the arms ${without === 1 ? 'has' : 'have'} no best rate.`;
+    return this.foreign;
+  }
+
+  #foreign(): string | null {
+    if (!this.state) return null;
+    const [swept, now] = [this.state.plan.experiment, this.#lab.experiment];
+    const differs = (part: (experiment: Experiment) => unknown) =>
+      JSON.stringify(part(swept)) !== JSON.stringify(part(now));
+    const what = [
+      ...(differs(({ corpus }) => corpus) ? ['text'] : []),
+      ...(differs(({ model }) => model) ? ['model'] : []),
+      ...(differs(({ optimizer, clipping, precision }) => [optimizer, clipping, precision])
+        ? ['optimiser, clipping or precision']
+        : []),
+    ];
+    return what.length > 0 ? `This sweep was made with another ${what.join(', ')}.` : null;
+  }
+}
