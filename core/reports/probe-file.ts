@@ -1,30 +1,13 @@
-import type { LayerCheck } from '../probes/check-layer.ts';
-import type { Probe, UnitResponse } from '../probes/probe.ts';
+import { visibleLine } from '../contract/visible-text.ts';
 import { canonicalJson } from './canonical-json.ts';
 import { csvText } from './csv.ts';
-
-/** All that is known of the gradients at some weights: what the screen shows, for the command line to write. */
-export interface ProbeReport {
-  readonly labVersion: string;
-  readonly text: { readonly name: string; readonly sha256: string };
-  /** Threshold of clipping by norm; null where gradients are not clipped so. */
-  readonly clipping: number | null;
-  /** Name of each layer, in the order of the probe. */
-  readonly labels: readonly string[];
-  readonly probe: Probe;
-  /** δ against z, the other logits all 0. */
-  readonly units: {
-    readonly z: Float64Array;
-    readonly isTarget: readonly UnitResponse[];
-    readonly isOther: readonly UnitResponse[];
-  };
-  readonly checks: readonly (LayerCheck | { readonly refusal: string })[];
-}
+import type { ProbeReport } from './probe-report.ts';
 
 type Cell = string | number;
 type Rows = Iterable<readonly Cell[]>;
 
-const character = (codePoint: number) => String.fromCodePoint(codePoint);
+/** What cannot be seen is spelt out, so that no cell holds a line break; its code point stands beside it. */
+const character = (codePoint: number) => visibleLine(String.fromCodePoint(codePoint));
 
 /** Typed arrays as the lists they are in JSON; whole numbers among them keep no fraction anyhow. */
 function plain(value: unknown): unknown {
@@ -34,18 +17,20 @@ function plain(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, plain(each)]));
 }
 
-/** `probe.json`: everything. The time it took is left out: the same question has the same file on one build. */
-export function probeJson(report: ProbeReport): string {
+/**
+ * `probe.json` in pieces: everything, matrices row-major as flat lists. The time it took is left out: the same
+ * question has the same file on one build.
+ */
+export function* probeJson(report: ProbeReport): Generator<string> {
   const probe = Object.fromEntries(Object.entries(report.probe).filter(([key]) => key !== 'milliseconds'));
-  return `${[...canonicalJson(plain({ format: 'loss-lab-probe', version: 1, ...report, probe }))].join('')}\n`;
+  yield* canonicalJson(plain({ format: 'loss-lab-probe', version: 1, ...report, probe }));
+  yield '\n';
 }
 
 const cell = (value: Cell) => (typeof value === 'number' ? String(value) : csvText(value));
 
-function csv(rows: Rows): string {
-  let text = '';
-  for (const row of rows) text += `${row.map(cell).join(',')}\r\n`;
-  return text;
+function* csv(rows: Rows): Generator<string> {
+  for (const row of rows) yield `${row.map(cell).join(',')}\r\n`;
 }
 
 function* unitRows({ units }: ProbeReport): Rows {
@@ -59,29 +44,23 @@ function* unitRows({ units }: ProbeReport): Rows {
         yield [probed.layer, t, units.z[i]!, y[i]!, loss[i]!, delta[i]!, norm[i]!];
 }
 
-/** Rows of the table of δ; `probe.json` has all of them. Of 6 257 characters most say the same: a δ next to 0. */
-const mostMapRows = 500;
-
+/** One row per layer, output and step: all V outputs. */
 function* mapRows({ probe }: ProbeReport): Rows {
   yield ['layer', 'step', 'input', 'character', 'codePoint', 'isTarget', 'z', 'y', 'delta'];
   const T = probe.inputs.length;
-  const targets = new Set(probe.targetRows);
-  const rows = [...probe.rows.keys()].filter((row) => row < mostMapRows || targets.has(row));
+  const inputs = Array.from(probe.inputs, character);
   for (const layer of probe.layers) {
     if (layer.refusal) continue;
-    for (const row of rows)
-      for (let t = 0; t < T; t++)
-        yield [
-          layer.probed.layer,
-          t,
-          character(probe.inputs[t]!),
-          character(probe.characters[row]!),
-          probe.characters[row]!,
-          probe.targetRows[t] === row ? 1 : 0,
-          probe.logits[row * T + t]!,
-          layer.outputs[row * T + t]!,
-          layer.delta[row * T + t]!,
-        ];
+    const { layer: id } = layer.probed;
+    for (let row = 0; row < probe.rows.length; row++) {
+      const point = probe.characters[row]!;
+      const name = character(point);
+      for (let t = 0, at = row * T; t < T; t++, at++) {
+        const isTarget = probe.targetRows[t] === row ? 1 : 0;
+        const [z, y, delta] = [probe.logits[at]!, layer.outputs[at]!, layer.delta[at]!];
+        yield [id, t, inputs[t]!, name, point, isTarget, z, y, delta];
+      }
+    }
   }
 }
 
@@ -158,8 +137,8 @@ function* checkRows({ probe, checks }: ProbeReport): Rows {
   }
 }
 
-/** The tables of a probe, one file each. */
-export const probeTables: Readonly<Record<string, (report: ProbeReport) => string>> = {
+/** The tables of a probe in pieces, one file each. */
+export const probeTables: Readonly<Record<string, (report: ProbeReport) => Generator<string>>> = {
   'delta-against-z.csv': (report) => csv(unitRows(report)),
   'delta-map.csv': (report) => csv(mapRows(report)),
   'gradient-norms.csv': (report) => csv(normRows(report)),

@@ -2,26 +2,21 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Papa from 'papaparse';
 import { describe, expect, it } from 'vitest';
+import { createNodeLab } from '../../core/node/node-lab.ts';
+import { outputLayers } from '../../core/outputs/registry.ts';
+import { significant } from '../../core/reports/number-format.ts';
+import { builtEntry } from './built.ts';
 import { lab } from './command.ts';
 import { temporaryFolder } from './temporary.ts';
 
 const folder = temporaryFolder();
-const model = [
-  '--builtin',
-  'reber',
-  '--characters',
-  '5000',
-  '--hidden',
-  '8',
-  '--length',
-  '6',
-  '--batch',
-  '4',
-];
+const model = ['--builtin', 'reber', '--characters', '5000', '--hidden', '8', '--length', '6'];
+const batch = ['--batch', '4'];
 
 interface Written {
   readonly probe: {
     readonly steps: number;
+    readonly moment: unknown;
     readonly characters: number[];
     readonly inputs: number[];
     readonly layers: {
@@ -35,11 +30,23 @@ interface Written {
     }[];
     readonly cosines: { readonly all: (number | string)[] };
   };
-  readonly units: { readonly z: number[]; readonly isTarget: { readonly norm: number[] }[] };
+  readonly units: { readonly z: number[]; readonly isTarget: unknown[]; readonly isOther: unknown[] };
   readonly checks: { readonly verdict?: string; readonly fault?: string | null }[];
 }
 const written = (out: string): Written =>
   JSON.parse(readFileSync(join(out, 'probe.json'), 'utf8')) as Written;
+
+/** Plain data as a file of ours holds them. */
+const asJson = (value: unknown): unknown =>
+  JSON.parse(
+    JSON.stringify(value, (_, each: unknown) =>
+      ArrayBuffer.isView(each)
+        ? Array.from(each as Float64Array)
+        : typeof each === 'number' && !Number.isFinite(each)
+          ? String(each)
+          : each,
+    ),
+  );
 
 describe('loss-lab probe', () => {
   const first = join(folder, 'first');
@@ -110,12 +117,62 @@ describe('loss-lab probe', () => {
     }
   });
 
+  it('has the numbers that the window gets from the same lab', async () => {
+    const entry = (name: Parameters<typeof builtEntry>[0]) => builtEntry(name);
+    const window = createNodeLab({
+      trainThread: await entry('train-thread'),
+      corpusThread: await entry('corpus-thread'),
+      reportThread: await entry('report-thread'),
+      probeThread: await entry('probe-thread'),
+      version: '0.0.0',
+      runtime: 'test',
+    });
+    try {
+      await window.useBuiltin({ id: 'reber', seed: 1, characters: 5000 });
+      const { experiment } = await window.snapshot({});
+      const shape = { ...experiment.model, hidden: 8, length: 6 };
+      await window.setExperiment({ experiment: { ...experiment, model: shape } });
+      const { probe: file, units, checks } = written(first);
+      const asked = {
+        moment: { kind: 'fresh', armId: experiment.arms[0]!.id, seed: 1 },
+        stretch: { part: 'training', start: 0, length: 6, context: 100 },
+      } as const;
+      const layers = outputLayers.map(({ id }) => ({ layer: id, clamp: null, rate: 0.1 }));
+      const { milliseconds, ...seen } = await window.probe({ ...asked, layers, rows: 200 });
+      expect(milliseconds).toBeGreaterThanOrEqual(0);
+      expect(file).toEqual(asJson({ ...seen, moment: file.moment }));
+      const others = new Float64Array(seen.shape.vocabulary - 1);
+      const z = Float64Array.from(units.z);
+      expect(z[0]).toBe(-10);
+      expect(z[100]).toBe(0);
+      for (const [t, answers] of [
+        [1, units.isTarget],
+        [0, units.isOther],
+      ] as const)
+        expect(answers).toEqual(asJson(await window.unitResponses({ layers, t, others, z })));
+      const check = await window.checkGradient({ ...asked, layer: layers[2]!, fault: null });
+      expect(checks[2]).toEqual(asJson(check));
+    } finally {
+      await window.close();
+    }
+  });
+
+  it('prints the same JSON, and figures of every layer', async () => {
+    const { stdout } = await lab(['probe', ...model, '--json', '--force', '--out', first]);
+    expect(JSON.parse(stdout)).toEqual(written(first));
+    const table = (await lab(['probe', ...model, '--force', '--out', first])).stdout;
+    for (const { norms } of written(first).probe.layers.filter(({ refusal }) => !refusal))
+      for (const norm of Object.values(norms)) expect(table).toContain(significant(norm));
+    expect(table).toMatch(/6 linear \+ cross-entropy: At step 0:/);
+  });
+
   it('looks after some steps of training, and of a trained run at the same weights', async () => {
     const trained = join(folder, 'trained');
     const layers = ['--layers', 'softmax-cross-entropy,sigmoid-quadratic'];
     const { status } = await lab([
       'probe',
       ...model,
+      ...batch,
       ...layers,
       '--step',
       '20',
@@ -127,7 +184,7 @@ describe('loss-lab probe', () => {
     expect(status).toBe(0);
     expect(written(trained).probe.steps).toBe(20);
     const compared = join(folder, 'compared');
-    await lab(['compare', ...model, ...layers, '--steps', '20', '--seeds', '1', '--out', compared]);
+    await lab(['compare', ...model, ...batch, ...layers, '--steps', '20', '--seeds', '1', '--out', compared]);
     const again = join(folder, 'again');
     const run = join(compared, 'runs', 'softmax-cross-entropy-seed1.safetensors');
     const text = ['--builtin', 'reber', '--characters', '5000', '--length', '6'];
@@ -140,8 +197,9 @@ describe('loss-lab probe', () => {
 
   it('shows a known mistake caught, and touches nothing else with it', async () => {
     const out = join(folder, 'fault');
-    const { stdout } = await lab(['probe', ...model, '--fault', 'wrong-transpose', '--out', out]);
-    expect(stdout).toContain('A KNOWN FAULT');
+    const { stdout, stderr } = await lab(['probe', ...model, '--fault', 'wrong-transpose', '--out', out]);
+    expect(stdout.match(/A KNOWN FAULT/g)).toHaveLength(2);
+    expect(stderr).toContain('A KNOWN FAULT');
     const { checks, probe } = written(out);
     for (const { verdict } of checks.slice(0, 5)) expect(verdict).toBe('wrong');
     expect(probe).toEqual(written(first).probe);
@@ -162,6 +220,14 @@ describe('loss-lab probe', () => {
     [['--start', '4999'], 'training part has'],
     [['--part', 'middle'], 'Allowed choices'],
     [['--context', '5000'], 'whole number'],
+    [['--layers', 'linear-quadratic,linear-quadratic'], 'twice'],
+    [['--length', '401'], 'At most 400'],
+    [['--layers', 'linear-quadratic', '--clamp', '0.1'], '--clamp has no effect'],
+    [['--optimizer', 'adam'], '--optimizer has no effect with initial weights'],
+    [['--batch', '4'], '--batch has no effect with initial weights'],
+    [['--arm', 'linear-quadratic'], '--arm has no effect with initial weights'],
+    [['--text', 'x.txt'], '--text has no effect without a trained run'],
+    [['--encoding', 'utf-8'], '--encoding has no effect with --builtin'],
   ])('refuses %s', async (wrong, words) => {
     const { status, stderr } = await lab(['probe', ...model, '--out', join(folder, 'none'), ...wrong]);
     expect(status).toBe(2);
@@ -176,7 +242,56 @@ describe('loss-lab probe', () => {
     const strange = await lab(['probe', run, '--text', text, '--out', join(folder, 'x')]);
     expect(strange.status).toBe(2);
     expect(strange.stderr).toContain('did not learn');
+    const idle = await lab(['probe', run, '--text', text, '--hidden', '9', '--out', join(folder, 'x')]);
+    expect(idle.stderr).toContain('--hidden has no effect with a trained run');
+    const step = await lab(['probe', run, '--text', text, '--step', '9', '--out', join(folder, 'x')]);
+    expect({ status: step.status, said: step.stderr }).toEqual({
+      status: 2,
+      said: expect.stringContaining('--step has no effect with a trained run') as string,
+    });
     const missing = await lab(['probe', run, '--out', join(folder, 'x')]);
     expect(missing.stderr).toContain('holds no text');
+  });
+
+  it('reads characters that a run did not learn as its "other" symbol, and says so', async () => {
+    const learned = join(folder, 'learned.txt');
+    writeFileSync(learned, `${'abcab cab\n'.repeat(60)}xyz${'abcab cab\n'.repeat(20)}`);
+    const compared = join(folder, 'merged');
+    const small = ['--hidden', '4', '--length', '5', '--batch', '2', '--steps', '2', '--seeds', '1'];
+    const only = ['--layers', 'softmax-cross-entropy'];
+    await lab(['compare', learned, '--minimum-count', '2', ...small, ...only, '--out', compared]);
+    const run = join(compared, 'runs', 'softmax-cross-entropy-seed1.safetensors');
+    const strange = join(folder, 'other.txt');
+    writeFileSync(strange, 'ab=ca\u202eb cab\n'.repeat(40));
+    const out = join(folder, 'other');
+    const { status, stderr } = await lab(['probe', run, '--text', strange, ...only, '--out', out]);
+    expect(status).toBe(0);
+    expect(stderr).toMatch(/did not learn are read as its "other" symbol: = U\+202E/);
+    expect(written(out).probe.inputs.slice(0, 4)).toEqual([0x61, 0x62, 0xfffd, 0x63]);
+  });
+
+  it('shows no character of a text as markup, formula or direction', async () => {
+    const text = join(folder, 'hostile.txt');
+    writeFileSync(text, '<a>&"=+\u202e\u0000\n'.repeat(60));
+    const out = join(folder, 'hostile');
+    const args = ['probe', text, '--encoding', 'utf-8', '--hidden', '4', '--length', '9', '--out', out];
+    expect((await lab(args)).status).toBe(0);
+    const csv = readFileSync(join(out, 'delta-map.csv'), 'utf8');
+    expect(csv).toMatch(/,'=,61,/);
+    expect(csv).toMatch(/,⟦U\+202E⟧,8238,/);
+    const svg = readFileSync(join(out, 'delta-maps.svg'), 'utf8');
+    expect(svg).toContain('&lt;');
+    // eslint-disable-next-line no-control-regex
+    expect(svg + csv).not.toMatch(/[\u0000-\u0008\u202e]/);
+  });
+
+  it('refuses weights that a divergence has left without', async () => {
+    const wild = ['--step', '50', '--rate', '1e300', '--optimizer', 'sgd', '--clip', '0'];
+    const only = ['--layers', 'linear-quadratic'];
+    const out = join(folder, 'wild');
+    const { status, stderr } = await lab(['probe', ...model, ...only, ...wild, '--out', out]);
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/diverged at step \d+: there are no weights after 50 steps/);
+    expect(existsSync(out)).toBe(false);
   });
 });

@@ -9,11 +9,11 @@ import { readSweepFolder } from '../sweep-folder.ts';
 import { refuseBesideBuiltin, refuseBesideExperiment, refuseBesideText } from './contradictions.ts';
 import { prepareExperiment, type ExperimentOptions } from './experiment-options.ts';
 import { commandLab, takeText } from './host.ts';
-import { ProgressLine } from './progress-line.ts';
 import { takeReportFolder } from './report-folder.ts';
 import { resultsJson, standingText } from './results.ts';
 import { inShard, type Shard } from './shard.ts';
 import { tuningOf } from './sweep-results.ts';
+import { trainToEnd } from './training.ts';
 import { writeResults } from './write-results.ts';
 
 interface CompareOptions extends ExperimentOptions {
@@ -108,42 +108,14 @@ async function useSweep(lab: HostedLab, folder: string): Promise<void> {
   });
 }
 
-/** Trains until every run has ended or the user interrupts; of a shard, the runs that belong to it. */
-async function train(
-  lab: HostedLab,
-  progress: ProgressLine,
-  shard: Shard | undefined,
-): Promise<{ interrupted: boolean }> {
-  let interrupted = false;
-  const ended = new Promise<void>((resolve) => {
-    lab.on('phase', ({ phase }) => {
-      if (phase === 'finished' || phase === 'stopped') resolve();
-    });
-  });
-  lab.on('progress', ({ overall }) => progress.show(overall));
-  const stop = () => {
-    // A second Ctrl-C ends the program the hard way.
-    if (interrupted) process.exit(130);
-    interrupted = true;
-    progress.say('Stopping; what there is will be written.');
-    void lab.stop({});
-  };
-  process.on('SIGINT', stop);
-  process.on('SIGTERM', stop);
-  try {
-    if (shard) {
-      const { arms, seeds } = (await lab.snapshot({})).experiment;
-      const place = (armId: string, seed: number) =>
-        arms.findIndex(({ id }) => id === armId) + arms.length * seeds.indexOf(seed);
-      await lab.runSome({ mine: ({ armId, seed }) => inShard(shard, place(armId, seed)) });
-    } else await lab.run({});
-    await ended;
-  } finally {
-    process.off('SIGINT', stop);
-    process.off('SIGTERM', stop);
-    progress.end();
-  }
-  return { interrupted };
+/** Trains every run; of a shard, those that belong to it. */
+async function train(lab: HostedLab, shard: Shard | undefined): Promise<{ interrupted: boolean }> {
+  const stopping = 'Stopping; what there is will be written.';
+  if (!shard) return trainToEnd(lab, stopping);
+  const { arms, seeds } = (await lab.snapshot({})).experiment;
+  const place = (armId: string, seed: number) =>
+    arms.findIndex(({ id }) => id === armId) + arms.length * seeds.indexOf(seed);
+  return trainToEnd(lab, stopping, ({ armId, seed }) => inShard(shard, place(armId, seed)));
 }
 
 /** Says which runs failed, and that there is no result where no run has one. Answers whether all is well. */
@@ -181,7 +153,7 @@ export async function compare(
   const lab = commandLab();
   try {
     await prepare(lab, file, options, command);
-    const { interrupted } = await train(lab, new ProgressLine(process.stderr), options.shard);
+    const { interrupted } = await train(lab, options.shard);
     const snapshot = await lab.snapshot({});
     if (options.out !== undefined) await writeResults(lab, snapshot, options.out);
     process.stdout.write(

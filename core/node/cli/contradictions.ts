@@ -70,3 +70,26 @@ export function refuseIdleClamp(layers: readonly string[], clamp: number | undef
     `Add ${clamped(outputLayers.map(({ id }) => id)).join(' or ')} to --layers, or leave it out.`,
   );
 }
+
+const trainingOptions = new Set(['batch', 'optimizer', 'precision', 'clipValue']);
+
+/** Initial weights come of no training; without `uniform-output` they are the same for every layer. */
+export function refuseBesideInitialWeights(command: Command): void {
+  const anyArm = command.getOptionValue('outputBias') !== 'uniform-output';
+  refuseGiven(
+    command,
+    (name) => trainingOptions.has(name) || (name === 'arm' && anyArm),
+    'initial weights: only --step trains',
+  );
+}
+
+const besideRun = new Set([
+  ...['layers', 'length', 'clamp', 'clip', 'rate', 'text', 'part', 'start', 'context', 'fault'],
+  ...['out', 'force', 'json', 'builtin', 'characters', 'builtinSeed'],
+  ...['encoding', 'heldOut', 'normaliseLineEnds'],
+]);
+
+/** A trained run brings its weights and vocabulary. */
+export function refuseBesideRun(command: Command): void {
+  refuseGiven(command, (name) => !besideRun.has(name), 'a trained run');
+}

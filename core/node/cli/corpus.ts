@@ -16,7 +16,7 @@ const sources: Readonly<Record<CorpusSummary['encodingSource'], string>> = {
 const bits = (value: number): string => `${value.toFixed(4)} bits`;
 
 /** A character as a reader of a terminal can tell it: `e`, `space`, `U+000A`. */
-function characterName(codePoint: number): string {
+export function characterName(codePoint: number): string {
   if (codePoint === 0x20) return 'space';
   const character = String.fromCodePoint(codePoint);
   return /[\p{C}\p{Z}]/u.test(character)

@@ -4,8 +4,14 @@ import type { CorpusOptions, CorpusSummary } from '../../corpora/corpus.ts';
 import { LabError } from '../../errors.ts';
 import type { HostedLab } from '../../lab/create-lab.ts';
 import { createNodeLab } from '../node-lab.ts';
+import { ProbeThreads } from '../probe-threads.ts';
 import { spoolStream } from '../spool.ts';
 import { version } from '../version.ts';
+
+const probeThread = new URL('./probe-thread.js', import.meta.url);
+
+/** Looks at weights that are no run of a lab's experiment, with the threads that look for a lab. */
+export const commandProbes = (): ProbeThreads => new ProbeThreads(probeThread);
 
 /** The lab of one command. The threads' entries stand beside the command line's own. */
 export function commandLab(): HostedLab {
@@ -13,7 +19,7 @@ export function commandLab(): HostedLab {
     trainThread: new URL('./train-thread.js', import.meta.url),
     corpusThread: new URL('./corpus-thread.js', import.meta.url),
     reportThread: new URL('./report-thread.js', import.meta.url),
-    probeThread: new URL('./probe-thread.js', import.meta.url),
+    probeThread,
     version,
     runtime: `Node ${process.versions.node}`,
   });

@@ -6,6 +6,7 @@ import { version } from '../version.ts';
 import { decimal, ratesByLayer, whole, zeroOrMore } from './arguments.ts';
 import { withModelOptions, withTextOptions } from './experiment-options.ts';
 import { gradientsHelp } from './gradients-help.ts';
+import { probeHelp } from './probe-help.ts';
 import { shard } from './shard.ts';
 import { line } from './terminal.ts';
 
@@ -125,7 +126,7 @@ function program(): Command {
       lab
         .command('probe')
         .description('gradients of several output layers at the same weights, over the same stretch of text')
-        .argument('[file]', 'a text, or a .safetensors file that compare has written'),
+        .argument('[file]', 'a text, - for standard input, or a .safetensors file that compare has written'),
     ),
   )
     .requiredOption('--out <dir>', 'write JSON, CSV and SVG into this folder')
@@ -148,11 +149,8 @@ function program(): Command {
       'put a known mistake into the gradient of the check, to see it caught: drop-slope, forget-tanh, wrong-transpose or target-off-by-one',
     )
     .option('--force', 'replace an earlier probe in that folder')
-    .option('--json', 'probe.json on standard output')
-    .addHelpText(
-      'after',
-      '\nExample: loss-lab probe book.txt --layers sigmoid-quadratic,sigmoid-cross-entropy --step 500 --out look',
-    )
+    .option('--json', 'print probe.json instead of the tables')
+    .addHelpText('after', probeHelp)
     .action(async (file, options, command) => (await import('./probe.ts')).probe(file, options, command));
 
   lab

@@ -1,70 +1,78 @@
-import { parameterNames } from '../../network/weights.ts';
-import { faults } from '../../probes/faults.ts';
-import { fixed, significant } from '../../reports/number-format.ts';
-import type { ProbeReport } from '../../reports/probe-file.ts';
+import { allParameters } from '../../network/weights.ts';
+import { outputLayer } from '../../outputs/registry.ts';
+import { percent, significant } from '../../reports/number-format.ts';
+import { layerLooks, type ProbeReport } from '../../reports/probe-report.ts';
+import { momentWords, stretchWords } from '../../reports/probe-words.ts';
+import { faultWords } from './probe.ts';
 import { grouped, line, table } from './terminal.ts';
 
-const share = (value: number | null) =>
-  value === null ? '–' : Number.isFinite(value) ? `${(100 * value).toFixed(1)} %` : '–';
+const figure = (value: number): string => (Number.isNaN(value) ? '–' : significant(value));
 
-function verdictOf(check: ProbeReport['checks'][number]): string {
-  if ('refusal' in check) return 'not defined';
-  return `${check.verdict} (${significant(check.error, 2)})`;
+function verdict(check: ProbeReport['checks'][number]): string {
+  return 'refusal' in check ? 'refused' : `${check.verdict} (${significant(check.error, 2)})`;
 }
 
-/** The tables `probe` prints: each layer at these weights, and the cosines between their gradients. */
-export function probeTable({ probe, labels, checks, text }: ProbeReport): string {
-  const { stretch, shape, moment, steps } = probe;
-  const names = parameterNames(shape);
+/** What `probe` prints: figures of every layer, then the cosines. */
+export function probeTable(report: ProbeReport): string {
+  const { probe, checks, text, fault } = report;
+  const looks = layerLooks(probe.layers);
+  const matrices = allParameters.filter((name) => probe.shape.biases || !name.startsWith('b'));
+  const names = looks.map(({ label }, i) => `${i + 1} ${label}`);
+  const T = probe.inputs.length;
   const rows = probe.layers.map((layer, i) => {
-    if (layer.refusal)
-      return [labels[i]!, ...Array.from({ length: names.length + 5 }, () => '–'), verdictOf(checks[i]!)];
+    const { matched } = outputLayer(layer.probed.layer);
+    const name = [names[i], matched ? 'matched' : 'mismatched'];
+    if (layer.refusal !== null) return [...name, ...matrices.map(() => ''), '', '', '', '', 'refused'];
     return [
-      labels[i]!,
-      significant(layer.loss / stretch.length),
-      significant(layer.deltaNorm),
-      share(layer.targetShare),
-      share(layer.saturatedOutputs),
-      ...names.map((name) => significant(layer.norms[name]!)),
-      significant(layer.gradientNorm),
-      verdictOf(checks[i]!),
+      ...name,
+      figure(layer.deltaNorm),
+      figure(layer.loss / T),
+      ...matrices.map((matrix) => figure(layer.norms[matrix] ?? NaN)),
+      Number.isNaN(layer.targetShare) ? '–' : percent(layer.targetShare),
+      layer.saturatedOutputs === null ? '–' : percent(layer.saturatedOutputs),
+      verdict(checks[i]),
     ];
   });
   const head = [
     'output layer',
-    'E/T',
+    'layer is',
     '‖δ‖',
-    'of target',
-    'saturated',
-    ...names.map((name) => `‖∂E/∂${name}‖`),
-    '‖∂E/∂W‖',
+    'E per character',
+    ...matrices.map((matrix) => `‖∂E/∂${matrix}‖`),
+    'target share',
+    'saturated outputs',
     'gradient check',
   ];
-  const L = labels.length;
-  const cosines = labels.map((label, i) => [
-    label,
-    ...labels.map((_, j) => {
-      const value = probe.cosines.all[i * L + j]!;
-      return Number.isFinite(value) ? fixed(value, 2) : '–';
+  const right = new Set(head.flatMap((_, i) => (i > 1 && i < head.length - 1 ? [i] : [])));
+  const L = names.length;
+  const cosines = names.map((name, a) => [
+    name,
+    ...names.map((_, b) => {
+      const cosine = probe.cosines.all[a * L + b];
+      return Number.isNaN(cosine) ? '–' : cosine.toFixed(3);
     }),
   ]);
-  const where = moment.kind === 'fresh' ? 'initial weights' : `weights after ${grouped(steps)} steps`;
-  const fault = checks.flatMap((check) => ('fault' in check && check.fault ? [check.fault] : []))[0];
-  const known = faults.find(({ id }) => id === fault);
+  const refused = probe.layers.flatMap((layer, i) =>
+    layer.refusal === null ? [] : [line(`${names[i]}: ${layer.refusal.message} ${layer.refusal.next}`)],
+  );
+  const shout = fault === null ? [] : [faultWords(fault), ''];
+  const { vocabulary, hidden } = probe.shape;
   return [
-    `${where} of ${moment.armId}, seed ${moment.seed}, over ${stretch.length} characters from place ${stretch.start} of the ${stretch.part} part of ${line(text.name)} (V = ${shape.vocabulary}, H = ${shape.hidden}); ${share(probe.saturatedHidden)} of the hidden units saturated.`,
+    ...shout,
+    `Gradients on ${line(text.name)}: ${momentWords(report)}; ${stretchWords(probe)}, up to ${grouped(probe.stretch.context)} before them read first. V ${grouped(vocabulary)}, H ${grouped(hidden)}, float64; saturated hidden units ${percent(probe.saturatedHidden)}.`,
     '',
-    table(head, rows, new Set(head.flatMap((_, i) => (i > 0 && i < head.length - 1 ? [i] : [])))),
-    ...probe.layers.flatMap((layer, i) => (layer.refusal ? [`${labels[i]!}: ${layer.refusal.message}`] : [])),
+    table(head, rows, right),
+    ...(refused.length > 0 ? ['', ...refused] : []),
     '',
-    'Cosine between the gradients of two losses, over all parameters:',
+    'Cosine between the gradients of two layers, over all parameters:',
     '',
-    table(['', ...labels], cosines, new Set(labels.map((_, i) => i + 1))),
-    ...(known
-      ? [
-          '',
-          `A KNOWN FAULT WAS PUT INTO THE GRADIENT OF THE CHECK: ${known.label}. ${known.description} Nothing else has seen it.`,
-        ]
-      : []),
+    table(
+      ['output layer', ...names.map((_, i) => String(i + 1))],
+      cosines,
+      new Set(names.map((_, i) => i + 1)),
+    ),
+    '',
+    'Norms are before clipping. Target share: of ‖δ‖², what comes from the target outputs. Check: largest relative error.',
+    ...(fault === null ? [] : ['', faultWords(fault)]),
   ].join('\n');
 }

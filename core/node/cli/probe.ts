@@ -1,36 +1,29 @@
-import { open } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { Command } from 'commander';
-import type { Corpus } from '../../corpora/corpus.ts';
 import { LabError, toErrorData, unknownName } from '../../errors.ts';
-import type { Experiment } from '../../experiments/experiment.ts';
-import type { HostedLab } from '../../lab/create-lab.ts';
-import { outputLayer, outputLayers } from '../../outputs/registry.ts';
-import { checkLayer } from '../../probes/check-layer.ts';
+import { defaultClamp, outputLayer, outputLayers } from '../../outputs/registry.ts';
 import { faults, type FaultId } from '../../probes/faults.ts';
-import type { ProbedLayer, ProbeMoment } from '../../probes/probe.ts';
-import { runProbe, type ProbeInput } from '../../probes/run-probe.ts';
-import { unitResponses } from '../../probes/unit-response.ts';
-import { probeJson, probeTables, type ProbeReport } from '../../reports/probe-file.ts';
-import { probePictures } from '../../reports/probe-pictures.ts';
+import { probeLimits, type ProbedLayer, type ProbeStretch } from '../../probes/probe.ts';
+import { probeFiles } from '../../reports/probe-files.ts';
+import { probeJson } from '../../reports/probe-file.ts';
+import type { ProbedUnits, ProbeReport } from '../../reports/probe-report.ts';
+import { joined } from '../../reports/report-content.ts';
 import { writeAllDurably } from '../durable-file.ts';
-import { readTrainedRun } from '../run-file.ts';
 import { version } from '../version.ts';
-import { refuseBesideText } from './contradictions.ts';
-import { prepareExperiment, type ExperimentOptions } from './experiment-options.ts';
-import { commandLab, takeText } from './host.ts';
+import { refuseBesideText, refuseIdleClamp } from './contradictions.ts';
+import type { ExperimentOptions } from './experiment-options.ts';
 import { probeTable } from './probe-table.ts';
-import { ProgressLine } from './progress-line.ts';
-import { takeReportFolder } from './report-folder.ts';
+import { isTrainedRun, weightsOfExperiment, weightsOfRun, type Probed } from './probed-weights.ts';
+import { takeProbeFolder } from './report-folder.ts';
 
-export interface ProbeOptions extends Omit<ExperimentOptions, 'steps' | 'seeds'> {
-  /** Updates behind the weights; absent: the initial ones. */
+export interface ProbeOptions extends Omit<ExperimentOptions, 'rates' | 'seeds' | 'steps'> {
+  readonly rate: number;
+  /** Steps of training before the look. */
   readonly step?: number;
-  /** Output layer whose arm trains up to that step. */
+  /** Output layer that trains. */
   readonly arm?: string;
-  /** The text that a trained run is probed on. */
+  /** The text beside a trained run. */
   readonly text?: string;
-  readonly part: string;
+  readonly part: ProbeStretch['part'];
   readonly start: number;
   readonly context: number;
   readonly fault?: string;
@@ -39,30 +32,10 @@ export interface ProbeOptions extends Omit<ExperimentOptions, 'steps' | 'seeds'>
   readonly json?: boolean;
 }
 
-/** Everything of a probe but the layers and the stretch. */
-interface Subject extends Pick<ProbeInput, 'moment' | 'weights' | 'shape' | 'text'> {
-  readonly name: string;
-  readonly sha256: string;
-  readonly clipping: number | null;
-  /** η, for the update-to-weight ratio; null where it is not known. */
-  readonly rate: number | null;
-}
+/** Values of a map that are written at most: some hundred megabytes of CSV and JSON. */
+const mostValues = 8_000_000;
 
-/** Whether a file is a trained run: safetensors begins with the length of its header, which is JSON. */
-async function isTrainedRun(path: string | undefined): Promise<boolean> {
-  if (path === undefined || path === '-') return false;
-  const handle = await open(path, 'r').catch(() => null);
-  try {
-    const head = Buffer.alloc(9);
-    if (!handle || !(await handle.stat()).isFile()) return false;
-    const { bytesRead } = await handle.read(head, 0, 9, 0);
-    return bytesRead === 9 && head.readBigUInt64LE(0) < 100_000_000n && head[8] === 0x7b;
-  } finally {
-    await handle?.close();
-  }
-}
-
-const faultOf = (name: string | undefined): FaultId | null => {
+function faultOf(name: string | undefined): FaultId | null {
   if (name === undefined) return null;
   const found = faults.find(({ id }) => id === name);
   if (found) return found.id;
@@ -71,188 +44,120 @@ const faultOf = (name: string | undefined): FaultId | null => {
     name,
     faults.map(({ id }) => id),
   );
-};
-
-/** The layers looked at. A clamp goes to those that have one; without it they are as they are defined. */
-function layersOf({ layers, clamp }: ProbeOptions, rate: number | null): ProbedLayer[] {
-  return (layers ?? outputLayers.map(({ id }) => id)).map((name) => {
-    const layer = outputLayer(name);
-    return { layer: layer.id, clamp: layer.clamped && clamp !== undefined ? clamp : null, rate };
-  });
 }
 
-/** Waits until every run has ended; the text and the arm are those of the experiment. */
-async function train(lab: HostedLab): Promise<void> {
-  const progress = new ProgressLine(process.stderr);
-  const off = lab.on('progress', ({ overall }) => progress.show(overall));
-  const ended = new Promise<void>((resolve) => {
-    lab.on('phase', ({ phase }) => {
-      if (phase === 'finished' || phase === 'stopped') resolve();
-    });
-  });
-  try {
-    await lab.run({});
-    await ended;
-  } finally {
-    off();
-    progress.end();
-  }
+/** Ids of the layers to look at, each once. */
+function layersOf({ layers }: ProbeOptions): string[] {
+  const ids = (layers ?? outputLayers.map(({ id }) => id)).map((id) => outputLayer(id).id);
+  const twice = ids.find((id, i) => ids.indexOf(id) !== i);
+  if (twice !== undefined)
+    throw new LabError('bad-argument', `--layers names ${twice} twice.`, 'Name each layer once.');
+  if (ids.length > probeLimits.layers)
+    throw new LabError('bad-argument', `At most ${probeLimits.layers} layers are looked at at once.`);
+  return ids;
 }
 
-const threshold = ({ clipping }: Experiment) => (clipping.kind === 'norm' ? clipping.threshold : null);
+/** z from −10 to 10 in steps of 0.1, as on the screen: from whole numbers, so that 0 is 0. */
+const zGrid = (): Float64Array => Float64Array.from({ length: 201 }, (_, i) => (i - 100) / 10);
 
-/** Weights of an experiment on a text: the initial ones, or those after some steps of one arm. */
-async function fromText(lab: HostedLab, file: string | undefined, options: ProbeOptions): Promise<Subject> {
-  const armLayer = outputLayer(options.arm ?? options.layers?.[0] ?? 'softmax-cross-entropy').id;
-  const step = options.step ?? 0;
-  const { clamp, ...rest } = options;
-  const clamped = outputLayer(armLayer).clamped && clamp !== undefined ? { clamp } : {};
-  const summary = await prepareExperiment(lab, file, {
-    ...rest,
-    ...clamped,
-    layers: [armLayer],
-    steps: Math.max(1, step),
-    evaluateEvery: Math.max(1, step),
-    seeds: 1,
-  });
-  const { experiment } = await lab.snapshot({});
-  const { indices, vocabulary } = lab.corpus() as Corpus;
-  const [arm] = experiment.arms;
-  const { model } = experiment;
-  const { armId, seed } = { armId: arm!.id, seed: options.seed };
-  let weights: ProbeInput['weights'] = {
-    kind: 'fresh',
-    initial: model,
-    layer: arm!.layer,
-    clamp: arm!.clamp,
-    seed,
-  };
-  let moment: ProbeMoment = { kind: 'fresh', armId, seed };
-  if (step > 0) {
-    await train(lab);
-    const trained = await lab.weights({ armId, seed });
-    if (trained.steps < step)
-      throw new LabError(
-        'outside-domain',
-        `The arm diverged at step ${trained.steps + 1}, before step ${step}.`,
-        'Lower --rate, or look at an earlier step.',
-      );
-    weights = { kind: 'given', weights: trained.weights, steps: trained.steps };
-    moment = { kind: 'run', armId, seed, step };
-  }
-  return {
-    moment,
-    weights,
-    shape: { vocabulary: vocabulary.length, hidden: model.hidden, biases: model.biases },
-    text: { indices, vocabulary, trainCharacters: summary.trainCharacters },
-    name: summary.name,
-    sha256: summary.sha256,
-    clipping: threshold(experiment),
-    rate: arm!.rate,
-  };
-}
-
-/** Weights of a trained run, on a text whose characters it knows. */
-async function fromRun(lab: HostedLab, file: string, options: ProbeOptions): Promise<Subject> {
-  if (options.step !== undefined)
-    throw new LabError('bad-argument', '--step has no effect with a trained run.', 'Leave it out.');
-  if (options.text === undefined && options.builtin === undefined)
-    throw new LabError('bad-argument', 'A trained run holds no text.', 'Name one with --text or --builtin.');
-  const run = await readTrainedRun(file);
-  const summary = await takeText(lab, options.text, options);
-  const { indices, vocabulary } = lab.corpus() as Corpus;
-  const known = new Map(Array.from(run.vocabulary, (point, index) => [point, index]));
-  const mapped = Array.from(vocabulary, (point) => known.get(point) ?? run.other);
-  const strange = vocabulary.filter((_, i) => mapped[i] === null);
-  if (strange.length > 0)
-    throw new LabError(
-      'bad-argument',
-      `The text has ${strange.length} characters that the run did not learn, such as '${String.fromCodePoint(strange[0]!)}'.`,
-      'Give the text it was trained on, or one with the same characters.',
-    );
-  return {
-    moment: { kind: 'run', armId: run.armId, seed: run.seed, step: run.steps },
-    weights: { kind: 'given', weights: run.weights, steps: run.steps },
-    shape: run.shape,
-    text: {
-      indices: Uint32Array.from(indices, (index) => mapped[index]!),
-      vocabulary: run.vocabulary,
-      trainCharacters: summary.trainCharacters,
-    },
-    name: summary.name,
-    sha256: summary.sha256,
-    clipping: null,
-    rate: null,
-  };
-}
-
-/** The logits of δ against z: the same as on the screen. */
-const zGrid = () => Float64Array.from({ length: 201 }, (_, i) => (i - 100) / 10);
-
-function look(subject: Subject, options: ProbeOptions, fault: FaultId | null): ProbeReport {
-  const { moment, weights, shape, text, rate } = subject;
-  const layers = layersOf(options, rate);
-  const part = options.part === 'held-out' ? ('held-out' as const) : ('training' as const);
-  const stretch = { part, start: options.start, length: options.length, context: options.context };
-  const base = { moment, weights, shape, text, stretch };
-  const probe = runProbe({ ...base, layers, rows: shape.vocabulary }, () => performance.now());
-  const others = new Float64Array(shape.vocabulary - 1);
+async function unitsOf(probed: Probed, layers: readonly ProbedLayer[]): Promise<ProbedUnits> {
   const z = zGrid();
-  return {
-    labVersion: version,
-    text: { name: subject.name, sha256: subject.sha256 },
-    clipping: subject.clipping,
-    labels: layers.map(({ layer }) => outputLayer(layer).label),
-    probe,
-    units: {
-      z,
-      isTarget: unitResponses({ layers, t: 1, others, z }),
-      isOther: unitResponses({ layers, t: 0, others, z }),
-    },
-    checks: layers.map((layer) => {
-      try {
-        return checkLayer({ ...base, layer, fault });
-      } catch (error) {
-        const refusal = toErrorData(error);
-        if (refusal.code !== 'outside-domain') throw error;
-        return { refusal: refusal.message };
-      }
-    }),
-  };
+  const others = new Float64Array(probed.vocabulary - 1);
+  const ask = (t: 0 | 1) => probed.units({ layers, t, others, z });
+  return { z, others: 0, isTarget: await ask(1), isOther: await ask(0) };
 }
 
-/** Looks at the gradients of several output layers at the same weights, and writes all that there is to see. */
+/** The check of every layer; one whose loss is not defined at the weights is refused, and the others go on. */
+async function checksOf(
+  probed: Probed,
+  stretch: ProbeStretch,
+  layers: readonly ProbedLayer[],
+  fault: FaultId | null,
+): Promise<ProbeReport['checks']> {
+  const checks: ProbeReport['checks'][number][] = [];
+  for (const layer of layers)
+    try {
+      checks.push(await probed.check(stretch, layer, fault));
+    } catch (error) {
+      const refusal = toErrorData(error);
+      if (refusal.code !== 'outside-domain') throw error;
+      checks.push({ refusal });
+    }
+  return checks;
+}
+
+function refuseTooLarge(layers: number, vocabulary: number, length: number): void {
+  const fits = Math.floor(mostValues / (layers * vocabulary));
+  if (length <= fits) return;
+  throw new LabError(
+    'bad-argument',
+    `Maps of ${layers} layers, ${vocabulary} outputs and ${length} steps have ${layers * vocabulary * length} values; at most ${mostValues} are written.`,
+    fits > 0 ? `--length ${fits} fits, or fewer --layers.` : 'Give fewer --layers.',
+  );
+}
+
+/** Looks at the gradients of several output layers at the same weights. */
 export async function probe(
   file: string | undefined,
   options: ProbeOptions,
   command: Command,
 ): Promise<void> {
+  const ids = layersOf(options);
+  const arm = outputLayer(options.arm ?? ids[0]).id;
+  const { clamp, part, start, length, context, out } = options;
   const fault = faultOf(options.fault);
-  const isRun = await isTrainedRun(file);
-  if (!isRun) refuseBesideText(command, file);
-  await takeReportFolder(options.out, true);
-  const earlier = await open(join(options.out, 'probe.json'), 'r').catch(() => null);
-  await earlier?.close();
-  if (earlier && !options.force)
+  refuseIdleClamp(options.step === undefined ? ids : [...ids, arm], clamp);
+  if (length > probeLimits.length)
     throw new LabError(
       'bad-argument',
-      `The folder '${options.out}' holds an earlier probe.`,
-      'Name another folder, or replace it with --force.',
+      `At most ${probeLimits.length} steps are looked at; --length is ${length}.`,
     );
-  const lab = commandLab();
+  const isRun = file !== undefined && (await isTrainedRun(file));
+  refuseBesideText(command, isRun ? options.text : file);
+  // The folder is tried before the work, not after it.
+  await takeProbeFolder(out, options.force ?? false);
+
+  // A trained run does not say what its rate was.
+  const rateGiven = !isRun || command.getOptionValueSource('rate') === 'cli';
+  const rate = rateGiven ? options.rate : null;
+  const layers: ProbedLayer[] = ids.map((layer) => ({
+    layer,
+    clamp: defaultClamp(outputLayer(layer)) === null ? null : (clamp ?? null),
+    rate,
+  }));
+  const stretch: ProbeStretch = { part, start, length, context };
+  if (fault !== null) process.stderr.write(`${faultWords(fault)}\n`);
+  const probed = isRun
+    ? await weightsOfRun(file, options, command)
+    : await weightsOfExperiment(file, options, command, arm);
   try {
-    const subject = isRun ? await fromRun(lab, file!, options) : await fromText(lab, file, options);
-    const report = look(subject, options, fault);
-    const json = probeJson(report);
-    const named = Object.entries({ ...probeTables, ...probePictures });
-    await writeAllDurably(
-      options.out,
-      [['probe.json', json] as const, ...named.map(([name, make]) => [name, make(report)] as const)].map(
-        ([name, text]) => ({ name, bytes: Buffer.from(text, 'utf8') }),
-      ),
-    );
-    process.stdout.write(options.json ? json : `${probeTable(report)}\n`);
+    refuseTooLarge(layers.length, probed.vocabulary, length);
+    const { weights, experiment, summary } = probed;
+    const clipGiven = experiment !== null || command.getOptionValueSource('clip') === 'cli';
+    const threshold = clipGiven && options.clipValue === undefined && options.clip > 0 ? options.clip : null;
+    const report: ProbeReport = {
+      labVersion: version,
+      text: { name: summary.name, sha256: summary.sha256, characters: summary.characters },
+      weights,
+      experiment,
+      clipping: threshold,
+      probe: await probed.probe(stretch, layers),
+      units: await unitsOf(probed, layers),
+      checks: await checksOf(probed, stretch, layers, fault),
+      fault,
+    };
+    for (const { name, pieces } of probeFiles(report))
+      await writeAllDurably(out, [{ name, bytes: Buffer.concat([...pieces]) }]);
+    if (options.json) {
+      for (const piece of joined(probeJson(report))) process.stdout.write(piece);
+    } else process.stdout.write(`${probeTable(report)}\n`);
   } finally {
-    await lab.close();
+    await probed.close();
   }
+}
+
+/** Says loudly that a mistake was put in. */
+export function faultWords(fault: FaultId): string {
+  const { label, description } = faults.find(({ id }) => id === fault)!;
+  return `A KNOWN FAULT WAS PUT INTO THE GRADIENT OF THE CHECKS: ${label}. ${description} Nothing else has seen it.`;
 }

@@ -2,6 +2,7 @@ import { rmdirSync } from 'node:fs';
 import { mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { LabError } from '../../errors.ts';
+import { probeFileNames } from '../../reports/probe-files.ts';
 
 const reportNames = new Set([
   'report.html',
@@ -50,6 +51,28 @@ const namesIn = (folder: string) => readdir(folder).catch((): string[] => []);
  * @throws LabError `file-not-written`; `bad-argument` where there is a report and no `force`
  */
 export async function takeReportFolder(folder: string, force: boolean): Promise<void> {
+  await takeFolder(folder, force, 'report', async () => {
+    const runs = (await namesIn(runsFolder(folder))).filter(isRun);
+    return (
+      (await namesIn(folder)).find((name) => reportNames.has(name)) ?? runs.map((name) => `runs/${name}`)[0]
+    );
+  });
+}
+
+/** The same for the files of a probe, which have the same names every time. */
+export async function takeProbeFolder(folder: string, force: boolean): Promise<void> {
+  await takeFolder(folder, force, 'probe', async () =>
+    (await namesIn(folder)).find((name) => probeFileNames.includes(name)),
+  );
+}
+
+/** @param earlier name of a file that is in the folder already and would be replaced */
+async function takeFolder(
+  folder: string,
+  force: boolean,
+  what: string,
+  earlier: () => Promise<string | undefined>,
+): Promise<void> {
   try {
     const made = await makeFolders(resolve(folder));
     process.once('exit', () => removeEmpty(made));
@@ -60,14 +83,12 @@ export async function takeReportFolder(folder: string, force: boolean): Promise<
     );
   }
   if (force) return;
-  const found =
-    (await namesIn(folder)).find((name) => reportNames.has(name)) ??
-    (await namesIn(runsFolder(folder))).filter(isRun).map((name) => `runs/${name}`)[0];
+  const found = await earlier();
   if (found !== undefined)
     throw new LabError(
       'bad-argument',
-      `The folder '${folder}' holds an earlier report: there is ${found}.`,
-      'Name another folder, or replace the report with --force.',
+      `The folder '${folder}' holds an earlier ${what}: there is ${found}.`,
+      `Name another folder, or replace the ${what} with --force.`,
     );
 }
 

@@ -1,0 +1,179 @@
+import { open } from 'node:fs/promises';
+import { basename } from 'node:path';
+import type { Command } from 'commander';
+import type { CorpusSummary } from '../../corpora/corpus.ts';
+import { LabError } from '../../errors.ts';
+import type { Experiment } from '../../experiments/experiment.ts';
+import type { ProbePort } from '../../lab/ports.ts';
+import { defaultClamp, outputLayer } from '../../outputs/registry.ts';
+import type { LayerCheck } from '../../probes/check-layer.ts';
+import type { FaultId } from '../../probes/faults.ts';
+import type {
+  Probe,
+  ProbedLayer,
+  ProbeMoment,
+  ProbeStretch,
+  UnitQuestion,
+  UnitResponse,
+} from '../../probes/probe.ts';
+import type { ProbedWeights } from '../../reports/probe-report.ts';
+import { otherKind } from '../text-file.ts';
+import { readTrainedRun } from '../run-file.ts';
+import { refuseBesideInitialWeights, refuseBesideRun } from './contradictions.ts';
+import { prepareExperiment } from './experiment-options.ts';
+import { commandLab, commandProbes, takeText } from './host.ts';
+import { inVocabularyOf } from './probed-text.ts';
+import type { ProbeOptions } from './probe.ts';
+import { trainToEnd } from './training.ts';
+
+/** Weights with a text, and those who answer questions about them. */
+export interface Probed {
+  readonly weights: ProbedWeights;
+  readonly experiment: Experiment | null;
+  /** The text; its `distinct` is that of the text, not of the weights. */
+  readonly summary: CorpusSummary;
+  /** V of the weights. */
+  readonly vocabulary: number;
+  probe(stretch: ProbeStretch, layers: readonly ProbedLayer[]): Promise<Probe>;
+  units(question: UnitQuestion): Promise<readonly UnitResponse[]>;
+  check(stretch: ProbeStretch, layer: ProbedLayer, fault: FaultId | null): Promise<LayerCheck>;
+  close(): Promise<void>;
+}
+
+/**
+ * Whether a file begins as safetensors do: eight bytes with the length of a JSON object, then the object. No text
+ * does: the bytes of a length that fits the file hold NULs. What cannot be read is for the reader of texts to refuse.
+ */
+export async function isTrainedRun(path: string): Promise<boolean> {
+  if (path === '-' || path.includes('\0')) return false;
+  const handle = await open(path, 'r').catch(() => null);
+  try {
+    const info = await handle?.stat({ bigint: true });
+    if (!handle || !info || otherKind(info) !== null) return false;
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(9), 0, 9, 0);
+    return bytesRead === 9 && buffer[8] === 0x7b && buffer.readBigUInt64LE() + 8n <= info.size;
+  } finally {
+    await handle?.close();
+  }
+}
+
+/** The weights of a trained run, on a text that is given beside it. */
+export async function weightsOfRun(file: string, options: ProbeOptions, command: Command): Promise<Probed> {
+  refuseBesideRun(command);
+  if (options.text === undefined && options.builtin === undefined)
+    throw new LabError(
+      'bad-argument',
+      'A trained run holds no text.',
+      'Name a text with --text, or a built-in one with --builtin.',
+    );
+  const run = await readTrainedRun(file);
+  const lab = commandLab();
+  const probes = commandProbes();
+  const close = async () => {
+    await probes.close();
+    await lab.close();
+  };
+  try {
+    const summary = await takeText(lab, options.text, options);
+    const { text, remark } = inVocabularyOf(run, lab.corpus()!);
+    if (remark !== null) process.stderr.write(`${remark}\n`);
+    const { layer, clamp, seed, steps, armId, shape } = run;
+    const moment: ProbeMoment = { kind: 'run', armId, seed, step: steps };
+    const given = { kind: 'given', weights: run.weights, steps } as const;
+    const input = (stretch: ProbeStretch) => ({ moment, weights: given, shape, text, stretch });
+    return {
+      weights: { kind: 'run', layer, clamp, seed, steps, file: basename(file) },
+      experiment: null,
+      summary,
+      vocabulary: shape.vocabulary,
+      ...answering(probes, input),
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+function answering(
+  probes: ProbePort,
+  input: (stretch: ProbeStretch) => Omit<Parameters<ProbePort['probe']>[0], 'layers' | 'rows'>,
+): Pick<Probed, 'probe' | 'units' | 'check'> {
+  return {
+    probe: (stretch, layers) => {
+      const asked = input(stretch);
+      return probes.probe({ ...asked, layers, rows: asked.shape.vocabulary });
+    },
+    units: (question) => probes.unitResponses(question),
+    check: (stretch, layer, fault) => probes.check({ ...input(stretch), layer, fault }),
+  };
+}
+
+/** The initial weights of an experiment on a text, or those after some steps of training one arm. */
+export async function weightsOfExperiment(
+  file: string | undefined,
+  options: ProbeOptions,
+  command: Command,
+  armLayer: string,
+): Promise<Probed> {
+  if (options.text !== undefined)
+    throw new LabError('bad-argument', '--text has no effect without a trained run.', 'Leave it out.');
+  if (options.step === undefined) refuseBesideInitialWeights(command);
+  const { clamp, ...rest } = options;
+  const steps = options.step ?? 1;
+  const lab = commandLab();
+  try {
+    const summary = await prepareExperiment(lab, file, {
+      ...rest,
+      layers: [armLayer],
+      ...(clamp !== undefined && defaultClamp(outputLayer(armLayer)) !== null ? { clamp } : {}),
+      steps,
+      seeds: 1,
+      // Nothing is read off held-out text here.
+      evaluateEvery: steps,
+      evaluateCharacters: 1,
+      name: 'Look at gradients',
+    });
+    const { experiment } = await lab.snapshot({});
+    const [arm] = experiment.arms;
+    const run = { armId: arm.id, seed: options.seed };
+    if (options.step !== undefined) await train(lab, options.step);
+    const moment: ProbeMoment =
+      options.step === undefined ? { kind: 'fresh', ...run } : { kind: 'run', ...run, step: null };
+    const vocabulary = lab.corpus()!.vocabulary.length;
+    return {
+      weights: {
+        kind: options.step === undefined ? 'initial' : 'trained',
+        layer: arm.layer,
+        clamp: arm.clamp,
+        seed: options.seed,
+        steps: options.step ?? 0,
+        file: null,
+      },
+      experiment,
+      summary,
+      vocabulary,
+      probe: (stretch, layers) => lab.probe({ moment, stretch, layers, rows: vocabulary }),
+      units: (question) => lab.unitResponses(question),
+      check: (stretch, layer, fault) => lab.checkGradient({ moment, stretch, layer, fault }),
+      close: lab.close,
+    };
+  } catch (error) {
+    await lab.close();
+    throw error;
+  }
+}
+
+/** Trains the one run there is. */
+async function train(lab: ReturnType<typeof commandLab>, steps: number): Promise<void> {
+  const { interrupted } = await trainToEnd(lab, 'Stopping; there is nothing to look at yet.');
+  const [record] = (await lab.snapshot({})).runs;
+  if (interrupted) throw new LabError('cancelled', 'Training was interrupted.');
+  if (record.status === 'failed') throw new LabError('internal', `Training failed: ${record.failure}`);
+  if (record.divergence)
+    throw new LabError(
+      'wrong-state',
+      `The run diverged at step ${record.divergence.step}: there are no weights after ${steps} steps.`,
+      'Ask for an earlier --step, or try a lower --rate.',
+    );
+}

@@ -1,0 +1,42 @@
+import type { RunKey } from '../../contract/run-book.ts';
+import type { HostedLab } from '../../lab/create-lab.ts';
+import { ProgressLine } from './progress-line.ts';
+
+/**
+ * Trains until every run has ended or the user interrupts.
+ * @param stopping what is said when the user does
+ * @param mine trains some runs only
+ */
+export async function trainToEnd(
+  lab: HostedLab,
+  stopping: string,
+  mine?: (run: RunKey) => boolean,
+): Promise<{ interrupted: boolean }> {
+  const progress = new ProgressLine(process.stderr);
+  let interrupted = false;
+  const ended = new Promise<void>((resolve) => {
+    lab.on('phase', ({ phase }) => {
+      if (phase === 'finished' || phase === 'stopped') resolve();
+    });
+  });
+  lab.on('progress', ({ overall }) => progress.show(overall));
+  const stop = () => {
+    // A second Ctrl-C ends the program the hard way.
+    if (interrupted) process.exit(130);
+    interrupted = true;
+    progress.say(stopping);
+    void lab.stop({});
+  };
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', stop);
+  try {
+    if (mine) await lab.runSome({ mine });
+    else await lab.run({});
+    await ended;
+  } finally {
+    process.off('SIGINT', stop);
+    process.off('SIGTERM', stop);
+    progress.end();
+  }
+  return { interrupted };
+}

@@ -1,0 +1,85 @@
+import { armLooks, type ArmLook } from '../contract/arm-look.ts';
+import type { LabErrorData } from '../errors.ts';
+import type { Experiment } from '../experiments/experiment.ts';
+import { newArms } from '../experiments/default-experiment.ts';
+import { defaultClamp, outputLayer } from '../outputs/registry.ts';
+import type { LayerCheck } from '../probes/check-layer.ts';
+import type { FaultId } from '../probes/faults.ts';
+import type { LayerGradients, LayerProbe, Probe, ProbedLayer, UnitResponse } from '../probes/probe.ts';
+
+/** Where the weights of a probe come from. */
+export interface ProbedWeights {
+  /** Untrained, trained for the probe, or read from a file. */
+  readonly kind: 'initial' | 'trained' | 'run';
+  /** Output layer they were drawn for or trained with. */
+  readonly layer: string;
+  readonly clamp: number | null;
+  readonly seed: number;
+  readonly steps: number;
+  /** Name of the file without folders; null where there is none. */
+  readonly file: string | null;
+}
+
+/** Responses of one output to its own logit, for both targets. */
+export interface ProbedUnits {
+  readonly z: Float64Array;
+  /** Logits of the V − 1 others: all of them this. */
+  readonly others: number;
+  /** In the order of the layers: t = 1 and t = 0. */
+  readonly isTarget: readonly UnitResponse[];
+  readonly isOther: readonly UnitResponse[];
+}
+
+/** Everything a look at gradients has found, as it is written to files. */
+export interface ProbeReport {
+  readonly labVersion: string;
+  readonly text: { readonly name: string; readonly sha256: string; readonly characters: number };
+  readonly weights: ProbedWeights;
+  /** The experiment behind the weights; null for a trained run from a file, which does not hold it. */
+  readonly experiment: Experiment | null;
+  /** Threshold of clipping by norm, for scale; null where there is none. */
+  readonly clipping: number | null;
+  /** With a row for every output. */
+  readonly probe: Probe;
+  readonly units: ProbedUnits;
+  /** In the order of the layers. */
+  readonly checks: readonly (LayerCheck | { readonly refusal: LabErrorData })[];
+  /** A mistake that was put into the gradient of the checks, and of nothing else. */
+  readonly fault: FaultId | null;
+}
+
+/** How a layer is named and drawn. */
+export interface LayerLook extends ArmLook {
+  readonly id: string;
+  readonly label: string;
+}
+
+export function layerLooks(layers: readonly { readonly probed: ProbedLayer }[]): LayerLook[] {
+  const ids = layers.map(({ probed }) => probed.layer);
+  const looks = armLooks(newArms(ids, 1), (id) => outputLayer(id).matched);
+  return layers.map(({ probed: { layer, clamp } }, i) => {
+    const { id, label } = outputLayer(layer);
+    return {
+      id,
+      label: clamp === null || clamp === defaultClamp(outputLayer(layer)) ? label : `${label}, ε = ${clamp}`,
+      ...looks[i]!,
+    };
+  });
+}
+
+export type AbleLayer = LayerGradients & { readonly probed: ProbedLayer };
+
+/** The layers whose loss is defined at the weights, each with its place among all. */
+export function ableLayers(layers: readonly LayerProbe[]): { place: number; layer: AbleLayer }[] {
+  return layers.flatMap((layer, place) => (layer.refusal === null ? [{ place, layer }] : []));
+}
+
+/** A character as a label can show it: `e`, `space`, `⏎`, `U+0009`. */
+export function characterLabel(codePoint: number): string {
+  if (codePoint === 0x20) return 'space';
+  if (codePoint === 0x0a) return '⏎';
+  const character = String.fromCodePoint(codePoint);
+  return /[\p{C}\p{Z}\p{M}]/u.test(character)
+    ? `U+${codePoint.toString(16).toUpperCase().padStart(4, '0')}`
+    : character;
+}

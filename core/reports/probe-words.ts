@@ -1,0 +1,16 @@
+import type { Probe } from '../probes/probe.ts';
+import { counted, grouped } from './number-format.ts';
+import type { ProbeReport } from './probe-report.ts';
+
+/** Which weights were looked at: `initial weights of seed 1`. */
+export function momentWords({ weights }: Pick<ProbeReport, 'weights'>): string {
+  const { kind, layer, seed, steps } = weights;
+  if (kind === 'initial') return `initial weights of seed ${seed}`;
+  return `weights of ${layer}, seed ${seed}, after ${counted(steps, 'step')}`;
+}
+
+/** Which stretch of the text: `25 characters from place 0 of the training part`. */
+export function stretchWords({ stretch }: Pick<Probe, 'stretch'>): string {
+  const { part, start, length } = stretch;
+  return `${counted(length, 'character')} from place ${grouped(start)} of the ${part} part`;
+}
