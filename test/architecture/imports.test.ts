@@ -97,3 +97,10 @@ describe('core has no host', () => {
     expect(text).not.toMatch(/\bMath\.random\b|\bDate\.now\b|\bnew Date\(\)/);
   });
 });
+
+describe('a known mistake in a gradient', () => {
+  it('can be made by the gradient check alone, so that none can reach a run', () => {
+    const importers = files.filter((path) => imports(path).includes('core/probes/faulty-gradient.ts'));
+    expect(importers).toEqual(['core/probes/gradient-check.ts']);
+  });
+});
