@@ -10,8 +10,8 @@ import type { LabPorts, TrainingThread } from './ports.ts';
 import { RunBook, type RunKey } from '../contract/run-book.ts';
 import type { FromThread, RunAnswer, RunQuestion, ToThread } from './thread-messages.ts';
 
-/** Least milliseconds between two progress events: below 30 a second. */
-const eventEvery = 40;
+/** Least milliseconds between two progress events: as often as a screen draws, for each one takes time of training. */
+const eventEvery = 100;
 
 interface Player {
   readonly thread: TrainingThread;

@@ -1,3 +1,4 @@
+import { tick } from 'svelte';
 import type {
   Capabilities,
   Catalogue,
@@ -14,8 +15,13 @@ import { RunBook } from '../../core/contract/run-book.ts';
 import { DiscardQuestion } from './discard-question.svelte.ts';
 import { Messages, type Subject } from './messages.svelte.ts';
 
-/** Milliseconds between two refreshes of curves and tables. */
+/** Least milliseconds between two refreshes of curves and tables. */
 const refreshEvery = 100;
+/**
+ * Share of the time that the page may take for refreshing while runs train, on the same cores: where drawing is dear,
+ * as without a graphics processor, curves are drawn less often.
+ */
+const refreshShare = 0.025;
 
 /** An arm as the screens show it. */
 export interface ShownArm {
@@ -59,6 +65,8 @@ export class LabState {
   #turn: Promise<unknown> = Promise.resolve();
   #book: RunBook | null = null;
   #refreshTimer: ReturnType<typeof setTimeout> | null = null;
+  /** Milliseconds that the last refresh took, to its frame. */
+  #refreshCost = 0;
   readonly #stop: (() => void)[];
 
   private constructor(lab: Lab, messages: Messages, capabilities: Capabilities, catalogue: Catalogue) {
@@ -167,13 +175,28 @@ export class LabState {
   #progress({ overall, runs }: LabEvents['progress']): void {
     for (const run of runs) this.#book?.add(run);
     this.overall = overall;
-    this.#refreshTimer ??= setTimeout(() => this.#refresh(), refreshEvery);
+    const wait = Math.max(refreshEvery, this.#refreshCost / refreshShare);
+    this.#refreshTimer ??= setTimeout(() => this.#refresh(), wait);
   }
 
   #refresh(): void {
     if (this.#refreshTimer) clearTimeout(this.#refreshTimer);
     this.#refreshTimer = null;
+    const begun = performance.now();
     this.runs = this.#book?.records() ?? [];
+    void this.#measure(begun);
+  }
+
+  /** What a refresh costs: working out what is shown, then the frame that shows it. Waiting for the frame does not count. */
+  async #measure(begun: number): Promise<void> {
+    if (typeof requestAnimationFrame !== 'function') return;
+    await tick();
+    const worked = performance.now() - begun;
+    await new Promise((resolve) => requestAnimationFrame(resolve));
+    const frame = performance.now();
+    await new Promise((resolve) => setTimeout(resolve));
+    // One slow frame, when something else was on, must not hold the next ones up for long.
+    this.#refreshCost = Math.min(25, worked + performance.now() - frame);
   }
 
   #shownArms(): readonly ShownArm[] {

@@ -80,6 +80,12 @@ describe('the screens', () => {
     await id('run-button').click();
     await expect.poll(() => id('progress-text').innerText(), { timeout: 100_000 }).toMatch(/finished/);
     await look(host.page, 'convergence');
+    await host.page.getByRole('tab', { name: 'Gradients' }).click();
+    await expect
+      .poll(() => id('check-sigmoid-quadratic').getAttribute('data-verdict'), { timeout: 30_000 })
+      .toBe('good');
+    await look(host.page, 'gradients');
+    await host.page.getByRole('tab', { name: 'Convergence' }).click();
     await id('reset-button').click();
     await id('discard-dialog').waitFor();
     await look(host.page, 'discard');
@@ -94,6 +100,12 @@ describe('the screens', () => {
     await id('run-button').click();
     await expect.poll(() => id('progress-text').innerText(), { timeout: 100_000 }).toMatch(/finished/);
     await look(host.page, 'seven-arms');
+    await host.page.getByRole('tab', { name: 'Gradients' }).click();
+    await id('delta-map-softmax-cross-entropy').waitFor();
+    await look(host.page, 'gradients-seven-arms');
+    await host.page.getByRole('tab', { name: 'Learning-rate sweep' }).click();
+    await look(host.page, 'sweep');
+    await host.page.getByRole('tab', { name: 'Convergence' }).click();
     await reset(host.page);
   });
 
@@ -174,7 +186,7 @@ describe('the precision', () => {
     await page.setViewportSize({ width: 1024, height: 640 });
     await expect.poll(() => progress.innerText()).toMatch(/chars\/s(?!.*GFLOP)/);
     expect(await progress.getAttribute('title')).toMatch(/GFLOP\/s/);
-    expect(await size.getAttribute('title')).toBe('float64, reference engine');
+    await expect.poll(() => size.getAttribute('title')).toBe('float64, reference engine');
 
     await reset(page);
     await expect.poll(() => field.isDisabled()).toBe(false);
