@@ -1,0 +1,71 @@
+import { describe, expect, it } from 'vitest';
+import { timeToTarget } from '../../core/experiments/time-to-target.ts';
+import {
+  armTimes,
+  defaultTarget,
+  snapped,
+  targetAfterKey,
+  targetWords,
+} from '../../renderer/charts/target-words.ts';
+import { corpus, evaluation, run } from '../core/reports/report-fixtures.ts';
+
+const curve = (arm: string, seed: number, bits: number[]) =>
+  run(
+    arm,
+    seed,
+    bits.map((value, i) => evaluation(10 * i, value)),
+  );
+
+describe('time to a target', () => {
+  it('is the first evaluation at it or better, and nothing between evaluations', () => {
+    const one = curve('a', 1, [6, 4, 2.5, 2.6]);
+    expect(timeToTarget(one, 'bitsPerCharacter', 2.5)).toMatchObject({ reached: true, step: 20 });
+    expect(timeToTarget(one, 'bitsPerCharacter', 3.9)).toMatchObject({ reached: true, step: 20 });
+    expect(timeToTarget(one, 'bitsPerCharacter', 1)).toEqual({ reached: false, step: 30 });
+    expect(timeToTarget(curve('a', 1, []), 'bitsPerCharacter', 1)).toEqual({ reached: false, step: null });
+  });
+
+  it('is upwards where more is better', () => {
+    const one = {
+      evaluations: [evaluation(0, 6), evaluation(10, 5)].map((each, i) => ({
+        ...each,
+        accuracy: 0.2 + 0.4 * i,
+      })),
+    };
+    expect(timeToTarget(one, 'accuracy', 0.5)).toMatchObject({ reached: true, step: 10 });
+    expect(timeToTarget(one, 'accuracy', 0.7)).toMatchObject({ reached: false });
+  });
+
+  it('never counts a value that is none', () => {
+    expect(timeToTarget(curve('a', 1, [NaN, NaN]), 'bitsPerCharacter', 9)).toMatchObject({ reached: false });
+  });
+
+  it('has a mean only where every seed reached it', () => {
+    const runs = [curve('a', 1, [6, 2, 1]), curve('a', 2, [6, 5, 2]), curve('b', 1, [6, 5, 4])];
+    expect(armTimes('a', runs, 'bitsPerCharacter', 2, 'step')).toMatchObject({ reached: 2, mean: 15 });
+    expect(armTimes('a', runs, 'bitsPerCharacter', 1, 'step')).toMatchObject({ reached: 1, mean: null });
+    expect(armTimes('b', runs, 'bitsPerCharacter', 1, 'step')).toMatchObject({ reached: 0, mean: null });
+  });
+});
+
+describe('the target line', () => {
+  it('begins at what a bigram model reaches', () => {
+    expect(defaultTarget('bitsPerCharacter', { ...corpus, bigramEntropy: 3.5378 })).toBe(3.54);
+    expect(defaultTarget('accuracy', corpus)).toBe(0.5);
+    expect(defaultTarget('bitsPerCharacter', { ...corpus, bigramEntropy: 0 })).toBe(0.01);
+  });
+
+  it('moves by hundredths, with shift by tenths, and stays on the axis', () => {
+    expect(targetAfterKey('ArrowUp', false, 2.5, 0, 6)).toBe(2.51);
+    expect(targetAfterKey('ArrowDown', true, 2.5, 0, 6)).toBe(2.4);
+    expect(targetAfterKey('ArrowDown', false, 0, 0, 6)).toBe(0);
+    expect(targetAfterKey('End', false, 2.5, 0, 6)).toBe(6);
+    expect(targetAfterKey('x', false, 2.5, 0, 6)).toBeNull();
+    expect(snapped(2.4999, 0, 6)).toBe(2.5);
+  });
+
+  it('says which way is better', () => {
+    expect(targetWords('bitsPerCharacter', 2.5)).toBe('bits per character ≤ 2.50');
+    expect(targetWords('accuracy', 0.5)).toBe('top-1 accuracy ≥ 0.50');
+  });
+});
