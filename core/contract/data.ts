@@ -8,7 +8,7 @@ export { convergenceSeries, type ConvergencePoint } from '../experiments/converg
 export { newArm } from '../experiments/default-experiment.ts';
 export { ratePolicy, ratePolicyWords, type RatePolicy, type RateTuning } from '../experiments/rate-policy.ts';
 export { defaultEvaluation } from '../experiments/evaluation-plan.ts';
-export { leadOf, ranking } from '../experiments/lead.ts';
+export { isLevel, leadOf, ranking } from '../experiments/lead.ts';
 export { limits } from '../experiments/experiment-schema.ts';
 export type { Arm, Experiment, Model } from '../experiments/experiment.ts';
 export {

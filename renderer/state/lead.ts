@@ -1,4 +1,4 @@
-import { leadOf, ranking, type Standing } from '../../core/contract/data.ts';
+import { isLevel, leadOf, ranking, type Standing } from '../../core/contract/data.ts';
 
 /** Who leads on bits per character, in words, and what that rests on. */
 export interface LeadWords {
@@ -14,7 +14,8 @@ export interface LeadWords {
 export function leadWords({ step, arms }: Standing, label: (armId: string) => string): LeadWords | null {
   const [best, next] = ranking(arms, 'bitsPerCharacter');
   if (!best || !next || !step) return null;
-  const { ahead, behind, pair, by, interval } = leadOf(best, next, 'bitsPerCharacter');
+  const lead = leadOf(best, next, 'bitsPerCharacter');
+  const { ahead, behind, pair, by, interval } = lead;
   const { summary, verdict, words } = pair;
   if (summary.n === 0)
     return {
@@ -24,6 +25,11 @@ export function leadWords({ step, arms }: Standing, label: (armId: string) => st
   const range = interval
     ? ` (95 % interval ${interval.low.toFixed(3)} to ${interval.high.toFixed(3)}, ${summary.n} paired seeds)`
     : '';
+  if (isLevel(lead))
+    return {
+      text: `${label(best.armId)} and ${label(next.armId)} are equal on average over the seeds that both have${range}: not decided.`,
+      why: words,
+    };
   const decided = verdict === 'not-decided' ? 'not decided' : `${label(ahead.armId)} better`;
   return {
     text: `${label(ahead.armId)} is ahead of ${label(behind.armId)} by ${by.toFixed(3)} bits per character${range}: ${decided}.`,

@@ -44,6 +44,13 @@ describe('the sentence on who leads', () => {
     });
   });
 
+  it('names nobody where the arms are equal on average', () => {
+    expect(lead([2, 3], [3, 2])!.text).toBe(
+      'A and B are equal on average over the seeds that both have (95 % interval -12.706 to 12.706, 2 paired seeds): not decided.',
+    );
+    expect(lead([2.5], [2.5])!.text).toMatch(/^A and B are equal/);
+  });
+
   it('is left out with one arm that has values, and before anything is learned', () => {
     expect(lead([4, 4], [null, null])).toBeNull();
     const start = standing({ arms, seeds: [0] }, [
