@@ -3,9 +3,11 @@ import type { RunKey } from '../../core/contract/run-book.ts';
 import type { Experiment } from '../../core/experiments/experiment.ts';
 import type { TrainingText } from '../../core/lab/thread-messages.ts';
 import type { Crew, Engine } from '../../core/network/engine.ts';
+import { kernelBuilds } from '../../core/network/fast/kernels.ts';
 import { outputLayer } from '../../core/outputs/registry.ts';
 import { bareRun } from './bare-run.ts';
 import { engineOf } from './engines.ts';
+import { rooflinePeer } from './roofline.ts';
 import { watchLab } from './screen-client.ts';
 import { charactersPerStep, setting } from './settings.ts';
 import { subject } from './subject.ts';
@@ -15,6 +17,8 @@ import { secondsPerCall } from './timing.ts';
 export type ThreadTask =
   /** A network of its own. Answers each message, the seconds to train, with characters per second. */
   | { readonly kind: 'train'; readonly precision: Engine['id']; readonly setting: string }
+  /** Arithmetic on registers alone. Answers each message, the seconds it may take, with operations per second. */
+  | { readonly kind: 'roofline' }
   /** A share of somebody else's. */
   | { readonly kind: 'follow'; readonly crew: Crew; readonly part: number }
   /** A run of an experiment, nothing but its steps. Answers each message with the steps done until `control` rose. */
@@ -41,6 +45,11 @@ switch (task.kind) {
     port.on('message', (seconds: number) =>
       port.postMessage(charactersPerStep(sizes) / secondsPerCall(step, seconds)),
     );
+    break;
+  }
+  case 'roofline': {
+    const { measure } = rooflinePeer(kernelBuilds()[0]);
+    port.on('message', async (seconds: number) => port.postMessage(await measure(seconds)));
     break;
   }
   case 'bare': {

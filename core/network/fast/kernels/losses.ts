@@ -8,6 +8,7 @@ import {
   logarithmOfOnePlus,
   multiplyAdd,
   total,
+  withoutTraces,
 } from './elementary';
 
 const farBelow: f32 = -1e30;
@@ -22,7 +23,7 @@ function scalarLogarithm(x: f32): f32 {
   return f32x4.extract_lane(logarithm(f32x4.splat(x)), 0);
 }
 
-/** y = softmax(z) in place, and once more into `copy`. Answers with max z + ln Σ e^{z − max}. */
+/** y = softmax(z) in place, and once more into `copy`, without traces. Answers with max z + ln Σ e^{z − max}. */
 function softmaxRow(z: usize, copy: usize, width: usize): f32 {
   let most = v128.load(z);
   for (let i: usize = 16; i < width; i += 16) most = f32x4.pmax(most, v128.load(z + i));
@@ -42,7 +43,7 @@ function softmaxRow(z: usize, copy: usize, width: usize): f32 {
   for (let i: usize = 0; i < width; i += 16) {
     const y = f32x4.mul(v128.load(z + i), scale);
     v128.store(z + i, y);
-    v128.store(copy + i, y);
+    v128.store(copy + i, withoutTraces(y));
   }
   return top + scalarLogarithm(sum);
 }
@@ -111,7 +112,7 @@ export function softmaxQuadratic(
     const shift = f32x4.splat(mean);
     for (let i: usize = 0; i < width; i += 16) {
       const x = v128.load(z + i);
-      v128.store(delta + i, f32x4.mul(x, f32x4.sub(x, shift)));
+      v128.store(delta + i, withoutTraces(f32x4.mul(x, f32x4.sub(x, shift))));
     }
     store<f32>(delta + target, y * (g - mean));
     z += stride;
@@ -146,7 +147,7 @@ export function sigmoidCrossEntropy(
       sums = f32x4.add(sums, f32x4.add(f32x4.pmax(x, zero), logarithmOfOnePlus(e)));
       const y = f32x4.div(v128.bitselect(e, one, f32x4.lt(x, zero)), f32x4.add(one, e));
       v128.store(z + i, y);
-      v128.store(delta + i, y);
+      v128.store(delta + i, withoutTraces(y));
     }
     loss += <f64>(total(sums) - logit);
     clear(z, V, padded);
@@ -189,7 +190,7 @@ export function sigmoidQuadratic(
       const rest = v128.bitselect(scale, small, negative);
       v128.store(z + i, y);
       sums = multiplyAdd(y, y, sums);
-      v128.store(delta + i, f32x4.mul(y, f32x4.mul(y, rest)));
+      v128.store(delta + i, withoutTraces(f32x4.mul(y, f32x4.mul(y, rest))));
     }
     clear(z, V, padded);
     clear(delta, V, padded);

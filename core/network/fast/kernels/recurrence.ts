@@ -1,5 +1,5 @@
 /** What stands between the products of the recurrent network: all on rows of a multiple of 8 values. */
-import { hyperbolicTangent, multiplyAdd } from './elementary';
+import { hyperbolicTangent, multiplyAdd, withoutTraces } from './elementary';
 
 /** Row r of `to` becomes row indices[r] of a table, plus a bias. Strides and widths in bytes. */
 export function gather(
@@ -54,13 +54,14 @@ export function tanhRows(at: usize, stride: usize, rows: i32, width: usize): voi
   }
 }
 
-/** ∂E/∂u = (1 − h ⊙ h) ⊙ ∂E/∂h, in place. */
+/** ∂E/∂u = (1 − h ⊙ h) ⊙ ∂E/∂h, in place; it shrinks from step to step, so traces are left out. */
 export function slopeRows(at: usize, hidden: usize, stride: usize, rows: i32, width: usize): void {
   const one = f32x4.splat(1);
   for (let r = 0; r < rows; r++) {
     for (let i: usize = 0; i < width; i += 16) {
       const h = v128.load(hidden + i);
-      v128.store(at + i, f32x4.mul(v128.load(at + i), f32x4.sub(one, f32x4.mul(h, h))));
+      const slope = f32x4.sub(one, f32x4.mul(h, h));
+      v128.store(at + i, withoutTraces(f32x4.mul(v128.load(at + i), slope)));
     }
     at += stride;
     hidden += stride;
