@@ -17,6 +17,8 @@ import { Messages, type Subject } from './messages.svelte.ts';
 
 /** Least milliseconds between two refreshes of curves and tables. */
 const refreshEvery = 100;
+/** Least milliseconds between two changes of progress, rate and time left: figures are read, not watched. */
+const overallEvery = 250;
 /**
  * Share of the time that the page may take for refreshing while runs train, on the same cores: where drawing is dear,
  * as without a graphics processor, curves are drawn less often.
@@ -65,6 +67,9 @@ export class LabState {
   #turn: Promise<unknown> = Promise.resolve();
   #book: RunBook | null = null;
   #refreshTimer: ReturnType<typeof setTimeout> | null = null;
+  #overallTimer: ReturnType<typeof setTimeout> | null = null;
+  /** Progress as last heard, shown or not yet. */
+  #latest: Overall | null = null;
   /** Milliseconds that the last refresh took, to its frame. */
   #refreshCost = 0;
   readonly #stop: (() => void)[];
@@ -155,28 +160,38 @@ export class LabState {
     for (const stop of this.#stop) stop();
     this.question.answer(false);
     if (this.#refreshTimer) clearTimeout(this.#refreshTimer);
+    if (this.#overallTimer) clearTimeout(this.#overallTimer);
   }
 
   #take({ experiment, corpus, phase, overall, runs }: LabSnapshot): void {
     this.experiment = experiment;
     this.corpus = corpus;
     this.phase = phase;
-    this.overall = overall;
+    this.#latest = overall;
+    this.#showOverall();
     this.#book = RunBook.of(experiment, runs);
     this.runs = this.#book.records();
   }
 
   #phaseChanged({ phase, overall }: LabEvents['phase']): void {
     this.phase = phase;
-    this.overall = overall;
+    this.#latest = overall;
+    this.#showOverall();
     this.#refresh();
   }
 
   #progress({ overall, runs }: LabEvents['progress']): void {
     for (const run of runs) this.#book?.add(run);
-    this.overall = overall;
+    this.#latest = overall;
     const wait = Math.max(refreshEvery, this.#refreshCost / refreshShare);
+    this.#overallTimer ??= setTimeout(() => this.#showOverall(), Math.max(overallEvery, wait / 2));
     this.#refreshTimer ??= setTimeout(() => this.#refresh(), wait);
+  }
+
+  #showOverall(): void {
+    if (this.#overallTimer) clearTimeout(this.#overallTimer);
+    this.#overallTimer = null;
+    if (this.#latest) this.overall = this.#latest;
   }
 
   #refresh(): void {
