@@ -6,7 +6,14 @@ export { defaultCorpusOptions } from '../corpora/corpus.ts';
 export type { CorpusOptions, CorpusSummary } from '../corpora/corpus.ts';
 export { convergenceSeries, type ConvergencePoint } from '../experiments/convergence-series.ts';
 export { newArm } from '../experiments/default-experiment.ts';
-export { ratePolicy, ratePolicyWords, type RatePolicy, type RateTuning } from '../experiments/rate-policy.ts';
+export {
+  ratePolicy,
+  ratePolicyWords,
+  withTuning,
+  type NormMatched,
+  type RatePolicy,
+  type RateTuning,
+} from '../experiments/rate-policy.ts';
 export { defaultEvaluation } from '../experiments/evaluation-plan.ts';
 export { isLevel, leadOf, ranking } from '../experiments/lead.ts';
 export { limits } from '../experiments/experiment-schema.ts';

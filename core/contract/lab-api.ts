@@ -10,6 +10,7 @@ import type {
 } from '../experiments/run.ts';
 import type { Preset } from '../experiments/presets.ts';
 import type { RateGrid } from '../experiments/rate-grid.ts';
+import type { NormMatched } from '../experiments/rate-policy.ts';
 import type { YardstickId } from '../experiments/run.ts';
 import type { SweepPlan, SweepRun } from '../experiments/sweep.ts';
 import type { LabErrorData } from '../errors.ts';
@@ -265,6 +266,11 @@ export interface LabApi {
   }): Promise<SweepState>;
   /** Gives up the runs that are under way and keeps those that have ended. */
   cancelSweep(argument: Record<string, never>): Promise<void>;
+  /**
+   * Learning rates in inverse proportion to the norms of the first gradients, for an arm whose rate stays as it is. The
+   * experiment is left alone: whoever asks takes the rates over, or does not.
+   */
+  matchNorms(argument: { reference: string }): Promise<NormMatched>;
 
   /** The experiment as a file. */
   exportExperiment(argument: Record<string, never>): Promise<ExportedFile>;

@@ -28,6 +28,7 @@ const methods: Readonly<Record<keyof LabApi, true>> = {
   sweepState: true,
   startSweep: true,
   cancelSweep: true,
+  matchNorms: true,
   exportExperiment: true,
   exportReport: true,
   saveFiles: true,

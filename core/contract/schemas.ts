@@ -134,6 +134,7 @@ export const argumentSchemas: ArgumentSchemas = {
     extension: whole(0, 50),
   }),
   cancelSweep: nothing,
+  matchNorms: v.strictObject({ reference: id }),
   exportExperiment: nothing,
   exportReport: v.strictObject({
     formats: v.pipe(

@@ -11,14 +11,15 @@ export interface RateGrid {
 export const gridLimits = { count: 100, low: 1e-12, high: 1e6 } as const;
 
 /** Rates as people write them: four figures tell neighbours of any sensible grid apart, and print the same everywhere. */
-const rounded = (rate: number) => Number(rate.toPrecision(4));
+export const roundedRate = (rate: number) => Number(rate.toPrecision(4));
 
 /** The factor from one rate to the next. */
 export const gridRatio = ({ low, high, count }: RateGrid): number =>
   count > 1 ? (high / low) ** (1 / (count - 1)) : 10;
 
 /** The rate at a place of the grid, which goes on beyond both ends: place 0 is `low`, count − 1 is `high`. */
-export const rateAt = (grid: RateGrid, place: number): number => rounded(grid.low * gridRatio(grid) ** place);
+export const rateAt = (grid: RateGrid, place: number): number =>
+  roundedRate(grid.low * gridRatio(grid) ** place);
 
 /** The rates of a grid, ascending. */
 export function gridRates(grid: RateGrid): number[] {

@@ -6,29 +6,31 @@ import type { Basin } from './sweep.ts';
 /** The learning-rate policy an experiment follows, as printed beside every chart. */
 export type RatePolicy = 'same' | 'set per arm' | 'best per arm' | 'norm-matched';
 
+/** Each arm at its best rate of one common grid. */
+export interface BestPerArm {
+  readonly kind: 'best-per-arm';
+  readonly grid: RateGrid;
+  /** Seeds of the sweep; none of them is reported. */
+  readonly seeds: readonly number[];
+  /** Steps of each run of the sweep. */
+  readonly steps: number;
+  readonly yardstick: YardstickId;
+  readonly best: readonly TunedRate[];
+}
+
+/** Rates in inverse proportion to the norm of the first gradient. */
+export interface NormMatched {
+  readonly kind: 'norm-matched';
+  /** The arm whose rate the others follow. */
+  readonly reference: string;
+  readonly best: readonly (Pick<TunedRate, 'armId' | 'rate'> & {
+    /** ‖∂E/∂W‖ of the first step, over all parameters, before clipping, averaged over the seeds. */
+    readonly norm: number;
+  })[];
+}
+
 /** Where the rates of an experiment come from, when they were not typed in. */
-export type RateTuning =
-  | {
-      /** Each arm at its best rate of one common grid. */
-      readonly kind: 'best-per-arm';
-      readonly grid: RateGrid;
-      /** Seeds of the sweep; none of them is reported. */
-      readonly seeds: readonly number[];
-      /** Steps of each run of the sweep. */
-      readonly steps: number;
-      readonly yardstick: YardstickId;
-      readonly best: readonly TunedRate[];
-    }
-  | {
-      /** Rates in inverse proportion to the norm of the first gradient. */
-      readonly kind: 'norm-matched';
-      /** The arm whose rate the others follow. */
-      readonly reference: string;
-      readonly best: readonly (Pick<TunedRate, 'armId' | 'rate'> & {
-        /** ‖∂E/∂W‖ of the first step, before clipping, averaged over the seeds. */
-        readonly norm: number;
-      })[];
-    };
+export type RateTuning = BestPerArm | NormMatched;
 
 export interface TunedRate {
   readonly armId: string;
@@ -53,6 +55,32 @@ export function ratePolicy({ arms, tuning }: Rates): RatePolicy {
 function followsTuning({ arms, tuning }: Rates): boolean {
   return arms.every(({ id, rate }) => tuning!.best.some((each) => each.armId === id && each.rate === rate));
 }
+
+/**
+ * An experiment with the rates of a tuning, and the record of where they come from.
+ * @param tuning has a rate for every arm
+ */
+export function withTuning(experiment: Experiment, tuning: RateTuning): Experiment {
+  const rateOf = (armId: string) => tuning.best.find((each) => each.armId === armId)!.rate;
+  return { ...experiment, arms: experiment.arms.map((arm) => ({ ...arm, rate: rateOf(arm.id) })), tuning };
+}
+
+/**
+ * A changed experiment without a tuning that it has only carried along: rates that were found on another text, model or
+ * optimiser are no best ones here, and first gradients are those of their seeds.
+ */
+export function withoutStaleTuning(before: Experiment, next: Experiment): Experiment {
+  const { tuning } = next;
+  if (!tuning || !same(tuning, before.tuning)) return next;
+  const restsOn = ({ corpus, precision, model, optimizer, clipping, seeds }: Experiment) =>
+    tuning.kind === 'best-per-arm'
+      ? [corpus, precision, model, optimizer, clipping]
+      : [corpus, precision, model, seeds];
+  const reported = tuning.kind === 'best-per-arm' && next.seeds.some((seed) => tuning.seeds.includes(seed));
+  return same(restsOn(before), restsOn(next)) && !reported ? next : { ...next, tuning: null };
+}
+
+const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
 
 /** The policy as it stands beside a chart. */
 export function ratePolicyWords(experiment: Rates): string {

@@ -5,6 +5,8 @@ import { defaultExperiment } from '../experiments/default-experiment.ts';
 import { parseExperiment } from '../experiments/experiment-schema.ts';
 import type { CorpusReference, Experiment } from '../experiments/experiment.ts';
 import { checkMemory } from '../experiments/memory.ts';
+import { normMatched } from '../experiments/norm-matched.ts';
+import { withoutStaleTuning } from '../experiments/rate-policy.ts';
 import type { RunRecord } from '../experiments/run.ts';
 import { parseReport } from '../reports/json.ts';
 import { catalogue } from './catalogue.ts';
@@ -132,7 +134,7 @@ export function createLab(ports: LabPorts): HostedLab {
   const adopt = (next: Corpus, reference: CorpusReference): CorpusSummary => {
     dropResults();
     corpus = next;
-    experiment = { ...experiment, corpus: reference };
+    experiment = withoutStaleTuning(experiment, { ...experiment, corpus: reference });
     announce();
     return next.summary;
   };
@@ -224,19 +226,23 @@ export function createLab(ports: LabPorts): HostedLab {
     throw new LabError('no-corpus', 'There is no text to look at yet.', 'Drop a text on the window.');
   };
 
+  /** The same, where a run of the experiment fits on it beside as many others. */
+  const textForOneRun = async (others: number): Promise<Corpus> => {
+    const text = await presentText();
+    checkText(experiment, text.summary);
+    const { arms } = experiment;
+    checkMemory(
+      { ...experiment, arms: arms.slice(0, 1), seeds: [1] },
+      text.vocabulary.length,
+      ports.memoryLimit / (1 + others),
+    );
+    return text;
+  };
+
   const sweeps = sweeping(
     {
       experiment: () => experiment,
-      text: async () => {
-        const text = await presentText();
-        checkText(experiment, text.summary);
-        checkMemory(
-          { ...experiment, arms: experiment.arms.slice(0, 1), seeds: [1] },
-          text.vocabulary.length,
-          ports.memoryLimit / ports.threads,
-        );
-        return text;
-      },
+      text: () => textForOneRun(ports.threads - 1),
       refuseWhileTraining: () => {
         if (conductor?.phase === 'running')
           throw new LabError('wrong-state', 'The experiment is in training.', 'Pause or stop it first.');
@@ -319,7 +325,7 @@ export function createLab(ports: LabPorts): HostedLab {
     setExperiment: ({ experiment: next }) =>
       inTurn(async () => {
         refuseWhileTraining('The experiment');
-        const parsed = parseExperiment(next);
+        const parsed = withoutStaleTuning(experiment, parseExperiment(next));
         if (!renames(experiment, parsed)) return setExperiment(parsed, null, null);
         experiment = parsed;
         return announce();
@@ -356,6 +362,12 @@ export function createLab(ports: LabPorts): HostedLab {
     sweepState: sweeps.sweepState,
     startSweep: sweeps.startSweep,
     cancelSweep: sweeps.cancelSweep,
+    matchNorms: async ({ reference }) => {
+      const { indices, vocabulary, summary } = await textForOneRun(0);
+      const text = { indices, vocabulary, trainCharacters: summary.trainCharacters };
+      const asked = experiment;
+      return normMatched(asked, await ports.probes.firstGradients({ experiment: asked, text }), reference);
+    },
     runSweep: sweeps.runSweep,
     ...probing({ experiment: () => experiment, text: presentText, ask }, ports.probes),
 

@@ -1,6 +1,7 @@
 import type { Corpus, CorpusOptions, CorpusSummary } from '../corpora/corpus.ts';
 import type { ExportedFile, MachineInfo, ReportFormat } from '../contract/lab-api.ts';
 import type { CheckInput, LayerCheck } from '../probes/check-layer.ts';
+import type { FirstGradient, FirstGradientQuestion } from '../experiments/first-gradients.ts';
 import type { Probe, UnitQuestion, UnitResponse } from '../probes/probe.ts';
 import type { ProbeInput } from '../probes/run-probe.ts';
 import type { ReportInput } from '../reports/report.ts';
@@ -46,6 +47,7 @@ export interface ProbePort {
   probe(input: ProbeInput): Promise<Probe>;
   unitResponses(question: UnitQuestion): Promise<readonly UnitResponse[]>;
   check(input: CheckInput): Promise<LayerCheck>;
+  firstGradients(question: FirstGradientQuestion): Promise<readonly FirstGradient[]>;
 }
 
 /** The host's own dialogs. */

@@ -1,17 +1,13 @@
 import type { RunProgress } from '../contract/lab-api.ts';
 import type { RunKey } from '../contract/run-book.ts';
-import type { Indices } from '../corpora/corpus.ts';
 import type { LabErrorData } from '../errors.ts';
 import type { Arm, Experiment } from '../experiments/experiment.ts';
+import type { RunText } from '../experiments/run-start.ts';
 import type { Crew } from '../network/engine.ts';
 import type { Weights } from '../network/weights.ts';
 
 /** What a training thread needs of a text; the indices lie on shared memory. */
-export interface TrainingText {
-  readonly indices: Indices;
-  readonly vocabulary: Uint32Array;
-  readonly trainCharacters: number;
-}
+export type TrainingText = RunText;
 
 /** What a thread is asked for about one run. */
 export type RunQuestion =

@@ -7,15 +7,12 @@ import {
 } from '../experiments/run.ts';
 import type { Arm, Experiment } from '../experiments/experiment.ts';
 import { keptMoments } from '../experiments/memory.ts';
-import { BatchOrder } from '../network/batches.ts';
+import { runStart } from '../experiments/run-start.ts';
+import type { BatchOrder } from '../network/batches.ts';
 import type { Engine, Network, StepLook, StepResult } from '../network/engine.ts';
 import { evaluate } from '../network/evaluate.ts';
-import { initialWeights } from '../network/initial-weights.ts';
-import { stream } from '../network/random.ts';
 import type { Weights } from '../network/weights.ts';
-import { optimizer } from '../optimizers/registry.ts';
 import type { OutputLayer } from '../outputs/output-layer.ts';
-import { trainingLayer } from '../outputs/registry.ts';
 import { glimpseOf } from './glimpse.ts';
 import type { TrainingText } from './thread-messages.ts';
 import { onSharedMemory, WeightHistory } from './weight-history.ts';
@@ -74,38 +71,18 @@ export class Trainer {
     now: () => number,
     threads = 1,
   ) {
-    const { model } = experiment;
-    const shape = { vocabulary: text.vocabulary.length, hidden: model.hidden, biases: model.biases };
     this.arm = arm;
     this.seed = seed;
     this.#experiment = experiment;
     this.#text = text;
     this.#now = now;
-    this.#history = new WeightHistory(keptMoments(experiment, shape.vocabulary), experiment.precision);
-    this.layer = trainingLayer(arm.layer, arm.clamp);
-    const settings = { ...optimizer(experiment.optimizer.id).defaults, ...experiment.optimizer.settings };
-    this.network = engine.create(
-      {
-        shape,
-        length: model.length,
-        batch: model.batch,
-        layer: this.layer,
-        optimizer: { id: experiment.optimizer.id, settings },
-        rate: arm.rate,
-        clipping: experiment.clipping,
-        // Every arm of a seed draws the same weights and the same order: the runs are paired.
-        weights: initialWeights(shape, model, this.layer, stream(seed, 'weights')),
-      },
-      threads,
-    );
+    this.#history = new WeightHistory(keptMoments(experiment, text.vocabulary.length), experiment.precision);
+    const start = runStart(experiment, arm, seed, text, engine, threads);
+    this.layer = start.layer;
+    this.network = start.network;
+    this.#order = start.order;
     const { threads: parts } = this.network;
     this.engine = parts > 1 ? `${engine.label}, ${parts} threads to a run` : engine.label;
-    this.#order = new BatchOrder(
-      text.indices.subarray(0, text.trainCharacters),
-      model.length,
-      model.batch,
-      stream(seed, 'order'),
-    );
   }
 
   /** Whether an evaluation comes before the next step. */

@@ -1,4 +1,5 @@
 import type { LabErrorData } from '../errors.ts';
+import type { FirstGradient, FirstGradientQuestion } from '../experiments/first-gradients.ts';
 import type { CheckInput, LayerCheck } from '../probes/check-layer.ts';
 import type { Probe, UnitQuestion, UnitResponse } from '../probes/probe.ts';
 import type { ProbeInput } from '../probes/run-probe.ts';
@@ -7,6 +8,10 @@ import type { ProbeInput } from '../probes/run-probe.ts';
 export interface ProbeWork {
   readonly probe: { readonly question: ProbeInput; readonly answer: Probe };
   readonly unitResponses: { readonly question: UnitQuestion; readonly answer: readonly UnitResponse[] };
+  readonly firstGradients: {
+    readonly question: FirstGradientQuestion;
+    readonly answer: readonly FirstGradient[];
+  };
   readonly check: { readonly question: CheckInput; readonly answer: LayerCheck };
 }
 

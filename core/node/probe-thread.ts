@@ -1,5 +1,6 @@
 import { parentPort } from 'node:worker_threads';
 import { toErrorData } from '../errors.ts';
+import { firstGradients } from '../experiments/first-gradients.ts';
 import { checkLayer } from '../probes/check-layer.ts';
 import { runProbe } from '../probes/run-probe.ts';
 import { unitResponses } from '../probes/unit-response.ts';
@@ -15,6 +16,7 @@ const work: {
   probe: (input) => runProbe(input, () => performance.now()),
   unitResponses,
   check: checkLayer,
+  firstGradients,
 };
 
 /** The memory behind all arrays of an answer. */

@@ -82,6 +82,7 @@ export class ProbeThreads implements ProbePort {
       probe: new ProbeThread(entry),
       unitResponses: new ProbeThread(entry),
       check: new ProbeThread(entry),
+      firstGradients: new ProbeThread(entry),
     };
   }
 
@@ -97,6 +98,12 @@ export class ProbeThreads implements ProbePort {
 
   check(question: ProbeWork['check']['question']): Promise<ProbeWork['check']['answer']> {
     return this.#threads.check.ask('check', question);
+  }
+
+  firstGradients(
+    question: ProbeWork['firstGradients']['question'],
+  ): Promise<ProbeWork['firstGradients']['answer']> {
+    return this.#threads.firstGradients.ask('firstGradients', question);
   }
 
   /** Ends the threads; whatever they are at is cancelled. */

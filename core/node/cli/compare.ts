@@ -5,20 +5,18 @@ import { parseExperiment } from '../../experiments/experiment-schema.ts';
 import type { Experiment } from '../../experiments/experiment.ts';
 import type { HostedLab } from '../../lab/create-lab.ts';
 import { readSmallFile } from '../small-file.ts';
-import { readSweepFolder } from '../sweep-folder.ts';
 import { refuseBesideBuiltin, refuseBesideExperiment, refuseBesideText } from './contradictions.ts';
 import { prepareExperiment, type ExperimentOptions } from './experiment-options.ts';
 import { commandLab, takeText } from './host.ts';
+import { usePolicy, type PolicyOptions } from './policy.ts';
 import { takeReportFolder } from './report-folder.ts';
 import { resultsJson, standingText } from './results.ts';
 import { inShard, type Shard } from './shard.ts';
-import { tuningOf } from './sweep-results.ts';
 import { trainToEnd } from './training.ts';
 import { writeResults } from './write-results.ts';
 
-interface CompareOptions extends ExperimentOptions {
+interface CompareOptions extends ExperimentOptions, PolicyOptions {
   readonly experiment?: string;
-  readonly sweep?: string;
   readonly shard?: Shard;
   readonly out?: string;
   readonly force?: boolean;
@@ -50,7 +48,7 @@ async function prepare(
 ): Promise<void> {
   if (options.experiment === undefined) {
     await prepareExperiment(lab, file, options);
-    if (options.sweep !== undefined) await useSweep(lab, options.sweep);
+    await usePolicy(lab, options);
     return;
   }
   const saved = await savedExperiment(options.experiment);
@@ -71,41 +69,6 @@ async function prepare(
       );
   }
   await lab.setExperiment({ experiment: saved });
-}
-
-/** Gives every arm its best rate of a sweep. */
-async function useSweep(lab: HostedLab, folder: string): Promise<void> {
-  const found = await readSweepFolder(folder);
-  if (!found)
-    throw new LabError(
-      'file-not-read',
-      `There is no sweep in '${folder}'.`,
-      'Name a folder that sweep has written.',
-    );
-  const { experiment, corpus } = await lab.snapshot({});
-  const refuse = (what: string) =>
-    new LabError('bad-argument', `The sweep in '${folder}' ${what}.`, 'Sweep anew, or leave --sweep out.');
-  if (found.text.sha256 !== corpus?.sha256) throw refuse(`was made on another text, ${found.text.name}`);
-  const tuning = tuningOf(found.plan, found.runs);
-  if (tuning?.kind !== 'best-per-arm') throw refuse('has not found a best rate for every output layer');
-  const reported = tuning.seeds.filter((seed) => experiment.seeds.includes(seed));
-  if (reported.length > 0)
-    throw refuse(`was tuned on seed ${reported.join(', ')}, which this comparison reports`);
-  const arms = experiment.arms.map((arm) => {
-    const swept = found.plan.experiment.arms.find(
-      ({ layer, clamp }) => layer === arm.layer && clamp === arm.clamp,
-    );
-    const best = tuning.best.find(({ armId }) => armId === swept?.id);
-    if (!best) throw refuse(`has no rate for ${arm.layer}`);
-    return { arm: { ...arm, rate: best.rate }, best: { ...best, armId: arm.id } };
-  });
-  await lab.setExperiment({
-    experiment: {
-      ...experiment,
-      arms: arms.map(({ arm }) => arm),
-      tuning: { ...tuning, best: arms.map(({ best }) => best) },
-    },
-  });
 }
 
 /** Trains every run; of a shard, those that belong to it. */

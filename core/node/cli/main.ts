@@ -6,6 +6,7 @@ import { version } from '../version.ts';
 import { decimal, ratesByLayer, whole, zeroOrMore } from './arguments.ts';
 import { withModelOptions, withTextOptions } from './experiment-options.ts';
 import { gradientsHelp } from './gradients-help.ts';
+import { withPolicyOptions } from './policy.ts';
 import { probeHelp } from './probe-help.ts';
 import { shard } from './shard.ts';
 import { line } from './terminal.ts';
@@ -51,12 +52,14 @@ function program(): Command {
     .option('--json', 'as JSON')
     .action(async (file, options, command) => (await import('./corpus.ts')).corpus(file, options, command));
 
-  withModelOptions(
-    withTextOptions(
-      lab
-        .command('compare')
-        .description('trains every output layer on a text and compares them')
-        .argument('[file]', 'a text, or - for standard input'),
+  withPolicyOptions(
+    withModelOptions(
+      withTextOptions(
+        lab
+          .command('compare')
+          .description('trains every output layer on a text and compares them')
+          .argument('[file]', 'a text, or - for standard input'),
+      ),
     ),
   )
     .addOption(
@@ -71,13 +74,6 @@ function program(): Command {
     .option('--name <text>', 'name of the comparison')
     .option('--question <text>', 'what it is to answer', '')
     .option('--experiment <file>', 'take everything but the text from a saved experiment')
-    .addOption(
-      new Option('--sweep <dir>', 'each arm at its best rate of a sweep').conflicts([
-        'rate',
-        'rates',
-        'experiment',
-      ]),
-    )
     .option('--shard <i/n>', 'train the i-th of n parts only; merge joins them', shard)
     .option('--out <dir>', 'write the report and the trained runs into this folder')
     .option('--force', 'replace an earlier report in that folder')

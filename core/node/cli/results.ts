@@ -31,6 +31,7 @@ export function resultsJson({ experiment, corpus, phase, runs }: LabSnapshot) {
   return {
     partial: phase !== 'finished',
     policy: ratePolicy(experiment),
+    tuning: experiment.tuning,
     precision: experiment.precision,
     corpus: corpus && {
       name: corpus.name,
@@ -92,6 +93,16 @@ function armNames({ arms }: Experiment): string[] {
   );
 }
 
+/** Where the rates come from, where there is more to say than the policy's words. */
+function tuningLine({ tuning, arms }: Experiment, labels: readonly string[]): string[] {
+  if (!tuning || ratePolicy({ tuning, arms }) !== 'norm-matched' || tuning.kind !== 'norm-matched') return [];
+  const norms = tuning.best.map(({ armId, norm }) => {
+    const at = arms.findIndex(({ id }) => id === armId);
+    return at < 0 ? [] : [`${labels[at]} ${norm.toPrecision(4)}`];
+  });
+  return [`First gradient norms, averaged over the seeds: ${norms.flat().join('; ')}.`];
+}
+
 /** The standing table as `compare` prints it. */
 export function standingText(snapshot: LabSnapshot): string {
   const { experiment, corpus, runs, phase } = snapshot;
@@ -135,6 +146,7 @@ export function standingText(snapshot: LabSnapshot): string {
     table(head, rows, new Set([1, 2, 3, 4, 5, 6])),
     '',
     `Baselines in bits per character: ${baselines}`,
+    ...tuningLine(experiment, labels),
     `Characters per second of one run in its steps, median over seeds; ${engines.join('; ') || experiment.precision}.`,
     'Bits favour cross-entropy arms and the Brier score favours quadratic arms by construction; compare both, and accuracy.',
     ...(seeds < 2 ? ['One seed decides nothing: repeat with --seeds 6 or more.'] : []),

@@ -3,6 +3,7 @@ import type { Corpus, CorpusSummary } from '../../../core/corpora/corpus.ts';
 import { defaultCorpusOptions } from '../../../core/corpora/corpus.ts';
 import { LabError } from '../../../core/errors.ts';
 import { defaultExperiment, newArms } from '../../../core/experiments/default-experiment.ts';
+import { firstGradients } from '../../../core/experiments/first-gradients.ts';
 import type { Experiment } from '../../../core/experiments/experiment.ts';
 import { createLab, type HostedLab } from '../../../core/lab/create-lab.ts';
 import { reportsHere } from '../../../core/lab/export.ts';
@@ -98,6 +99,7 @@ export const probesHere: ProbePort = {
   probe: async (input) => runProbe(input, () => performance.now()),
   unitResponses: async (question) => unitResponses(question),
   check: async (input) => checkLayer(input),
+  firstGradients: async (question) => firstGradients(question),
 };
 
 export interface TestLab {

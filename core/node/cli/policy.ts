@@ -1,0 +1,94 @@
+import type { Command } from 'commander';
+import { Option } from 'commander';
+import { LabError } from '../../errors.ts';
+import { withTuning, type RateTuning } from '../../experiments/rate-policy.ts';
+import type { HostedLab } from '../../lab/create-lab.ts';
+import { outputLayer } from '../../outputs/registry.ts';
+import { readSweepFolder } from '../sweep-folder.ts';
+import { tuningOf } from './sweep-results.ts';
+
+export interface PolicyOptions {
+  readonly policy?: 'same' | 'norm-matched';
+  readonly reference?: string;
+  readonly sweep?: string;
+}
+
+/** Options by which a comparison is told where its learning rates come from. */
+export const withPolicyOptions = (command: Command): Command =>
+  command
+    .addOption(
+      new Option(
+        '--policy <p>',
+        'learning rates: same (--rate for all arms) or norm-matched (η times the norm of the first gradient agrees); --sweep is best per arm',
+      )
+        .choices(['same', 'norm-matched'])
+        .conflicts(['rates', 'sweep', 'experiment']),
+    )
+    .option('--reference <layer>', 'with norm-matched: the arm that keeps --rate; the first of --layers')
+    .addOption(
+      new Option('--sweep <dir>', 'each arm at its best rate of a sweep').conflicts([
+        'rate',
+        'rates',
+        'experiment',
+      ]),
+    );
+
+/** Gives the arms of the lab's experiment the rates of the policy; its text is there. */
+export async function usePolicy(lab: HostedLab, { policy, reference, sweep }: PolicyOptions): Promise<void> {
+  if (reference !== undefined && policy !== 'norm-matched')
+    throw new LabError(
+      'bad-argument',
+      '--reference has no effect without --policy norm-matched.',
+      'Leave one of them out.',
+    );
+  if (policy === 'norm-matched')
+    await take(lab, await lab.matchNorms({ reference: await armOf(lab, reference) }));
+  if (sweep !== undefined) await take(lab, await bestOfSweep(lab, sweep));
+}
+
+async function take(lab: HostedLab, tuning: RateTuning): Promise<void> {
+  await lab.setExperiment({ experiment: withTuning((await lab.snapshot({})).experiment, tuning) });
+}
+
+/** The arm of an output layer; the first arm where none is named. */
+async function armOf(lab: HostedLab, reference: string | undefined): Promise<string> {
+  const { arms } = (await lab.snapshot({})).experiment;
+  if (reference === undefined) return arms[0].id;
+  const layer = outputLayer(reference).id;
+  const arm = arms.find((each) => each.layer === layer);
+  if (arm) return arm.id;
+  throw new LabError(
+    'bad-argument',
+    `--reference names ${layer}, which is not among the layers compared.`,
+    `There are: ${arms.map((each) => each.layer).join(', ')}.`,
+  );
+}
+
+/** The best rate of every arm, from the sweep in a folder. */
+async function bestOfSweep(lab: HostedLab, folder: string): Promise<RateTuning> {
+  const found = await readSweepFolder(folder);
+  if (!found)
+    throw new LabError(
+      'file-not-read',
+      `There is no sweep in '${folder}'.`,
+      'Name a folder that sweep has written.',
+    );
+  const { experiment, corpus } = await lab.snapshot({});
+  const refuse = (what: string) =>
+    new LabError('bad-argument', `The sweep in '${folder}' ${what}.`, 'Sweep anew, or leave --sweep out.');
+  if (found.text.sha256 !== corpus?.sha256) throw refuse(`was made on another text, ${found.text.name}`);
+  const tuning = tuningOf(found.plan, found.runs);
+  if (tuning?.kind !== 'best-per-arm') throw refuse('has not found a best rate for every output layer');
+  const reported = tuning.seeds.filter((seed) => experiment.seeds.includes(seed));
+  if (reported.length > 0)
+    throw refuse(`was tuned on seed ${reported.join(', ')}, which this comparison reports`);
+  const best = experiment.arms.map((arm) => {
+    const swept = found.plan.experiment.arms.find(
+      ({ layer, clamp }) => layer === arm.layer && clamp === arm.clamp,
+    );
+    const own = tuning.best.find(({ armId }) => armId === swept?.id);
+    if (!own) throw refuse(`has no rate for ${arm.layer}`);
+    return { ...own, armId: arm.id };
+  });
+  return { ...tuning, best };
+}
