@@ -7,6 +7,7 @@ export type LabErrorCode =
   | 'bad-experiment'
   | 'bad-case'
   | 'bad-argument'
+  | 'bad-formula'
   | 'outside-domain'
   | 'no-corpus'
   | 'text-empty'

@@ -2,7 +2,7 @@ import type { Vector } from './output-layer.ts';
 
 /** An activation y = f(z) with its backward pass, as the chain rule wants it. */
 export interface Activation {
-  readonly id: 'linear' | 'sigmoid' | 'softmax';
+  readonly id: 'linear' | 'sigmoid' | 'softmax' | 'tanh-scaled';
   /** y = f(z). `y` may be `z` itself. */
   forward(z: Vector, y: Vector): void;
   /**
@@ -67,4 +67,27 @@ export const softmax: Activation = {
     for (let i = 0; i < y.length; i++) delta[i] = y[i] * (gradient[i] - mean);
   },
   uniformBias: () => 0,
+};
+
+/** Height and slope of the scaled tanh: f(1) = 1 and f(−1) = −1, and its slope changes least there. */
+export const tanhHeight = 1.7159;
+export const tanhSlope = 2 / 3;
+
+/**
+ * y = 1.7159 tanh(⅔ z) (LeCun, Bottou, Orr, Müller, Efficient BackProp, 1998, § 4.4). It leaves (0, 1) on both sides, so its
+ * outputs are read as those of a linear layer are: what is below 0 counts as 0.
+ */
+export const scaledTanh: Activation = {
+  id: 'tanh-scaled',
+  forward(z, y) {
+    for (let i = 0; i < z.length; i++) y[i] = tanhHeight * Math.tanh(tanhSlope * z[i]);
+  },
+  // y′ = h s (1 − (y/h)²)
+  backward(y, gradient, delta) {
+    for (let i = 0; i < y.length; i++) {
+      const share = y[i] / tanhHeight;
+      delta[i] = gradient[i] * tanhHeight * tanhSlope * (1 - share) * (1 + share);
+    }
+  },
+  uniformBias: (vocabulary) => Math.atanh(1 / (vocabulary * tanhHeight)) / tanhSlope,
 };

@@ -40,13 +40,14 @@ export interface OutputLayer<Id extends string = string> {
   readonly id: Id;
   /** Name on screens, e.g. `softmax + cross-entropy`. */
   readonly label: string;
-  readonly activation: 'linear' | 'sigmoid' | 'softmax';
-  readonly loss: 'quadratic' | 'cross-entropy';
+  readonly activation: 'linear' | 'sigmoid' | 'softmax' | 'tanh-scaled';
+  /** `quadratic` or `cross-entropy` of the built-in layers, the text of a formula, or whatever else scores the outputs. */
+  readonly loss: string;
   /** E as a formula, e.g. `E = −Σ t ln y`. */
   readonly formula: string;
   /** δ = ∂E/∂z as a formula, e.g. `δ = y − t`. */
   readonly delta: string;
-  /** True when δ = y − t: the slope of the activation cancels against the loss. */
+  /** True when δ = c (y − t), in the built-in layers with c = 1: the slope of the activation cancels against the loss. */
   readonly matched: boolean;
   /** Literature in which the pair is studied. */
   readonly reference: string;

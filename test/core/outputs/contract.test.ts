@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { LabError } from '../../../core/errors.ts';
 import { stream } from '../../../core/network/random.ts';
-import { linear, logistic, softmax } from '../../../core/outputs/activations.ts';
+import { linear, logistic, scaledTanh, softmax } from '../../../core/outputs/activations.ts';
 import { compose } from '../../../core/outputs/compose.ts';
 import { binaryCrossEntropy, categoricalCrossEntropy, quadratic } from '../../../core/outputs/losses.ts';
 import type { OutputLayer, Vector } from '../../../core/outputs/output-layer.ts';
 import { defaultClamp, outputLayer, outputLayers, trainingLayer } from '../../../core/outputs/registry.ts';
 
 const layers: readonly OutputLayer[] = outputLayers;
-const activations = { linear, sigmoid: logistic, softmax };
+const activations = { linear, sigmoid: logistic, softmax, 'tanh-scaled': scaledTanh };
 
 /** What each layer is by definition: its activation and its loss, joined by the chain rule. */
 function definition(layer: OutputLayer) {
@@ -120,7 +120,7 @@ describe.each(layers.map((layer) => [layer.id, layer] as const))('%s', (_, layer
       expectClose([...z], Array<number>(V).fill(1 / V), 1e-15);
     }
     // σ reaches 1 at no finite bias.
-    expect(layer.uniformBias(1)).toBe({ linear: 1, sigmoid: 0, softmax: 0 }[layer.activation]);
+    expect(layer.uniformBias(1)).toBe(layer.activation === 'linear' ? 1 : 0);
   });
 });
 
@@ -227,6 +227,30 @@ describe.each(total)('%s, everywhere', (_, layer) => {
     const first = run(layer, [0.1, 0.7, 0.2], 1);
     run(layer, [9, -9, 9], 0);
     expect(run(layer, [0.1, 0.7, 0.2], 1)).toEqual(first);
+  });
+});
+
+describe('the scaled tanh', () => {
+  it('is 1 at 1 and −1 at −1, and has the bias at which every output is 1/V', () => {
+    const y = new Float64Array(2);
+    scaledTanh.forward(Float64Array.from([1, -1]), y);
+    expectClose([...y], [1, -1], 1e-5);
+    for (const V of [1, 2, 65]) {
+      const z = new Float64Array(1).fill(scaledTanh.uniformBias(V));
+      scaledTanh.forward(z, z);
+      expectClose([...z], [1 / V], 1e-15);
+    }
+  });
+
+  it('has the slope that centred differences give', () => {
+    const h = 1e-5;
+    for (const z of [-4, -1, 0, 0.3, 2]) {
+      const y = new Float64Array(3);
+      scaledTanh.forward(Float64Array.from([z - h, z, z + h]), y);
+      const delta = new Float64Array(1);
+      scaledTanh.backward(y.subarray(1, 2), Float64Array.from([2]), delta);
+      expectClose([...delta], [(y[2] - y[0]) / h], 1e-9);
+    }
   });
 });
 

@@ -1,0 +1,51 @@
+import { LabError } from '../errors.ts';
+import type { FormulaDefinition } from '../outputs/layer-definition.ts';
+import type { OutputLayer } from '../outputs/output-layer.ts';
+import { compile, type Compiled } from './compile.ts';
+import { matchedBy } from './matched.ts';
+import { outputActivations } from './output-activation.ts';
+import { RowMachine } from './row-machine.ts';
+import { typesetDelta, typesetLoss } from './typeset.ts';
+
+/**
+ * The output layer of a typed loss. With y = activation(z) and one-hot t, the expression is E itself where it is a single
+ * number, and is summed over the outputs where it has an entry for each of them; δ = ∂E/∂z is derived from it.
+ * @throws LabError `bad-formula` (a FormulaError) with line, column and the nearest known name
+ */
+export function formulaLayer(definition: FormulaDefinition): OutputLayer {
+  return layerOf(definition, compile(definition));
+}
+
+/** The layer of a formula that is compiled already. */
+export function layerOf(definition: FormulaDefinition, compiled: Compiled): OutputLayer {
+  const activation = outputActivations[definition.activation];
+  const { program, kernel } = compiled;
+  const matched = matchedBy(compiled);
+  let machine: RowMachine | null = null;
+  return {
+    id: definition.id,
+    label: definition.label,
+    activation: definition.activation,
+    loss: definition.loss,
+    formula: typesetLoss(compiled).plain,
+    delta: typesetDelta(compiled, matched).plain,
+    matched: matched !== null,
+    reference: definition.reference,
+    examples: [],
+    forward: activation.numbers.forward,
+    lossAndDelta(z, target, y, delta) {
+      if (machine?.length !== z.length) machine = new RowMachine(program, z.length);
+      const loss = machine.run(z, target, y, delta);
+      if (!Number.isFinite(loss))
+        throw new LabError(
+          'outside-domain',
+          `The loss ${definition.id} is not defined here: it comes out as ${loss}.`,
+          'Look at its domain problems, and keep logarithms, roots and divisions away from them.',
+        );
+      return loss;
+    },
+    probabilities: activation.probabilities,
+    uniformBias: activation.numbers.uniformBias,
+    ...(kernel && { kernel }),
+  };
+}

@@ -1,0 +1,231 @@
+import type { Graph } from './graph.ts';
+import { isCall, isNumber, type Node } from './node.ts';
+import { atom, numeral, type Notation } from './notation.ts';
+import { functionNotation, nameNotation } from './notation-of-syntax.ts';
+import { tanhHeight } from '../outputs/activations.ts';
+
+/** What is shown in place of an expression that is too long to be read. */
+export class TooLong extends Error {}
+
+/** Most parts that are shown. */
+const mostParts = 160;
+
+const y = atom('y');
+const one = atom('1');
+const oneMinusY: Notation = {
+  kind: 'sum',
+  terms: [
+    { negative: false, of: one },
+    { negative: true, of: y },
+  ],
+};
+const ln = (of: Notation): Notation => ({ kind: 'call', tex: '\\ln', plain: 'ln', values: [of] });
+
+/**
+ * An expression in z as a formula in y, t and z.
+ * @param outputs y as an expression in z
+ * @throws TooLong
+ */
+export function notationOfNode(graph: Graph, outputs: Node, node: Node): Notation {
+  return new Writer(graph, outputs).of(node);
+}
+
+class Writer {
+  readonly #graph: Graph;
+  readonly #outputs: Node;
+  readonly #opposite: Node;
+  #parts = 0;
+
+  constructor(graph: Graph, outputs: Node) {
+    this.#graph = graph;
+    this.#outputs = outputs;
+    this.#opposite = isCall(outputs, 'sigmoid') ? graph.add([[-1, outputs]], 1) : graph.number(NaN);
+  }
+
+  of(node: Node): Notation {
+    if (++this.#parts > mostParts) throw new TooLong();
+    if (node === this.#outputs) return y;
+    if (node === this.#opposite) return oneMinusY;
+    const { values, numbers } = node;
+    const [a, b, c] = values;
+    switch (node.operation) {
+      case 'number':
+        return numeral(numbers[0]);
+      case 'parameter':
+        return nameNotation(node.name);
+      case 'V':
+      case 'z':
+      case 't':
+        return atom(node.operation);
+      case 'add':
+        return this.#add(node);
+      case 'multiply':
+        return this.#multiply(node, 1);
+      case 'power':
+        return { kind: 'power', base: this.of(a), exponent: this.of(b) };
+      case 'call':
+        return this.#call(node);
+      case 'larger':
+        return this.#named('max', a, b);
+      case 'smaller':
+        return this.#named('min', a, b);
+      case 'less':
+        return this.#relation('<', '<', a, b);
+      case 'notMore':
+        return this.#relation('\\le', '≤', a, b);
+      case 'equal':
+        return this.#relation('=', '=', a, b);
+      case 'and':
+        return this.#relation('\\land', 'and', a, b);
+      case 'or':
+        return this.#relation('\\lor', 'or', a, b);
+      case 'not':
+        return { kind: 'call', tex: '\\lnot', plain: 'not', values: [this.of(a)] };
+      case 'where':
+        return {
+          kind: 'cases',
+          rows: [
+            [this.of(b), this.of(a)],
+            [this.of(c), null],
+          ],
+        };
+      case 'sum':
+        return { kind: 'total', of: this.of(a) };
+      case 'largest':
+        return this.#named('max', a);
+      case 'softmax':
+      case 'logsumexp':
+        return this.#named(node.operation, a);
+      case 'logsoftmax':
+        return ln(this.of(this.#graph.node('softmax', values)));
+      case 'logrest':
+        return ln(this.of(this.#graph.add([[-1, this.#graph.node('softmax', values)]], 1)));
+      case 'logrestSlope':
+        return this.of(this.#slopeOfRest(a, b));
+      case 'first':
+        return this.#named('firstmax', a);
+      case 'target':
+        return a.operation === 'logsoftmax'
+          ? ln(this.of(this.#graph.target(this.#graph.node('softmax', a.values))))
+          : { kind: 'entry', of: this.of(a) };
+      case 'patch':
+        return this.of(a);
+    }
+  }
+
+  /** With s = softmax(x) and a = g s/(1 − s): s Σ a − a. */
+  #slopeOfRest(x: Node, g: Node): Node {
+    const graph = this.#graph;
+    const s = graph.node('softmax', [x]);
+    const a = graph.multiply([
+      [g, 1],
+      [s, 1],
+      [graph.add([[-1, s]], 1), -1],
+    ]);
+    return graph.minus(graph.times(s, graph.sum(a)), a);
+  }
+
+  #named(name: string, ...values: readonly Node[]): Notation {
+    const [tex, plain] = functionNotation(name);
+    return { kind: 'call', tex, plain, values: values.map((value) => this.of(value)) };
+  }
+
+  #relation(tex: string, plain: string, a: Node, b: Node): Notation {
+    return { kind: 'relation', tex, plain, left: this.of(a), right: this.of(b) };
+  }
+
+  #call(node: Node): Notation {
+    const [x] = node.values;
+    const { operation, values } = this.#outputs;
+    const ofZ = x.operation === 'z';
+    const ofMinusZ = x === this.#graph.scale(-1, this.#graph.node('z', []));
+    if (node.name === 'logsigmoid' && isCall(this.#outputs, 'sigmoid') && (ofZ || ofMinusZ))
+      return ln(ofZ ? y : oneMinusY);
+    // The scaled tanh: tanh(⅔ z) = y / 1.7159.
+    if (operation === 'add' && values[0] === node)
+      return { kind: 'quotient', above: y, below: numeral(tanhHeight) };
+    switch (node.name) {
+      case 'abs':
+        return { kind: 'bars', of: this.of(x) };
+      case 'exp':
+        return { kind: 'power', base: atom('e'), exponent: this.of(x) };
+      case 'logsigmoid':
+        return ln({ kind: 'call', tex: '\\sigma', plain: 'σ', values: [this.of(x)] });
+      case 'step':
+        return {
+          kind: 'bracket',
+          of: { kind: 'relation', tex: '>', plain: '>', left: this.of(x), right: atom('0') },
+        };
+      default:
+        return this.#named(node.name, x);
+    }
+  }
+
+  /** Terms above 0 first. */
+  #add({ values, numbers }: Node): Notation {
+    const terms = values.map((value, i) => {
+      const k = this.#inOutputs(value, numbers[i + 1]);
+      return { negative: k.number < 0, of: this.#scaled(Math.abs(k.number), k.value) };
+    });
+    if (numbers[0] !== 0) terms.push({ negative: numbers[0] < 0, of: numeral(Math.abs(numbers[0])) });
+    terms.sort((a, b) => Number(a.negative) - Number(b.negative));
+    return terms.length === 1 && !terms[0].negative ? terms[0].of : { kind: 'sum', terms };
+  }
+
+  /** k tanh(⅔ z) as k/1.7159 of y. */
+  #inOutputs(value: Node, k: number): { value: Node; number: number } {
+    const { operation, values, numbers } = this.#outputs;
+    return operation === 'add' && values[0] === value
+      ? { value: this.#outputs, number: k / numbers[1] }
+      : { value, number: k };
+  }
+
+  #scaled(k: number, value: Node): Notation {
+    if (k === 1) return this.of(value);
+    if (value.operation === 'multiply') return this.#multiply(value, k);
+    return { kind: 'product', factors: [numeral(k), this.of(value)] };
+  }
+
+  #multiply({ values, numbers }: Node, k: number): Notation {
+    const side = (sign: 1 | -1) =>
+      values
+        .map((value, i) => [value, numbers[i] * sign] as const)
+        .filter(([, e]) => e > 0)
+        // Numbers, then parameters and sums over all outputs, then vectors; sums with their brackets last.
+        .sort(([a], [b]) => rank(a) - rank(b))
+        .map(([value, e]) => this.#raised(value, e));
+    const above = [...(k === 1 ? [] : [numeral(k)]), ...side(1)];
+    const below = side(-1);
+    const product = (factors: readonly Notation[]): Notation =>
+      factors.length === 0 ? one : factors.length === 1 ? factors[0] : { kind: 'product', factors };
+    return below.length === 0
+      ? product(above)
+      : { kind: 'quotient', above: product(above), below: product(below) };
+  }
+
+  #raised(value: Node, e: number): Notation {
+    if (e === 1) return this.of(value);
+    if (e === 0.5) return { kind: 'root', of: this.of(value) };
+    return { kind: 'power', base: this.of(value), exponent: numeral(e) };
+  }
+}
+
+function rank(node: Node): number {
+  if (isNumber(node)) return 0;
+  if (node.operation === 'parameter' || node.operation === 'V') return 1;
+  if (node.operation === 'sum') return 5;
+  if (node.operation === 'add') return 4;
+  return node.vector ? 3 : 2;
+}
+
+/** c (y − t), c with its sign. */
+export function matchedNotation(c: Notation | null): Notation {
+  const difference: Notation = {
+    kind: 'sum',
+    terms: [
+      { negative: false, of: y },
+      { negative: true, of: atom('t') },
+    ],
+  };
+  return c === null ? difference : { kind: 'product', factors: [c, difference] };
+}

@@ -1,0 +1,150 @@
+import { functionNamed } from './names.ts';
+import { atom, numeral, type Notation } from './notation.ts';
+import type { Comparison, Syntax } from './syntax.ts';
+
+const relations: Readonly<Record<Comparison, readonly [tex: string, plain: string]>> = {
+  '<': ['<', '<'],
+  '<=': ['\\le', '≤'],
+  '>': ['>', '>'],
+  '>=': ['\\ge', '≥'],
+  '==': ['=', '='],
+  '!=': ['\\ne', '≠'],
+};
+
+const greek = new Map(
+  Object.entries({
+    α: 'alpha',
+    β: 'beta',
+    γ: 'gamma',
+    δ: 'delta',
+    ε: 'varepsilon',
+    ϵ: 'epsilon',
+    ζ: 'zeta',
+    η: 'eta',
+    θ: 'theta',
+    κ: 'kappa',
+    λ: 'lambda',
+    μ: 'mu',
+    ν: 'nu',
+    ξ: 'xi',
+    π: 'pi',
+    ρ: 'rho',
+    τ: 'tau',
+    φ: 'varphi',
+    ϕ: 'phi',
+    χ: 'chi',
+    ψ: 'psi',
+    ω: 'omega',
+    Γ: 'Gamma',
+    Δ: 'Delta',
+    Θ: 'Theta',
+    Λ: 'Lambda',
+    Ω: 'Omega',
+  }),
+);
+
+/** A variable or parameter: one letter in italics, a longer name upright. */
+export function nameNotation(name: string): Notation {
+  if (name === 'pi') return atom('\\pi', 'π');
+  const letter = greek.get(name);
+  if (letter) return atom(`\\${letter}`, name);
+  return atom(name.length === 1 ? name : `\\mathrm{${name.replaceAll('_', '\\_')}}`, name);
+}
+
+const spelledInTex = new Set(['exp', 'tanh', 'sinh', 'cosh', 'max', 'min']);
+
+/** A function's name, as TeX has it. */
+export function functionNotation(name: string): readonly [tex: string, plain: string] {
+  if (name === 'log') return ['\\ln', 'ln'];
+  if (name === 'sigmoid') return ['\\sigma', 'σ'];
+  return [spelledInTex.has(name) ? `\\${name}` : `\\operatorname{${name}}`, name];
+}
+
+/** A formula as it was typed. */
+export function notationOfSyntax(syntax: Syntax): Notation {
+  switch (syntax.kind) {
+    case 'number':
+      return numeral(syntax.value);
+    case 'name':
+      return nameNotation(syntax.name);
+    case 'negative':
+      return { kind: 'sum', terms: [{ negative: true, of: notationOfSyntax(syntax.of) }] };
+    case 'not':
+      return { kind: 'call', tex: '\\lnot', plain: 'not', values: [notationOfSyntax(syntax.of)] };
+    case 'comparison': {
+      const [tex, plain] = relations[syntax.operator];
+      return relation(tex, plain, syntax);
+    }
+    case 'logic':
+      return relation(syntax.operator === 'and' ? '\\land' : '\\lor', syntax.operator, syntax);
+    case 'arithmetic':
+      return arithmetic(syntax);
+    case 'call':
+      return call(syntax.name, syntax.values.map(notationOfSyntax));
+  }
+}
+
+function relation(tex: string, plain: string, { left, right }: { left: Syntax; right: Syntax }): Notation {
+  return { kind: 'relation', tex, plain, left: notationOfSyntax(left), right: notationOfSyntax(right) };
+}
+
+function arithmetic({ operator, left, right }: Syntax & { readonly kind: 'arithmetic' }): Notation {
+  const a = notationOfSyntax(left);
+  const b = notationOfSyntax(right);
+  switch (operator) {
+    case '+':
+    case '-': {
+      const before = a.kind === 'sum' ? a.terms : [{ negative: false, of: a }];
+      return { kind: 'sum', terms: [...before, { negative: operator === '-', of: b }] };
+    }
+    case '*': {
+      // −x · y reads better as −(x y).
+      if (a.kind === 'sum' && a.terms.length === 1 && a.terms[0].negative)
+        return { kind: 'sum', terms: [{ negative: true, of: product(a.terms[0].of, b) }] };
+      return product(a, b);
+    }
+    case '/':
+      return { kind: 'quotient', above: a, below: b };
+    case '^':
+      return { kind: 'power', base: a, exponent: b };
+  }
+}
+
+function product(a: Notation, b: Notation): Notation {
+  return { kind: 'product', factors: [...(a.kind === 'product' ? a.factors : [a]), b] };
+}
+
+function call(name: string, values: readonly Notation[]): Notation {
+  const entry = functionNamed(name)?.name ?? name;
+  const [a, b, c] = values;
+  switch (entry) {
+    case 'abs':
+      return { kind: 'bars', of: a };
+    case 'sqrt':
+      return { kind: 'root', of: a };
+    case 'sum':
+      return { kind: 'total', of: a };
+    case 'mean':
+      return {
+        kind: 'product',
+        factors: [
+          { kind: 'quotient', above: atom('1'), below: atom('V') },
+          { kind: 'total', of: a },
+        ],
+      };
+    case 'target':
+      return { kind: 'entry', of: a };
+    case 'where':
+      return {
+        kind: 'cases',
+        rows: [
+          [b, a],
+          [c, null],
+        ],
+      };
+    default: {
+      const [tex, plain] = functionNotation(entry);
+      return { kind: 'call', tex, plain, values };
+    }
+  }
+}

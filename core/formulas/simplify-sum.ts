@@ -1,0 +1,65 @@
+import type { Graph } from './graph.ts';
+import { isCall, type Node } from './node.ts';
+
+/** A coefficient and what it stands before. */
+export type Term = readonly [coefficient: number, value: Node];
+
+/**
+ * c + Σ k x with sums inside sums opened, equal terms put together and numbers added up. Two pairs become one stable
+ * term: 1 − σ(x) = σ(−x), and x − logsumexp(x) = ln softmax(x).
+ */
+export function addition(graph: Graph, terms: readonly Term[], constant: number): Node {
+  const collected = new Map<Node, number>();
+  let rest = constant;
+  const put = (k: number, x: Node) => {
+    if (x.operation === 'number') rest += k * x.numbers[0];
+    else collected.set(x, (collected.get(x) ?? 0) + k);
+  };
+  for (const [k, x] of terms)
+    if (x.operation === 'add') {
+      rest += k * x.numbers[0];
+      x.values.forEach((value, i) => put(k * x.numbers[i + 1], value));
+    } else put(k, x);
+
+  const sorted = [...collected].filter(([, k]) => k !== 0).sort(([a], [b]) => a.id - b.id);
+  const joined = complement(graph, sorted, rest) ?? logarithmOfShare(graph, sorted, rest);
+  if (joined) return joined;
+  const [first] = sorted;
+  if (!first) return graph.number(rest);
+  if (sorted.length === 1 && rest === 0 && first[1] === 1) return first[0];
+  return graph.node(
+    'add',
+    sorted.map(([x]) => x),
+    [rest, ...sorted.map(([, k]) => k)],
+  );
+}
+
+type Collected = readonly (readonly [Node, number])[];
+
+/** c − c σ(x) = c σ(−x) */
+function complement(graph: Graph, terms: Collected, constant: number): Node | null {
+  if (constant === 0) return null;
+  const found = terms.findIndex(([x, k]) => k === -constant && isCall(x, 'sigmoid'));
+  if (found < 0) return null;
+  const opposite = graph.call('sigmoid', graph.scale(-1, terms[found][0].values[0]));
+  return addition(graph, [...without(terms, [found]), [constant, opposite]], 0);
+}
+
+/** k x − k logsumexp(x) = k ln softmax(x), and the same at the target. */
+function logarithmOfShare(graph: Graph, terms: Collected, constant: number): Node | null {
+  for (const [i, [x, k]] of terms.entries()) {
+    if (x.operation !== 'logsumexp') continue;
+    const inner = x.values[0];
+    const atTarget = graph.target(inner);
+    const j = terms.findIndex(([other, l]) => l === -k && (other === inner || other === atTarget));
+    if (j < 0) continue;
+    const share = graph.node('logsoftmax', [inner]);
+    const joined = terms[j][0] === inner ? share : graph.target(share);
+    return addition(graph, [...without(terms, [i, j]), [-k, joined]], constant);
+  }
+  return null;
+}
+
+function without(terms: Collected, places: readonly number[]): Term[] {
+  return terms.filter((_, i) => !places.includes(i)).map(([x, k]): Term => [k, x]);
+}
