@@ -20,3 +20,19 @@ export interface FormulaDefinition {
   /** Where the loss is published; may be empty. */
   readonly reference: string;
 }
+
+/** A loss from a JavaScript module, named by the SHA-256 of its source. */
+export interface PluginDefinition {
+  readonly kind: 'plugin';
+  readonly id: string;
+  readonly label: string;
+  /** Name of the file, without folders. */
+  readonly file: string;
+  /** Of `source` as UTF-8, 64 hexadecimal digits. */
+  readonly sha256: string;
+  /** The module itself, at most 256 KiB. */
+  readonly source: string;
+}
+
+/** An output layer that an experiment brings along; an arm names it by its id, as it names one of the registry. */
+export type LayerDefinition = FormulaDefinition | PluginDefinition;
