@@ -30,6 +30,14 @@ export {
   type RunStatus,
   type YardstickId,
 } from '../experiments/run.ts';
+export {
+  earlyStopWords,
+  stepsOf,
+  stoppingAmong,
+  stoppingWords,
+  withoutEmpty,
+  type Stopping,
+} from '../experiments/stopping.ts';
 export { standing, type ArmStanding, type Standing } from '../experiments/standing.ts';
 export { gridLimits, gridRates, rateAt, type RateGrid } from '../experiments/rate-grid.ts';
 export {

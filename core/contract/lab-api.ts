@@ -2,6 +2,7 @@ import type { CorpusOptions, CorpusSummary } from '../corpora/corpus.ts';
 import type { Experiment } from '../experiments/experiment.ts';
 import type {
   Divergence,
+  EarlyStop,
   Evaluation,
   Glimpse,
   GradientSeries,
@@ -102,7 +103,7 @@ export type Phase = 'idle' | 'running' | 'paused' | 'finished' | 'stopped';
 
 /** Progress over all runs of the experiment. */
 export interface Overall {
-  /** Steps done and to do, summed over runs. Runs that diverged count as done. */
+  /** Steps done and to do, summed over runs. Runs that diverged or ended early count as done. */
   readonly stepsDone: number;
   readonly stepsTotal: number;
   /** Characters trained on per second, all threads together, over the last seconds; 0 when not training. */
@@ -142,6 +143,8 @@ export interface RunProgress {
   readonly evaluations: readonly Evaluation[];
   readonly glimpse: Glimpse | null;
   readonly divergence: Divergence | null;
+  /** Null until a run ends early. */
+  readonly early: EarlyStop | null;
   readonly failure: string | null;
 }
 

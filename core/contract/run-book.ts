@@ -3,18 +3,28 @@ import type { Experiment } from '../experiments/experiment.ts';
 import {
   noGradients,
   type Divergence,
+  type EarlyStop,
   type Evaluation,
   type Glimpse,
   type GradientSeries,
   type RunRecord,
   type RunStatus,
 } from '../experiments/run.ts';
+import { stepsOf } from '../experiments/stopping.ts';
 import type { ParameterName } from '../network/weights.ts';
 
 /** Names a run within an experiment. */
 export interface RunKey {
   readonly armId: string;
   readonly seed: number;
+}
+
+/** How far a run is. */
+export interface RunPace {
+  readonly steps: number;
+  /** The most steps it may take. */
+  readonly planned: number;
+  readonly ended: boolean;
 }
 
 /** A typed array that grows by doubling, so that a million steps cost no million copies. */
@@ -91,11 +101,15 @@ class Page {
   evaluations: Evaluation[] = [];
   glimpse: Glimpse | null = null;
   divergence: Divergence | null = null;
+  early: EarlyStop | null = null;
   failure: string | null = null;
   readonly key: RunKey;
+  /** Steps that it may take. */
+  readonly planned: number;
 
-  constructor(key: RunKey) {
+  constructor(key: RunKey, planned: number) {
     this.key = key;
+    this.planned = planned;
   }
 
   record(): RunRecord {
@@ -117,6 +131,7 @@ class Page {
       evaluations: [...this.evaluations],
       glimpse: this.glimpse,
       divergence: this.divergence,
+      early: this.early,
       failure: this.failure,
     };
   }
@@ -129,7 +144,7 @@ export class RunBook {
 
   constructor(experiment: Experiment) {
     this.#pages = experiment.arms.flatMap((arm) =>
-      experiment.seeds.map((seed) => new Page({ armId: arm.id, seed })),
+      experiment.seeds.map((seed) => new Page({ armId: arm.id, seed }, stepsOf(experiment, arm.id))),
     );
     for (const page of this.#pages) this.#byKey.set(nameOf(page.key), page);
   }
@@ -161,6 +176,7 @@ export class RunBook {
     page.evaluations.push(...progress.evaluations);
     page.glimpse = progress.glimpse ?? page.glimpse;
     page.divergence = progress.divergence ?? page.divergence;
+    page.early = progress.early ?? page.early;
     page.failure = progress.failure ?? page.failure;
   }
 
@@ -176,12 +192,13 @@ export class RunBook {
     });
   }
 
-  /** Steps done by each run, and whether it has ended; of some runs only, where asked. */
-  progress(only: (key: RunKey) => boolean = () => true): { steps: number; ended: boolean }[] {
+  /** Steps done by each run and planned for it, and whether it has ended; of some runs only, where asked. */
+  progress(only: (key: RunKey) => boolean = () => true): RunPace[] {
     return this.#pages
       .filter(({ key }) => only(key))
       .map((page) => ({
         steps: page.seconds.view().length,
+        planned: page.planned,
         ended: page.status !== 'waiting' && page.status !== 'training',
       }));
   }
@@ -207,6 +224,7 @@ function emptyProgress(key: RunKey): RunProgress {
     evaluations: [],
     glimpse: null,
     divergence: null,
+    early: null,
     failure: null,
   };
 }

@@ -60,5 +60,6 @@ export function defaultExperiment(): Experiment {
     seeds: [1, 2, 3],
     steps,
     evaluation: defaultEvaluation(steps, model),
+    stopping: null,
   };
 }

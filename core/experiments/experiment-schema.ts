@@ -7,6 +7,7 @@ import { defaultClamp, outputLayer, outputLayers } from '../outputs/registry.ts'
 import type { Experiment } from './experiment.ts';
 import { gridLimits } from './rate-grid.ts';
 import { yardsticks } from './run.ts';
+import { withoutEmpty, type Stopping } from './stopping.ts';
 
 /** The largest values an experiment may ask for; beyond them a mistake is likelier than a wish. */
 export const limits = {
@@ -130,6 +131,39 @@ const tuningSchema = v.variant('kind', [
   }),
 ]);
 
+const yardstickId = v.picklist(
+  yardsticks.map(({ id }) => id),
+  `must be ${yardsticks.map(({ id }) => `'${id}'`).join(', ')}`,
+);
+const budgetLimit = whole(1, Number.MAX_SAFE_INTEGER);
+
+const stoppingSchema = v.pipe(
+  v.strictObject({
+    target: v.nullable(v.strictObject({ yardstick: yardstickId, value: finite })),
+    plateau: v.nullable(
+      v.strictObject({
+        yardstick: yardstickId,
+        evaluations: whole(1, limits.steps),
+        tolerance: v.pipe(finite, v.minValue(0, 'must be 0 or more')),
+      }),
+    ),
+    budget: v.nullable(
+      v.pipe(
+        v.strictObject({
+          unit: v.picklist(['steps', 'characters'], "must be 'steps' or 'characters'"),
+          limit: v.nullable(budgetLimit),
+          arms: v.pipe(
+            v.array(v.strictObject({ armId, limit: budgetLimit })),
+            v.maxLength(limits.arms, `may list at most ${limits.arms} arms`),
+          ),
+        }),
+        v.check(({ limit, arms }) => limit !== null || arms.length > 0, 'must have a limit'),
+      ),
+    ),
+  }),
+  v.transform((stopping): Stopping | null => withoutEmpty(stopping)),
+);
+
 const experimentSchema = v.strictObject({
   format: v.literal('loss-lab-experiment', "must be 'loss-lab-experiment'"),
   version: v.literal(1, 'must be 1: this lab reads no other version'),
@@ -168,6 +202,8 @@ const experimentSchema = v.strictObject({
   ),
   steps: whole(1, limits.steps),
   evaluation: v.strictObject({ every: whole(1, limits.steps), characters: whole(1, 1_000_000_000) }),
+  // Experiments written before there were such rules ran to their last step.
+  stopping: v.optional(v.nullable(stoppingSchema), null),
 });
 
 function bad(field: string, problem: string): LabError {
@@ -221,7 +257,19 @@ function checkNames(experiment: Experiment): void {
   });
   if (new Set(experiment.seeds).size !== experiment.seeds.length)
     throw bad('seeds', 'a seed stands in the list twice');
+  checkBudgets(experiment, ids);
   checkSettings(experiment);
+}
+
+/** Every budget is one of an arm, and of no other twice. */
+function checkBudgets({ stopping }: Experiment, ids: ReadonlySet<string>): void {
+  const budgeted = new Set<string>();
+  stopping?.budget?.arms.forEach(({ armId: id }, i) => {
+    const field = `stopping.budget.arms[${i}].armId`;
+    if (!ids.has(id)) throw bad(field, `'${id}' is no arm; there are: ${[...ids].join(', ')}`);
+    if (budgeted.has(id)) throw bad(field, `'${id}' is named twice`);
+    budgeted.add(id);
+  });
 }
 
 /** Every setting is one its optimiser has, and in the range it has there. */

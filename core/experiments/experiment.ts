@@ -4,6 +4,7 @@ import type { InitialScale } from '../network/initial-weights.ts';
 import type { Precision } from '../network/precision.ts';
 import type { OptimizerSettings } from '../optimizers/optimizer.ts';
 import type { RateTuning } from './rate-policy.ts';
+import type { Stopping } from './stopping.ts';
 
 /** Where the text of an experiment comes from. A file is named by its contents (SHA-256), never opened by path. */
 export type CorpusReference =
@@ -70,4 +71,6 @@ export interface Experiment {
   /** Steps of each run. */
   readonly steps: number;
   readonly evaluation: EvaluationPlan;
+  /** What ends a run before its last step; null where nothing does. */
+  readonly stopping: Stopping | null;
 }

@@ -19,6 +19,8 @@ export interface PairedDifference {
   readonly differences: readonly number[];
   /** Seeds in which one arm has no value. */
   readonly unpaired: readonly number[];
+  /** Seeds whose two values are of different steps: one of the runs ended early. */
+  readonly uneven: readonly number[];
   readonly summary: Summary;
   /** Bootstrap interval of the mean difference, beside the t interval that the verdict uses. */
   readonly bca: BcaInterval | null;
@@ -41,12 +43,14 @@ export function pairedDifference(a: ArmStanding, b: ArmStanding, yardstick: Yard
   const others = new Map(b.seeds.map(({ seed, evaluation }) => [seed, evaluation]));
   const seeds: number[] = [];
   const unpaired: number[] = [];
+  const uneven: number[] = [];
   const differences: number[] = [];
   const values: { a: number[]; b: number[] } = { a: [], b: [] };
   for (const { seed, evaluation } of a.seeds) {
     const other = others.get(seed);
     if (evaluation && other) {
       seeds.push(seed);
+      if (evaluation.step !== other.step) uneven.push(seed);
       values.a.push(evaluation[yardstick]);
       values.b.push(other[yardstick]);
       differences.push(evaluation[yardstick] - other[yardstick]);
@@ -61,6 +65,7 @@ export function pairedDifference(a: ArmStanding, b: ArmStanding, yardstick: Yard
     seeds,
     differences,
     unpaired,
+    uneven,
     summary,
     bca: bcaInterval(differences),
     signFlip,
@@ -97,11 +102,16 @@ function judge({
   summary,
   signFlip,
   unpaired,
+  uneven,
 }: Omit<PairedDifference, 'verdict' | 'words'>): Pick<PairedDifference, 'verdict' | 'words'> {
   const { n, interval } = summary;
-  const lost = unpaired.length
-    ? ` Seeds without a value in one of the arms, not in this comparison: ${unpaired.join(', ')}.`
-    : '';
+  const lost =
+    (unpaired.length
+      ? ` Seeds without a value in one of the arms, not in this comparison: ${unpaired.join(', ')}.`
+      : '') +
+    (uneven.length
+      ? ` Runs ended early with seed ${uneven.join(', ')}: there the arms are compared at the end of each, after different numbers of steps.`
+      : '');
   const undecided = (why: string) => ({ verdict: 'not-decided' as const, words: why + lost });
   if (n === 0) return undecided('No seed has a value in both arms.');
   if (n === 1) return undecided('One pair gives a difference but no interval.');

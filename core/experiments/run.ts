@@ -48,6 +48,13 @@ export interface Divergence {
   readonly rate: number;
 }
 
+/** A run that ended before the last step of its experiment, by a rule of the experiment; its status is `finished`. */
+export interface EarlyStop {
+  readonly rule: 'target' | 'plateau' | 'budget';
+  /** The step it ended at, where it was evaluated. */
+  readonly step: number;
+}
+
 /** One value per training step, in order; index 0 is step 1. */
 export interface StepSeries {
   /** Own loss per character on the training batch, E / T. */
@@ -118,6 +125,8 @@ export interface RunRecord {
   readonly evaluations: readonly Evaluation[];
   readonly glimpse: Glimpse | null;
   readonly divergence: Divergence | null;
+  /** Null for a run that did not end early. */
+  readonly early: EarlyStop | null;
   /** Why a run failed (status `failed`), else null. */
   readonly failure: string | null;
 }

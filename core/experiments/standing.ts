@@ -1,5 +1,12 @@
 import type { Experiment } from './experiment.ts';
-import { lastEvaluation, yardsticks, type Evaluation, type RunRecord, type YardstickId } from './run.ts';
+import {
+  lastEvaluation,
+  yardsticks,
+  type EarlyStop,
+  type Evaluation,
+  type RunRecord,
+  type YardstickId,
+} from './run.ts';
 import { tInterval, type Summary } from './statistics.ts';
 
 /** Where runs are compared: at the last step that all of them were evaluated at, or each at its own last evaluation. */
@@ -9,7 +16,12 @@ export type StandingRule = 'common-step' | 'own-last';
 export interface SeedStanding {
   readonly seed: number;
   readonly status: RunRecord['status'] | 'missing';
-  /** The evaluation the comparison rests on; null for a run that was never evaluated there (it diverged before). */
+  /** By which rule the run ended before its last step; null where it did not. */
+  readonly early: EarlyStop | null;
+  /**
+   * The evaluation the comparison rests on: at the step of comparison, or at the end of a run that ended early before it.
+   * Null for a run that was never evaluated there (it diverged before).
+   */
   readonly evaluation: Evaluation | null;
   /** The last evaluation with finite yardsticks, for runs that have none at the step of comparison. */
   readonly lastFinite: Evaluation | null;
@@ -25,6 +37,8 @@ export interface ArmStanding {
   readonly n: number;
   readonly diverged: number;
   readonly failed: number;
+  /** Runs that ended early; they have a value, and are no less finished. */
+  readonly early: number;
   readonly yardsticks: Readonly<Record<YardstickId, Summary>>;
 }
 
@@ -37,17 +51,24 @@ export interface Standing {
 
 const ended = (run: RunRecord) => run.status === 'diverged' || run.status === 'failed';
 
+/** Whether a run has a value at a step: it was evaluated there, or had ended early before. */
+function standsAt({ early, evaluations }: RunRecord): (step: number) => boolean {
+  const steps = new Set(evaluations.map(({ step }) => step));
+  return (step) => steps.has(step) || (early !== null && step > early.step);
+}
+
 /**
- * The last step at which every run was evaluated that neither diverged nor failed nor still waits for its first
- * evaluation. When all runs diverged: the last step any of them was evaluated at.
+ * The last step at which every run has a value that neither diverged nor failed nor still waits for its first
+ * evaluation. A run that ended early keeps its last value from then on. When all runs diverged: the last step any of them was evaluated at.
  */
 export function lastCommonStep(runs: readonly RunRecord[]): number | null {
   const evaluated = runs.filter((run) => run.evaluations.length > 0);
   const alive = evaluated.filter((run) => !ended(run));
   if (alive.length === 0)
     return evaluated.length ? Math.max(...evaluated.map((run) => lastEvaluation(run)!.step)) : null;
-  const [first, ...others] = alive.map((run) => new Set(run.evaluations.map(({ step }) => step)));
-  const common = [...first!].filter((step) => others.every((steps) => steps.has(step)));
+  const stand = alive.map(standsAt);
+  const steps = new Set(alive.flatMap(({ evaluations }) => evaluations.map(({ step }) => step)));
+  const common = [...steps].filter((step) => stand.every((stands) => stands(step)));
   return common.length ? Math.max(...common) : null;
 }
 
@@ -55,7 +76,8 @@ const isFinite = (evaluation: Evaluation) => yardsticks.every(({ id }) => Number
 
 /**
  * Who stands where. A mean is over all seeds with a value at the step of comparison; a run that diverged before it
- * has none and is counted in `diverged`, with its last finite evaluation beside it. A value that is not finite makes
+ * has none and is counted in `diverged`, with its last finite evaluation beside it. A run that ended early stands at its
+ * end. A value that is not finite makes
  * the mean not finite. Nothing is left out without being counted.
  */
 export function standing(
@@ -66,16 +88,18 @@ export function standing(
   const step = rule === 'common-step' ? lastCommonStep(runs) : null;
   const ofKey = new Map(runs.map((run) => [`${run.armId}/${run.seed}`, run]));
   const at = (run: RunRecord): Evaluation | null => {
-    if (rule === 'common-step') return run.evaluations.find((each) => each.step === step) ?? null;
-    return ended(run) ? null : lastEvaluation(run);
+    if (rule === 'own-last') return ended(run) ? null : lastEvaluation(run);
+    if (run.early && step !== null && step > run.early.step) return lastEvaluation(run);
+    return run.evaluations.find((each) => each.step === step) ?? null;
   };
   const arms = experiment.arms.map(({ id }): ArmStanding => {
     const seeds = experiment.seeds.map((seed): SeedStanding => {
       const run = ofKey.get(`${id}/${seed}`);
-      if (!run) return { seed, status: 'missing', evaluation: null, lastFinite: null };
+      if (!run) return { seed, status: 'missing', early: null, evaluation: null, lastFinite: null };
       return {
         seed,
         status: run.status,
+        early: run.early,
         evaluation: at(run),
         lastFinite: run.evaluations.findLast(isFinite) ?? null,
       };
@@ -88,6 +112,7 @@ export function standing(
       n: values.length,
       diverged: seeds.filter(({ status }) => status === 'diverged').length,
       failed: seeds.filter(({ status }) => status === 'failed').length,
+      early: seeds.filter(({ early }) => early !== null).length,
       yardsticks: Object.fromEntries(
         yardsticks.map((yardstick) => [yardstick.id, tInterval(values.map((value) => value[yardstick.id]))]),
       ) as Record<YardstickId, Summary>,

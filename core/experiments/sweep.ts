@@ -210,6 +210,8 @@ export function sweepExperiment(
     seeds: [seed],
     steps,
     evaluation: { ...experiment.evaluation, every: steps },
+    // Rates are compared after the same steps.
+    stopping: null,
   };
 }
 

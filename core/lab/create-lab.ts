@@ -91,8 +91,9 @@ export function createLab(ports: LabPorts): HostedLab {
         overall: conductor.overall(),
         runs: conductor.records(),
       };
-    const runs = opened?.records ?? new RunBook(experiment).records();
-    const stepsTotal = runs.length * experiment.steps;
+    const book = new RunBook(experiment);
+    const runs = opened?.records ?? book.records();
+    const stepsTotal = book.progress().reduce((sum, { planned }) => sum + planned, 0);
     return {
       experiment,
       corpus: summary,

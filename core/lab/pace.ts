@@ -1,4 +1,5 @@
 import type { Overall } from '../contract/lab-api.ts';
+import type { RunPace } from '../contract/run-book.ts';
 import type { Experiment } from '../experiments/experiment.ts';
 import { gigaflops } from '../network/work.ts';
 
@@ -23,14 +24,14 @@ export class Pace {
 
   /**
    * @param at present time in milliseconds
-   * @param runs steps done by each run, and whether it has ended
+   * @param runs how far each run is
    * @param training whether the rate means anything now
    */
-  overall(at: number, runs: readonly { steps: number; ended: boolean }[], training: boolean): Overall {
-    const { steps, model } = this.#experiment;
+  overall(at: number, runs: readonly RunPace[], training: boolean): Overall {
+    const { model } = this.#experiment;
     const trained = runs.reduce((sum, run) => sum + run.steps, 0);
-    const left = runs.reduce((sum, run) => sum + (run.ended ? 0 : steps - run.steps), 0);
-    const stepsTotal = runs.length * steps;
+    const left = runs.reduce((sum, run) => sum + (run.ended ? 0 : run.planned - run.steps), 0);
+    const stepsTotal = runs.reduce((sum, run) => sum + run.planned, 0);
     if (training) this.#marks.push({ at, steps: trained });
     while (this.#marks.length > 2 && at - this.#marks[0].at > windowMilliseconds) this.#marks.shift();
     const first = this.#marks[0];

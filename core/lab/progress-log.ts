@@ -69,6 +69,7 @@ export class ProgressLog {
       evaluations: entry.evaluations,
       glimpse: entry.glimpse,
       divergence: entry.divergence,
+      early: entry.trainer.early,
       failure: entry.failure,
     }));
     this.#entries.clear();

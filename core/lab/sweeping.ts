@@ -152,6 +152,7 @@ export function samePlan(a: SweepPlan, b: SweepPlan): boolean {
       question: '',
       seeds: [],
       steps: 0,
+      stopping: null,
       tuning: null,
       arms: experiment.arms.map((arm) => ({ ...arm, rate: 0 })),
     },

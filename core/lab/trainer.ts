@@ -1,6 +1,7 @@
 import {
   recordsGradient,
   type Divergence,
+  type EarlyStop,
   type Evaluation,
   type Glimpse,
   type RunStatus,
@@ -8,6 +9,7 @@ import {
 import type { Arm, Experiment } from '../experiments/experiment.ts';
 import { keptMoments } from '../experiments/memory.ts';
 import { runStart } from '../experiments/run-start.ts';
+import { earlyStop, stepsOf } from '../experiments/stopping.ts';
 import type { BatchOrder } from '../network/batches.ts';
 import type { Engine, Network, StepLook, StepResult } from '../network/engine.ts';
 import { evaluate } from '../network/evaluate.ts';
@@ -43,6 +45,8 @@ export class Trainer {
   readonly network: Network;
   readonly layer: OutputLayer;
   status: RunStatus = 'waiting';
+  /** By which rule the run ended before its last step, and where; null where it did not. */
+  early: EarlyStop | null = null;
   /** Steps done. */
   steps = 0;
   /** Seconds spent in steps. */
@@ -55,6 +59,9 @@ export class Trainer {
   readonly #order: BatchOrder;
   readonly #now: () => number;
   readonly #history: WeightHistory;
+  /** The most steps it may take. */
+  readonly #planned: number;
+  readonly #evaluations: Evaluation[] = [];
   #evaluationDue = true;
   #evaluatedAt = -1;
 
@@ -76,6 +83,7 @@ export class Trainer {
     this.#experiment = experiment;
     this.#text = text;
     this.#now = now;
+    this.#planned = stepsOf(experiment, arm.id);
     this.#history = new WeightHistory(keptMoments(experiment, text.vocabulary.length), experiment.precision);
     const start = runStart(experiment, arm, seed, text, engine, threads);
     this.layer = start.layer;
@@ -129,14 +137,17 @@ export class Trainer {
     this.#evaluationDue = false;
     this.#evaluatedAt = this.steps;
     this.#history.keep(this.steps, () => this.network.readWeights());
-    if (this.steps >= this.#experiment.steps) this.status = 'finished';
     const { model } = this.#experiment;
     const characters = this.steps * model.length * model.batch;
-    return {
-      kind: 'evaluated',
-      evaluation: { step: this.steps, characters, seconds: this.seconds, ...reading },
-      glimpse,
-    };
+    const evaluation = { step: this.steps, characters, seconds: this.seconds, ...reading };
+    this.#evaluations.push(evaluation);
+    if (this.status === 'training') this.#mayEnd();
+    return { kind: 'evaluated', evaluation, glimpse };
+  }
+
+  #mayEnd(): void {
+    this.early = earlyStop(this.#experiment, this.arm.id, this.#evaluations);
+    if (this.early || this.steps >= this.#experiment.steps) this.status = 'finished';
   }
 
   #step(interrupted: () => boolean): Advance {
@@ -154,7 +165,7 @@ export class Trainer {
     this.#order.advance();
     this.steps++;
     const { every } = this.#experiment.evaluation;
-    this.#evaluationDue = this.steps % every === 0 || this.steps >= this.#experiment.steps;
+    this.#evaluationDue = this.steps % every === 0 || this.steps >= this.#planned;
     return { kind: 'stepped', step: this.steps, result, seconds: this.seconds };
   }
 }

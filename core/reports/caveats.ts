@@ -4,6 +4,7 @@ import { fewestForSignificance } from '../experiments/sign-flip.ts';
 import { yardsticks } from '../experiments/run.ts';
 import { counted, grouped, listed, percent } from './number-format.ts';
 import type { ArmReport, Measured } from './report.ts';
+import { shareDone } from './share-done.ts';
 
 /** What may differ between the arms, or between this and a repetition, beside the output layer. */
 export function uncontrolled({ experiment, corpus, machine }: Measured): string[] {
@@ -47,8 +48,7 @@ export function notSupported(report: Measured): string[] {
 
 function partialCaveats({ partial, runs, experiment, standing }: Measured): string[] {
   if (!partial) return [];
-  const done = runs.reduce((sum, { steps }) => sum + steps, 0);
-  const share = done / (runs.length * experiment.steps);
+  const share = shareDone({ experiment, runs });
   const at =
     standing.step === null ? 'before anything was evaluated' : `compared at step ${grouped(standing.step)}`;
   return [

@@ -19,6 +19,7 @@ import { html, preformatted, styleSheet, type Html } from './html-template.ts';
 import { ratePolicyNote, type MethodRow } from './method.ts';
 import { counted, grouped, percent } from './number-format.ts';
 import type { Report } from './report.ts';
+import { shareDone } from './share-done.ts';
 import { summaries } from './summary.ts';
 import { svgChart, type Chart } from './svg-chart.ts';
 
@@ -39,7 +40,7 @@ const sentences = (list: readonly string[]) =>
 const figure = (chart: Chart) => html`<figure class="panel">${svgChart(chart)}</figure>`;
 
 function header({ experiment, corpus, version, generatedAt, partial, runs }: Report): Html {
-  const done = runs.reduce((sum, { steps }) => sum + steps, 0) / (runs.length * experiment.steps);
+  const done = shareDone({ experiment, runs });
   return html`<header>
     <h1>${experiment.name === '' ? 'Untitled comparison' : experiment.name}</h1>
     ${experiment.question !== '' && html`<p class="question">${experiment.question}</p>`}

@@ -110,6 +110,8 @@ function checkRuns({ arms, seeds, steps }: Experiment, runs: readonly RunRecord[
     });
     if ((run.status === 'diverged') !== (run.divergence !== null))
       throw bad(`${field}.divergence`, 'must be given for a run that diverged, and for no other');
+    if (run.early && (run.status !== 'finished' || run.early.step !== run.steps))
+      throw bad(`${field}.early`, 'must be of a run that has finished, at its last step');
   });
 }
 

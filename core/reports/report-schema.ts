@@ -147,6 +147,16 @@ const run = v.strictObject({
   evaluations: v.array(evaluationSchema),
   glimpse: v.nullable(glimpse),
   divergence: v.nullable(v.strictObject({ step: whole(limits.steps + 1), where: text(100), rate: double })),
+  // Runs of earlier versions went on to their last step.
+  early: v.optional(
+    v.nullable(
+      v.strictObject({
+        rule: v.picklist(['target', 'plateau', 'budget'], "must be 'target', 'plateau' or 'budget'"),
+        step: whole(limits.steps),
+      }),
+    ),
+    null,
+  ),
   failure: v.nullable(text(10_000)),
 });
 

@@ -98,6 +98,7 @@ const waiting = (armId: string, seed: number): RunRecord => ({
   evaluations: [],
   glimpse: null,
   divergence: null,
+  early: null,
   failure: null,
 });
 

@@ -86,14 +86,16 @@ interface ArmValues {
 }
 
 /**
- * Mean, lowest and highest over runs, as far as every run has come that has not diverged or failed; one that diverged
- * counts up to its end. Values that do not exist (NaN) count nowhere.
+ * Mean, lowest and highest over runs, as far as every run has come that has not diverged, failed or ended early; one
+ * that did counts up to its end. Values that do not exist (NaN) count nowhere.
  */
 function overSeeds(runs: readonly RunRecord[], choice: OverTrainingChoice): ArmValues {
   const started = runs
     .map((run) => ({ run, ...valuesOf(run, choice) }))
     .filter(({ values }) => values.length > 0);
-  const going = started.filter(({ run }) => run.status !== 'diverged' && run.status !== 'failed');
+  const going = started.filter(
+    ({ run }) => run.status !== 'diverged' && run.status !== 'failed' && run.early === null,
+  );
   const length =
     going.length > 0
       ? Math.min(...going.map(({ values }) => values.length))

@@ -10,7 +10,13 @@ import type {
 } from '../../core/contract/lab-api.ts';
 import { armLabels } from '../../core/contract/arm-labels.ts';
 import { armLooks, type ArmLook } from '../../core/contract/arm-look.ts';
-import type { Arm, CorpusSummary, Experiment, RunRecord } from '../../core/contract/data.ts';
+import {
+  stoppingAmong,
+  type Arm,
+  type CorpusSummary,
+  type Experiment,
+  type RunRecord,
+} from '../../core/contract/data.ts';
 import { RunBook } from '../../core/contract/run-book.ts';
 import { DiscardQuestion } from './discard-question.svelte.ts';
 import { Messages, type Subject } from './messages.svelte.ts';
@@ -132,9 +138,12 @@ export class LabState {
 
   /** Sends a changed experiment to the lab, which checks it and answers with a new snapshot. */
   async change(change: Partial<Experiment>): Promise<boolean> {
-    const answer = await this.discarding('setting', (lab) =>
-      lab.setExperiment({ experiment: { ...this.experiment, ...change } }),
-    );
+    const answer = await this.discarding('setting', (lab) => {
+      const next = { ...this.experiment, ...change };
+      return lab.setExperiment({
+        experiment: { ...next, stopping: stoppingAmong(next.stopping, next.arms) },
+      });
+    });
     return answer !== undefined;
   }
 

@@ -63,3 +63,54 @@ describe('the learning-rate policy of compare', () => {
     expect(stderr.trim().split('\n').length).toBeLessThanOrEqual(3);
   });
 });
+
+describe('early ends of compare', () => {
+  interface Printed {
+    readonly stopping: unknown;
+    readonly arms: readonly {
+      readonly id: string;
+      readonly runs: readonly { steps: number; early: unknown }[];
+    }[];
+  }
+  const printed = async (...more: string[]): Promise<Printed> => {
+    const { status, stdout } = await compare('--evaluate-every', '5', '--json', ...more);
+    expect(status).toBe(0);
+    return JSON.parse(stdout) as Printed;
+  };
+
+  it('come from the command line', async () => {
+    const { stopping, arms } = await printed(
+      ...['--stop-at', 'accuracy=0.99', '--stop-plateau', '3:0', '--stop-after', 'sigmoid-quadratic=7'],
+    );
+    expect(stopping).toEqual({
+      target: { yardstick: 'accuracy', value: 0.99 },
+      plateau: { yardstick: 'bitsPerCharacter', evaluations: 3, tolerance: 0 },
+      budget: { unit: 'steps', limit: null, arms: [{ armId: 'sigmoid-quadratic', limit: 7 }] },
+    });
+    for (const run of arms[1]!.runs)
+      expect(run).toMatchObject({ steps: 7, early: { rule: 'budget', step: 7 } });
+    for (const run of arms[0]!.runs) expect(run).toMatchObject({ steps: 20, early: null });
+  });
+
+  it('are remarked beside the standing', async () => {
+    // T · B = 400 characters to a step.
+    const { stdout } = await compare('--stop-after-characters', '4000');
+    expect(stdout).toContain('at step 10 on');
+    expect(stdout).toContain('2 of 2 ended early');
+    expect(stdout).toContain('once its budget is used up (4000 characters)');
+  });
+
+  it.each([
+    [['--stop-at', 'bits']],
+    [['--stop-at', 'luck=1']],
+    [['--stop-plateau', '0:1']],
+    [['--stop-plateau', '3:-1']],
+    [['--stop-after', '0']],
+    [['--stop-after', 'linear-quadratic=3']],
+    [['--stop-after', '5', '--stop-after-characters', '400']],
+  ])('refuse %s', async (wrong) => {
+    const { status, stderr } = await compare(...wrong);
+    expect(status).toBe(2);
+    expect(stderr.trim().split('\n').length).toBeLessThanOrEqual(3);
+  });
+});

@@ -13,9 +13,10 @@ import { outputLayer } from '../../outputs/registry.ts';
 import { decimal, list, whole, zeroOrMore } from './arguments.ts';
 import { refuseIdleClamp } from './contradictions.ts';
 import { takeText, type TextOptions } from './host.ts';
+import { stoppingOf, type StoppingOptions } from './stopping-options.ts';
 
 /** What the commands that train take beside the text. */
-export interface ExperimentOptions extends TextOptions {
+export interface ExperimentOptions extends TextOptions, StoppingOptions {
   readonly layers?: string[];
   readonly hidden: number;
   readonly length: number;
@@ -102,6 +103,7 @@ export function experimentOf(options: ExperimentOptions, base: Experiment): Expe
   }
   const model = { ...base.model, hidden: options.hidden, length: options.length, batch: options.batch };
   const plan = defaultEvaluation(options.steps, model);
+  const arms = newArms(layerIds, options.rate ?? 0.1, rates, options.clamp);
   return parseExperiment({
     ...base,
     name: options.name ?? 'Comparison on the command line',
@@ -121,13 +123,14 @@ export function experimentOf(options: ExperimentOptions, base: Experiment): Expe
         : options.clip > 0
           ? { kind: 'norm', threshold: options.clip }
           : { kind: 'off' },
-    arms: newArms(layerIds, options.rate ?? 0.1, rates, options.clamp),
+    arms,
     seeds: Array.from({ length: options.seeds }, (_, i) => options.seed + i),
     steps: options.steps,
     evaluation: {
       every: options.evaluateEvery ?? plan.every,
       characters: options.evaluateCharacters ?? plan.characters,
     },
+    stopping: stoppingOf(options, arms),
   });
 }
 

@@ -9,6 +9,7 @@ import { gradientsHelp } from './gradients-help.ts';
 import { withPolicyOptions } from './policy.ts';
 import { probeHelp } from './probe-help.ts';
 import { shard } from './shard.ts';
+import { withStoppingOptions } from './stopping-options.ts';
 import { line } from './terminal.ts';
 
 /** Codes that mean the question was wrong, not the world: exit status 2. */
@@ -52,16 +53,11 @@ function program(): Command {
     .option('--json', 'as JSON')
     .action(async (file, options, command) => (await import('./corpus.ts')).corpus(file, options, command));
 
-  withPolicyOptions(
-    withModelOptions(
-      withTextOptions(
-        lab
-          .command('compare')
-          .description('trains every output layer on a text and compares them')
-          .argument('[file]', 'a text, or - for standard input'),
-      ),
-    ),
-  )
+  const compare = lab
+    .command('compare')
+    .description('trains every output layer on a text and compares them')
+    .argument('[file]', 'a text, or - for standard input');
+  withStoppingOptions(withPolicyOptions(withModelOptions(withTextOptions(compare))))
     .addOption(
       new Option('--rate <η>', 'one learning rate for all arms').argParser(decimal(0)).conflicts('rates'),
     )

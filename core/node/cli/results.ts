@@ -5,6 +5,7 @@ import type { Experiment } from '../../experiments/experiment.ts';
 import { lastEvaluation, yardsticks, type RunRecord } from '../../experiments/run.ts';
 import { standing, type ArmStanding } from '../../experiments/standing.ts';
 import { armRate, trainingRate } from '../../experiments/training-rate.ts';
+import { stoppingWords } from '../../experiments/stopping.ts';
 import type { Summary } from '../../experiments/statistics.ts';
 import { defaultClamp, outputLayer } from '../../outputs/registry.ts';
 import { grouped, line, short, table } from './terminal.ts';
@@ -32,6 +33,7 @@ export function resultsJson({ experiment, corpus, phase, runs }: LabSnapshot) {
     partial: phase !== 'finished',
     policy: ratePolicy(experiment),
     tuning: experiment.tuning,
+    stopping: experiment.stopping,
     precision: experiment.precision,
     corpus: corpus && {
       name: corpus.name,
@@ -55,6 +57,7 @@ export function resultsJson({ experiment, corpus, phase, runs }: LabSnapshot) {
           status: run.status,
           diverged: run.status === 'diverged',
           divergence: run.divergence,
+          early: run.early,
           engine: run.engine,
           seconds: run.seconds,
           charactersPerSecond: trainingRate(run, experiment.model),
@@ -74,6 +77,7 @@ function remark(row: ArmStanding): string {
   const parts = [];
   if (row.diverged > 0) parts.push(`${row.diverged} of ${row.runs} diverged`);
   if (row.failed > 0) parts.push(`${row.failed} of ${row.runs} failed`);
+  if (row.early > 0) parts.push(`${row.early} of ${row.runs} ended early`);
   return parts.join(', ');
 }
 
@@ -147,6 +151,11 @@ export function standingText(snapshot: LabSnapshot): string {
     '',
     `Baselines in bits per character: ${baselines}`,
     ...tuningLine(experiment, labels),
+    ...(experiment.stopping
+      ? [
+          `${stoppingWords(experiment.stopping)} What a run had at its end is compared with what others have later.`,
+        ]
+      : []),
     `Characters per second of one run in its steps, median over seeds; ${engines.join('; ') || experiment.precision}.`,
     'Bits favour cross-entropy arms and the Brier score favours quadratic arms by construction; compare both, and accuracy.',
     ...(seeds < 2 ? ['One seed decides nothing: repeat with --seeds 6 or more.'] : []),

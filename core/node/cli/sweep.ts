@@ -2,7 +2,6 @@ import type { Command } from 'commander';
 import type { SweepState } from '../../contract/lab-api.ts';
 import { LabError } from '../../errors.ts';
 import { parseRateGrid } from '../../experiments/rate-grid.ts';
-import { yardsticks, type YardstickId } from '../../experiments/run.ts';
 import {
   missingPoints,
   tuningSeeds,
@@ -21,6 +20,7 @@ import { prepareExperiment, type ExperimentOptions } from './experiment-options.
 import { commandLab } from './host.ts';
 import { ProgressLine } from './progress-line.ts';
 import { inShard, type Shard } from './shard.ts';
+import { yardstickOf } from './yardstick-names.ts';
 import { sweepResultFiles, sweepResults, sweepTable } from './sweep-results.ts';
 
 export interface SweepOptions extends Omit<ExperimentOptions, 'rates' | 'seeds' | 'seed'> {
@@ -33,15 +33,6 @@ export interface SweepOptions extends Omit<ExperimentOptions, 'rates' | 'seeds' 
   readonly shard?: Shard;
   readonly out: string;
   readonly json?: boolean;
-}
-
-function yardstickOf(name: string): YardstickId {
-  const found = yardsticks.find(({ id, short }) => id === name || short === name);
-  if (found) return found.id;
-  throw new LabError(
-    'unknown-name',
-    `No yardstick '${name}'. There are: ${yardsticks.map(({ id }) => id).join(', ')}.`,
-  );
 }
 
 /** The sweep that the folder holds already, if it asks the same; its runs are not done again. */

@@ -4,7 +4,7 @@ import { Pace } from '../../../core/lab/pace.ts';
 
 const base = defaultExperiment();
 const experiment = { ...base, steps: 1000, model: { ...base.model, hidden: 128, length: 25, batch: 16 } };
-const runs = (...steps: number[]) => steps.map((done) => ({ steps: done, ended: false }));
+const runs = (...steps: number[]) => steps.map((done) => ({ steps: done, planned: 1000, ended: false }));
 
 describe('the rate of training', () => {
   it('counts the characters of all runs, and the work they were', () => {
@@ -15,6 +15,22 @@ describe('the rate of training', () => {
     expect(overall).toMatchObject({ stepsDone: 100, stepsTotal: 2000, charactersPerSecond: 40_000 });
     expect(overall.gigaflops).toBeCloseTo((40_000 * 148_224) / 1e9, 12);
     expect(overall.secondsLeft).toBeCloseTo(19, 12);
+  });
+
+  it('counts what an ended run leaves undone as done', () => {
+    const pace = new Pace(experiment, 65);
+    const before = [
+      { steps: 0, planned: 1000, ended: false },
+      { steps: 0, planned: 300, ended: false },
+    ];
+    expect(pace.overall(0, before, true)).toMatchObject({ stepsDone: 0, stepsTotal: 1300 });
+    const after = [
+      { steps: 200, planned: 1000, ended: true },
+      { steps: 100, planned: 300, ended: false },
+    ];
+    const overall = pace.overall(1000, after, true);
+    expect(overall).toMatchObject({ stepsDone: 1100, stepsTotal: 1300 });
+    expect(overall.secondsLeft).toBeCloseTo(200 / 300, 12);
   });
 
   it('is nothing while nothing trains', () => {

@@ -150,6 +150,7 @@ export const experiment = (change: Partial<Experiment> = {}): Experiment => ({
   seeds: [1, 2, 3, 4, 5],
   steps: 600,
   evaluation: { every: 20, characters: 7200 },
+  stopping: null,
   ...change,
 });
 
@@ -206,6 +207,7 @@ export function run(
     evaluations,
     glimpse: null,
     divergence: null,
+    early: null,
     failure: null,
     ...change,
   };
