@@ -1,4 +1,5 @@
 import { LabError } from '../errors.ts';
+import { tanhHeight, tanhSlope } from '../outputs/activations.ts';
 import type { Factor } from './simplify-product.ts';
 import type { Graph } from './graph.ts';
 import type { Node } from './node.ts';
@@ -127,6 +128,12 @@ function slope(graph: Graph, node: Node, g: Node): Node {
       return graph.times(g, graph.call('sign', x));
     case 'tanh':
       return graph.times(g, graph.add([[-1, graph.times(node, node)]], 1));
+    case 'scaledtanh':
+      // s (h − y²/h)
+      return graph.times(
+        g,
+        graph.add([[-tanhSlope / tanhHeight, graph.times(node, node)]], tanhSlope * tanhHeight),
+      );
     case 'cosh':
       return graph.times(g, graph.call('sinh', x));
     case 'sinh':

@@ -37,7 +37,7 @@ export class FormulaError extends LabError {
   }
 }
 
-function markOf(source: string, { from, to }: Span): Mark {
+export function markOf(source: string, { from, to }: Span): Mark {
   const before = source.slice(0, from);
   const line = before.split('\n').length;
   const column = from - before.lastIndexOf('\n');

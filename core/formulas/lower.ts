@@ -1,3 +1,4 @@
+import { tanhHeight, tanhSlope } from '../outputs/activations.ts';
 import { rowSteps, stepLength, type RowProgram } from '../outputs/row-program.ts';
 import { isElementwise, type Node } from './node.ts';
 import { assignRows } from './registers.ts';
@@ -108,8 +109,11 @@ class Builder {
         return this.#multiply(node, of);
       case 'power':
         return this.emit('power', row, of(a), of(b));
-      case 'call':
-        return this.emit(node.name as Step, row, of(a));
+      case 'call': {
+        if (node.name !== 'scaledtanh') return this.emit(node.name as Step, row, of(a));
+        const inner = this.emit('multiply', row, of(a), this.#constant(tanhSlope));
+        return this.emit('multiply', row, this.emit('tanh', row, inner), this.#constant(tanhHeight));
+      }
       case 'larger':
       case 'smaller':
       case 'less':

@@ -76,6 +76,9 @@ export function nearest(name: string, known: readonly string[]): string | null {
   const short = name.slice(0, 40);
   const sameLetters = known.find((each) => each.toLowerCase() === short.toLowerCase());
   if (sameLetters) return sameLetters;
+  const letters = (word: string) => [...word.toLowerCase()].sort().join('');
+  const shuffled = known.find((each) => each.length > 1 && letters(each) === letters(short));
+  if (shuffled) return shuffled;
   const found = closest(short.toLowerCase(), known);
   return distance(short.toLowerCase(), found) <= Math.max(1, Math.floor(found.length / 2)) && found.length > 1
     ? found

@@ -2,7 +2,6 @@ import type { Graph } from './graph.ts';
 import { isCall, isNumber, type Node } from './node.ts';
 import { atom, numeral, type Notation } from './notation.ts';
 import { functionNotation, nameNotation } from './notation-of-syntax.ts';
-import { tanhHeight } from '../outputs/activations.ts';
 
 /** What is shown in place of an expression that is too long to be read. */
 export class TooLong extends Error {}
@@ -59,8 +58,10 @@ class Writer {
         return atom(node.operation);
       case 'add':
         return this.#add(node);
-      case 'multiply':
-        return this.#multiply(node, 1);
+      case 'multiply': {
+        const of = this.#multiply(node, 1);
+        return this.#unsigned(node).sign === 1 ? of : { kind: 'sum', terms: [{ negative: true, of }] };
+      }
       case 'power':
         return { kind: 'power', base: this.of(a), exponent: this.of(b) };
       case 'call':
@@ -136,14 +137,10 @@ class Writer {
 
   #call(node: Node): Notation {
     const [x] = node.values;
-    const { operation, values } = this.#outputs;
     const ofZ = x.operation === 'z';
     const ofMinusZ = x === this.#graph.scale(-1, this.#graph.node('z', []));
     if (node.name === 'logsigmoid' && isCall(this.#outputs, 'sigmoid') && (ofZ || ofMinusZ))
       return ln(ofZ ? y : oneMinusY);
-    // The scaled tanh: tanh(⅔ z) = y / 1.7159.
-    if (operation === 'add' && values[0] === node)
-      return { kind: 'quotient', above: y, below: numeral(tanhHeight) };
     switch (node.name) {
       case 'abs':
         return { kind: 'bars', of: this.of(x) };
@@ -164,36 +161,43 @@ class Writer {
   /** Terms above 0 first. */
   #add({ values, numbers }: Node): Notation {
     const terms = values.map((value, i) => {
-      const k = this.#inOutputs(value, numbers[i + 1]);
-      return { negative: k.number < 0, of: this.#scaled(Math.abs(k.number), k.value) };
+      const { value: of, sign } = this.#unsigned(value);
+      const k = sign * numbers[i + 1];
+      return { negative: k < 0, of: this.#scaled(Math.abs(k), of) };
     });
     if (numbers[0] !== 0) terms.push({ negative: numbers[0] < 0, of: numeral(Math.abs(numbers[0])) });
     terms.sort((a, b) => Number(a.negative) - Number(b.negative));
     return terms.length === 1 && !terms[0].negative ? terms[0].of : { kind: 'sum', terms };
   }
 
-  /** k tanh(⅔ z) as k/1.7159 of y. */
-  #inOutputs(value: Node, k: number): { value: Node; number: number } {
-    const { operation, values, numbers } = this.#outputs;
-    return operation === 'add' && values[0] === value
-      ? { value: this.#outputs, number: k / numbers[1] }
-      : { value, number: k };
+  /** A product with 1 − x in place of x − 1, and the sign that this takes. */
+  #unsigned(value: Node): { readonly value: Node; readonly sign: 1 | -1 } {
+    if (value.operation !== 'multiply') return { value, sign: 1 };
+    const backwards = value.values.filter(
+      (x, i) => isBackwards(x) && Number.isInteger(value.numbers[i]) && value.numbers[i] % 2 !== 0,
+    );
+    return { value, sign: backwards.length % 2 === 0 ? 1 : -1 };
   }
 
   #scaled(k: number, value: Node): Notation {
-    if (k === 1) return this.of(value);
     if (value.operation === 'multiply') return this.#multiply(value, k);
+    if (k === 1) return this.of(value);
     return { kind: 'product', factors: [numeral(k), this.of(value)] };
   }
 
+  /** k Π x^e, without the sign that `#unsigned` has taken out. */
   #multiply({ values, numbers }: Node, k: number): Notation {
+    // t v_target = t v: what stands beside t is meant at the target anyway.
+    const byTarget = values.some(({ operation }) => operation === 't');
     const side = (sign: 1 | -1) =>
       values
         .map((value, i) => [value, numbers[i] * sign] as const)
         .filter(([, e]) => e > 0)
         // Numbers, then parameters and sums over all outputs, then vectors; sums with their brackets last.
         .sort(([a], [b]) => rank(a) - rank(b))
-        .map(([value, e]) => this.#raised(value, e));
+        .map(([value, e]) =>
+          this.#raised(byTarget && value.operation === 'target' ? value.values[0] : value, e),
+        );
     const above = [...(k === 1 ? [] : [numeral(k)]), ...side(1)];
     const below = side(-1);
     const product = (factors: readonly Notation[]): Notation =>
@@ -204,10 +208,23 @@ class Writer {
   }
 
   #raised(value: Node, e: number): Notation {
-    if (e === 1) return this.of(value);
-    if (e === 0.5) return { kind: 'root', of: this.of(value) };
-    return { kind: 'power', base: this.of(value), exponent: numeral(e) };
+    const forwards = isBackwards(value) && Number.isInteger(e) ? this.#graph.scale(-1, value) : value;
+    const base = this.of(forwards);
+    if (e === 1) return base;
+    if (e === 0.5) return { kind: 'root', of: base };
+    return { kind: 'power', base, exponent: numeral(e) };
   }
+}
+
+/** x − 1, which is drawn out of products as −(1 − x). */
+function isBackwards({ operation, values, numbers }: Node): boolean {
+  return (
+    operation === 'add' &&
+    values.length === 1 &&
+    values[0].operation !== 'V' &&
+    numbers[0] < 0 &&
+    numbers[1] > 0
+  );
 }
 
 function rank(node: Node): number {

@@ -110,11 +110,16 @@ export function write(notation: Notation): Written {
         },
         { tex: '', plain: '' },
       );
-    case 'product':
+    case 'product': {
+      const last = notation.factors.length - 1;
+      const factors = notation.factors.map((factor, i) =>
+        within(factor, i === 0 || (i === last && factor.kind === 'total') ? 2 : 2.5),
+      );
       return {
         tex: notation.factors.map((factor) => within(factor, 2).tex).join(' \\, '),
-        plain: notation.factors.map((factor, i) => within(factor, i === 0 ? 2 : 2.5).plain).join(' '),
+        plain: factors.map(({ plain }) => plain).join(' '),
       };
+    }
     case 'quotient':
       return {
         tex: `\\frac{${write(notation.above).tex}}{${write(notation.below).tex}}`,
@@ -130,7 +135,8 @@ export function write(notation: Notation): Written {
     }
     case 'call': {
       const values = notation.values.map(write);
-      const single = notation.values.length === 1 && tightness(notation.values[0]) >= 4;
+      const bare = notation.plain === 'ln' || notation.plain === 'not';
+      const single = bare && notation.values.length === 1 && tightness(notation.values[0]) >= 4;
       return single
         ? { tex: `${notation.tex} ${values[0].tex}`, plain: `${notation.plain} ${values[0].plain}` }
         : {

@@ -4,7 +4,6 @@ import {
   scaledTanh,
   softmax,
   tanhHeight,
-  tanhSlope,
   type Activation,
 } from '../outputs/activations.ts';
 import type { FormulaDefinition } from '../outputs/layer-definition.ts';
@@ -50,7 +49,7 @@ export const outputActivations: Readonly<Record<ActivationId, OutputActivation>>
   },
   'tanh-scaled': {
     numbers: scaledTanh,
-    of: (graph, z) => graph.scale(tanhHeight, graph.call('tanh', graph.scale(tanhSlope, z))),
+    of: (graph, z) => graph.call('scaledtanh', z),
     probabilities: clippedAndNormalised,
     tex: `y = ${tanhHeight} \\tanh(\\tfrac{2}{3} z)`,
     plain: `y = ${tanhHeight} tanh(⅔ z)`,

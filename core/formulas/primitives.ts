@@ -1,4 +1,4 @@
-import { sigmoid } from '../outputs/activations.ts';
+import { sigmoid, tanhHeight, tanhSlope } from '../outputs/activations.ts';
 
 /** A known value of a function of one number. */
 export interface KnownValue {
@@ -100,6 +100,21 @@ export const primitives = {
       { x: 0, value: 0, slope: 1, origin: byHand },
       { x: Math.log(3) / 2, value: 0.5, slope: 0.75, origin: 'by hand: (3 − 1)/(3 + 1)' },
       { x: 400, value: 1, slope: 0, origin: 'saturated' },
+    ],
+  },
+  scaledtanh: {
+    value: (x) => tanhHeight * Math.tanh(tanhSlope * x),
+    slope: (x) => tanhHeight * tanhSlope * (1 - Math.tanh(tanhSlope * x) ** 2),
+    about: 'y = 1.7159 tanh(⅔ x), the activation. y′ = ⅔ (1.7159 − y²/1.7159)',
+    known: [
+      { x: 0, value: 0, slope: (1.7159 * 2) / 3, origin: byHand },
+      {
+        x: Math.log(3) * 0.75,
+        value: 0.85795,
+        slope: 0.85795,
+        origin: 'by hand: tanh(½ ln 3) = ½, 1 − ¼ = ¾',
+      },
+      { x: 1000, value: 1.7159, slope: 0, origin: 'saturated' },
     ],
   },
   cosh: {

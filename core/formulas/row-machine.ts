@@ -80,40 +80,47 @@ const kernels: Readonly<Record<number, Kernel>> = {
   [rowSteps.logsigmoid]: ofOne(primitives.logsigmoid.value),
 };
 
+/** Numbers to a decoded step: which, how many entries, where to, and up to three places with their masks. */
+const decodedLength = 9;
+
 /** Runs a program in float64, whatever the rows it is given; for vectors of one length at a time. */
 export class RowMachine {
-  readonly #program: RowProgram;
-  readonly #length: number;
+  readonly length: number;
   readonly #memory: Float64Array;
-  /** Where a register begins in the memory. */
-  readonly #at: (register: number) => number;
+  readonly #steps: Int32Array;
+  readonly #y: readonly [at: number, mask: number];
+  readonly #delta: readonly [at: number, mask: number];
+  readonly #loss: number;
 
   constructor(program: RowProgram, length: number) {
-    this.#program = program;
-    this.#length = length;
-    this.#memory = new Float64Array(program.rows * length + program.numbers);
-    this.#at = (register) => (register < 0 ? program.rows * length - 1 - register : register * length);
-    program.constants.forEach((value, i) => (this.#memory[this.#at(-1 - i)] = value));
-    this.#memory[this.#at(-1 - program.constants.length)] = length;
-  }
-
-  get length(): number {
-    return this.#length;
+    const { rows, constants, numbers, steps } = program;
+    const at = (register: number) => (register < 0 ? rows * length - 1 - register : register * length);
+    const mask = (register: number) => (register < 0 ? 0 : -1);
+    this.length = length;
+    this.#memory = new Float64Array(rows * length + numbers);
+    constants.forEach((value, i) => (this.#memory[at(-1 - i)] = value));
+    this.#memory[at(-1 - constants.length)] = length;
+    this.#steps = new Int32Array((steps.length / stepLength) * decodedLength);
+    for (let s = 0, d = 0; s < steps.length; s += stepLength, d += decodedLength) {
+      const [step, to, a, b, c] = steps.slice(s, s + stepLength);
+      const entries = to < 0 ? 1 : length;
+      this.#steps.set([step, entries, at(to), at(a), mask(a), at(b), mask(b), at(c), mask(c)], d);
+    }
+    this.#y = [at(program.y), mask(program.y)];
+    this.#delta = [at(program.delta), mask(program.delta)];
+    this.#loss = at(program.loss);
   }
 
   /** Writes y and δ of the logits and returns E. */
   run(z: Vector, target: number, y: Vector, delta: Vector): number {
-    const { steps, loss } = this.#program;
     const m = this.#memory;
-    const V = this.#length;
+    const steps = this.#steps;
+    const V = this.length;
     m.set(z);
-    for (let s = 0; s < steps.length; s += stepLength) {
-      const to = this.#at(steps[s + 1]);
-      const a = this.#at(steps[s + 2]);
-      const b = this.#at(steps[s + 3]);
-      const c = this.#at(steps[s + 4]);
-      const aMask = steps[s + 2] < 0 ? 0 : -1;
-      const bMask = steps[s + 3] < 0 ? 0 : -1;
+    for (let s = 0; s < steps.length; s += decodedLength) {
+      const to = steps[s + 2];
+      const a = steps[s + 3];
+      const b = steps[s + 5];
       switch (steps[s]) {
         case rowSteps.sum:
           m[to] = sum(m, a, V);
@@ -126,7 +133,7 @@ export class RowMachine {
           break;
         case rowSteps.patch: {
           const value = m[b];
-          if (aMask === 0) m.fill(m[a], to, to + V);
+          if (steps[s + 4] === 0) m.fill(m[a], to, to + V);
           else if (to !== a) m.copyWithin(to, a, a + V);
           m[to + target] = value;
           break;
@@ -138,33 +145,30 @@ export class RowMachine {
           logrest(m, a, to, V);
           break;
         case rowSteps.logrestSlope:
-          logrestSlope(m, a, b, bMask, to, V);
+          logrestSlope(m, a, b, steps[s + 6], to, V);
           break;
         default:
           kernels[steps[s]](
             m,
-            steps[s + 1] < 0 ? 1 : V,
+            steps[s + 1],
             to,
             a,
-            aMask,
+            steps[s + 4],
             b,
-            bMask,
-            c,
-            steps[s + 4] < 0 ? 0 : -1,
+            steps[s + 6],
+            steps[s + 7],
+            steps[s + 8],
           );
       }
     }
-    this.#give(this.#program.y, y);
-    this.#give(this.#program.delta, delta);
-    return m[this.#at(loss)];
+    give(m, this.#y, y);
+    give(m, this.#delta, delta);
+    return m[this.#loss];
   }
+}
 
-  #give(register: number, to: Vector): void {
-    const m = this.#memory;
-    const at = this.#at(register);
-    const mask = register < 0 ? 0 : -1;
-    for (let i = 0; i < to.length; i++) to[i] = m[at + (i & mask)];
-  }
+function give(m: Float64Array, [at, mask]: readonly [number, number], to: Vector): void {
+  for (let i = 0; i < to.length; i++) to[i] = m[at + (i & mask)];
 }
 
 function sum(m: Float64Array, a: number, n: number): number {

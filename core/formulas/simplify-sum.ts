@@ -22,7 +22,8 @@ export function addition(graph: Graph, terms: readonly Term[], constant: number)
     } else put(k, x);
 
   const sorted = [...collected].filter(([, k]) => k !== 0).sort(([a], [b]) => a.id - b.id);
-  const joined = complement(graph, sorted, rest) ?? logarithmOfShare(graph, sorted, rest);
+  const joined =
+    branches(graph, sorted, rest) ?? complement(graph, sorted, rest) ?? logarithmOfShare(graph, sorted, rest);
   if (joined) return joined;
   const [first] = sorted;
   if (!first) return graph.number(rest);
@@ -35,6 +36,28 @@ export function addition(graph: Graph, terms: readonly Term[], constant: number)
 }
 
 type Collected = readonly (readonly [Node, number])[];
+
+/** Two values that depend on one condition, as one. */
+function branches(graph: Graph, terms: Collected, constant: number): Node | null {
+  const isWhere = ([x]: Collected[number]) => x.operation === 'where';
+  const i = terms.findIndex(isWhere);
+  if (i < 0) return null;
+  const [[x, k]] = terms.slice(i);
+  const j = terms.findIndex((other, at) => at > i && isWhere(other) && other[0].values[0] === x.values[0]);
+  if (j < 0) return null;
+  const [y, l] = terms[j];
+  const branch = (at: 1 | 2) =>
+    addition(
+      graph,
+      [
+        [k, x.values[at]],
+        [l, y.values[at]],
+      ],
+      0,
+    );
+  const joined = graph.where(x.values[0], branch(1), branch(2));
+  return addition(graph, [...without(terms, [i, j]), [1, joined]], constant);
+}
 
 /** c − c σ(x) = c σ(−x) */
 function complement(graph: Graph, terms: Collected, constant: number): Node | null {

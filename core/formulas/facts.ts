@@ -1,0 +1,129 @@
+import { LabError } from '../errors.ts';
+import type { FormulaDefinition } from '../outputs/layer-definition.ts';
+import { compile, type Compiled } from './compile.ts';
+import { domainProblems, type DomainProblem } from './domain.ts';
+import { FormulaError, type FormulaProblem } from './formula-error.ts';
+import { matchedBy, type Matched } from './matched.ts';
+import type { Written } from './notation.ts';
+import { outputActivations } from './output-activation.ts';
+import { checkSlope, type SlopeCheck } from './slope-check.ts';
+import { typesetDelta, typesetLoss } from './typeset.ts';
+
+/** What a person should know before training with a formula. */
+export interface FormulaWarning {
+  readonly code: 'not-confirmed' | 'outside-domain' | 'without-target';
+  readonly message: string;
+}
+
+/** Everything a screen or a report says about a typed loss, as plain data. */
+export interface FormulaFacts {
+  /** y = … */
+  readonly activation: Written;
+  /** E = … as it was typed. */
+  readonly loss: Written;
+  /** δ = ∂E/∂z = …, simplified. */
+  readonly delta: Written;
+  /** Whether the expression has an entry for each output and is summed over them; else it is the loss itself. */
+  readonly summed: boolean;
+  /** δ = c (y − t); null for a mismatched pair. */
+  readonly matched: Matched | null;
+  /** In words, with c. */
+  readonly pairing: string;
+  /** The built-in layer that has the same E and δ; null where there is none. */
+  readonly sameAs: string | null;
+  readonly check: SlopeCheck;
+  readonly domain: readonly DomainProblem[];
+  readonly warnings: readonly FormulaWarning[];
+}
+
+/** A formula looked at: its facts, or what is wrong with its text. */
+export type FormulaReading =
+  | { readonly kind: 'facts'; readonly facts: FormulaFacts }
+  | { readonly kind: 'problem'; readonly problem: FormulaProblem };
+
+/** What there is to know about a formula. @throws FormulaError as `formulaLayer` does */
+export function formulaFacts(definition: FormulaDefinition): FormulaFacts {
+  const compiled = compile(definition);
+  const { syntax, summed, program, kernel } = compiled;
+  const parameters = new Map(Object.entries(definition.parameters).map(([name, { value }]) => [name, value]));
+  const matched = matchedBy(compiled);
+  const check = checkSlope(program, syntax, definition.activation, parameters);
+  const domain = domainProblems(definition.loss, program, syntax, definition.activation, parameters);
+  const { tex, plain } = outputActivations[definition.activation];
+  return {
+    activation: { tex, plain },
+    loss: typesetLoss(compiled),
+    delta: typesetDelta(compiled, matched),
+    summed,
+    matched,
+    pairing: pairing(matched),
+    sameAs: kernel?.id ?? null,
+    check,
+    domain,
+    warnings: warningsOf(compiled, check, domain),
+  };
+}
+
+/** The facts of a formula, or its fault as data: for a screen that asks at every key. */
+export function readFormula(definition: FormulaDefinition): FormulaReading {
+  try {
+    return { kind: 'facts', facts: formulaFacts(definition) };
+  } catch (error) {
+    if (error instanceof FormulaError) return { kind: 'problem', problem: error.problem };
+    if (!(error instanceof LabError) || error.code !== 'bad-formula') throw error;
+    const { message, next } = error;
+    const length = definition.loss.length;
+    return {
+      kind: 'problem',
+      problem: { line: 1, column: 1, offset: 0, length, message, next, suggestion: null },
+    };
+  }
+}
+
+function pairing(matched: Matched | null): string {
+  if (!matched) return 'Mismatched: δ is not a multiple of y − t.';
+  const { c, perOutput, proved } = matched;
+  const number = String(c).replace('-', '−');
+  const factor = perOutput ? `${number}/V` : number;
+  const how = proved ? '' : ' at every point that was tried';
+  return `Matched: δ = c (y − t)${how}, with c = ${factor}.`;
+}
+
+function warningsOf(
+  { valued }: Compiled,
+  check: SlopeCheck,
+  domain: readonly DomainProblem[],
+): FormulaWarning[] {
+  const warnings: FormulaWarning[] = [];
+  if (!check.confirmed) {
+    const why = Number.isNaN(check.worst)
+      ? 'the loss is defined at none of the points that were tried'
+      : check.simplification > 1e-9
+        ? `E as it is computed and as it was typed differ by ${check.simplification.toExponential(1)}`
+        : `the worst relative error is ${check.worst.toExponential(1)}`;
+    warnings.push({ code: 'not-confirmed', message: `The gradient check did not confirm δ: ${why}.` });
+  }
+  if (domain.length > 0)
+    warnings.push({
+      code: 'outside-domain',
+      message: `The loss is not defined everywhere. ${domain[0].message}`,
+    });
+  if (!dependsOnTarget(valued))
+    warnings.push({
+      code: 'without-target',
+      message: 'The loss does not depend on the target: nothing can be learnt about the text.',
+    });
+  return warnings;
+}
+
+function dependsOnTarget({ delta }: Compiled['valued']): boolean {
+  const seen = new Set<Compiled['valued']['delta']>();
+  const open = [delta];
+  for (let node = open.pop(); node; node = open.pop()) {
+    if (node.operation === 't' || node.operation === 'target') return true;
+    if (seen.has(node)) continue;
+    seen.add(node);
+    open.push(...node.values);
+  }
+  return false;
+}

@@ -1,0 +1,13 @@
+import type { FormulaPreset } from './preset.ts';
+
+/** −(1 − p)^γ ln p, p the output at the target; γ = 0 is cross-entropy. */
+export const focal: FormulaPreset = {
+  kind: 'formula',
+  id: 'focal',
+  label: 'softmax + focal',
+  activation: 'softmax',
+  loss: '-(1 - target(y))^γ * log(target(y))',
+  parameters: { γ: { value: 2, low: 0, high: 5 } },
+  reference: 'Lin, Goyal, Girshick, He, Dollár, ICCV 2017, arXiv 1708.02002',
+  about: 'Cross-entropy that counts less where the target is predicted well already.',
+};

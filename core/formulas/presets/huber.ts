@@ -1,0 +1,13 @@
+import type { FormulaPreset } from './preset.ts';
+
+/** ½ e² up to |e| = d, beyond it along its tangent. */
+export const huber: FormulaPreset = {
+  kind: 'formula',
+  id: 'huber',
+  label: 'linear + Huber',
+  activation: 'linear',
+  loss: 'where(abs(t-y) < d, (t-y)^2/2, d*(abs(t-y) - d/2))',
+  parameters: { d: { value: 1, low: 0.05, high: 5 } },
+  reference: 'Huber, Annals of Mathematical Statistics 35, 1964',
+  about: 'Quadratic for small errors and linear for large ones: δ never leaves [−d, d].',
+};

@@ -1,0 +1,13 @@
+import type { FormulaPreset } from './preset.ts';
+
+/** Cross-entropy with the target (1 − ε) t + ε/V. */
+export const labelSmoothing: FormulaPreset = {
+  kind: 'formula',
+  id: 'label-smoothing',
+  label: 'softmax + label-smoothed cross-entropy',
+  activation: 'softmax',
+  loss: '-((1-ε)*t + ε/V) * log(y)',
+  parameters: { ε: { value: 0.1, low: 0, high: 0.5 } },
+  reference: 'Szegedy, Vanhoucke, Ioffe, Shlens, Wojna, CVPR 2016, arXiv 1512.00567',
+  about: 'Cross-entropy with a little of the target spread over all characters.',
+};

@@ -1,0 +1,14 @@
+import type { FormulaPreset } from './preset.ts';
+
+/** −ln of a Poisson probability with rate e^y, without the term in t alone. */
+export const poisson: FormulaPreset = {
+  kind: 'formula',
+  id: 'poisson',
+  label: 'linear + Poisson',
+  activation: 'linear',
+  loss: 'exp(y) - t*y',
+  parameters: {},
+  reference: 'McCullagh, Nelder, Generalized Linear Models, 2nd edition, 1989',
+  about:
+    'Each output is the logarithm of a rate: δ = e^y − t. In float32 it overflows where y grows beyond 88.',
+};
