@@ -5,6 +5,15 @@
 export { defaultCorpusOptions } from '../corpora/corpus.ts';
 export type { CorpusOptions, CorpusSummary } from '../corpora/corpus.ts';
 export { convergenceSeries, type ConvergencePoint } from '../experiments/convergence-series.ts';
+export {
+  convergenceColumns,
+  differenceColumns,
+  meansOf,
+  valuesAt,
+  type ConvergenceColumns,
+  type DifferenceColumns,
+  type SeedColumns,
+} from '../experiments/convergence-columns.ts';
 export { newArm } from '../experiments/default-experiment.ts';
 export {
   ratePolicy,
@@ -38,7 +47,7 @@ export {
   withoutEmpty,
   type Stopping,
 } from '../experiments/stopping.ts';
-export { standing, type ArmStanding, type Standing } from '../experiments/standing.ts';
+export { standing, type ArmStanding, type Standing, type StandingRule } from '../experiments/standing.ts';
 export { gridLimits, gridRates, rateAt, type RateGrid } from '../experiments/rate-grid.ts';
 export {
   basinTolerance,
@@ -50,10 +59,12 @@ export {
   type SweepValue,
 } from '../experiments/sweep.ts';
 export { timeToTarget, type TargetTime } from '../experiments/time-to-target.ts';
-export type { Summary } from '../experiments/statistics.ts';
+export { bcaInterval } from '../experiments/bca-interval.ts';
+export { tInterval, type Summary } from '../experiments/statistics.ts';
+export { whatSeedsShow } from '../experiments/what-seeds-show.ts';
 export { precisions, type Precision } from '../network/precision.ts';
 export { parameterCount } from '../network/weights.ts';
-export { pairedDifference, type PairedDifference } from '../experiments/paired-difference.ts';
+export { allPairs, pairedDifference, type PairedDifference } from '../experiments/paired-difference.ts';
 export { allParameters, type ParameterName } from '../network/weights.ts';
 export type { LayerCheck } from '../probes/check-layer.ts';
 export type { FaultId } from '../probes/faults.ts';

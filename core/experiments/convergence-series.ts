@@ -1,5 +1,6 @@
+import { convergenceColumns, valuesAt } from './convergence-columns.ts';
 import type { Evaluation, RunRecord } from './run.ts';
-import { mean, tInterval } from './statistics.ts';
+import { tInterval } from './statistics.ts';
 
 /** What an evaluation measures. */
 export type EvaluationMetric = Exclude<keyof Evaluation, 'step' | 'characters' | 'seconds'>;
@@ -28,33 +29,19 @@ export interface ConvergencePoint {
  * @param runs the runs of one arm
  */
 export function convergenceSeries(runs: readonly RunRecord[], metric: EvaluationMetric): ConvergencePoint[] {
-  const curves = runs.map((run) => ({
-    run,
-    at: new Map(run.evaluations.map((evaluation) => [evaluation.step, evaluation])),
-  }));
-  type Curve = (typeof curves)[number];
-  const there = ({ run, at }: Curve, step: number): Evaluation | undefined =>
-    at.get(step) ?? (run.early && step > run.early.step ? run.evaluations.at(-1) : undefined);
-  const needed = curves.filter(
-    ({ run: { status, evaluations } }) =>
-      evaluations.length > 0 && status !== 'diverged' && status !== 'failed',
-  );
-  return [...new Set(curves.flatMap(({ at }) => [...at.keys()]))]
-    .filter((step) => needed.every((curve) => there(curve, step)))
-    .sort((a, b) => a - b)
-    .map((step) => {
-      const values = curves.flatMap((curve) => there(curve, step)?.[metric] ?? []);
-      const measured = curves.flatMap(({ at }) => at.get(step) ?? []);
-      const { n, mean: centre, interval } = tInterval(values);
-      return {
-        step,
-        characters: measured[0]!.characters,
-        seconds: mean(measured.map(({ seconds }) => seconds)),
-        mean: centre,
-        low: interval?.low ?? null,
-        high: interval?.high ?? null,
-        n,
-        values,
-      };
-    });
+  const columns = convergenceColumns(runs, metric);
+  return Array.from(columns.step, (step, i) => {
+    const values = valuesAt(columns, i);
+    const { n, mean, interval } = tInterval(values);
+    return {
+      step,
+      characters: columns.characters[i]!,
+      seconds: columns.seconds[i]!,
+      mean,
+      low: interval?.low ?? null,
+      high: interval?.high ?? null,
+      n,
+      values,
+    };
+  });
 }

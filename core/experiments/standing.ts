@@ -8,9 +8,18 @@ import {
   type YardstickId,
 } from './run.ts';
 import { tInterval, type Summary } from './statistics.ts';
+import { firstReaching } from './time-to-target.ts';
 
-/** Where runs are compared: at the last step that all of them were evaluated at, or each at its own last evaluation. */
-export type StandingRule = 'common-step' | 'own-last';
+/**
+ * Which evaluation of a run is compared: the one at the last step that all runs were evaluated at, its own last, its own
+ * best so far by a yardstick, or the first that reached a target. The best one is chosen on the text that it is measured
+ * on: it is optimistic.
+ */
+export type StandingRule =
+  | 'common-step'
+  | 'own-last'
+  | { readonly kind: 'best'; readonly yardstick: YardstickId }
+  | { readonly kind: 'at-target'; readonly yardstick: YardstickId; readonly target: number };
 
 /** One seed of one arm in the standing table. */
 export interface SeedStanding {
@@ -44,7 +53,7 @@ export interface ArmStanding {
 
 export interface Standing {
   readonly rule: StandingRule;
-  /** The common step; null when the rule is `own-last` or nothing was evaluated yet. */
+  /** The common step; null under any other rule, and when nothing was evaluated yet. */
   readonly step: number | null;
   readonly arms: readonly ArmStanding[];
 }
@@ -74,6 +83,16 @@ export function lastCommonStep(runs: readonly RunRecord[]): number | null {
 
 const isFinite = (evaluation: Evaluation) => yardsticks.every(({ id }) => Number.isFinite(evaluation[id]));
 
+/** The evaluation with the best finite value of a yardstick, the first of equal ones; null where none is finite. */
+function bestEvaluation({ evaluations }: RunRecord, yardstick: YardstickId): Evaluation | null {
+  const sign = yardsticks.find(({ id }) => id === yardstick)!.better === 'lower' ? 1 : -1;
+  let best: Evaluation | null = null;
+  for (const each of evaluations)
+    if (Number.isFinite(each[yardstick]) && (!best || sign * (each[yardstick] - best[yardstick]) < 0))
+      best = each;
+  return best;
+}
+
 /**
  * Who stands where. A mean is over all seeds with a value at the step of comparison; a run that diverged before it
  * has none and is counted in `diverged`, with its last finite evaluation beside it. A run that ended early stands at its
@@ -88,9 +107,14 @@ export function standing(
   const step = rule === 'common-step' ? lastCommonStep(runs) : null;
   const ofKey = new Map(runs.map((run) => [`${run.armId}/${run.seed}`, run]));
   const at = (run: RunRecord): Evaluation | null => {
-    if (rule === 'own-last') return ended(run) ? null : lastEvaluation(run);
-    if (run.early && step !== null && step > run.early.step) return lastEvaluation(run);
-    return run.evaluations.find((each) => each.step === step) ?? null;
+    if (rule === 'common-step') {
+      if (run.early && step !== null && step > run.early.step) return lastEvaluation(run);
+      return run.evaluations.find((each) => each.step === step) ?? null;
+    }
+    if (rule !== 'own-last' && rule.kind === 'at-target')
+      return firstReaching(run, rule.yardstick, rule.target) ?? null;
+    if (ended(run)) return null;
+    return rule === 'own-last' ? lastEvaluation(run) : bestEvaluation(run, rule.yardstick);
   };
   const arms = experiment.arms.map(({ id }): ArmStanding => {
     const seeds = experiment.seeds.map((seed): SeedStanding => {

@@ -40,6 +40,27 @@ describe('standing', () => {
     expect(table.arms.map((arm) => arm.yardsticks.bitsPerCharacter.mean)).toEqual([4, 4]);
   });
 
+  it('compares each run at its own best evaluation, by one yardstick, the first of equal ones', () => {
+    const runs = [curve('a', 1, [6, 3, 5, 3]), curve('a', 2, [6, NaN, 4], diverged), curve('b', 1, [NaN])];
+    const table = standing(spec([1, 2]), runs, { kind: 'best', yardstick: 'bitsPerCharacter' });
+    expect(table.step).toBeNull();
+    expect(table.arms[0]!.seeds.map(({ evaluation }) => evaluation?.step)).toEqual([10, undefined]);
+    expect(table.arms[0]).toMatchObject({ n: 1, diverged: 1 });
+    expect(table.arms[1]!.seeds[0]!.evaluation).toBeNull();
+    const higher = [0.2, 0.6, 0.4].map((accuracy, i) => evaluation(10 * i, 5, { accuracy }));
+    const best = standing(spec([1]), [run('a', 1, higher)], { kind: 'best', yardstick: 'accuracy' });
+    expect(best.arms[0]!.yardsticks.accuracy.mean).toBe(0.6);
+  });
+
+  it('compares each run at the first evaluation that reached a target, diverged later or not', () => {
+    const runs = [curve('a', 1, [6, 4, 3]), curve('a', 2, [6, 3.5, 9], diverged), curve('b', 1, [6, 5])];
+    const rule = { kind: 'at-target', yardstick: 'bitsPerCharacter', target: 4 } as const;
+    const [a, b] = standing(spec([1, 2]), runs, rule).arms;
+    expect(a!.seeds.map(({ evaluation }) => evaluation?.step)).toEqual([10, 10]);
+    expect(a!.yardsticks.bitsPerCharacter.mean).toBe(3.75);
+    expect(b).toMatchObject({ n: 0, runs: 2 });
+  });
+
   it('counts a diverged run, lists its last finite evaluation, and keeps it out of the mean', () => {
     const runs = [
       curve('a', 1, [6, 5, 4]),
@@ -190,7 +211,7 @@ describe('many pairs', () => {
 
   it('says how often one is better, and gives the bootstrap interval beside the other', () => {
     const [pair] = pairs;
-    expect(pair!.improvement).toEqual({ probability: 1, better: 6, equal: 0, worse: 0 });
+    expect(pair!.improvement).toEqual({ probability: 1, interval: null, better: 6, equal: 0, worse: 0 });
     expect(pair!.bca!.exact).toBe(true);
     expect(pair!.bca!.low).toBeGreaterThan(pair!.summary.interval!.low);
     expect(pair!.bca!.high).toBeLessThan(pair!.summary.interval!.high);
