@@ -14,6 +14,8 @@ export {
   type DifferenceColumns,
   type SeedColumns,
 } from '../experiments/convergence-columns.ts';
+export { duelLimits, type Duel, type DuelLine, type DuelQuestion, type DuelText } from '../duels/duel.ts';
+export { differences, ownCharacters } from '../duels/differences.ts';
 export { newArm } from '../experiments/default-experiment.ts';
 export {
   ratePolicy,

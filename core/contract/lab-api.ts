@@ -1,4 +1,5 @@
 import type { CorpusOptions, CorpusSummary } from '../corpora/corpus.ts';
+import type { Duel, DuelQuestion } from '../duels/duel.ts';
 import type { Experiment } from '../experiments/experiment.ts';
 import type {
   Divergence,
@@ -230,6 +231,12 @@ export interface LabApi {
     /** Seed of the random numbers. */
     sampleSeed: number;
   }): Promise<{ text: string }>;
+
+  /**
+   * Lets arms draw with the same random numbers, or read the same text, position by position; trains nothing. Runs that
+   * were opened from a report have no weights: only their initial ones can be asked for.
+   */
+  duel(argument: DuelQuestion): Promise<Duel>;
 
   /** Steps of a run whose weights were kept, ascending; empty for a run that is not in memory. */
   keptSteps(argument: { armId: string; seed: number }): Promise<{ steps: readonly number[] }>;

@@ -21,6 +21,7 @@ const methods: Readonly<Record<keyof LabApi, true>> = {
   stop: true,
   reset: true,
   sample: true,
+  duel: true,
   keptSteps: true,
   probe: true,
   unitResponses: true,

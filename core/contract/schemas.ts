@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { duelLimits } from '../duels/duel.ts';
 import type { Experiment } from '../experiments/experiment.ts';
 import { corpusOptionsSchema, limits } from '../experiments/experiment-schema.ts';
 import { gridLimits } from '../experiments/rate-grid.ts';
@@ -45,6 +46,7 @@ const plainExperiment = v.custom<Experiment>(
 const nothing = v.strictObject({});
 
 const finite = v.pipe(v.unknown(), v.number(), v.finite());
+const temperature = v.pipe(finite, v.minValue(0));
 const step = whole(0, limits.steps);
 const moment = v.variant('kind', [
   v.strictObject({ kind: v.literal('fresh'), armId: id, seed }),
@@ -100,9 +102,28 @@ export const argumentSchemas: ArgumentSchemas = {
     armId: id,
     seed,
     characters: whole(1, 1_000_000),
-    temperature: v.pipe(v.unknown(), v.number(), v.finite(), v.minValue(0)),
+    temperature,
     prompt: text(100_000),
     sampleSeed: seed,
+  }),
+  duel: v.strictObject({
+    arms: v.pipe(v.unknown(), v.array(moment), v.minLength(1), v.maxLength(duelLimits.arms)),
+    text: v.variant('kind', [
+      v.strictObject({
+        kind: v.literal('drawn'),
+        prompt: text(duelLimits.prompt),
+        characters: whole(1, duelLimits.characters),
+        sampleSeed: seed,
+      }),
+      v.strictObject({ kind: v.literal('given'), text: text(duelLimits.characters + 1) }),
+      v.strictObject({
+        kind: v.literal('held-out'),
+        start: whole(0, Number.MAX_SAFE_INTEGER),
+        characters: whole(1, duelLimits.characters),
+      }),
+    ]),
+    temperature,
+    top: whole(1, duelLimits.top),
   }),
   keptSteps: v.strictObject({ armId: id, seed }),
   probe: v.strictObject({ moment, stretch, layers: probedLayers, rows: whole(1, probeLimits.rows) }),

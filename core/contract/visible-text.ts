@@ -21,3 +21,22 @@ export function visibleBlock(text: string): string {
     character === '\n' || character === '\t' ? character : named(character),
   );
 }
+
+/** Signs of the controls that texts are made of. */
+const controlSigns: Readonly<Record<string, string>> = { '\n': '⏎', '\t': '⇥', '\r': '␍' };
+
+/**
+ * One character as a sign of its own, for texts that are set position by position: line feed ⏎, tab ⇥, other controls
+ * as their Unicode pictures (␀), a combining mark on ◌, and ▯ for what cannot be seen otherwise; a space stays one.
+ */
+export function visibleSign(codePoint: number): string {
+  const character = String.fromCodePoint(codePoint);
+  if (character === ' ') return character;
+  const control = controlSigns[character];
+  if (control !== undefined) return control;
+  if (codePoint < 0x20) return String.fromCodePoint(0x2400 + codePoint);
+  if (codePoint === 0x7f) return '␡';
+  if (/\p{M}/u.test(character) && !/[\ufe00-\ufe0f\u{e0100}-\u{e01ef}\u034f]/u.test(character))
+    return `◌${character}`;
+  return visibleLine(character) !== character || /[\p{C}\p{Z}\p{M}]/u.test(character) ? '▯' : character;
+}

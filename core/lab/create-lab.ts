@@ -11,6 +11,7 @@ import type { RunRecord } from '../experiments/run.ts';
 import { parseReport } from '../reports/json.ts';
 import { catalogue } from './catalogue.ts';
 import { Conductor } from './conductor.ts';
+import { duelling } from './duelling.ts';
 import { Events } from './events.ts';
 import { experimentFile, reportFilesOf } from './export.ts';
 import { openedFile } from './opened-file.ts';
@@ -254,11 +255,19 @@ export function createLab(ports: LabPorts): HostedLab {
   );
 
   const needConductor = (): Conductor => {
-    if (!conductor) throw new LabError('wrong-state', 'Nothing is in training.', 'Run the experiment first.');
+    if (!conductor)
+      throw opened
+        ? new LabError(
+            'wrong-state',
+            'These results were opened from a report, which holds no weights.',
+            'Reset the experiment and run it to have weights again.',
+          )
+        : new LabError('wrong-state', 'Nothing is in training.', 'Run the experiment first.');
     return conductor;
   };
 
   const ask = (run: RunKey, question: RunQuestion): Promise<RunAnswer> => needConductor().ask(run, question);
+  const probed = { experiment: () => experiment, text: presentText, ask };
 
   return {
     on: (name, listener) => events.on(name, listener),
@@ -370,7 +379,8 @@ export function createLab(ports: LabPorts): HostedLab {
       return normMatched(asked, await ports.probes.firstGradients({ experiment: asked, text }), reference);
     },
     runSweep: sweeps.runSweep,
-    ...probing({ experiment: () => experiment, text: presentText, ask }, ports.probes),
+    ...probing(probed, ports.probes),
+    duel: duelling(probed, ports.probes),
 
     exportExperiment: async () => experimentFile(experiment),
     exportReport: async ({ formats }) => reportFilesOf(snapshot(), formats, ports),

@@ -1,6 +1,8 @@
 import type { Corpus, CorpusOptions, CorpusSummary } from '../corpora/corpus.ts';
 import type { ExportedFile, MachineInfo, ReportFormat } from '../contract/lab-api.ts';
 import type { CheckInput, LayerCheck } from '../probes/check-layer.ts';
+import type { DuelInput } from '../duels/run-duel.ts';
+import type { Duel } from '../duels/duel.ts';
 import type { FirstGradient, FirstGradientQuestion } from '../experiments/first-gradients.ts';
 import type { Probe, UnitQuestion, UnitResponse } from '../probes/probe.ts';
 import type { ProbeInput } from '../probes/run-probe.ts';
@@ -42,12 +44,13 @@ export interface ReportPort {
   write(input: ReportInput, formats: readonly ReportFormat[]): Promise<readonly ExportedFile[]>;
 }
 
-/** Looks at gradients for the lab, away from its event loop. Every method rejects with LabError. */
+/** Looks at gradients and at what networks say, for the lab, away from its event loop. Every method rejects with LabError. */
 export interface ProbePort {
   probe(input: ProbeInput): Promise<Probe>;
   unitResponses(question: UnitQuestion): Promise<readonly UnitResponse[]>;
   check(input: CheckInput): Promise<LayerCheck>;
   firstGradients(question: FirstGradientQuestion): Promise<readonly FirstGradient[]>;
+  duel(input: DuelInput): Promise<Duel>;
 }
 
 /** The host's own dialogs. */

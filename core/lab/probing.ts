@@ -56,7 +56,8 @@ export function probing(lab: ProbedLab, port: ProbePort): Probing {
   };
 }
 
-function armOf({ arms }: Experiment, { armId }: { readonly armId: string }): Arm {
+/** @throws LabError `unknown-name` */
+export function armOf({ arms }: Experiment, { armId }: { readonly armId: string }): Arm {
   const arm = arms.find(({ id }) => id === armId);
   if (arm) return arm;
   throw unknownName(
@@ -66,7 +67,8 @@ function armOf({ arms }: Experiment, { armId }: { readonly armId: string }): Arm
   );
 }
 
-async function weightsAt(
+/** Weights of a moment, or all it takes to draw them. */
+export async function weightsAt(
   lab: ProbedLab,
   moment: ProbeMoment,
   { model }: Experiment,

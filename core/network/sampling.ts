@@ -38,7 +38,48 @@ export function inverseDistribution(p: Vector, u: number): number {
 }
 
 /**
- * Draws text: reads the prompt, then draws one index after the other and reads it back in.
+ * Reads the prompt, then draws one character for each random number and reads it back in.
+ * @param prompt at least one index
+ * @param randomNumbers u ∈ [0, 1), each asked for when it is needed
+ * @param temperature τ ≥ 0
+ * @param visit called per character with p at that temperature, valid only during the call, and the index drawn
+ * @returns false when interrupted
+ */
+export function drawCharacters(
+  network: Network,
+  layer: OutputLayer,
+  prompt: Uint32Array,
+  randomNumbers: Iterable<number>,
+  temperature: number,
+  visit: (n: number, p: Float64Array, drawn: number) => void,
+  interrupted: () => boolean,
+): boolean {
+  const { vocabulary: V, hidden: H } = network.spec.shape;
+  const hidden = new Float64Array(H);
+  const p = new Float64Array(V);
+  let inputs: ArrayLike<number> = prompt;
+  let n = 0;
+  for (const u of randomNumbers) {
+    const last = inputs.length - 1;
+    const read = network.predict(
+      inputs,
+      hidden,
+      (position, _z, y) => {
+        if (position === last) readAsProbabilities(layer, y, p);
+      },
+      interrupted,
+    );
+    if (!read) return false;
+    atTemperature(p, temperature);
+    const drawn = inverseDistribution(p, u);
+    visit(n++, p, drawn);
+    inputs = [drawn];
+  }
+  return true;
+}
+
+/**
+ * Draws text with the random numbers of a generator.
  * @param prompt at least one index
  * @param temperature τ ≥ 0
  * @returns `count` indices, or null when interrupted
@@ -52,25 +93,18 @@ export function sampleText(
   generator: Generator,
   interrupted: () => boolean,
 ): Uint32Array | null {
-  const { vocabulary: V, hidden: H } = network.spec.shape;
-  const hidden = new Float64Array(H);
-  const p = new Float64Array(V);
   const drawn = new Uint32Array(count);
-  let inputs: ArrayLike<number> = prompt;
-  for (let n = 0; n < count; n++) {
-    const last = inputs.length - 1;
-    const read = network.predict(
-      inputs,
-      hidden,
-      (position, _z, y) => {
-        if (position === last) readAsProbabilities(layer, y, p);
-      },
-      interrupted,
-    );
-    if (!read) return null;
-    atTemperature(p, temperature);
-    drawn[n] = inverseDistribution(p, generator.uniform());
-    inputs = [drawn[n]];
+  function* randomNumbers() {
+    for (let n = 0; n < count; n++) yield generator.uniform();
   }
-  return drawn;
+  const finished = drawCharacters(
+    network,
+    layer,
+    prompt,
+    randomNumbers(),
+    temperature,
+    (n, _p, index) => (drawn[n] = index),
+    interrupted,
+  );
+  return finished ? drawn : null;
 }

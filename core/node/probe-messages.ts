@@ -1,4 +1,6 @@
 import type { LabErrorData } from '../errors.ts';
+import type { Duel } from '../duels/duel.ts';
+import type { DuelInput } from '../duels/run-duel.ts';
 import type { FirstGradient, FirstGradientQuestion } from '../experiments/first-gradients.ts';
 import type { CheckInput, LayerCheck } from '../probes/check-layer.ts';
 import type { Probe, UnitQuestion, UnitResponse } from '../probes/probe.ts';
@@ -12,6 +14,7 @@ export interface ProbeWork {
     readonly question: FirstGradientQuestion;
     readonly answer: readonly FirstGradient[];
   };
+  readonly duel: { readonly question: DuelInput; readonly answer: Duel };
   readonly check: { readonly question: CheckInput; readonly answer: LayerCheck };
 }
 

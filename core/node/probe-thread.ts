@@ -1,5 +1,6 @@
 import { parentPort } from 'node:worker_threads';
 import { toErrorData } from '../errors.ts';
+import { runDuel } from '../duels/run-duel.ts';
 import { firstGradients } from '../experiments/first-gradients.ts';
 import { checkLayer } from '../probes/check-layer.ts';
 import { runProbe } from '../probes/run-probe.ts';
@@ -17,6 +18,7 @@ const work: {
   unitResponses,
   check: checkLayer,
   firstGradients,
+  duel: runDuel,
 };
 
 /** The memory behind all arrays of an answer. */

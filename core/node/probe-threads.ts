@@ -83,6 +83,7 @@ export class ProbeThreads implements ProbePort {
       unitResponses: new ProbeThread(entry),
       check: new ProbeThread(entry),
       firstGradients: new ProbeThread(entry),
+      duel: new ProbeThread(entry),
     };
   }
 
@@ -104,6 +105,10 @@ export class ProbeThreads implements ProbePort {
     question: ProbeWork['firstGradients']['question'],
   ): Promise<ProbeWork['firstGradients']['answer']> {
     return this.#threads.firstGradients.ask('firstGradients', question);
+  }
+
+  duel(question: ProbeWork['duel']['question']): Promise<ProbeWork['duel']['answer']> {
+    return this.#threads.duel.ask('duel', question);
   }
 
   /** Ends the threads; whatever they are at is cancelled. */

@@ -33,8 +33,10 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'core/network',
     'core/corpora',
   ],
+  'core/duels': ['core/errors.ts', 'core/outputs', 'core/network', 'core/corpora', 'core/probes'],
   'core/contract': [
     'core/errors.ts',
+    'core/duels',
     'core/experiments',
     'core/formulas',
     'core/probes',
@@ -62,6 +64,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'core/corpora',
     'core/experiments',
     'core/probes',
+    'core/duels',
     'core/reports',
     'core/contract',
   ],

@@ -93,3 +93,17 @@ const besideRun = new Set([
 export function refuseBesideRun(command: Command): void {
   refuseGiven(command, (name) => !besideRun.has(name), 'a trained run');
 }
+
+const drawingOptions = new Set(['length', 'seed', 'prompt']);
+
+/** Nothing is drawn where a text is given. */
+export function refuseBesideGiven(command: Command): void {
+  if (command.getOptionValueSource('given') === 'cli')
+    refuseGiven(command, (name) => drawingOptions.has(name), '--given, which draws nothing');
+}
+
+/** Only the data name more than one character at a position. */
+export function refuseTopWithoutJson(command: Command): void {
+  if (command.getOptionValueSource('json') !== 'cli')
+    refuseGiven(command, (name) => name === 'top', 'the printed text; it belongs to --json');
+}

@@ -1,5 +1,6 @@
 import { Command, CommanderError, Option } from 'commander';
 import { toErrorData, type LabErrorCode } from '../../errors.ts';
+import { duelLimits } from '../../duels/duel.ts';
 import { limits } from '../../experiments/experiment-schema.ts';
 import { probeLimits } from '../../probes/probe.ts';
 import { version } from '../version.ts';
@@ -155,13 +156,18 @@ function program(): Command {
 
   lab
     .command('sample')
-    .description('draws text from a trained run')
-    .argument('<run>', 'a .safetensors file that compare has written')
+    .description(
+      'draws text from a trained run; from several, position by position with the same random numbers',
+    )
+    .argument('<run...>', '.safetensors files that compare has written')
     .option('--temperature <τ>', '1 as trained, towards 0 the likeliest', zeroOrMore, 1)
     .option('--length <n>', 'characters to draw', whole(1, mostDrawn), 200)
     .option('--seed <n>', 'seed of the random numbers', whole(0), 1)
     .option('--prompt <text>', 'text the network reads first', '')
-    .action(async (file, options) => (await import('./sample.ts')).sample(file, options));
+    .option('--given <text>', 'let the runs read this text instead of drawing, and compare what each expects')
+    .option('--top <n>', 'likeliest characters named at each position in --json', whole(1, duelLimits.top), 8)
+    .option('--json', 'all there is at each position as JSON')
+    .action(async (files, options, command) => (await import('./sample.ts')).sample(files, options, command));
 
   lab
     .command('serve')

@@ -1,33 +1,33 @@
+import type { Command } from 'commander';
 import { visibleBlock } from '../../contract/visible-text.ts';
 import { drawText } from '../../lab/draw-text.ts';
 import { stream } from '../../network/random.ts';
-import { referenceEngine } from '../../network/reference-engine.ts';
+import { readingNetwork } from '../../network/reading-network.ts';
 import { trainingLayer } from '../../outputs/registry.ts';
 import { readTrainedRun } from '../run-file.ts';
+import { refuseBesideGiven, refuseTopWithoutJson } from './contradictions.ts';
+import { printDuel, type DuelOptions } from './sampling-duel.ts';
 
-interface SampleOptions {
-  readonly temperature: number;
-  readonly length: number;
-  readonly seed: number;
-  readonly prompt: string;
+/** Draws text from a trained run, or lets several meet. */
+export async function sample(
+  files: readonly string[],
+  options: DuelOptions,
+  command: Command,
+): Promise<void> {
+  refuseBesideGiven(command);
+  refuseTopWithoutJson(command);
+  const [file] = files;
+  if (files.length === 1 && file !== undefined && !options.json && options.given === undefined)
+    return drawFrom(file, options);
+  return printDuel(files, options);
 }
 
-/** Draws text from a trained run. The text goes out as it is: it is the result, and may be piped into a file. */
-export async function sample(file: string, options: SampleOptions): Promise<void> {
+/** The text goes out as it is: it is the result, and may be piped into a file. */
+async function drawFrom(file: string, options: DuelOptions): Promise<void> {
   const run = await readTrainedRun(file);
   const layer = trainingLayer(run.layer, run.clamp);
-  const network = referenceEngine.create({
-    shape: run.shape,
-    length: 1,
-    batch: 1,
-    layer,
-    optimizer: { id: 'sgd', settings: {} },
-    rate: 1,
-    clipping: { kind: 'off' },
-    weights: run.weights,
-  });
   const text = drawText(
-    network,
+    readingNetwork(run.shape, layer, run.weights),
     layer,
     run.vocabulary,
     { characters: options.length, temperature: options.temperature, prompt: options.prompt },

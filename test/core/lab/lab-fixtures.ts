@@ -3,6 +3,7 @@ import type { Corpus, CorpusSummary } from '../../../core/corpora/corpus.ts';
 import { defaultCorpusOptions } from '../../../core/corpora/corpus.ts';
 import { LabError } from '../../../core/errors.ts';
 import { defaultExperiment, newArms } from '../../../core/experiments/default-experiment.ts';
+import { runDuel } from '../../../core/duels/run-duel.ts';
 import { firstGradients } from '../../../core/experiments/first-gradients.ts';
 import type { Experiment } from '../../../core/experiments/experiment.ts';
 import { createLab, type HostedLab } from '../../../core/lab/create-lab.ts';
@@ -100,6 +101,7 @@ export const probesHere: ProbePort = {
   unitResponses: async (question) => unitResponses(question),
   check: async (input) => checkLayer(input),
   firstGradients: async (question) => firstGradients(question),
+  duel: async (input) => runDuel(input),
 };
 
 export interface TestLab {

@@ -1,0 +1,84 @@
+import type { Indices } from '../corpora/corpus.ts';
+import { promptIndices } from '../corpora/prompt.ts';
+import { LabError } from '../errors.ts';
+import { readingNetwork } from '../network/reading-network.ts';
+import type { Shape } from '../network/weights.ts';
+import { trainingLayer } from '../outputs/registry.ts';
+import { readStretch } from '../probes/stretch.ts';
+import { weightsOf, type ProbeWeights } from '../probes/weights-of.ts';
+import { drawnLines, givenLines, type Contestant, type GivenText, type LineReading } from './duel-lines.ts';
+import { duelLimits, type Duel, type DuelLines, type DuelQuestion, type DuelText } from './duel.ts';
+
+export interface DuelInput extends DuelQuestion {
+  readonly shape: Shape;
+  /** The text of the experiment; its indices lie on shared memory. */
+  readonly corpus: {
+    readonly indices: Indices;
+    /** Code point of each index. */
+    readonly vocabulary: Uint32Array;
+    readonly trainCharacters: number;
+  };
+  /** One for each of `arms`. */
+  readonly contestants: readonly {
+    readonly layer: string;
+    readonly clamp: number | null;
+    readonly weights: ProbeWeights;
+  }[];
+}
+
+/**
+ * A text of one's own to read.
+ * @throws LabError `bad-argument` for fewer than two characters, or one that the text did not have
+ */
+export function givenText(text: string, vocabulary: Uint32Array): GivenText {
+  const indices = promptIndices(text, vocabulary);
+  if (indices.length < 2)
+    throw new LabError(
+      'bad-argument',
+      'A text to be read needs two characters: the first is read, the next is a position.',
+      'Type a longer text, or take held-out text.',
+    );
+  return { context: new Uint32Array(0), inputs: indices.slice(0, -1), targets: indices.slice(1) };
+}
+
+/**
+ * Lets networks meet at the weights of a question, in float64.
+ * @throws LabError `bad-argument` for a prompt with characters the text did not have, or a stretch beyond the text
+ */
+export function runDuel(input: DuelInput): Duel {
+  const { shape, corpus, contestants, arms, text, temperature, top } = input;
+  const found = contestants.map(({ weights }) => weightsOf(weights, shape));
+  // One network after the other: each may be large.
+  function* networks(): Generator<Contestant> {
+    for (const [i, { layer, clamp }] of contestants.entries()) {
+      const training = trainingLayer(layer, clamp);
+      yield { layer: training, network: readingNetwork(shape, training, found[i]!.weights) };
+    }
+  }
+  return {
+    arms,
+    text,
+    temperature,
+    top,
+    steps: found.map(({ steps }) => steps),
+    vocabulary: shape.vocabulary,
+    ...linesOf(networks(), text, corpus, { vocabulary: corpus.vocabulary, temperature, top }),
+  };
+}
+
+function linesOf(
+  networks: Iterable<Contestant>,
+  text: DuelText,
+  corpus: DuelInput['corpus'],
+  reading: LineReading,
+): DuelLines {
+  const { vocabulary } = corpus;
+  if (text.kind === 'drawn') {
+    const prompt = promptIndices(text.prompt, vocabulary);
+    return drawnLines(networks, prompt, text.characters, text.sampleSeed, reading);
+  }
+  if (text.kind === 'given') return givenLines(networks, givenText(text.text, vocabulary), reading);
+  const { start, characters } = text;
+  const stretch = { part: 'held-out', start, length: characters, context: duelLimits.context } as const;
+  return givenLines(networks, readStretch(corpus, stretch), reading);
+}

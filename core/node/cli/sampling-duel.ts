@@ -1,0 +1,82 @@
+import { basename } from 'node:path';
+import { promptIndices } from '../../corpora/prompt.ts';
+import { drawnLines, givenLines, type Contestant } from '../../duels/duel-lines.ts';
+import { duelLimits, type DuelLines } from '../../duels/duel.ts';
+import { givenText } from '../../duels/run-duel.ts';
+import { LabError } from '../../errors.ts';
+import type { TrainedRun } from '../../experiments/trained-run.ts';
+import { readingNetwork } from '../../network/reading-network.ts';
+import { trainingLayer } from '../../outputs/registry.ts';
+import { readTrainedRun } from '../run-file.ts';
+import { duelJson } from './sampling-duel-json.ts';
+import { duelText } from './sampling-duel-text.ts';
+
+export interface DuelOptions {
+  readonly temperature: number;
+  readonly length: number;
+  readonly seed: number;
+  readonly prompt: string;
+  /** A text to read instead of drawing. */
+  readonly given?: string;
+  readonly top: number;
+  readonly json?: boolean;
+}
+
+/** Lets trained runs draw with the same random numbers, or read the same text, and prints them one below the other. */
+export async function printDuel(files: readonly string[], options: DuelOptions): Promise<void> {
+  const runs: TrainedRun[] = [];
+  for (const file of files) runs.push(await readTrainedRun(file));
+  const [{ vocabulary }] = runs;
+  refuseOtherVocabularies(runs, files);
+  const found = linesOf(runs, vocabulary, options);
+  process.stdout.write(
+    options.json
+      ? `${JSON.stringify(duelJson(runs, files, found, options))}\n`
+      : `${duelText(found, runLabels(runs, files), options)}\n`,
+  );
+}
+
+/** One random number means the same only where the characters stand in the same order. */
+function refuseOtherVocabularies(runs: readonly TrainedRun[], files: readonly string[]): void {
+  const [{ vocabulary }] = runs;
+  const other = runs.findIndex(
+    (run) =>
+      run.vocabulary.length !== vocabulary.length ||
+      run.vocabulary.some((point, i) => point !== vocabulary[i]),
+  );
+  if (other < 0) return;
+  throw new LabError(
+    'bad-argument',
+    `'${basename(files[other])}' has other characters than '${basename(files[0])}': the same random number would mean something else.`,
+    'Compare runs that were trained on the same text.',
+  );
+}
+
+function linesOf(runs: readonly TrainedRun[], vocabulary: Uint32Array, options: DuelOptions): DuelLines {
+  function* networks(): Generator<Contestant> {
+    for (const run of runs) {
+      const layer = trainingLayer(run.layer, run.clamp);
+      yield { layer, network: readingNetwork(run.shape, layer, run.weights) };
+    }
+  }
+  const { given, prompt, length, seed, temperature, top } = options;
+  const positions = given === undefined ? length : [...given].length - 1;
+  if (positions > duelLimits.characters)
+    throw new LabError(
+      'bad-argument',
+      `A comparison has at most ${duelLimits.characters} positions; this one has ${positions}.`,
+      given === undefined ? 'Choose a smaller --length.' : 'Give a shorter text.',
+    );
+  const reading = { vocabulary, temperature, top };
+  return given === undefined
+    ? drawnLines(networks(), promptIndices(prompt, vocabulary), length, seed, reading)
+    : givenLines(networks(), givenText(given, vocabulary), reading);
+}
+
+/** Arm and seed of each run, and the file where that names several. */
+function runLabels(runs: readonly TrainedRun[], files: readonly string[]): string[] {
+  const names = runs.map(({ armId, seed }) => `${armId}, seed ${seed}`);
+  return names.map((name, i) =>
+    names.filter((other) => other === name).length > 1 ? `${name}, ${basename(files[i])}` : name,
+  );
+}
