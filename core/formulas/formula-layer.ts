@@ -46,6 +46,6 @@ export function layerOf(definition: FormulaDefinition, compiled: Compiled): Outp
     },
     probabilities: activation.probabilities,
     uniformBias: activation.numbers.uniformBias,
-    ...(kernel && { kernel }),
+    kernel: kernel ?? { id: 'program', program },
   };
 }

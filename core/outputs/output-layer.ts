@@ -1,3 +1,5 @@
+import type { RowProgram } from './row-program.ts';
+
 /** A vector of outputs or gradients. Layers work in float64 and in float32 alike. */
 export type Vector = Float64Array | Float32Array;
 
@@ -27,7 +29,9 @@ export type LayerKernelId =
         | 'sigmoid-quadratic'
         | 'softmax-quadratic';
     }
-  | { readonly id: 'linear-cross-entropy'; readonly epsilon: number };
+  | { readonly id: 'linear-cross-entropy'; readonly epsilon: number }
+  /** A layer of no kernel of its own, as a program that the engine can run. */
+  | { readonly id: 'program'; readonly program: RowProgram };
 
 /**
  * An activation together with a loss: one way to end the network and to score what it says.

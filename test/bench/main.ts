@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { formulas } from './formulas.ts';
 import { latency } from './latency.ts';
 import { describeMachine, machine } from './machine.ts';
 import { memory } from './memory.ts';
@@ -19,6 +20,7 @@ const sections: readonly Section[] = [
   sharedRun,
   profile,
   layers,
+  formulas,
   optimizerTimes,
   sizes,
   readingCost,

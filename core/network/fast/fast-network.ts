@@ -54,7 +54,7 @@ export class FastNetwork implements Network {
     this.#build = build;
     this.#run = { ...rest, parts: Math.max(1, Math.min(parts, spec.batch, Board.mostParts)) };
     // Twice over the same layout: once to know how much memory it takes, once in it.
-    const { bytes } = new Layout({} as Kernels, new Float32Array(0), this.#run, optimizer, null);
+    const { bytes } = new Layout({} as Kernels, new Float32Array(0), this.#run, optimizer, spec.layer);
     if (bytes > mostBytes)
       throw new LabError(
         'too-large-for-memory',

@@ -98,6 +98,19 @@ export interface Kernels {
   readonly sigmoidQuadratic: LayerKernel;
   readonly softmaxQuadratic: LayerKernel;
   linearCrossEntropy(...args: [...Parameters<LayerKernel>, epsilon: number]): number;
+  rowProgram(
+    ...args: [
+      ...Parameters<LayerKernel>,
+      code: number,
+      steps: number,
+      logits: number,
+      y: number,
+      yMask: number,
+      delta: number,
+      deltaMask: number,
+      loss: number,
+    ]
+  ): number;
   sgd(w: number, g: number, count: number, scale: number, limit: number, rate: number): number;
   momentum(
     w: number,

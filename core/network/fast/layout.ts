@@ -74,11 +74,12 @@ export class Layout implements WeightAddresses {
     this.carried = memory.take(batch * size.hiddenStride);
     this.board = memory.take(4096);
     this.touched = memory.take(4 * Math.min(size.V, length * batch));
-    const loss = layer ? lossPass(kernels, floats, layer, size) : () => 0;
     this.passes = Array.from({ length: parts }, (_, part) => {
       const [from, to] = share(batch, part, parts);
+      const loss = layer ? lossPass(kernels, floats, layer, size, memory) : () => 0;
       return new Pass(kernels, floats, size, plan, this, to - from, loss, memory);
     });
+    const loss = layer ? lossPass(kernels, floats, layer, size, memory) : () => 0;
     this.reader = new Reader(kernels, floats, size, plan, this, layer, loss, memory);
     this.bytes = memory.used;
   }

@@ -1,7 +1,8 @@
 import type { OutputLayer } from '../../outputs/output-layer.ts';
 import type { Kernels } from './kernels.ts';
-import type { Dimensions } from './memory-plan.ts';
+import type { Allocator, Dimensions } from './memory-plan.ts';
 import type { LossPass } from './pass.ts';
+import { programPass, runsOnKernels } from './program-pass.ts';
 
 /** The built-in layers that have a kernel. The clamped form of linear + cross-entropy has one, the refusing one not. */
 function kernelOf(k: Kernels, layer: OutputLayer): Kernels['softmaxCrossEntropy'] | null {
@@ -26,11 +27,19 @@ function kernelOf(k: Kernels, layer: OutputLayer): Kernels['softmaxCrossEntropy'
 }
 
 /**
- * Logits to outputs, δ and E: by a kernel for the built-in layers; any other layer does it itself, row by row on the
- * same memory.
+ * Logits to outputs, δ and E: by a kernel for the built-in layers, as a program of steps where a layer has one; any other
+ * layer does it itself, row by row on the same memory.
  */
-export function lossPass(k: Kernels, floats: Float32Array, layer: OutputLayer, size: Dimensions): LossPass {
+export function lossPass(
+  k: Kernels,
+  floats: Float32Array,
+  layer: OutputLayer,
+  size: Dimensions,
+  memory: Allocator,
+): LossPass {
   const { V, outputWidth } = size;
+  if (layer.kernel?.id === 'program' && runsOnKernels(layer.kernel.program))
+    return programPass(k, floats, layer.kernel.program, size, memory);
   const kernel = kernelOf(k, layer);
   if (kernel)
     return (z, delta, stride, targets, rows) => kernel(z, delta, stride, targets, rows, V, outputWidth);

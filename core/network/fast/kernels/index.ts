@@ -2,6 +2,7 @@ export { ownMemory } from './elementary';
 export * from './layout';
 export * from './losses';
 export * from './matrix';
+export { rowProgram } from './program';
 export * from './recurrence';
 export * from './saturation';
 export * from './scores';
