@@ -1,8 +1,9 @@
 import { ratePolicy } from '../experiments/rate-policy.ts';
-import type { Experiment } from '../experiments/experiment.ts';
 import { fewestForSignificance } from '../experiments/sign-flip.ts';
 import { yardsticks } from '../experiments/run.ts';
+import { earlyCaveats } from './early-ends.ts';
 import { counted, grouped, listed, percent } from './number-format.ts';
+import { rateCaveats, ratePolicyCaveat } from './rate-caveats.ts';
 import type { ArmReport, Measured } from './report.ts';
 import { shareDone } from './share-done.ts';
 
@@ -41,6 +42,8 @@ export function notSupported(report: Measured): string[] {
     ...partialCaveats(report),
     ...seedCaveats(report),
     ...divergenceCaveats(report),
+    ...earlyCaveats(report),
+    ...rateCaveats(report),
     ...yardstickCaveats(report),
     ...scopeCaveats(report),
   ];
@@ -133,15 +136,6 @@ function scopeCaveats({ experiment, corpus, machine, runs, arms, arithmetic }: M
     ...(corpus.distinct === 1 ? ['The text has one distinct character: there is nothing to predict.'] : []),
     `Figures repeat bit by bit on one build and processor type only (${arithmetic}, ${machine.runtime}, ${machine.system}); elsewhere rounding may differ, and training magnifies it.`,
   ];
-}
-
-function ratePolicyCaveat(experiment: Experiment): string {
-  const policy = ratePolicy(experiment);
-  if (policy === 'same')
-    return 'One shared learning rate decides much of the order. At the best rate of each arm it may be another one; a sweep would tell.';
-  if (policy === 'best per arm')
-    return 'The order holds for the best rate of each arm on one grid; the optimiser’s other settings were not tuned.';
-  return 'The order holds for these learning rates; whether they are the best of each arm is not shown here.';
 }
 
 /** Clipping is a learning rate of its own: where it acts on most steps of one arm and few of another, it decides too. */

@@ -1,4 +1,5 @@
 import { convergenceSeries, type ConvergencePoint } from '../experiments/convergence-series.ts';
+import { ratePolicy } from '../experiments/rate-policy.ts';
 import type { YardstickId } from '../experiments/run.ts';
 import { binned } from './binned-series.ts';
 import { ratePolicyNote } from './method.ts';
@@ -107,6 +108,9 @@ export function convergenceCharts(report: Report): Chart[] {
       note: [
         ratePolicyNote(report.experiment),
         bandNote(report),
+        ...(report.standing.arms.some(({ early }) => early > 0)
+          ? ['seeds that ended early stay at their end']
+          : []),
         ...(marks.length ? ['✕ a seed diverged'] : []),
         ...(cut ? [`values above ${fixed(ceiling, 1)} lie outside`] : []),
       ].join(' · '),
@@ -163,7 +167,7 @@ function ownLossChart(report: Report, { label, look, runs }: ArmReport, arm: num
   const log = values.length > 0 && Math.min(...values) > 0 && Math.max(...values) / Math.min(...values) > 8;
   return {
     title: label,
-    note: `η = ${report.arms[arm]!.arm.rate} · ${counted(report.experiment.seeds.length, 'seed')}`,
+    note: `η = ${report.arms[arm]!.arm.rate} (${ratePolicy(report.experiment)}) · ${counted(report.experiment.seeds.length, 'seed')}`,
     ...small,
     x: { ...stepAxis(report), title: 'training steps' },
     y: { title: `own loss E per character${log ? ' (logarithmic)' : ''}`, scale: log ? 'log' : 'linear' },

@@ -1,9 +1,16 @@
+import { ratePolicy } from '../experiments/rate-policy.ts';
 import type { RunRecord } from '../experiments/run.ts';
 import { joined } from './report-content.ts';
 import type { Report } from './report.ts';
 
-/** The columns of `curves.csv` and `gradients.csv`: one row per value. */
-export const csvColumns = ['arm', 'seed', 'step', 'characters', 'seconds', 'metric', 'value'] as const;
+/**
+ * The columns of `curves.csv` and `gradients.csv`: one row per value, each with the learning rate it belongs to and the
+ * policy by which that was chosen, so that no row of it stands without them.
+ */
+export const csvColumns = [
+  ...['arm', 'seed', 'step', 'characters', 'seconds', 'metric', 'value'],
+  ...['rate', 'policy'],
+] as const;
 
 /** Metrics of an evaluation on held-out text, in the order in which they are written. */
 const evaluationMetrics = [
@@ -25,21 +32,25 @@ export function csvText(text: string): string {
 }
 
 /** All values of one run, raw: one row per step and metric, then one per evaluation and metric. */
-function* rows({ armId, seed, series, evaluations }: RunRecord, charactersPerStep: number) {
+function* rows({ armId, seed, series, evaluations }: RunRecord, charactersPerStep: number, end: string) {
   const key = `${csvText(armId)},${seed}`;
   const { loss, gradientNorm, clipped, seconds } = series;
   for (let i = 0; i < loss.length; i++) {
     const at = `${key},${i + 1},${(i + 1) * charactersPerStep},${seconds[i]!}`;
-    yield `${at},trainLossPerCharacter,${loss[i]!}\r\n${at},gradientNorm,${gradientNorm[i]!}\r\n${at},clipped,${clipped[i]!}\r\n`;
+    yield `${at},trainLossPerCharacter,${loss[i]!}${end}${at},gradientNorm,${gradientNorm[i]!}${end}${at},clipped,${clipped[i]!}${end}`;
   }
   for (const evaluation of evaluations) {
     const at = `${key},${evaluation.step},${evaluation.characters},${evaluation.seconds}`;
-    for (const metric of evaluationMetrics) yield `${at},${metric},${evaluation[metric]}\r\n`;
+    for (const metric of evaluationMetrics) yield `${at},${metric},${evaluation[metric]}${end}`;
   }
 }
 
 /** The recorded gradients of one run: one row per recorded step and metric. */
-function* gradientRows({ armId, seed, series, gradients }: RunRecord, charactersPerStep: number) {
+function* gradientRows(
+  { armId, seed, series, gradients }: RunRecord,
+  charactersPerStep: number,
+  end: string,
+) {
   const key = `${csvText(armId)},${seed}`;
   const { step, norms, saturatedOutputs, saturatedHidden, cosine } = gradients;
   const metrics: [string, Float64Array][] = [
@@ -50,14 +61,18 @@ function* gradientRows({ armId, seed, series, gradients }: RunRecord, characters
   ];
   for (let i = 0; i < step.length; i++) {
     const at = `${key},${step[i]!},${step[i]! * charactersPerStep},${series.seconds[step[i]! - 1]!}`;
-    for (const [metric, values] of metrics) yield `${at},${metric},${values[i]!}\r\n`;
+    for (const [metric, values] of metrics) yield `${at},${metric},${values[i]!}${end}`;
   }
 }
 
 function* lines({ runs, experiment }: Report, ofRun: typeof rows): Generator<string> {
   const { batch, length } = experiment.model;
   yield `${csvColumns.join(',')}\r\n`;
-  for (const run of runs) yield* ofRun(run, batch * length);
+  const policy = ratePolicy(experiment);
+  for (const run of runs) {
+    const { rate } = experiment.arms.find(({ id }) => id === run.armId)!;
+    yield* ofRun(run, batch * length, `,${rate},${policy}\r\n`);
+  }
 }
 
 /**

@@ -233,27 +233,42 @@ export function gradientTable({ arms }: Report): Html {
   </div>`;
 }
 
-/** How fast each arm trained. */
-export function speedTable(report: Report): Html {
+/**
+ * A table with a row of figures for each arm.
+ * @param all the arms of the report, for their colours; left out: those of the rows
+ */
+export function armRows(
+  arms: readonly ArmReport[],
+  caption: string,
+  head: readonly string[],
+  rows: readonly (readonly string[])[],
+  all: readonly ArmReport[] = arms,
+): Html {
   return html`<div class="wide">
     <table>
       <caption>
-        ${speedNote(report)}
+        ${caption}
       </caption>
       <thead>
         <tr>
           <th scope="col">Arm</th>
-          ${speedHead.map((text) => html`<th scope="col" class="number">${text}</th>`)}
+          ${head.map((text) => html`<th scope="col" class="number">${text}</th>`)}
         </tr>
       </thead>
       <tbody>
-        ${report.arms.map(
+        ${arms.map(
           (each, i) =>
             html`<tr>
-              ${armCell(each, i)}${speedCells(each).map((text) => html`<td class="number">${text}</td>`)}
+              ${armCell(each, all.indexOf(each))}${rows[i]!.map(
+                (text) => html`<td class="number">${text}</td>`,
+              )}
             </tr>`,
         )}
       </tbody>
     </table>
   </div>`;
 }
+
+/** How fast each arm trained. */
+export const speedTable = (report: Report): Html =>
+  armRows(report.arms, speedNote(report), speedHead, report.arms.map(speedCells));

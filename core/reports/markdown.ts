@@ -1,6 +1,7 @@
 import { yardsticks } from '../experiments/run.ts';
 import { citation } from './citation.ts';
 import { corpusRows } from './corpus-rows.ts';
+import { comparisonSections } from './markdown-comparison.ts';
 import { markdownBlock, markdownList, markdownTable, markdownText as text } from './markdown-text.ts';
 import { ratePolicyNote, type MethodRow } from './method.ts';
 import { counted, grouped, percent, significant } from './number-format.ts';
@@ -196,6 +197,7 @@ export function markdownReport(report: Report): string {
     rows(summaries(report)),
     ...standingSection(report),
     ...troubles(report),
+    ...comparisonSections(report),
     '## What the data do not support',
     markdownList(report.notSupported),
     ...pairSection(report),

@@ -3,6 +3,7 @@ import { yardsticks } from '../experiments/run.ts';
 import { basinTolerance } from '../experiments/sweep.ts';
 import type { Experiment } from '../experiments/experiment.ts';
 import { confidence } from '../experiments/statistics.ts';
+import { stoppingWords } from '../experiments/stopping.ts';
 import type { InitialScale } from '../network/initial-weights.ts';
 import { readingRule } from '../network/reading.ts';
 import { counted, grouped, listed, percent, significant } from './number-format.ts';
@@ -30,10 +31,10 @@ function ratePolicySentence({ experiment, arms }: Measured): string {
       const edge = atEdge ? ', at the end of what was tried' : basin.open ? ', or more' : '';
       return `${name} ${significant(basin.low)} … ${significant(basin.high)}${edge}`;
     });
-    return `Best per arm: ${rates.join('; ')}. Chosen by ${label} after ${grouped(steps)} steps from one common grid of ${grid.count} rates, ${significant(grid.low)} … ${significant(grid.high)}, wider where the best lay at its end, over ${counted(seeds.length, 'tuning seed')} (${seeds.join(', ')}), none of them reported here. Within ${percent(basinTolerance)} of the best: ${basins.join('; ')}.`;
+    return `Best per arm: ${rates.join('; ')}. Chosen by ${label} after ${grouped(steps)} steps from one common grid of ${grid.count} rates, ${significant(grid.low)} … ${significant(grid.high)}, wider where the best lay at its end, over ${counted(seeds.length, 'tuning seed')} (${seeds.join(', ')})${seeds.some((seed) => experiment.seeds.includes(seed)) ? '' : ', none of them reported here'}. Within ${percent(basinTolerance)} of the best: ${basins.join('; ')}.`;
   }
   if (policy === 'norm-matched')
-    return `Norm-matched: ${rates.join('; ')}. The rates were scaled so that η times the norm of the first gradient is the same for all arms.`;
+    return `Norm-matched: ${rates.join('; ')}. The rates were scaled so that η times the norm of the first gradient is the same for all arms: over all parameters, before clipping, at the initial weights and on the first batch of each seed, averaged over the seeds.`;
   return `Set per arm: ${rates.join('; ')}.`;
 }
 
@@ -118,6 +119,7 @@ export function methodRows(report: Measured): MethodRow[] {
       label: 'Evaluation',
       text: `On the first ${grouped(held)} of ${grouped(corpus.heldOutCharacters)} held-out characters, before the first step, every ${counted(evaluation.every, 'step')} and after the last; hidden state carried. Accuracy is taken from y itself.`,
     },
+    ...(experiment.stopping ? [{ label: 'Early ends', text: stoppingWords(experiment.stopping) }] : []),
     {
       label: 'Intervals',
       text: `Mean over seeds with Student’s t interval at ${percent(confidence)}. Differences between arms are taken seed by seed.`,
@@ -127,6 +129,7 @@ export function methodRows(report: Measured): MethodRow[] {
 }
 
 function standingSentence({ standing }: Measured): string {
+  const early = standing.arms.some((row) => row.early > 0);
   if (standing.step === null) return 'No run was evaluated, so there is nothing to compare.';
-  return `Arms are compared at step ${grouped(standing.step)}, the last one at which every run was evaluated that had not diverged or failed. A run that diverged before it has no value there: it is counted and listed, not averaged.`;
+  return `Arms are compared at step ${grouped(standing.step)}, the last one at which every run was evaluated that had not diverged or failed. A run that diverged before it has no value there: it is counted and listed, not averaged.${early ? ' A run that ended early stands at its end from then on.' : ''}`;
 }

@@ -1,6 +1,9 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+import { ratePolicy } from '../experiments/rate-policy.ts';
+import { yardsticks } from '../experiments/run.ts';
 import { canonicalJson } from './canonical-json.ts';
+import { leaderOf } from './leader.ts';
 import type { Report } from './report.ts';
 
 export interface ReportContent {
@@ -15,6 +18,7 @@ function contentOf(report: Report) {
   const { experiment, corpus, runs, outputLayers, optimizers, machine, version, generatedAt, partial } =
     report;
   const { standing, pairs, parameters, arms } = report;
+  const leader = leaderOf(report, yardsticks[0].id);
   const rates = arms.map(({ arm, rate }) => ({ armId: arm.id, rate }));
   return {
     experiment,
@@ -26,7 +30,18 @@ function contentOf(report: Report) {
     version,
     generatedAt,
     partial,
-    results: { parameters, standing, pairs, rates },
+    results: {
+      policy: ratePolicy(experiment),
+      parameters,
+      standing,
+      pairs,
+      rates,
+      leader: leader && {
+        yardstick: yardsticks[0].id,
+        armId: leader.arm.arm.id,
+        differences: leader.pairs.map(({ other, series }) => ({ armId: other.arm.id, ...series })),
+      },
+    },
   };
 }
 

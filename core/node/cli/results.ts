@@ -1,5 +1,6 @@
 import { armLabels } from '../../contract/arm-labels.ts';
 import type { LabSnapshot } from '../../contract/lab-api.ts';
+import { allPairs, type PairedDifference } from '../../experiments/paired-difference.ts';
 import { ratePolicy, ratePolicyWords } from '../../experiments/rate-policy.ts';
 import type { Experiment } from '../../experiments/experiment.ts';
 import { lastEvaluation, yardsticks, type RunRecord } from '../../experiments/run.ts';
@@ -9,6 +10,7 @@ import { stoppingWords } from '../../experiments/stopping.ts';
 import type { Summary } from '../../experiments/statistics.ts';
 import { defaultClamp, outputLayer } from '../../outputs/registry.ts';
 import { grouped, line, short, table } from './terminal.ts';
+import { verdictsText } from './verdicts.ts';
 
 /** JSON has no NaN: a value that is not finite is written as a string. */
 const numberOrText = (value: number): number | string => (Number.isFinite(value) ? value : String(value));
@@ -27,8 +29,34 @@ function finalOf(run: RunRecord) {
   };
 }
 
+const intervalJson = (interval: { readonly low: number; readonly high: number } | null) =>
+  interval && [interval.low, interval.high];
+
+/** Two arms on one yardstick; differences are of the first minus the second. */
+function verdictJson(pair: PairedDifference) {
+  const { a, b, yardstick, seeds, differences, unpaired, uneven, summary, bca, signFlip, holm } = pair;
+  return {
+    a,
+    b,
+    yardstick,
+    seeds,
+    differences: differences.map(numberOrText),
+    unpaired,
+    uneven,
+    mean: numberOrText(summary.mean),
+    interval: intervalJson(summary.interval),
+    bca: intervalJson(bca),
+    signFlip: signFlip?.p ?? null,
+    holm,
+    improvement: pair.improvement?.probability ?? null,
+    verdict: pair.verdict,
+    words: pair.words,
+  };
+}
+
 /** What `compare --json` prints. */
 export function resultsJson({ experiment, corpus, phase, runs }: LabSnapshot) {
+  const { arms: rows } = standing(experiment, runs);
   return {
     partial: phase !== 'finished',
     policy: ratePolicy(experiment),
@@ -44,6 +72,7 @@ export function resultsJson({ experiment, corpus, phase, runs }: LabSnapshot) {
       bigramEntropy: corpus.bigramEntropy,
       entropyRate: corpus.entropyRate,
     },
+    verdicts: yardsticks.flatMap(({ id }) => allPairs(rows, id)).map(verdictJson),
     arms: experiment.arms.map((arm) => ({
       id: arm.id,
       layer: arm.layer,
@@ -110,7 +139,8 @@ function tuningLine({ tuning, arms }: Experiment, labels: readonly string[]): st
 /** The standing table as `compare` prints it. */
 export function standingText(snapshot: LabSnapshot): string {
   const { experiment, corpus, runs, phase } = snapshot;
-  const { step, arms } = standing(experiment, runs);
+  const stand = standing(experiment, runs);
+  const { step, arms } = stand;
   const seeds = experiment.seeds.length;
   const rates = ratePolicyWords(experiment);
   const remarks = arms.map(remark);
@@ -149,6 +179,7 @@ export function standingText(snapshot: LabSnapshot): string {
     '',
     table(head, rows, new Set([1, 2, 3, 4, 5, 6])),
     '',
+    ...(step === null ? [] : verdictsText(stand, labels)),
     `Baselines in bits per character: ${baselines}`,
     ...tuningLine(experiment, labels),
     ...(experiment.stopping

@@ -36,6 +36,7 @@ describe('curves.csv', () => {
         const row = found.get(`${armId}/${seed}/brier/${each.step}`)!;
         expect(Number(row.value)).toBe(each.brier);
         expect(Number(row.characters)).toBe(each.characters);
+        expect([row.rate, row.policy]).toEqual(['0.1', 'same']);
       }
     }
   });

@@ -76,8 +76,8 @@ describe('report.html', () => {
   it('has charts with title, axes, units, legend, bands, baselines and a cross for a divergence', () => {
     const markup = page();
     const charts = markup.match(/<svg[^>]*class="chart"[\s\S]*?<\/svg\s*>\s*<\/figure>/g)!;
-    // Bits, accuracy, Brier, gradient norm, and own loss of each arm.
-    expect(charts).toHaveLength(4 + 4);
+    // Bits, accuracy, Brier, the leader against three others, gradient norm, and own loss of each arm.
+    expect(charts).toHaveLength(3 + 3 + 1 + 4);
     const bits = charts[0]!;
     for (const text of [
       'Held-out bits per character',

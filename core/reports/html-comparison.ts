@@ -1,0 +1,49 @@
+import { yardsticks } from '../experiments/run.ts';
+import { differenceCharts } from './difference-charts.ts';
+import { earlyEnds, targetRows } from './early-ends.ts';
+import { armRows } from './html-tables.ts';
+import { html, type Html } from './html-template.ts';
+import { leaderCells, leaderHead, leaderNote, leaderOf } from './leader.ts';
+import { rateRows } from './rate-rows.ts';
+import type { Report } from './report.ts';
+import type { Chart } from './svg-chart.ts';
+
+/** Where the learning rates come from; nothing where they were typed in. */
+export function rateSection(report: Report): Html | null {
+  const rates = rateRows(report);
+  return (
+    rates &&
+    html`<h2>Learning rates</h2>
+      <div class="panel">${armRows(report.arms, rates.caption, rates.head, rates.rows)}</div>`
+  );
+}
+
+/** Which runs ended early, and the time to the target if there is one. */
+export function earlySection(report: Report): Html | null {
+  const ended = earlyEnds(report);
+  const times = targetRows(report);
+  if (ended.length === 0 && !times) return null;
+  return html`<h2>Early ends</h2>
+    ${
+      ended.length > 0 &&
+      html`<ul class="panel">
+        ${ended.map((sentence) => html`<li>${sentence}</li>`)}
+      </ul>`
+    }${times && html`<div class="panel">${armRows(report.arms, times.caption, times.head, times.rows)}</div>`}`;
+}
+
+/** The arm that is ahead in bits per character against each other one: verdicts, seeds, and the course of training. */
+export function leaderSection(report: Report, figure: (chart: Chart) => Html): Html | null {
+  const [{ id }] = yardsticks;
+  const leader = leaderOf(report, id);
+  if (!leader) return null;
+  const others = leader.pairs.map(({ other }) => other);
+  return html`<h2>The leader against the others</h2>
+    <ul class="panel">
+      ${leader.pairs.map(({ sentence }) => html`<li>${sentence}</li>`)}
+    </ul>
+    <div class="panel">
+      ${armRows(others, leaderNote(leader), leaderHead(report), leader.pairs.map(leaderCells), report.arms)}
+    </div>
+    ${differenceCharts(report).map(figure)}`;
+}

@@ -1,0 +1,60 @@
+import type { Experiment } from '../experiments/experiment.ts';
+import { gridRatio } from '../experiments/rate-grid.ts';
+import { ratePolicy, type TunedRate } from '../experiments/rate-policy.ts';
+import { counted, grouped, listed, significant } from './number-format.ts';
+import type { Measured } from './report.ts';
+
+/** What is weak about rates that were found by a procedure. */
+export function rateCaveats({ experiment, arms }: Measured): string[] {
+  const { tuning, seeds, steps } = experiment;
+  if (!tuning || arms.length < 2) return [];
+  const policy = ratePolicy(experiment);
+  if (policy === 'norm-matched')
+    return [
+      'The rates were matched on the first gradients of the reported seeds. That makes the first steps of plain SGD equally long where nothing is clipped; an optimiser that divides by the size of past gradients takes its steps otherwise.',
+    ];
+  if (policy !== 'best per arm' || tuning.kind !== 'best-per-arm') return [];
+  const { best: tuned } = tuning;
+  const named = (test: (best: TunedRate) => boolean) =>
+    arms.filter(({ arm }) => tuned.some((best) => best.armId === arm.id && test(best)));
+  const edge = named(({ atEdge }) => atEdge !== null);
+  const open = named(({ atEdge, basin }) => atEdge === null && basin.open);
+  const shared = tuning.seeds.filter((seed) => seeds.includes(seed));
+  return [
+    ...(edge.length > 0
+      ? [
+          `The best rate of ${listed(edge.map(({ label }) => label))} lay at the end of the grid: a better one may lie beyond, and the comparison may wrong that arm.`,
+        ]
+      : []),
+    ...(open.length > 0
+      ? [
+          `The basin of ${listed(open.map(({ label }) => label))} reaches the end of the grid: how wide it is, is not known.`,
+        ]
+      : []),
+    ...(tuning.seeds.length < 3
+      ? [
+          `The best rates rest on ${counted(tuning.seeds.length, 'tuning seed')}: neighbours on the grid, a factor of ${significant(gridRatio(tuning.grid))} away, may be as good.`,
+        ]
+      : []),
+    ...(tuning.steps === steps
+      ? []
+      : [
+          `The rates were tuned on runs of ${counted(tuning.steps, 'step')} and are used for ${grouped(steps)}: the best ones for that length may be others.`,
+        ]),
+    ...(shared.length > 0
+      ? [
+          `The rates were chosen on seed ${listed(shared)}, which ${shared.length > 1 ? 'are' : 'is'} reported too: its results are flattered.`,
+        ]
+      : []),
+  ];
+}
+
+/** What the policy leaves open. */
+export function ratePolicyCaveat(experiment: Experiment): string {
+  const policy = ratePolicy(experiment);
+  if (policy === 'same')
+    return 'One shared learning rate decides much of the order. At the best rate of each arm it may be another one; a sweep would tell.';
+  if (policy === 'best per arm')
+    return 'The order holds for the best rate of each arm on one grid; the optimiser’s other settings were not tuned.';
+  return 'The order holds for these learning rates; whether they are the best of each arm is not shown here.';
+}
