@@ -22,6 +22,8 @@ export type LabErrorCode =
   | 'too-large-for-memory'
   | 'file-not-written'
   | 'file-not-read'
+  | 'bad-plugin'
+  | 'untrusted-plugin'
   | 'cancelled'
   | 'internal';
 

@@ -16,6 +16,7 @@ import type { NormMatched } from '../experiments/rate-policy.ts';
 import type { YardstickId } from '../experiments/run.ts';
 import type { SweepPlan, SweepRun } from '../experiments/sweep.ts';
 import type { LabErrorData } from '../errors.ts';
+import type { OutputLayerInfo } from '../layers/layer-info.ts';
 import type { LayerCheck } from '../probes/check-layer.ts';
 import type { FaultId } from '../probes/faults.ts';
 import type {
@@ -26,6 +27,8 @@ import type {
   UnitQuestion,
   UnitResponse,
 } from '../probes/probe.ts';
+
+export type { OutputLayerInfo, OwnLayerFacts } from '../layers/layer-info.ts';
 
 /** What the host of this lab can do; the view asks this and never which host it is. */
 export interface Capabilities {
@@ -45,20 +48,6 @@ export interface MachineInfo {
   readonly memory: number;
   /** e.g. `Node 20.20.2` or `Electron 45.4.1`. */
   readonly runtime: string;
-}
-
-/** One entry of the registries, without its functions. */
-export interface OutputLayerInfo {
-  readonly id: string;
-  readonly label: string;
-  readonly activation: string;
-  readonly loss: string;
-  readonly formula: string;
-  readonly delta: string;
-  readonly matched: boolean;
-  readonly reference: string;
-  /** The clamp ε a new arm starts with; null for layers that need none. */
-  readonly defaultClamp: number | null;
 }
 
 export interface OptimizerInfo {
@@ -118,6 +107,8 @@ export interface Overall {
 /** The whole state of a lab, for a screen that has just connected. */
 export interface LabSnapshot {
   readonly experiment: Experiment;
+  /** What is known of the layers that the experiment brings along, in their order. */
+  readonly ownLayers: readonly OutputLayerInfo[];
   /** Null until the text of the experiment is there. */
   readonly corpus: CorpusSummary | null;
   readonly phase: Phase;
@@ -284,7 +275,7 @@ export interface LabApi {
 
   /** The experiment as a file. */
   exportExperiment(argument: Record<string, never>): Promise<ExportedFile>;
-  /** The comparison report in the formats asked for; `csv` is `curves.csv` and `gradients.csv`. */
+  /** The comparison report in the formats asked for; `csv` is `curves.csv` and `gradients.csv`, and `layers.csv` where there are own layers. */
   exportReport(argument: { formats: readonly ReportFormat[] }): Promise<readonly ExportedFile[]>;
   /** Writes files with the host's save dialog (capability `dialogs`). Null when the user cancels, else where they went. */
   saveFiles(argument: { files: readonly ExportedFile[] }): Promise<{ folder: string } | null>;

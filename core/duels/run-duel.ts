@@ -1,9 +1,10 @@
 import type { Indices } from '../corpora/corpus.ts';
 import { promptIndices } from '../corpora/prompt.ts';
 import { LabError } from '../errors.ts';
+import { trainingLayerOf } from '../layers/layer-of.ts';
 import { readingNetwork } from '../network/reading-network.ts';
 import type { Shape } from '../network/weights.ts';
-import { trainingLayer } from '../outputs/registry.ts';
+import type { LayerDefinition } from '../outputs/layer-definition.ts';
 import { readStretch } from '../probes/stretch.ts';
 import { weightsOf, type ProbeWeights } from '../probes/weights-of.ts';
 import { drawnLines, givenLines, type Contestant, type GivenText, type LineReading } from './duel-lines.ts';
@@ -18,6 +19,8 @@ export interface DuelInput extends DuelQuestion {
     readonly vocabulary: Uint32Array;
     readonly trainCharacters: number;
   };
+  /** Layers that the experiment brings along. */
+  readonly own: readonly LayerDefinition[];
   /** One for each of `arms`. */
   readonly contestants: readonly {
     readonly layer: string;
@@ -46,12 +49,12 @@ export function givenText(text: string, vocabulary: Uint32Array): GivenText {
  * @throws LabError `bad-argument` for a prompt with characters the text did not have, or a stretch beyond the text
  */
 export function runDuel(input: DuelInput): Duel {
-  const { shape, corpus, contestants, arms, text, temperature, top } = input;
-  const found = contestants.map(({ weights }) => weightsOf(weights, shape));
+  const { shape, corpus, own, contestants, arms, text, temperature, top } = input;
+  const found = contestants.map(({ weights }) => weightsOf(weights, shape, own));
   // One network after the other: each may be large.
   function* networks(): Generator<Contestant> {
     for (const [i, { layer, clamp }] of contestants.entries()) {
-      const training = trainingLayer(layer, clamp);
+      const training = trainingLayerOf(own, layer, clamp);
       yield { layer: training, network: readingNetwork(shape, training, found[i]!.weights) };
     }
   }

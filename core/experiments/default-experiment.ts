@@ -1,4 +1,5 @@
 import { unscaled } from '../network/initial-weights.ts';
+import type { LayerDefinition } from '../outputs/layer-definition.ts';
 import { defaultClamp, outputLayer } from '../outputs/registry.ts';
 import { defaultEvaluation } from './evaluation-plan.ts';
 import type { Arm, Experiment } from './experiment.ts';
@@ -11,25 +12,46 @@ export const defaultLayers = [
   'sigmoid-quadratic',
 ] as const;
 
-/** An arm for an output layer, with an id that is not taken yet: `softmax-quadratic`, `softmax-quadratic-2`, … */
-export function newArm(layerId: string, rate: number, taken: readonly Arm[], clamp?: number): Arm {
-  const layer = outputLayer(layerId);
-  const used = new Set(taken.map((arm) => arm.id));
-  let id: string = layer.id;
-  for (let n = 2; used.has(id); n++) id = `${layer.id}-${n}`;
-  const own = defaultClamp(layer);
-  return { id, layer: layer.id, rate, clamp: own === null ? null : (clamp ?? own) };
+/** What an arm has to know of its output layer. */
+export interface ArmLayer {
+  readonly id: string;
+  /** The clamp ε an arm starts with; null for layers that need none. */
+  readonly defaultClamp: number | null;
 }
 
-/** Arms for several layers at one learning rate, or at a rate of their own where `rates` names one. */
+/** An arm for an output layer, with an id that is not taken yet: `softmax-quadratic`, `softmax-quadratic-2`, … */
+export function newArm(layer: ArmLayer, rate: number, taken: readonly Arm[], clamp?: number): Arm {
+  const used = new Set(taken.map((arm) => arm.id));
+  let id = layer.id;
+  for (let n = 2; used.has(id); n++) id = `${layer.id}-${n}`;
+  return {
+    id,
+    layer: layer.id,
+    rate,
+    clamp: layer.defaultClamp === null ? null : (clamp ?? layer.defaultClamp),
+  };
+}
+
+/** An output layer as an arm knows it. A layer that an experiment brings along has no clamp. */
+export function armLayer(id: string, own: readonly LayerDefinition[] = []): ArmLayer {
+  const isOwn = own.some((each) => each.id === id);
+  return { id, defaultClamp: isOwn ? null : defaultClamp(outputLayer(id)) };
+}
+
+/**
+ * Arms for several layers at one learning rate, or at a rate of their own where `rates` names one.
+ * @param own layers that the experiment brings along
+ * @throws LabError `unknown-name`
+ */
 export function newArms(
   layerIds: readonly string[],
   rate: number,
   rates: ReadonlyMap<string, number> = new Map(),
   clamp?: number,
+  own: readonly LayerDefinition[] = [],
 ): Arm[] {
   const arms: Arm[] = [];
-  for (const id of layerIds) arms.push(newArm(id, rates.get(id) ?? rate, arms, clamp));
+  for (const id of layerIds) arms.push(newArm(armLayer(id, own), rates.get(id) ?? rate, arms, clamp));
   return arms;
 }
 
@@ -55,6 +77,7 @@ export function defaultExperiment(): Experiment {
     model,
     optimizer: { id: 'adagrad', settings: {} },
     clipping: { kind: 'norm', threshold: 5 },
+    layers: [],
     arms: newArms(defaultLayers, 0.1),
     tuning: null,
     seeds: [1, 2, 3],

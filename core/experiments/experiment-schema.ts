@@ -1,9 +1,11 @@
 import * as v from 'valibot';
 import { LabError } from '../errors.ts';
+import { checkDefinitions, definitionsSchema } from '../layers/definition-schema.ts';
+import { knownLayerId } from '../layers/layer-of.ts';
 import { unscaled } from '../network/initial-weights.ts';
 import { precisions } from '../network/precision.ts';
-import { optimizer, optimizers } from '../optimizers/registry.ts';
-import { defaultClamp, outputLayer, outputLayers } from '../outputs/registry.ts';
+import { optimizer } from '../optimizers/registry.ts';
+import { armLayer } from './default-experiment.ts';
 import type { Experiment } from './experiment.ts';
 import { gridLimits } from './rate-grid.ts';
 import { yardsticks } from './run.ts';
@@ -189,6 +191,8 @@ const experimentSchema = v.strictObject({
     settings: v.record(v.string(), v.pipe(v.number('must be a number'), v.finite('must be finite'))),
   }),
   clipping: clippingSchema,
+  // Experiments of earlier versions brought none along.
+  layers: v.optional(definitionsSchema, []),
   arms: v.pipe(
     v.array(armSchema),
     v.minLength(1, 'must list at least one arm'),
@@ -232,7 +236,7 @@ function firstIssue(issue: v.BaseIssue<unknown>): LabError {
 
 /**
  * An experiment from anything: a file, a screen, a socket.
- * @throws LabError `bad-experiment` or `unknown-name` with the field and what it must be.
+ * @throws LabError `bad-experiment`, `bad-formula` or `unknown-name` with the field and what it must be.
  */
 export function parseExperiment(value: unknown): Experiment {
   const result = v.safeParse(experimentSchema, value, { abortEarly: true });
@@ -244,12 +248,14 @@ export function parseExperiment(value: unknown): Experiment {
 
 /** What a schema cannot say: names that must exist, ids that must differ, settings that belong together. */
 function checkNames(experiment: Experiment): void {
+  const { layers } = experiment;
+  checkDefinitions(layers, bad);
   const ids = new Set<string>();
   experiment.arms.forEach((arm, i) => {
-    const layer = outputLayer(arm.layer);
+    const layer = armLayer(knownLayerId(layers, arm.layer), layers);
     if (ids.has(arm.id)) throw bad(`arms[${i}].id`, `'${arm.id}' is used twice`);
     ids.add(arm.id);
-    const needsClamp = defaultClamp(layer) !== null;
+    const needsClamp = layer.defaultClamp !== null;
     if (needsClamp && arm.clamp === null)
       throw bad(`arms[${i}].clamp`, `${layer.id} trains only with a clamp ε between 0 and 0.5`);
     if (!needsClamp && arm.clamp !== null)
@@ -287,6 +293,3 @@ function checkSettings({ optimizer: { id, settings } }: Experiment): void {
       );
   }
 }
-
-export const knownLayerIds: readonly string[] = outputLayers.map((layer) => layer.id);
-export const knownOptimizerIds: readonly string[] = optimizers.map((entry) => entry.id);

@@ -3,6 +3,7 @@ import type { Clipping } from '../network/engine.ts';
 import type { InitialScale } from '../network/initial-weights.ts';
 import type { Precision } from '../network/precision.ts';
 import type { OptimizerSettings } from '../optimizers/optimizer.ts';
+import type { LayerDefinition } from '../outputs/layer-definition.ts';
 import type { RateTuning } from './rate-policy.ts';
 import type { Stopping } from './stopping.ts';
 
@@ -36,7 +37,7 @@ export interface Model {
 export interface Arm {
   /** Unique within the experiment; letters, digits and dashes. */
   readonly id: string;
-  /** Id of the output layer. */
+  /** Id of the output layer: one of `layers`, else one of the registry. */
   readonly layer: string;
   /** Learning rate η. */
   readonly rate: number;
@@ -63,6 +64,8 @@ export interface Experiment {
   readonly model: Model;
   readonly optimizer: { readonly id: string; readonly settings: OptimizerSettings };
   readonly clipping: Clipping;
+  /** Output layers that the experiment brings along; an arm may use them, but need not. */
+  readonly layers: readonly LayerDefinition[];
   readonly arms: readonly Arm[];
   /** Where the rates of the arms come from; null where they were typed in. */
   readonly tuning: RateTuning | null;

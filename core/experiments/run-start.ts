@@ -1,11 +1,11 @@
 import type { Indices } from '../corpora/corpus.ts';
+import { trainingLayerOf } from '../layers/layer-of.ts';
 import { BatchOrder } from '../network/batches.ts';
 import type { Engine, Network } from '../network/engine.ts';
 import { initialWeights } from '../network/initial-weights.ts';
 import { stream } from '../network/random.ts';
 import { optimizer } from '../optimizers/registry.ts';
 import type { OutputLayer } from '../outputs/output-layer.ts';
-import { trainingLayer } from '../outputs/registry.ts';
 import type { Arm, Experiment } from './experiment.ts';
 
 /** What a run needs of a text. */
@@ -38,7 +38,7 @@ export function runStart(
 ): RunStart {
   const { model, clipping, optimizer: chosen } = experiment;
   const shape = { vocabulary: text.vocabulary.length, hidden: model.hidden, biases: model.biases };
-  const layer = trainingLayer(arm.layer, arm.clamp);
+  const layer = trainingLayerOf(experiment.layers, arm.layer, arm.clamp);
   const settings = { ...optimizer(chosen.id).defaults, ...chosen.settings };
   const network = engine.create(
     {

@@ -2,14 +2,19 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
 import * as v from 'valibot';
 import { LabError } from '../errors.ts';
+import { checkDefinitions, definitionSchema } from '../layers/definition-schema.ts';
+import { trainingLayerOf } from '../layers/layer-of.ts';
 import { dimensions, parameterNames, type Shape, type Weights } from '../network/weights.ts';
-import { trainingLayer } from '../outputs/registry.ts';
+import type { LayerDefinition } from '../outputs/layer-definition.ts';
+import type { OutputLayer } from '../outputs/output-layer.ts';
 import { decodeTensors, encodeTensors, type Tensor } from './safetensors.ts';
 
 /** A network that has learned a text, with all that is needed to use it and to say where it comes from. */
 export interface TrainedRun {
   /** Id of the output layer. */
   readonly layer: string;
+  /** The layer itself where it is one that the experiment brought along; null for one of the registry. */
+  readonly own: LayerDefinition | null;
   /** Clamp ε of a layer that needs one, else null. */
   readonly clamp: number | null;
   readonly shape: Shape;
@@ -28,12 +33,21 @@ export interface TrainedRun {
   readonly labVersion: string;
 }
 
+type RunLayer = Pick<TrainedRun, 'layer' | 'own' | 'clamp'>;
+
+/** The layer that a run was trained with. @throws LabError as `trainingLayerOf` does */
+export function layerOfRun({ layer, own, clamp }: RunLayer): OutputLayer {
+  return trainingLayerOf(own ? [own] : [], layer, clamp);
+}
+
 const format = 'loss-lab-trained-run';
 const version = '1';
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const facts = v.object({
   layer: v.string(),
+  // Runs of earlier versions had layers of the registry only.
+  own: v.optional(v.nullable(definitionSchema), null),
   clamp: v.nullable(v.pipe(v.number(), v.finite())),
   hidden: v.pipe(count, v.minValue(1)),
   biases: v.boolean(),
@@ -104,7 +118,7 @@ export function decodeTrainedRun(bytes: Uint8Array): TrainedRun {
   const weights = Object.fromEntries(
     names.map((name) => [name, parseMatrix(name, tensors[name], shape)]),
   ) as unknown as Weights;
-  checkLayer(described.layer, described.clamp);
+  checkLayer(described);
   return { ...described, shape, weights, vocabulary };
 }
 
@@ -151,9 +165,14 @@ function parseMatrix(name: keyof Weights, tensor: Tensor | undefined, shape: Sha
   return data;
 }
 
-function checkLayer(layer: string, clamp: number | null): void {
+function checkLayer(run: RunLayer): void {
+  const { layer, own } = run;
+  if (own && own.id !== layer) fail(`its layer is '${layer}' and it brings '${own.id}' along`);
   try {
-    trainingLayer(layer, clamp);
+    if (own)
+      checkDefinitions([own], (field, problem) => new LabError('file-not-read', `${field} ${problem}.`));
+    // A plug-in is code: whether it runs is asked when it is to be used.
+    if (own?.kind !== 'plugin') layerOfRun(run);
   } catch (error) {
     fail(error instanceof Error ? error.message.replace(/\.$/, '') : String(error));
   }

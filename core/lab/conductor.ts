@@ -208,7 +208,14 @@ export class Conductor {
     for (let part = 1; part < crew.spec.parts; part++) {
       const thread = this.#ports.startThread();
       thread.onFailure((sentence) => this.#failed(player, sentence));
-      thread.post({ kind: 'follow', control: player.control, crew, part, arm });
+      thread.post({
+        kind: 'follow',
+        control: player.control,
+        crew,
+        part,
+        arm,
+        layers: this.#experiment.layers,
+      });
       player.followers.push(thread);
     }
   }

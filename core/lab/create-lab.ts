@@ -15,6 +15,7 @@ import { duelling } from './duelling.ts';
 import { Events } from './events.ts';
 import { experimentFile, reportFilesOf } from './export.ts';
 import { openedFile } from './opened-file.ts';
+import { rememberedInfos } from './own-layers.ts';
 import type { LabPorts } from './ports.ts';
 import { probing } from './probing.ts';
 import { sweeping, type HostedSweep } from './sweeping.ts';
@@ -68,6 +69,7 @@ export function createLab(ports: LabPorts): HostedLab {
   /** The built-in text of the first screen, on its way. */
   let firstText: Promise<void> | null = null;
   let closed = false;
+  const infos = rememberedInfos();
 
   const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
     changes++;
@@ -84,9 +86,11 @@ export function createLab(ports: LabPorts): HostedLab {
 
   const snapshot = (): LabSnapshot => {
     const summary = corpus?.summary ?? foreignSummary;
+    const ownLayers = infos(experiment.layers);
     if (conductor)
       return {
         experiment,
+        ownLayers,
         corpus: summary,
         phase: conductor.phase,
         overall: conductor.overall(),
@@ -97,6 +101,7 @@ export function createLab(ports: LabPorts): HostedLab {
     const stepsTotal = book.progress().reduce((sum, { planned }) => sum + planned, 0);
     return {
       experiment,
+      ownLayers,
       corpus: summary,
       phase: opened ? (opened.partial ? 'stopped' : 'finished') : 'idle',
       overall: { ...idleOverall, stepsTotal, stepsDone: opened ? stepsTotal : 0 },

@@ -16,6 +16,7 @@ export function duelling(lab: ProbedLab, port: Pick<ProbePort, 'duel'>): LabApi[
       ...question,
       shape: { vocabulary: vocabulary.length, hidden: model.hidden, biases: model.biases },
       corpus: { indices, vocabulary, trainCharacters: summary.trainCharacters },
+      own: experiment.layers,
       contestants: arms.map(({ layer, clamp }, i) => ({ layer, clamp, weights: weights[i]! })),
     });
   };

@@ -25,7 +25,7 @@ export async function reportFilesOf(
   formats: readonly ReportFormat[],
   { machine, version, date, reports }: Pick<LabPorts, 'machine' | 'version' | 'date' | 'reports'>,
 ): Promise<readonly ExportedFile[]> {
-  const { experiment, corpus, runs, phase } = snapshot;
+  const { experiment, ownLayers, corpus, runs, phase } = snapshot;
   if (!corpus) throw new LabError('no-corpus', 'There is no text to report on.', 'Drop a text first.');
   const { outputLayers, optimizers } = catalogue();
   return reports.write(
@@ -33,7 +33,7 @@ export async function reportFilesOf(
       experiment,
       corpus,
       runs,
-      outputLayers,
+      outputLayers: [...outputLayers, ...ownLayers],
       optimizers,
       machine,
       version,

@@ -4,7 +4,7 @@ import type { CheckInput, LayerCheck } from '../probes/check-layer.ts';
 import type { DuelInput } from '../duels/run-duel.ts';
 import type { Duel } from '../duels/duel.ts';
 import type { FirstGradient, FirstGradientQuestion } from '../experiments/first-gradients.ts';
-import type { Probe, UnitQuestion, UnitResponse } from '../probes/probe.ts';
+import type { Probe, UnitInput, UnitResponse } from '../probes/probe.ts';
 import type { ProbeInput } from '../probes/run-probe.ts';
 import type { ReportInput } from '../reports/report.ts';
 import type { FromThread, ToThread } from './thread-messages.ts';
@@ -47,7 +47,7 @@ export interface ReportPort {
 /** Looks at gradients and at what networks say, for the lab, away from its event loop. Every method rejects with LabError. */
 export interface ProbePort {
   probe(input: ProbeInput): Promise<Probe>;
-  unitResponses(question: UnitQuestion): Promise<readonly UnitResponse[]>;
+  unitResponses(question: UnitInput): Promise<readonly UnitResponse[]>;
   check(input: CheckInput): Promise<LayerCheck>;
   firstGradients(question: FirstGradientQuestion): Promise<readonly FirstGradient[]>;
   duel(input: DuelInput): Promise<Duel>;

@@ -35,6 +35,7 @@ export function probing(lab: ProbedLab, port: ProbePort): Probing {
       shape: { vocabulary: vocabulary.length, hidden: model.hidden, biases: model.biases },
       text: { indices, vocabulary, trainCharacters: summary.trainCharacters },
       stretch,
+      own: experiment.layers,
     };
   };
   return {
@@ -50,7 +51,7 @@ export function probing(lab: ProbedLab, port: ProbePort): Probing {
     },
     probe: async ({ moment, stretch, layers, rows }) =>
       port.probe({ ...(await input(moment, stretch)), layers, rows }),
-    unitResponses: async (question) => port.unitResponses(question),
+    unitResponses: async (question) => port.unitResponses({ ...question, own: lab.experiment().layers }),
     checkGradient: async ({ moment, stretch, layer, fault }) =>
       port.check({ ...(await input(moment, stretch)), layer, fault }),
   };

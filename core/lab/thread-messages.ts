@@ -50,6 +50,8 @@ export type ToThread =
       readonly crew: Crew;
       readonly part: number;
       readonly arm: Arm;
+      /** Layers that the experiment brings along. */
+      readonly layers: Experiment['layers'];
     }
   /** Train until `hold` or the end. */
   | { readonly kind: 'go' }

@@ -1,9 +1,9 @@
 import type { RunProgress } from '../contract/lab-api.ts';
 import type { RunKey } from '../contract/run-book.ts';
 import { LabError, toErrorData } from '../errors.ts';
+import { trainingLayerOf } from '../layers/layer-of.ts';
 import { engine } from '../network/engines.ts';
 import { stream } from '../network/random.ts';
-import { trainingLayer } from '../outputs/registry.ts';
 import { drawText } from './draw-text.ts';
 import { ProgressLog } from './progress-log.ts';
 import type { FromThread, RunAnswer, RunQuestion, ToThread } from './thread-messages.ts';
@@ -81,11 +81,11 @@ export class TrainingThreadLoop {
   }
 
   /** From now on this thread belongs to a run of another one; it hears no further message. */
-  #follow({ control, crew, part, arm }: Extract<ToThread, { kind: 'follow' }>): void {
+  #follow({ control, crew, part, arm, layers }: Extract<ToThread, { kind: 'follow' }>): void {
     engine('float32').follow?.(
       crew,
       part,
-      trainingLayer(arm.layer, arm.clamp),
+      trainingLayerOf(layers, arm.layer, arm.clamp),
       () => Atomics.load(control, 0) !== 0,
     );
   }

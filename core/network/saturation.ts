@@ -1,17 +1,23 @@
+import { tanhHeight, tanhSlope } from '../outputs/activations.ts';
 import type { OutputLayer, Vector } from '../outputs/output-layer.ts';
 
-/** An output is saturated where the slope y(1 − y) of its activation is below this. */
+/** An output is saturated where the slope of its activation is below this. */
 export const saturationSlope = 0.05;
 /** A hidden unit is saturated where |h| is above this: tanh′ = 1 − h² is below 0.1 there. */
 export const saturationHidden = 0.95;
 
+/** ∂y/∂z of a sigmoid, and of a softmax output with regard to its own logit. */
+const logisticSlopeAt = (y: number): number => y * (1 - y);
+/** ∂y/∂z of A tanh(Bz), A B (1 − (y/A)²). */
+const tanhSlopeAt = (y: number): number => tanhHeight * tanhSlope * (1 - (y / tanhHeight) ** 2);
+
 /** Share of outputs on the flat part of the activation; null for linear, which has none. */
 export function saturatedOutputs(outputs: Vector, activation: OutputLayer['activation']): number | null {
   if (activation === 'linear' || outputs.length === 0) return null;
+  const slope = activation === 'tanh-scaled' ? tanhSlopeAt : logisticSlopeAt;
   let saturated = 0;
   for (let i = 0; i < outputs.length; i++) {
-    const y = outputs[i];
-    if (y * (1 - y) < saturationSlope) saturated++;
+    if (slope(outputs[i]) < saturationSlope) saturated++;
   }
   return saturated / outputs.length;
 }

@@ -3,13 +3,13 @@ import type { Duel } from '../duels/duel.ts';
 import type { DuelInput } from '../duels/run-duel.ts';
 import type { FirstGradient, FirstGradientQuestion } from '../experiments/first-gradients.ts';
 import type { CheckInput, LayerCheck } from '../probes/check-layer.ts';
-import type { Probe, UnitQuestion, UnitResponse } from '../probes/probe.ts';
+import type { Probe, UnitInput, UnitResponse } from '../probes/probe.ts';
 import type { ProbeInput } from '../probes/run-probe.ts';
 
 /** What a probe thread may be asked, with what it answers. */
 export interface ProbeWork {
   readonly probe: { readonly question: ProbeInput; readonly answer: Probe };
-  readonly unitResponses: { readonly question: UnitQuestion; readonly answer: readonly UnitResponse[] };
+  readonly unitResponses: { readonly question: UnitInput; readonly answer: readonly UnitResponse[] };
   readonly firstGradients: {
     readonly question: FirstGradientQuestion;
     readonly answer: readonly FirstGradient[];

@@ -37,11 +37,11 @@ export function defaultClamp(layer: OutputLayer): number | null {
 }
 
 /**
- * The layer as it is trained: with its clamp where it needs one.
+ * A layer as it is trained: with its clamp where it needs one.
  * @throws LabError `bad-experiment` when a clamp is missing, outside (0, ½), or given to a layer that has none
  */
-export function trainingLayer(id: string, clamp: number | null): OutputLayer {
-  const layer = outputLayer(id);
+export function trainingForm(layer: OutputLayer, clamp: number | null): OutputLayer {
+  const { id } = layer;
   if (!layer.clamped) {
     if (clamp !== null) throw new LabError('bad-experiment', `${id} has no clamp.`);
     return layer;
@@ -49,4 +49,9 @@ export function trainingLayer(id: string, clamp: number | null): OutputLayer {
   if (clamp === null || !(clamp > 0 && clamp < 0.5))
     throw new LabError('bad-experiment', `${id} trains only with a clamp ε between 0 and 0.5.`);
   return layer.clamped(clamp);
+}
+
+/** The layer of that name as it is trained. @throws LabError as `outputLayer` and `trainingForm` do */
+export function trainingLayer(id: string, clamp: number | null): OutputLayer {
+  return trainingForm(outputLayer(id), clamp);
 }

@@ -34,9 +34,9 @@ const mostPerPass = 500_000;
  * @throws LabError `outside-domain` where the loss is not defined at the weights or close to them
  */
 export function checkLayer(input: CheckInput): LayerCheck {
-  const { shape, text, stretch, layer, fault } = input;
+  const { shape, text, stretch, layer, own, fault } = input;
   const read = readStretch(text, stretch);
-  const { weights, steps } = weightsOf(input.weights, shape);
+  const { weights, steps } = weightsOf(input.weights, shape, own);
   const { hidden: H, vocabulary: V } = shape;
   const length = Math.min(read.inputs.length, Math.max(3, Math.floor(mostPerPass / (H * (H + V)))));
   const p = new Parameters(shape);
@@ -44,7 +44,7 @@ export function checkLayer(input: CheckInput): LayerCheck {
   const { before } = readForward(p, { ...read, inputs: read.inputs.subarray(0, 0) });
   const result = checkGradients(
     {
-      layer: probedLayer(layer),
+      layer: probedLayer(layer, own),
       shape,
       weights,
       h0: before,

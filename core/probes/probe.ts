@@ -1,6 +1,7 @@
 import type { LabErrorData } from '../errors.ts';
 import type { Histogram } from '../network/histogram.ts';
 import type { ParameterName, Shape } from '../network/weights.ts';
+import type { LayerDefinition } from '../outputs/layer-definition.ts';
 
 /** An output layer that is looked at. */
 export interface ProbedLayer {
@@ -144,11 +145,20 @@ export interface UnitQuestion {
   readonly z: Float64Array;
 }
 
+/** The question with all it takes to answer it. */
+export interface UnitInput extends UnitQuestion {
+  /** Layers that the experiment brings along. */
+  readonly own: readonly LayerDefinition[];
+}
+
 /** Answer for one layer: as many values as z; NaN where the loss is not defined. */
 export interface UnitResponse {
   readonly probed: ProbedLayer;
   readonly y: Float64Array;
-  /** Linear and sigmoid outputs: what this output alone adds to E. Softmax, where outputs share one sum: the whole E. */
+  /**
+   * Linear and sigmoid outputs of the registry: what this output alone adds to E. Softmax, where outputs share one sum,
+   * and layers of an experiment's own, which may do so: the whole E.
+   */
   readonly loss: Float64Array;
   /** δ of this output. */
   readonly delta: Float64Array;

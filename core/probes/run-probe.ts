@@ -4,6 +4,8 @@ import { Parameters } from '../network/parameters.ts';
 import { logits, stepHidden } from '../network/recurrence.ts';
 import { saturatedHidden } from '../network/saturation.ts';
 import type { Shape } from '../network/weights.ts';
+import type { LayerDefinition } from '../outputs/layer-definition.ts';
+import type { OutputLayer } from '../outputs/output-layer.ts';
 import { layerAtWeights, type AtOutputs } from './layer-deltas.ts';
 import { fromOutputs, gradientFlows } from './gradient-flow.ts';
 import { compareGradients } from './compare-gradients.ts';
@@ -20,6 +22,8 @@ export interface ProbeInput {
   readonly text: ProbeText;
   readonly stretch: ProbeStretch;
   readonly layers: readonly ProbedLayer[];
+  /** Layers that the experiment brings along. */
+  readonly own: readonly LayerDefinition[];
   /** Rows of the maps. */
   readonly rows: number;
 }
@@ -65,13 +69,15 @@ export function runProbe(input: ProbeInput, now: () => number): Probe {
   const started = now();
   const { shape, text, stretch } = input;
   const read = readStretch(text, stretch);
-  const { weights, steps } = weightsOf(input.weights, shape);
+  const { weights, steps } = weightsOf(input.weights, shape, input.own);
   const p = new Parameters(shape);
   p.write(weights);
   const forward = readForward(p, read);
   const rows = mapRows(text, read.targets, input.rows);
 
-  const outputs = input.layers.map((probed) => atOutputs(probed, forward, read, shape));
+  const outputs = input.layers.map((probed) =>
+    atOutputs(probedLayer(probed, input.own), forward, read, shape),
+  );
   const able = outputs.flatMap((each) => ('refusal' in each ? [] : [each]));
   const deltas = able.map(({ delta }) => delta);
   const own = deltas.map((delta) => fromOutputs(p, delta));
@@ -136,8 +142,7 @@ export function runProbe(input: ProbeInput, now: () => number): Probe {
 type Outputs = AtOutputs | { readonly refusal: ReturnType<typeof toErrorData> };
 
 /** A loss that is not defined at these weights is an answer, not a failure of the probe. */
-function atOutputs(probed: ProbedLayer, forward: Forward, read: ReadStretch, { vocabulary }: Shape): Outputs {
-  const layer = probedLayer(probed);
+function atOutputs(layer: OutputLayer, forward: Forward, read: ReadStretch, { vocabulary }: Shape): Outputs {
   try {
     return layerAtWeights(layer, forward.logits, read.targets, vocabulary);
   } catch (error) {

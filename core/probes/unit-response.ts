@@ -1,20 +1,22 @@
 import { LabError } from '../errors.ts';
 import type { OutputLayer } from '../outputs/output-layer.ts';
-import type { UnitQuestion, UnitResponse } from './probe.ts';
+import type { UnitInput, UnitResponse } from './probe.ts';
 import { probedLayer } from './probed-layer.ts';
 
 /** How each layer answers, with one output, to its own logit z while the others stay (science: check values). */
-export function unitResponses({ layers, t, others, z }: UnitQuestion): UnitResponse[] {
+export function unitResponses({ layers, own, t, others, z }: UnitInput): UnitResponse[] {
   return layers.map((probed) => {
-    const layer = probedLayer(probed);
+    const layer = probedLayer(probed, own);
     const fill = () => new Float64Array(z.length).fill(NaN);
     const response = { probed, y: fill(), loss: fill(), delta: fill(), norm: fill() };
-    const alone = layer.activation === 'softmax' ? null : new Alone(layer, t);
+    const shared = layer.activation === 'softmax' || own.some(({ id }) => id === probed.layer);
+    const alone = shared ? null : new Alone(layer, t);
     const together = new Together(layer, t, others);
     z.forEach((value, i) => {
       const whole = together.at(value);
-      const own = alone ? alone.at(value) : whole;
-      if (own) [response.y[i], response.loss[i], response.delta[i]] = [own.y, own.loss, own.delta];
+      const single = alone ? alone.at(value) : whole;
+      if (single)
+        [response.y[i], response.loss[i], response.delta[i]] = [single.y, single.loss, single.delta];
       if (whole) response.norm[i] = whole.norm;
     });
     return response;

@@ -1,7 +1,8 @@
+import { trainingLayerOf } from '../layers/layer-of.ts';
 import { initialWeights, type InitialWeightsOptions } from '../network/initial-weights.ts';
 import { stream } from '../network/random.ts';
 import type { Shape, Weights } from '../network/weights.ts';
-import { trainingLayer } from '../outputs/registry.ts';
+import type { LayerDefinition } from '../outputs/layer-definition.ts';
 
 /** The weights of a probe, or all it takes to draw them: large ones are drawn where nothing waits. */
 export type ProbeWeights =
@@ -15,10 +16,17 @@ export type ProbeWeights =
       readonly seed: number;
     };
 
-/** The weights, with the number of updates behind them. Fresh ones are the ones a run of that seed starts with. */
-export function weightsOf(source: ProbeWeights, shape: Shape): { weights: Weights; steps: number } {
+/**
+ * The weights, with the number of updates behind them. Fresh ones are the ones a run of that seed starts with.
+ * @param own layers that the experiment brings along
+ */
+export function weightsOf(
+  source: ProbeWeights,
+  shape: Shape,
+  own: readonly LayerDefinition[],
+): { weights: Weights; steps: number } {
   if (source.kind === 'given') return source;
   const { initial, layer, clamp, seed } = source;
   const generator = stream(seed, 'weights');
-  return { weights: initialWeights(shape, initial, trainingLayer(layer, clamp), generator), steps: 0 };
+  return { weights: initialWeights(shape, initial, trainingLayerOf(own, layer, clamp), generator), steps: 0 };
 }

@@ -44,6 +44,7 @@ export function notSupported(report: Measured): string[] {
     ...divergenceCaveats(report),
     ...earlyCaveats(report),
     ...rateCaveats(report),
+    ...layerCaveats(report),
     ...yardstickCaveats(report),
     ...scopeCaveats(report),
   ];
@@ -100,6 +101,11 @@ function divergenceCaveats({ arms }: Measured): string[] {
       );
     return sentences;
   });
+}
+
+/** What was found of a layer before it was trained stays true of its arms. */
+function layerCaveats({ arms }: Measured): string[] {
+  return arms.flatMap(({ label, layer }) => (layer.own?.warnings ?? []).map((text) => `${label}: ${text}`));
 }
 
 function yardstickCaveats({ arms }: Measured): string[] {

@@ -80,6 +80,29 @@ function troubles({ divergences, failures }: Report): Html | null {
     </ul>`;
 }
 
+/** Source, formulas and check of each layer that the experiment brought along. */
+function ownLayers({ ownLayers: layers }: Report): Html | null {
+  if (layers.length === 0) return null;
+  return html`<h2>Layers of this experiment’s own</h2>
+    ${layers.map(
+      ({ definition, info, rows, source }) =>
+        html`<div class="panel sample">
+          <h3>${definition.label}</h3>
+          ${(info.own?.warnings ?? []).map(
+            (warning) => html`<p class="partial"><strong>Warning.</strong> ${warning}</p>`,
+          )}
+          <pre>${preformatted(source)}</pre>
+          <dl>
+            ${rows.map(
+              ({ label, text }) =>
+                html`<dt>${label}</dt>
+                  <dd>${text}</dd>`,
+            )}
+          </dl>
+        </div>`,
+    )}`;
+}
+
 function samples({ arms }: Report): Html {
   return html`<h2>What the networks write</h2>
     <p class="caption">
@@ -162,6 +185,7 @@ function body(report: Report): Html {
     <div class="panel">${seedTable(report)}</div>
     <h2>Output layers</h2>
     <div class="panel">${armTable(report)}</div>
+    ${ownLayers(report)}
     <h2>Gradients</h2>
     <div class="panel">${gradientTable(report)}</div>
     ${figure(gradientChart(report))}

@@ -137,6 +137,19 @@ function seedSection({ arms, experiment }: Report): string[] {
   ];
 }
 
+function ownLayerSections({ ownLayers }: Report): string[] {
+  if (ownLayers.length === 0) return [];
+  return [
+    '## Layers of this experiment’s own',
+    ...ownLayers.flatMap(({ definition, info, rows: facts, source }) => [
+      `### ${text(definition.label)}`,
+      ...(info.own?.warnings ?? []).map((warning) => `**Warning.** ${text(warning)}`),
+      markdownBlock(source),
+      rows(facts),
+    ]),
+  ];
+}
+
 function armSections(report: Report): string[] {
   const { arms } = report;
   return [
@@ -153,6 +166,7 @@ function armSections(report: Report): string[] {
         layer.reference,
       ]),
     ),
+    ...ownLayerSections(report),
     '## Gradients',
     'Global gradient norm before clipping.',
     markdownTable(

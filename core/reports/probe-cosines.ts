@@ -48,7 +48,7 @@ function grid(title: string, values: Float64Array, looks: readonly LayerLook[]):
 /** Cosines between the gradients of every two layers: over all parameters, and of each matrix. */
 export function cosinesSvg(report: ProbeReport): string {
   const { probe } = report;
-  const looks = layerLooks(probe.layers);
+  const looks = layerLooks(report);
   const grids: [string, Float64Array][] = [
     ['all parameters', probe.cosines.all],
     ...(Object.entries(probe.cosines.perMatrix) as [ParameterName, Float64Array][]).map(

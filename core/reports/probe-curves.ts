@@ -43,8 +43,9 @@ const seriesOf = ({ label, dashed }: LayerLook, arm: number, points: readonly Ch
 const reach = 1.6;
 
 /** δ against z: how one output answers to its own logit, as the target and as another one. */
-export function deltaAgainstZSvg({ probe, units }: ProbeReport): string {
-  const looks = layerLooks(probe.layers);
+export function deltaAgainstZSvg(report: ProbeReport): string {
+  const { probe, units } = report;
+  const looks = layerLooks(report);
   const low = units.z[0]!;
   const high = units.z.at(-1)!;
   const x = scaleLinear<number>([low, high], [0, plot.width]);
@@ -116,7 +117,7 @@ function flowScales(values: readonly number[], T: number): Scales {
 export function gradientFlowSvg(report: ProbeReport): string {
   const { probe, clipping } = report;
   const T = probe.inputs.length;
-  const looks = layerLooks(probe.layers);
+  const looks = layerLooks(report);
   const able = ableLayers(probe.layers);
   const panelOf = (
     title: string,

@@ -66,7 +66,7 @@ function cells(values: Float64Array, T: number, width: number, level: (value: nu
 export function deltaMapsSvg(report: ProbeReport): string {
   const { probe } = report;
   const T = probe.inputs.length;
-  const looks = layerLooks(probe.layers);
+  const looks = layerLooks(report);
   const able = ableLayers(probe.layers);
   const rows = pictureRows(probe);
   const folded = probe.rows.length - rows.length;

@@ -1,8 +1,9 @@
 import { armLooks, type ArmLook } from '../contract/arm-look.ts';
 import type { LabErrorData } from '../errors.ts';
-import type { Experiment } from '../experiments/experiment.ts';
-import { newArms } from '../experiments/default-experiment.ts';
-import { defaultClamp, outputLayer } from '../outputs/registry.ts';
+import type { OutputLayerInfo } from '../contract/lab-api.ts';
+import type { Arm, Experiment } from '../experiments/experiment.ts';
+import { newArm } from '../experiments/default-experiment.ts';
+import type { LayerDefinition } from '../outputs/layer-definition.ts';
 import type { LayerCheck } from '../probes/check-layer.ts';
 import type { FaultId } from '../probes/faults.ts';
 import type { LayerGradients, LayerProbe, Probe, ProbedLayer, UnitResponse } from '../probes/probe.ts';
@@ -37,6 +38,10 @@ export interface ProbeReport {
   readonly weights: ProbedWeights;
   /** The experiment behind the weights; null for a trained run from a file, which does not hold it. */
   readonly experiment: Experiment | null;
+  /** Layers that are none of the registry. */
+  readonly layers: readonly LayerDefinition[];
+  /** What is known of each layer that was looked at. */
+  readonly outputLayers: readonly OutputLayerInfo[];
   /** Threshold of clipping by norm, for scale; null where there is none. */
   readonly clipping: number | null;
   /** With a row for every output. */
@@ -54,14 +59,20 @@ export interface LayerLook extends ArmLook {
   readonly label: string;
 }
 
-export function layerLooks(layers: readonly { readonly probed: ProbedLayer }[]): LayerLook[] {
-  const ids = layers.map(({ probed }) => probed.layer);
-  const looks = armLooks(newArms(ids, 1), (id) => outputLayer(id).matched);
-  return layers.map(({ probed: { layer, clamp } }, i) => {
-    const { id, label } = outputLayer(layer);
+/** How the layers of a probe are named and drawn, in their order. */
+export function layerLooks({
+  probe,
+  outputLayers,
+}: Pick<ProbeReport, 'probe' | 'outputLayers'>): LayerLook[] {
+  const infos = probe.layers.map(({ probed }) => outputLayers.find(({ id }) => id === probed.layer)!);
+  const arms: Arm[] = [];
+  for (const info of infos) arms.push(newArm(info, 1, arms));
+  const looks = armLooks(arms, (id) => infos.find((info) => info.id === id)!.matched);
+  return probe.layers.map(({ probed: { clamp } }, i) => {
+    const { id, label, defaultClamp } = infos[i]!;
     return {
       id,
-      label: clamp === null || clamp === defaultClamp(outputLayer(layer)) ? label : `${label}, ε = ${clamp}`,
+      label: clamp === null || clamp === defaultClamp ? label : `${label}, ε = ${clamp}`,
       ...looks[i]!,
     };
   });

@@ -4,6 +4,7 @@ import { csvReport, gradientsReport } from './csv.ts';
 import { htmlReport } from './html.ts';
 import { jsonReport } from './json.ts';
 import { markdownReport } from './markdown.ts';
+import { layersReport } from './own-layers.ts';
 import { buildReport, type Report, type ReportInput } from './report.ts';
 
 interface Renderer {
@@ -11,6 +12,8 @@ interface Renderer {
   readonly mediaType: string;
   /** The file in pieces: with millions of values it may be longer than a string can be. */
   render(report: Report): Iterable<Uint8Array>;
+  /** Absent: every report has this file. */
+  has?(report: Report): boolean;
 }
 
 /** The files of each format. A format is a file of its own and a line here. */
@@ -32,6 +35,12 @@ const renderers: Readonly<Record<ReportFormat, readonly Renderer[]>> = {
   csv: [
     { name: 'curves.csv', mediaType: 'text/csv', render: (report) => inBytes(csvReport(report)) },
     { name: 'gradients.csv', mediaType: 'text/csv', render: (report) => inBytes(gradientsReport(report)) },
+    {
+      name: 'layers.csv',
+      mediaType: 'text/csv',
+      render: ({ ownLayers }) => inBytes(layersReport(ownLayers)),
+      has: ({ ownLayers }) => ownLayers.length > 0,
+    },
   ],
   json: [{ name: 'report.json', mediaType: 'application/json', render: jsonReport }],
 };
@@ -44,6 +53,7 @@ function* inBytes(pieces: Iterable<string>): Generator<Uint8Array> {
 export function reportFiles(report: Report, formats: readonly ReportFormat[]): ExportedFile[] {
   return [...new Set(formats)]
     .flatMap((format) => renderers[format])
+    .filter(({ has }) => has?.(report) ?? true)
     .map(({ name, mediaType, render }) => ({ name, mediaType, bytes: concatBytes(...render(report)) }));
 }
 

@@ -189,16 +189,28 @@ const corpus = v.strictObject({
   options: corpusOptionsSchema,
 });
 
+/** A formula written out is longer than it was typed. */
+const longestFormula = 20_000;
+
+const ownLayer = v.strictObject({
+  kind: v.picklist(['formula', 'plugin'], "must be 'formula' or 'plugin'"),
+  pairing: text(1000),
+  check: v.nullable(v.strictObject({ confirmed: flag, worst: double })),
+  warnings: v.pipe(v.array(text(10_000)), v.maxLength(100, 'may list at most 100 warnings')),
+});
+
 const outputLayer = v.strictObject({
   id: text(100),
   label: text(200),
   activation: text(100),
-  loss: text(100),
-  formula: text(1000),
-  delta: text(1000),
+  loss: text(longestFormula),
+  formula: text(longestFormula),
+  delta: text(longestFormula),
   matched: flag,
   reference: text(1000),
   defaultClamp: v.nullable(finite),
+  // Reports of earlier versions had layers of the registry only.
+  own: v.optional(v.nullable(ownLayer), null),
 });
 
 const optimizer = v.strictObject({

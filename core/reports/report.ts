@@ -12,6 +12,7 @@ import { armLooks, type ArmLook } from '../contract/arm-look.ts';
 import { notSupported, uncontrolled } from './caveats.ts';
 import { gradientSummary, type GradientSummary } from './gradient-summary.ts';
 import { methodRows, type MethodRow } from './method.ts';
+import { ownLayerReports, type OwnLayerReport } from './own-layers.ts';
 import { armLabels } from '../contract/arm-labels.ts';
 
 /** Everything a report is made from; nothing else enters it. */
@@ -70,6 +71,8 @@ export interface Report extends ReportInput {
   /** What did the arithmetic, e.g. `float32, WASM SIMD`: as the threads that trained named it, else the precision. */
   readonly arithmetic: string;
   readonly arms: readonly ArmReport[];
+  /** Layers that the experiment brought along. */
+  readonly ownLayers: readonly OwnLayerReport[];
   readonly standing: Standing;
   /** All pairs of arms on each yardstick. */
   readonly pairs: readonly PairedDifference[];
@@ -129,6 +132,7 @@ const unknownLayer = (id: string): OutputLayerInfo => ({
   matched: false,
   reference: '',
   defaultClamp: null,
+  own: null,
 });
 
 function sampleOf(runs: readonly RunRecord[]): SampleText | null {
@@ -189,6 +193,7 @@ export function buildReport(input: ReportInput): Report {
     parameters: parameterCount({ vocabulary: corpus.distinct, hidden, biases }),
     arithmetic: arithmeticOf(experiment, runs),
     arms,
+    ownLayers: ownLayerReports(experiment, input.outputLayers),
     standing: table,
     pairs,
     divergences: arms.flatMap(({ label, standing: row }) =>

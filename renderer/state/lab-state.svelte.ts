@@ -5,6 +5,7 @@ import type {
   Lab,
   LabEvents,
   LabSnapshot,
+  OutputLayerInfo,
   Overall,
   Phase,
 } from '../../core/contract/lab-api.ts';
@@ -39,6 +40,8 @@ export interface ShownArm {
   readonly formula: string;
   readonly delta: string;
   readonly matched: boolean;
+  /** What to know of a layer of the experiment's own before it is trained. */
+  readonly warnings: readonly string[];
 }
 
 const noProgress: Overall = {
@@ -57,6 +60,8 @@ export class LabState {
   readonly catalogue: Catalogue;
   readonly capabilities: Capabilities;
   experiment = $state.raw<Experiment>() as Experiment;
+  /** What is known of the layers that the experiment brings along. */
+  ownLayers = $state.raw<readonly OutputLayerInfo[]>([]);
   corpus = $state.raw<CorpusSummary | null>(null);
   phase = $state<Phase>('idle');
   overall = $state.raw<Overall>(noProgress);
@@ -65,6 +70,8 @@ export class LabState {
   lost = $state(false);
   /** A change is on its way to the lab. */
   busy = $state(false);
+  /** Every output layer that an arm may use: those of the registry, then those the experiment brings along. */
+  layers = $derived<readonly OutputLayerInfo[]>(this.#everyLayer());
   arms = $derived<readonly ShownArm[]>(this.#shownArms());
 
   training = $derived(this.phase === 'running' || this.phase === 'paused');
@@ -172,8 +179,9 @@ export class LabState {
     if (this.#overallTimer) clearTimeout(this.#overallTimer);
   }
 
-  #take({ experiment, corpus, phase, overall, runs }: LabSnapshot): void {
+  #take({ experiment, ownLayers, corpus, phase, overall, runs }: LabSnapshot): void {
     this.experiment = experiment;
+    this.ownLayers = ownLayers;
     this.corpus = corpus;
     this.phase = phase;
     this.#latest = overall;
@@ -223,11 +231,14 @@ export class LabState {
     this.#refreshCost = Math.min(25, worked + performance.now() - frame);
   }
 
+  #everyLayer(): readonly OutputLayerInfo[] {
+    return [...this.catalogue.outputLayers, ...this.ownLayers];
+  }
+
   #shownArms(): readonly ShownArm[] {
     if (!this.experiment) return [];
     const { arms } = this.experiment;
-    const layerOf = (arm: Arm) => this.catalogue.outputLayers.find(({ id }) => id === arm.layer);
-    const layers = arms.map(layerOf);
+    const layers = arms.map((arm) => this.layers.find(({ id }) => id === arm.layer));
     const looks = armLooks(arms, (id) => layers.find((layer) => layer?.id === id)?.matched ?? true);
     const known = layers.flatMap((layer) => layer ?? []);
     const labels = armLabels(arms, known);
@@ -238,6 +249,7 @@ export class LabState {
       formula: known[i].formula,
       delta: known[i].delta,
       matched: known[i].matched,
+      warnings: known[i].own?.warnings ?? [],
     }));
   }
 }

@@ -391,15 +391,15 @@ export class ProbeState {
   }
 
   #shownLayers(): readonly ShownLayer[] {
-    const { experiment, catalogue } = this.#lab;
+    const { experiment, layers } = this.#lab;
     if (!experiment) return [];
-    const infoOf = (id: string) => catalogue.outputLayers.find((layer) => layer.id === id);
+    const infoOf = (id: string) => layers.find((layer) => layer.id === id);
     const extras: Arm[] = [];
     for (const id of this.extras) {
       // What has become an arm since is shown as one.
       const known = experiment.arms.some(({ layer }) => layer === id) ? undefined : infoOf(id);
       // As it is defined, without a clamp: an arm that trains may have one.
-      if (known) extras.push({ ...newArm(id, 1, [...experiment.arms, ...extras]), clamp: null });
+      if (known) extras.push({ ...newArm(known, 1, [...experiment.arms, ...extras]), clamp: null });
     }
     const arms = [...experiment.arms, ...extras];
     const infos = arms.map(({ layer }) => infoOf(layer)!);

@@ -37,6 +37,7 @@ describe('the question before results go', () => {
     const state = await stateOf(false, {
       snapshot: async () => ({
         experiment: experiment(),
+        ownLayers: [],
         corpus,
         phase: 'finished',
         overall,

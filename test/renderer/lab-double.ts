@@ -11,6 +11,7 @@ export async function stateOf(dialogs: boolean, methods: Partial<Lab>): Promise<
     catalogue: async () => ({ outputLayers, optimizers }) as unknown as Awaited<ReturnType<Lab['catalogue']>>,
     snapshot: async () => ({
       experiment: experiment(),
+      ownLayers: [],
       corpus,
       phase: 'idle',
       overall: { stepsDone: 0, stepsTotal: 0, charactersPerSecond: 0, secondsLeft: null, gigaflops: 0 },

@@ -18,6 +18,7 @@ const shown = (id: string): ShownArm => ({
   formula: '',
   delta: '',
   matched: true,
+  warnings: [],
 });
 
 interface Told {

@@ -15,7 +15,7 @@ async function probesIn(phase: LabSnapshot['phase'], methods: Partial<Lab> = {})
     async ({ moment, stretch }) => ({ moment, stretch, steps: ++steps }) as unknown as Probe,
   );
   const state = await stateOf(false, {
-    snapshot: async () => ({ experiment: experiment(), corpus, phase, overall, runs: [] }),
+    snapshot: async () => ({ experiment: experiment(), ownLayers: [], corpus, phase, overall, runs: [] }),
     keptSteps: async () => ({ steps: [] }),
     probe,
     checkGradient: () => new Promise(() => undefined),

@@ -11,6 +11,7 @@ function slowLab(phase: LabSnapshot['phase'] = 'idle') {
   let end: { finished(): void; failed(error: unknown): void };
   const snapshot: LabSnapshot = {
     experiment: experiment(),
+    ownLayers: [],
     corpus,
     phase,
     overall: { stepsDone: 0, stepsTotal: 0, charactersPerSecond: 0, secondsLeft: null, gigaflops: 0 },

@@ -6,6 +6,7 @@ import { times, unitWords, type UnitRow } from '../../renderer/charts/unit-words
 function row(layer: string, z: number, t: 0 | 1, V = 65, clamp: number | null = null): UnitRow {
   const [response] = unitResponses({
     layers: [{ layer, clamp, rate: null }],
+    own: [],
     t,
     others: new Float64Array(V - 1),
     z: Float64Array.of(z),

@@ -15,6 +15,7 @@ const shown = (id: string, dashed = false): ShownArm => ({
   formula: '',
   delta: '',
   matched: !dashed,
+  warnings: [],
 });
 
 /** A run of arm `a` with these bits per character at steps 0, 10, 20, …; 400 characters a step. */

@@ -40,6 +40,11 @@ export function list(text: string): string[] {
   return names;
 }
 
+/** An option that may be repeated: every value, in order. */
+export function collected(text: string, before: readonly string[] = []): string[] {
+  return [...before, text];
+}
+
 /** `a=0.1,b=0.05` as learning rates by name. */
 export function ratesByLayer(text: string): Map<string, number> {
   const rates = new Map<string, number>();

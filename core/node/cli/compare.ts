@@ -23,8 +23,8 @@ interface CompareOptions extends ExperimentOptions, PolicyOptions {
   readonly json?: boolean;
 }
 
-/** Bytes of a saved experiment: 64 arms and 1000 seeds have some 20 000. */
-const largestExperiment = 2 ** 20;
+/** Bytes of a saved experiment: 64 arms and 1000 seeds have some 20 000, the rest is for plug-ins. */
+const largestExperiment = 2 ** 24;
 
 /** A saved experiment. Its own text is named by contents; which file that is, only the command line says. */
 async function savedExperiment(file: string): Promise<Experiment> {

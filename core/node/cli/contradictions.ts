@@ -1,7 +1,9 @@
 import type { Command } from 'commander';
 import { LabError } from '../../errors.ts';
+import { armLayer } from '../../experiments/default-experiment.ts';
 import type { Experiment } from '../../experiments/experiment.ts';
-import { defaultClamp, outputLayer, outputLayers } from '../../outputs/registry.ts';
+import type { LayerDefinition } from '../../outputs/layer-definition.ts';
+import { outputLayers } from '../../outputs/registry.ts';
 
 /** Refuses the options that were given among these, by their attribute names: they would be ignored. */
 function refuseGiven(command: Command, wrong: (name: string) => boolean, beside: string): void {
@@ -60,9 +62,17 @@ export function refuseBesideText(command: Command, file: string | undefined): vo
   else if (file !== undefined) refuseGiven(command, (name) => makingOptions.has(name), 'a text that is read');
 }
 
-/** @param layers ids of the layers compared; @throws LabError `bad-argument` for a clamp that none of them has */
-export function refuseIdleClamp(layers: readonly string[], clamp: number | undefined): void {
-  const clamped = (ids: readonly string[]) => ids.filter((id) => defaultClamp(outputLayer(id)) !== null);
+/**
+ * @param layers ids of the layers compared
+ * @param own layers brought along
+ * @throws LabError `bad-argument` for a clamp that none of them has
+ */
+export function refuseIdleClamp(
+  layers: readonly string[],
+  own: readonly LayerDefinition[],
+  clamp: number | undefined,
+): void {
+  const clamped = (ids: readonly string[]) => ids.filter((id) => armLayer(id, own).defaultClamp !== null);
   if (clamp === undefined || clamped(layers).length > 0) return;
   throw new LabError(
     'bad-argument',
@@ -84,7 +94,20 @@ export function refuseBesideInitialWeights(command: Command): void {
 }
 
 const besideRun = new Set([
-  ...['layers', 'length', 'clamp', 'clip', 'rate', 'text', 'part', 'start', 'context', 'fault'],
+  ...[
+    'layers',
+    'formula',
+    'layerFile',
+    'length',
+    'clamp',
+    'clip',
+    'rate',
+    'text',
+    'part',
+    'start',
+    'context',
+    'fault',
+  ],
   ...['out', 'force', 'json', 'builtin', 'characters', 'builtinSeed'],
   ...['encoding', 'heldOut', 'normaliseLineEnds'],
 ]);

@@ -9,14 +9,16 @@ import type { Experiment } from '../../experiments/experiment.ts';
 import type { HostedLab } from '../../lab/create-lab.ts';
 import { precisions } from '../../network/precision.ts';
 import { optimizer } from '../../optimizers/registry.ts';
-import { outputLayer } from '../../outputs/registry.ts';
-import { decimal, list, whole, zeroOrMore } from './arguments.ts';
+import { knownLayerId } from '../../layers/layer-of.ts';
+import type { LayerDefinition } from '../../outputs/layer-definition.ts';
+import { collected, decimal, list, whole, zeroOrMore } from './arguments.ts';
 import { refuseIdleClamp } from './contradictions.ts';
 import { takeText, type TextOptions } from './host.ts';
+import { ownLayersOf, type OwnLayerOptions } from './own-layers.ts';
 import { stoppingOf, type StoppingOptions } from './stopping-options.ts';
 
 /** What the commands that train take beside the text. */
-export interface ExperimentOptions extends TextOptions, StoppingOptions {
+export interface ExperimentOptions extends TextOptions, StoppingOptions, OwnLayerOptions {
   readonly layers?: string[];
   readonly hidden: number;
   readonly length: number;
@@ -67,6 +69,12 @@ export const withTextOptions = (command: Command): Command =>
 export const withModelOptions = (command: Command): Command =>
   command
     .option('--layers <a,b>', 'output layers', list)
+    .option(
+      '--formula <text>',
+      "an output layer of your own, beside the others: 'name=activation(p=1): loss'; may be repeated",
+      collected,
+    )
+    .option('--layer-file <file>', 'output layers of your own from a JSON file; may be repeated', collected)
     .option('--hidden <n>', 'hidden units H', whole(1, limits.hidden), 128)
     .option('--length <n>', 'sequence length T', whole(1, limits.length), 25)
     .option('--batch <n>', 'sequences per step B', whole(1, limits.batch), 16)
@@ -90,20 +98,33 @@ export const withModelOptions = (command: Command): Command =>
         .default(precisions[0].id),
     );
 
-/** The options of a command line as an experiment; names and numbers are checked before any text is read. */
-export function experimentOf(options: ExperimentOptions, base: Experiment): Experiment {
-  const layerIds = (options.layers ?? [...defaultLayers]).map((id) => outputLayer(id).id);
-  refuseIdleClamp(layerIds, options.clamp);
+/** Ids of what is looked at: the layers that are named, then those brought along that are not among them. */
+export function withOwnLayers(named: readonly string[], own: readonly LayerDefinition[]): string[] {
+  const ids = named.map((id) => knownLayerId(own, id));
+  return [...ids, ...own.map(({ id }) => id).filter((id) => !ids.includes(id))];
+}
+
+/**
+ * The options of a command line as an experiment; names and numbers are checked before any text is read.
+ * @param own the layers that the options bring along
+ */
+export function experimentOf(
+  options: ExperimentOptions,
+  base: Experiment,
+  own: readonly LayerDefinition[] = [],
+): Experiment {
+  const layerIds = (options.layers ?? [...defaultLayers]).map((id) => knownLayerId(own, id));
+  refuseIdleClamp(layerIds, own, options.clamp);
   const rates = new Map<string, number>();
   for (const [id, rate] of options.rates ?? []) {
-    const layer = outputLayer(id).id;
+    const layer = knownLayerId(own, id);
     if (!layerIds.includes(layer))
       throw new LabError('bad-argument', `--rates names ${layer}, which is not among the layers compared.`);
     rates.set(layer, rate);
   }
   const model = { ...base.model, hidden: options.hidden, length: options.length, batch: options.batch };
   const plan = defaultEvaluation(options.steps, model);
-  const arms = newArms(layerIds, options.rate ?? 0.1, rates, options.clamp);
+  const arms = newArms(layerIds, options.rate ?? 0.1, rates, options.clamp, own);
   return parseExperiment({
     ...base,
     name: options.name ?? 'Comparison on the command line',
@@ -123,6 +144,7 @@ export function experimentOf(options: ExperimentOptions, base: Experiment): Expe
         : options.clip > 0
           ? { kind: 'norm', threshold: options.clip }
           : { kind: 'off' },
+    layers: own,
     arms,
     seeds: Array.from({ length: options.seeds }, (_, i) => options.seed + i),
     steps: options.steps,
@@ -134,13 +156,25 @@ export function experimentOf(options: ExperimentOptions, base: Experiment): Expe
   });
 }
 
-/** Loads the text and sets the experiment of the options up on it. */
+/** Loads the text and sets the experiment of the options up on it, with the layers they bring along among its arms. */
 export async function prepareExperiment(
   lab: HostedLab,
   file: string | undefined,
   options: ExperimentOptions,
 ): Promise<CorpusSummary> {
-  const wanted = experimentOf(options, (await lab.snapshot({})).experiment);
+  const own = await ownLayersOf(options);
+  const layers = withOwnLayers(options.layers ?? defaultLayers, own);
+  return setUpExperiment(lab, file, { ...options, layers }, own);
+}
+
+/** The same with the arms that `layers` names and no others. */
+export async function setUpExperiment(
+  lab: HostedLab,
+  file: string | undefined,
+  options: ExperimentOptions,
+  own: readonly LayerDefinition[],
+): Promise<CorpusSummary> {
+  const wanted = experimentOf(options, (await lab.snapshot({})).experiment, own);
   const summary = await takeText(lab, file, options);
   const { corpus } = (await lab.snapshot({})).experiment;
   await lab.setExperiment({ experiment: { ...wanted, corpus } });

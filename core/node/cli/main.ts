@@ -8,6 +8,7 @@ import { decimal, ratesByLayer, whole, zeroOrMore } from './arguments.ts';
 import { withModelOptions, withTextOptions } from './experiment-options.ts';
 import { gradientsHelp } from './gradients-help.ts';
 import { withPolicyOptions } from './policy.ts';
+import { MarkedError } from './marked-error.ts';
 import { probeHelp } from './probe-help.ts';
 import { shard } from './shard.ts';
 import { withStoppingOptions } from './stopping-options.ts';
@@ -18,6 +19,7 @@ const usageErrors: readonly LabErrorCode[] = [
   'bad-argument',
   'bad-case',
   'bad-experiment',
+  'bad-formula',
   'unknown-name',
   'outside-domain',
 ];
@@ -189,7 +191,8 @@ async function main(): Promise<number> {
     if (error instanceof CommanderError)
       return error.code === 'commander.helpDisplayed' || error.code === 'commander.version' ? 0 : 2;
     const { code, message, next } = toErrorData(error);
-    process.stderr.write(`loss-lab: ${line(message)}${next ? `\n  ${line(next)}` : ''}\n`);
+    const picture = error instanceof MarkedError ? `\n${error.picture}` : '';
+    process.stderr.write(`loss-lab: ${line(message)}${picture}${next ? `\n  ${line(next)}` : ''}\n`);
     return usageErrors.includes(code) ? 2 : 1;
   }
 }

@@ -144,6 +144,7 @@ async function mergeReports(
   process.stdout.write(
     `${standingText({
       experiment: content.experiment,
+      ownLayers: outputLayers.filter(({ own }) => own !== null),
       corpus: content.corpus,
       runs,
       phase: content.partial ? 'stopped' : 'finished',

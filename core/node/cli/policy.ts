@@ -3,7 +3,7 @@ import { Option } from 'commander';
 import { LabError } from '../../errors.ts';
 import { withTuning, type RateTuning } from '../../experiments/rate-policy.ts';
 import type { HostedLab } from '../../lab/create-lab.ts';
-import { outputLayer } from '../../outputs/registry.ts';
+import { knownLayerId } from '../../layers/layer-of.ts';
 import { readSweepFolder } from '../sweep-folder.ts';
 import { tuningOf } from './sweep-results.ts';
 
@@ -52,9 +52,9 @@ async function take(lab: HostedLab, tuning: RateTuning): Promise<void> {
 
 /** The arm of an output layer; the first arm where none is named. */
 async function armOf(lab: HostedLab, reference: string | undefined): Promise<string> {
-  const { arms } = (await lab.snapshot({})).experiment;
+  const { arms, layers } = (await lab.snapshot({})).experiment;
   if (reference === undefined) return arms[0].id;
-  const layer = outputLayer(reference).id;
+  const layer = knownLayerId(layers, reference);
   const arm = arms.find((each) => each.layer === layer);
   if (arm) return arm.id;
   throw new LabError(

@@ -1,5 +1,4 @@
 import { allParameters } from '../../network/weights.ts';
-import { outputLayer } from '../../outputs/registry.ts';
 import { percent, significant } from '../../reports/number-format.ts';
 import { layerLooks, type ProbeReport } from '../../reports/probe-report.ts';
 import { momentWords, stretchWords } from '../../reports/probe-words.ts';
@@ -14,13 +13,13 @@ function verdict(check: ProbeReport['checks'][number]): string {
 
 /** What `probe` prints: figures of every layer, then the cosines. */
 export function probeTable(report: ProbeReport): string {
-  const { probe, checks, text, fault } = report;
-  const looks = layerLooks(probe.layers);
+  const { probe, outputLayers, checks, text, fault } = report;
+  const looks = layerLooks(report);
   const matrices = allParameters.filter((name) => probe.shape.biases || !name.startsWith('b'));
   const names = looks.map(({ label }, i) => `${i + 1} ${label}`);
   const T = probe.inputs.length;
   const rows = probe.layers.map((layer, i) => {
-    const { matched } = outputLayer(layer.probed.layer);
+    const { matched } = outputLayers.find(({ id }) => id === layer.probed.layer)!;
     const name = [names[i], matched ? 'matched' : 'mismatched'];
     if (layer.refusal !== null) return [...name, ...matrices.map(() => ''), '', '', '', '', 'refused'];
     return [

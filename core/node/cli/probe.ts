@@ -1,6 +1,10 @@
 import type { Command } from 'commander';
 import { LabError, toErrorData, unknownName } from '../../errors.ts';
-import { defaultClamp, outputLayer, outputLayers } from '../../outputs/registry.ts';
+import { armLayer } from '../../experiments/default-experiment.ts';
+import { layerInfos } from '../../layers/layer-info.ts';
+import { knownLayerId } from '../../layers/layer-of.ts';
+import type { LayerDefinition } from '../../outputs/layer-definition.ts';
+import { outputLayers } from '../../outputs/registry.ts';
 import { faults, type FaultId } from '../../probes/faults.ts';
 import { probeLimits, type ProbedLayer, type ProbeStretch } from '../../probes/probe.ts';
 import { probeFiles } from '../../reports/probe-files.ts';
@@ -10,7 +14,8 @@ import { joined } from '../../reports/report-content.ts';
 import { writeAllDurably } from '../durable-file.ts';
 import { version } from '../version.ts';
 import { refuseBesideText, refuseIdleClamp } from './contradictions.ts';
-import type { ExperimentOptions } from './experiment-options.ts';
+import { withOwnLayers, type ExperimentOptions } from './experiment-options.ts';
+import { ownLayersOf } from './own-layers.ts';
 import { probeTable } from './probe-table.ts';
 import { isTrainedRun, weightsOfExperiment, weightsOfRun, type Probed } from './probed-weights.ts';
 import { takeProbeFolder } from './report-folder.ts';
@@ -47,8 +52,8 @@ function faultOf(name: string | undefined): FaultId | null {
 }
 
 /** Ids of the layers to look at, each once. */
-function layersOf({ layers }: ProbeOptions): string[] {
-  const ids = (layers ?? outputLayers.map(({ id }) => id)).map((id) => outputLayer(id).id);
+function layersOf({ layers }: ProbeOptions, own: readonly LayerDefinition[]): string[] {
+  const ids = withOwnLayers(layers ?? outputLayers.map(({ id }) => id), own);
   const twice = ids.find((id, i) => ids.indexOf(id) !== i);
   if (twice !== undefined)
     throw new LabError('bad-argument', `--layers names ${twice} twice.`, 'Name each layer once.');
@@ -102,11 +107,15 @@ export async function probe(
   options: ProbeOptions,
   command: Command,
 ): Promise<void> {
-  const ids = layersOf(options);
-  const arm = outputLayer(options.arm ?? ids[0]).id;
+  const own = await ownLayersOf({
+    ...options,
+    layers: [...(options.layers ?? []), ...(options.arm === undefined ? [] : [options.arm])],
+  });
+  const ids = layersOf(options, own);
+  const arm = knownLayerId(own, options.arm ?? ids[0]!);
   const { clamp, part, start, length, context, out } = options;
   const fault = faultOf(options.fault);
-  refuseIdleClamp(options.step === undefined ? ids : [...ids, arm], clamp);
+  refuseIdleClamp(options.step === undefined ? ids : [...ids, arm], own, clamp);
   if (length > probeLimits.length)
     throw new LabError(
       'bad-argument',
@@ -122,14 +131,14 @@ export async function probe(
   const rate = rateGiven ? options.rate : null;
   const layers: ProbedLayer[] = ids.map((layer) => ({
     layer,
-    clamp: defaultClamp(outputLayer(layer)) === null ? null : (clamp ?? null),
+    clamp: armLayer(layer, own).defaultClamp === null ? null : (clamp ?? null),
     rate,
   }));
   const stretch: ProbeStretch = { part, start, length, context };
   if (fault !== null) process.stderr.write(`${faultWords(fault)}\n`);
   const probed = isRun
-    ? await weightsOfRun(file, options, command)
-    : await weightsOfExperiment(file, options, command, arm);
+    ? await weightsOfRun(file, options, command, own)
+    : await weightsOfExperiment(file, options, command, arm, own);
   try {
     refuseTooLarge(layers.length, probed.vocabulary, length);
     const { weights, experiment, summary } = probed;
@@ -140,6 +149,8 @@ export async function probe(
       text: { name: summary.name, sha256: summary.sha256, characters: summary.characters },
       weights,
       experiment,
+      layers: own,
+      outputLayers: layerInfos(own).filter(({ id }) => ids.includes(id)),
       clipping: threshold,
       probe: await probed.probe(stretch, layers),
       units: await unitsOf(probed, layers),

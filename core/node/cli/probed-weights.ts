@@ -3,9 +3,10 @@ import { basename } from 'node:path';
 import type { Command } from 'commander';
 import type { CorpusSummary } from '../../corpora/corpus.ts';
 import { LabError } from '../../errors.ts';
+import { armLayer } from '../../experiments/default-experiment.ts';
 import type { Experiment } from '../../experiments/experiment.ts';
 import type { ProbePort } from '../../lab/ports.ts';
-import { defaultClamp, outputLayer } from '../../outputs/registry.ts';
+import type { LayerDefinition } from '../../outputs/layer-definition.ts';
 import type { LayerCheck } from '../../probes/check-layer.ts';
 import type { FaultId } from '../../probes/faults.ts';
 import type {
@@ -18,9 +19,10 @@ import type {
 } from '../../probes/probe.ts';
 import type { ProbedWeights } from '../../reports/probe-report.ts';
 import { otherKind } from '../text-file.ts';
+import type { TrainedRun } from '../../experiments/trained-run.ts';
 import { readTrainedRun } from '../run-file.ts';
 import { refuseBesideInitialWeights, refuseBesideRun } from './contradictions.ts';
-import { prepareExperiment } from './experiment-options.ts';
+import { setUpExperiment } from './experiment-options.ts';
 import { commandLab, commandProbes, takeText } from './host.ts';
 import { inVocabularyOf } from './probed-text.ts';
 import type { ProbeOptions } from './probe.ts';
@@ -58,7 +60,12 @@ export async function isTrainedRun(path: string): Promise<boolean> {
 }
 
 /** The weights of a trained run, on a text that is given beside it. */
-export async function weightsOfRun(file: string, options: ProbeOptions, command: Command): Promise<Probed> {
+export async function weightsOfRun(
+  file: string,
+  options: ProbeOptions,
+  command: Command,
+  brought: readonly LayerDefinition[],
+): Promise<Probed> {
   refuseBesideRun(command);
   if (options.text === undefined && options.builtin === undefined)
     throw new LabError(
@@ -67,6 +74,7 @@ export async function weightsOfRun(file: string, options: ProbeOptions, command:
       'Name a text with --text, or a built-in one with --builtin.',
     );
   const run = await readTrainedRun(file);
+  const own = withOwnOf(run, brought);
   const lab = commandLab();
   const probes = commandProbes();
   const close = async () => {
@@ -80,13 +88,13 @@ export async function weightsOfRun(file: string, options: ProbeOptions, command:
     const { layer, clamp, seed, steps, armId, shape } = run;
     const moment: ProbeMoment = { kind: 'run', armId, seed, step: steps };
     const given = { kind: 'given', weights: run.weights, steps } as const;
-    const input = (stretch: ProbeStretch) => ({ moment, weights: given, shape, text, stretch });
+    const input = (stretch: ProbeStretch) => ({ moment, weights: given, shape, text, stretch, own });
     return {
       weights: { kind: 'run', layer, clamp, seed, steps, file: basename(file) },
       experiment: null,
       summary,
       vocabulary: shape.vocabulary,
-      ...answering(probes, input),
+      ...answering(probes, input, own),
       close,
     };
   } catch (error) {
@@ -95,16 +103,30 @@ export async function weightsOfRun(file: string, options: ProbeOptions, command:
   }
 }
 
+/** The layers brought along, with that of the run where it is one of its own. */
+function withOwnOf({ own }: TrainedRun, brought: readonly LayerDefinition[]): readonly LayerDefinition[] {
+  if (!own) return brought;
+  const same = brought.find(({ id }) => id === own.id);
+  if (same && JSON.stringify(same) !== JSON.stringify(own))
+    throw new LabError(
+      'bad-argument',
+      `The trained run brings a layer '${own.id}' along that is another one than yours.`,
+      'Give yours another name.',
+    );
+  return same ? brought : [...brought, own];
+}
+
 function answering(
   probes: ProbePort,
   input: (stretch: ProbeStretch) => Omit<Parameters<ProbePort['probe']>[0], 'layers' | 'rows'>,
+  own: readonly LayerDefinition[],
 ): Pick<Probed, 'probe' | 'units' | 'check'> {
   return {
     probe: (stretch, layers) => {
       const asked = input(stretch);
       return probes.probe({ ...asked, layers, rows: asked.shape.vocabulary });
     },
-    units: (question) => probes.unitResponses(question),
+    units: (question) => probes.unitResponses({ ...question, own }),
     check: (stretch, layer, fault) => probes.check({ ...input(stretch), layer, fault }),
   };
 }
@@ -114,7 +136,8 @@ export async function weightsOfExperiment(
   file: string | undefined,
   options: ProbeOptions,
   command: Command,
-  armLayer: string,
+  trained: string,
+  own: readonly LayerDefinition[],
 ): Promise<Probed> {
   if (options.text !== undefined)
     throw new LabError('bad-argument', '--text has no effect without a trained run.', 'Leave it out.');
@@ -123,17 +146,22 @@ export async function weightsOfExperiment(
   const steps = options.step ?? 1;
   const lab = commandLab();
   try {
-    const summary = await prepareExperiment(lab, file, {
-      ...rest,
-      layers: [armLayer],
-      ...(clamp !== undefined && defaultClamp(outputLayer(armLayer)) !== null ? { clamp } : {}),
-      steps,
-      seeds: 1,
-      // Nothing is read off held-out text here.
-      evaluateEvery: steps,
-      evaluateCharacters: 1,
-      name: 'Look at gradients',
-    });
+    const summary = await setUpExperiment(
+      lab,
+      file,
+      {
+        ...rest,
+        layers: [trained],
+        ...(clamp !== undefined && armLayer(trained, own).defaultClamp !== null ? { clamp } : {}),
+        steps,
+        seeds: 1,
+        // Nothing is read off held-out text here.
+        evaluateEvery: steps,
+        evaluateCharacters: 1,
+        name: 'Look at gradients',
+      },
+      own,
+    );
     const { experiment } = await lab.snapshot({});
     const [arm] = experiment.arms;
     const run = { armId: arm.id, seed: options.seed };

@@ -10,6 +10,7 @@ const reportNames = new Set([
   'report.json',
   'curves.csv',
   'gradients.csv',
+  'layers.csv',
   'experiment.json',
 ]);
 const isRun = (name: string) => name.endsWith('.safetensors');

@@ -8,7 +8,7 @@ import { standing, type ArmStanding } from '../../experiments/standing.ts';
 import { armRate, trainingRate } from '../../experiments/training-rate.ts';
 import { stoppingWords } from '../../experiments/stopping.ts';
 import type { Summary } from '../../experiments/statistics.ts';
-import { defaultClamp, outputLayer } from '../../outputs/registry.ts';
+import { registryInfos } from '../../layers/layer-info.ts';
 import { grouped, line, short, table } from './terminal.ts';
 import { verdictsText } from './verdicts.ts';
 
@@ -118,11 +118,11 @@ function rateText({ experiment, corpus, runs }: LabSnapshot, armId: string): str
 }
 
 /** A name for each arm, as the window and the reports call it. */
-function armNames({ arms }: Experiment): string[] {
-  const layers = arms.map(({ layer }) => outputLayer(layer));
+function armNames({ experiment: { arms }, ownLayers }: LabSnapshot): string[] {
+  const infos = [...registryInfos, ...ownLayers];
   return armLabels(
     arms,
-    layers.map((layer) => ({ ...layer, defaultClamp: defaultClamp(layer) })),
+    arms.map(({ layer }) => infos.find(({ id }) => id === layer)!),
   );
 }
 
@@ -146,7 +146,7 @@ export function standingText(snapshot: LabSnapshot): string {
   const remarks = arms.map(remark);
   // A column only where there is something to remark.
   const noted = remarks.some((text) => text !== '');
-  const labels = armNames(experiment);
+  const labels = armNames(snapshot);
   const rows = arms.map((row, i) => {
     return [
       labels[i],

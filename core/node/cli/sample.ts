@@ -3,7 +3,7 @@ import { visibleBlock } from '../../contract/visible-text.ts';
 import { drawText } from '../../lab/draw-text.ts';
 import { stream } from '../../network/random.ts';
 import { readingNetwork } from '../../network/reading-network.ts';
-import { trainingLayer } from '../../outputs/registry.ts';
+import { layerOfRun } from '../../experiments/trained-run.ts';
 import { readTrainedRun } from '../run-file.ts';
 import { refuseBesideGiven, refuseTopWithoutJson } from './contradictions.ts';
 import { printDuel, type DuelOptions } from './sampling-duel.ts';
@@ -25,7 +25,7 @@ export async function sample(
 /** The text goes out as it is: it is the result, and may be piped into a file. */
 async function drawFrom(file: string, options: DuelOptions): Promise<void> {
   const run = await readTrainedRun(file);
-  const layer = trainingLayer(run.layer, run.clamp);
+  const layer = layerOfRun(run);
   const text = drawText(
     readingNetwork(run.shape, layer, run.weights),
     layer,

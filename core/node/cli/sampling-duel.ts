@@ -4,9 +4,8 @@ import { drawnLines, givenLines, type Contestant } from '../../duels/duel-lines.
 import { duelLimits, type DuelLines } from '../../duels/duel.ts';
 import { givenText } from '../../duels/run-duel.ts';
 import { LabError } from '../../errors.ts';
-import type { TrainedRun } from '../../experiments/trained-run.ts';
+import { layerOfRun, type TrainedRun } from '../../experiments/trained-run.ts';
 import { readingNetwork } from '../../network/reading-network.ts';
-import { trainingLayer } from '../../outputs/registry.ts';
 import { readTrainedRun } from '../run-file.ts';
 import { duelJson } from './sampling-duel-json.ts';
 import { duelText } from './sampling-duel-text.ts';
@@ -55,7 +54,7 @@ function refuseOtherVocabularies(runs: readonly TrainedRun[], files: readonly st
 function linesOf(runs: readonly TrainedRun[], vocabulary: Uint32Array, options: DuelOptions): DuelLines {
   function* networks(): Generator<Contestant> {
     for (const run of runs) {
-      const layer = trainingLayer(run.layer, run.clamp);
+      const layer = layerOfRun(run);
       yield { layer, network: readingNetwork(run.shape, layer, run.weights) };
     }
   }

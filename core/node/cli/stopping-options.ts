@@ -8,7 +8,6 @@ import {
   type Stopping,
   type TargetRule,
 } from '../../experiments/stopping.ts';
-import { outputLayer } from '../../outputs/registry.ts';
 import { list, whole } from './arguments.ts';
 import { yardstickOf } from './yardstick-names.ts';
 
@@ -77,7 +76,7 @@ function limits(text: string): Limits {
   const layers = list(text).map((part): [string, number] => {
     const [name, value = '', ...more] = part.split('=');
     if (!name || more.length > 0) throw new InvalidArgumentError(`'${part}' must look like layer=n.`);
-    return [outputLayer(name.trim()).id, limit(value)];
+    return [name.trim(), limit(value)];
   });
   return { all: null, layers: new Map(layers) };
 }

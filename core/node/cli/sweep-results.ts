@@ -11,7 +11,7 @@ import {
 import { rateAt } from '../../experiments/rate-grid.ts';
 import type { RateTuning } from '../../experiments/rate-policy.ts';
 import { sweepCsv } from '../../reports/sweep-file.ts';
-import { outputLayer } from '../../outputs/registry.ts';
+import { layerInfos } from '../../layers/layer-info.ts';
 import { table } from './terminal.ts';
 
 const numberOrText = (value: number): number | string => (Number.isFinite(value) ? value : String(value));
@@ -85,11 +85,17 @@ function remark({ best, basin, atEdge, values }: ArmSweep): string {
 /** The table `sweep` prints. */
 export function sweepTable(plan: SweepPlan, runs: readonly SweepRun[]): string {
   const { label, digits } = yardsticks.find(({ id }) => id === plan.yardstick)!;
+  const { arms, layers } = plan.experiment;
+  const infos = layerInfos(layers);
+  const labelOf = (armId: string) => {
+    const { layer } = arms.find(({ id }) => id === armId)!;
+    return infos.find(({ id }) => id === layer)!.label;
+  };
   const rows = sweepCurves(plan, runs).map((arm) => {
     const { best, basin, values } = arm;
     const diverged = values.reduce((sum, value) => sum + value.diverged, 0);
     return [
-      outputLayer(plan.experiment.arms.find(({ id }) => id === arm.armId)!.layer).label,
+      labelOf(arm.armId),
       best ? String(best.rate) : '–',
       best ? best.summary.mean.toFixed(digits) : '–',
       basin ? `${basin.low} … ${basin.high}` : '–',

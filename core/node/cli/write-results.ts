@@ -33,6 +33,7 @@ async function writeRuns(
     const name = `${arm.id}-seed${run.seed}.safetensors`;
     await writeTrainedRun(join(folder, name), {
       layer: arm.layer,
+      own: experiment.layers.find(({ id }) => id === arm.layer) ?? null,
       clamp: arm.clamp,
       shape: { vocabulary: corpus.vocabulary.length, hidden, biases },
       weights,

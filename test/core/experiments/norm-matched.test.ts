@@ -117,6 +117,7 @@ describe('first gradients', () => {
         text,
         stretch,
         layers: experiment.arms.map(({ layer, clamp }) => ({ layer, clamp, rate: null })),
+        own: [],
         rows: 10,
       },
       () => 0,

@@ -77,6 +77,7 @@ export function probeAll(
       },
       stretch: { part: 'training', start: place, length: model.length, context: 100 },
       layers,
+      own: [],
       rows: 100,
     },
     () => 0,

@@ -13,6 +13,7 @@ const values = (length: number) => Float64Array.from({ length }, (_, i) => Math.
 function example(change: Partial<TrainedRun> = {}): TrainedRun {
   return {
     layer: 'softmax-cross-entropy',
+    own: null,
     clamp: null,
     shape: { vocabulary: 3, hidden: 2, biases: true },
     weights: { Wxh: values(6), Whh: values(4), Why: values(6), bh: values(2), by: values(3) },

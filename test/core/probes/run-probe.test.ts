@@ -56,6 +56,7 @@ function inputFor({ V, H, T, biases = true, context = 7, rows = V, layers = ever
     text: textOf(V),
     stretch: { part: 'training', start: 20, length: T, context },
     layers,
+    own: [],
     rows,
   };
 }

@@ -8,7 +8,7 @@ const others = new Float64Array(V - 1);
 const every = outputLayers.map(({ id }) => ({ layer: id as string, clamp: null, rate: null }));
 
 function at(z: readonly number[], t: 0 | 1, rest = others): Record<string, UnitResponse> {
-  const responses = unitResponses({ layers: every, t, others: rest, z: Float64Array.from(z) });
+  const responses = unitResponses({ layers: every, own: [], t, others: rest, z: Float64Array.from(z) });
   return Object.fromEntries(responses.map((response) => [response.probed.layer, response]));
 }
 

@@ -32,7 +32,7 @@ const layer = (
   defaultClamp: number | null = null,
 ): OutputLayerInfo => {
   const [activation, loss] = label.split(' + ') as [string, string];
-  return { id, label, activation, loss, formula, delta, matched, reference, defaultClamp };
+  return { id, label, activation, loss, formula, delta, matched, reference, defaultClamp, own: null };
 };
 
 const quadratic = 'E = ½ Σ (t − y)²';
@@ -144,6 +144,7 @@ export const experiment = (change: Partial<Experiment> = {}): Experiment => ({
     initialScale: { Wxh: 1, Whh: 1, Why: 1 },
   },
   optimizer: { id: 'adagrad', settings: {} },
+  layers: [],
   clipping: { kind: 'norm', threshold: 5 },
   arms: outputLayers.slice(0, 4).map(({ id }) => ({ id, layer: id, rate: 0.1, clamp: null })),
   tuning: null,

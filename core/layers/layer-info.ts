@@ -1,0 +1,89 @@
+import { formulaFacts } from '../formulas/facts.ts';
+import type { FormulaDefinition, LayerDefinition, PluginDefinition } from '../outputs/layer-definition.ts';
+import type { OutputLayer } from '../outputs/output-layer.ts';
+import { defaultClamp, outputLayers } from '../outputs/registry.ts';
+
+/** What is known of a layer that an experiment brings along, beside what every layer has. */
+export interface OwnLayerFacts {
+  readonly kind: LayerDefinition['kind'];
+  /** Matched or mismatched, in a sentence. */
+  readonly pairing: string;
+  /** δ held against differences of E: the worst relative error, NaN where nothing could be checked; null: not checked. */
+  readonly check: { readonly confirmed: boolean; readonly worst: number } | null;
+  /** What a person should know before training with it, a sentence each. */
+  readonly warnings: readonly string[];
+}
+
+/** An output layer without its functions: what a screen or a report says of it. */
+export interface OutputLayerInfo {
+  readonly id: string;
+  readonly label: string;
+  readonly activation: string;
+  readonly loss: string;
+  readonly formula: string;
+  readonly delta: string;
+  readonly matched: boolean;
+  readonly reference: string;
+  /** The clamp ε a new arm starts with; null for layers that need none. */
+  readonly defaultClamp: number | null;
+  /** Null for a layer of the registry. */
+  readonly own: OwnLayerFacts | null;
+}
+
+/** The layers of the registry. */
+export const registryInfos: readonly OutputLayerInfo[] = (outputLayers as readonly OutputLayer[]).map(
+  (layer) => {
+    const { id, label, activation, loss, formula, delta, matched, reference } = layer;
+    const clamp = defaultClamp(layer);
+    return {
+      ...{ id, label, activation, loss, formula, delta, matched, reference },
+      defaultClamp: clamp,
+      own: null,
+    };
+  },
+);
+
+/** What is known of a layer from its definition alone. */
+export function ownLayerInfo(definition: LayerDefinition): OutputLayerInfo {
+  return definition.kind === 'formula' ? formulaInfo(definition) : pluginInfo(definition);
+}
+
+/** A formula is differentiated and checked for it, which takes some milliseconds. */
+function formulaInfo(definition: FormulaDefinition): OutputLayerInfo {
+  const { kind, id, label, activation, loss, reference } = definition;
+  const facts = formulaFacts(definition);
+  const { confirmed, worst } = facts.check;
+  return {
+    ...{ id, label, activation, loss, reference },
+    formula: facts.loss.plain,
+    delta: facts.delta.plain,
+    matched: facts.matched !== null,
+    defaultClamp: null,
+    own: {
+      kind,
+      pairing: facts.pairing,
+      check: { confirmed, worst },
+      warnings: facts.warnings.map(({ message }) => message),
+    },
+  };
+}
+
+/** A plug-in says no more of itself before it is loaded. */
+function pluginInfo({ kind, id, label, file }: PluginDefinition): OutputLayerInfo {
+  return {
+    ...{ id, label },
+    activation: 'plug-in',
+    loss: 'plug-in',
+    formula: `E of ${file}`,
+    delta: `δ of ${file}`,
+    matched: false,
+    reference: '',
+    defaultClamp: null,
+    own: { kind, pairing: 'Not known to be matched: a plug-in is code.', check: null, warnings: [] },
+  };
+}
+
+/** Every layer that an experiment may name: those of the registry, then its own. */
+export function layerInfos(own: readonly LayerDefinition[]): OutputLayerInfo[] {
+  return [...registryInfos, ...own.map(ownLayerInfo)];
+}

@@ -1,0 +1,145 @@
+import * as v from 'valibot';
+import { LabError } from '../../errors.ts';
+import { fieldName } from '../../experiments/experiment-schema.ts';
+import { FormulaError } from '../../formulas/formula-error.ts';
+import { formulaLayer } from '../../formulas/formula-layer.ts';
+import { formulaPresets } from '../../formulas/presets/registry.ts';
+import {
+  checkDefinitions,
+  definitionSchema,
+  formulaActivations,
+  layerLimits,
+} from '../../layers/definition-schema.ts';
+import type { FormulaDefinition, FormulaParameter, LayerDefinition } from '../../outputs/layer-definition.ts';
+import { readSmallFile } from '../small-file.ts';
+import { MarkedError } from './marked-error.ts';
+
+/** Options by which a command is given output layers of its own. */
+export interface OwnLayerOptions {
+  /** Ids of layers; those of published formulas may be among them. */
+  readonly layers?: readonly string[];
+  /** `name=activation(p=1): loss`, as typed. */
+  readonly formula?: string[];
+  readonly layerFile?: string[];
+}
+
+/** Bytes of a file with layers: as many as an experiment may bring along, plug-ins included. */
+const largestFile = layerLimits.layers * layerLimits.source;
+
+const howTyped =
+  "A formula is typed as name=activation: loss, e.g. 'mine=softmax: -log(target(y))', or with parameters as in 'mine=linear(d=0.5): where(abs(t-y)<d, (t-y)^2/2, d*(abs(t-y)-d/2))'.";
+
+const wrong = (sentence: string) => new LabError('bad-argument', sentence, howTyped);
+
+/**
+ * A definition from `name=activation(p=1, q=2): loss`.
+ * @throws LabError `bad-argument` for what stands before the colon; a MarkedError for the loss
+ */
+export function typedFormula(text: string): FormulaDefinition {
+  const colon = text.indexOf(':');
+  const head = /^\s*([^=\s]+)\s*=\s*([a-z-]+)\s*(?:\(([^)]*)\))?\s*$/u.exec(
+    text.slice(0, Math.max(0, colon)),
+  );
+  if (colon < 0 || !head) throw wrong(`--formula '${text.slice(0, 80)}' has no name, activation and colon.`);
+  const [, id, activation, parameters = ''] = head;
+  const known = formulaActivations.find((each) => each === activation);
+  if (!known)
+    throw wrong(`No activation '${activation}' for a formula. There are: ${formulaActivations.join(', ')}.`);
+  const definition: FormulaDefinition = {
+    kind: 'formula',
+    id: id!,
+    label: id!,
+    activation: known,
+    loss: text.slice(colon + 1).trim(),
+    parameters: parametersOf(parameters),
+    reference: '',
+  };
+  return checked(definition, `--formula ${id}`) as FormulaDefinition;
+}
+
+function parametersOf(text: string): Record<string, FormulaParameter> {
+  const parts = text
+    .split(',')
+    .map((part) => part.trim())
+    .filter(Boolean);
+  const entries = parts.map((part) => {
+    const [, name, digits] = /^([^=\s]+)\s*=\s*(\S+)$/u.exec(part) ?? [];
+    const value = Number(digits);
+    if (name === undefined || !Number.isFinite(value))
+      throw wrong(`The parameter '${part}' of a formula must look like d=0.5.`);
+    return [name, { value, low: Math.min(0, 2 * value), high: Math.max(1, 2 * value) }] as const;
+  });
+  const twice = entries.find(([name], i) => entries.findIndex(([other]) => other === name) !== i);
+  if (twice) throw wrong(`The parameter ${twice[0]} of a formula is given twice.`);
+  return Object.fromEntries(entries);
+}
+
+/** A definition of outside, checked whole. @param where it comes from, for messages */
+function checked(value: unknown, where: string): LayerDefinition {
+  const result = v.safeParse(definitionSchema, labelled(value), { abortEarly: true });
+  if (!result.success) {
+    const [issue] = result.issues;
+    const field = issue.path ? `${fieldName(issue)} ` : '';
+    throw new LabError('bad-argument', `${where}: ${field}${issue.message}.`);
+  }
+  const definition = result.output as LayerDefinition;
+  if (definition.kind === 'formula')
+    try {
+      formulaLayer(definition);
+    } catch (error) {
+      if (error instanceof FormulaError) throw new MarkedError(where, definition.loss, error);
+      throw error;
+    }
+  return definition;
+}
+
+/** A definition in a file needs no label of its own: its id will do. */
+function labelled(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || !('id' in value) || 'label' in value) return value;
+  return { ...value, label: value.id };
+}
+
+/** Layers of a JSON file: one definition, or a list of them. */
+async function layersOfFile(file: string): Promise<LayerDefinition[]> {
+  const text = await readSmallFile(file, largestFile);
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    throw new LabError(
+      'bad-argument',
+      `The layer file '${file}' is not valid JSON: ${(error as Error).message}`,
+    );
+  }
+  const list = Array.isArray(value) ? (value as unknown[]) : [value];
+  return list.map((each, i) =>
+    checked(each, Array.isArray(value) ? `layer ${i + 1} of '${file}'` : `the layer of '${file}'`),
+  );
+}
+
+/** The published formulas that are named and not redefined. */
+function presetsAmong(names: readonly string[], brought: readonly LayerDefinition[]): LayerDefinition[] {
+  return formulaPresets.flatMap(({ about: _, ...definition }) =>
+    names.includes(definition.id) && !brought.some(({ id }) => id === definition.id) ? [definition] : [],
+  );
+}
+
+/**
+ * The layers that the options of a command bring along: typed, from files, and published ones that `layers` names.
+ * @throws LabError `bad-argument`, `bad-formula`
+ */
+export async function ownLayersOf({
+  layers = [],
+  formula = [],
+  layerFile = [],
+}: OwnLayerOptions): Promise<LayerDefinition[]> {
+  const typed = formula.map(typedFormula);
+  const files: LayerDefinition[] = [];
+  for (const file of layerFile) files.push(...(await layersOfFile(file)));
+  const brought = [...typed, ...files];
+  const own = [...brought, ...presetsAmong(layers, brought)];
+  if (own.length > layerLimits.layers)
+    throw new LabError('bad-argument', `At most ${layerLimits.layers} layers can be brought along.`);
+  checkDefinitions(own, (_, problem) => new LabError('bad-argument', `Own layers: ${problem}.`));
+  return own;
+}
