@@ -40,17 +40,18 @@ const significance = 0.05;
  * of p ≤ 0.05 as well; below that the test cannot tell and the words say so.
  */
 export function pairedDifference(a: ArmStanding, b: ArmStanding, yardstick: YardstickId): PairedDifference {
-  const others = new Map(b.seeds.map(({ seed, evaluation }) => [seed, evaluation]));
+  const others = new Map(b.seeds.map((standing) => [standing.seed, standing]));
   const seeds: number[] = [];
   const unpaired: number[] = [];
   const uneven: number[] = [];
   const differences: number[] = [];
   const values: { a: number[]; b: number[] } = { a: [], b: [] };
-  for (const { seed, evaluation } of a.seeds) {
-    const other = others.get(seed);
+  for (const { seed, evaluation, early } of a.seeds) {
+    const there = others.get(seed);
+    const other = there?.evaluation;
     if (evaluation && other) {
       seeds.push(seed);
-      if (evaluation.step !== other.step) uneven.push(seed);
+      if ((early ?? there.early) && evaluation.step !== other.step) uneven.push(seed);
       values.a.push(evaluation[yardstick]);
       values.b.push(other[yardstick]);
       differences.push(evaluation[yardstick] - other[yardstick]);

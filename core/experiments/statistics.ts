@@ -57,12 +57,22 @@ export function tInterval(values: ArrayLike<number>, level = confidence): Summar
   const n = values.length;
   const centre = mean(values);
   const sd = standardDeviation(values);
-  const halfWidth = (quantile(0.5 + level / 2, n - 1) * sd) / Math.sqrt(n);
+  const halfWidth = (studentQuantile(0.5 + level / 2, n - 1) * sd) / Math.sqrt(n);
   const interval =
     n >= 2 && Number.isFinite(halfWidth)
       ? { low: centre - halfWidth, high: centre + halfWidth, halfWidth }
       : null;
   return { n, mean: centre, sd, interval };
+}
+
+const quantiles = new Map<string, number>();
+
+/** Quantile of Student's t distribution: worked out once for each n, for a curve asks for it at every point. */
+function studentQuantile(p: number, freedom: number): number {
+  const key = `${p}/${freedom}`;
+  let found = quantiles.get(key);
+  if (found === undefined) quantiles.set(key, (found = quantile(p, freedom)));
+  return found;
 }
 
 /** The value below which a share `p` of the values lies, with linear interpolation; NaN for no values. NaN sorts last. */

@@ -2,15 +2,26 @@ import type { ChartDataset } from 'chart.js';
 import type { ArmCurve } from './yardstick-series.ts';
 
 /** Hexadecimal and hsl() colours of the arms, see-through. */
-const translucent = (colour: string) =>
-  colour.startsWith('#') ? `${colour}29` : colour.replace(/\)$/, ' / 16%)');
+const translucent = (colour: string, [hex, share]: readonly [string, string]) =>
+  colour.startsWith('#') ? `${colour}${hex}` : colour.replace(/\)$/, ` / ${share})`);
+const veil = ['29', '16%'] as const;
+const faint = ['66', '40%'] as const;
 
-/** Data sets of an arm: the two bounds of its band, its mean, and where runs diverged. */
+/** Data sets of an arm: the two bounds of its band, faint lines, its mean, and where runs diverged. */
 export function armDatasets(curve: ArmCurve, colour: string): ChartDataset<'line'>[] {
-  const band = { borderWidth: 0, pointRadius: 0, pointHitRadius: 0, backgroundColor: translucent(colour) };
+  const band = {
+    borderWidth: 0,
+    pointRadius: 0,
+    pointHitRadius: 0,
+    backgroundColor: translucent(colour, veil),
+  };
+  const hint = { label: '', borderWidth: 1, pointRadius: 0, pointHitRadius: 0, fill: false } as const;
   return [
     { ...band, label: '', data: [...curve.low], fill: false },
     { ...band, label: '', data: [...curve.high], fill: '-1' },
+    ...[curve.raw ?? [], ...(curve.traces ?? [])]
+      .filter((line) => line.length > 0)
+      .map((line) => ({ ...hint, data: [...line], borderColor: translucent(colour, faint) })),
     {
       label: curve.label,
       data: [...curve.mean],

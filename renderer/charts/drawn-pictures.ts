@@ -6,11 +6,11 @@ import type { ArmLook } from '../../core/contract/arm-look.ts';
 /** Pictures of what the screen draws on a canvas or as a table, standing by themselves, for export. On white. */
 
 const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-const escaped = (text: string) => text.replace(/[&<>"]/g, (sign) => entities[sign]!);
-const at = (value: number) => value.toFixed(1);
+export const escaped = (text: string) => text.replace(/[&<>"]/g, (sign) => entities[sign]!);
+export const at = (value: number) => value.toFixed(1);
 
 /** An SVG element of its own with a title; `body` must be markup already. */
-function picture(width: number, height: number, title: string, body: string): string {
+export function picture(width: number, height: number, title: string, body: string): string {
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${at(width)}" height="${at(height)}" viewBox="0 0 ${at(width)} ${at(height)}" font-family="Inter, system-ui, sans-serif" font-size="11" fill="#1b2027"><rect width="100%" height="100%" fill="#ffffff"/><text x="16" y="24" font-size="14" font-weight="600">${escaped(title)}</text>${body}</svg>`;
 }
 
@@ -29,7 +29,7 @@ export interface CurveAxes {
   readonly logarithmic: boolean;
 }
 
-const dash = ({ dashed }: ArmLook) => (dashed ? ' stroke-dasharray="6 4"' : '');
+export const dash = ({ dashed }: ArmLook) => (dashed ? ' stroke-dasharray="6 4"' : '');
 
 /** Curves against steps, with bands, a legend and titled axes. */
 export function curvesPicture(title: string, axes: CurveAxes, curves: readonly PictureCurve[]): string {
@@ -163,4 +163,30 @@ export function trianglesPicture(
     title,
     body.join('') + note,
   );
+}
+
+/** A table of words and figures with notes below it; columns are as wide as their letters need. */
+export function tablePicture(
+  title: string,
+  heads: readonly string[],
+  rows: readonly (readonly string[])[],
+  notes: readonly string[],
+): string {
+  const widths = heads.map((_, k) => 22 + 6.4 * Math.max(...[heads, ...rows].map((row) => row[k]!.length)));
+  const lefts = widths.map((_, k) => widths.slice(0, k).reduce((sum, each) => sum + each, 16));
+  const cells = (row: readonly string[], y: number, fill: string) =>
+    row
+      .map((text, k) => `<text x="${at(lefts[k]!)}" y="${y}" fill="${fill}">${escaped(text)}</text>`)
+      .join('');
+  const width = Math.max(lefts.at(-1)! + widths.at(-1)!, ...notes.map((note) => 32 + 6 * note.length));
+  const lines = rows.map(
+    (row, i) =>
+      `<path d="M16 ${62 + 24 * i}H${at(width - 16)}" stroke="#dfe3e8"/>${cells(row, 78 + 24 * i, '#1b2027')}`,
+  );
+  const bottom = 62 + 24 * rows.length;
+  const below = notes.map(
+    (note, i) => `<text x="16" y="${bottom + 20 + 16 * i}" fill="#5b6672">${escaped(note)}</text>`,
+  );
+  const body = cells(heads, 54, '#5b6672') + lines.join('') + below.join('');
+  return picture(width, bottom + 20 + 16 * notes.length, title, body);
 }

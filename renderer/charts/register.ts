@@ -10,6 +10,7 @@ import {
   Tooltip,
 } from 'chart.js';
 import annotation from 'chartjs-plugin-annotation';
+import './nearest-of-each.ts';
 
 /** The parts of chart.js that the lab uses, registered once. */
 Chart.register(

@@ -1,60 +1,175 @@
-import { convergenceSeries, type RunRecord, type YardstickId } from '../../core/contract/data.ts';
+import {
+  convergenceColumns,
+  meansOf,
+  tInterval,
+  valuesAt,
+  type ConvergenceColumns,
+  type RunRecord,
+  type SeedColumns,
+  type YardstickId,
+} from '../../core/contract/data.ts';
 import type { ShownArm } from '../state/lab-state.svelte.ts';
-import { thin, type Point } from './thin.ts';
+import type { Range } from './axis-range.ts';
+import { smooth, thinIndices, type Point } from './thin.ts';
 
 export type XAxis = 'step' | 'characters' | 'seconds';
+export type Band = 't' | 'bca' | 'off';
 
-/** What the yardstick chart draws of one arm. */
+/** What a chart draws of one arm. */
 export interface ArmCurve {
   readonly armId: string;
   readonly label: string;
   readonly dashed: boolean;
   readonly mean: readonly Point[];
-  /** Bounds of the 95 % interval; empty for one seed. */
+  /** Bounds of the interval; empty for one seed. */
   readonly low: readonly Point[];
   readonly high: readonly Point[];
   /** Where runs diverged: their last evaluation. */
   readonly divergences: readonly Point[];
+  /** The mean as it was measured, where the other one is smoothed. */
+  readonly raw?: readonly Point[];
+  /** One line per seed, where they are asked for. */
+  readonly traces?: readonly (readonly Point[])[];
 }
 
-const mostPoints = 1500;
+/** The whole measured series of one arm, before anything is left out for the screen. */
+export interface ArmColumns {
+  readonly armId: string;
+  readonly label: string;
+  readonly dashed: boolean;
+  /** Each seed smoothed by itself, where smoothing is on. */
+  readonly columns: ConvergenceColumns;
+  readonly mean: Float64Array;
+  /** The mean as it was measured; the same list as `mean` without smoothing. */
+  readonly raw: Float64Array;
+  readonly divergences: readonly (Readonly<Record<XAxis, number>> & { readonly value: number })[];
+}
 
-/** Curves of all arms: mean over seeds with its interval, thinned for the screen. On a logarithmic x, step 0 has no place. */
-export function armCurves(
+/** Each seed smoothed over the whole of its series; what is not finite stays a gap. */
+function smoothed<C extends SeedColumns>(columns: C, span: number): C {
+  const values = columns.values.map((list) => {
+    const average = smooth(list, span);
+    for (let i = 0; i < list.length; i++) if (!Number.isFinite(list[i])) average[i] = list[i]!;
+    return average;
+  });
+  return { ...columns, values };
+}
+
+/**
+ * One yardstick of every arm at full length.
+ * @param span evaluations of the moving average; 1 smooths nothing
+ */
+export function armColumns(
   arms: readonly ShownArm[],
   runs: readonly RunRecord[],
   yardstick: YardstickId,
-  x: XAxis,
-  logarithmic: boolean,
-): readonly ArmCurve[] {
+  span: number,
+): readonly ArmColumns[] {
   return arms.map(({ arm, label, look }) => {
     const own = runs.filter((run) => run.armId === arm.id);
-    const hasPlace = (point: Readonly<Record<XAxis, number>>) => !logarithmic || point[x] > 0;
-    const points = convergenceSeries(own, yardstick).filter(hasPlace);
-    const line = (y: (point: (typeof points)[number]) => number | null) =>
-      thin(
-        points.flatMap((point) => {
-          const value = y(point);
-          return value === null ? [] : [{ x: point[x], y: value }];
-        }),
-        mostPoints,
-      );
+    const measured = convergenceColumns(own, yardstick);
+    const raw = meansOf(measured);
+    const columns = span > 1 ? smoothed(measured, span) : measured;
     const divergences = own.flatMap((run) => {
       const last = run.status === 'diverged' ? run.evaluations.at(-1) : undefined;
-      return last && hasPlace(last) && Number.isFinite(last[yardstick])
-        ? [{ x: last[x], y: last[yardstick] }]
-        : [];
+      return last && Number.isFinite(last[yardstick]) ? [{ ...last, value: last[yardstick] }] : [];
     });
+    const mean = span > 1 ? meansOf(columns) : raw;
+    return { armId: arm.id, label, dashed: look.dashed, columns, mean, raw, divergences };
+  });
+}
+
+/** How the series are drawn. */
+export interface CurveChoice {
+  readonly x: XAxis;
+  readonly logX: boolean;
+  readonly logY: boolean;
+  readonly band: Band;
+  readonly traces: boolean;
+  /** The stretch of the x axis that is in sight; null for all. */
+  readonly within: Range | null;
+}
+
+const mostPoints = 1500;
+/** Bootstrap intervals are dear: no more of them than a band needs. */
+const mostBootstraps = 200;
+
+/** An interval of the mean of some values, where there is one; null also for one that is not worked out yet. */
+export type IntervalOf = (values: readonly number[]) => Range | null;
+const student: IntervalOf = (values) => tInterval(values).interval;
+
+/**
+ * What is drawn of all arms: of the stretch in sight about 1500 points each, chosen so that no spike is lost. On a
+ * logarithmic axis a value that is not above 0 has no place.
+ * @param bca bootstrap intervals
+ */
+export function armCurves(
+  all: readonly ArmColumns[],
+  { x, logX, logY, band, traces, within }: CurveChoice,
+  bca: IntervalOf,
+): readonly ArmCurve[] {
+  return all.map(({ armId, label, dashed, columns, mean, raw, divergences }) => {
+    const xs = columns[x];
+    const [from, to] = inSight(xs, within, logX);
+    const drawn = (y: number) => (logY && !(y > 0) ? NaN : y);
+    const kept = (values: Float64Array) =>
+      thinIndices(to - from, (i) => drawn(values[from + i]!), mostPoints).map((i) => from + i);
+    const line = (values: Float64Array): Point[] =>
+      kept(values).map((i) => ({ x: xs[i]!, y: drawn(values[i]!) }));
+    const places = kept(mean);
+    const bounds = band === 'off' ? [] : boundsOf(columns, places, band, band === 'bca' ? bca : student);
     return {
-      armId: arm.id,
+      armId,
       label,
-      dashed: look.dashed,
-      mean: line((point) => point.mean),
-      low: line((point) => point.low),
-      high: line((point) => point.high),
-      divergences,
+      dashed,
+      mean: places.map((i) => ({ x: xs[i]!, y: drawn(mean[i]!) })),
+      low: bounds.map(({ i, low }) => ({ x: xs[i]!, y: drawn(low) })),
+      high: bounds.map(({ i, high }) => ({ x: xs[i]!, y: drawn(high) })),
+      divergences: divergences
+        .filter((at) => (!logX || at[x] > 0) && (!logY || at.value > 0))
+        .map((at) => ({ x: at[x], y: at.value })),
+      raw: mean === raw ? [] : line(raw),
+      traces: traces && columns.values.length > 1 ? columns.values.map(line) : [],
     };
   });
+}
+
+/** Ends of the intervals at some places of a series; of bootstrap intervals only as many as a band needs. */
+export function boundsOf(columns: SeedColumns, places: readonly number[], band: Band, interval: IntervalOf) {
+  const stride = band === 'bca' ? Math.ceil(places.length / mostBootstraps) : 1;
+  return places.flatMap((i, at) => {
+    if (at % stride !== 0 && at !== places.length - 1) return [];
+    const found = interval(valuesAt(columns, i));
+    return found ? [{ i, low: found.low, high: found.high }] : [];
+  });
+}
+
+/** The places from the last point before a stretch of the axis to the first one after it. */
+function inSight(xs: Float64Array, within: Range | null, logarithmic: boolean): [number, number] {
+  let [from, to] = [0, xs.length];
+  if (logarithmic) while (from < to && !(xs[from]! > 0)) from++;
+  if (!within) return [from, to];
+  while (from + 1 < to && xs[from + 1]! < within.low) from++;
+  while (to - 2 >= from && xs[to - 2]! > within.high) to--;
+  return [from, to];
+}
+
+/** Measured means that have no place on a logarithmic axis, and are not drawn. */
+export function withoutPlace(all: readonly ArmColumns[], { x, logX, logY }: CurveChoice): number {
+  let count = 0;
+  for (const { columns, mean } of all)
+    for (let i = 0; i < mean.length; i++)
+      if ((logX && !(columns[x][i]! > 0)) || (logY && mean[i]! <= 0)) count++;
+  return count;
+}
+
+/** Lowest and highest finite value of what is drawn; null for nothing. */
+export function reachOf(curves: readonly ArmCurve[]): Range | null {
+  let [low, high] = [Infinity, -Infinity];
+  for (const curve of curves)
+    for (const line of [curve.mean, curve.low, curve.high, curve.raw ?? [], ...(curve.traces ?? [])])
+      for (const { y } of line) if (Number.isFinite(y)) [low, high] = [Math.min(low, y), Math.max(high, y)];
+  return low <= high ? { low, high } : null;
 }
 
 /**

@@ -143,6 +143,36 @@ export const explanations = {
       'A cosine near 0 is ordinary for small batches; one that stays below 0 is a step so long that it overshoots.',
     ],
   },
+  convergence: {
+    title: 'Convergence',
+    formulas: [
+      String.raw`\text{bits per character} = -\frac{1}{N} \sum_{n} \log_2 p(\text{target}_n), \qquad \text{Brier} = \frac{1}{N} \sum_n \sum_i (p_i - t_i)^2`,
+      String.raw`s_k = s_{k-1} + \alpha\,(v_k - s_{k-1}), \qquad \alpha = \frac{2}{\text{span} + 1}`,
+      String.raw`\bar{x} \pm t_{0.975,\,n-1}\, \frac{s}{\sqrt{n}}`,
+    ],
+    sentences: [
+      'Own losses of different output layers have different scales; a yardstick on held-out text means the same for every arm. By construction bits favour cross-entropy arms and Brier favours quadratic ones.',
+      'The line is the mean over paired seeds. The band is a 95 % interval of that mean: Student’s t, which takes the values to be normal, or the bias-corrected and accelerated bootstrap (BCa), which does not, but is too narrow for few seeds. Overlapping bands do not decide between arms: the paired differences do.',
+      'Smoothing is done to each seed over its whole series, before points are left out for the screen; the measured mean stays faintly visible. Of very many points those are drawn that hold the lowest and highest value of every stretch, so no spike is lost. Exported values are the measured ones.',
+      'A cross marks the last evaluation of a seed that diverged; n falls after it. Dotted lines are what guesses from the text alone reach.',
+      'Click the chart, then the wheel or + and − zoom, dragging or the arrow keys move; over an axis the wheel changes that axis alone; 0 shows all.',
+    ],
+  },
+  'paired-differences': {
+    title: 'Paired differences',
+    formulas: [
+      String.raw`d_s = m_a(s) - m_b(s), \qquad \bar{d} \pm t_{0.975,\,n-1}\, \frac{s_d}{\sqrt{n}}`,
+      String.raw`p = \frac{1}{2^n}\, \#\Big\{ \varepsilon \in \{-1, 1\}^n : \Big| \sum_s \varepsilon_s d_s \Big| \ge \Big| \sum_s d_s \Big| \Big\}`,
+      String.raw`P(a\ \text{better than}\ b) = \frac{1}{n^2} \sum_{s, s'} \Big( [\, m_a(s) \prec m_b(s') \,] + \tfrac{1}{2} [\, m_a(s) = m_b(s') \,] \Big)`,
+    ],
+    sentences: [
+      'Runs of one seed share initial weights, data order and sampling numbers, so what differs between two arms is told seed by seed; the spread between seeds falls out of the difference.',
+      'The sign-flip test asks how often a mean difference this large comes about when the sign of each difference is left to chance. With fewer than 6 seeds it cannot reach 0.05, however large the difference.',
+      'An arm is called better when the 95 % t interval excludes 0 and, from 6 seeds on, the test confirms it. Not decided is not equal: it says that so few seeds cannot tell.',
+      'Among many pairs some small p comes about by chance; Holm’s correction makes up for their number.',
+      'The probability of improvement has no unit: how often a run of the one arm beats a run of the other. Its interval resamples the seeds; where every seed agrees there is none, for resampling them cannot doubt it.',
+    ],
+  },
   sweep: {
     title: 'Learning-rate sweep',
     formulas: [

@@ -11,9 +11,10 @@ export interface LeadWords {
  * better mean may be behind seed by seed; then the sentence names the other one as ahead.
  * @returns null before two arms have learned and been evaluated
  */
-export function leadWords({ step, arms }: Standing, label: (armId: string) => string): LeadWords | null {
+export function leadWords({ arms }: Standing, label: (armId: string) => string): LeadWords | null {
   const [best, next] = ranking(arms, 'bitsPerCharacter');
-  if (!best || !next || !step) return null;
+  const learned = arms.some(({ seeds }) => seeds.some(({ evaluation }) => evaluation && evaluation.step > 0));
+  if (!best || !next || !learned) return null;
   const lead = leadOf(best, next, 'bitsPerCharacter');
   const { ahead, behind, pair, by, interval } = lead;
   const { summary, verdict, words } = pair;

@@ -1,9 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import {
+  armColumns,
   armCurves,
   bitsCeiling,
   describeCurves,
+  reachOf,
+  withoutPlace,
   type ArmCurve,
+  type CurveChoice,
 } from '../../renderer/charts/yardstick-series.ts';
 import type { ShownArm } from '../../renderer/state/lab-state.svelte.ts';
 import { evaluation, run } from '../core/reports/report-fixtures.ts';
@@ -27,11 +31,15 @@ const measured = (seed: number, bits: readonly number[], change: Parameters<type
     change,
   );
 
-const ofA = (
-  runs: Parameters<typeof armCurves>[1],
-  x: Parameters<typeof armCurves>[3] = 'step',
-  logarithmic = false,
-): ArmCurve => armCurves([shown('a')], runs, 'bitsPerCharacter', x, logarithmic)[0];
+const usual: CurveChoice = { x: 'step', logX: false, logY: false, band: 't', traces: false, within: null };
+const none = () => null;
+
+type Runs = Parameters<typeof armColumns>[1];
+
+const drawn = (runs: Runs, change: Partial<CurveChoice> = {}, span = 1): ArmCurve =>
+  armCurves(armColumns([shown('a')], runs, 'bitsPerCharacter', span), { ...usual, ...change }, none)[0];
+
+const ofA = (runs: Runs, x: CurveChoice['x'] = 'step', logX = false): ArmCurve => drawn(runs, { x, logX });
 
 describe('the curve of an arm', () => {
   it('is empty without runs, and without evaluations', () => {
@@ -43,6 +51,8 @@ describe('the curve of an arm', () => {
       low: [],
       high: [],
       divergences: [],
+      raw: [],
+      traces: [],
     };
     expect(ofA([])).toEqual(empty);
     expect(ofA([measured(1, [], { status: 'waiting' })])).toEqual(empty);
@@ -76,13 +86,8 @@ describe('the curve of an arm', () => {
 
   it('takes its runs alone, and comes in the order of the arms with their look', () => {
     const other = run('b', 1, [evaluation(0, 9)]);
-    const curves = armCurves(
-      [shown('b', true), shown('a')],
-      [measured(1, [6]), other],
-      'bitsPerCharacter',
-      'step',
-      false,
-    );
+    const arms = [shown('b', true), shown('a')];
+    const curves = armCurves(armColumns(arms, [measured(1, [6]), other], 'bitsPerCharacter', 1), usual, none);
     expect(curves.map(({ armId, label, dashed, mean }) => [armId, label, dashed, mean])).toEqual([
       ['b', 'arm b', true, [{ x: 0, y: 9 }]],
       ['a', 'arm a', false, [{ x: 0, y: 6 }]],
@@ -92,7 +97,7 @@ describe('the curve of an arm', () => {
   it('shows the yardstick that was asked for', () => {
     const own = run('a', 1, [evaluation(10, 6, { accuracy: 0.25, brier: 0.75 })]);
     const value = (yardstick: 'accuracy' | 'brier') =>
-      armCurves([shown('a')], [own], yardstick, 'step', false)[0].mean;
+      armCurves(armColumns([shown('a')], [own], yardstick, 1), usual, none)[0].mean;
     expect(value('accuracy')).toEqual([{ x: 10, y: 0.25 }]);
     expect(value('brier')).toEqual([{ x: 10, y: 0.75 }]);
   });
@@ -165,6 +170,100 @@ describe('a diverged run', () => {
 
   it.each(['finished', 'stopped', 'failed', 'training'] as const)('is not a run that is %s', (status) => {
     expect(ofA([measured(1, [6, 8], { status })]).divergences).toEqual([]);
+  });
+});
+
+describe('a logarithmic y', () => {
+  it('has a gap where a value is 0 or below, and counts them', () => {
+    const runs = [measured(1, [6, 0, 4]), measured(2, [6, -2, 2])];
+    const choice = { ...usual, logY: true };
+    const curve = drawn(runs, choice);
+    expect(curve.mean.map(({ y }) => y)).toEqual([6, NaN, 3]);
+    // 6 ± 0, and 3 ± t(0.975, 1) · 1 = 12.706: its low end lies below 0.
+    expect(curve.low.map(({ y }) => y)).toEqual([6, NaN, NaN]);
+    const columns = armColumns([shown('a')], runs, 'bitsPerCharacter', 1);
+    expect([withoutPlace(columns, choice), withoutPlace(columns, usual)]).toEqual([1, 0]);
+    expect(withoutPlace(columns, { ...usual, logX: true })).toBe(1);
+  });
+
+  it('has no place for a divergence at 0', () => {
+    const runs = [measured(1, [6, 0], { status: 'diverged' })];
+    expect(drawn(runs, { logY: true }).divergences).toEqual([]);
+    expect(drawn(runs).divergences).toEqual([{ x: 10, y: 0 }]);
+  });
+});
+
+describe('smoothing', () => {
+  it('is done to each seed, and keeps the measured mean beside it', () => {
+    // Span 3: α = ½. Seeds 8 6 6 and 4 4 3, so means 6, 5, 4.5; measured 6, 4, 4.
+    const { mean, raw } = drawn([measured(1, [8, 4, 6]), measured(2, [4, 4, 2])], {}, 3);
+    expect(mean.map(({ y }) => y)).toEqual([6, 5, 4.5]);
+    expect(raw!.map(({ y }) => y)).toEqual([6, 4, 4]);
+    expect(drawn([measured(1, [8, 4])]).raw).toEqual([]);
+  });
+
+  it('has the interval over the smoothed seeds', () => {
+    const { low, high } = drawn([measured(1, [8, 4]), measured(2, [4, 4])], {}, 3);
+    // 6 and 4 at the second: 5 ± 12.7062.
+    expect(low[1].y).toBeCloseTo(5 - 12.7062047, 6);
+    expect(high[1].y).toBeCloseTo(5 + 12.7062047, 6);
+  });
+
+  it('keeps what is not finite as a gap', () => {
+    expect(drawn([measured(1, [8, NaN, 4])], {}, 3).mean.map(({ y }) => y)).toEqual([8, NaN, 6]);
+  });
+
+  it('is done to the full series before it is thinned', () => {
+    const bits = Array.from({ length: 20_000 }, (_, i) => 3 + (i % 2));
+    // Thinned first, the alternation would be aliased; smoothed first, it stays near 3.5.
+    const { mean, raw } = drawn([measured(1, bits)], {}, 100);
+    const late = mean.filter(({ x }) => x > 20_000);
+    for (const { y } of late) expect(Math.abs(y - 3.5)).toBeLessThan(0.02);
+    expect(new Set(raw!.map(({ y }) => y))).toEqual(new Set([3, 4]));
+  });
+});
+
+describe('bands and traces', () => {
+  const runs = [measured(1, [6, 4]), measured(2, [6, 5]), measured(3, [6, 3])];
+
+  it('can be off, and by another interval', () => {
+    expect(drawn(runs, { band: 'off' })).toMatchObject({ low: [], high: [] });
+    const columns = armColumns([shown('a')], runs, 'bitsPerCharacter', 1);
+    const by = (values: readonly number[]) => ({ low: Math.min(...values), high: Math.max(...values) });
+    const [curve] = armCurves(columns, { ...usual, band: 'bca' }, by);
+    expect([curve.low[1], curve.high[1]]).toEqual([
+      { x: 10, y: 3 },
+      { x: 10, y: 5 },
+    ]);
+  });
+
+  it('asks for few bootstrap intervals of a long series, the last among them', () => {
+    const long = Array.from({ length: 3000 }, (_, i) => 3 + Math.sin(i));
+    const columns = armColumns([shown('a')], [measured(1, long), measured(2, long)], 'bitsPerCharacter', 1);
+    const [{ low }] = armCurves(columns, { ...usual, band: 'bca' }, () => ({ low: 0, high: 1 }));
+    expect(low.length).toBeLessThanOrEqual(202);
+    expect(low.at(-1)!.x).toBe(29_990);
+  });
+
+  it('shows each seed when asked to', () => {
+    expect(drawn(runs).traces).toEqual([]);
+    expect(drawn(runs, { traces: true }).traces!.map((line) => line.map(({ y }) => y))).toEqual([
+      [6, 4],
+      [6, 5],
+      [6, 3],
+    ]);
+    expect(reachOf([drawn(runs, { traces: true, band: 'off' })])).toEqual({ low: 3, high: 6 });
+    expect(reachOf([])).toBeNull();
+  });
+});
+
+describe('a stretch in sight', () => {
+  it('is drawn with all its points, and one beside it at either end', () => {
+    const bits = Array.from({ length: 100_000 }, (_, i) => (i === 50_005 ? 40 : 3));
+    const within = { low: 500_000, high: 500_100 };
+    const { mean } = drawn([measured(1, bits)], { within });
+    expect(mean.map(({ x }) => x)).toEqual(Array.from({ length: 13 }, (_, i) => 499_990 + 10 * i));
+    expect(mean[6]).toEqual({ x: 500_050, y: 40 });
   });
 });
 

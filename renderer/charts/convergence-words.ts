@@ -1,0 +1,35 @@
+import type { Band, XAxis } from './yardstick-series.ts';
+
+/** Lengths of the moving average that may be chosen, in evaluations; 1 is none. */
+export const spans = [1, 5, 20, 100] as const;
+
+export const xTitles: Readonly<Record<XAxis, string>> = {
+  step: 'steps',
+  characters: 'characters trained on',
+  seconds: 'seconds of training',
+};
+
+/** What was done to the curves, and that files are spared it; null without smoothing. */
+export const smoothingWords = (span: number): string | null =>
+  span > 1 ? `smoothed: moving average of each seed over ${span} evaluations, exports are raw` : null;
+
+export const bandNames: Readonly<Record<Band, string>> = {
+  t: '95 % t interval',
+  bca: '95 % BCa interval',
+  off: 'no band',
+};
+
+/** What is drawn of several seeds. */
+export function seedWords(seeds: number, band: Band, traces: boolean): string {
+  if (seeds === 1) return 'one seed';
+  return [
+    `mean of ${seeds} paired seeds`,
+    ...(band === 'off' ? [] : [`band = ${bandNames[band]}`]),
+    ...(traces ? ['each seed faint'] : []),
+  ].join(', ');
+}
+
+/** The quieter half of the title: all that the curves rest on. */
+export function chartNote(parts: readonly (string | null)[]): string {
+  return parts.filter((part) => part !== null && part !== '').join(' · ');
+}

@@ -1,0 +1,68 @@
+import {
+  yardsticks,
+  type CorpusSummary,
+  type StandingRule,
+  type YardstickId,
+} from '../../core/contract/data.ts';
+import type { Range } from '../charts/axis-range.ts';
+import { defaultTarget } from '../charts/target-words.ts';
+import type { Band, XAxis } from '../charts/yardstick-series.ts';
+
+/** Which evaluation of a run the standing table and the pairs rest on. */
+export const statistics = [
+  { id: 'last', label: 'last common step' },
+  { id: 'own-last', label: 'own last step' },
+  { id: 'best', label: 'best so far' },
+  { id: 'at-target', label: 'at the target' },
+] as const;
+export type StatisticId = (typeof statistics)[number]['id'];
+
+/** What is looked at on the convergence screen, and how. */
+export class ConvergenceChoice {
+  yardstick = $state<YardstickId>('bitsPerCharacter');
+  x = $state<XAxis>('step');
+  logX = $state(false);
+  logY = $state(false);
+  /** Evaluations of the moving average; 1 smooths nothing. */
+  span = $state(1);
+  band = $state<Band>('t');
+  traces = $state(false);
+  statistic = $state<StatisticId>('last');
+  /** The stretches in sight; null for all there is. */
+  within = $state.raw<{ readonly x: Range | null; readonly y: Range | null }>({ x: null, y: null });
+  /** Targets that were moved, by yardstick; the others stand where they begin. */
+  #targets = $state.raw<Partial<Record<YardstickId, number>>>({});
+  readonly #corpus: () => CorpusSummary | null;
+
+  constructor(corpus: () => CorpusSummary | null) {
+    this.#corpus = corpus;
+  }
+
+  get named() {
+    return yardsticks.find(({ id }) => id === this.yardstick) ?? yardsticks[0];
+  }
+
+  get target(): number {
+    return this.#targets[this.yardstick] ?? defaultTarget(this.yardstick, this.#corpus());
+  }
+
+  moveTarget(value: number): void {
+    this.#targets = { ...this.#targets, [this.yardstick]: value };
+  }
+
+  get rule(): StandingRule {
+    const { yardstick, target, statistic } = this;
+    if (statistic === 'best') return { kind: 'best', yardstick };
+    if (statistic === 'at-target') return { kind: 'at-target', yardstick, target };
+    return statistic === 'own-last' ? 'own-last' : 'common-step';
+  }
+
+  get zoomed(): boolean {
+    return this.within.x !== null || this.within.y !== null;
+  }
+
+  /** All there is, in sight again: also when the axes mean something else. */
+  showAll(): void {
+    this.within = { x: null, y: null };
+  }
+}
