@@ -4,7 +4,6 @@
  */
 export { defaultCorpusOptions } from '../corpora/corpus.ts';
 export type { CorpusOptions, CorpusSummary } from '../corpora/corpus.ts';
-export { convergenceSeries, type ConvergencePoint } from '../experiments/convergence-series.ts';
 export {
   convergenceColumns,
   differenceColumns,

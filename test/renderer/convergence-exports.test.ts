@@ -18,6 +18,7 @@ const arm: ShownArm = {
   formula: '',
   delta: '',
   matched: true,
+  warnings: [],
 };
 
 describe('the values of the chart in a file', () => {
