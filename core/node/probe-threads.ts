@@ -82,6 +82,7 @@ export class ProbeThreads implements ProbePort {
       probe: new ProbeThread(entry),
       unitResponses: new ProbeThread(entry),
       check: new ProbeThread(entry),
+      lookAtFormula: new ProbeThread(entry),
       firstGradients: new ProbeThread(entry),
       duel: new ProbeThread(entry),
     };
@@ -99,6 +100,12 @@ export class ProbeThreads implements ProbePort {
 
   check(question: ProbeWork['check']['question']): Promise<ProbeWork['check']['answer']> {
     return this.#threads.check.ask('check', question);
+  }
+
+  lookAtFormula(
+    question: ProbeWork['lookAtFormula']['question'],
+  ): Promise<ProbeWork['lookAtFormula']['answer']> {
+    return this.#threads.lookAtFormula.ask('lookAtFormula', question);
   }
 
   firstGradients(

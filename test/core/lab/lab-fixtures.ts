@@ -12,6 +12,7 @@ import type { LabPorts, ProbePort, TextPort, TrainingThread } from '../../../cor
 import type { FromThread } from '../../../core/lab/thread-messages.ts';
 import { TrainingThreadLoop } from '../../../core/lab/training-thread.ts';
 import { checkLayer } from '../../../core/probes/check-layer.ts';
+import { lookAtFormula } from '../../../core/probes/formula-look.ts';
 import { runProbe } from '../../../core/probes/run-probe.ts';
 import { unitResponses } from '../../../core/probes/unit-response.ts';
 
@@ -100,6 +101,7 @@ export const probesHere: ProbePort = {
   probe: async (input) => runProbe(input, () => performance.now()),
   unitResponses: async (question) => unitResponses(question),
   check: async (input) => checkLayer(input),
+  lookAtFormula: async (definition) => lookAtFormula(definition),
   firstGradients: async (question) => firstGradients(question),
   duel: async (input) => runDuel(input),
 };
