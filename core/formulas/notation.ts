@@ -112,25 +112,30 @@ export function write(notation: Notation): Written {
       );
     case 'product': {
       const last = notation.factors.length - 1;
-      const factors = notation.factors.map((factor, i) =>
-        within(factor, i === 0 || (i === last && factor.kind === 'total') ? 2 : 2.5),
-      );
+      const factors = notation.factors.map((factor, i) => {
+        const written = write(factor);
+        const open = i === 0 || (i === last && factor.kind === 'total');
+        return { tex: fit(factor, written, 2).tex, plain: fit(factor, written, open ? 2 : 2.5).plain };
+      });
       return {
-        tex: notation.factors.map((factor) => within(factor, 2).tex).join(' \\, '),
+        tex: factors.map(({ tex }) => tex).join(' \\, '),
         plain: factors.map(({ plain }) => plain).join(' '),
       };
     }
-    case 'quotient':
+    case 'quotient': {
+      const above = write(notation.above);
+      const below = write(notation.below);
       return {
-        tex: `\\frac{${write(notation.above).tex}}{${write(notation.below).tex}}`,
-        plain: `${within(notation.above, 2).plain}/${within(notation.below, 3.5).plain}`,
+        tex: `\\frac{${above.tex}}{${below.tex}}`,
+        plain: `${fit(notation.above, above, 2).plain}/${fit(notation.below, below, 3.5).plain}`,
       };
+    }
     case 'power': {
       const base = within(notation.base, 4.5);
       const exponent = write(notation.exponent);
       return {
         tex: `${base.tex}^{${exponent.tex}}`,
-        plain: base.plain + (raised(exponent.plain) ?? `^${within(notation.exponent, 5).plain}`),
+        plain: base.plain + (raised(exponent.plain) ?? `^${fit(notation.exponent, exponent, 5).plain}`),
       };
     }
     case 'call': {
@@ -149,8 +154,8 @@ export function write(notation: Notation): Written {
       return { tex: `\\left|${tex}\\right|`, plain: `|${plain}|` };
     }
     case 'root': {
-      const { tex } = write(notation.of);
-      return { tex: `\\sqrt{${tex}}`, plain: `√${within(notation.of, 5).plain}` };
+      const written = write(notation.of);
+      return { tex: `\\sqrt{${written.tex}}`, plain: `√${fit(notation.of, written, 5).plain}` };
     }
     case 'total': {
       const loose = tightness(notation.of) < 2;
@@ -195,7 +200,11 @@ export function write(notation: Notation): Written {
 
 /** Written out, in brackets where it holds together less tightly than its place asks for. */
 function within(notation: Notation, wanted: number): Written {
-  const { tex, plain } = write(notation);
+  return fit(notation, write(notation), wanted);
+}
+
+/** The same of what is written already: writing every part twice would take 2^depth times as long. */
+function fit(notation: Notation, { tex, plain }: Written, wanted: number): Written {
   if (tightness(notation) >= wanted || notation.kind === 'cases') return { tex, plain };
   return { tex: `\\left(${tex}\\right)`, plain: `(${plain})` };
 }

@@ -1,4 +1,4 @@
-import type { RowProgram } from '../outputs/row-program.ts';
+import { stepLength, type RowProgram } from '../outputs/row-program.ts';
 import { evaluate } from './evaluate.ts';
 import type { ActivationId } from './output-activation.ts';
 import { outputActivations } from './output-activation.ts';
@@ -55,8 +55,17 @@ export function checkSlope(
   let kinks = 0;
   let outside = 0;
   let simplification = 0;
-  const inUnit = randomPoints(V, 8, 0.45).map((point) => ({ ...point, z: point.z.map((z) => z + 0.5) }));
-  for (const { z, target, kind } of [...randomPoints(V, 24, 3), ...inUnit, ...specialPoints(V)]) {
+  // A long formula is checked at fewer random points, so that an answer comes while somebody types.
+  const share = Math.min(1, 60 / (program.steps.length / stepLength));
+  const inUnit = randomPoints(V, Math.ceil(8 * share), 0.45).map((point) => ({
+    ...point,
+    z: point.z.map((z) => z + 0.5),
+  }));
+  for (const { z, target, kind } of [
+    ...randomPoints(V, Math.ceil(24 * share), 3),
+    ...inUnit,
+    ...specialPoints(V),
+  ]) {
     const loss = machine.run(z, target, y, delta);
     if (!Number.isFinite(loss) || !delta.every(Number.isFinite)) {
       outside++;

@@ -1,3 +1,4 @@
+import { LabError } from '../errors.ts';
 import {
   recordsGradient,
   type Divergence,
@@ -150,17 +151,29 @@ export class Trainer {
     if (this.early || this.steps >= this.#experiment.steps) this.status = 'finished';
   }
 
+  /** A loss that is not defined where the weights have come to is a divergence, not a failure. */
+  #tried(interrupted: () => boolean): StepResult | 'undefined-loss' | null {
+    try {
+      return this.network.trainStep(this.#order.current(), interrupted, lookAt(this.steps + 1));
+    } catch (error) {
+      if (error instanceof LabError && error.code === 'outside-domain') return 'undefined-loss';
+      throw error;
+    }
+  }
+
+  #diverged(where: string): Advance {
+    this.status = 'diverged';
+    this.#evaluationDue = this.#evaluatedAt !== this.steps;
+    return { kind: 'diverged', divergence: { step: this.steps + 1, where, rate: this.arm.rate } };
+  }
+
   #step(interrupted: () => boolean): Advance {
     const started = this.#now();
-    const result = this.network.trainStep(this.#order.current(), interrupted, lookAt(this.steps + 1));
+    const result = this.#tried(interrupted);
     if (result === null) return { kind: 'interrupted' };
     this.seconds += (this.#now() - started) / 1000;
-    if (result.fault) {
-      this.status = 'diverged';
-      this.#evaluationDue = this.#evaluatedAt !== this.steps;
-      const step = this.steps + 1;
-      return { kind: 'diverged', divergence: { step, where: result.fault.where, rate: this.arm.rate } };
-    }
+    if (result === 'undefined-loss') return this.#diverged('loss');
+    if (result.fault) return this.#diverged(result.fault.where);
     this.gradientNorms = result.gradientNorms;
     this.#order.advance();
     this.steps++;

@@ -1,4 +1,5 @@
-import type { OutputLayer } from '../../outputs/output-layer.ts';
+import { LabError } from '../../errors.ts';
+import type { OutputLayer, Vector } from '../../outputs/output-layer.ts';
 import type { Kernels } from './kernels.ts';
 import type { Allocator, Dimensions } from './memory-plan.ts';
 import type { LossPass } from './pass.ts';
@@ -51,8 +52,18 @@ export function lossPass(
       const row = (at: number) => floats.subarray((at + r * stride) / 4, (at + r * stride) / 4 + V);
       const y = row(z);
       logits.set(y);
-      loss += layer.lossAndDelta(logits, integers[targets / 4 + r], y, row(delta));
+      loss += lossOf(layer, logits, integers[targets / 4 + r], y, row(delta));
     }
     return loss;
   };
+}
+
+/** E, not a number where it is not defined: the step is given up for it, on whichever thread that was found. */
+function lossOf(layer: OutputLayer, z: Vector, target: number, y: Vector, delta: Vector): number {
+  try {
+    return layer.lossAndDelta(z, target, y, delta);
+  } catch (error) {
+    if (error instanceof LabError && error.code === 'outside-domain') return NaN;
+    throw error;
+  }
 }
