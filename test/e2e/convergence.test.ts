@@ -1,0 +1,196 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Papa from 'papaparse';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { set } from './actions.ts';
+import { browserMode, type RunningHost } from './hosts.ts';
+
+type Row = Readonly<Record<string, string>>;
+
+describe('the convergence screen', () => {
+  let host: RunningHost;
+  let folder: string;
+  const seeds = [1, 2, 3];
+  const id = (name: string) => host.page.getByTestId(name);
+  const field = (label: string) => host.page.getByLabel(label, { exact: true });
+  const card = () => host.page.locator('section', { has: id('yardstick-chart') });
+  const axis = async (name: 'x' | 'y'): Promise<[number, number]> =>
+    (await id('zoom-area').getAttribute(`data-${name}`))!.split(' ').map(Number) as [number, number];
+  const exported = async (chart: string, format: string) => {
+    await id(`chart-export-${chart}`).click();
+    return readFileSync(await host.exportFile(`chart-export-${chart}-${format}`, folder));
+  };
+  const table = (text: string) => Papa.parse<Row>(text, { header: true, skipEmptyLines: true }).data;
+  const arms = ['softmax-cross-entropy', 'sigmoid-quadratic'] as const;
+
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'loss-lab-convergence-'));
+    host = await browserMode.start();
+    await id('corpus-name').waitFor();
+  });
+  afterAll(async () => {
+    await host.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it('changes yardstick, axes, smoothing, band and traces, and names them', async () => {
+    await set(host.page, 'Hidden units H', 8);
+    await set(host.page, 'Sequence length T', 5);
+    await set(host.page, 'Batch', 2);
+    await set(host.page, 'Paired seeds', seeds.length);
+    await set(host.page, 'Steps', 60);
+    await id('run-button').click();
+    await expect.poll(() => id('progress-text').innerText(), { timeout: 90_000 }).toMatch(/finished/);
+    expect(await card().locator('h2').innerText()).toMatch(
+      /^Held-out bits per character — .* mean of 3 paired seeds, band = 95 % t interval · one learning rate for all arms, η = 0\.1$/,
+    );
+    await field('Yardstick').selectOption('accuracy');
+    await field('Horizontal axis').selectOption('characters');
+    await expect.poll(() => card().locator('h2').innerText()).toMatch(/^Held-out top-1 accuracy/);
+    // 60 steps of 2 · 5 characters
+    await expect.poll(async () => (await axis('x'))[1]).toBe(600);
+    await field('Yardstick').selectOption('bitsPerCharacter');
+    await field('Horizontal axis').selectOption('step');
+
+    await id('view-menu').focus();
+    await host.page.keyboard.press('Enter');
+    await field('logarithmic x').check();
+    await field('logarithmic y').check();
+    await field('Smoothing').selectOption('5');
+    await field('Band').selectOption('bca');
+    await field('each seed').check();
+    await host.page.keyboard.press('Escape');
+    expect(await field('Smoothing').count()).toBe(0);
+    await expect
+      .poll(() => card().locator('h2').innerText())
+      .toMatch(
+        /95 % BCa interval, each seed faint · smoothed: moving average of each seed over 5 evaluations/,
+      );
+    // Step 0 of four arms has no place on a logarithmic axis.
+    expect(await id('without-place').innerText()).toMatch(/^4 means have no place/);
+    expect((await axis('x'))[0]).toBeGreaterThan(0);
+    expect((await axis('y'))[0]).toBeGreaterThan(0);
+    await id('view-menu').click();
+    await field('logarithmic x').uncheck();
+    await field('logarithmic y').uncheck();
+    await field('Smoothing').selectOption('1');
+    await field('Band').selectOption('t');
+    await field('each seed').uncheck();
+    await host.page.keyboard.press('Escape');
+    await expect.poll(() => axis('x')).toEqual([0, 60]);
+    expect(await id('without-place').count()).toBe(0);
+  });
+
+  it('zooms, moves and shows all again by the keyboard', async () => {
+    const { page } = host;
+    const whole = { x: await axis('x'), y: await axis('y') };
+    await id('zoom-area').focus();
+    await page.keyboard.press('+');
+    await expect.poll(() => axis('x')).toEqual([expect.closeTo(6, 6), expect.closeTo(54, 6)]);
+    await page.keyboard.press('ArrowRight');
+    await expect.poll(async () => (await axis('x'))[0]).toBeCloseTo(10.8, 6);
+    await page.keyboard.press('Shift+ArrowUp');
+    await expect
+      .poll(async () => (await axis('y'))[1] - (await axis('y'))[0])
+      .toBeCloseTo(0.64 * (whole.y[1] - whole.y[0]), 6);
+    await id('zoom-reset').waitFor();
+    await page.keyboard.press('0');
+    await expect.poll(() => axis('x')).toEqual(whole.x);
+    expect(await axis('y')).toEqual(whole.y);
+    expect(await id('zoom-reset').count()).toBe(0);
+  });
+
+  it('zooms by the wheel once it was clicked, moves by dragging, and lets the page scroll before', async () => {
+    const { page } = host;
+    await page.locator('h1, .tabs').first().click();
+    const box = (await id('zoom-area').boundingBox())!;
+    const place = { x: box.x + box.width / 2, y: box.y + box.height / 3 };
+    await page.mouse.move(place.x, place.y);
+    const whole = await axis('x');
+    await page.mouse.wheel(0, -100);
+    await page.waitForTimeout(200);
+    expect(await axis('x')).toEqual(whole);
+    await id('yardstick-chart').scrollIntoViewIfNeeded();
+    await page.mouse.click(place.x, place.y);
+    await page.mouse.wheel(0, -100);
+    await expect.poll(async () => (await axis('x'))[1] - (await axis('x'))[0]).toBeCloseTo(48, 6);
+    const [before] = await axis('x');
+    await page.mouse.down();
+    await page.mouse.move(place.x + 40, place.y, { steps: 4 });
+    await page.mouse.up();
+    await expect.poll(async () => (await axis('x'))[0]).toBeLessThan(before);
+    await id('zoom-reset').click();
+    await expect.poll(() => axis('x')).toEqual(whole);
+  });
+
+  it('compares at the best evaluation or at the target, and says what that is worth', async () => {
+    const value = async (arm: string) =>
+      Number(await id(`standing-${arm}-bitsPerCharacter`).getAttribute('data-value'));
+    const last = await value(arms[0]);
+    await field('Statistic').selectOption('best');
+    await expect.poll(() => host.page.locator('#standing-title').innerText()).toMatch(/at its best bits per/);
+    expect(await value(arms[0])).toBeLessThanOrEqual(last);
+    expect(await host.page.getByText(/optimistic/).count()).toBe(1);
+    await field('Statistic').selectOption('at-target');
+    await expect.poll(() => id(`standing-row-${arms[0]}`).innerText()).toMatch(/of 3 reached it/);
+    await field('Statistic').selectOption('last');
+  });
+
+  it('shows the differences of a chosen pair, equal to those of the exported curves', async () => {
+    const [a, b] = arms;
+    await field('A').selectOption(b);
+    await field('B').selectOption(a);
+    await expect.poll(() => id('difference-words').innerText()).toMatch(/^Below 0 sigmoid \+ quadratic is/);
+    await id(`pair-${a}-${b}`).getByRole('button').press('Enter');
+    await expect.poll(() => field('A').inputValue()).toBe(a);
+    expect(await field('B').inputValue()).toBe(b);
+
+    await id('export-menu').click();
+    const curves = table(readFileSync(await host.exportFile('export-csv', folder), 'utf8'));
+    const at = (arm: string, seed: number, step: number) =>
+      Number(
+        curves.find(
+          (row) =>
+            row['arm'] === arm &&
+            row['metric'] === 'bitsPerCharacter' &&
+            Number(row['seed']) === seed &&
+            Number(row['step']) === step,
+        )!['value'],
+      );
+    const differences = seeds.map((seed) => at(a, seed, 60) - at(b, seed, 60));
+    const mean = differences.reduce((sum, each) => sum + each, 0) / 3;
+    const sd = Math.sqrt(differences.reduce((sum, each) => sum + (each - mean) ** 2, 0) / 2);
+    // t(0.975, 2) = 4.302652729911275 (scipy)
+    const half = (4.302652729911275 * sd) / Math.sqrt(3);
+    const row = id(`pair-${a}-${b}`);
+    const shown = async (name: string) => Number(await row.getAttribute(`data-${name}`));
+    expect(await shown('mean')).toBeCloseTo(mean, 12);
+    expect(await shown('low')).toBeCloseTo(mean - half, 9);
+    expect(await shown('high')).toBeCloseTo(mean + half, 9);
+    expect(await row.innerText()).toContain(`${mean < 0 ? '−' : '+'}${Math.abs(mean).toFixed(3)}`);
+
+    const rows = table((await exported('differences', 'csv')).toString('utf8'));
+    const final = rows.at(-1)!;
+    expect(Number(final['step'])).toBe(60);
+    expect(seeds.map((seed) => Number(final[`seed ${seed}`]))).toEqual(differences);
+    expect(await id('seeds-show').innerText()).toMatch(/With 3 paired seeds .* cannot reach 0\.05/);
+  });
+
+  it('exports all three as SVG, PNG and CSV, with the policy in them', async () => {
+    for (const chart of ['convergence', 'differences', 'pairs']) {
+      const svg = (await exported(chart, 'svg')).toString('utf8');
+      expect(svg).toContain('one learning rate for all arms, η = 0.1');
+      expect(svg).toContain('</svg>');
+      expect((await exported(chart, 'png')).subarray(1, 4).toString('latin1')).toBe('PNG');
+      const rows = table((await exported(chart, 'csv')).toString('utf8'));
+      expect(rows.every((row) => row['policy'] === 'one learning rate for all arms, η = 0.1')).toBe(true);
+      // Four arms: at 31 steps, one pair at as many, six pairs.
+      expect(rows.length).toBe({ convergence: 4 * 31, differences: 31, pairs: 6 }[chart]);
+    }
+    await id('explain-convergence').click();
+    expect(await id('explanation').locator('.katex').count()).toBeGreaterThan(0);
+    await host.page.keyboard.press('Escape');
+    expect(host.errors).toEqual([]);
+  });
+});
