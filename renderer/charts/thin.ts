@@ -22,14 +22,14 @@ export function thinIndices(length: number, value: (i: number) => number, most: 
     let low = -1;
     let high = -1;
     let gap = -1;
+    let [lowest, highest] = [Infinity, -Infinity];
     for (let i = from; i < to; i++) {
       const y = value(i);
-      if (!Number.isFinite(y)) {
-        gap = i;
-        continue;
+      if (!Number.isFinite(y)) gap = i;
+      else {
+        if (y < lowest) [low, lowest] = [i, y];
+        if (y > highest) [high, highest] = [i, y];
       }
-      if (low < 0 || y < value(low)) low = i;
-      if (high < 0 || y > value(high)) high = i;
     }
     const chosen = new Set([from, low, high, to - 1, gap].filter((i) => i >= 0));
     kept.push(...[...chosen].sort((a, b) => a - b));

@@ -90,7 +90,7 @@ export interface CurveChoice {
   readonly within: Range | null;
 }
 
-const mostPoints = 1500;
+const mostPoints = 1000;
 /** Bootstrap intervals are dear: no more of them than a band needs. */
 const mostBootstraps = 200;
 
@@ -99,7 +99,7 @@ export type IntervalOf = (values: readonly number[]) => Range | null;
 const student: IntervalOf = (values) => tInterval(values).interval;
 
 /**
- * What is drawn of all arms: of the stretch in sight about 1500 points each, chosen so that no spike is lost. On a
+ * What is drawn of all arms: of the stretch in sight about 1000 points each, chosen so that no spike is lost. On a
  * logarithmic axis a value that is not above 0 has no place.
  * @param bca bootstrap intervals
  */
