@@ -15,11 +15,10 @@ import type { RateGrid } from '../experiments/rate-grid.ts';
 import type { NormMatched } from '../experiments/rate-policy.ts';
 import type { YardstickId } from '../experiments/run.ts';
 import type { SweepPlan, SweepRun } from '../experiments/sweep.ts';
+import type { PluginDefinition } from '../outputs/layer-definition.ts';
+import type { PluginGuide, PluginInspection, PluginProposal } from './plugin-data.ts';
 import type { LabErrorData } from '../errors.ts';
-import type { FormulaGuide } from '../layers/formula-guide.ts';
 import type { OutputLayerInfo } from '../layers/layer-info.ts';
-import type { FormulaDefinition } from '../outputs/layer-definition.ts';
-import type { FormulaLook } from '../probes/formula-look.ts';
 import type { LayerCheck } from '../probes/check-layer.ts';
 import type { FaultId } from '../probes/faults.ts';
 import type {
@@ -31,7 +30,6 @@ import type {
   UnitResponse,
 } from '../probes/probe.ts';
 
-export type { FormulaGuide } from '../layers/formula-guide.ts';
 export type { OutputLayerInfo, OwnLayerFacts } from '../layers/layer-info.ts';
 
 /** What the host of this lab can do; the view asks this and never which host it is. */
@@ -41,6 +39,8 @@ export interface Capabilities {
   readonly dialogs: boolean;
   /** Threads the lab trains on. */
   readonly threads: number;
+  /** Whether a screen may trust a plug-in (`trustPlugin`); in a browser only the terminal may. */
+  readonly trustsPlugins: boolean;
   readonly machine: MachineInfo;
 }
 
@@ -253,11 +253,6 @@ export interface LabApi {
     fault: FaultId | null;
   }): Promise<LayerCheck>;
 
-  /** What there is to know about a typed loss, or what is wrong with its text. Changes nothing. */
-  lookAtFormula(argument: { definition: FormulaDefinition }): Promise<FormulaLook>;
-  /** What a formula may say, with examples. */
-  formulaGuide(argument: Record<string, never>): Promise<FormulaGuide>;
-
   /** The last sweep of learning rates, under way or ended; null before the first. */
   sweepState(argument: Record<string, never>): Promise<SweepState | null>;
   /**
@@ -281,6 +276,20 @@ export interface LabApi {
    * experiment is left alone: whoever asks takes the rates over, or does not.
    */
   matchNorms(argument: { reference: string }): Promise<NormMatched>;
+
+  /** What a plug-in file is; nothing of it is run. Remembered for the calls below. */
+  proposePlugin(argument: { file: string; source: string }): Promise<PluginProposal>;
+  /** Trusts a proposed plug-in, on the user's word (capability `trustsPlugins`), now and in later sessions. */
+  trustPlugin(argument: { sha256: string }): Promise<void>;
+  /**
+   * Loads a proposed plug-in and says what it is; `untrusted-plugin` before it was trusted. The definition is for the
+   * experiment's `layers`.
+   */
+  inspectPlugin(argument: {
+    sha256: string;
+  }): Promise<{ readonly definition: PluginDefinition; readonly inspection: PluginInspection }>;
+  /** What those who write plug-ins need. */
+  pluginGuide(argument: Record<string, never>): Promise<PluginGuide>;
 
   /** The experiment as a file. */
   exportExperiment(argument: Record<string, never>): Promise<ExportedFile>;

@@ -4,7 +4,6 @@ import type { Experiment } from '../experiments/experiment.ts';
 import { corpusOptionsSchema, limits } from '../experiments/experiment-schema.ts';
 import { gridLimits } from '../experiments/rate-grid.ts';
 import { yardsticks } from '../experiments/run.ts';
-import { formulaSchema } from '../layers/definition-schema.ts';
 import { faults } from '../probes/faults.ts';
 import { probeLimits } from '../probes/probe.ts';
 import type { LabApi } from './lab-api.ts';
@@ -18,6 +17,8 @@ export type ArgumentSchemas = {
 export const largestPiece = 1024 * 1024;
 /** UTF-16 units of an opened experiment or report: the longest string there is. A socket takes less. */
 const largestFile = 2 ** 29;
+/** The longest source of a plug-in: bytes of a file, and UTF-16 units of the text. */
+export const largestPlugin = 256 * 1024;
 /** Bytes of one file of `saveFiles`: a long training fills hundreds of megabytes of curves. */
 const largestSave = 2 ** 31 - 1;
 
@@ -31,6 +32,7 @@ const bytes = (most: number) =>
     `must be at most ${most} bytes`,
   );
 const id = text(200);
+const sha256 = v.pipe(text(64), v.regex(/^[0-9a-f]{64}$/, 'must be 64 hexadecimal digits'));
 
 /** A name without folders: letters, digits and a few signs, no leading dot. A page may name files, never places. */
 const fileName = v.pipe(
@@ -140,8 +142,6 @@ export const argumentSchemas: ArgumentSchemas = {
     layer: probedLayer,
     fault: v.nullable(v.picklist(faults.map((fault) => fault.id))),
   }),
-  lookAtFormula: v.strictObject({ definition: formulaSchema }),
-  formulaGuide: nothing,
   sweepState: nothing,
   startSweep: v.strictObject({
     grid: v.pipe(
@@ -159,6 +159,13 @@ export const argumentSchemas: ArgumentSchemas = {
   }),
   cancelSweep: nothing,
   matchNorms: v.strictObject({ reference: id }),
+  proposePlugin: v.strictObject({
+    file: v.pipe(text(255), v.regex(/^[^/\\]+$/, 'must be a file name without folders')),
+    source: text(largestPlugin),
+  }),
+  trustPlugin: v.strictObject({ sha256 }),
+  inspectPlugin: v.strictObject({ sha256 }),
+  pluginGuide: nothing,
   exportExperiment: nothing,
   exportReport: v.strictObject({
     formats: v.pipe(

@@ -29,7 +29,7 @@ export interface SlopeCheck {
 }
 
 /** Relative errors up to here count as confirmed. */
-const tolerance = 1e-6;
+export const tolerance = 1e-6;
 /** Errors this small are not looked into further. */
 const good = 1e-9;
 const V = 5;
@@ -84,7 +84,7 @@ export function checkSlope(
         moved[i] = z[i] + step;
         return lossAt(moved, target);
       };
-      const { error, kink } = compare(delta[i], loss, along, size);
+      const { error, kink } = compareSlope(delta[i], loss, along, size);
       if (Number.isNaN(error)) continue;
       entries++;
       if (kink) kinks++;
@@ -98,14 +98,24 @@ export function checkSlope(
   return { confirmed, worst, entries, kinks, outside, simplification, at };
 }
 
-interface Compared {
+export interface Compared {
   /** NaN where E is not defined to both sides. */
   readonly error: number;
   readonly kink: boolean;
 }
 
-/** How far δ is from differences of E along one logit. */
-function compare(delta: number, loss: number, along: (step: number) => number, size: number): Compared {
+/**
+ * How far δ is from differences of E along one logit.
+ * @param loss E at the point
+ * @param along E a step from it along the logit
+ * @param size of the numbers that E is made of
+ */
+export function compareSlope(
+  delta: number,
+  loss: number,
+  along: (step: number) => number,
+  size: number,
+): Compared {
   let error = NaN;
   for (const { h, wide } of [
     { h: 1e-3, wide: true },

@@ -5,7 +5,9 @@ import type { Arm, Experiment } from '../experiments/experiment.ts';
 import type { Crew } from '../network/engine.ts';
 import { usefulThreads } from './useful-threads.ts';
 import type { RunRecord } from '../experiments/run.ts';
+import type { PluginDefinition } from '../outputs/layer-definition.ts';
 import { Pace } from './pace.ts';
+import { dealOut, startShare } from './plugin-runs.ts';
 import type { LabPorts, TrainingThread } from './ports.ts';
 import { RunBook, type RunKey } from '../contract/run-book.ts';
 import type { FromThread, RunAnswer, RunQuestion, ToThread } from './thread-messages.ts';
@@ -18,6 +20,8 @@ interface Player {
   /** One Int32 on shared memory; 1 asks for attention. */
   readonly control: Int32Array;
   readonly keys: readonly RunKey[];
+  /** The plug-in that has the thread to itself; null for all others. */
+  readonly plugin: PluginDefinition | null;
   /** Threads that help with the run of this one. */
   readonly followers: TrainingThread[];
   /** Answers `held` still to come. */
@@ -172,11 +176,9 @@ export class Conductor {
     if (this.#phase === 'idle') this.#start();
   }
 
-  /** Deals the runs out, one seed after the other, so that every thread gets runs of different arms. */
   #start(): void {
     const all = this.#book.keys;
     const keys = all.filter(this.#mine);
-    const count = Math.max(1, Math.min(this.#ports.threads, keys.length));
     // From all runs, also those of other machines: how many share a run decides how its sums round.
     const threadsPerRun = usefulThreads(
       this.#experiment,
@@ -184,11 +186,10 @@ export class Conductor {
       Math.floor(this.#ports.threads / all.length),
     );
     const { indices, vocabulary, summary } = this.#corpus;
-    for (let i = 0; i < count; i++) {
+    for (const { runs, plugin } of dealOut(keys, this.#experiment, this.#ports.threads)) {
       const control = new Int32Array(new SharedArrayBuffer(4));
-      const mine = keys.filter((_, k) => k % count === i);
-      const thread = this.#ports.startThread();
-      const player: Player = { thread, control, keys: mine, followers: [], owed: 0, alive: true };
+      const { thread, pulse } = startShare(plugin, this.#ports);
+      const player: Player = { thread, control, keys: runs, plugin, followers: [], owed: 0, alive: true };
       thread.onMessage((message) => this.#receive(player, message));
       thread.onFailure((sentence) => this.#failed(player, sentence));
       thread.post({
@@ -196,8 +197,9 @@ export class Conductor {
         control,
         experiment: this.#experiment,
         text: { indices, vocabulary, trainCharacters: summary.trainCharacters },
-        runs: mine,
-        threadsPerRun,
+        runs,
+        threadsPerRun: plugin ? 1 : threadsPerRun,
+        ...(pulse && { pulse }),
       });
       this.#players.push(player);
     }
@@ -276,8 +278,8 @@ export class Conductor {
     const mine = new Set(player.keys);
     this.#queue(this.#book.close('failed', (key) => mine.has(key), sentence));
     this.#emit('problem', {
-      code: 'internal',
-      message: `A training thread ended: ${sentence}`,
+      code: player.plugin ? 'bad-plugin' : 'internal',
+      message: player.plugin ? sentence : `A training thread ended: ${sentence}`,
       next: 'Its runs are marked as failed; the others go on.',
     });
     this.#wake();

@@ -8,7 +8,6 @@ import { checkMemory } from '../experiments/memory.ts';
 import { normMatched } from '../experiments/norm-matched.ts';
 import { withoutStaleTuning } from '../experiments/rate-policy.ts';
 import type { RunRecord } from '../experiments/run.ts';
-import { formulaGuide } from '../layers/formula-guide.ts';
 import { parseReport } from '../reports/json.ts';
 import { catalogue } from './catalogue.ts';
 import { Conductor } from './conductor.ts';
@@ -18,6 +17,8 @@ import { experimentFile, reportFilesOf } from './export.ts';
 import { openedFile } from './opened-file.ts';
 import { rememberedInfos } from './own-layers.ts';
 import type { LabPorts } from './ports.ts';
+import { plugging } from './plugging.ts';
+import { pluginsAmong, requireTrusted } from './plugin-runs.ts';
 import { probing } from './probing.ts';
 import { sweeping, type HostedSweep } from './sweeping.ts';
 import { RunBook, type RunKey } from '../contract/run-book.ts';
@@ -70,7 +71,10 @@ export function createLab(ports: LabPorts): HostedLab {
   /** The built-in text of the first screen, on its way. */
   let firstText: Promise<void> | null = null;
   let closed = false;
-  const infos = rememberedInfos();
+  const plugins = plugging(ports.plugins, () => void announce());
+  const infos = rememberedInfos(plugins.inspections);
+  /** The plug-ins of the experiment are being looked at. */
+  let learning: Promise<void> = Promise.resolve();
 
   const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
     changes++;
@@ -194,8 +198,12 @@ export function createLab(ports: LabPorts): HostedLab {
     corpus = text;
     opened = results;
     foreignSummary = text ? null : summary;
+    learning = plugins.learn(experiment.layers);
     return announce();
   };
+
+  const requireTrustedLayers = (ids: readonly string[]): Promise<void> =>
+    requireTrusted(pluginsAmong(experiment.layers, ids), ports.plugins);
 
   /** Checks what only text and experiment together can tell, before any thread starts. */
   const ready = async (mine?: (run: RunKey) => boolean): Promise<Conductor> => {
@@ -223,6 +231,7 @@ export function createLab(ports: LabPorts): HostedLab {
         'A sweep of learning rates is under way.',
         'Wait for it, or cancel it first.',
       );
+    await requireTrustedLayers(experiment.arms.map(({ layer }) => layer));
     conductor ??= new Conductor(experiment, corpus, ports, events.emit, mine);
     return conductor;
   };
@@ -237,6 +246,7 @@ export function createLab(ports: LabPorts): HostedLab {
   /** The same, where a run of the experiment fits on it beside as many others. */
   const textForOneRun = async (others: number): Promise<Corpus> => {
     const text = await presentText();
+    await requireTrustedLayers(experiment.arms.map(({ layer }) => layer));
     checkText(experiment, text.summary);
     const { arms } = experiment;
     checkMemory(
@@ -273,7 +283,12 @@ export function createLab(ports: LabPorts): HostedLab {
   };
 
   const ask = (run: RunKey, question: RunQuestion): Promise<RunAnswer> => needConductor().ask(run, question);
-  const probed = { experiment: () => experiment, text: presentText, ask };
+  const probed = {
+    experiment: () => experiment,
+    text: presentText,
+    ask,
+    requireTrusted: requireTrustedLayers,
+  };
 
   return {
     on: (name, listener) => events.on(name, listener),
@@ -281,6 +296,7 @@ export function createLab(ports: LabPorts): HostedLab {
       version: ports.version,
       dialogs: ports.dialogs !== null,
       threads: ports.threads,
+      trustsPlugins: ports.plugins.mayTrust,
       machine: ports.machine,
     }),
     catalogue: async () => catalogue(),
@@ -375,8 +391,6 @@ export function createLab(ports: LabPorts): HostedLab {
       return answer;
     },
     corpus: () => corpus,
-    lookAtFormula: async ({ definition }) => ports.probes.lookAtFormula(definition),
-    formulaGuide: async () => formulaGuide(),
     sweepState: sweeps.sweepState,
     startSweep: sweeps.startSweep,
     cancelSweep: sweeps.cancelSweep,
@@ -390,8 +404,13 @@ export function createLab(ports: LabPorts): HostedLab {
     ...probing(probed, ports.probes),
     duel: duelling(probed, ports.probes),
 
+    ...plugins.methods,
+
     exportExperiment: async () => experimentFile(experiment),
-    exportReport: async ({ formats }) => reportFilesOf(snapshot(), formats, ports),
+    exportReport: async ({ formats }) => {
+      await learning;
+      return reportFilesOf(snapshot(), formats, ports);
+    },
     saveFiles: async ({ files }) => {
       if (!ports.dialogs)
         throw new LabError('wrong-state', 'This host has no save dialog.', 'Download the files instead.');

@@ -8,6 +8,7 @@ export function duelling(lab: ProbedLab, port: Pick<ProbePort, 'duel'>): LabApi[
     const experiment = lab.experiment();
     const { model } = experiment;
     const arms = question.arms.map((moment) => armOf(experiment, moment));
+    await lab.requireTrusted(arms.map(({ layer }) => layer));
     const { indices, vocabulary, summary } = await lab.text();
     const weights = await Promise.all(
       question.arms.map((moment, i) => weightsAt(lab, moment, experiment, arms[i]!)),

@@ -1,11 +1,10 @@
 import type { Corpus, CorpusOptions, CorpusSummary } from '../corpora/corpus.ts';
 import type { ExportedFile, MachineInfo, ReportFormat } from '../contract/lab-api.ts';
+import type { PluginInspection, PluginSource, PluginTrust } from '../contract/plugin-data.ts';
 import type { CheckInput, LayerCheck } from '../probes/check-layer.ts';
 import type { DuelInput } from '../duels/run-duel.ts';
 import type { Duel } from '../duels/duel.ts';
 import type { FirstGradient, FirstGradientQuestion } from '../experiments/first-gradients.ts';
-import type { FormulaDefinition } from '../outputs/layer-definition.ts';
-import type { FormulaLook } from '../probes/formula-look.ts';
 import type { Probe, UnitInput, UnitResponse } from '../probes/probe.ts';
 import type { ProbeInput } from '../probes/run-probe.ts';
 import type { ReportInput } from '../reports/report.ts';
@@ -50,10 +49,26 @@ export interface ReportPort {
 export interface ProbePort {
   probe(input: ProbeInput): Promise<Probe>;
   unitResponses(question: UnitInput): Promise<readonly UnitResponse[]>;
-  lookAtFormula(definition: FormulaDefinition): Promise<FormulaLook>;
   check(input: CheckInput): Promise<LayerCheck>;
   firstGradients(question: FirstGradientQuestion): Promise<readonly FirstGradient[]>;
   duel(input: DuelInput): Promise<Duel>;
+}
+
+/** Plug-ins: code of users, which runs in threads that can be ended, and only once it was trusted. */
+export interface PluginPort {
+  /** Whether `trustPlugin` may be asked of this host; else only a terminal trusts. */
+  readonly mayTrust: boolean;
+  /** What a user of this host can do about a plug-in that is not trusted, in a sentence. */
+  readonly howToTrust: string;
+  /** Milliseconds that a plug-in may have a thread without a break. */
+  readonly limit: number;
+  trusted(sha256: string): Promise<PluginTrust>;
+  /** Remembers a plug-in. Rejects with LabError `file-not-written`. */
+  trust(sha256: string, file: string): Promise<void>;
+  /** Loads a plug-in in a thread and says what it is and whether its δ is right. Rejects with LabError `bad-plugin`. */
+  inspect(plugin: PluginSource): Promise<PluginInspection>;
+  /** A training thread that the plug-in is going to share. */
+  startThread(plugin: PluginSource): TrainingThread;
 }
 
 /** The host's own dialogs. */
@@ -74,10 +89,13 @@ export interface LabPorts {
   readonly threads: number;
   /** Bytes all runs of an experiment may use together. */
   readonly memoryLimit: number;
+  /** Bytes the whole program uses now. */
+  memoryInUse(): number;
   startThread(): TrainingThread;
   readonly texts: TextPort;
   readonly reports: ReportPort;
   readonly probes: ProbePort;
+  readonly plugins: PluginPort;
   readonly dialogs: DialogPort | null;
   /** Milliseconds that only go forward. */
   now(): number;

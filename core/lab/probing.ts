@@ -3,7 +3,7 @@ import type { RunKey } from '../contract/run-book.ts';
 import type { Corpus } from '../corpora/corpus.ts';
 import { LabError, unknownName } from '../errors.ts';
 import type { Arm, Experiment } from '../experiments/experiment.ts';
-import type { ProbeMoment } from '../probes/probe.ts';
+import type { ProbedLayer, ProbeMoment } from '../probes/probe.ts';
 import type { ProbeInput } from '../probes/run-probe.ts';
 import type { ProbeWeights } from '../probes/weights-of.ts';
 import type { ProbePort } from './ports.ts';
@@ -15,6 +15,8 @@ export interface ProbedLab {
   /** @throws LabError `no-corpus` */
   text(): Promise<Corpus>;
   ask(run: RunKey, question: RunQuestion): Promise<RunAnswer>;
+  /** Refuses layers that are plug-ins nobody has trusted. @throws LabError `untrusted-plugin` */
+  requireTrusted(layers: readonly string[]): Promise<void>;
 }
 
 type Probing = Pick<LabApi, 'keptSteps' | 'probe' | 'unitResponses' | 'checkGradient'>;
@@ -24,10 +26,13 @@ export function probing(lab: ProbedLab, port: ProbePort): Probing {
   const input = async (
     moment: ProbeMoment,
     stretch: ProbeInput['stretch'],
+    layers: readonly ProbedLayer[],
   ): Promise<Omit<ProbeInput, 'layers' | 'rows'>> => {
     const experiment = lab.experiment();
     const { model } = experiment;
     const arm = armOf(experiment, moment);
+    // Fresh weights are drawn by the layer of their arm.
+    await lab.requireTrusted([...ids(layers), ...(moment.kind === 'fresh' ? [arm.layer] : [])]);
     const { indices, vocabulary, summary } = await lab.text();
     return {
       moment,
@@ -50,12 +55,17 @@ export function probing(lab: ProbedLab, port: ProbePort): Probing {
       }
     },
     probe: async ({ moment, stretch, layers, rows }) =>
-      port.probe({ ...(await input(moment, stretch)), layers, rows }),
-    unitResponses: async (question) => port.unitResponses({ ...question, own: lab.experiment().layers }),
+      port.probe({ ...(await input(moment, stretch, layers)), layers, rows }),
+    unitResponses: async (question) => {
+      await lab.requireTrusted(ids(question.layers));
+      return port.unitResponses({ ...question, own: lab.experiment().layers });
+    },
     checkGradient: async ({ moment, stretch, layer, fault }) =>
-      port.check({ ...(await input(moment, stretch)), layer, fault }),
+      port.check({ ...(await input(moment, stretch, [layer])), layer, fault }),
   };
 }
+
+const ids = (layers: readonly ProbedLayer[]): string[] => layers.map(({ layer }) => layer);
 
 /** @throws LabError `unknown-name` */
 export function armOf({ arms }: Experiment, { armId }: { readonly armId: string }): Arm {

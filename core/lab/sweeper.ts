@@ -11,6 +11,8 @@ import {
   type SweepPoint,
   type SweepRun,
 } from '../experiments/sweep.ts';
+import type { PluginDefinition } from '../outputs/layer-definition.ts';
+import { pluginOf, startShare, type SharePorts } from './plugin-runs.ts';
 import type { LabPorts, TrainingThread } from './ports.ts';
 import type { FromThread } from './thread-messages.ts';
 
@@ -22,6 +24,8 @@ export interface SweepListener {
   finished(): void;
 }
 
+type SweepPorts = Pick<LabPorts, 'threads'> & SharePorts;
+
 interface Job {
   readonly point: SweepPoint;
   readonly book: RunBook;
@@ -30,6 +34,8 @@ interface Job {
 interface Player {
   thread: TrainingThread;
   control: Int32Array;
+  /** The pulse of a thread that a plug-in has to itself, for one run; null for all others. */
+  pulse: Int32Array | null;
   job: Job | null;
 }
 
@@ -40,7 +46,7 @@ interface Player {
 export class Sweeper {
   readonly #plan: SweepPlan;
   readonly #corpus: Corpus;
-  readonly #ports: Pick<LabPorts, 'threads' | 'startThread' | 'now'>;
+  readonly #ports: SweepPorts;
   readonly #listener: SweepListener;
   readonly #mine: (point: SweepPoint) => boolean;
   readonly #runs: SweepRun[];
@@ -57,7 +63,7 @@ export class Sweeper {
   constructor(
     plan: SweepPlan,
     corpus: Corpus,
-    ports: Pick<LabPorts, 'threads' | 'startThread' | 'now'>,
+    ports: SweepPorts,
     listener: SweepListener,
     done: readonly SweepRun[] = [],
     mine: (point: SweepPoint) => boolean = () => true,
@@ -108,11 +114,16 @@ export class Sweeper {
   }
 
   #newPlayer(): Player {
-    const player: Player = {
-      thread: this.#ports.startThread(),
-      control: new Int32Array(new SharedArrayBuffer(4)),
-      job: null,
-    };
+    const player: Player = { ...this.#newThread(null), job: null };
+    this.#listen(player);
+    return player;
+  }
+
+  #newThread(plugin: PluginDefinition | null): Pick<Player, 'thread' | 'control' | 'pulse'> {
+    return { ...startShare(plugin, this.#ports), control: new Int32Array(new SharedArrayBuffer(4)) };
+  }
+
+  #listen(player: Player): void {
     const { thread } = player;
     thread.onMessage((message) => {
       if (player.thread === thread && !this.#ended) this.#receive(player, message);
@@ -120,11 +131,19 @@ export class Sweeper {
     thread.onFailure((sentence) => {
       if (player.thread === thread && !this.#ended) this.#failed(player, sentence);
     });
-    return player;
+  }
+
+  /** A run of a plug-in has a new thread to itself, and no other run has it afterwards. */
+  #separate(player: Player, plugin: PluginDefinition | null): void {
+    if (plugin === null && player.pulse === null) return;
+    this.#lay(player);
+    Object.assign(player, this.#newThread(plugin));
+    this.#listen(player);
   }
 
   #begin(player: Player, point: SweepPoint): void {
     const experiment = sweepExperiment(this.#plan, point);
+    this.#separate(player, pluginOf(experiment, experiment.arms[0]!.layer));
     player.job = { point, book: new RunBook(experiment) };
     const { indices, vocabulary, summary } = this.#corpus;
     player.thread.post({
@@ -135,6 +154,7 @@ export class Sweeper {
       runs: player.job.book.keys,
       // As many runs as cores are under way anyhow; and the numbers must not depend on how many cores there are.
       threadsPerRun: 1,
+      ...(player.pulse && { pulse: player.pulse }),
     });
     player.thread.post({ kind: 'go' });
   }

@@ -42,6 +42,8 @@ export type ToThread =
       readonly runs: readonly RunKey[];
       /** Threads that each of these runs may use. */
       readonly threadsPerRun: number;
+      /** Only where the runs are of a plug-in: tells the host when it has the thread in hand (`Pulse`). */
+      readonly pulse?: Int32Array;
     }
   /** Work on every step of a run of another thread, until the end. */
   | {

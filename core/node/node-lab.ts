@@ -3,13 +3,16 @@ import { createLab, type HostedLab } from '../lab/create-lab.ts';
 import { CorpusReader } from './corpus-reader.ts';
 import { writeAllDurably } from './durable-file.ts';
 import { machineInfo, memoryLimit } from './machine.ts';
+import { pluginTrust, type PluginTrustOptions } from './plugins/plugin-trust.ts';
+import { startPluginThread } from './plugins/plugin-worker.ts';
+import { pluginLimit, PluginQuestions } from './plugins/plugin-question.ts';
 import { ProbeThreads } from './probe-threads.ts';
 import { ReportWriter } from './report-writer.ts';
 import { sweepSpools } from './spool.ts';
 import { nodeTexts } from './texts.ts';
 import { startWorker } from './worker-thread.ts';
 
-export interface NodeLabOptions {
+export interface NodeLabOptions extends PluginTrustOptions {
   /** Built entry of a training thread. Entries are named by those who know where the build put them. */
   readonly trainThread: URL;
   /** Built entry of the text thread. */
@@ -21,6 +24,8 @@ export interface NodeLabOptions {
   readonly version: string;
   /** e.g. `Node 20.20.2`. */
   readonly runtime: string;
+  /** Milliseconds that a plug-in may have a thread without a break; for tests. */
+  readonly pluginLimit?: number;
   /** The host's own dialogs, where it has some. */
   readonly dialogs?: {
     chooseText(): Promise<string | null>;
@@ -34,17 +39,27 @@ export function createNodeLab(options: NodeLabOptions): HostedLab {
   const reader = new CorpusReader(options.corpusThread, limit);
   const texts = nodeTexts(reader);
   const reports = new ReportWriter(options.reportThread);
-  const probes = new ProbeThreads(options.probeThread);
+  const pluginMilliseconds = options.pluginLimit ?? pluginLimit;
+  const trust = pluginTrust(options);
+  const questions = new PluginQuestions(options.probeThread, trust, pluginMilliseconds);
+  const probes = new ProbeThreads(options.probeThread, questions);
   void sweepSpools();
   const lab = createLab({
     version: options.version,
     machine: machineInfo(options.runtime),
     threads: availableParallelism(),
     memoryLimit: limit,
+    memoryInUse: () => process.memoryUsage.rss(),
     startThread: () => startWorker(options.trainThread),
     texts,
     reports,
     probes,
+    plugins: {
+      ...trust,
+      limit: pluginMilliseconds,
+      inspect: (plugin) => questions.ask('inspect', null, [plugin]),
+      startThread: (plugin) => startPluginThread(options.trainThread, plugin),
+    },
     dialogs: options.dialogs ? { ...options.dialogs, writeFiles: writeAllDurably } : null,
     now: () => performance.now(),
     date: () => new Date().toISOString(),

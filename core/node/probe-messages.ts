@@ -1,10 +1,9 @@
+import type { PluginInspection, PluginSource } from '../contract/plugin-data.ts';
 import type { LabErrorData } from '../errors.ts';
 import type { Duel } from '../duels/duel.ts';
 import type { DuelInput } from '../duels/run-duel.ts';
 import type { FirstGradient, FirstGradientQuestion } from '../experiments/first-gradients.ts';
 import type { CheckInput, LayerCheck } from '../probes/check-layer.ts';
-import type { FormulaDefinition } from '../outputs/layer-definition.ts';
-import type { FormulaLook } from '../probes/formula-look.ts';
 import type { Probe, UnitInput, UnitResponse } from '../probes/probe.ts';
 import type { ProbeInput } from '../probes/run-probe.ts';
 
@@ -17,11 +16,29 @@ export interface ProbeWork {
     readonly answer: readonly FirstGradient[];
   };
   readonly duel: { readonly question: DuelInput; readonly answer: Duel };
-  readonly lookAtFormula: { readonly question: FormulaDefinition; readonly answer: FormulaLook };
   readonly check: { readonly question: CheckInput; readonly answer: LayerCheck };
 }
 
 export type ProbeKind = keyof ProbeWork;
+
+/** What a thread may be asked that plug-ins have to themselves. */
+export interface PluginWork extends ProbeWork {
+  /** What the only plug-in says of itself. */
+  readonly inspect: { readonly question: null; readonly answer: PluginInspection };
+}
+
+export type PluginKind = keyof PluginWork;
+
+/** Host to a thread with plug-ins: they are loaded before the question is answered. */
+export interface ToPluginThread {
+  /** One that cannot be guessed: a plug-in must not answer in the place of the lab. */
+  readonly id: string;
+  readonly kind: PluginKind;
+  readonly question: PluginWork[PluginKind]['question'];
+  readonly plugins: readonly PluginSource[];
+  /** The pulse of each plug-in, one after the other (`Pulse`). */
+  readonly pulses: Int32Array;
+}
 
 /** Host to probe thread. Ids tell questions apart; they are answered in their order. */
 export interface ToProbeThread {
@@ -32,5 +49,5 @@ export interface ToProbeThread {
 
 /** Probe thread to host: one for every question. The arrays of an answer are handed over, not copied. */
 export type FromProbeThread =
-  | { readonly id: number; readonly answer: ProbeWork[ProbeKind]['answer'] }
-  | { readonly id: number; readonly error: LabErrorData };
+  | { readonly id: number | string; readonly answer: PluginWork[PluginKind]['answer'] }
+  | { readonly id: number | string; readonly error: LabErrorData };

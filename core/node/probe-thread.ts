@@ -3,10 +3,16 @@ import { toErrorData } from '../errors.ts';
 import { runDuel } from '../duels/run-duel.ts';
 import { firstGradients } from '../experiments/first-gradients.ts';
 import { checkLayer } from '../probes/check-layer.ts';
-import { lookAtFormula } from '../probes/formula-look.ts';
 import { runProbe } from '../probes/run-probe.ts';
 import { unitResponses } from '../probes/unit-response.ts';
-import type { FromProbeThread, ProbeKind, ProbeWork, ToProbeThread } from './probe-messages.ts';
+import { inspection, loadPlugins } from './plugins/loaded-plugins.ts';
+import type {
+  FromProbeThread,
+  ProbeKind,
+  ProbeWork,
+  ToPluginThread,
+  ToProbeThread,
+} from './probe-messages.ts';
 
 /** Entry of a probe thread: looks at gradients, so that no event loop waits for their arithmetic. */
 if (!parentPort) throw new Error('probe-thread is started by the lab as a worker thread.');
@@ -18,7 +24,6 @@ const work: {
   probe: (input) => runProbe(input, () => performance.now()),
   unitResponses,
   check: checkLayer,
-  lookAtFormula,
   firstGradients,
   duel: runDuel,
 };
@@ -32,11 +37,15 @@ function buffersOf(value: unknown, found = new Set<ArrayBuffer>()): Set<ArrayBuf
   return found;
 }
 
-port.on('message', ({ id, kind, question }: ToProbeThread) => {
-  const post = (message: FromProbeThread, transfer: ArrayBuffer[] = []) =>
-    port.postMessage(message, transfer);
+// Taken before a plug-in is loaded: what it hangs onto the port does not come between.
+const send = port.postMessage.bind(port);
+const post = (message: FromProbeThread, transfer: ArrayBuffer[] = []) => send(message, transfer);
+
+port.on('message', async (message: ToProbeThread | ToPluginThread) => {
+  const { id, kind, question } = message;
   try {
-    const answer = work[kind](question as never);
+    const loaded = 'plugins' in message ? await loadPlugins(message) : [];
+    const answer = kind === 'inspect' ? inspection(loaded[0]!) : work[kind](question as never);
     post({ id, answer }, [...buffersOf(answer)]);
   } catch (error) {
     post({ id, error: toErrorData(error) });

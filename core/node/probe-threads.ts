@@ -1,6 +1,10 @@
 import { Worker } from 'node:worker_threads';
 import { LabError } from '../errors.ts';
+import { pluginsAmong } from '../lab/plugin-runs.ts';
 import type { ProbePort } from '../lab/ports.ts';
+import type { PluginDefinition } from '../outputs/layer-definition.ts';
+import type { ProbeInput } from '../probes/run-probe.ts';
+import type { PluginQuestions } from './plugins/plugin-question.ts';
 import type { FromProbeThread, ProbeKind, ProbeWork, ToProbeThread } from './probe-messages.ts';
 
 interface Waiting {
@@ -12,7 +16,7 @@ interface Waiting {
 class ProbeThread {
   readonly #entry: URL;
   #worker: Worker | null = null;
-  readonly #waiting = new Map<number, Waiting>();
+  readonly #waiting = new Map<number | string, Waiting>();
   #next = 1;
 
   constructor(entry: URL) {
@@ -72,54 +76,78 @@ class ProbeThread {
   }
 }
 
-/** Probes made by threads, one for each kind of question: a z that is dragged must not wait for a gradient check. */
+/**
+ * Probes made by threads, one for each kind of question: a z that is dragged must not wait for a gradient check. A
+ * question that a plug-in takes part in has a thread to itself.
+ */
 export class ProbeThreads implements ProbePort {
   readonly #threads: Readonly<Record<ProbeKind, ProbeThread>>;
+  readonly #plugins: PluginQuestions;
 
-  /** @param entry the built probe-thread */
-  constructor(entry: URL) {
+  /**
+   * @param entry the built probe-thread
+   * @param plugins who asks about plug-ins; closed with these threads
+   */
+  constructor(entry: URL, plugins: PluginQuestions) {
+    this.#plugins = plugins;
     this.#threads = {
       probe: new ProbeThread(entry),
       unitResponses: new ProbeThread(entry),
       check: new ProbeThread(entry),
-      lookAtFormula: new ProbeThread(entry),
       firstGradients: new ProbeThread(entry),
       duel: new ProbeThread(entry),
     };
   }
 
   probe(question: ProbeWork['probe']['question']): Promise<ProbeWork['probe']['answer']> {
-    return this.#threads.probe.ask('probe', question);
+    return this.#ask('probe', question, pluginsAmong(question.own, idsOf(question)));
   }
 
   unitResponses(
     question: ProbeWork['unitResponses']['question'],
   ): Promise<ProbeWork['unitResponses']['answer']> {
-    return this.#threads.unitResponses.ask('unitResponses', question);
+    return this.#ask('unitResponses', question, pluginsAmong(question.own, ids(question.layers)));
   }
 
   check(question: ProbeWork['check']['question']): Promise<ProbeWork['check']['answer']> {
-    return this.#threads.check.ask('check', question);
-  }
-
-  lookAtFormula(
-    question: ProbeWork['lookAtFormula']['question'],
-  ): Promise<ProbeWork['lookAtFormula']['answer']> {
-    return this.#threads.lookAtFormula.ask('lookAtFormula', question);
+    return this.#ask(
+      'check',
+      question,
+      pluginsAmong(question.own, idsOf({ ...question, layers: [question.layer] })),
+    );
   }
 
   firstGradients(
     question: ProbeWork['firstGradients']['question'],
   ): Promise<ProbeWork['firstGradients']['answer']> {
-    return this.#threads.firstGradients.ask('firstGradients', question);
+    const { arms, layers } = question.experiment;
+    return this.#ask('firstGradients', question, pluginsAmong(layers, ids(arms)));
+  }
+
+  #ask<Kind extends ProbeKind>(
+    kind: Kind,
+    question: ProbeWork[Kind]['question'],
+    plugins: readonly PluginDefinition[],
+  ): Promise<ProbeWork[Kind]['answer']> {
+    if (plugins.length > 0) return this.#plugins.ask(kind, question, plugins);
+    return this.#threads[kind].ask(kind, question);
   }
 
   duel(question: ProbeWork['duel']['question']): Promise<ProbeWork['duel']['answer']> {
-    return this.#threads.duel.ask('duel', question);
+    return this.#ask('duel', question, pluginsAmong(question.own, ids(question.contestants)));
   }
 
   /** Ends the threads; whatever they are at is cancelled. */
   async close(): Promise<void> {
+    await this.#plugins.close();
     await Promise.all(Object.values(this.#threads).map((thread) => thread.close()));
   }
 }
+
+const ids = (layers: readonly { readonly layer: string }[]): string[] => layers.map(({ layer }) => layer);
+
+/** Layers that take part in a probe: those that are looked at, and the one that draws fresh weights. */
+const idsOf = ({ layers, weights }: Pick<ProbeInput, 'layers' | 'weights'>): string[] => [
+  ...ids(layers),
+  ...(weights.kind === 'fresh' ? [weights.layer] : []),
+];

@@ -86,7 +86,7 @@ export const evaluationSchema = v.strictObject({
   clippedShare: double,
 });
 
-const glimpse = v.strictObject({
+export const glimpseSchema = v.strictObject({
   step: whole(limits.steps),
   sample: text(1_000_000),
   deltaHistogram: v.nullable(
@@ -124,6 +124,17 @@ const gradients = v.strictObject({
   cosine: doubles,
 });
 
+export const divergenceSchema = v.strictObject({
+  step: whole(limits.steps + 1),
+  where: text(100),
+  rate: double,
+});
+
+export const earlySchema = v.strictObject({
+  rule: v.picklist(['target', 'plateau', 'budget'], "must be 'target', 'plateau' or 'budget'"),
+  step: whole(limits.steps),
+});
+
 const run = v.strictObject({
   armId: text(60),
   seed: whole(limits.seed),
@@ -145,18 +156,10 @@ const run = v.strictObject({
     cosine: [],
   }),
   evaluations: v.array(evaluationSchema),
-  glimpse: v.nullable(glimpse),
-  divergence: v.nullable(v.strictObject({ step: whole(limits.steps + 1), where: text(100), rate: double })),
+  glimpse: v.nullable(glimpseSchema),
+  divergence: v.nullable(divergenceSchema),
   // Runs of earlier versions went on to their last step.
-  early: v.optional(
-    v.nullable(
-      v.strictObject({
-        rule: v.picklist(['target', 'plateau', 'budget'], "must be 'target', 'plateau' or 'budget'"),
-        step: whole(limits.steps),
-      }),
-    ),
-    null,
-  ),
+  early: v.optional(v.nullable(earlySchema), null),
   failure: v.nullable(text(10_000)),
 });
 

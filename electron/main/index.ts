@@ -26,6 +26,7 @@ function start(): void {
     reportThread: new URL('./report-thread.js', import.meta.url),
     probeThread: new URL('./probe-thread.js', import.meta.url),
     version,
+    trustBy: 'window',
     runtime: `Electron ${process.versions.electron}`,
     dialogs,
   });

@@ -1,5 +1,6 @@
 import { createContext } from 'svelte';
 import type { LabState } from './lab-state.svelte.ts';
+import type { PluginIntake } from './plugin-intake.svelte.ts';
 import type { ProbeState } from './probe-state.svelte.ts';
 import type { TextIntake } from './text-intake.svelte.ts';
 import type { Theme } from './theme.svelte.ts';
@@ -7,6 +8,7 @@ import type { Theme } from './theme.svelte.ts';
 export interface Screen {
   readonly state: LabState;
   readonly intake: TextIntake;
+  readonly plugins: PluginIntake;
   readonly probes: ProbeState;
   readonly theme: Theme;
 }

@@ -13,7 +13,7 @@ const labFormats: readonly string[] = ['loss-lab-report', 'loss-lab-experiment']
 const formatField = /"format"\s*:\s*"loss-lab-(report|experiment)"/;
 
 /** One file of the user's choice, or null. */
-function chooseFile(accept: string): Promise<File | null> {
+export function chooseFile(accept: string): Promise<File | null> {
   return new Promise((resolve) => {
     const input = Object.assign(document.createElement('input'), { type: 'file', accept });
     input.addEventListener('change', () => resolve(input.files?.[0] ?? null));
@@ -23,7 +23,7 @@ function chooseFile(accept: string): Promise<File | null> {
 }
 
 /** A file that vanished or may not be read shows only when its text is asked for. */
-const textOf = (file: File): Promise<string> =>
+export const textOf = (file: File): Promise<string> =>
   file.text().catch(() => {
     throw new LabError(
       'file-not-read',

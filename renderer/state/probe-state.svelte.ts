@@ -37,8 +37,6 @@ export interface ShownLayer {
   readonly matched: boolean;
   readonly activation: string;
   readonly loss: string;
-  /** Brought along by the experiment, not of the registry. */
-  readonly own: boolean;
   /** Added from the registry. */
   readonly extra: boolean;
 }
@@ -409,7 +407,7 @@ export class ProbeState {
     const labels = armLabels(arms, infos);
     return arms.map((arm, i) => {
       const extra = i >= experiment.arms.length;
-      const { matched, activation, loss, own } = infos[i]!;
+      const { matched, activation, loss } = infos[i]!;
       return {
         key: arm.id,
         probed: { layer: arm.layer, clamp: arm.clamp, rate: extra ? null : arm.rate },
@@ -418,7 +416,6 @@ export class ProbeState {
         matched,
         activation,
         loss,
-        own: own !== null,
         extra,
       };
     });

@@ -47,6 +47,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'core/contract': [
     'core/errors.ts',
     'core/duels',
+    'core/outputs',
     'core/experiments',
     'core/formulas',
     'core/layers',
@@ -54,6 +55,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'core/corpora',
     'core/network',
   ],
+  'core/plugins': ['core/errors.ts', 'core/outputs', 'core/formulas', 'core/contract'],
   'core/reports': [
     'core/errors.ts',
     'core/outputs',
@@ -78,6 +80,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'core/experiments',
     'core/probes',
     'core/duels',
+    'core/plugins',
     'core/reports',
     'core/contract',
   ],

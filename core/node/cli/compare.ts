@@ -7,7 +7,7 @@ import type { HostedLab } from '../../lab/create-lab.ts';
 import { readSmallFile } from '../small-file.ts';
 import { refuseBesideBuiltin, refuseBesideExperiment, refuseBesideText } from './contradictions.ts';
 import { prepareExperiment, type ExperimentOptions } from './experiment-options.ts';
-import { commandLab, takeText } from './host.ts';
+import { commandLab, takeText, trustOf } from './host.ts';
 import { usePolicy, type PolicyOptions } from './policy.ts';
 import { takeReportFolder } from './report-folder.ts';
 import { resultsJson, standingText } from './results.ts';
@@ -113,7 +113,7 @@ export async function compare(
     );
   // The folder is tried before the work, not after it.
   if (options.out !== undefined) await takeReportFolder(options.out, options.force ?? false);
-  const lab = commandLab();
+  const lab = commandLab(trustOf(options));
   try {
     await prepare(lab, file, options, command);
     const { interrupted } = await train(lab, options.shard);

@@ -19,6 +19,7 @@ function refuseGiven(command: Command, wrong: (name: string) => boolean, beside:
 }
 
 const besideExperiment = new Set([
+  'trustPlugin',
   'experiment',
   'out',
   'force',
@@ -98,6 +99,7 @@ const besideRun = new Set([
     'layers',
     'formula',
     'layerFile',
+    'trustPlugin',
     'length',
     'clamp',
     'clip',

@@ -74,7 +74,16 @@ export const withModelOptions = (command: Command): Command =>
       "an output layer of your own, beside the others: 'name=activation(p=1): loss'; may be repeated",
       collected,
     )
-    .option('--layer-file <file>', 'output layers of your own from a JSON file; may be repeated', collected)
+    .option(
+      '--layer-file <file>',
+      'output layers of your own: formulas from a JSON file, or a plug-in (.mjs), which is code; may be repeated',
+      collected,
+    )
+    .option(
+      '--trust-plugin <sha256>',
+      'run the plug-in with this SHA-256 in this command without asking; may be repeated',
+      collected,
+    )
     .option('--hidden <n>', 'hidden units H', whole(1, limits.hidden), 128)
     .option('--length <n>', 'sequence length T', whole(1, limits.length), 25)
     .option('--batch <n>', 'sequences per step B', whole(1, limits.batch), 16)

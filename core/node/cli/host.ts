@@ -4,6 +4,8 @@ import type { CorpusOptions, CorpusSummary } from '../../corpora/corpus.ts';
 import { LabError } from '../../errors.ts';
 import type { HostedLab } from '../../lab/create-lab.ts';
 import { createNodeLab } from '../node-lab.ts';
+import { PluginQuestions } from '../plugins/plugin-question.ts';
+import { pluginTrust, type PluginTrustOptions } from '../plugins/plugin-trust.ts';
 import { ProbeThreads } from '../probe-threads.ts';
 import { spoolStream } from '../spool.ts';
 import { version } from '../version.ts';
@@ -11,16 +13,35 @@ import { version } from '../version.ts';
 const probeThread = new URL('./probe-thread.js', import.meta.url);
 
 /** Looks at weights that are no run of a lab's experiment, with the threads that look for a lab. */
-export const commandProbes = (): ProbeThreads => new ProbeThreads(probeThread);
+export const commandProbes = (trust: PluginTrustOptions = {}): ProbeThreads =>
+  new ProbeThreads(probeThread, commandPlugins(trust));
 
-/** The lab of one command. The threads' entries stand beside the command line's own. */
-export function commandLab(): HostedLab {
+/** The plug-ins that a command trusts by `--trust-plugin`. */
+export const trustOf = ({
+  trustPlugin = [],
+}: {
+  readonly trustPlugin?: readonly string[];
+}): PluginTrustOptions => ({
+  trustOnce: trustPlugin,
+});
+
+/** Asks plug-ins that are no layers of a lab's experiment, in threads of their own. */
+export const commandPlugins = (trust: PluginTrustOptions = {}): PluginQuestions =>
+  new PluginQuestions(probeThread, pluginTrust({ trustBy: 'command', ...trust }));
+
+/**
+ * The lab of one command. The threads' entries stand beside the command line's own.
+ * @param trust who trusts plug-ins, and which are trusted in this command without being remembered
+ */
+export function commandLab(trust: PluginTrustOptions = {}): HostedLab {
   return createNodeLab({
     trainThread: new URL('./train-thread.js', import.meta.url),
     corpusThread: new URL('./corpus-thread.js', import.meta.url),
     reportThread: new URL('./report-thread.js', import.meta.url),
     probeThread,
     version,
+    trustBy: 'command',
+    ...trust,
     runtime: `Node ${process.versions.node}`,
   });
 }

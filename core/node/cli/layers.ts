@@ -1,37 +1,27 @@
-import { formulaPresets } from '../../formulas/presets/registry.ts';
-import { ownLayerInfo, registryInfos, type OutputLayerInfo } from '../../layers/layer-info.ts';
+import { outputLayers } from '../../outputs/registry.ts';
 import { table } from './terminal.ts';
 
-/** Prints the registry of output layers, and the published losses that come as formulas. */
+/** Prints the registry of output layers. */
 export function layers({ json }: { json?: boolean }): void {
-  const published = formulaPresets.map(({ about: _, ...definition }) => ownLayerInfo(definition));
   if (json) {
-    const rows = [...registryInfos, ...published].map(
-      ({ id, label, activation, loss, formula, delta, matched, reference }) => ({
-        ...{ id, label, activation, loss, formula, delta, matched, reference },
-      }),
-    );
+    const rows = outputLayers.map(({ id, label, activation, loss, formula, delta, matched, reference }) => ({
+      id,
+      label,
+      activation,
+      loss,
+      formula,
+      delta,
+      matched,
+      reference,
+    }));
     process.stdout.write(`${JSON.stringify(rows, null, 2)}\n`);
     return;
   }
-  process.stdout.write(
-    [
-      layerTable(registryInfos),
-      '',
-      'Published losses that come as formulas; --layers takes them by id, and --formula one of your own:',
-      '',
-      layerTable(published),
-      '',
-    ].join('\n'),
-  );
-}
-
-function layerTable(infos: readonly OutputLayerInfo[]): string {
-  const rows = infos.map(({ id, formula, delta, matched }) => [
-    id,
-    formula,
-    delta,
-    matched ? 'matched' : 'mismatched',
+  const rows = outputLayers.map((layer) => [
+    layer.id,
+    layer.formula,
+    layer.delta,
+    layer.matched ? 'matched' : 'mismatched',
   ]);
-  return table(['id', 'E', 'δ', 'activation and loss'], rows);
+  process.stdout.write(`${table(['id', 'E', 'δ', 'activation and loss'], rows)}\n`);
 }

@@ -21,6 +21,7 @@ const usageErrors: readonly LabErrorCode[] = [
   'bad-experiment',
   'bad-formula',
   'unknown-name',
+  'untrusted-plugin',
   'outside-domain',
 ];
 
@@ -170,6 +171,26 @@ function program(): Command {
     .option('--top <n>', 'likeliest characters named at each position in --json', whole(1, duelLimits.top), 8)
     .option('--json', 'all there is at each position as JSON')
     .action(async (files, options, command) => (await import('./sample.ts')).sample(files, options, command));
+
+  lab
+    .command('plugin-template')
+    .description(
+      'the start of a plug-in file, a loss of your own in JavaScript: loss-lab plugin-template > my-loss.mjs',
+    )
+    .option('--types', 'the contract as a TypeScript declaration instead, for an editor: > loss-plugin.d.ts')
+    .addOption(
+      new Option(
+        '--example <name>',
+        'an example instead: softmax-cross-entropy, linear-huber or arctangent-quadratic',
+      ).conflicts('types'),
+    )
+    .action(async (options) => (await import('./plugin-template.ts')).printPluginFile(options));
+
+  lab
+    .command('trust-plugin')
+    .description('asks whether a plug-in may run on this machine, and remembers it by its SHA-256')
+    .argument('<file>', 'a plug-in file, or an experiment (.json) that brings plug-ins along')
+    .action(async (file) => (await import('./layer-files.ts')).trustPlugin(file));
 
   lab
     .command('serve')

@@ -4,10 +4,15 @@ import { fieldName } from '../../experiments/experiment-schema.ts';
 import { FormulaError } from '../../formulas/formula-error.ts';
 import { formulaLayer } from '../../formulas/formula-layer.ts';
 import { formulaPresets } from '../../formulas/presets/registry.ts';
-import { checkDefinitions, definitionSchema } from '../../layers/definition-schema.ts';
-import { formulaActivations, layerLimits } from '../../layers/layer-limits.ts';
+import {
+  checkDefinitions,
+  definitionSchema,
+  formulaActivations,
+  layerLimits,
+} from '../../layers/definition-schema.ts';
 import type { FormulaDefinition, FormulaParameter, LayerDefinition } from '../../outputs/layer-definition.ts';
 import { readSmallFile } from '../small-file.ts';
+import { isPluginFile, pluginOfFile } from './layer-files.ts';
 import { MarkedError } from './marked-error.ts';
 
 /** Options by which a command is given output layers of its own. */
@@ -17,6 +22,8 @@ export interface OwnLayerOptions {
   /** `name=activation(p=1): loss`, as typed. */
   readonly formula?: string[];
   readonly layerFile?: string[];
+  /** SHA-256 of plug-ins that are trusted in this command. */
+  readonly trustPlugin?: string[];
 }
 
 /** Bytes of a file with layers: as many as an experiment may bring along, plug-ins included. */
@@ -128,10 +135,12 @@ export async function ownLayersOf({
   layers = [],
   formula = [],
   layerFile = [],
+  trustPlugin = [],
 }: OwnLayerOptions): Promise<LayerDefinition[]> {
   const typed = formula.map(typedFormula);
   const files: LayerDefinition[] = [];
-  for (const file of layerFile) files.push(...(await layersOfFile(file)));
+  for (const file of layerFile)
+    files.push(...(isPluginFile(file) ? [await pluginOfFile(file, trustPlugin)] : await layersOfFile(file)));
   const brought = [...typed, ...files];
   const own = [...brought, ...presetsAmong(layers, brought)];
   if (own.length > layerLimits.layers)

@@ -20,9 +20,10 @@ import type {
 import type { ProbedWeights } from '../../reports/probe-report.ts';
 import { otherKind } from '../text-file.ts';
 import type { TrainedRun } from '../../experiments/trained-run.ts';
+import { readTrainedRun } from '../run-file.ts';
 import { refuseBesideInitialWeights, refuseBesideRun } from './contradictions.ts';
 import { setUpExperiment } from './experiment-options.ts';
-import { commandLab, commandProbes, takeText } from './host.ts';
+import { commandLab, commandProbes, takeText, trustOf } from './host.ts';
 import { inVocabularyOf } from './probed-text.ts';
 import type { ProbeOptions } from './probe.ts';
 import { trainToEnd } from './training.ts';
@@ -61,10 +62,9 @@ export async function isTrainedRun(path: string): Promise<boolean> {
 /** The weights of a trained run, on a text that is given beside it. */
 export async function weightsOfRun(
   file: string,
-  run: TrainedRun,
   options: ProbeOptions,
   command: Command,
-  own: readonly LayerDefinition[],
+  brought: readonly LayerDefinition[],
 ): Promise<Probed> {
   refuseBesideRun(command);
   if (options.text === undefined && options.builtin === undefined)
@@ -73,8 +73,10 @@ export async function weightsOfRun(
       'A trained run holds no text.',
       'Name a text with --text, or a built-in one with --builtin.',
     );
-  const lab = commandLab();
-  const probes = commandProbes();
+  const run = await readTrainedRun(file);
+  const own = withOwnOf(run, brought);
+  const lab = commandLab(trustOf(options));
+  const probes = commandProbes(trustOf(options));
   const close = async () => {
     await probes.close();
     await lab.close();
@@ -101,11 +103,8 @@ export async function weightsOfRun(
   }
 }
 
-/** The layers brought along, with that of a run where it is one of its own. @throws LabError `bad-argument` for two of one id */
-export function withOwnOf(
-  { own }: TrainedRun,
-  brought: readonly LayerDefinition[],
-): readonly LayerDefinition[] {
+/** The layers brought along, with that of the run where it is one of its own. */
+function withOwnOf({ own }: TrainedRun, brought: readonly LayerDefinition[]): readonly LayerDefinition[] {
   if (!own) return brought;
   const same = brought.find(({ id }) => id === own.id);
   if (same && JSON.stringify(same) !== JSON.stringify(own))
@@ -145,7 +144,7 @@ export async function weightsOfExperiment(
   if (options.step === undefined) refuseBesideInitialWeights(command);
   const { clamp, ...rest } = options;
   const steps = options.step ?? 1;
-  const lab = commandLab();
+  const lab = commandLab(trustOf(options));
   try {
     const summary = await setUpExperiment(
       lab,

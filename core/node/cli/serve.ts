@@ -4,7 +4,7 @@ import { commandLab } from './host.ts';
 
 /** Serves the lab's screens on this machine until the program is ended. */
 export async function serveLab({ port, open }: { port: number; open?: boolean }): Promise<void> {
-  const lab = commandLab();
+  const lab = commandLab({ trustBy: 'terminal' });
   const rendererFolder = fileURLToPath(new URL('../renderer/', import.meta.url));
   const host = await serve(lab, { port, rendererFolder }).catch(async (error: unknown) => {
     await lab.close();

@@ -17,7 +17,7 @@ import { readSweepFolder, writeSweep, writeSweepRun } from '../sweep-folder.ts';
 import { version } from '../version.ts';
 import { refuseBesideText } from './contradictions.ts';
 import { prepareExperiment, type ExperimentOptions } from './experiment-options.ts';
-import { commandLab } from './host.ts';
+import { commandLab, trustOf } from './host.ts';
 import { ProgressLine } from './progress-line.ts';
 import { inShard, type Shard } from './shard.ts';
 import { yardstickOf } from './yardstick-names.ts';
@@ -112,7 +112,7 @@ export async function sweep(
   const { rates, ...rest } = options;
   const grid = parseRateGrid(rates);
   const yardstick = yardstickOf(options.yardstick);
-  const lab = commandLab();
+  const lab = commandLab(trustOf(options));
   try {
     // The seeds that are reported later are not known here.
     const summary = await prepareExperiment(lab, file, { ...rest, seeds: 1, seed: 1 });

@@ -8,11 +8,10 @@ import { firstGradients } from '../../../core/experiments/first-gradients.ts';
 import type { Experiment } from '../../../core/experiments/experiment.ts';
 import { createLab, type HostedLab } from '../../../core/lab/create-lab.ts';
 import { reportsHere } from '../../../core/lab/export.ts';
-import type { LabPorts, ProbePort, TextPort, TrainingThread } from '../../../core/lab/ports.ts';
+import type { LabPorts, PluginPort, ProbePort, TextPort, TrainingThread } from '../../../core/lab/ports.ts';
 import type { FromThread } from '../../../core/lab/thread-messages.ts';
 import { TrainingThreadLoop } from '../../../core/lab/training-thread.ts';
 import { checkLayer } from '../../../core/probes/check-layer.ts';
-import { lookAtFormula } from '../../../core/probes/formula-look.ts';
 import { runProbe } from '../../../core/probes/run-probe.ts';
 import { unitResponses } from '../../../core/probes/unit-response.ts';
 
@@ -101,10 +100,25 @@ export const probesHere: ProbePort = {
   probe: async (input) => runProbe(input, () => performance.now()),
   unitResponses: async (question) => unitResponses(question),
   check: async (input) => checkLayer(input),
-  lookAtFormula: async (definition) => lookAtFormula(definition),
   firstGradients: async (question) => firstGradients(question),
   duel: async (input) => runDuel(input),
 };
+
+/** Plug-ins of a host that trusts what it is told and has no thread for them. */
+export function pluginsDouble(): PluginPort {
+  const known = new Set<string>();
+  return {
+    mayTrust: true,
+    howToTrust: 'Trust it.',
+    limit: 10_000,
+    trusted: async (sha256) => ({ trusted: known.has(sha256), problem: null }),
+    trust: async (sha256) => void known.add(sha256),
+    inspect: async ({ file }) => {
+      throw new LabError('bad-plugin', `${file}: this host loads no plug-ins.`);
+    },
+    startThread: () => localThread(),
+  };
+}
 
 export interface TestLab {
   readonly lab: HostedLab;
@@ -118,6 +132,7 @@ export function testLab(options: Partial<LabPorts> & { corpus?: Corpus } = {}): 
     machine: { system: 'test', processor: 'test', cores: 2, memory: 1e9, runtime: 'test' },
     threads: 2,
     memoryLimit: 1e9,
+    memoryInUse: () => 1e8,
     startThread: () => {
       const thread = localThread();
       threads.push(thread);
@@ -126,6 +141,7 @@ export function testLab(options: Partial<LabPorts> & { corpus?: Corpus } = {}): 
     texts: fixedTexts(options.corpus ?? smallCorpus()),
     reports: reportsHere,
     probes: probesHere,
+    plugins: pluginsDouble(),
     dialogs: null,
     now: () => performance.now(),
     date: () => '2026-01-01T00:00:00.000Z',

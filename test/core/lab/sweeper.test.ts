@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { SweepProgress } from '../../../core/contract/lab-api.ts';
 import { Sweeper } from '../../../core/lab/sweeper.ts';
 import { sweepCurves, sweepKey, type SweepPlan, type SweepRun } from '../../../core/experiments/sweep.ts';
-import { localThread, quickExperiment, smallCorpus } from './lab-fixtures.ts';
+import { localThread, quickExperiment, smallCorpus, pluginsDouble } from './lab-fixtures.ts';
 
 const plan: SweepPlan = {
   format: 'loss-lab-sweep',
@@ -38,7 +38,11 @@ function sweep(
       smallCorpus(),
       {
         threads,
+        plugins: pluginsDouble(),
+        memoryLimit: 1e9,
+        memoryInUse: () => 1e8,
         now: () => performance.now(),
+        after: () => () => undefined,
         startThread: () => {
           const thread = localThread();
           swept.threads.push(thread);

@@ -1,0 +1,26 @@
+import type { PluginInspection } from '../../contract/plugin-data.ts';
+import { checkDelta } from '../../plugins/check-delta.ts';
+import { setLoadedPlugin } from '../../outputs/loaded-plugins.ts';
+import type { PluginLayer } from '../../plugins/plugin-layer.ts';
+import { Pulse } from '../../plugins/pulse.ts';
+import type { ToPluginThread } from '../probe-messages.ts';
+import { loadPlugin } from './load-plugin.ts';
+
+/** Loads plug-ins for all that resolves layers in this thread. Rejects with LabError. */
+export async function loadPlugins({
+  plugins,
+  pulses,
+}: Pick<ToPluginThread, 'plugins' | 'pulses'>): Promise<PluginLayer[]> {
+  const made: PluginLayer[] = [];
+  for (const [i, plugin] of plugins.entries()) {
+    const one = await loadPlugin(plugin, new Pulse(pulses.subarray(2 * i, 2 * i + 2)));
+    setLoadedPlugin(plugin.sha256, () => one.layer);
+    made.push(one);
+  }
+  return made;
+}
+
+/** What a plug-in says of itself, and whether its δ is the derivative of its E. */
+export function inspection({ layer, facts }: PluginLayer): PluginInspection {
+  return { ...facts, check: checkDelta(layer) };
+}
