@@ -1,8 +1,8 @@
-import type { RowProgram } from '../outputs/row-program.ts';
+import { stepLength, type RowProgram } from '../outputs/row-program.ts';
 import { evaluate, type FaultKind } from './evaluate.ts';
 import { markOf, type Mark } from './formula-error.ts';
 import { outputActivations, type ActivationId } from './output-activation.ts';
-import { RowMachine } from './row-machine.ts';
+import { longProgram, RowMachine } from './row-machine.ts';
 import type { Syntax } from './syntax.ts';
 
 /** Logits at which a loss has no finite value or slope. */
@@ -18,7 +18,7 @@ export interface DomainProblem {
   readonly message: string;
 }
 
-/** The range of z that is looked at, and the distance of the points. */
+/** The range of z that is looked at, and the distance of the points; up to four times that for a long formula. */
 export const domainRange = { low: -30, high: 30, step: 0.5 } as const;
 
 /** Most problems that are named. */
@@ -41,7 +41,8 @@ export function domainProblems(
   const y = new Float64Array(V);
   const delta = new Float64Array(V);
   const found: { problem: Omit<DomainProblem, 'message' | 'to'>; to: number }[] = [];
-  const { low, high, step } = domainRange;
+  const { low, high } = domainRange;
+  const step = domainRange.step * Math.ceil(Math.min(4, program.steps.length / stepLength / longProgram));
   for (const output of ['target', 'other'] as const) {
     const target = output === 'target' ? 0 : 1;
     const open = new Map<string, (typeof found)[number]>();

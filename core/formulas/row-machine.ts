@@ -80,6 +80,9 @@ const kernels: Readonly<Record<number, Kernel>> = {
   [rowSteps.logsigmoid]: ofOne(primitives.logsigmoid.value),
 };
 
+/** A program of more steps than this takes so long that it is looked at in fewer places. */
+export const longProgram = 120;
+
 /** Numbers to a decoded step: which, how many entries, where to, and up to three places with their masks. */
 const decodedLength = 9;
 

@@ -3,7 +3,7 @@ import { evaluate } from './evaluate.ts';
 import type { ActivationId } from './output-activation.ts';
 import { outputActivations } from './output-activation.ts';
 import { randomPoints, specialPoints, type Point } from './points.ts';
-import { RowMachine } from './row-machine.ts';
+import { longProgram, RowMachine } from './row-machine.ts';
 import type { Syntax } from './syntax.ts';
 
 /** δ held against differences of E, before anything is trained. */
@@ -32,7 +32,6 @@ export interface SlopeCheck {
 export const tolerance = 1e-6;
 /** Errors this small are not looked into further. */
 const good = 1e-9;
-const V = 5;
 
 /**
  * Centred differences of E at random and special points (all zeros, all ±30, one logit alone far out, mixed), in float64,
@@ -44,6 +43,10 @@ export function checkSlope(
   activation: ActivationId,
   parameters: ReadonlyMap<string, number>,
 ): SlopeCheck {
+  const steps = program.steps.length / stepLength;
+  // A long formula is checked at fewer points and outputs, so that an answer comes while somebody types.
+  const share = Math.min(1, 60 / steps);
+  const V = steps > longProgram ? 3 : 5;
   const machine = new RowMachine(program, V);
   const y = new Float64Array(V);
   const delta = new Float64Array(V);
@@ -55,8 +58,6 @@ export function checkSlope(
   let kinks = 0;
   let outside = 0;
   let simplification = 0;
-  // A long formula is checked at fewer random points, so that an answer comes while somebody types.
-  const share = Math.min(1, 60 / (program.steps.length / stepLength));
   const inUnit = randomPoints(V, Math.ceil(8 * share), 0.45).map((point) => ({
     ...point,
     z: point.z.map((z) => z + 0.5),
