@@ -8,6 +8,7 @@ import { outputLayer } from '../../core/outputs/registry.ts';
 import { bareRun } from './bare-run.ts';
 import { engineOf } from './engines.ts';
 import { rooflinePeer } from './roofline.ts';
+import { runCost } from './run-cost.ts';
 import { watchLab } from './screen-client.ts';
 import { charactersPerStep, setting } from './settings.ts';
 import { subject } from './subject.ts';
@@ -29,6 +30,8 @@ export type ThreadTask =
       readonly text: TrainingText;
       readonly control: Int32Array;
     }
+  /** Answers each message, an arm and the seconds it may take, with what the parts of its runs cost. */
+  | { readonly kind: 'cost'; readonly experiment: Experiment; readonly text: TrainingText }
   /** A screen without a picture: hears all that the lab at an address says. Answers once when it is connected. */
   | { readonly kind: 'watch'; readonly url: string };
 
@@ -55,6 +58,13 @@ switch (task.kind) {
   case 'bare': {
     const steps = bareRun(task.experiment, task.run, task.text, task.control);
     port.on('message', () => port.postMessage(steps()));
+    break;
+  }
+  case 'cost': {
+    const { experiment, text } = task;
+    port.on('message', ({ armId, seconds }: { armId: string; seconds: number }) =>
+      port.postMessage(runCost(experiment, armId, text, seconds)),
+    );
     break;
   }
   case 'watch':

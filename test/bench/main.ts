@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { compareForecast, sweepForecast } from './forecast.ts';
 import { formulas } from './formulas.ts';
 import { latency } from './latency.ts';
 import { describeMachine, machine } from './machine.ts';
@@ -24,6 +25,8 @@ const sections: readonly Section[] = [
   optimizerTimes,
   sizes,
   readingCost,
+  sweepForecast,
+  compareForecast,
   latency,
   watching,
   memory,

@@ -9,16 +9,16 @@ export class RunThread {
     this.#worker = new Worker(new URL('bench-thread.js', entries), { workerData: task });
   }
 
-  /** Posts a message, the seconds to train where it trains so long, and waits for the number that is answered. */
-  ask(seconds = 0): Promise<number> {
+  /** Posts a message, the seconds to train where it trains so long, and waits for what is answered: mostly a number. */
+  ask<Answer = number>(message: unknown = 0): Promise<Answer> {
     return new Promise((resolve, reject) => {
       const failed = (error: Error) => reject(error);
       this.#worker.once('error', failed);
-      this.#worker.once('message', (rate: number) => {
+      this.#worker.once('message', (answer: Answer) => {
         this.#worker.off('error', failed);
-        resolve(rate);
+        resolve(answer);
       });
-      this.#worker.postMessage(seconds);
+      this.#worker.postMessage(message);
     });
   }
 

@@ -13,9 +13,9 @@ import { skewedIndices } from './skewed-indices.ts';
 /** More than are trained while it is measured. */
 const steps = 50_000_000;
 
-/** A lab with an experiment of a setting: as many runs as cores, so that each has one thread and no run has two. */
-export async function labOf(setting: Setting, evaluation: EvaluationPlan, built: URL): Promise<HostedLab> {
-  const lab = createNodeLab({
+/** A lab on the built threads, as a host makes it. */
+export const benchLab = (built: URL): HostedLab =>
+  createNodeLab({
     trainThread: new URL('train-thread.js', built),
     corpusThread: new URL('corpus-thread.js', built),
     reportThread: new URL('report-thread.js', built),
@@ -23,6 +23,10 @@ export async function labOf(setting: Setting, evaluation: EvaluationPlan, built:
     version: '0.0.0',
     runtime: `Node ${process.versions.node}`,
   });
+
+/** A lab with an experiment of a setting: as many runs as cores, so that each has one thread and no run has two. */
+export async function labOf(setting: Setting, evaluation: EvaluationPlan, built: URL): Promise<HostedLab> {
+  const lab = benchLab(built);
   const bytes = textOf(setting);
   const { uploadId } = await lab.beginText({ name: 'bench.txt', bytes: bytes.length, source: 'upload' });
   await lab.appendText({ uploadId, bytes });
@@ -48,7 +52,7 @@ export async function labOf(setting: Setting, evaluation: EvaluationPlan, built:
 }
 
 /** A text with all characters of a vocabulary, as frequent and as rare as in a real one. */
-function textOf({ vocabulary }: Setting): Uint8Array {
+export function textOf({ vocabulary }: Setting): Uint8Array {
   const indices = skewedIndices(200_000, vocabulary, stream(4, 'order'));
   for (let i = 0; i < vocabulary; i++) indices[i] = i;
   return new TextEncoder().encode(
