@@ -65,7 +65,7 @@ export function checkSlope(
   for (const { z, target, kind } of [
     ...randomPoints(V, Math.ceil(24 * share), 3),
     ...inUnit,
-    ...specialPoints(V),
+    ...specialPoints(V).slice(0, steps > 4 * longProgram ? 3 : undefined),
   ]) {
     const loss = machine.run(z, target, y, delta);
     if (!Number.isFinite(loss) || !delta.every(Number.isFinite)) {
