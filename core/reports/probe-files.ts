@@ -3,7 +3,9 @@ import { cosinesSvg } from './probe-cosines.ts';
 import { deltaAgainstZSvg, gradientFlowSvg } from './probe-curves.ts';
 import { deltaMapsSvg } from './probe-delta-maps.ts';
 import { probeJson, probeTables } from './probe-file.ts';
+import { histogramsSvg } from './probe-histograms.ts';
 import type { ProbeReport } from './probe-report.ts';
+import { trianglesSvg } from './probe-triangles.ts';
 import { joined } from './report-content.ts';
 
 /** The files of a probe. A file is a function and a line here. */
@@ -13,6 +15,8 @@ const renderers: Readonly<Record<string, (report: ProbeReport) => Iterable<strin
   'delta-against-z.svg': (report) => [deltaAgainstZSvg(report)],
   'delta-maps.svg': (report) => [deltaMapsSvg(report)],
   'gradient-flow.svg': (report) => [gradientFlowSvg(report)],
+  'gradient-flow-triangle.svg': (report) => [trianglesSvg(report)],
+  'gradient-histograms.svg': (report) => [histogramsSvg(report)],
   'cosines.svg': (report) => [cosinesSvg(report)],
 };
 

@@ -13,7 +13,7 @@ export interface FlowLayout {
 export const flowLayout = (width: number, height = 250): FlowLayout => ({
   width: Math.max(240, width),
   height,
-  left: 52,
+  left: 66,
   right: 14,
   top: 12,
   bottom: 42,
@@ -64,15 +64,25 @@ export function flowScales(
   };
 }
 
+/** Whether there is a place on the axis for the gradient at a lag. */
+const drawable = (value: number | undefined, low: number): boolean =>
+  value !== undefined && value >= low && Number.isFinite(value);
+
 /** The line of one layer, with a gap where there is no gradient. */
 export function flowPath(values: Float64Array, { x, y, low }: FlowScales): string {
   const path = line<number>()
-    .defined((k) => values[k]! >= low && Number.isFinite(values[k]!))
+    .defined((k) => drawable(values[k], low))
     .x((k) => x(k))
     .y((k) => y(values[k]!))
     .digits(1);
   return path(values.keys()) ?? '';
 }
+
+/** Lags with a gradient whose neighbours have none: a line through one point is not seen. */
+export const lonePoints = (values: Float64Array, { low }: FlowScales): number[] =>
+  [...values.keys()].filter(
+    (k) => drawable(values[k], low) && !drawable(values[k - 1], low) && !drawable(values[k + 1], low),
+  );
 
 /**
  * The share of the range of a triangle at each cell, 0 … 1 on a logarithmic scale, NaN where there is none.

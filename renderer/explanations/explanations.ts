@@ -94,6 +94,7 @@ export const explanations = {
     sentences: [
       'The share of outputs and of hidden units over the stretch that stand where their activation is nearly flat.',
       'For a matched layer saturated outputs do no harm by themselves: δ = y − t does not contain the slope. For a mismatched one they are where learning stands still if y is wrong. Linear outputs cannot saturate.',
+      'Softmax outputs share 1 among V: with fresh weights all are about 1/V, which is flat from V = 19 on. That is not yet an error, but it is what holds softmax + quadratic back at the start.',
       'Saturated hidden units stop the gradient on its way back through time for every loss alike.',
     ],
   },

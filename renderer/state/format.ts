@@ -2,6 +2,10 @@
 export const grouped = (value: number): string =>
   String(Math.round(value)).replace(/\B(?=(\d{3})+$)/g, '\u00a0');
 
+/** How many of something: `1 step`, `2 983 steps`. */
+export const counted = (count: number, noun: string): string =>
+  `${grouped(count)} ${noun}${count === 1 ? '' : 's'}`;
+
 /** A rate as `1.9 M`. What would round to 1000 of a unit is 1.0 of the next. */
 export function short(value: number): string {
   if (value >= 999.95e6) return `${(value / 1e9).toFixed(1)} G`;
@@ -29,6 +33,10 @@ export function figure(value: number): string {
   if (size !== 0 && (size < 0.001 || size >= 100_000)) return value.toExponential(1);
   return value.toFixed(size >= 100 ? 1 : 3);
 }
+
+/** A layer's label where there is little room: `sigmoid + CE`. The full one stands on the left. */
+export const briefly = (label: string): string =>
+  label.replace('cross-entropy', 'CE').replace('quadratic', 'quad.');
 
 /** A character as a reader can tell it: `e`, `space`, `⏎`, `U+0009`. */
 export function characterName(codePoint: number): string {

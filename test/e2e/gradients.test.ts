@@ -14,6 +14,18 @@ const program = fileURLToPath(new URL('../../bin/loss-lab.js', import.meta.url))
 const layers = ['linear-quadratic', 'sigmoid-cross-entropy', 'softmax-cross-entropy', 'sigmoid-quadratic'];
 const every = [...layers, 'softmax-quadratic', 'linear-cross-entropy'];
 
+type Row = Readonly<Record<string, string>>;
+
+/** The rows of a CSV file, by the names of its columns. */
+function rowsOf(file: string): Row[] {
+  const { data, errors } = Papa.parse<Row>(readFileSync(file, 'utf8'), {
+    header: true,
+    skipEmptyLines: true,
+  });
+  expect(errors).toEqual([]);
+  return data;
+}
+
 describe('the gradients screen', () => {
   let host: RunningHost;
   let folder: string;
@@ -22,6 +34,13 @@ describe('the gradients screen', () => {
   /** Waits until a figure is at some value to as many digits as the sources print. */
   const settles = (name: string, expected: number, digits = 2) =>
     expect.poll(async () => Number((await value(name)).toFixed(digits)), { timeout: 15_000 }).toBe(expected);
+
+  /** The rows of a card's CSV. */
+  const exported = async (card: string) => {
+    await id(`chart-export-${card}`).click();
+    const file = await host.exportFile(`chart-export-${card}-csv`, folder);
+    return rowsOf(file);
+  };
 
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'loss-lab-gradients-'));
@@ -112,19 +131,67 @@ describe('the gradients screen', () => {
       '--out',
       out,
     ]);
-    const { probe } = JSON.parse(readFileSync(join(out, 'probe.json'), 'utf8')) as {
-      probe: {
-        layers: { refusal: unknown; norms: Record<string, number>; gradientNorm: number }[];
-        cosines: { all: number[] };
-      };
-    };
-    for (const [i, layer] of every.slice(0, 5).entries()) {
-      const { norms, gradientNorm } = probe.layers[i]!;
-      expect(await value(`figures-${layer}-all`)).toBe(gradientNorm);
-      for (const [name, norm] of Object.entries(norms))
-        expect(await value(`figures-${layer}-${name}`)).toBe(norm);
-      for (const [j, other] of every.slice(0, 5).entries())
-        expect(await value(`cosine-${layer}-${other}`)).toBe(probe.cosines.all[i * every.length + j]);
+    const file = (name: string) => rowsOf(join(out, name));
+    const norms = file('gradient-norms.csv');
+    const able = every.slice(0, 5);
+    const T = 25;
+    for (const layer of able) {
+      const of = (quantity: string, matrix = '') =>
+        Number(
+          norms.find(
+            (row) => row['layer'] === layer && row['quantity'] === quantity && row['matrix'] === matrix,
+          )?.['value'] ?? NaN,
+        );
+      expect(await value(`figures-${layer}-loss`)).toBe(of('loss') / T);
+      expect(await value(`figures-${layer}-target-share`)).toBe(of('shareOfTarget'));
+      expect(await value(`figures-${layer}-saturated`)).toBe(of('saturatedOutputs'));
+      expect(await value(`figures-${layer}-all`)).toBe(of('gradientNorm', 'all'));
+      for (const name of ['Wxh', 'Whh', 'Why', 'bh', 'by'])
+        expect(await value(`figures-${layer}-${name}`)).toBe(of('gradientNorm', name));
+      // Arms alone have a rate.
+      for (const name of layers.includes(layer) ? ['Wxh', 'Whh', 'Why'] : [])
+        expect(await value(`figures-${layer}-ratio-${name}`)).toBe(of('updateToWeight', name));
+    }
+    const cosines = file('cosines.csv').filter((row) => row['matrix'] === 'all' && row['cosine'] !== 'NaN');
+    expect(cosines).toHaveLength(10);
+    for (const { a, b, cosine } of cosines) expect(await value(`cosine-${a}-${b}`)).toBe(Number(cosine));
+
+    const columns = (rows: readonly Row[], ...names: string[]) =>
+      rows.map((row) => names.map((name) => Number(row[name])));
+    const flow = await exported('gradient-flow');
+    expect(flow).toHaveLength(5 * T);
+    expect(columns(flow, 'lag', 'norm', 'norm per delta')).toEqual(
+      columns(file('gradient-flow.csv'), 'lag', 'norm', 'normPerDelta'),
+    );
+    await host.page.getByLabel('all τ × t').check();
+    expect(columns(await exported('gradient-flow-triangle'), 'tau', 't', 'norm')).toEqual(
+      columns(file('gradient-flow-triangle.csv'), 'tau', 't', 'norm'),
+    );
+    await host.page.getByLabel('all τ × t').uncheck();
+
+    // Rows of the screen are sorted by frequency, those of the file too: it has one for every output.
+    const cells = (rows: readonly Row[], target: string) => columns(rows, 'step', target, 'z', 'y', 'delta');
+    expect(cells(await exported('delta-map'), 'is target')).toEqual(cells(file('delta-map.csv'), 'isTarget'));
+
+    const curve = file('delta-against-z.csv');
+    for (const t of [1, 0]) {
+      const shown = await exported(`delta-against-z-t${t}`);
+      for (const [quantity, column] of [
+        ['y', 'y'],
+        ['E', 'E'],
+        ['delta', 'delta'],
+        ['delta norm', 'normOfDelta'],
+      ] as const) {
+        const own = shown.filter((row) => row['quantity'] === quantity);
+        expect(own).toHaveLength(6 * 201);
+        expect(columns(own, 'z', 'value')).toEqual(
+          columns(
+            curve.filter((row) => row['t'] === String(t)),
+            'z',
+            column,
+          ),
+        );
+      }
     }
   });
 
@@ -133,6 +200,15 @@ describe('the gradients screen', () => {
     const all = async () => Promise.all(every.slice(0, 5).map(verdict));
     await expect.poll(all, { timeout: 60_000 }).toEqual(['good', 'good', 'good', 'good', 'good']);
     expect(await verdict('linear-cross-entropy')).toBe('not-defined');
+    const entries = (rows: readonly Row[], entry: (row: Row) => string) =>
+      rows
+        .filter((row) => row['verdict'] === 'good')
+        .map((row) => [entry(row), Number(row['analytic']), Number(row['numeric'])]);
+    expect(entries(await exported('gradient-check'), (row) => row['entry']!)).toEqual(
+      entries(rowsOf(join(folder, 'probe', 'gradient-check.csv')), ({ matrix, row, column }) =>
+        matrix!.startsWith('b') ? `${matrix}[${row}]` : `${matrix}[${row}, ${column}]`,
+      ),
+    );
     const experiment = async () => {
       await id('export-menu').click();
       const file = await host.exportFile('export-experiment', folder);
@@ -178,6 +254,23 @@ describe('the gradients screen', () => {
     expect(map.split('\r\n').length).toBe(1 + 5 * 8 * 25 + 1);
   });
 
+  it('reads the triangle of τ and t by pointer and keyboard', async () => {
+    const { page } = host;
+    await page.getByLabel('all τ × t').check();
+    const triangle = id('flow-triangle-softmax-cross-entropy');
+    const read = () => id('flow-triangle-readout').innerText();
+    await triangle.focus();
+    await page.keyboard.press('ArrowLeft');
+    await expect.poll(read).toMatch(/^τ = 24, t = 23, lag 1: linear \+ quad\. \S+/);
+    const box = (await triangle.boundingBox())!;
+    // Above the diagonal there is nothing: t after τ.
+    await page.mouse.move(box.x + box.width - 3, box.y + 3);
+    await expect.poll(read).toMatch(/^Point at a cell/);
+    await page.mouse.move(box.x + 3, box.y + box.height - 3);
+    await expect.poll(read).toMatch(/^τ = 24, t = 0, lag 24/);
+    await page.getByLabel('all τ × t').uncheck();
+  });
+
   it('explains a quantity with its formula, one click away', async () => {
     const { page } = host;
     await id('explain-gradient-flow').click();
@@ -200,8 +293,9 @@ describe('the gradients screen', () => {
       .not.toBe(initial);
     const now = await value('figures-softmax-cross-entropy-all');
     const moment = page.getByLabel('Moment', { exact: true });
+    // The list of kept steps comes after the figures.
+    await expect.poll(() => moment.locator('option').count(), { timeout: 15_000 }).toBeGreaterThan(3);
     const kept = await moment.locator('option').allInnerTexts();
-    expect(kept.some((label) => /^step/.test(label))).toBe(true);
     await moment.selectOption({ index: kept.findIndex((label) => /^step/.test(label)) + 2 });
     await expect.poll(() => value('figures-softmax-cross-entropy-all'), { timeout: 15_000 }).not.toBe(now);
     await moment.selectOption('now');

@@ -64,9 +64,11 @@ describe('loss-lab probe', () => {
       'delta-maps.svg',
       'gradient-check.csv',
       'gradient-flow-triangle.csv',
+      'gradient-flow-triangle.svg',
       'gradient-flow.csv',
       'gradient-flow.svg',
       'gradient-histograms.csv',
+      'gradient-histograms.svg',
       'gradient-norms.csv',
       'probe.json',
     ]);
@@ -115,6 +117,42 @@ describe('loss-lab probe', () => {
       expect(svg.match(/<svg/g)!.length).toBe(svg.match(/<\/svg>/g)!.length);
       expect(svg).not.toMatch(/NaN|undefined|Infinity/);
     }
+  });
+
+  it('reproduces the norms of δ of 65 outputs, and how much slower σ′ makes a sigmoid', async () => {
+    const text = join(folder, 'sixty-five.txt');
+    const characters = Array.from({ length: 65 }, (_, i) => String.fromCodePoint(0x4e00 + i)).join('');
+    writeFileSync(text, characters.repeat(20));
+    const out = join(folder, 'sixty-five');
+    const { status } = await lab(['probe', text, '--hidden', '4', '--length', '5', '--out', out]);
+    expect(status).toBe(0);
+    const { data } = Papa.parse<Record<string, string>>(
+      readFileSync(join(out, 'delta-against-z.csv'), 'utf8'),
+      { header: true, skipEmptyLines: true },
+    );
+    const at = (layer: string, t: 0 | 1, z: number, column: 'delta' | 'normOfDelta') =>
+      Number(
+        data.find((row) => row['layer'] === layer && row['t'] === String(t) && Number(row['z']) === z)![
+          column
+        ],
+      );
+    for (const [layer, start, wrong] of [
+      ['linear-quadratic', 1, 10.05],
+      ['sigmoid-quadratic', 1.01, 1],
+      ['sigmoid-cross-entropy', 4.03, 4.12],
+      ['softmax-cross-entropy', 0.99, 1.41],
+      ['softmax-quadratic', 0.015, 0.003],
+    ] as const) {
+      const digits = layer === 'softmax-quadratic' ? 3 : 2;
+      // All logits 0; then one wrong logit at 10.
+      expect(Number(at(layer, 1, 0, 'normOfDelta').toFixed(digits))).toBe(start);
+      expect(Number(at(layer, 0, 10, 'normOfDelta').toFixed(digits))).toBe(wrong);
+    }
+    const slower = (z: number) =>
+      at('sigmoid-cross-entropy', 1, z, 'delta') / at('sigmoid-quadratic', 1, z, 'delta');
+    expect(slower(-2)).toBeCloseTo(9.5, 1);
+    expect(Math.round(slower(-5))).toBe(150);
+    expect(Math.round(slower(-8))).toBe(2983);
   });
 
   it('has the numbers that the window gets from the same lab', async () => {

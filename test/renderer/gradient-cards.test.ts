@@ -9,8 +9,20 @@ import {
   shownRows,
   shownValues,
 } from '../../renderer/charts/delta-map.ts';
-import { flowLayout, flowPath, flowScales, triangleShares } from '../../renderer/charts/flow-chart.ts';
-import { checkVerdict, factorPerStep, faultSpares, powers } from '../../renderer/charts/gradient-words.ts';
+import {
+  flowLayout,
+  flowPath,
+  flowScales,
+  lonePoints,
+  triangleShares,
+} from '../../renderer/charts/flow-chart.ts';
+import {
+  checkVerdict,
+  factorPerStep,
+  faultSpares,
+  flowWords,
+  powers,
+} from '../../renderer/charts/gradient-words.ts';
 
 describe('the δ map', () => {
   // Three characters by two steps, and the folded rest as the last row.
@@ -72,6 +84,22 @@ describe('gradient flow', () => {
     const steps = [0, 1, 2].map((k) => scales.y(falling[k + 1]!) - scales.y(falling[k]!));
     expect(steps[1]).toBeCloseTo(steps[0]!, 6);
     expect(flowPath(Float64Array.of(1, 0, 0.1, NaN), scales).match(/M/g)).toHaveLength(2);
+  });
+
+  it('has a point of its own where no line would be seen', () => {
+    const scales = flowScales([falling], flowLayout(500), null);
+    expect(lonePoints(Float64Array.of(1), scales)).toEqual([0]);
+    expect(lonePoints(Float64Array.of(1, 0, 0.1, NaN, 0.01, 0.001), scales)).toEqual([0, 2]);
+    expect(lonePoints(falling, scales)).toEqual([]);
+  });
+
+  it('says how it shrinks or grows, and why there is nothing to say', () => {
+    expect(flowWords([0.5, 0.6, null], 25)).toMatch(/shrinks to 0\.5× to 0\.6×/);
+    expect(flowWords([1.5, 1.5], 25)).toMatch(/grows to 1\.5×,/);
+    expect(flowWords([0.5, 1.5], 25)).toMatch(/changes to/);
+    expect(flowWords([null], 1)).toMatch(/One step/);
+    expect(flowWords([null, null], 25)).toMatch(/No gradient reaches back/);
+    expect(flowWords([], 25)).toMatch(/No loss is defined/);
   });
 
   it('has room for the threshold where that is near, and not where it is far', () => {

@@ -2,7 +2,8 @@ import { describe, expect, it, vi } from 'vitest';
 import type { Lab, LabSnapshot } from '../../core/contract/lab-api.ts';
 import type { Probe, ProbeMoment } from '../../core/contract/data.ts';
 import { LabError } from '../../core/errors.ts';
-import { othersOf, ProbeState, zGrid } from '../../renderer/state/probe-state.svelte.ts';
+import { ProbeState } from '../../renderer/state/probe-state.svelte.ts';
+import { othersOf, zGrid } from '../../renderer/state/unit-state.svelte.ts';
 import { corpus, experiment } from '../core/reports/report-fixtures.ts';
 import { stateOf } from './lab-double.ts';
 

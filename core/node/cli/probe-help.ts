@@ -11,4 +11,4 @@ Examples:
 
 --out writes probe.json (everything, with a row for each of the V outputs), delta-against-z, delta-map(s),
 gradient-norms, gradient-flow, gradient-flow-triangle, cosines, gradient-histograms and gradient-check as .csv,
-and delta-against-z, delta-maps, gradient-flow and cosines as .svg.`;
+and delta-against-z, delta-maps, gradient-flow, gradient-flow-triangle, gradient-histograms and cosines as .svg.`;
