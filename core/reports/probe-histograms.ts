@@ -36,7 +36,7 @@ const cell = (histogram: Histogram, colour: string): Html =>
 /** How the entries of ∂E/∂W are spread: a row for each layer, a column for each matrix, each on its own axis. */
 export function histogramsSvg(report: ProbeReport): string {
   const { probe } = report;
-  const looks = layerLooks(probe.layers);
+  const looks = layerLooks(report);
   const able = ableLayers(probe.layers);
   const names = allParameters.filter((name) => able.some(({ layer }) => layer.histograms[name]));
   const top = headHeight + 46;

@@ -44,7 +44,7 @@ function cells(triangle: Float64Array, T: number, { low, high }: { low: number; 
 export function trianglesSvg(report: ProbeReport): string {
   const { probe } = report;
   const T = probe.inputs.length;
-  const looks = layerLooks(probe.layers);
+  const looks = layerLooks(report);
   const able = ableLayers(probe.layers);
   const range = rangeOf(able.map(({ layer }) => layer.flow.triangle));
   const scale =
