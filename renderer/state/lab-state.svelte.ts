@@ -19,6 +19,7 @@ import {
   type RunRecord,
 } from '../../core/contract/data.ts';
 import { RunBook } from '../../core/contract/run-book.ts';
+import { visibleLine } from '../../core/contract/visible-text.ts';
 import { DiscardQuestion } from './discard-question.svelte.ts';
 import { Messages, type Subject } from './messages.svelte.ts';
 
@@ -232,7 +233,9 @@ export class LabState {
   }
 
   #everyLayer(): readonly OutputLayerInfo[] {
-    return [...this.catalogue.outputLayers, ...this.ownLayers];
+    // Their names come from outside.
+    const own = this.ownLayers.map((layer) => ({ ...layer, label: visibleLine(layer.label) }));
+    return [...this.catalogue.outputLayers, ...own];
   }
 
   #shownArms(): readonly ShownArm[] {

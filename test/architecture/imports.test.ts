@@ -46,6 +46,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   ],
   'core/contract': [
     'core/errors.ts',
+    'core/outputs',
     'core/duels',
     'core/outputs',
     'core/experiments',
