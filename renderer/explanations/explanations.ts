@@ -187,6 +187,33 @@ export const explanations = {
       'The best rate of a short run is often too large for a long one: the steps of the sweep belong to the answer.',
     ],
   },
+  'sampling-duel': {
+    title: 'Sampling duel',
+    formulas: [
+      String.raw`p_i = (1 - \varepsilon)\, q_i + \frac{\varepsilon}{V}, \qquad \varepsilon = 10^{-4}`,
+      String.raw`p_i^{(\tau)} = \frac{p_i^{1/\tau}}{\sum_j p_j^{1/\tau}}`,
+      String.raw`\text{drawn character} = \min \Big\{ i : \sum_{j \le i} p_j^{(\tau)} > u \Big\}, \qquad u \in [0, 1)`,
+      String.raw`\text{bits per character} = -\frac{1}{L} \sum_{n=1}^{L} \log_2 p^{(\tau)}(\text{character}_n)`,
+    ],
+    sentences: [
+      'All arms read the same prompt and then draw character by character, each reading its own text on. At each position they share one random number u; each sends it through the inverse of its own distribution. Where two distributions agree, so do the characters: what differs is due to the weights and the output layer, not to luck.',
+      'Outputs are read as probabilities q by the rule of the yardsticks and smoothed with the same ε for every arm; the temperature τ comes after that. Below 1 it sharpens every distribution, at 0 the likeliest character is taken, and far above 1 all characters become equally likely and all arms draw the same.',
+      'After the first difference the arms read different texts, so later differences are no longer of one step alone. To compare distributions step by step, let all arms read the same text: then each position shows what the arm expects next, and the bits are what it pays for the text.',
+      'The bits of a text that an arm has drawn itself say how sure it was, not how good the text is. For held-out text at τ = 1, from place 0 on, they are the bits per character of the evaluation.',
+    ],
+  },
+  'next-character': {
+    title: 'The next character',
+    formulas: [
+      String.raw`F(i) = \sum_{j \le i} p_j^{(\tau)}, \qquad F(i - 1) \le u < F(i)`,
+      String.raw`H = -\sum_i p_i^{(\tau)} \log_2 p_i^{(\tau)}`,
+    ],
+    sentences: [
+      'The bars are the likeliest next characters of each arm at one position, all on one scale, with the probability of all others in the last row.',
+      'The strip below them is the interval from 0 to 1, divided among the characters in the order of the vocabulary, which is the same for every arm. The line is the random number u, and the marked piece, in which it falls, is the character that was drawn.',
+      'The entropy H is how open the choice was: 0 bits where one character is certain, log₂ V where all are equally likely.',
+    ],
+  },
 } as const satisfies Record<string, Explanation>;
 
 export type ExplanationId = keyof typeof explanations;
