@@ -36,7 +36,7 @@ export function visibleSign(codePoint: number): string {
   if (control !== undefined) return control;
   if (codePoint < 0x20) return String.fromCodePoint(0x2400 + codePoint);
   if (codePoint === 0x7f) return '␡';
-  if (/\p{M}/u.test(character) && !/[\ufe00-\ufe0f\u{e0100}-\u{e01ef}\u034f]/u.test(character))
-    return `◌${character}`;
-  return visibleLine(character) !== character || /[\p{C}\p{Z}\p{M}]/u.test(character) ? '▯' : character;
+  if (visibleLine(character) !== character || /[\p{C}\p{Z}\p{Variation_Selector}]/u.test(character))
+    return '▯';
+  return /[\p{Mn}\p{Me}]/u.test(character) ? `◌${character}` : character;
 }

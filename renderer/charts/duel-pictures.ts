@@ -7,6 +7,7 @@ import {
   hasWide,
   isDrawn,
   nextCharacters,
+  othersProbability,
   probabilityClass,
   probabilityClasses,
   probabilityWords,
@@ -85,7 +86,7 @@ export function nextPicture(
     const rest = bar(
       x,
       top + all[i]!.length * rowHeight,
-      duel.lines[i]!.rest[position]!,
+      othersProbability(duel, i, position),
       'others',
       '#c6ccd4',
       '',

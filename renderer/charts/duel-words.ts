@@ -146,6 +146,13 @@ export function nextCharacters(duel: Duel, arm: number, position: number): NextC
   ];
 }
 
+/** Probability of all characters together that `nextCharacters` does not name. */
+export function othersProbability(duel: Duel, arm: number, position: number): number {
+  const { top, rest, probability } = duel.lines[arm]!;
+  const beside = nextCharacters(duel, arm, position).length > top ? probability[position]! : 0;
+  return Math.max(0, rest[position]! - beside);
+}
+
 /** The next characters of every arm at a position. */
 export function nextCsv(duel: Duel, labels: readonly string[], position: number): CsvRows {
   const head = [
@@ -169,7 +176,7 @@ export function nextCsv(duel: Duel, labels: readonly string[], position: number)
       each.from,
       each.here ? 1 : 0,
     ]),
-    [labels[i]!, position + 1, 'others', '', '', line.rest[position]!, '', ''],
+    [labels[i]!, position + 1, 'others', '', '', othersProbability(duel, i, position), '', ''],
   ]);
   return [head, ...rows];
 }

@@ -63,7 +63,7 @@ export class DuelScreen {
 
   #again = false;
   #timer: ReturnType<typeof setTimeout> | null = null;
-  #closed = true;
+  #closed = false;
   #corpus: CorpusSummary | null = null;
 
   constructor(lab: LabState, probes: ProbeState) {

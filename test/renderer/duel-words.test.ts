@@ -1,0 +1,171 @@
+import { describe, expect, it } from 'vitest';
+import type { Duel } from '../../core/contract/data.ts';
+import { LineRecord } from '../../core/duels/line-record.ts';
+import { linesPicture, nextPicture } from '../../renderer/charts/duel-pictures.ts';
+import {
+  bitsWords,
+  hasWide,
+  linesCsv,
+  nextCharacters,
+  nextCsv,
+  nextDifference,
+  positionAfterKey,
+  positionWords,
+  probabilityClass,
+  probabilityWords,
+  rowsOf,
+  shareAsFirst,
+} from '../../renderer/charts/duel-words.ts';
+
+const look = { light: '#0072B2', dark: '#56B4E9', dashed: true };
+const labels = ['one', '<two>&"'];
+
+/** Two arms over three characters, two of them named: the first draws a, b; the second a, c. */
+function duel(vocabulary = [...'ab<'].map((each) => each.codePointAt(0)!), drawn = true): Duel {
+  const points = Uint32Array.from(vocabulary);
+  const line = (second: number[], index: number) => {
+    const record = new LineRecord(2, points, 2);
+    record.add(0, Float64Array.of(0.5, 0.25, 0.25), 0);
+    record.add(1, Float64Array.from(second), index);
+    return record.line();
+  };
+  return {
+    arms: ['a', 'b'].map((armId) => ({ kind: 'run', armId, seed: 3, step: null }) as const),
+    text: drawn
+      ? { kind: 'drawn', prompt: '', characters: 2, sampleSeed: 1 }
+      : { kind: 'given', text: 'aab' },
+    temperature: 1,
+    top: 2,
+    steps: [10, 11],
+    vocabulary: 3,
+    before: Uint32Array.of(points[0]!),
+    randomNumbers: drawn ? Float64Array.of(0.1, 0.9) : new Float64Array(0),
+    lines: [line([0.25, 0.625, 0.125], 1), line([0.5, 0.375, 0.125], 2)],
+  };
+}
+
+describe('words of a duel', () => {
+  it('put each probability into its class', () => {
+    const classes = [0, 0.0099, 0.01, 0.05, 0.2, 0.4999, 0.5, 1].map(probabilityClass);
+    expect(classes).toEqual([0, 0, 1, 2, 3, 3, 4, 4]);
+  });
+
+  it('write probabilities and bits', () => {
+    expect([0, 1, 0.3125, 0.0004].map(probabilityWords)).toEqual(['0.000', '1.000', '0.313', '4.0e-4']);
+    expect([0, 2.346, Infinity].map(bitsWords)).toEqual(['0.00', '2.35', '∞']);
+  });
+
+  it('break positions into rows', () => {
+    expect(rowsOf(5, 2)).toEqual([
+      { from: 0, to: 2 },
+      { from: 2, to: 4 },
+      { from: 4, to: 5 },
+    ]);
+    expect(rowsOf(0, 2)).toEqual([]);
+    expect(rowsOf(2, 0)).toHaveLength(2);
+  });
+
+  it('go with the keys, and no further than the text', () => {
+    const key = (name: string, position = 5) => positionAfterKey(name, position, 30, 12);
+    expect(['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown'].map((name) => key(name))).toEqual([
+      4, 6, 0, 17,
+    ]);
+    expect(['PageUp', 'PageDown', 'Home', 'End'].map((name) => key(name, 15))).toEqual([5, 25, 0, 29]);
+    expect(key('a')).toBeNull();
+    expect(key('toString')).toBeNull();
+  });
+
+  it('find the next difference to either side', () => {
+    const differs = Uint8Array.of(0, 1, 0, 0, 1);
+    expect(nextDifference(differs, 1, 1)).toBe(4);
+    expect(nextDifference(differs, 1, -1)).toBeNull();
+    expect(nextDifference(differs, 4, -1)).toBe(1);
+    expect(nextDifference(differs, 4, 1)).toBeNull();
+  });
+
+  it('say what every arm drew, or what it expected of a given text', () => {
+    expect(positionWords(duel(), ['one', 'two'], 1)).toBe('position 2: one ‘b’ 0.625; two ‘<’ 0.125');
+    expect(positionWords(duel(undefined, false), ['one', 'two'], 1)).toBe(
+      'position 2: one ‘b’ 0.625, expects ‘b’; two ‘<’ 0.125, expects ‘a’',
+    );
+    expect(shareAsFirst(duel(), 0)).toBe(1);
+    expect(shareAsFirst(duel(), 1)).toBe(0.5);
+  });
+
+  it('know wide characters', () => {
+    expect(hasWide(duel())).toBe(false);
+    expect(hasWide(duel([...'ab学'].map((each) => each.codePointAt(0)!)))).toBe(true);
+  });
+});
+
+describe('the characters of a position', () => {
+  it('have the one that comes among them, named or not', () => {
+    expect(nextCharacters(duel(), 0, 1)).toEqual([
+      { codePoint: 98, probability: 0.625, from: 0.25, here: true },
+      { codePoint: 97, probability: 0.25, from: 0, here: false },
+    ]);
+    expect(nextCharacters(duel(), 1, 1)).toEqual([
+      { codePoint: 97, probability: 0.5, from: 0, here: false },
+      { codePoint: 98, probability: 0.375, from: 0.5, here: false },
+      { codePoint: 60, probability: 0.125, from: 0.875, here: true },
+    ]);
+  });
+
+  it('are told apart by their intervals where two share a code point', () => {
+    const twice = duel([0xfffd, 97, 0xfffd]);
+    expect(nextCharacters(twice, 1, 1).map(({ here }) => here)).toEqual([false, false, true]);
+  });
+});
+
+describe('exported tables', () => {
+  it('have a row for each position of each arm', () => {
+    const [head, ...rows] = linesCsv(duel(), labels);
+    expect(rows).toHaveLength(4);
+    const row = Object.fromEntries(head!.map((name, i) => [name, rows[3]![i]]));
+    expect(row).toEqual({
+      arm: labels[1],
+      seed: 3,
+      step: 11,
+      temperature: 1,
+      position: 2,
+      'random number': 0.9,
+      character: '<',
+      'code point': 60,
+      probability: 0.125,
+      bits: 3,
+      // ½ · 1 + ⅜ · log₂ 8⁄3 + ⅛ · 3
+      entropy: expect.closeTo(0.5 + 0.375 * Math.log2(8 / 3) + 0.375, 12),
+      likeliest: 'a',
+      differs: 1,
+    });
+  });
+
+  it('have every named character and the others', () => {
+    const rows = nextCsv(duel(), labels, 1).slice(1);
+    expect(rows.map((row) => [row[2], row[3], row[5], row[7]])).toEqual([
+      [1, 'b', 0.625, 1],
+      [2, 'a', 0.25, 0],
+      ['others', '', 0.125, ''],
+      [1, 'a', 0.5, 0],
+      [2, 'b', 0.375, 0],
+      ['', '<', 0.125, 1],
+      ['others', '', 0, ''],
+    ]);
+  });
+});
+
+describe('exported pictures', () => {
+  const arms = labels.map((label) => ({ label, look }));
+  it.each([
+    ['of the lines', () => linesPicture('<title>', duel(), arms)],
+    ['of wide lines', () => linesPicture('t', duel([10, 97, 0x5b66]), arms)],
+    ['of a position', () => nextPicture('<title>', duel(), arms, 1)],
+    ['of a position of a given text', () => nextPicture('t', duel(undefined, false), arms, 0)],
+  ])('%s are well-formed and hold names as text', (_, draw) => {
+    const svg = draw();
+    expect(svg).toMatch(/^<svg xmlns="http:\/\/www\.w3\.org\/2000\/svg" /);
+    expect(svg).not.toMatch(/<two>|<title|NaN|undefined|Infinity/);
+    expect(svg).toContain('&lt;two&gt;&amp;&quot;');
+    expect(svg.match(/<text/g)!.length).toBe(svg.match(/<\/text>/g)!.length);
+  });
+});
