@@ -3,7 +3,7 @@ import type { Arithmetic, Comparison, Syntax } from './syntax.ts';
 import { tokensOf, type Token } from './tokens.ts';
 
 /** Deepest nesting of brackets, functions, signs and powers. */
-export const deepest = 40;
+export const deepest = 30;
 /** Most parts (numbers, names, operators, functions) of a formula. */
 export const mostParts = 400;
 
