@@ -116,12 +116,10 @@ export class PluginIntake {
     const { definition } = await this.#state.lab.inspectPlugin({ sha256 });
     const { layers, arms } = this.#state.experiment;
     await this.findUntrusted(layers);
-    if (
-      layers.some((layer) => layer.kind === 'plugin' && layer.sha256 === sha256 && layer.id === definition.id)
-    )
-      return;
-    const others = layers.filter(({ id }) => id !== definition.id);
+    const here = layers.some((layer) => layer.kind === 'plugin' && layer.sha256 === sha256);
     const known = arms.some(({ layer }) => layer === definition.id);
+    if (here && known) return;
+    const others = layers.filter(({ id }) => id !== definition.id);
     const arm = newArm({ id: definition.id, defaultClamp: null }, arms.at(-1)?.rate ?? 0.1, arms);
     await this.#state.change({ layers: [...others, definition], arms: known ? arms : [...arms, arm] });
   }
