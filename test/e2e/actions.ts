@@ -8,6 +8,10 @@ export async function set(page: Page, label: string, value: string | number): Pr
   await field.press('Enter');
 }
 
+/** The heading of a card, with all that stands beside its title. */
+export const headingOf = (page: Page, title: string): Promise<string> =>
+  page.getByRole('heading', { name: title }).first().innerText();
+
 /** Lets results go with the keyboard where the lab asks, until the experiment is back at its beginning. */
 export async function discardIfAsked(page: Page): Promise<void> {
   const discard = page.getByTestId('discard-results');

@@ -3,14 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseReport } from '../../core/reports/json.ts';
-import { discardIfAsked, set, trainQuickly } from './actions.ts';
+import { discardIfAsked, headingOf, set, trainQuickly } from './actions.ts';
 import { browserMode, type RunningHost } from './hosts.ts';
 
 describe('learning rates and early ends', () => {
   let host: RunningHost;
   let folder: string;
   const id = (name: string) => host.page.getByTestId(name);
-  const title = () => host.page.locator('#chart-title').innerText();
+  const title = () => headingOf(host.page, 'Held-out bits per character');
   const choose = (label: string, option: string) =>
     host.page.getByLabel(label, { exact: true }).selectOption({ label: option });
   const rateOf = async (label: string) =>

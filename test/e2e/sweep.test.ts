@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Papa from 'papaparse';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { set } from './actions.ts';
+import { headingOf, set } from './actions.ts';
 import { browserMode, type RunningHost } from './hosts.ts';
 
 describe('the sweep of learning rates', () => {
@@ -72,14 +72,14 @@ describe('the sweep of learning rates', () => {
     await id('use-rates').click();
     await host.page.getByRole('tab', { name: 'Convergence' }).click();
     await expect
-      .poll(() => host.page.locator('#chart-title').innerText())
+      .poll(() => headingOf(host.page, 'Held-out bits per character'))
       .toContain('best learning rate per arm');
     const field = host.page.getByLabel('Learning rate of softmax + cross-entropy', { exact: true });
     expect(await field.inputValue()).toBe(best);
     await field.fill('0.5');
     await field.press('Enter');
     await expect
-      .poll(() => host.page.locator('#chart-title').innerText())
+      .poll(() => headingOf(host.page, 'Held-out bits per character'))
       .toContain('learning rate set per arm');
     expect(host.errors).toEqual([]);
   });

@@ -3,7 +3,7 @@ import type { LabSnapshot } from '../../../core/contract/lab-api.ts';
 import type { Stopping } from '../../../core/experiments/stopping.ts';
 import { parseReport } from '../../../core/reports/json.ts';
 import { buildReport } from '../../../core/reports/report.ts';
-import { phaseReached, quickExperiment, testLab } from './lab-fixtures.ts';
+import { phaseReached, quickExperiment, testLab, trainedOn } from './lab-fixtures.ts';
 
 const none: Stopping = { target: null, plateau: null, budget: null };
 const experimentWith = (stopping: Partial<Stopping>) =>
@@ -22,16 +22,7 @@ const numbers = ({ runs }: LabSnapshot) =>
     evaluations: evaluations.map(({ seconds: _, ...rest }) => rest),
   }));
 
-async function trained(stopping: Partial<Stopping>, threads = 2): Promise<LabSnapshot> {
-  const { lab } = testLab({ threads });
-  await lab.setExperiment({ experiment: experimentWith(stopping) });
-  const end = phaseReached(lab, 'finished');
-  await lab.run({});
-  await end;
-  const snapshot = await lab.snapshot({});
-  await lab.close();
-  return snapshot;
-}
+const trained = (stopping: Partial<Stopping>, threads = 2) => trainedOn(threads, experimentWith(stopping));
 
 describe('a run that ends early', () => {
   it('stops at its rule while the others go on, and the experiment finishes', async () => {

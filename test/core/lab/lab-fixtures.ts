@@ -1,4 +1,5 @@
 import { setImmediate as immediate } from 'node:timers';
+import type { LabSnapshot } from '../../../core/contract/lab-api.ts';
 import type { Corpus, CorpusSummary } from '../../../core/corpora/corpus.ts';
 import { defaultCorpusOptions } from '../../../core/corpora/corpus.ts';
 import { LabError } from '../../../core/errors.ts';
@@ -178,4 +179,16 @@ export function phaseReached(lab: HostedLab, ...phases: string[]): Promise<void>
       resolve();
     });
   });
+}
+
+/** An experiment trained to its end by a lab of its own. */
+export async function trainedOn(threads: number, experiment: Experiment): Promise<LabSnapshot> {
+  const { lab } = testLab({ threads });
+  await lab.setExperiment({ experiment });
+  const end = phaseReached(lab, 'finished');
+  await lab.run({});
+  await end;
+  const snapshot = await lab.snapshot({});
+  await lab.close();
+  return snapshot;
 }

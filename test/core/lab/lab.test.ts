@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { LabEvents, LabSnapshot } from '../../../core/contract/lab-api.ts';
 import { engine } from '../../../core/network/engines.ts';
-import { phaseReached, quickExperiment, smallCorpus, testLab } from './lab-fixtures.ts';
+import { phaseReached, quickExperiment, smallCorpus, testLab, trainedOn } from './lab-fixtures.ts';
 
 /** Everything of a snapshot that must not depend on the machine or on who pressed what when. */
 function numbers({ runs }: LabSnapshot) {
@@ -18,16 +18,7 @@ function numbers({ runs }: LabSnapshot) {
   }));
 }
 
-async function trained(threads: number, change = {}): Promise<LabSnapshot> {
-  const { lab } = testLab({ threads });
-  await lab.setExperiment({ experiment: quickExperiment(change) });
-  const end = phaseReached(lab, 'finished');
-  await lab.run({});
-  await end;
-  const snapshot = await lab.snapshot({});
-  await lab.close();
-  return snapshot;
-}
+const trained = (threads: number, change = {}) => trainedOn(threads, quickExperiment(change));
 
 describe('an experiment', () => {
   it('trains every run to its last step and evaluates on schedule', async () => {
