@@ -73,7 +73,8 @@ describe('the screens', () => {
     await look(host.page, 'start');
   });
 
-  it('are readable after a run, with an arm of every output layer', async () => {
+  // Seven screens, each in four ways: on a busy machine every look takes half a minute.
+  it('are readable after a run, with an arm of every output layer', { timeout: 400_000 }, async () => {
     await look(host.page, 'ready');
     await set('Hidden units H', 24);
     await set('Steps', keep ? 300 : 60);
