@@ -63,7 +63,17 @@ export { timeToTarget, type TargetTime } from '../experiments/time-to-target.ts'
 export { bcaInterval } from '../experiments/bca-interval.ts';
 export { tInterval, type Summary } from '../experiments/statistics.ts';
 export { whatSeedsShow } from '../experiments/what-seeds-show.ts';
-export type { LayerDefinition, PluginDefinition } from '../outputs/layer-definition.ts';
+export type { FormulaProblem } from '../formulas/formula-error.ts';
+export type { FormulaFacts } from '../formulas/facts.ts';
+export type { DomainProblem } from '../formulas/domain.ts';
+export { layerLimits } from '../layers/layer-limits.ts';
+export type {
+  FormulaDefinition,
+  FormulaParameter,
+  LayerDefinition,
+  PluginDefinition,
+} from '../outputs/layer-definition.ts';
+export type { FormulaCurve, FormulaLook } from '../probes/formula-look.ts';
 export { precisions, type Precision } from '../network/precision.ts';
 export { parameterCount } from '../network/weights.ts';
 export { allPairs, pairedDifference, type PairedDifference } from '../experiments/paired-difference.ts';

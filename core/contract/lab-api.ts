@@ -18,7 +18,10 @@ import type { SweepPlan, SweepRun } from '../experiments/sweep.ts';
 import type { PluginDefinition } from '../outputs/layer-definition.ts';
 import type { PluginGuide, PluginInspection, PluginProposal } from './plugin-data.ts';
 import type { LabErrorData } from '../errors.ts';
+import type { FormulaGuide } from '../layers/formula-guide.ts';
 import type { OutputLayerInfo } from '../layers/layer-info.ts';
+import type { FormulaDefinition } from '../outputs/layer-definition.ts';
+import type { FormulaLook } from '../probes/formula-look.ts';
 import type { LayerCheck } from '../probes/check-layer.ts';
 import type { FaultId } from '../probes/faults.ts';
 import type {
@@ -30,6 +33,7 @@ import type {
   UnitResponse,
 } from '../probes/probe.ts';
 
+export type { FormulaGuide } from '../layers/formula-guide.ts';
 export type { OutputLayerInfo, OwnLayerFacts } from '../layers/layer-info.ts';
 
 /** What the host of this lab can do; the view asks this and never which host it is. */
@@ -252,6 +256,11 @@ export interface LabApi {
     layer: ProbedLayer;
     fault: FaultId | null;
   }): Promise<LayerCheck>;
+
+  /** What there is to know about a typed loss, or what is wrong with its text. Changes nothing. */
+  lookAtFormula(argument: { definition: FormulaDefinition }): Promise<FormulaLook>;
+  /** What a formula may say, with examples. */
+  formulaGuide(argument: Record<string, never>): Promise<FormulaGuide>;
 
   /** The last sweep of learning rates, under way or ended; null before the first. */
   sweepState(argument: Record<string, never>): Promise<SweepState | null>;

@@ -26,6 +26,8 @@ const methods: Readonly<Record<keyof LabApi, true>> = {
   probe: true,
   unitResponses: true,
   checkGradient: true,
+  lookAtFormula: true,
+  formulaGuide: true,
   sweepState: true,
   startSweep: true,
   cancelSweep: true,

@@ -4,6 +4,7 @@ import type { Experiment } from '../experiments/experiment.ts';
 import { corpusOptionsSchema, limits } from '../experiments/experiment-schema.ts';
 import { gridLimits } from '../experiments/rate-grid.ts';
 import { yardsticks } from '../experiments/run.ts';
+import { formulaSchema } from '../layers/definition-schema.ts';
 import { faults } from '../probes/faults.ts';
 import { probeLimits } from '../probes/probe.ts';
 import type { LabApi } from './lab-api.ts';
@@ -142,6 +143,8 @@ export const argumentSchemas: ArgumentSchemas = {
     layer: probedLayer,
     fault: v.nullable(v.picklist(faults.map((fault) => fault.id))),
   }),
+  lookAtFormula: v.strictObject({ definition: formulaSchema }),
+  formulaGuide: nothing,
   sweepState: nothing,
   startSweep: v.strictObject({
     grid: v.pipe(

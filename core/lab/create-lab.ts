@@ -8,6 +8,7 @@ import { checkMemory } from '../experiments/memory.ts';
 import { normMatched } from '../experiments/norm-matched.ts';
 import { withoutStaleTuning } from '../experiments/rate-policy.ts';
 import type { RunRecord } from '../experiments/run.ts';
+import { formulaGuide } from '../layers/formula-guide.ts';
 import { parseReport } from '../reports/json.ts';
 import { catalogue } from './catalogue.ts';
 import { Conductor } from './conductor.ts';
@@ -391,6 +392,8 @@ export function createLab(ports: LabPorts): HostedLab {
       return answer;
     },
     corpus: () => corpus,
+    lookAtFormula: async ({ definition }) => ports.probes.lookAtFormula(definition),
+    formulaGuide: async () => formulaGuide(),
     sweepState: sweeps.sweepState,
     startSweep: sweeps.startSweep,
     cancelSweep: sweeps.cancelSweep,

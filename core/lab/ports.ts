@@ -5,6 +5,8 @@ import type { CheckInput, LayerCheck } from '../probes/check-layer.ts';
 import type { DuelInput } from '../duels/run-duel.ts';
 import type { Duel } from '../duels/duel.ts';
 import type { FirstGradient, FirstGradientQuestion } from '../experiments/first-gradients.ts';
+import type { FormulaDefinition } from '../outputs/layer-definition.ts';
+import type { FormulaLook } from '../probes/formula-look.ts';
 import type { Probe, UnitInput, UnitResponse } from '../probes/probe.ts';
 import type { ProbeInput } from '../probes/run-probe.ts';
 import type { ReportInput } from '../reports/report.ts';
@@ -49,6 +51,7 @@ export interface ReportPort {
 export interface ProbePort {
   probe(input: ProbeInput): Promise<Probe>;
   unitResponses(question: UnitInput): Promise<readonly UnitResponse[]>;
+  lookAtFormula(definition: FormulaDefinition): Promise<FormulaLook>;
   check(input: CheckInput): Promise<LayerCheck>;
   firstGradients(question: FirstGradientQuestion): Promise<readonly FirstGradient[]>;
   duel(input: DuelInput): Promise<Duel>;

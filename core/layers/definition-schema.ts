@@ -3,31 +3,9 @@ import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import * as v from 'valibot';
 import { LabError } from '../errors.ts';
 import { formulaLayer } from '../formulas/formula-layer.ts';
-import { longestSource } from '../formulas/tokens.ts';
 import type { FormulaDefinition, LayerDefinition, PluginDefinition } from '../outputs/layer-definition.ts';
 import { outputLayers } from '../outputs/registry.ts';
-
-/** The most that an experiment may bring along; beyond it a mistake is likelier than a wish. */
-export const layerLimits = {
-  layers: 32,
-  id: 60,
-  label: 80,
-  reference: 500,
-  parameters: 16,
-  parameterName: 32,
-  /** UTF-16 units of a formula. */
-  loss: longestSource,
-  file: 255,
-  /** Bytes of a plug-in. */
-  source: 256 * 1024,
-} as const;
-
-export const formulaActivations = [
-  'linear',
-  'sigmoid',
-  'softmax',
-  'tanh-scaled',
-] as const satisfies readonly FormulaDefinition['activation'][];
+import { formulaActivations, layerLimits } from './layer-limits.ts';
 
 const text = (most: number) =>
   v.pipe(v.string('must be text'), v.maxLength(most, `must have at most ${most} characters`));

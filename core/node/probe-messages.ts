@@ -4,6 +4,8 @@ import type { Duel } from '../duels/duel.ts';
 import type { DuelInput } from '../duels/run-duel.ts';
 import type { FirstGradient, FirstGradientQuestion } from '../experiments/first-gradients.ts';
 import type { CheckInput, LayerCheck } from '../probes/check-layer.ts';
+import type { FormulaDefinition } from '../outputs/layer-definition.ts';
+import type { FormulaLook } from '../probes/formula-look.ts';
 import type { Probe, UnitInput, UnitResponse } from '../probes/probe.ts';
 import type { ProbeInput } from '../probes/run-probe.ts';
 
@@ -16,6 +18,7 @@ export interface ProbeWork {
     readonly answer: readonly FirstGradient[];
   };
   readonly duel: { readonly question: DuelInput; readonly answer: Duel };
+  readonly lookAtFormula: { readonly question: FormulaDefinition; readonly answer: FormulaLook };
   readonly check: { readonly question: CheckInput; readonly answer: LayerCheck };
 }
 

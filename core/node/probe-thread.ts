@@ -3,6 +3,7 @@ import { toErrorData } from '../errors.ts';
 import { runDuel } from '../duels/run-duel.ts';
 import { firstGradients } from '../experiments/first-gradients.ts';
 import { checkLayer } from '../probes/check-layer.ts';
+import { lookAtFormula } from '../probes/formula-look.ts';
 import { runProbe } from '../probes/run-probe.ts';
 import { unitResponses } from '../probes/unit-response.ts';
 import { inspection, loadPlugins } from './plugins/loaded-plugins.ts';
@@ -24,6 +25,7 @@ const work: {
   probe: (input) => runProbe(input, () => performance.now()),
   unitResponses,
   check: checkLayer,
+  lookAtFormula,
   firstGradients,
   duel: runDuel,
 };

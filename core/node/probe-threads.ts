@@ -94,6 +94,7 @@ export class ProbeThreads implements ProbePort {
       probe: new ProbeThread(entry),
       unitResponses: new ProbeThread(entry),
       check: new ProbeThread(entry),
+      lookAtFormula: new ProbeThread(entry),
       firstGradients: new ProbeThread(entry),
       duel: new ProbeThread(entry),
     };
@@ -115,6 +116,12 @@ export class ProbeThreads implements ProbePort {
       question,
       pluginsAmong(question.own, idsOf({ ...question, layers: [question.layer] })),
     );
+  }
+
+  lookAtFormula(
+    question: ProbeWork['lookAtFormula']['question'],
+  ): Promise<ProbeWork['lookAtFormula']['answer']> {
+    return this.#threads.lookAtFormula.ask('lookAtFormula', question);
   }
 
   firstGradients(

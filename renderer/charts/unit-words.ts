@@ -7,6 +7,8 @@ export interface UnitRow {
   readonly activation: string;
   readonly loss: string;
   readonly matched: boolean;
+  /** Of the experiment’s own: nothing is known of how its δ comes about. */
+  readonly own: boolean;
   readonly clamp: number | null;
   readonly y: number;
   readonly E: number;
@@ -34,13 +36,19 @@ const alike = (factor: number) => Math.abs(Math.log(factor)) < 0.025;
 export function unitWords(rows: readonly UnitRow[], z: number, t: 0 | 1, V: number): string[] {
   const mismatched = rows.filter(({ matched }) => !matched);
   if (rows.length > 0 && mismatched.length === 0)
-    return ['Every layer shown is matched: δ = y − t, large where y is wrong and 0 where it is right.'];
+    return [
+      'Every layer shown is matched: δ is y − t, or a constant times it: large where y is wrong, 0 where it is right.',
+    ];
   return mismatched.map((row) => sentence(row, z, t, V));
 }
 
 const undefinedHere = ({ label }: UnitRow) => `${label} is not defined here.`;
 
 function sentence(row: UnitRow, z: number, t: 0 | 1, V: number): string {
+  if (row.own)
+    return Number.isNaN(row.delta)
+      ? undefinedHere(row)
+      : `${row.label}: δ is ${signed(row.delta)} here, where y − t is ${signed(row.y - t)}.`;
   if (row.activation === 'linear') return linearCrossEntropy(row, z, t);
   if (Number.isNaN(row.delta)) return undefinedHere(row);
   if (row.y === t) return `${row.label} has nothing to learn here: y = t.`;

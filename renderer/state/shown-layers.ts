@@ -13,6 +13,8 @@ export interface ShownLayer {
   readonly matched: boolean;
   readonly activation: string;
   readonly loss: string;
+  /** Brought along by the experiment, not of the registry. */
+  readonly own: boolean;
   /** Added to look at. */
   readonly extra: boolean;
 }
@@ -40,7 +42,7 @@ export function shownLayers(
   const labels = armLabels(arms, infos);
   return arms.map((arm, i) => {
     const extra = i >= experiment.arms.length;
-    const { matched, activation, loss } = infos[i]!;
+    const { matched, activation, loss, own } = infos[i]!;
     return {
       key: arm.id,
       probed: { layer: arm.layer, clamp: arm.clamp, rate: extra ? null : arm.rate },
@@ -49,6 +51,7 @@ export function shownLayers(
       matched,
       activation,
       loss,
+      own: own !== null,
       extra,
     };
   });

@@ -17,6 +17,7 @@ function row(layer: string, z: number, t: 0 | 1, V = 65, clamp: number | null = 
     label: `${activation} + ${loss}`,
     activation,
     loss,
+    own: false,
     matched: ['linear-quadratic', 'sigmoid-cross-entropy', 'softmax-cross-entropy'].includes(layer),
     clamp,
     y: response!.y[0]!,

@@ -1,27 +1,37 @@
-import { outputLayers } from '../../outputs/registry.ts';
+import { formulaPresets } from '../../formulas/presets/registry.ts';
+import { ownLayerInfo, registryInfos, type OutputLayerInfo } from '../../layers/layer-info.ts';
 import { table } from './terminal.ts';
 
-/** Prints the registry of output layers. */
+/** Prints the registry of output layers, and the published losses that come as formulas. */
 export function layers({ json }: { json?: boolean }): void {
+  const published = formulaPresets.map(({ about: _, ...definition }) => ownLayerInfo(definition));
   if (json) {
-    const rows = outputLayers.map(({ id, label, activation, loss, formula, delta, matched, reference }) => ({
-      id,
-      label,
-      activation,
-      loss,
-      formula,
-      delta,
-      matched,
-      reference,
-    }));
+    const rows = [...registryInfos, ...published].map(
+      ({ id, label, activation, loss, formula, delta, matched, reference }) => ({
+        ...{ id, label, activation, loss, formula, delta, matched, reference },
+      }),
+    );
     process.stdout.write(`${JSON.stringify(rows, null, 2)}\n`);
     return;
   }
-  const rows = outputLayers.map((layer) => [
-    layer.id,
-    layer.formula,
-    layer.delta,
-    layer.matched ? 'matched' : 'mismatched',
+  process.stdout.write(
+    [
+      layerTable(registryInfos),
+      '',
+      'Published losses that come as formulas; --layers takes them by id, and --formula one of your own:',
+      '',
+      layerTable(published),
+      '',
+    ].join('\n'),
+  );
+}
+
+function layerTable(infos: readonly OutputLayerInfo[]): string {
+  const rows = infos.map(({ id, formula, delta, matched }) => [
+    id,
+    formula,
+    delta,
+    matched ? 'matched' : 'mismatched',
   ]);
-  process.stdout.write(`${table(['id', 'E', 'δ', 'activation and loss'], rows)}\n`);
+  return table(['id', 'E', 'δ', 'activation and loss'], rows);
 }

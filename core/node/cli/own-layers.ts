@@ -4,12 +4,8 @@ import { fieldName } from '../../experiments/experiment-schema.ts';
 import { FormulaError } from '../../formulas/formula-error.ts';
 import { formulaLayer } from '../../formulas/formula-layer.ts';
 import { formulaPresets } from '../../formulas/presets/registry.ts';
-import {
-  checkDefinitions,
-  definitionSchema,
-  formulaActivations,
-  layerLimits,
-} from '../../layers/definition-schema.ts';
+import { checkDefinitions, definitionSchema } from '../../layers/definition-schema.ts';
+import { formulaActivations, layerLimits } from '../../layers/layer-limits.ts';
 import type { FormulaDefinition, FormulaParameter, LayerDefinition } from '../../outputs/layer-definition.ts';
 import { readSmallFile } from '../small-file.ts';
 import { isPluginFile, pluginOfFile } from './layer-files.ts';

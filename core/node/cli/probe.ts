@@ -12,12 +12,13 @@ import { probeJson } from '../../reports/probe-file.ts';
 import type { ProbedUnits, ProbeReport } from '../../reports/probe-report.ts';
 import { joined } from '../../reports/report-content.ts';
 import { writeAllDurably } from '../durable-file.ts';
+import { readTrainedRun } from '../run-file.ts';
 import { version } from '../version.ts';
 import { refuseBesideText, refuseIdleClamp } from './contradictions.ts';
 import { withOwnLayers, type ExperimentOptions } from './experiment-options.ts';
 import { ownLayersOf } from './own-layers.ts';
 import { probeTable } from './probe-table.ts';
-import { isTrainedRun, weightsOfExperiment, weightsOfRun, type Probed } from './probed-weights.ts';
+import { isTrainedRun, weightsOfExperiment, weightsOfRun, withOwnOf, type Probed } from './probed-weights.ts';
 import { takeProbeFolder } from './report-folder.ts';
 
 export interface ProbeOptions extends Omit<ExperimentOptions, 'rates' | 'seeds' | 'steps'> {
@@ -107,10 +108,11 @@ export async function probe(
   options: ProbeOptions,
   command: Command,
 ): Promise<void> {
-  const own = await ownLayersOf({
-    ...options,
-    layers: [...(options.layers ?? []), ...(options.arm === undefined ? [] : [options.arm])],
-  });
+  const isRun = file !== undefined && (await isTrainedRun(file));
+  const run = isRun ? await readTrainedRun(file) : null;
+  const named = [...(options.layers ?? []), ...(options.arm === undefined ? [] : [options.arm])];
+  const brought = await ownLayersOf({ ...options, layers: named });
+  const own = run ? withOwnOf(run, brought) : brought;
   const ids = layersOf(options, own);
   const arm = knownLayerId(own, options.arm ?? ids[0]!);
   const { clamp, part, start, length, context, out } = options;
@@ -121,7 +123,6 @@ export async function probe(
       'bad-argument',
       `At most ${probeLimits.length} steps are looked at; --length is ${length}.`,
     );
-  const isRun = file !== undefined && (await isTrainedRun(file));
   refuseBesideText(command, isRun ? options.text : file);
   // The folder is tried before the work, not after it.
   await takeProbeFolder(out, options.force ?? false);
@@ -136,8 +137,8 @@ export async function probe(
   }));
   const stretch: ProbeStretch = { part, start, length, context };
   if (fault !== null) process.stderr.write(`${faultWords(fault)}\n`);
-  const probed = isRun
-    ? await weightsOfRun(file, options, command, own)
+  const probed = run
+    ? await weightsOfRun(file!, run, options, command, own)
     : await weightsOfExperiment(file, options, command, arm, own);
   try {
     refuseTooLarge(layers.length, probed.vocabulary, length);

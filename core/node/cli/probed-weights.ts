@@ -20,7 +20,6 @@ import type {
 import type { ProbedWeights } from '../../reports/probe-report.ts';
 import { otherKind } from '../text-file.ts';
 import type { TrainedRun } from '../../experiments/trained-run.ts';
-import { readTrainedRun } from '../run-file.ts';
 import { refuseBesideInitialWeights, refuseBesideRun } from './contradictions.ts';
 import { setUpExperiment } from './experiment-options.ts';
 import { commandLab, commandProbes, takeText, trustOf } from './host.ts';
@@ -62,9 +61,10 @@ export async function isTrainedRun(path: string): Promise<boolean> {
 /** The weights of a trained run, on a text that is given beside it. */
 export async function weightsOfRun(
   file: string,
+  run: TrainedRun,
   options: ProbeOptions,
   command: Command,
-  brought: readonly LayerDefinition[],
+  own: readonly LayerDefinition[],
 ): Promise<Probed> {
   refuseBesideRun(command);
   if (options.text === undefined && options.builtin === undefined)
@@ -73,8 +73,6 @@ export async function weightsOfRun(
       'A trained run holds no text.',
       'Name a text with --text, or a built-in one with --builtin.',
     );
-  const run = await readTrainedRun(file);
-  const own = withOwnOf(run, brought);
   const lab = commandLab(trustOf(options));
   const probes = commandProbes(trustOf(options));
   const close = async () => {
@@ -103,8 +101,11 @@ export async function weightsOfRun(
   }
 }
 
-/** The layers brought along, with that of the run where it is one of its own. */
-function withOwnOf({ own }: TrainedRun, brought: readonly LayerDefinition[]): readonly LayerDefinition[] {
+/** The layers brought along, with that of a run where it is one of its own. @throws LabError `bad-argument` for two of one id */
+export function withOwnOf(
+  { own }: TrainedRun,
+  brought: readonly LayerDefinition[],
+): readonly LayerDefinition[] {
   if (!own) return brought;
   const same = brought.find(({ id }) => id === own.id);
   if (same && JSON.stringify(same) !== JSON.stringify(own))

@@ -13,6 +13,7 @@ import type { LabPorts, PluginPort, ProbePort, TextPort, TrainingThread } from '
 import type { FromThread } from '../../../core/lab/thread-messages.ts';
 import { TrainingThreadLoop } from '../../../core/lab/training-thread.ts';
 import { checkLayer } from '../../../core/probes/check-layer.ts';
+import { lookAtFormula } from '../../../core/probes/formula-look.ts';
 import { runProbe } from '../../../core/probes/run-probe.ts';
 import { unitResponses } from '../../../core/probes/unit-response.ts';
 
@@ -101,6 +102,7 @@ export const probesHere: ProbePort = {
   probe: async (input) => runProbe(input, () => performance.now()),
   unitResponses: async (question) => unitResponses(question),
   check: async (input) => checkLayer(input),
+  lookAtFormula: async (definition) => lookAtFormula(definition),
   firstGradients: async (question) => firstGradients(question),
   duel: async (input) => runDuel(input),
 };

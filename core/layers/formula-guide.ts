@@ -1,0 +1,64 @@
+import { functions, variables, type FunctionEntry } from '../formulas/names.ts';
+import { outputActivations } from '../formulas/output-activation.ts';
+import { deepest, mostParts } from '../formulas/parse.ts';
+import { formulaPresets } from '../formulas/presets/registry.ts';
+import type { FormulaPreset } from '../formulas/presets/preset.ts';
+import type { FormulaDefinition } from '../outputs/layer-definition.ts';
+import { outputLayer } from '../outputs/registry.ts';
+import { builtInFormulas } from './built-in-formulas.ts';
+import { formulaActivations, layerLimits } from './layer-limits.ts';
+
+/** All that somebody who types a loss needs to know: what there is, and examples of it. */
+export interface FormulaGuide {
+  readonly activations: readonly {
+    readonly id: FormulaDefinition['activation'];
+    readonly tex: string;
+    readonly plain: string;
+  }[];
+  readonly variables: typeof variables;
+  readonly functions: readonly FunctionEntry[];
+  readonly operators: readonly { readonly signs: string; readonly about: string }[];
+  /** What else there is to know, a sentence each. */
+  readonly rules: readonly string[];
+  /** The layers of the registry as formulas. */
+  readonly builtIn: readonly {
+    readonly label: string;
+    readonly activation: FormulaDefinition['activation'];
+    readonly loss: string;
+  }[];
+  /** Published losses, ready to be used or changed. */
+  readonly presets: readonly FormulaPreset[];
+  /** Most characters of a formula. */
+  readonly longest: number;
+}
+
+/** From the tables that read and check formulas; nothing but the operators is described twice. */
+export function formulaGuide(): FormulaGuide {
+  return {
+    activations: formulaActivations.map((id) => {
+      const { tex, plain } = outputActivations[id];
+      return { id, tex, plain };
+    }),
+    variables,
+    functions,
+    operators: [
+      { signs: '+  −  *  /', about: 'of numbers and, entry by entry, of vectors; × · ÷ are read too' },
+      { signs: '^  ² ³', about: 'powers; −y^2 is −(y^2), and a^b^c is a^(b^c)' },
+      { signs: '<  <=  >  >=  ==  !=', about: 'comparisons, for where; ≤ ≥ ≠ are read too' },
+      { signs: 'and  or  not', about: 'of comparisons' },
+    ],
+    rules: [
+      'A formula with an entry for each output is summed over the outputs; one that is a single number is the loss itself.',
+      `A formula has at most ${layerLimits.loss} characters, ${mostParts} parts and ${deepest} levels of nesting.`,
+      `Up to ${layerLimits.parameters} parameters are numbers with names of their own.`,
+      'Full-width letters, digits and signs are read as the usual ones.',
+    ],
+    builtIn: builtInFormulas.map(({ layer, activation, loss }) => ({
+      label: outputLayer(layer).label,
+      activation,
+      loss,
+    })),
+    presets: formulaPresets,
+    longest: layerLimits.loss,
+  };
+}

@@ -1,0 +1,24 @@
+import { longestSource } from '../formulas/tokens.ts';
+import type { FormulaDefinition } from '../outputs/layer-definition.ts';
+
+/** The most that an experiment may bring along; beyond it a mistake is likelier than a wish. */
+export const layerLimits = {
+  layers: 32,
+  id: 60,
+  label: 80,
+  reference: 500,
+  parameters: 16,
+  parameterName: 32,
+  /** UTF-16 units of a formula. */
+  loss: longestSource,
+  file: 255,
+  /** Bytes of a plug-in. */
+  source: 256 * 1024,
+} as const;
+
+export const formulaActivations = [
+  'linear',
+  'sigmoid',
+  'softmax',
+  'tanh-scaled',
+] as const satisfies readonly FormulaDefinition['activation'][];
