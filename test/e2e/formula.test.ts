@@ -1,0 +1,105 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { trainQuickly } from './actions.ts';
+import { browserMode, standInElectron, type RunningHost } from './hosts.ts';
+
+interface Report {
+  readonly content: {
+    readonly experiment: { readonly layers: readonly { readonly id: string; readonly loss: string }[] };
+    readonly runs: readonly {
+      readonly armId: string;
+      readonly series: { readonly loss: readonly number[] };
+      readonly evaluations: readonly { readonly bitsPerCharacter: number }[];
+    }[];
+  };
+}
+
+describe.each([browserMode, standInElectron])('a typed loss in $name', (kind) => {
+  if (kind.unavailable !== null) {
+    it.skip(`cannot run here: ${kind.unavailable}`);
+    return;
+  }
+  let host: RunningHost;
+  let folder: string;
+  const id = (name: string) => host.page.getByTestId(name);
+  const wordsOf = (name: string) => id(name).innerText();
+
+  const openEditor = async () => {
+    await id('add-layer').click();
+    await id('add-formula').click();
+    await id('formula-dialog').waitFor();
+  };
+  const exported = async (name: string): Promise<{ path: string; report: Report }> => {
+    await id('export-menu').click();
+    const path = await host.exportFile('export-json', join(folder, name));
+    return { path, report: JSON.parse(readFileSync(path, 'utf8')) as Report };
+  };
+
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'loss-lab-formula-'));
+    host = await kind.start();
+    await id('corpus-name').waitFor();
+  });
+  afterAll(async () => {
+    await host.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it('is marked where it is wrong, and mended by the name that was meant', async () => {
+    await openEditor();
+    await id('formula-loss').fill('-lgo(target(y))');
+    await expect.poll(() => wordsOf('formula-problem')).toMatch(/Line 1, column 2: There is no function lgo/);
+    expect(await id('formula-mark').textContent()).toBe('lgo');
+    expect(await id('formula-keep').isDisabled()).toBe(true);
+    await id('formula-mend').click();
+    expect(await id('formula-loss').inputValue()).toBe('-log(target(y))');
+    await expect.poll(() => wordsOf('formula-pairing')).toMatch(/Matched: δ = c \(y − t\), with c = 1/);
+    expect(await wordsOf('formula-check')).toMatch(/gradient confirmed/);
+  });
+
+  it('shows where it is not defined, and takes a name for a parameter', async () => {
+    await host.page.getByLabel('Activation').selectOption('linear');
+    await expect.poll(() => id('domain-band').count()).toBeGreaterThan(0);
+    expect(await wordsOf('formula-warning')).toMatch(/not defined everywhere/);
+    await id('formula-loss').fill('k*(t-y)^2/2');
+    await id('formula-parameter').click();
+    await expect.poll(() => id('parameter-k').count()).toBe(1);
+    await expect.poll(() => wordsOf('formula-pairing')).toMatch(/Matched/);
+    const { violations } = await new AxeBuilder({ page: host.page }).include('dialog').analyze();
+    expect(violations.map(({ id: rule, nodes }) => [rule, nodes.map(({ html }) => html)])).toEqual([]);
+  });
+
+  it('trains beside softmax + cross-entropy with the same numbers, and is the same when it is opened again', async () => {
+    await host.page.getByLabel('Activation').selectOption('softmax');
+    await id('formula-loss').fill('-log(target(y))');
+    await id('formula-name').fill('Written by hand');
+    await expect.poll(() => id('formula-keep').isEnabled()).toBe(true);
+    await id('formula-keep').press('Enter');
+    await id('arm-written-by-hand').waitFor();
+    await trainQuickly(host.page);
+    const { path, report } = await exported('first');
+    expect(report.content.experiment.layers).toMatchObject([
+      { id: 'written-by-hand', loss: '-log(target(y))' },
+    ]);
+    const lossOf = ({ content }: Report, arm: string) =>
+      content.runs.find(({ armId }) => armId === arm)!.series.loss;
+    const own = lossOf(report, 'written-by-hand');
+    const builtIn = lossOf(report, 'softmax-cross-entropy');
+    expect(own).toHaveLength(20);
+    own.forEach((value, step) =>
+      expect(Math.abs(value - builtIn[step]!)).toBeLessThan(1e-4 * builtIn[step]!),
+    );
+
+    await host.dropFiles([path]);
+    await id('discard-results').click();
+    await id('discard-dialog').waitFor({ state: 'detached' });
+    await id('arm-written-by-hand').waitFor();
+    const { report: again } = await exported('again');
+    expect(again.content.runs).toEqual(report.content.runs);
+    expect(again.content.experiment).toEqual(report.content.experiment);
+    expect(host.errors).toEqual([]);
+  });
+});
