@@ -1,0 +1,105 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { pictureOf } from '../../core/node/cli/marked-error.ts';
+import { typedFormula } from '../../core/node/cli/own-layers.ts';
+import { lab } from './command.ts';
+
+let folder: string;
+const small = [
+  ...['--builtin', 'reber', '--characters', '5000', '--hidden', '8', '--length', '6', '--batch', '4'],
+  ...['--steps', '10'],
+];
+const huber = 'where(abs(t-y)<d, (t-y)^2/2, d*(abs(t-y)-d/2))';
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'loss-lab-formula-'));
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+describe('a formula on the command line', () => {
+  it('has a name, an activation, parameters and a loss', () => {
+    expect(typedFormula(`mine = linear(d=0.5): ${huber}`)).toEqual({
+      kind: 'formula',
+      id: 'mine',
+      label: 'mine',
+      activation: 'linear',
+      loss: huber,
+      parameters: { d: { value: 0.5, low: 0, high: 1 } },
+      reference: '',
+    });
+  });
+
+  it.each([
+    ['softmax: -log(target(y))', /name, activation and colon/],
+    ['a=softmax', /colon/],
+    ['a=relu: y', /No activation 'relu'.*tanh-scaled/],
+    ['a=linear(d): d*y', /parameter 'd'/],
+    ['a=linear(d=1, d=2): d*y', /given twice/],
+    ['a=linear(d=x): d*y', /must look like/],
+  ])('%s is refused', (text, message) => {
+    expect(() => typedFormula(text)).toThrow(message);
+  });
+
+  it('is marked where it is wrong, as wide as a terminal shows it', () => {
+    expect(pictureOf('-lgo(y)', { line: 1, column: 2, length: 3 })).toBe('  -lgo(y)\n   ^^^');
+    expect(pictureOf('（ｙ＋ｑ', { line: 1, column: 4, length: 1 })).toBe('  （ｙ＋ｑ\n        ^^');
+    expect(pictureOf('y\n+\u001b[31mq', { line: 2, column: 2, length: 1 })).not.toContain('\u001b');
+  });
+
+  it.each(['compare', 'sweep', 'probe'])(
+    '%s ends with status 2 and a mark under the mistake',
+    async (command) => {
+      const args = [
+        command,
+        ...small,
+        '--formula',
+        'mine=softmax: -lgo(target(y))',
+        '--out',
+        join(folder, command),
+      ];
+      const steps = command === 'probe' ? args.filter((arg) => arg !== '--steps' && arg !== '10') : args;
+      const { status, stderr } = await lab(steps);
+      expect(status).toBe(2);
+      expect(stderr).toContain('  -lgo(target(y))\n   ^^^\n  Did you mean log?');
+      expect(existsSync(join(folder, command))).toBe(false);
+    },
+  );
+
+  it('trains beside others and published ones; the report prints it, and a trained run brings it along', async () => {
+    const out = join(folder, 'report');
+    const file = join(folder, 'layers.json');
+    writeFileSync(
+      file,
+      JSON.stringify([{ kind: 'formula', id: 'from-file', activation: 'linear', loss: '(t-y)^2' }]),
+    );
+    const { status, stdout } = await lab([
+      ...['compare', ...small, '--seeds', '1', '--layers', 'softmax-cross-entropy,log-cosh'],
+      ...['--formula', 'mine=softmax: -log(target(y))', '--layer-file', file, '--out', out, '--json'],
+    ]);
+    expect(status).toBe(0);
+    const { arms } = JSON.parse(stdout);
+    expect(arms.map(({ layer }: { layer: string }) => layer)).toEqual([
+      ...['softmax-cross-entropy', 'log-cosh', 'mine', 'from-file'],
+    ]);
+    const bits = (i: number): number => arms[i].runs[0].final.bitsPerCharacter;
+    expect(Math.abs(bits(2) - bits(0))).toBeLessThan(1e-4);
+    expect(readFileSync(join(out, 'report.md'), 'utf8')).toContain('```text\n-log(target(y))\n```');
+    expect(readFileSync(join(out, 'report.html'), 'utf8')).toContain('-log(target(y))');
+    expect(readFileSync(join(out, 'layers.csv'), 'utf8')).toContain("'-log(target(y))");
+    const run = join(out, 'runs/from-file-seed1.safetensors');
+    expect((await lab(['sample', run, '--length', '20'])).status).toBe(0);
+    const probe = [
+      'probe',
+      run,
+      '--builtin',
+      'reber',
+      '--layers',
+      'from-file',
+      '--out',
+      join(folder, 'of-run'),
+    ];
+    expect((await lab(probe)).status).toBe(0);
+  });
+});
