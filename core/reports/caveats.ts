@@ -1,5 +1,6 @@
 import { ratePolicy } from '../experiments/rate-policy.ts';
 import { fewestForSignificance } from '../experiments/sign-flip.ts';
+import { whatSeedsShow } from '../experiments/what-seeds-show.ts';
 import { yardsticks } from '../experiments/run.ts';
 import { earlyCaveats } from './early-ends.ts';
 import { counted, grouped, listed, percent } from './number-format.ts';
@@ -71,6 +72,7 @@ function seedCaveats({ experiment, pairs }: Measured): string[] {
     sentences.push(
       `${n} seeds: a sign-flip test cannot give p below ${2 ** (1 - n)}, so it cannot reach 0.05; ${fewestForSignificance} seeds are the fewest with which it can. The t intervals take the values to be normal, which ${n} values cannot show.`,
     );
+  else if (pairs.length > 0) sentences.push(whatSeedsShow(n, pairs.length / yardsticks.length));
   if (pairs.length > 1)
     sentences.push(
       `${counted(pairs.length, 'comparison')} (pairs of arms × ${yardsticks.length} yardsticks) are listed. Verdicts are about one pair each: of arms that are equal, about one pair in twenty looks decided by chance. The column Holm corrects their p for the pairs on one yardstick, not for the ${yardsticks.length} yardsticks.`,

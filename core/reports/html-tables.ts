@@ -131,7 +131,7 @@ export function pairTable(report: Report, yardstick: (typeof yardsticks)[number]
           ${yardstick.label} (${yardstick.better} is better): mean difference, seed by seed, with its 95 % t
           interval, the BCa bootstrap interval beside it, the exact sign-flip test alone and after Holm's
           correction for all pairs, and the probability that a run of the first arm is better than one of the
-          second
+          second, with its 95 % bootstrap interval where resamples differ
         </caption>
         <thead>
           <tr>

@@ -2,9 +2,9 @@ import { differenceSeries, type DifferenceSeries } from '../experiments/differen
 import { ranking } from '../experiments/lead.ts';
 import { pairedDifference, type PairedDifference } from '../experiments/paired-difference.ts';
 import { yardsticks, type YardstickId } from '../experiments/run.ts';
-import { counted, fixed, significant } from './number-format.ts';
+import { counted, significant } from './number-format.ts';
 import type { ArmReport, Measured } from './report.ts';
-import { differenceText, yardstickValue } from './summary.ts';
+import { differenceText, probabilityText, yardstickValue } from './summary.ts';
 
 /** The leader beside one other arm. */
 export interface LeaderPair {
@@ -78,7 +78,7 @@ function sentenceOf({ label }: ArmReport, other: ArmReport, pair: PairedDifferen
     ...(holm === null ? [] : [`${significant(holm)} after Holm`]),
     ...(improvement
       ? [
-          `better in ${improvement.better} of ${counted(summary.n, 'seed')}, probability of improvement ${fixed(improvement.probability, 2)}`,
+          `better in ${improvement.better} of ${counted(summary.n, 'seed')}, probability of improvement ${probabilityText(improvement)}`,
         ]
       : []),
   ];

@@ -78,7 +78,7 @@ function pairSection(report: Report): string[] {
   if (report.arms.length < 2) return [];
   return [
     '## Arms against each other',
-    'Mean difference, seed by seed, with its 95 % t interval and beside it the BCa bootstrap interval; the exact sign-flip test, alone and after Holm’s correction for all pairs on that yardstick; the probability that a run of the first arm is better than one of the second, and in how many seeds it is.',
+    'Mean difference, seed by seed, with its 95 % t interval and beside it the BCa bootstrap interval; the exact sign-flip test, alone and after Holm’s correction for all pairs on that yardstick; the probability that a run of the first arm is better than one of the second, with its 95 % bootstrap interval where resamples differ, and in how many seeds it is.',
     ...yardsticks.flatMap(({ id, label, better }) => {
       const pairs = report.pairs.filter(({ yardstick }) => yardstick === id);
       const { notes, number } = notesOf(pairs);

@@ -1,3 +1,4 @@
+import type { Improvement } from '../experiments/improvement.ts';
 import { isLevel, leadOf, ranking, sameMean, type Lead } from '../experiments/lead.ts';
 import type { PairedDifference } from '../experiments/paired-difference.ts';
 import { yardsticks, type YardstickId } from '../experiments/run.ts';
@@ -37,11 +38,17 @@ export function holmText({ holm }: PairedDifference): string {
   return holm === null ? '–' : `p = ${significant(holm)}`;
 }
 
-/** `0.94; 6 of 6 seeds`: how often the first arm is better. */
+/** `0.94 [0.81, 1.00]; 6 of 6`: how often the first arm is better, with a bootstrap interval, and in how many seeds. */
 export function improvementText({ improvement }: PairedDifference): string {
   if (!improvement) return '–';
-  const { probability, better, equal, worse } = improvement;
-  return `${fixed(probability, 2)}; ${better} of ${better + equal + worse}`;
+  const { better, equal, worse } = improvement;
+  return `${probabilityText(improvement)}; ${better} of ${better + equal + worse}`;
+}
+
+/** `0.94 [0.81, 1.00]`; without an interval where no resample differs. */
+export function probabilityText({ probability, interval }: Improvement): string {
+  const range = interval ? ` [${fixed(interval.low, 2)}, ${fixed(interval.high, 2)}]` : '';
+  return `${fixed(probability, 2)}${range}`;
 }
 
 /** `[−0.210, −0.130]` */

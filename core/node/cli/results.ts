@@ -49,6 +49,7 @@ function verdictJson(pair: PairedDifference) {
     signFlip: signFlip?.p ?? null,
     holm,
     improvement: pair.improvement?.probability ?? null,
+    improvementInterval: pair.improvement?.interval ?? null,
     verdict: pair.verdict,
     words: pair.words,
   };

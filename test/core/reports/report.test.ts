@@ -161,8 +161,12 @@ describe('what the data do not support', () => {
     expect(sentences({ experiment: experiment({ seeds }) })).toContain(`cannot give p below ${p},`);
   });
 
-  it('is silent about the sign-flip test from 6 seeds on', () => {
-    expect(sentences({ experiment: experiment({ seeds: [1, 2, 3, 4, 5, 6] }) })).not.toContain('sign-flip');
+  it('says from 6 seeds on what so many can show, alone and among all pairs', () => {
+    const text = sentences({ experiment: experiment({ seeds: [1, 2, 3, 4, 5, 6] }) });
+    // 2^(1−6), and six times that for the six pairs of four arms.
+    expect(text).toContain('The smallest p of a sign-flip test is 0.031; among 6 pairs');
+    expect(text).toContain('at least 0.19');
+    expect(text).not.toContain('cannot reach 0.05');
   });
 
   it('says how much of a partial report was done', () => {
