@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import Papa from 'papaparse';
 import type { Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { parseReport } from '../../core/reports/json.ts';
@@ -105,12 +106,12 @@ describe.each(hosts)('the lab in $name', ({ start }) => {
     for (const arm of arms) expect(arm.runs.map((run) => run.final.bitsPerCharacter)).toEqual(final(arm.id));
 
     const csv = readFileSync(await exported('export-csv'), 'utf8');
-    const rows = csv.split(/\r?\n/).filter((row) => row.includes('bitsPerCharacter'));
-    const last = rows
-      .filter((row) => row.startsWith('softmax-cross-entropy,1,'))
-      .at(-1)!
-      .split(',');
-    expect(Number(last.at(-1))).toBe(final('softmax-cross-entropy')[0]);
+    const { data: rows } = Papa.parse<Record<string, string>>(csv, { header: true });
+    const last = rows.findLast(
+      ({ arm, seed, metric }) =>
+        arm === 'softmax-cross-entropy' && seed === '1' && metric === 'bitsPerCharacter',
+    );
+    expect(Number(last?.['value'])).toBe(final('softmax-cross-entropy')[0]);
   });
 
   it('refuses a binary file and keeps the text it has', async () => {

@@ -42,6 +42,8 @@ export class FastNetwork implements Network {
   #looked = false;
   /** Norm of the sum over the sequences that was kept; NaN unless it is that of the step before. */
   #keptNorm = NaN;
+  /** Parts whose followers do them in the present step, as bits. */
+  #called = 0;
   readonly #marks: Uint32Array;
   #mark = 0;
 
@@ -103,9 +105,9 @@ export class FastNetwork implements Network {
     return this.#weights.read();
   }
 
-  /** Every part does a task: the followers that have joined theirs, this thread all others. */
+  /** Every part does a task: the followers that are in this step do theirs, this thread all others. */
   #together(task: Task, interrupted: () => boolean): void {
-    const called = this.#board.joined;
+    const called = this.#called;
     let followers = 0;
     if (called !== 0) this.#board.call(task, called);
     this.#parts.forEach((part, i) => {
@@ -117,6 +119,8 @@ export class FastNetwork implements Network {
 
   trainStep(batch: Batch, interrupted: () => boolean, look?: StepLook): StepResult | null {
     this.#looked = false;
+    // Who joins later waits for the next step: an update goes over what the same part has found when it summed up.
+    this.#called = this.#board.joined;
     this.#load(batch);
     this.#together('gradient', interrupted);
     let loss = 0;
