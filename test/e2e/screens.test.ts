@@ -29,7 +29,10 @@ async function look(page: Page, name: string): Promise<void> {
       const at = `${name}, ${theme}, ${size.width} × ${size.height}`;
       const [scroll, inner] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
       expect(scroll, at).toBeLessThanOrEqual(inner!);
-      const { violations } = await new AxeBuilder({ page }).analyze();
+      // What passes is not told in detail: on a screen of many cells that takes longer than the rules.
+      const { violations } = await new AxeBuilder({ page })
+        .options({ resultTypes: ['violations'] })
+        .analyze();
       const found = violations.map(
         ({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target).join(' · ')}`,
       );
@@ -73,9 +76,8 @@ describe('the screens', () => {
     await look(host.page, 'start');
   });
 
-  // Seven screens, each in four ways: on a busy machine every look takes half a minute.
+  // Six screens, each in four ways: on a busy machine every look takes half a minute.
   it('are readable after a run, with an arm of every output layer', { timeout: 400_000 }, async () => {
-    await look(host.page, 'ready');
     await set('Hidden units H', 24);
     await set('Steps', keep ? 300 : 60);
     await id('run-button').click();
