@@ -1,5 +1,5 @@
 import type { Experiment } from './experiment.ts';
-import { gridRatio, rateAt, type RateGrid } from './rate-grid.ts';
+import { rateAt, type RateGrid } from './rate-grid.ts';
 import { yardsticks, type Evaluation, type RunStatus, type YardstickId } from './run.ts';
 import { tInterval, type Summary } from './statistics.ts';
 
@@ -222,6 +222,3 @@ export function tuningSeeds(experiment: Pick<Experiment, 'seeds'>, count: number
     if (!experiment.seeds.includes(seed)) seeds.push(seed);
   return seeds;
 }
-
-/** The distance of neighbouring rates as a factor, for axes and words. */
-export const sweepRatio = ({ grid }: SweepPlan): number => gridRatio(grid);
