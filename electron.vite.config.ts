@@ -23,6 +23,19 @@ const woff2Only = {
 } as const;
 
 /**
+ * An ES module that declares `__dirname` or `__filename` itself (the opener of the browser does) keeps them under
+ * other names: electron-vite puts declarations of these names into every bundle in which it reads them, and a name
+ * that is declared twice is a program that does not start.
+ */
+const ownPathNames = {
+  name: 'own-path-names',
+  transform: (code: string) =>
+    /\b(?:const|let|var)\s+__(?:dirname|filename)\b/.test(code)
+      ? code.replace(/\b__(dirname|filename)\b/g, 'own_$1')
+      : null,
+} as const;
+
+/**
  * Programs that start on their own. Paths are absolute: electron-vite takes a relative `electron/…` for the
  * package. What they share is built beside them, not into a folder below: an address relative to
  * `import.meta.url` (of a thread, the page) means the same wherever the bundler puts a module.
@@ -41,7 +54,7 @@ const mainEntries = Object.fromEntries(
 export default defineConfig({
   main: {
     define,
-    plugins: [kernels()],
+    plugins: [kernels(), ownPathNames],
     build: {
       outDir: join(out, 'main'),
       // The default lowers for Electron's Node only; the command line runs on Node 20.

@@ -1,3 +1,6 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type {} from '../../renderer/connection/host.ts';
 import { browserMode, launchHosts, type RunningHost } from './hosts.ts';
@@ -56,6 +59,30 @@ describe('the connection of a browser', () => {
     await stranger.reload();
     await told.waitFor();
     await stranger.close();
+  });
+});
+
+describe.skipIf(process.platform !== 'linux')('a browser that the lab opens itself', () => {
+  it('is in the lab, with neither token nor code in its address; a second look says why it is not', async () => {
+    const path = mkdtempSync(join(tmpdir(), 'loss-lab-opener-'));
+    writeFileSync(join(path, 'xdg-open'), `#!/bin/sh\nprintf '%s' "$1" > '${path}/address'\n`, {
+      mode: 0o755,
+    });
+    const host = await browserMode.start({ args: ['--open'], env: { PATH: path } });
+    try {
+      await expect.poll(() => readFileSync(join(path, 'address'), 'utf8')).toMatch(/\?open=[\w-]{22}$/);
+      const address = readFileSync(join(path, 'address'), 'utf8');
+      // A browser of its own: the token is kept for a tab, and the one that is open has it already.
+      const page = await (await host.page.context().browser()!.newContext()).newPage();
+      await page.goto(address);
+      await ready(page);
+      expect(page.url()).toBe(new URL('/', address).href);
+      await page.goto(address);
+      await page.getByText('This address opens the lab once').waitFor();
+    } finally {
+      await host.close();
+      rmSync(path, { recursive: true });
+    }
   });
 });
 

@@ -73,10 +73,19 @@ async function addressFrom(child: ChildProcess): Promise<string> {
   });
 }
 
-async function launchBrowserMode(): Promise<RunningHost> {
+/** How `serve` is started: further arguments, and what differs in its environment. */
+interface Serving {
+  readonly args?: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+async function launchBrowserMode({ args: more = [], env = {} }: Serving = {}): Promise<RunningHost> {
   await ensureBuilt();
   const { executablePath, args } = await findBrowser();
-  const server = spawn(process.execPath, [join(root, 'bin/loss-lab.js'), 'serve'], { stdio: 'pipe' });
+  const server = spawn(process.execPath, [join(root, 'bin/loss-lab.js'), 'serve', ...more], {
+    stdio: 'pipe',
+    env: { ...process.env, ...env },
+  });
   const ended = once(server, 'exit');
   try {
     const url = await addressFrom(server);
@@ -163,7 +172,11 @@ async function newFile(folder: string, before: ReadonlySet<string>): Promise<str
 const real = electronBinary();
 const noDisplay = process.platform === 'linux' && !process.env.DISPLAY && !process.env.WAYLAND_DISPLAY;
 
-export const browserMode: HostKind = { name: 'browser', unavailable: null, start: launchBrowserMode };
+export const browserMode = {
+  name: 'browser',
+  unavailable: null,
+  start: launchBrowserMode,
+} satisfies HostKind;
 
 export const standInElectron: HostKind = {
   name: 'electron (stand-in)',

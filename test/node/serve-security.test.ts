@@ -6,6 +6,7 @@ import { networkInterfaces, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import WebSocket from 'ws';
+import { codeLife, openingCodes } from '../../core/node/serve/opening-code.ts';
 import { serve, type ServedLab } from '../../core/node/serve/serve.ts';
 import { labOver } from '../../core/rpc/client.ts';
 import { largestMessage } from '../../core/rpc/codec.ts';
@@ -231,6 +232,79 @@ describe('a request is refused', () => {
     await once(socket, 'close');
     expect(text).toMatch(/^HTTP\/1\.1 404 /);
     expect(text).not.toContain('secret\n');
+  });
+});
+
+describe('the address on the command line of a browser', () => {
+  const pathOf = (opening: string) => opening.slice(`http://${address}`.length);
+
+  it('holds a code of 22 signs, and nothing of the token', () => {
+    const opening = served.addressToOpen();
+    expect(opening).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/\?open=[\w-]{22}$/);
+    expect(opening).not.toContain(token);
+    expect(served.addressToOpen()).not.toBe(opening);
+  });
+
+  it('leads to the page with the token in its fragment, once', async () => {
+    const path = pathOf(served.addressToOpen());
+    const first = await ask(path);
+    expect(first).toMatchObject({ status: 303, body: '', headers: { location: served.url } });
+    expect(first.headers).toMatchObject({ 'referrer-policy': 'no-referrer', 'cache-control': 'no-store' });
+    const second = await ask(path);
+    expect(second.status).toBe(410);
+    expect(second.headers.location).toBeUndefined();
+    expect(second.body).toMatch(/^This address opens the lab once/);
+    expect(JSON.stringify(second)).not.toContain(token);
+  });
+
+  it('is dead as soon as there is a new one', async () => {
+    const old = pathOf(served.addressToOpen());
+    const path = pathOf(served.addressToOpen());
+    expect((await ask(old)).status).toBe(410);
+    expect((await ask(path)).status).toBe(303);
+  });
+
+  it('is neither used up nor answered by a look with HEAD, from another page or under another name', async () => {
+    const path = pathOf(served.addressToOpen());
+    const looks: Parameters<typeof ask>[1][] = [
+      { method: 'HEAD' },
+      { method: 'POST' },
+      { headers: { Origin: 'http://evil.example' } },
+      { headers: { Host: `localhost:${port}` } },
+    ];
+    for (const look of looks) {
+      const answer = await ask(path, look);
+      expect(answer.status).not.toBe(303);
+      expect(JSON.stringify(answer)).not.toContain(token);
+    }
+    expect((await ask(path)).status).toBe(303);
+  });
+
+  it.each(['', 'A', 'A'.repeat(22), '%00', '__proto__', 'A'.repeat(5000)])(
+    'is not guessed by "%.30s", which leaves it alive',
+    async (guess) => {
+      const path = pathOf(served.addressToOpen());
+      expect((await ask(`/?open=${guess}`)).status).toBe(410);
+      expect((await ask(`${path}&more`)).status).toBe(410);
+      expect((await ask(path)).status).toBe(303);
+    },
+  );
+
+  it('admits no socket', async () => {
+    const code = served.addressToOpen().split('=')[1]!;
+    expect(await open({ protocols: ['loss-lab', `loss-lab.${code}`] })).toBe(401);
+  });
+
+  it('dies after a minute', () => {
+    let time = 0;
+    const codes = openingCodes(() => time);
+    const late = codes.issue();
+    time = codeLife;
+    expect(codes.redeem(late)).toBe(false);
+    const early = codes.issue();
+    time = 2 * codeLife - 1;
+    expect(codes.redeem(early)).toBe(true);
+    expect(codes.redeem(early)).toBe(false);
   });
 });
 

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -16,6 +16,16 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 /** Starts the lab on a machine of a certain kind until it has printed `until`, then presses Ctrl-C. */
 async function start(env: Record<string, string>, until: RegExp, ...args: string[]) {
+  return startAnd(async () => undefined, env, until, ...args);
+}
+
+/** The same, with something done between the two. */
+async function startAnd(
+  meanwhile: () => Promise<void>,
+  env: Record<string, string>,
+  until: RegExp,
+  ...args: string[]
+) {
   const begun = performance.now();
   const child = spawn(process.execPath, [join(root, 'scripts/start.js'), ...args], {
     cwd: folder,
@@ -42,12 +52,21 @@ async function start(env: Record<string, string>, until: RegExp, ...args: string
   const ended = once(child, 'close') as Promise<[number | null]>;
   await Promise.race([seen, ended]);
   const seconds = (performance.now() - begun) / 1000;
+  const done = await meanwhile().catch((error: unknown) => error);
   if (child.exitCode === null) process.kill(-child.pid!, 'SIGINT');
   const [status] = await ended;
+  if (done) throw done;
   return { output, status, seconds };
 }
 
 const address = /http:\/\/127\.0\.0\.1:\d+\/#[\w-]{43}/;
+/** A machine with a display on which Electron cannot be had: nothing listens on its discard port. */
+const withoutElectron = {
+  DISPLAY: ':987',
+  ELECTRON_OVERRIDE_DIST_PATH: join(folder, 'absent'),
+  ELECTRON_MIRROR: 'http://127.0.0.1:9/',
+  LAB_ELECTRON_TIMEOUT: '20',
+};
 /** Ended in order, or by Ctrl-C itself when it comes in the moment between the address and the server's own ear for it. */
 const interrupted = [0, 130];
 const noStack = (output: string) => expect(output).not.toMatch(/\n\s+at |Error:.*\n.*at /);
@@ -64,22 +83,42 @@ describe.skipIf(process.platform !== 'linux')('npm start', () => {
   });
 
   it('says in a paragraph that Electron could not be fetched, and goes on in the browser', async () => {
-    // Nothing listens on the discard port of this machine: the download fails as it does without a network.
-    const { output, status } = await start(
-      {
-        DISPLAY: ':987',
-        ELECTRON_OVERRIDE_DIST_PATH: join(folder, 'absent'),
-        ELECTRON_MIRROR: 'http://127.0.0.1:9/',
-        LAB_ELECTRON_TIMEOUT: '20',
-      },
-      address,
-      '--no-sandbox',
-    );
+    const { output, status } = await start(withoutElectron, /No browser could be opened/, '--no-sandbox');
     expect(output).toMatch(/Fetching Electron [\d.]+/);
     expect(output).toMatch(/Electron could not be fetched: .+\.\nThe lab goes on in your browser/);
     expect(output).toMatch(address);
     noStack(output);
     expect(interrupted).toContain(status);
+  });
+
+  it('opens the default browser once, under an address that leads to the lab and holds no token', async () => {
+    const path = mkdtempSync(join(folder, 'path-'));
+    const calls = join(path, 'calls');
+    writeFileSync(join(path, 'xdg-open'), `#!/bin/sh\nprintf '%s\\n' "$#" "$@" >> '${calls}'\n`, {
+      mode: 0o755,
+    });
+    const called = () => readFileSync(calls, 'utf8').trim().split('\n');
+    const { output } = await startAnd(
+      async () => {
+        await expect.poll(called, { timeout: 5000 }).toHaveLength(2);
+        const [count, given] = called() as [string, string];
+        expect(count).toBe('1');
+        expect(given).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/\?open=[\w-]{22}$/);
+        const first = await fetch(given, { redirect: 'manual' });
+        expect(first.status).toBe(303);
+        const page = await fetch(first.headers.get('location')!);
+        expect(await page.text()).toContain('<title>Loss Lab</title>');
+        expect((await fetch(given, { redirect: 'manual' })).status).toBe(410);
+      },
+      { ...withoutElectron, PATH: path },
+      address,
+      '--no-sandbox',
+    );
+    expect(called()).toHaveLength(2);
+    const token = address.exec(output)![0].split('#')[1]!;
+    expect(called().join()).not.toContain(token);
+    expect(output).not.toMatch(/No browser could be opened/);
+    noStack(output);
   });
 
   it('gives a download up that does not end', async () => {

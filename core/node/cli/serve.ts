@@ -12,10 +12,24 @@ export async function serveLab({ port, open }: { port: number; open?: boolean })
   });
   process.stdout.write(`Loss Lab is at ${host.url}\n`);
   process.stderr.write('Only this machine can reach it, and only with this whole address. Ctrl-C ends it.\n');
-  if (open) await (await import('open')).default(host.url).catch(() => undefined);
-  await new Promise<void>((resolve) => {
+  const ended = new Promise<void>((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
   });
+  if (open) await openBrowser(host.addressToOpen());
+  await ended;
   await host.close();
   await lab.close();
+}
+
+/** Opens the default browser; the address above stands there for the case that there is none. */
+async function openBrowser(address: string): Promise<void> {
+  const failed = () =>
+    process.stderr.write('No browser could be opened from here: open the address yourself.\n');
+  try {
+    const { default: openDefault } = await import('open');
+    const opener = await openDefault(address);
+    opener.on('exit', (status) => status !== 0 && failed());
+  } catch {
+    failed();
+  }
 }

@@ -2,7 +2,7 @@ import { timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 
 export interface Refusal {
-  readonly status: 400 | 401 | 403 | 404 | 405 | 503;
+  readonly status: 400 | 401 | 403 | 404 | 405 | 410 | 503;
   readonly sentence: string;
 }
 
@@ -32,12 +32,14 @@ export function refusal(request: IncomingMessage, address: string, kind: 'file' 
   return null;
 }
 
-/** Whether one of the protocols that a socket offers carries the token. The time it takes says nothing about it. */
+/** Whether a secret is the one that was given. The time it takes says nothing about it. */
+export function isSecret(given: string, secret: string): boolean {
+  const [a, b] = [Buffer.from(given), Buffer.from(secret)];
+  return a.length === b.length && timingSafeEqual(a, b);
+}
+
+/** Whether one of the protocols that a socket offers carries the token. */
 export function hasToken(request: IncomingMessage, token: string): boolean {
-  const wanted = Buffer.from(`${protocol}.${token}`);
   const offers = (request.headers['sec-websocket-protocol'] ?? '').split(',');
-  return offers.some((offer) => {
-    const given = Buffer.from(offer.trim());
-    return given.length === wanted.length && timingSafeEqual(given, wanted);
-  });
+  return offers.some((offer) => isSecret(offer.trim(), `${protocol}.${token}`));
 }

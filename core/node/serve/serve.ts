@@ -15,6 +15,7 @@ import { serveScreen } from '../../rpc/server.ts';
 import { overWebSocket, type SocketLike } from '../../rpc/web-socket.ts';
 import { hasToken, protocol, refusal, socketPath, type Refusal } from './guard.ts';
 import { securityHeaders } from './headers.ts';
+import { openingCodes } from './opening-code.ts';
 import { staticFiles } from './static-files.ts';
 
 const interface_ = '127.0.0.1';
@@ -33,6 +34,11 @@ export interface ServeOptions {
 export interface ServedLab {
   /** Address of the page with the token that admits it; whoever knows it can use the lab. */
   readonly url: string;
+  /**
+   * A new address for the command line of a browser, without the token: it leads there once, within a minute, and
+   * the address before it no longer does.
+   */
+  addressToOpen(): string;
   close(): Promise<void>;
 }
 
@@ -43,11 +49,19 @@ export async function serve(lab: Lab, { port, rendererFolder }: ServeOptions): P
   const server = createServer({ headersTimeout: 10_000, requestTimeout: 10_000, keepAliveTimeout: 5_000 });
   server.maxConnections = 128;
   const address = `${interface_}:${await listen(server, port)}`;
+  const url = `http://${address}/#${token}`;
+  const codes = openingCodes();
   const headers = securityHeaders(`ws://${address}`);
 
   server.on('request', (request, response) => {
     const refused = refusal(request, address, 'file');
     if (refused) return refuse(response, headers, refused);
+    const code = codeIn(request);
+    if (code !== null) {
+      if (!codes.redeem(code)) return refuse(response, headers, deadCode);
+      response.writeHead(303, { ...headers, Location: url, 'Content-Length': 0 });
+      return response.end();
+    }
     const file = files.get(pathOf(request));
     if (!file) return refuse(response, headers, { status: 404, sentence: 'There is no such file.' });
     response.writeHead(200, {
@@ -82,7 +96,8 @@ export async function serve(lab: Lab, { port, rendererFolder }: ServeOptions): P
   }
 
   return {
-    url: `http://${address}/#${token}`,
+    url,
+    addressToOpen: () => `http://${address}/?open=${codes.issue()}`,
     close: async () => {
       for (const socket of sockets.clients) socket.terminate();
       sockets.close();
@@ -96,6 +111,19 @@ export async function serve(lab: Lab, { port, rendererFolder }: ServeOptions): P
 
 /** Path as it was sent, without the query: it is compared, never resolved. */
 const pathOf = (request: IncomingMessage): string => (request.url ?? '').split('?', 1)[0]!;
+
+/** The code of an address to open; null for anything else. To look with HEAD uses nothing up and learns nothing. */
+const codeIn = (request: IncomingMessage): string | null =>
+  request.method === 'GET' && request.url!.startsWith('/?open=')
+    ? request.url!.slice('/?open='.length)
+    : null;
+
+const deadCode: Refusal = {
+  status: 410,
+  sentence:
+    'This address opens the lab once, within a minute of its start. Open the one that the terminal shows. ' +
+    'If the lab has not opened in your browser, somebody else on this machine has used it: end it there with Ctrl-C.',
+};
 
 function listen(server: Server, port: number): Promise<number> {
   return new Promise((resolve, reject) => {
