@@ -31,15 +31,14 @@ export type { Arm, Experiment, Model } from '../experiments/experiment.ts';
 export {
   gradientEvery,
   lastEvaluation,
-  yardsticks,
   type Evaluation,
   type Glimpse,
   type GradientSeries,
   type Histogram,
   type RunRecord,
   type RunStatus,
-  type YardstickId,
 } from '../experiments/run.ts';
+export { yardstickById, yardsticks, type YardstickId } from '../yardsticks/registry.ts';
 export {
   earlyStopWords,
   stepsOf,

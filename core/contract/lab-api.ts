@@ -13,7 +13,7 @@ import type {
 import type { Preset } from '../experiments/presets.ts';
 import type { RateGrid } from '../experiments/rate-grid.ts';
 import type { NormMatched } from '../experiments/rate-policy.ts';
-import type { YardstickId } from '../experiments/run.ts';
+import type { YardstickId } from '../yardsticks/registry.ts';
 import type { SweepPlan, SweepRun } from '../experiments/sweep.ts';
 import type { PluginDefinition } from '../outputs/layer-definition.ts';
 import type { PluginGuide, PluginInspection, PluginProposal } from './plugin-data.ts';

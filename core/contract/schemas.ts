@@ -3,7 +3,7 @@ import { duelLimits } from '../duels/duel.ts';
 import type { Experiment } from '../experiments/experiment.ts';
 import { corpusOptionsSchema, limits } from '../experiments/experiment-schema.ts';
 import { gridLimits } from '../experiments/rate-grid.ts';
-import { yardsticks } from '../experiments/run.ts';
+import { yardsticks } from '../yardsticks/registry.ts';
 import { formulaSchema } from '../layers/definition-schema.ts';
 import { faults } from '../probes/faults.ts';
 import { probeLimits } from '../probes/probe.ts';

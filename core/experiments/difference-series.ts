@@ -1,4 +1,5 @@
-import type { RunRecord, YardstickId } from './run.ts';
+import type { RunRecord } from './run.ts';
+import type { YardstickId } from '../yardsticks/registry.ts';
 import { tInterval } from './statistics.ts';
 
 /** The difference of two arms at one step. */

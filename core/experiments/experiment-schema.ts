@@ -8,7 +8,7 @@ import { optimizer } from '../optimizers/registry.ts';
 import { armLayer } from './default-experiment.ts';
 import type { Experiment } from './experiment.ts';
 import { gridLimits } from './rate-grid.ts';
-import { yardsticks } from './run.ts';
+import { yardsticks } from '../yardsticks/registry.ts';
 import { withoutEmpty, type Stopping } from './stopping.ts';
 
 /** The largest values an experiment may ask for; beyond them a mistake is likelier than a wish. */

@@ -1,5 +1,5 @@
 import { pairedDifference, type PairedDifference } from './paired-difference.ts';
-import { yardsticks, type YardstickId } from './run.ts';
+import { sense, type YardstickId } from '../yardsticks/registry.ts';
 import type { ArmStanding } from './standing.ts';
 
 /** Which of two arms is ahead over the seeds that both have, and by how much. */
@@ -13,10 +13,6 @@ export interface Lead {
   /** The 95 % interval of `by`; null where the pair has none. */
   readonly interval: { readonly low: number; readonly high: number } | null;
 }
-
-/** 1 where less is better, −1 where more is. */
-const sense = (yardstick: YardstickId) =>
-  yardsticks.find(({ id }) => id === yardstick)!.better === 'lower' ? 1 : -1;
 
 /** The arms that have a value on a yardstick, by their means, the best first. */
 export function ranking(arms: readonly ArmStanding[], yardstick: YardstickId): ArmStanding[] {

@@ -1,7 +1,7 @@
 import { bcaInterval, type BcaInterval } from './bca-interval.ts';
 import { holm } from './holm.ts';
 import { improvement, type Improvement } from './improvement.ts';
-import { yardsticks, type YardstickId } from './run.ts';
+import { sense, type YardstickId } from '../yardsticks/registry.ts';
 import { fewestForSignificance, signFlipTest, type SignFlip } from './sign-flip.ts';
 import type { ArmStanding } from './standing.ts';
 import { tInterval, type Summary } from './statistics.ts';
@@ -76,8 +76,7 @@ export function pairedDifference(a: ArmStanding, b: ArmStanding, yardstick: Yard
   return { ...base, ...judge(base) };
 }
 
-const isLowerBetter = (yardstick: YardstickId) =>
-  yardsticks.find(({ id }) => id === yardstick)!.better === 'lower';
+const isLowerBetter = (yardstick: YardstickId) => sense(yardstick) > 0;
 
 /**
  * Every pair of arms on one yardstick, in the order of the arms, with the p values corrected for their number. A

@@ -1,6 +1,6 @@
 import type { Experiment } from './experiment.ts';
 import type { RateGrid } from './rate-grid.ts';
-import type { YardstickId } from './run.ts';
+import type { YardstickId } from '../yardsticks/registry.ts';
 import type { Basin } from './sweep.ts';
 
 /** The learning-rate policy an experiment follows, as printed beside every chart. */

@@ -135,19 +135,3 @@ export interface RunRecord {
 export function lastEvaluation(run: Pick<RunRecord, 'evaluations'>): Evaluation | null {
   return run.evaluations.at(-1) ?? null;
 }
-
-/** The yardsticks in the order of the standing table, with names, units and which way is better. */
-export const yardsticks = [
-  { id: 'bitsPerCharacter', label: 'bits per character', short: 'bits/char', better: 'lower', digits: 3 },
-  { id: 'accuracy', label: 'top-1 accuracy', short: 'acc.', better: 'higher', digits: 3 },
-  { id: 'top5Accuracy', label: 'top-5 accuracy', short: 'top-5', better: 'higher', digits: 3 },
-  { id: 'brier', label: 'Brier score', short: 'Brier', better: 'lower', digits: 3 },
-] as const satisfies readonly {
-  id: keyof Evaluation;
-  label: string;
-  short: string;
-  better: 'lower' | 'higher';
-  digits: number;
-}[];
-
-export type YardstickId = (typeof yardsticks)[number]['id'];

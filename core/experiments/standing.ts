@@ -1,12 +1,6 @@
 import type { Experiment } from './experiment.ts';
-import {
-  lastEvaluation,
-  yardsticks,
-  type EarlyStop,
-  type Evaluation,
-  type RunRecord,
-  type YardstickId,
-} from './run.ts';
+import { lastEvaluation, type EarlyStop, type Evaluation, type RunRecord } from './run.ts';
+import { sense, yardsticks, type YardstickId } from '../yardsticks/registry.ts';
 import { tInterval, type Summary } from './statistics.ts';
 import { firstReaching } from './time-to-target.ts';
 
@@ -85,7 +79,7 @@ const isFinite = (evaluation: Evaluation) => yardsticks.every(({ id }) => Number
 
 /** The evaluation with the best finite value of a yardstick, the first of equal ones; null where none is finite. */
 function bestEvaluation({ evaluations }: RunRecord, yardstick: YardstickId): Evaluation | null {
-  const sign = yardsticks.find(({ id }) => id === yardstick)!.better === 'lower' ? 1 : -1;
+  const sign = sense(yardstick);
   let best: Evaluation | null = null;
   for (const each of evaluations)
     if (Number.isFinite(each[yardstick]) && (!best || sign * (each[yardstick] - best[yardstick]) < 0))

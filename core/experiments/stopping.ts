@@ -1,5 +1,6 @@
 import type { Arm, Experiment } from './experiment.ts';
-import { yardsticks, type EarlyStop, type Evaluation, type YardstickId } from './run.ts';
+import { type EarlyStop, type Evaluation } from './run.ts';
+import { sense, yardstickById, type YardstickId } from '../yardsticks/registry.ts';
 
 /** Ends a run at the first evaluation at which a yardstick is at the value or better. */
 export interface TargetRule {
@@ -40,9 +41,6 @@ export function stepsOf({ steps, stopping, model }: Budgeted, armId: string): nu
   const affordable = budget.unit === 'steps' ? limit : Math.floor(limit / (model.length * model.batch));
   return Math.min(steps, Math.max(1, affordable));
 }
-
-const sense = (yardstick: YardstickId) =>
-  yardsticks.find(({ id }) => id === yardstick)!.better === 'lower' ? 1 : -1;
 
 /**
  * Whether a run ends at its newest evaluation although steps are left, and by which rule: a function of its evaluations
@@ -100,7 +98,7 @@ export const withoutEmpty = (stopping: Stopping): Stopping | null =>
 
 /** Why a run ended before its last step, in words that follow its name. */
 export function earlyStopWords({ rule, step }: EarlyStop, stopping: Stopping | null): string {
-  const label = (id: YardstickId) => yardsticks.find((each) => each.id === id)!.label;
+  const label = (id: YardstickId) => yardstickById(id).label;
   if (rule === 'target' && stopping?.target)
     return `ended at step ${step}: ${label(stopping.target.yardstick)} reached ${stopping.target.value}`;
   if (rule === 'plateau' && stopping?.plateau) {
@@ -114,7 +112,7 @@ export function earlyStopWords({ rule, step }: EarlyStop, stopping: Stopping | n
 export function stoppingWords(stopping: Stopping | null): string {
   if (!stopping) return '';
   const { target, plateau, budget } = stopping;
-  const label = (id: YardstickId) => yardsticks.find((each) => each.id === id)!.label;
+  const label = (id: YardstickId) => yardstickById(id).label;
   const limits = [
     ...(budget?.limit != null ? [`${budget.limit} ${budget.unit}`] : []),
     ...(budget?.arms.map(({ armId, limit }) => `${limit} ${budget.unit} for ${armId}`) ?? []),

@@ -1,6 +1,7 @@
 import type { Experiment } from './experiment.ts';
 import { rateAt, type RateGrid } from './rate-grid.ts';
-import { yardsticks, type Evaluation, type RunStatus, type YardstickId } from './run.ts';
+import { type Evaluation, type RunStatus } from './run.ts';
+import { sense, type YardstickId } from '../yardsticks/registry.ts';
 import { tInterval, type Summary } from './statistics.ts';
 
 /** A learning-rate sweep: every arm of an experiment at every rate of one common grid, with seeds of its own. */
@@ -86,8 +87,7 @@ export const basinTolerance = 0.02;
 /** Places that are added at once: an edge is left behind sooner than one by one. */
 const extendBy = 2;
 
-const lowerIsBetter = (yardstick: YardstickId) =>
-  yardsticks.find(({ id }) => id === yardstick)!.better === 'lower';
+const lowerIsBetter = (yardstick: YardstickId) => sense(yardstick) > 0;
 
 /**
  * Yardstick against rate for each arm, from the runs there are. A rate at which a seed diverged or failed cannot be the

@@ -1,4 +1,5 @@
-import { yardsticks, type Evaluation, type RunRecord, type YardstickId } from './run.ts';
+import { type Evaluation, type RunRecord } from './run.ts';
+import { sense, type YardstickId } from '../yardsticks/registry.ts';
 
 /** When a run first reached a target, or that it has not. */
 export type TargetTime =
@@ -12,8 +13,8 @@ export function firstReaching(
   yardstick: YardstickId,
   target: number,
 ): Evaluation | undefined {
-  const lower = yardsticks.find(({ id }) => id === yardstick)!.better === 'lower';
-  return evaluations.find((each) => (lower ? each[yardstick] <= target : each[yardstick] >= target));
+  const sign = sense(yardstick);
+  return evaluations.find((each) => sign * each[yardstick] <= sign * target);
 }
 
 /**

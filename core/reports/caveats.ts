@@ -1,7 +1,7 @@
 import { ratePolicy } from '../experiments/rate-policy.ts';
 import { fewestForSignificance } from '../experiments/sign-flip.ts';
 import { whatSeedsShow } from '../experiments/what-seeds-show.ts';
-import { yardsticks } from '../experiments/run.ts';
+import { yardsticks } from '../yardsticks/registry.ts';
 import { earlyCaveats } from './early-ends.ts';
 import { counted, grouped, listed, percent } from './number-format.ts';
 import { rateCaveats, ratePolicyCaveat } from './rate-caveats.ts';

@@ -1,6 +1,6 @@
 import { convergenceSeries, type ConvergencePoint } from '../experiments/convergence-series.ts';
 import { ratePolicy } from '../experiments/rate-policy.ts';
-import type { YardstickId } from '../experiments/run.ts';
+import type { YardstickId } from '../yardsticks/registry.ts';
 import { binned } from './binned-series.ts';
 import { ratePolicyNote } from './method.ts';
 import { counted, fixed, grouped } from './number-format.ts';

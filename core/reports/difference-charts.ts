@@ -1,4 +1,4 @@
-import { yardsticks } from '../experiments/run.ts';
+import { yardsticks } from '../yardsticks/registry.ts';
 import { leaderOf, type LeaderPair } from './leader.ts';
 import { ratePolicyNote } from './method.ts';
 import { counted } from './number-format.ts';

@@ -1,7 +1,7 @@
 import { timeToTarget } from '../experiments/time-to-target.ts';
 import { mean } from '../experiments/statistics.ts';
 import { earlyStopWords } from '../experiments/stopping.ts';
-import { yardsticks } from '../experiments/run.ts';
+import { yardstickById, yardsticks } from '../yardsticks/registry.ts';
 import { counted, grouped, listed } from './number-format.ts';
 import type { ArmReport, Measured } from './report.ts';
 
@@ -34,7 +34,7 @@ export interface TargetRows {
 export function targetRows({ experiment, arms }: Reported): TargetRows | null {
   const target = experiment.stopping?.target;
   if (!target) return null;
-  const { label, better } = yardsticks.find(({ id }) => id === target.yardstick)!;
+  const { label, better } = yardstickById(target.yardstick);
   return {
     caption: `Steps until ${label} was ${target.value} or ${better === 'lower' ? 'less' : 'more'} for the first time at an evaluation. A mean stands only where every seed reached it: of some only, it would flatter.`,
     head: [...experiment.seeds.map((seed) => `seed ${seed}`), 'mean'],
@@ -67,7 +67,7 @@ export function earlyCaveats({ arms, standing, experiment, runs }: Measured): st
   );
   const target = experiment.stopping?.target;
   const byTarget = target && early.some((run) => run.early!.rule === 'target');
-  const label = target && yardsticks.find(({ id }) => id === target.yardstick)!.label;
+  const label = target && yardstickById(target.yardstick).label;
   return [
     `${early.length} of ${counted(runs.length, 'run')} ended early, by a rule of the experiment; what they would have reached later is not known.`,
     ...(carried.length > 0

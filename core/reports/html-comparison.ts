@@ -1,4 +1,4 @@
-import { yardsticks } from '../experiments/run.ts';
+import { yardsticks } from '../yardsticks/registry.ts';
 import { differenceCharts } from './difference-charts.ts';
 import { earlyEnds, targetRows } from './early-ends.ts';
 import { armRows } from './html-tables.ts';

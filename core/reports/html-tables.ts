@@ -1,4 +1,4 @@
-import { yardsticks } from '../experiments/run.ts';
+import { yardsticks } from '../yardsticks/registry.ts';
 import { html, type Html } from './html-template.ts';
 import { fixed, grouped, percent, significant } from './number-format.ts';
 import type { ArmReport, Report } from './report.ts';

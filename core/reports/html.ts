@@ -1,6 +1,6 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { utf8ToBytes } from '@noble/hashes/utils.js';
-import { yardsticks } from '../experiments/run.ts';
+import { yardsticks } from '../yardsticks/registry.ts';
 import { base64 } from './base64.ts';
 import { citation } from './citation.ts';
 import { convergenceCharts, gradientChart, ownLossCharts, thinningNote } from './charts.ts';

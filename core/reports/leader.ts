@@ -1,7 +1,7 @@
 import { differenceSeries, type DifferenceSeries } from '../experiments/difference-series.ts';
 import { ranking } from '../experiments/lead.ts';
 import { pairedDifference, type PairedDifference } from '../experiments/paired-difference.ts';
-import { yardsticks, type YardstickId } from '../experiments/run.ts';
+import { yardstickById, type YardstickId } from '../yardsticks/registry.ts';
 import { counted, significant } from './number-format.ts';
 import type { ArmReport, Measured } from './report.ts';
 import { differenceText, probabilityText, yardstickValue } from './summary.ts';
@@ -62,7 +62,7 @@ export function leaderOf(
 
 function sentenceOf({ label }: ArmReport, other: ArmReport, pair: PairedDifference): string {
   const { summary, bca, signFlip, holm, improvement, verdict, words, yardstick } = pair;
-  const { label: unit, better } = yardsticks.find(({ id }) => id === yardstick)!;
+  const { label: unit, better } = yardstickById(yardstick);
   if (summary.n === 0) return `${label} and ${other.label}: ${words}`;
   const ahead = better === 'lower' ? summary.mean <= 0 : summary.mean >= 0;
   // Distances are told as positive numbers, whichever arm they speak for.

@@ -1,4 +1,4 @@
-import { yardsticks } from '../experiments/run.ts';
+import { yardsticks } from '../yardsticks/registry.ts';
 import { earlyEnds, targetRows } from './early-ends.ts';
 import { leaderCells, leaderHead, leaderNote, leaderOf } from './leader.ts';
 import { markdownList, markdownTable, markdownText as text } from './markdown-text.ts';

@@ -1,4 +1,4 @@
-import { yardsticks } from '../experiments/run.ts';
+import { yardsticks } from '../yardsticks/registry.ts';
 import { citation } from './citation.ts';
 import { corpusRows } from './corpus-rows.ts';
 import { comparisonSections } from './markdown-comparison.ts';

@@ -1,5 +1,5 @@
 import { ratePolicy, ratePolicyWords } from '../experiments/rate-policy.ts';
-import { yardsticks } from '../experiments/run.ts';
+import { yardstickById } from '../yardsticks/registry.ts';
 import { basinTolerance } from '../experiments/sweep.ts';
 import type { Experiment } from '../experiments/experiment.ts';
 import { confidence } from '../experiments/statistics.ts';
@@ -25,7 +25,7 @@ function ratePolicySentence({ experiment, arms }: Measured): string {
     return `Same: every arm uses η = ${experiment.arms[0]!.rate}. It was not chosen for each arm on its own.`;
   if (policy === 'best per arm' && tuning?.kind === 'best-per-arm') {
     const { grid, seeds, steps, yardstick } = tuning;
-    const label = yardsticks.find(({ id }) => id === yardstick)!.label;
+    const label = yardstickById(yardstick).label;
     const basins = tuning.best.map(({ armId, basin, atEdge }) => {
       const name = arms.find(({ arm }) => arm.id === armId)?.label ?? armId;
       const edge = atEdge ? ', at the end of what was tried' : basin.open ? ', or more' : '';

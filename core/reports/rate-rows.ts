@@ -1,5 +1,5 @@
 import { ratePolicy } from '../experiments/rate-policy.ts';
-import { yardsticks } from '../experiments/run.ts';
+import { yardstickById } from '../yardsticks/registry.ts';
 import { basinTolerance } from '../experiments/sweep.ts';
 import { counted, fixed, grouped, listed, percent, significant } from './number-format.ts';
 import type { Measured } from './report.ts';
@@ -29,7 +29,7 @@ export function rateRows(report: Pick<Measured, 'experiment' | 'arms'>): RateRow
     };
   }
   const { grid, seeds, steps, yardstick } = tuning;
-  const { label, digits } = yardsticks.find(({ id }) => id === yardstick)!;
+  const { label, digits } = yardstickById(yardstick);
   return {
     caption: `Best of one common grid of ${grid.count} rates, ${significant(grid.low)} … ${significant(grid.high)}, wider where the best lay at its end, by ${label} after ${grouped(steps)} steps, over ${counted(seeds.length, 'tuning seed')} (${listed(seeds)}). The basin holds the rates within ${percent(basinTolerance)} of the best.`,
     head: ['η', `${label} in the sweep`, 'basin', 'width', 'remarks'],

@@ -1,7 +1,7 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import { ratePolicy } from '../experiments/rate-policy.ts';
-import { yardsticks } from '../experiments/run.ts';
+import { yardsticks } from '../yardsticks/registry.ts';
 import { canonicalJson } from './canonical-json.ts';
 import { leaderOf } from './leader.ts';
 import type { Report } from './report.ts';

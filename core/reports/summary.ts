@@ -1,7 +1,7 @@
 import type { Improvement } from '../experiments/improvement.ts';
 import { isLevel, leadOf, ranking, sameMean, type Lead } from '../experiments/lead.ts';
 import type { PairedDifference } from '../experiments/paired-difference.ts';
-import { yardsticks, type YardstickId } from '../experiments/run.ts';
+import { yardstickById, yardsticks, type YardstickId } from '../yardsticks/registry.ts';
 import type { ArmStanding } from '../experiments/standing.ts';
 import { counted, fixed, significant } from './number-format.ts';
 import type { Report } from './report.ts';
@@ -15,7 +15,7 @@ export interface YardstickSummary {
 
 /** A value of a yardstick as it is printed everywhere. */
 export function yardstickValue(id: YardstickId, value: number): string {
-  return fixed(value, yardsticks.find((yardstick) => yardstick.id === id)!.digits);
+  return fixed(value, yardstickById(id).digits);
 }
 
 /** `−0.170 [−0.210, −0.130]`, or without an interval. */

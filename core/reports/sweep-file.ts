@@ -3,7 +3,7 @@ import type { CorpusSummary } from '../corpora/corpus.ts';
 import { LabError, toErrorData } from '../errors.ts';
 import { fieldName, limits, parseExperiment } from '../experiments/experiment-schema.ts';
 import { gridLimits } from '../experiments/rate-grid.ts';
-import { yardsticks } from '../experiments/run.ts';
+import { yardsticks } from '../yardsticks/registry.ts';
 import type { SweepPlan, SweepRun } from '../experiments/sweep.ts';
 import { canonicalJson, checkShape } from './canonical-json.ts';
 import { csvText } from './csv.ts';

@@ -3,7 +3,7 @@ import {
   meansOf,
   tInterval,
   valuesAt,
-  yardsticks,
+  yardstickById,
   type RunRecord,
   type YardstickId,
 } from '../../core/contract/data.ts';
@@ -18,7 +18,7 @@ export function convergenceRows(
   yardstick: YardstickId,
   policy: string,
 ): CsvRows {
-  const { label: name } = yardsticks.find(({ id }) => id === yardstick)!;
+  const { label: name } = yardstickById(yardstick);
   const head = [
     'output layer',
     'learning rate',

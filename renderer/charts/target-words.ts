@@ -1,6 +1,6 @@
 import {
   timeToTarget,
-  yardsticks,
+  yardstickById,
   type CorpusSummary,
   type RunRecord,
   type TargetTime,
@@ -86,6 +86,6 @@ export function armTimes(
 
 /** `bits per character ≤ 2.50` */
 export function targetWords(yardstick: YardstickId, target: number): string {
-  const { label, better } = yardsticks.find(({ id }) => id === yardstick) ?? yardsticks[0];
+  const { label, better } = yardstickById(yardstick);
   return `${label} ${better === 'lower' ? '≤' : '≥'} ${target.toFixed(2)}`;
 }

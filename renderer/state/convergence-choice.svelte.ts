@@ -1,5 +1,5 @@
 import {
-  yardsticks,
+  yardstickById,
   type CorpusSummary,
   type StandingRule,
   type YardstickId,
@@ -39,7 +39,7 @@ export class ConvergenceChoice {
   }
 
   get named() {
-    return yardsticks.find(({ id }) => id === this.yardstick) ?? yardsticks[0];
+    return yardstickById(this.yardstick);
   }
 
   get target(): number {

@@ -12,6 +12,7 @@ const root = fileURLToPath(new URL('../../', import.meta.url));
  */
 const allowed: Readonly<Record<string, readonly string[]>> = {
   'core/errors.ts': [],
+  'core/yardsticks': [],
   'core/outputs': ['core/errors.ts'],
   'core/formulas': ['core/errors.ts', 'core/outputs'],
   'core/layers': ['core/errors.ts', 'core/outputs', 'core/formulas'],
@@ -20,6 +21,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'core/network': ['core/errors.ts', 'core/outputs', 'core/optimizers'],
   'core/experiments': [
     'core/errors.ts',
+    'core/yardsticks',
     'core/outputs',
     'core/formulas',
     'core/layers',
@@ -46,6 +48,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   ],
   'core/contract': [
     'core/errors.ts',
+    'core/yardsticks',
     'core/outputs',
     'core/duels',
     'core/outputs',
@@ -59,6 +62,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'core/plugins': ['core/errors.ts', 'core/outputs', 'core/formulas', 'core/contract'],
   'core/reports': [
     'core/errors.ts',
+    'core/yardsticks',
     'core/outputs',
     'core/formulas',
     'core/layers',
@@ -72,6 +76,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'core/rpc': ['core/errors.ts', 'core/contract'],
   'core/lab': [
     'core/errors.ts',
+    'core/yardsticks',
     'core/outputs',
     'core/formulas',
     'core/layers',

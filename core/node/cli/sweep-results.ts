@@ -1,4 +1,4 @@
-import { yardsticks } from '../../experiments/run.ts';
+import { yardstickById } from '../../yardsticks/registry.ts';
 import {
   basinTolerance,
   missingPoints,
@@ -84,7 +84,7 @@ function remark({ best, basin, atEdge, values }: ArmSweep): string {
 
 /** The table `sweep` prints. */
 export function sweepTable(plan: SweepPlan, runs: readonly SweepRun[]): string {
-  const { label, digits } = yardsticks.find(({ id }) => id === plan.yardstick)!;
+  const { label, digits } = yardstickById(plan.yardstick);
   const { arms, layers } = plan.experiment;
   const infos = layerInfos(layers);
   const labelOf = (armId: string) => {

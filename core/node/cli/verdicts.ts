@@ -1,5 +1,5 @@
 import { allPairs } from '../../experiments/paired-difference.ts';
-import { yardsticks } from '../../experiments/run.ts';
+import { yardsticks } from '../../yardsticks/registry.ts';
 import type { Standing } from '../../experiments/standing.ts';
 import {
   bcaText,

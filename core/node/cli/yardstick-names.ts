@@ -1,5 +1,5 @@
 import { LabError } from '../../errors.ts';
-import { yardsticks, type YardstickId } from '../../experiments/run.ts';
+import { yardsticks, type YardstickId } from '../../yardsticks/registry.ts';
 
 /** What people write for a yardstick beside its id. */
 const shortNames: Readonly<Record<string, YardstickId>> = {

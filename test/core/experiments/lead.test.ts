@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { leadOf, ranking } from '../../../core/experiments/lead.ts';
 import { standing } from '../../../core/experiments/standing.ts';
-import type { YardstickId } from '../../../core/experiments/run.ts';
+import type { YardstickId } from '../../../core/yardsticks/registry.ts';
 import { evaluation, run } from '../reports/report-fixtures.ts';
 
 const arms = ['a', 'b'].map((id) => ({ id, layer: 'softmax-cross-entropy', rate: 0.1, clamp: null }));
