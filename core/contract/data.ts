@@ -26,6 +26,16 @@ export {
 } from '../experiments/rate-policy.ts';
 export { defaultEvaluation } from '../experiments/evaluation-plan.ts';
 export { isLevel, leadOf, ranking } from '../experiments/lead.ts';
+export {
+  primaryYardstick,
+  usualMost,
+  usualPlan,
+  withoutUsual,
+  withSeeds,
+  type Plan,
+  type SeedAddition,
+  type Smallest,
+} from '../experiments/plan.ts';
 export { limits } from '../experiments/experiment-schema.ts';
 export type { Arm, Experiment, Model } from '../experiments/experiment.ts';
 export {

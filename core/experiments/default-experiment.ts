@@ -3,6 +3,7 @@ import type { LayerDefinition } from '../outputs/layer-definition.ts';
 import { defaultClamp, outputLayer } from '../outputs/registry.ts';
 import { defaultEvaluation } from './evaluation-plan.ts';
 import type { Arm, Experiment } from './experiment.ts';
+import { usualPlan } from './plan.ts';
 
 /** The four output layers a comparison starts with: the three matched pairs and the classic mismatched one. */
 export const defaultLayers = [
@@ -84,5 +85,7 @@ export function defaultExperiment(): Experiment {
     steps,
     evaluation: defaultEvaluation(steps, model),
     stopping: null,
+    plan: usualPlan(3),
+    additions: [],
   };
 }

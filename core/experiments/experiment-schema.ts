@@ -7,8 +7,9 @@ import { precisions } from '../network/precision.ts';
 import { optimizer } from '../optimizers/registry.ts';
 import { armLayer } from './default-experiment.ts';
 import type { Experiment } from './experiment.ts';
+import { withoutUsual, type Smallest } from './plan.ts';
 import { gridLimits } from './rate-grid.ts';
-import { yardsticks } from '../yardsticks/registry.ts';
+import { yardsticks, type YardstickId } from '../yardsticks/registry.ts';
 import { withoutEmpty, type Stopping } from './stopping.ts';
 
 /** The largest values an experiment may ask for; beyond them a mistake is likelier than a wish. */
@@ -166,6 +167,32 @@ const stoppingSchema = v.pipe(
   v.transform((stopping): Stopping | null => withoutEmpty(stopping)),
 );
 
+const smallestDifference = v.optional(v.pipe(finite, v.minValue(0, 'must be 0 or more')));
+
+const planSchema = v.strictObject({
+  seeds: whole(1, limits.seeds),
+  yardstick: yardstickId,
+  smallest: v.nullable(
+    v.pipe(
+      v.strictObject(
+        Object.fromEntries(yardsticks.map(({ id }) => [id, smallestDifference])) as Record<
+          YardstickId,
+          typeof smallestDifference
+        >,
+      ),
+      v.transform((smallest): Smallest | null => withoutUsual(smallest)),
+    ),
+  ),
+  untilDecided: v.nullable(whole(2, limits.seeds)),
+});
+
+const additionSchema = v.strictObject({
+  by: v.picklist(['hand', 'until-decided'], "must be 'hand' or 'until-decided'"),
+  after: whole(1, limits.seeds),
+  added: whole(0, limits.seeds),
+  givenUp: whole(0, limits.seeds),
+});
+
 const experimentSchema = v.strictObject({
   format: v.literal('loss-lab-experiment', "must be 'loss-lab-experiment'"),
   version: v.literal(1, 'must be 1: this lab reads no other version'),
@@ -208,6 +235,12 @@ const experimentSchema = v.strictObject({
   evaluation: v.strictObject({ every: whole(1, limits.steps), characters: whole(1, 1_000_000_000) }),
   // Experiments written before there were such rules ran to their last step.
   stopping: v.optional(v.nullable(stoppingSchema), null),
+  // Experiments of earlier versions declared nothing, and could not be given further seeds.
+  plan: v.optional(v.nullable(planSchema), null),
+  additions: v.optional(
+    v.pipe(v.array(additionSchema), v.maxLength(limits.seeds, `may list at most ${limits.seeds} additions`)),
+    [],
+  ),
 });
 
 function bad(field: string, problem: string): LabError {

@@ -4,6 +4,7 @@ import type { InitialScale } from '../network/initial-weights.ts';
 import type { Precision } from '../network/precision.ts';
 import type { OptimizerSettings } from '../optimizers/optimizer.ts';
 import type { LayerDefinition } from '../outputs/layer-definition.ts';
+import type { Plan, SeedAddition } from './plan.ts';
 import type { RateTuning } from './rate-policy.ts';
 import type { Stopping } from './stopping.ts';
 
@@ -76,4 +77,8 @@ export interface Experiment {
   readonly evaluation: EvaluationPlan;
   /** What ends a run before its last step; null where nothing does. */
   readonly stopping: Stopping | null;
+  /** What was declared before the first run; null where nothing was. */
+  readonly plan: Plan | null;
+  /** Seeds that were added after looking at results, in order; empty as long as the first ones are all. */
+  readonly additions: readonly SeedAddition[];
 }

@@ -212,6 +212,8 @@ export function sweepExperiment(
     evaluation: { ...experiment.evaluation, every: steps },
     // Rates are compared after the same steps.
     stopping: null,
+    plan: null,
+    additions: [],
   };
 }
 

@@ -6,6 +6,7 @@ import { parseExperiment } from '../experiments/experiment-schema.ts';
 import type { CorpusReference, Experiment } from '../experiments/experiment.ts';
 import { checkMemory } from '../experiments/memory.ts';
 import { normMatched } from '../experiments/norm-matched.ts';
+import { withoutStaleAdditions } from '../experiments/plan.ts';
 import { withoutStaleTuning } from '../experiments/rate-policy.ts';
 import type { RunRecord } from '../experiments/run.ts';
 import { formulaGuide } from '../layers/formula-guide.ts';
@@ -359,7 +360,8 @@ export function createLab(ports: LabPorts): HostedLab {
       inTurn(async () => {
         refuseWhileTraining('The experiment');
         const parsed = withoutStaleTuning(experiment, parseExperiment(next));
-        if (!renames(experiment, parsed)) return setExperiment(parsed, null, null);
+        if (!renames(experiment, parsed))
+          return setExperiment(withoutStaleAdditions(experiment, parsed), null, null);
         experiment = parsed;
         return announce();
       }),

@@ -153,6 +153,8 @@ export function samePlan(a: SweepPlan, b: SweepPlan): boolean {
       seeds: [],
       steps: 0,
       stopping: null,
+      plan: null,
+      additions: [],
       tuning: null,
       arms: experiment.arms.map((arm) => ({ ...arm, rate: 0 })),
     },

@@ -15,10 +15,11 @@ import { collected, decimal, list, whole, zeroOrMore } from './arguments.ts';
 import { refuseIdleClamp } from './contradictions.ts';
 import { takeText, type TextOptions } from './host.ts';
 import { ownLayersOf, type OwnLayerOptions } from './own-layers.ts';
+import { planOf, type PlanOptions } from './plan-options.ts';
 import { stoppingOf, type StoppingOptions } from './stopping-options.ts';
 
 /** What the commands that train take beside the text. */
-export interface ExperimentOptions extends TextOptions, StoppingOptions, OwnLayerOptions {
+export interface ExperimentOptions extends TextOptions, StoppingOptions, PlanOptions, OwnLayerOptions {
   readonly layers?: string[];
   readonly hidden: number;
   readonly length: number;
@@ -38,7 +39,6 @@ export interface ExperimentOptions extends TextOptions, StoppingOptions, OwnLaye
   readonly scaleWhy: number;
   readonly precision: string;
   readonly steps: number;
-  readonly seeds: number;
   readonly seed: number;
   readonly evaluateEvery?: number;
   readonly evaluateCharacters?: number;
@@ -132,8 +132,9 @@ export function experimentOf(
     rates.set(layer, rate);
   }
   const model = { ...base.model, hidden: options.hidden, length: options.length, batch: options.batch };
-  const plan = defaultEvaluation(options.steps, model);
+  const evaluation = defaultEvaluation(options.steps, model);
   const arms = newArms(layerIds, options.rate ?? 0.1, rates, options.clamp, own);
+  const plan = planOf(options, arms.length);
   return parseExperiment({
     ...base,
     name: options.name ?? 'Comparison on the command line',
@@ -155,13 +156,15 @@ export function experimentOf(
           : { kind: 'off' },
     layers: own,
     arms,
-    seeds: Array.from({ length: options.seeds }, (_, i) => options.seed + i),
+    seeds: Array.from({ length: plan.seeds }, (_, i) => options.seed + i),
     steps: options.steps,
     evaluation: {
-      every: options.evaluateEvery ?? plan.every,
-      characters: options.evaluateCharacters ?? plan.characters,
+      every: options.evaluateEvery ?? evaluation.every,
+      characters: options.evaluateCharacters ?? evaluation.characters,
     },
     stopping: stoppingOf(options, arms),
+    plan,
+    additions: [],
   });
 }
 

@@ -7,6 +7,7 @@ import { version } from '../version.ts';
 import { decimal, ratesByLayer, whole, zeroOrMore } from './arguments.ts';
 import { withModelOptions, withTextOptions } from './experiment-options.ts';
 import { gradientsHelp } from './gradients-help.ts';
+import { withPlanOptions } from './plan-options.ts';
 import { withPolicyOptions } from './policy.ts';
 import { MarkedError } from './marked-error.ts';
 import { probeHelp } from './probe-help.ts';
@@ -61,13 +62,17 @@ function program(): Command {
     .command('compare')
     .description('trains every output layer on a text and compares them')
     .argument('[file]', 'a text, or - for standard input');
-  withStoppingOptions(withPolicyOptions(withModelOptions(withTextOptions(compare))))
+  withPlanOptions(withStoppingOptions(withPolicyOptions(withModelOptions(withTextOptions(compare)))))
     .addOption(
       new Option('--rate <η>', 'one learning rate for all arms').argParser(decimal(0)).conflicts('rates'),
     )
     .option('--rates <a=η,b=η>', 'a learning rate for each output layer', ratesByLayer)
     .option('--steps <n>', 'steps of each run', whole(1, limits.steps), 2000)
-    .option('--seeds <n>', 'paired seeds', whole(1, limits.seeds), 3)
+    .option(
+      '--seeds <n>',
+      'paired seeds; 3, or with --until-decided the fewest that can decide',
+      whole(1, limits.seeds),
+    )
     .option('--seed <n>', 'first seed', whole(0), 1)
     .option('--evaluate-every <n>', 'steps between evaluations', whole(1, limits.steps))
     .option('--evaluate-characters <n>', 'held-out characters of an evaluation', whole(1, mostEvaluated))

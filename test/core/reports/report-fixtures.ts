@@ -152,6 +152,8 @@ export const experiment = (change: Partial<Experiment> = {}): Experiment => ({
   steps: 600,
   evaluation: { every: 20, characters: 7200 },
   stopping: null,
+  plan: null,
+  additions: [],
   ...change,
 });
 
