@@ -63,10 +63,11 @@ class GrowingGradients {
   readonly #step = growingDoubles();
   readonly #norms = new Map<ParameterName, Growing<Float64Array>>();
   readonly #saturatedOutputs = growingDoubles();
+  readonly #saturatedWrong = growingDoubles();
   readonly #saturatedHidden = growingDoubles();
   readonly #cosine = growingDoubles();
 
-  append({ step, norms, saturatedOutputs, saturatedHidden, cosine }: GradientSeries): void {
+  append({ step, norms, saturatedOutputs, saturatedWrong, saturatedHidden, cosine }: GradientSeries): void {
     this.#step.append(step);
     for (const [name, values] of Object.entries(norms) as [ParameterName, Float64Array][]) {
       const list = this.#norms.get(name) ?? growingDoubles();
@@ -74,6 +75,7 @@ class GrowingGradients {
       list.append(values);
     }
     this.#saturatedOutputs.append(saturatedOutputs);
+    this.#saturatedWrong.append(saturatedWrong);
     this.#saturatedHidden.append(saturatedHidden);
     this.#cosine.append(cosine);
   }
@@ -83,6 +85,7 @@ class GrowingGradients {
       step: this.#step.view(),
       norms: Object.fromEntries([...this.#norms].map(([name, list]) => [name, list.view()])),
       saturatedOutputs: this.#saturatedOutputs.view(),
+      saturatedWrong: this.#saturatedWrong.view(),
       saturatedHidden: this.#saturatedHidden.view(),
       cosine: this.#cosine.view(),
     };

@@ -32,8 +32,10 @@ export interface Glimpse {
   readonly sample: string;
   /** δ of the last training step. */
   readonly deltaHistogram: Histogram | null;
-  /** Share of outputs with |slope of the activation| < 0.05 (sigmoid, softmax: y(1 − y)); null for linear. */
+  /** Share of outputs on the flat part of the activation, for a softmax of steps; null for linear. */
   readonly saturatedOutputs: number | null;
+  /** The part of it that is wrong, |y_i − t_i| > 0.5; null for linear and where it was not recorded. */
+  readonly saturatedWrong: number | null;
   /** Share of hidden units with |h| > 0.95. */
   readonly saturatedHidden: number;
   /** L2 norm of the gradient of each matrix in the last step, before clipping. */
@@ -79,8 +81,10 @@ export interface GradientSeries {
   readonly step: Float64Array;
   /** L2 norm of ∂E/∂W of each matrix, before clipping. */
   readonly norms: Readonly<Partial<Record<ParameterName, Float64Array>>>;
-  /** Share of saturated outputs in the step; NaN for linear, which has none. */
+  /** Share of saturated outputs in the step, for a softmax of saturated steps of its text; NaN for linear. */
   readonly saturatedOutputs: Float64Array;
+  /** The part of it that is wrong; empty in results of earlier versions. */
+  readonly saturatedWrong: Float64Array;
   /** Share of hidden units with |h| > 0.95 in the step. */
   readonly saturatedHidden: Float64Array;
   /** Cosine between the gradients of this step and of the one before, both before clipping; NaN for the first step. */
@@ -104,6 +108,7 @@ export const noGradients = (): GradientSeries => ({
   step: new Float64Array(0),
   norms: {},
   saturatedOutputs: new Float64Array(0),
+  saturatedWrong: new Float64Array(0),
   saturatedHidden: new Float64Array(0),
   cosine: new Float64Array(0),
 });

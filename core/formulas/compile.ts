@@ -10,7 +10,7 @@ import { lower } from './lower.ts';
 import { isTaken } from './names.ts';
 import { isNumber, type Node } from './node.ts';
 import { OneHot, type Split } from './one-hot.ts';
-import { outputActivations } from './output-activation.ts';
+import { outputExpression } from './output-activation.ts';
 import { parse } from './parse.ts';
 import { kernelOf } from './recognise.ts';
 import { isVectorial, type Syntax } from './syntax.ts';
@@ -104,8 +104,7 @@ export function expressions(
   parametersOf: (graph: Graph) => readonly (readonly [string, Node])[],
   graph = new Graph(),
 ): Expressions {
-  const z = graph.node('z', []);
-  const y = outputActivations[activation].of(graph, z);
+  const y = outputExpression(graph, activation);
   const whole = { from: syntax.from, to: syntax.to };
   const read = elaborate(syntax, { graph, source, y, parameters: new Map(parametersOf(graph)) });
   const loss = isVectorial(syntax) ? graph.sum(read) : read;

@@ -1,5 +1,5 @@
 import { LabError } from '../errors.ts';
-import { tanhHeight, tanhSlope } from '../outputs/activations.ts';
+import { tanhHeight, tanhSlope } from '../outputs/activations/scaled-tanh.ts';
 import type { Factor } from './simplify-product.ts';
 import type { Graph } from './graph.ts';
 import type { Node } from './node.ts';

@@ -1,7 +1,7 @@
+import { activationOf, type ActivationId } from '../outputs/activations/registry.ts';
 import { stepLength, type RowProgram } from '../outputs/row-program.ts';
 import { evaluate, type FaultKind } from './evaluate.ts';
 import { markOf, type Mark } from './formula-error.ts';
-import { outputActivations, type ActivationId } from './output-activation.ts';
 import { longProgram, RowMachine } from './row-machine.ts';
 import type { Syntax } from './syntax.ts';
 
@@ -52,7 +52,7 @@ export function domainProblems(
       z.set([moved, 0.25, 0.5]);
       const loss = machine.run(z, target, y, delta);
       if (Number.isFinite(loss) && delta.every(Number.isFinite)) continue;
-      outputActivations[activation].numbers.forward(z, y);
+      activationOf(activation).forward(z, y);
       const { faults } = evaluate(syntax, { y, z, target, parameters });
       const fault = faults.find(({ kind }) => kind !== 'overflow') ?? faults[0];
       const kind = fault?.kind ?? (Number.isFinite(loss) ? 'infinite slope' : 'not finite');

@@ -1,11 +1,11 @@
 import { LabError } from '../errors.ts';
+import { activationOf } from '../outputs/activations/registry.ts';
 import type { FormulaDefinition } from '../outputs/layer-definition.ts';
 import { compile, type Compiled } from './compile.ts';
 import { domainProblems, type DomainProblem } from './domain.ts';
 import { FormulaError, type FormulaProblem } from './formula-error.ts';
 import { matchedBy, type Matched } from './matched.ts';
 import type { Written } from './notation.ts';
-import { outputActivations } from './output-activation.ts';
 import { checkSlope, type SlopeCheck } from './slope-check.ts';
 import { typesetDelta, typesetLoss } from './typeset.ts';
 
@@ -49,7 +49,7 @@ export function formulaFacts(definition: FormulaDefinition): FormulaFacts {
   const matched = matchedBy(compiled);
   const check = checkSlope(program, syntax, definition.activation, parameters);
   const domain = domainProblems(definition.loss, program, syntax, definition.activation, parameters);
-  const { tex, plain } = outputActivations[definition.activation];
+  const { tex, plain } = activationOf(definition.activation);
   return {
     activation: { tex, plain },
     loss: typesetLoss(compiled),

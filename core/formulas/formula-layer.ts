@@ -1,9 +1,10 @@
 import { LabError } from '../errors.ts';
+import { activationOf } from '../outputs/activations/registry.ts';
 import type { FormulaDefinition } from '../outputs/layer-definition.ts';
 import type { OutputLayer } from '../outputs/output-layer.ts';
+import { probabilitiesOf } from '../outputs/readings.ts';
 import { compile, type Compiled } from './compile.ts';
 import { matchedBy } from './matched.ts';
-import { outputActivations } from './output-activation.ts';
 import { RowMachine } from './row-machine.ts';
 import { typesetDelta, typesetLoss } from './typeset.ts';
 
@@ -18,7 +19,7 @@ export function formulaLayer(definition: FormulaDefinition): OutputLayer {
 
 /** The layer of a formula that is compiled already. */
 export function layerOf(definition: FormulaDefinition, compiled: Compiled): OutputLayer {
-  const activation = outputActivations[definition.activation];
+  const activation = activationOf(definition.activation);
   const { program, kernel } = compiled;
   const matched = matchedBy(compiled);
   let machine: RowMachine | null = null;
@@ -32,7 +33,7 @@ export function layerOf(definition: FormulaDefinition, compiled: Compiled): Outp
     matched: matched !== null,
     reference: definition.reference,
     examples: [],
-    forward: activation.numbers.forward,
+    forward: activation.forward,
     lossAndDelta(z, target, y, delta) {
       if (machine?.length !== z.length) machine = new RowMachine(program, z.length);
       const loss = machine.run(z, target, y, delta);
@@ -44,8 +45,8 @@ export function layerOf(definition: FormulaDefinition, compiled: Compiled): Outp
         );
       return loss;
     },
-    probabilities: activation.probabilities,
-    uniformBias: activation.numbers.uniformBias,
+    probabilities: probabilitiesOf[activation.reading],
+    uniformBias: activation.uniformBias,
     kernel: kernel ?? { id: 'program', program },
   };
 }

@@ -1,4 +1,4 @@
-import { tanhHeight, tanhSlope } from '../outputs/activations.ts';
+import { tanhHeight, tanhSlope } from '../outputs/activations/scaled-tanh.ts';
 import { rowSteps, stepLength, type RowProgram } from '../outputs/row-program.ts';
 import { isElementwise, type Node } from './node.ts';
 import { assignRows } from './registers.ts';

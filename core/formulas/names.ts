@@ -23,6 +23,7 @@ export const functions: readonly FunctionEntry[] = [
   { name: 'logcosh', also: [], values: [1, 1], about: 'ln cosh x, without overflow' },
   { name: 'sigmoid', also: ['σ'], values: [1, 1], about: '1/(1 + e⁻ˣ)' },
   { name: 'logsigmoid', also: [], values: [1, 1], about: 'ln of the sigmoid, finite for every x' },
+  { name: 'scaledtanh', also: [], values: [1, 1], about: '1.7159 tanh(⅔ x), the activation' },
   { name: 'softplus', also: [], values: [1, 1], about: 'ln(1 + eˣ), finite for every x' },
   { name: 'relu', also: [], values: [1, 1], about: 'max(x, 0)' },
   {

@@ -1,4 +1,5 @@
-import { sigmoid, tanhHeight, tanhSlope } from '../outputs/activations.ts';
+import { tanhHeight, tanhSlope } from '../outputs/activations/scaled-tanh.ts';
+import { sigmoid } from '../outputs/activations/sigmoid.ts';
 
 /** A known value of a function of one number. */
 export interface KnownValue {

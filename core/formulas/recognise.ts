@@ -1,6 +1,6 @@
+import type { ActivationId } from '../outputs/activations/registry.ts';
 import type { LayerKernelId } from '../outputs/output-layer.ts';
 import { expressions, programOf, type Expressions } from './compile.ts';
-import type { ActivationId } from './output-activation.ts';
 import { parse } from './parse.ts';
 import { RowMachine } from './row-machine.ts';
 

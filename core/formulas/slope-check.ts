@@ -1,7 +1,6 @@
+import { activationOf, type ActivationId } from '../outputs/activations/registry.ts';
 import { stepLength, type RowProgram } from '../outputs/row-program.ts';
 import { evaluate } from './evaluate.ts';
-import type { ActivationId } from './output-activation.ts';
-import { outputActivations } from './output-activation.ts';
 import { randomPoints, specialPoints, type Point } from './points.ts';
 import { longProgram, RowMachine } from './row-machine.ts';
 import type { Syntax } from './syntax.ts';
@@ -73,7 +72,7 @@ export function checkSlope(
       continue;
     }
     if (kind === 'random' || kind === 'zeros') {
-      outputActivations[activation].numbers.forward(z, spare);
+      activationOf(activation).forward(z, spare);
       const typed = evaluate(syntax, { y: spare.slice(), z, target, parameters }).loss;
       simplification = Math.max(simplification, Math.abs(typed - loss) / Math.max(1, Math.abs(loss)));
     }

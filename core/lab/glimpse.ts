@@ -20,10 +20,13 @@ interface Observed {
 }
 
 function stepFigures(last: LastStep | null, layer: OutputLayer) {
-  if (last === null) return { deltaHistogram: null, saturatedOutputs: null, saturatedHidden: 0 };
+  if (last === null)
+    return { deltaHistogram: null, saturatedOutputs: null, saturatedWrong: null, saturatedHidden: 0 };
+  const shares = saturatedOutputs(last.outputs, last.targets, layer.activation);
   return {
     deltaHistogram: symmetricHistogram(last.delta),
-    saturatedOutputs: saturatedOutputs(last.outputs, layer.activation),
+    saturatedOutputs: shares?.saturated ?? null,
+    saturatedWrong: shares?.wrong ?? null,
     saturatedHidden: saturatedHidden(last.hidden),
   };
 }

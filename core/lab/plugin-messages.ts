@@ -27,6 +27,7 @@ const gradients: SchemaOf<GradientSeries> = {
   step: doubles,
   norms: v.strictObject({ Wxh: norms, Whh: norms, Why: norms, bh: norms, by: norms }),
   saturatedOutputs: doubles,
+  saturatedWrong: doubles,
   saturatedHidden: doubles,
   cosine: doubles,
 };

@@ -105,6 +105,7 @@ function seriesOf(recorded: readonly RecordedGradient[]): GradientSeries {
     step: list(({ step }) => step),
     norms: Object.fromEntries(names.map((name) => [name, list(({ norms }) => norms[name] ?? NaN)])),
     saturatedOutputs: list((each) => each.saturatedOutputs),
+    saturatedWrong: list((each) => each.saturatedWrong),
     saturatedHidden: list((each) => each.saturatedHidden),
     cosine: list((each) => each.cosine),
   };

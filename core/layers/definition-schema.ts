@@ -3,9 +3,10 @@ import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import * as v from 'valibot';
 import { LabError } from '../errors.ts';
 import { formulaLayer } from '../formulas/formula-layer.ts';
+import { activationIds } from '../outputs/activations/registry.ts';
 import type { FormulaDefinition, LayerDefinition, PluginDefinition } from '../outputs/layer-definition.ts';
 import { outputLayers } from '../outputs/registry.ts';
-import { formulaActivations, layerLimits } from './layer-limits.ts';
+import { layerLimits } from './layer-limits.ts';
 
 const text = (most: number) =>
   v.pipe(v.string('must be text'), v.maxLength(most, `must have at most ${most} characters`));
@@ -27,10 +28,7 @@ export const formulaSchema = v.strictObject({
   kind: v.literal('formula'),
   id,
   label,
-  activation: v.picklist(
-    formulaActivations,
-    `must be ${formulaActivations.map((name) => `'${name}'`).join(', ')}`,
-  ),
+  activation: v.picklist(activationIds, `must be ${activationIds.map((name) => `'${name}'`).join(', ')}`),
   loss: text(layerLimits.loss),
   parameters: v.optional(
     v.pipe(

@@ -1,12 +1,12 @@
 import { functions, variables, type FunctionEntry } from '../formulas/names.ts';
-import { outputActivations } from '../formulas/output-activation.ts';
 import { deepest, mostParts } from '../formulas/parse.ts';
 import { formulaPresets } from '../formulas/presets/registry.ts';
 import type { FormulaPreset } from '../formulas/presets/preset.ts';
+import { activations } from '../outputs/activations/registry.ts';
 import type { FormulaDefinition } from '../outputs/layer-definition.ts';
 import { outputLayer } from '../outputs/registry.ts';
 import { builtInFormulas } from './built-in-formulas.ts';
-import { formulaActivations, layerLimits } from './layer-limits.ts';
+import { layerLimits } from './layer-limits.ts';
 
 /** All that somebody who types a loss needs to know: what there is, and examples of it. */
 export interface FormulaGuide {
@@ -35,10 +35,7 @@ export interface FormulaGuide {
 /** From the tables that read and check formulas; nothing but the operators is described twice. */
 export function formulaGuide(): FormulaGuide {
   return {
-    activations: formulaActivations.map((id) => {
-      const { tex, plain } = outputActivations[id];
-      return { id, tex, plain };
-    }),
+    activations: activations.map(({ id, tex, plain }) => ({ id, tex, plain })),
     variables,
     functions,
     operators: [

@@ -1,5 +1,4 @@
 import { longestSource } from '../formulas/tokens.ts';
-import type { FormulaDefinition } from '../outputs/layer-definition.ts';
 
 /** The most that an experiment may bring along; beyond it a mistake is likelier than a wish. */
 export const layerLimits = {
@@ -15,10 +14,3 @@ export const layerLimits = {
   /** Bytes of a plug-in. */
   source: 256 * 1024,
 } as const;
-
-export const formulaActivations = [
-  'linear',
-  'sigmoid',
-  'softmax',
-  'tanh-scaled',
-] as const satisfies readonly FormulaDefinition['activation'][];

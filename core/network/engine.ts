@@ -44,8 +44,13 @@ export type StepLook = 'keep' | 'measure';
 
 /** Figures of a step that are not taken in every step. */
 export interface StepFigures {
-  /** Share of the B·T·V outputs on the flat part of the activation; NaN for linear, which has none. */
+  /**
+   * Share of the B·T·V outputs on the flat part of the activation, for a softmax of the B·T steps; NaN for linear, which
+   * has none.
+   */
   readonly saturatedOutputs: number;
+  /** The part of it that is wrong; see `SaturatedShares`. */
+  readonly saturatedWrong: number;
   /** Share of the B·T·H hidden units with |h| > 0.95. */
   readonly saturatedHidden: number;
   /**

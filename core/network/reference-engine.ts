@@ -147,8 +147,10 @@ class ReferenceNetwork implements Network {
     this.#keptNorm = look === 'keep' ? gradientNorm : NaN;
     if (look === 'keep') this.#kept.set(this.#gradients.flat);
     if (look !== 'measure') return null;
+    const shares = saturatedOutputs(this.#outputs, this.#targets!, this.spec.layer.activation);
     return {
-      saturatedOutputs: saturatedOutputs(this.#outputs, this.spec.layer.activation) ?? NaN,
+      saturatedOutputs: shares?.saturated ?? NaN,
+      saturatedWrong: shares?.wrong ?? NaN,
       saturatedHidden: saturatedHidden(this.#hidden),
       cosine: cosine(dot(this.#gradients.flat, this.#kept), gradientNorm, keptNorm),
     };

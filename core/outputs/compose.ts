@@ -1,4 +1,5 @@
-import type { Activation } from './activations.ts';
+import type { Activation } from './activations/activation.ts';
+import type { ActivationId } from './activations/registry.ts';
 import type { Loss } from './losses.ts';
 import type { OutputLayer, Vector } from './output-layer.ts';
 
@@ -7,7 +8,7 @@ import type { OutputLayer, Vector } from './output-layer.ts';
  * This is what a layer *is*; a fused form is faster or more stable and must agree with it.
  */
 export function compose(
-  activation: Activation,
+  activation: Activation<ActivationId>,
   loss: Loss,
 ): Pick<OutputLayer, 'activation' | 'loss' | 'forward' | 'lossAndDelta' | 'uniformBias'> {
   return {

@@ -1,3 +1,5 @@
+import type { ActivationId } from './activations/registry.ts';
+
 /** A number of a formula that can be moved. */
 export interface FormulaParameter {
   readonly value: number;
@@ -13,7 +15,7 @@ export interface FormulaDefinition {
   readonly id: string;
   /** Shown as text only. */
   readonly label: string;
-  readonly activation: 'linear' | 'sigmoid' | 'softmax' | 'tanh-scaled';
+  readonly activation: ActivationId;
   /** Text of the expression. */
   readonly loss: string;
   readonly parameters: Readonly<Record<string, FormulaParameter>>;

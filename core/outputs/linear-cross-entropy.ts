@@ -1,4 +1,4 @@
-import { linear } from './activations.ts';
+import { linear } from './activations/linear.ts';
 import { compose } from './compose.ts';
 import { binaryCrossEntropy, requireInsideUnitInterval } from './losses.ts';
 import type { OutputLayer, Vector } from './output-layer.ts';

@@ -1,4 +1,4 @@
-import { linear } from './activations.ts';
+import { linear } from './activations/linear.ts';
 import { compose, outputMinusTarget } from './compose.ts';
 import { quadratic } from './losses.ts';
 import type { OutputLayer } from './output-layer.ts';

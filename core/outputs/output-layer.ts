@@ -1,3 +1,4 @@
+import type { ActivationId } from './activations/registry.ts';
 import type { RowProgram } from './row-program.ts';
 
 /** A vector of outputs or gradients. Layers work in float64 and in float32 alike. */
@@ -44,7 +45,7 @@ export interface OutputLayer<Id extends string = string> {
   readonly id: Id;
   /** Name on screens, e.g. `softmax + cross-entropy`. */
   readonly label: string;
-  readonly activation: 'linear' | 'sigmoid' | 'softmax' | 'tanh-scaled';
+  readonly activation: ActivationId;
   /** `quadratic` or `cross-entropy` of the built-in layers, the text of a formula, or whatever else scores the outputs. */
   readonly loss: string;
   /** E as a formula, e.g. `E = −Σ t ln y`. */

@@ -1,4 +1,4 @@
-import { logistic, sigmoid } from './activations.ts';
+import { logistic, sigmoid } from './activations/sigmoid.ts';
 import { compose } from './compose.ts';
 import { binaryCrossEntropy } from './losses.ts';
 import type { OutputLayer } from './output-layer.ts';

@@ -1,4 +1,4 @@
-import { logistic } from './activations.ts';
+import { logistic } from './activations/sigmoid.ts';
 import { compose } from './compose.ts';
 import { quadratic } from './losses.ts';
 import type { OutputLayer } from './output-layer.ts';

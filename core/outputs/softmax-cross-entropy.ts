@@ -1,4 +1,4 @@
-import { softmax } from './activations.ts';
+import { softmax } from './activations/softmax.ts';
 import { compose } from './compose.ts';
 import { categoricalCrossEntropy } from './losses.ts';
 import type { OutputLayer } from './output-layer.ts';

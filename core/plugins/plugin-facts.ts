@@ -1,12 +1,12 @@
+import { activationIds, isActivationId, type ActivationId } from '../outputs/activations/registry.ts';
 import { outputLayers } from '../outputs/registry.ts';
 import { foreignText, pluginError, thrown, type PluginName } from './plugin-error.ts';
-import { isPluginActivation, pluginActivations, type PluginActivation } from './plugin-activations.ts';
 
 /** What a plug-in says of itself, as text that is safe to show. */
 export interface PluginFacts {
   readonly id: string;
   readonly label: string;
-  readonly activation: PluginActivation;
+  readonly activation: ActivationId;
   readonly formula: string;
   readonly delta: string;
   readonly reference: string;
@@ -83,8 +83,8 @@ export function readPlugin(
   if (outputLayers.some((layer) => layer.id === id))
     throw pluginError(name, `its id '${id}' is that of a built-in layer`);
   const activation = member('activation');
-  if (typeof activation !== 'string' || !isPluginActivation(activation))
-    throw pluginError(name, `its activation must be one of ${Object.keys(pluginActivations).join(', ')}`);
+  if (typeof activation !== 'string' || !isActivationId(activation))
+    throw pluginError(name, `its activation must be one of ${activationIds.join(', ')}`);
   const matched = member('matched') ?? false;
   if (typeof matched !== 'boolean')
     throw pluginError(name, `its matched is ${kindOf(matched)}, not true or false`);

@@ -1,6 +1,6 @@
 import type { OutputLayer, Vector } from '../outputs/output-layer.ts';
-import { clippedAndNormalised } from '../outputs/probabilities.ts';
-import { pluginActivations } from './plugin-activations.ts';
+import { activationOf } from '../outputs/activations/registry.ts';
+import { probabilitiesOf } from '../outputs/readings.ts';
 import { PluginArrays } from './plugin-arrays.ts';
 import { pluginError, thrown, type PluginName } from './plugin-error.ts';
 import { kindOf, readPlugin, type OptionalMethod, type PluginFacts } from './plugin-facts.ts';
@@ -26,8 +26,8 @@ export interface PluginLayer {
  */
 export function pluginLayer(exported: unknown, name: PluginName, pulse: Pulse): PluginLayer {
   const { facts, methods, self } = readWatched(exported, name, pulse);
-  const defaults = pluginActivations[facts.activation];
-  const defaultProbabilities = methods.forward ? clippedAndNormalised : defaults.probabilities;
+  const defaults = activationOf(facts.activation);
+  const defaultProbabilities = probabilitiesOf[methods.forward ? 'clipped' : defaults.reading];
   let arrays = new PluginArrays(0, name);
 
   /** Calls one method; what it throws comes out as `bad-plugin`. */

@@ -1,5 +1,6 @@
 import { Parameters } from '../network/parameters.ts';
 import { backward, logits, type Tape } from '../network/recurrence.ts';
+import { activationOf } from '../outputs/activations/registry.ts';
 import { binaryCrossEntropy, categoricalCrossEntropy, quadratic, type Loss } from '../outputs/losses.ts';
 import type { OutputLayer } from '../outputs/output-layer.ts';
 import type { FaultId } from './faults.ts';
@@ -46,7 +47,7 @@ const withDelta = (tape: Tape, delta: readonly Float64Array[]): Tape => ({ ...ta
 
 /** δ := ∂E/∂y. The slope of a linear output is 1: there is nothing to drop. */
 function slopeless({ layer, tape }: WayBack, targets: Uint32Array): readonly Float64Array[] {
-  if (layer.activation === 'linear') return tape.delta;
+  if (activationOf(layer.activation).identity) return tape.delta;
   const loss = lossOf(layer);
   return tape.outputs.map((y, t) => {
     const gradient = new Float64Array(y.length);
@@ -58,7 +59,7 @@ function slopeless({ layer, tape }: WayBack, targets: Uint32Array): readonly Flo
 /** The loss by itself. Softmax outputs are one distribution, the others a yes or no each. */
 function lossOf({ activation, loss }: OutputLayer): Loss {
   if (loss === 'quadratic') return quadratic;
-  return activation === 'softmax' ? categoricalCrossEntropy : binaryCrossEntropy;
+  return activationOf(activation).distribution ? categoricalCrossEntropy : binaryCrossEntropy;
 }
 
 /** δ of the right form against the wrong character: the one that was just read. */

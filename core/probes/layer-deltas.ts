@@ -16,6 +16,7 @@ export interface AtOutputs {
     readonly largestDelta: number;
     readonly targetShare: number;
     readonly saturatedOutputs: number | null;
+    readonly saturatedWrong: number | null;
   };
 }
 
@@ -60,6 +61,7 @@ export function layerAtWeights(
     squares += sum;
     ofTargets += own[target]! ** 2;
   });
+  const shares = saturatedOutputs(outputs, targets, layer.activation);
   return {
     outputs,
     delta,
@@ -70,7 +72,8 @@ export function layerAtWeights(
       deltaNorm: Math.sqrt(squares),
       largestDelta,
       targetShare: ofTargets / squares,
-      saturatedOutputs: saturatedOutputs(outputs, layer.activation),
+      saturatedOutputs: shares?.saturated ?? null,
+      saturatedWrong: shares?.wrong ?? null,
     },
   };
 }

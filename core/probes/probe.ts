@@ -111,8 +111,10 @@ export interface LayerGradients {
   readonly largestDelta: number;
   /** Share of ‖δ‖² that comes from the target outputs, 0 … 1; NaN where δ is 0. */
   readonly targetShare: number;
-  /** Share of outputs with y(1 − y) < 0.05; null for linear. */
+  /** Share of outputs on the flat part of the activation, for a softmax of steps; null for linear. */
   readonly saturatedOutputs: number | null;
+  /** The part of it that is wrong, |y_i − t_i| > 0.5; see `SaturatedShares`. */
+  readonly saturatedWrong: number | null;
   /** ‖∂E/∂W‖ of each matrix. */
   readonly norms: Readonly<Partial<Record<ParameterName, number>>>;
   /** ‖∂E/∂W‖ over all parameters together: what clipping by norm compares with its threshold. */

@@ -1,4 +1,5 @@
 import { LabError } from '../errors.ts';
+import { activationOf } from '../outputs/activations/registry.ts';
 import type { OutputLayer } from '../outputs/output-layer.ts';
 import type { UnitInput, UnitResponse } from './probe.ts';
 import { probedLayer } from './probed-layer.ts';
@@ -9,7 +10,7 @@ export function unitResponses({ layers, own, t, others, z }: UnitInput): UnitRes
     const layer = probedLayer(probed, own);
     const fill = () => new Float64Array(z.length).fill(NaN);
     const response = { probed, y: fill(), loss: fill(), delta: fill(), norm: fill() };
-    const shared = layer.activation === 'softmax' || own.some(({ id }) => id === probed.layer);
+    const shared = activationOf(layer.activation).distribution || own.some(({ id }) => id === probed.layer);
     const alone = shared ? null : new Alone(layer, t);
     const together = new Together(layer, t, others);
     z.forEach((value, i) => {
@@ -88,7 +89,7 @@ class Alone {
   constructor(layer: OutputLayer, t: 0 | 1) {
     this.#layer = layer;
     this.#t = t;
-    this.#beside = layer.activation === 'linear' ? 0.5 : 40;
+    this.#beside = Number.isFinite(activationOf(layer.activation).range[1]) ? 40 : 0.5;
     this.#share = this.#lossAndDelta([this.#beside], 0)?.loss ?? NaN;
   }
 

@@ -52,16 +52,18 @@ function* gradientRows(
   end: string,
 ) {
   const key = `${csvText(armId)},${seed}`;
-  const { step, norms, saturatedOutputs, saturatedHidden, cosine } = gradients;
+  const { step, norms, saturatedOutputs, saturatedWrong, saturatedHidden, cosine } = gradients;
   const metrics: [string, Float64Array][] = [
     ...Object.entries(norms).map(([name, values]): [string, Float64Array] => [`gradientNorm${name}`, values]),
     ['saturatedOutputs', saturatedOutputs],
+    ['saturatedWrong', saturatedWrong],
     ['saturatedHidden', saturatedHidden],
     ['gradientCosine', cosine],
   ];
   for (let i = 0; i < step.length; i++) {
     const at = `${key},${step[i]!},${step[i]! * charactersPerStep},${series.seconds[step[i]! - 1]!}`;
-    for (const [metric, values] of metrics) yield `${at},${metric},${values[i]!}${end}`;
+    for (const [metric, values] of metrics)
+      if (values.length > 0) yield `${at},${metric},${values[i]!}${end}`;
   }
 }
 

@@ -120,6 +120,7 @@ function checkGradients({ gradients: { norms, step, ...lists }, steps }: RunReco
   const within = Array.from(step).every((each, i) => each <= steps && (i === 0 || each > step[i - 1]!));
   if (!within) throw bad(`${field}.gradients.step`, `must list steps in order, up to ${steps}`);
   for (const [name, values] of [...Object.entries(lists), ...Object.entries(norms)])
-    if (values.length !== step.length)
+    // Empty where an earlier version, which did not record it, wrote the report.
+    if (values.length !== step.length && !(name === 'saturatedWrong' && values.length === 0))
       throw bad(`${field}.gradients.${name}`, `must list ${step.length} numbers, one per recorded step`);
 }

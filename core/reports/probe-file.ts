@@ -75,7 +75,10 @@ function* normRows({ probe }: ProbeReport): Rows {
     yield [id, 'loss', '', layer.loss];
     yield [id, 'normOfDelta', '', layer.deltaNorm];
     yield [id, 'shareOfTarget', '', layer.targetShare];
-    if (layer.saturatedOutputs !== null) yield [id, 'saturatedOutputs', '', layer.saturatedOutputs];
+    if (layer.saturatedOutputs !== null) {
+      yield [id, 'saturatedOutputs', '', layer.saturatedOutputs];
+      yield [id, 'saturatedWrong', '', layer.saturatedWrong!];
+    }
     yield [id, 'saturatedHidden', '', probe.saturatedHidden];
     yield [id, 'gradientNorm', 'all', layer.gradientNorm];
     for (const [name, norm] of Object.entries(layer.norms)) yield [id, 'gradientNorm', name, norm];

@@ -97,6 +97,8 @@ export const glimpseSchema = v.strictObject({
     }),
   ),
   saturatedOutputs: v.nullable(double),
+  // Reports of earlier versions did not keep it.
+  saturatedWrong: v.optional(v.nullable(double), null),
   saturatedHidden: double,
   gradientNorms: v.strictObject({
     Wxh: v.optional(double),
@@ -120,6 +122,8 @@ const gradients = v.strictObject({
     by: v.optional(doubles),
   }),
   saturatedOutputs: doubles,
+  // Reports of earlier versions did not keep it.
+  saturatedWrong: v.optional(doubles, []),
   saturatedHidden: doubles,
   cosine: doubles,
 });
@@ -152,6 +156,7 @@ const run = v.strictObject({
     step: [],
     norms: {},
     saturatedOutputs: [],
+    saturatedWrong: [],
     saturatedHidden: [],
     cosine: [],
   }),

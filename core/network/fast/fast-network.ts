@@ -12,7 +12,7 @@ import type {
 } from '../engine.ts';
 import { normScale } from '../clipping.ts';
 import { cosine } from '../cosine.ts';
-import { saturationHidden, saturationSlope } from '../saturation.ts';
+import { saturationHidden, SaturationCount } from '../saturation.ts';
 import { parameterNames, type ParameterName, type Weights } from '../weights.ts';
 import { Board, type Task } from './board.ts';
 import { instantiate, type KernelBuild, type Kernels } from './kernels.ts';
@@ -241,19 +241,24 @@ export class FastNetwork implements Network {
     const { size, passes } = this.#layout;
     const { V, H, outputStride, hiddenStride } = size;
     const { layer, batch, length } = this.spec;
-    const linear = layer.activation === 'linear';
-    let outputs = 0;
+    const count = new SaturationCount(layer.activation);
     let hidden = 0;
     for (const pass of passes) {
       const { rows } = pass;
       const states = pass.hidden + pass.batch * hiddenStride;
       hidden += this.#kernels.countBeyond(states, hiddenStride, rows, H, saturationHidden);
-      if (!linear) outputs += this.#kernels.countFlat(pass.outputs, outputStride, rows, V, saturationSlope);
+      for (let r = 0; r < rows; r++)
+        count.add(
+          this.#floats,
+          (pass.outputs + r * outputStride) / 4,
+          V,
+          this.#integers[pass.targets / 4 + r],
+        );
     }
-    const rows = batch * length;
     return {
-      saturatedOutputs: linear ? NaN : outputs / (rows * V),
-      saturatedHidden: hidden / (rows * H),
+      saturatedOutputs: count.shares?.saturated ?? NaN,
+      saturatedWrong: count.shares?.wrong ?? NaN,
+      saturatedHidden: hidden / (batch * length * H),
     };
   }
 

@@ -89,7 +89,6 @@ export interface Kernels {
   products(a: number, b: number, count: number): number;
   largest(at: number, count: number): number;
   add(a: number, b: number, count: number): void;
-  countFlat(at: number, stride: number, rows: number, count: number, slope: number): number;
   countBeyond(at: number, stride: number, rows: number, count: number, limit: number): number;
   scoreRows(y: number, stride: number, rows: number, vocabulary: number, targets: number, to: number): void;
   readonly linearQuadratic: LayerKernel;

@@ -5,7 +5,8 @@ import { FormulaError } from '../../formulas/formula-error.ts';
 import { formulaLayer } from '../../formulas/formula-layer.ts';
 import { formulaPresets } from '../../formulas/presets/registry.ts';
 import { checkDefinitions, definitionSchema } from '../../layers/definition-schema.ts';
-import { formulaActivations, layerLimits } from '../../layers/layer-limits.ts';
+import { layerLimits } from '../../layers/layer-limits.ts';
+import { activationIds, isActivationId } from '../../outputs/activations/registry.ts';
 import type { FormulaDefinition, FormulaParameter, LayerDefinition } from '../../outputs/layer-definition.ts';
 import { readSmallFile } from '../small-file.ts';
 import { isPluginFile, pluginOfFile } from './layer-files.ts';
@@ -41,14 +42,13 @@ export function typedFormula(text: string): FormulaDefinition {
   );
   if (colon < 0 || !head) throw wrong(`--formula '${text.slice(0, 80)}' has no name, activation and colon.`);
   const [, id, activation, parameters = ''] = head;
-  const known = formulaActivations.find((each) => each === activation);
-  if (!known)
-    throw wrong(`No activation '${activation}' for a formula. There are: ${formulaActivations.join(', ')}.`);
+  if (!isActivationId(activation!))
+    throw wrong(`No activation '${activation}' for a formula. There are: ${activationIds.join(', ')}.`);
   const definition: FormulaDefinition = {
     kind: 'formula',
     id: id!,
     label: id!,
-    activation: known,
+    activation,
     loss: text.slice(colon + 1).trim(),
     parameters: parametersOf(parameters),
     reference: '',

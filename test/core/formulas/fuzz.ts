@@ -6,6 +6,7 @@ import { functions, variables } from '../../../core/formulas/names.ts';
 import { RowMachine } from '../../../core/formulas/row-machine.ts';
 import { stream, type Generator } from '../../../core/network/random.ts';
 import type { FormulaDefinition } from '../../../core/outputs/layer-definition.ts';
+import { activationIds } from '../../../core/outputs/activations/registry.ts';
 import { formula } from './definitions.ts';
 
 const names = [
@@ -34,7 +35,6 @@ const signs = [
   '!=',
 ];
 const numbers = ['0', '1', '2', '0.5', '.5', '3.', '1e9', '1e-300', '1e308', '1e999', '7', '0.1', '1000'];
-const activations = ['linear', 'sigmoid', 'softmax', 'tanh-scaled'] as const;
 
 /** Pieces in any order. */
 function jumble(random: Generator): string {
@@ -96,7 +96,7 @@ export function fuzzed(random: Generator): FormulaDefinition {
           : one(random, ['(', '-', 'exp(', 'y+', 'y^', 'sum(', 'where(y>0,', 'softmax(']).repeat(
               1 + random.below(300),
             ) + grown(random, 2);
-  return formula(activations[random.below(4)]!, text, { k: 1.5 });
+  return formula(activationIds[random.below(4)]!, text, { k: 1.5 });
 }
 
 export interface Fuzzed {

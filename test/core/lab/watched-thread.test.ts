@@ -81,6 +81,7 @@ const progress = (change: object) =>
           step: new Float64Array(0),
           norms: {},
           saturatedOutputs: new Float64Array(0),
+          saturatedWrong: new Float64Array(0),
           saturatedHidden: new Float64Array(0),
           cosine: new Float64Array(0),
         },

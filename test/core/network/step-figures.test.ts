@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { formulaLayer } from '../../../core/formulas/formula-layer.ts';
 import { cosine, dot } from '../../../core/network/cosine.ts';
 import type {
   Batch,
@@ -18,10 +19,14 @@ import { saturatedHidden, saturatedOutputs } from '../../../core/network/saturat
 import type { Weights } from '../../../core/network/weights.ts';
 import { optimizer, optimizers } from '../../../core/optimizers/registry.ts';
 import { defaultClamp, outputLayer, outputLayers, trainingLayer } from '../../../core/outputs/registry.ts';
+import { formula } from '../formulas/definitions.ts';
 
 const never = () => false;
 const fastEngines = kernelBuilds().map((build) => [build, fastEngineOn(build)] as const);
 const engines: readonly (readonly [string, Engine])[] = [['float64', referenceEngine], ...fastEngines];
+
+/** The activation that no layer of the registry has, in a formula. */
+const tanhFormula = formulaLayer(formula('tanh-scaled', '(t-y)^2/2'));
 
 interface Options {
   readonly layer?: string;
@@ -36,7 +41,7 @@ interface Options {
 /** V = 60 with steps of 24 characters: most rows of Wxh have no gradient in a step, and other ones in each. */
 function specOf(options: Options = {}): NetworkSpec {
   const id = options.layer ?? 'softmax-cross-entropy';
-  const layer = trainingLayer(id, defaultClamp(outputLayer(id)));
+  const layer = id === tanhFormula.id ? tanhFormula : trainingLayer(id, defaultClamp(outputLayer(id)));
   const shape = { vocabulary: 60, hidden: 19, biases: options.biases ?? true };
   const chosen = optimizer(options.optimizer ?? 'adagrad');
   const weights = initialWeights(
@@ -190,18 +195,22 @@ describe.each(engines)('%s', (_name, engine) => {
     expect(held.trainStep(batchOf(2), never, 'measure')).toStrictEqual(wanted);
   });
 
-  it.each(outputLayers.map(({ id }) => id))('%s: saturation is that of the whole step', (id) => {
-    for (const threads of [1, 3]) {
-      const network = engine.create(specOf({ layer: id, gain: 4 }), threads);
-      const { figures } = network.trainStep(batchOf(1), never, 'measure')!;
-      const last = network.lastStep()!;
-      expect(figures!.saturatedHidden).toBeCloseTo(saturatedHidden(last.hidden), 14);
-      expect(figures!.saturatedHidden).toBeGreaterThan(0);
-      const outputs = saturatedOutputs(last.outputs, network.spec.layer.activation);
-      expect(figures!.saturatedOutputs).toEqual(close(outputs ?? NaN, 14));
-      expect(Number.isNaN(figures!.saturatedOutputs)).toBe(id.startsWith('linear'));
-    }
-  });
+  it.each([...outputLayers.map(({ id }) => id), tanhFormula.id])(
+    '%s: saturation is that of the whole step',
+    (id) => {
+      for (const threads of [1, 3]) {
+        const network = engine.create(specOf({ layer: id, gain: 4 }), threads);
+        const { figures } = network.trainStep(batchOf(1), never, 'measure')!;
+        const last = network.lastStep()!;
+        expect(figures!.saturatedHidden).toBeCloseTo(saturatedHidden(last.hidden), 14);
+        expect(figures!.saturatedHidden).toBeGreaterThan(0);
+        const outputs = saturatedOutputs(last.outputs, last.targets, network.spec.layer.activation);
+        expect(figures!.saturatedOutputs).toEqual(close(outputs?.saturated ?? NaN, 14));
+        expect(figures!.saturatedWrong).toEqual(close(outputs?.wrong ?? NaN, 14));
+        expect(Number.isNaN(figures!.saturatedOutputs)).toBe(id.startsWith('linear'));
+      }
+    },
+  );
 
   it('a step with a fault has no figures', () => {
     const network = engine.create(
@@ -221,16 +230,18 @@ describe.each(fastEngines)('build %s against float64', (_build, fast) => {
     ['softmax-cross-entropy', 'adagrad'],
     ['sigmoid-quadratic', 'adam'],
     ['linear-quadratic', 'sgd'],
+    [tanhFormula.id, 'adagrad'],
   ])('%s with %s: the same figures in a run, on one thread and dealt out', (layer, id) => {
     const spec = specOf({ layer, optimizer: id, rate: 0.01, gain: 2 });
     const expected = measured(referenceEngine.create(spec));
     for (const threads of [1, 3]) {
       const figures = measured(fast.create(spec, threads));
-      figures.forEach(({ cosine, saturatedOutputs, saturatedHidden }, i) => {
+      figures.forEach(({ cosine, saturatedOutputs, saturatedWrong, saturatedHidden }, i) => {
         expect(cosine).toBeCloseTo(expected[i]!.cosine, 4);
         // A unit at the very border may fall to the other side.
         expect(saturatedHidden).toBeCloseTo(expected[i]!.saturatedHidden, 2);
         expect(saturatedOutputs).toEqual(close(expected[i]!.saturatedOutputs, 2));
+        expect(saturatedWrong).toEqual(close(expected[i]!.saturatedWrong, 2));
       });
     }
   });

@@ -1,19 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import { LabError } from '../../../core/errors.ts';
 import { stream } from '../../../core/network/random.ts';
-import { linear, logistic, scaledTanh, softmax } from '../../../core/outputs/activations.ts';
+import { activationOf } from '../../../core/outputs/activations/registry.ts';
+import { scaledTanh } from '../../../core/outputs/activations/scaled-tanh.ts';
 import { compose } from '../../../core/outputs/compose.ts';
 import { binaryCrossEntropy, categoricalCrossEntropy, quadratic } from '../../../core/outputs/losses.ts';
 import type { OutputLayer, Vector } from '../../../core/outputs/output-layer.ts';
 import { defaultClamp, outputLayer, outputLayers, trainingLayer } from '../../../core/outputs/registry.ts';
 
 const layers: readonly OutputLayer[] = outputLayers;
-const activations = { linear, sigmoid: logistic, softmax, 'tanh-scaled': scaledTanh };
 
 /** What each layer is by definition: its activation and its loss, joined by the chain rule. */
 function definition(layer: OutputLayer) {
   const crossEntropy = layer.activation === 'softmax' ? categoricalCrossEntropy : binaryCrossEntropy;
-  return compose(activations[layer.activation], layer.loss === 'quadratic' ? quadratic : crossEntropy);
+  return compose(activationOf(layer.activation), layer.loss === 'quadratic' ? quadratic : crossEntropy);
 }
 
 /** Layers whose loss is defined for every z. */

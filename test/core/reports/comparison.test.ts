@@ -135,7 +135,7 @@ describe('a report on runs that ended early', () => {
     const { loss, gradientNorm, clipped, seconds } = run.series;
     const kept = Array.from(run.gradients.step).filter((each) => each <= step).length;
     const short = (list: Float64Array) => list.slice(0, kept);
-    const { norms, step: steps, saturatedOutputs, saturatedHidden, cosine } = run.gradients;
+    const { norms, step: steps, saturatedOutputs, saturatedWrong, saturatedHidden, cosine } = run.gradients;
     return {
       ...run,
       steps: step,
@@ -151,6 +151,7 @@ describe('a report on runs that ended early', () => {
         step: short(steps),
         norms: Object.fromEntries(Object.entries(norms).map(([name, list]) => [name, short(list)])),
         saturatedOutputs: short(saturatedOutputs),
+        saturatedWrong: short(saturatedWrong),
         saturatedHidden: short(saturatedHidden),
         cosine: short(cosine),
       },

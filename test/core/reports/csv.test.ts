@@ -59,7 +59,7 @@ describe('gradients.csv', () => {
     const given = input();
     const rows = rowsOf(given, 'gradients.csv');
     const count = given.runs.reduce((sum, { gradients }) => sum + gradients.step.length, 0);
-    expect(rows).toHaveLength(8 * count);
+    expect(rows).toHaveLength(9 * count);
     const found = new Map(rows.map((row) => [`${row.arm}/${row.seed}/${row.metric}/${row.step}`, row]));
     for (const { armId, seed, series, gradients } of given.runs)
       gradients.step.forEach((step, i) => {
@@ -67,6 +67,7 @@ describe('gradients.csv', () => {
         expect(Number(row('gradientNormWhh').value)).toBe(gradients.norms.Whh![i]);
         expect(Number(row('gradientNormby').value)).toBe(gradients.norms.by![i]);
         expect(Number(row('saturatedOutputs').value)).toBe(gradients.saturatedOutputs[i]);
+        expect(Number(row('saturatedWrong').value)).toBe(gradients.saturatedWrong[i]);
         expect(Number(row('saturatedHidden').value)).toBe(gradients.saturatedHidden[i]);
         expect(Number(row('gradientCosine').value)).toBe(gradients.cosine[i]);
         expect(Number(row('gradientCosine').characters)).toBe(step * 400);

@@ -178,6 +178,7 @@ function gradients(steps: number, random: () => number): GradientSeries {
     step: Float64Array.from(recorded),
     norms: Object.fromEntries(allParameters.map((name) => [name, list(() => 2 * random())])),
     saturatedOutputs: list(random),
+    saturatedWrong: list(random),
     saturatedHidden: list(random),
     cosine: list((i) => (i === 0 ? NaN : 2 * random() - 1)),
   };
@@ -252,6 +253,7 @@ export function sampleRuns(spec: Experiment = experiment()): RunRecord[] {
             'CLARENCE:\nThe sun shall be a hand of thine,\nTo see the proud mine honour, lord,\nthe wathe ',
           deltaHistogram: { low: -1, high: 1, counts: [1, 4, 90, 4, 1] },
           saturatedOutputs: arm.layer.startsWith('linear') ? null : 0.83,
+          saturatedWrong: arm.layer.startsWith('linear') ? null : 0.06,
           saturatedHidden: 0.04,
           gradientNorms: { Wxh: 0.2, Whh: 0.7, Why: 1.1, bh: 0.01, by: 0.02 },
         },

@@ -1,4 +1,4 @@
-/** How many values of some rows lie where an activation is flat, counted in float32. */
+/** How many hidden units lie where tanh is flat, counted in float32. */
 
 /** Sum of the four lanes. */
 // @ts-expect-error: decorator
@@ -9,29 +9,6 @@ function counted(counts: v128): i32 {
     i32x4.extract_lane(counts, 1) +
     (i32x4.extract_lane(counts, 2) + i32x4.extract_lane(counts, 3))
   );
-}
-
-/** Of the first `count` values y of each row, those with y(1 − y) < slope. */
-export function countFlat(at: usize, stride: usize, rows: i32, count: i32, slope: f32): i32 {
-  const whole: usize = <usize>(count & ~3) << 2;
-  const end: usize = <usize>count << 2;
-  const one = f32x4.splat(1);
-  const least = f32x4.splat(slope);
-  let counts = i32x4.splat(0);
-  let rest = 0;
-  for (let r = 0; r < rows; r++) {
-    // A lane that is so is −1.
-    for (let i: usize = 0; i < whole; i += 16) {
-      const y = v128.load(at + i);
-      counts = i32x4.sub(counts, f32x4.lt(f32x4.mul(y, f32x4.sub(one, y)), least));
-    }
-    for (let i = whole; i < end; i += 4) {
-      const y = load<f32>(at + i);
-      rest += y * (1 - y) < slope ? 1 : 0;
-    }
-    at += stride;
-  }
-  return counted(counts) + rest;
 }
 
 /** Of the first `count` values of each row, those with |x| > limit. */
