@@ -1,4 +1,6 @@
+import { firstOf, type Span } from '../corpora/parts.ts';
 import type { EvaluationPlan, Model } from './experiment.ts';
+import type { RunText } from './run-start.ts';
 
 /**
  * How often and on how much text a run is evaluated when nobody says otherwise: about 30 times, on as many characters
@@ -11,5 +13,18 @@ export function defaultEvaluation(steps: number, model: Pick<Model, 'length' | '
   return {
     every: Math.max(1, Math.ceil(steps / evaluations)),
     characters: Math.round(Math.min(20_000, Math.max(500, affordable)) / 100) * 100,
+    start: 'carried',
   };
+}
+
+/**
+ * The held-out characters that a run is evaluated on. Read from h = 0, the first of them is an input only: nothing is
+ * read before it.
+ */
+export function evaluatedSpans(
+  { indices, trainCharacters }: Pick<RunText, 'indices' | 'trainCharacters'>,
+  { characters, start }: Pick<EvaluationPlan, 'characters' | 'start'>,
+): Span[] {
+  const from = trainCharacters + (start === 'zero' ? 1 : 0);
+  return firstOf([{ from, to: indices.length }], characters);
 }

@@ -232,7 +232,12 @@ const experimentSchema = v.strictObject({
     v.maxLength(limits.seeds, `may list at most ${limits.seeds} seeds`),
   ),
   steps: whole(1, limits.steps),
-  evaluation: v.strictObject({ every: whole(1, limits.steps), characters: whole(1, 1_000_000_000) }),
+  evaluation: v.strictObject({
+    every: whole(1, limits.steps),
+    characters: whole(1, 1_000_000_000),
+    // Experiments that do not say were made from h = 0, and repeat their numbers.
+    start: v.optional(v.picklist(['carried', 'zero'], "must be 'carried' or 'zero'"), 'zero'),
+  }),
   // Experiments written before there were such rules ran to their last step.
   stopping: v.optional(v.nullable(stoppingSchema), null),
   // Experiments of earlier versions declared nothing, and could not be given further seeds.

@@ -51,6 +51,11 @@ export interface EvaluationPlan {
   readonly every: number;
   /** Characters of the held-out text used, from its start. */
   readonly characters: number;
+  /**
+   * The hidden state from which a trained network reads and draws text: `carried`, that of its training, warmed up on the
+   * characters before; `zero`, h = 0, as in experiments that were made before there was a choice.
+   */
+  readonly start: 'carried' | 'zero';
 }
 
 /** Corpus + model + arms + seeds + budget. Plain data; a file; the same experiment gives the same numbers. */

@@ -7,6 +7,7 @@ import {
   type Glimpse,
   type RunStatus,
 } from '../experiments/run.ts';
+import { evaluatedSpans } from '../experiments/evaluation-plan.ts';
 import type { Arm, Experiment } from '../experiments/experiment.ts';
 import { keptMoments } from '../experiments/memory.ts';
 import { runStart } from '../experiments/run-start.ts';
@@ -14,6 +15,7 @@ import { earlyStop, stepsOf } from '../experiments/stopping.ts';
 import type { BatchOrder } from '../network/batches.ts';
 import type { Engine, Network, StepLook, StepResult } from '../network/engine.ts';
 import { evaluate } from '../network/evaluate.ts';
+import type { ReadingStart } from '../network/reading-start.ts';
 import type { Weights } from '../network/weights.ts';
 import type { OutputLayer } from '../outputs/output-layer.ts';
 import { glimpseOf } from './glimpse.ts';
@@ -114,6 +116,13 @@ export class Trainer {
     return { weights: this.#history.at(step), steps: step };
   }
 
+  /** Where the present weights start to read and draw text from; a copy. */
+  readingStart(): ReadingStart {
+    return this.#experiment.evaluation.start === 'carried'
+      ? { kind: 'carried', state: this.network.readState() }
+      : { kind: 'zero' };
+  }
+
   /** Nothing is left to do. A run that diverged is still evaluated once, at its last finite weights. */
   get ended(): boolean {
     return this.status !== 'waiting' && this.status !== 'training' && !this.#evaluationDue;
@@ -128,10 +137,9 @@ export class Trainer {
   }
 
   #evaluate(interrupted: () => boolean): Advance {
-    const { indices, trainCharacters } = this.#text;
-    const heldOut = indices.subarray(trainCharacters);
-    const count = Math.min(this.#experiment.evaluation.characters, heldOut.length - 1);
-    const reading = evaluate(this.network, heldOut, 0, count, this.layer, interrupted);
+    const spans = evaluatedSpans(this.#text, this.#experiment.evaluation);
+    const { indices } = this.#text;
+    const reading = evaluate(this.network, indices, spans, this.readingStart(), this.layer, interrupted);
     if (reading === null) return { kind: 'interrupted' };
     const glimpse = glimpseOf(this, this.#text, interrupted);
     if (glimpse === null) return { kind: 'interrupted' };

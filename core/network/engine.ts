@@ -105,6 +105,8 @@ export interface Network {
   readonly crew: Crew | null;
   /** The present weights as float64 copies. */
   readWeights(): Weights;
+  /** The hidden state that the first sequence carries to the next step, H values as a float64 copy; 0 before the first. */
+  readState(): Float64Array;
   /**
    * One step: forward, loss, truncated BPTT, clipping, update.
    * `interrupted` is asked often (at least once per time step); once it says true, the step is given up, nothing
@@ -126,6 +128,11 @@ export interface Network {
     visit: (position: number, z: Vector, y: Vector) => void,
     interrupted: () => boolean,
   ): boolean;
+  /**
+   * As `predict`, without the outputs: the state alone goes on.
+   * @returns false when interrupted
+   */
+  advance(inputs: ArrayLike<number>, hidden: Float64Array, interrupted: () => boolean): boolean;
   /**
    * As `predict`, with the sums over each row of outputs done where the outputs are: for networks that can.
    * @param visit called per position

@@ -1,7 +1,9 @@
+import { charactersOf, type Span } from '../corpora/parts.ts';
 import { LabError } from '../errors.ts';
 import type { OutputLayer, Vector } from '../outputs/output-layer.ts';
 import type { Network } from './engine.ts';
 import { probabilityOfTarget, readAsProbabilities } from './reading.ts';
+import { inputsOf, stateBefore, type Readable, type ReadingStart } from './reading-start.ts';
 
 /** The yardsticks over a stretch of text. */
 export interface Reading {
@@ -41,23 +43,27 @@ function ownLoss(layer: OutputLayer, z: Vector, target: number, y: Vector, delta
   }
 }
 
+/** Adds one prediction to the yardsticks; p in float64. */
+type Add = (before: number, target: number, squares: number, clipped: boolean) => void;
+
 /** Calls back for every prediction, with p in float64. Answers with Σ E; null when interrupted. */
 function predictions(
   network: Network,
   layer: OutputLayer,
   inputs: ArrayLike<number>,
   targets: ArrayLike<number>,
-  add: (before: number, target: number, squares: number, clipped: boolean) => void,
+  hidden: Float64Array,
+  add: Add,
   interrupted: () => boolean,
 ): number | null {
-  const { vocabulary: V, hidden: H } = network.spec.shape;
+  const { vocabulary: V } = network.spec.shape;
   const p = new Float64Array(V);
   const y2 = new Float64Array(V);
   const delta = new Float64Array(V);
   let own = 0;
   const finished = network.predict(
     inputs,
-    new Float64Array(H),
+    hidden,
     (position, z, y) => {
       const target = targets[position];
       const before = rank(y, target);
@@ -73,25 +79,28 @@ function predictions(
 }
 
 /**
- * The yardsticks of a network on `count` predictions from `text[from]` on, the hidden state starting at 0 and carried.
- * @param text indices; `from + count` must be below its length
+ * The yardsticks of a network over the characters of some spans, in float64. From a carried state each span is warmed up
+ * on the up to 100 characters before it, from that state anew; from h = 0 it is read without. The state that training
+ * carries is left alone.
+ * @param text indices
+ * @param spans at least one character in all
  * @returns null when interrupted
  */
 export function evaluate(
   network: Network,
-  text: ArrayLike<number> & { subarray(from: number, to: number): ArrayLike<number> },
-  from: number,
-  count: number,
+  text: Readable,
+  spans: readonly Span[],
+  start: ReadingStart,
   layer: OutputLayer,
   interrupted: () => boolean,
 ): Reading | null {
-  const { vocabulary: V, hidden: H } = network.spec.shape;
+  const { vocabulary: V } = network.spec.shape;
   let nats = 0;
   let first = 0;
   let five = 0;
   let brier = 0;
   let clipped = 0;
-  const add = (before: number, target: number, squares: number, wasClipped: boolean) => {
+  const add: Add = (before, target, squares, wasClipped) => {
     if (before < 1) first++;
     if (before < 5) five++;
     if (wasClipped) clipped++;
@@ -99,21 +108,28 @@ export function evaluate(
     // Σ (p_i − t_i)² = Σ p_i² − 2 p_target + 1
     brier += squares - 2 * target + 1;
   };
-  const inputs = text.subarray(from, from + count);
-  const targets = text.subarray(from + 1, from + count + 1);
-  const own = network.score
-    ? network.score(
-        inputs,
-        targets,
-        new Float64Array(H),
-        ({ before, negative, ...score }) => {
-          const { target, squares } = probabilityOfTarget(score, V);
-          add(before, target, squares, negative);
-        },
-        interrupted,
-      )
-    : predictions(network, layer, inputs, targets, add, interrupted);
-  if (own === null) return null;
+  let own = 0;
+  for (const span of spans) {
+    const inputs = inputsOf(text, span);
+    const targets = text.subarray(span.from, span.to);
+    const hidden = stateBefore(network, text, span.from - 1, start, interrupted);
+    if (hidden === null) return null;
+    const loss = network.score
+      ? network.score(
+          inputs,
+          targets,
+          hidden,
+          ({ before, negative, ...score }) => {
+            const { target, squares } = probabilityOfTarget(score, V);
+            add(before, target, squares, negative);
+          },
+          interrupted,
+        )
+      : predictions(network, layer, inputs, targets, hidden, add, interrupted);
+    if (loss === null) return null;
+    own += loss;
+  }
+  const count = charactersOf(spans);
   return {
     bitsPerCharacter: nats / count / Math.LN2,
     accuracy: first / count,

@@ -68,6 +68,10 @@ class ReferenceNetwork implements Network {
     return this.#parameters.read();
   }
 
+  readState(): Float64Array {
+    return this.#carried.slice(0, this.spec.shape.hidden);
+  }
+
   trainStep(batch: Batch, interrupted: () => boolean, look?: StepLook): StepResult | null {
     // The tapes are overwritten from here on; until the step is through, there is no last one to look at.
     this.#targets = null;
@@ -169,15 +173,31 @@ class ReferenceNetwork implements Network {
   ): boolean {
     const z = this.#z;
     const y = new Float64Array(z.length);
+    return this.#states(inputs, hidden, interrupted, (t, h) => {
+      logits(this.#parameters, h, z);
+      this.spec.layer.forward(z, y);
+      visit(t, z, y);
+    });
+  }
+
+  advance(inputs: ArrayLike<number>, hidden: Float64Array, interrupted: () => boolean): boolean {
+    return this.#states(inputs, hidden, interrupted, () => undefined);
+  }
+
+  /** Calls back with the state after each input; `hidden` is changed at the end only. */
+  #states(
+    inputs: ArrayLike<number>,
+    hidden: Float64Array,
+    interrupted: () => boolean,
+    visit: (t: number, h: Float64Array) => void,
+  ): boolean {
     let previous = hidden.slice();
     let h = new Float64Array(hidden.length);
     for (let t = 0; t < inputs.length; t++) {
       if (interrupted()) return false;
       stepHidden(this.#parameters, inputs[t], previous, h);
-      logits(this.#parameters, h, z);
-      this.spec.layer.forward(z, y);
-      visit(t, z, y);
-      [previous, h] = [h, previous as Float64Array<ArrayBuffer>];
+      visit(t, h);
+      [previous, h] = [h, previous];
     }
     hidden.set(previous);
     return true;

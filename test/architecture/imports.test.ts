@@ -18,7 +18,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'core/layers': ['core/errors.ts', 'core/outputs', 'core/formulas'],
   'core/optimizers': ['core/errors.ts', 'core/outputs'],
   'core/corpora': ['core/errors.ts'],
-  'core/network': ['core/errors.ts', 'core/outputs', 'core/optimizers'],
+  'core/network': ['core/errors.ts', 'core/outputs', 'core/optimizers', 'core/corpora'],
   'core/experiments': [
     'core/errors.ts',
     'core/yardsticks',

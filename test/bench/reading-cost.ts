@@ -29,7 +29,8 @@ function peersOf(precision: Engine['id'], sizes: Setting, characters: number): P
   const vocabulary = Uint32Array.from({ length: sizes.vocabulary }, (_, i) => 0x4e00 + i);
   const text = { indices, vocabulary, trainCharacters: characters };
   const run = { network, layer, seed: 1, steps: 1, status: 'training' as const, gradientNorms: {} };
-  const read = () => void evaluate(network, indices, 0, characters, layer, never);
+  const read = () => void evaluate(network, indices, [{ from: 1, to: characters + 1 }], start, layer, never);
+  const start = { kind: 'carried', state: network.readState() } as const;
   const look = () => void glimpseOf(run, text, never);
   return [
     {

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { defaultEvaluation } from '../../core/experiments/evaluation-plan.ts';
+import type { EvaluationPlan } from '../../core/experiments/experiment.ts';
 import type { HostedLab } from '../../core/lab/create-lab.ts';
 import { serve } from '../../core/node/serve/serve.ts';
 import { openInBrowser, type OpenPage } from './browser.ts';
@@ -100,10 +101,10 @@ interface Measurement {
 
 async function measureAt(setting: Setting, plan: Plan): Promise<Measurement> {
   const { rounds, seconds, entries, built, sources } = plan;
-  const { every, characters } = defaultEvaluation(usualSteps[setting.name], setting);
+  const { every, characters, start } = defaultEvaluation(usualSteps[setting.name], setting);
   const ends: (() => Promise<unknown>)[] = [];
   const notes: string[] = [];
-  const open = async (evaluation: { every: number; characters: number }) => {
+  const open = async (evaluation: EvaluationPlan) => {
     const lab = await labOf(setting, evaluation, built);
     ends.push(() => lab.close());
     return lab;
@@ -114,22 +115,22 @@ async function measureAt(setting: Setting, plan: Plan): Promise<Measurement> {
     return host.url;
   };
   try {
-    const recorded = await open({ every: 50_000_000, characters: 1 });
+    const recorded = await open({ every: 50_000_000, characters: 1, start });
     const bare = await alone(recorded, entries);
     ends.push(bare.end);
-    const looked = await open({ every, characters: 1 });
-    const heard = await open({ every, characters: 1 });
+    const looked = await open({ every, characters: 1, start });
+    const heard = await open({ every, characters: 1, start });
     const client = new RunThread(entries, { kind: 'watch', url: await served(heard) });
     ends.push(() => client.end());
     await client.connected();
-    const shown = await open({ every, characters: 1 });
+    const shown = await open({ every, characters: 1, start });
     const page = await openInBrowser(await served(shown), sources);
     if (typeof page === 'string') notes.push(`Without a browser: ${page}.`);
     else {
       notes.push(`Chromium ${page.version}, without a graphics processor.`);
       ends.push(() => page.close());
     }
-    const evaluated = await open({ every, characters });
+    const evaluated = await open({ every, characters, start });
     const watched = [
       new Watched(peers.bare, bare.training, setting),
       new Watched(peers.recorded, inLab(recorded), setting),

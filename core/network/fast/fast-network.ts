@@ -105,6 +105,11 @@ export class FastNetwork implements Network {
     return this.#weights.read();
   }
 
+  readState(): Float64Array {
+    const { carried, size } = this.#layout;
+    return Float64Array.from(this.#floats.subarray(carried / 4, carried / 4 + size.H));
+  }
+
   /** Every part does a task: the followers that are in this step do theirs, this thread all others. */
   #together(task: Task, interrupted: () => boolean): void {
     const called = this.#called;
@@ -300,6 +305,10 @@ export class FastNetwork implements Network {
     interrupted: () => boolean,
   ): boolean {
     return this.#layout.reader.read(inputs, hidden, visit, interrupted);
+  }
+
+  advance(inputs: ArrayLike<number>, hidden: Float64Array, interrupted: () => boolean): boolean {
+    return this.#layout.reader.advance(inputs, hidden, interrupted);
   }
 }
 

@@ -70,6 +70,7 @@ export class Reader {
     const { V, outputStride } = this.#size;
     const y = new Float32Array(V);
     return this.#chunks(inputs, hidden, interrupted, (position, rows) => {
+      this.#logitsOf(rows);
       for (let r = 0; r < rows; r++) {
         const at = (this.#logits + r * outputStride) / 4;
         const z = this.#floats.subarray(at, at + V);
@@ -77,6 +78,11 @@ export class Reader {
         visit(position + r, z, y);
       }
     });
+  }
+
+  /** As `Network.advance`. */
+  advance(inputs: ArrayLike<number>, hidden: Float64Array, interrupted: () => boolean): boolean {
+    return this.#chunks(inputs, hidden, interrupted, () => undefined);
   }
 
   /** As `Network.score`; for layers that have a kernel. */
@@ -90,6 +96,7 @@ export class Reader {
     const { V, outputStride } = this.#size;
     let loss = 0;
     const finished = this.#chunks(inputs, hidden, interrupted, (position, rows) => {
+      this.#logitsOf(rows);
       for (let r = 0; r < rows; r++) this.#integers[this.#targets / 4 + r] = targets[position + r];
       loss += this.#loss(this.#logits, this.#delta, outputStride, this.#targets, rows);
       this.#kernels.scoreRows(this.#logits, outputStride, rows, V, this.#targets, this.#scores);
@@ -107,7 +114,7 @@ export class Reader {
     return finished ? loss : null;
   }
 
-  /** Computes the logits of some positions after the other; `hidden` is changed at the end only. */
+  /** Computes the states of some positions after the other; `hidden` is changed at the end only. */
   #chunks(
     inputs: ArrayLike<number>,
     hidden: Float64Array,
@@ -120,7 +127,7 @@ export class Reader {
     for (let position = 0; position < inputs.length; position += readingRows) {
       const rows = Math.min(readingRows, inputs.length - position);
       for (let r = 0; r < rows; r++) this.#integers[this.#inputs / 4 + r] = inputs[position + r];
-      if (!this.#logitsOf(rows, interrupted)) return false;
+      if (!this.#statesOf(rows, interrupted)) return false;
       read(position, rows);
       const last = (this.#hidden + rows * hiddenStride) / 4;
       state.set(this.#floats.subarray(last, last + H));
@@ -129,10 +136,9 @@ export class Reader {
     return true;
   }
 
-  #logitsOf(rows: number, interrupted: () => boolean): boolean {
-    const { H, hiddenPanels, hiddenStride, hiddenWidth, outputPanels, outputStride, outputWidth } =
-      this.#size;
-    const { Wxh, bh, Whh, Why, by } = this.#plan;
+  #statesOf(rows: number, interrupted: () => boolean): boolean {
+    const { H, hiddenPanels, hiddenStride, hiddenWidth } = this.#size;
+    const { Wxh, bh, Whh } = this.#plan;
     const { parameters } = this.#weights;
     const k = this.#kernels;
     for (let r = 0; r < rows; r++) {
@@ -152,6 +158,14 @@ export class Reader {
       k.vectorProduct(from, parameters + Whh, 32 * H, to, hiddenPanels, H, r % 2 === 1);
       k.tanhRows(to, hiddenStride, 1, hiddenWidth);
     }
+    return true;
+  }
+
+  #logitsOf(rows: number): void {
+    const { H, hiddenStride, outputPanels, outputStride, outputWidth } = this.#size;
+    const { Why, by } = this.#plan;
+    const { parameters } = this.#weights;
+    const k = this.#kernels;
     k.spread(parameters + by, this.#logits, outputStride, rows, outputWidth);
     k.packRows(this.#hidden + hiddenStride, hiddenStride, rows, H, this.#blocks);
     for (let at = 0; at < H; at += chunkDepth)
@@ -168,6 +182,5 @@ export class Reader {
         Math.min(chunkDepth, H - at),
         true,
       );
-    return true;
   }
 }

@@ -161,6 +161,7 @@ export function experimentOf(
     evaluation: {
       every: options.evaluateEvery ?? evaluation.every,
       characters: options.evaluateCharacters ?? evaluation.characters,
+      start: evaluation.start,
     },
     stopping: stoppingOf(options, arms),
     plan,

@@ -125,7 +125,14 @@ describe('a text that all read', () => {
     const { lines, randomNumbers } = givenLines(every(), whole, reading());
     expect(randomNumbers).toHaveLength(0);
     for (const [i, { network, layer }] of every().entries()) {
-      const { bitsPerCharacter } = evaluate(network, text, 0, 40, layer, never)!;
+      const { bitsPerCharacter } = evaluate(
+        network,
+        text,
+        [{ from: 1, to: 41 }],
+        { kind: 'zero' },
+        layer,
+        never,
+      )!;
       expect(lines[i]!.bitsPerCharacter).toBeCloseTo(bitsPerCharacter, 12);
       expect([...lines[i]!.characters].map(indexOf)).toEqual([...text.subarray(1)]);
     }

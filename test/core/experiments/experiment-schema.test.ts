@@ -67,6 +67,7 @@ describe('parseExperiment', () => {
     ['steps', 0],
     ['evaluation.every', 0],
     ['evaluation.characters', -5],
+    ['evaluation.start', 'random'],
     ['extra', 1],
   ])('refuses %s = %j and names the field', (field, value) => {
     expect(() => parseExperiment(changed(field, value))).toThrow(
@@ -125,10 +126,18 @@ describe('arms', () => {
 describe('the evaluation plan', () => {
   it('evaluates about 30 times, on 500 to 20 000 characters', () => {
     const model = { length: 25, batch: 16 };
-    expect(defaultEvaluation(3000, model)).toEqual({ every: 100, characters: 20_000 });
-    expect(defaultEvaluation(1, model)).toEqual({ every: 1, characters: 500 });
+    expect(defaultEvaluation(3000, model)).toEqual({ every: 100, characters: 20_000, start: 'carried' });
+    expect(defaultEvaluation(1, model)).toEqual({ every: 1, characters: 500, start: 'carried' });
     // 0.75 · 600 · 400 / 31 = 5 806 characters, rounded to hundreds.
-    expect(defaultEvaluation(600, model)).toEqual({ every: 20, characters: 5800 });
+    expect(defaultEvaluation(600, model)).toEqual({ every: 20, characters: 5800, start: 'carried' });
+  });
+});
+
+describe('where reading starts', () => {
+  it('is kept, and is h = 0 in files from before there was a choice', () => {
+    expect(parseExperiment(defaultExperiment()).evaluation.start).toBe('carried');
+    expect(parseExperiment(changed('evaluation.start', 'zero')).evaluation.start).toBe('zero');
+    expect(parseExperiment(changed('evaluation.start', undefined)).evaluation.start).toBe('zero');
   });
 });
 

@@ -40,7 +40,8 @@ describe('a duel of the lab', () => {
   });
 
   it('pays for held-out text what the last evaluation says', async () => {
-    const lab = await trained({ precision: 'float64' });
+    const evaluation = { every: 5, characters: 100, start: 'zero' } as const;
+    const lab = await trained({ precision: 'float64', evaluation });
     const { runs, experiment, corpus } = await lab.snapshot({});
     const characters = Math.min(experiment.evaluation.characters, corpus!.heldOutCharacters - 1);
     const { lines, before } = await duel(lab, { kind: 'held-out', start: 0, characters });

@@ -8,7 +8,7 @@ import { phaseReached, quickExperiment, testLab, trainedOn } from './lab-fixture
 const none: Stopping = { target: null, plateau: null, budget: null };
 const experimentWith = (stopping: Partial<Stopping>) =>
   quickExperiment({ steps: 60, stopping: { ...none, ...stopping } });
-const plateau = { plateau: { yardstick: 'bitsPerCharacter', evaluations: 2, tolerance: 0.05 } } as const;
+const plateau = { plateau: { yardstick: 'bitsPerCharacter', evaluations: 2, tolerance: 0.08 } } as const;
 
 /** What must not depend on the machine or on who pressed what when. */
 const numbers = ({ runs }: LabSnapshot) =>

@@ -11,7 +11,7 @@ it('the last look at a run that diverged shows no figures of the step that was n
       clipping: { kind: 'off' },
       optimizer: { id: 'sgd', settings: {} },
       precision: 'float64',
-      evaluation: { every: 100, characters: 100 },
+      evaluation: { every: 100, characters: 100, start: 'carried' },
     }),
   });
   const end = phaseReached(lab, 'finished');

@@ -167,7 +167,7 @@ export function quickExperiment(change: Partial<Experiment> = {}): Experiment {
     arms: newArms(['softmax-cross-entropy', 'sigmoid-quadratic'], 0.1),
     seeds: [1, 2],
     steps: 12,
-    evaluation: { every: 5, characters: 100 },
+    evaluation: { every: 5, characters: 100, start: 'carried' },
     ...change,
   };
 }

@@ -160,7 +160,7 @@ describe('a run', () => {
     thread.post({
       kind: 'assign',
       control: new Int32Array(new SharedArrayBuffer(4)),
-      experiment: quickExperiment({ evaluation: { every: 2, characters: 50 } }),
+      experiment: quickExperiment({ evaluation: { every: 2, characters: 50, start: 'carried' } }),
       text: text(),
       runs: [run],
       threadsPerRun: 1,

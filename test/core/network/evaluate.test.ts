@@ -7,6 +7,9 @@ import type { OutputLayer } from '../../../core/outputs/output-layer.ts';
 import { outputLayer, trainingLayer } from '../../../core/outputs/registry.ts';
 
 const never = () => false;
+const fromZero = { kind: 'zero' } as const;
+/** So many scored characters from a place on. */
+const span = (from: number, characters: number) => ({ from, to: from + characters });
 
 /**
  * A network of one hidden unit that stays 0, so that its logits are by at every position: what it says can be worked out
@@ -36,7 +39,7 @@ function saying(layer: OutputLayer, by: readonly number[]): Network {
 function read(ending: string | OutputLayer, by: readonly number[], targets: readonly number[]) {
   const layer = typeof ending === 'string' ? outputLayer(ending) : ending;
   const text = Uint32Array.from([0, ...targets]);
-  return evaluate(saying(layer, by), text, 0, targets.length, layer, never)!;
+  return evaluate(saying(layer, by), text, [span(1, targets.length)], fromZero, layer, never)!;
 }
 
 describe('the yardsticks', () => {
@@ -115,8 +118,8 @@ describe('the yardsticks', () => {
       },
     });
     const text = Uint32Array.of(0, 1, 0, 0, 1, 0);
-    expect(evaluate(network, text, 0, 4, layer, never)!.clippedShare).toBe(1 / 4);
-    expect(evaluate(network, text, 1, 4, layer, never)!.clippedShare).toBe(2 / 4);
+    expect(evaluate(network, text, [span(1, 4)], fromZero, layer, never)!.clippedShare).toBe(1 / 4);
+    expect(evaluate(network, text, [span(2, 4)], fromZero, layer, never)!.clippedShare).toBe(2 / 4);
   });
 
   it('never charge more bits than the smoothing allows', () => {
@@ -167,17 +170,24 @@ describe('the yardsticks', () => {
       },
     });
     const text = Uint32Array.of(4, 4, 1, 2, 3, 4, 0, 1, 1);
-    const good = evaluate(network, text, 2, 5, layer, never)!;
+    const good = evaluate(network, text, [span(3, 5)], fromZero, layer, never)!;
     expect(good.accuracy).toBe(1);
     expect(good.bitsPerCharacter).toBeLessThan(0.001);
-    expect(evaluate(network, text, 0, 8, layer, never)!.accuracy).toBe(5 / 8);
+    expect(evaluate(network, text, [span(1, 8)], fromZero, layer, never)!.accuracy).toBe(5 / 8);
   });
 
   it('are nothing when interrupted', () => {
     let asked = 0;
     const layer = outputLayer('softmax-cross-entropy');
     expect(
-      evaluate(saying(layer, [0, 0]), Uint32Array.of(0, 1, 0, 1), 0, 3, layer, () => ++asked > 2),
+      evaluate(
+        saying(layer, [0, 0]),
+        Uint32Array.of(0, 1, 0, 1),
+        [span(1, 3)],
+        fromZero,
+        layer,
+        () => ++asked > 2,
+      ),
     ).toBeNull();
   });
 

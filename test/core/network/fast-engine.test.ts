@@ -194,7 +194,15 @@ describe.each(builds.map((build) => [build, fastEngineOn(build)] as const))(
       ] as const) {
         const spec = specOf(shape, { layer, gain: 4 });
         const text = batchOf({ ...spec, length: 100 }, 3).inputs;
-        const [ours, theirs] = pair(spec).map((network) => evaluate(network, text, 2, 300, layer, never)!);
+        const spans = [
+          { from: 3, to: 203 },
+          { from: 250, to: 350 },
+        ];
+        const state = Float64Array.from({ length: shape[1] }, (_, i) => Math.sin(i) / 2);
+        const start = { kind: 'carried', state } as const;
+        const [ours, theirs] = pair(spec).map((network) =>
+          evaluate(network, text, spans, start, layer, never)!,
+        );
         for (const key of Object.keys(theirs!) as (keyof Reading)[]) {
           const limit = 1e-5 * Math.abs(theirs![key]) + (key === 'bitsPerCharacter' ? 1e-5 : 1e-7);
           // Two outputs that float32 cannot tell apart may change places, once in a while.
@@ -225,7 +233,8 @@ describe.each(builds.map((build) => [build, fastEngineOn(build)] as const))(
           expect(network.trainStep(order.current(), never)!.fault).toBeNull();
           order.advance();
         }
-        return evaluate(network, text, 1500, 499, layer, never)!;
+        const start = { kind: 'carried', state: network.readState() } as const;
+        return evaluate(network, text, [{ from: 1500, to: 2000 }], start, layer, never)!;
       });
       const [ours, theirs] = readings;
       for (const key of ['bitsPerCharacter', 'brier', 'ownLoss'] as const)

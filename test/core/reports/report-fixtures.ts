@@ -150,7 +150,7 @@ export const experiment = (change: Partial<Experiment> = {}): Experiment => ({
   tuning: null,
   seeds: [1, 2, 3, 4, 5],
   steps: 600,
-  evaluation: { every: 20, characters: 7200 },
+  evaluation: { every: 20, characters: 7200, start: 'carried' },
   stopping: null,
   plan: null,
   additions: [],
