@@ -61,6 +61,7 @@ export { standing, type ArmStanding, type Standing, type StandingRule } from '..
 export { gridLimits, gridRates, rateAt, type RateGrid } from '../experiments/rate-grid.ts';
 export {
   basinTolerance,
+  basinWidth,
   sweepCurves,
   tuningSeeds,
   type ArmSweep,
@@ -70,6 +71,7 @@ export {
 } from '../experiments/sweep.ts';
 export { timeToTarget, type TargetTime } from '../experiments/time-to-target.ts';
 export { bcaInterval } from '../experiments/bca-interval.ts';
+export { pairDigits, signed, standingDigits, tellingDigits } from '../experiments/printed-numbers.ts';
 export { tInterval, type Summary } from '../experiments/statistics.ts';
 export { whatSeedsShow } from '../experiments/what-seeds-show.ts';
 export type { FormulaProblem } from '../formulas/formula-error.ts';

@@ -84,6 +84,15 @@ export interface SweepBounds {
 /** Rates whose mean is within this share of the best one count as nearly as good. */
 export const basinTolerance = 0.02;
 
+/**
+ * How wide a basin is, in words. One that holds a single rate has no factor of 1: its neighbours on the grid lie
+ * outside, and where it ends between them nobody has tried.
+ */
+export function basinWidth({ factor, open }: Pick<Basin, 'factor' | 'open'>): string {
+  if (factor > 1) return `${Number(factor.toPrecision(3))}×`;
+  return open ? 'not known' : 'narrower than the grid';
+}
+
 /** Places that are added at once: an edge is left behind sooner than one by one. */
 const extendBy = 2;
 

@@ -1,5 +1,6 @@
 import { yardsticks } from '../yardsticks/registry.ts';
 import { html, type Html } from './html-template.ts';
+import { standingDigits } from '../experiments/printed-numbers.ts';
 import { fixed, grouped, percent, significant } from './number-format.ts';
 import type { ArmReport, Report } from './report.ts';
 import { speedCells, speedHead, speedNote } from './speed.ts';
@@ -38,15 +39,21 @@ export function standingTable({ arms, standing }: Report): Html {
     const means = arms.map((arm) => arm.standing.yardsticks[id].mean).filter(Number.isFinite);
     return better === 'lower' ? Math.min(...means) : Math.max(...means);
   });
+  const digits = yardsticks.map((yardstick) =>
+    standingDigits(
+      arms.map((arm) => arm.standing),
+      yardstick,
+    ),
+  );
   const cell = (each: ArmReport, column: number) => {
     const { id } = yardsticks[column]!;
+    const value = (x: number) => yardstickValue(id, x, digits[column]);
     const { mean, sd, interval, n } = each.standing.yardsticks[id];
     if (n === 0) return html`<td class="number">–</td>`;
-    const half = interval ? ` ± ${yardstickValue(id, interval.halfWidth)}` : '';
-    const spread = n > 1 ? `sd ${fixed(sd, 4)}` : 'one value';
+    const half = interval ? ` ± ${value(interval.halfWidth)}` : '';
+    const spread = n > 1 ? `sd ${fixed(sd, digits[column]! + 1)}` : 'one value';
     return html`<td class="number">
-      <span class="${mean === best[column] ? 'lead' : 'mean'}">${yardstickValue(id, mean)}</span>${half}<span
-        class="sub"
+      <span class="${mean === best[column] ? 'lead' : 'mean'}">${value(mean)}</span>${half}<span class="sub"
         >${spread}</span
       >
     </td>`;

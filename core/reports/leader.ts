@@ -2,7 +2,8 @@ import { differenceSeries, type DifferenceSeries } from '../experiments/differen
 import { ranking } from '../experiments/lead.ts';
 import { pairedDifference, type PairedDifference } from '../experiments/paired-difference.ts';
 import { yardstickById, type YardstickId } from '../yardsticks/registry.ts';
-import { counted, significant } from './number-format.ts';
+import { tellingDigits } from '../experiments/printed-numbers.ts';
+import { counted, signed, significant } from './number-format.ts';
 import type { ArmReport, Measured } from './report.ts';
 import { differenceText, probabilityText, yardstickValue } from './summary.ts';
 
@@ -101,12 +102,15 @@ export const leaderHead = ({ experiment }: Pick<Measured, 'experiment'>): readon
 
 /** The cells of one other arm under `leaderHead`. */
 export function leaderCells({ other, pair }: LeaderPair): readonly string[] {
-  const signed = (value: number) => (value > 0 ? '+' : '') + yardstickValue(pair.yardstick, value);
+  const digits = tellingDigits(
+    yardstickById(pair.yardstick).digits,
+    ...pair.differences.map((difference) => [0, difference]),
+  );
   const bySeed = new Map(pair.seeds.map((seed, i) => [seed, pair.differences[i]!]));
   return [
     ...other.standing.seeds.map(({ seed }) => {
       const difference = bySeed.get(seed);
-      return difference === undefined ? '–' : signed(difference);
+      return difference === undefined ? '–' : signed(difference, digits);
     }),
     differenceText(pair),
   ];

@@ -4,7 +4,8 @@ import { corpusRows } from './corpus-rows.ts';
 import { comparisonSections } from './markdown-comparison.ts';
 import { markdownBlock, markdownList, markdownTable, markdownText as text } from './markdown-text.ts';
 import { ratePolicyNote, type MethodRow } from './method.ts';
-import { counted, grouped, percent, significant } from './number-format.ts';
+import { standingDigits } from '../experiments/printed-numbers.ts';
+import { counted, fixed, grouped, percent, significant } from './number-format.ts';
 import type { Report } from './report.ts';
 import { speedCells, speedHead, speedNote } from './speed.ts';
 import {
@@ -37,10 +38,12 @@ function heading({ experiment, corpus, version, generatedAt, partial }: Report):
 }
 
 function standingSection({ arms, standing }: Report): string[] {
-  const cell = (arm: (typeof arms)[number], id: (typeof yardsticks)[number]['id']) => {
-    const { n, mean, interval } = arm.standing.yardsticks[id];
+  const standings = arms.map((arm) => arm.standing);
+  const cell = (arm: (typeof arms)[number], yardstick: (typeof yardsticks)[number]) => {
+    const { n, mean, interval } = arm.standing.yardsticks[yardstick.id];
+    const digits = standingDigits(standings, yardstick);
     if (n === 0) return '–';
-    return yardstickValue(id, mean) + (interval ? ` ± ${yardstickValue(id, interval.halfWidth)}` : '');
+    return fixed(mean, digits) + (interval ? ` ± ${fixed(interval.halfWidth, digits)}` : '');
   };
   const seeds = ({ standing: { n, runs, diverged, failed } }: (typeof arms)[number]) =>
     `${n} of ${runs}${diverged ? `, ${diverged} diverged` : ''}${failed ? `, ${failed} failed` : ''}`;
@@ -51,7 +54,7 @@ function standingSection({ arms, standing }: Report): string[] {
     ),
     markdownTable(
       ['Arm', 'η', ...yardsticks.map(({ label, better }) => `${label} (${better} is better)`), 'seeds'],
-      arms.map((arm) => [arm.label, arm.arm.rate, ...yardsticks.map(({ id }) => cell(arm, id)), seeds(arm)]),
+      arms.map((arm) => [arm.label, arm.arm.rate, ...yardsticks.map((each) => cell(arm, each)), seeds(arm)]),
       1,
     ),
   ];

@@ -1,6 +1,6 @@
 import { ratePolicy, ratePolicyWords } from '../experiments/rate-policy.ts';
 import { yardstickById } from '../yardsticks/registry.ts';
-import { basinTolerance } from '../experiments/sweep.ts';
+import { basinTolerance, basinWidth } from '../experiments/sweep.ts';
 import type { Experiment } from '../experiments/experiment.ts';
 import { confidence } from '../experiments/statistics.ts';
 import { stoppingWords } from '../experiments/stopping.ts';
@@ -29,7 +29,11 @@ function ratePolicySentence({ experiment, arms }: Measured): string {
     const basins = tuning.best.map(({ armId, basin, atEdge }) => {
       const name = arms.find(({ arm }) => arm.id === armId)?.label ?? armId;
       const edge = atEdge ? ', at the end of what was tried' : basin.open ? ', or more' : '';
-      return `${name} ${significant(basin.low)} … ${significant(basin.high)}${edge}`;
+      const range =
+        basin.factor > 1
+          ? `${significant(basin.low)} … ${significant(basin.high)}`
+          : `${significant(basin.low)} alone (${basinWidth(basin)})`;
+      return `${name} ${range}${edge}`;
     });
     return `Best per arm: ${rates.join('; ')}. Chosen by ${label} after ${grouped(steps)} steps from one common grid of ${grid.count} rates, ${significant(grid.low)} … ${significant(grid.high)}, wider where the best lay at its end, over ${counted(seeds.length, 'tuning seed')} (${seeds.join(', ')})${seeds.some((seed) => experiment.seeds.includes(seed)) ? '' : ', none of them reported here'}. Within ${percent(basinTolerance)} of the best: ${basins.join('; ')}.`;
   }

@@ -8,10 +8,7 @@ export function grouped(value: number): string {
     : String(value);
 }
 
-/** With fixed decimals and a true minus sign. */
-export function fixed(value: number, digits: number): string {
-  return Number.isFinite(value) ? value.toFixed(digits).replace('-', '−') : String(value);
-}
+export { fixed, signed } from '../experiments/printed-numbers.ts';
 
 /** Three significant digits, short for any size: `0.00213`, `41.2`, `3.1e−9`. */
 export function significant(value: number, digits = 3): string {

@@ -1,6 +1,7 @@
 import { ratePolicy } from '../experiments/rate-policy.ts';
 import { yardstickById } from '../yardsticks/registry.ts';
-import { basinTolerance } from '../experiments/sweep.ts';
+import { tellingDigits } from '../experiments/printed-numbers.ts';
+import { basinTolerance, basinWidth } from '../experiments/sweep.ts';
 import { counted, fixed, grouped, listed, percent, significant } from './number-format.ts';
 import type { Measured } from './report.ts';
 
@@ -30,6 +31,10 @@ export function rateRows(report: Pick<Measured, 'experiment' | 'arms'>): RateRow
   }
   const { grid, seeds, steps, yardstick } = tuning;
   const { label, digits } = yardstickById(yardstick);
+  const shown = tellingDigits(
+    digits,
+    tuning.best.map(({ value }) => value),
+  );
   return {
     caption: `Best of one common grid of ${grid.count} rates, ${significant(grid.low)} … ${significant(grid.high)}, wider where the best lay at its end, by ${label} after ${grouped(steps)} steps, over ${counted(seeds.length, 'tuning seed')} (${listed(seeds)}). The basin holds the rates within ${percent(basinTolerance)} of the best.`,
     head: ['η', `${label} in the sweep`, 'basin', 'width', 'remarks'],
@@ -37,9 +42,9 @@ export function rateRows(report: Pick<Measured, 'experiment' | 'arms'>): RateRow
       const { value, basin, atEdge } = tuning.best.find(({ armId }) => armId === arm.id)!;
       return [
         String(arm.rate),
-        fixed(value, digits),
+        fixed(value, shown),
         `${significant(basin.low)} … ${significant(basin.high)}`,
-        `${significant(basin.factor)}×`,
+        basinWidth(basin),
         atEdge ? `at the ${atEdge} end of what was tried` : basin.open ? 'the basin may be wider' : '',
       ];
     }),

@@ -3,7 +3,8 @@ import { isLevel, leadOf, ranking, sameMean, type Lead } from '../experiments/le
 import type { PairedDifference } from '../experiments/paired-difference.ts';
 import { yardstickById, yardsticks, type YardstickId } from '../yardsticks/registry.ts';
 import type { ArmStanding } from '../experiments/standing.ts';
-import { counted, fixed, significant } from './number-format.ts';
+import { pairDigits } from '../experiments/printed-numbers.ts';
+import { counted, fixed, signed, significant } from './number-format.ts';
 import type { Report } from './report.ts';
 
 /** Who is ahead on one yardstick, and how sure that is. */
@@ -13,19 +14,23 @@ export interface YardstickSummary {
   readonly text: string;
 }
 
-/** A value of a yardstick as it is printed everywhere. */
-export function yardstickValue(id: YardstickId, value: number): string {
-  return fixed(value, yardstickById(id).digits);
+/** A value of a yardstick, with the digits that it has everywhere or those that its table needs. */
+export function yardstickValue(
+  id: YardstickId,
+  value: number,
+  digits: number = yardstickById(id).digits,
+): string {
+  return fixed(value, digits);
 }
 
 /** `−0.170 [−0.210, −0.130]`, or without an interval. */
-export function differenceText({ yardstick, summary }: PairedDifference): string {
-  const signed = (value: number) => (value > 0 ? '+' : '') + yardstickValue(yardstick, value);
-  const { n, mean, interval } = summary;
+export function differenceText(pair: PairedDifference): string {
+  const { n, mean, interval } = pair.summary;
+  const digits = pairDigits(pair, yardstickById(pair.yardstick).digits);
   if (n === 0) return '–';
   return interval
-    ? `${signed(mean)} [${signed(interval.low)}, ${signed(interval.high)}]`
-    : `${signed(mean)} [no interval]`;
+    ? `${signed(mean, digits)} [${signed(interval.low, digits)}, ${signed(interval.high, digits)}]`
+    : `${signed(mean, digits)} [no interval]`;
 }
 
 /** `p = 0.031` or what there is instead. */
@@ -52,9 +57,10 @@ export function probabilityText({ probability, interval }: Improvement): string 
 }
 
 /** `[−0.210, −0.130]` */
-export function bcaText({ yardstick, bca }: PairedDifference): string {
-  const signed = (value: number) => (value > 0 ? '+' : '') + yardstickValue(yardstick, value);
-  return bca ? `[${signed(bca.low)}, ${signed(bca.high)}]` : '–';
+export function bcaText(pair: PairedDifference): string {
+  const { bca, yardstick } = pair;
+  const digits = pairDigits(pair, yardstickById(yardstick).digits);
+  return bca ? `[${signed(bca.low, digits)}, ${signed(bca.high, digits)}]` : '–';
 }
 
 export function verdictText({ verdict }: PairedDifference, a: string, b: string): string {

@@ -1,17 +1,11 @@
-import type { PairedDifference } from '../../core/contract/data.ts';
+import { pairDigits, signed, type PairedDifference } from '../../core/contract/data.ts';
 import type { CsvRows } from './export-csv.ts';
 
-/** `−0.170`, with the sign that figures in a table have. */
-export const signed = (value: number, digits = 3): string => {
-  if (!Number.isFinite(value)) return '–';
-  const text = value.toFixed(digits);
-  const isZero = Number(text) === 0;
-  return isZero ? text.replace('-', '') : value > 0 ? `+${text}` : text.replace('-', '−');
-};
-
 /** `−0.210 to −0.130` */
-export const stretch = (interval: { readonly low: number; readonly high: number } | null): string =>
-  interval ? `${signed(interval.low)} to ${signed(interval.high)}` : '–';
+export const stretch = (
+  interval: { readonly low: number; readonly high: number } | null,
+  digits?: number,
+): string => (interval ? `${signed(interval.low, digits)} to ${signed(interval.high, digits)}` : '–');
 
 /** A p value with two digits that matter. */
 export const pWords = (p: number | null): string =>
@@ -47,17 +41,20 @@ export const pairHeads = [
 ] as const;
 
 /** The cells of one pair, as they are read. */
-export const pairCells = (pair: PairedDifference, label: LabelOf): readonly string[] => [
-  `${brief(label(pair.a))} − ${brief(label(pair.b))}`,
-  brief(verdictWords(pair, label)),
-  signed(pair.summary.mean),
-  stretch(pair.summary.interval),
-  stretch(pair.bca),
-  pWords(pair.signFlip?.p ?? null),
-  pWords(pair.holm),
-  improvementWords(pair),
-  String(pair.summary.n),
-];
+export function pairCells(pair: PairedDifference, label: LabelOf): readonly string[] {
+  const digits = pairDigits(pair, 3);
+  return [
+    `${brief(label(pair.a))} − ${brief(label(pair.b))}`,
+    brief(verdictWords(pair, label)),
+    signed(pair.summary.mean, digits),
+    stretch(pair.summary.interval, digits),
+    stretch(pair.bca, digits),
+    pWords(pair.signFlip?.p ?? null),
+    pWords(pair.holm),
+    improvementWords(pair),
+    String(pair.summary.n),
+  ];
+}
 
 /** All pairs for a file, at full precision. */
 export function pairRows(

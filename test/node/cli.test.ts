@@ -10,6 +10,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { adam } from '../../core/optimizers/adam.ts';
 import { parseReport } from '../../core/reports/json.ts';
 import { lab, outcomeOf, startLab } from './command.ts';
 
@@ -227,6 +228,24 @@ describe('compare', () => {
     expect(arms.map((arm: { rate: number }) => arm.rate)).toEqual([0.01, 0.1]);
     expect(arms[0].clamp).toBe(0.001);
     expect(corpus.entropyRate).toEqual(expect.any(Number));
+  });
+
+  it('takes the usual rate of the optimiser where none is typed, and the typed one where there is', async () => {
+    const arms = ['--layers', 'linear-cross-entropy,softmax-cross-entropy', '--optimizer', 'adam'];
+    const run = (...more: string[]) =>
+      lab(['compare', '--builtin', 'reber', '--characters', '3000', ...small, ...arms, ...more]);
+    const own = await run();
+    expect(own.stdout).toContain(`one learning rate for all arms, η = ${adam.defaultRate}.`);
+    // What was trained depends on the clamp, so the standing says it though nobody typed it.
+    expect(own.stdout).toContain('linear + cross-entropy is trained with the clamp ε = 0.001:');
+    const typed = await run('--rate', '0.1', '--clamp', '0.02');
+    expect(typed.stdout).toContain('one learning rate for all arms, η = 0.1.');
+    expect(typed.stdout).toContain('with the clamp ε = 0.02:');
+    const each = await run('--rates', 'linear-cross-entropy=0.03', '--json');
+    expect(JSON.parse(each.stdout).arms.map(({ rate }: { rate: number }) => rate)).toEqual([
+      0.03,
+      adam.defaultRate,
+    ]);
   });
 
   it('names the text, and takes no other beside an experiment on a built-in one', async () => {

@@ -8,7 +8,7 @@ import {
   differencesOf,
   differenceScales,
 } from '../../renderer/charts/difference-series.ts';
-import { pairCells, pairHeads, pairRows, pWords, signed, stretch } from '../../renderer/charts/pair-words.ts';
+import { pairCells, pairHeads, pairRows, pWords, stretch } from '../../renderer/charts/pair-words.ts';
 import { allPairs } from '../../core/experiments/paired-difference.ts';
 import { standing } from '../../core/experiments/standing.ts';
 import { evaluation, run } from '../core/reports/report-fixtures.ts';
@@ -103,8 +103,7 @@ describe('the table of pairs', () => {
     expect(row!.slice(5, 7)).toEqual([2, -0.375]);
   });
 
-  it('writes signs, small p and what there is not', () => {
-    expect([signed(0.1), signed(-0.0001), signed(NaN)]).toEqual(['+0.100', '0.000', '–']);
+  it('writes small p and what there is not', () => {
     expect([pWords(0.03125), pWords(0.0000019), pWords(null)]).toEqual(['0.031', '1.9e−6', '–']);
     expect(stretch(null)).toBe('–');
   });

@@ -113,6 +113,10 @@ export function withOwnLayers(named: readonly string[], own: readonly LayerDefin
   return [...ids, ...own.map(({ id }) => id).filter((id) => !ids.includes(id))];
 }
 
+/** The rate that was typed; where none was, the usual one of the optimiser: 0.1 of Adagrad is 50 times too much for Adam. */
+export const rateOf = (options: Pick<ExperimentOptions, 'rate' | 'optimizer'>): number =>
+  options.rate ?? optimizer(options.optimizer).defaultRate;
+
 /**
  * The options of a command line as an experiment; names and numbers are checked before any text is read.
  * @param own the layers that the options bring along
@@ -133,7 +137,7 @@ export function experimentOf(
   }
   const model = { ...base.model, hidden: options.hidden, length: options.length, batch: options.batch };
   const evaluation = defaultEvaluation(options.steps, model);
-  const arms = newArms(layerIds, options.rate ?? 0.1, rates, options.clamp, own);
+  const arms = newArms(layerIds, rateOf(options), rates, options.clamp, own);
   const plan = planOf(options, arms.length);
   return parseExperiment({
     ...base,

@@ -64,7 +64,9 @@ function program(): Command {
     .argument('[file]', 'a text, or - for standard input');
   withPlanOptions(withStoppingOptions(withPolicyOptions(withModelOptions(withTextOptions(compare)))))
     .addOption(
-      new Option('--rate <η>', 'one learning rate for all arms').argParser(decimal(0)).conflicts('rates'),
+      new Option('--rate <η>', 'one learning rate for all arms; the usual one of the optimiser')
+        .argParser(decimal(0))
+        .conflicts('rates'),
     )
     .option('--rates <a=η,b=η>', 'a learning rate for each output layer', ratesByLayer)
     .option('--steps <n>', 'steps of each run', whole(1, limits.steps), 2000)
@@ -137,7 +139,7 @@ function program(): Command {
       whole(1, limits.steps),
     )
     .option('--arm <layer>', 'output layer whose arm trains up to that step; the first of --layers')
-    .option('--rate <η>', 'its learning rate', decimal(0), 0.1)
+    .option('--rate <η>', 'its learning rate; the usual one of the optimiser', decimal(0))
     .option('--seed <n>', 'its seed', whole(0), 1)
     .option('--text <file>', 'the text to look at, for a trained run')
     .addOption(

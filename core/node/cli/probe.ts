@@ -15,14 +15,13 @@ import { writeAllDurably } from '../durable-file.ts';
 import { readTrainedRun } from '../run-file.ts';
 import { version } from '../version.ts';
 import { refuseBesideText, refuseIdleClamp } from './contradictions.ts';
-import { withOwnLayers, type ExperimentOptions } from './experiment-options.ts';
+import { rateOf, withOwnLayers, type ExperimentOptions } from './experiment-options.ts';
 import { ownLayersOf } from './own-layers.ts';
 import { probeTable } from './probe-table.ts';
 import { isTrainedRun, weightsOfExperiment, weightsOfRun, withOwnOf, type Probed } from './probed-weights.ts';
 import { takeProbeFolder } from './report-folder.ts';
 
 export interface ProbeOptions extends Omit<ExperimentOptions, 'rates' | 'seeds' | 'steps'> {
-  readonly rate: number;
   /** Steps of training before the look. */
   readonly step?: number;
   /** Output layer that trains. */
@@ -129,7 +128,7 @@ export async function probe(
 
   // A trained run does not say what its rate was.
   const rateGiven = !isRun || command.getOptionValueSource('rate') === 'cli';
-  const rate = rateGiven ? options.rate : null;
+  const rate = rateGiven ? rateOf(options) : null;
   const layers: ProbedLayer[] = ids.map((layer) => ({
     layer,
     clamp: armLayer(layer, own).defaultClamp === null ? null : (clamp ?? null),

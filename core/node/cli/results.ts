@@ -2,11 +2,12 @@ import { armLabels } from '../../contract/arm-labels.ts';
 import type { LabSnapshot } from '../../contract/lab-api.ts';
 import { allPairs, type PairedDifference } from '../../experiments/paired-difference.ts';
 import { ratePolicy, ratePolicyWords } from '../../experiments/rate-policy.ts';
-import type { Experiment } from '../../experiments/experiment.ts';
+import type { Arm, Experiment } from '../../experiments/experiment.ts';
 import { lastEvaluation, type RunRecord } from '../../experiments/run.ts';
 import { yardsticks } from '../../yardsticks/registry.ts';
 import { standing, type ArmStanding } from '../../experiments/standing.ts';
 import { armRate, trainingRate } from '../../experiments/training-rate.ts';
+import { standingDigits } from '../../experiments/printed-numbers.ts';
 import { stoppingWords } from '../../experiments/stopping.ts';
 import type { Summary } from '../../experiments/statistics.ts';
 import { registryInfos } from '../../layers/layer-info.ts';
@@ -138,6 +139,15 @@ function tuningLine({ tuning, arms }: Experiment, labels: readonly string[]): st
   return [`First gradient norms, averaged over the seeds: ${norms.flat().join('; ')}.`];
 }
 
+/** Where a loss is defined by its clamp only: the ε in use, typed or not, for what was trained depends on it. */
+export const clampLines = (arms: readonly Arm[], labelOf: (armId: string) => string): string[] =>
+  arms
+    .filter(({ clamp }) => clamp !== null)
+    .map(
+      ({ id, clamp }) =>
+        `${labelOf(id)} is trained with the clamp ε = ${clamp}: beyond [ε, 1 − ε], where its loss is undefined or without bound, it goes on along its tangent. --clamp sets another.`,
+    );
+
 /** The standing table as `compare` prints it. */
 export function standingText(snapshot: LabSnapshot): string {
   const { experiment, corpus, runs, phase } = snapshot;
@@ -153,7 +163,7 @@ export function standingText(snapshot: LabSnapshot): string {
     return [
       labels[i],
       String(experiment.arms[i].rate),
-      ...yardsticks.map(({ id, digits }) => meanText(row.yardsticks[id], digits)),
+      ...yardsticks.map((each) => meanText(row.yardsticks[each.id], standingDigits(arms, each))),
       rateText(snapshot, row.armId),
       ...(noted ? [remarks[i]] : []),
     ];
@@ -184,6 +194,7 @@ export function standingText(snapshot: LabSnapshot): string {
     ...(step === null ? [] : verdictsText(stand, labels)),
     `Baselines in bits per character: ${baselines}`,
     ...tuningLine(experiment, labels),
+    ...clampLines(experiment.arms, (armId) => labels[arms.findIndex((row) => row.armId === armId)]!),
     ...(experiment.stopping
       ? [
           `${stoppingWords(experiment.stopping)} What a run had at its end is compared with what others have later.`,

@@ -1,6 +1,8 @@
 import { yardstickById } from '../../yardsticks/registry.ts';
+import { tellingDigits } from '../../experiments/printed-numbers.ts';
 import {
   basinTolerance,
+  basinWidth,
   missingPoints,
   sweepBounds,
   sweepCurves,
@@ -12,6 +14,7 @@ import { rateAt } from '../../experiments/rate-grid.ts';
 import type { RateTuning } from '../../experiments/rate-policy.ts';
 import { sweepCsv } from '../../reports/sweep-file.ts';
 import { layerInfos } from '../../layers/layer-info.ts';
+import { clampLines } from './results.ts';
 import { table } from './terminal.ts';
 
 const numberOrText = (value: number): number | string => (Number.isFinite(value) ? value : String(value));
@@ -91,15 +94,20 @@ export function sweepTable(plan: SweepPlan, runs: readonly SweepRun[]): string {
     const { layer } = arms.find(({ id }) => id === armId)!;
     return infos.find(({ id }) => id === layer)!.label;
   };
-  const rows = sweepCurves(plan, runs).map((arm) => {
+  const curves = sweepCurves(plan, runs);
+  const shown = tellingDigits(
+    digits,
+    curves.flatMap(({ best }) => best?.summary.mean ?? []),
+  );
+  const rows = curves.map((arm) => {
     const { best, basin, values } = arm;
     const diverged = values.reduce((sum, value) => sum + value.diverged, 0);
     return [
       labelOf(arm.armId),
       best ? String(best.rate) : '–',
-      best ? best.summary.mean.toFixed(digits) : '–',
+      best ? best.summary.mean.toFixed(shown) : '–',
       basin ? `${basin.low} … ${basin.high}` : '–',
-      basin ? `${basin.factor.toPrecision(3)}×` : '–',
+      basin ? basinWidth(basin) : '–',
       String(diverged),
       remark(arm),
     ];
@@ -126,5 +134,6 @@ export function sweepTable(plan: SweepPlan, runs: readonly SweepRun[]): string {
       rows,
       new Set([1, 2, 4, 5]),
     ),
+    ...clampLines(arms, labelOf),
   ].join('\n');
 }
