@@ -1,3 +1,5 @@
+import type { LayerReading } from '../outputs/readings/registry.ts';
+
 /** Whether this user has trusted a plug-in. */
 export interface PluginTrust {
   readonly trusted: boolean;
@@ -23,6 +25,8 @@ export interface PluginInspection {
   readonly delta: string;
   readonly reference: string;
   readonly matched: boolean;
+  /** How its outputs are read as probabilities; `own`: by a method of its own. */
+  readonly reading: LayerReading;
   /** δ held against differences of E: whether it was confirmed, and the worst relative error, NaN where nothing could be checked. */
   readonly check: { readonly confirmed: boolean; readonly worst: number };
 }

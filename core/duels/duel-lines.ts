@@ -78,10 +78,10 @@ export function givenLines(
     network.predict(
       read,
       new Float64Array(network.spec.shape.hidden),
-      (place, _z, y) => {
+      (place, z, y) => {
         const position = place - context.length;
         if (position < 0) return;
-        readAsProbabilities(layer, y, p);
+        readAsProbabilities(layer, z, y, p);
         atTemperature(p, temperature);
         record.add(position, p, targets[position]!);
       },

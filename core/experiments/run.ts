@@ -12,16 +12,16 @@ export interface Evaluation {
   readonly characters: number;
   /** Seconds of training so far, arithmetic only; differs from machine to machine. */
   readonly seconds: number;
-  /** −(1/N) Σ log₂ p(target), bits. */
+  /** −(1/N) Σ log₂ p(target), bits; NaN where the outputs are not read as probabilities. */
   readonly bitsPerCharacter: number;
   /** Top-1 accuracy of y, 0 … 1. */
   readonly accuracy: number;
   readonly top5Accuracy: number;
-  /** Σ_i (p_i − t_i)², averaged over positions, 0 … 2. */
+  /** Σ_i (p_i − t_i)², averaged over positions, 0 … 2; NaN where the outputs are not read as probabilities. */
   readonly brier: number;
   /** The arm's own loss E per character on the held-out text; NaN where it is not defined. */
   readonly ownLoss: number;
-  /** Share of positions in which an output had to be clipped to be read as a probability. */
+  /** Share of positions in which an output had to be clipped to be read as a probability; NaN where none is read. */
   readonly clippedShare: number;
 }
 

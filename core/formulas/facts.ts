@@ -1,9 +1,11 @@
 import { LabError } from '../errors.ts';
 import { activationOf } from '../outputs/activations/registry.ts';
 import type { FormulaDefinition } from '../outputs/layer-definition.ts';
+import type { ReadingId } from '../outputs/readings/registry.ts';
 import { compile, type Compiled } from './compile.ts';
 import { domainProblems, type DomainProblem } from './domain.ts';
 import { FormulaError, type FormulaProblem } from './formula-error.ts';
+import { knownReading, readingWords, type KnownReading } from './known-reading.ts';
 import { matchedBy, type Matched } from './matched.ts';
 import type { Written } from './notation.ts';
 import { checkSlope, type SlopeCheck } from './slope-check.ts';
@@ -31,6 +33,8 @@ export interface FormulaFacts {
   readonly pairing: string;
   /** The built-in layer that has the same E and δ; null where there is none. */
   readonly sameAs: string | null;
+  /** How the outputs are read as probabilities, how they are where nobody chose, and why, in words. */
+  readonly reading: { readonly id: ReadingId; readonly known: KnownReading; readonly words: string };
   readonly check: SlopeCheck;
   readonly domain: readonly DomainProblem[];
   readonly warnings: readonly FormulaWarning[];
@@ -58,6 +62,7 @@ export function formulaFacts(definition: FormulaDefinition): FormulaFacts {
     matched,
     pairing: pairing(matched),
     sameAs: kernel?.id ?? null,
+    reading: readingFacts(definition, program),
     check,
     domain,
     warnings: warningsOf(compiled, check, domain),
@@ -78,6 +83,15 @@ export function readFormula(definition: FormulaDefinition): FormulaReading {
       problem: { line: 1, column: 1, offset: 0, length, message, next, suggestion: null },
     };
   }
+}
+
+function readingFacts(
+  { activation, reading }: FormulaDefinition,
+  program: Compiled['program'],
+): FormulaFacts['reading'] {
+  const known = knownReading(activation, program);
+  const id = reading ?? activationOf(activation).reading;
+  return { id, known, words: readingWords(activation, reading, known) };
 }
 
 function pairing(matched: Matched | null): string {

@@ -2,7 +2,6 @@ import { LabError } from '../errors.ts';
 import { activationOf } from '../outputs/activations/registry.ts';
 import type { FormulaDefinition } from '../outputs/layer-definition.ts';
 import type { OutputLayer } from '../outputs/output-layer.ts';
-import { probabilitiesOf } from '../outputs/readings.ts';
 import { compile, type Compiled } from './compile.ts';
 import { matchedBy } from './matched.ts';
 import { RowMachine } from './row-machine.ts';
@@ -45,7 +44,7 @@ export function layerOf(definition: FormulaDefinition, compiled: Compiled): Outp
         );
       return loss;
     },
-    probabilities: probabilitiesOf[activation.reading],
+    reading: definition.reading ?? activation.reading,
     uniformBias: activation.uniformBias,
     kernel: kernel ?? { id: 'program', program },
   };

@@ -1,31 +1,22 @@
 import type { ActivationId } from '../outputs/activations/registry.ts';
-import type { LayerKernelId } from '../outputs/output-layer.ts';
+import type { LayerKernelId, OutputLayer } from '../outputs/output-layer.ts';
+import { outputLayers } from '../outputs/registry.ts';
+import { builtInFormulas } from './built-in-formulas.ts';
 import { expressions, programOf, type Expressions } from './compile.ts';
 import { parse } from './parse.ts';
 import { RowMachine } from './row-machine.ts';
 
-const quadratic = '(t-y)^2/2';
-const categorical = '-t*log(y)';
-const binary = '-t*log(y) - (1-t)*log(1-y)';
-
-/** The built-in layers that have a kernel, as formulas. */
-const builtIn: readonly (readonly [ActivationId, loss: string, LayerKernelId])[] = [
-  ['linear', quadratic, { id: 'linear-quadratic' }],
-  ['sigmoid', quadratic, { id: 'sigmoid-quadratic' }],
-  ['sigmoid', binary, { id: 'sigmoid-cross-entropy' }],
-  ['softmax', quadratic, { id: 'softmax-quadratic' }],
-  ['softmax', categorical, { id: 'softmax-cross-entropy' }],
-];
-
 /**
- * The kernel whose layer has the very same δ, node by node once all is simplified. Losses of the same δ differ by a number
- * that depends on V alone, so E is compared at one point of each of some V.
+ * The kernel whose layer has the very same δ in z, node by node once all is simplified. Losses of the same δ differ by a
+ * number that depends on V alone, so E is compared at one point of each of some V. A kernel leaves its own outputs behind:
+ * it fits a layer of the same activation, and one of linear outputs, whose y nothing in training looks at.
  */
 export function kernelOf(activation: ActivationId, own: Expressions): LayerKernelId | null {
   const { graph } = own;
-  for (const [name, source, kernel] of builtIn) {
-    if (name !== activation) continue;
-    const other = expressions({ activation, loss: source }, parse(source), () => [], graph);
+  for (const { layer, activation: name, loss } of builtInFormulas) {
+    const { kernel } = outputLayers.find(({ id }) => id === layer) as OutputLayer;
+    if (!kernel || (name !== activation && activation !== 'linear')) continue;
+    const other = expressions({ activation: name, loss }, parse(loss), () => [], graph);
     if (
       other.split.elsewhere === own.split.elsewhere &&
       other.split.atTarget === own.split.atTarget &&

@@ -1,6 +1,7 @@
 import type { PluginInspection } from '../contract/plugin-data.ts';
 import { ownLayerInfo, type OutputLayerInfo } from '../layers/layer-info.ts';
 import type { LayerDefinition } from '../outputs/layer-definition.ts';
+import { readingSentence } from '../outputs/readings/registry.ts';
 
 /**
  * What is known of layers that an experiment brings along, worked out once for each: a formula is differentiated and
@@ -33,7 +34,7 @@ export function rememberedInfos(
 
 /** The same of a plug-in that was loaded once. */
 function inspectedInfo(info: OutputLayerInfo, inspection: PluginInspection): OutputLayerInfo {
-  const { activation, formula, delta, matched, reference, check } = inspection;
+  const { activation, formula, delta, matched, reference, reading, check } = inspection;
   const size = Number.isNaN(check.worst)
     ? 'its loss is finite at none of the points that were tried'
     : `the worst relative error is ${check.worst.toExponential(1)}`;
@@ -44,6 +45,11 @@ function inspectedInfo(info: OutputLayerInfo, inspection: PluginInspection): Out
     delta,
     matched,
     reference,
+    // What its definition chose counts.
+    reading:
+      info.reading.id === 'unknown'
+        ? { id: reading, words: readingSentence(reading, reading === 'own' ? '' : 'as the plug-in says') }
+        : info.reading,
     own: {
       kind: 'plugin',
       pairing: `${matched ? 'Matched' : 'Mismatched'}, as the plug-in says of itself.`,

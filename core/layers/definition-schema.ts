@@ -6,6 +6,7 @@ import { formulaLayer } from '../formulas/formula-layer.ts';
 import { activationIds } from '../outputs/activations/registry.ts';
 import type { FormulaDefinition, LayerDefinition, PluginDefinition } from '../outputs/layer-definition.ts';
 import { outputLayers } from '../outputs/registry.ts';
+import { readingIds } from '../outputs/readings/registry.ts';
 import { layerLimits } from './layer-limits.ts';
 
 const text = (most: number) =>
@@ -23,6 +24,10 @@ const parameter = v.pipe(
   v.check(({ value, low, high }) => low <= value && value <= high, 'must have its value between both ends'),
 );
 
+const reading = v.optional(
+  v.picklist(readingIds, `must be ${readingIds.map((name) => `'${name}'`).join(', ')}`),
+);
+
 /** A typed formula, as far as its form goes; whether its text is a loss, `checkDefinitions` says. */
 export const formulaSchema = v.strictObject({
   kind: v.literal('formula'),
@@ -38,6 +43,7 @@ export const formulaSchema = v.strictObject({
     {},
   ),
   reference: v.optional(text(layerLimits.reference), ''),
+  reading,
 });
 
 const pluginSchema = v.strictObject({
@@ -47,6 +53,7 @@ const pluginSchema = v.strictObject({
   file: v.pipe(text(layerLimits.file), v.regex(/^[^/\\]+$/, 'must be a file name without folders')),
   sha256: v.pipe(v.string('must be text'), v.regex(/^[0-9a-f]{64}$/, 'must be 64 hexadecimal digits')),
   source: text(layerLimits.source),
+  reading,
 });
 
 export const definitionSchema = v.variant('kind', [formulaSchema, pluginSchema]);

@@ -5,7 +5,7 @@ import type { FormulaPreset } from '../formulas/presets/preset.ts';
 import { activations } from '../outputs/activations/registry.ts';
 import type { FormulaDefinition } from '../outputs/layer-definition.ts';
 import { outputLayer } from '../outputs/registry.ts';
-import { builtInFormulas } from './built-in-formulas.ts';
+import { builtInFormulas } from '../formulas/built-in-formulas.ts';
 import { layerLimits } from './layer-limits.ts';
 
 /** All that somebody who types a loss needs to know: what there is, and examples of it. */

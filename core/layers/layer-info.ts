@@ -1,7 +1,22 @@
 import { formulaFacts } from '../formulas/facts.ts';
+import { readingSentence, type LayerReading } from '../outputs/readings/registry.ts';
 import type { FormulaDefinition, LayerDefinition, PluginDefinition } from '../outputs/layer-definition.ts';
 import type { OutputLayer } from '../outputs/output-layer.ts';
 import { defaultClamp, outputLayers } from '../outputs/registry.ts';
+
+/** How the outputs of a layer are read as probabilities. */
+export interface ReadingInfo {
+  /** `unknown`: of a plug-in that was not loaded, and in reports from before readings were chosen. */
+  readonly id: LayerReading | 'unknown';
+  /** With the formula and why, a sentence. */
+  readonly words: string;
+}
+
+/** Of a layer in a report from before readings were chosen. */
+export const readingUnsaid: ReadingInfo = {
+  id: 'unknown',
+  words: 'Read by its activation, as before readings were chosen.',
+};
 
 /** What is known of a layer that an experiment brings along, beside what every layer has. */
 export interface OwnLayerFacts {
@@ -24,6 +39,7 @@ export interface OutputLayerInfo {
   readonly delta: string;
   readonly matched: boolean;
   readonly reference: string;
+  readonly reading: ReadingInfo;
   /** The clamp ε a new arm starts with; null for layers that need none. */
   readonly defaultClamp: number | null;
   /** Null for a layer of the registry. */
@@ -34,9 +50,10 @@ export interface OutputLayerInfo {
 export const registryInfos: readonly OutputLayerInfo[] = (outputLayers as readonly OutputLayer[]).map(
   (layer) => {
     const { id, label, activation, loss, formula, delta, matched, reference } = layer;
+    const reading = { id: layer.reading, words: readingSentence(layer.reading, '') };
     const clamp = defaultClamp(layer);
     return {
-      ...{ id, label, activation, loss, formula, delta, matched, reference },
+      ...{ id, label, activation, loss, formula, delta, matched, reference, reading },
       defaultClamp: clamp,
       own: null,
     };
@@ -58,6 +75,7 @@ function formulaInfo(definition: FormulaDefinition): OutputLayerInfo {
     formula: facts.loss.plain,
     delta: facts.delta.plain,
     matched: facts.matched !== null,
+    reading: { id: facts.reading.id, words: facts.reading.words },
     defaultClamp: null,
     own: {
       kind,
@@ -69,7 +87,7 @@ function formulaInfo(definition: FormulaDefinition): OutputLayerInfo {
 }
 
 /** A plug-in says no more of itself before it is loaded. */
-function pluginInfo({ kind, id, label, file }: PluginDefinition): OutputLayerInfo {
+function pluginInfo({ kind, id, label, file, reading }: PluginDefinition): OutputLayerInfo {
   return {
     ...{ id, label },
     activation: 'plug-in',
@@ -78,6 +96,9 @@ function pluginInfo({ kind, id, label, file }: PluginDefinition): OutputLayerInf
     delta: `δ of ${file}`,
     matched: false,
     reference: '',
+    reading: reading
+      ? { id: reading, words: readingSentence(reading, 'as chosen') }
+      : { id: 'unknown', words: 'Read as the plug-in says, once it is loaded.' },
     defaultClamp: null,
     own: { kind, pairing: 'Not known to be matched: a plug-in is code.', check: null, warnings: [] },
   };

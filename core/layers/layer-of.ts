@@ -1,6 +1,6 @@
 import { unknownName } from '../errors.ts';
 import { formulaLayer } from '../formulas/formula-layer.ts';
-import type { LayerDefinition } from '../outputs/layer-definition.ts';
+import type { LayerDefinition, PluginDefinition } from '../outputs/layer-definition.ts';
 import { loadedPlugin } from '../outputs/loaded-plugins.ts';
 import type { OutputLayer } from '../outputs/output-layer.ts';
 import { outputLayers, trainingForm } from '../outputs/registry.ts';
@@ -13,7 +13,8 @@ import { outputLayers, trainingForm } from '../outputs/registry.ts';
  */
 export function layerOf(own: readonly LayerDefinition[], id: string): OutputLayer {
   const definition = own.find((each) => each.id === id);
-  if (definition) return definition.kind === 'formula' ? formulaLayer(definition) : loadedPlugin(definition);
+  if (definition?.kind === 'formula') return formulaLayer(definition);
+  if (definition) return readAs(loadedPlugin(definition), definition.reading);
   const layer = outputLayers.find((each) => each.id === id);
   if (layer) return layer;
   throw unknownName('output layer', id, layerIds(own));
@@ -38,4 +39,9 @@ export function knownLayerId(own: readonly LayerDefinition[], id: string): strin
   const ids = layerIds(own);
   if (ids.includes(id)) return id;
   throw unknownName('output layer', id, ids);
+}
+
+/** A plug-in's layer, read as its definition chooses where it does. */
+function readAs(layer: OutputLayer, reading: PluginDefinition['reading']): OutputLayer {
+  return reading === undefined ? layer : { ...layer, reading };
 }

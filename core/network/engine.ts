@@ -149,15 +149,15 @@ export interface Network {
 
 /** What the yardsticks need of one prediction. */
 export interface Score {
-  /** Σ max(y, 0) over the outputs. */
+  /** Σ x over the row x that the probabilities are shares of: max(y, 0), or e^{y − max y}. */
   readonly sum: number;
-  /** Σ max(y, 0)². */
+  /** Σ x² */
   readonly squares: number;
-  /** y of the target. */
+  /** x of the target; where it is an output, as it is. */
   readonly target: number;
   /** Outputs that come before the target: larger ones, and equal ones with a smaller index. */
   readonly before: number;
-  /** Whether an output is below 0. */
+  /** Whether an output was clipped at 0 for it. */
   readonly negative: boolean;
 }
 

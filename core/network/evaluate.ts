@@ -7,17 +7,17 @@ import { inputsOf, stateBefore, type Readable, type ReadingStart } from './readi
 
 /** The yardsticks over a stretch of text. */
 export interface Reading {
-  /** −(1/N) Σ log₂ p(target), bits. */
+  /** −(1/N) Σ log₂ p(target), bits; NaN where the layer has no reading as probabilities. */
   readonly bitsPerCharacter: number;
   /** Share of positions at which the target has the largest output. */
   readonly accuracy: number;
   /** Share of positions at which the target is among the five largest outputs. */
   readonly top5Accuracy: number;
-  /** Mean of Σ_i (p_i − t_i)². */
+  /** Mean of Σ_i (p_i − t_i)²; NaN where there is no reading. */
   readonly brier: number;
   /** Mean of the layer's own E; NaN when it is not defined somewhere. */
   readonly ownLoss: number;
-  /** Share of positions at which an output was clipped to be read as a probability. */
+  /** Share of positions at which an output was clipped to be read as a probability; NaN where there is no reading. */
   readonly clippedShare: number;
 }
 
@@ -68,7 +68,7 @@ function predictions(
       const target = targets[position];
       const before = rank(y, target);
       own += ownLoss(layer, z, target, y2, delta);
-      const clipped = readAsProbabilities(layer, y, p);
+      const clipped = readAsProbabilities(layer, z, y, p);
       let squares = 0;
       for (let i = 0; i < V; i++) squares += p[i] * p[i];
       add(before, p[target], squares, clipped);
@@ -130,12 +130,13 @@ export function evaluate(
     own += loss;
   }
   const count = charactersOf(spans);
+  const none = layer.reading === 'none';
   return {
-    bitsPerCharacter: nats / count / Math.LN2,
+    bitsPerCharacter: none ? NaN : nats / count / Math.LN2,
     accuracy: first / count,
     top5Accuracy: five / count,
-    brier: brier / count,
+    brier: none ? NaN : brier / count,
     ownLoss: own / count,
-    clippedShare: clipped / count,
+    clippedShare: none ? NaN : clipped / count,
   };
 }

@@ -1,34 +1,40 @@
 import type { OutputLayer, Vector } from '../outputs/output-layer.ts';
+import { outputReadings, readOutputs } from '../outputs/readings/registry.ts';
 
 /** ε of the smoothing: the same for every arm, so that no arm is charged an infinite number of bits. */
 export const smoothing = 1e-4;
 
-/** The rule as it is printed in reports. */
-export const readingRule =
-  'Outputs are read as probabilities q: y (softmax), y / Σ y (sigmoid), max(y, 0) / Σ max(y, 0) (linear; uniform if ' +
-  'all are ≤ 0). Then p = (1 − ε) q + ε/V with ε = 0.0001 for every arm.';
+/** p from q, as it is printed. */
+export const smoothingRule = `p = (1 − ε) q + ε/V with ε = ${smoothing} for every arm`;
+
+/** The rule as it is printed where no layer is named. */
+export const readingRule = `Outputs are read as probabilities q as the loss of each layer means them: ${outputReadings
+  .map(({ id, plain }) => `${id} ${plain}`)
+  .join('; ')}. Then ${smoothingRule}.`;
 
 /**
- * Writes p = (1 − ε) q + ε/V, the outputs y of a layer read as probabilities. `p` may be `y` itself.
+ * Writes p = (1 − ε) q + ε/V, the outputs of a layer read as probabilities; NaN everywhere where it has no reading.
+ * @param z logits
+ * @param y outputs; `p` may be `y` itself
  * @returns whether an output had to be clipped at 0
  */
-export function readAsProbabilities(layer: OutputLayer, y: Vector, p: Vector): boolean {
-  const clipped = layer.probabilities(y, p);
+export function readAsProbabilities(layer: OutputLayer, z: Vector, y: Vector, p: Vector): boolean {
+  const clipped = readOutputs(layer, z, y, p);
   const floor = smoothing / p.length;
   for (let i = 0; i < p.length; i++) p[i] = (1 - smoothing) * p[i] + floor;
   return clipped;
 }
 
 /**
- * p of the target and Σ p², from sums over the outputs: the same rule as `readAsProbabilities`, with q = max(y, 0)/Σ.
- * A softmax has Σ = 1 up to rounding.
+ * p of the target and Σ p², from sums over the row x that q is a share of: the same rule as `readAsProbabilities`, with
+ * q = x / Σ x; uniform where the sum is 0.
  */
 export function probabilityOfTarget(
   { sum, squares, target }: { readonly sum: number; readonly squares: number; readonly target: number },
   vocabulary: number,
 ): { target: number; squares: number } {
   const floor = smoothing / vocabulary;
-  const uniform = !(sum > 0);
+  const uniform = sum === 0;
   const q = uniform ? 1 / vocabulary : Math.max(target, 0) / sum;
   const qq = uniform ? 1 / vocabulary : squares / (sum * sum);
   const keep = 1 - smoothing;

@@ -64,8 +64,8 @@ export function drawCharacters(
     const read = network.predict(
       inputs,
       hidden,
-      (position, _z, y) => {
-        if (position === last) readAsProbabilities(layer, y, p);
+      (position, z, y) => {
+        if (position === last) readAsProbabilities(layer, z, y, p);
       },
       interrupted,
     );

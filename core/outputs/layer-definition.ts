@@ -1,4 +1,5 @@
 import type { ActivationId } from './activations/registry.ts';
+import type { ReadingId } from './readings/registry.ts';
 
 /** A number of a formula that can be moved. */
 export interface FormulaParameter {
@@ -21,6 +22,11 @@ export interface FormulaDefinition {
   readonly parameters: Readonly<Record<string, FormulaParameter>>;
   /** Where the loss is published; may be empty. */
   readonly reference: string;
+  /**
+   * How the outputs are read as probabilities. Missing in experiments from before it was chosen: by the activation, as
+   * they were read then.
+   */
+  readonly reading?: ReadingId | undefined;
 }
 
 /** A loss from a JavaScript module, named by the SHA-256 of its source. */
@@ -34,6 +40,8 @@ export interface PluginDefinition {
   readonly sha256: string;
   /** The module itself, at most 256 KiB. */
   readonly source: string;
+  /** How the outputs are read as probabilities, where somebody chose it; else as the module says. */
+  readonly reading?: ReadingId | undefined;
 }
 
 /** An output layer that an experiment brings along; an arm names it by its id, as it names one of the registry. */

@@ -2,7 +2,6 @@ import { linear } from './activations/linear.ts';
 import { compose } from './compose.ts';
 import { binaryCrossEntropy, requireInsideUnitInterval } from './losses.ts';
 import type { OutputLayer, Vector } from './output-layer.ts';
-import { clippedAndNormalised } from './probabilities.ts';
 
 const composed = compose(linear, binaryCrossEntropy);
 
@@ -31,7 +30,7 @@ export const linearCrossEntropy = {
     requireInsideUnitInterval(z);
     return composed.lossAndDelta(z, target, y, delta);
   },
-  probabilities: clippedAndNormalised,
+  reading: 'clipped',
   clamped: (epsilon: number): OutputLayer<'linear-cross-entropy'> => ({
     ...linearCrossEntropy,
     formula: `E = −Σ [t ln y + (1 − t) ln(1 − y)], along its tangent beyond [${epsilon}, ${1 - epsilon}]`,

@@ -2,7 +2,6 @@ import { linear } from './activations/linear.ts';
 import { compose, outputMinusTarget } from './compose.ts';
 import { quadratic } from './losses.ts';
 import type { OutputLayer } from './output-layer.ts';
-import { clippedAndNormalised } from './probabilities.ts';
 
 /** y = z, E = ½ Σ (t − y)², so δ = y − t: the slope of a linear output is 1. */
 export const linearQuadratic = {
@@ -27,6 +26,6 @@ export const linearQuadratic = {
     outputMinusTarget(y, target, delta);
     return quadratic.value(y, target);
   },
-  probabilities: clippedAndNormalised,
+  reading: 'clipped',
   kernel: { id: 'linear-quadratic' },
 } as const satisfies OutputLayer;

@@ -1,4 +1,5 @@
 import type { ActivationId } from './activations/registry.ts';
+import type { LayerReading } from './readings/registry.ts';
 import type { RowProgram } from './row-program.ts';
 
 /** A vector of outputs or gradients. Layers work in float64 and in float32 alike. */
@@ -64,12 +65,14 @@ export interface OutputLayer<Id extends string = string> {
    * @throws LabError `outside-domain` when E is not defined at z (linear + cross-entropy outside (0, 1)).
    */
   lossAndDelta(z: Vector, target: number, y: Vector, delta: Vector): number;
+  /** How its outputs are read as probabilities; `own`: by its `probabilities`. `readOutputs` does it. */
+  readonly reading: LayerReading;
   /**
-   * Outputs read as probabilities, before smoothing (science: outputs read as probabilities).
-   * Writes q with Σ q = 1. `q` may be `y` itself.
+   * A reading of the layer's own, as plug-ins may bring one: there exactly where `reading` is `own`. Writes q with Σ q = 1;
+   * `q` may be `y` itself.
    * @returns whether anything had to be clipped at 0.
    */
-  probabilities(y: Vector, q: Vector): boolean;
+  probabilities?(y: Vector, q: Vector): boolean;
   /** The bias at which, with all other inputs 0, every output is 1/V; 0 where none exists (sigmoid, V = 1). */
   uniformBias(vocabulary: number): number;
   /** What the fast engine has in place of `lossAndDelta`; absent: it calls `lossAndDelta` itself. */

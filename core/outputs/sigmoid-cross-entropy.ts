@@ -2,7 +2,6 @@ import { logistic, sigmoid } from './activations/sigmoid.ts';
 import { compose } from './compose.ts';
 import { binaryCrossEntropy } from './losses.ts';
 import type { OutputLayer } from './output-layer.ts';
-import { normalised } from './probabilities.ts';
 
 /** y = σ(z), E = −Σ [t ln y + (1 − t) ln(1 − y)]: σ′ = y (1 − y) cancels and δ = y − t. */
 export const sigmoidCrossEntropy = {
@@ -43,6 +42,6 @@ export const sigmoidCrossEntropy = {
     }
     return loss;
   },
-  probabilities: normalised,
+  reading: 'sigmoid',
   kernel: { id: 'sigmoid-cross-entropy' },
 } as const satisfies OutputLayer;

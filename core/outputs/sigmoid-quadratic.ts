@@ -2,7 +2,6 @@ import { logistic } from './activations/sigmoid.ts';
 import { compose } from './compose.ts';
 import { quadratic } from './losses.ts';
 import type { OutputLayer } from './output-layer.ts';
-import { normalised } from './probabilities.ts';
 
 /** y = σ(z), E = ½ Σ (t − y)²: σ′ stays in δ, so a saturated output that is wrong hardly learns. |δ| ≤ 4/27. */
 export const sigmoidQuadratic = {
@@ -29,6 +28,6 @@ export const sigmoidQuadratic = {
     },
   ],
   ...compose(logistic, quadratic),
-  probabilities: normalised,
+  reading: 'sigmoid',
   kernel: { id: 'sigmoid-quadratic' },
 } as const satisfies OutputLayer;

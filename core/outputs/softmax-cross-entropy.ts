@@ -2,7 +2,6 @@ import { softmax } from './activations/softmax.ts';
 import { compose } from './compose.ts';
 import { categoricalCrossEntropy } from './losses.ts';
 import type { OutputLayer } from './output-layer.ts';
-import { asDistribution } from './probabilities.ts';
 
 /** y = softmax(z), E = −ln y_target: the Jacobian of the softmax cancels and δ = y − t. */
 export const softmaxCrossEntropy = {
@@ -49,6 +48,6 @@ export const softmaxCrossEntropy = {
     delta[target] = delta[target] - 1;
     return Math.log(sum) - (zTarget - largest);
   },
-  probabilities: asDistribution,
+  reading: 'softmax',
   kernel: { id: 'softmax-cross-entropy' },
 } as const satisfies OutputLayer;

@@ -2,7 +2,6 @@ import { softmax } from './activations/softmax.ts';
 import { compose } from './compose.ts';
 import { quadratic } from './losses.ts';
 import type { OutputLayer } from './output-layer.ts';
-import { asDistribution } from './probabilities.ts';
 
 /** y = softmax(z), E = ½ Σ (t − y)². At uniform y its δ is 1/V of softmax + cross-entropy's: a slow start. */
 export const softmaxQuadratic = {
@@ -22,6 +21,6 @@ export const softmaxQuadratic = {
     },
   ],
   ...compose(softmax, quadratic),
-  probabilities: asDistribution,
+  reading: 'softmax',
   kernel: { id: 'softmax-quadratic' },
 } as const satisfies OutputLayer;

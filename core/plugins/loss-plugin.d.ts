@@ -39,8 +39,15 @@ export interface LossPlugin {
   forward?(z: Float64Array, y: Float64Array): void;
 
   /**
-   * Writes the outputs read as probabilities: q ≥ 0 with Σ q = 1. Left out, the rule of the activation holds; with a
-   * `forward` of its own, q = max(y, 0) / Σ max(y, 0).
+   * How the outputs are read as probabilities q, by what the loss estimates: `softmax` e^z / Σ e^z, `sigmoid`
+   * σ(z) / Σ σ(z), `clipped` max(y, 0) / Σ max(y, 0), `exponential` e^y / Σ e^y, or `none` for a margin loss, which
+   * has no bits, no Brier score and no drawn text. Left out, that of the activation: `softmax`, `sigmoid`, or `clipped`
+   * for the others; with a `forward` of its own, `clipped`.
+   */
+  readonly reading?: 'softmax' | 'sigmoid' | 'clipped' | 'exponential' | 'none';
+
+  /**
+   * A reading that is none of these: writes q ≥ 0 with Σ q = 1. It stands in place of `reading`.
    * @returns whether an output had to be clipped
    */
   probabilities?(y: Float64Array, q: Float64Array): boolean;

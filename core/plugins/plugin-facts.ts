@@ -1,5 +1,11 @@
-import { activationIds, isActivationId, type ActivationId } from '../outputs/activations/registry.ts';
+import {
+  activationIds,
+  activationOf,
+  isActivationId,
+  type ActivationId,
+} from '../outputs/activations/registry.ts';
 import { outputLayers } from '../outputs/registry.ts';
+import { isReadingId, readingIds, type LayerReading } from '../outputs/readings/registry.ts';
 import { foreignText, pluginError, thrown, type PluginName } from './plugin-error.ts';
 
 /** What a plug-in says of itself, as text that is safe to show. */
@@ -11,6 +17,8 @@ export interface PluginFacts {
   readonly delta: string;
   readonly reference: string;
   readonly matched: boolean;
+  /** How its outputs are read as probabilities: by its own `probabilities`, or as it names it, or by its activation. */
+  readonly reading: LayerReading;
   /** Methods it has of its own beside `lossAndDelta`. */
   readonly own: readonly OptionalMethod[];
 }
@@ -103,9 +111,28 @@ export function readPlugin(
       delta: text('delta'),
       reference: text('reference', true),
       matched,
+      reading: readingOf(name, member('reading'), methods, activation),
       own: optionalMethods.filter((key) => methods[key] !== null),
     },
     methods,
     self: exported,
   };
+}
+
+/** With a `forward` of its own, y alone is known. */
+function readingOf(
+  name: PluginName,
+  said: unknown,
+  { forward, probabilities }: PluginMethods,
+  activation: ActivationId,
+): LayerReading {
+  if (said === undefined) {
+    if (probabilities) return 'own';
+    return forward ? 'clipped' : activationOf(activation).reading;
+  }
+  if (typeof said !== 'string' || !isReadingId(said))
+    throw pluginError(name, `its reading must be one of ${readingIds.join(', ')}`);
+  if (probabilities)
+    throw pluginError(name, 'it has both a reading and probabilities of its own; one of them must go');
+  return said;
 }

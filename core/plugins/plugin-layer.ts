@@ -1,6 +1,5 @@
 import type { OutputLayer, Vector } from '../outputs/output-layer.ts';
 import { activationOf } from '../outputs/activations/registry.ts';
-import { probabilitiesOf } from '../outputs/readings.ts';
 import { PluginArrays } from './plugin-arrays.ts';
 import { pluginError, thrown, type PluginName } from './plugin-error.ts';
 import { kindOf, readPlugin, type OptionalMethod, type PluginFacts } from './plugin-facts.ts';
@@ -27,7 +26,6 @@ export interface PluginLayer {
 export function pluginLayer(exported: unknown, name: PluginName, pulse: Pulse): PluginLayer {
   const { facts, methods, self } = readWatched(exported, name, pulse);
   const defaults = activationOf(facts.activation);
-  const defaultProbabilities = probabilitiesOf[methods.forward ? 'clipped' : defaults.reading];
   let arrays = new PluginArrays(0, name);
 
   /** Calls one method; what it throws comes out as `bad-plugin`. */
@@ -79,6 +77,7 @@ export function pluginLayer(exported: unknown, name: PluginName, pulse: Pulse): 
     reference: facts.reference,
     examples: [],
     forward,
+    reading: facts.reading,
     lossAndDelta(z, target, y, delta) {
       forward(z, y);
       const own = prepare(z.length);
@@ -95,7 +94,10 @@ export function pluginLayer(exported: unknown, name: PluginName, pulse: Pulse): 
     },
     probabilities(y, q) {
       // Outputs that are not finite are no matter of the plug-in's: the run is about to end as diverged.
-      if (!methods.probabilities || !y.every(Number.isFinite)) return defaultProbabilities(y, q);
+      if (!y.every(Number.isFinite)) {
+        q.fill(1 / q.length);
+        return false;
+      }
       const own = prepare(y.length);
       own.give(own.y, y);
       const clipped = ask('probabilities', [own.y, own.out]);

@@ -1,7 +1,7 @@
 import { LabError } from '../errors.ts';
 import { Parameters } from '../network/parameters.ts';
 import { readAsProbabilities } from '../network/reading.ts';
-import { backward, forward, newTape } from '../network/recurrence.ts';
+import { backward, forward, logits, newTape } from '../network/recurrence.ts';
 import {
   dimensions,
   parameterNames,
@@ -132,9 +132,11 @@ export function runCase({
     loss,
     lossPerStep: [...tape.loss],
     delta: tape.delta.map((row) => [...row]),
-    probabilities: tape.outputs.map((y) => {
+    probabilities: tape.outputs.map((y, t) => {
+      const z = new Float64Array(V);
       const reading = new Float64Array(V);
-      readAsProbabilities(layer, y, reading);
+      logits(p, tape.hidden[t]!, z);
+      readAsProbabilities(layer, z, y, reading);
       return [...reading];
     }),
     gradients,

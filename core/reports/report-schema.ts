@@ -1,5 +1,7 @@
 import * as v from 'valibot';
 import { corpusOptionsSchema, limits } from '../experiments/experiment-schema.ts';
+import { readingUnsaid } from '../layers/layer-info.ts';
+import { readingIds } from '../outputs/readings/registry.ts';
 
 /** Numbers that JSON has no sign for. */
 const spelt: Readonly<Record<string, number>> = { NaN: NaN, Infinity: Infinity, '-Infinity': -Infinity };
@@ -216,6 +218,11 @@ const outputLayer = v.strictObject({
   delta: text(longestFormula),
   matched: flag,
   reference: text(1000),
+  // Reports of earlier versions read every layer by its activation.
+  reading: v.optional(
+    v.strictObject({ id: v.picklist([...readingIds, 'own', 'unknown']), words: text(1000) }),
+    readingUnsaid,
+  ),
   defaultClamp: v.nullable(finite),
   // Reports of earlier versions had layers of the registry only.
   own: v.optional(v.nullable(ownLayer), null),

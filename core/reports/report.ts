@@ -8,6 +8,7 @@ import { yardsticks } from '../yardsticks/registry.ts';
 import { armRate, type ArmRate } from '../experiments/training-rate.ts';
 import { standing, type ArmStanding, type Standing } from '../experiments/standing.ts';
 import { mean } from '../experiments/statistics.ts';
+import { readingUnsaid } from '../layers/layer-info.ts';
 import { parameterCount } from '../network/weights.ts';
 import { armLooks, type ArmLook } from '../contract/arm-look.ts';
 import { notSupported, uncontrolled } from './caveats.ts';
@@ -132,6 +133,7 @@ const unknownLayer = (id: string): OutputLayerInfo => ({
   delta: 'unknown',
   matched: false,
   reference: '',
+  reading: readingUnsaid,
   defaultClamp: null,
   own: null,
 });

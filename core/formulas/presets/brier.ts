@@ -8,6 +8,8 @@ export const brier: FormulaPreset = {
   activation: 'softmax',
   loss: '(y - t)^2',
   parameters: {},
+  // A proper score: least, on average, at the probabilities (Gneiting & Raftery 2007).
+  reading: 'softmax',
   reference: 'Brier, Monthly Weather Review 78, 1950; Gneiting, Raftery, JASA 102, 2007',
   about: 'The Brier score itself, a proper scoring rule.',
 };

@@ -8,6 +8,8 @@ export const poisson: FormulaPreset = {
   activation: 'linear',
   loss: 'exp(y) - t*y',
   parameters: {},
+  // The mean of e^y − t y is least at e^y = p: y is the logarithm of the probability.
+  reading: 'exponential',
   reference: 'McCullagh, Nelder, Generalized Linear Models, 2nd edition, 1989',
   about:
     'Each output is the logarithm of a rate: δ = e^y − t. In float32 it overflows where y grows beyond 88.',

@@ -1,6 +1,8 @@
 import type { FormulaDefinition } from '../../outputs/layer-definition.ts';
+import type { ReadingId } from '../../outputs/readings/registry.ts';
 
-/** A published loss, ready to be used or changed: a definition, and what it is in a sentence. */
+/** A published loss, ready to be used or changed: a definition that says how it is read, and what it is in a sentence. */
 export interface FormulaPreset extends FormulaDefinition {
+  readonly reading: ReadingId;
   readonly about: string;
 }

@@ -8,6 +8,8 @@ export const squentropy: FormulaPreset = {
   activation: 'softmax',
   loss: '-log(target(y)) + sum((1-t)*z^2)/(V-1)',
   parameters: {},
+  // As its authors read it; the square term draws the other logits towards 0, away from the probabilities.
+  reading: 'softmax',
   reference: 'Hui, Belkin, Wright, ICML 2023, arXiv 2302.03952',
   about: 'Cross-entropy plus the average square of the other logits.',
 };

@@ -18,6 +18,7 @@ import { Board, type Task } from './board.ts';
 import { instantiate, type KernelBuild, type Kernels } from './kernels.ts';
 import { firstAddress, Layout, share, type RunSpec } from './layout.ts';
 import { Part } from './part.ts';
+import { readingSums } from './reading-sums.ts';
 import { fastOptimizer } from './update.ts';
 import { pageBytes, webAssembly, type WasmMemory } from './web-assembly.ts';
 import { WeightPanels } from './weight-panels.ts';
@@ -37,7 +38,7 @@ export class FastNetwork implements Network {
   readonly #board: Board;
   readonly #parts: readonly Part[];
   readonly #weights: WeightPanels;
-  /** Only for layers that have a kernel: what others compute is not known here. */
+  /** Only for layers with a kernel that leaves what is read: what others compute is not known here. */
   readonly score?: NonNullable<Network['score']>;
   #looked = false;
   /** Norm of the sum over the sequences that was kept; NaN unless it is that of the step before. */
@@ -81,7 +82,8 @@ export class FastNetwork implements Network {
     this.#weights = new WeightPanels(this.#floats, size, plan, spec.shape.biases, parameters);
     this.#weights.write(weights);
     const { reader } = this.#layout;
-    if (spec.layer.kernel) this.score = (...args) => reader.score(...args);
+    if (spec.layer.kernel && readingSums(spec.layer) !== null)
+      this.score = (...args) => reader.score(...args);
     this.#together('turn', never);
   }
 

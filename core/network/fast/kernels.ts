@@ -91,6 +91,7 @@ export interface Kernels {
   add(a: number, b: number, count: number): void;
   countBeyond(at: number, stride: number, rows: number, count: number, limit: number): number;
   scoreRows(y: number, stride: number, rows: number, vocabulary: number, targets: number, to: number): void;
+  scorePowers(y: number, stride: number, rows: number, vocabulary: number, targets: number, to: number): void;
   readonly linearQuadratic: LayerKernel;
   readonly sigmoidCrossEntropy: LayerKernel;
   readonly softmaxCrossEntropy: LayerKernel;

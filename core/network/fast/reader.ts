@@ -1,4 +1,5 @@
 import type { OutputLayer, Vector } from '../../outputs/output-layer.ts';
+import { readOutputs } from '../../outputs/readings/registry.ts';
 import type { Score } from '../engine.ts';
 import type { Kernels } from './kernels.ts';
 import {
@@ -10,9 +11,12 @@ import {
   type ParameterPlan,
 } from './memory-plan.ts';
 import type { LossPass, WeightAddresses } from './pass.ts';
+import { readingSums } from './reading-sums.ts';
 
 /** Values of a row that `scoreRows` writes. */
 const scoreValues = 5;
+/** Sigmoid outputs whose sum is below this are too far down for float32: a kernel ends at e^−80. */
+const smallestSum = 1e-20;
 
 /** Reads text with the present weights, one sequence, some positions at a time. */
 export class Reader {
@@ -85,7 +89,7 @@ export class Reader {
     return this.#chunks(inputs, hidden, interrupted, () => undefined);
   }
 
-  /** As `Network.score`; for layers that have a kernel. */
+  /** As `Network.score`; for layers with a kernel whose outputs, or their powers, are summed to be read. */
   score(
     inputs: ArrayLike<number>,
     targets: ArrayLike<number>,
@@ -94,12 +98,17 @@ export class Reader {
     interrupted: () => boolean,
   ): number | null {
     const { V, outputStride } = this.#size;
+    const layer = this.#layer!;
+    const powers = readingSums(layer) === 'powers';
     let loss = 0;
     const finished = this.#chunks(inputs, hidden, interrupted, (position, rows) => {
       this.#logitsOf(rows);
       for (let r = 0; r < rows; r++) this.#integers[this.#targets / 4 + r] = targets[position + r];
       loss += this.#loss(this.#logits, this.#delta, outputStride, this.#targets, rows);
-      this.#kernels.scoreRows(this.#logits, outputStride, rows, V, this.#targets, this.#scores);
+      const where = [this.#logits, outputStride, rows, V, this.#targets, this.#scores] as const;
+      this.#kernels.scoreRows(...where);
+      if (powers) this.#kernels.scorePowers(...where);
+      if (layer.reading === 'sigmoid') this.#scoreFaintRows(rows);
       for (let r = 0; r < rows; r++) {
         const at = this.#scores / 4 + scoreValues * r;
         visit({
@@ -112,6 +121,24 @@ export class Reader {
       }
     });
     return finished ? loss : null;
+  }
+
+  /** Rows whose outputs are all too far down are read from their logits, which the outputs stand in place of. */
+  #scoreFaintRows(rows: number): void {
+    const sumAt = (r: number) => this.#scores / 4 + scoreValues * r;
+    const faint = Array.from({ length: rows }, (_, r) => r).filter(
+      (r) => this.#floats[sumAt(r)] < smallestSum,
+    );
+    if (faint.length === 0) return;
+    this.#logitsOf(rows);
+    const { V, outputStride } = this.#size;
+    const q = new Float64Array(V);
+    for (const r of faint) {
+      const z = this.#floats.subarray((this.#logits + r * outputStride) / 4).subarray(0, V);
+      readOutputs(this.#layer!, z, z, q);
+      const squares = q.reduce((sum, value) => sum + value * value, 0);
+      this.#floats.set([1, squares, q[this.#integers[this.#targets / 4 + r]]], sumAt(r));
+    }
   }
 
   /** Computes the states of some positions after the other; `hidden` is changed at the end only. */

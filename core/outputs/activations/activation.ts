@@ -1,5 +1,5 @@
 import type { Vector } from '../output-layer.ts';
-import type { probabilitiesOf } from '../readings.ts';
+import type { ReadingId } from '../readings/registry.ts';
 
 /**
  * Where an activation is flat, told from its outputs (science: saturation). Of outputs: each one below `low` or above
@@ -42,7 +42,7 @@ export interface Activation<Id extends string = string> {
   /** Null where no part is flat. */
   readonly saturation: Saturation | null;
   /** How its outputs are read as probabilities where nothing else is known of the loss. */
-  readonly reading: keyof typeof probabilitiesOf;
+  readonly reading: ReadingId;
   /** The bias at which every output is 1/V when all else is 0; 0 where there is none. */
   uniformBias(vocabulary: number): number;
 }

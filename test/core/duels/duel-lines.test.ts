@@ -39,7 +39,7 @@ function distribution({ network, layer }: Contestant, read: readonly number[], t
   network.predict(
     read,
     new Float64Array(network.spec.shape.hidden),
-    (_, _z, y) => void readAsProbabilities(layer, y, p),
+    (_, z, y) => void readAsProbabilities(layer, z, y, p),
     never,
   );
   atTemperature(p, temperature);

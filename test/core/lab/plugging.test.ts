@@ -33,6 +33,7 @@ function watchedLab(change: Partial<PluginPort> = {}) {
           delta: 'δ',
           reference: '',
           matched: false,
+          reading: 'clipped',
           check: { confirmed: true, worst: 0 },
         };
       },

@@ -4,7 +4,7 @@ import { defaultExperiment, newArms } from '../../../core/experiments/default-ex
 import { parseExperiment } from '../../../core/experiments/experiment-schema.ts';
 import type { Experiment } from '../../../core/experiments/experiment.ts';
 import { runStart } from '../../../core/experiments/run-start.ts';
-import { builtInFormulas } from '../../../core/layers/built-in-formulas.ts';
+import { builtInFormulas } from '../../../core/formulas/built-in-formulas.ts';
 import { ownLayerInfo } from '../../../core/layers/layer-info.ts';
 import { layerOf } from '../../../core/layers/layer-of.ts';
 import { engine } from '../../../core/network/engines.ts';

@@ -209,7 +209,8 @@ describe('the yardsticks', () => {
 describe('outputs read as probabilities', () => {
   it('are smoothed by ε, the one that the printed rule names', () => {
     const p = new Float64Array(4);
-    expect(readAsProbabilities(outputLayer('linear-quadratic'), Float64Array.of(3, -1, 1, 0), p)).toBe(true);
+    const y = Float64Array.of(3, -1, 1, 0);
+    expect(readAsProbabilities(outputLayer('linear-quadratic'), y, y, p)).toBe(true);
     const floor = 1e-4 / 4;
     expect([...p]).toEqual([0.9999 * 0.75 + floor, floor, 0.9999 * 0.25 + floor, floor]);
     expect(readingRule).toContain(`ε = ${smoothing}`);

@@ -124,7 +124,7 @@ describe('a sample', () => {
     for (const each of drawn) {
       // From the beginning every time: what is carried between draws must amount to the same.
       const p = new Float64Array(5);
-      net.predict(text, new Float64Array(6), (_position, _z, y) => readAsProbabilities(layer, y, p), never);
+      net.predict(text, new Float64Array(6), (_position, z, y) => readAsProbabilities(layer, z, y, p), never);
       atTemperature(p, 0.7);
       expect(each).toBe(inverseDistribution(p, random.uniform()));
       text.push(each);
@@ -134,7 +134,7 @@ describe('a sample', () => {
   it('draws as often as the distribution says', () => {
     const net = network(5);
     const p = new Float64Array(5);
-    net.predict([3], new Float64Array(6), (_position, _z, y) => readAsProbabilities(layer, y, p), never);
+    net.predict([3], new Float64Array(6), (_position, z, y) => readAsProbabilities(layer, z, y, p), never);
     const n = 20_000;
     const random = stream(4, 'sampling');
     const counts = new Array<number>(5).fill(0);

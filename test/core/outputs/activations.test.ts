@@ -9,7 +9,7 @@ import {
   activations,
   isActivationId,
 } from '../../../core/outputs/activations/registry.ts';
-import { probabilitiesOf } from '../../../core/outputs/readings.ts';
+import { readingOf } from '../../../core/outputs/readings/registry.ts';
 import { formula } from '../formulas/definitions.ts';
 
 const z = Float64Array.from([-7, -1.3, -0.2, 0, 0.4, 2, 6]);
@@ -87,7 +87,7 @@ describe.each(activations.map(({ id }) => id))('activation %s', (id) => {
 
   it('is read as a distribution by the reading it comes with', () => {
     const q = new Float64Array(z.length);
-    probabilitiesOf[activation.reading](outputs(id), q);
+    readingOf(activation.reading).read(Float64Array.from(z), outputs(id), q);
     expect(q.reduce((sum, value) => sum + value, 0)).toBeCloseTo(1, 12);
     for (const value of q) expect(value).toBeGreaterThanOrEqual(0);
   });

@@ -6,6 +6,7 @@ import { scaledTanh } from '../../../core/outputs/activations/scaled-tanh.ts';
 import { compose } from '../../../core/outputs/compose.ts';
 import { binaryCrossEntropy, categoricalCrossEntropy, quadratic } from '../../../core/outputs/losses.ts';
 import type { OutputLayer, Vector } from '../../../core/outputs/output-layer.ts';
+import { readOutputs } from '../../../core/outputs/readings/registry.ts';
 import { defaultClamp, outputLayer, outputLayers, trainingLayer } from '../../../core/outputs/registry.ts';
 
 const layers: readonly OutputLayer[] = outputLayers;
@@ -166,7 +167,7 @@ describe.each(total)('%s, everywhere', (_, layer) => {
         if (layer.activation !== 'linear') for (const value of y) expect(value).toBeGreaterThanOrEqual(0);
         if (layer.activation !== 'linear') expect(loss).toBeGreaterThanOrEqual(0);
         const q = new Float64Array(z.length);
-        layer.probabilities(Float64Array.from(y), q);
+        readOutputs(layer, Float64Array.from(z), Float64Array.from(y), q);
         expectClose([q.reduce((a, b) => a + b)], [1], 1e-12);
       }
   });
@@ -177,7 +178,7 @@ describe.each(total)('%s, everywhere', (_, layer) => {
       expect([loss, ...y, ...delta].every(Number.isFinite)).toBe(true);
       if (layer.activation === 'softmax') expect([loss, ...y, ...delta]).toEqual([0, 1, 0]);
       const q = new Float64Array(1);
-      layer.probabilities(Float64Array.from(y), q);
+      readOutputs(layer, Float64Array.of(value), Float64Array.from(y), q);
       expect([...q]).toEqual([1]);
     }
   });
@@ -185,17 +186,18 @@ describe.each(total)('%s, everywhere', (_, layer) => {
   it('gives outputs that read as a distribution, in place too, and says when it clipped', () => {
     const points: number[][] = [...pointsOf(layer), [-1, -2, -3, -4], [0, 0, 0, 0], [1e-300, 0, 0, 0]];
     for (const z of points) {
-      const y = Float64Array.from(z);
-      layer.forward(y, y);
+      const logits = Float64Array.from(z);
+      const y = new Float64Array(z.length);
+      layer.forward(logits, y);
       const q = new Float64Array(z.length);
-      const clipped = layer.probabilities(y, q);
+      const clipped = readOutputs(layer, logits, y, q);
       expect(Math.min(...q)).toBeGreaterThanOrEqual(0);
       expectClose([q.reduce((a, b) => a + b)], [1], 1e-14);
       expect(clipped).toBe(y.some((value) => value < 0));
       if (y.some((value) => value > 0))
         for (const [i, value] of y.entries()) expect(q[i] > 0).toBe(value > 0);
       else expect([...q]).toEqual(z.map(() => 1 / z.length));
-      expect(layer.probabilities(y, y)).toBe(clipped);
+      expect(readOutputs(layer, logits, y, y)).toBe(clipped);
       expect(y).toEqual(q);
     }
   });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { OutputLayer } from '../../../core/outputs/output-layer.ts';
+import { readOutputs } from '../../../core/outputs/readings/registry.ts';
 import { outputLayer } from '../../../core/outputs/registry.ts';
 import { pluginDeclarations, pluginExamples, pluginTemplate } from '../../../core/plugins/author-files.ts';
 import { pluginLayer } from '../../../core/plugins/plugin-layer.ts';
@@ -53,7 +54,7 @@ describe.each([
 
   it('reads as probabilities', () => {
     const q = new Float64Array(4);
-    layer.probabilities(answers(layer, points[1]!, 0).y, q);
+    readOutputs(layer, Float64Array.from(points[1]!), answers(layer, points[1]!, 0).y, q);
     expect(q.reduce((sum, each) => sum + each)).toBeCloseTo(1, 12);
   });
 });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { LabError } from '../../../core/errors.ts';
+import { readOutputs } from '../../../core/outputs/readings/registry.ts';
 import { pluginLayer } from '../../../core/plugins/plugin-layer.ts';
 import { Pulse } from '../../../core/plugins/pulse.ts';
 import { made, name, quiet } from './hand-made.ts';
@@ -231,7 +232,7 @@ describe('probabilities of a plug-in', () => {
   const y = Float64Array.of(0.2, 0.3, 0.5);
   const asked = (probabilities: unknown) => () => {
     const q = new Float64Array(3);
-    made({ probabilities }).layer.probabilities(y, q);
+    readOutputs(made({ probabilities }).layer, y, y, q);
     return q;
   };
 

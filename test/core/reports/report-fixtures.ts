@@ -8,6 +8,7 @@ import {
   type RunRecord,
   type RunStatus,
 } from '../../../core/experiments/run.ts';
+import { registryInfos } from '../../../core/layers/layer-info.ts';
 import { allParameters } from '../../../core/network/weights.ts';
 import type { ReportInput } from '../../../core/reports/report.ts';
 
@@ -32,7 +33,20 @@ const layer = (
   defaultClamp: number | null = null,
 ): OutputLayerInfo => {
   const [activation, loss] = label.split(' + ') as [string, string];
-  return { id, label, activation, loss, formula, delta, matched, reference, defaultClamp, own: null };
+  const reading = registryInfos.find((info) => info.id === id)!.reading;
+  return {
+    id,
+    label,
+    activation,
+    loss,
+    formula,
+    delta,
+    matched,
+    reference,
+    reading,
+    defaultClamp,
+    own: null,
+  };
 };
 
 const quadratic = 'E = ½ Σ (t − y)²';

@@ -1,5 +1,5 @@
 /** What the yardsticks need of rows of outputs, in one pass over each. */
-import { total } from './elementary';
+import { exponential, total } from './elementary';
 
 /** Values that are written per row. */
 const perRow: usize = 5;
@@ -56,4 +56,53 @@ export function scoreRows(y: usize, stride: usize, rows: i32, V: i32, targets: u
     targets += 4;
     to += 4 * perRow;
   }
+}
+
+/**
+ * For outputs whose powers are read: writes Σ e^{y − m}, Σ e^{2 (y − m)} and e^{y − m} of the target over what
+ * `scoreRows` has written there, with m = max y, and 0 for what was clipped.
+ */
+export function scorePowers(y: usize, stride: usize, rows: i32, V: i32, targets: usize, to: usize): void {
+  const zero = f32x4.splat(0);
+  const whole = V & ~3;
+  for (let r = 0; r < rows; r++) {
+    let most = f32x4.splat(-Infinity);
+    for (let i = 0; i < whole; i += 4) most = f32x4.pmax(most, v128.load(y + 4 * <usize>i));
+    let top = max(
+      max(f32x4.extract_lane(most, 0), f32x4.extract_lane(most, 1)),
+      max(f32x4.extract_lane(most, 2), f32x4.extract_lane(most, 3)),
+    );
+    for (let i = whole; i < V; i++) {
+      const x = load<f32>(y + 4 * <usize>i);
+      if (x > top) top = x;
+    }
+    const shift = f32x4.splat(top);
+    let sums = zero;
+    let squares = zero;
+    for (let i = 0; i < whole; i += 4) {
+      const e = exponential(f32x4.sub(v128.load(y + 4 * <usize>i), shift));
+      sums = f32x4.add(sums, e);
+      squares = f32x4.add(squares, f32x4.mul(e, e));
+    }
+    let sum = total(sums);
+    let square = total(squares);
+    for (let i = whole; i < V; i++) {
+      const e = power(load<f32>(y + 4 * <usize>i) - top);
+      sum += e;
+      square += e * e;
+    }
+    store<f32>(to, sum);
+    store<f32>(to, square, 4);
+    store<f32>(to, power(load<f32>(y + 4 * <usize>load<u32>(targets)) - top), 8);
+    store<f32>(to, 0, 16);
+    y += stride;
+    targets += 4;
+    to += 4 * perRow;
+  }
+}
+
+// @ts-expect-error: decorator
+@inline
+function power(x: f32): f32 {
+  return f32x4.extract_lane(exponential(f32x4.splat(x)), 0);
 }

@@ -1,0 +1,23 @@
+import { divided, type OutputReading } from './output-reading.ts';
+
+/** q = max(y, 0) / Σ max(y, 0) */
+export const clippedReading = {
+  id: 'clipped',
+  label: 'shares of y, clipped at 0',
+  plain: 'q = max(y, 0) / Σ max(y, 0), uniform if all y ≤ 0',
+  tex: 'q = \\max(y, 0) / \\textstyle\\sum \\max(y, 0)',
+  about:
+    'For a loss whose least value is at the probabilities themselves, as quadratic and cross-entropy losses have it (Richard & Lippmann 1991).',
+  read(_z, y, q) {
+    let sum = 0;
+    let clipped = false;
+    for (let i = 0; i < y.length; i++) {
+      const yi = y[i];
+      if (yi < 0) clipped = true;
+      q[i] = yi > 0 ? yi : 0;
+      sum += q[i];
+    }
+    divided(q, sum);
+    return clipped;
+  },
+} as const satisfies OutputReading;

@@ -1,0 +1,14 @@
+import { sharesOfPowers, type OutputReading } from './output-reading.ts';
+
+/** q = e^y / Σ e^y */
+export const exponentialReading = {
+  id: 'exponential',
+  label: 'shares of e^y',
+  plain: 'q = e^y / Σ e^y',
+  tex: 'q = e^{y} / \\textstyle\\sum e^{y}',
+  about: 'For a loss with a log link: each output is the logarithm of a rate, as in the Poisson loss.',
+  read(_z, y, q) {
+    sharesOfPowers(y, q);
+    return false;
+  },
+} as const satisfies OutputReading;

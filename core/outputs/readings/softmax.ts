@@ -1,0 +1,15 @@
+import { sharesOfPowers, type OutputReading } from './output-reading.ts';
+
+/** q = softmax(z) */
+export const softmaxReading = {
+  id: 'softmax',
+  label: 'softmax of z',
+  plain: 'q = e^z / Σ e^z',
+  tex: 'q = e^{z} / \\textstyle\\sum e^{z}',
+  about:
+    'For a loss that takes the logits through a softmax: softmax layers, and any other whose δ is that of softmax + cross-entropy.',
+  read(z, _y, q) {
+    sharesOfPowers(z, q);
+    return false;
+  },
+} as const satisfies OutputReading;
