@@ -1,4 +1,4 @@
-import type { CorpusOptions, CorpusSummary } from '../corpora/corpus.ts';
+import type { CorpusOptions, CorpusSummary, SplitOptions } from '../corpora/corpus.ts';
 import type { Duel, DuelQuestion } from '../duels/duel.ts';
 import type { Experiment } from '../experiments/experiment.ts';
 import type {
@@ -201,7 +201,13 @@ export interface LabApi {
   /** Gives up reading a file of this machine, chosen in the dialog; what waits for it rejects with `cancelled`. */
   cancelReading(argument: Record<string, never>): Promise<void>;
   /** Makes a generated text the corpus. */
-  useBuiltin(argument: { id: string; seed: number; characters: number }): Promise<CorpusSummary>;
+  useBuiltin(argument: {
+    id: string;
+    seed: number;
+    characters: number;
+    /** As by default when absent. */
+    split?: SplitOptions | undefined;
+  }): Promise<CorpusSummary>;
   /** Reads the present text again with other options (another encoding, …). */
   rereadText(argument: { options: CorpusOptions }): Promise<CorpusSummary>;
 

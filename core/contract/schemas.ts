@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { duelLimits } from '../duels/duel.ts';
 import type { Experiment } from '../experiments/experiment.ts';
-import { corpusOptionsSchema, limits } from '../experiments/experiment-schema.ts';
+import { corpusOptionsSchema, limits, splitSchema } from '../experiments/experiment-schema.ts';
 import { gridLimits } from '../experiments/rate-grid.ts';
 import { yardsticks } from '../yardsticks/registry.ts';
 import { formulaSchema } from '../layers/definition-schema.ts';
@@ -93,7 +93,7 @@ export const argumentSchemas: ArgumentSchemas = {
   cancelText: v.strictObject({ uploadId: id }),
   openTextDialog: v.strictObject({ options: corpusOptionsSchema }),
   cancelReading: nothing,
-  useBuiltin: v.strictObject({ id, seed, characters: whole(1, 1e9) }),
+  useBuiltin: v.strictObject({ id, seed, characters: whole(1, 1e9), split: v.optional(splitSchema) }),
   rereadText: v.strictObject({ options: corpusOptionsSchema }),
   setExperiment: v.strictObject({ experiment: plainExperiment }),
   openExperiment: v.strictObject({ json: text(largestFile) }),

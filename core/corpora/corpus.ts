@@ -1,3 +1,5 @@
+import type { TextParts } from './parts.ts';
+
 /** Indices of characters in the vocabulary, in the narrowest width that holds them. */
 export type Indices = Uint8Array | Uint16Array | Uint32Array;
 
@@ -27,9 +29,9 @@ export interface CorpusSummary {
   readonly characters: number;
   /** Distinct characters V (the "other" symbol counts as one). */
   readonly distinct: number;
-  /** Characters before the split point, used for training. */
+  /** Characters of each part. */
   readonly trainCharacters: number;
-  /** Characters after it. */
+  readonly tuningCharacters: number;
   readonly heldOutCharacters: number;
   readonly heldOutShare: number;
   /** log₂ V, bits. */
@@ -49,23 +51,37 @@ export interface CorpusSummary {
   readonly options: CorpusOptions;
 }
 
+/** How a text is dealt out to training, tuning and evaluation; `textParts` does it. */
+export interface SplitOptions {
+  /** `end`: the parts one after the other; `blocks`: spread over the text; `file`: a held-out text of its own. */
+  readonly split: 'end' | 'blocks' | 'file';
+  /** Share of the text that is kept for evaluation; of no effect with `file`. */
+  readonly heldOutShare: number;
+  /** Share of the text that sweeps and stopping rules read; 0: they read the held-out part. */
+  readonly tuningShare: number;
+}
+
 /** Choices made while reading a text. */
-export interface CorpusOptions {
+export interface CorpusOptions extends SplitOptions {
   /** WHATWG label, or null to let the lab decide. */
   readonly encoding: string | null;
   /** Turn CR LF and CR into LF. */
   readonly normaliseLineEnds: boolean;
   /** Characters that occur less often than this become one "other" symbol. 1 keeps all. */
   readonly minimumCount: number;
-  /** Share of the text, at its end, that is kept for evaluation. */
-  readonly heldOutShare: number;
 }
+
+/** How a text is split when nobody says otherwise. */
+export const defaultSplit: SplitOptions = { split: 'end', heldOutShare: 0.1, tuningShare: 0.05 };
+
+/** As texts were split before there was a choice. */
+export const formerSplit: SplitOptions = { ...defaultSplit, tuningShare: 0 };
 
 export const defaultCorpusOptions: CorpusOptions = {
   encoding: null,
   normaliseLineEnds: false,
   minimumCount: 1,
-  heldOutShare: 0.1,
+  ...defaultSplit,
 };
 
 /** A text as the engine sees it. Plain data on shared memory: it crosses threads without a copy. */
@@ -77,4 +93,5 @@ export interface Corpus {
   readonly vocabulary: Uint32Array;
   /** Index of the "other" symbol, or null. */
   readonly other: number | null;
+  readonly parts: TextParts;
 }

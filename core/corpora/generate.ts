@@ -1,5 +1,5 @@
-import type { Corpus, CorpusSummary } from './corpus.ts';
-import { defaultCorpusOptions } from './corpus.ts';
+import type { Corpus, CorpusSummary, SplitOptions } from './corpus.ts';
+import { defaultCorpusOptions, defaultSplit } from './corpus.ts';
 import { builtin } from './builtin/registry.ts';
 import { LabError } from '../errors.ts';
 import { readText, type ReadOptions } from './read-text.ts';
@@ -23,6 +23,7 @@ export async function generateCorpus(
   seed: number,
   characters: number,
   how: ReadOptions,
+  split: SplitOptions = defaultSplit,
 ): Promise<Corpus> {
   const source = builtin(id);
   if (characters > mostCharacters)
@@ -41,7 +42,7 @@ export async function generateCorpus(
         yield bytes;
       },
     },
-    defaultCorpusOptions,
+    { ...defaultCorpusOptions, ...split },
     how,
   );
   const summary: CorpusSummary = {

@@ -4,7 +4,8 @@ import type { Corpus, CorpusOptions, CorpusSummary } from './corpus.ts';
 import { byContent, byMark, knownEncoding, type EncodingGuess } from './encoding.ts';
 import { bytesPerIndex, Indexer, mergeRare } from './indexer.ts';
 import { oddCharacters } from './odd-characters.ts';
-import { bigramEntropy, entropy, mostFrequent, trainCharacters, unseenInTraining } from './statistics.ts';
+import { charactersOf, textParts } from './parts.ts';
+import { bigramEntropy, entropy, mostFrequent, unseenInTraining } from './statistics.ts';
 import type { TextTools } from './text-tools.ts';
 import { Utf8Counter, type Utf8Census } from './utf8.ts';
 import { warnings } from './warnings.ts';
@@ -76,7 +77,7 @@ export async function readText(
   const { indices, vocabulary, counts } = merged?.text ?? indexed;
   const N = indices.length;
   const V = vocabulary.length;
-  const split = trainCharacters(N, options.heldOutShare);
+  const parts = textParts(N, options);
   how.progress(0.95);
   const utf8 = guess.encoding === 'utf-8';
   const summary: CorpusSummary = {
@@ -89,8 +90,9 @@ export async function readText(
     sha256: survey.sha256,
     characters: N,
     distinct: V,
-    trainCharacters: split,
-    heldOutCharacters: N - split,
+    trainCharacters: charactersOf(parts.training),
+    tuningCharacters: charactersOf(parts.tuning),
+    heldOutCharacters: charactersOf(parts.heldOut),
     heldOutShare: options.heldOutShare,
     uniformEntropy: Math.log2(V),
     unigramEntropy: entropy(counts),
@@ -110,13 +112,13 @@ export async function readText(
       lineEnds: odd.lineEnds,
       merged: merged?.merged ?? 0,
       minimumCount: options.minimumCount,
-      unseen: unseenInTraining(indices, split, V),
+      unseen: unseenInTraining(indices, parts, V),
       bidirectional: odd.bidirectional,
     }),
     options: { ...options, encoding: options.encoding === null ? null : guess.encoding },
   };
   how.progress(1);
-  return { summary, indices, vocabulary, other: merged?.other ?? null };
+  return { summary, indices, vocabulary, other: merged?.other ?? null, parts };
 }
 
 interface Survey {

@@ -1,4 +1,5 @@
 import type { CharacterCount, Indices } from './corpus.ts';
+import type { TextParts } from './parts.ts';
 
 /** Above this many distinct characters a table of all pairs would be too large. */
 const denseVocabulary = 2048;
@@ -101,28 +102,30 @@ export function mostFrequent(vocabulary: Uint32Array, counts: Float64Array, most
 }
 
 /**
- * Characters for training when the last `share` of N is held out. Each side keeps at least two characters (one
- * prediction) as long as the text has them.
- */
-export function trainCharacters(N: number, share: number): number {
-  const heldOut = Math.round(N * share);
-  if (N < 4) return Math.ceil(N / 2);
-  return N - Math.min(N - 2, Math.max(2, heldOut));
-}
-
-/**
  * Distinct characters of the held-out part that training never shows.
- * @param split number of characters for training
  * @param distinct V
  */
-export function unseenInTraining(indices: Indices, split: number, distinct: number): number {
+export function unseenInTraining(
+  indices: Indices,
+  { training, heldOut }: Pick<TextParts, 'training' | 'heldOut'>,
+  distinct: number,
+): number {
   const seen = new Uint8Array(distinct);
   let missing = distinct;
   // Most texts show all their characters early on, and the rest need not be looked at.
-  for (let i = 0; i < split && missing > 0; i++)
-    if (seen[indices[i]] === 0) {
-      seen[indices[i]] = 1;
-      missing--;
-    }
-  return missing;
+  for (const { from, to } of training)
+    for (let i = from; i < to && missing > 0; i++)
+      if (seen[indices[i]] === 0) {
+        seen[indices[i]] = 1;
+        missing--;
+      }
+  if (missing === 0) return 0;
+  let unseen = 0;
+  for (const { from, to } of heldOut)
+    for (let i = from; i < to; i++)
+      if (seen[indices[i]] === 0) {
+        seen[indices[i]] = 1;
+        unseen++;
+      }
+  return unseen;
 }

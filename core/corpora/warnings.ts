@@ -52,7 +52,7 @@ export function warnings(found: Findings): string[] {
     );
   if (found.unseen > 0)
     list.push(
-      `${times(found.unseen, 'distinct character occurs', 'distinct characters occur')} only in the held-out part: no run can learn ${found.unseen === 1 ? 'it' : 'them'}.`,
+      `${times(found.unseen, 'distinct character occurs', 'distinct characters occur')} in the held-out part and never in training: no run can learn ${found.unseen === 1 ? 'it' : 'them'}.`,
     );
   return list;
 }

@@ -1,4 +1,5 @@
 import type { Indices } from '../corpora/corpus.ts';
+import type { TextParts } from '../corpora/parts.ts';
 import { promptIndices } from '../corpora/prompt.ts';
 import { LabError } from '../errors.ts';
 import { trainingLayerOf } from '../layers/layer-of.ts';
@@ -17,7 +18,7 @@ export interface DuelInput extends DuelQuestion {
     readonly indices: Indices;
     /** Code point of each index. */
     readonly vocabulary: Uint32Array;
-    readonly trainCharacters: number;
+    readonly parts: TextParts;
   };
   /** Layers that the experiment brings along. */
   readonly own: readonly LayerDefinition[];

@@ -1,3 +1,4 @@
+import { defaultSplit } from '../corpora/corpus.ts';
 import { unscaled } from '../network/initial-weights.ts';
 import type { LayerDefinition } from '../outputs/layer-definition.ts';
 import { defaultClamp, outputLayer } from '../outputs/registry.ts';
@@ -73,7 +74,7 @@ export function defaultExperiment(): Experiment {
     version: 1,
     name: 'Untitled comparison',
     question: '',
-    corpus: { kind: 'builtin', id: 'reber', seed: 1, characters: 100_000 },
+    corpus: { kind: 'builtin', id: 'reber', seed: 1, characters: 100_000, split: defaultSplit },
     precision: 'float32',
     model,
     optimizer: { id: 'adagrad', settings: {} },

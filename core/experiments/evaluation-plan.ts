@@ -1,6 +1,5 @@
-import { firstOf, type Span } from '../corpora/parts.ts';
+import { evenlyOf, type Span } from '../corpora/parts.ts';
 import type { EvaluationPlan, Model } from './experiment.ts';
-import type { RunText } from './run-start.ts';
 
 /**
  * How often and on how much text a run is evaluated when nobody says otherwise: about 30 times, on as many characters
@@ -18,13 +17,14 @@ export function defaultEvaluation(steps: number, model: Pick<Model, 'length' | '
 }
 
 /**
- * The held-out characters that a run is evaluated on. Read from h = 0, the first of them is an input only: nothing is
- * read before it.
+ * The characters of a part of the text that a run is evaluated on. Read from h = 0, the first of each span is an input
+ * only: nothing is read before it.
  */
 export function evaluatedSpans(
-  { indices, trainCharacters }: Pick<RunText, 'indices' | 'trainCharacters'>,
+  part: readonly Span[],
   { characters, start }: Pick<EvaluationPlan, 'characters' | 'start'>,
 ): Span[] {
-  const from = trainCharacters + (start === 'zero' ? 1 : 0);
-  return firstOf([{ from, to: indices.length }], characters);
+  if (start === 'carried') return evenlyOf(part, characters);
+  const scored = part.map(({ from, to }) => ({ from: to - from > 1 ? from + 1 : from, to }));
+  return evenlyOf(scored, characters);
 }

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { formerSplit, type SplitOptions } from '../corpora/corpus.ts';
 import { LabError } from '../errors.ts';
 import { checkDefinitions, definitionsSchema } from '../layers/definition-schema.ts';
 import { knownLayerId } from '../layers/layer-of.ts';
@@ -47,16 +48,37 @@ const text = v.pipe(
   v.maxLength(limits.text, `must have at most ${limits.text} characters`),
 );
 
-export const corpusOptionsSchema = v.strictObject({
-  encoding: v.nullable(v.pipe(v.string('must be the name of an encoding'), v.maxLength(40))),
-  normaliseLineEnds: v.boolean('must be true or false'),
-  minimumCount: whole(1, 1_000_000),
-  heldOutShare: v.pipe(
-    v.number('must be a share between 0 and 1'),
-    v.gtValue(0, 'must be above 0'),
-    v.ltValue(1, 'must be below 1'),
+const share = v.pipe(v.number('must be a share between 0 and 1'), v.ltValue(1, 'must be below 1'));
+
+/** Texts were split at the end and had no tuning part before there was a choice. */
+const splitFields = {
+  split: v.optional(
+    v.picklist(['end', 'blocks', 'file'], "must be 'end', 'blocks' or 'file'"),
+    formerSplit.split,
   ),
-});
+  heldOutShare: v.pipe(share, v.gtValue(0, 'must be above 0')),
+  tuningShare: v.optional(v.pipe(share, v.minValue(0, 'must be 0 or more')), formerSplit.tuningShare),
+};
+
+const leavesTraining = ({ split, heldOutShare, tuningShare }: SplitOptions) =>
+  (split === 'file' ? 0 : heldOutShare) + tuningShare < 1;
+const nothingLeft = 'must leave something to train on: the shares come to 1 or more';
+
+export const splitSchema = v.pipe(
+  v.strictObject(splitFields),
+  v.check(({ split }) => split !== 'file', 'must be split at the end or by blocks'),
+  v.check((options) => leavesTraining(options), nothingLeft),
+);
+
+export const corpusOptionsSchema = v.pipe(
+  v.strictObject({
+    encoding: v.nullable(v.pipe(v.string('must be the name of an encoding'), v.maxLength(40))),
+    normaliseLineEnds: v.boolean('must be true or false'),
+    minimumCount: whole(1, 1_000_000),
+    ...splitFields,
+  }),
+  v.check((options) => leavesTraining(options), nothingLeft),
+);
 
 const corpusSchema = v.variant('kind', [
   v.strictObject({
@@ -64,6 +86,8 @@ const corpusSchema = v.variant('kind', [
     id: text,
     seed: whole(0, limits.seed),
     characters: whole(2, limits.builtinCharacters),
+    // Built-in texts were split in one way only before there was a choice.
+    split: v.optional(splitSchema, formerSplit),
   }),
   v.strictObject({
     kind: v.literal('text'),

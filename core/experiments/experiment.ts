@@ -1,4 +1,4 @@
-import type { CorpusOptions } from '../corpora/corpus.ts';
+import type { CorpusOptions, SplitOptions } from '../corpora/corpus.ts';
 import type { Clipping } from '../network/engine.ts';
 import type { InitialScale } from '../network/initial-weights.ts';
 import type { Precision } from '../network/precision.ts';
@@ -10,7 +10,13 @@ import type { Stopping } from './stopping.ts';
 
 /** Where the text of an experiment comes from. A file is named by its contents (SHA-256), never opened by path. */
 export type CorpusReference =
-  | { readonly kind: 'builtin'; readonly id: string; readonly seed: number; readonly characters: number }
+  | {
+      readonly kind: 'builtin';
+      readonly id: string;
+      readonly seed: number;
+      readonly characters: number;
+      readonly split: SplitOptions;
+    }
   | {
       readonly kind: 'text';
       readonly name: string;

@@ -1,3 +1,4 @@
+import { formerSplit } from '../corpora/corpus.ts';
 import { unscaled, type InitialScale } from '../network/initial-weights.ts';
 import type { Clipping } from '../network/engine.ts';
 import { defaultExperiment, newArms } from './default-experiment.ts';
@@ -37,7 +38,8 @@ function preset({ id, label, source, layers, rate, scale, steps, ...rest }: Sett
       ...base,
       name: label,
       question: rest.question,
-      corpus: { kind: 'builtin', id: source, seed: 1, characters: 100_000 },
+      // Nothing is tuned here that would need a text of its own.
+      corpus: { kind: 'builtin', id: source, seed: 1, characters: 100_000, split: formerSplit },
       model,
       optimizer: { id: rest.optimizer, settings: {} },
       clipping: rest.clipping,

@@ -1,4 +1,5 @@
 import type { Indices } from '../corpora/corpus.ts';
+import { JoinedText, type TextParts } from '../corpora/parts.ts';
 import { trainingLayerOf } from '../layers/layer-of.ts';
 import { BatchOrder } from '../network/batches.ts';
 import type { Engine, Network } from '../network/engine.ts';
@@ -12,8 +13,7 @@ import type { Arm, Experiment } from './experiment.ts';
 export interface RunText {
   readonly indices: Indices;
   readonly vocabulary: Uint32Array;
-  /** The first so many characters are trained on. */
-  readonly trainCharacters: number;
+  readonly parts: TextParts;
 }
 
 /** A run before its first step. */
@@ -54,7 +54,7 @@ export function runStart(
     threads,
   );
   const order = new BatchOrder(
-    text.indices.subarray(0, text.trainCharacters),
+    new JoinedText(text.indices, text.parts.training),
     model.length,
     model.batch,
     stream(seed, 'order'),

@@ -185,7 +185,7 @@ export class Conductor {
       this.#corpus,
       Math.floor(this.#ports.threads / all.length),
     );
-    const { indices, vocabulary, summary } = this.#corpus;
+    const { indices, vocabulary, parts } = this.#corpus;
     for (const { runs, plugin } of dealOut(keys, this.#experiment, this.#ports.threads)) {
       const control = new Int32Array(new SharedArrayBuffer(4));
       const { thread, pulse } = startShare(plugin, this.#ports);
@@ -196,7 +196,7 @@ export class Conductor {
         kind: 'assign',
         control,
         experiment: this.#experiment,
-        text: { indices, vocabulary, trainCharacters: summary.trainCharacters },
+        text: { indices, vocabulary, parts },
         runs,
         threadsPerRun: plugin ? 1 : threadsPerRun,
         ...(pulse && { pulse }),

@@ -1,5 +1,5 @@
 import type { Lab, LabSnapshot } from '../contract/lab-api.ts';
-import type { Corpus, CorpusOptions, CorpusSummary } from '../corpora/corpus.ts';
+import { defaultSplit, type Corpus, type CorpusOptions, type CorpusSummary } from '../corpora/corpus.ts';
 import { LabError } from '../errors.ts';
 import { defaultExperiment } from '../experiments/default-experiment.ts';
 import { parseExperiment } from '../experiments/experiment-schema.ts';
@@ -166,18 +166,19 @@ export function createLab(ports: LabPorts): HostedLab {
   /** The text an experiment asks for: generated, or the present one if it is the same. Null when it has to be given. */
   const textFor = async (reference: CorpusReference): Promise<Corpus | null> => {
     if (reference.kind === 'builtin') {
-      const { id, seed, characters } = reference;
+      const { id, seed, characters, split } = reference;
       const present = corpus?.summary;
-      if (present?.builtin?.id === id && present.builtin.seed === seed && present.characters === characters)
+      if (
+        present?.builtin?.id === id &&
+        present.builtin.seed === seed &&
+        present.characters === characters &&
+        sameOptions(split, present.options)
+      )
         return corpus;
-      return ports.texts.builtin(id, seed, characters);
+      return ports.texts.builtin(id, seed, characters, split);
     }
     if (corpus === null || corpus.summary.builtin || corpus.summary.sha256 !== reference.sha256) return null;
-    const { options } = corpus.summary;
-    const same = (Object.keys(options) as (keyof CorpusOptions)[]).every(
-      (key) => options[key] === reference.options[key],
-    );
-    if (same) return corpus;
+    if (sameOptions(reference.options, corpus.summary.options)) return corpus;
     const again = await ports.texts.reread(reference.options, reading(reference.name));
     if (again.summary.sha256 !== reference.sha256)
       throw new LabError(
@@ -337,11 +338,11 @@ export function createLab(ports: LabPorts): HostedLab {
         refuseWhileTraining('The text');
         return adoptText(await ports.texts.openPath(path, source, options, reading('')));
       }),
-    useBuiltin: ({ id, seed, characters }) =>
+    useBuiltin: ({ id, seed, characters, split = defaultSplit }) =>
       inTurn(async () => {
         refuseWhileTraining('The text');
-        const next = await ports.texts.builtin(id, seed, characters);
-        return adopt(next, { kind: 'builtin', id, seed, characters });
+        const next = await ports.texts.builtin(id, seed, characters, split);
+        return adopt(next, { kind: 'builtin', id, seed, characters, split });
       }),
     rereadText: ({ options }) =>
       inTurn(async () => {
@@ -400,8 +401,8 @@ export function createLab(ports: LabPorts): HostedLab {
     startSweep: sweeps.startSweep,
     cancelSweep: sweeps.cancelSweep,
     matchNorms: async ({ reference }) => {
-      const { indices, vocabulary, summary } = await textForOneRun(0);
-      const text = { indices, vocabulary, trainCharacters: summary.trainCharacters };
+      const { indices, vocabulary, parts } = await textForOneRun(0);
+      const text = { indices, vocabulary, parts };
       const asked = experiment;
       return normMatched(asked, await ports.probes.firstGradients({ experiment: asked, text }), reference);
     },
@@ -448,6 +449,10 @@ function checkText({ model }: Experiment, summary: CorpusSummary): void {
       'Use a longer text or hold out a larger share.',
     );
 }
+
+/** Whether all that is asked of a text is what it was read with. */
+const sameOptions = (asked: Partial<CorpusOptions>, present: CorpusOptions): boolean =>
+  (Object.keys(asked) as (keyof CorpusOptions)[]).every((key) => asked[key] === present[key]);
 
 /** Whether the name is all that changes: no result depends on it. */
 const renames = (before: Experiment, after: Experiment): boolean =>

@@ -9,14 +9,14 @@ export function duelling(lab: ProbedLab, port: Pick<ProbePort, 'duel'>): LabApi[
     const { model } = experiment;
     const arms = question.arms.map((moment) => armOf(experiment, moment));
     await lab.requireTrusted(arms.map(({ layer }) => layer));
-    const { indices, vocabulary, summary } = await lab.text();
+    const { indices, vocabulary, parts } = await lab.text();
     const weights = await Promise.all(
       question.arms.map((moment, i) => weightsAt(lab, moment, experiment, arms[i]!)),
     );
     return port.duel({
       ...question,
       shape: { vocabulary: vocabulary.length, hidden: model.hidden, biases: model.biases },
-      corpus: { indices, vocabulary, trainCharacters: summary.trainCharacters },
+      corpus: { indices, vocabulary, parts },
       own: experiment.layers,
       contestants: arms.map(({ layer, clamp }, i) => ({ layer, clamp, weights: weights[i]! })),
     });

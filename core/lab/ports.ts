@@ -1,4 +1,4 @@
-import type { Corpus, CorpusOptions, CorpusSummary } from '../corpora/corpus.ts';
+import type { Corpus, CorpusOptions, CorpusSummary, SplitOptions } from '../corpora/corpus.ts';
 import type { ExportedFile, MachineInfo, ReportFormat } from '../contract/lab-api.ts';
 import type { PluginInspection, PluginSource, PluginTrust } from '../contract/plugin-data.ts';
 import type { CheckInput, LayerCheck } from '../probes/check-layer.ts';
@@ -37,7 +37,7 @@ export interface TextPort {
   ): Promise<Corpus>;
   /** Gives up what `openPath` is reading; nothing happens when it reads nothing. */
   cancelReading(): void;
-  builtin(id: string, seed: number, characters: number): Promise<Corpus>;
+  builtin(id: string, seed: number, characters: number, split: SplitOptions): Promise<Corpus>;
   reread(options: CorpusOptions, progress: (share: number) => void): Promise<Corpus>;
 }
 

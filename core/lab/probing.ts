@@ -33,12 +33,12 @@ export function probing(lab: ProbedLab, port: ProbePort): Probing {
     const arm = armOf(experiment, moment);
     // Fresh weights are drawn by the layer of their arm.
     await lab.requireTrusted([...ids(layers), ...(moment.kind === 'fresh' ? [arm.layer] : [])]);
-    const { indices, vocabulary, summary } = await lab.text();
+    const { indices, vocabulary, parts } = await lab.text();
     return {
       moment,
       weights: await weightsAt(lab, moment, experiment, arm),
       shape: { vocabulary: vocabulary.length, hidden: model.hidden, biases: model.biases },
-      text: { indices, vocabulary, trainCharacters: summary.trainCharacters },
+      text: { indices, vocabulary, parts },
       stretch,
       own: experiment.layers,
     };

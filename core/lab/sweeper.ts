@@ -145,12 +145,12 @@ export class Sweeper {
     const experiment = sweepExperiment(this.#plan, point);
     this.#separate(player, pluginOf(experiment, experiment.arms[0]!.layer));
     player.job = { point, book: new RunBook(experiment) };
-    const { indices, vocabulary, summary } = this.#corpus;
+    const { indices, vocabulary, parts } = this.#corpus;
     player.thread.post({
       kind: 'assign',
       control: player.control,
       experiment,
-      text: { indices, vocabulary, trainCharacters: summary.trainCharacters },
+      text: { indices, vocabulary, parts },
       runs: player.job.book.keys,
       // As many runs as cores are under way anyhow; and the numbers must not depend on how many cores there are.
       threadsPerRun: 1,

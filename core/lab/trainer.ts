@@ -137,8 +137,8 @@ export class Trainer {
   }
 
   #evaluate(interrupted: () => boolean): Advance {
-    const spans = evaluatedSpans(this.#text, this.#experiment.evaluation);
-    const { indices } = this.#text;
+    const { indices, parts } = this.#text;
+    const spans = evaluatedSpans(parts.heldOut, this.#experiment.evaluation);
     const reading = evaluate(this.network, indices, spans, this.readingStart(), this.layer, interrupted);
     if (reading === null) return { kind: 'interrupted' };
     const glimpse = glimpseOf(this, this.#text, interrupted);

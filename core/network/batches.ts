@@ -1,3 +1,4 @@
+import type { JoinedText } from '../corpora/parts.ts';
 import { LabError } from '../errors.ts';
 import type { Batch } from './engine.ts';
 import type { Generator } from './random.ts';
@@ -8,17 +9,17 @@ import type { Generator } from './random.ts';
  * with a hidden state of 0.
  */
 export class BatchOrder {
-  readonly #text: ArrayLike<number>;
+  readonly #text: JoinedText;
   readonly #length: number;
   readonly #batch: Batch;
   /** Position of each stream, in characters. */
   readonly #positions: number[];
 
   /**
-   * @param text indices of the training part, N of them
+   * @param text the training part, N characters
    * @throws LabError `bad-experiment` when N < T + 1: there is no step to take
    */
-  constructor(text: ArrayLike<number>, length: number, batch: number, generator: Generator) {
+  constructor(text: JoinedText, length: number, batch: number, generator: Generator) {
     if (text.length < length + 1)
       throw new LabError(
         'bad-experiment',
@@ -59,10 +60,9 @@ export class BatchOrder {
     const { inputs, targets } = this.#batch;
     const T = this.#length;
     this.#positions.forEach((position, b) => {
-      for (let t = 0; t < T; t++) {
-        inputs[b * T + t] = this.#text[position + t];
-        targets[b * T + t] = this.#text[position + t + 1];
-      }
+      const read = this.#text.copy(position, T + 1);
+      inputs.set(read.subarray(0, T), b * T);
+      targets.set(read.subarray(1), b * T);
     });
   }
 }

@@ -1,4 +1,4 @@
-import type { Corpus, CorpusOptions, CorpusSummary } from '../corpora/corpus.ts';
+import type { Corpus, CorpusOptions, CorpusSummary, SplitOptions } from '../corpora/corpus.ts';
 import type { LabErrorData } from '../errors.ts';
 
 /** What the text thread is asked for. */
@@ -11,7 +11,14 @@ export type CorpusRequest =
       readonly name?: string;
       readonly options: CorpusOptions;
     }
-  | { readonly kind: 'builtin'; readonly id: string; readonly seed: number; readonly characters: number };
+  | {
+      readonly kind: 'builtin';
+      readonly id: string;
+      readonly seed: number;
+      readonly characters: number;
+      /** As by default when absent. */
+      readonly split?: SplitOptions;
+    };
 
 /** Host to thread. Ids tell requests apart; a request that was cancelled is answered by the error `cancelled`. */
 export type ToCorpusThread =

@@ -25,16 +25,19 @@ function progressOf(id: number): (share: number) => void {
   };
 }
 
-async function answer(id: number, request: CorpusRequest, memoryLimit: number): Promise<Corpus> {
+async function answer(job: number, request: CorpusRequest, memoryLimit: number): Promise<Corpus> {
   const how: ReadOptions = {
     tools: textTools,
     memoryLimit,
-    progress: progressOf(id),
+    progress: progressOf(job),
     checkpoint: () => {
-      if (!wanted.has(id)) throw new LabError('cancelled', 'Reading the text was cancelled.');
+      if (!wanted.has(job)) throw new LabError('cancelled', 'Reading the text was cancelled.');
     },
   };
-  if (request.kind === 'builtin') return generateCorpus(request.id, request.seed, request.characters, how);
+  if (request.kind === 'builtin') {
+    const { id, seed, characters, split } = request;
+    return generateCorpus(id, seed, characters, how, split);
+  }
   return readText(await textFile(request.path, request.source, request.name), request.options, how);
 }
 

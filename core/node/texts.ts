@@ -127,7 +127,7 @@ export function nodeTexts(reader: CorpusReader): TextPort & { close(): Promise<v
       }
     },
     cancelReading: () => opening?.abort(),
-    builtin: (id, seed, characters) => reader.read({ kind: 'builtin', id, seed, characters }),
+    builtin: (id, seed, characters, split) => reader.read({ kind: 'builtin', id, seed, characters, split }),
     async reread(options, progress) {
       if (!present)
         throw new LabError('wrong-state', 'There is no text to read again.', 'Open a text first.');

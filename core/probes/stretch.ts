@@ -1,5 +1,6 @@
 import { LabError } from '../errors.ts';
 import type { Indices } from '../corpora/corpus.ts';
+import { JoinedText, type TextParts } from '../corpora/parts.ts';
 import type { ProbeStretch } from './probe.ts';
 
 /** What a probe needs of a text; the indices lie on shared memory. */
@@ -7,7 +8,7 @@ export interface ProbeText {
   readonly indices: Indices;
   /** Code point of each index. */
   readonly vocabulary: Uint32Array;
-  readonly trainCharacters: number;
+  readonly parts: Pick<TextParts, 'training' | 'heldOut'>;
 }
 
 /** A stretch as the network reads it. */
@@ -18,23 +19,25 @@ export interface ReadStretch {
   readonly targets: Uint32Array;
 }
 
-/** @throws LabError `bad-argument` when the part of the text ends before the stretch does */
+/**
+ * Where a part has several spans, it is read joined, as training reads it.
+ * @throws LabError `bad-argument` when the part of the text ends before the stretch does
+ */
 export function readStretch(text: ProbeText, { part, start, length, context }: ProbeStretch): ReadStretch {
-  const { indices, trainCharacters } = text;
-  const [from, to] = part === 'training' ? [0, trainCharacters] : [trainCharacters, indices.length];
-  const first = from + start;
+  const { indices, parts } = text;
+  const joined = new JoinedText(indices, part === 'training' ? parts.training : parts.heldOut);
   // The target of the last input is one character further on.
-  if (first + length + 1 > to)
+  if (start + length + 1 > joined.length)
     throw new LabError(
       'bad-argument',
-      `The ${part} part has ${to - from} characters; ${length} from place ${start} on, each with the character after it, need ${start + length + 1}.`,
+      `The ${part} part has ${joined.length} characters; ${length} from place ${start} on, each with the character after it, need ${start + length + 1}.`,
       'Choose an earlier or a shorter stretch.',
     );
-  const piece = (a: number, b: number) => Uint32Array.from(indices.subarray(a, b));
+  const before = Math.min(start, context);
   return {
-    context: piece(Math.max(from, first - context), first),
-    inputs: piece(first, first + length),
-    targets: piece(first + 1, first + length + 1),
+    context: joined.copy(start - before, before),
+    inputs: joined.copy(start, length),
+    targets: joined.copy(start + 1, length),
   };
 }
 

@@ -184,6 +184,8 @@ const corpus = v.strictObject({
   characters: count,
   distinct: v.pipe(whole(0x110000), v.minValue(1, 'must be at least 1')),
   trainCharacters: count,
+  // Texts had no tuning part before sweeps and stopping rules read one.
+  tuningCharacters: v.optional(count, 0),
   heldOutCharacters: count,
   heldOutShare: share,
   uniformEntropy: finite,

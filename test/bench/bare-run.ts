@@ -1,3 +1,4 @@
+import { JoinedText } from '../../core/corpora/parts.ts';
 import type { RunKey } from '../../core/contract/run-book.ts';
 import type { Experiment } from '../../core/experiments/experiment.ts';
 import type { TrainingText } from '../../core/lab/thread-messages.ts';
@@ -22,7 +23,7 @@ export function bareRun(
   const engine = engineOf(experiment.precision);
   const { network } = new Trainer(experiment, arm, seed, text, engine, () => performance.now());
   const { length, batch } = experiment.model;
-  const training = text.indices.subarray(0, text.trainCharacters);
+  const training = new JoinedText(text.indices, text.parts.training);
   const order = new BatchOrder(training, length, batch, stream(seed, 'order'));
   const interrupted = () => Atomics.load(control, 0) !== 0;
   return () => {

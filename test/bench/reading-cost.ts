@@ -1,3 +1,5 @@
+import { defaultSplit } from '../../core/corpora/corpus.ts';
+import { textParts } from '../../core/corpora/parts.ts';
 import type { Engine } from '../../core/network/engine.ts';
 import { evaluate } from '../../core/network/evaluate.ts';
 import { stream } from '../../core/network/random.ts';
@@ -27,7 +29,7 @@ function peersOf(precision: Engine['id'], sizes: Setting, characters: number): P
   const { network, layer, step } = subject(engineOf(precision), sizes);
   const indices = skewedIndices(characters + 1, sizes.vocabulary, stream(3, 'order'));
   const vocabulary = Uint32Array.from({ length: sizes.vocabulary }, (_, i) => 0x4e00 + i);
-  const text = { indices, vocabulary, trainCharacters: characters };
+  const text = { indices, vocabulary, parts: textParts(characters, defaultSplit) };
   const run = { network, layer, seed: 1, steps: 1, status: 'training' as const, gradientNorms: {} };
   const read = () => void evaluate(network, indices, [{ from: 1, to: characters + 1 }], start, layer, never);
   const start = { kind: 'carried', state: network.readState() } as const;

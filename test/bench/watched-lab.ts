@@ -67,10 +67,10 @@ export async function contentOf(
   const { experiment } = await lab.snapshot({});
   const corpus = lab.corpus();
   if (!corpus) throw new Error('The lab has no text.');
-  const { indices, vocabulary, summary } = corpus;
+  const { indices, vocabulary, parts } = corpus;
   return {
     experiment,
-    text: { indices, vocabulary, trainCharacters: summary.trainCharacters },
+    text: { indices, vocabulary, parts },
     runs: new RunBook(experiment).keys,
   };
 }

@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { defaultCorpusOptions } from '../../core/corpora/corpus.ts';
+import { defaultCorpusOptions, defaultSplit } from '../../core/corpora/corpus.ts';
 import { CorpusReader } from '../../core/node/corpus-reader.ts';
 import { nodeTexts } from '../../core/node/texts.ts';
 import { isRefused, oddTexts } from '../odd-texts.ts';
@@ -247,7 +247,7 @@ describe('texts of a lab', () => {
   });
 
   it('that are built in leave the one before readable, in case the lab does not take them', async () => {
-    await texts.builtin('anbn', 1, 1000);
+    await texts.builtin('anbn', 1, 1000, defaultSplit);
     expect((await texts.reread(options, ignore)).summary.name).toBe('last.txt');
   });
 

@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { Lab, LabEvents, LabSnapshot } from '../../core/contract/lab-api.ts';
+import { defaultSplit } from '../../core/corpora/corpus.ts';
 import { LabError } from '../../core/errors.ts';
 import { TextIntake } from '../../renderer/state/text-intake.svelte.ts';
 import { corpus, experiment } from '../core/reports/report-fixtures.ts';
@@ -77,7 +78,13 @@ describe('taking in a text', () => {
     await new Promise((resolve) => setTimeout(resolve, 20));
     expect(methods.setExperiment).not.toHaveBeenCalled();
 
-    const read = { kind: 'builtin', id: 'the new text', seed: 1, characters: 2 } as const;
+    const read = {
+      kind: 'builtin',
+      id: 'the new text',
+      seed: 1,
+      characters: 2,
+      split: defaultSplit,
+    } as const;
     hear({ ...snapshot, experiment: { ...snapshot.experiment, corpus: read } });
     finish();
     await taken;

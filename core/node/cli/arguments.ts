@@ -22,6 +22,13 @@ export function decimal(low: number, high = Infinity): (text: string) => number 
   };
 }
 
+/** A share: 0 or above, below 1. */
+export function share(text: string): number {
+  const value = zeroOrMore(text);
+  if (value >= 1) throw new InvalidArgumentError('It must be 0 or above and below 1.');
+  return value;
+}
+
 /** A finite number, 0 or above. */
 export function zeroOrMore(text: string): number {
   const value = Number(text);

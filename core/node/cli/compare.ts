@@ -54,11 +54,12 @@ async function prepare(
   const saved = await savedExperiment(options.experiment);
   refuseBesideBuiltin(command, file, saved);
   if (saved.corpus.kind === 'text') {
-    const { encoding, heldOutShare, ...rest } = saved.corpus.options;
+    const { encoding, heldOutShare, tuningShare, ...rest } = saved.corpus.options;
     const summary = await takeText(lab, file, {
       ...options,
       ...rest,
       heldOut: heldOutShare,
+      tuning: tuningShare,
       ...(encoding === null ? {} : { encoding }),
     });
     if (summary.sha256 !== saved.corpus.sha256)

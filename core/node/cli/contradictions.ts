@@ -53,7 +53,7 @@ export function refuseBesideBuiltin(
   refuseGiven(command, (name) => textOptions.has(name), beside);
 }
 
-const readingOptions = new Set(['encoding', 'heldOut', 'normaliseLineEnds', 'minimumCount']);
+const readingOptions = new Set(['encoding', 'normaliseLineEnds', 'minimumCount']);
 const makingOptions = new Set(['characters', 'builtinSeed']);
 
 /** A text that is read has other options than one that is made. */
@@ -111,7 +111,7 @@ const besideRun = new Set([
     'fault',
   ],
   ...['out', 'force', 'json', 'builtin', 'characters', 'builtinSeed'],
-  ...['encoding', 'heldOut', 'normaliseLineEnds'],
+  ...['encoding', 'split', 'heldOut', 'tuning', 'normaliseLineEnds'],
 ]);
 
 /** A trained run brings its weights and vocabulary. */

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { Option } from 'commander';
-import type { CorpusSummary } from '../../corpora/corpus.ts';
+import { defaultSplit, type CorpusSummary } from '../../corpora/corpus.ts';
 import { LabError } from '../../errors.ts';
 import { defaultLayers, newArms } from '../../experiments/default-experiment.ts';
 import { defaultEvaluation } from '../../experiments/evaluation-plan.ts';
@@ -11,7 +11,7 @@ import { precisions } from '../../network/precision.ts';
 import { optimizer } from '../../optimizers/registry.ts';
 import { knownLayerId } from '../../layers/layer-of.ts';
 import type { LayerDefinition } from '../../outputs/layer-definition.ts';
-import { collected, decimal, list, whole, zeroOrMore } from './arguments.ts';
+import { collected, decimal, list, share, whole, zeroOrMore } from './arguments.ts';
 import { refuseIdleClamp } from './contradictions.ts';
 import { takeText, type TextOptions } from './host.ts';
 import { ownLayersOf, type OwnLayerOptions } from './own-layers.ts';
@@ -61,7 +61,26 @@ export const withTextOptions = (command: Command): Command =>
     )
     .option('--builtin-seed <n>', 'seed of a built-in source', whole(0), 1)
     .option('--encoding <name>', 'do not guess the encoding')
-    .option('--held-out <share>', 'share of the text kept for evaluation', decimal(0, 1), 0.1)
+    .addOption(
+      new Option(
+        '--split <how>',
+        'where the held-out and the tuning part lie: at the end of the text, or in blocks spread over it',
+      )
+        .choices(['end', 'blocks'])
+        .default(defaultSplit.split),
+    )
+    .option(
+      '--held-out <share>',
+      'share of the text kept for evaluation',
+      decimal(0, 1),
+      defaultSplit.heldOutShare,
+    )
+    .option(
+      '--tuning <share>',
+      'share of the text that sweeps and stopping rules read; 0: they read the held-out part',
+      share,
+      defaultSplit.tuningShare,
+    )
     .option('--normalise-line-ends', 'turn CR LF and CR into LF')
     .option('--minimum-count <n>', 'rarer characters become one "other" symbol', whole(1, mostMinimum), 1);
 

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import type { CorpusOptions, CorpusSummary } from '../../corpora/corpus.ts';
+import type { CorpusOptions, CorpusSummary, SplitOptions } from '../../corpora/corpus.ts';
 import { LabError } from '../../errors.ts';
 import type { HostedLab } from '../../lab/create-lab.ts';
 import { createNodeLab } from '../node-lab.ts';
@@ -51,9 +51,21 @@ export interface TextOptions {
   readonly characters: number;
   readonly builtinSeed: number;
   readonly encoding?: string;
+  readonly split: SplitOptions['split'];
   readonly heldOut: number;
+  readonly tuning: number;
   readonly normaliseLineEnds?: boolean;
   readonly minimumCount: number;
+}
+
+function splitOf({ split, heldOut, tuning }: TextOptions): SplitOptions {
+  if (heldOut + tuning >= 1)
+    throw new LabError(
+      'bad-argument',
+      `--held-out ${heldOut} and --tuning ${tuning} leave nothing to train on.`,
+      'Together they must be below 1.',
+    );
+  return { split, heldOutShare: heldOut, tuningShare: tuning };
 }
 
 /** Makes the text a command names the lab's corpus: a file, `-` for standard input, or a built-in source. */
@@ -64,7 +76,8 @@ export async function takeText(
 ): Promise<CorpusSummary> {
   if (options.builtin !== undefined) {
     if (file !== undefined) throw new LabError('bad-argument', 'Give a file or --builtin, not both.');
-    return lab.useBuiltin({ id: options.builtin, seed: options.builtinSeed, characters: options.characters });
+    const { builtin: id, builtinSeed: seed, characters } = options;
+    return lab.useBuiltin({ id, seed, characters, split: splitOf(options) });
   }
   if (file === undefined)
     throw new LabError('bad-argument', 'No text given.', 'Name a file, - for standard input, or --builtin.');
@@ -72,7 +85,7 @@ export async function takeText(
     encoding: options.encoding ?? null,
     normaliseLineEnds: options.normaliseLineEnds ?? false,
     minimumCount: options.minimumCount,
-    heldOutShare: options.heldOut,
+    ...splitOf(options),
   };
   if (file !== '-') return lab.openPath({ path: file, source: 'file', options: corpusOptions });
   const spool = await spoolStream(process.stdin);

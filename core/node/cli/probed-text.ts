@@ -26,7 +26,7 @@ function sharedIndices(length: number, vocabulary: number): Indices {
  */
 export function inVocabularyOf(
   run: Pick<TrainedRun, 'vocabulary' | 'other' | 'corpus'>,
-  { indices, vocabulary, summary }: Corpus,
+  { indices, vocabulary, parts }: Corpus,
 ): { text: ProbeText; remark: string | null } {
   const places = new Map<number, number>();
   run.vocabulary.forEach((point, index) => {
@@ -43,7 +43,7 @@ export function inVocabularyOf(
   const own = sharedIndices(indices.length, run.vocabulary.length);
   for (let i = 0; i < indices.length; i++) own[i] = known[indices[i]]!;
   return {
-    text: { indices: own, vocabulary: run.vocabulary, trainCharacters: summary.trainCharacters },
+    text: { indices: own, vocabulary: run.vocabulary, parts },
     remark:
       strange.length > 0
         ? `Characters that the run did not learn are read as its "other" symbol: ${named(strange)}.`

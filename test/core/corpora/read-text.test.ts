@@ -175,10 +175,17 @@ describe('reading', () => {
   });
 
   it('writes down the options it was given', async () => {
-    const options = { normaliseLineEnds: true, minimumCount: 2, heldOutShare: 0.25, encoding: 'utf-8' };
+    const options = {
+      normaliseLineEnds: true,
+      minimumCount: 2,
+      heldOutShare: 0.25,
+      encoding: 'utf-8',
+      split: 'blocks',
+      tuningShare: 0.1,
+    } as const;
     const { summary } = await read('abab'.repeat(10), options);
     expect(summary.options).toEqual(options);
-    expect(summary.heldOutCharacters).toBe(10);
+    expect(summary).toMatchObject({ trainCharacters: 26, tuningCharacters: 4, heldOutCharacters: 10 });
   });
 });
 

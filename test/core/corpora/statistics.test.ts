@@ -1,13 +1,7 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  bigramEntropy,
-  entropy,
-  mostFrequent,
-  trainCharacters,
-  unseenInTraining,
-} from '../../../core/corpora/statistics.ts';
+import { bigramEntropy, entropy, mostFrequent, unseenInTraining } from '../../../core/corpora/statistics.ts';
 import { read } from './reading.ts';
 
 interface Expected {
@@ -78,10 +72,11 @@ describe('statistics agree with their definitions', () => {
         expect(summary.mostFrequent).toEqual(
           frequent.map(([each, count]) => ({ codePoint: each.codePointAt(0), count })),
         );
-        const split = summary.trainCharacters;
-        const training = new Set(text.slice(0, split));
-        const unseen = new Set(text.slice(split).filter((each) => !training.has(each))).size;
-        const warned = summary.warnings.some((warning) => warning.includes('only in the held-out part'));
+        const { trainCharacters, tuningCharacters } = summary;
+        const training = new Set(text.slice(0, trainCharacters));
+        const heldOut = text.slice(trainCharacters + tuningCharacters);
+        const unseen = new Set(heldOut.filter((each) => !training.has(each))).size;
+        const warned = summary.warnings.some((warning) => warning.includes('never in training'));
         expect(warned).toBe(unseen > 0);
       }),
     );
@@ -111,28 +106,15 @@ describe('statistics agree with their definitions', () => {
   });
 });
 
-describe('the split', () => {
-  it('leaves each side something for every length and share', () => {
-    fc.assert(
-      fc.property(
-        fc.integer({ min: 1, max: 1e9 }),
-        fc.double({ min: 0.001, max: 0.999, noNaN: true }),
-        (N, share) => {
-          const training = trainCharacters(N, share);
-          const heldOut = N - training;
-          expect(Number.isInteger(training)).toBe(true);
-          expect(training).toBeGreaterThanOrEqual(1);
-          expect(heldOut).toBeGreaterThanOrEqual(N >= 2 ? 1 : 0);
-          if (N >= 4) expect(Math.min(training, heldOut)).toBeGreaterThanOrEqual(2);
-          if (N * share >= 2 && N * (1 - share) >= 3)
-            expect(Math.abs(heldOut - N * share)).toBeLessThanOrEqual(0.5);
-        },
-      ),
-    );
-  });
-
-  it('counts what training never shows', () => {
-    expect(unseenInTraining(Uint8Array.of(0, 1, 0, 2, 3, 2), 3, 4)).toBe(2);
-    expect(unseenInTraining(Uint8Array.of(0, 1, 0), 3, 2)).toBe(0);
+describe('characters that training never shows', () => {
+  it('are counted', () => {
+    const spans = (...list: [number, number][]) => list.map(([from, to]) => ({ from, to }));
+    const text = Uint8Array.of(0, 1, 0, 2, 3, 2);
+    expect(unseenInTraining(text, { training: spans([0, 3]), heldOut: spans([3, 6]) }, 4)).toBe(2);
+    expect(unseenInTraining(text, { training: spans([0, 3]), heldOut: spans([5, 6]) }, 4)).toBe(1);
+    expect(unseenInTraining(text, { training: spans([0, 1], [3, 4]), heldOut: spans([4, 6]) }, 4)).toBe(1);
+    expect(
+      unseenInTraining(Uint8Array.of(0, 1, 0), { training: spans([0, 2]), heldOut: spans([2, 3]) }, 2),
+    ).toBe(0);
   });
 });

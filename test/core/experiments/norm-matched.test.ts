@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { defaultSplit } from '../../../core/corpora/corpus.ts';
+import { JoinedText } from '../../../core/corpora/parts.ts';
 import { defaultExperiment, newArms } from '../../../core/experiments/default-experiment.ts';
 import { parseExperiment } from '../../../core/experiments/experiment-schema.ts';
 import type { Experiment } from '../../../core/experiments/experiment.ts';
@@ -19,11 +21,7 @@ import { runProbe } from '../../../core/probes/run-probe.ts';
 import { phaseReached, quickExperiment, smallCorpus, testLab } from '../lab/lab-fixtures.ts';
 
 const corpus = smallCorpus();
-const text = {
-  indices: corpus.indices,
-  vocabulary: corpus.vocabulary,
-  trainCharacters: corpus.summary.trainCharacters,
-};
+const text = corpus;
 const gradient = (armId: string, norm: number) => ({ armId, norms: [norm], norm });
 
 describe('norm-matched rates', () => {
@@ -98,8 +96,8 @@ describe('first gradients', () => {
   it('agree with a probe of the same weights over the same characters, which is another implementation', () => {
     const base = quickExperiment({ precision: 'float64', seeds: [4] });
     const experiment: Experiment = { ...base, model: { ...base.model, batch: 1, length: 12 } };
-    const training = corpus.indices.subarray(0, text.trainCharacters);
-    const { inputs } = new BatchOrder(training, 12, 1, stream(4, 'order')).current();
+    const training = corpus.indices.subarray(0, corpus.summary.trainCharacters);
+    const { inputs } = new BatchOrder(new JoinedText(training), 12, 1, stream(4, 'order')).current();
     const start = Array.from(training).findIndex((_, at) => inputs.every((x, t) => training[at + t] === x));
     const stretch = { part: 'training', start, length: 12, context: 0 } as const;
     expect(Array.from(readStretch(text, stretch).inputs)).toEqual(Array.from(inputs));
@@ -165,7 +163,7 @@ describe('a tuning that is carried along', () => {
     'tuning seed': { seeds: [10_001] },
     optimiser: { optimizer: { id: 'sgd', settings: {} } },
     clipping: { clipping: { kind: 'off' } },
-    text: { corpus: { kind: 'builtin', id: 'anbn', seed: 1, characters: 100_000 } },
+    text: { corpus: { kind: 'builtin', id: 'anbn', seed: 1, characters: 100_000, split: defaultSplit } },
     steps: { steps: 9 },
     name: { name: 'other' },
   };

@@ -13,7 +13,7 @@ import { tools } from '../corpora/reading.ts';
 export function textOf({ corpus }: Experiment): Promise<Corpus> {
   if (corpus.kind !== 'builtin') throw new Error('It names no built-in text.');
   const how = { tools, memoryLimit: 1e9, progress: () => undefined, checkpoint: () => undefined };
-  return generateCorpus(corpus.id, corpus.seed, corpus.characters, how);
+  return generateCorpus(corpus.id, corpus.seed, corpus.characters, how, corpus.split);
 }
 
 /** What one run did. */
@@ -30,9 +30,7 @@ export interface RunFigures {
 
 /** Trains one arm with one seed to its end, by the experiment's own engine. */
 export function trainRun(experiment: Experiment, arm: Arm, seed: number, text: Corpus): RunFigures {
-  const { indices, vocabulary, summary } = text;
-  const training = { indices, vocabulary, trainCharacters: summary.trainCharacters, other: null };
-  const trainer = new Trainer(experiment, arm, seed, training, engine(experiment.precision), () => 0);
+  const trainer = new Trainer(experiment, arm, seed, text, engine(experiment.precision), () => 0);
   const evaluations: Evaluation[] = [];
   const norms: number[] = [];
   let clipped = 0;
@@ -70,11 +68,7 @@ export function probeAll(
         ? { kind: 'given', weights, steps }
         : { kind: 'fresh', initial: model, layer, clamp, seed },
       shape: { vocabulary: text.vocabulary.length, hidden: model.hidden, biases: model.biases },
-      text: {
-        indices: text.indices,
-        vocabulary: text.vocabulary,
-        trainCharacters: text.summary.trainCharacters,
-      },
+      text,
       stretch: { part: 'training', start: place, length: model.length, context: 100 },
       layers,
       own: [],

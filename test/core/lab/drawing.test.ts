@@ -13,13 +13,13 @@ function drawn(flag: (look: number) => number): FromThread {
     now: () => 0,
     yield: () => undefined,
   });
-  const { indices, vocabulary, summary } = smallCorpus();
+  const { indices, vocabulary, parts } = smallCorpus();
   const run = { armId: 'softmax-cross-entropy', seed: 1 };
   loop.receive({
     kind: 'assign',
     control: new Int32Array(new SharedArrayBuffer(4)),
     experiment: quickExperiment(),
-    text: { indices, vocabulary, trainCharacters: summary.trainCharacters },
+    text: { indices, vocabulary, parts },
     runs: [run],
     threadsPerRun: 1,
   });

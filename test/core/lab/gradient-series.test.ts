@@ -31,8 +31,8 @@ function expectWhole({ gradients, steps }: RunRecord): void {
 }
 
 function text() {
-  const { indices, vocabulary, summary } = smallCorpus();
-  return { indices, vocabulary, trainCharacters: summary.trainCharacters };
+  const { indices, vocabulary, parts } = smallCorpus();
+  return { indices, vocabulary, parts };
 }
 
 /** One run of an experiment to its end, and what a book has of it. */

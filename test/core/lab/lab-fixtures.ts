@@ -1,7 +1,8 @@
 import { setImmediate as immediate } from 'node:timers';
 import type { LabSnapshot } from '../../../core/contract/lab-api.ts';
 import type { Corpus, CorpusSummary } from '../../../core/corpora/corpus.ts';
-import { defaultCorpusOptions } from '../../../core/corpora/corpus.ts';
+import { defaultCorpusOptions, defaultSplit } from '../../../core/corpora/corpus.ts';
+import { charactersOf, textParts } from '../../../core/corpora/parts.ts';
 import { LabError } from '../../../core/errors.ts';
 import { defaultExperiment, newArms } from '../../../core/experiments/default-experiment.ts';
 import { runDuel } from '../../../core/duels/run-duel.ts';
@@ -21,7 +22,7 @@ import { unitResponses } from '../../../core/probes/unit-response.ts';
 export function smallCorpus(characters = 2000, distinct = 5): Corpus {
   const indices = new Uint8Array(new SharedArrayBuffer(characters));
   for (let i = 0; i < characters; i++) indices[i] = (i * i + (i >> 2)) % distinct;
-  const heldOut = Math.floor(characters / 10);
+  const parts = textParts(characters, defaultSplit);
   const summary: CorpusSummary = {
     source: 'paste',
     builtin: null,
@@ -32,8 +33,9 @@ export function smallCorpus(characters = 2000, distinct = 5): Corpus {
     sha256: 'ab'.repeat(32),
     characters,
     distinct,
-    trainCharacters: characters - heldOut,
-    heldOutCharacters: heldOut,
+    trainCharacters: charactersOf(parts.training),
+    tuningCharacters: charactersOf(parts.tuning),
+    heldOutCharacters: charactersOf(parts.heldOut),
     heldOutShare: 0.1,
     uniformEntropy: Math.log2(distinct),
     unigramEntropy: 2,
@@ -49,6 +51,7 @@ export function smallCorpus(characters = 2000, distinct = 5): Corpus {
     indices,
     vocabulary: Uint32Array.from({ length: distinct }, (_, i) => 97 + i),
     other: null,
+    parts,
   };
 }
 
@@ -162,7 +165,7 @@ export function quickExperiment(change: Partial<Experiment> = {}): Experiment {
   const base = defaultExperiment();
   return {
     ...base,
-    corpus: { kind: 'builtin', id: 'reber', seed: 1, characters: 2000 },
+    corpus: { kind: 'builtin', id: 'reber', seed: 1, characters: 2000, split: defaultSplit },
     model: { ...base.model, hidden: 6, length: 5, batch: 3 },
     arms: newArms(['softmax-cross-entropy', 'sigmoid-quadratic'], 0.1),
     seeds: [1, 2],

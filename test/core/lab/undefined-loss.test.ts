@@ -25,8 +25,8 @@ describe('a loss that is not defined where the weights are', () => {
       label: base.label,
       create: (spec, threads) => base.create({ ...spec, layer }, threads),
     };
-    const { indices, vocabulary, summary } = smallCorpus();
-    const text = { indices, vocabulary, trainCharacters: summary.trainCharacters };
+    const { indices, vocabulary, parts } = smallCorpus();
+    const text = { indices, vocabulary, parts };
     const experiment = quickExperiment({ precision });
     const trainer = new Trainer(experiment, experiment.arms[0]!, 1, text, withOwn, () => 0);
     const did = [];

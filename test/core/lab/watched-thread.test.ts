@@ -36,12 +36,12 @@ function watched() {
   const messages: FromThread[] = [];
   outside.onFailure((sentence) => failures.push(sentence));
   outside.onMessage((message) => messages.push(message));
-  const { indices, vocabulary, summary } = smallCorpus();
+  const { indices, vocabulary, parts } = smallCorpus();
   outside.post({
     kind: 'assign',
     control: new Int32Array(1),
     experiment: quickExperiment(),
-    text: { indices, vocabulary, trainCharacters: summary.trainCharacters },
+    text: { indices, vocabulary, parts },
     runs: [{ armId: 'softmax-cross-entropy', seed: 1 }],
     threadsPerRun: 1,
   });

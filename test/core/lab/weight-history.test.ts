@@ -113,8 +113,8 @@ describe('room', () => {
 describe('a run', () => {
   const arm = quickExperiment().arms[0]!;
   const text = () => {
-    const { indices, vocabulary, summary } = smallCorpus();
-    return { indices, vocabulary, trainCharacters: summary.trainCharacters };
+    const { indices, vocabulary, parts } = smallCorpus();
+    return { indices, vocabulary, parts };
   };
 
   it.each(['float32', 'float64'] as const)('keeps its weights at evaluations, %s', (precision) => {

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { formerSplit } from '../../../core/corpora/corpus.ts';
+import { textParts } from '../../../core/corpora/parts.ts';
 import { toErrorData } from '../../../core/errors.ts';
 import { defaultExperiment, newArms } from '../../../core/experiments/default-experiment.ts';
 import { parseExperiment } from '../../../core/experiments/experiment-schema.ts';
@@ -138,7 +140,7 @@ describe.each(builtInFormulas)('$layer as a formula', ({ layer, activation, loss
   const text = {
     indices: Uint8Array.from({ length: 3000 }, (_, i) => (i * i + 3 * (i % 7)) % 11),
     vocabulary: Uint32Array.from({ length: 11 }, (_, i) => 97 + i),
-    trainCharacters: 2900,
+    parts: textParts(3000, { ...formerSplit, heldOutShare: 1 / 30 }),
   };
 
   it('is matched where the layer is, and confirmed', () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { JoinedText } from '../../../core/corpora/parts.ts';
 import type { Batch, Clipping, Engine, Network, NetworkSpec } from '../../../core/network/engine.ts';
 import { fastEngineOn } from '../../../core/network/fast/fast-engine.ts';
 import { kernelBuilds } from '../../../core/network/fast/kernels.ts';
@@ -228,7 +229,7 @@ describe.each(builds.map((build) => [build, fastEngineOn(build)] as const))(
       for (let i = 1; i < text.length; i++)
         text[i] = random.uniform() < 0.7 ? (text[i - 1]! + 5) % 12 : random.below(12);
       const readings = pair(spec).map((network) => {
-        const order = new BatchOrder(text.subarray(0, 1500), 8, 8, stream(4, 'order'));
+        const order = new BatchOrder(new JoinedText(text.subarray(0, 1500)), 8, 8, stream(4, 'order'));
         for (let step = 0; step < 200; step++) {
           expect(network.trainStep(order.current(), never)!.fault).toBeNull();
           order.advance();

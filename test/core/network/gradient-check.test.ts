@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { JoinedText } from '../../../core/corpora/parts.ts';
 import { BatchOrder } from '../../../core/network/batches.ts';
 import { initialWeights } from '../../../core/network/initial-weights.ts';
 import { stream } from '../../../core/network/random.ts';
@@ -35,7 +36,7 @@ function weightsOf(id: string, biases: boolean, initial: 'uniform' | 'normal', t
     clipping: { kind: 'norm', threshold: 5 },
     weights,
   });
-  const order = new BatchOrder(text, T, 2, stream(3, 'order'));
+  const order = new BatchOrder(new JoinedText(text), T, 2, stream(3, 'order'));
   for (let step = 0; step < trained; step++) {
     expect(network.trainStep(order.current(), never)!.fault).toBeNull();
     order.advance();

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { formerSplit } from '../../../core/corpora/corpus.ts';
+import { textParts } from '../../../core/corpora/parts.ts';
 import { norm } from '../../../core/network/clipping.ts';
 import { initialWeights } from '../../../core/network/initial-weights.ts';
 import { Parameters } from '../../../core/network/parameters.ts';
@@ -19,7 +21,11 @@ function textOf(V: number, characters = 600): ProbeText {
     { length: characters },
     (_, i) => Math.floor(((i * i + 3 * i) % 97) ** 2 / 97) % V,
   );
-  return { indices, vocabulary: Uint32Array.from({ length: V }, (_, i) => 0x4e00 + i), trainCharacters: 500 };
+  return {
+    indices,
+    vocabulary: Uint32Array.from({ length: V }, (_, i) => 0x4e00 + i),
+    parts: textParts(characters, { ...formerSplit, heldOutShare: 1 / 6 }),
+  };
 }
 
 const every: readonly ProbedLayer[] = outputLayers.map((layer) => ({

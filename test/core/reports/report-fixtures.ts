@@ -125,6 +125,7 @@ export const corpus: CorpusSummary = {
   characters: 1_115_394,
   distinct: 65,
   trainCharacters: 1_003_855,
+  tuningCharacters: 0,
   heldOutCharacters: 111_539,
   heldOutShare: 0.1,
   uniformEntropy: Math.log2(65),

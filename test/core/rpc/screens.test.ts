@@ -3,6 +3,7 @@ import { MessageChannel } from 'node:worker_threads';
 import { afterEach, describe, expect, it } from 'vitest';
 import WebSocket, { WebSocketServer } from 'ws';
 import type { Lab, LabApi } from '../../../core/contract/lab-api.ts';
+import { defaultCorpusOptions } from '../../../core/corpora/corpus.ts';
 import { LabError } from '../../../core/errors.ts';
 import { labOver } from '../../../core/rpc/client.ts';
 import { inProcess } from '../../../core/rpc/in-process.ts';
@@ -55,7 +56,7 @@ const transports: Record<string, () => Pair | Promise<Pair>> = {
   'a web socket': sockets,
 };
 
-const options = { encoding: null, normaliseLineEnds: false, minimumCount: 1, heldOutShare: 0.1 };
+const options = defaultCorpusOptions;
 
 describe.each(Object.entries(transports))('a screen over %s', (_, open) => {
   async function connected(answers: Parameters<typeof stubLab>[0] = {}) {
