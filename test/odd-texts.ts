@@ -111,7 +111,10 @@ const zipMember = (member: string) =>
 /** Texts that can come in any way. */
 export const oddTexts: readonly OddText[] = [
   accepted('one-character.txt', 'x', 1, 1, [/only one distinct character/]),
-  accepted('two-characters.txt', 'xy', 2, 2, [/only 2 characters/, /in the held-out part and never in training/]),
+  accepted('two-characters.txt', 'xy', 2, 2, [
+    /only 2 characters/,
+    /in the held-out part and never in training/,
+  ]),
   accepted('one-distinct-character.txt', 'a'.repeat(5000), 5000, 1, [/nothing to learn/]),
   accepted('only-line-ends.txt', '\n'.repeat(400), 400, 1, [/nothing to learn/]),
   accepted('only-spaces.txt', ' '.repeat(400), 400, 1, [/nothing to learn/]),
