@@ -2,7 +2,7 @@ import { allParameters, type ParameterName, type RunRecord } from '../../core/co
 import type { ShownArm } from '../state/lab-state.svelte.ts';
 import type { CsvRows } from './export-csv.ts';
 import { thinIndices, type Point } from './thin.ts';
-import type { ArmCurve } from './yardstick-series.ts';
+import { lostRuns, type ArmCurve } from './yardstick-series.ts';
 
 /** Steps over which the share of clipped ones is taken. */
 export const clipWindow = 50;
@@ -151,6 +151,11 @@ export function overTrainingCurves(
       low: banded ? line(low) : [],
       high: banded ? line(high) : [],
       divergences: own.flatMap((run) => lastOf(run, choice, logarithmic)),
+      lost: lostRuns(own, (run) => {
+        const { values, stepOf: placeOf } = valuesOf(run, choice);
+        return values.length > 0 ? placeOf(values.length - 1) : undefined;
+      }),
+      runs: own.length,
     };
   });
 }

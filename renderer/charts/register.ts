@@ -10,7 +10,6 @@ import {
   Tooltip,
 } from 'chart.js';
 import annotation from 'chartjs-plugin-annotation';
-import './nearest-of-each.ts';
 
 /** The parts of chart.js that the lab uses, registered once. */
 Chart.register(

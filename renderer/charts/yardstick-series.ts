@@ -10,6 +10,7 @@ import {
 } from '../../core/contract/data.ts';
 import type { ShownArm } from '../state/lab-state.svelte.ts';
 import type { Range } from './axis-range.ts';
+import { lostWords } from './readout.ts';
 import { smooth, thinIndices, type Point } from './thin.ts';
 
 export type XAxis = 'step' | 'characters' | 'seconds';
@@ -26,6 +27,10 @@ export interface ArmCurve {
   readonly high: readonly Point[];
   /** Where runs diverged: their last evaluation. */
   readonly divergences: readonly Point[];
+  /** The runs that diverged: the place of the last value of each, and the step at which it diverged. */
+  readonly lost?: readonly { readonly after: number; readonly step: number }[];
+  /** Runs in all. */
+  readonly runs?: number;
   /** The mean as it was measured, where the other one is smoothed. */
   readonly raw?: readonly Point[];
   /** One line per seed, where they are asked for. */
@@ -43,6 +48,7 @@ export interface ArmColumns {
   /** The mean as it was measured; the same list as `mean` without smoothing. */
   readonly raw: Float64Array;
   readonly divergences: readonly (Readonly<Record<XAxis, number>> & { readonly value: number })[];
+  readonly runs: readonly RunRecord[];
 }
 
 /** Each seed smoothed over the whole of its series; what is not finite stays a gap. */
@@ -75,7 +81,7 @@ export function armColumns(
       return last && Number.isFinite(last[yardstick]) ? [{ ...last, value: last[yardstick] }] : [];
     });
     const mean = span > 1 ? meansOf(columns) : raw;
-    return { armId: arm.id, label, dashed: look.dashed, columns, mean, raw, divergences };
+    return { armId: arm.id, label, dashed: look.dashed, columns, mean, raw, divergences, runs: own };
   });
 }
 
@@ -108,7 +114,7 @@ export function armCurves(
   { x, logX, logY, band, traces, within }: CurveChoice,
   bca: IntervalOf,
 ): readonly ArmCurve[] {
-  return all.map(({ armId, label, dashed, columns, mean, raw, divergences }) => {
+  return all.map(({ armId, label, dashed, columns, mean, raw, divergences, runs }) => {
     const xs = columns[x];
     const [from, to] = inSight(xs, within, logX);
     const drawn = (y: number) => (logY && !(y > 0) ? NaN : y);
@@ -128,11 +134,19 @@ export function armCurves(
       divergences: divergences
         .filter((at) => (!logX || at[x] > 0) && (!logY || at.value > 0))
         .map((at) => ({ x: at[x], y: at.value })),
+      lost: lostRuns(runs, (run) => run.evaluations.at(-1)?.[x]),
+      runs: runs.length,
       raw: mean === raw ? [] : line(raw),
       traces: traces && columns.values.length > 1 ? columns.values.map(line) : [],
     };
   });
 }
+
+/** The runs that diverged, with the place of the last value that each has on the axis. */
+export const lostRuns = (runs: readonly RunRecord[], lastPlace: (run: RunRecord) => number | undefined) =>
+  runs.flatMap((run) =>
+    run.divergence ? [{ after: lastPlace(run) ?? -Infinity, step: run.divergence.step }] : [],
+  );
 
 /** Ends of the intervals at some places of a series; of bootstrap intervals only as many as a band needs. */
 export function boundsOf(columns: SeedColumns, places: readonly number[], band: Band, interval: IntervalOf) {
@@ -183,11 +197,12 @@ export function bitsCeiling(curves: readonly Pick<ArmCurve, 'mean'>[], uniformEn
 
 /** One sentence for readers who do not see the chart. */
 export function describeCurves(curves: readonly ArmCurve[], yardstick: string, x: XAxis): string {
-  const parts = curves.flatMap(({ label, mean }) => {
-    const first = mean.at(0);
-    const last = mean.at(-1);
+  const parts = curves.flatMap((curve) => {
+    const isDrawn = ({ y }: Point) => Number.isFinite(y);
+    const [first, last] = [curve.mean.find(isDrawn), curve.mean.findLast(isDrawn)];
     if (!first || !last) return [];
-    return [`${label} from ${first.y.toFixed(2)} to ${last.y.toFixed(2)}`];
+    const lost = lostWords(curve);
+    return [`${curve.label} from ${first.y.toFixed(2)} to ${last.y.toFixed(2)}${lost && `, ${lost}`}`];
   });
   return parts.length > 0
     ? `${yardstick} against ${x}: ${parts.join('; ')}.`

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Papa from 'papaparse';
@@ -192,5 +192,60 @@ describe('the convergence screen', () => {
     expect(await id('explanation').locator('.katex').count()).toBeGreaterThan(0);
     await host.page.keyboard.press('Escape');
     expect(host.errors).toEqual([]);
+  });
+});
+
+describe('the readout of a chart whose arms do not all come to the end', () => {
+  it('heads the place that every value in it belongs to, and names what has diverged', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'loss-lab-readout-'));
+    const text = join(folder, 'words.txt');
+    writeFileSync(text, 'alta\nborin\ncelu\ndomo\nemi\n'.repeat(60));
+    const host = await browserMode.start();
+    const { page } = host;
+    try {
+      await page.getByTestId('corpus-name').waitFor();
+      await host.dropFiles([text]);
+      await expect.poll(() => page.getByTestId('corpus-name').innerText()).toMatch(/words/);
+      await set(page, 'Hidden units H', 16);
+      await set(page, 'Batch', 4);
+      await set(page, 'Paired seeds', 2);
+      await set(page, 'Steps', 200);
+      await page.getByLabel('Optimiser').selectOption('sgd');
+      await page.getByLabel('Clip gradient').selectOption('off');
+      await page.getByTestId('run-button').click();
+      await expect
+        .poll(() => page.getByTestId('progress-text').innerText(), { timeout: 60_000 })
+        .toMatch(/finished/);
+      const readout = async (chart: string, share: number) => {
+        const place = page.getByTestId(chart);
+        await place.scrollIntoViewIfNeeded();
+        const box = (await place.boundingBox())!;
+        await page.mouse.move(box.x + box.width * share, box.y + box.height * 0.4);
+        await page.mouse.move(box.x + box.width * share + 1, box.y + box.height * 0.4);
+        await expect.poll(() => place.getAttribute('data-readout')).not.toBe('');
+        return (await place.getAttribute('data-readout'))!.split('\n').map((line) => line.trim());
+      };
+      const [title, ...lines] = await readout('yardstick-chart', 0.9);
+      const step = Number(/^steps: (\d+)$/.exec(title!)![1]);
+      expect(step).toBeGreaterThan(160);
+      expect(lines).toHaveLength(4);
+      expect(lines.filter((line) => line.startsWith('linear + quadratic'))).toEqual([
+        expect.stringMatching(/^linear \+ quadratic: diverged at steps? \d+( to \d+)?$/),
+      ]);
+      for (const line of lines.filter((each) => !each.startsWith('linear')))
+        expect(line).toMatch(/^[a-z+ -]+: \d\.\d{3}$/);
+
+      await page.getByRole('tab', { name: 'Gradients' }).click();
+      await page.getByTestId('over-training-chart').waitFor();
+      const over = await readout('over-training-chart', 0.9);
+      expect(Number(/^step (\d+)$/.exec(over[0]!)![1])).toBeGreaterThan(160);
+      expect(over.slice(1).filter((line) => line.startsWith('linear'))).toEqual([
+        expect.stringMatching(/^linear \+ quadratic: diverged at step/),
+      ]);
+      expect(over).toHaveLength(5);
+    } finally {
+      await host.close();
+      rmSync(folder, { recursive: true });
+    }
   });
 });

@@ -53,10 +53,11 @@ describe('the curve of an arm', () => {
       divergences: [],
       raw: [],
       traces: [],
+      lost: [],
     };
-    expect(ofA([])).toEqual(empty);
-    expect(ofA([measured(1, [], { status: 'waiting' })])).toEqual(empty);
-    expect(ofA([measured(1, [], { status: 'diverged' })])).toEqual(empty);
+    expect(ofA([])).toEqual({ ...empty, runs: 0 });
+    expect(ofA([measured(1, [], { status: 'waiting' })])).toEqual({ ...empty, runs: 1 });
+    expect(ofA([measured(1, [], { status: 'diverged' })])).toEqual({ ...empty, runs: 1 });
   });
 
   it('is the measurement itself for one seed, without an interval', () => {
