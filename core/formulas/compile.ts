@@ -31,6 +31,10 @@ export interface Compiled {
   readonly syntax: Syntax;
   /** Whether the expression is summed over the outputs; else it is E itself. */
   readonly summed: boolean;
+  /** The text of the expression. */
+  readonly source: string;
+  /** Names of the parameters. */
+  readonly names: ReadonlySet<string>;
   /** Parameters as names: to be shown. */
   readonly shown: Expressions;
   /** Parameters as their values: to be computed. */
@@ -51,8 +55,9 @@ const mostParameters = 16;
 export function compile(definition: FormulaDefinition): Compiled {
   const source = definition.loss;
   checkParameters(definition);
-  const syntax = parse(source);
   const parameters = Object.entries(definition.parameters);
+  const names = new Set(parameters.map(([name]) => name));
+  const syntax = parse(source, names);
   const shown = expressions(definition, syntax, (graph) =>
     parameters.map(([name]) => [name, graph.node('parameter', [], [], name)] as const),
   );
@@ -63,7 +68,9 @@ export function compile(definition: FormulaDefinition): Compiled {
           parameters.map(([name, { value }]) => [name, graph.number(value)] as const),
         );
   return {
+    source,
     syntax,
+    names,
     summed: isVectorial(syntax),
     shown,
     valued,
@@ -131,7 +138,11 @@ function differentiated(graph: Graph, loss: Node, syntax: Syntax, source: string
     return derivative(graph, loss);
   } catch (error) {
     if (!(error instanceof LabError)) throw error;
-    throw new FormulaError(source, callOf(syntax, 'sign') ?? syntax, error.message, error.next);
+    const call = ['sign', 'step', 'firstmax'].reduce<Syntax | null>(
+      (found, name) => found ?? callOf(syntax, name),
+      null,
+    );
+    throw new FormulaError(source, call ?? syntax, error.message, error.next);
   }
 }
 

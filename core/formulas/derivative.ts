@@ -109,6 +109,8 @@ function spread(graph: Graph, node: Node, g: Node, hand: Hand): void {
     case 'logrest':
       hand(a, graph.node('logrestSlope', [a, g]));
       return;
+    case 'first':
+      throw unsupported('firstmax');
     default:
       throw unsupported(node.operation);
   }
@@ -153,6 +155,6 @@ function unsupported(name: string): LabError {
   return new LabError(
     'bad-formula',
     `${name} has no derivative, so nothing would be learnt through it.`,
-    name === 'sign' ? 'Use abs, max or where in place of sign.' : 'Write the loss without it.',
+    'Use abs, max or where in its place.',
   );
 }

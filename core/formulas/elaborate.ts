@@ -181,6 +181,8 @@ class Elaboration {
           [graph.sum(this.#vector(a, name, given[0])), 1],
           [graph.node('V', []), -1],
         ]);
+      case 'firstmax':
+        return graph.node('first', [this.#vector(a, name, given[0])]);
       case 'target':
         return graph.target(this.#vector(a, name, given[0]));
       case 'logsumexp':

@@ -17,6 +17,7 @@ export const functions: readonly FunctionEntry[] = [
   { name: 'sqrt', also: [], values: [1, 1], about: 'square root' },
   { name: 'abs', also: [], values: [1, 1], about: '|x|' },
   { name: 'sign', also: [], values: [1, 1], about: '−1, 0 or 1; has no derivative' },
+  { name: 'step', also: [], values: [1, 1], about: '0 below 0, 1 above, ½ at 0; has no derivative' },
   { name: 'tanh', also: [], values: [1, 1], about: 'hyperbolic tangent' },
   { name: 'sinh', also: [], values: [1, 1], about: 'hyperbolic sine' },
   { name: 'cosh', also: [], values: [1, 1], about: 'hyperbolic cosine' },
@@ -38,8 +39,19 @@ export const functions: readonly FunctionEntry[] = [
     values: [1, 2],
     about: 'the smaller of two values; of one vector, its smallest entry',
   },
+  {
+    name: 'firstmax',
+    also: [],
+    values: [1, 1],
+    about: '1 at the first largest entry of a vector, else 0; has no derivative',
+  },
   { name: 'where', also: [], values: [3, 3], about: 'where(condition, a, b): a where it holds, else b' },
-  { name: 'sum', also: ['Σ'], values: [1, 1], about: 'sum of a vector over all outputs' },
+  {
+    name: 'sum',
+    also: ['Σ'],
+    values: [1, 1],
+    about: 'sum of a vector over all outputs; Σ t ln y too, and Σ [ … ] where it ends before its product',
+  },
   { name: 'mean', also: [], values: [1, 1], about: 'mean of a vector over all outputs' },
   { name: 'logsumexp', also: [], values: [1, 1], about: 'ln Σ eˣ over all outputs, without overflow' },
   { name: 'softmax', also: [], values: [1, 1], about: 'eˣ / Σ eˣ over all outputs' },
@@ -67,9 +79,12 @@ export function functionNamed(name: string): FunctionEntry | undefined {
   return spelled.get(name);
 }
 
+/** Functions that came when a parameter could have their name already; it still may, and then has it. */
+const later = ['step', 'firstmax', 'scaledtanh'];
+
 /** Whether a name has a meaning of its own, so that no parameter can have it. */
 export function isTaken(name: string): boolean {
-  return spelled.has(name) || variableNames.has(name) || words.includes(name);
+  return (spelled.has(name) && !later.includes(name)) || variableNames.has(name) || words.includes(name);
 }
 
 /** The name of these that this one was probably meant to be. */

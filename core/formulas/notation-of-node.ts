@@ -1,6 +1,7 @@
+import { tanhHeight, tanhSlope } from '../outputs/activations/scaled-tanh.ts';
 import type { Graph } from './graph.ts';
 import { isCall, isNumber, type Node } from './node.ts';
-import { atom, numeral, type Notation } from './notation.ts';
+import { atom, called, choice, entryOf, numeral, type Notation } from './notation.ts';
 import { functionNotation, nameNotation } from './notation-of-syntax.ts';
 
 /** What is shown in place of an expression that is too long to be read. */
@@ -18,26 +19,67 @@ const oneMinusY: Notation = {
     { negative: true, of: y },
   ],
 };
+const slopeOfTanh: Notation = {
+  kind: 'product',
+  factors: [
+    numeral(tanhSlope),
+    {
+      kind: 'sum',
+      terms: [
+        { negative: false, of: numeral(tanhHeight) },
+        {
+          negative: true,
+          of: {
+            kind: 'quotient',
+            above: { kind: 'power', base: y, exponent: numeral(2) },
+            below: numeral(tanhHeight),
+          },
+        },
+      ],
+    },
+  ],
+};
+/** The condition of the output that is the target's. */
+export const atTarget: Notation = {
+  kind: 'relation',
+  tex: '=',
+  plain: '=',
+  left: atom('t'),
+  right: atom('1'),
+};
 const ln = (of: Notation): Notation => ({ kind: 'call', tex: '\\ln', plain: 'ln', values: [of] });
 
 /**
  * An expression in z as a formula in y, t and z.
  * @param outputs y as an expression in z
+ * @param names parameters
  * @throws TooLong
  */
-export function notationOfNode(graph: Graph, outputs: Node, node: Node): Notation {
-  return new Writer(graph, outputs).of(node);
+export function notationOfNode(
+  graph: Graph,
+  outputs: Node,
+  node: Node,
+  names: ReadonlySet<string>,
+): Notation {
+  return new Writer(graph, outputs, names).of(node);
 }
 
 class Writer {
   readonly #graph: Graph;
   readonly #outputs: Node;
   readonly #opposite: Node;
+  /** y′ of the scaled tanh in y. */
+  readonly #tanhSlope: Node;
+  readonly #names: ReadonlySet<string>;
   #parts = 0;
 
-  constructor(graph: Graph, outputs: Node) {
+  constructor(graph: Graph, outputs: Node, names: ReadonlySet<string>) {
     this.#graph = graph;
     this.#outputs = outputs;
+    this.#tanhSlope = isCall(outputs, 'scaledtanh')
+      ? graph.add([[-tanhSlope / tanhHeight, graph.times(outputs, outputs)]], tanhSlope * tanhHeight)
+      : graph.number(NaN);
+    this.#names = names;
     this.#opposite = isCall(outputs, 'sigmoid') ? graph.add([[-1, outputs]], 1) : graph.number(NaN);
   }
 
@@ -45,10 +87,13 @@ class Writer {
     if (++this.#parts > mostParts) throw new TooLong();
     if (node === this.#outputs) return y;
     if (node === this.#opposite) return oneMinusY;
+    if (node === this.#tanhSlope) return slopeOfTanh;
     const { values, numbers } = node;
     const [a, b, c] = values;
     switch (node.operation) {
       case 'number':
+        // Nobody can type a number that is none.
+        if (!Number.isFinite(numbers[0])) throw new TooLong();
         return numeral(numbers[0]);
       case 'parameter':
         return nameNotation(node.name);
@@ -83,15 +128,9 @@ class Writer {
       case 'not':
         return { kind: 'call', tex: '\\lnot', plain: 'not', values: [this.of(a)] };
       case 'where':
-        return {
-          kind: 'cases',
-          rows: [
-            [this.of(b), this.of(a)],
-            [this.of(c), null],
-          ],
-        };
+        return choice(this.of(a), this.of(b), this.of(c), this.#names);
       case 'sum':
-        return { kind: 'total', of: this.of(a) };
+        return a.operation === 'patch' ? this.#patchedTotal(a) : total(this.of(a));
       case 'largest':
         return this.#named('max', a);
       case 'softmax':
@@ -108,10 +147,24 @@ class Writer {
       case 'target':
         return a.operation === 'logsoftmax'
           ? ln(this.of(this.#graph.target(this.#graph.node('softmax', a.values))))
-          : { kind: 'entry', of: this.of(a) };
+          : entryOf(this.of(a), this.#names);
+      // b at the target, a elsewhere.
       case 'patch':
-        return this.of(a);
+        return choice(atTarget, this.of(b), this.of(a), this.#names);
     }
+  }
+
+  /** Σ without the target: Σ (1 − t) v, and what stands there at the target. */
+  #patchedTotal({ values: [elsewhere, itself] }: Node): Notation {
+    const graph = this.#graph;
+    const others = graph.times(graph.add([[-1, graph.node('t', [])]], 1), elsewhere);
+    // What came to 0 or to a single number has nothing to be summed over.
+    if (!others.vector)
+      return this.of(graph.plus(graph.times(graph.add([[1, graph.node('V', [])]], -1), elsewhere), itself));
+    const rest = total(this.of(others));
+    if (isNumber(itself, 0)) return rest;
+    const terms = rest.kind === 'sum' ? rest.terms : [{ negative: false, of: rest }];
+    return { kind: 'sum', terms: [...terms, { negative: false, of: this.of(itself) }] };
   }
 
   /** With s = softmax(x) and a = g s/(1 − s): s Σ a − a. */
@@ -145,14 +198,10 @@ class Writer {
       case 'abs':
         return { kind: 'bars', of: this.of(x) };
       case 'exp':
+        if (this.#names.has('e')) return called('exp', [this.of(x)]);
         return { kind: 'power', base: atom('e'), exponent: this.of(x) };
       case 'logsigmoid':
         return ln({ kind: 'call', tex: '\\sigma', plain: 'σ', values: [this.of(x)] });
-      case 'step':
-        return {
-          kind: 'bracket',
-          of: { kind: 'relation', tex: '>', plain: '>', left: this.of(x), right: atom('0') },
-        };
       default:
         return this.#named(node.name, x);
     }
@@ -200,8 +249,11 @@ class Writer {
         );
     const above = [...(k === 1 ? [] : [numeral(k)]), ...side(1)];
     const below = side(-1);
-    const product = (factors: readonly Notation[]): Notation =>
-      factors.length === 0 ? one : factors.length === 1 ? factors[0] : { kind: 'product', factors };
+    const product = (given: readonly Notation[]): Notation => {
+      const flat = given.flatMap((factor) => (factor.kind === 'product' ? factor.factors : [factor]));
+      const factors = [...flat.filter(isNumeral), ...flat.filter((factor) => !isNumeral(factor))];
+      return factors.length === 0 ? one : factors.length === 1 ? factors[0] : { kind: 'product', factors };
+    };
     return below.length === 0
       ? product(above)
       : { kind: 'quotient', above: product(above), below: product(below) };
@@ -216,6 +268,14 @@ class Writer {
   }
 }
 
+/** Σ of, with a minus before the Σ. */
+function total(of: Notation): Notation {
+  const minus = of.kind === 'sum' && of.terms.length === 1 && of.terms[0].negative ? of.terms[0].of : null;
+  return minus
+    ? { kind: 'sum', terms: [{ negative: true, of: { kind: 'total', of: minus } }] }
+    : { kind: 'total', of };
+}
+
 /** x − 1, which is drawn out of products as −(1 − x). */
 function isBackwards({ operation, values, numbers }: Node): boolean {
   return (
@@ -226,6 +286,9 @@ function isBackwards({ operation, values, numbers }: Node): boolean {
     numbers[1] > 0
   );
 }
+
+/** A number, which stands before the letters. */
+const isNumeral = (notation: Notation) => notation.kind === 'atom' && /^[\d½⅓⅔¼¾]/.test(notation.plain);
 
 function rank(node: Node): number {
   if (isNumber(node)) return 0;
@@ -244,5 +307,9 @@ export function matchedNotation(c: Notation | null): Notation {
       { negative: true, of: atom('t') },
     ],
   };
-  return c === null ? difference : { kind: 'product', factors: [c, difference] };
+  if (c === null) return difference;
+  // −2 (y − t): the minus before the product.
+  const size = c.kind === 'sum' ? c.terms[0].of : c;
+  const product: Notation = { kind: 'product', factors: [size, difference] };
+  return size === c ? product : { kind: 'sum', terms: [{ negative: true, of: product }] };
 }

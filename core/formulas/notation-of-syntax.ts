@@ -1,6 +1,6 @@
 import { functionNamed } from './names.ts';
-import { atom, numeral, type Notation } from './notation.ts';
-import type { Comparison, Syntax } from './syntax.ts';
+import { atom, choice, entryOf, numeral, type Notation } from './notation.ts';
+import type { Arithmetic, Comparison, Syntax } from './syntax.ts';
 
 const relations: Readonly<Record<Comparison, readonly [tex: string, plain: string]>> = {
   '<': ['<', '<'],
@@ -61,36 +61,41 @@ export function functionNotation(name: string): readonly [tex: string, plain: st
 }
 
 /** A formula as it was typed. */
-export function notationOfSyntax(syntax: Syntax): Notation {
+export function notationOfSyntax(syntax: Syntax, names: ReadonlySet<string>): Notation {
+  const of = (part: Syntax) => notationOfSyntax(part, names);
   switch (syntax.kind) {
     case 'number':
       return numeral(syntax.value);
     case 'name':
       return nameNotation(syntax.name);
-    case 'negative':
-      return { kind: 'sum', terms: [{ negative: true, of: notationOfSyntax(syntax.of) }] };
+    case 'negative': {
+      const inner = of(syntax.of);
+      // −−x is x.
+      const twice = inner.kind === 'sum' && inner.terms.length === 1 && inner.terms[0].negative;
+      return twice ? inner.terms[0].of : { kind: 'sum', terms: [{ negative: true, of: inner }] };
+    }
     case 'not':
-      return { kind: 'call', tex: '\\lnot', plain: 'not', values: [notationOfSyntax(syntax.of)] };
+      return { kind: 'call', tex: '\\lnot', plain: 'not', values: [of(syntax.of)] };
     case 'comparison': {
       const [tex, plain] = relations[syntax.operator];
-      return relation(tex, plain, syntax);
+      return { kind: 'relation', tex, plain, left: of(syntax.left), right: of(syntax.right) };
     }
     case 'logic':
-      return relation(syntax.operator === 'and' ? '\\land' : '\\lor', syntax.operator, syntax);
+      return {
+        kind: 'relation',
+        tex: syntax.operator === 'and' ? '\\land' : '\\lor',
+        plain: syntax.operator,
+        left: of(syntax.left),
+        right: of(syntax.right),
+      };
     case 'arithmetic':
-      return arithmetic(syntax);
+      return arithmetic(syntax.operator, of(syntax.left), of(syntax.right));
     case 'call':
-      return call(syntax.name, syntax.values.map(notationOfSyntax));
+      return call(syntax.name, syntax.values.map(of), names);
   }
 }
 
-function relation(tex: string, plain: string, { left, right }: { left: Syntax; right: Syntax }): Notation {
-  return { kind: 'relation', tex, plain, left: notationOfSyntax(left), right: notationOfSyntax(right) };
-}
-
-function arithmetic({ operator, left, right }: Syntax & { readonly kind: 'arithmetic' }): Notation {
-  const a = notationOfSyntax(left);
-  const b = notationOfSyntax(right);
+function arithmetic(operator: Arithmetic, a: Notation, b: Notation): Notation {
   switch (operator) {
     case '+':
     case '-': {
@@ -114,7 +119,7 @@ function product(a: Notation, b: Notation): Notation {
   return { kind: 'product', factors: [...(a.kind === 'product' ? a.factors : [a]), b] };
 }
 
-function call(name: string, values: readonly Notation[]): Notation {
+function call(name: string, values: readonly Notation[], names: ReadonlySet<string>): Notation {
   const entry = functionNamed(name)?.name ?? name;
   const [a, b, c] = values;
   switch (entry) {
@@ -133,15 +138,9 @@ function call(name: string, values: readonly Notation[]): Notation {
         ],
       };
     case 'target':
-      return { kind: 'entry', of: a };
+      return entryOf(a, names);
     case 'where':
-      return {
-        kind: 'cases',
-        rows: [
-          [b, a],
-          [c, null],
-        ],
-      };
+      return choice(a, b, c, names);
     default: {
       const [tex, plain] = functionNotation(entry);
       return { kind: 'call', tex, plain, values };

@@ -25,8 +25,6 @@ export type Notation =
       readonly left: Notation;
       readonly right: Notation;
     }
-  /** 1 where it holds, else 0. */
-  | { readonly kind: 'bracket'; readonly of: Notation }
   /** The last row needs no condition. */
   | { readonly kind: 'cases'; readonly rows: readonly (readonly [Notation, Notation | null])[] };
 
@@ -40,6 +38,33 @@ export function atom(tex: string, plain = tex): Notation {
   return { kind: 'atom', tex, plain };
 }
 
+/** A call of a function that is written in letters. */
+export function called(name: string, values: readonly Notation[]): Notation {
+  return { kind: 'call', tex: `\\operatorname{${name}}`, plain: name, values };
+}
+
+/**
+ * a where the condition holds, else b.
+ * @param names parameters, whose names the notation must not have for something else
+ */
+export function choice(condition: Notation, a: Notation, b: Notation, names: ReadonlySet<string>): Notation {
+  if (names.has('if') || names.has('else')) return called('where', [condition, a, b]);
+  return {
+    kind: 'cases',
+    rows: [
+      [a, condition],
+      [b, null],
+    ],
+  };
+}
+
+/** The entry at the target. */
+export function entryOf(of: Notation, names: ReadonlySet<string>): Notation {
+  return of.kind === 'atom' && names.has(`${of.plain}_target`)
+    ? called('target', [of])
+    : { kind: 'entry', of };
+}
+
 const fractions = new Map([
   [1 / 2, ['\\tfrac{1}{2}', '½']],
   [1 / 3, ['\\tfrac{1}{3}', '⅓']],
@@ -48,22 +73,29 @@ const fractions = new Map([
   [3 / 4, ['\\tfrac{3}{4}', '¾']],
 ]);
 
-/** A number of at most six digits, as a fraction where there is a sign for it. */
+/** A number as it is: a fraction where it is a simple one, else with all its digits, so that it can be read back. */
 export function numeral(value: number): Notation {
-  const sign = value < 0 ? '−' : '';
-  const size = Math.abs(value);
-  const fraction = fractions.get(size);
-  if (fraction) return atom(`${value < 0 ? '-' : ''}${fraction[0]}`, `${sign}${fraction[1]}`);
-  if (size === Infinity) return atom(`${value < 0 ? '-' : ''}\\infty`, `${sign}∞`);
+  if (value < 0) return { kind: 'sum', terms: [{ negative: true, of: numeral(-value) }] };
+  const fraction = fractions.get(value);
+  if (fraction) return atom(fraction[0], fraction[1]);
+  if (value === Infinity) return atom('\\infty', '∞');
   if (Number.isNaN(value)) return atom('\\text{undefined}', 'undefined');
-  const [digits, exponent] = Number(size.toPrecision(6)).toString().split('e');
-  if (exponent === undefined) return atom(`${value < 0 ? '-' : ''}${digits}`, `${sign}${digits}`);
-  const power = Number(exponent);
-  const factor = digits === '1' ? ['', ''] : [`${digits} \\cdot `, `${digits} · `];
-  return atom(
-    `${value < 0 ? '-' : ''}${factor[0]}10^{${power}}`,
-    `${sign}${factor[1]}10${raised(String(power)) ?? `^(${power})`}`,
-  );
+  // Of the sixteenth digit on a number is what arithmetic has left of it.
+  const [digits, exponent] = String(Number(value.toPrecision(15))).split('e') as [string, string?];
+  const ratio = digits.length > 8 ? ratioOf(value) : null;
+  if (ratio) return { kind: 'quotient', above: atom(String(ratio[0])), below: atom(String(ratio[1])) };
+  if (exponent === undefined) return atom(digits);
+  const power: Notation = { kind: 'power', base: atom('10'), exponent: numeral(Number(exponent)) };
+  return digits === '1' ? power : { kind: 'product', factors: [atom(digits), power] };
+}
+
+/** p/q of small whole numbers, where a number of many digits is that. */
+function ratioOf(value: number): readonly [p: number, q: number] | null {
+  for (let q = 3; q < 1000; q++) {
+    const p = Math.round(value * q);
+    if (p > 0 && p < 10_000 && Math.abs(p / q - value) <= 2 * Number.EPSILON * value) return [p, q];
+  }
+  return null;
 }
 
 const superscripts = new Map([...'0123456789-−'].map((sign, i) => [sign, [...'⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁻'][i]]));
@@ -74,21 +106,24 @@ function raised(text: string): string | null {
 }
 
 /** How tightly a formula holds together: what is looser than its place asks for gets brackets. */
-function tightness({ kind }: Notation): number {
-  switch (kind) {
+function tightness(notation: Notation): number {
+  switch (notation.kind) {
     case 'relation':
       return 0;
     case 'sum':
     case 'cases':
       return 1;
-    case 'product':
+    // Σ takes the rest of the product it stands in.
     case 'total':
-      return 2;
+      return 1.8;
+    case 'product':
+      return notation.factors.at(-1)!.kind === 'total' ? 1.8 : 2;
     case 'quotient':
       return 2;
     case 'call':
       return 3;
     case 'power':
+    case 'root':
       return 4;
     default:
       return 5;
@@ -114,17 +149,19 @@ export function write(notation: Notation): Written {
       const last = notation.factors.length - 1;
       const factors = notation.factors.map((factor, i) => {
         const written = write(factor);
-        const open = i === 0 || (i === last && factor.kind === 'total');
-        return { tex: fit(factor, written, 2).tex, plain: fit(factor, written, open ? 2 : 2.5).plain };
+        if (i === last && factor.kind === 'total') return written;
+        return { tex: fit(factor, written, 2).tex, plain: fit(factor, written, i === 0 ? 2 : 2.5).plain };
       });
-      return {
-        tex: factors.map(({ tex }) => tex).join(' \\, '),
-        plain: factors.map(({ plain }) => plain).join(' '),
-      };
+      // Two numbers side by side would be one.
+      return factors.reduce((text, { tex, plain }) => ({
+        tex: `${text.tex} ${/^[\d.]/.test(tex) ? '\\cdot' : '\\,'} ${tex}`,
+        plain: `${text.plain}${/^[\d.½⅓⅔¼¾]/.test(plain) ? ' · ' : ' '}${plain}`,
+      }));
     }
     case 'quotient': {
       const above = write(notation.above);
       const below = write(notation.below);
+      // A fraction has its line: what stands above and below needs no brackets there.
       return {
         tex: `\\frac{${above.tex}}{${below.tex}}`,
         plain: `${fit(notation.above, above, 2).plain}/${fit(notation.below, below, 3.5).plain}`,
@@ -135,13 +172,13 @@ export function write(notation: Notation): Written {
       const exponent = write(notation.exponent);
       return {
         tex: `${base.tex}^{${exponent.tex}}`,
-        plain: base.plain + (raised(exponent.plain) ?? `^${fit(notation.exponent, exponent, 5).plain}`),
+        plain: base.plain + (raised(exponent.plain) ?? `^${fit(notation.exponent, exponent, 4).plain}`),
       };
     }
     case 'call': {
       const values = notation.values.map(write);
       const bare = notation.plain === 'ln' || notation.plain === 'not';
-      const single = bare && notation.values.length === 1 && tightness(notation.values[0]) >= 4;
+      const single = bare && notation.values.length === 1 && tightness(notation.values[0]) >= 5;
       return single
         ? { tex: `${notation.tex} ${values[0].tex}`, plain: `${notation.plain} ${values[0].plain}` }
         : {
@@ -151,18 +188,21 @@ export function write(notation: Notation): Written {
     }
     case 'bars': {
       const { tex, plain } = write(notation.of);
-      return { tex: `\\left|${tex}\\right|`, plain: `|${plain}|` };
+      // Bars inside bars could be paired otherwise.
+      return { tex: `\\left|${tex}\\right|`, plain: plain.includes('|') ? `abs(${plain})` : `|${plain}|` };
     }
     case 'root': {
       const written = write(notation.of);
       return { tex: `\\sqrt{${written.tex}}`, plain: `√${fit(notation.of, written, 5).plain}` };
     }
     case 'total': {
-      const loose = tightness(notation.of) < 2;
+      const loose = tightness(notation.of) < 1.8;
       const { tex, plain } = write(notation.of);
-      return loose
-        ? { tex: `\\sum \\left[${tex}\\right]`, plain: `Σ [${plain}]` }
-        : { tex: `\\sum ${tex}`, plain: `Σ ${plain}` };
+      return {
+        tex: loose ? `\\sum \\left[${tex}\\right]` : `\\sum ${tex}`,
+        // Σ(y − t)² would be the square of a sum.
+        plain: loose || /^[([]/.test(plain) ? `Σ [${plain}]` : `Σ ${plain}`,
+      };
     }
     case 'entry': {
       const { tex, plain } = within(notation.of, 5);
@@ -175,10 +215,6 @@ export function write(notation: Notation): Written {
         tex: `${left.tex} ${notation.tex} ${right.tex}`,
         plain: `${left.plain} ${notation.plain} ${right.plain}`,
       };
-    }
-    case 'bracket': {
-      const { tex, plain } = write(notation.of);
-      return { tex: `\\left[${tex}\\right]`, plain: `[${plain}]` };
     }
     case 'cases': {
       const rows = notation.rows.map(

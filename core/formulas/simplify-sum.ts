@@ -1,11 +1,12 @@
 import type { Graph } from './graph.ts';
 import { isCall, type Node } from './node.ts';
+import type { PrimitiveId } from './primitives.ts';
 
 /** A coefficient and what it stands before. */
 export type Term = readonly [coefficient: number, value: Node];
 
 /**
- * c + Σ k x with sums inside sums opened, equal terms put together and numbers added up. Two pairs become one stable
+ * c + Σ k x with sums inside sums opened, equal terms put together and numbers added up. Pairs become one stable
  * term: 1 − σ(x) = σ(−x), and x − logsumexp(x) = ln softmax(x).
  */
 export function addition(graph: Graph, terms: readonly Term[], constant: number): Node {
@@ -59,12 +60,13 @@ function branches(graph: Graph, terms: Collected, constant: number): Node | null
   return addition(graph, [...without(terms, [i, j]), [1, joined]], constant);
 }
 
-/** c − c σ(x) = c σ(−x) */
+/** c − c σ(x) = c σ(−x), and the same of the step from 0 to 1 */
 function complement(graph: Graph, terms: Collected, constant: number): Node | null {
   if (constant === 0) return null;
-  const found = terms.findIndex(([x, k]) => k === -constant && isCall(x, 'sigmoid'));
+  const found = terms.findIndex(([x, k]) => k === -constant && (isCall(x, 'sigmoid') || isCall(x, 'step')));
   if (found < 0) return null;
-  const opposite = graph.call('sigmoid', graph.scale(-1, terms[found][0].values[0]));
+  const [{ name, values }] = terms[found];
+  const opposite = graph.call(name as PrimitiveId, graph.scale(-1, values[0]));
   return addition(graph, [...without(terms, [found]), [constant, opposite]], 0);
 }
 

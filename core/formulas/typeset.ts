@@ -1,13 +1,23 @@
 import type { Compiled } from './compile.ts';
+import { FormulaError } from './formula-error.ts';
 import { constantNotation, type Matched } from './matched.ts';
-import { atom, write, type Notation, type Written } from './notation.ts';
-import { matchedNotation, notationOfNode, TooLong } from './notation-of-node.ts';
+import type { Node } from './node.ts';
+import { choice, write, type Notation, type Written } from './notation.ts';
+import { atTarget, matchedNotation, notationOfNode, TooLong } from './notation-of-node.ts';
 import { notationOfSyntax } from './notation-of-syntax.ts';
+import { parse } from './parse.ts';
 
 /** E as it was typed, with the Σ that it means. */
-export function typesetLoss({ syntax, summed }: Compiled): Written {
-  const typed = notationOfSyntax(syntax);
-  const { tex, plain } = write(summed ? { kind: 'total', of: typed } : typed);
+export function typesetLoss({ source, syntax, summed, names }: Compiled): Written {
+  const written = attempt(() => {
+    const typed = notationOfSyntax(syntax, names);
+    return summed ? { kind: 'total', of: typed } : typed;
+  }, names);
+  // Brackets that are written beside those that were typed may nest deeper than is read.
+  const { tex, plain } = written ?? {
+    tex: '\\text{(nested too deep to be typeset)}',
+    plain: source,
+  };
   return { tex: `E = ${tex}`, plain: `E = ${plain}` };
 }
 
@@ -15,12 +25,13 @@ export function typesetLoss({ syntax, summed }: Compiled): Written {
  * δ = ∂E/∂z, simplified: c (y − t) where it is that; else the derivative, or what it comes to at the target and elsewhere
  * where that is shorter.
  */
-export function typesetDelta({ shown }: Compiled, matched: Matched | null): Written {
+export function typesetDelta({ shown, names }: Compiled, matched: Matched | null): Written {
+  const written = (node: Node) => notationOfNode(shown.graph, shown.y, node, names);
   const forms = matched
     ? [write(matchedNotation(constantNotation(matched)))]
     : [
-        attempt(() => notationOfNode(shown.graph, shown.y, shown.delta)),
-        attempt(() => asCases(shown)),
+        attempt(() => written(shown.delta), names),
+        attempt(() => asCases(shown, written, names), names),
       ].filter((form) => form !== null);
   const { tex, plain } =
     forms.length === 0
@@ -32,22 +43,23 @@ export function typesetDelta({ shown }: Compiled, matched: Matched | null): Writ
   return { tex: `\\delta = ${tex}`, plain: `δ = ${plain}` };
 }
 
-function asCases({ graph, y, split, delta }: Compiled['shown']): Notation {
-  if (!delta.hasT) return notationOfNode(graph, y, delta);
-  return {
-    kind: 'cases',
-    rows: [
-      [notationOfNode(graph, y, split.atTarget), atom('t = 1')],
-      [notationOfNode(graph, y, split.elsewhere), null],
-    ],
-  };
+function asCases(
+  { split, delta }: Compiled['shown'],
+  written: (node: Node) => Notation,
+  names: ReadonlySet<string>,
+): Notation {
+  if (!delta.hasT) return written(delta);
+  return choice(atTarget, written(split.atTarget), written(split.elsewhere), names);
 }
 
-function attempt(notation: () => Notation): Written | null {
+/** What is longer, deeper or less finite than the grammar reads is not shown: what is shown can be typed. */
+function attempt(notation: () => Notation, names: ReadonlySet<string>): Written | null {
   try {
-    return write(notation());
+    const written = write(notation());
+    parse(written.plain, names);
+    return written;
   } catch (error) {
-    if (error instanceof TooLong) return null;
+    if (error instanceof TooLong || error instanceof FormulaError) return null;
     throw error;
   }
 }

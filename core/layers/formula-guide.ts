@@ -43,11 +43,17 @@ export function formulaGuide(): FormulaGuide {
       { signs: '^  ² ³', about: 'powers; −y^2 is −(y^2), and a^b^c is a^(b^c)' },
       { signs: '<  <=  >  >=  ==  !=', about: 'comparisons, for where; ≤ ≥ ≠ are read too' },
       { signs: 'and  or  not', about: 'of comparisons' },
+      { signs: '2 y (1 − t)', about: 'factors side by side; k(y) without a blank calls a function' },
+      { signs: 'Σ t ln y  Σ […]', about: 'over all outputs, of its product, or of its bracket alone' },
+      { signs: '|y|  √y  ln y  e^y', about: 'abs, square root, logarithm and exponential' },
+      { signs: 'y_target', about: 'target(y)' },
+      { signs: '{y if t = 1, else 0}', about: 'where(t == 1, y, 0)' },
     ],
     rules: [
       'A formula with an entry for each output is summed over the outputs; one that is a single number is the loss itself.',
       `A formula has at most ${layerLimits.loss} characters, ${mostParts} parts and ${deepest} levels of nesting.`,
       `Up to ${layerLimits.parameters} parameters are numbers with names of their own.`,
+      'What the lab prints as E or δ can be typed as it stands.',
       'Full-width letters, digits and signs are read as the usual ones.',
     ],
     builtIn: builtInFormulas.map(({ layer, activation, loss }) => ({

@@ -13,7 +13,7 @@ export const linearCrossEntropy = {
   id: 'linear-cross-entropy',
   label: 'linear + cross-entropy',
   formula: 'E = −Σ [t ln y + (1 − t) ln(1 − y)]',
-  delta: 'δ = (y − t) / (y(1 − y)), only for 0 < y < 1',
+  delta: 'δ = (y − t)/(y (1 − y)), only for 0 < y < 1',
   matched: false,
   reference: 'Golik, Doetsch, Ney, Interspeech 2013',
   examples: [
@@ -33,12 +33,15 @@ export const linearCrossEntropy = {
   reading: 'clipped',
   clamped: (epsilon: number): OutputLayer<'linear-cross-entropy'> => ({
     ...linearCrossEntropy,
-    formula: `E = −Σ [t ln y + (1 − t) ln(1 − y)], along its tangent beyond [${epsilon}, ${1 - epsilon}]`,
-    delta: `δ = (ŷ − t) / (ŷ(1 − ŷ)), ŷ = y clamped to [${epsilon}, ${1 - epsilon}]`,
+    formula: `E = Σ [−t ln ŷ − (1 − t) ln(1 − ŷ) + (y − ŷ) (ŷ − t)/(ŷ (1 − ŷ))], ${clampedOutput(epsilon)}`,
+    delta: `δ = (ŷ − t)/(ŷ (1 − ŷ)), ${clampedOutput(epsilon)}`,
     kernel: { id: 'linear-cross-entropy', epsilon },
     lossAndDelta: (z, target, y, delta) => tangentLoss(epsilon, z, target, y, delta),
   }),
 } as const satisfies OutputLayer;
+
+/** What ŷ stands for in the formulas of the training form. */
+const clampedOutput = (epsilon: number) => `ŷ = max(${epsilon}, min(y, 1 − ${epsilon}))`;
 
 /**
  * With ŷ = min(max(y, ε), 1 − ε): E(y) = E(ŷ) + E′(ŷ)(y − ŷ) and δ = E′(ŷ). Beyond the clamp the loss goes on along

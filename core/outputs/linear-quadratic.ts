@@ -7,7 +7,7 @@ import type { OutputLayer } from './output-layer.ts';
 export const linearQuadratic = {
   id: 'linear-quadratic',
   label: 'linear + quadratic',
-  formula: 'E = ½ Σ (t − y)²',
+  formula: 'E = ½ Σ [(t − y)²]',
   delta: 'δ = y − t',
   matched: true,
   reference: 'Auer, Herbster, Warmuth, NIPS 1995 (matching losses)',

@@ -7,8 +7,8 @@ import type { OutputLayer } from './output-layer.ts';
 export const sigmoidQuadratic = {
   id: 'sigmoid-quadratic',
   label: 'sigmoid + quadratic',
-  formula: 'E = ½ Σ (t − y)²',
-  delta: 'δ = (y − t) · y(1 − y)',
+  formula: 'E = ½ Σ [(t − y)²]',
+  delta: 'δ = (y − t) y (1 − y)',
   matched: false,
   reference: 'Golik, Doetsch, Ney, Interspeech 2013',
   examples: [

@@ -7,8 +7,8 @@ import type { OutputLayer } from './output-layer.ts';
 export const softmaxQuadratic = {
   id: 'softmax-quadratic',
   label: 'softmax + quadratic',
-  formula: 'E = ½ Σ (t − y)²',
-  delta: 'δ = y · [(y − t) − Σ y (y − t)]',
+  formula: 'E = ½ Σ [(t − y)²]',
+  delta: 'δ = y (y − t − Σ y (y − t))',
   matched: false,
   reference: 'Golik, Doetsch, Ney, Interspeech 2013; Hui, Belkin, arXiv 2006.07322',
   examples: [

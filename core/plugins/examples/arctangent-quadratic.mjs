@@ -8,7 +8,7 @@ export default {
   id: 'plugin-arctangent-quadratic',
   label: 'arctangent + quadratic (plug-in)',
   activation: 'sigmoid',
-  formula: 'E = ½ Σ (t − y)², y = ½ + arctan(z) / π',
+  formula: 'E = ½ Σ [(t − y)²], y = ½ + arctan(z) / π',
   delta: 'δ = (y − t) / (π (1 + z²))',
 
   forward(z, y) {

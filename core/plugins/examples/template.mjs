@@ -10,7 +10,7 @@ export default {
   id: 'my-loss',
   label: 'sigmoid + my loss',
   activation: 'sigmoid',
-  formula: 'E = ½ Σ (t − y)²',
+  formula: 'E = ½ Σ [(t − y)²]',
   delta: 'δ = (y − t) y (1 − y)',
   matched: false,
 

@@ -58,6 +58,22 @@ describe('the grammar', () => {
     ['target(y)**2', 0.49],
     ['ln(exp(y))', 0.7],
     ['sum(\n\ty\r\n)', 0.7],
+    ['2y', 1.4],
+    ['(1-y)(1+y)', 1.21],
+    ['3 (y - 0.2) y', 4.95],
+    ['|y - 1|', 2.5],
+    ['| |y| - 1 |', 1.1],
+    ['{2y if t = 1, else 3y}', 2.8],
+    ['{y if y < 0, 5 if y > 1, else y²}', 4.39],
+    ['y_target', -0.7],
+    ['(y²)_target', 0.49],
+    ['e^(ln y)', 0.7],
+    ['ln y²', 2 * Math.log(0.3 * 0.7 * 1.1)],
+    ['√y²', 2.1],
+    ['E = y', 0.7],
+    ['Σ t y', -0.7],
+    ['−½ Σ [y]²', -0.245],
+    ['⅔ y⁻¹', (2 / 3) * (1 / 0.3 - 1 / 0.7 + 1 / 1.1)],
   ])('%s', (loss, wanted) => {
     expect(lossOf(loss)).toBeCloseTo(wanted, 12);
   });
@@ -68,7 +84,7 @@ describe('the grammar', () => {
 
   it('reads every name of its table', () => {
     for (const { name, also, values } of functions) {
-      if (name === 'sign') continue;
+      if (['sign', 'step', 'firstmax'].includes(name)) continue;
       const given =
         name === 'where' ? 'y > 0, y, 2*y' : Array.from({ length: values[0] }, () => 'y').join(', ');
       for (const each of [name, ...also])
@@ -86,8 +102,6 @@ describe('a mistake', () => {
     ['(t-y)^2 +\n  softmx(y)', 2, 3, 6, 'There is no function softmx.', 'softmax'],
     ['(t-Y)^2', 1, 4, 1, 'There is no name Y.', 'y'],
     ['gama*y', 1, 1, 4, 'There is no name gama.', 'gamma'],
-    ['2y', 1, 2, 1, 'An operator is missing before y.', null],
-    ['(t-y)(t+y)', 1, 6, 1, 'An operator is missing before (.', null],
     ['y +', 1, 4, 0, 'The formula ends where a value was expected.', null],
     ['y + * t', 1, 5, 1, '* was not expected here.', null],
     ['log(y', 1, 1, 3, 'This bracket is never closed.', null],
@@ -98,8 +112,12 @@ describe('a mistake', () => {
     ['where(y, y, t)', 1, 7, 1, 'A number stands where a condition is wanted.', null],
     ['y + (t > 0)', 1, 6, 5, 'A condition stands where a number is wanted.', null],
     ['where(0 < y < 1, y, t)', 1, 13, 1, 'A comparison compares two values.', null],
-    ['t = 1', 1, 3, 1, 'A single = has no meaning here.', null],
-    ['|y|', 1, 1, 1, '| has no meaning here.', null],
+    ['y 2', 1, 3, 1, 'An operator is missing before 2.', null],
+    ['t = 1', 1, 1, 5, 'A condition stands where a number is wanted.', null],
+    ['|y', 1, 1, 1, 'This bracket is never closed.', null],
+    ['{y if t = 1, z}', 1, 15, 1, '} was not expected here.', null],
+    ['y & t', 1, 3, 1, '& has no meaning here.', null],
+    ['k (y)', 1, 1, 1, 'There is no name k.', null],
     ['y + #', 1, 5, 1, 'The character # has no meaning in a formula.', null],
     ['y + \u0007', 1, 5, 1, 'The character U+0007 has no meaning in a formula.', null],
     ['y + 😀', 1, 5, 2, 'The character 😀 has no meaning in a formula.', null],
@@ -209,7 +227,7 @@ describe('an attempt to leave the formula', () => {
     '"y"',
     'y ? t : z',
     'y => y',
-    '[y]',
+    'y[0]',
     '{y}',
     'y.z',
     'y?.z',

@@ -8,13 +8,13 @@ import { formula } from './definitions.ts';
 const binary = '-t*log(y) - (1-t)*log(1-y)';
 
 it.each<[FormulaDefinition['activation'], string, Record<string, number>, string, string, object | null]>([
-  ['linear', '(t-y)^2/2', {}, 'E = Σ (t − y)²/2', 'δ = y − t', { c: 1, perOutput: false, proved: true }],
-  ['linear', '(y-t)^2', {}, 'E = Σ (y − t)²', 'δ = 2 (y − t)', { c: 2, perOutput: false, proved: true }],
+  ['linear', '(t-y)^2/2', {}, 'E = Σ [(t − y)²/2]', 'δ = y − t', { c: 1, perOutput: false, proved: true }],
+  ['linear', '(y-t)^2', {}, 'E = Σ [(y − t)²]', 'δ = 2 (y − t)', { c: 2, perOutput: false, proved: true }],
   [
     'linear',
     'mean((y-t)^2)',
     {},
-    'E = 1/V Σ (y − t)²',
+    'E = 1/V Σ [(y − t)²]',
     'δ = 2/V (y − t)',
     { c: 2, perOutput: true, proved: true },
   ],
@@ -35,9 +35,9 @@ it.each<[FormulaDefinition['activation'], string, Record<string, number>, string
     { c: 1, perOutput: false, proved: true },
   ],
   ['linear', binary, {}, 'E = Σ [−t ln y − (1 − t) ln(1 − y)]', 'δ = (1 − t)/(1 − y) − t/y', null],
-  ['sigmoid', '(t-y)^2/2', {}, 'E = Σ (t − y)²/2', 'δ = y (1 − y) (y − t)', null],
-  ['softmax', '(t-y)^2/2', {}, 'E = Σ (t − y)²/2', 'δ = y (y − t − Σ y (y − t))', null],
-  ['tanh-scaled', '(t-y)^2/2', {}, 'E = Σ (t − y)²/2', 'δ = (y − t) (1.14393 − 0.388523 y²)', null],
+  ['sigmoid', '(t-y)^2/2', {}, 'E = Σ [(t − y)²/2]', 'δ = y (1 − y) (y − t)', null],
+  ['softmax', '(t-y)^2/2', {}, 'E = Σ [(t − y)²/2]', 'δ = y (y − t − Σ y (y − t))', null],
+  ['tanh-scaled', '(t-y)^2/2', {}, 'E = Σ [(t − y)²/2]', 'δ = ⅔ (y − t) (1.7159 − y²/1.7159)', null],
   [
     'linear',
     'where(abs(t-y) < d, (t-y)^2/2, d*(abs(t-y) - d/2))',
