@@ -7,6 +7,17 @@ export type Indices = Uint8Array | Uint16Array | Uint32Array;
 export type EncodingSource =
   'byte-order-mark' | 'nul-pattern' | 'valid-utf-8' | 'detected' | 'chosen' | 'generated';
 
+/** The whole held-out part under models that are counted on the training part (science: baselines). */
+export interface HeldOutStatistics {
+  readonly characters: number;
+  /** Bits per character of the add-one unigram. */
+  readonly unigramBits: number;
+  /** Bits per character of the Witten–Bell bigram; the first character of a held-out text of its own by the unigram. */
+  readonly bigramBits: number;
+  /** In-sample entropy of a held-out character, bits. */
+  readonly ownUnigramEntropy: number;
+}
+
 export interface CharacterCount {
   readonly codePoint: number;
   readonly count: number;
@@ -36,10 +47,14 @@ export interface CorpusSummary {
   readonly heldOutShare: number;
   /** log₂ V, bits. */
   readonly uniformEntropy: number;
-  /** Entropy of a character, bits. */
+  /** In-sample entropy of a character, bits: a statistic of the text, and nothing that a model could reach. */
   readonly unigramEntropy: number;
-  /** Entropy of a character given the one before, bits; 0 when there is no pair. */
+  /** In-sample entropy of a character given the one before, bits; 0 when there is no pair. */
   readonly bigramEntropy: number;
+  /** Null in reports that were made before it was measured. */
+  readonly heldOut: HeldOutStatistics | null;
+  /** How far the held-out characters differ from the training part beyond chance, bits; null as above. See `drift`. */
+  readonly drift: number | null;
   /** Exact entropy rate of the source in bits per character, where it is known. */
   readonly entropyRate: number | null;
   /** Up to 20, most frequent first. */

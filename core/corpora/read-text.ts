@@ -3,9 +3,10 @@ import { refuseControls, refuseKnownFormat } from './binary.ts';
 import type { Corpus, CorpusOptions, CorpusSummary } from './corpus.ts';
 import { byContent, byMark, knownEncoding, type EncodingGuess } from './encoding.ts';
 import { bytesPerIndex, Indexer, mergeRare } from './indexer.ts';
+import { measure } from './measure.ts';
 import { oddCharacters } from './odd-characters.ts';
 import { charactersOf, textParts } from './parts.ts';
-import { bigramEntropy, entropy, mostFrequent, unseenInTraining } from './statistics.ts';
+import { mostFrequent, unseenInTraining } from './statistics.ts';
 import type { TextTools } from './text-tools.ts';
 import { Utf8Counter, type Utf8Census } from './utf8.ts';
 import { warnings } from './warnings.ts';
@@ -95,8 +96,7 @@ export async function readText(
     heldOutCharacters: charactersOf(parts.heldOut),
     heldOutShare: options.heldOutShare,
     uniformEntropy: Math.log2(V),
-    unigramEntropy: entropy(counts),
-    bigramEntropy: bigramEntropy(indices, counts),
+    ...measure({ indices, vocabulary, counts }, parts, options.split === 'file'),
     entropyRate: null,
     mostFrequent: mostFrequent(vocabulary, counts, 20),
     preview: [...preview].slice(0, previewCharacters).join(''),

@@ -191,6 +191,19 @@ const corpus = v.strictObject({
   uniformEntropy: finite,
   unigramEntropy: finite,
   bigramEntropy: finite,
+  // Baselines were in-sample entropies before they were scored on the held-out part.
+  heldOut: v.optional(
+    v.nullable(
+      v.strictObject({
+        characters: count,
+        unigramBits: finite,
+        bigramBits: finite,
+        ownUnigramEntropy: finite,
+      }),
+    ),
+    null,
+  ),
+  drift: v.optional(v.nullable(finite), null),
   entropyRate: v.nullable(finite),
   mostFrequent: v.pipe(
     v.array(v.strictObject({ codePoint: whole(0x10ffff), count })),

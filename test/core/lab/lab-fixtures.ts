@@ -40,6 +40,8 @@ export function smallCorpus(characters = 2000, distinct = 5): Corpus {
     uniformEntropy: Math.log2(distinct),
     unigramEntropy: 2,
     bigramEntropy: 1,
+    heldOut: { characters: 200, unigramBits: 1, bigramBits: 1, ownUnigramEntropy: 1 },
+    drift: 0,
     entropyRate: null,
     mostFrequent: [{ codePoint: 97, count: 10 }],
     preview: 'abc',

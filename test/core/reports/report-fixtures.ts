@@ -131,6 +131,8 @@ export const corpus: CorpusSummary = {
   uniformEntropy: Math.log2(65),
   unigramEntropy: 4.784,
   bigramEntropy: 3.529,
+  heldOut: { characters: 200, unigramBits: 3.529, bigramBits: 3.529, ownUnigramEntropy: 3.529 },
+  drift: 0,
   entropyRate: null,
   mostFrequent: [
     { codePoint: 32, count: 169_892 },

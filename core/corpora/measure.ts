@@ -1,0 +1,42 @@
+import { countsWithin, unigramBits, unigramModel } from './baselines.ts';
+import type { CorpusSummary, HeldOutStatistics } from './corpus.ts';
+import { drift } from './drift.ts';
+import type { IndexedText } from './indexer.ts';
+import { pairsWithin, pairSums, placesBeside } from './pair-counts.ts';
+import type { Span, TextParts } from './parts.ts';
+import { bigramEntropy, entropy } from './statistics.ts';
+
+type Measured = Pick<CorpusSummary, 'unigramEntropy' | 'bigramEntropy' | 'heldOut' | 'drift'>;
+
+/**
+ * The figures of a text and of its parts, in one pass over its pairs, or a few where V is large.
+ * @param ownHeldOut the held-out part is a text of its own, whose first character nothing precedes
+ */
+export function measure(text: IndexedText, parts: TextParts, ownHeldOut: boolean): Measured {
+  const { indices, counts } = text;
+  const training = countsWithin(indices, parts.training, counts.length);
+  const model = unigramModel(training);
+  const learned = pairsWithin(parts.training);
+  const others = placesBeside(learned, indices.length);
+  const { bits, information } = pairSums(indices, { learned, scored: [parts.heldOut], others }, model);
+  const first = ownHeldOut ? parts.heldOut.map(({ from }) => from - 1).slice(0, 1) : [];
+  const whole: Span[] = [...first.map((at) => ({ from: at, to: at + 1 })), ...parts.heldOut];
+  const heldOut = countsWithin(indices, whole, counts.length);
+  const firstBits = first.reduce((sum, at) => sum - Math.log2(model[indices[at]!]!), 0);
+  return {
+    unigramEntropy: entropy(counts),
+    bigramEntropy: bigramEntropy(indices, counts, information),
+    heldOut: heldOutStatistics(heldOut, model, bits[0]! + firstBits),
+    drift: drift(counts, training, heldOut),
+  };
+}
+
+function heldOutStatistics(counts: Float64Array, model: Float64Array, bits: number): HeldOutStatistics {
+  const characters = counts.reduce((sum, n) => sum + n, 0);
+  return {
+    characters,
+    unigramBits: unigramBits(counts, model),
+    bigramBits: characters === 0 ? 0 : bits / characters,
+    ownUnigramEntropy: entropy(counts),
+  };
+}
