@@ -14,6 +14,7 @@ import type { Preset } from '../experiments/presets.ts';
 import type { RateGrid } from '../experiments/rate-grid.ts';
 import type { NormMatched } from '../experiments/rate-policy.ts';
 import type { YardstickId } from '../yardsticks/registry.ts';
+import type { Repeat, VariationId } from '../experiments/robustness.ts';
 import type { SweepPlan, SweepRun } from '../experiments/sweep.ts';
 import type { PluginDefinition } from '../outputs/layer-definition.ts';
 import type { PluginGuide, PluginInspection, PluginProposal } from './plugin-data.ts';
@@ -112,6 +113,26 @@ export interface Overall {
   readonly gigaflops: number;
 }
 
+/** Seeds that are being trained beside results that are there: they join these once all their runs have ended. */
+export interface AddingSeeds {
+  readonly seeds: readonly number[];
+  /** Seeds are added until every pair is decided, up to so many in all; null where so many were asked for. */
+  readonly untilDecided: number | null;
+}
+
+/** A robustness repeat: the first seeds again, with one thing changed at a time. */
+export interface RobustnessState {
+  readonly phase: 'running' | 'cancelled' | 'finished';
+  /** Seeds that are repeated. */
+  readonly seeds: readonly number[];
+  /** The variation in training and how far it is; null when none is. */
+  readonly under: { readonly id: VariationId; readonly overall: Overall } | null;
+  /** Variations that are through. */
+  readonly repeats: readonly Repeat[];
+  /** Variations that cannot be, each with the reason. */
+  readonly skipped: readonly { readonly id: VariationId; readonly why: string }[];
+}
+
 /** The whole state of a lab, for a screen that has just connected. */
 export interface LabSnapshot {
   readonly experiment: Experiment;
@@ -120,9 +141,15 @@ export interface LabSnapshot {
   /** Null until the text of the experiment is there. */
   readonly corpus: CorpusSummary | null;
   readonly phase: Phase;
+  /** Of the seeds that are being added, while some are. */
   readonly overall: Overall;
-  /** One record per arm and seed, arms in order, seeds within them.. */
+  /** One record per arm and seed, arms in order, seeds within them. */
   readonly runs: readonly RunRecord[];
+  readonly adding: AddingSeeds | null;
+  /** Null until one was asked for. */
+  readonly robustness: RobustnessState | null;
+  /** The results were opened from a report: there are no weights behind them, and nothing can be added. */
+  readonly opened: boolean;
 }
 
 /** What happened to one run since the last progress event. */
@@ -220,10 +247,28 @@ export interface LabApi {
   pause(argument: Record<string, never>): Promise<void>;
   /** One step of every run that has not ended, then pause. */
   step(argument: Record<string, never>): Promise<void>;
-  /** Ends training and keeps what there is. */
+  /** Ends training and keeps what there is; seeds that are being added are given up. */
   stop(argument: Record<string, never>): Promise<void>;
   /** Back to step 0: results are dropped, the experiment stays. */
   reset(argument: Record<string, never>): Promise<void>;
+
+  /**
+   * Trains further paired seeds of an experiment whose runs have ended, and keeps all that is there: so many, or as many
+   * as it takes to decide every pair on the primary yardstick, up to `untilDecided` in all. What was added, and after how
+   * many seeds, stays in the experiment.
+   */
+  addSeeds(
+    argument: { readonly count: number } | { readonly untilDecided: number },
+  ): Promise<{ readonly seeds: readonly number[] }>;
+
+  /**
+   * Trains the first seeds (3 at most) of an experiment whose runs have ended again, without clipping, in the other
+   * precision, and on another split of the text, one after the other; the results stay as they are. Answers when the
+   * first is under way; a repeat of before goes.
+   */
+  startRobustness(argument: Record<string, never>): Promise<RobustnessState>;
+  /** Gives up the variation under way and keeps those that are through. */
+  cancelRobustness(argument: Record<string, never>): Promise<void>;
 
   /** Draws text from a run at its present weights. */
   sample(argument: {
@@ -322,6 +367,8 @@ export interface LabEvents {
   phase: { readonly phase: Phase; readonly overall: Overall };
   /** New measurements; at most 30 a second. */
   progress: { readonly overall: Overall; readonly runs: readonly RunProgress[] };
+  /** A robustness repeat has come further; a few times a second. */
+  robustness: RobustnessState;
   /** A sweep has come further; a few times a second. */
   sweep: SweepState;
   /** Progress of reading a text, 0 … 1. */

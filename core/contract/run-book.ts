@@ -142,8 +142,8 @@ class Page {
 
 /** The records of all runs of an experiment, arms in order and seeds within them. */
 export class RunBook {
-  readonly #pages: Page[];
-  readonly #byKey = new Map<string, Page>();
+  #pages: Page[];
+  #byKey = new Map<string, Page>();
 
   constructor(experiment: Experiment) {
     this.#pages = experiment.arms.flatMap((arm) =>
@@ -160,6 +160,13 @@ export class RunBook {
       book.add({ ...run, fromStep: 1, ...series });
     }
     return book;
+  }
+
+  /** Follows an experiment whose seeds have changed: runs that are new get an empty page, those that are gone lose theirs. */
+  follow(experiment: Experiment): void {
+    const next = new RunBook(experiment);
+    this.#pages = next.#pages.map((page) => this.#byKey.get(nameOf(page.key)) ?? page);
+    this.#byKey = new Map(this.#pages.map((page) => [nameOf(page.key), page]));
   }
 
   get keys(): RunKey[] {

@@ -102,6 +102,12 @@ export const argumentSchemas: ArgumentSchemas = {
   step: nothing,
   stop: nothing,
   reset: nothing,
+  addSeeds: v.union([
+    v.strictObject({ count: whole(1, limits.seeds) }),
+    v.strictObject({ untilDecided: whole(2, limits.seeds) }),
+  ]),
+  startRobustness: nothing,
+  cancelRobustness: nothing,
   sample: v.strictObject({
     armId: id,
     seed,

@@ -8,7 +8,7 @@ import { precisions } from '../network/precision.ts';
 import { optimizer } from '../optimizers/registry.ts';
 import { armLayer } from './default-experiment.ts';
 import type { Experiment } from './experiment.ts';
-import { withoutUsual, type Smallest } from './plan.ts';
+import { largestSeed, withoutUsual, type Smallest } from './plan.ts';
 import { gridLimits } from './rate-grid.ts';
 import { yardsticks, type YardstickId } from '../yardsticks/registry.ts';
 import { withoutEmpty, type Stopping } from './stopping.ts';
@@ -19,7 +19,7 @@ export const limits = {
   length: 10_000,
   batch: 4096,
   steps: 100_000_000,
-  seed: 2 ** 32 - 1,
+  seed: largestSeed,
   arms: 64,
   seeds: 1000,
   builtinCharacters: 50_000_000,

@@ -1,5 +1,5 @@
 import type { Experiment } from './experiment.ts';
-import type { YardstickId } from '../yardsticks/registry.ts';
+import { yardstickById, type YardstickId } from '../yardsticks/registry.ts';
 
 /** What is declared about a comparison before its first run, so that the data cannot choose what they are asked. */
 export interface Plan {
@@ -12,6 +12,9 @@ export interface Plan {
   /** Seeds are added until every pair is decided, up to so many in all; null where the number of seeds is fixed. */
   readonly untilDecided: number | null;
 }
+
+/** The largest seed an experiment may have. */
+export const largestSeed = 2 ** 32 - 1;
 
 export type Smallest = Readonly<Partial<Record<YardstickId, number>>>;
 
@@ -42,6 +45,10 @@ export const usualPlan = (seeds: number): Plan => ({
 export const primaryYardstick = ({ plan }: Pick<Experiment, 'plan'>): YardstickId =>
   plan?.yardstick ?? 'bitsPerCharacter';
 
+/** The smallest difference that matters on a yardstick: the declared one, or the usual one. */
+export const smallestOf = ({ plan }: Pick<Experiment, 'plan'>, yardstick: YardstickId): number =>
+  plan?.smallest?.[yardstick] ?? yardstickById(yardstick).smallest;
+
 /** Smallest differences without those that nobody set; null where none is left. */
 export const withoutUsual = (
   smallest: Readonly<Partial<Record<YardstickId, number | undefined>>>,
@@ -67,3 +74,48 @@ export const withoutStaleAdditions = (before: Experiment, next: Experiment): Exp
   next.additions.length > 0 && JSON.stringify(next.additions) === JSON.stringify(before.additions)
     ? { ...next, additions: [] }
     : next;
+
+/** Further seeds of an experiment: counted on from its largest, without those that its learning rates were tuned on. */
+export function furtherSeeds(
+  { seeds, tuning }: Pick<Experiment, 'seeds' | 'tuning'>,
+  count: number,
+): number[] {
+  const taken = new Set([...seeds, ...(tuning?.kind === 'best-per-arm' ? tuning.seeds : [])]);
+  const further: number[] = [];
+  for (let seed = Math.max(...seeds) + 1; further.length < count; seed++) {
+    // After the largest seed there is comes the smallest.
+    if (seed > largestSeed) seed = 0;
+    if (!taken.has(seed)) further.push(seed);
+  }
+  return further;
+}
+
+/**
+ * An experiment with seeds that were added and have ended, and the record of it. What was added until decided, seed by
+ * seed, is one addition.
+ */
+export function withAddition(
+  experiment: Experiment,
+  by: SeedAddition['by'],
+  added: readonly number[],
+  givenUp: number,
+): Experiment {
+  const { seeds, additions } = experiment;
+  const last = additions.at(-1);
+  const joined = by === 'until-decided' && last?.by === by;
+  const addition: SeedAddition = {
+    by,
+    after: joined ? last.after : seeds.length,
+    added: (joined ? last.added : 0) + added.length,
+    givenUp: (joined ? last.givenUp : 0) + givenUp,
+  };
+  return {
+    ...experiment,
+    seeds: [...seeds, ...added],
+    additions: [...(joined ? additions.slice(0, -1) : additions), addition],
+  };
+}
+
+/** Whether seeds were, or are to be, added until every pair is decided: then the e-process judges. */
+export const isUntilDecided = ({ plan, additions }: Pick<Experiment, 'plan' | 'additions'>): boolean =>
+  (plan !== null && plan.untilDecided !== null) || additions.some(({ by }) => by === 'until-decided');

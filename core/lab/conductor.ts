@@ -19,7 +19,7 @@ interface Player {
   readonly thread: TrainingThread;
   /** One Int32 on shared memory; 1 asks for attention. */
   readonly control: Int32Array;
-  readonly keys: readonly RunKey[];
+  keys: readonly RunKey[];
   /** The plug-in that has the thread to itself; null for all others. */
   readonly plugin: PluginDefinition | null;
   /** Threads that help with the run of this one. */
@@ -31,15 +31,27 @@ interface Player {
 
 type Emit = <Name extends 'phase' | 'progress' | 'problem'>(name: Name, event: LabEvents[Name]) => void;
 
+/**
+ * Asked when every run has ended, after every number was told.
+ * @param added seeds that were added and have ended now; null where those of the start have, or added ones were given up
+ * @param goOn false where training is being stopped
+ * @returns further seeds to go on with, or null
+ */
+export type WhenEnded = (added: readonly number[] | null, goOn: boolean) => readonly number[] | null;
+
 /** Trains the runs of one experiment on a text: spreads them over threads, starts, holds and ends them. */
 export class Conductor {
-  readonly #experiment: Experiment;
+  #experiment: Experiment;
   readonly #corpus: Corpus;
   readonly #ports: LabPorts;
   readonly #emit: Emit;
   readonly #pace: Pace;
   readonly #mine: (run: RunKey) => boolean;
-  #book: RunBook;
+  readonly #whenEnded: WhenEnded;
+  readonly #book: RunBook;
+  /** Seeds that were added and are trained now; null while those of the start are. */
+  #adding: readonly number[] | null = null;
+  #threadsPerRun = 1;
   #players: Player[] = [];
   #phase: Phase = 'idle';
   #pending: LabEvents['progress']['runs'][number][] = [];
@@ -57,19 +69,23 @@ export class Conductor {
   /** A stop is waiting for the threads. */
   #stopping = false;
 
-  /** @param mine the runs that are trained here; the others wait, for another machine */
+  /**
+   * @param mine the runs that are trained here; the others wait, for another machine
+   */
   constructor(
     experiment: Experiment,
     corpus: Corpus,
     ports: LabPorts,
     emit: Emit,
     mine: (run: RunKey) => boolean = () => true,
+    whenEnded: WhenEnded = () => null,
   ) {
     this.#experiment = experiment;
     this.#corpus = corpus;
     this.#ports = ports;
     this.#emit = emit;
     this.#mine = mine;
+    this.#whenEnded = whenEnded;
     this.#book = new RunBook(experiment);
     this.#pace = new Pace(experiment, corpus.vocabulary.length);
   }
@@ -83,7 +99,9 @@ export class Conductor {
   }
 
   overall(): Overall {
-    return this.#pace.overall(this.#ports.now(), this.#book.progress(this.#mine), this.#phase === 'running');
+    const adding = this.#adding;
+    const counted = adding ? (run: RunKey) => adding.includes(run.seed) : this.#mine;
+    return this.#pace.overall(this.#ports.now(), this.#book.progress(counted), this.#phase === 'running');
   }
 
   /** Starts from step 0, or goes on after a pause, also after one that is still waiting for its threads. */
@@ -120,14 +138,40 @@ export class Conductor {
     if (this.#phase === 'running' && runs === this.#runs) this.#settle('paused');
   }
 
-  /** Ends training for good and keeps what there is. */
+  /** Ends training for good and keeps what there is. Seeds that are being added are given up: half a run is no result. */
   async stop(): Promise<void> {
     if (this.#phase !== 'running' && this.#phase !== 'paused') return;
     this.#stopping = true;
     await this.#hold();
+    this.#stopping = false;
     if (this.#phase !== 'running' && this.#phase !== 'paused') return;
+    if (this.#adding) return this.#giveUp(this.#adding);
     this.#queue(this.#book.close('stopped', () => true, null));
     this.#settle('stopped');
+  }
+
+  /** Everything is as if these seeds had not been asked for. */
+  #giveUp(seeds: readonly number[]): void {
+    const stays = ({ seed }: RunKey) => !seeds.includes(seed);
+    for (const player of this.#living()) {
+      player.thread.post({ kind: 'drop', runs: player.keys.filter((key) => !stays(key)) });
+      player.keys = player.keys.filter(stays);
+    }
+    this.#follow({ seeds: this.#experiment.seeds.filter((seed) => !seeds.includes(seed)) });
+    this.#pending = this.#pending.filter(stays);
+    this.#flush();
+    this.#adding = null;
+    this.#whenEnded(null, false);
+    this.#setPhase('finished');
+  }
+
+  /** Trains further seeds of an experiment whose runs have all ended; these stay as they are. */
+  add(seeds: readonly number[]): void {
+    if (this.#phase !== 'finished')
+      throw new LabError('internal', 'Seeds can only be added to an experiment whose runs have ended.');
+    this.#take(seeds);
+    this.#phase = 'paused';
+    this.run();
   }
 
   /** Asks the thread that holds a run. Training goes on between its slices. */
@@ -153,6 +197,7 @@ export class Conductor {
   /** Frees the threads. Nothing is told afterwards, and what is still waiting to go on does not. */
   dispose(): void {
     this.#disposed = true;
+    this.#adding = null;
     this.#cancelFlush?.();
     this.#cancelFlush = null;
     for (const player of this.#players) this.#lay(player, 'The experiment was closed.');
@@ -178,15 +223,42 @@ export class Conductor {
 
   #start(): void {
     const all = this.#book.keys;
-    const keys = all.filter(this.#mine);
     // From all runs, also those of other machines: how many share a run decides how its sums round.
-    const threadsPerRun = usefulThreads(
+    this.#threadsPerRun = usefulThreads(
       this.#experiment,
       this.#corpus,
       Math.floor(this.#ports.threads / all.length),
     );
+    this.#assign(all.filter(this.#mine));
+  }
+
+  #follow(change: Pick<Experiment, 'seeds'>): void {
+    this.#experiment = { ...this.#experiment, ...change };
+    this.#book.follow(this.#experiment);
+  }
+
+  /** Takes further seeds on; they wait until the threads are let go. */
+  #take(seeds: readonly number[]): void {
+    this.#follow({ seeds: [...this.#experiment.seeds, ...seeds] });
+    this.#adding = seeds;
+    this.#pace.restart();
+    this.#assign(this.#book.keys.filter(({ seed }) => seeds.includes(seed)));
+  }
+
+  /** Deals runs out to the threads there are, and to new ones where cores are free. */
+  #assign(keys: readonly RunKey[]): void {
+    const free = this.#living();
     const { indices, vocabulary, parts } = this.#corpus;
-    for (const { runs, plugin } of dealOut(keys, this.#experiment, this.#ports.threads)) {
+    const most = Math.max(1, Math.floor(this.#ports.threads / this.#threadsPerRun));
+    for (const { runs, plugin } of dealOut(keys, this.#experiment, most)) {
+      const threadsPerRun = plugin ? 1 : this.#threadsPerRun;
+      const at = free.findIndex((player) => player.plugin?.sha256 === plugin?.sha256);
+      if (at >= 0) {
+        const [player] = free.splice(at, 1);
+        player!.keys = [...player!.keys, ...runs];
+        player!.thread.post({ kind: 'more', experiment: this.#experiment, runs, threadsPerRun });
+        continue;
+      }
       const control = new Int32Array(new SharedArrayBuffer(4));
       const { thread, pulse } = startShare(plugin, this.#ports);
       const player: Player = { thread, control, keys: runs, plugin, followers: [], owed: 0, alive: true };
@@ -198,7 +270,7 @@ export class Conductor {
         experiment: this.#experiment,
         text: { indices, vocabulary, parts },
         runs,
-        threadsPerRun: plugin ? 1 : threadsPerRun,
+        threadsPerRun,
         ...(pulse && { pulse }),
       });
       this.#players.push(player);
@@ -301,7 +373,15 @@ export class Conductor {
   /** Everything pending goes out first, so that whoever hears of the phase has seen every number before it. */
   #settle(phase: 'paused' | 'stopped' | 'finished'): void {
     this.#flush();
-    this.#setPhase(phase === 'paused' && this.#allEnded ? 'finished' : phase);
+    if (phase === 'stopped' || !this.#allEnded) return this.#setPhase(phase);
+    const added = this.#adding;
+    this.#adding = null;
+    const more = this.#whenEnded(added, !this.#stopping);
+    if (this.#disposed) return;
+    if (more === null) return this.#setPhase('finished');
+    this.#take(more);
+    if (phase === 'paused') return this.#setPhase('paused');
+    for (const player of this.#living()) this.#release(player, { kind: 'go' });
   }
 
   #setPhase(phase: Phase): void {

@@ -8,9 +8,11 @@ import { checkMemory } from '../experiments/memory.ts';
 import { normMatched } from '../experiments/norm-matched.ts';
 import { withoutStaleAdditions } from '../experiments/plan.ts';
 import { withoutStaleTuning } from '../experiments/rate-policy.ts';
+import { repeatedSeeds, type RobustnessRecord } from '../experiments/robustness.ts';
 import type { RunRecord } from '../experiments/run.ts';
 import { formulaGuide } from '../layers/formula-guide.ts';
 import { parseReport } from '../reports/json.ts';
+import { addingSeeds, requireEnded } from './adding-seeds.ts';
 import { catalogue } from './catalogue.ts';
 import { Conductor } from './conductor.ts';
 import { duelling } from './duelling.ts';
@@ -22,6 +24,7 @@ import type { LabPorts } from './ports.ts';
 import { plugging } from './plugging.ts';
 import { pluginsAmong, requireTrusted } from './plugin-runs.ts';
 import { probing } from './probing.ts';
+import { repeating } from './repeating.ts';
 import { sweeping, type HostedSweep } from './sweeping.ts';
 import { RunBook, type RunKey } from '../contract/run-book.ts';
 import type { RunAnswer, RunQuestion } from './thread-messages.ts';
@@ -47,6 +50,7 @@ export interface HostedLab extends Lab, HostedSweep {
 interface OpenedResults {
   readonly records: readonly RunRecord[];
   readonly partial: boolean;
+  readonly robustness: RobustnessRecord | null;
 }
 
 const idleOverall = {
@@ -101,7 +105,11 @@ export function createLab(ports: LabPorts): HostedLab {
         corpus: summary,
         phase: conductor.phase,
         overall: conductor.overall(),
-        runs: conductor.records(),
+        // Seeds that are being added are no seeds of the experiment yet.
+        runs: conductor.records().filter(({ seed }) => experiment.seeds.includes(seed)),
+        adding: adding.state(),
+        robustness: robustness.state(),
+        opened: false,
       };
     const book = new RunBook(experiment);
     const runs = opened?.records ?? book.records();
@@ -113,6 +121,9 @@ export function createLab(ports: LabPorts): HostedLab {
       phase: opened ? (opened.partial ? 'stopped' : 'finished') : 'idle',
       overall: { ...idleOverall, stepsTotal, stepsDone: opened ? stepsTotal : 0 },
       runs,
+      adding: null,
+      robustness: openedRobustness(experiment, opened?.robustness ?? null),
+      opened: opened !== null,
     };
   };
 
@@ -129,6 +140,12 @@ export function createLab(ports: LabPorts): HostedLab {
         `${what} cannot change while a sweep is under way.`,
         'Cancel the sweep first.',
       );
+    if (robustness.running)
+      throw new LabError(
+        'wrong-state',
+        `${what} cannot change while the robustness repeat is under way.`,
+        'Cancel it first.',
+      );
     if (conductor && (conductor.phase === 'running' || conductor.phase === 'paused'))
       throw new LabError(
         'wrong-state',
@@ -140,6 +157,8 @@ export function createLab(ports: LabPorts): HostedLab {
   const dropResults = (): void => {
     conductor?.dispose();
     conductor = null;
+    adding.forget();
+    robustness.forget();
     opened = null;
     foreignSummary = null;
   };
@@ -235,7 +254,14 @@ export function createLab(ports: LabPorts): HostedLab {
         'Wait for it, or cancel it first.',
       );
     await requireTrustedLayers(experiment.arms.map(({ layer }) => layer));
-    conductor ??= new Conductor(experiment, corpus, ports, events.emit, mine);
+    conductor ??= new Conductor(
+      experiment,
+      corpus,
+      ports,
+      events.emit,
+      mine,
+      mine ? undefined : adding.whenEnded,
+    );
     return conductor;
   };
 
@@ -267,6 +293,12 @@ export function createLab(ports: LabPorts): HostedLab {
       refuseWhileTraining: () => {
         if (conductor?.phase === 'running')
           throw new LabError('wrong-state', 'The experiment is in training.', 'Pause or stop it first.');
+        if (robustness.running)
+          throw new LabError(
+            'wrong-state',
+            'A robustness repeat is under way.',
+            'Wait for it, or cancel it first.',
+          );
       },
       emit: events.emit,
     },
@@ -284,6 +316,25 @@ export function createLab(ports: LabPorts): HostedLab {
         : new LabError('wrong-state', 'Nothing is in training.', 'Run the experiment first.');
     return conductor;
   };
+
+  const adding = addingSeeds({
+    experiment: () => experiment,
+    conductor: () => conductor,
+    threads: ports.threads,
+    checkMemory: (next) => checkMemory(next, corpus!.vocabulary.length, ports.memoryLimit),
+    problem: (error) => events.emit('problem', error),
+    adopt: (next) => (experiment = next),
+    announce: () => void announce(),
+  });
+
+  const robustness = repeating(
+    {
+      experiment: () => experiment,
+      emit: (state) => events.emit('robustness', state),
+      problem: (error) => events.emit('problem', error),
+    },
+    ports,
+  );
 
   const ask = (run: RunKey, question: RunQuestion): Promise<RunAnswer> => needConductor().ask(run, question);
   const probed = {
@@ -379,6 +430,20 @@ export function createLab(ports: LabPorts): HostedLab {
     pause: async () => conductor?.pause(),
     step: async () => (await inTurn(() => ready())).step(),
     stop: async () => conductor?.stop(),
+    addSeeds: (wish) =>
+      inTurn(async () => {
+        refuseWhileTraining('The number of seeds');
+        await requireTrustedLayers(experiment.arms.map(({ layer }) => layer));
+        return { seeds: adding.begin(wish, needConductor()) };
+      }),
+    startRobustness: () =>
+      inTurn(async () => {
+        refuseWhileTraining('What is repeated');
+        requireEnded(needConductor());
+        await requireTrustedLayers(experiment.arms.map(({ layer }) => layer));
+        return robustness.start(corpus!);
+      }),
+    cancelRobustness: async () => robustness.cancel(),
     reset: () =>
       inTurn(async () => {
         dropResults();
@@ -432,6 +497,17 @@ export function createLab(ports: LabPorts): HostedLab {
       dropResults();
     },
   };
+}
+
+/** A repeat that came with a report, as if it had been made here. */
+function openedRobustness(
+  experiment: Experiment,
+  record: RobustnessRecord | null,
+): LabSnapshot['robustness'] {
+  if (!record) return null;
+  const { repeats, skipped, cancelled } = record;
+  const phase = cancelled ? 'cancelled' : 'finished';
+  return { phase, seeds: repeatedSeeds(experiment), under: null, repeats, skipped };
 }
 
 /** Whether a text is long enough for one step and one prediction on held-out text. */

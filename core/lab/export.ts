@@ -1,6 +1,7 @@
-import type { ExportedFile, LabSnapshot, ReportFormat } from '../contract/lab-api.ts';
+import type { ExportedFile, LabSnapshot, ReportFormat, RobustnessState } from '../contract/lab-api.ts';
 import { LabError } from '../errors.ts';
 import type { Experiment } from '../experiments/experiment.ts';
+import type { RobustnessRecord } from '../experiments/robustness.ts';
 import { writeReport } from '../reports/report-files.ts';
 import { catalogue } from './catalogue.ts';
 import type { LabPorts, ReportPort } from './ports.ts';
@@ -25,7 +26,7 @@ export async function reportFilesOf(
   formats: readonly ReportFormat[],
   { machine, version, date, reports }: Pick<LabPorts, 'machine' | 'version' | 'date' | 'reports'>,
 ): Promise<readonly ExportedFile[]> {
-  const { experiment, ownLayers, corpus, runs, phase } = snapshot;
+  const { experiment, ownLayers, corpus, runs, phase, adding, robustness } = snapshot;
   if (!corpus) throw new LabError('no-corpus', 'There is no text to report on.', 'Drop a text first.');
   const { outputLayers, optimizers } = catalogue();
   return reports.write(
@@ -39,10 +40,19 @@ export async function reportFilesOf(
       version,
       generatedAt: date(),
       // A run that waits is one that another machine trains.
-      partial: phase !== 'finished' || runs.some(({ status }) => status === 'waiting'),
+      // Seeds that are being added take nothing from those that are there.
+      partial: (phase !== 'finished' && adding === null) || runs.some(({ status }) => status === 'waiting'),
+      robustness: robustnessRecord(robustness),
     },
     formats,
   );
+}
+
+/** What a repeat has come to; null where there is nothing yet. */
+function robustnessRecord(state: RobustnessState | null): RobustnessRecord | null {
+  if (!state || state.repeats.length + state.skipped.length === 0) return null;
+  const { repeats, skipped, phase } = state;
+  return { repeats, skipped, cancelled: phase !== 'finished' };
 }
 
 /** UTF-8 without a host's encoder: `core` runs where there may be none. */

@@ -2,13 +2,18 @@ import type { CorpusSummary } from '../corpora/corpus.ts';
 import { LabError } from '../errors.ts';
 import { parseExperiment } from '../experiments/experiment-schema.ts';
 import type { Experiment } from '../experiments/experiment.ts';
+import type { RobustnessRecord } from '../experiments/robustness.ts';
 import type { RunRecord } from '../experiments/run.ts';
 import type { parseReport as ParseReport } from '../reports/json.ts';
 
 export interface OpenedFile {
   readonly experiment: Experiment;
   /** Null for an experiment file, which holds no results. */
-  readonly results: { readonly records: readonly RunRecord[]; readonly partial: boolean } | null;
+  readonly results: {
+    readonly records: readonly RunRecord[];
+    readonly partial: boolean;
+    readonly robustness: RobustnessRecord | null;
+  } | null;
   readonly summary: CorpusSummary | null;
 }
 
@@ -23,7 +28,7 @@ export function openedFile(json: string, parseReport: typeof ParseReport): Opene
     const report = parseReport(json);
     return {
       experiment: report.experiment,
-      results: { records: report.runs.map(atRest), partial: report.partial },
+      results: { records: report.runs.map(atRest), partial: report.partial, robustness: report.robustness },
       summary: report.corpus,
     };
   }

@@ -45,6 +45,15 @@ export type ToThread =
       /** Only where the runs are of a plug-in: tells the host when it has the thread in hand (`Pulse`). */
       readonly pulse?: Int32Array;
     }
+  /** Further runs of the experiment assigned, which has got more seeds; those it has stay. */
+  | {
+      readonly kind: 'more';
+      readonly experiment: Experiment;
+      readonly runs: readonly RunKey[];
+      readonly threadsPerRun: number;
+    }
+  /** Forget runs; sent while training is held. */
+  | { readonly kind: 'drop'; readonly runs: readonly RunKey[] }
   /** Work on every step of a run of another thread, until the end. */
   | {
       readonly kind: 'follow';

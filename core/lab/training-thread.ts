@@ -6,7 +6,7 @@ import { engine } from '../network/engines.ts';
 import { stream } from '../network/random.ts';
 import { drawText } from './draw-text.ts';
 import { ProgressLog } from './progress-log.ts';
-import type { FromThread, RunAnswer, RunQuestion, ToThread } from './thread-messages.ts';
+import type { FromThread, RunAnswer, RunQuestion, ToThread, TrainingText } from './thread-messages.ts';
 import { Trainer } from './trainer.ts';
 
 /** Milliseconds of one run before another gets its turn, and before messages are looked at. */
@@ -30,8 +30,8 @@ export class TrainingThreadLoop {
   #control: Int32Array = new Int32Array(1);
   #trainers: Trainer[] = [];
   /** Runs that are assigned but not made yet. */
-  #unmade: (() => Trainer)[] = [];
-  #vocabulary: Uint32Array = new Uint32Array(0);
+  #unmade: { readonly run: RunKey; readonly make: () => Trainer }[] = [];
+  #text: TrainingText | null = null;
   #log = new ProgressLog();
   #failed = new Map<Trainer, string>();
   #going = false;
@@ -46,6 +46,10 @@ export class TrainingThreadLoop {
     switch (message.kind) {
       case 'assign':
         return this.#assign(message);
+      case 'more':
+        return this.#more(message);
+      case 'drop':
+        return this.#drop(message.runs);
       case 'go':
         this.#going = true;
         return this.#schedule();
@@ -65,19 +69,33 @@ export class TrainingThreadLoop {
 
   readonly #interrupted = (): boolean => Atomics.load(this.#control, 0) !== 0;
 
-  #assign({ control, experiment, text, runs, threadsPerRun }: Extract<ToThread, { kind: 'assign' }>): void {
+  #assign({ control, text, ...work }: Extract<ToThread, { kind: 'assign' }>): void {
     this.#control = control;
-    this.#vocabulary = text.vocabulary;
-    const chosen = engine(experiment.precision);
+    this.#text = text;
     this.#trainers = [];
-    this.#unmade = runs.map(({ armId, seed }) => () => {
+    this.#unmade = [];
+    this.#more(work);
+  }
+
+  #more({ experiment, runs, threadsPerRun }: Omit<Extract<ToThread, { kind: 'more' }>, 'kind'>): void {
+    const chosen = engine(experiment.precision);
+    const text = this.#text!;
+    const make = ({ armId, seed }: RunKey): Trainer => {
       const arm = experiment.arms.find((each) => each.id === armId);
       if (!arm) throw new LabError('internal', `No arm '${armId}' in the experiment.`);
       const trainer = new Trainer(experiment, arm, seed, text, chosen, () => this.#host.now(), threadsPerRun);
       const { crew } = trainer.network;
       if (crew) this.#host.post({ kind: 'crew', crew, arm });
       return trainer;
-    });
+    };
+    this.#unmade.push(...runs.map((run) => ({ run, make: () => make(run) })));
+  }
+
+  #drop(runs: readonly RunKey[]): void {
+    const stays = ({ armId, seed }: RunKey) =>
+      !runs.some((each) => each.armId === armId && each.seed === seed);
+    this.#unmade = this.#unmade.filter(({ run }) => stays(run));
+    this.#trainers = this.#trainers.filter(({ arm, seed }) => stays({ armId: arm.id, seed }));
   }
 
   /** From now on this thread belongs to a run of another one; it hears no further message. */
@@ -92,8 +110,8 @@ export class TrainingThreadLoop {
 
   /** Large weights take a while to draw: one run at a time is made, so that messages are heard between. */
   #makeOne(): void {
-    const make = this.#unmade.shift();
-    if (make) this.#trainers.push(make());
+    const next = this.#unmade.shift();
+    if (next) this.#trainers.push(next.make());
   }
 
   #makeAll(): void {
@@ -185,7 +203,7 @@ export class TrainingThreadLoop {
     const text = drawText(
       trainer.network,
       trainer.layer,
-      this.#vocabulary,
+      this.#text!.vocabulary,
       question,
       stream(question.sampleSeed, 'sampling'),
       () => !heldBefore && this.#interrupted(),

@@ -49,6 +49,8 @@ export class WatchedThread implements TrainingThread {
   post(message: ToThread): void {
     const idle = !this.#busy;
     if (message.kind === 'assign') this.#assigned = message;
+    else if (message.kind === 'more' && this.#assigned)
+      this.#assigned = { ...this.#assigned, runs: [...this.#assigned.runs, ...message.runs] };
     else if (message.kind === 'go') this.#going = true;
     else if (message.kind === 'step') this.#owed++;
     else if (message.kind === 'ask') this.#asked.add(message.id);

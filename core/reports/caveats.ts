@@ -1,3 +1,4 @@
+import { planWords } from '../experiments/plan-words.ts';
 import { ratePolicy } from '../experiments/rate-policy.ts';
 import { fewestForSignificance } from '../experiments/sign-flip.ts';
 import { whatSeedsShow } from '../experiments/what-seeds-show.ts';
@@ -6,6 +7,7 @@ import { earlyCaveats } from './early-ends.ts';
 import { counted, grouped, listed, percent } from './number-format.ts';
 import { rateCaveats, ratePolicyCaveat } from './rate-caveats.ts';
 import type { ArmReport, Measured } from './report.ts';
+import { brokenBy } from './robustness-rows.ts';
 import { shareDone } from './share-done.ts';
 
 /** What may differ between the arms, or between this and a repetition, beside the output layer. */
@@ -42,6 +44,8 @@ export function notSupported(report: Measured): string[] {
   return [
     ...partialCaveats(report),
     ...seedCaveats(report),
+    ...planCaveats(report),
+    ...brokenBy(report),
     ...divergenceCaveats(report),
     ...earlyCaveats(report),
     ...rateCaveats(report),
@@ -78,6 +82,12 @@ function seedCaveats({ experiment, pairs }: Measured): string[] {
       `${counted(pairs.length, 'comparison')} (pairs of arms × ${yardsticks.length} yardsticks) are listed. Verdicts are about one pair each: of arms that are equal, about one pair in twenty looks decided by chance. The column Holm corrects their p for the pairs on one yardstick, not for the ${yardsticks.length} yardsticks.`,
     );
   return sentences;
+}
+
+/** A number of seeds that was chosen while looking is told where claims are weighed. */
+function planCaveats({ experiment, runs }: Measured): string[] {
+  const { kept, course } = planWords(experiment, runs);
+  return kept === false ? [`The plan was not kept as it was declared. ${course.join(' ')}`] : [];
 }
 
 function divergenceCaveats({ arms }: Measured): string[] {

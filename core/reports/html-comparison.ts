@@ -5,6 +5,7 @@ import { armRows } from './html-tables.ts';
 import { html, type Html } from './html-template.ts';
 import { leaderCells, leaderHead, leaderNote, leaderOf } from './leader.ts';
 import { rateRows } from './rate-rows.ts';
+import { robustnessRows } from './robustness-rows.ts';
 import type { Report } from './report.ts';
 import type { Chart } from './svg-chart.ts';
 
@@ -30,6 +31,22 @@ export function earlySection(report: Report): Html | null {
         ${ended.map((sentence) => html`<li>${sentence}</li>`)}
       </ul>`
     }${times && html`<div class="panel">${armRows(report.arms, times.caption, times.head, times.rows)}</div>`}`;
+}
+
+/** Whether the order outlasts a repeat of the first seeds with one thing changed; nothing where none was made. */
+export function robustnessSection(report: Report): Html | null {
+  const repeat = robustnessRows(report);
+  return (
+    repeat &&
+    html`<h2>Robustness repeat</h2>
+      <ul class="panel">
+        ${repeat.sentences.map((sentence) => html`<li>${sentence}</li>`)}
+      </ul>
+      ${
+        repeat.rows.length > 0 &&
+        html`<div class="panel">${armRows(report.arms, repeat.caption, repeat.head, repeat.rows)}</div>`
+      }`
+  );
 }
 
 /** The arm that is ahead in bits per character against each other one: verdicts, seeds, and the course of training. */

@@ -15,7 +15,7 @@ import {
   speedTable,
   standingTable,
 } from './html-tables.ts';
-import { earlySection, leaderSection, rateSection } from './html-comparison.ts';
+import { earlySection, leaderSection, rateSection, robustnessSection } from './html-comparison.ts';
 import { html, preformatted, styleSheet, type Html } from './html-template.ts';
 import { ratePolicyNote, type MethodRow } from './method.ts';
 import { counted, grouped, percent } from './number-format.ts';
@@ -172,7 +172,7 @@ function body(report: Report): Html {
     ${troubles(report)}
     <h2>Convergence</h2>
     ${convergenceCharts(report).map(figure)}${note !== '' && html`<p class="caption">${note}</p>`}
-    ${rateSection(report)}${earlySection(report)}${leaderSection(report, figure)}
+    ${rateSection(report)}${earlySection(report)}${leaderSection(report, figure)}${robustnessSection(report)}
     <h2>What the data do not support</h2>
     <div class="panel">${sentences(report.notSupported)}</div>
     <h2>Arms against each other</h2>

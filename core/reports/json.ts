@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import { LabError, toErrorData } from '../errors.ts';
 import { fieldName, parseExperiment } from '../experiments/experiment-schema.ts';
 import type { Experiment } from '../experiments/experiment.ts';
+import type { RobustnessRecord } from '../experiments/robustness.ts';
 import type { RunRecord } from '../experiments/run.ts';
 import { checkShape } from './canonical-json.ts';
 import { contentHash, reportContent } from './report-content.ts';
@@ -47,6 +48,8 @@ export function parseReport(json: string): ParsedReport {
   const runs = content.runs as readonly RunRecord[];
   checkRuns(experiment, runs);
   const { corpus, outputLayers, optimizers, machine, version, generatedAt, partial } = content;
+  const robustness = content.robustness as RobustnessRecord | null;
+  checkRobustness(experiment, robustness);
   return {
     experiment,
     corpus,
@@ -57,6 +60,7 @@ export function parseReport(json: string): ParsedReport {
     version,
     generatedAt,
     partial,
+    robustness,
     sha256,
   };
 }
@@ -112,6 +116,23 @@ function checkRuns({ arms, seeds, steps }: Experiment, runs: readonly RunRecord[
       throw bad(`${field}.divergence`, 'must be given for a run that diverged, and for no other');
     if (run.early && (run.status !== 'finished' || run.early.step !== run.steps))
       throw bad(`${field}.early`, 'must be of a run that has finished, at its last step');
+  });
+}
+
+/** Runs that were repeated are of arms and seeds of the experiment, each once in a variation. */
+function checkRobustness({ arms, seeds }: Experiment, robustness: RobustnessRecord | null): void {
+  robustness?.repeats.forEach(({ id, runs }, i) => {
+    if (robustness.repeats.findIndex((each) => each.id === id) !== i)
+      throw bad(`content.robustness.repeats[${i}].id`, `'${id}' is there twice`);
+    const names = new Set(runs.map(({ armId, seed }) => `${armId}/${seed}`));
+    const known = runs.every(
+      ({ armId, seed }) => arms.some((arm) => arm.id === armId) && seeds.includes(seed),
+    );
+    if (!known || names.size !== runs.length)
+      throw bad(
+        `content.robustness.repeats[${i}].runs`,
+        'must be of arms and seeds of the experiment, each once',
+      );
   });
 }
 

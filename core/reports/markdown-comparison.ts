@@ -3,6 +3,7 @@ import { earlyEnds, targetRows } from './early-ends.ts';
 import { leaderCells, leaderHead, leaderNote, leaderOf } from './leader.ts';
 import { markdownList, markdownTable, markdownText as text } from './markdown-text.ts';
 import { rateRows } from './rate-rows.ts';
+import { robustnessRows } from './robustness-rows.ts';
 import type { ArmReport, Report } from './report.ts';
 
 interface Rows {
@@ -26,6 +27,7 @@ export function comparisonSections(report: Report): string[] {
   const rates = rateRows(report);
   const ended = earlyEnds(report);
   const times = targetRows(report);
+  const repeat = robustnessRows(report);
   const leader = leaderOf(report, yardsticks[0].id);
   return [
     ...(rates ? ['## Learning rates', ...armTable(arms, rates)] : []),
@@ -42,5 +44,7 @@ export function comparisonSections(report: Report): string[] {
           ),
         ]
       : []),
+    ...(repeat ? ['## Robustness repeat', markdownList(repeat.sentences)] : []),
+    ...(repeat && repeat.rows.length > 0 ? armTable(arms, repeat) : []),
   ];
 }

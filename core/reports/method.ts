@@ -1,3 +1,4 @@
+import { planText } from '../experiments/plan-words.ts';
 import { ratePolicy, ratePolicyWords } from '../experiments/rate-policy.ts';
 import { yardstickById } from '../yardsticks/registry.ts';
 import { basinTolerance, basinWidth } from '../experiments/sweep.ts';
@@ -117,6 +118,7 @@ export function methodRows(report: Measured): MethodRow[] {
       label: 'Seeds and pairing',
       text: `${counted(seeds.length, 'seed')}: ${listed(seeds)}. Runs of one seed are paired: every arm starts from the same weights, reads the same chunks in the same order and draws its samples with the same random numbers.`,
     },
+    { label: 'Plan', text: planText(experiment, report.runs) },
     { label: 'Reading outputs as probabilities', text: readingSentence(report) },
     ...clampRow(report),
     {

@@ -15,8 +15,18 @@ export interface ReportContent {
 
 /** What a report file holds: the input, from which everything can be computed anew, and the results for other programs. */
 function contentOf(report: Report) {
-  const { experiment, corpus, runs, outputLayers, optimizers, machine, version, generatedAt, partial } =
-    report;
+  const {
+    experiment,
+    corpus,
+    runs,
+    outputLayers,
+    optimizers,
+    machine,
+    version,
+    generatedAt,
+    partial,
+    robustness,
+  } = report;
   const { standing, pairs, parameters, arms } = report;
   const leader = leaderOf(report, yardsticks[0].id);
   const rates = arms.map(({ arm, rate }) => ({ armId: arm.id, rate }));
@@ -30,6 +40,7 @@ function contentOf(report: Report) {
     version,
     generatedAt,
     partial,
+    ...(robustness && { robustness }),
     results: {
       policy: ratePolicy(experiment),
       parameters,

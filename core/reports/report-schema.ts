@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { corpusOptionsSchema, limits } from '../experiments/experiment-schema.ts';
+import { mostRepeated, variations } from '../experiments/robustness.ts';
 import { readingUnsaid } from '../layers/layer-info.ts';
 import { readingIds } from '../outputs/readings/registry.ts';
 
@@ -254,6 +255,39 @@ const optimizer = v.strictObject({
 const registry = <Entry extends v.GenericSchema>(entry: Entry) =>
   v.pipe(v.array(entry), v.maxLength(1000, 'may list at most 1000 entries'));
 
+const variationId = v.picklist(
+  variations.map(({ id }) => id),
+  `must be ${variations.map(({ id }) => `'${id}'`).join(', ')}`,
+);
+
+const robustness = v.strictObject({
+  repeats: v.pipe(
+    v.array(
+      v.strictObject({
+        id: variationId,
+        change: text(200),
+        runs: v.pipe(
+          v.array(
+            v.strictObject({
+              armId: text(60),
+              seed: whole(limits.seed),
+              status: v.picklist(['finished', 'diverged', 'failed'], 'must be how a run ended'),
+              evaluation: v.nullable(evaluationSchema),
+            }),
+          ),
+          v.maxLength(limits.arms * mostRepeated, 'has more runs than any repeat'),
+        ),
+      }),
+    ),
+    v.maxLength(variations.length, `may list at most ${variations.length} variations`),
+  ),
+  skipped: v.pipe(
+    v.array(v.strictObject({ id: variationId, why: text(2000) })),
+    v.maxLength(variations.length, `may list at most ${variations.length} variations`),
+  ),
+  cancelled: flag,
+});
+
 /** A report file. `experiment` is checked by its own schema; `results` are computed anew and only hashed. */
 export const reportFileSchema = v.strictObject({
   format: v.literal('loss-lab-report', "must be 'loss-lab-report'"),
@@ -278,6 +312,8 @@ export const reportFileSchema = v.strictObject({
       v.regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)$/, 'must be a time in ISO 8601'),
     ),
     partial: flag,
+    // Reports of earlier versions had no such repeat.
+    robustness: v.optional(v.nullable(robustness), null),
     results: v.unknown(),
   }),
 });

@@ -6,6 +6,7 @@ import { allPairs, type PairedDifference } from '../experiments/paired-differenc
 import { noGradients, type Divergence, type RunRecord } from '../experiments/run.ts';
 import { yardsticks } from '../yardsticks/registry.ts';
 import { armRate, type ArmRate } from '../experiments/training-rate.ts';
+import type { RobustnessRecord } from '../experiments/robustness.ts';
 import { standing, type ArmStanding, type Standing } from '../experiments/standing.ts';
 import { mean } from '../experiments/statistics.ts';
 import { readingUnsaid } from '../layers/layer-info.ts';
@@ -32,6 +33,8 @@ export interface ReportInput {
   readonly generatedAt: string;
   /** True when not every run ended by itself. */
   readonly partial: boolean;
+  /** Null where none was made. */
+  readonly robustness: RobustnessRecord | null;
 }
 
 export interface SampleText {

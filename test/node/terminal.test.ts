@@ -19,7 +19,16 @@ describe('a table on the terminal', () => {
   it('has a heading for each column of the standing that holds something', () => {
     const overall = { stepsDone: 0, stepsTotal: 0, charactersPerSecond: 0, secondsLeft: null, gigaflops: 0 };
     const spec = experiment();
-    const snapshot = { experiment: spec, ownLayers: [], corpus, phase: 'finished', overall } as const;
+    const snapshot = {
+      experiment: spec,
+      ownLayers: [],
+      corpus,
+      phase: 'finished',
+      overall,
+      adding: null,
+      robustness: null,
+      opened: false,
+    } as const;
     const heading = (runs: ReturnType<typeof sampleRuns>) =>
       standingText({ ...snapshot, runs })
         .split('\n')

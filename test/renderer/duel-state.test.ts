@@ -15,7 +15,17 @@ async function duelIn(phase: LabSnapshot['phase'], methods: Partial<Lab> = {}) {
     async (question) => ({ ...question, lines: [{ characters: new Uint32Array(9) }] }) as unknown as Duel,
   );
   const state = await stateOf(false, {
-    snapshot: async () => ({ experiment: experiment(), corpus, phase, overall, runs: [], ownLayers: [] }),
+    snapshot: async () => ({
+      experiment: experiment(),
+      corpus,
+      phase,
+      overall,
+      runs: [],
+      ownLayers: [],
+      adding: null,
+      robustness: null,
+      opened: false,
+    }),
     keptSteps: async () => ({ steps: [] }),
     duel,
     ...methods,

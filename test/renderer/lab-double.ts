@@ -16,6 +16,9 @@ export async function stateOf(dialogs: boolean, methods: Partial<Lab>): Promise<
       phase: 'idle',
       overall: { stepsDone: 0, stepsTotal: 0, charactersPerSecond: 0, secondsLeft: null, gigaflops: 0 },
       runs: [],
+      adding: null,
+      robustness: null,
+      opened: false,
     }),
     ...methods,
   };

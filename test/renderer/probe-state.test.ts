@@ -16,7 +16,17 @@ async function probesIn(phase: LabSnapshot['phase'], methods: Partial<Lab> = {})
     async ({ moment, stretch }) => ({ moment, stretch, steps: ++steps }) as unknown as Probe,
   );
   const state = await stateOf(false, {
-    snapshot: async () => ({ experiment: experiment(), ownLayers: [], corpus, phase, overall, runs: [] }),
+    snapshot: async () => ({
+      experiment: experiment(),
+      ownLayers: [],
+      corpus,
+      phase,
+      overall,
+      runs: [],
+      adding: null,
+      robustness: null,
+      opened: false,
+    }),
     keptSteps: async () => ({ steps: [] }),
     probe,
     checkGradient: () => new Promise(() => undefined),

@@ -16,6 +16,9 @@ function slowLab(phase: LabSnapshot['phase'] = 'idle') {
     corpus,
     phase,
     overall: { stepsDone: 0, stepsTotal: 0, charactersPerSecond: 0, secondsLeft: null, gigaflops: 0 },
+    adding: null,
+    robustness: null,
+    opened: false,
     runs: [],
   };
   const methods = {

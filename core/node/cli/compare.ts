@@ -96,6 +96,16 @@ function sayProblems(snapshot: LabSnapshot): boolean {
   return !nothing && snapshot.runs.every((run) => run.status !== 'failed');
 }
 
+/** Seeds that are added one by one need the runs of all arms at hand. */
+function refuseShardOf(shard: Shard | undefined, untilDecided: boolean): void {
+  if (shard && untilDecided)
+    throw new LabError(
+      'bad-argument',
+      'Seeds cannot be added until decided in parts: whether one more is needed depends on the runs of all parts.',
+      'Leave --shard out, or fix the number of seeds with --seeds.',
+    );
+}
+
 /** Trains every output layer on a text and compares them. */
 export async function compare(
   file: string | undefined,
@@ -112,11 +122,15 @@ export async function compare(
       '--shard is of no use without --out: the parts are merged later.',
       'Name a folder.',
     );
+  refuseShardOf(options.shard, options.untilDecided !== undefined);
   // The folder is tried before the work, not after it.
   if (options.out !== undefined) await takeReportFolder(options.out, options.force ?? false);
   const lab = commandLab(trustOf(options));
   try {
     await prepare(lab, file, options, command);
+    // A saved experiment may be planned so too.
+    const { plan } = (await lab.snapshot({})).experiment;
+    refuseShardOf(options.shard, plan !== null && plan.untilDecided !== null);
     const { interrupted } = await train(lab, options.shard);
     const snapshot = await lab.snapshot({});
     if (options.out !== undefined) await writeResults(lab, snapshot, options.out);

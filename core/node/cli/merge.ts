@@ -131,6 +131,7 @@ async function mergeReports(
     machine: { ...machine, processor: processors.join('; ') },
     version,
     generatedAt: new Date().toISOString(),
+    robustness: null,
     partial: runs.some(({ status }) => status === 'waiting' || status === 'stopped'),
   };
   const experiment = `${JSON.stringify(content.experiment, null, 2)}\n`;
@@ -149,6 +150,9 @@ async function mergeReports(
       runs,
       phase: content.partial ? 'stopped' : 'finished',
       overall: { stepsDone: 0, stepsTotal: 0, charactersPerSecond: 0, secondsLeft: null, gigaflops: 0 },
+      adding: null,
+      robustness: null,
+      opened: false,
     })}\n`,
   );
 }

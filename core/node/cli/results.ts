@@ -1,6 +1,7 @@
 import { armLabels } from '../../contract/arm-labels.ts';
 import type { LabSnapshot } from '../../contract/lab-api.ts';
 import { allPairs, type PairedDifference } from '../../experiments/paired-difference.ts';
+import { looksOf, planText, planWords } from '../../experiments/plan-words.ts';
 import { ratePolicy, ratePolicyWords } from '../../experiments/rate-policy.ts';
 import type { Arm, Experiment } from '../../experiments/experiment.ts';
 import { lastEvaluation, type RunRecord } from '../../experiments/run.ts';
@@ -65,6 +66,10 @@ export function resultsJson({ experiment, corpus, phase, runs }: LabSnapshot) {
     policy: ratePolicy(experiment),
     tuning: experiment.tuning,
     stopping: experiment.stopping,
+    plan: experiment.plan,
+    planKept: planWords(experiment, runs).kept,
+    additions: experiment.additions,
+    untilDecided: looksOf(experiment, runs),
     precision: experiment.precision,
     corpus: corpus && {
       name: corpus.name,
@@ -202,6 +207,7 @@ export function standingText(snapshot: LabSnapshot): string {
       : []),
     `Characters per second of one run in its steps, median over seeds; ${engines.join('; ') || experiment.precision}.`,
     'Bits favour cross-entropy arms and the Brier score favours quadratic arms by construction; compare both, and accuracy.',
+    planText(experiment, runs),
     ...(seeds < 2 ? ['One seed decides nothing: repeat with --seeds 6 or more.'] : []),
   ].join('\n');
 }

@@ -1,6 +1,19 @@
 import type { RunKey } from '../../contract/run-book.ts';
+import type { LabSnapshot } from '../../contract/lab-api.ts';
+import { openPairs, pairsOf } from '../../experiments/until-decided.ts';
 import type { HostedLab } from '../../lab/create-lab.ts';
 import { ProgressLine } from './progress-line.ts';
+
+/** What seeds are being added, and what for; null where none are. */
+function addingWords({ experiment, runs, adding }: LabSnapshot): string | null {
+  if (adding === null) return null;
+  const { seeds, untilDecided } = adding;
+  const which = seeds.length === 1 ? `Seed ${seeds[0]} is` : `Seeds ${seeds.join(', ')} are`;
+  if (untilDecided === null) return `${which} added.`;
+  const pairs = pairsOf(experiment.arms.length);
+  const open = openPairs(experiment, runs).length;
+  return `${which} added: after ${experiment.seeds.length} seeds ${open} of ${pairs} ${pairs === 1 ? 'pair is' : 'pairs are'} not decided; at most ${untilDecided} seeds in all.`;
+}
 
 /**
  * Trains until every run has ended or the user interrupts.
@@ -20,6 +33,10 @@ export async function trainToEnd(
     });
   });
   lab.on('progress', ({ overall }) => progress.show(overall));
+  lab.on('snapshot', (snapshot) => {
+    const words = addingWords(snapshot);
+    if (words !== null) progress.say(words);
+  });
   const stop = () => {
     // A second Ctrl-C ends the program the hard way.
     if (interrupted) process.exit(130);

@@ -189,8 +189,12 @@ export function phaseReached(lab: HostedLab, ...phases: string[]): Promise<void>
 }
 
 /** An experiment trained to its end by a lab of its own. */
-export async function trainedOn(threads: number, experiment: Experiment): Promise<LabSnapshot> {
-  const { lab } = testLab({ threads });
+export async function trainedOn(
+  threads: number,
+  experiment: Experiment,
+  corpus = smallCorpus(),
+): Promise<LabSnapshot> {
+  const { lab } = testLab({ threads, corpus });
   await lab.setExperiment({ experiment });
   const end = phaseReached(lab, 'finished');
   await lab.run({});

@@ -292,6 +292,7 @@ export const input = (change: Partial<ReportInput> = {}): ReportInput => {
     version: '0.1.0',
     generatedAt: '2025-03-14T15:09:26.535Z',
     partial: false,
+    robustness: null,
     ...change,
   };
 };

@@ -1,0 +1,116 @@
+import type { AddingSeeds, LabApi } from '../contract/lab-api.ts';
+import { LabError, toErrorData, type LabErrorData } from '../errors.ts';
+import type { Experiment } from '../experiments/experiment.ts';
+import { limits } from '../experiments/experiment-schema.ts';
+import { furtherSeeds, withAddition } from '../experiments/plan.ts';
+import { seedsToDecide } from '../experiments/until-decided.ts';
+import type { Conductor, WhenEnded } from './conductor.ts';
+
+type Wish = Parameters<LabApi['addSeeds']>[0];
+
+/** What adding seeds needs to know of the lab. */
+export interface GrowingLab {
+  experiment(): Experiment;
+  conductor(): Conductor | null;
+  readonly threads: number;
+  /** @throws LabError `too-large-for-memory` */
+  checkMemory(experiment: Experiment): void;
+  problem(error: LabErrorData): void;
+  /** The experiment has more seeds, or knows of some that were given up; `announce` tells it. */
+  adopt(experiment: Experiment): void;
+  announce(): void;
+}
+
+interface Adding {
+  /** The seeds that are being trained; null while none are. */
+  state(): AddingSeeds | null;
+  /** Starts the seeds of a wish and answers with them. @throws LabError that says why there are none */
+  begin(wish: Wish, conductor: Conductor): readonly number[];
+  readonly whenEnded: WhenEnded;
+  forget(): void;
+}
+
+/** Seeds beside runs that were cut short could not be compared with them. @throws LabError `wrong-state` */
+export function requireEnded(conductor: Conductor): void {
+  if (conductor.phase === 'finished' && conductor.records().every(({ status }) => status !== 'waiting'))
+    return;
+  throw new LabError(
+    'wrong-state',
+    'This goes on from an experiment whose runs have all ended by themselves.',
+    conductor.phase === 'stopped' ? 'Reset it, and train it to its end.' : 'Train it to its end first.',
+  );
+}
+
+/** Gives an experiment whose runs have ended further seeds: those that are asked for, or one after the other by its plan. */
+export function addingSeeds(lab: GrowingLab): Adding {
+  let batch: readonly number[] | null = null;
+  /** Seeds up to which more are added until every pair is decided; null where nobody asked for that. */
+  let most: number | null = null;
+
+  /** The next seeds towards a decision, as many as there are cores to fill; none where every pair is decided. */
+  const undecided = (limit: number): readonly number[] => {
+    const experiment = lab.experiment();
+    const records = lab.conductor()?.records() ?? [];
+    return furtherSeeds(experiment, seedsToDecide(experiment, records, limit, lab.threads));
+  };
+
+  const check = (seeds: readonly number[]): readonly number[] => {
+    const experiment = lab.experiment();
+    lab.checkMemory({ ...experiment, seeds: [...experiment.seeds, ...seeds] });
+    return seeds;
+  };
+
+  /** The same while nobody waits for an answer: where they do not fit, it ends with what there is. */
+  function next(): readonly number[] | null {
+    if (most === null) return null;
+    const seeds = undecided(most);
+    try {
+      return seeds.length > 0 ? check(seeds) : null;
+    } catch (error) {
+      lab.problem(toErrorData(error));
+      return null;
+    }
+  }
+
+  function wished(wish: Wish): readonly number[] {
+    const { seeds, arms } = lab.experiment();
+    const has = seeds.length;
+    const bad = (sentence: string, next = '') => new LabError('bad-argument', sentence, next);
+    if ('count' in wish) {
+      if (has + wish.count > limits.seeds) throw bad(`An experiment has at most ${limits.seeds} seeds.`);
+      return furtherSeeds(lab.experiment(), wish.count);
+    }
+    if (arms.length < 2) throw bad('There is one arm: nothing is to be decided.', 'Compare two or more.');
+    if (has >= wish.untilDecided)
+      throw bad(`The experiment has ${has} seeds already.`, 'Name a larger limit.');
+    const missing = undecided(wish.untilDecided);
+    if (missing.length === 0) throw bad('Every pair is decided: no seed is missing.');
+    return missing;
+  }
+
+  return {
+    state: () => batch && { seeds: batch, untilDecided: most },
+    begin(wish, conductor) {
+      requireEnded(conductor);
+      const seeds = check(wished(wish));
+      most = 'count' in wish ? null : wish.untilDecided;
+      batch = seeds;
+      lab.announce();
+      conductor.add(seeds);
+      return seeds;
+    },
+    whenEnded(added, goOn) {
+      const by = most === null ? 'hand' : 'until-decided';
+      if (added) lab.adopt(withAddition(lab.experiment(), by, added, 0));
+      else if (batch) lab.adopt(withAddition(lab.experiment(), by, [], batch.length));
+      else most = lab.experiment().plan?.untilDecided ?? null;
+      batch = goOn ? next() : null;
+      lab.announce();
+      return batch;
+    },
+    forget() {
+      batch = null;
+      most = null;
+    },
+  };
+}

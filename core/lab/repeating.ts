@@ -1,0 +1,134 @@
+import type { RobustnessState } from '../contract/lab-api.ts';
+import type { Corpus } from '../corpora/corpus.ts';
+import { toErrorData, type LabErrorData } from '../errors.ts';
+import type { Experiment } from '../experiments/experiment.ts';
+import { checkMemory } from '../experiments/memory.ts';
+import {
+  repeatedSeeds,
+  repeatOf,
+  varied,
+  variations,
+  type Repeat,
+  type Variation,
+  type VariationId,
+} from '../experiments/robustness.ts';
+import { Conductor } from './conductor.ts';
+import { onAnotherSplit } from './other-split.ts';
+import type { LabPorts } from './ports.ts';
+
+/** Least milliseconds between two events of a repeat. */
+const eventEvery = 200;
+
+export interface RepeatedLab {
+  experiment(): Experiment;
+  emit(state: RobustnessState): void;
+  problem(error: LabErrorData): void;
+}
+
+interface Repeating {
+  readonly running: boolean;
+  state(): RobustnessState | null;
+  start(corpus: Corpus): RobustnessState;
+  cancel(): void;
+  forget(): void;
+}
+
+/** Trains the variations of an experiment, one after the other, beside its own runs, which it leaves alone. */
+export function repeating(lab: RepeatedLab, ports: LabPorts): Repeating {
+  let state: RobustnessState | null = null;
+  let under: { readonly id: VariationId; readonly conductor: Conductor } | null = null;
+  let waiting: VariationId[] = [];
+  let cancelEvent: (() => void) | null = null;
+
+  const now = (): RobustnessState | null =>
+    state && { ...state, under: under && { id: under.id, overall: under.conductor.overall() } };
+
+  const tell = () => {
+    cancelEvent?.();
+    cancelEvent = null;
+    const told = now();
+    if (told) lab.emit(told);
+  };
+  const tellSoon = () => (cancelEvent ??= ports.after(eventEvery, tell));
+
+  function end(phase: 'cancelled' | 'finished'): void {
+    under?.conductor.dispose();
+    under = null;
+    waiting = [];
+    if (state) state = { ...state, phase };
+    tell();
+  }
+
+  const keep = (repeat: Repeat) => {
+    state = { ...state!, repeats: [...state!.repeats, repeat] };
+  };
+  const skip = (id: VariationId, why: string) => {
+    state = { ...state!, skipped: [...state!.skipped, { id, why }] };
+  };
+
+  function next(corpus: Corpus): void {
+    under?.conductor.dispose();
+    under = null;
+    const id = waiting.shift();
+    if (id === undefined) return end('finished');
+    const experiment = lab.experiment();
+    const text = id === 'split' ? onAnotherSplit(experiment, corpus) : null;
+    const variation: Variation = text?.variation ?? varied(experiment, id as Exclude<VariationId, 'split'>);
+    if ('why' in variation) {
+      skip(id, variation.why);
+      return next(corpus);
+    }
+    try {
+      train(variation, text?.corpus ?? corpus, () => next(corpus));
+    } catch (error) {
+      skip(id, toErrorData(error).message);
+      next(corpus);
+    }
+  }
+
+  function train(
+    { id, change, experiment }: Extract<Variation, { experiment: Experiment }>,
+    corpus: Corpus,
+    then: () => void,
+  ): void {
+    // The runs of the experiment are in memory too.
+    const seeds = [...lab.experiment().seeds, ...experiment.seeds];
+    checkMemory({ ...experiment, seeds }, corpus.vocabulary.length, ports.memoryLimit);
+    const conductor: Conductor = new Conductor(experiment, corpus, ports, (name, event) => {
+      if (under?.conductor !== conductor) return;
+      if (name === 'problem') return lab.problem(event as LabErrorData);
+      if (conductor.phase !== 'finished') return void tellSoon();
+      keep(repeatOf(id, change, experiment, conductor.records()));
+      then();
+      tell();
+    });
+    under = { id, conductor };
+    conductor.run();
+    tellSoon();
+  }
+
+  return {
+    get running() {
+      return state?.phase === 'running';
+    },
+    state: now,
+    start(corpus) {
+      const seeds = repeatedSeeds(lab.experiment());
+      state = { phase: 'running', seeds, under: null, repeats: [], skipped: [] };
+      waiting = variations.map(({ id }) => id);
+      next(corpus);
+      return now()!;
+    },
+    cancel() {
+      if (state?.phase === 'running') end('cancelled');
+    },
+    forget() {
+      cancelEvent?.();
+      cancelEvent = null;
+      under?.conductor.dispose();
+      under = null;
+      waiting = [];
+      state = null;
+    },
+  };
+}
