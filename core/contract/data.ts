@@ -2,6 +2,7 @@
  * What a screen needs beside the calls: the plain data they carry, and the few pure functions by which screens and
  * reports say the same thing about it.
  */
+export { codePointName } from '../corpora/character-names.ts';
 export { defaultCorpusOptions } from '../corpora/corpus.ts';
 export type { CorpusOptions, CorpusSummary } from '../corpora/corpus.ts';
 export {

@@ -1,3 +1,5 @@
+import { codePointName } from '../corpora/character-names.ts';
+
 /**
  * Characters that change how the text around them is shown, or are not seen at all: controls, directions, fillers,
  * line and paragraph separators, tags, non-characters and lone surrogates. Joiners (U+200C, U+200D) and variation
@@ -7,8 +9,7 @@ const unseen =
   // eslint-disable-next-line no-control-regex
   /[\u034f\u0000-\u001f\u007f-\u009f\u00ad\u061c\u115f\u1160\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\u2800\u3164\ufeff\uffa0\ufff9-\ufffb\ufffe\uffff\u{e0000}-\u{e007f}\ud800-\udfff]/gu;
 
-const named = (character: string) =>
-  `⟦U+${character.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}⟧`;
+const named = (character: string) => `⟦${codePointName(character.codePointAt(0)!)}⟧`;
 
 /** Outside text (names, labels, questions) on one line: what cannot be seen is spelt out, e.g. ⟦U+202E⟧. */
 export function visibleLine(text: string): string {

@@ -35,7 +35,7 @@ export interface DuelInput extends DuelQuestion {
  * @throws LabError `bad-argument` for fewer than two characters, or one that the text did not have
  */
 export function givenText(text: string, vocabulary: Uint32Array): GivenText {
-  const indices = promptIndices(text, vocabulary);
+  const indices = promptIndices(text, vocabulary, 'The text to read');
   if (indices.length < 2)
     throw new LabError(
       'bad-argument',

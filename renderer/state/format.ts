@@ -1,3 +1,5 @@
+import { codePointName } from '../../core/contract/data.ts';
+
 /** 1115394 as `1 115 394`, with spaces that do not break. */
 export const grouped = (value: number): string =>
   String(Math.round(value)).replace(/\B(?=(\d{3})+$)/g, '\u00a0');
@@ -43,9 +45,7 @@ export function characterName(codePoint: number): string {
   if (codePoint === 0x20) return 'space';
   if (codePoint === 0x0a) return '⏎';
   const character = String.fromCodePoint(codePoint);
-  return /[\p{C}\p{Z}]/u.test(character)
-    ? `U+${codePoint.toString(16).toUpperCase().padStart(4, '0')}`
-    : character;
+  return /[\p{C}\p{Z}]/u.test(character) ? codePointName(codePoint) : character;
 }
 
 /** Encoding labels as people write them. */

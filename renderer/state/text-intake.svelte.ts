@@ -52,6 +52,12 @@ export class TextIntake {
       return this.#refuse('bad-argument', `${files.length} files were dropped.`, 'Drop one text at a time.');
     if (files.length === 1) return this.#dropped(files[0]);
     const text = transfer.getData('text/plain');
+    if (isLink(transfer.types, text))
+      return this.#refuse(
+        'text-not-a-file',
+        'This is a link, not a text: the lab loads nothing from the network.',
+        'Save what it leads to and drop the file, or paste its text.',
+      );
     if (text) return this.take(new Blob([text]), 'dropped text', 'paste');
     return this.#refuse('text-not-a-file', 'Nothing that was dropped is a text.', 'Drop a text file.');
   }
@@ -145,6 +151,12 @@ export class TextIntake {
     this.#state.messages.problem(new LabError(code, message, next), 'text');
   }
 }
+
+/** Whether a link is dragged: it says so, or it is nothing but an address. */
+const isLink = (types: readonly string[], text: string): boolean =>
+  types.includes('text/uri-list') ||
+  types.includes('text/x-moz-url') ||
+  /^(?:https?|ftp|file|data|blob|mailto):\S+$/i.test(text.trim());
 
 const cancelled = () => new LabError('cancelled', 'Reading was cancelled; the text before stays.');
 

@@ -59,4 +59,27 @@ describe.each(hosts)('odd texts dropped on the lab in $name', ({ start }) => {
     }
     expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
   });
+
+  it('a link', async () => {
+    const { page } = host;
+    const before = await page.getByTestId('corpus-name').innerText();
+    const url = 'https://example.org/book.txt';
+    const session = await page.context().newCDPSession(page);
+    for (const items of [
+      [
+        { mimeType: 'text/uri-list', data: url },
+        { mimeType: 'text/plain', data: url },
+      ],
+      [{ mimeType: 'text/plain', data: url }],
+    ]) {
+      const data = { items, dragOperationsMask: 1 };
+      for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
+        await session.send('Input.dispatchDragEvent', { type, x: 700, y: 400, data });
+      const message = page.getByTestId('message').filter({ hasText: 'This is a link, not a text' });
+      await message.waitFor();
+      expect(await page.getByTestId('corpus-name').innerText()).toBe(before);
+      await message.getByRole('button').click();
+    }
+    await session.detach();
+  });
 });

@@ -50,6 +50,40 @@ function slowLab(phase: LabSnapshot['phase'] = 'idle') {
 
 const text = new Blob(['to be or not to be']);
 
+/** A drop of text under some types, as a browser hands it over. */
+const dropOf = (data: Readonly<Record<string, string>>) =>
+  ({
+    items: [],
+    files: [],
+    types: Object.keys(data),
+    getData: (type: string) => data[type] ?? '',
+  }) as unknown as DataTransfer;
+
+describe('a drop that is no file', () => {
+  it.each([
+    [{ 'text/uri-list': 'https://a.example/', 'text/plain': 'https://a.example/' }],
+    [{ 'text/x-moz-url': 'https://a.example/\nA', 'text/plain': 'A' }],
+    [{ 'text/plain': ' HTTPS://a.example/book.txt\n' }],
+    [{ 'text/plain': 'file:///home/me/book.txt' }],
+  ])('is refused where it is a link: %j', async (data) => {
+    const { methods } = slowLab();
+    const state = await stateOf(false, methods);
+    await new TextIntake(state).drop(dropOf(data));
+    expect(texts(state)).toEqual(['This is a link, not a text: the lab loads nothing from the network.']);
+    expect(methods.beginText).not.toHaveBeenCalled();
+  });
+
+  it('is a text where a link only stands in it', async () => {
+    const { methods, finish } = slowLab();
+    const state = await stateOf(false, methods);
+    const taken = new TextIntake(state).drop(dropOf({ 'text/plain': 'See https://a.example/ for more.' }));
+    await vi.waitFor(() => expect(methods.finishText).toHaveBeenCalled());
+    finish();
+    await taken;
+    expect(methods.beginText.mock.calls[0]![0]).toMatchObject({ name: 'dropped text', source: 'paste' });
+  });
+});
+
 describe('taking in a text', () => {
   it('can be cancelled while the lab reads it', async () => {
     const { methods } = slowLab();

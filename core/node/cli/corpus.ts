@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { codePointName } from '../../corpora/character-names.ts';
 import type { CorpusSummary } from '../../corpora/corpus.ts';
 import { refuseBesideText } from './contradictions.ts';
 import { commandLab, takeText, type TextOptions } from './host.ts';
@@ -19,9 +20,7 @@ const bits = (value: number): string => `${value.toFixed(4)} bits`;
 export function characterName(codePoint: number): string {
   if (codePoint === 0x20) return 'space';
   const character = String.fromCodePoint(codePoint);
-  return /[\p{C}\p{Z}]/u.test(character)
-    ? `U+${codePoint.toString(16).toUpperCase().padStart(4, '0')}`
-    : character;
+  return /[\p{C}\p{Z}]/u.test(character) ? codePointName(codePoint) : character;
 }
 
 function facts(summary: CorpusSummary): string[] {
