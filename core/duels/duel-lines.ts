@@ -1,6 +1,7 @@
 import type { Network } from '../network/engine.ts';
 import { stream } from '../network/random.ts';
 import { readAsProbabilities } from '../network/reading.ts';
+import { startState, type ReadingStart } from '../network/reading-start.ts';
 import { atTemperature, drawCharacters } from '../network/sampling.ts';
 import type { OutputLayer } from '../outputs/output-layer.ts';
 import type { DuelLine, DuelLines } from './duel.ts';
@@ -10,9 +11,11 @@ import { LineRecord } from './line-record.ts';
 export interface Contestant {
   readonly network: Network;
   readonly layer: OutputLayer;
+  /** The state it reads from. */
+  readonly start: ReadingStart;
 }
 
-/** A text to read, as indices: `context` from h = 0, then `inputs`, each followed by its target. */
+/** A text to read, as indices: `context` first, from the state of each, then `inputs`, each followed by its target. */
 export interface GivenText {
   readonly context: Uint32Array;
   readonly inputs: Uint32Array;
@@ -47,11 +50,12 @@ export function drawnLines(
 ): DuelLines {
   const generator = stream(sampleSeed, 'sampling');
   const randomNumbers = Float64Array.from({ length: characters }, () => generator.uniform());
-  const lines = Array.from(contestants, ({ network, layer }): DuelLine => {
+  const lines = Array.from(contestants, ({ network, layer, start }): DuelLine => {
     const record = new LineRecord(characters, vocabulary, top);
     drawCharacters(
       network,
       layer,
+      start,
       prompt,
       randomNumbers,
       temperature,
@@ -72,12 +76,12 @@ export function givenLines(
   const read = new Uint32Array(context.length + inputs.length);
   read.set(context);
   read.set(inputs, context.length);
-  const lines = Array.from(contestants, ({ network, layer }): DuelLine => {
+  const lines = Array.from(contestants, ({ network, layer, start }): DuelLine => {
     const record = new LineRecord(inputs.length, vocabulary, top);
     const p = new Float64Array(vocabulary.length);
     network.predict(
       read,
-      new Float64Array(network.spec.shape.hidden),
+      startState(start, network.spec.shape.hidden),
       (place, z, y) => {
         const position = place - context.length;
         if (position < 0) return;

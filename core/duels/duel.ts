@@ -13,7 +13,10 @@ export type DuelText =
     }
   /** Every arm reads this text; nothing is drawn. The first character is read, each further one is a position. */
   | { readonly kind: 'given'; readonly text: string }
-  /** The same with held-out text: the positions are the `characters` after place `start` of the held-out part. */
+  /**
+   * The same with held-out text: the positions are the `characters` after place `start` of the held-out part. The 100
+   * characters before the first position are read first.
+   */
   | { readonly kind: 'held-out'; readonly start: number; readonly characters: number };
 
 export interface DuelQuestion {
@@ -32,8 +35,6 @@ export const duelLimits = {
   characters: 1000,
   prompt: 4000,
   top: 20,
-  /** Held-out characters before a stretch that are read from h = 0 to come to a lived-in hidden state. */
-  context: 1000,
 } as const;
 
 /**

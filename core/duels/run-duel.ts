@@ -4,12 +4,13 @@ import { promptIndices } from '../corpora/prompt.ts';
 import { LabError } from '../errors.ts';
 import { trainingLayerOf } from '../layers/layer-of.ts';
 import { readingNetwork } from '../network/reading-network.ts';
+import { warmUpCharacters } from '../network/reading-start.ts';
 import type { Shape } from '../network/weights.ts';
 import type { LayerDefinition } from '../outputs/layer-definition.ts';
 import { readStretch } from '../probes/stretch.ts';
 import { weightsOf, type ProbeWeights } from '../probes/weights-of.ts';
 import { drawnLines, givenLines, type Contestant, type GivenText, type LineReading } from './duel-lines.ts';
-import { duelLimits, type Duel, type DuelLines, type DuelQuestion, type DuelText } from './duel.ts';
+import type { Duel, DuelLines, DuelQuestion, DuelText } from './duel.ts';
 
 export interface DuelInput extends DuelQuestion {
   readonly shape: Shape;
@@ -56,7 +57,8 @@ export function runDuel(input: DuelInput): Duel {
   function* networks(): Generator<Contestant> {
     for (const [i, { layer, clamp }] of contestants.entries()) {
       const training = trainingLayerOf(own, layer, clamp);
-      yield { layer: training, network: readingNetwork(shape, training, found[i]!.weights) };
+      const { weights, start } = found[i]!;
+      yield { layer: training, network: readingNetwork(shape, training, weights), start };
     }
   }
   return {
@@ -83,6 +85,6 @@ function linesOf(
   }
   if (text.kind === 'given') return givenLines(networks, givenText(text.text, vocabulary), reading);
   const { start, characters } = text;
-  const stretch = { part: 'held-out', start, length: characters, context: duelLimits.context } as const;
+  const stretch = { part: 'held-out', start, length: characters, context: warmUpCharacters - 1 } as const;
   return givenLines(networks, readStretch(corpus, stretch), reading);
 }

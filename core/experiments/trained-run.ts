@@ -4,6 +4,7 @@ import * as v from 'valibot';
 import { LabError } from '../errors.ts';
 import { checkDefinitions, definitionSchema } from '../layers/definition-schema.ts';
 import { trainingLayerOf } from '../layers/layer-of.ts';
+import type { ReadingStart } from '../network/reading-start.ts';
 import { dimensions, parameterNames, type Shape, type Weights } from '../network/weights.ts';
 import type { LayerDefinition } from '../outputs/layer-definition.ts';
 import type { OutputLayer } from '../outputs/output-layer.ts';
@@ -19,6 +20,8 @@ export interface TrainedRun {
   readonly clamp: number | null;
   readonly shape: Shape;
   readonly weights: Weights;
+  /** The state that training carries, as the tensor `state`; h = 0 where the file has none, as those of earlier versions. */
+  readonly start: ReadingStart;
   /** Code point of each index. */
   readonly vocabulary: Uint32Array;
   /** Index of the "other" symbol, or null. */
@@ -76,7 +79,7 @@ function digest(tensors: Readonly<Record<string, Tensor>>): string {
 
 /** A trained run as the bytes of a safetensors file, float64. */
 export function encodeTrainedRun(run: TrainedRun): Uint8Array<ArrayBuffer> {
-  const { weights, vocabulary, shape, ...rest } = run;
+  const { weights, vocabulary, shape, start, ...rest } = run;
   const tensors: Record<string, Tensor> = {
     vocabulary: { dtype: 'U32', shape: [vocabulary.length], data: vocabulary },
   };
@@ -85,6 +88,7 @@ export function encodeTrainedRun(run: TrainedRun): Uint8Array<ArrayBuffer> {
     if (!data) throw new RangeError(`The weights have no ${name}.`);
     tensors[name] = { dtype: 'F64', shape: tensorShape(name, shape), data };
   }
+  if (start.kind === 'carried') tensors.state = { dtype: 'F64', shape: [shape.hidden], data: start.state };
   const described = JSON.stringify({ ...rest, hidden: shape.hidden, biases: shape.biases });
   return encodeTensors({ tensors, metadata: { format, version, run: described, sha256: digest(tensors) } });
 }
@@ -113,13 +117,13 @@ export function decodeTrainedRun(bytes: Uint8Array): TrainedRun {
   const shape: Shape = { vocabulary: vocabulary.length, hidden, biases };
   const names = parameterNames(shape);
   for (const name of Object.keys(tensors))
-    if (name !== 'vocabulary' && !names.some((known) => known === name))
+    if (name !== 'vocabulary' && name !== 'state' && !names.some((known) => known === name))
       fail(`it has a tensor ${name} too many`);
   const weights = Object.fromEntries(
     names.map((name) => [name, parseMatrix(name, tensors[name], shape)]),
   ) as unknown as Weights;
   checkLayer(described);
-  return { ...described, shape, weights, vocabulary };
+  return { ...described, shape, weights, start: parseStart(tensors.state, hidden), vocabulary };
 }
 
 function fail(reason: string, next = 'Use an intact copy, or train the run again.'): never {
@@ -156,7 +160,14 @@ function parseVocabulary(tensor: Tensor | undefined, other: number | null): Uint
 
 function parseMatrix(name: keyof Weights, tensor: Tensor | undefined, shape: Shape): Float64Array {
   if (!tensor) fail(`the matrix ${name} is missing`);
-  const expected = tensorShape(name, shape);
+  return finiteValues(name, tensor, tensorShape(name, shape));
+}
+
+function parseStart(tensor: Tensor | undefined, hidden: number): ReadingStart {
+  return tensor ? { kind: 'carried', state: finiteValues('state', tensor, [hidden]) } : { kind: 'zero' };
+}
+
+function finiteValues(name: string, tensor: Tensor, expected: readonly number[]): Float64Array {
   if (tensor.dtype !== 'F64' || tensor.shape.join() !== expected.join())
     fail(`${name} is ${tensor.dtype} [${tensor.shape}] and should be F64 [${expected}]`);
   const data = tensor.data as Float64Array;

@@ -1,6 +1,7 @@
 import { promptIndices } from '../corpora/prompt.ts';
 import type { Network } from '../network/engine.ts';
 import type { Generator } from '../network/random.ts';
+import type { ReadingStart } from '../network/reading-start.ts';
 import { sampleText } from '../network/sampling.ts';
 import type { OutputLayer } from '../outputs/output-layer.ts';
 
@@ -12,10 +13,11 @@ export interface DrawOptions {
   readonly prompt: string;
 }
 
-/** Text drawn from a network at its present weights; null when interrupted. */
+/** Text drawn from a network at its present weights, from the state it starts from; null when interrupted. */
 export function drawText(
   network: Network,
   layer: OutputLayer,
+  start: ReadingStart,
   vocabulary: Uint32Array,
   options: DrawOptions,
   generator: Generator,
@@ -25,6 +27,7 @@ export function drawText(
   const drawn = sampleText(
     network,
     layer,
+    start,
     prompt,
     options.characters,
     options.temperature,

@@ -1,5 +1,6 @@
 import type { Glimpse, RunStatus } from '../experiments/run.ts';
 import type { LastStep, Network } from '../network/engine.ts';
+import type { ReadingStart } from '../network/reading-start.ts';
 import { symmetricHistogram } from '../network/histogram.ts';
 import { stream } from '../network/random.ts';
 import { saturatedHidden, saturatedOutputs } from '../network/saturation.ts';
@@ -17,6 +18,7 @@ interface Observed {
   readonly steps: number;
   readonly status: RunStatus;
   readonly gradientNorms: Glimpse['gradientNorms'];
+  readingStart(): ReadingStart;
 }
 
 function stepFigures(last: LastStep | null, layer: OutputLayer) {
@@ -37,6 +39,7 @@ export function glimpseOf(run: Observed, text: TrainingText, interrupted: () => 
   const sample = drawText(
     run.network,
     run.layer,
+    run.readingStart(),
     text.vocabulary,
     { characters: sampleCharacters, temperature: 1, prompt: '' },
     stream(run.seed, 'sampling'),

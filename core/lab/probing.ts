@@ -89,5 +89,5 @@ export async function weightsAt(
   if (moment.kind === 'fresh') return { kind: 'fresh', initial: model, layer, clamp, seed };
   const answer = await lab.ask({ armId, seed }, { kind: 'weights', step: moment.step });
   if (answer.kind !== 'weights') throw new LabError('internal', 'A thread answered another question.');
-  return { kind: 'given', weights: answer.weights, steps: answer.steps };
+  return { ...answer, kind: 'given' };
 }

@@ -4,7 +4,7 @@ import type { LabErrorData } from '../errors.ts';
 import type { Arm, Experiment } from '../experiments/experiment.ts';
 import type { RunText } from '../experiments/run-start.ts';
 import type { Crew } from '../network/engine.ts';
-import type { Weights } from '../network/weights.ts';
+import type { ReadingWeights } from './weight-history.ts';
 
 /** What a training thread needs of a text; the indices lie on shared memory. */
 export type TrainingText = RunText;
@@ -25,7 +25,7 @@ export type RunQuestion =
 export type RunAnswer =
   | { readonly kind: 'sample'; readonly text: string }
   /** Weights on shared memory: they may be large, and whoever passes them on copies nothing. */
-  | { readonly kind: 'weights'; readonly weights: Weights; readonly steps: number }
+  | ({ readonly kind: 'weights'; readonly steps: number } & ReadingWeights)
   /** Steps whose weights are kept, ascending. */
   | { readonly kind: 'kept-steps'; readonly steps: readonly number[] };
 

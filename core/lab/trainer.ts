@@ -16,11 +16,10 @@ import type { BatchOrder } from '../network/batches.ts';
 import type { Engine, Network, StepLook, StepResult } from '../network/engine.ts';
 import { evaluate } from '../network/evaluate.ts';
 import type { ReadingStart } from '../network/reading-start.ts';
-import type { Weights } from '../network/weights.ts';
 import type { OutputLayer } from '../outputs/output-layer.ts';
 import { glimpseOf } from './glimpse.ts';
 import type { TrainingText } from './thread-messages.ts';
-import { onSharedMemory, WeightHistory } from './weight-history.ts';
+import { onSharedMemory, WeightHistory, type ReadingWeights } from './weight-history.ts';
 
 /** What is recorded of a step: the one before a recorded one leaves its gradient to be compared with. */
 function lookAt(step: number): StepLook | undefined {
@@ -110,10 +109,10 @@ export class Trainer {
    * The present weights for null, else kept ones; on shared memory.
    * @throws LabError `unknown-name` with the steps that are kept
    */
-  weightsAt(step: number | null): { readonly weights: Weights; readonly steps: number } {
-    if (step === null || step === this.steps)
-      return { weights: onSharedMemory(this.network.readWeights()), steps: this.steps };
-    return { weights: this.#history.at(step), steps: step };
+  weightsAt(step: number | null): ReadingWeights & { readonly steps: number } {
+    if (step !== null && step !== this.steps) return { ...this.#history.at(step), steps: step };
+    const weights = onSharedMemory(this.network.readWeights());
+    return { weights, start: this.readingStart(), steps: this.steps };
   }
 
   /** Where the present weights start to read and draw text from; a copy. */
@@ -145,7 +144,10 @@ export class Trainer {
     if (glimpse === null) return { kind: 'interrupted' };
     this.#evaluationDue = false;
     this.#evaluatedAt = this.steps;
-    this.#history.keep(this.steps, () => this.network.readWeights());
+    this.#history.keep(this.steps, () => ({
+      weights: this.network.readWeights(),
+      start: this.readingStart(),
+    }));
     const { model } = this.#experiment;
     const characters = this.steps * model.length * model.batch;
     const evaluation = { step: this.steps, characters, seconds: this.seconds, ...reading };

@@ -203,6 +203,7 @@ export class TrainingThreadLoop {
     const text = drawText(
       trainer.network,
       trainer.layer,
+      trainer.readingStart(),
       this.#text!.vocabulary,
       question,
       stream(question.sampleSeed, 'sampling'),

@@ -1,14 +1,22 @@
 import { LabError } from '../errors.ts';
 import type { Precision } from '../network/precision.ts';
+import type { ReadingStart } from '../network/reading-start.ts';
 import type { ParameterName, Weights } from '../network/weights.ts';
 
 type Matrices = Readonly<Partial<Record<ParameterName, Float32Array | Float64Array>>>;
+
+/** Weights, and where they start to read and draw text from. */
+export interface ReadingWeights {
+  readonly weights: Weights;
+  readonly start: ReadingStart;
+}
 
 interface Moment {
   readonly step: number;
   /** How many were offered before it. */
   readonly ordinal: number;
   readonly matrices: Matrices;
+  readonly start: ReadingStart;
 }
 
 /**
@@ -37,8 +45,8 @@ export class WeightHistory {
     return this.#moments.map(({ step }) => step);
   }
 
-  /** @param read copies of the weights; not called where nothing is kept */
-  keep(step: number, read: () => Weights): void {
+  /** @param read copies of weights and state; not called where nothing is kept */
+  keep(step: number, read: () => ReadingWeights): void {
     if (this.#room < 2) return;
     const newest = this.#moments.at(-1);
     if (newest && newest.ordinal % this.#stride !== 0) this.#moments.pop();
@@ -46,16 +54,17 @@ export class WeightHistory {
       this.#stride *= 2;
       this.#moments = this.#moments.filter(({ ordinal }) => ordinal % this.#stride === 0);
     }
-    this.#moments.push({ step, ordinal: this.#offered++, matrices: this.#packed(read()) });
+    const { weights, start } = read();
+    this.#moments.push({ step, ordinal: this.#offered++, matrices: this.#packed(weights), start });
   }
 
   /**
    * The weights kept at a step, on shared memory.
    * @throws LabError `unknown-name` with the steps there are
    */
-  at(step: number): Weights {
+  at(step: number): ReadingWeights {
     const moment = this.#moments.find((each) => each.step === step);
-    if (moment) return onSharedMemory(moment.matrices);
+    if (moment) return { weights: onSharedMemory(moment.matrices), start: moment.start };
     const { steps } = this;
     throw new LabError(
       'unknown-name',

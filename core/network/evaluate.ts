@@ -3,7 +3,7 @@ import { LabError } from '../errors.ts';
 import type { OutputLayer, Vector } from '../outputs/output-layer.ts';
 import type { Network } from './engine.ts';
 import { probabilityOfTarget, readAsProbabilities } from './reading.ts';
-import { inputsOf, stateBefore, type Readable, type ReadingStart } from './reading-start.ts';
+import { stateBefore, type Readable, type ReadingStart } from './reading-start.ts';
 
 /** The yardsticks over a stretch of text. */
 export interface Reading {
@@ -110,9 +110,9 @@ export function evaluate(
   };
   let own = 0;
   for (const span of spans) {
-    const inputs = inputsOf(text, span);
+    const inputs = text.subarray(span.from - 1, span.to - 1);
     const targets = text.subarray(span.from, span.to);
-    const hidden = stateBefore(network, text, span.from - 1, start, interrupted);
+    const hidden = stateBefore(network, text, span.from, start, interrupted);
     if (hidden === null) return null;
     const loss = network.score
       ? network.score(

@@ -2,6 +2,7 @@ import type { OutputLayer, Vector } from '../outputs/output-layer.ts';
 import type { Network } from './engine.ts';
 import type { Generator } from './random.ts';
 import { readAsProbabilities } from './reading.ts';
+import { startState, type ReadingStart } from './reading-start.ts';
 
 /**
  * Turns p into p^{1/τ} / Σ p^{1/τ} in place: 1 leaves it, towards 0 the likeliest takes all, and 0 means exactly that.
@@ -38,7 +39,8 @@ export function inverseDistribution(p: Vector, u: number): number {
 }
 
 /**
- * Reads the prompt, then draws one character for each random number and reads it back in.
+ * Reads the prompt, then draws one character for each random number and reads it back in. A carried state is read on
+ * from as it is: a prompt stands in no text, so there is nothing to warm it up on.
  * @param prompt at least one index
  * @param randomNumbers u ∈ [0, 1), each asked for when it is needed
  * @param temperature τ ≥ 0
@@ -48,6 +50,7 @@ export function inverseDistribution(p: Vector, u: number): number {
 export function drawCharacters(
   network: Network,
   layer: OutputLayer,
+  start: ReadingStart,
   prompt: Uint32Array,
   randomNumbers: Iterable<number>,
   temperature: number,
@@ -55,7 +58,7 @@ export function drawCharacters(
   interrupted: () => boolean,
 ): boolean {
   const { vocabulary: V, hidden: H } = network.spec.shape;
-  const hidden = new Float64Array(H);
+  const hidden = startState(start, H);
   const p = new Float64Array(V);
   let inputs: ArrayLike<number> = prompt;
   let n = 0;
@@ -87,6 +90,7 @@ export function drawCharacters(
 export function sampleText(
   network: Network,
   layer: OutputLayer,
+  start: ReadingStart,
   prompt: Uint32Array,
   count: number,
   temperature: number,
@@ -100,6 +104,7 @@ export function sampleText(
   const finished = drawCharacters(
     network,
     layer,
+    start,
     prompt,
     randomNumbers(),
     temperature,

@@ -36,12 +36,12 @@ const mostPerPass = 500_000;
 export function checkLayer(input: CheckInput): LayerCheck {
   const { shape, text, stretch, layer, own, fault } = input;
   const read = readStretch(text, stretch);
-  const { weights, steps } = weightsOf(input.weights, shape, own);
+  const { weights, steps, start } = weightsOf(input.weights, shape, own);
   const { hidden: H, vocabulary: V } = shape;
   const length = Math.min(read.inputs.length, Math.max(3, Math.floor(mostPerPass / (H * (H + V)))));
   const p = new Parameters(shape);
   p.write(weights);
-  const { before } = readForward(p, { ...read, inputs: read.inputs.subarray(0, 0) });
+  const { before } = readForward(p, { ...read, inputs: read.inputs.subarray(0, 0) }, start);
   const result = checkGradients(
     {
       layer: probedLayer(layer, own),

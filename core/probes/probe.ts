@@ -1,5 +1,6 @@
 import type { LabErrorData } from '../errors.ts';
 import type { Histogram } from '../network/histogram.ts';
+import type { ReadingStart } from '../network/reading-start.ts';
 import type { ParameterName, Shape } from '../network/weights.ts';
 import type { LayerDefinition } from '../outputs/layer-definition.ts';
 
@@ -32,7 +33,7 @@ export interface ProbeStretch {
   readonly start: number;
   /** T, 1 … `probeLimits.length`. */
   readonly length: number;
-  /** Characters before it, as far as there are any, that are read from h = 0 to come to a lived-in hidden state. */
+  /** Characters before it, as far as there are any, that are read first, from the state the weights start from. */
   readonly context: number;
 }
 
@@ -44,6 +45,8 @@ export interface Probe {
   /** Where the weights come from. `steps`: updates behind them. */
   readonly moment: ProbeMoment;
   readonly steps: number;
+  /** Whether the context was read from the state that training carries, or from h = 0. */
+  readonly start: ReadingStart['kind'];
   readonly shape: Shape;
   readonly stretch: ProbeStretch;
   /** Code point of each of the T inputs and targets; the "other" symbol is U+FFFD. */

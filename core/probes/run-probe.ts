@@ -1,6 +1,7 @@
 import { toErrorData } from '../errors.ts';
 import { histogramOver, type Histogram } from '../network/histogram.ts';
 import { Parameters } from '../network/parameters.ts';
+import { startState, type ReadingStart } from '../network/reading-start.ts';
 import { logits, stepHidden } from '../network/recurrence.ts';
 import { saturatedHidden } from '../network/saturation.ts';
 import type { Shape } from '../network/weights.ts';
@@ -38,10 +39,10 @@ export interface Forward {
   readonly logits: Float64Array;
 }
 
-/** Runs the network over a stretch in float64, first over its context from h = 0. */
-export function readForward(p: Parameters, { context, inputs }: ReadStretch): Forward {
+/** Runs the network over a stretch in float64, first over its context, from the state it starts from. */
+export function readForward(p: Parameters, { context, inputs }: ReadStretch, start: ReadingStart): Forward {
   const { hidden: H, vocabulary: V } = p.shape;
-  let before = new Float64Array(H);
+  let before = startState(start, H);
   let next = new Float64Array(H);
   for (const x of context) {
     stepHidden(p, x, before, next);
@@ -69,10 +70,10 @@ export function runProbe(input: ProbeInput, now: () => number): Probe {
   const started = now();
   const { shape, text, stretch } = input;
   const read = readStretch(text, stretch);
-  const { weights, steps } = weightsOf(input.weights, shape, input.own);
+  const { weights, steps, start } = weightsOf(input.weights, shape, input.own);
   const p = new Parameters(shape);
   p.write(weights);
-  const forward = readForward(p, read);
+  const forward = readForward(p, read, start);
   const rows = mapRows(text, read.targets, input.rows);
 
   const outputs = input.layers.map((probed) =>
@@ -120,6 +121,7 @@ export function runProbe(input: ProbeInput, now: () => number): Probe {
   return {
     moment: input.moment,
     steps,
+    start: start.kind,
     shape,
     stretch,
     inputs: read.inputs.map((index) => text.vocabulary[index]!),

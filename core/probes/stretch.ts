@@ -13,7 +13,7 @@ export interface ProbeText {
 
 /** A stretch as the network reads it. */
 export interface ReadStretch {
-  /** Read before it, from h = 0; the last of them is followed by the first input. */
+  /** Read before it; the last of them is followed by the first input. */
   readonly context: Uint32Array;
   readonly inputs: Uint32Array;
   readonly targets: Uint32Array;
@@ -23,7 +23,8 @@ export interface ReadStretch {
  * Where a part has several spans, it is read joined, as training reads it.
  * @throws LabError `bad-argument` when the part of the text ends before the stretch does
  */
-export function readStretch(text: ProbeText, { part, start, length, context }: ProbeStretch): ReadStretch {
+export function readStretch(text: ProbeText, stretch: ProbeStretch): ReadStretch {
+  const { part, start, length } = stretch;
   const { indices, parts } = text;
   const joined = new JoinedText(indices, part === 'training' ? parts.training : parts.heldOut);
   // The target of the last input is one character further on.
@@ -33,9 +34,12 @@ export function readStretch(text: ProbeText, { part, start, length, context }: P
       `The ${part} part has ${joined.length} characters; ${length} from place ${start} on, each with the character after it, need ${start + length + 1}.`,
       'Choose an earlier or a shorter stretch.',
     );
-  const before = Math.min(start, context);
+  // Held-out text is come to from whatever stands before it, as evaluations do.
+  const first = part === 'training' ? start : joined.positionOf(start);
+  const leading = part === 'training' ? joined : new JoinedText(indices);
+  const before = Math.min(first, stretch.context);
   return {
-    context: joined.copy(start - before, before),
+    context: leading.copy(first - before, before),
     inputs: joined.copy(start, length),
     targets: joined.copy(start + 1, length),
   };

@@ -1,12 +1,19 @@
 import { trainingLayerOf } from '../layers/layer-of.ts';
 import { initialWeights, type InitialWeightsOptions } from '../network/initial-weights.ts';
 import { stream } from '../network/random.ts';
+import type { ReadingStart } from '../network/reading-start.ts';
 import type { Shape, Weights } from '../network/weights.ts';
 import type { LayerDefinition } from '../outputs/layer-definition.ts';
 
 /** The weights of a probe, or all it takes to draw them: large ones are drawn where nothing waits. */
 export type ProbeWeights =
-  | { readonly kind: 'given'; readonly weights: Weights; readonly steps: number }
+  | {
+      readonly kind: 'given';
+      readonly weights: Weights;
+      readonly steps: number;
+      /** Where these weights start to read and draw text from. */
+      readonly start: ReadingStart;
+    }
   | {
       readonly kind: 'fresh';
       readonly initial: InitialWeightsOptions;
@@ -17,16 +24,17 @@ export type ProbeWeights =
     };
 
 /**
- * The weights, with the number of updates behind them. Fresh ones are the ones a run of that seed starts with.
+ * The weights, with the number of updates behind them and the state from which they read: h = 0 for fresh ones. Fresh ones are the ones a run of that seed starts with.
  * @param own layers that the experiment brings along
  */
 export function weightsOf(
   source: ProbeWeights,
   shape: Shape,
   own: readonly LayerDefinition[],
-): { weights: Weights; steps: number } {
+): { weights: Weights; steps: number; start: ReadingStart } {
   if (source.kind === 'given') return source;
   const { initial, layer, clamp, seed } = source;
   const generator = stream(seed, 'weights');
-  return { weights: initialWeights(shape, initial, trainingLayerOf(own, layer, clamp), generator), steps: 0 };
+  const weights = initialWeights(shape, initial, trainingLayerOf(own, layer, clamp), generator);
+  return { weights, steps: 0, start: { kind: 'zero' } };
 }

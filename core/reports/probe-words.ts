@@ -9,6 +9,12 @@ export function momentWords({ weights }: Pick<ProbeReport, 'weights'>): string {
   return `weights of ${layer}, seed ${seed}, after ${counted(steps, 'step')}`;
 }
 
+/** What is read before the stretch, and from where. */
+export function contextWords({ stretch, start }: Pick<Probe, 'stretch' | 'start'>): string {
+  const from = start === 'carried' ? 'from the state that training carries' : 'from h = 0';
+  return `up to ${grouped(stretch.context)} before them read first, ${from}`;
+}
+
 /** Which stretch of the text: `25 characters from place 0 of the training part`. */
 export function stretchWords({ stretch }: Pick<Probe, 'stretch'>): string {
   const { part, start, length } = stretch;

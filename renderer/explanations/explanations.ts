@@ -199,7 +199,7 @@ export const explanations = {
       'All arms read the same prompt and then draw character by character, each reading its own text on. At each position they share one random number u; each sends it through the inverse of its own distribution. Where two distributions agree, so do the characters: what differs is due to the weights and the output layer, not to luck.',
       'Outputs are read as probabilities q by the rule of the yardsticks and smoothed with the same ε for every arm; the temperature τ comes after that. Below 1 it sharpens every distribution, at 0 the likeliest character is taken, and far above 1 all characters become equally likely and all arms draw the same.',
       'After the first difference the arms read different texts, so later differences are no longer of one step alone. To compare distributions step by step, let all arms read the same text: then each position shows what the arm expects next, and the bits are what it pays for the text.',
-      'The bits of a text that an arm has drawn itself say how sure it was, not how good the text is. For held-out text at τ = 1, from place 0 on, they are the bits per character of the evaluation.',
+      'The bits of a text that an arm has drawn itself say how sure it was, not how good the text is. For held-out text at τ = 1, from place 0 on, they are what the evaluation pays for the same characters.',
     ],
   },
   'next-character': {

@@ -30,9 +30,17 @@ function peersOf(precision: Engine['id'], sizes: Setting, characters: number): P
   const indices = skewedIndices(characters + 1, sizes.vocabulary, stream(3, 'order'));
   const vocabulary = Uint32Array.from({ length: sizes.vocabulary }, (_, i) => 0x4e00 + i);
   const text = { indices, vocabulary, parts: textParts(characters, defaultSplit) };
-  const run = { network, layer, seed: 1, steps: 1, status: 'training' as const, gradientNorms: {} };
   const read = () => void evaluate(network, indices, [{ from: 1, to: characters + 1 }], start, layer, never);
   const start = { kind: 'carried', state: network.readState() } as const;
+  const run = {
+    network,
+    layer,
+    seed: 1,
+    steps: 1,
+    status: 'training' as const,
+    gradientNorms: {},
+    readingStart: () => start,
+  };
   const look = () => void glimpseOf(run, text, never);
   return [
     {

@@ -146,7 +146,12 @@ function program(): Command {
       new Option('--part <part>', 'part of the text').choices(['training', 'held-out']).default('training'),
     )
     .option('--start <n>', 'place of the first character there', whole(0, Number.MAX_SAFE_INTEGER), 0)
-    .option('--context <n>', 'characters read before it from h = 0', whole(0, probeLimits.context), 100)
+    .option(
+      '--context <n>',
+      'characters read before it, of trained weights from the state their training carries',
+      whole(0, probeLimits.context),
+      100,
+    )
     .option(
       '--fault <id>',
       'put a known mistake into the gradient of the check, to see it caught: drop-slope, forget-tanh, wrong-transpose or target-off-by-one',

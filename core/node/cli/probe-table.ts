@@ -1,7 +1,7 @@
 import { allParameters } from '../../network/weights.ts';
 import { percent, significant } from '../../reports/number-format.ts';
 import { layerLooks, type ProbeReport } from '../../reports/probe-report.ts';
-import { momentWords, stretchWords } from '../../reports/probe-words.ts';
+import { momentWords, contextWords, stretchWords } from '../../reports/probe-words.ts';
 import { faultWords } from './probe.ts';
 import { grouped, line, table } from './terminal.ts';
 
@@ -58,7 +58,7 @@ export function probeTable(report: ProbeReport): string {
   const { vocabulary, hidden } = probe.shape;
   return [
     ...shout,
-    `Gradients on ${line(text.name)}: ${momentWords(report)}; ${stretchWords(probe)}, up to ${grouped(probe.stretch.context)} before them read first. V ${grouped(vocabulary)}, H ${grouped(hidden)}, float64; saturated hidden units ${percent(probe.saturatedHidden)}.`,
+    `Gradients on ${line(text.name)}: ${momentWords(report)}; ${stretchWords(probe)}, ${contextWords(probe)}. V ${grouped(vocabulary)}, H ${grouped(hidden)}, float64; saturated hidden units ${percent(probe.saturatedHidden)}.`,
     '',
     table(head, rows, right),
     ...(refused.length > 0 ? ['', ...refused] : []),

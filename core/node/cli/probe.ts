@@ -12,13 +12,13 @@ import { probeJson } from '../../reports/probe-file.ts';
 import type { ProbedUnits, ProbeReport } from '../../reports/probe-report.ts';
 import { joined } from '../../reports/report-content.ts';
 import { writeAllDurably } from '../durable-file.ts';
-import { readTrainedRun } from '../run-file.ts';
 import { version } from '../version.ts';
 import { refuseBesideText, refuseIdleClamp } from './contradictions.ts';
 import { rateOf, withOwnLayers, type ExperimentOptions } from './experiment-options.ts';
 import { ownLayersOf } from './own-layers.ts';
 import { probeTable } from './probe-table.ts';
 import { isTrainedRun, weightsOfExperiment, weightsOfRun, withOwnOf, type Probed } from './probed-weights.ts';
+import { readRun } from './read-run.ts';
 import { takeProbeFolder } from './report-folder.ts';
 
 export interface ProbeOptions extends Omit<ExperimentOptions, 'rates' | 'seeds' | 'steps'> {
@@ -108,7 +108,7 @@ export async function probe(
   command: Command,
 ): Promise<void> {
   const isRun = file !== undefined && (await isTrainedRun(file));
-  const run = isRun ? await readTrainedRun(file) : null;
+  const run = isRun ? await readRun(file) : null;
   const named = [...(options.layers ?? []), ...(options.arm === undefined ? [] : [options.arm])];
   const brought = await ownLayersOf({ ...options, layers: named });
   const own = run ? withOwnOf(run, brought) : brought;

@@ -83,9 +83,9 @@ export async function weightsOfRun(
     const summary = await takeText(lab, options.text, options);
     const { text, remark } = inVocabularyOf(run, lab.corpus()!);
     if (remark !== null) process.stderr.write(`${remark}\n`);
-    const { layer, clamp, seed, steps, armId, shape } = run;
+    const { layer, clamp, seed, steps, armId, shape, start } = run;
     const moment: ProbeMoment = { kind: 'run', armId, seed, step: steps };
-    const given = { kind: 'given', weights: run.weights, steps } as const;
+    const given = { kind: 'given', weights: run.weights, steps, start } as const;
     const input = (stretch: ProbeStretch) => ({ moment, weights: given, shape, text, stretch, own });
     return {
       weights: { kind: 'run', layer, clamp, seed, steps, file: basename(file) },

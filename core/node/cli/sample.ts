@@ -4,8 +4,8 @@ import { drawText } from '../../lab/draw-text.ts';
 import { stream } from '../../network/random.ts';
 import { readingNetwork } from '../../network/reading-network.ts';
 import { layerOfRun } from '../../experiments/trained-run.ts';
-import { readTrainedRun } from '../run-file.ts';
 import { refuseBesideGiven, refuseTopWithoutJson } from './contradictions.ts';
+import { readRun } from './read-run.ts';
 import { printDuel, type DuelOptions } from './sampling-duel.ts';
 
 /** Draws text from a trained run, or lets several meet. */
@@ -24,11 +24,12 @@ export async function sample(
 
 /** The text goes out as it is: it is the result, and may be piped into a file. */
 async function drawFrom(file: string, options: DuelOptions): Promise<void> {
-  const run = await readTrainedRun(file);
+  const run = await readRun(file);
   const layer = layerOfRun(run);
   const text = drawText(
     readingNetwork(run.shape, layer, run.weights),
     layer,
+    run.start,
     run.vocabulary,
     { characters: options.length, temperature: options.temperature, prompt: options.prompt },
     stream(options.seed, 'sampling'),

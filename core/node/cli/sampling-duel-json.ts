@@ -30,6 +30,7 @@ export function duelJson(
       layer: runs[i].layer,
       seed: runs[i].seed,
       steps: runs[i].steps,
+      start: runs[i].start.kind,
       text: Array.from(each.characters, character).join(''),
       bitsPerCharacter: finite(each.bitsPerCharacter),
       meanEntropy: each.meanEntropy,

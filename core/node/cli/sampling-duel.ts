@@ -6,7 +6,7 @@ import { givenText } from '../../duels/run-duel.ts';
 import { LabError } from '../../errors.ts';
 import { layerOfRun, type TrainedRun } from '../../experiments/trained-run.ts';
 import { readingNetwork } from '../../network/reading-network.ts';
-import { readTrainedRun } from '../run-file.ts';
+import { readRun } from './read-run.ts';
 import { duelJson } from './sampling-duel-json.ts';
 import { duelText } from './sampling-duel-text.ts';
 
@@ -24,7 +24,7 @@ export interface DuelOptions {
 /** Lets trained runs draw with the same random numbers, or read the same text, and prints them one below the other. */
 export async function printDuel(files: readonly string[], options: DuelOptions): Promise<void> {
   const runs: TrainedRun[] = [];
-  for (const file of files) runs.push(await readTrainedRun(file));
+  for (const file of files) runs.push(await readRun(file));
   const [{ vocabulary }] = runs;
   refuseOtherVocabularies(runs, files);
   const found = linesOf(runs, vocabulary, options);
@@ -55,7 +55,7 @@ function linesOf(runs: readonly TrainedRun[], vocabulary: Uint32Array, options: 
   function* networks(): Generator<Contestant> {
     for (const run of runs) {
       const layer = layerOfRun(run);
-      yield { layer, network: readingNetwork(run.shape, layer, run.weights) };
+      yield { layer, network: readingNetwork(run.shape, layer, run.weights), start: run.start };
     }
   }
   const { given, prompt, length, seed, temperature, top } = options;

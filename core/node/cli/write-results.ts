@@ -28,7 +28,7 @@ async function writeRuns(
   for (const run of runs) {
     const arm = experiment.arms.find(({ id }) => id === run.armId);
     if (!arm || run.status === 'failed' || run.status === 'waiting') continue;
-    const { weights, steps } = await lab.weights(run);
+    const { weights, start, steps } = await lab.weights(run);
     const { hidden, biases } = experiment.model;
     const name = `${arm.id}-seed${run.seed}.safetensors`;
     await writeTrainedRun(join(folder, name), {
@@ -37,6 +37,7 @@ async function writeRuns(
       clamp: arm.clamp,
       shape: { vocabulary: corpus.vocabulary.length, hidden, biases },
       weights,
+      start,
       vocabulary: corpus.vocabulary,
       other: corpus.other,
       armId: arm.id,

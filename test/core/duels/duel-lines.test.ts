@@ -6,6 +6,7 @@ import { evaluate } from '../../../core/network/evaluate.ts';
 import { initialWeights } from '../../../core/network/initial-weights.ts';
 import { stream } from '../../../core/network/random.ts';
 import { readAsProbabilities } from '../../../core/network/reading.ts';
+import { startState } from '../../../core/network/reading-start.ts';
 import { readingNetwork } from '../../../core/network/reading-network.ts';
 import { atTemperature, inverseDistribution, sampleText } from '../../../core/network/sampling.ts';
 import { defaultClamp, outputLayers, trainingLayer } from '../../../core/outputs/registry.ts';
@@ -26,7 +27,9 @@ function contestant(id: string, seed = 3, hidden = 5): Contestant {
     layer,
     stream(seed, 'weights'),
   );
-  return { layer, network: readingNetwork(shape, layer, weights) };
+  // As if it had been trained: it reads from a state of its own.
+  const state = Float64Array.from({ length: hidden }, (_, i) => Math.cos(seed + 2 * i));
+  return { layer, network: readingNetwork(shape, layer, weights), start: { kind: 'carried', state } };
 }
 
 const every = () => outputLayers.map(({ id }) => contestant(id));
@@ -34,11 +37,11 @@ const reading = (temperature = 1, top = 3) => ({ vocabulary, temperature, top })
 const prompt = Uint32Array.of(1, 4);
 
 /** p after some indices, by the rule of the yardsticks, then at temperature. */
-function distribution({ network, layer }: Contestant, read: readonly number[], temperature: number) {
+function distribution({ network, layer, start }: Contestant, read: readonly number[], temperature: number) {
   const p = new Float64Array(V);
   network.predict(
     read,
-    new Float64Array(network.spec.shape.hidden),
+    startState(start, network.spec.shape.hidden),
     (_, z, y) => void readAsProbabilities(layer, z, y, p),
     never,
   );
@@ -49,8 +52,8 @@ function distribution({ network, layer }: Contestant, read: readonly number[], t
 describe('arms that draw', () => {
   it('draw the text that one arm alone draws from the same seed', () => {
     const { lines } = drawnLines(every(), prompt, 40, 9, reading(0.8));
-    for (const [i, { network, layer }] of every().entries()) {
-      const alone = sampleText(network, layer, prompt, 40, 0.8, stream(9, 'sampling'), never)!;
+    for (const [i, { network, layer, start }] of every().entries()) {
+      const alone = sampleText(network, layer, start, prompt, 40, 0.8, stream(9, 'sampling'), never)!;
       expect([...lines[i]!.characters]).toEqual([...alone].map((index) => vocabulary[index]));
     }
   });
@@ -124,15 +127,8 @@ describe('a text that all read', () => {
   it('costs each arm the bits of the evaluation', () => {
     const { lines, randomNumbers } = givenLines(every(), whole, reading());
     expect(randomNumbers).toHaveLength(0);
-    for (const [i, { network, layer }] of every().entries()) {
-      const { bitsPerCharacter } = evaluate(
-        network,
-        text,
-        [{ from: 1, to: 41 }],
-        { kind: 'zero' },
-        layer,
-        never,
-      )!;
+    for (const [i, { network, layer, start }] of every().entries()) {
+      const { bitsPerCharacter } = evaluate(network, text, [{ from: 1, to: 41 }], start, layer, never)!;
       expect(lines[i]!.bitsPerCharacter).toBeCloseTo(bitsPerCharacter, 12);
       expect([...lines[i]!.characters].map(indexOf)).toEqual([...text.subarray(1)]);
     }
@@ -211,7 +207,8 @@ describe('the likeliest characters', () => {
     const layer = trainingLayer('softmax-cross-entropy', null);
     const shape = { vocabulary: 1, hidden: 2, biases: false };
     const weights = { Wxh: new Float64Array(2), Whh: new Float64Array(4), Why: new Float64Array(2) };
-    const alone = { layer, network: readingNetwork(shape, layer, weights) };
+    const start = { kind: 'zero' } as const;
+    const alone = { layer, network: readingNetwork(shape, layer, weights), start };
     const { lines } = drawnLines([alone], Uint32Array.of(0), 3, 1, {
       vocabulary: Uint32Array.of(0x1f600),
       temperature: 1,

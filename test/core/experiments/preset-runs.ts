@@ -3,9 +3,9 @@ import type { Corpus } from '../../../core/corpora/corpus.ts';
 import type { Arm, Experiment } from '../../../core/experiments/experiment.ts';
 import type { Evaluation } from '../../../core/experiments/run.ts';
 import { Trainer } from '../../../core/lab/trainer.ts';
+import type { ReadingWeights } from '../../../core/lab/weight-history.ts';
 import { engine } from '../../../core/network/engines.ts';
 import type { LayerGradients, Probe, ProbedLayer } from '../../../core/probes/probe.ts';
-import type { Weights } from '../../../core/network/weights.ts';
 import { runProbe } from '../../../core/probes/run-probe.ts';
 import { tools } from '../corpora/reading.ts';
 
@@ -25,7 +25,7 @@ export interface RunFigures {
   readonly norms: readonly number[];
   readonly diverged: boolean;
   /** After the last step. */
-  readonly weights: Weights;
+  readonly trained: ReadingWeights;
 }
 
 /** Trains one arm with one seed to its end, by the experiment's own engine. */
@@ -47,7 +47,7 @@ export function trainRun(experiment: Experiment, arm: Arm, seed: number, text: C
     clippedShare: clipped / norms.length,
     norms,
     diverged: trainer.status === 'diverged',
-    weights: trainer.network.readWeights(),
+    trained: { weights: trainer.network.readWeights(), start: trainer.readingStart() },
   };
 }
 
@@ -56,7 +56,7 @@ export function probeAll(
   experiment: Experiment,
   seed: number,
   text: Corpus,
-  { weights, place = 1000 }: { readonly weights?: Weights; readonly place?: number } = {},
+  { trained, place = 1000 }: { readonly trained?: ReadingWeights; readonly place?: number } = {},
 ): Probe {
   const { model, arms, steps } = experiment;
   const layers: ProbedLayer[] = arms.map(({ layer, clamp, rate }) => ({ layer, clamp, rate }));
@@ -64,8 +64,8 @@ export function probeAll(
   return runProbe(
     {
       moment: { kind: 'fresh', armId: id, seed },
-      weights: weights
-        ? { kind: 'given', weights, steps }
+      weights: trained
+        ? { kind: 'given', ...trained, steps }
         : { kind: 'fresh', initial: model, layer, clamp, seed },
       shape: { vocabulary: text.vocabulary.length, hidden: model.hidden, biases: model.biases },
       text,

@@ -145,11 +145,11 @@ describe('the vanishing gradient', () => {
   it('reaches much further back once the network has learned', async () => {
     const { runs, text } = await trained(experiment);
     for (const { layer } of experiment.arms)
-      runs.get(layer)!.forEach(({ weights }, i) => {
-        const flow = (given?: typeof weights) =>
-          gradientsOf(probeAll(experiment, experiment.seeds[i]!, text, { weights: given }), layer).flow
+      runs.get(layer)!.forEach(({ trained: reading }, i) => {
+        const flow = (given?: typeof reading) =>
+          gradientsOf(probeAll(experiment, experiment.seeds[i]!, text, { trained: given }), layer).flow
             .byLagPerDelta;
-        expect(flow(weights)[6]! / flow()[6]!, `${layer}, seed ${experiment.seeds[i]}`).toBeGreaterThan(100);
+        expect(flow(reading)[6]! / flow()[6]!, `${layer}, seed ${experiment.seeds[i]}`).toBeGreaterThan(100);
       });
   });
 });

@@ -17,6 +17,7 @@ function example(change: Partial<TrainedRun> = {}): TrainedRun {
     clamp: null,
     shape: { vocabulary: 3, hidden: 2, biases: true },
     weights: { Wxh: values(6), Whh: values(4), Why: values(6), bh: values(2), by: values(3) },
+    start: { kind: 'carried', state: Float64Array.of(0.75, -0.5) },
     vocabulary: Uint32Array.of(0x61, 0x1f600, 0xfffd),
     other: 2,
     armId: 'softmax-cross-entropy',
@@ -66,6 +67,13 @@ describe('a trained run as a file', () => {
     expect(decodeTrainedRun(encodeTrainedRun(plain))).toEqual(plain);
   });
 
+  it('starts from h = 0 where it holds no state, as files of earlier versions', () => {
+    const old = example({ start: { kind: 'zero' } });
+    const bytes = encodeTrainedRun(old);
+    expect(Object.keys(decodeTensors(bytes).tensors)).not.toContain('state');
+    expect(decodeTrainedRun(bytes)).toEqual(old);
+  });
+
   it('is a plain safetensors file that other programs can read', () => {
     const { tensors } = decodeTensors(encodeTrainedRun(example()));
     expect(Object.entries(tensors).map(([name, { dtype, shape }]) => [name, dtype, [...shape]])).toEqual([
@@ -74,6 +82,7 @@ describe('a trained run as a file', () => {
       ['Wxh', 'F64', [2, 3]],
       ['bh', 'F64', [2]],
       ['by', 'F64', [3]],
+      ['state', 'F64', [2]],
       ['vocabulary', 'U32', [3]],
     ]);
   });
@@ -135,6 +144,11 @@ describe('a trained run as a file', () => {
       'a character twice',
       encodeTrainedRun(example({ vocabulary: Uint32Array.of(0x61, 0x61, 0xfffd) })),
       /twice/,
+    ],
+    [
+      'a state that is not finite',
+      encodeTrainedRun(example({ start: { kind: 'carried', state: Float64Array.of(0, Infinity) } })),
+      /state has a value that is not finite at position 1/,
     ],
     [
       'a weight that is not finite',

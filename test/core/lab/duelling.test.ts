@@ -1,7 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { Duel, DuelText } from '../../../core/contract/data.ts';
 import type { Lab } from '../../../core/contract/lab-api.ts';
+import { evaluatedSpans } from '../../../core/experiments/evaluation-plan.ts';
 import { lastEvaluation } from '../../../core/experiments/run.ts';
+import { evaluate } from '../../../core/network/evaluate.ts';
+import { readingNetwork } from '../../../core/network/reading-network.ts';
+import { outputLayer } from '../../../core/outputs/registry.ts';
 import { phaseReached, quickExperiment, testLab } from './lab-fixtures.ts';
 
 const drawn = { kind: 'drawn', prompt: 'ab', characters: 30, sampleSeed: 7 } as const;
@@ -39,18 +43,42 @@ describe('a duel of the lab', () => {
     await lab.close();
   });
 
-  it('pays for held-out text what the last evaluation says', async () => {
-    const evaluation = { every: 5, characters: 100, start: 'zero' } as const;
-    const lab = await trained({ precision: 'float64', evaluation });
-    const { runs, experiment, corpus } = await lab.snapshot({});
-    const characters = Math.min(experiment.evaluation.characters, corpus!.heldOutCharacters - 1);
-    const { lines, before } = await duel(lab, { kind: 'held-out', start: 0, characters });
-    expect(before).toHaveLength(1);
-    for (const [i, { id }] of experiment.arms.entries()) {
+  it('pays for held-out text what an evaluation of the same characters says', async () => {
+    const lab = await trained({ precision: 'float64' });
+    const { runs, experiment } = await lab.snapshot({});
+    const { indices, parts } = lab.corpus()!;
+    const [{ from }] = parts.heldOut;
+    const { lines, before } = await duel(lab, { kind: 'held-out', start: 3, characters: 80 });
+    expect(before).toHaveLength(100);
+    const spans = [{ from: from + 4, to: from + 84 }];
+    const { hidden, biases } = experiment.model;
+    const shape = { vocabulary: 5, hidden, biases };
+    for (const [i, { id, layer: name }] of experiment.arms.entries()) {
       const run = runs.find((each) => each.armId === id && each.seed === 1)!;
-      expect(lines[i]!.bitsPerCharacter).toBeCloseTo(lastEvaluation(run)!.bitsPerCharacter, 12);
+      const { weights, start } = await lab.weights(run);
+      expect(start.kind).toBe('carried');
+      const layer = outputLayer(name);
+      const network = readingNetwork(shape, layer, weights);
+      const found = evaluate(network, indices, spans, start, layer, () => false)!;
+      expect(lines[i]!.bitsPerCharacter).toBeCloseTo(found.bitsPerCharacter, 12);
+      // The last evaluation itself, whose first character is the first of the held-out part.
+      const last = evaluatedSpans(parts.heldOut, experiment.evaluation);
+      const { bitsPerCharacter } = evaluate(network, indices, last, start, layer, () => false)!;
+      expect(lastEvaluation(run)!.bitsPerCharacter).toBeCloseTo(bitsPerCharacter, 12);
     }
     await lab.close();
+  });
+
+  it('reads from h = 0 where the experiment does', async () => {
+    const evaluation = { every: 5, characters: 100, start: 'zero' } as const;
+    const lab = await trained({ precision: 'float64', evaluation });
+    const carrying = await trained({ precision: 'float64' });
+    const key = { armId: 'softmax-cross-entropy', seed: 1 };
+    expect((await lab.weights(key)).weights).toEqual((await carrying.weights(key)).weights);
+    expect((await lab.weights(key)).start).toEqual({ kind: 'zero' });
+    expect((await duel(lab, drawn)).lines).not.toEqual((await duel(carrying, drawn)).lines);
+    await lab.close();
+    await carrying.close();
   });
 
   it('looks at initial and at kept weights, which at step 0 are the same', async () => {

@@ -4,7 +4,7 @@ import { keptBytes, keptMoments, mostKept } from '../../../core/experiments/memo
 import type { RunKey } from '../../../core/contract/run-book.ts';
 import { Trainer } from '../../../core/lab/trainer.ts';
 import type { FromThread, RunAnswer, RunQuestion } from '../../../core/lab/thread-messages.ts';
-import { WeightHistory } from '../../../core/lab/weight-history.ts';
+import { WeightHistory, type ReadingWeights } from '../../../core/lab/weight-history.ts';
 import { engine } from '../../../core/network/engines.ts';
 import { parameterCount, type Weights } from '../../../core/network/weights.ts';
 import { localThread, phaseReached, quickExperiment, smallCorpus, testLab } from './lab-fixtures.ts';
@@ -16,10 +16,13 @@ const weights = (step: number): Weights => ({
   Why: Float64Array.of(step + 1 / 3, 1e-300),
 });
 
+const zero = { kind: 'zero' } as const;
+const reading = (step: number) => ({ weights: weights(step), start: zero });
+
 /** The steps kept after so many evaluations, 5 steps apart. */
 function kept(room: number, evaluations: number): number[] {
   const history = new WeightHistory(room, 'float64');
-  for (let i = 0; i < evaluations; i++) history.keep(5 * i, () => weights(5 * i));
+  for (let i = 0; i < evaluations; i++) history.keep(5 * i, () => reading(5 * i));
   return history.steps;
 }
 
@@ -59,8 +62,10 @@ describe('which moments stay', () => {
 describe('what comes back', () => {
   it('are the weights that were kept, in float64 on shared memory', () => {
     const history = new WeightHistory(4, 'float64');
-    history.keep(3, () => weights(3));
-    const back = history.at(3);
+    const start = { kind: 'carried', state: Float64Array.of(0.5) } as const;
+    history.keep(3, () => ({ weights: weights(3), start }));
+    expect(history.at(3).start).toEqual(start);
+    const { weights: back } = history.at(3);
     expect(Object.keys(back)).toEqual(['Wxh', 'Whh', 'Why']);
     for (const [name, values] of Object.entries(weights(3)) as [keyof Weights, Float64Array][]) {
       expect([...back[name]!]).toEqual([...values]);
@@ -71,13 +76,14 @@ describe('what comes back', () => {
   it('in float32 they take half the room, which loses nothing of float32', () => {
     const history = new WeightHistory(4, 'float32');
     const Wxh = Float64Array.of(Math.fround(0.1), -0, 2 ** -149);
-    history.keep(0, () => ({ Wxh, Whh: new Float64Array(0), Why: new Float64Array(0) }));
-    expect([...history.at(0).Wxh]).toEqual([...Wxh]);
+    const matrices = { Wxh, Whh: new Float64Array(0), Why: new Float64Array(0) };
+    history.keep(0, () => ({ weights: matrices, start: zero }));
+    expect([...history.at(0).weights.Wxh]).toEqual([...Wxh]);
   });
 
   it('a step that was not kept is refused with those that were', () => {
     const history = new WeightHistory(4, 'float64');
-    for (const step of [0, 4, 8]) history.keep(step, () => weights(step));
+    for (const step of [0, 4, 8]) history.keep(step, () => reading(step));
     const refusal = (() => {
       try {
         return history.at(5);
@@ -120,18 +126,21 @@ describe('a run', () => {
   it.each(['float32', 'float64'] as const)('keeps its weights at evaluations, %s', (precision) => {
     const experiment = quickExperiment({ precision, steps: 12 });
     const trainer = new Trainer(experiment, arm, 1, text(), engine(precision), () => 0);
-    const seen = new Map<number, Weights>();
+    const seen = new Map<number, ReadingWeights>();
+    const present = () => ({
+      weights: trainer.network.readWeights(),
+      start: { kind: 'carried', state: trainer.network.readState() } as const,
+    });
     while (!trainer.ended) {
-      const before = trainer.network.readWeights();
+      const before = present();
       if (trainer.advance(() => false).kind === 'evaluated') seen.set(trainer.steps, before);
-      expect(trainer.weightsAt(null)).toEqual({
-        weights: trainer.network.readWeights(),
-        steps: trainer.steps,
-      });
+      expect(trainer.weightsAt(null)).toEqual({ ...present(), steps: trainer.steps });
     }
     expect(trainer.keptSteps).toEqual([0, 5, 10, 12]);
-    for (const [step, weights] of seen) expect(trainer.weightsAt(step)).toEqual({ weights, steps: step });
+    for (const [step, kept] of seen) expect(trainer.weightsAt(step)).toEqual({ ...kept, steps: step });
     expect(trainer.weightsAt(0).weights).not.toEqual(trainer.weightsAt(5).weights);
+    expect(trainer.weightsAt(0).start).toEqual({ kind: 'carried', state: new Float64Array(6) });
+    expect(trainer.weightsAt(5).start).not.toEqual(trainer.weightsAt(10).start);
   });
 
   it('keeps nothing of an evaluation that was given up', () => {

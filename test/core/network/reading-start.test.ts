@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { firstOf } from '../../../core/corpora/parts.ts';
+import { firstOf, type Span } from '../../../core/corpora/parts.ts';
 import type { Network, NetworkSpec } from '../../../core/network/engine.ts';
 import { engine } from '../../../core/network/engines.ts';
 import { evaluate } from '../../../core/network/evaluate.ts';
@@ -49,6 +49,52 @@ function bitsFrom(network: Network, first: number, to: number, state: Float64Arr
 }
 
 const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
+
+/** Which inputs a network is given, in their order: `advance` in brackets. */
+function spied(network: Network): { network: Network; read: string[] } {
+  const read: string[] = [];
+  const written = (inputs: ArrayLike<number>) => Array.from(inputs).join(' ');
+  return {
+    read,
+    network: {
+      spec: network.spec,
+      advance: (inputs: ArrayLike<number>) => read.push(`(${written(inputs)})`) > 0,
+      predict: (inputs: ArrayLike<number>) => read.push(written(inputs)) > 0,
+    } as unknown as Network,
+  };
+}
+
+describe('what is read for a span', () => {
+  const places = Uint32Array.from({ length: 300 }, (_, i) => i);
+  const from = (first: number, last: number) =>
+    Array.from({ length: last - first + 1 }, (_, i) => first + i).join(' ');
+  const readFor = (spans: readonly Span[], start: ReadingStart) => {
+    const { network, read } = spied(drawn('float64'));
+    evaluate(network, places, spans, start, layer, never);
+    return read;
+  };
+
+  it('are the 100 characters before it, of which the last foretells its first', () => {
+    const state = new Float64Array(5);
+    expect(readFor([{ from: 200, to: 210 }], carried(state))).toEqual([
+      `(${from(100, 198)})`,
+      from(199, 208),
+    ]);
+    expect(
+      readFor(
+        [
+          { from: 40, to: 42 },
+          { from: 1, to: 3 },
+        ],
+        carried(state),
+      ),
+    ).toEqual([`(${from(0, 38)})`, '39 40', '()', '0 1']);
+  });
+
+  it('is that last character alone from h = 0', () => {
+    expect(readFor([{ from: 200, to: 203 }], zero)).toEqual(['199 200 201']);
+  });
+});
 
 describe.each(engines)('where reading starts, %s', (precision) => {
   const state = Float64Array.of(0.9, -0.9, 0.5, 0, -0.25);

@@ -3,6 +3,7 @@ import { initialWeights } from '../../../core/network/initial-weights.ts';
 import { stream } from '../../../core/network/random.ts';
 import { readAsProbabilities } from '../../../core/network/reading.ts';
 import { referenceEngine } from '../../../core/network/reference-engine.ts';
+import type { ReadingStart } from '../../../core/network/reading-start.ts';
 import { atTemperature, inverseDistribution, sampleText } from '../../../core/network/sampling.ts';
 import type { Network } from '../../../core/network/engine.ts';
 import { outputLayer } from '../../../core/outputs/registry.ts';
@@ -106,8 +107,25 @@ describe('the inverse of the distribution function', () => {
 });
 
 describe('a sample', () => {
-  const draw = (prompt: number[], count: number, temperature: number, seed = 1, net = network(5)) =>
-    sampleText(net, layer, Uint32Array.from(prompt), count, temperature, stream(seed, 'sampling'), never)!;
+  const zero = { kind: 'zero' } as const;
+  const draw = (
+    prompt: number[],
+    count: number,
+    temperature: number,
+    seed = 1,
+    net = network(5),
+    start: ReadingStart = zero,
+  ) =>
+    sampleText(
+      net,
+      layer,
+      start,
+      Uint32Array.from(prompt),
+      count,
+      temperature,
+      stream(seed, 'sampling'),
+      never,
+    )!;
 
   it('is the same for the same seed, and another for another', () => {
     expect(draw([2], 50, 1)).toEqual(draw([2], 50, 1));
@@ -115,16 +133,19 @@ describe('a sample', () => {
     expect(draw([2], 0, 1)).toEqual(new Uint32Array(0));
   });
 
-  it('follows the network: each character is drawn from its reading after all that went before', () => {
+  it('follows the network from its state: each character is drawn from its reading after all that went before', () => {
     const net = network(5);
     const prompt = [2, 0, 4];
-    const drawn = draw(prompt, 30, 0.7, 9, net);
+    const state = Float64Array.of(0.9, -0.9, 0.5, 0, -0.5, 0.1);
+    const drawn = draw(prompt, 30, 0.7, 9, net, { kind: 'carried', state });
+    // A single character of a prompt lets more of the state be seen than three.
+    expect(draw([2], 30, 0.7, 9, net, { kind: 'carried', state })).not.toEqual(draw([2], 30, 0.7, 9, net));
     const random = stream(9, 'sampling');
     const text = [...prompt];
     for (const each of drawn) {
       // From the beginning every time: what is carried between draws must amount to the same.
       const p = new Float64Array(5);
-      net.predict(text, new Float64Array(6), (_position, z, y) => readAsProbabilities(layer, z, y, p), never);
+      net.predict(text, state.slice(), (_position, z, y) => readAsProbabilities(layer, z, y, p), never);
       atTemperature(p, 0.7);
       expect(each).toBe(inverseDistribution(p, random.uniform()));
       text.push(each);
@@ -138,7 +159,8 @@ describe('a sample', () => {
     const n = 20_000;
     const random = stream(4, 'sampling');
     const counts = new Array<number>(5).fill(0);
-    for (let i = 0; i < n; i++) counts[sampleText(net, layer, Uint32Array.of(3), 1, 1, random, never)![0]]++;
+    for (let i = 0; i < n; i++)
+      counts[sampleText(net, layer, zero, Uint32Array.of(3), 1, 1, random, never)![0]]++;
     // The seed is fixed; 4.5 standard errors of a share.
     for (const [i, count] of counts.entries())
       expect(Math.abs(count / n - p[i])).toBeLessThan(4.5 * Math.sqrt((p[i] * (1 - p[i])) / n));
@@ -154,6 +176,7 @@ describe('a sample', () => {
     const stopped = sampleText(
       network(5),
       layer,
+      zero,
       Uint32Array.of(1),
       9,
       1,

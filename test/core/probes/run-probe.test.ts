@@ -43,6 +43,10 @@ function weightsFor(shape: Shape): Weights {
   return initialWeights(shape, options, outputLayer('softmax-cross-entropy'), stream(3, 'weights'));
 }
 
+/** A state that training might carry. */
+const startFor = (H: number) =>
+  ({ kind: 'carried', state: Float64Array.from({ length: H }, (_, i) => Math.cos(i + 1)) }) as const;
+
 interface Case {
   readonly V: number;
   readonly H: number;
@@ -57,7 +61,7 @@ function inputFor({ V, H, T, biases = true, context = 7, rows = V, layers = ever
   const shape = { vocabulary: V, hidden: H, biases };
   return {
     moment: { kind: 'run', armId: 'a', seed: 1, step: 4 },
-    weights: { kind: 'given', weights: weightsFor(shape), steps: 4 },
+    weights: { kind: 'given', weights: weightsFor(shape), steps: 4, start: startFor(H) },
     shape,
     text: textOf(V),
     stretch: { part: 'training', start: 20, length: T, context },
@@ -82,7 +86,7 @@ function byTraining(input: ProbeInput, { layer, clamp }: ProbedLayer) {
   p.write(input.weights.weights);
   const read = readStretch(input.text, input.stretch);
   const tape = newTape(read.inputs.length, shape.hidden, shape.vocabulary);
-  tape.before.set(readForward(p, read).before);
+  tape.before.set(readForward(p, read, input.weights.start).before);
   const never = () => false;
   const trained = trainingLayer(layer, clamp);
   const loss = forward(
@@ -294,7 +298,29 @@ describe('a probe', () => {
       clamp: null,
       seed: 3,
     } as const;
-    expect(probeOf({ ...input, weights: fresh }).layers).toEqual(probeOf(input).layers);
+    const { weights } = input;
+    if (weights.kind !== 'given') throw new Error('These weights are drawn elsewhere.');
+    const fromZero = { ...input, weights: { ...weights, start: { kind: 'zero' } as const } };
+    expect(probeOf({ ...input, weights: fresh })).toMatchObject({ start: 'zero' });
+    expect(probeOf({ ...input, weights: fresh }).layers).toEqual(probeOf(fromZero).layers);
+    expect(probeOf(input)).toMatchObject({ start: 'carried' });
+    expect(probeOf(input).layers).not.toEqual(probeOf(fromZero).layers);
+  });
+
+  it('reads the context from the state of the weights, also what stands before a part of the text', () => {
+    const input = inputFor({ V: 9, H: 7, T: 6, context: 7 });
+    const at = (stretch: Partial<ProbeInput['stretch']>) => ({
+      ...input,
+      stretch: { ...input.stretch, ...stretch },
+    });
+    const { context } = readStretch(input.text, at({ part: 'held-out', start: 2 }).stretch);
+    expect([...context]).toEqual([...input.text.indices.subarray(495, 502)]);
+    const p = new Parameters(input.shape);
+    p.write(weightsFor(input.shape));
+    const start = startFor(7);
+    const read = readStretch(input.text, at({ start: 0 }).stretch);
+    expect(read.context).toHaveLength(0);
+    expect([...readForward(p, read, start).before]).toEqual([...start.state]);
   });
 });
 
@@ -332,7 +358,12 @@ describe('a gradient check', () => {
     }
     const trained: ProbeInput = {
       ...input,
-      weights: { kind: 'given', weights: network.readWeights(), steps: 30 },
+      weights: {
+        kind: 'given',
+        weights: network.readWeights(),
+        steps: 30,
+        start: { kind: 'carried', state: network.readState() },
+      },
     };
     for (const layer of every) expect(check(layer, null, trained).verdict).toBe('good');
   });
