@@ -15,7 +15,7 @@ export function uncontrolled({ experiment, corpus, machine }: Measured): string[
   const { clipping, model } = experiment;
   return [
     {
-      same: 'The scale of the losses: at one learning rate an output layer with larger gradients takes larger steps.',
+      same: 'The learning rate: one for all arms, though losses differ in scale and shape, and each has a best rate of its own.',
       'set per arm':
         'How the learning rates were chosen: they were set per arm, by a search this report does not know.',
       'best per arm':

@@ -51,9 +51,9 @@ function sentence(row: UnitRow, z: number, t: 0 | 1, V: number): string {
       : `${row.label}: δ is ${signed(row.delta)} here, where y − t is ${signed(row.y - t)}.`;
   if (row.activation === 'linear') return linearCrossEntropy(row, z, t);
   if (Number.isNaN(row.delta)) return undefinedHere(row);
-  if (row.y === t) return `${row.label} has nothing to learn here: y = t.`;
+  if (row.y === t) return `δ of ${row.label} is 0 here: y = t.`;
   if (row.delta === 0)
-    return `${row.label} does not learn here at all: its δ rounds to 0, while that of cross-entropy is ${signed(row.y - t)}.`;
+    return `δ of ${row.label} rounds to 0 here, while that of cross-entropy is ${signed(row.y - t)}: this output pulls at nothing.`;
   return row.activation === 'sigmoid' ? sigmoidQuadratic(row, t) : softmaxQuadratic(row, t, V);
 }
 
@@ -61,7 +61,7 @@ function sentence(row: UnitRow, z: number, t: 0 | 1, V: number): string {
 function sigmoidQuadratic(row: UnitRow, t: 0 | 1): string {
   const factor = (row.y - t) / row.delta;
   const slope = row.y * (1 - row.y);
-  return `${row.label} learns ${times(factor)} slower here: σ′(z) = ${signed(slope)} multiplies its δ; cross-entropy cancels it.`;
+  return `δ of ${row.label} is ${times(factor)} smaller here than that of cross-entropy: σ′(z) = ${signed(slope)} multiplies it, and cross-entropy cancels it.`;
 }
 
 /** δ_i = y_i [(y_i − t_i) − Σ_j y_j (y_j − t_j)] against δ_i = y_i − t_i. */
@@ -69,11 +69,11 @@ function softmaxQuadratic(row: UnitRow, t: 0 | 1, V: number): string {
   const factor = (row.y - t) / row.delta;
   if (factor < 0)
     return `${row.label} has a δ of the other sign here: Σ y(y − t) over all outputs outweighs this one’s own error.`;
-  if (alike(factor)) return `${row.label} learns as fast as cross-entropy here.`;
-  if (factor < 1) return `${row.label} learns ${times(1 / factor)} faster here.`;
+  if (alike(factor)) return `δ of ${row.label} is as large as that of cross-entropy here.`;
+  if (factor < 1) return `δ of ${row.label} is ${times(1 / factor)} larger here than that of cross-entropy.`;
   const rest = row.delta / row.y;
   const uniform = alike(factor / V) ? ` All y are about 1/V, so that is 1/${grouped(V)} of it.` : '';
-  return `${row.label} learns ${times(factor)} slower here: its δ is y = ${signed(row.y)} times y − t − Σ y(y − t) = ${signed(rest)}; cross-entropy has y − t.${uniform}`;
+  return `δ of ${row.label} is ${times(factor)} smaller here than that of cross-entropy: it is y = ${signed(row.y)} times y − t − Σ y(y − t) = ${signed(rest)}; cross-entropy has y − t.${uniform}`;
 }
 
 /** δ = (y − t) / (y(1 − y)) against δ = y − t, with y = z; outside (0, 1) refused, or as at the clamp. */

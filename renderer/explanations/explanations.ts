@@ -27,7 +27,7 @@ export const explanations = {
     ],
     sentences: [
       'Each column is a step in time, each row a character of the vocabulary. All maps are made with the same weights over the same text, so z is the same in all of them; only the output layer differs.',
-      'At the target character δ is negative: the loss pulls its logit up. Everywhere else a positive δ pushes a logit down.',
+      'A negative δ pulls a logit up, a positive one pushes it down. With sigmoid + quadratic and with sigmoid or softmax + cross-entropy δ is negative at the target character and positive everywhere else. With other layers it need not be: a fresh linear output lies below 0 about as often as above, and softmax + quadratic can pull a wrong character up.',
       'The most frequent characters have rows of their own; where there are more than fit, the others are summed in one more row.',
     ],
   },
@@ -49,8 +49,8 @@ export const explanations = {
       String.raw`\cos(g_a, g_b) = \frac{g_a \cdot g_b}{\lVert g_a \rVert\, \lVert g_b \rVert}, \qquad g = \frac{\partial E}{\partial W}`,
     ],
     sentences: [
-      'Gradients of two losses at the same weights over the same text. 1: both pull in the same direction, whatever their lengths; 0: they have nothing to do with each other; below 0: a step that lowers one raises the other.',
-      'What differs in length only can be made up for by the learning rate; what differs in direction cannot.',
+      'Gradients of two losses at the same weights over the same text. 1: both pull in the same direction, whatever their lengths; 0: a small step along the one leaves the other loss as it is; below 0: a small step that lowers the one raises the other.',
+      'Under plain SGD a difference in length alone can be made up for by the learning rate, one in direction cannot. Optimisers that scale every parameter by itself (Adagrad, RMSprop, Adam) change the direction of the step as well: they can take a part of the difference away, or add to it.',
       'There is no cosine where a gradient is 0 or its loss is not defined.',
     ],
   },
@@ -64,7 +64,7 @@ export const explanations = {
     sentences: [
       'The length of the gradient of each matrix, and of all parameters together, summed over the stretch and before clipping.',
       'The norm over all parameters is what clipping by norm compares with its threshold.',
-      'Losses are on different scales, so a longer gradient is not a better one; at one shared learning rate it is a larger step.',
+      'Losses are on different scales, so a longer gradient is not a better one. Under plain SGD and one shared learning rate it is a larger step; clipping and optimisers that divide by past gradients take most of that away.',
     ],
   },
   'gradient-histograms': {
@@ -82,7 +82,7 @@ export const explanations = {
     formulas: [String.raw`\frac{\sum_t \delta_{t,\,\text{target}_t}^2}{\sum_t \sum_i \delta_{t,i}^2}`],
     sentences: [
       'The part of ‖δ‖² that comes from the output that should have been 1. One output of V is the target; all others should be 0.',
-      'Near 1 the loss mostly pulls the right character up; near 0 it mostly pushes V − 1 wrong ones down, as sigmoid outputs do with fresh weights, where all y are about ½.',
+      'Near 1 the loss mostly moves the output of the right character; near 0 mostly the V − 1 others, as sigmoid outputs do with fresh weights, where all y are about ½.',
     ],
   },
   saturation: {
@@ -141,7 +141,7 @@ export const explanations = {
     sentences: [
       'What each arm’s own gradient did while it trained, of every tenth step: the norm of each matrix before clipping, the share of saturated outputs and hidden units, and the cosine with the gradient of the step before.',
       'Each arm is at its own weights here, unlike in the other cards. Recording changes no result.',
-      'A cosine near 0 is ordinary for small batches; one that stays below 0 is a step so long that it overshoots.',
+      'A cosine near 0 is ordinary for small batches; one that stays below 0 often comes of steps so long that they overshoot.',
     ],
   },
   convergence: {
@@ -181,9 +181,9 @@ export const explanations = {
       String.raw`\eta^{*} = \arg\min_{\eta} \; \frac{1}{|S|} \sum_{s \in S} m_s(\eta)`,
     ],
     sentences: [
-      'The losses have different scales: at one shared learning rate a layer with larger gradients takes larger steps, and that decides much of the order. So each layer is tried at every rate of one common grid, with the same budget, and compared at its own best rate.',
+      'No single learning rate is fair to losses of different scales and shapes. Under plain SGD a layer with larger gradients takes larger steps; Adagrad, RMSprop and Adam take that away, and still each layer has a best rate of its own. So each layer is tried at every rate of one common grid, with the same budget, and compared at its own best rate.',
       'The best rate is the one with the best mean over the tuning seeds after the last step; a rate at which a seed diverged cannot be it. Tuning seeds are never among the reported ones, so nothing is chosen on what is reported.',
-      'The basin is the unbroken stretch of rates whose mean is within 2 % of the best: how far the rate may be off. When the best lies at an end of the grid, the grid is widened for all layers alike.',
+      'The basin is the unbroken stretch of rates whose mean is within 2 % of the best: how far the rate may be off. A basin of one rate is narrower than the grid: its neighbours are worse by more than that, and nothing between them was tried. When the best lies at an end of the grid, the grid is widened for all layers alike.',
       'The best rate of a short run is often too large for a long one: the steps of the sweep belong to the answer.',
     ],
   },

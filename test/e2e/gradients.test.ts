@@ -84,14 +84,14 @@ describe('the gradients screen', () => {
     await settles('unit-linear-quadratic-y', -10);
     await page.getByLabel('Logit z of this output').fill('-5');
     await page.keyboard.press('Enter');
-    await expect.poll(() => id('unit-words').innerText()).toMatch(/150× slower/);
+    await expect.poll(() => id('unit-words').innerText()).toMatch(/150× smaller/);
     await slider.focus();
     for (let i = 0; i < 3; i++) await page.keyboard.press('Shift+ArrowRight');
     await settles('unit-linear-quadratic-y', -2);
-    await expect.poll(() => id('unit-words').innerText()).toMatch(/9\.5× slower/);
+    await expect.poll(() => id('unit-words').innerText()).toMatch(/9\.5× smaller/);
     await page.getByLabel('Logit z of this output').fill('-8');
     await page.keyboard.press('Enter');
-    await expect.poll(() => id('unit-words').innerText()).toMatch(/2.983× slower/);
+    await expect.poll(() => id('unit-words').innerText()).toMatch(/2.983× smaller/);
     expect(await id('unit-linear-cross-entropy-delta').getAttribute('data-value')).toBe('NaN');
   });
 

@@ -36,23 +36,23 @@ describe('what the figures mean', () => {
     [-2, '9.5×'],
     [-5, '150×'],
     [-8, '2\u00a0983×'],
-  ])('sigmoid + quadratic at z = %d, t = 1 learns %s slower', (z, factor) => {
-    expect(words('sigmoid-quadratic', z, 1)).toContain(`learns ${factor} slower here`);
+  ])('sigmoid + quadratic at z = %d, t = 1 has a δ that is %s smaller', (z, factor) => {
+    expect(words('sigmoid-quadratic', z, 1)).toContain(`is ${factor} smaller here`);
   });
 
   it('names σ′ and what cancels it', () => {
     expect(words('sigmoid-quadratic', -4.2, 1)).toBe(
-      'sigmoid + quadratic learns 69× slower here: σ′(z) = 0.015 multiplies its δ; cross-entropy cancels it.',
+      'δ of sigmoid + quadratic is 69× smaller here than that of cross-entropy: σ′(z) = 0.015 multiplies it, and cross-entropy cancels it.',
     );
   });
 
   it('softmax + quadratic has 1/V of the δ of cross-entropy where all y are equal', () => {
     expect(words('softmax-quadratic', 0, 1)).toBe(
-      'softmax + quadratic learns 65× slower here: its δ is y = 0.015 times y − t − Σ y(y − t) = −0.985; cross-entropy has y − t. All y are about 1/V, so that is 1/65 of it.',
+      'δ of softmax + quadratic is 65× smaller here than that of cross-entropy: it is y = 0.015 times y − t − Σ y(y − t) = −0.985; cross-entropy has y − t. All y are about 1/V, so that is 1/65 of it.',
     );
     // t = 0, z = 10: y ≈ 1, and what y is multiplied with is small.
     expect(words('softmax-quadratic', 10, 0)).toMatch(
-      /learns 341× slower here: its δ is y = 0\.997 times .* = 0\.003/,
+      /is 341× smaller here than that of cross-entropy: it is y = 0\.997 times .* = 0\.003/,
     );
     expect(words('softmax-quadratic', 10, 0)).not.toContain('1/V');
   });
