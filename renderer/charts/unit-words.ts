@@ -53,7 +53,7 @@ function sentence(row: UnitRow, z: number, t: 0 | 1, V: number): string {
   if (Number.isNaN(row.delta)) return undefinedHere(row);
   if (row.y === t) return `δ of ${row.label} is 0 here: y = t.`;
   if (row.delta === 0)
-    return `δ of ${row.label} rounds to 0 here, while that of cross-entropy is ${signed(row.y - t)}: this output pulls at nothing.`;
+    return `δ of ${row.label} rounds to 0 here, while that of cross-entropy is ${signed(row.y - t)}: nothing comes back from this output.`;
   return row.activation === 'sigmoid' ? sigmoidQuadratic(row, t) : softmaxQuadratic(row, t, V);
 }
 

@@ -88,8 +88,8 @@ describe('what the figures mean', () => {
   });
 
   it('says where δ has vanished altogether, and where there is nothing to learn', () => {
-    expect(words('sigmoid-quadratic', -1000, 1)).toContain('does not learn here at all');
-    expect(words('sigmoid-quadratic', 1000, 1)).toContain('nothing to learn here: y = t');
+    expect(words('sigmoid-quadratic', -1000, 1)).toContain('rounds to 0 here, while that of cross-entropy is −1.000');
+    expect(words('sigmoid-quadratic', 1000, 1)).toContain('is 0 here: y = t');
   });
 
   it('is never empty or full of NaN at extreme logits and for a single character', () => {
