@@ -1,6 +1,6 @@
 import type { Network } from '../network/engine.ts';
 import { stream } from '../network/random.ts';
-import { readAsProbabilities } from '../network/reading.ts';
+import { readAsProbabilities, requireProbabilities } from '../network/reading.ts';
 import { startState, type ReadingStart } from '../network/reading-start.ts';
 import { atTemperature, drawCharacters } from '../network/sampling.ts';
 import type { OutputLayer } from '../outputs/output-layer.ts';
@@ -77,6 +77,7 @@ export function givenLines(
   read.set(context);
   read.set(inputs, context.length);
   const lines = Array.from(contestants, ({ network, layer, start }): DuelLine => {
+    requireProbabilities(layer);
     const record = new LineRecord(inputs.length, vocabulary, top);
     const p = new Float64Array(vocabulary.length);
     network.predict(

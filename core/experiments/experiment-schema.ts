@@ -12,6 +12,7 @@ import { largestSeed, withoutUsual, type Smallest } from './plan.ts';
 import { gridLimits } from './rate-grid.ts';
 import { yardsticks, type YardstickId } from '../yardsticks/registry.ts';
 import { withoutEmpty, type Stopping } from './stopping.ts';
+import { requireReadings } from './required-readings.ts';
 
 /** The largest values an experiment may ask for; beyond them a mistake is likelier than a wish. */
 export const limits = {
@@ -326,6 +327,7 @@ function checkNames(experiment: Experiment): void {
   if (new Set(experiment.seeds).size !== experiment.seeds.length)
     throw bad('seeds', 'a seed stands in the list twice');
   checkBudgets(experiment, ids);
+  checkReadings(experiment);
   checkSettings(experiment);
 }
 
@@ -338,6 +340,23 @@ function checkBudgets({ stopping }: Experiment, ids: ReadonlySet<string>): void 
     if (budgeted.has(id)) throw bad(field, `'${id}' is named twice`);
     budgeted.add(id);
   });
+}
+
+/** A rule needs a value of every arm. */
+function checkReadings(experiment: Experiment): void {
+  const { stopping, plan } = experiment;
+  const rules = [
+    ['stopping.target.yardstick', stopping?.target?.yardstick],
+    ['stopping.plateau.yardstick', stopping?.plateau?.yardstick],
+    ['plan.untilDecided', plan?.untilDecided == null ? undefined : plan.yardstick],
+  ] as const;
+  for (const [field, yardstick] of rules)
+    if (yardstick)
+      requireReadings(
+        experiment,
+        yardstick,
+        (sentence, next) => new LabError('bad-experiment', `${field}: ${sentence}.`, next),
+      );
 }
 
 /** Every setting is one its optimiser has, and in the range it has there. */

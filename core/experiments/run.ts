@@ -28,7 +28,7 @@ export interface Evaluation {
 /** A look at a run at an evaluation: what the lane of an arm shows. */
 export interface Glimpse {
   readonly step: number;
-  /** Text drawn from the model (temperature 1), paired random numbers. */
+  /** Text drawn from the model (temperature 1), paired random numbers; empty where there is no reading as probabilities. */
   readonly sample: string;
   /** δ of the last training step. */
   readonly deltaHistogram: Histogram | null;

@@ -2,6 +2,7 @@ import type { Experiment } from './experiment.ts';
 import { lastEvaluation, type EarlyStop, type Evaluation, type RunRecord } from './run.ts';
 import { sense, yardsticks, type YardstickId } from '../yardsticks/registry.ts';
 import { tInterval, type Summary } from './statistics.ts';
+import { isUnread } from './unread.ts';
 import { firstReaching } from './time-to-target.ts';
 
 /**
@@ -75,7 +76,10 @@ export function lastCommonStep(runs: readonly RunRecord[]): number | null {
   return common.length ? Math.max(...common) : null;
 }
 
-const isFinite = (evaluation: Evaluation) => yardsticks.every(({ id }) => Number.isFinite(evaluation[id]));
+const isFinite = (evaluation: Evaluation) =>
+  yardsticks.every(
+    ({ id, ofProbabilities }) => Number.isFinite(evaluation[id]) || (ofProbabilities && isUnread(evaluation)),
+  );
 
 /** The evaluation with the best finite value of a yardstick, the first of equal ones; null where none is finite. */
 function bestEvaluation({ evaluations }: RunRecord, yardstick: YardstickId): Evaluation | null {

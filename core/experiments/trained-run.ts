@@ -8,6 +8,7 @@ import type { ReadingStart } from '../network/reading-start.ts';
 import { dimensions, parameterNames, type Shape, type Weights } from '../network/weights.ts';
 import type { LayerDefinition } from '../outputs/layer-definition.ts';
 import type { OutputLayer } from '../outputs/output-layer.ts';
+import type { LayerReading } from '../outputs/readings/registry.ts';
 import { decodeTensors, encodeTensors, type Tensor } from './safetensors.ts';
 
 /** A network that has learned a text, with all that is needed to use it and to say where it comes from. */
@@ -42,6 +43,9 @@ type RunLayer = Pick<TrainedRun, 'layer' | 'own' | 'clamp'>;
 export function layerOfRun({ layer, own, clamp }: RunLayer): OutputLayer {
   return trainingLayerOf(own ? [own] : [], layer, clamp);
 }
+
+/** How the outputs of a run are read as probabilities. @throws LabError as `layerOfRun` does */
+export const readingOfRun = (run: RunLayer): LayerReading => layerOfRun(run).reading;
 
 const format = 'loss-lab-trained-run';
 const version = '1';

@@ -36,15 +36,18 @@ function stepFigures(last: LastStep | null, layer: OutputLayer) {
 /** What the lane of an arm shows of a run now; null when interrupted. */
 export function glimpseOf(run: Observed, text: TrainingText, interrupted: () => boolean): Glimpse | null {
   // The same random numbers for every arm of a seed: samples differ by their distributions alone.
-  const sample = drawText(
-    run.network,
-    run.layer,
-    run.readingStart(),
-    text.vocabulary,
-    { characters: sampleCharacters, temperature: 1, prompt: '' },
-    stream(run.seed, 'sampling'),
-    interrupted,
-  );
+  const sample =
+    run.layer.reading === 'none'
+      ? ''
+      : drawText(
+          run.network,
+          run.layer,
+          run.readingStart(),
+          text.vocabulary,
+          { characters: sampleCharacters, temperature: 1, prompt: '' },
+          stream(run.seed, 'sampling'),
+          interrupted,
+        );
   if (sample === null) return null;
   // The last step of a run that diverged was not kept: its tensors are not of the weights that are shown.
   const last = run.status === 'diverged' ? null : run.network.lastStep();

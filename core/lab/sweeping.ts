@@ -2,6 +2,7 @@ import type { LabApi, LabEvents, SweepProgress, SweepState } from '../contract/l
 import type { Corpus } from '../corpora/corpus.ts';
 import { LabError } from '../errors.ts';
 import type { Experiment } from '../experiments/experiment.ts';
+import { checkSweep } from '../experiments/required-readings.ts';
 import { tuningSeeds, type SweepPlan, type SweepPoint, type SweepRun } from '../experiments/sweep.ts';
 import type { LabPorts } from './ports.ts';
 import { Sweeper } from './sweeper.ts';
@@ -75,6 +76,7 @@ export function sweeping(lab: SweptLab, ports: LabPorts): Sweeping {
     onRun: (run: SweepRun) => void,
   ): Promise<void> => {
     if (sweeper) throw new LabError('wrong-state', 'A sweep is under way.', 'Cancel it first.');
+    checkSweep(plan);
     lab.refuseWhileTraining();
     const corpus = await lab.text();
     if (sweeper) throw new LabError('wrong-state', 'A sweep is under way.', 'Cancel it first.');

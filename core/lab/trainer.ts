@@ -17,6 +17,7 @@ import type { Engine, Network, StepLook, StepResult } from '../network/engine.ts
 import { evaluate } from '../network/evaluate.ts';
 import type { ReadingStart } from '../network/reading-start.ts';
 import type { OutputLayer } from '../outputs/output-layer.ts';
+import { yardstickById } from '../yardsticks/registry.ts';
 import { glimpseOf } from './glimpse.ts';
 import type { TrainingText } from './thread-messages.ts';
 import { onSharedMemory, WeightHistory, type ReadingWeights } from './weight-history.ts';
@@ -89,6 +90,7 @@ export class Trainer {
     this.#history = new WeightHistory(keptMoments(experiment, text.vocabulary.length), experiment.precision);
     const start = runStart(experiment, arm, seed, text, engine, threads);
     this.layer = start.layer;
+    refuseUnread(this.layer, experiment);
     this.network = start.network;
     this.#order = start.order;
     const { threads: parts } = this.network;
@@ -191,4 +193,17 @@ export class Trainer {
     this.#evaluationDue = this.steps % every === 0 || this.steps >= this.#planned;
     return { kind: 'stepped', step: this.steps, result, seconds: this.seconds };
   }
+}
+
+/** A plug-in says only here that it has no reading as probabilities; no rule can wait for what it does not have. */
+function refuseUnread({ id, reading }: OutputLayer, { stopping }: Experiment): void {
+  const rule = [stopping?.target, stopping?.plateau].find(
+    (each) => each && yardstickById(each.yardstick).ofProbabilities,
+  );
+  if (reading !== 'none' || !rule) return;
+  throw new LabError(
+    'bad-experiment',
+    `A rule ends runs by ${yardstickById(rule.yardstick).label}, but the outputs of ${id} are not read as probabilities.`,
+    'Take accuracy in the rule, or choose a reading for this layer.',
+  );
 }

@@ -1,8 +1,10 @@
 import { unknownName } from '../errors.ts';
 import { formulaLayer } from '../formulas/formula-layer.ts';
 import type { LayerDefinition, PluginDefinition } from '../outputs/layer-definition.ts';
+import { activationOf } from '../outputs/activations/registry.ts';
 import { loadedPlugin } from '../outputs/loaded-plugins.ts';
 import type { OutputLayer } from '../outputs/output-layer.ts';
+import type { LayerReading } from '../outputs/readings/registry.ts';
 import { outputLayers, trainingForm } from '../outputs/registry.ts';
 
 /**
@@ -44,4 +46,12 @@ export function knownLayerId(own: readonly LayerDefinition[], id: string): strin
 /** A plug-in's layer, read as its definition chooses where it does. */
 function readAs(layer: OutputLayer, reading: PluginDefinition['reading']): OutputLayer {
   return reading === undefined ? layer : { ...layer, reading };
+}
+
+/** How a layer that an arm may name is read as probabilities, as far as its definition says; undefined of a plug-in that does not. */
+export function readingOfLayer(own: readonly LayerDefinition[], id: string): LayerReading | undefined {
+  const definition = own.find((each) => each.id === id);
+  if (!definition) return outputLayers.find((layer) => layer.id === id)?.reading;
+  if (definition.reading !== undefined || definition.kind === 'plugin') return definition.reading;
+  return activationOf(definition.activation).reading;
 }

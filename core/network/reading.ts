@@ -1,3 +1,4 @@
+import { LabError } from '../errors.ts';
 import type { OutputLayer, Vector } from '../outputs/output-layer.ts';
 import { outputReadings, readOutputs } from '../outputs/readings/registry.ts';
 
@@ -40,4 +41,14 @@ export function probabilityOfTarget(
   const keep = 1 - smoothing;
   // Σ (keep · q + floor)² with Σ q = 1
   return { target: keep * q + floor, squares: keep * keep * qq + 2 * keep * floor + smoothing * floor };
+}
+
+/** Refuses to draw or to weigh text by a layer that has no probabilities. @throws LabError `wrong-state` */
+export function requireProbabilities({ id, reading }: OutputLayer): void {
+  if (reading === 'none')
+    throw new LabError(
+      'wrong-state',
+      `The outputs of ${id} are not read as probabilities, so there is nothing to draw from.`,
+      'Choose a reading for this layer, or leave it out.',
+    );
 }

@@ -1,7 +1,7 @@
 import type { OutputLayer, Vector } from '../outputs/output-layer.ts';
 import type { Network } from './engine.ts';
 import type { Generator } from './random.ts';
-import { readAsProbabilities } from './reading.ts';
+import { readAsProbabilities, requireProbabilities } from './reading.ts';
 import { startState, type ReadingStart } from './reading-start.ts';
 
 /**
@@ -46,6 +46,7 @@ export function inverseDistribution(p: Vector, u: number): number {
  * @param temperature τ ≥ 0
  * @param visit called per character with p at that temperature, valid only during the call, and the index drawn
  * @returns false when interrupted
+ * @throws LabError `wrong-state` where the layer has no reading as probabilities
  */
 export function drawCharacters(
   network: Network,
@@ -57,6 +58,7 @@ export function drawCharacters(
   visit: (n: number, p: Float64Array, drawn: number) => void,
   interrupted: () => boolean,
 ): boolean {
+  requireProbabilities(layer);
   const { vocabulary: V, hidden: H } = network.spec.shape;
   const hidden = startState(start, H);
   const p = new Float64Array(V);

@@ -1,6 +1,7 @@
 import { convergenceSeries, type ConvergencePoint } from '../experiments/convergence-series.ts';
 import { ratePolicy } from '../experiments/rate-policy.ts';
 import type { YardstickId } from '../yardsticks/registry.ts';
+import { lacksReading, unreadRemark } from '../experiments/unread.ts';
 import { binned } from './binned-series.ts';
 import { ratePolicyNote } from './method.ts';
 import { counted, fixed, grouped } from './number-format.ts';
@@ -93,8 +94,8 @@ function bitsCeiling({ corpus }: Report, series: Chart['series']): number {
 /** Bits, accuracy and Brier score of all arms against steps. */
 export function convergenceCharts(report: Report): Chart[] {
   return yardstickCharts.map(({ id, title, unit }) => {
-    const series = report.arms.map(({ label, look, runs }, arm): Chart['series'][number] => ({
-      label,
+    const series = report.arms.map(({ label, look, runs, standing }, arm): Chart['series'][number] => ({
+      label: lacksReading(standing, id) ? `${label}: ${unreadRemark}` : label,
       arm,
       dashed: look.dashed,
       weight: 'strong',

@@ -1,5 +1,6 @@
 import { ratePolicy } from '../experiments/rate-policy.ts';
 import type { RunRecord } from '../experiments/run.ts';
+import { isUnread } from '../experiments/unread.ts';
 import { joined } from './report-content.ts';
 import type { Report } from './report.ts';
 
@@ -22,6 +23,8 @@ const evaluationMetrics = [
   'clippedShare',
 ] as const;
 
+const ofProbabilities: ReadonlySet<string> = new Set(['bitsPerCharacter', 'brier', 'clippedShare']);
+
 /**
  * A cell of text (RFC 4180). A spreadsheet takes text that starts with = + - @ tab or CR for a formula: such text
  * gets a leading quote.
@@ -41,7 +44,9 @@ function* rows({ armId, seed, series, evaluations }: RunRecord, charactersPerSte
   }
   for (const evaluation of evaluations) {
     const at = `${key},${evaluation.step},${evaluation.characters},${evaluation.seconds}`;
-    for (const metric of evaluationMetrics) yield `${at},${metric},${evaluation[metric]}${end}`;
+    // What does not exist for this layer is an empty cell, and no NaN that was measured.
+    for (const metric of evaluationMetrics)
+      yield `${at},${metric},${isUnread(evaluation) && ofProbabilities.has(metric) ? '' : evaluation[metric]}${end}`;
   }
 }
 

@@ -2,6 +2,8 @@ import { yardsticks } from '../yardsticks/registry.ts';
 import { html, type Html } from './html-template.ts';
 import { standingDigits } from '../experiments/printed-numbers.ts';
 import { fixed, grouped, percent, significant } from './number-format.ts';
+import { isUnread, lacksReading, unreadRemark } from '../experiments/unread.ts';
+import { clippedText, readingName } from './method.ts';
 import type { ArmReport, Report } from './report.ts';
 import { speedCells, speedHead, speedNote } from './speed.ts';
 import {
@@ -50,6 +52,8 @@ export function standingTable({ arms, standing }: Report): Html {
     const value = (x: number) => yardstickValue(id, x, digits[column]);
     const { mean, sd, interval, n } = each.standing.yardsticks[id];
     if (n === 0) return html`<td class="number">–</td>`;
+    if (lacksReading(each.standing, id))
+      return html`<td class="number">–<span class="sub">${unreadRemark}</span></td>`;
     const half = interval ? ` ± ${value(interval.halfWidth)}` : '';
     const spread = n > 1 ? `sd ${fixed(sd, digits[column]! + 1)}` : 'one value';
     return html`<td class="number">
@@ -107,19 +111,22 @@ export function seedTable({ arms, experiment }: Report): Html {
           (each, i) =>
             html`<tr>
               ${armCell(each, i)}${each.standing.seeds.map(({ evaluation, lastFinite, status }) =>
-                evaluation
-                  ? html`<td class="number">
-                      ${yardstickValue('bitsPerCharacter', evaluation.bitsPerCharacter)}
-                    </td>`
-                  : html`<td class="number">
-                      ${status}${
-                        lastFinite &&
-                        html`<span class="sub"
-                          >${yardstickValue('bitsPerCharacter', lastFinite.bitsPerCharacter)} at step
-                          ${grouped(lastFinite.step)}</span
-                        >`
-                      }
-                    </td>`,
+                evaluation && isUnread(evaluation)
+                  ? html`<td class="number">–</td>`
+                  : evaluation
+                    ? html`<td class="number">
+                        ${yardstickValue('bitsPerCharacter', evaluation.bitsPerCharacter)}
+                      </td>`
+                    : html`<td class="number">
+                        ${status}${
+                          lastFinite &&
+                          !isUnread(lastFinite) &&
+                          html`<span class="sub"
+                            >${yardstickValue('bitsPerCharacter', lastFinite.bitsPerCharacter)} at step
+                            ${grouped(lastFinite.step)}</span
+                          >`
+                        }
+                      </td>`,
               )}
             </tr>`,
         )}
@@ -184,6 +191,8 @@ export function armTable({ arms }: Report): Html {
           <th scope="col">loss and δ = ∂E/∂z</th>
           <th scope="col" class="number">η</th>
           <th scope="col">clamp ε</th>
+          <th scope="col">read as</th>
+          <th scope="col" class="number">clipped at 0</th>
         </tr>
       </thead>
       <tbody>
@@ -201,6 +210,8 @@ export function armTable({ arms }: Report): Html {
               </td>
               <td class="number">${each.arm.rate}</td>
               <td>${each.arm.clamp === null ? 'none' : significant(each.arm.clamp)}</td>
+              <td>${readingName(each.layer.reading)}</td>
+              <td class="number">${clippedText(each.readingClipped)}</td>
             </tr>`,
         )}
       </tbody>

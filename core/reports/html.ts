@@ -70,7 +70,7 @@ function troubles({ divergences, failures }: Report): Html | null {
             finite, at η = ${rate}.
             ${
               last
-                ? `Last evaluation: ${last.bits.toFixed(3)} bits per character at step ${grouped(last.step)}.`
+                ? `Last evaluation: ${last.value} at step ${grouped(last.step)}.`
                 : 'It was never evaluated with finite values.'
             }
           </li>`,

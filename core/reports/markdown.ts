@@ -3,7 +3,8 @@ import { citation } from './citation.ts';
 import { corpusRows } from './corpus-rows.ts';
 import { comparisonSections } from './markdown-comparison.ts';
 import { markdownBlock, markdownList, markdownTable, markdownText as text } from './markdown-text.ts';
-import { ratePolicyNote, type MethodRow } from './method.ts';
+import { clippedText, ratePolicyNote, readingName, type MethodRow } from './method.ts';
+import { isUnread, lacksReading, unreadRemark } from '../experiments/unread.ts';
 import { standingDigits } from '../experiments/printed-numbers.ts';
 import { counted, fixed, grouped, percent, significant } from './number-format.ts';
 import type { Report } from './report.ts';
@@ -43,6 +44,7 @@ function standingSection({ arms, standing }: Report): string[] {
     const { n, mean, interval } = arm.standing.yardsticks[yardstick.id];
     const digits = standingDigits(standings, yardstick);
     if (n === 0) return '–';
+    if (lacksReading(arm.standing, yardstick.id)) return `– (${unreadRemark})`;
     return fixed(mean, digits) + (interval ? ` ± ${fixed(interval.halfWidth, digits)}` : '');
   };
   const seeds = ({ standing: { n, runs, diverged, failed } }: (typeof arms)[number]) =>
@@ -69,7 +71,7 @@ function troubles({ divergences, failures }: Report): string[] {
         ({ label, seed, step, where, rate, last }) =>
           `${label}, seed ${seed}: diverged at step ${grouped(step)} (${where} was not finite, η = ${rate}); ` +
           (last
-            ? `last evaluation ${last.bits.toFixed(3)} bits per character at step ${grouped(last.step)}.`
+            ? `last evaluation ${last.value} at step ${grouped(last.step)}.`
             : 'never evaluated with finite values.'),
       ),
       ...failures.map(({ label, seed, reason }) => `${label}, seed ${seed}: failed: ${reason}`),
@@ -129,8 +131,9 @@ function seedSection({ arms, experiment }: Report): string[] {
       arms.map((arm) => [
         arm.label,
         ...arm.standing.seeds.map(({ evaluation, lastFinite, status }) => {
+          if (evaluation && isUnread(evaluation)) return '–';
           if (evaluation) return yardstickValue('bitsPerCharacter', evaluation.bitsPerCharacter);
-          return lastFinite
+          return lastFinite && !isUnread(lastFinite)
             ? `${status}, ${yardstickValue('bitsPerCharacter', lastFinite.bitsPerCharacter)} at step ${lastFinite.step}`
             : status;
         }),
@@ -158,14 +161,16 @@ function armSections(report: Report): string[] {
   return [
     '## Output layers',
     markdownTable(
-      ['Arm', '', 'E', 'δ = ∂E/∂z', 'η', 'clamp ε', 'studied in'],
-      arms.map(({ label, layer, arm }) => [
+      ['Arm', '', 'E', 'δ = ∂E/∂z', 'η', 'clamp ε', 'read as', 'clipped at 0', 'studied in'],
+      arms.map(({ label, layer, arm, readingClipped }) => [
         label,
         layer.matched ? 'matched' : 'mismatched',
         layer.formula,
         layer.delta,
         arm.rate,
         arm.clamp === null ? 'none' : significant(arm.clamp),
+        readingName(layer.reading),
+        clippedText(readingClipped),
         layer.reference,
       ]),
     ),

@@ -6,7 +6,8 @@ import type { Experiment } from '../experiments/experiment.ts';
 import { confidence } from '../experiments/statistics.ts';
 import { stoppingWords } from '../experiments/stopping.ts';
 import type { InitialScale } from '../network/initial-weights.ts';
-import { readingRule } from '../network/reading.ts';
+import type { ReadingInfo } from '../layers/layer-info.ts';
+import { smoothingRule } from '../network/reading.ts';
 import { counted, grouped, listed, percent, significant } from './number-format.ts';
 import type { Measured } from './report.ts';
 
@@ -77,12 +78,28 @@ function modelSentence({ experiment, corpus, parameters, arithmetic }: Measured)
   );
 }
 
+/** What stands in a table for how a layer is read. */
+export function readingName({ id }: ReadingInfo): string {
+  if (id === 'own') return 'by the plug-in itself';
+  return id === 'unknown' ? 'not said' : id;
+}
+
+/** Share of held-out positions in which something was clipped; nothing where nothing was read. */
+export const clippedText = (share: number): string => (Number.isNaN(share) ? '–' : percent(share));
+
 function readingSentence({ arms }: Measured): string {
-  const shares = arms.map(
-    ({ label, readingClipped }) =>
-      `${label}: ${Number.isNaN(readingClipped) ? 'not evaluated' : percent(readingClipped)}`,
-  );
-  return `${readingRule} Share of held-out positions in which something was clipped at 0: ${shares.join('; ')}.`;
+  const each = arms.map(({ label, layer: { reading }, readingClipped }) => {
+    const how = reading.words.replace(/^R/, 'r').replace(/\.$/, '');
+    const evaluated = !Number.isNaN(readingClipped);
+    const clipped =
+      reading.id === 'none'
+        ? 'it has neither bits nor Brier score, and takes part in no verdict on them'
+        : evaluated
+          ? `something was clipped at 0 in ${percent(readingClipped)} of the held-out positions`
+          : 'not evaluated';
+    return `${label}: ${how}; ${clipped}`;
+  });
+  return `Outputs are read as probabilities q as the loss of each arm means them; then ${smoothingRule}. ${each.join('. ')}.`;
 }
 
 function clampRow({ arms }: Measured): MethodRow[] {

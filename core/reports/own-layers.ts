@@ -40,6 +40,7 @@ function rowsOf(definition: LayerDefinition, info: OutputLayerInfo): MethodRow[]
     { label: 'E', text: info.formula },
     { label: 'δ = ∂E/∂z', text: info.delta },
     { label: 'Pairing', text: info.own?.pairing ?? '' },
+    { label: 'Reading', text: info.reading.words },
     ...(formula && Object.keys(definition.parameters).length > 0
       ? [{ label: 'Parameters', text: parameterWords(definition) }]
       : []),
@@ -63,7 +64,7 @@ export function ownLayerReports(
 }
 
 const columns = [
-  ...['layer', 'label', 'kind', 'activation', 'formula', 'delta', 'matched'],
+  ...['layer', 'label', 'kind', 'activation', 'formula', 'delta', 'matched', 'reading'],
   ...['confirmed', 'worstError', 'warnings', 'parameters', 'sha256', 'source'],
 ] as const;
 
@@ -80,6 +81,7 @@ function* lines(reports: readonly OwnLayerReport[]): Generator<string> {
       csvText(info.formula),
       csvText(info.delta),
       info.matched ? 1 : 0,
+      info.reading.id,
       check ? Number(check.confirmed) : '',
       check ? check.worst : '',
       csvText(warnings.join(' ')),

@@ -3,8 +3,9 @@ import type { CorpusSummary } from '../corpora/corpus.ts';
 import { LabError } from '../errors.ts';
 import type { Arm, Experiment } from '../experiments/experiment.ts';
 import { allPairs, type PairedDifference } from '../experiments/paired-difference.ts';
-import { noGradients, type Divergence, type RunRecord } from '../experiments/run.ts';
-import { yardsticks } from '../yardsticks/registry.ts';
+import { isUnread } from '../experiments/unread.ts';
+import { noGradients, type Divergence, type Evaluation, type RunRecord } from '../experiments/run.ts';
+import { yardstickById, yardsticks } from '../yardsticks/registry.ts';
 import { armRate, type ArmRate } from '../experiments/training-rate.ts';
 import type { RobustnessRecord } from '../experiments/robustness.ts';
 import { standing, type ArmStanding, type Standing } from '../experiments/standing.ts';
@@ -66,8 +67,8 @@ export interface ArmReport {
 export interface ReportDivergence extends Divergence {
   readonly label: string;
   readonly seed: number;
-  /** Last evaluation with finite values, as step and bits per character. */
-  readonly last: { readonly step: number; readonly bits: number } | null;
+  /** Last evaluation with finite values: its step, and bits per character or, without a reading, accuracy, in words. */
+  readonly last: { readonly step: number; readonly value: string } | null;
 }
 
 /** A comparison report as plain data. The renderers turn it into files and decide nothing. */
@@ -182,6 +183,11 @@ function arithmeticOf({ precision }: Experiment, runs: readonly RunRecord[]): st
   return engines.size === 0 ? precision : [...engines].join('; ');
 }
 
+function valueInWords(evaluation: Evaluation): string {
+  const { id, label } = yardstickById(isUnread(evaluation) ? 'accuracy' : 'bitsPerCharacter');
+  return `${evaluation[id].toFixed(3)} ${label}`;
+}
+
 /**
  * The report of an experiment, whole or partial: a pure function of its input.
  * @throws LabError `bad-argument` for a run that the experiment does not have
@@ -205,7 +211,7 @@ export function buildReport(input: ReportInput): Report {
     divergences: arms.flatMap(({ label, standing: row }) =>
       row.seeds.flatMap(({ seed, lastFinite }) => {
         const run = runs.find((each) => each.armId === row.armId && each.seed === seed)!;
-        const last = lastFinite && { step: lastFinite.step, bits: lastFinite.bitsPerCharacter };
+        const last = lastFinite && { step: lastFinite.step, value: valueInWords(lastFinite) };
         return run.divergence ? [{ ...run.divergence, label, seed, last }] : [];
       }),
     ),

@@ -9,5 +9,6 @@ export const accuracy = {
   better: 'higher',
   digits: 3,
   bounds: { low: 0, high: 1 },
+  ofProbabilities: false,
   smallest: 0.002,
 } as const satisfies Yardstick;

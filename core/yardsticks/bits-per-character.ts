@@ -9,5 +9,6 @@ export const bitsPerCharacter = {
   better: 'lower',
   digits: 3,
   bounds: { low: 0, high: Infinity },
+  ofProbabilities: true,
   smallest: 0.01,
 } as const satisfies Yardstick;

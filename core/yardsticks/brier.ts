@@ -9,5 +9,6 @@ export const brier = {
   better: 'lower',
   digits: 3,
   bounds: { low: 0, high: 2 },
+  ofProbabilities: true,
   smallest: 0.002,
 } as const satisfies Yardstick;

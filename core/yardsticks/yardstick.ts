@@ -11,6 +11,8 @@ export interface Yardstick {
   readonly digits: number;
   /** The least and the greatest value it can have. */
   readonly bounds: { readonly low: number; readonly high: number };
+  /** Whether it is made of probabilities: of an output layer without a reading as such there is none. */
+  readonly ofProbabilities: boolean;
   /**
    * The smallest difference that matters (half the width of the region of practical equivalence, ROPE), unless the
    * experiment plans with another one. In the unit of the yardstick.

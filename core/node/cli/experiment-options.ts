@@ -12,6 +12,7 @@ import { optimizer } from '../../optimizers/registry.ts';
 import { knownLayerId } from '../../layers/layer-of.ts';
 import type { LayerDefinition } from '../../outputs/layer-definition.ts';
 import { collected, decimal, list, share, whole, zeroOrMore } from './arguments.ts';
+import { readingIds } from '../../outputs/readings/registry.ts';
 import { refuseIdleClamp } from './contradictions.ts';
 import { takeText, type TextOptions } from './host.ts';
 import { ownLayersOf, type OwnLayerOptions } from './own-layers.ts';
@@ -96,6 +97,11 @@ export const withModelOptions = (command: Command): Command =>
     .option(
       '--layer-file <file>',
       'output layers of your own: formulas from a JSON file, or a plug-in (.mjs), which is code; may be repeated',
+      collected,
+    )
+    .option(
+      '--reading <name=how>',
+      `how a layer of your own is read as probabilities: ${readingIds.join(', ')}; may be repeated`,
       collected,
     )
     .option(

@@ -1,4 +1,5 @@
 import { formulaPresets } from '../../formulas/presets/registry.ts';
+import { readingRule } from '../../network/reading.ts';
 import { ownLayerInfo, registryInfos, type OutputLayerInfo } from '../../layers/layer-info.ts';
 import { table } from './terminal.ts';
 
@@ -7,8 +8,8 @@ export function layers({ json }: { json?: boolean }): void {
   const published = formulaPresets.map(({ about: _, ...definition }) => ownLayerInfo(definition));
   if (json) {
     const rows = [...registryInfos, ...published].map(
-      ({ id, label, activation, loss, formula, delta, matched, reference }) => ({
-        ...{ id, label, activation, loss, formula, delta, matched, reference },
+      ({ id, label, activation, loss, formula, delta, matched, reference, reading }) => ({
+        ...{ id, label, activation, loss, formula, delta, matched, reference, reading: reading.id },
       }),
     );
     process.stdout.write(`${JSON.stringify(rows, null, 2)}\n`);
@@ -22,16 +23,19 @@ export function layers({ json }: { json?: boolean }): void {
       '',
       layerTable(published),
       '',
+      `${readingRule} --reading chooses for a layer of your own.`,
+      '',
     ].join('\n'),
   );
 }
 
 function layerTable(infos: readonly OutputLayerInfo[]): string {
-  const rows = infos.map(({ id, formula, delta, matched }) => [
+  const rows = infos.map(({ id, formula, delta, matched, reading }) => [
     id,
     formula,
     delta,
     matched ? 'matched' : 'mismatched',
+    reading.id,
   ]);
-  return table(['id', 'E', 'δ', 'activation and loss'], rows);
+  return table(['id', 'E', 'δ', 'activation and loss', 'read as'], rows);
 }

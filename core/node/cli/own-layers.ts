@@ -1,13 +1,16 @@
 import * as v from 'valibot';
-import { LabError } from '../../errors.ts';
+import { LabError, unknownName } from '../../errors.ts';
 import { fieldName } from '../../experiments/experiment-schema.ts';
 import { FormulaError } from '../../formulas/formula-error.ts';
 import { formulaLayer } from '../../formulas/formula-layer.ts';
+import { withReading } from '../../formulas/known-reading.ts';
 import { formulaPresets } from '../../formulas/presets/registry.ts';
 import { checkDefinitions, definitionSchema } from '../../layers/definition-schema.ts';
 import { layerLimits } from '../../layers/layer-limits.ts';
 import { activationIds, isActivationId } from '../../outputs/activations/registry.ts';
 import type { FormulaDefinition, FormulaParameter, LayerDefinition } from '../../outputs/layer-definition.ts';
+import { isReadingId, readingIds, type ReadingId } from '../../outputs/readings/registry.ts';
+import { outputLayers } from '../../outputs/registry.ts';
 import { readSmallFile } from '../small-file.ts';
 import { isPluginFile, pluginOfFile } from './layer-files.ts';
 import { MarkedError } from './marked-error.ts';
@@ -19,6 +22,8 @@ export interface OwnLayerOptions {
   /** `name=activation(p=1): loss`, as typed. */
   readonly formula?: string[];
   readonly layerFile?: string[];
+  /** `name=softmax`: how layers of its own are read as probabilities, as typed. */
+  readonly reading?: string[];
   /** SHA-256 of plug-ins that are trusted in this command. */
   readonly trustPlugin?: string[];
 }
@@ -53,7 +58,7 @@ export function typedFormula(text: string): FormulaDefinition {
     parameters: parametersOf(parameters),
     reference: '',
   };
-  return checked(definition, `--formula ${id}`) as FormulaDefinition;
+  return withReading(checked(definition, `--formula ${id}`) as FormulaDefinition);
 }
 
 function parametersOf(text: string): Record<string, FormulaParameter> {
@@ -111,9 +116,13 @@ async function layersOfFile(file: string): Promise<LayerDefinition[]> {
     );
   }
   const list = Array.isArray(value) ? (value as unknown[]) : [value];
-  return list.map((each, i) =>
-    checked(each, Array.isArray(value) ? `layer ${i + 1} of '${file}'` : `the layer of '${file}'`),
-  );
+  return list.map((each, i) => {
+    const definition = checked(
+      each,
+      Array.isArray(value) ? `layer ${i + 1} of '${file}'` : `the layer of '${file}'`,
+    );
+    return definition.kind === 'formula' ? withReading(definition) : definition;
+  });
 }
 
 /** The published formulas that are named and not redefined. */
@@ -121,6 +130,38 @@ function presetsAmong(names: readonly string[], brought: readonly LayerDefinitio
   return formulaPresets.flatMap(({ about: _, ...definition }) =>
     names.includes(definition.id) && !brought.some(({ id }) => id === definition.id) ? [definition] : [],
   );
+}
+
+const howRead = `--reading names a layer of your own and how it is read, e.g. --reading mine=none. There are: ${readingIds.join(', ')}.`;
+
+/** The layers as `name=reading` chooses for some of them. @throws LabError `bad-argument`, `unknown-name` */
+function readAs(own: readonly LayerDefinition[], choices: readonly string[]): LayerDefinition[] {
+  const chosen = new Map<string, ReadingId>();
+  for (const choice of choices) {
+    const equals = choice.lastIndexOf('=');
+    const [id, reading] = [choice.slice(0, Math.max(0, equals)).trim(), choice.slice(equals + 1).trim()];
+    if (id === '' || !isReadingId(reading))
+      throw new LabError('bad-argument', `--reading '${choice.slice(0, 80)}' is no choice.`, howRead);
+    const builtIn = outputLayers.find((layer) => layer.id === id);
+    if (builtIn)
+      throw new LabError(
+        'bad-argument',
+        `--reading: ${id} is a built-in layer, which is always read as ${builtIn.reading}.`,
+        'Type it as a formula to read it in another way.',
+      );
+    if (!own.some((layer) => layer.id === id))
+      throw unknownName(
+        'layer of your own',
+        id,
+        own.map((layer) => layer.id),
+      );
+    if (chosen.has(id)) throw new LabError('bad-argument', `--reading names ${id} twice.`, howRead);
+    chosen.set(id, reading);
+  }
+  return own.map((layer) => {
+    const reading = chosen.get(layer.id);
+    return reading === undefined ? layer : { ...layer, reading };
+  });
 }
 
 /**
@@ -132,13 +173,14 @@ export async function ownLayersOf({
   formula = [],
   layerFile = [],
   trustPlugin = [],
+  reading = [],
 }: OwnLayerOptions): Promise<LayerDefinition[]> {
   const typed = formula.map(typedFormula);
   const files: LayerDefinition[] = [];
   for (const file of layerFile)
     files.push(...(isPluginFile(file) ? [await pluginOfFile(file, trustPlugin)] : await layersOfFile(file)));
   const brought = [...typed, ...files];
-  const own = [...brought, ...presetsAmong(layers, brought)];
+  const own = readAs([...brought, ...presetsAmong(layers, brought)], reading);
   if (own.length > layerLimits.layers)
     throw new LabError('bad-argument', `At most ${layerLimits.layers} layers can be brought along.`);
   checkDefinitions(own, (_, problem) => new LabError('bad-argument', `Own layers: ${problem}.`));

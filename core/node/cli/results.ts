@@ -9,6 +9,7 @@ import { yardsticks } from '../../yardsticks/registry.ts';
 import { standing, type ArmStanding } from '../../experiments/standing.ts';
 import { armRate, trainingRate } from '../../experiments/training-rate.ts';
 import { standingDigits } from '../../experiments/printed-numbers.ts';
+import { lacksReading, unreadRemark } from '../../experiments/unread.ts';
 import { stoppingWords } from '../../experiments/stopping.ts';
 import type { Summary } from '../../experiments/statistics.ts';
 import { registryInfos } from '../../layers/layer-info.ts';
@@ -112,6 +113,7 @@ function meanText({ mean, interval }: Summary, digits: number): string {
 
 function remark(row: ArmStanding): string {
   const parts = [];
+  if (lacksReading(row, 'bitsPerCharacter')) parts.push(unreadRemark);
   if (row.diverged > 0) parts.push(`${row.diverged} of ${row.runs} diverged`);
   if (row.failed > 0) parts.push(`${row.failed} of ${row.runs} failed`);
   if (row.early > 0) parts.push(`${row.early} of ${row.runs} ended early`);

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import type { DuelLine, DuelLines } from '../../duels/duel.ts';
-import type { TrainedRun } from '../../experiments/trained-run.ts';
-import { readingRule } from '../../network/reading.ts';
+import { readingOfRun, type TrainedRun } from '../../experiments/trained-run.ts';
+import { smoothingRule } from '../../network/reading.ts';
 import type { DuelOptions } from './sampling-duel.ts';
 
 /** JSON has no infinity: it is written as a string. */
@@ -20,7 +20,7 @@ export function duelJson(
     mode: given === undefined ? 'drawn' : 'given',
     ...(given === undefined ? { prompt, sampleSeed: seed } : { given }),
     temperature,
-    rule: `${readingRule} Then temperature: p^(1/τ) / Σ p^(1/τ).`,
+    rule: `Outputs are read as probabilities q as each run says; then ${smoothingRule}. Then temperature: p^(1/τ) / Σ p^(1/τ).`,
     vocabulary: runs[0].vocabulary.length,
     before: Array.from(before, character).join(''),
     randomNumbers: [...randomNumbers],
@@ -28,6 +28,7 @@ export function duelJson(
       file: basename(files[i]),
       arm: runs[i].armId,
       layer: runs[i].layer,
+      reading: readingOfRun(runs[i]),
       seed: runs[i].seed,
       steps: runs[i].steps,
       start: runs[i].start.kind,

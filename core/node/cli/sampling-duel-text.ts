@@ -2,23 +2,36 @@ import stringWidth from 'string-width';
 import { visibleSign } from '../../contract/visible-text.ts';
 import { differences, ownCharacters } from '../../duels/differences.ts';
 import type { DuelLines } from '../../duels/duel.ts';
-import { readingRule } from '../../network/reading.ts';
+import { smoothingRule } from '../../network/reading.ts';
+import { readingSentence, type LayerReading } from '../../outputs/readings/registry.ts';
 import type { DuelOptions } from './sampling-duel.ts';
 import { line, table } from './terminal.ts';
 
 /** A duel as it is printed: what it is, the lines below each other, the figures of each. */
-export function duelText(found: DuelLines, labels: readonly string[], options: DuelOptions): string {
-  return [heading(options), alignedLines(found, labels, options), figures(found, labels, options)].join(
-    '\n\n',
-  );
+export function duelText(
+  found: DuelLines,
+  labels: readonly string[],
+  readings: readonly LayerReading[],
+  options: DuelOptions,
+): string {
+  return [
+    heading(labels, readings, options),
+    alignedLines(found, labels, options),
+    figures(found, labels, options),
+  ].join('\n\n');
 }
 
-function heading({ given, seed, temperature }: DuelOptions): string {
+function heading(
+  labels: readonly string[],
+  readings: readonly LayerReading[],
+  { given, seed, temperature }: DuelOptions,
+): string {
   const what =
     given === undefined
       ? `Drawn with the same random numbers (seed ${seed}); ^ marks where the runs differ.`
       : 'The same text read by all; each line is what its run expected most, ^ marks where they differ.';
-  return `${what}\n${readingRule}\nThen temperature: p^(1/τ) / Σ p^(1/τ), τ = ${temperature}.`;
+  const each = labels.map((label, i) => `${line(label)}: ${readingSentence(readings[i]!, '')}`);
+  return `${what}\n${each.join('\n')}\nThen ${smoothingRule}.\nThen temperature: p^(1/τ) / Σ p^(1/τ), τ = ${temperature}.`;
 }
 
 const signs = (points: Uint32Array) => Array.from(points, visibleSign);

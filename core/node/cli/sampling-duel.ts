@@ -4,7 +4,7 @@ import { drawnLines, givenLines, type Contestant } from '../../duels/duel-lines.
 import { duelLimits, type DuelLines } from '../../duels/duel.ts';
 import { givenText } from '../../duels/run-duel.ts';
 import { LabError } from '../../errors.ts';
-import { layerOfRun, type TrainedRun } from '../../experiments/trained-run.ts';
+import { layerOfRun, readingOfRun, type TrainedRun } from '../../experiments/trained-run.ts';
 import { readingNetwork } from '../../network/reading-network.ts';
 import { readRun } from './read-run.ts';
 import { duelJson } from './sampling-duel-json.ts';
@@ -31,7 +31,7 @@ export async function printDuel(files: readonly string[], options: DuelOptions):
   process.stdout.write(
     options.json
       ? `${JSON.stringify(duelJson(runs, files, found, options))}\n`
-      : `${duelText(found, runLabels(runs, files), options)}\n`,
+      : `${duelText(found, runLabels(runs, files), runs.map(readingOfRun), options)}\n`,
   );
 }
 

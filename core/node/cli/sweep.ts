@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import type { SweepState } from '../../contract/lab-api.ts';
 import { LabError } from '../../errors.ts';
 import { parseRateGrid } from '../../experiments/rate-grid.ts';
+import { checkSweep } from '../../experiments/required-readings.ts';
 import {
   missingPoints,
   tuningSeeds,
@@ -127,6 +128,7 @@ export async function sweep(
       yardstick,
       extension: options.extension,
     };
+    checkSweep(plan);
     const done = await doneBefore(options.out, plan, summary);
     if (done.length > 0) process.stderr.write(`${done.length} runs are done already.\n`);
     const { state, interrupted } = await train(lab, plan, done, options);
