@@ -1,12 +1,27 @@
 import type { Arm } from '../experiments/experiment.ts';
+import type { LayerMatch } from '../outputs/match.ts';
+
+/** Matched layers are drawn solid, those whose slope stays dashed, all others dotted: no meaning rests on colour alone. */
+export type LineStyle = 'solid' | 'dashed' | 'dotted';
+
+const styles: Readonly<Record<LayerMatch, LineStyle>> = {
+  matched: 'solid',
+  'slope-stays': 'dashed',
+  other: 'dotted',
+};
+
+/** Lengths of dash and gap, as SVG has them; empty for a solid line. */
+export const dashLengths: Readonly<Record<LineStyle, string>> = { solid: '', dashed: '6 4', dotted: '2 3' };
+
+/** The same in a sentence under a chart. */
+export const lineWords = 'Dashed: σ′ stays in δ. Dotted: neither that nor matched.';
 
 /** How an arm is drawn. */
 export interface ArmLook {
   /** On a light background. */
   readonly light: string;
   readonly dark: string;
-  /** Mismatched output layers are dashed: no meaning rests on colour alone. */
-  readonly dashed: boolean;
+  readonly line: LineStyle;
 }
 
 /** The Okabe–Ito colours and one beside them, one per output layer; blue is darker on light ground. */
@@ -30,12 +45,12 @@ function generated(index: number): Pick<ArmLook, 'light' | 'dark'> {
 }
 
 /** The first arm of an output layer has the layer's colour; further ones take the next of the generated sequence. */
-export function armLooks(arms: readonly Arm[], matched: (layerId: string) => boolean): ArmLook[] {
+export function armLooks(arms: readonly Arm[], match: (layerId: string) => LayerMatch): ArmLook[] {
   const used = new Set<string>();
   let further = 0;
   return arms.map(({ layer }) => {
     const own = Object.hasOwn(layerColours, layer) && !used.has(layer) ? layerColours[layer]! : null;
     used.add(layer);
-    return { ...(own ?? generated(further++)), dashed: !matched(layer) };
+    return { ...(own ?? generated(further++)), line: styles[match(layer)] };
   });
 }

@@ -16,6 +16,8 @@ export {
 } from '../experiments/convergence-columns.ts';
 export { duelLimits, type Duel, type DuelLine, type DuelQuestion, type DuelText } from '../duels/duel.ts';
 export { differences, ownCharacters } from '../duels/differences.ts';
+export { activationNamed } from '../outputs/activations/registry.ts';
+export { matchWords, type LayerMatch } from '../outputs/match.ts';
 export { newArm } from '../experiments/default-experiment.ts';
 export {
   ratePolicy,

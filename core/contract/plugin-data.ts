@@ -1,3 +1,4 @@
+import type { LayerMatch } from '../outputs/match.ts';
 import type { LayerReading } from '../outputs/readings/registry.ts';
 
 /** Whether this user has trusted a plug-in. */
@@ -24,6 +25,9 @@ export interface PluginInspection {
   readonly formula: string;
   readonly delta: string;
   readonly reference: string;
+  /** As its numbers tell, whatever it says of itself. */
+  readonly match: LayerMatch;
+  /** Whether it says of itself that it is matched. */
   readonly matched: boolean;
   /** How its outputs are read as probabilities; `own`: by a method of its own. */
   readonly reading: LayerReading;

@@ -116,6 +116,11 @@ function spread(graph: Graph, node: Node, g: Node, hand: Hand): void {
   }
 }
 
+/** s (h − y²/h), the slope of y = h tanh(s z). */
+export function scaledTanhSlope(graph: Graph, y: Node): Node {
+  return graph.add([[-tanhSlope / tanhHeight, graph.times(y, y)]], tanhSlope * tanhHeight);
+}
+
 function slope(graph: Graph, node: Node, g: Node): Node {
   const [x] = node.values;
   switch (node.name) {
@@ -131,11 +136,7 @@ function slope(graph: Graph, node: Node, g: Node): Node {
     case 'tanh':
       return graph.times(g, graph.add([[-1, graph.times(node, node)]], 1));
     case 'scaledtanh':
-      // s (h − y²/h)
-      return graph.times(
-        g,
-        graph.add([[-tanhSlope / tanhHeight, graph.times(node, node)]], tanhSlope * tanhHeight),
-      );
+      return graph.times(g, scaledTanhSlope(graph, node));
     case 'cosh':
       return graph.times(g, graph.call('sinh', x));
     case 'sinh':

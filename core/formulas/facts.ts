@@ -1,11 +1,13 @@
 import { LabError } from '../errors.ts';
-import { activationOf } from '../outputs/activations/registry.ts';
+import type { LayerMatch } from '../outputs/match.ts';
+import { activationOf, type ActivationId } from '../outputs/activations/registry.ts';
 import type { FormulaDefinition } from '../outputs/layer-definition.ts';
 import type { ReadingId } from '../outputs/readings/registry.ts';
 import { compile, type Compiled } from './compile.ts';
 import { domainProblems, type DomainProblem } from './domain.ts';
 import { FormulaError, type FormulaProblem } from './formula-error.ts';
 import { knownReading, readingWords, type KnownReading } from './known-reading.ts';
+import { formulaMatch, slopeIsFactor } from './match-of.ts';
 import { matchedBy, type Matched } from './matched.ts';
 import type { Written } from './notation.ts';
 import { checkSlope, type SlopeCheck } from './slope-check.ts';
@@ -27,9 +29,11 @@ export interface FormulaFacts {
   readonly delta: Written;
   /** Whether the expression has an entry for each output and is summed over them; else it is the loss itself. */
   readonly summed: boolean;
-  /** δ = c (y − t); null for a mismatched pair. */
+  /** Matched, σ′ stays, or neither. */
+  readonly match: LayerMatch;
+  /** δ = c (y − t); null where it is not that. */
   readonly matched: Matched | null;
-  /** In words, with c. */
+  /** The match in a sentence, with c. */
   readonly pairing: string;
   /** The built-in layer that has the same E and δ; null where there is none. */
   readonly sameAs: string | null;
@@ -51,6 +55,7 @@ export function formulaFacts(definition: FormulaDefinition): FormulaFacts {
   const { syntax, summed, program, kernel } = compiled;
   const parameters = new Map(Object.entries(definition.parameters).map(([name, { value }]) => [name, value]));
   const matched = matchedBy(compiled);
+  const match = formulaMatch(definition.activation, compiled, matched);
   const check = checkSlope(program, syntax, definition.activation, parameters);
   const domain = domainProblems(definition.loss, program, syntax, definition.activation, parameters);
   const { tex, plain } = activationOf(definition.activation);
@@ -59,8 +64,9 @@ export function formulaFacts(definition: FormulaDefinition): FormulaFacts {
     loss: typesetLoss(compiled),
     delta: typesetDelta(compiled, matched),
     summed,
+    match,
     matched,
-    pairing: pairing(matched),
+    pairing: pairing(definition.activation, match, matched, slopeIsFactor(compiled)),
     sameAs: kernel?.id ?? null,
     reading: readingFacts(definition, program),
     check,
@@ -94,8 +100,17 @@ function readingFacts(
   return { id, known, words: readingWords(activation, reading, known) };
 }
 
-function pairing(matched: Matched | null): string {
-  if (!matched) return 'Mismatched: δ is not a multiple of y − t.';
+function pairing(
+  activation: ActivationId,
+  match: LayerMatch,
+  matched: Matched | null,
+  isFactor: boolean,
+): string {
+  const { slopeWords, identity } = activationOf(activation);
+  if (match === 'slope-stays')
+    return `Mismatched: ${slopeWords.name} stays in δ${isFactor ? '' : ' at every point that was tried'}, so an output that is saturated and wrong hardly learns.`;
+  if (!matched)
+    return `Other: δ is not a multiple of y − t${identity ? '' : `, and ${slopeWords.name} is no factor of it`}.`;
   const { c, perOutput, proved } = matched;
   const number = String(c).replace('-', '−');
   const factor = perOutput ? `${number}/V` : number;

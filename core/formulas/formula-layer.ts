@@ -3,8 +3,8 @@ import { activationOf } from '../outputs/activations/registry.ts';
 import type { FormulaDefinition } from '../outputs/layer-definition.ts';
 import type { OutputLayer } from '../outputs/output-layer.ts';
 import { compile, type Compiled } from './compile.ts';
-import { matchedBy } from './matched.ts';
-import { RowMachine } from './row-machine.ts';
+import { formulaMatch } from './match-of.ts';
+import { matchedBy, runOf } from './matched.ts';
 import { typesetDelta, typesetLoss } from './typeset.ts';
 
 /**
@@ -20,8 +20,8 @@ export function formulaLayer(definition: FormulaDefinition): OutputLayer {
 export function layerOf(definition: FormulaDefinition, compiled: Compiled): OutputLayer {
   const activation = activationOf(definition.activation);
   const { program, kernel } = compiled;
+  const run = runOf(program);
   const matched = matchedBy(compiled);
-  let machine: RowMachine | null = null;
   return {
     id: definition.id,
     label: definition.label,
@@ -29,13 +29,12 @@ export function layerOf(definition: FormulaDefinition, compiled: Compiled): Outp
     loss: definition.loss,
     formula: typesetLoss(compiled).plain,
     delta: typesetDelta(compiled, matched).plain,
-    matched: matched !== null,
+    match: formulaMatch(definition.activation, compiled, matched),
     reference: definition.reference,
     examples: [],
     forward: activation.forward,
     lossAndDelta(z, target, y, delta) {
-      if (machine?.length !== z.length) machine = new RowMachine(program, z.length);
-      const loss = machine.run(z, target, y, delta);
+      const loss = run(z, target, y, delta);
       if (!Number.isFinite(loss))
         throw new LabError(
           'outside-domain',

@@ -1,4 +1,5 @@
 import { tanhHeight, tanhSlope } from '../outputs/activations/scaled-tanh.ts';
+import { scaledTanhSlope } from './derivative.ts';
 import type { Graph } from './graph.ts';
 import { isCall, isNumber, type Node } from './node.ts';
 import { atom, called, choice, entryOf, numeral, type Notation } from './notation.ts';
@@ -76,9 +77,7 @@ class Writer {
   constructor(graph: Graph, outputs: Node, names: ReadonlySet<string>) {
     this.#graph = graph;
     this.#outputs = outputs;
-    this.#tanhSlope = isCall(outputs, 'scaledtanh')
-      ? graph.add([[-tanhSlope / tanhHeight, graph.times(outputs, outputs)]], tanhSlope * tanhHeight)
-      : graph.number(NaN);
+    this.#tanhSlope = isCall(outputs, 'scaledtanh') ? scaledTanhSlope(graph, outputs) : graph.number(NaN);
     this.#names = names;
     this.#opposite = isCall(outputs, 'sigmoid') ? graph.add([[-1, outputs]], 1) : graph.number(NaN);
   }

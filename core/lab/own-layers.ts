@@ -1,6 +1,7 @@
 import type { PluginInspection } from '../contract/plugin-data.ts';
 import { ownLayerInfo, type OutputLayerInfo } from '../layers/layer-info.ts';
 import type { LayerDefinition } from '../outputs/layer-definition.ts';
+import { matchWords } from '../outputs/match.ts';
 import { readingSentence } from '../outputs/readings/registry.ts';
 
 /**
@@ -34,7 +35,7 @@ export function rememberedInfos(
 
 /** The same of a plug-in that was loaded once. */
 function inspectedInfo(info: OutputLayerInfo, inspection: PluginInspection): OutputLayerInfo {
-  const { activation, formula, delta, matched, reference, reading, check } = inspection;
+  const { activation, formula, delta, match, matched, reference, reading, check } = inspection;
   const size = Number.isNaN(check.worst)
     ? 'its loss is finite at none of the points that were tried'
     : `the worst relative error is ${check.worst.toExponential(1)}`;
@@ -43,7 +44,7 @@ function inspectedInfo(info: OutputLayerInfo, inspection: PluginInspection): Out
     activation,
     formula,
     delta,
-    matched,
+    match,
     reference,
     // What its definition chose counts.
     reading:
@@ -52,9 +53,14 @@ function inspectedInfo(info: OutputLayerInfo, inspection: PluginInspection): Out
         : info.reading,
     own: {
       kind: 'plugin',
-      pairing: `${matched ? 'Matched' : 'Mismatched'}, as the plug-in says of itself.`,
+      pairing: `${matchWords[match].about}, at every point that was tried.`,
       check,
-      warnings: check.confirmed ? [] : [`The gradient check did not confirm δ: ${size}.`],
+      warnings: [
+        ...(check.confirmed ? [] : [`The gradient check did not confirm δ: ${size}.`]),
+        ...(matched && match !== 'matched'
+          ? ['The plug-in says that it is matched, but its δ is no multiple of y − t.']
+          : []),
+      ],
     },
   };
 }

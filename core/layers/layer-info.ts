@@ -1,4 +1,5 @@
 import { formulaFacts } from '../formulas/facts.ts';
+import type { LayerMatch } from '../outputs/match.ts';
 import { readingSentence, type LayerReading } from '../outputs/readings/registry.ts';
 import type { FormulaDefinition, LayerDefinition, PluginDefinition } from '../outputs/layer-definition.ts';
 import type { OutputLayer } from '../outputs/output-layer.ts';
@@ -21,7 +22,7 @@ export const readingUnsaid: ReadingInfo = {
 /** What is known of a layer that an experiment brings along, beside what every layer has. */
 export interface OwnLayerFacts {
   readonly kind: LayerDefinition['kind'];
-  /** Matched or mismatched, in a sentence. */
+  /** Matched, σ′ stays or other, in a sentence. */
   readonly pairing: string;
   /** δ held against differences of E: the worst relative error, NaN where nothing could be checked; null: not checked. */
   readonly check: { readonly confirmed: boolean; readonly worst: number } | null;
@@ -37,7 +38,7 @@ export interface OutputLayerInfo {
   readonly loss: string;
   readonly formula: string;
   readonly delta: string;
-  readonly matched: boolean;
+  readonly match: LayerMatch;
   readonly reference: string;
   readonly reading: ReadingInfo;
   /** The clamp ε a new arm starts with; null for layers that need none. */
@@ -49,11 +50,11 @@ export interface OutputLayerInfo {
 /** The layers of the registry. */
 export const registryInfos: readonly OutputLayerInfo[] = (outputLayers as readonly OutputLayer[]).map(
   (layer) => {
-    const { id, label, activation, loss, formula, delta, matched, reference } = layer;
+    const { id, label, activation, loss, formula, delta, match, reference } = layer;
     const reading = { id: layer.reading, words: readingSentence(layer.reading, '') };
     const clamp = defaultClamp(layer);
     return {
-      ...{ id, label, activation, loss, formula, delta, matched, reference, reading },
+      ...{ id, label, activation, loss, formula, delta, match, reference, reading },
       defaultClamp: clamp,
       own: null,
     };
@@ -74,7 +75,7 @@ function formulaInfo(definition: FormulaDefinition): OutputLayerInfo {
     ...{ id, label, activation, loss, reference },
     formula: facts.loss.plain,
     delta: facts.delta.plain,
-    matched: facts.matched !== null,
+    match: facts.match,
     reading: { id: facts.reading.id, words: facts.reading.words },
     defaultClamp: null,
     own: {
@@ -94,13 +95,13 @@ function pluginInfo({ kind, id, label, file, reading }: PluginDefinition): Outpu
     loss: 'plug-in',
     formula: `E of ${file}`,
     delta: `δ of ${file}`,
-    matched: false,
+    match: 'other',
     reference: '',
     reading: reading
       ? { id: reading, words: readingSentence(reading, 'as chosen') }
       : { id: 'unknown', words: 'Read as the plug-in says, once it is loaded.' },
     defaultClamp: null,
-    own: { kind, pairing: 'Not known to be matched: a plug-in is code.', check: null, warnings: [] },
+    own: { kind, pairing: 'Known once the plug-in is loaded.', check: null, warnings: [] },
   };
 }
 

@@ -14,7 +14,7 @@ export const linearCrossEntropy = {
   label: 'linear + cross-entropy',
   formula: 'E = −Σ [t ln y + (1 − t) ln(1 − y)]',
   delta: 'δ = (y − t)/(y (1 − y)), only for 0 < y < 1',
-  matched: false,
+  match: 'other',
   reference: 'Golik, Doetsch, Ney, Interspeech 2013',
   examples: [
     {

@@ -9,7 +9,7 @@ export const linearQuadratic = {
   label: 'linear + quadratic',
   formula: 'E = ½ Σ [(t − y)²]',
   delta: 'δ = y − t',
-  matched: true,
+  match: 'matched',
   reference: 'Auer, Herbster, Warmuth, NIPS 1995 (matching losses)',
   examples: [
     {

@@ -1,5 +1,6 @@
 import type { ActivationId } from './activations/registry.ts';
 import type { LayerReading } from './readings/registry.ts';
+import type { LayerMatch } from './match.ts';
 import type { RowProgram } from './row-program.ts';
 
 /** A vector of outputs or gradients. Layers work in float64 and in float32 alike. */
@@ -53,8 +54,8 @@ export interface OutputLayer<Id extends string = string> {
   readonly formula: string;
   /** δ = ∂E/∂z as a formula, e.g. `δ = y − t`. */
   readonly delta: string;
-  /** True when δ = c (y − t), in the built-in layers with c = 1: the slope of the activation cancels against the loss. */
-  readonly matched: boolean;
+  /** Whether δ = c (y − t), in the built-in layers with c = 1, the slope of the activation stays in it, or neither. */
+  readonly match: LayerMatch;
   /** Literature in which the pair is studied. */
   readonly reference: string;
   readonly examples: readonly WorkedExample[];

@@ -9,7 +9,7 @@ export const sigmoidCrossEntropy = {
   label: 'sigmoid + cross-entropy',
   formula: 'E = −Σ [t ln y + (1 − t) ln(1 − y)]',
   delta: 'δ = y − t',
-  matched: true,
+  match: 'matched',
   reference: 'Auer, Herbster, Warmuth, NIPS 1995; Golik, Doetsch, Ney, Interspeech 2013',
   examples: [
     {

@@ -9,7 +9,7 @@ export const sigmoidQuadratic = {
   label: 'sigmoid + quadratic',
   formula: 'E = ½ Σ [(t − y)²]',
   delta: 'δ = (y − t) y (1 − y)',
-  matched: false,
+  match: 'slope-stays',
   reference: 'Golik, Doetsch, Ney, Interspeech 2013',
   examples: [
     {

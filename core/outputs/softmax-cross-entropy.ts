@@ -9,7 +9,7 @@ export const softmaxCrossEntropy = {
   label: 'softmax + cross-entropy',
   formula: 'E = −Σ t ln y',
   delta: 'δ = y − t',
-  matched: true,
+  match: 'matched',
   reference: 'Bridle, NIPS 1989; Auer, Herbster, Warmuth, NIPS 1995',
   examples: [
     {

@@ -9,7 +9,7 @@ export const softmaxQuadratic = {
   label: 'softmax + quadratic',
   formula: 'E = ½ Σ [(t − y)²]',
   delta: 'δ = y (y − t − Σ y (y − t))',
-  matched: false,
+  match: 'slope-stays',
   reference: 'Golik, Doetsch, Ney, Interspeech 2013; Hui, Belkin, arXiv 2006.07322',
   examples: [
     {

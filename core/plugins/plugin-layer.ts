@@ -73,7 +73,7 @@ export function pluginLayer(exported: unknown, name: PluginName, pulse: Pulse): 
     loss: 'plug-in',
     formula: facts.formula,
     delta: facts.delta,
-    matched: facts.matched,
+    match: facts.matched ? 'matched' : 'other',
     reference: facts.reference,
     examples: [],
     forward,

@@ -4,8 +4,8 @@ import { html, type Html } from './html-template.ts';
 import type { ChartPoint, ChartSeries, Mark } from './svg-chart.ts';
 
 /** The classes of a curve, in the plot and in the legend alike. */
-export function lineClass({ dashed, weight }: Pick<ChartSeries, 'dashed' | 'weight'>): string {
-  return `curve ${weight}${dashed ? ' dashed' : ''}`;
+export function lineClass({ line, weight }: Pick<ChartSeries, 'line' | 'weight'>): string {
+  return `curve ${weight}${line === 'solid' ? '' : ` ${line}`}`;
 }
 
 /** Bands and lines, bands behind. Where a value is not finite there is a gap. */

@@ -97,7 +97,7 @@ export function convergenceCharts(report: Report): Chart[] {
     const series = report.arms.map(({ label, look, runs, standing }, arm): Chart['series'][number] => ({
       label: lacksReading(standing, id) ? `${label}: ${unreadRemark}` : label,
       arm,
-      dashed: look.dashed,
+      line: look.line,
       weight: 'strong',
       points: curvePoints(convergenceSeries(runs, id)),
     }));
@@ -137,7 +137,7 @@ export function gradientChart(report: Report): Chart {
     series: report.arms.map(({ label, look, runs }, arm) => ({
       label,
       arm,
-      dashed: look.dashed,
+      line: look.line,
       weight: 'strong',
       points: binned(runs.map(({ series }) => series.gradientNorm)).map(({ step, median, low, high }) => ({
         x: step,
@@ -173,8 +173,8 @@ function ownLossChart(report: Report, { label, look, runs }: ArmReport, arm: num
     x: { ...stepAxis(report), title: 'training steps' },
     y: { title: `own loss E per character${log ? ' (logarithmic)' : ''}`, scale: log ? 'log' : 'linear' },
     series: [
-      { label: 'training, 10 … 90 %', arm, dashed: false, weight: 'fine', points: training },
-      { label: 'held-out mean', arm, dashed: look.dashed, weight: 'strong', points: heldOut },
+      { label: 'training, 10 … 90 %', arm, line: 'solid', weight: 'fine', points: training },
+      { label: 'held-out mean', arm, line: look.line, weight: 'strong', points: heldOut },
     ],
     baselines: [],
     marks: [],

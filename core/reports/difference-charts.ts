@@ -33,7 +33,7 @@ function differenceChart(report: Report, { label }: ArmReport, { other, series }
   const mean = {
     label: n === 1 ? 'the one pair' : `mean of ${counted(n, 'pair')}`,
     arm,
-    dashed: other.look.dashed,
+    line: other.look.line,
     weight: 'strong',
     points: series.mean.map(({ step, mean: y, low: from, high: to }) => ({
       x: step,
@@ -45,7 +45,7 @@ function differenceChart(report: Report, { label }: ArmReport, { other, series }
   const each = {
     label: 'each seed',
     arm,
-    dashed: false,
+    line: 'solid',
     weight: 'fine',
     points: series.seeds.flatMap(({ points }) => [
       ...points.map(({ step, difference }) => ({ x: step, y: difference })),

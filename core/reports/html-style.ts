@@ -58,6 +58,7 @@ figure{margin:0}
 .curve{fill:none;stroke:var(--arm);stroke-width:2.2;stroke-linejoin:round}
 .curve.fine{stroke-width:1;opacity:.75}
 .curve.dashed{stroke-dasharray:7 5}
+.curve.dotted{stroke-dasharray:2 3}
 .band{fill:var(--arm);opacity:.17;stroke:none}
 .dot{fill:var(--arm)}
 .cross{stroke:var(--arm);stroke-width:2.4;fill:none}

@@ -1,3 +1,4 @@
+import { matchWords } from '../outputs/match.ts';
 import { yardsticks } from '../yardsticks/registry.ts';
 import { html, type Html } from './html-template.ts';
 import { standingDigits } from '../experiments/printed-numbers.ts';
@@ -21,7 +22,7 @@ import {
 /** A short piece of the arm's line, as in the charts. */
 export const armKey = ({ look }: ArmReport, arm: number): Html =>
   html`<svg class="key arm-${arm}" viewBox="0 0 26 10" aria-hidden="true">
-    <line class="curve ${look.dashed ? 'dashed' : 'strong'}" x2="26" y1="5" y2="5" />
+    <line class="curve ${look.line === 'solid' ? 'strong' : look.line}" x2="26" y1="5" y2="5" />
   </svg>`;
 
 const armCell = (each: ArmReport, arm: number) =>
@@ -201,7 +202,7 @@ export function armTable({ arms }: Report): Html {
             html`<tr>
               <th scope="row">
                 ${armKey(each, i)}${each.label}<span class="sub"
-                  ><span class="badge">${each.layer.matched ? 'matched' : 'mismatched'}</span></span
+                  ><span class="badge">${matchWords[each.layer.match].label}</span></span
                 >
               </th>
               <td>

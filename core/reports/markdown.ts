@@ -1,3 +1,4 @@
+import { matchWords } from '../outputs/match.ts';
 import { yardsticks } from '../yardsticks/registry.ts';
 import { citation } from './citation.ts';
 import { corpusRows } from './corpus-rows.ts';
@@ -164,7 +165,7 @@ function armSections(report: Report): string[] {
       ['Arm', '', 'E', 'δ = ∂E/∂z', 'η', 'clamp ε', 'read as', 'clipped at 0', 'studied in'],
       arms.map(({ label, layer, arm, readingClipped }) => [
         label,
-        layer.matched ? 'matched' : 'mismatched',
+        matchWords[layer.match].label,
         layer.formula,
         layer.delta,
         arm.rate,

@@ -64,7 +64,7 @@ export function ownLayerReports(
 }
 
 const columns = [
-  ...['layer', 'label', 'kind', 'activation', 'formula', 'delta', 'matched', 'reading'],
+  ...['layer', 'label', 'kind', 'activation', 'formula', 'delta', 'match', 'reading'],
   ...['confirmed', 'worstError', 'warnings', 'parameters', 'sha256', 'source'],
 ] as const;
 
@@ -80,7 +80,7 @@ function* lines(reports: readonly OwnLayerReport[]): Generator<string> {
       csvText(info.activation),
       csvText(info.formula),
       csvText(info.delta),
-      info.matched ? 1 : 0,
+      info.match,
       info.reading.id,
       check ? Number(check.confirmed) : '',
       check ? check.worst : '',

@@ -1,3 +1,4 @@
+import { lineWords } from '../contract/arm-look.ts';
 import { scaleLinear, scaleLog } from 'd3-scale';
 import type { Scales, Tick } from './chart-scales.ts';
 import { html } from './html-template.ts';
@@ -31,10 +32,10 @@ function twoPanels(
   return standaloneSvg(title, width, top + plot.height + plot.bottom, looks, body);
 }
 
-const seriesOf = ({ label, dashed }: LayerLook, arm: number, points: readonly ChartPoint[]): ChartSeries => ({
+const seriesOf = ({ label, line }: LayerLook, arm: number, points: readonly ChartPoint[]): ChartSeries => ({
   label,
   arm,
-  dashed,
+  line,
   weight: 'strong',
   points,
 });
@@ -72,7 +73,7 @@ export function deltaAgainstZSvg(report: ProbeReport): string {
   });
   return twoPanels(
     'δ against z',
-    `V = ${grouped(probe.shape.vocabulary)} outputs, the logits of all others ${units.others}. Dashed: mismatched. No line: the loss is not defined there; |δ| above ${reach} is cut off.`,
+    `V = ${grouped(probe.shape.vocabulary)} outputs, the logits of all others ${units.others}. ${lineWords} No line: the loss is not defined there; |δ| above ${reach} is cut off.`,
     looks,
     [
       panelOf('t = 1: this output is the target', units.isTarget),
@@ -141,7 +142,7 @@ export function gradientFlowSvg(report: ProbeReport): string {
   });
   return twoPanels(
     'Gradient flow through time',
-    `Mean over τ; ${momentWords(report)}, ${stretchWords(probe)}. Dashed: mismatched.`,
+    `Mean over τ; ${momentWords(report)}, ${stretchWords(probe)}. ${lineWords}`,
     looks,
     [
       panelOf('As it is', 'mean ‖∂E_τ/∂h_{τ−k}‖', 'byLag', clipping),

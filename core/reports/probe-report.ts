@@ -67,7 +67,7 @@ export function layerLooks({
   const infos = probe.layers.map(({ probed }) => outputLayers.find(({ id }) => id === probed.layer)!);
   const arms: Arm[] = [];
   for (const info of infos) arms.push(newArm(info, 1, arms));
-  const looks = armLooks(arms, (id) => infos.find((info) => info.id === id)!.matched);
+  const looks = armLooks(arms, (id) => infos.find((info) => info.id === id)!.match);
   return probe.layers.map(({ probed: { clamp } }, i) => {
     const { id, label, defaultClamp } = infos[i]!;
     return {

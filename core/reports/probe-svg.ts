@@ -18,6 +18,7 @@ text{font:12px sans-serif;fill:#1b2027}
 .baseline{stroke:#5b6672;stroke-dasharray:2 4;fill:none}
 .curve{fill:none;stroke-width:2;stroke-linejoin:round}
 .dashed{stroke-dasharray:7 5}
+.dotted{stroke-dasharray:2 3}
 .band{display:none}`;
 
 /** The colours of our own making, one class per layer; no text from outside enters a style sheet. */

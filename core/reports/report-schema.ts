@@ -1,3 +1,5 @@
+import { outputLayers } from '../outputs/registry.ts';
+import { layerMatches } from '../outputs/match.ts';
 import * as v from 'valibot';
 import { corpusOptionsSchema, limits } from '../experiments/experiment-schema.ts';
 import { mostRepeated, variations } from '../experiments/robustness.ts';
@@ -225,24 +227,32 @@ const ownLayer = v.strictObject({
   warnings: v.pipe(v.array(text(10_000)), v.maxLength(100, 'may list at most 100 warnings')),
 });
 
-const outputLayer = v.strictObject({
-  id: text(100),
-  label: text(200),
-  activation: text(100),
-  loss: text(longestFormula),
-  formula: text(longestFormula),
-  delta: text(longestFormula),
-  matched: flag,
-  reference: text(1000),
-  // Reports of earlier versions read every layer by its activation.
-  reading: v.optional(
-    v.strictObject({ id: v.picklist([...readingIds, 'own', 'unknown']), words: text(1000) }),
-    readingUnsaid,
-  ),
-  defaultClamp: v.nullable(finite),
-  // Reports of earlier versions had layers of the registry only.
-  own: v.optional(v.nullable(ownLayer), null),
-});
+const outputLayer = v.pipe(
+  v.strictObject({
+    id: text(100),
+    label: text(200),
+    activation: text(100),
+    loss: text(longestFormula),
+    formula: text(longestFormula),
+    delta: text(longestFormula),
+    // Reports of earlier versions told matched from mismatched only.
+    match: v.optional(v.picklist(layerMatches)),
+    matched: v.optional(flag),
+    reference: text(1000),
+    // Reports of earlier versions read every layer by its activation.
+    reading: v.optional(
+      v.strictObject({ id: v.picklist([...readingIds, 'own', 'unknown']), words: text(1000) }),
+      readingUnsaid,
+    ),
+    defaultClamp: v.nullable(finite),
+    // Reports of earlier versions had layers of the registry only.
+    own: v.optional(v.nullable(ownLayer), null),
+  }),
+  v.transform(({ matched, match, ...layer }) => ({
+    ...layer,
+    match: match ?? outputLayers.find(({ id }) => id === layer.id)?.match ?? (matched ? 'matched' : 'other'),
+  })),
+);
 
 const optimizer = v.strictObject({
   id: text(100),

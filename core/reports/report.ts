@@ -135,7 +135,7 @@ const unknownLayer = (id: string): OutputLayerInfo => ({
   loss: 'unknown',
   formula: 'unknown',
   delta: 'unknown',
-  matched: false,
+  match: 'other',
   reference: '',
   reading: readingUnsaid,
   defaultClamp: null,
@@ -156,7 +156,7 @@ function armReports(
     ({ layer }) => outputLayers.find(({ id }) => id === layer) ?? unknownLayer(layer),
   );
   const labels = armLabels(experiment.arms, layers);
-  const looks = armLooks(experiment.arms, (id) => layers.find((layer) => layer.id === id)!.matched);
+  const looks = armLooks(experiment.arms, (id) => layers.find((layer) => layer.id === id)!.match);
   return experiment.arms.map((arm, i) => {
     const own = runs.filter(({ armId }) => armId === arm.id);
     const trained = own.filter(({ steps }) => steps > 0);

@@ -1,3 +1,4 @@
+import type { LineStyle } from '../contract/arm-look.ts';
 import { cross, curves, dots, lineClass } from './chart-curves.ts';
 import { legendPlaces, spreadLabels, textWidth, type LegendPlace } from './chart-labels.ts';
 import { chartScales, type Axis, type Scales } from './chart-scales.ts';
@@ -15,7 +16,7 @@ export interface ChartSeries {
   readonly label: string;
   /** Place of the arm in the experiment: its colour comes from the page's `.arm-0`, `.arm-1`, … */
   readonly arm: number;
-  readonly dashed: boolean;
+  readonly line: LineStyle;
   /** `fine`: a thin line behind the others. */
   readonly weight: 'strong' | 'fine';
   readonly points: readonly ChartPoint[];

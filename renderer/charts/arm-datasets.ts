@@ -1,3 +1,4 @@
+import { dashLengths } from '../../core/contract/arm-look.ts';
 import type { ChartDataset } from 'chart.js';
 import type { ArmCurve } from './yardstick-series.ts';
 
@@ -28,7 +29,7 @@ export function armDatasets(curve: ArmCurve, colour: string): ChartDataset<'line
       borderColor: colour,
       backgroundColor: colour,
       borderWidth: 2,
-      borderDash: curve.dashed ? [6, 4] : [],
+      borderDash: curve.line === 'solid' ? [] : dashLengths[curve.line].split(' ').map(Number),
       pointRadius: curve.mean.length < 3 ? 3 : 0,
       pointHitRadius: 8,
       fill: false,

@@ -1,3 +1,4 @@
+import { dashLengths } from '../../core/contract/arm-look.ts';
 import { scaleLinear, scaleLog } from 'd3-scale';
 import { area, line } from 'd3-shape';
 import type { Histogram } from '../../core/contract/data.ts';
@@ -29,7 +30,8 @@ export interface CurveAxes {
   readonly logarithmic: boolean;
 }
 
-export const dash = ({ dashed }: ArmLook) => (dashed ? ' stroke-dasharray="6 4"' : '');
+export const dash = ({ line }: ArmLook) =>
+  line === 'solid' ? '' : ` stroke-dasharray="${dashLengths[line]}"`;
 
 /** Curves against steps, with bands, a legend and titled axes. */
 export function curvesPicture(title: string, axes: CurveAxes, curves: readonly PictureCurve[]): string {

@@ -1,3 +1,4 @@
+import { dashLengths } from '../../core/contract/arm-look.ts';
 import { differences, type Duel } from '../../core/contract/data.ts';
 import type { ArmLook } from '../../core/contract/arm-look.ts';
 import { visibleSign } from '../../core/contract/visible-text.ts';
@@ -25,7 +26,7 @@ const fills = ['#ffffff', '#e2ebfc', '#c5d6fa', '#a1bdf6', '#7ba3f3'];
 const mono = "'JetBrains Mono', ui-monospace, 'Noto Sans Mono CJK SC', monospace";
 
 const swatch = ({ look }: PicturedArm, x: number, y: number) =>
-  `<path d="M${at(x)} ${at(y)}h14" stroke="${look.light}" stroke-width="5"${look.dashed ? ' stroke-dasharray="4 2"' : ''}/>`;
+  `<path d="M${at(x)} ${at(y)}h14" stroke="${look.light}" stroke-width="5"${look.line === 'solid' ? '' : ` stroke-dasharray="${dashLengths[look.line]}"`}/>`;
 
 /** All lines of a duel below each other, each character on the colour of its probability. */
 export function linesPicture(title: string, duel: Duel, arms: readonly PicturedArm[]): string {

@@ -1,3 +1,4 @@
+import { dashLengths } from '../../core/contract/arm-look.ts';
 import type { ArmLook } from '../../core/contract/arm-look.ts';
 
 const svgNamespace = 'http://www.w3.org/2000/svg';
@@ -149,7 +150,7 @@ export function pictureOf(chart: SVGSVGElement, { title, note, legend = [] }: Pi
         y2: at.y,
         stroke: look.light,
         'stroke-width': 2.5,
-        ...(look.dashed ? { 'stroke-dasharray': '6 4' } : {}),
+        ...(look.line === 'solid' ? {} : { 'stroke-dasharray': dashLengths[look.line] }),
       }),
       element('text', { ...small, x: at.x + 28, y: at.y + 4 }, label),
     );

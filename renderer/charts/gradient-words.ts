@@ -1,4 +1,9 @@
-import type { FaultId, GradientFlow, LayerCheck } from '../../core/contract/data.ts';
+import {
+  activationNamed,
+  type FaultId,
+  type GradientFlow,
+  type LayerCheck,
+} from '../../core/contract/data.ts';
 import type { LabErrorData } from '../../core/errors.ts';
 
 /** A number of any size with two figures, as `3 × 10⁻⁸` where it is very small or large. */
@@ -34,7 +39,7 @@ export const verdictWords: Readonly<Record<CheckVerdict, string>> = {
 
 /** Why a fault may leave a layer unharmed; null where the check should catch it. */
 export function faultSpares(fault: FaultId | null, activation: string): string | null {
-  if (fault !== 'drop-slope' || activation !== 'linear') return null;
+  if (fault !== 'drop-slope' || !activationNamed(activation)?.identity) return null;
   return 'A linear output has the slope 1: leaving it out changes nothing.';
 }
 

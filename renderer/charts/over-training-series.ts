@@ -146,7 +146,7 @@ export function overTrainingCurves(
     return {
       armId: arm.id,
       label,
-      dashed: look.dashed,
+      line: look.line,
       mean: drawn ? line(mean) : [],
       low: banded ? line(low) : [],
       high: banded ? line(high) : [],

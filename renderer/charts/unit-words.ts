@@ -1,3 +1,4 @@
+import { activationNamed, type LayerMatch } from '../../core/contract/data.ts';
 import { figure, grouped } from '../state/format.ts';
 
 /** One output layer at one z and t. Values are NaN where its loss is not defined. */
@@ -6,7 +7,7 @@ export interface UnitRow {
   readonly label: string;
   readonly activation: string;
   readonly loss: string;
-  readonly matched: boolean;
+  readonly match: LayerMatch;
   /** Of the experiment’s own: nothing is known of how its δ comes about. */
   readonly own: boolean;
   readonly clamp: number | null;
@@ -29,17 +30,17 @@ export function times(factor: number): string {
 const alike = (factor: number) => Math.abs(Math.log(factor)) < 0.025;
 
 /**
- * What the figures mean: each mismatched layer against the matched one of the same activation, whose δ is y − t.
+ * What the figures mean: each layer that is not matched against the matched one of the same activation, whose δ is y − t.
  * Every sentence follows from the row alone, so that it can stand where the matched layer is not shown.
  * @param V outputs
  */
 export function unitWords(rows: readonly UnitRow[], z: number, t: 0 | 1, V: number): string[] {
-  const mismatched = rows.filter(({ matched }) => !matched);
-  if (rows.length > 0 && mismatched.length === 0)
+  const others = rows.filter(({ match }) => match !== 'matched');
+  if (rows.length > 0 && others.length === 0)
     return [
       'Every layer shown is matched: δ is y − t, or a constant times it: large where y is wrong, 0 where it is right.',
     ];
-  return mismatched.map((row) => sentence(row, z, t, V));
+  return others.map((row) => sentence(row, z, t, V));
 }
 
 const undefinedHere = ({ label }: UnitRow) => `${label} is not defined here.`;
@@ -49,12 +50,15 @@ function sentence(row: UnitRow, z: number, t: 0 | 1, V: number): string {
     return Number.isNaN(row.delta)
       ? undefinedHere(row)
       : `${row.label}: δ is ${signed(row.delta)} here, where y − t is ${signed(row.y - t)}.`;
-  if (row.activation === 'linear') return linearCrossEntropy(row, z, t);
+  // Of the layers of the registry only linear + cross-entropy is neither matched nor has a slope that stays.
+  if (row.match === 'other') return linearCrossEntropy(row, z, t);
   if (Number.isNaN(row.delta)) return undefinedHere(row);
   if (row.y === t) return `δ of ${row.label} is 0 here: y = t.`;
   if (row.delta === 0)
     return `δ of ${row.label} rounds to 0 here, while that of cross-entropy is ${signed(row.y - t)}: nothing comes back from this output.`;
-  return row.activation === 'sigmoid' ? sigmoidQuadratic(row, t) : softmaxQuadratic(row, t, V);
+  return activationNamed(row.activation)?.distribution
+    ? softmaxQuadratic(row, t, V)
+    : sigmoidQuadratic(row, t);
 }
 
 /** δ = (y − t) σ′ against δ = y − t. */

@@ -1,3 +1,4 @@
+import type { LineStyle } from '../../core/contract/arm-look.ts';
 import {
   convergenceColumns,
   meansOf,
@@ -20,7 +21,7 @@ export type Band = 't' | 'bca' | 'off';
 export interface ArmCurve {
   readonly armId: string;
   readonly label: string;
-  readonly dashed: boolean;
+  readonly line: LineStyle;
   readonly mean: readonly Point[];
   /** Bounds of the interval; empty for one seed. */
   readonly low: readonly Point[];
@@ -41,7 +42,7 @@ export interface ArmCurve {
 export interface ArmColumns {
   readonly armId: string;
   readonly label: string;
-  readonly dashed: boolean;
+  readonly line: LineStyle;
   /** Each seed smoothed by itself, where smoothing is on. */
   readonly columns: ConvergenceColumns;
   readonly mean: Float64Array;
@@ -81,7 +82,7 @@ export function armColumns(
       return last && Number.isFinite(last[yardstick]) ? [{ ...last, value: last[yardstick] }] : [];
     });
     const mean = span > 1 ? meansOf(columns) : raw;
-    return { armId: arm.id, label, dashed: look.dashed, columns, mean, raw, divergences, runs: own };
+    return { armId: arm.id, label, line: look.line, columns, mean, raw, divergences, runs: own };
   });
 }
 
@@ -114,20 +115,20 @@ export function armCurves(
   { x, logX, logY, band, traces, within }: CurveChoice,
   bca: IntervalOf,
 ): readonly ArmCurve[] {
-  return all.map(({ armId, label, dashed, columns, mean, raw, divergences, runs }) => {
+  return all.map(({ armId, label, line, columns, mean, raw, divergences, runs }) => {
     const xs = columns[x];
     const [from, to] = inSight(xs, within, logX);
     const drawn = (y: number) => (logY && !(y > 0) ? NaN : y);
     const kept = (values: Float64Array) =>
       thinIndices(to - from, (i) => drawn(values[from + i]!), mostPoints).map((i) => from + i);
-    const line = (values: Float64Array): Point[] =>
+    const pointsOf = (values: Float64Array): Point[] =>
       kept(values).map((i) => ({ x: xs[i]!, y: drawn(values[i]!) }));
     const places = kept(mean);
     const bounds = band === 'off' ? [] : boundsOf(columns, places, band, band === 'bca' ? bca : student);
     return {
       armId,
       label,
-      dashed,
+      line,
       mean: places.map((i) => ({ x: xs[i]!, y: drawn(mean[i]!) })),
       low: bounds.map(({ i, low }) => ({ x: xs[i]!, y: drawn(low) })),
       high: bounds.map(({ i, high }) => ({ x: xs[i]!, y: drawn(high) })),
@@ -136,8 +137,8 @@ export function armCurves(
         .map((at) => ({ x: at[x], y: at.value })),
       lost: lostRuns(runs, (run) => run.evaluations.at(-1)?.[x]),
       runs: runs.length,
-      raw: mean === raw ? [] : line(raw),
-      traces: traces && columns.values.length > 1 ? columns.values.map(line) : [],
+      raw: mean === raw ? [] : pointsOf(raw),
+      traces: traces && columns.values.length > 1 ? columns.values.map(pointsOf) : [],
     };
   });
 }

@@ -13,7 +13,8 @@ export const explanations = {
     ],
     sentences: [
       'The logit z of one output is varied while all others stay; δ is how hard the loss pulls at it.',
-      'A layer is matched when the derivative of its activation cancels against its loss and δ = y − t is left: the more wrong y is, the larger δ. In a mismatched layer the derivative stays. With sigmoid + quadratic an output that is wrong and sure of it (z = −8 where t = 1) has a δ near 0 and hardly learns.',
+      'A layer is matched when the derivative of its activation cancels against its loss and δ = y − t is left: the more wrong y is, the larger δ. Drawn solid. In a mismatched layer the slope of the activation stays a factor of δ: drawn dashed, called “σ′ stays”. With sigmoid + quadratic an output that is wrong and sure of it (z = −8 where t = 1) has a δ near 0 and hardly learns.',
+      'All others are drawn dotted, called “other”: their δ is no multiple of y − t, and has no slope in it either. Huber and log-cosh bound it, label smoothing moves its zero, Poisson lets it grow as e^y, and linear + cross-entropy as 1/(y(1 − y)).',
       'In the table, y, E and δ are those of this one output; softmax outputs share one sum, so there E is the whole loss. ‖δ‖ is over all V outputs and depends on the other logits.',
       'The bars are the logits that the chosen weights give over the stretch of text: where they lie is the part of the curve that counts. Their heights are on a log scale, and what lies outside the axis is piled up at its ends.',
     ],

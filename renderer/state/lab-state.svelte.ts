@@ -1,3 +1,4 @@
+import type { LayerMatch } from '../../core/contract/data.ts';
 import { tick } from 'svelte';
 import type {
   Capabilities,
@@ -40,7 +41,7 @@ export interface ShownArm {
   readonly look: ArmLook;
   readonly formula: string;
   readonly delta: string;
-  readonly matched: boolean;
+  readonly match: LayerMatch;
   /** What to know of a layer of the experiment's own before it is trained. */
   readonly warnings: readonly string[];
 }
@@ -242,7 +243,7 @@ export class LabState {
     if (!this.experiment) return [];
     const { arms } = this.experiment;
     const layers = arms.map((arm) => this.layers.find(({ id }) => id === arm.layer));
-    const looks = armLooks(arms, (id) => layers.find((layer) => layer?.id === id)?.matched ?? true);
+    const looks = armLooks(arms, (id) => layers.find((layer) => layer?.id === id)?.match ?? 'matched');
     const known = layers.flatMap((layer) => layer ?? []);
     const labels = armLabels(arms, known);
     return arms.map((arm, i) => ({
@@ -251,7 +252,7 @@ export class LabState {
       look: looks[i],
       formula: known[i].formula,
       delta: known[i].delta,
-      matched: known[i].matched,
+      match: known[i].match,
       warnings: known[i].own?.warnings ?? [],
     }));
   }

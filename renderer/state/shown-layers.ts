@@ -1,3 +1,4 @@
+import type { LayerMatch } from '../../core/contract/data.ts';
 import { armLabels } from '../../core/contract/arm-labels.ts';
 import { armLooks, type ArmLook } from '../../core/contract/arm-look.ts';
 import { newArm, type Arm, type Experiment, type ProbedLayer } from '../../core/contract/data.ts';
@@ -10,7 +11,7 @@ export interface ShownLayer {
   readonly probed: ProbedLayer;
   readonly label: string;
   readonly look: ArmLook;
-  readonly matched: boolean;
+  readonly match: LayerMatch;
   readonly activation: string;
   readonly loss: string;
   /** Brought along by the experiment, not of the registry. */
@@ -38,17 +39,17 @@ export function shownLayers(
   }
   const arms = [...experiment.arms, ...added];
   const infos = arms.map(({ layer }) => infoOf(layer)!);
-  const looks = armLooks(arms, (id) => infoOf(id)?.matched ?? true);
+  const looks = armLooks(arms, (id) => infoOf(id)?.match ?? 'matched');
   const labels = armLabels(arms, infos);
   return arms.map((arm, i) => {
     const extra = i >= experiment.arms.length;
-    const { matched, activation, loss, own } = infos[i]!;
+    const { match, activation, loss, own } = infos[i]!;
     return {
       key: arm.id,
       probed: { layer: arm.layer, clamp: arm.clamp, rate: extra ? null : arm.rate },
       label: labels[i]!,
       look: looks[i]!,
-      matched,
+      match,
       activation,
       loss,
       own: own !== null,

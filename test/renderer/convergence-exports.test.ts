@@ -10,14 +10,14 @@ import type { ShownArm } from '../../renderer/state/lab-state.svelte.ts';
 import { corpus, evaluation, run } from '../core/reports/report-fixtures.ts';
 
 const hostile = '<script>"&';
-const look = { light: '#0072B2', dark: '#56B4E9', dashed: true };
+const look = { light: '#0072B2', dark: '#56B4E9', line: 'dashed' as const };
 const arm: ShownArm = {
   arm: { id: 'a', layer: 'softmax-cross-entropy', rate: 0.1, clamp: null },
   label: hostile,
   look,
   formula: '',
   delta: '',
-  matched: true,
+  match: 'matched' as const,
   warnings: [],
 };
 
@@ -62,7 +62,7 @@ describe('the picture of the chart', () => {
         {
           armId: 'a',
           label: hostile,
-          dashed: true,
+          line: 'dashed' as const,
           look,
           mean: [...points, { x: 4, y: NaN }],
           low: points,

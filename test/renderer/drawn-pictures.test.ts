@@ -6,7 +6,7 @@ import {
   trianglesPicture,
 } from '../../renderer/charts/drawn-pictures.ts';
 
-const look = { light: '#0072B2', dark: '#56B4E9', dashed: true };
+const look = { light: '#0072B2', dark: '#56B4E9', line: 'dashed' as const };
 const hostile = '<script>"&';
 
 /** Well-formed, a picture of its own, and nothing of a name as markup. */

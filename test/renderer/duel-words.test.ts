@@ -17,7 +17,7 @@ import {
   shareAsFirst,
 } from '../../renderer/charts/duel-words.ts';
 
-const look = { light: '#0072B2', dark: '#56B4E9', dashed: true };
+const look = { light: '#0072B2', dark: '#56B4E9', line: 'dashed' as const };
 const labels = ['one', '<two>&"'];
 
 /** Two arms over three characters, two of them named: the first draws a, b; the second a, c. */

@@ -14,10 +14,10 @@ import { run } from '../core/reports/report-fixtures.ts';
 const shown = (id: string): ShownArm => ({
   arm: { id, layer: 'softmax-cross-entropy', rate: 0.1, clamp: null },
   label: `arm ${id}`,
-  look: { light: '#000', dark: '#fff', dashed: false },
+  look: { light: '#000', dark: '#fff', line: 'solid' as const },
   formula: '',
   delta: '',
-  matched: true,
+  match: 'matched' as const,
   warnings: [],
 });
 

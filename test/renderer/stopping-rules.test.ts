@@ -72,10 +72,10 @@ describe('a table that leaves the lab', () => {
     const arm = (id: string, rate: number) => ({
       arm: { id, layer: id, rate, clamp: null },
       label: `arm ${id}`,
-      look: { light: '#000', dark: '#fff', dashed: false },
+      look: { light: '#000', dark: '#fff', line: 'solid' as const },
       formula: '',
       delta: '',
-      matched: true,
+      match: 'matched' as const,
       warnings: [],
     });
     const rows = [

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { outputLayer } from '../../core/outputs/registry.ts';
 import { unitResponses } from '../../core/probes/unit-response.ts';
 import { times, unitWords, type UnitRow } from '../../renderer/charts/unit-words.ts';
 
@@ -18,7 +19,7 @@ function row(layer: string, z: number, t: 0 | 1, V = 65, clamp: number | null = 
     activation,
     loss,
     own: false,
-    matched: ['linear-quadratic', 'sigmoid-cross-entropy', 'softmax-cross-entropy'].includes(layer),
+    match: outputLayer(layer).match,
     clamp,
     y: response!.y[0]!,
     E: response!.loss[0]!,
@@ -78,7 +79,7 @@ describe('what the figures mean', () => {
     expect(words('linear-cross-entropy', 3, 1, 65, 0.01)).toContain('should come back');
   });
 
-  it('has one sentence for each mismatched layer, and one for none', () => {
+  it('has one sentence for each layer that is not matched, and one for none', () => {
     const all = ['linear-quadratic', 'sigmoid-quadratic', 'softmax-quadratic'].map((id) => row(id, -1, 1));
     expect(unitWords(all, -1, 1, 65)).toHaveLength(2);
     expect(unitWords([row('linear-quadratic', -1, 1)], -1, 1, 65)[0]).toMatch(

@@ -9,16 +9,17 @@ import {
   type ArmCurve,
   type CurveChoice,
 } from '../../renderer/charts/yardstick-series.ts';
+import type { LineStyle } from '../../core/contract/arm-look.ts';
 import type { ShownArm } from '../../renderer/state/lab-state.svelte.ts';
 import { evaluation, run } from '../core/reports/report-fixtures.ts';
 
-const shown = (id: string, dashed = false): ShownArm => ({
+const shown = (id: string, line: LineStyle = 'solid'): ShownArm => ({
   arm: { id, layer: 'softmax-cross-entropy', rate: 0.1, clamp: null },
   label: `arm ${id}`,
-  look: { light: '#000', dark: '#fff', dashed },
+  look: { light: '#000', dark: '#fff', line },
   formula: '',
   delta: '',
-  matched: !dashed,
+  match: line === 'solid' ? 'matched' : 'other',
   warnings: [],
 });
 
@@ -46,7 +47,7 @@ describe('the curve of an arm', () => {
     const empty = {
       armId: 'a',
       label: 'arm a',
-      dashed: false,
+      line: 'solid' as const,
       mean: [],
       low: [],
       high: [],
@@ -87,11 +88,11 @@ describe('the curve of an arm', () => {
 
   it('takes its runs alone, and comes in the order of the arms with their look', () => {
     const other = run('b', 1, [evaluation(0, 9)]);
-    const arms = [shown('b', true), shown('a')];
+    const arms = [shown('b', 'dotted'), shown('a')];
     const curves = armCurves(armColumns(arms, [measured(1, [6]), other], 'bitsPerCharacter', 1), usual, none);
-    expect(curves.map(({ armId, label, dashed, mean }) => [armId, label, dashed, mean])).toEqual([
-      ['b', 'arm b', true, [{ x: 0, y: 9 }]],
-      ['a', 'arm a', false, [{ x: 0, y: 6 }]],
+    expect(curves.map(({ armId, label, line, mean }) => [armId, label, line, mean])).toEqual([
+      ['b', 'arm b', 'dotted', [{ x: 0, y: 9 }]],
+      ['a', 'arm a', 'solid', [{ x: 0, y: 6 }]],
     ]);
   });
 
@@ -272,7 +273,7 @@ describe('the sentence about the curves', () => {
   const curve = (label: string, ys: readonly number[]): ArmCurve => ({
     armId: label,
     label,
-    dashed: false,
+    line: 'solid',
     mean: ys.map((y, x) => ({ x, y })),
     low: [],
     high: [],

@@ -1,3 +1,4 @@
+import { matchWords } from '../../outputs/match.ts';
 import { formulaPresets } from '../../formulas/presets/registry.ts';
 import { readingRule } from '../../network/reading.ts';
 import { ownLayerInfo, registryInfos, type OutputLayerInfo } from '../../layers/layer-info.ts';
@@ -8,8 +9,9 @@ export function layers({ json }: { json?: boolean }): void {
   const published = formulaPresets.map(({ about: _, ...definition }) => ownLayerInfo(definition));
   if (json) {
     const rows = [...registryInfos, ...published].map(
-      ({ id, label, activation, loss, formula, delta, matched, reference, reading }) => ({
-        ...{ id, label, activation, loss, formula, delta, matched, reference, reading: reading.id },
+      ({ id, label, activation, loss, formula, delta, match, reference, reading }) => ({
+        ...{ id, label, activation, loss, formula, delta, match, matched: match === 'matched' },
+        ...{ reference, reading: reading.id },
       }),
     );
     process.stdout.write(`${JSON.stringify(rows, null, 2)}\n`);
@@ -30,11 +32,11 @@ export function layers({ json }: { json?: boolean }): void {
 }
 
 function layerTable(infos: readonly OutputLayerInfo[]): string {
-  const rows = infos.map(({ id, formula, delta, matched, reading }) => [
+  const rows = infos.map(({ id, formula, delta, match, reading }) => [
     id,
     formula,
     delta,
-    matched ? 'matched' : 'mismatched',
+    matchWords[match].label,
     reading.id,
   ]);
   return table(['id', 'E', 'δ', 'activation and loss', 'read as'], rows);

@@ -1,3 +1,4 @@
+import { matchWords } from '../../outputs/match.ts';
 import { allParameters } from '../../network/weights.ts';
 import { percent, significant } from '../../reports/number-format.ts';
 import { layerLooks, type ProbeReport } from '../../reports/probe-report.ts';
@@ -19,8 +20,8 @@ export function probeTable(report: ProbeReport): string {
   const names = looks.map(({ label }, i) => `${i + 1} ${label}`);
   const T = probe.inputs.length;
   const rows = probe.layers.map((layer, i) => {
-    const { matched } = outputLayers.find(({ id }) => id === layer.probed.layer)!;
-    const name = [names[i], matched ? 'matched' : 'mismatched'];
+    const { match } = outputLayers.find(({ id }) => id === layer.probed.layer)!;
+    const name = [names[i], matchWords[match].label];
     if (layer.refusal !== null) return [...name, ...matrices.map(() => ''), '', '', '', '', 'refused'];
     return [
       ...name,

@@ -1,4 +1,5 @@
 import type { PluginInspection } from '../../contract/plugin-data.ts';
+import { matchOf } from '../../formulas/match-of.ts';
 import { checkDelta } from '../../plugins/check-delta.ts';
 import { setLoadedPlugin } from '../../outputs/loaded-plugins.ts';
 import type { PluginLayer } from '../../plugins/plugin-layer.ts';
@@ -22,5 +23,5 @@ export async function loadPlugins({
 
 /** What a plug-in says of itself, and whether its δ is the derivative of its E. */
 export function inspection({ layer, facts }: PluginLayer): PluginInspection {
-  return { ...facts, check: checkDelta(layer) };
+  return { ...facts, match: matchOf(layer), check: checkDelta(layer) };
 }

@@ -16,6 +16,11 @@ export function isActivationId(name: string): name is ActivationId {
   return activations.some(({ id }) => id === name);
 }
 
+/** The record of an activation, null for a name that is none's: of a plug-in that was not loaded. */
+export function activationNamed(name: string): Activation<ActivationId> | null {
+  return isActivationId(name) ? activationOf(name) : null;
+}
+
 /** The record of an activation. */
 export function activationOf(id: ActivationId): Activation<ActivationId> {
   return activations.find((each) => each.id === id)!;

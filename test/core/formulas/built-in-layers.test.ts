@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { matchOf } from '../../../core/formulas/match-of.ts';
 import { formulaLayer } from '../../../core/formulas/formula-layer.ts';
 import { stream } from '../../../core/network/random.ts';
 import type { FormulaDefinition } from '../../../core/outputs/layer-definition.ts';
@@ -73,6 +74,7 @@ describe('a built-in layer written as a formula', () => {
         ).toBeLessThanOrEqual(1e-12 * Math.max(1, Math.abs(value)));
     }
     expect(own.kernel?.id).toBe(kernel ? known.kernel?.id : 'program');
-    expect(own.matched).toBe(known.matched);
+    expect(own.match).toBe(known.match);
+    expect(matchOf(known)).toBe(known.match);
   });
 });

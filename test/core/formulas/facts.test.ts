@@ -30,7 +30,7 @@ describe('the facts of a formula', () => {
     expect(formulaFacts(formula('sigmoid', 'abs(y-t)'))).toMatchObject({
       summed: true,
       sameAs: null,
-      pairing: 'Mismatched: δ is not a multiple of y − t.',
+      pairing: 'Mismatched: σ′ stays in δ, so an output that is saturated and wrong hardly learns.',
     });
   });
 

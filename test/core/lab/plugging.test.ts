@@ -32,6 +32,7 @@ function watchedLab(change: Partial<PluginPort> = {}) {
           formula: 'E',
           delta: 'δ',
           reference: '',
+          match: 'other' as const,
           matched: false,
           reading: 'clipped',
           check: { confirmed: true, worst: 0 },

@@ -145,7 +145,7 @@ describe.each(builtInFormulas)('$layer as a formula', ({ layer, activation, loss
 
   it('is matched where the layer is, and confirmed', () => {
     const info = ownLayerInfo(own);
-    expect(info.matched).toBe(outputLayer(layer).matched);
+    expect(info.match).toBe(outputLayer(layer).match);
     expect(info.own?.check?.confirmed).toBe(true);
   });
 

@@ -1,5 +1,6 @@
 import type { MachineInfo, OptimizerInfo, OutputLayerInfo } from '../../../core/contract/lab-api.ts';
 import { defaultCorpusOptions, type CorpusSummary } from '../../../core/corpora/corpus.ts';
+import type { LayerMatch } from '../../../core/outputs/match.ts';
 import type { Experiment } from '../../../core/experiments/experiment.ts';
 import {
   recordsGradient,
@@ -28,7 +29,7 @@ const layer = (
   label: string,
   formula: string,
   delta: string,
-  matched: boolean,
+  match: LayerMatch,
   reference: string,
   defaultClamp: number | null = null,
 ): OutputLayerInfo => {
@@ -41,7 +42,7 @@ const layer = (
     loss,
     formula,
     delta,
-    matched,
+    match,
     reference,
     reading,
     defaultClamp,
@@ -49,7 +50,7 @@ const layer = (
   };
 };
 
-const quadratic = 'E = ½ Σ (t − y)²';
+const quadratic = 'E = ½ Σ [(t − y)²]';
 const crossEntropy = 'E = −Σ [t ln y + (1 − t) ln(1 − y)]';
 
 export const outputLayers: readonly OutputLayerInfo[] = [
@@ -58,7 +59,7 @@ export const outputLayers: readonly OutputLayerInfo[] = [
     'linear + quadratic',
     quadratic,
     'δ = y − t',
-    true,
+    'matched',
     'Auer, Herbster, Warmuth 1995',
   ),
   layer(
@@ -66,7 +67,7 @@ export const outputLayers: readonly OutputLayerInfo[] = [
     'sigmoid + cross-entropy',
     crossEntropy,
     'δ = y − t',
-    true,
+    'matched',
     'Golik et al. 2013',
   ),
   layer(
@@ -74,7 +75,7 @@ export const outputLayers: readonly OutputLayerInfo[] = [
     'softmax + cross-entropy',
     'E = −Σ t ln y',
     'δ = y − t',
-    true,
+    'matched',
     'Bridle 1990',
   ),
   layer(
@@ -82,7 +83,7 @@ export const outputLayers: readonly OutputLayerInfo[] = [
     'sigmoid + quadratic',
     quadratic,
     'δ = (y − t) y (1 − y)',
-    false,
+    'slope-stays',
     'Golik et al. 2013',
   ),
   layer(
@@ -90,7 +91,7 @@ export const outputLayers: readonly OutputLayerInfo[] = [
     'linear + cross-entropy',
     crossEntropy,
     'δ = (y − t) / (y (1 − y))',
-    false,
+    'slope-stays',
     'source derivation',
     1e-7,
   ),

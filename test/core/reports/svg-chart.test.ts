@@ -10,7 +10,9 @@ const chart = (ys: readonly number[], change: Partial<Chart> = {}): Chart => ({
   height: 300,
   x: { title: 'steps', scale: 'linear' },
   y: { title: 'bits', scale: 'linear' },
-  series: [{ label: 'arm', arm: 0, dashed: false, weight: 'strong', points: ys.map((y, x) => ({ x, y })) }],
+  series: [
+    { label: 'arm', arm: 0, line: 'solid' as const, weight: 'strong', points: ys.map((y, x) => ({ x, y })) },
+  ],
   baselines: [],
   marks: [],
   ...change,
@@ -37,7 +39,7 @@ describe('axes', () => {
   it('is not pressed flat by the interval of two seeds', () => {
     const points = [0, 1].map((x) => ({ x, y: 2 + x, low: -100, high: 100 }));
     const { y } = chartScales(
-      chart([], { series: [{ label: 'a', arm: 0, dashed: false, weight: 'strong', points }] }),
+      chart([], { series: [{ label: 'a', arm: 0, line: 'solid' as const, weight: 'strong', points }] }),
       500,
       200,
     );
@@ -103,7 +105,7 @@ describe('a chart', () => {
     const series = Array.from({ length: 12 }, (_, i) => ({
       label: `output layer number ${i}`,
       arm: i,
-      dashed: false,
+      line: 'solid' as const,
       weight: 'strong' as const,
       points: [{ x: 0, y: i }],
     }));
