@@ -89,7 +89,9 @@ describe('what the figures mean', () => {
   });
 
   it('says where δ has vanished altogether, and where there is nothing to learn', () => {
-    expect(words('sigmoid-quadratic', -1000, 1)).toContain('rounds to 0 here, while that of cross-entropy is −1.000');
+    expect(words('sigmoid-quadratic', -1000, 1)).toContain(
+      'rounds to 0 here, while that of cross-entropy is −1.000',
+    );
     expect(words('sigmoid-quadratic', 1000, 1)).toContain('is 0 here: y = t');
   });
 

@@ -170,7 +170,8 @@ describe('the exploding gradient', () => {
     });
   });
 
-  it('is clipped in almost every step and learns; without clipping it learns far less', async () => {
+  // Of seeds 1 to 16, 13 end below 1 bit from 3.1 (the others at 1.2, 1.8 and 2.9), and 15 end higher without clipping.
+  it('is clipped in almost every step and learns with these seeds; without clipping it learns far less', async () => {
     const { runs } = await trained(experiment);
     const free = await trained({
       ...experiment,
