@@ -70,7 +70,7 @@ export function curveTooltip(curves: readonly ArmCurve[], { title, place, value 
       const here = places.get(item.chart)!;
       const curve = curveOf(item);
       const lost = curve ? lostWords(curve, here) : '';
-      const elsewhere = x === here ? '' : ` at ${place(x)}`;
+      const elsewhere = place(x) === place(here) ? '' : ` at ${place(x)}`;
       return ` ${item.dataset.label}: ${value(y)}${elsewhere}${lost && ` (${lost})`}`;
     },
     /** Lines that have nothing there, where it is known why. */
