@@ -106,7 +106,7 @@ export const presets: readonly Preset[] = [
     id: 'exploding-gradient',
     label: 'Exploding gradient',
     question:
-      'Initial Whh is six times its usual size: ‖∂E_τ/∂h_t‖ grows with every step back in time, to hundreds or thousands of times over 20 steps, and the first gradients are hundreds or thousands of times the clipping threshold of 5 (Gradients, flow). Run it: clipping keeps their direction and not their length; almost every step of softmax + cross-entropy is clipped, and still it learns with most seeds, though not with every one; switch clipping off, and it learns far less in as many steps, again with most seeds.',
+      'Initial Whh is six times its usual size: ‖∂E_τ/∂h_t‖ grows with every step back in time, hundreds or thousands of times over 20 steps, and the first gradients are hundreds or thousands of times the clipping threshold of 5 (Gradients, flow). Run it: clipping keeps direction, not length; almost every step of softmax + cross-entropy is clipped, and with most seeds, though not with every one, it still learns. Switch clipping off: it learns far less in as many steps, again with most seeds.',
     source: 'reber',
     layers: ['softmax-cross-entropy', 'sigmoid-quadratic'],
     optimizer: 'adagrad',
