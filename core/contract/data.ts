@@ -3,8 +3,9 @@
  * reports say the same thing about it.
  */
 export { codePointName } from '../corpora/character-names.ts';
-export { defaultCorpusOptions } from '../corpora/corpus.ts';
-export type { CorpusOptions, CorpusSummary } from '../corpora/corpus.ts';
+export type { Baselines, EvaluatedBaselines } from '../corpora/baselines.ts';
+export { defaultCorpusOptions, defaultSplit } from '../corpora/corpus.ts';
+export type { CorpusOptions, CorpusSummary, SplitOptions } from '../corpora/corpus.ts';
 export {
   convergenceColumns,
   differenceColumns,
@@ -27,6 +28,7 @@ export {
   type RatePolicy,
   type RateTuning,
 } from '../experiments/rate-policy.ts';
+export { baselineLines, simplestTarget, type BaselineLine } from '../experiments/baseline-lines.ts';
 export { defaultEvaluation } from '../experiments/evaluation-plan.ts';
 export { isLevel, leadOf, ranking } from '../experiments/lead.ts';
 export {

@@ -1,3 +1,4 @@
+import type { EvaluatedBaselines } from '../corpora/baselines.ts';
 import type { CorpusOptions, CorpusSummary, SplitOptions } from '../corpora/corpus.ts';
 import type { Duel, DuelQuestion } from '../duels/duel.ts';
 import type { Experiment } from '../experiments/experiment.ts';
@@ -140,6 +141,8 @@ export interface LabSnapshot {
   readonly ownLayers: readonly OutputLayerInfo[];
   /** Null until the text of the experiment is there. */
   readonly corpus: CorpusSummary | null;
+  /** On the characters that the runs are scored on; null without a text, and in reports that did not keep them. */
+  readonly baselines: EvaluatedBaselines | null;
   readonly phase: Phase;
   /** Of the seeds that are being added, while some are. */
   readonly overall: Overall;

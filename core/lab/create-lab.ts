@@ -1,4 +1,5 @@
 import type { Lab, LabSnapshot } from '../contract/lab-api.ts';
+import type { EvaluatedBaselines } from '../corpora/baselines.ts';
 import { defaultSplit, type Corpus, type CorpusOptions, type CorpusSummary } from '../corpora/corpus.ts';
 import { LabError } from '../errors.ts';
 import { defaultExperiment } from '../experiments/default-experiment.ts';
@@ -18,7 +19,8 @@ import { Conductor } from './conductor.ts';
 import { duelling } from './duelling.ts';
 import { Events } from './events.ts';
 import { experimentFile, reportFilesOf } from './export.ts';
-import { openedFile } from './opened-file.ts';
+import { measuredBaselines } from './measured-baselines.ts';
+import { openedFile, type OpenedFile } from './opened-file.ts';
 import { rememberedInfos } from './own-layers.ts';
 import type { LabPorts } from './ports.ts';
 import { plugging } from './plugging.ts';
@@ -70,6 +72,9 @@ export function createLab(ports: LabPorts): HostedLab {
   let opened: OpenedResults | null = null;
   /** Summary that came with a report whose text is not here. */
   let foreignSummary: CorpusSummary | null = null;
+  /** Of the present text and experiment, or as they came with an opened report. */
+  let baselines: EvaluatedBaselines | null = null;
+  const measured = measuredBaselines(ports.texts);
   /** One change of state after the other; a change that fails leaves the state as it was. */
   let turn: Promise<unknown> = Promise.resolve();
   /** Changes that are being made or wait for their turn. */
@@ -91,8 +96,7 @@ export function createLab(ports: LabPorts): HostedLab {
 
   const makeFirstText = (): Promise<void> =>
     inTurn(async () => {
-      if (!corpus && !foreignSummary && experiment.corpus.kind === 'builtin')
-        corpus = await textFor(experiment.corpus);
+      if (!corpus && !foreignSummary && experiment.corpus.kind === 'builtin') await findText();
     }).finally(() => (firstText = null));
 
   const snapshot = (): LabSnapshot => {
@@ -103,6 +107,7 @@ export function createLab(ports: LabPorts): HostedLab {
         experiment,
         ownLayers,
         corpus: summary,
+        baselines,
         phase: conductor.phase,
         overall: conductor.overall(),
         // Seeds that are being added are no seeds of the experiment yet.
@@ -118,6 +123,7 @@ export function createLab(ports: LabPorts): HostedLab {
       experiment,
       ownLayers,
       corpus: summary,
+      baselines,
       phase: opened ? (opened.partial ? 'stopped' : 'finished') : 'idle',
       overall: { ...idleOverall, stepsTotal, stepsDone: opened ? stepsTotal : 0 },
       runs,
@@ -164,15 +170,17 @@ export function createLab(ports: LabPorts): HostedLab {
   };
 
   /** The experiment follows its text; the results of the old text go. */
-  const adopt = (next: Corpus, reference: CorpusReference): CorpusSummary => {
+  const adopt = async (next: Corpus, reference: CorpusReference): Promise<CorpusSummary> => {
+    const found = await measured(next, experiment.evaluation);
     dropResults();
     corpus = next;
+    baselines = found;
     experiment = withoutStaleTuning(experiment, { ...experiment, corpus: reference });
     announce();
     return next.summary;
   };
 
-  const adoptText = (next: Corpus): CorpusSummary =>
+  const adoptText = (next: Corpus): Promise<CorpusSummary> =>
     adopt(next, {
       kind: 'text',
       name: next.summary.name,
@@ -208,18 +216,28 @@ export function createLab(ports: LabPorts): HostedLab {
     return again;
   };
 
+  /** The text of the experiment, where it can be had, with its baselines. */
+  const findText = async (): Promise<void> => {
+    const text = await textFor(experiment.corpus);
+    const found = text && (await measured(text, experiment.evaluation));
+    corpus = text;
+    baselines = found;
+  };
+
   const setExperiment = async (
     next: Experiment,
     results: OpenedResults | null,
-    summary: CorpusSummary | null,
+    from: Pick<OpenedFile, 'summary' | 'baselines'> | null,
   ) => {
     const text = await textFor(next.corpus);
+    const found = text ? await measured(text, next.evaluation) : (from?.baselines ?? null);
     if (text) checkMemory(next, text.vocabulary.length, ports.memoryLimit);
     dropResults();
     experiment = next;
     corpus = text;
     opened = results;
-    foreignSummary = text ? null : summary;
+    baselines = found;
+    foreignSummary = text ? null : (from?.summary ?? null);
     learning = plugins.learn(experiment.layers);
     return announce();
   };
@@ -235,7 +253,7 @@ export function createLab(ports: LabPorts): HostedLab {
         'These are the results of a report, without weights to go on with.',
         'Reset the experiment to train it anew.',
       );
-    if (!corpus) corpus = await textFor(experiment.corpus);
+    if (!corpus) await findText();
     if (!corpus)
       throw new LabError(
         'no-corpus',
@@ -421,7 +439,7 @@ export function createLab(ports: LabPorts): HostedLab {
       inTurn(async () => {
         refuseWhileTraining('The experiment');
         const file = openedFile(json, parseReport);
-        return setExperiment(file.experiment, file.results, file.summary);
+        return setExperiment(file.experiment, file.results, file);
       }),
 
     run: () => inTurn(async () => (await ready()).run()),

@@ -26,13 +26,14 @@ export async function reportFilesOf(
   formats: readonly ReportFormat[],
   { machine, version, date, reports }: Pick<LabPorts, 'machine' | 'version' | 'date' | 'reports'>,
 ): Promise<readonly ExportedFile[]> {
-  const { experiment, ownLayers, corpus, runs, phase, adding, robustness } = snapshot;
+  const { experiment, ownLayers, corpus, baselines, runs, phase, adding, robustness } = snapshot;
   if (!corpus) throw new LabError('no-corpus', 'There is no text to report on.', 'Drop a text first.');
   const { outputLayers, optimizers } = catalogue();
   return reports.write(
     {
       experiment,
       corpus,
+      baselines,
       runs,
       outputLayers: [...outputLayers, ...ownLayers],
       optimizers,

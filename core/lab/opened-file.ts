@@ -1,3 +1,4 @@
+import type { EvaluatedBaselines } from '../corpora/baselines.ts';
 import type { CorpusSummary } from '../corpora/corpus.ts';
 import { LabError } from '../errors.ts';
 import { parseExperiment } from '../experiments/experiment-schema.ts';
@@ -15,6 +16,7 @@ export interface OpenedFile {
     readonly robustness: RobustnessRecord | null;
   } | null;
   readonly summary: CorpusSummary | null;
+  readonly baselines: EvaluatedBaselines | null;
 }
 
 /**
@@ -30,10 +32,11 @@ export function openedFile(json: string, parseReport: typeof ParseReport): Opene
       experiment: report.experiment,
       results: { records: report.runs.map(atRest), partial: report.partial, robustness: report.robustness },
       summary: report.corpus,
+      baselines: report.baselines,
     };
   }
   if (format === 'loss-lab-experiment')
-    return { experiment: parseExperiment(value), results: null, summary: null };
+    return { experiment: parseExperiment(value), results: null, summary: null, baselines: null };
   throw new LabError(
     'file-not-read',
     'This file is neither a Loss Lab experiment nor a Loss Lab report.',

@@ -1,3 +1,4 @@
+import type { BaselinesQuestion, EvaluatedBaselines } from '../corpora/baselines.ts';
 import type { Corpus, CorpusOptions, CorpusSummary, SplitOptions } from '../corpora/corpus.ts';
 import type { ExportedFile, MachineInfo, ReportFormat } from '../contract/lab-api.ts';
 import type { PluginInspection, PluginSource, PluginTrust } from '../contract/plugin-data.ts';
@@ -39,6 +40,8 @@ export interface TextPort {
   cancelReading(): void;
   builtin(id: string, seed: number, characters: number, split: SplitOptions): Promise<Corpus>;
   reread(options: CorpusOptions, progress: (share: number) => void): Promise<Corpus>;
+  /** What simple models of the training part reach on some characters of a text. */
+  baselines(question: BaselinesQuestion): Promise<EvaluatedBaselines>;
 }
 
 /** Writes reports for the lab, away from its event loop. */

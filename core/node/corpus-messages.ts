@@ -1,3 +1,4 @@
+import type { BaselinesQuestion, EvaluatedBaselines } from '../corpora/baselines.ts';
 import type { Corpus, CorpusOptions, CorpusSummary, SplitOptions } from '../corpora/corpus.ts';
 import type { LabErrorData } from '../errors.ts';
 
@@ -20,19 +21,24 @@ export type CorpusRequest =
       readonly split?: SplitOptions;
     };
 
+/** What the thread answers with, by what it was asked for. */
+export type CorpusAnswer =
+  | { readonly kind: 'corpus'; readonly corpus: Corpus }
+  | { readonly kind: 'baselines'; readonly baselines: EvaluatedBaselines };
+
 /** Host to thread. Ids tell requests apart; a request that was cancelled is answered by the error `cancelled`. */
 export type ToCorpusThread =
   | {
       readonly id: number;
       readonly kind: 'start';
-      readonly request: CorpusRequest;
+      readonly request: CorpusRequest | { readonly kind: 'baselines'; readonly question: BaselinesQuestion };
       /** Bytes the indices may take. */
       readonly memoryLimit: number;
     }
   | { readonly id: number; readonly kind: 'cancel' };
 
-/** Thread to host: any number of `progress`, then one `done` or `error`. The corpus lies on shared memory. */
+/** Thread to host: any number of `progress`, then one `done` or `error`. A corpus lies on shared memory. */
 export type FromCorpusThread =
   | { readonly id: number; readonly kind: 'progress'; readonly share: number }
-  | { readonly id: number; readonly kind: 'done'; readonly corpus: Corpus }
+  | { readonly id: number; readonly kind: 'done'; readonly answer: CorpusAnswer }
   | { readonly id: number; readonly kind: 'error'; readonly error: LabErrorData };

@@ -1,16 +1,23 @@
 import { Worker } from 'node:worker_threads';
+import type { BaselinesQuestion, EvaluatedBaselines } from '../corpora/baselines.ts';
 import type { Corpus } from '../corpora/corpus.ts';
 import { LabError } from '../errors.ts';
-import type { CorpusRequest, FromCorpusThread, ToCorpusThread } from './corpus-messages.ts';
+import type { CorpusAnswer, CorpusRequest, FromCorpusThread, ToCorpusThread } from './corpus-messages.ts';
 
 interface Waiting {
   readonly progress: (share: number) => void;
-  readonly resolve: (corpus: Corpus) => void;
+  readonly resolve: (answer: CorpusAnswer) => void;
   readonly reject: (error: LabError) => void;
 }
 
 /** Indices, in bytes, above which the thread ends with its text: while it idles, it would hold on to their memory. */
 const largeText = 64 * 2 ** 20;
+
+type StartMessage = Extract<ToCorpusThread, { kind: 'start' }>;
+
+const otherAnswer = () => {
+  throw new LabError('internal', 'The text thread answered another question.');
+};
 
 const cancelled = () => new LabError('cancelled', 'Reading the text was cancelled.');
 
@@ -37,16 +44,34 @@ export class CorpusReader {
    * @param signal gives the reading up at once
    * @throws LabError what reading a text throws; `cancelled`; `text-unreadable` when the thread dies
    */
-  read(
+  async read(
     request: CorpusRequest,
     progress: (share: number) => void = () => undefined,
     signal?: AbortSignal,
   ): Promise<Corpus> {
+    const answer = await this.#ask(request, progress, signal);
+    return answer.kind === 'corpus' ? answer.corpus : otherAnswer();
+  }
+
+  /**
+   * Counts in the thread what simple models reach on some characters of a text.
+   * @throws LabError `text-unreadable` when the thread dies
+   */
+  async baselines(question: BaselinesQuestion): Promise<EvaluatedBaselines> {
+    const answer = await this.#ask({ kind: 'baselines', question }, () => undefined);
+    return answer.kind === 'baselines' ? answer.baselines : otherAnswer();
+  }
+
+  #ask(
+    request: StartMessage['request'],
+    progress: (share: number) => void,
+    signal?: AbortSignal,
+  ): Promise<CorpusAnswer> {
     if (signal?.aborted) return Promise.reject(cancelled());
     const id = this.#next++;
     const cancel = () => this.#cancel(id);
     signal?.addEventListener('abort', cancel, { once: true });
-    return new Promise<Corpus>((resolve, reject) => {
+    return new Promise<CorpusAnswer>((resolve, reject) => {
       this.#waiting.set(id, { progress, resolve, reject });
       this.#worker ??= this.#start();
       this.#worker.ref();
@@ -69,8 +94,10 @@ export class CorpusReader {
   #receive(message: FromCorpusThread): void {
     if (message.kind === 'progress') this.#waiting.get(message.id)?.progress(message.share);
     else if (message.kind === 'done') {
-      this.#take(message.id)?.resolve(message.corpus);
-      if (message.corpus.indices.byteLength > largeText && this.#waiting.size === 0) void this.close();
+      const { answer } = message;
+      this.#take(message.id)?.resolve(answer);
+      const large = answer.kind === 'corpus' && answer.corpus.indices.byteLength > largeText;
+      if (large && this.#waiting.size === 0) void this.close();
     } else {
       const { code, message: sentence, next } = message.error;
       this.#take(message.id)?.reject(new LabError(code, sentence, next));

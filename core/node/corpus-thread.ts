@@ -1,9 +1,10 @@
 import { parentPort } from 'node:worker_threads';
+import { evaluatedBaselines } from '../corpora/baselines.ts';
 import { generateCorpus } from '../corpora/generate.ts';
 import { readText, type ReadOptions } from '../corpora/read-text.ts';
 import type { Corpus } from '../corpora/corpus.ts';
 import { LabError, toErrorData } from '../errors.ts';
-import type { CorpusRequest, FromCorpusThread, ToCorpusThread } from './corpus-messages.ts';
+import type { CorpusAnswer, CorpusRequest, FromCorpusThread, ToCorpusThread } from './corpus-messages.ts';
 import { textFile } from './text-file.ts';
 import { textTools } from './text-tools.ts';
 
@@ -25,7 +26,7 @@ function progressOf(id: number): (share: number) => void {
   };
 }
 
-async function answer(job: number, request: CorpusRequest, memoryLimit: number): Promise<Corpus> {
+async function read(job: number, request: CorpusRequest, memoryLimit: number): Promise<Corpus> {
   const how: ReadOptions = {
     tools: textTools,
     memoryLimit,
@@ -41,6 +42,14 @@ async function answer(job: number, request: CorpusRequest, memoryLimit: number):
   return readText(await textFile(request.path, request.source, request.name), request.options, how);
 }
 
+type Question = Extract<ToCorpusThread, { kind: 'start' }>;
+
+async function answer({ id, request, memoryLimit }: Question): Promise<CorpusAnswer> {
+  return request.kind === 'baselines'
+    ? { kind: 'baselines', baselines: evaluatedBaselines(request.question) }
+    : { kind: 'corpus', corpus: await read(id, request, memoryLimit) };
+}
+
 port.on('message', (message: ToCorpusThread) => {
   const { id } = message;
   if (message.kind === 'cancel') {
@@ -48,9 +57,9 @@ port.on('message', (message: ToCorpusThread) => {
     return;
   }
   wanted.add(id);
-  answer(id, message.request, message.memoryLimit)
+  answer(message)
     .then(
-      (corpus) => post({ id, kind: 'done', corpus }),
+      (found) => post({ id, kind: 'done', answer: found }),
       (error: unknown) => post({ id, kind: 'error', error: toErrorData(error) }),
     )
     .finally(() => wanted.delete(id));

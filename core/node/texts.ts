@@ -128,6 +128,7 @@ export function nodeTexts(reader: CorpusReader): TextPort & { close(): Promise<v
     },
     cancelReading: () => opening?.abort(),
     builtin: (id, seed, characters, split) => reader.read({ kind: 'builtin', id, seed, characters, split }),
+    baselines: (question) => reader.baselines(question),
     async reread(options, progress) {
       if (!present)
         throw new LabError('wrong-state', 'There is no text to read again.', 'Open a text first.');

@@ -1,3 +1,4 @@
+import { baselineLines } from '../experiments/baseline-lines.ts';
 import { convergenceSeries, type ConvergencePoint } from '../experiments/convergence-series.ts';
 import { ratePolicy } from '../experiments/rate-policy.ts';
 import type { YardstickId } from '../yardsticks/registry.ts';
@@ -42,27 +43,11 @@ function divergenceMarks({ arms }: Report, yardstick: YardstickId): Mark[] {
 }
 
 /** What one yardstick is measured against. */
-function baselines({ corpus }: Report, yardstick: YardstickId): Baseline[] {
-  const { distinct: V, uniformEntropy, unigramEntropy, bigramEntropy, entropyRate, mostFrequent } = corpus;
-  const named = (name: string, value: number): Baseline => ({
-    label: `${name} ${fixed(value, yardstick === 'bitsPerCharacter' ? 2 : 3)}`,
+function baselines({ corpus, baselines: measured }: Report, yardstick: YardstickId): Baseline[] {
+  return baselineLines(yardstick, corpus, measured?.heldOut ?? null).map(({ label, value }) => ({
+    label: `${label} ${fixed(value, yardstick === 'bitsPerCharacter' ? 2 : 3)}`,
     value,
-  });
-  if (yardstick === 'bitsPerCharacter')
-    return [
-      named('log₂ V', uniformEntropy),
-      named('unigram', unigramEntropy),
-      named('bigram', bigramEntropy),
-      ...(entropyRate === null ? [] : [named('entropy rate', entropyRate)]),
-    ];
-  if (yardstick === 'accuracy') {
-    const commonest = mostFrequent[0];
-    return [
-      named('uniform', 1 / V),
-      ...(commonest ? [named('most frequent', commonest.count / corpus.characters)] : []),
-    ];
-  }
-  return yardstick === 'brier' ? [named('uniform', 1 - 1 / V)] : [];
+  }));
 }
 
 const yardstickCharts = [

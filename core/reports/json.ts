@@ -47,12 +47,13 @@ export function parseReport(json: string): ParsedReport {
   const experiment = readExperiment(content.experiment);
   const runs = content.runs as readonly RunRecord[];
   checkRuns(experiment, runs);
-  const { corpus, outputLayers, optimizers, machine, version, generatedAt, partial } = content;
+  const { corpus, baselines, outputLayers, optimizers, machine, version, generatedAt, partial } = content;
   const robustness = content.robustness as RobustnessRecord | null;
   checkRobustness(experiment, robustness);
   return {
     experiment,
     corpus,
+    baselines,
     runs,
     outputLayers,
     optimizers,

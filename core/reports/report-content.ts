@@ -18,6 +18,7 @@ function contentOf(report: Report) {
   const {
     experiment,
     corpus,
+    baselines,
     runs,
     outputLayers,
     optimizers,
@@ -33,6 +34,7 @@ function contentOf(report: Report) {
   return {
     experiment,
     corpus,
+    baselines,
     runs,
     outputLayers,
     optimizers,

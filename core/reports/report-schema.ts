@@ -217,6 +217,13 @@ const corpus = v.strictObject({
   options: corpusOptionsSchema,
 });
 
+const baselines = v.strictObject({
+  characters: count,
+  unigramBits: finite,
+  bigramBits: finite,
+  mostFrequentAccuracy: share,
+});
+
 /** A formula written out is longer than it was typed. */
 const longestFormula = 20_000;
 
@@ -306,6 +313,11 @@ export const reportFileSchema = v.strictObject({
   content: v.strictObject({
     experiment: v.unknown(),
     corpus,
+    // Lines were in-sample entropies before they were scored on what the runs are.
+    baselines: v.optional(
+      v.nullable(v.strictObject({ heldOut: baselines, tuning: v.nullable(baselines) })),
+      null,
+    ),
     runs: v.pipe(v.array(run), v.maxLength(limits.arms * limits.seeds, 'has more runs than any experiment')),
     outputLayers: registry(outputLayer),
     optimizers: registry(optimizer),

@@ -1,4 +1,5 @@
 import type { MachineInfo, OptimizerInfo, OutputLayerInfo } from '../contract/lab-api.ts';
+import type { EvaluatedBaselines } from '../corpora/baselines.ts';
 import type { CorpusSummary } from '../corpora/corpus.ts';
 import { LabError } from '../errors.ts';
 import type { Arm, Experiment } from '../experiments/experiment.ts';
@@ -23,6 +24,8 @@ import { armLabels } from '../contract/arm-labels.ts';
 export interface ReportInput {
   readonly experiment: Experiment;
   readonly corpus: CorpusSummary;
+  /** On the characters that the runs are scored on; null in reports that were made before they were. */
+  readonly baselines: EvaluatedBaselines | null;
   /** In any order; a run that is missing is listed as waiting. */
   readonly runs: readonly RunRecord[];
   readonly outputLayers: readonly OutputLayerInfo[];

@@ -1,4 +1,9 @@
-import type { CorpusSummary, YardstickId } from '../../core/contract/data.ts';
+import {
+  baselineLines,
+  type Baselines,
+  type CorpusSummary,
+  type YardstickId,
+} from '../../core/contract/data.ts';
 
 /** A value that a yardstick is measured against. */
 export interface Baseline {
@@ -8,31 +13,22 @@ export interface Baseline {
   readonly place: number;
 }
 
-const guess = 'guessing evenly';
+const places: Readonly<Record<string, number>> = {
+  unigram: 0.8,
+  bigram: 0.63,
+  'entropy rate': 0.03,
+  'the most frequent': 0.63,
+};
 
-/** What guesses reach on a yardstick, from the statistics of the text alone. */
-export function baselinesOf(yardstick: YardstickId, corpus: CorpusSummary | null): readonly Baseline[] {
+/** The lines of a yardstick with the places of their labels. */
+export function baselinesOf(
+  yardstick: YardstickId,
+  corpus: CorpusSummary | null,
+  baselines: Baselines | null,
+): readonly Baseline[] {
   if (!corpus) return [];
-  const { distinct: V, uniformEntropy, unigramEntropy, bigramEntropy, entropyRate } = corpus;
-  switch (yardstick) {
-    case 'bitsPerCharacter':
-      return [
-        { label: 'log₂ V', value: uniformEntropy, place: 0.97 },
-        { label: 'unigram', value: unigramEntropy, place: 0.8 },
-        { label: 'bigram', value: bigramEntropy, place: 0.63 },
-        ...(entropyRate === null ? [] : [{ label: 'entropy rate', value: entropyRate, place: 0.03 }]),
-      ];
-    case 'accuracy': {
-      const commonest = corpus.mostFrequent[0];
-      const share = commonest ? commonest.count / corpus.characters : NaN;
-      return [
-        { label: guess, value: 1 / V, place: 0.97 },
-        ...(Number.isFinite(share) ? [{ label: 'the most frequent', value: share, place: 0.63 }] : []),
-      ];
-    }
-    case 'top5Accuracy':
-      return [{ label: guess, value: Math.min(1, 5 / V), place: 0.97 }];
-    case 'brier':
-      return [{ label: guess, value: 1 - 1 / V, place: 0.97 }];
-  }
+  return baselineLines(yardstick, corpus, baselines).map((line) => ({
+    ...line,
+    place: places[line.label] ?? 0.97,
+  }));
 }

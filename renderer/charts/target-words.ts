@@ -1,19 +1,11 @@
 import {
   timeToTarget,
   yardstickById,
-  type CorpusSummary,
   type RunRecord,
   type TargetTime,
   type YardstickId,
 } from '../../core/contract/data.ts';
 import type { XAxis } from './yardstick-series.ts';
-
-/** Where the target line stands until it is moved: at what a bigram model reaches, or at one half. */
-export function defaultTarget(yardstick: YardstickId, corpus: CorpusSummary | null): number {
-  if (yardstick !== 'bitsPerCharacter') return 0.5;
-  const bigram = corpus?.bigramEntropy ?? 2;
-  return Math.max(0.01, Math.round(bigram * 100) / 100);
-}
 
 /** The places a target can be moved to: hundredths of a bit, or of a share. */
 export const targetStep = 0.01;

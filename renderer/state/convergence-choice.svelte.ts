@@ -1,11 +1,12 @@
 import {
+  simplestTarget,
   yardstickById,
+  type Baselines,
   type CorpusSummary,
   type StandingRule,
   type YardstickId,
 } from '../../core/contract/data.ts';
 import type { Range } from '../charts/axis-range.ts';
-import { defaultTarget } from '../charts/target-words.ts';
 import type { Band, XAxis } from '../charts/yardstick-series.ts';
 
 /** Which evaluation of a run the standing table and the pairs rest on. */
@@ -16,6 +17,12 @@ export const statistics = [
   { id: 'at-target', label: 'at the target' },
 ] as const;
 export type StatisticId = (typeof statistics)[number]['id'];
+
+/** The text, and what simple models reach on the characters that the curves are scored on. */
+interface ScoredText {
+  readonly corpus: CorpusSummary | null;
+  readonly baselines: Baselines | null;
+}
 
 /** What is looked at on the convergence screen, and how. */
 export class ConvergenceChoice {
@@ -32,10 +39,10 @@ export class ConvergenceChoice {
   within = $state.raw<{ readonly x: Range | null; readonly y: Range | null }>({ x: null, y: null });
   /** Targets that were moved, by yardstick; the others stand where they begin. */
   #targets = $state.raw<Partial<Record<YardstickId, number>>>({});
-  readonly #corpus: () => CorpusSummary | null;
+  readonly #text: () => ScoredText;
 
-  constructor(corpus: () => CorpusSummary | null) {
-    this.#corpus = corpus;
+  constructor(text: () => ScoredText) {
+    this.#text = text;
   }
 
   get named() {
@@ -43,7 +50,8 @@ export class ConvergenceChoice {
   }
 
   get target(): number {
-    return this.#targets[this.yardstick] ?? defaultTarget(this.yardstick, this.#corpus());
+    const { corpus, baselines } = this.#text();
+    return this.#targets[this.yardstick] ?? simplestTarget(this.yardstick, corpus, baselines);
   }
 
   moveTarget(value: number): void {

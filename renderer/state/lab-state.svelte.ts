@@ -16,6 +16,7 @@ import {
   stoppingAmong,
   type Arm,
   type CorpusSummary,
+  type EvaluatedBaselines,
   type Experiment,
   type RunRecord,
 } from '../../core/contract/data.ts';
@@ -65,6 +66,7 @@ export class LabState {
   /** What is known of the layers that the experiment brings along. */
   ownLayers = $state.raw<readonly OutputLayerInfo[]>([]);
   corpus = $state.raw<CorpusSummary | null>(null);
+  baselines = $state.raw<EvaluatedBaselines | null>(null);
   phase = $state<Phase>('idle');
   overall = $state.raw<Overall>(noProgress);
   runs = $state.raw<readonly RunRecord[]>([]);
@@ -181,10 +183,11 @@ export class LabState {
     if (this.#overallTimer) clearTimeout(this.#overallTimer);
   }
 
-  #take({ experiment, ownLayers, corpus, phase, overall, runs }: LabSnapshot): void {
+  #take({ experiment, ownLayers, corpus, baselines, phase, overall, runs }: LabSnapshot): void {
     this.experiment = experiment;
     this.ownLayers = ownLayers;
     this.corpus = corpus;
+    this.baselines = baselines;
     this.phase = phase;
     this.#latest = overall;
     this.#showOverall();

@@ -1,7 +1,9 @@
 import {
+  simplestTarget,
   stepsOf,
   withoutEmpty,
   type CorpusSummary,
+  type EvaluatedBaselines,
   type Experiment,
   type Stopping,
   type YardstickId,
@@ -15,10 +17,14 @@ const none: Stopping = { target: null, plateau: null, budget: null };
 export const withRules = (stopping: Stopping | null, change: Partial<Stopping>): Stopping | null =>
   withoutEmpty({ ...(stopping ?? none), ...change });
 
-/** A target to begin with: what a bigram model reaches, or one half. */
-export function firstTarget(yardstick: YardstickId, corpus: CorpusSummary | null) {
-  const value = yardstick === 'bitsPerCharacter' ? Number((corpus?.bigramEntropy ?? 2).toFixed(2)) : 0.5;
-  return { yardstick, value };
+/** A target to begin with, on the characters that rules read. */
+export function firstTarget(
+  yardstick: YardstickId,
+  corpus: CorpusSummary | null,
+  baselines: EvaluatedBaselines | null,
+) {
+  const read = baselines?.tuning ?? baselines?.heldOut ?? null;
+  return { yardstick, value: simplestTarget(yardstick, corpus, read) };
 }
 
 export const firstPlateau = { yardstick: 'bitsPerCharacter', evaluations: 5, tolerance: 0.001 } as const;

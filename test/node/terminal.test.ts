@@ -23,6 +23,7 @@ describe('a table on the terminal', () => {
       experiment: spec,
       ownLayers: [],
       corpus,
+      baselines: null,
       phase: 'finished',
       overall,
       adding: null,

@@ -7,7 +7,7 @@ import { tablePicture } from '../../renderer/charts/drawn-pictures.ts';
 import { BcaQueue } from '../../renderer/state/bca-queue.ts';
 import { bcaInterval } from '../../core/experiments/bca-interval.ts';
 import type { ShownArm } from '../../renderer/state/lab-state.svelte.ts';
-import { corpus, evaluation, run } from '../core/reports/report-fixtures.ts';
+import { baselines, corpus, evaluation, run } from '../core/reports/report-fixtures.ts';
 
 const hostile = '<script>"&';
 const look = { light: '#0072B2', dark: '#56B4E9', line: 'dashed' as const };
@@ -95,13 +95,29 @@ describe('the picture of the chart', () => {
 });
 
 describe('what stands beside the curves', () => {
-  it('are guesses from the text, for every yardstick', () => {
-    expect(baselinesOf('bitsPerCharacter', null)).toEqual([]);
-    expect(baselinesOf('bitsPerCharacter', corpus).map(({ label }) => label)).toContain('bigram');
-    const V = corpus.distinct;
-    expect(baselinesOf('brier', corpus)[0]!.value).toBeCloseTo(1 - 1 / V, 12);
-    expect(baselinesOf('accuracy', corpus)[0]!.value).toBeCloseTo(1 / V, 12);
-    expect(baselinesOf('top5Accuracy', corpus)[0]!.value).toBeCloseTo(Math.min(1, 5 / V), 12);
+  const { heldOut } = baselines;
+  const valuesOf = (...asked: Parameters<typeof baselinesOf>) =>
+    Object.fromEntries(baselinesOf(...asked).map(({ label, value }) => [label, value]));
+
+  it('are guesses and what models of the training part reach, for every yardstick', () => {
+    expect(baselinesOf('bitsPerCharacter', null, heldOut)).toEqual([]);
+    const { distinct: V, uniformEntropy } = corpus;
+    expect(valuesOf('bitsPerCharacter', corpus, heldOut)).toEqual({
+      'log₂ V': uniformEntropy,
+      unigram: heldOut.unigramBits,
+      bigram: heldOut.bigramBits,
+    });
+    expect(valuesOf('accuracy', corpus, heldOut)).toEqual({
+      'guessing evenly': 1 / V,
+      'the most frequent': heldOut.mostFrequentAccuracy,
+    });
+    expect(valuesOf('brier', corpus, heldOut)['guessing evenly']).toBeCloseTo(1 - 1 / V, 12);
+    expect(valuesOf('top5Accuracy', corpus, heldOut)['guessing evenly']).toBeCloseTo(5 / V, 12);
+  });
+
+  it('are guesses alone where the models were not measured: in-sample entropies are no line', () => {
+    expect(Object.keys(valuesOf('bitsPerCharacter', corpus, null))).toEqual(['log₂ V']);
+    expect(Object.keys(valuesOf('accuracy', corpus, null))).toEqual(['guessing evenly']);
   });
 
   it('names seeds, band and smoothing', () => {

@@ -39,6 +39,7 @@ describe('the question before results go', () => {
         experiment: experiment(),
         ownLayers: [],
         corpus,
+        baselines: null,
         phase: 'finished',
         overall,
         runs: finished,

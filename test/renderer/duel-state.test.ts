@@ -18,6 +18,7 @@ async function duelIn(phase: LabSnapshot['phase'], methods: Partial<Lab> = {}) {
     snapshot: async () => ({
       experiment: experiment(),
       corpus,
+      baselines: null,
       phase,
       overall,
       runs: [],

@@ -13,6 +13,7 @@ export async function stateOf(dialogs: boolean, methods: Partial<Lab>): Promise<
       experiment: experiment(),
       ownLayers: [],
       corpus,
+      baselines: null,
       phase: 'idle',
       overall: { stepsDone: 0, stepsTotal: 0, charactersPerSecond: 0, secondsLeft: null, gigaflops: 0 },
       runs: [],

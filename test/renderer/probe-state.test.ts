@@ -20,6 +20,7 @@ async function probesIn(phase: LabSnapshot['phase'], methods: Partial<Lab> = {})
       experiment: experiment(),
       ownLayers: [],
       corpus,
+      baselines: null,
       phase,
       overall,
       runs: [],

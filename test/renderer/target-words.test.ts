@@ -1,13 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { simplestTarget } from '../../core/experiments/baseline-lines.ts';
 import { timeToTarget } from '../../core/experiments/time-to-target.ts';
-import {
-  armTimes,
-  defaultTarget,
-  snapped,
-  targetAfterKey,
-  targetWords,
-} from '../../renderer/charts/target-words.ts';
-import { corpus, evaluation, run } from '../core/reports/report-fixtures.ts';
+import { armTimes, snapped, targetAfterKey, targetWords } from '../../renderer/charts/target-words.ts';
+import { baselines, corpus, evaluation, run } from '../core/reports/report-fixtures.ts';
 
 const curve = (arm: string, seed: number, bits: number[]) =>
   run(
@@ -49,10 +44,17 @@ describe('time to a target', () => {
 });
 
 describe('the target line', () => {
-  it('begins at what a bigram model reaches', () => {
-    expect(defaultTarget('bitsPerCharacter', { ...corpus, bigramEntropy: 3.5378 })).toBe(3.54);
-    expect(defaultTarget('accuracy', corpus)).toBe(0.5);
-    expect(defaultTarget('bitsPerCharacter', { ...corpus, bigramEntropy: 0 })).toBe(0.01);
+  it('begins at what the best of the simple models reaches', () => {
+    const { heldOut } = baselines;
+    const target = (bigramBits: number) =>
+      simplestTarget('bitsPerCharacter', corpus, { ...heldOut, bigramBits });
+    expect(target(3.5378)).toBe(3.54);
+    expect(target(0)).toBe(0.01);
+    // A bigram that knows less than the unigram is no target, and neither is worse than guessing.
+    expect(target(8)).toBe(4.79);
+    expect(simplestTarget('bitsPerCharacter', corpus, null)).toBe(6.02);
+    expect(simplestTarget('bitsPerCharacter', null, null)).toBe(2);
+    expect(simplestTarget('accuracy', corpus, heldOut)).toBe(0.5);
   });
 
   it('moves by hundredths, with shift by tenths, and stays on the axis', () => {

@@ -14,6 +14,7 @@ function slowLab(phase: LabSnapshot['phase'] = 'idle') {
     experiment: experiment(),
     ownLayers: [],
     corpus,
+    baselines: null,
     phase,
     overall: { stepsDone: 0, stepsTotal: 0, charactersPerSecond: 0, secondsLeft: null, gigaflops: 0 },
     adding: null,

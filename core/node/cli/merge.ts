@@ -121,10 +121,11 @@ async function mergeReports(
   });
   await takeReportFolder(out, force ?? false);
   const processors = [...new Set(reports.map(({ machine }) => machine.processor))];
-  const { experiment: asked, corpus, outputLayers, optimizers, machine } = first;
+  const { experiment: asked, corpus, baselines, outputLayers, optimizers, machine } = first;
   const content: ReportInput = {
     experiment: asked,
     corpus,
+    baselines,
     runs,
     outputLayers,
     optimizers,
@@ -147,6 +148,7 @@ async function mergeReports(
       experiment: content.experiment,
       ownLayers: outputLayers.filter(({ own }) => own !== null),
       corpus: content.corpus,
+      baselines,
       runs,
       phase: content.partial ? 'stopped' : 'finished',
       overall: { stepsDone: 0, stepsTotal: 0, charactersPerSecond: 0, secondsLeft: null, gigaflops: 0 },

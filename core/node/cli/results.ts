@@ -1,5 +1,6 @@
 import { armLabels } from '../../contract/arm-labels.ts';
 import type { LabSnapshot } from '../../contract/lab-api.ts';
+import { baselineLines } from '../../experiments/baseline-lines.ts';
 import { allPairs, type PairedDifference } from '../../experiments/paired-difference.ts';
 import { looksOf, planText, planWords } from '../../experiments/plan-words.ts';
 import { ratePolicy, ratePolicyWords } from '../../experiments/rate-policy.ts';
@@ -60,7 +61,7 @@ function verdictJson(pair: PairedDifference) {
 }
 
 /** What `compare --json` prints. */
-export function resultsJson({ experiment, corpus, phase, runs }: LabSnapshot) {
+export function resultsJson({ experiment, corpus, baselines, phase, runs }: LabSnapshot) {
   const { arms: rows } = standing(experiment, runs);
   return {
     partial: phase !== 'finished',
@@ -80,7 +81,11 @@ export function resultsJson({ experiment, corpus, phase, runs }: LabSnapshot) {
       unigramEntropy: corpus.unigramEntropy,
       bigramEntropy: corpus.bigramEntropy,
       entropyRate: corpus.entropyRate,
+      heldOut: corpus.heldOut,
+      drift: corpus.drift,
+      warnings: corpus.warnings,
     },
+    baselines,
     verdicts: yardsticks.flatMap(({ id }) => allPairs(rows, id)).map(verdictJson),
     arms: experiment.arms.map((arm) => ({
       id: arm.id,
@@ -157,7 +162,7 @@ export const clampLines = (arms: readonly Arm[], labelOf: (armId: string) => str
 
 /** The standing table as `compare` prints it. */
 export function standingText(snapshot: LabSnapshot): string {
-  const { experiment, corpus, runs, phase } = snapshot;
+  const { experiment, corpus, baselines, runs, phase } = snapshot;
   const stand = standing(experiment, runs);
   const { step, arms } = stand;
   const seeds = experiment.seeds.length;
@@ -182,13 +187,11 @@ export function standingText(snapshot: LabSnapshot): string {
     'chars/s',
     ...(noted ? ['remarks'] : []),
   ];
-  const baselines = corpus
-    ? [
-        `log2 V ${corpus.uniformEntropy.toFixed(3)}`,
-        `unigram ${corpus.unigramEntropy.toFixed(3)}`,
-        `bigram ${corpus.bigramEntropy.toFixed(3)}`,
-        ...(corpus.entropyRate === null ? [] : [`entropy rate ${corpus.entropyRate.toFixed(3)}`]),
-      ].join(' · ')
+  const scored = baselines?.heldOut ?? null;
+  const lines = corpus
+    ? baselineLines('bitsPerCharacter', corpus, scored)
+        .map(({ label, value }) => `${label.replace('₂', '2')} ${value.toFixed(3)}`)
+        .join(' · ')
     : '';
   const engines = [...new Set(runs.flatMap(({ engine }) => engine ?? []))];
   const when = step === null ? 'before the first evaluation' : `at step ${grouped(step)}`;
@@ -199,7 +202,7 @@ export function standingText(snapshot: LabSnapshot): string {
     table(head, rows, new Set([1, 2, 3, 4, 5, 6])),
     '',
     ...(step === null ? [] : verdictsText(stand, labels)),
-    `Baselines in bits per character: ${baselines}`,
+    `Baselines in bits per character${scored ? `, models of the training part on the ${grouped(scored.characters)} characters that the runs are scored on` : ''}: ${lines}`,
     ...tuningLine(experiment, labels),
     ...clampLines(experiment.arms, (armId) => labels[arms.findIndex((row) => row.armId === armId)]!),
     ...(experiment.stopping

@@ -1,5 +1,6 @@
 import { setImmediate as immediate } from 'node:timers';
 import type { LabSnapshot } from '../../../core/contract/lab-api.ts';
+import { evaluatedBaselines } from '../../../core/corpora/baselines.ts';
 import type { Corpus, CorpusSummary } from '../../../core/corpora/corpus.ts';
 import { defaultCorpusOptions, defaultSplit } from '../../../core/corpora/corpus.ts';
 import { charactersOf, textParts } from '../../../core/corpora/parts.ts';
@@ -99,6 +100,7 @@ export function fixedTexts(corpus: Corpus): TextPort {
       };
     },
     reread: give,
+    baselines: async (question) => evaluatedBaselines(question),
   };
 }
 

@@ -25,10 +25,11 @@ function experimentWith(own: FormulaDefinition, change: Partial<Experiment> = {}
   });
 }
 
-const reportOf = ({ experiment, ownLayers, corpus, runs }: LabSnapshot) =>
+const reportOf = ({ experiment, ownLayers, corpus, baselines, runs }: LabSnapshot) =>
   buildReport({
     experiment,
     corpus: corpus!,
+    baselines,
     runs,
     outputLayers: [...registryInfos, ...ownLayers],
     optimizers: optimizers.map(({ id, label, formula: update, defaults, defaultRate }) => ({

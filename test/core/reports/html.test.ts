@@ -87,8 +87,8 @@ describe('report.html', () => {
       'training steps (1 step = 400 characters)',
       'softmax + cross-entropy',
       'log₂ V 6.02',
-      'unigram 4.78',
-      'bigram 3.53',
+      'unigram 4.79',
+      'bigram 3.61',
     ])
       expect(bits).toContain(text);
     expect(bits.match(/class="band /g)).toHaveLength(4);

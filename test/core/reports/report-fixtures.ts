@@ -1,4 +1,5 @@
 import type { MachineInfo, OptimizerInfo, OutputLayerInfo } from '../../../core/contract/lab-api.ts';
+import type { EvaluatedBaselines } from '../../../core/corpora/baselines.ts';
 import { defaultCorpusOptions, type CorpusSummary } from '../../../core/corpora/corpus.ts';
 import type { LayerMatch } from '../../../core/outputs/match.ts';
 import type { Experiment } from '../../../core/experiments/experiment.ts';
@@ -280,12 +281,19 @@ export function sampleRuns(spec: Experiment = experiment()): RunRecord[] {
   );
 }
 
+/** On the characters that the runs of the sample are scored on. */
+export const baselines: EvaluatedBaselines = {
+  heldOut: { characters: 5000, unigramBits: 4.791, bigramBits: 3.612, mostFrequentAccuracy: 0.149 },
+  tuning: null,
+};
+
 /** Everything a report is made from, with what a test changes. */
 export const input = (change: Partial<ReportInput> = {}): ReportInput => {
   const spec = change.experiment ?? experiment();
   return {
     experiment: spec,
     corpus,
+    baselines,
     runs: sampleRuns(spec),
     outputLayers,
     optimizers,
