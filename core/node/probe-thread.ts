@@ -1,7 +1,8 @@
-import { parentPort } from 'node:worker_threads';
+import { parentPort, workerData } from 'node:worker_threads';
 import { toErrorData } from '../errors.ts';
 import { runDuel } from '../duels/run-duel.ts';
 import { firstGradients } from '../experiments/first-gradients.ts';
+import { useKernels, type KernelUse } from '../network/fast/kernels.ts';
 import { checkLayer } from '../probes/check-layer.ts';
 import { lookAtFormula } from '../probes/formula-look.ts';
 import { runProbe } from '../probes/run-probe.ts';
@@ -18,6 +19,7 @@ import type {
 /** Entry of a probe thread: looks at gradients, so that no event loop waits for their arithmetic. */
 if (!parentPort) throw new Error('probe-thread is started by the lab as a worker thread.');
 const port = parentPort;
+useKernels(workerData as KernelUse);
 
 const work: {
   readonly [Kind in ProbeKind]: (question: ProbeWork[Kind]['question']) => ProbeWork[Kind]['answer'];

@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { LabError } from '../errors.ts';
+import { setUpEngine } from './engine/set-up.ts';
 import { pluginsAmong } from '../lab/plugin-runs.ts';
 import type { ProbePort } from '../lab/ports.ts';
 import type { PluginDefinition } from '../outputs/layer-definition.ts';
@@ -34,7 +35,7 @@ class ProbeThread {
   }
 
   #start(): Worker {
-    const worker = new Worker(this.#entry, { name: 'loss-lab probe' });
+    const worker = new Worker(this.#entry, { name: 'loss-lab probe', workerData: setUpEngine().use });
     worker.on('message', (message: FromProbeThread) => this.#receive(message));
     worker.on('error', (error) => this.#lost(worker, error.message));
     worker.on('exit', (code) => this.#lost(worker, `status ${code}`));

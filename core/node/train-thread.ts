@@ -1,11 +1,13 @@
-import { parentPort } from 'node:worker_threads';
+import { parentPort, workerData } from 'node:worker_threads';
 import { TrainingThreadLoop } from '../lab/training-thread.ts';
 import type { ToThread } from '../lab/thread-messages.ts';
+import { useKernels, type KernelUse } from '../network/fast/kernels.ts';
 import { SharedThread } from './plugins/shared-thread.ts';
 
 /** Entry of a training thread: nothing but the wires between its port, the plug-ins of its runs, and the loop. */
 if (!parentPort) throw new Error('train-thread is started by the lab as a worker thread.');
 const port = parentPort;
+useKernels(workerData as KernelUse);
 const shared = new SharedThread();
 // Taken before a plug-in is loaded: what it hangs onto the port does not come between.
 const send = port.postMessage.bind(port);

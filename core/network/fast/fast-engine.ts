@@ -2,18 +2,19 @@ import { LabError } from '../../errors.ts';
 import type { Engine } from '../engine.ts';
 import { follow } from './crew.ts';
 import { FastNetwork } from './fast-network.ts';
-import { kernelBuilds, type KernelBuild } from './kernels.ts';
+import { kernelBuilds, kernelUse, type KernelBuild } from './kernels.ts';
 
 const labels: Readonly<Record<KernelBuild, string>> = {
   relaxed: 'float32, WASM SIMD with fused multiply-add',
   plain: 'float32, WASM SIMD',
 };
 
-/** The float32 engine on one build of the kernels. */
+/** The float32 engine on one build of the kernels, used as this thread uses them now. */
 export function fastEngineOn(build: KernelBuild): Engine {
+  const { bits, panels } = kernelUse();
   return {
     id: 'float32',
-    label: labels[build],
+    label: `${labels[build]}, ${bits} bits, tiles of 6 × ${8 * panels}`,
     create: (spec, threads) => new FastNetwork(spec, build, threads),
     follow,
   };

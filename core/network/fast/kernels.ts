@@ -22,6 +22,7 @@ type LayerKernel = (
 export interface Kernels {
   packRows(from: number, stride: number, rows: number, depth: number, to: number): void;
   packColumns(from: number, stride: number, columns: number, depth: number, to: number): void;
+  packPanel(from: number, stride: number, rows: number, to: number): void;
   transpose(from: number, panels: number, rows: number, to: number, toRows: number, limit: number): void;
   product(
     a: number,
@@ -60,6 +61,7 @@ export interface Kernels {
     backwards: boolean,
   ): void;
   ownMemory(): number;
+  prepare(panels: number): void;
   gather(
     table: number,
     stride: number,
@@ -83,11 +85,11 @@ export interface Kernels {
   tanhRows(at: number, stride: number, rows: number, width: number): void;
   slopeRows(at: number, hidden: number, stride: number, rows: number, width: number): void;
   columnSums(from: number, stride: number, rows: number, width: number, to: number): void;
-  squares(at: number, count: number): number;
+  squares(at: number, count: number, scratch: number): number;
   copy(from: number, to: number, bytes: number): void;
   clear(at: number, bytes: number): void;
-  products(a: number, b: number, count: number): number;
-  largest(at: number, count: number): number;
+  products(a: number, b: number, count: number, scratch: number): number;
+  largest(at: number, count: number, scratch: number): number;
   add(a: number, b: number, count: number): void;
   countBeyond(at: number, stride: number, rows: number, count: number, limit: number): number;
   scoreRows(y: number, stride: number, rows: number, vocabulary: number, targets: number, to: number): void;
@@ -160,24 +162,55 @@ export interface Kernels {
     rest2: number,
     epsilon: number,
   ): number;
-  roofline(count: number, factor: number): number;
+  roofline(count: number, factor: number, scratch: number): number;
+  rooflinePairs(count: number, factor: number, scratch: number): number;
 }
 
 /** Which build of the kernels: with fused multiply-add (relaxed SIMD), or without. */
 export type KernelBuild = 'relaxed' | 'plain';
 
+/** How a process uses the kernels. No number depends on it: every sum is made in the same order. */
+export interface KernelUse {
+  /** Bits of a register: 256 where the JavaScript engine makes one operation of a pair. */
+  readonly bits: 128 | 256;
+  /** Panels of 8 columns that a tile of a product covers. */
+  readonly panels: 1 | 2;
+  /** Compiled apart from what was compiled before: what a JavaScript engine has compiled it keeps for the same bytes. */
+  readonly apart?: string;
+}
+
 const bytes = { relaxed, plain };
-const compiled = new Map<KernelBuild, WasmModule>();
+const compiled = new Map<string, WasmModule>();
+let present: KernelUse = { bits: 128, panels: 1 };
+
+/** How the kernels are used in this thread. */
+export const kernelUse = (): KernelUse => present;
+
+/** For all networks of this thread that are made from now on. */
+export function useKernels(use: KernelUse): void {
+  present = use;
+}
 
 /** The builds that this JavaScript engine accepts, the faster one first; empty where it has no SIMD. */
 export function kernelBuilds(): readonly KernelBuild[] {
   return (['relaxed', 'plain'] as const).filter((build) => webAssembly?.validate(bytes[build]) ?? false);
 }
 
+/** The bytes of a build; with a name, as a section that means nothing to the machine, other bytes. */
+export function kernelBytes(build: KernelBuild, apart = ''): Uint8Array<ArrayBuffer> {
+  if (!apart) return bytes[build];
+  const name = Array.from(apart, (unit) => unit.charCodeAt(0) & 127);
+  return Uint8Array.from([...bytes[build], 0, name.length + 1, name.length, ...name]);
+}
+
 /** The kernels over a memory. Each build is compiled once for a thread. */
-export function instantiate(build: KernelBuild, memory: WasmMemory): Kernels {
+export function instantiate(build: KernelBuild, memory: WasmMemory, use = present): Kernels {
   if (!webAssembly) throw new TypeError('This JavaScript engine has no WebAssembly.');
-  const module = compiled.get(build) ?? new webAssembly.Module(bytes[build]);
-  compiled.set(build, module);
-  return new webAssembly.Instance(module, { env: { memory, abort: () => undefined } }).exports as Kernels;
+  const key = `${build} ${use.apart ?? ''}`;
+  const module = compiled.get(key) ?? new webAssembly.Module(kernelBytes(build, use.apart));
+  compiled.set(key, module);
+  const imports = { env: { memory, abort: () => undefined } };
+  const kernels = new webAssembly.Instance(module, imports).exports as Kernels;
+  kernels.prepare(use.panels);
+  return kernels;
 }

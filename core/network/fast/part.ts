@@ -113,12 +113,13 @@ export class Part {
   #reduce(): void {
     const k = this.#kernels;
     const [first, ...others] = this.#layout.passes.map(({ gradients }) => gradients);
+    const { scratch } = this.#layout.passes[this.#part];
     this.#changed = this.#shares();
     for (const [name, stretches] of this.#changed) {
       let squares = 0;
       for (const { at, bytes } of stretches) {
         for (const other of others) k.add(first + at, other + at, bytes / 4);
-        squares += k.squares(first + at, bytes / 4);
+        squares += k.squares(first + at, bytes / 4, scratch);
       }
       this.#board.setFigure(this.#part, name, squares);
     }
@@ -127,10 +128,11 @@ export class Part {
   /** The largest |g| of its share of the summed gradient; whoever asks need not be the thread that summed it. */
   largest(): number {
     const { gradients } = this.#layout.passes[0];
+    const { scratch } = this.#layout.passes[this.#part];
     let most = 0;
     for (const [, stretches] of this.#shares())
       for (const { at, bytes } of stretches)
-        most = Math.max(most, this.#kernels.largest(gradients + at, bytes / 4));
+        most = Math.max(most, this.#kernels.largest(gradients + at, bytes / 4, scratch));
     return most;
   }
 
@@ -144,10 +146,11 @@ export class Part {
   /** Σ g g′ over its share of the summed gradient, g′ being the one that was kept. */
   product(): number {
     const { kept, passes } = this.#layout;
+    const { scratch } = passes[this.#part];
     let sum = 0;
     for (const [, stretches] of this.#shares())
       for (const { at, bytes } of stretches)
-        sum += this.#kernels.products(passes[0].gradients + at, kept + at, bytes / 4);
+        sum += this.#kernels.products(passes[0].gradients + at, kept + at, bytes / 4, scratch);
     return sum;
   }
 

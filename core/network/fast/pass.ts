@@ -41,6 +41,8 @@ export class Pass {
   /** T · B indices each. */
   readonly inputs: number;
   readonly targets: number;
+  /** 64 bytes for a kernel to leave sums at. */
+  readonly scratch: number;
   /** Gradients, laid out as the parameters. */
   readonly gradients: number;
 
@@ -86,10 +88,11 @@ export class Pass {
     this.inputs = memory.take(4 * this.rows);
     this.targets = memory.take(4 * this.rows);
     this.gradients = memory.take(plan.bytes);
+    this.scratch = memory.take(64);
     this.#slopes = memory.take(this.rows * hiddenStride);
     const most = Math.max(batch, Math.min(this.rows, chunkRows));
     this.#blocks = memory.take(Math.max(blockBytes(most, Math.max(H, V)), blockBytes(H, gradientRows(H))));
-    this.#panel = memory.take(32 * gradientRows(H));
+    this.#panel = memory.take(2 * 32 * gradientRows(H));
   }
 
   /** E summed over the sequences, with outputs and δ; null when interrupted. */

@@ -185,6 +185,12 @@ function program(): Command {
     .action(async (files, options, command) => (await import('./sample.ts')).sample(files, options, command));
 
   lab
+    .command('engine')
+    .description('how the float32 engine runs on this machine, and how fast; LOSS_LAB_SIMD=128|256|auto chooses')
+    .option('--json', 'as JSON')
+    .action(async (options) => (await import('./engine.ts')).engineInfo(options));
+
+  lab
     .command('plugin-template')
     .description(
       'the start of a plug-in file, a loss of your own in JavaScript: loss-lab plugin-template > my-loss.mjs',

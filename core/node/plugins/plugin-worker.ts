@@ -2,6 +2,7 @@ import { Worker } from 'node:worker_threads';
 import type { TrainingThread } from '../../lab/ports.ts';
 import type { FromThread } from '../../lab/thread-messages.ts';
 import type { PluginSource } from '../../contract/plugin-data.ts';
+import { setUpEngine } from '../engine/set-up.ts';
 import { foreignText, pluginError, scriptName, thrown } from '../../plugins/plugin-error.ts';
 
 /** Megabytes of objects a thread with a plug-in may have. What the lab computes with lies in arrays, which do not count. */
@@ -13,6 +14,7 @@ type NamedPlugin = Pick<PluginSource, 'file' | 'sha256'>;
 export function pluginWorker(entry: URL, name: string): Worker {
   const worker = new Worker(entry, {
     name,
+    workerData: setUpEngine().use,
     stdout: true,
     stderr: true,
     resourceLimits: { maxOldGenerationSizeMb: heapMegabytes },

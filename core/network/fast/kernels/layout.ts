@@ -107,11 +107,50 @@ export function packColumns(from: usize, stride: usize, columns: i32, depth: i32
 export function packPanel(from: usize, stride: usize, rows: i32, to: usize): void {
   const end = to + 32 * <usize>rows;
   while (to < end) {
-    v128.store(to, v128.load(from));
-    v128.store(to, v128.load(from, 16), 16);
+    const left = v128.load(from);
+    const right = v128.load(from, 16);
+    v128.store(to, right, 16);
+    v128.store(to, left);
     from += stride;
     to += 32;
   }
+}
+
+/** Eight rows of four values, 32 bytes apart, become four rows of eight. */
+// @ts-expect-error: decorator
+@inline
+function turnEight(from: usize, to: usize): void {
+  const r0 = v128.load(from);
+  const r1 = v128.load(from, 32);
+  const r2 = v128.load(from, 64);
+  const r3 = v128.load(from, 96);
+  const r4 = v128.load(from, 128);
+  const r5 = v128.load(from, 160);
+  const r6 = v128.load(from, 192);
+  const r7 = v128.load(from, 224);
+  const a = low(r0, r2);
+  const b = low(r1, r3);
+  const c = high(r0, r2);
+  const d = high(r1, r3);
+  const e = low(r4, r6);
+  const f = low(r5, r7);
+  const g = high(r4, r6);
+  const h = high(r5, r7);
+  v128.store(to, low(e, f), 16);
+  v128.store(to, low(a, b));
+  v128.store(to, high(e, f), 48);
+  v128.store(to, high(a, b), 32);
+  v128.store(to, low(g, h), 80);
+  v128.store(to, low(c, d), 64);
+  v128.store(to, high(g, h), 112);
+  v128.store(to, high(c, d), 96);
+}
+
+/** The same value by value, for what is left at an edge. */
+function turnRest(from: usize, to: usize, rows: i32, columns: i32): void {
+  for (let i = 0; i < rows; i++)
+    for (let j = 0; j < columns; j++)
+      store<f32>(to + 4 * <usize>(8 * j + i), load<f32>(from + 4 * <usize>(8 * i + j)));
 }
 
 /**
@@ -123,33 +162,16 @@ export function packPanel(from: usize, stride: usize, rows: i32, to: usize): voi
 export function transpose(from: usize, panels: i32, rows: i32, to: usize, toRows: i32, limit: i32): void {
   const target = 32 * <usize>toRows;
   for (let p = 0; p < panels; p++) {
-    for (let c = 0; c < 8; c += 4) {
-      const column = 8 * p + c;
-      if (column >= limit) break;
-      const whole = column + 4 <= limit;
-      let at = from + 4 * <usize>c;
-      for (let r = 0; r < rows; r += 4) {
-        const out = to + <usize>(r >> 3) * target + 32 * <usize>column + 4 * <usize>(r & 7);
-        if (whole && r + 4 <= rows) {
-          const r0 = v128.load(at);
-          const r1 = v128.load(at, 32);
-          const r2 = v128.load(at, 64);
-          const r3 = v128.load(at, 96);
-          const a = low(r0, r2);
-          const b = low(r1, r3);
-          const d = high(r0, r2);
-          const e = high(r1, r3);
-          v128.store(out, low(a, b));
-          v128.store(out, high(a, b), 32);
-          v128.store(out, low(d, e), 64);
-          v128.store(out, high(d, e), 96);
-        } else
-          for (let i = 0; i < 4 && r + i < rows; i++)
-            for (let j = 0; j < 4 && column + j < limit; j++)
-              store<f32>(out + 32 * <usize>j + 4 * <usize>i, load<f32>(at + 32 * <usize>i + 4 * <usize>j));
-        at += 128;
-      }
+    const columns = min(8, limit - 8 * p);
+    let out = to;
+    for (let left = rows; left > 0; left -= 8) {
+      if (left >= 8 && columns == 8) {
+        turnEight(from, out);
+        turnEight(from + 16, out + 128);
+      } else turnRest(from, out, min(8, left), columns);
+      from += 32 * <usize>min(8, left);
+      out += target;
     }
-    from += 32 * <usize>rows;
+    to += 256;
   }
 }

@@ -2,7 +2,15 @@
  * Row programs: the loss, outputs and δ of a layer that is no kernel of its own, as a list of steps over registers. A
  * register of one number holds it four times over, so one loop serves rows and numbers.
  */
-import { exponential, hyperbolicTangent, logarithm, logarithmOfOnePlus, multiplyAdd, total } from './elementary';
+import {
+  exponential,
+  hyperbolicTangent,
+  logarithm,
+  logarithmOfOnePlus,
+  multiplyAdd,
+  table,
+  total,
+} from './elementary';
 
 /** Bytes of a decoded step: which, bytes to go over, where to, and three places each with a mask (0: one number). */
 const stepBytes: usize = 36;
@@ -12,7 +20,7 @@ const stepBytes: usize = 36;
 @inline
 function exponentialOfAny(x: v128): v128 {
   const most = f32x4.splat(88.37);
-  const e = exponential(f32x4.pmin(x, most));
+  const e = exponential(f32x4.pmin(x, most), table);
   return v128.bitselect(f32x4.splat(Infinity), e, f32x4.gt(x, most));
 }
 
@@ -22,7 +30,7 @@ function exponentialOfAny(x: v128): v128 {
 function logarithmOfAny(x: v128): v128 {
   const zero = f32x4.splat(0);
   const far = f32x4.splat(Infinity);
-  let l = v128.bitselect(logarithm(x), x, f32x4.lt(x, far));
+  let l = v128.bitselect(logarithm(x, table), x, f32x4.lt(x, far));
   l = v128.bitselect(f32x4.splat(-Infinity), l, f32x4.eq(x, zero));
   return v128.bitselect(f32x4.splat(NaN), l, f32x4.lt(x, zero));
 }
@@ -38,7 +46,7 @@ function one(bits: v128): v128 {
 @inline
 function sigmoid(x: v128): v128 {
   const unit = f32x4.splat(1);
-  const e = exponential(f32x4.neg(f32x4.abs(x)));
+  const e = exponential(f32x4.neg(f32x4.abs(x)), table);
   return f32x4.div(v128.bitselect(e, unit, f32x4.lt(x, f32x4.splat(0))), f32x4.add(unit, e));
 }
 
@@ -46,8 +54,8 @@ function sigmoid(x: v128): v128 {
 // @ts-expect-error: decorator
 @inline
 function logSigmoid(x: v128): v128 {
-  const e = exponential(f32x4.neg(f32x4.abs(x)));
-  return f32x4.sub(f32x4.pmin(x, f32x4.splat(0)), logarithmOfOnePlus(e));
+  const e = exponential(f32x4.neg(f32x4.abs(x)), table);
+  return f32x4.sub(f32x4.pmin(x, f32x4.splat(0)), logarithmOfOnePlus(e, table));
 }
 
 /** ln cosh x: |x| − ln 2 + ln(1 + e^{−2|x|}), and near 0, where that cancels, x²/2 − x⁴/12 + x⁶/45. */
@@ -55,8 +63,8 @@ function logSigmoid(x: v128): v128 {
 @inline
 function logCosh(x: v128): v128 {
   const a = f32x4.abs(x);
-  const e = exponential(f32x4.mul(a, f32x4.splat(-2)));
-  const far = f32x4.add(f32x4.sub(a, f32x4.splat(0.6931471805599453)), logarithmOfOnePlus(e));
+  const e = exponential(f32x4.mul(a, f32x4.splat(-2)), table);
+  const far = f32x4.add(f32x4.sub(a, f32x4.splat(0.6931471805599453)), logarithmOfOnePlus(e, table));
   const u = f32x4.mul(x, x);
   let p = multiplyAdd(u, f32x4.splat(1.0 / 45), f32x4.splat(-1.0 / 12));
   p = multiplyAdd(u, p, f32x4.splat(0.5));
@@ -262,7 +270,7 @@ function run(at: usize, target: usize, V: i32, width: usize): void {
         v128.store(to + i, multiplyAdd(sign(v128.load(a + (i & aMask))), f32x4.splat(0.5), f32x4.splat(0.5)));
       break;
     case 19:
-      for (let i: usize = 0; i < n; i += 16) v128.store(to + i, hyperbolicTangent(v128.load(a + (i & aMask))));
+      for (let i: usize = 0; i < n; i += 16) v128.store(to + i, hyperbolicTangent(v128.load(a + (i & aMask)), table));
       break;
     case 22:
       for (let i: usize = 0; i < n; i += 16) v128.store(to + i, logCosh(v128.load(a + (i & aMask))));

@@ -1,5 +1,6 @@
 /** What stands between the products of the recurrent network: all on rows of a multiple of 8 values. */
-import { hyperbolicTangent, multiplyAdd, withoutTraces } from './elementary';
+import { hyperbolicTangent, multiplyAdd, table, withoutTraces } from './elementary';
+import { leave, mostLeft, sumLeft } from './pairs';
 
 /** Row r of `to` becomes row indices[r] of a table, plus a bias. Strides and widths in bytes. */
 export function gather(
@@ -14,8 +15,7 @@ export function gather(
 ): void {
   for (let r = 0; r < rows; r++) {
     const from = table + <usize>load<u32>(indices + 4 * <usize>r) * stride;
-    for (let i: usize = 0; i < width; i += 16)
-      v128.store(to + i, f32x4.add(v128.load(from + i), v128.load(bias + i)));
+    for (let i: usize = 0; i < width; i += 32) sum(to + i, from + i, bias + i);
     to += toStride;
   }
 }
@@ -32,36 +32,63 @@ export function scatterAdd(
 ): void {
   for (let r = 0; r < rows; r++) {
     const to = table + <usize>load<u32>(indices + 4 * <usize>r) * stride;
-    for (let i: usize = 0; i < width; i += 16)
-      v128.store(to + i, f32x4.add(v128.load(to + i), v128.load(from + i)));
+    for (let i: usize = 0; i < width; i += 32) sum(to + i, to + i, from + i);
     from += fromStride;
   }
+}
+
+/** Eight values at `to` become a + b. */
+// @ts-expect-error: decorator
+@inline
+function sum(to: usize, a: usize, b: usize): void {
+  const low = f32x4.add(v128.load(a), v128.load(b));
+  const high = f32x4.add(v128.load(a, 16), v128.load(b, 16));
+  v128.store(to, high, 16);
+  v128.store(to, low);
 }
 
 /** Sets every row to a bias. */
 export function spread(bias: usize, to: usize, stride: usize, rows: i32, width: usize): void {
   for (let r = 0; r < rows; r++) {
-    for (let i: usize = 0; i < width; i += 16) v128.store(to + i, v128.load(bias + i));
+    for (let i: usize = 0; i < width; i += 32) {
+      const low = v128.load(bias + i);
+      const high = v128.load(bias + i, 16);
+      v128.store(to + i, high, 16);
+      v128.store(to + i, low);
+    }
     to += stride;
   }
 }
 
 /** h = tanh u, in place. */
 export function tanhRows(at: usize, stride: usize, rows: i32, width: usize): void {
+  const t = table;
   for (let r = 0; r < rows; r++) {
-    for (let i: usize = 0; i < width; i += 16) v128.store(at + i, hyperbolicTangent(v128.load(at + i)));
+    for (let i: usize = 0; i < width; i += 32) {
+      const low = hyperbolicTangent(v128.load(at + i), t);
+      const high = hyperbolicTangent(v128.load(at + i, 16), t);
+      v128.store(at + i, high, 16);
+      v128.store(at + i, low);
+    }
     at += stride;
   }
 }
 
+// @ts-expect-error: decorator
+@inline
+function slope(g: v128, h: v128, t: usize): v128 {
+  return withoutTraces(f32x4.mul(g, f32x4.sub(f32x4.splat(1), f32x4.mul(h, h))), t);
+}
+
 /** ∂E/∂u = (1 − h ⊙ h) ⊙ ∂E/∂h, in place; it shrinks from step to step, so traces are left out. */
 export function slopeRows(at: usize, hidden: usize, stride: usize, rows: i32, width: usize): void {
-  const one = f32x4.splat(1);
+  const t = table;
   for (let r = 0; r < rows; r++) {
-    for (let i: usize = 0; i < width; i += 16) {
-      const h = v128.load(hidden + i);
-      const slope = f32x4.sub(one, f32x4.mul(h, h));
-      v128.store(at + i, withoutTraces(f32x4.mul(v128.load(at + i), slope)));
+    for (let i: usize = 0; i < width; i += 32) {
+      const low = slope(v128.load(at + i), v128.load(hidden + i), t);
+      const high = slope(v128.load(at + i, 16), v128.load(hidden + i, 16), t);
+      v128.store(at + i, high, 16);
+      v128.store(at + i, low);
     }
     at += stride;
     hidden += stride;
@@ -72,48 +99,59 @@ export function slopeRows(at: usize, hidden: usize, stride: usize, rows: i32, wi
 export function columnSums(from: usize, stride: usize, rows: i32, width: usize, to: usize): void {
   let left = rows;
   for (; left >= 4; left -= 4) {
-    let at = from;
-    for (let i: usize = 0; i < width; i += 16) {
-      const a = f32x4.add(v128.load(at), v128.load(at + stride));
-      const b = f32x4.add(v128.load(at + 2 * stride), v128.load(at + 3 * stride));
-      v128.store(to + i, f32x4.add(v128.load(to + i), f32x4.add(a, b)));
-      at += 16;
+    const next = from + stride;
+    const third = next + stride;
+    const last = third + stride;
+    for (let i: usize = 0; i < width; i += 32) {
+      const a = f32x4.add(v128.load(from + i), v128.load(next + i));
+      const b = f32x4.add(v128.load(third + i), v128.load(last + i));
+      const c = f32x4.add(v128.load(from + i, 16), v128.load(next + i, 16));
+      const d = f32x4.add(v128.load(third + i, 16), v128.load(last + i, 16));
+      const low = f32x4.add(v128.load(to + i), f32x4.add(a, b));
+      const high = f32x4.add(v128.load(to + i, 16), f32x4.add(c, d));
+      v128.store(to + i, high, 16);
+      v128.store(to + i, low);
     }
-    from += 4 * stride;
+    from = last + stride;
   }
   for (; left > 0; left--) {
-    for (let i: usize = 0; i < width; i += 16)
-      v128.store(to + i, f32x4.add(v128.load(to + i), v128.load(from + i)));
+    for (let i: usize = 0; i < width; i += 32) sum(to + i, to + i, from + i);
     from += stride;
   }
 }
 
-/** Σ x² over `count` values (a multiple of 4): float32 within blocks, float64 across them. */
-export function squares(at: usize, count: i32): f64 {
+/**
+ * Σ x² over `count` values (a multiple of 8): float32 within blocks, float64 across them.
+ * @param scratch 32 bytes that nobody else writes to
+ */
+export function squares(at: usize, count: i32, scratch: usize): f64 {
   let sum: f64 = 0;
   const end = at + 4 * <usize>count;
   while (at < end) {
     const stop = min(end, at + 8192);
     let a = f32x4.splat(0);
     let b = a;
-    while (at + 32 <= stop) {
-      const x = v128.load(at);
-      const y = v128.load(at, 16);
-      a = multiplyAdd(x, x, a);
-      b = multiplyAdd(y, y, b);
-      at += 32;
+    let c = a;
+    let d = a;
+    for (; at + 64 <= stop; at += 64) {
+      const w = v128.load(at);
+      const x = v128.load(at, 16);
+      const y = v128.load(at, 32);
+      const z = v128.load(at, 48);
+      a = multiplyAdd(w, w, a);
+      b = multiplyAdd(x, x, b);
+      c = multiplyAdd(y, y, c);
+      d = multiplyAdd(z, z, d);
     }
-    if (at < stop) {
-      const x = v128.load(at);
-      a = multiplyAdd(x, x, a);
-      at += 16;
+    // Eight values may be left.
+    for (; at < stop; at += 32) {
+      const w = v128.load(at);
+      const x = v128.load(at, 16);
+      a = multiplyAdd(w, w, a);
+      b = multiplyAdd(x, x, b);
     }
-    a = f32x4.add(a, b);
-    sum +=
-      <f64>f32x4.extract_lane(a, 0) +
-      <f64>f32x4.extract_lane(a, 1) +
-      <f64>f32x4.extract_lane(a, 2) +
-      <f64>f32x4.extract_lane(a, 3);
+    leave(scratch, f32x4.add(a, c), f32x4.add(b, d));
+    sum += sumLeft(scratch);
   }
   return sum;
 }
@@ -127,8 +165,8 @@ export function clear(at: usize, bytes: usize): void {
   memory.fill(at, 0, bytes);
 }
 
-/** Σ a b over `count` values (a multiple of 4); four sums at a time, as not to wait for each other. */
-export function products(a: usize, b: usize, count: i32): f64 {
+/** Σ a b over `count` values, as `squares`. */
+export function products(a: usize, b: usize, count: i32, scratch: usize): f64 {
   let sum: f64 = 0;
   const end = a + 4 * <usize>count;
   while (a < end) {
@@ -137,46 +175,42 @@ export function products(a: usize, b: usize, count: i32): f64 {
     let s1 = s0;
     let s2 = s0;
     let s3 = s0;
-    while (a + 64 <= stop) {
+    for (; a + 64 <= stop; a += 64) {
       s0 = multiplyAdd(v128.load(a), v128.load(b), s0);
       s1 = multiplyAdd(v128.load(a, 16), v128.load(b, 16), s1);
       s2 = multiplyAdd(v128.load(a, 32), v128.load(b, 32), s2);
       s3 = multiplyAdd(v128.load(a, 48), v128.load(b, 48), s3);
-      a += 64;
       b += 64;
     }
-    while (a < stop) {
+    for (; a < stop; a += 32) {
       s0 = multiplyAdd(v128.load(a), v128.load(b), s0);
-      a += 16;
-      b += 16;
+      s1 = multiplyAdd(v128.load(a, 16), v128.load(b, 16), s1);
+      b += 32;
     }
-    s0 = f32x4.add(f32x4.add(s0, s1), f32x4.add(s2, s3));
-    sum +=
-      <f64>f32x4.extract_lane(s0, 0) +
-      <f64>f32x4.extract_lane(s0, 1) +
-      <f64>f32x4.extract_lane(s0, 2) +
-      <f64>f32x4.extract_lane(s0, 3);
+    leave(scratch, f32x4.add(s0, s2), f32x4.add(s1, s3));
+    sum += sumLeft(scratch);
   }
   return sum;
 }
 
-/** The largest |x| of `count` values (a multiple of 4). */
-export function largest(at: usize, count: i32): f32 {
-  let most = f32x4.splat(0);
+/** The largest |x| of `count` values, as `squares`. */
+export function largest(at: usize, count: i32, scratch: usize): f32 {
+  let low = f32x4.splat(0);
+  let high = low;
   const end = at + 4 * <usize>count;
-  for (; at < end; at += 16) most = f32x4.pmax(f32x4.abs(v128.load(at)), most);
-  return max(
-    max(f32x4.extract_lane(most, 0), f32x4.extract_lane(most, 1)),
-    max(f32x4.extract_lane(most, 2), f32x4.extract_lane(most, 3)),
-  );
+  for (; at < end; at += 32) {
+    low = f32x4.pmax(f32x4.abs(v128.load(at)), low);
+    high = f32x4.pmax(f32x4.abs(v128.load(at, 16)), high);
+  }
+  leave(scratch, low, high);
+  return mostLeft(scratch);
 }
 
-/** a += b over `count` values (a multiple of 4). */
+/** a += b over `count` values (a multiple of 8). */
 export function add(a: usize, b: usize, count: i32): void {
   const end = a + 4 * <usize>count;
-  while (a < end) {
-    v128.store(a, f32x4.add(v128.load(a), v128.load(b)));
-    a += 16;
-    b += 16;
+  for (; a < end; a += 32) {
+    sum(a, a, b);
+    b += 32;
   }
 }

@@ -1,0 +1,51 @@
+import { mkdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import * as v from 'valibot';
+import type { KernelUse } from '../../network/fast/kernels.ts';
+import { writeDurably } from '../durable-file.ts';
+
+const fileName = 'engine.json';
+/** Bytes of the file, and machines and versions it names: those that were not asked for longest are left out. */
+const largest = 64 * 1024;
+const mostRemembered = 16;
+
+const fileSchema = v.strictObject({
+  format: v.literal('loss-lab-engine'),
+  version: v.literal(1),
+  /** What was measured, the newest last: machine and versions, and how the kernels are used there. */
+  measured: v.array(
+    v.strictObject({ on: v.string(), bits: v.picklist([128, 256]), panels: v.picklist([1, 2]) }),
+  ),
+});
+type Measured = v.InferOutput<typeof fileSchema>['measured'];
+
+/** A file that cannot be read, or is damaged, is as good as none: it is measured again. */
+function read(folder: string): Measured {
+  try {
+    const path = join(folder, fileName);
+    const info = statSync(path);
+    if (!info.isFile() || info.size > largest) return [];
+    return v.parse(fileSchema, JSON.parse(readFileSync(path, 'utf8'))).measured;
+  } catch {
+    return [];
+  }
+}
+
+/** What was measured on this machine with these versions; null when nothing was. */
+export function rememberedUse(folder: string, on: string): Pick<KernelUse, 'bits' | 'panels'> | null {
+  const found = read(folder).find((each) => each.on === on);
+  return found ? { bits: found.bits, panels: found.panels } : null;
+}
+
+/** Remembers what was measured; where that cannot be written, it is measured again the next time. */
+export async function rememberUse(folder: string, on: string, { bits, panels }: KernelUse): Promise<void> {
+  const others = read(folder).filter((each) => each.on !== on);
+  const measured = [...others, { on, bits, panels }].slice(-mostRemembered);
+  const content = { format: 'loss-lab-engine', version: 1, measured };
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    await writeDurably(join(folder, fileName), `${JSON.stringify(content, null, 2)}\n`);
+  } catch {
+    // Nothing is lost but 3 ms at the next start.
+  }
+}
