@@ -177,6 +177,8 @@ export interface KernelUse {
   readonly panels: 1 | 2;
   /** Compiled apart from what was compiled before: what a JavaScript engine has compiled it keeps for the same bytes. */
   readonly apart?: string;
+  /** What a record of a run says beside. */
+  readonly note?: string;
 }
 
 const bytes = { relaxed, plain };

@@ -55,9 +55,9 @@ export function selfTestCases(): readonly Case[] {
     ]),
     ['copy', A, C, 96],
     ['clear', A, 96],
-    ['countFlat', A, 96, 3, 21, 0.05],
     ['countBeyond', A, 96, 3, 21, 0.5],
     ['scoreRows', A, 96, 3, 21, targets, C],
+    ['scorePowers', A, 96, 3, 21, targets, C],
     ...layers.flatMap((name): Case[] => [
       [name, ...layer],
       [name, ...narrow],
@@ -101,7 +101,8 @@ function fill(memory: SharedArrayBuffer): void {
 function same(ours: SharedArrayBuffer, theirs: SharedArrayBuffer): boolean {
   const [a, b] = [new Int32Array(ours), new Int32Array(theirs)];
   for (let i = A / 4; i < end / 4; i++)
-    if (a[i] !== b[i] && !((a[i]! & 0x7fffffff) > 0x7f800000 && (b[i]! & 0x7fffffff) > 0x7f800000)) return false;
+    if (a[i] !== b[i] && !((a[i]! & 0x7fffffff) > 0x7f800000 && (b[i]! & 0x7fffffff) > 0x7f800000))
+      return false;
   return true;
 }
 
@@ -109,14 +110,21 @@ function same(ours: SharedArrayBuffer, theirs: SharedArrayBuffer): boolean {
  * Holds the kernels as they are used against others that were made in another way, bit by bit.
  * @returns names of the kernels that differ
  */
-export function differingKernels(build: KernelBuild, use: KernelUse, reference: KernelUse): readonly string[] {
+export function differingKernels(
+  build: KernelBuild,
+  use: KernelUse,
+  reference: KernelUse,
+): readonly string[] {
   const [ours, theirs] = [memoryOfAPage(), memoryOfAPage()];
   const [tested, trusted] = [instantiate(build, ours, use), instantiate(build, theirs, reference)];
   const differing = new Set<string>();
   // A copy of what they begin with stands behind it, to be put back by a kernel.
   const copy = 32768;
   const bytes = end - A;
-  for (const [kernels, { buffer }] of [[tested, ours], [trusted, theirs]] as const) {
+  for (const [kernels, { buffer }] of [
+    [tested, ours],
+    [trusted, theirs],
+  ] as const) {
     fill(buffer);
     kernels.copy(A, copy, bytes);
   }

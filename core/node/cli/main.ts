@@ -186,7 +186,9 @@ function program(): Command {
 
   lab
     .command('engine')
-    .description('how the float32 engine runs on this machine, and how fast; LOSS_LAB_SIMD=128|256|auto chooses')
+    .description(
+      'how the float32 engine runs on this machine, and how fast; LOSS_LAB_SIMD=128|256|auto chooses',
+    )
     .option('--json', 'as JSON')
     .action(async (options) => (await import('./engine.ts')).engineInfo(options));
 

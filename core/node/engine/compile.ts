@@ -19,4 +19,3 @@ export function compileInFull(build: KernelBuild, use: KernelUse, flag: string |
     for (const name of usual) setFlagsFromString(`--${name}`);
   }
 }
-

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, statSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import type { KernelUse } from '../../network/fast/kernels.ts';
@@ -35,6 +35,43 @@ function read(folder: string): Measured {
 export function rememberedUse(folder: string, on: string): Pick<KernelUse, 'bits' | 'panels'> | null {
   const found = read(folder).find((each) => each.on === on);
   return found ? { bits: found.bits, panels: found.panels } : null;
+}
+
+const attempt = (folder: string) => join(folder, 'engine-attempt.json');
+
+const attemptSchema = v.object({ on: v.string(), process: v.number() });
+
+function runs(process_: number): boolean {
+  try {
+    return process.kill(process_, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+/**
+ * Notes that this process is about to try V8's flag with what was not tried before: a fault of V8 there ends the process.
+ * @returns false where an earlier one noted the same and did not come back
+ */
+export function noteAttempt(folder: string, on: string): boolean {
+  try {
+    const noted = v.parse(attemptSchema, JSON.parse(readFileSync(attempt(folder), 'utf8').slice(0, largest)));
+    if (noted.on === on && !runs(noted.process)) return false;
+  } catch {
+    // Nothing was noted.
+  }
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    writeFileSync(attempt(folder), JSON.stringify({ on, process: process.pid }));
+  } catch {
+    // Then nothing can be noted; most processes come back.
+  }
+  return true;
+}
+
+/** It went well. */
+export function attemptWentWell(folder: string): void {
+  rmSync(attempt(folder), { force: true });
 }
 
 /** Remembers what was measured; where that cannot be written, it is measured again the next time. */

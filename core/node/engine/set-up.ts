@@ -13,7 +13,7 @@ import { differingKernels } from '../../network/fast/self-test.ts';
 import { configFolder } from '../plugins/config-folder.ts';
 import { compileInFull } from './compile.ts';
 import { measuredUse } from './measured-use.ts';
-import { rememberedUse, rememberUse } from './remembered-use.ts';
+import { attemptWentWell, noteAttempt, rememberedUse, rememberUse } from './remembered-use.ts';
 import { wideFlag } from './wide-flag.ts';
 
 /** What `LOSS_LAB_SIMD` may say. */
@@ -27,10 +27,10 @@ export interface EngineSetUp {
   /** V8's flag that was set; null: none. */
   readonly flag: string | null;
   readonly use: KernelUse;
-  /** Whether use was measured now, in an earlier process, or asked for. */
+  /** Whether `use` was measured now or in an earlier process, or 128 bits were asked for. */
   readonly from: 'measured' | 'remembered' | 'asked for';
-  /** Kernels that were not the same bit for bit at 256 bits; null: there was nothing to hold against each other. */
-  readonly differing: readonly string[] | null;
+  /** Why 256 bits are not used though V8 has them; null where they are, or where it does not. */
+  readonly failure: string | null;
   /** Milliseconds of compiling in full, of the self-test, and of measuring. */
   readonly milliseconds: { readonly compile: number; readonly selfTest: number; readonly measure: number };
 }
@@ -64,40 +64,58 @@ function wishOf(value: string | undefined): EngineSetUp['wish'] {
 function choose(): EngineSetUp {
   const wish = wishOf(process.env['LOSS_LAB_SIMD']);
   const [build = null] = kernelBuilds();
-  const none = { compile: 0, selfTest: 0, measure: 0 };
-  const plain = { wish, build, flag: null, use: narrow, differing: null, milliseconds: none } as const;
-  if (!build || wish === '128') return { ...plain, from: 'asked for' };
+  const milliseconds = { compile: 0, selfTest: 0, measure: 0 };
+  const plain = {
+    wish,
+    build,
+    flag: null,
+    use: narrow,
+    from: 'asked for',
+    failure: null,
+    milliseconds,
+  } as const;
+  if (!build || wish === '128') return plain;
 
   const { arch, platform, versions } = process;
   const flag = wideFlag({ v8: versions.v8, arch, platform });
-  if (flag) setFlagsFromString(flag);
+  const folder = configFolder();
   const on = machineKey(build, flag);
-  const remembered = rememberedUse(configFolder(), on);
+  const remembered = rememberedUse(folder, on);
   if (!flag && remembered) return { ...plain, use: remembered, from: 'remembered' };
 
-  const [, compile] = timed(() => compileInFull(build, narrow, flag));
-  const reference = { ...narrow, apart: 'reference' };
-  const [differing, selfTest] = flag
-    ? timed(() => differingKernels(build, narrow, reference))
-    : ([null, 0] as const);
-  if (flag && differing && differing.length > 0) {
-    setFlagsFromString(flag.replace('--', '--no-'));
+  const without = (failure: string): EngineSetUp => {
     // The same bytes would be answered with what was compiled already.
-    const use = { ...narrow, apart: 'narrow' };
-    return { ...plain, use, from: 'measured', differing, milliseconds: { ...none, compile, selfTest } };
+    const use = { ...narrow, apart: 'narrow', note: `256 bits failed: ${failure}` };
+    return { ...plain, use, from: 'measured', failure, milliseconds };
+  };
+  if (flag) {
+    if (!remembered && !noteAttempt(folder, on)) return without('V8 ended the process that tried them');
+    setFlagsFromString(flag);
   }
-  const [measured, measure] = remembered ? [{ ...narrow, ...remembered }, 0] : timed(() => measuredUse(build, narrow));
-  if (!remembered) void rememberUse(configFolder(), on, measured);
-  const use = wish === '256' ? ({ ...measured, panels: 2 } as const) : measured;
-  const from = wish === '256' ? 'asked for' : remembered ? 'remembered' : 'measured';
-  return { wish, build, flag, use, from, differing, milliseconds: { compile, selfTest, measure } };
+  milliseconds.compile = timed(() => compileInFull(build, narrow, flag))[1];
+  if (flag) {
+    const reference = { ...narrow, apart: 'reference' };
+    const [differing, time] = timed(() => differingKernels(build, narrow, reference));
+    milliseconds.selfTest = time;
+    if (!remembered) attemptWentWell(folder);
+    if (differing.length > 0) {
+      setFlagsFromString(flag.replace('--', '--no-'));
+      return without(`other results of ${differing.join(', ')}`);
+    }
+  }
+  const done = { wish, build, flag, failure: null, milliseconds };
+  if (remembered) return { ...done, use: remembered, from: 'remembered' };
+  const [measured, time] = timed(() => measuredUse(build, narrow));
+  milliseconds.measure = time;
+  void rememberUse(folder, on, measured);
+  return { ...done, use: measured, from: 'measured' };
 }
 
-let done: EngineSetUp | null = null;
+let present: EngineSetUp | null = null;
 
 /** Sets the float32 engine up for this process, at the first call; see `EngineSetUp`. @throws LabError `bad-argument` */
 export function setUpEngine(): EngineSetUp {
-  done ??= choose();
-  useKernels(done.use);
-  return done;
+  present ??= choose();
+  useKernels(present.use);
+  return present;
 }

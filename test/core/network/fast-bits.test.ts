@@ -1,5 +1,6 @@
 import { setFlagsFromString } from 'node:v8';
 import { describe, expect, it } from 'vitest';
+import { JoinedText } from '../../../core/corpora/parts.ts';
 import { fastEngineOn } from '../../../core/network/fast/fast-engine.ts';
 import {
   instantiate,
@@ -15,7 +16,7 @@ import { initialWeights } from '../../../core/network/initial-weights.ts';
 import { stream } from '../../../core/network/random.ts';
 import { compileInFull } from '../../../core/node/engine/compile.ts';
 import { wideFlag } from '../../../core/node/engine/wide-flag.ts';
-import { optimizer, optimizers } from '../../../core/optimizers/registry.ts';
+import { optimizers } from '../../../core/optimizers/registry.ts';
 import { defaultClamp, outputLayer, outputLayers, trainingLayer } from '../../../core/outputs/registry.ts';
 
 const builds = kernelBuilds();
@@ -61,7 +62,10 @@ describe.each(builds)('build %s', (build) => {
     const exported = Object.entries(kernels).filter(([, value]) => typeof value === 'function');
     const besides = new Set(['prepare', 'ownMemory']);
     expect([...tested].sort()).toEqual(
-      exported.map(([name]) => name as keyof Kernels).filter((name) => !besides.has(name)).sort(),
+      exported
+        .map(([name]) => name as keyof Kernels)
+        .filter((name) => !besides.has(name))
+        .sort(),
     );
   });
 
@@ -85,7 +89,7 @@ describe.each(builds)('build %s', (build) => {
               stream(3, 'weights'),
             ),
           });
-          const order = new BatchOrder(text, length, batch, stream(4, 'order'));
+          const order = new BatchOrder(new JoinedText(text), length, batch, stream(4, 'order'));
           const losses = [];
           for (let step = 0; step < 3; step++) {
             losses.push(network.trainStep(order.current(), () => false)!.loss);

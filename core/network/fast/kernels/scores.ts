@@ -1,5 +1,5 @@
 /** What the yardsticks need of rows of outputs, in one pass over each. */
-import { exponential, total } from './elementary';
+import { exponential, table, total } from './elementary';
 
 /** Values that are written per row. */
 const perRow: usize = 5;
@@ -80,7 +80,7 @@ export function scorePowers(y: usize, stride: usize, rows: i32, V: i32, targets:
     let sums = zero;
     let squares = zero;
     for (let i = 0; i < whole; i += 4) {
-      const e = exponential(f32x4.sub(v128.load(y + 4 * <usize>i), shift));
+      const e = exponential(f32x4.sub(v128.load(y + 4 * <usize>i), shift), table);
       sums = f32x4.add(sums, e);
       squares = f32x4.add(squares, f32x4.mul(e, e));
     }
@@ -104,5 +104,5 @@ export function scorePowers(y: usize, stride: usize, rows: i32, V: i32, targets:
 // @ts-expect-error: decorator
 @inline
 function power(x: f32): f32 {
-  return f32x4.extract_lane(exponential(f32x4.splat(x)), 0);
+  return f32x4.extract_lane(exponential(f32x4.splat(x), table), 0);
 }
