@@ -41,6 +41,10 @@ export {
   type SeedAddition,
   type Smallest,
 } from '../experiments/plan.ts';
+export { planText, planWords, type PlanWords } from '../experiments/plan-words.ts';
+export { robustnessOf, robustnessWords, variations } from '../experiments/robustness.ts';
+export { fewestForSignificance as seedsForVerdict } from '../experiments/sign-flip.ts';
+export { fewestUntilDecided, pairsOf } from '../experiments/until-decided.ts';
 export { limits } from '../experiments/experiment-schema.ts';
 export type { Arm, Experiment, Model } from '../experiments/experiment.ts';
 export {

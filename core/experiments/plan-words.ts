@@ -73,7 +73,7 @@ function judgedWords(experiment: Planned, { seeds, looks, fewest, pairs, bound: 
 }
 
 function additionWords({ by, after, added, givenUp }: SeedAddition): string {
-  const gave = givenUp > 0 ? ` (${seedsWords(givenUp)} more begun and given up)` : '';
+  const gave = givenUp > 0 ? ` (${givenUp} more begun and given up)` : '';
   if (added === 0) return `after ${after}, ${seedsWords(givenUp)} begun and given up`;
   return by === 'hand' ? `${added} after ${after}${gave}` : `${added} after ${after}, until decided${gave}`;
 }
@@ -102,11 +102,7 @@ function courseWords(experiment: Planned, runs: readonly Ended[]): { kept: boole
       : [];
   const missing = seeds.length - whole;
   const unfinished =
-    missing > 0
-      ? [
-          `${whole} of ${seedsWords(seeds.length)} ended by themselves in every arm; the others do not count as kept.`,
-        ]
-      : [];
+    missing > 0 ? [`${whole} of ${seedsWords(seeds.length)} ended by themselves in every arm.`] : [];
   const other =
     plan && plan.untilDecided === null && additions.length === 0 && seeds.length !== plan.seeds
       ? [

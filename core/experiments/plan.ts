@@ -67,12 +67,12 @@ export function withSeeds<E extends Pick<Experiment, 'plan'>>(experiment: E, cou
 }
 
 /**
- * A changed experiment without the record of seeds that were added to the one before it: it is another experiment, and
- * nobody has looked at its runs.
+ * A changed experiment without the record of seeds that were added to the one before it: it is another experiment,
+ * nobody has looked at its runs, and what it has is what it plans.
  */
 export const withoutStaleAdditions = (before: Experiment, next: Experiment): Experiment =>
   next.additions.length > 0 && JSON.stringify(next.additions) === JSON.stringify(before.additions)
-    ? { ...next, additions: [] }
+    ? { ...next, additions: [], plan: next.plan && { ...next.plan, seeds: next.seeds.length } }
     : next;
 
 /** Further seeds of an experiment: counted on from its largest, without those that its learning rates were tuned on. */

@@ -1,6 +1,7 @@
 import { sense, yardstickById, type YardstickId } from '../yardsticks/registry.ts';
 import type { Experiment } from './experiment.ts';
 import { primaryYardstick, smallestOf } from './plan.ts';
+import { fixed, signed, tellingDigits } from './printed-numbers.ts';
 import type { Evaluation, RunRecord } from './run.ts';
 import { standing, type ArmStanding } from './standing.ts';
 
@@ -185,44 +186,40 @@ function pairWords(
   { a, b, before, after, change }: RepeatedPair,
   label: (armId: string) => string,
   digits: number,
-) {
-  const signed = (value: number) =>
-    Number.isNaN(value) ? 'no value' : `${value > 0 ? '+' : ''}${value.toFixed(digits)}`.replace('-', '−');
-  const numbers = `${signed(before)}, now ${signed(after)}`;
+): string[] {
+  const value = (x: number) => (Number.isNaN(x) ? 'no value' : signed(x, digits));
+  const numbers = `(${value(before)}, now ${value(after)})`;
   const pair = `${label(a)} and ${label(b)}`;
-  switch (change) {
-    case 'same':
-      return [];
-    case 'reversed':
-      return [`${pair} change places (${numbers})`];
-    case 'closed':
-      return [`${pair} come nearer than what matters (${numbers})`];
-    case 'opened':
-      return [`${pair} part by more than what matters (${numbers})`];
-    case 'lost':
-      return [`${pair} cannot be told apart any more: runs diverged or failed (${numbers})`];
-  }
+  const said: Record<Exclude<PairChange, 'same'>, string> = {
+    reversed: 'change places',
+    closed: 'come nearer than what matters',
+    opened: 'part by more than what matters',
+    lost: 'cannot be told apart any more: runs diverged or failed',
+  };
+  return change === 'same' ? [] : [`${pair} ${said[change]} ${numbers}`];
 }
 
-/** Digits that tell two values a smallest difference apart. */
-const digitsFor = (yardstick: YardstickId, smallest: number): number =>
-  Math.max(yardstickById(yardstick).digits, smallest > 0 ? Math.ceil(-Math.log10(smallest)) : 0);
-
-/** `without clipping: the order by bits per character holds over 3 seeds (A 2.310 → 2.301; …).` and what has changed. */
+/** `without clipping: the order by bits per character holds over 3 seeds (A 2.310 → 2.301; …)` and what has changed. */
 export function robustnessWords(
   { change, yardstick, seeds, arms, pairs, holds }: Robustness,
   label: (armId: string) => string,
 ): string {
-  const { label: name } = yardstickById(yardstick);
-  const digits = digitsFor(yardstick, yardstickById(yardstick).smallest);
-  const value = (x: number) => (Number.isNaN(x) ? 'no value' : x.toFixed(digits));
-  const ordered = [...arms].sort((p, q) => sense(yardstick) * (p.before - q.before));
-  const numbers = ordered.map(
-    ({ armId, before, after }) => `${label(armId)} ${value(before)} → ${value(after)}`,
+  const { label: name, digits: least } = yardstickById(yardstick);
+  const digits = tellingDigits(
+    least,
+    arms.map(({ before }) => before),
+    arms.map(({ after }) => after),
   );
+  const value = (x: number) => (Number.isNaN(x) ? 'no value' : fixed(x, digits));
+  const ordered = [...arms].sort((p, q) => sense(yardstick) * (p.before - q.before));
+  const numbers = ordered
+    .map(({ armId, before, after }) => `${label(armId)} ${value(before)} → ${value(after)}`)
+    .join('; ');
+  const over = `over ${seeds} ${seeds === 1 ? 'seed' : 'seeds'} (${numbers})`;
+  if (arms.length < 2) return `${change}: ${name} ${over}.`;
   const changed = pairs.flatMap((pair) => pairWords(pair, label, digits));
-  const order = arms.length < 2 ? 'values' : `the order by ${name} ${holds ? 'holds' : 'does not hold'}`;
-  return `${change}: ${order} over ${seeds} ${seeds === 1 ? 'seed' : 'seeds'} (${numbers.join('; ')})${changed.length > 0 ? `. ${changed.join('; ')}` : arms.length < 2 ? '' : '; every pair stands as it did'}.`;
+  const order = `the order by ${name} ${holds ? 'holds' : 'does not hold'} ${over}`;
+  return `${change}: ${order}${changed.length > 0 ? `. ${changed.join('; ')}` : '; every pair stands as it did'}.`;
 }
 
 /** A variation of an experiment that can be trained, or why it cannot. */

@@ -1,6 +1,7 @@
 import type { LayerMatch } from '../../core/contract/data.ts';
 import { tick } from 'svelte';
 import type {
+  AddingSeeds,
   Capabilities,
   Catalogue,
   Lab,
@@ -9,6 +10,7 @@ import type {
   OutputLayerInfo,
   Overall,
   Phase,
+  RobustnessState,
 } from '../../core/contract/lab-api.ts';
 import { armLabels } from '../../core/contract/arm-labels.ts';
 import { armLooks, type ArmLook } from '../../core/contract/arm-look.ts';
@@ -70,6 +72,11 @@ export class LabState {
   phase = $state<Phase>('idle');
   overall = $state.raw<Overall>(noProgress);
   runs = $state.raw<readonly RunRecord[]>([]);
+  /** Seeds that are being trained beside the results on the screen. */
+  adding = $state.raw<AddingSeeds | null>(null);
+  robustness = $state.raw<RobustnessState | null>(null);
+  /** The results came with a report. */
+  opened = $state(false);
   /** The connection has ended: what is shown is the last that was heard. */
   lost = $state(false);
   /** A change is on its way to the lab. */
@@ -100,6 +107,7 @@ export class LabState {
       lab.on('snapshot', (snapshot) => this.#take(snapshot)),
       lab.on('phase', (event) => this.#phaseChanged(event)),
       lab.on('progress', (event) => this.#progress(event)),
+      lab.on('robustness', (state) => (this.robustness = state)),
       lab.on('problem', (problem) => messages.problem(Object.assign(new Error(problem.message), problem))),
     ];
   }
@@ -183,12 +191,15 @@ export class LabState {
     if (this.#overallTimer) clearTimeout(this.#overallTimer);
   }
 
-  #take({ experiment, ownLayers, corpus, baselines, phase, overall, runs }: LabSnapshot): void {
+  #take({ experiment, ownLayers, corpus, baselines, phase, overall, runs, ...beside }: LabSnapshot): void {
     this.experiment = experiment;
     this.ownLayers = ownLayers;
     this.corpus = corpus;
     this.baselines = baselines;
     this.phase = phase;
+    this.adding = beside.adding;
+    this.robustness = beside.robustness;
+    this.opened = beside.opened;
     this.#latest = overall;
     this.#showOverall();
     this.#book = RunBook.of(experiment, runs);

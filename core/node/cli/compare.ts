@@ -11,6 +11,7 @@ import { commandLab, takeText, trustOf } from './host.ts';
 import { usePolicy, type PolicyOptions } from './policy.ts';
 import { takeReportFolder } from './report-folder.ts';
 import { resultsJson, standingText } from './results.ts';
+import { repeatToEnd } from './robustness.ts';
 import { inShard, type Shard } from './shard.ts';
 import { trainToEnd } from './training.ts';
 import { writeResults } from './write-results.ts';
@@ -20,6 +21,7 @@ interface CompareOptions extends ExperimentOptions, PolicyOptions {
   readonly shard?: Shard;
   readonly out?: string;
   readonly force?: boolean;
+  readonly robustness?: boolean;
   readonly json?: boolean;
 }
 
@@ -96,13 +98,20 @@ function sayProblems(snapshot: LabSnapshot): boolean {
   return !nothing && snapshot.runs.every((run) => run.status !== 'failed');
 }
 
-/** Seeds that are added one by one need the runs of all arms at hand. */
-function refuseShardOf(shard: Shard | undefined, untilDecided: boolean): void {
-  if (shard && untilDecided)
+/** What needs the runs of all arms at hand cannot be done in parts. */
+function refuseBesideShard({ shard, untilDecided, robustness }: CompareOptions): void {
+  if (!shard) return;
+  if (untilDecided !== undefined)
     throw new LabError(
       'bad-argument',
       'Seeds cannot be added until decided in parts: whether one more is needed depends on the runs of all parts.',
       'Leave --shard out, or fix the number of seeds with --seeds.',
+    );
+  if (robustness)
+    throw new LabError(
+      'bad-argument',
+      '--robustness needs the runs of all parts, and --shard trains one.',
+      'Leave one of them out.',
     );
 }
 
@@ -122,16 +131,14 @@ export async function compare(
       '--shard is of no use without --out: the parts are merged later.',
       'Name a folder.',
     );
-  refuseShardOf(options.shard, options.untilDecided !== undefined);
+  refuseBesideShard(options);
   // The folder is tried before the work, not after it.
   if (options.out !== undefined) await takeReportFolder(options.out, options.force ?? false);
   const lab = commandLab(trustOf(options));
   try {
     await prepare(lab, file, options, command);
-    // A saved experiment may be planned so too.
-    const { plan } = (await lab.snapshot({})).experiment;
-    refuseShardOf(options.shard, plan !== null && plan.untilDecided !== null);
-    const { interrupted } = await train(lab, options.shard);
+    let { interrupted } = await train(lab, options.shard);
+    if (options.robustness && !interrupted) ({ interrupted } = await repeatToEnd(lab));
     const snapshot = await lab.snapshot({});
     if (options.out !== undefined) await writeResults(lab, snapshot, options.out);
     process.stdout.write(

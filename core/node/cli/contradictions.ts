@@ -21,6 +21,7 @@ function refuseGiven(command: Command, wrong: (name: string) => boolean, beside:
 const besideExperiment = new Set([
   'trustPlugin',
   'experiment',
+  'robustness',
   'out',
   'force',
   'json',

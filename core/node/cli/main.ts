@@ -82,6 +82,10 @@ function program(): Command {
     .option('--question <text>', 'what it is to answer', '')
     .option('--experiment <file>', 'take everything but the text from a saved experiment')
     .option('--shard <i/n>', 'train the i-th of n parts only; merge joins them', shard)
+    .option(
+      '--robustness',
+      'afterwards the first seeds (3 at most) again: without clipping, in the other precision, on another split',
+    )
     .option('--out <dir>', 'write the report and the trained runs into this folder')
     .option('--force', 'replace an earlier report in that folder')
     .option('--json', 'results as JSON')

@@ -14,6 +14,7 @@ import { lacksReading, unreadRemark } from '../../experiments/unread.ts';
 import { stoppingWords } from '../../experiments/stopping.ts';
 import type { Summary } from '../../experiments/statistics.ts';
 import { registryInfos } from '../../layers/layer-info.ts';
+import { robustnessJson, robustnessText } from './robustness.ts';
 import { grouped, line, short, table } from './terminal.ts';
 import { verdictsText } from './verdicts.ts';
 
@@ -61,7 +62,8 @@ function verdictJson(pair: PairedDifference) {
 }
 
 /** What `compare --json` prints. */
-export function resultsJson({ experiment, corpus, baselines, phase, runs }: LabSnapshot) {
+export function resultsJson(snapshot: LabSnapshot) {
+  const { experiment, corpus, baselines, phase, runs } = snapshot;
   const { arms: rows } = standing(experiment, runs);
   return {
     partial: phase !== 'finished',
@@ -72,6 +74,7 @@ export function resultsJson({ experiment, corpus, baselines, phase, runs }: LabS
     planKept: planWords(experiment, runs).kept,
     additions: experiment.additions,
     untilDecided: looksOf(experiment, runs),
+    robustness: robustnessJson(snapshot),
     precision: experiment.precision,
     corpus: corpus && {
       name: corpus.name,
@@ -213,6 +216,7 @@ export function standingText(snapshot: LabSnapshot): string {
     `Characters per second of one run in its steps, median over seeds; ${engines.join('; ') || experiment.precision}.`,
     'Bits favour cross-entropy arms and the Brier score favours quadratic arms by construction; compare both, and accuracy.',
     planText(experiment, runs),
+    ...robustnessText(snapshot, (armId) => labels[experiment.arms.findIndex(({ id }) => id === armId)]),
     ...(seeds < 2 ? ['One seed decides nothing: repeat with --seeds 6 or more.'] : []),
   ].join('\n');
 }

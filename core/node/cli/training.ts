@@ -15,6 +15,23 @@ function addingWords({ experiment, runs, adding }: LabSnapshot): string | null {
   return `${which} added: after ${experiment.seeds.length} seeds ${open} of ${pairs} ${pairs === 1 ? 'pair is' : 'pairs are'} not decided; at most ${untilDecided} seeds in all.`;
 }
 
+/** Ends work in good order when the user interrupts it. @returns the way to listen no more */
+export function onInterrupt(stop: () => void): () => void {
+  let asked = false;
+  const interrupt = () => {
+    // A second Ctrl-C ends the program the hard way.
+    if (asked) process.exit(130);
+    asked = true;
+    stop();
+  };
+  process.on('SIGINT', interrupt);
+  process.on('SIGTERM', interrupt);
+  return () => {
+    process.off('SIGINT', interrupt);
+    process.off('SIGTERM', interrupt);
+  };
+}
+
 /**
  * Trains until every run has ended or the user interrupts.
  * @param stopping what is said when the user does
@@ -37,22 +54,17 @@ export async function trainToEnd(
     const words = addingWords(snapshot);
     if (words !== null) progress.say(words);
   });
-  const stop = () => {
-    // A second Ctrl-C ends the program the hard way.
-    if (interrupted) process.exit(130);
+  const off = onInterrupt(() => {
     interrupted = true;
     progress.say(stopping);
     void lab.stop({});
-  };
-  process.on('SIGINT', stop);
-  process.on('SIGTERM', stop);
+  });
   try {
     if (mine) await lab.runSome({ mine });
     else await lab.run({});
     await ended;
   } finally {
-    process.off('SIGINT', stop);
-    process.off('SIGTERM', stop);
+    off();
     progress.end();
   }
   return { interrupted };

@@ -82,7 +82,7 @@ describe('a plan in words', () => {
     );
     const { kept, course } = planWords(spec, runsOf(spec, 'finished'));
     expect(kept).toBe(false);
-    expect(course.join(' ')).toContain('1 seed more begun and given up');
+    expect(course.join(' ')).toContain('1 more begun and given up');
     expect(course.join(' ')).toContain('A fixed number of seeds was planned');
     expect(course.join(' ')).not.toContain('more than 5 %');
   });
