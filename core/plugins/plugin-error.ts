@@ -1,4 +1,4 @@
-import { visibleLine } from '../contract/visible-text.ts';
+import { visibleLine } from '../words/visible-text.ts';
 import { LabError } from '../errors.ts';
 
 /** A plug-in as messages name it. */

@@ -4,7 +4,7 @@ import { fewestForSignificance } from '../experiments/sign-flip.ts';
 import { whatSeedsShow } from '../experiments/what-seeds-show.ts';
 import { yardsticks } from '../yardsticks/registry.ts';
 import { earlyCaveats } from './early-ends.ts';
-import { counted, grouped, listed, percent } from './number-format.ts';
+import { counted, grouped, listed, percent } from '../figures/numbers.ts';
 import { rateCaveats, ratePolicyCaveat } from './rate-caveats.ts';
 import type { ArmReport, Measured } from './report.ts';
 import { brokenBy } from './robustness-rows.ts';

@@ -1,3 +1,4 @@
+import { csvCell } from '../figures/csv.ts';
 import { ratePolicy } from '../experiments/rate-policy.ts';
 import type { RunRecord } from '../experiments/run.ts';
 import { isUnread } from '../experiments/unread.ts';
@@ -25,18 +26,9 @@ const evaluationMetrics = [
 
 const ofProbabilities: ReadonlySet<string> = new Set(['bitsPerCharacter', 'brier', 'clippedShare']);
 
-/**
- * A cell of text (RFC 4180). A spreadsheet takes text that starts with = + - @ tab or CR for a formula: such text
- * gets a leading quote.
- */
-export function csvText(text: string): string {
-  const inert = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(inert) || inert !== inert.trim() ? `"${inert.replaceAll('"', '""')}"` : inert;
-}
-
 /** All values of one run, raw: one row per step and metric, then one per evaluation and metric. */
 function* rows({ armId, seed, series, evaluations }: RunRecord, charactersPerStep: number, end: string) {
-  const key = `${csvText(armId)},${seed}`;
+  const key = `${csvCell(armId)},${seed}`;
   const { loss, gradientNorm, clipped, seconds } = series;
   for (let i = 0; i < loss.length; i++) {
     const at = `${key},${i + 1},${(i + 1) * charactersPerStep},${seconds[i]!}`;
@@ -56,7 +48,7 @@ function* gradientRows(
   charactersPerStep: number,
   end: string,
 ) {
-  const key = `${csvText(armId)},${seed}`;
+  const key = `${csvCell(armId)},${seed}`;
   const { step, norms, saturatedOutputs, saturatedWrong, saturatedHidden, cosine } = gradients;
   const metrics: [string, Float64Array][] = [
     ...Object.entries(norms).map(([name, values]): [string, Float64Array] => [`gradientNorm${name}`, values]),

@@ -2,7 +2,7 @@ import { timeToTarget } from '../experiments/time-to-target.ts';
 import { mean } from '../experiments/statistics.ts';
 import { earlyStopWords } from '../experiments/stopping.ts';
 import { yardstickById, yardsticks } from '../yardsticks/registry.ts';
-import { counted, grouped, listed } from './number-format.ts';
+import { counted, grouped, listed } from '../figures/numbers.ts';
 import type { ArmReport, Measured } from './report.ts';
 
 type Reported = Pick<Measured, 'experiment' | 'arms'>;

@@ -1,13 +1,13 @@
 import { yardsticks } from '../yardsticks/registry.ts';
-import { differenceCharts } from './difference-charts.ts';
+import type { Figure } from '../figures/figure.ts';
 import { earlyEnds, targetRows } from './early-ends.ts';
 import { armRows } from './html-tables.ts';
-import { html, type Html } from './html-template.ts';
+import { html, type Html } from '../figures/markup.ts';
 import { leaderCells, leaderHead, leaderNote, leaderOf } from './leader.ts';
 import { rateRows } from './rate-rows.ts';
 import { robustnessRows } from './robustness-rows.ts';
 import type { Report } from './report.ts';
-import type { Chart } from './svg-chart.ts';
+import { differenceFigures } from './report-figures.ts';
 
 /** Where the learning rates come from; nothing where they were typed in. */
 export function rateSection(report: Report): Html | null {
@@ -50,7 +50,7 @@ export function robustnessSection(report: Report): Html | null {
 }
 
 /** The arm that is ahead in bits per character against each other one: verdicts, seeds, and the course of training. */
-export function leaderSection(report: Report, figure: (chart: Chart) => Html): Html | null {
+export function leaderSection(report: Report, drawn: (figure: Figure) => Html): Html | null {
   const [{ id }] = yardsticks;
   const leader = leaderOf(report, id);
   if (!leader) return null;
@@ -62,5 +62,5 @@ export function leaderSection(report: Report, figure: (chart: Chart) => Html): H
     <div class="panel">
       ${armRows(others, leaderNote(leader), leaderHead(report), leader.pairs.map(leaderCells), report.arms)}
     </div>
-    ${differenceCharts(report).map(figure)}`;
+    ${differenceFigures(report).map(drawn)}`;
 }

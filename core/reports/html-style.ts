@@ -1,7 +1,12 @@
+import { ground, type Theme } from '../figures/colours.ts';
+import { pageFigureStyle, pageLooks } from '../figures/svg.ts';
 import type { ArmReport } from './report.ts';
 
-const lightTheme = `--ground:#f7f8fa;--panel:#ffffff;--line:#dfe3e8;--grid:#e9ecf0;--text:#1b2027;--muted:#5b6672;--accent:#2563d9;--warn:#8a4b00;--warn-ground:#fff6e5`;
-const darkTheme = `--ground:#0f1216;--panel:#171b21;--line:#262c35;--grid:#222831;--text:#e6e9ee;--muted:#98a2b0;--accent:#7aa5f8;--warn:#f0c27a;--warn-ground:#2a2113`;
+/** Colours of the page beside those of its figures. */
+const pageColours: Readonly<Record<Theme, string>> = {
+  light: '--ground:#f7f8fa;--warn:#8a4b00;--warn-ground:#fff6e5',
+  dark: '--ground:#0f1216;--warn:#f0c27a;--warn-ground:#2a2113',
+};
 
 /** Layout, charts and print. Colours come from the variables of the theme and of each arm. */
 const sheet = `
@@ -47,21 +52,9 @@ pre{margin:0;white-space:pre-wrap;overflow-wrap:anywhere;line-height:1.5}
 .grid2 .panel{margin:0}
 figure{margin:0}
 .key{display:inline-block;width:26px;height:10px;margin-right:8px;overflow:visible}
-.chart{display:block;width:100%;height:auto;font-size:12px;font-family:inherit}
-.chart text{fill:var(--text)}
-.chart .title{font-size:15px;font-weight:600}
-.chart .note,.chart .tick,.chart .axis-title{fill:var(--muted)}
-.grid{stroke:var(--grid)}
-.axis{stroke:var(--muted)}
-.baseline{stroke:var(--muted);stroke-dasharray:2 4}
-.leader{stroke:var(--line);fill:none}
-.curve{fill:none;stroke:var(--arm);stroke-width:2.2;stroke-linejoin:round}
-.curve.fine{stroke-width:1;opacity:.75}
-.curve.dashed{stroke-dasharray:7 5}
-.curve.dotted{stroke-dasharray:2 3}
-.band{fill:var(--arm);opacity:.17;stroke:none}
-.dot{fill:var(--arm)}
-.cross{stroke:var(--arm);stroke-width:2.4;fill:none}
+.figure{display:block;width:100%;height:auto}
+.key.figure{display:inline-block;width:26px;height:10px}
+${pageFigureStyle}
 @media screen and (max-width:720px){.grid2{grid-template-columns:1fr}dl{grid-template-columns:1fr;gap:2px}dd{margin-bottom:8px}}
 @media print{
 @page{size:A4;margin:14mm}
@@ -76,18 +69,21 @@ table{font-size:9pt}th,td{padding-right:8px}
 dl{grid-template-columns:120px 1fr}
 }`;
 
-const root = (theme: string, arms: string) => `:root{${theme}}${arms}`;
+/** The variables of a theme, and those of the arms' looks. */
+function variables(arms: readonly ArmReport[], theme: Theme): string {
+  const shared = Object.entries(ground(theme)).map(([name, colour]) => `--${name}:${colour}`);
+  const looks = arms.map(({ label, look }) => ({ label, ...look }));
+  return `:root{${shared.join(';')};${pageColours[theme]}}${pageLooks(looks, theme)}`;
+}
 
 /**
  * The style of a report page. The theme follows the reader's system on a screen and is light on paper. Only colours
  * of our own making enter it, no text from outside.
  */
 export function pageStyle(arms: readonly ArmReport[]): string {
-  const colours = (theme: 'light' | 'dark') =>
-    arms.map(({ look }, i) => `.arm-${i}{--arm:${look[theme]}}`).join('');
   return (
-    `:root{color-scheme:light dark}${root(lightTheme, colours('light'))}` +
-    `@media screen and (prefers-color-scheme:dark){${root(darkTheme, colours('dark'))}}` +
+    `:root{color-scheme:light dark}${variables(arms, 'light')}` +
+    `@media screen and (prefers-color-scheme:dark){${variables(arms, 'dark')}}` +
     `@media print{:root{color-scheme:light;--ground:#ffffff}}${sheet}`
   );
 }

@@ -1,8 +1,9 @@
 import { matchWords } from '../outputs/match.ts';
 import { yardsticks } from '../yardsticks/registry.ts';
-import { html, type Html } from './html-template.ts';
+import { curveClass } from '../figures/svg-lines.ts';
+import { html, type Html } from '../figures/markup.ts';
 import { standingDigits } from '../experiments/printed-numbers.ts';
-import { fixed, grouped, percent, significant } from './number-format.ts';
+import { fixed, grouped, percent, significant } from '../figures/numbers.ts';
 import { isUnread, lacksReading, unreadRemark } from '../experiments/unread.ts';
 import { clippedText, readingName } from './method.ts';
 import type { ArmReport, Report } from './report.ts';
@@ -21,8 +22,8 @@ import {
 
 /** A short piece of the arm's line, as in the charts. */
 export const armKey = ({ look }: ArmReport, arm: number): Html =>
-  html`<svg class="key arm-${arm}" viewBox="0 0 26 10" aria-hidden="true">
-    <line class="curve ${look.line === 'solid' ? 'strong' : look.line}" x2="26" y1="5" y2="5" />
+  html`<svg class="key figure" viewBox="0 0 26 10" aria-hidden="true">
+    <path class="${curveClass(arm, look.line)}" d="M0 5H26" />
   </svg>`;
 
 const armCell = (each: ArmReport, arm: number) =>

@@ -3,7 +3,8 @@ import { utf8ToBytes } from '@noble/hashes/utils.js';
 import { yardsticks } from '../yardsticks/registry.ts';
 import { base64 } from './base64.ts';
 import { citation } from './citation.ts';
-import { convergenceCharts, gradientChart, ownLossCharts, thinningNote } from './charts.ts';
+import type { Figure } from '../figures/figure.ts';
+import { pageSvg } from '../figures/svg.ts';
 import { corpusRows } from './corpus-rows.ts';
 import { pageStyle } from './html-style.ts';
 import {
@@ -16,13 +17,13 @@ import {
   standingTable,
 } from './html-tables.ts';
 import { earlySection, leaderSection, rateSection, robustnessSection } from './html-comparison.ts';
-import { html, preformatted, styleSheet, type Html } from './html-template.ts';
+import { html, preformatted, styleSheet, type Html } from '../figures/markup.ts';
 import { ratePolicyNote, type MethodRow } from './method.ts';
-import { counted, grouped, percent } from './number-format.ts';
+import { counted, grouped, percent } from '../figures/numbers.ts';
 import type { Report } from './report.ts';
 import { shareDone } from './share-done.ts';
 import { summaries } from './summary.ts';
-import { svgChart, type Chart } from './svg-chart.ts';
+import { convergenceFigures, gradientFigure, ownLossFigure } from './report-figures.ts';
 
 const definitions = (rows: readonly MethodRow[]) =>
   html`<dl class="panel">
@@ -38,7 +39,8 @@ const sentences = (list: readonly string[]) =>
     ${list.map((text) => html`<li>${text}</li>`)}
   </ul>`;
 
-const figure = (chart: Chart) => html`<figure class="panel">${svgChart(chart)}</figure>`;
+/** Figures are as wide as the page. */
+const drawn = (figure: Figure) => html`<figure class="panel">${pageSvg(figure, 914)}</figure>`;
 
 function header({ experiment, corpus, version, generatedAt, partial, runs }: Report): Html {
   const done = shareDone({ experiment, runs });
@@ -155,7 +157,6 @@ function cite(report: Report): Html {
 }
 
 function body(report: Report): Html {
-  const note = thinningNote(report);
   return html`<main>
     ${header(report)}
     <h2>In short</h2>
@@ -171,8 +172,8 @@ function body(report: Report): Html {
     <div class="panel">${standingTable(report)}</div>
     ${troubles(report)}
     <h2>Convergence</h2>
-    ${convergenceCharts(report).map(figure)}${note !== '' && html`<p class="caption">${note}</p>`}
-    ${rateSection(report)}${earlySection(report)}${leaderSection(report, figure)}${robustnessSection(report)}
+    ${convergenceFigures(report).map(drawn)}
+    ${rateSection(report)}${earlySection(report)}${leaderSection(report, drawn)}${robustnessSection(report)}
     <h2>What the data do not support</h2>
     <div class="panel">${sentences(report.notSupported)}</div>
     <h2>Arms against each other</h2>
@@ -188,15 +189,14 @@ function body(report: Report): Html {
     ${ownLayers(report)}
     <h2>Gradients</h2>
     <div class="panel">${gradientTable(report)}</div>
-    ${figure(gradientChart(report))}
+    ${drawn(gradientFigure(report))}
     <h2>Speed of training</h2>
     <div class="panel">${speedTable(report)}</div>
     <h2>Own losses</h2>
     <p class="caption">
       Each arm minimises a quantity of its own; they have axes of their own and cannot be compared.
     </p>
-    <div class="grid2">${ownLossCharts(report).map(figure)}</div>
-    ${samples(report)}
+    ${drawn(ownLossFigure(report))} ${samples(report)}
     <h2>How it was compared</h2>
     ${definitions(report.method)}
     <h2>What was not controlled</h2>

@@ -3,7 +3,7 @@ import { ranking } from '../experiments/lead.ts';
 import { pairedDifference, type PairedDifference } from '../experiments/paired-difference.ts';
 import { yardstickById, type YardstickId } from '../yardsticks/registry.ts';
 import { tellingDigits } from '../experiments/printed-numbers.ts';
-import { counted, signed, significant } from './number-format.ts';
+import { counted, signed, significant } from '../figures/numbers.ts';
 import type { ArmReport, Measured } from './report.ts';
 import { differenceText, probabilityText, yardstickValue } from './summary.ts';
 

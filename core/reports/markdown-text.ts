@@ -1,4 +1,4 @@
-import { visibleBlock, visibleLine } from '../contract/visible-text.ts';
+import { visibleBlock, visibleLine } from '../words/visible-text.ts';
 
 /**
  * Outside text for Markdown, on one line: every character that could start markup, a cell, a link or HTML is written

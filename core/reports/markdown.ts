@@ -7,7 +7,7 @@ import { markdownBlock, markdownList, markdownTable, markdownText as text } from
 import { clippedText, ratePolicyNote, readingName, type MethodRow } from './method.ts';
 import { isUnread, lacksReading, unreadRemark } from '../experiments/unread.ts';
 import { standingDigits } from '../experiments/printed-numbers.ts';
-import { counted, fixed, grouped, percent, significant } from './number-format.ts';
+import { counted, fixed, grouped, percent, significant } from '../figures/numbers.ts';
 import type { Report } from './report.ts';
 import { speedCells, speedHead, speedNote } from './speed.ts';
 import {

@@ -8,7 +8,7 @@ import { stoppingWords } from '../experiments/stopping.ts';
 import type { InitialScale } from '../network/initial-weights.ts';
 import type { ReadingInfo } from '../layers/layer-info.ts';
 import { smoothingRule } from '../network/reading.ts';
-import { counted, grouped, listed, percent, significant } from './number-format.ts';
+import { counted, grouped, listed, percent, significant } from '../figures/numbers.ts';
 import type { Measured } from './report.ts';
 
 export interface MethodRow {

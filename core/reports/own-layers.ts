@@ -1,9 +1,9 @@
 import type { OutputLayerInfo } from '../contract/lab-api.ts';
 import type { FormulaDefinition, LayerDefinition } from '../outputs/layer-definition.ts';
 import type { Experiment } from '../experiments/experiment.ts';
-import { csvText } from './csv.ts';
+import { csvCell } from '../figures/csv.ts';
 import type { MethodRow } from './method.ts';
-import { significant } from './number-format.ts';
+import { significant } from '../figures/numbers.ts';
 import { joined } from './report-content.ts';
 
 /** A layer that the experiment brought along, as a report prints it. */
@@ -74,20 +74,20 @@ function* lines(reports: readonly OwnLayerReport[]): Generator<string> {
     const { check, warnings } = info.own!;
     const formula = definition.kind === 'formula';
     yield `${[
-      csvText(definition.id),
-      csvText(definition.label),
+      csvCell(definition.id),
+      csvCell(definition.label),
       definition.kind,
-      csvText(info.activation),
-      csvText(info.formula),
-      csvText(info.delta),
+      csvCell(info.activation),
+      csvCell(info.formula),
+      csvCell(info.delta),
       info.match,
       info.reading.id,
       check ? Number(check.confirmed) : '',
       check ? check.worst : '',
-      csvText(warnings.join(' ')),
-      csvText(formula ? parameterWords(definition) : ''),
+      csvCell(warnings.join(' ')),
+      csvCell(formula ? parameterWords(definition) : ''),
       formula ? '' : definition.sha256,
-      csvText(source),
+      csvCell(source),
     ].join(',')}\r\n`;
   }
 }

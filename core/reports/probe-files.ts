@@ -1,23 +1,27 @@
 import { utf8ToBytes } from '@noble/hashes/utils.js';
-import { cosinesSvg } from './probe-cosines.ts';
-import { deltaAgainstZSvg, gradientFlowSvg } from './probe-curves.ts';
-import { deltaMapsSvg } from './probe-delta-maps.ts';
+import { probeFigures } from '../figures/registry.ts';
+import { standaloneSvg } from '../figures/svg.ts';
+import { csvOf } from '../figures/csv.ts';
 import { probeJson, probeTables } from './probe-file.ts';
-import { histogramsSvg } from './probe-histograms.ts';
-import type { ProbeReport } from './probe-report.ts';
-import { trianglesSvg } from './probe-triangles.ts';
+import { probeSource, type ProbeReport } from './probe-report.ts';
 import { joined } from './report-content.ts';
 
-/** The files of a probe. A file is a function and a line here. */
+/** Width of the pictures: what fits a page or a slide. */
+const width = 1100;
+
+/** The files of a probe: what was found, and each figure as a picture and as its table. */
 const renderers: Readonly<Record<string, (report: ProbeReport) => Iterable<string>>> = {
   'probe.json': probeJson,
   ...probeTables,
-  'delta-against-z.svg': (report) => [deltaAgainstZSvg(report)],
-  'delta-maps.svg': (report) => [deltaMapsSvg(report)],
-  'gradient-flow.svg': (report) => [gradientFlowSvg(report)],
-  'gradient-flow-triangle.svg': (report) => [trianglesSvg(report)],
-  'gradient-histograms.svg': (report) => [histogramsSvg(report)],
-  'cosines.svg': (report) => [cosinesSvg(report)],
+  ...Object.fromEntries(
+    Object.entries(probeFigures).flatMap(([name, figureOf]) => [
+      [`${name}.csv`, (report: ProbeReport) => csvOf(figureOf(probeSource(report)).table)],
+      [
+        `${name}.svg`,
+        (report: ProbeReport) => [standaloneSvg(figureOf(probeSource(report)), { width, theme: 'light' })],
+      ],
+    ]),
+  ),
 };
 
 /** Names of the files of a probe. */

@@ -5,8 +5,10 @@ import type { Arm, Experiment } from '../experiments/experiment.ts';
 import { newArm } from '../experiments/default-experiment.ts';
 import type { LayerDefinition } from '../outputs/layer-definition.ts';
 import type { LayerCheck } from '../probes/check-layer.ts';
+import type { ProbeSource } from '../figures/registry.ts';
 import type { FaultId } from '../probes/faults.ts';
-import type { LayerGradients, LayerProbe, Probe, ProbedLayer, UnitResponse } from '../probes/probe.ts';
+import type { Probe, UnitResponse } from '../probes/probe.ts';
+import { momentWords, stretchWords } from './probe-words.ts';
 
 /** Where the weights of a probe come from. */
 export interface ProbedWeights {
@@ -78,19 +80,14 @@ export function layerLooks({
   });
 }
 
-export type AbleLayer = LayerGradients & { readonly probed: ProbedLayer };
-
-/** The layers whose loss is defined at the weights, each with its place among all. */
-export function ableLayers(layers: readonly LayerProbe[]): { place: number; layer: AbleLayer }[] {
-  return layers.flatMap((layer, place) => (layer.refusal === null ? [{ place, layer }] : []));
-}
-
-/** A character as a label can show it: `e`, `space`, `⏎`, `U+0009`. */
-export function characterLabel(codePoint: number): string {
-  if (codePoint === 0x20) return 'space';
-  if (codePoint === 0x0a) return '⏎';
-  const character = String.fromCodePoint(codePoint);
-  return /[\p{C}\p{Z}\p{M}]/u.test(character)
-    ? `U+${codePoint.toString(16).toUpperCase().padStart(4, '0')}`
-    : character;
+/** The report as the figures of a probe take it. */
+export function probeSource(report: ProbeReport): ProbeSource {
+  const { probe, clipping, units } = report;
+  return {
+    probe,
+    looks: layerLooks(report),
+    where: `${momentWords(report)}, ${stretchWords(probe)}`,
+    clipping,
+    units: { ...units, others: String(units.others) },
+  };
 }

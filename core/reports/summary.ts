@@ -4,7 +4,7 @@ import type { PairedDifference } from '../experiments/paired-difference.ts';
 import { yardstickById, yardsticks, type YardstickId } from '../yardsticks/registry.ts';
 import type { ArmStanding } from '../experiments/standing.ts';
 import { pairDigits } from '../experiments/printed-numbers.ts';
-import { counted, fixed, signed, significant } from './number-format.ts';
+import { counted, fixed, signed, significant } from '../figures/numbers.ts';
 import type { Report } from './report.ts';
 
 /** Who is ahead on one yardstick, and how sure that is. */

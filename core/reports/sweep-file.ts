@@ -6,7 +6,7 @@ import { gridLimits } from '../experiments/rate-grid.ts';
 import { yardsticks } from '../yardsticks/registry.ts';
 import type { SweepPlan, SweepRun } from '../experiments/sweep.ts';
 import { canonicalJson, checkShape } from './canonical-json.ts';
-import { csvText } from './csv.ts';
+import { csvCell } from '../figures/csv.ts';
 import { double, evaluationSchema } from './report-schema.ts';
 
 /** What a sweep is made on; with the plan it says whether runs belong together. */
@@ -121,8 +121,8 @@ export function sweepCsv({ experiment }: SweepPlan, runs: readonly SweepRun[]): 
     const layer = experiment.arms.find(({ id }) => id === run.armId)?.layer ?? '';
     const { evaluation } = run;
     return [
-      csvText(run.armId),
-      csvText(layer),
+      csvCell(run.armId),
+      csvCell(layer),
       run.rate,
       run.seed,
       run.status,

@@ -4,7 +4,7 @@ import type { ArmLook } from '../../core/contract/arm-look.ts';
 import type { AxisRange } from './axis-range.ts';
 import type { Baseline } from './baselines.ts';
 import { at, dash, escaped, picture } from './drawn-pictures.ts';
-import type { Point } from './thin.ts';
+import type { Point } from '../../core/figures/thin.ts';
 import type { ArmCurve } from './yardstick-series.ts';
 
 export interface ConvergencePicture {

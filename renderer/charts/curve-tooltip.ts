@@ -7,7 +7,7 @@ import {
   type TooltipModel,
 } from 'chart.js';
 import { lostWords, readoutAt } from './readout.ts';
-import type { Point } from './thin.ts';
+import type { Point } from '../../core/figures/thin.ts';
 import type { ArmCurve } from './yardstick-series.ts';
 
 declare module 'chart.js' {

@@ -10,7 +10,7 @@ import {
   type YardstickId,
 } from '../../core/contract/data.ts';
 import type { CsvRows } from './export-csv.ts';
-import { thinIndices, type Point } from './thin.ts';
+import { thinIndices, type Point } from '../../core/figures/thin.ts';
 import { boundsOf, type Band, type IntervalOf } from './yardstick-series.ts';
 
 /** The paired differences of two arms, as they are drawn. */

@@ -1,7 +1,7 @@
 import { dashLengths } from '../../core/contract/arm-look.ts';
 import { differences, type Duel } from '../../core/contract/data.ts';
 import type { ArmLook } from '../../core/contract/arm-look.ts';
-import { visibleSign } from '../../core/contract/visible-text.ts';
+import { visibleSign } from '../../core/words/visible-text.ts';
 import { characterName } from '../state/format.ts';
 import { at, escaped, picture } from './drawn-pictures.ts';
 import {

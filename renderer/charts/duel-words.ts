@@ -1,6 +1,6 @@
 import stringWidth from 'string-width';
 import { differences, ownCharacters, type Duel } from '../../core/contract/data.ts';
-import { visibleSign } from '../../core/contract/visible-text.ts';
+import { visibleSign } from '../../core/words/visible-text.ts';
 import { characterName } from '../state/format.ts';
 import type { CsvRows } from './export-csv.ts';
 

@@ -1,7 +1,7 @@
 import { allParameters, type ParameterName, type RunRecord } from '../../core/contract/data.ts';
 import type { ShownArm } from '../state/lab-state.svelte.ts';
 import type { CsvRows } from './export-csv.ts';
-import { thinIndices, type Point } from './thin.ts';
+import { thinIndices, type Point } from '../../core/figures/thin.ts';
 import { lostRuns, type ArmCurve } from './yardstick-series.ts';
 
 /** Steps over which the share of clipped ones is taken. */

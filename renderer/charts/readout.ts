@@ -1,4 +1,4 @@
-import type { Point } from './thin.ts';
+import type { Point } from '../../core/figures/thin.ts';
 import type { ArmCurve } from './yardstick-series.ts';
 
 /** Where a readout stands, and the point of each line there; null for a line that has nothing there. */

@@ -1,4 +1,4 @@
-import { smooth, thin, type Point } from './thin.ts';
+import { smooth, thin, type Point } from '../../core/figures/thin.ts';
 
 export interface Sparkline {
   /** Path of the raw values. */

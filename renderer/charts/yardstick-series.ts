@@ -12,7 +12,7 @@ import {
 import type { ShownArm } from '../state/lab-state.svelte.ts';
 import type { Range } from './axis-range.ts';
 import { lostWords } from './readout.ts';
-import { smooth, thinIndices, type Point } from './thin.ts';
+import { smooth, thinIndices, type Point } from '../../core/figures/thin.ts';
 
 export type XAxis = 'step' | 'characters' | 'seconds';
 export type Band = 't' | 'bca' | 'off';

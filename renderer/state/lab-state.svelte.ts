@@ -23,7 +23,7 @@ import {
   type RunRecord,
 } from '../../core/contract/data.ts';
 import { RunBook } from '../../core/contract/run-book.ts';
-import { visibleLine } from '../../core/contract/visible-text.ts';
+import { visibleLine } from '../../core/words/visible-text.ts';
 import { DiscardQuestion } from './discard-question.svelte.ts';
 import { Messages, type Subject } from './messages.svelte.ts';
 

@@ -13,6 +13,7 @@ const root = fileURLToPath(new URL('../../', import.meta.url));
 const allowed: Readonly<Record<string, readonly string[]>> = {
   'core/errors.ts': [],
   'core/yardsticks': [],
+  'core/words': ['core/corpora'],
   'core/outputs': ['core/errors.ts'],
   'core/formulas': ['core/errors.ts', 'core/outputs'],
   'core/layers': ['core/errors.ts', 'core/outputs', 'core/formulas'],
@@ -46,7 +47,16 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'core/corpora',
     'core/probes',
   ],
+  'core/figures': [
+    'core/words',
+    'core/yardsticks',
+    'core/network',
+    'core/corpora',
+    'core/experiments',
+    'core/probes',
+  ],
   'core/contract': [
+    'core/words',
     'core/errors.ts',
     'core/yardsticks',
     'core/outputs',
@@ -59,8 +69,10 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'core/corpora',
     'core/network',
   ],
-  'core/plugins': ['core/errors.ts', 'core/outputs', 'core/formulas', 'core/contract'],
+  'core/plugins': ['core/errors.ts', 'core/words', 'core/outputs', 'core/formulas', 'core/contract'],
   'core/reports': [
+    'core/words',
+    'core/figures',
     'core/errors.ts',
     'core/yardsticks',
     'core/outputs',
@@ -93,7 +105,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'core/node': ['core'],
   'electron/main': ['core/contract', 'core/rpc', 'core/node', 'core/errors.ts', 'core/lab'],
   'electron/preload': [],
-  renderer: ['core/contract', 'core/rpc', 'core/errors.ts'],
+  renderer: ['core/contract', 'core/figures', 'core/words', 'core/rpc', 'core/errors.ts'],
 };
 
 /** The longest entry of the table that a path lies under. */

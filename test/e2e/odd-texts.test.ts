@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { visibleLine } from '../../core/contract/visible-text.ts';
+import { visibleLine } from '../../core/words/visible-text.ts';
 import { temporaryFolder } from '../node/temporary.ts';
 import { isRefused, oddTexts } from '../odd-texts.ts';
 import { launchHosts, type RunningHost } from './hosts.ts';

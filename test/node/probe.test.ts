@@ -4,7 +4,7 @@ import Papa from 'papaparse';
 import { describe, expect, it } from 'vitest';
 import { createNodeLab } from '../../core/node/node-lab.ts';
 import { outputLayers } from '../../core/outputs/registry.ts';
-import { significant } from '../../core/reports/number-format.ts';
+import { significant } from '../../core/figures/numbers.ts';
 import { builtEntry } from './built.ts';
 import { lab } from './command.ts';
 import { temporaryFolder } from './temporary.ts';
@@ -60,7 +60,7 @@ describe('loss-lab probe', () => {
       'cosines.svg',
       'delta-against-z.csv',
       'delta-against-z.svg',
-      'delta-map.csv',
+      'delta-maps.csv',
       'delta-maps.svg',
       'gradient-check.csv',
       'gradient-flow-triangle.csv',
@@ -104,7 +104,7 @@ describe('loss-lab probe', () => {
       ).toBe(norm);
     const flow = table('gradient-flow.csv').filter((row) => row['layer'] === layer!.probed.layer);
     expect(flow.map((row) => Number(row['norm']))).toEqual(layer!.flow.byLag);
-    const map = table('delta-map.csv').filter((row) => row['layer'] === layer!.probed.layer);
+    const map = table('delta-maps.csv').filter((row) => row['layer'] === layer!.probed.layer);
     expect(map.map((row) => Number(row['delta']))).toEqual(layer!.delta);
     expect(map.filter((row) => row['isTarget'] === '1')).toHaveLength(probe.inputs.length);
     expect(table('delta-against-z.csv')).toHaveLength(6 * 2 * 201);
@@ -314,7 +314,7 @@ describe('loss-lab probe', () => {
     const out = join(folder, 'hostile');
     const args = ['probe', text, '--encoding', 'utf-8', '--hidden', '4', '--length', '9', '--out', out];
     expect((await lab(args)).status).toBe(0);
-    const csv = readFileSync(join(out, 'delta-map.csv'), 'utf8');
+    const csv = readFileSync(join(out, 'delta-maps.csv'), 'utf8');
     expect(csv).toMatch(/,'=,61,/);
     expect(csv).toMatch(/,⟦U\+202E⟧,8238,/);
     const svg = readFileSync(join(out, 'delta-maps.svg'), 'utf8');

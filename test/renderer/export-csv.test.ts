@@ -1,6 +1,7 @@
 import Papa from 'papaparse';
 import { describe, expect, it } from 'vitest';
-import { csvCell, csvText } from '../../renderer/charts/export-csv.ts';
+import { csvCell } from '../../core/figures/csv.ts';
+import { csvText } from '../../renderer/charts/export-csv.ts';
 
 describe('a cell', () => {
   it.each([

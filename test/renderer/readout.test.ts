@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { smooth, type Point } from '../../renderer/charts/thin.ts';
+import { smooth, type Point } from '../../core/figures/thin.ts';
 import { lostWords, readoutAt } from '../../renderer/charts/readout.ts';
 
 const line = (values: readonly number[], every = 10): Point[] => values.map((y, i) => ({ x: every * i, y }));

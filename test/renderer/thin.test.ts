@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { smooth, thin, type Point } from '../../renderer/charts/thin.ts';
+import { smooth, thin, type Point } from '../../core/figures/thin.ts';
 
 const curve = (length: number, y: (x: number) => number): Point[] =>
   Array.from({ length }, (_, x) => ({ x, y: y(x) }));

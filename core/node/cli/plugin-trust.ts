@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline/promises';
 import type { PluginProposal } from '../../contract/plugin-data.ts';
-import { visibleBlock } from '../../contract/visible-text.ts';
+import { visibleBlock } from '../../words/visible-text.ts';
 import { LabError } from '../../errors.ts';
 import { line } from './terminal.ts';
 

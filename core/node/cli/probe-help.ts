@@ -9,6 +9,6 @@ Examples:
   loss-lab probe book.txt --layers softmax-cross-entropy,sigmoid-quadratic --step 500 --out look
   loss-lab probe report/runs/softmax-cross-entropy-seed1.safetensors --text book.txt --part held-out --out look
 
---out writes probe.json (everything, with a row for each of the V outputs), delta-against-z, delta-map(s),
-gradient-norms, gradient-flow, gradient-flow-triangle, cosines, gradient-histograms and gradient-check as .csv,
-and delta-against-z, delta-maps, gradient-flow, gradient-flow-triangle, gradient-histograms and cosines as .svg.`;
+--out writes probe.json (everything, with a row for each of the V outputs), delta-against-z, delta-maps,
+gradient-flow, gradient-flow-triangle, gradient-histograms and cosines as .csv and .svg, and gradient-norms and
+gradient-check as .csv.`;

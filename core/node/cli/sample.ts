@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { visibleBlock } from '../../contract/visible-text.ts';
+import { visibleBlock } from '../../words/visible-text.ts';
 import { drawText } from '../../lab/draw-text.ts';
 import { stream } from '../../network/random.ts';
 import { readingNetwork } from '../../network/reading-network.ts';

@@ -1,5 +1,5 @@
 import stringWidth from 'string-width';
-import { visibleSign } from '../../contract/visible-text.ts';
+import { visibleSign } from '../../words/visible-text.ts';
 import { differences, ownCharacters } from '../../duels/differences.ts';
 import type { DuelLines } from '../../duels/duel.ts';
 import { smoothingRule } from '../../network/reading.ts';

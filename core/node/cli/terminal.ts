@@ -1,5 +1,5 @@
 import stringWidth from 'string-width';
-import { visibleLine } from '../../contract/visible-text.ts';
+import { visibleLine } from '../../words/visible-text.ts';
 
 /** One line of outside text for a terminal: no escape sequence and no direction mark gets through. */
 export const line = (text: string): string => visibleLine(text);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
-import { visibleLine, visibleSign } from '../../../core/contract/visible-text.ts';
+import { visibleLine, visibleSign } from '../../../core/words/visible-text.ts';
 
 describe('the sign of a character', () => {
   it.each([

@@ -95,8 +95,10 @@ describe('the leader against the others', () => {
       expect(sentence).toMatch(
         /95 % t interval .* BCa .* sign-flip p = .* after Holm; better in \d of \d seeds/,
       );
-      expect(pages[0]).toContain(
-        `<text class="title" x="0" y="15">softmax + cross-entropy − ${other.label}</text>`,
+      expect(pages[0]).toMatch(
+        new RegExp(
+          `<text class="title"[^>]*>softmax \\+ cross-entropy − ${other.label.replace('+', '\\+')}</text`,
+        ),
       );
     }
     for (const page of pages) expect(page).toContain('The leader against the others');

@@ -1,6 +1,7 @@
 import Papa from 'papaparse';
 import { describe, expect, it } from 'vitest';
-import { csvColumns, csvText } from '../../../core/reports/csv.ts';
+import { csvCell } from '../../../core/figures/csv.ts';
+import { csvColumns } from '../../../core/reports/csv.ts';
 import { reportFiles } from '../../../core/reports/report-files.ts';
 import { buildReport, type ReportInput } from '../../../core/reports/report.ts';
 import { evaluation, experiment, input, run } from './report-fixtures.ts';
@@ -82,13 +83,13 @@ describe('gradients.csv', () => {
 });
 
 describe('a cell of text', () => {
-  it.each(['=cmd()', '+1', '-arm', '@x', '\tx', '\rx'])('%j does not become a formula', (text) => {
-    const { data } = Papa.parse<string[]>(`${csvText(text)},x`, { newline: '\r\n' });
+  it.each(['=cmd()', '+1+1', '-arm', '@x', '\tx', '\rx'])('%j does not become a formula', (text) => {
+    const { data } = Papa.parse<string[]>(`${csvCell(text)},x`, { newline: '\r\n' });
     expect(data).toEqual([[`'${text}`, 'x']]);
   });
 
   it.each(['a,b', 'a"b"', 'a\nb', 'a\r\nb', ' a ', '', '语料'])('%j comes back', (text) => {
-    const { data } = Papa.parse<string[]>(`${csvText(text)},x`, { newline: '\r\n' });
+    const { data } = Papa.parse<string[]>(`${csvCell(text)},x`, { newline: '\r\n' });
     expect(data).toEqual([[text, 'x']]);
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { htmlReport } from '../../../core/reports/html.ts';
-import { html, preformatted } from '../../../core/reports/html-template.ts';
-import { visibleBlock, visibleLine } from '../../../core/contract/visible-text.ts';
+import { html, preformatted } from '../../../core/figures/markup.ts';
+import { visibleBlock, visibleLine } from '../../../core/words/visible-text.ts';
 import { buildReport, type ReportInput } from '../../../core/reports/report.ts';
 import {
   corpus,
@@ -73,45 +73,52 @@ describe('report.html', () => {
     expect(markup.match(/<\/style/g)).toHaveLength(1);
   });
 
-  it('has charts with title, axes, units, legend, bands, baselines and a cross for a divergence', () => {
-    const markup = page();
-    const charts = markup.match(/<svg[^>]*class="chart"[\s\S]*?<\/svg\s*>\s*<\/figure>/g)!;
-    // Bits, accuracy, Brier, the leader against three others, gradient norm, and own loss of each arm.
-    expect(charts).toHaveLength(3 + 3 + 1 + 4);
-    const bits = charts[0]!;
+  /** The figures of a page; the nested plots of a figure end within it. */
+  const figures = (markup: string) =>
+    markup.match(/<svg[^>]*class="figure"[\s\S]*?<\/svg\s*>\s*<\/figure>/g) ?? [];
+
+  it('has figures with title, axes, units, names, bands, baselines and a cross for a divergence', () => {
+    const drawn = figures(page());
+    // Bits, accuracy, Brier, the leader against three others, gradient norm, and own losses.
+    expect(drawn).toHaveLength(3 + 3 + 1 + 1);
+    const bits = drawn[0]!;
     for (const text of [
       'Held-out bits per character',
       'one learning rate for all arms, η = 0.1',
-      'mean of 5 seeds, band = 95 % t interval',
-      'bits per character (lower is better)',
-      'training steps (1 step = 400 characters)',
+      'mean of 5 paired seeds, band: 95 % t interval',
+      'lower is better',
+      'training steps',
       'softmax + cross-entropy',
-      'log₂ V 6.02',
-      'unigram 4.79',
-      'bigram 3.61',
+      '6.02 log₂ V',
+      '4.79 unigram',
+      '3.61 bigram',
     ])
-      expect(bits).toContain(text);
+      expect(bits.replace(/\s+/g, ' ')).toContain(text);
     expect(bits.match(/class="band /g)).toHaveLength(4);
     expect(bits.match(/class="cross /g)).toHaveLength(1);
-    // The one mismatched arm, in the legend and in the plot.
-    expect(bits.match(/class="curve strong dashed/g)).toHaveLength(2);
+    // The one mismatched arm.
+    expect(bits.match(/class="curve strong arm-\d+ dashed/g)).toHaveLength(1);
   });
 
-  it('says where curves far worse than guessing leave the plot', () => {
+  it('says with its value what lies far outside the plot', () => {
     const spec = experiment({ arms: experiment().arms.slice(0, 2), seeds: [1] });
     const runs = spec.arms.map(({ id }, i) =>
-      run(id, 1, [evaluation(0, i ? 6 : 15), evaluation(300, 4), evaluation(600, 3)]),
+      run(
+        id,
+        1,
+        [0, 20, 200, 400, 600].map((step) => evaluation(step, step === 0 ? (i ? 6 : 15) : 4 - step / 600)),
+      ),
     );
-    expect(page({ experiment: spec, runs })).toContain('values above 7.2 lie outside');
-    expect(page()).not.toContain('lie outside');
+    expect(figures(page({ experiment: spec, runs }))[0]!.replace(/\s+/g, ' ')).toContain(
+      '▲ linear + quadratic starts at 15.0',
+    );
   });
 
   it('never puts own losses of two arms on one axis', () => {
-    const own = page()
-      .match(/<svg[^>]*class="chart"[\s\S]*?<\/svg\s*>\s*<\/figure>/g)!
-      .filter((svg) => svg.includes('own loss E'));
-    expect(own).toHaveLength(4);
-    for (const svg of own) expect(new Set(svg.match(/arm-\d+/g)).size).toBe(1);
+    const own = figures(page()).find((svg) => svg.includes('own loss E'))!;
+    const plots = own.match(/<svg width[\s\S]*?<\/svg\s*>/g)!;
+    expect(plots).toHaveLength(4);
+    for (const svg of plots) expect(new Set(svg.match(/arm-\d+/g)).size).toBe(1);
   });
 
   it('counts a diverged seed in the table', () => {

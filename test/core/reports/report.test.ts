@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { LabError } from '../../../core/errors.ts';
 import { buildReport } from '../../../core/reports/report.ts';
 import { citation } from '../../../core/reports/citation.ts';
-import { binned } from '../../../core/reports/binned-series.ts';
+import { binned } from '../../../core/figures/binned-series.ts';
 import { gradientSummary } from '../../../core/reports/gradient-summary.ts';
 import { speedCells, speedNote } from '../../../core/reports/speed.ts';
 import { summaries } from '../../../core/reports/summary.ts';

@@ -8,6 +8,8 @@ export function grouped(value: number): string {
     : String(value);
 }
 
+import { fixed } from '../experiments/printed-numbers.ts';
+
 export { fixed, signed } from '../experiments/printed-numbers.ts';
 
 /** Three significant digits, short for any size: `0.00213`, `41.2`, `3.1e−9`. */
@@ -52,4 +54,25 @@ export function counted(n: number, noun: string): string {
 /** Names as `a`, `a and b`, `a, b and c`. */
 export function listed(items: readonly (string | number)[]): string {
   return items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} and ${items.at(-1)!}`;
+}
+
+/**
+ * A value with as many decimals as it takes to tell the values it stands among apart: at least three significant digits
+ * of their spread, so that two that differ look different.
+ */
+export function shownAmong(value: number, among: Iterable<number>): string {
+  if (!Number.isFinite(value)) return Number.isNaN(value) ? '–' : value > 0 ? '∞' : '−∞';
+  let low = value;
+  let high = value;
+  for (const other of among) {
+    if (!Number.isFinite(other)) continue;
+    low = Math.min(low, other);
+    high = Math.max(high, other);
+  }
+  const size = Math.max(Math.abs(low), Math.abs(high));
+  if (size >= 1e6 || (size > 0 && size < 1e-4))
+    return value.toPrecision(3).replaceAll('-', '−').replace('e+', 'e');
+  const span = high - low || size || 1;
+  const decimals = Math.min(6, Math.max(0, 2 - Math.floor(Math.log10(span))));
+  return decimals === 0 ? grouped(value).replace('-', '−') : fixed(value, decimals);
 }

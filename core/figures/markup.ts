@@ -1,4 +1,4 @@
-import { visibleBlock, visibleLine } from '../contract/visible-text.ts';
+import { visibleBlock, visibleLine } from '../words/visible-text.ts';
 
 /** Markup that is safe to put into a page. Only `html` makes it. */
 export class Html {

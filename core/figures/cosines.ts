@@ -1,0 +1,46 @@
+import { allParameters } from '../network/weights.ts';
+import type { Figure, MapPanel, MapScale } from './figure.ts';
+import type { Probed } from './probed.ts';
+import { tableOf } from './csv.ts';
+
+const colours: MapScale = { kind: 'linear', low: -1, high: 1, label: 'cosine (no unit)' };
+
+/** Cosines between the gradients of every two layers: over all parameters, and of each matrix. */
+export function cosines({ probe, looks, where }: Probed): Figure {
+  const grids: [string, Float64Array][] = [
+    ['all', probe.cosines.all],
+    ...allParameters.flatMap((name): [string, Float64Array][] => {
+      const values = probe.cosines.perMatrix[name];
+      return values ? [[name, values]] : [];
+    }),
+  ];
+  const ids = probe.layers.map(({ probed }) => probed.layer);
+  const rows = looks.map(({ label }, i) => `${i + 1} ${label}`);
+  const columns = looks.map((_, i) => String(i + 1));
+  return {
+    id: 'cosines',
+    title: 'Direction: cosine between the gradients of two output layers',
+    subtitle: `At the same weights: ${where}`,
+    notes: ['–: a gradient is 0 or not defined.'],
+    looks,
+    across: 2,
+    panels: grids.map(([name, values]): MapPanel => ({
+      kind: 'map',
+      title: name === 'all' ? 'all parameters' : `∂E/∂${name}`,
+      note: '',
+      xLabel: '',
+      yLabel: '',
+      rows,
+      columns,
+      values,
+      framed: [],
+      colours,
+      figures: true,
+    })),
+    table: tableOf(['a', 'b', 'matrix', 'cosine'], function* () {
+      for (const [name, values] of grids)
+        for (const [i, a] of ids.entries())
+          for (const [j, b] of ids.entries()) if (j > i) yield [a, b, name, values[i * ids.length + j]!];
+    }),
+  };
+}

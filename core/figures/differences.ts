@@ -1,0 +1,113 @@
+import { differenceColumns, meansOf, valuesAt } from '../experiments/convergence-columns.ts';
+import { tInterval } from '../experiments/statistics.ts';
+import { counted } from './numbers.ts';
+import { yardstickById, type YardstickId } from '../yardsticks/registry.ts';
+import { bandsAt, type Band, type IntervalOf } from './convergence.ts';
+import { curveDomain } from './domain.ts';
+import { policyOf, runsOf, type ExperimentSource } from './experiment-source.ts';
+import type { Figure, LineSeries } from './figure.ts';
+import { tableOf } from './csv.ts';
+import { thinIndices } from './thin.ts';
+
+export interface DifferenceQuestion {
+  /** Arms: value of a minus value of b. */
+  readonly a: string;
+  readonly b: string;
+  readonly yardstick: YardstickId;
+  readonly band: Band;
+}
+
+const mostPoints = 600;
+
+/** Two arms seed by seed over training, with 0 in sight. */
+export function differences(
+  source: ExperimentSource,
+  { a, b, yardstick, band }: DifferenceQuestion,
+  bca: IntervalOf = () => null,
+): Figure {
+  const columns = differenceColumns(runsOf(source, a), runsOf(source, b), yardstick);
+  const means = meansOf(columns);
+  const { label, better } = yardstickById(yardstick);
+  const lookOf = (id: string) => source.arms.findIndex((arm) => arm.id === id);
+  const [labelA, labelB] = [a, b].map((id) => source.arms[lookOf(id)]?.label ?? id) as [string, string];
+  const look = Math.max(0, lookOf(b));
+  const n = columns.seeds.length;
+  const line = (values: Float64Array) => {
+    const places = thinIndices(values.length, (i) => values[i]!, mostPoints);
+    return {
+      places,
+      look,
+      x: Float64Array.from(places, (i) => columns.step[i]!),
+      y: Float64Array.from(places, (i) => values[i]!),
+    };
+  };
+  const { places, ...mean } = line(means);
+  const series: LineSeries[] = [
+    ...(n > 1
+      ? columns.values.map((values, k): LineSeries => {
+          const points = line(values);
+          return { look, x: points.x, y: points.y, weight: 'fine', part: `seed ${columns.seeds[k]!}` };
+        })
+      : []),
+    {
+      ...mean,
+      ...bandsAt(columns, places, band, bca),
+      weight: 'strong',
+      part: n === 1 ? 'one pair' : 'mean',
+    },
+  ];
+  const side = better === 'lower' ? 'below' : 'above';
+  return {
+    id: 'differences',
+    title: `${labelA} − ${labelB}`,
+    subtitle: [
+      `difference in held-out ${label}, ${side} 0 ${labelA} is better`,
+      n === 1
+        ? 'one seed'
+        : `mean of ${counted(n, 'paired seed')}${band === 'off' ? '' : `, band: 95 % ${band === 't' ? 't' : 'BCa'} interval`}, each seed faint`,
+      policyOf(source),
+    ].join(' · '),
+    notes: [],
+    looks: source.arms,
+    across: 1,
+    panels: [
+      {
+        kind: 'lines',
+        title: '',
+        x: {
+          label: 'training steps',
+          scale: 'linear',
+          domain: [0, Math.max(1, source.experiment.steps)],
+          whole: true,
+        },
+        y: {
+          label: `${labelA} − ${labelB}, ${label}`,
+          scale: 'linear',
+          domain: curveDomain(series, { scale: 'linear', include: [0] }),
+        },
+        series,
+        rules: [{ label: 'no difference', value: 0, kind: 'baseline' }],
+        marks: [],
+        regions: [],
+      },
+    ],
+    table: tableOf(
+      [
+        ...['a', 'b', 'yardstick', 'policy', 'step', 'seeds', 'mean of a − b', 't low', 't high'],
+        ...columns.seeds.map((seed) => `seed ${seed}`),
+      ],
+      function* () {
+        const policy = policyOf(source);
+        for (let i = 0; i < columns.step.length; i++) {
+          const values = valuesAt(columns, i);
+          const { interval } = tInterval(values);
+          yield [
+            ...[labelA, labelB, label, policy, columns.step[i]!, values.length, means[i]!],
+            ...[interval?.low ?? '', interval?.high ?? ''],
+            ...columns.values.map((list, k) => (columns.present[k]![i] === 1 ? list[i]! : '')),
+          ];
+        }
+      },
+    ),
+  };
+}

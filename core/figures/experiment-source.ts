@@ -1,0 +1,43 @@
+import type { Baselines } from '../corpora/baselines.ts';
+import { baselineLines } from '../experiments/baseline-lines.ts';
+import type { CorpusSummary } from '../corpora/corpus.ts';
+import type { Experiment } from '../experiments/experiment.ts';
+import { ratePolicyWords } from '../experiments/rate-policy.ts';
+import type { RunRecord } from '../experiments/run.ts';
+import type { YardstickId } from '../yardsticks/registry.ts';
+import type { FigureLook, Rule } from './figure.ts';
+
+/** An arm as figures take it. */
+export interface FigureArm extends FigureLook {
+  readonly id: string;
+}
+
+/** What the figures of an experiment are made from: the very text, runs and rates that they speak of. */
+export interface ExperimentSource {
+  readonly experiment: Experiment;
+  readonly arms: readonly FigureArm[];
+  readonly corpus: CorpusSummary | null;
+  /** On the characters that the curves are scored on; null where they are not known. */
+  readonly baselines: Baselines | null;
+  /** Of all arms, in any order. */
+  readonly runs: readonly RunRecord[];
+}
+
+export const runsOf = ({ runs }: ExperimentSource, armId: string): readonly RunRecord[] =>
+  runs.filter((run) => run.armId === armId);
+
+/** How the learning rates were chosen: it stands in the subtitle of every figure that compares arms. */
+export const policyOf = ({ experiment }: ExperimentSource): string => ratePolicyWords(experiment);
+
+/** What simple models and guesses reach on a yardstick, on exactly the characters that the curves are scored on. */
+export const baselinesOf = (
+  { corpus, baselines }: Pick<ExperimentSource, 'corpus' | 'baselines'>,
+  yardstick: YardstickId,
+): Rule[] =>
+  corpus
+    ? baselineLines(yardstick, corpus, baselines).map(({ label, value }) => ({
+        label,
+        value,
+        kind: 'baseline',
+      }))
+    : [];

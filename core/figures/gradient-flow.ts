@@ -1,0 +1,59 @@
+import { extent } from './domain.ts';
+import type { Figure, FigureAxis, LinesPanel } from './figure.ts';
+import { ableLayers, refusals, type Probed } from './probed.ts';
+import { tableOf } from './csv.ts';
+
+/** Whole powers of ten about all norms above 0: at least two decades, at most twelve. */
+export function flowDomain(values: Iterable<number>): FigureAxis['domain'] {
+  const [least, most] = extent([...values].filter((value) => value > 0)) ?? [1, 1];
+  const high = 10 ** Math.ceil(Math.log10(most) + 0.05);
+  const low = Math.max(10 ** Math.floor(Math.log10(least) - 0.05), high / 1e12);
+  return [Math.min(low, high / 100), high];
+}
+
+/** Gradient flow by lag: how far the gradient of a step's loss reaches back, as it is and per ‖δ‖. */
+export function gradientFlow(probed: Probed, clipping: number | null): Figure {
+  const { probe, looks, where } = probed;
+  const T = probe.inputs.length;
+  const able = ableLayers(probe.layers);
+  const lags = Float64Array.from({ length: T }, (_, k) => k);
+  const panelOf = (
+    title: string,
+    label: string,
+    of: 'byLag' | 'byLagPerDelta',
+    threshold: number | null,
+  ): LinesPanel => ({
+    kind: 'lines',
+    title,
+    x: { label: 'lag k, in time steps', scale: 'linear', domain: [0, Math.max(1, T - 1)], whole: true },
+    y: {
+      label,
+      scale: 'log',
+      domain: flowDomain([...able.flatMap(({ layer }) => [...layer.flow[of]]), threshold ?? NaN]),
+    },
+    series: able.map(({ place, layer }) => ({ look: place, weight: 'strong', x: lags, y: layer.flow[of] })),
+    rules:
+      threshold === null
+        ? []
+        : [{ label: 'clipping threshold of ‖∂E/∂W‖', value: threshold, kind: 'baseline' }],
+    marks: [],
+    regions: [],
+  });
+  return {
+    id: 'gradient-flow',
+    title: 'Gradient flow through time',
+    subtitle: `Mean over τ; ${where}`,
+    notes: refusals(probed),
+    looks,
+    across: 2,
+    panels: [
+      panelOf('As it is', 'mean ‖∂E_τ/∂h_{τ−k}‖', 'byLag', clipping),
+      panelOf('Per ‖δ‖: the chain alone', 'mean ‖∂E_τ/∂h_{τ−k}‖ / ‖δ_τ‖', 'byLagPerDelta', null),
+    ],
+    table: tableOf(['layer', 'lag', 'norm', 'normPerDelta'], function* () {
+      for (const { layer } of able)
+        for (let k = 0; k < T; k++)
+          yield [layer.probed.layer, k, layer.flow.byLag[k]!, layer.flow.byLagPerDelta[k]!];
+    }),
+  };
+}

@@ -1,0 +1,212 @@
+import type { RunRecord } from '../experiments/run.ts';
+import { allParameters, type ParameterName } from '../network/weights.ts';
+import { curveDomain } from './domain.ts';
+import { policyOf, runsOf, type ExperimentSource } from './experiment-source.ts';
+import type { Figure, LineSeries, Mark } from './figure.ts';
+import { tableOf } from './csv.ts';
+import { thinIndices } from './thin.ts';
+
+/** Steps over which the share of clipped ones is taken. */
+export const clipWindow = 50;
+
+/** What of an arm's own gradient can be followed over training: a new quantity is a line here. */
+export const quantities = [
+  { id: 'norm', label: 'gradient norm', axis: '‖∂E/∂W‖ before clipping, L2', bounds: [0, Infinity] },
+  {
+    id: 'clipped',
+    label: 'clipped steps',
+    axis: `share of clipped steps, last ${clipWindow} steps`,
+    bounds: [0, 1],
+  },
+  { id: 'saturatedOutputs', label: 'saturated outputs', axis: 'share of saturated outputs', bounds: [0, 1] },
+  {
+    id: 'saturatedHidden',
+    label: 'saturated hidden units',
+    axis: 'share of hidden units with |h| > 0.95',
+    bounds: [0, 1],
+  },
+  {
+    id: 'cosine',
+    label: 'cosine to the step before',
+    axis: 'cosine to the gradient of the step before',
+    bounds: [-1, 1],
+  },
+] as const satisfies readonly { id: string; label: string; axis: string; bounds: [number, number] }[];
+export type QuantityId = (typeof quantities)[number]['id'];
+
+/** Of which matrix the norm is; all of them together is what clipping by norm looks at. */
+export type MatrixChoice = ParameterName | 'all';
+export const matrixChoices: readonly MatrixChoice[] = ['all', ...allParameters];
+
+export interface OverTrainingQuestion {
+  readonly quantity: QuantityId;
+  /** Counts for the norm alone. */
+  readonly matrix: MatrixChoice;
+  /** Null: the mean over all seeds, with the lowest and the highest. */
+  readonly seed: number | null;
+  readonly logY: boolean;
+}
+
+const mostPoints = 1500;
+
+/** Share of ones among the last `window` values, at each of them; at the beginning among as many as there are. */
+export function slidingShare(ones: Uint8Array, window: number): Float64Array {
+  const shares = new Float64Array(ones.length);
+  let sum = 0;
+  for (let i = 0; i < ones.length; i++) {
+    sum += ones[i]! - (i >= window ? ones[i - window]! : 0);
+    shares[i] = sum / Math.min(i + 1, window);
+  }
+  return shares;
+}
+
+type Choice = Omit<OverTrainingQuestion, 'logY'>;
+
+/** Values of one run, and the step each belongs to. Empty where nothing was recorded. */
+function valuesOf({ series, gradients }: RunRecord, { quantity, matrix }: Choice) {
+  const each = (i: number) => i + 1;
+  const recorded = (i: number) => gradients.step[i]!;
+  if (quantity === 'clipped') return { values: slidingShare(series.clipped, clipWindow), stepOf: each };
+  if (quantity !== 'norm') return { values: gradients[quantity], stepOf: recorded };
+  if (matrix === 'all') return { values: series.gradientNorm, stepOf: each };
+  return { values: gradients.norms[matrix] ?? new Float64Array(0), stepOf: recorded };
+}
+
+/**
+ * Mean, lowest and highest over runs, as far as every run has come that has not diverged, failed or ended early; one
+ * that did counts up to its end. Values that do not exist (NaN) count nowhere.
+ */
+export function overSeeds(runs: readonly RunRecord[], choice: Choice) {
+  const started = runs
+    .map((run) => ({ run, ...valuesOf(run, choice) }))
+    .filter(({ values }) => values.length > 0);
+  const going = started.filter(
+    ({ run }) => run.status !== 'diverged' && run.status !== 'failed' && run.early === null,
+  );
+  const length =
+    going.length > 0
+      ? Math.min(...going.map(({ values }) => values.length))
+      : Math.max(0, ...started.map(({ values }) => values.length));
+  const mean = new Float64Array(length);
+  const low = new Float64Array(length).fill(Infinity);
+  const high = new Float64Array(length).fill(-Infinity);
+  const counts = new Uint32Array(length);
+  for (const { values } of started)
+    for (let i = 0, end = Math.min(length, values.length); i < end; i++) {
+      const value = values[i]!;
+      if (Number.isNaN(value)) continue;
+      counts[i]++;
+      mean[i] += value;
+      if (value < low[i]!) low[i] = value;
+      if (value > high[i]!) high[i] = value;
+    }
+  for (let i = 0; i < length; i++) {
+    if (counts[i]! > 0) mean[i] /= counts[i]!;
+    else mean[i] = low[i] = high[i] = NaN;
+  }
+  const longest = started.reduce<(typeof started)[number] | null>(
+    (best, each) => (best && best.values.length >= each.values.length ? best : each),
+    null,
+  );
+  return { stepOf: longest?.stepOf ?? ((i: number) => i + 1), mean, low, high, counts };
+}
+
+const chosen = (source: ExperimentSource, armId: string, { seed }: Choice) =>
+  runsOf(source, armId).filter((run) => seed === null || run.seed === seed);
+
+/** Where a run that diverged ended. */
+function lastOf(look: number, run: RunRecord, question: OverTrainingQuestion): Mark[] {
+  if (run.status !== 'diverged') return [];
+  const { values, stepOf } = valuesOf(run, question);
+  const y = values.at(-1) ?? NaN;
+  return Number.isFinite(y) && (!question.logY || y > 0)
+    ? [{ look, x: stepOf(values.length - 1), y, kind: 'cross' }]
+    : [];
+}
+
+/** Why there is no curve at all, in words; null when there is one. */
+export function whyNothing(
+  series: readonly LineSeries[],
+  runs: readonly RunRecord[],
+  { quantity }: Choice,
+): string | null {
+  if (series.some(({ y }) => Array.from(y).some(Number.isFinite))) return null;
+  if (runs.every(({ steps }) => steps === 0))
+    return 'Nothing has been trained yet. Run the experiment: the curves grow with it.';
+  if (runs.every(({ gradients }) => gradients.step.length === 0))
+    return 'These results were saved without the gradient over training. The norm over all matrices and the clipped steps are there.';
+  if (quantity === 'saturatedOutputs')
+    return 'Linear outputs have no flat part, so none of them can be saturated.';
+  return 'There is nothing to draw of this quantity.';
+}
+
+/** One quantity of every arm's own gradient, of every tenth step (norm over all matrices and clipping: of every step). */
+export function overTraining(source: ExperimentSource, question: OverTrainingQuestion): Figure {
+  const { quantity, matrix, seed, logY } = question;
+  const { axis, bounds, label } = quantities.find(({ id }) => id === quantity)!;
+  const { clipping } = source.experiment;
+  const marks: Mark[] = [];
+  const series = source.arms.flatMap(({ id }, look): LineSeries[] => {
+    const own = chosen(source, id, question);
+    const { stepOf, mean, low, high, counts } = overSeeds(own, question);
+    if (!counts.some((n) => n > 0)) return [];
+    marks.push(...own.flatMap((run) => lastOf(look, run, question)));
+    // The places of the mean and of both ends of the band, so that no spike of any of them is lost.
+    const places = thinIndices(mean.length, (i) => (logY && !(mean[i]! > 0) ? NaN : mean[i]!), mostPoints);
+    const column = (values: Float64Array) => Float64Array.from(places, (i) => values[i]!);
+    return [
+      {
+        look,
+        weight: 'strong',
+        x: Float64Array.from(places, stepOf),
+        y: column(mean),
+        ...(own.length > 1 ? { low: column(low), high: column(high) } : {}),
+      },
+    ];
+  });
+  const name = quantity === 'norm' && matrix !== 'all' ? `${label} of ${matrix}` : label;
+  const nothing = whyNothing(series, source.runs, question);
+  const threshold =
+    quantity === 'norm' && matrix === 'all' && clipping.kind === 'norm'
+      ? [{ label: 'clipping threshold', value: clipping.threshold, kind: 'baseline' } as const]
+      : [];
+  return {
+    id: 'over-training',
+    title: `Over training: ${name}`,
+    subtitle: [
+      seed === null ? 'mean over seeds, band: lowest to highest' : `seed ${seed}`,
+      policyOf(source),
+    ].join(' · '),
+    notes: nothing === null ? (marks.length > 0 ? ['✕ a seed diverged'] : []) : [nothing],
+    looks: source.arms,
+    across: 1,
+    panels: [
+      {
+        kind: 'lines',
+        title: '',
+        x: {
+          label: 'training steps',
+          scale: 'linear',
+          domain: [0, Math.max(1, source.experiment.steps)],
+          whole: true,
+        },
+        y: {
+          label: quantity === 'norm' && matrix !== 'all' ? axis.replace('W‖', `${matrix}‖`) : axis,
+          scale: logY ? 'log' : 'linear',
+          domain: curveDomain(series, { scale: logY ? 'log' : 'linear', bounds }),
+        },
+        series,
+        rules: threshold,
+        marks,
+        regions: [],
+      },
+    ],
+    table: tableOf(['output layer', 'step', 'seeds', `mean ${name}`, 'lowest', 'highest'], function* () {
+      for (const { id, label: arm } of source.arms) {
+        const { stepOf, mean, low, high, counts } = overSeeds(chosen(source, id, question), question);
+        for (let i = 0; i < mean.length; i++)
+          if (counts[i]! > 0) yield [arm, stepOf(i), counts[i]!, mean[i]!, low[i]!, high[i]!];
+      }
+    }),
+  };
+}

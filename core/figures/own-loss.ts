@@ -1,0 +1,76 @@
+import { meansOf, convergenceColumns } from '../experiments/convergence-columns.ts';
+import { binned } from './binned-series.ts';
+import { curveDomain, extent } from './domain.ts';
+import { policyOf, runsOf, type ExperimentSource } from './experiment-source.ts';
+import type { Figure, LinesPanel, LineSeries } from './figure.ts';
+import { tableOf } from './csv.ts';
+import { thinIndices } from './thin.ts';
+
+/** Own loss of every arm, on training batches and on held-out text; each arm has an axis of its own, for their scales differ. */
+export function ownLoss(source: ExperimentSource): Figure {
+  const panels = source.arms.map(({ id, label }, look): LinesPanel => {
+    const runs = runsOf(source, id);
+    const bins = binned(runs.map(({ series }) => series.loss));
+    const columns = convergenceColumns(runs, 'ownLoss');
+    const means = meansOf(columns);
+    const places = thinIndices(means.length, (i) => means[i]!, 400);
+    const { rate } = source.experiment.arms.find((arm) => arm.id === id)!;
+    const series: LineSeries[] = [
+      {
+        look,
+        part: 'training batches',
+        weight: 'fine',
+        x: bins.map(({ step }) => step),
+        y: bins.map(({ median }) => median),
+        low: bins.map(({ low }) => low),
+        high: bins.map(({ high }) => high),
+      },
+      {
+        look,
+        part: 'held-out text',
+        weight: 'strong',
+        x: places.map((i) => columns.step[i]!),
+        y: places.map((i) => means[i]!),
+      },
+    ];
+    const [least, most] = extent(series.flatMap(({ y }) => Array.from(y))) ?? [1, 1];
+    // The first steps, or a run on its way to divergence, would press all others flat.
+    const scale = least > 0 && most / least > 8 ? 'log' : 'linear';
+    return {
+      kind: 'lines',
+      title: `${label}, η = ${rate}`,
+      x: {
+        label: 'training steps',
+        scale: 'linear',
+        domain: [0, Math.max(1, source.experiment.steps)],
+        whole: true,
+      },
+      y: {
+        label: 'own loss E per character',
+        scale,
+        domain: curveDomain(
+          series.map((each) => ({ ...each, weight: 'strong' })),
+          { scale },
+        ),
+      },
+      series,
+      rules: [],
+      marks: [],
+      regions: [],
+    };
+  });
+  return {
+    id: 'own-loss',
+    title: 'Own loss of each arm',
+    subtitle: `thick: held-out text, mean over seeds; thin: training batches, median of each stretch of steps, band 10 … 90 % · ${policyOf(source)}`,
+    notes: ['Own losses of different output layers have different scales: they never share an axis.'],
+    looks: source.arms,
+    across: 2,
+    panels,
+    table: tableOf(['output layer', 'seed', 'step', 'held-out own loss'], function* () {
+      for (const { id, label } of source.arms)
+        for (const { seed, evaluations } of runsOf(source, id))
+          for (const { step, ownLoss: value } of evaluations) yield [label, seed, step, value];
+    }),
+  };
+}

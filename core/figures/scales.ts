@@ -1,0 +1,66 @@
+import { scaleLinear, scaleLog } from 'd3-scale';
+import { fixed, grouped, significant } from './numbers.ts';
+import type { FigureAxis } from './figure.ts';
+
+export interface Tick {
+  readonly value: number;
+  readonly place: number;
+  readonly label: string;
+}
+
+export interface Scale {
+  /** Pixels; NaN where a value has no place, such as 0 on a logarithmic axis. */
+  at(value: number): number;
+  readonly ticks: readonly Tick[];
+}
+
+/** Figures of ticks with as many decimals as their distance asks for. */
+export function tickLabels(ticks: readonly number[]): string[] {
+  const step = ticks.length > 1 ? ticks[1]! - ticks[0]! : 1;
+  const size = Math.max(...ticks.map(Math.abs));
+  if (size >= 1e7 || step < 1e-4) return ticks.map((tick) => significant(tick));
+  const decimals = Math.max(0, -Math.floor(Math.log10(step) + 1e-9));
+  return ticks.map((tick) => (decimals > 0 ? fixed(tick, decimals) : grouped(tick).replace('-', '−')));
+}
+
+/** Powers of ten within the ends; where there are fewer than two, d3's ticks between them. */
+function logValues([low, high]: readonly [number, number], most: number): number[] {
+  const from = Math.ceil(Math.log10(low) - 1e-9);
+  const to = Math.floor(Math.log10(high) + 1e-9);
+  if (to - from < 1)
+    return scaleLog([low, high], [0, 1])
+      .ticks(most)
+      .slice(0, 2 * most);
+  const stride = Math.max(1, Math.ceil((to - from + 1) / most));
+  // 10 ** −4 is not quite 0.0001.
+  return Array.from({ length: Math.floor((to - from) / stride) + 1 }, (_, i) =>
+    Number(`1e${from + i * stride}`),
+  );
+}
+
+/**
+ * An axis on a stretch of pixels.
+ * @param between pixels that two ticks keep between them at least
+ */
+export function scaleOf(
+  { scale, domain, whole }: FigureAxis,
+  [from, to]: [number, number],
+  between: number,
+): Scale {
+  const most = Math.max(2, Math.floor(Math.abs(to - from) / between));
+  if (scale === 'log') {
+    const place = scaleLog(domain, [from, to]);
+    const values = logValues(domain, most);
+    return {
+      at: (value) => (value > 0 ? place(value) : NaN),
+      ticks: values.map((value) => ({ value, place: place(value), label: significant(value) })),
+    };
+  }
+  const place = scaleLinear(domain, [from, to]);
+  const found = place.ticks(most).filter((value) => !whole || Number.isInteger(value));
+  const labels = tickLabels(found);
+  return {
+    at: (value) => place(value),
+    ticks: found.map((value, i) => ({ value, place: place(value), label: labels[i]! })),
+  };
+}

@@ -1,0 +1,116 @@
+import { html } from './markup.ts';
+import { significant } from './numbers.ts';
+import type { BarsPanel, DotsPanel, FigureLook } from './figure.ts';
+import { shownAmong } from './numbers.ts';
+import { scaleOf } from './scales.ts';
+import type { Drawn } from './svg-lines.ts';
+import { fitted, textWidth, wrapped } from './text.ts';
+
+/** A histogram; heights by ln(1 + count). */
+export function drawBars({ title, note, look, x, counts }: BarsPanel, width: number): Drawn {
+  const top = 38;
+  const height = 64;
+  const bar = width / Math.max(1, counts.length);
+  const tallest = Math.log1p(Math.max(1, ...Array.from(counts)));
+  const path = Array.from(counts, (count, i) => {
+    const size = ((Math.log1p(count) / tallest) * height).toFixed(1);
+    return count === 0
+      ? ''
+      : `M${(i * bar).toFixed(1)} ${height}v-${size}h${(bar * 0.86).toFixed(1)}v${size}z`;
+  }).join('');
+  const [low, high] = x.domain;
+  const markup = html`<text class="head" y="13">${fitted(title, width / 1.08, 13)}</text>
+    <text class="muted" y="29"><title>${note}</title>${fitted(note, width)}</text>
+    <g transform="translate(0 ${top})">
+      <path class="bar arm-${look}" d="${path}" />
+      <path class="axis" d="M0 ${height}H${width.toFixed(1)}" />
+      <text class="muted" y="${height + 15}">${significant(low, 2)}</text>
+      ${
+        low < 0 && high > 0
+          ? html`<text
+              class="muted"
+              x="${((-low / (high - low)) * width).toFixed(1)}"
+              y="${height + 15}"
+              text-anchor="middle"
+              >0</text
+            >`
+          : null
+      }
+      <text class="muted" x="${width.toFixed(1)}" y="${height + 15}" text-anchor="end"
+        >${significant(high, 2)}</text
+      >
+    </g>`;
+  return { markup, height: top + height + 26 };
+}
+
+const rowHeight = 26;
+
+/** Means with intervals below each other, and the values behind them as small dots. */
+export function drawDots(
+  { title, x: axis, rows, strip }: DotsPanel,
+  looks: readonly FigureLook[],
+  width: number,
+): Drawn {
+  const heads = title === '' ? [] : wrapped(title, width / 1.08, 13);
+  const names = Math.min(0.42 * width, Math.max(0, ...rows.map(({ label }) => textWidth(label))) + 14);
+  const shown = rows.map(({ value }) =>
+    shownAmong(
+      value,
+      rows.map((row) => row.value),
+    ),
+  );
+  const right = Math.max(...shown.map((text) => textWidth(text)), 20) + 14;
+  const plot = Math.max(60, width - names - right);
+  const x = scaleOf(axis, [0, plot], 70);
+  const top = heads.length * 18 + 8;
+  const height = rows.length * rowHeight + 6;
+  const clamped = (value: number) => Math.min(plot, Math.max(0, x.at(value)));
+  const markup = html`${heads.map((text, i) => html`<text class="head" y="${13 + 18 * i}">${text}</text>`)}
+    <g transform="translate(${names.toFixed(1)} ${top})">
+      ${
+        strip &&
+        html`<rect
+          class="strip"
+          x="${clamped(strip[0]).toFixed(1)}"
+          width="${Math.max(1, clamped(strip[1]) - clamped(strip[0])).toFixed(1)}"
+          height="${height}"
+        />`
+      }
+      ${x.ticks.map(
+        ({ place, label }) =>
+          html`<path class="grid" d="M${place.toFixed(1)} 0v${height}" /><text
+              class="muted"
+              x="${place.toFixed(1)}"
+              y="${height + 16}"
+              text-anchor="middle"
+              >${label}</text
+            >`,
+      )}
+      ${rows.map(({ label, look, value, low, high, each }, i) => {
+        const y = (i + 0.5) * rowHeight + 3;
+        const known = Number.isFinite(value);
+        return html`<text x="${(-names).toFixed(1)}" y="${y + 4}"
+            ><title>${label}</title>${fitted(label, names - 12)}</text
+          >
+          ${Array.from(each, (one) =>
+            Number.isFinite(one)
+              ? html`<circle
+                  class="small-dot arm-${look}"
+                  cx="${clamped(one).toFixed(1)}"
+                  cy="${y}"
+                  r="2.5"
+                />`
+              : null,
+          )}
+          ${Number.isFinite(low) && Number.isFinite(high) && html`<path class="${`interval ${looks[look]!.line}`} arm-${look}" d="M${clamped(low).toFixed(1)} ${y}H${clamped(high).toFixed(1)}" />`}
+          ${known && html`<circle class="dot arm-${look}" cx="${clamped(value).toFixed(1)}" cy="${y}" r="4.5" />`}
+          <text class="muted" x="${(plot + right - 2).toFixed(1)}" y="${y + 4}" text-anchor="end"
+            >${shown[i]!}</text
+          >`;
+      })}
+      <text class="muted" x="${(plot / 2).toFixed(1)}" y="${height + 34}" text-anchor="middle"
+        >${fitted(axis.label, plot + right)}</text
+      >
+    </g>`;
+  return { markup, height: top + height + 42 };
+}

@@ -1,0 +1,298 @@
+import { area, line } from 'd3-shape';
+import { html, type Html } from './markup.ts';
+import { extent } from './domain.ts';
+import type { FigureLook, LinesPanel, LineSeries } from './figure.ts';
+import { shownAmong } from './numbers.ts';
+import { scaleOf, type Scale } from './scales.ts';
+import { boldWidth, fitted, spread, textWidth, wrapped } from './text.ts';
+
+/** A panel as markup from (0, 0), and how high it came out. */
+export interface Drawn {
+  readonly markup: Html;
+  readonly height: number;
+}
+
+const labelGap = 16;
+const axisHeight = 44;
+const tickGap = { x: 84, y: 36 };
+
+/** Classes of a curve, in the plot and in a legend alike. */
+export const curveClass = (look: number, line: FigureLook['line'], weight: LineSeries['weight'] = 'strong') =>
+  `curve ${weight} arm-${look}${line === 'solid' ? '' : ` ${line}`}`;
+
+interface Plot {
+  readonly width: number;
+  readonly height: number;
+  readonly x: Scale;
+  readonly y: Scale;
+}
+
+const places = ({ x }: LineSeries) => Array.from({ length: x.length }, (_, i) => i);
+
+function bandOf(series: LineSeries, { x, y }: Plot): Html | null {
+  const { low, high } = series;
+  if (!low || !high) return null;
+  const path = area<number>()
+    .defined(
+      (i) =>
+        Number.isFinite(x.at(series.x[i]!)) &&
+        Number.isFinite(y.at(low[i]!)) &&
+        Number.isFinite(y.at(high[i]!)),
+    )
+    .x((i) => x.at(series.x[i]!))
+    .y0((i) => y.at(low[i]!))
+    .y1((i) => y.at(high[i]!))
+    .digits(1)(places(series));
+  return path ? html`<path class="band arm-${series.look}" d="${path}" />` : null;
+}
+
+/** The line; a point between two gaps, which has no line, as a dot. */
+function curveOf(series: LineSeries, style: FigureLook['line'], { x, y }: Plot): Html {
+  const all = places(series);
+  const has = (i: number) => Number.isFinite(x.at(series.x[i]!)) && Number.isFinite(y.at(series.y[i]!));
+  const path = line<number>()
+    .defined(has)
+    .x((i) => x.at(series.x[i]!))
+    .y((i) => y.at(series.y[i]!))
+    .digits(1)(all);
+  const alone = all.filter((i) => has(i) && !(i > 0 && has(i - 1)) && !(i + 1 < all.length && has(i + 1)));
+  return html`<path class="${curveClass(series.look, style, series.weight)}" d="${path ?? ''}" />${alone.map(
+      (i) =>
+        html`<circle
+          class="dot arm-${series.look}"
+          cx="${x.at(series.x[i]!).toFixed(1)}"
+          cy="${y.at(series.y[i]!).toFixed(1)}"
+          r="${series.weight === 'fine' ? 2 : 3.5}"
+        />`,
+    )}`;
+}
+
+/** The last value that there is, with its x. */
+export function endOf({ x, y }: LineSeries): { readonly x: number; readonly y: number } | null {
+  for (let i = x.length - 1; i >= 0; i--) if (Number.isFinite(y[i]!)) return { x: x[i]!, y: y[i]! };
+  return null;
+}
+
+/** What of the strong lines lies above or below the axis, in words. */
+export function outside({ series, x, y }: LinesPanel, looks: readonly FigureLook[]): Outside[] {
+  const [low, high] = y.domain;
+  return series.flatMap((each) => {
+    if (each.weight !== 'strong') return [];
+    const found = extent(Array.from(each.y));
+    if (!found) return [];
+    const name = looks[each.look]!.label;
+    const first = Array.from(each.y).find(Number.isFinite)!;
+    const words = (value: number) =>
+      value === first && x.whole
+        ? `starts at ${shownAmong(value, y.domain)}`
+        : `reaches ${shownAmong(value, y.domain)}`;
+    return [
+      ...(found[1] > high ? [{ look: each.look, above: true, text: `▲ ${name} ${words(found[1])}` }] : []),
+      ...(found[0] < low ? [{ look: each.look, above: false, text: `▼ ${name} ${words(found[0])}` }] : []),
+    ];
+  });
+}
+
+interface Outside {
+  readonly look: number | null;
+  readonly above: boolean;
+  readonly text: string;
+}
+
+/** Most lines about what lies outside at one edge. */
+const mostOutside = 3;
+
+const fewOf = (all: readonly Outside[]): readonly Outside[] =>
+  all.length <= mostOutside
+    ? all
+    : [
+        ...all.slice(0, mostOutside - 1),
+        {
+          look: null,
+          above: all[0]!.above,
+          text: `${all[0]!.above ? '▲' : '▼'} and ${all.length - mostOutside + 1} more`,
+        },
+      ];
+
+interface EndLabel {
+  readonly text: string;
+  readonly full: string;
+  readonly look: number | null;
+  readonly target: boolean;
+  readonly place: number;
+}
+
+/** Names at the right: of the curves at their ends, and of the rules. */
+function endLabels(
+  { series, rules, y: axis }: LinesPanel,
+  looks: readonly FigureLook[],
+  y: Scale,
+  height: number,
+) {
+  const inside = (value: number) => Math.min(height, Math.max(0, y.at(value)));
+  const values = [...series.flatMap((each) => endOf(each)?.y ?? []), ...rules.map(({ value }) => value)];
+  const shown = (value: number) => {
+    const [low, high] = axis.domain;
+    const arrow = value > high ? '↑ ' : value < low ? '↓ ' : '';
+    return arrow + shownAmong(value, values);
+  };
+  const named = series.filter(({ weight }) => weight === 'strong');
+  return [
+    ...named.flatMap((each): EndLabel[] => {
+      const end = each.named ?? endOf(each)?.y;
+      const { label } = looks[each.look]!;
+      if (end === undefined || !Number.isFinite(end)) return [];
+      const name = each.part ? `${label}, ${each.part}` : label;
+      const full = `${shown(end)}  ${name}${each.end ? `, ${each.end}` : ''}`;
+      return [{ text: full, full, look: each.look, target: false, place: inside(end) }];
+    }),
+    ...rules.flatMap(({ label, value, kind }): EndLabel[] =>
+      Number.isFinite(y.at(value))
+        ? [
+            {
+              text: `${shown(value)}  ${label}`,
+              full: label,
+              look: null,
+              target: kind === 'target',
+              place: inside(value),
+            },
+          ]
+        : [],
+    ),
+  ];
+}
+
+/** Lines of text above the plot: all that lies outside, as many as the fullest panel beside it has. */
+export const linesAbove = (panel: LinesPanel, looks: readonly FigureLook[]): number =>
+  fewOf(outside(panel, looks).filter((each) => each.above)).length;
+
+/**
+ * One plot of curves over an axis.
+ * @param named names and last values stand in the right margin
+ * @param keptAbove lines that are kept free above the plot, so that plots beside each other stand at one height
+ */
+export function drawLines(
+  panel: LinesPanel,
+  looks: readonly FigureLook[],
+  width: number,
+  named: boolean,
+  keptAbove: number,
+): Drawn {
+  const { title, series, rules, marks, regions } = panel;
+  const heads = title === '' ? [] : wrapped(title, width / 1.08, 13);
+  const out = outside(panel, looks);
+  const above = fewOf(out.filter((each) => each.above));
+  const below = fewOf(out.filter((each) => !each.above));
+  const yLabel = wrapped(panel.y.label + (panel.y.scale === 'log' ? ', logarithmic' : ''), width);
+  const top = heads.length * 18 + yLabel.length * 16 + Math.max(keptAbove, above.length) * 17 + 10;
+  const height = Math.round(Math.min(360, Math.max(170, width * 0.4)));
+  // The widest figure of the y axis says where the plot begins, and the longest name where it ends.
+  const trial = scaleOf(panel.y, [height, 0], tickGap.y);
+  const left = 14 + Math.max(...trial.ticks.map(({ label }) => textWidth(label)), 10);
+  const wishes = named ? endLabels(panel, looks, trial, height) : [];
+  const room = named
+    ? Math.min(0.36 * width, Math.max(60, ...wishes.map(({ text }) => boldWidth(text) + 22)))
+    : 14;
+  const plotWidth = width - left - room;
+  const plot: Plot = { width: plotWidth, height, x: scaleOf(panel.x, [0, plotWidth], tickGap.x), y: trial };
+  const { x, y } = plot;
+  const labelled = spread(
+    wishes.map(({ place }) => place),
+    labelGap,
+    4,
+    height + 4,
+  );
+  const empty = series.every((each) => endOf(each) === null);
+  const inside = (value: number) => value >= panel.y.domain[0] && value <= panel.y.domain[1];
+  const xs = x.ticks.filter(({ place }) => place >= -0.5 && place <= plotWidth + 0.5);
+  const bottom = height + axisHeight + below.length * 17;
+  const markup = html`${heads.map((text, i) => html`<text class="head" y="${13 + 18 * i}">${text}</text>`)}
+    ${yLabel.map((text, i) => html`<text class="muted" y="${heads.length * 18 + 12 + 16 * i}">${text}</text>`)}
+    ${above.map(
+      ({ look, text }, i) =>
+        html`<text
+          class="${look === null ? 'muted' : `name arm-${look}`}"
+          x="${left}"
+          y="${top - 6 - 17 * (above.length - 1 - i)}"
+          >${fitted(text, (width - left) / 1.08)}</text
+        >`,
+    )}
+    <g transform="translate(${left.toFixed(1)} ${top})">
+      ${regions.map(
+        ({ look, low, high }) =>
+          html`<rect
+            class="region arm-${look}"
+            x="${x.at(low).toFixed(1)}"
+            width="${Math.max(1, x.at(high) - x.at(low)).toFixed(1)}"
+            height="${height}"
+          />`,
+      )}
+      ${y.ticks.map(
+        ({ place, label }) =>
+          html`<path class="grid" d="M0 ${place.toFixed(1)}H${plotWidth.toFixed(1)}" /><text
+              class="muted"
+              x="-8"
+              y="${(place + 4).toFixed(1)}"
+              text-anchor="end"
+              >${label}</text
+            >`,
+      )}
+      ${xs.map(
+        ({ place, label }) =>
+          html`<path class="axis" d="M${place.toFixed(1)} ${height}v5" /><text
+              class="muted"
+              x="${place.toFixed(1)}"
+              y="${height + 19}"
+              text-anchor="middle"
+              >${label}</text
+            >`,
+      )}
+      <path class="axis" d="M0 ${height}H${plotWidth.toFixed(1)}" />
+      <text class="muted" x="${(plotWidth / 2).toFixed(1)}" y="${height + 38}" text-anchor="middle"
+        >${fitted(panel.x.label + (panel.x.scale === 'log' ? ', logarithmic' : ''), plotWidth + room)}</text
+      >
+      <svg width="${plotWidth.toFixed(1)}" height="${height}">
+        ${series.map((each) => bandOf(each, plot))}
+        ${rules.map(({ value, kind }) =>
+          inside(value)
+            ? html`<path class="rule ${kind}" d="M0 ${y.at(value).toFixed(1)}H${plotWidth.toFixed(1)}" />`
+            : null,
+        )}
+        ${series.map((each) => curveOf(each, each.weight === 'strong' ? looks[each.look]!.line : 'solid', plot))}
+      </svg>
+      ${marks.map(({ look, x: at, y: value, kind }) => {
+        const place = Math.min(height - 5, Math.max(5, Number.isFinite(y.at(value)) ? y.at(value) : 5));
+        return html`<path
+          class="${kind} arm-${look}"
+          transform="translate(${x.at(at).toFixed(1)} ${place.toFixed(1)})"
+          d="${kind === 'cross' ? 'M-5-5L5 5M-5 5L5-5' : 'M-5 0a5 5 0 1 0 10 0a5 5 0 1 0-10 0'}"
+        />`;
+      })}
+      ${wishes.map(({ text, full, look, target, place }, i) => {
+        const at = labelled[i]!;
+        const names = look === null ? (target ? 'name target-name' : 'muted') : `name arm-${look}`;
+        return html`<path
+            class="leader"
+            d="M${plotWidth.toFixed(1)} ${place.toFixed(1)}L${(plotWidth + 12).toFixed(1)} ${at.toFixed(1)}"
+          /><text class="${names}" x="${(plotWidth + 16).toFixed(1)}" y="${(at + 4).toFixed(1)}"
+            ><title>${full}</title>${fitted(text, (room - 18) / 1.08)}</text
+          >`;
+      })}
+      ${
+        empty &&
+        html`<text class="muted" x="${(plotWidth / 2).toFixed(1)}" y="${height / 2}" text-anchor="middle"
+          >nothing was measured</text
+        >`
+      }
+    </g>
+    ${below.map(
+      ({ look, text }, i) =>
+        html`<text
+          class="${look === null ? 'muted' : `name arm-${look}`}"
+          x="${left}"
+          y="${top + height + axisHeight + 12 + 17 * i}"
+          >${fitted(text, (width - left) / 1.08)}</text
+        >`,
+    )}`;
+  return { markup, height: top + bottom };
+}

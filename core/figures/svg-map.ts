@@ -1,0 +1,169 @@
+import { html, type Html } from './markup.ts';
+import { fixed, significant } from './numbers.ts';
+import { colourOf, isDark, shareOf, valueAt, type Theme } from './colours.ts';
+import type { MapPanel, MapScale } from './figure.ts';
+import type { Drawn } from './svg-lines.ts';
+import { fitted, textWidth, wrapped } from './text.ts';
+
+/** A cell with its value in it is about so wide. */
+export const figureWidth = 36;
+
+/** Shades on either side of zero: neighbours of one shade are drawn as one shape. */
+const shades = 24;
+
+const rgb = ([red, green, blue]: readonly number[]) => `rgb(${red},${green},${blue})`;
+const shadeOf = (value: number, scale: MapScale) => Math.round(shareOf(value, scale) * shades);
+
+/** One path for all cells of a shade; neighbours in a row are one rectangle. Rows begin at whole pixels. */
+function cells({ values, colours, columns }: MapPanel, width: number, height: number, theme: Theme): Html {
+  const C = columns.length;
+  const paths = new Map<number, string>();
+  for (let row = 0; row < values.length / C; row++)
+    for (let c = 0; c < C;) {
+      const own = shadeOf(values[row * C + c]!, colours);
+      let end = c + 1;
+      while (end < C && shadeOf(values[row * C + end]!, colours) === own) end++;
+      if (!Number.isNaN(own) && own !== 0) {
+        const w = ((end - c) * width).toFixed(2);
+        paths.set(
+          own,
+          `${paths.get(own) ?? ''}M${(c * width).toFixed(2)} ${(row * height).toFixed(2)}h${w}v${height.toFixed(2)}h-${w}z`,
+        );
+      }
+      c = end;
+    }
+  return html`${[...paths].map(
+    ([own, d]) => html`<path fill="${rgb(colourOf(own / shades, theme))}" d="${d}" />`,
+  )}`;
+}
+
+/** Places of names along an edge: every k-th where they would cover each other. */
+const everyOf = (count: number, size: number, needed: number) =>
+  Math.max(1, Math.ceil(needed / size), Math.ceil(count / 400));
+
+/** A heat map with the names of its rows and columns. */
+export function drawMap(panel: MapPanel, width: number, theme: Theme): Drawn {
+  const { title, note, rows, columns, values, framed } = panel;
+  const [R, C] = [rows.length, columns.length];
+  const heads = [
+    ...wrapped(title, width / 1.08, 13).map((text) => ({ text, head: true })),
+    ...(note ? wrapped(note, width) : []).map((text) => ({ text, head: false })),
+  ];
+  const left =
+    Math.min(0.4 * width, Math.max(...rows.map((name) => textWidth(name)), 12) + 8) + (panel.yLabel ? 18 : 0);
+  const cellWidth = (width - left - 1) / C;
+  const figures = panel.figures && cellWidth >= figureWidth - 4;
+  const cellHeight = figures
+    ? 26
+    : R <= 70 && R !== C
+      ? 14
+      : Math.max(2, Math.min(14, R === C ? cellWidth : 900 / R));
+  const top = heads.length * 17 + 6 + (figures ? 20 : 0);
+  const height = R * cellHeight;
+  const rowStep = everyOf(R, cellHeight, 13);
+  const columnStep = everyOf(C, cellWidth, Math.max(12, ...columns.map((name) => textWidth(name) + 4)));
+  const frames = Array.from(framed, (place) => {
+    const [row, c] = [Math.floor(place / C), place % C];
+    return `M${(c * cellWidth).toFixed(2)} ${(row * cellHeight).toFixed(2)}h${cellWidth.toFixed(2)}v${cellHeight.toFixed(2)}h-${cellWidth.toFixed(2)}z`;
+  }).join('');
+  const written = (value: number, i: number) => {
+    const dark = Number.isNaN(value)
+      ? theme === 'dark'
+      : isDark(colourOf(shareOf(value, panel.colours), theme));
+    return html`<text
+      class="${dark ? 'on-dark' : 'on-light'}"
+      x="${(((i % C) + 0.5) * cellWidth).toFixed(1)}"
+      y="${(Math.floor(i / C) * cellHeight + 17).toFixed(1)}"
+      text-anchor="middle"
+      >${Number.isNaN(value) ? '–' : fixed(value, cellWidth > 46 ? 3 : 2)}</text
+    >`;
+  };
+  const columnNames = columns.map((name, c) =>
+    c % columnStep === 0
+      ? html`<text
+          class="muted"
+          x="${((c + 0.5) * cellWidth).toFixed(1)}"
+          y="${figures ? -6 : height + 15}"
+          text-anchor="middle"
+          >${name}</text
+        >`
+      : null,
+  );
+  const markup = html`${heads.map(
+      ({ text, head }, i) => html`<text class="${head ? 'head' : 'muted'}" y="${13 + 17 * i}">${text}</text>`,
+    )}
+    <g transform="translate(${left.toFixed(1)} ${top})">
+      ${cells(panel, cellWidth, cellHeight, theme)} ${figures ? Array.from(values, written) : null}
+      ${frames ? html`<path class="frame" d="${frames}" />` : null}
+      <path
+        class="axis"
+        d="M0 0h${(C * cellWidth).toFixed(1)}v${height.toFixed(1)}h-${(C * cellWidth).toFixed(1)}z"
+      />
+      ${rows.map((name, row) =>
+        row % rowStep === 0
+          ? html`<text class="muted" x="-6" y="${((row + 0.5) * cellHeight + 4).toFixed(1)}" text-anchor="end"
+              >${fitted(name, left - (panel.yLabel ? 24 : 6))}</text
+            >`
+          : null,
+      )}
+      ${columnNames}
+      ${
+        panel.yLabel && height > 60
+          ? html`<text
+              class="muted"
+              transform="translate(${(-left + 12).toFixed(1)} ${(height / 2).toFixed(1)}) rotate(-90)"
+              text-anchor="middle"
+              >${fitted(panel.yLabel, height)}</text
+            >`
+          : null
+      }
+      ${
+        panel.xLabel
+          ? html`<text
+              class="muted"
+              x="${((C * cellWidth) / 2).toFixed(1)}"
+              y="${height + (figures ? 16 : 32)}"
+              text-anchor="middle"
+              >${fitted(panel.xLabel, width - left)}</text
+            >`
+          : null
+      }
+    </g>`;
+  return { markup, height: top + height + (panel.xLabel ? 40 : 22) };
+}
+
+/** What the colours mean: a bar of all shades with figures below it. */
+export function colourBar(scale: MapScale, width: number, theme: Theme): Drawn {
+  const from = scale.kind === 'log' ? 0 : scale.low < 0 ? -1 : 0;
+  const to = scale.kind === 'log' || scale.high > 0 ? 1 : 0;
+  const count = 40;
+  const barWidth = Math.min(300, width);
+  const share = (i: number) => from + ((to - from) * i) / (count - 1);
+  const colour = (at: number) => colourOf(scale.kind === 'log' ? -(0.06 + 0.94 * at) : at, theme);
+  const lines = wrapped(scale.label, width);
+  const top = lines.length * 16 + 4;
+  const ticks = [0, 0.25, 0.5, 0.75, 1];
+  const markup = html`${lines.map((text, i) => html`<text class="muted" y="${12 + 16 * i}">${text}</text>`)}
+  ${Array.from(
+    { length: count },
+    (_, i) =>
+      html`<rect
+        x="${((i * barWidth) / count).toFixed(2)}"
+        y="${top}"
+        width="${(barWidth / count + 0.4).toFixed(2)}"
+        height="12"
+        fill="${rgb(colour(share(i)))}"
+      />`,
+  )}
+  ${ticks.map(
+    (tick) =>
+      html`<text
+        class="muted"
+        x="${(tick * barWidth).toFixed(1)}"
+        y="${top + 27}"
+        text-anchor="${tick === 0 ? 'start' : tick === 1 ? 'end' : 'middle'}"
+        >${significant(valueAt(from + (to - from) * tick, scale), 2)}</text
+      >`,
+  )}`;
+  return { markup, height: top + 38 };
+}

@@ -1,0 +1,71 @@
+import { timeToTarget } from '../experiments/time-to-target.ts';
+import { fixed } from './numbers.ts';
+import { yardstickById, type YardstickId } from '../yardsticks/registry.ts';
+import type { XAxis } from './convergence.ts';
+import { policyOf, runsOf, type ExperimentSource } from './experiment-source.ts';
+import type { DotsRow, Figure } from './figure.ts';
+import { tableOf } from './csv.ts';
+
+export interface TargetQuestion {
+  readonly yardstick: YardstickId;
+  readonly target: number;
+  readonly x: XAxis;
+}
+
+const units: Readonly<Record<XAxis, string>> = {
+  step: 'training steps',
+  characters: 'characters trained on',
+  seconds: 'seconds of training',
+};
+
+/** When each seed of each arm first reached a target; "not reached" is a value. */
+export function timesToTarget(source: ExperimentSource, { yardstick, target, x }: TargetQuestion): Figure {
+  const { label, better } = yardstickById(yardstick);
+  const times = source.arms.map(({ id }) =>
+    runsOf(source, id).map((run) => ({ seed: run.seed, ...timeToTarget(run, yardstick, target) })),
+  );
+  const most = Math.max(
+    1,
+    ...times.flat().map((time) => (time.reached ? time[x] : x === 'step' ? (time.step ?? 0) : 0)),
+  );
+  const rows = source.arms.map((arm, look): DotsRow => {
+    const own = times[look]!;
+    const each = own.flatMap((time) => (time.reached ? [time[x]] : []));
+    const all = each.length === own.length && own.length > 0;
+    return {
+      label: all ? arm.label : `${arm.label}: ${each.length} of ${own.length} seeds`,
+      look,
+      value: all ? each.reduce((sum, at) => sum + at, 0) / each.length : NaN,
+      low: NaN,
+      high: NaN,
+      each,
+    };
+  });
+  return {
+    id: 'time-to-target',
+    title: `Time to ${label} ${better === 'lower' ? '≤' : '≥'} ${fixed(target, 2)}`,
+    subtitle: `large dot: mean, where every seed has reached it; small: each seed, at its first evaluation there · ${policyOf(source)}`,
+    notes: [],
+    looks: source.arms,
+    across: 1,
+    panels: [
+      {
+        kind: 'dots',
+        title: '',
+        x: { label: units[x], scale: 'linear', domain: [0, most * 1.02], whole: x !== 'seconds' },
+        rows,
+        strip: null,
+      },
+    ],
+    table: tableOf(
+      ['output layer', 'seed', 'yardstick', 'target', 'reached', 'step', 'characters', 'seconds'],
+      function* () {
+        for (const [look, { label: arm }] of source.arms.entries())
+          for (const time of times[look]!)
+            yield time.reached
+              ? [arm, time.seed, label, target, 'yes', time.step, time.characters, time.seconds]
+              : [arm, time.seed, label, target, 'no', time.step ?? '', '', ''];
+      },
+    ),
+  };
+}

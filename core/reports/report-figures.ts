@@ -1,0 +1,53 @@
+import { convergence, convergenceQuestion } from '../figures/convergence.ts';
+import { differences } from '../figures/differences.ts';
+import type { ExperimentSource } from '../figures/experiment-source.ts';
+import type { Figure } from '../figures/figure.ts';
+import { overTraining } from '../figures/over-training.ts';
+import { ownLoss } from '../figures/own-loss.ts';
+import { yardsticks } from '../yardsticks/registry.ts';
+import { leaderOf } from './leader.ts';
+import type { Report } from './report.ts';
+
+/** The report as figures take it. */
+export const experimentSource = ({
+  experiment,
+  arms,
+  corpus,
+  baselines,
+  runs,
+}: Report): ExperimentSource => ({
+  experiment,
+  corpus,
+  baselines: baselines?.heldOut ?? null,
+  runs,
+  arms: arms.map(({ arm, label, look }) => ({ id: arm.id, label, ...look })),
+});
+
+/** Bits, accuracy and Brier score of all arms against steps. */
+export const convergenceFigures = (report: Report): Figure[] =>
+  (['bitsPerCharacter', 'accuracy', 'brier'] as const).map((yardstick) =>
+    convergence(experimentSource(report), convergenceQuestion(yardstick)),
+  );
+
+/** The leader in bits per character against each other arm, over the steps of training. */
+export function differenceFigures(report: Report): Figure[] {
+  const yardstick = yardsticks[0].id;
+  const leader = leaderOf(report, yardstick);
+  return (leader?.pairs ?? [])
+    .filter(({ series }) => series.seeds.length > 0)
+    .map(({ other }) =>
+      differences(experimentSource(report), {
+        a: leader!.arm.arm.id,
+        b: other.arm.id,
+        yardstick,
+        band: 't',
+      }),
+    );
+}
+
+/** Global gradient norm of all arms, before clipping. */
+export const gradientFigure = (report: Report): Figure =>
+  overTraining(experimentSource(report), { quantity: 'norm', matrix: 'all', seed: null, logY: true });
+
+/** Own losses of different output layers never share an axis. */
+export const ownLossFigure = (report: Report): Figure => ownLoss(experimentSource(report));

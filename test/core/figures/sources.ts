@@ -1,0 +1,151 @@
+import type { ExperimentSource } from '../../../core/figures/experiment-source.ts';
+import { rateAt } from '../../../core/experiments/rate-grid.ts';
+import type { RunRecord } from '../../../core/experiments/run.ts';
+import type { SweepPlan, SweepRun } from '../../../core/experiments/sweep.ts';
+import type { SweepSource } from '../../../core/figures/sweep.ts';
+import { corpus, evaluation, experiment, sampleRuns } from '../reports/report-fixtures.ts';
+import type { FigureLook } from '../../../core/figures/figure.ts';
+import type { ProbeSource } from '../../../core/figures/registry.ts';
+import { initialWeights } from '../../../core/network/initial-weights.ts';
+import { stream } from '../../../core/network/random.ts';
+import { defaultClamp, outputLayer, outputLayers } from '../../../core/outputs/registry.ts';
+import type { ProbedLayer } from '../../../core/probes/probe.ts';
+import { runProbe } from '../../../core/probes/run-probe.ts';
+import { unitResponses } from '../../../core/probes/unit-response.ts';
+
+/** Inputs of every figure: of ordinary size and odd ones, made by the code that makes the real ones. */
+
+const colours = ['#E69F00', '#0072B2', '#009E73', '#CC79A7', '#D55E00', '#8A7BD1'];
+
+export const lookOf = (i: number, label: string): FigureLook => {
+  const colour = colours[i % colours.length]!;
+  return {
+    label,
+    light: colour,
+    dark: colour,
+    line: (['solid', 'solid', 'dashed', 'dotted'] as const)[i % 4]!,
+  };
+};
+
+export const longName = (i: number) =>
+  `an output layer ${i} whose name is as long as names may become, eighty letters or so`;
+
+/** A probe of some layers at fresh weights of a given size. */
+export function probeSourceOf(V: number, T: number, layers: number, long = false): ProbeSource {
+  const shape = { vocabulary: V, hidden: 8, biases: true };
+  const probed = Array.from({ length: layers }, (_, i): ProbedLayer => {
+    const layer = outputLayers[i % outputLayers.length]!;
+    return { layer: layer.id, clamp: i < outputLayers.length ? null : defaultClamp(layer), rate: 0.1 };
+  });
+  const model = {
+    initial: 'uniform',
+    outputBias: 'zero',
+    initialScale: { Wxh: 1, Whh: 1, Why: 1 },
+  } as const;
+  const weights = initialWeights(shape, model, outputLayer('softmax-cross-entropy'), stream(1, 'weights'));
+  const characters = Math.max(600, T + 100);
+  const indices = Uint32Array.from({ length: characters }, (_, i) => (i * i + 3 * i) % V);
+  const probe = runProbe(
+    {
+      moment: { kind: 'fresh', armId: 'a', seed: 1 },
+      weights: { kind: 'given', weights, steps: 0, start: { kind: 'zero' } },
+      shape,
+      text: {
+        indices,
+        vocabulary: Uint32Array.from({ length: V }, (_, i) => (V > 90 ? 0x4e00 : 0x20) + i),
+        parts: {
+          training: [{ from: 0, to: characters - 50 }],
+          heldOut: [{ from: characters - 50, to: characters }],
+        },
+      },
+      stretch: { part: 'training', start: 10, length: T, context: 5 },
+      layers: probed,
+      own: [],
+      rows: V,
+    },
+    () => 0,
+  );
+  const z = Float64Array.from({ length: 41 }, (_, i) => (i - 20) / 2);
+  const answer = (t: 0 | 1) =>
+    unitResponses({ layers: probed, own: [], t, others: new Float64Array(Math.max(0, V - 1)), z });
+  return {
+    probe,
+    looks: probed.map(({ layer }, i) => lookOf(i, long ? longName(i) : outputLayer(layer).label)),
+    where: 'initial weights of seed 1',
+    clipping: 5,
+    units: { z, others: '0', isTarget: answer(1), isOther: answer(0) },
+  };
+}
+
+/** Ordinary and odd: as small as it gets, thousands of characters, twelve layers with long names. */
+export const probeSources: Readonly<Record<string, () => ProbeSource>> = {
+  ordinary: () => probeSourceOf(12, 25, 6),
+  'one character, one step': () => probeSourceOf(1, 1, 5),
+  '6257 characters': () => probeSourceOf(6257, 25, 2),
+  'twelve layers with long names': () => probeSourceOf(8, 10, 12, true),
+};
+
+/** An experiment of so many arms with the runs of a report's fixture. */
+export function experimentSourceOf(
+  arms: number,
+  change: (runs: readonly RunRecord[]) => readonly RunRecord[] = (runs) => runs,
+  long = false,
+): ExperimentSource {
+  const layers = Array.from({ length: arms }, (_, i) => outputLayers[i % outputLayers.length]!);
+  const spec = experiment({
+    arms: layers.map(({ id }, i) => ({ id: `arm-${i}`, layer: id, rate: 0.1, clamp: null })),
+  });
+  return {
+    experiment: spec,
+    arms: layers.map(({ label }, i) => ({ id: `arm-${i}`, ...lookOf(i, long ? longName(i) : label) })),
+    corpus,
+    baselines: null,
+    runs: change(sampleRuns(spec)),
+  };
+}
+
+const onePoint = (runs: readonly RunRecord[]) =>
+  runs.map((run) => ({ ...run, evaluations: run.evaluations.slice(0, 1), status: 'training' as const }));
+
+export const experimentSources: Readonly<Record<string, () => ExperimentSource>> = {
+  'ordinary, with a seed that diverged': () => experimentSourceOf(4),
+  empty: () => experimentSourceOf(4, () => []),
+  'one point': () => experimentSourceOf(4, onePoint),
+  'twelve arms with long names': () => experimentSourceOf(12, (runs) => runs, true),
+};
+
+/** A sweep in which large rates diverge. */
+export function sweepSourceOf(arms: number): SweepSource {
+  const source = experimentSourceOf(arms);
+  const grid = { low: 1e-4, high: 10, count: 9 };
+  const plan: SweepPlan = {
+    format: 'loss-lab-sweep',
+    version: 1,
+    experiment: source.experiment,
+    grid,
+    seeds: [10_001, 10_002],
+    steps: 300,
+    yardstick: 'bitsPerCharacter',
+    extension: 0,
+  };
+  const runs = source.arms.flatMap(({ id }, a) =>
+    plan.seeds.flatMap((seed, s) =>
+      Array.from({ length: grid.count }, (_, place): SweepRun => {
+        const off = place - 5 + 0.3 * a;
+        const diverged = place > 6 && a === 0;
+        return {
+          armId: id,
+          place,
+          rate: rateAt(grid, place),
+          seed,
+          status: diverged ? 'diverged' : 'finished',
+          evaluation: evaluation(300, 3 + 0.1 * a + 0.14 * off * off + 0.03 * s),
+          divergedAt: diverged ? 40 : null,
+          seconds: 1,
+          engine: null,
+        };
+      }),
+    ),
+  );
+  return { plan, runs, arms: source.arms, corpus, baselines: null };
+}

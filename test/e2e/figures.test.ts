@@ -1,0 +1,88 @@
+import { chromium, type Browser, type Page } from 'playwright';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { findBrowser } from '../../scripts/browser.js';
+import { experimentFigures, probeFigures } from '../../core/figures/registry.ts';
+import { sweep } from '../../core/figures/sweep.ts';
+import { standaloneSvg } from '../../core/figures/svg.ts';
+import { experimentSources, probeSources, sweepSourceOf } from '../core/figures/sources.ts';
+
+let browser: Browser;
+let page: Page;
+
+beforeAll(async () => {
+  browser = await chromium.launch(await findBrowser());
+  page = await browser.newPage({ viewport: { width: 1480, height: 900 } });
+});
+afterAll(() => browser.close());
+
+/** Texts of the picture that cover each other or are cut off by its edge, as a browser lays them out. */
+async function misplaced(svg: string): Promise<string[]> {
+  await page.setContent(`<body style="margin:0">${svg.replace(/^<\?xml.*\n/, '')}</body>`);
+  return page.evaluate(() => {
+    const edge = document.querySelector('svg')!.getBoundingClientRect();
+    const boxes = [...document.querySelectorAll('svg text')].flatMap((text) => {
+      const box = text.getBoundingClientRect();
+      return box.width > 0 ? [{ text: text.textContent.trim(), box }] : [];
+    });
+    const found = boxes
+      .filter(({ box }) => box.left < -0.5 || box.right > edge.right + 0.5 || box.bottom > edge.bottom + 0.5)
+      .map(({ text }) => `cut off: ${text}`);
+    // Boxes are a little higher than the glyphs in them.
+    const room = 2.5;
+    boxes.sort((a, b) => a.box.top - b.box.top);
+    boxes.forEach(({ text, box }, i) => {
+      for (let j = i + 1; j < boxes.length && boxes[j]!.box.top < box.bottom - room; j++) {
+        const other = boxes[j]!;
+        if (other.box.left < box.right - 1 && box.left < other.box.right - 1)
+          found.push(`'${text}' and '${other.text}' cover each other`);
+      }
+    });
+    return found;
+  });
+}
+
+const widths = [360, 720, 1440];
+
+describe('every figure, drawn at three widths', () => {
+  for (const [kind, sourceOf] of Object.entries(probeSources))
+    it(`has no text that covers another or is cut off: ${kind}`, async () => {
+      const source = sourceOf();
+      for (const [id, build] of Object.entries(probeFigures))
+        for (const width of widths) {
+          // Both themes lay out alike: colours alone differ.
+          const found = await misplaced(standaloneSvg(build(source), { width, theme: 'light' }));
+          expect(found, `${id} at ${width} px`).toEqual([]);
+        }
+    });
+
+  for (const [kind, sourceOf] of Object.entries(experimentSources))
+    it(`has no text that covers another or is cut off: ${kind}`, async () => {
+      const source = sourceOf();
+      const compared = { a: source.arms[0]!.id, b: source.arms[1]!.id, target: 3.5 };
+      for (const [id, build] of Object.entries(experimentFigures))
+        for (const width of widths) {
+          const found = await misplaced(standaloneSvg(build(source, compared), { width, theme: 'light' }));
+          expect(found, `${id} at ${width} px`).toEqual([]);
+        }
+    });
+
+  it('has none in a sweep either', async () => {
+    for (const arms of [1, 4, 12])
+      for (const width of widths)
+        expect(await misplaced(standaloneSvg(sweep(sweepSourceOf(arms)), { width, theme: 'light' }))).toEqual(
+          [],
+        );
+  });
+
+  it('differs between the themes in colours alone', () => {
+    const source = probeSources['ordinary']!();
+    for (const build of Object.values(probeFigures)) {
+      const shape = (theme: 'light' | 'dark') =>
+        standaloneSvg(build(source), { width: 720, theme }).replace(
+          /#[0-9a-f]{6}|rgb\([\d,]+\)|on-(dark|light)/gi,
+          '',
+        );
+      expect(shape('dark')).toBe(shape('light'));
+    }
+  });
+});
