@@ -84,6 +84,7 @@ export { pairDigits, signed, standingDigits, tellingDigits } from '../experiment
 export { tInterval, type Summary } from '../experiments/statistics.ts';
 export { whatSeedsShow } from '../experiments/what-seeds-show.ts';
 export type { FormulaProblem } from '../formulas/formula-error.ts';
+export { isUnread, lacksReading, unreadRemark } from '../experiments/unread.ts';
 export type { FormulaFacts } from '../formulas/facts.ts';
 export type { DomainProblem } from '../formulas/domain.ts';
 export { layerLimits } from '../layers/layer-limits.ts';
@@ -93,6 +94,7 @@ export type {
   LayerDefinition,
   PluginDefinition,
 } from '../outputs/layer-definition.ts';
+export type { ReadingId } from '../outputs/readings/registry.ts';
 export type { FormulaCurve, FormulaLook } from '../probes/formula-look.ts';
 export { precisions, type Precision } from '../network/precision.ts';
 export { parameterCount } from '../network/weights.ts';

@@ -36,7 +36,7 @@ import type {
 } from '../probes/probe.ts';
 
 export type { FormulaGuide } from '../layers/formula-guide.ts';
-export type { OutputLayerInfo, OwnLayerFacts } from '../layers/layer-info.ts';
+export type { OutputLayerInfo, OwnLayerFacts, ReadingInfo } from '../layers/layer-info.ts';
 
 /** What the host of this lab can do; the view asks this and never which host it is. */
 export interface Capabilities {

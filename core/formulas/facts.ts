@@ -38,7 +38,11 @@ export interface FormulaFacts {
   /** The built-in layer that has the same E and δ; null where there is none. */
   readonly sameAs: string | null;
   /** How the outputs are read as probabilities, how they are where nobody chose, and why, in words. */
-  readonly reading: { readonly id: ReadingId; readonly known: KnownReading; readonly words: string };
+  readonly reading: {
+    readonly id: ReadingId;
+    readonly words: string;
+    readonly known: KnownReading & { readonly words: string };
+  };
   readonly check: SlopeCheck;
   readonly domain: readonly DomainProblem[];
   readonly warnings: readonly FormulaWarning[];
@@ -91,13 +95,12 @@ export function readFormula(definition: FormulaDefinition): FormulaReading {
   }
 }
 
-function readingFacts(
-  { activation, reading }: FormulaDefinition,
-  program: Compiled['program'],
-): FormulaFacts['reading'] {
-  const known = knownReading(activation, program);
+function readingFacts(definition: FormulaDefinition, program: Compiled['program']): FormulaFacts['reading'] {
+  const { activation, reading } = definition;
+  const known = knownReading(definition, program);
   const id = reading ?? activationOf(activation).reading;
-  return { id, known, words: readingWords(activation, reading, known) };
+  const words = (chosen: ReadingId | undefined) => readingWords(activation, chosen, known);
+  return { id, words: words(reading), known: { ...known, words: words(known.id) } };
 }
 
 function pairing(

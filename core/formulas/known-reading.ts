@@ -38,24 +38,39 @@ function* deltasOf(program: Program, { V, points }: (typeof sizes)[number]): Gen
   }
 }
 
-let references: readonly Reference[] | null = null;
+const known = new Map<string, Reference>();
 
-/** Built-in layers and published losses; made once. */
-function allReferences(): readonly Reference[] {
-  const reference = (label: string, reading: ReadingId, definition: FormulaDefinition): Reference => {
+/** A layer with its δ at all points; made once. */
+function referenceOf(label: string, reading: ReadingId, definition: FormulaDefinition): Reference {
+  const { id, activation, parameters } = definition;
+  const key = JSON.stringify([id, parameters]);
+  let found = known.get(key);
+  if (!found) {
     const { program } = compile(definition);
-    const deltas = sizes.map((size) => [...deltasOf(program, size)]);
-    return { label, activation: definition.activation, reading, deltas };
-  };
-  return (references ??= [
+    found = { label, activation, reading, deltas: sizes.map((size) => [...deltasOf(program, size)]) };
+    // Sliders make many.
+    if (known.size > 100) known.clear();
+    known.set(key, found);
+  }
+  return found;
+}
+
+/** Built-in layers and published losses, these with the parameters of the same names as they are set. */
+function references(parameters: FormulaDefinition['parameters']): Reference[] {
+  return [
     ...builtInFormulas.map(({ layer, activation, loss }) => {
       const { label, reading } = outputLayers.find(({ id }) => id === layer)!;
-      return reference(label, reading, {
+      return referenceOf(label, reading, {
         ...{ kind: 'formula', id: layer, label, activation, loss, parameters: {}, reference: '' },
       });
     }),
-    ...formulaPresets.map((preset) => reference(preset.label, preset.reading, preset)),
-  ]);
+    ...formulaPresets.map((preset) => {
+      const names = Object.keys(preset.parameters);
+      const own = names.length > 0 && names.every((name) => Object.hasOwn(parameters, name));
+      const set = Object.fromEntries(names.map((name) => [name, parameters[name]!]));
+      return referenceOf(preset.label, preset.reading, own ? { ...preset, parameters: set } : preset);
+    }),
+  ];
 }
 
 /**
@@ -64,8 +79,11 @@ function allReferences(): readonly Reference[] {
  * activation. Readings of y hold only for the same activation. Compared at random and special points, for δ may be written
  * in more ways than simplification undoes.
  */
-export function knownReading(activation: ActivationId, program: Program): KnownReading {
-  let left = allReferences().filter(
+export function knownReading(
+  { activation, parameters }: Pick<FormulaDefinition, 'activation' | 'parameters'>,
+  program: Program,
+): KnownReading {
+  let left = references(parameters).filter(
     (each) => each.activation === activation || each.reading === 'softmax' || each.reading === 'sigmoid',
   );
   for (const [s, size] of sizes.entries()) {
@@ -105,7 +123,7 @@ function agrees(
 
 /** A definition that says how it is read: as it does already, else as `knownReading` has it. @throws as `compile` does */
 export function withReading<D extends FormulaDefinition>(definition: D): D & { readonly reading: ReadingId } {
-  const reading = definition.reading ?? knownReading(definition.activation, compile(definition).program).id;
+  const reading = definition.reading ?? knownReading(definition, compile(definition).program).id;
   return { ...definition, reading };
 }
 

@@ -4,6 +4,8 @@ import { formulaPresets } from '../formulas/presets/registry.ts';
 import type { FormulaPreset } from '../formulas/presets/preset.ts';
 import { activations } from '../outputs/activations/registry.ts';
 import type { FormulaDefinition } from '../outputs/layer-definition.ts';
+import type { OutputReading } from '../outputs/readings/output-reading.ts';
+import { outputReadings, type ReadingId } from '../outputs/readings/registry.ts';
 import { outputLayer } from '../outputs/registry.ts';
 import { builtInFormulas } from '../formulas/built-in-formulas.ts';
 import { layerLimits } from './layer-limits.ts';
@@ -14,7 +16,11 @@ export interface FormulaGuide {
     readonly id: FormulaDefinition['activation'];
     readonly tex: string;
     readonly plain: string;
+    /** How its outputs are read where nothing else is known. */
+    readonly reading: ReadingId;
   }[];
+  /** How outputs may be read as probabilities. */
+  readonly readings: readonly Pick<OutputReading<ReadingId>, 'id' | 'label' | 'about'>[];
   readonly variables: typeof variables;
   readonly functions: readonly FunctionEntry[];
   readonly operators: readonly { readonly signs: string; readonly about: string }[];
@@ -35,7 +41,8 @@ export interface FormulaGuide {
 /** From the tables that read and check formulas; nothing but the operators is described twice. */
 export function formulaGuide(): FormulaGuide {
   return {
-    activations: activations.map(({ id, tex, plain }) => ({ id, tex, plain })),
+    activations: activations.map(({ id, tex, plain, reading }) => ({ id, tex, plain, reading })),
+    readings: outputReadings.map(({ id, label, about }) => ({ id, label, about })),
     variables,
     functions,
     operators: [

@@ -10,7 +10,7 @@ export const smoothingRule = `p = (1 − ε) q + ε/V with ε = ${smoothing} for
 
 /** The rule as it is printed where no layer is named. */
 export const readingRule = `Outputs are read as probabilities q as the loss of each layer means them: ${outputReadings
-  .map(({ id, plain }) => `${id} ${plain}`)
+  .map(({ id, plain }) => `${id}: ${plain}`)
   .join('; ')}. Then ${smoothingRule}.`;
 
 /**
@@ -43,11 +43,11 @@ export function probabilityOfTarget(
   return { target: keep * q + floor, squares: keep * keep * qq + 2 * keep * floor + smoothing * floor };
 }
 
-/** Refuses to draw or to weigh text by a layer that has no probabilities. @throws LabError `wrong-state` */
+/** Refuses to draw or to weigh text by a layer that has no probabilities. @throws LabError `bad-argument` */
 export function requireProbabilities({ id, reading }: OutputLayer): void {
   if (reading === 'none')
     throw new LabError(
-      'wrong-state',
+      'bad-argument',
       `The outputs of ${id} are not read as probabilities, so there is nothing to draw from.`,
       'Choose a reading for this layer, or leave it out.',
     );

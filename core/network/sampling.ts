@@ -46,7 +46,7 @@ export function inverseDistribution(p: Vector, u: number): number {
  * @param temperature τ ≥ 0
  * @param visit called per character with p at that temperature, valid only during the call, and the index drawn
  * @returns false when interrupted
- * @throws LabError `wrong-state` where the layer has no reading as probabilities
+ * @throws LabError `bad-argument` where the layer has no reading as probabilities
  */
 export function drawCharacters(
   network: Network,

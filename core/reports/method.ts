@@ -89,7 +89,7 @@ export const clippedText = (share: number): string => (Number.isNaN(share) ? 'â€
 
 function readingSentence({ arms }: Measured): string {
   const each = arms.map(({ label, layer: { reading }, readingClipped }) => {
-    const how = reading.words.replace(/^R/, 'r').replace(/\.$/, '');
+    const how = reading.words.replace(/^[RN]/, (first) => first.toLowerCase()).replace(/\.$/, '');
     const evaluated = !Number.isNaN(readingClipped);
     const clipped =
       reading.id === 'none'

@@ -1,5 +1,6 @@
 import {
   convergenceColumns,
+  isUnread,
   meansOf,
   tInterval,
   valuesAt,
@@ -36,6 +37,8 @@ export function convergenceRows(
   for (const { arm, label } of arms) {
     const own = runs.filter((run) => run.armId === arm.id);
     const columns = convergenceColumns(own, yardstick);
+    const gap =
+      yardstickById(yardstick).ofProbabilities && own.some(({ evaluations }) => evaluations.some(isUnread));
     const means = meansOf(columns);
     const places = seeds.map((seed) => own.findIndex((run) => run.seed === seed));
     for (let i = 0; i < means.length; i++) {
@@ -49,10 +52,11 @@ export function convergenceRows(
         columns.characters[i]!,
         columns.seconds[i]!,
         values.length,
-        means[i]!,
+        // What is not there for this layer is an empty cell.
+        gap ? '' : means[i]!,
         interval?.low ?? '',
         interval?.high ?? '',
-        ...places.map((k) => (k >= 0 && columns.present[k]![i] === 1 ? columns.values[k]![i]! : '')),
+        ...places.map((k) => (k >= 0 && !gap && columns.present[k]![i] === 1 ? columns.values[k]![i]! : '')),
       ]);
     }
   }

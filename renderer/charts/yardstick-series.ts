@@ -1,9 +1,12 @@
 import type { LineStyle } from '../../core/contract/arm-look.ts';
 import {
   convergenceColumns,
+  isUnread,
   meansOf,
   tInterval,
+  unreadRemark,
   valuesAt,
+  yardstickById,
   type ConvergenceColumns,
   type RunRecord,
   type SeedColumns,
@@ -82,7 +85,19 @@ export function armColumns(
       return last && Number.isFinite(last[yardstick]) ? [{ ...last, value: last[yardstick] }] : [];
     });
     const mean = span > 1 ? meansOf(columns) : raw;
-    return { armId: arm.id, label, line: look.line, columns, mean, raw, divergences, runs: own };
+    // A gap that has a name: nothing was measured because there is nothing to measure.
+    const gap =
+      yardstickById(yardstick).ofProbabilities && own.some(({ evaluations }) => evaluations.some(isUnread));
+    return {
+      armId: arm.id,
+      label: gap ? `${label}: ${unreadRemark}` : label,
+      line: look.line,
+      columns,
+      mean,
+      raw,
+      divergences,
+      runs: own,
+    };
   });
 }
 

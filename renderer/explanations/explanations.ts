@@ -167,6 +167,7 @@ export const explanations = {
     ],
     sentences: [
       'Own losses of different output layers have different scales; a yardstick on held-out text means the same for every arm. By construction bits favour cross-entropy arms and Brier favours quadratic ones.',
+      'Outputs are read as probabilities q as the loss of the layer means them (softmax of z; shares of σ(z); shares of y clipped at 0; shares of e^y), then p = (1 − ε) q + ε/V with ε = 0.0001 for every arm. How each arm is read stands at its output layer, and in the report with the share of positions in which something was clipped. A margin loss has no such reading: neither bits nor Brier score, only accuracy.',
       'The line is the mean over paired seeds. The band is a 95 % interval of that mean: Student’s t, which takes the values to be normal, or the bias-corrected and accelerated bootstrap (BCa), which does not, but is too narrow for few seeds. Overlapping bands do not decide between arms: the paired differences do.',
       'Smoothing is done to each seed over its whole series, before points are left out for the screen; the measured mean stays faintly visible. Of very many points those are drawn that hold the lowest and highest value of every stretch, so no spike is lost. Exported values are the measured ones.',
       'A cross marks the last evaluation of a seed that diverged; n falls after it. Dotted lines are what guesses from the text alone reach.',

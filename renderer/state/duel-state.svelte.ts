@@ -57,6 +57,10 @@ export class DuelScreen {
   place = $derived(Math.min(this.start, this.available - 1));
   positions = $derived(this.shown?.duel.lines[0]?.characters.length ?? 0);
   position = $derived(Math.max(0, Math.min(this.#position, this.positions - 1)));
+  /** The arms that can meet: those whose outputs are read as probabilities. */
+  able = $derived<readonly ShownArm[]>(this.#read(true));
+  /** The others. */
+  unable = $derived<readonly ShownArm[]>(this.#read(false));
   moments = $derived<readonly ProbeMoment[]>(this.#momentsOf());
   text = $derived<DuelText>(this.#textOf());
   #question = $derived(JSON.stringify([this.moments, this.text, this.temperature]));
@@ -115,7 +119,7 @@ export class DuelScreen {
 
   /** Asks for a duel of what is chosen; a question asked meanwhile is asked once more when this one is answered. */
   look(): void {
-    if (!this.#lab.corpus || this.#lab.lost || this.#closed) return;
+    if (!this.#lab.corpus || this.#lab.lost || this.#closed || this.able.length === 0) return;
     if (this.busy) this.#again = true;
     else void this.#look();
   }
@@ -123,8 +127,8 @@ export class DuelScreen {
   async #look(): Promise<void> {
     this.busy = true;
     this.#again = false;
-    const { moments, text, temperature } = this;
-    const { arms, corpus } = this.#lab;
+    const { moments, text, temperature, able: arms } = this;
+    const { corpus } = this.#lab;
     const started = performance.now();
     try {
       const duel = await this.#lab.lab.duel({ arms: moments, text, temperature, top: shownTop });
@@ -180,6 +184,10 @@ export class DuelScreen {
     if (typeof this.step === 'number' && !this.kept.includes(this.step)) this.step = 'now';
   }
 
+  #read(able: boolean): readonly ShownArm[] {
+    return this.#lab.arms.filter(({ reading }) => (reading.id !== 'none') === able);
+  }
+
   #untrained(): boolean {
     return this.#lab.phase === 'idle' || this.weightless;
   }
@@ -195,7 +203,7 @@ export class DuelScreen {
 
   #momentsOf(): readonly ProbeMoment[] {
     const { seed, step } = this;
-    return this.#lab.experiment.arms.slice(0, duelLimits.arms).map(({ id: armId }) => {
+    return this.able.slice(0, duelLimits.arms).map(({ arm: { id: armId } }) => {
       if (step === 'fresh' || this.untrained) return { kind: 'fresh', armId, seed };
       return { kind: 'run', armId, seed, step: step !== 'now' && this.kept.includes(step) ? step : null };
     });

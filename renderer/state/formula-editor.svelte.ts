@@ -3,6 +3,7 @@ import type {
   FormulaLook,
   FormulaParameter,
   LayerDefinition,
+  ReadingId,
 } from '../../core/contract/data.ts';
 import { layerLimits, newArm } from '../../core/contract/data.ts';
 import type { FormulaGuide } from '../../core/contract/lab-api.ts';
@@ -18,6 +19,8 @@ export interface Draft {
   readonly loss: string;
   readonly parameters: Readonly<Record<string, FormulaParameter>>;
   readonly reference: string;
+  /** As it was chosen; null: as the loss says by itself. */
+  readonly reading: ReadingId | null;
 }
 
 const blank: Draft = {
@@ -26,6 +29,7 @@ const blank: Draft = {
   loss: '-log(target(y))',
   parameters: {},
   reference: '',
+  reading: null,
 };
 
 /**
@@ -55,11 +59,18 @@ export class FormulaEditor {
     return null;
   });
 
+  /** How its outputs are read and why, in words; empty while the formula is no loss. */
+  readingWords = $derived.by(() => {
+    const reading = this.facts?.reading;
+    return (this.draft.reading === null ? reading?.known.words : reading?.words) ?? '';
+  });
+
   constructor(lab: LabState, guide: FormulaGuide, edited: FormulaDefinition | null) {
     this.#lab = lab;
     this.guide = guide;
     this.editing = edited?.id ?? null;
-    if (edited) this.draft = edited;
+    // One from before readings were chosen keeps the one it had, until somebody chooses.
+    if (edited) this.draft = { ...edited, reading: edited.reading ?? readingBefore(guide, edited) };
     void this.#ask();
   }
 
@@ -112,7 +123,8 @@ export class FormulaEditor {
         this.draft.label,
         layers.map((layer) => layer.id),
       );
-    const definition = this.#definition(id, this.draft.label.trim());
+    const typed = this.#definition(id, this.draft.label.trim());
+    const definition = { ...typed, reading: typed.reading ?? this.facts?.reading.known.id };
     if (this.editing !== null)
       return this.#lab.change({
         layers: experiment.layers.map((layer): LayerDefinition => (layer.id === id ? definition : layer)),
@@ -129,7 +141,8 @@ export class FormulaEditor {
 
   #definition(id: string, label: string): FormulaDefinition {
     const { activation, loss, parameters, reference } = this.draft;
-    return { kind: 'formula', id, label, activation, loss, parameters, reference };
+    const reading = this.draft.reading ?? undefined;
+    return { kind: 'formula', id, label, activation, loss, parameters, reference, reading };
   }
 
   async #ask(): Promise<void> {
@@ -139,13 +152,21 @@ export class FormulaEditor {
       const look = await this.#lab.lab.lookAtFormula({ definition });
       // An answer that was overtaken by another question is of no use.
       if (asked !== this.#asked) return;
+      const first = this.look === null;
       this.look = look;
       this.stale = false;
+      // What it has by itself it goes on having by itself, whatever becomes of the formula.
+      if (first && this.facts?.reading.known.id === this.draft.reading)
+        this.draft = { ...this.draft, reading: null };
     } catch (error) {
       if (asked === this.#asked) this.#lab.messages.problem(error, 'setting');
     }
   }
 }
+
+/** How a definition that does not say it was read: by its activation. */
+const readingBefore = (guide: FormulaGuide, { activation }: FormulaDefinition): ReadingId =>
+  guide.activations.find(({ id }) => id === activation)!.reading;
 
 /** An id made of the letters and digits of a name that is not taken: `my-loss`, `my-loss-2`, … */
 export function freeId(label: string, taken: readonly string[]): string {

@@ -8,6 +8,7 @@ import type {
   LabEvents,
   LabSnapshot,
   OutputLayerInfo,
+  ReadingInfo,
   Overall,
   Phase,
   RobustnessState,
@@ -45,6 +46,8 @@ export interface ShownArm {
   readonly formula: string;
   readonly delta: string;
   readonly match: LayerMatch;
+  /** How its outputs are read as probabilities. */
+  readonly reading: ReadingInfo;
   /** What to know of a layer of the experiment's own before it is trained. */
   readonly warnings: readonly string[];
 }
@@ -267,6 +270,7 @@ export class LabState {
       formula: known[i].formula,
       delta: known[i].delta,
       match: known[i].match,
+      reading: known[i].reading,
       warnings: known[i].own?.warnings ?? [],
     }));
   }

@@ -60,6 +60,27 @@ describe.each([browserMode, standInElectron])('a typed loss in $name', (kind) =>
     expect(await wordsOf('formula-check')).toMatch(/gradient confirmed/);
   });
 
+  it('is read as its δ asks for, or as somebody chooses by keyboard', async () => {
+    const reading = host.page.getByLabel('Read as probabilities');
+    expect(await wordsOf('formula-reading')).toMatch(/its δ is that of softmax \+ cross-entropy/);
+    await host.page.getByLabel('Activation').selectOption('linear');
+    await id('formula-loss').fill('logsumexp(z) - target(z)');
+    await expect
+      .poll(() => wordsOf('formula-reading'))
+      .toBe('Read as softmax of z, q = e^z / Σ e^z: its δ is that of softmax + cross-entropy.');
+    expect(await wordsOf('formula-reading-about')).toMatch(/takes the logits through a softmax/);
+    await reading.focus();
+    await host.page.keyboard.press('End');
+    await expect
+      .poll(() => wordsOf('formula-reading'))
+      .toMatch(/^Not read as probabilities: as chosen; its δ/);
+    expect(await wordsOf('formula-reading-about')).toMatch(/accuracy stands/);
+    await host.page.keyboard.press('Home');
+    await expect.poll(() => wordsOf('formula-reading')).toMatch(/^Read as softmax of z/);
+    await host.page.getByLabel('Activation').selectOption('softmax');
+    await id('formula-loss').fill('-log(target(y))');
+  });
+
   it('shows where it is not defined, and takes a name for a parameter', async () => {
     await host.page.getByLabel('Activation').selectOption('linear');
     await expect.poll(() => id('domain-band').count()).toBeGreaterThan(0);

@@ -96,10 +96,12 @@ describe('layers', () => {
     expect(status).toBe(0);
     const lines = stdout.trimEnd().split('\n');
     expect(lines.slice(2, 9).filter((line) => line !== '')).toHaveLength(6);
-    expect(lines.find((line) => line.startsWith('softmax-cross-entropy'))).toMatch(/y − t .*matched$/);
-    expect(lines.find((line) => line.startsWith('sigmoid-quadratic'))).toMatch(/mismatched$/);
+    expect(lines.find((line) => line.startsWith('softmax-cross-entropy'))).toMatch(
+      /y − t .*matched +softmax$/,
+    );
+    expect(lines.find((line) => line.startsWith('sigmoid-quadratic'))).toMatch(/σ′ stays +sigmoid$/);
     // The published losses that come as formulas.
-    expect(lines.find((line) => line.startsWith('huber'))).toMatch(/if \|t − y\| < d.*mismatched$/);
+    expect(lines.find((line) => line.startsWith('huber'))).toMatch(/if \|t − y\| < d.*other +clipped$/);
   });
 });
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { pictureOf } from '../../core/node/cli/marked-error.ts';
-import { typedFormula } from '../../core/node/cli/own-layers.ts';
+import { ownLayersOf, typedFormula } from '../../core/node/cli/own-layers.ts';
 import { lab } from './command.ts';
 
 let folder: string;
@@ -28,7 +28,53 @@ describe('a formula on the command line', () => {
       loss: huber,
       parameters: { d: { value: 0.5, low: 0, high: 1 } },
       reference: '',
+      reading: 'clipped',
     });
+    expect(typedFormula('mine=linear: logsumexp(z) - target(z)').reading).toBe('softmax');
+  });
+
+  it('is read as --reading chooses, and no other layer is', async () => {
+    const formula = ['mine=linear: (t-y)^4', 'other=linear: (t-y)^2'];
+    const layers = ['multi-class-hinge', 'softmax-cross-entropy'];
+    const own = await ownLayersOf({
+      layers,
+      formula,
+      reading: ['mine=exponential', 'multi-class-hinge=softmax'],
+    });
+    expect(own.map(({ id, reading }) => [id, reading])).toEqual([
+      ['mine', 'exponential'],
+      ['other', 'clipped'],
+      ['multi-class-hinge', 'softmax'],
+    ]);
+    for (const [reading, message] of [
+      ['mine', /no choice/],
+      ['mine=often', /no choice/],
+      ['=none', /no choice/],
+      ['yours=none', /No layer of your own 'yours'\. There are: mine, other, multi-class-hinge/],
+      ['softmax-cross-entropy=none', /built-in layer, which is always read as softmax/],
+    ] as const)
+      await expect(ownLayersOf({ layers, formula, reading: [reading] })).rejects.toThrow(message);
+    await expect(ownLayersOf({ formula, reading: ['mine=none', 'mine=softmax'] })).rejects.toThrow(/twice/);
+  });
+
+  it('without a reading has accuracy alone, and is refused where bits are asked for', async () => {
+    const unread = [...small, '--seeds', '1', '--layers', 'softmax-cross-entropy,multi-class-hinge'];
+    const { status, stdout } = await lab(['compare', ...unread]);
+    expect(status).toBe(0);
+    const row = stdout.split('\n').find((line) => line.startsWith('linear + multi-class hinge'))!;
+    expect(row).toMatch(/0\.1 +– +0\.\d+ +\d\.\d+ +– .*no reading as probabilities/);
+    const stopped = await lab(['compare', ...unread, '--stop-at', 'bits=1']);
+    expect(stopped.status).toBe(2);
+    expect(stopped.stderr).toContain('multi-class-hinge are not read as probabilities, so it has no bits');
+    const out = join(folder, 'unread-sweep');
+    const swept = await lab([
+      'sweep',
+      ...unread.filter((each) => each !== '--seeds' && each !== '1'),
+      '--out',
+      out,
+    ]);
+    expect(swept.stderr).toContain('The sweep cannot choose a rate');
+    expect(existsSync(out)).toBe(false);
   });
 
   it.each([

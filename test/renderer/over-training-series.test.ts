@@ -18,6 +18,7 @@ const shown = (id: string): ShownArm => ({
   formula: '',
   delta: '',
   match: 'matched' as const,
+  reading: { id: 'softmax', words: '' },
   warnings: [],
 });
 

@@ -78,6 +78,7 @@ describe('a table that leaves the lab', () => {
       formula: '',
       delta: '',
       match: 'matched' as const,
+      reading: { id: 'softmax' as const, words: '' },
       warnings: [],
     });
     const rows = [

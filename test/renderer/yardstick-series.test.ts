@@ -20,6 +20,7 @@ const shown = (id: string, line: LineStyle = 'solid'): ShownArm => ({
   formula: '',
   delta: '',
   match: line === 'solid' ? 'matched' : 'other',
+  reading: { id: 'softmax', words: '' },
   warnings: [],
 });
 

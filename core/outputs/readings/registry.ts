@@ -38,11 +38,12 @@ export function readOutputs(layer: OutputLayer, z: Vector, y: Vector, q: Vector)
  * @param why what the choice rests on; may be empty
  */
 export function readingSentence(reading: LayerReading, why: string): string {
-  return `Read as ${readAs(reading)}${why === '' ? '' : `: ${why}`}.`;
+  const read = reading === 'none' ? 'Not read as probabilities' : `Read as ${readAs(reading)}`;
+  return `${read}${why === '' ? '' : `: ${why}`}.`;
 }
 
-function readAs(reading: LayerReading): string {
+function readAs(reading: Exclude<LayerReading, 'none'>): string {
   if (reading === 'own') return 'the layer itself says';
   const { label, plain } = readingOf(reading);
-  return label === plain ? label : `${label}, ${plain}`;
+  return `${label}, ${plain}`;
 }

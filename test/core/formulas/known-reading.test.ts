@@ -9,7 +9,7 @@ import type { ReadingId } from '../../../core/outputs/readings/registry.ts';
 import { formula } from './definitions.ts';
 
 const known = (activation: FormulaDefinition['activation'], loss: string, parameters = {}) =>
-  knownReading(activation, compile(formula(activation, loss, parameters)).program);
+  knownReading(formula(activation, loss, parameters), compile(formula(activation, loss, parameters)).program);
 
 describe('the reading of a formula', () => {
   it.each<[FormulaDefinition['activation'], string, ReadingId, as: string | null]>([
@@ -45,10 +45,16 @@ describe('the reading of a formula', () => {
   it.each(formulaPresets.map((preset) => [preset.id, preset] as const))(
     'of %s is recognised',
     (_, preset) => {
-      expect(knownReading(preset.activation, compile(preset).program).id).toBe(preset.reading);
+      expect(knownReading(preset, compile(preset).program).id).toBe(preset.reading);
       expect(formulaLayer(preset).reading).toBe(preset.reading);
     },
   );
+
+  it('of a published loss stays with its parameters, and follows where they make it another', () => {
+    const hinge = formulaPresets.find(({ id }) => id === 'multi-class-hinge')!;
+    const wide = { ...hinge, parameters: { m: { value: 3, low: 0.1, high: 5 } } };
+    expect(knownReading(wide, compile(wide).program)).toMatchObject({ id: 'none' });
+  });
 
   it('is that of its activation in definitions from before it was chosen, and says so', () => {
     const old = formula('linear', 'logsumexp(z) - target(z)');
@@ -68,7 +74,7 @@ describe('the reading of a formula', () => {
     const chosen = withReading({ ...own, reading: 'none' });
     expect(chosen.reading).toBe('none');
     expect(formulaFacts(chosen).reading.words).toBe(
-      'Read as no probabilities: as chosen; its δ is that of softmax + cross-entropy, which is read as softmax of z.',
+      'Not read as probabilities: as chosen; its δ is that of softmax + cross-entropy, which is read as softmax of z.',
     );
     expect(formulaFacts(withReading(formula('sigmoid', 'abs(t - y)'))).reading.words).toBe(
       'Read as shares of sigmoid outputs, q = σ(z) / Σ σ(z): by its activation.',

@@ -144,7 +144,7 @@ describe('a margin loss', () => {
       { kind: 'given', text: 'abc' },
     ] as const)
       await expect(lab.duel({ arms: [moment], text, temperature: 1, top: 2 })).rejects.toMatchObject({
-        code: 'wrong-state',
+        code: 'bad-argument',
         message: expect.stringContaining('nothing to draw from'),
       });
     await lab.close();
