@@ -72,12 +72,14 @@ export {
   basinTolerance,
   basinWidth,
   sweepCurves,
+  tuningOf,
   tuningSeeds,
   type ArmSweep,
   type SweepPlan,
   type SweepRun,
   type SweepValue,
 } from '../experiments/sweep.ts';
+export { choosingPart, splitOf, splitWords } from '../experiments/text-split.ts';
 export { timeToTarget, type TargetTime } from '../experiments/time-to-target.ts';
 export { bcaInterval } from '../experiments/bca-interval.ts';
 export { pairDigits, signed, standingDigits, tellingDigits } from '../experiments/printed-numbers.ts';

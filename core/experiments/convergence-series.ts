@@ -3,7 +3,7 @@ import type { Evaluation, RunRecord } from './run.ts';
 import { tInterval } from './statistics.ts';
 
 /** What an evaluation measures. */
-export type EvaluationMetric = Exclude<keyof Evaluation, 'step' | 'characters' | 'seconds'>;
+export type EvaluationMetric = Exclude<keyof Evaluation, 'step' | 'characters' | 'seconds' | 'tuning'>;
 
 /** One point of an arm's curve over its seeds. */
 export interface ConvergencePoint {

@@ -131,6 +131,8 @@ const tuningSchema = v.variant('kind', [
     seeds: v.pipe(v.array(whole(0, limits.seed)), v.maxLength(limits.seeds)),
     steps: whole(1, limits.steps),
     yardstick: v.picklist(yardsticks.map(({ id }) => id)),
+    // Sweeps read the held-out part before there was a tuning part.
+    part: v.optional(v.picklist(['tuning', 'held-out'], "must be 'tuning' or 'held-out'"), 'held-out'),
     best: v.pipe(
       v.array(
         v.strictObject({

@@ -2,6 +2,7 @@ import type { Experiment } from './experiment.ts';
 import type { RateGrid } from './rate-grid.ts';
 import type { YardstickId } from '../yardsticks/registry.ts';
 import type { Basin } from './sweep.ts';
+import type { ChoosingPart } from './text-split.ts';
 
 /** The learning-rate policy an experiment follows, as printed beside every chart. */
 export type RatePolicy = 'same' | 'set per arm' | 'best per arm' | 'norm-matched';
@@ -15,6 +16,8 @@ export interface BestPerArm {
   /** Steps of each run of the sweep. */
   readonly steps: number;
   readonly yardstick: YardstickId;
+  /** The part of the text that the sweep read. */
+  readonly part: ChoosingPart;
   readonly best: readonly TunedRate[];
 }
 

@@ -1,9 +1,13 @@
 import type { Histogram } from '../network/histogram.ts';
 import type { ParameterName } from '../network/weights.ts';
+import type { YardstickId } from '../yardsticks/registry.ts';
 
 export type { Histogram };
 
 export type RunStatus = 'waiting' | 'training' | 'finished' | 'stopped' | 'diverged' | 'failed';
+
+/** A value of every yardstick. */
+export type Yardsticks = Readonly<Record<YardstickId, number>>;
 
 /** The yardsticks of one run at one moment, on held-out text. */
 export interface Evaluation {
@@ -23,6 +27,8 @@ export interface Evaluation {
   readonly ownLoss: number;
   /** Share of positions in which an output had to be clipped to be read as a probability; NaN where none is read. */
   readonly clippedShare: number;
+  /** The yardsticks on the tuning part; absent where no rule reads them there. */
+  readonly tuning?: Yardsticks | undefined;
 }
 
 /** A look at a run at an evaluation: what the lane of an arm shows. */

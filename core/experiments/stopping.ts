@@ -1,6 +1,9 @@
 import type { Arm, Experiment } from './experiment.ts';
-import { type EarlyStop, type Evaluation } from './run.ts';
+import { type EarlyStop, type Evaluation, type Yardsticks } from './run.ts';
 import { sense, yardstickById, type YardstickId } from '../yardsticks/registry.ts';
+
+/** What rules go by: the tuning part, where it was read. */
+const ruled = (evaluation: Evaluation): Yardsticks => evaluation.tuning ?? evaluation;
 
 /** Ends a run at the first evaluation at which a yardstick is at the value or better. */
 export interface TargetRule {
@@ -57,7 +60,7 @@ export function earlyStop(
   if (!newest || !stopping || newest.step >= steps) return null;
   const { target, plateau } = stopping;
   const stop = (rule: EarlyStop['rule']) => ({ rule, step: newest.step });
-  if (target && sense(target.yardstick) * (newest[target.yardstick] - target.value) <= 0)
+  if (target && sense(target.yardstick) * (ruled(newest)[target.yardstick] - target.value) <= 0)
     return stop('target');
   if (plateau && isPlateau(plateau, evaluations)) return stop('plateau');
   return newest.step >= stepsOf(experiment, armId) ? stop('budget') : null;
@@ -73,7 +76,8 @@ function isPlateau(
   // A value that is not a number is no progress.
   const best = (list: readonly Evaluation[]) =>
     list.reduce(
-      (least, each) => Math.min(least, Number.isNaN(each[yardstick]) ? Infinity : sign * each[yardstick]),
+      (least, each) =>
+        Math.min(least, Number.isNaN(ruled(each)[yardstick]) ? Infinity : sign * ruled(each)[yardstick]),
       Infinity,
     );
   const before = best(evaluations.slice(0, -patience));

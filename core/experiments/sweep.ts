@@ -1,8 +1,10 @@
 import type { Experiment } from './experiment.ts';
+import type { BestPerArm } from './rate-policy.ts';
 import { rateAt, type RateGrid } from './rate-grid.ts';
 import { type Evaluation, type RunStatus } from './run.ts';
 import { sense, type YardstickId } from '../yardsticks/registry.ts';
 import { tInterval, type Summary } from './statistics.ts';
+import { choosingPart } from './text-split.ts';
 
 /** A learning-rate sweep: every arm of an experiment at every rate of one common grid, with seeds of its own. */
 export interface SweepPlan {
@@ -224,6 +226,17 @@ export function sweepExperiment(
     plan: null,
     additions: [],
   };
+}
+
+/** Best rates as an experiment keeps them; null while an arm has none. */
+export function tuningOf(plan: SweepPlan, runs: readonly SweepRun[]): BestPerArm | null {
+  const curves = sweepCurves(plan, runs);
+  const best = curves.flatMap(({ armId, best: found, basin, atEdge }) =>
+    found && basin ? [{ armId, rate: found.rate, value: found.summary.mean, basin, atEdge }] : [],
+  );
+  if (best.length < curves.length) return null;
+  const { experiment, grid, seeds, steps, yardstick } = plan;
+  return { kind: 'best-per-arm', grid, seeds, steps, yardstick, part: choosingPart(experiment.corpus), best };
 }
 
 /** Tuning seeds that the experiment does not report: as many as asked for, counted on from a number far from small seeds. */

@@ -11,6 +11,7 @@ import {
   type SweepPoint,
   type SweepRun,
 } from '../experiments/sweep.ts';
+import { partsForTuning } from '../experiments/text-split.ts';
 import type { PluginDefinition } from '../outputs/layer-definition.ts';
 import { pluginOf, startShare, type SharePorts } from './plugin-runs.ts';
 import type { LabPorts, TrainingThread } from './ports.ts';
@@ -150,7 +151,7 @@ export class Sweeper {
       kind: 'assign',
       control: player.control,
       experiment,
-      text: { indices, vocabulary, parts },
+      text: { indices, vocabulary, parts: partsForTuning(parts) },
       runs: player.job.book.keys,
       // As many runs as cores are under way anyhow; and the numbers must not depend on how many cores there are.
       threadsPerRun: 1,

@@ -6,6 +6,7 @@ import {
   type Evaluation,
   type Glimpse,
   type RunStatus,
+  type Yardsticks,
 } from '../experiments/run.ts';
 import { evaluatedSpans } from '../experiments/evaluation-plan.ts';
 import type { Arm, Experiment } from '../experiments/experiment.ts';
@@ -142,6 +143,8 @@ export class Trainer {
     const spans = evaluatedSpans(parts.heldOut, this.#experiment.evaluation);
     const reading = evaluate(this.network, indices, spans, this.readingStart(), this.layer, interrupted);
     if (reading === null) return { kind: 'interrupted' };
+    const tuning = this.#readTuning(interrupted);
+    if (tuning === null) return { kind: 'interrupted' };
     const glimpse = glimpseOf(this, this.#text, interrupted);
     if (glimpse === null) return { kind: 'interrupted' };
     this.#evaluationDue = false;
@@ -152,10 +155,22 @@ export class Trainer {
     }));
     const { model } = this.#experiment;
     const characters = this.steps * model.length * model.batch;
-    const evaluation = { step: this.steps, characters, seconds: this.seconds, ...reading };
+    const evaluation = { step: this.steps, characters, seconds: this.seconds, ...reading, ...tuning };
     this.#evaluations.push(evaluation);
     if (this.status === 'training') this.#mayEnd();
     return { kind: 'evaluated', evaluation, glimpse };
+  }
+
+  /** The tuning part, where a rule goes by it; null when interrupted. */
+  #readTuning(interrupted: () => boolean): { tuning?: Yardsticks } | null {
+    const { stopping, evaluation } = this.#experiment;
+    const spans = evaluatedSpans(this.#text.parts.tuning, evaluation);
+    if (spans.length === 0 || !(stopping?.target || stopping?.plateau)) return {};
+    const { indices } = this.#text;
+    const read = evaluate(this.network, indices, spans, this.readingStart(), this.layer, interrupted);
+    if (read === null) return null;
+    const { bitsPerCharacter, accuracy, top5Accuracy, brier } = read;
+    return { tuning: { bitsPerCharacter, accuracy, top5Accuracy, brier } };
   }
 
   #mayEnd(): void {

@@ -39,6 +39,8 @@ function* rows({ armId, seed, series, evaluations }: RunRecord, charactersPerSte
     // What does not exist for this layer is an empty cell, and no NaN that was measured.
     for (const metric of evaluationMetrics)
       yield `${at},${metric},${isUnread(evaluation) && ofProbabilities.has(metric) ? '' : evaluation[metric]}${end}`;
+    for (const [metric, value] of Object.entries(evaluation.tuning ?? {}))
+      yield `${at},tuning.${metric},${Number.isNaN(value) ? '' : value}${end}`;
   }
 }
 

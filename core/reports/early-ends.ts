@@ -1,6 +1,7 @@
 import { timeToTarget } from '../experiments/time-to-target.ts';
 import { mean } from '../experiments/statistics.ts';
 import { earlyStopWords } from '../experiments/stopping.ts';
+import { choosingPart } from '../experiments/text-split.ts';
 import { yardstickById, yardsticks } from '../yardsticks/registry.ts';
 import { counted, grouped, listed } from '../figures/numbers.ts';
 import type { ArmReport, Measured } from './report.ts';
@@ -73,6 +74,12 @@ export function earlyCaveats({ arms, standing, experiment, runs }: Measured): st
     ...(carried.length > 0
       ? [
           `Values of ${listed(carried)} at the step of comparison are those of an earlier end: arms are compared after different numbers of steps.`,
+        ]
+      : []),
+    ...(early.some(({ early: end }) => end!.rule !== 'budget') &&
+    choosingPart(experiment.corpus) === 'held-out'
+      ? [
+          'The rules that ended runs read the held-out part, on which the results are reported: a run that ends at a lucky reading is flattered. A tuning part of the text would mend it.',
         ]
       : []),
     ...(byTarget

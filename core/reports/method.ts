@@ -4,6 +4,7 @@ import { yardstickById } from '../yardsticks/registry.ts';
 import { basinTolerance, basinWidth } from '../experiments/sweep.ts';
 import type { Experiment } from '../experiments/experiment.ts';
 import { confidence } from '../experiments/statistics.ts';
+import { choosingPart } from '../experiments/text-split.ts';
 import { stoppingWords } from '../experiments/stopping.ts';
 import type { InitialScale } from '../network/initial-weights.ts';
 import type { ReadingInfo } from '../layers/layer-info.ts';
@@ -37,7 +38,7 @@ function ratePolicySentence({ experiment, arms }: Measured): string {
           : `${significant(basin.low)} alone (${basinWidth(basin)})`;
       return `${name} ${range}${edge}`;
     });
-    return `Best per arm: ${rates.join('; ')}. Chosen by ${label} after ${grouped(steps)} steps from one common grid of ${grid.count} rates, ${significant(grid.low)} … ${significant(grid.high)}, wider where the best lay at its end, over ${counted(seeds.length, 'tuning seed')} (${seeds.join(', ')})${seeds.some((seed) => experiment.seeds.includes(seed)) ? '' : ', none of them reported here'}. Within ${percent(basinTolerance)} of the best: ${basins.join('; ')}.`;
+    return `Best per arm: ${rates.join('; ')}. Chosen by ${label} after ${grouped(steps)} steps on the ${tuning.part} part of the text, from one common grid of ${grid.count} rates, ${significant(grid.low)} … ${significant(grid.high)}, wider where the best lay at its end, over ${counted(seeds.length, 'tuning seed')} (${seeds.join(', ')})${seeds.some((seed) => experiment.seeds.includes(seed)) ? '' : ', none of them reported here'}. Within ${percent(basinTolerance)} of the best: ${basins.join('; ')}.`;
   }
   if (policy === 'norm-matched')
     return `Norm-matched: ${rates.join('; ')}. The rates were scaled so that η times the norm of the first gradient is the same for all arms: over all parameters, before clipping, at the initial weights and on the first batch of each seed, averaged over the seeds.`;
@@ -142,13 +143,23 @@ export function methodRows(report: Measured): MethodRow[] {
       label: 'Evaluation',
       text: `On the first ${grouped(held)} of ${grouped(corpus.heldOutCharacters)} held-out characters, before the first step, every ${counted(evaluation.every, 'step')} and after the last; hidden state carried. Accuracy is taken from y itself.`,
     },
-    ...(experiment.stopping ? [{ label: 'Early ends', text: stoppingWords(experiment.stopping) }] : []),
+    ...(experiment.stopping
+      ? [{ label: 'Early ends', text: `${stoppingWords(experiment.stopping)}${rulesRead(experiment)}` }]
+      : []),
     {
       label: 'Intervals',
       text: `Mean over seeds with Student’s t interval at ${percent(confidence)}. Differences between arms are taken seed by seed.`,
     },
     { label: 'Standing', text: standingSentence(report) },
   ];
+}
+
+/** What the rules go by; nothing for a budget alone. */
+function rulesRead({ stopping, corpus }: Experiment): string {
+  if (!stopping?.target && !stopping?.plateau) return '';
+  return choosingPart(corpus) === 'tuning'
+    ? ' The rules read the tuning part of the text, which is not reported.'
+    : ' The rules read the held-out part, on which the results are reported.';
 }
 
 function standingSentence({ standing }: Measured): string {

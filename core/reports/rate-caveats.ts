@@ -41,6 +41,11 @@ export function rateCaveats({ experiment, arms }: Measured): string[] {
       : [
           `The rates were tuned on runs of ${counted(tuning.steps, 'step')} and are used for ${grouped(steps)}: the best ones for that length may be others.`,
         ]),
+    ...(tuning.part === 'held-out'
+      ? [
+          'The rates were chosen on the held-out part, on which the results are reported: they are flattered, each by the best of several tries. A tuning part of the text would mend it.',
+        ]
+      : []),
     ...(shared.length > 0
       ? [
           `The rates were chosen on seed ${listed(shared)}, which ${shared.length > 1 ? 'are' : 'is'} reported too: its results are flattered.`,

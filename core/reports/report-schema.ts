@@ -89,6 +89,9 @@ export const evaluationSchema = v.strictObject({
   brier: double,
   ownLoss: double,
   clippedShare: double,
+  tuning: v.optional(
+    v.strictObject({ bitsPerCharacter: double, accuracy: double, top5Accuracy: double, brier: double }),
+  ),
 });
 
 export const glimpseSchema = v.strictObject({

@@ -1,6 +1,7 @@
 import type { SweepState } from '../../core/contract/lab-api.ts';
 import {
   sweepCurves,
+  tuningOf,
   tuningSeeds,
   type ArmSweep,
   type Experiment,
@@ -75,11 +76,7 @@ export class SweepScreen {
 
   #tuning(): RateTuning | null {
     if (!this.state || this.unusable) return null;
-    const { grid, seeds, steps, yardstick } = this.state.plan;
-    const best = this.curves.flatMap(({ armId, best: found, basin, atEdge }) =>
-      found && basin ? [{ armId, rate: found.rate, value: found.summary.mean, basin, atEdge }] : [],
-    );
-    return { kind: 'best-per-arm', grid, seeds, steps, yardstick, best };
+    return tuningOf(this.state.plan, this.state.runs);
   }
 
   #stepsOf(): number {

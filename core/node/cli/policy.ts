@@ -2,10 +2,11 @@ import type { Command } from 'commander';
 import { Option } from 'commander';
 import { LabError } from '../../errors.ts';
 import { withTuning, type RateTuning } from '../../experiments/rate-policy.ts';
+import { tuningOf } from '../../experiments/sweep.ts';
+import { sameSplit, splitOf, splitWords } from '../../experiments/text-split.ts';
 import type { HostedLab } from '../../lab/create-lab.ts';
 import { knownLayerId } from '../../layers/layer-of.ts';
 import { readSweepFolder } from '../sweep-folder.ts';
-import { tuningOf } from './sweep-results.ts';
 
 export interface PolicyOptions {
   readonly policy?: 'same' | 'norm-matched';
@@ -77,16 +78,18 @@ async function bestOfSweep(lab: HostedLab, folder: string): Promise<RateTuning> 
   const refuse = (what: string) =>
     new LabError('bad-argument', `The sweep in '${folder}' ${what}.`, 'Sweep anew, or leave --sweep out.');
   if (found.text.sha256 !== corpus?.sha256) throw refuse(`was made on another text, ${found.text.name}`);
+  const swept = splitOf(found.plan.experiment.corpus);
+  if (!sameSplit(swept, splitOf(experiment.corpus)))
+    throw refuse(`was made with another split of the text: ${splitWords(swept)}`);
   const tuning = tuningOf(found.plan, found.runs);
-  if (tuning?.kind !== 'best-per-arm') throw refuse('has not found a best rate for every output layer');
+  if (!tuning) throw refuse('has not found a best rate for every output layer');
   const reported = tuning.seeds.filter((seed) => experiment.seeds.includes(seed));
   if (reported.length > 0)
     throw refuse(`was tuned on seed ${reported.join(', ')}, which this comparison reports`);
   const best = experiment.arms.map((arm) => {
-    const swept = found.plan.experiment.arms.find(
-      ({ layer, clamp }) => layer === arm.layer && clamp === arm.clamp,
-    );
-    const own = tuning.best.find(({ armId }) => armId === swept?.id);
+    const arms = found.plan.experiment.arms;
+    const sweptArm = arms.find(({ layer, clamp }) => layer === arm.layer && clamp === arm.clamp);
+    const own = tuning.best.find(({ armId }) => armId === sweptArm?.id);
     if (!own) throw refuse(`has no rate for ${arm.layer}`);
     return { ...own, armId: arm.id };
   });

@@ -6,29 +6,19 @@ import {
   missingPoints,
   sweepBounds,
   sweepCurves,
+  tuningOf,
   type ArmSweep,
   type SweepPlan,
   type SweepRun,
 } from '../../experiments/sweep.ts';
 import { rateAt } from '../../experiments/rate-grid.ts';
-import type { RateTuning } from '../../experiments/rate-policy.ts';
+import { choosingPart } from '../../experiments/text-split.ts';
 import { sweepCsv } from '../../reports/sweep-file.ts';
 import { layerInfos } from '../../layers/layer-info.ts';
 import { clampLines } from './results.ts';
 import { table } from './terminal.ts';
 
 const numberOrText = (value: number): number | string => (Number.isFinite(value) ? value : String(value));
-
-/** Best rates as an experiment keeps them; null while an arm has none. */
-export function tuningOf(plan: SweepPlan, runs: readonly SweepRun[]): RateTuning | null {
-  const curves = sweepCurves(plan, runs);
-  const best = curves.flatMap(({ armId, best: found, basin, atEdge }) =>
-    found && basin ? [{ armId, rate: found.rate, value: found.summary.mean, basin, atEdge }] : [],
-  );
-  if (best.length < curves.length) return null;
-  const { grid, seeds, steps, yardstick } = plan;
-  return { kind: 'best-per-arm', grid, seeds, steps, yardstick, best };
-}
 
 /** What `sweep --json` prints, and `results.json` holds. */
 export function sweepResults(plan: SweepPlan, runs: readonly SweepRun[]) {
@@ -45,6 +35,7 @@ export function sweepResults(plan: SweepPlan, runs: readonly SweepRun[]) {
     planned: plan.grid,
     seeds: plan.seeds,
     steps: plan.steps,
+    part: choosingPart(plan.experiment.corpus),
     tuning: tuningOf(plan, runs),
     arms: sweepCurves(plan, runs).map(({ armId, best, basin, atEdge, values }) => ({
       id: armId,
@@ -118,7 +109,7 @@ export function sweepTable(plan: SweepPlan, runs: readonly SweepRun[]): string {
     last - first + 1 > plan.grid.count ? `, widened from ${plan.grid.low} … ${plan.grid.high}` : '';
   const left = missingPoints(plan, runs).length;
   return [
-    `Best learning rate of each output layer by ${label} after ${plan.steps} steps, over ${plan.seeds.length} tuning seeds (${plan.seeds.join(', ')}); ${last - first + 1} rates from ${low} to ${high}${wider}.`,
+    `Best learning rate of each output layer by ${label} after ${plan.steps} steps on the ${choosingPart(plan.experiment.corpus)} part of the text, over ${plan.seeds.length} tuning seeds (${plan.seeds.join(', ')}); ${last - first + 1} rates from ${low} to ${high}${wider}.`,
     ...(left > 0 ? [`${left} runs are missing: this is not the end.`] : []),
     '',
     table(

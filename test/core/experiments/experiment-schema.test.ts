@@ -199,6 +199,7 @@ describe('where learning rates come from', () => {
       seeds: [10_001, 10_002],
       steps: 300,
       yardstick: 'bitsPerCharacter' as const,
+      part: 'tuning' as const,
       best: base.arms.map(({ id }, i) => ({
         armId: id,
         rate: 0.1 * (i + 1),

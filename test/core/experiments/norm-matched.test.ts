@@ -154,6 +154,7 @@ describe('a tuning that is carried along', () => {
     seeds: [10_001],
     steps: 100,
     yardstick: 'bitsPerCharacter',
+    part: 'tuning',
     best: base.arms.map(({ id }) => ({ armId: id, rate: 0.1, value: 2, basin, atEdge: null })),
   };
   const best = withTuning(base, swept);

@@ -41,14 +41,15 @@ describe('a run that ends early', () => {
   });
 
   it('has the numbers up to there that it has without the rule', async () => {
-    const free = numbers(await trained({}));
-    const target = free[0]!.evaluations[6]!.bitsPerCharacter;
+    const idle = { yardstick: 'bitsPerCharacter', evaluations: 1000, tolerance: 0 } as const;
+    const free = numbers(await trained({ plateau: idle }));
+    const target = free[0]!.evaluations[6]!.tuning!.bitsPerCharacter;
     const stopped = numbers(await trained({ target: { yardstick: 'bitsPerCharacter', value: target } }));
     expect(stopped[0]!.early!.rule).toBe('target');
     stopped.forEach((run, i) => {
       expect(run.loss).toEqual(free[i]!.loss.slice(0, run.steps));
       expect(run.evaluations).toEqual(free[i]!.evaluations.slice(0, run.evaluations.length));
-      const first = free[i]!.evaluations.find(({ bitsPerCharacter }) => bitsPerCharacter <= target);
+      const first = free[i]!.evaluations.find(({ tuning }) => tuning!.bitsPerCharacter <= target);
       expect(run.steps).toBe(first?.step ?? 60);
     });
   });

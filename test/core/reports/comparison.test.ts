@@ -17,6 +17,7 @@ const swept = (change: Partial<BestPerArm> = {}): BestPerArm => ({
   seeds: [10_001, 10_002],
   steps: 100,
   yardstick: 'bitsPerCharacter',
+  part: 'tuning',
   best: base.arms.map(({ id }, i) => ({
     armId: id,
     rate: 0.1,

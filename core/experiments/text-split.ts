@@ -1,0 +1,41 @@
+import type { SplitOptions } from '../corpora/corpus.ts';
+import type { TextParts } from '../corpora/parts.ts';
+import type { CorpusReference } from './experiment.ts';
+
+/** The part of a text on which something is chosen: rates by a sweep, ends by a rule. */
+export type ChoosingPart = 'tuning' | 'held-out';
+
+/** How the text of an experiment is split. */
+export function splitOf(corpus: CorpusReference): SplitOptions {
+  const { split, heldOutShare, tuningShare } = corpus.kind === 'text' ? corpus.options : corpus.split;
+  return { split, heldOutShare, tuningShare };
+}
+
+/** What sweeps and stopping rules of an experiment read: without a tuning part, what is reported too. */
+export const choosingPart = (corpus: CorpusReference): ChoosingPart =>
+  splitOf(corpus).tuningShare > 0 ? 'tuning' : 'held-out';
+
+export const sameSplit = (a: SplitOptions, b: SplitOptions): boolean =>
+  a.split === b.split &&
+  a.tuningShare === b.tuningShare &&
+  // The share counts for nothing beside a held-out text of its own.
+  (a.split === 'file' || a.heldOutShare === b.heldOutShare);
+
+const percent = (share: number): string => `${Number((100 * share).toFixed(1))}\u00a0%`;
+
+/** A split in words. */
+export function splitWords({ split, heldOutShare, tuningShare }: SplitOptions): string {
+  const [held, tuned] = [percent(heldOutShare), percent(tuningShare)];
+  const tuning = tuningShare === 0 ? 'no tuning part' : null;
+  if (split === 'file')
+    return `a held-out text of its own, ${tuning ?? `the last ${tuned} of the other for tuning`}`;
+  if (split === 'end') return `the last ${held} held out, ${tuning ?? `the ${tuned} before for tuning`}`;
+  return `${held} held out${tuning ? '' : ` and ${tuned} for tuning`} in blocks spread over the text${tuning ? `, ${tuning}` : ''}`;
+}
+
+/**
+ * The parts as a sweep has them: what it reads stands in the place of the held-out part, which it never sees. A text
+ * without a tuning part stays as it is.
+ */
+export const partsForTuning = (parts: TextParts): TextParts =>
+  parts.tuning.length > 0 ? { ...parts, tuning: [], heldOut: parts.tuning } : parts;
