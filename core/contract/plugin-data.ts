@@ -1,3 +1,4 @@
+import type { DeltaCheck } from '../formulas/check-delta.ts';
 import type { LayerMatch } from '../outputs/match.ts';
 import type { LayerReading } from '../outputs/readings/registry.ts';
 
@@ -31,8 +32,10 @@ export interface PluginInspection {
   readonly matched: boolean;
   /** How its outputs are read as probabilities; `own`: by a method of its own. */
   readonly reading: LayerReading;
-  /** δ held against differences of E: whether it was confirmed, and the worst relative error, NaN where nothing could be checked. */
-  readonly check: { readonly confirmed: boolean; readonly worst: number };
+  /** δ held against differences of E. */
+  readonly check: DeltaCheck;
+  /** V of the text at which it was checked; null where there was none. */
+  readonly outputs: number | null;
 }
 
 /** All it takes to load a plug-in. */

@@ -8,14 +8,15 @@ import { domainProblems, type DomainProblem } from './domain.ts';
 import { FormulaError, type FormulaProblem } from './formula-error.ts';
 import { knownReading, readingWords, type KnownReading } from './known-reading.ts';
 import { formulaMatch, slopeIsFactor } from './match-of.ts';
-import { matchedBy, type Matched } from './matched.ts';
+import { jumpOf } from './jump.ts';
+import { matchedBy, runOf, type Matched } from './matched.ts';
 import type { Written } from './notation.ts';
 import { checkSlope, type SlopeCheck } from './slope-check.ts';
 import { typesetDelta, typesetLoss } from './typeset.ts';
 
 /** What a person should know before training with a formula. */
 export interface FormulaWarning {
-  readonly code: 'not-confirmed' | 'outside-domain' | 'without-target';
+  readonly code: 'not-confirmed' | 'jump' | 'outside-domain' | 'without-target';
   readonly message: string;
 }
 
@@ -122,7 +123,7 @@ function pairing(
 }
 
 function warningsOf(
-  { valued }: Compiled,
+  { valued, program }: Compiled,
   check: SlopeCheck,
   domain: readonly DomainProblem[],
 ): FormulaWarning[] {
@@ -135,6 +136,8 @@ function warningsOf(
         : `the worst relative error is ${check.worst.toExponential(1)}`;
     warnings.push({ code: 'not-confirmed', message: `The gradient check did not confirm δ: ${why}.` });
   }
+  const jump = jumpOf(runOf(program));
+  if (jump !== null) warnings.push({ code: 'jump', message: jump });
   if (domain.length > 0)
     warnings.push({
       code: 'outside-domain',

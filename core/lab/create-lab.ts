@@ -21,6 +21,7 @@ import { Events } from './events.ts';
 import { experimentFile, reportFilesOf } from './export.ts';
 import { measuredBaselines } from './measured-baselines.ts';
 import { openedFile, type OpenedFile } from './opened-file.ts';
+import { warningsOf } from '../layers/layer-info.ts';
 import { rememberedInfos } from './own-layers.ts';
 import type { LabPorts } from './ports.ts';
 import { plugging } from './plugging.ts';
@@ -43,6 +44,11 @@ export interface HostedLab extends Lab, HostedSweep {
   corpus(): Corpus | null;
   /** Trains some runs of the experiment only; the others wait, for another machine. */
   runSome(argument: { mine: (run: RunKey) => boolean }): Promise<void>;
+  /**
+   * What a person should know of these layers before anything is trained, a sentence each with its layer: checks that
+   * did not confirm δ, jumps. Plug-ins are known by then.
+   */
+  layerWarnings(layers: readonly string[]): Promise<readonly string[]>;
   /** Weights of a run that is in memory. */
   weights(run: RunKey): Promise<Extract<RunAnswer, { kind: 'weights' }>>;
   close(): Promise<void>;
@@ -101,7 +107,7 @@ export function createLab(ports: LabPorts): HostedLab {
 
   const snapshot = (): LabSnapshot => {
     const summary = corpus?.summary ?? foreignSummary;
-    const ownLayers = infos(experiment.layers);
+    const ownLayers = infos(experiment.layers, corpus?.vocabulary.length ?? null);
     if (conductor)
       return {
         experiment,
@@ -176,6 +182,7 @@ export function createLab(ports: LabPorts): HostedLab {
     corpus = next;
     baselines = found;
     experiment = withoutStaleTuning(experiment, { ...experiment, corpus: reference });
+    learning = plugins.learn(experiment.layers, next.vocabulary.length);
     announce();
     return next.summary;
   };
@@ -238,7 +245,7 @@ export function createLab(ports: LabPorts): HostedLab {
     opened = results;
     baselines = found;
     foreignSummary = text ? null : (from?.summary ?? null);
-    learning = plugins.learn(experiment.layers);
+    learning = plugins.learn(experiment.layers, text?.vocabulary.length ?? null);
     return announce();
   };
 
@@ -495,6 +502,10 @@ export function createLab(ports: LabPorts): HostedLab {
 
     ...plugins.methods,
 
+    layerWarnings: async (layers) => {
+      await learning;
+      return warningsOf(snapshot().ownLayers, layers);
+    },
     exportExperiment: async () => experimentFile(experiment),
     exportReport: async ({ formats }) => {
       await learning;

@@ -1,5 +1,5 @@
 import type { PluginInspection } from '../contract/plugin-data.ts';
-import { ownLayerInfo, type OutputLayerInfo } from '../layers/layer-info.ts';
+import { notConfirmed, ownLayerInfo, type OutputLayerInfo } from '../layers/layer-info.ts';
 import type { LayerDefinition } from '../outputs/layer-definition.ts';
 import { matchWords } from '../outputs/match.ts';
 import { readingSentence } from '../outputs/readings/registry.ts';
@@ -11,34 +11,33 @@ import { readingSentence } from '../outputs/readings/registry.ts';
  */
 export function rememberedInfos(
   inspections: ReadonlyMap<string, PluginInspection>,
-): (layers: readonly LayerDefinition[]) => readonly OutputLayerInfo[] {
+): (layers: readonly LayerDefinition[], V: number | null) => readonly OutputLayerInfo[] {
   let known = new Map<string, OutputLayerInfo>();
   let last: readonly LayerDefinition[] = [];
   let infos: readonly OutputLayerInfo[] = [];
-  let inspected = 0;
-  return (layers) => {
-    if (layers === last && inspections.size === inspected) return infos;
-    inspected = inspections.size;
+  let lastV: number | null = null;
+  let said: readonly (PluginInspection | undefined)[] = [];
+  return (layers, V) => {
+    const now = layers.map((layer) => (layer.kind === 'plugin' ? inspections.get(layer.sha256) : undefined));
+    if (layers === last && V === lastV && now.every((each, i) => each === said[i])) return infos;
+    said = now;
+    lastV = V;
     const entries = layers.map((layer) => {
-      const key = JSON.stringify(layer);
-      return [key, known.get(key) ?? ownLayerInfo(layer)] as const;
+      const key = JSON.stringify([layer, V]);
+      return [key, known.get(key) ?? ownLayerInfo(layer, V)] as const;
     });
     known = new Map(entries);
     last = layers;
-    infos = layers.map((layer, i) => {
-      const said = layer.kind === 'plugin' ? inspections.get(layer.sha256) : undefined;
-      return said ? inspectedInfo(entries[i]![1], said) : entries[i]![1];
-    });
+    infos = now.map((inspection, i) =>
+      inspection ? inspectedInfo(entries[i]![1], inspection) : entries[i]![1],
+    );
     return infos;
   };
 }
 
 /** The same of a plug-in that was loaded once. */
-function inspectedInfo(info: OutputLayerInfo, inspection: PluginInspection): OutputLayerInfo {
+export function inspectedInfo(info: OutputLayerInfo, inspection: PluginInspection): OutputLayerInfo {
   const { activation, formula, delta, match, matched, reference, reading, check } = inspection;
-  const size = Number.isNaN(check.worst)
-    ? 'its loss is finite at none of the points that were tried'
-    : `the worst relative error is ${check.worst.toExponential(1)}`;
   return {
     ...info,
     activation,
@@ -54,9 +53,9 @@ function inspectedInfo(info: OutputLayerInfo, inspection: PluginInspection): Out
     own: {
       kind: 'plugin',
       pairing: `${matchWords[match].about}, at every point that was tried.`,
-      check,
+      check: { confirmed: check.confirmed, worst: check.worst },
       warnings: [
-        ...(check.confirmed ? [] : [`The gradient check did not confirm δ: ${size}.`]),
+        ...(check.confirmed ? check.problems : notConfirmed(check)),
         ...(matched && match !== 'matched'
           ? ['The plug-in says that it is matched, but its δ is no multiple of y − t.']
           : []),

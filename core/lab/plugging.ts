@@ -15,8 +15,11 @@ export interface Plugging {
   readonly methods: Pick<LabApi, 'proposePlugin' | 'trustPlugin' | 'inspectPlugin' | 'pluginGuide'>;
   /** What plug-ins have said of themselves, by SHA-256. */
   readonly inspections: ReadonlyMap<string, PluginInspection>;
-  /** Inspects the plug-ins of an experiment that are trusted. One that fails says so when it trains. */
-  learn(layers: readonly LayerDefinition[]): Promise<void>;
+  /**
+   * Inspects the plug-ins of an experiment that are trusted. One that fails says so when it trains.
+   * @param outputs V of the text; null where there is none
+   */
+  learn(layers: readonly LayerDefinition[], outputs: number | null): Promise<void>;
 }
 
 /**
@@ -37,18 +40,17 @@ export function plugging(port: PluginPort, learnt: () => void): Plugging {
     );
   };
 
-  const inspect = async (plugin: PluginSource): Promise<PluginInspection> => {
+  const inspect = async (plugin: PluginSource, outputs: number | null): Promise<PluginInspection> => {
     const known = inspections.get(plugin.sha256);
-    if (known) return known;
-    const inspection = await port.inspect(plugin);
+    if (known && (outputs === null || known.outputs === outputs)) return known;
+    const inspection = await port.inspect(plugin, outputs);
     inspections.set(plugin.sha256, inspection);
     learnt();
     return inspection;
   };
 
-  const learn = async (plugin: PluginDefinition): Promise<void> => {
-    if (inspections.has(plugin.sha256) || !(await port.trusted(plugin.sha256)).trusted) return;
-    await inspect(plugin);
+  const learn = async (plugin: PluginDefinition, outputs: number | null): Promise<void> => {
+    if ((await port.trusted(plugin.sha256)).trusted) await inspect(plugin, outputs);
   };
 
   const methods: Plugging['methods'] = {
@@ -74,7 +76,7 @@ export function plugging(port: PluginPort, learnt: () => void): Plugging {
       const { file, source } = proposed(sha256);
       const definition: PluginDefinition = { kind: 'plugin', id: '', label: '', file, sha256, source };
       await requireTrusted([definition], port);
-      const inspection = await inspect({ file, sha256, source, id: null });
+      const inspection = await inspect({ file, sha256, source, id: null }, null);
       const { id, label } = inspection;
       return { definition: { ...definition, id, label }, inspection };
     },
@@ -88,9 +90,9 @@ export function plugging(port: PluginPort, learnt: () => void): Plugging {
   return {
     methods,
     inspections,
-    learn: async (layers) => {
+    learn: async (layers, outputs) => {
       const plugins = layers.flatMap((layer) => (layer.kind === 'plugin' ? [layer] : []));
-      await Promise.allSettled(plugins.map(learn));
+      await Promise.allSettled(plugins.map((plugin) => learn(plugin, outputs)));
     },
   };
 }

@@ -71,8 +71,8 @@ export interface PluginPort {
   trusted(sha256: string): Promise<PluginTrust>;
   /** Remembers a plug-in. Rejects with LabError `file-not-written`. */
   trust(sha256: string, file: string): Promise<void>;
-  /** Loads a plug-in in a thread and says what it is and whether its δ is right. Rejects with LabError `bad-plugin`. */
-  inspect(plugin: PluginSource): Promise<PluginInspection>;
+  /** Loads a plug-in in a thread and says what it is and whether its δ is right, also at this number of outputs. Rejects with LabError `bad-plugin`. */
+  inspect(plugin: PluginSource, outputs: number | null): Promise<PluginInspection>;
   /** A training thread that the plug-in is going to share. */
   startThread(plugin: PluginSource): TrainingThread;
 }

@@ -1,4 +1,6 @@
+import { checkDelta, sizesFor, type DeltaCheck } from '../formulas/check-delta.ts';
 import { formulaFacts } from '../formulas/facts.ts';
+import { formulaLayer } from '../formulas/formula-layer.ts';
 import type { LayerMatch } from '../outputs/match.ts';
 import { readingSentence, type LayerReading } from '../outputs/readings/registry.ts';
 import type { FormulaDefinition, LayerDefinition, PluginDefinition } from '../outputs/layer-definition.ts';
@@ -61,16 +63,21 @@ export const registryInfos: readonly OutputLayerInfo[] = (outputLayers as readon
   },
 );
 
-/** What is known of a layer from its definition alone. */
-export function ownLayerInfo(definition: LayerDefinition): OutputLayerInfo {
-  return definition.kind === 'formula' ? formulaInfo(definition) : pluginInfo(definition);
+/**
+ * What is known of a layer from its definition.
+ * @param V outputs of the text, at which δ is checked too; null where there is none
+ */
+export function ownLayerInfo(definition: LayerDefinition, V: number | null = null): OutputLayerInfo {
+  return definition.kind === 'formula' ? formulaInfo(definition, V) : pluginInfo(definition);
 }
 
 /** A formula is differentiated and checked for it, which takes some milliseconds. */
-function formulaInfo(definition: FormulaDefinition): OutputLayerInfo {
+function formulaInfo(definition: FormulaDefinition, V: number | null): OutputLayerInfo {
   const { kind, id, label, activation, loss, reference } = definition;
   const facts = formulaFacts(definition);
   const { confirmed, worst } = facts.check;
+  // What the check of the text finds is told where the quick one has found nothing.
+  const there = confirmed ? checkDelta(formulaLayer(definition), sizesFor(V)) : null;
   return {
     ...{ id, label, activation, loss, reference },
     formula: facts.loss.plain,
@@ -81,10 +88,20 @@ function formulaInfo(definition: FormulaDefinition): OutputLayerInfo {
     own: {
       kind,
       pairing: facts.pairing,
-      check: { confirmed, worst },
-      warnings: facts.warnings.map(({ message }) => message),
+      check: there
+        ? { confirmed: there.confirmed, worst: Math.max(worst, there.worst) }
+        : { confirmed, worst },
+      warnings: [
+        ...facts.warnings.map(({ message }) => message),
+        ...(there && !there.confirmed ? notConfirmed(there) : []),
+      ],
     },
   };
+}
+
+/** Why δ was not confirmed, a sentence each. */
+export function notConfirmed({ problems }: DeltaCheck): string[] {
+  return problems.map((problem) => `The gradient check did not confirm δ. ${problem}`);
 }
 
 /** A plug-in says no more of itself before it is loaded. */
@@ -105,7 +122,14 @@ function pluginInfo({ kind, id, label, file, reading }: PluginDefinition): Outpu
   };
 }
 
+/** The warnings of those layers that are named, each a sentence that begins with its layer. */
+export function warningsOf(infos: readonly OutputLayerInfo[], ids: readonly string[]): string[] {
+  return infos
+    .filter(({ id }) => ids.includes(id))
+    .flatMap(({ id, own }) => (own?.warnings ?? []).map((warning) => `${id}: ${warning}`));
+}
+
 /** Every layer that an experiment may name: those of the registry, then its own. */
-export function layerInfos(own: readonly LayerDefinition[]): OutputLayerInfo[] {
-  return [...registryInfos, ...own.map(ownLayerInfo)];
+export function layerInfos(own: readonly LayerDefinition[], V: number | null = null): OutputLayerInfo[] {
+  return [...registryInfos, ...own.map((definition) => ownLayerInfo(definition, V))];
 }

@@ -57,7 +57,7 @@ export function createNodeLab(options: NodeLabOptions): HostedLab {
     plugins: {
       ...trust,
       limit: pluginMilliseconds,
-      inspect: (plugin) => questions.ask('inspect', null, [plugin]),
+      inspect: (plugin, outputs) => questions.ask('inspect', { outputs }, [plugin]),
       startThread: (plugin) => startPluginThread(options.trainThread, plugin),
     },
     dialogs: options.dialogs ? { ...options.dialogs, writeFiles: writeAllDurably } : null,

@@ -24,10 +24,15 @@ export interface ProbeWork {
 
 export type ProbeKind = keyof ProbeWork;
 
+/** What an inspection needs to know of the text: its number of outputs, null where there is none. */
+export interface InspectedText {
+  readonly outputs: number | null;
+}
+
 /** What a thread may be asked that plug-ins have to themselves. */
 export interface PluginWork extends ProbeWork {
   /** What the only plug-in says of itself. */
-  readonly inspect: { readonly question: null; readonly answer: PluginInspection };
+  readonly inspect: { readonly question: InspectedText; readonly answer: PluginInspection };
 }
 
 export type PluginKind = keyof PluginWork;

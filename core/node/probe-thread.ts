@@ -13,6 +13,7 @@ import type {
   ProbeKind,
   ProbeWork,
   ToPluginThread,
+  InspectedText,
   ToProbeThread,
 } from './probe-messages.ts';
 
@@ -49,7 +50,10 @@ port.on('message', async (message: ToProbeThread | ToPluginThread) => {
   const { id, kind, question } = message;
   try {
     const loaded = 'plugins' in message ? await loadPlugins(message) : [];
-    const answer = kind === 'inspect' ? inspection(loaded[0]!) : work[kind](question as never);
+    const answer =
+      kind === 'inspect'
+        ? inspection(loaded[0]!, (question as InspectedText).outputs)
+        : work[kind](question as never);
     post({ id, answer }, [...buffersOf(answer)]);
   } catch (error) {
     post({ id, error: toErrorData(error) });

@@ -1,4 +1,9 @@
+import * as v from 'valibot';
 import { LabError } from '../errors.ts';
+import { formulaLayer } from '../formulas/formula-layer.ts';
+import { formulaPresets } from '../formulas/presets/registry.ts';
+import { formulaSchema } from '../layers/definition-schema.ts';
+import { layerOf } from '../layers/layer-of.ts';
 import { Parameters } from '../network/parameters.ts';
 import { readAsProbabilities } from '../network/reading.ts';
 import { backward, forward, logits, newTape } from '../network/recurrence.ts';
@@ -9,13 +14,16 @@ import {
   type Shape,
   type Weights,
 } from '../network/weights.ts';
-import { outputLayer } from '../outputs/registry.ts';
+import type { FormulaDefinition, LayerDefinition } from '../outputs/layer-definition.ts';
 import type { OutputLayer } from '../outputs/output-layer.ts';
+import { requireFiniteDelta } from './finite-delta.ts';
 import { fieldObject, indices, matrix, vector } from './case-fields.ts';
 
 /** One sequence through one network: numbers in. */
 export interface GradientCase {
   readonly layer: OutputLayer;
+  /** Of a layer that is a formula. */
+  readonly definition?: FormulaDefinition | undefined;
   readonly shape: Shape;
   /** Which of the biases the case has; the others are 0 and get no gradient. */
   readonly given: readonly ParameterName[];
@@ -49,13 +57,12 @@ const parameterFields = ['Wxh', 'Whh', 'Why', 'bh', 'by'] as const;
 
 /**
  * A case from JSON. V, H and T follow from the shapes of Why, Whh and inputs.
- * @throws LabError `bad-case` or `unknown-name` with a sentence that names the field
+ * @param own layers that it may name beside those of the registry and the published ones
+ * @throws LabError `bad-case` or `unknown-name` with a sentence that names the field; `bad-formula`
  */
-export function parseCase(json: unknown): GradientCase {
+export function parseCase(json: unknown, own: readonly LayerDefinition[] = []): GradientCase {
   const fields = fieldObject(json, 'case', ['outputLayer', 'weights', 'h0', 'inputs', 'targets']);
-  if (typeof fields['outputLayer'] !== 'string')
-    throw new LabError('bad-case', 'outputLayer must be the id of an output layer.');
-  const layer = outputLayer(fields['outputLayer']);
+  const { layer, definition } = layerOfCase(fields['outputLayer'], own);
   const weights = fieldObject(fields['weights'], 'weights', ['Wxh', 'Whh', 'Why'], ['bh', 'by']);
 
   const hidden = rowCount(weights['Whh'], 'weights.Whh', 'H');
@@ -79,6 +86,7 @@ export function parseCase(json: unknown): GradientCase {
   const targets = indices(fields['targets'], 'targets', vocabulary, inputs.length);
   return {
     layer,
+    definition,
     shape,
     given: parameterFields.filter((name) => name in weights),
     weights: values,
@@ -86,6 +94,32 @@ export function parseCase(json: unknown): GradientCase {
     inputs,
     targets,
   };
+}
+
+/** The layer that a case names, or whose formula it holds. */
+function layerOfCase(
+  value: unknown,
+  own: readonly LayerDefinition[],
+): Pick<GradientCase, 'layer' | 'definition'> {
+  if (typeof value === 'string') {
+    const known = [...own, ...formulaPresets.filter(({ id }) => !own.some((each) => each.id === id))];
+    const found = known.find(({ id }) => id === value);
+    const definition = found?.kind === 'formula' ? found : undefined;
+    return { layer: layerOf(known, value), definition };
+  }
+  if (typeof value !== 'object' || value === null)
+    throw new LabError('bad-case', 'outputLayer must be the id of an output layer, or a formula.');
+  const result = v.safeParse(
+    formulaSchema,
+    { kind: 'formula', id: 'own', label: 'own', ...value },
+    { abortEarly: true },
+  );
+  if (!result.success) {
+    const [issue] = result.issues;
+    const field = v.getDotPath(issue);
+    throw new LabError('bad-case', `outputLayer${field === null ? '' : `.${field}`} ${issue.message}.`);
+  }
+  return { layer: formulaLayer(result.output), definition: result.output };
 }
 
 const dimensionNames = { Wxh: ['H', 'V'], Whh: ['H', 'H'], Why: ['V', 'H'] } as const;
@@ -98,7 +132,7 @@ function rowCount(value: unknown, label: string, name: string): number {
 
 /**
  * Loss and gradients of a case in float64.
- * @throws LabError `outside-domain` with step and output when the loss is not defined
+ * @throws LabError `outside-domain` with step and output when the loss or δ is not defined
  */
 export function runCase({
   layer,
@@ -117,6 +151,7 @@ export function runCase({
   const tape = newTape(inputs.length, H, V);
   tape.before.set(h0);
   const loss = forward(p, layer, inputs, targets, tape, new Float64Array(V), never) ?? NaN;
+  tape.loss.forEach((E, t) => requireFiniteDelta(E, tape.delta[t]!, targets[t]!, t));
   const dh0 = new Float64Array(H);
   backward(p, inputs, tape, g, dh0, never);
 

@@ -1,5 +1,6 @@
 import { LabError } from '../errors.ts';
 import { saturatedOutputs } from '../network/saturation.ts';
+import { requireFiniteDelta } from './finite-delta.ts';
 import type { OutputLayer } from '../outputs/output-layer.ts';
 
 /** What a layer makes of the logits of a stretch. */
@@ -49,6 +50,7 @@ export function layerAtWeights(
       if (!(error instanceof LabError)) throw error;
       throw new LabError(error.code, `At step ${t}: ${error.message}`, error.next);
     }
+    requireFiniteDelta(lossPerStep[t]!, own, target, t);
     loss += lossPerStep[t]!;
     let sum = 0;
     for (let k = 0; k < V; k++) {

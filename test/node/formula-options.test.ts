@@ -149,3 +149,42 @@ describe('a formula on the command line', () => {
     expect((await lab(probe)).status).toBe(0);
   });
 });
+
+describe('a layer that was not confirmed', () => {
+  const jump = 'mine=linear: where(y > 0.5, 1, 0) + (t - y)^2';
+  const warning = /Warning: mine: E jumps by 1 at z = 0\.5 of the target/;
+
+  it.each(['compare', 'sweep', 'probe'])('%s warns of it', async (command) => {
+    const extra =
+      command === 'probe' ? [] : command === 'sweep' ? ['--seeds', '1', '--rates', '0.1..0.1/1'] : [];
+    const { stderr } = await lab([
+      command,
+      // Initial weights need neither a batch nor steps.
+      ...(command === 'probe' ? small.slice(0, 8) : small),
+      ...['--layers', 'linear-quadratic', '--formula', jump, ...extra],
+      ...['--out', join(folder, `warned-${command}`)],
+    ]);
+    expect(stderr).toMatch(warning);
+  });
+
+  it('gradients warns of it, and takes published losses and formulas', async () => {
+    const file = join(folder, 'case.json');
+    const given = (outputLayer: string) =>
+      writeFileSync(
+        file,
+        JSON.stringify({
+          outputLayer,
+          weights: { Wxh: [[0, 0]], Whh: [[0]], Why: [[0], [0]], by: [0.2, 0.1] },
+          h0: [0],
+          inputs: [0],
+          targets: [1],
+        }),
+      );
+    given('mine');
+    const { stderr, stdout } = await lab(['gradients', file, '--formula', jump]);
+    expect(stderr).toMatch(warning);
+    expect(JSON.parse(stdout).delta).toEqual([[0.4, -1.8]]);
+    given('huber');
+    expect(JSON.parse((await lab(['gradients', file])).stdout).delta).toEqual([[0.2, -0.9]]);
+  });
+});

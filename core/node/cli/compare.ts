@@ -8,6 +8,7 @@ import { readSmallFile } from '../small-file.ts';
 import { refuseBesideBuiltin, refuseBesideExperiment, refuseBesideText } from './contradictions.ts';
 import { prepareExperiment, type ExperimentOptions } from './experiment-options.ts';
 import { commandLab, takeText, trustOf } from './host.ts';
+import { warnOfArms } from './layer-warnings.ts';
 import { usePolicy, type PolicyOptions } from './policy.ts';
 import { takeReportFolder } from './report-folder.ts';
 import { resultsJson, standingText } from './results.ts';
@@ -137,6 +138,7 @@ export async function compare(
   const lab = commandLab(trustOf(options));
   try {
     await prepare(lab, file, options, command);
+    await warnOfArms(lab);
     let { interrupted } = await train(lab, options.shard);
     if (options.robustness && !interrupted) ({ interrupted } = await repeatToEnd(lab));
     const snapshot = await lab.snapshot({});

@@ -16,7 +16,8 @@ const example = `{
 /** The form of a case, with an example. */
 export const gradientsHelp = `
 A case is one JSON object; a matrix is a list of its rows:
-  outputLayer   id of an output layer (loss-lab layers lists them)
+  outputLayer   id of an output layer (loss-lab layers lists them, published losses too) or of one of --formula and
+                --layer-file; or a formula itself, as {"activation": "softmax", "loss": "-t*log(y)", "parameters": {}}
   weights       Wxh H × V, Whh H × H, Why V × H; if wanted, the biases bh (H values) and by (V values)
   h0            H values, the hidden state before the first character
   inputs        T indices from 0 to V − 1, the characters read

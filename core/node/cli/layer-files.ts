@@ -41,7 +41,9 @@ export async function pluginOfFile(path: string, trustOnce: readonly string[]): 
   const file = basename(path);
   const plugins = commandPlugins({ trustOnce });
   try {
-    const { id, label } = await plugins.ask('inspect', null, [{ file, sha256, source, id: null }]);
+    const { id, label } = await plugins.ask('inspect', { outputs: null }, [
+      { file, sha256, source, id: null },
+    ]);
     return { kind: 'plugin', id, label, file, sha256, source };
   } finally {
     await plugins.close();

@@ -4,7 +4,7 @@ import { duelLimits } from '../../duels/duel.ts';
 import { limits } from '../../experiments/experiment-schema.ts';
 import { probeLimits } from '../../probes/probe.ts';
 import { version } from '../version.ts';
-import { decimal, ratesByLayer, whole, zeroOrMore } from './arguments.ts';
+import { collected, decimal, ratesByLayer, whole, zeroOrMore } from './arguments.ts';
 import { withModelOptions, withTextOptions } from './experiment-options.ts';
 import { gradientsHelp } from './gradients-help.ts';
 import { withPlanOptions } from './plan-options.ts';
@@ -169,6 +169,16 @@ function program(): Command {
     .command('gradients')
     .description('loss and gradients of one sequence, in float64, to check an implementation against')
     .argument('<case>', 'a JSON file, or - for standard input')
+    .option(
+      '--formula <text>',
+      "a loss of your own that the case may name: 'name=activation(p=1): loss'; may be repeated",
+      collected,
+    )
+    .option(
+      '--layer-file <file>',
+      'formulas from a JSON file, which the case may name; may be repeated',
+      collected,
+    )
     .option('--out <file>', 'write here instead of standard output')
     .addHelpText('after', gradientsHelp)
     .action(async (file, options) => (await import('./gradients.ts')).gradients(file, options));

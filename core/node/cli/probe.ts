@@ -15,6 +15,7 @@ import { writeAllDurably } from '../durable-file.ts';
 import { version } from '../version.ts';
 import { refuseBesideText, refuseIdleClamp } from './contradictions.ts';
 import { rateOf, withOwnLayers, type ExperimentOptions } from './experiment-options.ts';
+import { warnOfLayers } from './layer-warnings.ts';
 import { ownLayersOf } from './own-layers.ts';
 import { probeTable } from './probe-table.ts';
 import { isTrainedRun, weightsOfExperiment, weightsOfRun, withOwnOf, type Probed } from './probed-weights.ts';
@@ -141,6 +142,11 @@ export async function probe(
     : await weightsOfExperiment(file, options, command, arm, own);
   try {
     refuseTooLarge(layers.length, probed.vocabulary, length);
+    await warnOfLayers(
+      own.filter(({ id }) => ids.includes(id) || id === arm),
+      probed.vocabulary,
+      options.trustPlugin,
+    );
     const { weights, experiment, summary } = probed;
     const clipGiven = experiment !== null || command.getOptionValueSource('clip') === 'cli';
     const threshold = clipGiven && options.clipValue === undefined && options.clip > 0 ? options.clip : null;

@@ -5,6 +5,7 @@ import { stream } from '../../network/random.ts';
 import { readingNetwork } from '../../network/reading-network.ts';
 import { layerOfRun } from '../../experiments/trained-run.ts';
 import { refuseBesideGiven, refuseTopWithoutJson } from './contradictions.ts';
+import { warnOfRun } from './layer-warnings.ts';
 import { readRun } from './read-run.ts';
 import { printDuel, type DuelOptions } from './sampling-duel.ts';
 
@@ -26,6 +27,7 @@ export async function sample(
 async function drawFrom(file: string, options: DuelOptions): Promise<void> {
   const run = await readRun(file);
   const layer = layerOfRun(run);
+  await warnOfRun(run);
   const text = drawText(
     readingNetwork(run.shape, layer, run.weights),
     layer,

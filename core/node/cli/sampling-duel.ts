@@ -6,6 +6,7 @@ import { givenText } from '../../duels/run-duel.ts';
 import { LabError } from '../../errors.ts';
 import { layerOfRun, readingOfRun, type TrainedRun } from '../../experiments/trained-run.ts';
 import { readingNetwork } from '../../network/reading-network.ts';
+import { warnOfRun } from './layer-warnings.ts';
 import { readRun } from './read-run.ts';
 import { duelJson } from './sampling-duel-json.ts';
 import { duelText } from './sampling-duel-text.ts';
@@ -25,6 +26,7 @@ export interface DuelOptions {
 export async function printDuel(files: readonly string[], options: DuelOptions): Promise<void> {
   const runs: TrainedRun[] = [];
   for (const file of files) runs.push(await readRun(file));
+  for (const run of runs) await warnOfRun(run);
   const [{ vocabulary }] = runs;
   refuseOtherVocabularies(runs, files);
   const found = linesOf(runs, vocabulary, options);

@@ -19,6 +19,7 @@ import { version } from '../version.ts';
 import { refuseBesideText } from './contradictions.ts';
 import { prepareExperiment, type ExperimentOptions } from './experiment-options.ts';
 import { commandLab, trustOf } from './host.ts';
+import { warnOfArms } from './layer-warnings.ts';
 import { ProgressLine } from './progress-line.ts';
 import { inShard, type Shard } from './shard.ts';
 import { yardstickOf } from './yardstick-names.ts';
@@ -117,6 +118,7 @@ export async function sweep(
   try {
     // The seeds that are reported later are not known here.
     const summary = await prepareExperiment(lab, file, { ...rest, seeds: 1, seed: 1 });
+    await warnOfArms(lab);
     const { experiment } = await lab.snapshot({});
     const plan: SweepPlan = {
       format: 'loss-lab-sweep',

@@ -1,6 +1,6 @@
 import type { PluginInspection } from '../../contract/plugin-data.ts';
 import { matchOf } from '../../formulas/match-of.ts';
-import { checkDelta } from '../../plugins/check-delta.ts';
+import { checkDelta, sizesFor } from '../../formulas/check-delta.ts';
 import { setLoadedPlugin } from '../../outputs/loaded-plugins.ts';
 import type { PluginLayer } from '../../plugins/plugin-layer.ts';
 import { Pulse } from '../../plugins/pulse.ts';
@@ -21,7 +21,7 @@ export async function loadPlugins({
   return made;
 }
 
-/** What a plug-in says of itself, and whether its δ is the derivative of its E. */
-export function inspection({ layer, facts }: PluginLayer): PluginInspection {
-  return { ...facts, match: matchOf(layer), check: checkDelta(layer) };
+/** What a plug-in says of itself, and whether its δ is the derivative of its E. @param V outputs of the text */
+export function inspection({ layer, facts }: PluginLayer, V: number | null): PluginInspection {
+  return { ...facts, match: matchOf(layer), check: checkDelta(layer, sizesFor(V)), outputs: V };
 }

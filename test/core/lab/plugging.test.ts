@@ -35,7 +35,8 @@ function watchedLab(change: Partial<PluginPort> = {}) {
           match: 'other' as const,
           matched: false,
           reading: 'clipped',
-          check: { confirmed: true, worst: 0 },
+          check: { confirmed: true, worst: 0, problems: [] },
+          outputs: null,
         };
       },
       startThread: ({ file }) => {

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { FormulaDefinition } from '../../../core/outputs/layer-definition.ts';
+import { formula } from '../formulas/definitions.ts';
 import { parseCase, runCase } from '../../../core/probes/gradient-case.ts';
 import fixture from '../../fixtures/gradient-cases.json' with { type: 'json' };
 
@@ -97,5 +99,48 @@ describe('a case', () => {
     const each = structuredClone(fixture.cases.at(-1)!.case);
     each.weights.by![1] = 3;
     expect(() => runCase(parseCase(each))).toThrow(/At step 0: .*output 1 is/);
+  });
+});
+
+describe('a case of a published loss or a formula', () => {
+  const one = (outputLayer: unknown) => ({
+    outputLayer,
+    weights: { Wxh: [[0, 0, 0]], Whh: [[0]], Why: [[0], [0], [0]], bh: [0], by: [0.4, 0.8, 0.6] },
+    h0: [0],
+    inputs: [0],
+    targets: [0],
+  });
+  const smoothed = '-((1-a)*t + a/V) * log(y)';
+  const mine: FormulaDefinition = { ...formula('softmax', smoothed, { a: 0.1 }), id: 'mine' };
+
+  // PyTorch: cross_entropy(z, 0, label_smoothing=0.1) at z = (0.4, 0.8, 0.6).
+  it.each<[string, unknown]>([
+    ['by the id of a preset', 'label-smoothing'],
+    ['by the name of a formula beside it', 'mine'],
+    [
+      'as a formula in the case',
+      { activation: 'softmax', loss: smoothed, parameters: { a: { value: 0.1, low: 0, high: 1 } } },
+    ],
+  ])('%s', (_, layer) => {
+    const { loss, delta } = runCase(parseCase(one(layer), [mine]));
+    expect(loss).toBeCloseTo(1.2919014326242002, 14);
+    const wanted = [-0.6640258341555955, 0.36842624520002215, 0.2955995889555734];
+    delta[0]!.forEach((value, i) => expect(value).toBeCloseTo(wanted[i]!, 14));
+  });
+
+  it.each([
+    ['nothing', /There are: linear-quadratic, .*label-smoothing/],
+    [7, /outputLayer must be the id of an output layer, or a formula/],
+    [{ activation: 'relu', loss: 'y' }, /outputLayer\.activation must be/],
+    [{ activation: 'linear', loss: 'lgo(y)' }, /no function lgo/],
+  ])('%j is refused', (layer, sentence) => {
+    expect(() => parseCase(one(layer))).toThrow(sentence);
+  });
+
+  it('a δ without bounds where E is finite is refused with step and output', () => {
+    const root = { activation: 'linear', loss: 'sqrt(abs(y - 0.8))' };
+    expect(() => runCase(parseCase(one(root)))).toThrow(
+      /At step 0: δ of output 1 is .*, though E = .* is finite/,
+    );
   });
 });
