@@ -161,9 +161,9 @@ export class FastNetwork implements Network {
         this.#integers[pass.inputs / 4 + row + t * pass.batch] = inputs[b * T + t];
         this.#integers[pass.targets / 4 + row + t * pass.batch] = targets[b * T + t];
       }
-      const to = (pass.hidden + row * hiddenStride) / 4;
-      if (resets[b]) this.#floats.fill(0, to, to + hiddenStride / 4);
-      else this.#copy(carried + b * hiddenStride, pass.hidden + row * hiddenStride, hiddenStride);
+      const to = pass.hidden + row * hiddenStride;
+      if (resets[b]) this.#kernels.clear(to, hiddenStride);
+      else this.#kernels.copy(carried + b * hiddenStride, to, hiddenStride);
     }
     this.#mark++;
     let count = 0;
@@ -173,10 +173,6 @@ export class FastNetwork implements Network {
         this.#integers[touched / 4 + count++] = x;
       }
     this.#board.touched = count;
-  }
-
-  #copy(from: number, to: number, bytes: number): void {
-    this.#floats.copyWithin(to / 4, from / 4, (from + bytes) / 4);
   }
 
   /** A figure of each parameter, summed over the parts. */
@@ -275,7 +271,11 @@ export class FastNetwork implements Network {
     const { carried, size } = this.#layout;
     for (let b = 0; b < B; b++) {
       const { pass, row } = this.#place(b, T);
-      this.#copy(pass.hidden + row * size.hiddenStride, carried + b * size.hiddenStride, size.hiddenStride);
+      this.#kernels.copy(
+        pass.hidden + row * size.hiddenStride,
+        carried + b * size.hiddenStride,
+        size.hiddenStride,
+      );
     }
   }
 

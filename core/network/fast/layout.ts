@@ -77,7 +77,7 @@ export class Layout implements WeightAddresses {
     this.passes = Array.from({ length: parts }, (_, part) => {
       const [from, to] = share(batch, part, parts);
       const loss = layer ? lossPass(kernels, floats, layer, size, memory) : () => 0;
-      return new Pass(kernels, floats, size, plan, this, to - from, loss, memory);
+      return new Pass(kernels, size, plan, this, to - from, loss, memory);
     });
     const loss = layer ? lossPass(kernels, floats, layer, size, memory) : () => 0;
     this.reader = new Reader(kernels, floats, size, plan, this, layer, loss, memory);

@@ -1,9 +1,17 @@
 import type { ParameterName, Shape } from '../weights.ts';
 
 /** Rows of the largest piece of a product over many rows. */
-export const chunkRows = 96;
+const chunkRows = 204;
+/**
+ * Rows are dealt out to pieces that are as even as can be, in whole tiles of 6: every piece reads all of a matrix, which
+ * for a few rows that are left over costs as much as for many.
+ */
+const evenRows = (rows: number, most: number) => 6 * Math.ceil(rows / Math.ceil(rows / most) / 6);
+/** Rows of a piece of a product over `rows`. */
+export const pieceRows = (rows: number) => evenRows(rows, chunkRows);
 /** Rows that are summed up at a time for a gradient: as many as leave their blocks in the second cache. */
-export const gradientRows = (H: number) => Math.max(32, Math.min(256, 6 * Math.floor(8192 / H)));
+export const gradientRows = (H: number, rows: number) =>
+  evenRows(rows, Math.max(32, Math.min(240, 6 * Math.floor(10240 / H))));
 /** Bytes of a matrix that stays in the second cache while it is multiplied by again and again. */
 export const cachedBytes = 256 * 1024;
 /** Depth of the largest piece of a product: a panel of it (16 KB) and a block of rows fit the first cache together. */

@@ -62,8 +62,7 @@ export class Part {
     if (loss === null) return null;
     const { Wxh } = this.#layout.plan;
     const { hiddenWidth, V } = this.#layout.size;
-    const clear = ({ at, bytes }: Stretch) =>
-      this.#floats.fill(0, (pass.gradients + at) / 4, (pass.gradients + at + bytes) / 4);
+    const clear = ({ at, bytes }: Stretch) => this.#kernels.clear(pass.gradients + at, bytes);
     if (this.#optimizer.sparse) this.#touchedRows(0, this.#board.touched).forEach(clear);
     else clear({ at: Wxh, bytes: hiddenWidth * V });
     return pass.backward(this.#spec.shape.biases, interrupted) ? loss : null;
@@ -172,7 +171,7 @@ export class Part {
       for (const stretch of stretches) {
         // Whh and Why need no copy: their transposes hold them until the step is through.
         if (name !== 'Whh' && name !== 'Why')
-          this.#copy(parameters + stretch.at, before + stretch.at - plan.bh, stretch.bytes);
+          this.#kernels.copy(parameters + stretch.at, before + stretch.at - plan.bh, stretch.bytes);
         if (!update(stretch, scale, limit)) finite = 0;
       }
       this.#board.setFigure(this.#part, name, finite);
@@ -184,14 +183,11 @@ export class Part {
     const { parameters, plan, before, size, WhhT, WhyT } = this.#layout;
     for (const [name, stretches] of this.#shares())
       if (name !== 'Whh' && name !== 'Why')
-        for (const { at, bytes } of stretches) this.#copy(before + at - plan.bh, parameters + at, bytes);
+        for (const { at, bytes } of stretches)
+          this.#kernels.copy(before + at - plan.bh, parameters + at, bytes);
     // All of Whh and Why, whoever does it: this happens once in a run.
     this.#kernels.transpose(WhhT, size.hiddenPanels, size.H, parameters + plan.Whh, size.H, size.H);
     this.#kernels.transpose(WhyT, size.hiddenPanels, size.V, parameters + plan.Why, size.H, size.H);
-  }
-
-  #copy(from: number, to: number, bytes: number): void {
-    this.#floats.copyWithin(to / 4, from / 4, (from + bytes) / 4);
   }
 
   /** Writes its share of Whhᵀ and Whyᵀ. */

@@ -5,8 +5,8 @@ import {
   blockBytes,
   chunkDepth,
   cachedBytes,
-  chunkRows,
   gradientRows,
+  pieceRows,
   type Dimensions,
   type ParameterPlan,
 } from './memory-plan.ts';
@@ -47,7 +47,6 @@ export class Pass {
   readonly gradients: number;
 
   readonly #kernels: Kernels;
-  readonly #floats: Float32Array;
   readonly #size: Dimensions;
   readonly #plan: ParameterPlan;
   readonly #weights: WeightAddresses;
@@ -64,7 +63,6 @@ export class Pass {
 
   constructor(
     kernels: Kernels,
-    floats: Float32Array,
     size: Dimensions,
     plan: ParameterPlan,
     weights: WeightAddresses,
@@ -74,7 +72,6 @@ export class Pass {
   ) {
     const { T, H, V, hiddenStride, outputStride } = size;
     this.#kernels = kernels;
-    this.#floats = floats;
     this.#size = size;
     this.#plan = plan;
     this.#weights = weights;
@@ -90,9 +87,10 @@ export class Pass {
     this.gradients = memory.take(plan.bytes);
     this.scratch = memory.take(64);
     this.#slopes = memory.take(this.rows * hiddenStride);
-    const most = Math.max(batch, Math.min(this.rows, chunkRows));
-    this.#blocks = memory.take(Math.max(blockBytes(most, Math.max(H, V)), blockBytes(H, gradientRows(H))));
-    this.#panel = memory.take(2 * 32 * gradientRows(H));
+    const summed = gradientRows(H, this.rows);
+    const most = Math.max(batch, pieceRows(this.rows));
+    this.#blocks = memory.take(Math.max(blockBytes(most, Math.max(H, chunkDepth)), blockBytes(H, summed)));
+    this.#panel = memory.take(2 * 32 * summed);
   }
 
   /** E summed over the sequences, with outputs and δ; null when interrupted. */
@@ -135,9 +133,10 @@ export class Pass {
       k.packRows(hidden + T * step, hiddenStride, B, H, this.#blocks);
       return loss + this.#outputsFromBlocks(outputs + (T - 1) * B * outputStride, (T - 1) * B, B);
     }
-    for (let row = 0; row < this.rows; row += chunkRows) {
+    const piece = pieceRows(this.rows);
+    for (let row = 0; row < this.rows; row += piece) {
       if (interrupted()) return null;
-      const rows = Math.min(chunkRows, this.rows - row);
+      const rows = Math.min(piece, this.rows - row);
       k.packRows(hidden + step + row * hiddenStride, hiddenStride, rows, H, this.#blocks);
       loss += this.#outputsFromBlocks(outputs + row * outputStride, row, rows);
     }
@@ -216,11 +215,20 @@ export class Pass {
     const step = B * hiddenStride;
 
     // ∂E/∂h from the outputs: Whyᵀ δ.
-    for (let row = 0; row < rows; row += chunkRows) {
-      if (interrupted()) return false;
-      const count = Math.min(chunkRows, rows - row);
-      k.packRows(delta + row * outputStride, outputStride, count, V, this.#blocks);
-      this.#multiply(count, V, WhyT, hiddenPanels, slopes + row * hiddenStride, hiddenStride, false);
+    const piece = pieceRows(rows);
+    for (let row = 0; row < rows; row += piece) {
+      const count = Math.min(piece, rows - row);
+      const to = slopes + row * hiddenStride;
+      // Laid out and multiplied bit by bit: all of many outputs would not stay in the second cache.
+      for (let at = 0; at < V; at += chunkDepth) {
+        if (interrupted()) return false;
+        const depth = Math.min(chunkDepth, V - at);
+        k.packRows(delta + row * outputStride + 4 * at, outputStride, count, depth, this.#blocks);
+        k.product(
+          ...([this.#blocks, 24 * depth, WhyT + 32 * at, 32 * V, to, hiddenStride, 32] as const),
+          ...([count, hiddenPanels, depth, at > 0] as const),
+        );
+      }
     }
     // ∂E/∂u = (1 − h ⊙ h) ⊙ ∂E/∂h, and Whhᵀ ∂E/∂u goes back to the step before.
     for (let t = T - 1; t >= 0; t--) {
@@ -245,9 +253,9 @@ export class Pass {
       }
     }
     // ∂E/∂Whh = Σ ∂E/∂u h₋ᵀ and ∂E/∂Why = Σ δ hᵀ, in the layout of the parameters.
-    const piece = gradientRows(H);
-    for (let row = 0; row < rows; row += piece) {
-      const count = Math.min(piece, rows - row);
+    const summed = gradientRows(H, rows);
+    for (let row = 0; row < rows; row += summed) {
+      const count = Math.min(summed, rows - row);
       if (interrupted()) return false;
       this.#outer(
         hidden + row * hiddenStride,
@@ -270,8 +278,8 @@ export class Pass {
       );
     }
     if (biases) {
-      this.#floats.fill(0, (gradients + bh) / 4, (gradients + bh + hiddenWidth) / 4);
-      this.#floats.fill(0, (gradients + by) / 4, (gradients + by + outputWidth) / 4);
+      k.clear(gradients + bh, hiddenWidth);
+      k.clear(gradients + by, outputWidth);
       k.columnSums(slopes, hiddenStride, rows, hiddenWidth, gradients + bh);
       k.columnSums(delta, outputStride, rows, outputWidth, gradients + by);
     }
