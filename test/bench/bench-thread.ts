@@ -3,7 +3,7 @@ import type { RunKey } from '../../core/contract/run-book.ts';
 import type { Experiment } from '../../core/experiments/experiment.ts';
 import type { TrainingText } from '../../core/lab/thread-messages.ts';
 import type { Crew, Engine } from '../../core/network/engine.ts';
-import { kernelBuilds } from '../../core/network/fast/kernels.ts';
+import { kernelBuilds, useKernels, type KernelUse } from '../../core/network/fast/kernels.ts';
 import { outputLayer } from '../../core/outputs/registry.ts';
 import { bareRun } from './bare-run.ts';
 import { engineOf } from './engines.ts';
@@ -36,7 +36,8 @@ export type ThreadTask =
   | { readonly kind: 'watch'; readonly url: string };
 
 const port = parentPort!;
-const task = workerData as ThreadTask;
+const { task, use } = workerData as { readonly task: ThreadTask; readonly use: KernelUse };
+useKernels(use);
 
 switch (task.kind) {
   case 'follow':

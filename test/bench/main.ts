@@ -14,6 +14,7 @@ import { throughput } from './throughput.ts';
 import { twoRuns } from './two-runs.ts';
 import { layers, optimizerTimes } from './variants.ts';
 import { watching } from './watching.ts';
+import { setUpEngine } from '../../core/node/engine/set-up.ts';
 
 const sections: readonly Section[] = [
   throughput,
@@ -78,6 +79,8 @@ const plan: Plan = {
   sources: new URL('test/bench/', root),
 };
 
+// As every host does before its first run.
+const engine = setUpEngine();
 const { rounds, seconds, quick } = plan;
 const here = machine();
 const raw: Record<string, unknown> = {};
@@ -86,7 +89,7 @@ const print = (lines: readonly string[]) => process.stdout.write(`${lines.join('
 /** Everything measured so far. Called once before the start too: a file that cannot be written is known at once. */
 function save(): void {
   if (values.out === undefined) return;
-  const all = { machine: here, rounds, seconds, quick, sections: raw };
+  const all = { machine: here, engine, rounds, seconds, quick, sections: raw };
   writeFileSync(values.out, `${JSON.stringify(all, null, 2)}\n`);
 }
 

@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import { kernelUse } from '../../core/network/fast/kernels.ts';
 import type { ThreadTask } from './bench-thread.ts';
 
 /** A thread of the benchmark, started for one task. */
@@ -6,7 +7,9 @@ export class RunThread {
   readonly #worker: Worker;
 
   constructor(entries: URL, task: ThreadTask) {
-    this.#worker = new Worker(new URL('bench-thread.js', entries), { workerData: task });
+    this.#worker = new Worker(new URL('bench-thread.js', entries), {
+      workerData: { task, use: kernelUse() },
+    });
   }
 
   /** Posts a message, the seconds to train where it trains so long, and waits for what is answered: mostly a number. */

@@ -1,9 +1,7 @@
-import type { KernelBuild } from '../../core/network/fast/kernels.ts';
 import { operationsPerCharacter } from '../../core/network/work.ts';
 import { digits, percent, table, thousands, times, withSpread } from './document.ts';
 import { allEngines, type NamedEngine } from './engines.ts';
 import { PythonPeer, pythonStyles } from './python-peer.ts';
-import { rooflinePeer } from './roofline.ts';
 import { interleaved, type Peer, type Rounds } from './rounds.ts';
 import type { Section } from './section.ts';
 import { charactersPerStep, describeSetting, settings, type Setting } from './settings.ts';
@@ -27,9 +25,9 @@ function rowsOf(
   const work = operationsPerCharacter(setting);
   const against = (rate: readonly number[], other: string) =>
     measured[other] && measured[other] !== rate ? times(medianRatio(rate, measured[other])) : '–';
-  const row = (name: string, build: KernelBuild | null) => {
+  const row = (name: string, roofline: Peer | null) => {
     const rate = measured[name];
-    const share = build ? percent(work * medianRatio(rate, measured[`roofline ${build}`])) : '–';
+    const share = roofline ? percent(work * medianRatio(rate, measured[roofline.name])) : '–';
     return [
       describeSetting(setting),
       name,
@@ -39,7 +37,10 @@ function rowsOf(
       ...['float64 reference', ...others].map((other) => against(rate, other)),
     ];
   };
-  return [...engines.map(({ name, build }) => row(name, build)), ...others.map((name) => row(name, null))];
+  return [
+    ...engines.map(({ name, roofline }) => row(name, roofline)),
+    ...others.map((name) => row(name, null)),
+  ];
 }
 
 export const throughput: Section = {
@@ -47,7 +48,7 @@ export const throughput: Section = {
   title: 'Throughput',
   async measure({ rounds, seconds, sources, peers, aside }) {
     const engines = allEngines();
-    const builds = engines.flatMap(({ build }) => build ?? []);
+    const roofs = engines.flatMap(({ roofline }) => roofline ?? []);
     const started = await Promise.all(
       pythonStyles.map(async (style) => ({ style, peer: await PythonPeer.start(sources, style.program) })),
     );
@@ -67,13 +68,13 @@ export const throughput: Section = {
     ]);
     const raw: Record<string, Rounds> = {};
     const rows: string[][] = [];
-    const roofs: string[][] = [];
+    const roofRows: string[][] = [];
     try {
       for (const setting of settings) {
         const measured = await interleaved(
           [
             ...engines.map((each) => enginePeer(each, setting)),
-            ...builds.map(rooflinePeer),
+            ...roofs,
             ...present.map(({ style, peer }) => ({
               name: style.name,
               measure: (time: number) => peer.rate(style.id, setting, time),
@@ -85,16 +86,15 @@ export const throughput: Section = {
         );
         raw[setting.name] = measured;
         rows.push(...rowsOf(setting, measured, engines, others));
-        for (const build of builds) {
-          const roof = measured[`roofline ${build}`];
-          roofs.push([setting.name, build, withSpread(roof, (value) => digits(value / 1e9))]);
-        }
+        for (const { name } of roofs)
+          roofRows.push([setting.name, name, withSpread(measured[name], (value) => digits(value / 1e9))]);
         process.stderr.write(`throughput ${setting.name} measured\n`);
       }
     } finally {
       for (const { peer } of present) peer.close();
     }
-    const speedup = builds.length > 1 ? buildsCompared(raw, builds) : [];
+    const fast = engines.filter(({ roofline }) => roofline).map(({ name }) => name);
+    const speedup = fast.length > 1 ? enginesCompared(raw, fast) : [];
     return {
       lines: [
         'One thread. GFLOP/s count the useful work, 6H² + 6HV operations per character. The last columns are medians of the ratios within rounds.',
@@ -109,7 +109,7 @@ export const throughput: Section = {
         ...speedup,
         'The rooflines in the same rounds: multiplications and additions on registers alone.',
         '',
-        ...table(['setting', 'build', 'GFLOP/s'], roofs),
+        ...table(['setting', 'instructions', 'GFLOP/s'], roofRows),
         ...(programs.size > 0 ? [`The others: ${[...programs].join(', ')}; one thread each.`, ''] : []),
         ...absent.flatMap(([name, reason]) => [`${name} was not measured: ${reason}.`, '']),
       ],
@@ -118,10 +118,10 @@ export const throughput: Section = {
   },
 };
 
-function buildsCompared(raw: Readonly<Record<string, Rounds>>, [a, b]: readonly KernelBuild[]): string[] {
-  const parts = Object.entries(raw).map(
-    ([name, measured]) =>
-      `${name} ${times(median(ratios(measured[`float32 ${a}`], measured[`float32 ${b}`])))}`,
-  );
-  return [`float32 ${a} against float32 ${b}: ${parts.join(', ')}.`, ''];
+/** The first against the second, by setting and as a geometric mean over the settings. */
+function enginesCompared(raw: Readonly<Record<string, Rounds>>, [a, b]: readonly string[]): string[] {
+  const factors = Object.values(raw).map((measured) => median(ratios(measured[a], measured[b])));
+  const parts = Object.keys(raw).map((name, i) => `${name} ${times(factors[i])}`);
+  const mean = Math.exp(factors.reduce((sum, each) => sum + Math.log(each), 0) / factors.length);
+  return [`${a} against ${b}: ${parts.join(', ')}; geometric mean ${times(mean)}.`, ''];
 }
