@@ -1,5 +1,7 @@
 import { planWords } from '../experiments/plan-words.ts';
+import { ranking } from '../experiments/lead.ts';
 import { ratePolicy } from '../experiments/rate-policy.ts';
+import { splitOf, splitWords } from '../experiments/text-split.ts';
 import { fewestForSignificance } from '../experiments/sign-flip.ts';
 import { whatSeedsShow } from '../experiments/what-seeds-show.ts';
 import { yardsticks } from '../yardsticks/registry.ts';
@@ -11,7 +13,7 @@ import { brokenBy } from './robustness-rows.ts';
 import { shareDone } from './share-done.ts';
 
 /** What may differ between the arms, or between this and a repetition, beside the output layer. */
-export function uncontrolled({ experiment, corpus, machine }: Measured): string[] {
+export function uncontrolled({ experiment, arms, corpus, machine }: Measured): string[] {
   const { clipping, model } = experiment;
   return [
     {
@@ -24,17 +26,13 @@ export function uncontrolled({ experiment, corpus, machine }: Measured): string[
         'The later gradients: rates were matched on the first one, and norms change at their own pace afterwards.',
     }[ratePolicy(experiment)],
     'The settings of the optimiser, which were not tuned for any arm.',
-    ...(clipping.kind === 'off'
-      ? []
-      : [
-          'How often clipping acts: one threshold cuts deeper where gradients are larger (see gradient norms).',
-        ]),
+    ...(clipping.kind === 'off' ? [] : [clippingShares(arms)]),
     ...(model.biases && model.outputBias === 'zero'
       ? [
           `The first outputs: with by = 0 a softmax starts at 1/V, a sigmoid at ½ and a linear output at 0 (V = ${grouped(corpus.distinct)}).`,
         ]
       : []),
-    'The split of the text: one held-out stretch, at its end, for all seeds.',
+    `The split of the text: one for all seeds (${splitWords(splitOf(experiment.corpus))}).`,
     `Training time: measured on one machine (${machine.processor}, ${counted(machine.cores, 'core')}) with whatever else ran on it.`,
   ];
 }
@@ -120,40 +118,59 @@ function layerCaveats({ arms }: Measured): string[] {
   return arms.flatMap(({ label, layer }) => (layer.own?.warnings ?? []).map((text) => `${label}: ${text}`));
 }
 
+/** Where the yardsticks do not agree on the arm that is ahead, and where a reading decides with. */
 function yardstickCaveats({ arms }: Measured): string[] {
-  const losses = new Set(arms.map(({ layer }) => layer.loss));
-  const favour = losses.has('cross-entropy') && losses.has('quadratic');
   const spread = arms.filter(({ readingClipped }) => readingClipped > 0.01);
   return [
-    ...(favour
-      ? [
-          'Bits per character are a cross-entropy and favour the arms trained on cross-entropy by construction; the Brier score is a quadratic loss and favours the arms trained on that. Read both, and accuracy.',
-        ]
-      : []),
+    ...aheadByYardstick(arms),
     ...(spread.length
       ? [
           `Outputs of ${listed(spread.map(({ label }) => label))} had to be clipped to be read as probabilities: bits and Brier score judge that reading as much as the training.`,
         ]
       : []),
-    ...(arms.length > 1
-      ? ['Own losses of different arms are different quantities and cannot be compared.']
-      : []),
   ];
 }
 
-function scopeCaveats({ experiment, corpus, machine, runs, arms, arithmetic }: Measured): string[] {
-  const { evaluation, model } = experiment;
+/** Bits are a cross-entropy and Brier a quadratic loss: each favours the arms that were trained on it. */
+function aheadByYardstick(arms: readonly ArmReport[]): string[] {
+  const ahead = yardsticks.flatMap(({ id, label }) => {
+    const [first] = ranking(
+      arms.map(({ standing }) => standing),
+      id,
+    );
+    const arm = arms.find(({ standing }) => standing === first);
+    return arm ? [{ yardstick: label, arm: arm.label }] : [];
+  });
+  const names = [...new Set(ahead.map(({ arm }) => arm))];
+  if (names.length < 2) return [];
+  const told = names.map(
+    (name) =>
+      `${name} in ${listed(ahead.filter(({ arm }) => arm === name).map(({ yardstick }) => yardstick))}`,
+  );
+  return [
+    `The yardsticks do not agree on the arm that is ahead: ${listed(told)}. Bits favour arms trained on cross-entropy and the Brier score those trained on a quadratic loss, by construction.`,
+  ];
+}
+
+function scopeCaveats({ experiment, corpus, runs, arms }: Measured): string[] {
+  const { model } = experiment;
   const steps = Math.max(...runs.map((run) => run.steps));
-  const held = Math.min(evaluation.characters, corpus.heldOutCharacters);
   const passes = (steps * model.batch * model.length) / corpus.trainCharacters;
   return [
-    ...(arms.length > 1 ? [ratePolicyCaveat(experiment), ...clippingCaveat(arms)] : []),
-    `One text, one model size, one optimiser${corpus.builtin ? ' (and a generated text at that)' : ''}: nothing here says what happens on others.`,
-    `The held-out stretch has ${counted(held, 'character')}, the same for all seeds: intervals over seeds do not contain the luck of this stretch.`,
-    `A run read at most ${passes < 0.995 ? percent(passes) : `${Number(passes.toFixed(1))} times the length`} of the training text; nothing is known of longer training.`,
+    ...(arms.length > 1 ? [...ratePolicyCaveat(experiment), ...clippingCaveat(arms)] : []),
+    ...(passes < 0.995
+      ? [`A run read at most ${percent(passes)} of the training text: nothing is known of longer training.`]
+      : []),
     ...(corpus.distinct === 1 ? ['The text has one distinct character: there is nothing to predict.'] : []),
-    `Figures repeat bit by bit on one build and processor type only (${arithmetic}, ${machine.runtime}, ${machine.system}); elsewhere rounding may differ, and training magnifies it.`,
   ];
+}
+
+/** How often clipping acted on each arm: one threshold cuts deeper where gradients are larger. */
+function clippingShares(arms: readonly ArmReport[]): string {
+  const shares = arms
+    .filter(({ gradient }) => gradient.steps > 0)
+    .map(({ label, gradient }) => `${label} ${percent(gradient.clippedShare)}`);
+  return `How often clipping acts: one threshold cuts deeper where gradients are larger${shares.length > 0 ? ` (of the steps: ${shares.join(', ')})` : ''}.`;
 }
 
 /** Clipping is a learning rate of its own: where it acts on most steps of one arm and few of another, it decides too. */

@@ -5,6 +5,7 @@ import { basinTolerance, basinWidth } from '../experiments/sweep.ts';
 import type { Experiment } from '../experiments/experiment.ts';
 import { confidence } from '../experiments/statistics.ts';
 import { choosingPart } from '../experiments/text-split.ts';
+import { splitOf, splitWords } from '../experiments/text-split.ts';
 import { stoppingWords } from '../experiments/stopping.ts';
 import type { InitialScale } from '../network/initial-weights.ts';
 import type { ReadingInfo } from '../layers/layer-info.ts';
@@ -38,11 +39,20 @@ function ratePolicySentence({ experiment, arms }: Measured): string {
           : `${significant(basin.low)} alone (${basinWidth(basin)})`;
       return `${name} ${range}${edge}`;
     });
-    return `Best per arm: ${rates.join('; ')}. Chosen by ${label} after ${grouped(steps)} steps on the ${tuning.part} part of the text, from one common grid of ${grid.count} rates, ${significant(grid.low)} … ${significant(grid.high)}, wider where the best lay at its end, over ${counted(seeds.length, 'tuning seed')} (${seeds.join(', ')})${seeds.some((seed) => experiment.seeds.includes(seed)) ? '' : ', none of them reported here'}. Within ${percent(basinTolerance)} of the best: ${basins.join('; ')}.`;
+    return `Best per arm: ${rates.join('; ')}. Chosen by ${label} after ${grouped(steps)} steps on the ${tuning.part} part of the text, from one common grid of ${grid.count} rates, ${significant(grid.low)} … ${significant(grid.high)}, wider where the best lay at its end, over ${counted(seeds.length, 'tuning seed')} (${seeds.join(', ')})${seeds.some((seed) => experiment.seeds.includes(seed)) ? '' : ', none of them reported here'}. Within ${percent(basinTolerance)} of the best: ${basins.join('; ')}.${tuningBudget({ experiment, arms })}`;
   }
   if (policy === 'norm-matched')
     return `Norm-matched: ${rates.join('; ')}. The rates were scaled so that η times the norm of the first gradient is the same for all arms: over all parameters, before clipping, at the initial weights and on the first batch of each seed, averaged over the seeds.`;
   return `Set per arm: ${rates.join('; ')}.`;
+}
+
+/** How much was spent on finding the rates, against what was spent on the runs that are reported. */
+function tuningBudget({ experiment, arms }: Pick<Measured, 'experiment' | 'arms'>): string {
+  const { tuning } = experiment;
+  if (tuning?.kind !== 'best-per-arm') return '';
+  const spent = tuning.grid.count * tuning.seeds.length * tuning.steps;
+  const reported = experiment.seeds.length * experiment.steps;
+  return ` Tuning took at least ${grouped(spent * arms.length)} steps, ${significant(spent / reported)} times those of the runs reported here.`;
 }
 
 function clippingSentence({ clipping }: Experiment): string {
@@ -141,7 +151,7 @@ export function methodRows(report: Measured): MethodRow[] {
     ...clampRow(report),
     {
       label: 'Evaluation',
-      text: `On the first ${grouped(held)} of ${grouped(corpus.heldOutCharacters)} held-out characters, before the first step, every ${counted(evaluation.every, 'step')} and after the last; hidden state carried. Accuracy is taken from y itself.`,
+      text: `On the first ${grouped(held)} of ${grouped(corpus.heldOutCharacters)} held-out characters (${splitWords(splitOf(experiment.corpus))}), before the first step, every ${counted(evaluation.every, 'step')} and after the last; hidden state carried. Accuracy is taken from y itself.`,
     },
     ...(experiment.stopping
       ? [{ label: 'Early ends', text: `${stoppingWords(experiment.stopping)}${rulesRead(experiment)}` }]
@@ -151,6 +161,7 @@ export function methodRows(report: Measured): MethodRow[] {
       text: `Mean over seeds with Student’s t interval at ${percent(confidence)}. Differences between arms are taken seed by seed.`,
     },
     { label: 'Standing', text: standingSentence(report) },
+    { label: 'Scope', text: scopeSentence(report) },
   ];
 }
 
@@ -160,6 +171,12 @@ function rulesRead({ stopping, corpus }: Experiment): string {
   return choosingPart(corpus) === 'tuning'
     ? ' The rules read the tuning part of the text, which is not reported.'
     : ' The rules read the held-out part, on which the results are reported.';
+}
+
+/** What everything in the report is about. */
+function scopeSentence({ experiment, corpus, machine, arithmetic }: Measured): string {
+  const held = Math.min(experiment.evaluation.characters, corpus.heldOutCharacters);
+  return `One ${corpus.builtin ? 'generated ' : ''}text, one model size, one optimiser; ${counted(held, 'held-out character')}, the same for all seeds, so that intervals over seeds do not hold the luck of these characters. Figures repeat bit by bit on one build and processor type (${arithmetic}, ${machine.runtime}, ${machine.system}); elsewhere rounding may differ, and training magnifies it.`;
 }
 
 function standingSentence({ standing }: Measured): string {

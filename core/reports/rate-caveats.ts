@@ -54,12 +54,13 @@ export function rateCaveats({ experiment, arms }: Measured): string[] {
   ];
 }
 
-/** What the policy leaves open. */
-export function ratePolicyCaveat(experiment: Experiment): string {
+/** What a policy leaves open that gives every arm a rate which is not known to be its best. */
+export function ratePolicyCaveat(experiment: Experiment): string[] {
   const policy = ratePolicy(experiment);
-  if (policy === 'same')
-    return 'One shared learning rate decides much of the order. At the best rate of each arm it may be another one; a sweep would tell.';
-  if (policy === 'best per arm')
-    return 'The order holds for the best rate of each arm on one grid; the optimiser’s other settings were not tuned.';
-  return 'The order holds for these learning rates; whether they are the best of each arm is not shown here.';
+  if (policy === 'best per arm') return [];
+  return [
+    policy === 'same'
+      ? 'One shared learning rate decides much of the order. At the best rate of each arm it may be another one; a sweep would tell.'
+      : 'The order holds for these learning rates; whether they are the best of each arm is not shown here.',
+  ];
 }

@@ -179,10 +179,26 @@ describe('what the data do not support', () => {
     expect(sentences({})).not.toContain('partial');
   });
 
-  it('warns of the bias of the yardsticks only where both losses are compared', () => {
-    const arms = [{ id: 'a', layer: 'softmax-cross-entropy', rate: 0.1, clamp: null }];
-    expect(sentences({})).toContain('by construction');
-    expect(sentences({ experiment: experiment({ arms }) })).not.toContain('by construction');
+  it('says which arm is ahead on which yardstick where they do not agree, and nothing where they do', () => {
+    expect(sentences({})).not.toContain('by construction');
+    const runs = sampleRuns().map((each) =>
+      each.armId === 'linear-quadratic'
+        ? { ...each, evaluations: each.evaluations.map((one) => ({ ...one, brier: 0.01 })) }
+        : each,
+    );
+    expect(sentences({ runs })).toMatch(
+      /do not agree on the arm that is ahead: softmax \+ cross-entropy in .* and linear \+ quadratic in Brier score/,
+    );
+  });
+
+  it('has no sentence that stands there whatever was measured', () => {
+    const spec = experiment({ seeds: [1, 2, 3, 4, 5, 6, 7], tuning: null });
+    const even = spec.arms.slice(0, 2).map((arm, i) => ({ ...arm, rate: i ? 0.1 : 0.2 }));
+    const one = experiment({ arms: [even[0]!], seeds: [1, 2, 3, 4, 5, 6, 7], steps: 3000 });
+    const runs = one.seeds.map((seed) =>
+      run(one.arms[0]!.id, seed, [evaluation(0, 6), evaluation(3000, 3)], { steps: 3000 }),
+    );
+    expect(buildReport(input({ experiment: one, runs })).notSupported).toEqual([]);
   });
 
   it('says that clipping treats the arms differently where it does', () => {
