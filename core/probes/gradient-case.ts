@@ -45,8 +45,8 @@ export interface GradientCaseResult {
   readonly lossPerStep: number[];
   /** δ_t = ∂E_t/∂z_t, T × V. */
   readonly delta: Rows;
-  /** The outputs read as probabilities, p = (1 − ε) q + ε/V with ε = 10⁻⁴, T × V. */
-  readonly probabilities: Rows;
+  /** The outputs read as probabilities, p = (1 − ε) q + ε/V with ε = 10⁻⁴, T × V; null where the layer has no reading. */
+  readonly probabilities: Rows | null;
   /** ∂E/∂W for each parameter of the case, in its shape. */
   readonly gradients: Readonly<Record<string, Rows | number[]>>;
   /** ∂E/∂h₀, H values. */
@@ -167,13 +167,16 @@ export function runCase({
     loss,
     lossPerStep: [...tape.loss],
     delta: tape.delta.map((row) => [...row]),
-    probabilities: tape.outputs.map((y, t) => {
-      const z = new Float64Array(V);
-      const reading = new Float64Array(V);
-      logits(p, tape.hidden[t]!, z);
-      readAsProbabilities(layer, z, y, reading);
-      return [...reading];
-    }),
+    probabilities:
+      layer.reading === 'none'
+        ? null
+        : tape.outputs.map((y, t) => {
+            const z = new Float64Array(V);
+            const reading = new Float64Array(V);
+            logits(p, tape.hidden[t]!, z);
+            readAsProbabilities(layer, z, y, reading);
+            return [...reading];
+          }),
     gradients,
     dh0: [...dh0],
   };
