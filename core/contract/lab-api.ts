@@ -8,6 +8,7 @@ import type {
   Evaluation,
   Glimpse,
   GradientSeries,
+  TrainingSeries,
   RunRecord,
   RunStatus,
 } from '../experiments/run.ts';
@@ -170,6 +171,8 @@ export interface RunProgress {
   readonly seconds: Float64Array;
   /** Steps whose gradient was recorded since then. */
   readonly gradients: GradientSeries;
+  /** The yardsticks of the batches of the same steps. */
+  readonly training: TrainingSeries;
   readonly evaluations: readonly Evaluation[];
   readonly glimpse: Glimpse | null;
   readonly divergence: Divergence | null;
@@ -356,7 +359,7 @@ export interface LabApi {
 
   /** The experiment as a file. */
   exportExperiment(argument: Record<string, never>): Promise<ExportedFile>;
-  /** The comparison report in the formats asked for; `csv` is `curves.csv` and `gradients.csv`, and `layers.csv` where there are own layers. */
+  /** The comparison report in the formats asked for; `csv` is `curves.csv`, `training.csv` and `gradients.csv`, and `layers.csv` where there are own layers. */
   exportReport(argument: { formats: readonly ReportFormat[] }): Promise<readonly ExportedFile[]>;
   /** Writes files with the host's save dialog (capability `dialogs`). Null when the user cancels, else where they went. */
   saveFiles(argument: { files: readonly ExportedFile[] }): Promise<{ folder: string } | null>;

@@ -2,6 +2,8 @@ import type { RunProgress } from './lab-api.ts';
 import type { Experiment } from '../experiments/experiment.ts';
 import {
   noGradients,
+  noTraining,
+  trainingSeries,
   type Divergence,
   type EarlyStop,
   type Evaluation,
@@ -9,6 +11,7 @@ import {
   type GradientSeries,
   type RunRecord,
   type RunStatus,
+  type TrainingSeries,
 } from '../experiments/run.ts';
 import { stepsOf } from '../experiments/stopping.ts';
 import type { ParameterName } from '../network/weights.ts';
@@ -92,6 +95,26 @@ class GrowingGradients {
   }
 }
 
+/** The training yardsticks of one run while they grow. */
+class GrowingTraining {
+  readonly #lists = new Map<keyof TrainingSeries, Growing<Float64Array>>();
+
+  constructor() {
+    trainingSeries((name) => {
+      this.#lists.set(name, growingDoubles());
+      return new Float64Array(0);
+    });
+  }
+
+  append(more: TrainingSeries): void {
+    for (const [name, list] of this.#lists) list.append(more[name]);
+  }
+
+  view(): TrainingSeries {
+    return trainingSeries((name) => this.#lists.get(name)!.view());
+  }
+}
+
 /** What is known of one run while it trains. */
 class Page {
   status: RunStatus = 'waiting';
@@ -101,6 +124,7 @@ class Page {
   readonly clipped = new Growing((size) => new Uint8Array(size));
   readonly seconds = growingDoubles();
   readonly gradients = new GrowingGradients();
+  readonly training = new GrowingTraining();
   evaluations: Evaluation[] = [];
   glimpse: Glimpse | null = null;
   divergence: Divergence | null = null;
@@ -131,6 +155,7 @@ class Page {
         seconds,
       },
       gradients: this.gradients.view(),
+      training: this.training.view(),
       evaluations: [...this.evaluations],
       glimpse: this.glimpse,
       divergence: this.divergence,
@@ -183,6 +208,7 @@ export class RunBook {
     page.clipped.append(progress.clipped);
     page.seconds.append(progress.seconds);
     page.gradients.append(progress.gradients);
+    page.training.append(progress.training);
     page.evaluations.push(...progress.evaluations);
     page.glimpse = progress.glimpse ?? page.glimpse;
     page.divergence = progress.divergence ?? page.divergence;
@@ -231,6 +257,7 @@ function emptyProgress(key: RunKey): RunProgress {
     clipped: new Uint8Array(0),
     seconds: new Float64Array(0),
     gradients: noGradients(),
+    training: noTraining(),
     evaluations: [],
     glimpse: null,
     divergence: null,

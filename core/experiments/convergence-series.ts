@@ -3,7 +3,10 @@ import type { Evaluation, RunRecord } from './run.ts';
 import { tInterval } from './statistics.ts';
 
 /** What an evaluation measures. */
-export type EvaluationMetric = Exclude<keyof Evaluation, 'step' | 'characters' | 'seconds' | 'tuning'>;
+export type EvaluationMetric = Exclude<
+  keyof Evaluation,
+  'step' | 'characters' | 'seconds' | 'tuning' | 'zeroState'
+>;
 
 /** One point of an arm's curve over its seeds. */
 export interface ConvergencePoint {

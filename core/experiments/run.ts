@@ -1,6 +1,6 @@
 import type { Histogram } from '../network/histogram.ts';
 import type { ParameterName } from '../network/weights.ts';
-import type { YardstickId } from '../yardsticks/registry.ts';
+import { yardsticks, type YardstickId } from '../yardsticks/registry.ts';
 
 export type { Histogram };
 
@@ -29,6 +29,11 @@ export interface Evaluation {
   readonly clippedShare: number;
   /** The yardsticks on the tuning part; absent where no rule reads them there. */
   readonly tuning?: Yardsticks | undefined;
+  /**
+   * Bits per character of the same text read from h = 0, at the last evaluation of a run whose text is read from the state
+   * that training carries; else null.
+   */
+  readonly zeroState: number | null;
 }
 
 /** A look at a run at an evaluation: what the lane of an arm shows. */
@@ -97,6 +102,20 @@ export interface GradientSeries {
   readonly cosine: Float64Array;
 }
 
+/**
+ * The yardsticks of the training batches, by the weights before their update: one value per recorded step, as those of
+ * `GradientSeries`. NaN where the layer has no reading.
+ */
+export type TrainingSeries = Readonly<Record<'step' | YardstickId, Float64Array>>;
+
+const trainingLists = ['step', ...yardsticks.map(({ id }) => id)] as const;
+
+/** A training series with every list made from its name. */
+export const trainingSeries = <A extends Float64Array>(
+  make: (name: keyof TrainingSeries) => A,
+): TrainingSeries =>
+  Object.fromEntries(trainingLists.map((name) => [name, make(name)])) as unknown as TrainingSeries;
+
 /** The same series with each list made into another. */
 export function eachGradientList<A extends Float64Array>(
   { norms, ...lists }: GradientSeries,
@@ -119,6 +138,9 @@ export const noGradients = (): GradientSeries => ({
   cosine: new Float64Array(0),
 });
 
+/** Of a run that has recorded nothing. */
+export const noTraining = (): TrainingSeries => trainingSeries(() => new Float64Array(0));
+
 /** Everything recorded of one arm with one seed. */
 export interface RunRecord {
   readonly armId: string;
@@ -133,6 +155,8 @@ export interface RunRecord {
   readonly series: StepSeries;
   /** Empty in reports that did not keep it. */
   readonly gradients: GradientSeries;
+  /** Empty in reports that did not keep it. */
+  readonly training: TrainingSeries;
   readonly evaluations: readonly Evaluation[];
   readonly glimpse: Glimpse | null;
   readonly divergence: Divergence | null;

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import type { RunProgress } from '../contract/lab-api.ts';
 import type { RunKey } from '../contract/run-book.ts';
 import { limits } from '../experiments/experiment-schema.ts';
-import type { GradientSeries } from '../experiments/run.ts';
+import type { GradientSeries, TrainingSeries } from '../experiments/run.ts';
 import { divergenceSchema, earlySchema, evaluationSchema, glimpseSchema } from '../reports/report-schema.ts';
 import type { FromThread } from './thread-messages.ts';
 
@@ -32,6 +32,14 @@ const gradients: SchemaOf<GradientSeries> = {
   cosine: doubles,
 };
 
+const training: SchemaOf<TrainingSeries> = {
+  step: doubles,
+  bitsPerCharacter: doubles,
+  accuracy: doubles,
+  top5Accuracy: doubles,
+  brier: doubles,
+};
+
 const progress: SchemaOf<RunProgress> = {
   armId: text,
   seed: v.number(),
@@ -43,6 +51,7 @@ const progress: SchemaOf<RunProgress> = {
   clipped: v.instance(Uint8Array),
   seconds: doubles,
   gradients: v.strictObject(gradients),
+  training: v.strictObject(training),
   evaluations: v.pipe(v.array(evaluationSchema), v.maxLength(limits.steps)),
   glimpse: v.nullable(glimpseSchema),
   divergence: v.nullable(divergenceSchema),
@@ -75,8 +84,9 @@ export function honestMessage(value: unknown, { runs, steps, asked }: Permitted)
   const honest = said.runs.every((run) => {
     const { length } = run.loss;
     const same = [run.gradientNorm, run.clipped, run.seconds].every((list) => list.length === length);
+    const training = Object.values(run.training).every((list) => list.length === run.training.step.length);
     const mine = runs.some(({ armId, seed }) => armId === run.armId && seed === run.seed);
-    return mine && same && run.fromStep + length - 1 <= steps;
+    return mine && same && training && run.fromStep + length - 1 <= steps;
   });
   return honest ? said : null;
 }

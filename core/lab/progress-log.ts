@@ -1,5 +1,12 @@
 import type { RunProgress } from '../contract/lab-api.ts';
-import type { Divergence, Evaluation, Glimpse, GradientSeries } from '../experiments/run.ts';
+import {
+  trainingSeries,
+  type Divergence,
+  type Evaluation,
+  type Glimpse,
+  type GradientSeries,
+  type TrainingSeries,
+} from '../experiments/run.ts';
 import type { StepFigures } from '../network/engine.ts';
 import type { ParameterName } from '../network/weights.ts';
 import type { Advance, Trainer } from './trainer.ts';
@@ -66,6 +73,7 @@ export class ProgressLog {
       clipped: Uint8Array.from(entry.clipped),
       seconds: Float64Array.from(entry.seconds),
       gradients: seriesOf(entry.gradients),
+      training: trainingOf(entry.gradients),
       evaluations: entry.evaluations,
       glimpse: entry.glimpse,
       divergence: entry.divergence,
@@ -97,6 +105,11 @@ export class ProgressLog {
     return entry;
   }
 }
+
+const trainingOf = (recorded: readonly RecordedGradient[]): TrainingSeries =>
+  trainingSeries((name) =>
+    Float64Array.from(recorded, ({ step, training }) => (name === 'step' ? step : training[name])),
+  );
 
 function seriesOf(recorded: readonly RecordedGradient[]): GradientSeries {
   const list = (value: (each: RecordedGradient) => number) => Float64Array.from(recorded, value);

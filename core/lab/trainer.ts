@@ -141,23 +141,31 @@ export class Trainer {
   #evaluate(interrupted: () => boolean): Advance {
     const { indices, parts } = this.#text;
     const spans = evaluatedSpans(parts.heldOut, this.#experiment.evaluation);
-    const reading = evaluate(this.network, indices, spans, this.readingStart(), this.layer, interrupted);
+    const read = (start: ReadingStart) =>
+      evaluate(this.network, indices, spans, start, this.layer, interrupted);
+    const start = this.readingStart();
+    const reading = read(start);
     if (reading === null) return { kind: 'interrupted' };
     const tuning = this.#readTuning(interrupted);
     if (tuning === null) return { kind: 'interrupted' };
+    const { model, steps } = this.#experiment;
+    const characters = this.steps * model.length * model.batch;
+    const { seconds } = this;
+    const measured = { step: this.steps, characters, seconds, ...reading, ...tuning, zeroState: null };
+    const training = this.status === 'training';
+    const early = training ? this.#earlyStop(measured) : null;
+    const last = !training || early !== null || this.steps >= steps;
+    const fromZero = last && start.kind === 'carried' ? read({ kind: 'zero' }) : undefined;
+    if (fromZero === null) return { kind: 'interrupted' };
     const glimpse = glimpseOf(this, this.#text, interrupted);
     if (glimpse === null) return { kind: 'interrupted' };
+    const evaluation = { ...measured, zeroState: fromZero?.bitsPerCharacter ?? null };
     this.#evaluationDue = false;
     this.#evaluatedAt = this.steps;
-    this.#history.keep(this.steps, () => ({
-      weights: this.network.readWeights(),
-      start: this.readingStart(),
-    }));
-    const { model } = this.#experiment;
-    const characters = this.steps * model.length * model.batch;
-    const evaluation = { step: this.steps, characters, seconds: this.seconds, ...reading, ...tuning };
+    this.#history.keep(this.steps, () => ({ weights: this.network.readWeights(), start }));
     this.#evaluations.push(evaluation);
-    if (this.status === 'training') this.#mayEnd();
+    this.early = early;
+    if (training && last) this.status = 'finished';
     return { kind: 'evaluated', evaluation, glimpse };
   }
 
@@ -173,9 +181,12 @@ export class Trainer {
     return { tuning: { bitsPerCharacter, accuracy, top5Accuracy, brier } };
   }
 
-  #mayEnd(): void {
-    this.early = earlyStop(this.#experiment, this.arm.id, this.#evaluations);
-    if (this.early || this.steps >= this.#experiment.steps) this.status = 'finished';
+  /** Whether the run ends with an evaluation, which may still be given up: it is on the list for the question only. */
+  #earlyStop(newest: Evaluation): EarlyStop | null {
+    this.#evaluations.push(newest);
+    const early = earlyStop(this.#experiment, this.arm.id, this.#evaluations);
+    this.#evaluations.pop();
+    return early;
   }
 
   /** A loss that is not defined where the weights have come to is a divergence, not a failure. */

@@ -1,5 +1,6 @@
 import type { OptimizerSettings } from '../optimizers/optimizer.ts';
 import type { OutputLayer, Vector } from '../outputs/output-layer.ts';
+import type { YardstickReading } from './yardstick-sums.ts';
 import type { ParameterName, Shape, Weights } from './weights.ts';
 
 /** Limits the gradient before the update; `norm` is the global L2 norm over all parameters. */
@@ -58,6 +59,8 @@ export interface StepFigures {
    * where that one kept none or either is 0.
    */
   readonly cosine: number;
+  /** The yardsticks over the B·T characters of the step, by the weights before its update. */
+  readonly training: YardstickReading;
 }
 
 export interface StepResult {

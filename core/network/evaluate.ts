@@ -2,35 +2,13 @@ import { charactersOf, type Span } from '../corpora/parts.ts';
 import { LabError } from '../errors.ts';
 import type { OutputLayer, Vector } from '../outputs/output-layer.ts';
 import type { Network } from './engine.ts';
-import { probabilityOfTarget, readAsProbabilities } from './reading.ts';
 import { stateBefore, type Readable, type ReadingStart } from './reading-start.ts';
+import { YardstickSums, type YardstickReading } from './yardstick-sums.ts';
 
 /** The yardsticks over a stretch of text. */
-export interface Reading {
-  /** −(1/N) Σ log₂ p(target), bits; NaN where the layer has no reading as probabilities. */
-  readonly bitsPerCharacter: number;
-  /** Share of positions at which the target has the largest output. */
-  readonly accuracy: number;
-  /** Share of positions at which the target is among the five largest outputs. */
-  readonly top5Accuracy: number;
-  /** Mean of Σ_i (p_i − t_i)²; NaN where there is no reading. */
-  readonly brier: number;
+export interface Reading extends YardstickReading {
   /** Mean of the layer's own E; NaN when it is not defined somewhere. */
   readonly ownLoss: number;
-  /** Share of positions at which an output was clipped to be read as a probability; NaN where there is no reading. */
-  readonly clippedShare: number;
-}
-
-/**
- * Outputs that come before the target: larger ones, and equal ones with a smaller index, as argmax would choose.
- * A NaN, which no comparison puts below anything, comes before every number, and a target that is NaN comes last.
- */
-function rank(y: Vector, target: number): number {
-  const own = y[target];
-  if (Number.isNaN(own)) return Infinity;
-  let before = 0;
-  for (let i = 0; i < y.length; i++) if (!(y[i] <= own) || (y[i] === own && i < target)) before++;
-  return before;
 }
 
 /** E of the layer at z, NaN where it is not defined. */
@@ -43,21 +21,17 @@ function ownLoss(layer: OutputLayer, z: Vector, target: number, y: Vector, delta
   }
 }
 
-/** Adds one prediction to the yardsticks; p in float64. */
-type Add = (before: number, target: number, squares: number, clipped: boolean) => void;
-
-/** Calls back for every prediction, with p in float64. Answers with Σ E; null when interrupted. */
+/** Calls back for every prediction. Answers with Σ E; null when interrupted. */
 function predictions(
   network: Network,
   layer: OutputLayer,
   inputs: ArrayLike<number>,
   targets: ArrayLike<number>,
   hidden: Float64Array,
-  add: Add,
+  sums: YardstickSums,
   interrupted: () => boolean,
 ): number | null {
   const { vocabulary: V } = network.spec.shape;
-  const p = new Float64Array(V);
   const y2 = new Float64Array(V);
   const delta = new Float64Array(V);
   let own = 0;
@@ -66,12 +40,8 @@ function predictions(
     hidden,
     (position, z, y) => {
       const target = targets[position];
-      const before = rank(y, target);
       own += ownLoss(layer, z, target, y2, delta);
-      const clipped = readAsProbabilities(layer, z, y, p);
-      let squares = 0;
-      for (let i = 0; i < V; i++) squares += p[i] * p[i];
-      add(before, p[target], squares, clipped);
+      sums.add(z, y, target);
     },
     interrupted,
   );
@@ -94,20 +64,7 @@ export function evaluate(
   layer: OutputLayer,
   interrupted: () => boolean,
 ): Reading | null {
-  const { vocabulary: V } = network.spec.shape;
-  let nats = 0;
-  let first = 0;
-  let five = 0;
-  let brier = 0;
-  let clipped = 0;
-  const add: Add = (before, target, squares, wasClipped) => {
-    if (before < 1) first++;
-    if (before < 5) five++;
-    if (wasClipped) clipped++;
-    nats -= Math.log(target);
-    // Σ (p_i − t_i)² = Σ p_i² − 2 p_target + 1
-    brier += squares - 2 * target + 1;
-  };
+  const sums = new YardstickSums(layer, network.spec.shape.vocabulary);
   let own = 0;
   for (const span of spans) {
     const inputs = text.subarray(span.from - 1, span.to - 1);
@@ -115,28 +72,10 @@ export function evaluate(
     const hidden = stateBefore(network, text, span.from, start, interrupted);
     if (hidden === null) return null;
     const loss = network.score
-      ? network.score(
-          inputs,
-          targets,
-          hidden,
-          ({ before, negative, ...score }) => {
-            const { target, squares } = probabilityOfTarget(score, V);
-            add(before, target, squares, negative);
-          },
-          interrupted,
-        )
-      : predictions(network, layer, inputs, targets, hidden, add, interrupted);
+      ? network.score(inputs, targets, hidden, (score) => sums.addScore(score), interrupted)
+      : predictions(network, layer, inputs, targets, hidden, sums, interrupted);
     if (loss === null) return null;
     own += loss;
   }
-  const count = charactersOf(spans);
-  const none = layer.reading === 'none';
-  return {
-    bitsPerCharacter: none ? NaN : nats / count / Math.LN2,
-    accuracy: first / count,
-    top5Accuracy: five / count,
-    brier: none ? NaN : brier / count,
-    ownLoss: own / count,
-    clippedShare: none ? NaN : clipped / count,
-  };
+  return { ...sums.reading, ownLoss: own / charactersOf(spans) };
 }

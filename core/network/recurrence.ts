@@ -88,6 +88,7 @@ export function logits(p: Parameters, h: Float64Array, z: Float64Array): void {
 /**
  * Forward over one sequence, with the loss and its δ at every step.
  * @param z scratch of V values
+ * @param seen called per step with logits, y and target; the vectors are valid only during the call
  * @returns E = Σ_t E_t, or null when interrupted
  * @throws LabError `outside-domain` of the output layer, with the step in front
  */
@@ -99,6 +100,7 @@ export function forward(
   tape: Tape,
   z: Float64Array,
   interrupted: () => boolean,
+  seen?: (z: Float64Array, y: Float64Array, target: number) => void,
 ): number | null {
   let loss = 0;
   for (let t = 0; t < tape.length; t++) {
@@ -110,6 +112,7 @@ export function forward(
     } catch (error) {
       throw atStep(error, t);
     }
+    seen?.(z, tape.outputs[t], targets[t]);
     loss += tape.loss[t];
   }
   return loss;

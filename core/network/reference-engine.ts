@@ -17,6 +17,7 @@ import { Parameters } from './parameters.ts';
 import { backward, forward, logits, stepHidden, tapeOver, type Tape } from './recurrence.ts';
 import { saturatedHidden, saturatedOutputs } from './saturation.ts';
 import type { ParameterName, Weights } from './weights.ts';
+import { YardstickSums } from './yardstick-sums.ts';
 
 /** The network in float64, written to be read beside the equations; the measure for every faster engine. */
 class ReferenceNetwork implements Network {
@@ -75,14 +76,20 @@ class ReferenceNetwork implements Network {
   trainStep(batch: Batch, interrupted: () => boolean, look?: StepLook): StepResult | null {
     // The tapes are overwritten from here on; until the step is through, there is no last one to look at.
     this.#targets = null;
-    const loss = this.#gradient(batch, interrupted);
+    const { layer, shape } = this.spec;
+    const sums = look === 'measure' ? new YardstickSums(layer, shape.vocabulary) : null;
+    const loss = this.#gradient(batch, sums, interrupted);
     if (loss === null) return null;
     this.#targets = batch.targets.slice();
-    return this.#update(loss, look);
+    return this.#update(loss, look, sums);
   }
 
   /** E, averaged over the rows, and its gradient; null when interrupted. */
-  #gradient({ inputs, targets, resets }: Batch, interrupted: () => boolean): number | null {
+  #gradient(
+    { inputs, targets, resets }: Batch,
+    sums: YardstickSums | null,
+    interrupted: () => boolean,
+  ): number | null {
     const { length: T, batch: B, layer, shape } = this.spec;
     const H = shape.hidden;
     const g = this.#gradients;
@@ -102,6 +109,7 @@ class ReferenceNetwork implements Network {
         tape,
         this.#z,
         interrupted,
+        sums ? (z, y, target) => sums.add(z, y, target) : undefined,
       );
       if (rowLoss === null) return null;
       loss += rowLoss;
@@ -114,7 +122,7 @@ class ReferenceNetwork implements Network {
   }
 
   /** Clipping and update. Weights and carried state change only if everything is finite. */
-  #update(loss: number, look?: StepLook): StepResult {
+  #update(loss: number, look: StepLook | undefined, sums: YardstickSums | null): StepResult {
     const { optimizer: chosen, rate, clipping, batch: B, shape, length: T } = this.spec;
     const gradientNorms: Partial<Record<ParameterName, number>> = {};
     for (const [name, view] of this.#gradients.views()) gradientNorms[name] = norm(view);
@@ -130,7 +138,7 @@ class ReferenceNetwork implements Network {
       return { ...result, fault: { where: `∂E/∂${name}` } };
     }
 
-    const figures = this.#look(look, gradientNorm);
+    const figures = this.#look(look, gradientNorm, sums);
     const { flat } = this.#parameters;
     const clipped = clip(this.#gradients.flat, gradientNorm, clipping);
     this.#before.set(flat);
@@ -146,17 +154,18 @@ class ReferenceNetwork implements Network {
   }
 
   /** Before clipping, which changes the gradient in place. */
-  #look(look: StepLook | undefined, gradientNorm: number): StepFigures | null {
+  #look(look: StepLook | undefined, gradientNorm: number, sums: YardstickSums | null): StepFigures | null {
     const keptNorm = this.#keptNorm;
     this.#keptNorm = look === 'keep' ? gradientNorm : NaN;
     if (look === 'keep') this.#kept.set(this.#gradients.flat);
-    if (look !== 'measure') return null;
+    if (!sums) return null;
     const shares = saturatedOutputs(this.#outputs, this.#targets!, this.spec.layer.activation);
     return {
       saturatedOutputs: shares?.saturated ?? NaN,
       saturatedWrong: shares?.wrong ?? NaN,
       saturatedHidden: saturatedHidden(this.#hidden),
       cosine: cosine(dot(this.#gradients.flat, this.#kept), gradientNorm, keptNorm),
+      training: sums.reading,
     };
   }
 

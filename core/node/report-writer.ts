@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import type { ExportedFile, ReportFormat } from '../contract/lab-api.ts';
 import { LabError } from '../errors.ts';
-import { eachGradientList, type RunRecord } from '../experiments/run.ts';
+import { eachGradientList, trainingSeries, type RunRecord } from '../experiments/run.ts';
 import type { ReportPort } from '../lab/ports.ts';
 import type { ReportInput } from '../reports/report.ts';
 import type { FromReportThread, ToReportThread } from './report-messages.ts';
@@ -84,10 +84,12 @@ function sendRun(worker: Worker, run: RunRecord): void {
     seconds: run.series.seconds.slice(),
   };
   const buffers = Object.values(series).map(({ buffer }) => buffer);
-  const gradients = eachGradientList(run.gradients, (list) => {
+  const copied = (list: Float64Array) => {
     const copy = list.slice();
     buffers.push(copy.buffer);
     return copy;
-  });
-  post(worker, { kind: 'run', run: { ...run, series, gradients } }, buffers);
+  };
+  const gradients = eachGradientList(run.gradients, copied);
+  const training = trainingSeries((name) => copied(run.training[name]));
+  post(worker, { kind: 'run', run: { ...run, series, gradients, training } }, buffers);
 }

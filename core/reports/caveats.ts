@@ -3,6 +3,7 @@ import { ranking } from '../experiments/lead.ts';
 import { ratePolicy } from '../experiments/rate-policy.ts';
 import { splitOf, splitWords } from '../experiments/text-split.ts';
 import { fewestForSignificance } from '../experiments/sign-flip.ts';
+import { readingNotes } from '../experiments/reading-notes.ts';
 import { whatSeedsShow } from '../experiments/what-seeds-show.ts';
 import { yardsticks } from '../yardsticks/registry.ts';
 import { earlyCaveats } from './early-ends.ts';
@@ -45,6 +46,7 @@ export function notSupported(report: Measured): string[] {
     ...planCaveats(report),
     ...brokenBy(report),
     ...divergenceCaveats(report),
+    ...readingCaveats(report),
     ...earlyCaveats(report),
     ...rateCaveats(report),
     ...layerCaveats(report),
@@ -86,6 +88,11 @@ function seedCaveats({ experiment, pairs }: Measured): string[] {
 function planCaveats({ experiment, runs }: Measured): string[] {
   const { kept, course } = planWords(experiment, runs);
   return kept === false ? [`The plan was not kept as it was declared. ${course.join(' ')}`] : [];
+}
+
+/** Where the state that text was read from matters, and where training and held-out text part. */
+function readingCaveats({ experiment, runs, arms }: Measured): string[] {
+  return readingNotes(experiment, runs, (armId) => arms.find(({ arm }) => arm.id === armId)!.label);
 }
 
 function divergenceCaveats({ arms }: Measured): string[] {

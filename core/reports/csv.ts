@@ -1,12 +1,13 @@
 import { csvCell } from '../figures/csv.ts';
 import { ratePolicy } from '../experiments/rate-policy.ts';
+import { yardsticks } from '../yardsticks/registry.ts';
 import type { RunRecord } from '../experiments/run.ts';
 import { isUnread } from '../experiments/unread.ts';
 import { joined } from './report-content.ts';
 import type { Report } from './report.ts';
 
 /**
- * The columns of `curves.csv` and `gradients.csv`: one row per value, each with the learning rate it belongs to and the
+ * The columns of `curves.csv`, `training.csv` and `gradients.csv`: one row per value, each with the learning rate it belongs to and the
  * policy by which that was chosen, so that no row of it stands without them.
  */
 export const csvColumns = [
@@ -26,7 +27,7 @@ const evaluationMetrics = [
 
 const ofProbabilities: ReadonlySet<string> = new Set(['bitsPerCharacter', 'brier', 'clippedShare']);
 
-/** All values of one run, raw: one row per step and metric, then one per evaluation and metric. */
+/** All values of one run, raw: one row per step and metric, then one per evaluation and metric. From h = 0 only at the end. */
 function* rows({ armId, seed, series, evaluations }: RunRecord, charactersPerStep: number, end: string) {
   const key = `${csvCell(armId)},${seed}`;
   const { loss, gradientNorm, clipped, seconds } = series;
@@ -37,34 +38,55 @@ function* rows({ armId, seed, series, evaluations }: RunRecord, charactersPerSte
   for (const evaluation of evaluations) {
     const at = `${key},${evaluation.step},${evaluation.characters},${evaluation.seconds}`;
     // What does not exist for this layer is an empty cell, and no NaN that was measured.
+    const unread = isUnread(evaluation);
     for (const metric of evaluationMetrics)
-      yield `${at},${metric},${isUnread(evaluation) && ofProbabilities.has(metric) ? '' : evaluation[metric]}${end}`;
+      yield `${at},${metric},${unread && ofProbabilities.has(metric) ? '' : evaluation[metric]}${end}`;
     for (const [metric, value] of Object.entries(evaluation.tuning ?? {}))
       yield `${at},tuning.${metric},${Number.isNaN(value) ? '' : value}${end}`;
+    const { zeroState } = evaluation;
+    if (zeroState !== null) yield `${at},bitsPerCharacterFromZero,${unread ? '' : zeroState}${end}`;
   }
 }
 
-/** The recorded gradients of one run: one row per recorded step and metric. */
-function* gradientRows(
-  { armId, seed, series, gradients }: RunRecord,
+/** One row per recorded step and metric. */
+function* recordedRows(
+  { armId, seed, series }: RunRecord,
+  step: Float64Array,
+  metrics: readonly (readonly [string, Float64Array])[],
   charactersPerStep: number,
   end: string,
 ) {
   const key = `${csvCell(armId)},${seed}`;
-  const { step, norms, saturatedOutputs, saturatedWrong, saturatedHidden, cosine } = gradients;
-  const metrics: [string, Float64Array][] = [
-    ...Object.entries(norms).map(([name, values]): [string, Float64Array] => [`gradientNorm${name}`, values]),
-    ['saturatedOutputs', saturatedOutputs],
-    ['saturatedWrong', saturatedWrong],
-    ['saturatedHidden', saturatedHidden],
-    ['gradientCosine', cosine],
-  ];
   for (let i = 0; i < step.length; i++) {
     const at = `${key},${step[i]!},${step[i]! * charactersPerStep},${series.seconds[step[i]! - 1]!}`;
     for (const [metric, values] of metrics)
       if (values.length > 0) yield `${at},${metric},${values[i]!}${end}`;
   }
 }
+
+/** The recorded gradients of one run. */
+const gradientRows: typeof rows = (run, charactersPerStep, end) => {
+  const { gradients } = run;
+  const { step, norms, saturatedOutputs, saturatedWrong, saturatedHidden, cosine } = gradients;
+  const metrics = [
+    ...Object.entries(norms).map(([name, values]) => [`gradientNorm${name}`, values] as const),
+    ['saturatedOutputs', saturatedOutputs] as const,
+    ['saturatedWrong', saturatedWrong] as const,
+    ['saturatedHidden', saturatedHidden] as const,
+    ['gradientCosine', cosine] as const,
+  ];
+  return recordedRows(run, step, metrics, charactersPerStep, end);
+};
+
+/** The yardsticks of the training batches of one run; no rows of those that do not exist for its layer. */
+const trainingRows: typeof rows = (run, charactersPerStep, end) => {
+  const { training, evaluations } = run;
+  const unread = evaluations.some(isUnread);
+  const metrics = yardsticks
+    .filter(({ ofProbabilities: probable }) => !(unread && probable))
+    .map(({ id }) => [id, training[id]] as const);
+  return recordedRows(run, training.step, metrics, charactersPerStep, end);
+};
 
 function* lines({ runs, experiment }: Report, ofRun: typeof rows): Generator<string> {
   const { batch, length } = experiment.model;
@@ -82,6 +104,11 @@ function* lines({ runs, experiment }: Report, ofRun: typeof rows): Generator<str
  */
 export function csvReport(report: Report): Generator<string> {
   return joined(lines(report, rows));
+}
+
+/** `training.csv` in pieces of text, in the same form: the yardsticks of the batches of every tenth step, before its update. */
+export function trainingReport(report: Report): Generator<string> {
+  return joined(lines(report, trainingRows));
 }
 
 /** `gradients.csv` in pieces of text, in the same form: what was recorded of the gradient over training. */

@@ -5,6 +5,7 @@ import { fieldName, parseExperiment } from '../experiments/experiment-schema.ts'
 import type { Experiment } from '../experiments/experiment.ts';
 import type { RobustnessRecord } from '../experiments/robustness.ts';
 import type { RunRecord } from '../experiments/run.ts';
+import { yardsticks } from '../yardsticks/registry.ts';
 import { checkShape } from './canonical-json.ts';
 import { contentHash, reportContent } from './report-content.ts';
 import { reportFileSchema } from './report-schema.ts';
@@ -109,6 +110,7 @@ function checkRuns({ arms, seeds, steps }: Experiment, runs: readonly RunRecord[
       if ((values as Float64Array).length !== run.steps)
         throw bad(`${field}.series.${name}`, `must list ${run.steps} numbers, one per step`);
     checkGradients(run, field);
+    checkTraining(run, field);
     run.evaluations.forEach(({ step }, k) => {
       if (step > steps || (k > 0 && step <= run.evaluations[k - 1]!.step))
         throw bad(`${field}.evaluations[${k}].step`, 'is out of order or after the last step');
@@ -137,10 +139,25 @@ function checkRobustness({ arms, seeds }: Experiment, robustness: RobustnessReco
   });
 }
 
+/** As of the gradients: a value of each yardstick for each recorded step. */
+function checkTraining({ training, steps }: RunRecord, field: string): void {
+  checkRecorded(training.step, steps, `${field}.training`);
+  for (const { id } of yardsticks)
+    if (training[id].length !== training.step.length)
+      throw bad(
+        `${field}.training.${id}`,
+        `must list ${training.step.length} numbers, one per recorded step`,
+      );
+}
+
+function checkRecorded(step: Float64Array, steps: number, field: string): void {
+  const within = Array.from(step).every((each, i) => each <= steps && (i === 0 || each > step[i - 1]!));
+  if (!within) throw bad(`${field}.step`, `must list steps in order, up to ${steps}`);
+}
+
 /** Every list has a value for each recorded step, and those are steps the run has done. */
 function checkGradients({ gradients: { norms, step, ...lists }, steps }: RunRecord, field: string): void {
-  const within = Array.from(step).every((each, i) => each <= steps && (i === 0 || each > step[i - 1]!));
-  if (!within) throw bad(`${field}.gradients.step`, `must list steps in order, up to ${steps}`);
+  checkRecorded(step, steps, `${field}.gradients`);
   for (const [name, values] of [...Object.entries(lists), ...Object.entries(norms)])
     // Empty where an earlier version, which did not record it, wrote the report.
     if (values.length !== step.length && !(name === 'saturatedWrong' && values.length === 0))

@@ -3,6 +3,8 @@ import { ratePolicy, ratePolicyWords } from '../experiments/rate-policy.ts';
 import { yardstickById } from '../yardsticks/registry.ts';
 import { basinTolerance, basinWidth } from '../experiments/sweep.ts';
 import type { Experiment } from '../experiments/experiment.ts';
+import { gradientEvery } from '../experiments/run.ts';
+import { warmUpCharacters } from '../network/reading-start.ts';
 import { confidence } from '../experiments/statistics.ts';
 import { choosingPart } from '../experiments/text-split.ts';
 import { splitOf, splitWords } from '../experiments/text-split.ts';
@@ -127,6 +129,13 @@ function clampRow({ arms }: Measured): MethodRow[] {
   ];
 }
 
+/** From which hidden state held-out text was read. */
+function startWords({ evaluation }: Experiment): string {
+  return evaluation.start === 'carried'
+    ? `read from the hidden state that the first sequence of training carries, warmed up on the ${warmUpCharacters} characters before each stretch, which are not scored; samples and probes start from the same state. At the end of a run the text is read from h = 0 too`
+    : 'read from h = 0, as experiments were made before the state of training was carried over';
+}
+
 /** How the comparison was made: everything that somebody needs to repeat it, in words. */
 export function methodRows(report: Measured): MethodRow[] {
   const { experiment, corpus } = report;
@@ -151,7 +160,7 @@ export function methodRows(report: Measured): MethodRow[] {
     ...clampRow(report),
     {
       label: 'Evaluation',
-      text: `On the first ${grouped(held)} of ${grouped(corpus.heldOutCharacters)} held-out characters (${splitWords(splitOf(experiment.corpus))}), before the first step, every ${counted(evaluation.every, 'step')} and after the last; hidden state carried. Accuracy is taken from y itself.`,
+      text: `On the first ${grouped(held)} of ${grouped(corpus.heldOutCharacters)} held-out characters (${splitWords(splitOf(experiment.corpus))}), before the first step, every ${counted(evaluation.every, 'step')} and after the last, ${startWords(experiment)}. Accuracy is taken from y itself. The same yardsticks are taken of the training batches of every ${gradientEvery}th step, before its update.`,
     },
     ...(experiment.stopping
       ? [{ label: 'Early ends', text: `${stoppingWords(experiment.stopping)}${rulesRead(experiment)}` }]

@@ -1,6 +1,6 @@
 import { concatBytes, utf8ToBytes } from '@noble/hashes/utils.js';
 import type { ExportedFile, ReportFormat } from '../contract/lab-api.ts';
-import { csvReport, gradientsReport } from './csv.ts';
+import { csvReport, gradientsReport, trainingReport } from './csv.ts';
 import { htmlReport } from './html.ts';
 import { jsonReport } from './json.ts';
 import { markdownReport } from './markdown.ts';
@@ -34,6 +34,7 @@ const renderers: Readonly<Record<ReportFormat, readonly Renderer[]>> = {
   ],
   csv: [
     { name: 'curves.csv', mediaType: 'text/csv', render: (report) => inBytes(csvReport(report)) },
+    { name: 'training.csv', mediaType: 'text/csv', render: (report) => inBytes(trainingReport(report)) },
     { name: 'gradients.csv', mediaType: 'text/csv', render: (report) => inBytes(gradientsReport(report)) },
     {
       name: 'layers.csv',

@@ -4,6 +4,7 @@ import * as v from 'valibot';
 import { corpusOptionsSchema, limits } from '../experiments/experiment-schema.ts';
 import { mostRepeated, variations } from '../experiments/robustness.ts';
 import { readingUnsaid } from '../layers/layer-info.ts';
+import { yardsticks, type YardstickId } from '../yardsticks/registry.ts';
 import { readingIds } from '../outputs/readings/registry.ts';
 
 /** Numbers that JSON has no sign for. */
@@ -92,6 +93,8 @@ export const evaluationSchema = v.strictObject({
   tuning: v.optional(
     v.strictObject({ bitsPerCharacter: double, accuracy: double, top5Accuracy: double, brier: double }),
   ),
+  // Earlier versions read from h = 0 alone.
+  zeroState: v.optional(v.nullable(double), null),
 });
 
 export const glimpseSchema = v.strictObject({
@@ -117,11 +120,13 @@ export const glimpseSchema = v.strictObject({
   }),
 });
 
+const recordedSteps = series(
+  (length) => new Float64Array(length),
+  (value) => Number.isSafeInteger(value) && value >= 1,
+);
+
 const gradients = v.strictObject({
-  step: series(
-    (length) => new Float64Array(length),
-    (value) => Number.isSafeInteger(value) && value >= 1,
-  ),
+  step: recordedSteps,
   norms: v.strictObject({
     Wxh: v.optional(doubles),
     Whh: v.optional(doubles),
@@ -134,6 +139,11 @@ const gradients = v.strictObject({
   saturatedWrong: v.optional(doubles, []),
   saturatedHidden: doubles,
   cosine: doubles,
+});
+
+const training = v.strictObject({
+  step: recordedSteps,
+  ...(Object.fromEntries(yardsticks.map(({ id }) => [id, doubles])) as Record<YardstickId, typeof doubles>),
 });
 
 export const divergenceSchema = v.strictObject({
@@ -167,6 +177,13 @@ const run = v.strictObject({
     saturatedWrong: [],
     saturatedHidden: [],
     cosine: [],
+  }),
+  training: v.optional(training, {
+    step: [],
+    bitsPerCharacter: [],
+    accuracy: [],
+    top5Accuracy: [],
+    brier: [],
   }),
   evaluations: v.array(evaluationSchema),
   glimpse: v.nullable(glimpseSchema),

@@ -5,7 +5,13 @@ import { LabError } from '../errors.ts';
 import type { Arm, Experiment } from '../experiments/experiment.ts';
 import { allPairs, type PairedDifference } from '../experiments/paired-difference.ts';
 import { isUnread } from '../experiments/unread.ts';
-import { noGradients, type Divergence, type Evaluation, type RunRecord } from '../experiments/run.ts';
+import {
+  noGradients,
+  noTraining,
+  type Divergence,
+  type Evaluation,
+  type RunRecord,
+} from '../experiments/run.ts';
 import { yardstickById, yardsticks } from '../yardsticks/registry.ts';
 import { armRate, type ArmRate } from '../experiments/training-rate.ts';
 import type { RobustnessRecord } from '../experiments/robustness.ts';
@@ -107,6 +113,7 @@ const waiting = (armId: string, seed: number): RunRecord => ({
     seconds: new Float64Array(0),
   },
   gradients: noGradients(),
+  training: noTraining(),
   evaluations: [],
   glimpse: null,
   divergence: null,

@@ -155,6 +155,7 @@ describe('compare', () => {
       'report.json',
       'report.md',
       'runs',
+      'training.csv',
     ]);
     const report = parseReport(readFileSync(join(out, 'report.json'), 'utf8'));
     const [run] = report.runs;

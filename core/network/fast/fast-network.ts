@@ -13,6 +13,7 @@ import type {
 import { normScale } from '../clipping.ts';
 import { cosine } from '../cosine.ts';
 import { saturationHidden, SaturationCount } from '../saturation.ts';
+import { YardstickSums, type YardstickReading } from '../yardstick-sums.ts';
 import { parameterNames, type ParameterName, type Weights } from '../weights.ts';
 import { Board, type Task } from './board.ts';
 import { instantiate, type KernelBuild, type Kernels } from './kernels.ts';
@@ -236,11 +237,11 @@ export class FastNetwork implements Network {
     }
     if (look !== 'measure') return null;
     const product = this.#parts.reduce((sum, part) => sum + part.product(), 0);
-    return { ...this.#saturation(), cosine: cosine(product, norm, keptNorm) };
+    return { ...this.#saturation(), cosine: cosine(product, norm, keptNorm), training: this.#training() };
   }
 
   /** Shares over all rows of the step, counted where they lie. */
-  #saturation(): Omit<StepFigures, 'cosine'> {
+  #saturation(): Omit<StepFigures, 'cosine' | 'training'> {
     const { size, passes } = this.#layout;
     const { V, H, outputStride, hiddenStride } = size;
     const { layer, batch, length } = this.spec;
@@ -263,6 +264,15 @@ export class FastNetwork implements Network {
       saturatedWrong: count.shares?.wrong ?? NaN,
       saturatedHidden: hidden / (batch * length * H),
     };
+  }
+
+  /** The yardsticks over all rows of the step, before its weights are changed. */
+  #training(): YardstickReading {
+    const { passes, reader, size } = this.#layout;
+    const sums = new YardstickSums(this.spec.layer, size.V);
+    for (const { outputs, targets, hidden, batch, rows } of passes)
+      reader.scoreStep(outputs, targets, hidden + batch * size.hiddenStride, rows, sums);
+    return sums.reading;
   }
 
   /** The last states are where the next step goes on from. */

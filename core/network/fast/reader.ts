@@ -1,6 +1,7 @@
 import type { OutputLayer, Vector } from '../../outputs/output-layer.ts';
 import { readOutputs } from '../../outputs/readings/registry.ts';
 import type { Score } from '../engine.ts';
+import type { YardstickSums } from '../yardstick-sums.ts';
 import type { Kernels } from './kernels.ts';
 import {
   Allocator,
@@ -97,47 +98,85 @@ export class Reader {
     visit: (score: Score) => void,
     interrupted: () => boolean,
   ): number | null {
-    const { V, outputStride } = this.#size;
-    const layer = this.#layer!;
-    const powers = readingSums(layer) === 'powers';
+    const { outputStride } = this.#size;
     let loss = 0;
     const finished = this.#chunks(inputs, hidden, interrupted, (position, rows) => {
       this.#logitsOf(rows);
       for (let r = 0; r < rows; r++) this.#integers[this.#targets / 4 + r] = targets[position + r];
       loss += this.#loss(this.#logits, this.#delta, outputStride, this.#targets, rows);
-      const where = [this.#logits, outputStride, rows, V, this.#targets, this.#scores] as const;
-      this.#kernels.scoreRows(...where);
-      if (powers) this.#kernels.scorePowers(...where);
-      if (layer.reading === 'sigmoid') this.#scoreFaintRows(rows);
-      for (let r = 0; r < rows; r++) {
-        const at = this.#scores / 4 + scoreValues * r;
-        visit({
-          sum: this.#floats[at],
-          squares: this.#floats[at + 1],
-          target: this.#floats[at + 2],
-          before: this.#floats[at + 3],
-          negative: this.#floats[at + 4] !== 0,
-        });
-      }
+      this.#scoreRows(this.#logits, this.#targets, this.#hidden + this.#size.hiddenStride, rows, visit);
     });
     return finished ? loss : null;
   }
 
+  /**
+   * Adds the predictions of a training step to the yardsticks, from what it has left: rows of outputs, their targets and
+   * the states they were made from. The weights must still be those of the step.
+   */
+  scoreStep(outputs: number, targets: number, hidden: number, rows: number, sums: YardstickSums): void {
+    const { outputStride, hiddenStride } = this.#size;
+    for (let row = 0; row < rows; row += readingRows) {
+      const count = Math.min(readingRows, rows - row);
+      const where = [targets + 4 * row, hidden + row * hiddenStride, count] as const;
+      if (readingSums(this.#layer!) === null) this.#addRows(...where, sums);
+      else this.#scoreRows(outputs + row * outputStride, ...where, (score) => sums.addScore(score));
+    }
+  }
+
+  /** The sums over rows of outputs, for a layer whose outputs, or their powers, are summed to be read. */
+  #scoreRows(
+    outputs: number,
+    targets: number,
+    hidden: number,
+    rows: number,
+    visit: (score: Score) => void,
+  ): void {
+    const { V, outputStride } = this.#size;
+    const layer = this.#layer!;
+    const where = [outputs, outputStride, rows, V, targets, this.#scores] as const;
+    this.#kernels.scoreRows(...where);
+    if (readingSums(layer) === 'powers') this.#kernels.scorePowers(...where);
+    if (layer.reading === 'sigmoid') this.#scoreFaintRows(targets, hidden, rows);
+    for (let r = 0; r < rows; r++) {
+      const at = this.#scores / 4 + scoreValues * r;
+      visit({
+        sum: this.#floats[at],
+        squares: this.#floats[at + 1],
+        target: this.#floats[at + 2],
+        before: this.#floats[at + 3],
+        negative: this.#floats[at + 4] !== 0,
+      });
+    }
+  }
+
+  /** Rows that are read by what no sums tell: their logits are made once more. */
+  #addRows(targets: number, hidden: number, rows: number, sums: YardstickSums): void {
+    const { V, outputStride } = this.#size;
+    this.#logitsOf(rows, hidden);
+    const y = new Float32Array(V);
+    for (let r = 0; r < rows; r++) {
+      const at = (this.#logits + r * outputStride) / 4;
+      const z = this.#floats.subarray(at, at + V);
+      this.#layer!.forward(z, y);
+      sums.add(z, y, this.#integers[targets / 4 + r]);
+    }
+  }
+
   /** Rows whose outputs are all too far down are read from their logits, which the outputs stand in place of. */
-  #scoreFaintRows(rows: number): void {
+  #scoreFaintRows(targets: number, hidden: number, rows: number): void {
     const sumAt = (r: number) => this.#scores / 4 + scoreValues * r;
     const faint = Array.from({ length: rows }, (_, r) => r).filter(
       (r) => this.#floats[sumAt(r)] < smallestSum,
     );
     if (faint.length === 0) return;
-    this.#logitsOf(rows);
+    this.#logitsOf(rows, hidden);
     const { V, outputStride } = this.#size;
     const q = new Float64Array(V);
     for (const r of faint) {
       const z = this.#floats.subarray((this.#logits + r * outputStride) / 4).subarray(0, V);
       readOutputs(this.#layer!, z, z, q);
       const squares = q.reduce((sum, value) => sum + value * value, 0);
-      this.#floats.set([1, squares, q[this.#integers[this.#targets / 4 + r]]], sumAt(r));
+      this.#floats.set([1, squares, q[this.#integers[targets / 4 + r]]], sumAt(r));
     }
   }
 
@@ -188,13 +227,14 @@ export class Reader {
     return true;
   }
 
-  #logitsOf(rows: number): void {
+  /** Logits of the present states, or of rows of states that lie elsewhere. */
+  #logitsOf(rows: number, hidden = this.#hidden + this.#size.hiddenStride): void {
     const { H, hiddenStride, outputPanels, outputStride, outputWidth } = this.#size;
     const { Why, by } = this.#plan;
     const { parameters } = this.#weights;
     const k = this.#kernels;
     k.spread(parameters + by, this.#logits, outputStride, rows, outputWidth);
-    k.packRows(this.#hidden + hiddenStride, hiddenStride, rows, H, this.#blocks);
+    k.packRows(hidden, hiddenStride, rows, H, this.#blocks);
     for (let at = 0; at < H; at += chunkDepth)
       k.product(
         this.#blocks + 24 * at,

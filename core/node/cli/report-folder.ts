@@ -9,6 +9,7 @@ const reportNames = new Set([
   'report.md',
   'report.json',
   'curves.csv',
+  'training.csv',
   'gradients.csv',
   'layers.csv',
   'experiment.json',

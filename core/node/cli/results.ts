@@ -3,6 +3,7 @@ import type { LabSnapshot } from '../../contract/lab-api.ts';
 import { baselineLines } from '../../experiments/baseline-lines.ts';
 import { allPairs, type PairedDifference } from '../../experiments/paired-difference.ts';
 import { looksOf, planText, planWords } from '../../experiments/plan-words.ts';
+import { lateTrainingBits, readingNotes } from '../../experiments/reading-notes.ts';
 import { ratePolicy, ratePolicyWords } from '../../experiments/rate-policy.ts';
 import type { Arm, Experiment } from '../../experiments/experiment.ts';
 import { lastEvaluation, type RunRecord } from '../../experiments/run.ts';
@@ -24,7 +25,7 @@ const numberOrText = (value: number): number | string => (Number.isFinite(value)
 function finalOf(run: RunRecord) {
   const last = lastEvaluation(run);
   if (!last) return null;
-  const { bitsPerCharacter, accuracy, top5Accuracy, brier, ownLoss, step } = last;
+  const { bitsPerCharacter, accuracy, top5Accuracy, brier, ownLoss, step, zeroState } = last;
   return {
     step,
     bitsPerCharacter: numberOrText(bitsPerCharacter),
@@ -32,6 +33,7 @@ function finalOf(run: RunRecord) {
     top5Accuracy: numberOrText(top5Accuracy),
     brier: numberOrText(brier),
     ownLoss: numberOrText(ownLoss),
+    zeroState: zeroState === null ? null : numberOrText(zeroState),
   };
 }
 
@@ -76,6 +78,8 @@ export function resultsJson(snapshot: LabSnapshot) {
     untilDecided: looksOf(experiment, runs),
     robustness: robustnessJson(snapshot),
     precision: experiment.precision,
+    readingStart: experiment.evaluation.start,
+    notes: notesOf(snapshot),
     corpus: corpus && {
       name: corpus.name,
       sha256: corpus.sha256,
@@ -108,6 +112,7 @@ export function resultsJson(snapshot: LabSnapshot) {
           seconds: run.seconds,
           charactersPerSecond: trainingRate(run, experiment.model),
           final: finalOf(run),
+          lateTrainingBits: numberOrText(lateTrainingBits(run)),
         })),
     })),
   };
@@ -163,6 +168,17 @@ export const clampLines = (arms: readonly Arm[], labelOf: (armId: string) => str
         `${labelOf(id)} is trained with the clamp ε = ${clamp}: beyond [ε, 1 − ε], where its loss is undefined or without bound, it goes on along its tangent. --clamp sets another.`,
     );
 
+/** What is to be known of how the networks were read. */
+function notesOf(snapshot: LabSnapshot): string[] {
+  const { experiment, runs } = snapshot;
+  const labels = armNames(snapshot);
+  return readingNotes(
+    experiment,
+    runs,
+    (armId) => labels[experiment.arms.findIndex(({ id }) => id === armId)],
+  );
+}
+
 /** The standing table as `compare` prints it. */
 export function standingText(snapshot: LabSnapshot): string {
   const { experiment, corpus, baselines, runs, phase } = snapshot;
@@ -217,6 +233,7 @@ export function standingText(snapshot: LabSnapshot): string {
     'Bits favour cross-entropy arms and the Brier score favours quadratic arms by construction; compare both, and accuracy.',
     planText(experiment, runs),
     ...robustnessText(snapshot, (armId) => labels[experiment.arms.findIndex(({ id }) => id === armId)]),
+    ...notesOf(snapshot),
     ...(seeds < 2 ? ['One seed decides nothing: repeat with --seeds 6 or more.'] : []),
   ].join('\n');
 }

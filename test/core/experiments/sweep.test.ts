@@ -42,6 +42,7 @@ function done(point: SweepPoint, best: Readonly<Record<string, number>>): SweepR
       brier: 0.6,
       ownLoss: 1,
       clippedShare: 0,
+      zeroState: null,
     },
     divergedAt: null,
     seconds: 1,

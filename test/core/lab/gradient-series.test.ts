@@ -24,10 +24,17 @@ const recorded = (steps: number): number[] =>
 const plain = ({ norms, ...lists }: GradientSeries) =>
   Object.fromEntries(Object.entries({ ...lists, ...norms }).map(([name, list]) => [name, [...list]]));
 
-function expectWhole({ gradients, steps }: RunRecord): void {
-  const wanted = recorded(steps);
-  expect([...gradients.step]).toEqual(wanted);
-  for (const list of Object.values(plain(gradients))) expect(list).toHaveLength(wanted.length);
+/** Every list of both series. */
+const lists = ({ gradients, training }: RunRecord) => ({
+  ...plain(gradients),
+  ...Object.fromEntries(Object.entries(training).map(([name, list]) => [`training ${name}`, [...list]])),
+});
+
+function expectWhole(record: RunRecord): void {
+  const wanted = recorded(record.steps);
+  expect([...record.gradients.step]).toEqual(wanted);
+  expect([...record.training.step]).toEqual(wanted);
+  for (const list of Object.values(lists(record))) expect(list).toHaveLength(wanted.length);
 }
 
 function text() {
@@ -78,6 +85,13 @@ describe('what is recorded', () => {
       expect(gradients.saturatedHidden[i]).toBeGreaterThanOrEqual(0);
       expect(gradients.saturatedOutputs[i]).toBeLessThanOrEqual(1);
     });
+    const { training } = record;
+    for (const bits of training.bitsPerCharacter) expect(bits).toBeGreaterThan(0);
+    for (const share of training.accuracy) expect(share).toBeLessThanOrEqual(1);
+    // Softmax + cross-entropy: bits are its own loss in another unit, but for the smoothing of ε = 10⁻⁴.
+    training.step.forEach((step, i) =>
+      expect(training.bitsPerCharacter[i]! * Math.LN2).toBeCloseTo(series.loss[step - 1]!, 2),
+    );
     expect(gradients.cosine[0]).toBeNaN();
     for (const cosine of gradients.cosine.subarray(1)) expect(Math.abs(cosine)).toBeLessThanOrEqual(1);
     expect(trainer.steps).toBe(45);
@@ -95,11 +109,11 @@ describe('what is recorded', () => {
   });
 
   it('is the same in both precisions, but for rounding', () => {
-    const [fast, exact] = (['float32', 'float64'] as const).map(
-      (precision) => trained(quickExperiment({ precision, steps: 60 })).record.gradients,
+    const [fast, exact] = (['float32', 'float64'] as const).map((precision) =>
+      lists(trained(quickExperiment({ precision, steps: 60 })).record),
     );
-    for (const [name, list] of Object.entries(plain(exact!)))
-      plain(fast!)[name]!.forEach((value, i) =>
+    for (const [name, list] of Object.entries(exact!))
+      fast![name as keyof typeof fast]!.forEach((value, i) =>
         expect(value, `${name} ${i}`).toEqual(Number.isNaN(list[i]!) ? NaN : expect.closeTo(list[i]!, 2)),
       );
   });
@@ -151,9 +165,7 @@ describe('a series goes on', () => {
     }
     expect(pauses).toBeGreaterThan(2);
     const { runs } = await lab.snapshot({});
-    expect(runs.map(({ gradients }) => plain(gradients))).toEqual(
-      straight.map(({ gradients }) => plain(gradients)),
-    );
+    expect(runs.map(lists)).toEqual(straight.map(lists));
     await lab.close();
   });
 
@@ -197,9 +209,7 @@ describe('a series goes on', () => {
     await end;
     const { runs } = await lab.snapshot({});
     runs.forEach(expectWhole);
-    expect(follower.records().map(({ gradients }) => plain(gradients))).toEqual(
-      runs.map(({ gradients }) => plain(gradients)),
-    );
+    expect(follower.records().map(lists)).toEqual(runs.map(lists));
     await lab.close();
   });
 });

@@ -3,6 +3,7 @@ import { Pulse } from '../../../core/plugins/pulse.ts';
 import type { TrainingThread } from '../../../core/lab/ports.ts';
 import type { FromThread, ToThread } from '../../../core/lab/thread-messages.ts';
 import { WatchedThread } from '../../../core/lab/watched-thread.ts';
+import { noTraining } from '../../../core/experiments/run.ts';
 import { quickExperiment, smallCorpus } from './lab-fixtures.ts';
 
 /** A watched thread whose clock and answers are the test's. */
@@ -85,6 +86,7 @@ const progress = (change: object) =>
           saturatedHidden: new Float64Array(0),
           cosine: new Float64Array(0),
         },
+        training: noTraining(),
         evaluations: [],
         glimpse: null,
         divergence: null,
@@ -185,6 +187,10 @@ describe('a thread that a plug-in shares', () => {
     ['for another seed', progress({ seed: 2 })],
     ['with numbers that are text', progress({ evaluations: [{ step: 1, accuracy: 'x' }] })],
     ['with lists of unequal lengths', progress({ loss: new Float64Array(3) })],
+    [
+      'with training yardsticks of unequal lengths',
+      progress({ training: { ...noTraining(), brier: new Float64Array(2) } }),
+    ],
     ['beyond the last step', progress({ fromStep: 12 })],
     ['that are no arrays', progress({ loss: [1, 2] })],
     ['that start threads', { kind: 'crew', crew: { spec: { parts: 1e9 } } }],

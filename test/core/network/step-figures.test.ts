@@ -15,6 +15,8 @@ import { kernelBuilds } from '../../../core/network/fast/kernels.ts';
 import { initialWeights } from '../../../core/network/initial-weights.ts';
 import { stream } from '../../../core/network/random.ts';
 import { referenceEngine } from '../../../core/network/reference-engine.ts';
+import { YardstickSums } from '../../../core/network/yardstick-sums.ts';
+import type { OutputLayer } from '../../../core/outputs/output-layer.ts';
 import { saturatedHidden, saturatedOutputs } from '../../../core/network/saturation.ts';
 import type { Weights } from '../../../core/network/weights.ts';
 import { optimizer, optimizers } from '../../../core/optimizers/registry.ts';
@@ -27,6 +29,24 @@ const engines: readonly (readonly [string, Engine])[] = [['float64', referenceEn
 
 /** The activation that no layer of the registry has, in a formula. */
 const tanhFormula = formulaLayer(formula('tanh-scaled', '(t-y)^2/2'));
+
+/** Every layer, and readings for which no sums are taken by a kernel, as formulas and plug-ins may have them. */
+const readable: readonly OutputLayer[] = [
+  ...outputLayers.map(({ id }) => trainingLayer(id, defaultClamp(outputLayer(id)))),
+  tanhFormula,
+  { ...tanhFormula, reading: 'softmax' },
+  { ...tanhFormula, reading: 'none' },
+  { ...tanhFormula, reading: 'exponential' },
+  { ...trainingLayer('sigmoid-quadratic', null), reading: 'softmax' },
+  {
+    ...tanhFormula,
+    reading: 'own',
+    probabilities: (_y, q) => {
+      q.fill(1 / q.length);
+      return false;
+    },
+  },
+];
 
 interface Options {
   readonly layer?: string;
@@ -208,6 +228,38 @@ describe.each(engines)('%s', (_name, engine) => {
         expect(figures!.saturatedOutputs).toEqual(close(outputs?.saturated ?? NaN, 14));
         expect(figures!.saturatedWrong).toEqual(close(outputs?.wrong ?? NaN, 14));
         expect(Number.isNaN(figures!.saturatedOutputs)).toBe(id.startsWith('linear'));
+      }
+    },
+  );
+
+  it.each(readable.map((layer) => [`${layer.id}, read as ${layer.reading}`, layer] as const))(
+    '%s: the yardsticks are those of its characters before its update',
+    (_, layer) => {
+      for (const threads of [1, 3]) {
+        const network = engine.create({ ...specOf({ gain: 3 }), layer }, threads);
+        const { length: T, batch: B, shape } = network.spec;
+        network.trainStep(batchOf(1), never);
+        const before = network.lastStep()!.hidden;
+        const states = Array.from({ length: B }, (_, b) =>
+          Float64Array.from(before.subarray(((b + 1) * T - 1) * shape.hidden, (b + 1) * T * shape.hidden)),
+        );
+        const batch = batchOf(2);
+        const sums = new YardstickSums(layer, shape.vocabulary);
+        states.forEach((state, b) => {
+          const row = (list: Uint32Array) => list.subarray(b * T, (b + 1) * T);
+          network.predict(
+            row(batch.inputs),
+            state,
+            (t, z, y) => sums.add(z, y, row(batch.targets)[t]!),
+            never,
+          );
+        });
+        const { training } = network.trainStep(batch, never, 'measure')!.figures!;
+        const wanted = sums.reading;
+        expect(wanted.accuracy).toBeLessThan(1);
+        for (const key of Object.keys(wanted) as (keyof typeof wanted)[])
+          expect(training[key], key).toEqual(close(wanted[key], engine === referenceEngine ? 12 : 4));
+        expect(Number.isNaN(training.brier)).toBe(layer.reading === 'none');
       }
     },
   );

@@ -8,6 +8,7 @@ import { markdownReport } from '../../../core/reports/markdown.ts';
 import { reportFiles } from '../../../core/reports/report-files.ts';
 import { buildReport, type ReportInput } from '../../../core/reports/report.ts';
 import { experiment, input, sampleRuns } from './report-fixtures.ts';
+import { trainingSeries } from '../../../core/experiments/run.ts';
 
 const base = experiment();
 const basin = { low: 0.05, high: 0.2, factor: 4, open: false };
@@ -158,6 +159,7 @@ describe('a report on runs that ended early', () => {
         saturatedHidden: short(saturatedHidden),
         cosine: short(cosine),
       },
+      training: trainingSeries((name) => short(run.training[name])),
     };
   });
   const given = input({ experiment: spec, runs });

@@ -8,7 +8,7 @@ import { evaluation, experiment, input, run } from './report-fixtures.ts';
 
 function rowsOf(given: ReportInput, name = 'curves.csv'): Record<string, string>[] {
   const files = reportFiles(buildReport(given), ['csv']);
-  expect(files.map((each) => each.name)).toEqual(['curves.csv', 'gradients.csv']);
+  expect(files.map((each) => each.name)).toEqual(['curves.csv', 'training.csv', 'gradients.csv']);
   const file = files.find((each) => each.name === name);
   const text = new TextDecoder().decode(file!.bytes);
   const { data, errors, meta } = Papa.parse<Record<string, string>>(text, {
@@ -42,6 +42,14 @@ describe('curves.csv', () => {
     }
   });
 
+  it('has what the end of a run costs from h = 0', () => {
+    const spec = experiment({ arms: experiment().arms.slice(0, 1), seeds: [1], steps: 40 });
+    const evaluations = [evaluation(0, 6), evaluation(40, 5, { zeroState: 19.25 })];
+    const rows = rowsOf(input({ experiment: spec, runs: [run('linear-quadratic', 1, evaluations)] }));
+    const found = rows.filter(({ metric }) => metric === 'bitsPerCharacterFromZero');
+    expect(found.map(({ step, value }) => [step, value])).toEqual([['40', '19.25']]);
+  });
+
   it('writes values that are not finite as such', () => {
     const spec = experiment({ arms: experiment().arms.slice(0, 1), seeds: [1], steps: 1 });
     const one = run('linear-quadratic', 1, [evaluation(0, Infinity, { ownLoss: NaN })]);
@@ -52,6 +60,28 @@ describe('curves.csv', () => {
 
   it('is its head alone without runs', () => {
     expect(rowsOf(input({ runs: [] }))).toEqual([]);
+  });
+});
+
+describe('training.csv', () => {
+  it('has the yardsticks of the recorded steps with all their digits', () => {
+    const given = input();
+    const rows = rowsOf(given, 'training.csv');
+    const count = given.runs.reduce((sum, { training }) => sum + training.step.length, 0);
+    expect(rows).toHaveLength(4 * count);
+    const found = new Map(rows.map((row) => [`${row.arm}/${row.seed}/${row.metric}/${row.step}`, row]));
+    for (const { armId, seed, series, training } of given.runs)
+      training.step.forEach((step, i) => {
+        const row = (metric: string) => found.get(`${armId}/${seed}/${metric}/${step}`)!;
+        expect(Number(row('bitsPerCharacter').value)).toBe(training.bitsPerCharacter[i]);
+        expect(Number(row('top5Accuracy').value)).toBe(training.top5Accuracy[i]);
+        expect(Number(row('brier').characters)).toBe(step * 400);
+        expect(Number(row('accuracy').seconds)).toBe(series.seconds[step - 1]);
+      });
+  });
+
+  it('is its head alone without runs', () => {
+    expect(rowsOf(input({ runs: [] }), 'training.csv')).toEqual([]);
   });
 });
 

@@ -3,7 +3,7 @@ import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { LabError } from '../../../core/errors.ts';
-import { noGradients } from '../../../core/experiments/run.ts';
+import { noGradients, noTraining } from '../../../core/experiments/run.ts';
 import { canonicalJson } from '../../../core/reports/canonical-json.ts';
 import { parseReport } from '../../../core/reports/json.ts';
 import { reportFiles } from '../../../core/reports/report-files.ts';
@@ -72,6 +72,30 @@ describe('report.json', () => {
     });
     const back = parseReport(old);
     expect(back.runs.map(({ gradients }) => gradients)).toStrictEqual([noGradients(), noGradients()]);
+    expect(() => textOf(back)).not.toThrow();
+  });
+
+  it('opens a report of a version that read from h = 0 and took no yardsticks of training batches', () => {
+    const old = forged((file) => {
+      const { runs, experiment: spec } = file.content as unknown as {
+        runs: { training?: unknown; evaluations: { zeroState?: unknown }[] }[];
+        experiment: { evaluation: { start?: unknown } };
+      };
+      for (const each of runs) delete each.training;
+      for (const each of runs.flatMap(({ evaluations }) => evaluations)) delete each.zeroState;
+      delete spec.evaluation.start;
+    });
+    const back = parseReport(old);
+    expect(back.runs.map(({ training }) => training)).toStrictEqual([noTraining(), noTraining()]);
+    expect(back.runs[0]!.evaluations.map(({ zeroState }) => zeroState)).toEqual([null, null]);
+    expect(back.experiment.evaluation.start).toBe('zero');
+    const { method, notSupported } = buildReport(back);
+    const evaluated = (rows: typeof method) => rows.find(({ label }) => label === 'Evaluation')!.text;
+    expect(evaluated(method)).toContain('read from h = 0, as experiments were made before');
+    expect(notSupported.join(' ')).toContain('a trained network may never have been there');
+    const now = buildReport(small());
+    expect(evaluated(now.method)).toContain('warmed up on the 100 characters before');
+    expect(now.notSupported.join(' ')).not.toContain('h = 0');
     expect(() => textOf(back)).not.toThrow();
   });
 
@@ -216,6 +240,21 @@ describe('a file that is no report of ours is refused with the field', () => {
       'a norm that is missing',
       (file) => (anything(file).content.runs as Gradients)[0]!.gradients.norms['Whh']!.pop(),
       'content.runs[0].gradients.Whh in this report: must list 5 numbers',
+    ],
+    [
+      'a training yardstick that is missing',
+      (file) => (anything(file).content.runs as { training: { brier: number[] } }[])[0]!.training.brier.pop(),
+      'content.runs[0].training.brier in this report: must list 5 numbers',
+    ],
+    [
+      'training yardsticks of steps that were not done',
+      (file) =>
+        (anything(file).content.runs as { training: { step: number[] } }[])[0]!.training.step.splice(
+          -1,
+          1,
+          41,
+        ),
+      'content.runs[0].training.step in this report: must list steps in order, up to 40',
     ],
     [
       'a cosine that is missing',

@@ -5,10 +5,12 @@ import type { LayerMatch } from '../../../core/outputs/match.ts';
 import type { Experiment } from '../../../core/experiments/experiment.ts';
 import {
   recordsGradient,
+  trainingSeries,
   type Evaluation,
   type GradientSeries,
   type RunRecord,
   type RunStatus,
+  type TrainingSeries,
 } from '../../../core/experiments/run.ts';
 import { registryInfos } from '../../../core/layers/layer-info.ts';
 import { allParameters } from '../../../core/network/weights.ts';
@@ -186,6 +188,7 @@ export const evaluation = (step: number, bits: number, change: Partial<Evaluatio
   brier: Math.min(2, 0.3 + bits / 9),
   ownLoss: bits * Math.LN2,
   clippedShare: 0,
+  zeroState: null,
   ...change,
 });
 
@@ -201,6 +204,14 @@ function gradients(steps: number, random: () => number): GradientSeries {
     saturatedHidden: list(random),
     cosine: list((i) => (i === 0 ? NaN : 2 * random() - 1)),
   };
+}
+
+/** Yardsticks of the batches of the same steps. */
+function training(steps: number): TrainingSeries {
+  const recorded = Array.from({ length: steps }, (_, i) => i + 1).filter(recordsGradient);
+  return trainingSeries((name) =>
+    Float64Array.from(recorded, (step) => (name === 'step' ? step : 1 / (1 + step / 40) + name.length / 9)),
+  );
 }
 
 /** A run with given evaluations and steps; the series are simple but not round. */
@@ -227,6 +238,7 @@ export function run(
       seconds: series((i) => (i + 1) * 0.0125),
     },
     gradients: gradients(steps, random),
+    training: training(steps),
     evaluations,
     glimpse: null,
     divergence: null,

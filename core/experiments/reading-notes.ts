@@ -1,0 +1,86 @@
+import type { Experiment } from './experiment.ts';
+import { lastEvaluation, type RunRecord } from './run.ts';
+
+/** Bits per character by which a reading from h = 0 must be worse to be told. */
+const zeroStateMargin = 0.1;
+/** Bits per character by which held-out text must cost more than training batches to be told. */
+const trainingMargin = 0.5;
+/** Seeds that a sentence names before it says how many more there are. */
+const mostNamed = 8;
+
+/** Bits per character that the held-out text costs more from h = 0, at the end of a run; NaN where it was not read so. */
+export function zeroStateExcess(run: Pick<RunRecord, 'evaluations'>): number {
+  const last = lastEvaluation(run);
+  return last && last.zeroState !== null ? last.zeroState - last.bitsPerCharacter : NaN;
+}
+
+/** Mean bits per character of the training batches that were recorded in the last tenth of the steps; NaN for none. */
+export function lateTrainingBits({ training, steps }: Pick<RunRecord, 'training' | 'steps'>): number {
+  const first = training.step.findIndex((step) => step > 0.9 * steps);
+  if (first < 0) return NaN;
+  const late = training.bitsPerCharacter.subarray(first);
+  return late.reduce((sum, bits) => sum + bits, 0) / late.length;
+}
+
+/** Bits per character that held-out text costs more than the late training batches; NaN where one is not known. */
+export function trainingGap(run: Pick<RunRecord, 'training' | 'steps' | 'evaluations'>): number {
+  const last = lastEvaluation(run);
+  return last?.step === run.steps ? last.bitsPerCharacter - lateTrainingBits(run) : NaN;
+}
+
+/** `softmax + cross-entropy, seeds 8, 16` and the largest of the values above a margin; null where none is. */
+function above(
+  label: string,
+  runs: readonly RunRecord[],
+  valueOf: (run: RunRecord) => number,
+  margin: number,
+): { who: string; most: string } | null {
+  const found = runs.flatMap((run) => {
+    const value = valueOf(run);
+    return value > margin ? [{ seed: run.seed, value }] : [];
+  });
+  if (found.length === 0) return null;
+  const seeds = found.slice(0, mostNamed).map(({ seed }) => seed);
+  const more = found.length - seeds.length;
+  const named = `${found.length === 1 ? 'seed' : 'seeds'} ${seeds.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+  const most = Math.max(...found.map(({ value }) => value)).toFixed(2);
+  return { who: `${label}, ${named}`, most: found.length === 1 ? most : `up to ${most}` };
+}
+
+/**
+ * What a reader must know of how trained networks were read: sentences for report, screen and command line alike. Arms
+ * and seeds are named where h = 0 reads the held-out text more than 0.1 bits worse at the end than the state that training
+ * carries, and where it costs more than 0.5 bits more than the last tenth of the training batches.
+ * @param label name of an arm
+ */
+export function readingNotes(
+  { evaluation, arms }: Pick<Experiment, 'evaluation' | 'arms'>,
+  runs: readonly RunRecord[],
+  label: (armId: string) => string,
+): string[] {
+  const fromZero = evaluation.start === 'zero';
+  const notes = fromZero
+    ? [
+        'Held-out text is read from h = 0 here, as experiments were made before there was a choice: a trained network may never have been there.',
+      ]
+    : [];
+  const own = arms.map(({ id }) => ({
+    label: label(id),
+    runs: runs.filter(({ armId, status }) => armId === id && status !== 'diverged' && status !== 'failed'),
+  }));
+  for (const arm of own) {
+    const worse = above(arm.label, arm.runs, zeroStateExcess, zeroStateMargin);
+    if (worse)
+      notes.push(
+        `${worse.who}: read from h = 0 instead of the state that training carries, the same held-out text costs ${worse.most} bits per character more. The weights are to be used with the state that is saved with them.`,
+      );
+  }
+  for (const arm of own) {
+    const gap = above(arm.label, arm.runs, trainingGap, trainingMargin);
+    if (gap)
+      notes.push(
+        `${gap.who}: held-out text costs ${gap.most} bits per character more than the training batches of the last tenth of the steps. That is overfitting, a drift of the text, or a reading that differs${fromZero ? ': this one starts from h = 0' : ''}.`,
+      );
+  }
+  return notes;
+}
