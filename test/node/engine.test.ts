@@ -111,6 +111,10 @@ describe('the engine command', () => {
     const config = temporaryFolder();
     const narrow = JSON.parse((await engine('128', config)).stdout);
     expect(narrow).toMatchObject({ wish: '128', bits: 128, tile: '6x8', flag: null, from: 'asked for' });
+    const wide = JSON.parse((await engine('256', config)).stdout);
+    if (wide.flag)
+      expect(wide).toMatchObject({ bits: 256, tile: '6x16', selfTest: 'passed', from: 'asked for' });
+    else expect(wide).toMatchObject({ bits: 128, selfTest: expect.stringContaining('asked for') });
     const refused = await engine('512', config);
     expect(refused).toMatchObject({ status: 2, stdout: '' });
     expect(refused.stderr).toContain("LOSS_LAB_SIMD may be 128, 256 or auto, not '512'");

@@ -27,7 +27,7 @@ export interface EngineSetUp {
   /** V8's flag that was set; null: none. */
   readonly flag: string | null;
   readonly use: KernelUse;
-  /** Whether `use` was measured now or in an earlier process, or 128 bits were asked for. */
+  /** Whether `use` was measured now or in an earlier process, or bits were asked for. */
   readonly from: 'measured' | 'remembered' | 'asked for';
   /** Why 256 bits are not used though V8 has them; null where they are, or where it does not. */
   readonly failure: string | null;
@@ -81,6 +81,10 @@ function choose(): EngineSetUp {
   const folder = configFolder();
   const on = machineKey(build, flag);
   const remembered = rememberedUse(folder, on);
+  if (!flag && wish === '256') {
+    const note = '256 bits were asked for, which are not to be had here';
+    return { ...plain, use: { ...narrow, note }, failure: note };
+  }
   if (!flag && remembered) return { ...plain, use: remembered, from: 'remembered' };
 
   const without = (failure: string): EngineSetUp => {
@@ -104,6 +108,7 @@ function choose(): EngineSetUp {
     }
   }
   const done = { wish, build, flag, failure: null, milliseconds };
+  if (wish === '256') return { ...done, use: { bits: 256, panels: 2 }, from: 'asked for' };
   if (remembered) return { ...done, use: remembered, from: 'remembered' };
   const [measured, time] = timed(() => measuredUse(build, narrow));
   milliseconds.measure = time;
