@@ -30,7 +30,14 @@ export {
 } from '../experiments/rate-policy.ts';
 export { baselineLines, simplestTarget, type BaselineLine } from '../experiments/baseline-lines.ts';
 export { defaultEvaluation } from '../experiments/evaluation-plan.ts';
-export { isLevel, leadOf, ranking } from '../experiments/lead.ts';
+export { inShort, type InShort } from '../experiments/in-short.ts';
+export { bestArms, ranking } from '../experiments/lead.ts';
+export {
+  fewestForBca,
+  fewestForImprovement,
+  leastCoverage,
+  simulatedCoverage,
+} from '../experiments/interval-coverage.ts';
 export {
   primaryYardstick,
   usualMost,
@@ -44,7 +51,8 @@ export {
 export { planText, planWords, type PlanWords } from '../experiments/plan-words.ts';
 export { robustnessOf, robustnessWords, variations } from '../experiments/robustness.ts';
 export { fewestForSignificance as seedsForVerdict } from '../experiments/sign-flip.ts';
-export { fewestUntilDecided, pairsOf } from '../experiments/until-decided.ts';
+export { fewestForEProcess } from '../experiments/e-process.ts';
+export { pairsOf } from '../experiments/until-decided.ts';
 export { limits } from '../experiments/experiment-schema.ts';
 export type { Arm, Experiment, Model } from '../experiments/experiment.ts';
 export {
@@ -82,7 +90,7 @@ export {
 export { choosingPart, splitOf, splitWords } from '../experiments/text-split.ts';
 export { timeToTarget, type TargetTime } from '../experiments/time-to-target.ts';
 export { bcaInterval } from '../experiments/bca-interval.ts';
-export { pairDigits, signed, standingDigits, tellingDigits } from '../experiments/printed-numbers.ts';
+export { standingDigits, tellingDigits } from '../experiments/printed-numbers.ts';
 export { tInterval, type Summary } from '../experiments/statistics.ts';
 export { whatSeedsShow } from '../experiments/what-seeds-show.ts';
 export type { FormulaProblem } from '../formulas/formula-error.ts';
@@ -100,7 +108,10 @@ export type { ReadingId } from '../outputs/readings/registry.ts';
 export type { FormulaCurve, FormulaLook } from '../probes/formula-look.ts';
 export { precisions, type Precision } from '../network/precision.ts';
 export { parameterCount } from '../network/weights.ts';
-export { allPairs, pairedDifference, type PairedDifference } from '../experiments/paired-difference.ts';
+export { allPairs, type PairedDifference } from '../experiments/paired-difference.ts';
+export { pairTable } from '../experiments/pair-table.ts';
+export { signed } from '../words/number-format.ts';
+export { verdictId, verdictText, verdictWords, type LabelOf } from '../experiments/verdict-words.ts';
 export { allParameters, type ParameterName } from '../network/weights.ts';
 export type { LayerCheck } from '../probes/check-layer.ts';
 export type { FaultId } from '../probes/faults.ts';

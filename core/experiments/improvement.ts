@@ -1,4 +1,5 @@
 import { resample, resampledQuantile } from './resampling.ts';
+import { fewestForImprovement } from './interval-coverage.ts';
 import { confidence } from './statistics.ts';
 
 /** How often one arm beats the other, without any unit. */
@@ -10,8 +11,7 @@ export interface Improvement {
   readonly probability: number;
   /**
    * 95 % percentile interval of the probability, over resampled seeds. A seed is drawn with its runs of both arms, for
-   * they are paired. Null where every resample has the same probability: then the interval would promise more than so
-   * few seeds can know.
+   * they are paired. Null below the seeds at which it covers enough, and where every resample has the same probability.
    */
   readonly interval: { readonly low: number; readonly high: number } | null;
   /** Seeds in which a is better, equal, and worse than b. */
@@ -23,9 +23,15 @@ export interface Improvement {
 /**
  * @param a values of one arm, one per seed, in the order of `b`
  * @param lower whether less is better
+ * @param fewest seeds from which on the interval is offered
  * @returns null for no pairs, and when a value is not finite
  */
-export function improvement(a: readonly number[], b: readonly number[], lower: boolean): Improvement | null {
+export function improvement(
+  a: readonly number[],
+  b: readonly number[],
+  lower: boolean,
+  fewest = fewestForImprovement,
+): Improvement | null {
   if (a.length === 0 || a.length !== b.length || ![...a, ...b].every(Number.isFinite)) return null;
   const wins = (x: number, y: number) => (x === y ? 0.5 : x < y === lower ? 1 : 0);
   const beats = a.map((x) => b.map((y) => wins(x, y)));
@@ -35,7 +41,7 @@ export function improvement(a: readonly number[], b: readonly number[], lower: b
   const count = (value: number) => paired.filter((each) => each === value).length;
   return {
     probability: sum / (a.length * b.length),
-    interval: intervalOf(beats),
+    interval: a.length >= fewest ? improvementInterval(beats) : null,
     better: count(1),
     equal: count(0.5),
     worse: count(0),
@@ -43,7 +49,7 @@ export function improvement(a: readonly number[], b: readonly number[], lower: b
 }
 
 /** @param beats whether run i of the one arm beats run j of the other; a tie is one half */
-function intervalOf(beats: readonly (readonly number[])[]): Improvement['interval'] {
+function improvementInterval(beats: readonly (readonly number[])[]): Improvement['interval'] {
   const n = beats.length;
   const resampled = resample(n, (times) => {
     let sum = 0;

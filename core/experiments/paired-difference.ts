@@ -1,133 +1,162 @@
-import { bcaInterval, type BcaInterval } from './bca-interval.ts';
-import { holm } from './holm.ts';
-import { improvement, type Improvement } from './improvement.ts';
 import { sense, type YardstickId } from '../yardsticks/registry.ts';
-import { fewestForSignificance, signFlipTest, type SignFlip } from './sign-flip.ts';
+import { bcaInterval, type BcaInterval } from './bca-interval.ts';
+import { correlation } from './correlation.ts';
+import { improvement, type Improvement } from './improvement.ts';
+import { fewestForBca } from './interval-coverage.ts';
+import { signFlipTest, type SignFlip } from './sign-flip.ts';
 import type { ArmStanding } from './standing.ts';
 import { tInterval, type Summary } from './statistics.ts';
-
-export type Verdict = 'a-better' | 'b-better' | 'not-decided';
+import { isUnread } from './unread.ts';
+import {
+  judgePairs,
+  verdictRule,
+  type Evidence,
+  type Planned,
+  type Side,
+  type VerdictRule,
+} from './verdict.ts';
 
 /** Two arms on one yardstick, seed by seed: a seed's initial weights and data order are the same for both. */
-export interface PairedDifference {
+export interface MeasuredPair {
   readonly a: string;
   readonly b: string;
   readonly yardstick: YardstickId;
-  /** Seeds in which both arms have a value. */
+  /** Seeds of the experiment. */
+  readonly runs: number;
+  /** Seeds in which both arms have a finite value. */
   readonly seeds: readonly number[];
   /** Value of a minus value of b, one per seed. */
   readonly differences: readonly number[];
-  /** Seeds in which one arm has no value. */
+  /** Seeds in which one arm has no finite value. */
   readonly unpaired: readonly number[];
   /** Seeds whose two values are of different steps: one of the runs ended early. */
   readonly uneven: readonly number[];
+  /** Seeds in which each arm diverged, or has a value that is not finite where others have one. */
+  readonly diverged: Readonly<Record<Side, number>>;
   readonly summary: Summary;
-  /** Bootstrap interval of the mean difference, beside the t interval that the verdict uses. */
+  /** Correlation of the two arms over the seeds, which pairing uses; NaN where an arm does not vary. */
+  readonly correlation: number;
+  /** What the variance of the mean difference would be with unpaired seeds, as a multiple of what it is; NaN for none. */
+  readonly pairingGain: number;
+  /** Bootstrap interval of the mean difference, where it is offered; the verdict uses the t interval. */
   readonly bca: BcaInterval | null;
   readonly signFlip: SignFlip | null;
-  /** p of the sign-flip test after Holm's correction for all pairs on this yardstick; null where a pair stands alone. */
-  readonly holm: number | null;
   readonly improvement: Improvement | null;
-  readonly verdict: Verdict;
-  /** What the verdict rests on, in one sentence. */
-  readonly words: string;
 }
 
-const significance = 0.05;
+/** A pair with the verdict on it, which depends on the other pairs of the experiment: they are tested together. */
+export interface PairedDifference extends MeasuredPair, Evidence {
+  readonly rule: VerdictRule;
+}
 
-/**
- * Compares two arms seed by seed. *Better* needs a 95 % t interval without 0 and, from 6 pairs on, a sign-flip test
- * of p ≤ 0.05 as well; below that the test cannot tell and the words say so.
- */
-export function pairedDifference(a: ArmStanding, b: ArmStanding, yardstick: YardstickId): PairedDifference {
+/** Two arms seed by seed, without a verdict. */
+export function pairedDifference(a: ArmStanding, b: ArmStanding, yardstick: YardstickId): MeasuredPair {
   const others = new Map(b.seeds.map((standing) => [standing.seed, standing]));
   const seeds: number[] = [];
   const unpaired: number[] = [];
   const uneven: number[] = [];
-  const differences: number[] = [];
-  const values: { a: number[]; b: number[] } = { a: [], b: [] };
+  const values: Record<Side, number[]> = { a: [], b: [] };
   for (const { seed, evaluation, early } of a.seeds) {
     const there = others.get(seed);
-    const other = there?.evaluation;
-    if (evaluation && other) {
-      seeds.push(seed);
-      if ((early ?? there.early) && evaluation.step !== other.step) uneven.push(seed);
-      values.a.push(evaluation[yardstick]);
-      values.b.push(other[yardstick]);
-      differences.push(evaluation[yardstick] - other[yardstick]);
-    } else unpaired.push(seed);
+    const [own, other] = [evaluation?.[yardstick], there?.evaluation?.[yardstick]];
+    if (!Number.isFinite(own) || !Number.isFinite(other)) {
+      unpaired.push(seed);
+      continue;
+    }
+    seeds.push(seed);
+    if ((early ?? there!.early) && evaluation!.step !== there!.evaluation!.step) uneven.push(seed);
+    values.a.push(own!);
+    values.b.push(other!);
   }
+  const differences = values.a.map((value, i) => value - values.b[i]!);
   const summary = tInterval(differences);
-  const signFlip = signFlipTest(differences);
-  const base = {
+  const [sa, sb] = [tInterval(values.a).sd, tInterval(values.b).sd];
+  return {
     a: a.armId,
     b: b.armId,
     yardstick,
+    runs: a.runs,
     seeds,
     differences,
     unpaired,
     uneven,
+    diverged: { a: lost(a, yardstick), b: lost(b, yardstick) },
     summary,
-    bca: bcaInterval(differences),
-    signFlip,
-    holm: null,
-    improvement: improvement(values.a, values.b, isLowerBetter(yardstick)),
+    correlation: correlation(values.a, values.b),
+    pairingGain: (sa ** 2 + sb ** 2) / summary.sd ** 2,
+    bca: differences.length >= fewestForBca ? bcaInterval(differences) : null,
+    signFlip: signFlipTest(differences),
+    improvement: improvement(values.a, values.b, sense(yardstick) > 0),
   };
-  return { ...base, ...judge(base) };
 }
 
-const isLowerBetter = (yardstick: YardstickId) => sense(yardstick) > 0;
+/** Seeds in which an arm ran off. A value that is not finite counts, but not one that the arm cannot have for want of a reading. */
+const lost = ({ seeds }: ArmStanding, yardstick: YardstickId): number =>
+  seeds.filter(
+    ({ status, evaluation }) =>
+      status === 'diverged' ||
+      (evaluation !== null && !isUnread(evaluation) && !Number.isFinite(evaluation[yardstick])),
+  ).length;
 
 /**
- * Every pair of arms on one yardstick, in the order of the arms, with the p values corrected for their number. A
- * verdict is about its own pair; where it would not outlast the correction its words say so.
+ * Every pair of arms on one yardstick, in the order of the arms, with the verdict on each by the one rule of the lab.
+ * @param experiment whose plan says how pairs are judged
  */
-export function allPairs(arms: readonly ArmStanding[], yardstick: YardstickId): PairedDifference[] {
-  const pairs = arms.flatMap((a, i) => arms.slice(i + 1).map((b) => pairedDifference(a, b, yardstick)));
-  const corrected = holm(pairs.map(({ signFlip }) => signFlip?.p ?? null));
-  const tests = corrected.filter((p) => p !== null).length;
-  if (tests < 2) return pairs;
-  return pairs.map((pair, i): PairedDifference => {
-    const p = corrected[i]!;
-    const fades = pair.verdict !== 'not-decided' && p !== null && p > significance;
-    const words = fades
-      ? `${pair.words} Among ${tests} pairs the correction of Holm takes its p above 0.05: it is decided by itself, not as one of so many.`
-      : pair.words;
-    return { ...pair, holm: p, words };
-  });
+export function allPairs(
+  arms: readonly ArmStanding[],
+  yardstick: YardstickId,
+  experiment: Planned,
+): PairedDifference[] {
+  const measured = arms.flatMap((a, i) => arms.slice(i + 1).map((b) => pairedDifference(a, b, yardstick)));
+  const rule = verdictRule(experiment, yardstick);
+  const judged = judgePairs(measured, sense(yardstick), rule);
+  return measured.map((pair, i) => ({ ...pair, ...judged[i]!, rule }));
 }
 
-function judge({
-  yardstick,
-  summary,
-  signFlip,
-  unpaired,
-  uneven,
-}: Omit<PairedDifference, 'verdict' | 'words'>): Pick<PairedDifference, 'verdict' | 'words'> {
-  const { n, interval } = summary;
-  const lost =
-    (unpaired.length
-      ? ` Seeds without a value in one of the arms, not in this comparison: ${unpaired.join(', ')}.`
-      : '') +
-    (uneven.length
-      ? ` Runs ended early with seed ${uneven.join(', ')}: there the arms are compared at the end of each, after different numbers of steps.`
-      : '');
-  const undecided = (why: string) => ({ verdict: 'not-decided' as const, words: why + lost });
-  if (n === 0) return undecided('No seed has a value in both arms.');
-  if (n === 1) return undecided('One pair gives a difference but no interval.');
-  if (!interval) return undecided('A difference is not a finite number, so there is no interval.');
-  if (interval.low <= 0 && interval.high >= 0)
-    return undecided('The 95 % interval of the difference contains 0.');
-  const tested = n >= fewestForSignificance && signFlip !== null;
-  if (tested && signFlip.p > significance)
-    return undecided('The 95 % interval excludes 0, but the sign-flip test does not reach p ≤ 0.05.');
+const otherSide = { a: 'b', b: 'a' } as const;
+
+/** The same pair the other way round: the value of b minus the value of a. */
+export function reversed(pair: PairedDifference): PairedDifference {
+  const { summary, bca, improvement: found, verdict, eProcess, diverged } = pair;
+  const flip = <I extends { readonly low: number; readonly high: number }>(interval: I): I => ({
+    ...interval,
+    low: -interval.high,
+    high: -interval.low,
+  });
   return {
-    verdict: interval.high < 0 === isLowerBetter(yardstick) ? 'a-better' : 'b-better',
-    words:
-      (tested
-        ? 'The 95 % interval excludes 0 and the sign-flip test has p ≤ 0.05.'
-        : n < fewestForSignificance
-          ? `The 95 % t interval excludes 0; it takes the differences to be normal, and with ${n} pairs a sign-flip test cannot confirm it.`
-          : 'The 95 % interval excludes 0; there are too many pairs for the exact sign-flip test.') + lost,
+    ...pair,
+    a: pair.b,
+    b: pair.a,
+    differences: pair.differences.map((d) => -d),
+    diverged: { a: diverged.b, b: diverged.a },
+    summary: { ...summary, mean: -summary.mean, interval: summary.interval && flip(summary.interval) },
+    bca: bca && flip(bca),
+    improvement: found && {
+      ...found,
+      probability: 1 - found.probability,
+      interval: found.interval && { low: 1 - found.interval.high, high: 1 - found.interval.low },
+      better: found.worse,
+      worse: found.better,
+    },
+    eProcess: eProcess && {
+      ...eProcess,
+      reached: eProcess.reached && { ...eProcess.reached, sign: eProcess.reached.sign === 1 ? -1 : 1 },
+    },
+    verdict:
+      verdict.kind === 'better'
+        ? { ...verdict, side: otherSide[verdict.side] }
+        : verdict.kind === 'too-few-seeds'
+          ? { ...verdict, ahead: verdict.ahead && otherSide[verdict.ahead] }
+          : verdict.kind === 'none'
+            ? { ...verdict, lost: verdict.lost.map((side) => otherSide[side]) }
+            : verdict.kind === 'not-decided'
+              ? { ...verdict, ahead: verdict.ahead && otherSide[verdict.ahead] }
+              : verdict,
   };
+}
+
+/** The judged pair of two arms, as the first minus the second. */
+export function pairOf(pairs: readonly PairedDifference[], a: string, b: string): PairedDifference {
+  const found = pairs.find((pair) => pair.a === a && pair.b === b);
+  return found ?? reversed(pairs.find((pair) => pair.a === b && pair.b === a)!);
 }

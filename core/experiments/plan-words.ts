@@ -1,8 +1,9 @@
 import { yardstickById, yardsticks } from '../yardsticks/registry.ts';
+import { eBound, fewestForEProcess } from './e-process.ts';
 import type { Experiment } from './experiment.ts';
 import { isUntilDecided, primaryYardstick, type SeedAddition } from './plan.ts';
 import type { RunRecord } from './run.ts';
-import { boundOf, fewestUntilDecided, pairsOf } from './until-decided.ts';
+import { pairsOf } from './until-decided.ts';
 
 /** What was declared before the first run, and what became of it, in sentences that stand by themselves. */
 export interface PlanWords {
@@ -58,8 +59,8 @@ export function looksOf(experiment: Planned, runs: readonly Ended[]): Looks | nu
   if (!isUntilDecided(experiment)) return null;
   const seeds = wholeSeeds(experiment, runs);
   const pairs = pairsOf(experiment.arms.length);
-  const fewest = fewestUntilDecided(pairs);
-  return { seeds, looks: Math.max(0, seeds - fewest + 1), fewest, pairs, bound: boundOf(pairs) };
+  const fewest = fewestForEProcess(pairs);
+  return { seeds, looks: Math.max(0, seeds - fewest + 1), fewest, pairs, bound: eBound(pairs) };
 }
 
 function judgedWords(experiment: Planned, { seeds, looks, fewest, pairs, bound: most }: Looks): string {

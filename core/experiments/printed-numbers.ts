@@ -1,29 +1,11 @@
-import type { PairedDifference } from './paired-difference.ts';
+import type { MeasuredPair, PairedDifference } from './paired-difference.ts';
 import type { YardstickId } from '../yardsticks/registry.ts';
 import type { ArmStanding } from './standing.ts';
 
 /** No value is printed with more decimals: what differs later matters to nobody. */
 const mostDigits = 5;
-
-/** With fixed decimals and a true minus sign. */
-export function fixed(value: number, digits: number): string {
-  return Number.isFinite(value) ? value.toFixed(digits).replace('-', '−') : String(value);
-}
-
-/**
- * A difference with the sign that figures in a table have: `+0.100`, `−0.210`, `0.000`; where the decimals would show
- * nothing of it, two digits that matter: `−3.1e−6`. A dash for what is no number.
- */
-export function signed(value: number, digits = 3): string {
-  if (!Number.isFinite(value)) return '–';
-  const isLost = value !== 0 && Number(value.toFixed(digits)) === 0;
-  const text = isLost
-    ? value.toExponential(1)
-    : Math.abs(value) === 0
-      ? (0).toFixed(digits)
-      : value.toFixed(digits);
-  return `${value > 0 ? '+' : ''}${text.replaceAll('-', '−')}`;
-}
+/** More than a float64 of usual size holds. */
+const allDigits = 15;
 
 /**
  * The fewest decimals, from `least` on, with which the numbers of a group that differ are printed differently: a table
@@ -43,25 +25,31 @@ export function tellingDigits(least: number, ...groups: readonly (readonly numbe
   return digits;
 }
 
-/** Decimals of a column of means with their intervals: means that differ look different, and no half-width looks like 0. */
+/**
+ * Decimals of a column of means with their intervals: means that differ look different, and no half-width looks like 0.
+ * @param pairs judged, on any yardstick; arms that a verdict tells apart look different, however near they are
+ */
 export function standingDigits(
-  rows: readonly Pick<ArmStanding, 'yardsticks'>[],
+  rows: readonly Pick<ArmStanding, 'armId' | 'yardsticks'>[],
   { id, digits }: { readonly id: YardstickId; readonly digits: number },
+  pairs: readonly PairedDifference[] = [],
 ): number {
   const summaries = rows.map((row) => row.yardsticks[id]);
   const halves = summaries.flatMap(({ interval }) => (interval ? [[0, interval.halfWidth]] : []));
-  return tellingDigits(
+  let shown = tellingDigits(
     digits,
     summaries.map(({ mean }) => mean),
     ...halves,
   );
+  const mean = (armId: string) => rows.find((row) => row.armId === armId)!.yardsticks[id].mean;
+  for (const { a, b, yardstick, verdict } of pairs)
+    if (yardstick === id && verdict.kind === 'better')
+      while (shown < allDigits && mean(a).toFixed(shown) === mean(b).toFixed(shown)) shown++;
+  return shown;
 }
 
 /** Decimals of a difference with its intervals: none of its numbers looks like another one, or like 0. */
-export function pairDigits(
-  { summary, bca }: Pick<PairedDifference, 'summary' | 'bca'>,
-  least: number,
-): number {
+export function pairDigits({ summary, bca }: Pick<MeasuredPair, 'summary' | 'bca'>, least: number): number {
   const ends = [summary.interval, bca].map((range) => (range ? [range.low, summary.mean, range.high] : []));
   return tellingDigits(least, ...ends, ...[summary.mean, ...ends.flat()].map((value) => [0, value]));
 }

@@ -1,7 +1,8 @@
 import { sense, yardstickById, type YardstickId } from '../yardsticks/registry.ts';
 import type { Experiment } from './experiment.ts';
 import { primaryYardstick, smallestOf } from './plan.ts';
-import { fixed, signed, tellingDigits } from './printed-numbers.ts';
+import { fixed, signed } from '../words/number-format.ts';
+import { tellingDigits } from './printed-numbers.ts';
 import type { Evaluation, RunRecord } from './run.ts';
 import { standing, type ArmStanding } from './standing.ts';
 

@@ -8,7 +8,7 @@ import type { ConvergenceColumns } from '../experiments/convergence-columns.ts';
 import { tInterval } from '../experiments/statistics.ts';
 import { isUnread, unreadRemark } from '../experiments/unread.ts';
 import { timeToTarget } from '../experiments/time-to-target.ts';
-import { counted, grouped } from './numbers.ts';
+import { counted, grouped } from '../words/number-format.ts';
 import { yardstickById, type YardstickId } from '../yardsticks/registry.ts';
 import { curveDomain, type DomainWish } from './domain.ts';
 import { baselinesOf, policyOf, runsOf, type ExperimentSource } from './experiment-source.ts';

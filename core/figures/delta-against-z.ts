@@ -1,4 +1,4 @@
-import { grouped } from './numbers.ts';
+import { grouped } from '../words/number-format.ts';
 import type { UnitResponse } from '../probes/probe.ts';
 import type { Figure, FigureLook, LinesPanel } from './figure.ts';
 import { tableOf } from './csv.ts';

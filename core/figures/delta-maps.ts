@@ -1,5 +1,5 @@
 import { visibleLine } from '../words/visible-text.ts';
-import { grouped, significant } from './numbers.ts';
+import { grouped, significant } from '../words/number-format.ts';
 import type { Probe } from '../probes/probe.ts';
 import type { Figure, MapPanel, MapScale } from './figure.ts';
 import { ableLayers, characterLabel, refusals, type AbleLayer, type Probed } from './probed.ts';

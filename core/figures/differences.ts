@@ -1,6 +1,6 @@
 import { differenceColumns, meansOf, valuesAt } from '../experiments/convergence-columns.ts';
 import { tInterval } from '../experiments/statistics.ts';
-import { counted } from './numbers.ts';
+import { counted } from '../words/number-format.ts';
 import { yardstickById, type YardstickId } from '../yardsticks/registry.ts';
 import { bandsAt, type Band, type IntervalOf } from './convergence.ts';
 import { curveDomain } from './domain.ts';

@@ -1,5 +1,5 @@
 import { scaleLinear, scaleLog } from 'd3-scale';
-import { fixed, grouped, significant } from './numbers.ts';
+import { fixed, grouped, significant } from '../words/number-format.ts';
 import type { FigureAxis } from './figure.ts';
 
 export interface Tick {

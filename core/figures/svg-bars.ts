@@ -1,7 +1,7 @@
 import { html } from './markup.ts';
-import { significant } from './numbers.ts';
+import { significant } from '../words/number-format.ts';
 import type { BarsPanel, DotsPanel, FigureLook } from './figure.ts';
-import { shownAmong } from './numbers.ts';
+import { shownAmong } from '../words/number-format.ts';
 import { scaleOf } from './scales.ts';
 import type { Drawn } from './svg-lines.ts';
 import { fitted, textWidth, wrapped } from './text.ts';

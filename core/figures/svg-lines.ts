@@ -2,7 +2,7 @@ import { area, line } from 'd3-shape';
 import { html, type Html } from './markup.ts';
 import { extent } from './domain.ts';
 import type { FigureLook, LinesPanel, LineSeries } from './figure.ts';
-import { shownAmong } from './numbers.ts';
+import { shownAmong } from '../words/number-format.ts';
 import { scaleOf, type Scale } from './scales.ts';
 import { boldWidth, fitted, spread, textWidth, wrapped } from './text.ts';
 

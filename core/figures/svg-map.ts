@@ -1,5 +1,5 @@
 import { html, type Html } from './markup.ts';
-import { fixed, significant } from './numbers.ts';
+import { fixed, significant } from '../words/number-format.ts';
 import { colourOf, isDark, shareOf, valueAt, type Theme } from './colours.ts';
 import type { MapPanel, MapScale } from './figure.ts';
 import type { Drawn } from './svg-lines.ts';

@@ -2,7 +2,7 @@ import { html, styleSheet, type Html } from './markup.ts';
 import { ground, over, readable, type Theme } from './colours.ts';
 import type { Figure, FigureLook, Panel, Rule } from './figure.ts';
 import { drawBars, drawDots } from './svg-bars.ts';
-import { shownAmong } from './numbers.ts';
+import { shownAmong } from '../words/number-format.ts';
 import { curveClass, drawLines, linesAbove, type Drawn } from './svg-lines.ts';
 import { colourBar, drawMap, figureWidth } from './svg-map.ts';
 import { fitted, inRows, textWidth, wrapped } from './text.ts';

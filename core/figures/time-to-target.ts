@@ -1,5 +1,5 @@
 import { timeToTarget } from '../experiments/time-to-target.ts';
-import { fixed } from './numbers.ts';
+import { fixed } from '../words/number-format.ts';
 import { yardstickById, type YardstickId } from '../yardsticks/registry.ts';
 import type { XAxis } from './convergence.ts';
 import { policyOf, runsOf, type ExperimentSource } from './experiment-source.ts';

@@ -2,12 +2,11 @@ import { planWords } from '../experiments/plan-words.ts';
 import { ranking } from '../experiments/lead.ts';
 import { ratePolicy } from '../experiments/rate-policy.ts';
 import { splitOf, splitWords } from '../experiments/text-split.ts';
-import { fewestForSignificance } from '../experiments/sign-flip.ts';
 import { readingNotes } from '../experiments/reading-notes.ts';
 import { whatSeedsShow } from '../experiments/what-seeds-show.ts';
 import { yardsticks } from '../yardsticks/registry.ts';
 import { earlyCaveats } from './early-ends.ts';
-import { counted, grouped, listed, percent } from '../figures/numbers.ts';
+import { counted, grouped, listed, percent } from '../words/number-format.ts';
 import { rateCaveats, ratePolicyCaveat } from './rate-caveats.ts';
 import type { ArmReport, Measured } from './report.ts';
 import { brokenBy } from './robustness-rows.ts';
@@ -65,23 +64,18 @@ function partialCaveats({ partial, runs, experiment, standing }: Measured): stri
   ];
 }
 
-function seedCaveats({ experiment, pairs }: Measured): string[] {
-  const n = experiment.seeds.length;
-  const sentences: string[] = [];
-  if (n === 1)
-    sentences.push(
-      'One seed: there is no interval and no test. Any difference may be the luck of these initial weights.',
-    );
-  else if (n < fewestForSignificance)
-    sentences.push(
-      `${n} seeds: a sign-flip test cannot give p below ${2 ** (1 - n)}, so it cannot reach 0.05; ${fewestForSignificance} seeds are the fewest with which it can. The t intervals take the values to be normal, which ${n} values cannot show.`,
-    );
-  else if (pairs.length > 0) sentences.push(whatSeedsShow(n, pairs.length / yardsticks.length));
-  if (pairs.length > 1)
-    sentences.push(
-      `${counted(pairs.length, 'comparison')} (pairs of arms × ${yardsticks.length} yardsticks) are listed. Verdicts are about one pair each: of arms that are equal, about one pair in twenty looks decided by chance. The column Holm corrects their p for the pairs on one yardstick, not for the ${yardsticks.length} yardsticks.`,
-    );
-  return sentences;
+function seedCaveats({ pairs, experiment }: Measured): string[] {
+  const [first] = pairs;
+  if (!first) return experiment.seeds.length === 1 ? ['One seed: there is no interval.'] : [];
+  const most = Math.max(...pairs.map(({ summary }) => summary.n));
+  return [
+    whatSeedsShow(most, first.pairs, first.rule.by),
+    ...(pairs.length > yardsticks.length
+      ? [
+          `${counted(pairs.length, 'comparison')} (pairs of arms × ${yardsticks.length} yardsticks) are listed. On one yardstick at most one experiment in twenty names a better one among equal arms; over the ${yardsticks.length} yardsticks nothing is corrected.`,
+        ]
+      : []),
+  ];
 }
 
 /** A number of seeds that was chosen while looking is told where claims are weighed. */

@@ -1,5 +1,5 @@
 import type { EncodingSource } from '../corpora/corpus.ts';
-import { fixed, grouped, percent } from '../figures/numbers.ts';
+import { fixed, grouped, percent } from '../words/number-format.ts';
 import type { MethodRow } from './method.ts';
 import type { Report } from './report.ts';
 

@@ -3,7 +3,7 @@ import { mean } from '../experiments/statistics.ts';
 import { earlyStopWords } from '../experiments/stopping.ts';
 import { choosingPart } from '../experiments/text-split.ts';
 import { yardstickById, yardsticks } from '../yardsticks/registry.ts';
-import { counted, grouped, listed } from '../figures/numbers.ts';
+import { counted, grouped, listed } from '../words/number-format.ts';
 import type { ArmReport, Measured } from './report.ts';
 
 type Reported = Pick<Measured, 'experiment' | 'arms'>;

@@ -2,23 +2,16 @@ import { matchWords } from '../outputs/match.ts';
 import { yardsticks } from '../yardsticks/registry.ts';
 import { curveClass } from '../figures/svg-lines.ts';
 import { html, type Html } from '../figures/markup.ts';
+import { bestArms } from '../experiments/lead.ts';
 import { standingDigits } from '../experiments/printed-numbers.ts';
-import { fixed, grouped, percent, significant } from '../figures/numbers.ts';
 import { isUnread, lacksReading, unreadRemark } from '../experiments/unread.ts';
 import { clippedText, readingName } from './method.ts';
+import { pairTable } from '../experiments/pair-table.ts';
+import { verdictNotes } from '../experiments/verdict-words.ts';
+import { fixed, grouped, percent, significant } from '../words/number-format.ts';
 import type { ArmReport, Report } from './report.ts';
 import { speedCells, speedHead, speedNote } from './speed.ts';
-import {
-  bcaText,
-  differenceText,
-  holmText,
-  improvementText,
-  labelOf,
-  notesOf,
-  signFlipText,
-  verdictText,
-  yardstickValue,
-} from './summary.ts';
+import { labelOf, yardstickValue } from './summary.ts';
 
 /** A short piece of the arm's line, as in the charts. */
 export const armKey = ({ look }: ArmReport, arm: number): Html =>
@@ -38,37 +31,29 @@ function seedsCell({ standing: { n, runs, diverged, failed } }: ArmReport): Html
 }
 
 /** Mean, interval and spread of every arm on every yardstick; the best mean of a column is set bold. */
-export function standingTable({ arms, standing }: Report): Html {
-  const best = yardsticks.map(({ id, better }) => {
-    const means = arms.map((arm) => arm.standing.yardsticks[id].mean).filter(Number.isFinite);
-    return better === 'lower' ? Math.min(...means) : Math.max(...means);
-  });
-  const digits = yardsticks.map((yardstick) =>
-    standingDigits(
-      arms.map((arm) => arm.standing),
-      yardstick,
-    ),
-  );
+export function standingTable({ arms, standing, pairs }: Report): Html {
+  const best = yardsticks.map(({ id }) => bestArms(standing.arms, id));
+  const digits = yardsticks.map((yardstick) => standingDigits(standing.arms, yardstick, pairs));
   const cell = (each: ArmReport, column: number) => {
     const { id } = yardsticks[column]!;
-    const value = (x: number) => yardstickValue(id, x, digits[column]);
     const { mean, sd, interval, n } = each.standing.yardsticks[id];
     if (n === 0) return html`<td class="number">–</td>`;
     if (lacksReading(each.standing, id))
       return html`<td class="number">–<span class="sub">${unreadRemark}</span></td>`;
+    const value = (x: number) => fixed(x, digits[column]!);
     const half = interval ? ` ± ${value(interval.halfWidth)}` : '';
     const spread = n > 1 ? `sd ${fixed(sd, digits[column]! + 1)}` : 'one value';
     return html`<td class="number">
-      <span class="${mean === best[column] ? 'lead' : 'mean'}">${value(mean)}</span>${half}<span class="sub"
-        >${spread}</span
-      >
+      <span class="${best[column]!.includes(each.standing) ? 'lead' : 'mean'}">${value(mean)}</span
+      >${half}<span class="sub">${spread}</span>
     </td>`;
   };
   const at = standing.step === null ? 'nothing evaluated yet' : `at step ${grouped(standing.step)}`;
   return html`<div class="wide">
     <table>
       <caption>
-        Mean over seeds ± half of its 95 % interval, ${at}; sd over seeds. Best mean of a column in bold.
+        Mean over seeds ± half of its 95 % t interval, ${at}; sd over seeds. Best mean of a column in bold; an
+        arm with diverged seeds where another has none has no best mean.
       </caption>
       <thead>
         <tr>
@@ -138,43 +123,32 @@ export function seedTable({ arms, experiment }: Report): Html {
 }
 
 /** All pairs of arms on one yardstick; what the verdicts rest on stands below, once each. */
-export function pairTable(report: Report, yardstick: (typeof yardsticks)[number]): Html {
-  const pairs = report.pairs.filter((pair) => pair.yardstick === yardstick.id);
-  const { notes, number } = notesOf(pairs);
+export function pairSection(report: Report, { id, label, better }: (typeof yardsticks)[number]): Html {
+  const pairs = report.pairs.filter((pair) => pair.yardstick === id);
+  const { heads, rows, caption } = pairTable(pairs, labelOf(report));
+  const { notes, number } = verdictNotes(pairs, labelOf(report));
+  const cell = (text: string, pair: number, column: number) =>
+    column === 1
+      ? html`<td>${text} <sup>${number(pairs[pair]!)}</sup></td>`
+      : html`<td class="number">${text}</td>`;
   return html`<div class="wide">
       <table class="pairs">
         <caption>
-          ${yardstick.label} (${yardstick.better} is better): mean difference, seed by seed, with its 95 % t
-          interval, the BCa bootstrap interval beside it, the exact sign-flip test alone and after Holm's
-          correction for all pairs, and the probability that a run of the first arm is better than one of the
-          second, with its 95 % bootstrap interval where resamples differ
+          ${label} (${better} is better): ${caption}
         </caption>
         <thead>
           <tr>
-            <th scope="col">First minus second</th>
-            <th scope="col" class="number">difference</th>
-            <th scope="col" class="number">BCa</th>
-            <th scope="col" class="number">pairs</th>
-            <th scope="col" class="number">sign-flip</th>
-            <th scope="col" class="number">Holm</th>
-            <th scope="col" class="number">P(first better); seeds</th>
-            <th scope="col">verdict</th>
+            ${heads.map((head, i) => html`<th scope="col" class="${i > 1 ? 'number' : ''}">${head}</th>`)}
           </tr>
         </thead>
         <tbody>
-          ${pairs.map((pair) => {
-            const [a, b] = [labelOf(report, pair.a), labelOf(report, pair.b)];
-            return html`<tr>
-              <th scope="row">${a} − ${b}</th>
-              <td class="number">${differenceText(pair)}</td>
-              <td class="number">${bcaText(pair)}</td>
-              <td class="number">${pair.seeds.length}</td>
-              <td class="number">${signFlipText(pair)}</td>
-              <td class="number">${holmText(pair)}</td>
-              <td class="number">${improvementText(pair)}</td>
-              <td>${verdictText(pair, a, b)} <sup>${number(pair)}</sup></td>
-            </tr>`;
-          })}
+          ${rows.map(
+            ([name, ...cells], i) =>
+              html`<tr>
+                <th scope="row">${name!}</th>
+                ${cells.map((text, k) => cell(text, i, k + 1))}
+              </tr>`,
+          )}
         </tbody>
       </table>
     </div>

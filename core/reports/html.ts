@@ -11,7 +11,7 @@ import {
   armKey,
   armTable,
   gradientTable,
-  pairTable,
+  pairSection,
   seedTable,
   speedTable,
   standingTable,
@@ -19,7 +19,7 @@ import {
 import { earlySection, leaderSection, rateSection, robustnessSection } from './html-comparison.ts';
 import { html, preformatted, styleSheet, type Html } from '../figures/markup.ts';
 import { ratePolicyNote, type MethodRow } from './method.ts';
-import { counted, grouped, percent } from '../figures/numbers.ts';
+import { counted, grouped, percent } from '../words/number-format.ts';
 import type { Report } from './report.ts';
 import { shareDone } from './share-done.ts';
 import { summaries } from './summary.ts';
@@ -179,7 +179,7 @@ function body(report: Report): Html {
     <h2>Arms against each other</h2>
     ${
       report.arms.length > 1
-        ? yardsticks.map((yardstick) => html`<div class="panel">${pairTable(report, yardstick)}</div>`)
+        ? yardsticks.map((yardstick) => html`<div class="panel">${pairSection(report, yardstick)}</div>`)
         : html`<p class="caption">There is one arm.</p>`
     }
     <h2>Seed by seed</h2>

@@ -1,11 +1,13 @@
 import { differenceSeries, type DifferenceSeries } from '../experiments/difference-series.ts';
+import { digitsOf, differenceText, probabilityText, rangeText } from '../experiments/difference-words.ts';
 import { ranking } from '../experiments/lead.ts';
-import { pairedDifference, type PairedDifference } from '../experiments/paired-difference.ts';
-import { yardstickById, type YardstickId } from '../yardsticks/registry.ts';
+import { pairOf, reversed, type PairedDifference } from '../experiments/paired-difference.ts';
+import { marginWords, verdictText, verdictWords, type LabelOf } from '../experiments/verdict-words.ts';
 import { tellingDigits } from '../experiments/printed-numbers.ts';
-import { counted, signed, significant } from '../figures/numbers.ts';
+import { counted, signed } from '../words/number-format.ts';
+import { sense, type YardstickId } from '../yardsticks/registry.ts';
 import type { ArmReport, Measured } from './report.ts';
-import { differenceText, probabilityText, yardstickValue } from './summary.ts';
+import { labelOf } from './summary.ts';
 
 /** The leader beside one other arm. */
 export interface LeaderPair {
@@ -13,7 +15,7 @@ export interface LeaderPair {
   /** Value of the leader minus value of the other. */
   readonly pair: PairedDifference;
   readonly series: DifferenceSeries;
-  /** How far ahead, with every test, and the verdict. */
+  /** How far ahead, the verdict, and what it rests on. */
   readonly sentence: string;
 }
 
@@ -39,56 +41,39 @@ export function leaderOf(
     (a, b) => ranked.indexOf(a.standing) - ranked.indexOf(b.standing),
   );
   const without = others.filter(({ standing }) => !ranked.includes(standing));
+  const own = pairs.filter((pair) => pair.yardstick === yardstick);
+  const label = labelOf({ arms });
   return {
     arm,
     pairs: [...behind, ...without].map((other) => {
-      const found = pairs.find(
-        (each) =>
-          each.yardstick === yardstick &&
-          [each.a, each.b].includes(arm.arm.id) &&
-          [each.a, each.b].includes(other.arm.id),
-      );
-      const own = pairedDifference(arm.standing, other.standing, yardstick);
-      // Corrected among all pairs, not among these.
-      const pair = { ...own, holm: found?.holm ?? null, words: found?.words ?? own.words };
+      const pair = pairOf(own, arm.arm.id, other.arm.id);
       return {
         other,
         pair,
         series: differenceSeries(arm.runs, other.runs, yardstick),
-        sentence: sentenceOf(arm, other, pair),
+        sentence: sentenceOf(pair, label),
       };
     }),
   };
 }
 
-function sentenceOf({ label }: ArmReport, other: ArmReport, pair: PairedDifference): string {
-  const { summary, bca, signFlip, holm, improvement, verdict, words, yardstick } = pair;
-  const { label: unit, better } = yardstickById(yardstick);
-  if (summary.n === 0) return `${label} and ${other.label}: ${words}`;
-  const ahead = better === 'lower' ? summary.mean <= 0 : summary.mean >= 0;
+function sentenceOf(pair: PairedDifference, label: LabelOf): string {
+  const { summary, bca, improvement, yardstick } = pair;
+  const decided = `${verdictText(pair, label)}. ${verdictWords(pair, label)}`;
+  if (summary.n === 0) return `${label(pair.a)} and ${label(pair.b)}: ${decided}`;
   // Distances are told as positive numbers, whichever arm they speak for.
-  const sign = ahead === (better === 'lower') ? -1 : 1;
-  const value = (x: number) => yardstickValue(yardstick, x);
-  const range = ({ low, high }: { low: number; high: number }) =>
-    sign > 0 ? `${value(low)} … ${value(high)}` : `${value(-high)} … ${value(-low)}`;
+  const isAhead = sense(yardstick) * summary.mean <= 0;
+  const { mean, interval } = (summary.mean < 0 ? reversed(pair) : pair).summary;
   const parts = [
-    `${label} is ${ahead ? 'ahead of' : 'behind'} ${other.label} by ${value(sign * summary.mean)} ${unit} over ${counted(summary.n, 'pair')}`,
-    summary.interval ? `95 % t interval ${range(summary.interval)}` : 'no interval',
-    ...(bca ? [`BCa ${range(bca)}`] : []),
-    ...(signFlip ? [`sign-flip p = ${significant(signFlip.p)}`] : []),
-    ...(holm === null ? [] : [`${significant(holm)} after Holm`]),
+    `${label(pair.a)} is ${isAhead ? 'ahead of' : 'behind'} ${label(pair.b)} ${marginWords(pair, mean, interval)}`,
+    ...(bca ? [`BCa ${rangeText(pair, bca)}`] : []),
     ...(improvement
       ? [
           `better in ${improvement.better} of ${counted(summary.n, 'seed')}, probability of improvement ${probabilityText(improvement)}`,
         ]
       : []),
   ];
-  const decided = {
-    'a-better': `${label} better`,
-    'b-better': `${other.label} better`,
-    'not-decided': 'not decided',
-  };
-  return `${parts.join('; ')}: ${decided[verdict]}. ${words}`;
+  return `${parts.join('; ')}: ${decided}`;
 }
 
 /** What the differences seed by seed are, above their table. */
@@ -102,16 +87,13 @@ export const leaderHead = ({ experiment }: Pick<Measured, 'experiment'>): readon
 
 /** The cells of one other arm under `leaderHead`. */
 export function leaderCells({ other, pair }: LeaderPair): readonly string[] {
-  const digits = tellingDigits(
-    yardstickById(pair.yardstick).digits,
-    ...pair.differences.map((difference) => [0, difference]),
-  );
+  const digits = tellingDigits(digitsOf(pair), ...pair.differences.map((difference) => [0, difference]));
   const bySeed = new Map(pair.seeds.map((seed, i) => [seed, pair.differences[i]!]));
   return [
     ...other.standing.seeds.map(({ seed }) => {
       const difference = bySeed.get(seed);
       return difference === undefined ? '–' : signed(difference, digits);
     }),
-    differenceText(pair),
+    `${differenceText(pair)} ${rangeText(pair, pair.summary.interval)}`,
   ];
 }

@@ -1,27 +1,18 @@
 import { matchWords } from '../outputs/match.ts';
-import { yardsticks } from '../yardsticks/registry.ts';
+import { yardstickById, yardsticks } from '../yardsticks/registry.ts';
+import { standingDigits } from '../experiments/printed-numbers.ts';
+import { pairTable } from '../experiments/pair-table.ts';
+import { verdictNotes } from '../experiments/verdict-words.ts';
 import { citation } from './citation.ts';
 import { corpusRows } from './corpus-rows.ts';
 import { comparisonSections } from './markdown-comparison.ts';
 import { markdownBlock, markdownList, markdownTable, markdownText as text } from './markdown-text.ts';
 import { clippedText, ratePolicyNote, readingName, type MethodRow } from './method.ts';
 import { isUnread, lacksReading, unreadRemark } from '../experiments/unread.ts';
-import { standingDigits } from '../experiments/printed-numbers.ts';
-import { counted, fixed, grouped, percent, significant } from '../figures/numbers.ts';
+import { counted, fixed, grouped, percent, significant } from '../words/number-format.ts';
 import type { Report } from './report.ts';
 import { speedCells, speedHead, speedNote } from './speed.ts';
-import {
-  bcaText,
-  differenceText,
-  holmText,
-  improvementText,
-  labelOf,
-  notesOf,
-  signFlipText,
-  summaries,
-  verdictText,
-  yardstickValue,
-} from './summary.ts';
+import { labelOf, summaries, yardstickValue } from './summary.ts';
 
 const rows = (list: readonly MethodRow[]) =>
   list.map(({ label, text: words }) => `- **${text(label)}**: ${text(words)}`).join('\n');
@@ -39,13 +30,12 @@ function heading({ experiment, corpus, version, generatedAt, partial }: Report):
   ];
 }
 
-function standingSection({ arms, standing }: Report): string[] {
-  const standings = arms.map((arm) => arm.standing);
-  const cell = (arm: (typeof arms)[number], yardstick: (typeof yardsticks)[number]) => {
-    const { n, mean, interval } = arm.standing.yardsticks[yardstick.id];
-    const digits = standingDigits(standings, yardstick);
+function standingSection({ arms, standing, pairs }: Report): string[] {
+  const cell = (arm: (typeof arms)[number], id: (typeof yardsticks)[number]['id']) => {
+    const { n, mean, interval } = arm.standing.yardsticks[id];
     if (n === 0) return '–';
-    if (lacksReading(arm.standing, yardstick.id)) return `– (${unreadRemark})`;
+    if (lacksReading(arm.standing, id)) return `– (${unreadRemark})`;
+    const digits = standingDigits(standing.arms, yardstickById(id), pairs);
     return fixed(mean, digits) + (interval ? ` ± ${fixed(interval.halfWidth, digits)}` : '');
   };
   const seeds = ({ standing: { n, runs, diverged, failed } }: (typeof arms)[number]) =>
@@ -53,11 +43,11 @@ function standingSection({ arms, standing }: Report): string[] {
   return [
     '## Standing',
     text(
-      `Mean over seeds ± half of its 95 % interval, ${standing.step === null ? 'nothing evaluated yet' : `at step ${grouped(standing.step)}`}.`,
+      `Mean over seeds ± half of its 95 % t interval, ${standing.step === null ? 'nothing evaluated yet' : `at step ${grouped(standing.step)}`}.`,
     ),
     markdownTable(
       ['Arm', 'η', ...yardsticks.map(({ label, better }) => `${label} (${better} is better)`), 'seeds'],
-      arms.map((arm) => [arm.label, arm.arm.rate, ...yardsticks.map((each) => cell(arm, each)), seeds(arm)]),
+      arms.map((arm) => [arm.label, arm.arm.rate, ...yardsticks.map(({ id }) => cell(arm, id)), seeds(arm)]),
       1,
     ),
   ];
@@ -84,38 +74,16 @@ function pairSection(report: Report): string[] {
   if (report.arms.length < 2) return [];
   return [
     '## Arms against each other',
-    'Mean difference, seed by seed, with its 95 % t interval and beside it the BCa bootstrap interval; the exact sign-flip test, alone and after Holm’s correction for all pairs on that yardstick; the probability that a run of the first arm is better than one of the second, with its 95 % bootstrap interval where resamples differ, and in how many seeds it is.',
     ...yardsticks.flatMap(({ id, label, better }) => {
       const pairs = report.pairs.filter(({ yardstick }) => yardstick === id);
-      const { notes, number } = notesOf(pairs);
-      const rows = pairs.map((pair) => {
-        const [a, b] = [labelOf(report, pair.a), labelOf(report, pair.b)];
-        const verdict = `${verdictText(pair, a, b)} (${number(pair)})`;
-        return [
-          `${a} − ${b}`,
-          verdict,
-          differenceText(pair),
-          bcaText(pair),
-          pair.seeds.length,
-          signFlipText(pair),
-          holmText(pair),
-          improvementText(pair),
-        ];
-      });
+      const { heads, rows, caption } = pairTable(pairs, labelOf(report));
+      const { notes, number } = verdictNotes(pairs, labelOf(report));
       return [
         `### ${text(`${label} (${better} is better)`)}`,
+        text(`${caption[0]!.toUpperCase()}${caption.slice(1)}`),
         markdownTable(
-          [
-            'First minus second',
-            'verdict',
-            'difference',
-            'BCa',
-            'pairs',
-            'sign-flip',
-            'Holm',
-            'P(first better); seeds',
-          ],
-          rows,
+          heads,
+          rows.map(([name, verdict, ...cells], i) => [name!, `${verdict!} (${number(pairs[i]!)})`, ...cells]),
           2,
         ),
         notes.map((note, i) => `${i + 1}. ${text(note)}`).join('\n'),

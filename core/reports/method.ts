@@ -12,7 +12,7 @@ import { stoppingWords } from '../experiments/stopping.ts';
 import type { InitialScale } from '../network/initial-weights.ts';
 import type { ReadingInfo } from '../layers/layer-info.ts';
 import { smoothingRule } from '../network/reading.ts';
-import { counted, grouped, listed, percent, significant } from '../figures/numbers.ts';
+import { counted, grouped, listed, percent, significant } from '../words/number-format.ts';
 import type { Measured } from './report.ts';
 
 export interface MethodRow {

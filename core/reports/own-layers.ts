@@ -3,7 +3,7 @@ import type { FormulaDefinition, LayerDefinition } from '../outputs/layer-defini
 import type { Experiment } from '../experiments/experiment.ts';
 import { csvCell } from '../figures/csv.ts';
 import type { MethodRow } from './method.ts';
-import { significant } from '../figures/numbers.ts';
+import { significant } from '../words/number-format.ts';
 import { joined } from './report-content.ts';
 
 /** A layer that the experiment brought along, as a report prints it. */

@@ -1,5 +1,5 @@
 import type { Probe } from '../probes/probe.ts';
-import { counted, grouped } from '../figures/numbers.ts';
+import { counted, grouped } from '../words/number-format.ts';
 import type { ProbeReport } from './probe-report.ts';
 
 /** Which weights were looked at: `initial weights of seed 1`. */

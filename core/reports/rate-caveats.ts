@@ -1,7 +1,7 @@
 import type { Experiment } from '../experiments/experiment.ts';
 import { gridRatio } from '../experiments/rate-grid.ts';
 import { ratePolicy, type TunedRate } from '../experiments/rate-policy.ts';
-import { counted, grouped, listed, significant } from '../figures/numbers.ts';
+import { counted, grouped, listed, significant } from '../words/number-format.ts';
 import type { Measured } from './report.ts';
 
 /** What is weak about rates that were found by a procedure. */

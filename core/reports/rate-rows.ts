@@ -2,7 +2,7 @@ import { ratePolicy } from '../experiments/rate-policy.ts';
 import { yardstickById } from '../yardsticks/registry.ts';
 import { tellingDigits } from '../experiments/printed-numbers.ts';
 import { basinTolerance, basinWidth } from '../experiments/sweep.ts';
-import { counted, fixed, grouped, listed, percent, significant } from '../figures/numbers.ts';
+import { counted, fixed, grouped, listed, percent, significant } from '../words/number-format.ts';
 import type { Measured } from './report.ts';
 
 /** Where the learning rate of each arm comes from, as a table; one row per arm, in their order. */

@@ -1,10 +1,12 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import { ratePolicy } from '../experiments/rate-policy.ts';
+import { verdictWords } from '../experiments/verdict-words.ts';
 import { yardsticks } from '../yardsticks/registry.ts';
 import { canonicalJson } from './canonical-json.ts';
 import { leaderOf } from './leader.ts';
 import type { Report } from './report.ts';
+import { labelOf } from './summary.ts';
 
 export interface ReportContent {
   /** Canonical JSON in UTF-8. */
@@ -47,7 +49,7 @@ function contentOf(report: Report) {
       policy: ratePolicy(experiment),
       parameters,
       standing,
-      pairs,
+      pairs: pairs.map((pair) => ({ ...pair, words: verdictWords(pair, labelOf(report)) })),
       rates,
       leader: leader && {
         yardstick: yardsticks[0].id,

@@ -207,7 +207,7 @@ export function buildReport(input: ReportInput): Report {
   const runs = completeRuns(experiment, input.runs);
   const table = standing(experiment, runs);
   const arms = armReports(input, runs, table);
-  const pairs = yardsticks.flatMap(({ id }) => allPairs(table.arms, id));
+  const pairs = yardsticks.flatMap(({ id }) => allPairs(table.arms, id, experiment));
   const { hidden, biases } = experiment.model;
   const base = {
     ...input,

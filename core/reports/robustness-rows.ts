@@ -1,6 +1,6 @@
 import { robustnessOf, robustnessWords, variations, type Robustness } from '../experiments/robustness.ts';
 import { yardstickById } from '../yardsticks/registry.ts';
-import { counted, fixed, listed } from '../figures/numbers.ts';
+import { counted, fixed, listed } from '../words/number-format.ts';
 import type { Measured } from './report.ts';
 
 export interface RobustnessRows {

@@ -1,5 +1,5 @@
 import { operationsPerCharacter } from '../network/work.ts';
-import { duration, grouped, significant } from '../figures/numbers.ts';
+import { duration, grouped, significant } from '../words/number-format.ts';
 import type { ArmReport, Measured } from './report.ts';
 
 /** What the rates of training count, as it stands above their table. */

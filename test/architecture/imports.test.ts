@@ -22,6 +22,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'core/network': ['core/errors.ts', 'core/outputs', 'core/optimizers', 'core/corpora'],
   'core/experiments': [
     'core/errors.ts',
+    'core/words',
     'core/yardsticks',
     'core/outputs',
     'core/formulas',
@@ -32,6 +33,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   ],
   'core/probes': [
     'core/errors.ts',
+    'core/words',
     'core/outputs',
     'core/formulas',
     'core/layers',
@@ -56,8 +58,8 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'core/probes',
   ],
   'core/contract': [
-    'core/words',
     'core/errors.ts',
+    'core/words',
     'core/yardsticks',
     'core/outputs',
     'core/duels',
@@ -74,6 +76,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'core/words',
     'core/figures',
     'core/errors.ts',
+    'core/words',
     'core/yardsticks',
     'core/outputs',
     'core/formulas',
@@ -88,6 +91,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'core/rpc': ['core/errors.ts', 'core/contract'],
   'core/lab': [
     'core/errors.ts',
+    'core/words',
     'core/yardsticks',
     'core/outputs',
     'core/formulas',

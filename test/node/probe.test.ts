@@ -4,7 +4,7 @@ import Papa from 'papaparse';
 import { describe, expect, it } from 'vitest';
 import { createNodeLab } from '../../core/node/node-lab.ts';
 import { outputLayers } from '../../core/outputs/registry.ts';
-import { significant } from '../../core/figures/numbers.ts';
+import { significant } from '../../core/words/number-format.ts';
 import { builtEntry } from './built.ts';
 import { lab } from './command.ts';
 import { temporaryFolder } from './temporary.ts';

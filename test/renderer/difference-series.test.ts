@@ -8,9 +8,10 @@ import {
   differencesOf,
   differenceScales,
 } from '../../renderer/charts/difference-series.ts';
-import { pairCells, pairHeads, pairRows, pWords, stretch } from '../../renderer/charts/pair-words.ts';
+import { pairRows } from '../../renderer/charts/pair-words.ts';
 import { allPairs } from '../../core/experiments/paired-difference.ts';
 import { standing } from '../../core/experiments/standing.ts';
+import { unplanned } from '../core/experiments/arm-rows.ts';
 import { evaluation, run } from '../core/reports/report-fixtures.ts';
 
 const curve = (arm: string, seed: number, bits: readonly number[]) =>
@@ -77,34 +78,11 @@ describe('the differences that are drawn', () => {
 describe('the table of pairs', () => {
   const arms = ['a', 'b'].map((id) => ({ id, layer: 'softmax-cross-entropy', rate: 0.1, clamp: null }));
   const label = (armId: string) => `${armId} + cross-entropy`;
-  const pairs = allPairs(standing({ arms, seeds: [1, 2] }, runs).arms, 'bitsPerCharacter');
-
-  it('has a cell for every head, in words', () => {
-    const cells = pairCells(pairs[0]!, label);
-    expect(cells.length).toBe(pairHeads.length);
-    // −0.375 ± 12.7062 · 0.125; of the four resampled means −0.5, −0.375 twice and −0.25 the place 0.025 · 3 is −0.491;
-    // p = 2 of 4 patterns; both seeds of a beat both of b.
-    expect(cells).toEqual([
-      'a + CE − b + CE',
-      'not decided',
-      '−0.375',
-      '−1.963 to +1.213',
-      '−0.491 to −0.259',
-      '0.5',
-      '–',
-      '1.00',
-      '2',
-    ]);
-  });
+  const pairs = allPairs(standing({ arms, seeds: [1, 2] }, runs).arms, 'bitsPerCharacter', unplanned);
 
   it('goes to a file at full precision', () => {
     const [head, row] = pairRows(pairs, label, { yardstick: 'bits', statistic: 'last', policy: 'same' });
     expect(row!.length).toBe(head!.length);
     expect(row!.slice(5, 7)).toEqual([2, -0.375]);
-  });
-
-  it('writes small p and what there is not', () => {
-    expect([pWords(0.03125), pWords(0.0000019), pWords(null)]).toEqual(['0.031', '1.9e−6', '–']);
-    expect(stretch(null)).toBe('–');
   });
 });

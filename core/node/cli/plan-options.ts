@@ -3,7 +3,8 @@ import { LabError } from '../../errors.ts';
 import { limits } from '../../experiments/experiment-schema.ts';
 import { usualMost, usualPlan, withoutUsual, type Plan, type Smallest } from '../../experiments/plan.ts';
 import type { YardstickId } from '../../yardsticks/registry.ts';
-import { fewestUntilDecided, pairsOf } from '../../experiments/until-decided.ts';
+import { fewestForEProcess } from '../../experiments/e-process.ts';
+import { pairsOf } from '../../experiments/until-decided.ts';
 import { list, whole, zeroOrMore } from './arguments.ts';
 import { yardstickOf } from './yardstick-names.ts';
 
@@ -64,7 +65,7 @@ export function planOf(options: PlanOptions, arms: number): Plan {
       'Compare two output layers or more.',
     );
   const most = untilDecided === true ? usualMost : untilDecided;
-  const fewest = fewestUntilDecided(pairs);
+  const fewest = fewestForEProcess(pairs);
   const first = seeds ?? fewest;
   if (most < Math.max(first, fewest))
     throw new LabError(

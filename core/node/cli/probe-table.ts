@@ -1,6 +1,6 @@
 import { matchWords } from '../../outputs/match.ts';
 import { allParameters } from '../../network/weights.ts';
-import { percent, significant } from '../../figures/numbers.ts';
+import { percent, significant } from '../../words/number-format.ts';
 import { layerLooks, type ProbeReport } from '../../reports/probe-report.ts';
 import { momentWords, contextWords, stretchWords } from '../../reports/probe-words.ts';
 import { faultWords } from './probe.ts';

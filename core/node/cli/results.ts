@@ -1,7 +1,8 @@
 import { armLabels } from '../../contract/arm-labels.ts';
 import type { LabSnapshot } from '../../contract/lab-api.ts';
 import { baselineLines } from '../../experiments/baseline-lines.ts';
-import { allPairs, type PairedDifference } from '../../experiments/paired-difference.ts';
+import { allPairs } from '../../experiments/paired-difference.ts';
+import { primaryYardstick } from '../../experiments/plan.ts';
 import { looksOf, planText, planWords } from '../../experiments/plan-words.ts';
 import { lateTrainingBits, readingNotes } from '../../experiments/reading-notes.ts';
 import { ratePolicy, ratePolicyWords } from '../../experiments/rate-policy.ts';
@@ -14,13 +15,12 @@ import { standingDigits } from '../../experiments/printed-numbers.ts';
 import { lacksReading, unreadRemark } from '../../experiments/unread.ts';
 import { stoppingWords } from '../../experiments/stopping.ts';
 import type { Summary } from '../../experiments/statistics.ts';
+import type { LabelOf } from '../../experiments/verdict-words.ts';
 import { registryInfos } from '../../layers/layer-info.ts';
 import { robustnessJson, robustnessText } from './robustness.ts';
 import { grouped, line, short, table } from './terminal.ts';
-import { verdictsText } from './verdicts.ts';
-
-/** JSON has no NaN: a value that is not finite is written as a string. */
-const numberOrText = (value: number): number | string => (Number.isFinite(value) ? value : String(value));
+import { numberOrText, verdictJson } from './verdict-json.ts';
+import { verdictLines } from './verdicts.ts';
 
 function finalOf(run: RunRecord) {
   const last = lastEvaluation(run);
@@ -34,32 +34,6 @@ function finalOf(run: RunRecord) {
     brier: numberOrText(brier),
     ownLoss: numberOrText(ownLoss),
     zeroState: zeroState === null ? null : numberOrText(zeroState),
-  };
-}
-
-const intervalJson = (interval: { readonly low: number; readonly high: number } | null) =>
-  interval && [interval.low, interval.high];
-
-/** Two arms on one yardstick; differences are of the first minus the second. */
-function verdictJson(pair: PairedDifference) {
-  const { a, b, yardstick, seeds, differences, unpaired, uneven, summary, bca, signFlip, holm } = pair;
-  return {
-    a,
-    b,
-    yardstick,
-    seeds,
-    differences: differences.map(numberOrText),
-    unpaired,
-    uneven,
-    mean: numberOrText(summary.mean),
-    interval: intervalJson(summary.interval),
-    bca: intervalJson(bca),
-    signFlip: signFlip?.p ?? null,
-    holm,
-    improvement: pair.improvement?.probability ?? null,
-    improvementInterval: pair.improvement?.interval ?? null,
-    verdict: pair.verdict,
-    words: pair.words,
   };
 }
 
@@ -93,7 +67,9 @@ export function resultsJson(snapshot: LabSnapshot) {
       warnings: corpus.warnings,
     },
     baselines,
-    verdicts: yardsticks.flatMap(({ id }) => allPairs(rows, id)).map(verdictJson),
+    verdicts: yardsticks.flatMap(({ id }) =>
+      allPairs(rows, id, experiment).map((pair) => verdictJson(pair, armLabel(snapshot))),
+    ),
     arms: experiment.arms.map((arm) => ({
       id: arm.id,
       layer: arm.layer,
@@ -149,6 +125,12 @@ function armNames({ experiment: { arms }, ownLayers }: LabSnapshot): string[] {
   );
 }
 
+/** The same by the id of the arm. */
+function armLabel(snapshot: LabSnapshot): LabelOf {
+  const names = armNames(snapshot);
+  return (armId) => names[snapshot.experiment.arms.findIndex(({ id }) => id === armId)]!;
+}
+
 /** Where the rates come from, where there is more to say than the policy's words. */
 function tuningLine({ tuning, arms }: Experiment, labels: readonly string[]): string[] {
   if (!tuning || ratePolicy({ tuning, arms }) !== 'norm-matched' || tuning.kind !== 'norm-matched') return [];
@@ -190,11 +172,12 @@ export function standingText(snapshot: LabSnapshot): string {
   // A column only where there is something to remark.
   const noted = remarks.some((text) => text !== '');
   const labels = armNames(snapshot);
+  const pairs = yardsticks.flatMap(({ id }) => allPairs(arms, id, experiment));
   const rows = arms.map((row, i) => {
     return [
       labels[i],
       String(experiment.arms[i].rate),
-      ...yardsticks.map((each) => meanText(row.yardsticks[each.id], standingDigits(arms, each))),
+      ...yardsticks.map((each) => meanText(row.yardsticks[each.id], standingDigits(arms, each, pairs))),
       rateText(snapshot, row.armId),
       ...(noted ? [remarks[i]] : []),
     ];
@@ -220,10 +203,10 @@ export function standingText(snapshot: LabSnapshot): string {
     '',
     table(head, rows, new Set([1, 2, 3, 4, 5, 6])),
     '',
-    ...(step === null ? [] : verdictsText(stand, labels)),
+    ...(step === null ? [] : verdictLines(arms, pairs, primaryYardstick(experiment), armLabel(snapshot))),
     `Baselines in bits per character${scored ? `, models of the training part on the ${grouped(scored.characters)} characters that the runs are scored on` : ''}: ${lines}`,
     ...tuningLine(experiment, labels),
-    ...clampLines(experiment.arms, (armId) => labels[arms.findIndex((row) => row.armId === armId)]!),
+    ...clampLines(experiment.arms, armLabel(snapshot)),
     ...(experiment.stopping
       ? [
           `${stoppingWords(experiment.stopping)} What a run had at its end is compared with what others have later.`,

@@ -1,44 +1,48 @@
-import { allPairs } from '../../experiments/paired-difference.ts';
-import { yardsticks } from '../../yardsticks/registry.ts';
-import type { Standing } from '../../experiments/standing.ts';
-import {
-  bcaText,
-  differenceText,
-  holmText,
-  improvementText,
-  notesOf,
-  signFlipText,
-  verdictText,
-} from '../../reports/summary.ts';
+import { inShort } from '../../experiments/in-short.ts';
+import { pairTable } from '../../experiments/pair-table.ts';
+import type { PairedDifference } from '../../experiments/paired-difference.ts';
+import type { ArmStanding } from '../../experiments/standing.ts';
+import { verdictNotes, type LabelOf } from '../../experiments/verdict-words.ts';
+import { yardstickById, yardsticks, type YardstickId } from '../../yardsticks/registry.ts';
 import { table } from './terminal.ts';
 
 /**
- * Every pair of arms in bits per character, with what the verdict rests on, as `compare` prints it; empty for one arm.
- * @param labels of the arms, in their order
+ * Every pair of arms on the primary yardstick with what the verdict rests on, and what came out on each yardstick in short;
+ * empty for one arm.
+ * @param pairs judged, on all yardsticks
  */
-export function verdictsText({ arms }: Standing, labels: readonly string[]): string[] {
-  const [{ id, label }] = yardsticks;
-  const pairs = allPairs(arms, id);
+export function verdictLines(
+  arms: readonly ArmStanding[],
+  pairs: readonly PairedDifference[],
+  primary: YardstickId,
+  label: LabelOf,
+): string[] {
   if (pairs.length === 0) return [];
-  const named = (armId: string) => labels[arms.findIndex((row) => row.armId === armId)];
-  const { notes, number } = notesOf(pairs);
-  const rows = pairs.map((pair) => [
-    `${named(pair.a)} − ${named(pair.b)}`,
-    differenceText(pair),
-    bcaText(pair),
-    signFlipText(pair),
-    holmText(pair),
-    improvementText(pair),
-    `${verdictText(pair, named(pair.a), named(pair.b))} (${number(pair)})`,
-  ]);
+  const on = (id: YardstickId) => pairs.filter(({ yardstick }) => yardstick === id);
   return [
-    `Differences in ${label}, seed by seed, with the 95 % t interval; below 0 the first arm is better.`,
+    ...pairLines(on(primary), primary, label),
+    ...yardsticks.map(({ id, label: unit }) => {
+      const { means, text } = inShort(arms, on(id), id, label);
+      return `In short, ${unit}: ${means} ${text}`.trimEnd();
+    }),
     '',
-    table(
-      ['first − second', 'difference', 'BCa', 'sign-flip', 'Holm', 'P(first better); seeds', 'verdict'],
-      rows,
-      new Set([1, 2, 3, 4, 5]),
-    ),
+  ];
+}
+
+function pairLines(pairs: readonly PairedDifference[], primary: YardstickId, label: LabelOf): string[] {
+  const { label: unit, better } = yardstickById(primary);
+  const { heads, rows } = pairTable(pairs, label);
+  const { notes, number } = verdictNotes(pairs, label);
+  const numbered = rows.map(([name, verdict, ...cells], i) => [
+    name!,
+    `${verdict!} (${number(pairs[i]!)})`,
+    ...cells,
+  ]);
+  const figures = heads.map((_, column) => column).slice(2);
+  return [
+    `Differences in ${unit}, seed by seed; ${better === 'lower' ? 'below' : 'above'} 0 A is better.`,
+    '',
+    table(heads, numbered, new Set(figures)),
     '',
     ...notes.map((note, i) => `(${i + 1}) ${note}`),
     '',

@@ -37,21 +37,21 @@ it('counts all pairs of runs, and seeds', () => {
 });
 
 it.each(cases)('has the interval over all resampled seeds: $name', ({ a, b, probability, interval }) => {
-  const found = improvement(a, b, true)!;
+  const found = improvement(a, b, true, 2)!;
   expect(Math.abs(found.probability - probability)).toBeLessThan(1e-12);
   expect(Math.abs(found.interval!.low - interval[0])).toBeLessThan(1e-9);
   expect(Math.abs(found.interval!.high - interval[1])).toBeLessThan(1e-9);
 });
 
 it('has no interval where no resample could say anything else', () => {
-  expect(improvement([1, 1, 1], [2, 3, 4], true)!.interval).toBeNull();
-  expect(improvement([1], [2], true)!.interval).toBeNull();
+  expect(improvement([1, 1, 1], [2, 3, 4], true, 2)!.interval).toBeNull();
+  expect(improvement([1], [2], true, 1)!.interval).toBeNull();
 });
 
 it('draws the resamples of many seeds, the same ones every time', () => {
   const [a, b] = [0, 1].map((shift) => Array.from({ length: 12 }, (_, i) => Math.sin(i * 3 + shift)));
-  const { probability, interval } = improvement(a!, b!, true)!;
-  expect(improvement(a!, b!, true)!.interval).toEqual(interval);
+  const { probability, interval } = improvement(a!, b!, true, 2)!;
+  expect(improvement(a!, b!, true, 2)!.interval).toEqual(interval);
   expect(interval!.low).toBeLessThan(probability);
   expect(interval!.high).toBeGreaterThan(probability);
 });

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { leadOf, ranking } from '../../../core/experiments/lead.ts';
+import { bestArms, leadOf, ranking } from '../../../core/experiments/lead.ts';
+import { allPairs } from '../../../core/experiments/paired-difference.ts';
 import { standing } from '../../../core/experiments/standing.ts';
 import type { YardstickId } from '../../../core/yardsticks/registry.ts';
 import { evaluation, run } from '../reports/report-fixtures.ts';
+import { unplanned } from './arm-rows.ts';
 
 const arms = ['a', 'b'].map((id) => ({ id, layer: 'softmax-cross-entropy', rate: 0.1, clamp: null }));
 
@@ -22,8 +24,9 @@ function rows(yardstick: YardstickId, ...values: readonly (readonly (number | nu
 }
 
 const lead = (yardstick: YardstickId, ...values: (number | null)[][]) => {
-  const [best, next] = ranking(rows(yardstick, ...values), yardstick);
-  const { ahead, by, interval } = leadOf(best!, next!, yardstick);
+  const arms = rows(yardstick, ...values);
+  const [best, next] = ranking(arms, yardstick);
+  const { ahead, by, interval } = leadOf(allPairs(arms, yardstick, unplanned), best!, next!);
   return { best: best!.armId, ahead: ahead.armId, by, interval };
 };
 
@@ -41,16 +44,32 @@ describe('who leads', () => {
 
   it('may have the worse mean, where that is owed to a lost seed', () => {
     // Means 4 and 6, but in the one seed that both have it is 4 against 3.
-    expect(lead('bitsPerCharacter', [4, null], [3, 9])).toEqual({
+    expect(lead('bitsPerCharacter', [4, null, null], [3, 9, null])).toEqual({
       best: 'a',
       ahead: 'b',
       by: 1,
       interval: null,
     });
-    expect(lead('accuracy', [0.5, null], [0.6, 0.1])).toMatchObject({ best: 'a', ahead: 'b' });
+    expect(lead('accuracy', [0.5, null, null], [0.6, 0.1, null])).toMatchObject({ best: 'a', ahead: 'b' });
   });
 
   it('is the first of two that are level, by 0', () => {
     expect(lead('bitsPerCharacter', [2, 3], [3, 2])).toMatchObject({ ahead: 'a', by: 0 });
+  });
+});
+
+describe('the best mean', () => {
+  const best = (...values: (number | null)[][]) =>
+    bestArms(rows('bitsPerCharacter', ...values), 'bitsPerCharacter').map(({ armId }) => armId);
+
+  it('is not that of an arm with diverged runs where another has none', () => {
+    expect(best([2, 2, 2], [3, 3, 3])).toEqual(['a']);
+    expect(best([2, null, 2], [3, 3, 3])).toEqual(['b']);
+    expect(ranking(rows('bitsPerCharacter', [2, null], [3, 3]), 'bitsPerCharacter')[0]!.armId).toBe('b');
+  });
+
+  it('is the better one where runs of all arms diverged, and is shared', () => {
+    expect(best([2, null], [3, null])).toEqual(['a']);
+    expect(best([2, 4], [4, 2])).toEqual(['a', 'b']);
   });
 });

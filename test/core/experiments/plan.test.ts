@@ -10,7 +10,8 @@ import {
   type SeedAddition,
 } from '../../../core/experiments/plan.ts';
 import { presets } from '../../../core/experiments/presets.ts';
-import { boundOf, fewestUntilDecided, pairsOf } from '../../../core/experiments/until-decided.ts';
+import { eBound, fewestForEProcess } from '../../../core/experiments/e-process.ts';
+import { pairsOf } from '../../../core/experiments/until-decided.ts';
 
 const base = defaultExperiment();
 const parsed = (plan: unknown) => parseExperiment(JSON.parse(JSON.stringify({ ...base, plan }))).plan;
@@ -87,7 +88,7 @@ describe('adding seeds until decided', () => {
     [4, 6, 120, 8],
     [5, 10, 200, 9],
   ])('%i arms are %i pairs: the bound is %i, the fewest seeds %i', (arms, pairs, bound, fewest) => {
-    expect([pairsOf(arms), boundOf(pairs), fewestUntilDecided(pairs)]).toEqual([pairs, bound, fewest]);
+    expect([pairsOf(arms), eBound(pairs), fewestForEProcess(pairs)]).toEqual([pairs, bound, fewest]);
     expect(2 ** (fewest - 1)).toBeGreaterThanOrEqual(bound);
     expect(2 ** (fewest - 2)).toBeLessThan(bound);
   });

@@ -1,12 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  fixed,
-  pairDigits,
-  signed,
-  standingDigits,
-  tellingDigits,
-} from '../../../core/experiments/printed-numbers.ts';
+import { pairDigits, standingDigits, tellingDigits } from '../../../core/experiments/printed-numbers.ts';
+import { fixed, signed } from '../../../core/words/number-format.ts';
 import { tInterval } from '../../../core/experiments/statistics.ts';
 
 describe('decimals that tell numbers apart', () => {
@@ -41,6 +36,7 @@ describe('decimals that tell numbers apart', () => {
 
   it('of a column of means keep every half-width from looking like 0', () => {
     const row = (values: readonly number[]) => ({
+      armId: 'a',
       yardsticks: { bitsPerCharacter: tInterval(values) } as never,
     });
     const yardstick = { id: 'bitsPerCharacter', digits: 3 } as const;

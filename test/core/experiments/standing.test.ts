@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { convergenceSeries } from '../../../core/experiments/convergence-series.ts';
-import { allPairs, pairedDifference } from '../../../core/experiments/paired-difference.ts';
 import { lastCommonStep, standing } from '../../../core/experiments/standing.ts';
 import { tInterval } from '../../../core/experiments/statistics.ts';
 import { evaluation, run } from '../reports/report-fixtures.ts';
@@ -129,97 +128,5 @@ describe('convergence series', () => {
     });
     expect(convergenceSeries([run('a', 1, [])], 'brier')).toEqual([]);
     expect(convergenceSeries([], 'ownLoss')).toEqual([]);
-  });
-});
-
-describe('paired difference', () => {
-  const pair = (
-    a: number[],
-    b: number[],
-    yardstick: 'bitsPerCharacter' | 'accuracy' = 'bitsPerCharacter',
-  ) => {
-    const seeds = a.map((_, i) => i + 1);
-    const runs = seeds.flatMap((seed, i) => [curve('a', seed, [a[i]!]), curve('b', seed, [b[i]!])]);
-    const table = standing(spec(seeds), runs);
-    return pairedDifference(table.arms[0]!, table.arms[1]!, yardstick);
-  };
-
-  it('finds a small difference that the spread over seeds would hide', () => {
-    const found = pair([2, 3, 4, 5, 6, 7], [2.11, 3.1, 4.09, 5.1, 6.12, 7.1]);
-    expect(found.verdict).toBe('a-better');
-    expect(found.signFlip).toEqual({ p: 1 / 32, smallest: 1 / 32 });
-    expect(pair([2.11, 3.1, 4.09], [2, 3, 4]).verdict).toBe('b-better');
-  });
-
-  it('knows which way is better', () => {
-    // The made-up accuracy falls with the bits, so fewer bits are better either way.
-    expect(pair([2, 3, 4], [2.5, 3.52, 4.49], 'accuracy').verdict).toBe('a-better');
-  });
-
-  it('says with fewer than 6 pairs that the sign-flip test cannot confirm', () => {
-    expect(pair([2, 3, 4], [2.11, 3.1, 4.09]).words).toContain('with 3 pairs');
-  });
-
-  it.each([
-    ['one pair', [2], [3], 'no interval'],
-    ['an interval over 0', [2, 3], [3, 2], 'contains 0'],
-    ['equal arms', [2, 3], [2, 3], 'contains 0'],
-    ['a value that is not finite', [2, NaN], [3, 4], 'not a finite number'],
-  ])('decides nothing for %s', (_, a, b, words) => {
-    const found = pair(a, b);
-    expect(found.verdict).toBe('not-decided');
-    expect(found.words).toContain(words);
-  });
-
-  it('names the seeds that could not be paired', () => {
-    const runs = [
-      curve('a', 1, [6, 5, 4]),
-      curve('a', 2, [6, 7], diverged),
-      curve('b', 1, [6, 4, 2]),
-      curve('b', 2, [6, 4, 3]),
-    ];
-    const [found] = allPairs(standing(spec([1, 2]), runs).arms, 'brier');
-    expect(found).toMatchObject({ seeds: [1], unpaired: [2], verdict: 'not-decided' });
-    expect(found!.words).toContain('Seeds without a value in one of the arms, not in this comparison: 2.');
-  });
-});
-
-describe('many pairs', () => {
-  const seeds = [1, 2, 3, 4, 5, 6];
-  const four = ['a', 'b', 'c', 'd'].map((id) => ({
-    id,
-    layer: 'softmax-cross-entropy',
-    rate: 0.1,
-    clamp: null,
-  }));
-  // Each arm is better than the next in every seed, by a little less than the seeds differ among themselves.
-  const runs = four.flatMap(({ id }, place) =>
-    seeds.map((seed) => curve(id, seed, [6, 2 + 0.1 * place + 0.01 * ((seed * (place + 3)) % 7)])),
-  );
-  const pairs = allPairs(standing({ arms: four, seeds }, runs).arms, 'bitsPerCharacter');
-
-  it('corrects the p of each for their number', () => {
-    expect(pairs).toHaveLength(6);
-    // Six seeds of one sign give 2 · 2⁻⁶ each; six pairs of it, 6 times as much.
-    for (const pair of pairs) {
-      expect(pair.signFlip!.p).toBe(1 / 32);
-      expect(pair.holm).toBe(6 / 32);
-      expect(pair.verdict).toBe('a-better');
-      expect(pair.words).toContain('Among 6 pairs the correction of Holm');
-    }
-  });
-
-  it('says how often one is better, and gives the bootstrap interval beside the other', () => {
-    const [pair] = pairs;
-    expect(pair!.improvement).toEqual({ probability: 1, interval: null, better: 6, equal: 0, worse: 0 });
-    expect(pair!.bca!.exact).toBe(true);
-    expect(pair!.bca!.low).toBeGreaterThan(pair!.summary.interval!.low);
-    expect(pair!.bca!.high).toBeLessThan(pair!.summary.interval!.high);
-  });
-
-  it('has nothing to correct for one pair', () => {
-    const [pair] = allPairs(standing(spec(seeds), runs).arms, 'bitsPerCharacter');
-    expect(pair!.holm).toBeNull();
-    expect(pair!.words).not.toContain('Holm');
   });
 });

@@ -77,13 +77,12 @@ describe('sign-flip test', () => {
   });
 
   it('cannot reach 0.05 with 5 pairs and can with 6', () => {
-    expect(signFlipTest([1, 2, 3, 4, 5])).toEqual({ p: 1 / 16, smallest: 1 / 16 });
+    expect(signFlipTest([1, 2, 3, 4, 5])).toEqual({ p: 1 / 16, exact: true, smallest: 1 / 16 });
     expect(signFlipTest([1, 2, 3, 4, 5, 6])!.p).toBeLessThan(0.05);
   });
 
-  it('has no answer without differences, with too many, and with one that is not finite', () => {
+  it('has no answer without differences, and with one that is not finite', () => {
     expect(signFlipTest([])).toBeNull();
-    expect(signFlipTest(new Array<number>(21).fill(1))).toBeNull();
     expect(signFlipTest([1, NaN])).toBeNull();
   });
 });

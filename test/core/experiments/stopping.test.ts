@@ -3,7 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { convergenceSeries } from '../../../core/experiments/convergence-series.ts';
 import { newArms } from '../../../core/experiments/default-experiment.ts';
 import { parseExperiment } from '../../../core/experiments/experiment-schema.ts';
+import { unplanned } from './arm-rows.ts';
 import { allPairs } from '../../../core/experiments/paired-difference.ts';
+import { verdictWords } from '../../../core/experiments/verdict-words.ts';
 import type { RunRecord } from '../../../core/experiments/run.ts';
 import { standing } from '../../../core/experiments/standing.ts';
 import {
@@ -182,10 +184,10 @@ describe('runs that ended early', () => {
     expect(rows[0]!.seeds.map(({ evaluation: each }) => each!.step)).toEqual([10, 20]);
     expect(rows[0]).toMatchObject({ n: 2, early: 2, diverged: 0 });
     expect(rows[1]).toMatchObject({ n: 2, early: 0 });
-    const [pair] = allPairs(rows, 'bitsPerCharacter');
+    const [pair] = allPairs(rows, 'bitsPerCharacter', unplanned);
     expect(pair!.differences).toEqual([3 - 3.5, 3.1 - 3]);
     expect(pair!.uneven).toEqual([1, 2]);
-    expect(pair!.words).toContain('Runs ended early with seed 1, 2');
+    expect(verdictWords(pair!, (armId) => armId)).toContain('Runs ended early with seed 1, 2');
   });
 
   it('are compared with all others at a step before their end', () => {
@@ -193,7 +195,7 @@ describe('runs that ended early', () => {
     const { step, arms: rows } = standing(spec2, runs);
     expect(step).toBe(10);
     expect(rows[0]!.seeds.map(({ evaluation: each }) => each!.step)).toEqual([10, 10]);
-    expect(allPairs(rows, 'bitsPerCharacter')[0]!.uneven).toEqual([]);
+    expect(allPairs(rows, 'bitsPerCharacter', unplanned)[0]!.uneven).toEqual([]);
   });
 
   it('are compared at the latest end where all of them ended early', () => {

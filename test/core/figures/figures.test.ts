@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { colourOf, contrast, ground, readable, shareOf, valueAt } from '../../../core/figures/colours.ts';
 import { curveDomain } from '../../../core/figures/domain.ts';
 import type { Figure, LinesPanel, LineSeries, MapScale } from '../../../core/figures/figure.ts';
-import { shownAmong } from '../../../core/figures/numbers.ts';
+import { shownAmong } from '../../../core/words/number-format.ts';
 import { probeFigures } from '../../../core/figures/registry.ts';
 import { scaleOf } from '../../../core/figures/scales.ts';
 import { standaloneSvg } from '../../../core/figures/svg.ts';

@@ -8,9 +8,25 @@ export function grouped(value: number): string {
     : String(value);
 }
 
-import { fixed } from '../experiments/printed-numbers.ts';
+/** With fixed decimals and a true minus sign. */
+export function fixed(value: number, digits: number): string {
+  return Number.isFinite(value) ? value.toFixed(digits).replace('-', '−') : String(value);
+}
 
-export { fixed, signed } from '../experiments/printed-numbers.ts';
+/**
+ * A difference with the sign that figures in a table have: `+0.100`, `−0.210`, `0.000`; where the decimals would show
+ * nothing of it, two digits that matter: `−3.1e−6`. A dash for what is no number.
+ */
+export function signed(value: number, digits = 3): string {
+  if (!Number.isFinite(value)) return '–';
+  const isLost = value !== 0 && Number(value.toFixed(digits)) === 0;
+  const text = isLost
+    ? value.toExponential(1)
+    : Math.abs(value) === 0
+      ? (0).toFixed(digits)
+      : value.toFixed(digits);
+  return `${value > 0 ? '+' : ''}${text.replaceAll('-', '−')}`;
+}
 
 /** Three significant digits, short for any size: `0.00213`, `41.2`, `3.1e−9`. */
 export function significant(value: number, digits = 3): string {
