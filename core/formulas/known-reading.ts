@@ -139,7 +139,9 @@ export function readingWords(
   const byActivation = activationOf(activation).reading;
   const id = chosen ?? byActivation;
   const differs = known.as !== null && known.id !== id;
-  const hint = differs ? `; its δ is that of ${known.as}, which is read as ${readingOf(known.id).label}` : '';
+  const hint = differs
+    ? `; its δ is that of ${known.as}, which is ${known.id === 'none' ? 'not read as probabilities' : `read as ${readingOf(known.id).label}`}`
+    : '';
   if (chosen === undefined)
     return readingSentence(id, `by its activation, as before readings were chosen${hint}`);
   if (known.as !== null && !differs) return readingSentence(id, `its δ is that of ${known.as}`);

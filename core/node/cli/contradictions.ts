@@ -100,6 +100,7 @@ const besideRun = new Set([
     'layers',
     'formula',
     'layerFile',
+    'reading',
     'trustPlugin',
     'length',
     'clamp',

@@ -64,6 +64,14 @@ describe('the reading of a formula', () => {
     );
   });
 
+  it('of an old margin loss stays what it was, and is told', () => {
+    const old = { ...formulaPresets.find(({ id }) => id === 'multi-class-hinge')!, reading: undefined };
+    expect(formulaLayer(old).reading).toBe('clipped');
+    expect(formulaFacts(old).reading.words).toMatch(
+      /before readings were chosen; its δ is that of linear \+ multi-class hinge, which is not read as probabilities\.$/,
+    );
+  });
+
   it('is written down in a new definition, and what was chosen is kept', () => {
     const own = withReading(formula('linear', 'logsumexp(z) - target(z)'));
     expect(own.reading).toBe('softmax');
