@@ -86,6 +86,23 @@ describe.each(Object.entries(transports))('a screen over %s', (_, open) => {
     expect(lab.asked.at(-1)).toEqual({ method: 'sample', argument });
   });
 
+  it('adds seeds, repeats runs, and hears how far that is', async () => {
+    const state = { phase: 'running', seeds: [1], under: null, repeats: [], skipped: [] } as const;
+    const { client, lab } = await connected({
+      addSeeds: () => ({ seeds: [4, 5, 6] }),
+      startRobustness: () => state,
+      cancelRobustness: () => undefined,
+    });
+    expect(await client.addSeeds({ count: 3 })).toEqual({ seeds: [4, 5, 6] });
+    expect(await client.addSeeds({ untilDecided: 40 })).toEqual({ seeds: [4, 5, 6] });
+    expect(lab.asked.map(({ argument }) => argument)).toEqual([{ count: 3 }, { untilDecided: 40 }]);
+    const heard = new Promise((resolve) => client.on('robustness', resolve));
+    expect(await client.startRobustness({})).toEqual(state);
+    lab.emit('robustness', { ...state, phase: 'finished' });
+    expect(await heard).toEqual({ ...state, phase: 'finished' });
+    await client.cancelRobustness({});
+  });
+
   it('gives each of many calls at once its own answer', async () => {
     const { client } = await connected({
       beginText: async ({ bytes }: { bytes: number }) => {
@@ -127,6 +144,11 @@ describe.each(Object.entries(transports))('a screen over %s', (_, open) => {
     ['run', undefined, 'its argument'],
     ['run', { now: true }, "'now'"],
     ['sample', { armId: 'a', seed: NaN, characters: 5, temperature: 1, prompt: '', sampleSeed: 2 }, "'seed'"],
+    ['addSeeds', {}, 'argument'],
+    ['addSeeds', { count: 0 }, 'argument'],
+    ['addSeeds', { untilDecided: 1 }, 'argument'],
+    ['addSeeds', { count: 3, untilDecided: 40 }, 'argument'],
+    ['startRobustness', { seeds: 3 }, "'seeds'"],
     ['setExperiment', { experiment: 'softmax' }, "'experiment'"],
     ['exportReport', { formats: [] }, "'formats'"],
     ['saveFiles', { files: [{ name: '../../x', mediaType: '', bytes: new Uint8Array(1) }] }, 'name'],
