@@ -75,6 +75,7 @@ function judgedWords(experiment: Planned, { seeds, looks, fewest, pairs, bound: 
 
 function additionWords({ by, after, added, givenUp }: SeedAddition): string {
   const gave = givenUp > 0 ? ` (${givenUp} more begun and given up)` : '';
+  if (added + givenUp === 0) return `none after ${after}, until decided`;
   if (added === 0) return `after ${after}, ${seedsWords(givenUp)} begun and given up`;
   return by === 'hand' ? `${added} after ${after}${gave}` : `${added} after ${after}, until decided${gave}`;
 }
