@@ -27,7 +27,7 @@ export const explanations = {
     ],
     sentences: [
       'A verdict takes 6 paired seeds. Who looks at the results and adds seeds until the usual test pleases is wrong in more than 5 % of comparisons of equal arms: the number of seeds was chosen by the data.',
-      'Until decided: seeds are added one after the other, or as many at once as there are cores to fill, and judged in their order by the e-process. d_i is the difference of two arms with seed i; λ_i rests on earlier seeds only. If the differences are as likely to be positive as negative, M_n ever reaches the bound in at most 5 % of experiments, whenever one stops. m is the number of pairs, which all have to be decided; with m pairs n_min seeds are the fewest that can.',
+      'Until decided: seeds are added one after the other, or as many at once as there are cores to fill, and judged in their order by the e-process. dᵢ is the difference of two arms with seed i; λᵢ rests on earlier seeds only. If the differences are as likely to be positive as negative, Mₙ ever reaches the bound in at most 5 % of experiments, whenever one stops. m is the number of pairs, which all have to be decided; a factor is at most 2, so that it takes 6 seeds for one pair and 8 for six.',
       'New seeds join the standing when all their runs have ended, so that every arm always has the same seeds. What is given up is given up for all arms.',
       'Robustness repeat: the first seeds (3 at most) again without clipping, in the other precision, and on the other split of the text. The order holds when no pair changes places by more than the smallest difference that matters and no arm loses a run. It is a warning light, not a test.',
     ],
