@@ -261,7 +261,7 @@ export interface LabApi {
   /**
    * Trains further paired seeds of an experiment whose runs have ended, and keeps all that is there: so many, or as many
    * as it takes to decide every pair on the primary yardstick, up to `untilDecided` in all. What was added, and after how
-   * many seeds, stays in the experiment.
+   * many seeds, stays in the experiment. None are added where those that are there decide.
    */
   addSeeds(
     argument: { readonly count: number } | { readonly untilDecided: number },

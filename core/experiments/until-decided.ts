@@ -1,7 +1,7 @@
 import { fewestForEProcess } from './e-process.ts';
 import type { Experiment } from './experiment.ts';
 import { allPairs, type PairedDifference } from './paired-difference.ts';
-import { primaryYardstick } from './plan.ts';
+import { primaryYardstick, usualPlan } from './plan.ts';
 import type { RunRecord } from './run.ts';
 import { standing } from './standing.ts';
 
@@ -26,7 +26,9 @@ export function seedsToDecide(
   if (pairs === 0 || left <= 0) return 0;
   const missing = fewestForEProcess(pairs) - seeds.length;
   if (missing > 0) return Math.min(missing, left);
-  if (openPairs(experiment, runs).length === 0) return 0;
+  // However it was planned: tests that were made before say nothing about seeds that are added while looking.
+  const plan = { ...(experiment.plan ?? usualPlan(seeds.length)), untilDecided: most };
+  if (openPairs({ ...experiment, plan }, runs).length === 0) return 0;
   return Math.min(Math.max(1, Math.floor(threads / arms.length)), left);
 }
 

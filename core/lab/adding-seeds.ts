@@ -24,7 +24,10 @@ export interface GrowingLab {
 interface Adding {
   /** The seeds that are being trained; null while none are. */
   state(): AddingSeeds | null;
-  /** Starts the seeds of a wish and answers with them. @throws LabError that says why there are none */
+  /**
+   * Starts the seeds of a wish and answers with them; none where those that are there decide every pair.
+   * @throws LabError that says why there can be none
+   */
   begin(wish: Wish, conductor: Conductor): readonly number[];
   readonly whenEnded: WhenEnded;
   forget(): void;
@@ -83,9 +86,7 @@ export function addingSeeds(lab: GrowingLab): Adding {
     if (arms.length < 2) throw bad('There is one arm: nothing is to be decided.', 'Compare two or more.');
     if (has >= wish.untilDecided)
       throw bad(`The experiment has ${has} seeds already.`, 'Name a larger limit.');
-    const missing = undecided(wish.untilDecided);
-    if (missing.length === 0) throw bad('Every pair is decided: no seed is missing.');
-    return missing;
+    return undecided(wish.untilDecided);
   }
 
   return {
@@ -94,6 +95,12 @@ export function addingSeeds(lab: GrowingLab): Adding {
       requireEnded(conductor);
       const seeds = check(wished(wish));
       most = 'count' in wish ? null : wish.untilDecided;
+      if (seeds.length === 0) {
+        // The seeds that are there decide every pair by the e-process, which judges from now on.
+        lab.adopt(withAddition(lab.experiment(), 'until-decided', [], 0));
+        lab.announce();
+        return seeds;
+      }
       batch = seeds;
       lab.announce();
       conductor.add(seeds);

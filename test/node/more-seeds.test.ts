@@ -21,6 +21,7 @@ describe('compare --until-decided', () => {
     const results = JSON.parse(stdout);
     expect(results.untilDecided).toEqual({ seeds: 6, looks: 1, fewest: 6, pairs: 1, bound: 20 });
     expect(results).toMatchObject({ planKept: true, additions: [] });
+    expect(results.verdicts[0]).toMatchObject({ eProcess: { bound: 20, reached: { after: 6 } } });
     expect(results.plan).toEqual({
       seeds: 6,
       yardstick: 'bitsPerCharacter',

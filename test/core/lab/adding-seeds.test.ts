@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { LabSnapshot } from '../../../core/contract/lab-api.ts';
+import { newArms } from '../../../core/experiments/default-experiment.ts';
+import { allPairs } from '../../../core/experiments/paired-difference.ts';
+import { usualPlan } from '../../../core/experiments/plan.ts';
+import { standing } from '../../../core/experiments/standing.ts';
 import { runBytes } from '../../../core/experiments/memory.ts';
 import type { HostedLab } from '../../../core/lab/create-lab.ts';
 import { parseReport } from '../../../core/reports/json.ts';
@@ -151,5 +155,138 @@ describe('adding seeds', () => {
     expect(await lab.snapshot({})).toMatchObject({ phase: 'finished', adding: null });
     await added(lab, { count: 1 });
     await lab.close();
+  });
+});
+
+describe('adding seeds until decided', () => {
+  /** Two arms that never differ. */
+  const arm = { layer: 'softmax-cross-entropy', rate: 0.1, clamp: null };
+  const twins = {
+    arms: [
+      { id: 'a', ...arm },
+      { id: 'b', ...arm },
+    ],
+  };
+  /** Two arms of which one learns and one hardly does. */
+  const apart = {
+    arms: [
+      { id: 'a', ...arm },
+      { id: 'b', ...arm, rate: 1e-6 },
+    ],
+    steps: 30,
+  };
+  const planned = (most: number) => ({ plan: { ...usualPlan(2), untilDecided: most } });
+  const verdicts = ({ experiment, runs }: LabSnapshot) =>
+    allPairs(standing(experiment, runs).arms, 'bitsPerCharacter', experiment);
+
+  it('goes on by itself where it is planned, to the fewest seeds that decide', async () => {
+    const after = await trainedOn(2, quickExperiment({ ...apart, ...planned(40) }));
+    expect(after.experiment.seeds).toHaveLength(6);
+    expect(after.experiment.additions).toEqual([{ by: 'until-decided', after: 2, added: 4, givenUp: 0 }]);
+    const [pair] = verdicts(after);
+    expect(pair!.verdict).toEqual({ kind: 'better', side: 'a' });
+    expect(pair!.eProcess).toMatchObject({ bound: 20, reached: { after: 6 } });
+    expect(pair!.tTest).toBeNull();
+  });
+
+  it('ends at its limit where nothing is decided, one seed at a time or as many as there are cores', async () => {
+    for (const threads of [1, 8]) {
+      const { lab } = testLab({ threads });
+      const batches: (readonly number[])[] = [];
+      lab.on('snapshot', ({ adding }) => adding && batches.push(adding.seeds));
+      await lab.setExperiment({ experiment: quickExperiment({ ...twins, ...planned(9) }) });
+      const end = phaseReached(lab, 'finished');
+      await lab.run({});
+      await end;
+      expect(batches).toEqual(
+        threads === 1
+          ? [[3, 4, 5, 6], [7], [8], [9]]
+          : [
+              [3, 4, 5, 6],
+              [7, 8, 9],
+            ],
+      );
+      const after = await lab.snapshot({});
+      expect(after.experiment.seeds).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9]);
+      expect(verdicts(after)[0]!.verdict).toMatchObject({ kind: 'not-decided' });
+      await lab.close();
+    }
+  });
+
+  it('is judged by the e-process from the first seed on, whatever was planned', async () => {
+    const lab = await trainedLab({ ...apart, seeds: [1, 2, 3, 4, 5, 6, 7] });
+    expect(verdicts(await lab.snapshot({}))[0]!.eProcess).toBeNull();
+    // Seven seeds decide already: none is added, and the rule is another one from now on.
+    expect(await lab.addSeeds({ untilDecided: 40 })).toEqual({ seeds: [] });
+    const after = await lab.snapshot({});
+    expect(after).toMatchObject({ phase: 'finished', adding: null });
+    expect(after.experiment.additions).toEqual([{ by: 'until-decided', after: 7, added: 0, givenUp: 0 }]);
+    expect(verdicts(after)[0]!.eProcess).toMatchObject({ reached: { after: 6 } });
+    await expect(lab.addSeeds({ untilDecided: 7 })).rejects.toMatchObject({ code: 'bad-argument' });
+    await lab.close();
+  });
+
+  it('gives up the seeds under way when it is stopped, and goes on when asked again', async () => {
+    const { lab } = testLab({ threads: 1 });
+    await lab.setExperiment({
+      experiment: quickExperiment({ ...twins, ...planned(900), steps: 60, seeds: [1, 2, 3, 4, 5, 6] }),
+    });
+    const seventh = new Promise<void>((resolve) => {
+      lab.on('snapshot', ({ adding }) => adding?.seeds.includes(8) && resolve());
+    });
+    await lab.run({});
+    await seventh;
+    await lab.stop({});
+    const stopped = await lab.snapshot({});
+    expect(stopped).toMatchObject({ phase: 'finished', adding: null });
+    const { seeds, additions } = stopped.experiment;
+    expect(stopped.runs).toHaveLength(2 * seeds.length);
+    expect(stopped.runs.every(({ status }) => status === 'finished')).toBe(true);
+    expect(additions).toEqual([{ by: 'until-decided', after: 6, added: seeds.length - 6, givenUp: 1 }]);
+    const after = await added(lab, { untilDecided: seeds.length + 2 });
+    expect(after.experiment.seeds).toHaveLength(seeds.length + 2);
+    await lab.close();
+  });
+
+  it('ends with what there is, and says so, where more does not fit into memory', async () => {
+    const experiment = quickExperiment({ ...twins, ...planned(900), seeds: [1, 2, 3, 4, 5, 6] });
+    const { lab } = testLab({
+      memoryLimit: 17 * runBytes({ ...experiment, seeds: [1, 2, 3, 4, 5, 6, 7, 8] }, 5),
+    });
+    const problem = new Promise((resolve) => lab.on('problem', resolve));
+    await lab.setExperiment({ experiment });
+    const end = phaseReached(lab, 'finished');
+    await lab.run({});
+    expect(await problem).toMatchObject({ code: 'too-large-for-memory' });
+    await end;
+    expect((await lab.snapshot({})).phase).toBe('finished');
+    await lab.close();
+  });
+
+  it('has nothing to decide with one arm, and nothing to wait for where all runs of an arm diverged', async () => {
+    const lab = await trainedLab({ arms: newArms(['softmax-cross-entropy'], 0.1) });
+    await expect(lab.addSeeds({ untilDecided: 9 })).rejects.toMatchObject({
+      message: expect.stringContaining('one arm') as string,
+    });
+    await lab.close();
+    const arms = [
+      { id: 'a', ...arm },
+      { id: 'b', layer: 'linear-quadratic', rate: 1e6, clamp: null },
+    ];
+    const after = await trainedOn(
+      2,
+      quickExperiment({
+        arms,
+        ...planned(40),
+        optimizer: { id: 'sgd', settings: {} },
+        clipping: { kind: 'off' },
+        precision: 'float64',
+        steps: 60,
+      }),
+    );
+    expect(after.runs.filter(({ armId }) => armId === 'b').every(({ status }) => status === 'diverged')).toBe(
+      true,
+    );
+    expect(after.experiment.seeds).toHaveLength(6);
   });
 });
