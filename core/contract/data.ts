@@ -65,6 +65,7 @@ export {
   type RunRecord,
   type RunStatus,
 } from '../experiments/run.ts';
+export { readingNotes } from '../experiments/reading-notes.ts';
 export { yardstickById, yardsticks, type YardstickId } from '../yardsticks/registry.ts';
 export {
   earlyStopWords,

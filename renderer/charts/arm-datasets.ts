@@ -7,8 +7,9 @@ const translucent = (colour: string, [hex, share]: readonly [string, string]) =>
   colour.startsWith('#') ? `${colour}${hex}` : colour.replace(/\)$/, ` / ${share})`);
 const veil = ['29', '16%'] as const;
 const faint = ['66', '40%'] as const;
+const half = ['99', '60%'] as const;
 
-/** Data sets of an arm: the two bounds of its band, faint lines, its mean, and where runs diverged. */
+/** Data sets of an arm: the two bounds of its band, faint lines, training batches, its mean, and where runs diverged. */
 export function armDatasets(curve: ArmCurve, colour: string): ChartDataset<'line'>[] {
   const band = {
     borderWidth: 0,
@@ -23,6 +24,9 @@ export function armDatasets(curve: ArmCurve, colour: string): ChartDataset<'line
     ...[curve.raw ?? [], ...(curve.traces ?? [])]
       .filter((line) => line.length > 0)
       .map((line) => ({ ...hint, data: [...line], borderColor: translucent(colour, faint) })),
+    ...(curve.training?.length
+      ? [{ ...hint, data: [...curve.training], borderColor: translucent(colour, half), borderDash: [2, 2] }]
+      : []),
     {
       label: curve.label,
       data: [...curve.mean],

@@ -67,7 +67,7 @@ export function convergencePicture(drawn: ConvergencePicture): string {
 }
 
 function curveMarkup(
-  { look, mean, low, high, raw, traces, divergences }: ConvergencePicture['curves'][number],
+  { look, mean, low, high, raw, traces, training, divergences }: ConvergencePicture['curves'][number],
   x: Scale,
   y: Scale,
 ): string {
@@ -92,6 +92,11 @@ function curveMarkup(
     ...faint.map(
       (points) => `<path d="${path(points) ?? ''}" fill="none" stroke="${look.light}" stroke-opacity="0.4"/>`,
     ),
+    ...(training?.length
+      ? [
+          `<path d="${path(training) ?? ''}" fill="none" stroke="${look.light}" stroke-opacity="0.6" stroke-dasharray="2 2"/>`,
+        ]
+      : []),
     `<path d="${path(mean) ?? ''}" fill="none" stroke="${look.light}" stroke-width="1.8"${dash(look)}/>`,
     ...crosses.map(
       (point) =>

@@ -9,21 +9,27 @@ import {
   type YardstickId,
 } from '../../core/contract/data.ts';
 import type { ShownArm } from '../state/lab-state.svelte.ts';
+import { trainingColumns, type TrainingChoice } from './training-series.ts';
 import type { CsvRows } from './export-csv.ts';
 
-/** The curves for a file: as measured, neither smoothed nor thinned, one row per arm and step. */
+/**
+ * The curves for a file: as measured, neither smoothed nor thinned, one row per arm and step. Where training batches are
+ * drawn their rows follow those of the arm, and a column says which text a row is of.
+ */
 export function convergenceRows(
   arms: readonly ShownArm[],
   runs: readonly RunRecord[],
   seeds: readonly number[],
   yardstick: YardstickId,
   policy: string,
+  training: TrainingChoice | null = null,
 ): CsvRows {
   const { label: name } = yardstickById(yardstick);
   const head = [
     'output layer',
     'learning rate',
     'policy',
+    ...(training ? ['text'] : []),
     'step',
     'characters',
     'seconds',
@@ -48,6 +54,7 @@ export function convergenceRows(
         label,
         arm.rate,
         policy,
+        ...(training ? ['held-out'] : []),
         columns.step[i]!,
         columns.characters[i]!,
         columns.seconds[i]!,
@@ -59,6 +66,27 @@ export function convergenceRows(
         ...places.map((k) => (k >= 0 && !gap && columns.present[k]![i] === 1 ? columns.values[k]![i]! : '')),
       ]);
     }
+    if (!training || gap) continue;
+    const batches = trainingColumns(own, yardstick, { ...training, span: 1 });
+    batches.step.forEach((step, i) => {
+      const values = places.map((k) => own[k]?.training[yardstick][i]);
+      const found = values.filter((value) => value !== undefined);
+      const { interval } = tInterval(found);
+      rows.push([
+        label,
+        arm.rate,
+        policy,
+        'training batches',
+        step,
+        batches.characters[i]!,
+        batches.seconds[i]!,
+        found.length,
+        batches.mean[i]!,
+        interval?.low ?? '',
+        interval?.high ?? '',
+        ...values.map((value) => value ?? ''),
+      ]);
+    });
   }
   return rows;
 }

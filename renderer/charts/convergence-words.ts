@@ -1,3 +1,4 @@
+import { gradientEvery } from '../../core/contract/data.ts';
 import type { Band, XAxis } from './yardstick-series.ts';
 
 /** Lengths of the moving average that may be chosen, in evaluations; 1 is none. */
@@ -28,6 +29,10 @@ export function seedWords(seeds: number, band: Band, traces: boolean): string {
     ...(traces ? ['each seed faint'] : []),
   ].join(', ');
 }
+
+/** What the faint dotted lines are; null where there are none. */
+export const trainingWords = (training: boolean): string | null =>
+  training ? `dotted: training batches, every ${gradientEvery}th step before its update` : null;
 
 /** The quieter half of the title: all that the curves rest on. */
 export function chartNote(parts: readonly (string | null)[]): string {

@@ -15,6 +15,7 @@ import {
 import type { ShownArm } from '../state/lab-state.svelte.ts';
 import type { Range } from './axis-range.ts';
 import { lostWords } from './readout.ts';
+import { trainingColumns, type TrainingChoice, type TrainingColumns } from './training-series.ts';
 import { smooth, thinIndices, type Point } from '../../core/figures/thin.ts';
 
 export type XAxis = 'step' | 'characters' | 'seconds';
@@ -39,6 +40,8 @@ export interface ArmCurve {
   readonly raw?: readonly Point[];
   /** One line per seed, where they are asked for. */
   readonly traces?: readonly (readonly Point[])[];
+  /** The mean on training batches, where it is asked for. */
+  readonly training?: readonly Point[];
 }
 
 /** The whole measured series of one arm, before anything is left out for the screen. */
@@ -53,6 +56,7 @@ export interface ArmColumns {
   readonly raw: Float64Array;
   readonly divergences: readonly (Readonly<Record<XAxis, number>> & { readonly value: number })[];
   readonly runs: readonly RunRecord[];
+  readonly training: TrainingColumns | null;
 }
 
 /** Each seed smoothed over the whole of its series; what is not finite stays a gap. */
@@ -68,12 +72,14 @@ function smoothed<C extends SeedColumns>(columns: C, span: number): C {
 /**
  * One yardstick of every arm at full length.
  * @param span evaluations of the moving average; 1 smooths nothing
+ * @param training how the yardstick of training batches stands beside it; null where it does not
  */
 export function armColumns(
   arms: readonly ShownArm[],
   runs: readonly RunRecord[],
   yardstick: YardstickId,
   span: number,
+  training: TrainingChoice | null = null,
 ): readonly ArmColumns[] {
   return arms.map(({ arm, label, look }) => {
     const own = runs.filter((run) => run.armId === arm.id);
@@ -97,6 +103,7 @@ export function armColumns(
       raw,
       divergences,
       runs: own,
+      training: training && !gap ? trainingColumns(own, yardstick, training) : null,
     };
   });
 }
@@ -130,14 +137,15 @@ export function armCurves(
   { x, logX, logY, band, traces, within }: CurveChoice,
   bca: IntervalOf,
 ): readonly ArmCurve[] {
-  return all.map(({ armId, label, line, columns, mean, raw, divergences, runs }) => {
+  return all.map(({ armId, label, line, columns, mean, raw, divergences, runs, training }) => {
     const xs = columns[x];
-    const [from, to] = inSight(xs, within, logX);
     const drawn = (y: number) => (logY && !(y > 0) ? NaN : y);
-    const kept = (values: Float64Array) =>
-      thinIndices(to - from, (i) => drawn(values[from + i]!), mostPoints).map((i) => from + i);
-    const pointsOf = (values: Float64Array): Point[] =>
-      kept(values).map((i) => ({ x: xs[i]!, y: drawn(values[i]!) }));
+    const kept = (values: Float64Array, along = xs) => {
+      const [from, to] = inSight(along, within, logX);
+      return thinIndices(to - from, (i) => drawn(values[from + i]!), mostPoints).map((i) => from + i);
+    };
+    const pointsOf = (values: Float64Array, along = xs): Point[] =>
+      kept(values, along).map((i) => ({ x: along[i]!, y: drawn(values[i]!) }));
     const places = kept(mean);
     const bounds = band === 'off' ? [] : boundsOf(columns, places, band, band === 'bca' ? bca : student);
     return {
@@ -153,7 +161,8 @@ export function armCurves(
       lost: lostRuns(runs, (run) => run.evaluations.at(-1)?.[x]),
       runs: runs.length,
       raw: mean === raw ? [] : pointsOf(raw),
-      traces: traces && columns.values.length > 1 ? columns.values.map(pointsOf) : [],
+      traces: traces && columns.values.length > 1 ? columns.values.map((values) => pointsOf(values)) : [],
+      training: training ? pointsOf(training.mean, training[x]) : [],
     };
   });
 }
@@ -197,7 +206,14 @@ export function withoutPlace(all: readonly ArmColumns[], { x, logX, logY }: Curv
 export function reachOf(curves: readonly ArmCurve[]): Range | null {
   let [low, high] = [Infinity, -Infinity];
   for (const curve of curves)
-    for (const line of [curve.mean, curve.low, curve.high, curve.raw ?? [], ...(curve.traces ?? [])])
+    for (const line of [
+      curve.mean,
+      curve.low,
+      curve.high,
+      curve.raw ?? [],
+      ...(curve.traces ?? []),
+      curve.training ?? [],
+    ])
       for (const { y } of line) if (Number.isFinite(y)) [low, high] = [Math.min(low, y), Math.max(high, y)];
   return low <= high ? { low, high } : null;
 }

@@ -34,6 +34,8 @@ export class ConvergenceChoice {
   span = $state(1);
   band = $state<Band>('t');
   traces = $state(false);
+  /** Whether the same yardstick of training batches stands beside it. */
+  training = $state(false);
   statistic = $state<StatisticId>('last');
   /** The stretches in sight; null for all there is. */
   within = $state.raw<{ readonly x: Range | null; readonly y: Range | null }>({ x: null, y: null });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { baselinesOf } from '../../renderer/charts/baselines.ts';
 import { convergencePicture } from '../../renderer/charts/convergence-picture.ts';
 import { convergenceRows } from '../../renderer/charts/convergence-rows.ts';
-import { seedWords, smoothingWords } from '../../renderer/charts/convergence-words.ts';
+import { seedWords, smoothingWords, trainingWords } from '../../renderer/charts/convergence-words.ts';
 import { tablePicture } from '../../renderer/charts/drawn-pictures.ts';
 import { BcaQueue } from '../../renderer/state/bca-queue.ts';
 import { bcaInterval } from '../../core/experiments/bca-interval.ts';
@@ -49,6 +49,24 @@ describe('the values of the chart in a file', () => {
   });
 });
 
+describe('the values of training batches in a file', () => {
+  it('follow those of the arm, told apart by a column, as measured', () => {
+    const runs = [run('a', 1, [evaluation(0, 6), evaluation(10, 4)]), run('a', 7, [evaluation(0, 5)])];
+    const choice = { span: 50, charactersPerStep: 400 };
+    const [head, ...rows] = convergenceRows([arm], runs, [1, 7], 'bitsPerCharacter', 'one rate', choice);
+    expect(head!.indexOf('text')).toBe(3);
+    expect(head).toHaveLength(rows[0]!.length);
+    const batches = rows.filter((row) => row[3] === 'training batches');
+    expect(rows.length - batches.length).toBeGreaterThan(0);
+    expect(rows.findIndex((row) => row[3] === 'training batches')).toBe(rows.length - batches.length);
+    const { step, bitsPerCharacter } = runs[0]!.training;
+    expect(batches.map((row) => row[4])).toEqual([...step]);
+    expect(batches.map((row) => row[11])).toEqual([...bitsPerCharacter]);
+    expect(batches.map((row) => row[12])).toEqual([...step].map(() => ''));
+    expect(new Set(rows.map((row) => row.length)).size).toBe(1);
+  });
+});
+
 describe('the picture of the chart', () => {
   const points = [1, 2, 3].map((x) => ({ x, y: 10 ** -x }));
   const drawn = (logarithmic: boolean) =>
@@ -70,6 +88,7 @@ describe('the picture of the chart', () => {
           high: points,
           raw: [{ x: 0, y: 0 }, ...points],
           traces: [points],
+          training: points,
           divergences: [{ x: 2, y: 0 }],
         },
       ],
@@ -83,6 +102,7 @@ describe('the picture of the chart', () => {
     expect(svg).not.toMatch(/<script|NaN|undefined|Infinity/);
     expect(svg.match(/<text/g)!.length).toBe(svg.match(/<\/text>/g)!.length);
     expect(svg).toContain('stroke-dasharray="6 4"');
+    expect(svg.match(/stroke-opacity="0.6" stroke-dasharray="2 2"/g)).toHaveLength(1);
     expect(svg).toContain('target 0.50');
     // A baseline at 0 has no place on a logarithmic axis.
     expect(svg.includes('guessing')).toBe(!logarithmic);
@@ -127,6 +147,8 @@ describe('what stands beside the curves', () => {
       'mean of 5 paired seeds, band = 95 % BCa interval, each seed faint',
     );
     expect(seedWords(5, 'off', false)).toBe('mean of 5 paired seeds');
+    expect(trainingWords(false)).toBeNull();
+    expect(trainingWords(true)).toBe('dotted: training batches, every 10th step before its update');
     expect(smoothingWords(1)).toBeNull();
     expect(smoothingWords(20)).toMatch(/moving average of each seed over 20 evaluations, exports are raw/);
   });

@@ -43,6 +43,29 @@ const drawn = (runs: Runs, change: Partial<CurveChoice> = {}, span = 1): ArmCurv
 
 const ofA = (runs: Runs, x: CurveChoice['x'] = 'step', logX = false): ArmCurve => drawn(runs, { x, logX });
 
+describe('training batches beside the curve', () => {
+  const runs = [measured(1, [6, 4, 3])];
+  const beside = (change: Partial<CurveChoice> = {}) =>
+    armCurves(
+      armColumns([shown('a')], runs, 'bitsPerCharacter', 1, { span: 1, charactersPerStep: 400 }),
+      { ...usual, ...change },
+      none,
+    )[0]!.training!;
+
+  it('are drawn where they are asked for, along the same axis', () => {
+    const { step, bitsPerCharacter } = runs[0]!.training;
+    expect(beside()).toEqual(Array.from(step, (x, i) => ({ x, y: bitsPerCharacter[i] })));
+    expect(beside({ x: 'characters' }).map(({ x }) => x)).toEqual([...step].map((at) => 400 * at));
+    expect(beside({ within: { low: 12, high: 20 } }).map(({ x }) => x)).toEqual([10, 20]);
+    expect(ofA(runs).training).toEqual([]);
+  });
+
+  it('count for the reach of the axis', () => {
+    const high = { ...ofA(runs), training: [{ x: 1, y: 9 }] };
+    expect(reachOf([high])).toEqual({ low: 3, high: 9 });
+  });
+});
+
 describe('the curve of an arm', () => {
   it('is empty without runs, and without evaluations', () => {
     const empty = {
@@ -55,6 +78,7 @@ describe('the curve of an arm', () => {
       divergences: [],
       raw: [],
       traces: [],
+      training: [],
       lost: [],
     };
     expect(ofA([])).toEqual({ ...empty, runs: 0 });
