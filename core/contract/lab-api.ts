@@ -226,7 +226,14 @@ export interface LabApi {
   /** Adds the next piece; at most 1 MiB each, one at a time. */
   appendText(argument: { uploadId: string; bytes: Uint8Array }): Promise<void>;
   /** Reads what was uploaded and makes it the corpus of the experiment. The old corpus stays on any error. */
-  finishText(argument: { uploadId: string; options: CorpusOptions }): Promise<CorpusSummary>;
+  finishText(argument: {
+    uploadId: string;
+    options: CorpusOptions;
+    /** Other uploads, joined after it. */
+    more?: string[] | undefined;
+    /** It becomes the held-out text of the present text, which is split by file. */
+    heldOut?: boolean | undefined;
+  }): Promise<CorpusSummary>;
   /** Drops an upload that is not wanted any more. */
   cancelText(argument: { uploadId: string }): Promise<void>;
   /** Asks for a file with the host's own dialog (capability `dialogs`). Null when the user cancels. */

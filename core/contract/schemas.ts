@@ -89,7 +89,12 @@ export const argumentSchemas: ArgumentSchemas = {
     source: v.picklist(['upload', 'paste']),
   }),
   appendText: v.strictObject({ uploadId: id, bytes: bytes(largestPiece) }),
-  finishText: v.strictObject({ uploadId: id, options: corpusOptionsSchema }),
+  finishText: v.strictObject({
+    uploadId: id,
+    options: corpusOptionsSchema,
+    more: v.optional(v.pipe(v.unknown(), v.array(id), v.maxLength(100))),
+    heldOut: v.optional(v.boolean()),
+  }),
   cancelText: v.strictObject({ uploadId: id }),
   openTextDialog: v.strictObject({ options: corpusOptionsSchema }),
   cancelReading: nothing,

@@ -18,6 +18,23 @@ export interface HeldOutStatistics {
   readonly ownUnigramEntropy: number;
 }
 
+/** One of several files that a text is made of. */
+export interface TextFile {
+  readonly name: string;
+  readonly bytes: number;
+  readonly sha256: string;
+  readonly encoding: string;
+  readonly characters: number;
+  /** It is the held-out text of its own. */
+  readonly heldOut: boolean;
+}
+
+export interface LineEnds {
+  readonly lf: number;
+  readonly crlf: number;
+  readonly cr: number;
+}
+
 export interface CharacterCount {
   readonly codePoint: number;
   readonly count: number;
@@ -34,8 +51,10 @@ export interface CorpusSummary {
   readonly encoding: string;
   readonly encodingSource: EncodingSource;
   readonly bytes: number;
-  /** SHA-256 of the bytes, hexadecimal. Built-in texts: of their UTF-8 form. */
+  /** SHA-256 of the bytes, hexadecimal; of several files joined in their order. Built-in texts: of their UTF-8 form. */
   readonly sha256: string;
+  /** The files of a text that is joined of several, or has a held-out text of its own; empty for a single file. */
+  readonly files: readonly TextFile[];
   /** Code points N, after the options below. */
   readonly characters: number;
   /** Distinct characters V (the "other" symbol counts as one). */
@@ -61,6 +80,8 @@ export interface CorpusSummary {
   readonly mostFrequent: readonly CharacterCount[];
   /** The first 400 characters. */
   readonly preview: string;
+  /** As they stand in the text; none are counted apart where they are normalised. Null in older reports. */
+  readonly lineEnds: LineEnds | null;
   /** Sentences: replaced bytes, NUL characters, mixed line ends, rare characters merged … */
   readonly warnings: readonly string[];
   readonly options: CorpusOptions;

@@ -2,7 +2,7 @@ import type { Corpus, CorpusSummary, SplitOptions } from './corpus.ts';
 import { defaultCorpusOptions, defaultSplit } from './corpus.ts';
 import { builtin } from './builtin/registry.ts';
 import { LabError } from '../errors.ts';
-import { readText, type ReadOptions } from './read-text.ts';
+import { readText, type ReadOptions, type TextSource } from './read-text.ts';
 
 /** The longest text that is generated, in characters: it is one string for a moment. */
 const mostCharacters = 50_000_000;
@@ -33,18 +33,15 @@ export async function generateCorpus(
       `Ask for ${mostCharacters} or fewer.`,
     );
   const bytes = asciiBytes(source.generate(seed, characters));
-  const corpus = await readText(
-    {
-      name: source.label,
-      source: 'builtin',
-      bytes: bytes.length,
-      async *open() {
-        yield bytes;
-      },
+  const text: TextSource = {
+    name: source.label,
+    source: 'builtin',
+    bytes: bytes.length,
+    async *open() {
+      yield bytes;
     },
-    { ...defaultCorpusOptions, ...split },
-    how,
-  );
+  };
+  const corpus = await readText({ texts: [text], heldOut: null }, { ...defaultCorpusOptions, ...split }, how);
   const summary: CorpusSummary = {
     ...corpus.summary,
     builtin: { id, seed },

@@ -133,11 +133,17 @@ export class Indexer {
     this.#indices = wider;
   }
 
-  finish(): IndexedText {
+  /** What comes next is of another file: nothing that this one left open goes on there. */
+  endFile(): void {
     if (this.#high !== 0) {
       this.#high = 0;
       this.add(String.fromCharCode(replacement));
     }
+    this.#previous = 0;
+  }
+
+  finish(): IndexedText {
+    this.endFile();
     const indices = this.#indices.subarray(0, this.#length);
     const counts = new Float64Array(this.#codePoints.length);
     for (let i = 0; i < indices.length; i++) counts[indices[i]]++;

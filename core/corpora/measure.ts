@@ -6,7 +6,10 @@ import { pairsWithin, pairSums, placesBeside } from './pair-counts.ts';
 import type { Span, TextParts } from './parts.ts';
 import { bigramEntropy, entropy } from './statistics.ts';
 
-type Measured = Pick<CorpusSummary, 'unigramEntropy' | 'bigramEntropy' | 'heldOut' | 'drift'>;
+interface Measured extends Pick<CorpusSummary, 'unigramEntropy' | 'bigramEntropy'> {
+  readonly heldOut: HeldOutStatistics;
+  readonly drift: number;
+}
 
 /**
  * The figures of a text and of its parts, in one pass over its pairs, or a few where V is large.

@@ -1,3 +1,4 @@
+import type { LineEnds } from './corpus.ts';
 import type { IndexedText } from './indexer.ts';
 
 /** How often what is odd in a text occurs in it. */
@@ -9,7 +10,7 @@ export interface OddCharacters {
   readonly bidirectional: number;
   /** U+FFFD. */
   readonly replacements: number;
-  readonly lineEnds: { readonly lf: number; readonly crlf: number; readonly cr: number };
+  readonly lineEnds: LineEnds;
 }
 
 const isControl = (point: number) =>

@@ -1,24 +1,22 @@
 import { LabError } from '../errors.ts';
-import { refuseControls, refuseKnownFormat } from './binary.ts';
-import type { Corpus, CorpusOptions, CorpusSummary } from './corpus.ts';
-import { byContent, byMark, knownEncoding, type EncodingGuess } from './encoding.ts';
+import type { Corpus, CorpusOptions, CorpusSummary, TextFile } from './corpus.ts';
 import { bytesPerIndex, Indexer, mergeRare } from './indexer.ts';
 import { measure } from './measure.ts';
 import { oddCharacters } from './odd-characters.ts';
 import { charactersOf, textParts } from './parts.ts';
 import { mostFrequent, unseenInTraining } from './statistics.ts';
+import { mostCharacters, surveyFile, type SurveyedFile, type TextSource } from './survey.ts';
 import type { TextTools } from './text-tools.ts';
-import { Utf8Counter, type Utf8Census } from './utf8.ts';
 import { warnings } from './warnings.ts';
-import { byWidePattern } from './wide.ts';
 
-/** A text that can be read from its beginning more than once. */
-export interface TextSource {
-  readonly name: string;
-  readonly source: CorpusSummary['source'];
-  /** Bytes, as far as they are known before reading. */
-  readonly bytes: number;
-  open(): AsyncIterable<Uint8Array>;
+export type { TextSource } from './survey.ts';
+
+/** What a corpus is made of. */
+export interface TextFiles {
+  /** Joined in this order; at least one. */
+  readonly texts: readonly TextSource[];
+  /** The held-out text of its own where the text is split by file, else null. */
+  readonly heldOut: TextSource | null;
 }
 
 export interface ReadOptions {
@@ -31,178 +29,172 @@ export interface ReadOptions {
   readonly checkpoint: () => void;
 }
 
-/** Bytes that are kept to judge a text by. */
-const sampleBytes = 256 * 1024;
 /** Characters of the preview. */
 const previewCharacters = 400;
 
 /**
- * Reads a text: decides its encoding, turns it into indices, counts. Twice over the bytes, never all of them at once.
- * @throws LabError `text-empty`, `text-binary`, `text-too-large`, `unknown-name`, or what the source throws
+ * Reads a text: decides the encoding of each file, turns them into indices of one vocabulary, counts. Twice over the
+ * bytes, never all of them at once.
+ * @throws LabError `text-empty`, `text-binary`, `text-too-large`, `unknown-name`, or what the sources throw;
+ * `bad-argument` where the split asks for a held-out text and there is none, or the other way round
  */
 export async function readText(
-  source: TextSource,
+  { texts, heldOut }: TextFiles,
   options: CorpusOptions,
   how: ReadOptions,
 ): Promise<Corpus> {
-  const survey = await surveyBytes(source, how);
-  const guess = decide(source.name, survey, options.encoding, how.tools);
-  const most = mostCharacters(survey, guess.encoding);
+  if ((options.split === 'file') !== (heldOut !== null)) throw oneWithoutTheOther(heldOut);
+  const files = await surveyed([...texts, ...(heldOut ? [heldOut] : [])], options, how);
+  const most = files.reduce((sum, file) => sum + mostCharacters(file), 0);
   const allow = (distinct: number) => checkMemory(most, distinct, how.memoryLimit);
   allow(1);
 
   const indexer = new Indexer(most, options.normaliseLineEnds, allow);
-  const decoder = how.tools.decoder(guess.encoding, false);
-  let preview = '';
-  let read = 0;
-  const take = (text: string) => {
-    if (preview.length < 2 * previewCharacters) preview += text.slice(0, 2 * previewCharacters);
-    indexer.add(text);
-  };
-  for await (const chunk of source.open()) {
-    how.checkpoint();
-    take(decoder.decode(chunk, { stream: true }));
-    read += chunk.length;
-    how.progress(0.3 + 0.6 * Math.min(1, read / survey.bytes));
-  }
-  take(decoder.decode());
+  const joined = await indexFiles(indexer, files, texts.length, how);
   const indexed = indexer.finish();
-  if (indexed.indices.length === 0)
-    throw new LabError(
-      'text-empty',
-      `'${source.name}' is empty: it has a byte order mark and nothing else.`,
-      'Choose a text with at least a few lines.',
-    );
   const odd = oddCharacters(indexed, options.normaliseLineEnds ? 0 : indexer.lineEndPairs);
   const merged = options.minimumCount > 1 ? mergeRare(indexed, options.minimumCount) : null;
-  const { indices, vocabulary, counts } = merged?.text ?? indexed;
-  const N = indices.length;
-  const V = vocabulary.length;
-  const parts = textParts(N, options);
+  const text = merged?.text ?? indexed;
+  const { indices, vocabulary, counts } = text;
+  const [N, V] = [indices.length, vocabulary.length];
+  const parts = textParts(N, options, heldOut ? joined.lengths.at(-1) : 0);
   how.progress(0.95);
-  const utf8 = guess.encoding === 'utf-8';
+  const first = files[0]!;
+  const measured = measure(text, parts, heldOut !== null);
   const summary: CorpusSummary = {
-    source: source.source,
+    source: first.source.source,
     builtin: null,
-    name: source.name,
-    encoding: guess.encoding,
-    encodingSource: guess.source,
-    bytes: survey.bytes,
-    sha256: survey.sha256,
+    name: joinedName(texts.map(({ name }) => name)),
+    encoding: first.guess.encoding,
+    encodingSource: first.guess.source,
+    bytes: files.slice(0, texts.length).reduce((sum, { bytes }) => sum + bytes, 0),
+    sha256: joined.sha256,
+    files:
+      files.length === 1 ? [] : files.map((file, i) => textFile(file, joined.lengths[i]!, i >= texts.length)),
     characters: N,
     distinct: V,
     trainCharacters: charactersOf(parts.training),
     tuningCharacters: charactersOf(parts.tuning),
-    heldOutCharacters: charactersOf(parts.heldOut),
-    heldOutShare: options.heldOutShare,
+    heldOutCharacters: measured.heldOut.characters,
+    heldOutShare: heldOut ? measured.heldOut.characters / N : options.heldOutShare,
     uniformEntropy: Math.log2(V),
-    ...measure({ indices, vocabulary, counts }, parts, options.split === 'file'),
+    ...measured,
     entropyRate: null,
     mostFrequent: mostFrequent(vocabulary, counts, 20),
-    preview: [...preview].slice(0, previewCharacters).join(''),
+    preview: [...joined.preview].slice(0, previewCharacters).join(''),
+    lineEnds: odd.lineEnds,
     warnings: warnings({
       characters: N,
       distinct: V,
-      // A valid text may hold U+FFFD itself; then nothing was replaced.
-      replaced: utf8 && survey.census.broken === 0 ? 0 : odd.replacements,
-      encoding: guess.encoding,
-      census: utf8 ? survey.census : null,
-      nul: odd.nul,
-      controls: odd.controls,
-      lineEnds: odd.lineEnds,
+      files: files.map(({ source, census, guess: { encoding } }) => ({
+        name: source.name,
+        encoding,
+        census,
+      })),
+      odd,
       merged: merged?.merged ?? 0,
       minimumCount: options.minimumCount,
       unseen: unseenInTraining(indices, parts, V),
-      bidirectional: odd.bidirectional,
+      drift: measured.drift,
+      split: options.split,
     }),
-    options: { ...options, encoding: options.encoding === null ? null : guess.encoding },
+    options: { ...options, encoding: options.encoding === null ? null : first.guess.encoding },
   };
   how.progress(1);
   return { summary, indices, vocabulary, other: merged?.other ?? null, parts };
 }
 
-interface Survey {
-  readonly bytes: number;
-  readonly sha256: string;
-  readonly head: Uint8Array;
-  readonly census: Utf8Census;
-  /** Bytes from the first above ASCII on, to tell encodings by; empty when there is none. */
-  readonly sample: Uint8Array;
-}
+const oneWithoutTheOther = (heldOut: TextSource | null): LabError =>
+  heldOut
+    ? new LabError(
+        'bad-argument',
+        `The held-out text '${heldOut.name}' has no part in a split at the end or by blocks.`,
+        'Choose the split by file.',
+      )
+    : new LabError(
+        'bad-argument',
+        'A split by file needs a held-out text of its own.',
+        'Give it, or choose another split.',
+      );
 
-/** The first bytes of a stream, as many as fit. */
-class Sample {
-  readonly #kept = new Uint8Array(sampleBytes);
-  #length = 0;
+/** `a.txt`, `a.txt + b.txt`, `a.txt + 4 more`. */
+const joinedName = (names: readonly string[]): string =>
+  names.length > 2 ? `${names[0]} + ${names.length - 1} more` : names.join(' + ');
 
-  add(bytes: Uint8Array): void {
-    const part = bytes.subarray(0, sampleBytes - this.#length);
-    this.#kept.set(part, this.#length);
-    this.#length += part.length;
-  }
+const textFile = (
+  { source: { name }, bytes, sha256, guess: { encoding } }: SurveyedFile,
+  characters: number,
+  heldOut: boolean,
+): TextFile => ({ name, bytes, sha256, encoding, characters, heldOut });
 
-  bytes(): Uint8Array {
-    return this.#kept.subarray(0, this.#length);
-  }
-}
+const totalBytes = (files: readonly { readonly bytes: number }[]): number =>
+  files.reduce((sum, { bytes }) => sum + bytes, 0);
 
-/** The first pass: length, SHA-256, UTF-8 or not, and samples. */
-async function surveyBytes(
-  source: TextSource,
+/** The first pass over every file. */
+async function surveyed(
+  sources: readonly TextSource[],
+  { encoding }: CorpusOptions,
   { tools, progress, checkpoint }: ReadOptions,
-): Promise<Survey> {
-  const hash = tools.sha256();
-  const counter = new Utf8Counter();
-  const head = new Sample();
-  const sample = new Sample();
-  let bytes = 0;
-  for await (const chunk of source.open()) {
-    checkpoint();
-    hash.update(chunk);
-    counter.add(chunk);
-    head.add(chunk);
-    const { firstHigh } = counter.result();
-    if (firstHigh >= 0) sample.add(chunk.subarray(Math.max(0, firstHigh - bytes)));
-    bytes += chunk.length;
-    progress(0.3 * Math.min(1, bytes / Math.max(1, source.bytes)));
-  }
-  if (bytes === 0)
-    throw new LabError(
-      'text-empty',
-      `'${source.name}' is empty.`,
-      'Choose a text with at least a few lines.',
+): Promise<SurveyedFile[]> {
+  const expected = Math.max(1, totalBytes(sources));
+  const files: SurveyedFile[] = [];
+  for (const source of sources) {
+    const before = totalBytes(files);
+    files.push(
+      await surveyFile(source, encoding, tools, (bytes) => {
+        checkpoint();
+        progress(0.3 * Math.min(1, (before + bytes) / expected));
+      }),
     );
-  return { bytes, sha256: hash.hex(), head: head.bytes(), census: counter.result(), sample: sample.bytes() };
-}
-
-/** @throws LabError `text-binary` for what is no text in any encoding, `text-unreadable`, `unknown-name` */
-function decide(
-  name: string,
-  { head, census, sample }: Survey,
-  chosen: string | null,
-  tools: TextTools,
-): EncodingGuess {
-  const marked = byMark(head);
-  if (chosen !== null) {
-    const { encoding, open } = knownEncoding(chosen, tools);
-    refuseKnownFormat(name, head);
-    if (!open) return { encoding, source: 'chosen' };
-    const found = marked ?? byWidePattern(head, census.broken === 0, tools);
-    return found?.encoding.startsWith('utf-16') ? found : { encoding, source: 'chosen' };
   }
-  if (marked) return marked;
-  refuseKnownFormat(name, head);
-  const utf8 = census.broken === 0;
-  const wide = byWidePattern(head, utf8, tools);
-  if (wide) return wide;
-  refuseControls(name, head, utf8);
-  return byContent(census, head, sample, tools);
+  return files;
 }
 
-/** The most code points there can be: exact for UTF-8; UTF-16 has two bytes or more for each, the others one. */
-function mostCharacters({ bytes, census }: Survey, encoding: string): number {
-  if (encoding === 'utf-8') return bytes - census.continuation;
-  return encoding.startsWith('utf-16') ? Math.ceil(bytes / 2) : bytes;
+interface Joined {
+  /** Characters of each file. */
+  readonly lengths: readonly number[];
+  /** Of the bytes of all texts in their order, the held-out one apart. */
+  readonly sha256: string;
+  readonly preview: string;
+}
+
+/** The second pass: indices of every character. */
+async function indexFiles(
+  indexer: Indexer,
+  files: readonly SurveyedFile[],
+  texts: number,
+  { tools, progress, checkpoint }: ReadOptions,
+): Promise<Joined> {
+  const hash = texts > 1 ? tools.sha256() : null;
+  const all = totalBytes(files);
+  const lengths: number[] = [];
+  let preview = '';
+  let read = 0;
+  for (const [i, { source, guess }] of files.entries()) {
+    const decoder = tools.decoder(guess.encoding, false);
+    const before = indexer.length;
+    const take = (text: string) => {
+      if (preview.length < 2 * previewCharacters) preview += text.slice(0, 2 * previewCharacters);
+      indexer.add(text);
+    };
+    for await (const chunk of source.open()) {
+      checkpoint();
+      if (i < texts) hash?.update(chunk);
+      take(decoder.decode(chunk, { stream: true }));
+      read += chunk.length;
+      progress(0.3 + 0.6 * Math.min(1, read / all));
+    }
+    take(decoder.decode());
+    indexer.endFile();
+    lengths.push(indexer.length - before);
+    if (indexer.length === before)
+      throw new LabError(
+        'text-empty',
+        `'${source.name}' is empty: it has a byte order mark and nothing else.`,
+        'Choose a text with at least a few lines.',
+      );
+  }
+  return { lengths, sha256: hash?.hex() ?? files[0]!.sha256, preview };
 }
 
 const inMegabytes = (bytes: number) => `${Math.ceil(bytes / 1e6)} MB`;

@@ -1,58 +1,95 @@
+import type { SplitOptions } from './corpus.ts';
+import { driftThreshold } from './drift.ts';
+import type { OddCharacters } from './odd-characters.ts';
 import type { Utf8Census } from './utf8.ts';
 
 /** What a person should know about a text before training on it. */
 export interface Findings {
   readonly characters: number;
   readonly distinct: number;
-  /** Places at which bytes did not belong to the encoding; each became one U+FFFD or more. */
-  readonly replaced: number;
-  readonly encoding: string;
-  /** Census as UTF-8, when the encoding is UTF-8 and something is wrong. */
-  readonly census: Utf8Census | null;
-  readonly nul: number;
-  readonly controls: number;
-  readonly lineEnds: { readonly lf: number; readonly crlf: number; readonly cr: number };
+  readonly files: readonly {
+    readonly name: string;
+    readonly encoding: string;
+    readonly census: Utf8Census;
+  }[];
+  readonly odd: OddCharacters;
   readonly merged: number;
   readonly minimumCount: number;
   readonly unseen: number;
-  readonly bidirectional: number;
+  readonly drift: number;
+  readonly split: SplitOptions['split'];
 }
 
 const times = (n: number, one: string, many: string) => (n === 1 ? `one ${one}` : `${n} ${many}`);
 
 /** Findings as sentences, the ones that matter most first. */
 export function warnings(found: Findings): string[] {
-  const list: string[] = [];
-  if (found.census && found.census.broken > 0)
+  const { characters, distinct, odd, merged, minimumCount, unseen } = found;
+  const list = [...decodingWarnings(found), ...driftWarning(found)];
+  if (distinct === 1) list.push('The text has only one distinct character: there is nothing to learn.');
+  else if (characters < 1000)
+    list.push(`The text has only ${characters} characters: too few to compare anything on.`);
+  if (odd.nul > 0) list.push(`The text has ${times(odd.nul, 'NUL character', 'NUL characters')}.`);
+  if (odd.controls > 0)
+    list.push(`The text has ${times(odd.controls, 'control character', 'control characters')}.`);
+  if (odd.bidirectional > 0)
     list.push(
-      found.census.truncated > 0
-        ? `The last character is cut off at byte ${found.census.firstBroken}; it was replaced by U+FFFD.`
-        : `${times(found.census.broken, 'place is', 'places are')} not valid UTF-8, the first at byte ${found.census.firstBroken}; U+FFFD stands there instead.`,
+      `The text has ${times(odd.bidirectional, 'character', 'characters')} that change the direction of writing; they are shown by number.`,
     );
-  else if (found.replaced > 0)
+  list.push(...lineEndWarning(found));
+  if (merged > 0)
     list.push(
-      `${times(found.replaced, 'character is', 'characters are')} not valid ${found.encoding}; U+FFFD stands there instead. Another encoding may fit better.`,
+      `${times(merged, 'distinct character that occurs', 'distinct characters that occur')} fewer than ${minimumCount} times became one "other" symbol.`,
     );
-  if (found.distinct === 1) list.push('The text has only one distinct character: there is nothing to learn.');
-  else if (found.characters < 1000)
-    list.push(`The text has only ${found.characters} characters: too few to compare anything on.`);
-  if (found.nul > 0) list.push(`The text has ${times(found.nul, 'NUL character', 'NUL characters')}.`);
-  if (found.controls > 0)
-    list.push(`The text has ${times(found.controls, 'control character', 'control characters')}.`);
-  if (found.bidirectional > 0)
+  if (unseen > 0)
     list.push(
-      `The text has ${times(found.bidirectional, 'character', 'characters')} that change the direction of writing; they are shown by number.`,
-    );
-  const { lf, crlf, cr } = found.lineEnds;
-  if ([lf, crlf, cr].filter((count) => count > 0).length > 1)
-    list.push(`Line ends are mixed: ${lf} LF, ${crlf} CR LF, ${cr} CR. They can be made one.`);
-  if (found.merged > 0)
-    list.push(
-      `${times(found.merged, 'distinct character that occurs', 'distinct characters that occur')} fewer than ${found.minimumCount} times became one "other" symbol.`,
-    );
-  if (found.unseen > 0)
-    list.push(
-      `${times(found.unseen, 'distinct character occurs', 'distinct characters occur')} in the held-out part and never in training: no run can learn ${found.unseen === 1 ? 'it' : 'them'}.`,
+      `${times(unseen, 'distinct character occurs', 'distinct characters occur')} in the held-out part and never in training: no run can learn ${unseen === 1 ? 'it' : 'them'}.`,
     );
   return list;
+}
+
+/** Bytes that did not belong to the encoding; each place became one U+FFFD or more. */
+function decodingWarnings({ files, odd }: Findings): string[] {
+  const of = (name: string) => (files.length > 1 ? ` in ${name}` : '');
+  const broken = files.flatMap(({ name, encoding, census }) => {
+    if (encoding !== 'utf-8' || census.broken === 0) return [];
+    return census.truncated > 0
+      ? `The last character${of(name)} is cut off at byte ${census.firstBroken}; it was replaced by U+FFFD.`
+      : `${times(census.broken, 'place', 'places')}${of(name)} ${census.broken === 1 ? 'is' : 'are'} not valid UTF-8, the first at byte ${census.firstBroken}; U+FFFD stands there instead.`;
+  });
+  // A valid text may hold U+FFFD itself; then nothing was replaced.
+  const others = [...new Set(files.map(({ encoding }) => encoding))].filter((each) => each !== 'utf-8');
+  if (broken.length > 0 || odd.replacements === 0 || others.length === 0) return broken;
+  return [
+    `${times(odd.replacements, 'character is', 'characters are')} not valid ${others.join(', ')}; U+FFFD stands there instead. Another encoding may fit better.`,
+  ];
+}
+
+const against: Readonly<Record<SplitOptions['split'], string>> = {
+  end: 'Curves and verdicts then measure that as well. A split by blocks, which lie spread over the text, is fairer.',
+  blocks:
+    'Curves and verdicts then measure that as well. Put the lines of the text in another order, or take a longer text.',
+  file: 'Curves and verdicts then measure that as well: how well what is learned on the one text serves on the other.',
+};
+
+function driftWarning({ drift, split }: Findings): string[] {
+  if (drift <= driftThreshold) return [];
+  return [
+    `The held-out part is not like the training part: by the frequencies of the training part its characters cost ${drift.toFixed(2)} bits more each than by chance (drift). ${against[split]}`,
+  ];
+}
+
+function lineEndWarning({ odd: { lineEnds }, characters }: Findings): string[] {
+  const { lf, crlf, cr } = lineEnds;
+  if ([lf, crlf, cr].filter((count) => count > 0).length > 1)
+    return [
+      `Line ends are mixed: ${lf} LF, ${crlf} CR LF, ${cr} CR. They can be made one (normalise line ends).`,
+    ];
+  if (crlf > 0)
+    return [
+      `Line ends are CR LF: the LF after each CR is certain, ${crlf} of ${characters} characters that every model gets for nothing. They can be turned into LF (normalise line ends).`,
+    ];
+  return cr > 0
+    ? [`Line ends are CR alone, ${cr} of them. They can be turned into LF (normalise line ends).`]
+    : [];
 }

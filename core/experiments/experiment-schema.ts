@@ -81,6 +81,8 @@ export const corpusOptionsSchema = v.pipe(
   v.check((options) => leavesTraining(options), nothingLeft),
 );
 
+const sha256 = v.pipe(v.string('must be text'), v.regex(/^[0-9a-f]{64}$/, 'must be 64 hexadecimal digits'));
+
 const corpusSchema = v.variant('kind', [
   v.strictObject({
     kind: v.literal('builtin'),
@@ -93,7 +95,8 @@ const corpusSchema = v.variant('kind', [
   v.strictObject({
     kind: v.literal('text'),
     name: v.string('must be text'),
-    sha256: v.pipe(v.string('must be text'), v.regex(/^[0-9a-f]{64}$/, 'must be 64 hexadecimal digits')),
+    sha256,
+    heldOut: v.optional(v.nullable(v.strictObject({ name: v.string('must be text'), sha256 })), null),
     options: corpusOptionsSchema,
   }),
 ]);

@@ -21,6 +21,8 @@ export type CorpusReference =
       readonly kind: 'text';
       readonly name: string;
       readonly sha256: string;
+      /** The held-out text of its own, where the text is split by file; else null. */
+      readonly heldOut: { readonly name: string; readonly sha256: string } | null;
       readonly options: CorpusOptions;
     };
 

@@ -39,6 +39,10 @@ export interface HostedLab extends Lab, HostedSweep {
     path: string;
     source: CorpusSummary['source'];
     options: CorpusOptions;
+    /** Files joined after it. */
+    more?: readonly string[];
+    /** The held-out text of its own, for `split: 'file'`. */
+    heldOut?: string | null;
   }): Promise<CorpusSummary>;
   /** The present corpus with its vocabulary, for files that need it. */
   corpus(): Corpus | null;
@@ -192,8 +196,19 @@ export function createLab(ports: LabPorts): HostedLab {
       kind: 'text',
       name: next.summary.name,
       sha256: next.summary.sha256,
+      heldOut: heldOutOf(next.summary),
       options: next.summary.options,
     });
+
+  /** Only the text the experiment is on can be read again: another one may have been read before. */
+  const requireOwnText = (): void => {
+    if (corpus && !corpus.summary.builtin) return;
+    throw new LabError(
+      'wrong-state',
+      corpus ? 'A built-in text has no encoding to change.' : 'There is no text to read again.',
+      'Open a text first.',
+    );
+  };
 
   const reading = (name: string) => (share: number) => events.emit('reading', { name, share });
 
@@ -212,9 +227,10 @@ export function createLab(ports: LabPorts): HostedLab {
       return ports.texts.builtin(id, seed, characters, split);
     }
     if (corpus === null || corpus.summary.builtin || corpus.summary.sha256 !== reference.sha256) return null;
-    if (sameOptions(reference.options, corpus.summary.options)) return corpus;
+    if (sameOptions(reference.options, corpus.summary.options))
+      return isTextOf(reference, corpus.summary) ? corpus : null;
     const again = await ports.texts.reread(reference.options, reading(reference.name));
-    if (again.summary.sha256 !== reference.sha256)
+    if (!isTextOf(reference, again.summary))
       throw new LabError(
         'text-changed',
         `'${again.summary.name}' is not the text any more that the experiment names: it was changed since it was read.`,
@@ -392,10 +408,11 @@ export function createLab(ports: LabPorts): HostedLab {
     }),
     appendText: async ({ uploadId, bytes }) => ports.texts.append(uploadId, bytes),
     cancelText: async ({ uploadId }) => ports.texts.cancel(uploadId),
-    finishText: ({ uploadId, options }) =>
+    finishText: ({ uploadId, options, more, heldOut }) =>
       inTurn(async () => {
         refuseWhileTraining('The text');
-        return adoptText(await ports.texts.finish(uploadId, options, reading('')));
+        if (heldOut) requireOwnText();
+        return adoptText(await ports.texts.finish(uploadId, options, reading(''), { more, heldOut }));
       }),
     openTextDialog: async ({ options }) => {
       const path = (await ports.dialogs?.chooseText()) ?? null;
@@ -409,10 +426,10 @@ export function createLab(ports: LabPorts): HostedLab {
       });
     },
     cancelReading: async () => ports.texts.cancelReading(),
-    openPath: ({ path, source, options }) =>
+    openPath: ({ path, source, options, more, heldOut }) =>
       inTurn(async () => {
         refuseWhileTraining('The text');
-        return adoptText(await ports.texts.openPath(path, source, options, reading('')));
+        return adoptText(await ports.texts.openPath(path, source, options, reading(''), { more, heldOut }));
       }),
     useBuiltin: ({ id, seed, characters, split = defaultSplit }) =>
       inTurn(async () => {
@@ -423,13 +440,7 @@ export function createLab(ports: LabPorts): HostedLab {
     rereadText: ({ options }) =>
       inTurn(async () => {
         refuseWhileTraining('The text');
-        // Only the text the experiment is on: another one may have been read before.
-        if (!corpus || corpus.summary.builtin)
-          throw new LabError(
-            'wrong-state',
-            corpus ? 'A built-in text has no encoding to change.' : 'There is no text to read again.',
-            'Open a text first.',
-          );
+        requireOwnText();
         return adoptText(await ports.texts.reread(options, reading('')));
       }),
 
@@ -554,6 +565,18 @@ function checkText({ model }: Experiment, summary: CorpusSummary): void {
       'Use a longer text or hold out a larger share.',
     );
 }
+
+/** The held-out text of its own, by name and contents. */
+function heldOutOf({ files }: CorpusSummary): { name: string; sha256: string } | null {
+  const own = files.find(({ heldOut }) => heldOut);
+  return own ? { name: own.name, sha256: own.sha256 } : null;
+}
+
+/** Whether a text has the contents that an experiment names. */
+const isTextOf = (
+  { sha256, heldOut }: Extract<CorpusReference, { kind: 'text' }>,
+  summary: CorpusSummary,
+): boolean => summary.sha256 === sha256 && heldOutOf(summary)?.sha256 === heldOut?.sha256;
 
 /** Whether all that is asked of a text is what it was read with. */
 const sameOptions = (asked: Partial<CorpusOptions>, present: CorpusOptions): boolean =>

@@ -26,8 +26,16 @@ export interface TrainingThread {
 export interface TextPort {
   begin(name: string, bytes: number, source: 'upload' | 'paste'): Promise<string>;
   append(uploadId: string, bytes: Uint8Array): Promise<void>;
-  /** Reads an upload; on success it becomes the present text, which `reread` reads again. */
-  finish(uploadId: string, options: CorpusOptions, progress: (share: number) => void): Promise<Corpus>;
+  /**
+   * Reads an upload, with more of them joined after it, or as the held-out text of the present one; on success that
+   * becomes the present text, which `reread` reads again.
+   */
+  finish(
+    uploadId: string,
+    options: CorpusOptions,
+    progress: (share: number) => void,
+    how?: { readonly more?: readonly string[] | undefined; readonly heldOut?: boolean | undefined },
+  ): Promise<Corpus>;
   cancel(uploadId: string): Promise<void>;
   /** Reads a file of this machine. Only hosts name paths: a dialog, a command line. */
   openPath(
@@ -35,6 +43,8 @@ export interface TextPort {
     source: CorpusSummary['source'],
     options: CorpusOptions,
     progress: (share: number) => void,
+    /** Files joined after it, and the held-out text of its own. */
+    beside?: { readonly more?: readonly string[] | undefined; readonly heldOut?: string | null | undefined },
   ): Promise<Corpus>;
   /** Gives up what `openPath` is reading; nothing happens when it reads nothing. */
   cancelReading(): void;

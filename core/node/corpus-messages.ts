@@ -2,14 +2,22 @@ import type { BaselinesQuestion, EvaluatedBaselines } from '../corpora/baselines
 import type { Corpus, CorpusOptions, CorpusSummary, SplitOptions } from '../corpora/corpus.ts';
 import type { LabErrorData } from '../errors.ts';
 
+/** A file of this machine. */
+export interface StoredText {
+  readonly path: string;
+  /** Name to show; the file's own when absent. */
+  readonly name?: string;
+}
+
 /** What the text thread is asked for. */
 export type CorpusRequest =
   | {
       readonly kind: 'read';
-      readonly path: string;
       readonly source: CorpusSummary['source'];
-      /** Name to show; the file's own when absent. */
-      readonly name?: string;
+      /** Joined in this order. */
+      readonly texts: readonly StoredText[];
+      /** The held-out text of its own. */
+      readonly heldOut: StoredText | null;
       readonly options: CorpusOptions;
     }
   | {

@@ -4,7 +4,13 @@ import { generateCorpus } from '../corpora/generate.ts';
 import { readText, type ReadOptions } from '../corpora/read-text.ts';
 import type { Corpus } from '../corpora/corpus.ts';
 import { LabError, toErrorData } from '../errors.ts';
-import type { CorpusAnswer, CorpusRequest, FromCorpusThread, ToCorpusThread } from './corpus-messages.ts';
+import type {
+  CorpusAnswer,
+  CorpusRequest,
+  FromCorpusThread,
+  StoredText,
+  ToCorpusThread,
+} from './corpus-messages.ts';
 import { textFile } from './text-file.ts';
 import { textTools } from './text-tools.ts';
 
@@ -39,7 +45,11 @@ async function read(job: number, request: CorpusRequest, memoryLimit: number): P
     const { id, seed, characters, split } = request;
     return generateCorpus(id, seed, characters, how, split);
   }
-  return readText(await textFile(request.path, request.source, request.name), request.options, how);
+  const { source, options } = request;
+  const file = ({ path, name }: StoredText) => textFile(path, source, name);
+  const texts = await Promise.all(request.texts.map(file));
+  const heldOut = request.heldOut && (await file(request.heldOut));
+  return readText({ texts, heldOut }, options, how);
 }
 
 type Question = Extract<ToCorpusThread, { kind: 'start' }>;

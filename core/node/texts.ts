@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import type { Corpus, CorpusSummary } from '../corpora/corpus.ts';
+import type { Corpus, CorpusOptions, CorpusSummary } from '../corpora/corpus.ts';
 import { LabError } from '../errors.ts';
 import type { TextPort } from '../lab/ports.ts';
+import type { StoredText } from './corpus-messages.ts';
 import type { CorpusReader } from './corpus-reader.ts';
 import { GrowingSpool } from './spool.ts';
 
@@ -19,13 +20,23 @@ interface Upload {
   reading: AbortController | null;
 }
 
-/** Where the present text can be read again. */
-interface Present {
-  readonly path: string;
-  readonly source: CorpusSummary['source'];
-  readonly name?: string;
+interface Stored extends StoredText {
   readonly spool: GrowingSpool | null;
 }
+
+/** Where the present text can be read again. */
+interface Present {
+  readonly source: CorpusSummary['source'];
+  readonly texts: readonly Stored[];
+  /** Kept while the text is split otherwise, so that it can be split by file again. */
+  readonly heldOut: Stored | null;
+}
+
+const spoolsOf = (present: Present | null): GrowingSpool[] =>
+  present ? [...present.texts, present.heldOut].flatMap((each) => each?.spool ?? []) : [];
+
+const nothingToReread = () =>
+  new LabError('wrong-state', 'There is no text to read again.', 'Open a text first.');
 
 /** Texts for the lab: uploads are spooled to a file first, so that every text is read the same way. */
 export function nodeTexts(reader: CorpusReader): TextPort & { close(): Promise<void> } {
@@ -53,16 +64,31 @@ export function nodeTexts(reader: CorpusReader): TextPort & { close(): Promise<v
     const result = await corpus;
     const before = present;
     present = next;
-    if (before?.spool && before.spool !== next.spool) await before.spool.close();
+    const kept = spoolsOf(next);
+    for (const spool of spoolsOf(before)) if (!kept.includes(spool)) await spool.close();
     return result;
   };
 
-  const request = ({ path, source, name }: Present) => ({
+  const stored = ({ path, name }: Stored): StoredText => ({ path, ...(name === undefined ? {} : { name }) });
+  const request = ({ source, texts, heldOut }: Present, options: CorpusOptions) => ({
     kind: 'read' as const,
-    path,
     source,
-    ...(name === undefined ? {} : { name }),
+    texts: texts.map(stored),
+    heldOut: options.split === 'file' && heldOut ? stored(heldOut) : null,
+    options,
   });
+
+  /** The file of an upload that has arrived whole. */
+  const sealed = async ({ name, spool, expected }: Upload): Promise<Stored> => {
+    await spool.seal();
+    if (spool.bytes !== expected)
+      throw new LabError(
+        'text-changed',
+        `${spool.bytes} bytes arrived of ${expected}.`,
+        'Drop the text again.',
+      );
+    return { path: spool.path, name, spool };
+  };
 
   return {
     async begin(name, bytes, source) {
@@ -87,28 +113,26 @@ export function nodeTexts(reader: CorpusReader): TextPort & { close(): Promise<v
         throw new LabError('text-changed', 'More arrived than was announced.', 'Drop the text again.');
       await spool.append(bytes);
     },
-    async finish(id, options, progress) {
-      const found = upload(id);
-      const { spool, expected, name, source } = found;
-      if (found.reading)
+    async finish(id, options, progress, { more = [], heldOut = false } = {}) {
+      const ids = [id, ...more];
+      const found = ids.map(upload);
+      if (found.some(({ reading }) => reading) || new Set(ids).size < ids.length)
         throw new LabError('wrong-state', 'This text is being read already.', 'Wait for it, or cancel it.');
-      found.reading = new AbortController();
+      const reading = new AbortController();
+      for (const each of found) each.reading = reading;
       try {
-        await spool.seal();
-        if (spool.bytes !== expected)
-          throw new LabError(
-            'text-changed',
-            `${spool.bytes} bytes arrived of ${expected}.`,
-            'Drop the text again.',
-          );
-        const next: Present = { path: spool.path, source, name, spool };
-        const corpus = reader.read({ ...request(next), options }, progress, found.reading.signal);
-        return await adopt(next, corpus);
+        const texts: Stored[] = [];
+        for (const each of found) texts.push(await sealed(each));
+        if (heldOut && !present) throw nothingToReread();
+        const next: Present = heldOut
+          ? { ...present!, heldOut: texts[0]! }
+          : { source: found[0]!.source, texts, heldOut: null };
+        return await adopt(next, reader.read(request(next, options), progress, reading.signal));
       } catch (error) {
-        await spool.close();
+        for (const { spool } of found) await spool.close();
         throw error;
       } finally {
-        uploads.delete(id);
+        for (const each of ids) uploads.delete(each);
       }
     },
     async cancel(id) {
@@ -117,11 +141,16 @@ export function nodeTexts(reader: CorpusReader): TextPort & { close(): Promise<v
       reading?.abort();
       await spool.close();
     },
-    async openPath(path, source, options, progress) {
-      const next: Present = { path, source, spool: null };
+    async openPath(path, source, options, progress, { more = [], heldOut = null } = {}) {
+      const file = (each: string): Stored => ({ path: each, spool: null });
+      const next: Present = {
+        source,
+        texts: [path, ...more].map(file),
+        heldOut: heldOut === null ? null : file(heldOut),
+      };
       const own = (opening = new AbortController());
       try {
-        return await adopt(next, reader.read({ ...request(next), options }, progress, own.signal));
+        return await adopt(next, reader.read(request(next, options), progress, own.signal));
       } finally {
         if (opening === own) opening = null;
       }
@@ -130,14 +159,13 @@ export function nodeTexts(reader: CorpusReader): TextPort & { close(): Promise<v
     builtin: (id, seed, characters, split) => reader.read({ kind: 'builtin', id, seed, characters, split }),
     baselines: (question) => reader.baselines(question),
     async reread(options, progress) {
-      if (!present)
-        throw new LabError('wrong-state', 'There is no text to read again.', 'Open a text first.');
-      return reader.read({ ...request(present), options }, progress);
+      if (!present) throw nothingToReread();
+      return reader.read(request(present, options), progress);
     },
     async close() {
       for (const { spool } of uploads.values()) await spool.close();
       uploads.clear();
-      await present?.spool?.close();
+      for (const spool of spoolsOf(present)) await spool.close();
       present = null;
     },
   };

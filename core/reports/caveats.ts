@@ -1,3 +1,4 @@
+import { driftThreshold } from '../corpora/drift.ts';
 import { planWords } from '../experiments/plan-words.ts';
 import { ranking } from '../experiments/lead.ts';
 import { ratePolicy } from '../experiments/rate-policy.ts';
@@ -6,7 +7,7 @@ import { readingNotes } from '../experiments/reading-notes.ts';
 import { whatSeedsShow } from '../experiments/what-seeds-show.ts';
 import { yardsticks } from '../yardsticks/registry.ts';
 import { earlyCaveats } from './early-ends.ts';
-import { counted, grouped, listed, percent } from '../words/number-format.ts';
+import { counted, fixed, grouped, listed, percent } from '../words/number-format.ts';
 import { rateCaveats, ratePolicyCaveat } from './rate-caveats.ts';
 import type { ArmReport, Measured } from './report.ts';
 import { brokenBy } from './robustness-rows.ts';
@@ -50,6 +51,7 @@ export function notSupported(report: Measured): string[] {
     ...rateCaveats(report),
     ...layerCaveats(report),
     ...yardstickCaveats(report),
+    ...driftCaveat(report),
     ...scopeCaveats(report),
   ];
 }
@@ -150,6 +152,14 @@ function aheadByYardstick(arms: readonly ArmReport[]): string[] {
   );
   return [
     `The yardsticks do not agree on the arm that is ahead: ${listed(told)}. Bits favour arms trained on cross-entropy and the Brier score those trained on a quadratic loss, by construction.`,
+  ];
+}
+
+/** The parts of the text are told to differ before training, and here. */
+function driftCaveat({ corpus: { drift, options } }: Measured): string[] {
+  if (drift === null || drift <= driftThreshold) return [];
+  return [
+    `The held-out part is not like the training part (drift ${fixed(drift, 2)} bits): held-out values measure that too, and an order on them may be another where the parts are alike.${options.split === 'end' ? ' A split by blocks would tell.' : ''}`,
   ];
 }
 

@@ -6,8 +6,7 @@ import type { Experiment } from '../experiments/experiment.ts';
 import { gradientEvery } from '../experiments/run.ts';
 import { warmUpCharacters } from '../network/reading-start.ts';
 import { confidence } from '../experiments/statistics.ts';
-import { choosingPart } from '../experiments/text-split.ts';
-import { splitOf, splitWords } from '../experiments/text-split.ts';
+import { choosingPart, splitOf, splitWords } from '../experiments/text-split.ts';
 import { stoppingWords } from '../experiments/stopping.ts';
 import type { InitialScale } from '../network/initial-weights.ts';
 import type { ReadingInfo } from '../layers/layer-info.ts';
@@ -138,10 +137,9 @@ function startWords({ evaluation }: Experiment): string {
 
 /** How the comparison was made: everything that somebody needs to repeat it, in words. */
 export function methodRows(report: Measured): MethodRow[] {
-  const { experiment, corpus } = report;
+  const { experiment } = report;
   const { seeds, steps, evaluation, model } = experiment;
   const { length, batch } = model;
-  const held = Math.min(evaluation.characters, corpus.heldOutCharacters);
   return [
     { label: 'Model', text: modelSentence(report) },
     {
@@ -160,7 +158,7 @@ export function methodRows(report: Measured): MethodRow[] {
     ...clampRow(report),
     {
       label: 'Evaluation',
-      text: `On the first ${grouped(held)} of ${grouped(corpus.heldOutCharacters)} held-out characters (${splitWords(splitOf(experiment.corpus))}), before the first step, every ${counted(evaluation.every, 'step')} and after the last, ${startWords(experiment)}. Accuracy is taken from y itself. The same yardsticks are taken of the training batches of every ${gradientEvery}th step, before its update.`,
+      text: `${evaluatedWords(report)}, before the first step, every ${counted(evaluation.every, 'step')} and after the last, ${startWords(experiment)}. Accuracy is taken from y itself. The same yardsticks are taken of the training batches of every ${gradientEvery}th step, before its update.`,
     },
     ...(experiment.stopping
       ? [{ label: 'Early ends', text: `${stoppingWords(experiment.stopping)}${rulesRead(experiment)}` }]
@@ -172,6 +170,15 @@ export function methodRows(report: Measured): MethodRow[] {
     { label: 'Standing', text: standingSentence(report) },
     { label: 'Scope', text: scopeSentence(report) },
   ];
+}
+
+/** Which held-out characters the runs are scored on. */
+function evaluatedWords({ experiment, corpus, baselines }: Measured): string {
+  const { characters } = experiment.evaluation;
+  const split = splitOf(experiment.corpus);
+  const held = baselines?.heldOut.characters ?? Math.min(characters, corpus.heldOutCharacters);
+  const which = split.split === 'blocks' ? 'On' : 'On the first';
+  return `${which} ${grouped(held)} of ${grouped(corpus.heldOutCharacters)} held-out characters (${splitWords(split)})`;
 }
 
 /** What the rules go by; nothing for a budget alone. */

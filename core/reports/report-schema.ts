@@ -193,6 +193,15 @@ const run = v.strictObject({
   failure: v.nullable(text(10_000)),
 });
 
+const textFile = v.strictObject({
+  name: text(10_000),
+  bytes: count,
+  sha256: hash,
+  encoding: text(40),
+  characters: count,
+  heldOut: flag,
+});
+
 const corpus = v.strictObject({
   source: v.picklist(['file', 'upload', 'paste', 'stdin', 'builtin'], 'must be the source of a text'),
   builtin: v.nullable(v.strictObject({ id: text(100), seed: whole(limits.seed) })),
@@ -204,6 +213,8 @@ const corpus = v.strictObject({
   ),
   bytes: count,
   sha256: hash,
+  // Texts were one file before several were joined.
+  files: v.optional(v.pipe(v.array(textFile), v.maxLength(1000, 'may list at most 1000 files')), []),
   characters: count,
   distinct: v.pipe(whole(0x110000), v.minValue(1, 'must be at least 1')),
   trainCharacters: count,
@@ -233,6 +244,7 @@ const corpus = v.strictObject({
     v.maxLength(1000, 'may list at most 1000 characters'),
   ),
   preview: text(10_000),
+  lineEnds: v.optional(v.nullable(v.strictObject({ lf: count, crlf: count, cr: count })), null),
   warnings: v.pipe(v.array(text(10_000)), v.maxLength(1000, 'may list at most 1000 warnings')),
   options: corpusOptionsSchema,
 });

@@ -14,6 +14,8 @@ const folder = temporaryFolder();
 let entry: URL;
 let reader: CorpusReader;
 const options = defaultCorpusOptions;
+const request = (path: string) =>
+  ({ kind: 'read', texts: [{ path }], heldOut: null, source: 'file', options }) as const;
 const ignore = () => undefined;
 
 beforeAll(async () => {
@@ -35,9 +37,7 @@ describe('a text read in a thread', () => {
   it('comes over on shared memory, with progress', async () => {
     const shares: number[] = [];
     const path = file('text.txt', 'counting: one two three\n'.repeat(100_000));
-    const corpus = await reader.read({ kind: 'read', path, source: 'file', options }, (share) =>
-      shares.push(share),
-    );
+    const corpus = await reader.read(request(path), (share) => shares.push(share));
     expect(corpus.indices.buffer).toBeInstanceOf(SharedArrayBuffer);
     expect(textOf(corpus)).toBe('counting: one two three\n'.repeat(100_000));
     expect(corpus.summary).toMatchObject({ name: 'text.txt', source: 'file', encoding: 'utf-8' });
@@ -47,7 +47,7 @@ describe('a text read in a thread', () => {
 
   it.each(oddTexts)('$name', async ({ name, bytes, outcome }) => {
     const path = file(name.replaceAll('/', '_'), bytes!);
-    const reading = reader.read({ kind: 'read', path, source: 'file', options });
+    const reading = reader.read(request(path));
     if (isRefused(outcome))
       await expect(reading).rejects.toMatchObject({
         code: outcome.code,
@@ -67,14 +67,14 @@ describe('a text read in a thread', () => {
       longest = Math.max(longest, performance.now() - last);
       last = performance.now();
     }, 5);
-    await reader.read({ kind: 'read', path, source: 'file', options });
+    await reader.read(request(path));
     clearInterval(timer);
     expect(longest).toBeLessThan(150);
   });
 
   it('can be several at once, and a built-in one', async () => {
     const paths = ['a', 'b', 'c'].map((name) => file(`${name}.txt`, name.repeat(2000)));
-    const texts = paths.map((path) => reader.read({ kind: 'read', path, source: 'file', options }));
+    const texts = paths.map((path) => reader.read(request(path)));
     const builtin = reader.read({ kind: 'builtin', id: 'reber', seed: 1, characters: 5000 });
     expect((await Promise.all(texts)).map(({ summary }) => summary.name)).toEqual([
       'a.txt',
@@ -90,7 +90,7 @@ describe('a text read in a thread', () => {
   it('is refused by its memory', async () => {
     const small = new CorpusReader(entry, 1000);
     const path = file('too-large.txt', 'ab'.repeat(5000));
-    await expect(small.read({ kind: 'read', path, source: 'file', options })).rejects.toMatchObject({
+    await expect(small.read(request(path))).rejects.toMatchObject({
       code: 'text-too-large',
     });
     await small.close();
@@ -99,7 +99,7 @@ describe('a text read in a thread', () => {
 
 it('goes on after a text so large that its thread is ended', async () => {
   const path = file('very-large.txt', Buffer.alloc(70 << 20, 'ab'));
-  const corpus = await reader.read({ kind: 'read', path, source: 'file', options });
+  const corpus = await reader.read(request(path));
   expect(corpus.indices.byteLength).toBe(70 << 20);
   expect(corpus.indices[corpus.indices.length - 1]).toBe(1);
   const next = await reader.read({ kind: 'builtin', id: 'period', seed: 1, characters: 100 });
@@ -110,25 +110,19 @@ describe('giving up', () => {
   it('answers at once and leaves the thread ready for the next text', async () => {
     const abort = new AbortController();
     const path = large();
-    const reading = reader.read(
-      { kind: 'read', path, source: 'file', options },
-      () => abort.abort(),
-      abort.signal,
-    );
+    const reading = reader.read(request(path), () => abort.abort(), abort.signal);
     await expect(reading).rejects.toMatchObject({ code: 'cancelled' });
     const begun = performance.now();
-    const next = await reader.read({ kind: 'read', path: file('next.txt', 'next'), source: 'file', options });
+    const next = await reader.read(request(file('next.txt', 'next')));
     expect(next.summary.name).toBe('next.txt');
     expect(performance.now() - begun).toBeLessThan(1000);
     const before = AbortSignal.abort();
-    await expect(
-      reader.read({ kind: 'read', path, source: 'file', options }, ignore, before),
-    ).rejects.toMatchObject({ code: 'cancelled' });
+    await expect(reader.read(request(path), ignore, before)).rejects.toMatchObject({ code: 'cancelled' });
   });
 
   it('by closing rejects what was being read; the next question starts the thread anew', async () => {
     const own = new CorpusReader(entry, 1e9);
-    const reading = own.read({ kind: 'read', path: large(), source: 'file', options });
+    const reading = own.read(request(large()));
     const rejected = expect(reading).rejects.toMatchObject({ code: 'cancelled' });
     await own.close();
     await rejected;

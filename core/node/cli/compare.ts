@@ -14,6 +14,7 @@ import { takeReportFolder } from './report-folder.ts';
 import { resultsJson, standingText } from './results.ts';
 import { repeatToEnd } from './robustness.ts';
 import { inShard, type Shard } from './shard.ts';
+import { tellWarnings } from './text-warnings.ts';
 import { trainToEnd } from './training.ts';
 import { writeResults } from './write-results.ts';
 
@@ -45,20 +46,26 @@ async function savedExperiment(file: string): Promise<Experiment> {
 /** Loads the text and sets the experiment up on it. */
 async function prepare(
   lab: HostedLab,
-  file: string | undefined,
+  files: readonly string[],
   options: CompareOptions,
   command: Command,
 ): Promise<void> {
   if (options.experiment === undefined) {
-    await prepareExperiment(lab, file, options);
+    await prepareExperiment(lab, files, options);
     await usePolicy(lab, options);
     return;
   }
   const saved = await savedExperiment(options.experiment);
-  refuseBesideBuiltin(command, file, saved);
+  refuseBesideBuiltin(command, files[0], saved);
   if (saved.corpus.kind === 'text') {
     const { encoding, heldOutShare, tuningShare, ...rest } = saved.corpus.options;
-    const summary = await takeText(lab, file, {
+    if (options.heldOutFile !== undefined && saved.corpus.heldOut === null)
+      throw new LabError(
+        'bad-argument',
+        'The experiment is on one text alone: --held-out-file has no part in it.',
+        'Leave it out.',
+      );
+    const summary = await takeText(lab, files, {
       ...options,
       ...rest,
       heldOut: heldOutShare,
@@ -70,6 +77,13 @@ async function prepare(
         'bad-argument',
         `This text has the SHA-256 ${summary.sha256}; the experiment was made on ${saved.corpus.sha256}.`,
         'Give the text the experiment names.',
+      );
+    const heldOut = summary.files.find((each) => each.heldOut)?.sha256;
+    if (heldOut !== saved.corpus.heldOut?.sha256)
+      throw new LabError(
+        'bad-argument',
+        `This held-out text has the SHA-256 ${heldOut}; the experiment was made on ${saved.corpus.heldOut?.sha256}.`,
+        'Give the held-out text the experiment names.',
       );
   }
   await lab.setExperiment({ experiment: saved });
@@ -118,12 +132,12 @@ function refuseBesideShard({ shard, untilDecided, robustness }: CompareOptions):
 
 /** Trains every output layer on a text and compares them. */
 export async function compare(
-  file: string | undefined,
+  files: readonly string[],
   options: CompareOptions,
   command: Command,
 ): Promise<void> {
   if (options.experiment !== undefined) refuseBesideExperiment(command);
-  refuseBesideText(command, file);
+  refuseBesideText(command, files[0]);
   if (options.force && options.out === undefined)
     throw new LabError('bad-argument', '--force has no effect without --out.', 'Name a folder with --out.');
   if (options.shard && options.out === undefined)
@@ -137,7 +151,8 @@ export async function compare(
   if (options.out !== undefined) await takeReportFolder(options.out, options.force ?? false);
   const lab = commandLab(trustOf(options));
   try {
-    await prepare(lab, file, options, command);
+    await prepare(lab, files, options, command);
+    tellWarnings((await lab.snapshot({})).corpus, options.json ?? false);
     await warnOfArms(lab);
     let { interrupted } = await train(lab, options.shard);
     if (options.robustness && !interrupted) ({ interrupted } = await repeatToEnd(lab));

@@ -28,6 +28,7 @@ const besideExperiment = new Set([
   'builtin',
   'characters',
   'builtinSeed',
+  'heldOutFile',
 ]);
 
 /** With --experiment the file decides; an option that would be ignored is refused instead. */
@@ -54,11 +55,13 @@ export function refuseBesideBuiltin(
   refuseGiven(command, (name) => textOptions.has(name), beside);
 }
 
-const readingOptions = new Set(['encoding', 'normaliseLineEnds', 'minimumCount']);
+const readingOptions = new Set(['encoding', 'heldOutFile', 'normaliseLineEnds', 'minimumCount']);
 const makingOptions = new Set(['characters', 'builtinSeed']);
 
 /** A text that is read has other options than one that is made. */
 export function refuseBesideText(command: Command, file: string | undefined): void {
+  if (command.getOptionValueSource('heldOutFile') === 'cli')
+    refuseGiven(command, (name) => name === 'split' || name === 'heldOut', '--held-out-file');
   if (command.getOptionValueSource('builtin') === 'cli')
     refuseGiven(command, (name) => readingOptions.has(name), '--builtin');
   else if (file !== undefined) refuseGiven(command, (name) => makingOptions.has(name), 'a text that is read');
@@ -113,7 +116,7 @@ const besideRun = new Set([
     'fault',
   ],
   ...['out', 'force', 'json', 'builtin', 'characters', 'builtinSeed'],
-  ...['encoding', 'split', 'heldOut', 'tuning', 'normaliseLineEnds'],
+  ...['encoding', 'split', 'heldOut', 'heldOutFile', 'tuning', 'normaliseLineEnds'],
 ]);
 
 /** A trained run brings its weights and vocabulary. */

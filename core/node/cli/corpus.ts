@@ -1,9 +1,11 @@
 import type { Command } from 'commander';
 import { codePointName } from '../../corpora/character-names.ts';
 import type { CorpusSummary } from '../../corpora/corpus.ts';
+import { splitWords } from '../../experiments/text-split.ts';
 import { refuseBesideText } from './contradictions.ts';
 import { commandLab, takeText, type TextOptions } from './host.ts';
 import { grouped, line } from './terminal.ts';
+import { warningLines } from './text-warnings.ts';
 
 const sources: Readonly<Record<CorpusSummary['encodingSource'], string>> = {
   'byte-order-mark': 'by its byte order mark',
@@ -23,6 +25,24 @@ export function characterName(codePoint: number): string {
   return /[\p{C}\p{Z}]/u.test(character) ? codePointName(codePoint) : character;
 }
 
+function partsText({ trainCharacters, tuningCharacters, heldOutCharacters }: CorpusSummary): string {
+  const tuning = tuningCharacters > 0 ? `tuning ${grouped(tuningCharacters)}, ` : '';
+  return `training ${grouped(trainCharacters)}, ${tuning}held out ${grouped(heldOutCharacters)}`;
+}
+
+/** The held-out part as models of the training part see it. */
+function heldOutFacts({ heldOut, drift }: CorpusSummary): string[] {
+  if (!heldOut) return [];
+  return [
+    `held-out unigram  ${bits(heldOut.unigramBits)} (frequencies of the training part)`,
+    `held-out bigram   ${bits(heldOut.bigramBits)} (pairs of the training part, Witten-Bell)`,
+    `held-out own      ${bits(heldOut.ownUnigramEntropy)} (by its own frequencies)`,
+    ...(drift === null
+      ? []
+      : [`drift             ${bits(drift)} (what tells the parts apart beyond chance)`]),
+  ];
+}
+
 function facts(summary: CorpusSummary): string[] {
   const rate = summary.entropyRate === null ? [] : [`entropy rate      ${bits(summary.entropyRate)} (exact)`];
   const frequent = summary.mostFrequent
@@ -33,28 +53,34 @@ function facts(summary: CorpusSummary): string[] {
     line(summary.name),
     `encoding          ${summary.encoding}, ${sources[summary.encodingSource]}`,
     `bytes             ${grouped(summary.bytes)}`,
-    `characters        ${grouped(summary.characters)} (training ${grouped(summary.trainCharacters)}, held out ${grouped(summary.heldOutCharacters)})`,
+    `characters        ${grouped(summary.characters)} (${partsText(summary)})`,
+    `split             ${splitWords(summary.options)}`,
+    ...summary.files.map(
+      ({ name, characters, encoding, heldOut }) =>
+        `${heldOut ? 'held-out file' : 'file'}     `.padEnd(18) +
+        `${line(name)}, ${grouped(characters)} characters, ${encoding}`,
+    ),
     `distinct          ${grouped(summary.distinct)}`,
     `log2 V            ${bits(summary.uniformEntropy)}`,
-    `unigram entropy   ${bits(summary.unigramEntropy)}`,
-    `bigram entropy    ${bits(summary.bigramEntropy)} (of a character given the one before)`,
     ...rate,
+    ...heldOutFacts(summary),
+    `in-sample         ${bits(summary.unigramEntropy)} a character, ${bits(summary.bigramEntropy)} given the one before: entropies of the text itself, which no model can be held to`,
     `most frequent     ${frequent}`,
     `SHA-256           ${summary.sha256}`,
-    ...summary.warnings.map((warning) => `warning           ${line(warning)}`),
+    ...warningLines(summary),
   ];
 }
 
 /** Prints the statistics of a text. */
 export async function corpus(
-  file: string | undefined,
+  files: readonly string[],
   options: TextOptions & { json?: boolean },
   command: Command,
 ): Promise<void> {
-  refuseBesideText(command, file);
+  refuseBesideText(command, files[0]);
   const lab = commandLab();
   try {
-    const summary = await takeText(lab, file, options);
+    const summary = await takeText(lab, files, options);
     const text = options.json ? JSON.stringify(summary, null, 2) : facts(summary).join('\n');
     process.stdout.write(`${text}\n`);
   } finally {

@@ -76,6 +76,7 @@ export const withTextOptions = (command: Command): Command =>
       decimal(0, 1),
       defaultSplit.heldOutShare,
     )
+    .option('--held-out-file <file>', 'evaluate on this text instead of a part of the other one')
     .option(
       '--tuning <share>',
       'share of the text that sweeps and stopping rules read; 0: they read the held-out part',
@@ -201,23 +202,23 @@ export function experimentOf(
 /** Loads the text and sets the experiment of the options up on it, with the layers they bring along among its arms. */
 export async function prepareExperiment(
   lab: HostedLab,
-  file: string | undefined,
+  files: readonly string[],
   options: ExperimentOptions,
 ): Promise<CorpusSummary> {
   const own = await ownLayersOf(options);
   const layers = withOwnLayers(options.layers ?? defaultLayers, own);
-  return setUpExperiment(lab, file, { ...options, layers }, own);
+  return setUpExperiment(lab, files, { ...options, layers }, own);
 }
 
 /** The same with the arms that `layers` names and no others. */
 export async function setUpExperiment(
   lab: HostedLab,
-  file: string | undefined,
+  files: readonly string[],
   options: ExperimentOptions,
   own: readonly LayerDefinition[],
 ): Promise<CorpusSummary> {
   const wanted = experimentOf(options, (await lab.snapshot({})).experiment, own);
-  const summary = await takeText(lab, file, options);
+  const summary = await takeText(lab, files, options);
   const { corpus } = (await lab.snapshot({})).experiment;
   await lab.setExperiment({ experiment: { ...wanted, corpus } });
   return summary;

@@ -53,12 +53,14 @@ export interface TextOptions {
   readonly encoding?: string;
   readonly split: SplitOptions['split'];
   readonly heldOut: number;
+  readonly heldOutFile?: string;
   readonly tuning: number;
   readonly normaliseLineEnds?: boolean;
   readonly minimumCount: number;
 }
 
-function splitOf({ split, heldOut, tuning }: TextOptions): SplitOptions {
+function splitOf({ split, heldOut, heldOutFile, tuning }: TextOptions): SplitOptions {
+  if (heldOutFile !== undefined) return { split: 'file', heldOutShare: heldOut, tuningShare: tuning };
   if (heldOut + tuning >= 1)
     throw new LabError(
       'bad-argument',
@@ -68,12 +70,13 @@ function splitOf({ split, heldOut, tuning }: TextOptions): SplitOptions {
   return { split, heldOutShare: heldOut, tuningShare: tuning };
 }
 
-/** Makes the text a command names the lab's corpus: a file, `-` for standard input, or a built-in source. */
+/** Makes the text a command names the lab's corpus: files, `-` for standard input, or a built-in source. */
 export async function takeText(
   lab: HostedLab,
-  file: string | undefined,
+  files: readonly string[],
   options: TextOptions,
 ): Promise<CorpusSummary> {
+  const [file, ...more] = files;
   if (options.builtin !== undefined) {
     if (file !== undefined) throw new LabError('bad-argument', 'Give a file or --builtin, not both.');
     const { builtin: id, builtinSeed: seed, characters } = options;
@@ -87,7 +90,14 @@ export async function takeText(
     minimumCount: options.minimumCount,
     ...splitOf(options),
   };
-  if (file !== '-') return lab.openPath({ path: file, source: 'file', options: corpusOptions });
+  const beside = { more, heldOut: options.heldOutFile ?? null };
+  if (file !== '-') return lab.openPath({ path: file, source: 'file', options: corpusOptions, ...beside });
+  if (more.length > 0 || beside.heldOut !== null)
+    throw new LabError(
+      'bad-argument',
+      'Standard input is a text by itself; no other file goes with it.',
+      'Write it into a file, and name that one.',
+    );
   const spool = await spoolStream(process.stdin);
   try {
     return await lab.openPath({ path: spool.path, source: 'stdin', options: corpusOptions });

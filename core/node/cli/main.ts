@@ -52,8 +52,8 @@ function program(): Command {
   withTextOptions(
     lab
       .command('corpus')
-      .description('statistics of a text (a file, or - for standard input)')
-      .argument('[file]'),
+      .description('statistics of a text (files, joined in their order, or - for standard input)')
+      .argument('[file...]'),
   )
     .option('--json', 'as JSON')
     .action(async (file, options, command) => (await import('./corpus.ts')).corpus(file, options, command));
@@ -61,7 +61,7 @@ function program(): Command {
   const compare = lab
     .command('compare')
     .description('trains every output layer on a text and compares them')
-    .argument('[file]', 'a text, or - for standard input');
+    .argument('[file...]', 'a text, several joined in their order, or - for standard input');
   withPlanOptions(withStoppingOptions(withPolicyOptions(withModelOptions(withTextOptions(compare)))))
     .addOption(
       new Option('--rate <η>', 'one learning rate for all arms; the usual one of the optimiser')
@@ -98,7 +98,7 @@ function program(): Command {
         .description(
           'tries every output layer at every learning rate of one grid, with seeds that compare does not report',
         )
-        .argument('[file]', 'a text, or - for standard input'),
+        .argument('[file...]', 'a text, several joined in their order, or - for standard input'),
     ),
   )
     .requiredOption(

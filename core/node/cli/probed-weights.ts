@@ -80,7 +80,7 @@ export async function weightsOfRun(
     await lab.close();
   };
   try {
-    const summary = await takeText(lab, options.text, options);
+    const summary = await takeText(lab, options.text === undefined ? [] : [options.text], options);
     const { text, remark } = inVocabularyOf(run, lab.corpus()!);
     if (remark !== null) process.stderr.write(`${remark}\n`);
     const { layer, clamp, seed, steps, armId, shape, start } = run;
@@ -149,7 +149,7 @@ export async function weightsOfExperiment(
   try {
     const summary = await setUpExperiment(
       lab,
-      file,
+      file === undefined ? [] : [file],
       {
         ...rest,
         layers: [trained],

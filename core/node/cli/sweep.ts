@@ -22,6 +22,7 @@ import { commandLab, trustOf } from './host.ts';
 import { warnOfArms } from './layer-warnings.ts';
 import { ProgressLine } from './progress-line.ts';
 import { inShard, type Shard } from './shard.ts';
+import { tellWarnings } from './text-warnings.ts';
 import { yardstickOf } from './yardstick-names.ts';
 import { sweepResultFiles, sweepResults, sweepTable } from './sweep-results.ts';
 
@@ -106,18 +107,19 @@ function shardOf(plan: SweepPlan, shard: Shard): (point: SweepPoint) => boolean 
 
 /** Tries every output layer at every rate of a grid. */
 export async function sweep(
-  file: string | undefined,
+  files: readonly string[],
   options: SweepOptions,
   command: Command,
 ): Promise<void> {
-  refuseBesideText(command, file);
+  refuseBesideText(command, files[0]);
   const { rates, ...rest } = options;
   const grid = parseRateGrid(rates);
   const yardstick = yardstickOf(options.yardstick);
   const lab = commandLab(trustOf(options));
   try {
     // The seeds that are reported later are not known here.
-    const summary = await prepareExperiment(lab, file, { ...rest, seeds: 1, seed: 1 });
+    const summary = await prepareExperiment(lab, files, { ...rest, seeds: 1, seed: 1 });
+    tellWarnings(summary, options.json ?? false);
     await warnOfArms(lab);
     const { experiment } = await lab.snapshot({});
     const plan: SweepPlan = {

@@ -166,7 +166,9 @@ describe('reading', () => {
 
   it('passes on what its source throws', async () => {
     const source = { ...sourceOf([]), open: () => failing() };
-    await expect(readText(source, defaultCorpusOptions, how)).rejects.toThrow('the disk is gone');
+    await expect(readText({ texts: [source], heldOut: null }, defaultCorpusOptions, how)).rejects.toThrow(
+      'the disk is gone',
+    );
   });
 
   it('repeats itself', async () => {

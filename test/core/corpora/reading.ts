@@ -35,7 +35,7 @@ export function read(
 ): Promise<Corpus> {
   const pieces = typeof text === 'string' ? [utf8(text)] : text instanceof Uint8Array ? [text] : text;
   return readText(
-    sourceOf(pieces),
+    { texts: [sourceOf(pieces)], heldOut: null },
     { ...defaultCorpusOptions, ...options },
     { tools, memoryLimit: 1e9, progress: () => undefined, checkpoint: () => undefined, ...how },
   );

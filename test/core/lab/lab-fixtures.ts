@@ -46,6 +46,8 @@ export function smallCorpus(characters = 2000, distinct = 5): Corpus {
     entropyRate: null,
     mostFrequent: [{ codePoint: 97, count: 10 }],
     preview: 'abc',
+    lineEnds: null,
+    files: [],
     warnings: [],
     options: defaultCorpusOptions,
   };

@@ -221,7 +221,13 @@ describe('the state is guarded', () => {
   it('says what is missing when an experiment names a text that is not here', async () => {
     const { lab } = testLab();
     const options = smallCorpus().summary.options;
-    const corpus = { kind: 'text', name: 'novel.txt', sha256: 'cd'.repeat(32), options } as const;
+    const corpus = {
+      kind: 'text',
+      name: 'novel.txt',
+      sha256: 'cd'.repeat(32),
+      heldOut: null,
+      options,
+    } as const;
     const { corpus: summary } = await lab.setExperiment({ experiment: quickExperiment({ corpus }) });
     expect(summary).toBeNull();
     await expect(lab.run({})).rejects.toThrow(/novel\.txt/);

@@ -14,7 +14,13 @@ function labWith(reread: TextPort['reread'] = async () => text) {
 
 const onText = (sha256: string, change = {}) =>
   quickExperiment({
-    corpus: { kind: 'text', name: 'small.txt', sha256, options: { ...defaultCorpusOptions, ...change } },
+    corpus: {
+      kind: 'text',
+      name: 'small.txt',
+      sha256,
+      heldOut: null,
+      options: { ...defaultCorpusOptions, ...change },
+    },
   });
 
 describe('reading the text again', () => {

@@ -144,6 +144,8 @@ export const corpus: CorpusSummary = {
     { codePoint: 10, count: 40_000 },
   ],
   preview: 'First Citizen:\nBefore we proceed any further, hear me speak.\n',
+  lineEnds: null,
+  files: [],
   warnings: ['2 bytes could not be decoded and were replaced.'],
   options: defaultCorpusOptions,
 };
@@ -153,7 +155,7 @@ export const experiment = (change: Partial<Experiment> = {}): Experiment => ({
   version: 1,
   name: 'Four output layers on Shakespeare',
   question: 'Does the matched pair learn faster when σ′ does not stay in the gradient?',
-  corpus: { kind: 'text', name: corpus.name, sha256: corpus.sha256, options: corpus.options },
+  corpus: { kind: 'text', name: corpus.name, sha256: corpus.sha256, heldOut: null, options: corpus.options },
   precision: 'float64',
   model: {
     hidden: 128,
