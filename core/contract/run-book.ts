@@ -61,22 +61,45 @@ class Growing<A extends Float64Array | Uint8Array> {
 
 const growingDoubles = () => new Growing((size) => new Float64Array(size));
 
+/** A list for each matrix while they grow. */
+class GrowingMatrices {
+  readonly #lists = new Map<ParameterName, Growing<Float64Array>>();
+
+  append(matrices: GradientSeries['norms']): void {
+    for (const [name, values] of Object.entries(matrices) as [ParameterName, Float64Array][]) {
+      const list = this.#lists.get(name) ?? growingDoubles();
+      this.#lists.set(name, list);
+      list.append(values);
+    }
+  }
+
+  view(): GradientSeries['norms'] {
+    return Object.fromEntries([...this.#lists].map(([name, list]) => [name, list.view()]));
+  }
+}
+
 /** The gradient series of one run while it grows. */
 class GrowingGradients {
   readonly #step = growingDoubles();
-  readonly #norms = new Map<ParameterName, Growing<Float64Array>>();
+  readonly #norms = new GrowingMatrices();
+  readonly #updateRatios = new GrowingMatrices();
   readonly #saturatedOutputs = growingDoubles();
   readonly #saturatedWrong = growingDoubles();
   readonly #saturatedHidden = growingDoubles();
   readonly #cosine = growingDoubles();
 
-  append({ step, norms, saturatedOutputs, saturatedWrong, saturatedHidden, cosine }: GradientSeries): void {
+  append({
+    step,
+    norms,
+    updateRatios,
+    saturatedOutputs,
+    saturatedWrong,
+    saturatedHidden,
+    cosine,
+  }: GradientSeries): void {
     this.#step.append(step);
-    for (const [name, values] of Object.entries(norms) as [ParameterName, Float64Array][]) {
-      const list = this.#norms.get(name) ?? growingDoubles();
-      this.#norms.set(name, list);
-      list.append(values);
-    }
+    this.#norms.append(norms);
+    this.#updateRatios.append(updateRatios);
     this.#saturatedOutputs.append(saturatedOutputs);
     this.#saturatedWrong.append(saturatedWrong);
     this.#saturatedHidden.append(saturatedHidden);
@@ -86,7 +109,8 @@ class GrowingGradients {
   view(): GradientSeries {
     return {
       step: this.#step.view(),
-      norms: Object.fromEntries([...this.#norms].map(([name, list]) => [name, list.view()])),
+      norms: this.#norms.view(),
+      updateRatios: this.#updateRatios.view(),
       saturatedOutputs: this.#saturatedOutputs.view(),
       saturatedWrong: this.#saturatedWrong.view(),
       saturatedHidden: this.#saturatedHidden.view(),

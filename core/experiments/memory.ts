@@ -21,8 +21,8 @@ export function keptMoments(experiment: Experiment, vocabulary: number): number 
   return Math.min(mostKept, Math.floor(keptBytes / countRuns(experiment) / each));
 }
 
-/** Bytes of what is recorded of a run: 25 for each step, 8 numbers and the step for each recorded gradient. */
-const recordBytes = ({ steps }: Experiment): number => steps * 25 + Math.ceil(steps / gradientEvery) * 72;
+/** Bytes of what is recorded of a run: 25 for each step, 14 numbers and the step for each recorded gradient. */
+const recordBytes = ({ steps }: Experiment): number => steps * 25 + Math.ceil(steps / gradientEvery) * 120;
 
 /**
  * Bytes one run needs: parameters, gradients, the gradient of the step before, a copy to fall back on, optimiser state,

@@ -92,6 +92,8 @@ export interface GradientSeries {
   readonly step: Float64Array;
   /** L2 norm of ∂E/∂W of each matrix, before clipping. */
   readonly norms: Readonly<Partial<Record<ParameterName, Float64Array>>>;
+  /** ‖ΔW‖ / ‖W‖ of each matrix, of the update that was made; none in results of earlier versions. */
+  readonly updateRatios: Readonly<Partial<Record<ParameterName, Float64Array>>>;
   /** Share of saturated outputs in the step, for a softmax of saturated steps of its text; NaN for linear. */
   readonly saturatedOutputs: Float64Array;
   /** The part of it that is wrong; empty in results of earlier versions. */
@@ -118,20 +120,21 @@ export const trainingSeries = <A extends Float64Array>(
 
 /** The same series with each list made into another. */
 export function eachGradientList<A extends Float64Array>(
-  { norms, ...lists }: GradientSeries,
+  { norms, updateRatios, ...lists }: GradientSeries,
   make: (list: Float64Array) => A,
 ): GradientSeries {
   const all = <Lists extends object>(record: Lists) =>
     Object.fromEntries(
       Object.entries(record).map(([name, list]) => [name, make(list as Float64Array)]),
     ) as Lists;
-  return { ...all(lists), norms: all(norms) };
+  return { ...all(lists), norms: all(norms), updateRatios: all(updateRatios) };
 }
 
 /** The series of a run that has recorded nothing. */
 export const noGradients = (): GradientSeries => ({
   step: new Float64Array(0),
   norms: {},
+  updateRatios: {},
   saturatedOutputs: new Float64Array(0),
   saturatedWrong: new Float64Array(0),
   saturatedHidden: new Float64Array(0),

@@ -18,14 +18,16 @@ interface Permitted {
 const doubles = v.instance(Float64Array);
 const count = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(limits.steps + 1));
 const text = v.pipe(v.string(), v.maxLength(10_000));
-const norms = v.optional(doubles);
+const list = v.optional(doubles);
+const matrices = v.strictObject({ Wxh: list, Whh: list, Why: list, bh: list, by: list });
 
 type SchemaOf<Data> = Readonly<Record<keyof Data, v.GenericSchema>>;
 
 // Records, so that the compiler refuses a field that is missing here.
 const gradients: SchemaOf<GradientSeries> = {
   step: doubles,
-  norms: v.strictObject({ Wxh: norms, Whh: norms, Why: norms, bh: norms, by: norms }),
+  norms: matrices,
+  updateRatios: matrices,
   saturatedOutputs: doubles,
   saturatedWrong: doubles,
   saturatedHidden: doubles,

@@ -29,7 +29,7 @@ export function probing(lab: ProbedLab, port: ProbePort): Probing {
     layers: readonly ProbedLayer[],
   ): Promise<Omit<ProbeInput, 'layers' | 'rows'>> => {
     const experiment = lab.experiment();
-    const { model } = experiment;
+    const { model, optimizer, clipping } = experiment;
     const arm = armOf(experiment, moment);
     // Fresh weights are drawn by the layer of their arm.
     await lab.requireTrusted([...ids(layers), ...(moment.kind === 'fresh' ? [arm.layer] : [])]);
@@ -40,6 +40,7 @@ export function probing(lab: ProbedLab, port: ProbePort): Probing {
       shape: { vocabulary: vocabulary.length, hidden: model.hidden, biases: model.biases },
       text: { indices, vocabulary, parts },
       stretch,
+      update: { optimizer, clipping },
       own: experiment.layers,
     };
   };

@@ -113,10 +113,17 @@ const trainingOf = (recorded: readonly RecordedGradient[]): TrainingSeries =>
 
 function seriesOf(recorded: readonly RecordedGradient[]): GradientSeries {
   const list = (value: (each: RecordedGradient) => number) => Float64Array.from(recorded, value);
-  const names = Object.keys(recorded[0]?.norms ?? {}) as ParameterName[];
+  const matrices = (of: (each: RecordedGradient) => Readonly<Partial<Record<ParameterName, number>>>) =>
+    Object.fromEntries(
+      Object.keys(recorded[0] ? of(recorded[0]) : {}).map((name) => [
+        name,
+        list((each) => of(each)[name as ParameterName] ?? NaN),
+      ]),
+    );
   return {
     step: list(({ step }) => step),
-    norms: Object.fromEntries(names.map((name) => [name, list(({ norms }) => norms[name] ?? NaN)])),
+    norms: matrices(({ norms }) => norms),
+    updateRatios: matrices(({ updateRatios }) => updateRatios),
     saturatedOutputs: list((each) => each.saturatedOutputs),
     saturatedWrong: list((each) => each.saturatedWrong),
     saturatedHidden: list((each) => each.saturatedHidden),

@@ -55,6 +55,11 @@ export interface StepFigures {
   /** Share of the B·T·H hidden units with |h| > 0.95. */
   readonly saturatedHidden: number;
   /**
+   * ‖ΔW‖ / ‖W‖ of each matrix: the update that was made, clipped and by the optimiser, against the weights before it; NaN
+   * for W = 0.
+   */
+  readonly updateRatios: Readonly<Partial<Record<ParameterName, number>>>;
+  /**
    * Cosine between the gradients of this step and of the one before, over all parameters, both before clipping; NaN
    * where that one kept none or either is 0.
    */

@@ -15,6 +15,7 @@ import type {
 } from './engine.ts';
 import { Parameters } from './parameters.ts';
 import { backward, forward, logits, stepHidden, tapeOver, type Tape } from './recurrence.ts';
+import { updateRatio } from './update-ratio.ts';
 import { saturatedHidden, saturatedOutputs } from './saturation.ts';
 import type { ParameterName, Weights } from './weights.ts';
 import { YardstickSums } from './yardstick-sums.ts';
@@ -150,11 +151,16 @@ class ReferenceNetwork implements Network {
       }
     const H = shape.hidden;
     for (let b = 0; b < B; b++) this.#carried.set(this.#tapes[b].hidden[T - 1], b * H);
-    return { ...result, clipped, fault: null, ...(figures && { figures }) };
+    return {
+      ...result,
+      clipped,
+      fault: null,
+      ...(figures && { figures: { ...figures, updateRatios: this.#updateRatios() } }),
+    };
   }
 
   /** Before clipping, which changes the gradient in place. */
-  #look(look: StepLook | undefined, gradientNorm: number, sums: YardstickSums | null): StepFigures | null {
+  #look(look: StepLook | undefined, gradientNorm: number, sums: YardstickSums | null): Omit<StepFigures, 'updateRatios'> | null {
     const keptNorm = this.#keptNorm;
     this.#keptNorm = look === 'keep' ? gradientNorm : NaN;
     if (look === 'keep') this.#kept.set(this.#gradients.flat);
@@ -167,6 +173,16 @@ class ReferenceNetwork implements Network {
       cosine: cosine(dot(this.#gradients.flat, this.#kept), gradientNorm, keptNorm),
       training: sums.reading,
     };
+  }
+
+  /** ‖ΔW‖ / ‖W‖ of the update that was just made. */
+  #updateRatios(): StepFigures['updateRatios'] {
+    const { flat } = this.#parameters;
+    const ratio = (view: Float64Array): number => {
+      const from = (view.byteOffset - flat.byteOffset) / flat.BYTES_PER_ELEMENT;
+      return updateRatio(flat, from, this.#before, from, view.length);
+    };
+    return Object.fromEntries(Array.from(this.#parameters.views(), ([name, view]) => [name, ratio(view)]));
   }
 
   lastStep(): LastStep | null {

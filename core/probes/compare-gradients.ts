@@ -1,4 +1,3 @@
-import { norm } from '../network/clipping.ts';
 import { symmetricHistogram, type Histogram } from '../network/histogram.ts';
 import type { Parameters } from '../network/parameters.ts';
 import type { ParameterName } from '../network/weights.ts';
@@ -10,11 +9,11 @@ import type { ReadStretch } from './stretch.ts';
 type PerMatrix<Value> = Partial<Record<ParameterName, Value>>;
 
 export interface ComparedGradients {
-  /** ‖W‖ of each matrix. */
-  readonly weightNorms: PerMatrix<number>;
   /** ‖∂E/∂W‖ of each matrix, for each layer. */
   readonly norms: readonly PerMatrix<number>[];
   readonly histograms: readonly PerMatrix<Histogram>[];
+  /** ∂E/∂W of a matrix for one layer, computed anew. */
+  entries(name: ParameterName, layer: number): Float64Array;
   /** Cosines in the order of `places`, each the number of a layer here, or −1 for one that has no gradient. */
   cosines(places: readonly number[]): GradientCosines;
 }
@@ -37,7 +36,6 @@ export function compareGradients(
   const atHidden = own.map((gradient) => throughTime(p, forward, gradient));
   const norms = deltas.map((): PerMatrix<number> => ({}));
   const histograms = deltas.map((): PerMatrix<Histogram> => ({}));
-  const weightNorms: PerMatrix<number> = {};
   const products: PerMatrix<Float64Array> = {};
 
   const entries = (name: ParameterName, l: number): Float64Array => {
@@ -58,8 +56,7 @@ export function compareGradients(
     }
   };
 
-  for (const [name, weights] of p.views()) {
-    weightNorms[name] = norm(weights);
+  for (const [name] of p.views()) {
     const all = deltas.map((_, l) => entries(name, l));
     const dots = (products[name] = scalarProducts(all));
     all.forEach((gradient, l) => {
@@ -82,9 +79,9 @@ export function compareGradients(
     });
   };
   return {
-    weightNorms,
     norms,
     histograms,
+    entries,
     cosines: (places) => {
       const names = Object.keys(products) as ParameterName[];
       return {

@@ -122,7 +122,11 @@ export interface LayerGradients {
   readonly norms: Readonly<Partial<Record<ParameterName, number>>>;
   /** ‖∂E/∂W‖ over all parameters together: what clipping by norm compares with its threshold. */
   readonly gradientNorm: number;
-  /** η‖∂E/∂W‖ / ‖W‖ of each matrix: the step of plain SGD against the weights; null without a rate, NaN for W = 0. */
+  /**
+   * ‖ΔW‖ / ‖W‖ of each matrix for the first step of the experiment's optimiser from an empty memory, clipped as there: at
+   * initial weights the first step of training on this stretch, at later ones what the optimiser would do if it began
+   * there. Null without a rate, NaN for W = 0.
+   */
   readonly updateRatios: Readonly<Partial<Record<ParameterName, number>>> | null;
   /** Counts of the entries of ∂E/∂W of each matrix. */
   readonly histograms: Readonly<Partial<Record<ParameterName, Histogram>>>;

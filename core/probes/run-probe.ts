@@ -8,6 +8,7 @@ import type { Shape } from '../network/weights.ts';
 import type { LayerDefinition } from '../outputs/layer-definition.ts';
 import type { OutputLayer } from '../outputs/output-layer.ts';
 import { layerAtWeights, type AtOutputs } from './layer-deltas.ts';
+import { firstUpdateRatios, type UpdateRule } from './first-update.ts';
 import { fromOutputs, gradientFlows } from './gradient-flow.ts';
 import { compareGradients } from './compare-gradients.ts';
 import type { LayerProbe, Probe, ProbedLayer, ProbeMoment, ProbeStretch } from './probe.ts';
@@ -23,6 +24,8 @@ export interface ProbeInput {
   readonly text: ProbeText;
   readonly stretch: ProbeStretch;
   readonly layers: readonly ProbedLayer[];
+  /** What turns the gradient of a layer with a learning rate into an update; absent: no update can be told. */
+  readonly update?: UpdateRule | undefined;
   /** Layers that the experiment brings along. */
   readonly own: readonly LayerDefinition[];
   /** Rows of the maps. */
@@ -96,20 +99,21 @@ export function runProbe(input: ProbeInput, now: () => number): Probe {
     const probed = input.layers[i]!;
     if ('refusal' in each) return { probed, refusal: each.refusal };
     const at = next++;
-    const { norms, weightNorms, histograms } = gradients;
+    const { norms, histograms } = gradients;
     const own = norms[at]!;
-    const ratios = Object.entries(own).map(([name, norm]) => [
-      name,
-      (probed.rate! * norm) / weightNorms[name as keyof typeof weightNorms]!,
-    ]);
+    const gradientNorm = Math.hypot(...Object.values(own));
+    const { rate } = probed;
     return {
       probed,
       refusal: null,
       ...each.figures,
       ...mapsOf(each, rows, read.inputs.length, shape.vocabulary),
       norms: own,
-      gradientNorm: Math.hypot(...Object.values(own)),
-      updateRatios: probed.rate === null ? null : Object.fromEntries(ratios),
+      gradientNorm,
+      updateRatios:
+        rate === null || !input.update || !Number.isFinite(gradientNorm)
+          ? null
+          : firstUpdateRatios(p, input.update, rate, gradientNorm, (name) => gradients.entries(name, at)),
       histograms: histograms[at]!,
       flow: flows[at]!,
     };

@@ -67,9 +67,10 @@ function* recordedRows(
 /** The recorded gradients of one run. */
 const gradientRows: typeof rows = (run, charactersPerStep, end) => {
   const { gradients } = run;
-  const { step, norms, saturatedOutputs, saturatedWrong, saturatedHidden, cosine } = gradients;
+  const { step, norms, updateRatios, saturatedOutputs, saturatedWrong, saturatedHidden, cosine } = gradients;
   const metrics = [
     ...Object.entries(norms).map(([name, values]) => [`gradientNorm${name}`, values] as const),
+    ...Object.entries(updateRatios).map(([name, values]) => [`updateToWeight${name}`, values] as const),
     ['saturatedOutputs', saturatedOutputs] as const,
     ['saturatedWrong', saturatedWrong] as const,
     ['saturatedHidden', saturatedHidden] as const,

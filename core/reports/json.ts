@@ -156,9 +156,13 @@ function checkRecorded(step: Float64Array, steps: number, field: string): void {
 }
 
 /** Every list has a value for each recorded step, and those are steps the run has done. */
-function checkGradients({ gradients: { norms, step, ...lists }, steps }: RunRecord, field: string): void {
+function checkGradients(
+  { gradients: { norms, updateRatios, step, ...lists }, steps }: RunRecord,
+  field: string,
+): void {
   checkRecorded(step, steps, `${field}.gradients`);
-  for (const [name, values] of [...Object.entries(lists), ...Object.entries(norms)])
+  const all = [...Object.entries(lists), ...Object.entries(norms), ...Object.entries(updateRatios)];
+  for (const [name, values] of all)
     // Empty where an earlier version, which did not record it, wrote the report.
     if (values.length !== step.length && !(name === 'saturatedWrong' && values.length === 0))
       throw bad(`${field}.gradients.${name}`, `must list ${step.length} numbers, one per recorded step`);

@@ -125,15 +125,19 @@ const recordedSteps = series(
   (value) => Number.isSafeInteger(value) && value >= 1,
 );
 
+const matrices = v.strictObject({
+  Wxh: v.optional(doubles),
+  Whh: v.optional(doubles),
+  Why: v.optional(doubles),
+  bh: v.optional(doubles),
+  by: v.optional(doubles),
+});
+
 const gradients = v.strictObject({
   step: recordedSteps,
-  norms: v.strictObject({
-    Wxh: v.optional(doubles),
-    Whh: v.optional(doubles),
-    Why: v.optional(doubles),
-    bh: v.optional(doubles),
-    by: v.optional(doubles),
-  }),
+  norms: matrices,
+  // Reports of earlier versions did not keep them.
+  updateRatios: v.optional(matrices, {}),
   saturatedOutputs: doubles,
   // Reports of earlier versions did not keep it.
   saturatedWrong: v.optional(doubles, []),
@@ -173,6 +177,7 @@ const run = v.strictObject({
   gradients: v.optional(gradients, {
     step: [],
     norms: {},
+    updateRatios: {},
     saturatedOutputs: [],
     saturatedWrong: [],
     saturatedHidden: [],

@@ -49,6 +49,7 @@ function told(seed: number, values: Told): RunRecord {
     gradients: {
       step: Float64Array.from(recorded, (_, i) => Math.max(1, 10 * i)),
       norms: { Whh: list(values.Whh) },
+      updateRatios: { Whh: list(values.Whh) },
       saturatedOutputs: list(values.saturatedOutputs),
       saturatedWrong: list(undefined),
       saturatedHidden: list(undefined),

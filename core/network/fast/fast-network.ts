@@ -13,6 +13,7 @@ import type {
 import { normScale } from '../clipping.ts';
 import { cosine } from '../cosine.ts';
 import { saturationHidden, SaturationCount } from '../saturation.ts';
+import { updateRatio } from '../update-ratio.ts';
 import { YardstickSums, type YardstickReading } from '../yardstick-sums.ts';
 import { parameterNames, type ParameterName, type Weights } from '../weights.ts';
 import { Board, type Task } from './board.ts';
@@ -223,11 +224,16 @@ export class FastNetwork implements Network {
       }
     this.#together('turn', never);
     this.#carry();
-    return { ...result, clipped, fault: null, ...(figures && { figures }) };
+    return {
+      ...result,
+      clipped,
+      fault: null,
+      ...(figures && { figures: { ...figures, updateRatios: this.#updateRatios() } }),
+    };
   }
 
   /** After the sums and before the update: an optimiser without a kernel clips the gradient in place. */
-  #look(look: StepLook | undefined, norm: number): StepFigures | null {
+  #look(look: StepLook | undefined, norm: number): Omit<StepFigures, 'updateRatios'> | null {
     const keptNorm = this.#keptNorm;
     this.#keptNorm = look === 'keep' ? norm : NaN;
     if (look === 'keep') {
@@ -237,11 +243,25 @@ export class FastNetwork implements Network {
     }
     if (look !== 'measure') return null;
     const product = this.#parts.reduce((sum, part) => sum + part.product(), 0);
+    // The kept gradient has done its work: its place takes the weights before the update.
+    const { parameters, kept, plan } = this.#layout;
+    this.#kernels.copy(parameters, kept, plan.bytes);
     return { ...this.#saturation(), cosine: cosine(product, norm, keptNorm), training: this.#training() };
   }
 
+  /** ‖ΔW‖ / ‖W‖ of the update that was just made; what pads the matrices is 0 before and after it. */
+  #updateRatios(): StepFigures['updateRatios'] {
+    const { parameters, kept, plan } = this.#layout;
+    return Object.fromEntries(
+      plan.parts.map(([name, at, bytes]) => [
+        name,
+        updateRatio(this.#floats, (parameters + at) / 4, this.#floats, (kept + at) / 4, bytes / 4),
+      ]),
+    );
+  }
+
   /** Shares over all rows of the step, counted where they lie. */
-  #saturation(): Omit<StepFigures, 'cosine' | 'training'> {
+  #saturation(): Pick<StepFigures, 'saturatedOutputs' | 'saturatedWrong' | 'saturatedHidden'> {
     const { size, passes } = this.#layout;
     const { V, H, outputStride, hiddenStride } = size;
     const { layer, batch, length } = this.spec;

@@ -7,6 +7,7 @@ import { defaultEvaluation } from '../../experiments/evaluation-plan.ts';
 import { limits, parseExperiment } from '../../experiments/experiment-schema.ts';
 import type { Experiment } from '../../experiments/experiment.ts';
 import type { HostedLab } from '../../lab/create-lab.ts';
+import type { Clipping } from '../../network/engine.ts';
 import { precisions } from '../../network/precision.ts';
 import { optimizer } from '../../optimizers/registry.ts';
 import { knownLayerId } from '../../layers/layer-of.ts';
@@ -45,6 +46,12 @@ export interface ExperimentOptions extends TextOptions, StoppingOptions, PlanOpt
   readonly evaluateCharacters?: number;
   readonly name?: string;
   readonly question?: string;
+}
+
+/** What limits the gradient. */
+export function clippingOf({ clip, clipValue }: Pick<ExperimentOptions, 'clip' | 'clipValue'>): Clipping {
+  if (clipValue !== undefined) return { kind: 'value', threshold: clipValue };
+  return clip > 0 ? { kind: 'norm', threshold: clip } : { kind: 'off' };
 }
 
 /** The most the schema of an experiment takes for `minimumCount`. */
@@ -178,12 +185,7 @@ export function experimentOf(
       initialScale: { Wxh: options.scaleWxh, Whh: options.scaleWhh, Why: options.scaleWhy },
     },
     optimizer: { id: optimizer(options.optimizer).id, settings: {} },
-    clipping:
-      options.clipValue !== undefined
-        ? { kind: 'value', threshold: options.clipValue }
-        : options.clip > 0
-          ? { kind: 'norm', threshold: options.clip }
-          : { kind: 'off' },
+    clipping: clippingOf(options),
     layers: own,
     arms,
     seeds: Array.from({ length: plan.seeds }, (_, i) => options.seed + i),

@@ -5,6 +5,7 @@ import type { CorpusSummary } from '../../corpora/corpus.ts';
 import { LabError } from '../../errors.ts';
 import { armLayer } from '../../experiments/default-experiment.ts';
 import type { Experiment } from '../../experiments/experiment.ts';
+import { optimizer } from '../../optimizers/registry.ts';
 import type { ProbePort } from '../../lab/ports.ts';
 import type { LayerDefinition } from '../../outputs/layer-definition.ts';
 import type { LayerCheck } from '../../probes/check-layer.ts';
@@ -21,7 +22,7 @@ import type { ProbedWeights } from '../../reports/probe-report.ts';
 import { otherKind } from '../text-file.ts';
 import type { TrainedRun } from '../../experiments/trained-run.ts';
 import { refuseBesideInitialWeights, refuseBesideRun } from './contradictions.ts';
-import { setUpExperiment } from './experiment-options.ts';
+import { clippingOf, setUpExperiment } from './experiment-options.ts';
 import { commandLab, commandProbes, takeText, trustOf } from './host.ts';
 import { inVocabularyOf } from './probed-text.ts';
 import type { ProbeOptions } from './probe.ts';
@@ -86,7 +87,12 @@ export async function weightsOfRun(
     const { layer, clamp, seed, steps, armId, shape, start } = run;
     const moment: ProbeMoment = { kind: 'run', armId, seed, step: steps };
     const given = { kind: 'given', weights: run.weights, steps, start } as const;
-    const input = (stretch: ProbeStretch) => ({ moment, weights: given, shape, text, stretch, own });
+    // What the run was trained with it does not say: these are the options of the command.
+    const update = {
+      optimizer: { id: optimizer(options.optimizer).id, settings: {} },
+      clipping: clippingOf(options),
+    };
+    const input = (stretch: ProbeStretch) => ({ moment, weights: given, shape, text, stretch, own, update });
     return {
       weights: { kind: 'run', layer, clamp, seed, steps, file: basename(file) },
       experiment: null,

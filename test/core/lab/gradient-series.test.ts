@@ -21,8 +21,13 @@ const recorded = (steps: number): number[] =>
   Array.from({ length: steps }, (_, i) => i + 1).filter((step) => step === 1 || step % 10 === 0);
 
 /** Every list of a series as plain numbers. */
-const plain = ({ norms, ...lists }: GradientSeries) =>
-  Object.fromEntries(Object.entries({ ...lists, ...norms }).map(([name, list]) => [name, [...list]]));
+const plain = ({ norms, updateRatios, ...lists }: GradientSeries) =>
+  Object.fromEntries(
+    [
+      ...Object.entries({ ...lists, ...norms }),
+      ...Object.entries(updateRatios).map(([name, list]) => [`Δ${name}`, list] as const),
+    ].map(([name, list]) => [name, [...list]]),
+  );
 
 /** Every list of both series. */
 const lists = ({ gradients, training }: RunRecord) => ({
@@ -79,6 +84,7 @@ describe('what is recorded', () => {
     const { gradients, series } = record;
     expect([...gradients.step]).toEqual([1, 10, 20, 30, 40]);
     expect(Object.keys(gradients.norms)).toEqual(allParameters);
+    expect(Object.keys(gradients.updateRatios).sort()).toEqual([...allParameters].sort());
     gradients.step.forEach((step, i) => {
       const norms = Object.values(gradients.norms).map((list) => list[i]!);
       expect(Math.hypot(...norms) / series.gradientNorm[step - 1]!).toBeCloseTo(1, 6);

@@ -264,6 +264,24 @@ describe.each(engines)('%s', (_name, engine) => {
     },
   );
 
+  it.each(optimizers.map(({ id }) => id))('the update of %s is the one that was made', (id) => {
+    for (const threads of [1, 3])
+      for (const clipping of [{ kind: 'norm', threshold: 0.01 }, { kind: 'off' }] as const) {
+        const network = engine.create(specOf({ optimizer: id, clipping }), threads);
+        for (let step = 0; step < 6; step++) {
+          const before = network.readWeights();
+          const { figures } = network.trainStep(batchOf(step), never, looks(step))!;
+          const after = network.readWeights();
+          if (!figures) continue;
+          for (const [name, ratio] of Object.entries(figures.updateRatios)) {
+            const [w, v] = [before, after].map((weights) => weights[name as 'Whh']);
+            const moved = Math.hypot(...w!.map((value, i) => v![i]! - value));
+            expect(ratio / (moved / Math.hypot(...w!))).toBeCloseTo(1, 5);
+          }
+        }
+      }
+  });
+
   it('a step with a fault has no figures', () => {
     const network = engine.create(
       specOf({ layer: 'linear-quadratic', optimizer: 'sgd', rate: 1e30, clipping: { kind: 'off' } }),
@@ -288,7 +306,9 @@ describe.each(fastEngines)('build %s against float64', (_build, fast) => {
     const expected = measured(referenceEngine.create(spec));
     for (const threads of [1, 3]) {
       const figures = measured(fast.create(spec, threads));
-      figures.forEach(({ cosine, saturatedOutputs, saturatedWrong, saturatedHidden }, i) => {
+      figures.forEach(({ cosine, saturatedOutputs, saturatedWrong, saturatedHidden, updateRatios }, i) => {
+        for (const [name, ratio] of Object.entries(expected[i]!.updateRatios))
+          expect(updateRatios[name as keyof typeof updateRatios]! / ratio).toBeCloseTo(1, 2);
         expect(cosine).toBeCloseTo(expected[i]!.cosine, 4);
         // A unit at the very border may fall to the other side.
         expect(saturatedHidden).toBeCloseTo(expected[i]!.saturatedHidden, 2);

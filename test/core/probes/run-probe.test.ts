@@ -2,12 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { formerSplit } from '../../../core/corpora/corpus.ts';
 import { textParts } from '../../../core/corpora/parts.ts';
 import { norm } from '../../../core/network/clipping.ts';
+import type { Clipping } from '../../../core/network/engine.ts';
 import { initialWeights } from '../../../core/network/initial-weights.ts';
 import { Parameters } from '../../../core/network/parameters.ts';
 import { stream } from '../../../core/network/random.ts';
 import { backward, forward, newTape } from '../../../core/network/recurrence.ts';
 import { referenceEngine } from '../../../core/network/reference-engine.ts';
 import { parameterNames, type Shape, type Weights } from '../../../core/network/weights.ts';
+import { optimizers } from '../../../core/optimizers/registry.ts';
 import { defaultClamp, outputLayer, outputLayers, trainingLayer } from '../../../core/outputs/registry.ts';
 import { checkLayer } from '../../../core/probes/check-layer.ts';
 import { faults } from '../../../core/probes/faults.ts';
@@ -255,11 +257,46 @@ describe('a probe', () => {
     expect(able(input)[2]!.targetShare).toBeCloseTo(own / all, 12);
   });
 
-  it('says what plain SGD would do to each matrix', () => {
+  describe.each(optimizers.map((each) => [each.id, each] as const))('the first update of %s', (_, each) => {
+    it.each<Clipping>([
+      { kind: 'off' },
+      { kind: 'norm', threshold: 0.02 },
+      { kind: 'value', threshold: 0.01 },
+    ])('is the one that training makes, clipping $kind', (clipping) => {
+      const base = inputFor({ V: 9, H: 7, T: 6, context: 0 });
+      const { shape, stretch, text } = base;
+      const weights = weightsFor(shape);
+      // Both begin at h = 0.
+      const input: ProbeInput = {
+        ...base,
+        weights: { kind: 'given', weights, steps: 0, start: { kind: 'zero' } },
+      };
+      const optimizer = { id: each.id, settings: {} };
+      const found = able({ ...input, update: { optimizer, clipping } });
+      const read = readStretch(text, stretch);
+      found.forEach(({ probed, updateRatios }) => {
+        const network = referenceEngine.create({
+          shape,
+          length: 6,
+          batch: 1,
+          layer: trainingLayer(probed.layer, probed.clamp),
+          optimizer: { id: each.id, settings: each.defaults },
+          rate: 0.1,
+          clipping,
+          weights,
+        });
+        const batch = { inputs: read.inputs, targets: read.targets, resets: Uint8Array.of(1) };
+        const { figures } = network.trainStep(batch, () => false, 'measure')!;
+        for (const [name, ratio] of Object.entries(figures!.updateRatios))
+          expect(updateRatios![name as keyof typeof updateRatios]).toEqual(
+            Number.isNaN(ratio) ? NaN : expect.closeTo(ratio, 12),
+          );
+      });
+    });
+  });
+
+  it('is told of layers with a rate alone', () => {
     const input = inputFor({ V: 9, H: 7, T: 6 });
-    const found = able(input)[0]!;
-    const weights = weightsFor(input.shape);
-    expect(found.updateRatios!.Whh).toBeCloseTo((0.1 * found.norms.Whh!) / norm(weights.Whh), 12);
     const [free] = able({ ...input, layers: [{ layer: 'linear-quadratic', clamp: null, rate: null }] });
     expect(free!.updateRatios).toBeNull();
   });

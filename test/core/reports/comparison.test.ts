@@ -143,7 +143,15 @@ describe('a report on runs that ended early', () => {
     const { loss, gradientNorm, clipped, seconds } = run.series;
     const kept = Array.from(run.gradients.step).filter((each) => each <= step).length;
     const short = (list: Float64Array) => list.slice(0, kept);
-    const { norms, step: steps, saturatedOutputs, saturatedWrong, saturatedHidden, cosine } = run.gradients;
+    const {
+      norms,
+      updateRatios,
+      step: steps,
+      saturatedOutputs,
+      saturatedWrong,
+      saturatedHidden,
+      cosine,
+    } = run.gradients;
     return {
       ...run,
       steps: step,
@@ -158,6 +166,9 @@ describe('a report on runs that ended early', () => {
       gradients: {
         step: short(steps),
         norms: Object.fromEntries(Object.entries(norms).map(([name, list]) => [name, short(list)])),
+        updateRatios: Object.fromEntries(
+          Object.entries(updateRatios).map(([name, list]) => [name, short(list)]),
+        ),
         saturatedOutputs: short(saturatedOutputs),
         saturatedWrong: short(saturatedWrong),
         saturatedHidden: short(saturatedHidden),

@@ -90,7 +90,7 @@ describe('gradients.csv', () => {
     const given = input();
     const rows = rowsOf(given, 'gradients.csv');
     const count = given.runs.reduce((sum, { gradients }) => sum + gradients.step.length, 0);
-    expect(rows).toHaveLength(9 * count);
+    expect(rows).toHaveLength(14 * count);
     const found = new Map(rows.map((row) => [`${row.arm}/${row.seed}/${row.metric}/${row.step}`, row]));
     for (const { armId, seed, series, gradients } of given.runs)
       gradients.step.forEach((step, i) => {
@@ -98,6 +98,7 @@ describe('gradients.csv', () => {
         expect(Number(row('gradientNormWhh').value)).toBe(gradients.norms.Whh![i]);
         expect(Number(row('gradientNormby').value)).toBe(gradients.norms.by![i]);
         expect(Number(row('saturatedOutputs').value)).toBe(gradients.saturatedOutputs[i]);
+        expect(Number(row('updateToWeightWhh').value)).toBe(gradients.updateRatios.Whh![i]);
         expect(Number(row('saturatedWrong').value)).toBe(gradients.saturatedWrong[i]);
         expect(Number(row('saturatedHidden').value)).toBe(gradients.saturatedHidden[i]);
         expect(Number(row('gradientCosine').value)).toBe(gradients.cosine[i]);
