@@ -18,7 +18,24 @@ export const quantities = [
     axis: `share of clipped steps, last ${clipWindow} steps`,
     bounds: [0, 1],
   },
-  { id: 'saturatedOutputs', label: 'saturated outputs', axis: 'share of saturated outputs', bounds: [0, 1] },
+  {
+    id: 'update',
+    label: 'update against weight',
+    axis: '‖ΔW‖ / ‖W‖ of the update made',
+    bounds: [0, Infinity],
+  },
+  {
+    id: 'saturatedOutputs',
+    label: 'saturated outputs',
+    axis: 'share of saturated outputs; of a softmax, of steps',
+    bounds: [0, 1],
+  },
+  {
+    id: 'saturatedWrong',
+    label: 'saturated and wrong',
+    axis: 'share of outputs that are saturated and wrong; of a softmax, of steps',
+    bounds: [0, 1],
+  },
   {
     id: 'saturatedHidden',
     label: 'saturated hidden units',
@@ -40,7 +57,7 @@ export const matrixChoices: readonly MatrixChoice[] = ['all', ...allParameters];
 
 export interface OverTrainingQuestion {
   readonly quantity: QuantityId;
-  /** Counts for the norm alone. */
+  /** Counts for norm and update alone; of an update there is none over all matrices, so that of Whh is shown. */
   readonly matrix: MatrixChoice;
   /** Null: the mean over all seeds, with the lowest and the highest. */
   readonly seed: number | null;
@@ -67,6 +84,10 @@ function valuesOf({ series, gradients }: RunRecord, { quantity, matrix }: Choice
   const each = (i: number) => i + 1;
   const recorded = (i: number) => gradients.step[i]!;
   if (quantity === 'clipped') return { values: slidingShare(series.clipped, clipWindow), stepOf: each };
+  if (quantity === 'update') {
+    const values = gradients.updateRatios[matrix === 'all' ? 'Whh' : matrix];
+    return { values: values ?? new Float64Array(0), stepOf: recorded };
+  }
   if (quantity !== 'norm') return { values: gradients[quantity], stepOf: recorded };
   if (matrix === 'all') return { values: series.gradientNorm, stepOf: each };
   return { values: gradients.norms[matrix] ?? new Float64Array(0), stepOf: recorded };
@@ -135,7 +156,12 @@ export function whyNothing(
     return 'Nothing has been trained yet. Run the experiment: the curves grow with it.';
   if (runs.every(({ gradients }) => gradients.step.length === 0))
     return 'These results were saved without the gradient over training. The norm over all matrices and the clipped steps are there.';
-  if (quantity === 'saturatedOutputs')
+  if (
+    (quantity === 'update' || quantity === 'saturatedWrong') &&
+    runs.every(({ gradients }) => gradients.saturatedWrong.length === 0)
+  )
+    return 'These results were saved by an earlier version, which did not record it.';
+  if (quantity === 'saturatedOutputs' || quantity === 'saturatedWrong')
     return 'Linear outputs have no flat part, so none of them can be saturated.';
   return 'There is nothing to draw of this quantity.';
 }
@@ -164,7 +190,9 @@ export function overTraining(source: ExperimentSource, question: OverTrainingQue
       },
     ];
   });
-  const name = quantity === 'norm' && matrix !== 'all' ? `${label} of ${matrix}` : label;
+  const ofMatrix = quantity === 'update' ? (matrix === 'all' ? 'Whh' : matrix) : matrix;
+  const perMatrix = quantity === 'update' || (quantity === 'norm' && matrix !== 'all');
+  const name = perMatrix ? `${label} of ${ofMatrix}` : label;
   const nothing = whyNothing(series, source.runs, question);
   const threshold =
     quantity === 'norm' && matrix === 'all' && clipping.kind === 'norm'
@@ -191,7 +219,7 @@ export function overTraining(source: ExperimentSource, question: OverTrainingQue
           whole: true,
         },
         y: {
-          label: quantity === 'norm' && matrix !== 'all' ? axis.replace('W‖', `${matrix}‖`) : axis,
+          label: perMatrix ? axis.replaceAll('W‖', `${ofMatrix}‖`) : axis,
           scale: logY ? 'log' : 'linear',
           domain: curveDomain(series, { scale: logY ? 'log' : 'linear', bounds }),
         },

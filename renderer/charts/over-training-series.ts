@@ -17,10 +17,22 @@ export const quantities = [
     column: `share of clipped steps in the last ${clipWindow}`,
   },
   {
+    id: 'update',
+    label: 'update against weight',
+    axis: '‖ΔW‖ / ‖W‖ of the update made',
+    column: 'update against weight',
+  },
+  {
     id: 'saturatedOutputs',
     label: 'saturated outputs',
-    axis: 'share of outputs with y(1 − y) < 0.05',
-    column: 'share of saturated outputs',
+    axis: 'share of saturated outputs; of a softmax, of steps',
+    column: 'share of saturated outputs or steps',
+  },
+  {
+    id: 'saturatedWrong',
+    label: 'saturated and wrong',
+    axis: 'share saturated and wrong; of a softmax, of steps',
+    column: 'share of outputs or steps that are saturated and wrong',
   },
   {
     id: 'saturatedHidden',
@@ -43,11 +55,18 @@ export const matrixChoices: readonly MatrixChoice[] = ['all', ...allParameters];
 
 export interface OverTrainingChoice {
   readonly quantity: QuantityId;
-  /** Counts for the norm alone. */
+  /** Counts for norm and update alone; of an update there is none over all matrices, so that of Whh is shown. */
   readonly matrix: MatrixChoice;
   /** Null: the mean over all seeds, with the lowest and the highest. */
   readonly seed: number | null;
 }
+
+/** Whether a quantity is one of each matrix. */
+export const isPerMatrix = (quantity: QuantityId): boolean => quantity === 'norm' || quantity === 'update';
+
+/** Whether some of these results counted saturation otherwise. */
+export const countedOtherwise = (runs: readonly RunRecord[]): boolean =>
+  runs.some(({ gradients }) => gradients.step.length > 0 && gradients.saturatedWrong.length === 0);
 
 const mostPoints = 1500;
 
@@ -70,6 +89,10 @@ function valuesOf(
   const each = (i: number) => i + 1;
   const recorded = (i: number) => gradients.step[i]!;
   if (quantity === 'clipped') return { values: slidingShare(series.clipped, clipWindow), stepOf: each };
+  if (quantity === 'update') {
+    const values = gradients.updateRatios[matrix === 'all' ? 'Whh' : matrix];
+    return { values: values ?? new Float64Array(0), stepOf: recorded };
+  }
   if (quantity !== 'norm') return { values: gradients[quantity], stepOf: recorded };
   if (matrix === 'all') return { values: series.gradientNorm, stepOf: each };
   return { values: gradients.norms[matrix] ?? new Float64Array(0), stepOf: recorded };
@@ -175,7 +198,7 @@ export function overTrainingRows(
   choice: OverTrainingChoice,
 ): CsvRows {
   const { column } = quantities.find(({ id }) => id === choice.quantity)!;
-  const name = choice.quantity === 'norm' ? `${column}, ${choice.matrix}` : column;
+  const name = isPerMatrix(choice.quantity) ? `${column}, ${choice.matrix}` : column;
   const rows: (string | number)[][] = [
     choice.seed === null
       ? ['output layer', 'step', 'seeds', `mean ${name}`, 'lowest', 'highest']
@@ -206,7 +229,12 @@ export function whyNothing(
     return 'Nothing has been trained yet. Run the experiment: the curves grow with it.';
   if (runs.every(({ gradients }) => gradients.step.length === 0))
     return 'These results were saved without the gradient over training. The norm over all matrices and the clipped steps are there.';
-  if (quantity === 'saturatedOutputs')
+  if (
+    (quantity === 'update' || quantity === 'saturatedWrong') &&
+    runs.every(({ gradients }) => gradients.saturatedWrong.length === 0)
+  )
+    return 'These results were saved by an earlier version, which did not record it.';
+  if (quantity === 'saturatedOutputs' || quantity === 'saturatedWrong')
     return 'Linear outputs have no flat part, so none of them can be saturated.';
   return 'There is nothing to draw of this quantity.';
 }

@@ -102,22 +102,26 @@ export const explanations = {
   saturation: {
     title: 'Saturation',
     formulas: [
-      String.raw`\text{outputs:}\quad y_i (1 - y_i) < 0.05`,
+      String.raw`\text{sigmoid:}\quad \sigma' = y_i (1 - y_i) < 0.05, \qquad \text{scaled tanh:}\quad y' < 0.05 \max y'`,
+      String.raw`\text{softmax, of steps:}\quad \max_i y_i > 0.95, \qquad \text{wrong:}\quad |y_i - t_i| > 0.5`,
       String.raw`\text{hidden units:}\quad |h| > 0.95, \quad \text{where } \tanh' = 1 - h^2 < 0.1`,
     ],
     sentences: [
-      'The share of outputs and of hidden units over the stretch that stand where their activation is nearly flat.',
-      'For a matched layer saturated outputs do no harm by themselves: δ = y − t does not contain the slope. For a mismatched one they are where learning stands still if y is wrong. Linear outputs cannot saturate.',
-      'Softmax outputs share 1 among V: with fresh weights all are about 1/V, which is flat from V = 19 on. That is not yet an error, but it is what holds softmax + quadratic back at the start.',
+      'The share of outputs and of hidden units over the stretch that stand where their activation is nearly flat, and the part of these outputs that is wrong.',
+      'For a matched layer saturated outputs do no harm by themselves: δ = y − t does not contain the slope. Where σ′ stays in δ, those that are saturated and wrong hardly learn. Linear outputs cannot saturate.',
+      'Softmax outputs share 1 among V, so that most of them are near 0 from the start without being wrong about it. Of a softmax whole steps count: saturated where the largest output is above 0.95, and wrong where that one is not the target’s. What holds softmax + quadratic back at the start is its factor y, about 1/V.',
       'Saturated hidden units stop the gradient on its way back through time for every loss alike.',
     ],
   },
   'update-ratio': {
     title: 'Update-to-weight ratio',
-    formulas: [String.raw`\frac{\eta\, \lVert \partial E / \partial W \rVert}{\lVert W \rVert}`],
+    formulas: [
+      String.raw`\frac{\lVert \Delta W \rVert}{\lVert W \rVert}, \qquad \Delta W = W_{\text{after}} - W_{\text{before}}`,
+    ],
     sentences: [
-      'How far one step of plain SGD at the learning rate η of the arm would move a matrix, against the size of that matrix.',
-      'About 10⁻³ is a usual rule of thumb; far below it a matrix hardly moves, far above it is thrown about. Other optimisers rescale the gradient, so their steps differ.',
+      'How far a step moves a matrix, against the size of that matrix before it: clipping and optimiser included.',
+      'Here it is the first step that the experiment’s optimiser makes with an empty memory, on this stretch of text at the learning rate of the arm. At initial weights that is how training begins. At later weights it is not the step that training made there, since all optimisers but plain SGD remember: those are under “Over training”, recorded of every tenth step.',
+      'About 10⁻³ is a usual rule of thumb; far below it a matrix hardly moves, far above it is thrown about. Adagrad and Adam with an empty memory move every weight that has a gradient by about η.',
       'Layers that are shown beside the arms have no learning rate, and no ratio.',
     ],
   },
@@ -153,7 +157,7 @@ export const explanations = {
       String.raw`\cos(g_k, g_{k-1}) = \frac{g_k \cdot g_{k-1}}{\lVert g_k \rVert\, \lVert g_{k-1} \rVert}`,
     ],
     sentences: [
-      'What each arm’s own gradient did while it trained, of every tenth step: the norm of each matrix before clipping, the share of saturated outputs and hidden units, and the cosine with the gradient of the step before.',
+      'What each arm’s own gradient did while it trained, of every tenth step: the norm of each matrix before clipping, the update that was made against the weights, the share of saturated outputs and hidden units, and the cosine with the gradient of the step before.',
       'Each arm is at its own weights here, unlike in the other cards. Recording changes no result.',
       'A cosine near 0 is ordinary for small batches; one that stays below 0 often comes of steps so long that they overshoot.',
     ],

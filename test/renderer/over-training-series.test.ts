@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { RunRecord } from '../../core/contract/data.ts';
 import {
   clipWindow,
+  countedOtherwise,
   overTrainingCurves,
   overTrainingRows,
   slidingShare,
@@ -199,5 +200,30 @@ describe('why there is nothing to draw', () => {
       /Linear outputs have no flat part/,
     );
     expect(why([told(1, { Whh: [1, 2] })], { ...norm, matrix: 'by' })).toMatch(/nothing to draw/);
+  });
+});
+
+describe('what earlier versions did not record', () => {
+  const update = { quantity: 'update', matrix: 'Whh', seed: null } as const;
+  const before = (run: RunRecord): RunRecord => ({
+    ...run,
+    gradients: { ...run.gradients, updateRatios: {}, saturatedWrong: new Float64Array(0) },
+  });
+
+  it('is named instead of a curve', () => {
+    const old = [before(told(1, { Whh: [1, 2] }))];
+    const curves = overTrainingCurves([shown('a')], old, update, false);
+    expect(curves[0]!.mean).toEqual([]);
+    expect(whyNothing(curves, old, update)).toMatch(/earlier version, which did not record it/);
+    expect(countedOtherwise(old)).toBe(true);
+    expect(countedOtherwise([told(1, { Whh: [1, 2] })])).toBe(false);
+  });
+
+  it('is one curve a matrix where it was recorded', () => {
+    const runs = [told(1, { Whh: [0.5, 0.25] })];
+    expect(overTrainingCurves([shown('a')], runs, update, false)[0]!.mean.map(({ y }) => y)).toEqual([
+      0.5, 0.25,
+    ]);
+    expect(overTrainingRows([shown('a')], runs, update)[0]).toContain('mean update against weight, Whh');
   });
 });

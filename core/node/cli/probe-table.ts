@@ -22,7 +22,7 @@ export function probeTable(report: ProbeReport): string {
   const rows = probe.layers.map((layer, i) => {
     const { match } = outputLayers.find(({ id }) => id === layer.probed.layer)!;
     const name = [names[i], matchWords[match].label];
-    if (layer.refusal !== null) return [...name, ...matrices.map(() => ''), '', '', '', '', 'refused'];
+    if (layer.refusal !== null) return [...name, ...matrices.map(() => ''), '', '', '', '', '', 'refused'];
     return [
       ...name,
       figure(layer.deltaNorm),
@@ -30,6 +30,7 @@ export function probeTable(report: ProbeReport): string {
       ...matrices.map((matrix) => figure(layer.norms[matrix] ?? NaN)),
       Number.isNaN(layer.targetShare) ? '–' : percent(layer.targetShare),
       layer.saturatedOutputs === null ? '–' : percent(layer.saturatedOutputs),
+      layer.saturatedWrong === null ? '–' : percent(layer.saturatedWrong),
       verdict(checks[i]),
     ];
   });
@@ -41,6 +42,7 @@ export function probeTable(report: ProbeReport): string {
     ...matrices.map((matrix) => `‖∂E/∂${matrix}‖`),
     'target share',
     'saturated outputs',
+    'and wrong',
     'gradient check',
   ];
   const right = new Set(head.flatMap((_, i) => (i > 1 && i < head.length - 1 ? [i] : [])));
@@ -52,6 +54,11 @@ export function probeTable(report: ProbeReport): string {
       return Number.isNaN(cosine) ? '–' : cosine.toFixed(3);
     }),
   ]);
+  const updates = probe.layers.flatMap((layer, i) =>
+    layer.refusal === null && layer.updateRatios
+      ? [[names[i], ...matrices.map((matrix) => figure(layer.updateRatios![matrix] ?? NaN))]]
+      : [],
+  );
   const refused = probe.layers.flatMap((layer, i) =>
     layer.refusal === null ? [] : [line(`${names[i]}: ${layer.refusal.message} ${layer.refusal.next}`)],
   );
@@ -72,7 +79,19 @@ export function probeTable(report: ProbeReport): string {
       new Set(names.map((_, i) => i + 1)),
     ),
     '',
-    'Norms are before clipping. Target share: of ‖δ‖², what comes from the target outputs. Check: largest relative error.',
+    ...(updates.length === 0
+      ? []
+      : [
+          '‖ΔW‖ / ‖W‖ of the first step that the optimiser makes with an empty memory, clipped:',
+          '',
+          table(
+            ['output layer', ...matrices.map((matrix) => `Δ${matrix}`)],
+            updates,
+            new Set(matrices.map((_, i) => i + 1)),
+          ),
+          '',
+        ]),
+    'Norms are before clipping. Target share: of ‖δ‖², what comes from the target outputs. Of a softmax, steps count as saturated. Check: largest relative error.',
     ...(fault === null ? [] : ['', faultWords(fault)]),
   ].join('\n');
 }
