@@ -201,7 +201,7 @@ function gradients(steps: number, random: () => number): GradientSeries {
   return {
     step: Float64Array.from(recorded),
     norms: Object.fromEntries(allParameters.map((name) => [name, list(() => 2 * random())])),
-    updateRatios: Object.fromEntries(allParameters.map((name) => [name, list(() => random() / 100)])),
+    updateRatios: Object.fromEntries(allParameters.map((name) => [name, list((i) => 0.01 / (i + 3))])),
     saturatedOutputs: list(random),
     saturatedWrong: list(random),
     saturatedHidden: list(random),
