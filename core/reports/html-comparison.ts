@@ -1,4 +1,4 @@
-import { yardsticks } from '../yardsticks/registry.ts';
+import { primaryYardstick } from '../experiments/plan.ts';
 import type { Figure } from '../figures/figure.ts';
 import { earlyEnds, targetRows } from './early-ends.ts';
 import { armRows } from './html-tables.ts';
@@ -49,10 +49,9 @@ export function robustnessSection(report: Report): Html | null {
   );
 }
 
-/** The arm that is ahead in bits per character against each other one: verdicts, seeds, and the course of training. */
+/** The arm that is ahead on the primary yardstick against each other one: verdicts, seeds, and the course of training. */
 export function leaderSection(report: Report, drawn: (figure: Figure) => Html): Html | null {
-  const [{ id }] = yardsticks;
-  const leader = leaderOf(report, id);
+  const leader = leaderOf(report, primaryYardstick(report.experiment));
   if (!leader) return null;
   const others = leader.pairs.map(({ other }) => other);
   return html`<h2>The leader against the others</h2>

@@ -5,7 +5,7 @@ import { pairOf, reversed, type PairedDifference } from '../experiments/paired-d
 import { marginWords, verdictText, verdictWords, type LabelOf } from '../experiments/verdict-words.ts';
 import { tellingDigits } from '../experiments/printed-numbers.ts';
 import { counted, signed } from '../words/number-format.ts';
-import { sense, type YardstickId } from '../yardsticks/registry.ts';
+import { sense, yardstickById, type YardstickId } from '../yardsticks/registry.ts';
 import type { ArmReport, Measured } from './report.ts';
 import { labelOf } from './summary.ts';
 
@@ -77,8 +77,10 @@ function sentenceOf(pair: PairedDifference, label: LabelOf): string {
 }
 
 /** What the differences seed by seed are, above their table. */
-export const leaderNote = ({ arm }: Leader): string =>
-  `Bits per character of ${arm.label} minus those of each other arm, seed by seed; below 0 it is better. Mean with its 95 % t interval.`;
+export function leaderNote({ arm, pairs }: Leader): string {
+  const { label, better } = yardstickById(pairs[0]!.pair.yardstick);
+  return `Of ${label}: that of ${arm.label} minus that of each other arm, seed by seed; ${better === 'lower' ? 'below' : 'above'} 0 it is better. Mean with its 95 % t interval.`;
+}
 
 export const leaderHead = ({ experiment }: Pick<Measured, 'experiment'>): readonly string[] => [
   ...experiment.seeds.map((seed) => `seed ${seed}`),

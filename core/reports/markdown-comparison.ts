@@ -1,4 +1,4 @@
-import { yardsticks } from '../yardsticks/registry.ts';
+import { primaryYardstick } from '../experiments/plan.ts';
 import { earlyEnds, targetRows } from './early-ends.ts';
 import { leaderCells, leaderHead, leaderNote, leaderOf } from './leader.ts';
 import { markdownList, markdownTable, markdownText as text } from './markdown-text.ts';
@@ -28,7 +28,7 @@ export function comparisonSections(report: Report): string[] {
   const ended = earlyEnds(report);
   const times = targetRows(report);
   const repeat = robustnessRows(report);
-  const leader = leaderOf(report, yardsticks[0].id);
+  const leader = leaderOf(report, primaryYardstick(report.experiment));
   return [
     ...(rates ? ['## Learning rates', ...armTable(arms, rates)] : []),
     ...(ended.length > 0 || times ? ['## Early ends'] : []),

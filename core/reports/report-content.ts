@@ -2,7 +2,7 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import { ratePolicy } from '../experiments/rate-policy.ts';
 import { verdictWords } from '../experiments/verdict-words.ts';
-import { yardsticks } from '../yardsticks/registry.ts';
+import { primaryYardstick } from '../experiments/plan.ts';
 import { canonicalJson } from './canonical-json.ts';
 import { leaderOf } from './leader.ts';
 import type { Report } from './report.ts';
@@ -31,7 +31,7 @@ function contentOf(report: Report) {
     robustness,
   } = report;
   const { standing, pairs, parameters, arms } = report;
-  const leader = leaderOf(report, yardsticks[0].id);
+  const leader = leaderOf(report, primaryYardstick(experiment));
   const rates = arms.map(({ arm, rate }) => ({ armId: arm.id, rate }));
   return {
     experiment,
@@ -52,7 +52,7 @@ function contentOf(report: Report) {
       pairs: pairs.map((pair) => ({ ...pair, words: verdictWords(pair, labelOf(report)) })),
       rates,
       leader: leader && {
-        yardstick: yardsticks[0].id,
+        yardstick: primaryYardstick(experiment),
         armId: leader.arm.arm.id,
         differences: leader.pairs.map(({ other, series }) => ({ armId: other.arm.id, ...series })),
       },

@@ -4,7 +4,7 @@ import type { ExperimentSource } from '../figures/experiment-source.ts';
 import type { Figure } from '../figures/figure.ts';
 import { overTraining } from '../figures/over-training.ts';
 import { ownLoss } from '../figures/own-loss.ts';
-import { yardsticks } from '../yardsticks/registry.ts';
+import { primaryYardstick } from '../experiments/plan.ts';
 import { leaderOf } from './leader.ts';
 import type { Report } from './report.ts';
 
@@ -29,9 +29,9 @@ export const convergenceFigures = (report: Report): Figure[] =>
     convergence(experimentSource(report), convergenceQuestion(yardstick)),
   );
 
-/** The leader in bits per character against each other arm, over the steps of training. */
+/** The leader on the primary yardstick against each other arm, over the steps of training. */
 export function differenceFigures(report: Report): Figure[] {
-  const yardstick = yardsticks[0].id;
+  const yardstick = primaryYardstick(report.experiment);
   const leader = leaderOf(report, yardstick);
   return (leader?.pairs ?? [])
     .filter(({ series }) => series.seeds.length > 0)

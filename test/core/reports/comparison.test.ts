@@ -219,3 +219,20 @@ describe('a report on runs that ended early', () => {
     expect(() => parseReport(new TextDecoder().decode(json!.bytes))).toThrow(/early in this report/);
   });
 });
+
+describe('a report whose primary yardstick was declared', () => {
+  it('sets the leader on it against the others', () => {
+    const plan = { seeds: 5, yardstick: 'accuracy' as const, smallest: null, untilDecided: null };
+    const { report, pages } = both(input({ experiment: experiment({ plan }) }));
+    const leader = leaderOf(report, 'accuracy')!;
+    for (const page of pages) {
+      expect(page).toContain(`Of top-1 accuracy: that of ${leader.arm.label} minus that of each other arm`);
+      expect(page).toContain('above 0 it is better');
+    }
+    const [json] = reportFiles(report, ['json']);
+    expect(JSON.parse(new TextDecoder().decode(json!.bytes)).content.results.leader).toMatchObject({
+      yardstick: 'accuracy',
+      armId: leader.arm.arm.id,
+    });
+  });
+});
