@@ -6,7 +6,7 @@ import { fewestForBca } from './interval-coverage.ts';
 import { signFlipTest, type SignFlip } from './sign-flip.ts';
 import type { ArmStanding } from './standing.ts';
 import { tInterval, type Summary } from './statistics.ts';
-import { isUnread } from './unread.ts';
+import { isUnread, lacksReading } from './unread.ts';
 import {
   judgePairs,
   verdictRule,
@@ -33,6 +33,8 @@ export interface MeasuredPair {
   readonly uneven: readonly number[];
   /** Seeds in which each arm diverged, or has a value that is not finite where others have one. */
   readonly diverged: Readonly<Record<Side, number>>;
+  /** The arms whose outputs are not read as probabilities, where the yardstick is made of them. */
+  readonly unread: readonly Side[];
   readonly summary: Summary;
   /** Correlation of the two arms over the seeds, which pairing uses; NaN where an arm does not vary. */
   readonly correlation: number;
@@ -81,6 +83,7 @@ export function pairedDifference(a: ArmStanding, b: ArmStanding, yardstick: Yard
     unpaired,
     uneven,
     diverged: { a: lost(a, yardstick), b: lost(b, yardstick) },
+    unread: (['a', 'b'] as const).filter((side) => lacksReading({ a, b }[side], yardstick)),
     summary,
     correlation: correlation(values.a, values.b),
     pairingGain: (sa ** 2 + sb ** 2) / summary.sd ** 2,
@@ -129,6 +132,7 @@ export function reversed(pair: PairedDifference): PairedDifference {
     b: pair.a,
     differences: pair.differences.map((d) => -d),
     diverged: { a: diverged.b, b: diverged.a },
+    unread: pair.unread.map((side) => otherSide[side]),
     summary: { ...summary, mean: -summary.mean, interval: summary.interval && flip(summary.interval) },
     bca: bca && flip(bca),
     improvement: found && {

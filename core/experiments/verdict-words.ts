@@ -41,6 +41,10 @@ export const verdictId = ({ verdict }: PairedDifference): string =>
 
 /** What the verdict on a pair rests on, and what is missing for one, in sentences. */
 export function verdictWords(pair: PairedDifference, label: LabelOf): string {
+  if (pair.verdict.kind === 'none' && pair.unread.length > 0) {
+    const names = pair.unread.map((side) => label(pair[side]));
+    return `The outputs of ${listed(names)} are not read as probabilities: there is nothing to compare.`;
+  }
   return [restsOn(pair), seedsWords(pair), pairingWords(pair), ...lostWords(pair, label)]
     .filter((sentence) => sentence !== '')
     .join(' ');

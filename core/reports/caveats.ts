@@ -69,9 +69,10 @@ function partialCaveats({ partial, runs, experiment, standing }: Measured): stri
 function seedCaveats({ pairs, experiment }: Measured): string[] {
   const [first] = pairs;
   if (!first) return experiment.seeds.length === 1 ? ['One seed: there is no interval.'] : [];
-  const most = Math.max(...pairs.map(({ summary }) => summary.n));
+  // On bits there may be nothing to pair, where one arm has no reading as probabilities.
+  const told = pairs.reduce((most, pair) => (pair.summary.n > most.summary.n ? pair : most), first);
   return [
-    whatSeedsShow(most, first.pairs, first.rule.by),
+    whatSeedsShow(told.summary.n, told.pairs, told.rule.by),
     ...(pairs.length > yardsticks.length
       ? [
           `${counted(pairs.length, 'comparison')} (pairs of arms × ${yardsticks.length} yardsticks) are listed. On one yardstick at most one experiment in twenty names a better one among equal arms; over the ${yardsticks.length} yardsticks nothing is corrected.`,

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { LabSnapshot } from '../../../core/contract/lab-api.ts';
 import { newArms } from '../../../core/experiments/default-experiment.ts';
 import type { Experiment } from '../../../core/experiments/experiment.ts';
+import { verdictWords } from '../../../core/experiments/verdict-words.ts';
 import { withReading } from '../../../core/formulas/known-reading.ts';
 import { multiClassHinge } from '../../../core/formulas/presets/multi-class-hinge.ts';
 import { registryInfos } from '../../../core/layers/layer-info.ts';
@@ -69,6 +70,7 @@ describe('logsumexp(z) − z_target on a linear output beside softmax + cross-en
     const report = reportOf(snapshot);
     const [pair] = report.pairs.filter(({ yardstick }) => yardstick === 'bitsPerCharacter');
     expect(Math.abs(pair!.summary.mean)).toBeLessThan(1e-6);
+    expect(pair!.verdict).toEqual({ kind: 'practically-equal' });
     expect(markdownReport(report)).toContain('its δ is that of softmax + cross-entropy');
   });
 
@@ -99,7 +101,16 @@ describe('a margin loss', () => {
       expect(glimpse!.sample === '').toBe(none);
     }
     const report = reportOf(snapshot);
+    for (const pair of report.pairs) {
+      const readable = pair.yardstick === 'accuracy' || pair.yardstick === 'top5Accuracy';
+      expect(pair.seeds.length).toBe(readable ? 6 : 0);
+      expect(pair.verdict.kind === 'none').toBe(!readable);
+      // Nothing ran off.
+      expect(pair.diverged).toEqual({ a: 0, b: 0 });
+      if (!readable) expect(verdictWords(pair, (armId) => armId)).toContain('not read as probabilities');
+    }
     const text = markdownReport(report);
+    expect(text).not.toContain('NaN');
     expect(text).toContain('no reading as probabilities');
     expect(text).toContain('takes part in no verdict');
     const rows = [...csvReport(report)].join('').split('\r\n');
