@@ -22,6 +22,7 @@ export const parts = [
   'norm of the gradient',
   'update',
   'transposes',
+  'copies of rows',
   'other kernels',
 ] as const;
 export type PartName = (typeof parts)[number];
@@ -40,6 +41,8 @@ const partOfKernel: Readonly<Record<string, PartName>> = {
   squares: 'norm of the gradient',
   adagrad: 'update',
   transpose: 'transposes',
+  copy: 'copies of rows',
+  clear: 'copies of rows',
 };
 
 /** Which argument of a product says what it is for: the matrix multiplied by, or the gradient written. */
