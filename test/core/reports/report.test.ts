@@ -196,7 +196,7 @@ describe('what the data do not support', () => {
     const even = spec.arms.slice(0, 2).map((arm, i) => ({ ...arm, rate: i ? 0.1 : 0.2 }));
     const one = experiment({ arms: [even[0]!], seeds: [1, 2, 3, 4, 5, 6, 7], steps: 3000 });
     const runs = one.seeds.map((seed) =>
-      run(one.arms[0]!.id, seed, [evaluation(0, 6), evaluation(3000, 3)], { steps: 3000 }),
+      run(one.arms[0]!.id, seed, [evaluation(0, 6), evaluation(3000, 1.8)], { steps: 3000 }),
     );
     expect(buildReport(input({ experiment: one, runs })).notSupported).toEqual([]);
   });
