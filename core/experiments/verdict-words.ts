@@ -3,7 +3,7 @@ import { yardstickById } from '../yardsticks/registry.ts';
 import { digitsOf, rangeText } from './difference-words.ts';
 import type { PairedDifference } from './paired-difference.ts';
 import { mostSeedsCounted } from './seeds-needed.ts';
-import type { Side } from './verdict.ts';
+import { seedsNeeded, type NeededSeeds, type Side } from './verdict.ts';
 
 /** The name of an arm. */
 export type LabelOf = (armId: string) => string;
@@ -45,7 +45,12 @@ export function verdictWords(pair: PairedDifference, label: LabelOf): string {
     const names = pair.unread.map((side) => label(pair[side]));
     return `The outputs of ${listed(names)} are not read as probabilities: there is nothing to compare.`;
   }
-  return [restsOn(pair), seedsWords(pair), pairingWords(pair), ...lostWords(pair, label)]
+  const needed = seedsNeeded(pair);
+  return [
+    restsOn(pair),
+    ...(needed ? [seedsWords(needed), pairingWords(pair)] : []),
+    ...lostWords(pair, label),
+  ]
     .filter((sentence) => sentence !== '')
     .join(' ');
 }
@@ -100,9 +105,8 @@ function notDecided(pair: PairedDifference): string {
 }
 
 /** How many seeds would decide it. */
-function seedsWords({ verdict }: PairedDifference): string {
-  if (verdict.kind !== 'not-decided' || !verdict.needed) return '';
-  const { seeds, for: what } = verdict.needed;
+function seedsWords(needed: NeededSeeds): string {
+  const { seeds, for: what } = needed;
   const number = seeds === null ? `more than ${grouped(mostSeedsCounted)}` : `about ${grouped(seeds)}`;
   const aim =
     what === 'better'
@@ -112,8 +116,7 @@ function seedsWords({ verdict }: PairedDifference): string {
 }
 
 /** What pairing has to do with it, where seeds are what is missing. */
-function pairingWords({ verdict, correlation, pairingGain }: PairedDifference): string {
-  if (verdict.kind !== 'not-decided' || !verdict.needed) return '';
+function pairingWords({ correlation, pairingGain }: PairedDifference): string {
   if (!Number.isFinite(correlation) || !Number.isFinite(pairingGain)) return '';
   const r = `The arms’ values correlate by ${fixed(correlation, 2)} over the seeds`;
   return pairingGain > 1

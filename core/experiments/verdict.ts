@@ -55,11 +55,6 @@ export type Verdict =
       readonly why: readonly Undecided[];
       /** The arm ahead on average; null where the means are equal. */
       readonly ahead: Side | null;
-      /**
-       * Seeds with which, at 80 % power, a difference like the observed one would be found, or, where it is too small to
-       * matter, be called practically equal. Null under an e-process, and where divergence is what decides.
-       */
-      readonly needed: { readonly for: 'better' | 'practically-equal'; readonly seeds: number | null } | null;
     }
   | {
       readonly kind: 'too-few-seeds';
@@ -141,7 +136,7 @@ function judge(
   { holm: p, pairs, eProcess }: Omit<Evidence, 'verdict'>,
 ): Verdict {
   const { summary, signFlip, runs, diverged, differences } = pair;
-  const { n, mean, sd, interval } = summary;
+  const { n, mean, interval } = summary;
   const lost = (['a', 'b'] as const).filter((side) => runs > 0 && diverged[side] === runs);
   if (lost.length > 0) return { kind: 'none', why: 'all-diverged', lost };
   if (n === 0) return { kind: 'none', why: 'no-values', lost };
@@ -164,12 +159,7 @@ function judge(
   const ranOff = ahead !== null && diverged[ahead] > diverged[ahead === 'a' ? 'b' : 'a'];
   if (ranOff) why.push('diverged');
   if (why.length === 0) return { kind: 'better', side: ahead! };
-  // Seeds help where they are what is missing.
-  const helps = !eProcess && !ranOff && !(isSmall && diverged.a + diverged.b > 0);
-  const needed = isSmall
-    ? { for: 'practically-equal' as const, seeds: seedsToCallEqual({ mean, sd }, smallest, n + 1) }
-    : { for: 'better' as const, seeds: seedsToTell(Math.abs(mean) / sd, pairs, n + 1) };
-  return { kind: 'not-decided', why, ahead, needed: helps ? needed : null };
+  return { kind: 'not-decided', why, ahead };
 }
 
 /** In how many seeds which arm is ahead. */
@@ -178,4 +168,29 @@ function tooFew(differences: readonly number[], sense: 1 | -1, fewest: number): 
   const b = differences.filter((d) => sense * d > 0).length;
   const ahead = a === b ? null : a > b ? 'a' : 'b';
   return { kind: 'too-few-seeds', ahead, seeds: Math.max(a, b), fewest };
+}
+
+/** How many paired seeds would decide a pair that is not. */
+export interface NeededSeeds {
+  /** To find a difference like the observed one, or, where that is too small to matter, to call it practically equal. */
+  readonly for: 'better' | 'practically-equal';
+  /** At 80 % power; null for more than are counted out. */
+  readonly seeds: number | null;
+}
+
+/** Null for a pair that is decided, under an e-process, and where it is divergence that decides. */
+export function seedsNeeded({
+  summary: { n, mean, sd },
+  verdict,
+  diverged,
+  rule,
+  pairs,
+}: Pick<Judgeable, 'summary' | 'diverged'> &
+  Pick<Evidence, 'verdict' | 'pairs'> & { readonly rule: VerdictRule }): NeededSeeds | null {
+  if (verdict.kind !== 'not-decided' || rule.by === 'e-process' || verdict.why.includes('diverged'))
+    return null;
+  if (!verdict.why.includes('small'))
+    return { for: 'better', seeds: seedsToTell(Math.abs(mean) / sd, pairs, n + 1) };
+  if (diverged.a + diverged.b > 0) return null;
+  return { for: 'practically-equal', seeds: seedsToCallEqual({ mean, sd }, rule.smallest, n + 1) };
 }

@@ -1,6 +1,7 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import { ratePolicy } from '../experiments/rate-policy.ts';
+import { seedsNeeded } from '../experiments/verdict.ts';
 import { verdictWords } from '../experiments/verdict-words.ts';
 import { primaryYardstick } from '../experiments/plan.ts';
 import { canonicalJson } from './canonical-json.ts';
@@ -49,7 +50,11 @@ function contentOf(report: Report) {
       policy: ratePolicy(experiment),
       parameters,
       standing,
-      pairs: pairs.map((pair) => ({ ...pair, words: verdictWords(pair, labelOf(report)) })),
+      pairs: pairs.map((pair) => ({
+        ...pair,
+        needed: seedsNeeded(pair),
+        words: verdictWords(pair, labelOf(report)),
+      })),
       rates,
       leader: leader && {
         yardstick: primaryYardstick(experiment),

@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { compareForecast, sweepForecast } from './forecast.ts';
 import { formulas } from './formulas.ts';
 import { latency } from './latency.ts';
+import { coverage } from './coverage.ts';
 import { describeMachine, machine } from './machine.ts';
 import { memory } from './memory.ts';
 import { profile } from './profile.ts';
@@ -13,6 +14,7 @@ import { sizes } from './sizes.ts';
 import { throughput } from './throughput.ts';
 import { twoRuns } from './two-runs.ts';
 import { layers, optimizerTimes } from './variants.ts';
+import { verdicts } from './verdicts.ts';
 import { watching } from './watching.ts';
 import { setUpEngine } from '../../core/node/engine/set-up.ts';
 
@@ -31,6 +33,8 @@ const sections: readonly Section[] = [
   latency,
   watching,
   memory,
+  verdicts,
+  coverage,
 ];
 
 const { values } = parseArgs({

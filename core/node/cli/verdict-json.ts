@@ -1,4 +1,5 @@
 import type { PairedDifference } from '../../experiments/paired-difference.ts';
+import { seedsNeeded } from '../../experiments/verdict.ts';
 import { verdictId, verdictWords, type LabelOf } from '../../experiments/verdict-words.ts';
 
 /** JSON has no NaN: a value that is not finite is written as a string. */
@@ -32,7 +33,7 @@ export function verdictJson(pair: PairedDifference, label: LabelOf) {
     improvement: pair.improvement?.probability ?? null,
     improvementInterval: pair.improvement?.interval ?? null,
     verdict: verdictId(pair),
-    needed: pair.verdict.kind === 'not-decided' ? pair.verdict.needed : null,
+    needed: seedsNeeded(pair),
     words: verdictWords(pair, label),
   };
 }

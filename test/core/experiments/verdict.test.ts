@@ -3,7 +3,13 @@ import { seedsToCallEqual, seedsToTell } from '../../../core/experiments/seeds-n
 import { tInterval } from '../../../core/experiments/statistics.ts';
 import { signFlipTest } from '../../../core/experiments/sign-flip.ts';
 import { allPairs, pairOf, reversed } from '../../../core/experiments/paired-difference.ts';
-import { judgePairs, tTest, verdictRule, type Planned } from '../../../core/experiments/verdict.ts';
+import {
+  judgePairs,
+  seedsNeeded,
+  tTest,
+  verdictRule,
+  type Planned,
+} from '../../../core/experiments/verdict.ts';
 import { yardsticks, type YardstickId } from '../../../core/yardsticks/registry.ts';
 import { armRows, planned, type Outcome, unplanned } from './arm-rows.ts';
 import { fixture } from './verdict-fixture.ts';
@@ -117,14 +123,15 @@ describe('not decided', () => {
 
   it('says how many seeds a difference of this size takes', () => {
     const differences = around(0.05, 6, 0.1);
-    const { verdict, summary, pairingGain, correlation } = pair(a, minus(a, differences));
+    const found = pair(a, minus(a, differences));
+    const { verdict, summary, pairingGain, correlation } = found;
     const effect = summary.mean / summary.sd;
     expect(verdict).toEqual({
       kind: 'not-decided',
       why: ['t-test', 'sign-flip'],
       ahead: 'b',
-      needed: { for: 'better', seeds: seedsToTell(effect, 1, 7) },
     });
+    expect(seedsNeeded(found)).toEqual({ for: 'better', seeds: seedsToTell(effect, 1, 7) });
     expect(correlation).toBeGreaterThan(0.5);
     // The variance of the difference without pairing, over what it is.
     const variance = (list: number[]) => tInterval(list).sd ** 2;
@@ -135,11 +142,10 @@ describe('not decided', () => {
   });
 
   it('says how many seeds it takes to call a small one equal', () => {
-    const { verdict, summary } = pair(a, minus(a, around(0.002, 6, 0.02)));
-    expect(verdict).toMatchObject({
-      why: ['t-test', 'sign-flip', 'small'],
-      needed: { for: 'practically-equal', seeds: seedsToCallEqual(summary, 0.01, 7) },
-    });
+    const found = pair(a, minus(a, around(0.002, 6, 0.02)));
+    expect(found.verdict).toMatchObject({ why: ['t-test', 'sign-flip', 'small'] });
+    const seeds = seedsToCallEqual(found.summary, 0.01, 7);
+    expect(seedsNeeded(found)).toEqual({ for: 'practically-equal', seeds });
   });
 });
 
@@ -150,18 +156,17 @@ describe('divergence counts', () => {
   it('an arm with more diverged seeds than the other is never better', () => {
     const found = pair([...six, null, null], [...worse, 3.4, 3.6]);
     expect(found).toMatchObject({ runs: 8, diverged: { a: 2, b: 0 }, unpaired: [7, 8] });
-    expect(found.verdict).toEqual({ kind: 'not-decided', why: ['diverged'], ahead: 'a', needed: null });
+    expect(found.verdict).toEqual({ kind: 'not-decided', why: ['diverged'], ahead: 'a' });
+    expect(seedsNeeded(found)).toBeNull();
     expect(pair([...six, null, 3], [...worse, 3, null]).verdict).toEqual({ kind: 'better', side: 'a' });
     expect(pair([...six, 3, 3], [...worse, null, null]).verdict).toEqual({ kind: 'better', side: 'a' });
     expect(pair([...six, null], [...worse, 3], untilDecided).verdict).toMatchObject({ why: ['diverged'] });
   });
 
   it('arms are not practically equal where a seed of either diverged', () => {
-    expect(pair([...six, null], [...six, null]).verdict).toMatchObject({
-      kind: 'not-decided',
-      why: ['t-test', 'sign-flip', 'small'],
-      needed: null,
-    });
+    const found = pair([...six, null], [...six, null]);
+    expect(found.verdict).toMatchObject({ kind: 'not-decided', why: ['t-test', 'sign-flip', 'small'] });
+    expect(seedsNeeded(found)).toBeNull();
   });
 
   it('there is no verdict about an arm all of whose runs diverged', () => {
@@ -213,8 +218,8 @@ describe('with seeds added until decided', () => {
     expect(pair(a, a, untilDecided).verdict).toMatchObject({
       kind: 'not-decided',
       why: ['e-process', 'small'],
-      needed: null,
     });
+    expect(seedsNeeded(pair(a, a, untilDecided))).toBeNull();
     const tiny = minus(a, around(-0.005, 12, 0.0005));
     expect(pair(a, tiny, untilDecided).verdict).toMatchObject({ why: ['small'] });
   });

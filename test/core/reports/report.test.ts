@@ -182,12 +182,12 @@ describe('what the data do not support', () => {
   it('says which arm is ahead on which yardstick where they do not agree, and nothing where they do', () => {
     expect(sentences({})).not.toContain('by construction');
     const runs = sampleRuns().map((each) =>
-      each.armId === 'linear-quadratic'
+      each.armId === 'sigmoid-quadratic'
         ? { ...each, evaluations: each.evaluations.map((one) => ({ ...one, brier: 0.01 })) }
         : each,
     );
     expect(sentences({ runs })).toMatch(
-      /do not agree on the arm that is ahead: softmax \+ cross-entropy in .* and linear \+ quadratic in Brier score/,
+      /do not agree on the arm that is ahead: softmax \+ cross-entropy in .* and sigmoid \+ quadratic in Brier score/,
     );
   });
 
