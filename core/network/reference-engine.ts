@@ -160,7 +160,11 @@ class ReferenceNetwork implements Network {
   }
 
   /** Before clipping, which changes the gradient in place. */
-  #look(look: StepLook | undefined, gradientNorm: number, sums: YardstickSums | null): Omit<StepFigures, 'updateRatios'> | null {
+  #look(
+    look: StepLook | undefined,
+    gradientNorm: number,
+    sums: YardstickSums | null,
+  ): Omit<StepFigures, 'updateRatios'> | null {
     const keptNorm = this.#keptNorm;
     this.#keptNorm = look === 'keep' ? gradientNorm : NaN;
     if (look === 'keep') this.#kept.set(this.#gradients.flat);
