@@ -3,7 +3,7 @@ import { Pulse } from '../../../core/plugins/pulse.ts';
 import type { TrainingThread } from '../../../core/lab/ports.ts';
 import type { FromThread, ToThread } from '../../../core/lab/thread-messages.ts';
 import { WatchedThread } from '../../../core/lab/watched-thread.ts';
-import { noTraining } from '../../../core/experiments/run.ts';
+import { noGradients, noTraining } from '../../../core/experiments/run.ts';
 import { quickExperiment, smallCorpus } from './lab-fixtures.ts';
 
 /** A watched thread whose clock and answers are the test's. */
@@ -78,14 +78,7 @@ const progress = (change: object) =>
         gradientNorm: Float64Array.of(1, 2),
         clipped: Uint8Array.of(0, 1),
         seconds: Float64Array.of(1, 2),
-        gradients: {
-          step: new Float64Array(0),
-          norms: {},
-          saturatedOutputs: new Float64Array(0),
-          saturatedWrong: new Float64Array(0),
-          saturatedHidden: new Float64Array(0),
-          cosine: new Float64Array(0),
-        },
+        gradients: noGradients(),
         training: noTraining(),
         evaluations: [],
         glimpse: null,
