@@ -140,7 +140,8 @@ describe('a thread that dies', () => {
     parentPort.on('message', ({ id, request }) => {
       if (request.id === 'exit') process.exit(3);
       if (request.id === 'throw') throw new Error('out of luck');
-      parentPort.postMessage({ id, kind: 'done', corpus: { summary: { name: 'fine' }, indices: [] } });
+      const corpus = { summary: { name: 'fine' }, indices: [] };
+      parentPort.postMessage({ id, kind: 'done', answer: { kind: 'corpus', corpus } });
     });`;
 
   it.each([
