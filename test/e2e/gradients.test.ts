@@ -171,7 +171,9 @@ describe('the gradients screen', () => {
 
     // Rows of the screen are sorted by frequency, those of the file too: it has one for every output.
     const cells = (rows: readonly Row[], target: string) => columns(rows, 'step', target, 'z', 'y', 'delta');
-    expect(cells(await exported('delta-map'), 'is target')).toEqual(cells(file('delta-maps.csv'), 'isTarget'));
+    expect(cells(await exported('delta-map'), 'is target')).toEqual(
+      cells(file('delta-maps.csv'), 'isTarget'),
+    );
 
     const curve = file('delta-against-z.csv');
     for (const t of [1, 0]) {
