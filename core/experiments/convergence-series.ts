@@ -5,7 +5,7 @@ import { tInterval } from './statistics.ts';
 /** What an evaluation measures. */
 export type EvaluationMetric = Exclude<
   keyof Evaluation,
-  'step' | 'characters' | 'seconds' | 'tuning' | 'zeroState'
+  'step' | 'characters' | 'seconds' | 'tuning' | 'zeroState' | 'blocks'
 >;
 
 /** One point of an arm's curve over its seeds. */

@@ -33,34 +33,45 @@ export function improvement(
   fewest = fewestForImprovement,
 ): Improvement | null {
   if (a.length === 0 || a.length !== b.length || ![...a, ...b].every(Number.isFinite)) return null;
-  const wins = (x: number, y: number) => (x === y ? 0.5 : x < y === lower ? 1 : 0);
-  const beats = a.map((x) => b.map((y) => wins(x, y)));
-  let sum = 0;
-  for (const row of beats) for (const win of row) sum += win;
-  const paired = a.map((x, i) => wins(x, b[i]!));
-  const count = (value: number) => paired.filter((each) => each === value).length;
+  const n = a.length;
+  const sign = lower ? 1 : -1;
+  const wins = rankWins(
+    a.map((value) => sign * value),
+    b.map((value) => sign * value),
+  );
+  const signs = a.map((value, i) => Math.sign(sign * (value - b[i]!)));
+  const count = (value: number) => signs.filter((each) => each === value).length;
   return {
-    probability: sum / (a.length * b.length),
-    interval: a.length >= fewest ? improvementInterval(beats) : null,
-    better: count(1),
-    equal: count(0.5),
-    worse: count(0),
+    probability: wins(new Array<number>(n).fill(1)),
+    interval: n >= fewest ? intervalOf(n, wins) : null,
+    better: count(-1),
+    equal: count(0),
+    worse: count(1),
   };
 }
 
-/** @param beats whether run i of the one arm beats run j of the other; a tie is one half */
-function improvementInterval(beats: readonly (readonly number[])[]): Improvement['interval'] {
-  const n = beats.length;
-  const resampled = resample(n, (times) => {
+/**
+ * The share of pairs of runs in which the one of `a` is less than that of `b`, ties counting half, as a function of how
+ * often each seed counts. Ranks are found once; a resample takes as long as it has seeds.
+ */
+function rankWins(a: readonly number[], b: readonly number[]): (times: ArrayLike<number>) => number {
+  const n = a.length;
+  const order = Array.from(b.keys()).sort((i, j) => b[i]! - b[j]!);
+  /** Values of b below each of a, and those not above it. */
+  const below = a.map((x) => b.filter((y) => y < x).length);
+  const upTo = a.map((x) => b.filter((y) => y <= x).length);
+  const before = new Float64Array(n + 1);
+  return (times) => {
+    for (let k = 0; k < n; k++) before[k + 1] = before[k]! + times[order[k]!]!;
     let sum = 0;
-    for (let i = 0; i < n; i++) {
-      if (times[i] === 0) continue;
-      let row = 0;
-      for (let j = 0; j < n; j++) row += times[j]! * beats[i]![j]!;
-      sum += times[i]! * row;
-    }
+    for (let i = 0; i < n; i++)
+      sum += times[i]! * (before[n]! - (before[below[i]!]! + before[upTo[i]!]!) / 2);
     return sum / (n * n);
-  });
+  };
+}
+
+function intervalOf(n: number, wins: (times: ArrayLike<number>) => number): Improvement['interval'] {
+  const resampled = resample(n, wins);
   const { values } = resampled;
   if (values[0] === values.at(-1)) return null;
   const end = (share: number) => resampledQuantile(resampled, share);

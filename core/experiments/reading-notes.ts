@@ -1,3 +1,5 @@
+import { primaryYardstick } from './plan.ts';
+import { samplingWords } from './sampling-error.ts';
 import type { Experiment } from './experiment.ts';
 import { lastEvaluation, type RunRecord } from './run.ts';
 
@@ -50,14 +52,16 @@ function above(
 /**
  * What a reader must know of how trained networks were read: sentences for report, screen and command line alike. Arms
  * and seeds are named where h = 0 reads the held-out text more than 0.1 bits worse at the end than the state that training
- * carries, and where it costs more than 0.5 bits more than the last tenth of the training batches.
+ * carries, and where it costs more than 0.5 bits more than the last tenth of the training batches; arms whose yardstick is
+ * less certain for want of held-out text than for want of seeds.
  * @param label name of an arm
  */
 export function readingNotes(
-  { evaluation, arms }: Pick<Experiment, 'evaluation' | 'arms'>,
+  experiment: Pick<Experiment, 'evaluation' | 'arms' | 'plan'>,
   runs: readonly RunRecord[],
   label: (armId: string) => string,
 ): string[] {
+  const { evaluation, arms } = experiment;
   const fromZero = evaluation.start === 'zero';
   const notes = fromZero
     ? [
@@ -82,5 +86,5 @@ export function readingNotes(
         `${gap.who}: held-out text costs ${gap.most} bits per character more than the training batches of the last tenth of the steps. That is overfitting, a drift of the text, or a reading that differs${fromZero ? ': this one starts from h = 0' : ''}.`,
       );
   }
-  return notes;
+  return [...notes, ...samplingWords(own, primaryYardstick(experiment))];
 }

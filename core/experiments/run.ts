@@ -1,5 +1,6 @@
 import type { Histogram } from '../network/histogram.ts';
 import type { ParameterName } from '../network/weights.ts';
+import type { BlockMeans } from '../network/yardstick-sums.ts';
 import { yardsticks, type YardstickId } from '../yardsticks/registry.ts';
 
 export type { Histogram };
@@ -34,6 +35,8 @@ export interface Evaluation {
    * that training carries; else null.
    */
   readonly zeroState: number | null;
+  /** Means over blocks of the held-out text, at the last evaluation of a run that reads enough of it; else absent. */
+  readonly blocks?: BlockMeans | undefined;
 }
 
 /** A look at a run at an evaluation: what the lane of an arm shows. */

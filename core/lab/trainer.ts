@@ -144,8 +144,9 @@ export class Trainer {
     const read = (start: ReadingStart) =>
       evaluate(this.network, indices, spans, start, this.layer, interrupted);
     const start = this.readingStart();
-    const reading = read(start);
-    if (reading === null) return { kind: 'interrupted' };
+    const whole = read(start);
+    if (whole === null) return { kind: 'interrupted' };
+    const { blocks, ...reading } = whole;
     const tuning = this.#readTuning(interrupted);
     if (tuning === null) return { kind: 'interrupted' };
     const { model, steps } = this.#experiment;
@@ -159,7 +160,8 @@ export class Trainer {
     if (fromZero === null) return { kind: 'interrupted' };
     const glimpse = glimpseOf(this, this.#text, interrupted);
     if (glimpse === null) return { kind: 'interrupted' };
-    const evaluation = { ...measured, zeroState: fromZero?.bitsPerCharacter ?? null };
+    const zeroState = fromZero?.bitsPerCharacter ?? null;
+    const evaluation = { ...measured, zeroState, ...(last && blocks && { blocks }) };
     this.#evaluationDue = false;
     this.#evaluatedAt = this.steps;
     this.#history.keep(this.steps, () => ({ weights: this.network.readWeights(), start }));

@@ -3,12 +3,14 @@ import { LabError } from '../errors.ts';
 import type { OutputLayer, Vector } from '../outputs/output-layer.ts';
 import type { Network } from './engine.ts';
 import { stateBefore, type Readable, type ReadingStart } from './reading-start.ts';
-import { YardstickSums, type YardstickReading } from './yardstick-sums.ts';
+import { YardstickSums, type BlockMeans, type YardstickReading } from './yardstick-sums.ts';
 
 /** The yardsticks over a stretch of text. */
 export interface Reading extends YardstickReading {
   /** Mean of the layer's own E; NaN when it is not defined somewhere. */
   readonly ownLoss: number;
+  /** For the sampling error of the text; null where there is too little of it. */
+  readonly blocks: BlockMeans | null;
 }
 
 /** E of the layer at z, NaN where it is not defined. */
@@ -77,5 +79,5 @@ export function evaluate(
     if (loss === null) return null;
     own += loss;
   }
-  return { ...sums.reading, ownLoss: own / charactersOf(spans) };
+  return { ...sums.reading, ownLoss: own / charactersOf(spans), blocks: sums.blocks };
 }

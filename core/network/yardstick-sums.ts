@@ -16,6 +16,23 @@ export interface YardstickReading {
   readonly clippedShare: number;
 }
 
+/** Characters of a block: far more than the few over which predictions hang together. */
+export const blockCharacters = 200;
+/** With fewer blocks their spread is not known. */
+export const fewestBlocks = 10;
+/** With more of them neighbours are joined. */
+const mostBlocks = 1000;
+
+/** Means of the yardsticks over blocks of the characters, in the order of the text; what is left at the end is in none. */
+export interface BlockMeans {
+  /** Characters of each block. */
+  readonly characters: number;
+  readonly bitsPerCharacter: readonly number[];
+  readonly accuracy: readonly number[];
+  readonly top5Accuracy: readonly number[];
+  readonly brier: readonly number[];
+}
+
 /**
  * Outputs that come before the target: larger ones, and equal ones with a smaller index, as argmax would choose.
  * A NaN, which no comparison puts below anything, comes before every number, and a target that is NaN comes last.
@@ -38,6 +55,8 @@ export class YardstickSums {
   #five = 0;
   #brier = 0;
   #clipped = 0;
+  /** Nats, hits and squares so far, at the end of every block. */
+  readonly #ends: (readonly [nats: number, first: number, five: number, brier: number])[] = [];
 
   constructor(layer: OutputLayer, vocabulary: number) {
     this.#layer = layer;
@@ -67,6 +86,27 @@ export class YardstickSums {
     this.#nats -= Math.log(target);
     // Σ (p_i − t_i)² = Σ p_i² − 2 p_target + 1
     this.#brier += squares - 2 * target + 1;
+    if (this.#count % blockCharacters === 0)
+      this.#ends.push([this.#nats, this.#first, this.#five, this.#brier]);
+  }
+
+  /** Null with fewer than 10 blocks. */
+  get blocks(): BlockMeans | null {
+    const count = this.#ends.length;
+    if (count < fewestBlocks) return null;
+    const joined = Math.ceil(count / mostBlocks);
+    const characters = blockCharacters * joined;
+    const ends = this.#ends.filter((_, i) => (i + 1) % joined === 0);
+    const means = (of: 0 | 1 | 2 | 3, unit = 1) =>
+      ends.map((end, i) => (end[of] - (ends[i - 1]?.[of] ?? 0)) / characters / unit);
+    const read = (list: number[]) => (this.#layer.reading === 'none' ? list.map(() => NaN) : list);
+    return {
+      characters,
+      bitsPerCharacter: read(means(0, Math.LN2)),
+      accuracy: means(1),
+      top5Accuracy: means(2),
+      brier: read(means(3)),
+    };
   }
 
   get reading(): YardstickReading {

@@ -80,6 +80,8 @@ const flags = series(
   (value) => value === 0 || value === 1,
 );
 
+const blockMeans = v.pipe(v.array(double), v.maxLength(10_000, 'may have at most 10000 blocks'));
+
 export const evaluationSchema = v.strictObject({
   step: whole(limits.steps),
   characters: count,
@@ -95,6 +97,22 @@ export const evaluationSchema = v.strictObject({
   ),
   // Earlier versions read from h = 0 alone.
   zeroState: v.optional(v.nullable(double), null),
+  // Of last evaluations alone, and not of earlier versions.
+  blocks: v.optional(
+    v.pipe(
+      v.strictObject({
+        characters: whole(limits.steps),
+        bitsPerCharacter: blockMeans,
+        accuracy: blockMeans,
+        top5Accuracy: blockMeans,
+        brier: blockMeans,
+      }),
+      v.check(
+        ({ characters: _, ...lists }) => new Set(Object.values(lists).map(({ length }) => length)).size === 1,
+        'must have equally many blocks of every yardstick',
+      ),
+    ),
+  ),
 });
 
 export const glimpseSchema = v.strictObject({

@@ -1,4 +1,30 @@
+import {
+  fewestForBca,
+  fewestForImprovement,
+  leastCoverage,
+  listed,
+  simulatedCoverage,
+  simulatedVerdicts,
+} from '../../core/contract/data.ts';
 import type { Explanation } from './explanation.ts';
+
+/** Seeds of which the coverage is told. */
+const toldSizes = [6, 10, 20, 60];
+
+/** `95, 95, 95 and 95 % (82, 84, 87 and 89 %) at n = 6, 10, 20 and 60`: the second law in brackets. */
+function coverageWords(interval: 't' | 'bca' | 'improvement'): string {
+  const rows = simulatedCoverage.filter(({ n }) => toldSizes.includes(n));
+  const shares = (law: 0 | 1) => `${listed(rows.map((row) => Math.round(100 * row[interval][law])))} %`;
+  return `${shares(0)} (${shares(1)}) at n = ${listed(rows.map(({ n }) => n))}`;
+}
+
+/** How often the verdict rule errs and finds, as simulated. */
+function ruleWords(): string {
+  const { experiments, sizes, falseBetter, power } = simulatedVerdicts;
+  const list = (shares: readonly number[]) =>
+    `${listed(shares.map((share) => Math.round(1000 * share) / 10))} %`;
+  return `In ${experiments} simulated experiments each the rule names a better one among four equal arms in ${list(falseBetter.normal)} at n = ${listed(sizes)} with normal values, and in ${list(falseBetter.logNormal)} with log-normal ones; of four arms it finds one that is ahead of the others by one standard deviation of the differences in ${list(power[1])}, by two in ${list(power[2])}.`;
+}
 
 /** One explanation for each quantity of the gradient cards. */
 export const explanations = {
@@ -172,7 +198,8 @@ export const explanations = {
     sentences: [
       'Own losses of different output layers have different scales; a yardstick on held-out text means the same for every arm. By construction bits favour cross-entropy arms and Brier favours quadratic ones.',
       'Outputs are read as probabilities q as the loss of the layer means them (softmax of z; shares of σ(z); shares of y clipped at 0; shares of e^y), then p = (1 − ε) q + ε/V with ε = 0.0001 for every arm. How each arm is read stands at its output layer, and in the report with the share of positions in which something was clipped. A margin loss has no such reading: neither bits nor Brier score, only accuracy.',
-      'The line is the mean over paired seeds. The band is a 95 % interval of that mean: Student’s t, which takes the values to be normal, or the bias-corrected and accelerated bootstrap (BCa), which does not, but is too narrow for few seeds. Overlapping bands do not decide between arms: the paired differences do.',
+      `The line is the mean over paired seeds. The band is a 95 % interval of that mean: Student’s t, which takes the values to be normal, or, from ${fewestForBca} seeds on, the bias-corrected and accelerated bootstrap (BCa), which does not, but is too narrow for few. Overlapping bands do not decide between arms: the paired differences do.`,
+      `How often an interval held the true mean in simulated experiments, of normal values and of log-normal ones: t ${coverageWords('t')}; BCa ${coverageWords('bca')}. An interval below ${100 * leastCoverage} % is not offered, but t always is.`,
       'Smoothing is done to each seed over its whole series, before points are left out for the screen; the measured mean stays faintly visible. Of very many points those are drawn that hold the lowest and highest value of every stretch, so no spike is lost. Exported values are the measured ones.',
       'A cross marks the last evaluation of a seed that diverged; n falls after it. Dotted lines are what guesses from the text alone reach.',
       'Click the chart, then the wheel or + and − zoom, dragging or the arrow keys move; over an axis the wheel changes that axis alone; 0 shows all.',
@@ -186,11 +213,12 @@ export const explanations = {
       String.raw`P(a\ \text{better than}\ b) = \frac{1}{n^2} \sum_{s, s'} \Big( [\, m_a(s) \prec m_b(s') \,] + \tfrac{1}{2} [\, m_a(s) = m_b(s') \,] \Big)`,
     ],
     sentences: [
-      'Runs of one seed share initial weights, data order and sampling numbers, so what differs between two arms is told seed by seed; the spread between seeds falls out of the difference.',
-      'The sign-flip test asks how often a mean difference this large comes about when the sign of each difference is left to chance. With fewer than 6 seeds it cannot reach 0.05, however large the difference.',
-      'An arm is called better when the 95 % t interval excludes 0 and, from 6 seeds on, the test confirms it. Not decided is not equal: it says that so few seeds cannot tell.',
-      'Among many pairs some small p comes about by chance; Holm’s correction makes up for their number.',
-      'The probability of improvement has no unit: how often a run of the one arm beats a run of the other. Its interval resamples the seeds; where every seed agrees there is none, for resampling them cannot doubt it.',
+      'Runs of one seed share initial weights, data order and sampling numbers, so what differs between two arms is told seed by seed: what a seed does to both alike falls out of the difference, what it does to one alone stays. How much that is, the correlation of the two over the seeds says.',
+      'An arm is called better with at least 6 paired seeds, a p of the paired t test below 0.05 after Holm’s correction for all pairs of the experiment, a p of the sign-flip test below 0.05, a difference above the smallest that matters, and no more diverged seeds than the other arm. Two arms are practically equal when none of their seeds diverged and the 95 % t interval lies inside ± the smallest difference that matters (0.01 bits, 0.2 points of accuracy, 0.002 of the Brier score, unless the experiment declares another).',
+      'All else is not decided, which is not equal: the table’s sentence says how many seeds would decide it with 80 % power. Below 6 seeds the sign-flip test, which leaves the sign of each difference to chance, cannot reach 0.05 however large the difference, and no verdict is given.',
+      ruleWords(),
+      'Where seeds are added until decided, an e-process takes the place of both tests, and may be looked at after every seed (see More seeds); it never calls two arms practically equal.',
+      `The probability of improvement has no unit: how often a run of the one arm beats a run of the other. Its interval resamples the seeds and is given from ${fewestForImprovement} seeds on; it held the true probability in ${coverageWords('improvement')} of simulated experiments where that was ½ and where it was 0.76.`,
     ],
   },
   sweep: {

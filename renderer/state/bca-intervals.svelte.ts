@@ -1,3 +1,4 @@
+import { fewestForBca } from '../../core/contract/data.ts';
 import type { Range } from '../charts/axis-range.ts';
 import { BcaQueue } from './bca-queue.ts';
 
@@ -14,9 +15,10 @@ export class BcaIntervals {
   readonly #queue = new BcaQueue();
   #timer: ReturnType<typeof setTimeout> | null = null;
 
-  /** The interval of some values; null where there is none, and until it is worked out. */
+  /** The interval of some values; null where there is none or too few for one, and until it is worked out. */
   readonly of = (values: readonly number[]): Range | null => {
     void this.version;
+    if (values.length < fewestForBca) return null;
     const found = this.#queue.of(values);
     if (found === undefined) this.#timer ??= setTimeout(() => this.#work());
     return found ?? null;

@@ -204,7 +204,9 @@ describe.each(builds.map((build) => [build, fastEngineOn(build)] as const))(
         const [ours, theirs] = pair(spec).map((network) =>
           evaluate(network, text, spans, start, layer, never)!,
         );
-        for (const key of Object.keys(theirs!) as (keyof Reading)[]) {
+        for (const key of Object.keys(theirs!) as Exclude<keyof Reading, 'blocks'>[]) {
+          // 300 characters are too few for blocks.
+          if ((key as string) === 'blocks') continue;
           const limit = 1e-5 * Math.abs(theirs![key]) + (key === 'bitsPerCharacter' ? 1e-5 : 1e-7);
           // Two outputs that float32 cannot tell apart may change places, once in a while.
           const places = key.endsWith('ccuracy') || key === 'clippedShare' ? 2 / 300 : 0;
