@@ -2,11 +2,8 @@ import { tanhHeight, tanhSlope } from '../outputs/activations/scaled-tanh.ts';
 import { scaledTanhSlope } from './derivative.ts';
 import type { Graph } from './graph.ts';
 import { isCall, isNumber, type Node } from './node.ts';
-import { atom, called, choice, entryOf, numeral, type Notation } from './notation.ts';
+import { atom, called, choice, entryOf, NotShown, numeral, type Notation } from './notation.ts';
 import { functionNotation, nameNotation } from './notation-of-syntax.ts';
-
-/** What is shown in place of an expression that is too long to be read. */
-export class TooLong extends Error {}
 
 /** Most parts that are shown. */
 const mostParts = 160;
@@ -54,7 +51,7 @@ const ln = (of: Notation): Notation => ({ kind: 'call', tex: '\\ln', plain: 'ln'
  * An expression in z as a formula in y, t and z.
  * @param outputs y as an expression in z
  * @param names parameters
- * @throws TooLong
+ * @throws NotShown
  */
 export function notationOfNode(
   graph: Graph,
@@ -83,7 +80,7 @@ class Writer {
   }
 
   of(node: Node): Notation {
-    if (++this.#parts > mostParts) throw new TooLong();
+    if (++this.#parts > mostParts) throw new NotShown();
     if (node === this.#outputs) return y;
     if (node === this.#opposite) return oneMinusY;
     if (node === this.#tanhSlope) return slopeOfTanh;
@@ -91,8 +88,6 @@ class Writer {
     const [a, b, c] = values;
     switch (node.operation) {
       case 'number':
-        // Nobody can type a number that is none.
-        if (!Number.isFinite(numbers[0])) throw new TooLong();
         return numeral(numbers[0]);
       case 'parameter':
         return nameNotation(node.name);

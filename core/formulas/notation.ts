@@ -73,13 +73,15 @@ const fractions = new Map([
   [3 / 4, ['\\tfrac{3}{4}', '¾']],
 ]);
 
-/** A number as it is: a fraction where it is a simple one, else with all its digits, so that it can be read back. */
+/** What is shown in place of an expression that nobody could read or type: too long, or with a number that is none. */
+export class NotShown extends Error {}
+
+/** A number as it is: a fraction where it is a simple one, else with all its digits, so that it can be read back. @throws NotShown for NaN and infinities */
 export function numeral(value: number): Notation {
   if (value < 0) return { kind: 'sum', terms: [{ negative: true, of: numeral(-value) }] };
   const fraction = fractions.get(value);
   if (fraction) return atom(fraction[0], fraction[1]);
-  if (value === Infinity) return atom('\\infty', '∞');
-  if (Number.isNaN(value)) return atom('\\text{undefined}', 'undefined');
+  if (!Number.isFinite(value)) throw new NotShown();
   // Of the sixteenth digit on a number is what arithmetic has left of it.
   const [digits, exponent] = String(Number(value.toPrecision(15))).split('e') as [string, string?];
   const ratio = digits.length > 8 ? ratioOf(value) : null;

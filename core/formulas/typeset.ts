@@ -2,8 +2,8 @@ import type { Compiled } from './compile.ts';
 import { FormulaError } from './formula-error.ts';
 import { constantNotation, type Matched } from './matched.ts';
 import type { Node } from './node.ts';
-import { choice, write, type Notation, type Written } from './notation.ts';
-import { atTarget, matchedNotation, notationOfNode, TooLong } from './notation-of-node.ts';
+import { choice, NotShown, write, type Notation, type Written } from './notation.ts';
+import { atTarget, matchedNotation, notationOfNode } from './notation-of-node.ts';
 import { notationOfSyntax } from './notation-of-syntax.ts';
 import { parse } from './parse.ts';
 
@@ -59,7 +59,7 @@ function attempt(notation: () => Notation, names: ReadonlySet<string>): Written 
     parse(written.plain, names);
     return written;
   } catch (error) {
-    if (error instanceof TooLong || error instanceof FormulaError) return null;
+    if (error instanceof NotShown || error instanceof FormulaError) return null;
     throw error;
   }
 }
