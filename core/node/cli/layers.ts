@@ -1,12 +1,14 @@
 import { matchWords } from '../../outputs/match.ts';
 import { formulaPresets } from '../../formulas/presets/registry.ts';
 import { readingRule } from '../../network/reading.ts';
-import { ownLayerInfo, registryInfos, type OutputLayerInfo } from '../../layers/layer-info.ts';
-import { table } from './terminal.ts';
+import { ownLayerInfo, registryInfos, warningsOf, type OutputLayerInfo } from '../../layers/layer-info.ts';
+import { line, table } from './terminal.ts';
 
 /** Prints the registry of output layers, and the published losses that come as formulas. */
 export function layers({ json }: { json?: boolean }): void {
   const published = formulaPresets.map(({ about: _, ...definition }) => ownLayerInfo(definition));
+  const doubtful = published.filter(({ own }) => own?.check?.confirmed === false).map(({ id }) => id);
+  for (const warning of warningsOf(published, doubtful)) process.stderr.write(`Warning: ${line(warning)}\n`);
   if (json) {
     const rows = [...registryInfos, ...published].map(
       ({ id, label, activation, loss, formula, delta, match, reference, reading }) => ({
