@@ -2,6 +2,7 @@ import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { stream } from '../../core/network/random.ts';
+import { readTrainedRun, writeTrainedRun } from '../../core/node/run-file.ts';
 import { lab } from './command.ts';
 import { temporaryFolder } from './temporary.ts';
 
@@ -64,6 +65,28 @@ describe('sample with several runs', () => {
         expect(top.reduce((sum, each) => sum + each.probability, rest)).toBeCloseTo(1, 12);
       }
     }
+  });
+
+  it('starts from the state in the file, and says where one has none', async () => {
+    const [run] = runs;
+    const trained = await readTrainedRun(run!);
+    expect(trained.start).toMatchObject({ kind: 'carried', state: { length: 8 } });
+    const old = join(folder, 'old.safetensors');
+    await writeTrainedRun(old, { ...trained, start: { kind: 'zero' } });
+    const args = ['--length', '60', '--seed', '3'];
+    const [withState, without] = [await lab(['sample', run!, ...args]), await lab(['sample', old, ...args])];
+    expect(withState).toMatchObject({ status: 0, stderr: '' });
+    expect(without.status).toBe(0);
+    expect(without.stderr).toMatch(/^'old\.safetensors' holds no hidden state .* it reads from h = 0/);
+    const both = await lab(['sample', run!, old, ...args, '--json']);
+    expect(both.stderr).toBe(without.stderr);
+    const { runs: found } = JSON.parse(both.stdout) as { runs: { start: string; text: string }[] };
+    expect(found.map(({ start }) => start)).toEqual(['carried', 'zero']);
+    expect(found.map(({ text }) => `${text}\n`)).toEqual([withState.stdout, without.stdout]);
+    // The state says something about the first character already.
+    const given = await lab(['sample', run!, old, '--given', poem.slice(0, 20), '--json']);
+    const [one, other] = (JSON.parse(given.stdout) as DuelJson).runs;
+    expect(one!.positions[0]!.probability).not.toBe(other!.positions[0]!.probability);
   });
 
   it('prints the lines aligned, wide characters too, and marks where they differ', async () => {
