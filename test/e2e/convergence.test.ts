@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Papa from 'papaparse';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { set } from './actions.ts';
+import { set, trainQuickly } from './actions.ts';
 import { browserMode, type RunningHost } from './hosts.ts';
 
 type Row = Readonly<Record<string, string>>;
@@ -179,6 +179,26 @@ describe('the convergence screen', () => {
     expect(await id('seeds-show').innerText()).toMatch(/With 3 paired seeds .* cannot reach 0\.05/);
   });
 
+  it('draws the yardstick of the training batches beside it on demand, and exports it then', async () => {
+    const show = async (wanted: boolean) => {
+      await id('view-menu').focus();
+      await host.page.keyboard.press('Enter');
+      await field('training batches').setChecked(wanted);
+      await host.page.keyboard.press('Escape');
+    };
+    await show(true);
+    await expect.poll(() => card().locator('h2').innerText()).toMatch(/ · dotted: training batches, /);
+    const rows = table((await exported('convergence', 'csv')).toString('utf8'));
+    const batches = rows.filter((row) => row['text'] === 'training batches');
+    // Four arms at steps 1, 10, …, 60.
+    expect(batches).toHaveLength(4 * 7);
+    expect(rows).toHaveLength(4 * 31 + 4 * 7);
+    expect(Number(batches.at(-1)!['seed 1'])).toBeGreaterThan(0);
+    expect((await exported('convergence', 'svg')).toString('utf8')).toContain('stroke-dasharray="2 2"');
+    await show(false);
+    await expect.poll(() => card().locator('h2').innerText()).not.toContain('training batches');
+  });
+
   it('exports all three as SVG, PNG and CSV, with the policy in them', async () => {
     for (const chart of ['convergence', 'differences', 'pairs']) {
       const svg = (await exported(chart, 'svg')).toString('utf8');
@@ -194,6 +214,34 @@ describe('the convergence screen', () => {
     expect(await id('explanation').locator('.katex').count()).toBeGreaterThan(0);
     await host.page.keyboard.press('Escape');
     expect(host.errors).toEqual([]);
+  });
+});
+
+describe('the state that text is read from', () => {
+  it('is that of training unless h = 0 is chosen, which is told', async () => {
+    const host = await browserMode.start();
+    const { page } = host;
+    const id = (name: string) => page.getByTestId(name);
+    try {
+      await id('corpus-name').waitFor();
+      const field = page.getByLabel('Read from', { exact: true });
+      await id('model-more').click();
+      expect(await field.inputValue()).toBe('carried');
+      expect(await id('reading-notes').count()).toBe(0);
+      await field.selectOption('zero');
+      await expect.poll(() => id('reading-notes').innerText()).toMatch(/read from h = 0 here/);
+      // Another budget keeps it.
+      await set(page, 'Steps', 40);
+      expect(await field.inputValue()).toBe('zero');
+      await field.selectOption('carried');
+      await expect.poll(() => id('reading-notes').count()).toBe(0);
+      await trainQuickly(page);
+      await page.getByRole('tab', { name: 'Gradients' }).click();
+      await expect.poll(() => id('moment-start').innerText()).toBe('from the state of training');
+      expect(host.errors).toEqual([]);
+    } finally {
+      await host.close();
+    }
   });
 });
 
