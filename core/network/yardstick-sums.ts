@@ -73,9 +73,9 @@ export class YardstickSums {
   }
 
   /** A prediction by its sums, where those were taken where the outputs are. */
-  addScore({ before, negative, ...score }: Score): void {
+  addScore(score: Score): void {
     const { target, squares } = probabilityOfTarget(score, this.#p.length);
-    this.#take(before, target, squares, negative);
+    this.#take(score.before, target, squares, score.negative);
   }
 
   #take(before: number, target: number, squares: number, clipped: boolean): void {

@@ -165,9 +165,8 @@ export class Reader {
   /** Rows whose outputs are all too far down are read from their logits, which the outputs stand in place of. */
   #scoreFaintRows(targets: number, hidden: number, rows: number): void {
     const sumAt = (r: number) => this.#scores / 4 + scoreValues * r;
-    const faint = Array.from({ length: rows }, (_, r) => r).filter(
-      (r) => this.#floats[sumAt(r)] < smallestSum,
-    );
+    const faint: number[] = [];
+    for (let r = 0; r < rows; r++) if (this.#floats[sumAt(r)] < smallestSum) faint.push(r);
     if (faint.length === 0) return;
     this.#logitsOf(rows, hidden);
     const { V, outputStride } = this.#size;
