@@ -7,6 +7,8 @@ import { lastEvaluation, type RunRecord } from './run.ts';
 const zeroStateMargin = 0.1;
 /** Bits per character by which held-out text must cost more than training batches to be told. */
 const trainingMargin = 0.5;
+/** Characters of late training batches below which their mean is luck: a gap to it is not told. */
+const fewestCharacters = 500;
 /** Seeds that a sentence names before it says how many more there are. */
 const mostNamed = 8;
 
@@ -16,11 +18,17 @@ export function zeroStateExcess(run: Pick<RunRecord, 'evaluations'>): number {
   return last && last.zeroState !== null ? last.zeroState - last.bitsPerCharacter : NaN;
 }
 
-/** Mean bits per character of the training batches that were recorded in the last tenth of the steps; NaN for none. */
-export function lateTrainingBits({ training, steps }: Pick<RunRecord, 'training' | 'steps'>): number {
+type Trained = Pick<RunRecord, 'training' | 'steps'>;
+
+/** Bits per character of the training batches that were recorded in the last tenth of the steps. */
+function lateBatches({ training, steps }: Trained): Float64Array {
   const first = training.step.findIndex((step) => step > 0.9 * steps);
-  if (first < 0) return NaN;
-  const late = training.bitsPerCharacter.subarray(first);
+  return training.bitsPerCharacter.subarray(first < 0 ? training.step.length : first);
+}
+
+/** Their mean; NaN for none. */
+export function lateTrainingBits(run: Trained): number {
+  const late = lateBatches(run);
   return late.reduce((sum, bits) => sum + bits, 0) / late.length;
 }
 
@@ -52,16 +60,16 @@ function above(
 /**
  * What a reader must know of how trained networks were read: sentences for report, screen and command line alike. Arms
  * and seeds are named where h = 0 reads the held-out text more than 0.1 bits worse at the end than the state that training
- * carries, and where it costs more than 0.5 bits more than the last tenth of the training batches; arms whose yardstick is
- * less certain for want of held-out text than for want of seeds.
+ * carries, and where it costs more than 0.5 bits more than the last tenth of the training batches (500 characters of
+ * them at least); arms whose yardstick is less certain for want of held-out text than for want of seeds.
  * @param label name of an arm
  */
 export function readingNotes(
-  experiment: Pick<Experiment, 'evaluation' | 'arms' | 'plan'>,
+  experiment: Pick<Experiment, 'evaluation' | 'arms' | 'model' | 'plan'>,
   runs: readonly RunRecord[],
   label: (armId: string) => string,
 ): string[] {
-  const { evaluation, arms } = experiment;
+  const { evaluation, arms, model } = experiment;
   const own = arms.map(({ id }) => ({
     label: label(id),
     runs: runs.filter(({ armId, status }) => armId === id && status !== 'diverged' && status !== 'failed'),
@@ -69,7 +77,8 @@ export function readingNotes(
   const named = (valueOf: (run: RunRecord) => number, margin: number) =>
     own.flatMap((arm) => above(arm.label, arm.runs, valueOf, margin)).join('; ');
   const zero = named(zeroStateExcess, zeroStateMargin);
-  const gap = named(trainingGap, trainingMargin);
+  const enough = (run: RunRecord) => lateBatches(run).length * model.length * model.batch >= fewestCharacters;
+  const gap = named((run) => (enough(run) ? trainingGap(run) : NaN), trainingMargin);
   const fromZero = evaluation.start === 'zero';
   return [
     ...(fromZero

@@ -8,7 +8,12 @@ import {
 import { trainingSeries, type RunRecord } from '../../../core/experiments/run.ts';
 import { evaluation, experiment, run } from '../reports/report-fixtures.ts';
 
-const spec = experiment({ arms: experiment().arms.slice(2, 3), seeds: [3, 4, 5], steps: 100 });
+const spec = experiment({
+  arms: experiment().arms.slice(2, 3),
+  seeds: [3, 4, 5],
+  steps: 100,
+  model: { ...experiment().model, length: 50, batch: 16 },
+});
 const named = (armId: string) => `<${armId}>`;
 
 /** A run of 100 steps whose recorded batches cost as many bits as said. */
@@ -91,6 +96,14 @@ describe('how trained networks were read', () => {
     expect(readingNotes(spec, runs, named)[0]).toContain(
       'seeds 1, 2, 3, 4, 5, 6, 7, 8 and 3 more (up to 4.00)',
     );
+  });
+
+  it('does not take the luck of a few characters for a gap', () => {
+    // One late batch of so many characters.
+    const of = (length: number) => ({ ...spec, model: { ...spec.model, batch: 1, length } });
+    const runs = [runWith(3, 5, 5, () => 4)];
+    expect(readingNotes(of(499), runs, named)).toEqual([]);
+    expect(readingNotes(of(500), runs, named)).toHaveLength(1);
   });
 
   it('leaves out runs that diverged or failed: their end is told elsewhere', () => {

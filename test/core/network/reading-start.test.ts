@@ -23,15 +23,18 @@ const base = {
 } as const;
 
 /** V = 3, H = 5, weights drawn; large enough that the state of a moment is felt for long. */
-function drawn(precision: (typeof engines)[number]): Network {
+function drawn(precision: (typeof engines)[number], threads = 1): Network {
   const random = stream(5, 'weights');
   const values = (length: number, gain: number) =>
     Float64Array.from({ length }, () => gain * (2 * random.uniform() - 1));
-  return engine(precision).create({
-    ...base,
-    shape: { vocabulary: 3, hidden: 5, biases: false },
-    weights: { Wxh: values(15, 1), Whh: values(25, 1), Why: values(15, 2) },
-  });
+  return engine(precision).create(
+    {
+      ...base,
+      shape: { vocabulary: 3, hidden: 5, biases: false },
+      weights: { Wxh: values(15, 1), Whh: values(25, 1), Why: values(15, 2) },
+    },
+    threads,
+  );
 }
 
 const text = Uint32Array.from({ length: 400 }, (_, i) => (i * i + (i >> 2)) % 3);
@@ -135,34 +138,37 @@ describe.each(engines)('where reading starts, %s', (precision) => {
     expect(bitsPerCharacter).toBeCloseTo(mean(bits), precision === 'float64' ? 12 : 5);
   });
 
-  it('is the state of the first stream, 0 before the first step, and reading changes neither it nor training', () => {
-    const run = (reads: boolean) => {
-      const network = drawn(precision);
-      const states = [network.readState()];
-      for (let step = 0; step < 5; step++) {
-        const at = (b: number, shift: number) => text.subarray(100 * b + 4 * step + shift);
-        const rows = (shift: number) =>
-          Uint32Array.from({ length: 12 }, (_, i) => at(Math.floor(i / 4), shift)[i % 4]!);
-        network.trainStep(
-          { inputs: rows(0), targets: rows(1), resets: new Uint8Array(3).fill(step === 0 ? 1 : 0) },
-          never,
-        );
-        const last = network.lastStep()!;
-        expect([...network.readState()]).toEqual([...last.hidden].slice(3 * 5, 4 * 5));
-        if (reads) {
-          const start: ReadingStart = carried(network.readState());
-          evaluate(network, text, [{ from: 300, to: 400 }], start, layer, never);
-          network.readState().fill(7);
-          start.state.fill(7);
+  it.each([1, 2])(
+    'is the state of the first stream, 0 before the first step, and reading changes neither it nor training, %d threads',
+    (threads) => {
+      const run = (reads: boolean) => {
+        const network = drawn(precision, threads);
+        const states = [network.readState()];
+        for (let step = 0; step < 5; step++) {
+          const at = (b: number, shift: number) => text.subarray(100 * b + 4 * step + shift);
+          const rows = (shift: number) =>
+            Uint32Array.from({ length: 12 }, (_, i) => at(Math.floor(i / 4), shift)[i % 4]!);
+          network.trainStep(
+            { inputs: rows(0), targets: rows(1), resets: new Uint8Array(3).fill(step === 0 ? 1 : 0) },
+            never,
+          );
+          const last = network.lastStep()!;
+          expect([...network.readState()]).toEqual([...last.hidden].slice(3 * 5, 4 * 5));
+          if (reads) {
+            const start: ReadingStart = carried(network.readState());
+            evaluate(network, text, [{ from: 300, to: 400 }], start, layer, never);
+            network.readState().fill(7);
+            start.state.fill(7);
+          }
+          states.push(network.readState());
         }
-        states.push(network.readState());
-      }
-      return { states, weights: network.readWeights() };
-    };
-    const alone = run(false);
-    expect([...alone.states[0]!]).toEqual([0, 0, 0, 0, 0]);
-    expect(run(true)).toEqual(alone);
-  });
+        return { states, weights: network.readWeights() };
+      };
+      const alone = run(false);
+      expect([...alone.states[0]!]).toEqual([0, 0, 0, 0, 0]);
+      expect(run(true)).toEqual(alone);
+    },
+  );
 
   it('is nothing when the warm-up is interrupted', () => {
     let left = 50;
