@@ -203,7 +203,7 @@ export const explanations = {
       'Smoothing is done to each seed over its whole series, before points are left out for the screen; the measured mean stays faintly visible. Of very many points those are drawn that hold the lowest and highest value of every stretch, so no spike is lost. Exported values are the measured ones.',
       'Held-out text is read from the hidden state that the first sequence of training carries, warmed up on the 100 characters before it, which are not scored; so are samples, duels and probes. A trained network may never visit h = 0, and may stay for thousands of characters in another resting state that it reaches from there: at the end of a run the text is read from h = 0 too, and a difference above 0.1 bits is told.',
       'Training batches, in the View menu, are scored by the same yardstick every tenth step, before its update. A gap above 0.5 bits to the end of the held-out curve is told: overfitting, a drift of the text, or a reading that differs.',
-      'A cross marks the last evaluation of a seed that diverged; n falls after it. Dotted lines are what guesses from the text alone reach.',
+      'A cross marks the last evaluation of a seed that diverged; n falls after it. Dotted lines are what guessing evenly and simple models that were counted on the training part pay on the very characters that the curves are scored on.',
       'Click the chart, then the wheel or + and − zoom, dragging or the arrow keys move; over an axis the wheel changes that axis alone; 0 shows all.',
     ],
   },
@@ -223,6 +223,18 @@ export const explanations = {
       `The probability of improvement has no unit: how often a run of the one arm beats a run of the other. Its interval resamples the seeds and is given from ${fewestForImprovement} seeds on; it held the true probability in ${coverageWords('improvement')} of simulated experiments where that was ½ and where it was 0.76.`,
     ],
   },
+  'text-parts': {
+    title: 'The parts of a text, and what simple models reach',
+    formulas: [
+      String.raw`p_1(c) = \frac{n(c) + 1}{N + V}, \qquad p(c \mid b) = \frac{n(b\,c) + T(b)\, p_1(c)}{n(b) + T(b)}`,
+      String.raw`D = \Big( -\frac{1}{M} \sum_{m} \log_2 p_1(c_m) - H_{\text{held-out}} \Big) - \text{the same of shuffled texts}`,
+    ],
+    sentences: [
+      'Runs learn on the training part; learning-rate sweeps and rules that end a run early read the tuning part; every reported score is taken on the held-out part, which nothing was chosen on. In blocks both parts lie spread over the text, in pieces of 1 000 characters or a fortieth of the text; a file of its own is a held-out text that is all of another origin.',
+      'The lines in the charts are models of the training part: n counts characters and pairs there, T(b) is how many different characters follow b, V counts the characters of the whole text. They know no more than a run does. The in-sample entropies of the text predict each pair from itself: of a text with few of each they seem to promise what no model can reach.',
+      'Drift D is how many bits a held-out character costs for being predicted by the frequencies of the training part and not by its own, beyond what 20 shuffles of the text give by chance. Above 0.1 bits it is told: then held-out scores measure the difference between the parts as well, and blocks are the fairer choice.',
+    ],
+  },
   sweep: {
     title: 'Learning-rate sweep',
     formulas: [
@@ -231,7 +243,7 @@ export const explanations = {
     ],
     sentences: [
       'No single learning rate is fair to losses of different scales and shapes. Under plain SGD a layer with larger gradients takes larger steps; Adagrad, RMSprop and Adam take that away, and still each layer has a best rate of its own. So each layer is tried at every rate of one common grid, with the same budget, and compared at its own best rate.',
-      'The best rate is the one with the best mean over the tuning seeds after the last step; a rate at which a seed diverged cannot be it. Tuning seeds are never among the reported ones, so nothing is chosen on what is reported.',
+      'The best rate is the one with the best mean over the tuning seeds after the last step; a rate at which a seed diverged cannot be it. Tuning seeds are never among the reported ones, and the sweep reads the tuning part of the text: nothing is chosen on what is reported. Only where the text has no tuning part does it read the held-out one, and the report says so.',
       'The basin is the unbroken stretch of rates whose mean is within 2 % of the best: how far the rate may be off. A basin of one rate is narrower than the grid: its neighbours are worse by more than that, and nothing between them was tried. When the best lies at an end of the grid, the grid is widened for all layers alike.',
       'The best rate of a short run is often too large for a long one: the steps of the sweep belong to the answer.',
     ],

@@ -6,6 +6,17 @@ import { isLabFile, openLabFile } from './open-files.ts';
 /** Bytes sent in one piece. */
 const pieceBytes = 1 << 20;
 
+/** Files that are joined to one text at most: as many as a lab keeps uploads. */
+const mostFiles = 8;
+
+/** A file on its way, under the name it has. */
+interface Piece {
+  readonly blob: Blob;
+  readonly name: string;
+}
+
+const pieceOf = (file: File): Piece => ({ blob: file, name: file.name });
+
 interface Intake {
   readonly name: string;
   /** 0 … 1; half is the way to the lab, half is reading. */
@@ -42,14 +53,19 @@ export class TextIntake {
     if (uploadId !== null) void this.#state.lab.cancelText({ uploadId }).catch(() => undefined);
   }
 
-  /** What a drop holds: one file, or a message about what else it is. */
+  /** What a drop holds: a file, several texts that become one, or a message about what else it is. */
   async drop(transfer: DataTransfer): Promise<void> {
     const entries = [...transfer.items].filter((item) => item.kind === 'file');
     const folder = entries.some((item) => item.webkitGetAsEntry()?.isDirectory);
     const files = [...transfer.files];
     if (folder) return this.#refuse('text-not-a-file', 'This is a folder.', 'Drop one of the files in it.');
-    if (files.length > 1)
-      return this.#refuse('bad-argument', `${files.length} files were dropped.`, 'Drop one text at a time.');
+    if (files.length > mostFiles)
+      return this.#refuse(
+        'bad-argument',
+        `${files.length} files were dropped; at most ${mostFiles} are joined to one text.`,
+        'Join them to one file, or drop fewer.',
+      );
+    if (files.length > 1) return this.#droppedTogether(files);
     if (files.length === 1) return this.#dropped(files[0]);
     const text = transfer.getData('text/plain');
     if (isLink(transfer.types, text))
@@ -67,6 +83,26 @@ export class TextIntake {
     // What cannot be read tells so when it is taken as a text.
     if (await isLabFile(file).catch(() => false)) return openLabFile(this.#state, file);
     return this.take(file, file.name, 'upload');
+  }
+
+  /** Several texts become one, in the order of their names. */
+  async #droppedTogether(files: readonly File[]): Promise<void> {
+    for (const file of files)
+      if (await isLabFile(file).catch(() => false))
+        return this.#refuse(
+          'bad-argument',
+          `'${file.name}' is a saved experiment or report, and no text to be joined with others.`,
+          'Drop it by itself.',
+        );
+    const sorted = [...files].sort((a, b) => a.name.localeCompare(b.name, 'en', { numeric: true }));
+    return this.#take(sorted.map(pieceOf), 'upload', defaultCorpusOptions);
+  }
+
+  /** Sends a text to the lab as the held-out text of the present one. */
+  async takeHeldOut(file: File): Promise<void> {
+    const { corpus } = this.#state;
+    if (!corpus) return;
+    return this.#take([pieceOf(file)], 'upload', { ...corpus.options, split: 'file' }, true);
   }
 
   /** Has the host ask for a file and the lab read it; the old text stays on any error. */
@@ -90,12 +126,22 @@ export class TextIntake {
   }
 
   /** Sends a text to the lab and makes it the corpus; the old one stays on any error. */
-  async take(
+  take(
     blob: Blob,
     name: string,
     source: 'upload' | 'paste',
     options: CorpusOptions = defaultCorpusOptions,
   ): Promise<void> {
+    return this.#take([{ blob, name }], source, options);
+  }
+
+  async #take(
+    pieces: readonly Piece[],
+    source: 'upload' | 'paste',
+    options: CorpusOptions,
+    heldOut = false,
+  ): Promise<void> {
+    const name = pieces.length > 1 ? `${pieces.length} files` : pieces[0]!.name;
     if (this.#occupied()) return;
     // The lab would say the same, but only after the whole text has been sent.
     if (this.#state.training)
@@ -108,7 +154,7 @@ export class TextIntake {
     this.current = { name, share: 0 };
     this.#cancelled = false;
     try {
-      await this.#send(blob, name, source, options);
+      await this.#send(pieces, source, options, heldOut);
       this.#state.messages.settled('text');
     } catch (error) {
       this.#state.messages.problem(this.#cancelled ? cancelled() : readable(error, name), 'text');
@@ -117,24 +163,38 @@ export class TextIntake {
     }
   }
 
-  async #send(blob: Blob, name: string, source: 'upload' | 'paste', options: CorpusOptions): Promise<void> {
+  async #send(
+    pieces: readonly Piece[],
+    source: 'upload' | 'paste',
+    options: CorpusOptions,
+    heldOut: boolean,
+  ): Promise<void> {
     const { lab } = this.#state;
-    const { uploadId } = await lab.beginText({ name, bytes: blob.size, source });
+    const total = pieces.reduce((sum, { blob }) => sum + blob.size, 0);
+    const ids: string[] = [];
+    let sent = 0;
     try {
-      for (let at = 0; at < blob.size; at += pieceBytes) {
-        if (this.#cancelled) throw cancelled();
-        const bytes = new Uint8Array(await blob.slice(at, at + pieceBytes).arrayBuffer());
-        await lab.appendText({ uploadId, bytes });
-        this.current = { name, share: (0.5 * (at + bytes.length)) / blob.size };
+      for (const { blob, name } of pieces) {
+        const { uploadId } = await lab.beginText({ name, bytes: blob.size, source });
+        ids.push(uploadId);
+        for (let at = 0; at < blob.size; at += pieceBytes) {
+          if (this.#cancelled) throw cancelled();
+          const bytes = new Uint8Array(await blob.slice(at, at + pieceBytes).arrayBuffer());
+          await lab.appendText({ uploadId, bytes });
+          sent += bytes.length;
+          this.current = { name, share: (0.5 * sent) / total };
+        }
       }
       if (this.#cancelled) throw cancelled();
     } catch (error) {
-      await lab.cancelText({ uploadId }).catch(() => undefined);
+      for (const uploadId of ids) await lab.cancelText({ uploadId }).catch(() => undefined);
       throw error;
     }
+    const [uploadId, ...more] = ids as [string, ...string[]];
     this.#reading = uploadId;
+    const how = { ...(more.length > 0 && { more }), ...(heldOut && { heldOut }) };
     try {
-      await this.#state.inTurn(() => lab.finishText({ uploadId, options }));
+      await this.#state.inTurn(() => lab.finishText({ uploadId, options, ...how }));
     } finally {
       this.#reading = null;
     }

@@ -175,3 +175,56 @@ describe('changes of an experiment', () => {
     expect(state.experiment).toMatchObject({ steps: 7, name: 'both' });
   });
 });
+
+/** Files in a drop, as a browser hands them over. */
+const filesOf = (...files: File[]) =>
+  ({
+    items: files.map(() => ({ kind: 'file', webkitGetAsEntry: () => ({ isDirectory: false }) })),
+    files,
+    types: ['Files'],
+    getData: () => '',
+  }) as unknown as DataTransfer;
+
+describe('several files that are dropped together', () => {
+  it('become one text, in the order of their names', async () => {
+    const { methods, finish } = slowLab();
+    let upload = 0;
+    methods.beginText.mockImplementation(async () => ({ uploadId: `u${++upload}` }));
+    const state = await stateOf(false, methods);
+    const intake = new TextIntake(state);
+    const taken = intake.drop(filesOf(new File(['b'], 'part 10.txt'), new File(['a'], 'part 2.txt')));
+    await vi.waitFor(() => expect(methods.finishText).toHaveBeenCalled());
+    finish();
+    await taken;
+    expect(methods.beginText.mock.calls.map(([{ name }]) => name)).toEqual(['part 2.txt', 'part 10.txt']);
+    expect(methods.finishText.mock.calls[0]![0]).toMatchObject({ uploadId: 'u1', more: ['u2'] });
+    expect(texts(state)).toEqual([]);
+  });
+
+  it('are refused where one is no text, or they are too many', async () => {
+    const { methods } = slowLab();
+    const state = await stateOf(false, methods);
+    const intake = new TextIntake(state);
+    const saved = new File([JSON.stringify({ format: 'loss-lab-experiment' })], 'experiment.json');
+    await intake.drop(filesOf(new File(['a'], 'a.txt'), saved));
+    await intake.drop(filesOf(...Array.from({ length: 9 }, (_, i) => new File(['a'], `${i}.txt`))));
+    expect(texts(state).join(' ')).toMatch(/at most 8 are joined/);
+    expect(methods.beginText).not.toHaveBeenCalled();
+  });
+});
+
+describe('a held-out text of its own', () => {
+  it('is read beside the present text, as that was read', async () => {
+    const { methods, finish } = slowLab();
+    const state = await stateOf(false, methods);
+    const taken = new TextIntake(state).takeHeldOut(new File(['held'], 'held.txt'));
+    await vi.waitFor(() => expect(methods.finishText).toHaveBeenCalled());
+    finish();
+    await taken;
+    expect(methods.finishText.mock.calls[0]![0]).toEqual({
+      uploadId: 'u',
+      options: { ...corpus.options, split: 'file' },
+      heldOut: true,
+    });
+  });
+});

@@ -1,0 +1,68 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { madeWords } from '../core/corpora/made-texts.ts';
+import { temporaryFolder } from '../node/temporary.ts';
+import { set } from './actions.ts';
+import { launchHosts, type RunningHost } from './hosts.ts';
+
+const folder = temporaryFolder();
+const hosts = await launchHosts();
+const words = madeWords(3000, 4);
+const files = {
+  'sorted.txt': [...words].sort().join('\r\n'),
+  'one.txt': words.slice(0, 500).join(' '),
+  'two.txt': words.slice(500, 1000).join(' '),
+};
+const paths = Object.keys(files).map((name) => join(folder, name)) as [string, string, string];
+
+describe.each(hosts)('the parts of a text in $name', ({ start }) => {
+  let host: RunningHost;
+  const id = (name: string) => host.page.getByTestId(name);
+  const panel = () => host.page.getByRole('region', { name: 'Corpus' });
+
+  beforeAll(async () => {
+    for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
+    host = await start();
+    await id('corpus-name').waitFor();
+  });
+  afterEach(() => expect(host.errors).toEqual([]));
+  afterAll(() => host.close());
+
+  it('warns of drift and of CR LF before training, and offers what mends them', async () => {
+    await host.dropFiles([paths[0]]);
+    await expect.poll(() => id('corpus-name').innerText()).toBe('sorted.txt');
+    await expect.poll(() => panel().innerText()).toMatch(/drift[\s\S]*Line ends are CR LF/);
+    const facts = () => id('corpus-facts').innerText();
+    const distinct = Number(/(\d+) distinct/.exec(await facts())![1]);
+    const box = panel().getByRole('checkbox', { name: 'normalise line ends' });
+    await box.press('Space');
+    await expect.poll(facts).toContain(`${distinct - 1} distinct`);
+    expect(await box.isChecked()).toBe(true);
+    expect(await panel().innerText()).not.toContain('Line ends are');
+  });
+
+  it('splits by blocks and by shares, with the keyboard', async () => {
+    await id('split').locator('summary').press('Enter');
+    const { page } = host;
+    await page.getByLabel('Held-out text').selectOption('blocks');
+    await expect
+      .poll(() => id('split').locator('summary').innerText())
+      .toMatch(/in blocks spread over the text/);
+    await set(page, 'For tuning, %', 0);
+    await expect.poll(() => id('split').locator('summary').innerText()).toMatch(/no tuning part/);
+    await set(page, 'Held out, %', 20);
+    await expect.poll(() => panel().innerText()).toMatch(/train 80 % · held out 20 %/);
+    expect(await page.getByRole('checkbox', { name: 'normalise line ends' }).isChecked()).toBe(true);
+  });
+
+  it('takes a held-out text of its own, and texts that are dropped together as one', async () => {
+    const { page } = host;
+    const chooser = page.waitForEvent('filechooser');
+    await page.getByLabel('Held-out text').selectOption('file');
+    await (await chooser).setFiles(paths[1]);
+    await expect.poll(() => id('split').innerText()).toContain('one.txt');
+    await host.dropFiles([paths[2], paths[1]]);
+    await expect.poll(() => id('corpus-name').innerText()).toBe('one.txt + two.txt');
+  });
+});
