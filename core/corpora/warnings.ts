@@ -66,16 +66,15 @@ function decodingWarnings({ files, odd }: Findings): string[] {
 }
 
 const against: Readonly<Record<SplitOptions['split'], string>> = {
-  end: 'Curves and verdicts then measure that as well. A split by blocks, which lie spread over the text, is fairer.',
-  blocks:
-    'Curves and verdicts then measure that as well. Put the lines of the text in another order, or take a longer text.',
-  file: 'Curves and verdicts then measure that as well: how well what is learned on the one text serves on the other.',
+  end: 'Scores measure that as well; a split by blocks, spread over the text, is fairer.',
+  blocks: 'Scores measure that as well; put the lines of the text in another order, or take a longer text.',
+  file: 'Scores measure that as well: how what is learned on the one text serves on the other.',
 };
 
 function driftWarning({ drift, split }: Findings): string[] {
   if (drift <= driftThreshold) return [];
   return [
-    `The held-out part is not like the training part: by the frequencies of the training part its characters cost ${drift.toFixed(2)} bits more each than by chance (drift). ${against[split]}`,
+    `The held-out part differs from the training part by a drift of ${drift.toFixed(2)} bits a character. ${against[split]}`,
   ];
 }
 
@@ -87,7 +86,7 @@ function lineEndWarning({ odd: { lineEnds }, characters }: Findings): string[] {
     ];
   if (crlf > 0)
     return [
-      `Line ends are CR LF: the LF after each CR is certain, ${crlf} of ${characters} characters that every model gets for nothing. They can be turned into LF (normalise line ends).`,
+      `Line ends are CR LF: the LF after each CR is certain, ${crlf} of ${characters} characters for nothing. They can be turned into LF (normalise line ends).`,
     ];
   return cr > 0
     ? [`Line ends are CR alone, ${cr} of them. They can be turned into LF (normalise line ends).`]
