@@ -1,7 +1,7 @@
 import gammaln from '@stdlib/math-base-special-gammaln';
 
-/** Up to so many, each is drawn by itself. */
-const fewDraws = 24;
+/** Up to so many good ones, P(0) is a short product. */
+const fewGood = 24;
 
 const lnFactorial = (n: number): number => gammaln(n + 1);
 
@@ -19,7 +19,7 @@ function lnProbability(x: number, good: number, bad: number, sample: number): nu
 }
 
 /**
- * How many of `sample` characters, drawn without replacement from `good + bad`, are good ones. By inversion from the mode
+ * How many of `sample` characters, drawn without replacement from `good + bad`, are good ones. By inversion, from the mode
  * outwards: about as many terms as the standard deviation is wide.
  * @param uniform draws from [0, 1)
  */
@@ -27,35 +27,45 @@ export function hypergeometric(uniform: () => number, good: number, bad: number,
   const low = Math.max(0, sample - bad);
   const high = Math.min(good, sample);
   if (low === high) return low;
-  if (good <= fewDraws) return oneByOne(uniform, good, good + bad, sample);
+  const left = good + bad - sample;
+  if (good <= fewGood && Math.max(sample, left) >= good)
+    return sample <= left
+      ? fromNone(uniform, good, left, sample)
+      : good - fromNone(uniform, good, sample, left);
   const mode = Math.floor(((sample + 1) * (good + 1)) / (good + bad + 2));
   const atMode = Math.exp(lnProbability(mode, good, bad, sample));
-  let left = uniform() - atMode;
+  let rest = uniform() - atMode;
   // P(x + 1) / P(x) = (good − x)(sample − x) / ((x + 1)(bad − sample + x + 1))
   let below = atMode;
   let above = atMode;
-  for (let down = mode, up = mode; left >= 0 && (down > low || up < high);) {
+  for (let down = mode, up = mode; rest >= 0 && (down > low || up < high);) {
     if (up < high) {
       above *= ((good - up) * (sample - up)) / ((up + 1) * (bad - sample + up + 1));
       up++;
-      left -= above;
-      if (left < 0) return up;
+      rest -= above;
+      if (rest < 0) return up;
     }
     if (down > low) {
       below *= (down * (bad - sample + down)) / ((good - down + 1) * (sample - down + 1));
       down--;
-      left -= below;
-      if (left < 0) return down;
+      rest -= below;
+      if (rest < 0) return down;
     }
   }
   return mode;
 }
 
-/** Each of the good ones is in the sample or not. */
-function oneByOne(uniform: () => number, good: number, all: number, sample: number): number {
-  let free = sample;
-  for (let i = 0; i < good; i++) if (uniform() * (all - i) < free) free--;
-  return sample - free;
+/** By inversion from 0 upwards, where few are expected; `left` of all characters are not in the sample, at least `good`. */
+function fromNone(uniform: () => number, good: number, left: number, sample: number): number {
+  let p = 1;
+  for (let i = 0; i < good; i++) p *= (left - i) / (left + sample - i);
+  const high = Math.min(good, sample);
+  let x = 0;
+  for (let rest = uniform(); rest >= p && x < high; x++) {
+    rest -= p;
+    p *= ((good - x) * (sample - x)) / ((x + 1) * (left - good + x + 1));
+  }
+  return x;
 }
 
 /**

@@ -17,7 +17,7 @@ interface Measured extends Pick<CorpusSummary, 'unigramEntropy' | 'bigramEntropy
  */
 export function measure(text: IndexedText, parts: TextParts, ownHeldOut: boolean): Measured {
   const { indices, counts } = text;
-  const training = countsWithin(indices, parts.training, counts.length);
+  const training = trainingCounts(text, parts);
   const model = unigramModel(training);
   const learned = pairsWithin(parts.training);
   const others = placesBeside(learned, indices.length);
@@ -32,6 +32,12 @@ export function measure(text: IndexedText, parts: TextParts, ownHeldOut: boolean
     heldOut: heldOutStatistics(heldOut, model, bits[0]! + firstBits),
     drift: drift(counts, training, heldOut),
   };
+}
+
+/** What is left of all characters without those outside of the training part, which are far fewer. */
+function trainingCounts({ indices, counts }: IndexedText, { training }: TextParts): Float64Array {
+  const outside = countsWithin(indices, placesBeside(training, indices.length, 0), counts.length);
+  return counts.map((n, c) => n - outside[c]!);
 }
 
 function heldOutStatistics(counts: Float64Array, model: Float64Array, bits: number): HeldOutStatistics {

@@ -21,10 +21,10 @@ export interface Pairs {
 export const pairsWithin = (part: readonly Span[]): Span[] =>
   part.flatMap(({ from, to }) => (to - from > 1 ? [{ from: from + 1, to }] : []));
 
-/** All places from 1 to N − 1 that are in none of some ascending spans. */
-export function placesBeside(spans: readonly Span[], N: number): Span[] {
+/** All places from `first` to N − 1 that are in none of some ascending spans; nothing stands before place 0. */
+export function placesBeside(spans: readonly Span[], N: number, first = 1): Span[] {
   const beside: Span[] = [];
-  let end = 1;
+  let end = first;
   for (const { from, to } of spans) {
     if (from > end) beside.push({ from: end, to: from });
     end = Math.max(end, to);

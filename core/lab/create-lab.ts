@@ -85,6 +85,8 @@ export function createLab(ports: LabPorts): HostedLab {
   /** Of the present text and experiment, or as they came with an opened report. */
   let baselines: EvaluatedBaselines | null = null;
   const measured = measuredBaselines(ports.texts);
+  /** The baselines of a text that has just been read, on their way. */
+  let counting: Promise<void> = Promise.resolve();
   /** One change of state after the other; a change that fails leaves the state as it was. */
   let turn: Promise<unknown> = Promise.resolve();
   /** Changes that are being made or wait for their turn. */
@@ -180,18 +182,26 @@ export function createLab(ports: LabPorts): HostedLab {
   };
 
   /** The experiment follows its text; the results of the old text go. */
-  const adopt = async (next: Corpus, reference: CorpusReference): Promise<CorpusSummary> => {
-    const found = await measured(next, experiment.evaluation);
+  const adopt = (next: Corpus, reference: CorpusReference): CorpusSummary => {
     dropResults();
     corpus = next;
-    baselines = found;
+    baselines = null;
     experiment = withoutStaleTuning(experiment, { ...experiment, corpus: reference });
     learning = plugins.learn(experiment.layers, next.vocabulary.length);
+    // Nobody waits for the lines to see the text; a lab that is closed meanwhile needs none.
+    counting = measured(next, experiment.evaluation).then(
+      (found) => {
+        if (corpus !== next || baselines) return;
+        baselines = found;
+        announce();
+      },
+      () => undefined,
+    );
     announce();
     return next.summary;
   };
 
-  const adoptText = (next: Corpus): Promise<CorpusSummary> =>
+  const adoptText = (next: Corpus): CorpusSummary =>
     adopt(next, {
       kind: 'text',
       name: next.summary.name,
@@ -400,6 +410,7 @@ export function createLab(ports: LabPorts): HostedLab {
       // hears of that when it is read.
       if (changes === 0) firstText = makeFirstText();
       await firstText;
+      await counting;
       return snapshot();
     },
 
@@ -520,6 +531,7 @@ export function createLab(ports: LabPorts): HostedLab {
     exportExperiment: async () => experimentFile(experiment),
     exportReport: async ({ formats }) => {
       await learning;
+      await counting;
       return reportFilesOf(snapshot(), formats, ports);
     },
     saveFiles: async ({ files }) => {
