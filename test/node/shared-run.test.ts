@@ -1,5 +1,8 @@
 import { availableParallelism } from 'node:os';
 import { describe, expect, it } from 'vitest';
+import { defaultExperiment, newArms } from '../../core/experiments/default-experiment.ts';
+import { createNodeLab } from '../../core/node/node-lab.ts';
+import { builtEntry } from './built.ts';
 import { lab } from './command.ts';
 
 /** A step of 6 · 128 · (128 + 8) · 25 · 16 = 42 million operations: enough for two threads, whatever the text. */
@@ -20,5 +23,59 @@ describe('one large run on several threads', () => {
     expect(finals[0]!.engine).toMatch(/\d threads to a run/);
     expect(finals[0]!.final).toEqual(finals[1]!.final);
     expect(finals[0]!.final).toEqual(finals[2]!.final);
+  });
+});
+
+describe('seeds that are added to a large run on several threads', () => {
+  it('share as many threads, and come to the numbers they have alone', async () => {
+    if (availableParallelism() < 2)
+      return void process.stdout.write('  not tried here: this machine has one core\n');
+    const entries = await Promise.all(
+      (['train-thread', 'corpus-thread', 'report-thread', 'probe-thread'] as const).map(builtEntry),
+    );
+    const [trainThread, corpusThread, reportThread, probeThread] = entries as [URL, URL, URL, URL];
+    const host = createNodeLab({
+      ...{ trainThread, corpusThread, reportThread, probeThread },
+      ...{ version: 'test', trustBy: 'command', runtime: 'test' },
+    });
+    const base = defaultExperiment();
+    const trained = async (seed: number, more: number) => {
+      await host.setExperiment({
+        experiment: {
+          ...base,
+          model: { ...base.model, hidden: 128 },
+          arms: newArms(['softmax-cross-entropy'], 0.1),
+          seeds: [seed],
+          steps: 40,
+          evaluation: { every: 40, characters: 500, start: 'carried' },
+        },
+      });
+      const finished = () =>
+        new Promise<void>((resolve) => {
+          const off = host.on('phase', ({ phase }) => {
+            if (phase === 'finished') resolve(off());
+          });
+        });
+      let end = finished();
+      await host.run({});
+      await end;
+      if (more > 0) {
+        end = finished();
+        await host.addSeeds({ count: more });
+        await end;
+      }
+      return (await host.snapshot({})).runs.map(({ seed: of, engine, evaluations, series }) => ({
+        ...{ of, engine, loss: [...series.loss] },
+        bits: evaluations.at(-1)!.bitsPerCharacter,
+      }));
+    };
+    try {
+      const together = await trained(1, 2);
+      const alone = [await trained(1, 0), await trained(2, 0), await trained(3, 0)].flat();
+      expect(together).toEqual(alone);
+      for (const { engine } of together) expect(engine).toMatch(/\d threads to a run/);
+    } finally {
+      await host.close();
+    }
   });
 });
