@@ -56,6 +56,12 @@ export interface Glimpse {
   readonly gradientNorms: Readonly<Partial<Record<ParameterName, number>>>;
 }
 
+/** What a glimpse shows of the last step, whose tensors go with the next one. */
+export type LastStepFigures = Pick<
+  Glimpse,
+  'deltaHistogram' | 'saturatedOutputs' | 'saturatedWrong' | 'saturatedHidden'
+>;
+
 export interface Divergence {
   /** The step whose update was not kept. */
   readonly step: number;

@@ -1,5 +1,3 @@
-import { sha256 } from '@noble/hashes/sha2.js';
-import { bytesToHex } from '@noble/hashes/utils.js';
 import * as v from 'valibot';
 import { LabError } from '../errors.ts';
 import { checkDefinitions, definitionSchema } from '../layers/definition-schema.ts';
@@ -10,6 +8,7 @@ import type { LayerDefinition } from '../outputs/layer-definition.ts';
 import type { OutputLayer } from '../outputs/output-layer.ts';
 import type { LayerReading } from '../outputs/readings/registry.ts';
 import { decodeTensors, encodeTensors, type Tensor } from './safetensors.ts';
+import { tensorDigest } from './tensor-digest.ts';
 
 /** A network that has learned a text, with all that is needed to use it and to say where it comes from. */
 export interface TrainedRun {
@@ -67,20 +66,6 @@ const facts = v.object({
   labVersion: v.string(),
 });
 
-/**
- * SHA-256 over the tensors in the order of their names: each as name, type and shape, then its numbers. Stands in the
- * metadata, so that a file that was damaged is not taken for a trained run.
- */
-function digest(tensors: Readonly<Record<string, Tensor>>): string {
-  const hash = sha256.create();
-  for (const name of Object.keys(tensors).sort()) {
-    const { dtype, shape, data } = tensors[name];
-    hash.update(Uint8Array.from(`${name} ${dtype} ${shape.join('×')}\n`, (unit) => unit.charCodeAt(0)));
-    hash.update(new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
-  }
-  return bytesToHex(hash.digest());
-}
-
 /** A trained run as the bytes of a safetensors file, float64. */
 export function encodeTrainedRun(run: TrainedRun): Uint8Array<ArrayBuffer> {
   const { weights, vocabulary, shape, start, ...rest } = run;
@@ -94,7 +79,10 @@ export function encodeTrainedRun(run: TrainedRun): Uint8Array<ArrayBuffer> {
   }
   if (start.kind === 'carried') tensors.state = { dtype: 'F64', shape: [shape.hidden], data: start.state };
   const described = JSON.stringify({ ...rest, hidden: shape.hidden, biases: shape.biases });
-  return encodeTensors({ tensors, metadata: { format, version, run: described, sha256: digest(tensors) } });
+  return encodeTensors({
+    tensors,
+    metadata: { format, version, run: described, sha256: tensorDigest(tensors) },
+  });
 }
 
 /** A bias is a vector in a file, not a matrix of one column. */
@@ -115,7 +103,7 @@ export function decodeTrainedRun(bytes: Uint8Array): TrainedRun {
       `it has version ${metadata.version}; this lab reads version ${version}`,
       'Open it with a newer lab.',
     );
-  if (metadata.sha256 !== digest(tensors)) fail('its numbers do not match their checksum');
+  if (metadata.sha256 !== tensorDigest(tensors)) fail('its numbers do not match their checksum');
   const { hidden, biases, ...described } = parseFacts(metadata.run ?? '');
   const vocabulary = parseVocabulary(tensors.vocabulary, described.other);
   const shape: Shape = { vocabulary: vocabulary.length, hidden, biases };

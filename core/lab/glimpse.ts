@@ -1,4 +1,4 @@
-import type { Glimpse, RunStatus } from '../experiments/run.ts';
+import type { Glimpse, LastStepFigures, RunStatus } from '../experiments/run.ts';
 import type { LastStep, Network } from '../network/engine.ts';
 import type { ReadingStart } from '../network/reading-start.ts';
 import { symmetricHistogram } from '../network/histogram.ts';
@@ -19,9 +19,12 @@ interface Observed {
   readonly status: RunStatus;
   readonly gradientNorms: Glimpse['gradientNorms'];
   readingStart(): ReadingStart;
+  /** Of a last step whose tensors are gone, since the run was taken up again after it; else null. */
+  readonly keptFigures: LastStepFigures | null;
 }
 
-function stepFigures(last: LastStep | null, layer: OutputLayer) {
+/** The figures of a last step. */
+export function stepFigures(last: LastStep | null, layer: OutputLayer): LastStepFigures {
   if (last === null)
     return { deltaHistogram: null, saturatedOutputs: null, saturatedWrong: null, saturatedHidden: 0 };
   const shares = saturatedOutputs(last.outputs, last.targets, layer.activation);
@@ -54,7 +57,7 @@ export function glimpseOf(run: Observed, text: TrainingText, interrupted: () => 
   return {
     step: run.steps,
     sample,
-    ...stepFigures(last, run.layer),
+    ...(run.keptFigures ?? stepFigures(last, run.layer)),
     gradientNorms: run.gradientNorms,
   };
 }

@@ -5,6 +5,7 @@ import {
   type EarlyStop,
   type Evaluation,
   type Glimpse,
+  type LastStepFigures,
   type RunStatus,
   type Yardsticks,
 } from '../experiments/run.ts';
@@ -18,8 +19,9 @@ import type { Engine, Network, StepLook, StepResult } from '../network/engine.ts
 import { evaluate } from '../network/evaluate.ts';
 import type { ReadingStart } from '../network/reading-start.ts';
 import type { OutputLayer } from '../outputs/output-layer.ts';
+import type { Checkpoint, RunBefore } from '../store/checkpoint.ts';
 import { yardstickById } from '../yardsticks/registry.ts';
-import { glimpseOf } from './glimpse.ts';
+import { glimpseOf, stepFigures } from './glimpse.ts';
 import type { TrainingText } from './thread-messages.ts';
 import { onSharedMemory, WeightHistory, type ReadingWeights } from './weight-history.ts';
 
@@ -58,6 +60,9 @@ export class Trainer {
   /** L2 norm of the gradient of each matrix in the last step, before clipping; empty before the first. */
   gradientNorms: Glimpse['gradientNorms'] = {};
 
+  /** Of a last step that was made before the run was taken up again; null once there is another one. */
+  keptFigures: LastStepFigures | null = null;
+
   readonly #experiment: Experiment;
   readonly #text: TrainingText;
   readonly #order: BatchOrder;
@@ -68,10 +73,12 @@ export class Trainer {
   readonly #evaluations: Evaluation[] = [];
   #evaluationDue = true;
   #evaluatedAt = -1;
+  #divergence: Divergence | null = null;
 
   /**
    * @param now milliseconds that only go forward, for the time a step takes; results do not depend on it
-   * @param threads how many may work on a step of this run
+   * @param threads how many may work on a step of this run; that of a checkpoint goes before
+   * @param before where it goes on from; from initial weights without it
    */
   constructor(
     experiment: Experiment,
@@ -81,6 +88,7 @@ export class Trainer {
     engine: Engine,
     now: () => number,
     threads = 1,
+    before: RunBefore | null = null,
   ) {
     this.arm = arm;
     this.seed = seed;
@@ -89,13 +97,53 @@ export class Trainer {
     this.#now = now;
     this.#planned = stepsOf(experiment, arm.id);
     this.#history = new WeightHistory(keptMoments(experiment, text.vocabulary.length), experiment.precision);
-    const start = runStart(experiment, arm, seed, text, engine, threads);
+    const start = runStart(experiment, arm, seed, text, engine, before?.checkpoint.threads ?? threads);
     this.layer = start.layer;
     refuseUnread(this.layer, experiment);
     this.network = start.network;
     this.#order = start.order;
     const { threads: parts } = this.network;
     this.engine = parts > 1 ? `${engine.label}, ${parts} threads to a run` : engine.label;
+    if (before) this.#goOn(before);
+  }
+
+  #goOn({ checkpoint, evaluations }: RunBefore): void {
+    const { steps, seconds, status, early, divergence, gradientNorms, figures } = checkpoint;
+    this.network.importState(checkpoint.network);
+    this.#order.goTo(checkpoint.order);
+    this.steps = steps;
+    this.seconds = seconds;
+    this.status = status;
+    this.early = early;
+    this.#divergence = divergence;
+    this.gradientNorms = gradientNorms;
+    this.keptFigures = figures;
+    this.#evaluationDue = checkpoint.evaluationDue;
+    this.#evaluatedAt = checkpoint.evaluatedAt;
+    this.#evaluations.push(...evaluations);
+  }
+
+  /** Where the run stands, as copies; null before the first step or evaluation. */
+  checkpoint(): Checkpoint | null {
+    const { steps, seconds, status, early, gradientNorms, engine } = this;
+    if (status !== 'training' && status !== 'finished' && status !== 'diverged') return null;
+    const figures = this.#evaluationDue && steps > 0 && status === 'training';
+    return {
+      steps,
+      seconds,
+      status,
+      early,
+      divergence: this.#divergence,
+      evaluationDue: this.#evaluationDue,
+      evaluatedAt: this.#evaluatedAt,
+      gradientNorms,
+      figures: figures ? (this.keptFigures ?? stepFigures(this.network.lastStep(), this.layer)) : null,
+      order: this.#order.state(),
+      precision: this.#experiment.precision,
+      engine,
+      threads: this.network.threads,
+      network: this.network.exportState(),
+    };
   }
 
   /** Whether an evaluation comes before the next step. */
@@ -204,7 +252,8 @@ export class Trainer {
   #diverged(where: string): Advance {
     this.status = 'diverged';
     this.#evaluationDue = this.#evaluatedAt !== this.steps;
-    return { kind: 'diverged', divergence: { step: this.steps + 1, where, rate: this.arm.rate } };
+    this.#divergence = { step: this.steps + 1, where, rate: this.arm.rate };
+    return { kind: 'diverged', divergence: this.#divergence };
   }
 
   #step(interrupted: () => boolean): Advance {
@@ -215,6 +264,7 @@ export class Trainer {
     if (result === 'undefined-loss') return this.#diverged('loss');
     if (result.fault) return this.#diverged(result.fault.where);
     this.gradientNorms = result.gradientNorms;
+    this.keptFigures = null;
     this.#order.advance();
     this.steps++;
     const { every } = this.#experiment.evaluation;

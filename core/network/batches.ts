@@ -3,6 +3,14 @@ import { LabError } from '../errors.ts';
 import type { Batch } from './engine.ts';
 import type { Generator } from './random.ts';
 
+/** Where a run stands in its text. */
+export interface OrderState {
+  /** Position of each stream, in characters. */
+  readonly positions: readonly number[];
+  /** 1 for each stream that starts a new stretch in the present step. */
+  readonly resets: readonly number[];
+}
+
 /**
  * The order in which a run reads its text: B streams, each from a start of its own drawn by the seed, each reading T
  * characters a step and going on where it stopped. A stream that would run past the end goes back to the beginning,
@@ -40,6 +48,18 @@ export class BatchOrder {
   /** The batch of the present step, the same until `advance` is called. */
   current(): Batch {
     return this.#batch;
+  }
+
+  /** Where the present step stands. Nothing is drawn after the start, so there is no generator to keep. */
+  state(): OrderState {
+    return { positions: [...this.#positions], resets: [...this.#batch.resets] };
+  }
+
+  /** Goes to the step where an order of the same text, T and B stood. */
+  goTo({ positions, resets }: OrderState): void {
+    positions.forEach((position, b) => (this.#positions[b] = position));
+    this.#batch.resets.set(resets);
+    this.#fill();
   }
 
   /** Goes on to the next step. */

@@ -1,5 +1,6 @@
 import type { OptimizerSettings } from '../optimizers/optimizer.ts';
 import type { OutputLayer, Vector } from '../outputs/output-layer.ts';
+import type { NetworkState } from './state.ts';
 import type { YardstickReading } from './yardstick-sums.ts';
 import type { ParameterName, Shape, Weights } from './weights.ts';
 
@@ -115,6 +116,10 @@ export interface Network {
   readWeights(): Weights;
   /** The hidden state that the first sequence carries to the next step, H values as a float64 copy; 0 before the first. */
   readState(): Float64Array;
+  /** All that training carries to the next step, as copies. Between steps only. */
+  exportState(): NetworkState;
+  /** Takes over the state of a network of the same spec and threads, before the first step. */
+  importState(state: NetworkState): void;
   /**
    * One step: forward, loss, truncated BPTT, clipping, update.
    * `interrupted` is asked often (at least once per time step); once it says true, the step is given up, nothing

@@ -17,6 +17,7 @@ import { Parameters } from './parameters.ts';
 import { backward, forward, logits, stepHidden, tapeOver, type Tape } from './recurrence.ts';
 import { updateRatio } from './update-ratio.ts';
 import { saturatedHidden, saturatedOutputs } from './saturation.ts';
+import type { NetworkState } from './state.ts';
 import type { ParameterName, Weights } from './weights.ts';
 import { YardstickSums } from './yardstick-sums.ts';
 
@@ -72,6 +73,36 @@ class ReferenceNetwork implements Network {
 
   readState(): Float64Array {
     return this.#carried.slice(0, this.spec.shape.hidden);
+  }
+
+  exportState(): NetworkState {
+    const read = (vector: Vector) => {
+      const matrices = new Parameters(this.spec.shape);
+      matrices.flat.set(vector);
+      return matrices.read();
+    };
+    const norm = this.#keptNorm;
+    return {
+      updates: this.#state.step,
+      weights: this.readWeights(),
+      optimizer: Object.values(this.#state.vectors).map(read),
+      carried: this.#carried.slice(),
+      kept: Number.isNaN(norm) ? null : { norm, gradient: read(this.#kept) },
+    };
+  }
+
+  importState({ updates, weights, optimizer, carried, kept }: NetworkState): void {
+    const flat = (matrices: Weights) => {
+      const parameters = new Parameters(this.spec.shape);
+      parameters.write(matrices);
+      return parameters.flat;
+    };
+    this.#parameters.write(weights);
+    this.#state.step = updates;
+    Object.values(this.#state.vectors).forEach((vector, i) => vector.set(flat(optimizer[i])));
+    this.#carried.set(carried);
+    this.#keptNorm = kept?.norm ?? NaN;
+    if (kept) this.#kept.set(flat(kept.gradient));
   }
 
   trainStep(batch: Batch, interrupted: () => boolean, look?: StepLook): StepResult | null {

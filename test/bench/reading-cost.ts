@@ -40,6 +40,7 @@ function peersOf(precision: Engine['id'], sizes: Setting, characters: number): P
     status: 'training' as const,
     gradientNorms: {},
     readingStart: () => start,
+    keptFigures: null,
   };
   const look = () => void glimpseOf(run, text, never);
   return [

@@ -14,12 +14,14 @@ import { normScale } from '../clipping.ts';
 import { cosine } from '../cosine.ts';
 import { saturationHidden, SaturationCount } from '../saturation.ts';
 import { updateRatio } from '../update-ratio.ts';
+import type { NetworkState } from '../state.ts';
 import { YardstickSums, type YardstickReading } from '../yardstick-sums.ts';
 import { parameterNames, type ParameterName, type Weights } from '../weights.ts';
 import { Board, type Task } from './board.ts';
 import { instantiate, type KernelBuild, type Kernels } from './kernels.ts';
 import { firstAddress, Layout, share, type RunSpec } from './layout.ts';
 import { Part } from './part.ts';
+import { exportState, importState } from './state.ts';
 import { readingSums } from './reading-sums.ts';
 import { fastOptimizer } from './update.ts';
 import { pageBytes, webAssembly, type WasmMemory } from './web-assembly.ts';
@@ -112,6 +114,21 @@ export class FastNetwork implements Network {
   readState(): Float64Array {
     const { carried, size } = this.#layout;
     return Float64Array.from(this.#floats.subarray(carried / 4, carried / 4 + size.H));
+  }
+
+  exportState(): NetworkState {
+    const { shape, batch } = this.spec;
+    const { step: updates } = this.#board;
+    const facts = { biases: shape.biases, batch, updates, keptNorm: this.#keptNorm };
+    return exportState(this.#floats, this.#layout, facts);
+  }
+
+  importState(state: NetworkState): void {
+    const { shape, batch } = this.spec;
+    importState(this.#floats, this.#layout, { biases: shape.biases, batch }, state);
+    this.#board.step = state.updates;
+    this.#keptNorm = state.kept?.norm ?? NaN;
+    this.#together('turn', never);
   }
 
   /** Every part does a task: the followers that are in this step do theirs, this thread all others. */
