@@ -1,5 +1,5 @@
 import type { Arm } from '../experiments/experiment.ts';
-import type { OutputLayerInfo } from './lab-api.ts';
+import type { OutputLayerInfo } from '../layers/layer-info.ts';
 
 /** What can tell arms of one output layer apart, the most telling first. */
 const marks: readonly ((arm: Arm) => string)[] = [

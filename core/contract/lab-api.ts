@@ -1,5 +1,6 @@
 import type { EvaluatedBaselines } from '../corpora/baselines.ts';
-import type { CorpusOptions, CorpusSummary, SplitOptions } from '../corpora/corpus.ts';
+import type { CorpusOptions, CorpusSummary } from '../corpora/corpus.ts';
+import type { SplitOptions } from '../corpora/parts.ts';
 import type { Duel, DuelQuestion } from '../duels/duel.ts';
 import type { Experiment } from '../experiments/experiment.ts';
 import type {
@@ -14,16 +15,15 @@ import type {
 } from '../experiments/run.ts';
 import type { Preset } from '../experiments/presets.ts';
 import type { RateGrid } from '../experiments/rate-grid.ts';
-import type { NormMatched } from '../experiments/rate-policy.ts';
+import type { NormMatched } from '../experiments/rate-tuning.ts';
 import type { YardstickId } from '../yardsticks/registry.ts';
 import type { Repeat, VariationId } from '../experiments/robustness.ts';
 import type { SweepPlan, SweepRun } from '../experiments/sweep.ts';
-import type { PluginDefinition } from '../outputs/layer-definition.ts';
+import type { PluginDefinition, FormulaDefinition } from '../outputs/layer-definition.ts';
 import type { PluginGuide, PluginInspection, PluginProposal } from './plugin-data.ts';
 import type { LabErrorData } from '../errors.ts';
 import type { FormulaGuide } from '../layers/formula-guide.ts';
 import type { OutputLayerInfo } from '../layers/layer-info.ts';
-import type { FormulaDefinition } from '../outputs/layer-definition.ts';
 import type { FormulaLook } from '../probes/formula-look.ts';
 import type { LayerCheck } from '../probes/check-layer.ts';
 import type { FaultId } from '../probes/faults.ts';
@@ -35,9 +35,6 @@ import type {
   UnitQuestion,
   UnitResponse,
 } from '../probes/probe.ts';
-
-export type { FormulaGuide } from '../layers/formula-guide.ts';
-export type { OutputLayerInfo, OwnLayerFacts, ReadingInfo } from '../layers/layer-info.ts';
 
 /** What the host of this lab can do; the view asks this and never which host it is. */
 export interface Capabilities {

@@ -1,4 +1,4 @@
-import type { TextParts } from './parts.ts';
+import type { SplitOptions, TextParts } from './parts.ts';
 
 /** Indices of characters in the vocabulary, in the narrowest width that holds them. */
 export type Indices = Uint8Array | Uint16Array | Uint32Array;
@@ -87,16 +87,6 @@ export interface CorpusSummary {
   readonly options: CorpusOptions;
 }
 
-/** How a text is dealt out to training, tuning and evaluation; `textParts` does it. */
-export interface SplitOptions {
-  /** `end`: the parts one after the other; `blocks`: spread over the text; `file`: a held-out text of its own. */
-  readonly split: 'end' | 'blocks' | 'file';
-  /** Share of the text that is kept for evaluation; of no effect with `file`. */
-  readonly heldOutShare: number;
-  /** Share of the text that sweeps and stopping rules read; 0: they read the held-out part. */
-  readonly tuningShare: number;
-}
-
 /** Choices made while reading a text. */
 export interface CorpusOptions extends SplitOptions {
   /** WHATWG label, or null to let the lab decide. */
@@ -130,4 +120,10 @@ export interface Corpus {
   /** Index of the "other" symbol, or null. */
   readonly other: number | null;
   readonly parts: TextParts;
+}
+
+export interface EncodingGuess {
+  /** WHATWG label. */
+  readonly encoding: string;
+  readonly source: EncodingSource;
 }

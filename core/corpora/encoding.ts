@@ -1,5 +1,5 @@
 import { LabError } from '../errors.ts';
-import type { EncodingSource } from './corpus.ts';
+import type { EncodingGuess } from './corpus.ts';
 import { likelyDoubleByte } from './double-byte.ts';
 import { likelySingleByte } from './single-byte.ts';
 import type { TextTools } from './text-tools.ts';
@@ -32,12 +32,6 @@ export const encodings = [
   { id: 'iso-8859-2', label: 'ISO 8859-2 (Central European)' },
   { id: 'iso-8859-5', label: 'ISO 8859-5 (Cyrillic)' },
 ] as const;
-
-export interface EncodingGuess {
-  /** WHATWG label. */
-  readonly encoding: string;
-  readonly source: EncodingSource;
-}
 
 /** The WHATWG name for any of its labels (`latin1`, `sjis`, `cp1252`); what is no label stays as it is. */
 function standardName(label: string, tools: TextTools): string {

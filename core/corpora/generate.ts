@@ -1,8 +1,9 @@
-import type { Corpus, CorpusSummary, SplitOptions } from './corpus.ts';
-import { defaultCorpusOptions, defaultSplit } from './corpus.ts';
+import { type Corpus, type CorpusSummary, defaultCorpusOptions, defaultSplit } from './corpus.ts';
+import type { SplitOptions } from './parts.ts';
 import { builtin } from './builtin/registry.ts';
 import { LabError } from '../errors.ts';
-import { readText, type ReadOptions, type TextSource } from './read-text.ts';
+import { readText, type ReadOptions } from './read-text.ts';
+import type { TextSource } from './survey.ts';
 
 /** The longest text that is generated, in characters: it is one string for a moment. */
 const mostCharacters = 50_000_000;

@@ -1,5 +1,3 @@
-import type { SplitOptions } from './corpus.ts';
-
 /**
  * A stretch of scored characters of a text, half open, in characters from its beginning. Each is predicted from the one
  * before it, so `from` is at least 1.
@@ -186,3 +184,16 @@ export class JoinedText {
     return into;
   }
 }
+
+/** How a text is dealt out to training, tuning and evaluation; `textParts` does it. */
+export interface SplitOptions {
+  /** `end`: the parts one after the other; `blocks`: spread over the text; `file`: a held-out text of its own. */
+  readonly split: 'end' | 'blocks' | 'file';
+  /** Share of the text that is kept for evaluation; of no effect with `file`. */
+  readonly heldOutShare: number;
+  /** Share of the text that sweeps and stopping rules read; 0: they read the held-out part. */
+  readonly tuningShare: number;
+}
+
+/** The part of a text on which something is chosen: rates by a sweep, ends by a rule. */
+export type ChoosingPart = 'tuning' | 'held-out';

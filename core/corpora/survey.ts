@@ -1,7 +1,7 @@
 import { LabError } from '../errors.ts';
 import { refuseControls, refuseKnownFormat } from './binary.ts';
-import type { CorpusSummary } from './corpus.ts';
-import { byContent, byMark, knownEncoding, type EncodingGuess } from './encoding.ts';
+import { type CorpusSummary, type EncodingGuess } from './corpus.ts';
+import { byContent, byMark, knownEncoding } from './encoding.ts';
 import type { TextTools } from './text-tools.ts';
 import { Utf8Counter, type Utf8Census } from './utf8.ts';
 import { byWidePattern } from './wide.ts';

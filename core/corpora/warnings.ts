@@ -1,4 +1,4 @@
-import type { SplitOptions } from './corpus.ts';
+import type { SplitOptions } from './parts.ts';
 import { driftThreshold } from './drift.ts';
 import type { OddCharacters } from './odd-characters.ts';
 import type { Utf8Census } from './utf8.ts';

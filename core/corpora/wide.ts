@@ -1,5 +1,5 @@
 import { LabError } from '../errors.ts';
-import type { EncodingGuess } from './encoding.ts';
+import type { EncodingGuess } from './corpus.ts';
 import type { TextTools } from './text-tools.ts';
 
 /** Characters that every long text has: ASCII, the ideographic space and full stop, full-width punctuation. */

@@ -1,5 +1,4 @@
-import type { EvaluationMetric } from './convergence-series.ts';
-import type { RunRecord } from './run.ts';
+import type { EvaluationMetric, RunRecord } from './run.ts';
 
 /** Values of several seeds at common steps, column by column: a million evaluations make no million objects. */
 export interface SeedColumns {

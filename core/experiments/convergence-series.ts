@@ -1,12 +1,6 @@
 import { convergenceColumns, valuesAt } from './convergence-columns.ts';
-import type { Evaluation, RunRecord } from './run.ts';
+import type { EvaluationMetric, RunRecord } from './run.ts';
 import { tInterval } from './statistics.ts';
-
-/** What an evaluation measures. */
-export type EvaluationMetric = Exclude<
-  keyof Evaluation,
-  'step' | 'characters' | 'seconds' | 'tuning' | 'zeroState' | 'blocks'
->;
 
 /** One point of an arm's curve over its seeds. */
 export interface ConvergencePoint {

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
-import { formerSplit, type SplitOptions } from '../corpora/corpus.ts';
+import { formerSplit } from '../corpora/corpus.ts';
+import { type SplitOptions } from '../corpora/parts.ts';
 import { LabError } from '../errors.ts';
 import { checkDefinitions, definitionsSchema } from '../layers/definition-schema.ts';
 import { knownLayerId } from '../layers/layer-of.ts';
@@ -8,10 +9,12 @@ import { precisions } from '../network/precision.ts';
 import { optimizer } from '../optimizers/registry.ts';
 import { armLayer } from './default-experiment.ts';
 import type { Experiment } from './experiment.ts';
-import { largestSeed, withoutUsual, type Smallest } from './plan.ts';
+import { largestSeed, withoutUsual } from './plan.ts';
+import { type Smallest } from './declared-plan.ts';
 import { gridLimits } from './rate-grid.ts';
 import { yardsticks, type YardstickId } from '../yardsticks/registry.ts';
-import { withoutEmpty, type Stopping } from './stopping.ts';
+import { withoutEmpty } from './stopping.ts';
+import { type Stopping } from './declared-stopping.ts';
 import { requireReadings } from './required-readings.ts';
 
 /** The largest values an experiment may ask for; beyond them a mistake is likelier than a wish. */

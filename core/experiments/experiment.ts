@@ -1,12 +1,13 @@
-import type { CorpusOptions, SplitOptions } from '../corpora/corpus.ts';
+import type { CorpusOptions } from '../corpora/corpus.ts';
+import type { SplitOptions } from '../corpora/parts.ts';
 import type { Clipping } from '../network/engine.ts';
 import type { InitialScale } from '../network/initial-weights.ts';
 import type { Precision } from '../network/precision.ts';
 import type { OptimizerSettings } from '../optimizers/optimizer.ts';
 import type { LayerDefinition } from '../outputs/layer-definition.ts';
-import type { Plan, SeedAddition } from './plan.ts';
-import type { RateTuning } from './rate-policy.ts';
-import type { Stopping } from './stopping.ts';
+import type { SeedAddition, Plan } from './declared-plan.ts';
+import type { RateTuning } from './rate-tuning.ts';
+import type { Stopping } from './declared-stopping.ts';
 
 /** Where the text of an experiment comes from. A file is named by its contents (SHA-256), never opened by path. */
 export type CorpusReference =

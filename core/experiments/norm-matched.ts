@@ -2,7 +2,7 @@ import { unknownName } from '../errors.ts';
 import type { Experiment } from './experiment.ts';
 import type { FirstGradient } from './first-gradients.ts';
 import { roundedRate } from './rate-grid.ts';
-import type { NormMatched } from './rate-policy.ts';
+import type { NormMatched } from './rate-tuning.ts';
 
 /**
  * Learning rates in inverse proportion to the norms N of the first gradients: η = η_r · N_r / N for a reference arm r,

@@ -1,7 +1,8 @@
 import { yardstickById, yardsticks } from '../yardsticks/registry.ts';
 import { eBound, fewestForEProcess } from './e-process.ts';
 import type { Experiment } from './experiment.ts';
-import { isUntilDecided, primaryYardstick, type SeedAddition } from './plan.ts';
+import { isUntilDecided, primaryYardstick } from './plan.ts';
+import { type SeedAddition } from './declared-plan.ts';
 import type { RunRecord } from './run.ts';
 import { pairsOf } from './until-decided.ts';
 

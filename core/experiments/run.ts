@@ -182,3 +182,9 @@ export interface RunRecord {
 export function lastEvaluation(run: Pick<RunRecord, 'evaluations'>): Evaluation | null {
   return run.evaluations.at(-1) ?? null;
 }
+
+/** What an evaluation measures. */
+export type EvaluationMetric = Exclude<
+  keyof Evaluation,
+  'step' | 'characters' | 'seconds' | 'tuning' | 'zeroState' | 'blocks'
+>;

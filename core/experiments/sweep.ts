@@ -1,5 +1,5 @@
 import type { Experiment } from './experiment.ts';
-import type { BestPerArm } from './rate-policy.ts';
+import type { BestPerArm, Basin } from './rate-tuning.ts';
 import { rateAt, type RateGrid } from './rate-grid.ts';
 import { type Evaluation, type RunStatus } from './run.ts';
 import { sense, type YardstickId } from '../yardsticks/registry.ts';
@@ -54,16 +54,6 @@ export interface SweepValue {
   readonly values: readonly number[];
   readonly diverged: number;
   readonly failed: number;
-}
-
-/** The rates around the best one that are nearly as good. */
-export interface Basin {
-  readonly low: number;
-  readonly high: number;
-  /** high / low: how far the rate may be off. */
-  readonly factor: number;
-  /** Whether the basin reaches the end of what was tried: then it may be wider. */
-  readonly open: boolean;
 }
 
 export interface ArmSweep {

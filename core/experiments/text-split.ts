@@ -1,9 +1,5 @@
-import type { SplitOptions } from '../corpora/corpus.ts';
-import type { TextParts } from '../corpora/parts.ts';
+import type { ChoosingPart, SplitOptions, TextParts } from '../corpora/parts.ts';
 import type { CorpusReference } from './experiment.ts';
-
-/** The part of a text on which something is chosen: rates by a sweep, ends by a rule. */
-export type ChoosingPart = 'tuning' | 'held-out';
 
 /** How the text of an experiment is split. */
 export function splitOf(corpus: CorpusReference): SplitOptions {

@@ -1,6 +1,5 @@
 import { yardstickById, type YardstickId } from '../yardsticks/registry.ts';
 import type { Evaluation } from './run.ts';
-import type { ArmStanding } from './standing.ts';
 
 /** What stands where an arm has no value for this reason. */
 export const unreadRemark = 'no reading as probabilities';
@@ -10,7 +9,10 @@ export const isUnread = ({ clippedShare }: Pick<Evaluation, 'clippedShare'>): bo
   Number.isNaN(clippedShare);
 
 /** Whether an arm has no value on a yardstick because its outputs are not read as probabilities. */
-export function lacksReading({ seeds }: Pick<ArmStanding, 'seeds'>, yardstick: YardstickId): boolean {
+export function lacksReading(
+  { seeds }: { readonly seeds: readonly { readonly evaluation: Evaluation | null }[] },
+  yardstick: YardstickId,
+): boolean {
   return (
     yardstickById(yardstick).ofProbabilities &&
     seeds.some(({ evaluation }) => evaluation !== null && isUnread(evaluation))

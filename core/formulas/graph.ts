@@ -1,5 +1,5 @@
 import { LabError } from '../errors.ts';
-import { isCall, isElementwise, isNumber, reduces, type Node, type Operation } from './node.ts';
+import { isCall, isElementwise, isNumber, isPositive, reduces, type Node, type Operation } from './node.ts';
 import { primitives, type PrimitiveId } from './primitives.ts';
 import { addition, type Term } from './simplify-sum.ts';
 import { multiplication, type Factor } from './simplify-product.ts';
@@ -304,15 +304,4 @@ export class Graph {
 
 function isVector(operation: Operation): boolean {
   return operation === 'z' || operation === 't' || operation === 'patch';
-}
-
-/** Above 0 whatever its arguments: exponentials, sigmoid and softmax outputs, cosh. */
-export function isPositive(x: Node): boolean {
-  return (
-    x.operation === 'softmax' ||
-    isCall(x, 'exp') ||
-    isCall(x, 'sigmoid') ||
-    isCall(x, 'cosh') ||
-    (x.operation === 'target' && x.values[0].operation === 'softmax')
-  );
 }

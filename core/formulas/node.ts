@@ -90,3 +90,14 @@ export function isCall(node: Node, name: PrimitiveId): boolean {
 export function isNumber(node: Node, value?: number): boolean {
   return node.operation === 'number' && (value === undefined || node.numbers[0] === value);
 }
+
+/** Above 0 whatever its arguments: exponentials, sigmoid and softmax outputs, cosh. */
+export function isPositive(x: Node): boolean {
+  return (
+    x.operation === 'softmax' ||
+    isCall(x, 'exp') ||
+    isCall(x, 'sigmoid') ||
+    isCall(x, 'cosh') ||
+    (x.operation === 'target' && x.values[0].operation === 'softmax')
+  );
+}

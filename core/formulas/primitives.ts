@@ -1,5 +1,5 @@
 import { tanhHeight, tanhSlope } from '../outputs/activations/scaled-tanh.ts';
-import { sigmoid } from '../outputs/activations/sigmoid.ts';
+import { sigmoid } from '../outputs/logistic.ts';
 
 /** A known value of a function of one number. */
 export interface KnownValue {

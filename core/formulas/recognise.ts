@@ -2,7 +2,7 @@ import type { ActivationId } from '../outputs/activations/registry.ts';
 import type { LayerKernelId, OutputLayer } from '../outputs/output-layer.ts';
 import { outputLayers } from '../outputs/registry.ts';
 import { builtInFormulas } from './built-in-formulas.ts';
-import { expressions, programOf, type Expressions } from './compile.ts';
+import { expressions, programOf, type Expressions } from './expressions.ts';
 import { parse } from './parse.ts';
 import { RowMachine } from './row-machine.ts';
 

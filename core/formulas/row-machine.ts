@@ -1,5 +1,5 @@
 import { rowSteps, stepLength, type RowProgram } from '../outputs/row-program.ts';
-import type { Vector } from '../outputs/output-layer.ts';
+import type { Vector } from '../outputs/vector.ts';
 import { logrest, logrestSlope } from './logrest.ts';
 import { primitives, step } from './primitives.ts';
 

@@ -1,5 +1,5 @@
-import { isPositive, type Graph } from './graph.ts';
-import { isCall, isNumber, type Node } from './node.ts';
+import { type Graph } from './graph.ts';
+import { isPositive, isCall, isNumber, type Node } from './node.ts';
 
 /** A factor and its exponent. */
 export type Factor = readonly [base: Node, exponent: number];

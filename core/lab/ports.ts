@@ -1,5 +1,6 @@
 import type { BaselinesQuestion, EvaluatedBaselines } from '../corpora/baselines.ts';
-import type { Corpus, CorpusOptions, CorpusSummary, SplitOptions } from '../corpora/corpus.ts';
+import type { Corpus, CorpusOptions, CorpusSummary } from '../corpora/corpus.ts';
+import type { SplitOptions } from '../corpora/parts.ts';
 import type { ExportedFile, MachineInfo, ReportFormat } from '../contract/lab-api.ts';
 import type { PluginInspection, PluginSource, PluginTrust } from '../contract/plugin-data.ts';
 import type { CheckInput, LayerCheck } from '../probes/check-layer.ts';
@@ -10,7 +11,7 @@ import type { FormulaDefinition } from '../outputs/layer-definition.ts';
 import type { FormulaLook } from '../probes/formula-look.ts';
 import type { Probe, UnitInput, UnitResponse } from '../probes/probe.ts';
 import type { ProbeInput } from '../probes/run-probe.ts';
-import type { ReportInput } from '../reports/report.ts';
+import type { ReportInput } from '../reports/report-data.ts';
 import type { FromThread, ToThread } from './thread-messages.ts';
 
 /** One training thread as the lab sees it. */

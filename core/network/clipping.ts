@@ -1,4 +1,4 @@
-import type { Vector } from '../outputs/output-layer.ts';
+import type { Vector } from '../outputs/vector.ts';
 import type { Clipping } from './engine.ts';
 
 /** What clipping by norm multiplies a gradient by: c/(‖g‖ + 10⁻⁶), at most 1, as PyTorch's clip_grad_norm_ does. */

@@ -1,4 +1,4 @@
-import type { Vector } from '../outputs/output-layer.ts';
+import type { Vector } from '../outputs/vector.ts';
 
 /** Σ a_i b_i. Four sums, so that an addition does not wait for the one before. */
 export function dot(a: Vector, b: Vector): number {

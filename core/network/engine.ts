@@ -1,7 +1,8 @@
 import type { OptimizerSettings } from '../optimizers/optimizer.ts';
-import type { OutputLayer, Vector } from '../outputs/output-layer.ts';
+import type { OutputLayer } from '../outputs/output-layer.ts';
+import type { Vector } from '../outputs/vector.ts';
 import type { NetworkState } from './state.ts';
-import type { YardstickReading } from './yardstick-sums.ts';
+import type { Score, YardstickReading } from './yardstick-sums.ts';
 import type { ParameterName, Shape, Weights } from './weights.ts';
 
 /** Limits the gradient before the update; `norm` is the global L2 norm over all parameters. */
@@ -158,20 +159,6 @@ export interface Network {
     visit: (score: Score) => void,
     interrupted: () => boolean,
   ): number | null;
-}
-
-/** What the yardsticks need of one prediction. */
-export interface Score {
-  /** Σ x over the row x that the probabilities are shares of: max(y, 0), or e^{y − max y}. */
-  readonly sum: number;
-  /** Σ x² */
-  readonly squares: number;
-  /** x of the target; where it is an output, as it is. */
-  readonly target: number;
-  /** Outputs that come before the target: larger ones, and equal ones with a smaller index. */
-  readonly before: number;
-  /** Whether an output was clipped at 0 for it. */
-  readonly negative: boolean;
 }
 
 /** A way to do the arithmetic. All engines agree within the tolerance their suite states. */

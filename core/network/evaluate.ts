@@ -1,6 +1,7 @@
 import { charactersOf, type Span } from '../corpora/parts.ts';
 import { LabError } from '../errors.ts';
-import type { OutputLayer, Vector } from '../outputs/output-layer.ts';
+import type { OutputLayer } from '../outputs/output-layer.ts';
+import type { Vector } from '../outputs/vector.ts';
 import type { Network } from './engine.ts';
 import { stateBefore, type Readable, type ReadingStart } from './reading-start.ts';
 import { YardstickSums, type BlockMeans, type YardstickReading } from './yardstick-sums.ts';

@@ -1,4 +1,4 @@
-import type { Vector } from '../outputs/output-layer.ts';
+import type { Vector } from '../outputs/vector.ts';
 
 /** Counts over equal bins from `low` to `high`; values outside are counted in the outermost bins. */
 export interface Histogram {

@@ -1,5 +1,6 @@
 import { LabError } from '../errors.ts';
-import type { OutputLayer, Vector } from '../outputs/output-layer.ts';
+import type { OutputLayer } from '../outputs/output-layer.ts';
+import type { Vector } from '../outputs/vector.ts';
 import { outputReadings, readOutputs } from '../outputs/readings/registry.ts';
 
 /** ε of the smoothing: the same for every arm, so that no arm is charged an infinite number of bits. */

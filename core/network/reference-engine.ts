@@ -1,6 +1,6 @@
 import { optimizer } from '../optimizers/registry.ts';
 import type { OptimizerState } from '../optimizers/optimizer.ts';
-import type { Vector } from '../outputs/output-layer.ts';
+import type { Vector } from '../outputs/vector.ts';
 import { allFinite, clip, norm } from './clipping.ts';
 import { cosine, dot } from './cosine.ts';
 import type {

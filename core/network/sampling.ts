@@ -1,4 +1,5 @@
-import type { OutputLayer, Vector } from '../outputs/output-layer.ts';
+import type { OutputLayer } from '../outputs/output-layer.ts';
+import type { Vector } from '../outputs/vector.ts';
 import type { Network } from './engine.ts';
 import type { Generator } from './random.ts';
 import { readAsProbabilities, requireProbabilities } from './reading.ts';

@@ -1,6 +1,7 @@
 import type { Saturation } from '../outputs/activations/activation.ts';
 import { activationOf } from '../outputs/activations/registry.ts';
-import type { OutputLayer, Vector } from '../outputs/output-layer.ts';
+import type { OutputLayer } from '../outputs/output-layer.ts';
+import type { Vector } from '../outputs/vector.ts';
 
 /** A hidden unit is saturated where |h| is above this: tanh′ = 1 − h² is below 0.1 there. */
 export const saturationHidden = 0.95;

@@ -1,4 +1,4 @@
-import type { Vector } from '../outputs/output-layer.ts';
+import type { Vector } from '../outputs/vector.ts';
 
 /**
  * ‖ΔW‖ / ‖W‖ of `count` weights: how far an update moved them, against their size before it. NaN for W = 0.

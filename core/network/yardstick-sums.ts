@@ -1,5 +1,5 @@
-import type { OutputLayer, Vector } from '../outputs/output-layer.ts';
-import type { Score } from './engine.ts';
+import type { OutputLayer } from '../outputs/output-layer.ts';
+import type { Vector } from '../outputs/vector.ts';
 import { probabilityOfTarget, readAsProbabilities } from './reading.ts';
 
 /** The yardsticks over some characters, each predicted once. */
@@ -120,4 +120,18 @@ export class YardstickSums {
       clippedShare: none ? NaN : this.#clipped / count,
     };
   }
+}
+
+/** What the yardsticks need of one prediction. */
+export interface Score {
+  /** Σ x over the row x that the probabilities are shares of: max(y, 0), or e^{y − max y}. */
+  readonly sum: number;
+  /** Σ x² */
+  readonly squares: number;
+  /** x of the target; where it is an output, as it is. */
+  readonly target: number;
+  /** Outputs that come before the target: larger ones, and equal ones with a smaller index. */
+  readonly before: number;
+  /** Whether an output was clipped at 0 for it. */
+  readonly negative: boolean;
 }

@@ -1,5 +1,6 @@
 import type { BaselinesQuestion, EvaluatedBaselines } from '../corpora/baselines.ts';
-import type { Corpus, CorpusOptions, CorpusSummary, SplitOptions } from '../corpora/corpus.ts';
+import type { Corpus, CorpusOptions, CorpusSummary } from '../corpora/corpus.ts';
+import type { SplitOptions } from '../corpora/parts.ts';
 import type { LabErrorData } from '../errors.ts';
 
 /** A file of this machine. */

@@ -1,7 +1,7 @@
 import type { ExportedFile, ReportFormat } from '../contract/lab-api.ts';
 import type { LabErrorData } from '../errors.ts';
 import type { RunRecord } from '../experiments/run.ts';
-import type { ReportInput } from '../reports/report.ts';
+import type { ReportInput } from '../reports/report-data.ts';
 
 /** Host to report thread: the runs one by one, each with series of its own, then what to write of them. */
 export type ToReportThread =

@@ -4,7 +4,7 @@ import type { ExportedFile, ReportFormat } from '../contract/lab-api.ts';
 import { LabError } from '../errors.ts';
 import { eachGradientList, trainingSeries, type RunRecord } from '../experiments/run.ts';
 import type { ReportPort } from '../lab/ports.ts';
-import type { ReportInput } from '../reports/report.ts';
+import type { ReportInput } from '../reports/report-data.ts';
 import type { FromReportThread, ToReportThread } from './report-messages.ts';
 
 /** Reports written by threads: one thread per report, which ends with it and gives its memory back. */

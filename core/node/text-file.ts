@@ -2,7 +2,7 @@ import { constants, type BigIntStats } from 'node:fs';
 import { open, stat, type FileHandle } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { CorpusSummary } from '../corpora/corpus.ts';
-import type { TextSource } from '../corpora/read-text.ts';
+import type { TextSource } from '../corpora/survey.ts';
 import { LabError, type LabErrorCode } from '../errors.ts';
 
 /** Bytes read at once. */

@@ -1,4 +1,4 @@
-import type { Vector } from '../outputs/output-layer.ts';
+import type { Vector } from '../outputs/vector.ts';
 
 /** What an optimiser remembers between steps: named vectors as long as the parameters, and a step count. */
 export interface OptimizerState {

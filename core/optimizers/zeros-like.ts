@@ -1,4 +1,4 @@
-import type { Vector } from '../outputs/output-layer.ts';
+import type { Vector } from '../outputs/vector.ts';
 
 /** Zeros as many and as wide as `like`. */
 export function zerosLike(like: Vector): Vector {

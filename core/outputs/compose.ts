@@ -1,7 +1,8 @@
 import type { Activation } from './activations/activation.ts';
 import type { ActivationId } from './activations/registry.ts';
 import type { Loss } from './losses.ts';
-import type { OutputLayer, Vector } from './output-layer.ts';
+import type { OutputLayer } from './output-layer.ts';
+import type { Vector } from './vector.ts';
 
 /**
  * An activation and a loss joined by the chain rule: y = f(z), E = L(y, t), δ = f′(z)ᵀ ∂L/∂y.

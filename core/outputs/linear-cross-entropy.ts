@@ -1,7 +1,8 @@
 import { linear } from './activations/linear.ts';
 import { compose } from './compose.ts';
 import { binaryCrossEntropy, requireInsideUnitInterval } from './losses.ts';
-import type { OutputLayer, Vector } from './output-layer.ts';
+import type { OutputLayer } from './output-layer.ts';
+import type { Vector } from './vector.ts';
 
 const composed = compose(linear, binaryCrossEntropy);
 

@@ -1,5 +1,5 @@
 import { LabError } from '../errors.ts';
-import type { Vector } from './output-layer.ts';
+import type { Vector } from './vector.ts';
 
 /** A loss E(y, t) for a one-hot t, with its gradient ∂E/∂y. */
 export interface Loss {

@@ -2,9 +2,7 @@ import type { ActivationId } from './activations/registry.ts';
 import type { LayerReading } from './readings/registry.ts';
 import type { LayerMatch } from './match.ts';
 import type { RowProgram } from './row-program.ts';
-
-/** A vector of outputs or gradients. Layers work in float64 and in float32 alike. */
-export type Vector = Float64Array | Float32Array;
+import type { Vector } from './vector.ts';
 
 /** A known value of a layer: proves it against a number that somebody else worked out. */
 export interface WorkedExample {

@@ -1,4 +1,5 @@
-import { logistic, sigmoid } from './activations/sigmoid.ts';
+import { logistic } from './activations/sigmoid.ts';
+import { sigmoid } from './logistic.ts';
 import { compose } from './compose.ts';
 import { binaryCrossEntropy } from './losses.ts';
 import type { OutputLayer } from './output-layer.ts';

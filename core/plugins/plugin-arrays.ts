@@ -1,4 +1,4 @@
-import type { Vector } from '../outputs/output-layer.ts';
+import type { Vector } from '../outputs/vector.ts';
 import { pluginError, type PluginName } from './plugin-error.ts';
 
 /** A NaN that no arithmetic makes: what still holds it after a call was not written. */

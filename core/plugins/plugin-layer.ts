@@ -1,4 +1,5 @@
-import type { OutputLayer, Vector } from '../outputs/output-layer.ts';
+import type { OutputLayer } from '../outputs/output-layer.ts';
+import type { Vector } from '../outputs/vector.ts';
 import { activationOf } from '../outputs/activations/registry.ts';
 import { PluginArrays } from './plugin-arrays.ts';
 import { pluginError, thrown, type PluginName } from './plugin-error.ts';

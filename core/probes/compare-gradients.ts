@@ -3,7 +3,6 @@ import type { Parameters } from '../network/parameters.ts';
 import type { ParameterName } from '../network/weights.ts';
 import type { GradientCosines } from './probe.ts';
 import { dot, product, transposed } from './product.ts';
-import type { Forward } from './run-probe.ts';
 import type { ReadStretch } from './stretch.ts';
 
 type PerMatrix<Value> = Partial<Record<ParameterName, Value>>;
@@ -156,4 +155,14 @@ function scalarProducts(vectors: readonly Float64Array[]): Float64Array {
   }
   for (let a = 0; a < L; a++) for (let b = 0; b < a; b++) sums[b * L + a] = sums[a * L + b]!;
   return sums;
+}
+
+/** The way forward, which all output layers share at the same weights: h and z of every step. */
+export interface Forward {
+  /** State before the first step, H values. */
+  readonly before: Float64Array;
+  /** T × H */
+  readonly hidden: Float64Array;
+  /** T × V */
+  readonly logits: Float64Array;
 }

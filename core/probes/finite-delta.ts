@@ -1,5 +1,5 @@
 import { LabError } from '../errors.ts';
-import type { Vector } from '../outputs/output-layer.ts';
+import type { Vector } from '../outputs/vector.ts';
 
 /**
  * Refuses a δ that is not finite though its E is: a loss may be defined where its slope is not, as √|y − t| at y = t.

@@ -10,7 +10,7 @@ import type { OutputLayer } from '../outputs/output-layer.ts';
 import { layerAtWeights, type AtOutputs } from './layer-deltas.ts';
 import { firstUpdateRatios, type UpdateRule } from './first-update.ts';
 import { fromOutputs, gradientFlows } from './gradient-flow.ts';
-import { compareGradients } from './compare-gradients.ts';
+import { compareGradients, type Forward } from './compare-gradients.ts';
 import type { LayerProbe, Probe, ProbedLayer, ProbeMoment, ProbeStretch } from './probe.ts';
 import { probedLayer } from './probed-layer.ts';
 import { mapRows, readStretch, type ProbeText, type ReadStretch } from './stretch.ts';
@@ -30,16 +30,6 @@ export interface ProbeInput {
   readonly own: readonly LayerDefinition[];
   /** Rows of the maps. */
   readonly rows: number;
-}
-
-/** The way forward, which all output layers share at the same weights: h and z of every step. */
-export interface Forward {
-  /** State before the first step, H values. */
-  readonly before: Float64Array;
-  /** T × H */
-  readonly hidden: Float64Array;
-  /** T × V */
-  readonly logits: Float64Array;
 }
 
 /** Runs the network over a stretch in float64, first over its context, from the state it starts from. */

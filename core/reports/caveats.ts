@@ -9,7 +9,7 @@ import { yardsticks } from '../yardsticks/registry.ts';
 import { earlyCaveats } from './early-ends.ts';
 import { counted, fixed, grouped, listed, percent } from '../words/number-format.ts';
 import { rateCaveats, ratePolicyCaveat } from './rate-caveats.ts';
-import type { ArmReport, Measured } from './report.ts';
+import type { Measured, ArmReport } from './report-data.ts';
 import { brokenBy } from './robustness-rows.ts';
 import { shareDone } from './share-done.ts';
 

@@ -1,5 +1,5 @@
 import { reportContent } from './report-content.ts';
-import type { Report } from './report.ts';
+import type { Report } from './report-data.ts';
 
 /** What a reader needs to name this report and to check that a copy is the same one. */
 export interface Citation {

@@ -2,8 +2,7 @@ import type { CorpusSummary, EncodingSource } from '../corpora/corpus.ts';
 import { baselineLines } from '../experiments/baseline-lines.ts';
 import { splitWords } from '../experiments/text-split.ts';
 import { fixed, grouped } from '../words/number-format.ts';
-import type { MethodRow } from './method.ts';
-import type { Report } from './report.ts';
+import type { MethodRow, Report } from './report-data.ts';
 
 const foundBy: Readonly<Record<EncodingSource, string>> = {
   'byte-order-mark': 'it has a byte-order mark',

@@ -4,7 +4,7 @@ import { yardsticks } from '../yardsticks/registry.ts';
 import type { RunRecord } from '../experiments/run.ts';
 import { isUnread } from '../experiments/unread.ts';
 import { joined } from './report-content.ts';
-import type { Report } from './report.ts';
+import type { Report } from './report-data.ts';
 
 /**
  * The columns of `curves.csv`, `training.csv` and `gradients.csv`: one row per value, each with the learning rate it belongs to and the

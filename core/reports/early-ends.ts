@@ -4,7 +4,7 @@ import { earlyStopWords } from '../experiments/stopping.ts';
 import { choosingPart } from '../experiments/text-split.ts';
 import { yardstickById, yardsticks } from '../yardsticks/registry.ts';
 import { counted, grouped, listed } from '../words/number-format.ts';
-import type { ArmReport, Measured } from './report.ts';
+import type { Measured, ArmReport } from './report-data.ts';
 
 type Reported = Pick<Measured, 'experiment' | 'arms'>;
 

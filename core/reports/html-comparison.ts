@@ -6,7 +6,7 @@ import { html, type Html } from '../figures/markup.ts';
 import { leaderCells, leaderHead, leaderNote, leaderOf } from './leader.ts';
 import { rateRows } from './rate-rows.ts';
 import { robustnessRows } from './robustness-rows.ts';
-import type { Report } from './report.ts';
+import type { Report } from './report-data.ts';
 import { differenceFigures } from './report-figures.ts';
 
 /** Where the learning rates come from; nothing where they were typed in. */

@@ -1,6 +1,6 @@
 import { ground, type Theme } from '../figures/colours.ts';
 import { pageFigureStyle, pageLooks } from '../figures/svg.ts';
-import type { ArmReport } from './report.ts';
+import type { ArmReport } from './report-data.ts';
 
 /** Colours of the page beside those of its figures. */
 const pageColours: Readonly<Record<Theme, string>> = {

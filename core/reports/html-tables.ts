@@ -9,7 +9,7 @@ import { clippedText, readingName } from './method.ts';
 import { pairTable } from '../experiments/pair-table.ts';
 import { verdictNotes } from '../experiments/verdict-words.ts';
 import { fixed, grouped, percent, significant } from '../words/number-format.ts';
-import type { ArmReport, Report } from './report.ts';
+import type { Report, ArmReport } from './report-data.ts';
 import { speedCells, speedHead, speedNote } from './speed.ts';
 import { labelOf, yardstickValue } from './summary.ts';
 

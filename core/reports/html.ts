@@ -18,9 +18,9 @@ import {
 } from './html-tables.ts';
 import { earlySection, leaderSection, rateSection, robustnessSection } from './html-comparison.ts';
 import { html, preformatted, styleSheet, type Html } from '../figures/markup.ts';
-import { ratePolicyNote, type MethodRow } from './method.ts';
+import { ratePolicyNote } from './method.ts';
+import { type MethodRow, type Report } from './report-data.ts';
 import { counted, grouped, percent } from '../words/number-format.ts';
-import type { Report } from './report.ts';
 import { shareDone } from './share-done.ts';
 import { summaries } from './summary.ts';
 import { convergenceFigures, gradientFigure, ownLossFigure } from './report-figures.ts';

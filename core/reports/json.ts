@@ -9,7 +9,7 @@ import { yardsticks } from '../yardsticks/registry.ts';
 import { checkShape } from './canonical-json.ts';
 import { contentHash, reportContent } from './report-content.ts';
 import { reportFileSchema } from './report-schema.ts';
-import type { Report, ReportInput } from './report.ts';
+import type { Report, ReportInput } from './report-data.ts';
 
 /** The report file `report.json`: everything, in pieces of UTF-8. The lab opens it again. */
 export function* jsonReport(report: Report): Generator<Uint8Array> {

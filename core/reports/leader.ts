@@ -6,7 +6,7 @@ import { marginWords, verdictText, verdictWords, type LabelOf } from '../experim
 import { tellingDigits } from '../experiments/printed-numbers.ts';
 import { counted, signed } from '../words/number-format.ts';
 import { sense, yardstickById, type YardstickId } from '../yardsticks/registry.ts';
-import type { ArmReport, Measured } from './report.ts';
+import type { Measured, ArmReport } from './report-data.ts';
 import { labelOf } from './summary.ts';
 
 /** The leader beside one other arm. */

@@ -4,7 +4,7 @@ import { leaderCells, leaderHead, leaderNote, leaderOf } from './leader.ts';
 import { markdownList, markdownTable, markdownText as text } from './markdown-text.ts';
 import { rateRows } from './rate-rows.ts';
 import { robustnessRows } from './robustness-rows.ts';
-import type { ArmReport, Report } from './report.ts';
+import type { Report, ArmReport } from './report-data.ts';
 
 interface Rows {
   readonly caption: string;

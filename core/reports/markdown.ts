@@ -7,10 +7,10 @@ import { citation } from './citation.ts';
 import { corpusRows } from './corpus-rows.ts';
 import { comparisonSections } from './markdown-comparison.ts';
 import { markdownBlock, markdownList, markdownTable, markdownText as text } from './markdown-text.ts';
-import { clippedText, ratePolicyNote, readingName, type MethodRow } from './method.ts';
+import { clippedText, ratePolicyNote, readingName } from './method.ts';
+import { type MethodRow, type Report } from './report-data.ts';
 import { isUnread, lacksReading, unreadRemark } from '../experiments/unread.ts';
 import { counted, fixed, grouped, percent, significant } from '../words/number-format.ts';
-import type { Report } from './report.ts';
 import { speedCells, speedHead, speedNote } from './speed.ts';
 import { labelOf, summaries, yardstickValue } from './summary.ts';
 

@@ -12,12 +12,7 @@ import type { InitialScale } from '../network/initial-weights.ts';
 import type { ReadingInfo } from '../layers/layer-info.ts';
 import { smoothingRule } from '../network/reading.ts';
 import { counted, grouped, listed, percent, significant } from '../words/number-format.ts';
-import type { Measured } from './report.ts';
-
-export interface MethodRow {
-  readonly label: string;
-  readonly text: string;
-}
+import type { Measured, MethodRow } from './report-data.ts';
 
 /** The learning-rate policy as it stands beside every chart. */
 export const ratePolicyNote = (experiment: Experiment): string => ratePolicyWords(experiment);

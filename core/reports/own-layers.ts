@@ -1,20 +1,10 @@
-import type { OutputLayerInfo } from '../contract/lab-api.ts';
+import type { OutputLayerInfo } from '../layers/layer-info.ts';
 import type { FormulaDefinition, LayerDefinition } from '../outputs/layer-definition.ts';
 import type { Experiment } from '../experiments/experiment.ts';
 import { csvCell } from '../figures/csv.ts';
-import type { MethodRow } from './method.ts';
+import type { MethodRow, OwnLayerReport } from './report-data.ts';
 import { significant } from '../words/number-format.ts';
 import { joined } from './report-content.ts';
-
-/** A layer that the experiment brought along, as a report prints it. */
-export interface OwnLayerReport {
-  readonly definition: LayerDefinition;
-  readonly info: OutputLayerInfo;
-  /** Everything but its text and the warnings. */
-  readonly rows: readonly MethodRow[];
-  /** The formula as it was typed, or the source of the plug-in. */
-  readonly source: string;
-}
 
 /** `d = 0.5, g = 2` */
 export function parameterWords({ parameters }: Pick<FormulaDefinition, 'parameters'>): string {

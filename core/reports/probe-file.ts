@@ -1,7 +1,7 @@
 import { canonicalJson } from './canonical-json.ts';
 import type { Cell } from '../figures/figure.ts';
 import { csvOf, tableOf } from '../figures/csv.ts';
-import type { ProbeReport } from './probe-report.ts';
+import type { ProbeReport } from './probe-data.ts';
 
 type Rows = Generator<readonly Cell[]>;
 

@@ -3,7 +3,8 @@ import { probeFigures } from '../figures/registry.ts';
 import { standaloneSvg } from '../figures/svg.ts';
 import { csvOf } from '../figures/csv.ts';
 import { probeJson, probeTables } from './probe-file.ts';
-import { probeSource, type ProbeReport } from './probe-report.ts';
+import { probeSource } from './probe-report.ts';
+import { type ProbeReport } from './probe-data.ts';
 import { joined } from './report-content.ts';
 
 /** Width of the pictures: what fits a page or a slide. */

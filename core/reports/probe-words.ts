@@ -1,6 +1,6 @@
 import type { Probe } from '../probes/probe.ts';
 import { counted, grouped } from '../words/number-format.ts';
-import type { ProbeReport } from './probe-report.ts';
+import type { ProbeReport } from './probe-data.ts';
 
 /** Which weights were looked at: `initial weights of seed 1`. */
 export function momentWords({ weights }: Pick<ProbeReport, 'weights'>): string {

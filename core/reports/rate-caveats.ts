@@ -1,8 +1,9 @@
 import type { Experiment } from '../experiments/experiment.ts';
 import { gridRatio } from '../experiments/rate-grid.ts';
-import { ratePolicy, type TunedRate } from '../experiments/rate-policy.ts';
+import { ratePolicy } from '../experiments/rate-policy.ts';
+import { type TunedRate } from '../experiments/rate-tuning.ts';
 import { counted, grouped, listed, significant } from '../words/number-format.ts';
-import type { Measured } from './report.ts';
+import type { Measured } from './report-data.ts';
 
 /** What is weak about rates that were found by a procedure. */
 export function rateCaveats({ experiment, arms }: Measured): string[] {

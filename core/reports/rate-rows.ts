@@ -3,7 +3,7 @@ import { yardstickById } from '../yardsticks/registry.ts';
 import { tellingDigits } from '../experiments/printed-numbers.ts';
 import { basinTolerance, basinWidth } from '../experiments/sweep.ts';
 import { counted, fixed, grouped, listed, percent, significant } from '../words/number-format.ts';
-import type { Measured } from './report.ts';
+import type { Measured } from './report-data.ts';
 
 /** Where the learning rate of each arm comes from, as a table; one row per arm, in their order. */
 export interface RateRows {

@@ -6,7 +6,7 @@ import { verdictWords } from '../experiments/verdict-words.ts';
 import { primaryYardstick } from '../experiments/plan.ts';
 import { canonicalJson } from './canonical-json.ts';
 import { leaderOf } from './leader.ts';
-import type { Report } from './report.ts';
+import type { Report } from './report-data.ts';
 import { labelOf } from './summary.ts';
 
 export interface ReportContent {

@@ -6,7 +6,7 @@ import { overTraining } from '../figures/over-training.ts';
 import { ownLoss } from '../figures/own-loss.ts';
 import { primaryYardstick } from '../experiments/plan.ts';
 import { leaderOf } from './leader.ts';
-import type { Report } from './report.ts';
+import type { Report } from './report-data.ts';
 
 /** The report as figures take it. */
 export const experimentSource = ({

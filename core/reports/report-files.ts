@@ -5,7 +5,8 @@ import { htmlReport } from './html.ts';
 import { jsonReport } from './json.ts';
 import { markdownReport } from './markdown.ts';
 import { layersReport } from './own-layers.ts';
-import { buildReport, type Report, type ReportInput } from './report.ts';
+import { buildReport } from './report.ts';
+import { type Report, type ReportInput } from './report-data.ts';
 
 interface Renderer {
   readonly name: string;

@@ -1,103 +1,21 @@
-import type { MachineInfo, OptimizerInfo, OutputLayerInfo } from '../contract/lab-api.ts';
-import type { EvaluatedBaselines } from '../corpora/baselines.ts';
-import type { CorpusSummary } from '../corpora/corpus.ts';
+import { type OutputLayerInfo, readingUnsaid } from '../layers/layer-info.ts';
 import { LabError } from '../errors.ts';
-import type { Arm, Experiment } from '../experiments/experiment.ts';
-import { allPairs, type PairedDifference } from '../experiments/paired-difference.ts';
+import type { Experiment } from '../experiments/experiment.ts';
+import { allPairs } from '../experiments/paired-difference.ts';
 import { isUnread } from '../experiments/unread.ts';
-import {
-  noGradients,
-  noTraining,
-  type Divergence,
-  type Evaluation,
-  type RunRecord,
-} from '../experiments/run.ts';
+import { noGradients, noTraining, type Evaluation, type RunRecord } from '../experiments/run.ts';
 import { yardstickById, yardsticks } from '../yardsticks/registry.ts';
-import { armRate, type ArmRate } from '../experiments/training-rate.ts';
-import type { RobustnessRecord } from '../experiments/robustness.ts';
-import { standing, type ArmStanding, type Standing } from '../experiments/standing.ts';
+import { armRate } from '../experiments/training-rate.ts';
+import { standing, type Standing } from '../experiments/standing.ts';
 import { mean } from '../experiments/statistics.ts';
-import { readingUnsaid } from '../layers/layer-info.ts';
 import { parameterCount } from '../network/weights.ts';
-import { armLooks, type ArmLook } from '../contract/arm-look.ts';
+import { armLooks } from '../contract/arm-look.ts';
 import { notSupported, uncontrolled } from './caveats.ts';
-import { gradientSummary, type GradientSummary } from './gradient-summary.ts';
-import { methodRows, type MethodRow } from './method.ts';
-import { ownLayerReports, type OwnLayerReport } from './own-layers.ts';
+import { gradientSummary } from './gradient-summary.ts';
+import { methodRows } from './method.ts';
+import type { ArmReport, Report, ReportInput, SampleText } from './report-data.ts';
+import { ownLayerReports } from './own-layers.ts';
 import { armLabels } from '../contract/arm-labels.ts';
-
-/** Everything a report is made from; nothing else enters it. */
-export interface ReportInput {
-  readonly experiment: Experiment;
-  readonly corpus: CorpusSummary;
-  /** On the characters that the runs are scored on; null in reports that were made before they were. */
-  readonly baselines: EvaluatedBaselines | null;
-  /** In any order; a run that is missing is listed as waiting. */
-  readonly runs: readonly RunRecord[];
-  readonly outputLayers: readonly OutputLayerInfo[];
-  readonly optimizers: readonly OptimizerInfo[];
-  readonly machine: MachineInfo;
-  /** Version of the lab. */
-  readonly version: string;
-  /** ISO 8601. */
-  readonly generatedAt: string;
-  /** True when not every run ended by itself. */
-  readonly partial: boolean;
-  /** Null where none was made. */
-  readonly robustness: RobustnessRecord | null;
-}
-
-export interface SampleText {
-  readonly seed: number;
-  readonly step: number;
-  readonly text: string;
-}
-
-/** One arm of a report, with what was measured of it. */
-export interface ArmReport {
-  readonly arm: Arm;
-  readonly layer: OutputLayerInfo;
-  /** Label of the output layer, with what tells it from other arms of the same layer. */
-  readonly label: string;
-  readonly look: ArmLook;
-  readonly runs: readonly RunRecord[];
-  readonly standing: ArmStanding;
-  readonly gradient: GradientSummary;
-  /** Mean share of held-out positions in which an output had to be clipped to be read as a probability. */
-  readonly readingClipped: number;
-  /** Seconds of training per run, averaged over the runs that have begun. */
-  readonly seconds: number;
-  /** Null where no run has begun. */
-  readonly rate: ArmRate | null;
-  /** The last text drawn, of the first seed that has one. */
-  readonly sample: SampleText | null;
-}
-
-export interface ReportDivergence extends Divergence {
-  readonly label: string;
-  readonly seed: number;
-  /** Last evaluation with finite values: its step, and bits per character or, without a reading, accuracy, in words. */
-  readonly last: { readonly step: number; readonly value: string } | null;
-}
-
-/** A comparison report as plain data. The renderers turn it into files and decide nothing. */
-export interface Report extends ReportInput {
-  readonly parameters: number;
-  /** What did the arithmetic, e.g. `float32, WASM SIMD`: as the threads that trained named it, else the precision. */
-  readonly arithmetic: string;
-  readonly arms: readonly ArmReport[];
-  /** Layers that the experiment brought along. */
-  readonly ownLayers: readonly OwnLayerReport[];
-  readonly standing: Standing;
-  /** All pairs of arms on each yardstick. */
-  readonly pairs: readonly PairedDifference[];
-  readonly divergences: readonly ReportDivergence[];
-  readonly failures: readonly { readonly label: string; readonly seed: number; readonly reason: string }[];
-  /** How the comparison was made, as label and sentence. */
-  readonly method: readonly MethodRow[];
-  readonly uncontrolled: readonly string[];
-  readonly notSupported: readonly string[];
-}
 
 const waiting = (armId: string, seed: number): RunRecord => ({
   armId,
@@ -236,6 +154,3 @@ export function buildReport(input: ReportInput): Report {
     notSupported: notSupported(base),
   };
 }
-
-/** A report before its sentences are written. */
-export type Measured = Omit<Report, 'method' | 'uncontrolled' | 'notSupported'>;

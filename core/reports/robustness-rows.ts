@@ -1,7 +1,7 @@
 import { robustnessOf, robustnessWords, variations, type Robustness } from '../experiments/robustness.ts';
 import { yardstickById } from '../yardsticks/registry.ts';
 import { counted, fixed, listed } from '../words/number-format.ts';
-import type { Measured } from './report.ts';
+import type { Measured } from './report-data.ts';
 
 export interface RobustnessRows {
   /** One for each variation that was trained: whether the order holds, with the numbers. */

@@ -1,5 +1,5 @@
 import { stepsOf } from '../experiments/stopping.ts';
-import type { ReportInput } from './report.ts';
+import type { ReportInput } from './report-data.ts';
 
 /** The share of the planned steps that was done, 0 … 1; what a run that ended early leaves undone is not planned any more. */
 export function shareDone({ experiment, runs }: Pick<ReportInput, 'experiment' | 'runs'>): number {

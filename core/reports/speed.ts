@@ -1,6 +1,6 @@
 import { operationsPerCharacter } from '../network/work.ts';
 import { duration, grouped, significant } from '../words/number-format.ts';
-import type { ArmReport, Measured } from './report.ts';
+import type { Measured, ArmReport } from './report-data.ts';
 
 /** What the rates of training count, as it stands above their table. */
 export function speedNote({ experiment, corpus, arithmetic }: Measured): string {

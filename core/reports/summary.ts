@@ -1,7 +1,7 @@
 import { inShort } from '../experiments/in-short.ts';
 import { fixed } from '../words/number-format.ts';
 import { yardstickById, yardsticks, type YardstickId } from '../yardsticks/registry.ts';
-import type { Report } from './report.ts';
+import type { Report } from './report-data.ts';
 
 /** Who is ahead on one yardstick, and how sure that is. */
 export interface YardstickSummary {

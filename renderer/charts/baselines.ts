@@ -1,9 +1,7 @@
-import {
-  baselineLines,
-  type Baselines,
-  type CorpusSummary,
-  type YardstickId,
-} from '../../core/contract/data.ts';
+import { baselineLines } from '../../core/experiments/baseline-lines.ts';
+import type { Baselines } from '../../core/corpora/baselines.ts';
+import type { CorpusSummary } from '../../core/corpora/corpus.ts';
+import type { YardstickId } from '../../core/yardsticks/registry.ts';
 
 /** A value that a yardstick is measured against. */
 export interface Baseline {

@@ -1,13 +1,8 @@
-import {
-  convergenceColumns,
-  isUnread,
-  meansOf,
-  tInterval,
-  valuesAt,
-  yardstickById,
-  type RunRecord,
-  type YardstickId,
-} from '../../core/contract/data.ts';
+import { convergenceColumns, meansOf, valuesAt } from '../../core/experiments/convergence-columns.ts';
+import { isUnread } from '../../core/experiments/unread.ts';
+import { tInterval } from '../../core/experiments/statistics.ts';
+import { yardstickById, type YardstickId } from '../../core/yardsticks/registry.ts';
+import type { RunRecord } from '../../core/experiments/run.ts';
 import type { ShownArm } from '../state/lab-state.svelte.ts';
 import { trainingColumns, type TrainingChoice } from './training-series.ts';
 import type { CsvRows } from './export-csv.ts';

@@ -3,12 +3,12 @@ import { area, line } from 'd3-shape';
 import {
   differenceColumns,
   meansOf,
-  tInterval,
   valuesAt,
   type DifferenceColumns,
-  type RunRecord,
-  type YardstickId,
-} from '../../core/contract/data.ts';
+} from '../../core/experiments/convergence-columns.ts';
+import { tInterval } from '../../core/experiments/statistics.ts';
+import type { RunRecord } from '../../core/experiments/run.ts';
+import type { YardstickId } from '../../core/yardsticks/registry.ts';
 import type { CsvRows } from './export-csv.ts';
 import { thinIndices, type Point } from '../../core/figures/thin.ts';
 import { boundsOf, type Band, type IntervalOf } from './yardstick-series.ts';

@@ -1,11 +1,9 @@
-import { dashLengths } from '../../core/contract/arm-look.ts';
+import { dashLengths, type ArmLook } from '../../core/contract/arm-look.ts';
 import { scaleLinear, scaleLog } from 'd3-scale';
 import { area, line } from 'd3-shape';
-import type { Histogram } from '../../core/contract/data.ts';
-import type { ArmLook } from '../../core/contract/arm-look.ts';
+import type { Histogram } from '../../core/network/histogram.ts';
 
 /** Pictures of what the screen draws on a canvas or as a table, standing by themselves, for export. On white. */
-
 const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 export const escaped = (text: string) => text.replace(/[&<>"]/g, (sign) => entities[sign]!);
 export const at = (value: number) => value.toFixed(1);

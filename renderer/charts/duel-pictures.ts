@@ -1,6 +1,6 @@
-import { dashLengths } from '../../core/contract/arm-look.ts';
-import { differences, type Duel } from '../../core/contract/data.ts';
-import type { ArmLook } from '../../core/contract/arm-look.ts';
+import { dashLengths, type ArmLook } from '../../core/contract/arm-look.ts';
+import { differences } from '../../core/duels/differences.ts';
+import type { Duel } from '../../core/duels/duel.ts';
 import { visibleSign } from '../../core/words/visible-text.ts';
 import { characterName } from '../state/format.ts';
 import { at, escaped, picture } from './drawn-pictures.ts';

@@ -1,5 +1,6 @@
 import stringWidth from 'string-width';
-import { differences, ownCharacters, type Duel } from '../../core/contract/data.ts';
+import { differences, ownCharacters } from '../../core/duels/differences.ts';
+import type { Duel } from '../../core/duels/duel.ts';
 import { visibleSign } from '../../core/words/visible-text.ts';
 import { characterName } from '../state/format.ts';
 import type { CsvRows } from './export-csv.ts';

@@ -1,5 +1,6 @@
 import { scaleLinear } from 'd3-scale';
-import type { DomainProblem, FormulaCurve } from '../../core/contract/data.ts';
+import type { DomainProblem } from '../../core/formulas/domain.ts';
+import type { FormulaCurve } from '../../core/probes/formula-look.ts';
 
 /** Pixels of a small picture of δ against z. */
 export const formulaLayout = { width: 300, height: 170, left: 38, right: 290, top: 10, bottom: 132 } as const;

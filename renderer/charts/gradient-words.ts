@@ -1,9 +1,7 @@
-import {
-  activationNamed,
-  type FaultId,
-  type GradientFlow,
-  type LayerCheck,
-} from '../../core/contract/data.ts';
+import { activationNamed } from '../../core/outputs/activations/registry.ts';
+import type { FaultId } from '../../core/probes/faults.ts';
+import type { GradientFlow } from '../../core/probes/probe.ts';
+import type { LayerCheck } from '../../core/probes/check-layer.ts';
 import type { LabErrorData } from '../../core/errors.ts';
 
 /** A number of any size with two figures, as `3 × 10⁻⁸` where it is very small or large. */

@@ -1,4 +1,5 @@
-import { allParameters, type ParameterName, type RunRecord } from '../../core/contract/data.ts';
+import { allParameters, type ParameterName } from '../../core/network/weights.ts';
+import type { RunRecord } from '../../core/experiments/run.ts';
 import type { ShownArm } from '../state/lab-state.svelte.ts';
 import type { CsvRows } from './export-csv.ts';
 import { thinIndices, type Point } from '../../core/figures/thin.ts';

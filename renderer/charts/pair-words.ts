@@ -1,4 +1,5 @@
-import { verdictText, verdictWords, type LabelOf, type PairedDifference } from '../../core/contract/data.ts';
+import { verdictText, verdictWords, type LabelOf } from '../../core/experiments/verdict-words.ts';
+import type { PairedDifference } from '../../core/experiments/paired-difference.ts';
 import type { CsvRows } from './export-csv.ts';
 
 /** All pairs for a file, at full precision. */

@@ -1,4 +1,5 @@
-import { ratePolicy, type Experiment } from '../../core/contract/data.ts';
+import { ratePolicy } from '../../core/experiments/rate-policy.ts';
+import type { Experiment } from '../../core/experiments/experiment.ts';
 import type { ShownArm } from '../state/lab-state.svelte.ts';
 import type { CsvRows } from './export-csv.ts';
 

@@ -1,10 +1,6 @@
-import {
-  timeToTarget,
-  yardstickById,
-  type RunRecord,
-  type TargetTime,
-  type YardstickId,
-} from '../../core/contract/data.ts';
+import { timeToTarget, type TargetTime } from '../../core/experiments/time-to-target.ts';
+import { yardstickById, type YardstickId } from '../../core/yardsticks/registry.ts';
+import type { RunRecord } from '../../core/experiments/run.ts';
 import type { XAxis } from './yardstick-series.ts';
 
 /** The places a target can be moved to: hundredths of a bit, or of a share. */

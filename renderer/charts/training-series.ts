@@ -1,5 +1,6 @@
 import { smooth } from '../../core/figures/thin.ts';
-import { gradientEvery, type RunRecord, type YardstickId } from '../../core/contract/data.ts';
+import { gradientEvery, type RunRecord } from '../../core/experiments/run.ts';
+import type { YardstickId } from '../../core/yardsticks/registry.ts';
 import type { XAxis } from './yardstick-series.ts';
 
 /** How the yardsticks of training batches are drawn beside those of held-out text. */

@@ -1,6 +1,6 @@
 import { scaleLinear } from 'd3-scale';
 import { line } from 'd3-shape';
-import type { Histogram } from '../../core/contract/data.ts';
+import type { Histogram } from '../../core/network/histogram.ts';
 
 /** Largest |δ| in sight: room for the ±1 of a matched layer; what goes beyond runs out of the picture. */
 export const deltaReach = 1.6;

@@ -1,4 +1,5 @@
-import { activationNamed, type LayerMatch } from '../../core/contract/data.ts';
+import { activationNamed } from '../../core/outputs/activations/registry.ts';
+import type { LayerMatch } from '../../core/outputs/match.ts';
 import { figure, grouped } from '../state/format.ts';
 
 /** One output layer at one z and t. Values are NaN where its loss is not defined. */

@@ -1,17 +1,15 @@
 import type { LineStyle } from '../../core/contract/arm-look.ts';
 import {
   convergenceColumns,
-  isUnread,
   meansOf,
-  tInterval,
-  unreadRemark,
   valuesAt,
-  yardstickById,
   type ConvergenceColumns,
-  type RunRecord,
   type SeedColumns,
-  type YardstickId,
-} from '../../core/contract/data.ts';
+} from '../../core/experiments/convergence-columns.ts';
+import { isUnread, unreadRemark } from '../../core/experiments/unread.ts';
+import { tInterval } from '../../core/experiments/statistics.ts';
+import { yardstickById, type YardstickId } from '../../core/yardsticks/registry.ts';
+import type { RunRecord } from '../../core/experiments/run.ts';
 import type { ShownArm } from '../state/lab-state.svelte.ts';
 import type { Range } from './axis-range.ts';
 import { lostWords } from './readout.ts';

@@ -2,10 +2,10 @@ import {
   fewestForBca,
   fewestForImprovement,
   leastCoverage,
-  listed,
   simulatedCoverage,
-  simulatedVerdicts,
-} from '../../core/contract/data.ts';
+} from '../../core/experiments/interval-coverage.ts';
+import { listed } from '../../core/words/number-format.ts';
+import { simulatedVerdicts } from '../../core/experiments/simulated-verdicts.ts';
 import type { Explanation } from './explanation.ts';
 
 /** Seeds of which the coverage is told. */

@@ -1,4 +1,4 @@
-import type { RunRecord } from '../../core/contract/data.ts';
+import type { RunRecord } from '../../core/experiments/run.ts';
 
 /** Runs that have shown something: at least one evaluation beyond the initial weights. */
 export const runsWithResults = (runs: readonly RunRecord[]): number =>

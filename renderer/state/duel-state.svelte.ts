@@ -1,11 +1,7 @@
 import { untrack } from 'svelte';
-import {
-  duelLimits,
-  type CorpusSummary,
-  type Duel,
-  type DuelText,
-  type ProbeMoment,
-} from '../../core/contract/data.ts';
+import { duelLimits, type Duel, type DuelText } from '../../core/duels/duel.ts';
+import type { CorpusSummary } from '../../core/corpora/corpus.ts';
+import type { ProbeMoment } from '../../core/probes/probe.ts';
 import { toErrorData, type LabErrorData } from '../../core/errors.ts';
 import type { LabState, ShownArm } from './lab-state.svelte.ts';
 import type { ChosenStep, ProbeState } from './probe-state.svelte.ts';

@@ -1,4 +1,4 @@
-import { codePointName } from '../../core/contract/data.ts';
+import { codePointName } from '../../core/corpora/character-names.ts';
 
 /** 1115394 as `1 115 394`, with spaces that do not break. */
 export const grouped = (value: number): string =>

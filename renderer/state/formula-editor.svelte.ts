@@ -1,12 +1,13 @@
 import type {
   FormulaDefinition,
-  FormulaLook,
   FormulaParameter,
   LayerDefinition,
-  ReadingId,
-} from '../../core/contract/data.ts';
-import { layerLimits, newArm } from '../../core/contract/data.ts';
-import type { FormulaGuide } from '../../core/contract/lab-api.ts';
+} from '../../core/outputs/layer-definition.ts';
+import type { FormulaLook } from '../../core/probes/formula-look.ts';
+import type { ReadingId } from '../../core/outputs/readings/registry.ts';
+import { layerLimits } from '../../core/layers/layer-limits.ts';
+import { newArm } from '../../core/experiments/default-experiment.ts';
+import type { FormulaGuide } from '../../core/layers/formula-guide.ts';
 import type { LabState } from './lab-state.svelte.ts';
 
 /** Milliseconds without a key before the lab is asked. */

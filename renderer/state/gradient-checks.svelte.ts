@@ -1,4 +1,6 @@
-import type { FaultId, LayerCheck, Probe } from '../../core/contract/data.ts';
+import type { FaultId } from '../../core/probes/faults.ts';
+import type { LayerCheck } from '../../core/probes/check-layer.ts';
+import type { Probe } from '../../core/probes/probe.ts';
 import { toErrorData, type LabErrorData } from '../../core/errors.ts';
 import type { LabState } from './lab-state.svelte.ts';
 import type { ShownLayer } from './shown-layers.ts';

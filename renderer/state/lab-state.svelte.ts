@@ -1,4 +1,4 @@
-import type { LayerMatch } from '../../core/contract/data.ts';
+import type { LayerMatch } from '../../core/outputs/match.ts';
 import { tick } from 'svelte';
 import type {
   AddingSeeds,
@@ -7,22 +7,18 @@ import type {
   Lab,
   LabEvents,
   LabSnapshot,
-  OutputLayerInfo,
-  ReadingInfo,
   Overall,
   Phase,
   RobustnessState,
 } from '../../core/contract/lab-api.ts';
+import type { OutputLayerInfo, ReadingInfo } from '../../core/layers/layer-info.ts';
 import { armLabels } from '../../core/contract/arm-labels.ts';
 import { armLooks, type ArmLook } from '../../core/contract/arm-look.ts';
-import {
-  stoppingAmong,
-  type Arm,
-  type CorpusSummary,
-  type EvaluatedBaselines,
-  type Experiment,
-  type RunRecord,
-} from '../../core/contract/data.ts';
+import { stoppingAmong } from '../../core/experiments/stopping.ts';
+import type { Arm, Experiment } from '../../core/experiments/experiment.ts';
+import type { CorpusSummary } from '../../core/corpora/corpus.ts';
+import type { EvaluatedBaselines } from '../../core/corpora/baselines.ts';
+import type { RunRecord } from '../../core/experiments/run.ts';
 import { RunBook } from '../../core/contract/run-book.ts';
 import { visibleLine } from '../../core/words/visible-text.ts';
 import { DiscardQuestion } from './discard-question.svelte.ts';

@@ -1,9 +1,10 @@
-import { robustnessOf, robustnessWords, seedsForVerdict, variations } from '../../core/contract/data.ts';
+import { robustnessOf, robustnessWords, variations } from '../../core/experiments/robustness.ts';
+import { fewestForSignificance } from '../../core/experiments/sign-flip.ts';
 import type { LabState } from './lab-state.svelte.ts';
 
 /** How many seeds are missing until there is a verdict; 0 where there are enough. */
 export const missingSeeds = ({ experiment }: Pick<LabState, 'experiment'>): number =>
-  Math.max(0, seedsForVerdict - experiment.seeds.length);
+  Math.max(0, fewestForSignificance - experiment.seeds.length);
 
 type Growing = Pick<LabState, 'phase' | 'lost' | 'opened' | 'corpus' | 'robustness' | 'runs'>;
 

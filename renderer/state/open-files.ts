@@ -1,6 +1,5 @@
 import { LabError } from '../../core/errors.ts';
 import type { LabState } from './lab-state.svelte.ts';
-import type { TextIntake } from './text-intake.svelte.ts';
 
 /** The largest experiment or report that is opened, in bytes. */
 const largestFile = 512 * 2 ** 20;
@@ -31,16 +30,6 @@ export const textOf = (file: File): Promise<string> =>
       'Check the file and open it again.',
     );
   });
-
-/** Opens a text: by the host's dialog where it has one, else by the browser's. */
-export async function openText(state: LabState, intake: TextIntake): Promise<void> {
-  if (state.capabilities.dialogs) {
-    await intake.choose();
-    return;
-  }
-  const file = await chooseFile('');
-  if (file) await intake.take(file, file.name, 'upload');
-}
 
 /** Opens a saved experiment or report. */
 export async function openExperimentFile(state: LabState): Promise<void> {

@@ -1,4 +1,4 @@
-import type { Arm } from '../../core/contract/data.ts';
+import type { Arm } from '../../core/experiments/experiment.ts';
 import type { OptimizerInfo } from '../../core/contract/lab-api.ts';
 
 /** Arms under another optimiser, and what became of their learning rates, in words. */

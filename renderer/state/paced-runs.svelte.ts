@@ -1,4 +1,4 @@
-import type { RunRecord } from '../../core/contract/data.ts';
+import type { RunRecord } from '../../core/experiments/run.ts';
 
 /**
  * Runs as they are drawn. Of very long runs later than they come: working out what is drawn has a tenth of the time at

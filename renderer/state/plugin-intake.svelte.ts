@@ -1,4 +1,5 @@
-import { newArm, type LayerDefinition, type PluginDefinition } from '../../core/contract/data.ts';
+import { newArm } from '../../core/experiments/default-experiment.ts';
+import type { LayerDefinition, PluginDefinition } from '../../core/outputs/layer-definition.ts';
 import type { PluginProposal } from '../../core/contract/plugin-data.ts';
 import { LabError } from '../../core/errors.ts';
 import type { LabState } from './lab-state.svelte.ts';

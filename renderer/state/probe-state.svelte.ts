@@ -1,12 +1,7 @@
 import { untrack } from 'svelte';
-import {
-  probeLimits,
-  type CorpusSummary,
-  type Experiment,
-  type Probe,
-  type ProbeMoment,
-  type ProbeStretch,
-} from '../../core/contract/data.ts';
+import { probeLimits, type Probe, type ProbeMoment, type ProbeStretch } from '../../core/probes/probe.ts';
+import type { CorpusSummary } from '../../core/corpora/corpus.ts';
+import type { Experiment } from '../../core/experiments/experiment.ts';
 import { toErrorData, type LabErrorData } from '../../core/errors.ts';
 import { GradientChecks } from './gradient-checks.svelte.ts';
 import type { LabState } from './lab-state.svelte.ts';

@@ -1,8 +1,10 @@
-import type { LayerMatch } from '../../core/contract/data.ts';
+import type { LayerMatch } from '../../core/outputs/match.ts';
 import { armLabels } from '../../core/contract/arm-labels.ts';
 import { armLooks, type ArmLook } from '../../core/contract/arm-look.ts';
-import { newArm, type Arm, type Experiment, type ProbedLayer } from '../../core/contract/data.ts';
-import type { OutputLayerInfo } from '../../core/contract/lab-api.ts';
+import { newArm } from '../../core/experiments/default-experiment.ts';
+import type { Arm, Experiment } from '../../core/experiments/experiment.ts';
+import type { ProbedLayer } from '../../core/probes/probe.ts';
+import type { OutputLayerInfo } from '../../core/layers/layer-info.ts';
 
 /** An output layer as the gradient cards show it: one of the arms, or one that was added to look at. */
 export interface ShownLayer {

@@ -1,13 +1,10 @@
-import {
-  simplestTarget,
-  stepsOf,
-  withoutEmpty,
-  type CorpusSummary,
-  type EvaluatedBaselines,
-  type Experiment,
-  type Stopping,
-  type YardstickId,
-} from '../../core/contract/data.ts';
+import { simplestTarget } from '../../core/experiments/baseline-lines.ts';
+import { stepsOf, withoutEmpty } from '../../core/experiments/stopping.ts';
+import type { CorpusSummary } from '../../core/corpora/corpus.ts';
+import type { EvaluatedBaselines } from '../../core/corpora/baselines.ts';
+import type { Experiment } from '../../core/experiments/experiment.ts';
+import type { Stopping } from '../../core/experiments/declared-stopping.ts';
+import type { YardstickId } from '../../core/yardsticks/registry.ts';
 
 type Budget = NonNullable<Stopping['budget']>;
 

@@ -1,13 +1,8 @@
 import type { SweepState } from '../../core/contract/lab-api.ts';
-import {
-  sweepCurves,
-  tuningOf,
-  tuningSeeds,
-  type ArmSweep,
-  type Experiment,
-  type RateTuning,
-  type YardstickId,
-} from '../../core/contract/data.ts';
+import { sweepCurves, tuningOf, tuningSeeds, type ArmSweep } from '../../core/experiments/sweep.ts';
+import type { Experiment } from '../../core/experiments/experiment.ts';
+import type { RateTuning } from '../../core/experiments/rate-tuning.ts';
+import type { YardstickId } from '../../core/yardsticks/registry.ts';
 import type { LabState } from './lab-state.svelte.ts';
 
 /** The sweep of learning rates on the screen: what is asked, and what the lab has found. */

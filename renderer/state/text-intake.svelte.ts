@@ -1,4 +1,4 @@
-import { defaultCorpusOptions, type CorpusOptions } from '../../core/contract/data.ts';
+import { defaultCorpusOptions, type CorpusOptions } from '../../core/corpora/corpus.ts';
 import { LabError } from '../../core/errors.ts';
 import type { LabState } from './lab-state.svelte.ts';
 import { isLabFile, openLabFile } from './open-files.ts';

@@ -1,4 +1,4 @@
-import type { Probe, UnitResponse } from '../../core/contract/data.ts';
+import type { Probe, UnitResponse } from '../../core/probes/probe.ts';
 import { toErrorData, type LabErrorData } from '../../core/errors.ts';
 import type { LabState } from './lab-state.svelte.ts';
 import type { ShownLayer } from './shown-layers.ts';

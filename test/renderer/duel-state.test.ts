@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import type { Duel } from '../../core/contract/data.ts';
+import type { Duel } from '../../core/duels/duel.ts';
 import type { Lab, LabSnapshot } from '../../core/contract/lab-api.ts';
 import { LabError } from '../../core/errors.ts';
 import { DuelScreen } from '../../renderer/state/duel-state.svelte.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Duel } from '../../core/contract/data.ts';
+import type { Duel } from '../../core/duels/duel.ts';
 import { LineRecord } from '../../core/duels/line-record.ts';
 import { linesPicture, nextPicture } from '../../renderer/charts/duel-pictures.ts';
 import {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { RunRecord } from '../../core/contract/data.ts';
+import type { RunRecord } from '../../core/experiments/run.ts';
 import {
   clipWindow,
   countedOtherwise,

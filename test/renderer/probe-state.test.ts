@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { Lab, LabSnapshot } from '../../core/contract/lab-api.ts';
-import type { Probe, ProbeMoment } from '../../core/contract/data.ts';
+import type { Probe, ProbeMoment } from '../../core/probes/probe.ts';
 import { LabError } from '../../core/errors.ts';
 import { ProbeState } from '../../renderer/state/probe-state.svelte.ts';
 import { othersOf, zGrid } from '../../renderer/state/unit-state.svelte.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ArmSweep } from '../../core/contract/data.ts';
+import type { ArmSweep } from '../../core/experiments/sweep.ts';
 import { tInterval } from '../../core/experiments/statistics.ts';
 import {
   apart,

@@ -1,5 +1,5 @@
 import { LabError } from '../../errors.ts';
-import type { Vector } from '../../outputs/output-layer.ts';
+import type { Vector } from '../../outputs/vector.ts';
 import type {
   Batch,
   Crew,

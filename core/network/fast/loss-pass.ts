@@ -1,5 +1,6 @@
 import { LabError } from '../../errors.ts';
-import type { OutputLayer, Vector } from '../../outputs/output-layer.ts';
+import type { OutputLayer } from '../../outputs/output-layer.ts';
+import type { Vector } from '../../outputs/vector.ts';
 import type { Kernels } from './kernels.ts';
 import type { Allocator, Dimensions } from './memory-plan.ts';
 import type { LossPass } from './pass.ts';

@@ -1,7 +1,7 @@
-import type { OutputLayer, Vector } from '../../outputs/output-layer.ts';
+import type { OutputLayer } from '../../outputs/output-layer.ts';
+import type { Vector } from '../../outputs/vector.ts';
 import { readOutputs } from '../../outputs/readings/registry.ts';
-import type { Score } from '../engine.ts';
-import type { YardstickSums } from '../yardstick-sums.ts';
+import type { Score, YardstickSums } from '../yardstick-sums.ts';
 import type { Kernels } from './kernels.ts';
 import {
   Allocator,

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import type { CorpusOptions, CorpusSummary, SplitOptions } from '../../corpora/corpus.ts';
+import type { CorpusOptions, CorpusSummary } from '../../corpora/corpus.ts';
+import type { SplitOptions } from '../../corpora/parts.ts';
 import { LabError } from '../../errors.ts';
 import type { HostedLab } from '../../lab/create-lab.ts';
 import { createNodeLab } from '../node-lab.ts';

@@ -5,7 +5,7 @@ import type { RunRecord } from '../../experiments/run.ts';
 import { missingPoints, sweepKey, type SweepRun } from '../../experiments/sweep.ts';
 import { samePlan } from '../../lab/sweeping.ts';
 import { parseReport, type ParsedReport } from '../../reports/json.ts';
-import type { ReportInput } from '../../reports/report.ts';
+import type { ReportInput } from '../../reports/report-data.ts';
 import { writeReport } from '../../reports/report-files.ts';
 import { writeAllDurably } from '../durable-file.ts';
 import { readSweepFolder, writeSweep, writeSweepRun, type SweepFolder } from '../sweep-folder.ts';

@@ -1,7 +1,8 @@
 import { InvalidArgumentError, type Command } from 'commander';
 import { LabError } from '../../errors.ts';
 import { limits } from '../../experiments/experiment-schema.ts';
-import { usualMost, usualPlan, withoutUsual, type Plan, type Smallest } from '../../experiments/plan.ts';
+import { usualMost, usualPlan, withoutUsual } from '../../experiments/plan.ts';
+import { type Smallest, type Plan } from '../../experiments/declared-plan.ts';
 import type { YardstickId } from '../../yardsticks/registry.ts';
 import { fewestForEProcess } from '../../experiments/e-process.ts';
 import { pairsOf } from '../../experiments/until-decided.ts';

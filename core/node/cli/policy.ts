@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
 import { Option } from 'commander';
 import { LabError } from '../../errors.ts';
-import { withTuning, type RateTuning } from '../../experiments/rate-policy.ts';
+import { withTuning } from '../../experiments/rate-policy.ts';
+import { type RateTuning } from '../../experiments/rate-tuning.ts';
 import { tuningOf } from '../../experiments/sweep.ts';
 import { sameSplit, splitOf, splitWords } from '../../experiments/text-split.ts';
 import type { HostedLab } from '../../lab/create-lab.ts';

@@ -1,9 +1,10 @@
 import { matchWords } from '../../outputs/match.ts';
 import { allParameters } from '../../network/weights.ts';
 import { percent, significant } from '../../words/number-format.ts';
-import { layerLooks, type ProbeReport } from '../../reports/probe-report.ts';
+import { layerLooks } from '../../reports/probe-report.ts';
+import { type ProbeReport } from '../../reports/probe-data.ts';
 import { momentWords, contextWords, stretchWords } from '../../reports/probe-words.ts';
-import { faultWords } from './probe.ts';
+import { faultWords } from './probe-options.ts';
 import { grouped, line, table } from './terminal.ts';
 
 const figure = (value: number): string => (Number.isNaN(value) ? '–' : significant(value));

@@ -9,34 +9,19 @@ import { faults, type FaultId } from '../../probes/faults.ts';
 import { probeLimits, type ProbedLayer, type ProbeStretch } from '../../probes/probe.ts';
 import { probeFiles } from '../../reports/probe-files.ts';
 import { probeJson } from '../../reports/probe-file.ts';
-import type { ProbedUnits, ProbeReport } from '../../reports/probe-report.ts';
+import type { ProbeReport, ProbedUnits } from '../../reports/probe-data.ts';
 import { joined } from '../../reports/report-content.ts';
 import { writeAllDurably } from '../durable-file.ts';
 import { version } from '../version.ts';
 import { refuseBesideText, refuseIdleClamp } from './contradictions.ts';
-import { rateOf, withOwnLayers, type ExperimentOptions } from './experiment-options.ts';
+import { rateOf, withOwnLayers } from './experiment-options.ts';
 import { warnOfLayers } from './layer-warnings.ts';
 import { ownLayersOf } from './own-layers.ts';
 import { probeTable } from './probe-table.ts';
 import { isTrainedRun, weightsOfExperiment, weightsOfRun, withOwnOf, type Probed } from './probed-weights.ts';
 import { readRun } from './read-run.ts';
 import { takeProbeFolder } from './report-folder.ts';
-
-export interface ProbeOptions extends Omit<ExperimentOptions, 'rates' | 'seeds' | 'steps'> {
-  /** Steps of training before the look. */
-  readonly step?: number;
-  /** Output layer that trains. */
-  readonly arm?: string;
-  /** The text beside a trained run. */
-  readonly text?: string;
-  readonly part: ProbeStretch['part'];
-  readonly start: number;
-  readonly context: number;
-  readonly fault?: string;
-  readonly out: string;
-  readonly force?: boolean;
-  readonly json?: boolean;
-}
+import type { faultWords, ProbeOptions } from './probe-options.ts';
 
 /** Values of a map that are written at most: some hundred megabytes of CSV and JSON. */
 const mostValues = 8_000_000;
@@ -171,10 +156,4 @@ export async function probe(
   } finally {
     await probed.close();
   }
-}
-
-/** Says loudly that a mistake was put in. */
-export function faultWords(fault: FaultId): string {
-  const { label, description } = faults.find(({ id }) => id === fault)!;
-  return `A KNOWN FAULT WAS PUT INTO THE GRADIENT OF THE CHECKS: ${label}. ${description} Nothing else has seen it.`;
 }

@@ -18,14 +18,14 @@ import type {
   UnitQuestion,
   UnitResponse,
 } from '../../probes/probe.ts';
-import type { ProbedWeights } from '../../reports/probe-report.ts';
+import type { ProbedWeights } from '../../reports/probe-data.ts';
 import { otherKind } from '../text-file.ts';
 import type { TrainedRun } from '../../experiments/trained-run.ts';
 import { refuseBesideInitialWeights, refuseBesideRun } from './contradictions.ts';
 import { clippingOf, setUpExperiment } from './experiment-options.ts';
 import { commandLab, commandProbes, takeText, trustOf } from './host.ts';
 import { inVocabularyOf } from './probed-text.ts';
-import type { ProbeOptions } from './probe.ts';
+import type { ProbeOptions } from './probe-options.ts';
 import { trainToEnd } from './training.ts';
 
 /** Weights with a text, and those who answer questions about them. */

@@ -7,7 +7,8 @@ import { layerOfRun } from '../../experiments/trained-run.ts';
 import { refuseBesideGiven, refuseTopWithoutJson } from './contradictions.ts';
 import { warnOfRun } from './layer-warnings.ts';
 import { readRun } from './read-run.ts';
-import { printDuel, type DuelOptions } from './sampling-duel.ts';
+import { printDuel } from './sampling-duel.ts';
+import { type DuelOptions } from './duel-options.ts';
 
 /** Draws text from a trained run, or lets several meet. */
 export async function sample(

@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import type { DuelLine, DuelLines } from '../../duels/duel.ts';
 import { readingOfRun, type TrainedRun } from '../../experiments/trained-run.ts';
 import { smoothingRule } from '../../network/reading.ts';
-import type { DuelOptions } from './sampling-duel.ts';
+import type { DuelOptions } from './duel-options.ts';
 
 /** JSON has no infinity: it is written as a string. */
 const finite = (value: number): number | string => (Number.isFinite(value) ? value : String(value));

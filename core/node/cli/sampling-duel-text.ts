@@ -4,7 +4,7 @@ import { differences, ownCharacters } from '../../duels/differences.ts';
 import type { DuelLines } from '../../duels/duel.ts';
 import { smoothingRule } from '../../network/reading.ts';
 import { readingSentence, type LayerReading } from '../../outputs/readings/registry.ts';
-import type { DuelOptions } from './sampling-duel.ts';
+import type { DuelOptions } from './duel-options.ts';
 import { line, table } from './terminal.ts';
 
 /** A duel as it is printed: what it is, the lines below each other, the figures of each. */

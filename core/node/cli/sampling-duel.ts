@@ -10,17 +10,7 @@ import { warnOfRun } from './layer-warnings.ts';
 import { readRun } from './read-run.ts';
 import { duelJson } from './sampling-duel-json.ts';
 import { duelText } from './sampling-duel-text.ts';
-
-export interface DuelOptions {
-  readonly temperature: number;
-  readonly length: number;
-  readonly seed: number;
-  readonly prompt: string;
-  /** A text to read instead of drawing. */
-  readonly given?: string;
-  readonly top: number;
-  readonly json?: boolean;
-}
+import type { DuelOptions } from './duel-options.ts';
 
 /** Lets trained runs draw with the same random numbers, or read the same text, and prints them one below the other. */
 export async function printDuel(files: readonly string[], options: DuelOptions): Promise<void> {

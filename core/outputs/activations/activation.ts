@@ -1,4 +1,4 @@
-import type { Vector } from '../output-layer.ts';
+import type { Vector } from '../vector.ts';
 import type { ReadingId } from '../readings/registry.ts';
 
 /**

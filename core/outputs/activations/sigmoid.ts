@@ -1,11 +1,5 @@
+import { sigmoid } from '../logistic.ts';
 import { flatSlope, type Activation } from './activation.ts';
-
-/** σ(z) = 1/(1 + e^{−z}), with e to a negative power only: neither tail overflows. */
-export function sigmoid(z: number): number {
-  if (z >= 0) return 1 / (1 + Math.exp(-z));
-  const e = Math.exp(z);
-  return e / (1 + e);
-}
 
 // y (1 − y) < 0.05 where |y − ½| > √(¼ − 0.05).
 const flatBeyond = Math.sqrt(0.25 - flatSlope);

@@ -1,4 +1,4 @@
-import type { Vector } from '../output-layer.ts';
+import type { Vector } from '../vector.ts';
 
 /** A way in which outputs are read as probabilities q. What counts is what the loss estimates, not only the activation. */
 export interface OutputReading<Id extends string = string> {

@@ -1,4 +1,4 @@
-import type { OutputLayer, Vector } from '../output-layer.ts';
+import type { Vector } from '../vector.ts';
 import { clippedReading } from './clipped.ts';
 import { exponentialReading } from './exponential.ts';
 import { noReading } from './none.ts';
@@ -28,8 +28,14 @@ export const isReadingId = (name: string): name is ReadingId => outputReadings.s
 export const readingOf = (id: ReadingId): OutputReading<ReadingId> =>
   outputReadings.find((each) => each.id === id)!;
 
+/** What of a layer says how its outputs are read. */
+interface ReadLayer {
+  readonly reading: LayerReading;
+  probabilities?(y: Vector, q: Vector): boolean;
+}
+
 /** How a layer reads its outputs as probabilities, before smoothing; as `OutputReading.read`. */
-export function readOutputs(layer: OutputLayer, z: Vector, y: Vector, q: Vector): boolean {
+export function readOutputs(layer: ReadLayer, z: Vector, y: Vector, q: Vector): boolean {
   return layer.reading === 'own' ? layer.probabilities!(y, q) : readingOf(layer.reading).read(z, y, q);
 }
 

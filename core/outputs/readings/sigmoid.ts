@@ -1,4 +1,4 @@
-import { sigmoid } from '../activations/sigmoid.ts';
+import { sigmoid } from '../logistic.ts';
 import { divided, sharesOfPowers, type OutputReading } from './output-reading.ts';
 
 /** Where Σ σ(z) is below this, every σ(z) is e^z to the last digit. */

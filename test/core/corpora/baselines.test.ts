@@ -2,10 +2,9 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { evaluatedBaselines, unigramModel } from '../../../core/corpora/baselines.ts';
-import type { SplitOptions } from '../../../core/corpora/corpus.ts';
+import { type SplitOptions, textParts } from '../../../core/corpora/parts.ts';
 import { measure } from '../../../core/corpora/measure.ts';
 import { pairSums, pairsWithin, placesBeside, type Pairs } from '../../../core/corpora/pair-counts.ts';
-import { textParts } from '../../../core/corpora/parts.ts';
 import { read } from './reading.ts';
 import { madeText, type TextRule } from './made-texts.ts';
 

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { defaultSplit, formerSplit, type SplitOptions } from '../../../core/corpora/corpus.ts';
+import { defaultSplit, formerSplit } from '../../../core/corpora/corpus.ts';
 import {
+  type SplitOptions,
   charactersOf,
   evenlyOf,
   JoinedText,

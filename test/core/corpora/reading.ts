@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { analyse } from 'chardet';
 import { defaultCorpusOptions, type Corpus, type CorpusOptions } from '../../../core/corpora/corpus.ts';
-import { readText, type ReadOptions, type TextSource } from '../../../core/corpora/read-text.ts';
+import { readText, type ReadOptions } from '../../../core/corpora/read-text.ts';
+import type { TextSource } from '../../../core/corpora/survey.ts';
 import type { TextTools } from '../../../core/corpora/text-tools.ts';
 
 export const tools: TextTools = {

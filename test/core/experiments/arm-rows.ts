@@ -1,4 +1,5 @@
-import { usualPlan, type Plan } from '../../../core/experiments/plan.ts';
+import { usualPlan } from '../../../core/experiments/plan.ts';
+import { type Plan } from '../../../core/experiments/declared-plan.ts';
 import type { Planned } from '../../../core/experiments/verdict.ts';
 import { standing, type ArmStanding } from '../../../core/experiments/standing.ts';
 import type { YardstickId } from '../../../core/yardsticks/registry.ts';

@@ -7,12 +7,8 @@ import { parseExperiment } from '../../../core/experiments/experiment-schema.ts'
 import type { Experiment } from '../../../core/experiments/experiment.ts';
 import { firstGradients } from '../../../core/experiments/first-gradients.ts';
 import { normMatched } from '../../../core/experiments/norm-matched.ts';
-import {
-  ratePolicy,
-  withoutStaleTuning,
-  withTuning,
-  type BestPerArm,
-} from '../../../core/experiments/rate-policy.ts';
+import { ratePolicy, withoutStaleTuning, withTuning } from '../../../core/experiments/rate-policy.ts';
+import { type BestPerArm } from '../../../core/experiments/rate-tuning.ts';
 import { mean } from '../../../core/experiments/statistics.ts';
 import { readStretch } from '../../../core/probes/stretch.ts';
 import { BatchOrder } from '../../../core/network/batches.ts';

@@ -6,9 +6,8 @@ import {
   usualPlan,
   withoutStaleAdditions,
   withSeeds,
-  type Plan,
-  type SeedAddition,
 } from '../../../core/experiments/plan.ts';
+import { type SeedAddition, type Plan } from '../../../core/experiments/declared-plan.ts';
 import { presets } from '../../../core/experiments/presets.ts';
 import { eBound, fewestForEProcess } from '../../../core/experiments/e-process.ts';
 import { pairsOf } from '../../../core/experiments/until-decided.ts';

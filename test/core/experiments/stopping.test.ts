@@ -14,8 +14,8 @@ import {
   stepsOf,
   stoppingAmong,
   stoppingWords,
-  type Stopping,
 } from '../../../core/experiments/stopping.ts';
+import { type Stopping } from '../../../core/experiments/declared-stopping.ts';
 import { evaluation, experiment, run } from '../reports/report-fixtures.ts';
 
 const none: Stopping = { target: null, plateau: null, budget: null };

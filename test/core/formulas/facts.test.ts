@@ -1,6 +1,7 @@
 import { decode, encode } from '@msgpack/msgpack';
 import { describe, expect, it } from 'vitest';
-import { compile, programOf } from '../../../core/formulas/compile.ts';
+import { compile } from '../../../core/formulas/compile.ts';
+import { programOf } from '../../../core/formulas/expressions.ts';
 import { formulaFacts } from '../../../core/formulas/facts.ts';
 import type { Node } from '../../../core/formulas/node.ts';
 import { checkSlope } from '../../../core/formulas/slope-check.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Duel, DuelText } from '../../../core/contract/data.ts';
+import type { Duel, DuelText } from '../../../core/duels/duel.ts';
 import type { Lab } from '../../../core/contract/lab-api.ts';
 import { evaluatedSpans } from '../../../core/experiments/evaluation-plan.ts';
 import { lastEvaluation } from '../../../core/experiments/run.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { LabSnapshot } from '../../../core/contract/lab-api.ts';
-import type { Stopping } from '../../../core/experiments/stopping.ts';
+import type { Stopping } from '../../../core/experiments/declared-stopping.ts';
 import { parseReport } from '../../../core/reports/json.ts';
 import { buildReport } from '../../../core/reports/report.ts';
 import { phaseReached, quickExperiment, testLab, trainedOn } from './lab-fixtures.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { LabSnapshot } from '../../../core/contract/lab-api.ts';
-import { defaultSplit, type Corpus, type SplitOptions } from '../../../core/corpora/corpus.ts';
-import { textParts, type Span } from '../../../core/corpora/parts.ts';
+import { defaultSplit, type Corpus } from '../../../core/corpora/corpus.ts';
+import { type SplitOptions, textParts, type Span } from '../../../core/corpora/parts.ts';
 import { evaluatedSpans } from '../../../core/experiments/evaluation-plan.ts';
 import type { Experiment } from '../../../core/experiments/experiment.ts';
 import { tuningOf, type SweepPlan, type SweepRun } from '../../../core/experiments/sweep.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Optimizer } from '../../../core/optimizers/optimizer.ts';
 import { optimizer, optimizers } from '../../../core/optimizers/registry.ts';
-import type { Vector } from '../../../core/outputs/output-layer.ts';
+import type { Vector } from '../../../core/outputs/vector.ts';
 import fixture from '../../fixtures/optimizers.json' with { type: 'json' };
 
 const all: readonly Optimizer[] = optimizers;

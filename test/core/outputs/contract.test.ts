@@ -5,7 +5,8 @@ import { activationOf } from '../../../core/outputs/activations/registry.ts';
 import { scaledTanh } from '../../../core/outputs/activations/scaled-tanh.ts';
 import { compose } from '../../../core/outputs/compose.ts';
 import { binaryCrossEntropy, categoricalCrossEntropy, quadratic } from '../../../core/outputs/losses.ts';
-import type { OutputLayer, Vector } from '../../../core/outputs/output-layer.ts';
+import type { OutputLayer } from '../../../core/outputs/output-layer.ts';
+import type { Vector } from '../../../core/outputs/vector.ts';
 import { readOutputs } from '../../../core/outputs/readings/registry.ts';
 import { defaultClamp, outputLayer, outputLayers, trainingLayer } from '../../../core/outputs/registry.ts';
 

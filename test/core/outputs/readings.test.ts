@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { sigmoid } from '../../../core/outputs/activations/sigmoid.ts';
+import { sigmoid } from '../../../core/outputs/logistic.ts';
 import { outputReadings, readingOf, type ReadingId } from '../../../core/outputs/readings/registry.ts';
 
 function read(id: ReadingId, z: readonly number[], y: readonly number[]) {

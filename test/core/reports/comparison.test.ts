@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { differenceText } from '../../../core/experiments/difference-words.ts';
 import { reversed } from '../../../core/experiments/paired-difference.ts';
-import type { BestPerArm } from '../../../core/experiments/rate-policy.ts';
-import type { RunRecord } from '../../../core/experiments/run.ts';
+import type { BestPerArm } from '../../../core/experiments/rate-tuning.ts';
+import { type RunRecord, trainingSeries } from '../../../core/experiments/run.ts';
 import { htmlReport } from '../../../core/reports/html.ts';
 import { parseReport } from '../../../core/reports/json.ts';
 import { leaderOf } from '../../../core/reports/leader.ts';
 import { markdownReport } from '../../../core/reports/markdown.ts';
 import { reportFiles } from '../../../core/reports/report-files.ts';
-import { buildReport, type ReportInput } from '../../../core/reports/report.ts';
+import { buildReport } from '../../../core/reports/report.ts';
+import { type ReportInput } from '../../../core/reports/report-data.ts';
 import { experiment, input, sampleRuns } from './report-fixtures.ts';
-import { trainingSeries } from '../../../core/experiments/run.ts';
 
 const base = experiment();
 const basin = { low: 0.05, high: 0.2, factor: 4, open: false };

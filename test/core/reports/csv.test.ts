@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { csvCell } from '../../../core/figures/csv.ts';
 import { csvColumns } from '../../../core/reports/csv.ts';
 import { reportFiles } from '../../../core/reports/report-files.ts';
-import { buildReport, type ReportInput } from '../../../core/reports/report.ts';
+import { buildReport } from '../../../core/reports/report.ts';
+import { type ReportInput } from '../../../core/reports/report-data.ts';
 import { evaluation, experiment, input, run } from './report-fixtures.ts';
 
 function rowsOf(given: ReportInput, name = 'curves.csv'): Record<string, string>[] {

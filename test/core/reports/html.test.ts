@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { htmlReport } from '../../../core/reports/html.ts';
 import { html, preformatted } from '../../../core/figures/markup.ts';
 import { visibleBlock, visibleLine } from '../../../core/words/visible-text.ts';
-import { buildReport, type ReportInput } from '../../../core/reports/report.ts';
+import { buildReport } from '../../../core/reports/report.ts';
+import { type ReportInput } from '../../../core/reports/report-data.ts';
 import {
   corpus,
   evaluation,

@@ -7,7 +7,8 @@ import { noGradients, noTraining } from '../../../core/experiments/run.ts';
 import { canonicalJson } from '../../../core/reports/canonical-json.ts';
 import { parseReport } from '../../../core/reports/json.ts';
 import { reportFiles } from '../../../core/reports/report-files.ts';
-import { buildReport, type ReportInput } from '../../../core/reports/report.ts';
+import { buildReport } from '../../../core/reports/report.ts';
+import { type ReportInput } from '../../../core/reports/report-data.ts';
 import { evaluation, experiment, input, run } from './report-fixtures.ts';
 
 /** Runs as they stand in a file. */

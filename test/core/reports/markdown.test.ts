@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { markdownReport } from '../../../core/reports/markdown.ts';
 import { markdownBlock, markdownTable, markdownText } from '../../../core/reports/markdown-text.ts';
-import { buildReport, type ReportInput } from '../../../core/reports/report.ts';
+import { buildReport } from '../../../core/reports/report.ts';
+import { type ReportInput } from '../../../core/reports/report-data.ts';
 import { corpus, experiment, input, outputLayers, sampleRuns } from './report-fixtures.ts';
 
 const text = (change: Partial<ReportInput> = {}) => markdownReport(buildReport(input(change)));

@@ -1,4 +1,5 @@
-import type { MachineInfo, OptimizerInfo, OutputLayerInfo } from '../../../core/contract/lab-api.ts';
+import type { MachineInfo, OptimizerInfo } from '../../../core/contract/lab-api.ts';
+import { type OutputLayerInfo, registryInfos } from '../../../core/layers/layer-info.ts';
 import type { EvaluatedBaselines } from '../../../core/corpora/baselines.ts';
 import { defaultCorpusOptions, type CorpusSummary } from '../../../core/corpora/corpus.ts';
 import type { LayerMatch } from '../../../core/outputs/match.ts';
@@ -12,9 +13,8 @@ import {
   type RunStatus,
   type TrainingSeries,
 } from '../../../core/experiments/run.ts';
-import { registryInfos } from '../../../core/layers/layer-info.ts';
 import { allParameters } from '../../../core/network/weights.ts';
-import type { ReportInput } from '../../../core/reports/report.ts';
+import type { ReportInput } from '../../../core/reports/report-data.ts';
 
 /** Numbers in [0, 1) that are the same on every run: a test compares outputs, not luck. */
 export function numbers(seed: number): () => number {

@@ -1,0 +1,104 @@
+import type { Divergence, RunRecord } from '../experiments/run.ts';
+import type { RobustnessRecord } from '../experiments/robustness.ts';
+import type { Arm, Experiment } from '../experiments/experiment.ts';
+import type { CorpusSummary } from '../corpora/corpus.ts';
+import type { EvaluatedBaselines } from '../corpora/baselines.ts';
+import type { OptimizerInfo, MachineInfo } from '../contract/lab-api.ts';
+import type { OutputLayerInfo } from '../layers/layer-info.ts';
+import type { LayerDefinition } from '../outputs/layer-definition.ts';
+import type { ArmLook } from '../contract/arm-look.ts';
+import type { ArmStanding, Standing } from '../experiments/standing.ts';
+import type { ArmRate } from '../experiments/training-rate.ts';
+import type { GradientSummary } from './gradient-summary.ts';
+import type { PairedDifference } from '../experiments/paired-difference.ts';
+
+export interface MethodRow {
+  readonly label: string;
+  readonly text: string;
+}
+
+/** A layer that the experiment brought along, as a report prints it. */
+export interface OwnLayerReport {
+  readonly definition: LayerDefinition;
+  readonly info: OutputLayerInfo;
+  /** Everything but its text and the warnings. */
+  readonly rows: readonly MethodRow[];
+  /** The formula as it was typed, or the source of the plug-in. */
+  readonly source: string;
+}
+
+/** Everything a report is made from; nothing else enters it. */
+export interface ReportInput {
+  readonly experiment: Experiment;
+  readonly corpus: CorpusSummary;
+  /** On the characters that the runs are scored on; null in reports that were made before they were. */
+  readonly baselines: EvaluatedBaselines | null;
+  /** In any order; a run that is missing is listed as waiting. */
+  readonly runs: readonly RunRecord[];
+  readonly outputLayers: readonly OutputLayerInfo[];
+  readonly optimizers: readonly OptimizerInfo[];
+  readonly machine: MachineInfo;
+  /** Version of the lab. */
+  readonly version: string;
+  /** ISO 8601. */
+  readonly generatedAt: string;
+  /** True when not every run ended by itself. */
+  readonly partial: boolean;
+  /** Null where none was made. */
+  readonly robustness: RobustnessRecord | null;
+}
+
+export interface SampleText {
+  readonly seed: number;
+  readonly step: number;
+  readonly text: string;
+}
+
+/** One arm of a report, with what was measured of it. */
+export interface ArmReport {
+  readonly arm: Arm;
+  readonly layer: OutputLayerInfo;
+  /** Label of the output layer, with what tells it from other arms of the same layer. */
+  readonly label: string;
+  readonly look: ArmLook;
+  readonly runs: readonly RunRecord[];
+  readonly standing: ArmStanding;
+  readonly gradient: GradientSummary;
+  /** Mean share of held-out positions in which an output had to be clipped to be read as a probability. */
+  readonly readingClipped: number;
+  /** Seconds of training per run, averaged over the runs that have begun. */
+  readonly seconds: number;
+  /** Null where no run has begun. */
+  readonly rate: ArmRate | null;
+  /** The last text drawn, of the first seed that has one. */
+  readonly sample: SampleText | null;
+}
+
+export interface ReportDivergence extends Divergence {
+  readonly label: string;
+  readonly seed: number;
+  /** Last evaluation with finite values: its step, and bits per character or, without a reading, accuracy, in words. */
+  readonly last: { readonly step: number; readonly value: string } | null;
+}
+
+/** A comparison report as plain data. The renderers turn it into files and decide nothing. */
+export interface Report extends ReportInput {
+  readonly parameters: number;
+  /** What did the arithmetic, e.g. `float32, WASM SIMD`: as the threads that trained named it, else the precision. */
+  readonly arithmetic: string;
+  readonly arms: readonly ArmReport[];
+  /** Layers that the experiment brought along. */
+  readonly ownLayers: readonly OwnLayerReport[];
+  readonly standing: Standing;
+  /** All pairs of arms on each yardstick. */
+  readonly pairs: readonly PairedDifference[];
+  readonly divergences: readonly ReportDivergence[];
+  readonly failures: readonly { readonly label: string; readonly seed: number; readonly reason: string }[];
+  /** How the comparison was made, as label and sentence. */
+  readonly method: readonly MethodRow[];
+  readonly uncontrolled: readonly string[];
+  readonly notSupported: readonly string[];
+}
+
+/** A report before its sentences are written. */
+export type Measured = Omit<Report, 'method' | 'uncontrolled' | 'notSupported'>;
