@@ -14,11 +14,11 @@ import type {
   RunStatus,
 } from '../experiments/run.ts';
 import type { Preset } from '../experiments/presets.ts';
-import type { RateGrid } from '../experiments/rate-grid.ts';
-import type { NormMatched } from '../experiments/rate-tuning.ts';
+import type { RateGrid } from '../experiments/rates/rate-grid.ts';
+import type { NormMatched } from '../experiments/rates/rate-tuning.ts';
 import type { YardstickId } from '../yardsticks/registry.ts';
-import type { Repeat, VariationId } from '../experiments/robustness.ts';
-import type { SweepPlan, SweepRun } from '../experiments/sweep.ts';
+import type { Repeat, VariationId } from '../experiments/comparison/robustness.ts';
+import type { SweepPlan, SweepRun } from '../experiments/rates/sweep.ts';
 import type { PluginDefinition, FormulaDefinition } from '../outputs/layer-definition.ts';
 import type { PluginGuide, PluginInspection, PluginProposal } from './plugin-data.ts';
 import type { LabErrorData } from '../errors.ts';

@@ -13,7 +13,7 @@ import {
   type RunStatus,
   type TrainingSeries,
 } from '../experiments/run.ts';
-import { stepsOf } from '../experiments/stopping.ts';
+import { stepsOf } from '../experiments/plan/stopping.ts';
 import type { ParameterName } from '../network/weights.ts';
 
 /** Names a run within an experiment. */

@@ -1,8 +1,9 @@
 import * as v from 'valibot';
 import { duelLimits } from '../duels/duel.ts';
 import type { Experiment } from '../experiments/experiment.ts';
-import { corpusOptionsSchema, limits, splitSchema } from '../experiments/experiment-schema.ts';
-import { gridLimits } from '../experiments/rate-grid.ts';
+import { corpusOptionsSchema, splitSchema } from '../experiments/files/experiment-schema.ts';
+import { limits } from '../experiments/limits.ts';
+import { gridLimits } from '../experiments/rates/rate-grid.ts';
 import { yardsticks } from '../yardsticks/registry.ts';
 import { formulaSchema } from '../layers/definition-schema.ts';
 import { faults } from '../probes/faults.ts';

@@ -2,9 +2,10 @@ import { defaultSplit } from '../corpora/corpus.ts';
 import { unscaled } from '../network/initial-weights.ts';
 import type { LayerDefinition } from '../outputs/layer-definition.ts';
 import { defaultClamp, outputLayer } from '../outputs/registry.ts';
-import { defaultEvaluation } from './evaluation-plan.ts';
+import { defaultEvaluation } from './plan/evaluation-plan.ts';
 import type { Arm, Experiment } from './experiment.ts';
-import { usualPlan } from './plan.ts';
+import { usualPlan } from './plan/plan.ts';
+import { newArm, type ArmLayer } from './new-arm.ts';
 
 /** The four output layers a comparison starts with: the three matched pairs and the classic mismatched one. */
 export const defaultLayers = [
@@ -13,26 +14,6 @@ export const defaultLayers = [
   'softmax-cross-entropy',
   'sigmoid-quadratic',
 ] as const;
-
-/** What an arm has to know of its output layer. */
-export interface ArmLayer {
-  readonly id: string;
-  /** The clamp ε an arm starts with; null for layers that need none. */
-  readonly defaultClamp: number | null;
-}
-
-/** An arm for an output layer, with an id that is not taken yet: `softmax-quadratic`, `softmax-quadratic-2`, … */
-export function newArm(layer: ArmLayer, rate: number, taken: readonly Arm[], clamp?: number): Arm {
-  const used = new Set(taken.map((arm) => arm.id));
-  let id = layer.id;
-  for (let n = 2; used.has(id); n++) id = `${layer.id}-${n}`;
-  return {
-    id,
-    layer: layer.id,
-    rate,
-    clamp: layer.defaultClamp === null ? null : (clamp ?? layer.defaultClamp),
-  };
-}
 
 /** An output layer as an arm knows it. A layer that an experiment brings along has no clamp. */
 export function armLayer(id: string, own: readonly LayerDefinition[] = []): ArmLayer {

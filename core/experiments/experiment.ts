@@ -5,9 +5,9 @@ import type { InitialScale } from '../network/initial-weights.ts';
 import type { Precision } from '../network/precision.ts';
 import type { OptimizerSettings } from '../optimizers/optimizer.ts';
 import type { LayerDefinition } from '../outputs/layer-definition.ts';
-import type { SeedAddition, Plan } from './declared-plan.ts';
-import type { RateTuning } from './rate-tuning.ts';
-import type { Stopping } from './declared-stopping.ts';
+import type { SeedAddition, Plan } from './plan/declared-plan.ts';
+import type { RateTuning } from './rates/rate-tuning.ts';
+import type { Stopping } from './plan/declared-stopping.ts';
 
 /** Where the text of an experiment comes from. A file is named by its contents (SHA-256), never opened by path. */
 export type CorpusReference =

@@ -2,7 +2,7 @@ import { formerSplit } from '../corpora/corpus.ts';
 import { unscaled, type InitialScale } from '../network/initial-weights.ts';
 import type { Clipping } from '../network/engine.ts';
 import { defaultExperiment, newArms } from './default-experiment.ts';
-import { defaultEvaluation } from './evaluation-plan.ts';
+import { defaultEvaluation } from './plan/evaluation-plan.ts';
 import type { Experiment } from './experiment.ts';
 
 /** A ready experiment that shows one thing, on a built-in text; its question says where to look. */

@@ -1,4 +1,4 @@
-import { sampleQuantile } from '../experiments/statistics.ts';
+import { sampleQuantile } from '../experiments/statistics/mean-interval.ts';
 
 /** A stretch of steps, over all seeds of an arm. */
 export interface Bin {

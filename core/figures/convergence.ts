@@ -3,11 +3,11 @@ import {
   meansOf,
   valuesAt,
   type SeedColumns,
-} from '../experiments/convergence-columns.ts';
-import type { ConvergenceColumns } from '../experiments/convergence-columns.ts';
-import { tInterval } from '../experiments/statistics.ts';
-import { isUnread, unreadRemark } from '../experiments/unread.ts';
-import { timeToTarget } from '../experiments/time-to-target.ts';
+  type ConvergenceColumns,
+} from '../experiments/comparison/convergence-columns.ts';
+import { tInterval } from '../experiments/statistics/mean-interval.ts';
+import { isUnread, unreadRemark } from '../experiments/comparison/unread.ts';
+import { timeToTarget } from '../experiments/comparison/time-to-target.ts';
 import { counted, grouped } from '../words/number-format.ts';
 import { yardstickById, type YardstickId } from '../yardsticks/registry.ts';
 import { curveDomain, type DomainWish } from './domain.ts';

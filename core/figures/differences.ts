@@ -1,5 +1,5 @@
-import { differenceColumns, meansOf, valuesAt } from '../experiments/convergence-columns.ts';
-import { tInterval } from '../experiments/statistics.ts';
+import { differenceColumns, meansOf, valuesAt } from '../experiments/comparison/convergence-columns.ts';
+import { tInterval } from '../experiments/statistics/mean-interval.ts';
 import { counted } from '../words/number-format.ts';
 import { yardstickById, type YardstickId } from '../yardsticks/registry.ts';
 import { bandsAt, type Band, type IntervalOf } from './convergence.ts';

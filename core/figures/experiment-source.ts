@@ -1,8 +1,8 @@
 import type { Baselines } from '../corpora/baselines.ts';
-import { baselineLines } from '../experiments/baseline-lines.ts';
+import { baselineLines } from '../experiments/comparison/baseline-lines.ts';
 import type { CorpusSummary } from '../corpora/corpus.ts';
 import type { Experiment } from '../experiments/experiment.ts';
-import { ratePolicyWords } from '../experiments/rate-policy.ts';
+import { ratePolicyWords } from '../experiments/rates/rate-policy.ts';
 import type { RunRecord } from '../experiments/run.ts';
 import type { YardstickId } from '../yardsticks/registry.ts';
 import type { FigureLook, Rule } from './figure.ts';

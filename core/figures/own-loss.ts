@@ -1,4 +1,4 @@
-import { meansOf, convergenceColumns } from '../experiments/convergence-columns.ts';
+import { meansOf, convergenceColumns } from '../experiments/comparison/convergence-columns.ts';
 import { binned } from './binned-series.ts';
 import { curveDomain, extent } from './domain.ts';
 import { policyOf, runsOf, type ExperimentSource } from './experiment-source.ts';

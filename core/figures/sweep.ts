@@ -1,6 +1,6 @@
 import type { Baselines } from '../corpora/baselines.ts';
 import type { CorpusSummary } from '../corpora/corpus.ts';
-import { sweepCurves, type SweepPlan, type SweepRun } from '../experiments/sweep.ts';
+import { sweepCurves, type SweepPlan, type SweepRun } from '../experiments/rates/sweep.ts';
 import { counted } from '../words/number-format.ts';
 import { yardstickById, yardsticks } from '../yardsticks/registry.ts';
 import { curveDomain, extent } from './domain.ts';

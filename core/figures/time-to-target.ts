@@ -1,4 +1,4 @@
-import { timeToTarget } from '../experiments/time-to-target.ts';
+import { timeToTarget } from '../experiments/comparison/time-to-target.ts';
 import { fixed } from '../words/number-format.ts';
 import { yardstickById, type YardstickId } from '../yardsticks/registry.ts';
 import type { XAxis } from './convergence.ts';

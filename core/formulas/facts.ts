@@ -4,7 +4,7 @@ import { activationOf, type ActivationId } from '../outputs/activations/registry
 import type { FormulaDefinition } from '../outputs/layer-definition.ts';
 import type { ReadingId } from '../outputs/readings/registry.ts';
 import { compile, type Compiled } from './compile.ts';
-import { domainProblems, type DomainProblem } from './domain.ts';
+import { domainProblems, type DomainProblem } from './domain-problems.ts';
 import { FormulaError, type FormulaProblem } from './formula-error.ts';
 import { knownReading, readingWords, type KnownReading } from './known-reading.ts';
 import { formulaMatch, slopeIsFactor } from './match-of.ts';

@@ -1,6 +1,6 @@
 import { activationOf, type ActivationId } from '../outputs/activations/registry.ts';
 import { stepLength, type RowProgram } from '../outputs/row-program.ts';
-import { evaluate } from './evaluate.ts';
+import { evaluate } from './evaluate-syntax.ts';
 import { randomPoints, specialPoints, type Point } from './points.ts';
 import { longProgram, RowMachine } from './row-machine.ts';
 import type { Syntax } from './syntax.ts';

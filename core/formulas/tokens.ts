@@ -1,3 +1,4 @@
+import { layerLimits } from '../outputs/layer-limits.ts';
 import { plainCharacters } from './characters.ts';
 import { FormulaError, type Span } from './formula-error.ts';
 
@@ -9,7 +10,7 @@ export interface Token extends Span {
 }
 
 /** Longest text of a formula, in UTF-16 units. */
-export const longestSource = 2000;
+const longestSource = layerLimits.loss;
 
 const blank = /[ \t\r\n]+/y;
 const number = /(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?/y;

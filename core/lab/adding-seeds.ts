@@ -1,10 +1,10 @@
 import type { AddingSeeds, LabApi } from '../contract/lab-api.ts';
 import { LabError, toErrorData, type LabErrorData } from '../errors.ts';
 import type { Experiment } from '../experiments/experiment.ts';
-import { limits } from '../experiments/experiment-schema.ts';
-import { furtherSeeds, withAddition } from '../experiments/plan.ts';
-import { seedsToDecide } from '../experiments/until-decided.ts';
-import type { Conductor, WhenEnded } from './conductor.ts';
+import { limits } from '../experiments/limits.ts';
+import { furtherSeeds, withAddition } from '../experiments/plan/plan.ts';
+import { seedsToDecide } from '../experiments/comparison/until-decided.ts';
+import type { Conductor, WhenEnded } from './training/conductor.ts';
 
 type Wish = Parameters<LabApi['addSeeds']>[0];
 

@@ -1,7 +1,7 @@
 import type { ExportedFile, LabSnapshot, ReportFormat, RobustnessState } from '../contract/lab-api.ts';
 import { LabError } from '../errors.ts';
 import type { Experiment } from '../experiments/experiment.ts';
-import type { RobustnessRecord } from '../experiments/robustness.ts';
+import type { RobustnessRecord } from '../experiments/comparison/robustness.ts';
 import { writeReport } from '../reports/report-files.ts';
 import { catalogue } from './catalogue.ts';
 import type { LabPorts, ReportPort } from './ports.ts';

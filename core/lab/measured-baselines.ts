@@ -1,6 +1,6 @@
 import type { EvaluatedBaselines } from '../corpora/baselines.ts';
 import type { Corpus } from '../corpora/corpus.ts';
-import { evaluatedSpans } from '../experiments/evaluation-plan.ts';
+import { evaluatedSpans } from '../experiments/plan/evaluation-plan.ts';
 import type { EvaluationPlan } from '../experiments/experiment.ts';
 import type { TextPort } from './ports.ts';
 

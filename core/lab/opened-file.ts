@@ -1,11 +1,11 @@
 import type { EvaluatedBaselines } from '../corpora/baselines.ts';
 import type { CorpusSummary } from '../corpora/corpus.ts';
 import { LabError } from '../errors.ts';
-import { parseExperiment } from '../experiments/experiment-schema.ts';
+import { parseExperiment } from '../experiments/files/experiment-schema.ts';
 import type { Experiment } from '../experiments/experiment.ts';
-import type { RobustnessRecord } from '../experiments/robustness.ts';
+import type { RobustnessRecord } from '../experiments/comparison/robustness.ts';
 import type { RunRecord } from '../experiments/run.ts';
-import type { parseReport as ParseReport } from '../reports/json.ts';
+import type { parseReport as ParseReport } from '../reports/data/json.ts';
 
 export interface OpenedFile {
   readonly experiment: Experiment;

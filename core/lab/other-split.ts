@@ -1,7 +1,7 @@
 import type { Corpus } from '../corpora/corpus.ts';
 import { charactersOf, textParts } from '../corpora/parts.ts';
 import type { Experiment } from '../experiments/experiment.ts';
-import { repeatedSeeds, type Variation } from '../experiments/robustness.ts';
+import { repeatedSeeds, type Variation } from '../experiments/comparison/robustness.ts';
 
 const words = { end: 'held out at the end', blocks: 'held out in blocks' } as const;
 

@@ -5,7 +5,7 @@ import type { PluginInspection, PluginSource } from '../contract/plugin-data.ts'
 import { LabError } from '../errors.ts';
 import type { LayerDefinition, PluginDefinition } from '../outputs/layer-definition.ts';
 import { pluginDeclarations, pluginExamples, pluginTemplate } from '../plugins/author-files.ts';
-import { requireTrusted } from './plugin-runs.ts';
+import { requireTrusted } from './training/plugin-runs.ts';
 import type { PluginPort } from './ports.ts';
 
 /** Proposals that are remembered; one that is older has to be proposed again. */

@@ -6,13 +6,13 @@ import type { PluginInspection, PluginSource, PluginTrust } from '../contract/pl
 import type { CheckInput, LayerCheck } from '../probes/check-layer.ts';
 import type { DuelInput } from '../duels/run-duel.ts';
 import type { Duel } from '../duels/duel.ts';
-import type { FirstGradient, FirstGradientQuestion } from '../experiments/first-gradients.ts';
+import type { FirstGradient, FirstGradientQuestion } from '../experiments/rates/first-gradients.ts';
 import type { FormulaDefinition } from '../outputs/layer-definition.ts';
 import type { FormulaLook } from '../probes/formula-look.ts';
 import type { Probe, UnitInput, UnitResponse } from '../probes/probe.ts';
 import type { ProbeInput } from '../probes/run-probe.ts';
 import type { ReportInput } from '../reports/report-data.ts';
-import type { FromThread, ToThread } from './thread-messages.ts';
+import type { FromThread, ToThread } from './training/thread-messages.ts';
 
 /** One training thread as the lab sees it. */
 export interface TrainingThread {

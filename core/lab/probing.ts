@@ -7,7 +7,7 @@ import type { ProbedLayer, ProbeMoment } from '../probes/probe.ts';
 import type { ProbeInput } from '../probes/run-probe.ts';
 import type { ProbeWeights } from '../probes/weights-of.ts';
 import type { ProbePort } from './ports.ts';
-import type { RunAnswer, RunQuestion } from './thread-messages.ts';
+import type { RunAnswer, RunQuestion } from './training/thread-messages.ts';
 
 /** What probes need to know of the lab. */
 export interface ProbedLab {

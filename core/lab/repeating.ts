@@ -11,8 +11,8 @@ import {
   type Repeat,
   type Variation,
   type VariationId,
-} from '../experiments/robustness.ts';
-import { Conductor } from './conductor.ts';
+} from '../experiments/comparison/robustness.ts';
+import { Conductor } from './training/conductor.ts';
 import { onAnotherSplit } from './other-split.ts';
 import type { LabPorts } from './ports.ts';
 

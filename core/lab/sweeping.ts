@@ -2,10 +2,10 @@ import type { LabApi, LabEvents, SweepProgress, SweepState } from '../contract/l
 import type { Corpus } from '../corpora/corpus.ts';
 import { LabError } from '../errors.ts';
 import type { Experiment } from '../experiments/experiment.ts';
-import { checkSweep } from '../experiments/required-readings.ts';
-import { tuningSeeds, type SweepPlan, type SweepPoint, type SweepRun } from '../experiments/sweep.ts';
+import { checkSweep } from '../experiments/files/required-readings.ts';
+import { tuningSeeds, type SweepPlan, type SweepPoint, type SweepRun } from '../experiments/rates/sweep.ts';
 import type { LabPorts } from './ports.ts';
-import { Sweeper } from './sweeper.ts';
+import { Sweeper } from './training/sweep-runs.ts';
 
 /** Least milliseconds between two events of a sweep. */
 const eventEvery = 200;

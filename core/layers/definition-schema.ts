@@ -7,7 +7,7 @@ import { activationIds } from '../outputs/activations/registry.ts';
 import type { FormulaDefinition, LayerDefinition, PluginDefinition } from '../outputs/layer-definition.ts';
 import { outputLayers } from '../outputs/registry.ts';
 import { readingIds } from '../outputs/readings/registry.ts';
-import { layerLimits } from './layer-limits.ts';
+import { layerLimits } from '../outputs/layer-limits.ts';
 
 const text = (most: number) =>
   v.pipe(v.string('must be text'), v.maxLength(most, `must have at most ${most} characters`));

@@ -8,7 +8,7 @@ import type { OutputReading } from '../outputs/readings/output-reading.ts';
 import { outputReadings, type ReadingId } from '../outputs/readings/registry.ts';
 import { outputLayer } from '../outputs/registry.ts';
 import { builtInFormulas } from '../formulas/built-in-formulas.ts';
-import { layerLimits } from './layer-limits.ts';
+import { layerLimits } from '../outputs/layer-limits.ts';
 
 /** All that somebody who types a loss needs to know: what there is, and examples of it. */
 export interface FormulaGuide {

@@ -2,7 +2,7 @@ import { unknownName } from '../errors.ts';
 import { formulaLayer } from '../formulas/formula-layer.ts';
 import type { LayerDefinition, PluginDefinition } from '../outputs/layer-definition.ts';
 import { activationOf } from '../outputs/activations/registry.ts';
-import { loadedPlugin } from '../outputs/loaded-plugins.ts';
+import { loadedPlugin } from '../outputs/known-plugins.ts';
 import type { OutputLayer } from '../outputs/output-layer.ts';
 import type { LayerReading } from '../outputs/readings/registry.ts';
 import { outputLayers, trainingForm } from '../outputs/registry.ts';

@@ -2,7 +2,7 @@ import type { PluginInspection, PluginSource } from '../contract/plugin-data.ts'
 import type { LabErrorData } from '../errors.ts';
 import type { Duel } from '../duels/duel.ts';
 import type { DuelInput } from '../duels/run-duel.ts';
-import type { FirstGradient, FirstGradientQuestion } from '../experiments/first-gradients.ts';
+import type { FirstGradient, FirstGradientQuestion } from '../experiments/rates/first-gradients.ts';
 import type { CheckInput, LayerCheck } from '../probes/check-layer.ts';
 import type { FormulaDefinition } from '../outputs/layer-definition.ts';
 import type { FormulaLook } from '../probes/formula-look.ts';

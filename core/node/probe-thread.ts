@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { toErrorData } from '../errors.ts';
 import { runDuel } from '../duels/run-duel.ts';
-import { firstGradients } from '../experiments/first-gradients.ts';
+import { firstGradients } from '../experiments/rates/first-gradients.ts';
 import { useKernels, type KernelUse } from '../network/fast/kernels.ts';
 import { checkLayer } from '../probes/check-layer.ts';
 import { lookAtFormula } from '../probes/formula-look.ts';

@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { LabError } from '../errors.ts';
 import { setUpEngine } from './engine/set-up.ts';
-import { pluginsAmong } from '../lab/plugin-runs.ts';
+import { pluginsAmong } from '../lab/training/plugin-runs.ts';
 import type { ProbePort } from '../lab/ports.ts';
 import type { PluginDefinition } from '../outputs/layer-definition.ts';
 import type { ProbeInput } from '../probes/run-probe.ts';

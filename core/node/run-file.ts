@@ -2,7 +2,7 @@ import { constants } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { LabError } from '../errors.ts';
-import { decodeTrainedRun, encodeTrainedRun, type TrainedRun } from '../experiments/trained-run.ts';
+import { decodeTrainedRun, encodeTrainedRun, type TrainedRun } from '../experiments/files/trained-run.ts';
 import { writeDurably } from './durable-file.ts';
 
 /** The largest trained run that is opened, in bytes: the weights of the largest network with room to spare. */

@@ -1,8 +1,14 @@
 import { mkdir, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LabError } from '../errors.ts';
-import type { SweepRun } from '../experiments/sweep.ts';
-import { parseSweep, parseSweepRun, sweepRunText, sweepText, type SweepFile } from '../reports/sweep-file.ts';
+import type { SweepRun } from '../experiments/rates/sweep.ts';
+import {
+  parseSweep,
+  parseSweepRun,
+  sweepRunText,
+  sweepText,
+  type SweepFile,
+} from '../reports/data/sweep-file.ts';
 import { sweepTemporaries, writeDurably } from './durable-file.ts';
 
 /** A sweep on disk: `sweep.json` says what is asked, and every run that has ended is a file in `runs`. */

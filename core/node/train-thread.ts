@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { TrainingThreadLoop } from '../lab/training-thread.ts';
-import type { ToThread } from '../lab/thread-messages.ts';
+import { TrainingThreadLoop } from '../lab/training/training-thread.ts';
+import type { ToThread } from '../lab/training/thread-messages.ts';
 import { useKernels, type KernelUse } from '../network/fast/kernels.ts';
 import { SharedThread } from './plugins/shared-thread.ts';
 

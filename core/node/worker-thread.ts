@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import type { TrainingThread } from '../lab/ports.ts';
-import type { FromThread } from '../lab/thread-messages.ts';
+import type { FromThread } from '../lab/training/thread-messages.ts';
 import { setUpEngine } from './engine/set-up.ts';
 
 /** A training thread as a Node worker. */

@@ -1,13 +1,11 @@
 import { Parameters } from '../network/parameters.ts';
 import { forward, newTape } from '../network/recurrence.ts';
 import type { ParameterName } from '../network/weights.ts';
+import { gradientCheckThresholds } from './check-thresholds.ts';
 import { Energy } from './energy.ts';
 import type { FaultId } from './faults.ts';
 import { gradientWith } from './faulty-gradient.ts';
 import type { GradientCase } from './gradient-case.ts';
-
-/** Errors up to `good` are rounding; errors above `wrong` are a defect of the gradient (science: gradient probes). */
-export const gradientCheckThresholds = { good: 1e-7, wrong: 1e-4 } as const;
 
 /** One entry of a gradient, by back-propagation and by differences of E. */
 export interface CheckedEntry {

@@ -1,4 +1,4 @@
-import { reportContent } from './report-content.ts';
+import { reportContent } from './data/report-content.ts';
 import type { Report } from './report-data.ts';
 
 /** What a reader needs to name this report and to check that a copy is the same one. */

@@ -1,5 +1,5 @@
 import type { Divergence, RunRecord } from '../experiments/run.ts';
-import type { RobustnessRecord } from '../experiments/robustness.ts';
+import type { RobustnessRecord } from '../experiments/comparison/robustness.ts';
 import type { Arm, Experiment } from '../experiments/experiment.ts';
 import type { CorpusSummary } from '../corpora/corpus.ts';
 import type { EvaluatedBaselines } from '../corpora/baselines.ts';
@@ -7,10 +7,10 @@ import type { OptimizerInfo, MachineInfo } from '../contract/lab-api.ts';
 import type { OutputLayerInfo } from '../layers/layer-info.ts';
 import type { LayerDefinition } from '../outputs/layer-definition.ts';
 import type { ArmLook } from '../contract/arm-look.ts';
-import type { ArmStanding, Standing } from '../experiments/standing.ts';
-import type { ArmRate } from '../experiments/training-rate.ts';
-import type { GradientSummary } from './gradient-summary.ts';
-import type { PairedDifference } from '../experiments/paired-difference.ts';
+import type { ArmStanding, Standing } from '../experiments/comparison/standing.ts';
+import type { ArmRate } from '../experiments/comparison/training-rate.ts';
+import type { GradientSummary } from './words/gradient-summary.ts';
+import type { PairedDifference } from '../experiments/comparison/paired-difference.ts';
 
 export interface MethodRow {
   readonly label: string;

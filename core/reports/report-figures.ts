@@ -4,8 +4,8 @@ import type { ExperimentSource } from '../figures/experiment-source.ts';
 import type { Figure } from '../figures/figure.ts';
 import { overTraining } from '../figures/over-training.ts';
 import { ownLoss } from '../figures/own-loss.ts';
-import { primaryYardstick } from '../experiments/plan.ts';
-import { leaderOf } from './leader.ts';
+import { primaryYardstick } from '../experiments/plan/plan.ts';
+import { leaderOf } from './words/leader.ts';
 import type { Report } from './report-data.ts';
 
 /** The report as figures take it. */

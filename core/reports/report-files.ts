@@ -1,10 +1,10 @@
 import { concatBytes, utf8ToBytes } from '@noble/hashes/utils.js';
 import type { ExportedFile, ReportFormat } from '../contract/lab-api.ts';
-import { csvReport, gradientsReport, trainingReport } from './csv.ts';
-import { htmlReport } from './html.ts';
-import { jsonReport } from './json.ts';
-import { markdownReport } from './markdown.ts';
-import { layersReport } from './own-layers.ts';
+import { csvReport, gradientsReport, trainingReport } from './data/curves-csv.ts';
+import { htmlReport } from './html/html.ts';
+import { jsonReport } from './data/json.ts';
+import { markdownReport } from './markdown/markdown.ts';
+import { layersReport } from './words/own-layer-reports.ts';
 import { buildReport } from './report.ts';
 import { type Report, type ReportInput } from './report-data.ts';
 

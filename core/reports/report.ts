@@ -1,20 +1,20 @@
 import { type OutputLayerInfo, readingUnsaid } from '../layers/layer-info.ts';
 import { LabError } from '../errors.ts';
 import type { Experiment } from '../experiments/experiment.ts';
-import { allPairs } from '../experiments/paired-difference.ts';
-import { isUnread } from '../experiments/unread.ts';
+import { allPairs } from '../experiments/comparison/paired-difference.ts';
+import { isUnread } from '../experiments/comparison/unread.ts';
 import { noGradients, noTraining, type Evaluation, type RunRecord } from '../experiments/run.ts';
 import { yardstickById, yardsticks } from '../yardsticks/registry.ts';
-import { armRate } from '../experiments/training-rate.ts';
-import { standing, type Standing } from '../experiments/standing.ts';
-import { mean } from '../experiments/statistics.ts';
+import { armRate } from '../experiments/comparison/training-rate.ts';
+import { standing, type Standing } from '../experiments/comparison/standing.ts';
+import { mean } from '../experiments/statistics/mean-interval.ts';
 import { parameterCount } from '../network/weights.ts';
 import { armLooks } from '../contract/arm-look.ts';
-import { notSupported, uncontrolled } from './caveats.ts';
-import { gradientSummary } from './gradient-summary.ts';
-import { methodRows } from './method.ts';
+import { notSupported, uncontrolled } from './words/caveats.ts';
+import { gradientSummary } from './words/gradient-summary.ts';
+import { methodRows } from './words/method.ts';
 import type { ArmReport, Report, ReportInput, SampleText } from './report-data.ts';
-import { ownLayerReports } from './own-layers.ts';
+import { ownLayerReports } from './words/own-layer-reports.ts';
 import { armLabels } from '../contract/arm-labels.ts';
 
 const waiting = (armId: string, seed: number): RunRecord => ({

@@ -1,9 +1,9 @@
 import * as v from 'valibot';
 import { LabError } from '../errors.ts';
-import { decodeTensors, encodeTensors, type Tensor } from '../experiments/safetensors.ts';
-import { tensorDigest } from '../experiments/tensor-digest.ts';
+import { decodeTensors, encodeTensors, type Tensor } from '../experiments/files/safetensors.ts';
+import { tensorDigest } from '../experiments/files/tensor-digest.ts';
 import { dimensions, parameterNames, type Shape, type Weights } from '../network/weights.ts';
-import { double, glimpseSchema } from '../reports/report-schema.ts';
+import { double, glimpseSchema } from '../reports/data/report-schema.ts';
 import type { Checkpoint } from './checkpoint.ts';
 import { spelt } from './numbers.ts';
 

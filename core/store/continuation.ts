@@ -1,5 +1,5 @@
 import type { Experiment } from '../experiments/experiment.ts';
-import { earlyStop, stepsOf } from '../experiments/stopping.ts';
+import { earlyStop, stepsOf } from '../experiments/plan/stopping.ts';
 import type { RunBefore } from './checkpoint.ts';
 
 /**

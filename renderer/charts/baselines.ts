@@ -1,4 +1,4 @@
-import { baselineLines } from '../../core/experiments/baseline-lines.ts';
+import { baselineLines } from '../../core/experiments/comparison/baseline-lines.ts';
 import type { Baselines } from '../../core/corpora/baselines.ts';
 import type { CorpusSummary } from '../../core/corpora/corpus.ts';
 import type { YardstickId } from '../../core/yardsticks/registry.ts';

@@ -1,6 +1,10 @@
-import { convergenceColumns, meansOf, valuesAt } from '../../core/experiments/convergence-columns.ts';
-import { isUnread } from '../../core/experiments/unread.ts';
-import { tInterval } from '../../core/experiments/statistics.ts';
+import {
+  convergenceColumns,
+  meansOf,
+  valuesAt,
+} from '../../core/experiments/comparison/convergence-columns.ts';
+import { isUnread } from '../../core/experiments/comparison/unread.ts';
+import { tInterval } from '../../core/experiments/statistics/mean-interval.ts';
 import { yardstickById, type YardstickId } from '../../core/yardsticks/registry.ts';
 import type { RunRecord } from '../../core/experiments/run.ts';
 import type { ShownArm } from '../state/lab-state.svelte.ts';

@@ -1,5 +1,5 @@
 import { gradientEvery } from '../../core/experiments/run.ts';
-import { fewestForBca, leastCoverage } from '../../core/experiments/interval-coverage.ts';
+import { fewestForBca, leastCoverage } from '../../core/experiments/statistics/interval-coverage.ts';
 import type { Band, XAxis } from './yardstick-series.ts';
 
 /** Lengths of the moving average that may be chosen, in evaluations; 1 is none. */

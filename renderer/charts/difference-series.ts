@@ -5,8 +5,8 @@ import {
   meansOf,
   valuesAt,
   type DifferenceColumns,
-} from '../../core/experiments/convergence-columns.ts';
-import { tInterval } from '../../core/experiments/statistics.ts';
+} from '../../core/experiments/comparison/convergence-columns.ts';
+import { tInterval } from '../../core/experiments/statistics/mean-interval.ts';
 import type { RunRecord } from '../../core/experiments/run.ts';
 import type { YardstickId } from '../../core/yardsticks/registry.ts';
 import type { CsvRows } from './export-csv.ts';

@@ -1,5 +1,5 @@
 import { dashLengths, type ArmLook } from '../../core/contract/arm-look.ts';
-import { differences } from '../../core/duels/differences.ts';
+import { differences } from '../../core/duels/duel-differences.ts';
 import type { Duel } from '../../core/duels/duel.ts';
 import { visibleSign } from '../../core/words/visible-text.ts';
 import { characterName } from '../state/format.ts';

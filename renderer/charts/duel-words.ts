@@ -1,5 +1,5 @@
 import stringWidth from 'string-width';
-import { differences, ownCharacters } from '../../core/duels/differences.ts';
+import { differences, ownCharacters } from '../../core/duels/duel-differences.ts';
 import type { Duel } from '../../core/duels/duel.ts';
 import { visibleSign } from '../../core/words/visible-text.ts';
 import { characterName } from '../state/format.ts';

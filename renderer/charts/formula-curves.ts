@@ -1,5 +1,5 @@
 import { scaleLinear } from 'd3-scale';
-import type { DomainProblem } from '../../core/formulas/domain.ts';
+import type { DomainProblem } from '../../core/formulas/domain-problems.ts';
 import type { FormulaCurve } from '../../core/probes/formula-look.ts';
 
 /** Pixels of a small picture of δ against z. */

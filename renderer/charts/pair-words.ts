@@ -1,5 +1,5 @@
-import { verdictText, verdictWords, type LabelOf } from '../../core/experiments/verdict-words.ts';
-import type { PairedDifference } from '../../core/experiments/paired-difference.ts';
+import { verdictText, verdictWords, type LabelOf } from '../../core/experiments/comparison/verdict-words.ts';
+import type { PairedDifference } from '../../core/experiments/comparison/paired-difference.ts';
 import type { CsvRows } from './export-csv.ts';
 
 /** All pairs for a file, at full precision. */

@@ -1,4 +1,4 @@
-import { ratePolicy } from '../../core/experiments/rate-policy.ts';
+import { ratePolicy } from '../../core/experiments/rates/rate-policy.ts';
 import type { Experiment } from '../../core/experiments/experiment.ts';
 import type { ShownArm } from '../state/lab-state.svelte.ts';
 import type { CsvRows } from './export-csv.ts';

@@ -1,6 +1,6 @@
 import { scaleLinear, scaleLog } from 'd3-scale';
 import { line } from 'd3-shape';
-import type { ArmSweep } from '../../core/experiments/sweep.ts';
+import type { ArmSweep } from '../../core/experiments/rates/sweep.ts';
 
 export interface SweepLayout {
   readonly width: number;

@@ -1,4 +1,4 @@
-import { timeToTarget, type TargetTime } from '../../core/experiments/time-to-target.ts';
+import { timeToTarget, type TargetTime } from '../../core/experiments/comparison/time-to-target.ts';
 import { yardstickById, type YardstickId } from '../../core/yardsticks/registry.ts';
 import type { RunRecord } from '../../core/experiments/run.ts';
 import type { XAxis } from './yardstick-series.ts';

@@ -5,9 +5,9 @@ import {
   valuesAt,
   type ConvergenceColumns,
   type SeedColumns,
-} from '../../core/experiments/convergence-columns.ts';
-import { isUnread, unreadRemark } from '../../core/experiments/unread.ts';
-import { tInterval } from '../../core/experiments/statistics.ts';
+} from '../../core/experiments/comparison/convergence-columns.ts';
+import { isUnread, unreadRemark } from '../../core/experiments/comparison/unread.ts';
+import { tInterval } from '../../core/experiments/statistics/mean-interval.ts';
 import { yardstickById, type YardstickId } from '../../core/yardsticks/registry.ts';
 import type { RunRecord } from '../../core/experiments/run.ts';
 import type { ShownArm } from '../state/lab-state.svelte.ts';

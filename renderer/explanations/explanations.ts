@@ -3,9 +3,9 @@ import {
   fewestForImprovement,
   leastCoverage,
   simulatedCoverage,
-} from '../../core/experiments/interval-coverage.ts';
+} from '../../core/experiments/statistics/interval-coverage.ts';
 import { listed } from '../../core/words/number-format.ts';
-import { simulatedVerdicts } from '../../core/experiments/simulated-verdicts.ts';
+import { simulatedVerdicts } from '../../core/experiments/statistics/simulated-verdicts.ts';
 import type { Explanation } from './explanation.ts';
 
 /** Seeds of which the coverage is told. */

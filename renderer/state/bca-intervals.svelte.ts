@@ -1,4 +1,4 @@
-import { fewestForBca } from '../../core/experiments/interval-coverage.ts';
+import { fewestForBca } from '../../core/experiments/statistics/interval-coverage.ts';
 import type { Range } from '../charts/axis-range.ts';
 import { BcaQueue } from './bca-queue.ts';
 

@@ -1,4 +1,4 @@
-import { bcaInterval } from '../../core/experiments/bca-interval.ts';
+import { bcaInterval } from '../../core/experiments/statistics/bca-interval.ts';
 import type { Range } from '../charts/axis-range.ts';
 
 /** Most intervals that are kept. */

@@ -1,8 +1,8 @@
-import { simplestTarget } from '../../core/experiments/baseline-lines.ts';
+import { simplestTarget } from '../../core/experiments/comparison/baseline-lines.ts';
 import { yardstickById, type YardstickId } from '../../core/yardsticks/registry.ts';
 import type { Baselines } from '../../core/corpora/baselines.ts';
 import type { CorpusSummary } from '../../core/corpora/corpus.ts';
-import type { StandingRule } from '../../core/experiments/standing.ts';
+import type { StandingRule } from '../../core/experiments/comparison/standing.ts';
 import type { Range } from '../charts/axis-range.ts';
 import type { Band, XAxis } from '../charts/yardstick-series.ts';
 

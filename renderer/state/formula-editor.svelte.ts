@@ -5,8 +5,8 @@ import type {
 } from '../../core/outputs/layer-definition.ts';
 import type { FormulaLook } from '../../core/probes/formula-look.ts';
 import type { ReadingId } from '../../core/outputs/readings/registry.ts';
-import { layerLimits } from '../../core/layers/layer-limits.ts';
-import { newArm } from '../../core/experiments/default-experiment.ts';
+import { layerLimits } from '../../core/outputs/layer-limits.ts';
+import { newArm } from '../../core/experiments/new-arm.ts';
 import type { FormulaGuide } from '../../core/layers/formula-guide.ts';
 import type { LabState } from './lab-state.svelte.ts';
 

@@ -14,7 +14,7 @@ import type {
 import type { OutputLayerInfo, ReadingInfo } from '../../core/layers/layer-info.ts';
 import { armLabels } from '../../core/contract/arm-labels.ts';
 import { armLooks, type ArmLook } from '../../core/contract/arm-look.ts';
-import { stoppingAmong } from '../../core/experiments/stopping.ts';
+import { stoppingAmong } from '../../core/experiments/plan/stopping.ts';
 import type { Arm, Experiment } from '../../core/experiments/experiment.ts';
 import type { CorpusSummary } from '../../core/corpora/corpus.ts';
 import type { EvaluatedBaselines } from '../../core/corpora/baselines.ts';

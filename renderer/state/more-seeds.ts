@@ -1,5 +1,5 @@
-import { robustnessOf, robustnessWords, variations } from '../../core/experiments/robustness.ts';
-import { fewestForSignificance } from '../../core/experiments/sign-flip.ts';
+import { robustnessOf, robustnessWords, variations } from '../../core/experiments/comparison/robustness.ts';
+import { fewestForSignificance } from '../../core/experiments/statistics/sign-flip.ts';
 import type { LabState } from './lab-state.svelte.ts';
 
 /** How many seeds are missing until there is a verdict; 0 where there are enough. */

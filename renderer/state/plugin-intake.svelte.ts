@@ -1,4 +1,4 @@
-import { newArm } from '../../core/experiments/default-experiment.ts';
+import { newArm } from '../../core/experiments/new-arm.ts';
 import type { LayerDefinition, PluginDefinition } from '../../core/outputs/layer-definition.ts';
 import type { PluginProposal } from '../../core/contract/plugin-data.ts';
 import { LabError } from '../../core/errors.ts';

@@ -1,4 +1,4 @@
-import { ratePolicy, withTuning, type RatePolicy } from '../../core/experiments/rate-policy.ts';
+import { ratePolicy, withTuning, type RatePolicy } from '../../core/experiments/rates/rate-policy.ts';
 import type { LabState } from './lab-state.svelte.ts';
 import type { SweepScreen } from './sweep-state.svelte.ts';
 

@@ -1,7 +1,7 @@
 import type { LayerMatch } from '../../core/outputs/match.ts';
 import { armLabels } from '../../core/contract/arm-labels.ts';
 import { armLooks, type ArmLook } from '../../core/contract/arm-look.ts';
-import { newArm } from '../../core/experiments/default-experiment.ts';
+import { newArm } from '../../core/experiments/new-arm.ts';
 import type { Arm, Experiment } from '../../core/experiments/experiment.ts';
 import type { ProbedLayer } from '../../core/probes/probe.ts';
 import type { OutputLayerInfo } from '../../core/layers/layer-info.ts';

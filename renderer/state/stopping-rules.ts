@@ -1,9 +1,9 @@
-import { simplestTarget } from '../../core/experiments/baseline-lines.ts';
-import { stepsOf, withoutEmpty } from '../../core/experiments/stopping.ts';
+import { simplestTarget } from '../../core/experiments/comparison/baseline-lines.ts';
+import { stepsOf, withoutEmpty } from '../../core/experiments/plan/stopping.ts';
 import type { CorpusSummary } from '../../core/corpora/corpus.ts';
 import type { EvaluatedBaselines } from '../../core/corpora/baselines.ts';
 import type { Experiment } from '../../core/experiments/experiment.ts';
-import type { Stopping } from '../../core/experiments/declared-stopping.ts';
+import type { Stopping } from '../../core/experiments/plan/declared-stopping.ts';
 import type { YardstickId } from '../../core/yardsticks/registry.ts';
 
 type Budget = NonNullable<Stopping['budget']>;

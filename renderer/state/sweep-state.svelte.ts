@@ -1,7 +1,7 @@
 import type { SweepState } from '../../core/contract/lab-api.ts';
-import { sweepCurves, tuningOf, tuningSeeds, type ArmSweep } from '../../core/experiments/sweep.ts';
+import { sweepCurves, tuningOf, tuningSeeds, type ArmSweep } from '../../core/experiments/rates/sweep.ts';
 import type { Experiment } from '../../core/experiments/experiment.ts';
-import type { RateTuning } from '../../core/experiments/rate-tuning.ts';
+import type { RateTuning } from '../../core/experiments/rates/rate-tuning.ts';
 import type { YardstickId } from '../../core/yardsticks/registry.ts';
 import type { LabState } from './lab-state.svelte.ts';
 

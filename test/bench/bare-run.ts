@@ -1,8 +1,8 @@
 import { JoinedText } from '../../core/corpora/parts.ts';
 import type { RunKey } from '../../core/contract/run-book.ts';
 import type { Experiment } from '../../core/experiments/experiment.ts';
-import type { TrainingText } from '../../core/lab/thread-messages.ts';
-import { Trainer } from '../../core/lab/trainer.ts';
+import type { TrainingText } from '../../core/lab/training/thread-messages.ts';
+import { Trainer } from '../../core/lab/training/trainer.ts';
 import { BatchOrder } from '../../core/network/batches.ts';
 import { stream } from '../../core/network/random.ts';
 import { engineOf } from './engines.ts';

@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { RunKey } from '../../core/contract/run-book.ts';
 import type { Experiment } from '../../core/experiments/experiment.ts';
-import type { TrainingText } from '../../core/lab/thread-messages.ts';
+import type { TrainingText } from '../../core/lab/training/thread-messages.ts';
 import type { Crew, Engine } from '../../core/network/engine.ts';
 import { kernelBuilds, useKernels, type KernelUse } from '../../core/network/fast/kernels.ts';
 import { outputLayer } from '../../core/outputs/registry.ts';

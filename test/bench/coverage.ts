@@ -1,8 +1,8 @@
 import { coverageSizes, simulateCoverage } from '../simulations/coverage.ts';
-import { leastCoverage } from '../../core/experiments/interval-coverage.ts';
+import { leastCoverage } from '../../core/experiments/statistics/interval-coverage.ts';
 import type { Plan, Section } from './section.ts';
 
-/** How often the intervals that are offered hold the true value. Seeded; `core/experiments/interval-coverage.ts` holds it as data. */
+/** How often the intervals that are offered hold the true value. Seeded; `core/experiments/statistics/interval-coverage.ts` holds it as data. */
 export const coverage: Section = {
   name: 'coverage',
   title: 'Coverage of the 95 % intervals on simulated experiments',

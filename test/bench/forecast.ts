@@ -4,10 +4,15 @@ import { availableParallelism } from 'node:os';
 import { RunBook } from '../../core/contract/run-book.ts';
 import { defaultCorpusOptions } from '../../core/corpora/corpus.ts';
 import { defaultExperiment, defaultLayers, newArms } from '../../core/experiments/default-experiment.ts';
-import { defaultEvaluation } from '../../core/experiments/evaluation-plan.ts';
+import { defaultEvaluation } from '../../core/experiments/plan/evaluation-plan.ts';
 import type { Experiment } from '../../core/experiments/experiment.ts';
-import { mean } from '../../core/experiments/statistics.ts';
-import { missingPoints, sweepExperiment, tuningSeeds, type SweepPlan } from '../../core/experiments/sweep.ts';
+import { mean } from '../../core/experiments/statistics/mean-interval.ts';
+import {
+  missingPoints,
+  sweepExperiment,
+  tuningSeeds,
+  type SweepPlan,
+} from '../../core/experiments/rates/sweep.ts';
 import type { HostedLab } from '../../core/lab/create-lab.ts';
 import { outputLayers } from '../../core/outputs/registry.ts';
 import { digits, percent, table } from './document.ts';

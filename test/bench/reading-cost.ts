@@ -3,7 +3,7 @@ import { textParts } from '../../core/corpora/parts.ts';
 import type { Engine } from '../../core/network/engine.ts';
 import { evaluate } from '../../core/network/evaluate.ts';
 import { stream } from '../../core/network/random.ts';
-import { glimpseOf } from '../../core/lab/glimpse.ts';
+import { glimpseOf } from '../../core/lab/training/glimpse.ts';
 import { digits, milliseconds, table, withSpread } from './document.ts';
 import { engineOf } from './engines.ts';
 import { interleaved, type Peer, type Rounds } from './rounds.ts';

@@ -1,6 +1,6 @@
 import type { Experiment } from '../../core/experiments/experiment.ts';
-import { Trainer } from '../../core/lab/trainer.ts';
-import type { TrainingText } from '../../core/lab/thread-messages.ts';
+import { Trainer } from '../../core/lab/training/trainer.ts';
+import type { TrainingText } from '../../core/lab/training/thread-messages.ts';
 import { engineOf } from './engines.ts';
 
 /** What a run of an experiment is made of, in seconds. */

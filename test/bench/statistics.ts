@@ -1,4 +1,4 @@
-import { sampleQuantile } from '../../core/experiments/statistics.ts';
+import { sampleQuantile } from '../../core/experiments/statistics/mean-interval.ts';
 
 /** The value in the middle of several; NaN of none. */
 export const median = (values: readonly number[]): number => sampleQuantile(values, 0.5);

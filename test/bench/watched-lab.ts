@@ -4,7 +4,7 @@ import { defaultCorpusOptions } from '../../core/corpora/corpus.ts';
 import { defaultExperiment, newArms } from '../../core/experiments/default-experiment.ts';
 import type { EvaluationPlan, Experiment } from '../../core/experiments/experiment.ts';
 import type { HostedLab } from '../../core/lab/create-lab.ts';
-import type { TrainingText } from '../../core/lab/thread-messages.ts';
+import type { TrainingText } from '../../core/lab/training/thread-messages.ts';
 import { stream } from '../../core/network/random.ts';
 import { createNodeLab } from '../../core/node/node-lab.ts';
 import type { Setting } from './settings.ts';

@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { defaultEvaluation } from '../../core/experiments/evaluation-plan.ts';
+import { defaultEvaluation } from '../../core/experiments/plan/evaluation-plan.ts';
 import type { EvaluationPlan } from '../../core/experiments/experiment.ts';
 import type { HostedLab } from '../../core/lab/create-lab.ts';
 import { serve } from '../../core/node/serve/serve.ts';

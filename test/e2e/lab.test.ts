@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import Papa from 'papaparse';
 import type { Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { parseReport } from '../../core/reports/json.ts';
+import { parseReport } from '../../core/reports/data/json.ts';
 import { lab as commandLine } from '../node/command.ts';
 import { reset } from './actions.ts';
 import { launchHosts, type RunningHost } from './hosts.ts';

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { parseReport } from '../../core/reports/json.ts';
+import { parseReport } from '../../core/reports/data/json.ts';
 import { discardIfAsked, headingOf, set, trainQuickly } from './actions.ts';
 import { browserMode, type RunningHost } from './hosts.ts';
 

@@ -11,7 +11,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { adam } from '../../core/optimizers/adam.ts';
-import { parseReport } from '../../core/reports/json.ts';
+import { parseReport } from '../../core/reports/data/json.ts';
 import { lab, outcomeOf, startLab } from './command.ts';
 
 let folder: string;

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { pictureOf } from '../../core/node/cli/marked-error.ts';
-import { ownLayersOf, typedFormula } from '../../core/node/cli/own-layers.ts';
+import { ownLayersOf, typedFormula } from '../../core/node/cli/own-layer-options.ts';
 import { lab } from './command.ts';
 
 let folder: string;

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { parseReport } from '../../core/reports/json.ts';
+import { parseReport } from '../../core/reports/data/json.ts';
 import { lab, outcomeOf, startLab } from './command.ts';
 import { temporaryFolder } from './temporary.ts';
 

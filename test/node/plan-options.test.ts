@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { describe, expect, it } from 'vitest';
-import { usualPlan } from '../../core/experiments/plan.ts';
+import { usualPlan } from '../../core/experiments/plan/plan.ts';
 import { planOf, withPlanOptions, type PlanOptions } from '../../core/node/cli/plan-options.ts';
 
 /** The options of a command line, as `compare` takes them. */

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { ratePolicy } from '../../core/experiments/rate-policy.ts';
-import { parseReport } from '../../core/reports/json.ts';
+import { ratePolicy } from '../../core/experiments/rates/rate-policy.ts';
+import { parseReport } from '../../core/reports/data/json.ts';
 import { lab } from './command.ts';
 import { temporaryFolder } from './temporary.ts';
 

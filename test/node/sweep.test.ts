@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { parseReport } from '../../core/reports/json.ts';
+import { parseReport } from '../../core/reports/data/json.ts';
 import { lab, startLab } from './command.ts';
 import { temporaryFolder } from './temporary.ts';
 

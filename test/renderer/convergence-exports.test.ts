@@ -5,7 +5,7 @@ import { convergenceRows } from '../../renderer/charts/convergence-rows.ts';
 import { seedWords, smoothingWords, trainingWords } from '../../renderer/charts/convergence-words.ts';
 import { tablePicture } from '../../renderer/charts/drawn-pictures.ts';
 import { BcaQueue } from '../../renderer/state/bca-queue.ts';
-import { bcaInterval } from '../../core/experiments/bca-interval.ts';
+import { bcaInterval } from '../../core/experiments/statistics/bca-interval.ts';
 import type { ShownArm } from '../../renderer/state/lab-state.svelte.ts';
 import { baselines, corpus, evaluation, run } from '../core/reports/report-fixtures.ts';
 

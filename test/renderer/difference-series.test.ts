@@ -9,8 +9,8 @@ import {
   differenceScales,
 } from '../../renderer/charts/difference-series.ts';
 import { pairRows } from '../../renderer/charts/pair-words.ts';
-import { allPairs } from '../../core/experiments/paired-difference.ts';
-import { standing } from '../../core/experiments/standing.ts';
+import { allPairs } from '../../core/experiments/comparison/paired-difference.ts';
+import { standing } from '../../core/experiments/comparison/standing.ts';
 import { unplanned } from '../core/experiments/arm-rows.ts';
 import { evaluation, run } from '../core/reports/report-fixtures.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { stepsOf } from '../../core/experiments/stopping.ts';
+import { stepsOf } from '../../core/experiments/plan/stopping.ts';
 import { withPolicy } from '../../renderer/charts/policy-columns.ts';
 import {
   firstBudget,

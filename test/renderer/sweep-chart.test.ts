@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { ArmSweep } from '../../core/experiments/sweep.ts';
-import { tInterval } from '../../core/experiments/statistics.ts';
+import type { ArmSweep } from '../../core/experiments/rates/sweep.ts';
+import { tInterval } from '../../core/experiments/statistics/mean-interval.ts';
 import {
   apart,
   sweepLayout,

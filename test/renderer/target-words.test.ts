@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { simplestTarget } from '../../core/experiments/baseline-lines.ts';
-import { timeToTarget } from '../../core/experiments/time-to-target.ts';
+import { simplestTarget } from '../../core/experiments/comparison/baseline-lines.ts';
+import { timeToTarget } from '../../core/experiments/comparison/time-to-target.ts';
 import { armTimes, snapped, targetAfterKey, targetWords } from '../../renderer/charts/target-words.ts';
 import { baselines, corpus, evaluation, run } from '../core/reports/report-fixtures.ts';
 

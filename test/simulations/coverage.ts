@@ -1,7 +1,7 @@
-import { bcaInterval } from '../../core/experiments/bca-interval.ts';
-import { improvement } from '../../core/experiments/improvement.ts';
-import type { Coverage } from '../../core/experiments/interval-coverage.ts';
-import { tInterval } from '../../core/experiments/statistics.ts';
+import { bcaInterval } from '../../core/experiments/statistics/bca-interval.ts';
+import { improvement } from '../../core/experiments/statistics/improvement.ts';
+import type { Coverage } from '../../core/experiments/statistics/interval-coverage.ts';
+import { tInterval } from '../../core/experiments/statistics/mean-interval.ts';
 import { stream, type Generator } from '../../core/network/random.ts';
 import { laws, sample } from './laws.ts';
 

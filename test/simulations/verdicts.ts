@@ -1,7 +1,7 @@
-import { signFlipTest } from '../../core/experiments/sign-flip.ts';
-import { tInterval } from '../../core/experiments/statistics.ts';
-import { judgePairs, type Judgeable, type VerdictRule } from '../../core/experiments/verdict.ts';
-import { fewestForEProcess } from '../../core/experiments/e-process.ts';
+import { signFlipTest } from '../../core/experiments/statistics/sign-flip.ts';
+import { tInterval } from '../../core/experiments/statistics/mean-interval.ts';
+import { judgePairs, type Judgeable, type VerdictRule } from '../../core/experiments/comparison/verdict.ts';
+import { fewestForEProcess } from '../../core/experiments/statistics/e-process.ts';
 import { stream, type Generator } from '../../core/network/random.ts';
 import { laws, sample, type Law } from './laws.ts';
 

@@ -1,5 +1,5 @@
 import { InvalidArgumentError } from 'commander';
-import { limits } from '../../experiments/experiment-schema.ts';
+import { limits } from '../../experiments/limits.ts';
 
 /** A whole number from `low` to `high`. */
 export function whole(low: number, high: number = limits.seed): (text: string) => number {

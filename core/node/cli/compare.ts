@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { LabSnapshot } from '../../contract/lab-api.ts';
 import { LabError } from '../../errors.ts';
-import { parseExperiment } from '../../experiments/experiment-schema.ts';
+import { parseExperiment } from '../../experiments/files/experiment-schema.ts';
 import type { Experiment } from '../../experiments/experiment.ts';
 import type { HostedLab } from '../../lab/create-lab.ts';
 import { readSmallFile } from '../small-file.ts';

@@ -3,8 +3,9 @@ import { Option } from 'commander';
 import { defaultSplit, type CorpusSummary } from '../../corpora/corpus.ts';
 import { LabError } from '../../errors.ts';
 import { defaultLayers, newArms } from '../../experiments/default-experiment.ts';
-import { defaultEvaluation } from '../../experiments/evaluation-plan.ts';
-import { limits, parseExperiment } from '../../experiments/experiment-schema.ts';
+import { defaultEvaluation } from '../../experiments/plan/evaluation-plan.ts';
+import { parseExperiment } from '../../experiments/files/experiment-schema.ts';
+import { limits } from '../../experiments/limits.ts';
 import type { Experiment } from '../../experiments/experiment.ts';
 import type { HostedLab } from '../../lab/create-lab.ts';
 import type { Clipping } from '../../network/engine.ts';
@@ -16,7 +17,7 @@ import { collected, decimal, list, share, whole, zeroOrMore } from './arguments.
 import { readingIds } from '../../outputs/readings/registry.ts';
 import { refuseIdleClamp } from './contradictions.ts';
 import { takeText, type TextOptions } from './host.ts';
-import { ownLayersOf, type OwnLayerOptions } from './own-layers.ts';
+import { ownLayersOf, type OwnLayerOptions } from './own-layer-options.ts';
 import { planOf, type PlanOptions } from './plan-options.ts';
 import { stoppingOf, type StoppingOptions } from './stopping-options.ts';
 

@@ -4,7 +4,7 @@ import { parseCase, runCase } from '../../probes/gradient-case.ts';
 import { writeDurably } from '../durable-file.ts';
 import { readStandardInput } from './host.ts';
 import { warnOfLayers } from './layer-warnings.ts';
-import { ownLayersOf, type OwnLayerOptions } from './own-layers.ts';
+import { ownLayersOf, type OwnLayerOptions } from './own-layer-options.ts';
 
 /** The longest JSON text this command reads: below the longest string of the runtime. */
 const largestCase = 400_000_000;

@@ -2,12 +2,12 @@ import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
 import type { PluginProposal } from '../../contract/plugin-data.ts';
 import { largestPlugin } from '../../contract/schemas.ts';
-import { parseExperiment } from '../../experiments/experiment-schema.ts';
+import { parseExperiment } from '../../experiments/files/experiment-schema.ts';
 import type { PluginDefinition } from '../../outputs/layer-definition.ts';
 import { pluginTrust } from '../plugins/plugin-trust.ts';
 import { readSmallFile } from '../small-file.ts';
 import { commandPlugins } from './host.ts';
-import { askToTrust } from './plugin-trust.ts';
+import { askToTrust } from './ask-trust.ts';
 import { line } from './terminal.ts';
 
 /** Whether a layer file is a plug-in, by its name. */

@@ -1,6 +1,6 @@
-import type { TrainedRun } from '../../experiments/trained-run.ts';
+import type { TrainedRun } from '../../experiments/files/trained-run.ts';
 import type { HostedLab } from '../../lab/create-lab.ts';
-import { inspectedInfo } from '../../lab/own-layers.ts';
+import { inspectedInfo } from '../../lab/layer-infos.ts';
 import { ownLayerInfo, warningsOf, type OutputLayerInfo } from '../../layers/layer-info.ts';
 import type { LayerDefinition } from '../../outputs/layer-definition.ts';
 import { commandPlugins } from './host.ts';

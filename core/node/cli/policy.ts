@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
 import { Option } from 'commander';
 import { LabError } from '../../errors.ts';
-import { withTuning } from '../../experiments/rate-policy.ts';
-import { type RateTuning } from '../../experiments/rate-tuning.ts';
-import { tuningOf } from '../../experiments/sweep.ts';
+import { withTuning } from '../../experiments/rates/rate-policy.ts';
+import { type RateTuning } from '../../experiments/rates/rate-tuning.ts';
+import { tuningOf } from '../../experiments/rates/sweep.ts';
 import { sameSplit, splitOf, splitWords } from '../../experiments/text-split.ts';
 import type { HostedLab } from '../../lab/create-lab.ts';
 import { knownLayerId } from '../../layers/layer-of.ts';

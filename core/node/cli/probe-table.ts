@@ -1,9 +1,9 @@
 import { matchWords } from '../../outputs/match.ts';
 import { allParameters } from '../../network/weights.ts';
 import { percent, significant } from '../../words/number-format.ts';
-import { layerLooks } from '../../reports/probe-report.ts';
-import { type ProbeReport } from '../../reports/probe-data.ts';
-import { momentWords, contextWords, stretchWords } from '../../reports/probe-words.ts';
+import { layerLooks } from '../../reports/probe/probe-report.ts';
+import { type ProbeReport } from '../../reports/probe/probe-data.ts';
+import { momentWords, contextWords, stretchWords } from '../../reports/probe/probe-words.ts';
 import { faultWords } from './probe-options.ts';
 import { grouped, line, table } from './terminal.ts';
 

@@ -7,21 +7,21 @@ import type { LayerDefinition } from '../../outputs/layer-definition.ts';
 import { outputLayers } from '../../outputs/registry.ts';
 import { faults, type FaultId } from '../../probes/faults.ts';
 import { probeLimits, type ProbedLayer, type ProbeStretch } from '../../probes/probe.ts';
-import { probeFiles } from '../../reports/probe-files.ts';
-import { probeJson } from '../../reports/probe-file.ts';
-import type { ProbeReport, ProbedUnits } from '../../reports/probe-data.ts';
-import { joined } from '../../reports/report-content.ts';
+import { probeFiles } from '../../reports/probe/probe-files.ts';
+import { probeJson } from '../../reports/probe/probe-file.ts';
+import type { ProbeReport, ProbedUnits } from '../../reports/probe/probe-data.ts';
+import { joined } from '../../reports/data/report-content.ts';
 import { writeAllDurably } from '../durable-file.ts';
 import { version } from '../version.ts';
 import { refuseBesideText, refuseIdleClamp } from './contradictions.ts';
 import { rateOf, withOwnLayers } from './experiment-options.ts';
 import { warnOfLayers } from './layer-warnings.ts';
-import { ownLayersOf } from './own-layers.ts';
+import { ownLayersOf } from './own-layer-options.ts';
 import { probeTable } from './probe-table.ts';
 import { isTrainedRun, weightsOfExperiment, weightsOfRun, withOwnOf, type Probed } from './probed-weights.ts';
 import { readRun } from './read-run.ts';
 import { takeProbeFolder } from './report-folder.ts';
-import type { faultWords, ProbeOptions } from './probe-options.ts';
+import { faultWords, type ProbeOptions } from './probe-options.ts';
 
 /** Values of a map that are written at most: some hundred megabytes of CSV and JSON. */
 const mostValues = 8_000_000;

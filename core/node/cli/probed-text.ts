@@ -1,7 +1,7 @@
 import { characterName } from './corpus.ts';
 import type { Corpus, Indices } from '../../corpora/corpus.ts';
 import { LabError } from '../../errors.ts';
-import type { TrainedRun } from '../../experiments/trained-run.ts';
+import type { TrainedRun } from '../../experiments/files/trained-run.ts';
 import type { ProbeText } from '../../probes/stretch.ts';
 
 /** Characters that a sentence names before it says how many more there are. */

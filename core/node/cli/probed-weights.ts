@@ -18,9 +18,9 @@ import type {
   UnitQuestion,
   UnitResponse,
 } from '../../probes/probe.ts';
-import type { ProbedWeights } from '../../reports/probe-data.ts';
+import type { ProbedWeights } from '../../reports/probe/probe-data.ts';
 import { otherKind } from '../text-file.ts';
-import type { TrainedRun } from '../../experiments/trained-run.ts';
+import type { TrainedRun } from '../../experiments/files/trained-run.ts';
 import { refuseBesideInitialWeights, refuseBesideRun } from './contradictions.ts';
 import { clippingOf, setUpExperiment } from './experiment-options.ts';
 import { commandLab, commandProbes, takeText, trustOf } from './host.ts';

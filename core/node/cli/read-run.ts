@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import type { TrainedRun } from '../../experiments/trained-run.ts';
+import type { TrainedRun } from '../../experiments/files/trained-run.ts';
 import { readTrainedRun } from '../run-file.ts';
 
 /**

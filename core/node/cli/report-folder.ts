@@ -2,7 +2,7 @@ import { rmdirSync } from 'node:fs';
 import { mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { LabError } from '../../errors.ts';
-import { probeFileNames } from '../../reports/probe-files.ts';
+import { probeFileNames } from '../../reports/probe/probe-files.ts';
 
 const reportNames = new Set([
   'report.html',

@@ -1,5 +1,5 @@
 import type { LabSnapshot, RobustnessState } from '../../contract/lab-api.ts';
-import { robustnessOf, robustnessWords, variations } from '../../experiments/robustness.ts';
+import { robustnessOf, robustnessWords, variations } from '../../experiments/comparison/robustness.ts';
 import type { HostedLab } from '../../lab/create-lab.ts';
 import { ProgressLine } from './progress-line.ts';
 import { onInterrupt } from './training.ts';

@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
 import { visibleBlock } from '../../words/visible-text.ts';
-import { drawText } from '../../lab/draw-text.ts';
+import { drawText } from '../../lab/training/draw-text.ts';
 import { stream } from '../../network/random.ts';
 import { readingNetwork } from '../../network/reading-network.ts';
-import { layerOfRun } from '../../experiments/trained-run.ts';
+import { layerOfRun } from '../../experiments/files/trained-run.ts';
 import { refuseBesideGiven, refuseTopWithoutJson } from './contradictions.ts';
 import { warnOfRun } from './layer-warnings.ts';
 import { readRun } from './read-run.ts';

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import type { DuelLine, DuelLines } from '../../duels/duel.ts';
-import { readingOfRun, type TrainedRun } from '../../experiments/trained-run.ts';
+import { readingOfRun, type TrainedRun } from '../../experiments/files/trained-run.ts';
 import { smoothingRule } from '../../network/reading.ts';
 import type { DuelOptions } from './duel-options.ts';
 

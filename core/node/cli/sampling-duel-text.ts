@@ -1,6 +1,6 @@
 import stringWidth from 'string-width';
 import { visibleSign } from '../../words/visible-text.ts';
-import { differences, ownCharacters } from '../../duels/differences.ts';
+import { differences, ownCharacters } from '../../duels/duel-differences.ts';
 import type { DuelLines } from '../../duels/duel.ts';
 import { smoothingRule } from '../../network/reading.ts';
 import { readingSentence, type LayerReading } from '../../outputs/readings/registry.ts';

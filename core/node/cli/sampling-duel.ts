@@ -4,7 +4,7 @@ import { drawnLines, givenLines, type Contestant } from '../../duels/duel-lines.
 import { duelLimits, type DuelLines } from '../../duels/duel.ts';
 import { givenText } from '../../duels/run-duel.ts';
 import { LabError } from '../../errors.ts';
-import { layerOfRun, readingOfRun, type TrainedRun } from '../../experiments/trained-run.ts';
+import { layerOfRun, readingOfRun, type TrainedRun } from '../../experiments/files/trained-run.ts';
 import { readingNetwork } from '../../network/reading-network.ts';
 import { warnOfRun } from './layer-warnings.ts';
 import { readRun } from './read-run.ts';

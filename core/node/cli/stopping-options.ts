@@ -1,13 +1,13 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { LabError } from '../../errors.ts';
 import type { Arm } from '../../experiments/experiment.ts';
-import { withoutEmpty } from '../../experiments/stopping.ts';
+import { withoutEmpty } from '../../experiments/plan/stopping.ts';
 import {
   type Stopping,
   type BudgetRule,
   type PlateauRule,
   type TargetRule,
-} from '../../experiments/declared-stopping.ts';
+} from '../../experiments/plan/declared-stopping.ts';
 import { list, whole } from './arguments.ts';
 import { yardstickOf } from './yardstick-names.ts';
 

@@ -1,5 +1,5 @@
 import { yardstickById } from '../../yardsticks/registry.ts';
-import { tellingDigits } from '../../experiments/printed-numbers.ts';
+import { tellingDigits } from '../../experiments/comparison/printed-numbers.ts';
 import {
   basinTolerance,
   basinWidth,
@@ -10,10 +10,10 @@ import {
   type ArmSweep,
   type SweepPlan,
   type SweepRun,
-} from '../../experiments/sweep.ts';
-import { rateAt } from '../../experiments/rate-grid.ts';
+} from '../../experiments/rates/sweep.ts';
+import { rateAt } from '../../experiments/rates/rate-grid.ts';
 import { choosingPart } from '../../experiments/text-split.ts';
-import { sweepCsv } from '../../reports/sweep-file.ts';
+import { sweepCsv } from '../../reports/data/sweep-file.ts';
 import { layerInfos } from '../../layers/layer-info.ts';
 import { clampLines } from './results.ts';
 import { table } from './terminal.ts';

@@ -1,18 +1,18 @@
 import type { Command } from 'commander';
 import type { SweepState } from '../../contract/lab-api.ts';
 import { LabError } from '../../errors.ts';
-import { parseRateGrid } from '../../experiments/rate-grid.ts';
-import { checkSweep } from '../../experiments/required-readings.ts';
+import { parseRateGrid } from '../../experiments/rates/rate-grid.ts';
+import { checkSweep } from '../../experiments/files/required-readings.ts';
 import {
   missingPoints,
   tuningSeeds,
   type SweepPlan,
   type SweepPoint,
   type SweepRun,
-} from '../../experiments/sweep.ts';
+} from '../../experiments/rates/sweep.ts';
 import type { HostedLab } from '../../lab/create-lab.ts';
 import { samePlan } from '../../lab/sweeping.ts';
-import type { SweptText } from '../../reports/sweep-file.ts';
+import type { SweptText } from '../../reports/data/sweep-file.ts';
 import { writeAllDurably } from '../durable-file.ts';
 import { readSweepFolder, writeSweep, writeSweepRun } from '../sweep-folder.ts';
 import { version } from '../version.ts';

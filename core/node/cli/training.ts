@@ -1,6 +1,6 @@
 import type { RunKey } from '../../contract/run-book.ts';
 import type { LabSnapshot } from '../../contract/lab-api.ts';
-import { openPairs, pairsOf } from '../../experiments/until-decided.ts';
+import { openPairs, pairsOf } from '../../experiments/comparison/until-decided.ts';
 import type { HostedLab } from '../../lab/create-lab.ts';
 import { ProgressLine } from './progress-line.ts';
 

@@ -1,6 +1,6 @@
-import type { PairedDifference } from '../../experiments/paired-difference.ts';
-import { seedsNeeded } from '../../experiments/verdict.ts';
-import { verdictId, verdictWords, type LabelOf } from '../../experiments/verdict-words.ts';
+import type { PairedDifference } from '../../experiments/comparison/paired-difference.ts';
+import { seedsNeeded } from '../../experiments/comparison/verdict.ts';
+import { verdictId, verdictWords, type LabelOf } from '../../experiments/comparison/verdict-words.ts';
 
 /** JSON has no NaN: a value that is not finite is written as a string. */
 export const numberOrText = (value: number): number | string =>

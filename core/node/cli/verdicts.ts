@@ -1,8 +1,8 @@
-import { inShort } from '../../experiments/in-short.ts';
-import { pairTable } from '../../experiments/pair-table.ts';
-import type { PairedDifference } from '../../experiments/paired-difference.ts';
-import type { ArmStanding } from '../../experiments/standing.ts';
-import { verdictNotes, type LabelOf } from '../../experiments/verdict-words.ts';
+import { inShort } from '../../experiments/comparison/in-short.ts';
+import { pairTable } from '../../experiments/comparison/pair-table.ts';
+import type { PairedDifference } from '../../experiments/comparison/paired-difference.ts';
+import type { ArmStanding } from '../../experiments/comparison/standing.ts';
+import { verdictNotes, type LabelOf } from '../../experiments/comparison/verdict-words.ts';
 import { yardstickById, yardsticks, type YardstickId } from '../../yardsticks/registry.ts';
 import { table } from './terminal.ts';
 

@@ -1,7 +1,7 @@
 import type { PluginInspection } from '../../contract/plugin-data.ts';
 import { matchOf } from '../../formulas/match-of.ts';
 import { checkDelta, sizesFor } from '../../formulas/check-delta.ts';
-import { setLoadedPlugin } from '../../outputs/loaded-plugins.ts';
+import { setLoadedPlugin } from '../../outputs/known-plugins.ts';
 import type { PluginLayer } from '../../plugins/plugin-layer.ts';
 import { Pulse } from '../../plugins/pulse.ts';
 import type { ToPluginThread } from '../probe-messages.ts';

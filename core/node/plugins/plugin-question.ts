@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Worker } from 'node:worker_threads';
 import { LabError } from '../../errors.ts';
 import type { PluginSource } from '../../contract/plugin-data.ts';
-import { requireTrusted } from '../../lab/plugin-runs.ts';
+import { requireTrusted } from '../../lab/training/plugin-runs.ts';
 import type { PluginPort } from '../../lab/ports.ts';
 import { foreignText } from '../../plugins/plugin-error.ts';
 import { pulseBytes, PulseWatch } from '../../plugins/pulse.ts';

@@ -1,5 +1,5 @@
-import type { ToThread } from '../../lab/thread-messages.ts';
-import { setLoadedPlugin } from '../../outputs/loaded-plugins.ts';
+import type { ToThread } from '../../lab/training/thread-messages.ts';
+import { setLoadedPlugin } from '../../outputs/known-plugins.ts';
 import type { OutputLayer } from '../../outputs/output-layer.ts';
 import { Pulse } from '../../plugins/pulse.ts';
 import { loadPlugin } from './load-plugin.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { differences } from '../../../core/duels/differences.ts';
+import { differences } from '../../../core/duels/duel-differences.ts';
 import { drawnLines, givenLines, type Contestant } from '../../../core/duels/duel-lines.ts';
 import { evaluate } from '../../../core/network/evaluate.ts';
 import { initialWeights } from '../../../core/network/initial-weights.ts';

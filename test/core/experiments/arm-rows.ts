@@ -1,7 +1,7 @@
-import { usualPlan } from '../../../core/experiments/plan.ts';
-import { type Plan } from '../../../core/experiments/declared-plan.ts';
-import type { Planned } from '../../../core/experiments/verdict.ts';
-import { standing, type ArmStanding } from '../../../core/experiments/standing.ts';
+import { usualPlan } from '../../../core/experiments/plan/plan.ts';
+import { type Plan } from '../../../core/experiments/plan/declared-plan.ts';
+import type { Planned } from '../../../core/experiments/comparison/verdict.ts';
+import { standing, type ArmStanding } from '../../../core/experiments/comparison/standing.ts';
 import type { YardstickId } from '../../../core/yardsticks/registry.ts';
 import { evaluation, run } from '../reports/report-fixtures.ts';
 

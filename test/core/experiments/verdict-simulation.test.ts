@@ -4,8 +4,8 @@ import {
   fewestForImprovement,
   leastCoverage,
   simulatedCoverage,
-} from '../../../core/experiments/interval-coverage.ts';
-import { simulatedVerdicts } from '../../../core/experiments/simulated-verdicts.ts';
+} from '../../../core/experiments/statistics/interval-coverage.ts';
+import { simulatedVerdicts } from '../../../core/experiments/statistics/simulated-verdicts.ts';
 import { simulateCoverage } from '../../simulations/coverage.ts';
 import { laws } from '../../simulations/laws.ts';
 import { falseBetter, power, untilDecided } from '../../simulations/verdicts.ts';

@@ -1,7 +1,7 @@
 import type { ExperimentSource } from '../../../core/figures/experiment-source.ts';
-import { rateAt } from '../../../core/experiments/rate-grid.ts';
+import { rateAt } from '../../../core/experiments/rates/rate-grid.ts';
 import type { RunRecord } from '../../../core/experiments/run.ts';
-import type { SweepPlan, SweepRun } from '../../../core/experiments/sweep.ts';
+import type { SweepPlan, SweepRun } from '../../../core/experiments/rates/sweep.ts';
 import type { SweepSource } from '../../../core/figures/sweep.ts';
 import { corpus, evaluation, experiment, sampleRuns } from '../reports/report-fixtures.ts';
 import type { FigureLook } from '../../../core/figures/figure.ts';
@@ -14,7 +14,6 @@ import { runProbe } from '../../../core/probes/run-probe.ts';
 import { unitResponses } from '../../../core/probes/unit-response.ts';
 
 /** Inputs of every figure: of ordinary size and odd ones, made by the code that makes the real ones. */
-
 const colours = ['#E69F00', '#0072B2', '#009E73', '#CC79A7', '#D55E00', '#8A7BD1'];
 
 export const lookOf = (i: number, label: string): FigureLook => {

@@ -1,5 +1,5 @@
 import { compile } from '../../../core/formulas/compile.ts';
-import { evaluate, evaluateEntries } from '../../../core/formulas/evaluate.ts';
+import { evaluate, evaluateEntries } from '../../../core/formulas/evaluate-syntax.ts';
 import { FormulaError } from '../../../core/formulas/formula-error.ts';
 import { formulaLayer } from '../../../core/formulas/formula-layer.ts';
 import { matchedBy } from '../../../core/formulas/matched.ts';

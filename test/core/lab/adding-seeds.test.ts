@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { LabSnapshot } from '../../../core/contract/lab-api.ts';
 import { newArms } from '../../../core/experiments/default-experiment.ts';
-import { allPairs } from '../../../core/experiments/paired-difference.ts';
-import { usualPlan } from '../../../core/experiments/plan.ts';
-import { standing } from '../../../core/experiments/standing.ts';
+import { allPairs } from '../../../core/experiments/comparison/paired-difference.ts';
+import { usualPlan } from '../../../core/experiments/plan/plan.ts';
+import { standing } from '../../../core/experiments/comparison/standing.ts';
 import { runBytes } from '../../../core/experiments/memory.ts';
 import type { HostedLab } from '../../../core/lab/create-lab.ts';
-import { parseReport } from '../../../core/reports/json.ts';
+import { parseReport } from '../../../core/reports/data/json.ts';
 import { phaseReached, quickExperiment, testLab, trainedOn } from './lab-fixtures.ts';
 
 /** What must not depend on whether seeds came at once or were added. */

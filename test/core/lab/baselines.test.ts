@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { evaluatedBaselines } from '../../../core/corpora/baselines.ts';
-import { evaluatedSpans } from '../../../core/experiments/evaluation-plan.ts';
+import { evaluatedSpans } from '../../../core/experiments/plan/evaluation-plan.ts';
 import { fixedTexts, phaseReached, quickExperiment, smallCorpus, testLab } from './lab-fixtures.ts';
 
 const corpus = smallCorpus();

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import type { FromThread } from '../../../core/lab/thread-messages.ts';
-import { TrainingThreadLoop } from '../../../core/lab/training-thread.ts';
+import type { FromThread } from '../../../core/lab/training/thread-messages.ts';
+import { TrainingThreadLoop } from '../../../core/lab/training/training-thread.ts';
 import { quickExperiment, smallCorpus } from './lab-fixtures.ts';
 
 afterEach(() => vi.restoreAllMocks());

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Duel, DuelText } from '../../../core/duels/duel.ts';
 import type { Lab } from '../../../core/contract/lab-api.ts';
-import { evaluatedSpans } from '../../../core/experiments/evaluation-plan.ts';
+import { evaluatedSpans } from '../../../core/experiments/plan/evaluation-plan.ts';
 import { lastEvaluation } from '../../../core/experiments/run.ts';
 import { evaluate } from '../../../core/network/evaluate.ts';
 import { readingNetwork } from '../../../core/network/reading-network.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { LabSnapshot } from '../../../core/contract/lab-api.ts';
-import type { Stopping } from '../../../core/experiments/declared-stopping.ts';
-import { parseReport } from '../../../core/reports/json.ts';
+import type { Stopping } from '../../../core/experiments/plan/declared-stopping.ts';
+import { parseReport } from '../../../core/reports/data/json.ts';
 import { buildReport } from '../../../core/reports/report.ts';
 import { phaseReached, quickExperiment, testLab, trainedOn } from './lab-fixtures.ts';
 

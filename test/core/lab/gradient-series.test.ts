@@ -8,8 +8,8 @@ import {
   type GradientSeries,
   type RunRecord,
 } from '../../../core/experiments/run.ts';
-import { ProgressLog } from '../../../core/lab/progress-log.ts';
-import { Trainer } from '../../../core/lab/trainer.ts';
+import { ProgressLog } from '../../../core/lab/training/progress-log.ts';
+import { Trainer } from '../../../core/lab/training/trainer.ts';
 import type { NetworkSpec } from '../../../core/network/engine.ts';
 import { engine } from '../../../core/network/engines.ts';
 import { allParameters } from '../../../core/network/weights.ts';

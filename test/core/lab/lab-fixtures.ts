@@ -1,19 +1,23 @@
 import { setImmediate as immediate } from 'node:timers';
 import type { LabSnapshot } from '../../../core/contract/lab-api.ts';
 import { evaluatedBaselines } from '../../../core/corpora/baselines.ts';
-import type { Corpus, CorpusSummary } from '../../../core/corpora/corpus.ts';
-import { defaultCorpusOptions, defaultSplit } from '../../../core/corpora/corpus.ts';
+import {
+  type Corpus,
+  type CorpusSummary,
+  defaultCorpusOptions,
+  defaultSplit,
+} from '../../../core/corpora/corpus.ts';
 import { charactersOf, textParts } from '../../../core/corpora/parts.ts';
 import { LabError } from '../../../core/errors.ts';
 import { defaultExperiment, newArms } from '../../../core/experiments/default-experiment.ts';
 import { runDuel } from '../../../core/duels/run-duel.ts';
-import { firstGradients } from '../../../core/experiments/first-gradients.ts';
+import { firstGradients } from '../../../core/experiments/rates/first-gradients.ts';
 import type { Experiment } from '../../../core/experiments/experiment.ts';
 import { createLab, type HostedLab } from '../../../core/lab/create-lab.ts';
 import { reportsHere } from '../../../core/lab/export.ts';
 import type { LabPorts, PluginPort, ProbePort, TextPort, TrainingThread } from '../../../core/lab/ports.ts';
-import type { FromThread } from '../../../core/lab/thread-messages.ts';
-import { TrainingThreadLoop } from '../../../core/lab/training-thread.ts';
+import type { FromThread } from '../../../core/lab/training/thread-messages.ts';
+import { TrainingThreadLoop } from '../../../core/lab/training/training-thread.ts';
 import { checkLayer } from '../../../core/probes/check-layer.ts';
 import { lookAtFormula } from '../../../core/probes/formula-look.ts';
 import { runProbe } from '../../../core/probes/run-probe.ts';

@@ -2,11 +2,11 @@ import { describe, expect, it } from 'vitest';
 import type { LabSnapshot } from '../../../core/contract/lab-api.ts';
 import { defaultSplit, type Corpus } from '../../../core/corpora/corpus.ts';
 import { type SplitOptions, textParts, type Span } from '../../../core/corpora/parts.ts';
-import { evaluatedSpans } from '../../../core/experiments/evaluation-plan.ts';
+import { evaluatedSpans } from '../../../core/experiments/plan/evaluation-plan.ts';
 import type { Experiment } from '../../../core/experiments/experiment.ts';
-import { tuningOf, type SweepPlan, type SweepRun } from '../../../core/experiments/sweep.ts';
-import { Sweeper } from '../../../core/lab/sweeper.ts';
-import { Trainer } from '../../../core/lab/trainer.ts';
+import { tuningOf, type SweepPlan, type SweepRun } from '../../../core/experiments/rates/sweep.ts';
+import { Sweeper } from '../../../core/lab/training/sweep-runs.ts';
+import { Trainer } from '../../../core/lab/training/trainer.ts';
 import { engine } from '../../../core/network/engines.ts';
 import { evaluate } from '../../../core/network/evaluate.ts';
 import {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { HostedLab } from '../../../core/lab/create-lab.ts';
-import type { FromThread } from '../../../core/lab/thread-messages.ts';
+import type { FromThread } from '../../../core/lab/training/thread-messages.ts';
 import { phaseReached, quickExperiment, testLab } from './lab-fixtures.ts';
 
 const later = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));

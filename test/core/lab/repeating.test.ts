@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { LabSnapshot, RobustnessState } from '../../../core/contract/lab-api.ts';
 import { textParts } from '../../../core/corpora/parts.ts';
 import type { HostedLab } from '../../../core/lab/create-lab.ts';
-import { parseReport } from '../../../core/reports/json.ts';
+import { parseReport } from '../../../core/reports/data/json.ts';
 import { phaseReached, quickExperiment, smallCorpus, testLab, trainedOn } from './lab-fixtures.ts';
 
 async function trainedLab(change = {}): Promise<HostedLab> {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { formulaLayer } from '../../../core/formulas/formula-layer.ts';
-import { Trainer } from '../../../core/lab/trainer.ts';
+import { Trainer } from '../../../core/lab/training/trainer.ts';
 import type { Engine } from '../../../core/network/engine.ts';
 import { engine } from '../../../core/network/engines.ts';
 import { formula } from '../formulas/definitions.ts';

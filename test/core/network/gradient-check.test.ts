@@ -5,7 +5,8 @@ import { initialWeights } from '../../../core/network/initial-weights.ts';
 import { stream } from '../../../core/network/random.ts';
 import { referenceEngine } from '../../../core/network/reference-engine.ts';
 import { defaultClamp, outputLayer, outputLayers, trainingLayer } from '../../../core/outputs/registry.ts';
-import { checkGradients, gradientCheckThresholds } from '../../../core/probes/gradient-check.ts';
+import { checkGradients } from '../../../core/probes/gradient-check.ts';
+import { gradientCheckThresholds } from '../../../core/probes/check-thresholds.ts';
 
 const never = () => false;
 const V = 9;

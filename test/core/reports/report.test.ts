@@ -3,9 +3,9 @@ import { LabError } from '../../../core/errors.ts';
 import { buildReport } from '../../../core/reports/report.ts';
 import { citation } from '../../../core/reports/citation.ts';
 import { binned } from '../../../core/figures/binned-series.ts';
-import { gradientSummary } from '../../../core/reports/gradient-summary.ts';
-import { speedCells, speedNote } from '../../../core/reports/speed.ts';
-import { summaries } from '../../../core/reports/summary.ts';
+import { gradientSummary } from '../../../core/reports/words/gradient-summary.ts';
+import { speedCells, speedNote } from '../../../core/reports/words/speed.ts';
+import { summaries } from '../../../core/reports/words/summary.ts';
 import { corpus, evaluation, experiment, input, run, sampleRuns } from './report-fixtures.ts';
 
 const all = (sentences: readonly string[]) => sentences.join('\n');

@@ -1,6 +1,6 @@
 import type { Experiment } from '../../../core/experiments/experiment.ts';
 import type { Evaluation, Glimpse } from '../../../core/experiments/run.ts';
-import { Trainer } from '../../../core/lab/trainer.ts';
+import { Trainer } from '../../../core/lab/training/trainer.ts';
 import { engine } from '../../../core/network/engines.ts';
 import { optimizer } from '../../../core/optimizers/registry.ts';
 import type { RunBefore } from '../../../core/store/checkpoint.ts';

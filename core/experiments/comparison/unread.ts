@@ -1,0 +1,20 @@
+import { yardstickById, type YardstickId } from '../../yardsticks/registry.ts';
+import type { Evaluation } from '../run.ts';
+
+/** What stands where an arm has no value for this reason. */
+export const unreadRemark = 'no reading as probabilities';
+
+/** Whether outputs were not read as probabilities at an evaluation: it has neither bits nor Brier score, and never will. */
+export const isUnread = ({ clippedShare }: Pick<Evaluation, 'clippedShare'>): boolean =>
+  Number.isNaN(clippedShare);
+
+/** Whether an arm has no value on a yardstick because its outputs are not read as probabilities. */
+export function lacksReading(
+  { seeds }: { readonly seeds: readonly { readonly evaluation: Evaluation | null }[] },
+  yardstick: YardstickId,
+): boolean {
+  return (
+    yardstickById(yardstick).ofProbabilities &&
+    seeds.some(({ evaluation }) => evaluation !== null && isUnread(evaluation))
+  );
+}

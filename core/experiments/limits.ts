@@ -1,0 +1,15 @@
+import { largestSeed } from './plan/plan.ts';
+
+/** The largest values an experiment may ask for; beyond them a mistake is likelier than a wish. */
+export const limits = {
+  hidden: 8192,
+  length: 10000,
+  batch: 4096,
+  steps: 100000000,
+  seed: largestSeed,
+  arms: 64,
+  seeds: 1000,
+  builtinCharacters: 50000000,
+  initialScale: 1000,
+  text: 500,
+} as const;

@@ -1,0 +1,106 @@
+import type { Arm, Experiment } from '../experiment.ts';
+import { type EarlyStop, type Evaluation, type Yardsticks } from '../run.ts';
+import { sense, yardstickById, type YardstickId } from '../../yardsticks/registry.ts';
+import type { PlateauRule, Stopping } from './declared-stopping.ts';
+
+/** What rules go by: the tuning part, where it was read. */
+const ruled = (evaluation: Evaluation): Yardsticks => evaluation.tuning ?? evaluation;
+
+type Budgeted = Pick<Experiment, 'steps' | 'stopping' | 'model'>;
+
+/** The most steps that a run of an arm takes: those of the experiment, or of a smaller budget; at least 1. */
+export function stepsOf({ steps, stopping, model }: Budgeted, armId: string): number {
+  const budget = stopping?.budget;
+  const limit = budget?.arms.find((each) => each.armId === armId)?.limit ?? budget?.limit ?? null;
+  if (!budget || limit === null) return steps;
+  const affordable = budget.unit === 'steps' ? limit : Math.floor(limit / (model.length * model.batch));
+  return Math.min(steps, Math.max(1, affordable));
+}
+
+/**
+ * Whether a run ends at its newest evaluation although steps are left, and by which rule: a function of its evaluations
+ * alone, so neither a pause nor the number of threads can change it.
+ * @param evaluations of one run, in order
+ */
+export function earlyStop(
+  experiment: Budgeted,
+  armId: string,
+  evaluations: readonly Evaluation[],
+): EarlyStop | null {
+  const newest = evaluations.at(-1);
+  const { stopping, steps } = experiment;
+  if (!newest || !stopping || newest.step >= steps) return null;
+  const { target, plateau } = stopping;
+  const stop = (rule: EarlyStop['rule']) => ({ rule, step: newest.step });
+  if (target && sense(target.yardstick) * (ruled(newest)[target.yardstick] - target.value) <= 0)
+    return stop('target');
+  if (plateau && isPlateau(plateau, evaluations)) return stop('plateau');
+  return newest.step >= stepsOf(experiment, armId) ? stop('budget') : null;
+}
+
+/** The best of the last so many evaluations is no more than the tolerance better than the best of all before them. */
+function isPlateau(
+  { yardstick, evaluations: patience, tolerance }: PlateauRule,
+  evaluations: readonly Evaluation[],
+): boolean {
+  if (evaluations.length <= patience) return false;
+  const sign = sense(yardstick);
+  // A value that is not a number is no progress.
+  const best = (list: readonly Evaluation[]) =>
+    list.reduce(
+      (least, each) =>
+        Math.min(least, Number.isNaN(ruled(each)[yardstick]) ? Infinity : sign * ruled(each)[yardstick]),
+      Infinity,
+    );
+  const before = best(evaluations.slice(0, -patience));
+  const since = best(evaluations.slice(-patience));
+  return !(before - since > tolerance);
+}
+
+/** The rules for some arms: a budget of an arm that is gone is none. */
+export function stoppingAmong(stopping: Stopping | null, arms: readonly Arm[]): Stopping | null {
+  if (!stopping?.budget) return stopping;
+  const { budget } = stopping;
+  const own = budget.arms.filter(({ armId }) => arms.some(({ id }) => id === armId));
+  return withoutEmpty({
+    ...stopping,
+    budget: own.length === 0 && budget.limit === null ? null : { ...budget, arms: own },
+  });
+}
+
+/** No rule at all is written as null. */
+export const withoutEmpty = (stopping: Stopping): Stopping | null =>
+  stopping.target || stopping.plateau || stopping.budget ? stopping : null;
+
+/** Why a run ended before its last step, in words that follow its name. */
+export function earlyStopWords({ rule, step }: EarlyStop, stopping: Stopping | null): string {
+  const label = (id: YardstickId) => yardstickById(id).label;
+  if (rule === 'target' && stopping?.target)
+    return `ended at step ${step}: ${label(stopping.target.yardstick)} reached ${stopping.target.value}`;
+  if (rule === 'plateau' && stopping?.plateau) {
+    const { yardstick, evaluations, tolerance } = stopping.plateau;
+    return `ended at step ${step}: ${label(yardstick)} was not better by more than ${tolerance} over ${evaluations} evaluations`;
+  }
+  return `ended at step ${step}: its budget was used up`;
+}
+
+/** The rules of an experiment in one sentence; empty where there are none. */
+export function stoppingWords(stopping: Stopping | null): string {
+  if (!stopping) return '';
+  const { target, plateau, budget } = stopping;
+  const label = (id: YardstickId) => yardstickById(id).label;
+  const limits = [
+    ...(budget?.limit != null ? [`${budget.limit} ${budget.unit}`] : []),
+    ...(budget?.arms.map(({ armId, limit }) => `${limit} ${budget.unit} for ${armId}`) ?? []),
+  ];
+  const rules = [
+    ...(target ? [`its ${label(target.yardstick)} is ${target.value} or better`] : []),
+    ...(plateau
+      ? [
+          `its ${label(plateau.yardstick)} has not become better by more than ${plateau.tolerance} over ${plateau.evaluations} evaluations`,
+        ]
+      : []),
+    ...(limits.length > 0 ? [`its budget is used up (${limits.join(', ')})`] : []),
+  ];
+  return `A run ends early once ${rules.join(', or once ')}; the others go on.`;
+}

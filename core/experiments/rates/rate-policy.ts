@@ -1,0 +1,59 @@
+import type { Experiment } from '../experiment.ts';
+import type { RateTuning } from './rate-tuning.ts';
+
+/** The learning-rate policy an experiment follows, as printed beside every chart. */
+export type RatePolicy = 'same' | 'set per arm' | 'best per arm' | 'norm-matched';
+
+type Rates = Pick<Experiment, 'arms' | 'tuning'>;
+
+/** The policy the arms follow. A tuning counts as long as every arm still has the rate that it gave. */
+export function ratePolicy({ arms, tuning }: Rates): RatePolicy {
+  if (tuning && followsTuning({ arms, tuning }))
+    return tuning.kind === 'best-per-arm' ? 'best per arm' : 'norm-matched';
+  return new Set(arms.map((arm) => arm.rate)).size === 1 ? 'same' : 'set per arm';
+}
+
+/** Whether the rates of all arms are those of the tuning. */
+function followsTuning({ arms, tuning }: Rates): boolean {
+  return arms.every(({ id, rate }) => tuning!.best.some((each) => each.armId === id && each.rate === rate));
+}
+
+/**
+ * An experiment with the rates of a tuning, and the record of where they come from.
+ * @param tuning has a rate for every arm
+ */
+export function withTuning(experiment: Experiment, tuning: RateTuning): Experiment {
+  const rateOf = (armId: string) => tuning.best.find((each) => each.armId === armId)!.rate;
+  return { ...experiment, arms: experiment.arms.map((arm) => ({ ...arm, rate: rateOf(arm.id) })), tuning };
+}
+
+/**
+ * A changed experiment without a tuning that it has only carried along: rates that were found on another text, model or
+ * optimiser are no best ones here, and first gradients are those of their seeds.
+ */
+export function withoutStaleTuning(before: Experiment, next: Experiment): Experiment {
+  const { tuning } = next;
+  if (!tuning || !same(tuning, before.tuning)) return next;
+  const restsOn = ({ corpus, precision, model, optimizer, clipping, seeds }: Experiment) =>
+    tuning.kind === 'best-per-arm'
+      ? [corpus, precision, model, optimizer, clipping]
+      : [corpus, precision, model, seeds];
+  const reported = tuning.kind === 'best-per-arm' && next.seeds.some((seed) => tuning.seeds.includes(seed));
+  return same(restsOn(before), restsOn(next)) && !reported ? next : { ...next, tuning: null };
+}
+
+const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
+
+/** The policy as it stands beside a chart. */
+export function ratePolicyWords(experiment: Rates): string {
+  switch (ratePolicy(experiment)) {
+    case 'same':
+      return `one learning rate for all arms, η = ${experiment.arms[0]!.rate}`;
+    case 'set per arm':
+      return 'learning rate set per arm';
+    case 'best per arm':
+      return 'best learning rate per arm, from a sweep with seeds of its own';
+    case 'norm-matched':
+      return 'learning rates norm-matched: first gradient norms times η agree';
+  }
+}

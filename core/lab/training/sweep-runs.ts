@@ -1,0 +1,238 @@
+import type { SweepProgress } from '../../contract/lab-api.ts';
+import { RunBook } from '../../contract/run-book.ts';
+import type { Corpus } from '../../corpora/corpus.ts';
+import type { Experiment } from '../../experiments/experiment.ts';
+import { lastEvaluation } from '../../experiments/run.ts';
+import {
+  missingPoints,
+  sweepExperiment,
+  sweepKey,
+  type SweepPlan,
+  type SweepPoint,
+  type SweepRun,
+} from '../../experiments/rates/sweep.ts';
+import { partsForTuning } from '../../experiments/text-split.ts';
+import type { PluginDefinition } from '../../outputs/layer-definition.ts';
+import { pluginOf, startShare, type SharePorts } from './plugin-runs.ts';
+import type { LabPorts, TrainingThread } from '../ports.ts';
+import type { FromThread } from './thread-messages.ts';
+
+export interface SweepListener {
+  /** A run has ended: to be kept, so that it is never done again. */
+  run(run: SweepRun): void;
+  progress(progress: SweepProgress): void;
+  /** Nothing is left to do. */
+  finished(): void;
+}
+
+type SweepPorts = Pick<LabPorts, 'threads'> & SharePorts;
+
+interface Job {
+  readonly point: SweepPoint;
+  readonly book: RunBook;
+}
+
+interface Player {
+  thread: TrainingThread;
+  control: Int32Array;
+  /** The pulse of a thread that a plug-in has to itself, for one run; null for all others. */
+  pulse: Int32Array | null;
+  job: Job | null;
+}
+
+/**
+ * Trains the runs of a sweep, one after the other on each thread: a run that has ended is a result that stays, and a
+ * sweep that is broken off loses at most the runs that were under way.
+ */
+export class Sweeper {
+  readonly #plan: SweepPlan;
+  readonly #corpus: Corpus;
+  readonly #ports: SweepPorts;
+  readonly #listener: SweepListener;
+  readonly #mine: (point: SweepPoint) => boolean;
+  readonly #runs: SweepRun[];
+  #players: Player[] = [];
+  #started = 0;
+  /** Steps done since the start, for the rate: what was done before took no time of this one. */
+  #stepsHere = 0;
+  #ended = false;
+
+  /**
+   * @param done runs of an earlier start of the same plan, which are not repeated
+   * @param mine the runs that are to be done here; others belong to other machines
+   */
+  constructor(
+    plan: SweepPlan,
+    corpus: Corpus,
+    ports: SweepPorts,
+    listener: SweepListener,
+    done: readonly SweepRun[] = [],
+    mine: (point: SweepPoint) => boolean = () => true,
+  ) {
+    this.#plan = plan;
+    this.#corpus = corpus;
+    this.#ports = ports;
+    this.#listener = listener;
+    this.#runs = [...done];
+    this.#mine = mine;
+  }
+
+  start(): void {
+    this.#started = this.#ports.now();
+    const count = Math.min(this.#ports.threads, Math.max(1, this.#waiting().length));
+    for (let i = 0; i < count; i++) this.#players.push(this.#newPlayer());
+    this.#dealOut();
+  }
+
+  /** Gives up the runs that are under way. Nothing is told afterwards. */
+  cancel(): void {
+    this.#ended = true;
+    for (const player of this.#players) this.#lay(player);
+    this.#players = [];
+  }
+
+  /** Runs that nobody has begun. */
+  #waiting(): SweepPoint[] {
+    const begun = new Set(this.#players.flatMap(({ job }) => (job ? [sweepKey(job.point)] : [])));
+    return missingPoints(this.#plan, this.#runs).filter(
+      (point) => this.#mine(point) && !begun.has(sweepKey(point)),
+    );
+  }
+
+  /** Every idle thread takes a run. What is left to do may have grown: the grid widens when its end is the best. */
+  #dealOut(): void {
+    const waiting = this.#waiting();
+    for (const player of this.#players) {
+      if (player.job) continue;
+      const point = waiting.shift();
+      if (point) this.#begin(player, point);
+    }
+    this.#tell();
+    if (this.#players.every(({ job }) => job === null) && !this.#ended) {
+      this.cancel();
+      this.#listener.finished();
+    }
+  }
+
+  #newPlayer(): Player {
+    const player: Player = { ...this.#newThread(null), job: null };
+    this.#listen(player);
+    return player;
+  }
+
+  #newThread(plugin: PluginDefinition | null): Pick<Player, 'thread' | 'control' | 'pulse'> {
+    return { ...startShare(plugin, this.#ports), control: new Int32Array(new SharedArrayBuffer(4)) };
+  }
+
+  #listen(player: Player): void {
+    const { thread } = player;
+    thread.onMessage((message) => {
+      if (player.thread === thread && !this.#ended) this.#receive(player, message);
+    });
+    thread.onFailure((sentence) => {
+      if (player.thread === thread && !this.#ended) this.#failed(player, sentence);
+    });
+  }
+
+  /** A run of a plug-in has a new thread to itself, and no other run has it afterwards. */
+  #separate(player: Player, plugin: PluginDefinition | null): void {
+    if (plugin === null && player.pulse === null) return;
+    this.#lay(player);
+    Object.assign(player, this.#newThread(plugin));
+    this.#listen(player);
+  }
+
+  #begin(player: Player, point: SweepPoint): void {
+    const experiment = sweepExperiment(this.#plan, point);
+    this.#separate(player, pluginOf(experiment, experiment.arms[0]!.layer));
+    player.job = { point, book: new RunBook(experiment) };
+    const { indices, vocabulary, parts } = this.#corpus;
+    player.thread.post({
+      kind: 'assign',
+      control: player.control,
+      experiment,
+      text: { indices, vocabulary, parts: partsForTuning(parts) },
+      runs: player.job.book.keys,
+      // As many runs as cores are under way anyhow; and the numbers must not depend on how many cores there are.
+      threadsPerRun: 1,
+      ...(player.pulse && { pulse: player.pulse }),
+    });
+    player.thread.post({ kind: 'go' });
+  }
+
+  #receive(player: Player, message: FromThread): void {
+    const { job } = player;
+    if (!job) return;
+    if (message.kind === 'progress') {
+      for (const run of message.runs) {
+        job.book.add(run);
+        this.#stepsHere += run.loss.length;
+      }
+      this.#tell();
+    } else if (message.kind === 'done') this.#keep(player, job);
+  }
+
+  #keep(player: Player, { point, book }: Job): void {
+    const [record] = book.records();
+    const { status, divergence, seconds, engine } = record!;
+    player.job = null;
+    const run: SweepRun = {
+      ...point,
+      status: status === 'finished' || status === 'diverged' ? status : 'failed',
+      evaluation: lastEvaluation(record!),
+      divergedAt: divergence?.step ?? null,
+      seconds,
+      engine,
+    };
+    this.#runs.push(run);
+    this.#listener.run(run);
+    this.#dealOut();
+  }
+
+  /** A thread died with its run: the run has failed, a new thread goes on. */
+  #failed(player: Player, sentence: string): void {
+    const { job } = player;
+    // What it had sent before it died may still come; it is of no run any more.
+    player.job = null;
+    this.#lay(player);
+    const next = this.#newPlayer();
+    this.#players = this.#players.map((each) => (each === player ? next : each));
+    if (!job) return;
+    this.#keep(next, {
+      ...job,
+      book: failedBook(job.book, sweepExperiment(this.#plan, job.point), sentence),
+    });
+  }
+
+  #lay(player: Player): void {
+    Atomics.store(player.control, 0, 1);
+    player.thread.terminate();
+  }
+
+  #tell(): void {
+    const { plan, runs } = { plan: this.#plan, runs: this.#runs };
+    const under = this.#players.flatMap(({ job }) => (job ? [job] : []));
+    const left = this.#waiting().length;
+    const runsDone = runs.length;
+    const runsTotal = runsDone + under.length + left;
+    const half = under.reduce((sum, { book }) => sum + book.progress()[0]!.steps, 0);
+    const seconds = (this.#ports.now() - this.#started) / 1000;
+    const stepRate = seconds > 0.2 ? this.#stepsHere / seconds : 0;
+    const stepsLeft = (under.length + left) * plan.steps - half;
+    const { length, batch } = plan.experiment.model;
+    this.#listener.progress({
+      runsDone,
+      runsTotal,
+      stepsDone: runsDone * plan.steps + half,
+      stepsTotal: runsTotal * plan.steps,
+      charactersPerSecond: stepRate * length * batch,
+      secondsLeft: stepRate > 0 ? stepsLeft / stepRate : null,
+    });
+  }
+}
+
+function failedBook(book: RunBook, experiment: Experiment, sentence: string): RunBook {
+  const closed = RunBook.of(experiment, book.records());
+  closed.close('failed', () => true, sentence);
+  return closed;
+}

@@ -1,0 +1,103 @@
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+import { ratePolicy } from '../../experiments/rates/rate-policy.ts';
+import { seedsNeeded } from '../../experiments/comparison/verdict.ts';
+import { verdictWords } from '../../experiments/comparison/verdict-words.ts';
+import { primaryYardstick } from '../../experiments/plan/plan.ts';
+import { canonicalJson } from './canonical-json.ts';
+import { leaderOf } from '../words/leader.ts';
+import type { Report } from '../report-data.ts';
+import { labelOf } from '../words/summary.ts';
+
+export interface ReportContent {
+  /** Canonical JSON in UTF-8. */
+  readonly pieces: readonly Uint8Array[];
+  /** SHA-256 over the pieces, hexadecimal: what a citation names. */
+  readonly sha256: string;
+}
+
+/** What a report file holds: the input, from which everything can be computed anew, and the results for other programs. */
+function contentOf(report: Report) {
+  const {
+    experiment,
+    corpus,
+    baselines,
+    runs,
+    outputLayers,
+    optimizers,
+    machine,
+    version,
+    generatedAt,
+    partial,
+    robustness,
+  } = report;
+  const { standing, pairs, parameters, arms } = report;
+  const leader = leaderOf(report, primaryYardstick(experiment));
+  const rates = arms.map(({ arm, rate }) => ({ armId: arm.id, rate }));
+  return {
+    experiment,
+    corpus,
+    baselines,
+    runs,
+    outputLayers,
+    optimizers,
+    machine,
+    version,
+    generatedAt,
+    partial,
+    ...(robustness && { robustness }),
+    results: {
+      policy: ratePolicy(experiment),
+      parameters,
+      standing,
+      pairs: pairs.map((pair) => ({
+        ...pair,
+        needed: seedsNeeded(pair),
+        words: verdictWords(pair, labelOf(report)),
+      })),
+      rates,
+      leader: leader && {
+        yardstick: primaryYardstick(experiment),
+        armId: leader.arm.arm.id,
+        differences: leader.pairs.map(({ other, series }) => ({ armId: other.arm.id, ...series })),
+      },
+    },
+  };
+}
+
+const done = new WeakMap<Report, ReportContent>();
+
+/** The content of a report and its hash; worked out once per report. */
+export function reportContent(report: Report): ReportContent {
+  let content = done.get(report);
+  if (content) return content;
+  const hash = sha256.create();
+  const pieces: Uint8Array[] = [];
+  for (const text of joined(canonicalJson(contentOf(report)))) {
+    const bytes = utf8ToBytes(text);
+    hash.update(bytes);
+    pieces.push(bytes);
+  }
+  content = { pieces, sha256: bytesToHex(hash.digest()) };
+  done.set(report, content);
+  return content;
+}
+
+/** The hash of content that was read from a file, from its parsed JSON. */
+export function contentHash(value: unknown): string {
+  const hash = sha256.create();
+  for (const text of joined(canonicalJson(value))) hash.update(utf8ToBytes(text));
+  return bytesToHex(hash.digest());
+}
+
+/** Small pieces joined to some 64 KB. */
+export function* joined(pieces: Iterable<string>): Generator<string> {
+  let text = '';
+  for (const piece of pieces) {
+    text += piece;
+    if (text.length < 65_536) continue;
+    yield text;
+    text = '';
+  }
+  if (text !== '') yield text;
+}

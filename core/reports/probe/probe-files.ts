@@ -1,0 +1,39 @@
+import { utf8ToBytes } from '@noble/hashes/utils.js';
+import { probeFigures } from '../../figures/registry.ts';
+import { standaloneSvg } from '../../figures/svg.ts';
+import { csvOf } from '../../figures/csv.ts';
+import { probeJson, probeTables } from './probe-file.ts';
+import { probeSource } from './probe-report.ts';
+import { type ProbeReport } from './probe-data.ts';
+import { joined } from '../data/report-content.ts';
+
+/** Width of the pictures: what fits a page or a slide. */
+const width = 1100;
+
+/** The files of a probe: what was found, and each figure as a picture and as its table. */
+const renderers: Readonly<Record<string, (report: ProbeReport) => Iterable<string>>> = {
+  'probe.json': probeJson,
+  ...probeTables,
+  ...Object.fromEntries(
+    Object.entries(probeFigures).flatMap(([name, figureOf]) => [
+      [`${name}.csv`, (report: ProbeReport) => csvOf(figureOf(probeSource(report)).table)],
+      [
+        `${name}.svg`,
+        (report: ProbeReport) => [standaloneSvg(figureOf(probeSource(report)), { width, theme: 'light' })],
+      ],
+    ]),
+  ),
+};
+
+/** Names of the files of a probe. */
+export const probeFileNames: readonly string[] = Object.keys(renderers);
+
+/** The files of a probe, one after the other: at thousands of outputs some have hundreds of megabytes. */
+export function* probeFiles(report: ProbeReport): Generator<{ name: string; pieces: Iterable<Uint8Array> }> {
+  for (const [name, render] of Object.entries(renderers))
+    yield { name, pieces: inBytes(joined(render(report))) };
+}
+
+function* inBytes(pieces: Iterable<string>): Generator<Uint8Array> {
+  for (const piece of pieces) yield utf8ToBytes(piece);
+}

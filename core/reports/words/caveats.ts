@@ -1,0 +1,198 @@
+import { driftThreshold } from '../../corpora/drift.ts';
+import { planWords } from '../../experiments/plan/plan-words.ts';
+import { ranking } from '../../experiments/comparison/lead.ts';
+import { ratePolicy } from '../../experiments/rates/rate-policy.ts';
+import { splitOf, splitWords } from '../../experiments/text-split.ts';
+import { readingNotes } from '../../experiments/comparison/reading-notes.ts';
+import { whatSeedsShow } from '../../experiments/comparison/what-seeds-show.ts';
+import { yardsticks } from '../../yardsticks/registry.ts';
+import { earlyCaveats } from './early-ends.ts';
+import { counted, fixed, grouped, listed, percent } from '../../words/number-format.ts';
+import { rateCaveats, ratePolicyCaveat } from './rate-caveats.ts';
+import type { Measured, ArmReport } from '../report-data.ts';
+import { brokenBy } from './robustness-rows.ts';
+import { shareDone } from './share-done.ts';
+
+/** What may differ between the arms, or between this and a repetition, beside the output layer. */
+export function uncontrolled({ experiment, arms, corpus, machine }: Measured): string[] {
+  const { clipping, model } = experiment;
+  return [
+    {
+      same: 'The learning rate: one for all arms, though losses differ in scale and shape, and each has a best rate of its own.',
+      'set per arm':
+        'How the learning rates were chosen: they were set per arm, by a search this report does not know.',
+      'best per arm':
+        'The budget of the sweep: its runs may be shorter than these, and the best rate of a short run is often too large for a long one.',
+      'norm-matched':
+        'The later gradients: rates were matched on the first one, and norms change at their own pace afterwards.',
+    }[ratePolicy(experiment)],
+    'The settings of the optimiser, which were not tuned for any arm.',
+    ...(clipping.kind === 'off' ? [] : [clippingShares(arms)]),
+    ...(model.biases && model.outputBias === 'zero'
+      ? [
+          `The first outputs: with by = 0 a softmax starts at 1/V, a sigmoid at ½ and a linear output at 0 (V = ${grouped(corpus.distinct)}).`,
+        ]
+      : []),
+    `The split of the text: one for all seeds (${splitWords(splitOf(experiment.corpus))}).`,
+    `Training time: measured on one machine (${machine.processor}, ${counted(machine.cores, 'core')}) with whatever else ran on it.`,
+  ];
+}
+
+/** What the data do not support, each sentence computed from the data themselves. */
+export function notSupported(report: Measured): string[] {
+  return [
+    ...partialCaveats(report),
+    ...seedCaveats(report),
+    ...planCaveats(report),
+    ...brokenBy(report),
+    ...divergenceCaveats(report),
+    ...readingCaveats(report),
+    ...earlyCaveats(report),
+    ...rateCaveats(report),
+    ...layerCaveats(report),
+    ...yardstickCaveats(report),
+    ...driftCaveat(report),
+    ...scopeCaveats(report),
+  ];
+}
+
+function partialCaveats({ partial, runs, experiment, standing }: Measured): string[] {
+  if (!partial) return [];
+  const share = shareDone({ experiment, runs });
+  const at =
+    standing.step === null ? 'before anything was evaluated' : `compared at step ${grouped(standing.step)}`;
+  return [
+    `This is a partial report: ${percent(share)} of the planned steps were done, ${at} of ${grouped(experiment.steps)}. Which arm is ahead early says little about the end.`,
+  ];
+}
+
+function seedCaveats({ pairs, experiment }: Measured): string[] {
+  const [first] = pairs;
+  if (!first) return experiment.seeds.length === 1 ? ['One seed: there is no interval.'] : [];
+  // On bits there may be nothing to pair, where one arm has no reading as probabilities.
+  const told = pairs.reduce((most, pair) => (pair.summary.n > most.summary.n ? pair : most), first);
+  return [
+    whatSeedsShow(told.summary.n, told.pairs, told.rule.by),
+    ...(pairs.length > yardsticks.length
+      ? [
+          `${counted(pairs.length, 'comparison')} (pairs of arms × ${yardsticks.length} yardsticks) are listed. On one yardstick at most one experiment in twenty names a better one among equal arms; over the ${yardsticks.length} yardsticks nothing is corrected.`,
+        ]
+      : []),
+  ];
+}
+
+/** A number of seeds that was chosen while looking is told where claims are weighed. */
+function planCaveats({ experiment, runs }: Measured): string[] {
+  const { kept, course } = planWords(experiment, runs);
+  return kept === false ? [`The plan was not kept as it was declared. ${course.join(' ')}`] : [];
+}
+
+/** Where the state that text was read from matters, and where training and held-out text part. */
+function readingCaveats({ experiment, runs, arms }: Measured): string[] {
+  return readingNotes(experiment, runs, (armId) => arms.find(({ arm }) => arm.id === armId)!.label);
+}
+
+function divergenceCaveats({ arms }: Measured): string[] {
+  return arms.flatMap(({ label, standing: { diverged, failed, runs, n } }) => {
+    const sentences: string[] = [];
+    if (diverged > 0) {
+      const effect =
+        n === 0
+          ? 'No seed has a value at the step of comparison.'
+          : n < runs
+            ? `Its mean is over the ${n} with a value at the step of comparison, and flatters it: the seeds that went wrong are not in it.`
+            : 'They did so after the step of comparison; its mean says nothing of that.';
+      sentences.push(`${label}: ${diverged} of ${counted(runs, 'seed')} diverged. ${effect}`);
+    }
+    if (failed > 0)
+      sentences.push(
+        `${label}: ${failed} of ${counted(runs, 'seed')} failed for reasons outside the mathematics.`,
+      );
+    const absent = runs - n;
+    if (diverged + failed === 0 && absent > 0)
+      sentences.push(
+        `${label}: ${absent} of ${counted(runs, 'seed')} had no evaluation at the step of comparison.`,
+      );
+    return sentences;
+  });
+}
+
+/** What was found of a layer before it was trained stays true of its arms. */
+function layerCaveats({ arms }: Measured): string[] {
+  return arms.flatMap(({ label, layer }) => (layer.own?.warnings ?? []).map((text) => `${label}: ${text}`));
+}
+
+/** Where the yardsticks do not agree on the arm that is ahead, and where a reading decides with. */
+function yardstickCaveats({ arms }: Measured): string[] {
+  const spread = arms.filter(({ readingClipped }) => readingClipped > 0.01);
+  return [
+    ...aheadByYardstick(arms),
+    ...(spread.length
+      ? [
+          `Outputs of ${listed(spread.map(({ label }) => label))} had to be clipped to be read as probabilities: bits and Brier score judge that reading as much as the training.`,
+        ]
+      : []),
+  ];
+}
+
+/** Bits are a cross-entropy and Brier a quadratic loss: each favours the arms that were trained on it. */
+function aheadByYardstick(arms: readonly ArmReport[]): string[] {
+  const ahead = yardsticks.flatMap(({ id, label }) => {
+    const [first] = ranking(
+      arms.map(({ standing }) => standing),
+      id,
+    );
+    const arm = arms.find(({ standing }) => standing === first);
+    return arm ? [{ yardstick: label, arm: arm.label }] : [];
+  });
+  const names = [...new Set(ahead.map(({ arm }) => arm))];
+  if (names.length < 2) return [];
+  const told = names.map(
+    (name) =>
+      `${name} in ${listed(ahead.filter(({ arm }) => arm === name).map(({ yardstick }) => yardstick))}`,
+  );
+  return [
+    `The yardsticks do not agree on the arm that is ahead: ${listed(told)}. Bits favour arms trained on cross-entropy and the Brier score those trained on a quadratic loss, by construction.`,
+  ];
+}
+
+/** The parts of the text are told to differ before training, and here. */
+function driftCaveat({ corpus: { drift, options } }: Measured): string[] {
+  if (drift === null || drift <= driftThreshold) return [];
+  return [
+    `The held-out part is not like the training part (drift ${fixed(drift, 2)} bits): held-out values measure that too, and an order on them may be another where the parts are alike.${options.split === 'end' ? ' A split by blocks would tell.' : ''}`,
+  ];
+}
+
+function scopeCaveats({ experiment, corpus, runs, arms }: Measured): string[] {
+  const { model } = experiment;
+  const steps = Math.max(...runs.map((run) => run.steps));
+  const passes = (steps * model.batch * model.length) / corpus.trainCharacters;
+  return [
+    ...(arms.length > 1 ? [...ratePolicyCaveat(experiment), ...clippingCaveat(arms)] : []),
+    ...(passes < 0.995
+      ? [`A run read at most ${percent(passes)} of the training text: nothing is known of longer training.`]
+      : []),
+    ...(corpus.distinct === 1 ? ['The text has one distinct character: there is nothing to predict.'] : []),
+  ];
+}
+
+/** How often clipping acted on each arm: one threshold cuts deeper where gradients are larger. */
+function clippingShares(arms: readonly ArmReport[]): string {
+  const shares = arms
+    .filter(({ gradient }) => gradient.steps > 0)
+    .map(({ label, gradient }) => `${label} ${percent(gradient.clippedShare)}`);
+  return `How often clipping acts: one threshold cuts deeper where gradients are larger${shares.length > 0 ? ` (of the steps: ${shares.join(', ')})` : ''}.`;
+}
+
+/** Clipping is a learning rate of its own: where it acts on most steps of one arm and few of another, it decides too. */
+function clippingCaveat(arms: readonly ArmReport[]): string[] {
+  const trained = arms
+    .filter(({ gradient }) => gradient.steps > 0)
+    .sort((a, b) => b.gradient.clippedShare - a.gradient.clippedShare);
+  const [most, least] = [trained[0], trained.at(-1)];
+  if (!most || !least || most.gradient.clippedShare - least.gradient.clippedShare < 0.25) return [];
+  return [
+    `Clipping acted on ${percent(most.gradient.clippedShare)} of the steps of ${most.label} and on ${percent(least.gradient.clippedShare)} of those of ${least.label}: whatever η says, they did not take steps of the same kind.`,
+  ];
+}

@@ -1,0 +1,114 @@
+import {
+  differenceSeries,
+  type DifferenceSeries,
+} from '../../experiments/comparison/differences-over-steps.ts';
+import {
+  digitsOf,
+  differenceText,
+  probabilityText,
+  rangeText,
+} from '../../experiments/comparison/difference-words.ts';
+import { ranking } from '../../experiments/comparison/lead.ts';
+import { pairOf, reversed, type PairedDifference } from '../../experiments/comparison/paired-difference.ts';
+import {
+  marginWords,
+  verdictText,
+  verdictWords,
+  type LabelOf,
+} from '../../experiments/comparison/verdict-words.ts';
+import { tellingDigits } from '../../experiments/comparison/printed-numbers.ts';
+import { counted, signed } from '../../words/number-format.ts';
+import { sense, yardstickById, type YardstickId } from '../../yardsticks/registry.ts';
+import type { Measured, ArmReport } from '../report-data.ts';
+import { labelOf } from './summary.ts';
+
+/** The leader beside one other arm. */
+export interface LeaderPair {
+  readonly other: ArmReport;
+  /** Value of the leader minus value of the other. */
+  readonly pair: PairedDifference;
+  readonly series: DifferenceSeries;
+  /** How far ahead, the verdict, and what it rests on. */
+  readonly sentence: string;
+}
+
+export interface Leader {
+  readonly arm: ArmReport;
+  /** In the order of the means, the next best first; arms without a value last. */
+  readonly pairs: readonly LeaderPair[];
+}
+
+/** The arm with the best mean on a yardstick against each of the others; null where no arm has a value, or one is alone. */
+export function leaderOf(
+  { arms, pairs }: Pick<Measured, 'arms' | 'pairs'>,
+  yardstick: YardstickId,
+): Leader | null {
+  const ranked = ranking(
+    arms.map(({ standing }) => standing),
+    yardstick,
+  );
+  const arm = arms.find(({ standing }) => standing === ranked[0]);
+  if (!arm || arms.length < 2) return null;
+  const others = arms.filter((each) => each !== arm);
+  const behind = [...others.filter(({ standing }) => ranked.includes(standing))].sort(
+    (a, b) => ranked.indexOf(a.standing) - ranked.indexOf(b.standing),
+  );
+  const without = others.filter(({ standing }) => !ranked.includes(standing));
+  const own = pairs.filter((pair) => pair.yardstick === yardstick);
+  const label = labelOf({ arms });
+  return {
+    arm,
+    pairs: [...behind, ...without].map((other) => {
+      const pair = pairOf(own, arm.arm.id, other.arm.id);
+      return {
+        other,
+        pair,
+        series: differenceSeries(arm.runs, other.runs, yardstick),
+        sentence: sentenceOf(pair, label),
+      };
+    }),
+  };
+}
+
+function sentenceOf(pair: PairedDifference, label: LabelOf): string {
+  const { summary, bca, improvement, yardstick } = pair;
+  const decided = `${verdictText(pair, label)}. ${verdictWords(pair, label)}`;
+  if (summary.n === 0) return `${label(pair.a)} and ${label(pair.b)}: ${decided}`;
+  // Distances are told as positive numbers, whichever arm they speak for.
+  const isAhead = sense(yardstick) * summary.mean <= 0;
+  const { mean, interval } = (summary.mean < 0 ? reversed(pair) : pair).summary;
+  const parts = [
+    `${label(pair.a)} is ${isAhead ? 'ahead of' : 'behind'} ${label(pair.b)} ${marginWords(pair, mean, interval)}`,
+    ...(bca ? [`BCa ${rangeText(pair, bca)}`] : []),
+    ...(improvement
+      ? [
+          `better in ${improvement.better} of ${counted(summary.n, 'seed')}, probability of improvement ${probabilityText(improvement)}`,
+        ]
+      : []),
+  ];
+  return `${parts.join('; ')}: ${decided}`;
+}
+
+/** What the differences seed by seed are, above their table. */
+export function leaderNote({ arm, pairs }: Leader): string {
+  const { label, better } = yardstickById(pairs[0]!.pair.yardstick);
+  return `Of ${label}: that of ${arm.label} minus that of each other arm, seed by seed; ${better === 'lower' ? 'below' : 'above'} 0 it is better. Mean with its 95 % t interval.`;
+}
+
+export const leaderHead = ({ experiment }: Pick<Measured, 'experiment'>): readonly string[] => [
+  ...experiment.seeds.map((seed) => `seed ${seed}`),
+  'mean',
+];
+
+/** The cells of one other arm under `leaderHead`. */
+export function leaderCells({ other, pair }: LeaderPair): readonly string[] {
+  const digits = tellingDigits(digitsOf(pair), ...pair.differences.map((difference) => [0, difference]));
+  const bySeed = new Map(pair.seeds.map((seed, i) => [seed, pair.differences[i]!]));
+  return [
+    ...other.standing.seeds.map(({ seed }) => {
+      const difference = bySeed.get(seed);
+      return difference === undefined ? '–' : signed(difference, digits);
+    }),
+    `${differenceText(pair)} ${rangeText(pair, pair.summary.interval)}`,
+  ];
+}

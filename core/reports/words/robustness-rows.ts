@@ -1,0 +1,65 @@
+import {
+  robustnessOf,
+  robustnessWords,
+  variations,
+  type Robustness,
+} from '../../experiments/comparison/robustness.ts';
+import { yardstickById } from '../../yardsticks/registry.ts';
+import { counted, fixed, listed } from '../../words/number-format.ts';
+import type { Measured } from '../report-data.ts';
+
+export interface RobustnessRows {
+  /** One for each variation that was trained: whether the order holds, with the numbers. */
+  readonly sentences: readonly string[];
+  readonly caption: string;
+  /** After the arm: as compared, then each variation. */
+  readonly head: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+}
+
+/** What a robustness repeat has shown; null where none was made. */
+export function robustnessRows(report: Measured): RobustnessRows | null {
+  const { experiment, runs, robustness, arms } = report;
+  if (!robustness) return null;
+  const all = robustness.repeats.map((repeat) => robustnessOf(experiment, runs, repeat));
+  const label = (armId: string) => arms.find(({ arm }) => arm.id === armId)!.label;
+  const skipped = robustness.skipped.map(
+    ({ id, why }) => `Not repeated ${variations.find((each) => each.id === id)!.label}: ${why}`,
+  );
+  const cut = robustness.cancelled ? ['The repeat was cancelled before its end.'] : [];
+  const sentences = [...all.map((each) => capital(robustnessWords(each, label))), ...skipped, ...cut];
+  const [first] = all;
+  if (!first) return { sentences, caption: '', head: [], rows: [] };
+  const { yardstick, seeds } = first;
+  const { label: name, digits } = yardstickById(yardstick);
+  const value = (x: number) => (Number.isNaN(x) ? '–' : fixed(x, digits));
+  return {
+    sentences,
+    caption: `Mean ${name} over the first ${counted(seeds, 'seed')}, as compared and with one thing changed at a time. Differences between variations are of other networks, not of chance alone.`,
+    head: ['as compared', ...all.map(({ change }) => change)],
+    rows: arms.map(({ arm }) => [
+      value(valueOf(first, arm.id, 'before')),
+      ...all.map((each) => {
+        const { lost } = each.arms.find(({ armId }) => armId === arm.id)!;
+        return `${value(valueOf(each, arm.id, 'after'))}${lost > 0 ? `, ${counted(lost, 'seed')} lost` : ''}`;
+      }),
+    ]),
+  };
+}
+
+/** Variations after which the order is another one; empty where it holds, or was never tried. */
+export function brokenBy(report: Pick<Measured, 'experiment' | 'runs' | 'robustness'>): readonly string[] {
+  const { experiment, runs, robustness } = report;
+  const all = (robustness?.repeats ?? []).map((repeat) => robustnessOf(experiment, runs, repeat));
+  const broken = all.filter(({ holds }) => !holds).map(({ change }) => change);
+  return broken.length === 0
+    ? []
+    : [
+        `The order of the arms does not hold in a repeat of the first seeds ${listed(broken)}: it rests on that choice as much as on the output layers.`,
+      ];
+}
+
+const valueOf = ({ arms }: Robustness, id: string, when: 'before' | 'after') =>
+  arms.find(({ armId }) => armId === id)![when];
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

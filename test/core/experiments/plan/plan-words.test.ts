@@ -1,0 +1,94 @@
+import { describe, expect, it } from 'vitest';
+import { usualPlan, withAddition } from '../../../../core/experiments/plan/plan.ts';
+import { looksOf, planText, planWords, wholeSeeds } from '../../../../core/experiments/plan/plan-words.ts';
+import type { Experiment } from '../../../../core/experiments/experiment.ts';
+import type { RunStatus } from '../../../../core/experiments/run.ts';
+import { experiment } from '../../reports/report-fixtures.ts';
+
+const four = (n: number, change: Partial<Experiment> = {}) =>
+  experiment({ seeds: Array.from({ length: n }, (_, i) => i + 1), plan: usualPlan(n), ...change });
+
+/** Runs of an experiment, all of one status but those that `other` names by seed. */
+const runsOf = ({ arms, seeds }: Experiment, status: RunStatus, other: Record<number, RunStatus> = {}) =>
+  arms.flatMap(({ id: armId }) => seeds.map((seed) => ({ armId, seed, status: other[seed] ?? status })));
+
+describe('a plan in words', () => {
+  it('says what was declared as soon as it is, and nothing of its course before a run', () => {
+    const spec = four(6, { plan: { ...usualPlan(6), smallest: { bitsPerCharacter: 0.05, brier: 0 } } });
+    const { declared, kept, course } = planWords(spec, runsOf(spec, 'waiting'));
+    expect([kept, course]).toEqual([null, []]);
+    expect(declared).toBe(
+      'Declared before the first run: 6 paired seeds; bits per character decides; the smallest difference that matters is 0.05 in bits per character, 0 in Brier score.',
+    );
+    expect(planWords(spec, runsOf(spec, 'training')).kept).toBeNull();
+  });
+
+  it('is kept where all planned seeds ended by themselves, diverged or not', () => {
+    const spec = four(3);
+    const runs = runsOf(spec, 'finished', { 2: 'diverged' });
+    expect(wholeSeeds(spec, runs)).toBe(3);
+    expect(planWords(spec, runs)).toMatchObject({ kept: true, course: [] });
+    expect(planText(spec, runs)).toContain('The plan was kept.');
+  });
+
+  it('is not kept where runs were stopped, or other seeds ran than were planned', () => {
+    const spec = four(3);
+    expect(planWords(spec, runsOf(spec, 'finished', { 3: 'stopped' }))).toMatchObject({
+      kept: false,
+      course: [expect.stringContaining('2 of 3 seeds ended by themselves')],
+    });
+    const more = four(6, { plan: usualPlan(3) });
+    expect(planWords(more, runsOf(more, 'finished'))).toMatchObject({
+      kept: false,
+      course: ['6 seeds were run where 3 were planned.'],
+    });
+  });
+
+  it('tells how often the data were looked at where seeds were added by hand', () => {
+    const once = withAddition(four(3), 'hand', [4, 5, 6], 0);
+    const spec = withAddition(once, 'hand', [7], 0);
+    const { kept, course } = planWords(spec, runsOf(spec, 'finished'));
+    expect(kept).toBe(false);
+    expect(course[0]).toBe('Seeds were added while looking at the results: 3 after 3; 1 after 6.');
+    expect(course[1]).toContain('looked at 2 times');
+    expect(course[1]).toContain('more than 5 %');
+  });
+
+  it('counts the looks of the e-process, and its bound', () => {
+    const planned = four(8, { plan: { ...usualPlan(8), untilDecided: 40 } });
+    expect(looksOf(planned, runsOf(planned, 'finished'))).toEqual({
+      seeds: 8,
+      looks: 1,
+      fewest: 8,
+      pairs: 6,
+      bound: 120,
+    });
+    const grown = withAddition(withAddition(planned, 'until-decided', [9], 0), 'until-decided', [10, 11], 0);
+    expect(grown.additions).toEqual([{ by: 'until-decided', after: 8, added: 3, givenUp: 0 }]);
+    const { declared, kept, course } = planWords(grown, runsOf(grown, 'finished'));
+    expect(declared).toContain('one by one until every pair is decided, from 8 to at most 40');
+    expect(kept).toBe(true);
+    expect(course.at(-1)).toBe(
+      'Judged by the e-process, which allows looking after every seed: 11 seeds were looked at in bits per character, 4 times, after each seed from number 8 on; the bound is 120 (20 for each of 6 pairs).',
+    );
+  });
+
+  it('says where a fixed number was given up for the e-process, and where seeds were', () => {
+    const spec = withAddition(
+      withAddition(four(3), 'until-decided', [4, 5, 6, 7, 8], 0),
+      'until-decided',
+      [],
+      1,
+    );
+    const { kept, course } = planWords(spec, runsOf(spec, 'finished'));
+    expect(kept).toBe(false);
+    expect(course.join(' ')).toContain('1 more begun and given up');
+    expect(course.join(' ')).toContain('A fixed number of seeds was planned');
+    expect(course.join(' ')).not.toContain('more than 5 %');
+  });
+
+  it('says of an experiment without a plan that it has none', () => {
+    const spec = experiment();
+    expect(planText(spec, runsOf(spec, 'finished'))).toBe('Nothing was declared before the first run.');
+  });
+});
