@@ -90,7 +90,7 @@ export function products({ vocabulary, hidden, length, batch }: Setting): (addre
   const stretches: readonly (readonly [PartName, from: number, bytes: number])[] = [
     ['Whh h', parameters + plan.Whh, bytesOf['Whh']],
     ['Why h', parameters + plan.Why, bytesOf['Why']],
-    ['Whhᵀ ∂E/∂u', WhhT, size.hiddenWidth * size.H],
+    ['Whhᵀ ∂E/∂u', WhhT, size.hiddenPanels * size.panel],
     ['Whyᵀ δ', WhyT, size.hiddenWidth * size.V],
     ['∂E/∂Whh', passes[0].gradients + plan.Whh, bytesOf['Whh']],
     ['∂E/∂Why', passes[0].gradients + plan.Why, bytesOf['Why']],

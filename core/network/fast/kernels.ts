@@ -23,7 +23,15 @@ export interface Kernels {
   packRows(from: number, stride: number, rows: number, depth: number, to: number): void;
   packColumns(from: number, stride: number, columns: number, depth: number, to: number): void;
   packPanel(from: number, stride: number, rows: number, to: number): void;
-  transpose(from: number, panels: number, rows: number, to: number, toRows: number, limit: number): void;
+  transpose(
+    from: number,
+    fromPanel: number,
+    panels: number,
+    rows: number,
+    to: number,
+    toPanel: number,
+    limit: number,
+  ): void;
   product(
     a: number,
     aBlock: number,

@@ -66,7 +66,7 @@ export class Layout implements WeightAddresses {
     this.size = size;
     this.plan = plan;
     this.parameters = memory.take(plan.bytes);
-    this.WhhT = memory.take(size.hiddenWidth * size.H);
+    this.WhhT = memory.take(size.hiddenPanels * size.panel);
     this.WhyT = memory.take(size.hiddenWidth * size.V);
     this.state = Array.from({ length: optimizer.vectors }, () => memory.take(plan.bytes));
     this.before = memory.take(plan.bytes - plan.bh);

@@ -26,6 +26,24 @@ function rowStride(count: number): number {
   return bytes % 1024 === 0 ? bytes + 64 : bytes;
 }
 
+/** Bytes after which addresses fall on the same lines of the first cache. */
+const cacheTurn = 4096;
+/**
+ * Bytes from panel to panel of `rows` rows: at least theirs, and so many that eight panels which are read side by side
+ * stay 256 bytes apart from each other on the lines of the first cache. At H = 128, 256 or 512 they would all meet on the
+ * same lines, and a product with one row would take two and a half times as long.
+ */
+export function panelDistance(rows: number): number {
+  const meet = (distance: number) =>
+    [1, 2, 3, 4, 5, 6, 7].some((panels) => {
+      const apart = (panels * distance) % cacheTurn;
+      return Math.min(apart, cacheTurn - apart) < 256;
+    });
+  let distance = 32 * rows;
+  while (meet(distance)) distance += 64;
+  return distance;
+}
+
 /** A flat vector of all parameters in panels: where each begins, relative to the vector, and how long it is, in bytes. */
 export interface ParameterPlan {
   readonly bytes: number;
@@ -62,6 +80,8 @@ export class Dimensions {
   /** Panels of 8 columns. */
   readonly hiddenPanels: number;
   readonly outputPanels: number;
+  /** Bytes from panel to panel of a matrix with H rows. */
+  readonly panel: number;
   /** Bytes of a padded row of hidden units or outputs, without what keeps rows apart. */
   readonly hiddenWidth: number;
   readonly outputWidth: number;
@@ -75,6 +95,7 @@ export class Dimensions {
     this.T = length;
     this.hiddenPanels = padded(hidden) / 8;
     this.outputPanels = padded(vocabulary) / 8;
+    this.panel = panelDistance(hidden);
     this.hiddenWidth = 4 * padded(hidden);
     this.outputWidth = 4 * padded(vocabulary);
     this.hiddenStride = rowStride(hidden);
@@ -82,10 +103,10 @@ export class Dimensions {
   }
 
   parameters(biases: boolean): ParameterPlan {
-    const { V, H, hiddenWidth, outputWidth } = this;
+    const { V, hiddenPanels, outputPanels, panel, hiddenWidth, outputWidth } = this;
     const sizes: [ParameterName, number][] = [
-      ['Whh', hiddenWidth * H],
-      ['Why', outputWidth * H],
+      ['Whh', hiddenPanels * panel],
+      ['Why', outputPanels * panel],
       ['bh', hiddenWidth],
       ['by', outputWidth],
       ['Wxh', hiddenWidth * V],

@@ -87,9 +87,9 @@ export class Part {
     };
     switch (name) {
       case 'Whh':
-        return piece(plan.Whh, size.hiddenPanels, 32 * size.H);
+        return piece(plan.Whh, size.hiddenPanels, size.panel);
       case 'Why':
-        return piece(plan.Why, size.outputPanels, 32 * size.H);
+        return piece(plan.Why, size.outputPanels, size.panel);
       case 'bh':
         return piece(plan.bh, size.hiddenPanels, 32);
       case 'by':
@@ -181,35 +181,37 @@ export class Part {
   /** Takes the update of its share back. */
   restore(): void {
     const { parameters, plan, before, size, WhhT, WhyT } = this.#layout;
+    const { H, V, hiddenPanels, panel } = size;
     for (const [name, stretches] of this.#shares())
       if (name !== 'Whh' && name !== 'Why')
         for (const { at, bytes } of stretches)
           this.#kernels.copy(before + at - plan.bh, parameters + at, bytes);
     // All of Whh and Why, whoever does it: this happens once in a run.
-    this.#kernels.transpose(WhhT, size.hiddenPanels, size.H, parameters + plan.Whh, size.H, size.H);
-    this.#kernels.transpose(WhyT, size.hiddenPanels, size.V, parameters + plan.Why, size.H, size.H);
+    this.#kernels.transpose(WhhT, panel, hiddenPanels, H, parameters + plan.Whh, panel, H);
+    this.#kernels.transpose(WhyT, 32 * V, hiddenPanels, V, parameters + plan.Why, panel, H);
   }
 
   /** Writes its share of Whhᵀ and Whyᵀ. */
   #turn(): void {
     const { parameters, plan, size, WhhT, WhyT } = this.#layout;
-    const { H, V, hiddenPanels, outputPanels } = size;
+    const { H, V, hiddenPanels, outputPanels, panel } = size;
     const { parts } = this.#spec;
-    const turn = (from: number, panels: number, to: number, limit: number) => {
+    const turn = (from: number, panels: number, to: number, toPanel: number, limit: number) => {
       const [first, last] = share(panels, this.#part, parts);
       // Panel p of a matrix is rows 8p … of its transpose.
       const skip = 8 * first;
       if (first < last)
         this.#kernels.transpose(
-          from + first * 32 * H,
+          from + first * panel,
+          panel,
           last - first,
           H,
           to + 32 * skip,
-          limit,
+          toPanel,
           Math.min(limit, 8 * last) - skip,
         );
     };
-    turn(parameters + plan.Whh, hiddenPanels, WhhT, H);
-    turn(parameters + plan.Why, outputPanels, WhyT, V);
+    turn(parameters + plan.Whh, hiddenPanels, WhhT, panel, H);
+    turn(parameters + plan.Why, outputPanels, WhyT, 32 * V, V);
   }
 }

@@ -95,7 +95,7 @@ export class Pass {
 
   /** E summed over the sequences, with outputs and δ; null when interrupted. */
   forward(interrupted: () => boolean): number | null {
-    const { T, H, hiddenPanels, hiddenStride, hiddenWidth, outputStride } = this.#size;
+    const { T, H, hiddenPanels, hiddenStride, hiddenWidth, outputStride, panel } = this.#size;
     const { batch: B, hidden, outputs } = this;
     const { Whh } = this.#plan;
     const { parameters } = this.#weights;
@@ -114,7 +114,7 @@ export class Pass {
           k.vectorProduct(
             from + b * hiddenStride,
             parameters + Whh,
-            32 * H,
+            panel,
             to + b * hiddenStride,
             hiddenPanels,
             H,
@@ -174,7 +174,7 @@ export class Pass {
         this.#blocks + 24 * at,
         24 * depth,
         b + 32 * at,
-        32 * depth,
+        this.#size.panel,
         to,
         stride,
         32,
@@ -205,7 +205,7 @@ export class Pass {
    * @returns false when interrupted
    */
   backward(biases: boolean, interrupted: () => boolean): boolean {
-    const { T, H, V, hiddenPanels, hiddenStride, hiddenWidth, outputPanels, outputStride, outputWidth } =
+    const { T, H, V, hiddenPanels, hiddenStride, hiddenWidth, outputPanels, outputStride, outputWidth, panel } =
       this.#size;
     const { batch: B, rows, hidden, delta, gradients } = this;
     const { WhhT, WhyT } = this.#weights;
@@ -241,7 +241,7 @@ export class Pass {
           k.vectorProduct(
             at + b * hiddenStride,
             WhhT,
-            32 * H,
+            panel,
             at - step + b * hiddenStride,
             hiddenPanels,
             H,
@@ -297,7 +297,7 @@ export class Pass {
     panels: number,
     accumulate: boolean,
   ): void {
-    const { H, hiddenStride } = this.#size;
+    const { H, hiddenStride, panel } = this.#size;
     const k = this.#kernels;
     k.packColumns(from, hiddenStride, H, rows, this.#blocks);
     k.productOfRows(
@@ -307,7 +307,7 @@ export class Pass {
       stride,
       to,
       32,
-      32 * H,
+      panel,
       H,
       panels,
       rows,

@@ -202,7 +202,7 @@ export class Reader {
   }
 
   #statesOf(rows: number, interrupted: () => boolean): boolean {
-    const { H, hiddenPanels, hiddenStride, hiddenWidth } = this.#size;
+    const { H, hiddenPanels, hiddenStride, hiddenWidth, panel } = this.#size;
     const { Wxh, bh, Whh } = this.#plan;
     const { parameters } = this.#weights;
     const k = this.#kernels;
@@ -220,7 +220,7 @@ export class Reader {
         hiddenStride,
         hiddenWidth,
       );
-      k.vectorProduct(from, parameters + Whh, 32 * H, to, hiddenPanels, H, r % 2 === 1);
+      k.vectorProduct(from, parameters + Whh, panel, to, hiddenPanels, H, r % 2 === 1);
       k.tanhRows(to, hiddenStride, 1, hiddenWidth);
     }
     return true;
@@ -228,7 +228,7 @@ export class Reader {
 
   /** Logits of the present states, or of rows of states that lie elsewhere. */
   #logitsOf(rows: number, hidden = this.#hidden + this.#size.hiddenStride): void {
-    const { H, hiddenStride, outputPanels, outputStride, outputWidth } = this.#size;
+    const { H, hiddenStride, outputPanels, outputStride, outputWidth, panel } = this.#size;
     const { Why, by } = this.#plan;
     const { parameters } = this.#weights;
     const k = this.#kernels;
@@ -239,7 +239,7 @@ export class Reader {
         this.#blocks + 24 * at,
         24 * H,
         parameters + Why + 32 * at,
-        32 * H,
+        panel,
         this.#logits,
         outputStride,
         32,

@@ -39,7 +39,7 @@ export function selfTestCases(): readonly Case[] {
     ]),
     ['product', A, 24 * 9, B, 32 * 9, C, 160, 32, 17, 4, 9, true],
     ...range(1, 17).map((panels): Case => ['vectorProduct', A, B, 32 * 11, C, panels, 11, panels % 2 === 0]),
-    ...[1, 4, 8, 19].map((rows): Case => ['transpose', A, 3, rows, C, 24, 21]),
+    ...[1, 4, 8, 19].map((rows): Case => ['transpose', A, 32 * rows + 64, 3, rows, C, 32 * 25, 21]),
     ['packPanel', A, 96, 7, C],
     ['gather', A, 96, B, targets, 5, C, 96, 96],
     ['scatterAdd', C, 96, targets, 5, A, 96, 96],

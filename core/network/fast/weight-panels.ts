@@ -50,11 +50,11 @@ export class WeightPanels {
 
   /** Calls back for every parameter with its index in its matrix, row by row, and its index in memory. */
   #each(visit: (name: keyof Weights, index: number, at: number) => void): void {
-    const { H, V, hiddenWidth } = this.#size;
+    const { H, V, hiddenWidth, panel } = this.#size;
     const start = (offset: number) => (this.#at + offset) / 4;
     const [Wxh, Whh, Why] = [start(this.#plan.Wxh), start(this.#plan.Whh), start(this.#plan.Why)];
     // Row i of a matrix is column i % 8 of panel i >> 3.
-    const inPanel = (i: number, j: number) => ((i >> 3) * H + j) * 8 + (i & 7);
+    const inPanel = (i: number, j: number) => ((i >> 3) * panel) / 4 + j * 8 + (i & 7);
     for (let i = 0; i < H; i++) {
       for (let x = 0; x < V; x++) visit('Wxh', i * V + x, Wxh + (x * hiddenWidth) / 4 + i);
       for (let j = 0; j < H; j++) visit('Whh', i * H + j, Whh + inPanel(i, j));

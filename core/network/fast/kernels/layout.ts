@@ -155,12 +155,20 @@ function turnRest(from: usize, to: usize, rows: i32, columns: i32): void {
 
 /**
  * Writes the transpose of a matrix in panels, as panels.
+ * @param fromPanel,toPanel bytes from panel to panel
  * @param rows rows of each panel in `from`
- * @param toRows rows of each panel in `to`
  * @param limit columns of `from` that count; those beyond it are padding
  */
-export function transpose(from: usize, panels: i32, rows: i32, to: usize, toRows: i32, limit: i32): void {
-  const target = 32 * <usize>toRows;
+export function transpose(
+  from: usize,
+  fromPanel: usize,
+  panels: i32,
+  rows: i32,
+  to: usize,
+  toPanel: usize,
+  limit: i32,
+): void {
+  const next = fromPanel - 32 * <usize>rows;
   for (let p = 0; p < panels; p++) {
     const columns = min(8, limit - 8 * p);
     let out = to;
@@ -170,8 +178,9 @@ export function transpose(from: usize, panels: i32, rows: i32, to: usize, toRows
         turnEight(from + 16, out + 128);
       } else turnRest(from, out, min(8, left), columns);
       from += 32 * <usize>min(8, left);
-      out += target;
+      out += toPanel;
     }
+    from += next;
     to += 256;
   }
 }
