@@ -43,7 +43,7 @@ function fastOne(build: KernelBuild, use: KernelUse): NamedEngine {
 /** The kernels as they are without pairs, compiled beside those that this process uses. */
 function narrowUse(build: KernelBuild): KernelUse {
   const { flag } = setUpEngine();
-  const use: KernelUse = { bits: 128, panels: 1, apart: 'narrow beside wide' };
+  const use: KernelUse = { bits: 128, tile: '6x8', apart: 'narrow beside wide' };
   if (flag) setFlagsFromString(flag.replace('--', '--no-'));
   compileInFull(build, use, flag);
   if (flag) setFlagsFromString(flag);

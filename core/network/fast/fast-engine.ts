@@ -11,10 +11,10 @@ const labels: Readonly<Record<KernelBuild, string>> = {
 
 /** The float32 engine on one build of the kernels, used as this thread uses them now. */
 export function fastEngineOn(build: KernelBuild): Engine {
-  const { bits, panels, note } = kernelUse();
+  const { bits, tile, note } = kernelUse();
   return {
     id: 'float32',
-    label: `${labels[build]}, ${bits} bits${note ? ` (${note})` : ''}, tiles of 6 × ${8 * panels}`,
+    label: `${labels[build]}, ${bits} bits${note ? ` (${note})` : ''}, tiles of ${tile.replace('x', ' × ')}`,
     create: (spec, threads) => new FastNetwork(spec, build, threads),
     follow,
   };

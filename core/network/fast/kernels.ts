@@ -69,7 +69,7 @@ export interface Kernels {
     backwards: boolean,
   ): void;
   ownMemory(): number;
-  prepare(panels: number): void;
+  prepare(rows: number, panels: number): void;
   gather(
     table: number,
     stride: number,
@@ -177,12 +177,23 @@ export interface Kernels {
 /** Which build of the kernels: with fused multiply-add (relaxed SIMD), or without. */
 export type KernelBuild = 'relaxed' | 'plain';
 
+/**
+ * Tiles by rows and columns. With 16 registers 6×8 fits; with pairs in one register 6×16 does too; with the 28 that V8 gives
+ * away on ARM64 5×16 does, where 6×16 leaves one of its sums in memory.
+ */
+export const tiles = {
+  '6x8': { rows: 6, panels: 1 },
+  '6x16': { rows: 6, panels: 2 },
+  '5x16': { rows: 5, panels: 2 },
+} as const;
+export type Tile = keyof typeof tiles;
+
 /** How a process uses the kernels. No number depends on it: every sum is made in the same order. */
 export interface KernelUse {
   /** Bits of a register: 256 where the JavaScript engine makes one operation of a pair. */
   readonly bits: 128 | 256;
-  /** Panels of 8 columns that a tile of a product covers. */
-  readonly panels: 1 | 2;
+  /** The largest tile of a product. */
+  readonly tile: Tile;
   /** Compiled apart from what was compiled before: what a JavaScript engine has compiled it keeps for the same bytes. */
   readonly apart?: string;
   /** What a record of a run says beside. */
@@ -191,7 +202,7 @@ export interface KernelUse {
 
 const bytes = { relaxed, plain };
 const compiled = new Map<string, WasmModule>();
-let present: KernelUse = { bits: 128, panels: 1 };
+let present: KernelUse = { bits: 128, tile: '6x8' };
 
 /** How the kernels are used in this thread. */
 export const kernelUse = (): KernelUse => present;
@@ -213,6 +224,11 @@ export function kernelBytes(build: KernelBuild, apart = ''): Uint8Array<ArrayBuf
   return Uint8Array.from([...bytes[build], 0, name.length + 1, name.length, ...name]);
 }
 
+/** Has products made in tiles of that size from now on. */
+export function setTile(kernels: Kernels, tile: Tile): void {
+  kernels.prepare(tiles[tile].rows, tiles[tile].panels);
+}
+
 /** The kernels over a memory. Each build is compiled once for a thread. */
 export function instantiate(build: KernelBuild, memory: WasmMemory, use = present): Kernels {
   if (!webAssembly) throw new TypeError('This JavaScript engine has no WebAssembly.');
@@ -221,6 +237,6 @@ export function instantiate(build: KernelBuild, memory: WasmMemory, use = presen
   compiled.set(key, module);
   const imports = { env: { memory, abort: () => undefined } };
   const kernels = new webAssembly.Instance(module, imports).exports as Kernels;
-  kernels.prepare(use.panels);
+  setTile(kernels, use.tile);
   return kernels;
 }

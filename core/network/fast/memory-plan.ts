@@ -123,5 +123,5 @@ export class Dimensions {
   }
 }
 
-/** Rows side by side in blocks of 6: bytes of `rows` rows of `depth` values. */
-export const blockBytes = (rows: number, depth: number) => 24 * depth * Math.ceil(rows / 6);
+/** Rows side by side in blocks of 6, one for each tile, of which the smallest has 5: bytes of `rows` rows of `depth` values. */
+export const blockBytes = (rows: number, depth: number) => 24 * depth * Math.ceil(rows / 5);

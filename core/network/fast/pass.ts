@@ -205,8 +205,18 @@ export class Pass {
    * @returns false when interrupted
    */
   backward(biases: boolean, interrupted: () => boolean): boolean {
-    const { T, H, V, hiddenPanels, hiddenStride, hiddenWidth, outputPanels, outputStride, outputWidth, panel } =
-      this.#size;
+    const {
+      T,
+      H,
+      V,
+      hiddenPanels,
+      hiddenStride,
+      hiddenWidth,
+      outputPanels,
+      outputStride,
+      outputWidth,
+      panel,
+    } = this.#size;
     const { batch: B, rows, hidden, delta, gradients } = this;
     const { WhhT, WhyT } = this.#weights;
     const { Whh, Why, Wxh, bh, by } = this.#plan;

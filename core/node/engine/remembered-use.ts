@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as v from 'valibot';
-import type { KernelUse } from '../../network/fast/kernels.ts';
+import { tiles, type KernelUse, type Tile } from '../../network/fast/kernels.ts';
 import { writeDurably } from '../durable-file.ts';
 
 const fileName = 'engine.json';
@@ -9,12 +9,14 @@ const fileName = 'engine.json';
 const largest = 64 * 1024;
 const mostRemembered = 16;
 
+const tileNames = Object.keys(tiles) as Tile[];
+
 const fileSchema = v.strictObject({
   format: v.literal('loss-lab-engine'),
-  version: v.literal(1),
+  version: v.literal(2),
   /** What was measured, the newest last: machine and versions, and how the kernels are used there. */
   measured: v.array(
-    v.strictObject({ on: v.string(), bits: v.picklist([128, 256]), panels: v.picklist([1, 2]) }),
+    v.strictObject({ on: v.string(), bits: v.picklist([128, 256]), tile: v.picklist(tileNames) }),
   ),
 });
 type Measured = v.InferOutput<typeof fileSchema>['measured'];
@@ -32,9 +34,9 @@ function read(folder: string): Measured {
 }
 
 /** What was measured on this machine with these versions; null when nothing was. */
-export function rememberedUse(folder: string, on: string): Pick<KernelUse, 'bits' | 'panels'> | null {
+export function rememberedUse(folder: string, on: string): Pick<KernelUse, 'bits' | 'tile'> | null {
   const found = read(folder).find((each) => each.on === on);
-  return found ? { bits: found.bits, panels: found.panels } : null;
+  return found ? { bits: found.bits, tile: found.tile } : null;
 }
 
 const attempt = (folder: string) => join(folder, 'engine-attempt.json');
@@ -75,10 +77,10 @@ export function attemptWentWell(folder: string): void {
 }
 
 /** Remembers what was measured; where that cannot be written, it is measured again the next time. */
-export async function rememberUse(folder: string, on: string, { bits, panels }: KernelUse): Promise<void> {
+export async function rememberUse(folder: string, on: string, { bits, tile }: KernelUse): Promise<void> {
   const others = read(folder).filter((each) => each.on !== on);
-  const measured = [...others, { on, bits, panels }].slice(-mostRemembered);
-  const content = { format: 'loss-lab-engine', version: 1, measured };
+  const measured = [...others, { on, bits, tile }].slice(-mostRemembered);
+  const content = { format: 'loss-lab-engine', version: 2, measured };
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     await writeDurably(join(folder, fileName), `${JSON.stringify(content, null, 2)}\n`);

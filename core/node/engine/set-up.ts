@@ -12,7 +12,7 @@ import {
 import { differingKernels } from '../../network/fast/self-test.ts';
 import { configFolder } from '../plugins/config-folder.ts';
 import { compileInFull } from './compile.ts';
-import { measuredUse } from './measured-use.ts';
+import { measuredUse, tilesToTry } from './measured-use.ts';
 import { attemptWentWell, noteAttempt, rememberedUse, rememberUse } from './remembered-use.ts';
 import { wideFlag } from './wide-flag.ts';
 
@@ -27,15 +27,15 @@ export interface EngineSetUp {
   /** V8's flag that was set; null: none. */
   readonly flag: string | null;
   readonly use: KernelUse;
-  /** Whether `use` was measured now or in an earlier process, or bits were asked for. */
-  readonly from: 'measured' | 'remembered' | 'asked for';
+  /** Whether `use` was measured now or in an earlier process, was asked for, or there is no other. */
+  readonly from: 'measured' | 'remembered' | 'asked for' | 'nothing else to choose';
   /** Why 256 bits are not used though V8 has them; null where they are, or where it does not. */
   readonly failure: string | null;
   /** Milliseconds of compiling in full, of the self-test, and of measuring. */
   readonly milliseconds: { readonly compile: number; readonly selfTest: number; readonly measure: number };
 }
 
-const narrow: KernelUse = { bits: 128, panels: 1 };
+const narrow: KernelUse = { bits: 128, tile: '6x8' };
 
 function timed<Result>(work: () => Result): [Result, number] {
   const begun = performance.now();
@@ -78,13 +78,14 @@ function choose(): EngineSetUp {
 
   const { arch, platform, versions } = process;
   const flag = wideFlag({ v8: versions.v8, arch, platform });
-  const folder = configFolder();
-  const on = machineKey(build, flag);
-  const remembered = rememberedUse(folder, on);
   if (!flag && wish === '256') {
     const note = '256 bits were asked for, which are not to be had here';
     return { ...plain, use: { ...narrow, note }, failure: note };
   }
+  if (!flag && tilesToTry(arch, 128).length === 1) return { ...plain, from: 'nothing else to choose' };
+  const folder = configFolder();
+  const on = machineKey(build, flag);
+  const remembered = rememberedUse(folder, on);
   if (!flag && remembered) return { ...plain, use: remembered, from: 'remembered' };
 
   const without = (failure: string): EngineSetUp => {
@@ -108,7 +109,7 @@ function choose(): EngineSetUp {
     }
   }
   const done = { wish, build, flag, failure: null, milliseconds };
-  if (wish === '256') return { ...done, use: { bits: 256, panels: 2 }, from: 'asked for' };
+  if (wish === '256') return { ...done, use: { bits: 256, tile: '6x16' }, from: 'asked for' };
   if (remembered) return { ...done, use: remembered, from: 'remembered' };
   const [measured, time] = timed(() => measuredUse(build, narrow));
   milliseconds.measure = time;

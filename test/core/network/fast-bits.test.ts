@@ -5,9 +5,11 @@ import { fastEngineOn } from '../../../core/network/fast/fast-engine.ts';
 import {
   instantiate,
   kernelBuilds,
+  tiles,
   useKernels,
   type KernelUse,
   type Kernels,
+  type Tile,
 } from '../../../core/network/fast/kernels.ts';
 import { differingKernels, selfTestCases } from '../../../core/network/fast/self-test.ts';
 import { webAssembly } from '../../../core/network/fast/web-assembly.ts';
@@ -20,12 +22,13 @@ import { optimizers } from '../../../core/optimizers/registry.ts';
 import { defaultClamp, outputLayer, outputLayers, trainingLayer } from '../../../core/outputs/registry.ts';
 
 const builds = kernelBuilds();
+const tileNames = Object.keys(tiles) as Tile[];
 const flag = wideFlag({ v8: process.versions.v8, arch: process.arch, platform: process.platform });
-const narrow: KernelUse = { bits: 128, panels: 1, apart: 'narrow in full' };
+const narrow: KernelUse = { bits: 128, tile: '6x8', apart: 'narrow in full' };
 
 /** The ways in which the kernels may be used here, each compiled in full. The first is what the others are held against. */
 function waysToUse(build: (typeof builds)[number]): readonly (readonly [name: string, KernelUse])[] {
-  const wide: KernelUse = { bits: 256, panels: 1, apart: 'wide in full' };
+  const wide: KernelUse = { bits: 256, tile: '6x8', apart: 'wide in full' };
   if (flag) setFlagsFromString(flag.replace('--', '--no-'));
   compileInFull(build, narrow, flag);
   if (flag) {
@@ -33,7 +36,7 @@ function waysToUse(build: (typeof builds)[number]): readonly (readonly [name: st
     compileInFull(build, wide, flag);
   }
   const both = (name: string, use: KernelUse) =>
-    ([1, 2] as const).map((panels) => [`${name}, tiles of 6 × ${8 * panels}`, { ...use, panels }] as const);
+    tileNames.map((tile) => [`${name}, tiles of ${tile}`, { ...use, tile }] as const);
   return [...both('without the flag', narrow), ...(flag ? both('with it', wide) : [])];
 }
 

@@ -1,5 +1,5 @@
 export { ownMemory } from './elementary';
-export * from './layout';
+export { packColumns, packPanel, packRows, transpose } from './layout';
 export * from './losses';
 export * from './matrix';
 export { rowProgram } from './program';

@@ -1,10 +1,17 @@
 /**
  * How matrices lie in memory for the products: weights and gradients in panels of 8 columns, left operands in blocks of
- * up to 6 rows side by side.
+ * 6 rows side by side, one for each tile.
  */
 
-/** Most rows of a tile. */
-export const tileRows: i32 = 6;
+/** Rows of a block. */
+export const blockRows: i32 = 6;
+
+/** Most rows of a tile, up to those of a block. */
+export let tileRows: i32 = blockRows;
+
+export function useRows(rows: i32): void {
+  tileRows = rows;
+}
 
 // @ts-expect-error: decorator
 @inline
@@ -18,8 +25,8 @@ function high(a: v128, b: v128): v128 {
 }
 
 /**
- * Lays rows of a matrix into the blocks that `product` wants for A: tiles of up to 6 rows, as even as can be, each
- * [depth][6]. Where a tile has fewer rows its last one is repeated; the product does not read that.
+ * Lays rows of a matrix into the blocks that `product` wants for A: tiles of up to 6 rows, or 5, as even as can be,
+ * each [depth][6]. Where a tile has fewer rows its last one is repeated; the product does not read that.
  */
 export function packRows(from: usize, stride: usize, rows: i32, depth: i32, to: usize): void {
   let left = rows;
@@ -84,7 +91,7 @@ export function packRows(from: usize, stride: usize, rows: i32, depth: i32, to: 
   }
 }
 
-/** The same blocks for Aᵀ: tiles of up to 6 columns, each [depth][6] for `depth` rows. Reads up to 5 values past a row. */
+/** The same blocks for Aᵀ: tiles of columns, each [depth][6] for `depth` rows. Reads up to 5 values past a row. */
 export function packColumns(from: usize, stride: usize, columns: i32, depth: i32, to: usize): void {
   let left = columns;
   let tiles = (columns + tileRows - 1) / tileRows;

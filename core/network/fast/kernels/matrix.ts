@@ -7,7 +7,7 @@
  */
 
 import { findConstants, multiplyAdd } from './elementary';
-import { packPanel, tileRows } from './layout';
+import { blockRows, packPanel, tileRows, useRows } from './layout';
 
 /**
  * One tile: C[r][0…8 · panels] (+)= Σ_k A(r, k) · B[k][…] for `rows` rows r, up to 6, and one or two panels. Strides in
@@ -119,7 +119,7 @@ function tile(
         c53 = multiplyAdd(s, b3, c53);
       }
     }
-    a += 4 * tileRows;
+    a += 4 * blockRows;
     b += 32;
     if (panels > 1) beside += 32;
   }
@@ -258,8 +258,9 @@ function strip(
 /** Panels that a product takes at once: 1, or 2 where that is faster. Every output is the same sum either way. */
 let width: i32 = 1;
 
-/** To be called once before all others; products take one panel at a time or two. */
-export function prepare(panels: i32): void {
+/** To be called before all others. @param rows,panels of the largest tile: 6 or 5 rows, 1 panel or 2 */
+export function prepare(rows: i32, panels: i32): void {
+  useRows(rows);
   width = panels;
   findConstants();
 }
