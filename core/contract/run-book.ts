@@ -1,4 +1,4 @@
-import type { RunProgress } from './lab-api.ts';
+import type { RunProgress } from './lab-data.ts';
 import type { Experiment } from '../experiments/experiment.ts';
 import {
   noGradients,

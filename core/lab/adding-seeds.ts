@@ -1,4 +1,5 @@
-import type { AddingSeeds, LabApi } from '../contract/lab-api.ts';
+import type { AddingSeeds } from '../contract/lab-data.ts';
+import type { LabApi } from '../contract/lab-api.ts';
 import { LabError, toErrorData, type LabErrorData } from '../errors.ts';
 import type { Experiment } from '../experiments/experiment.ts';
 import { limits } from '../experiments/limits.ts';

@@ -1,4 +1,4 @@
-import type { Catalogue } from '../contract/lab-api.ts';
+import type { Catalogue } from '../contract/lab-data.ts';
 import { builtins } from '../corpora/builtin/registry.ts';
 import { encodings } from '../corpora/encoding.ts';
 import { presets } from '../experiments/presets.ts';

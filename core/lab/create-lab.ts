@@ -1,4 +1,5 @@
-import type { Lab, LabSnapshot } from '../contract/lab-api.ts';
+import type { Lab } from '../contract/lab-api.ts';
+import type { LabSnapshot } from '../contract/lab-data.ts';
 import type { EvaluatedBaselines } from '../corpora/baselines.ts';
 import { defaultSplit, type Corpus, type CorpusOptions, type CorpusSummary } from '../corpora/corpus.ts';
 import { LabError } from '../errors.ts';

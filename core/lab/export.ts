@@ -1,4 +1,4 @@
-import type { ExportedFile, LabSnapshot, ReportFormat, RobustnessState } from '../contract/lab-api.ts';
+import type { ExportedFile, LabSnapshot, ReportFormat, RobustnessState } from '../contract/lab-data.ts';
 import { LabError } from '../errors.ts';
 import type { Experiment } from '../experiments/experiment.ts';
 import type { RobustnessRecord } from '../experiments/comparison/robustness.ts';

@@ -1,7 +1,7 @@
 import type { BaselinesQuestion, EvaluatedBaselines } from '../corpora/baselines.ts';
 import type { Corpus, CorpusOptions, CorpusSummary } from '../corpora/corpus.ts';
 import type { SplitOptions } from '../corpora/parts.ts';
-import type { ExportedFile, MachineInfo, ReportFormat } from '../contract/lab-api.ts';
+import type { ExportedFile, MachineInfo, ReportFormat } from '../contract/lab-data.ts';
 import type { PluginInspection, PluginSource, PluginTrust } from '../contract/plugin-data.ts';
 import type { CheckInput, LayerCheck } from '../probes/check-layer.ts';
 import type { DuelInput } from '../duels/run-duel.ts';

@@ -1,4 +1,4 @@
-import type { RobustnessState } from '../contract/lab-api.ts';
+import type { RobustnessState } from '../contract/lab-data.ts';
 import type { Corpus } from '../corpora/corpus.ts';
 import { toErrorData, type LabErrorData } from '../errors.ts';
 import type { Experiment } from '../experiments/experiment.ts';

@@ -1,4 +1,5 @@
-import type { LabApi, LabEvents, SweepProgress, SweepState } from '../contract/lab-api.ts';
+import type { LabApi, LabEvents } from '../contract/lab-api.ts';
+import type { SweepProgress, SweepState } from '../contract/lab-data.ts';
 import type { Corpus } from '../corpora/corpus.ts';
 import { LabError } from '../errors.ts';
 import type { Experiment } from '../experiments/experiment.ts';

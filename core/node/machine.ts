@@ -1,5 +1,5 @@
 import os from 'node:os';
-import type { MachineInfo } from '../contract/lab-api.ts';
+import type { MachineInfo } from '../contract/lab-data.ts';
 
 /** The machine as a report names it. */
 export function machineInfo(runtime: string): MachineInfo {

@@ -1,4 +1,4 @@
-import type { ExportedFile, ReportFormat } from '../contract/lab-api.ts';
+import type { ExportedFile, ReportFormat } from '../contract/lab-data.ts';
 import type { LabErrorData } from '../errors.ts';
 import type { RunRecord } from '../experiments/run.ts';
 import type { ReportInput } from '../reports/report-data.ts';

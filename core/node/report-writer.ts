@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
-import type { ExportedFile, ReportFormat } from '../contract/lab-api.ts';
+import type { ExportedFile, ReportFormat } from '../contract/lab-data.ts';
 import { LabError } from '../errors.ts';
 import { eachGradientList, trainingSeries, type RunRecord } from '../experiments/run.ts';
 import type { ReportPort } from '../lab/ports.ts';

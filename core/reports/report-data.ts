@@ -3,7 +3,7 @@ import type { RobustnessRecord } from '../experiments/comparison/robustness.ts';
 import type { Arm, Experiment } from '../experiments/experiment.ts';
 import type { CorpusSummary } from '../corpora/corpus.ts';
 import type { EvaluatedBaselines } from '../corpora/baselines.ts';
-import type { OptimizerInfo, MachineInfo } from '../contract/lab-api.ts';
+import type { OptimizerInfo, MachineInfo } from '../contract/lab-data.ts';
 import type { OutputLayerInfo } from '../layers/layer-info.ts';
 import type { LayerDefinition } from '../outputs/layer-definition.ts';
 import type { ArmLook } from '../contract/arm-look.ts';

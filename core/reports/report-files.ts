@@ -1,5 +1,5 @@
 import { concatBytes, utf8ToBytes } from '@noble/hashes/utils.js';
-import type { ExportedFile, ReportFormat } from '../contract/lab-api.ts';
+import type { ExportedFile, ReportFormat } from '../contract/lab-data.ts';
 import { csvReport, gradientsReport, trainingReport } from './data/curves-csv.ts';
 import { htmlReport } from './html/html.ts';
 import { jsonReport } from './data/json.ts';

@@ -1,6 +1,5 @@
 import { createBirpc } from 'birpc';
-import type { Lab, LabApi, LabEventName, LabEvents } from '../contract/lab-api.ts';
-import { labMethods } from '../contract/methods.ts';
+import { type Lab, type LabApi, type LabEventName, type LabEvents } from '../contract/lab-api.ts';
 import { LabError } from '../errors.ts';
 import { listenTo, type Outcome, type ScreenFunctions } from './messages.ts';
 import type { Transport } from './transport.ts';
@@ -59,8 +58,12 @@ export function labOver(transport: Transport): Lab {
     set.add(listener);
     return () => set.delete(listener);
   };
-  const methods = Object.fromEntries(
-    labMethods.map((method) => [method, (argument: unknown) => call(method, argument)]),
-  ) as unknown as LabApi;
-  return { ...methods, on };
+  // Whatever name is asked for is a method: which ones there are, the lab says.
+  return new Proxy({ on } as Lab, {
+    get: (own, name) =>
+      // Whoever awaits the lab asks for `then`.
+      name in own || typeof name === 'symbol' || name === 'then'
+        ? Reflect.get(own, name)
+        : (argument: unknown) => call(name as keyof LabApi, argument),
+  });
 }

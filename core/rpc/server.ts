@@ -1,20 +1,19 @@
 import { createBirpc } from 'birpc';
 import * as v from 'valibot';
-import type { Lab, LabApi, LabEventName } from '../contract/lab-api.ts';
-import { labEvents } from '../contract/methods.ts';
-import { argumentSchemas } from '../contract/schemas.ts';
+import { type Lab, type LabApi, type LabEventName, labEvents, labMethods } from '../contract/lab-api.ts';
+
 import { LabError, toErrorData, unknownName } from '../errors.ts';
 import { listenTo, type Outcome, type ScreenFunctions } from './messages.ts';
 import type { Transport } from './transport.ts';
 
-const isMethod = (name: string): name is keyof LabApi => Object.hasOwn(argumentSchemas, name);
+const isMethod = (name: string): name is keyof LabApi => Object.hasOwn(labMethods, name);
 
 /** The argument as its schema lets it through. */
 function checked<Method extends keyof LabApi>(
   method: Method,
   argument: unknown,
 ): Parameters<LabApi[Method]>[0] {
-  const result = v.safeParse(argumentSchemas[method], argument, { abortEarly: true });
+  const result = v.safeParse(labMethods[method].argument, argument, { abortEarly: true });
   if (result.success) return result.output as Parameters<LabApi[Method]>[0];
   const [issue] = result.issues;
   const path = v.getDotPath(issue);
@@ -27,7 +26,7 @@ function checked<Method extends keyof LabApi>(
 /** Asks the lab by name. Only names of the contract reach it: nothing that an object inherits can be called. */
 async function ask(lab: Lab, name: string, argument: unknown): Promise<Outcome> {
   try {
-    if (!isMethod(name)) throw unknownName('method', name, Object.keys(argumentSchemas));
+    if (!isMethod(name)) throw unknownName('method', name, Object.keys(labMethods));
     const method = lab[name] as (argument: unknown) => Promise<unknown>;
     return { value: await method.call(lab, checked(name, argument)) };
   } catch (error) {
@@ -59,7 +58,7 @@ export function serveScreen(lab: Lab, transport: Transport): void {
       resolver: (name) => (argument: unknown) => ask(lab, name, argument),
     },
   );
-  const stops = labEvents.map((name: LabEventName) =>
+  const stops = (Object.keys(labEvents) as LabEventName[]).map((name) =>
     lab.on(name, (event) => void rpc.$callEvent('event', name, event)),
   );
   transport.onClose(() => {

@@ -1,4 +1,4 @@
-import type { ExportedFile } from '../../core/contract/lab-api.ts';
+import type { ExportedFile } from '../../core/contract/lab-data.ts';
 import type { LabState } from './lab-state.svelte.ts';
 
 /** Gives files to the user: by the host's save dialog where it has one, else as downloads of the browser. */

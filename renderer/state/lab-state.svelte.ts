@@ -4,13 +4,12 @@ import type {
   AddingSeeds,
   Capabilities,
   Catalogue,
-  Lab,
-  LabEvents,
   LabSnapshot,
   Overall,
   Phase,
   RobustnessState,
-} from '../../core/contract/lab-api.ts';
+} from '../../core/contract/lab-data.ts';
+import type { Lab, LabEvents } from '../../core/contract/lab-api.ts';
 import type { OutputLayerInfo, ReadingInfo } from '../../core/layers/layer-info.ts';
 import { armLabels } from '../../core/contract/arm-labels.ts';
 import { armLooks, type ArmLook } from '../../core/contract/arm-look.ts';

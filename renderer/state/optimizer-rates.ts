@@ -1,5 +1,5 @@
 import type { Arm } from '../../core/experiments/experiment.ts';
-import type { OptimizerInfo } from '../../core/contract/lab-api.ts';
+import type { OptimizerInfo } from '../../core/contract/lab-data.ts';
 
 /** Arms under another optimiser, and what became of their learning rates, in words. */
 export interface OptimizerChange {

@@ -1,4 +1,4 @@
-import type { ReportFormat } from '../../core/contract/lab-api.ts';
+import type { ReportFormat } from '../../core/contract/lab-data.ts';
 import { giveFiles } from './downloads.ts';
 import type { LabState } from './lab-state.svelte.ts';
 

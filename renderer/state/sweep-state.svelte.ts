@@ -1,4 +1,4 @@
-import type { SweepState } from '../../core/contract/lab-api.ts';
+import type { SweepState } from '../../core/contract/lab-data.ts';
 import { sweepCurves, tuningOf, tuningSeeds, type ArmSweep } from '../../core/experiments/rates/sweep.ts';
 import type { Experiment } from '../../core/experiments/experiment.ts';
 import type { RateTuning } from '../../core/experiments/rates/rate-tuning.ts';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { LabSnapshot } from '../../core/contract/lab-api.ts';
+import type { LabSnapshot } from '../../core/contract/lab-data.ts';
 import { newArms } from '../../core/experiments/default-experiment.ts';
 import type { HostedLab } from '../../core/lab/create-lab.ts';
 import { createNodeLab } from '../../core/node/node-lab.ts';

@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { Duel } from '../../core/duels/duel.ts';
-import type { Lab, LabSnapshot } from '../../core/contract/lab-api.ts';
+import type { Lab } from '../../core/contract/lab-api.ts';
+import type { LabSnapshot } from '../../core/contract/lab-data.ts';
 import { LabError } from '../../core/errors.ts';
 import { DuelScreen } from '../../renderer/state/duel-state.svelte.ts';
 import { ProbeState } from '../../renderer/state/probe-state.svelte.ts';

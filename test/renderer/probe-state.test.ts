@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
-import type { Lab, LabSnapshot } from '../../core/contract/lab-api.ts';
+import type { Lab } from '../../core/contract/lab-api.ts';
+import type { LabSnapshot } from '../../core/contract/lab-data.ts';
 import type { Probe, ProbeMoment } from '../../core/probes/probe.ts';
 import { LabError } from '../../core/errors.ts';
 import { ProbeState } from '../../renderer/state/probe-state.svelte.ts';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { ExportedFile } from '../../core/contract/lab-api.ts';
+import type { ExportedFile } from '../../core/contract/lab-data.ts';
 import { LabError } from '../../core/errors.ts';
 import { exportReport, saveExperiment } from '../../renderer/state/reports.ts';
 import { stateOf, texts } from './lab-double.ts';

@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
-import type { Lab, LabEvents, LabSnapshot } from '../../core/contract/lab-api.ts';
+import type { Lab, LabEvents } from '../../core/contract/lab-api.ts';
+import type { LabSnapshot } from '../../core/contract/lab-data.ts';
 import { defaultSplit } from '../../core/corpora/corpus.ts';
 import { LabError } from '../../core/errors.ts';
 import { TextIntake } from '../../renderer/state/text-intake.svelte.ts';

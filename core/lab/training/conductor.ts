@@ -1,4 +1,5 @@
-import type { LabEvents, Overall, Phase } from '../../contract/lab-api.ts';
+import type { LabEvents } from '../../contract/lab-api.ts';
+import type { Overall, Phase } from '../../contract/lab-data.ts';
 import type { Corpus } from '../../corpora/corpus.ts';
 import { LabError, type LabErrorData } from '../../errors.ts';
 import type { Arm, Experiment } from '../../experiments/experiment.ts';

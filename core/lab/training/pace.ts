@@ -1,4 +1,4 @@
-import type { Overall } from '../../contract/lab-api.ts';
+import type { Overall } from '../../contract/lab-data.ts';
 import type { RunPace } from '../../contract/run-book.ts';
 import type { Experiment } from '../../experiments/experiment.ts';
 import { gigaflops } from '../../network/work.ts';

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { RunProgress } from '../../contract/lab-api.ts';
+import type { RunProgress } from '../../contract/lab-data.ts';
 import type { RunKey } from '../../contract/run-book.ts';
 import { limits } from '../../experiments/limits.ts';
 import type { GradientSeries, TrainingSeries } from '../../experiments/run.ts';

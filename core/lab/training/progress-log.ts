@@ -1,4 +1,4 @@
-import type { RunProgress } from '../../contract/lab-api.ts';
+import type { RunProgress } from '../../contract/lab-data.ts';
 import {
   trainingSeries,
   type Divergence,

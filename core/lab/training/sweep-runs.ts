@@ -1,4 +1,4 @@
-import type { SweepProgress } from '../../contract/lab-api.ts';
+import type { SweepProgress } from '../../contract/lab-data.ts';
 import { RunBook } from '../../contract/run-book.ts';
 import type { Corpus } from '../../corpora/corpus.ts';
 import type { Experiment } from '../../experiments/experiment.ts';

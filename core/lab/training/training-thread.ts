@@ -1,4 +1,4 @@
-import type { RunProgress } from '../../contract/lab-api.ts';
+import type { RunProgress } from '../../contract/lab-data.ts';
 import type { RunKey } from '../../contract/run-book.ts';
 import { LabError, toErrorData } from '../../errors.ts';
 import { trainingLayerOf } from '../../layers/layer-of.ts';

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { LabSnapshot } from '../../contract/lab-api.ts';
+import type { LabSnapshot } from '../../contract/lab-data.ts';
 import { LabError } from '../../errors.ts';
 import { parseExperiment } from '../../experiments/files/experiment-schema.ts';
 import type { Experiment } from '../../experiments/experiment.ts';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
 import type { PluginProposal } from '../../contract/plugin-data.ts';
-import { largestPlugin } from '../../contract/schemas.ts';
+import { layerLimits } from '../../outputs/layer-limits.ts';
 import { parseExperiment } from '../../experiments/files/experiment-schema.ts';
 import type { PluginDefinition } from '../../outputs/layer-definition.ts';
 import { pluginTrust } from '../plugins/plugin-trust.ts';
@@ -36,7 +36,7 @@ async function trusted(path: string, source: string, trustOnce: readonly string[
  * @throws LabError `file-not-read`, `untrusted-plugin`, `bad-plugin`
  */
 export async function pluginOfFile(path: string, trustOnce: readonly string[]): Promise<PluginDefinition> {
-  const source = await readSmallFile(path, largestPlugin);
+  const source = await readSmallFile(path, layerLimits.source);
   const sha256 = await trusted(path, source, trustOnce);
   const file = basename(path);
   const plugins = commandPlugins({ trustOnce });
@@ -56,7 +56,7 @@ const largestExperiment = 16 * 1024 * 1024;
 /** Asks about a plug-in file, or about the plug-ins of a saved experiment, so that screens in a browser may run them. */
 export async function trustPlugin(path: string): Promise<void> {
   if (!path.endsWith('.json')) {
-    const sha256 = await trusted(path, await readSmallFile(path, largestPlugin));
+    const sha256 = await trusted(path, await readSmallFile(path, layerLimits.source));
     process.stdout.write(`${line(path)} is trusted (SHA-256 ${sha256}).\n`);
     return;
   }

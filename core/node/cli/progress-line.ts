@@ -1,4 +1,4 @@
-import type { Overall, SweepProgress } from '../../contract/lab-api.ts';
+import type { Overall, SweepProgress } from '../../contract/lab-data.ts';
 import { duration, grouped, short } from './terminal.ts';
 
 /** `12.0 % · step 1 200 of 10 000 · 1.90 M chars/s · 2.41 GFLOP/s · 0:21 left`; no rate before one is known. */

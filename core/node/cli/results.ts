@@ -1,5 +1,5 @@
 import { armLabels } from '../../contract/arm-labels.ts';
-import type { LabSnapshot } from '../../contract/lab-api.ts';
+import type { LabSnapshot } from '../../contract/lab-data.ts';
 import { baselineLines } from '../../experiments/comparison/baseline-lines.ts';
 import { allPairs } from '../../experiments/comparison/paired-difference.ts';
 import { primaryYardstick } from '../../experiments/plan/plan.ts';

@@ -1,4 +1,4 @@
-import type { LabSnapshot, RobustnessState } from '../../contract/lab-api.ts';
+import type { LabSnapshot, RobustnessState } from '../../contract/lab-data.ts';
 import { robustnessOf, robustnessWords, variations } from '../../experiments/comparison/robustness.ts';
 import type { HostedLab } from '../../lab/create-lab.ts';
 import { ProgressLine } from './progress-line.ts';

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { SweepState } from '../../contract/lab-api.ts';
+import type { SweepState } from '../../contract/lab-data.ts';
 import { LabError } from '../../errors.ts';
 import { parseRateGrid } from '../../experiments/rates/rate-grid.ts';
 import { checkSweep } from '../../experiments/files/required-readings.ts';

@@ -1,5 +1,5 @@
 import type { RunKey } from '../../contract/run-book.ts';
-import type { LabSnapshot } from '../../contract/lab-api.ts';
+import type { LabSnapshot } from '../../contract/lab-data.ts';
 import { openPairs, pairsOf } from '../../experiments/comparison/until-decided.ts';
 import type { HostedLab } from '../../lab/create-lab.ts';
 import { ProgressLine } from './progress-line.ts';

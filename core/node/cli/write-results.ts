@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { LabSnapshot } from '../../contract/lab-api.ts';
+import type { LabSnapshot } from '../../contract/lab-data.ts';
 import type { HostedLab } from '../../lab/create-lab.ts';
 import { writeAllDurably } from '../durable-file.ts';
 import { writeTrainedRun } from '../run-file.ts';

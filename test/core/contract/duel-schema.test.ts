@@ -1,11 +1,11 @@
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
-import { argumentSchemas } from '../../../core/contract/schemas.ts';
+import { labMethods } from '../../../core/contract/lab-api.ts';
 
 const moment = { kind: 'run', armId: 'a', seed: 1, step: null };
 const drawn = { kind: 'drawn', prompt: '学', characters: 1000, sampleSeed: 2 ** 32 - 1 };
 const question = { arms: [moment], text: drawn, temperature: 0, top: 20 };
-const takes = (change: object) => v.is(argumentSchemas.duel, { ...question, ...change });
+const takes = (change: object) => v.is(labMethods.duel.argument, { ...question, ...change });
 
 describe('a duel over the contract', () => {
   it.each([

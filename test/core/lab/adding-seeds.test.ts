@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { LabSnapshot } from '../../../core/contract/lab-api.ts';
+import type { LabSnapshot } from '../../../core/contract/lab-data.ts';
 import { newArms } from '../../../core/experiments/default-experiment.ts';
 import { allPairs } from '../../../core/experiments/comparison/paired-difference.ts';
 import { usualPlan } from '../../../core/experiments/plan/plan.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { LabSnapshot } from '../../../core/contract/lab-api.ts';
+import type { LabSnapshot } from '../../../core/contract/lab-data.ts';
 import type { Stopping } from '../../../core/experiments/plan/declared-stopping.ts';
 import { parseReport } from '../../../core/reports/data/json.ts';
 import { buildReport } from '../../../core/reports/report.ts';

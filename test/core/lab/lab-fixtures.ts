@@ -1,5 +1,5 @@
 import { setImmediate as immediate } from 'node:timers';
-import type { LabSnapshot } from '../../../core/contract/lab-api.ts';
+import type { LabSnapshot } from '../../../core/contract/lab-data.ts';
 import { evaluatedBaselines } from '../../../core/corpora/baselines.ts';
 import {
   type Corpus,

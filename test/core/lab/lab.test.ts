@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { LabEvents, LabSnapshot } from '../../../core/contract/lab-api.ts';
+import type { LabEvents } from '../../../core/contract/lab-api.ts';
+import type { LabSnapshot } from '../../../core/contract/lab-data.ts';
 import { engine } from '../../../core/network/engines.ts';
 import { phaseReached, quickExperiment, smallCorpus, testLab, trainedOn } from './lab-fixtures.ts';
 

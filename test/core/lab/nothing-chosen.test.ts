@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { LabSnapshot } from '../../../core/contract/lab-api.ts';
+import type { LabSnapshot } from '../../../core/contract/lab-data.ts';
 import { defaultSplit, type Corpus } from '../../../core/corpora/corpus.ts';
 import { type SplitOptions, textParts, type Span } from '../../../core/corpora/parts.ts';
 import { evaluatedSpans } from '../../../core/experiments/plan/evaluation-plan.ts';

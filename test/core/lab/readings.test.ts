@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { LabSnapshot } from '../../../core/contract/lab-api.ts';
+import type { LabSnapshot } from '../../../core/contract/lab-data.ts';
 import { newArms } from '../../../core/experiments/default-experiment.ts';
 import type { Experiment } from '../../../core/experiments/experiment.ts';
 import { verdictWords } from '../../../core/experiments/comparison/verdict-words.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { LabSnapshot, RobustnessState } from '../../../core/contract/lab-api.ts';
+import type { LabSnapshot, RobustnessState } from '../../../core/contract/lab-data.ts';
 import { textParts } from '../../../core/corpora/parts.ts';
 import type { HostedLab } from '../../../core/lab/create-lab.ts';
 import { parseReport } from '../../../core/reports/data/json.ts';

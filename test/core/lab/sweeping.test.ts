@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { SweepState } from '../../../core/contract/lab-api.ts';
+import type { SweepState } from '../../../core/contract/lab-data.ts';
 import type { HostedLab } from '../../../core/lab/create-lab.ts';
 import { phaseReached, quickExperiment, testLab } from './lab-fixtures.ts';
 

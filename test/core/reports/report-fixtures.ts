@@ -1,4 +1,4 @@
-import type { MachineInfo, OptimizerInfo } from '../../../core/contract/lab-api.ts';
+import type { MachineInfo, OptimizerInfo } from '../../../core/contract/lab-data.ts';
 import { type OutputLayerInfo, registryInfos } from '../../../core/layers/layer-info.ts';
 import type { EvaluatedBaselines } from '../../../core/corpora/baselines.ts';
 import { defaultCorpusOptions, type CorpusSummary } from '../../../core/corpora/corpus.ts';

@@ -1,5 +1,4 @@
-import type { Lab, LabEventName, LabEvents } from '../../../core/contract/lab-api.ts';
-import { labMethods } from '../../../core/contract/methods.ts';
+import { type Lab, type LabEventName, type LabEvents, labMethods } from '../../../core/contract/lab-api.ts';
 
 /** A lab that answers each method from a table; what is not in the table waits for ever. */
 export interface StubLab extends Lab {
@@ -14,7 +13,7 @@ export function stubLab(answers: Record<string, (argument: never) => unknown> = 
   const asked: StubLab['asked'] = [];
   const listeners = new Map<string, Set<(event: never) => void>>();
   const methods = Object.fromEntries(
-    labMethods.map((method) => [
+    Object.keys(labMethods).map((method) => [
       method,
       async (argument: unknown) => {
         asked.push({ method, argument });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { SweepProgress } from '../../../../core/contract/lab-api.ts';
+import type { SweepProgress } from '../../../../core/contract/lab-data.ts';
 import { Sweeper } from '../../../../core/lab/training/sweep-runs.ts';
 import {
   sweepCurves,

@@ -1,0 +1,190 @@
+import type { EvaluatedBaselines } from '../corpora/baselines.ts';
+import type { CorpusSummary } from '../corpora/corpus.ts';
+import type { Experiment } from '../experiments/experiment.ts';
+import type {
+  Divergence,
+  EarlyStop,
+  Evaluation,
+  Glimpse,
+  GradientSeries,
+  TrainingSeries,
+  RunRecord,
+  RunStatus,
+} from '../experiments/run.ts';
+import type { Preset } from '../experiments/presets.ts';
+import type { Repeat, VariationId } from '../experiments/comparison/robustness.ts';
+import type { SweepPlan, SweepRun } from '../experiments/rates/sweep.ts';
+import type { OutputLayerInfo } from '../layers/layer-info.ts';
+import type { FaultId } from '../probes/faults.ts';
+
+/** What the host of this lab can do; the view asks this and never which host it is. */
+export interface Capabilities {
+  readonly version: string;
+  /** Native open and save dialogs exist (`openTextDialog`, `saveFile`). Without them the page uses file inputs and downloads. */
+  readonly dialogs: boolean;
+  /** Threads the lab trains on. */
+  readonly threads: number;
+  /** Whether a screen may trust a plug-in (`trustPlugin`); in a browser only the terminal may. */
+  readonly trustsPlugins: boolean;
+  readonly machine: MachineInfo;
+}
+
+export interface MachineInfo {
+  readonly system: string;
+  readonly processor: string;
+  readonly cores: number;
+  /** Bytes. */
+  readonly memory: number;
+  /** e.g. `Node 20.20.2` or `Electron 45.4.1`. */
+  readonly runtime: string;
+}
+
+export interface OptimizerInfo {
+  readonly id: string;
+  readonly label: string;
+  readonly formula: string;
+  readonly defaults: Readonly<Record<string, number>>;
+  /** A learning rate that is a fair start for a small network. */
+  readonly defaultRate: number;
+}
+
+export interface BuiltinInfo {
+  readonly id: string;
+  readonly label: string;
+  readonly description: string;
+}
+
+export interface EncodingInfo {
+  /** WHATWG label. */
+  readonly id: string;
+  readonly label: string;
+}
+
+export interface Catalogue {
+  readonly outputLayers: readonly OutputLayerInfo[];
+  readonly optimizers: readonly OptimizerInfo[];
+  readonly builtins: readonly BuiltinInfo[];
+  readonly encodings: readonly EncodingInfo[];
+  readonly faults: readonly FaultInfo[];
+  /** Ready experiments that show one thing each, on built-in texts. */
+  readonly presets: readonly Preset[];
+}
+
+/** A known mistake that a teacher may put into the gradient of a check. */
+export interface FaultInfo {
+  readonly id: FaultId;
+  readonly label: string;
+  readonly description: string;
+}
+
+/** `idle`: nothing trained yet; `finished`: every run ended by itself; `stopped`: ended by the user, partial. */
+export type Phase = 'idle' | 'running' | 'paused' | 'finished' | 'stopped';
+
+/** Progress over all runs of the experiment. */
+export interface Overall {
+  /** Steps done and to do, summed over runs. Runs that diverged or ended early count as done. */
+  readonly stepsDone: number;
+  readonly stepsTotal: number;
+  /** Characters trained on per second, all threads together, over the last seconds; 0 when not training. */
+  readonly charactersPerSecond: number;
+  /** Seconds left at this rate, or null when unknown. */
+  readonly secondsLeft: number | null;
+  /** Useful work of training at this rate, in 10⁹ floating-point operations per second (6H² + 6HV per character). */
+  readonly gigaflops: number;
+}
+
+/** Seeds that are being trained beside results that are there: they join these once all their runs have ended. */
+export interface AddingSeeds {
+  readonly seeds: readonly number[];
+  /** Seeds are added until every pair is decided, up to so many in all; null where so many were asked for. */
+  readonly untilDecided: number | null;
+}
+
+/** A robustness repeat: the first seeds again, with one thing changed at a time. */
+export interface RobustnessState {
+  readonly phase: 'running' | 'cancelled' | 'finished';
+  /** Seeds that are repeated. */
+  readonly seeds: readonly number[];
+  /** The variation in training and how far it is; null when none is. */
+  readonly under: { readonly id: VariationId; readonly overall: Overall } | null;
+  /** Variations that are through. */
+  readonly repeats: readonly Repeat[];
+  /** Variations that cannot be, each with the reason. */
+  readonly skipped: readonly { readonly id: VariationId; readonly why: string }[];
+}
+
+/** The whole state of a lab, for a screen that has just connected. */
+export interface LabSnapshot {
+  readonly experiment: Experiment;
+  /** What is known of the layers that the experiment brings along, in their order. */
+  readonly ownLayers: readonly OutputLayerInfo[];
+  /** Null until the text of the experiment is there. */
+  readonly corpus: CorpusSummary | null;
+  /** On the characters that the runs are scored on; null without a text, and in reports that did not keep them. */
+  readonly baselines: EvaluatedBaselines | null;
+  readonly phase: Phase;
+  /** Of the seeds that are being added, while some are. */
+  readonly overall: Overall;
+  /** One record per arm and seed, arms in order, seeds within them. */
+  readonly runs: readonly RunRecord[];
+  readonly adding: AddingSeeds | null;
+  /** Null until one was asked for. */
+  readonly robustness: RobustnessState | null;
+  /** The results were opened from a report: there are no weights behind them, and nothing can be added. */
+  readonly opened: boolean;
+}
+
+/** What happened to one run since the last progress event. */
+export interface RunProgress {
+  readonly armId: string;
+  readonly seed: number;
+  readonly status: RunStatus;
+  /** What does the arithmetic of this run; null where nothing new is known. */
+  readonly engine: string | null;
+  /** Number of the first step in the arrays below (steps count from 1). */
+  readonly fromStep: number;
+  readonly loss: Float64Array;
+  readonly gradientNorm: Float64Array;
+  readonly clipped: Uint8Array;
+  readonly seconds: Float64Array;
+  /** Steps whose gradient was recorded since then. */
+  readonly gradients: GradientSeries;
+  /** The yardsticks of the batches of the same steps. */
+  readonly training: TrainingSeries;
+  readonly evaluations: readonly Evaluation[];
+  readonly glimpse: Glimpse | null;
+  readonly divergence: Divergence | null;
+  /** Null until a run ends early. */
+  readonly early: EarlyStop | null;
+  readonly failure: string | null;
+}
+
+export interface ExportedFile {
+  /** File name without folders, e.g. `report.html`. */
+  readonly name: string;
+  /** e.g. `text/html`. */
+  readonly mediaType: string;
+  readonly bytes: Uint8Array;
+}
+
+export type ReportFormat = 'html' | 'markdown' | 'csv' | 'json';
+
+/** How far a sweep is. The totals grow when the grid is extended. */
+export interface SweepProgress {
+  readonly runsDone: number;
+  readonly runsTotal: number;
+  readonly stepsDone: number;
+  readonly stepsTotal: number;
+  /** Characters trained on per second, all threads together, since the sweep was started. */
+  readonly charactersPerSecond: number;
+  /** Seconds left at this rate; null before the rate is known. */
+  readonly secondsLeft: number | null;
+}
+
+export interface SweepState {
+  readonly plan: SweepPlan;
+  /** Runs that have ended, in the order they did. */
+  readonly runs: readonly SweepRun[];
+  readonly phase: 'running' | 'cancelled' | 'finished';
+  readonly progress: SweepProgress;
+}
