@@ -3,18 +3,20 @@ import {
   meansOf,
   valuesAt,
   type SeedColumns,
-  type ConvergenceColumns,
 } from '../experiments/comparison/convergence-columns.ts';
+import type { ConvergenceColumns } from '../experiments/comparison/convergence-columns.ts';
 import { tInterval } from '../experiments/statistics/mean-interval.ts';
+import { gradientEvery, type RunRecord } from '../experiments/run.ts';
 import { isUnread, unreadRemark } from '../experiments/comparison/unread.ts';
 import { timeToTarget } from '../experiments/comparison/time-to-target.ts';
-import { counted, grouped } from '../words/number-format.ts';
+import { counted } from '../words/number-format.ts';
 import { yardstickById, type YardstickId } from '../yardsticks/registry.ts';
 import { curveDomain, type DomainWish } from './domain.ts';
-import { baselinesOf, policyOf, runsOf, type ExperimentSource } from './experiment-source.ts';
+import { baselinesOf, divergedWords, policyOf, runsOf, type ExperimentSource } from './experiment-source.ts';
 import type { Figure, FigureAxis, LineSeries, LinesPanel, Mark } from './figure.ts';
 import { tableOf } from './csv.ts';
 import { smooth, thinIndices } from './thin.ts';
+import { recordedSpan, trainingColumns, type TrainingColumns } from './training-batches.ts';
 
 export type XAxis = 'step' | 'characters' | 'seconds';
 export type Band = 't' | 'bca' | 'off';
@@ -29,9 +31,11 @@ export interface ConvergenceQuestion {
   readonly band: Band;
   /** Single seeds too, as fine lines. */
   readonly traces: boolean;
+  /** The same yardstick of training batches beside it, dotted. */
+  readonly training: boolean;
   /** Evaluations of the moving average; 1 smooths nothing. */
   readonly span: number;
-  /** Stretches of the axes in sight; null for what the curves take. */
+  /** Stretches of the axes that are looked at: of that of x all points are drawn. Null for all. */
   readonly within: { readonly x: Range | null; readonly y: Range | null };
   /** Null: no target line. */
   readonly target: number | null;
@@ -46,6 +50,7 @@ export const convergenceQuestion = (yardstick: YardstickId): ConvergenceQuestion
   logY: false,
   band: 't',
   traces: false,
+  training: false,
   span: 1,
   within: { x: null, y: null },
   target: null,
@@ -75,6 +80,7 @@ export interface ArmColumns {
   readonly mean: Float64Array;
   /** The mean as it was measured; the same list as `mean` without smoothing. */
   readonly raw: Float64Array;
+  readonly training: TrainingColumns | null;
 }
 
 /** Each seed smoothed by itself; what is not finite stays a gap. */
@@ -87,13 +93,33 @@ function smoothed<C extends SeedColumns>(columns: C, span: number): C {
   return { ...columns, values };
 }
 
+/** Whether there is nothing to measure on a yardstick, for nothing is read as probabilities. */
+const lacksReading = (runs: readonly RunRecord[], yardstick: YardstickId) =>
+  yardstickById(yardstick).ofProbabilities && runs.some(({ evaluations }) => evaluations.some(isUnread));
+
 /** One yardstick of every arm at full length: what is dear, and the same whatever the axes are. */
-export const armColumns = (source: ExperimentSource, yardstick: YardstickId, span: number): ArmColumns[] =>
+export const armColumns = (
+  source: ExperimentSource,
+  { yardstick, span, training }: Pick<ConvergenceQuestion, 'yardstick' | 'span' | 'training'>,
+): ArmColumns[] =>
   source.arms.map(({ id }) => {
-    const measured = convergenceColumns(runsOf(source, id), yardstick);
+    const runs = runsOf(source, id);
+    const measured = convergenceColumns(runs, yardstick);
     const raw = meansOf(measured);
     const columns = span > 1 ? smoothed(measured, span) : measured;
-    return { columns, mean: span > 1 ? meansOf(columns) : raw, raw };
+    const { model, evaluation } = source.experiment;
+    return {
+      columns,
+      mean: span > 1 ? meansOf(columns) : raw,
+      raw,
+      training:
+        training && !lacksReading(runs, yardstick)
+          ? trainingColumns(runs, yardstick, {
+              span: recordedSpan(span, evaluation.every),
+              charactersPerStep: model.length * model.batch,
+            })
+          : null,
+    };
   });
 
 /** The places from the last point before a stretch of the axis to the first one after it. */
@@ -127,16 +153,16 @@ export function bandsAt(columns: SeedColumns, places: readonly number[], band: B
 /** What is drawn of one arm: about 1000 points of the stretch in sight, chosen so that no spike is lost. */
 function seriesOf(
   look: number,
-  { columns, mean, raw }: ArmColumns,
+  { columns, mean, raw, training }: ArmColumns,
   { x, logX, band, traces, within }: ConvergenceQuestion,
   bca: IntervalOf,
   end: string | undefined,
 ): LineSeries[] {
-  const xs = columns[x];
-  const [from, to] = inSight(xs, within.x, logX);
-  const kept = (values: Float64Array) =>
-    thinIndices(to - from, (i) => values[from + i]!, mostPoints).map((i) => from + i);
-  const line = (values: Float64Array, places = kept(values)) => ({
+  const kept = (values: Float64Array, xs = columns[x]) => {
+    const [from, to] = inSight(xs, within.x, logX);
+    return thinIndices(to - from, (i) => values[from + i]!, mostPoints).map((i) => from + i);
+  };
+  const line = (values: Float64Array, xs = columns[x], places = kept(values, xs)) => ({
     look,
     x: Float64Array.from(places, (i) => xs[i]!),
     y: Float64Array.from(places, (i) => values[i]!),
@@ -151,44 +177,47 @@ function seriesOf(
         }))
       : []),
     ...(raw === mean ? [] : [{ ...line(raw), weight: 'fine', part: 'as measured' } as const]),
+    ...(training
+      ? [
+          {
+            ...line(training.mean, training[x]),
+            weight: 'fine',
+            line: 'dotted',
+            part: 'training batches',
+          } as const,
+        ]
+      : []),
     {
-      ...line(mean, places),
+      ...line(mean, columns[x], places),
       weight: 'strong',
+      ...(raw === mean ? {} : { measured: Float64Array.from(places, (i) => raw[i]!) }),
       ...bandsAt(columns, places, band, bca),
       ...(end === undefined ? {} : { end }),
     },
   ];
 }
 
-/** What an arm's line ends with where some of its seeds diverged. */
-function endWords(
-  runs: readonly { readonly status: string; readonly divergence: { readonly step: number } | null }[],
-) {
-  const steps = runs.flatMap(({ divergence }) => (divergence ? [divergence.step] : []));
-  if (steps.length === 0) return undefined;
-  return steps.length === runs.length && runs.length === 1
-    ? `diverged at step ${grouped(steps[0]!)}`
-    : `${steps.length} of ${runs.length} seeds diverged`;
-}
-
 /** Where seeds diverged: at their last evaluation. */
-function crosses(source: ExperimentSource, { yardstick, x }: ConvergenceQuestion): Mark[] {
+function crosses(source: ExperimentSource, { yardstick, x, logX }: ConvergenceQuestion): Mark[] {
   return source.arms.flatMap(({ id }, look) =>
     runsOf(source, id).flatMap(({ divergence, evaluations }): Mark[] => {
       const last = evaluations.at(-1);
-      return divergence && last ? [{ look, x: last[x], y: last[yardstick], kind: 'cross' }] : [];
+      return divergence && last && (!logX || last[x] > 0)
+        ? [{ look, x: last[x], y: last[yardstick], kind: 'cross' }]
+        : [];
     }),
   );
 }
 
 /** Where every seed of an arm has reached the target: the mean of the times, on the target's line. */
-function rings(source: ExperimentSource, { yardstick, x, target }: ConvergenceQuestion): Mark[] {
+function rings(source: ExperimentSource, { yardstick, x, logX, target }: ConvergenceQuestion): Mark[] {
   if (target === null) return [];
   return source.arms.flatMap(({ id }, look): Mark[] => {
     const times = runsOf(source, id).map((run) => timeToTarget(run, yardstick, target));
     const reached = times.flatMap((time) => (time.reached ? [time[x]] : []));
     if (reached.length === 0 || reached.length < times.length) return [];
-    return [{ look, x: reached.reduce((sum, at) => sum + at, 0) / reached.length, y: target, kind: 'ring' }];
+    const mean = reached.reduce((sum, at) => sum + at, 0) / reached.length;
+    return logX && !(mean > 0) ? [] : [{ look, x: mean, y: target, kind: 'ring' }];
   });
 }
 
@@ -197,7 +226,7 @@ function xAxis(
   question: ConvergenceQuestion,
   series: readonly LineSeries[],
 ): FigureAxis {
-  const { x, logX, within } = question;
+  const { x, logX } = question;
   const reached = Math.max(...series.map(({ x: xs }) => (xs.length > 0 ? xs[xs.length - 1]! : 0)), 0);
   const first = Math.min(
     ...series.flatMap(({ x: xs }) => (xs.length > 0 && xs[0]! > 0 ? [xs[0]!] : [])),
@@ -205,7 +234,7 @@ function xAxis(
   );
   const furthest = x === 'step' ? experiment.steps : reached || 1;
   const whole: Range = [logX ? (Number.isFinite(first) ? first : 1) : 0, furthest];
-  const domain = within.x ?? (whole[0] < whole[1] ? whole : [whole[0], whole[0] + 1]);
+  const domain: Range = whole[0] < whole[1] ? whole : [whole[0], whole[0] + 1];
   return { label: xLabels[x], scale: logX ? 'log' : 'linear', domain, whole: x !== 'seconds' };
 }
 
@@ -216,7 +245,10 @@ const bandWords: Readonly<Record<Band, string>> = {
 };
 
 /** What line and band are, and on what they rest. */
-function subtitle(source: ExperimentSource, { band, traces, span, yardstick }: ConvergenceQuestion): string {
+function subtitle(
+  source: ExperimentSource,
+  { band, traces, training, span, yardstick }: ConvergenceQuestion,
+): string {
   const n = source.experiment.seeds.length;
   const { better } = yardstickById(yardstick);
   return [
@@ -225,8 +257,15 @@ function subtitle(source: ExperimentSource, { band, traces, span, yardstick }: C
       ? 'one seed, no band'
       : `mean of ${n} paired seeds${bandWords[band]}${traces ? ', each seed faint' : ''}`,
     ...(span > 1 ? [`moving average of each seed over ${span} evaluations, the measured mean faint`] : []),
+    ...(training ? [`dotted: training batches, every ${gradientEvery}th step before its update`] : []),
     policyOf(source),
   ].join(' · ');
+}
+
+/** The target line is in sight, at the edge at most: an axis that gave it room would run away from whoever drags it. */
+function withTarget([low, high]: Range, { target, logY }: ConvergenceQuestion): Range {
+  if (target === null || (logY && !(target > 0))) return [low, high];
+  return [Math.min(low, target), Math.max(high, target)];
 }
 
 /** One yardstick of all arms over training, from columns that were worked out before. */
@@ -237,25 +276,31 @@ export function convergenceOf(
   bca: IntervalOf = () => null,
 ): Figure {
   const { yardstick, logY, within, target, all } = question;
-  const { label, bounds, ofProbabilities } = yardstickById(yardstick);
+  const { label, bounds } = yardstickById(yardstick);
   const own = source.arms.map(({ id }) => runsOf(source, id));
-  const series = columns.flatMap((each, look) => seriesOf(look, each, question, bca, endWords(own[look]!)));
+  const series = columns.flatMap((each, look) =>
+    seriesOf(look, each, question, bca, divergedWords(own[look]!)),
+  );
+  /** Axes are those of all that there is, whatever stretch is looked at. */
+  const whole = within.x
+    ? columns.flatMap((each, look) =>
+        seriesOf(look, each, { ...question, within: { x: null, y: null } }, bca, undefined),
+      )
+    : series;
   const marks = crosses(source, question);
   const wish: DomainWish = {
     scale: logY ? 'log' : 'linear',
     bounds: [bounds.low, bounds.high],
     all,
-    include: target === null ? [] : [target],
   };
-  const unread = source.arms.filter(
-    ({ id }) => ofProbabilities && runsOf(source, id).some(({ evaluations }) => evaluations.some(isUnread)),
-  );
+  const unread = source.arms.filter((_, look) => lacksReading(own[look]!, yardstick));
+  const unplaced = question.logX || logY ? withoutPlace(columns, question) : null;
   const early = source.runs.some(({ early: ended }) => ended !== null);
   const panel: LinesPanel = {
     kind: 'lines',
     title: '',
-    x: xAxis(source, question, series),
-    y: { label, scale: logY ? 'log' : 'linear', domain: within.y ?? curveDomain(series, wish) },
+    x: xAxis(source, question, whole),
+    y: { label, scale: logY ? 'log' : 'linear', domain: withTarget(curveDomain(whole, wish), question) },
     series,
     rules: [
       ...baselinesOf(source, yardstick),
@@ -272,11 +317,12 @@ export function convergenceOf(
       ...(marks.length > 0 ? ['✕ the last value of a seed that diverged'] : []),
       ...unread.map((arm) => `${arm.label}: ${unreadRemark}`),
       ...(early ? ['seeds that ended early stay at their end'] : []),
+      ...(unplaced === null ? [] : [unplaced]),
     ],
     looks: source.arms,
     across: 1,
     panels: [panel],
-    table: convergenceTable(source, yardstick),
+    table: convergenceTable(source, question),
   };
 }
 
@@ -285,31 +331,54 @@ export const convergence = (
   source: ExperimentSource,
   question: ConvergenceQuestion,
   bca?: IntervalOf,
-): Figure => convergenceOf(source, armColumns(source, question.yardstick, question.span), question, bca);
+): Figure => convergenceOf(source, armColumns(source, question), question, bca);
 
-/** The curves as measured, neither smoothed nor thinned, one row per arm and step. */
-function convergenceTable(source: ExperimentSource, yardstick: YardstickId) {
+/**
+ * The curves as measured, neither smoothed nor thinned, one row per arm and step. Where training batches are drawn their
+ * rows follow those of the arm, and a column says which text a row is of.
+ */
+function convergenceTable(source: ExperimentSource, { yardstick, training }: ConvergenceQuestion) {
   const { experiment, arms } = source;
   const { seeds } = experiment;
   const columns = [
-    ...['output layer', 'learning rate', 'policy', 'step', 'characters', 'seconds', 'seeds'],
+    ...['output layer', 'learning rate', 'policy', ...(training ? ['text'] : [])],
+    ...['step', 'characters', 'seconds', 'seeds'],
     ...[`mean ${yardstickById(yardstick).label}`, 't low', 't high'],
     ...seeds.map((seed) => `seed ${seed}`),
   ];
   return tableOf(columns, function* () {
     const policy = policyOf(source);
-    for (const [k, { columns: c, raw }] of armColumns(source, yardstick, 1).entries()) {
+    for (const [k, each] of armColumns(source, { yardstick, span: 1, training }).entries()) {
+      const { columns: c, raw, training: batches } = each;
       const { id, label } = arms[k]!;
-      const { rate } = experiment.arms.find((arm) => arm.id === id)!;
+      const rate = experiment.arms.find((arm) => arm.id === id)?.rate ?? '';
       const own = runsOf(source, id);
+      // What is not there for this layer is an empty cell.
+      const gap = lacksReading(own, yardstick);
       const places = seeds.map((seed) => own.findIndex((run) => run.seed === seed));
-      for (let i = 0; i < raw.length; i++) {
-        const values = valuesAt(c, i);
+      const row = (text: string, place: readonly number[], values: readonly number[], mean: number) => {
         const { interval } = tInterval(values);
+        return [
+          ...[label, rate, policy, ...(training ? [text] : []), ...place, values.length],
+          ...[gap ? '' : mean, interval?.low ?? '', interval?.high ?? ''],
+        ];
+      };
+      for (let i = 0; i < raw.length; i++)
         yield [
-          ...[label, rate, policy, c.step[i]!, c.characters[i]!, c.seconds[i]!, values.length],
-          ...[raw[i]!, interval?.low ?? '', interval?.high ?? ''],
-          ...places.map((at) => (at >= 0 && c.present[at]![i] === 1 ? c.values[at]![i]! : '')),
+          ...row('held-out', [c.step[i]!, c.characters[i]!, c.seconds[i]!], valuesAt(c, i), raw[i]!),
+          ...places.map((at) => (at >= 0 && !gap && c.present[at]![i] === 1 ? c.values[at]![i]! : '')),
+        ];
+      for (const [i, step] of batches?.step.entries() ?? []) {
+        const values = places.map((at) => own[at]?.training[yardstick][i]);
+        const place = [step, batches!.characters[i]!, batches!.seconds[i]!];
+        yield [
+          ...row(
+            'training batches',
+            place,
+            values.filter((value) => value !== undefined),
+            batches!.mean[i]!,
+          ),
+          ...values.map((value) => value ?? ''),
         ];
       }
     }

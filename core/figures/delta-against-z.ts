@@ -1,6 +1,7 @@
 import { grouped } from '../words/number-format.ts';
 import type { UnitResponse } from '../probes/probe.ts';
-import type { Figure, FigureLook, LinesPanel } from './figure.ts';
+import type { Histogram } from '../network/histogram.ts';
+import type { BarsPanel, Figure, FigureLook, LinesPanel } from './figure.ts';
 import { tableOf } from './csv.ts';
 
 /** Largest |δ| in sight: room for the ±1 of a matched layer. */
@@ -14,12 +15,44 @@ export interface UnitAnswers {
   readonly vocabulary: number;
   readonly looks: readonly FigureLook[];
   readonly answers: readonly { readonly t: 0 | 1; readonly responses: readonly UnitResponse[] }[];
+  /** The logits that the outputs of a model have, by whether they are targets; null where none is looked at. */
+  readonly logits?: { readonly look: number; readonly of: Readonly<Record<0 | 1, Histogram>> } | null;
 }
 
 const titles = { 1: 't = 1: this output is the target', 0: 't = 0: another output is the target' } as const;
 
+const kinds = { 1: 'target outputs', 0: 'other outputs' } as const;
+
+/** Counts of a model's logits on the z axis of the curves; what lies outside is piled up at its ends. */
+function logitBars(histogram: Histogram, t: 0 | 1, look: number, name: string, z: Float64Array): BarsPanel {
+  const [low, high] = [z[0]!, z.at(-1)!];
+  const counts = new Float64Array(40);
+  let [below, above, total] = [0, 0, 0];
+  const width = (histogram.high - histogram.low) / histogram.counts.length;
+  histogram.counts.forEach((count, i) => {
+    const middle = histogram.low + (i + 0.5) * width;
+    total += count;
+    if (middle < low) below += count;
+    if (middle > high) above += count;
+    const at = Math.floor(((middle - low) / (high - low)) * counts.length);
+    counts[Math.min(counts.length - 1, Math.max(0, at))]! += count;
+  });
+  const outside = [
+    ...(below > 0 ? [`${grouped(below)} below`] : []),
+    ...(above > 0 ? [`${grouped(above)} above`] : []),
+  ];
+  return {
+    kind: 'bars',
+    title: `z of the ${kinds[t]} in the weights of ${name}`,
+    note: `${grouped(total)} values, heights on a log scale${outside.length > 0 ? `; ${outside.join(', ')}, piled up at the ends` : ''}`,
+    look,
+    x: { label: 'logit z', scale: 'linear', domain: [low, high] },
+    counts,
+  };
+}
+
 /** δ against z. */
-export function deltaAgainstZ({ z, others, vocabulary, looks, answers }: UnitAnswers): Figure {
+export function deltaAgainstZ({ z, others, vocabulary, looks, answers, logits }: UnitAnswers): Figure {
   return {
     id: 'delta-against-z',
     title: 'δ against z: how hard one output is pulled',
@@ -27,16 +60,21 @@ export function deltaAgainstZ({ z, others, vocabulary, looks, answers }: UnitAns
     notes: [`No line: the loss is not defined there. |δ| above ${deltaReach} lies outside.`],
     looks,
     across: 2,
-    panels: answers.map(({ t, responses }): LinesPanel => ({
-      kind: 'lines',
-      title: titles[t],
-      x: { label: 'logit z of this output', scale: 'linear', domain: [z[0]!, z.at(-1)!] },
-      y: { label: 'δ = ∂E/∂z of this output', scale: 'linear', domain: [-deltaReach, deltaReach] },
-      series: responses.map(({ delta }, look) => ({ look, weight: 'strong', x: z, y: delta })),
-      rules: [],
-      marks: [],
-      regions: [],
-    })),
+    panels: [
+      ...answers.map(({ t, responses }): LinesPanel => ({
+        kind: 'lines',
+        title: titles[t],
+        x: { label: 'logit z of this output', scale: 'linear', domain: [z[0]!, z.at(-1)!] },
+        y: { label: 'δ = ∂E/∂z of this output', scale: 'linear', domain: [-deltaReach, deltaReach] },
+        series: responses.map(({ delta }, look) => ({ look, weight: 'strong', x: z, y: delta })),
+        rules: [],
+        marks: [],
+        regions: [],
+      })),
+      ...(logits
+        ? answers.map(({ t }) => logitBars(logits.of[t], t, logits.look, looks[logits.look]!.label, z))
+        : []),
+    ],
     table: tableOf(['layer', 't', 'z', 'y', 'E', 'delta', 'normOfDelta'], function* () {
       for (const { t, responses } of answers)
         for (const { probed, y, loss, delta, norm } of responses)

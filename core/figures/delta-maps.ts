@@ -56,7 +56,7 @@ export function deltaScale(layers: readonly Pick<AbleLayer, 'largestDelta'>[]): 
 const named = (codePoint: number) => visibleLine(String.fromCodePoint(codePoint));
 
 /** δ over the stretch as one map per layer. */
-export function deltaMaps(probed: Probed, most = mostRows): Figure {
+export function deltaMaps(probed: Probed, { most = mostRows, ownScale = false } = {}): Figure {
   const { probe, looks, where } = probed;
   const T = probe.inputs.length;
   const able = ableLayers(probe.layers);
@@ -83,15 +83,16 @@ export function deltaMaps(probed: Probed, most = mostRows): Figure {
     across: 4,
     panels: able.map(({ place, layer }): MapPanel => ({
       kind: 'map',
+      look: place,
       title: looks[place]!.label,
-      note: `largest |δ| ${significant(layer.largestDelta)}`,
+      note: `‖δ‖ ${significant(layer.deltaNorm)}, largest |δ| ${significant(layer.largestDelta)}`,
       xLabel: 'time step t, with its target',
       yLabel: '',
       rows: names,
       columns,
       values: pictureDelta(layer, rows, T),
       framed,
-      colours,
+      colours: ownScale ? deltaScale([layer]) : colours,
       figures: false,
     })),
     table: tableOf(

@@ -53,7 +53,7 @@ export function differences(
       ...mean,
       ...bandsAt(columns, places, band, bca),
       weight: 'strong',
-      part: n === 1 ? 'one pair' : 'mean',
+      name: n === 1 ? 'the only pair' : 'mean of all pairs',
     },
   ];
   const side = better === 'lower' ? 'below' : 'above';

@@ -22,6 +22,12 @@ export interface DomainWish {
   readonly all?: boolean;
 }
 
+const lastPlace = ({ x, y }: LineSeries): number => {
+  let i = x.length - 1;
+  while (i >= 0 && !Number.isFinite(y[i])) i--;
+  return i < 0 ? -Infinity : x[i]!;
+};
+
 /** The first part of a curve does not widen the axis: an untrained output may be far off. */
 const settled = 0.1;
 /** A curve whose top lies above the middle curve's by more than so many times the height of the lower half does not either. */
@@ -50,7 +56,11 @@ export function curveDomain(
 ): [low: number, high: number] {
   const usable = (value: number) => Number.isFinite(value) && (scale === 'linear' || value > 0);
   const strong = series.filter(({ weight }) => weight === 'strong');
-  const judged = strong.length > 0 ? strong : series;
+  const every = strong.length > 0 ? strong : series;
+  const furthest = Math.max(...every.map(lastPlace));
+  // What has diverged on the way is no measure of where the others are.
+  const lasting = every.filter((each) => each.end === undefined || lastPlace(each) >= furthest);
+  const judged = all || lasting.length === 0 ? every : lasting;
   const ends = extent(judged.flatMap(({ x }) => (x.length > 0 ? [x[0]!, x[x.length - 1]!] : []))) ?? [0, 1];
   const first = all ? -Infinity : ends[0] + settled * (ends[1] - ends[0]);
   const reaches = judged.flatMap((each) =>

@@ -4,6 +4,7 @@ import type { CorpusSummary } from '../corpora/corpus.ts';
 import type { Experiment } from '../experiments/experiment.ts';
 import { ratePolicyWords } from '../experiments/rates/rate-policy.ts';
 import type { RunRecord } from '../experiments/run.ts';
+import { grouped } from '../words/number-format.ts';
 import type { YardstickId } from '../yardsticks/registry.ts';
 import type { FigureLook, Rule } from './figure.ts';
 
@@ -41,3 +42,14 @@ export const baselinesOf = (
         kind: 'baseline',
       }))
     : [];
+
+/** What an arm's line ends with where some of its seeds diverged. */
+export function divergedWords(runs: readonly Pick<RunRecord, 'divergence'>[]): string | undefined {
+  const steps = runs.flatMap(({ divergence }) => (divergence ? [divergence.step] : []));
+  if (steps.length === 0) return undefined;
+  const [low, high] = [Math.min(...steps), Math.max(...steps)];
+  const at = low === high ? `step ${grouped(low)}` : `steps ${grouped(low)} to ${grouped(high)}`;
+  return steps.length === runs.length
+    ? `diverged at ${at}`
+    : `${steps.length} of ${runs.length} seeds diverged at ${at}`;
+}

@@ -23,12 +23,18 @@ export interface FigureAxis {
 export interface LineSeries {
   /** Place among the looks of the figure. */
   readonly look: number;
+  /** What the line is called instead of its look: a difference is neither of two arms. */
+  readonly name?: string;
   /** What the line is, where the look alone does not say it: `training batches`, `seed 3`. */
   readonly part?: string;
   /** `fine`: behind the others, not named at its end. */
   readonly weight: 'strong' | 'fine';
+  /** Drawn otherwise than its look says: training batches beside held-out text. */
+  readonly line?: FigureLook['line'];
   readonly x: Column;
   readonly y: Column;
+  /** What was measured, where `y` is smoothed; as long as `y`. */
+  readonly measured?: Column;
   /** Ends of a band; NaN where there is none. */
   readonly low?: Column;
   readonly high?: Column;
@@ -85,6 +91,8 @@ export interface BarsPanel {
 /** Values over rows and columns, told by colour. */
 export interface MapPanel {
   readonly kind: 'map';
+  /** Whose values they are, where they are one look's. */
+  readonly look?: number;
   readonly title: string;
   readonly note: string;
   readonly xLabel: string;

@@ -31,6 +31,7 @@ export function flowTriangles(probed: Probed): Figure {
     across: 3,
     panels: able.map(({ place, layer }): MapPanel => ({
       kind: 'map',
+      look: place,
       title: looks[place]!.label,
       note: '',
       xLabel: 't, step of the hidden state',

@@ -1,7 +1,7 @@
 import type { RunRecord } from '../experiments/run.ts';
 import { allParameters, type ParameterName } from '../network/weights.ts';
 import { curveDomain } from './domain.ts';
-import { policyOf, runsOf, type ExperimentSource } from './experiment-source.ts';
+import { divergedWords, policyOf, runsOf, type ExperimentSource } from './experiment-source.ts';
 import type { Figure, LineSeries, Mark } from './figure.ts';
 import { tableOf } from './csv.ts';
 import { thinIndices } from './thin.ts';
@@ -166,6 +166,19 @@ export function whyNothing(
   return 'There is nothing to draw of this quantity.';
 }
 
+/** Whether some of these results counted saturation otherwise. */
+const countedOtherwise = (runs: readonly RunRecord[]): boolean =>
+  runs.some(({ gradients }) => gradients.step.length > 0 && gradients.saturatedWrong.length === 0);
+
+/** Arms that have no such quantity, named so that nobody looks for their curves. */
+function missing({ arms }: ExperimentSource, series: readonly LineSeries[], quantity: QuantityId): string[] {
+  if (quantity !== 'saturatedOutputs' && quantity !== 'saturatedWrong') return [];
+  const without = arms.filter((_, look) => series.every((each) => each.look !== look));
+  return without.length === 0
+    ? []
+    : [`Linear outputs have no flat part: no curve of ${without.map(({ label }) => label).join(', ')}.`];
+}
+
 /** One quantity of every arm's own gradient, of every tenth step (norm over all matrices and clipping: of every step). */
 export function overTraining(source: ExperimentSource, question: OverTrainingQuestion): Figure {
   const { quantity, matrix, seed, logY } = question;
@@ -180,6 +193,7 @@ export function overTraining(source: ExperimentSource, question: OverTrainingQue
     // The places of the mean and of both ends of the band, so that no spike of any of them is lost.
     const places = thinIndices(mean.length, (i) => (logY && !(mean[i]! > 0) ? NaN : mean[i]!), mostPoints);
     const column = (values: Float64Array) => Float64Array.from(places, (i) => values[i]!);
+    const end = divergedWords(own);
     return [
       {
         look,
@@ -187,6 +201,7 @@ export function overTraining(source: ExperimentSource, question: OverTrainingQue
         x: Float64Array.from(places, stepOf),
         y: column(mean),
         ...(own.length > 1 ? { low: column(low), high: column(high) } : {}),
+        ...(end === undefined ? {} : { end }),
       },
     ];
   });
@@ -205,7 +220,18 @@ export function overTraining(source: ExperimentSource, question: OverTrainingQue
       seed === null ? 'mean over seeds, band: lowest to highest' : `seed ${seed}`,
       policyOf(source),
     ].join(' · '),
-    notes: nothing === null ? (marks.length > 0 ? ['✕ a seed diverged'] : []) : [nothing],
+    notes:
+      nothing === null
+        ? [
+            ...(marks.length > 0 ? ['✕ a seed diverged'] : []),
+            ...missing(source, series, quantity),
+            ...(quantity === 'saturatedOutputs' && countedOtherwise(source.runs)
+              ? [
+                  'Saved by an earlier version: outputs of every activation were counted where y(1 − y) < 0.05.',
+                ]
+              : []),
+          ]
+        : [nothing],
     looks: source.arms,
     across: 1,
     panels: [
@@ -229,12 +255,24 @@ export function overTraining(source: ExperimentSource, question: OverTrainingQue
         regions: [],
       },
     ],
-    table: tableOf(['output layer', 'step', 'seeds', `mean ${name}`, 'lowest', 'highest'], function* () {
-      for (const { id, label: arm } of source.arms) {
-        const { stepOf, mean, low, high, counts } = overSeeds(chosen(source, id, question), question);
-        for (let i = 0; i < mean.length; i++)
-          if (counts[i]! > 0) yield [arm, stepOf(i), counts[i]!, mean[i]!, low[i]!, high[i]!];
-      }
-    }),
+    table: tableOf(
+      [
+        ...['output layer', 'learning rate', 'policy', 'step', 'seeds'],
+        ...(seed === null ? [`mean ${name}`, 'lowest', 'highest'] : [`${name}, seed ${seed}`]),
+      ],
+      function* () {
+        const policy = policyOf(source);
+        for (const { id, label: arm } of source.arms) {
+          const rate = source.experiment.arms.find((each) => each.id === id)?.rate ?? '';
+          const { stepOf, mean, low, high, counts } = overSeeds(chosen(source, id, question), question);
+          for (let i = 0; i < mean.length; i++)
+            if (counts[i]! > 0)
+              yield [
+                ...[arm, rate, policy, stepOf(i), counts[i]!, mean[i]!],
+                ...(seed === null ? [low[i]!, high[i]!] : []),
+              ];
+        }
+      },
+    ),
   };
 }

@@ -1,3 +1,5 @@
+import { allPairs } from '../experiments/comparison/paired-difference.ts';
+import { standing } from '../experiments/comparison/standing.ts';
 import type { UnitResponse } from '../probes/probe.ts';
 import { cosines } from './cosines.ts';
 import { deltaAgainstZ } from './delta-against-z.ts';
@@ -11,6 +13,7 @@ import { gradientFlow } from './gradient-flow.ts';
 import { gradientHistograms } from './gradient-histograms.ts';
 import { overTraining } from './over-training.ts';
 import { ownLoss } from './own-loss.ts';
+import { pairs } from './pairs.ts';
 import { timesToTarget } from './time-to-target.ts';
 import type { Probed } from './probed.ts';
 
@@ -71,4 +74,9 @@ export const experimentFigures: Readonly<
     timesToTarget(source, { yardstick: 'bitsPerCharacter', target, x: 'step' }),
   'over-training': (source) => overTraining(source, gradientNorm),
   'own-loss': ownLoss,
+  pairs: (source) => {
+    const { arms } = standing(source.experiment, source.runs, 'common-step');
+    const all = allPairs(arms, 'bitsPerCharacter', source.experiment);
+    return pairs(source, all, { yardstick: 'bitsPerCharacter', statistic: 'last common step' });
+  },
 };

@@ -38,6 +38,9 @@ function logValues([low, high]: readonly [number, number], most: number): number
   );
 }
 
+/** Pixels between two ticks at least. */
+export const tickGap = { x: 84, y: 36 };
+
 /**
  * An axis on a stretch of pixels.
  * @param between pixels that two ticks keep between them at least

@@ -3,7 +3,7 @@ import { html, type Html } from './markup.ts';
 import { extent } from './domain.ts';
 import type { FigureLook, LinesPanel, LineSeries } from './figure.ts';
 import { shownAmong } from '../words/number-format.ts';
-import { scaleOf, type Scale } from './scales.ts';
+import { scaleOf, tickGap, type Scale } from './scales.ts';
 import { boldWidth, fitted, spread, textWidth, wrapped } from './text.ts';
 
 /** A panel as markup from (0, 0), and how high it came out. */
@@ -12,13 +12,22 @@ export interface Drawn {
   readonly height: number;
 }
 
-const labelGap = 16;
+export const labelGap = 16;
 const axisHeight = 44;
-const tickGap = { x: 84, y: 36 };
 
 /** Classes of a curve, in the plot and in a legend alike. */
 export const curveClass = (look: number, line: FigureLook['line'], weight: LineSeries['weight'] = 'strong') =>
   `curve ${weight} arm-${look}${line === 'solid' ? '' : ` ${line}`}`;
+
+/** What a series is called, with the part of its look that it is. */
+export const nameOf = ({ name, part, look }: LineSeries, looks: readonly FigureLook[]): string =>
+  [name ?? looks[look]!.label, ...(part === undefined ? [] : [part])].join(', ');
+
+/** How a series is drawn: as its look says, fine ones solid, unless it says so itself. */
+export const lineOf = (
+  { line, weight, look }: LineSeries,
+  looks: readonly FigureLook[],
+): FigureLook['line'] => line ?? (weight === 'strong' ? looks[look]!.line : 'solid');
 
 interface Plot {
   readonly width: number;
@@ -80,7 +89,7 @@ export function outside({ series, x, y }: LinesPanel, looks: readonly FigureLook
     if (each.weight !== 'strong') return [];
     const found = extent(Array.from(each.y));
     if (!found) return [];
-    const name = looks[each.look]!.label;
+    const name = nameOf(each, looks);
     const first = Array.from(each.y).find(Number.isFinite)!;
     const words = (value: number) =>
       value === first && x.whole
@@ -93,7 +102,7 @@ export function outside({ series, x, y }: LinesPanel, looks: readonly FigureLook
   });
 }
 
-interface Outside {
+export interface Outside {
   readonly look: number | null;
   readonly above: boolean;
   readonly text: string;
@@ -102,7 +111,7 @@ interface Outside {
 /** Most lines about what lies outside at one edge. */
 const mostOutside = 3;
 
-const fewOf = (all: readonly Outside[]): readonly Outside[] =>
+export const fewOf = (all: readonly Outside[]): readonly Outside[] =>
   all.length <= mostOutside
     ? all
     : [
@@ -114,7 +123,7 @@ const fewOf = (all: readonly Outside[]): readonly Outside[] =>
         },
       ];
 
-interface EndLabel {
+export interface EndLabel {
   readonly text: string;
   readonly full: string;
   readonly look: number | null;
@@ -123,12 +132,12 @@ interface EndLabel {
 }
 
 /** Names at the right: of the curves at their ends, and of the rules. */
-function endLabels(
+export function endLabels(
   { series, rules, y: axis }: LinesPanel,
   looks: readonly FigureLook[],
-  y: Scale,
+  y: Pick<Scale, 'at'>,
   height: number,
-) {
+): EndLabel[] {
   const inside = (value: number) => Math.min(height, Math.max(0, y.at(value)));
   const values = [...series.flatMap((each) => endOf(each)?.y ?? []), ...rules.map(({ value }) => value)];
   const shown = (value: number) => {
@@ -140,10 +149,8 @@ function endLabels(
   return [
     ...named.flatMap((each): EndLabel[] => {
       const end = each.named ?? endOf(each)?.y;
-      const { label } = looks[each.look]!;
       if (end === undefined || !Number.isFinite(end)) return [];
-      const name = each.part ? `${label}, ${each.part}` : label;
-      const full = `${shown(end)}  ${name}${each.end ? `, ${each.end}` : ''}`;
+      const full = `${shown(end)}  ${nameOf(each, looks)}${each.end ? `, ${each.end}` : ''}`;
       return [{ text: full, full, look: each.look, target: false, place: inside(end) }];
     }),
     ...rules.flatMap(({ label, value, kind }): EndLabel[] =>
@@ -161,6 +168,10 @@ function endLabels(
     ),
   ];
 }
+
+/** Room for such names beside a plot. @param width of plot and names */
+export const endRoom = (labels: readonly EndLabel[], width: number): number =>
+  Math.min(0.36 * width, Math.max(60, ...labels.map(({ text }) => boldWidth(text) + 22)));
 
 /** Lines of text above the plot: all that lies outside, as many as the fullest panel beside it has. */
 export const linesAbove = (panel: LinesPanel, looks: readonly FigureLook[]): number =>
@@ -190,9 +201,7 @@ export function drawLines(
   const trial = scaleOf(panel.y, [height, 0], tickGap.y);
   const left = 14 + Math.max(...trial.ticks.map(({ label }) => textWidth(label)), 10);
   const wishes = named ? endLabels(panel, looks, trial, height) : [];
-  const room = named
-    ? Math.min(0.36 * width, Math.max(60, ...wishes.map(({ text }) => boldWidth(text) + 22)))
-    : 14;
+  const room = named ? endRoom(wishes, width) : 14;
   const plotWidth = width - left - room;
   const plot: Plot = { width: plotWidth, height, x: scaleOf(panel.x, [0, plotWidth], tickGap.x), y: trial };
   const { x, y } = plot;
@@ -258,7 +267,7 @@ export function drawLines(
             ? html`<path class="rule ${kind}" d="M0 ${y.at(value).toFixed(1)}H${plotWidth.toFixed(1)}" />`
             : null,
         )}
-        ${series.map((each) => curveOf(each, each.weight === 'strong' ? looks[each.look]!.line : 'solid', plot))}
+        ${series.map((each) => curveOf(each, lineOf(each, looks), plot))}
       </svg>
       ${marks.map(({ look, x: at, y: value, kind }) => {
         const place = Math.min(height - 5, Math.max(5, Number.isFinite(y.at(value)) ? y.at(value) : 5));

@@ -1,6 +1,7 @@
 import { html, styleSheet, type Html } from './markup.ts';
 import { ground, over, readable, type Theme } from './colours.ts';
 import type { Figure, FigureLook, Panel, Rule } from './figure.ts';
+import { looksOf } from './in-sight.ts';
 import { drawBars, drawDots } from './svg-bars.ts';
 import { shownAmong } from '../words/number-format.ts';
 import { curveClass, drawLines, linesAbove, type Drawn } from './svg-lines.ts';
@@ -34,16 +35,6 @@ function draw(
     case 'dots':
       return drawDots(panel, looks, width);
   }
-}
-
-/** Looks that some curve or bar of the panels has. */
-function used(panels: readonly Panel[]): number[] {
-  const found = new Set<number>();
-  for (const panel of panels) {
-    if (panel.kind === 'lines') for (const { look } of panel.series) found.add(look);
-    if (panel.kind === 'bars') found.add(panel.look);
-  }
-  return [...found].sort((a, b) => a - b);
 }
 
 /** Names of the looks, and of the rules where no margin has them. */
@@ -104,7 +95,7 @@ function layOut(figure: Figure, width: number, theme: Theme): Drawn {
   );
   const panelWidth = (width - (across - 1) * gap) / across;
   const named = panels.length === 1 && panels[0]!.kind === 'lines' && width >= namedFrom;
-  const shown = used(panels);
+  const shown = panels.some(({ kind }) => kind === 'map' || kind === 'dots') ? [] : looksOf(panels);
   const rules = [
     ...new Map(
       panels

@@ -1,3 +1,4 @@
+import { tInterval } from '../experiments/statistics/mean-interval.ts';
 import { timeToTarget } from '../experiments/comparison/time-to-target.ts';
 import { fixed } from '../words/number-format.ts';
 import { yardstickById, type YardstickId } from '../yardsticks/registry.ts';
@@ -18,9 +19,15 @@ const units: Readonly<Record<XAxis, string>> = {
   seconds: 'seconds of training',
 };
 
+/** `bits per character ≤ 2.50` */
+export function targetWords(yardstick: YardstickId, target: number): string {
+  const { label, better } = yardstickById(yardstick);
+  return `${label} ${better === 'lower' ? '≤' : '≥'} ${fixed(target, 2)}`;
+}
+
 /** When each seed of each arm first reached a target; "not reached" is a value. */
 export function timesToTarget(source: ExperimentSource, { yardstick, target, x }: TargetQuestion): Figure {
-  const { label, better } = yardstickById(yardstick);
+  const { label } = yardstickById(yardstick);
   const times = source.arms.map(({ id }) =>
     runsOf(source, id).map((run) => ({ seed: run.seed, ...timeToTarget(run, yardstick, target) })),
   );
@@ -31,20 +38,21 @@ export function timesToTarget(source: ExperimentSource, { yardstick, target, x }
   const rows = source.arms.map((arm, look): DotsRow => {
     const own = times[look]!;
     const each = own.flatMap((time) => (time.reached ? [time[x]] : []));
+    const summary = tInterval(each);
     const all = each.length === own.length && own.length > 0;
     return {
       label: all ? arm.label : `${arm.label}: ${each.length} of ${own.length} seeds`,
       look,
-      value: all ? each.reduce((sum, at) => sum + at, 0) / each.length : NaN,
-      low: NaN,
-      high: NaN,
+      value: all ? summary.mean : NaN,
+      low: all ? Math.max(0, summary.interval?.low ?? NaN) : NaN,
+      high: all ? (summary.interval?.high ?? NaN) : NaN,
       each,
     };
   });
   return {
     id: 'time-to-target',
-    title: `Time to ${label} ${better === 'lower' ? '≤' : '≥'} ${fixed(target, 2)}`,
-    subtitle: `large dot: mean, where every seed has reached it; small: each seed, at its first evaluation there · ${policyOf(source)}`,
+    title: `${units[x][0]!.toUpperCase()}${units[x].slice(1)} to ${targetWords(yardstick, target)}`,
+    subtitle: `the first evaluation that reaches it · large dot: mean with its 95 % t interval, where every seed has reached it; small: each seed, at its first evaluation there · ${policyOf(source)}`,
     notes: [],
     looks: source.arms,
     across: 1,

@@ -235,6 +235,17 @@ export const explanations = {
       'Drift D is how many bits a held-out character costs for being predicted by the frequencies of the training part and not by its own, beyond what 20 shuffles of the text give by chance. Above 0.1 bits it is told: then held-out scores measure the difference between the parts as well, and blocks are the fairer choice.',
     ],
   },
+  'time-to-target': {
+    title: 'Time to a target',
+    formulas: [
+      String.raw`\tau(\theta) = \min \{ s : m(s) \text{ is } \theta \text{ or better} \}, \qquad \bar\tau = \frac{1}{n}\sum_{k=1}^{n} \tau_k`,
+    ],
+    sentences: [
+      'The time of a seed is its first evaluation at which the yardstick m is at the target θ or better: between two evaluations nothing is known, so nothing is interpolated, and a time is late by one interval at most.',
+      'A mean is given only where every seed has come there: a mean of those that did would flatter the arm.',
+      'The band is the 95 % t interval of that mean; times are skewed, so with few seeds it is a rough guide.',
+    ],
+  },
   sweep: {
     title: 'Learning-rate sweep',
     formulas: [

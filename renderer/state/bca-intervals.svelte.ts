@@ -1,5 +1,5 @@
 import { fewestForBca } from '../../core/experiments/statistics/interval-coverage.ts';
-import type { Range } from '../charts/axis-range.ts';
+import type { Range } from '../figures/axis-range.ts';
 import { BcaQueue } from './bca-queue.ts';
 
 /** Milliseconds of work at a time. */

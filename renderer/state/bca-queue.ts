@@ -1,5 +1,5 @@
 import { bcaInterval } from '../../core/experiments/statistics/bca-interval.ts';
-import type { Range } from '../charts/axis-range.ts';
+import type { Range } from '../figures/axis-range.ts';
 
 /** Most intervals that are kept. */
 const most = 20_000;

@@ -3,8 +3,9 @@ import { yardstickById, type YardstickId } from '../../core/yardsticks/registry.
 import type { Baselines } from '../../core/corpora/baselines.ts';
 import type { CorpusSummary } from '../../core/corpora/corpus.ts';
 import type { StandingRule } from '../../core/experiments/comparison/standing.ts';
-import type { Range } from '../charts/axis-range.ts';
-import type { Band, XAxis } from '../charts/yardstick-series.ts';
+import type { Band, ConvergenceQuestion, XAxis } from '../../core/figures/convergence.ts';
+import { everything, type Sight } from '../../core/figures/in-sight.ts';
+import { bandOf } from './band-choices.ts';
 
 /** Which evaluation of a run the standing table and the pairs rest on. */
 export const statistics = [
@@ -35,7 +36,7 @@ export class ConvergenceChoice {
   training = $state(false);
   statistic = $state<StatisticId>('last');
   /** The stretches in sight; null for all there is. */
-  within = $state.raw<{ readonly x: Range | null; readonly y: Range | null }>({ x: null, y: null });
+  within = $state.raw<Sight>(everything);
   /** Targets that were moved, by yardstick; the others stand where they begin. */
   #targets = $state.raw<Partial<Record<YardstickId, number>>>({});
   readonly #text: () => ScoredText;
@@ -64,12 +65,15 @@ export class ConvergenceChoice {
     return statistic === 'own-last' ? 'own-last' : 'common-step';
   }
 
-  get zoomed(): boolean {
-    return this.within.x !== null || this.within.y !== null;
+  /** What is asked of the figure. @param seeds of the experiment: too few have no bootstrap band */
+  question(seeds: number): ConvergenceQuestion {
+    const { yardstick, x, logX, logY, traces, training, span, within, target } = this;
+    const band = bandOf(this.band, seeds);
+    return { yardstick, x, logX, logY, band, traces, training, span, within, target, all: false };
   }
 
   /** All there is, in sight again: also when the axes mean something else. */
   showAll(): void {
-    this.within = { x: null, y: null };
+    this.within = everything;
   }
 }

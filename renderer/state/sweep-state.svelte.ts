@@ -3,7 +3,13 @@ import { sweepCurves, tuningOf, tuningSeeds, type ArmSweep } from '../../core/ex
 import type { Experiment } from '../../core/experiments/experiment.ts';
 import type { RateTuning } from '../../core/experiments/rates/rate-tuning.ts';
 import type { YardstickId } from '../../core/yardsticks/registry.ts';
+import type { SweepSource } from '../../core/figures/sweep.ts';
+import { figureArms } from './figure-source.ts';
 import type { LabState } from './lab-state.svelte.ts';
+import { shownLayers } from './shown-layers.ts';
+
+/** What a figure tells of a text. */
+type TextFacts = Pick<SweepSource, 'corpus' | 'baselines'>;
 
 /** The sweep of learning rates on the screen: what is asked, and what the lab has found. */
 export class SweepScreen {
@@ -29,6 +35,10 @@ export class SweepScreen {
   obstacle = $derived<string | null>(this.#obstacle());
   /** Why the rates cannot be taken over; null when they can. */
   unusable = $derived<string | null>(this.#unusable());
+  /** What the figure of the sweep shown is made from; null where there is none. */
+  source = $derived<SweepSource | null>(this.#source());
+  /** Facts of the text that a sweep read, as last known; they stay when the experiment takes another text. */
+  #facts: { readonly of: string; readonly facts: TextFacts } | null = null;
   /** How the sweep shown differs from the present experiment; null when it does not. */
   foreign = $derived<string | null>(this.#foreign());
 
@@ -67,6 +77,32 @@ export class SweepScreen {
       rate: tuning.best.find(({ armId }) => armId === arm.id)!.rate,
     }));
     return this.#lab.change({ arms, tuning });
+  }
+
+  #source(): SweepSource | null {
+    if (!this.state) return null;
+    const { plan, runs } = this.state;
+    return { plan, runs, arms: this.#armsOf(plan.experiment), ...this.#factsOf(plan.experiment) };
+  }
+
+  /** The arms of the sweep as they look in it; those of the experiment may be others by now. */
+  #armsOf(experiment: Experiment): SweepSource['arms'] {
+    const { layers } = this.#lab;
+    const known = experiment.arms.every((arm) => layers.some(({ id }) => id === arm.layer));
+    if (!known) return figureArms(this.#lab);
+    return shownLayers(experiment, layers, []).map(({ key, label, look }) => ({ id: key, label, ...look }));
+  }
+
+  /** Size of vocabulary and baselines of the very text and characters that the sweep reads, and of no other. */
+  #factsOf({ corpus, evaluation }: Experiment): TextFacts {
+    const of = JSON.stringify([corpus, evaluation.characters]);
+    const { experiment, corpus: text, baselines } = this.#lab;
+    if (of === JSON.stringify([experiment.corpus, experiment.evaluation.characters]))
+      this.#facts = {
+        of,
+        facts: { corpus: text, baselines: baselines?.tuning ?? baselines?.heldOut ?? null },
+      };
+    return this.#facts?.of === of ? this.#facts.facts : { corpus: null, baselines: null };
   }
 
   #tuning(): RateTuning | null {

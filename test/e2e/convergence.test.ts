@@ -14,9 +14,9 @@ describe('the convergence screen', () => {
   const seeds = [1, 2, 3];
   const id = (name: string) => host.page.getByTestId(name);
   const field = (label: string) => host.page.getByLabel(label, { exact: true });
-  const card = () => host.page.locator('section', { has: id('yardstick-chart') });
+  const card = () => id('card-convergence');
   const axis = async (name: 'x' | 'y'): Promise<[number, number]> =>
-    (await id('zoom-area').getAttribute(`data-${name}`))!.split(' ').map(Number) as [number, number];
+    (await id('zoom-convergence').getAttribute(`data-${name}`))!.split(' ').map(Number) as [number, number];
   const exported = async (chart: string, format: string) => {
     await id(`chart-export-${chart}`).click();
     return readFileSync(await host.exportFile(`chart-export-${chart}-${format}`, folder));
@@ -43,7 +43,7 @@ describe('the convergence screen', () => {
     await id('run-button').click();
     await expect.poll(() => id('progress-text').innerText(), { timeout: 90_000 }).toMatch(/finished/);
     expect(await card().locator('h2').innerText()).toMatch(
-      /^Held-out bits per character — .* mean of 3 paired seeds, band = 95 % t interval · one learning rate for all arms, η = 0\.1$/,
+      /^Held-out bits per character\s+lower is better · mean of 3 paired seeds, band: 95 % t interval · one learning rate for all arms, η = 0\.1$/,
     );
     await field('Yardstick').selectOption('accuracy');
     await field('Horizontal axis').selectOption('characters');
@@ -68,9 +68,10 @@ describe('the convergence screen', () => {
     expect(await field('Smoothing').count()).toBe(0);
     await expect
       .poll(() => card().locator('h2').innerText())
-      .toMatch(/95 % t interval, each seed faint · smoothed: moving average of each seed over 5 evaluations/);
+      .toMatch(/95 % t interval, each seed faint · moving average of each seed over 5 evaluations/);
     // Step 0 of four arms has no place on a logarithmic axis.
-    expect(await id('without-place').innerText()).toMatch(/^4 means have no place/);
+    const notes = () => id('note-convergence').allInnerTexts();
+    expect((await notes()).join()).toMatch(/4 means have no place/);
     expect((await axis('x'))[0]).toBeGreaterThan(0);
     expect((await axis('y'))[0]).toBeGreaterThan(0);
     await id('view-menu').click();
@@ -81,13 +82,13 @@ describe('the convergence screen', () => {
     await field('each seed').uncheck();
     await host.page.keyboard.press('Escape');
     await expect.poll(() => axis('x')).toEqual([0, 60]);
-    expect(await id('without-place').count()).toBe(0);
+    expect((await notes()).join()).not.toMatch(/no place/);
   });
 
   it('zooms, moves and shows all again by the keyboard', async () => {
     const { page } = host;
     const whole = { x: await axis('x'), y: await axis('y') };
-    await id('zoom-area').focus();
+    await id('zoom-convergence').focus();
     await page.keyboard.press('+');
     await expect.poll(() => axis('x')).toEqual([expect.closeTo(6, 6), expect.closeTo(54, 6)]);
     await page.keyboard.press('ArrowRight');
@@ -106,14 +107,14 @@ describe('the convergence screen', () => {
   it('zooms by the wheel once it was clicked, moves by dragging, and lets the page scroll before', async () => {
     const { page } = host;
     await page.locator('h1, .tabs').first().click();
-    const box = (await id('zoom-area').boundingBox())!;
+    const box = (await id('zoom-convergence').boundingBox())!;
     const place = { x: box.x + box.width / 2, y: box.y + box.height / 3 };
     await page.mouse.move(place.x, place.y);
     const whole = await axis('x');
     await page.mouse.wheel(0, -100);
     await page.waitForTimeout(200);
     expect(await axis('x')).toEqual(whole);
-    await id('yardstick-chart').scrollIntoViewIfNeeded();
+    await id('chart-convergence').scrollIntoViewIfNeeded();
     await page.mouse.click(place.x, place.y);
     await page.mouse.wheel(0, -100);
     await expect.poll(async () => (await axis('x'))[1] - (await axis('x'))[0]).toBeCloseTo(48, 6);
@@ -176,7 +177,9 @@ describe('the convergence screen', () => {
     const final = rows.at(-1)!;
     expect(Number(final['step'])).toBe(60);
     expect(seeds.map((seed) => Number(final[`seed ${seed}`]))).toEqual(differences);
-    expect(await id('seeds-show').innerText()).toMatch(/With 3 paired seeds .* cannot reach 0\.05/);
+    expect((await id('note-pairs').allInnerTexts()).join(' ')).toMatch(
+      /With 3 paired seeds .* cannot reach 0\.05/,
+    );
   });
 
   it('draws the yardstick of the training batches beside it on demand, and exports it then', async () => {
@@ -194,7 +197,9 @@ describe('the convergence screen', () => {
     expect(batches).toHaveLength(4 * 7);
     expect(rows).toHaveLength(4 * 31 + 4 * 7);
     expect(Number(batches.at(-1)!['seed 1'])).toBeGreaterThan(0);
-    expect((await exported('convergence', 'svg')).toString('utf8')).toContain('stroke-dasharray="2 2"');
+    expect((await exported('convergence', 'svg')).toString('utf8')).toMatch(
+      /class="curve fine arm-0 dotted"/,
+    );
     await show(false);
     await expect.poll(() => card().locator('h2').innerText()).not.toContain('training batches');
   });
@@ -282,20 +287,20 @@ describe('the readout of a chart whose arms do not all come to the end', () => {
         await expect.poll(() => place.getAttribute('data-readout')).not.toBe('');
         return (await place.getAttribute('data-readout'))!.split('\n').map((line) => line.trim());
       };
-      const [title, ...lines] = await readout('yardstick-chart', 0.9);
-      const step = Number(/^steps: (\d+)$/.exec(title!)![1]);
+      const [title, ...lines] = await readout('chart-convergence', 0.9);
+      const step = Number(/^training steps: (\d+)$/.exec(title!)![1]);
       expect(step).toBeGreaterThan(160);
       expect(lines).toHaveLength(4);
       expect(lines.filter((line) => line.startsWith('linear + quadratic'))).toEqual([
         expect.stringMatching(/^linear \+ quadratic: diverged at steps? \d+( to \d+)?$/),
       ]);
       for (const line of lines.filter((each) => !each.startsWith('linear')))
-        expect(line).toMatch(/^[a-z+ -]+: \d\.\d{3}$/);
+        expect(line).toMatch(/^[a-z+ -]+: \d\.\d{2,3} \([−\d.]+ to [\d.]+\)$/);
 
       await page.getByRole('tab', { name: 'Gradients' }).click();
-      await page.getByTestId('over-training-chart').waitFor();
-      const over = await readout('over-training-chart', 0.9);
-      expect(Number(/^step (\d+)$/.exec(over[0]!)![1])).toBeGreaterThan(160);
+      await page.getByTestId('chart-over-training').waitFor();
+      const over = await readout('chart-over-training', 0.9);
+      expect(Number(/^training steps: (\d+)$/.exec(over[0]!)![1])).toBeGreaterThan(160);
       expect(over.slice(1).filter((line) => line.startsWith('linear'))).toEqual([
         expect.stringMatching(/^linear \+ quadratic: diverged at step/),
       ]);

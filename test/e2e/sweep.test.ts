@@ -62,9 +62,12 @@ describe('the sweep of learning rates', () => {
   });
 
   it('reads values at a rate by the keyboard', async () => {
-    await id('sweep-chart').focus();
+    await id('cursor-learning-rate-sweep').focus();
     await host.page.keyboard.press('ArrowRight');
-    await expect.poll(() => host.page.getByText(/^η = 0\.01: /).count()).toBe(1);
+    await host.page.keyboard.press('ArrowRight');
+    await expect
+      .poll(() => id('chart-learning-rate-sweep').getAttribute('data-readout'))
+      .toMatch(/^learning rate η: 0\.01\n.*softmax/s);
   });
 
   it('gives the arms their best rates, and the charts say so', async () => {

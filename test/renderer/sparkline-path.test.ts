@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { sparkline } from '../../renderer/charts/sparkline-path.ts';
+import { sparkline } from '../../renderer/components/sparkline-path.ts';
 
 interface Place {
   pen: string;

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { stepsOf } from '../../core/experiments/plan/stopping.ts';
-import { withPolicy } from '../../renderer/charts/policy-columns.ts';
 import {
   firstBudget,
   firstTarget,
@@ -66,31 +65,5 @@ describe('a change of the experiment', () => {
     expect(asked).toBeNull();
     await state.change({ steps: 3 });
     expect(asked).toEqual({ target: null, plateau: null, budget });
-  });
-});
-
-describe('a table that leaves the lab', () => {
-  it('has rate and policy in every row', () => {
-    const arm = (id: string, rate: number) => ({
-      arm: { id, layer: id, rate, clamp: null },
-      label: `arm ${id}`,
-      look: { light: '#000', dark: '#fff', line: 'solid' as const },
-      formula: '',
-      delta: '',
-      match: 'matched' as const,
-      reading: { id: 'softmax' as const, words: '' },
-      warnings: [],
-    });
-    const rows = [
-      ['output layer', 'step'],
-      ['arm a', 1],
-      ['arm b', 1],
-    ];
-    const spec = experiment({ arms: [arm('a', 0.1).arm, arm('b', 0.3).arm] });
-    expect(withPolicy(rows, [arm('a', 0.1), arm('b', 0.3)], spec)).toEqual([
-      ['output layer', 'step', 'learning rate', 'policy'],
-      ['arm a', 1, 0.1, 'set per arm'],
-      ['arm b', 1, 0.3, 'set per arm'],
-    ]);
   });
 });

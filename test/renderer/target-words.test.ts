@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { simplestTarget } from '../../core/experiments/comparison/baseline-lines.ts';
 import { timeToTarget } from '../../core/experiments/comparison/time-to-target.ts';
-import { armTimes, snapped, targetAfterKey, targetWords } from '../../renderer/charts/target-words.ts';
+import { targetWords, timesToTarget } from '../../core/figures/time-to-target.ts';
+import { snapped, targetAfterKey } from '../../renderer/figures/target-keys.ts';
+import { experimentSourceOf } from '../core/figures/sources.ts';
 import { baselines, corpus, evaluation, run } from '../core/reports/report-fixtures.ts';
 
 const curve = (arm: string, seed: number, bits: number[]) =>
@@ -35,11 +37,20 @@ describe('time to a target', () => {
     expect(timeToTarget(curve('a', 1, [NaN, NaN]), 'bitsPerCharacter', 9)).toMatchObject({ reached: false });
   });
 
-  it('has a mean only where every seed reached it', () => {
-    const runs = [curve('a', 1, [6, 2, 1]), curve('a', 2, [6, 5, 2]), curve('b', 1, [6, 5, 4])];
-    expect(armTimes('a', runs, 'bitsPerCharacter', 2, 'step')).toMatchObject({ reached: 2, mean: 15 });
-    expect(armTimes('a', runs, 'bitsPerCharacter', 1, 'step')).toMatchObject({ reached: 1, mean: null });
-    expect(armTimes('b', runs, 'bitsPerCharacter', 1, 'step')).toMatchObject({ reached: 0, mean: null });
+  it('has a mean, with its interval, only where every seed reached it', () => {
+    const runs = [curve('arm-0', 1, [6, 2, 1]), curve('arm-0', 2, [6, 5, 2]), curve('arm-1', 1, [6, 5, 4])];
+    const rows = (target: number) => {
+      const source = experimentSourceOf(2, () => runs);
+      const [panel] = timesToTarget(source, { yardstick: 'bitsPerCharacter', target, x: 'step' }).panels;
+      return panel?.kind === 'dots' ? panel.rows : [];
+    };
+    const [a, b] = rows(2);
+    expect(a).toMatchObject({ value: 15, each: [10, 20] });
+    // 10 and 20: s/√2 = 5, t(0.975, 1) = 12.7062; a time is never below 0.
+    expect([a!.low, a!.high]).toEqual([0, expect.closeTo(15 + 5 * 12.7062047, 5)]);
+    expect(b).toMatchObject({ value: NaN, low: NaN, each: [] });
+    expect(b!.label).toMatch(/: 0 of 1 seeds$/);
+    expect(rows(1)[0]).toMatchObject({ value: NaN, each: [20] });
   });
 });
 

@@ -1,7 +1,6 @@
-import { smooth } from '../../core/figures/thin.ts';
-import { gradientEvery, type RunRecord } from '../../core/experiments/run.ts';
-import type { YardstickId } from '../../core/yardsticks/registry.ts';
-import type { XAxis } from './yardstick-series.ts';
+import { gradientEvery, type RunRecord } from '../experiments/run.ts';
+import type { YardstickId } from '../yardsticks/registry.ts';
+import { smooth } from './thin.ts';
 
 /** How the yardsticks of training batches are drawn beside those of held-out text. */
 export interface TrainingChoice {
@@ -12,7 +11,7 @@ export interface TrainingChoice {
 }
 
 /** One yardstick of the training batches of an arm at full length: its mean over the seeds at every recorded step. */
-export type TrainingColumns = Readonly<Record<XAxis | 'mean', Float64Array>>;
+export type TrainingColumns = Readonly<Record<'step' | 'characters' | 'seconds' | 'mean', Float64Array>>;
 
 /** As many recorded steps as reach as far as so many evaluations, for the same smoothing; at least 1. */
 export const recordedSpan = (evaluations: number, every: number): number =>

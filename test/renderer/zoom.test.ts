@@ -7,8 +7,8 @@ import {
   withinAll,
   zoomed,
   type AxisRange,
-} from '../../renderer/charts/axis-range.ts';
-import { axesAfterKey } from '../../renderer/charts/zoom-keys.ts';
+} from '../../renderer/figures/axis-range.ts';
+import { axesAfterKey } from '../../renderer/figures/zoom-keys.ts';
 
 const linear: AxisRange = { low: 0, high: 100, logarithmic: false };
 const logarithmic: AxisRange = { low: 1, high: 1000, logarithmic: true };

@@ -1,0 +1,134 @@
+import { counted, grouped, shownAmong } from '../words/number-format.ts';
+import type { Column, FigureAxis, FigureLook, LinesPanel, LineSeries } from './figure.ts';
+import { nameOf } from './svg-lines.ts';
+
+/** What is told of one curve at a place of the x axis. */
+export interface ReadoutLine {
+  readonly look: number;
+  readonly name: string;
+  /** The value, or why there is none. */
+  readonly text: string;
+  /** Where it stands; null where the curve has nothing there. */
+  readonly y: number | null;
+}
+
+export interface Readout {
+  readonly x: number;
+  /** The place that every value belongs to: `training steps: 160`. */
+  readonly heading: string;
+  readonly lines: readonly ReadoutLine[];
+}
+
+/** A place on an axis in words. */
+export function placeWords({ whole, domain }: FigureAxis, x: number): string {
+  return whole ? grouped(x).replace('-', '−') : shownAmong(x, domain);
+}
+
+const isTold = ({ weight, part }: LineSeries) => weight === 'strong' || part === 'training batches';
+
+/** Where a list that ascends first reaches a value. */
+function firstFrom(xs: Column, x: number): number {
+  let [low, high] = [0, xs.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (xs[middle]! < x) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** First and last place of a series with a value; null for none. */
+function reachOf({ y }: LineSeries): [first: number, last: number] | null {
+  let [first, last] = [0, y.length - 1];
+  while (first <= last && !Number.isFinite(y[first])) first++;
+  while (last >= first && !Number.isFinite(y[last])) last--;
+  return first <= last ? [first, last] : null;
+}
+
+/** Place of the nearest point of a series with a value, within its reach; null outside it. */
+function nearest({ x: xs, y }: LineSeries, x: number, reach: [number, number]): number | null {
+  const [first, last] = reach;
+  if (x < xs[first]! || x > xs[last]!) return null;
+  const from = firstFrom(xs, x);
+  const best = from > first && x - xs[from - 1]! <= xs[from]! - x ? from - 1 : from;
+  return Number.isFinite(y[best]) ? best : null;
+}
+
+/** All places that some told curve has a value at, ascending: what arrow keys go through. */
+export function placesOf({ series, x }: LinesPanel): number[] {
+  const found = new Set<number>();
+  const [low, high] = x.domain;
+  for (const each of series)
+    if (isTold(each))
+      for (let i = 0; i < each.x.length; i++)
+        if (Number.isFinite(each.y[i]) && each.x[i]! >= low && each.x[i]! <= high) found.add(each.x[i]!);
+  return [...found].sort((a, b) => a - b);
+}
+
+/** The one of some places, ascending, that lies nearest on the axis as it is drawn. */
+export function nearestPlace(
+  places: readonly number[],
+  x: number,
+  scale: FigureAxis['scale'],
+): number | null {
+  if (places.length === 0) return null;
+  const from = firstFrom(places, x);
+  const on = (value: number) => (scale === 'log' ? Math.log(value) : value);
+  const [before, after] = [places[from - 1], places[from]];
+  if (before === undefined) return after!;
+  if (after === undefined) return before;
+  return on(x) - on(before) <= on(after) - on(x) ? before : after;
+}
+
+function valueWords(each: LineSeries, i: number, among: readonly number[], elsewhere: string): string {
+  const shown = (value: number) => shownAmong(value, among);
+  const { low, high, measured } = each;
+  const band =
+    low && high && Number.isFinite(low[i]) && Number.isFinite(high[i])
+      ? ` (${shown(low[i]!)} to ${shown(high[i]!)})`
+      : '';
+  const raw = measured && measured[i] !== each.y[i] ? `, measured ${shown(measured[i]!)}` : '';
+  return `${shown(each.y[i]!)}${elsewhere}${raw}${band}`;
+}
+
+/**
+ * What every curve of a panel has at a place: its value there, the place it has instead where curves are thinned each by
+ * itself, why it has ended before, or nothing.
+ */
+export function readoutAt(panel: LinesPanel, looks: readonly FigureLook[], x: number): Readout {
+  const { domain } = panel.y;
+  const values: number[] = [];
+  const told = panel.series.filter(isTold).map((each) => {
+    const reach = reachOf(each);
+    const i = reach && nearest(each, x, reach);
+    if (i !== null) values.push(each.y[i]!);
+    return { each, reach, i };
+  });
+  const inAxis = values.filter((value) => value >= domain[0] && value <= domain[1]);
+  const lines = told.flatMap(({ each, reach, i }): ReadoutLine[] => {
+    const name = nameOf(each, looks);
+    const line = (text: string, y: number | null) => ({ look: each.look, name, text, y });
+    if (i !== null) {
+      const at = each.x[i]!;
+      const elsewhere = at === x ? '' : ` at ${placeWords(panel.x, at)}`;
+      return [line(valueWords(each, i, inAxis, elsewhere), each.y[i]!)];
+    }
+    if (!reach || x <= each.x[reach[1]]!) return [];
+    const last = placeWords(panel.x, each.x[reach[1]]!);
+    return [line(each.end ?? `ended at ${last}`, null)];
+  });
+  return { x, heading: `${panel.x.label}: ${placeWords(panel.x, x)}`, lines };
+}
+
+/** A panel in one sentence, for readers who do not see it. */
+export function describe(panel: LinesPanel, looks: readonly FigureLook[]): string {
+  const parts = panel.series.filter(isTold).flatMap((each) => {
+    const reach = reachOf(each);
+    if (!reach) return [];
+    const [first, last] = reach.map((i) => shownAmong(each.y[i]!, panel.y.domain)) as [string, string];
+    return [`${nameOf(each, looks)} from ${first} to ${last}${each.end ? `, ${each.end}` : ''}`];
+  });
+  const shown =
+    parts.length > 12 ? [...parts.slice(0, 12), `and ${counted(parts.length - 12, 'more')}`] : parts;
+  return `${panel.y.label} against ${panel.x.label}: ${shown.length > 0 ? shown.join('; ') : 'nothing measured yet'}.`;
+}

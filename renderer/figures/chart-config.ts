@@ -1,0 +1,322 @@
+import type { ChartDataset, ChartOptions } from 'chart.js';
+import type { AnnotationOptions } from 'chartjs-plugin-annotation';
+import { ground, over, type Theme } from '../../core/figures/colours.ts';
+import type {
+  BarsPanel,
+  Column,
+  DotsPanel,
+  FigureAxis,
+  FigureLook,
+  LinesPanel,
+  LineSeries,
+  Mark,
+} from '../../core/figures/figure.ts';
+import { scaleOf, tickGap } from '../../core/figures/scales.ts';
+import { lineOf } from '../../core/figures/svg-lines.ts';
+
+/** Panels that chart.js draws; heat maps are drawn by `map-canvas.ts`. */
+export type ChartPanel = LinesPanel | BarsPanel | DotsPanel;
+type Point = { x: number; y: number };
+type Bars = ChartDataset<'bar', Point[]>;
+type Lines = ChartDataset<'line', Point[]>;
+
+export interface ChartConfig {
+  readonly type: 'line' | 'bar';
+  readonly data: { readonly datasets: (Lines | Bars)[] };
+  readonly options: ChartOptions;
+}
+
+/** Chart.js's own type knows no options that hold for curves and bars alike. */
+const optionsOf = (options: object) => options as ChartOptions;
+
+/** Dash and gap, as the SVG writer has them. */
+const dashes = { solid: [], dashed: [7, 5], dotted: [2, 3] } as const;
+const face = { family: "'Inter Variable', system-ui, sans-serif", size: 12 };
+
+const points = (x: Column, y: Column, scale: FigureAxis['scale'] = 'linear') =>
+  Array.from({ length: x.length }, (_, i) => ({
+    x: x[i]!,
+    // A value that has no place on the axis is a gap.
+    y: scale === 'log' && !(y[i]! > 0) ? NaN : y[i]!,
+  }));
+
+/** Points between two gaps, which have no line, are dots. */
+function radii(data: readonly { y: number }[], radius: number): number | number[] {
+  const has = (i: number) => Number.isFinite(data[i]?.y);
+  const lone = data.map((_, i) => has(i) && !has(i - 1) && !has(i + 1));
+  return lone.includes(true) ? lone.map((is) => (is ? radius : 0)) : 0;
+}
+
+/** An axis with the ticks and figures of every other drawing of it. */
+function axisOf(axis: FigureAxis, theme: Theme, horizontal: boolean) {
+  const { muted, grid } = ground(theme);
+  const [min, max] = axis.domain;
+  return {
+    type: axis.scale === 'log' ? 'logarithmic' : 'linear',
+    min,
+    max,
+    title: {
+      display: horizontal && axis.label !== '',
+      text: axis.label + (axis.scale === 'log' ? ', logarithmic' : ''),
+      color: muted!,
+      font: face,
+    },
+    grid: { color: grid!, drawOnChartArea: !horizontal },
+    border: { color: muted! },
+    ticks: {
+      color: muted!,
+      font: face,
+      autoSkip: false,
+      maxRotation: 0,
+      callback: (_value: unknown, i: number, ticks: { label?: string }[]) => ticks[i]!.label,
+    },
+    afterBuildTicks: (scale: { width: number; height: number; ticks: unknown }) => {
+      const [size, gap] = horizontal ? [scale.width, tickGap.x] : [scale.height, tickGap.y];
+      scale.ticks = scaleOf(axis, [0, size], gap).ticks.filter(({ value }) => value >= min && value <= max);
+    },
+  };
+}
+
+function seriesSets(panel: LinesPanel, looks: readonly FigureLook[], theme: Theme): Lines[] {
+  const { panel: ground0 } = ground(theme);
+  const { scale } = panel.y;
+  const ends: Lines[] = [];
+  const curves = panel.series.map((series: LineSeries, i): Lines => {
+    const colour = looks[series.look]![theme];
+    const strong = series.weight === 'strong';
+    const data = points(series.x, series.y, scale);
+    if (series.low && series.high) {
+      const fill = over(colour, 0.2, ground0!);
+      const edge = {
+        borderColor: over(colour, 0.45, ground0!),
+        borderWidth: 1,
+        pointRadius: 0,
+        order: 1e6 - i,
+      };
+      ends.push(
+        { ...edge, label: 'low', data: points(series.x, series.low, scale), fill: false },
+        {
+          ...edge,
+          label: 'high',
+          data: points(series.x, series.high, scale),
+          fill: '-1',
+          backgroundColor: fill,
+        },
+      );
+    }
+    return {
+      label: series.part ?? '',
+      data,
+      borderColor: strong ? colour : over(colour, 0.55, ground0!),
+      backgroundColor: colour,
+      borderWidth: strong ? 2.2 : 1,
+      borderDash: [...dashes[lineOf(series, looks)]],
+      pointRadius: radii(data, strong ? 3.5 : 2),
+      pointBorderWidth: 0,
+      fill: false,
+      order: -i,
+    };
+  });
+  return [...ends, ...curves];
+}
+
+/** A mark keeps inside the plot: what lies beyond is marked at the edge. */
+function markSet(
+  { look, x, y, kind }: Mark,
+  panel: LinesPanel,
+  looks: readonly FigureLook[],
+  theme: Theme,
+): Lines {
+  const [low, high] = panel.y.domain;
+  const colour = looks[look]![theme];
+  return {
+    label: kind,
+    data: [{ x, y: Number.isFinite(y) ? Math.min(high, Math.max(low, y)) : high }],
+    showLine: false,
+    clip: false,
+    pointStyle: kind === 'cross' ? 'crossRot' : 'circle',
+    pointRadius: 5,
+    pointBorderWidth: 2.2,
+    borderColor: colour,
+    backgroundColor: kind === 'cross' ? colour : ground(theme)['panel']!,
+    order: -1e6,
+  };
+}
+
+function annotations(panel: LinesPanel, looks: readonly FigureLook[], theme: Theme): AnnotationOptions[] {
+  const { muted, accent, panel: under } = ground(theme);
+  const [low, high] = panel.y.domain;
+  return [
+    ...panel.regions.map((region): AnnotationOptions => ({
+      type: 'box',
+      xMin: region.low,
+      xMax: region.high,
+      backgroundColor: over(looks[region.look]![theme], 0.08, under!),
+      borderWidth: 0,
+      drawTime: 'beforeDatasetsDraw',
+    })),
+    ...panel.rules
+      .filter(({ value }) => value >= low && value <= high)
+      .map(({ value, kind }): AnnotationOptions => ({
+        type: 'line',
+        scaleID: 'y',
+        value,
+        borderColor: kind === 'target' ? accent! : muted!,
+        borderWidth: kind === 'target' ? 1.5 : 1,
+        borderDash: kind === 'target' ? [] : [2, 4],
+        drawTime: 'beforeDatasetsDraw',
+      })),
+  ];
+}
+
+const usual = (right: number) =>
+  ({
+    responsive: true,
+    maintainAspectRatio: false,
+    animation: false,
+    parsing: false,
+    normalized: true,
+    spanGaps: false,
+    // A curve at the end of its axis runs along the edge and is not cut in half there.
+    clip: 2,
+    // Pointer and keyboard are the card's.
+    events: [],
+    layout: { padding: { top: 8, right } },
+  }) as const;
+
+function linesConfig(
+  panel: LinesPanel,
+  looks: readonly FigureLook[],
+  theme: Theme,
+  right: number,
+): ChartConfig {
+  return {
+    type: 'line',
+    data: {
+      datasets: [
+        ...seriesSets(panel, looks, theme),
+        ...panel.marks.map((mark) => markSet(mark, panel, looks, theme)),
+      ],
+    },
+    options: optionsOf({
+      ...usual(right),
+      scales: { x: axisOf(panel.x, theme, true), y: axisOf(panel.y, theme, false) },
+      plugins: {
+        filler: { propagate: false, drawTime: 'beforeDatasetsDraw' },
+        annotation: { animations: false, annotations: annotations(panel, looks, theme) },
+      },
+    }),
+  };
+}
+
+/** Heights by ln(1 + count), as the SVG writer has them. */
+function barsConfig({ counts, look, x }: BarsPanel, looks: readonly FigureLook[], theme: Theme): ChartConfig {
+  const [low, high] = x.domain;
+  const width = (high - low) / Math.max(1, counts.length);
+  return {
+    type: 'bar',
+    data: {
+      datasets: [
+        {
+          label: '',
+          data: Array.from(counts, (count, i) => ({ x: low + (i + 0.5) * width, y: Math.log1p(count) })),
+          backgroundColor: looks[look]![theme],
+          barPercentage: 0.86,
+          categoryPercentage: 1,
+        },
+      ],
+    },
+    options: optionsOf({
+      ...usual(8),
+      scales: {
+        x: { ...axisOf(x, theme, true), offset: false },
+        y: { type: 'linear', display: false, min: 0, max: Math.log1p(Math.max(1, ...Array.from(counts))) },
+      },
+      plugins: { annotation: { annotations: [] } },
+    }),
+  };
+}
+
+/** Rows from the top; row i lies at i + ½. */
+function dotsConfig({ rows, x, strip }: DotsPanel, looks: readonly FigureLook[], theme: Theme): ChartConfig {
+  const { panel: under, grid } = ground(theme);
+  const datasets = rows.flatMap(({ look, value, low, high, each }, i): Lines[] => {
+    const colour = looks[look]![theme];
+    const at = (list: Column) => Array.from(list, (one) => ({ x: one, y: i + 0.5 }));
+    const dots = { showLine: false, pointBorderWidth: 0, clip: false } as const;
+    return [
+      {
+        ...dots,
+        label: 'each',
+        data: at(each),
+        pointRadius: 2.5,
+        backgroundColor: over(colour, 0.4, under!),
+      },
+      { ...dots, label: 'value', data: at([value]), pointRadius: 4.5, backgroundColor: colour },
+      {
+        label: 'interval',
+        data: at([low, high]),
+        borderColor: colour,
+        borderWidth: 2.4,
+        borderDash: [...dashes[looks[look]!.line]],
+        pointRadius: 0,
+      },
+    ];
+  });
+  return {
+    type: 'line',
+    data: { datasets },
+    options: optionsOf({
+      ...usual(12),
+      layout: { padding: { left: 12, right: 12, top: 0 } },
+      scales: {
+        x: {
+          ...axisOf(x, theme, true),
+          grid: { color: grid! },
+          afterFit: (scale: { height: number }) => (scale.height = dotsAxis),
+        },
+        y: { type: 'linear', display: false, min: 0, max: Math.max(1, rows.length), reverse: true },
+      },
+      plugins: {
+        annotation: {
+          annotations: strip
+            ? [
+                {
+                  type: 'box',
+                  xMin: strip[0],
+                  xMax: strip[1],
+                  backgroundColor: grid!,
+                  borderWidth: 0,
+                  drawTime: 'beforeDatasetsDraw',
+                },
+              ]
+            : [],
+        },
+      },
+    }),
+  };
+}
+
+/** Pixels of a row of dots, and of the axis below them. */
+export const dotsRow = 26;
+export const dotsAxis = 44;
+
+/**
+ * A panel as chart.js draws it: plain data but for the ticks, which are those of the SVG writer.
+ * @param right pixels that are kept free beside the plot
+ */
+export function chartConfig(
+  panel: ChartPanel,
+  looks: readonly FigureLook[],
+  theme: Theme,
+  right = 14,
+): ChartConfig {
+  switch (panel.kind) {
+    case 'lines':
+      return linesConfig(panel, looks, theme, right);
+    case 'bars':
+      return barsConfig(panel, looks, theme);
+    case 'dots':
+      return dotsConfig(panel, looks, theme);
+  }
+}
