@@ -1,29 +1,19 @@
 import type { Histogram } from '../network/histogram.ts';
 import type { ParameterName } from '../network/weights.ts';
 import type { BlockMeans } from '../network/yardstick-sums.ts';
-import { yardsticks, type YardstickId } from '../yardsticks/registry.ts';
+import { ofYardsticks, type YardstickId, type Yardsticks } from '../yardsticks/registry.ts';
 
 export type { Histogram };
 
 export type RunStatus = 'waiting' | 'training' | 'finished' | 'stopped' | 'diverged' | 'failed';
 
-/** A value of every yardstick. */
-export type Yardsticks = Readonly<Record<YardstickId, number>>;
-
 /** The yardsticks of one run at one moment, on held-out text. */
-export interface Evaluation {
+export interface Evaluation extends Yardsticks {
   readonly step: number;
   /** Characters trained on so far: step · B · T. */
   readonly characters: number;
   /** Seconds of training so far, arithmetic only; differs from machine to machine. */
   readonly seconds: number;
-  /** −(1/N) Σ log₂ p(target), bits; NaN where the outputs are not read as probabilities. */
-  readonly bitsPerCharacter: number;
-  /** Top-1 accuracy of y, 0 … 1. */
-  readonly accuracy: number;
-  readonly top5Accuracy: number;
-  /** Σ_i (p_i − t_i)², averaged over positions, 0 … 2; NaN where the outputs are not read as probabilities. */
-  readonly brier: number;
   /** The arm's own loss E per character on the held-out text; NaN where it is not defined. */
   readonly ownLoss: number;
   /** Share of positions in which an output had to be clipped to be read as a probability; NaN where none is read. */
@@ -119,13 +109,10 @@ export interface GradientSeries {
  */
 export type TrainingSeries = Readonly<Record<'step' | YardstickId, Float64Array>>;
 
-const trainingLists = ['step', ...yardsticks.map(({ id }) => id)] as const;
-
 /** A training series with every list made from its name. */
 export const trainingSeries = <A extends Float64Array>(
   make: (name: keyof TrainingSeries) => A,
-): TrainingSeries =>
-  Object.fromEntries(trainingLists.map((name) => [name, make(name)])) as unknown as TrainingSeries;
+): TrainingSeries => ({ step: make('step'), ...ofYardsticks(({ id }) => make(id)) });
 
 /** The same series with each list made into another. */
 export function eachGradientList<A extends Float64Array>(

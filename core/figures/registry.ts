@@ -15,6 +15,7 @@ import { overTraining } from './over-training.ts';
 import { ownLoss } from './own-loss.ts';
 import { pairs } from './pairs.ts';
 import { timesToTarget } from './time-to-target.ts';
+import { yardsticks } from '../yardsticks/registry.ts';
 import type { Probed } from './probed.ts';
 
 /** What the figures of a probe are made from. */
@@ -66,9 +67,14 @@ const gradientNorm = { quantity: 'norm', matrix: 'all', seed: null, logY: true }
 export const experimentFigures: Readonly<
   Record<string, (source: ExperimentSource, compared: ComparedArms) => Figure>
 > = {
-  'convergence-bitsPerCharacter': (source) => convergence(source, convergenceQuestion('bitsPerCharacter')),
-  'convergence-accuracy': (source) => convergence(source, convergenceQuestion('accuracy')),
-  'convergence-brier': (source) => convergence(source, convergenceQuestion('brier')),
+  ...Object.fromEntries(
+    yardsticks
+      .filter(({ drawnInReport }) => drawnInReport)
+      .map(({ id }) => [
+        `convergence-${id}`,
+        (source: ExperimentSource) => convergence(source, convergenceQuestion(id)),
+      ]),
+  ),
   differences: (source, { a, b }) => differences(source, { a, b, yardstick: 'bitsPerCharacter', band: 't' }),
   'time-to-target': (source, { target }) =>
     timesToTarget(source, { yardstick: 'bitsPerCharacter', target, x: 'step' }),

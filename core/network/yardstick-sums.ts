@@ -1,17 +1,11 @@
 import type { OutputLayer } from '../outputs/output-layer.ts';
 import type { Vector } from '../outputs/vector.ts';
+import { ofYardsticks, yardsticks, type YardstickId, type Yardsticks } from '../yardsticks/registry.ts';
+import type { Yardstick } from '../yardsticks/yardstick.ts';
 import { probabilityOfTarget, readAsProbabilities } from './reading.ts';
 
-/** The yardsticks over some characters, each predicted once. */
-export interface YardstickReading {
-  /** −(1/N) Σ log₂ p(target), bits; NaN where the layer has no reading as probabilities. */
-  readonly bitsPerCharacter: number;
-  /** Share of positions at which the target has the largest output. */
-  readonly accuracy: number;
-  /** Share of positions at which the target is among the five largest outputs. */
-  readonly top5Accuracy: number;
-  /** Mean of Σ_i (p_i − t_i)²; NaN where there is no reading. */
-  readonly brier: number;
+/** The yardsticks over some characters, each predicted once; NaN where they need probabilities and there is no reading. */
+export interface YardstickReading extends Yardsticks {
   /** Share of positions at which an output was clipped to be read as a probability; NaN where there is no reading. */
   readonly clippedShare: number;
 }
@@ -24,13 +18,9 @@ export const fewestBlocks = 10;
 const mostBlocks = 1000;
 
 /** Means of the yardsticks over blocks of the characters, in the order of the text; what is left at the end is in none. */
-export interface BlockMeans {
+export interface BlockMeans extends Readonly<Record<YardstickId, readonly number[]>> {
   /** Characters of each block. */
   readonly characters: number;
-  readonly bitsPerCharacter: readonly number[];
-  readonly accuracy: readonly number[];
-  readonly top5Accuracy: readonly number[];
-  readonly brier: readonly number[];
 }
 
 /**
@@ -50,13 +40,11 @@ export class YardstickSums {
   readonly #layer: OutputLayer;
   readonly #p: Float64Array;
   #count = 0;
-  #nats = 0;
-  #first = 0;
-  #five = 0;
-  #brier = 0;
   #clipped = 0;
-  /** Nats, hits and squares so far, at the end of every block. */
-  readonly #ends: (readonly [nats: number, first: number, five: number, brier: number])[] = [];
+  /** What the predictions have added, in the order of the yardsticks. */
+  readonly #sums = new Float64Array(yardsticks.length);
+  /** The sums at the end of every block. */
+  readonly #ends: Float64Array[] = [];
 
   constructor(layer: OutputLayer, vocabulary: number) {
     this.#layer = layer;
@@ -79,15 +67,16 @@ export class YardstickSums {
   }
 
   #take(before: number, target: number, squares: number, clipped: boolean): void {
+    const prediction = { before, target, squares };
     this.#count++;
-    if (before < 1) this.#first++;
-    if (before < 5) this.#five++;
     if (clipped) this.#clipped++;
-    this.#nats -= Math.log(target);
-    // Σ (p_i − t_i)² = Σ p_i² − 2 p_target + 1
-    this.#brier += squares - 2 * target + 1;
-    if (this.#count % blockCharacters === 0)
-      this.#ends.push([this.#nats, this.#first, this.#five, this.#brier]);
+    for (let i = 0; i < yardsticks.length; i++) this.#sums[i]! += yardsticks[i]!.of(prediction);
+    if (this.#count % blockCharacters === 0) this.#ends.push(this.#sums.slice());
+  }
+
+  /** Whether a yardstick has a value for the layer. */
+  #has({ ofProbabilities }: Yardstick): boolean {
+    return !(ofProbabilities && this.#layer.reading === 'none');
   }
 
   /** Null with fewer than 10 blocks. */
@@ -97,30 +86,27 @@ export class YardstickSums {
     const joined = Math.ceil(count / mostBlocks);
     const characters = blockCharacters * joined;
     const ends = this.#ends.filter((_, i) => (i + 1) % joined === 0);
-    const means = (of: 0 | 1 | 2 | 3, unit = 1) =>
-      ends.map((end, i) => (end[of] - (ends[i - 1]?.[of] ?? 0)) / characters / unit);
-    const read = (list: number[]) => (this.#layer.reading === 'none' ? list.map(() => NaN) : list);
-    return {
-      characters,
-      bitsPerCharacter: read(means(0, Math.LN2)),
-      accuracy: means(1),
-      top5Accuracy: means(2),
-      brier: read(means(3)),
+    const means = (yardstick: Yardstick<YardstickId>) => {
+      const of = placeOf(yardstick);
+      return ends.map((end, i) =>
+        this.#has(yardstick) ? (end[of]! - (ends[i - 1]?.[of] ?? 0)) / characters / yardstick.per : NaN,
+      );
     };
+    return { characters, ...ofYardsticks(means) };
   }
 
   get reading(): YardstickReading {
-    const none = this.#layer.reading === 'none';
     const count = this.#count;
     return {
-      bitsPerCharacter: none ? NaN : this.#nats / count / Math.LN2,
-      accuracy: this.#first / count,
-      top5Accuracy: this.#five / count,
-      brier: none ? NaN : this.#brier / count,
-      clippedShare: none ? NaN : this.#clipped / count,
+      ...ofYardsticks((yardstick) =>
+        this.#has(yardstick) ? this.#sums[placeOf(yardstick)]! / count / yardstick.per : NaN,
+      ),
+      clippedShare: this.#layer.reading === 'none' ? NaN : this.#clipped / count,
     };
   }
 }
+
+const placeOf = ({ id }: Yardstick<YardstickId>): number => yardsticks.findIndex((each) => each.id === id);
 
 /** What the yardsticks need of one prediction. */
 export interface Score {

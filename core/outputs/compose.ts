@@ -11,7 +11,7 @@ import type { Vector } from './vector.ts';
 export function compose(
   activation: Activation<ActivationId>,
   loss: Loss,
-): Pick<OutputLayer, 'activation' | 'loss' | 'forward' | 'lossAndDelta' | 'uniformBias'> {
+): Pick<OutputLayer, 'activation' | 'loss' | 'forward' | 'lossAndDelta' | 'outputGradient' | 'uniformBias'> {
   return {
     activation: activation.id,
     loss: loss.id,
@@ -22,6 +22,7 @@ export function compose(
       activation.backward(y, delta, delta);
       return loss.value(y, target);
     },
+    outputGradient: loss.gradient,
     uniformBias: activation.uniformBias,
   };
 }

@@ -3,7 +3,7 @@ import type { Vector } from './vector.ts';
 
 /** A loss E(y, t) for a one-hot t, with its gradient ∂E/∂y. */
 export interface Loss {
-  readonly id: 'quadratic' | 'cross-entropy';
+  readonly id: string;
   /** E for the outputs y and the index of the target. */
   value(y: Vector, target: number): number;
   /** Writes ∂E/∂y. `gradient` may be `y` itself. */

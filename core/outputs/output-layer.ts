@@ -64,6 +64,8 @@ export interface OutputLayer<Id extends string = string> {
    * @throws LabError `outside-domain` when E is not defined at z (linear + cross-entropy outside (0, 1)).
    */
   lossAndDelta(z: Vector, target: number, y: Vector, delta: Vector): number;
+  /** Writes ∂E/∂y, where E is a function of y by itself; `gradient` may be `y` itself. `compose` brings it. */
+  readonly outputGradient?: (y: Vector, target: number, gradient: Vector) => void;
   /** How its outputs are read as probabilities; `own`: by its `probabilities`. `readOutputs` does it. */
   readonly reading: LayerReading;
   /**

@@ -1,7 +1,6 @@
 import { Parameters } from '../network/parameters.ts';
 import { backward, logits, type Tape } from '../network/recurrence.ts';
 import { activationOf } from '../outputs/activations/registry.ts';
-import { binaryCrossEntropy, categoricalCrossEntropy, quadratic, type Loss } from '../outputs/losses.ts';
 import type { OutputLayer } from '../outputs/output-layer.ts';
 import type { FaultId } from './faults.ts';
 
@@ -47,19 +46,15 @@ const withDelta = (tape: Tape, delta: readonly Float64Array[]): Tape => ({ ...ta
 
 /** δ := ∂E/∂y. The slope of a linear output is 1: there is nothing to drop. */
 function slopeless({ layer, tape }: WayBack, targets: Uint32Array): readonly Float64Array[] {
-  if (activationOf(layer.activation).identity) return tape.delta;
-  const loss = lossOf(layer);
+  const activation = activationOf(layer.activation);
+  if (activation.identity) return tape.delta;
   return tape.outputs.map((y, t) => {
     const gradient = new Float64Array(y.length);
-    loss.gradient(y, targets[t], gradient);
+    if (layer.outputGradient) layer.outputGradient(y, targets[t], gradient);
+    // Of a typed loss δ is known as a whole: its slope is divided out.
+    else for (let i = 0; i < y.length; i++) gradient[i] = tape.delta[t][i] / activation.slope(y[i]);
     return gradient;
   });
-}
-
-/** The loss by itself. Softmax outputs are one distribution, the others a yes or no each. */
-function lossOf({ activation, loss }: OutputLayer): Loss {
-  if (loss === 'quadratic') return quadratic;
-  return activationOf(activation).distribution ? categoricalCrossEntropy : binaryCrossEntropy;
 }
 
 /** δ of the right form against the wrong character: the one that was just read. */

@@ -1,3 +1,4 @@
+import { yardsticks } from '../yardsticks/registry.ts';
 import { convergence, convergenceQuestion } from '../figures/convergence.ts';
 import { differences } from '../figures/differences.ts';
 import type { ExperimentSource } from '../figures/experiment-source.ts';
@@ -23,11 +24,11 @@ export const experimentSource = ({
   arms: arms.map(({ arm, label, look }) => ({ id: arm.id, label, ...look })),
 });
 
-/** Bits, accuracy and Brier score of all arms against steps. */
+/** The yardsticks that are drawn, of all arms against steps. */
 export const convergenceFigures = (report: Report): Figure[] =>
-  (['bitsPerCharacter', 'accuracy', 'brier'] as const).map((yardstick) =>
-    convergence(experimentSource(report), convergenceQuestion(yardstick)),
-  );
+  yardsticks
+    .filter(({ drawnInReport }) => drawnInReport)
+    .map(({ id }) => convergence(experimentSource(report), convergenceQuestion(id)));
 
 /** The leader on the primary yardstick against each other arm, over the steps of training. */
 export function differenceFigures(report: Report): Figure[] {

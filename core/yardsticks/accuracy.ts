@@ -1,14 +1,23 @@
-import type { Yardstick } from './yardstick.ts';
+import { guess, type Yardstick } from './yardstick.ts';
 
 /** Share of positions at which the target has the largest output y; needs no reading as probabilities. */
 export const accuracy = {
   id: 'accuracy',
   label: 'top-1 accuracy',
   short: 'acc.',
+  name: 'accuracy',
   unit: 'share of characters',
   better: 'higher',
   digits: 3,
   bounds: { low: 0, high: 1 },
   ofProbabilities: false,
+  of: ({ before }) => (before < 1 ? 1 : 0),
+  per: 1,
+  baselines: ({ distinct: V }, measured) => [
+    { label: guess, value: 1 / V },
+    ...(measured ? [{ label: 'the most frequent', value: measured.mostFrequentAccuracy }] : []),
+  ],
+  firstTarget: 0.5,
+  drawnInReport: true,
   smallest: 0.002,
 } as const satisfies Yardstick;

@@ -5,10 +5,26 @@ export const bitsPerCharacter = {
   id: 'bitsPerCharacter',
   label: 'bits per character',
   short: 'bits/char',
+  name: 'bits',
   unit: 'bits',
   better: 'lower',
   digits: 3,
   bounds: { low: 0, high: Infinity },
   ofProbabilities: true,
+  // In nats, as they are added up.
+  of: ({ target }) => -Math.log(target),
+  per: Math.LN2,
+  baselines: ({ uniformEntropy, entropyRate }, measured) => [
+    { label: 'log₂ V', value: uniformEntropy },
+    ...(measured
+      ? [
+          { label: 'unigram', value: measured.unigramBits },
+          { label: 'bigram', value: measured.bigramBits },
+        ]
+      : []),
+    ...(entropyRate === null ? [] : [{ label: 'entropy rate', value: entropyRate }]),
+  ],
+  firstTarget: null,
+  drawnInReport: true,
   smallest: 0.01,
 } as const satisfies Yardstick;

@@ -1,10 +1,37 @@
+import type { Baselines } from '../corpora/baselines.ts';
+import type { CorpusSummary } from '../corpora/corpus.ts';
+
+/** A prediction of one character, as yardsticks see it. */
+export interface Prediction {
+  /** Outputs that come before the target: larger ones, and equal ones with a smaller index. */
+  readonly before: number;
+  /** p of the target. */
+  readonly target: number;
+  /** Σ p² */
+  readonly squares: number;
+}
+
+/** A value that a yardstick is measured against. */
+export interface BaselineLine {
+  readonly label: string;
+  readonly value: number;
+}
+
+/** What of a text says how far guessing comes. */
+export type Guessed = Pick<CorpusSummary, 'distinct' | 'uniformEntropy' | 'entropyRate'>;
+
+/** The label of what every output alike would reach. */
+export const guess = 'guessing evenly';
+
 /** A measure of held-out text that means the same for every output layer, whatever loss it was trained with. */
-export interface Yardstick {
+export interface Yardstick<Id extends string = string> {
   /** The field of an evaluation that holds it. */
-  readonly id: string;
+  readonly id: Id;
   readonly label: string;
   /** For the head of a narrow column. */
   readonly short: string;
+  /** On the command line, beside the id. */
+  readonly name: string;
   readonly unit: string;
   readonly better: 'lower' | 'higher';
   /** Decimals it is shown with, where a difference does not need more. */
@@ -13,6 +40,19 @@ export interface Yardstick {
   readonly bounds: { readonly low: number; readonly high: number };
   /** Whether it is made of probabilities: of an output layer without a reading as such there is none. */
   readonly ofProbabilities: boolean;
+  /** What one prediction adds. The yardstick is the mean over the predictions, divided by `per`. */
+  readonly of: (prediction: Prediction) => number;
+  readonly per: number;
+  /**
+   * What guesses and simple models reach, on the characters that the curves are scored on: nothing that is counted on
+   * those characters themselves.
+   * @param baselines null where they were not measured: then guesses are all there is
+   */
+  readonly baselines: (text: Guessed, baselines: Baselines | null) => readonly BaselineLine[];
+  /** A target to begin with; null: what the best of its simple baselines reaches. */
+  readonly firstTarget: number | null;
+  /** Whether a report draws its curves, beside the table. */
+  readonly drawnInReport: boolean;
   /**
    * The smallest difference that matters (half the width of the region of practical equivalence, ROPE), unless the
    * experiment plans with another one. In the unit of the yardstick.

@@ -13,14 +13,14 @@ const root = fileURLToPath(new URL('../../', import.meta.url));
  */
 const layers: readonly (readonly [folder: string, allowed: readonly string[]])[] = [
   ['core/errors.ts', []],
-  ['core/yardsticks', []],
   ['core/corpora', ['core/errors.ts']],
+  ['core/yardsticks', ['core/corpora']],
   ['core/words', ['core/corpora']],
   ['core/outputs', ['core/errors.ts']],
   ['core/formulas', ['core/errors.ts', 'core/outputs']],
   ['core/layers', ['core/errors.ts', 'core/outputs', 'core/formulas']],
   ['core/optimizers', ['core/errors.ts', 'core/outputs']],
-  ['core/network', ['core/errors.ts', 'core/outputs', 'core/optimizers', 'core/corpora']],
+  ['core/network', ['core/errors.ts', 'core/outputs', 'core/optimizers', 'core/corpora', 'core/yardsticks']],
   [
     'core/experiments',
     [

@@ -1,58 +1,22 @@
 import type { Baselines } from '../../corpora/baselines.ts';
-import type { CorpusSummary } from '../../corpora/corpus.ts';
-import type { YardstickId } from '../../yardsticks/registry.ts';
+import { yardstickById, type YardstickId } from '../../yardsticks/registry.ts';
+import type { BaselineLine, Guessed } from '../../yardsticks/yardstick.ts';
 
-/** A value that a yardstick is measured against. */
-export interface BaselineLine {
-  readonly label: string;
-  readonly value: number;
-}
-
-type Guessed = Pick<CorpusSummary, 'distinct' | 'uniformEntropy' | 'entropyRate'>;
-
-const guess = 'guessing evenly';
-
-/**
- * What guesses and simple models reach on a yardstick, on the characters that the curves are scored on: nothing that is
- * counted on those characters themselves.
- * @param baselines null where they were not measured: then guesses are all there is
- */
-export function baselineLines(
+/** What guesses and simple models reach on a yardstick, on the characters that the curves are scored on. */
+export const baselineLines = (
   yardstick: YardstickId,
-  { distinct: V, uniformEntropy, entropyRate }: Guessed,
+  text: Guessed,
   baselines: Baselines | null,
-): BaselineLine[] {
-  switch (yardstick) {
-    case 'bitsPerCharacter':
-      return [
-        { label: 'log₂ V', value: uniformEntropy },
-        ...(baselines
-          ? [
-              { label: 'unigram', value: baselines.unigramBits },
-              { label: 'bigram', value: baselines.bigramBits },
-            ]
-          : []),
-        ...(entropyRate === null ? [] : [{ label: 'entropy rate', value: entropyRate }]),
-      ];
-    case 'accuracy':
-      return [
-        { label: guess, value: 1 / V },
-        ...(baselines ? [{ label: 'the most frequent', value: baselines.mostFrequentAccuracy }] : []),
-      ];
-    case 'top5Accuracy':
-      return [{ label: guess, value: Math.min(1, 5 / V) }];
-    case 'brier':
-      return [{ label: guess, value: 1 - 1 / V }];
-  }
-}
+): readonly BaselineLine[] => yardstickById(yardstick).baselines(text, baselines);
 
-/** A target to begin with: the bits per character that the best of guessing, unigram and bigram reaches; else one half. */
+/** A target to begin with: what the best of guessing and the simple models reaches, or what the yardstick says itself. */
 export function simplestTarget(
   yardstick: YardstickId,
   corpus: Guessed | null,
   baselines: Baselines | null,
 ): number {
-  if (yardstick !== 'bitsPerCharacter') return 0.5;
+  const { firstTarget } = yardstickById(yardstick);
+  if (firstTarget !== null) return firstTarget;
   if (!corpus) return 2;
   const lines = baselineLines(yardstick, { ...corpus, entropyRate: null }, baselines);
   return Math.max(0.01, Math.round(100 * Math.min(...lines.map(({ value }) => value))) / 100);

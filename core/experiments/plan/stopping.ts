@@ -1,6 +1,6 @@
 import type { Arm, Experiment } from '../experiment.ts';
-import { type EarlyStop, type Evaluation, type Yardsticks } from '../run.ts';
-import { sense, yardstickById, type YardstickId } from '../../yardsticks/registry.ts';
+import type { EarlyStop, Evaluation } from '../run.ts';
+import { sense, yardstickById, type YardstickId, type Yardsticks } from '../../yardsticks/registry.ts';
 import type { PlateauRule, Stopping } from './declared-stopping.ts';
 
 /** What rules go by: the tuning part, where it was read. */

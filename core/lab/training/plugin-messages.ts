@@ -9,6 +9,7 @@ import {
   evaluationSchema,
   glimpseSchema,
 } from '../../reports/data/report-schema.ts';
+import { ofYardsticks } from '../../yardsticks/registry.ts';
 import type { FromThread } from './thread-messages.ts';
 
 /** As much of the world as a thread with a plug-in may speak of. */
@@ -41,10 +42,7 @@ const gradients: SchemaOf<GradientSeries> = {
 
 const training: SchemaOf<TrainingSeries> = {
   step: doubles,
-  bitsPerCharacter: doubles,
-  accuracy: doubles,
-  top5Accuracy: doubles,
-  brier: doubles,
+  ...ofYardsticks(() => doubles),
 };
 
 const progress: SchemaOf<RunProgress> = {

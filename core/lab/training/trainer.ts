@@ -7,7 +7,6 @@ import {
   type Glimpse,
   type LastStepFigures,
   type RunStatus,
-  type Yardsticks,
 } from '../../experiments/run.ts';
 import { evaluatedSpans } from '../../experiments/plan/evaluation-plan.ts';
 import type { Arm, Experiment } from '../../experiments/experiment.ts';
@@ -19,7 +18,7 @@ import type { Engine, Network, StepLook, StepResult } from '../../network/engine
 import { evaluate } from '../../network/evaluate.ts';
 import type { ReadingStart } from '../../network/reading-start.ts';
 import type { OutputLayer } from '../../outputs/output-layer.ts';
-import { yardstickById } from '../../yardsticks/registry.ts';
+import { ofYardsticks, yardstickById, type Yardsticks } from '../../yardsticks/registry.ts';
 import type { Checkpoint, RunBefore } from '../../store/checkpoint.ts';
 import { glimpseOf, stepFigures } from './glimpse.ts';
 import type { TrainingText } from './thread-messages.ts';
@@ -227,8 +226,7 @@ export class Trainer {
     const { indices } = this.#text;
     const read = evaluate(this.network, indices, spans, this.readingStart(), this.layer, interrupted);
     if (read === null) return null;
-    const { bitsPerCharacter, accuracy, top5Accuracy, brier } = read;
-    return { tuning: { bitsPerCharacter, accuracy, top5Accuracy, brier } };
+    return { tuning: ofYardsticks(({ id }) => read[id]) };
   }
 
   /** Whether the run ends with an evaluation, which may still be given up: it is on the list for the question only. */

@@ -10,7 +10,7 @@ import type { Experiment } from '../../experiments/experiment.ts';
 import type { HostedLab } from '../../lab/create-lab.ts';
 import type { Clipping } from '../../network/engine.ts';
 import { precisions } from '../../network/precision.ts';
-import { optimizer } from '../../optimizers/registry.ts';
+import { optimizer, optimizers } from '../../optimizers/registry.ts';
 import { knownLayerId } from '../../layers/layer-of.ts';
 import type { LayerDefinition } from '../../outputs/layer-definition.ts';
 import { collected, decimal, list, share, whole, zeroOrMore } from './arguments.ts';
@@ -121,7 +121,7 @@ export const withModelOptions = (command: Command): Command =>
     .option('--hidden <n>', 'hidden units H', whole(1, limits.hidden), 128)
     .option('--length <n>', 'sequence length T', whole(1, limits.length), 25)
     .option('--batch <n>', 'sequences per step B', whole(1, limits.batch), 16)
-    .option('--optimizer <id>', 'sgd, momentum, adagrad, rmsprop or adam', 'adagrad')
+    .option('--optimizer <id>', optimizers.map(({ id }) => id).join(', '), 'adagrad')
     .option('--clamp <ε>', 'clamp of layers whose loss is undefined for some y', decimal(0, 0.5))
     .option('--clip <threshold>', 'clip the global gradient norm; 0 switches clipping off', zeroOrMore, 5)
     .addOption(

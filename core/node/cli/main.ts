@@ -108,11 +108,7 @@ function program(): Command {
     .option('--rates <low..high/count>', 'grid of rates, equal distances of their logarithms', '1e-4..10/13')
     .option('--seeds <n>', 'tuning seeds', whole(1, 100), 2)
     .option('--steps <n>', 'steps of each run', whole(1, limits.steps), 500)
-    .option(
-      '--yardstick <id>',
-      'what decides: bitsPerCharacter, accuracy, top5Accuracy or brier',
-      'bitsPerCharacter',
-    )
+    .option('--yardstick <id>', `what decides: ${yardstickNames}`, 'bitsPerCharacter')
     .option('--extension <n>', 'most rates added at either end while the best lies there', whole(0, 50), 8)
     .option('--evaluate-characters <n>', 'held-out characters of an evaluation', whole(1, mostEvaluated))
     .option('--shard <i/n>', 'train the i-th of n parts only; merge joins them', shard)

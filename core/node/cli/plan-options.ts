@@ -7,7 +7,7 @@ import type { YardstickId } from '../../yardsticks/registry.ts';
 import { fewestForEProcess } from '../../experiments/statistics/e-process.ts';
 import { pairsOf } from '../../experiments/comparison/until-decided.ts';
 import { list, whole, zeroOrMore } from './arguments.ts';
-import { yardstickOf } from './yardstick-names.ts';
+import { yardstickNames, yardstickOf } from './yardstick-names.ts';
 
 export interface PlanOptions {
   readonly seeds?: number;
@@ -22,7 +22,7 @@ export const withPlanOptions = (command: Command): Command =>
   command
     .option(
       '--primary <yardstick>',
-      'the yardstick that decides, declared before the first run: bits, accuracy, top5 or brier',
+      `the yardstick that decides, declared before the first run: ${yardstickNames}`,
       yardstickOf,
       'bitsPerCharacter' satisfies YardstickId,
     )

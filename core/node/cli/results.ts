@@ -8,7 +8,7 @@ import { lateTrainingBits, readingNotes } from '../../experiments/comparison/rea
 import { ratePolicy, ratePolicyWords } from '../../experiments/rates/rate-policy.ts';
 import type { Arm, Experiment } from '../../experiments/experiment.ts';
 import { lastEvaluation, type RunRecord } from '../../experiments/run.ts';
-import { yardsticks } from '../../yardsticks/registry.ts';
+import { ofYardsticks, yardsticks } from '../../yardsticks/registry.ts';
 import { standing, type ArmStanding } from '../../experiments/comparison/standing.ts';
 import { armRate, trainingRate } from '../../experiments/comparison/training-rate.ts';
 import { standingDigits } from '../../experiments/comparison/printed-numbers.ts';
@@ -25,13 +25,10 @@ import { verdictLines } from './verdicts.ts';
 function finalOf(run: RunRecord) {
   const last = lastEvaluation(run);
   if (!last) return null;
-  const { bitsPerCharacter, accuracy, top5Accuracy, brier, ownLoss, step, zeroState } = last;
+  const { ownLoss, step, zeroState } = last;
   return {
     step,
-    bitsPerCharacter: numberOrText(bitsPerCharacter),
-    accuracy: numberOrText(accuracy),
-    top5Accuracy: numberOrText(top5Accuracy),
-    brier: numberOrText(brier),
+    ...ofYardsticks(({ id }) => numberOrText(last[id])),
     ownLoss: numberOrText(ownLoss),
     zeroState: zeroState === null ? null : numberOrText(zeroState),
   };

@@ -16,16 +16,12 @@ export const csvColumns = [
 ] as const;
 
 /** Metrics of an evaluation on held-out text, in the order in which they are written. */
-const evaluationMetrics = [
-  'bitsPerCharacter',
-  'accuracy',
-  'top5Accuracy',
-  'brier',
-  'ownLoss',
-  'clippedShare',
-] as const;
+export const evaluationMetrics = [...yardsticks.map(({ id }) => id), 'ownLoss', 'clippedShare'] as const;
 
-const ofProbabilities: ReadonlySet<string> = new Set(['bitsPerCharacter', 'brier', 'clippedShare']);
+const ofProbabilities: ReadonlySet<string> = new Set([
+  ...yardsticks.filter((each) => each.ofProbabilities).map(({ id }) => id),
+  'clippedShare',
+]);
 
 /** All values of one run, raw: one row per step and metric, then one per evaluation and metric. From h = 0 only at the end. */
 function* rows({ armId, seed, series, evaluations }: RunRecord, charactersPerStep: number, end: string) {

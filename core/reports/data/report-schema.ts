@@ -5,7 +5,7 @@ import { corpusOptionsSchema } from '../../experiments/files/experiment-schema.t
 import { limits } from '../../experiments/limits.ts';
 import { mostRepeated, variations } from '../../experiments/comparison/robustness.ts';
 import { readingUnsaid } from '../../layers/layer-info.ts';
-import { yardsticks, type YardstickId } from '../../yardsticks/registry.ts';
+import { ofYardsticks } from '../../yardsticks/registry.ts';
 import { readingIds } from '../../outputs/readings/registry.ts';
 
 /** Numbers that JSON has no sign for. */
@@ -83,19 +83,16 @@ const flags = series(
 
 const blockMeans = v.pipe(v.array(double), v.maxLength(10_000, 'may have at most 10000 blocks'));
 
+const values = ofYardsticks(() => double);
+
 export const evaluationSchema = v.strictObject({
   step: whole(limits.steps),
   characters: count,
   seconds: double,
-  bitsPerCharacter: double,
-  accuracy: double,
-  top5Accuracy: double,
-  brier: double,
+  ...values,
   ownLoss: double,
   clippedShare: double,
-  tuning: v.optional(
-    v.strictObject({ bitsPerCharacter: double, accuracy: double, top5Accuracy: double, brier: double }),
-  ),
+  tuning: v.optional(v.strictObject(values)),
   // Earlier versions read from h = 0 alone.
   zeroState: v.optional(v.nullable(double), null),
   // Of last evaluations alone, and not of earlier versions.
@@ -103,10 +100,7 @@ export const evaluationSchema = v.strictObject({
     v.pipe(
       v.strictObject({
         characters: whole(limits.steps),
-        bitsPerCharacter: blockMeans,
-        accuracy: blockMeans,
-        top5Accuracy: blockMeans,
-        brier: blockMeans,
+        ...ofYardsticks(() => blockMeans),
       }),
       v.check(
         ({ characters: _, ...lists }) => new Set(Object.values(lists).map(({ length }) => length)).size === 1,
@@ -166,7 +160,7 @@ const gradients = v.strictObject({
 
 const training = v.strictObject({
   step: recordedSteps,
-  ...(Object.fromEntries(yardsticks.map(({ id }) => [id, doubles])) as Record<YardstickId, typeof doubles>),
+  ...ofYardsticks(() => doubles),
 });
 
 export const divergenceSchema = v.strictObject({
@@ -202,13 +196,7 @@ const run = v.strictObject({
     saturatedHidden: [],
     cosine: [],
   }),
-  training: v.optional(training, {
-    step: [],
-    bitsPerCharacter: [],
-    accuracy: [],
-    top5Accuracy: [],
-    brier: [],
-  }),
+  training: v.optional(training, { step: [], ...ofYardsticks(() => []) }),
   evaluations: v.array(evaluationSchema),
   glimpse: v.nullable(glimpseSchema),
   divergence: v.nullable(divergenceSchema),

@@ -6,6 +6,7 @@ import { limits } from '../../experiments/limits.ts';
 import { gridLimits } from '../../experiments/rates/rate-grid.ts';
 import { yardsticks } from '../../yardsticks/registry.ts';
 import type { SweepPlan, SweepRun } from '../../experiments/rates/sweep.ts';
+import { evaluationMetrics } from './curves-csv.ts';
 import { canonicalJson, checkShape } from './canonical-json.ts';
 import { csvCell } from '../../figures/csv.ts';
 import { double, evaluationSchema } from './report-schema.ts';
@@ -111,11 +112,19 @@ export function parseSweepRun(content: string, what: string): SweepRun {
   return read(runSchema, content, what);
 }
 
-const metrics = ['bitsPerCharacter', 'accuracy', 'top5Accuracy', 'brier', 'ownLoss', 'clippedShare'] as const;
-
 /** `sweep.csv`: one row per run, rates ascending within an arm. */
 export function sweepCsv({ experiment }: SweepPlan, runs: readonly SweepRun[]): string {
-  const head = ['arm', 'layer', 'rate', 'seed', 'status', 'step', ...metrics, 'divergedAt', 'seconds'];
+  const head = [
+    'arm',
+    'layer',
+    'rate',
+    'seed',
+    'status',
+    'step',
+    ...evaluationMetrics,
+    'divergedAt',
+    'seconds',
+  ];
   const order = (run: SweepRun) => experiment.arms.findIndex(({ id }) => id === run.armId);
   const sorted = [...runs].sort((a, b) => order(a) - order(b) || a.place - b.place || a.seed - b.seed);
   const rows = sorted.map((run) => {
@@ -128,7 +137,7 @@ export function sweepCsv({ experiment }: SweepPlan, runs: readonly SweepRun[]): 
       run.seed,
       run.status,
       evaluation?.step ?? '',
-      ...metrics.map((metric) => evaluation?.[metric] ?? ''),
+      ...evaluationMetrics.map((metric) => evaluation?.[metric] ?? ''),
       run.divergedAt ?? '',
       run.seconds,
     ].join(',');
