@@ -36,6 +36,9 @@ export function figure(value: number): string {
   return value.toFixed(size >= 100 ? 1 : 3);
 }
 
+/** The same with a real minus sign. */
+export const signed = (value: number): string => figure(value).replace(/-/g, '−');
+
 /** A layer's label where there is little room: `sigmoid + CE`. The full one stands on the left. */
 export const briefly = (label: string): string =>
   label.replace('cross-entropy', 'CE').replace('quadratic', 'quad.');

@@ -15,7 +15,8 @@ export interface ShownLayer {
   readonly look: ArmLook;
   readonly match: LayerMatch;
   readonly activation: string;
-  readonly loss: string;
+  /** δ as a formula. */
+  readonly delta: string;
   /** Brought along by the experiment, not of the registry. */
   readonly own: boolean;
   /** Added to look at. */
@@ -45,7 +46,7 @@ export function shownLayers(
   const labels = armLabels(arms, infos);
   return arms.map((arm, i) => {
     const extra = i >= experiment.arms.length;
-    const { match, activation, loss, own } = infos[i]!;
+    const { match, activation, delta, own } = infos[i]!;
     return {
       key: arm.id,
       probed: { layer: arm.layer, clamp: arm.clamp, rate: extra ? null : arm.rate },
@@ -53,7 +54,7 @@ export function shownLayers(
       look: looks[i]!,
       match,
       activation,
-      loss,
+      delta,
       own: own !== null,
       extra,
     };

@@ -166,6 +166,7 @@ const onScreen: readonly string[] = [
   'core/outputs/match.ts',
   'core/probes/check-thresholds.ts',
   'core/probes/probe.ts',
+  'core/probes/unit-words.ts',
   'core/rpc',
   'core/words',
   'core/yardsticks',

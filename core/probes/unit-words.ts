@@ -1,0 +1,61 @@
+import type { LayerMatch } from '../outputs/match.ts';
+import { grouped, significant } from '../words/number-format.ts';
+
+/** One output layer at one z and t. Values are NaN where its loss is not defined. */
+export interface UnitRow {
+  readonly label: string;
+  readonly match: LayerMatch;
+  /** δ as a formula, as the layer says it. */
+  readonly formula: string;
+  readonly clamp: number | null;
+  readonly y: number;
+  readonly delta: number;
+}
+
+/** A formula longer than this is no part of a sentence. */
+const longestFormula = 80;
+
+/** How many times: `9.5×`, `69×`, `2 983×`. */
+export function times(factor: number): string {
+  if (factor >= 1e6) return `${factor.toExponential(1).replace('e+', ' · 10^')}×`;
+  return factor >= 9.95 ? `${grouped(factor)}×` : `${factor.toFixed(1)}×`;
+}
+
+/** Within a rounding of 1: no difference worth a word. */
+const alike = (factor: number) => Math.abs(Math.log(factor)) < 0.025;
+
+/**
+ * What the figures mean: δ of each layer that is not matched against y − t, which a matched one has. Every sentence follows
+ * from the row alone, so that it can stand where the matched layer is not shown, and says of the layer what it says itself.
+ * @param V outputs
+ */
+export function unitWords(rows: readonly UnitRow[], t: 0 | 1, V: number): string[] {
+  const others = rows.filter(({ match }) => match !== 'matched');
+  if (rows.length > 0 && others.length === 0)
+    return [
+      'Every layer shown is matched: δ is y − t, or a constant times it: large where y is wrong, 0 where it is right.',
+    ];
+  return others.map((row) => sentence(row, t, V));
+}
+
+function sentence({ label, formula, clamp, y, delta }: UnitRow, t: 0 | 1, V: number): string {
+  const says = formula.length <= longestFormula ? `: ${formula}` : '';
+  if (Number.isNaN(delta)) return `${label} is not defined here${says}.`;
+  const error = y - t;
+  if (clamp !== null && (y < clamp || y > 1 - clamp)) {
+    const wrong = delta * error < 0 ? ', though y is beyond the target and should come back' : '';
+    return `${label}: y = ${significant(y)} lies outside [${clamp}, ${1 - clamp}], so δ stays at ${significant(delta)}, its value at the clamp${wrong}.`;
+  }
+  if (error === 0 && delta === 0) return `δ of ${label} is 0 here: y = t.`;
+  if (delta === 0)
+    return `δ of ${label} rounds to 0 here, where y − t is ${significant(error)}: nothing comes back from this output.`;
+  const factor = error / delta;
+  if (!(Math.abs(factor) > 0 && Number.isFinite(factor)))
+    return `δ of ${label} is ${significant(delta)} here, where y − t is ${significant(error)}${says}.`;
+  if (factor < 0) return `δ of ${label} has the other sign than y − t here${says}.`;
+  if (alike(factor)) return `δ of ${label} is as large as y − t here.`;
+  const compared = factor < 1 ? `${times(1 / factor)} larger` : `${times(factor)} smaller`;
+  const uniform =
+    alike(y * V) && alike(factor / V) ? ` All y are about 1/V, so that is 1/${grouped(V)} of it.` : '';
+  return `δ of ${label} is ${compared} here than y − t${says}.${uniform}`;
+}
