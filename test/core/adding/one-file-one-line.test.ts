@@ -1,0 +1,125 @@
+import { execFile } from 'node:child_process';
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
+import { parse } from 'valibot';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { ExportedFile, LabSnapshot } from '../../../core/contract/lab-data.ts';
+import type { Experiment } from '../../../core/experiments/experiment.ts';
+import { parts, type Part } from './parts.ts';
+
+const root = fileURLToPath(new URL('../../../', import.meta.url));
+/** A copy of the lab, to which one part of each kind is added. */
+const copy = join(root, 'out', `added-${process.pid}`);
+
+/** Adds the file, its import and its place in the list; nothing else. */
+function add({ file, source, registry, name, entry = name }: Part): void {
+  writeFileSync(join(copy, file), source);
+  const path = join(copy, registry);
+  const text = readFileSync(path, 'utf8');
+  // The list, or the last record of the figures, ends there.
+  const end = /,?\s*(\] as const satisfies|\};\s*$)/;
+  expect(text, registry).toMatch(end);
+  const from = `./${dirname(file) === dirname(registry) ? '' : `${basename(dirname(file))}/`}${basename(file)}`;
+  writeFileSync(path, `import { ${name} } from '${from}';\n${text.replace(end, `, ${entry}$1`)}`);
+}
+
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- modules of the copy have types that the compiler checks there
+const load = (path: string): Promise<any> => import(/* @vite-ignore */ pathToFileURL(join(copy, path)).href);
+
+const yardstick = 'top2Accuracy' as 'accuracy';
+let snapshot: LabSnapshot;
+
+beforeAll(async () => {
+  for (const folder of ['core', 'test/core/lab', 'test/core/reports'])
+    cpSync(join(root, folder), join(copy, folder), { recursive: true });
+  cpSync(join(root, 'tsconfig.base.json'), join(copy, 'tsconfig.base.json'));
+  mkdirSync(copy, { recursive: true });
+  for (const part of Object.values(parts)) add(part);
+  const { quickExperiment, trainedOn } = await load('test/core/lab/lab-fixtures.ts');
+  const { newArms } = await load('core/experiments/default-experiment.ts');
+  const base: Experiment = quickExperiment();
+  snapshot = await trainedOn(2, {
+    ...base,
+    arms: newArms(['tanh-scaled-quadratic', 'softmax-absolute', 'softmax-cross-entropy'], 0.01),
+    optimizer: { id: 'sign-sgd', settings: {} },
+    plan: { seeds: 2, yardstick, smallest: null, untilDecided: null },
+  });
+});
+
+const looksOf = ({ experiment }: LabSnapshot) =>
+  experiment.arms.map(({ id }) => ({ id, label: id, light: '#000', dark: '#fff', line: 'solid' }));
+
+afterAll(() => rmSync(copy, { recursive: true, force: true }));
+
+describe('a part added as one file and one line', () => {
+  it('fits every type of the lab', async () => {
+    const compiler = join(root, 'node_modules/typescript/bin/tsc');
+    const run = promisify(execFile)(process.execPath, [compiler, '-p', join(copy, 'core')]);
+    await expect(run.catch(({ stdout }) => Promise.reject(new Error(stdout)))).resolves.toBeDefined();
+  }, 120_000);
+
+  it('trains: output layers of an old activation and of a new loss, with a new optimiser', () => {
+    expect(snapshot.runs.map(({ status, failure }) => failure ?? status)).toEqual(Array(6).fill('finished'));
+    expect(snapshot.runs.every(({ series }) => series.loss.every(Number.isFinite))).toBe(true);
+  });
+
+  it('is measured: a yardstick stands in evaluations, in training batches, and between those it lies between', () => {
+    for (const { evaluations, training } of snapshot.runs) {
+      expect(evaluations.length).toBeGreaterThan(1);
+      for (const each of evaluations) {
+        expect(each[yardstick]).toBeGreaterThanOrEqual(each.accuracy);
+        expect(each[yardstick]).toBeLessThanOrEqual(each.top5Accuracy);
+      }
+      expect(training[yardstick]).toHaveLength(training.step.length);
+    }
+  });
+
+  it('is compared, written and drawn by reports', async () => {
+    const { reportFilesOf, reportsHere } = await load('core/lab/export.ts');
+    const { parseReport } = await load('core/reports/data/json.ts');
+    const machine = { system: 'test', processor: 'test', cores: 2, memory: 1e9, runtime: 'test' };
+    const ports = { machine, version: '0', date: () => '2026-01-01T00:00:00.000Z', reports: reportsHere };
+    const files: ExportedFile[] = await reportFilesOf(snapshot, ['html', 'markdown', 'csv', 'json'], ports);
+    const textOf = (name: string) =>
+      new TextDecoder().decode(files.find((file) => file.name === name)!.bytes);
+    for (const name of ['report.html', 'report.md'])
+      for (const said of ['top-2 accuracy', 'softmax + absolute', 'scaled tanh + quadratic', 'sign SGD'])
+        expect(textOf(name), name).toContain(said);
+    expect(textOf('report.html')).toMatch(/<svg[^>]*>[\s\S]*top-2 accuracy/);
+    for (const name of ['curves.csv', 'training.csv']) expect(textOf(name)).toContain(',top2Accuracy,');
+    const back = parseReport(textOf('report.json'));
+    expect(back.runs[0].evaluations).toEqual(snapshot.runs[0]!.evaluations);
+  });
+
+  it('is drawn: a card is in the registry with the figure of a new yardstick', async () => {
+    const { experimentFigures } = await load('core/figures/registry.ts');
+    const { standaloneSvg } = await load('core/figures/svg.ts');
+    const source = { ...snapshot, baselines: null, arms: looksOf(snapshot) };
+    const compared = { a: snapshot.experiment.arms[0]!.id, b: snapshot.experiment.arms[1]!.id, target: 2 };
+    for (const [id, title] of [
+      ['clipped-steps', 'Steps whose gradient was clipped'],
+      ['convergence-top2Accuracy', 'top-2 accuracy'],
+    ] as const)
+      expect(
+        standaloneSvg(experimentFigures[id](source, compared), { width: 720, theme: 'light' }),
+      ).toContain(title);
+  });
+
+  it('is known by name to the command line, and an activation to the language of formulas', async () => {
+    const { yardstickOf, yardstickNames } = await load('core/node/cli/yardstick-names.ts');
+    expect(yardstickOf('top2')).toBe('top2Accuracy');
+    expect(yardstickNames).toContain('top2');
+    const { formulaFacts } = await load('core/formulas/facts.ts');
+    const { formulaSchema } = await load('core/layers/definition-schema.ts');
+    const definition = {
+      ...{ kind: 'formula', id: 'mine', label: 'mine', activation: 'softsign', loss: '(y-t)^2/2' },
+      ...{ parameters: {}, reference: '', reading: 'clipped' },
+    };
+    expect(parse(formulaSchema, definition)).toEqual(definition);
+    const facts = formulaFacts(definition);
+    expect(facts.match).toBe('slope-stays');
+    expect(facts.check.confirmed).toBe(true);
+  });
+});
