@@ -2,6 +2,7 @@ import { Command, CommanderError, Option } from 'commander';
 import { toErrorData, type LabErrorCode } from '../../errors.ts';
 import { duelLimits } from '../../duels/duel.ts';
 import { limits } from '../../experiments/limits.ts';
+import { yardstickNames } from './yardstick-names.ts';
 import { probeLimits } from '../../probes/probe.ts';
 import { version } from '../version.ts';
 import { collected, decimal, ratesByLayer, whole, zeroOrMore } from './arguments.ts';
