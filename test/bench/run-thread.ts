@@ -37,3 +37,27 @@ export class RunThread {
     await this.#worker.terminate();
   }
 }
+
+/** Two threads with the same task, of which one is asked, or both at once. */
+export class ThreadPair {
+  readonly #threads: readonly [RunThread, RunThread];
+
+  constructor(entries: URL, task: ThreadTask) {
+    this.#threads = [new RunThread(entries, task), new RunThread(entries, task)];
+  }
+
+  /** What one thread does per second, measured for so many seconds. */
+  one(seconds: number): Promise<number> {
+    return this.#threads[0].ask(seconds);
+  }
+
+  /** What both do per second together. */
+  async both(seconds: number): Promise<number> {
+    const [a, b] = await Promise.all(this.#threads.map((thread) => thread.ask(seconds)));
+    return a + b;
+  }
+
+  async end(): Promise<void> {
+    await Promise.all(this.#threads.map((thread) => thread.end()));
+  }
+}

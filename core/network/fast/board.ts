@@ -4,8 +4,11 @@ import { allParameters, type ParameterName } from '../weights.ts';
 export type Task = 'gradient' | 'reduce' | 'update' | 'turn';
 const tasks: readonly Task[] = ['gradient', 'reduce', 'update', 'turn'];
 
-/** Turns of a waiting thread before it goes to sleep: about 20 µs, more than two threads are usually apart. */
-const spins = 4000;
+/**
+ * Turns of a waiting thread before it goes to sleep: about 200 µs, more than two threads are usually apart. Who sleeps is
+ * woken late on a busy machine; that would cost a step of 2 ms more than the wait does.
+ */
+const spins = 40_000;
 
 const places = { turn: 0, task: 1, done: 2, joined: 3, called: 4, step: 5, touched: 6 };
 /** Doubles of one part: E, its success, and squares of the gradient of each parameter. */

@@ -4,6 +4,9 @@ import type { Kernels } from './kernels.ts';
 import { share, type Layout, type RunSpec } from './layout.ts';
 import type { FastOptimizer, Stretch } from './update.ts';
 
+/** Bytes of gradients that are added up at a time. */
+const addedBytes = 32 * 1024;
+
 /** The stretches of a parameter that fall to one part. */
 type Share = readonly [name: ParameterName, stretches: readonly Stretch[]];
 
@@ -116,10 +119,13 @@ export class Part {
     this.#changed = this.#shares();
     for (const [name, stretches] of this.#changed) {
       let squares = 0;
-      for (const { at, bytes } of stretches) {
-        for (const other of others) k.add(first + at, other + at, bytes / 4);
-        squares += k.squares(first + at, bytes / 4, scratch);
-      }
+      for (const { at, bytes } of stretches)
+        // Bit by bit where there is something to add: the squares are read while they are in the cache.
+        for (let from = at, piece = others.length > 0 ? addedBytes : bytes; from < at + bytes; from += piece) {
+          const count = Math.min(piece, at + bytes - from) / 4;
+          for (const other of others) k.add(first + from, other + from, count);
+          squares += k.squares(first + from, count, scratch);
+        }
       this.#board.setFigure(this.#part, name, squares);
     }
   }
