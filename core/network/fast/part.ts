@@ -121,7 +121,11 @@ export class Part {
       let squares = 0;
       for (const { at, bytes } of stretches)
         // Bit by bit where there is something to add: the squares are read while they are in the cache.
-        for (let from = at, piece = others.length > 0 ? addedBytes : bytes; from < at + bytes; from += piece) {
+        for (
+          let from = at, piece = others.length > 0 ? addedBytes : bytes;
+          from < at + bytes;
+          from += piece
+        ) {
           const count = Math.min(piece, at + bytes - from) / 4;
           for (const other of others) k.add(first + from, other + from, count);
           squares += k.squares(first + from, count, scratch);
