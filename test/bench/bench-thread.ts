@@ -4,7 +4,7 @@ import type { Experiment } from '../../core/experiments/experiment.ts';
 import type { TrainingText } from '../../core/lab/training/thread-messages.ts';
 import type { Crew, Engine } from '../../core/network/engine.ts';
 import { kernelBuilds, useKernels, type KernelUse } from '../../core/network/fast/kernels.ts';
-import { outputLayer } from '../../core/outputs/registry.ts';
+import { defaultClamp, outputLayer, trainingLayer } from '../../core/outputs/registry.ts';
 import { bareRun } from './bare-run.ts';
 import { engineOf } from './engines.ts';
 import { rooflinePeer } from './roofline.ts';
@@ -16,8 +16,16 @@ import { secondsPerCall } from './timing.ts';
 
 /** What a thread of the benchmark is started for. */
 export type ThreadTask =
-  /** A network of its own. Answers each message, the seconds to train, with characters per second. */
-  | { readonly kind: 'train'; readonly precision: Engine['id']; readonly setting: string }
+  /**
+   * A network of its own, or one for each of some layers, a step of each in turn. Answers each message, the seconds to
+   * train, with characters per second.
+   */
+  | {
+      readonly kind: 'train';
+      readonly precision: Engine['id'];
+      readonly setting: string;
+      readonly layers?: readonly string[];
+    }
   /** Arithmetic on registers alone. Answers each message, the seconds it may take, with operations per second. */
   | { readonly kind: 'roofline' }
   /** A share of somebody else's. */
@@ -45,9 +53,13 @@ switch (task.kind) {
     break;
   case 'train': {
     const sizes = setting(task.setting);
-    const { step } = subject(engineOf(task.precision), sizes);
+    const layers = task.layers ?? ['softmax-cross-entropy'];
+    const runs = layers.map((id) =>
+      subject(engineOf(task.precision), sizes, { layer: trainingLayer(id, defaultClamp(outputLayer(id))) }),
+    );
+    const all = () => runs.forEach(({ step }) => step());
     port.on('message', (seconds: number) =>
-      port.postMessage(charactersPerStep(sizes) / secondsPerCall(step, seconds)),
+      port.postMessage((runs.length * charactersPerStep(sizes)) / secondsPerCall(all, seconds)),
     );
     break;
   }

@@ -5,6 +5,7 @@ import { formulas } from './formulas.ts';
 import { latency } from './latency.ts';
 import { coverage } from './coverage.ts';
 import { describeMachine, machine } from './machine.ts';
+import { manyRuns } from './many-runs.ts';
 import { memory } from './memory.ts';
 import { profile } from './profile.ts';
 import { readingCost } from './reading-cost.ts';
@@ -22,6 +23,7 @@ const sections: readonly Section[] = [
   throughput,
   twoRuns,
   sharedRun,
+  manyRuns,
   profile,
   layers,
   formulas,

@@ -1,5 +1,5 @@
 """The loop around a program that trains beside the engine. Prints `ready` and what it is, then reads lines
-`style V H T B seconds` and answers each with characters per second."""
+`style V H T B networks seconds` and answers each with characters per second, of all networks, a step of each in turn."""
 import sys
 import time
 
@@ -10,13 +10,15 @@ def serve(prepared, description):
     print("ready", description, flush=True)
     for line in sys.stdin:
         style, *numbers = line.split()
-        key = (style, *map(int, numbers[:4]))
-        seconds = float(numbers[4])
+        *sizes, networks = map(int, numbers[:5])
+        key = (style, *sizes, networks)
+        seconds = float(numbers[5])
         if key not in ready:
-            ready[key] = prepared(*key)
-        step, characters = ready[key]
-        begun, steps = time.perf_counter(), 0
-        while steps == 0 or time.perf_counter() - begun < seconds:
-            step()
-            steps += 1
-        print(steps * characters / (time.perf_counter() - begun), flush=True)
+            ready[key] = [prepared(style, *sizes) for _ in range(networks)]
+        steps_of = ready[key]
+        begun, done = time.perf_counter(), 0
+        while done == 0 or time.perf_counter() - begun < seconds:
+            for step, characters in steps_of:
+                step()
+                done += characters
+        print(done / (time.perf_counter() - begun), flush=True)

@@ -11,11 +11,20 @@ export const pythonStyles = [
   { id: 'hand', name: 'PyTorch, gradient by hand', program: 'torch_rnn.py' },
 ] as const;
 
+/** The two ways to train in PyTorch. */
+export const torchProgram = 'torch_rnn.py';
+export const torchStyles = pythonStyles.filter(({ program }) => program === torchProgram);
+export const torchNames = torchStyles.map(({ name }) => name);
+
 type Style = (typeof pythonStyles)[number]['id'];
 
-const oneThread = { OPENBLAS_NUM_THREADS: '1', OMP_NUM_THREADS: '1', MKL_NUM_THREADS: '1' };
+/** How many threads the libraries beneath may use. */
+function threadsOf(count: number): Record<string, string> {
+  const names = ['OPENBLAS_NUM_THREADS', 'OMP_NUM_THREADS', 'MKL_NUM_THREADS'];
+  return Object.fromEntries(names.map((name) => [name, String(count)]));
+}
 
-/** A Python program as a peer in the same rounds; one thread, as the engine. */
+/** A Python program as a peer in the same rounds. */
 export class PythonPeer {
   /** The library, with its version. */
   readonly description: string;
@@ -35,15 +44,15 @@ export class PythonPeer {
     this.description = description;
   }
 
-  /** The peer, or why there is none. */
-  static async start(sources: URL, program: string): Promise<PythonPeer | string> {
+  /** The peer, on so many threads, or why there is none. */
+  static async start(sources: URL, program: string, threads = 1): Promise<PythonPeer | string> {
     const tried: string[] = [];
     for (const python of [process.env['LAB_PYTHON'], 'python3', '/usr/bin/python3'].filter(
       (each) => each !== undefined,
     )) {
       const child = spawn(python, [fileURLToPath(new URL(program, sources))], {
         stdio: ['pipe', 'pipe', 'ignore'],
-        env: { ...process.env, ...oneThread, PYTHONDONTWRITEBYTECODE: '1' },
+        env: { ...process.env, ...threadsOf(threads), PYTHONDONTWRITEBYTECODE: '1' },
       });
       child.on('error', () => undefined);
       child.stdin!.on('error', () => undefined);
@@ -58,9 +67,13 @@ export class PythonPeer {
     return `no Python here runs ${program} (tried ${tried.join(', ')})`;
   }
 
-  /** Characters trained on per second. @throws Error when the program has ended */
-  async rate(style: Style, { vocabulary, hidden, length, batch }: Setting, seconds: number): Promise<number> {
-    this.#child.stdin!.write(`${style} ${vocabulary} ${hidden} ${length} ${batch} ${seconds}\n`);
+  /**
+   * Characters trained on per second, by so many networks in turn.
+   * @throws Error when the program has ended
+   */
+  async rate(style: Style, setting: Setting, seconds: number, networks = 1): Promise<number> {
+    const { vocabulary, hidden, length, batch } = setting;
+    this.#child.stdin!.write(`${style} ${vocabulary} ${hidden} ${length} ${batch} ${networks} ${seconds}\n`);
     const { value, done } = await this.#lines.next();
     if (done) throw new Error(`The Python program for '${style}' has ended.`);
     return Number(value);

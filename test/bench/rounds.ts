@@ -1,3 +1,5 @@
+import { median } from './statistics.ts';
+
 /** One of those that are measured against each other. */
 export interface Peer {
   readonly name: string;
@@ -26,4 +28,10 @@ export async function interleaved(peers: readonly Peer[], rounds: number, second
       measured[peer.name][round] = await peer.measure(seconds);
     }
   return measured;
+}
+
+/** Of some peers the values of the one with the largest median; none of them measured: no values. */
+export function fastest(measured: Rounds, names: readonly string[]): readonly number[] {
+  const there = names.flatMap((name) => (measured[name] ? [measured[name]] : []));
+  return there.reduce((best, each) => (median(each) > median(best) ? each : best), there[0] ?? []);
 }

@@ -15,3 +15,15 @@ export function ratios(a: readonly number[], b: readonly number[]): number[] {
 
 /** The median of the ratios within rounds: what is slow for a whole round falls out of it. */
 export const medianRatio = (a: readonly number[], b: readonly number[]): number => median(ratios(a, b));
+
+export const geometricMean = (values: readonly number[]): number =>
+  Math.exp(values.reduce((sum, value) => sum + Math.log(value), 0) / values.length);
+
+/** Medians of factors by setting, and their geometric mean, in words. */
+export function meanOf(
+  factors: readonly { readonly name: string; readonly times: readonly number[] }[],
+): string {
+  const middle = factors.map(({ name, times }) => ({ name, value: median(times) }));
+  const parts = middle.map(({ name, value }) => `${name} ${value.toPrecision(3)}×`);
+  return `${parts.join(', ')}; geometric mean ${geometricMean(middle.map(({ value }) => value)).toPrecision(3)}×`;
+}

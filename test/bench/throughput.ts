@@ -1,14 +1,22 @@
 import { operationsPerCharacter } from '../../core/network/work.ts';
 import { digits, percent, table, thousands, times, withSpread } from './document.ts';
 import { allEngines, type NamedEngine } from './engines.ts';
-import { PythonPeer, pythonStyles } from './python-peer.ts';
-import { interleaved, type Peer, type Rounds } from './rounds.ts';
+import { PythonPeer, pythonStyles, torchNames } from './python-peer.ts';
+import { fastest, interleaved, type Peer, type Rounds } from './rounds.ts';
 import type { Section } from './section.ts';
 import { charactersPerStep, describeSetting, settings, type Setting } from './settings.ts';
-import { median, medianRatio, ratios } from './statistics.ts';
+import { meanOf, median, medianRatio, ratios } from './statistics.ts';
 import { subject } from './subject.ts';
 import { tensorFlow, tfjsDescription, tfjsName, tfjsPeer } from './tfjs-peer.ts';
 import { secondsPerCall } from './timing.ts';
+
+const numpyNames = pythonStyles.filter(({ id }) => id === 'loop' || id === 'batched').map(({ name }) => name);
+/** What every program is held against: of several, the fastest at a setting. */
+const yardsticks: readonly (readonly [name: string, programs: readonly string[]])[] = [
+  ['float64 reference', ['float64 reference']],
+  ['the faster numpy', numpyNames],
+  ['the faster PyTorch', torchNames],
+];
 
 function enginePeer({ name, engine }: NamedEngine, setting: Setting): Peer {
   const { step } = subject(engine, setting);
@@ -23,8 +31,10 @@ function rowsOf(
   others: readonly string[],
 ): string[][] {
   const work = operationsPerCharacter(setting);
-  const against = (rate: readonly number[], other: string) =>
-    measured[other] && measured[other] !== rate ? times(medianRatio(rate, measured[other])) : '–';
+  const against = (rate: readonly number[], others: readonly string[]) => {
+    const other = fastest(measured, others);
+    return other.length > 0 && other !== rate ? times(medianRatio(rate, other)) : '–';
+  };
   const row = (name: string, roofline: Peer | null) => {
     const rate = measured[name];
     const share = roofline ? percent(work * medianRatio(rate, measured[roofline.name])) : '–';
@@ -34,7 +44,7 @@ function rowsOf(
       withSpread(rate, thousands),
       digits((median(rate) * work) / 1e9),
       share,
-      ...['float64 reference', ...others].map((other) => against(rate, other)),
+      ...yardsticks.map(([, names]) => against(rate, names)),
     ];
   };
   return [
@@ -94,19 +104,30 @@ export const throughput: Section = {
       for (const { peer } of present) peer.close();
     }
     const fast = engines.filter(({ roofline }) => roofline).map(({ name }) => name);
-    const speedup = fast.length > 1 ? enginesCompared(raw, fast) : [];
+    const [own] = fast;
+    const means = [...(fast.length > 1 ? [[fast[1], [fast[1]]] as const] : []), ...yardsticks].flatMap(
+      ([name, programs]) => {
+        const factors = Object.entries(raw).map(([setting, measured]) => {
+          const other = fastest(measured, programs);
+          return { name: setting, times: own && other.length > 0 ? ratios(measured[own], other) : [] };
+        });
+        return factors.every((each) => each.times.length > 0)
+          ? [`${own} against ${name}: ${meanOf(factors)}.`, '']
+          : [];
+      },
+    );
     return {
       lines: [
         'One thread. GFLOP/s count the useful work, 6H² + 6HV operations per character. The last columns are medians of the ratios within rounds.',
         '',
         ...table(
           [
-            ...['setting', 'program', 'characters/s', 'GFLOP/s', 'of the roofline', '× float64 reference'],
-            ...others.map((name) => `× ${name}`),
+            ...['setting', 'program', 'characters/s', 'GFLOP/s', 'of the roofline'],
+            ...yardsticks.map(([name]) => `× ${name}`),
           ],
           rows,
         ),
-        ...speedup,
+        ...means,
         'The rooflines in the same rounds: multiplications and additions on registers alone.',
         '',
         ...table(['setting', 'instructions', 'GFLOP/s'], roofRows),
@@ -117,11 +138,3 @@ export const throughput: Section = {
     };
   },
 };
-
-/** The first against the second, by setting and as a geometric mean over the settings. */
-function enginesCompared(raw: Readonly<Record<string, Rounds>>, [a, b]: readonly string[]): string[] {
-  const factors = Object.values(raw).map((measured) => median(ratios(measured[a], measured[b])));
-  const parts = Object.keys(raw).map((name, i) => `${name} ${times(factors[i])}`);
-  const mean = Math.exp(factors.reduce((sum, each) => sum + Math.log(each), 0) / factors.length);
-  return [`${a} against ${b}: ${parts.join(', ')}; geometric mean ${times(mean)}.`, ''];
-}

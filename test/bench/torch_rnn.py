@@ -1,12 +1,13 @@
-"""Peers in PyTorch: the same training step in float32 on one thread, the norm of the mean gradient clipped at 5, Adagrad,
+"""Peers in PyTorch: the same training step in float32 on OMP_NUM_THREADS threads, the norm of the mean gradient clipped at 5, Adagrad,
 hidden state carried. `autograd` is PyTorch's own gradient and optimiser, of its nn.RNN over one-hot inputs or of a loop
 over columns that are looked up, whichever is faster here; `hand` has the gradient written out. See peer.py."""
+import os
 import time
 import torch
 from torch.nn import functional
 from peer import serve
 
-torch.set_num_threads(1)
+torch.set_num_threads(int(os.environ.get("OMP_NUM_THREADS", "1")))
 
 
 def texts_of(V, T, B):

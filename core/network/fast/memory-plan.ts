@@ -31,7 +31,7 @@ const cacheTurn = 4096;
 /**
  * Bytes from panel to panel of `rows` rows: at least theirs, and so many that eight panels which are read side by side
  * stay 256 bytes apart from each other on the lines of the first cache. At H = 128, 256 or 512 they would all meet on the
- * same lines, and a product with one row would take two and a half times as long.
+ * same lines, eight to a line as many as it holds: whatever else lies there would be read anew each time.
  */
 export function panelDistance(rows: number): number {
   const meet = (distance: number) =>
