@@ -48,6 +48,7 @@ const mainEntries = Object.fromEntries(
     'corpus-thread': join(root, 'core/node/corpus-thread.ts'),
     'report-thread': join(root, 'core/node/report-thread.ts'),
     'probe-thread': join(root, 'core/node/probe-thread.ts'),
+    'store-thread': join(root, 'core/node/store/store-thread.ts'),
   }).filter(([, file]) => existsSync(file)),
 );
 

@@ -29,6 +29,7 @@ import { plugging } from './plugging.ts';
 import { pluginsAmong, requireTrusted } from './training/plugin-runs.ts';
 import { probing } from './probing.ts';
 import { repeating } from './repeating.ts';
+import type { RunKeeper } from './training/run-keeper.ts';
 import { sweeping, type HostedSweep } from './sweeping.ts';
 import { RunBook, type RunKey } from '../contract/run-book.ts';
 import type { RunAnswer, RunQuestion } from './training/thread-messages.ts';
@@ -47,8 +48,11 @@ export interface HostedLab extends Lab, HostedSweep {
   }): Promise<CorpusSummary>;
   /** The present corpus with its vocabulary, for files that need it. */
   corpus(): Corpus | null;
-  /** Trains some runs of the experiment only; the others wait, for another machine. */
-  runSome(argument: { mine: (run: RunKey) => boolean }): Promise<void>;
+  /**
+   * Trains some runs of the experiment only, where `mine` says so: the others wait, for another machine. A keeper keeps
+   * them, and what it has of them already is gone on with.
+   */
+  runSome(argument: { mine?: (run: RunKey) => boolean; keeper?: RunKeeper }): Promise<void>;
   /**
    * What a person should know of these layers before anything is trained, a sentence each with its layer: checks that
    * did not confirm δ, jumps. Plug-ins are known by then.
@@ -280,7 +284,7 @@ export function createLab(ports: LabPorts): HostedLab {
     requireTrusted(pluginsAmong(experiment.layers, ids), ports.plugins);
 
   /** Checks what only text and experiment together can tell, before any thread starts. */
-  const ready = async (mine?: (run: RunKey) => boolean): Promise<Conductor> => {
+  const ready = async (mine?: (run: RunKey) => boolean, keeper?: RunKeeper): Promise<Conductor> => {
     if (opened)
       throw new LabError(
         'wrong-state',
@@ -313,6 +317,7 @@ export function createLab(ports: LabPorts): HostedLab {
       events.emit,
       mine,
       mine ? undefined : adding.whenEnded,
+      keeper,
     );
     return conductor;
   };
@@ -473,7 +478,7 @@ export function createLab(ports: LabPorts): HostedLab {
       }),
 
     run: () => inTurn(async () => (await ready()).run()),
-    runSome: ({ mine }) => inTurn(async () => (await ready(mine)).run()),
+    runSome: ({ mine, keeper }) => inTurn(async () => (await ready(mine, keeper)).run()),
     // Holding must not wait for its turn behind a step that is being computed: that step is what it ends.
     pause: async () => conductor?.pause(),
     step: async () => (await inTurn(() => ready())).step(),

@@ -34,7 +34,8 @@ function notWritten(path: string, error: unknown): LabError {
 async function writeAll(handle: FileHandle, bytes: Uint8Array): Promise<void> {
   // On a disk that is nearly full a write takes less than it was given, without an error.
   for (let at = 0; at < bytes.length;) {
-    const { bytesWritten } = await handle.write(bytes, at, bytes.length - at, null);
+    // Node takes at most 2³¹ − 1 bytes at once.
+    const { bytesWritten } = await handle.write(bytes, at, Math.min(2 ** 28, bytes.length - at), null);
     if (bytesWritten === 0) throw Object.assign(new Error('nothing more was taken'), { code: 'ENOSPC' });
     at += bytesWritten;
   }
@@ -43,7 +44,8 @@ async function writeAll(handle: FileHandle, bytes: Uint8Array): Promise<void> {
   if (size !== bytes.length) throw new Error(`${size} of ${bytes.length} bytes arrived`);
 }
 
-async function syncFolder(folder: string): Promise<void> {
+/** Makes what was renamed in a folder last. */
+export async function syncFolder(folder: string): Promise<void> {
   // Windows cannot open a folder; there the rename itself has to do.
   const handle = await open(folder, 'r').catch(() => null);
   await handle?.sync().catch(() => undefined);
@@ -109,6 +111,25 @@ export async function writeDurably(
   } catch (error) {
     if (temp !== null) await rm(temp, { force: true }).catch(() => undefined);
     throw notWritten(path, error);
+  }
+}
+
+/** Copies a file of any size, whole or not at all. @throws LabError `file-not-written` */
+export async function copyDurably(from: string, to: string): Promise<void> {
+  const temp = temporaryIn(dirname(to));
+  try {
+    await copyFile(from, temp);
+    const handle = await open(temp, 'r+');
+    try {
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    await rename(temp, to);
+    await syncFolder(dirname(to));
+  } catch (error) {
+    await rm(temp, { force: true }).catch(() => undefined);
+    throw notWritten(to, error);
   }
 }
 

@@ -13,7 +13,7 @@ const shared = new SharedThread();
 const send = port.postMessage.bind(port);
 
 const loop = new TrainingThreadLoop({
-  post: (message) => send(message),
+  post: (message, transfer = []) => send(message, transfer),
   now: () => performance.now(),
   yield: (callback) => setImmediate(() => shared.inLab(callback)),
 });

@@ -30,7 +30,8 @@ const format = 'loss-lab-checkpoint';
 const version = '1';
 
 const whole = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
-const head = v.strictObject({
+/** What a checkpoint says beside the state of its network. */
+export const checkpointFacts = {
   steps: whole,
   seconds: v.pipe(v.number(), v.finite(), v.minValue(0)),
   status: v.picklist(['training', 'finished', 'diverged']),
@@ -51,6 +52,10 @@ const head = v.strictObject({
   precision: v.picklist(['float32', 'float64']),
   engine: v.string(),
   threads: v.pipe(whole, v.minValue(1), v.maxValue(1024)),
+};
+
+const head = v.strictObject({
+  ...checkpointFacts,
   updates: whole,
   keptNorm: v.nullable(double),
   recorded: v.strictObject({ curves: whole, evaluations: whole }),

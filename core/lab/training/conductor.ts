@@ -10,8 +10,9 @@ import type { PluginDefinition } from '../../outputs/layer-definition.ts';
 import { Pace } from './pace.ts';
 import { dealOut, startShare } from './plugin-runs.ts';
 import type { LabPorts, TrainingThread } from '../ports.ts';
+import type { KeptRun, RunKeeper } from './run-keeper.ts';
 import { RunBook, type RunKey } from '../../contract/run-book.ts';
-import type { FromThread, RunAnswer, RunQuestion, ToThread } from './thread-messages.ts';
+import type { AssignedRun, FromThread, RunAnswer, RunQuestion, ToThread } from './thread-messages.ts';
 
 /** Least milliseconds between two progress events: as often as a screen draws, for each one takes time of training. */
 const eventEvery = 100;
@@ -49,6 +50,7 @@ export class Conductor {
   readonly #pace: Pace;
   readonly #mine: (run: RunKey) => boolean;
   readonly #whenEnded: WhenEnded;
+  readonly #keeper: RunKeeper | null;
   readonly #book: RunBook;
   /** Seeds that were added and are trained now; null while those of the start are. */
   #adding: readonly number[] | null = null;
@@ -69,9 +71,12 @@ export class Conductor {
   #runs = 0;
   /** A stop is waiting for the threads. */
   #stopping = false;
+  /** Training is held because what it computes cannot be kept. */
+  #heldByTrouble = false;
 
   /**
    * @param mine the runs that are trained here; the others wait, for another machine
+   * @param keeper keeps what is computed, and knows what was
    */
   constructor(
     experiment: Experiment,
@@ -80,6 +85,7 @@ export class Conductor {
     emit: Emit,
     mine: (run: RunKey) => boolean = () => true,
     whenEnded: WhenEnded = () => null,
+    keeper: RunKeeper | null = null,
   ) {
     this.#experiment = experiment;
     this.#corpus = corpus;
@@ -87,6 +93,8 @@ export class Conductor {
     this.#emit = emit;
     this.#mine = mine;
     this.#whenEnded = whenEnded;
+    this.#keeper = keeper;
+    keeper?.onTrouble((trouble) => void this.#troubled(trouble));
     this.#book = new RunBook(experiment);
     this.#pace = new Pace(experiment, corpus.vocabulary.length);
   }
@@ -114,6 +122,22 @@ export class Conductor {
       this.#setPhase('running');
     }
     for (const player of this.#living()) this.#release(player, { kind: 'go' });
+    // Runs that were kept may all have ended before.
+    if (this.#allEnded) this.#settle('finished');
+  }
+
+  /** What is computed cannot be kept for now: training waits, and goes on by itself when it can, or may not wait longer. */
+  async #troubled(trouble: LabErrorData | null): Promise<void> {
+    if (trouble) {
+      this.#emit('problem', trouble);
+      if (this.#phase !== 'running') return;
+      this.#heldByTrouble = true;
+      return this.pause();
+    }
+    const held = this.#heldByTrouble;
+    this.#heldByTrouble = false;
+    if (held && !this.#disposed && !this.#stopping && (this.#phase === 'paused' || this.#phase === 'running'))
+      this.run();
   }
 
   /** Holds every thread; what was half done is given up and done again later. */
@@ -230,7 +254,32 @@ export class Conductor {
       this.#corpus,
       Math.floor(this.#ports.threads / all.length),
     );
+    for (const key of all) {
+      const others = this.#mine(key) ? null : (this.#keeper?.before(key) ?? null);
+      if (others && !others.before) this.#known(others);
+    }
     this.#assign(all.filter(this.#mine));
+  }
+
+  #known({ record }: KeptRun): void {
+    this.#book.add(record);
+    this.#queue([record]);
+  }
+
+  /** Takes up what was kept of runs, and answers with those that are left to train. */
+  #resume(keys: readonly RunKey[]): AssignedRun[] {
+    const found = (key: RunKey): AssignedRun[] => {
+      const kept = this.#keeper?.before(key) ?? null;
+      if (!kept) return [key];
+      this.#known(kept);
+      return kept.before ? [{ ...key, before: kept.before }] : [];
+    };
+    const left = keys.flatMap(found);
+    this.#keeper?.begin(
+      this.#experiment,
+      left.map(({ armId, seed }) => ({ armId, seed })),
+    );
+    return left;
   }
 
   #follow(change: Pick<Experiment, 'seeds'>): void {
@@ -247,7 +296,9 @@ export class Conductor {
   }
 
   /** Deals runs out to the threads there are, and to new ones where cores are free. */
-  #assign(keys: readonly RunKey[]): void {
+  #assign(all: readonly RunKey[]): void {
+    const keys = this.#resume(all);
+    const keep = this.#keeper !== null;
     const free = this.#living();
     const { indices, vocabulary, parts } = this.#corpus;
     const most = Math.max(1, Math.floor(this.#ports.threads / this.#threadsPerRun));
@@ -257,7 +308,7 @@ export class Conductor {
       if (at >= 0) {
         const [player] = free.splice(at, 1);
         player!.keys = [...player!.keys, ...runs];
-        player!.thread.post({ kind: 'more', experiment: this.#experiment, runs, threadsPerRun });
+        player!.thread.post({ kind: 'more', experiment: this.#experiment, runs, threadsPerRun, keep });
         continue;
       }
       const control = new Int32Array(new SharedArrayBuffer(4));
@@ -272,6 +323,7 @@ export class Conductor {
         text: { indices, vocabulary, parts },
         runs,
         threadsPerRun,
+        keep,
         ...(pulse && { pulse }),
       });
       this.#players.push(player);
@@ -325,7 +377,10 @@ export class Conductor {
     switch (message.kind) {
       case 'progress':
         for (const run of message.runs) this.#book.add(run);
+        this.#keeper?.progress(message.runs);
         return this.#queue(message.runs);
+      case 'checkpoint':
+        return this.#keeper?.checkpoint(message.run, message.checkpoint);
       case 'crew':
         return this.#reinforce(player, message.crew, message.arm);
       case 'held':

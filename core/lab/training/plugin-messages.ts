@@ -9,6 +9,7 @@ import {
   evaluationSchema,
   glimpseSchema,
 } from '../../reports/data/report-schema.ts';
+import { checkpointFacts } from '../../store/checkpoint-file.ts';
 import { ofYardsticks } from '../../yardsticks/registry.ts';
 import type { FromThread } from './thread-messages.ts';
 
@@ -64,8 +65,24 @@ const progress: SchemaOf<RunProgress> = {
   failure: v.nullable(text),
 };
 
+const checkpoint = v.strictObject({
+  ...checkpointFacts,
+  network: v.strictObject({
+    updates: count,
+    weights: matrices,
+    optimizer: v.pipe(v.array(matrices), v.maxLength(10)),
+    carried: doubles,
+    kept: v.nullable(v.strictObject({ norm: v.number(), gradient: matrices })),
+  }),
+});
+
 const message = v.variant('kind', [
   v.strictObject({ kind: v.literal('progress'), runs: v.array(v.strictObject(progress)) }),
+  v.strictObject({
+    kind: v.literal('checkpoint'),
+    run: v.strictObject({ armId: text, seed: v.number() }),
+    checkpoint,
+  }),
   v.strictObject({ kind: v.literal('held') }),
   v.strictObject({ kind: v.literal('done') }),
   v.strictObject({ kind: v.literal('answer'), id: v.number(), answer: v.looseObject({ kind: text }) }),
@@ -85,13 +102,14 @@ export function honestMessage(value: unknown, { runs, steps, asked }: Permitted)
   if (!result.success) return null;
   const said = result.output as FromThread;
   if (said.kind === 'answer' || said.kind === 'refusal') return asked.has(said.id) ? said : null;
+  const ours = (run: RunKey) => runs.some(({ armId, seed }) => armId === run.armId && seed === run.seed);
+  if (said.kind === 'checkpoint') return ours(said.run) && said.checkpoint.steps <= steps ? said : null;
   if (said.kind !== 'progress') return said;
   const honest = said.runs.every((run) => {
     const { length } = run.loss;
     const same = [run.gradientNorm, run.clipped, run.seconds].every((list) => list.length === length);
     const training = Object.values(run.training).every((list) => list.length === run.training.step.length);
-    const mine = runs.some(({ armId, seed }) => armId === run.armId && seed === run.seed);
-    return mine && same && training && run.fromStep + length - 1 <= steps;
+    return ours(run) && same && training && run.fromStep + length - 1 <= steps;
   });
   return honest ? said : null;
 }

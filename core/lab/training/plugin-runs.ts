@@ -11,8 +11,8 @@ import { WatchedThread } from './watched-thread.ts';
 const mostThreads = 16;
 
 /** Runs that share a thread. */
-export interface Share {
-  readonly runs: readonly RunKey[];
+export interface Share<Run extends RunKey = RunKey> {
+  readonly runs: readonly Run[];
   /** The plug-in that their arm is; null for all others. */
   readonly plugin: PluginDefinition | null;
 }
@@ -28,14 +28,18 @@ export function pluginOf({ layers }: Pick<Experiment, 'layers'>, layer: string):
  * plug-in have threads of their own: one that does not return takes no other arm along.
  * @param threads most threads for runs without a plug-in
  */
-export function dealOut(runs: readonly RunKey[], experiment: Experiment, threads: number): Share[] {
+export function dealOut<Run extends RunKey>(
+  runs: readonly Run[],
+  experiment: Experiment,
+  threads: number,
+): Share<Run>[] {
   const plugins = experiment.arms.flatMap(({ id, layer }) => {
     const plugin = pluginOf(experiment, layer);
     return plugin ? [{ plugin, runs: runs.filter(({ armId }) => armId === id) }] : [];
   });
   const foreign = new Set(plugins.flatMap((each) => each.runs));
   const own = runs.filter((run) => !foreign.has(run));
-  const spread = (list: readonly RunKey[], most: number, plugin: PluginDefinition | null): Share[] => {
+  const spread = (list: readonly Run[], most: number, plugin: PluginDefinition | null): Share<Run>[] => {
     const count = Math.min(most, list.length);
     return Array.from({ length: count }, (_, i) => ({
       runs: list.filter((_, k) => k % count === i),

@@ -4,10 +4,16 @@ import type { LabErrorData } from '../../errors.ts';
 import type { Arm, Experiment } from '../../experiments/experiment.ts';
 import type { RunText } from '../../experiments/run-start.ts';
 import type { Crew } from '../../network/engine.ts';
+import type { Checkpoint, RunBefore } from '../../store/checkpoint.ts';
 import type { ReadingWeights } from './weight-history.ts';
 
 /** What a training thread needs of a text; the indices lie on shared memory. */
 export type TrainingText = RunText;
+
+/** A run that a thread is given, and where it goes on from; from its start without that. */
+export interface AssignedRun extends RunKey {
+  readonly before?: RunBefore;
+}
 
 /** What a thread is asked for about one run. */
 export type RunQuestion =
@@ -39,9 +45,11 @@ export type ToThread =
       readonly control: Int32Array;
       readonly experiment: Experiment;
       readonly text: TrainingText;
-      readonly runs: readonly RunKey[];
-      /** Threads that each of these runs may use. */
+      readonly runs: readonly AssignedRun[];
+      /** Threads that each of these runs may use; a run that goes on uses as many as it did. */
       readonly threadsPerRun: number;
+      /** Whether checkpoints are told. */
+      readonly keep?: boolean;
       /** Only where the runs are of a plug-in: tells the host when it has the thread in hand (`Pulse`). */
       readonly pulse?: Int32Array;
     }
@@ -49,8 +57,9 @@ export type ToThread =
   | {
       readonly kind: 'more';
       readonly experiment: Experiment;
-      readonly runs: readonly RunKey[];
+      readonly runs: readonly AssignedRun[];
       readonly threadsPerRun: number;
+      readonly keep?: boolean;
     }
   /** Forget runs; sent while training is held. */
   | { readonly kind: 'drop'; readonly runs: readonly RunKey[] }
@@ -80,6 +89,8 @@ export type ToThread =
 /** Thread to host. */
 export type FromThread =
   | { readonly kind: 'progress'; readonly runs: readonly RunProgress[] }
+  /** Where a run stands, after the progress up to there. */
+  | { readonly kind: 'checkpoint'; readonly run: RunKey; readonly checkpoint: Checkpoint }
   /** A run is made and other threads may join it. */
   | { readonly kind: 'crew'; readonly crew: Crew; readonly arm: Arm }
   | { readonly kind: 'held' }

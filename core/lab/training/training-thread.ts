@@ -2,20 +2,33 @@ import type { RunProgress } from '../../contract/lab-data.ts';
 import type { RunKey } from '../../contract/run-book.ts';
 import { LabError, toErrorData } from '../../errors.ts';
 import { trainingLayerOf } from '../../layers/layer-of.ts';
-import { engine } from '../../network/engines.ts';
+import { engine, engineAsBefore } from '../../network/engines.ts';
 import { stream } from '../../network/random.ts';
 import { drawText } from './draw-text.ts';
+import { checkpointBuffers } from '../../store/checkpoint-buffers.ts';
 import { ProgressLog } from './progress-log.ts';
-import type { FromThread, RunAnswer, RunQuestion, ToThread, TrainingText } from './thread-messages.ts';
-import { Trainer } from './trainer.ts';
+import type {
+  AssignedRun,
+  FromThread,
+  RunAnswer,
+  RunQuestion,
+  ToThread,
+  TrainingText,
+} from './thread-messages.ts';
+import { Trainer, type Advance } from './trainer.ts';
 
 /** Milliseconds of one run before another gets its turn, and before messages are looked at. */
 const sliceMilliseconds = 25;
 /** Milliseconds between two progress messages of a thread. */
 const reportEvery = 100;
+/** A run is kept at the first evaluation so many milliseconds after the last time … */
+const keepAtEvaluationsAfter = 2000;
+/** … and after so many at the latest. */
+const keepAfter = 9000;
 
 export interface ThreadHost {
-  post(message: FromThread): void;
+  /** @param transfer buffers that are handed over with it */
+  post(message: FromThread, transfer?: readonly ArrayBuffer[]): void;
   now(): number;
   /** Calls back after waiting messages have been delivered. */
   yield(callback: () => void): void;
@@ -34,6 +47,9 @@ export class TrainingThreadLoop {
   #text: TrainingText | null = null;
   #log = new ProgressLog();
   #failed = new Map<Trainer, string>();
+  /** Steps and time of the last checkpoint of each run; null where none are told. */
+  #kept: WeakMap<Trainer, { readonly steps: number; readonly at: number; readonly ended: boolean }> | null =
+    null;
   #going = false;
   #scheduled = false;
   #reported = 0;
@@ -77,13 +93,16 @@ export class TrainingThreadLoop {
     this.#more(work);
   }
 
-  #more({ experiment, runs, threadsPerRun }: Omit<Extract<ToThread, { kind: 'more' }>, 'kind'>): void {
-    const chosen = engine(experiment.precision);
+  #more({ experiment, runs, threadsPerRun, keep }: Omit<Extract<ToThread, { kind: 'more' }>, 'kind'>): void {
     const text = this.#text!;
-    const make = ({ armId, seed }: RunKey): Trainer => {
+    if (keep) this.#kept ??= new WeakMap();
+    const make = ({ armId, seed, before }: AssignedRun): Trainer => {
+      const chosen = before ? engineAsBefore(before.checkpoint) : engine(experiment.precision);
       const arm = experiment.arms.find((each) => each.id === armId);
       if (!arm) throw new LabError('internal', `No arm '${armId}' in the experiment.`);
-      const trainer = new Trainer(experiment, arm, seed, text, chosen, () => this.#host.now(), threadsPerRun);
+      const now = () => this.#host.now();
+      const trainer = new Trainer(experiment, arm, seed, text, chosen, now, threadsPerRun, before);
+      this.#kept?.set(trainer, { steps: trainer.steps, at: now(), ended: false });
       const { crew } = trainer.network;
       if (crew) this.#host.post({ kind: 'crew', crew, arm });
       return trainer;
@@ -156,6 +175,7 @@ export class TrainingThreadLoop {
     try {
       const did = trainer.advance(this.#interrupted);
       this.#log.add(trainer, did);
+      this.#keepWhenDue(trainer, did);
       return did.kind !== 'interrupted' && !trainer.ended;
     } catch (error) {
       // One run that fails must not take the others of its thread along.
@@ -164,6 +184,27 @@ export class TrainingThreadLoop {
       this.#log.fail(trainer, sentence);
       return false;
     }
+  }
+
+  #keepWhenDue(trainer: Trainer, did: Advance): void {
+    const last = this.#kept?.get(trainer);
+    if (!last || did.kind === 'interrupted') return;
+    const since = this.#host.now() - last.at;
+    const due = since >= keepAfter || (did.kind === 'evaluated' && since >= keepAtEvaluationsAfter);
+    if (due || trainer.ended) this.#keep(trainer);
+  }
+
+  /** Tells where a run stands, after what it did up to there. */
+  #keep(trainer: Trainer): void {
+    const { steps, ended } = trainer;
+    const last = this.#kept?.get(trainer);
+    if (!last || (last.steps === steps && last.ended === ended && steps > 0)) return;
+    const checkpoint = trainer.checkpoint();
+    if (!checkpoint) return;
+    this.#report();
+    this.#kept?.set(trainer, { steps, at: this.#host.now(), ended });
+    const run = { armId: trainer.arm.id, seed: trainer.seed };
+    this.#host.post({ kind: 'checkpoint', run, checkpoint }, checkpointBuffers(checkpoint));
   }
 
   /** Up to and including the next step; evaluations that stand before or right after it are done too. */
@@ -181,6 +222,7 @@ export class TrainingThreadLoop {
 
   #held(): void {
     this.#report();
+    for (const trainer of this.#trainers) if (!this.#failed.has(trainer)) this.#keep(trainer);
     this.#host.post({ kind: 'held' });
   }
 

@@ -34,3 +34,9 @@ export function fastEngine(): Engine {
     );
   return fastEngineOn(build);
 }
+
+/** The float32 engine on the build that a label names, where this JavaScript engine accepts it; else as `fastEngine`. */
+export function fastEngineLike(label: string): Engine {
+  const [named] = kernelBuilds().filter((build) => label.startsWith(`${labels[build]},`));
+  return named ? fastEngineOn(named) : fastEngine();
+}

@@ -1,22 +1,23 @@
+import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import type { LabSnapshot } from '../../contract/lab-data.ts';
+import type { RunKey } from '../../contract/run-book.ts';
 import { LabError } from '../../errors.ts';
 import { parseExperiment } from '../../experiments/files/experiment-schema.ts';
 import type { Experiment } from '../../experiments/experiment.ts';
 import type { HostedLab } from '../../lab/create-lab.ts';
+import type { TextPlace } from '../../store/about.ts';
+import { sameWork } from '../../store/same-work.ts';
 import { readSmallFile } from '../small-file.ts';
+import { spoolStream } from '../spool.ts';
 import { refuseBesideBuiltin, refuseBesideExperiment, refuseBesideText } from './contradictions.ts';
 import { prepareExperiment, type ExperimentOptions } from './experiment-options.ts';
 import { commandLab, takeText, trustOf } from './host.ts';
 import { warnOfArms } from './layer-warnings.ts';
 import { usePolicy, type PolicyOptions } from './policy.ts';
-import { takeReportFolder } from './report-folder.ts';
-import { resultsJson, standingText } from './results.ts';
-import { repeatToEnd } from './robustness.ts';
+import { takeComparisonFolder } from './report-folder.ts';
 import { inShard, type Shard } from './shard.ts';
 import { tellWarnings } from './text-warnings.ts';
-import { trainToEnd } from './training.ts';
-import { writeResults } from './write-results.ts';
+import { keepAndTell, trainAndTell } from './train-and-tell.ts';
 
 interface CompareOptions extends ExperimentOptions, PolicyOptions {
   readonly experiment?: string;
@@ -89,28 +90,13 @@ async function prepare(
   await lab.setExperiment({ experiment: saved });
 }
 
-/** Trains every run; of a shard, those that belong to it. */
-async function train(lab: HostedLab, shard: Shard | undefined): Promise<{ interrupted: boolean }> {
-  const stopping = 'Stopping; what there is will be written.';
-  if (!shard) return trainToEnd(lab, stopping);
+/** The runs of a shard, of the lab's experiment; all without one. */
+async function runsOf(lab: HostedLab, shard: Shard | undefined): Promise<(run: RunKey) => boolean> {
+  if (!shard) return () => true;
   const { arms, seeds } = (await lab.snapshot({})).experiment;
-  const place = (armId: string, seed: number) =>
+  const place = ({ armId, seed }: RunKey) =>
     arms.findIndex(({ id }) => id === armId) + arms.length * seeds.indexOf(seed);
-  return trainToEnd(lab, stopping, ({ armId, seed }) => inShard(shard, place(armId, seed)));
-}
-
-/** Says which runs failed, and that there is no result where no run has one. Answers whether all is well. */
-function sayProblems(snapshot: LabSnapshot): boolean {
-  for (const run of snapshot.runs)
-    if (run.failure !== null)
-      process.stderr.write(`${run.armId}, seed ${run.seed}: failed: ${run.failure}\n`);
-  const trained = snapshot.runs.filter(({ status }) => status !== 'waiting');
-  const nothing = trained.every((run) => run.status === 'diverged');
-  if (nothing)
-    process.stderr.write(
-      'loss-lab: Every run diverged, so nothing can be compared.\n  Try a lower --rate.\n',
-    );
-  return !nothing && snapshot.runs.every((run) => run.status !== 'failed');
+  return (run) => inShard(shard, place(run));
 }
 
 /** What needs the runs of all arms at hand cannot be done in parts. */
@@ -147,24 +133,61 @@ export async function compare(
       'Name a folder.',
     );
   refuseBesideShard(options);
+  const { out, force = false, json = false, robustness = false, shard } = options;
   // The folder is tried before the work, not after it.
-  if (options.out !== undefined) await takeReportFolder(options.out, options.force ?? false);
+  const kept = out === undefined ? null : await takeComparisonFolder(out, force);
+  const spool = files[0] === '-' && out !== undefined ? await spoolStream(process.stdin) : null;
   const lab = commandLab(trustOf(options));
   try {
-    await prepare(lab, files, options, command);
-    tellWarnings((await lab.snapshot({})).corpus, options.json ?? false);
+    await prepare(lab, files, { ...options, ...(spool && { spooled: spool.path }) }, command);
+    if (kept) await goOnWith(lab, out!, kept.experiment, options);
+    tellWarnings((await lab.snapshot({})).corpus, json);
     await warnOfArms(lab);
-    let { interrupted } = await train(lab, options.shard);
-    if (options.robustness && !interrupted) ({ interrupted } = await repeatToEnd(lab));
-    const snapshot = await lab.snapshot({});
-    if (options.out !== undefined) await writeResults(lab, snapshot, options.out);
-    process.stdout.write(
-      options.json ? `${JSON.stringify(resultsJson(snapshot), null, 2)}\n` : `${standingText(snapshot)}\n`,
-    );
-    const well = sayProblems(snapshot);
-    if (interrupted) process.exitCode = 130;
-    else if (!well) process.exitCode = 1;
+    if (out === undefined) return await trainAndTell(lab, { json, robustness });
+    const text = placeOf(files, options);
+    await keepAndTell(lab, out, {
+      text: { text, copied: spool?.path ?? null },
+      ...(shard && { mine: await runsOf(lab, shard) }),
+      replace: force,
+      json,
+      robustness,
+    });
   } finally {
     await lab.close();
+    await spool?.close();
   }
+}
+
+/** Where the bytes of a text are found again. */
+function placeOf(files: readonly string[], { heldOutFile }: CompareOptions): TextPlace {
+  if (files.length === 0) return { kind: 'builtin' };
+  if (files[0] === '-') return { kind: 'copy', name: 'text' };
+  return {
+    kind: 'files',
+    paths: files.map((file) => resolve(file)),
+    heldOut: heldOutFile === undefined ? null : resolve(heldOutFile),
+  };
+}
+
+/** Goes on with the experiment that a folder holds already, if it is the one asked for; it may have more steps now. */
+async function goOnWith(
+  lab: HostedLab,
+  folder: string,
+  kept: Experiment,
+  { evaluateEvery, evaluateCharacters, experiment }: CompareOptions,
+): Promise<void> {
+  const asked = (await lab.snapshot({})).experiment;
+  const work = sameWork(asked, kept, {
+    every: experiment === undefined && evaluateEvery === undefined,
+    characters: experiment === undefined && evaluateCharacters === undefined,
+  });
+  if ('differs' in work)
+    throw new LabError(
+      'bad-argument',
+      work.differs === 'steps'
+        ? `The folder '${folder}' holds this comparison with ${kept.steps} steps, more than the ${asked.steps} asked for.`
+        : `The folder '${folder}' holds another comparison: its '${work.differs}' is not the one asked for.`,
+      'Name another folder, or begin anew with --force.',
+    );
+  await lab.setExperiment({ experiment: work.experiment });
 }

@@ -58,6 +58,8 @@ export interface TextOptions {
   readonly tuning: number;
   readonly normaliseLineEnds?: boolean;
   readonly minimumCount: number;
+  /** Where standard input lies, if it was read before. */
+  readonly spooled?: string;
 }
 
 function splitOf({ split, heldOut, heldOutFile, tuning }: TextOptions): SplitOptions {
@@ -99,6 +101,8 @@ export async function takeText(
       'Standard input is a text by itself; no other file goes with it.',
       'Write it into a file, and name that one.',
     );
+  const { spooled } = options;
+  if (spooled !== undefined) return lab.openPath({ path: spooled, source: 'stdin', options: corpusOptions });
   const spool = await spoolStream(process.stdin);
   try {
     return await lab.openPath({ path: spool.path, source: 'stdin', options: corpusOptions });

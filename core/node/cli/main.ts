@@ -87,10 +87,28 @@ function program(): Command {
       '--robustness',
       'afterwards the first seeds (3 at most) again: without clipping, in the other precision, on another split',
     )
-    .option('--out <dir>', 'write the report and the trained runs into this folder')
-    .option('--force', 'replace an earlier report in that folder')
+    .option(
+      '--out <dir>',
+      'keep experiment, runs and report in this folder from the first step on; the same command goes on where it was broken off',
+    )
+    .option('--force', 'begin anew; what is in that folder moves into one below it')
     .option('--json', 'results as JSON')
     .action(async (file, options, command) => (await import('./compare.ts')).compare(file, options, command));
+
+  lab
+    .command('resume')
+    .description('goes on with a comparison that was broken off, or for more steps, with the same numbers')
+    .argument('<dir>', 'a folder that compare has made')
+    .option('--steps <n>', 'go on to this step', whole(1, limits.steps))
+    .option('--text <file...>', 'where the text is now, if it is not where it was')
+    .option('--held-out-file <file>', 'where the held-out text of its own is now')
+    .option(
+      '--trust-plugin <sha256>',
+      'run the plug-in with this SHA-256 in this command without asking; may be repeated',
+      collected,
+    )
+    .option('--json', 'results as JSON')
+    .action(async (folder, options) => (await import('./resume.ts')).resume(folder, options));
 
   withModelOptions(
     withTextOptions(
@@ -249,9 +267,7 @@ async function main(): Promise<number> {
   }
 }
 
-// A reader that closes early (`| head`) is no failure of ours.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code === 'EPIPE') process.exit(0);
-});
+// A reader that closes early (`| head`) is no failure of ours, nor is a terminal that is gone: files are still written.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
 
 process.exitCode = await main();

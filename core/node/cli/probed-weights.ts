@@ -203,7 +203,7 @@ export async function weightsOfExperiment(
 async function train(lab: ReturnType<typeof commandLab>, steps: number): Promise<void> {
   const { interrupted } = await trainToEnd(lab, 'Stopping; there is nothing to look at yet.');
   const [record] = (await lab.snapshot({})).runs;
-  if (interrupted) throw new LabError('cancelled', 'Training was interrupted.');
+  if (interrupted !== null) throw new LabError('cancelled', 'Training was interrupted.');
   if (record.status === 'failed') throw new LabError('internal', `Training failed: ${record.failure}`);
   if (record.divergence)
     throw new LabError(

@@ -1,10 +1,12 @@
 import { rmdirSync } from 'node:fs';
-import { mkdir, readdir, rm, stat } from 'node:fs/promises';
+import { mkdir, readdir, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { LabError } from '../../errors.ts';
 import { probeFileNames } from '../../reports/probe/probe-files.ts';
+import { readExperimentFolder, type ExperimentFolder } from '../store/experiment-folder.ts';
 
-const reportNames = new Set([
+/** Names of the files of a report. */
+export const reportNames: ReadonlySet<string> = new Set([
   'report.html',
   'report.md',
   'report.json',
@@ -47,9 +49,9 @@ export const runsFolder = (folder: string): string => join(folder, 'runs');
 const namesIn = (folder: string) => readdir(folder).catch((): string[] => []);
 
 /**
- * Makes the folder of a report, before the work and not after it. What it made and nobody wrote into goes when the
+ * Makes the folder of a comparison, before the work and not after it. What it made and nobody wrote into goes when the
  * program ends.
- * @param force an earlier report may be replaced
+ * @param force an earlier report may move aside
  * @throws LabError `file-not-written`; `bad-argument` where there is a report and no `force`
  */
 export async function takeReportFolder(folder: string, force: boolean): Promise<void> {
@@ -59,6 +61,16 @@ export async function takeReportFolder(folder: string, force: boolean): Promise<
       (await namesIn(folder)).find((name) => reportNames.has(name)) ?? runs.map((name) => `runs/${name}`)[0]
     );
   });
+}
+
+/**
+ * The same for a comparison that is kept while it is trained, which may be there already: then the work goes on.
+ * @returns what is kept there; null where nothing is, and where it moves aside
+ */
+export async function takeComparisonFolder(folder: string, force: boolean): Promise<ExperimentFolder | null> {
+  const kept = force ? null : await readExperimentFolder(folder);
+  await takeReportFolder(folder, force || kept !== null);
+  return kept;
 }
 
 /** The same for the files of a probe, which have the same names every time. */
@@ -92,12 +104,6 @@ async function takeFolder(
       `The folder '${folder}' holds an earlier ${what}: there is ${found}.`,
       `Name another folder, or replace the ${what} with --force.`,
     );
-}
-
-/** Removes the trained runs of an earlier report: those that are not among the files just written. */
-export async function removeOtherRuns(folder: string, written: ReadonlySet<string>): Promise<void> {
-  for (const name of await namesIn(runsFolder(folder)))
-    if (isRun(name) && !written.has(name)) await rm(join(runsFolder(folder), name));
 }
 
 function removeEmpty(folders: readonly string[]): void {

@@ -2,12 +2,12 @@ import type { LabSnapshot, RobustnessState } from '../../contract/lab-data.ts';
 import { robustnessOf, robustnessWords, variations } from '../../experiments/comparison/robustness.ts';
 import type { HostedLab } from '../../lab/create-lab.ts';
 import { ProgressLine } from './progress-line.ts';
-import { onInterrupt } from './training.ts';
+import { onInterrupt, type Ended } from './training.ts';
 
 const labelOf = (id: string) => variations.find((each) => each.id === id)!.label;
 
 /** Repeats the first seeds with one thing changed at a time, until all variations are through or the user interrupts. */
-export async function repeatToEnd(lab: HostedLab): Promise<{ interrupted: boolean }> {
+export async function repeatToEnd(lab: HostedLab): Promise<Ended> {
   const progress = new ProgressLine(process.stderr);
   let told: string | null = null;
   const show = ({ under, seeds }: RobustnessState) => {
@@ -17,9 +17,9 @@ export async function repeatToEnd(lab: HostedLab): Promise<{ interrupted: boolea
     told = under.id;
     progress.show(under.overall);
   };
-  let interrupted = false;
-  const off = onInterrupt(() => {
-    interrupted = true;
+  let interrupted: number | null = null;
+  const off = onInterrupt((status) => {
+    interrupted = status;
     progress.say('Stopping; variations that are through will be written.');
     void lab.cancelRobustness({});
   });

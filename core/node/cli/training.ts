@@ -1,4 +1,3 @@
-import type { RunKey } from '../../contract/run-book.ts';
 import type { LabSnapshot } from '../../contract/lab-data.ts';
 import { openPairs, pairsOf } from '../../experiments/comparison/until-decided.ts';
 import type { HostedLab } from '../../lab/create-lab.ts';
@@ -15,35 +14,46 @@ function addingWords({ experiment, runs, adding }: LabSnapshot): string | null {
   return `${which} added: after ${experiment.seeds.length} seeds ${open} of ${pairs} ${pairs === 1 ? 'pair is' : 'pairs are'} not decided; at most ${untilDecided} seeds in all.`;
 }
 
-/** Ends work in good order when the user interrupts it. @returns the way to listen no more */
-export function onInterrupt(stop: () => void): () => void {
+/** What asks a program to end, with the exit status that says so: 128 and the number of the signal. */
+const signals = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
+
+/**
+ * Ends work in good order when the user, the system or a terminal that is closed asks for it.
+ * @param stop told the exit status
+ * @returns the way to listen no more
+ */
+export function onInterrupt(stop: (status: number) => void): () => void {
   let asked = false;
-  const interrupt = () => {
-    // A second Ctrl-C ends the program the hard way.
-    if (asked) process.exit(130);
-    asked = true;
-    stop();
-  };
-  process.on('SIGINT', interrupt);
-  process.on('SIGTERM', interrupt);
-  return () => {
-    process.off('SIGINT', interrupt);
-    process.off('SIGTERM', interrupt);
-  };
+  const listeners = Object.entries(signals).map(([signal, status]) => {
+    const listener = () => {
+      // A second Ctrl-C ends the program the hard way.
+      if (asked) process.exit(status);
+      asked = true;
+      stop(status);
+    };
+    process.on(signal, listener);
+    return () => process.off(signal, listener);
+  });
+  return () => listeners.forEach((off) => off());
+}
+
+/** How training ended: the exit status of a signal, or null where it ended by itself. */
+export interface Ended {
+  readonly interrupted: number | null;
 }
 
 /**
  * Trains until every run has ended or the user interrupts.
  * @param stopping what is said when the user does
- * @param mine trains some runs only
+ * @param how which runs are trained, and what keeps them; all of them, kept nowhere, without it
  */
 export async function trainToEnd(
   lab: HostedLab,
   stopping: string,
-  mine?: (run: RunKey) => boolean,
-): Promise<{ interrupted: boolean }> {
+  how?: Parameters<HostedLab['runSome']>[0],
+): Promise<Ended> {
   const progress = new ProgressLine(process.stderr);
-  let interrupted = false;
+  let interrupted: number | null = null;
   const ended = new Promise<void>((resolve) => {
     lab.on('phase', ({ phase }) => {
       if (phase === 'finished' || phase === 'stopped') resolve();
@@ -54,13 +64,13 @@ export async function trainToEnd(
     const words = addingWords(snapshot);
     if (words !== null) progress.say(words);
   });
-  const off = onInterrupt(() => {
-    interrupted = true;
+  const off = onInterrupt((status) => {
+    interrupted = status;
     progress.say(stopping);
     void lab.stop({});
   });
   try {
-    if (mine) await lab.runSome({ mine });
+    if (how) await lab.runSome(how);
     else await lab.run({});
     await ended;
   } finally {

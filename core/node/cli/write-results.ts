@@ -1,53 +1,42 @@
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { LabSnapshot } from '../../contract/lab-data.ts';
+import type { ExportedFile } from '../../contract/lab-data.ts';
+import { LabError } from '../../errors.ts';
 import type { HostedLab } from '../../lab/create-lab.ts';
 import { writeAllDurably } from '../durable-file.ts';
-import { writeTrainedRun } from '../run-file.ts';
-import { version } from '../version.ts';
-import { removeOtherRuns, runsFolder } from './report-folder.ts';
+import { replaceFolder } from '../store/replace-folder.ts';
+import { reportNames } from './report-folder.ts';
 
-/** Writes report, experiment and trained runs into a folder. */
-export async function writeResults(lab: HostedLab, snapshot: LabSnapshot, folder: string): Promise<void> {
-  const report = await lab.exportReport({ formats: ['html', 'markdown', 'csv', 'json'] });
-  await writeAllDurably(folder, [...report, await lab.exportExperiment({})]);
-  // With --force there may be runs of an earlier report.
-  await removeOtherRuns(folder, await writeRuns(lab, snapshot, runsFolder(folder)));
+/** Where the report of a comparison lies. */
+export const reportIn = (folder: string): string => join(folder, 'report');
+
+/** One format after the other: a long experiment takes much memory for each. */
+const formats = ['json', 'csv', 'markdown', 'html'] as const;
+
+/** Writes the report of what the lab holds, whole or not at all. @throws LabError `file-not-written` */
+export async function writeReportOf(lab: HostedLab, folder: string): Promise<void> {
+  await writeReportFiles(folder, async (write) => {
+    for (const format of formats) await write(await lab.exportReport({ formats: [format] }));
+  });
 }
 
-/** One safetensors file per run that has weights; of a run that diverged, the last finite ones. Answers their names. */
-async function writeRuns(
-  lab: HostedLab,
-  { experiment, runs }: LabSnapshot,
+/** Writes report files, whole or not at all; what somebody else put beside those of before stays. */
+export async function writeReportFiles(
   folder: string,
-): Promise<ReadonlySet<string>> {
-  const written = new Set<string>();
-  const corpus = lab.corpus();
-  if (!corpus) return written;
-  await mkdir(folder, { recursive: true });
-  for (const run of runs) {
-    const arm = experiment.arms.find(({ id }) => id === run.armId);
-    if (!arm || run.status === 'failed' || run.status === 'waiting') continue;
-    const { weights, start, steps } = await lab.weights(run);
-    const { hidden, biases } = experiment.model;
-    const name = `${arm.id}-seed${run.seed}.safetensors`;
-    await writeTrainedRun(join(folder, name), {
-      layer: arm.layer,
-      own: experiment.layers.find(({ id }) => id === arm.layer) ?? null,
-      clamp: arm.clamp,
-      shape: { vocabulary: corpus.vocabulary.length, hidden, biases },
-      weights,
-      start,
-      vocabulary: corpus.vocabulary,
-      other: corpus.other,
-      armId: arm.id,
-      seed: run.seed,
-      steps,
-      experiment: experiment.name,
-      corpus: { name: corpus.summary.name, sha256: corpus.summary.sha256 },
-      labVersion: version,
-    });
-    written.add(name);
+  each: (write: (files: readonly ExportedFile[]) => Promise<void>) => Promise<void>,
+): Promise<void> {
+  const path = reportIn(folder);
+  try {
+    await replaceFolder(
+      path,
+      (name) => reportNames.has(name),
+      (staging) => each((files) => writeAllDurably(staging, files)),
+    );
+  } catch (error) {
+    if (error instanceof LabError) throw error;
+    throw new LabError(
+      'file-not-written',
+      `The report in '${path}' was not written: ${(error as Error).message}.`,
+      'Make room, and run the same command again: what is trained is not trained again.',
+    );
   }
-  return written;
 }

@@ -1,0 +1,83 @@
+import type { RunKey } from '../../contract/run-book.ts';
+import type { LabSnapshot } from '../../contract/lab-data.ts';
+import { toErrorData, type LabErrorData } from '../../errors.ts';
+import type { HostedLab } from '../../lab/create-lab.ts';
+import { KeptComparison, type KeptText } from './kept-comparison.ts';
+import { resultsJson, standingText } from './results.ts';
+import { repeatToEnd } from './robustness.ts';
+import { line } from './terminal.ts';
+import { trainToEnd, type Ended } from './training.ts';
+import { writeReportOf } from './write-results.ts';
+
+interface Telling {
+  readonly json: boolean;
+  readonly robustness: boolean;
+}
+
+/** Says which runs failed, and that there is no result where no run has one. Answers whether all is well. */
+function sayProblems(snapshot: LabSnapshot): boolean {
+  for (const run of snapshot.runs)
+    if (run.failure !== null)
+      process.stderr.write(`${run.armId}, seed ${run.seed}: failed: ${run.failure}\n`);
+  const trained = snapshot.runs.filter(({ status }) => status !== 'waiting');
+  const nothing = trained.every((run) => run.status === 'diverged');
+  if (nothing)
+    process.stderr.write(
+      'loss-lab: Every run diverged, so nothing can be compared.\n  Try a lower --rate.\n',
+    );
+  return !nothing && snapshot.runs.every((run) => run.status !== 'failed');
+}
+
+/** Repeats the first seeds where that was asked for, and prints the standing. */
+async function tell(lab: HostedLab, { json, robustness }: Telling, ended: Ended): Promise<LabSnapshot> {
+  let { interrupted } = ended;
+  if (robustness && interrupted === null) ({ interrupted } = await repeatToEnd(lab));
+  const snapshot = await lab.snapshot({});
+  process.stdout.write(
+    json ? `${JSON.stringify(resultsJson(snapshot), null, 2)}\n` : `${standingText(snapshot)}\n`,
+  );
+  const well = sayProblems(snapshot);
+  if (interrupted !== null) process.exitCode = interrupted;
+  else if (!well) process.exitCode = 1;
+  return snapshot;
+}
+
+/** Trains every run of the lab's experiment and prints the standing; nothing is kept. */
+export async function trainAndTell(lab: HostedLab, telling: Telling): Promise<void> {
+  await tell(lab, telling, await trainToEnd(lab, 'Stopping; what there is will be told.'));
+}
+
+/**
+ * The same, kept in a folder from the first step on. The standing comes first, then the runs, then the large tables of the
+ * report: what cannot be written takes nothing along that can be told.
+ */
+export async function keepAndTell(
+  lab: HostedLab,
+  folder: string,
+  {
+    text,
+    mine,
+    replace,
+    ...telling
+  }: Telling & {
+    readonly text: KeptText;
+    /** The runs of this part; all without it. */
+    readonly mine?: (run: RunKey) => boolean;
+    readonly replace: boolean;
+  },
+): Promise<void> {
+  const kept = await KeptComparison.begin(lab, folder, text, mine ?? (() => true), replace);
+  try {
+    const snapshot = await tell(lab, telling, await kept.train(lab, mine));
+    sayUnwritten(await kept.finish(snapshot));
+    await writeReportOf(lab, folder).catch((error: unknown) => sayUnwritten(toErrorData(error)));
+  } finally {
+    await kept.close();
+  }
+}
+
+function sayUnwritten(error: LabErrorData | null): void {
+  if (!error) return;
+  process.stderr.write(`loss-lab: ${line(error.message)}\n${error.next ? `  ${line(error.next)}\n` : ''}`);
+  if (!process.exitCode) process.exitCode = 1;
+}

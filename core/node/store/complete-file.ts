@@ -1,0 +1,33 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { changes, completeText } from '../../store/complete.ts';
+import { writeDurably } from '../durable-file.ts';
+
+/** SHA-256 of a file, read piece by piece. */
+export async function hashOfFile(path: string): Promise<string> {
+  const hash = createHash('sha256');
+  await pipeline(createReadStream(path), hash);
+  return hash.digest('hex');
+}
+
+async function* filesIn(folder: string, within = ''): AsyncGenerator<string> {
+  for (const entry of (await readdir(join(folder, within), { withFileTypes: true })).sort((a, b) =>
+    a.name < b.name ? -1 : 1,
+  )) {
+    const path = within === '' ? entry.name : `${within}/${entry.name}`;
+    if (entry.isDirectory()) yield* filesIn(folder, path);
+    else if (entry.isFile()) yield path;
+  }
+}
+
+/** Says in `complete` what files the results of a folder rest on. @throws LabError `file-not-written` */
+export async function writeComplete(folder: string): Promise<void> {
+  const files: Record<string, string> = {};
+  const own = /^(experiment\.json|about\.json|text|runs\/[^/]+\/[\w.]+)$/;
+  for await (const path of filesIn(folder))
+    if (own.test(path) && !changes(path)) files[path] = await hashOfFile(join(folder, path));
+  await writeDurably(join(folder, 'complete'), completeText(files));
+}

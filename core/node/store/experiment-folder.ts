@@ -1,0 +1,97 @@
+import { mkdir, readdir, rename } from 'node:fs/promises';
+import { join } from 'node:path';
+import { LabError } from '../../errors.ts';
+import { parseExperiment } from '../../experiments/files/experiment-schema.ts';
+import type { Experiment } from '../../experiments/experiment.ts';
+import { aboutText, parseAbout, type About } from '../../store/about.ts';
+import { sweepTemporaries, writeDurably } from '../durable-file.ts';
+import { readSmallFile } from '../small-file.ts';
+import { RunLock } from './run-lock.ts';
+
+/** Bytes of `experiment.json` or `about.json`: plug-ins and long names with room to spare. */
+const largest = 2 ** 24;
+
+/** An experiment on disk, without its runs. */
+export interface ExperimentFolder {
+  readonly experiment: Experiment;
+  readonly about: About;
+}
+
+const namesIn = (folder: string) => readdir(folder).catch((): string[] => []);
+
+/**
+ * The experiment in a folder; null where there is none, as in reports of earlier versions.
+ * @throws LabError `file-not-read` that names the file
+ */
+export async function readExperimentFolder(folder: string): Promise<ExperimentFolder | null> {
+  const names = await namesIn(folder);
+  if (!names.includes('experiment.json') || !names.includes('about.json')) return null;
+  const [plan, about] = [join(folder, 'experiment.json'), join(folder, 'about.json')];
+  const text = await readSmallFile(plan, largest);
+  try {
+    return {
+      experiment: parseExperiment(JSON.parse(text)),
+      about: parseAbout(await readSmallFile(about, largest), `'${about}'`),
+    };
+  } catch (error) {
+    if (error instanceof LabError && error.code === 'file-not-read') throw error;
+    throw new LabError('file-not-read', `'${plan}' cannot be read: ${(error as Error).message}`);
+  }
+}
+
+/** What makes a folder one of an experiment; `experiment.json` comes last, so that one without the rest is none. */
+export async function writeExperimentFolder(
+  folder: string,
+  { experiment, about }: ExperimentFolder,
+): Promise<void> {
+  await mkdir(join(folder, 'runs'), { recursive: true });
+  await sweepTemporaries(folder);
+  await writeDurably(join(folder, 'about.json'), aboutText(about));
+  await writePlan(folder, experiment);
+}
+
+/** Writes the experiment anew, which has got more seeds or steps. */
+export async function writePlan(folder: string, experiment: Experiment): Promise<void> {
+  await writeDurably(join(folder, 'experiment.json'), `${JSON.stringify(experiment, null, 2)}\n`);
+}
+
+/** What the lab writes into the folder of a comparison, now and in earlier versions. */
+export const ownNames: readonly string[] = [
+  'experiment.json',
+  'about.json',
+  'text',
+  'runs',
+  'report',
+  'probes',
+  'duel.json',
+  'complete',
+  'report.html',
+  'report.md',
+  'report.json',
+  'curves.csv',
+  'training.csv',
+  'gradients.csv',
+  'layers.csv',
+];
+
+/**
+ * Makes room for another experiment: what the lab has written moves into a folder below, whole and with all that somebody
+ * put beside it. Nothing is deleted.
+ * @returns name of that folder; null where there was nothing
+ * @throws LabError `wrong-state` where a program is writing there
+ */
+export async function moveAside(folder: string): Promise<string | null> {
+  const names = await namesIn(folder);
+  const own = ownNames.filter((name) => names.includes(name));
+  if (own.length === 0) return null;
+  for (const run of await namesIn(join(folder, 'runs')))
+    if ((await namesIn(join(folder, 'runs', run))).includes('lock'))
+      await (await RunLock.take(join(folder, 'runs', run), `The run ${run} in '${folder}'`)).release();
+  let number = 1;
+  while (names.includes(`earlier-${number}`)) number++;
+  const aside = `earlier-${number}`;
+  await mkdir(join(folder, aside));
+  // The plan first: without it what is left is no experiment.
+  for (const name of own) await rename(join(folder, name), join(folder, aside, name));
+  return aside;
+}

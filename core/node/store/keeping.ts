@@ -1,0 +1,246 @@
+import { readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { RunKey } from '../../contract/run-book.ts';
+import { LabError, toErrorData, type LabErrorData } from '../../errors.ts';
+import type { Experiment } from '../../experiments/experiment.ts';
+import { optimizer } from '../../optimizers/registry.ts';
+import { begun } from '../../store/begun.ts';
+import type { CheckpointShape } from '../../store/checkpoint-file.ts';
+import { runName } from '../../store/run-names.ts';
+import { writeComplete } from './complete-file.ts';
+import { KeptFolder } from './kept-folder.ts';
+import type { EndedRun, FromStore, StoreFacts, ToStore } from './store-messages.ts';
+import { writeTrouble } from './write-trouble.ts';
+
+type Open = Extract<ToStore, { kind: 'open' }>;
+
+/** Milliseconds between two tries to write. */
+const tryEvery = 1000;
+/** Milliseconds after which training goes on although nothing can be written. */
+const waitAtMost = 60_000;
+/** Milliseconds between two signs that a lock is held. */
+const signEvery = 15_000;
+
+/**
+ * Keeps the runs of one experiment in its folder: what the thread that writes does, one thing after another. A run is
+ * written at its checkpoints; what cannot be written stays in memory and is tried again.
+ */
+export class Keeping {
+  readonly #post: (message: FromStore) => void;
+  readonly #patience: number;
+  #open: Open | null = null;
+  #experiment: Experiment | null = null;
+  readonly #runs = new Map<string, KeptFolder>();
+  #turn: Promise<unknown> = Promise.resolve();
+  #draining = false;
+  /** When writing first failed; null while it does not. */
+  #failing: number | null = null;
+  /** It is not tried any more before the end. */
+  #gaveUp = false;
+  #signs: NodeJS.Timeout | null = null;
+
+  /** @param patience milliseconds for which writing is tried again while training is held */
+  constructor(post: (message: FromStore) => void, patience = waitAtMost) {
+    this.#post = post;
+    this.#patience = patience;
+  }
+
+  receive(message: ToStore): void {
+    switch (message.kind) {
+      case 'open':
+        return this.#inTurn(async () => {
+          try {
+            await this.#opened(message);
+          } catch (error) {
+            await this.#release();
+            this.#post({ kind: 'refused', error: toErrorData(error) });
+          }
+        });
+      case 'begin':
+        this.#experiment = message.experiment;
+        return this.#inTurn(() => this.#begin(message.runs));
+      case 'progress':
+        for (const each of message.runs) this.#runs.get(nameOf(each))?.progress(each);
+        return;
+      case 'checkpoint':
+        this.#runs.get(nameOf(message.run))?.checkpoint(message.checkpoint);
+        return this.#drainSoon();
+      case 'finish':
+        return this.#inTurn(async () =>
+          this.#post({ kind: 'finished', error: await this.#finish(message.runs) }),
+        );
+      case 'close':
+        return this.#inTurn(async () => {
+          await this.#release();
+          this.#post({ kind: 'closed' });
+        });
+    }
+  }
+
+  #inTurn(work: () => Promise<void>): void {
+    this.#turn = this.#turn.then(work).catch((error: unknown) => {
+      this.#trouble(error);
+      this.#post({ kind: 'trouble', error: null });
+    });
+  }
+
+  async #opened(message: Open): Promise<void> {
+    const { folder, experiment, mine, facts } = message;
+    this.#open = message;
+    this.#experiment = experiment;
+    this.#signs = setInterval(() => void this.#sign(), signEvery);
+    this.#signs.unref();
+    const kept: Extract<FromStore, { kind: 'opened' }>['kept'][number][] = [];
+    const notes: string[] = [];
+    for (const key of await this.#keys()) {
+      const run = this.#folderOf(key);
+      const own = mine.some((each) => nameOf(each) === nameOf(key));
+      if (own) await run.lock();
+      const { run: found, damage } = run.folder.read();
+      // What another program is writing may be read between two of its writes.
+      if (own) notes.push(...damage.map((sentence) => `${sentence} It was not used.`));
+      if (!found) continue;
+      const { record, before, lines } = begun(experiment, found);
+      kept.push({ ...key, run: { record, before } });
+      run.change(lines);
+      if (before) notes.push(...otherwise(run, facts));
+      else await run.release();
+    }
+    if (mine.some((key) => !kept.some((each) => nameOf(each) === nameOf(key) && !each.run.before)))
+      await rm(join(folder, 'complete'), { force: true });
+    this.#post({ kind: 'opened', kept, notes: [...new Set(notes)] });
+  }
+
+  /** The runs of the experiment, and those of seeds that were being added to it. */
+  async #keys(): Promise<RunKey[]> {
+    const { folder, experiment } = this.#open!;
+    const { arms, seeds } = experiment;
+    const keys = arms.flatMap(({ id }) => seeds.map((seed) => ({ armId: id, seed })));
+    const names = await readdir(join(folder, 'runs')).catch((): string[] => []);
+    const added = arms.flatMap((arm) =>
+      names.flatMap((name) => {
+        const seed = Number(/-(\d{1,16})$/.exec(name)?.[1] ?? NaN);
+        const key = { armId: arm.id, seed };
+        return !seeds.includes(seed) && name === runName(arms, key) ? [key] : [];
+      }),
+    );
+    return [...keys, ...added];
+  }
+
+  #folderOf(key: RunKey): KeptFolder {
+    const { folder, facts } = this.#open!;
+    const experiment = this.#experiment!;
+    const path = join(folder, 'runs', runName(experiment.arms, key));
+    const made = new KeptFolder(path, key, shapeOf(experiment, facts), facts);
+    this.#runs.set(nameOf(key), made);
+    return made;
+  }
+
+  async #begin(runs: readonly RunKey[]): Promise<void> {
+    for (const key of runs) {
+      const run = this.#runs.get(nameOf(key)) ?? this.#folderOf(key);
+      await run.lock();
+    }
+  }
+
+  #drainSoon(): void {
+    if (this.#draining || this.#gaveUp) return;
+    this.#draining = true;
+    this.#inTurn(async () => {
+      try {
+        await this.#drain();
+      } finally {
+        this.#draining = false;
+      }
+    });
+  }
+
+  get #waiting(): KeptFolder | undefined {
+    return [...this.#runs.values()].find(({ waiting }) => waiting);
+  }
+
+  /** Writes what waits; tries again while that fails, for as long as there is patience. */
+  async #drain(): Promise<void> {
+    for (let run = this.#waiting; run; run = this.#waiting)
+      try {
+        await run.write(this.#experiment!);
+        if (this.#failing !== null) this.#post({ kind: 'trouble', error: null });
+        this.#failing = null;
+      } catch (error) {
+        if (this.#failing === null) this.#trouble(error, run);
+        this.#failing ??= performance.now();
+        if (performance.now() - this.#failing > this.#patience) return this.#giveUp();
+        await wait(tryEvery);
+      }
+  }
+
+  #trouble(error: unknown, run?: KeptFolder): void {
+    this.#post({ kind: 'trouble', error: this.#words(error, run) });
+  }
+
+  #words(error: unknown, run?: KeptFolder): LabErrorData {
+    return error instanceof LabError && error.code === 'wrong-state'
+      ? toErrorData(error)
+      : writeTrouble(this.#open!.folder, error, run?.bytes ?? 0);
+  }
+
+  #giveUp(): void {
+    this.#gaveUp = true;
+    this.#post({ kind: 'trouble', error: null });
+  }
+
+  /** One more try for everything, then what is said of runs that have ended. @returns what could not be written */
+  async #finish(ended: readonly EndedRun[]): Promise<LabErrorData | null> {
+    let last: KeptFolder | undefined;
+    try {
+      for (let run = this.#waiting; run; run = this.#waiting) {
+        last = run;
+        await run.write(this.#experiment!);
+      }
+      for (const each of ended) {
+        last = this.#runs.get(nameOf(each));
+        await last?.end(this.#experiment!, each);
+      }
+      const all = ended.every(({ status }) => status === 'finished' || status === 'diverged');
+      if (all) await writeComplete(this.#open!.folder);
+      return null;
+    } catch (error) {
+      return this.#words(error, last);
+    }
+  }
+
+  async #sign(): Promise<void> {
+    for (const run of this.#runs.values())
+      if (!(await run.sign())) {
+        this.#giveUp();
+        this.#trouble(new LabError('wrong-state', `Another program has taken over '${run.folder.path}'.`));
+      }
+  }
+
+  async #release(): Promise<void> {
+    if (this.#signs) clearInterval(this.#signs);
+    for (const run of this.#runs.values()) await run.release();
+  }
+}
+
+const nameOf = ({ armId, seed }: RunKey): string => `${armId}/${seed}`;
+
+function shapeOf({ model, optimizer: { id, settings } }: Experiment, facts: StoreFacts): CheckpointShape {
+  const chosen = optimizer(id);
+  const { vectors } = chosen.init(new Float32Array(1), { ...chosen.defaults, ...settings });
+  return {
+    shape: { vocabulary: facts.vocabulary.length, hidden: model.hidden, biases: model.biases },
+    batch: model.batch,
+    optimizerVectors: Object.keys(vectors).length,
+  };
+}
+
+/** Where rounding may not be what it was. */
+function otherwise(run: KeptFolder, { machine, labVersion }: StoreFacts): string[] {
+  const meta = run.folder.meta();
+  if (!meta || (meta.machine === machine && meta.labVersion === labVersion)) return [];
+  return [
+    `These runs were begun by loss-lab ${meta.labVersion} on ${meta.machine} and go on with ${labVersion} on ${machine}: where those round differently, the end is not the same to the last bit.`,
+  ];
+}

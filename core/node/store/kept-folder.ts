@@ -1,0 +1,165 @@
+import { join } from 'node:path';
+import type { RunKey } from '../../contract/run-book.ts';
+import type { RunProgress } from '../../contract/lab-data.ts';
+import type { Experiment } from '../../experiments/experiment.ts';
+import type { Checkpoint } from '../../store/checkpoint.ts';
+import type { CheckpointShape } from '../../store/checkpoint-file.ts';
+import type { EvaluationLine } from '../../store/evaluation-lines.ts';
+import type { RunMeta } from '../../store/meta.ts';
+import { writeTrainedRun } from '../run-file.ts';
+import { RunFolder } from './run-folder.ts';
+import { RunLock } from './run-lock.ts';
+import type { EndedRun, StoreFacts } from './store-messages.ts';
+
+/** One run while it is kept: its folder, the right to write there, and what waits to be written. */
+export class KeptFolder {
+  readonly folder: RunFolder;
+  readonly #key: RunKey;
+  readonly #shape: CheckpointShape;
+  readonly #facts: StoreFacts;
+  #lock: RunLock | null = null;
+  /** Since the last checkpoint that came. */
+  #progress: RunProgress[] = [];
+  /** A checkpoint that waits, with the progress before it. */
+  #ready: { readonly checkpoint: Checkpoint; readonly progress: RunProgress[] } | null = null;
+  #lines: EvaluationLine[] = [];
+  /** The folder says by now that the run is in training. */
+  #named = false;
+
+  constructor(path: string, key: RunKey, shape: CheckpointShape, facts: StoreFacts) {
+    this.folder = new RunFolder(path, shape);
+    this.#key = key;
+    this.#shape = shape;
+    this.#facts = facts;
+  }
+
+  /** Whether there is a checkpoint to write. */
+  get waiting(): boolean {
+    return this.#ready !== null;
+  }
+
+  /** About how many bytes wait. */
+  get bytes(): number {
+    const { hidden: H, vocabulary: V } = this.#shape.shape;
+    const matrices = 8 * (2 * H * V + H * H + H + V) * (1 + this.#shape.optimizerVectors);
+    const steps = (this.#ready?.progress ?? []).reduce((sum, { loss }) => sum + loss.length, 0);
+    return matrices + 40 * steps;
+  }
+
+  /** @throws LabError `wrong-state` where another program writes this run */
+  async lock(): Promise<void> {
+    if (this.#lock) return;
+    await this.folder.make();
+    const { armId, seed } = this.#key;
+    this.#lock = await RunLock.take(this.folder.path, `The run of ${armId} with seed ${seed} in this folder`);
+  }
+
+  /** Shows that this program still writes; false where another one does by now. */
+  async sign(): Promise<boolean> {
+    return this.#lock ? this.#lock.refresh() : true;
+  }
+
+  async release(): Promise<void> {
+    await this.#lock?.release();
+    this.#lock = null;
+  }
+
+  progress(progress: RunProgress): void {
+    if (this.#lock) this.#progress.push(progress);
+  }
+
+  checkpoint(checkpoint: Checkpoint): void {
+    if (!this.#lock) return;
+    this.#ready = { checkpoint, progress: [...(this.#ready?.progress ?? []), ...this.#progress] };
+    this.#progress = [];
+  }
+
+  /** Lines that change evaluations of before; they are written with the next checkpoint. */
+  change(lines: readonly EvaluationLine[]): void {
+    this.#lines.push(...lines);
+  }
+
+  /** Writes the checkpoint that waits. Where that fails, it goes on waiting. */
+  async write(experiment: Experiment): Promise<void> {
+    const ready = this.#ready!;
+    this.#ready = null;
+    const lines = this.#lines;
+    try {
+      if (!this.#named) await this.folder.writeMeta(this.#meta(experiment, { status: 'training', steps: 0 }));
+      this.#named = true;
+      await this.folder.commit(ready.checkpoint, { progress: ready.progress, lines });
+    } catch (error) {
+      const since = this.#ready as typeof ready | null;
+      const progress = [...ready.progress, ...(since?.progress ?? [])];
+      this.#ready = { checkpoint: since?.checkpoint ?? ready.checkpoint, progress };
+      throw error;
+    }
+    this.#lines = this.#lines.slice(lines.length);
+    const { status, evaluationDue } = ready.checkpoint;
+    if (status !== 'training' && !evaluationDue) await this.#ended(experiment, ready.checkpoint);
+  }
+
+  async #ended(experiment: Experiment, { status, steps, engine }: Checkpoint): Promise<void> {
+    await this.folder.writeMeta(this.#meta(experiment, { status, steps, engine }));
+    await this.#writeWeights(experiment);
+    await this.release();
+  }
+
+  /** Says of a run that did not end by itself how it stands. */
+  async end(experiment: Experiment, run: EndedRun): Promise<void> {
+    if (!this.#lock) return;
+    await this.folder.writeMeta(this.#meta(experiment, run));
+    await this.#writeWeights(experiment);
+  }
+
+  #meta(
+    { arms }: Experiment,
+    state: Pick<RunMeta, 'status' | 'steps'> & Partial<Pick<RunMeta, 'engine' | 'failure'>>,
+  ): RunMeta {
+    const { labVersion, machine } = this.#facts;
+    const { armId, seed } = this.#key;
+    if (!arms.some(({ id }) => id === armId)) throw new RangeError(`There is no arm ${armId}.`);
+    const { status, steps, engine = null, failure = null } = state;
+    return {
+      format: 'loss-lab-run',
+      version: 1,
+      armId,
+      seed,
+      status,
+      steps,
+      engine,
+      failure,
+      labVersion,
+      machine,
+    };
+  }
+
+  /** The weights of the newest checkpoint as a file that everybody reads; of a run that diverged, the last finite ones. */
+  async #writeWeights(experiment: Experiment): Promise<void> {
+    const checkpoint = this.folder.checkpoint();
+    const arm = experiment.arms.find(({ id }) => id === this.#key.armId);
+    if (!checkpoint || !arm) return;
+    const { vocabulary, other, corpus, labVersion } = this.#facts;
+    const { shape } = this.#shape;
+    const { weights, carried } = checkpoint.network;
+    await writeTrainedRun(join(this.folder.path, 'weights.safetensors'), {
+      layer: arm.layer,
+      own: experiment.layers.find(({ id }) => id === arm.layer) ?? null,
+      clamp: arm.clamp,
+      shape,
+      weights,
+      start:
+        experiment.evaluation.start === 'carried'
+          ? { kind: 'carried', state: carried.slice(0, shape.hidden) }
+          : { kind: 'zero' },
+      vocabulary,
+      other,
+      armId: arm.id,
+      seed: this.#key.seed,
+      steps: checkpoint.steps,
+      experiment: experiment.name,
+      corpus,
+      labVersion,
+    });
+  }
+}

@@ -1,0 +1,139 @@
+import { randomBytes } from 'node:crypto';
+import { link, open, readFile, rename, rm, stat, utimes } from 'node:fs/promises';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { LabError } from '../../errors.ts';
+
+/** A writer on another machine that has given no sign for so long is gone, milliseconds. */
+const staleAfter = 60_000;
+
+/** Who writes, as the file of a lock says it. */
+interface Owner {
+  readonly token: string;
+  readonly pid: number;
+  /** When that process began, as the system counts it; empty where it does not tell. */
+  readonly began: string;
+  readonly host: string;
+  /** ISO 8601, for people. */
+  readonly since: string;
+}
+
+/** When a process began: with it a number that the system gives out again is not taken for the same process. */
+function processBegan(pid: number): string {
+  try {
+    // Field 22; the second one, the program's name in brackets, may hold spaces.
+    const line = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    return line.slice(line.lastIndexOf(')') + 2).split(' ')[19] ?? '';
+  } catch {
+    return '';
+  }
+}
+
+function alive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+const parsed = (text: string): Owner | null => {
+  try {
+    const owner = JSON.parse(text) as Owner;
+    return typeof owner.pid === 'number' && typeof owner.token === 'string' ? owner : null;
+  } catch {
+    return null;
+  }
+};
+
+/** Whether nobody can come back to a lock. One that is not whole was being written: only its age tells. */
+function abandoned(owner: Owner | null, age: number): boolean {
+  if (!owner || owner.host !== hostname()) return age > staleAfter;
+  if (!alive(owner.pid)) return true;
+  const began = processBegan(owner.pid);
+  return owner.began !== '' && began !== '' && began !== owner.began;
+}
+
+const missing = (error: unknown) => (error as NodeJS.ErrnoException).code === 'ENOENT';
+
+/** The right to write one run, held by one program at a time. */
+export class RunLock {
+  readonly #path: string;
+  readonly #token: string;
+
+  private constructor(path: string, token: string) {
+    this.#path = path;
+    this.#token = token;
+  }
+
+  /**
+   * Takes the lock of a run's folder.
+   * @param what the run, in words
+   * @throws LabError `wrong-state` where another program holds it
+   */
+  static async take(folder: string, what: string): Promise<RunLock> {
+    const path = join(folder, 'lock');
+    const owner: Owner = {
+      token: randomBytes(8).toString('hex'),
+      pid: process.pid,
+      began: processBegan(process.pid),
+      host: hostname(),
+      since: new Date().toISOString(),
+    };
+    for (;;) {
+      try {
+        const handle = await open(path, 'wx');
+        await handle.writeFile(JSON.stringify(owner));
+        await handle.close();
+        return new RunLock(path, owner.token);
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+      }
+      await removeAbandoned(path, what);
+    }
+  }
+
+  /** Shows that this program still writes; false where the lock is another's by now. */
+  async refresh(): Promise<boolean> {
+    const owner = parsed(await readFile(this.#path, 'utf8').catch(() => ''));
+    if (owner?.token !== this.#token) return false;
+    const now = new Date();
+    await utimes(this.#path, now, now).catch(() => undefined);
+    return true;
+  }
+
+  async release(): Promise<void> {
+    if (await this.refresh()) await rm(this.#path, { force: true }).catch(() => undefined);
+  }
+}
+
+/** Removes a lock whose program is gone. @throws LabError `wrong-state` where it is not */
+async function removeAbandoned(path: string, what: string): Promise<void> {
+  let text: string;
+  let age: number;
+  try {
+    text = await readFile(path, 'utf8');
+    age = Date.now() - (await stat(path)).mtimeMs;
+  } catch (error) {
+    if (missing(error)) return;
+    throw error;
+  }
+  const owner = parsed(text);
+  if (!abandoned(owner, age))
+    throw new LabError(
+      'wrong-state',
+      `${what} is being written by ${owner ? `process ${owner.pid} on ${owner.host}, since ${owner.since}` : 'another program'}: two programs cannot write one run.`,
+      'Wait until it has ended, or name another folder.',
+    );
+  // Another program may be faster: what is taken away must be what was judged, else it goes back.
+  const aside = `${path}-${randomBytes(6).toString('hex')}`;
+  try {
+    await rename(path, aside);
+    if ((await readFile(aside, 'utf8')) !== text) await link(aside, path).catch(() => undefined);
+  } catch (error) {
+    if (!missing(error)) throw error;
+  }
+  await rm(aside, { force: true });
+}

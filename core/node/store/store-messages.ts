@@ -1,0 +1,58 @@
+import type { RunKey } from '../../contract/run-book.ts';
+import type { RunProgress } from '../../contract/lab-data.ts';
+import type { LabErrorData } from '../../errors.ts';
+import type { Experiment } from '../../experiments/experiment.ts';
+import type { RunStatus } from '../../experiments/run.ts';
+import type { KeptRun } from '../../lab/training/run-keeper.ts';
+import type { Checkpoint } from '../../store/checkpoint.ts';
+
+/** What files of runs say beside the run itself. */
+export interface StoreFacts {
+  readonly vocabulary: Uint32Array;
+  /** Index of the "other" symbol, or null. */
+  readonly other: number | null;
+  readonly corpus: { readonly name: string; readonly sha256: string };
+  readonly labVersion: string;
+  /** Processor and JavaScript engine. */
+  readonly machine: string;
+}
+
+/** How a run stands when training has ended. */
+export interface EndedRun extends RunKey {
+  readonly status: RunStatus;
+  readonly steps: number;
+  readonly engine: string | null;
+  readonly failure: string | null;
+}
+
+/** Host to the thread that writes. */
+export type ToStore =
+  | {
+      readonly kind: 'open';
+      readonly folder: string;
+      readonly experiment: Experiment;
+      /** Runs that are written here; others are only read. */
+      readonly mine: readonly RunKey[];
+      readonly facts: StoreFacts;
+    }
+  | { readonly kind: 'begin'; readonly experiment: Experiment; readonly runs: readonly RunKey[] }
+  | { readonly kind: 'progress'; readonly runs: readonly RunProgress[] }
+  | { readonly kind: 'checkpoint'; readonly run: RunKey; readonly checkpoint: Checkpoint }
+  /** Answered by `finished` once everything is on disk. */
+  | { readonly kind: 'finish'; readonly runs: readonly EndedRun[] }
+  /** Answered by `closed`, without locks. */
+  | { readonly kind: 'close' };
+
+/** The thread to its host. */
+export type FromStore =
+  | {
+      readonly kind: 'opened';
+      readonly kept: readonly (RunKey & { readonly run: KeptRun })[];
+      /** What a person should know: damage, another machine. */
+      readonly notes: readonly string[];
+    }
+  | { readonly kind: 'refused'; readonly error: LabErrorData }
+  /** Nothing can be written, and it is tried again; null: it can be again, or is not tried any more. */
+  | { readonly kind: 'trouble'; readonly error: LabErrorData | null }
+  | { readonly kind: 'finished'; readonly error: LabErrorData | null }
+  | { readonly kind: 'closed' };

@@ -1,0 +1,55 @@
+import type { RunProgress } from '../contract/lab-data.ts';
+import type { Experiment } from '../experiments/experiment.ts';
+import type { Evaluation, Glimpse } from '../experiments/run.ts';
+import type { Checkpoint, RunBefore } from './checkpoint.ts';
+import { goingOn } from './continuation.ts';
+import type { Curves } from './curves.ts';
+import type { EvaluationLine } from './evaluation-lines.ts';
+
+/** A run as it was found, whole up to its newest checkpoint. */
+export interface FoundRun {
+  readonly armId: string;
+  readonly seed: number;
+  readonly checkpoint: Checkpoint;
+  readonly curves: Curves;
+  readonly evaluations: readonly Evaluation[];
+  readonly glimpse: Glimpse | null;
+}
+
+/**
+ * How a run that was found goes on under an experiment, what is known of it by then, and the lines by which its evaluations
+ * become those.
+ */
+export function begun(
+  experiment: Experiment,
+  { armId, seed, checkpoint, curves, evaluations, glimpse }: FoundRun,
+): { record: RunProgress; before: RunBefore | null; lines: EvaluationLine[] } {
+  const next = goingOn(experiment, armId, { checkpoint, evaluations });
+  const { status, engine, divergence, early, evaluationDue } = next.checkpoint;
+  const ended = status !== 'training' && !evaluationDue;
+  const record: RunProgress = {
+    armId,
+    seed,
+    status: ended ? status : 'training',
+    engine,
+    fromStep: 1,
+    ...curves.series,
+    gradients: curves.gradients,
+    training: curves.training,
+    evaluations: next.evaluations,
+    glimpse,
+    divergence,
+    early,
+    failure: null,
+  };
+  return { record, before: ended ? null : next, lines: changed(evaluations, next.evaluations) };
+}
+
+function changed(before: readonly Evaluation[], after: readonly Evaluation[]): EvaluationLine[] {
+  return before.flatMap((evaluation): EvaluationLine[] => {
+    const now = after.find(({ step }) => step === evaluation.step);
+    if (!now) return [{ gone: evaluation.step }];
+    const same = now.zeroState === evaluation.zeroState && now.blocks === evaluation.blocks;
+    return same ? [] : [{ evaluation: now, glimpse: null }];
+  });
+}

@@ -1,0 +1,39 @@
+import type { Experiment } from '../experiments/experiment.ts';
+
+/** What was left to the program when an experiment was asked for. */
+export interface Unsaid {
+  /** Nobody said how often to evaluate: by itself that follows from the steps. */
+  readonly every: boolean;
+  /** Nor on how much text. */
+  readonly characters: boolean;
+}
+
+/** Seeds of the start: without those that were added after looking at results. */
+const first = ({ seeds, additions }: Experiment): readonly number[] => seeds.slice(0, additions[0]?.after);
+
+/**
+ * How the work on an experiment that is kept goes on when the same is asked for again, perhaps with more steps.
+ * @returns the experiment to go on with, or the field in which the two differ
+ */
+export function sameWork(
+  asked: Experiment,
+  kept: Experiment,
+  unsaid: Unsaid,
+): { readonly experiment: Experiment } | { readonly differs: string } {
+  const plain = (experiment: Experiment): Record<string, unknown> => ({
+    ...experiment,
+    steps: 0,
+    seeds: first(experiment),
+    additions: [],
+    evaluation: {
+      ...experiment.evaluation,
+      ...(unsaid.every && { every: 0 }),
+      ...(unsaid.characters && { characters: 0 }),
+    },
+  });
+  const [mine, theirs] = [plain(asked), plain(kept)];
+  const differs = Object.keys(mine).find((key) => JSON.stringify(mine[key]) !== JSON.stringify(theirs[key]));
+  if (differs !== undefined) return { differs };
+  if (asked.steps < kept.steps) return { differs: 'steps' };
+  return { experiment: { ...kept, steps: asked.steps } };
+}
