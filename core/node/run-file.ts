@@ -1,6 +1,6 @@
 import { constants } from 'node:fs';
-import { open, type FileHandle } from 'node:fs/promises';
-import { basename } from 'node:path';
+import { open, stat, type FileHandle } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { LabError } from '../errors.ts';
 import { decodeTrainedRun, encodeTrainedRun, type TrainedRun } from '../experiments/files/trained-run.ts';
 import { writeDurably } from './durable-file.ts';
@@ -17,19 +17,23 @@ export async function writeTrainedRun(path: string, run: TrainedRun): Promise<vo
 }
 
 /**
- * Reads a trained run and proves it intact.
+ * Reads a trained run and proves it intact: a file, or that in the folder of a run.
  * @throws LabError `file-not-read` with what is wrong with the file
  */
 export async function readTrainedRun(path: string): Promise<TrainedRun> {
-  return decodeTrainedRun(await wholeFile(path));
+  const folder = await stat(path).then(
+    (info) => info.isDirectory(),
+    () => false,
+  );
+  return decodeTrainedRun(await wholeFile(folder ? join(path, 'weights.safetensors') : path));
 }
 
 async function wholeFile(path: string): Promise<Uint8Array> {
   const refuse = (reason: string) =>
     new LabError(
       'file-not-read',
-      `The trained run '${basename(path)}' cannot be read: ${reason}.`,
-      'Name a .safetensors file that the lab has written.',
+      `The trained run '${join(basename(dirname(path)), basename(path))}' cannot be read: ${reason}.`,
+      'Name a .safetensors file that the lab has written, or the folder of a run.',
     );
   let handle: FileHandle | null = null;
   try {

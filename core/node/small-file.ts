@@ -3,6 +3,9 @@ import { open, stat } from 'node:fs/promises';
 import { LabError } from '../errors.ts';
 import { otherKind } from './text-file.ts';
 
+/** Bytes that are read at once. */
+const piece = 2 ** 20;
+
 /**
  * The whole of a file that is small by its nature, as text. What is no regular file is refused before it is opened:
  * a device may have no end, and a pipe no beginning.
@@ -10,6 +13,13 @@ import { otherKind } from './text-file.ts';
  * @throws LabError `file-not-read`
  */
 export async function readSmallFile(path: string, limit: number): Promise<string> {
+  const text = await readSmallFileIfThere(path, limit);
+  if (text !== null) return text;
+  throw new LabError('file-not-read', `'${path}' cannot be read: it does not exist (ENOENT).`);
+}
+
+/** The same; null where there is no such file. */
+export async function readSmallFileIfThere(path: string, limit: number): Promise<string | null> {
   const refuse = (why: string) => new LabError('file-not-read', `'${path}' cannot be read: ${why}.`);
   try {
     const kind = otherKind(await stat(path, { bigint: true }));
@@ -18,18 +28,22 @@ export async function readSmallFile(path: string, limit: number): Promise<string
     const handle = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
     try {
       // Files that the system makes up say that they have 0 bytes: only reading tells.
-      const bytes = Buffer.alloc(limit + 1);
+      const pieces: Buffer[] = [];
       let size = 0;
-      while (size <= limit) {
-        const { bytesRead } = await handle.read(bytes, size, limit + 1 - size, null);
-        if (bytesRead === 0) return bytes.toString('utf8', 0, size);
+      for (;;) {
+        const { bytesRead, buffer } = await handle.read(Buffer.allocUnsafe(piece), 0, piece, null);
         size += bytesRead;
+        if (size > limit) throw refuse(`it has more than ${limit} bytes`);
+        if (bytesRead === 0) return Buffer.concat(pieces).toString('utf8');
+        pieces.push(buffer.subarray(0, bytesRead));
       }
-      throw refuse(`it has more than ${limit} bytes`);
     } finally {
       await handle.close();
     }
   } catch (error) {
-    throw error instanceof LabError ? error : refuse((error as Error).message);
+    if (error instanceof LabError) throw error;
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT' || code === 'ENOTDIR') return null;
+    throw refuse(message);
   }
 }

@@ -1,6 +1,6 @@
-import { mkdir, readdir, readFile } from 'node:fs/promises';
+import { mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { LabError } from '../errors.ts';
+import { LabError, toErrorData } from '../errors.ts';
 import type { SweepRun } from '../experiments/rates/sweep.ts';
 import {
   parseSweep,
@@ -10,6 +10,7 @@ import {
   type SweepFile,
 } from '../reports/data/sweep-file.ts';
 import { sweepTemporaries, writeDurably } from './durable-file.ts';
+import { readSmallFile, readSmallFileIfThere } from './small-file.ts';
 
 /** A sweep on disk: `sweep.json` says what is asked, and every run that has ended is a file in `runs`. */
 export interface SweepFolder extends SweepFile {
@@ -21,34 +22,41 @@ const runsIn = (folder: string) => join(folder, 'runs');
 const runName = ({ armId, place, seed }: Pick<SweepRun, 'armId' | 'place' | 'seed'>) =>
   `${armId}_${place}_${seed}.json`;
 
-async function content(path: string): Promise<string | null> {
-  try {
-    return await readFile(path, 'utf8');
-  } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT' || code === 'ENOTDIR') return null;
-    throw new LabError('file-not-read', `'${path}' cannot be read: ${code ?? message}.`);
-  }
-}
+/** Bytes of the plan of a sweep, plug-ins and all. */
+const largestPlan = 2 ** 26;
+/** Bytes of one run, which is little more than its evaluation. */
+const largestRun = 2 ** 22;
 
 /**
  * The sweep in a folder; null where there is none.
  * @throws LabError `file-not-read` naming the file that is damaged
  */
 export async function readSweepFolder(folder: string): Promise<SweepFolder | null> {
-  const text = await content(join(folder, 'sweep.json'));
+  const text = await readSmallFileIfThere(join(folder, 'sweep.json'), largestPlan);
   if (text === null) return null;
   const file = parseSweep(text, `'${join(folder, 'sweep.json')}'`);
   const names = await readdir(runsIn(folder)).catch((): string[] => []);
   const runs: SweepRun[] = [];
   for (const name of names.filter((each) => each.endsWith('.json')).sort()) {
     const path = join(runsIn(folder), name);
-    const run = parseSweepRun((await content(path)) ?? '', `'${path}'`);
-    if (runName(run) !== name)
-      throw new LabError('file-not-read', `'${path}' holds another run than its name says.`);
-    runs.push(run);
+    runs.push(await sweepRun(path, name));
   }
   return { ...file, runs };
+}
+
+async function sweepRun(path: string, name: string): Promise<SweepRun> {
+  try {
+    const run = parseSweepRun(await readSmallFile(path, largestRun), `'${path}'`);
+    if (runName(run) === name) return run;
+    throw new LabError('file-not-read', `'${path}' holds another run than its name says.`);
+  } catch (error) {
+    const { message } = toErrorData(error);
+    throw new LabError(
+      'file-not-read',
+      message,
+      `Remove '${path}': the same sweep command trains that run again.`,
+    );
+  }
 }
 
 /** Makes the folder, with the plan in it. @throws LabError `file-not-written` */

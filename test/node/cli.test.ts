@@ -151,17 +151,16 @@ describe('compare', () => {
           expect(run.final[name]).toEqual(expect.any(Number));
       }
     }
-    expect(readdirSync(out).sort()).toEqual([
+    expect(readdirSync(out).sort()).toEqual(['about.json', 'complete', 'experiment.json', 'report', 'runs']);
+    expect(readdirSync(join(out, 'report')).sort()).toEqual([
       'curves.csv',
-      'experiment.json',
       'gradients.csv',
       'report.html',
       'report.json',
       'report.md',
-      'runs',
       'training.csv',
     ]);
-    const report = parseReport(readFileSync(join(out, 'report.json'), 'utf8'));
+    const report = parseReport(readFileSync(join(out, 'report', 'report.json'), 'utf8'));
     const [run] = report.runs;
     expect(run!.evaluations.at(-1)!.bitsPerCharacter).toBe(results.arms[0].runs[0].final.bitsPerCharacter);
 
@@ -178,6 +177,7 @@ describe('compare', () => {
     const file = join(
       out,
       readdirSync(out).find((name) => name.startsWith('softmax'))!,
+      'weights.safetensors',
     );
     const draw = (...more: string[]) => lab(['sample', file, '--length', '50', ...more]);
     const first = await draw('--seed', '3');
@@ -204,9 +204,9 @@ describe('compare', () => {
         expect(run.charactersPerSecond).toBeCloseTo((20 * 6 * 4) / run.seconds, 6);
       }
       const [{ engine }] = results.arms[0].runs;
-      expect(readFileSync(join(out, 'report.html'), 'utf8')).toContain(engine);
+      expect(readFileSync(join(out, 'report', 'report.html'), 'utf8')).toContain(engine);
       expect((await lab(args)).stdout).toContain(engine);
-      const file = join(out, 'runs', 'softmax-cross-entropy-seed1.safetensors');
+      const file = join(out, 'runs', 'softmax-cross-entropy-1');
       expect((await lab(['sample', file, '--length', '30'])).stdout).toHaveLength(31);
     },
   );
@@ -269,26 +269,28 @@ describe('compare', () => {
     expect((await lab(saved)).status).toBe(0);
   });
 
-  it('replaces an earlier report only with --force, and then its runs too', async () => {
+  it('begins anew in a folder with another comparison only with --force, and deletes nothing', async () => {
     const out = join(folder, 'again');
     const args = ['compare', text, ...small, '--out', out, '--layers'];
     await lab([...args, 'softmax-cross-entropy,linear-quadratic']);
     writeFileSync(join(out, 'notes.txt'), 'mine');
     writeFileSync(join(out, 'runs', 'notes.txt'), 'mine');
-    const before = readFileSync(join(out, 'report.json'));
+    const before = readFileSync(join(out, 'report', 'report.json'));
     const refused = await lab([...args, 'softmax-quadratic']);
     expect(refused.status).toBe(2);
     expect(refused.stdout).toBe('');
-    expect(refused.stderr).toMatch(/earlier report.*--force/s);
-    expect(readFileSync(join(out, 'report.json'))).toEqual(before);
-    expect((await lab([...args, 'softmax-quadratic', '--force'])).status).toBe(0);
-    expect(readdirSync(join(out, 'runs')).sort()).toEqual([
-      'notes.txt',
-      'softmax-quadratic-seed1.safetensors',
-      'softmax-quadratic-seed2.safetensors',
-    ]);
+    expect(refused.stderr).toMatch(/another comparison: its 'arms'.*--force/s);
+    expect(readFileSync(join(out, 'report', 'report.json'))).toEqual(before);
+    const anew = await lab([...args, 'softmax-quadratic', '--force']);
+    expect(anew.status).toBe(0);
+    expect(readdirSync(join(out, 'runs')).sort()).toEqual(['softmax-quadratic-1', 'softmax-quadratic-2']);
     expect(readFileSync(join(out, 'notes.txt'), 'utf8')).toBe('mine');
-    expect(readFileSync(join(out, 'report.md'), 'utf8')).not.toContain('linear + quadratic');
+    expect(readFileSync(join(out, 'report', 'report.md'), 'utf8')).not.toContain('linear + quadratic');
+    // What was there before is named, whole, with what somebody had put among it.
+    expect(anew.stderr).toContain(join(out, 'earlier-1'));
+    expect(readFileSync(join(out, 'earlier-1', 'report', 'report.json'))).toEqual(before);
+    expect(readFileSync(join(out, 'earlier-1', 'runs', 'notes.txt'), 'utf8')).toBe('mine');
+    expect((await lab(['resume', join(out, 'earlier-1'), '--json'])).status).toBe(0);
   });
 
   it('takes a folder with other files', async () => {
@@ -384,9 +386,9 @@ describe('compare', () => {
     const results = JSON.parse(stdout);
     expect(results.partial).toBe(true);
     expect(results.arms[0].runs[0].steps).toBeGreaterThan(0);
-    expect(existsSync(join(out, 'report.html'))).toBe(true);
-    expect(readFileSync(join(out, 'report.md'), 'utf8')).toMatch(/partial/i);
-    expect(parseReport(readFileSync(join(out, 'report.json'), 'utf8')).partial).toBe(true);
+    expect(existsSync(join(out, 'report', 'report.html'))).toBe(true);
+    expect(readFileSync(join(out, 'report', 'report.md'), 'utf8')).toMatch(/partial/i);
+    expect(parseReport(readFileSync(join(out, 'report', 'report.json'), 'utf8')).partial).toBe(true);
   });
 });
 

@@ -10,7 +10,7 @@ const folder = temporaryFolder();
 const reber = ['compare', '--builtin', 'reber', '--characters', '20000'];
 const small = ['--hidden', '8', '--length', '6', '--batch', '4', '--evaluate-characters', '500'];
 const two = ['--layers', 'softmax-cross-entropy,sigmoid-quadratic'];
-const report = (out: string) => parseReport(readFileSync(join(out, 'report.json'), 'utf8'));
+const report = (out: string) => parseReport(readFileSync(join(out, 'report', 'report.json'), 'utf8'));
 
 describe('compare --until-decided', () => {
   it('trains the fewest seeds that can decide, says what it rests on, and repeats from its experiment', async () => {
@@ -28,7 +28,7 @@ describe('compare --until-decided', () => {
       smallest: null,
       untilDecided: 40,
     });
-    expect(readFileSync(join(out, 'report.md'), 'utf8')).toContain('Judged by the e-process');
+    expect(readFileSync(join(out, 'report', 'report.md'), 'utf8')).toContain('Judged by the e-process');
     expect(report(out).experiment.seeds).toEqual([1, 2, 3, 4, 5, 6]);
     expect(readdirSync(join(out, 'runs'))).toHaveLength(12);
 
@@ -104,7 +104,7 @@ describe('compare --robustness', () => {
         new RegExp(`- ${change}: the order by bits per character (holds|does not hold) over 2`),
       );
     expect(report(out).robustness!.repeats.map(({ change }) => change)).toEqual(changes);
-    expect(readFileSync(join(out, 'report.html'), 'utf8')).toContain('<h2>Robustness repeat</h2>');
+    expect(readFileSync(join(out, 'report', 'report.html'), 'utf8')).toContain('<h2>Robustness repeat</h2>');
 
     // A saved experiment is repeated the same way, to the same numbers.
     const experiment = join(out, 'experiment.json');

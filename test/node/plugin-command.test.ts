@@ -66,7 +66,7 @@ describe('a plug-in on the command line', () => {
     const out = join(folder, 'report');
     const hash = sha256(pluginTemplate.text);
     expect((await lab([...withPlugin, '--out', out, '--trust-plugin', hash])).status).toBe(0);
-    const report = readFileSync(join(out, 'report.html'), 'utf8');
+    const report = readFileSync(join(out, 'report', 'report.html'), 'utf8');
     expect(report).toContain(hash);
     expect(report).toContain('lossAndDelta(z, target, y, delta)');
     const experiment = JSON.parse(readFileSync(join(out, 'experiment.json'), 'utf8'));

@@ -31,7 +31,7 @@ describe('the learning-rate policy of compare', () => {
     expect(status).toBe(0);
     expect(stdout).toContain('learning rates norm-matched');
     expect(stdout).toMatch(/First gradient norms, averaged over the seeds: softmax \+ cross-entropy [\d.]+;/);
-    const { experiment, runs } = parseReport(readFileSync(join(out, 'report.json'), 'utf8'));
+    const { experiment, runs } = parseReport(readFileSync(join(out, 'report', 'report.json'), 'utf8'));
     expect(ratePolicy(experiment)).toBe('norm-matched');
     expect(experiment.arms[1]!.rate).toBe(0.3);
     // What the rates were matched on is what training then met.

@@ -224,7 +224,7 @@ describe('loss-lab probe', () => {
     const compared = join(folder, 'compared');
     await lab(['compare', ...model, ...batch, ...layers, '--steps', '20', '--seeds', '1', '--out', compared]);
     const again = join(folder, 'again');
-    const run = join(compared, 'runs', 'softmax-cross-entropy-seed1.safetensors');
+    const run = join(compared, 'runs', 'softmax-cross-entropy-1', 'weights.safetensors');
     const text = ['--builtin', 'reber', '--characters', '5000', '--length', '6'];
     const second = await lab(['probe', run, ...text, ...layers, '--out', again]);
     expect(second.status).toBe(0);
@@ -276,7 +276,7 @@ describe('loss-lab probe', () => {
   it('refuses a text whose characters a run has not learned, and one that is missing', async () => {
     const text = join(folder, 'strange.txt');
     writeFileSync(text, 'élan vital\n'.repeat(40));
-    const run = join(folder, 'compared', 'runs', 'softmax-cross-entropy-seed1.safetensors');
+    const run = join(folder, 'compared', 'runs', 'softmax-cross-entropy-1', 'weights.safetensors');
     const strange = await lab(['probe', run, '--text', text, '--out', join(folder, 'x')]);
     expect(strange.status).toBe(2);
     expect(strange.stderr).toContain('did not learn');
@@ -298,7 +298,7 @@ describe('loss-lab probe', () => {
     const small = ['--hidden', '4', '--length', '5', '--batch', '2', '--steps', '2', '--seeds', '1'];
     const only = ['--layers', 'softmax-cross-entropy'];
     await lab(['compare', learned, '--minimum-count', '2', ...small, ...only, '--out', compared]);
-    const run = join(compared, 'runs', 'softmax-cross-entropy-seed1.safetensors');
+    const run = join(compared, 'runs', 'softmax-cross-entropy-1', 'weights.safetensors');
     const strange = join(folder, 'other.txt');
     writeFileSync(strange, 'ab=ca\u202eb cab\n'.repeat(40));
     const out = join(folder, 'other');

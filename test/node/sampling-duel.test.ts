@@ -35,7 +35,7 @@ async function train(name: string, text: string): Promise<string[]> {
   writeFileSync(file, text);
   const out = join(folder, name);
   expect((await lab(['compare', file, ...small, ...layers, '--out', out])).status).toBe(0);
-  return readdirSync(join(out, 'runs')).map((run) => join(out, 'runs', run));
+  return readdirSync(join(out, 'runs')).map((run) => join(out, 'runs', run, 'weights.safetensors'));
 }
 
 describe('sample with several runs', () => {

@@ -202,10 +202,10 @@ describe('a comparison', () => {
     ]);
     expect(status).toBe(0);
     expect(stdout).toContain('best learning rate per arm');
-    const { experiment } = parseReport(readFileSync(join(out, 'report.json'), 'utf8'));
+    const { experiment } = parseReport(readFileSync(join(out, 'report', 'report.json'), 'utf8'));
     for (const { armId, rate } of results(whole).tuning!.best)
       expect(experiment.arms.find(({ id }) => id === armId)!.rate).toBe(rate);
-    expect(readFileSync(join(out, 'report.md'), 'utf8')).toContain('Best per arm');
+    expect(readFileSync(join(out, 'report', 'report.md'), 'utf8')).toContain('Best per arm');
   });
 
   it('refuses a sweep of another text, or one tuned on the seeds it reports', async () => {
@@ -239,7 +239,9 @@ describe('a comparison', () => {
     const { status } = await lab(['merge', ...parts, '--out', merged]);
     expect(status).toBe(0);
     const numbers = (out: string) => {
-      const { experiment, runs, partial } = parseReport(readFileSync(join(out, 'report.json'), 'utf8'));
+      const { experiment, runs, partial } = parseReport(
+        readFileSync(join(out, 'report', 'report.json'), 'utf8'),
+      );
       return {
         experiment,
         partial,

@@ -1,7 +1,7 @@
-import { readFile, stat } from 'node:fs/promises';
 import { LabError } from '../../errors.ts';
 import { parseCase, runCase } from '../../probes/gradient-case.ts';
 import { writeDurably } from '../durable-file.ts';
+import { readSmallFile } from '../small-file.ts';
 import { readStandardInput } from './host.ts';
 import { warnOfLayers } from './layer-warnings.ts';
 import { ownLayersOf, type OwnLayerOptions } from './own-layer-options.ts';
@@ -11,18 +11,7 @@ const largestCase = 400_000_000;
 
 async function caseText(file: string): Promise<string> {
   if (file === '-') return readStandardInput(largestCase);
-  try {
-    const { size } = await stat(file);
-    if (size > largestCase)
-      throw new LabError('file-not-read', `The case has ${size} bytes; at most ${largestCase} are read.`);
-    return await readFile(file, 'utf8');
-  } catch (error) {
-    if (error instanceof LabError) throw error;
-    throw new LabError(
-      'file-not-read',
-      `The case '${file}' cannot be read: ${(error as NodeJS.ErrnoException).code ?? error}.`,
-    );
-  }
+  return readSmallFile(file, largestCase);
 }
 
 function parsed(text: string): unknown {

@@ -7,7 +7,7 @@ at the weights, as linear-cross-entropy without --clamp, is reported as refused;
 Examples:
   loss-lab probe --builtin reber --hidden 32 --out look
   loss-lab probe book.txt --layers softmax-cross-entropy,sigmoid-quadratic --step 500 --out look
-  loss-lab probe report/runs/softmax-cross-entropy-seed1.safetensors --text book.txt --part held-out --out look
+  loss-lab probe book/runs/softmax-cross-entropy-1/weights.safetensors --text book.txt --part held-out --out look
 
 --out writes probe.json (everything, with a row for each of the V outputs), delta-against-z, delta-maps,
 gradient-flow, gradient-flow-triangle, gradient-histograms and cosines as .csv and .svg, and gradient-norms and

@@ -1,0 +1,150 @@
+import { mkdir, readdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { LabError, toErrorData } from '../../errors.ts';
+import type { RunRecord } from '../../experiments/run.ts';
+import { parseReport, type ParsedReport } from '../../reports/data/json.ts';
+import type { ReportInput } from '../../reports/report-data.ts';
+import { writeReport } from '../../reports/report-files.ts';
+import { runName } from '../../store/run-names.ts';
+import { copyDurably } from '../durable-file.ts';
+import { readSmallFileIfThere } from '../small-file.ts';
+import { writeComplete } from '../store/complete-file.ts';
+import {
+  moveAside,
+  readExperimentFolder,
+  writeExperimentFolder,
+  writePlan,
+} from '../store/experiment-folder.ts';
+import { replaceFolder } from '../store/replace-folder.ts';
+import { version } from '../version.ts';
+import { different, type MergeOptions } from './merge-parts.ts';
+import { runsFolder, takeReportFolder } from './report-folder.ts';
+import { standingText } from './results.ts';
+import { line } from './terminal.ts';
+import { reportIn, writeReportFiles } from './write-results.ts';
+
+/** Bytes of a report that is read: it is one string, and those end at 2²⁹ units. */
+const largestReport = 2 ** 29 - 2 ** 20;
+
+/** The report of a comparison: in its folder `report`, or beside the runs as earlier versions had it. Null for none. */
+export async function readReportIn(folder: string): Promise<ParsedReport | null> {
+  for (const path of [join(reportIn(folder), 'report.json'), join(folder, 'report.json')]) {
+    const text = await readSmallFileIfThere(path, largestReport);
+    if (text === null) continue;
+    try {
+      return parseReport(text);
+    } catch (error) {
+      const { code, message, next } = toErrorData(error);
+      throw new LabError(code, `'${path}': ${message}`, next);
+    }
+  }
+  return null;
+}
+
+/** Joins the parts of one comparison into a folder, which is there whole or not at all. */
+export async function mergeReports(
+  folders: readonly string[],
+  reports: readonly ParsedReport[],
+  { out, force = false }: MergeOptions,
+): Promise<void> {
+  const content = joined(folders, reports);
+  await takeReportFolder(out, force);
+  const waiting = content.runs.filter(({ status }) => status === 'waiting').length;
+  if (waiting > 0) process.stderr.write(`${waiting} runs are missing: this is a partial report.\n`);
+  process.stdout.write(`${standingOf(content)}\n`);
+  if (force) {
+    const aside = await moveAside(out);
+    if (aside !== null)
+      process.stderr.write(line(`What was in '${out}' before is in '${join(out, aside)}' now.`) + '\n');
+  }
+  await replaceFolder(
+    out,
+    () => false,
+    (staging) => fill(staging, folders, content),
+  );
+}
+
+function joined(folders: readonly string[], reports: readonly ParsedReport[]): ReportInput {
+  const [first] = reports as [ParsedReport, ...ParsedReport[]];
+  reports.forEach((report, i) => {
+    if (JSON.stringify(report.experiment) !== JSON.stringify(first.experiment))
+      throw different(folders[i]!, folders[0]!, 'the experiments');
+    if (report.corpus.sha256 !== first.corpus.sha256) throw different(folders[i]!, folders[0]!, 'the texts');
+  });
+  const runs = first.runs.map((_, k): RunRecord => {
+    const found = reports.map((report) => report.runs[k]!).filter(({ status }) => status !== 'waiting');
+    if (found.length > 1)
+      throw new LabError(
+        'bad-argument',
+        `The run of ${found[0]!.armId} with seed ${found[0]!.seed} is in ${found.length} of the parts.`,
+        'Merge parts of one division of the work.',
+      );
+    return found[0] ?? first.runs[k]!;
+  });
+  const processors = [...new Set(reports.map(({ machine }) => machine.processor))];
+  const { experiment, corpus, baselines, outputLayers, optimizers, machine } = first;
+  return {
+    experiment,
+    corpus,
+    baselines,
+    runs,
+    outputLayers,
+    optimizers,
+    machine: { ...machine, processor: processors.join('; ') },
+    version,
+    generatedAt: new Date().toISOString(),
+    robustness: null,
+    partial: runs.some(({ status }) => status === 'waiting' || status === 'stopped'),
+  };
+}
+
+async function fill(folder: string, parts: readonly string[], content: ReportInput): Promise<void> {
+  const { experiment, partial } = content;
+  await copyRuns(parts, folder, content);
+  const about = (await Promise.all(parts.map(readExperimentFolder))).find((each) => each !== null)?.about;
+  // Parts of earlier versions know of no text: the whole holds results, and cannot be gone on with.
+  if (about) await writeExperimentFolder(folder, { experiment, about });
+  else await writePlan(folder, experiment);
+  await writeReportFiles(folder, async (write) => {
+    for (const format of ['json', 'csv', 'markdown', 'html'] as const)
+      await write(writeReport(content, [format]));
+  });
+  if (about && !partial) await writeComplete(folder);
+}
+
+/** The runs of all parts, side by side: each part has its own. */
+async function copyRuns(parts: readonly string[], out: string, content: ReportInput): Promise<void> {
+  const known = new Set(content.runs.map((run) => runName(content.experiment.arms, run)));
+  await mkdir(runsFolder(out), { recursive: true });
+  for (const part of parts)
+    for (const name of await namesIn(runsFolder(part))) {
+      const from = join(runsFolder(part), name);
+      // Trained runs of earlier versions are files.
+      if (name.endsWith('.safetensors')) await copyDurably(from, join(runsFolder(out), name));
+      else if (known.has(name)) await copyRun(from, join(runsFolder(out), name));
+    }
+}
+
+async function copyRun(from: string, to: string): Promise<void> {
+  await mkdir(to, { recursive: true });
+  for (const name of await namesIn(from))
+    if (name !== 'lock' && !name.startsWith('.') && (await stat(join(from, name))).isFile())
+      await copyDurably(join(from, name), join(to, name));
+}
+
+const namesIn = (folder: string) => readdir(folder).catch((): string[] => []);
+
+function standingOf({ experiment, corpus, baselines, runs, outputLayers, partial }: ReportInput): string {
+  return standingText({
+    experiment,
+    ownLayers: outputLayers.filter(({ own }) => own !== null),
+    corpus,
+    baselines,
+    runs,
+    phase: partial ? 'stopped' : 'finished',
+    overall: { stepsDone: 0, stepsTotal: 0, charactersPerSecond: 0, secondsLeft: null, gigaflops: 0 },
+    adding: null,
+    robustness: null,
+    opened: false,
+  });
+}
