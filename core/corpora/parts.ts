@@ -5,6 +5,8 @@
 export interface Span {
   readonly from: number;
   readonly to: number;
+  /** Where a text of its own begins, of which this is a stretch: what lies before is of another. 0 where it is not given. */
+  readonly begins?: number;
 }
 
 /** Characters of several spans together. */
@@ -14,10 +16,10 @@ export const charactersOf = (spans: readonly Span[]): number =>
 /** The first so many characters of several spans, in their order. */
 export function firstOf(spans: readonly Span[], characters: number): Span[] {
   let left = characters;
-  return spans.flatMap(({ from, to }) => {
-    const taken = Math.min(left, to - from);
+  return spans.flatMap((span) => {
+    const taken = Math.min(left, span.to - span.from);
     left -= taken;
-    return taken > 0 ? [{ from, to: from + taken }] : [];
+    return taken > 0 ? [{ ...span, to: span.from + taken }] : [];
   });
 }
 
@@ -71,7 +73,7 @@ function withOwnHeldOut(N: number, { tuningShare }: SplitOptions, own: number): 
   return {
     training: spans({ from: 0, to: training }),
     tuning: spans({ from: training, to: rest }),
-    heldOut: spans({ from: rest + 1, to: N }),
+    heldOut: spans({ from: rest + 1, to: N, begins: rest }),
   };
 }
 
@@ -163,6 +165,11 @@ export class JoinedText {
       else high = middle;
     }
     return low;
+  }
+
+  /** Where the text begins that a place below the length is of. */
+  beginsAt(place: number): number {
+    return this.#spans[this.#spanAt(place)]!.begins ?? 0;
   }
 
   /** Where a place below the length lies in the whole text. */

@@ -114,7 +114,7 @@ const oneWithoutTheOther = (heldOut: TextSource | null): LabError =>
     : new LabError(
         'bad-argument',
         'A split by file needs a held-out text of its own.',
-        'Give it, or choose another split.',
+        'Give it (--held-out-file on the command line), or choose another split.',
       );
 
 /** `a.txt`, `a.txt + b.txt`, `a.txt + 4 more`. */

@@ -58,7 +58,7 @@ export interface Arm {
 export interface EvaluationPlan {
   /** Steps between evaluations; step 0 and the last step are always evaluated. */
   readonly every: number;
-  /** Characters of the held-out text used, from its start. */
+  /** Characters of the held-out text used: its first ones, or blocks that lie evenly over it (`evenlyOf`). */
   readonly characters: number;
   /**
    * The hidden state from which a trained network reads and draws text: `carried`, that of its training, warmed up on the

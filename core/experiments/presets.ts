@@ -1,4 +1,4 @@
-import { formerSplit } from '../corpora/corpus.ts';
+import { defaultSplit } from '../corpora/corpus.ts';
 import { unscaled, type InitialScale } from '../network/initial-weights.ts';
 import type { Clipping } from '../network/engine.ts';
 import { defaultExperiment, newArms } from './default-experiment.ts';
@@ -38,8 +38,7 @@ function preset({ id, label, source, layers, rate, scale, steps, ...rest }: Sett
       ...base,
       name: label,
       question: rest.question,
-      // Nothing is tuned here that would need a text of its own.
-      corpus: { kind: 'builtin', id: source, seed: 1, characters: 100_000, split: formerSplit },
+      corpus: { kind: 'builtin', id: source, seed: 1, characters: 100_000, split: defaultSplit },
       model,
       optimizer: { id: rest.optimizer, settings: {} },
       clipping: rest.clipping,
@@ -81,7 +80,7 @@ export const presets: readonly Preset[] = [
     id: 'bad-linear-cross-entropy',
     label: 'A bad pair: linear + cross-entropy',
     question:
-      'A linear output leaves (0, 1) at will and cross-entropy is not defined there, so it trains only with a clamp ε, at which |δ| reaches 1/ε = 1000: at the start ‖δ‖ is hundreds of times that of the other two arms (Gradients). Run it: every step of it is clipped, its curve jumps about, and it ends behind both.',
+      'A linear output leaves (0, 1) at will and cross-entropy is not defined there, so it trains only with a clamp ε, at which |δ| reaches 1/ε = 1 000: at the start ‖δ‖ is hundreds of times that of the other two arms (Gradients). Run it: every step of it is clipped, its curve jumps about, and it ends behind both.',
     source: 'reber',
     layers: ['linear-cross-entropy', 'linear-quadratic', 'softmax-cross-entropy'],
     optimizer: 'adagrad',

@@ -48,7 +48,13 @@ export function inspectedInfo(info: OutputLayerInfo, inspection: PluginInspectio
     // What its definition chose counts.
     reading:
       info.reading.id === 'unknown'
-        ? { id: reading, words: readingSentence(reading, reading === 'own' ? '' : 'as the plug-in says') }
+        ? {
+            id: reading,
+            words: readingSentence(
+              reading,
+              reading === 'own' ? '' : 'as the plug-in says, or by its activation where it says nothing',
+            ),
+          }
         : info.reading,
     own: {
       kind: 'plugin',

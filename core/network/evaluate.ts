@@ -72,7 +72,7 @@ export function evaluate(
   for (const span of spans) {
     const inputs = text.subarray(span.from - 1, span.to - 1);
     const targets = text.subarray(span.from, span.to);
-    const hidden = stateBefore(network, text, span.from, start, interrupted);
+    const hidden = stateBefore(network, text, span, start, interrupted);
     if (hidden === null) return null;
     const loss = network.score
       ? network.score(inputs, targets, hidden, (score) => sums.addScore(score), interrupted)

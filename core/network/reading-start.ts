@@ -1,3 +1,4 @@
+import type { Span } from '../corpora/parts.ts';
 import type { Network } from './engine.ts';
 
 /**
@@ -21,19 +22,19 @@ export function startState(start: ReadingStart, hidden: number): Float64Array<Ar
 export type Readable = ArrayLike<number> & { subarray(from: number, to: number): ArrayLike<number> };
 
 /**
- * The hidden state before the input that character `from` of a text is predicted from. A carried one is warmed up: of the
- * up to 100 characters before `from` all but the last, which is that input, have been read. From 0 nothing has.
+ * The hidden state before the input that the first character of a span is predicted from. A carried one is warmed up: of
+ * the up to 100 characters before it in its text all but the last, which is that input, have been read. From 0 nothing has.
  * @returns H values, or null when interrupted
  */
 export function stateBefore(
   network: Network,
   text: Readable,
-  from: number,
+  { from, begins = 0 }: Span,
   start: ReadingStart,
   interrupted: () => boolean,
 ): Float64Array | null {
   const state = startState(start, network.spec.shape.hidden);
   if (start.kind === 'zero') return state;
-  const before = text.subarray(Math.max(0, from - warmUpCharacters), from - 1);
+  const before = text.subarray(Math.max(begins, from - warmUpCharacters), from - 1);
   return network.advance(before, state, interrupted) ? state : null;
 }

@@ -37,7 +37,8 @@ export function readStretch(text: ProbeText, stretch: ProbeStretch): ReadStretch
   // Held-out text is come to from whatever stands before it, as evaluations do.
   const first = part === 'training' ? start : joined.positionOf(start);
   const leading = part === 'training' ? joined : new JoinedText(indices);
-  const before = Math.min(first, stretch.context);
+  const begins = part === 'training' ? 0 : joined.beginsAt(start);
+  const before = Math.min(first - begins, stretch.context);
   return {
     context: leading.copy(first - before, before),
     inputs: joined.copy(start, length),

@@ -7,6 +7,7 @@ export const accuracy = {
   short: 'acc.',
   name: 'accuracy',
   unit: 'share of characters',
+  amount: 'in top-1 accuracy',
   better: 'higher',
   digits: 3,
   bounds: { low: 0, high: 1 },

@@ -7,6 +7,7 @@ export const bitsPerCharacter = {
   short: 'bits/char',
   name: 'bits',
   unit: 'bits',
+  amount: 'bits per character',
   better: 'lower',
   digits: 3,
   bounds: { low: 0, high: Infinity },

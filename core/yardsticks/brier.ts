@@ -7,6 +7,7 @@ export const brier = {
   short: 'Brier',
   name: 'brier',
   unit: 'Σ (p − t)² per character',
+  amount: 'in Brier score',
   better: 'lower',
   digits: 3,
   bounds: { low: 0, high: 2 },

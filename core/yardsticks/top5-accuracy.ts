@@ -7,6 +7,7 @@ export const top5Accuracy = {
   short: 'top-5',
   name: 'top5',
   unit: 'share of characters',
+  amount: 'in top-5 accuracy',
   better: 'higher',
   digits: 3,
   bounds: { low: 0, high: 1 },

@@ -33,6 +33,8 @@ export interface Yardstick<Id extends string = string> {
   /** On the command line, beside the id. */
   readonly name: string;
   readonly unit: string;
+  /** What is said after an amount of it: `0.17 bits per character`, `0.03 in top-1 accuracy`. */
+  readonly amount: string;
   readonly better: 'lower' | 'higher';
   /** Decimals it is shown with, where a difference does not need more. */
   readonly digits: number;

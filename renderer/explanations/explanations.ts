@@ -55,7 +55,7 @@ export const explanations = {
       'A verdict takes 6 paired seeds. Who looks at the results and adds seeds until the usual test pleases is wrong in more than 5 % of comparisons of equal arms: the number of seeds was chosen by the data.',
       'Until decided: seeds are added one after the other, or as many at once as there are cores to fill, and judged in their order by the e-process. dᵢ is the difference of two arms with seed i; λᵢ rests on earlier seeds only. If the differences are as likely to be positive as negative, Mₙ ever reaches the bound in at most 5 % of experiments, whenever one stops. m is the number of pairs, which all have to be decided; a factor is at most 2, so that it takes 6 seeds for one pair and 8 for six.',
       'New seeds join the standing when all their runs have ended, so that every arm always has the same seeds. What is given up is given up for all arms.',
-      'Robustness repeat: the first seeds (3 at most) again without clipping, in the other precision, and on the other split of the text. The order holds when no pair changes places by more than the smallest difference that matters and no arm loses a run. It is a warning light, not a test.',
+      'Robustness repeat: the first seeds (3 at most) again without clipping, in the other precision, and on the other split of the text. The order holds when no pair that is apart by what matters changes places and no arm loses a run; where such a pair comes nearer than what matters, that is told. It is a warning light, not a test.',
     ],
   },
   'delta-map': {
@@ -230,7 +230,7 @@ export const explanations = {
       String.raw`D = \Big( -\frac{1}{M} \sum_{m} \log_2 p_1(c_m) - H_{\text{held-out}} \Big) - \text{the same of shuffled texts}`,
     ],
     sentences: [
-      'Runs learn on the training part; learning-rate sweeps and rules that end a run early read the tuning part; every reported score is taken on the held-out part, which nothing was chosen on. In blocks both parts lie spread over the text, in pieces of 1 000 characters or a fortieth of the text; a file of its own is a held-out text that is all of another origin.',
+      'Runs learn on the training part; learning-rate sweeps and rules that end a run early read the tuning part; every reported score is taken on the held-out part, which nothing was chosen on as long as there is a tuning part. In blocks both parts lie spread over the text, in pieces of 1 000 characters or a fortieth of the text; a file of its own is a held-out text that is all of another origin.',
       'The lines in the charts are models of the training part: n counts characters and pairs there, T(b) is how many different characters follow b, V counts the characters of the whole text. They know no more than a run does. The in-sample entropies of the text predict each pair from itself: of a text with few of each they seem to promise what no model can reach.',
       'Drift D is how many bits a held-out character costs for being predicted by the frequencies of the training part and not by its own, beyond what 20 shuffles of the text give by chance. Above 0.1 bits it is told: then held-out scores measure the difference between the parts as well, and blocks are the fairer choice.',
     ],
@@ -254,7 +254,7 @@ export const explanations = {
     ],
     sentences: [
       'No single learning rate is fair to losses of different scales and shapes. Under plain SGD a layer with larger gradients takes larger steps; Adagrad, RMSprop and Adam take that away, and still each layer has a best rate of its own. So each layer is tried at every rate of one common grid, with the same budget, and compared at its own best rate.',
-      'The best rate is the one with the best mean over the tuning seeds after the last step; a rate at which a seed diverged cannot be it. Tuning seeds are never among the reported ones, and the sweep reads the tuning part of the text: nothing is chosen on what is reported. Only where the text has no tuning part does it read the held-out one, and the report says so.',
+      'The best rate is the one with the best mean over the tuning seeds after the last step; a rate at which a seed diverged cannot be it. The sweep has seeds of its own and reads the tuning part of the text: nothing is chosen on what is reported. Where the text has no tuning part it reads the held-out one, and where tuning seeds are reported later all the same, the report says so.',
       'The basin is the unbroken stretch of rates whose mean is within 2 % of the best: how far the rate may be off. A basin of one rate is narrower than the grid: its neighbours are worse by more than that, and nothing between them was tried. When the best lies at an end of the grid, the grid is widened for all layers alike.',
       'The best rate of a short run is often too large for a long one: the steps of the sweep belong to the answer.',
     ],
@@ -271,7 +271,7 @@ export const explanations = {
       'All arms read the same prompt and then draw character by character, each reading its own text on. At each position they share one random number u; each sends it through the inverse of its own distribution. Where two distributions agree, so do the characters: what differs is due to the weights and the output layer, not to luck.',
       'Outputs are read as probabilities q by the rule of the yardsticks and smoothed with the same ε for every arm; the temperature τ comes after that. Below 1 it sharpens every distribution, at 0 the likeliest character is taken, and far above 1 all characters become equally likely and all arms draw the same.',
       'After the first difference the arms read different texts, so later differences are no longer of one step alone. To compare distributions step by step, let all arms read the same text: then each position shows what the arm expects next, and the bits are what it pays for the text.',
-      'The bits of a text that an arm has drawn itself say how sure it was, not how good the text is. For held-out text at τ = 1, from place 0 on, they are what the evaluation pays for the same characters.',
+      'The bits of a text that an arm has drawn itself say how sure it was, not how good the text is. Held-out text is come to as the evaluation comes to it, from its second character on; in a split by blocks the blocks are read joined, which the evaluation does not.',
     ],
   },
   'next-character': {

@@ -1,4 +1,5 @@
-import { defaultCorpusOptions, type CorpusOptions } from '../../core/corpora/corpus.ts';
+import { splitOf } from '../../core/experiments/text-split.ts';
+import { defaultCorpusOptions, type CorpusOptions, defaultSplit } from '../../core/corpora/corpus.ts';
 import { LabError } from '../../core/errors.ts';
 import type { LabState } from './lab-state.svelte.ts';
 import { isLabFile, openLabFile } from './open-files.ts';
@@ -16,6 +17,26 @@ interface Piece {
 }
 
 const pieceOf = (file: File): Piece => ({ blob: file, name: file.name });
+
+/**
+ * How a new text is read: as an experiment asks that waits for its text, else split as the one before it. A held-out file
+ * belongs to the text before, and is given anew.
+ */
+export function readingOptions({
+  experiment,
+  corpus,
+  opened,
+}: Pick<LabState, 'experiment' | 'corpus' | 'opened'>): CorpusOptions {
+  const { corpus: wanted } = experiment;
+  const awaited = wanted.kind === 'text' && (corpus === null || opened) ? wanted.options : {};
+  const { split, ...shares } = splitOf(wanted);
+  return {
+    ...defaultCorpusOptions,
+    ...awaited,
+    ...shares,
+    split: split === 'file' ? defaultSplit.split : split,
+  };
+}
 
 interface Intake {
   readonly name: string;
@@ -95,7 +116,7 @@ export class TextIntake {
           'Drop it by itself.',
         );
     const sorted = [...files].sort((a, b) => a.name.localeCompare(b.name, 'en', { numeric: true }));
-    return this.#take(sorted.map(pieceOf), 'upload', defaultCorpusOptions);
+    return this.#take(sorted.map(pieceOf), 'upload', readingOptions(this.#state));
   }
 
   /** Sends a text to the lab as the held-out text of the present one. */
@@ -114,7 +135,7 @@ export class TextIntake {
     try {
       const read = await this.#state.inTurn(() => {
         this.#choosing = true;
-        return lab.openTextDialog({ options: defaultCorpusOptions });
+        return lab.openTextDialog({ options: readingOptions(this.#state) });
       });
       if (read) messages.settled('text');
     } catch (error) {
@@ -130,7 +151,7 @@ export class TextIntake {
     blob: Blob,
     name: string,
     source: 'upload' | 'paste',
-    options: CorpusOptions = defaultCorpusOptions,
+    options: CorpusOptions = readingOptions(this.#state),
   ): Promise<void> {
     return this.#take([{ blob, name }], source, options);
   }
@@ -153,9 +174,18 @@ export class TextIntake {
     if (!(await this.#state.mayDiscard()) || this.#occupied()) return;
     this.current = { name, share: 0 };
     this.#cancelled = false;
+    const { corpus: wanted } = this.#state.experiment;
+    const lacksHeldOut =
+      !heldOut && this.#state.corpus === null && wanted.kind === 'text' && wanted.options.split === 'file';
     try {
       await this.#send(pieces, source, options, heldOut);
       this.#state.messages.settled('text');
+      if (lacksHeldOut)
+        this.#refuse(
+          'bad-argument',
+          'This experiment was evaluated on a held-out text of its own, which is not here: the end of the text stands in for it.',
+          'Choose that file under Parts.',
+        );
     } catch (error) {
       this.#state.messages.problem(this.#cancelled ? cancelled() : readable(error, name), 'text');
     } finally {

@@ -21,15 +21,18 @@ export function isFlattered(row: ArmStanding, arms: readonly ArmStanding[], yard
   return row.diverged > 0 && arms.some(isWhole);
 }
 
+/** Whether every run of an arm diverged: what it reached before says nothing about it. */
+export const isLost = ({ runs, diverged }: ArmStanding): boolean => runs > 0 && diverged === runs;
+
 /**
  * The arms that have a value on a yardstick, by their means, the best first. An arm with diverged runs where another has
- * none comes after those that have none: it has no best mean.
+ * none comes after those that have none: it has no best mean. One of which every run diverged is not among them.
  */
 export function ranking(arms: readonly ArmStanding[], yardstick: YardstickId): ArmStanding[] {
   const mean = (row: ArmStanding) => sense(yardstick) * row.yardsticks[yardstick].mean;
   const place = (row: ArmStanding) => Number(isFlattered(row, arms, yardstick));
   return arms
-    .filter((row) => Number.isFinite(mean(row)))
+    .filter((row) => Number.isFinite(mean(row)) && !isLost(row))
     .sort((a, b) => place(a) - place(b) || mean(a) - mean(b));
 }
 

@@ -1,4 +1,4 @@
-import { counted, grouped, significant } from '../../words/number-format.ts';
+import { grouped, significant } from '../../words/number-format.ts';
 import { differenceText, improvementText, pText, rangeText } from './difference-words.ts';
 import type { PairedDifference } from './paired-difference.ts';
 import { verdictText, type LabelOf } from './verdict-words.ts';
@@ -21,14 +21,15 @@ interface Column {
 /** Columns that no pair has anything for are left out. */
 export function pairTable(pairs: readonly PairedDifference[], label: LabelOf): PairTable {
   const bound = pairs.find(({ eProcess }) => eProcess)?.eProcess?.bound;
+  const tested = Math.max(0, ...pairs.map((pair) => pair.pairs));
   const tests: Column[] =
     bound === undefined
       ? [
-          ...(pairs.length > 1
+          ...(tested > 1
             ? [
                 {
                   head: 't test p, Holm',
-                  words: `the p of the paired t test after Holm’s correction for all ${counted(pairs.length, 'pair')}`,
+                  words: `the p of the paired t test after Holm’s correction for ${tested < pairs.length ? `the ${tested} pairs that could be tested` : `all ${tested} pairs`}`,
                   cell: ({ holm }: PairedDifference) => pText(holm),
                 },
               ]

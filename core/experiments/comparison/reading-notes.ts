@@ -1,3 +1,4 @@
+import { signed } from '../../words/number-format.ts';
 import { primaryYardstick } from '../plan/plan.ts';
 import { samplingWords } from './sampling-error.ts';
 import type { Experiment } from '../experiment.ts';
@@ -38,7 +39,7 @@ export function trainingGap(run: Pick<RunRecord, 'training' | 'steps' | 'evaluat
   return last?.step === run.steps ? last.bitsPerCharacter - lateTrainingBits(run) : NaN;
 }
 
-/** `softmax + cross-entropy, seeds 8, 16 (up to 14.21)`: an arm with the runs whose value is above a margin, if there are. */
+/** `softmax + cross-entropy, seeds 8, 16 (up to +14.21)`: an arm with the runs whose value is above a margin, if there are. */
 function above(
   label: string,
   runs: readonly RunRecord[],
@@ -53,7 +54,7 @@ function above(
   const seeds = found.slice(0, mostNamed).map(({ seed }) => seed);
   const more = found.length - seeds.length;
   const named = `${found.length === 1 ? 'seed' : 'seeds'} ${seeds.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
-  const most = Math.max(...found.map(({ value }) => value)).toFixed(2);
+  const most = signed(Math.max(...found.map(({ value }) => value)), 2);
   return [`${label}, ${named} (${found.length === 1 ? most : `up to ${most}`})`];
 }
 

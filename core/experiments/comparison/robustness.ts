@@ -67,9 +67,9 @@ export function repeatOf(
 /** How a pair of arms stands before and after: which is ahead by more than the smallest difference that matters. */
 export type PairChange =
   | 'same'
-  /** The other arm is ahead. */
+  /** The other arm is ahead, by more than what matters or less, of one that was ahead by more. */
   | 'reversed'
-  /** Nearer to each other than what matters. */
+  /** Nearer to each other than what matters, in the order in which they were. */
   | 'closed'
   /** Apart by what matters, and was not. */
   | 'opened'
@@ -103,8 +103,10 @@ export interface Robustness {
   readonly seeds: number;
   readonly arms: readonly RepeatedArm[];
   readonly pairs: readonly RepeatedPair[];
-  /** No pair is reversed, and no arm has lost a value. */
+  /** No pair changes places, and no arm has lost a value. */
   readonly holds: boolean;
+  /** Whether a difference that mattered does not any more, or the order does not hold. */
+  readonly weakens: boolean;
 }
 
 type Values = ReadonlyMap<number, number>;
@@ -134,8 +136,8 @@ function changeOf(before: number, after: number, lost: boolean, smallest: number
   const side = (x: number) => (Math.abs(x) > smallest ? Math.sign(x) : 0);
   const [was, is] = [side(before), side(after)];
   if (was === is) return 'same';
-  if (is === 0) return 'closed';
-  return was === 0 ? 'opened' : 'reversed';
+  if (was === 0) return 'opened';
+  return Math.sign(before) === Math.sign(after) ? 'closed' : 'reversed';
 }
 
 /**
@@ -179,7 +181,8 @@ export function robustnessOf(
     }),
   );
   const holds = pairs.every((pair) => pair.change !== 'reversed' && pair.change !== 'lost');
-  return { id, change, yardstick, seeds: seeds.length, arms, pairs, holds };
+  const weakens = !holds || pairs.some((pair) => pair.change === 'closed');
+  return { id, change, yardstick, seeds: seeds.length, arms, pairs, holds, weakens };
 }
 
 /** What is said of a pair whose standing has changed; nothing of one that stands as it did. */

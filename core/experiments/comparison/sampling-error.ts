@@ -1,4 +1,4 @@
-import { counted, listed } from '../../words/number-format.ts';
+import { counted, listed, significant } from '../../words/number-format.ts';
 import { yardstickById, type YardstickId } from '../../yardsticks/registry.ts';
 import { lastEvaluation, type RunRecord } from '../run.ts';
 import { mean, standardDeviation } from '../statistics/mean-interval.ts';
@@ -54,10 +54,10 @@ export function samplingWords(
   const [first] = found;
   if (!first) return [];
   const { label: unit } = yardstickById(yardstick);
-  const told = found.map(({ label, text, seeds }) => `${label} ±${shown(text)} against ${shown(seeds)}`);
+  const told = found.map(({ label, text, seeds }) => `${label} ${shown(text)} against ${shown(seeds)}`);
   return [
-    `The held-out text is short for ${found.length === 1 ? 'one arm' : 'these arms'}: the sampling error of its ${unit} (block bootstrap over ${counted(first.blocks, 'block')} of ${first.characters} characters) is above the spread over seeds: ${listed(told)}. Intervals over seeds do not hold it: other text of the kind would move these values by more than other seeds do.`,
+    `The held-out text is short for ${found.length === 1 ? 'one arm' : 'these arms'}: the standard error of its ${unit} that comes of the text (block bootstrap over ${counted(first.blocks, 'block')} of ${first.characters} characters) is above the standard deviation over the seeds: ${listed(told)}. Intervals over seeds do not hold it: other text of the kind would move these values by more than other seeds do.`,
   ];
 }
 
-const shown = (value: number): string => String(Number(value.toPrecision(2)));
+const shown = (value: number): string => significant(value, 2);

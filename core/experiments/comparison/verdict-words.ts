@@ -100,8 +100,7 @@ function notDecided(pair: PairedDifference): string {
       : []),
     ...(has('diverged') ? ['an arm with more diverged seeds than the other is not called better'] : []),
   ];
-  const text = listed(reasons);
-  return `${text[0]!.toUpperCase()}${text.slice(1)}.`;
+  return `${reasons.length > 1 ? 'Reasons' : 'Reason'}: ${reasons.join('; ')}.`;
 }
 
 /** How many seeds would decide it. */
@@ -119,7 +118,7 @@ function seedsWords(needed: NeededSeeds): string {
 function pairingWords({ correlation, pairingGain }: PairedDifference): string {
   if (!Number.isFinite(correlation) || !Number.isFinite(pairingGain)) return '';
   const r = `The arms’ values correlate by ${fixed(correlation, 2)} over the seeds`;
-  return pairingGain > 1
+  return pairingGain >= 1.05
     ? `${r}: without pairing it would take ${fixed(pairingGain, 1)} times the seeds.`
     : `${r}: pairing gains nothing here.`;
 }
@@ -167,5 +166,16 @@ export function restWords(pair: PairedDifference, interval: Range | null): strin
 
 /** `by 0.170 bits per character (95 % t interval 0.130 to 0.210, 6 paired seeds)`: how far an arm is ahead. */
 export function marginWords(pair: PairedDifference, by: number, interval: Range | null): string {
-  return `by ${distance(pair, by)} ${yardstickById(pair.yardstick).label} ${restWords(pair, interval)}`;
+  return `by ${distance(pair, by)} ${yardstickById(pair.yardstick).amount} ${restWords(pair, interval)}`;
+}
+
+/** `In the 4 seeds that both have A is ahead of B by …, which does not count, for 4 of 8 seeds of A diverged`. */
+export function flatteredWords(
+  pair: PairedDifference,
+  { armId, diverged, runs }: { readonly armId: string; readonly diverged: number; readonly runs: number },
+  label: LabelOf,
+  margin: string,
+): string {
+  const other = label(armId === pair.a ? pair.b : pair.a);
+  return `In the ${counted(pair.summary.n, 'seed')} that both have ${label(armId)} is ahead of ${other} ${margin}, which does not count, for ${diverged} of ${counted(runs, 'seed')} of it diverged`;
 }

@@ -1,8 +1,9 @@
+import { fewestForSignificance } from '../statistics/sign-flip.ts';
 import { yardstickById, yardsticks } from '../../yardsticks/registry.ts';
 import { eBound, fewestForEProcess } from '../statistics/e-process.ts';
 import type { Experiment } from '../experiment.ts';
 import { isUntilDecided, primaryYardstick } from './plan.ts';
-import { type SeedAddition } from './declared-plan.ts';
+import { type SeedAddition, type Plan } from './declared-plan.ts';
 import type { RunRecord } from '../run.ts';
 import { pairsOf } from '../comparison/until-decided.ts';
 
@@ -57,9 +58,9 @@ export interface Looks {
 
 /** Null where the e-process is not what judges. */
 export function looksOf(experiment: Planned, runs: readonly Ended[]): Looks | null {
-  if (!isUntilDecided(experiment)) return null;
-  const seeds = wholeSeeds(experiment, runs);
   const pairs = pairsOf(experiment.arms.length);
+  if (!isUntilDecided(experiment) || pairs === 0) return null;
+  const seeds = wholeSeeds(experiment, runs);
   const fewest = fewestForEProcess(pairs);
   return { seeds, looks: Math.max(0, seeds - fewest + 1), fewest, pairs, bound: eBound(pairs) };
 }
@@ -70,7 +71,7 @@ function judgedWords(experiment: Planned, { seeds, looks, fewest, pairs, bound: 
   const times =
     looks === 0
       ? `${seedsWords(seeds)} cannot decide yet: ${fewest} are needed`
-      : `${seedsWords(seeds)} were looked at in ${label}, ${looks === 1 ? 'once' : `${looks} times`}, after each seed from number ${fewest} on`;
+      : `${seedsWords(seeds)} in ${label}, of which the first ${fewest} are the fewest that can decide, so that ${looks === 1 ? 'one look' : `${looks} looks`} could`;
   return `Judged by the e-process, which allows looking after every seed: ${times}; ${bound}.`;
 }
 
@@ -82,7 +83,11 @@ function additionWords({ by, after, added, givenUp }: SeedAddition): string {
 }
 
 /** What became of the plan. */
-function courseWords(experiment: Planned, runs: readonly Ended[]): { kept: boolean; course: string[] } {
+function courseWords(
+  experiment: Planned,
+  runs: readonly Ended[],
+  open: number,
+): { kept: boolean; course: string[] } {
   const { plan, seeds, additions } = experiment;
   const whole = wholeSeeds(experiment, runs);
   const looks = looksOf(experiment, runs);
@@ -96,41 +101,63 @@ function courseWords(experiment: Planned, runs: readonly Ended[]): { kept: boole
   const byHand =
     hand.length > 0 && !looks
       ? [
-          `The data were looked at ${hand.length === 1 ? 'once' : `${hand.length} times`} before seeds were added, without the e-process: who adds seeds until a verdict pleases errs in more than 5 % of comparisons.`,
+          `The data were looked at ${hand.length === 1 ? 'once' : `${hand.length} times`} before seeds were added, when there were fewer than ${fewestForSignificance}: no verdict could have pleased.`,
         ]
       : [];
   const changed =
-    plan && plan.untilDecided === null && judged.length > 0
-      ? ['A fixed number of seeds was planned; it was given up for a rule that allows adding.']
+    (!plan || plan.untilDecided === null) && judged.length > 0
+      ? [
+          `${plan ? 'A fixed number of seeds was planned; it' : 'A fixed number of seeds'} was given up for a rule that allows adding.${additions.some(({ after }) => after >= fewestForSignificance) ? ' There was a verdict by the tests before: each rule errs in at most 5 % of comparisons, both together in at most 10 %.' : ''}`,
+        ]
       : [];
   const missing = seeds.length - whole;
   const unfinished =
     missing > 0 ? [`${whole} of ${seedsWords(seeds.length)} ended by themselves in every arm.`] : [];
-  const other =
-    plan && plan.untilDecided === null && additions.length === 0 && seeds.length !== plan.seeds
-      ? [
-          `${seedsWords(seeds.length)} were run where ${plan.seeds} ${plan.seeds === 1 ? 'was' : 'were'} planned.`,
-        ]
-      : [];
+  const other = plan ? otherThanPlanned(plan, experiment, open) : [];
+  const left = looks && open > 0 && missing === 0 && other.length === 0 ? [leftOpen(seeds.length, open)] : [];
   const kept = [byHand, changed, unfinished, other].every((list) => list.length === 0) && !abandoned;
-  return { kept, course: [...unfinished, ...other, ...added, ...byHand, ...changed, ...judged] };
+  return { kept, course: [...unfinished, ...other, ...added, ...byHand, ...changed, ...judged, ...left] };
+}
+
+const leftOpen = (seeds: number, open: number) =>
+  `It ended at ${seedsWords(seeds)} with ${seedsWords(open, 'pair')} undecided.`;
+
+/** In what the number of seeds is another than was planned. */
+function otherThanPlanned(
+  { seeds: planned, untilDecided }: Plan,
+  { seeds: { length }, additions }: Planned,
+  open: number,
+): string[] {
+  const were = (n: number) => `${n} ${n === 1 ? 'was' : 'were'} planned`;
+  if (untilDecided === null)
+    return additions.length === 0 && length !== planned
+      ? [`${seedsWords(length)} were run where ${were(planned)}.`]
+      : [];
+  return [
+    ...(length > untilDecided ? [`${seedsWords(length)} were run where at most ${were(untilDecided)}.`] : []),
+    ...(additions.some(({ by, added }) => by === 'hand' && added > 0)
+      ? ['Seeds were added by hand where they were to be added until decided.']
+      : []),
+    ...(length < untilDecided && open > 0 ? [leftOpen(length, open)] : []),
+  ];
 }
 
 /**
  * @param runs records of all runs, ended or not; none where nothing has begun
+ * @param open pairs that are not decided on the primary yardstick (`openPairs`)
  */
-export function planWords(experiment: Planned, runs: readonly Ended[]): PlanWords {
+export function planWords(experiment: Planned, runs: readonly Ended[], open: number): PlanWords {
   const declared = declaredWords(experiment);
   const begun = runs.some(({ status }) => status !== 'waiting');
   if (!begun) return { declared, kept: null, course: [] };
-  const { kept, course } = courseWords(experiment, runs);
+  const { kept, course } = courseWords(experiment, runs, open);
   const under = runs.some(({ status }) => status === 'training');
   return { declared, kept: experiment.plan === null || under ? null : kept, course: under ? [] : course };
 }
 
 /** All of it as one paragraph, with whether the plan was kept in words. */
-export function planText(experiment: Planned, runs: readonly Ended[]): string {
-  const { declared, kept, course } = planWords(experiment, runs);
+export function planText(experiment: Planned, runs: readonly Ended[], open: number): string {
+  const { declared, kept, course } = planWords(experiment, runs, open);
   const outcome =
     kept === null ? [] : [kept ? 'The plan was kept.' : 'The plan was not kept as it was declared.'];
   return [declared, ...outcome, ...course].join(' ');

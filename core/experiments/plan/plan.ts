@@ -1,3 +1,4 @@
+import { fewestForSignificance } from '../statistics/sign-flip.ts';
 import type { Experiment } from '../experiment.ts';
 import { yardstickById, type YardstickId } from '../../yardsticks/registry.ts';
 import type { Plan, SeedAddition, Smallest } from './declared-plan.ts';
@@ -91,6 +92,12 @@ export function withAddition(
   };
 }
 
-/** Whether seeds were, or are to be, added until every pair is decided: then the e-process judges. */
+/**
+ * Whether the e-process judges: seeds were, or are to be, added until every pair is decided, or were added by hand where
+ * there could have been a verdict already, which asks for more until one pleases. Below 6 there was none to look at.
+ */
 export const isUntilDecided = ({ plan, additions }: Pick<Experiment, 'plan' | 'additions'>): boolean =>
-  (plan !== null && plan.untilDecided !== null) || additions.some(({ by }) => by === 'until-decided');
+  (plan !== null && plan.untilDecided !== null) ||
+  additions.some(
+    ({ by, after, added }) => by === 'until-decided' || (after >= fewestForSignificance && added > 0),
+  );

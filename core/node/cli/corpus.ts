@@ -22,7 +22,7 @@ const bits = (value: number): string => `${value.toFixed(4)} bits`;
 export function characterName(codePoint: number): string {
   if (codePoint === 0x20) return 'space';
   const character = String.fromCodePoint(codePoint);
-  return /[\p{C}\p{Z}]/u.test(character) ? codePointName(codePoint) : character;
+  return /[\p{C}\p{Z}\p{M}]/u.test(character) ? codePointName(codePoint) : character;
 }
 
 function partsText({ trainCharacters, tuningCharacters, heldOutCharacters }: CorpusSummary): string {
@@ -39,7 +39,9 @@ function heldOutFacts({ heldOut, drift }: CorpusSummary): string[] {
     `held-out own      ${bits(heldOut.ownUnigramEntropy)} (by its own frequencies)`,
     ...(drift === null
       ? []
-      : [`drift             ${bits(drift)} (what tells the parts apart beyond chance)`]),
+      : [
+          `drift             ${bits(Math.abs(drift) < 5e-5 ? 0 : drift)} (what tells the parts apart beyond chance)`,
+        ]),
   ];
 }
 

@@ -1,3 +1,4 @@
+import { tellWarnings } from './text-warnings.ts';
 import { open } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { Command } from 'commander';
@@ -172,7 +173,10 @@ export async function weightsOfExperiment(
     const { experiment } = await lab.snapshot({});
     const [arm] = experiment.arms;
     const run = { armId: arm.id, seed: options.seed };
-    if (options.step !== undefined) await train(lab, options.step);
+    if (options.step !== undefined) {
+      tellWarnings(summary, true);
+      await train(lab, options.step);
+    }
     const moment: ProbeMoment =
       options.step === undefined ? { kind: 'fresh', ...run } : { kind: 'run', ...run, step: null };
     const vocabulary = lab.corpus()!.vocabulary.length;

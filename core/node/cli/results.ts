@@ -1,3 +1,5 @@
+import { openPairs } from '../../experiments/comparison/until-decided.ts';
+import { clippedSteps } from '../../experiments/comparison/clipped-steps.ts';
 import { armLabels } from '../../contract/arm-labels.ts';
 import type { LabSnapshot } from '../../contract/lab-data.ts';
 import { baselineLines } from '../../experiments/comparison/baseline-lines.ts';
@@ -17,6 +19,7 @@ import { stoppingWords } from '../../experiments/plan/stopping.ts';
 import type { Summary } from '../../experiments/statistics/mean-interval.ts';
 import type { LabelOf } from '../../experiments/comparison/verdict-words.ts';
 import { registryInfos } from '../../layers/layer-info.ts';
+import { percent } from '../../words/number-format.ts';
 import { robustnessJson, robustnessText } from './robustness.ts';
 import { grouped, line, short, table } from './terminal.ts';
 import { numberOrText, verdictJson } from './verdict-json.ts';
@@ -44,7 +47,7 @@ export function resultsJson(snapshot: LabSnapshot) {
     tuning: experiment.tuning,
     stopping: experiment.stopping,
     plan: experiment.plan,
-    planKept: planWords(experiment, runs).kept,
+    planKept: planWords(experiment, runs, openPairs(experiment, runs).length).kept,
     additions: experiment.additions,
     untilDecided: looksOf(experiment, runs),
     robustness: robustnessJson(snapshot),
@@ -72,6 +75,7 @@ export function resultsJson(snapshot: LabSnapshot) {
       layer: arm.layer,
       rate: arm.rate,
       clamp: arm.clamp,
+      clippedSteps: clippedSteps(experiment, runs, arm.id),
       runs: runs
         .filter((run) => run.armId === arm.id)
         .map((run) => ({
@@ -105,6 +109,9 @@ function remark(row: ArmStanding): string {
   if (row.early > 0) parts.push(`${row.early} of ${row.runs} ended early`);
   return parts.join(', ');
 }
+
+/** In how many of the steps clipping acted. */
+const shareText = (share: number | null): string => (share === null ? '–' : percent(share));
 
 /** Characters per second of one run of an arm, in short. */
 function rateText({ experiment, corpus, runs }: LabSnapshot, armId: string): string {
@@ -169,12 +176,14 @@ export function standingText(snapshot: LabSnapshot): string {
   // A column only where there is something to remark.
   const noted = remarks.some((text) => text !== '');
   const labels = armNames(snapshot);
+  const isClipped = experiment.clipping.kind !== 'off';
   const pairs = yardsticks.flatMap(({ id }) => allPairs(arms, id, experiment));
   const rows = arms.map((row, i) => {
     return [
       labels[i],
       String(experiment.arms[i].rate),
       ...yardsticks.map((each) => meanText(row.yardsticks[each.id], standingDigits(arms, each, pairs))),
+      ...(isClipped ? [shareText(clippedSteps(experiment, runs, row.armId))] : []),
       rateText(snapshot, row.armId),
       ...(noted ? [remarks[i]] : []),
     ];
@@ -183,6 +192,7 @@ export function standingText(snapshot: LabSnapshot): string {
     'output layer',
     'η',
     ...yardsticks.map(({ label }) => label),
+    ...(isClipped ? ['clipped'] : []),
     'chars/s',
     ...(noted ? ['remarks'] : []),
   ];
@@ -198,7 +208,7 @@ export function standingText(snapshot: LabSnapshot): string {
   return [
     `${phase === 'finished' ? 'Standing' : 'Partial standing'} ${when} on the held-out part of ${text}, ${seeds} paired ${seeds === 1 ? 'seed' : 'seeds'}${seeds > 1 ? ', mean ± half-width of the 95 % t interval' : ''}; ${rates}.`,
     '',
-    table(head, rows, new Set([1, 2, 3, 4, 5, 6])),
+    table(head, rows, new Set([1, 2, 3, 4, 5, 6, ...(isClipped ? [7] : [])])),
     '',
     ...(step === null ? [] : verdictLines(arms, pairs, primaryYardstick(experiment), armLabel(snapshot))),
     `Baselines in bits per character${scored ? `, models of the training part on the ${grouped(scored.characters)} characters that the runs are scored on` : ''}: ${lines}`,
@@ -211,7 +221,7 @@ export function standingText(snapshot: LabSnapshot): string {
       : []),
     `Characters per second of one run in its steps, median over seeds; ${engines.join('; ') || experiment.precision}.`,
     'Bits favour cross-entropy arms and the Brier score favours quadratic arms by construction; compare both, and accuracy.',
-    planText(experiment, runs),
+    planText(experiment, runs, openPairs(experiment, runs).length),
     ...robustnessText(snapshot, (armId) => labels[experiment.arms.findIndex(({ id }) => id === armId)]),
     ...notesOf(snapshot),
     ...(seeds < 2 ? ['One seed decides nothing: repeat with --seeds 6 or more.'] : []),

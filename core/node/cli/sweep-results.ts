@@ -1,3 +1,4 @@
+import { counted } from '../../words/number-format.ts';
 import { yardstickById } from '../../yardsticks/registry.ts';
 import { tellingDigits } from '../../experiments/comparison/printed-numbers.ts';
 import {
@@ -109,7 +110,7 @@ export function sweepTable(plan: SweepPlan, runs: readonly SweepRun[]): string {
     last - first + 1 > plan.grid.count ? `, widened from ${plan.grid.low} … ${plan.grid.high}` : '';
   const left = missingPoints(plan, runs).length;
   return [
-    `Best learning rate of each output layer by ${label} after ${plan.steps} steps on the ${choosingPart(plan.experiment.corpus)} part of the text, over ${plan.seeds.length} tuning seeds (${plan.seeds.join(', ')}); ${last - first + 1} rates from ${low} to ${high}${wider}.`,
+    `Best learning rate of each output layer by ${label} after ${plan.steps} steps on the ${choosingPart(plan.experiment.corpus)} part of the text, over ${counted(plan.seeds.length, 'tuning seed')} (${plan.seeds.join(', ')}); ${last - first + 1} rates from ${low} to ${high}${wider}.`,
     ...(left > 0 ? [`${left} runs are missing: this is not the end.`] : []),
     '',
     table(

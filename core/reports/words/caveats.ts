@@ -1,3 +1,5 @@
+import { pairOf } from '../../experiments/comparison/paired-difference.ts';
+import { openPairs } from '../../experiments/comparison/until-decided.ts';
 import { driftThreshold } from '../../corpora/drift.ts';
 import { planWords } from '../../experiments/plan/plan-words.ts';
 import { ranking } from '../../experiments/comparison/lead.ts';
@@ -5,13 +7,14 @@ import { ratePolicy } from '../../experiments/rates/rate-policy.ts';
 import { splitOf, splitWords } from '../../experiments/text-split.ts';
 import { readingNotes } from '../../experiments/comparison/reading-notes.ts';
 import { whatSeedsShow } from '../../experiments/comparison/what-seeds-show.ts';
-import { yardsticks } from '../../yardsticks/registry.ts';
+import { yardsticks, type YardstickId } from '../../yardsticks/registry.ts';
 import { earlyCaveats } from './early-ends.ts';
 import { counted, fixed, grouped, listed, percent } from '../../words/number-format.ts';
 import { rateCaveats, ratePolicyCaveat } from './rate-caveats.ts';
 import type { Measured, ArmReport } from '../report-data.ts';
 import { brokenBy } from './robustness-rows.ts';
 import { shareDone } from './share-done.ts';
+import { labelOf } from './summary.ts';
 
 /** What may differ between the arms, or between this and a repetition, beside the output layer. */
 export function uncontrolled({ experiment, arms, corpus, machine }: Measured): string[] {
@@ -71,8 +74,9 @@ function seedCaveats({ pairs, experiment }: Measured): string[] {
   if (!first) return experiment.seeds.length === 1 ? ['One seed: there is no interval.'] : [];
   // On bits there may be nothing to pair, where one arm has no reading as probabilities.
   const told = pairs.reduce((most, pair) => (pair.summary.n > most.summary.n ? pair : most), first);
+  const open = pairs.some(({ verdict: { kind } }) => kind === 'not-decided' || kind === 'too-few-seeds');
   return [
-    whatSeedsShow(told.summary.n, told.pairs, told.rule.by),
+    ...(open ? [whatSeedsShow(told.summary.n, told.pairs, told.rule.by)] : []),
     ...(pairs.length > yardsticks.length
       ? [
           `${counted(pairs.length, 'comparison')} (pairs of arms × ${yardsticks.length} yardsticks) are listed. On one yardstick at most one experiment in twenty names a better one among equal arms; over the ${yardsticks.length} yardsticks nothing is corrected.`,
@@ -83,8 +87,10 @@ function seedCaveats({ pairs, experiment }: Measured): string[] {
 
 /** A number of seeds that was chosen while looking is told where claims are weighed. */
 function planCaveats({ experiment, runs }: Measured): string[] {
-  const { kept, course } = planWords(experiment, runs);
-  return kept === false ? [`The plan was not kept as it was declared. ${course.join(' ')}`] : [];
+  const { kept, course } = planWords(experiment, runs, openPairs(experiment, runs).length);
+  if (kept !== false && (experiment.plan !== null || course.length === 0)) return [];
+  const outcome = kept === false ? 'The plan was not kept as it was declared.' : 'No plan was declared.';
+  return [`${outcome} ${course.join(' ')}`];
 }
 
 /** Where the state that text was read from matters, and where training and held-out text part. */
@@ -123,10 +129,11 @@ function layerCaveats({ arms }: Measured): string[] {
 }
 
 /** Where the yardsticks do not agree on the arm that is ahead, and where a reading decides with. */
-function yardstickCaveats({ arms }: Measured): string[] {
+function yardstickCaveats(report: Measured): string[] {
+  const { arms } = report;
   const spread = arms.filter(({ readingClipped }) => readingClipped > 0.01);
   return [
-    ...aheadByYardstick(arms),
+    ...aheadByYardstick(report),
     ...(spread.length
       ? [
           `Outputs of ${listed(spread.map(({ label }) => label))} had to be clipped to be read as probabilities: bits and Brier score judge that reading as much as the training.`,
@@ -135,24 +142,39 @@ function yardstickCaveats({ arms }: Measured): string[] {
   ];
 }
 
-/** Bits are a cross-entropy and Brier a quadratic loss: each favours the arms that were trained on it. */
-function aheadByYardstick(arms: readonly ArmReport[]): string[] {
-  const ahead = yardsticks.flatMap(({ id, label }) => {
-    const [first] = ranking(
-      arms.map(({ standing }) => standing),
-      id,
+/**
+ * Bits are a cross-entropy and Brier a quadratic loss: each favours the arms that were trained on it. Told where the arms
+ * that lead on two yardsticks are apart by more than what matters on both.
+ */
+function aheadByYardstick({ arms, pairs }: Measured): string[] {
+  const standings = arms.map(({ standing }) => standing);
+  const leads = yardsticks.flatMap(({ id, label }) =>
+    ranking(standings, id)
+      .slice(0, 1)
+      .map(({ armId }) => ({ id, label, armId })),
+  );
+  const isClear = (yardstick: YardstickId, a: string, b: string) => {
+    const pair = pairOf(
+      pairs.filter((each) => each.yardstick === yardstick),
+      a,
+      b,
     );
-    const arm = arms.find(({ standing }) => standing === first);
-    return arm ? [{ yardstick: label, arm: arm.label }] : [];
-  });
-  const names = [...new Set(ahead.map(({ arm }) => arm))];
-  if (names.length < 2) return [];
-  const told = names.map(
-    (name) =>
-      `${name} in ${listed(ahead.filter(({ arm }) => arm === name).map(({ yardstick }) => yardstick))}`,
+    return Math.abs(pair.summary.mean) > pair.rule.smallest;
+  };
+  const told = leads.filter(({ id, armId }) =>
+    leads.some(
+      (other) =>
+        other.armId !== armId && isClear(id, armId, other.armId) && isClear(other.id, armId, other.armId),
+    ),
+  );
+  if (told.length === 0) return [];
+  const label = labelOf({ arms });
+  const ahead = [...new Set(told.map(({ armId }) => armId))].map(
+    (armId) =>
+      `${label(armId)} in ${listed(told.filter((each) => each.armId === armId).map((each) => each.label))}`,
   );
   return [
-    `The yardsticks do not agree on the arm that is ahead: ${listed(told)}. Bits favour arms trained on cross-entropy and the Brier score those trained on a quadratic loss, by construction.`,
+    `The yardsticks do not agree on the arm that is ahead: ${listed(ahead)}. Bits favour arms trained on cross-entropy and the Brier score those trained on a quadratic loss, by construction.`,
   ];
 }
 

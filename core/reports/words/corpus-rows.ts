@@ -65,7 +65,7 @@ export function corpusRows(report: Report): MethodRow[] {
       : [
           {
             label: 'Drift',
-            text: `${bits(corpus.drift)}: what held-out characters cost by the frequencies of the training part beyond their own, minus the same of 20 shuffles`,
+            text: `${bits(Math.abs(corpus.drift) < 5e-4 ? 0 : corpus.drift)}: what held-out characters cost by the frequencies of the training part beyond their own, minus the same of 20 shuffles`,
           },
         ]),
     {

@@ -15,6 +15,7 @@ import {
   verdictText,
   verdictWords,
   type LabelOf,
+  flatteredWords,
 } from '../../experiments/comparison/verdict-words.ts';
 import { tellingDigits } from '../../experiments/comparison/printed-numbers.ts';
 import { counted, signed } from '../../words/number-format.ts';
@@ -73,12 +74,16 @@ export function leaderOf(
 function sentenceOf(pair: PairedDifference, label: LabelOf): string {
   const { summary, bca, improvement, yardstick } = pair;
   const decided = `${verdictText(pair, label)}. ${verdictWords(pair, label)}`;
-  if (summary.n === 0) return `${label(pair.a)} and ${label(pair.b)}: ${decided}`;
+  if (summary.n === 0 || pair.verdict.kind === 'none')
+    return `${label(pair.a)} and ${label(pair.b)}: ${decided}`;
   // Distances are told as positive numbers, whichever arm they speak for.
   const isAhead = sense(yardstick) * summary.mean <= 0;
   const { mean, interval } = (summary.mean < 0 ? reversed(pair) : pair).summary;
+  const margin = marginWords(pair, mean, interval);
   const parts = [
-    `${label(pair.a)} is ${isAhead ? 'ahead of' : 'behind'} ${label(pair.b)} ${marginWords(pair, mean, interval)}`,
+    !isAhead && pair.diverged.b > pair.diverged.a
+      ? flatteredWords(pair, { armId: pair.b, diverged: pair.diverged.b, runs: pair.runs }, label, margin)
+      : `${label(pair.a)} is ${isAhead ? 'ahead of' : 'behind'} ${label(pair.b)} ${margin}`,
     ...(bca ? [`BCa ${rangeText(pair, bca)}`] : []),
     ...(improvement
       ? [

@@ -1,3 +1,4 @@
+import { openPairs } from '../../experiments/comparison/until-decided.ts';
 import { planText } from '../../experiments/plan/plan-words.ts';
 import { ratePolicy, ratePolicyWords } from '../../experiments/rates/rate-policy.ts';
 import { yardstickById } from '../../yardsticks/registry.ts';
@@ -35,7 +36,7 @@ function ratePolicySentence({ experiment, arms }: Measured): string {
           : `${significant(basin.low)} alone (${basinWidth(basin)})`;
       return `${name} ${range}${edge}`;
     });
-    return `Best per arm: ${rates.join('; ')}. Chosen by ${label} after ${grouped(steps)} steps on the ${tuning.part} part of the text, from one common grid of ${grid.count} rates, ${significant(grid.low)} … ${significant(grid.high)}, wider where the best lay at its end, over ${counted(seeds.length, 'tuning seed')} (${seeds.join(', ')})${seeds.some((seed) => experiment.seeds.includes(seed)) ? '' : ', none of them reported here'}. Within ${percent(basinTolerance)} of the best: ${basins.join('; ')}.${tuningBudget({ experiment, arms })}`;
+    return `Best per arm: ${rates.join('; ')}. Chosen by ${label} after ${grouped(steps)} steps on the ${tuning.part} part of the text, from one common grid of ${grid.count} rates, ${significant(grid.low)} … ${significant(grid.high)}, over ${counted(seeds.length, 'tuning seed')} (${seeds.join(', ')})${seeds.some((seed) => experiment.seeds.includes(seed)) ? '' : ', none of them reported here'}. Within ${percent(basinTolerance)} of the best: ${basins.join('; ')}.${tuningBudget({ experiment, arms })}`;
   }
   if (policy === 'norm-matched')
     return `Norm-matched: ${rates.join('; ')}. The rates were scaled so that η times the norm of the first gradient is the same for all arms: over all parameters, before clipping, at the initial weights and on the first batch of each seed, averaged over the seeds.`;
@@ -51,11 +52,15 @@ function tuningBudget({ experiment, arms }: Pick<Measured, 'experiment' | 'arms'
   return ` Tuning took at least ${grouped(spent * arms.length)} steps, ${significant(spent / reported)} times those of the runs reported here.`;
 }
 
-function clippingSentence({ clipping }: Experiment): string {
+function clippingSentence({ experiment: { clipping }, arms }: Measured): string {
   if (clipping.kind === 'off') return 'Gradients are not clipped.';
+  const shares = arms
+    .filter(({ gradient }) => gradient.steps > 0)
+    .map(({ label, gradient }) => `${label} ${percent(gradient.clippedShare)}`);
+  const acted = shares.length > 0 ? ` It acted in these shares of the steps: ${shares.join(', ')}.` : '';
   return clipping.kind === 'norm'
-    ? `Gradients are scaled down to a global L2 norm of ${clipping.threshold} when they exceed it; the same threshold for every arm.`
-    : `Each entry of the gradients is limited to ±${clipping.threshold}; the same threshold for every arm.`;
+    ? `Gradients are scaled down to a global L2 norm of ${clipping.threshold} when they exceed it; the same threshold for every arm.${acted}`
+    : `Each entry of the gradients is limited to ±${clipping.threshold}; the same threshold for every arm.${acted}`;
 }
 
 function optimizerSentence({ experiment, optimizers }: Measured): string {
@@ -143,17 +148,17 @@ export function methodRows(report: Measured): MethodRow[] {
     },
     { label: 'Optimiser', text: optimizerSentence(report) },
     { label: 'Learning-rate policy', text: ratePolicySentence(report) },
-    { label: 'Gradient clipping', text: clippingSentence(experiment) },
+    { label: 'Gradient clipping', text: clippingSentence(report) },
     {
       label: 'Seeds and pairing',
       text: `${counted(seeds.length, 'seed')}: ${listed(seeds)}. Runs of one seed are paired: every arm starts from the same weights, reads the same chunks in the same order and draws its samples with the same random numbers.`,
     },
-    { label: 'Plan', text: planText(experiment, report.runs) },
+    { label: 'Plan', text: planText(experiment, report.runs, openPairs(experiment, report.runs).length) },
     { label: 'Reading outputs as probabilities', text: readingSentence(report) },
     ...clampRow(report),
     {
       label: 'Evaluation',
-      text: `${evaluatedWords(report)}, before the first step, every ${counted(evaluation.every, 'step')} and after the last, ${startWords(experiment)}. Accuracy is taken from y itself. The same yardsticks are taken of the training batches of every ${gradientEvery}th step, before its update.`,
+      text: `${evaluatedWords(report)}, before the first step, ${evaluation.every === 1 ? 'after every step' : `every ${grouped(evaluation.every)} steps`} and after the last, ${startWords(experiment)}. Accuracy is taken from y itself.${report.runs.some(({ training }) => training.step.length > 0) ? ` The same yardsticks are taken of the training batches of every ${gradientEvery}th step, before its update.` : ''}`,
     },
     ...(experiment.stopping
       ? [{ label: 'Early ends', text: `${stoppingWords(experiment.stopping)}${rulesRead(experiment)}` }]

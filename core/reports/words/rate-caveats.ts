@@ -61,7 +61,7 @@ export function ratePolicyCaveat(experiment: Experiment): string[] {
   if (policy === 'best per arm') return [];
   return [
     policy === 'same'
-      ? 'One shared learning rate decides much of the order. At the best rate of each arm it may be another one; a sweep would tell.'
+      ? 'All arms were given one learning rate, which suits some losses better than others: the order at the best rate of each may be another. A sweep would tell.'
       : 'The order holds for these learning rates; whether they are the best of each arm is not shown here.',
   ];
 }

@@ -36,7 +36,7 @@ export function rateRows(report: Pick<Measured, 'experiment' | 'arms'>): RateRow
     tuning.best.map(({ value }) => value),
   );
   return {
-    caption: `Best of one common grid of ${grid.count} rates, ${significant(grid.low)} … ${significant(grid.high)}, wider where the best lay at its end, by ${label} after ${grouped(steps)} steps, over ${counted(seeds.length, 'tuning seed')} (${listed(seeds)}). The basin holds the rates within ${percent(basinTolerance)} of the best.`,
+    caption: `Best of one common grid of ${grid.count} rates, ${significant(grid.low)} … ${significant(grid.high)}, by ${label} after ${grouped(steps)} steps, over ${counted(seeds.length, 'tuning seed')} (${listed(seeds)}). The basin holds the rates within ${percent(basinTolerance)} of the best.`,
     head: ['η', `${label} in the sweep`, 'basin', 'width', 'remarks'],
     rows: arms.map(({ arm }) => {
       const { value, basin, atEdge } = tuning.best.find(({ armId }) => armId === arm.id)!;

@@ -1,3 +1,4 @@
+import { tellingDigits } from '../../experiments/comparison/printed-numbers.ts';
 import {
   robustnessOf,
   robustnessWords,
@@ -31,7 +32,11 @@ export function robustnessRows(report: Measured): RobustnessRows | null {
   const [first] = all;
   if (!first) return { sentences, caption: '', head: [], rows: [] };
   const { yardstick, seeds } = first;
-  const { label: name, digits } = yardstickById(yardstick);
+  const { label: name, digits: least } = yardstickById(yardstick);
+  const digits = tellingDigits(
+    least,
+    ...all.flatMap((each) => [each.arms.map(({ before }) => before), each.arms.map(({ after }) => after)]),
+  );
   const value = (x: number) => (Number.isNaN(x) ? '–' : fixed(x, digits));
   return {
     sentences,
@@ -47,16 +52,25 @@ export function robustnessRows(report: Measured): RobustnessRows | null {
   };
 }
 
-/** Variations after which the order is another one; empty where it holds, or was never tried. */
+/** Variations after which the order is another one, or a difference is gone; empty where all holds, or was never tried. */
 export function brokenBy(report: Pick<Measured, 'experiment' | 'runs' | 'robustness'>): readonly string[] {
   const { experiment, runs, robustness } = report;
   const all = (robustness?.repeats ?? []).map((repeat) => robustnessOf(experiment, runs, repeat));
-  const broken = all.filter(({ holds }) => !holds).map(({ change }) => change);
-  return broken.length === 0
-    ? []
-    : [
-        `The order of the arms does not hold in a repeat of the first seeds ${listed(broken)}: it rests on that choice as much as on the output layers.`,
-      ];
+  const changes = (test: (each: Robustness) => boolean) => all.filter(test).map(({ change }) => change);
+  const broken = changes(({ holds }) => !holds);
+  const weaker = changes(({ holds, weakens }) => holds && weakens);
+  return [
+    ...(broken.length > 0
+      ? [
+          `The order of the arms does not hold in a repeat of the first seeds ${listed(broken)}: it rests on that choice as much as on the output layers.`,
+        ]
+      : []),
+    ...(weaker.length > 0
+      ? [
+          `In a repeat of the first seeds ${listed(weaker)} the order holds, but a difference that mattered does not matter any more.`,
+        ]
+      : []),
+  ];
 }
 
 const valueOf = ({ arms }: Robustness, id: string, when: 'before' | 'after') =>

@@ -38,7 +38,7 @@ describe('the parts of a text', () => {
     expect(textParts(1100, { split: 'file', heldOutShare: 0.1, tuningShare: 0.05 }, 100)).toEqual({
       training: [{ from: 0, to: 950 }],
       tuning: [{ from: 950, to: 1000 }],
-      heldOut: [{ from: 1001, to: 1100 }],
+      heldOut: [{ from: 1001, to: 1100, begins: 1000 }],
     });
   });
 

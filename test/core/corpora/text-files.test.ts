@@ -76,7 +76,7 @@ describe('a held-out text of its own', () => {
     expect(parts).toEqual({
       training: [{ from: 0, to: 54 }],
       tuning: [{ from: 54, to: 60 }],
-      heldOut: [{ from: 61, to: 64 }],
+      heldOut: [{ from: 61, to: 64, begins: 60 }],
     });
     expect(indices).toHaveLength(64);
     expect(summary).toMatchObject({ characters: 64, heldOutCharacters: 4, trainCharacters: 54, bytes: 60 });

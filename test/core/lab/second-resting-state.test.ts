@@ -72,7 +72,7 @@ describe('a trained network with a second resting state', () => {
     expect(record.evaluations[0]!.zeroState).toBeNull();
     const [note] = readingNotes(experiment, [record], () => 'softmax');
     expect(note).toMatch(
-      /^Read from h = 0 instead of the state that training carries, .*: softmax, seed 22 \(\d\.\d\d\)\./,
+      /^Read from h = 0 instead of the state that training carries, .*: softmax, seed 22 \(\+\d\.\d\d\)\./,
     );
   });
 
@@ -99,7 +99,7 @@ describe('a trained network with a second resting state', () => {
     const larger = { ...old.experiment, model: { ...old.experiment.model, length: 400 } };
     const notes = readingNotes(larger, [old.record], () => 'softmax').join(' ');
     expect(notes).toMatch(
-      / last tenth of the steps: softmax, seed 22 \(\d\.\d\d\)\. .* this one starts from h = 0/,
+      / last tenth of the steps: softmax, seed 22 \(\+\d\.\d\d\)\. .* this one starts from h = 0/,
     );
   });
 });

@@ -94,6 +94,13 @@ describe('what is read for a span', () => {
     ).toEqual([`(${from(0, 38)})`, '39 40', '()', '0 1']);
   });
 
+  it('are none of another text, where the span is of one of its own', () => {
+    const own = { from: 201, to: 204, begins: 200 };
+    expect(readFor([own], carried(new Float64Array(5)))).toEqual(['()', '200 201 202']);
+    const later = firstOf([{ from: 240, to: 260, begins: 200 }], 2);
+    expect(readFor(later, carried(new Float64Array(5)))).toEqual([`(${from(200, 238)})`, '239 240']);
+  });
+
   it('is that last character alone from h = 0', () => {
     expect(readFor([{ from: 200, to: 203 }], zero)).toEqual(['199 200 201']);
   });

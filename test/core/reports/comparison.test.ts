@@ -114,7 +114,7 @@ describe('the leader against the others', () => {
     const { pairs } = leaderOf(buildReport(input()), 'accuracy')!;
     for (const { pair, sentence } of pairs) {
       expect(pair.summary.mean).toBeGreaterThan(0);
-      expect(sentence).toContain(`by ${differenceText(pair).slice(1)} top-1 accuracy`);
+      expect(sentence).toContain(`by ${differenceText(pair).slice(1)} in top-1 accuracy`);
     }
   });
 

@@ -230,7 +230,7 @@ describe('in short', () => {
       /softmax \+ cross-entropy is ahead of .* by 0\.203 bits per character \(95 % t interval 0\.\d+ to 0\.\d+, 3 paired seeds\): softmax \+ cross-entropy ahead in 3 of 3 seeds; 6 are needed\./,
     );
     expect(byAccuracy!.text).toMatch(
-      /by 0\.015 top-1 accuracy \(95 % t interval 0\.\d+ to 0\.\d+, 3 paired seeds\)/,
+      /by 0\.015 in top-1 accuracy \(95 % t interval 0\.\d+ to 0\.\d+, 3 paired seeds\)/,
     );
   });
 

@@ -1,3 +1,4 @@
+import { bestArms } from '../../../../core/experiments/comparison/lead.ts';
 import { describe, expect, it } from 'vitest';
 import { inShort } from '../../../../core/experiments/comparison/in-short.ts';
 import { allPairs } from '../../../../core/experiments/comparison/paired-difference.ts';
@@ -47,7 +48,7 @@ describe('in short', () => {
     const accuracies = [0.5, 0.51, 0.49, 0.5, 0.52, 0.51];
     const worse = accuracies.map((value, i) => value - 0.1 - 0.001 * i);
     expect(short([worse, accuracies], unplanned, 'accuracy').text).toMatch(
-      /^B is ahead of A by 0\.1\d\d top-1 accuracy \(95 % t interval 0\.1\d\d to 0\.1\d\d, .*: B better\.$/,
+      /^B is ahead of A by 0\.1\d\d in top-1 accuracy \(95 % t interval 0\.1\d\d to 0\.1\d\d, .*: B better\.$/,
     );
   });
 
@@ -61,7 +62,7 @@ describe('in short', () => {
     const { text, why } = short([six, later([0.5, -0.3, 0.4, 0.1, -0.2, 0.3])]);
     expect(text).toMatch(/: not decided\.$/);
     expect(why).toMatch(
-      /^T test p = 0\.\d+ and sign-flip p = 0\.\d+\. It would take about \d+ seeds to tell/,
+      /^Reasons: t test p = 0\.\d+; sign-flip p = 0\.\d+\. It would take about \d+ seeds to tell/,
     );
     expect(why).toMatch(/80 % power\. The arms’ values correlate by −?0\.\d\d over the seeds: /);
   });
@@ -74,15 +75,24 @@ describe('in short', () => {
     expect(means).toBe(
       'B (3.025) has the best mean. 2 of 8 seeds of A diverged: the mean of the others, 2.033, is not compared.',
     );
-    expect(text).toMatch(/^A is ahead of B by 1\.000 .*: not decided\.$/);
-    expect(why).toContain('An arm with more diverged seeds than the other is not called better.');
+    expect(text).toMatch(
+      /^In the 6 seeds that both have A is ahead of B by 1\.000 .*, which does not count, for 2 of 8 seeds of it diverged: not decided\.$/,
+    );
+    expect(why).toContain('Reason: an arm with more diverged seeds than the other is not called better.');
     expect(why).toContain('2 of 8 seeds of A diverged.');
     expect(why).toContain('Seeds without a value in one of the arms, not in this comparison: 7, 8.');
   });
 
   it('has nothing to compare where all seeds of an arm diverged, or none has a value in both', () => {
     const lost = six.map(() => null);
-    expect(short([six, lost])).toEqual({ means: 'A (2.033). No other arm has a value.', text: '', why: '' });
+    expect(short([six, lost])).toEqual({ means: 'A (2.033). All runs of B diverged.', text: '', why: '' });
+    expect(short([lost, lost]).means).toBe('All runs of every arm diverged.');
+    // Values from before all runs of an arm diverged are means of nothing.
+    const rows = armRows([six, later([0.1, 0.2, 0.1, 0.2, 0.1, 0.2])]).map((row) => ({
+      ...row,
+      diverged: 6,
+    }));
+    expect(bestArms(rows, 'bitsPerCharacter')).toEqual([]);
     const { text, why } = short([
       [...six, 'waiting'],
       [...six.map((): Outcome => 'waiting'), 3],
@@ -132,7 +142,7 @@ describe('in short', () => {
       'accuracy',
     );
     expect(means).toBe('A (0.50500) has the best mean, B (0.50496) the next.');
-    expect(text).toMatch(/by 0\.00004 top-1 accuracy .*: A better\.$/);
+    expect(text).toMatch(/by 0\.00004 in top-1 accuracy .*: A better\.$/);
   });
 
   it('speaks of the e-process where seeds were added while looking', () => {

@@ -73,8 +73,8 @@ describe('how trained networks were read', () => {
       runWith(5, 5, 6, () => 4.25),
     ];
     const [zero, gap, ...more] = readingNotes(spec, runs, named);
-    expect(zero).toMatch(/^Read from h = 0 .*: <softmax-cross-entropy>, seeds 3, 5 \(up to 14\.25\)\. /);
-    expect(gap).toMatch(/ last tenth of the steps: <softmax-cross-entropy>, seeds 4, 5 \(up to 1\.00\)\. /);
+    expect(zero).toMatch(/^Read from h = 0 .*: <softmax-cross-entropy>, seeds 3, 5 \(up to \+14\.25\)\. /);
+    expect(gap).toMatch(/ last tenth of the steps: <softmax-cross-entropy>, seeds 4, 5 \(up to \+1\.00\)\. /);
     expect(gap).toMatch(/overfitting, a drift of the text, or a reading that differs\.$/);
     expect(more).toEqual([]);
     const [one] = readingNotes(spec, runs.slice(0, 1), named);
@@ -87,14 +87,14 @@ describe('how trained networks were read', () => {
     const notes = readingNotes(two, [runWith(3, 5, 7, () => 5), other], named);
     expect(notes).toHaveLength(1);
     expect(notes[0]).toContain(
-      ': <sigmoid-cross-entropy>, seed 3 (1.00); <softmax-cross-entropy>, seed 3 (2.00).',
+      ': <sigmoid-cross-entropy>, seed 3 (+1.00); <softmax-cross-entropy>, seed 3 (+2.00).',
     );
   });
 
   it('names at most eight seeds', () => {
     const runs = Array.from({ length: 11 }, (_, i) => runWith(i + 1, 5, 9, () => 5));
     expect(readingNotes(spec, runs, named)[0]).toContain(
-      'seeds 1, 2, 3, 4, 5, 6, 7, 8 and 3 more (up to 4.00)',
+      'seeds 1, 2, 3, 4, 5, 6, 7, 8 and 3 more (up to +4.00)',
     );
   });
 

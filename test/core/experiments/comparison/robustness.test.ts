@@ -53,13 +53,26 @@ describe('a robustness repeat', () => {
 
   it('names pairs that change places, come near, and part', () => {
     const other = judged({ a: [2.6, 2.7], b: [2.5, 2.6], c: [2.595, 2.7] });
-    expect(changes(other)).toEqual(['reversed', 'closed', 'opened']);
+    expect(changes(other)).toEqual(['reversed', 'reversed', 'opened']);
     expect(other.holds).toBe(false);
     const words = robustnessWords(other, (id) => id);
     expect(words).toContain('the order by bits per character does not hold');
     expect(words).toContain('a and b change places (−0.500, now +0.100)');
-    expect(words).toContain('a and c come nearer than what matters');
+    expect(words).toContain('a and c change places');
     expect(words).toContain('b and c part by more than what matters');
+  });
+
+  it('holds where a difference fades in its order, and says so', () => {
+    const faded = judged({ a: [2, 2.1], b: [2.005, 2.105], c: [2.01, 2.11] });
+    expect(changes(faded)).toEqual(['closed', 'closed', 'same']);
+    expect([faded.holds, faded.weakens]).toEqual([true, true]);
+    expect(robustnessWords(faded, (id) => id)).toContain('a and b come nearer than what matters');
+  });
+
+  it('does not hold where the arm that was behind is ahead, by however little', () => {
+    const turned = judged({ a: [2.009, 2.109], b: [2, 2.1], c: [2.6, 2.7] });
+    expect(changes(turned)[0]).toBe('reversed');
+    expect([turned.holds, turned.weakens]).toEqual([false, true]);
   });
 
   it('does not hold where an arm loses values: a mean over the seeds that are left would flatter it', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { usualPlan, withAddition } from '../../../../core/experiments/plan/plan.ts';
+import { usualPlan, withAddition, isUntilDecided } from '../../../../core/experiments/plan/plan.ts';
 import { looksOf, planText, planWords, wholeSeeds } from '../../../../core/experiments/plan/plan-words.ts';
 import type { Experiment } from '../../../../core/experiments/experiment.ts';
 import type { RunStatus } from '../../../../core/experiments/run.ts';
@@ -15,43 +15,73 @@ const runsOf = ({ arms, seeds }: Experiment, status: RunStatus, other: Record<nu
 describe('a plan in words', () => {
   it('says what was declared as soon as it is, and nothing of its course before a run', () => {
     const spec = four(6, { plan: { ...usualPlan(6), smallest: { bitsPerCharacter: 0.05, brier: 0 } } });
-    const { declared, kept, course } = planWords(spec, runsOf(spec, 'waiting'));
+    const { declared, kept, course } = planWords(spec, runsOf(spec, 'waiting'), 0);
     expect([kept, course]).toEqual([null, []]);
     expect(declared).toBe(
       'Declared before the first run: 6 paired seeds; bits per character decides; the smallest difference that matters is 0.05 in bits per character, 0 in Brier score.',
     );
-    expect(planWords(spec, runsOf(spec, 'training')).kept).toBeNull();
+    expect(planWords(spec, runsOf(spec, 'training'), 0).kept).toBeNull();
   });
 
   it('is kept where all planned seeds ended by themselves, diverged or not', () => {
     const spec = four(3);
     const runs = runsOf(spec, 'finished', { 2: 'diverged' });
     expect(wholeSeeds(spec, runs)).toBe(3);
-    expect(planWords(spec, runs)).toMatchObject({ kept: true, course: [] });
-    expect(planText(spec, runs)).toContain('The plan was kept.');
+    expect(planWords(spec, runs, 0)).toMatchObject({ kept: true, course: [] });
+    expect(planText(spec, runs, 0)).toContain('The plan was kept.');
   });
 
   it('is not kept where runs were stopped, or other seeds ran than were planned', () => {
     const spec = four(3);
-    expect(planWords(spec, runsOf(spec, 'finished', { 3: 'stopped' }))).toMatchObject({
+    expect(planWords(spec, runsOf(spec, 'finished', { 3: 'stopped' }), 0)).toMatchObject({
       kept: false,
       course: [expect.stringContaining('2 of 3 seeds ended by themselves')],
     });
     const more = four(6, { plan: usualPlan(3) });
-    expect(planWords(more, runsOf(more, 'finished'))).toMatchObject({
+    expect(planWords(more, runsOf(more, 'finished'), 0)).toMatchObject({
       kept: false,
       course: ['6 seeds were run where 3 were planned.'],
     });
   });
 
   it('tells how often the data were looked at where seeds were added by hand', () => {
-    const once = withAddition(four(3), 'hand', [4, 5, 6], 0);
-    const spec = withAddition(once, 'hand', [7], 0);
-    const { kept, course } = planWords(spec, runsOf(spec, 'finished'));
+    const once = withAddition(four(3), 'hand', [4, 5], 0);
+    const twice = withAddition(once, 'hand', [6], 0);
+    const { kept, course } = planWords(twice, runsOf(twice, 'finished'), 0);
     expect(kept).toBe(false);
-    expect(course[0]).toBe('Seeds were added while looking at the results: 3 after 3; 1 after 6.');
-    expect(course[1]).toContain('looked at 2 times');
-    expect(course[1]).toContain('more than 5 %');
+    expect(course).toEqual([
+      'Seeds were added while looking at the results: 2 after 3; 1 after 5.',
+      'The data were looked at 2 times before seeds were added, when there were fewer than 6: no verdict could have pleased.',
+    ]);
+    expect(isUntilDecided(twice)).toBe(false);
+    // From 6 on there was a verdict to look at: only the e-process allows more.
+    const third = withAddition(twice, 'hand', [7], 0);
+    expect(isUntilDecided(third)).toBe(true);
+    const words = planWords(third, runsOf(third, 'finished'), 0);
+    expect(words.kept).toBe(false);
+    expect(words.course.join(' ')).toContain(
+      'each rule errs in at most 5 % of comparisons, both together in at most 10 %',
+    );
+    expect(words.course.at(-1)).toMatch(/^Judged by the e-process/);
+  });
+
+  it('is not kept where more seeds ran than were to be added, where some came by hand, or where it ended before', () => {
+    const plan = { ...usualPlan(8), untilDecided: 10 };
+    const courseOf = (spec: Experiment, open = 0) => planWords(spec, runsOf(spec, 'finished'), open);
+    expect(courseOf(withAddition(four(8, { plan }), 'until-decided', [9, 10, 11], 0))).toMatchObject({
+      kept: false,
+      course: expect.arrayContaining(['11 seeds were run where at most 10 were planned.']),
+    });
+    expect(courseOf(withAddition(four(8, { plan }), 'hand', [9], 0))).toMatchObject({
+      kept: false,
+      course: expect.arrayContaining(['Seeds were added by hand where they were to be added until decided.']),
+    });
+    expect(courseOf(four(8, { plan }), 2)).toMatchObject({
+      kept: false,
+      course: expect.arrayContaining(['It ended at 8 seeds with 2 pairs undecided.']),
+    });
+    expect(courseOf(four(8, { plan }), 0).kept).toBe(true);
+    expect(courseOf(four(10, { plan }), 3).kept).toBe(true);
   });
 
   it('counts the looks of the e-process, and its bound', () => {
@@ -65,11 +95,11 @@ describe('a plan in words', () => {
     });
     const grown = withAddition(withAddition(planned, 'until-decided', [9], 0), 'until-decided', [10, 11], 0);
     expect(grown.additions).toEqual([{ by: 'until-decided', after: 8, added: 3, givenUp: 0 }]);
-    const { declared, kept, course } = planWords(grown, runsOf(grown, 'finished'));
+    const { declared, kept, course } = planWords(grown, runsOf(grown, 'finished'), 0);
     expect(declared).toContain('one by one until every pair is decided, from 8 to at most 40');
     expect(kept).toBe(true);
     expect(course.at(-1)).toBe(
-      'Judged by the e-process, which allows looking after every seed: 11 seeds were looked at in bits per character, 4 times, after each seed from number 8 on; the bound is 120 (20 for each of 6 pairs).',
+      'Judged by the e-process, which allows looking after every seed: 11 seeds in bits per character, of which the first 8 are the fewest that can decide, so that 4 looks could; the bound is 120 (20 for each of 6 pairs).',
     );
   });
 
@@ -80,7 +110,7 @@ describe('a plan in words', () => {
       [],
       1,
     );
-    const { kept, course } = planWords(spec, runsOf(spec, 'finished'));
+    const { kept, course } = planWords(spec, runsOf(spec, 'finished'), 0);
     expect(kept).toBe(false);
     expect(course.join(' ')).toContain('1 more begun and given up');
     expect(course.join(' ')).toContain('A fixed number of seeds was planned');
@@ -89,6 +119,6 @@ describe('a plan in words', () => {
 
   it('says of an experiment without a plan that it has none', () => {
     const spec = experiment();
-    expect(planText(spec, runsOf(spec, 'finished'))).toBe('Nothing was declared before the first run.');
+    expect(planText(spec, runsOf(spec, 'finished'), 0)).toBe('Nothing was declared before the first run.');
   });
 });
