@@ -1,9 +1,9 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { Lab, LabEvents } from '../../core/contract/lab-api.ts';
 import type { LabSnapshot } from '../../core/contract/lab-data.ts';
-import { defaultSplit } from '../../core/corpora/corpus.ts';
+import { defaultCorpusOptions, defaultSplit, type CorpusOptions } from '../../core/corpora/corpus.ts';
 import { LabError } from '../../core/errors.ts';
-import { TextIntake } from '../../renderer/state/text-intake.svelte.ts';
+import { readingOptions, TextIntake } from '../../renderer/state/text-intake.svelte.ts';
 import { corpus, experiment } from '../core/reports/report-fixtures.ts';
 import { stateOf, texts } from './lab-double.ts';
 
@@ -227,5 +227,38 @@ describe('a held-out text of its own', () => {
       options: { ...corpus.options, split: 'file' },
       heldOut: true,
     });
+  });
+});
+
+describe('how a new text is read', () => {
+  const waiting = (options: Partial<CorpusOptions>) => {
+    const present = experiment();
+    const wanted = { ...defaultCorpusOptions, ...options };
+    const text = {
+      kind: 'text',
+      name: 'a.txt',
+      sha256: '0'.repeat(64),
+      heldOut: null,
+      options: wanted,
+    } as const;
+    return { experiment: { ...present, corpus: text }, corpus: null, opened: false };
+  };
+
+  it('is as the experiment asks that waits for it', () => {
+    const options = {
+      ...{ split: 'blocks', heldOutShare: 0.2, tuningShare: 0 },
+      ...{ normaliseLineEnds: true, minimumCount: 3, encoding: 'latin1' },
+    } as const;
+    expect(readingOptions(waiting(options))).toEqual(options);
+  });
+
+  it('is split as the text before it, and else read as usual', () => {
+    const state = waiting({ split: 'blocks', heldOutShare: 0.3, encoding: 'latin1' });
+    const read = { ...state, corpus };
+    expect(readingOptions(read)).toEqual({ ...defaultCorpusOptions, split: 'blocks', heldOutShare: 0.3 });
+  });
+
+  it('is split at its end where the one before had a held-out file', () => {
+    expect(readingOptions(waiting({ split: 'file' })).split).toBe('end');
   });
 });

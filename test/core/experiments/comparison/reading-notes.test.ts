@@ -78,7 +78,7 @@ describe('how trained networks were read', () => {
     expect(gap).toMatch(/overfitting, a drift of the text, or a reading that differs\.$/);
     expect(more).toEqual([]);
     const [one] = readingNotes(spec, runs.slice(0, 1), named);
-    expect(one).toMatch(/, seed 3 \(14\.25\)\. /);
+    expect(one).toMatch(/, seed 3 \(\+14\.25\)\. /);
   });
 
   it('names all arms of a kind in one sentence', () => {
