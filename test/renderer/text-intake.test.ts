@@ -245,10 +245,8 @@ describe('how a new text is read', () => {
   };
 
   it('is as the experiment asks that waits for it', () => {
-    const options = {
-      ...{ split: 'blocks', heldOutShare: 0.2, tuningShare: 0 },
-      ...{ normaliseLineEnds: true, minimumCount: 3, encoding: 'latin1' },
-    } as const;
+    const read = { normaliseLineEnds: true, minimumCount: 3, encoding: 'latin1' };
+    const options = { ...read, split: 'blocks' as const, heldOutShare: 0.2, tuningShare: 0 };
     expect(readingOptions(waiting(options))).toEqual(options);
   });
 
