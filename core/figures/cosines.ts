@@ -1,15 +1,18 @@
-import { allParameters } from '../network/weights.ts';
+import { allParameters, type ParameterName } from '../network/weights.ts';
 import type { Figure, MapPanel, MapScale } from './figure.ts';
 import type { Probed } from './probed.ts';
 import { tableOf } from './csv.ts';
 
 const colours: MapScale = { kind: 'linear', low: -1, high: 1, label: 'cosine (no unit)' };
 
-/** Cosines between the gradients of every two layers: over all parameters, and of each matrix. */
-export function cosines({ probe, looks, where }: Probed): Figure {
-  const grids: [string, Float64Array][] = [
+/**
+ * Cosines between the gradients of every two layers: over all parameters, and of each matrix.
+ * @param only the one that is drawn; left out: all. The table has all of them.
+ */
+export function cosines({ probe, looks, where }: Probed, only?: ParameterName | 'all'): Figure {
+  const grids: [ParameterName | 'all', Float64Array][] = [
     ['all', probe.cosines.all],
-    ...allParameters.flatMap((name): [string, Float64Array][] => {
+    ...allParameters.flatMap((name): [ParameterName, Float64Array][] => {
       const values = probe.cosines.perMatrix[name];
       return values ? [[name, values]] : [];
     }),
@@ -24,19 +27,21 @@ export function cosines({ probe, looks, where }: Probed): Figure {
     notes: ['–: a gradient is 0 or not defined.'],
     looks,
     across: 2,
-    panels: grids.map(([name, values]): MapPanel => ({
-      kind: 'map',
-      title: name === 'all' ? 'all parameters' : `∂E/∂${name}`,
-      note: '',
-      xLabel: '',
-      yLabel: '',
-      rows,
-      columns,
-      values,
-      framed: [],
-      colours,
-      figures: true,
-    })),
+    panels: grids
+      .filter(([name]) => (only ?? name) === name)
+      .map(([name, values]): MapPanel => ({
+        kind: 'map',
+        title: name === 'all' ? 'all parameters' : `∂E/∂${name}`,
+        note: '',
+        xLabel: '',
+        yLabel: '',
+        rows,
+        columns,
+        values,
+        framed: [],
+        colours,
+        figures: true,
+      })),
     table: tableOf(['a', 'b', 'matrix', 'cosine'], function* () {
       for (const [name, values] of grids)
         for (const [i, a] of ids.entries())

@@ -23,19 +23,30 @@ const titles = { 1: 't = 1: this output is the target', 0: 't = 0: another outpu
 
 const kinds = { 1: 'target outputs', 0: 'other outputs' } as const;
 
+const bins = 40;
+
 /** Counts of a model's logits on the z axis of the curves; what lies outside is piled up at its ends. */
 function logitBars(histogram: Histogram, t: 0 | 1, look: number, name: string, z: Float64Array): BarsPanel {
   const [low, high] = [z[0]!, z.at(-1)!];
-  const counts = new Float64Array(40);
+  const counts = new Float64Array(bins);
+  const each = (high - low) / bins;
+  const place = (at: number) => Math.min(bins, Math.max(0, (at - low) / each));
   let [below, above, total] = [0, 0, 0];
   const width = (histogram.high - histogram.low) / histogram.counts.length;
   histogram.counts.forEach((count, i) => {
-    const middle = histogram.low + (i + 0.5) * width;
+    const from = histogram.low + i * width;
+    const middle = from + width / 2;
     total += count;
     if (middle < low) below += count;
     if (middle > high) above += count;
-    const at = Math.floor(((middle - low) / (high - low)) * counts.length);
-    counts[Math.min(counts.length - 1, Math.max(0, at))]! += count;
+    // A bin of the model's may lie over several bars, or over a part of one: each gets its share.
+    const [start, end] = [place(from), place(from + width)];
+    const span = end - start;
+    if (middle < low || middle > high || span === 0)
+      counts[middle < low ? 0 : middle > high ? bins - 1 : Math.min(bins - 1, Math.floor(start))]! += count;
+    else
+      for (let k = Math.floor(start); k < Math.min(bins, end); k++)
+        counts[k]! += (count * (Math.min(end, k + 1) - Math.max(start, k))) / span;
   });
   const outside = [
     ...(below > 0 ? [`${grouped(below)} below`] : []),

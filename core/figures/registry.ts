@@ -48,8 +48,8 @@ export const probeFigures: Readonly<Record<string, (source: ProbeSource) => Figu
   'delta-maps': (source) => deltaMaps(source),
   'gradient-flow': (source) => gradientFlow(source, source.clipping),
   'gradient-flow-triangle': flowTriangles,
-  'gradient-histograms': gradientHistograms,
-  cosines,
+  'gradient-histograms': (source) => gradientHistograms(source),
+  cosines: (source) => cosines(source),
 };
 
 /** A question of the figures that compare two arms or look at a target. */

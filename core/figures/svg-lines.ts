@@ -102,7 +102,7 @@ export function outside({ series, x, y }: LinesPanel, looks: readonly FigureLook
   });
 }
 
-export interface Outside {
+interface Outside {
   readonly look: number | null;
   readonly above: boolean;
   readonly text: string;
@@ -111,7 +111,7 @@ export interface Outside {
 /** Most lines about what lies outside at one edge. */
 const mostOutside = 3;
 
-export const fewOf = (all: readonly Outside[]): readonly Outside[] =>
+const fewOf = (all: readonly Outside[]): readonly Outside[] =>
   all.length <= mostOutside
     ? all
     : [
@@ -173,9 +173,14 @@ export function endLabels(
 export const endRoom = (labels: readonly EndLabel[], width: number): number =>
   Math.min(0.36 * width, Math.max(60, ...labels.map(({ text }) => boldWidth(text) + 22)));
 
-/** Lines of text above the plot: all that lies outside, as many as the fullest panel beside it has. */
-export const linesAbove = (panel: LinesPanel, looks: readonly FigureLook[]): number =>
-  fewOf(outside(panel, looks).filter((each) => each.above)).length;
+/** Lines of text above and below the plot: all that lies outside, as many as there is room for. */
+export function outsideLines(panel: LinesPanel, looks: readonly FigureLook[]) {
+  const out = outside(panel, looks);
+  return {
+    above: fewOf(out.filter((each) => each.above)),
+    below: fewOf(out.filter((each) => !each.above)),
+  };
+}
 
 /**
  * One plot of curves over an axis.
@@ -191,9 +196,7 @@ export function drawLines(
 ): Drawn {
   const { title, series, rules, marks, regions } = panel;
   const heads = title === '' ? [] : wrapped(title, width / 1.08, 13);
-  const out = outside(panel, looks);
-  const above = fewOf(out.filter((each) => each.above));
-  const below = fewOf(out.filter((each) => !each.above));
+  const { above, below } = outsideLines(panel, looks);
   const yLabel = wrapped(panel.y.label + (panel.y.scale === 'log' ? ', logarithmic' : ''), width);
   const top = heads.length * 18 + yLabel.length * 16 + Math.max(keptAbove, above.length) * 17 + 10;
   const height = Math.round(Math.min(360, Math.max(170, width * 0.4)));

@@ -4,7 +4,7 @@ import type { Figure, FigureLook, Panel, Rule } from './figure.ts';
 import { looksOf } from './in-sight.ts';
 import { drawBars, drawDots } from './svg-bars.ts';
 import { shownAmong } from '../words/number-format.ts';
-import { curveClass, drawLines, linesAbove, type Drawn } from './svg-lines.ts';
+import { curveClass, drawLines, outsideLines, type Drawn } from './svg-lines.ts';
 import { colourBar, drawMap, figureWidth } from './svg-map.ts';
 import { fitted, inRows, textWidth, wrapped } from './text.ts';
 
@@ -108,7 +108,10 @@ function layOut(figure: Figure, width: number, theme: Theme): Drawn {
   if (first?.kind === 'map') y += put(colourBar(first.colours, width, theme)) + 6;
   for (let from = 0; from < panels.length; from += across) {
     const row = panels.slice(from, from + across);
-    const above = Math.max(0, ...row.map((panel) => (panel.kind === 'lines' ? linesAbove(panel, looks) : 0)));
+    const above = Math.max(
+      0,
+      ...row.map((panel) => (panel.kind === 'lines' ? outsideLines(panel, looks).above.length : 0)),
+    );
     const heights = row.map((panel, i) =>
       put(draw(panel, looks, panelWidth, theme, named, above), i * (panelWidth + gap)),
     );

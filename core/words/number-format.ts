@@ -90,5 +90,7 @@ export function shownAmong(value: number, among: Iterable<number>): string {
     return value.toPrecision(3).replaceAll('-', '−').replace('e+', 'e');
   const span = high - low || size || 1;
   const decimals = Math.min(6, Math.max(0, 2 - Math.floor(Math.log10(span))));
-  return decimals === 0 ? grouped(value).replace('-', '−') : fixed(value, decimals);
+  const text = decimals === 0 ? grouped(value).replace('-', '−') : fixed(value, decimals);
+  // What rounds to 0 has no sign.
+  return /^−[0.]+$/.test(text) ? text.slice(1) : text;
 }

@@ -12,7 +12,6 @@ export interface Pin {
   readonly low: number;
   readonly high: number;
   readonly label: string;
-  readonly testid: string;
   /** The place that a key leads to; null for a key that does nothing. */
   readonly afterKey: (key: string, shift: boolean) => number | null;
   /** @param panel which of the panels it was moved in */

@@ -1,12 +1,5 @@
+import { significant } from '../../core/words/number-format.ts';
 import { codePointName } from '../../core/corpora/character-names.ts';
-
-/** 1115394 as `1 115 394`, with spaces that do not break. */
-export const grouped = (value: number): string =>
-  String(Math.round(value)).replace(/\B(?=(\d{3})+$)/g, '\u00a0');
-
-/** How many of something: `1 step`, `2 983 steps`. */
-export const counted = (count: number, noun: string): string =>
-  `${grouped(count)} ${noun}${count === 1 ? '' : 's'}`;
 
 /** A rate as `1.9 M`. What would round to 1000 of a unit is 1.0 of the next. */
 export function short(value: number): string {
@@ -28,16 +21,8 @@ export function duration(seconds: number): string {
   return h > 0 ? `${h}:${two(m)}:${two(s)}` : `${m}:${two(s)}`;
 }
 
-/** A figure with about three digits that matter: `1.870`, `0.083`, `1.2e-5`. */
-export function figure(value: number): string {
-  if (!Number.isFinite(value)) return '–';
-  const size = Math.abs(value);
-  if (size !== 0 && (size < 0.001 || size >= 100_000)) return value.toExponential(1);
-  return value.toFixed(size >= 100 ? 1 : 3);
-}
-
-/** The same with a real minus sign. */
-export const signed = (value: number): string => figure(value).replace(/-/g, '−');
+/** A figure as every number of the lab is written; a dash for what is none. */
+export const written = (value: number): string => (Number.isFinite(value) ? significant(value) : '–');
 
 /** A layer's label where there is little room: `sigmoid + CE`. The full one stands on the left. */
 export const briefly = (label: string): string =>

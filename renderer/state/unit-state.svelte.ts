@@ -142,3 +142,25 @@ export function zGrid(): Float64Array<ArrayBuffer> {
   // From whole numbers, so that 0 is 0 and −4.2 is −4.2.
   return Float64Array.from({ length: count }, (_, i) => Math.round((low + i * step) * 10) / 10);
 }
+
+/** What a key does to z on a slider; null for keys that do nothing. */
+export function zAfterKey(
+  key: string,
+  shift: boolean,
+  z: number,
+  { low, high, step }: { readonly low: number; readonly high: number; readonly step: number },
+): number | null {
+  const by = shift ? 1 : step;
+  const to = {
+    ArrowRight: z + by,
+    ArrowUp: z + by,
+    ArrowLeft: z - by,
+    ArrowDown: z - by,
+    PageUp: z + 1,
+    PageDown: z - 1,
+    Home: low,
+    End: high,
+  }[key];
+  // From whole numbers, so that many small steps do not add up rounding.
+  return to === undefined ? null : Math.min(high, Math.max(low, Math.round(to * 1000) / 1000)) || 0;
+}

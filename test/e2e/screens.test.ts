@@ -104,7 +104,7 @@ describe('the screens', () => {
     await expect.poll(() => id('progress-text').innerText(), { timeout: 100_000 }).toMatch(/finished/);
     await look(host.page, 'seven-arms');
     await host.page.getByRole('tab', { name: 'Gradients' }).click();
-    await id('delta-map-softmax-cross-entropy').waitFor();
+    await id('map-delta-map-2').waitFor();
     await look(host.page, 'gradients-seven-arms');
     await host.page.getByRole('tab', { name: 'Learning-rate sweep' }).click();
     await look(host.page, 'sweep');

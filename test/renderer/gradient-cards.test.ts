@@ -1,71 +1,70 @@
 import { describe, expect, it } from 'vitest';
 import { LabError } from '../../core/errors.ts';
-import {
-  cellAfterKey,
-  mapColour,
-  mapColours,
-  mapPixels,
-  mapsPicture,
-  shownRows,
-  shownValues,
-} from '../../renderer/charts/delta-map.ts';
-import {
-  flowLayout,
-  flowPath,
-  flowScales,
-  lonePoints,
-  triangleShares,
-} from '../../renderer/charts/flow-chart.ts';
+import { flowDomain } from '../../core/figures/gradient-flow.ts';
+import { flowTriangles } from '../../core/figures/flow-triangles.ts';
+import { deltaMaps, pictureDelta, pictureRows } from '../../core/figures/delta-maps.ts';
+import { colourOf } from '../../core/figures/colours.ts';
+import type { MapPanel } from '../../core/figures/figure.ts';
+import { cellAfterKey, hasCell, mapPixels } from '../../renderer/figures/map-canvas.ts';
 import {
   checkVerdict,
   factorPerStep,
   faultSpares,
   flowWords,
-  powers,
-} from '../../renderer/charts/gradient-words.ts';
+} from '../../renderer/views/gradients/gradient-words.ts';
+import { probeSourceOf } from '../core/figures/sources.ts';
 
-describe('the δ map', () => {
-  // Three characters by two steps, and the folded rest as the last row.
-  const delta = Float64Array.of(-1, 0.5, 0.25, 0, 0.1, 0.2, 0.03, 0.04);
+const mapOf = (values: readonly number[], columns: number, largest = 1): MapPanel => ({
+  kind: 'map',
+  title: '',
+  note: '',
+  xLabel: '',
+  yLabel: '',
+  rows: Array.from({ length: values.length / columns }, (_, i) => String(i)),
+  columns: Array.from({ length: columns }, (_, i) => String(i)),
+  values,
+  framed: [],
+  colours: { kind: 'root', low: -largest, high: largest, label: '' },
+  figures: false,
+});
 
-  it('folds what is not shown into the rest', () => {
-    expect(shownRows(3, 10, 2)).toEqual({ rows: 2, rest: true });
-    expect(shownRows(3, 0, 40)).toEqual({ rows: 3, rest: false });
-    const drawn = shownValues(delta, 2, { rows: 2, rest: true });
-    expect([...drawn.subarray(0, 4)]).toEqual([-1, 0.5, 0.25, 0]);
-    expect(drawn[4]).toBeCloseTo(0.13, 12);
-    expect(drawn[5]).toBeCloseTo(0.24, 12);
-  });
-
-  it('is blank at 0, full at the largest value and beyond, and told apart by sign', () => {
-    const { zero, negative, positive } = mapColours.light;
-    expect(mapColour(0, 1, mapColours.light)).toEqual(zero);
-    expect(mapColour(-1, 1, mapColours.light)).toEqual(negative);
-    expect(mapColour(7, 1, mapColours.light)).toEqual(positive);
-    expect(mapColour(0, 0, mapColours.light)).toEqual(zero);
+describe('a map', () => {
+  it('is blank at 0, full at the largest value and beyond, and told apart by sign: blue below, orange above', () => {
+    const pixels = mapPixels(mapOf([0, -1, 7, NaN], 2), 'light');
+    const pixel = (i: number) => [...pixels.subarray(4 * i, 4 * i + 4)];
+    expect(pixel(0)).toEqual([...colourOf(0, 'light'), 255]);
+    expect(pixel(1)).toEqual([...colourOf(-1, 'light'), 255]);
+    expect(pixel(2)).toEqual([...colourOf(1, 'light'), 255]);
+    // Where there is no cell, nothing is seen.
+    expect(pixel(3)).toEqual([0, 0, 0, 0]);
+    const [red, , blue] = colourOf(-1, 'light');
+    expect(blue).toBeGreaterThan(red);
     // By the square root: a quarter of the value has half of the colour.
-    expect(mapColour(0.25, 1, mapColours.light)[2]).toBe(Math.round(255 - 255 / 2));
-    expect(mapPixels(delta, 1, mapColours.dark)).toHaveLength(delta.length * 4);
+    const [quarter] = mapPixels(mapOf([0.25], 1), 'light');
+    expect(quarter).toBe(colourOf(0.5, 'light')[0]);
   });
 
   it('is read by the arrow keys, and ends at its borders', () => {
-    expect(cellAfterKey('ArrowRight', { row: 0, t: 0 }, 4, 2)).toEqual({ row: 0, t: 1 });
-    expect(cellAfterKey('ArrowRight', { row: 0, t: 1 }, 4, 2)).toEqual({ row: 0, t: 1 });
-    expect(cellAfterKey('PageDown', { row: 0, t: 1 }, 4, 2)).toEqual({ row: 3, t: 1 });
-    expect(cellAfterKey('a', { row: 0, t: 0 }, 4, 2)).toBeNull();
+    expect(cellAfterKey('ArrowRight', { row: 0, column: 0 }, 4, 2)).toEqual({ row: 0, column: 1 });
+    expect(cellAfterKey('ArrowRight', { row: 0, column: 1 }, 4, 2)).toEqual({ row: 0, column: 1 });
+    expect(cellAfterKey('PageDown', { row: 0, column: 1 }, 4, 2)).toEqual({ row: 3, column: 1 });
+    expect(cellAfterKey('a', { row: 0, column: 0 }, 4, 2)).toBeNull();
+    expect(hasCell(mapOf([1, NaN, 2, 3], 2), { row: 0, column: 1 })).toBe(false);
+    expect(hasCell(mapOf([1, NaN, 2, 3], 2), { row: 1, column: 1 })).toBe(true);
   });
 
-  it('is exported as text that stays text', () => {
-    const picture = mapsPicture(
-      'δ <b>',
-      [{ label: 'a & b', note: '"', values: delta, largest: 1 }],
-      2,
-      ['<', '>', 'x', 'y'],
-      ['&', 'b'],
-    );
-    expect(picture).toContain('δ &lt;b&gt;');
-    expect(picture).toContain('a &amp; b');
-    expect(picture.match(/<rect/g)!.length).toBeGreaterThan(6);
+  it('folds the rows that it does not draw into one', () => {
+    const { probe, looks, where } = probeSourceOf(12, 5, 1);
+    const [layer] = probe.layers;
+    if (!layer || layer.refusal !== null) throw new Error('linear + quadratic is defined everywhere.');
+    const rows = pictureRows(probe, 8);
+    expect(rows).toHaveLength(8);
+    const picture = pictureDelta(layer as never, rows, 5);
+    const sum = (values: ArrayLike<number>, t: number) =>
+      Array.from({ length: values.length / 5 }, (_, row) => values[row * 5 + t]!).reduce((a, b) => a + b, 0);
+    for (let t = 0; t < 5; t++) expect(sum(picture, t)).toBeCloseTo(sum(layer.delta, t), 12);
+    const [panel] = deltaMaps({ probe, looks, where }, { most: 8 }).panels;
+    expect(panel?.kind === 'map' && panel.rows.at(-1)).toBe('Σ of 4');
   });
 });
 
@@ -79,20 +78,6 @@ describe('gradient flow', () => {
     expect(factorPerStep({ byLag: Float64Array.of(0, 0) })).toBeNull();
   });
 
-  it('is a straight line on its logarithmic axis, with a gap where there is no gradient', () => {
-    const scales = flowScales([falling], flowLayout(500), null);
-    const steps = [0, 1, 2].map((k) => scales.y(falling[k + 1]!) - scales.y(falling[k]!));
-    expect(steps[1]).toBeCloseTo(steps[0]!, 6);
-    expect(flowPath(Float64Array.of(1, 0, 0.1, NaN), scales).match(/M/g)).toHaveLength(2);
-  });
-
-  it('has a point of its own where no line would be seen', () => {
-    const scales = flowScales([falling], flowLayout(500), null);
-    expect(lonePoints(Float64Array.of(1), scales)).toEqual([0]);
-    expect(lonePoints(Float64Array.of(1, 0, 0.1, NaN, 0.01, 0.001), scales)).toEqual([0, 2]);
-    expect(lonePoints(falling, scales)).toEqual([]);
-  });
-
   it('says how it shrinks or grows, and why there is nothing to say', () => {
     expect(flowWords([0.5, 0.6, null], 25)).toMatch(/shrinks to 0\.5× to 0\.6×/);
     expect(flowWords([1.5, 1.5], 25)).toMatch(/grows to 1\.5×,/);
@@ -102,31 +87,22 @@ describe('gradient flow', () => {
     expect(flowWords([], 25)).toMatch(/No loss is defined/);
   });
 
-  it('has room for the threshold where that is near, and not where it is far', () => {
-    expect(flowScales([falling], flowLayout(500), 5).high).toBeGreaterThanOrEqual(5);
-    expect(flowScales([falling], flowLayout(500), 5e6).high).toBeLessThan(100);
-    expect(flowScales([], flowLayout(500), null).low).toBeGreaterThan(0);
+  it('has an axis of whole powers of ten about all there is', () => {
+    expect(flowDomain(falling)[0]).toBeCloseTo(1e-4, 12);
+    expect(flowDomain([...falling, 5])[1]).toBe(10);
+    expect(flowDomain([0, NaN])[0]).toBeGreaterThan(0);
   });
 
-  it('places a triangle on the same scale, nothing above its diagonal', () => {
-    const shares = triangleShares(Float64Array.of(1, NaN, 0.1, 0.01), 0.01, 1);
-    expect(shares[0]).toBe(1);
-    expect(shares[1]).toBeNaN();
-    expect(shares[2]).toBeCloseTo(0.5, 12);
-    expect(shares[3]).toBe(0);
+  it('has nothing above the diagonal of its triangles', () => {
+    const [panel] = flowTriangles(probeSourceOf(8, 4, 1)).panels;
+    if (panel?.kind !== 'map') throw new Error('A map was expected.');
+    Array.from(panel.values).forEach((value, i) =>
+      expect(Number.isNaN(value)).toBe(i % 4 > Math.floor(i / 4)),
+    );
   });
 });
 
 describe('words of the gradient check', () => {
-  it('writes small numbers as powers of ten', () => {
-    expect(powers(3e-8)).toBe('3 × 10⁻⁸');
-    expect(powers(-1.25e-11)).toBe('−1.3 × 10⁻¹¹');
-    expect(powers(0.0123)).toBe('0.0123');
-    expect(powers(0)).toBe('0');
-    expect(powers(NaN)).toBe('–');
-    expect(powers(123456)).toBe('1.2 × 10⁵');
-  });
-
   it('tells a check that is under way from one that was refused', () => {
     expect(checkVerdict(null)).toBe('checking');
     expect(checkVerdict(new LabError('outside-domain', 'no'))).toBe('not-defined');

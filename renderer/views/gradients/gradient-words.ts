@@ -1,21 +1,9 @@
-import { activationNamed } from '../../core/outputs/activations/registry.ts';
-import type { FaultId } from '../../core/probes/faults.ts';
-import type { GradientFlow } from '../../core/probes/probe.ts';
-import type { LayerCheck } from '../../core/probes/check-layer.ts';
-import type { LabErrorData } from '../../core/errors.ts';
-
-/** A number of any size with two figures, as `3 × 10⁻⁸` where it is very small or large. */
-export function powers(value: number): string {
-  if (!Number.isFinite(value)) return '–';
-  if (value === 0) return '0';
-  const size = Math.abs(value);
-  if (size >= 0.01 && size < 10_000) return String(Number(value.toPrecision(3))).replace('-', '−');
-  const [digits, exponent] = value.toExponential(1).split('e') as [string, string];
-  const raised = [...String(Number(exponent))]
-    .map((sign) => '⁰¹²³⁴⁵⁶⁷⁸⁹'['0123456789'.indexOf(sign)] ?? '⁻')
-    .join('');
-  return `${digits.replace(/\.0$/, '').replace('-', '−')} × 10${raised}`;
-}
+import { written } from '../../state/format.ts';
+import { activationNamed } from '../../../core/outputs/activations/registry.ts';
+import type { FaultId } from '../../../core/probes/faults.ts';
+import type { GradientFlow } from '../../../core/probes/probe.ts';
+import type { LayerCheck } from '../../../core/probes/check-layer.ts';
+import type { LabErrorData } from '../../../core/errors.ts';
 
 /** What a check found, in a word and a sign that tells it without its colour. */
 export type CheckVerdict = 'good' | 'doubtful' | 'wrong' | 'not-defined' | 'failed' | 'checking';
@@ -62,7 +50,7 @@ export function flowWords(factors: readonly (number | null)[], T: number): strin
   if (factors.length === 0) return 'No loss is defined at these weights.';
   if (T === 1) return 'One step has no lag to speak of.';
   if (known.length === 0) return 'No gradient reaches back by even one step: tanh′ or δ is 0.';
-  const [low, high] = [powers(Math.min(...known)), powers(Math.max(...known))];
+  const [low, high] = [written(Math.min(...known)), written(Math.max(...known))];
   const by = low === high ? `${low}×` : `${low}× to ${high}×`;
   const does = known.every((factor) => factor < 1)
     ? 'shrinks to'

@@ -1,6 +1,7 @@
 import { scaleLinear } from 'd3-scale';
-import type { DomainProblem } from '../../core/formulas/domain-problems.ts';
-import type { FormulaCurve } from '../../core/probes/formula-look.ts';
+import { line } from 'd3-shape';
+import type { DomainProblem } from '../../../core/formulas/domain-problems.ts';
+import type { FormulaCurve } from '../../../core/probes/formula-look.ts';
 
 /** Pixels of a small picture of δ against z. */
 export const formulaLayout = { width: 300, height: 170, left: 38, right: 290, top: 10, bottom: 132 } as const;
@@ -40,4 +41,18 @@ export function bandsOf(
     .filter((problem) => problem.output === output)
     .map(({ from, to }) => ({ from: Math.max(left, x(from) - 1), to: Math.min(right, x(to) + 1) }))
     .filter(({ from, to }) => to > from);
+}
+
+/** Path of one curve, with a gap where the loss is not defined; what lies beyond the picture is cut off by a clip path. */
+export function deltaPath(
+  z: Float64Array,
+  delta: Float64Array,
+  { x, y }: ReturnType<typeof formulaScales>,
+): string {
+  const path = line<number>()
+    .defined((value) => Number.isFinite(value))
+    .x((_, i) => x(z[i]!))
+    .y((value) => y(value))
+    .digits(2);
+  return path(delta as unknown as number[]) ?? '';
 }

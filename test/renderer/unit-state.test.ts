@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest';
+import type { Histogram } from '../../core/network/histogram.ts';
+import { deltaAgainstZ } from '../../core/figures/delta-against-z.ts';
+import { zAfterKey, zRange as range } from '../../renderer/state/unit-state.svelte.ts';
+import { lookOf } from '../core/figures/sources.ts';
+
+describe('z', () => {
+  it.each([
+    ['ArrowRight', false, -4.1],
+    ['ArrowUp', false, -4.1],
+    ['ArrowLeft', false, -4.3],
+    ['ArrowDown', true, -5.2],
+    ['ArrowRight', true, -3.2],
+    ['PageUp', false, -3.2],
+    ['PageDown', false, -5.2],
+    ['Home', false, -10],
+    ['End', false, 10],
+    ['Tab', false, null],
+  ] as const)('after %s (shift: %s) is %s', (key, shift, z) => {
+    expect(zAfterKey(key, shift, -4.2, range)).toBe(z);
+  });
+
+  it('does not drift over many steps, and stops at the ends', () => {
+    let z = -10;
+    for (let i = 0; i < 100; i++) z = zAfterKey('ArrowRight', false, z, range)!;
+    expect(Object.is(z, 0)).toBe(true);
+    for (let i = 0; i < 200; i++) z = zAfterKey('ArrowRight', false, z, range)!;
+    expect(z).toBe(10);
+  });
+});
+
+describe('bars of logits', () => {
+  const barsOf = (histogram: Histogram) => {
+    const figure = deltaAgainstZ({
+      z: Float64Array.of(-8, 0, 8),
+      others: '0',
+      vocabulary: 2,
+      looks: [lookOf(0, 'one')],
+      answers: [{ t: 1, responses: [] }],
+      logits: { look: 0, of: { 0: histogram, 1: histogram } },
+    });
+    const bars = figure.panels.find(({ kind }) => kind === 'bars');
+    if (bars?.kind !== 'bars') throw new Error('Bars were expected.');
+    return { note: bars.note, counts: Array.from(bars.counts), domain: bars.x.domain };
+  };
+  const sum = (values: readonly number[]) => values.reduce((all, each) => all + each, 0);
+
+  it('stand on the axis; what lies outside piles up at its ends; none is lost', () => {
+    // Bins of width 4 from −16 to 16: two lie outside on either side. Ten bars for each of the others.
+    const { counts, note, domain } = barsOf({ low: -16, high: 16, counts: [1, 2, 0, 9, 5, 3, 0, 7] });
+    expect(domain).toEqual([-8, 8]);
+    expect(sum(counts)).toBeCloseTo(27, 9);
+    expect(sum(counts.slice(0, 10))).toBeCloseTo(3, 9);
+    expect(counts.slice(10, 20)).toEqual(Array.from({ length: 10 }, () => expect.closeTo(0.9, 9)));
+    expect(counts.at(-1)).toBeCloseTo(7.3, 9);
+    expect(note).toBe('27 values, heights on a log scale; 3 below, 7 above, piled up at the ends');
+  });
+
+  it('are one where all logits are alike, and flat where there are none', () => {
+    expect(barsOf({ low: 0.01, high: 0.02, counts: [3, 4] }).counts.filter((count) => count > 0)).toEqual([
+      expect.closeTo(7, 9),
+    ]);
+    expect(sum(barsOf({ low: -1, high: 1, counts: [0, 0] }).counts)).toBe(0);
+  });
+});
