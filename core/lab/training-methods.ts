@@ -1,0 +1,220 @@
+import type { LabApi } from '../contract/lab-api.ts';
+import type { LabSnapshot } from '../contract/lab-data.ts';
+import type { RunKey } from '../contract/run-book.ts';
+import { LabError } from '../errors.ts';
+import type { Experiment } from '../experiments/experiment.ts';
+import { parseExperiment } from '../experiments/files/experiment-schema.ts';
+import { checkMemory } from '../experiments/memory.ts';
+import { withoutStaleAdditions } from '../experiments/plan/plan.ts';
+import { withoutStaleTuning } from '../experiments/rates/rate-policy.ts';
+import { parseReport } from '../reports/data/json.ts';
+import { addingSeeds, requireEnded } from './adding-seeds.ts';
+import type { Events } from './events.ts';
+import type { Held } from './held.ts';
+import { openedFile, type OpenedFile } from './opened-file.ts';
+import type { LabPorts } from './ports.ts';
+import type { repeating } from './repeating.ts';
+import type { texting } from './texting.ts';
+import { Conductor } from './training/conductor.ts';
+import { pluginsAmong, requireTrusted } from './training/plugin-runs.ts';
+import type { RunKeeper } from './training/run-keeper.ts';
+import { checkText } from './wanted-text.ts';
+
+/** What training needs to know of the lab. */
+interface TrainedLab {
+  readonly held: Held;
+  readonly events: Events;
+  readonly texts: Pick<ReturnType<typeof texting>, 'textOf'>;
+  readonly robustness: ReturnType<typeof repeating>;
+  readonly sweeping: () => boolean;
+  /** The layers of the experiment are looked at. */
+  learn(): void;
+  announce(): LabSnapshot;
+}
+
+/** What hosts may do beyond the contract. */
+export interface HostedTraining {
+  /**
+   * Trains some runs of the experiment only, where `mine` says so: the others wait, for another machine. A keeper keeps
+   * them, and what it has of them already is gone on with.
+   */
+  runSome(argument: { mine?: (run: RunKey) => boolean; keeper?: RunKeeper }): Promise<void>;
+}
+
+type Methods = Pick<
+  LabApi,
+  | 'setExperiment'
+  | 'openExperiment'
+  | 'run'
+  | 'pause'
+  | 'step'
+  | 'stop'
+  | 'reset'
+  | 'addSeeds'
+  | 'startRobustness'
+  | 'cancelRobustness'
+>;
+
+/** The lab's experiment: set, opened, trained, given more seeds, repeated, reset. */
+export function trainingMethods(lab: TrainedLab, ports: LabPorts) {
+  const { held, events, robustness } = lab;
+
+  const refuse = (what: string, meanwhile: string, next: string) => {
+    throw new LabError('wrong-state', `${what} cannot change while ${meanwhile}.`, next);
+  };
+
+  const refuseWhileTraining = (what: string): void => {
+    const { conductor } = held;
+    if (lab.sweeping()) refuse(what, 'a sweep is under way', 'Cancel the sweep first.');
+    if (robustness.running) refuse(what, 'the robustness repeat is under way', 'Cancel it first.');
+    if (conductor && (conductor.phase === 'running' || conductor.phase === 'paused'))
+      refuse(what, 'runs are in training', 'Stop or reset the experiment first.');
+  };
+
+  const adding = addingSeeds({
+    experiment: () => held.experiment,
+    conductor: () => held.conductor,
+    threads: ports.threads,
+    checkMemory: (next) => checkMemory(next, held.corpus!.vocabulary.length, ports.memoryLimit),
+    problem: (error) => events.emit('problem', error),
+    adopt: (next) => (held.experiment = next),
+    announce: () => void lab.announce(),
+  });
+
+  const dropResults = (): void => {
+    held.conductor?.dispose();
+    held.conductor = null;
+    adding.forget();
+    robustness.forget();
+    held.opened = null;
+    held.foreignSummary = null;
+  };
+
+  /** Another experiment, with its text where it can be had. */
+  const take = async (
+    next: Experiment,
+    from: Pick<OpenedFile, 'results' | 'summary' | 'baselines'> | null,
+  ): Promise<LabSnapshot> => {
+    const found = await lab.texts.textOf(next);
+    if (found) checkMemory(next, found.text.vocabulary.length, ports.memoryLimit);
+    dropResults();
+    held.experiment = next;
+    held.corpus = found?.text ?? null;
+    held.opened = from?.results ?? null;
+    held.baselines = found ? found.baselines : (from?.baselines ?? null);
+    held.foreignSummary = found ? null : (from?.summary ?? null);
+    lab.learn();
+    return lab.announce();
+  };
+
+  /** The text of the experiment, where it can be had. */
+  const findText = async (): Promise<void> => {
+    const found = await lab.texts.textOf(held.experiment);
+    held.corpus = found?.text ?? null;
+    held.baselines = found?.baselines ?? null;
+  };
+
+  const requireTrustedLayers = (
+    ids: readonly string[] = held.experiment.arms.map(({ layer }) => layer),
+  ): Promise<void> => requireTrusted(pluginsAmong(held.experiment.layers, ids), ports.plugins);
+
+  /** Checks what only text and experiment together can tell, before any thread starts. */
+  const ready = async ({
+    mine,
+    keeper,
+  }: Parameters<HostedTraining['runSome']>[0] = {}): Promise<Conductor> => {
+    if (held.opened)
+      throw new LabError(
+        'wrong-state',
+        'These are the results of a report, without weights to go on with.',
+        'Reset the experiment to train it anew.',
+      );
+    if (!held.corpus) await findText();
+    const { corpus, experiment } = held;
+    if (!corpus)
+      throw new LabError(
+        'no-corpus',
+        experiment.corpus.kind === 'text'
+          ? `The text of this experiment, ${experiment.corpus.name}, is not here.`
+          : 'There is no text yet.',
+        'Drop the text on the window.',
+      );
+    if (held.closed) throw new LabError('cancelled', 'The lab was closed.');
+    checkText(experiment, corpus.summary);
+    checkMemory(experiment, corpus.vocabulary.length, ports.memoryLimit);
+    if (lab.sweeping())
+      throw new LabError(
+        'wrong-state',
+        'A sweep of learning rates is under way.',
+        'Wait for it, or cancel it first.',
+      );
+    await requireTrustedLayers();
+    const whenEnded = mine ? undefined : adding.whenEnded;
+    held.conductor ??= new Conductor(experiment, corpus, ports, events.emit, mine, whenEnded, keeper);
+    return held.conductor;
+  };
+
+  const needConductor = (): Conductor => {
+    if (held.conductor) return held.conductor;
+    throw held.opened
+      ? new LabError(
+          'wrong-state',
+          'These results were opened from a report, which holds no weights.',
+          'Reset the experiment and run it to have weights again.',
+        )
+      : new LabError('wrong-state', 'Nothing is in training.', 'Run the experiment first.');
+  };
+
+  /** A change that no training may meet. */
+  const change = <T>(what: string, work: () => Promise<T>): Promise<T> =>
+    held.inTurn(async () => {
+      refuseWhileTraining(what);
+      return work();
+    });
+
+  const methods: Methods & HostedTraining = {
+    setExperiment: ({ experiment: next }) =>
+      change('The experiment', async () => {
+        const { experiment } = held;
+        const parsed = withoutStaleTuning(experiment, parseExperiment(next));
+        if (!renames(experiment, parsed)) return take(withoutStaleAdditions(experiment, parsed), null);
+        held.experiment = parsed;
+        return lab.announce();
+      }),
+    openExperiment: ({ json }) =>
+      change('The experiment', async () => {
+        const file = openedFile(json, parseReport);
+        return take(file.experiment, file);
+      }),
+    run: () => held.inTurn(async () => (await ready()).run()),
+    runSome: (argument) => held.inTurn(async () => (await ready(argument)).run()),
+    // Holding must not wait for its turn behind a step that is being computed: that step is what it ends.
+    pause: async () => held.conductor?.pause(),
+    step: async () => (await held.inTurn(() => ready())).step(),
+    stop: async () => held.conductor?.stop(),
+    reset: () =>
+      held.inTurn(async () => {
+        dropResults();
+        lab.announce();
+      }),
+    addSeeds: (wish) =>
+      change('The number of seeds', async () => {
+        await requireTrustedLayers();
+        return { seeds: adding.begin(wish, needConductor()) };
+      }),
+    startRobustness: () =>
+      change('What is repeated', async () => {
+        requireEnded(needConductor());
+        await requireTrustedLayers();
+        return robustness.start(held.corpus!);
+      }),
+    cancelRobustness: async () => robustness.cancel(),
+  };
+
+  return { methods, adding, refuseWhileTraining, dropResults, findText, requireTrustedLayers, needConductor };
+}
+
+/** Whether the name is all that changes: no result depends on it. */
+const renames = (before: Experiment, after: Experiment): boolean =>
+  before.name !== after.name &&
+  JSON.stringify(parseExperiment({ ...before, name: after.name })) === JSON.stringify(after);

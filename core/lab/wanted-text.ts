@@ -1,0 +1,80 @@
+import type { Corpus, CorpusOptions, CorpusSummary } from '../corpora/corpus.ts';
+import { LabError } from '../errors.ts';
+import type { CorpusReference, Experiment } from '../experiments/experiment.ts';
+import type { TextPort } from './ports.ts';
+
+/**
+ * The text an experiment asks for: generated, or the present one if it is the same. Null when it has to be given.
+ * @throws LabError `text-changed`
+ */
+export async function wantedText(
+  reference: CorpusReference,
+  present: Corpus | null,
+  texts: TextPort,
+  reading: (share: number) => void,
+): Promise<Corpus | null> {
+  if (reference.kind === 'builtin') {
+    const { id, seed, characters, split } = reference;
+    const summary = present?.summary;
+    if (
+      summary?.builtin?.id === id &&
+      summary.builtin.seed === seed &&
+      summary.characters === characters &&
+      sameOptions(split, summary.options)
+    )
+      return present;
+    return texts.builtin(id, seed, characters, split);
+  }
+  if (present === null || present.summary.builtin || present.summary.sha256 !== reference.sha256) return null;
+  if (sameOptions(reference.options, present.summary.options))
+    return isTextOf(reference, present.summary) ? present : null;
+  const again = await texts.reread(reference.options, reading);
+  if (!isTextOf(reference, again.summary))
+    throw new LabError(
+      'text-changed',
+      `'${again.summary.name}' is not the text any more that the experiment names: it was changed since it was read.`,
+      'Open the text as it was, or set the experiment up on the new one.',
+    );
+  return again;
+}
+
+/** How an experiment names a text that was read. */
+export const referenceTo = (summary: CorpusSummary): CorpusReference => ({
+  kind: 'text',
+  name: summary.name,
+  sha256: summary.sha256,
+  heldOut: heldOutOf(summary),
+  options: summary.options,
+});
+
+/** Whether a text is long enough for one step and one prediction on held-out text. @throws LabError `bad-experiment` */
+export function checkText({ model }: Experiment, summary: CorpusSummary): void {
+  if (summary.trainCharacters < model.length + 1)
+    throw new LabError(
+      'bad-experiment',
+      `The training part has ${summary.trainCharacters} characters; a step of T = ${model.length} needs ${model.length + 1}.`,
+      'Use a longer text or a shorter sequence length T.',
+    );
+  if (summary.heldOutCharacters < 2)
+    throw new LabError(
+      'bad-experiment',
+      `The held-out part has ${summary.heldOutCharacters} characters; a prediction needs 2.`,
+      'Use a longer text or hold out a larger share.',
+    );
+}
+
+/** The held-out text of its own, by name and contents. */
+function heldOutOf({ files }: CorpusSummary): { name: string; sha256: string } | null {
+  const own = files.find(({ heldOut }) => heldOut);
+  return own ? { name: own.name, sha256: own.sha256 } : null;
+}
+
+/** Whether a text has the contents that an experiment names. */
+const isTextOf = (
+  { sha256, heldOut }: Extract<CorpusReference, { kind: 'text' }>,
+  summary: CorpusSummary,
+): boolean => summary.sha256 === sha256 && heldOutOf(summary)?.sha256 === heldOut?.sha256;
+
+/** Whether all that is asked of a text is what it was read with. */
+const sameOptions = (asked: Partial<CorpusOptions>, present: CorpusOptions): boolean =>
+  (Object.keys(asked) as (keyof CorpusOptions)[]).every((key) => asked[key] === present[key]);
