@@ -131,9 +131,9 @@ describe('a formula on the command line', () => {
     ]);
     const bits = (i: number): number => arms[i].runs[0].final.bitsPerCharacter;
     expect(Math.abs(bits(2) - bits(0))).toBeLessThan(1e-4);
-    expect(readFileSync(join(out, 'report.md'), 'utf8')).toContain('```text\n-log(target(y))\n```');
+    expect(readFileSync(join(out, 'report', 'report.md'), 'utf8')).toContain('```text\n-log(target(y))\n```');
     expect(readFileSync(join(out, 'report', 'report.html'), 'utf8')).toContain('-log(target(y))');
-    expect(readFileSync(join(out, 'layers.csv'), 'utf8')).toContain("'-log(target(y))");
+    expect(readFileSync(join(out, 'report', 'layers.csv'), 'utf8')).toContain("'-log(target(y))");
     const run = join(out, 'runs/from-file-1/weights.safetensors');
     expect((await lab(['sample', run, '--length', '20'])).status).toBe(0);
     const probe = [

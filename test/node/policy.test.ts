@@ -40,7 +40,7 @@ describe('the learning-rate policy of compare', () => {
       return rate * (own.reduce((sum, norm) => sum + norm, 0) / own.length);
     });
     expect(products[0]! / products[1]!).toBeCloseTo(1, 3);
-    expect(readFileSync(join(out, 'report.md'), 'utf8')).toContain('Norm-matched');
+    expect(readFileSync(join(out, 'report', 'report.md'), 'utf8')).toContain('Norm-matched');
   });
 
   it('is the same rate for all when asked for', async () => {

@@ -119,7 +119,7 @@ describe('what should be known of a text', () => {
     const standing = printed.findIndex((line) => line.startsWith('Standing'));
     warnings.forEach((warning, i) => expect(printed[i]).toBe(`warning           ${warning}`));
     expect(standing).toBeGreaterThanOrEqual(warnings.length);
-    const report = readFileSync(join(out, 'report.md'), 'utf8');
+    const report = readFileSync(join(out, 'report', 'report.md'), 'utf8');
     expect(report).toContain('Line ends are mixed');
     expect(report).not.toMatch(/\.[;,]/);
   });
@@ -170,7 +170,7 @@ describe('the parts of a text', () => {
       former.arms.map(({ runs }: { runs: { final: unknown }[] }) => runs.map(({ final }) => final)),
     ).toEqual(again.arms.map(({ runs }: { runs: { final: unknown }[] }) => runs.map(({ final }) => final)));
     expect(former.baselines.tuning).toBeNull();
-    expect(readFileSync(join(out, 'report.md'), 'utf8')).toContain('There is no tuning part');
+    expect(readFileSync(join(out, 'report', 'report.md'), 'utf8')).toContain('There is no tuning part');
   });
 
   it('are blocks, or a file, in training as well, and the experiment file names them', async () => {

@@ -8,6 +8,9 @@ import type { HostedLab } from '../../lab/create-lab.ts';
 import type { TextPlace } from '../../store/about.ts';
 import { sameWork } from '../../store/same-work.ts';
 import { readSmallFile } from '../small-file.ts';
+import { readExperimentFolder } from '../store/experiment-folder.ts';
+import { libraryFolder } from '../store/library-folder.ts';
+import { folderFor, keepText } from '../store/library.ts';
 import { spoolStream } from '../spool.ts';
 import { refuseBesideBuiltin, refuseBesideExperiment, refuseBesideText } from './contradictions.ts';
 import { prepareExperiment, type ExperimentOptions } from './experiment-options.ts';
@@ -16,6 +19,7 @@ import { warnOfArms } from './layer-warnings.ts';
 import { usePolicy, type PolicyOptions } from './policy.ts';
 import { takeComparisonFolder } from './report-folder.ts';
 import { inShard, type Shard } from './shard.ts';
+import { line } from './terminal.ts';
 import { tellWarnings } from './text-warnings.ts';
 import { keepAndTell, trainAndTell } from './train-and-tell.ts';
 
@@ -23,6 +27,7 @@ interface CompareOptions extends ExperimentOptions, PolicyOptions {
   readonly experiment?: string;
   readonly shard?: Shard;
   readonly out?: string;
+  readonly keep?: boolean;
   readonly force?: boolean;
   readonly robustness?: boolean;
   readonly json?: boolean;
@@ -124,6 +129,12 @@ export async function compare(
 ): Promise<void> {
   if (options.experiment !== undefined) refuseBesideExperiment(command);
   refuseBesideText(command, files[0]);
+  if (options.shard && options.keep)
+    throw new LabError(
+      'bad-argument',
+      '--shard is of no use with --keep: the parts are merged later.',
+      'Name a folder with --out.',
+    );
   if (options.force && options.out === undefined)
     throw new LabError('bad-argument', '--force has no effect without --out.', 'Name a folder with --out.');
   if (options.shard && options.out === undefined)
@@ -136,16 +147,21 @@ export async function compare(
   const { out, force = false, json = false, robustness = false, shard } = options;
   // The folder is tried before the work, not after it.
   const kept = out === undefined ? null : await takeComparisonFolder(out, force);
-  const spool = files[0] === '-' && out !== undefined ? await spoolStream(process.stdin) : null;
+  const keep = options.keep ?? false;
+  const spool = files[0] === '-' && (keep || out !== undefined) ? await spoolStream(process.stdin) : null;
   const lab = commandLab(trustOf(options));
   try {
     await prepare(lab, files, { ...options, ...(spool && { spooled: spool.path }) }, command);
-    if (kept) await goOnWith(lab, out!, kept.experiment, options);
+    const folder = keep ? await libraryPlace(lab) : out;
+    const before = keep ? await readExperimentFolder(folder!) : kept;
+    if (before) await goOnWith(lab, folder!, before.experiment, options);
     tellWarnings((await lab.snapshot({})).corpus, json);
     await warnOfArms(lab);
-    if (out === undefined) return await trainAndTell(lab, { json, robustness });
-    const text = placeOf(files, options);
-    await keepAndTell(lab, out, {
+    if (folder === undefined) return await trainAndTell(lab, { json, robustness });
+    if (keep) process.stderr.write(`Kept in '${line(folder)}'.\n`);
+    const place = placeOf(files, options);
+    const text = keep ? await inLibrary(lab, place) : place;
+    await keepAndTell(lab, folder, {
       text: { text, copied: spool?.path ?? null },
       ...(shard && { mine: await runsOf(lab, shard) }),
       replace: force,
@@ -156,6 +172,26 @@ export async function compare(
     await lab.close();
     await spool?.close();
   }
+}
+
+/** The folder of the lab's experiment in the library. */
+async function libraryPlace(lab: HostedLab): Promise<string> {
+  const { experiment, corpus } = await lab.snapshot({});
+  return folderFor(libraryFolder(), experiment, corpus!.name, new Date().toISOString());
+}
+
+/** The same text where the library keeps it. */
+async function inLibrary(lab: HostedLab, place: TextPlace): Promise<TextPlace> {
+  const corpus = lab.corpus()?.summary;
+  if (place.kind !== 'files' || !corpus) return place;
+  const hashes = (heldOut: boolean) =>
+    corpus.files.filter((file) => file.heldOut === heldOut).map(({ sha256 }) => sha256);
+  const own = corpus.files.length > 0 ? hashes(false) : [corpus.sha256];
+  const keepOne = (path: string, sha256: string) => keepText(libraryFolder(), path, sha256);
+  const paths = [];
+  for (const [i, path] of place.paths.entries()) paths.push(await keepOne(path, own[i]!));
+  const heldOut = place.heldOut === null ? null : await keepOne(place.heldOut, hashes(true)[0]!);
+  return { kind: 'files', paths, heldOut };
 }
 
 /** Where the bytes of a text are found again. */

@@ -23,6 +23,7 @@ const besideExperiment = new Set([
   'experiment',
   'robustness',
   'out',
+  'keep',
   'force',
   'json',
   'builtin',

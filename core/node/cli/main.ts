@@ -41,7 +41,7 @@ function program(): Command {
     .configureHelp({ helpWidth: 100 })
     .addHelpText(
       'after',
-      '\nResults go to standard output or files, progress to standard error.\nExit status: 0 done, 1 failed, 2 bad usage, 130 interrupted.',
+      '\nResults go to standard output or files, progress to standard error.\nExit status: 0 done, 1 failed, 2 bad usage, 128 + its number where a signal ended it.',
     );
 
   lab
@@ -91,6 +91,11 @@ function program(): Command {
       '--out <dir>',
       'keep experiment, runs and report in this folder from the first step on; the same command goes on where it was broken off',
     )
+    .addOption(
+      new Option('--keep', 'the same in a folder of the library, which loss-lab library lists').conflicts(
+        'out',
+      ),
+    )
     .option('--force', 'begin anew; what is in that folder moves into one below it')
     .option('--json', 'results as JSON')
     .action(async (file, options, command) => (await import('./compare.ts')).compare(file, options, command));
@@ -134,6 +139,19 @@ function program(): Command {
     .option('--json', 'results as JSON')
     .addHelpText('after', '\nThen: loss-lab compare FILE --sweep DIR takes the best rates.')
     .action(async (file, options, command) => (await import('./sweep.ts')).sweep(file, options, command));
+
+  lab
+    .command('library')
+    .description('the experiments that compare --keep has kept; LOSS_LAB_LIBRARY names another folder')
+    .option('--json', 'as JSON')
+    .action(async (options) => (await import('./library.ts')).library(options));
+
+  lab
+    .command('show')
+    .description('one experiment of the library: what it is, how it stands, its standing')
+    .argument('<id>', 'its id, the beginning or end of one, or a folder that compare has made')
+    .option('--json', 'as JSON')
+    .action(async (id, options) => (await import('./library.ts')).show(id, options));
 
   lab
     .command('merge')

@@ -4,12 +4,11 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { RunKey } from '../../contract/run-book.ts';
 import { LabError, toErrorData, type LabErrorData } from '../../errors.ts';
 import type { Experiment } from '../../experiments/experiment.ts';
-import { optimizer } from '../../optimizers/registry.ts';
 import { begun } from '../../store/begun.ts';
-import type { CheckpointShape } from '../../store/checkpoint-file.ts';
 import { runName } from '../../store/run-names.ts';
 import { writeComplete } from './complete-file.ts';
 import { KeptFolder } from './kept-folder.ts';
+import { checkpointShape } from './run-folder.ts';
 import type { EndedRun, FromStore, StoreFacts, ToStore } from './store-messages.ts';
 import { writeTrouble } from './write-trouble.ts';
 
@@ -132,7 +131,7 @@ export class Keeping {
     const { folder, facts } = this.#open!;
     const experiment = this.#experiment!;
     const path = join(folder, 'runs', runName(experiment.arms, key));
-    const made = new KeptFolder(path, key, shapeOf(experiment, facts), facts);
+    const made = new KeptFolder(path, key, checkpointShape(experiment, facts.vocabulary.length), facts);
     this.#runs.set(nameOf(key), made);
     return made;
   }
@@ -225,16 +224,6 @@ export class Keeping {
 }
 
 const nameOf = ({ armId, seed }: RunKey): string => `${armId}/${seed}`;
-
-function shapeOf({ model, optimizer: { id, settings } }: Experiment, facts: StoreFacts): CheckpointShape {
-  const chosen = optimizer(id);
-  const { vectors } = chosen.init(new Float32Array(1), { ...chosen.defaults, ...settings });
-  return {
-    shape: { vocabulary: facts.vocabulary.length, hidden: model.hidden, biases: model.biases },
-    batch: model.batch,
-    optimizerVectors: Object.keys(vectors).length,
-  };
-}
 
 /** Where rounding may not be what it was. */
 function otherwise(run: KeptFolder, { machine, labVersion }: StoreFacts): string[] {

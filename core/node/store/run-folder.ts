@@ -2,6 +2,8 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RunProgress } from '../../contract/lab-data.ts';
 import { LabError, toErrorData } from '../../errors.ts';
+import type { Experiment } from '../../experiments/experiment.ts';
+import { optimizer } from '../../optimizers/registry.ts';
 import type { FoundRun } from '../../store/begun.ts';
 import type { Checkpoint } from '../../store/checkpoint.ts';
 import {
@@ -24,6 +26,20 @@ const blockSteps = 2 ** 19;
 const largestText = 2 ** 28;
 /** Bytes of a checkpoint that is read; a JavaScript array of bytes may have a little more. */
 const largestCheckpoint = 2 ** 32;
+
+/** What checkpoints of an experiment must fit. @param vocabulary V */
+export function checkpointShape(
+  { model, optimizer: { id, settings } }: Experiment,
+  vocabulary: number,
+): CheckpointShape {
+  const chosen = optimizer(id);
+  const { vectors } = chosen.init(new Float32Array(1), { ...chosen.defaults, ...settings });
+  return {
+    shape: { vocabulary, hidden: model.hidden, biases: model.biases },
+    batch: model.batch,
+    optimizerVectors: Object.keys(vectors).length,
+  };
+}
 
 /** What has come of a run since its last checkpoint. */
 interface Pending {
@@ -102,6 +118,19 @@ export class RunFolder {
     this.#curves = recorded.curves;
     this.#evaluations = recorded.evaluations;
     return { armId: meta.armId, seed: meta.seed, checkpoint, curves, evaluations, glimpse };
+  }
+
+  /** How the run stands by its evaluations alone; null where nothing is said of it. @throws LabError `file-not-read` */
+  look(): (Pick<RunMeta, 'status' | 'engine' | 'failure'> & ReturnType<typeof evaluationsOf>) | null {
+    const meta = this.meta();
+    if (!meta) return null;
+    const text = withFile(this.#file('evaluations'), ({ size, read }) =>
+      new TextDecoder().decode(read(0, Math.min(size, largestText))),
+    );
+    // A line that is being written is not looked at.
+    const whole = text?.slice(0, text.lastIndexOf('\n') + 1) ?? '';
+    const { status, engine, failure } = meta;
+    return { status, engine, failure, ...evaluationsOf(whole) };
   }
 
   /** What is said of the run; null where nothing is. @throws LabError `file-not-read` */
