@@ -113,7 +113,7 @@ describe('corpus', () => {
     expect(summary).toMatchObject({
       encoding: 'utf-8',
       characters: countingText(900).length,
-      warnings: [expect.stringContaining('(drift)')],
+      warnings: [expect.stringContaining('a drift of')],
     });
     expect(summary.distinct).toBe(new Set(countingText(900)).size);
     expect(summary.bigramEntropy).toBeLessThan(summary.unigramEntropy);
