@@ -46,7 +46,9 @@ describe('compare --until-decided', () => {
     ]);
     expect(status).toBe(0);
     expect(stderr).toContain('1 of 1 pair is not decided; at most 8 seeds in all');
-    expect(stdout).toContain('8 seeds in bits per character, of which the first 6 are the fewest that can decide, so that 3 looks could');
+    expect(stdout).toContain(
+      '8 seeds in bits per character, of which the first 6 are the fewest that can decide, so that 3 looks could',
+    );
     expect(stdout).toContain('8 paired seeds');
     const { experiment, runs, partial } = report(out);
     expect(experiment.seeds).toEqual([4, 5, 6, 7, 8, 9, 10, 11]);
