@@ -31,6 +31,7 @@ export type PartName = (typeof parts)[number];
 const partOfKernel: Readonly<Record<string, PartName>> = {
   gather: 'gather, tanh',
   tanhRows: 'gather, tanh',
+  spread: 'Why h',
   softmaxCrossEntropy: 'outputs, loss, δ',
   slopeRows: '(1 − h²) ∂E/∂h',
   scatterAdd: '∂E/∂Wxh, biases',

@@ -43,7 +43,7 @@ export interface Kernels {
     rows: number,
     panels: number,
     depth: number,
-    from: number,
+    accumulate: boolean,
   ): void;
   productOfRows(
     a: number,
@@ -56,7 +56,7 @@ export interface Kernels {
     rows: number,
     panels: number,
     depth: number,
-    from: number,
+    accumulate: boolean,
     scratch: number,
   ): void;
   vectorProduct(
@@ -89,6 +89,7 @@ export interface Kernels {
     fromStride: number,
     width: number,
   ): void;
+  spread(bias: number, to: number, stride: number, rows: number, width: number): void;
   tanhRows(at: number, stride: number, rows: number, width: number): void;
   slopeRows(at: number, hidden: number, stride: number, rows: number, width: number): void;
   columnSums(from: number, stride: number, rows: number, width: number, to: number): void;

@@ -122,7 +122,7 @@ export class Pass {
           );
       else {
         k.packRows(from, hiddenStride, B, H, this.#blocks);
-        this.#multiply(B, H, parameters + Whh, hiddenPanels, to, hiddenStride, to);
+        this.#multiply(B, H, parameters + Whh, hiddenPanels, to, hiddenStride, true);
         // The same blocks give the outputs of the step before.
         if (t > 0 && this.#stepwise)
           loss += this.#outputsFromBlocks(outputs + (t - 1) * B * outputStride, (t - 1) * B, B);
@@ -159,7 +159,7 @@ export class Pass {
     );
   }
 
-  /** C = F + A · B with A in the blocks; F as `product` takes it. */
+  /** C (+)= A · B with A in the blocks. */
   #multiply(
     rows: number,
     depth: number,
@@ -167,7 +167,7 @@ export class Pass {
     panels: number,
     to: number,
     stride: number,
-    from: number,
+    accumulate: boolean,
   ): void {
     for (let at = 0; at < depth; at += chunkDepth)
       this.#kernels.product(
@@ -181,16 +181,16 @@ export class Pass {
         rows,
         panels,
         Math.min(chunkDepth, depth - at),
-        at > 0 ? to : from,
+        accumulate || at > 0,
       );
   }
 
   /** z = Why h + by for the rows in the blocks, then y, δ and E. */
   #outputsFromBlocks(to: number, row: number, rows: number): number {
-    const { H, outputPanels, outputStride } = this.#size;
+    const { H, outputPanels, outputStride, outputWidth } = this.#size;
     const { parameters } = this.#weights;
-    const { Why, by } = this.#plan;
-    this.#multiply(rows, H, parameters + Why, outputPanels, to, outputStride, parameters + by);
+    this.#kernels.spread(parameters + this.#plan.by, to, outputStride, rows, outputWidth);
+    this.#multiply(rows, H, parameters + this.#plan.Why, outputPanels, to, outputStride, true);
     try {
       return this.#loss(to, this.delta + row * outputStride, outputStride, this.targets + 4 * row, rows);
     } catch (error) {
@@ -236,7 +236,7 @@ export class Pass {
         k.packRows(delta + row * outputStride + 4 * at, outputStride, count, depth, this.#blocks);
         k.product(
           ...([this.#blocks, 24 * depth, WhyT + 32 * at, 32 * V, to, hiddenStride, 32] as const),
-          ...([count, hiddenPanels, depth, at > 0 ? to : 0] as const),
+          ...([count, hiddenPanels, depth, at > 0] as const),
         );
       }
     }
@@ -259,7 +259,7 @@ export class Pass {
           );
       else {
         k.packRows(at, hiddenStride, B, H, this.#blocks);
-        this.#multiply(B, H, WhhT, hiddenPanels, at - step, hiddenStride, at - step);
+        this.#multiply(B, H, WhhT, hiddenPanels, at - step, hiddenStride, true);
       }
     }
     // ∂E/∂Whh = Σ ∂E/∂u h₋ᵀ and ∂E/∂Why = Σ δ hᵀ, in the layout of the parameters.
@@ -321,7 +321,7 @@ export class Pass {
       H,
       panels,
       rows,
-      accumulate ? to : 0,
+      accumulate,
       this.#panel,
     );
   }

@@ -228,10 +228,11 @@ export class Reader {
 
   /** Logits of the present states, or of rows of states that lie elsewhere. */
   #logitsOf(rows: number, hidden = this.#hidden + this.#size.hiddenStride): void {
-    const { H, hiddenStride, outputPanels, outputStride, panel } = this.#size;
+    const { H, hiddenStride, outputPanels, outputStride, outputWidth, panel } = this.#size;
     const { Why, by } = this.#plan;
     const { parameters } = this.#weights;
     const k = this.#kernels;
+    k.spread(parameters + by, this.#logits, outputStride, rows, outputWidth);
     k.packRows(hidden, hiddenStride, rows, H, this.#blocks);
     for (let at = 0; at < H; at += chunkDepth)
       k.product(
@@ -245,7 +246,7 @@ export class Reader {
         rows,
         outputPanels,
         Math.min(chunkDepth, H - at),
-        at > 0 ? this.#logits : parameters + by,
+        true,
       );
   }
 }

@@ -40,17 +40,18 @@ export function selfTestCases(): readonly Case[] {
   ] as const;
   return [
     ...range(1, 6).flatMap((rows): Case[] => [
-      ['product', A, 24 * 13, B, 32 * 13, C, 160, 32, rows, 5, 13, [0, C, B][rows % 3]!],
-      ['productOfRows', A, 24 * 7, B, 160, C, 32, 512, rows, 3, 7, rows % 2 === 1 ? C : 0, panel],
+      ['product', A, 24 * 13, B, 32 * 13, C, 160, 32, rows, 5, 13, rows % 2 === 0],
+      ['productOfRows', A, 24 * 7, B, 160, C, 32, 512, rows, 3, 7, rows % 2 === 1, panel],
       ['packRows', A, 96, rows, 21, C],
       ['packColumns', A, 96, rows, 5, C],
     ]),
-    ['product', A, 24 * 9, B, 32 * 9, C, 160, 32, 17, 4, 9, C],
+    ['product', A, 24 * 9, B, 32 * 9, C, 160, 32, 17, 4, 9, true],
     ...range(1, 17).map((panels): Case => ['vectorProduct', A, B, 32 * 11, C, panels, 11, panels % 2 === 0]),
     ...[1, 4, 8, 19].map((rows): Case => ['transpose', A, 32 * rows + 64, 3, rows, C, 32 * 25, 21]),
     ['packPanel', A, 96, 7, C],
     ['gather', A, 96, B, targets, 5, C, 96, 96],
     ['scatterAdd', C, 96, targets, 5, A, 96, 96],
+    ['spread', A, C, 96, 3, 96],
     ['tanhRows', C, 96, 3, 96],
     ['slopeRows', A, C, 96, 3, 96],
     ...[3, 9].map((rows): Case => ['columnSums', A, 96, rows, 96, C]),

@@ -84,19 +84,7 @@ export function measuredUse(build: KernelBuild, use: KernelUse): KernelUse {
   const times = bestSeconds(
     tried.map((tile) => () => {
       setTile(k, tile);
-      k.product(
-        places.blocks,
-        24 * depth,
-        places.b,
-        panel,
-        places.c,
-        stride,
-        32,
-        rows,
-        panels,
-        depth,
-        places.c,
-      );
+      k.product(places.blocks, 24 * depth, places.b, panel, places.c, stride, 32, rows, panels, depth, true);
     }),
   );
   return { ...use, bits, tile: fastestTile(Object.fromEntries(tried.map((tile, i) => [tile, times[i]!]))) };

@@ -10,10 +10,9 @@ import { findConstants, multiplyAdd } from './elementary';
 import { blockRows, packPanel, tileRows, useRows } from './layout';
 
 /**
- * One tile: C[r][0…8 · panels] = F[r][…] + Σ_k A(r, k) · B[k][…] for `rows` rows r, up to 6, and one or two panels.
- * Strides in bytes. A(r, k) stands at a + 4 r + 24 k, row k of a panel at b + 32 k; panels of B, of C and of F stand
- * bPanel, cPanel and fromPanel apart. Of two neighbouring stores the upper one comes first: V8 then makes one of them,
- * without a test between.
+ * One tile: C[r][0…8 · panels] (+)= Σ_k A(r, k) · B[k][…] for `rows` rows r, up to 6, and one or two panels. Strides in
+ * bytes. A(r, k) stands at a + 4 r + 24 k, row k of a panel at b + 32 k; panels of B and of C stand bPanel and cPanel
+ * apart. Of two neighbouring stores the upper one comes first: V8 then makes one of them, without a test between.
  */
 // @ts-expect-error: decorator
 @inline
@@ -26,40 +25,41 @@ function tile(
   c: usize,
   cStride: usize,
   cPanel: usize,
-  from: usize,
-  fromStride: usize,
-  fromPanel: usize,
   depth: i32,
+  accumulate: bool,
 ): void {
-  let c00 = v128.load(from);
-  let c01 = v128.load(from, 16);
-  let c02 = panels > 1 ? v128.load(from + fromPanel) : c00;
-  let c03 = panels > 1 ? v128.load(from + fromPanel, 16) : c00;
-  if (rows > 1) from += fromStride;
-  let c10 = rows > 1 ? v128.load(from) : c00;
-  let c11 = rows > 1 ? v128.load(from, 16) : c00;
-  let c12 = rows > 1 && panels > 1 ? v128.load(from + fromPanel) : c00;
-  let c13 = rows > 1 && panels > 1 ? v128.load(from + fromPanel, 16) : c00;
-  if (rows > 2) from += fromStride;
-  let c20 = rows > 2 ? v128.load(from) : c00;
-  let c21 = rows > 2 ? v128.load(from, 16) : c00;
-  let c22 = rows > 2 && panels > 1 ? v128.load(from + fromPanel) : c00;
-  let c23 = rows > 2 && panels > 1 ? v128.load(from + fromPanel, 16) : c00;
-  if (rows > 3) from += fromStride;
-  let c30 = rows > 3 ? v128.load(from) : c00;
-  let c31 = rows > 3 ? v128.load(from, 16) : c00;
-  let c32 = rows > 3 && panels > 1 ? v128.load(from + fromPanel) : c00;
-  let c33 = rows > 3 && panels > 1 ? v128.load(from + fromPanel, 16) : c00;
-  if (rows > 4) from += fromStride;
-  let c40 = rows > 4 ? v128.load(from) : c00;
-  let c41 = rows > 4 ? v128.load(from, 16) : c00;
-  let c42 = rows > 4 && panels > 1 ? v128.load(from + fromPanel) : c00;
-  let c43 = rows > 4 && panels > 1 ? v128.load(from + fromPanel, 16) : c00;
-  if (rows > 5) from += fromStride;
-  let c50 = rows > 5 ? v128.load(from) : c00;
-  let c51 = rows > 5 ? v128.load(from, 16) : c00;
-  let c52 = rows > 5 && panels > 1 ? v128.load(from + fromPanel) : c00;
-  let c53 = rows > 5 && panels > 1 ? v128.load(from + fromPanel, 16) : c00;
+  // What stands there is taken or left without a branch: across one, V8 finds no pairs.
+  const taken = i32x4.splat(-<i32>accumulate);
+  let at = c;
+  let c00 = v128.and(v128.load(at), taken);
+  let c01 = v128.and(v128.load(at, 16), taken);
+  let c02 = panels > 1 ? v128.and(v128.load(at + cPanel), taken) : c00;
+  let c03 = panels > 1 ? v128.and(v128.load(at + cPanel, 16), taken) : c00;
+  if (rows > 1) at += cStride;
+  let c10 = rows > 1 ? v128.and(v128.load(at), taken) : c00;
+  let c11 = rows > 1 ? v128.and(v128.load(at, 16), taken) : c00;
+  let c12 = rows > 1 && panels > 1 ? v128.and(v128.load(at + cPanel), taken) : c00;
+  let c13 = rows > 1 && panels > 1 ? v128.and(v128.load(at + cPanel, 16), taken) : c00;
+  if (rows > 2) at += cStride;
+  let c20 = rows > 2 ? v128.and(v128.load(at), taken) : c00;
+  let c21 = rows > 2 ? v128.and(v128.load(at, 16), taken) : c00;
+  let c22 = rows > 2 && panels > 1 ? v128.and(v128.load(at + cPanel), taken) : c00;
+  let c23 = rows > 2 && panels > 1 ? v128.and(v128.load(at + cPanel, 16), taken) : c00;
+  if (rows > 3) at += cStride;
+  let c30 = rows > 3 ? v128.and(v128.load(at), taken) : c00;
+  let c31 = rows > 3 ? v128.and(v128.load(at, 16), taken) : c00;
+  let c32 = rows > 3 && panels > 1 ? v128.and(v128.load(at + cPanel), taken) : c00;
+  let c33 = rows > 3 && panels > 1 ? v128.and(v128.load(at + cPanel, 16), taken) : c00;
+  if (rows > 4) at += cStride;
+  let c40 = rows > 4 ? v128.and(v128.load(at), taken) : c00;
+  let c41 = rows > 4 ? v128.and(v128.load(at, 16), taken) : c00;
+  let c42 = rows > 4 && panels > 1 ? v128.and(v128.load(at + cPanel), taken) : c00;
+  let c43 = rows > 4 && panels > 1 ? v128.and(v128.load(at + cPanel, 16), taken) : c00;
+  if (rows > 5) at += cStride;
+  let c50 = rows > 5 ? v128.and(v128.load(at), taken) : c00;
+  let c51 = rows > 5 ? v128.and(v128.load(at, 16), taken) : c00;
+  let c52 = rows > 5 && panels > 1 ? v128.and(v128.load(at + cPanel), taken) : c00;
+  let c53 = rows > 5 && panels > 1 ? v128.and(v128.load(at + cPanel, 16), taken) : c00;
   const end = b + 32 * <usize>depth;
   let beside = b + bPanel;
   while (b < end) {
@@ -176,107 +176,41 @@ function tile(
   }
 }
 
-function tile6x8(a: usize, b: usize, c: usize, u: usize, f: usize, v: usize, n: i32): void {
-  tile(6, 1, a, b, 0, c, u, 0, f, v, 0, n);
+function tile6x8(a: usize, b: usize, c: usize, u: usize, n: i32, plus: bool): void {
+  tile(6, 1, a, b, 0, c, u, 0, n, plus);
 }
-function tile5x8(a: usize, b: usize, c: usize, u: usize, f: usize, v: usize, n: i32): void {
-  tile(5, 1, a, b, 0, c, u, 0, f, v, 0, n);
+function tile5x8(a: usize, b: usize, c: usize, u: usize, n: i32, plus: bool): void {
+  tile(5, 1, a, b, 0, c, u, 0, n, plus);
 }
-function tile4x8(a: usize, b: usize, c: usize, u: usize, f: usize, v: usize, n: i32): void {
-  tile(4, 1, a, b, 0, c, u, 0, f, v, 0, n);
+function tile4x8(a: usize, b: usize, c: usize, u: usize, n: i32, plus: bool): void {
+  tile(4, 1, a, b, 0, c, u, 0, n, plus);
 }
-function tile3x8(a: usize, b: usize, c: usize, u: usize, f: usize, v: usize, n: i32): void {
-  tile(3, 1, a, b, 0, c, u, 0, f, v, 0, n);
+function tile3x8(a: usize, b: usize, c: usize, u: usize, n: i32, plus: bool): void {
+  tile(3, 1, a, b, 0, c, u, 0, n, plus);
 }
-function tile2x8(a: usize, b: usize, c: usize, u: usize, f: usize, v: usize, n: i32): void {
-  tile(2, 1, a, b, 0, c, u, 0, f, v, 0, n);
+function tile2x8(a: usize, b: usize, c: usize, u: usize, n: i32, plus: bool): void {
+  tile(2, 1, a, b, 0, c, u, 0, n, plus);
 }
-function tile1x8(a: usize, b: usize, c: usize, u: usize, f: usize, v: usize, n: i32): void {
-  tile(1, 1, a, b, 0, c, u, 0, f, v, 0, n);
+function tile1x8(a: usize, b: usize, c: usize, u: usize, n: i32, plus: bool): void {
+  tile(1, 1, a, b, 0, c, u, 0, n, plus);
 }
-function tile6x16(
-  a: usize,
-  b: usize,
-  q: usize,
-  c: usize,
-  u: usize,
-  p: usize,
-  f: usize,
-  v: usize,
-  w: usize,
-  n: i32,
-): void {
-  tile(6, 2, a, b, q, c, u, p, f, v, w, n);
+function tile6x16(a: usize, b: usize, q: usize, c: usize, u: usize, v: usize, n: i32, plus: bool): void {
+  tile(6, 2, a, b, q, c, u, v, n, plus);
 }
-function tile5x16(
-  a: usize,
-  b: usize,
-  q: usize,
-  c: usize,
-  u: usize,
-  p: usize,
-  f: usize,
-  v: usize,
-  w: usize,
-  n: i32,
-): void {
-  tile(5, 2, a, b, q, c, u, p, f, v, w, n);
+function tile5x16(a: usize, b: usize, q: usize, c: usize, u: usize, v: usize, n: i32, plus: bool): void {
+  tile(5, 2, a, b, q, c, u, v, n, plus);
 }
-function tile4x16(
-  a: usize,
-  b: usize,
-  q: usize,
-  c: usize,
-  u: usize,
-  p: usize,
-  f: usize,
-  v: usize,
-  w: usize,
-  n: i32,
-): void {
-  tile(4, 2, a, b, q, c, u, p, f, v, w, n);
+function tile4x16(a: usize, b: usize, q: usize, c: usize, u: usize, v: usize, n: i32, plus: bool): void {
+  tile(4, 2, a, b, q, c, u, v, n, plus);
 }
-function tile3x16(
-  a: usize,
-  b: usize,
-  q: usize,
-  c: usize,
-  u: usize,
-  p: usize,
-  f: usize,
-  v: usize,
-  w: usize,
-  n: i32,
-): void {
-  tile(3, 2, a, b, q, c, u, p, f, v, w, n);
+function tile3x16(a: usize, b: usize, q: usize, c: usize, u: usize, v: usize, n: i32, plus: bool): void {
+  tile(3, 2, a, b, q, c, u, v, n, plus);
 }
-function tile2x16(
-  a: usize,
-  b: usize,
-  q: usize,
-  c: usize,
-  u: usize,
-  p: usize,
-  f: usize,
-  v: usize,
-  w: usize,
-  n: i32,
-): void {
-  tile(2, 2, a, b, q, c, u, p, f, v, w, n);
+function tile2x16(a: usize, b: usize, q: usize, c: usize, u: usize, v: usize, n: i32, plus: bool): void {
+  tile(2, 2, a, b, q, c, u, v, n, plus);
 }
-function tile1x16(
-  a: usize,
-  b: usize,
-  q: usize,
-  c: usize,
-  u: usize,
-  p: usize,
-  f: usize,
-  v: usize,
-  w: usize,
-  n: i32,
-): void {
-  tile(1, 2, a, b, q, c, u, p, f, v, w, n);
+function tile1x16(a: usize, b: usize, q: usize, c: usize, u: usize, v: usize, n: i32, plus: bool): void {
+  tile(1, 2, a, b, q, c, u, v, n, plus);
 }
 
 /** One or two panels: every tile of A against their 8 or 16 columns of B. */
@@ -291,34 +225,31 @@ function strip(
   c: usize,
   cStride: usize,
   cPanel: usize,
-  from: usize,
-  fromStride: usize,
-  fromPanel: usize,
   rows: i32,
   depth: i32,
+  accumulate: bool,
 ): void {
   let left = rows;
   let tiles = (rows + tileRows - 1) / tileRows;
   while (tiles > 0) {
     const n = (left + tiles - 1) / tiles;
     if (panels > 1) {
-      if (n == 6) tile6x16(a, b, bPanel, c, cStride, cPanel, from, fromStride, fromPanel, depth);
-      else if (n == 5) tile5x16(a, b, bPanel, c, cStride, cPanel, from, fromStride, fromPanel, depth);
-      else if (n == 4) tile4x16(a, b, bPanel, c, cStride, cPanel, from, fromStride, fromPanel, depth);
-      else if (n == 3) tile3x16(a, b, bPanel, c, cStride, cPanel, from, fromStride, fromPanel, depth);
-      else if (n == 2) tile2x16(a, b, bPanel, c, cStride, cPanel, from, fromStride, fromPanel, depth);
-      else tile1x16(a, b, bPanel, c, cStride, cPanel, from, fromStride, fromPanel, depth);
+      if (n == 6) tile6x16(a, b, bPanel, c, cStride, cPanel, depth, accumulate);
+      else if (n == 5) tile5x16(a, b, bPanel, c, cStride, cPanel, depth, accumulate);
+      else if (n == 4) tile4x16(a, b, bPanel, c, cStride, cPanel, depth, accumulate);
+      else if (n == 3) tile3x16(a, b, bPanel, c, cStride, cPanel, depth, accumulate);
+      else if (n == 2) tile2x16(a, b, bPanel, c, cStride, cPanel, depth, accumulate);
+      else tile1x16(a, b, bPanel, c, cStride, cPanel, depth, accumulate);
     } else {
-      if (n == 6) tile6x8(a, b, c, cStride, from, fromStride, depth);
-      else if (n == 5) tile5x8(a, b, c, cStride, from, fromStride, depth);
-      else if (n == 4) tile4x8(a, b, c, cStride, from, fromStride, depth);
-      else if (n == 3) tile3x8(a, b, c, cStride, from, fromStride, depth);
-      else if (n == 2) tile2x8(a, b, c, cStride, from, fromStride, depth);
-      else tile1x8(a, b, c, cStride, from, fromStride, depth);
+      if (n == 6) tile6x8(a, b, c, cStride, depth, accumulate);
+      else if (n == 5) tile5x8(a, b, c, cStride, depth, accumulate);
+      else if (n == 4) tile4x8(a, b, c, cStride, depth, accumulate);
+      else if (n == 3) tile3x8(a, b, c, cStride, depth, accumulate);
+      else if (n == 2) tile2x8(a, b, c, cStride, depth, accumulate);
+      else tile1x8(a, b, c, cStride, depth, accumulate);
     }
     a += aBlock;
     c += <usize>n * cStride;
-    from += <usize>n * fromStride;
     left -= n;
     tiles--;
   }
@@ -334,13 +265,9 @@ export function prepare(rows: i32, panels: i32): void {
   findConstants();
 }
 
-/** Two panels of a row of zeros. */
-const zeros: usize = memory.data(64, 16);
-
 /**
- * C = F + A · B over `depth`. A in blocks (`packRows`, `packColumns`) that stand aBlock apart; B in panels that stand
+ * C (+)= A · B over `depth`. A in blocks (`packRows`, `packColumns`) that stand aBlock apart; B in panels that stand
  * bPanel apart, [depth][8]; strip p of C at c + p · cPanel, its rows cStride apart.
- * @param from F: c for what stands there, one row that is the same for all, or 0 for nothing
  */
 export function product(
   a: usize,
@@ -353,24 +280,19 @@ export function product(
   rows: i32,
   panels: i32,
   depth: i32,
-  from: usize,
+  accumulate: bool,
 ): void {
-  const stride: usize = from == c ? cStride : 0;
-  const next: usize = from == c ? cPanel : from ? 32 : 0;
-  if (!from) from = zeros;
   let p = 0;
   if (width > 1)
     for (; p + 1 < panels; p += 2) {
-      strip(2, a, aBlock, b, bPanel, c, cStride, cPanel, from, stride, next, rows, depth);
+      strip(2, a, aBlock, b, bPanel, c, cStride, cPanel, rows, depth, accumulate);
       b += 2 * bPanel;
       c += 2 * cPanel;
-      from += 2 * next;
     }
   for (; p < panels; p++) {
-    strip(1, a, aBlock, b, 0, c, cStride, 0, from, stride, 0, rows, depth);
+    strip(1, a, aBlock, b, 0, c, cStride, 0, rows, depth, accumulate);
     b += bPanel;
     c += cPanel;
-    from += next;
   }
 }
 
@@ -386,20 +308,24 @@ export function productOfRows(
   rows: i32,
   panels: i32,
   depth: i32,
-  from: usize,
+  accumulate: bool,
   scratch: usize,
 ): void {
+  let p = 0;
   const beside = 32 * <usize>depth;
-  for (let p = 0; p < panels; ) {
-    const count = width > 1 && p + 1 < panels ? 2 : 1;
+  if (width > 1)
+    for (; p + 1 < panels; p += 2) {
+      packPanel(b, bStride, depth, scratch);
+      packPanel(b + 32, bStride, depth, scratch + beside);
+      strip(2, a, aBlock, scratch, beside, c, cStride, cPanel, rows, depth, accumulate);
+      b += 64;
+      c += 2 * cPanel;
+    }
+  for (; p < panels; p++) {
     packPanel(b, bStride, depth, scratch);
-    if (count > 1) packPanel(b + 32, bStride, depth, scratch + beside);
-    // What stands in C moves on with it; one row does not.
-    product(a, aBlock, scratch, beside, c, cStride, cPanel, rows, count, depth, from);
-    p += count;
-    b += 32 * <usize>count;
-    if (from) from += <usize>count * (from == c ? cPanel : 32);
-    c += <usize>count * cPanel;
+    strip(1, a, aBlock, scratch, 0, c, cStride, 0, rows, depth, accumulate);
+    b += 32;
+    c += cPanel;
   }
 }
 

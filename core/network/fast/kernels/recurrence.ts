@@ -47,6 +47,19 @@ function sum(to: usize, a: usize, b: usize): void {
   v128.store(to, low);
 }
 
+/** Sets every row to a bias. */
+export function spread(bias: usize, to: usize, stride: usize, rows: i32, width: usize): void {
+  for (let r = 0; r < rows; r++) {
+    for (let i: usize = 0; i < width; i += 32) {
+      const low = v128.load(bias + i);
+      const high = v128.load(bias + i, 16);
+      v128.store(to + i, high, 16);
+      v128.store(to + i, low);
+    }
+    to += stride;
+  }
+}
+
 /** h = tanh u, in place. */
 export function tanhRows(at: usize, stride: usize, rows: i32, width: usize): void {
   const t = table;
