@@ -288,10 +288,13 @@ export function convergenceOf(
       )
     : series;
   const marks = crosses(source, question);
+  const baselines = baselinesOf(source, yardstick);
   const wish: DomainWish = {
     scale: logY ? 'log' : 'linear',
     bounds: [bounds.low, bounds.high],
     all,
+    // Before anything is measured the lines are what there is to see.
+    ...(whole.every(({ x }) => x.length === 0) && { include: [0, ...baselines.map(({ value }) => value)] }),
   };
   const unread = source.arms.filter((_, look) => lacksReading(own[look]!, yardstick));
   const unplaced = question.logX || logY ? withoutPlace(columns, question) : null;
@@ -303,7 +306,7 @@ export function convergenceOf(
     y: { label, scale: logY ? 'log' : 'linear', domain: withTarget(curveDomain(whole, wish), question) },
     series,
     rules: [
-      ...baselinesOf(source, yardstick),
+      ...baselines,
       ...(target === null ? [] : [{ label: 'target', value: target, kind: 'target' } as const]),
     ],
     marks: [...marks, ...rings(source, question)],
