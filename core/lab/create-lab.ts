@@ -10,7 +10,7 @@ import { warningsOf } from '../layers/layer-info.ts';
 import { catalogue } from './catalogue.ts';
 import { duelling } from './duelling.ts';
 import { Events } from './events.ts';
-import { experimentFile, reportFilesOf } from './export.ts';
+import { datedOnce, experimentFile, reportFilesOf } from './export.ts';
 import { Held, snapshotOf } from './held.ts';
 import { rememberedInfos } from './layer-infos.ts';
 import { plugging } from './plugging.ts';
@@ -57,6 +57,7 @@ export function createLab(ports: LabPorts): HostedLab {
       robustness: robustness.state(),
     });
   };
+  const dated = datedOnce(ports.date);
   const announce = (): LabSnapshot => {
     const now = snapshot();
     events.emit('snapshot', now);
@@ -197,7 +198,8 @@ export function createLab(ports: LabPorts): HostedLab {
     exportReport: async ({ formats }) => {
       await learning;
       await texts.counted();
-      return reportFilesOf(snapshot(), formats, ports);
+      const now = snapshot();
+      return reportFilesOf(now, formats, ports, dated(now));
     },
     saveFiles: async ({ files }) => {
       if (!ports.dialogs)

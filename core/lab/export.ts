@@ -24,7 +24,8 @@ export const reportsHere: ReportPort = {
 export async function reportFilesOf(
   snapshot: LabSnapshot,
   formats: readonly ReportFormat[],
-  { machine, version, date, reports }: Pick<LabPorts, 'machine' | 'version' | 'date' | 'reports'>,
+  { machine, version, reports }: Pick<LabPorts, 'machine' | 'version' | 'reports'>,
+  generatedAt: string,
 ): Promise<readonly ExportedFile[]> {
   const { experiment, ownLayers, corpus, baselines, runs, phase, adding, robustness } = snapshot;
   if (!corpus) throw new LabError('no-corpus', 'There is no text to report on.', 'Drop a text first.');
@@ -39,7 +40,7 @@ export async function reportFilesOf(
       optimizers,
       machine,
       version,
-      generatedAt: date(),
+      generatedAt,
       // A run that waits is one that another machine trains.
       // Seeds that are being added take nothing from those that are there.
       partial: (phase !== 'finished' && adding === null) || runs.some(({ status }) => status === 'waiting'),
@@ -47,6 +48,21 @@ export async function reportFilesOf(
     },
     formats,
   );
+}
+
+/**
+ * The date of what a lab holds: that of its first export. Files that are exported one after the other are parts of one
+ * report, and cite its hash; a new date comes with new results, and with a changed experiment.
+ */
+export function datedOnce(date: () => string): (snapshot: LabSnapshot) => string {
+  let known = { key: '', date: '' };
+  return ({ experiment, runs, phase, robustness }) => {
+    const done = runs.map(({ status, series, evaluations }) => [status, series.loss.length, evaluations.length]);
+    const repeated = robustness && [robustness.phase, robustness.repeats.length, robustness.skipped.length];
+    const key = JSON.stringify([experiment, phase, done, repeated]);
+    if (key !== known.key) known = { key, date: date() };
+    return known.date;
+  };
 }
 
 /** What a repeat has come to; null where there is nothing yet. */
