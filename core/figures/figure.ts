@@ -107,6 +107,8 @@ export interface MapPanel {
   readonly colours: MapScale;
   /** Whether a cell is wide enough for its value in figures, and shows it. */
   readonly figures: boolean;
+  /** Signs that stand in the cells instead, in the order of `values`. */
+  readonly texts?: readonly string[];
 }
 
 /** From values to colours. `root`: by the square root, so that small values are seen; `log`: by powers of ten. */

@@ -6,6 +6,7 @@ import { deltaAgainstZ } from './delta-against-z.ts';
 import { deltaMaps } from './delta-maps.ts';
 import { convergence, convergenceQuestion } from './convergence.ts';
 import { differences } from './differences.ts';
+import { duelLines, nextCharactersOf, type DuelSource } from './duel.ts';
 import type { ExperimentSource } from './experiment-source.ts';
 import type { Figure } from './figure.ts';
 import { flowTriangles } from './flow-triangles.ts';
@@ -85,4 +86,10 @@ export const experimentFigures: Readonly<
     const all = allPairs(arms, 'bitsPerCharacter', source.experiment);
     return pairs(source, all, { yardstick: 'bitsPerCharacter', statistic: 'last common step' });
   },
+};
+
+/** Every figure of a duel, by its id, at a position. */
+export const duelFigures: Readonly<Record<string, (source: DuelSource, position: number) => Figure>> = {
+  'sampling-duel': (source) => duelLines(source),
+  'next-character': nextCharactersOf,
 };

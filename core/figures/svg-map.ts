@@ -5,8 +5,9 @@ import type { MapPanel, MapScale } from './figure.ts';
 import type { Drawn } from './svg-lines.ts';
 import { fitted, textWidth, wrapped } from './text.ts';
 
-/** A cell with its value in it is about so wide. */
+/** A cell with its value in it is about so wide, one with a sign so. */
 export const figureWidth = 36;
+export const textCell = 14;
 
 /** Shades on either side of zero: neighbours of one shade are drawn as one shape. */
 const shades = 24;
@@ -52,9 +53,12 @@ export function drawMap(panel: MapPanel, width: number, theme: Theme): Drawn {
   const left =
     Math.min(0.4 * width, Math.max(...rows.map((name) => textWidth(name)), 12) + 8) + (panel.yLabel ? 18 : 0);
   const cellWidth = (width - left - 1) / C;
-  const figures = panel.figures && cellWidth >= figureWidth - 4;
+  const { texts } = panel;
+  const figures = texts ? cellWidth >= textCell - 3 : panel.figures && cellWidth >= figureWidth - 4;
   const cellHeight = figures
-    ? 26
+    ? texts
+      ? 22
+      : 26
     : R <= 70 && R !== C
       ? 14
       : Math.max(2, Math.min(14, R === C ? cellWidth : 900 / R));
@@ -73,9 +77,9 @@ export function drawMap(panel: MapPanel, width: number, theme: Theme): Drawn {
     return html`<text
       class="${dark ? 'on-dark' : 'on-light'}"
       x="${(((i % C) + 0.5) * cellWidth).toFixed(1)}"
-      y="${(Math.floor(i / C) * cellHeight + 17).toFixed(1)}"
+      y="${(Math.floor(i / C) * cellHeight + cellHeight / 2 + 4).toFixed(1)}"
       text-anchor="middle"
-      >${Number.isNaN(value) ? '–' : fixed(value, cellWidth > 46 ? 3 : 2)}</text
+      >${texts ? texts[i]! : Number.isNaN(value) ? '–' : fixed(value, cellWidth > 46 ? 3 : 2)}</text
     >`;
   };
   const columnNames = columns.map((name, c) =>

@@ -5,7 +5,7 @@ import { looksOf } from './in-sight.ts';
 import { drawBars, drawDots } from './svg-bars.ts';
 import { shownAmong } from '../words/number-format.ts';
 import { curveClass, drawLines, outsideLines, type Drawn } from './svg-lines.ts';
-import { colourBar, drawMap, figureWidth } from './svg-map.ts';
+import { colourBar, drawMap, figureWidth, textCell } from './svg-map.ts';
 import { fitted, inRows, textWidth, wrapped } from './text.ts';
 
 const padding = 16;
@@ -13,7 +13,9 @@ const gap = 28;
 /** A panel is no narrower than this beside others. */
 const narrowest = { lines: 330, bars: 150, map: 240, dots: 300 } as const;
 const least = (panel: Panel): number =>
-  panel.kind === 'map' && panel.figures ? 150 + figureWidth * panel.columns.length : narrowest[panel.kind];
+  panel.kind === 'map' && (panel.figures || panel.texts)
+    ? 150 + (panel.texts ? textCell : figureWidth) * panel.columns.length
+    : narrowest[panel.kind];
 /** From this width on a single plot has room for names at the ends of its curves. */
 const namedFrom = 560;
 

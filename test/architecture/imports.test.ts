@@ -55,7 +55,15 @@ const layers: readonly (readonly [folder: string, allowed: readonly string[]])[]
   ],
   [
     'core/figures',
-    ['core/words', 'core/yardsticks', 'core/network', 'core/corpora', 'core/experiments', 'core/probes'],
+    [
+      'core/words',
+      'core/yardsticks',
+      'core/network',
+      'core/corpora',
+      'core/experiments',
+      'core/probes',
+      'core/duels',
+    ],
   ],
   [
     'core/contract',
@@ -145,6 +153,7 @@ const onScreen: readonly string[] = [
   'core/corpora/parts.ts',
   'core/duels/duel-differences.ts',
   'core/duels/duel.ts',
+  'core/duels/next-characters.ts',
   'core/errors.ts',
   'core/experiments/comparison',
   'core/experiments/limits.ts',

@@ -128,9 +128,7 @@ describe('the sampling duel', () => {
       .reduce((sum, row) => sum + Number(row['probability']), 0);
     expect(total).toBeCloseTo(1, 10);
     for (const card of ['sampling-duel', 'next-character']) {
-      expect((await exported(card, 'svg')).toString('utf8')).toMatch(
-        /^<svg xmlns="http:\/\/www\.w3\.org\/2000\/svg"/,
-      );
+      expect((await exported(card, 'svg')).toString('utf8')).toMatch(/^<\?xml [^>]*>\s*<svg\s/);
       expect((await exported(card, 'png')).subarray(1, 4).toString('latin1')).toBe('PNG');
     }
   });

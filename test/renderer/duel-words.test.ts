@@ -1,13 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { Duel } from '../../core/duels/duel.ts';
 import { LineRecord } from '../../core/duels/line-record.ts';
-import { linesPicture, nextPicture } from '../../renderer/charts/duel-pictures.ts';
+import { nextCharacters } from '../../core/duels/next-characters.ts';
+import { duelLines, nextCharactersOf } from '../../core/figures/duel.ts';
+import { standaloneSvg } from '../../core/figures/svg.ts';
 import {
   bitsWords,
   hasWide,
-  linesCsv,
-  nextCharacters,
-  nextCsv,
   nextDifference,
   positionAfterKey,
   positionWords,
@@ -15,10 +14,11 @@ import {
   probabilityWords,
   rowsOf,
   shareAsFirst,
-} from '../../renderer/charts/duel-words.ts';
+} from '../../renderer/views/duel/duel-words.ts';
 
 const look = { light: '#0072B2', dark: '#56B4E9', line: 'dashed' as const };
 const labels = ['one', '<two>&"'];
+const looks = labels.map((label) => ({ label, ...look }));
 
 /** Two arms over three characters, two of them named: the first draws a, b; the second a, c. */
 function duel(vocabulary = [...'ab<'].map((each) => each.codePointAt(0)!), drawn = true): Duel {
@@ -51,7 +51,7 @@ describe('words of a duel', () => {
   });
 
   it('write probabilities and bits', () => {
-    expect([0, 1, 0.3125, 0.0004].map(probabilityWords)).toEqual(['0.000', '1.000', '0.313', '4.0e-4']);
+    expect([0, 1, 0.3125, 0.0004].map(probabilityWords)).toEqual(['0', '1', '0.313', '0.0004']);
     expect([0, 2.346, Infinity].map(bitsWords)).toEqual(['0.00', '2.35', '∞']);
   });
 
@@ -119,9 +119,10 @@ describe('the characters of a position', () => {
 
 describe('exported tables', () => {
   it('have a row for each position of each arm', () => {
-    const [head, ...rows] = linesCsv(duel(), labels);
+    const { columns: head, rows: all } = duelLines({ duel: duel(), looks }).table;
+    const rows = [...all()];
     expect(rows).toHaveLength(4);
-    const row = Object.fromEntries(head!.map((name, i) => [name, rows[3]![i]]));
+    const row = Object.fromEntries(head.map((name, i) => [name, rows[3]![i]]));
     expect(row).toEqual({
       arm: labels[1],
       seed: 3,
@@ -141,7 +142,7 @@ describe('exported tables', () => {
   });
 
   it('have every named character and the others', () => {
-    const rows = nextCsv(duel(), labels, 1).slice(1);
+    const rows = [...nextCharactersOf({ duel: duel(), looks }, 1).table.rows()];
     expect(rows.map((row) => [row[2], row[3], row[5], row[7]])).toEqual([
       [1, 'b', 0.625, 1],
       [2, 'a', 0.25, 0],
@@ -155,17 +156,20 @@ describe('exported tables', () => {
 });
 
 describe('exported pictures', () => {
-  const arms = labels.map((label) => ({ label, look }));
   it.each([
-    ['of the lines', () => linesPicture('<title>', duel(), arms)],
-    ['of wide lines', () => linesPicture('t', duel([10, 97, 0x5b66]), arms)],
-    ['of a position', () => nextPicture('<title>', duel(), arms, 1)],
-    ['of a position of a given text', () => nextPicture('t', duel(undefined, false), arms, 0)],
-  ])('%s are well-formed and hold names as text', (_, draw) => {
-    const svg = draw();
-    expect(svg).toMatch(/^<svg xmlns="http:\/\/www\.w3\.org\/2000\/svg" /);
-    expect(svg).not.toMatch(/<two>|<title|NaN|undefined|Infinity/);
+    ['of the lines', () => duelLines({ duel: duel(), looks })],
+    ['of wide lines', () => duelLines({ duel: duel([10, 97, 0x5b66]), looks })],
+    ['of a position', () => nextCharactersOf({ duel: duel(), looks }, 1)],
+    ['of a position of a given text', () => nextCharactersOf({ duel: duel(undefined, false), looks }, 0)],
+  ])('%s are well-formed and hold names as text', (_, build) => {
+    const svg = standaloneSvg(build(), { width: 1100, theme: 'light' });
+    expect(svg).not.toMatch(/<two>|NaN|undefined|Infinity/);
     expect(svg).toContain('&lt;two&gt;&amp;&quot;');
-    expect(svg.match(/<text/g)!.length).toBe(svg.match(/<\/text>/g)!.length);
+    expect(svg.match(/<text/g)!.length).toBe(svg.match(/<\/text/g)!.length);
+  });
+
+  it('tell where the arms differ', () => {
+    const [panel] = duelLines({ duel: duel(), looks }).panels;
+    expect(panel?.kind === 'map' && panel.texts).toEqual(['a', 'b', 'a', '<', '', '≠']);
   });
 });

@@ -1,0 +1,141 @@
+import type { Duel } from '../duels/duel.ts';
+import { differences } from '../duels/duel-differences.ts';
+import { isDrawn, nextCharacters, othersProbability } from '../duels/next-characters.ts';
+import { grouped, significant } from '../words/number-format.ts';
+import { visibleSign } from '../words/visible-text.ts';
+import { tableOf } from './csv.ts';
+import type { DotsPanel, Figure, FigureLook, MapPanel, MapScale } from './figure.ts';
+import { characterLabel } from './probed.ts';
+
+/** A duel with how its arms are named and drawn, in their order. */
+export interface DuelSource {
+  readonly duel: Duel;
+  readonly looks: readonly FigureLook[];
+}
+
+/** Positions in a row of text. */
+const across = 40;
+
+const conditions = ({ duel }: DuelSource): string => {
+  const { text, temperature } = duel;
+  const steps = [...new Set(duel.steps)].map((step) => grouped(step)).join(', ');
+  return [
+    `seed ${duel.arms[0]?.seed ?? ''}, step ${steps}, τ = ${temperature}`,
+    ...(text.kind === 'drawn' ? [`sample seed ${text.sampleSeed}`] : []),
+  ].join(', ');
+};
+
+/** All lines of a duel below each other, each character on the colour of its probability; a last row tells where they differ. */
+export function duelLines(source: DuelSource): Figure {
+  const { duel, looks } = source;
+  const drawn = isDrawn(duel);
+  const differs = differences(duel.lines, drawn);
+  const colours: MapScale = {
+    kind: 'log',
+    low: 0.01,
+    high: 1,
+    label: `probability of the character that ${drawn ? 'was drawn' : 'comes'}, logarithmic; pale also for less`,
+  };
+  const panels = Array.from({ length: Math.ceil(differs.length / across) }, (_, block): MapPanel => {
+    const from = block * across;
+    const count = Math.min(across, differs.length - from);
+    const places = Array.from({ length: count }, (_, n) => from + n);
+    return {
+      kind: 'map',
+      title: '',
+      note: '',
+      xLabel: '',
+      yLabel: '',
+      rows: [...looks.map(({ label }) => label), 'differ'],
+      columns: places.map((n) => String(n + 1)),
+      values: [
+        ...duel.lines.flatMap(({ probability }) => places.map((n) => probability[n]!)),
+        ...places.map(() => NaN),
+      ],
+      texts: [
+        ...duel.lines.flatMap(({ characters }) => places.map((n) => visibleSign(characters[n]!))),
+        ...places.map((n) => (differs[n] ? '≠' : '')),
+      ],
+      framed: [],
+      colours,
+      figures: false,
+    };
+  });
+  return {
+    id: 'sampling-duel',
+    title: drawn ? 'The same random numbers through every arm' : 'The same text read by every arm',
+    subtitle: conditions(source),
+    notes: [],
+    looks,
+    across: 1,
+    panels,
+    table: tableOf(
+      [
+        ...['arm', 'seed', 'step', 'temperature', 'position', 'random number', 'character', 'code point'],
+        ...['probability', 'bits', 'entropy', 'likeliest', 'differs'],
+      ],
+      function* () {
+        for (const [i, line] of duel.lines.entries())
+          for (const [n, point] of line.characters.entries())
+            yield [
+              ...[looks[i]!.label, duel.arms[i]!.seed, duel.steps[i]!, duel.temperature, n + 1],
+              ...[drawn ? duel.randomNumbers[n]! : '', String.fromCodePoint(point), point],
+              ...[line.probability[n]!, -Math.log2(line.probability[n]!), line.entropy[n]!],
+              ...[String.fromCodePoint(line.topCharacters[n * line.top]!), differs[n]!],
+            ];
+      },
+    ),
+  };
+}
+
+/** The likeliest next characters of every arm at a position, on one scale. */
+export function nextCharactersOf(source: DuelSource, position: number): Figure {
+  const { duel, looks } = source;
+  const drawn = isDrawn(duel);
+  const named = looks.map((_, arm) => nextCharacters(duel, arm, position));
+  const others = looks.map((_, arm) => othersProbability(duel, arm, position));
+  const largest = Math.max(...named.flat().map(({ probability }) => probability), ...others, 0);
+  const dot = (label: string, look: number, value: number) => ({
+    label,
+    look,
+    value,
+    low: 0,
+    high: value,
+    each: [],
+  });
+  return {
+    id: 'next-character',
+    title: `The next character at position ${position + 1}`,
+    subtitle: drawn
+      ? `random number u = ${significant(duel.randomNumbers[position]!, 6)} for all`
+      : 'what each arm expects',
+    notes: [drawn ? '◂ what was drawn' : '◂ what comes next in the text'],
+    looks,
+    across: 3,
+    panels: looks.map(({ label }, arm): DotsPanel => ({
+      kind: 'dots',
+      title: label,
+      x: { label: 'probability', scale: 'linear', domain: [0, 1.02 * (largest || 1)] },
+      rows: [
+        ...named[arm]!.map(({ codePoint, probability, here }) =>
+          dot(`${characterLabel(codePoint)}${here ? ' ◂' : ''}`, arm, probability),
+        ),
+        dot('others', arm, others[arm]!),
+      ],
+      strip: null,
+    })),
+    table: tableOf(
+      ['arm', 'position', 'rank', 'character', 'code point', 'probability', 'interval from', 'comes'],
+      function* () {
+        for (const [arm, { label }] of looks.entries()) {
+          for (const [k, { codePoint, probability, from, here }] of named[arm]!.entries())
+            yield [
+              ...[label, position + 1, k < duel.lines[arm]!.top ? k + 1 : ''],
+              ...[String.fromCodePoint(codePoint), codePoint, probability, from, here ? 1 : 0],
+            ];
+          yield [label, position + 1, 'others', '', '', others[arm]!, '', ''];
+        }
+      },
+    ),
+  };
+}
