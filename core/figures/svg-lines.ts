@@ -139,9 +139,13 @@ export function endLabels(
   height: number,
 ): EndLabel[] {
   const inside = (value: number) => Math.min(height, Math.max(0, y.at(value)));
-  const values = [...series.flatMap((each) => endOf(each)?.y ?? []), ...rules.map(({ value }) => value)];
+  const [low, high] = axis.domain;
+  // What lies outside has no say in how finely the others are told apart.
+  const values = [
+    ...series.flatMap((each) => each.named ?? endOf(each)?.y ?? []),
+    ...rules.map(({ value }) => value),
+  ].filter((value) => value >= low && value <= high);
   const shown = (value: number) => {
-    const [low, high] = axis.domain;
     const arrow = value > high ? '↑ ' : value < low ? '↓ ' : '';
     return arrow + shownAmong(value, values);
   };

@@ -1,11 +1,14 @@
 import { app, session, type Event, type IpcMainEvent, type WebContents } from 'electron';
 import { isOwn } from './scheme.ts';
 
-/** Denies every permission and every download: the page needs no device, and saves through the lab's dialogs. */
+/** The one thing that a page may do: put a picture on the clipboard when somebody asks for it. It cannot read there. */
+const granted = 'clipboard-sanitized-write';
+
+/** Denies every other permission and every download: the page needs no device, and saves through the lab's dialogs. */
 function guardSession(): void {
   const own = session.defaultSession;
-  own.setPermissionRequestHandler((_contents, _permission, callback) => callback(false));
-  own.setPermissionCheckHandler(() => false);
+  own.setPermissionRequestHandler((_contents, permission, callback) => callback(permission === granted));
+  own.setPermissionCheckHandler((_contents, permission) => permission === granted);
   own.setDevicePermissionHandler(() => false);
   own.setDisplayMediaRequestHandler((_request, callback) => callback(null));
   own.on('will-download', (event) => event.preventDefault());

@@ -127,6 +127,63 @@ describe('the convergence screen', () => {
     await expect.poll(() => axis('x')).toEqual(whole);
   });
 
+  it('hides and singles out by the legend, with pointer and keyboard; pictures are of what is in sight', async () => {
+    const shownArms = async () =>
+      new Set((await exported('convergence', 'svg')).toString('utf8').match(/curve strong arm-\d/g));
+    const pressed = async () =>
+      Promise.all([0, 1, 2, 3].map((k) => card().getByTestId(`legend-${k}`).getAttribute('aria-pressed')));
+    await card().getByTestId('legend-1').click();
+    expect(await pressed()).toEqual(['true', 'false', 'true', 'true']);
+    expect((await shownArms()).size).toBe(3);
+    await card().getByTestId('legend-2').dblclick();
+    expect(await pressed()).toEqual(['false', 'false', 'true', 'false']);
+    expect(await shownArms()).toEqual(new Set(['curve strong arm-2']));
+    await card().getByTestId('legend-2').focus();
+    await host.page.keyboard.press('Alt+Enter');
+    expect(await pressed()).toEqual(['true', 'true', 'true', 'true']);
+  });
+
+  it('fills the window, is read by the keyboard, shows its values as a table, and is copied', async () => {
+    const { page } = host;
+    await id('full-convergence').press('Enter');
+    const size = page.viewportSize()!;
+    await expect.poll(async () => (await card().boundingBox())!.width).toBe(size.width);
+    await id('cursor-convergence').focus();
+    await page.keyboard.press('End');
+    const readout = () => id('chart-convergence').getAttribute('data-readout');
+    await expect.poll(readout).toMatch(/^training steps: 60\n/);
+    expect(await id('readout-convergence').innerText()).toContain('softmax + cross-entropy');
+    expect(await id('cursor-convergence').getAttribute('aria-valuetext')).toMatch(/^training steps: 60; /);
+    await page.keyboard.press('ArrowLeft');
+    await expect.poll(readout).toMatch(/^training steps: 58\n/);
+    await page.keyboard.press('Escape');
+    await expect.poll(async () => (await card().boundingBox())!.width).toBeLessThan(size.width);
+
+    await id('chart-export-convergence').click();
+    await id('chart-export-convergence-table').click();
+    const rows = table((await exported('convergence', 'csv')).toString('utf8'));
+    const shown = card().getByTestId('figure-table').locator('tbody tr');
+    expect(await shown.count()).toBe(rows.length);
+    expect(await shown.last().locator('td').allInnerTexts()).toEqual(Object.values(rows.at(-1)!));
+    await id('chart-export-convergence').click();
+    await id('chart-export-convergence-table').click();
+
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    await id('chart-export-convergence').click();
+    await id('chart-export-convergence-copy').click();
+    const types = () =>
+      page.evaluate(async () => (await navigator.clipboard.read()).flatMap((item) => [...item.types]));
+    await expect.poll(types).toEqual(['image/png']);
+  });
+
+  it('has no text that covers another beside its curves', async () => {
+    const boxes = await card()
+      .locator('.end')
+      .evaluateAll((names) => names.map((name) => name.getBoundingClientRect().top).sort((a, b) => a - b));
+    expect(boxes.length).toBeGreaterThanOrEqual(5);
+    for (let i = 1; i < boxes.length; i++) expect(boxes[i]! - boxes[i - 1]!).toBeGreaterThanOrEqual(15);
+  });
+
   it('compares at the best evaluation or at the target, and says what that is worth', async () => {
     const value = async (arm: string) =>
       Number(await id(`standing-${arm}-bitsPerCharacter`).getAttribute('data-value'));

@@ -55,10 +55,11 @@ describe('what the program tells Electron [stand-in]', () => {
     });
   });
 
-  it('denies every permission', async () => {
+  it('denies every permission but to put something on the clipboard', async () => {
     const answers = await app.evaluate((electron) => {
       const { handlers } = (electron as unknown as { standIn: StandIn }).standIn;
       const asked = ['media', 'geolocation', 'notifications', 'clipboard-read', 'openExternal', 'unknown'];
+      const writing = 'clipboard-sanitized-write';
       const granted: unknown[] = [];
       for (const permission of asked) {
         handlers.setPermissionRequestHandler!(
@@ -72,10 +73,12 @@ describe('what the program tells Electron [stand-in]', () => {
       granted.push(handlers.setDevicePermissionHandler!({ deviceType: 'usb' }));
       let screen: unknown = 'unanswered';
       handlers.setDisplayMediaRequestHandler!({}, (streams: unknown) => (screen = streams));
-      return { granted, screen };
+      const written = handlers.setPermissionCheckHandler!(null, writing, 'lab://app', {});
+      return { granted, screen, written };
     });
     expect(answers.granted).toEqual(new Array(13).fill(false));
     expect(answers.screen).toBeNull();
+    expect(answers.written).toBe(true);
   });
 
   it('cancels downloads, windows, webviews and redirects away', async () => {
