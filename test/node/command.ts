@@ -27,6 +27,21 @@ export function lab(
   return outcomeOf(child, options.limit ?? 60_000, args);
 }
 
+/** Resolves when the program has said something on standard error; rejects when it ends without. */
+export function said(child: ChildProcess, what: RegExp): Promise<void> {
+  return new Promise((resolve, reject) => {
+    let text = '';
+    const hear = (chunk: Buffer) => {
+      text += chunk.toString('utf8');
+      if (!what.test(text)) return;
+      child.stderr!.off('data', hear);
+      resolve();
+    };
+    child.stderr!.on('data', hear);
+    child.on('close', () => reject(new Error(`loss-lab ended without saying ${what}: ${text}`)));
+  });
+}
+
 export function outcomeOf(
   child: ChildProcess,
   limit: number,

@@ -13,7 +13,7 @@ import { Trainer } from '../../../core/lab/training/trainer.ts';
 import type { NetworkSpec } from '../../../core/network/engine.ts';
 import { engine } from '../../../core/network/engines.ts';
 import { allParameters } from '../../../core/network/weights.ts';
-import { phaseReached, quickExperiment, smallCorpus, testLab } from './lab-fixtures.ts';
+import { phaseReached, quickExperiment, smallCorpus, testLab, stepsDone } from './lab-fixtures.ts';
 
 const never = () => false;
 /** The steps that a run of so many steps has recorded. */
@@ -178,8 +178,9 @@ describe('a series goes on', () => {
   it('to the step at which a run was stopped', async () => {
     const { lab } = testLab();
     await lab.setExperiment({ experiment: quickExperiment({ steps: 1_000_000 }) });
+    const begun = stepsDone(lab, 100);
     await lab.run({});
-    await new Promise((resolve) => setTimeout(resolve, 150));
+    await begun;
     await lab.stop({});
     const { runs } = await lab.snapshot({});
     expect(runs[0]!.steps).toBeGreaterThan(10);

@@ -196,6 +196,17 @@ export function phaseReached(lab: HostedLab, ...phases: string[]): Promise<void>
   });
 }
 
+/** Resolves when all runs together have done so many steps. */
+export function stepsDone(lab: HostedLab, steps: number): Promise<void> {
+  return new Promise((resolve) => {
+    const off = lab.on('progress', ({ overall }) => {
+      if (overall.stepsDone < steps) return;
+      off();
+      resolve();
+    });
+  });
+}
+
 /** An experiment trained to its end by a lab of its own. */
 export async function trainedOn(
   threads: number,
