@@ -1,6 +1,7 @@
 import js from '@eslint/js';
 import svelte from 'eslint-plugin-svelte';
 import globals from 'globals';
+import { fileURLToPath } from 'node:url';
 import ts from 'typescript-eslint';
 
 export default ts.config(
@@ -21,6 +22,24 @@ export default ts.config(
     languageOptions: { parserOptions: { parser: ts.parser } },
     // Names, texts and samples come from outside: they are shown as text nodes, never as markup.
     rules: { 'svelte/no-at-html-tags': 'error' },
+  },
+  {
+    // Rules that know the types, where they find what the compiler does not. Svelte files have their own checker.
+    files: ['{core,electron,renderer,test}/**/*.ts'],
+    ignores: ['**/*.svelte.ts', '**/*.d.ts'],
+    languageOptions: {
+      parserOptions: {
+        project: ['core', 'core/node', 'electron', 'renderer', 'test'].map(
+          (folder) => `${folder}/tsconfig.json`,
+        ),
+        tsconfigRootDir: fileURLToPath(new URL('.', import.meta.url)),
+      },
+    },
+    rules: {
+      '@typescript-eslint/await-thenable': 'error',
+      '@typescript-eslint/no-floating-promises': 'error',
+      '@typescript-eslint/no-misused-promises': 'error',
+    },
   },
   {
     files: ['core/**/*.ts'],

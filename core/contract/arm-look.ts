@@ -2,7 +2,7 @@ import type { Arm } from '../experiments/experiment.ts';
 import type { LayerMatch } from '../outputs/match.ts';
 
 /** Matched layers are drawn solid, those whose slope stays dashed, all others dotted: no meaning rests on colour alone. */
-export type LineStyle = 'solid' | 'dashed' | 'dotted';
+type LineStyle = 'solid' | 'dashed' | 'dotted';
 
 const styles: Readonly<Record<LayerMatch, LineStyle>> = {
   matched: 'solid',
@@ -12,9 +12,6 @@ const styles: Readonly<Record<LayerMatch, LineStyle>> = {
 
 /** Lengths of dash and gap, as SVG has them; empty for a solid line. */
 export const dashLengths: Readonly<Record<LineStyle, string>> = { solid: '', dashed: '6 4', dotted: '2 3' };
-
-/** The same in a sentence under a chart. */
-export const lineWords = 'Dashed: σ′ stays in δ. Dotted: neither that nor matched.';
 
 /** How an arm is drawn. */
 export interface ArmLook {

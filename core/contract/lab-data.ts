@@ -48,13 +48,13 @@ export interface OptimizerInfo {
   readonly defaultRate: number;
 }
 
-export interface BuiltinInfo {
+interface BuiltinInfo {
   readonly id: string;
   readonly label: string;
   readonly description: string;
 }
 
-export interface EncodingInfo {
+interface EncodingInfo {
   /** WHATWG label. */
   readonly id: string;
   readonly label: string;
@@ -71,7 +71,7 @@ export interface Catalogue {
 }
 
 /** A known mistake that a teacher may put into the gradient of a check. */
-export interface FaultInfo {
+interface FaultInfo {
   readonly id: FaultId;
   readonly label: string;
   readonly description: string;

@@ -51,7 +51,7 @@ const latin1 = (bytes: Uint8Array): string => String.fromCharCode(...bytes);
  * What a file is when it is not a text, by its first bytes; null when they say nothing. Signatures that are words
  * are taken only with the bytes that follow them in such a file: a text may begin with the word.
  */
-export function binaryKind(head: Uint8Array): string | null {
+function binaryKind(head: Uint8Array): string | null {
   const start = latin1(head.subarray(0, 32));
   if (start.startsWith('PK\x03\x04')) {
     const members = latin1(head.subarray(0, 8192));

@@ -73,7 +73,7 @@ export function byMark(head: Uint8Array): EncodingGuess | null {
 }
 
 /** The sample in an encoding, or null when a byte does not belong. A character cut off at the end is no fault. */
-export function decodedOrNull(sample: Uint8Array, encoding: string, tools: TextTools): string | null {
+function decodedOrNull(sample: Uint8Array, encoding: string, tools: TextTools): string | null {
   try {
     return tools.decoder(encoding, true).decode(sample, { stream: true });
   } catch {

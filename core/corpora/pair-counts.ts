@@ -33,7 +33,7 @@ export function placesBeside(spans: readonly Span[], N: number, first = 1): Span
   return beside;
 }
 
-export interface PairSums {
+interface PairSums {
   /** −Σ log₂ p(c | b) over each list of scored places, bits. */
   readonly bits: readonly number[];
   /** Σ n log₂ n over the counts of all pairs, learned and others. */

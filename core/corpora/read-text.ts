@@ -12,7 +12,7 @@ import { warnings } from './warnings.ts';
 export type { TextSource } from './survey.ts';
 
 /** What a corpus is made of. */
-export interface TextFiles {
+interface TextFiles {
   /** Joined in this order; at least one. */
   readonly texts: readonly TextSource[];
   /** The held-out text of its own where the text is split by file, else null. */

@@ -1,5 +1,5 @@
 /** Decodes bytes piece by piece, like the platform's TextDecoder. */
-export interface StreamDecoder {
+interface StreamDecoder {
   /** The name of the encoding, of which a label may be another name. */
   readonly encoding: string;
   decode(bytes?: Uint8Array, options?: { stream?: boolean }): string;

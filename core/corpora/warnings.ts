@@ -4,7 +4,7 @@ import type { OddCharacters } from './odd-characters.ts';
 import type { Utf8Census } from './utf8.ts';
 
 /** What a person should know about a text before training on it. */
-export interface Findings {
+interface Findings {
   readonly characters: number;
   readonly distinct: number;
   readonly files: readonly {

@@ -17,7 +17,7 @@ export interface RunText {
 }
 
 /** A run before its first step. */
-export interface RunStart {
+interface RunStart {
   readonly layer: OutputLayer;
   readonly network: Network;
   readonly order: BatchOrder;

@@ -19,7 +19,7 @@ export interface DomainProblem {
 }
 
 /** The range of z that is looked at, and the distance of the points; up to four times that for a long formula. */
-export const domainRange = { low: -30, high: 30, step: 0.5 } as const;
+const domainRange = { low: -30, high: 30, step: 0.5 } as const;
 
 /** Most problems that are named. */
 const most = 12;

@@ -30,7 +30,7 @@ export function programOf({ graph, y, loss, delta, split }: Expressions): RowPro
 }
 
 /** The first call of a function in a formula. */
-export function callOf(syntax: Syntax, name: string): Syntax | null {
+function callOf(syntax: Syntax, name: string): Syntax | null {
   const first = (...parts: readonly Syntax[]) =>
     parts.reduce<Syntax | null>((found, part) => found ?? callOf(part, name), null);
   switch (syntax.kind) {

@@ -15,7 +15,7 @@ import { checkSlope, type SlopeCheck } from './slope-check.ts';
 import { typesetDelta, typesetLoss } from './typeset.ts';
 
 /** What a person should know before training with a formula. */
-export interface FormulaWarning {
+interface FormulaWarning {
   readonly code: 'not-confirmed' | 'jump' | 'outside-domain' | 'without-target';
   readonly message: string;
 }

@@ -9,7 +9,7 @@ import { isCall, isNumber, type Node } from './node.ts';
 import { randomPoints } from './points.ts';
 
 /** What it takes to ask a layer. */
-export type AskedLayer = Pick<OutputLayer, 'activation' | 'forward' | 'lossAndDelta'>;
+type AskedLayer = Pick<OutputLayer, 'activation' | 'forward' | 'lossAndDelta'>;
 
 /** Which of the three kinds a layer is, as far as its numbers tell. @throws LabError what the layer throws */
 export function matchOf(layer: AskedLayer): LayerMatch {
@@ -37,7 +37,7 @@ const mostGrowth = 5;
  * Whether δ goes to 0 with the slope of the activation where an output is saturated and wrong: δ_i/f′(z_i) stays within
  * bounds at a target with a low logit and at another output with a high one, whatever the others are.
  */
-export function slopeStays({ activation, forward, lossAndDelta }: AskedLayer): boolean {
+function slopeStays({ activation, forward, lossAndDelta }: AskedLayer): boolean {
   const { identity, slope } = activationOf(activation);
   if (identity) return false;
   let largest = 0;

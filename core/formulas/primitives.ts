@@ -2,7 +2,7 @@ import { tanhHeight, tanhSlope } from '../outputs/activations/scaled-tanh.ts';
 import { sigmoid } from '../outputs/logistic.ts';
 
 /** A known value of a function of one number. */
-export interface KnownValue {
+interface KnownValue {
   readonly x: number;
   readonly value: number;
   /** Absent for functions that are a derivative only. */

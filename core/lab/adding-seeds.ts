@@ -10,7 +10,7 @@ import type { Conductor, WhenEnded } from './training/conductor.ts';
 type Wish = Parameters<LabApi['addSeeds']>[0];
 
 /** What adding seeds needs to know of the lab. */
-export interface GrowingLab {
+interface GrowingLab {
   experiment(): Experiment;
   conductor(): Conductor | null;
   readonly threads: number;

@@ -11,7 +11,7 @@ import type { PluginPort } from './ports.ts';
 /** Proposals that are remembered; one that is older has to be proposed again. */
 const mostProposals = 16;
 
-export interface Plugging {
+interface Plugging {
   readonly methods: Pick<LabApi, 'proposePlugin' | 'trustPlugin' | 'inspectPlugin' | 'pluginGuide'>;
   /** What plug-ins have said of themselves, by SHA-256. */
   readonly inspections: ReadonlyMap<string, PluginInspection>;

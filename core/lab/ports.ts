@@ -89,7 +89,7 @@ export interface PluginPort {
 }
 
 /** The host's own dialogs. */
-export interface DialogPort {
+interface DialogPort {
   /** Path of a text the user chose, or null. */
   chooseText(): Promise<string | null>;
   /** Folder the user chose, or null. */

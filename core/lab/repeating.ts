@@ -19,7 +19,7 @@ import type { LabPorts } from './ports.ts';
 /** Least milliseconds between two events of a repeat. */
 const eventEvery = 200;
 
-export interface RepeatedLab {
+interface RepeatedLab {
   experiment(): Experiment;
   emit(state: RobustnessState): void;
   problem(error: LabErrorData): void;

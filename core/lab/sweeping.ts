@@ -12,7 +12,7 @@ import { Sweeper } from './training/sweep-runs.ts';
 const eventEvery = 200;
 
 /** What sweeps need to know of the lab. */
-export interface SweptLab {
+interface SweptLab {
   experiment(): Experiment;
   /** @throws LabError `no-corpus`, or what keeps the experiment from being trained on it */
   text(): Promise<Corpus>;

@@ -22,7 +22,7 @@ export const readingUnsaid: ReadingInfo = {
 };
 
 /** What is known of a layer that an experiment brings along, beside what every layer has. */
-export interface OwnLayerFacts {
+interface OwnLayerFacts {
   readonly kind: LayerDefinition['kind'];
   /** Matched, σ′ stays or other, in a sentence. */
   readonly pairing: string;

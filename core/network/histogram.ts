@@ -8,7 +8,7 @@ export interface Histogram {
 }
 
 /** Bins of a histogram: odd, so that one of them lies about the middle. */
-export const histogramBins = 41;
+const histogramBins = 41;
 
 /** Counts of values over `bins` equal bins from `low` to `high`. Values that are not finite are left out. */
 export function histogramOver(

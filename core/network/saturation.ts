@@ -6,7 +6,7 @@ import type { Vector } from '../outputs/vector.ts';
 /** A hidden unit is saturated where |h| is above this: tanh′ = 1 − h² is below 0.1 there. */
 export const saturationHidden = 0.95;
 /** A saturated output is wrong where it is further than this from its target. */
-export const saturationWrong = 0.5;
+const saturationWrong = 0.5;
 
 /**
  * How much of some outputs is on the flat part of the activation, each a share of `of`: of all outputs, or for a softmax

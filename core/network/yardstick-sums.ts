@@ -11,7 +11,7 @@ export interface YardstickReading extends Yardsticks {
 }
 
 /** Characters of a block: far more than the few over which predictions hang together. */
-export const blockCharacters = 200;
+const blockCharacters = 200;
 /** With fewer blocks their spread is not known. */
 export const fewestBlocks = 10;
 /** With more of them neighbours are joined. */

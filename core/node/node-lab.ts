@@ -12,7 +12,7 @@ import { sweepSpools } from './spool.ts';
 import { nodeTexts } from './texts.ts';
 import { startWorker } from './worker-thread.ts';
 
-export interface NodeLabOptions extends PluginTrustOptions {
+interface NodeLabOptions extends PluginTrustOptions {
   /** Built entry of a training thread. Entries are named by those who know where the build put them. */
   readonly trainThread: URL;
   /** Built entry of the text thread. */

@@ -46,16 +46,18 @@ function buffersOf(value: unknown, found = new Set<ArrayBuffer>()): Set<ArrayBuf
 const send = port.postMessage.bind(port);
 const post = (message: FromProbeThread, transfer: ArrayBuffer[] = []) => send(message, transfer);
 
-port.on('message', async (message: ToProbeThread | ToPluginThread) => {
+port.on('message', (message: ToProbeThread | ToPluginThread) => void answer(message));
+
+async function answer(message: ToProbeThread | ToPluginThread): Promise<void> {
   const { id, kind, question } = message;
   try {
     const loaded = 'plugins' in message ? await loadPlugins(message) : [];
-    const answer =
+    const found =
       kind === 'inspect'
         ? inspection(loaded[0]!, (question as InspectedText).outputs)
         : work[kind](question as never);
-    post({ id, answer }, [...buffersOf(answer)]);
+    post({ id, answer: found }, [...buffersOf(found)]);
   } catch (error) {
     post({ id, error: toErrorData(error) });
   }
-});
+}

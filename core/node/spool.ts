@@ -9,7 +9,7 @@ import { LabError } from '../errors.ts';
 const prefix = 'loss-lab-';
 
 /** Bytes that came in without a file of their own (upload, paste, standard input), kept in one until they are read. */
-export interface Spool {
+interface Spool {
   readonly path: string;
   /** Removes the file. */
   close(): Promise<void>;

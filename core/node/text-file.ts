@@ -21,7 +21,7 @@ const reasons: Readonly<Record<string, readonly [LabErrorCode, string, string]>>
 };
 
 /** A system error about a text as one of the lab's. */
-export function textError(name: string, error: unknown): LabError {
+function textError(name: string, error: unknown): LabError {
   if (error instanceof LabError) return error;
   const { code = 'unknown', message } = error as NodeJS.ErrnoException;
   const [ours, what, next] = reasons[code] ?? [

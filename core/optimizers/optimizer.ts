@@ -11,7 +11,7 @@ export interface OptimizerState {
 export type OptimizerSettings = Readonly<Record<string, number>>;
 
 /** The values a setting may have: low ≤ value < below. */
-export interface SettingRange {
+interface SettingRange {
   readonly low: number;
   /** Infinity where every number from `low` on will do. */
   readonly below: number;

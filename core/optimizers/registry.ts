@@ -9,7 +9,7 @@ import { sgd } from './sgd.ts';
 /** Every optimiser there is. A new one is a file and a line here. */
 export const optimizers = [sgd, momentum, adagrad, rmsprop, adam] as const satisfies readonly Optimizer[];
 
-export type OptimizerId = (typeof optimizers)[number]['id'];
+type OptimizerId = (typeof optimizers)[number]['id'];
 
 /** The optimiser of that name. @throws LabError `unknown-name` that says what there is */
 export function optimizer(id: string): Optimizer<OptimizerId> {

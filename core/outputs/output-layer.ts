@@ -5,7 +5,7 @@ import type { RowProgram } from './row-program.ts';
 import type { Vector } from './vector.ts';
 
 /** A known value of a layer: proves it against a number that somebody else worked out. */
-export interface WorkedExample {
+interface WorkedExample {
   /** Logits z. */
   readonly z: readonly number[];
   /** Index of the target character. */

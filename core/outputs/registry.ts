@@ -17,7 +17,7 @@ export const outputLayers = [
   linearCrossEntropy,
 ] as const satisfies readonly OutputLayer[];
 
-export type OutputLayerId = (typeof outputLayers)[number]['id'];
+type OutputLayerId = (typeof outputLayers)[number]['id'];
 
 /** The output layer of that name. @throws LabError `unknown-name` that says what there is */
 export function outputLayer(id: string): OutputLayer<OutputLayerId> {

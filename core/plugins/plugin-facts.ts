@@ -23,11 +23,11 @@ export interface PluginFacts {
   readonly own: readonly OptionalMethod[];
 }
 
-export const optionalMethods = ['forward', 'probabilities', 'uniformBias'] as const;
+const optionalMethods = ['forward', 'probabilities', 'uniformBias'] as const;
 export type OptionalMethod = (typeof optionalMethods)[number];
 
 /** The methods of a plug-in, taken once: what a getter gives a second time does not matter. */
-export interface PluginMethods {
+interface PluginMethods {
   readonly lossAndDelta: Method;
   readonly forward: Method | null;
   readonly probabilities: Method | null;
@@ -37,7 +37,7 @@ export interface PluginMethods {
 type Method = (...args: never[]) => unknown;
 
 /** Most characters of what a plug-in says of itself. */
-export const factLimits = { id: 60, label: 80, formula: 300, delta: 300, reference: 300 } as const;
+const factLimits = { id: 60, label: 80, formula: 300, delta: 300, reference: 300 } as const;
 
 /** A value in a word, for a message; never calls into it. */
 export function kindOf(value: unknown): string {

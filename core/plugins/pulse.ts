@@ -1,5 +1,5 @@
 /** Where a plug-in has a thread in hand. */
-export const pluginPlaces = [
+const pluginPlaces = [
   'its loading',
   'forward',
   'lossAndDelta',

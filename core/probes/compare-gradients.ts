@@ -7,7 +7,7 @@ import type { ReadStretch } from './stretch.ts';
 
 type PerMatrix<Value> = Partial<Record<ParameterName, Value>>;
 
-export interface ComparedGradients {
+interface ComparedGradients {
   /** ‖∂E/∂W‖ of each matrix, for each layer. */
   readonly norms: readonly PerMatrix<number>[];
   readonly histograms: readonly PerMatrix<Histogram>[];
@@ -95,7 +95,7 @@ export function compareGradients(
  * ∂E/∂u_t of every step, T × H, by back-propagation through time; 0 comes back from after the last step.
  * @param own Whyᵀ δ, T × H
  */
-export function throughTime(p: Parameters, { hidden }: Forward, own: Float64Array): Float64Array {
+function throughTime(p: Parameters, { hidden }: Forward, own: Float64Array): Float64Array {
   const { hidden: H } = p.shape;
   const du = new Float64Array(own.length);
   const dhnext = new Float64Array(H);

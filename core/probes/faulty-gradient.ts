@@ -5,7 +5,7 @@ import type { OutputLayer } from '../outputs/output-layer.ts';
 import type { FaultId } from './faults.ts';
 
 /** What back-propagation goes back over: the tape of a forward pass, with what it read. */
-export interface WayBack {
+interface WayBack {
   readonly layer: OutputLayer;
   readonly tape: Tape;
   readonly inputs: Uint32Array;

@@ -38,7 +38,7 @@ export interface GradientCase {
 type Rows = number[][];
 
 /** Numbers out, as nested arrays of the shapes of the case. */
-export interface GradientCaseResult {
+interface GradientCaseResult {
   /** E = Σ_t E_t. */
   readonly loss: number;
   /** E_t, T values. */

@@ -8,7 +8,7 @@ export const fromOutputs = (p: Parameters, delta: Float64Array): Float64Array =>
   product(rowMajor(delta, p.shape.vocabulary), p.Why, p.shape.hidden);
 
 /** What stands at one time on the way back: ∂E_τ/∂h_t of every τ ≥ t and every layer. */
-export interface OnTheWay {
+interface OnTheWay {
   readonly t: number;
   /** ((T − t) · L) × H: rows of τ = t first, within them the layers in their order. */
   readonly rows: Float64Array;
@@ -22,7 +22,7 @@ export interface OnTheWay {
  * @param own Whyᵀ δ of each layer, T × H
  * @returns the times from T − 1 to 0
  */
-export function* backThroughTime(
+function* backThroughTime(
   { Whh }: Parameters,
   hidden: Float64Array,
   own: readonly Float64Array[],

@@ -91,7 +91,7 @@ export interface GradientCosines {
 export type LayerProbe = (RefusedLayer | LayerGradients) & { readonly probed: ProbedLayer };
 
 /** A loss that is not defined at these weights: where, and nothing else. */
-export interface RefusedLayer {
+interface RefusedLayer {
   readonly refusal: LabErrorData;
 }
 

@@ -2,7 +2,7 @@ import { reportContent } from './data/report-content.ts';
 import type { Report } from './report-data.ts';
 
 /** What a reader needs to name this report and to check that a copy is the same one. */
-export interface Citation {
+interface Citation {
   /** A reference in one line. */
   readonly text: string;
   readonly corpusSha256: string;

@@ -74,7 +74,7 @@ export interface ArmReport {
   readonly sample: SampleText | null;
 }
 
-export interface ReportDivergence extends Divergence {
+interface ReportDivergence extends Divergence {
   readonly label: string;
   readonly seed: number;
   /** Last evaluation with finite values: its step, and bits per character or, without a reading, accuracy, in words. */

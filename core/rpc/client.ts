@@ -40,7 +40,7 @@ export function labOver(transport: Transport): Lab {
   );
   transport.onClose(() => {
     closed = true;
-    rpc.$rejectPendingCalls(({ reject }) => reject(lost()));
+    void rpc.$rejectPendingCalls(({ reject }) => reject(lost()));
     rpc.$close();
   });
 

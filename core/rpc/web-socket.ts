@@ -15,7 +15,7 @@ export interface SocketLike {
   addEventListener(type: 'error', listener: () => void): void;
 }
 
-export interface SocketLimits {
+interface SocketLimits {
   /** Bytes of one message we send; a larger one is refused. */
   readonly largest?: number;
   /**

@@ -2,7 +2,7 @@ import type { Baselines } from '../corpora/baselines.ts';
 import type { CorpusSummary } from '../corpora/corpus.ts';
 
 /** A prediction of one character, as yardsticks see it. */
-export interface Prediction {
+interface Prediction {
   /** Outputs that come before the target: larger ones, and equal ones with a smaller index. */
   readonly before: number;
   /** p of the target. */

@@ -1,8 +1,8 @@
 /** What somebody typed into a field: a number, or why it is none. */
-export type TypedNumber = { readonly value: number } | { readonly problem: string };
+type TypedNumber = { readonly value: number } | { readonly problem: string };
 
 /** Bounds of a field. */
-export interface NumberBounds {
+interface NumberBounds {
   readonly whole: boolean;
   readonly least: number;
   /** Whether `least` itself is allowed. */

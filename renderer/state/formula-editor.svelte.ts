@@ -170,7 +170,7 @@ const readingBefore = (guide: FormulaGuide, { activation }: FormulaDefinition): 
   guide.activations.find(({ id }) => id === activation)!.reading;
 
 /** An id made of the letters and digits of a name that is not taken: `my-loss`, `my-loss-2`, … */
-export function freeId(label: string, taken: readonly string[]): string {
+function freeId(label: string, taken: readonly string[]): string {
   const plain = label
     .normalize('NFKD')
     .toLowerCase()

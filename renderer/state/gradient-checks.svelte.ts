@@ -6,10 +6,10 @@ import type { LabState } from './lab-state.svelte.ts';
 import type { ShownLayer } from './shown-layers.ts';
 
 /** The check of one layer: under way (null), refused, or done. */
-export type CheckState = LayerCheck | LabErrorData | null;
+type CheckState = LayerCheck | LabErrorData | null;
 
 /** What is checked: the layers of a probe, at its weights. */
-export interface CheckSubject {
+interface CheckSubject {
   readonly probe: Probe | null;
   readonly probeLayers: readonly ShownLayer[];
   readonly closed: boolean;

@@ -3,7 +3,7 @@ import { toErrorData } from '../../core/errors.ts';
 /** What an action is about: its problems go when a later action about the same succeeds. */
 export type Subject = 'text' | 'setting' | 'training' | 'export';
 
-export interface Message {
+interface Message {
   readonly id: number;
   readonly kind: 'problem' | 'note';
   readonly text: string;

@@ -56,7 +56,7 @@ export function repeatText({ robustness }: Pick<LabState, 'robustness'>): string
   return `Repeat ${at + 1} of ${variations.length}, ${variations[at]!.label}: ${share} %`;
 }
 
-export interface RepeatFinding {
+interface RepeatFinding {
   readonly id: string;
   readonly holds: boolean;
   readonly text: string;

@@ -2,7 +2,7 @@ import type { Arm } from '../../core/experiments/experiment.ts';
 import type { OptimizerInfo } from '../../core/contract/lab-data.ts';
 
 /** Arms under another optimiser, and what became of their learning rates, in words. */
-export interface OptimizerChange {
+interface OptimizerChange {
   readonly arms: Arm[];
   readonly words: string;
 }

@@ -1,6 +1,6 @@
 import { flushSync } from 'svelte';
 
-export type ThemeChoice = 'system' | 'dark' | 'light';
+type ThemeChoice = 'system' | 'dark' | 'light';
 
 const key = 'loss-lab-theme';
 const choices: readonly ThemeChoice[] = ['system', 'dark', 'light'];

@@ -7,7 +7,7 @@ import type { ShownLayer } from './shown-layers.ts';
 export const zRange = { low: -10, high: 10, step: 0.1 } as const;
 
 /** Responses of one output to its own logit, over the whole range or at the chosen z, for both targets. */
-export interface UnitCurves {
+interface UnitCurves {
   readonly z: Float64Array;
   /** The layers that were asked for; those shown may be others by the time the answer is here. */
   readonly layers: readonly ShownLayer[];
@@ -17,7 +17,7 @@ export interface UnitCurves {
 }
 
 /** What the curves are of, and who is told when the lab refuses them. */
-export interface UnitSubject {
+interface UnitSubject {
   readonly layers: readonly ShownLayer[];
   /** For the logits of the model. */
   readonly probe: Probe | null;

@@ -65,7 +65,10 @@ switch (task.kind) {
   }
   case 'roofline': {
     const { measure } = rooflinePeer(kernelBuilds()[0]);
-    port.on('message', async (seconds: number) => port.postMessage(await measure(seconds)));
+    port.on(
+      'message',
+      (seconds: number) => void Promise.resolve(measure(seconds)).then((found) => port.postMessage(found)),
+    );
     break;
   }
   case 'bare': {

@@ -18,7 +18,7 @@ export interface ConvergenceColumns extends SeedColumns {
 }
 
 /** The seeds that two arms have in common: value of the one minus value of the other. */
-export interface DifferenceColumns extends SeedColumns {
+interface DifferenceColumns extends SeedColumns {
   readonly seeds: readonly number[];
 }
 

@@ -3,7 +3,7 @@ import type { YardstickId } from '../../yardsticks/registry.ts';
 import { tInterval } from '../statistics/mean-interval.ts';
 
 /** The difference of two arms at one step. */
-export interface DifferencePoint {
+interface DifferencePoint {
   readonly step: number;
   /** Mean over the pairs, a minus b. */
   readonly mean: number;

@@ -14,7 +14,7 @@ import {
 } from './verdict-words.ts';
 
 /** Who stands where on one yardstick, in words. */
-export interface InShort {
+interface InShort {
   /** Whose mean is best, with the values. */
   readonly means: string;
   /** The two arms with the best means seed by seed, and the verdict; empty where there are no two. */

@@ -52,7 +52,7 @@ export interface PairedDifference extends MeasuredPair, Evidence {
 }
 
 /** Two arms seed by seed, without a verdict. */
-export function pairedDifference(a: ArmStanding, b: ArmStanding, yardstick: YardstickId): MeasuredPair {
+function pairedDifference(a: ArmStanding, b: ArmStanding, yardstick: YardstickId): MeasuredPair {
   const others = new Map(b.seeds.map((standing) => [standing.seed, standing]));
   const seeds: number[] = [];
   const unpaired: number[] = [];

@@ -23,7 +23,7 @@ export const repeatedSeeds = ({ seeds }: Pick<Experiment, 'seeds'>): readonly nu
   seeds.slice(0, mostRepeated);
 
 /** The end of one run of a repeat. */
-export interface RepeatedRun {
+interface RepeatedRun {
   readonly armId: string;
   readonly seed: number;
   readonly status: 'finished' | 'diverged' | 'failed';
@@ -65,7 +65,7 @@ export function repeatOf(
 }
 
 /** How a pair of arms stands before and after: which is ahead by more than the smallest difference that matters. */
-export type PairChange =
+type PairChange =
   | 'same'
   /** The other arm is ahead, by more than what matters or less, of one that was ahead by more. */
   | 'reversed'
@@ -76,7 +76,7 @@ export type PairChange =
   /** One arm has no value any more, or has fewer: it diverged. */
   | 'lost';
 
-export interface RepeatedPair {
+interface RepeatedPair {
   readonly a: string;
   readonly b: string;
   /** Mean over the repeated seeds of a minus b; NaN without values. */
@@ -86,7 +86,7 @@ export interface RepeatedPair {
 }
 
 /** One arm on the primary yardstick over the repeated seeds. */
-export interface RepeatedArm {
+interface RepeatedArm {
   readonly armId: string;
   readonly before: number;
   readonly after: number;

@@ -4,7 +4,7 @@ import { lastEvaluation, type RunRecord } from '../run.ts';
 import { mean, standardDeviation } from '../statistics/mean-interval.ts';
 
 /** How much a yardstick of an arm would differ on other held-out text of the same kind and length. */
-export interface SamplingError {
+interface SamplingError {
   /** Standard error of the arm's mean that the text alone brings. */
   readonly text: number;
   /** Standard deviation over the seeds. */

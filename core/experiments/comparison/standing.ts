@@ -17,7 +17,7 @@ export type StandingRule =
   | { readonly kind: 'at-target'; readonly yardstick: YardstickId; readonly target: number };
 
 /** One seed of one arm in the standing table. */
-export interface SeedStanding {
+interface SeedStanding {
   readonly seed: number;
   readonly status: RunRecord['status'] | 'missing';
   /** By which rule the run ended before its last step; null where it did not. */

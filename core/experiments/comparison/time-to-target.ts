@@ -2,7 +2,7 @@ import { type Evaluation, type RunRecord } from '../run.ts';
 import { sense, type YardstickId } from '../../yardsticks/registry.ts';
 
 /** When a run first reached a target, or that it has not. */
-export type TargetTime =
+type TargetTime =
   | { readonly reached: true; readonly step: number; readonly characters: number; readonly seconds: number }
   /** `step`: as far as it was evaluated; null for a run that never was. */
   | { readonly reached: false; readonly step: number | null };

@@ -35,7 +35,7 @@ export function verdictRule(experiment: Planned, yardstick: YardstickId): Verdic
 }
 
 /** Why a pair is not decided. */
-export type Undecided =
+type Undecided =
   /** p of the t test is not below 0.05 after Holm's correction. */
   | 't-test'
   | 'sign-flip'
@@ -46,7 +46,7 @@ export type Undecided =
   /** The arm ahead has more diverged seeds. */
   | 'diverged';
 
-export type Verdict =
+type Verdict =
   | { readonly kind: 'better'; readonly side: Side }
   /** The 95 % t interval lies inside the smallest difference that matters, and no seed diverged. */
   | { readonly kind: 'practically-equal' }

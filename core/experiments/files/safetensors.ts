@@ -12,7 +12,7 @@ const kinds = {
   U32: { bytes: 4, array: Uint32Array },
 } as const;
 
-export type TensorType = keyof typeof kinds;
+type TensorType = keyof typeof kinds;
 
 export interface Tensor {
   readonly dtype: TensorType;

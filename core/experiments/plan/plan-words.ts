@@ -8,7 +8,7 @@ import type { RunRecord } from '../run.ts';
 import { pairsOf } from '../comparison/until-decided.ts';
 
 /** What was declared before the first run, and what became of it, in sentences that stand by themselves. */
-export interface PlanWords {
+interface PlanWords {
   readonly declared: string;
   /** Null where nothing was declared, and while runs are still to end. */
   readonly kept: boolean | null;

@@ -45,7 +45,7 @@ export interface SweepRun extends SweepPoint {
 }
 
 /** The yardstick of an arm at one rate. */
-export interface SweepValue {
+interface SweepValue {
   readonly place: number;
   readonly rate: number;
   /** Over the seeds that finished. */
@@ -67,7 +67,7 @@ export interface ArmSweep {
   readonly atEdge: 'low' | 'high' | null;
 }
 
-export interface SweepBounds {
+interface SweepBounds {
   /** First and last place, both included. */
   readonly first: number;
   readonly last: number;

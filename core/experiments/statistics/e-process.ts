@@ -4,7 +4,7 @@
  * martingale of mean 1 under any such law (de la Peña 1999, Annals of Probability 27), so that P(ever M_n ≥ 20) ≤ 0.05,
  * whenever one stops (Ville).
  */
-export interface EProcess {
+interface EProcess {
   /** Differences seen, those of 0 included. */
   readonly n: number;
   /** ln Π exp(s λ_i d_i) / cosh(λ_i d_i) for s = +1 and s = −1. */

@@ -1,7 +1,7 @@
 import { stream } from '../../network/random.ts';
 
 /** A statistic over bootstrap resamples, in ascending order. */
-export interface Resampled {
+interface Resampled {
   readonly values: Float64Array;
   /** How many resamples each value stands for. */
   readonly counts: Float64Array;

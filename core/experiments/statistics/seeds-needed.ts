@@ -4,7 +4,7 @@ import { fewestForSignificance } from './sign-flip.ts';
 import { confidence } from './mean-interval.ts';
 
 /** The chance of a decision that a number of seeds is asked for. */
-export const wantedPower = 0.8;
+const wantedPower = 0.8;
 
 /** More seeds than this are not counted out: an experiment has at most so many. */
 export const mostSeedsCounted = 1000;

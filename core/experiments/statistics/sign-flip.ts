@@ -14,7 +14,7 @@ export interface SignFlip {
 export const mostFlips = 20;
 
 /** Sign patterns drawn where there are too many to count; the observed one is counted besides. */
-export const drawnPatterns = 9999;
+const drawnPatterns = 9999;
 
 /** Fewest differences with which a sign-flip test can reach p ≤ 0.05. */
 export const fewestForSignificance = 6;

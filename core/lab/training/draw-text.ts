@@ -5,7 +5,7 @@ import type { ReadingStart } from '../../network/reading-start.ts';
 import { sampleText } from '../../network/sampling.ts';
 import type { OutputLayer } from '../../outputs/output-layer.ts';
 
-export interface DrawOptions {
+interface DrawOptions {
   /** Characters to draw. */
   readonly characters: number;
   readonly temperature: number;

@@ -17,7 +17,7 @@ import { pluginOf, startShare, type SharePorts } from './plugin-runs.ts';
 import type { LabPorts, TrainingThread } from '../ports.ts';
 import type { FromThread } from './thread-messages.ts';
 
-export interface SweepListener {
+interface SweepListener {
   /** A run has ended: to be kept, so that it is never done again. */
   run(run: SweepRun): void;
   progress(progress: SweepProgress): void;

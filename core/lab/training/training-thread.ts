@@ -26,7 +26,7 @@ const keepAtEvaluationsAfter = 2000;
 /** … and after so many at the latest. */
 const keepAfter = 9000;
 
-export interface ThreadHost {
+interface ThreadHost {
   /** @param transfer buffers that are handed over with it */
   post(message: FromThread, transfer?: readonly ArrayBuffer[]): void;
   now(): number;

@@ -15,7 +15,7 @@ export function progressText(overall: Overall): string {
 }
 
 /** The same of a sweep, by its runs. */
-export function sweepProgressText(progress: SweepProgress): string {
+function sweepProgressText(progress: SweepProgress): string {
   const { runsDone, runsTotal, stepsDone, stepsTotal, charactersPerSecond, secondsLeft } = progress;
   return [
     `${((100 * stepsDone) / Math.max(1, stepsTotal)).toFixed(1)} %`,

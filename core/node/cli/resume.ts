@@ -10,7 +10,7 @@ import { commandLab, trustOf } from './host.ts';
 import { warnOfArms } from './layer-warnings.ts';
 import { keepAndTell } from './train-and-tell.ts';
 
-export interface ResumeOptions {
+interface ResumeOptions {
   readonly steps?: number;
   readonly text?: readonly string[];
   readonly heldOutFile?: string;

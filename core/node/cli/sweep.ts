@@ -26,7 +26,7 @@ import { tellWarnings } from './text-warnings.ts';
 import { yardstickOf } from './yardstick-names.ts';
 import { sweepResultFiles, sweepResults, sweepTable } from './sweep-results.ts';
 
-export interface SweepOptions extends Omit<ExperimentOptions, 'rates' | 'seeds' | 'seed'> {
+interface SweepOptions extends Omit<ExperimentOptions, 'rates' | 'seeds' | 'seed'> {
   /** The grid, as `1e-4..10/13`. */
   readonly rates: string;
   /** Number of tuning seeds. */

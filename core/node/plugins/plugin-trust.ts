@@ -6,7 +6,7 @@ import { TrustedPlugins } from './trusted-plugins.ts';
  * Who trusts plug-ins: the window of the desktop program, the terminal of a command, or, for screens in a browser, only a
  * terminal beside them. Whoever knows their address can use the lab; they are not to run code on its machine.
  */
-export type PluginTrustBy = 'window' | 'command' | 'terminal';
+type PluginTrustBy = 'window' | 'command' | 'terminal';
 
 export interface PluginTrustOptions {
   /** A terminal only, unless said. */

@@ -2,7 +2,7 @@
  * What a page of the lab may load: its own files, and pictures it makes itself. Nothing inline, nothing foreign.
  * @param connect where it may connect to
  */
-export function contentSecurityPolicy(connect: string): string {
+function contentSecurityPolicy(connect: string): string {
   return [
     "default-src 'none'",
     "script-src 'self'",

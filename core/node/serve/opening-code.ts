@@ -5,7 +5,7 @@ import { isSecret } from './guard.ts';
 export const codeLife = 60_000;
 
 /** Codes that stand in for the token where others can read along. */
-export interface OpeningCodes {
+interface OpeningCodes {
   /** A new code of 22 signs; the one before it is dead. */
   issue(): string;
   /** Whether this is the code, within a minute and for the first time. It is dead afterwards. */

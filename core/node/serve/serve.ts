@@ -24,7 +24,7 @@ const mostScreens = 16;
 /** Bytes that may wait for one screen. */
 const mostBuffered = 64 * 1024 * 1024;
 
-export interface ServeOptions {
+interface ServeOptions {
   /** 0 takes a free port. */
   readonly port: number;
   /** Folder of the built page. */

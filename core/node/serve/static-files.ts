@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { extname, join, relative, sep } from 'node:path';
 import { LabError } from '../../errors.ts';
 
-export interface StaticFile {
+interface StaticFile {
   readonly mediaType: string;
   readonly bytes: Uint8Array<ArrayBuffer>;
 }

@@ -9,7 +9,7 @@ import { leaderOf } from '../words/leader.ts';
 import type { Report } from '../report-data.ts';
 import { labelOf } from '../words/summary.ts';
 
-export interface ReportContent {
+interface ReportContent {
   /** Canonical JSON in UTF-8. */
   readonly pieces: readonly Uint8Array[];
   /** SHA-256 over the pieces, hexadecimal: what a citation names. */

@@ -6,7 +6,7 @@ import { momentWords, stretchWords } from './probe-words.ts';
 import type { ProbeReport } from './probe-data.ts';
 
 /** How a layer is named and drawn. */
-export interface LayerLook extends ArmLook {
+interface LayerLook extends ArmLook {
   readonly id: string;
   readonly label: string;
 }

@@ -24,7 +24,7 @@ export function earlyEnds({ experiment, arms }: Reported): string[] {
   });
 }
 
-export interface TargetRows {
+interface TargetRows {
   readonly caption: string;
   /** After the arm: one column per seed, then the mean. */
   readonly head: readonly string[];

@@ -24,7 +24,7 @@ import type { Measured, ArmReport } from '../report-data.ts';
 import { labelOf } from './summary.ts';
 
 /** The leader beside one other arm. */
-export interface LeaderPair {
+interface LeaderPair {
   readonly other: ArmReport;
   /** Value of the leader minus value of the other. */
   readonly pair: PairedDifference;
@@ -33,7 +33,7 @@ export interface LeaderPair {
   readonly sentence: string;
 }
 
-export interface Leader {
+interface Leader {
   readonly arm: ArmReport;
   /** In the order of the means, the next best first; arms without a value last. */
   readonly pairs: readonly LeaderPair[];

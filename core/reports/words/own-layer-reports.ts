@@ -7,14 +7,14 @@ import { significant } from '../../words/number-format.ts';
 import { joined } from '../data/report-content.ts';
 
 /** `d = 0.5, g = 2` */
-export function parameterWords({ parameters }: Pick<FormulaDefinition, 'parameters'>): string {
+function parameterWords({ parameters }: Pick<FormulaDefinition, 'parameters'>): string {
   return Object.entries(parameters)
     .map(([name, { value }]) => `${name} = ${value}`)
     .join(', ');
 }
 
 /** What the gradient check of a layer came to. */
-export function checkWords({ own }: OutputLayerInfo): string {
+function checkWords({ own }: OutputLayerInfo): string {
   const check = own?.check;
   if (!check) return 'Not checked.';
   if (Number.isNaN(check.worst)) return 'Not confirmed: the loss is defined at none of the points tried.';

@@ -6,7 +6,7 @@ import { counted, fixed, grouped, listed, percent, significant } from '../../wor
 import type { Measured } from '../report-data.ts';
 
 /** Where the learning rate of each arm comes from, as a table; one row per arm, in their order. */
-export interface RateRows {
+interface RateRows {
   readonly caption: string;
   readonly head: readonly string[];
   readonly rows: readonly (readonly string[])[];

@@ -9,7 +9,7 @@ import { yardstickById } from '../../yardsticks/registry.ts';
 import { counted, fixed, listed } from '../../words/number-format.ts';
 import type { Measured } from '../report-data.ts';
 
-export interface RobustnessRows {
+interface RobustnessRows {
   /** One for each variation that was trained: whether the order holds, with the numbers. */
   readonly sentences: readonly string[];
   readonly caption: string;

@@ -4,7 +4,7 @@ import { yardstickById, yardsticks, type YardstickId } from '../../yardsticks/re
 import type { Report } from '../report-data.ts';
 
 /** Who is ahead on one yardstick, and how sure that is. */
-export interface YardstickSummary {
+interface YardstickSummary {
   readonly yardstick: YardstickId;
   readonly label: string;
   readonly text: string;

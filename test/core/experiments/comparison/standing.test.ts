@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { convergenceSeries } from '../../../../core/experiments/comparison/convergence-series.ts';
+import { convergenceSeries } from '../convergence-series.ts';
 import { lastCommonStep, standing } from '../../../../core/experiments/comparison/standing.ts';
 import { tInterval } from '../../../../core/experiments/statistics/mean-interval.ts';
 import { evaluation, run } from '../../reports/report-fixtures.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { convergenceSeries } from '../../../../core/experiments/comparison/convergence-series.ts';
+import { convergenceSeries } from '../convergence-series.ts';
 import { newArms } from '../../../../core/experiments/default-experiment.ts';
 import { parseExperiment } from '../../../../core/experiments/files/experiment-schema.ts';
 import { unplanned } from '../arm-rows.ts';

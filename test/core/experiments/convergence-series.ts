@@ -1,9 +1,9 @@
-import { convergenceColumns, valuesAt } from './convergence-columns.ts';
-import type { EvaluationMetric, RunRecord } from '../run.ts';
-import { tInterval } from '../statistics/mean-interval.ts';
+import { convergenceColumns, valuesAt } from '../../../core/experiments/comparison/convergence-columns.ts';
+import type { EvaluationMetric, RunRecord } from '../../../core/experiments/run.ts';
+import { tInterval } from '../../../core/experiments/statistics/mean-interval.ts';
 
 /** One point of an arm's curve over its seeds. */
-export interface ConvergencePoint {
+interface ConvergencePoint {
   readonly step: number;
   readonly characters: number;
   /** Seconds of training, averaged over the seeds. */
