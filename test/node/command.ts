@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
 export const root = fileURLToPath(new URL('../../', import.meta.url));
-const program = fileURLToPath(new URL('../../bin/loss-lab.js', import.meta.url));
+export const program = fileURLToPath(new URL('../../bin/loss-lab.js', import.meta.url));
 
 export interface Outcome {
   readonly status: number | null;

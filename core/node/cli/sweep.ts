@@ -23,6 +23,7 @@ import { warnOfArms } from './layer-warnings.ts';
 import { ProgressLine } from './progress-line.ts';
 import { inShard, type Shard } from './shard.ts';
 import { tellWarnings } from './text-warnings.ts';
+import { onInterrupt, type Ended } from './training.ts';
 import { yardstickOf } from './yardstick-names.ts';
 import { sweepResultFiles, sweepResults, sweepTable } from './sweep-results.ts';
 
@@ -60,19 +61,16 @@ async function train(
   plan: SweepPlan,
   done: readonly SweepRun[],
   { out, shard }: SweepOptions,
-): Promise<{ state: SweepState; interrupted: boolean }> {
+): Promise<{ state: SweepState } & Ended> {
   const progress = new ProgressLine(process.stderr);
-  let interrupted = false;
+  let interrupted: number | null = null;
   let written: Promise<void> = Promise.resolve();
-  const stop = () => {
-    if (interrupted) process.exit(130);
-    interrupted = true;
+  const stopListening = onInterrupt((status) => {
+    interrupted = status;
     progress.say('Stopping; runs that have ended are kept, and the same command goes on with the others.');
     void lab.cancelSweep({});
-  };
+  });
   const off = lab.on('sweep', (state) => progress.showSweep(state.progress));
-  process.on('SIGINT', stop);
-  process.on('SIGTERM', stop);
   try {
     const mine = shard && shardOf(plan, shard);
     const state = await lab.runSweep({
@@ -89,8 +87,7 @@ async function train(
     return { state, interrupted };
   } finally {
     off();
-    process.off('SIGINT', stop);
-    process.off('SIGTERM', stop);
+    stopListening();
     progress.end();
   }
 }
@@ -137,7 +134,7 @@ export async function sweep(
     if (done.length > 0) process.stderr.write(`${done.length} runs are done already.\n`);
     const { state, interrupted } = await train(lab, plan, done, options);
     const left = missingPoints(plan, state.runs).length;
-    if (options.shard || interrupted) {
+    if (options.shard || interrupted !== null) {
       const what = options.shard ? `Shard ${options.shard.index}/${options.shard.count}` : 'The sweep';
       process.stderr.write(`${what}: ${state.runs.length} runs are done, ${left} of the sweep are not.\n`);
     }
@@ -147,7 +144,7 @@ export async function sweep(
         ? `${JSON.stringify(sweepResults(plan, state.runs), null, 2)}\n`
         : `${sweepTable(plan, state.runs)}\n`,
     );
-    if (interrupted) process.exitCode = 130;
+    if (interrupted !== null) process.exitCode = interrupted;
     else if (state.runs.every(({ status }) => status === 'failed')) process.exitCode = 1;
   } finally {
     await lab.close();

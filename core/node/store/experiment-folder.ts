@@ -55,16 +55,14 @@ export async function writePlan(folder: string, experiment: Experiment): Promise
   await writeDurably(join(folder, 'experiment.json'), `${JSON.stringify(experiment, null, 2)}\n`);
 }
 
-/** What the lab writes into the folder of a comparison, now and in earlier versions. */
+/** What the lab writes into the folder of a comparison, now and in earlier versions; the plan comes last. */
 export const ownNames: readonly string[] = [
-  'experiment.json',
-  'about.json',
-  'text',
-  'runs',
+  'complete',
   'report',
+  'runs',
+  'text',
   'probes',
   'duel.json',
-  'complete',
   'report.html',
   'report.md',
   'report.json',
@@ -72,6 +70,8 @@ export const ownNames: readonly string[] = [
   'training.csv',
   'gradients.csv',
   'layers.csv',
+  'about.json',
+  'experiment.json',
 ];
 
 /**
@@ -87,11 +87,24 @@ export async function moveAside(folder: string): Promise<string | null> {
   for (const run of await namesIn(join(folder, 'runs')))
     if ((await namesIn(join(folder, 'runs', run))).includes('lock'))
       await (await RunLock.take(join(folder, 'runs', run), `The run ${run} in '${folder}'`)).release();
-  let number = 1;
-  while (names.includes(`earlier-${number}`)) number++;
-  const aside = `earlier-${number}`;
-  await mkdir(join(folder, aside));
-  // The plan first: without it what is left is no experiment.
+  const aside = await placeAside(folder, names, own);
+  await mkdir(join(folder, aside), { recursive: true });
   for (const name of own) await rename(join(folder, name), join(folder, aside, name));
   return aside;
+}
+
+/** A folder that is not there yet; or the last one, where it has no plan yet since a program was killed as it moved. */
+async function placeAside(
+  folder: string,
+  names: readonly string[],
+  moving: readonly string[],
+): Promise<string> {
+  let number = 1;
+  while (names.includes(`earlier-${number}`)) number++;
+  if (number > 1) {
+    const last = `earlier-${number - 1}`;
+    const inside = await namesIn(join(folder, last));
+    if (!inside.includes('experiment.json') && !inside.some((name) => moving.includes(name))) return last;
+  }
+  return `earlier-${number}`;
 }
