@@ -173,7 +173,7 @@ describe('the convergence screen', () => {
     await id('chart-export-convergence-copy').click();
     const types = () =>
       page.evaluate(async () => (await navigator.clipboard.read()).flatMap((item) => [...item.types]));
-    await expect.poll(types).toEqual(['image/png']);
+    await expect.poll(types, { timeout: 20_000 }).toEqual(['image/png']);
   });
 
   it('has no text that covers another beside its curves', async () => {
