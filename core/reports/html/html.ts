@@ -23,7 +23,13 @@ import { type MethodRow, type Report } from '../report-data.ts';
 import { counted, grouped, percent } from '../../words/number-format.ts';
 import { shareDone } from '../words/share-done.ts';
 import { summaries } from '../words/summary.ts';
-import { convergenceFigures, gradientFigure, ownLossFigure } from '../report-figures.ts';
+import {
+  convergenceFigures,
+  gradientFigure,
+  ownLossFigure,
+  pairsFigure,
+  targetFigure,
+} from '../report-figures.ts';
 
 const definitions = (rows: readonly MethodRow[]) =>
   html`<dl class="panel">
@@ -157,6 +163,7 @@ function cite(report: Report): Html {
 }
 
 function body(report: Report): Html {
+  const forest = pairsFigure(report);
   return html`<main>
     ${header(report)}
     <h2>In short</h2>
@@ -172,11 +179,12 @@ function body(report: Report): Html {
     <div class="panel">${standingTable(report)}</div>
     ${troubles(report)}
     <h2>Convergence</h2>
-    ${convergenceFigures(report).map(drawn)}
+    ${convergenceFigures(report).map(drawn)} ${drawn(targetFigure(report))}
     ${rateSection(report)}${earlySection(report)}${leaderSection(report, drawn)}${robustnessSection(report)}
     <h2>What the data do not support</h2>
     <div class="panel">${sentences(report.notSupported)}</div>
     <h2>Arms against each other</h2>
+    ${forest && drawn(forest)}
     ${
       report.arms.length > 1
         ? yardsticks.map((yardstick) => html`<div class="panel">${pairSection(report, yardstick)}</div>`)

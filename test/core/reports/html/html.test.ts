@@ -80,8 +80,8 @@ describe('report.html', () => {
 
   it('has figures with title, axes, units, names, bands, baselines and a cross for a divergence', () => {
     const drawn = figures(page());
-    // Bits, accuracy, Brier, the leader against three others, gradient norm, and own losses.
-    expect(drawn).toHaveLength(3 + 3 + 1 + 1);
+    // Bits, accuracy, Brier, time to target, the leader against three others, all pairs, gradient norm, and own losses.
+    expect(drawn).toHaveLength(3 + 1 + 3 + 1 + 1 + 1);
     const bits = drawn[0]!;
     for (const text of [
       'Held-out bits per character',
