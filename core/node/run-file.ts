@@ -1,6 +1,6 @@
 import { constants } from 'node:fs';
 import { open, stat, type FileHandle } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { LabError } from '../errors.ts';
 import { decodeTrainedRun, encodeTrainedRun, type TrainedRun } from '../experiments/files/trained-run.ts';
 import { writeDurably } from './durable-file.ts';
@@ -14,6 +14,12 @@ const largestRun = 2 ** 31 - 1;
  */
 export async function writeTrainedRun(path: string, run: TrainedRun): Promise<void> {
   await writeDurably(path, encodeTrainedRun(run));
+}
+
+/** What a trained run is called: its file; in the folder of a run, where all files have one name, the folder. */
+export function nameOfRun(path: string): string {
+  const whole = resolve(path);
+  return basename(whole) === 'weights.safetensors' ? basename(dirname(whole)) : basename(whole);
 }
 
 /**
@@ -32,7 +38,7 @@ async function wholeFile(path: string): Promise<Uint8Array> {
   const refuse = (reason: string) =>
     new LabError(
       'file-not-read',
-      `The trained run '${join(basename(dirname(path)), basename(path))}' cannot be read: ${reason}.`,
+      `The trained run '${nameOfRun(path)}' cannot be read: ${reason}.`,
       'Name a .safetensors file that the lab has written, or the folder of a run.',
     );
   let handle: FileHandle | null = null;

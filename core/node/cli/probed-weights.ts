@@ -1,9 +1,11 @@
 import { tellWarnings } from './text-warnings.ts';
-import { open } from 'node:fs/promises';
-import { basename } from 'node:path';
+import { constants, existsSync } from 'node:fs';
+import { open, stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Command } from 'commander';
 import type { CorpusSummary } from '../../corpora/corpus.ts';
 import { LabError } from '../../errors.ts';
+import { nameOfRun } from '../run-file.ts';
 import { armLayer } from '../../experiments/default-experiment.ts';
 import type { Experiment } from '../../experiments/experiment.ts';
 import { optimizer } from '../../optimizers/registry.ts';
@@ -49,7 +51,13 @@ export interface Probed {
  */
 export async function isTrainedRun(path: string): Promise<boolean> {
   if (path === '-' || path.includes('\0')) return false;
-  const handle = await open(path, 'r').catch(() => null);
+  // The folder of a run holds one; opening a pipe without O_NONBLOCK would wait for somebody to write to it.
+  const folder = await stat(path).then(
+    (info) => info.isDirectory(),
+    () => false,
+  );
+  if (folder) return existsSync(join(path, 'weights.safetensors'));
+  const handle = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)).catch(() => null);
   try {
     const info = await handle?.stat({ bigint: true });
     if (!handle || !info || otherKind(info) !== null) return false;
@@ -95,7 +103,7 @@ export async function weightsOfRun(
     };
     const input = (stretch: ProbeStretch) => ({ moment, weights: given, shape, text, stretch, own, update });
     return {
-      weights: { kind: 'run', layer, clamp, seed, steps, file: basename(file) },
+      weights: { kind: 'run', layer, clamp, seed, steps, file: nameOfRun(file) },
       experiment: null,
       summary,
       vocabulary: shape.vocabulary,

@@ -1,4 +1,4 @@
-import { basename } from 'node:path';
+import { nameOfRun } from '../run-file.ts';
 import type { DuelLine, DuelLines } from '../../duels/duel.ts';
 import { readingOfRun, type TrainedRun } from '../../experiments/files/trained-run.ts';
 import { smoothingRule } from '../../network/reading.ts';
@@ -25,7 +25,7 @@ export function duelJson(
     before: Array.from(before, character).join(''),
     randomNumbers: [...randomNumbers],
     runs: lines.map((each, i) => ({
-      file: basename(files[i]),
+      file: nameOfRun(files[i]),
       arm: runs[i].armId,
       layer: runs[i].layer,
       reading: readingOfRun(runs[i]),

@@ -1,9 +1,9 @@
-import { basename } from 'node:path';
 import { promptIndices } from '../../corpora/prompt.ts';
 import { drawnLines, givenLines, type Contestant } from '../../duels/duel-lines.ts';
 import { duelLimits, type DuelLines } from '../../duels/duel.ts';
 import { givenText } from '../../duels/run-duel.ts';
 import { LabError } from '../../errors.ts';
+import { nameOfRun } from '../run-file.ts';
 import { layerOfRun, readingOfRun, type TrainedRun } from '../../experiments/files/trained-run.ts';
 import { readingNetwork } from '../../network/reading-network.ts';
 import { warnOfRun } from './layer-warnings.ts';
@@ -38,7 +38,7 @@ function refuseOtherVocabularies(runs: readonly TrainedRun[], files: readonly st
   if (other < 0) return;
   throw new LabError(
     'bad-argument',
-    `'${basename(files[other])}' has other characters than '${basename(files[0])}': the same random number would mean something else.`,
+    `'${nameOfRun(files[other])}' has other characters than '${nameOfRun(files[0])}': the same random number would mean something else.`,
     'Compare runs that were trained on the same text.',
   );
 }
@@ -68,6 +68,6 @@ function linesOf(runs: readonly TrainedRun[], vocabulary: Uint32Array, options: 
 function runLabels(runs: readonly TrainedRun[], files: readonly string[]): string[] {
   const names = runs.map(({ armId, seed }) => `${armId}, seed ${seed}`);
   return names.map((name, i) =>
-    names.filter((other) => other === name).length > 1 ? `${name}, ${basename(files[i])}` : name,
+    names.filter((other) => other === name).length > 1 ? `${name}, ${nameOfRun(files[i])}` : name,
   );
 }
