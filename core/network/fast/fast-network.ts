@@ -41,6 +41,7 @@ export class FastNetwork implements Network {
   readonly #layout: Layout;
   readonly #board: Board;
   readonly #parts: readonly Part[];
+  readonly #names: readonly ParameterName[];
   readonly #weights: WeightPanels;
   /** Only for layers with a kernel that leaves what is read: what others compute is not known here. */
   readonly score?: NonNullable<Network['score']>;
@@ -58,6 +59,7 @@ export class FastNetwork implements Network {
     const optimizer = fastOptimizer(spec.optimizer);
     const { weights, ...rest } = spec;
     this.spec = rest;
+    this.#names = parameterNames(spec.shape);
     this.#build = build;
     this.#run = { ...rest, parts: Math.max(1, Math.min(parts, spec.batch, Board.mostParts)) };
     // Twice over the same layout: once to know how much memory it takes, once in it.
@@ -136,10 +138,9 @@ export class FastNetwork implements Network {
     const called = this.#called;
     let followers = 0;
     if (called !== 0) this.#board.call(task, called);
-    this.#parts.forEach((part, i) => {
+    for (let i = 0; i < this.#parts.length; i++)
       if (called & (1 << i)) followers++;
-      else part.do(task, interrupted);
-    });
+      else this.#parts[i]!.do(task, interrupted);
     this.#board.waitForDone(followers);
   }
 
@@ -194,13 +195,11 @@ export class FastNetwork implements Network {
     this.#board.touched = count;
   }
 
-  /** A figure of each parameter, summed over the parts. */
-  #sums(): [ParameterName, number][] {
-    return parameterNames(this.spec.shape).map((name) => {
-      let sum = 0;
-      for (let part = 0; part < this.#parts.length; part++) sum += this.#board.figure(part, name);
-      return [name, sum];
-    });
+  /** The figure of a parameter, summed over the parts. */
+  #sum(name: ParameterName): number {
+    let sum = 0;
+    for (let part = 0; part < this.#parts.length; part++) sum += this.#board.figure(part, name);
+    return sum;
   }
 
   /** Clipping and update. Weights and carried state change only if everything is finite. */
@@ -209,14 +208,15 @@ export class FastNetwork implements Network {
     this.#together('reduce', never);
     const gradientNorms: Partial<Record<ParameterName, number>> = {};
     let sum = 0;
-    for (const [name, squares] of this.#sums()) {
+    for (const name of this.#names) {
+      const squares = this.#sum(name);
       gradientNorms[name] = Math.sqrt(squares) / B;
       sum += squares;
     }
     const gradientNorm = Math.sqrt(sum) / B;
     const result = { loss, gradientNorm, gradientNorms, clipped: false };
     if (!Number.isFinite(loss)) return { ...result, fault: { where: 'loss' } };
-    for (const name of parameterNames(this.spec.shape))
+    for (const name of this.#names)
       if (!Number.isFinite(gradientNorms[name])) return { ...result, fault: { where: `∂E/∂${name}` } };
 
     const figures = this.#look(look, Math.sqrt(sum));
@@ -234,19 +234,15 @@ export class FastNetwork implements Network {
     this.#board.setUpdate(scale, limit);
     this.#board.step++;
     this.#together('update', never);
-    for (const [name, finite] of this.#sums())
-      if (finite < this.#parts.length) {
+    for (const name of this.#names)
+      if (this.#sum(name) < this.#parts.length) {
         for (const part of this.#parts) part.restore();
         return { ...result, clipped, fault: { where: name } };
       }
     this.#together('turn', never);
     this.#carry();
-    return {
-      ...result,
-      clipped,
-      fault: null,
-      ...(figures && { figures: { ...figures, updateRatios: this.#updateRatios() } }),
-    };
+    const done = { ...result, clipped, fault: null };
+    return figures ? { ...done, figures: { ...figures, updateRatios: this.#updateRatios() } } : done;
   }
 
   /** After the sums and before the update: an optimiser without a kernel clips the gradient in place. */

@@ -89,6 +89,31 @@ export interface Kernels {
     fromStride: number,
     width: number,
   ): void;
+  forwardStates(
+    hidden: number,
+    stride: number,
+    batch: number,
+    weights: number,
+    panel: number,
+    panels: number,
+    depth: number,
+    width: number,
+    first: number,
+    end: number,
+  ): void;
+  backwardStates(
+    slopes: number,
+    hidden: number,
+    stride: number,
+    batch: number,
+    weights: number,
+    panel: number,
+    panels: number,
+    depth: number,
+    width: number,
+    first: number,
+    end: number,
+  ): void;
   spread(bias: number, to: number, stride: number, rows: number, width: number): void;
   tanhRows(at: number, stride: number, rows: number, width: number): void;
   slopeRows(at: number, hidden: number, stride: number, rows: number, width: number): void;
@@ -99,6 +124,20 @@ export interface Kernels {
   products(a: number, b: number, count: number, scratch: number): number;
   largest(at: number, count: number, scratch: number): number;
   add(a: number, b: number, count: number): void;
+  clearRows(table: number, width: number, indices: number, rows: number): void;
+  copyRows(from: number, to: number, width: number, indices: number, rows: number): void;
+  addRows(a: number, b: number, width: number, indices: number, rows: number): void;
+  squaresOfRows(table: number, width: number, indices: number, rows: number, scratch: number): number;
+  productsOfRows(
+    sum: number,
+    a: number,
+    b: number,
+    width: number,
+    indices: number,
+    rows: number,
+    scratch: number,
+  ): number;
+  largestOfRows(table: number, width: number, indices: number, rows: number, scratch: number): number;
   countBeyond(at: number, stride: number, rows: number, count: number, limit: number): number;
   scoreRows(y: number, stride: number, rows: number, vocabulary: number, targets: number, to: number): void;
   scorePowers(y: number, stride: number, rows: number, vocabulary: number, targets: number, to: number): void;
@@ -122,6 +161,16 @@ export interface Kernels {
     ]
   ): number;
   sgd(w: number, g: number, count: number, scale: number, limit: number, rate: number): number;
+  sgdRows(
+    w: number,
+    g: number,
+    width: number,
+    indices: number,
+    rows: number,
+    scale: number,
+    limit: number,
+    rate: number,
+  ): number;
   momentum(
     w: number,
     g: number,
@@ -137,6 +186,18 @@ export interface Kernels {
     g: number,
     squares: number,
     count: number,
+    scale: number,
+    limit: number,
+    rate: number,
+    epsilon: number,
+  ): number;
+  adagradRows(
+    w: number,
+    g: number,
+    squares: number,
+    width: number,
+    indices: number,
+    rows: number,
     scale: number,
     limit: number,
     rate: number,

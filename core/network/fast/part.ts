@@ -7,8 +7,10 @@ import type { FastOptimizer, Stretch } from './update.ts';
 /** Bytes of gradients that are added up at a time. */
 const addedBytes = 32 * 1024;
 
-/** The stretches of a parameter that fall to one part. */
-type Share = readonly [name: ParameterName, stretches: readonly Stretch[]];
+/** The stretch of a parameter that falls to one part; it may be empty. */
+interface Share extends Stretch {
+  readonly name: ParameterName;
+}
 
 /**
  * What one thread does of a step: the passes of its sequences, and its share of the parameters when gradients are
@@ -17,12 +19,13 @@ type Share = readonly [name: ParameterName, stretches: readonly Stretch[]];
 export class Part {
   readonly #kernels: Kernels;
   readonly #floats: Float32Array;
-  readonly #integers: Uint32Array;
   readonly #layout: Layout;
   readonly #spec: RunSpec;
   readonly #optimizer: FastOptimizer;
   readonly #part: number;
   readonly #board: Board;
+  /** Its share of every parameter but Wxh, of which a step may change less. */
+  readonly #fixed: readonly Share[];
   /** Its share of what the present step changes; found when gradients are summed up. */
   #changed: readonly Share[] = [];
 
@@ -37,12 +40,12 @@ export class Part {
   ) {
     this.#kernels = kernels;
     this.#floats = floats;
-    this.#integers = new Uint32Array(floats.buffer);
     this.#layout = layout;
     this.#spec = spec;
     this.#optimizer = optimizer;
     this.#part = part;
     this.#board = board;
+    this.#fixed = this.#unchanging();
   }
 
   do(task: Task, interrupted: () => boolean): void {
@@ -65,102 +68,117 @@ export class Part {
     if (loss === null) return null;
     const { Wxh } = this.#layout.plan;
     const { hiddenWidth, V } = this.#layout.size;
-    const clear = ({ at, bytes }: Stretch) => this.#kernels.clear(pass.gradients + at, bytes);
-    if (this.#optimizer.sparse) this.#touchedRows(0, this.#board.touched).forEach(clear);
-    else clear({ at: Wxh, bytes: hiddenWidth * V });
+    const { touched } = this.#layout;
+    if (this.#optimizer.sparse)
+      this.#kernels.clearRows(pass.gradients + Wxh, hiddenWidth, touched, this.#board.touched);
+    else this.#kernels.clear(pass.gradients + Wxh, hiddenWidth * V);
     return pass.backward(this.#spec.shape.biases, interrupted) ? loss : null;
   }
 
-  #touchedRows(from: number, to: number): Stretch[] {
-    const { Wxh } = this.#layout.plan;
-    const bytes = this.#layout.size.hiddenWidth;
-    const rows = [];
-    for (let i = from; i < to; i++)
-      rows.push({ at: Wxh + this.#integers[this.#layout.touched / 4 + i] * bytes, bytes });
-    return rows;
+  /** Its share of so many panels or rows of a parameter, one behind the other. */
+  #piece(name: ParameterName, at: number, count: number, bytes: number): Share {
+    const [from, to] = share(count, this.#part, this.#spec.parts);
+    return { name, at: at + from * bytes, bytes: (to - from) * bytes, rows: null };
   }
 
-  /** Its share of what a step changes of a parameter. */
-  #stretches(name: ParameterName): Stretch[] {
+  #unchanging(): readonly Share[] {
     const { plan, size } = this.#layout;
-    const { parts } = this.#spec;
-    const piece = (at: number, count: number, bytes: number) => {
-      const [from, to] = share(count, this.#part, parts);
-      return from < to ? [{ at: at + from * bytes, bytes: (to - from) * bytes }] : [];
-    };
-    switch (name) {
-      case 'Whh':
-        return piece(plan.Whh, size.hiddenPanels, size.panel);
-      case 'Why':
-        return piece(plan.Why, size.outputPanels, size.panel);
-      case 'bh':
-        return piece(plan.bh, size.hiddenPanels, 32);
-      case 'by':
-        return piece(plan.by, size.outputPanels, 32);
-      case 'Wxh': {
-        const { touched } = this.#board;
-        // One long stretch is better than all its rows one by one.
-        if (!this.#optimizer.sparse || touched === size.V) return piece(plan.Wxh, size.V, size.hiddenWidth);
-        return this.#touchedRows(...share(touched, this.#part, parts));
-      }
-    }
+    const shares = [
+      this.#piece('Whh', plan.Whh, size.hiddenPanels, size.panel),
+      this.#piece('Why', plan.Why, size.outputPanels, size.panel),
+      this.#piece('bh', plan.bh, size.hiddenPanels, 32),
+      this.#piece('by', plan.by, size.outputPanels, 32),
+    ];
+    return shares.filter(({ name }) => plan.parts.some(([trained]) => trained === name));
   }
 
-  /** Its share of every parameter. */
+  /** Its share of what a step changes of Wxh. */
+  #columns(): Share {
+    const { plan, size, touched } = this.#layout;
+    const count = this.#board.touched;
+    // One long stretch is better than all its rows one by one.
+    if (!this.#optimizer.sparse || count === size.V)
+      return this.#piece('Wxh', plan.Wxh, size.V, size.hiddenWidth);
+    const [from, to] = share(count, this.#part, this.#spec.parts);
+    const rows = { indices: touched + 4 * from, count: to - from };
+    return { name: 'Wxh', at: plan.Wxh, bytes: size.hiddenWidth, rows };
+  }
+
+  /** Its share of every parameter, Wxh last. */
   #shares(): readonly Share[] {
-    return this.#layout.plan.parts.map(([name]) => [name, this.#stretches(name)]);
+    return [...this.#fixed, this.#columns()];
   }
 
   /** Sums the gradients of all parts into those of the first, and the squares of the sum. */
   #reduce(): void {
-    const k = this.#kernels;
-    const [first, ...others] = this.#layout.passes.map(({ gradients }) => gradients);
-    const { scratch } = this.#layout.passes[this.#part];
+    const { passes } = this.#layout;
+    const { scratch } = passes[this.#part];
     this.#changed = this.#shares();
-    for (const [name, stretches] of this.#changed) {
-      let squares = 0;
-      for (const { at, bytes } of stretches)
-        // Bit by bit where there is something to add: the squares are read while they are in the cache.
-        for (
-          let from = at, piece = others.length > 0 ? addedBytes : bytes;
-          from < at + bytes;
-          from += piece
-        ) {
-          const count = Math.min(piece, at + bytes - from) / 4;
-          for (const other of others) k.add(first + from, other + from, count);
-          squares += k.squares(first + from, count, scratch);
-        }
-      this.#board.setFigure(this.#part, name, squares);
+    for (const changed of this.#changed)
+      this.#board.setFigure(this.#part, changed.name, this.#reduced(changed, scratch));
+  }
+
+  /** Sums a stretch. @returns the squares of the sum */
+  #reduced({ at, bytes, rows }: Stretch, scratch: number): number {
+    const k = this.#kernels;
+    const { passes } = this.#layout;
+    const first = passes[0].gradients;
+    if (rows) {
+      const { indices, count } = rows;
+      for (let i = 1; i < passes.length; i++)
+        k.addRows(first + at, passes[i].gradients + at, bytes, indices, count);
+      return k.squaresOfRows(first + at, bytes, indices, count, scratch);
     }
+    if (passes.length === 1) return k.squares(first + at, bytes / 4, scratch);
+    let squares = 0;
+    // Bit by bit: the squares are read while they are in the cache.
+    for (let from = at; from < at + bytes; from += addedBytes) {
+      const count = Math.min(addedBytes, at + bytes - from) / 4;
+      for (let i = 1; i < passes.length; i++) k.add(first + from, passes[i].gradients + from, count);
+      squares += k.squares(first + from, count, scratch);
+    }
+    return squares;
   }
 
   /** The largest |g| of its share of the summed gradient; whoever asks need not be the thread that summed it. */
   largest(): number {
+    const k = this.#kernels;
     const { gradients } = this.#layout.passes[0];
     const { scratch } = this.#layout.passes[this.#part];
     let most = 0;
-    for (const [, stretches] of this.#shares())
-      for (const { at, bytes } of stretches)
-        most = Math.max(most, this.#kernels.largest(gradients + at, bytes / 4, scratch));
+    for (const { at, bytes, rows } of this.#shares()) {
+      const own = rows
+        ? k.largestOfRows(gradients + at, bytes, rows.indices, rows.count, scratch)
+        : k.largest(gradients + at, bytes / 4, scratch);
+      most = Math.max(most, own);
+    }
     return most;
   }
 
   /** Copies its share of the summed gradient. What the step does not change of Wxh must be 0 in the copy already. */
   keep(): void {
     const { kept, passes } = this.#layout;
-    for (const [, stretches] of this.#shares())
-      for (const { at, bytes } of stretches) this.#kernels.copy(passes[0].gradients + at, kept + at, bytes);
+    for (const stretch of this.#shares()) this.#copy(passes[0].gradients, kept, stretch);
   }
 
   /** Σ g g′ over its share of the summed gradient, g′ being the one that was kept. */
   product(): number {
+    const k = this.#kernels;
     const { kept, passes } = this.#layout;
+    const { gradients } = passes[0];
     const { scratch } = passes[this.#part];
     let sum = 0;
-    for (const [, stretches] of this.#shares())
-      for (const { at, bytes } of stretches)
-        sum += this.#kernels.products(passes[0].gradients + at, kept + at, bytes / 4, scratch);
+    for (const { at, bytes, rows } of this.#shares())
+      if (rows)
+        sum = k.productsOfRows(sum, gradients + at, kept + at, bytes, rows.indices, rows.count, scratch);
+      else sum += k.products(gradients + at, kept + at, bytes / 4, scratch);
     return sum;
+  }
+
+  /** Copies a stretch from one vector to another. */
+  #copy(from: number, to: number, { at, bytes, rows }: Stretch): void {
+    if (rows) this.#kernels.copyRows(from + at, to + at, bytes, rows.indices, rows.count);
+    else this.#kernels.copy(from + at, to + at, bytes);
   }
 
   #update(): void {
@@ -176,15 +194,11 @@ export class Part {
       optimizer.settings,
       this.#floats,
     );
-    for (const [name, stretches] of this.#changed) {
-      let finite = 1;
-      for (const stretch of stretches) {
-        // Whh and Why need no copy: their transposes hold them until the step is through.
-        if (name !== 'Whh' && name !== 'Why')
-          this.#kernels.copy(parameters + stretch.at, before + stretch.at - plan.bh, stretch.bytes);
-        if (!update(stretch, scale, limit)) finite = 0;
-      }
-      this.#board.setFigure(this.#part, name, finite);
+    for (const changed of this.#changed) {
+      const { name } = changed;
+      // Whh and Why need no copy: their transposes hold them until the step is through.
+      if (name !== 'Whh' && name !== 'Why') this.#copy(parameters, before - plan.bh, changed);
+      this.#board.setFigure(this.#part, name, update(changed, scale, limit) ? 1 : 0);
     }
   }
 
@@ -192,10 +206,8 @@ export class Part {
   restore(): void {
     const { parameters, plan, before, size, WhhT, WhyT } = this.#layout;
     const { H, V, hiddenPanels, panel } = size;
-    for (const [name, stretches] of this.#shares())
-      if (name !== 'Whh' && name !== 'Why')
-        for (const { at, bytes } of stretches)
-          this.#kernels.copy(before + at - plan.bh, parameters + at, bytes);
+    for (const changed of this.#shares())
+      if (changed.name !== 'Whh' && changed.name !== 'Why') this.#copy(before - plan.bh, parameters, changed);
     // All of Whh and Why, whoever does it: this happens once in a run.
     this.#kernels.transpose(WhhT, panel, hiddenPanels, H, parameters + plan.Whh, panel, H);
     this.#kernels.transpose(WhyT, 32 * V, hiddenPanels, V, parameters + plan.Why, panel, H);

@@ -25,6 +25,8 @@ export type LossPass = (z: number, delta: number, stride: number, targets: numbe
 
 /** From so many sequences on, rows of one time step fill the tiles of a product. */
 const fewRows = 4;
+/** Multiplications, some 0.1 ms of them, that few sequences do without looking whether to go on. */
+const uninterrupted = 1e6;
 
 /**
  * The forward and backward pass over some of the sequences of a batch: hidden states, outputs, δ, and the sum of the
@@ -60,6 +62,8 @@ export class Pass {
    */
   readonly #stepwise: boolean;
   readonly #panel: number;
+  /** Time steps of few sequences between two looks at whether to go on. */
+  readonly #steps: number;
 
   constructor(
     kernels: Kernels,
@@ -78,6 +82,7 @@ export class Pass {
     this.#loss = loss;
     this.batch = batch;
     this.#stepwise = batch / Math.ceil(batch / 6) >= 5 && V * H * 4 <= cachedBytes;
+    this.#steps = Math.max(1, Math.floor(uninterrupted / (batch * H * H)));
     this.rows = T * batch;
     this.hidden = memory.take((T + 1) * batch * hiddenStride);
     this.outputs = memory.take(this.rows * outputStride);
@@ -103,32 +108,28 @@ export class Pass {
     let loss = 0;
     const step = B * hiddenStride;
     // Few rows are all gathered at once; many are gathered while their place is about to be used anyway.
-    if (B < fewRows) this.#gather(0, this.rows);
-    for (let t = 0; t < T; t++) {
-      if (interrupted()) return null;
-      const from = hidden + t * step;
-      const to = from + step;
-      if (B >= fewRows) this.#gather(t * B, B);
-      if (B < fewRows)
-        for (let b = 0; b < B; b++)
-          k.vectorProduct(
-            from + b * hiddenStride,
-            parameters + Whh,
-            panel,
-            to + b * hiddenStride,
-            hiddenPanels,
-            H,
-            t % 2 === 1,
-          );
-      else {
+    if (B < fewRows) {
+      this.#gather(0, this.rows);
+      const weights = parameters + Whh;
+      for (let t = 0; t < T; t += this.#steps) {
+        if (interrupted()) return null;
+        const end = Math.min(T, t + this.#steps);
+        // prettier-ignore
+        k.forwardStates(hidden, hiddenStride, B, weights, panel, hiddenPanels, H, hiddenWidth, t, end);
+      }
+    } else
+      for (let t = 0; t < T; t++) {
+        if (interrupted()) return null;
+        const from = hidden + t * step;
+        const to = from + step;
+        this.#gather(t * B, B);
         k.packRows(from, hiddenStride, B, H, this.#blocks);
         this.#multiply(B, H, parameters + Whh, hiddenPanels, to, hiddenStride, true);
         // The same blocks give the outputs of the step before.
         if (t > 0 && this.#stepwise)
           loss += this.#outputsFromBlocks(outputs + (t - 1) * B * outputStride, (t - 1) * B, B);
+        k.tanhRows(to, hiddenStride, B, hiddenWidth);
       }
-      k.tanhRows(to, hiddenStride, B, hiddenWidth);
-    }
     if (this.#stepwise) {
       k.packRows(hidden + T * step, hiddenStride, B, H, this.#blocks);
       return loss + this.#outputsFromBlocks(outputs + (T - 1) * B * outputStride, (T - 1) * B, B);
@@ -234,34 +235,28 @@ export class Pass {
         if (interrupted()) return false;
         const depth = Math.min(chunkDepth, V - at);
         k.packRows(delta + row * outputStride + 4 * at, outputStride, count, depth, this.#blocks);
-        k.product(
-          ...([this.#blocks, 24 * depth, WhyT + 32 * at, 32 * V, to, hiddenStride, 32] as const),
-          ...([count, hiddenPanels, depth, at > 0] as const),
-        );
+        const weights = WhyT + 32 * at;
+        // prettier-ignore
+        k.product(this.#blocks, 24 * depth, weights, 32 * V, to, hiddenStride, 32, count, hiddenPanels, depth, at > 0);
       }
     }
     // ∂E/∂u = (1 − h ⊙ h) ⊙ ∂E/∂h, and Whhᵀ ∂E/∂u goes back to the step before.
-    for (let t = T - 1; t >= 0; t--) {
-      if (interrupted()) return false;
-      const at = slopes + t * step;
-      k.slopeRows(at, hidden + (t + 1) * step, hiddenStride, B, hiddenWidth);
-      if (t === 0) break;
-      if (B < fewRows)
-        for (let b = 0; b < B; b++)
-          k.vectorProduct(
-            at + b * hiddenStride,
-            WhhT,
-            panel,
-            at - step + b * hiddenStride,
-            hiddenPanels,
-            H,
-            t % 2 === 1,
-          );
-      else {
+    if (B < fewRows) {
+      for (let end = T; end > 0; end -= this.#steps) {
+        if (interrupted()) return false;
+        const first = Math.max(0, end - this.#steps);
+        // prettier-ignore
+        k.backwardStates(slopes, hidden, hiddenStride, B, WhhT, panel, hiddenPanels, H, hiddenWidth, first, end);
+      }
+    } else
+      for (let t = T - 1; t >= 0; t--) {
+        if (interrupted()) return false;
+        const at = slopes + t * step;
+        k.slopeRows(at, hidden + (t + 1) * step, hiddenStride, B, hiddenWidth);
+        if (t === 0) break;
         k.packRows(at, hiddenStride, B, H, this.#blocks);
         this.#multiply(B, H, WhhT, hiddenPanels, at - step, hiddenStride, true);
       }
-    }
     // ∂E/∂Whh = Σ ∂E/∂u h₋ᵀ and ∂E/∂Why = Σ δ hᵀ, in the layout of the parameters.
     const summed = gradientRows(H, rows);
     for (let row = 0; row < rows; row += summed) {

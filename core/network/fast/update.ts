@@ -7,6 +7,8 @@ import type { Kernels } from './kernels.ts';
 export interface Stretch {
   readonly at: number;
   readonly bytes: number;
+  /** Some rows of a table that begins there, each of `bytes`: where their indices lie, and how many they are. */
+  readonly rows: { readonly indices: number; readonly count: number } | null;
 }
 
 /** Changes a stretch of the parameters; false when one of them is not finite any more. */
@@ -17,7 +19,7 @@ export interface FastOptimizer {
   readonly vectors: number;
   /**
    * Whether a gradient of 0 leaves parameter and state as they are: then the columns of Wxh of characters that did not
-   * occur need no update.
+   * occur need no update. Only with this do stretches have rows.
    */
   readonly sparse: boolean;
   /**
@@ -43,8 +45,10 @@ const kernelOptimizers: Readonly<Record<string, FastOptimizer>> = {
     sparse: true,
     prepare:
       (k, [w, g], _step, rate) =>
-      ({ at, bytes }, scale, limit) =>
-        k.sgd(w + at, g + at, bytes / 4, scale, limit, rate) === 0,
+      ({ at, bytes, rows }, scale, limit) =>
+        (rows
+          ? k.sgdRows(w + at, g + at, bytes, rows.indices, rows.count, scale, limit, rate)
+          : k.sgd(w + at, g + at, bytes / 4, scale, limit, rate)) === 0,
   },
   momentum: {
     vectors: 1,
@@ -58,9 +62,12 @@ const kernelOptimizers: Readonly<Record<string, FastOptimizer>> = {
     vectors: 1,
     sparse: true,
     prepare:
-      (k, [w, g, s], _step, rate, settings) =>
-      ({ at, bytes }, scale, limit) =>
-        k.adagrad(w + at, g + at, s + at, bytes / 4, scale, limit, rate, settings['epsilon']) === 0,
+      (k, [w, g, s], _step, rate, { epsilon }) =>
+      ({ at, bytes, rows }, scale, limit) =>
+        (rows
+          ? // prettier-ignore
+            k.adagradRows(w + at, g + at, s + at, bytes, rows.indices, rows.count, scale, limit, rate, epsilon)
+          : k.adagrad(w + at, g + at, s + at, bytes / 4, scale, limit, rate, epsilon)) === 0,
   },
   rmsprop: {
     vectors: 1,

@@ -35,8 +35,8 @@ describe.each(optimizers)('$id in float32', (chosen) => {
           view(floats, 1).set(gradient);
           const update = form.prepare(kernels, vectors, step, 0.1, settings, floats);
           // In two stretches: what is remembered belongs to the entry, not to the call.
-          expect(update({ at: 0, bytes: 64 }, 0.5, limit)).toBe(true);
-          expect(update({ at: 64, bytes: bytes - 64 }, 0.5, limit)).toBe(true);
+          expect(update({ at: 0, bytes: 64, rows: null }, 0.5, limit)).toBe(true);
+          expect(update({ at: 64, bytes: bytes - 64, rows: null }, 0.5, limit)).toBe(true);
         }
         const [a, b] = runs.map(({ floats }) => view(floats, 0));
         for (let i = 0; i < count; i++) expect(a![i]).toBeCloseTo(b![i]!, 5);
@@ -45,7 +45,7 @@ describe.each(optimizers)('$id in float32', (chosen) => {
       for (const { form, kernels, floats, vectors } of runs) {
         view(floats, 1)[3] = NaN;
         const update = form.prepare(kernels, vectors, 6, 0.1, settings, floats);
-        expect(update({ at: 0, bytes }, 0.5, limit)).toBe(false);
+        expect(update({ at: 0, bytes, rows: null }, 0.5, limit)).toBe(false);
       }
     },
   );

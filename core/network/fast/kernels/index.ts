@@ -4,6 +4,15 @@ export * from './losses';
 export * from './matrix';
 export { rowProgram } from './program';
 export * from './recurrence';
+export {
+  addRows,
+  clearRows,
+  copyRows,
+  largestOfRows,
+  productsOfRows,
+  squaresOfRows,
+} from './rows';
 export * from './saturation';
 export * from './scores';
+export * from './states';
 export * from './updates';

@@ -4,6 +4,7 @@
  * finite any more.
  */
 import { multiplyAdd, total } from './elementary';
+import { rowAt } from './rows';
 
 // @ts-expect-error: decorator
 @inline
@@ -31,6 +32,25 @@ export function sgd(w: usize, g: usize, count: i32, scale: f32, limit: f32, rate
     g += 32;
   }
   return total(f32x4.add(check, check2));
+}
+
+/** As `sgd`, of rows of Wxh `width` bytes long; see `rows.ts`. */
+export function sgdRows(
+  w: usize,
+  g: usize,
+  width: usize,
+  indices: usize,
+  rows: i32,
+  scale: f32,
+  limit: f32,
+  rate: f32,
+): f32 {
+  let check: f32 = 0;
+  for (let r = 0; r < rows; r++) {
+    const row = rowAt(indices, r, width);
+    check += sgd(w + row, g + row, <i32>(width >> 2), scale, limit, rate);
+  }
+  return check;
 }
 
 /** v ← μ v + g; w ← w − η v */
@@ -91,6 +111,27 @@ export function adagrad(w: usize, g: usize, s: usize, count: i32, scale: f32, li
     s += 32;
   }
   return total(f32x4.add(check, check2));
+}
+
+/** As `adagrad`, of rows of Wxh `width` bytes long; see `rows.ts`. */
+export function adagradRows(
+  w: usize,
+  g: usize,
+  s: usize,
+  width: usize,
+  indices: usize,
+  rows: i32,
+  scale: f32,
+  limit: f32,
+  rate: f32,
+  epsilon: f32,
+): f32 {
+  let check: f32 = 0;
+  for (let r = 0; r < rows; r++) {
+    const row = rowAt(indices, r, width);
+    check += adagrad(w + row, g + row, s + row, <i32>(width >> 2), scale, limit, rate, epsilon);
+  }
+  return check;
 }
 
 /** s ← α s + (1 − α) g²; w ← w − η g/(√s + ε) */
