@@ -39,14 +39,24 @@ const partOfKernel: Readonly<Record<string, PartName>> = {
   packRows: 'packing for products',
   packColumns: 'packing for products',
   squares: 'norm of the gradient',
+  squaresOfRows: 'norm of the gradient',
   adagrad: 'update',
+  adagradRows: 'update',
   transpose: 'transposes',
   copy: 'copies of rows',
   clear: 'copies of rows',
+  copyRows: 'copies of rows',
+  clearRows: 'copies of rows',
 };
 
 /** Which argument of a product says what it is for: the matrix multiplied by, or the gradient written. */
-const addressOfProduct: Readonly<Record<string, number>> = { product: 2, vectorProduct: 1, productOfRows: 4 };
+const addressOfProduct: Readonly<Record<string, number>> = {
+  product: 2,
+  vectorProduct: 1,
+  productOfRows: 4,
+  forwardStates: 3,
+  backwardStates: 4,
+};
 
 type Call = (...values: number[]) => unknown;
 

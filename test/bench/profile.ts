@@ -152,7 +152,7 @@ export const profile: Section = {
     ) as Row[];
     return {
       lines: [
-        `float32 ${build}, one thread, softmax + cross-entropy, Adagrad, norm clipping. A clock stands around every call of a kernel; what it costs is measured on a kernel that does nothing, and taken off. Each part: its time, its share of the step; of products also the rate and its share of the roofline in the same rounds. ‘${rest}’ is the remainder: reading the batch in, clearing, copying states, JavaScript.`,
+        `float32 ${build}, one thread, softmax + cross-entropy, Adagrad, norm clipping. A clock stands around every call of a kernel; what it costs is measured on a kernel that does nothing, and taken off. Each part: its time, its share of the step; of products also the rate and its share of the roofline in the same rounds. Where a step has fewer than four sequences, tanh and 1 − h² stand with the products of Whh, in one call. ‘${rest}’ is the remainder: reading the batch in, clearing, copying states, JavaScript.`,
         '',
         ...table(
           ['part', ...settings.map(describeSetting)],
