@@ -64,6 +64,12 @@ export interface ComparedArms {
 
 const gradientNorm = { quantity: 'norm', matrix: 'all', seed: null, logY: true } as const;
 
+/** Every figure of a duel, by its id, at a position. */
+export const duelFigures: Readonly<Record<string, (source: DuelSource, position: number) => Figure>> = {
+  'sampling-duel': (source) => duelLines(source),
+  'next-character': nextCharactersOf,
+};
+
 /** Every figure of an experiment, by its id, as a report shows it: a new one is a builder and a line here. */
 export const experimentFigures: Readonly<
   Record<string, (source: ExperimentSource, compared: ComparedArms) => Figure>
@@ -86,10 +92,4 @@ export const experimentFigures: Readonly<
     const all = allPairs(arms, 'bitsPerCharacter', source.experiment);
     return pairs(source, all, { yardstick: 'bitsPerCharacter', statistic: 'last common step' });
   },
-};
-
-/** Every figure of a duel, by its id, at a position. */
-export const duelFigures: Readonly<Record<string, (source: DuelSource, position: number) => Figure>> = {
-  'sampling-duel': (source) => duelLines(source),
-  'next-character': nextCharactersOf,
 };

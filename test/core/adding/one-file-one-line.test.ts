@@ -46,7 +46,7 @@ beforeAll(async () => {
     optimizer: { id: 'sign-sgd', settings: {} },
     plan: { seeds: 2, yardstick, smallest: null, untilDecided: null },
   });
-});
+}, 120_000);
 
 const looksOf = ({ experiment }: LabSnapshot) =>
   experiment.arms.map(({ id }) => ({ id, label: id, light: '#000', dark: '#fff', line: 'solid' }));
@@ -80,8 +80,13 @@ describe('a part added as one file and one line', () => {
     const { reportFilesOf, reportsHere } = await load('core/lab/export.ts');
     const { parseReport } = await load('core/reports/data/json.ts');
     const machine = { system: 'test', processor: 'test', cores: 2, memory: 1e9, runtime: 'test' };
-    const ports = { machine, version: '0', date: () => '2026-01-01T00:00:00.000Z', reports: reportsHere };
-    const files: ExportedFile[] = await reportFilesOf(snapshot, ['html', 'markdown', 'csv', 'json'], ports);
+    const ports = { machine, version: '0', reports: reportsHere };
+    const files: ExportedFile[] = await reportFilesOf(
+      snapshot,
+      ['html', 'markdown', 'csv', 'json'],
+      ports,
+      '2026-01-01T00:00:00.000Z',
+    );
     const textOf = (name: string) =>
       new TextDecoder().decode(files.find((file) => file.name === name)!.bytes);
     for (const name of ['report.html', 'report.md'])

@@ -21,6 +21,7 @@ export const top2Accuracy = {
   short: 'top-2',
   name: 'top2',
   unit: 'share of characters',
+  amount: 'in top-2 accuracy',
   better: 'higher',
   digits: 3,
   bounds: { low: 0, high: 1 },
