@@ -64,7 +64,7 @@ function encoded(name: string): OddText {
     name: `${name.replaceAll(' ', '-')}.txt`,
     bytes: new Uint8Array(Buffer.from(found.bytes, 'base64')),
     outcome: {
-      encoding: found.labels[0]!,
+      encoding: found.labels[0],
       characters: characters.length,
       distinct: new Set(characters).size,
     },

@@ -46,7 +46,7 @@ export function armLooks(arms: readonly Arm[], match: (layerId: string) => Layer
   const used = new Set<string>();
   let further = 0;
   return arms.map(({ layer }) => {
-    const own = Object.hasOwn(layerColours, layer) && !used.has(layer) ? layerColours[layer]! : null;
+    const own = Object.hasOwn(layerColours, layer) && !used.has(layer) ? layerColours[layer] : null;
     used.add(layer);
     return { ...(own ?? generated(further++)), line: styles[match(layer)] };
   });

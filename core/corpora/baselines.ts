@@ -38,7 +38,7 @@ export interface BaselinesQuestion {
 /** Occurrences of each of the V indices within some spans. */
 export function countsWithin(indices: Indices, spans: readonly Span[], distinct: number): Float64Array {
   const counts = new Float64Array(distinct);
-  for (const { from, to } of spans) for (let i = from; i < to; i++) counts[indices[i]!]!++;
+  for (const { from, to } of spans) for (let i = from; i < to; i++) counts[indices[i]]++;
   return counts;
 }
 
@@ -54,7 +54,7 @@ export function unigramModel(training: Float64Array): Float64Array {
 export function unigramBits(counts: Float64Array, model: Float64Array): number {
   let sum = 0;
   counts.forEach((n, c) => {
-    if (n > 0) sum -= n * Math.log2(model[c]!);
+    if (n > 0) sum -= n * Math.log2(model[c]);
   });
   return sum === 0 ? 0 : sum / total(counts);
 }
@@ -77,9 +77,9 @@ export function evaluatedBaselines(question: BaselinesQuestion): EvaluatedBaseli
     return {
       characters,
       unigramBits: unigramBits(counts, model),
-      bigramBits: characters === 0 ? 0 : bits[k]! / characters,
-      mostFrequentAccuracy: characters === 0 ? 0 : counts[mostFrequent]! / characters,
+      bigramBits: characters === 0 ? 0 : bits[k] / characters,
+      mostFrequentAccuracy: characters === 0 ? 0 : counts[mostFrequent] / characters,
     };
   });
-  return { heldOut: first!, tuning: second };
+  return { heldOut: first, tuning: second };
 }

@@ -30,7 +30,7 @@ export function drift(counts: Float64Array, training: Float64Array, heldOut: Flo
   for (let seed = 1; seed <= shuffles; seed++) {
     const uniform = uniforms(seed);
     const held = shuffledCounts(uniform, counts, scored);
-    const rest = counts.map((n, c) => n - held[c]!);
+    const rest = counts.map((n, c) => n - held[c]);
     chance += excess(held, shuffledCounts(uniform, rest, trained)) / shuffles;
   }
   return excess(heldOut, training) - chance;

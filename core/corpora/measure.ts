@@ -25,11 +25,11 @@ export function measure(text: IndexedText, parts: TextParts, ownHeldOut: boolean
   const first = ownHeldOut ? parts.heldOut.map(({ from }) => from - 1).slice(0, 1) : [];
   const whole: Span[] = [...first.map((at) => ({ from: at, to: at + 1 })), ...parts.heldOut];
   const heldOut = countsWithin(indices, whole, counts.length);
-  const firstBits = first.reduce((sum, at) => sum - Math.log2(model[indices[at]!]!), 0);
+  const firstBits = first.reduce((sum, at) => sum - Math.log2(model[indices[at]]), 0);
   return {
     unigramEntropy: entropy(counts),
     bigramEntropy: bigramEntropy(indices, counts, information),
-    heldOut: heldOutStatistics(heldOut, model, bits[0]! + firstBits),
+    heldOut: heldOutStatistics(heldOut, model, bits[0] + firstBits),
     drift: drift(counts, training, heldOut),
   };
 }
@@ -37,7 +37,7 @@ export function measure(text: IndexedText, parts: TextParts, ownHeldOut: boolean
 /** What is left of all characters without those outside of the training part, which are far fewer. */
 function trainingCounts({ indices, counts }: IndexedText, { training }: TextParts): Float64Array {
   const outside = countsWithin(indices, placesBeside(training, indices.length, 0), counts.length);
-  return counts.map((n, c) => n - outside[c]!);
+  return counts.map((n, c) => n - outside[c]);
 }
 
 function heldOutStatistics(counts: Float64Array, model: Float64Array, bits: number): HeldOutStatistics {

@@ -63,31 +63,30 @@ function denseSums(indices: Indices, { learned, scored, others }: Pairs, unigram
   const counts = new Uint32Array(V * V);
   const count = (places: readonly Span[]) => {
     for (const { from, to } of places)
-      for (let i = from; i < to; i++) counts[indices[i - 1]! * V + indices[i]!]!++;
+      for (let i = from; i < to; i++) counts[indices[i - 1] * V + indices[i]]++;
   };
   count(learned);
   const totals = new Float64Array(V);
   const kinds = new Float64Array(V);
   for (let b = 0; b < V; b++)
     for (let at = b * V; at < b * V + V; at++)
-      if (counts[at]! > 0) {
-        totals[b]! += counts[at]!;
-        kinds[b]!++;
+      if (counts[at] > 0) {
+        totals[b] += counts[at];
+        kinds[b]++;
       }
   const bits = scored.map((places) => {
     let sum = 0;
     for (const { from, to } of places)
       for (let i = from; i < to; i++) {
-        const b = indices[i - 1]!;
-        const c = indices[i]!;
-        sum -= Math.log2(wittenBell(counts[b * V + c]!, totals[b]!, kinds[b]!, unigram[c]!));
+        const b = indices[i - 1];
+        const c = indices[i];
+        sum -= Math.log2(wittenBell(counts[b * V + c], totals[b], kinds[b], unigram[c]));
       }
     return sum;
   });
   count(others);
   let information = 0;
-  for (let i = 0; i < counts.length; i++)
-    if (counts[i]! > 1) information += counts[i]! * Math.log2(counts[i]!);
+  for (let i = 0; i < counts.length; i++) if (counts[i] > 1) information += counts[i] * Math.log2(counts[i]);
   return { bits, information };
 }
 
@@ -110,7 +109,7 @@ function sparseSums(
   const bits = asked.map(() => 0);
   const counts = new Uint32Array(V);
   let information = 0;
-  const size = (b: number) => lists.reduce((sum, { firsts }) => sum + firsts[b]!, 0);
+  const size = (b: number) => lists.reduce((sum, { firsts }) => sum + firsts[b], 0);
   for (let from = 0; from < V;) {
     let to = from + 1;
     for (let held = size(from); to < V; to++) {
@@ -122,15 +121,15 @@ function sparseSums(
       const learnedHere = taught.of(b);
       const othersHere = rest.of(b);
       let kinds = 0;
-      for (const c of learnedHere) if (counts[c]!++ === 0) kinds++;
+      for (const c of learnedHere) if (counts[c]++ === 0) kinds++;
       asked.forEach((list, k) => {
         for (const c of list.of(b))
-          bits[k]! -= Math.log2(wittenBell(counts[c]!, learnedHere.length, kinds, unigram[c]!));
+          bits[k] -= Math.log2(wittenBell(counts[c], learnedHere.length, kinds, unigram[c]));
       });
-      for (const c of othersHere) counts[c]!++;
+      for (const c of othersHere) counts[c]++;
       for (const here of [learnedHere, othersHere])
         for (const c of here) {
-          const n = counts[c]!;
+          const n = counts[c];
           if (n > 1) information += n * Math.log2(n);
           counts[c] = 0;
         }
@@ -155,7 +154,7 @@ class Followers {
     this.#indices = indices;
     this.#places = places;
     this.firsts = new Float64Array(V);
-    for (const { from, to } of places) for (let i = from - 1; i < to - 1; i++) this.firsts[indices[i]!]!++;
+    for (const { from, to } of places) for (let i = from - 1; i < to - 1; i++) this.firsts[indices[i]]++;
   }
 
   /** Gathers what follows the characters `from` … `to` − 1. */
@@ -165,15 +164,15 @@ class Followers {
     let size = 0;
     for (let b = from; b < to; b++) {
       next[b - from] = size;
-      size += firsts[b]!;
+      size += firsts[b];
     }
     const gathered = firsts.length <= 65536 ? new Uint16Array(size) : new Uint32Array(size);
     const indices = this.#indices;
     if (size > 0)
       for (const span of this.#places)
         for (let i = span.from; i < span.to; i++) {
-          const b = indices[i - 1]!;
-          if (b >= from && b < to) gathered[next[b - from]!++] = indices[i]!;
+          const b = indices[i - 1];
+          if (b >= from && b < to) gathered[next[b - from]++] = indices[i];
         }
     this.#gathered = gathered;
     this.#ends = next;
@@ -183,6 +182,6 @@ class Followers {
   /** What follows a character that has been gathered, in the order of the text. */
   of(b: number): Uint16Array | Uint32Array {
     const at = b - this.#from;
-    return this.#gathered.subarray(at === 0 ? 0 : this.#ends[at - 1]!, this.#ends[at]!);
+    return this.#gathered.subarray(at === 0 ? 0 : this.#ends[at - 1], this.#ends[at]);
   }
 }

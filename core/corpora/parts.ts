@@ -125,10 +125,7 @@ export function evenlyOf(part: readonly Span[], characters: number): Span[] {
   if (characters >= total) return [...part];
   const count = Math.min(part.length, Math.ceil((characters * part.length) / total));
   for (let more = count; more < part.length; more++) {
-    const chosen = Array.from(
-      { length: more },
-      (_, i) => part[Math.floor(((i + 0.5) * part.length) / more)]!,
-    );
+    const chosen = Array.from({ length: more }, (_, i) => part[Math.floor(((i + 0.5) * part.length) / more)]);
     // Blocks that are shorter than the others may leave too few.
     if (charactersOf(chosen) >= characters) return firstOf(chosen, characters);
   }
@@ -161,7 +158,7 @@ export class JoinedText {
     let high = this.#spans.length;
     while (high - low > 1) {
       const middle = (low + high) >> 1;
-      if (this.#starts[middle]! <= place) low = middle;
+      if (this.#starts[middle] <= place) low = middle;
       else high = middle;
     }
     return low;
@@ -169,13 +166,13 @@ export class JoinedText {
 
   /** Where the text begins that a place below the length is of. */
   beginsAt(place: number): number {
-    return this.#spans[this.#spanAt(place)]!.begins ?? 0;
+    return this.#spans[this.#spanAt(place)].begins ?? 0;
   }
 
   /** Where a place below the length lies in the whole text. */
   positionOf(place: number): number {
     const i = this.#spanAt(place);
-    return this.#spans[i]!.from + place - this.#starts[i]!;
+    return this.#spans[i].from + place - this.#starts[i];
   }
 
   /** `count` characters from a place on; `place + count` is at most the length. */
@@ -183,10 +180,10 @@ export class JoinedText {
     const into = new Uint32Array(count);
     let at = 0;
     for (let i = this.#spanAt(place); at < count; i++) {
-      const { from, to } = this.#spans[i]!;
-      const first = from + place + at - this.#starts[i]!;
+      const { from, to } = this.#spans[i];
+      const first = from + place + at - this.#starts[i];
       const end = Math.min(to, first + count - at);
-      for (let position = first; position < end; position++) into[at++] = this.#text[position]!;
+      for (let position = first; position < end; position++) into[at++] = this.#text[position];
     }
     return into;
   }

@@ -59,7 +59,7 @@ export async function readText(
   const [N, V] = [indices.length, vocabulary.length];
   const parts = textParts(N, options, heldOut ? joined.lengths.at(-1) : 0);
   how.progress(0.95);
-  const first = files[0]!;
+  const first = files[0];
   const measured = measure(text, parts, heldOut !== null);
   const summary: CorpusSummary = {
     source: first.source.source,
@@ -70,7 +70,7 @@ export async function readText(
     bytes: files.slice(0, texts.length).reduce((sum, { bytes }) => sum + bytes, 0),
     sha256: joined.sha256,
     files:
-      files.length === 1 ? [] : files.map((file, i) => textFile(file, joined.lengths[i]!, i >= texts.length)),
+      files.length === 1 ? [] : files.map((file, i) => textFile(file, joined.lengths[i], i >= texts.length)),
     characters: N,
     distinct: V,
     trainCharacters: charactersOf(parts.training),
@@ -194,7 +194,7 @@ async function indexFiles(
         'Choose a text with at least a few lines.',
       );
   }
-  return { lengths, sha256: hash?.hex() ?? files[0]!.sha256, preview };
+  return { lengths, sha256: hash?.hex() ?? files[0].sha256, preview };
 }
 
 const inMegabytes = (bytes: number) => `${Math.ceil(bytes / 1e6)} MB`;

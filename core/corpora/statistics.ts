@@ -24,7 +24,7 @@ export function bigramEntropy(indices: Indices, counts: Float64Array, informatio
   if (pairs < 1) return 0;
   // Every character but the last is the first of a pair.
   const firsts = counts.slice();
-  firsts[indices[pairs]!]!--;
+  firsts[indices[pairs]]--;
   let firstSum = 0;
   for (const n of firsts) if (n > 0) firstSum += n * Math.log2(n);
   return Math.max(0, (firstSum - information) / pairs);

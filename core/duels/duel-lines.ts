@@ -34,7 +34,7 @@ export interface LineReading {
 const never = () => false;
 
 const codePoints = (indices: Uint32Array, vocabulary: Uint32Array) =>
-  indices.map((index) => vocabulary[index]!);
+  indices.map((index) => vocabulary[index]);
 
 /**
  * Every contestant reads the prompt, then draws and reads its own text on. The random number of a position is the same
@@ -88,7 +88,7 @@ export function givenLines(
         if (position < 0) return;
         readAsProbabilities(layer, z, y, p);
         atTemperature(p, temperature);
-        record.add(position, p, targets[position]!);
+        record.add(position, p, targets[position]);
       },
       never,
     );

@@ -42,31 +42,31 @@ export class LineRecord {
     let rest = 0;
     let entropy = 0;
     for (let i = 0; i < p.length; i++) {
-      const each = p[i]!;
+      const each = p[i];
       if (i === index) this.#from[position] = sum;
       if (each > 0) entropy -= each * Math.log2(each);
-      if (best.length < this.#top || each > p[best.at(-1)!]!) {
+      if (best.length < this.#top || each > p[best.at(-1)!]) {
         let place = best.length;
-        while (place > 0 && each > p[best[place - 1]!]!) place--;
+        while (place > 0 && each > p[best[place - 1]]) place--;
         best.splice(place, 0, i);
         starts.splice(place, 0, sum);
         if (best.length > this.#top) {
-          rest += p[best.pop()!]!;
+          rest += p[best.pop()!];
           starts.pop();
         }
       } else rest += each;
       // In the order in which a character is drawn, so that u lies in the interval bit for bit.
       sum += each;
     }
-    this.#characters[position] = this.#vocabulary[index]!;
-    this.#probability[position] = p[index]!;
+    this.#characters[position] = this.#vocabulary[index];
+    this.#probability[position] = p[index];
     this.#entropy[position] = entropy;
     this.#rest[position] = rest;
     best.forEach((each, k) => {
       const at = position * this.#top + k;
-      this.#topCharacters[at] = this.#vocabulary[each]!;
-      this.#topProbability[at] = p[each]!;
-      this.#topFrom[at] = starts[k]!;
+      this.#topCharacters[at] = this.#vocabulary[each];
+      this.#topProbability[at] = p[each];
+      this.#topFrom[at] = starts[k];
     });
   }
 

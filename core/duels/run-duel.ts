@@ -57,7 +57,7 @@ export function runDuel(input: DuelInput): Duel {
   function* networks(): Generator<Contestant> {
     for (const [i, { layer, clamp }] of contestants.entries()) {
       const training = trainingLayerOf(own, layer, clamp);
-      const { weights, start } = found[i]!;
+      const { weights, start } = found[i];
       yield { layer: training, network: readingNetwork(shape, training, weights), start };
     }
   }

@@ -23,7 +23,7 @@ export function binned(series: readonly Float64Array[], bins = 160): Bin[] {
     const values: number[] = [];
     for (const each of series)
       for (let i = from; i < Math.min(to, each.length); i++)
-        if (Number.isFinite(each[i])) values.push(each[i]!);
+        if (Number.isFinite(each[i])) values.push(each[i]);
     if (values.length === 0) continue;
     result.push({
       step: (from + 1 + to) / 2,

@@ -92,8 +92,8 @@ export function contrast(a: string, b: string): number {
 export function readable(colour: string, theme: Theme): string {
   const { panel, text } = grounds[theme];
   for (let share = 0; share <= 1; share += 0.05) {
-    const mixed = over(text!, share, colour);
-    if (contrast(mixed, panel!) >= 4.6) return mixed;
+    const mixed = over(text, share, colour);
+    if (contrast(mixed, panel) >= 4.6) return mixed;
   }
-  return text!;
+  return text;
 }

@@ -87,7 +87,7 @@ export interface ArmColumns {
 function smoothed<C extends SeedColumns>(columns: C, span: number): C {
   const values = columns.values.map((list) => {
     const average = smooth(list, span);
-    for (let i = 0; i < list.length; i++) if (!Number.isFinite(list[i])) average[i] = list[i]!;
+    for (let i = 0; i < list.length; i++) if (!Number.isFinite(list[i])) average[i] = list[i];
     return average;
   });
   return { ...columns, values };
@@ -125,10 +125,10 @@ export const armColumns = (
 /** The places from the last point before a stretch of the axis to the first one after it. */
 function inSight(xs: Float64Array, within: Range | null, logarithmic: boolean): [number, number] {
   let [from, to] = [0, xs.length];
-  if (logarithmic) while (from < to && !(xs[from]! > 0)) from++;
+  if (logarithmic) while (from < to && !(xs[from] > 0)) from++;
   if (!within) return [from, to];
-  while (from + 1 < to && xs[from + 1]! < within[0]) from++;
-  while (to - 2 >= from && xs[to - 2]! > within[1]) to--;
+  while (from + 1 < to && xs[from + 1] < within[0]) from++;
+  while (to - 2 >= from && xs[to - 2] > within[1]) to--;
   return [from, to];
 }
 
@@ -160,12 +160,12 @@ function seriesOf(
 ): LineSeries[] {
   const kept = (values: Float64Array, xs = columns[x]) => {
     const [from, to] = inSight(xs, within.x, logX);
-    return thinIndices(to - from, (i) => values[from + i]!, mostPoints).map((i) => from + i);
+    return thinIndices(to - from, (i) => values[from + i], mostPoints).map((i) => from + i);
   };
   const line = (values: Float64Array, xs = columns[x], places = kept(values, xs)) => ({
     look,
-    x: Float64Array.from(places, (i) => xs[i]!),
-    y: Float64Array.from(places, (i) => values[i]!),
+    x: Float64Array.from(places, (i) => xs[i]),
+    y: Float64Array.from(places, (i) => values[i]),
   });
   const places = kept(mean);
   return [
@@ -190,7 +190,7 @@ function seriesOf(
     {
       ...line(mean, columns[x], places),
       weight: 'strong',
-      ...(raw === mean ? {} : { measured: Float64Array.from(places, (i) => raw[i]!) }),
+      ...(raw === mean ? {} : { measured: Float64Array.from(places, (i) => raw[i]) }),
       ...bandsAt(columns, places, band, bca),
       ...(end === undefined ? {} : { end }),
     },
@@ -227,9 +227,9 @@ function xAxis(
   series: readonly LineSeries[],
 ): FigureAxis {
   const { x, logX } = question;
-  const reached = Math.max(...series.map(({ x: xs }) => (xs.length > 0 ? xs[xs.length - 1]! : 0)), 0);
+  const reached = Math.max(...series.map(({ x: xs }) => (xs.length > 0 ? xs[xs.length - 1] : 0)), 0);
   const first = Math.min(
-    ...series.flatMap(({ x: xs }) => (xs.length > 0 && xs[0]! > 0 ? [xs[0]!] : [])),
+    ...series.flatMap(({ x: xs }) => (xs.length > 0 && xs[0] > 0 ? [xs[0]] : [])),
     Infinity,
   );
   const furthest = x === 'step' ? experiment.steps : reached || 1;
@@ -279,7 +279,7 @@ export function convergenceOf(
   const { label, bounds } = yardstickById(yardstick);
   const own = source.arms.map(({ id }) => runsOf(source, id));
   const series = columns.flatMap((each, look) =>
-    seriesOf(look, each, question, bca, divergedWords(own[look]!)),
+    seriesOf(look, each, question, bca, divergedWords(own[look])),
   );
   /** Axes are those of all that there is, whatever stretch is looked at. */
   const whole = within.x
@@ -296,7 +296,7 @@ export function convergenceOf(
     // Before anything is measured the lines are what there is to see.
     ...(whole.every(({ x }) => x.length === 0) && { include: [0, ...baselines.map(({ value }) => value)] }),
   };
-  const unread = source.arms.filter((_, look) => lacksReading(own[look]!, yardstick));
+  const unread = source.arms.filter((_, look) => lacksReading(own[look], yardstick));
   const unplaced = question.logX || logY ? withoutPlace(columns, question) : null;
   const early = source.runs.some(({ early: ended }) => ended !== null);
   const panel: LinesPanel = {
@@ -353,7 +353,7 @@ function convergenceTable(source: ExperimentSource, { yardstick, training }: Con
     const policy = policyOf(source);
     for (const [k, each] of armColumns(source, { yardstick, span: 1, training }).entries()) {
       const { columns: c, raw, training: batches } = each;
-      const { id, label } = arms[k]!;
+      const { id, label } = arms[k];
       const rate = experiment.arms.find((arm) => arm.id === id)?.rate ?? '';
       const own = runsOf(source, id);
       // What is not there for this layer is an empty cell.
@@ -368,18 +368,18 @@ function convergenceTable(source: ExperimentSource, { yardstick, training }: Con
       };
       for (let i = 0; i < raw.length; i++)
         yield [
-          ...row('held-out', [c.step[i]!, c.characters[i]!, c.seconds[i]!], valuesAt(c, i), raw[i]!),
-          ...places.map((at) => (at >= 0 && !gap && c.present[at]![i] === 1 ? c.values[at]![i]! : '')),
+          ...row('held-out', [c.step[i], c.characters[i], c.seconds[i]], valuesAt(c, i), raw[i]),
+          ...places.map((at) => (at >= 0 && !gap && c.present[at][i] === 1 ? c.values[at][i] : '')),
         ];
       for (const [i, step] of batches?.step.entries() ?? []) {
         const values = places.map((at) => own[at]?.training[yardstick][i]);
-        const place = [step, batches!.characters[i]!, batches!.seconds[i]!];
+        const place = [step, batches!.characters[i], batches!.seconds[i]];
         yield [
           ...row(
             'training batches',
             place,
             values.filter((value) => value !== undefined),
-            batches!.mean[i]!,
+            batches!.mean[i],
           ),
           ...values.map((value) => value ?? ''),
         ];
@@ -395,7 +395,7 @@ export function withoutPlace(
 ): string | null {
   let count = 0;
   for (const { columns: c, mean } of columns)
-    for (let i = 0; i < mean.length; i++) if ((logX && !(c[x][i]! > 0)) || (logY && mean[i]! <= 0)) count++;
+    for (let i = 0; i < mean.length; i++) if ((logX && !(c[x][i] > 0)) || (logY && mean[i] <= 0)) count++;
   return count === 0
     ? null
     : `${counted(count, 'mean')} ${count === 1 ? 'has' : 'have'} no place on a logarithmic axis (step 0, or a value of 0 or below).`;

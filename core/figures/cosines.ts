@@ -45,7 +45,7 @@ export function cosines({ probe, looks, where }: Probed, only?: ParameterName | 
     table: tableOf(['a', 'b', 'matrix', 'cosine'], function* () {
       for (const [name, values] of grids)
         for (const [i, a] of ids.entries())
-          for (const [j, b] of ids.entries()) if (j > i) yield [a, b, name, values[i * ids.length + j]!];
+          for (const [j, b] of ids.entries()) if (j > i) yield [a, b, name, values[i * ids.length + j]];
     }),
   };
 }

@@ -27,7 +27,7 @@ const bins = 40;
 
 /** Counts of a model's logits on the z axis of the curves; what lies outside is piled up at its ends. */
 function logitBars(histogram: Histogram, t: 0 | 1, look: number, name: string, z: Float64Array): BarsPanel {
-  const [low, high] = [z[0]!, z.at(-1)!];
+  const [low, high] = [z[0], z.at(-1)!];
   const counts = new Float64Array(bins);
   const each = (high - low) / bins;
   const place = (at: number) => Math.min(bins, Math.max(0, (at - low) / each));
@@ -43,10 +43,10 @@ function logitBars(histogram: Histogram, t: 0 | 1, look: number, name: string, z
     const [start, end] = [place(from), place(from + width)];
     const span = end - start;
     if (middle < low || middle > high || span === 0)
-      counts[middle < low ? 0 : middle > high ? bins - 1 : Math.min(bins - 1, Math.floor(start))]! += count;
+      counts[middle < low ? 0 : middle > high ? bins - 1 : Math.min(bins - 1, Math.floor(start))] += count;
     else
       for (let k = Math.floor(start); k < Math.min(bins, end); k++)
-        counts[k]! += (count * (Math.min(end, k + 1) - Math.max(start, k))) / span;
+        counts[k] += (count * (Math.min(end, k + 1) - Math.max(start, k))) / span;
   });
   const outside = [
     ...(below > 0 ? [`${grouped(below)} below`] : []),
@@ -75,7 +75,7 @@ export function deltaAgainstZ({ z, others, vocabulary, looks, answers, logits }:
       ...answers.map(({ t, responses }): LinesPanel => ({
         kind: 'lines',
         title: titles[t],
-        x: { label: 'logit z of this output', scale: 'linear', domain: [z[0]!, z.at(-1)!] },
+        x: { label: 'logit z of this output', scale: 'linear', domain: [z[0], z.at(-1)!] },
         y: { label: 'δ = ∂E/∂z of this output', scale: 'linear', domain: [-deltaReach, deltaReach] },
         series: responses.map(({ delta }, look) => ({ look, weight: 'strong', x: z, y: delta })),
         rules: [],
@@ -83,14 +83,13 @@ export function deltaAgainstZ({ z, others, vocabulary, looks, answers, logits }:
         regions: [],
       })),
       ...(logits
-        ? answers.map(({ t }) => logitBars(logits.of[t], t, logits.look, looks[logits.look]!.label, z))
+        ? answers.map(({ t }) => logitBars(logits.of[t], t, logits.look, looks[logits.look].label, z))
         : []),
     ],
     table: tableOf(['layer', 't', 'z', 'y', 'E', 'delta', 'normOfDelta'], function* () {
       for (const { t, responses } of answers)
         for (const { probed, y, loss, delta, norm } of responses)
-          for (let i = 0; i < z.length; i++)
-            yield [probed.layer, t, z[i]!, y[i]!, loss[i]!, delta[i]!, norm[i]!];
+          for (let i = 0; i < z.length; i++) yield [probed.layer, t, z[i], y[i], loss[i], delta[i], norm[i]];
     }),
   };
 }

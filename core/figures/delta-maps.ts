@@ -34,7 +34,7 @@ export function pictureDelta({ delta }: AbleLayer, rows: readonly number[], T: n
   for (const row of rows) isShown[row] = 1;
   const last = picture.subarray(rows.length * T);
   for (let row = 0; row < all; row++)
-    if (!isShown[row]) for (let t = 0; t < T; t++) last[t] = last[t]! + delta[row * T + t]!;
+    if (!isShown[row]) for (let t = 0; t < T; t++) last[t] = last[t] + delta[row * T + t];
   return picture;
 }
 
@@ -64,7 +64,7 @@ export function deltaMaps(probed: Probed, { most = mostRows, ownScale = false } 
   const folded = probe.rows.length + probe.folded - rows.length;
   const colours = deltaScale(able.map(({ layer }) => layer));
   const names = [
-    ...rows.map((row) => characterLabel(probe.characters[row]!)),
+    ...rows.map((row) => characterLabel(probe.characters[row])),
     ...(folded > 0 ? [`Σ of ${grouped(folded)}`] : []),
   ];
   const columns = Array.from(probe.targets, characterLabel).map((name) =>
@@ -84,7 +84,7 @@ export function deltaMaps(probed: Probed, { most = mostRows, ownScale = false } 
     panels: able.map(({ place, layer }): MapPanel => ({
       kind: 'map',
       look: place,
-      title: looks[place]!.label,
+      title: looks[place].label,
       note: `‖δ‖ ${significant(layer.deltaNorm)}, largest |δ| ${significant(layer.largestDelta)}`,
       xLabel: 'time step t, with its target',
       yLabel: '',
@@ -101,19 +101,19 @@ export function deltaMaps(probed: Probed, { most = mostRows, ownScale = false } 
         const inputs = Array.from(probe.inputs, named);
         for (const { layer } of able)
           for (let row = 0; row < probe.rows.length; row++) {
-            const point = probe.characters[row]!;
+            const point = probe.characters[row];
             const name = named(point);
             for (let t = 0, at = row * T; t < T; t++, at++)
               yield [
                 layer.probed.layer,
                 t,
-                inputs[t]!,
+                inputs[t],
                 name,
                 point,
                 probe.targetRows[t] === row ? 1 : 0,
-                probe.logits[at]!,
-                layer.outputs[at]!,
-                layer.delta[at]!,
+                probe.logits[at],
+                layer.outputs[at],
+                layer.delta[at],
               ];
           }
       },

@@ -33,12 +33,12 @@ export function differences(
   const look = Math.max(0, lookOf(b));
   const n = columns.seeds.length;
   const line = (values: Float64Array) => {
-    const places = thinIndices(values.length, (i) => values[i]!, mostPoints);
+    const places = thinIndices(values.length, (i) => values[i], mostPoints);
     return {
       places,
       look,
-      x: Float64Array.from(places, (i) => columns.step[i]!),
-      y: Float64Array.from(places, (i) => values[i]!),
+      x: Float64Array.from(places, (i) => columns.step[i]),
+      y: Float64Array.from(places, (i) => values[i]),
     };
   };
   const { places, ...mean } = line(means);
@@ -46,7 +46,7 @@ export function differences(
     ...(n > 1
       ? columns.values.map((values, k): LineSeries => {
           const points = line(values);
-          return { look, x: points.x, y: points.y, weight: 'fine', part: `seed ${columns.seeds[k]!}` };
+          return { look, x: points.x, y: points.y, weight: 'fine', part: `seed ${columns.seeds[k]}` };
         })
       : []),
     {
@@ -102,9 +102,9 @@ export function differences(
           const values = valuesAt(columns, i);
           const { interval } = tInterval(values);
           yield [
-            ...[labelA, labelB, label, policy, columns.step[i]!, values.length, means[i]!],
+            ...[labelA, labelB, label, policy, columns.step[i], values.length, means[i]],
             ...[interval?.low ?? '', interval?.high ?? ''],
-            ...columns.values.map((list, k) => (columns.present[k]![i] === 1 ? list[i]! : '')),
+            ...columns.values.map((list, k) => (columns.present[k][i] === 1 ? list[i] : '')),
           ];
         }
       },

@@ -25,7 +25,7 @@ export interface DomainWish {
 const lastPlace = ({ x, y }: LineSeries): number => {
   let i = x.length - 1;
   while (i >= 0 && !Number.isFinite(y[i])) i--;
-  return i < 0 ? -Infinity : x[i]!;
+  return i < 0 ? -Infinity : x[i];
 };
 
 /** The first part of a curve does not widen the axis: an untrained output may be far off. */
@@ -34,13 +34,13 @@ const settled = 0.1;
 const tolerated = 3;
 
 function* range(from: number, to: number, column: Column) {
-  for (let i = from; i < to; i++) yield column[i]!;
+  for (let i = from; i < to; i++) yield column[i];
 }
 
 /** Reach of one curve after its first tenth of the whole x axis; of a shorter one its last value. */
 function reach({ x, y }: LineSeries, first: number, usable: (y: number) => boolean): [number, number] | null {
   let from = 0;
-  while (from < x.length && x[from]! < first) from++;
+  while (from < x.length && x[from] < first) from++;
   if (from === x.length) from = Math.max(0, x.length - 1);
   const values = [...range(from, x.length, y)].filter(usable);
   return extent(values);
@@ -61,7 +61,7 @@ export function curveDomain(
   // What has diverged on the way is no measure of where the others are.
   const lasting = every.filter((each) => each.end === undefined || lastPlace(each) >= furthest);
   const judged = all || lasting.length === 0 ? every : lasting;
-  const ends = extent(judged.flatMap(({ x }) => (x.length > 0 ? [x[0]!, x[x.length - 1]!] : []))) ?? [0, 1];
+  const ends = extent(judged.flatMap(({ x }) => (x.length > 0 ? [x[0], x[x.length - 1]] : []))) ?? [0, 1];
   const first = all ? -Infinity : ends[0] + settled * (ends[1] - ends[0]);
   const reaches = judged.flatMap((each) =>
     [reach(each, first, usable) ?? []].filter((own) => own.length > 0),
@@ -76,7 +76,7 @@ export function curveDomain(
     extent(
       judged.flatMap(({ x, low, high }) =>
         Array.from({ length: x.length }, (_, i) => i).flatMap((i) =>
-          x[i]! >= first ? [low?.[i] ?? NaN, high?.[i] ?? NaN] : [],
+          x[i] >= first ? [low?.[i] ?? NaN, high?.[i] ?? NaN] : [],
         ),
       ),
     ) ?? core;
@@ -90,7 +90,7 @@ export function curveDomain(
 function withoutFarOff(reaches: readonly [number, number][]): readonly [number, number][] {
   if (reaches.length < 3) return reaches;
   const tops = reaches.map(([, high]) => high).sort((a, b) => a - b);
-  const high = tops[Math.floor((tops.length - 1) / 2)]!;
+  const high = tops[Math.floor((tops.length - 1) / 2)];
   const low = Math.min(...reaches.map(([bottom]) => bottom));
   const limit = high + tolerated * (high - low || Math.abs(high) || 1);
   return reaches.filter(([, top]) => top <= limit);

@@ -49,11 +49,11 @@ export function duelLines(source: DuelSource): Figure {
       rows: [...looks.map(({ label }) => label), 'differ'],
       columns: places.map((n) => String(n + 1)),
       values: [
-        ...duel.lines.flatMap(({ probability }) => places.map((n) => probability[n]!)),
+        ...duel.lines.flatMap(({ probability }) => places.map((n) => probability[n])),
         ...places.map(() => NaN),
       ],
       texts: [
-        ...duel.lines.flatMap(({ characters }) => places.map((n) => visibleSign(characters[n]!))),
+        ...duel.lines.flatMap(({ characters }) => places.map((n) => visibleSign(characters[n]))),
         ...places.map((n) => (differs[n] ? '≠' : '')),
       ],
       framed: [],
@@ -78,10 +78,10 @@ export function duelLines(source: DuelSource): Figure {
         for (const [i, line] of duel.lines.entries())
           for (const [n, point] of line.characters.entries())
             yield [
-              ...[looks[i]!.label, duel.arms[i]!.seed, duel.steps[i]!, duel.temperature, n + 1],
-              ...[drawn ? duel.randomNumbers[n]! : '', String.fromCodePoint(point), point],
-              ...[line.probability[n]!, -Math.log2(line.probability[n]!), line.entropy[n]!],
-              ...[String.fromCodePoint(line.topCharacters[n * line.top]!), differs[n]!],
+              ...[looks[i].label, duel.arms[i].seed, duel.steps[i], duel.temperature, n + 1],
+              ...[drawn ? duel.randomNumbers[n] : '', String.fromCodePoint(point), point],
+              ...[line.probability[n], -Math.log2(line.probability[n]), line.entropy[n]],
+              ...[String.fromCodePoint(line.topCharacters[n * line.top]), differs[n]],
             ];
       },
     ),
@@ -107,7 +107,7 @@ export function nextCharactersOf(source: DuelSource, position: number): Figure {
     id: 'next-character',
     title: `The next character at position ${position + 1}`,
     subtitle: drawn
-      ? `random number u = ${significant(duel.randomNumbers[position]!, 6)} for all`
+      ? `random number u = ${significant(duel.randomNumbers[position], 6)} for all`
       : 'what each arm expects',
     notes: [drawn ? '◂ what was drawn' : '◂ what comes next in the text'],
     looks,
@@ -117,10 +117,10 @@ export function nextCharactersOf(source: DuelSource, position: number): Figure {
       title: label,
       x: { label: 'probability', scale: 'linear', domain: [0, 1.02 * (largest || 1)] },
       rows: [
-        ...named[arm]!.map(({ codePoint, probability, here }) =>
+        ...named[arm].map(({ codePoint, probability, here }) =>
           dot(`${characterLabel(codePoint)}${here ? ' ◂' : ''}`, arm, probability),
         ),
-        dot('others', arm, others[arm]!),
+        dot('others', arm, others[arm]),
       ],
       strip: null,
     })),
@@ -128,12 +128,12 @@ export function nextCharactersOf(source: DuelSource, position: number): Figure {
       ['arm', 'position', 'rank', 'character', 'code point', 'probability', 'interval from', 'comes'],
       function* () {
         for (const [arm, { label }] of looks.entries()) {
-          for (const [k, { codePoint, probability, from, here }] of named[arm]!.entries())
+          for (const [k, { codePoint, probability, from, here }] of named[arm].entries())
             yield [
-              ...[label, position + 1, k < duel.lines[arm]!.top ? k + 1 : ''],
+              ...[label, position + 1, k < duel.lines[arm].top ? k + 1 : ''],
               ...[String.fromCodePoint(codePoint), codePoint, probability, from, here ? 1 : 0],
             ];
-          yield [label, position + 1, 'others', '', '', others[arm]!, '', ''];
+          yield [label, position + 1, 'others', '', '', others[arm], '', ''];
         }
       },
     ),

@@ -32,7 +32,7 @@ export function flowTriangles(probed: Probed): Figure {
     panels: able.map(({ place, layer }): MapPanel => ({
       kind: 'map',
       look: place,
-      title: looks[place]!.label,
+      title: looks[place].label,
       note: '',
       xLabel: 't, step of the hidden state',
       yLabel: 'τ, step whose loss it is',
@@ -46,8 +46,7 @@ export function flowTriangles(probed: Probed): Figure {
     table: tableOf(['layer', 'tau', 't', 'norm'], function* () {
       for (const { layer } of able)
         for (let tau = 0; tau < T; tau++)
-          for (let t = 0; t <= tau; t++)
-            yield [layer.probed.layer, tau, t, layer.flow.triangle[tau * T + t]!];
+          for (let t = 0; t <= tau; t++) yield [layer.probed.layer, tau, t, layer.flow.triangle[tau * T + t]];
     }),
   };
 }

@@ -53,7 +53,7 @@ export function gradientFlow(probed: Probed, clipping: number | null): Figure {
     table: tableOf(['layer', 'lag', 'norm', 'normPerDelta'], function* () {
       for (const { layer } of able)
         for (let k = 0; k < T; k++)
-          yield [layer.probed.layer, k, layer.flow.byLag[k]!, layer.flow.byLagPerDelta[k]!];
+          yield [layer.probed.layer, k, layer.flow.byLag[k], layer.flow.byLagPerDelta[k]];
     }),
   };
 }

@@ -18,7 +18,7 @@ function widened({ low, high, counts }: Histogram, [from, to]: readonly [number,
   counts.forEach((count, i) => {
     const middle = low + ((i + 0.5) * (high - low)) / counts.length;
     const at = Math.floor(((middle - from) / (to - from || 1)) * counts.length);
-    wide[Math.min(counts.length - 1, Math.max(0, at))]! += count;
+    wide[Math.min(counts.length - 1, Math.max(0, at))] += count;
   });
   return { low: from, high: to, counts: Array.from(wide) };
 }
@@ -52,7 +52,7 @@ export function gradientHistograms(probed: Probed, { matrix, commonRange }: Hist
           {
             kind: 'bars',
             title: `∂E/∂${name}`,
-            note: looks[place]!.label,
+            note: looks[place].label,
             look: place,
             x: { label: '', scale: 'linear', domain: [low, high] },
             counts,

@@ -20,13 +20,13 @@ const entities: Readonly<Record<string, string>> = {
   '`': '&#96;',
 };
 
-const escape = (text: string) => text.replace(/[&<>"'`]/g, (character) => entities[character]!);
+const escape = (text: string) => text.replace(/[&<>"'`]/g, (character) => entities[character]);
 
 function render(part: Part): string {
   if (part === null || part === false) return '';
   if (part instanceof Html) return part.markup;
   if (Array.isArray(part)) return part.map(render).join('');
-  return escape(visibleLine(String(part as string | number)));
+  return escape(visibleLine(String(part)));
 }
 
 /**
@@ -34,7 +34,7 @@ function render(part: Part): string {
  * attributes must stand in double quotes. Lists are joined; null and false leave nothing.
  */
 export function html(strings: TemplateStringsArray, ...parts: readonly Part[]): Html {
-  return new Html(strings.reduce((markup, text, i) => markup + render(parts[i - 1]!) + text));
+  return new Html(strings.reduce((markup, text, i) => markup + render(parts[i - 1]) + text));
 }
 
 /** Text of several lines for a `<pre>`: line feeds stay. */

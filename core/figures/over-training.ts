@@ -71,7 +71,7 @@ export function slidingShare(ones: Uint8Array, window: number): Float64Array {
   const shares = new Float64Array(ones.length);
   let sum = 0;
   for (let i = 0; i < ones.length; i++) {
-    sum += ones[i]! - (i >= window ? ones[i - window]! : 0);
+    sum += ones[i] - (i >= window ? ones[i - window] : 0);
     shares[i] = sum / Math.min(i + 1, window);
   }
   return shares;
@@ -82,7 +82,7 @@ type Choice = Omit<OverTrainingQuestion, 'logY'>;
 /** Values of one run, and the step each belongs to. Empty where nothing was recorded. */
 function valuesOf({ series, gradients }: RunRecord, { quantity, matrix }: Choice) {
   const each = (i: number) => i + 1;
-  const recorded = (i: number) => gradients.step[i]!;
+  const recorded = (i: number) => gradients.step[i];
   if (quantity === 'clipped') return { values: slidingShare(series.clipped, clipWindow), stepOf: each };
   if (quantity === 'update') {
     const values = gradients.updateRatios[matrix === 'all' ? 'Whh' : matrix];
@@ -114,15 +114,15 @@ export function overSeeds(runs: readonly RunRecord[], choice: Choice) {
   const counts = new Uint32Array(length);
   for (const { values } of started)
     for (let i = 0, end = Math.min(length, values.length); i < end; i++) {
-      const value = values[i]!;
+      const value = values[i];
       if (Number.isNaN(value)) continue;
       counts[i]++;
       mean[i] += value;
-      if (value < low[i]!) low[i] = value;
-      if (value > high[i]!) high[i] = value;
+      if (value < low[i]) low[i] = value;
+      if (value > high[i]) high[i] = value;
     }
   for (let i = 0; i < length; i++) {
-    if (counts[i]! > 0) mean[i] /= counts[i]!;
+    if (counts[i] > 0) mean[i] /= counts[i];
     else mean[i] = low[i] = high[i] = NaN;
   }
   const longest = started.reduce<(typeof started)[number] | null>(
@@ -191,8 +191,8 @@ export function overTraining(source: ExperimentSource, question: OverTrainingQue
     if (!counts.some((n) => n > 0)) return [];
     marks.push(...own.flatMap((run) => lastOf(look, run, question)));
     // The places of the mean and of both ends of the band, so that no spike of any of them is lost.
-    const places = thinIndices(mean.length, (i) => (logY && !(mean[i]! > 0) ? NaN : mean[i]!), mostPoints);
-    const column = (values: Float64Array) => Float64Array.from(places, (i) => values[i]!);
+    const places = thinIndices(mean.length, (i) => (logY && !(mean[i] > 0) ? NaN : mean[i]), mostPoints);
+    const column = (values: Float64Array) => Float64Array.from(places, (i) => values[i]);
     const end = divergedWords(own);
     return [
       {
@@ -266,10 +266,10 @@ export function overTraining(source: ExperimentSource, question: OverTrainingQue
           const rate = source.experiment.arms.find((each) => each.id === id)?.rate ?? '';
           const { stepOf, mean, low, high, counts } = overSeeds(chosen(source, id, question), question);
           for (let i = 0; i < mean.length; i++)
-            if (counts[i]! > 0)
+            if (counts[i] > 0)
               yield [
-                ...[arm, rate, policy, stepOf(i), counts[i]!, mean[i]!],
-                ...(seed === null ? [low[i]!, high[i]!] : []),
+                ...[arm, rate, policy, stepOf(i), counts[i], mean[i]],
+                ...(seed === null ? [low[i], high[i]] : []),
               ];
         }
       },

@@ -13,7 +13,7 @@ export function ownLoss(source: ExperimentSource): Figure {
     const bins = binned(runs.map(({ series }) => series.loss));
     const columns = convergenceColumns(runs, 'ownLoss');
     const means = meansOf(columns);
-    const places = thinIndices(means.length, (i) => means[i]!, 400);
+    const places = thinIndices(means.length, (i) => means[i], 400);
     const { rate } = source.experiment.arms.find((arm) => arm.id === id)!;
     const series: LineSeries[] = [
       {
@@ -29,8 +29,8 @@ export function ownLoss(source: ExperimentSource): Figure {
         look,
         part: 'held-out text',
         weight: 'strong',
-        x: places.map((i) => columns.step[i]!),
-        y: places.map((i) => means[i]!),
+        x: places.map((i) => columns.step[i]),
+        y: places.map((i) => means[i]),
       },
     ];
     const [least, most] = extent(series.flatMap(({ y }) => Array.from(y))) ?? [1, 1];

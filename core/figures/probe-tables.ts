@@ -62,11 +62,11 @@ export const gradientCheck = (
       ['layer', 'fault', 'verdict', 'matrix', 'row', 'column', 'analytic', 'numeric', 'relativeError'],
       function* (): Generator<readonly Cell[]> {
         for (const [i, check] of checks.entries())
-          if (check === null) yield [layers[i]!, '', 'not defined', '', '', '', '', '', ''];
+          if (check === null) yield [layers[i], '', 'not defined', '', '', '', '', '', ''];
           else
             for (const { parameter, row, column, analytic, numeric, error } of check.entries)
               yield [
-                ...[layers[i]!, check.fault ?? '', check.verdict, parameter],
+                ...[layers[i], check.fault ?? '', check.verdict, parameter],
                 ...[row, column, analytic, numeric, error],
               ];
       },
@@ -86,6 +86,6 @@ export const valuesAtZ = (
     looks,
     tableOf(['z', 't', 'otherLogits', 'layer', 'y', 'E', 'delta', 'normOfDelta'], function* () {
       for (const [i, { y, loss, delta, norm }] of responses.entries())
-        yield [z, t, others, looks[i]!.label, y[0]!, loss[0]!, delta[0]!, norm[0]!];
+        yield [z, t, others, looks[i].label, y[0], loss[0], delta[0], norm[0]];
     }),
   );

@@ -19,7 +19,7 @@ export function ableLayers(layers: readonly LayerProbe[]): { place: number; laye
 /** A sentence for each layer that could not be looked at. */
 export const refusals = ({ probe, looks }: Probed): string[] =>
   probe.layers.flatMap((layer, i) =>
-    layer.refusal === null ? [] : [`${looks[i]!.label} is not drawn: ${layer.refusal.message}`],
+    layer.refusal === null ? [] : [`${looks[i].label} is not drawn: ${layer.refusal.message}`],
   );
 
 /** A character as a label can show it: `e`, `space`, `⏎`, `U+0009`. */

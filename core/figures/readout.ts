@@ -31,7 +31,7 @@ function firstFrom(xs: Column, x: number): number {
   let [low, high] = [0, xs.length];
   while (low < high) {
     const middle = (low + high) >> 1;
-    if (xs[middle]! < x) low = middle + 1;
+    if (xs[middle] < x) low = middle + 1;
     else high = middle;
   }
   return low;
@@ -48,9 +48,9 @@ function reachOf({ y }: LineSeries): [first: number, last: number] | null {
 /** Place of the nearest point of a series with a value, within its reach; null outside it. */
 function nearest({ x: xs, y }: LineSeries, x: number, reach: [number, number]): number | null {
   const [first, last] = reach;
-  if (x < xs[first]! || x > xs[last]!) return null;
+  if (x < xs[first] || x > xs[last]) return null;
   const from = firstFrom(xs, x);
-  const best = from > first && x - xs[from - 1]! <= xs[from]! - x ? from - 1 : from;
+  const best = from > first && x - xs[from - 1] <= xs[from] - x ? from - 1 : from;
   return Number.isFinite(y[best]) ? best : null;
 }
 
@@ -61,7 +61,7 @@ export function placesOf({ series, x }: LinesPanel): number[] {
   for (const each of series)
     if (isTold(each))
       for (let i = 0; i < each.x.length; i++)
-        if (Number.isFinite(each.y[i]) && each.x[i]! >= low && each.x[i]! <= high) found.add(each.x[i]!);
+        if (Number.isFinite(each.y[i]) && each.x[i] >= low && each.x[i] <= high) found.add(each.x[i]);
   return [...found].sort((a, b) => a - b);
 }
 
@@ -75,7 +75,7 @@ export function nearestPlace(
   const from = firstFrom(places, x);
   const on = (value: number) => (scale === 'log' ? Math.log(value) : value);
   const [before, after] = [places[from - 1], places[from]];
-  if (before === undefined) return after!;
+  if (before === undefined) return after;
   if (after === undefined) return before;
   return on(x) - on(before) <= on(after) - on(x) ? before : after;
 }
@@ -85,10 +85,10 @@ function valueWords(each: LineSeries, i: number, among: readonly number[], elsew
   const { low, high, measured } = each;
   const band =
     low && high && Number.isFinite(low[i]) && Number.isFinite(high[i])
-      ? ` (${shown(low[i]!)} to ${shown(high[i]!)})`
+      ? ` (${shown(low[i])} to ${shown(high[i])})`
       : '';
-  const raw = measured && measured[i] !== each.y[i] ? `, measured ${shown(measured[i]!)}` : '';
-  return `${shown(each.y[i]!)}${elsewhere}${raw}${band}`;
+  const raw = measured && measured[i] !== each.y[i] ? `, measured ${shown(measured[i])}` : '';
+  return `${shown(each.y[i])}${elsewhere}${raw}${band}`;
 }
 
 /**
@@ -101,7 +101,7 @@ export function readoutAt(panel: LinesPanel, looks: readonly FigureLook[], x: nu
   const told = panel.series.filter(isTold).map((each) => {
     const reach = reachOf(each);
     const i = reach && nearest(each, x, reach);
-    if (i !== null) values.push(each.y[i]!);
+    if (i !== null) values.push(each.y[i]);
     return { each, reach, i };
   });
   const inAxis = values.filter((value) => value >= domain[0] && value <= domain[1]);
@@ -109,12 +109,12 @@ export function readoutAt(panel: LinesPanel, looks: readonly FigureLook[], x: nu
     const name = nameOf(each, looks);
     const line = (text: string, y: number | null) => ({ look: each.look, name, text, y });
     if (i !== null) {
-      const at = each.x[i]!;
+      const at = each.x[i];
       const elsewhere = at === x ? '' : ` at ${placeWords(panel.x, at)}`;
-      return [line(valueWords(each, i, inAxis, elsewhere), each.y[i]!)];
+      return [line(valueWords(each, i, inAxis, elsewhere), each.y[i])];
     }
-    if (!reach || x <= each.x[reach[1]]!) return [];
-    const last = placeWords(panel.x, each.x[reach[1]]!);
+    if (!reach || x <= each.x[reach[1]]) return [];
+    const last = placeWords(panel.x, each.x[reach[1]]);
     return [line(each.end ?? `ended at ${last}`, null)];
   });
   return { x, heading: `${panel.x.label}: ${placeWords(panel.x, x)}`, lines };
@@ -125,7 +125,7 @@ export function describe(panel: LinesPanel, looks: readonly FigureLook[]): strin
   const parts = panel.series.filter(isTold).flatMap((each) => {
     const reach = reachOf(each);
     if (!reach) return [];
-    const [first, last] = reach.map((i) => shownAmong(each.y[i]!, panel.y.domain)) as [string, string];
+    const [first, last] = reach.map((i) => shownAmong(each.y[i], panel.y.domain)) as [string, string];
     return [`${nameOf(each, looks)} from ${first} to ${last}${each.end ? `, ${each.end}` : ''}`];
   });
   const shown =

@@ -16,7 +16,7 @@ export interface Scale {
 
 /** Figures of ticks with as many decimals as their distance asks for. */
 export function tickLabels(ticks: readonly number[]): string[] {
-  const step = ticks.length > 1 ? ticks[1]! - ticks[0]! : 1;
+  const step = ticks.length > 1 ? ticks[1] - ticks[0] : 1;
   const size = Math.max(...ticks.map(Math.abs));
   if (size >= 1e7 || step < 1e-4) return ticks.map((tick) => significant(tick));
   const decimals = Math.max(0, -Math.floor(Math.log10(step) + 1e-9));
@@ -64,6 +64,6 @@ export function scaleOf(
   const labels = tickLabels(found);
   return {
     at: (value) => place(value),
-    ticks: found.map((value, i) => ({ value, place: place(value), label: labels[i]! })),
+    ticks: found.map((value, i) => ({ value, place: place(value), label: labels[i] })),
   };
 }

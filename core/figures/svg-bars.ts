@@ -102,10 +102,10 @@ export function drawDots(
                 />`
               : null,
           )}
-          ${Number.isFinite(low) && Number.isFinite(high) && html`<path class="${`interval ${looks[look]!.line}`} arm-${look}" d="M${clamped(low).toFixed(1)} ${y}H${clamped(high).toFixed(1)}" />`}
+          ${Number.isFinite(low) && Number.isFinite(high) && html`<path class="${`interval ${looks[look].line}`} arm-${look}" d="M${clamped(low).toFixed(1)} ${y}H${clamped(high).toFixed(1)}" />`}
           ${known && html`<circle class="dot arm-${look}" cx="${clamped(value).toFixed(1)}" cy="${y}" r="4.5" />`}
           <text class="muted" x="${(plot + right - 2).toFixed(1)}" y="${y + 4}" text-anchor="end"
-            >${shown[i]!}</text
+            >${shown[i]}</text
           >`;
       })}
       <text class="muted" x="${(plot / 2).toFixed(1)}" y="${height + 34}" text-anchor="middle"

@@ -21,13 +21,13 @@ export const curveClass = (look: number, line: FigureLook['line'], weight: LineS
 
 /** What a series is called, with the part of its look that it is. */
 export const nameOf = ({ name, part, look }: LineSeries, looks: readonly FigureLook[]): string =>
-  [name ?? looks[look]!.label, ...(part === undefined ? [] : [part])].join(', ');
+  [name ?? looks[look].label, ...(part === undefined ? [] : [part])].join(', ');
 
 /** How a series is drawn: as its look says, fine ones solid, unless it says so itself. */
 export const lineOf = (
   { line, weight, look }: LineSeries,
   looks: readonly FigureLook[],
-): FigureLook['line'] => line ?? (weight === 'strong' ? looks[look]!.line : 'solid');
+): FigureLook['line'] => line ?? (weight === 'strong' ? looks[look].line : 'solid');
 
 interface Plot {
   readonly width: number;
@@ -44,13 +44,11 @@ function bandOf(series: LineSeries, { x, y }: Plot): Html | null {
   const path = area<number>()
     .defined(
       (i) =>
-        Number.isFinite(x.at(series.x[i]!)) &&
-        Number.isFinite(y.at(low[i]!)) &&
-        Number.isFinite(y.at(high[i]!)),
+        Number.isFinite(x.at(series.x[i])) && Number.isFinite(y.at(low[i])) && Number.isFinite(y.at(high[i])),
     )
-    .x((i) => x.at(series.x[i]!))
-    .y0((i) => y.at(low[i]!))
-    .y1((i) => y.at(high[i]!))
+    .x((i) => x.at(series.x[i]))
+    .y0((i) => y.at(low[i]))
+    .y1((i) => y.at(high[i]))
     .digits(1)(places(series));
   return path ? html`<path class="band arm-${series.look}" d="${path}" />` : null;
 }
@@ -58,19 +56,19 @@ function bandOf(series: LineSeries, { x, y }: Plot): Html | null {
 /** The line; a point between two gaps, which has no line, as a dot. */
 function curveOf(series: LineSeries, style: FigureLook['line'], { x, y }: Plot): Html {
   const all = places(series);
-  const has = (i: number) => Number.isFinite(x.at(series.x[i]!)) && Number.isFinite(y.at(series.y[i]!));
+  const has = (i: number) => Number.isFinite(x.at(series.x[i])) && Number.isFinite(y.at(series.y[i]));
   const path = line<number>()
     .defined(has)
-    .x((i) => x.at(series.x[i]!))
-    .y((i) => y.at(series.y[i]!))
+    .x((i) => x.at(series.x[i]))
+    .y((i) => y.at(series.y[i]))
     .digits(1)(all);
   const alone = all.filter((i) => has(i) && !(i > 0 && has(i - 1)) && !(i + 1 < all.length && has(i + 1)));
   return html`<path class="${curveClass(series.look, style, series.weight)}" d="${path ?? ''}" />${alone.map(
       (i) =>
         html`<circle
           class="dot arm-${series.look}"
-          cx="${x.at(series.x[i]!).toFixed(1)}"
-          cy="${y.at(series.y[i]!).toFixed(1)}"
+          cx="${x.at(series.x[i]).toFixed(1)}"
+          cy="${y.at(series.y[i]).toFixed(1)}"
           r="${series.weight === 'fine' ? 2 : 3.5}"
         />`,
     )}`;
@@ -78,7 +76,7 @@ function curveOf(series: LineSeries, style: FigureLook['line'], { x, y }: Plot):
 
 /** The last value that there is, with its x. */
 export function endOf({ x, y }: LineSeries): { readonly x: number; readonly y: number } | null {
-  for (let i = x.length - 1; i >= 0; i--) if (Number.isFinite(y[i]!)) return { x: x[i]!, y: y[i]! };
+  for (let i = x.length - 1; i >= 0; i--) if (Number.isFinite(y[i])) return { x: x[i], y: y[i] };
   return null;
 }
 
@@ -118,8 +116,8 @@ const fewOf = (all: readonly Outside[]): readonly Outside[] =>
         ...all.slice(0, mostOutside - 1),
         {
           look: null,
-          above: all[0]!.above,
-          text: `${all[0]!.above ? '▲' : '▼'} and ${all.length - mostOutside + 1} more`,
+          above: all[0].above,
+          text: `${all[0].above ? '▲' : '▼'} and ${all.length - mostOutside + 1} more`,
         },
       ];
 
@@ -285,7 +283,7 @@ export function drawLines(
         />`;
       })}
       ${wishes.map(({ text, full, look, target, place }, i) => {
-        const at = labelled[i]!;
+        const at = labelled[i];
         const names = look === null ? (target ? 'name target-name' : 'muted') : `name arm-${look}`;
         return html`<path
             class="leader"

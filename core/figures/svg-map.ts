@@ -21,9 +21,9 @@ function cells({ values, colours, columns }: MapPanel, width: number, height: nu
   const paths = new Map<number, string>();
   for (let row = 0; row < values.length / C; row++)
     for (let c = 0; c < C;) {
-      const own = shadeOf(values[row * C + c]!, colours);
+      const own = shadeOf(values[row * C + c], colours);
       let end = c + 1;
-      while (end < C && shadeOf(values[row * C + end]!, colours) === own) end++;
+      while (end < C && shadeOf(values[row * C + end], colours) === own) end++;
       if (!Number.isNaN(own) && own !== 0) {
         const w = ((end - c) * width).toFixed(2);
         paths.set(
@@ -79,7 +79,7 @@ export function drawMap(panel: MapPanel, width: number, theme: Theme): Drawn {
       x="${(((i % C) + 0.5) * cellWidth).toFixed(1)}"
       y="${(Math.floor(i / C) * cellHeight + cellHeight / 2 + 4).toFixed(1)}"
       text-anchor="middle"
-      >${texts ? texts[i]! : Number.isNaN(value) ? '–' : fixed(value, cellWidth > 46 ? 3 : 2)}</text
+      >${texts ? texts[i] : Number.isNaN(value) ? '–' : fixed(value, cellWidth > 46 ? 3 : 2)}</text
     >`;
   };
   const columnNames = columns.map((name, c) =>

@@ -49,8 +49,8 @@ function legend(
   const longest = width - 40;
   const entries = [
     ...shown.map((look) => ({
-      key: curveClass(look, looks[look]!.line),
-      name: looks[look]!.label,
+      key: curveClass(look, looks[look].line),
+      name: looks[look].label,
     })),
     ...rules.map(({ label, value, kind }) => ({
       key: `rule ${kind}`,
@@ -64,8 +64,8 @@ function legend(
   const markup = html`${places.map(
     ({ x, row }, i) =>
       html`<g transform="translate(${x.toFixed(1)} ${row * 20 + 10})"
-        ><path class="${entries[i]!.key}" d="M0 0H26" /><text x="34" y="4"
-          >${fitted(entries[i]!.name, longest)}</text
+        ><path class="${entries[i].key}" d="M0 0H26" /><text x="34" y="4"
+          >${fitted(entries[i].name, longest)}</text
         ></g
       >`,
   )}`;
@@ -96,7 +96,7 @@ function layOut(figure: Figure, width: number, theme: Theme): Drawn {
     Math.min(figure.across, panels.length, Math.floor((width + gap) / (fewest + gap))),
   );
   const panelWidth = (width - (across - 1) * gap) / across;
-  const named = panels.length === 1 && panels[0]!.kind === 'lines' && width >= namedFrom;
+  const named = panels.length === 1 && panels[0].kind === 'lines' && width >= namedFrom;
   const shown = panels.some(({ kind }) => kind === 'map' || kind === 'dots') ? [] : looksOf(panels);
   const rules = [
     ...new Map(
@@ -165,7 +165,7 @@ function lookRules(looks: readonly FigureLook[], theme: Theme): string {
         `.curve.arm-${i},.cross.arm-${i},.ring.arm-${i},.interval.arm-${i}{stroke:${own}}`,
         `.dot.arm-${i},.small-dot.arm-${i},.bar.arm-${i},.region.arm-${i}{fill:${own}}`,
         `.name.arm-${i}{fill:${readable(own, theme)}}`,
-        `.band.arm-${i}{fill:${over(own, 0.2, panel!)};stroke:${over(own, 0.45, panel!)}}`,
+        `.band.arm-${i}{fill:${over(own, 0.2, panel)};stroke:${over(own, 0.45, panel)}}`,
       ].join(''),
     )
     .join('\n');
@@ -210,7 +210,7 @@ export function standaloneSvg(
   const { markup, height } = layOut(figure, width - 2 * padding, theme);
   const [w, h] = [Math.ceil(width), Math.ceil(height + 2 * padding)];
   const named = ground(theme);
-  const style = `${sheet('', (name) => named[name]!)}\n${lookRules(figure.looks, theme)}`;
+  const style = `${sheet('', (name) => named[name])}\n${lookRules(figure.looks, theme)}`;
   return `<?xml version="1.0" encoding="UTF-8"?>\n${
     html`<svg
       xmlns="http://www.w3.org/2000/svg"
@@ -221,7 +221,7 @@ export function standaloneSvg(
     >
       <title>${spoken(figure)}</title>
       ${styleSheet(style)}
-      <rect width="${w}" height="${h}" fill="${named['panel']!}" />
+      <rect width="${w}" height="${h}" fill="${named['panel']}" />
       <g transform="translate(${padding} ${padding})">${markup}</g>
     </svg>`.markup
   }\n`;

@@ -64,7 +64,7 @@ export function sweep({ plan, runs, arms, corpus, baselines }: SweepSource): Fig
   const n = plan.seeds.length;
   return {
     id: 'learning-rate-sweep',
-    title: `${label[0]!.toUpperCase()}${label.slice(1)} against the learning rate`,
+    title: `${label[0].toUpperCase()}${label.slice(1)} against the learning rate`,
     subtitle: `after ${counted(plan.steps, 'step')}, ${better} is better · mean of ${counted(n, 'tuning seed')}, band: their range · every layer at every rate of one grid`,
     notes: [
       'ring: best rate; shaded: rates within 2 % of it',

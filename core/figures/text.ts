@@ -61,12 +61,12 @@ export function wrapped(text: string, width: number, size = 12): string[] {
 
 /** Moves labels apart so that none covers another, keeping them in [top, bottom] as far as they fit. */
 export function spread(wanted: readonly number[], gap: number, top: number, bottom: number): number[] {
-  const order = wanted.map((_, i) => i).sort((a, b) => wanted[a]! - wanted[b]!);
+  const order = wanted.map((_, i) => i).sort((a, b) => wanted[a] - wanted[b]);
   const places = [...wanted];
   let last = top - gap;
-  for (const i of order) last = places[i] = Math.max(places[i]!, last + gap);
+  for (const i of order) last = places[i] = Math.max(places[i], last + gap);
   let limit = bottom;
-  for (const i of order.reverse()) limit = (places[i] = Math.min(places[i]!, limit)) - gap;
+  for (const i of order.reverse()) limit = (places[i] = Math.min(places[i], limit)) - gap;
   return places;
 }
 

@@ -9,7 +9,7 @@ export interface Point {
  */
 export function thin(points: readonly Point[], most: number): readonly Point[] {
   if (points.length <= most) return points;
-  return thinIndices(points.length, (i) => points[i]!.y, most).map((i) => points[i]!);
+  return thinIndices(points.length, (i) => points[i].y, most).map((i) => points[i]);
 }
 
 /** The same by places: those of the values that stay. Nothing is made for the others, so a million steps are cheap. */

@@ -36,7 +36,7 @@ export function timesToTarget(source: ExperimentSource, { yardstick, target, x }
     ...times.flat().map((time) => (time.reached ? time[x] : x === 'step' ? (time.step ?? 0) : 0)),
   );
   const rows = source.arms.map((arm, look): DotsRow => {
-    const own = times[look]!;
+    const own = times[look];
     const each = own.flatMap((time) => (time.reached ? [time[x]] : []));
     const summary = tInterval(each);
     const all = each.length === own.length && own.length > 0;
@@ -51,7 +51,7 @@ export function timesToTarget(source: ExperimentSource, { yardstick, target, x }
   });
   return {
     id: 'time-to-target',
-    title: `${units[x][0]!.toUpperCase()}${units[x].slice(1)} to ${targetWords(yardstick, target)}`,
+    title: `${units[x][0].toUpperCase()}${units[x].slice(1)} to ${targetWords(yardstick, target)}`,
     subtitle: `the first evaluation that reaches it · large dot: mean with its 95 % t interval, where every seed has reached it; small: each seed, at its first evaluation there · ${policyOf(source)}`,
     notes: [],
     looks: source.arms,
@@ -69,7 +69,7 @@ export function timesToTarget(source: ExperimentSource, { yardstick, target, x }
       ['output layer', 'seed', 'yardstick', 'target', 'reached', 'step', 'characters', 'seconds'],
       function* () {
         for (const [look, { label: arm }] of source.arms.entries())
-          for (const time of times[look]!)
+          for (const time of times[look])
             yield time.reached
               ? [arm, time.seed, label, target, 'yes', time.step, time.characters, time.seconds]
               : [arm, time.seed, label, target, 'no', time.step ?? '', '', ''];

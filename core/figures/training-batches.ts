@@ -51,7 +51,7 @@ export function trainingColumns(
   return {
     step,
     characters: step.map((at) => at * charactersPerStep),
-    seconds: meanOf((k, i) => runs[k]!.series.seconds[step[i]! - 1]!),
-    mean: meanOf((k, i) => values[k]![i]!),
+    seconds: meanOf((k, i) => runs[k].series.seconds[step[i] - 1]),
+    mean: meanOf((k, i) => values[k][i]),
   };
 }

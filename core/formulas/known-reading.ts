@@ -67,7 +67,7 @@ function references(parameters: FormulaDefinition['parameters']): Reference[] {
     ...formulaPresets.map((preset) => {
       const names = Object.keys(preset.parameters);
       const own = names.length > 0 && names.every((name) => Object.hasOwn(parameters, name));
-      const set = Object.fromEntries(names.map((name) => [name, parameters[name]!]));
+      const set = Object.fromEntries(names.map((name) => [name, parameters[name]]));
       return referenceOf(preset.label, preset.reading, own ? { ...preset, parameters: set } : preset);
     }),
   ];
@@ -90,7 +90,7 @@ export function knownReading(
     const factors = new Map<Reference, number>();
     let n = 0;
     for (const delta of deltasOf(program, size)) {
-      left = left.filter((each) => agrees(delta, each.deltas[s]![n]!, each, factors));
+      left = left.filter((each) => agrees(delta, each.deltas[s][n], each, factors));
       if (left.length === 0) break;
       n++;
     }
@@ -113,12 +113,12 @@ function agrees(
   let c = factors.get(of);
   if (c === undefined && most > 0.01) {
     const at = other.findIndex((value) => Math.abs(value) === most);
-    c = delta[at]! / other[at]!;
+    c = delta[at] / other[at];
     if (!(c > 0)) return false;
     factors.set(of, c);
   }
   const scale = c ?? 1;
-  return delta.every((value, i) => Math.abs(value - scale * other[i]!) <= 1e-8 * scale * Math.max(1, most));
+  return delta.every((value, i) => Math.abs(value - scale * other[i]) <= 1e-8 * scale * Math.max(1, most));
 }
 
 /** A definition that says how it is read: as it does already, else as `knownReading` has it. @throws as `compile` does */

@@ -11,14 +11,14 @@ export function duelling(lab: ProbedLab, port: Pick<ProbePort, 'duel'>): LabApi[
     await lab.requireTrusted(arms.map(({ layer }) => layer));
     const { indices, vocabulary, parts } = await lab.text();
     const weights = await Promise.all(
-      question.arms.map((moment, i) => weightsAt(lab, moment, experiment, arms[i]!)),
+      question.arms.map((moment, i) => weightsAt(lab, moment, experiment, arms[i])),
     );
     return port.duel({
       ...question,
       shape: { vocabulary: vocabulary.length, hidden: model.hidden, biases: model.biases },
       corpus: { indices, vocabulary, parts },
       own: experiment.layers,
-      contestants: arms.map(({ layer, clamp }, i) => ({ layer, clamp, weights: weights[i]! })),
+      contestants: arms.map(({ layer, clamp }, i) => ({ layer, clamp, weights: weights[i] })),
     });
   };
 }

@@ -29,7 +29,7 @@ export function rememberedInfos(
     known = new Map(entries);
     last = layers;
     infos = now.map((inspection, i) =>
-      inspection ? inspectedInfo(entries[i]![1], inspection) : entries[i]![1],
+      inspection ? inspectedInfo(entries[i][1], inspection) : entries[i][1],
     );
     return infos;
   };

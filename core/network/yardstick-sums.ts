@@ -70,7 +70,7 @@ export class YardstickSums {
     const prediction = { before, target, squares };
     this.#count++;
     if (clipped) this.#clipped++;
-    for (let i = 0; i < yardsticks.length; i++) this.#sums[i]! += yardsticks[i]!.of(prediction);
+    for (let i = 0; i < yardsticks.length; i++) this.#sums[i] += yardsticks[i].of(prediction);
     if (this.#count % blockCharacters === 0) this.#ends.push(this.#sums.slice());
   }
 
@@ -89,7 +89,7 @@ export class YardstickSums {
     const means = (yardstick: Yardstick<YardstickId>) => {
       const of = placeOf(yardstick);
       return ends.map((end, i) =>
-        this.#has(yardstick) ? (end[of]! - (ends[i - 1]?.[of] ?? 0)) / characters / yardstick.per : NaN,
+        this.#has(yardstick) ? (end[of] - (ends[i - 1]?.[of] ?? 0)) / characters / yardstick.per : NaN,
       );
     };
     return { characters, ...ofYardsticks(means) };
@@ -99,7 +99,7 @@ export class YardstickSums {
     const count = this.#count;
     return {
       ...ofYardsticks((yardstick) =>
-        this.#has(yardstick) ? this.#sums[placeOf(yardstick)]! / count / yardstick.per : NaN,
+        this.#has(yardstick) ? this.#sums[placeOf(yardstick)] / count / yardstick.per : NaN,
       ),
       clippedShare: this.#layer.reading === 'none' ? NaN : this.#clipped / count,
     };

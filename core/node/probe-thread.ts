@@ -54,7 +54,7 @@ async function answer(message: ToProbeThread | ToPluginThread): Promise<void> {
     const loaded = 'plugins' in message ? await loadPlugins(message) : [];
     const found =
       kind === 'inspect'
-        ? inspection(loaded[0]!, (question as InspectedText).outputs)
+        ? inspection(loaded[0], (question as InspectedText).outputs)
         : work[kind](question as never);
     post({ id, answer: found }, [...buffersOf(found)]);
   } catch (error) {

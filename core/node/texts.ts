@@ -125,8 +125,8 @@ export function nodeTexts(reader: CorpusReader): TextPort & { close(): Promise<v
         for (const each of found) texts.push(await sealed(each));
         if (heldOut && !present) throw nothingToReread();
         const next: Present = heldOut
-          ? { ...present!, heldOut: texts[0]! }
-          : { source: found[0]!.source, texts, heldOut: null };
+          ? { ...present!, heldOut: texts[0] }
+          : { source: found[0].source, texts, heldOut: null };
         return await adopt(next, reader.read(request(next, options), progress, reading.signal));
       } catch (error) {
         for (const { spool } of found) await spool.close();

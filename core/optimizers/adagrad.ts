@@ -1,4 +1,4 @@
-import type { Optimizer, OptimizerSettings } from './optimizer.ts';
+import type { Optimizer } from './optimizer.ts';
 import { zerosLike } from './zeros-like.ts';
 
 /** Adagrad: s ← s + g², w ← w − η g / (√s + ε). The sums start at 0; ε stands outside the root, as in PyTorch. */
@@ -7,7 +7,7 @@ export const adagrad = {
   label: 'Adagrad',
   formula: 's ← s + g²;  w ← w − η g / (√s + ε)',
   reference: 'Duchi, Hazan, Singer, JMLR 2011',
-  defaults: { epsilon: 1e-10 } as OptimizerSettings,
+  defaults: { epsilon: 1e-10 },
   ranges: { epsilon: { low: 0, below: Infinity } },
   defaultRate: 0.1,
   init: (like) => ({ step: 0, vectors: { squares: zerosLike(like) } }),

@@ -1,4 +1,4 @@
-import type { Optimizer, OptimizerSettings } from './optimizer.ts';
+import type { Optimizer } from './optimizer.ts';
 import { zerosLike } from './zeros-like.ts';
 
 /**
@@ -10,7 +10,7 @@ export const adam = {
   label: 'Adam',
   formula: 'm ← β₁m + (1 − β₁)g;  s ← β₂s + (1 − β₂)g²;  w ← w − η m̂ / (√ŝ + ε)',
   reference: 'Kingma, Ba, ICLR 2015',
-  defaults: { beta1: 0.9, beta2: 0.999, epsilon: 1e-8 } as OptimizerSettings,
+  defaults: { beta1: 0.9, beta2: 0.999, epsilon: 1e-8 },
   ranges: {
     beta1: { low: 0, below: 1 },
     beta2: { low: 0, below: 1 },

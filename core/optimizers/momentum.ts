@@ -1,4 +1,4 @@
-import type { Optimizer, OptimizerSettings } from './optimizer.ts';
+import type { Optimizer } from './optimizer.ts';
 import { zerosLike } from './zeros-like.ts';
 
 /**
@@ -9,7 +9,7 @@ export const momentum = {
   label: 'Momentum',
   formula: 'v ← μ v + g;  w ← w − η v',
   reference: 'Polyak 1964; Sutskever et al., ICML 2013',
-  defaults: { momentum: 0.9 } as OptimizerSettings,
+  defaults: { momentum: 0.9 },
   ranges: { momentum: { low: 0, below: 1 } },
   defaultRate: 0.01,
   init: (like) => ({ step: 0, vectors: { velocity: zerosLike(like) } }),

@@ -1,4 +1,4 @@
-import type { Optimizer, OptimizerSettings } from './optimizer.ts';
+import type { Optimizer } from './optimizer.ts';
 import { zerosLike } from './zeros-like.ts';
 
 /** RMSprop: s ← α s + (1 − α) g², w ← w − η g / (√s + ε). Not centred, no momentum, as PyTorch's default. */
@@ -7,7 +7,7 @@ export const rmsprop = {
   label: 'RMSprop',
   formula: 's ← α s + (1 − α) g²;  w ← w − η g / (√s + ε)',
   reference: 'Tieleman, Hinton, Coursera lecture 6.5, 2012',
-  defaults: { alpha: 0.99, epsilon: 1e-8 } as OptimizerSettings,
+  defaults: { alpha: 0.99, epsilon: 1e-8 },
   ranges: { alpha: { low: 0, below: 1 }, epsilon: { low: 0, below: Infinity } },
   defaultRate: 0.002,
   init: (like) => ({ step: 0, vectors: { squares: zerosLike(like) } }),

@@ -38,8 +38,8 @@ export function compareGradients(
   const products: PerMatrix<Float64Array> = {};
 
   const entries = (name: ParameterName, l: number): Float64Array => {
-    const du = atHidden[l]!;
-    const delta = deltas[l]!;
+    const du = atHidden[l];
+    const delta = deltas[l];
     switch (name) {
       case 'Why':
         // Σ_t δ_t h_tᵀ, as one product; likewise below.
@@ -59,18 +59,18 @@ export function compareGradients(
     const all = deltas.map((_, l) => entries(name, l));
     const dots = (products[name] = scalarProducts(all));
     all.forEach((gradient, l) => {
-      norms[l]![name] = Math.sqrt(dots[l * L + l]!);
+      norms[l][name] = Math.sqrt(dots[l * L + l]);
       const histogram = symmetricHistogram(gradient);
-      if (histogram) histograms[l]![name] = histogram;
+      if (histogram) histograms[l][name] = histogram;
     });
   }
 
   const cosinesOf = (names: readonly ParameterName[], places: readonly number[]) => {
     const product = (a: number, b: number) =>
-      names.reduce((sum, name) => sum + products[name]![a * L + b]!, 0);
+      names.reduce((sum, name) => sum + products[name]![a * L + b], 0);
     return Float64Array.from({ length: places.length ** 2 }, (_, i) => {
-      const a = places[Math.floor(i / places.length)]!;
-      const b = places[i % places.length]!;
+      const a = places[Math.floor(i / places.length)];
+      const b = places[i % places.length];
       if (a < 0 || b < 0) return NaN;
       // A gradient against itself: 1, without the rounding of a root.
       if (a === b) return product(a, a) > 0 ? 1 : NaN;
@@ -102,14 +102,14 @@ function throughTime(p: Parameters, { hidden }: Forward, own: Float64Array): Flo
   for (let t = own.length / H - 1; t >= 0; t--) {
     // ∂E/∂h = Whyᵀ δ + dhnext, ∂E/∂u = (1 − h ⊙ h) ⊙ ∂E/∂h
     for (let i = 0, at = t * H; i < H; i++, at++) {
-      const h = hidden[at]!;
-      du[at] = (1 - h * h) * (own[at]! + dhnext[i]!);
+      const h = hidden[at];
+      du[at] = (1 - h * h) * (own[at] + dhnext[i]);
     }
     // dhnext = Whhᵀ ∂E/∂u
     dhnext.fill(0);
     for (let i = 0; i < H; i++) {
-      const d = du[t * H + i]!;
-      for (let j = 0, at = i * H; j < H; j++, at++) dhnext[j] = dhnext[j]! + d * p.Whh[at]!;
+      const d = du[t * H + i];
+      for (let j = 0, at = i * H; j < H; j++, at++) dhnext[j] = dhnext[j] + d * p.Whh[at];
     }
   }
   return du;
@@ -127,7 +127,7 @@ function before({ before: first, hidden }: Forward, H: number): Float64Array {
 function columns(du: Float64Array, H: number, inputs: Uint32Array, V: number): Float64Array {
   const sum = new Float64Array(V * H);
   inputs.forEach((x, t) => {
-    for (let i = 0; i < H; i++) sum[x * H + i] += du[t * H + i]!;
+    for (let i = 0; i < H; i++) sum[x * H + i] += du[t * H + i];
   });
   return sum;
 }
@@ -135,7 +135,7 @@ function columns(du: Float64Array, H: number, inputs: Uint32Array, V: number): F
 /** Σ_t a_t */
 function rowSum(a: Float64Array, n: number): Float64Array {
   const sum = new Float64Array(n);
-  for (let i = 0; i < a.length; i++) sum[i % n] += a[i]!;
+  for (let i = 0; i < a.length; i++) sum[i % n] += a[i];
   return sum;
 }
 
@@ -151,9 +151,9 @@ function scalarProducts(vectors: readonly Float64Array[]): Float64Array {
     const n = Math.min(piece, length - from);
     for (let a = 0; a < L; a++)
       for (let b = 0; b <= a; b++)
-        sums[a * L + b] = sums[a * L + b]! + dot(vectors[a]!, from, vectors[b]!, from, n);
+        sums[a * L + b] = sums[a * L + b] + dot(vectors[a], from, vectors[b], from, n);
   }
-  for (let a = 0; a < L; a++) for (let b = 0; b < a; b++) sums[b * L + a] = sums[a * L + b]!;
+  for (let a = 0; a < L; a++) for (let b = 0; b < a; b++) sums[b * L + a] = sums[a * L + b];
   return sums;
 }
 

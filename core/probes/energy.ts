@@ -58,7 +58,7 @@ export class Energy {
   /** E where nothing has changed since the last `whole` but row k of Why, or by_k: they reach one output alone. */
   withOutput(k: number): number {
     const { vocabulary: V } = this.#p.shape;
-    const before = Float64Array.from(this.#sequence.inputs, (_, t) => this.#z[t * V + k]!);
+    const before = Float64Array.from(this.#sequence.inputs, (_, t) => this.#z[t * V + k]);
     this.#output(k);
     try {
       return this.#sum();
@@ -72,7 +72,7 @@ export class Energy {
     const { hidden: H, vocabulary: V } = this.#p.shape;
     const { Why, by } = this.#p;
     for (let t = 0; t < this.#sequence.inputs.length; t++)
-      this.#z[t * V + k] = dot(Why, k * H, this.#hidden, t * H, H) + by[k]!;
+      this.#z[t * V + k] = dot(Why, k * H, this.#hidden, t * H, H) + by[k];
   }
 
   #sum(): number {

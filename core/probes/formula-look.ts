@@ -42,7 +42,7 @@ export function lookAtFormula(definition: FormulaDefinition): FormulaLook {
       others: Float64Array.from(others),
       z,
     };
-    const { loss, delta } = unitResponses({ ...question, own: [definition] })[0]!;
+    const { loss, delta } = unitResponses({ ...question, own: [definition] })[0];
     return { loss, delta };
   };
   return { reading, curves: { z, others: Float64Array.from(others), isTarget: ask(1), isOther: ask(0) } };

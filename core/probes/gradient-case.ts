@@ -151,7 +151,7 @@ export function runCase({
   const tape = newTape(inputs.length, H, V);
   tape.before.set(h0);
   const loss = forward(p, layer, inputs, targets, tape, new Float64Array(V), never) ?? NaN;
-  tape.loss.forEach((E, t) => requireFiniteDelta(E, tape.delta[t]!, targets[t]!, t));
+  tape.loss.forEach((E, t) => requireFiniteDelta(E, tape.delta[t], targets[t], t));
   const dh0 = new Float64Array(H);
   backward(p, inputs, tape, g, dh0, never);
 
@@ -173,7 +173,7 @@ export function runCase({
         : tape.outputs.map((y, t) => {
             const z = new Float64Array(V);
             const reading = new Float64Array(V);
-            logits(p, tape.hidden[t]!, z);
+            logits(p, tape.hidden[t], z);
             readAsProbabilities(layer, z, y, reading);
             return [...reading];
           }),

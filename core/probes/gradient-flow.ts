@@ -56,9 +56,9 @@ export function gradientFlows(
     for (let tau = t; tau < T; tau++)
       for (let l = 0; l < L; l++) {
         const at = ((tau - t) * L + l) * H;
-        triangles[l]![tau * T + t] = norm(rows.subarray(at, at + H));
+        triangles[l][tau * T + t] = norm(rows.subarray(at, at + H));
       }
-  return triangles.map((triangle, l) => byLag(triangle, deltaNorms[l]!));
+  return triangles.map((triangle, l) => byLag(triangle, deltaNorms[l]));
 }
 
 /** Every row times 1 − h². */
@@ -66,7 +66,7 @@ function throughTanh(rows: Float64Array, h: Float64Array): void {
   const H = h.length;
   const slope = h.map((value) => 1 - value * value);
   for (let at = 0; at < rows.length; at += H)
-    for (let j = 0; j < H; j++) rows[at + j] = rows[at + j]! * slope[j]!;
+    for (let j = 0; j < H; j++) rows[at + j] = rows[at + j] * slope[j];
 }
 
 /** Means along the diagonals of the triangle. */
@@ -79,10 +79,10 @@ function byLag(triangle: Float64Array, deltaNorms: Float64Array): GradientFlow {
     let ratios = 0;
     let counted = 0;
     for (let tau = k; tau < T; tau++) {
-      const size = triangle[tau * T + tau - k]!;
+      const size = triangle[tau * T + tau - k];
       sum += size;
-      if (deltaNorms[tau]! === 0) continue;
-      ratios += size / deltaNorms[tau]!;
+      if (deltaNorms[tau] === 0) continue;
+      ratios += size / deltaNorms[tau];
       counted++;
     }
     lags[k] = sum / (T - k);

@@ -50,18 +50,18 @@ export function layerAtWeights(
       if (!(error instanceof LabError)) throw error;
       throw new LabError(error.code, `At step ${t}: ${error.message}`, error.next);
     }
-    requireFiniteDelta(lossPerStep[t]!, own, target, t);
-    loss += lossPerStep[t]!;
+    requireFiniteDelta(lossPerStep[t], own, target, t);
+    loss += lossPerStep[t];
     let sum = 0;
     for (let k = 0; k < V; k++) {
-      const d = own[k]!;
+      const d = own[k];
       sum += d * d;
       const size = Math.abs(d);
       if (size > largestDelta) largestDelta = size;
     }
     deltaNorms[t] = Math.sqrt(sum);
     squares += sum;
-    ofTargets += own[target]! ** 2;
+    ofTargets += own[target] ** 2;
   });
   const shares = saturatedOutputs(outputs, targets, layer.activation);
   return {

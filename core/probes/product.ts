@@ -45,31 +45,30 @@ export function product(a: Factor, b: Float64Array, m: number): Float64Array<Arr
       for (; i < whole; i += 4) {
         const x = row * rowStride + i * stride;
         const y = x + rowStride;
-        const x0 = values[x]!;
-        const x1 = values[x + stride]!;
-        const x2 = values[x + 2 * stride]!;
-        const x3 = values[x + 3 * stride]!;
-        const y0 = values[y]!;
-        const y1 = values[y + stride]!;
-        const y2 = values[y + 2 * stride]!;
-        const y3 = values[y + 3 * stride]!;
+        const x0 = values[x];
+        const x1 = values[x + stride];
+        const x2 = values[x + 2 * stride];
+        const x3 = values[x + 3 * stride];
+        const y0 = values[y];
+        const y1 = values[y + stride];
+        const y2 = values[y + 2 * stride];
+        const y3 = values[y + 3 * stride];
         for (let j = 0, at = i * m; j < m; j++, at++) {
-          const b0 = b[at]!;
-          const b1 = b[at + m]!;
-          const b2 = b[at + 2 * m]!;
-          const b3 = b[at + 3 * m]!;
-          out[p + j] = out[p + j]! + (x0 * b0 + x1 * b1 + (x2 * b2 + x3 * b3));
-          out[q + j] = out[q + j]! + (y0 * b0 + y1 * b1 + (y2 * b2 + y3 * b3));
+          const b0 = b[at];
+          const b1 = b[at + m];
+          const b2 = b[at + 2 * m];
+          const b3 = b[at + 3 * m];
+          out[p + j] = out[p + j] + (x0 * b0 + x1 * b1 + (x2 * b2 + x3 * b3));
+          out[q + j] = out[q + j] + (y0 * b0 + y1 * b1 + (y2 * b2 + y3 * b3));
         }
       }
       for (; i < to; i++) {
-        addRow(out, p, values[row * rowStride + i * stride]!, b, i * m, m);
-        addRow(out, q, values[(row + 1) * rowStride + i * stride]!, b, i * m, m);
+        addRow(out, p, values[row * rowStride + i * stride], b, i * m, m);
+        addRow(out, q, values[(row + 1) * rowStride + i * stride], b, i * m, m);
       }
     }
     for (; row < rows; row++)
-      for (let i = from; i < to; i++)
-        addRow(out, row * m, values[row * rowStride + i * stride]!, b, i * m, m);
+      for (let i = from; i < to; i++) addRow(out, row * m, values[row * rowStride + i * stride], b, i * m, m);
   }
   return out;
 }
@@ -83,7 +82,7 @@ function addRow(
   from: number,
   m: number,
 ): void {
-  for (let j = 0; j < m; j++) out[at + j] = out[at + j]! + factor * b[from + j]!;
+  for (let j = 0; j < m; j++) out[at + j] = out[at + j] + factor * b[from + j];
 }
 
 /** Σ a[i + k] · b[j + k], n terms. Four sums run side by side: the processor need not wait for each addition. */
@@ -95,11 +94,11 @@ export function dot(a: Float64Array, i: number, b: Float64Array, j: number, n: n
   let s3 = 0;
   let k = 0;
   for (; k < whole; k += 4) {
-    s0 += a[i + k]! * b[j + k]!;
-    s1 += a[i + k + 1]! * b[j + k + 1]!;
-    s2 += a[i + k + 2]! * b[j + k + 2]!;
-    s3 += a[i + k + 3]! * b[j + k + 3]!;
+    s0 += a[i + k] * b[j + k];
+    s1 += a[i + k + 1] * b[j + k + 1];
+    s2 += a[i + k + 2] * b[j + k + 2];
+    s3 += a[i + k + 3] * b[j + k + 3];
   }
-  for (; k < n; k++) s0 += a[i + k]! * b[j + k]!;
+  for (; k < n; k++) s0 += a[i + k] * b[j + k];
   return s0 + s1 + (s2 + s3);
 }

@@ -82,15 +82,15 @@ export function runProbe(input: ProbeInput, now: () => number): Probe {
     able.map(({ figures }) => figures.deltaNorms),
   );
   const gradients = compareGradients(p, forward, read, deltas, own);
-  const ableLayers = input.layers.filter((_, i) => !('refusal' in outputs[i]!));
+  const ableLayers = input.layers.filter((_, i) => !('refusal' in outputs[i]));
 
   let next = 0;
   const layers = outputs.map((each, i): LayerProbe => {
-    const probed = input.layers[i]!;
+    const probed = input.layers[i];
     if ('refusal' in each) return { probed, refusal: each.refusal };
     const at = next++;
     const { norms, histograms } = gradients;
-    const own = norms[at]!;
+    const own = norms[at];
     const gradientNorm = Math.hypot(...Object.values(own));
     const { rate } = probed;
     return {
@@ -104,8 +104,8 @@ export function runProbe(input: ProbeInput, now: () => number): Probe {
         rate === null || !input.update || !Number.isFinite(gradientNorm)
           ? null
           : firstUpdateRatios(p, input.update, rate, gradientNorm, (name) => gradients.entries(name, at)),
-      histograms: histograms[at]!,
-      flow: flows[at]!,
+      histograms: histograms[at],
+      flow: flows[at],
     };
   });
 
@@ -118,15 +118,15 @@ export function runProbe(input: ProbeInput, now: () => number): Probe {
     start: start.kind,
     shape,
     stretch,
-    inputs: read.inputs.map((index) => text.vocabulary[index]!),
-    targets: read.targets.map((index) => text.vocabulary[index]!),
+    inputs: read.inputs.map((index) => text.vocabulary[index]),
+    targets: read.targets.map((index) => text.vocabulary[index]),
     rows,
-    characters: rows.map((index) => text.vocabulary[index]!),
+    characters: rows.map((index) => text.vocabulary[index]),
     targetRows: read.targets.map((index) => place.get(index)!),
     folded: V - rows.length,
     logits: rowsOf(forward.logits, rows, T, V),
     lastLogits: forward.logits.slice((T - 1) * V),
-    lastTarget: read.targets[T - 1]!,
+    lastTarget: read.targets[T - 1],
     ...logitHistograms(forward.logits, read.targets, V),
     saturatedHidden: saturatedHidden(forward.hidden),
     layers,
@@ -152,7 +152,7 @@ function atOutputs(layer: OutputLayer, forward: Forward, read: ReadStretch, { vo
 function rowsOf(values: Float64Array, rows: Uint32Array, T: number, V: number): Float64Array {
   const shown = new Float64Array(rows.length * T);
   rows.forEach((index, row) => {
-    for (let t = 0; t < T; t++) shown[row * T + t] = values[t * V + index]!;
+    for (let t = 0; t < T; t++) shown[row * T + t] = values[t * V + index];
   });
   return shown;
 }
@@ -167,7 +167,7 @@ function mapsOf({ outputs, delta }: AtOutputs, rows: Uint32Array, T: number, V: 
     const isShown = new Uint8Array(V);
     for (const index of rows) isShown[index] = 1;
     for (let t = 0; t < T; t++)
-      for (let k = 0; k < V; k++) if (!isShown[k]) all[shown.length + t] += values[t * V + k]!;
+      for (let k = 0; k < V; k++) if (!isShown[k]) all[shown.length + t] += values[t * V + k];
     return all;
   };
   return { outputs: folded(outputs), delta: folded(delta) };
@@ -180,10 +180,10 @@ function logitHistograms(
   V: number,
 ): { targetLogits: Histogram; otherLogits: Histogram } {
   let largest = 1;
-  for (let i = 0; i < z.length; i++) largest = Math.max(largest, Math.abs(z[i]!));
+  for (let i = 0; i < z.length; i++) largest = Math.max(largest, Math.abs(z[i]));
   const all = histogramOver(z, -largest, largest);
-  const own = Float64Array.from(targets, (target, t) => z[t * V + target]!);
+  const own = Float64Array.from(targets, (target, t) => z[t * V + target]);
   const targetLogits = histogramOver(own, -largest, largest);
-  const counts = all.counts.map((count, bin) => count - targetLogits.counts[bin]!);
+  const counts = all.counts.map((count, bin) => count - targetLogits.counts[bin]);
   return { targetLogits, otherLogits: { ...all, counts } };
 }

@@ -71,8 +71,8 @@ class Together {
     const loss = ask(this.#layer, this.#z, this.#target, this.#y, this.#delta);
     if (loss === null) return null;
     let squares = 0;
-    for (let k = 0; k < this.#delta.length; k++) squares += this.#delta[k]! ** 2;
-    return { y: this.#y[0]!, loss, delta: this.#delta[0]!, norm: Math.sqrt(squares) };
+    for (let k = 0; k < this.#delta.length; k++) squares += this.#delta[k] ** 2;
+    return { y: this.#y[0], loss, delta: this.#delta[0], norm: Math.sqrt(squares) };
   }
 }
 
@@ -97,7 +97,7 @@ class Alone {
     const y = new Float64Array(z.length);
     const delta = new Float64Array(z.length);
     const loss = ask(this.#layer, Float64Array.from(z), target, y, delta);
-    return loss === null ? null : { y: y[0]!, loss, delta: delta[0]!, norm: NaN };
+    return loss === null ? null : { y: y[0], loss, delta: delta[0], norm: NaN };
   }
 
   at(value: number): Answer | null {

@@ -91,11 +91,11 @@ function armReports(
     const seconds = trained.reduce((sum, run) => sum + run.seconds, 0);
     return {
       arm,
-      layer: layers[i]!,
-      label: labels[i]!,
-      look: looks[i]!,
+      layer: layers[i],
+      label: labels[i],
+      look: looks[i],
       runs: own,
-      standing: table.arms[i]!,
+      standing: table.arms[i],
       gradient: gradientSummary(own),
       readingClipped: mean(own.flatMap(({ evaluations }) => evaluations.map((each) => each.clippedShare))),
       seconds: seconds / trained.length,

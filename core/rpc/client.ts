@@ -26,7 +26,7 @@ export function labOver(transport: Transport): Lab {
             (listener as (event: LabEvents[typeof name]) => void)(event);
           } catch (error) {
             // The listener's own fault: it is reported as unhandled, and the others still hear.
-            void Promise.reject(error as Error);
+            void Promise.reject(error);
           }
         }
       },

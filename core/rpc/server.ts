@@ -14,7 +14,7 @@ function checked<Method extends keyof LabApi>(
   argument: unknown,
 ): Parameters<LabApi[Method]>[0] {
   const result = v.safeParse(labMethods[method].argument, argument, { abortEarly: true });
-  if (result.success) return result.output as Parameters<LabApi[Method]>[0];
+  if (result.success) return result.output;
   const [issue] = result.issues;
   const path = v.getDotPath(issue);
   throw new LabError(

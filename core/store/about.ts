@@ -65,7 +65,7 @@ export function parseAbout(json: string, what: string): About {
     throw refuse((error as Error).message);
   }
   const parsed = v.safeParse(schema, value, { abortEarly: true });
-  if (parsed.success) return parsed.output as About;
+  if (parsed.success) return parsed.output;
   const [issue] = parsed.issues;
   throw refuse(`its '${v.getDotPath(issue) ?? 'content'}' ${issue.message}`);
 }

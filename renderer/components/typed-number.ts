@@ -56,7 +56,7 @@ function finite(text: string): TypedNumber {
 /** `-1e-3`, `2 000` or `1/10`; the sign stands before the whole. */
 function parse(text: string, whole: boolean): TypedNumber {
   const [, sign, rest] = /^([+-]?)(.*)$/s.exec(text)!;
-  const parts = rest!.split('/').map((part) => magnitude(part.trim(), whole));
+  const parts = rest.split('/').map((part) => magnitude(part.trim(), whole));
   const values: number[] = [];
   for (const part of parts) {
     if ('problem' in part) return part;
@@ -65,7 +65,7 @@ function parse(text: string, whole: boolean): TypedNumber {
   if (values.length > 2) return noNumber;
   const [a, b = 1] = values;
   if (b === 0) return { problem: 'Nothing can be divided by 0.' };
-  return finite(String((sign === '-' ? -1 : 1) * (a! / b)));
+  return finite(String((sign === '-' ? -1 : 1) * (a / b)));
 }
 
 /**

@@ -35,9 +35,9 @@ const face = { family: "'Inter Variable', system-ui, sans-serif", size: 12 };
 
 const points = (x: Column, y: Column, scale: FigureAxis['scale'] = 'linear') =>
   Array.from({ length: x.length }, (_, i) => ({
-    x: x[i]!,
+    x: x[i],
     // A value that has no place on the axis is a gap.
-    y: scale === 'log' && !(y[i]! > 0) ? NaN : y[i]!,
+    y: scale === 'log' && !(y[i] > 0) ? NaN : y[i],
   }));
 
 /** Points between two gaps, which have no line, are dots. */
@@ -58,17 +58,17 @@ function axisOf(axis: FigureAxis, theme: Theme, horizontal: boolean) {
     title: {
       display: horizontal && axis.label !== '',
       text: axis.label + (axis.scale === 'log' ? ', logarithmic' : ''),
-      color: muted!,
+      color: muted,
       font: face,
     },
-    grid: { color: grid!, drawOnChartArea: !horizontal },
-    border: { color: muted! },
+    grid: { color: grid, drawOnChartArea: !horizontal },
+    border: { color: muted },
     ticks: {
-      color: muted!,
+      color: muted,
       font: face,
       autoSkip: false,
       maxRotation: 0,
-      callback: (_value: unknown, i: number, ticks: { label?: string }[]) => ticks[i]!.label,
+      callback: (_value: unknown, i: number, ticks: { label?: string }[]) => ticks[i].label,
     },
     afterBuildTicks: (scale: { width: number; height: number; ticks: unknown }) => {
       const [size, gap] = horizontal ? [scale.width, tickGap.x] : [scale.height, tickGap.y];
@@ -82,13 +82,13 @@ function seriesSets(panel: LinesPanel, looks: readonly FigureLook[], theme: Them
   const { scale } = panel.y;
   const ends: Lines[] = [];
   const curves = panel.series.map((series: LineSeries, i): Lines => {
-    const colour = looks[series.look]![theme];
+    const colour = looks[series.look][theme];
     const strong = series.weight === 'strong';
     const data = points(series.x, series.y, scale);
     if (series.low && series.high) {
-      const fill = over(colour, 0.2, ground0!);
+      const fill = over(colour, 0.2, ground0);
       const edge = {
-        borderColor: over(colour, 0.45, ground0!),
+        borderColor: over(colour, 0.45, ground0),
         borderWidth: 1,
         pointRadius: 0,
         order: 1e6 - i,
@@ -107,7 +107,7 @@ function seriesSets(panel: LinesPanel, looks: readonly FigureLook[], theme: Them
     return {
       label: series.part ?? '',
       data,
-      borderColor: strong ? colour : over(colour, 0.55, ground0!),
+      borderColor: strong ? colour : over(colour, 0.55, ground0),
       backgroundColor: colour,
       borderWidth: strong ? 2.2 : 1,
       borderDash: [...dashes[lineOf(series, looks)]],
@@ -128,7 +128,7 @@ function markSet(
   theme: Theme,
 ): Lines {
   const [low, high] = panel.y.domain;
-  const colour = looks[look]![theme];
+  const colour = looks[look][theme];
   return {
     label: kind,
     data: [{ x, y: Number.isFinite(y) ? Math.min(high, Math.max(low, y)) : high }],
@@ -138,7 +138,7 @@ function markSet(
     pointRadius: 5,
     pointBorderWidth: 2.2,
     borderColor: colour,
-    backgroundColor: kind === 'cross' ? colour : ground(theme)['panel']!,
+    backgroundColor: kind === 'cross' ? colour : ground(theme)['panel'],
     order: -1e6,
   };
 }
@@ -151,7 +151,7 @@ function annotations(panel: LinesPanel, looks: readonly FigureLook[], theme: The
       type: 'box',
       xMin: region.low,
       xMax: region.high,
-      backgroundColor: over(looks[region.look]![theme], 0.08, under!),
+      backgroundColor: over(looks[region.look][theme], 0.08, under),
       borderWidth: 0,
       drawTime: 'beforeDatasetsDraw',
     })),
@@ -161,7 +161,7 @@ function annotations(panel: LinesPanel, looks: readonly FigureLook[], theme: The
         type: 'line',
         scaleID: 'y',
         value,
-        borderColor: kind === 'target' ? accent! : muted!,
+        borderColor: kind === 'target' ? accent : muted,
         borderWidth: kind === 'target' ? 1.5 : 1,
         borderDash: kind === 'target' ? [] : [2, 4],
         drawTime: 'beforeDatasetsDraw',
@@ -220,7 +220,7 @@ function barsConfig({ counts, look, x }: BarsPanel, looks: readonly FigureLook[]
         {
           label: '',
           data: Array.from(counts, (count, i) => ({ x: low + (i + 0.5) * width, y: Math.log1p(count) })),
-          backgroundColor: looks[look]![theme],
+          backgroundColor: looks[look][theme],
           barPercentage: 0.86,
           categoryPercentage: 1,
         },
@@ -241,7 +241,7 @@ function barsConfig({ counts, look, x }: BarsPanel, looks: readonly FigureLook[]
 function dotsConfig({ rows, x, strip }: DotsPanel, looks: readonly FigureLook[], theme: Theme): ChartConfig {
   const { panel: under, grid } = ground(theme);
   const datasets = rows.flatMap(({ look, value, low, high, each }, i): Lines[] => {
-    const colour = looks[look]![theme];
+    const colour = looks[look][theme];
     const at = (list: Column) => Array.from(list, (one) => ({ x: one, y: i + 0.5 }));
     const dots = { showLine: false, pointBorderWidth: 0, clip: false } as const;
     return [
@@ -250,7 +250,7 @@ function dotsConfig({ rows, x, strip }: DotsPanel, looks: readonly FigureLook[],
         label: 'each',
         data: at(each),
         pointRadius: 2.5,
-        backgroundColor: over(colour, 0.4, under!),
+        backgroundColor: over(colour, 0.4, under),
       },
       { ...dots, label: 'value', data: at([value]), pointRadius: 4.5, backgroundColor: colour },
       {
@@ -258,7 +258,7 @@ function dotsConfig({ rows, x, strip }: DotsPanel, looks: readonly FigureLook[],
         data: at([low, high]),
         borderColor: colour,
         borderWidth: 2.4,
-        borderDash: [...dashes[looks[look]!.line]],
+        borderDash: [...dashes[looks[look].line]],
         pointRadius: 0,
       },
     ];
@@ -272,7 +272,7 @@ function dotsConfig({ rows, x, strip }: DotsPanel, looks: readonly FigureLook[],
       scales: {
         x: {
           ...axisOf(x, theme, true),
-          grid: { color: grid! },
+          grid: { color: grid },
           afterFit: (scale: { height: number }) => (scale.height = dotsAxis),
         },
         y: { type: 'linear', display: false, min: 0, max: Math.max(1, rows.length), reverse: true },
@@ -285,7 +285,7 @@ function dotsConfig({ rows, x, strip }: DotsPanel, looks: readonly FigureLook[],
                   type: 'box',
                   xMin: strip[0],
                   xMax: strip[1],
-                  backgroundColor: grid!,
+                  backgroundColor: grid,
                   borderWidth: 0,
                   drawTime: 'beforeDatasetsDraw',
                 },

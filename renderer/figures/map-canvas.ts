@@ -11,7 +11,7 @@ export interface MapCell {
 export function mapPixels({ values, colours }: MapPanel, theme: Theme): Uint8ClampedArray<ArrayBuffer> {
   const pixels = new Uint8ClampedArray(values.length * 4);
   for (let i = 0; i < values.length; i++) {
-    const share = shareOf(values[i]!, colours);
+    const share = shareOf(values[i], colours);
     if (!Number.isNaN(share)) pixels.set([...colourOf(share, theme), 255], i * 4);
   }
   return pixels;
@@ -27,7 +27,7 @@ export function drawPixels(canvas: HTMLCanvasElement, panel: MapPanel, theme: Th
 
 /** Whether a map has a value there. */
 export const hasCell = ({ rows, columns, values }: MapPanel, { row, column }: MapCell): boolean =>
-  row < rows.length && column < columns.length && !Number.isNaN(values[row * columns.length + column]!);
+  row < rows.length && column < columns.length && !Number.isNaN(values[row * columns.length + column]);
 
 /** The cell that a key leads to from another one; null for any other key. */
 export function cellAfterKey(key: string, cell: MapCell, rows: number, columns: number): MapCell | null {

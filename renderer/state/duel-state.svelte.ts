@@ -194,7 +194,7 @@ export class DuelScreen {
 
   #seedOf(): number {
     const { seeds } = this.#lab.experiment;
-    return this.#seed !== null && seeds.includes(this.#seed) ? this.#seed : seeds[0]!;
+    return this.#seed !== null && seeds.includes(this.#seed) ? this.#seed : seeds[0];
   }
 
   #momentsOf(): readonly ProbeMoment[] {

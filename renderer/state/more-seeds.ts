@@ -53,7 +53,7 @@ export function repeatText({ robustness }: Pick<LabState, 'robustness'>): string
   const { id, overall } = robustness.under;
   const share = Math.floor((100 * overall.stepsDone) / Math.max(1, overall.stepsTotal));
   const at = variations.findIndex((each) => each.id === id);
-  return `Repeat ${at + 1} of ${variations.length}, ${variations[at]!.label}: ${share} %`;
+  return `Repeat ${at + 1} of ${variations.length}, ${variations[at].label}: ${share} %`;
 }
 
 interface RepeatFinding {

@@ -244,12 +244,12 @@ export class ProbeState {
 
   #armId(): string {
     const { arms } = this.#lab.experiment;
-    return (arms.find(({ id }) => id === this.#arm) ?? arms[0]!).id;
+    return (arms.find(({ id }) => id === this.#arm) ?? arms[0]).id;
   }
 
   #seedOf(): number {
     const { seeds } = this.#lab.experiment;
-    return this.#seed !== null && seeds.includes(this.#seed) ? this.#seed : seeds[0]!;
+    return this.#seed !== null && seeds.includes(this.#seed) ? this.#seed : seeds[0];
   }
 
   #available(): number {

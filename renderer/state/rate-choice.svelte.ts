@@ -63,6 +63,6 @@ export class RateChoice {
   #referenceOf(): string {
     const { arms, tuning } = this.#lab.experiment;
     const wanted = this.#reference ?? (tuning?.kind === 'norm-matched' ? tuning.reference : null);
-    return arms.some(({ id }) => id === wanted) ? wanted! : arms[0]!.id;
+    return arms.some(({ id }) => id === wanted) ? wanted! : arms[0].id;
   }
 }

@@ -46,12 +46,12 @@ export function shownLayers(
   const labels = armLabels(arms, infos);
   return arms.map((arm, i) => {
     const extra = i >= experiment.arms.length;
-    const { match, activation, delta, own } = infos[i]!;
+    const { match, activation, delta, own } = infos[i];
     return {
       key: arm.id,
       probed: { layer: arm.layer, clamp: arm.clamp, rate: extra ? null : arm.rate },
-      label: labels[i]!,
-      look: looks[i]!,
+      label: labels[i],
+      look: looks[i],
       match,
       activation,
       delta,

@@ -162,7 +162,7 @@ export class TextIntake {
     options: CorpusOptions,
     heldOut = false,
   ): Promise<void> {
-    const name = pieces.length > 1 ? `${pieces.length} files` : pieces[0]!.name;
+    const name = pieces.length > 1 ? `${pieces.length} files` : pieces[0].name;
     if (this.#occupied()) return;
     // The lab would say the same, but only after the whole text has been sent.
     if (this.#state.training)

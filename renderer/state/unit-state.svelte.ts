@@ -127,10 +127,10 @@ export function othersOf(z: Float64Array, target: number): { isTarget: Float64Ar
   const isTarget = z.filter((_, k) => k !== target);
   if (isTarget.length === 0) return { isTarget, isOther: isTarget };
   let strongest = target === 0 ? 1 : 0;
-  for (let k = 0; k < z.length; k++) if (k !== target && z[k]! > z[strongest]!) strongest = k;
+  for (let k = 0; k < z.length; k++) if (k !== target && z[k] > z[strongest]) strongest = k;
   const without = z.filter((_, k) => k !== target && k !== strongest);
   const isOther = new Float64Array(without.length + 1);
-  isOther[0] = z[target]!;
+  isOther[0] = z[target];
   isOther.set(without, 1);
   return { isTarget, isOther };
 }

@@ -31,7 +31,7 @@ async function allAtOnce({ entries, rounds, seconds }: Plan, peers: readonly Pyt
   );
   const theirs = torchStyles.map(({ id, name }): Peer => ({
     name,
-    measure: (time) => together(peers.map((peer, i) => peer.rate(id, usual, time, dealt[i]!.length))),
+    measure: (time) => together(peers.map((peer, i) => peer.rate(id, usual, time, dealt[i].length))),
   }));
   try {
     const own = {
@@ -69,7 +69,7 @@ export const manyRuns: Section = {
               other.length > 0 && rates !== other ? times(medianRatio(rates, other)) : '–',
             ]),
           ),
-          reason === undefined ? `${peers[0]!.description}.` : `PyTorch was not measured: ${reason}.`,
+          reason === undefined ? `${peers[0].description}.` : `PyTorch was not measured: ${reason}.`,
           '',
         ],
         raw,

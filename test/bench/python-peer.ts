@@ -55,8 +55,8 @@ export class PythonPeer {
         env: { ...process.env, ...threadsOf(threads), PYTHONDONTWRITEBYTECODE: '1' },
       });
       child.on('error', () => undefined);
-      child.stdin!.on('error', () => undefined);
-      const reader = createInterface({ input: child.stdout! });
+      child.stdin.on('error', () => undefined);
+      const reader = createInterface({ input: child.stdout });
       const lines = reader[Symbol.asyncIterator]();
       const { value } = (await lines.next()) as { value?: string };
       if (value?.startsWith('ready ')) return new PythonPeer(child, reader, lines, value.slice(6));

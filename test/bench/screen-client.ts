@@ -1,7 +1,7 @@
 import { WebSocket } from 'ws';
 import { RunBook } from '../../core/contract/run-book.ts';
 import { labOver } from '../../core/rpc/client.ts';
-import { overWebSocket, type SocketLike } from '../../core/rpc/web-socket.ts';
+import { overWebSocket } from '../../core/rpc/web-socket.ts';
 
 /** Connects to a served lab as a page does, and writes all it hears of the runs into a book, as a page does. */
 export async function watchLab(address: string): Promise<void> {
@@ -11,7 +11,7 @@ export async function watchLab(address: string): Promise<void> {
     socket.once('open', resolve);
     socket.once('error', reject);
   });
-  const lab = labOver(overWebSocket(socket as unknown as SocketLike));
+  const lab = labOver(overWebSocket(socket));
   const book = new RunBook((await lab.snapshot({})).experiment);
   lab.on('progress', ({ runs }) => {
     for (const run of runs) book.add(run);

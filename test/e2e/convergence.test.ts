@@ -181,7 +181,7 @@ describe('the convergence screen', () => {
       .locator('.end')
       .evaluateAll((names) => names.map((name) => name.getBoundingClientRect().top).sort((a, b) => a - b));
     expect(boxes.length).toBeGreaterThanOrEqual(5);
-    for (let i = 1; i < boxes.length; i++) expect(boxes[i]! - boxes[i - 1]!).toBeGreaterThanOrEqual(15);
+    for (let i = 1; i < boxes.length; i++) expect(boxes[i] - boxes[i - 1]).toBeGreaterThanOrEqual(15);
   });
 
   it('compares at the best evaluation or at the target, and says what that is worth', async () => {
@@ -345,7 +345,7 @@ describe('the readout of a chart whose arms do not all come to the end', () => {
         return (await place.getAttribute('data-readout'))!.split('\n').map((line) => line.trim());
       };
       const [title, ...lines] = await readout('chart-convergence', 0.9);
-      const step = Number(/^training steps: (\d+)$/.exec(title!)![1]);
+      const step = Number(/^training steps: (\d+)$/.exec(title)![1]);
       expect(step).toBeGreaterThan(160);
       expect(lines).toHaveLength(4);
       expect(lines.filter((line) => line.startsWith('linear + quadratic'))).toEqual([
@@ -357,7 +357,7 @@ describe('the readout of a chart whose arms do not all come to the end', () => {
       await page.getByRole('tab', { name: 'Gradients' }).click();
       await page.getByTestId('chart-over-training').waitFor();
       const over = await readout('chart-over-training', 0.9);
-      expect(Number(/^training steps: (\d+)$/.exec(over[0]!)![1])).toBeGreaterThan(160);
+      expect(Number(/^training steps: (\d+)$/.exec(over[0])![1])).toBeGreaterThan(160);
       expect(over.slice(1).filter((line) => line.startsWith('linear'))).toEqual([
         expect.stringMatching(/^linear \+ quadratic: diverged at step/),
       ]);

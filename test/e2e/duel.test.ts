@@ -48,7 +48,7 @@ describe('the sampling duel', () => {
   });
 
   it('is there before anything is trained, at the initial weights', async () => {
-    await expect.poll(async () => (await text(arms[0]!)).length).toBe(60);
+    await expect.poll(async () => (await text(arms[0])).length).toBe(60);
     expect(await id('duel-question').innerText()).toMatch(/Nothing is trained yet/);
     expect(await id('duel-lines').getAttribute('aria-valuetext')).toMatch(
       /position 1: linear \+ quadratic ‘/,
@@ -85,8 +85,8 @@ describe('the sampling duel', () => {
         .slice(1)
         .map(Number);
       const u = Number(/u = (\S+) for all/.exec(await page.getByText(/random number u = /).innerText())![1]);
-      expect(u).toBeGreaterThanOrEqual(low! - 1e-4);
-      expect(u).toBeLessThanOrEqual(high! + 1e-4);
+      expect(u).toBeGreaterThanOrEqual(low - 1e-4);
+      expect(u).toBeLessThanOrEqual(high + 1e-4);
     }
   });
 
@@ -172,7 +172,7 @@ describe('the sampling duel', () => {
     await id('duel-prompt').fill('学B');
     await expect.poll(() => id('duel-problem').innerText()).toMatch(/has the character '学'/);
     await id('duel-prompt').fill('BTBPE');
-    await expect.poll(() => text(arms[0]!)).toBe('TBPE');
+    await expect.poll(() => text(arms[0])).toBe('TBPE');
     expect(await id('duel-problem').count()).toBe(0);
   });
 
@@ -190,7 +190,7 @@ describe('the sampling duel', () => {
         await page.emulateMedia({ colorScheme });
         await page.waitForTimeout(250);
         const [scroll, inner] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
-        expect(scroll).toBeLessThanOrEqual(inner!);
+        expect(scroll).toBeLessThanOrEqual(inner);
         const { violations } = await new AxeBuilder({ page }).analyze();
         expect(violations.map((each) => `${each.id}: ${each.nodes.map(({ target }) => target)}`)).toEqual([]);
       }

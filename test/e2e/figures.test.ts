@@ -31,8 +31,8 @@ async function misplaced(svg: string): Promise<string[]> {
     const room = 2.5;
     boxes.sort((a, b) => a.box.top - b.box.top);
     boxes.forEach(({ text, box }, i) => {
-      for (let j = i + 1; j < boxes.length && boxes[j]!.box.top < box.bottom - room; j++) {
-        const other = boxes[j]!;
+      for (let j = i + 1; j < boxes.length && boxes[j].box.top < box.bottom - room; j++) {
+        const other = boxes[j];
         if (other.box.left < box.right - 1 && box.left < other.box.right - 1)
           found.push(`'${text}' and '${other.text}' cover each other`);
       }
@@ -58,7 +58,7 @@ describe('every figure, drawn at three widths', () => {
   for (const [kind, sourceOf] of Object.entries(experimentSources))
     it(`has no text that covers another or is cut off: ${kind}`, async () => {
       const source = sourceOf();
-      const compared = { a: source.arms[0]!.id, b: source.arms[1]!.id, target: 3.5 };
+      const compared = { a: source.arms[0].id, b: source.arms[1].id, target: 3.5 };
       for (const [id, build] of Object.entries(experimentFigures))
         for (const width of widths) {
           const found = await misplaced(standaloneSvg(build(source, compared), { width, theme: 'light' }));
@@ -75,7 +75,7 @@ describe('every figure, drawn at three widths', () => {
   });
 
   it('differs between the themes in colours alone', () => {
-    const source = probeSources['ordinary']!();
+    const source = probeSources['ordinary']();
     for (const build of Object.values(probeFigures)) {
       const shape = (theme: 'light' | 'dark') =>
         standaloneSvg(build(source), { width: 720, theme }).replace(

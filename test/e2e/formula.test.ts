@@ -110,9 +110,7 @@ describe.each([browserMode, standInElectron])('a typed loss in $name', (kind) =>
     const own = lossOf(report, 'written-by-hand');
     const builtIn = lossOf(report, 'softmax-cross-entropy');
     expect(own).toHaveLength(20);
-    own.forEach((value, step) =>
-      expect(Math.abs(value - builtIn[step]!)).toBeLessThan(1e-4 * builtIn[step]!),
-    );
+    own.forEach((value, step) => expect(Math.abs(value - builtIn[step])).toBeLessThan(1e-4 * builtIn[step]));
 
     await host.dropFiles([path]);
     await id('discard-results').click();

@@ -142,7 +142,7 @@ describe('the gradients screen', () => {
     const T = 25;
     /** Without what the screen does not know: layers that are no arms have no rate, and so no update. */
     const ofArms = (rows: readonly Row[]) =>
-      rows.filter((row) => row['quantity'] !== 'updateToWeight' || layers.includes(row['layer']!));
+      rows.filter((row) => row['quantity'] !== 'updateToWeight' || layers.includes(row['layer']));
     for (const layer of able) {
       const of = (quantity: string, matrix = '') =>
         Number(
@@ -214,11 +214,11 @@ describe('the gradients screen', () => {
       await menu.click();
       files[format] = readFileSync(await host.exportFile(`chart-export-gradient-flow-${format}`, folder));
     }
-    expect(files['svg']!.toString('utf8')).toMatch(
+    expect(files['svg'].toString('utf8')).toMatch(
       /^<svg[^>]* xmlns="http:\/\/www\.w3\.org\/2000\/svg"|^<\?xml/,
     );
-    expect(files['png']!.subarray(1, 4).toString('latin1')).toBe('PNG');
-    const { data, errors } = Papa.parse<Record<string, string>>(files['csv']!.toString('utf8'), {
+    expect(files['png'].subarray(1, 4).toString('latin1')).toBe('PNG');
+    const { data, errors } = Papa.parse<Record<string, string>>(files['csv'].toString('utf8'), {
       header: true,
       skipEmptyLines: true,
     });

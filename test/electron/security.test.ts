@@ -62,18 +62,13 @@ describe('what the program tells Electron [stand-in]', () => {
       const writing = 'clipboard-sanitized-write';
       const granted: unknown[] = [];
       for (const permission of asked) {
-        handlers.setPermissionRequestHandler!(
-          null,
-          permission,
-          (answer: unknown) => granted.push(answer),
-          {},
-        );
-        granted.push(handlers.setPermissionCheckHandler!(null, permission, 'lab://app', {}));
+        handlers.setPermissionRequestHandler(null, permission, (answer: unknown) => granted.push(answer), {});
+        granted.push(handlers.setPermissionCheckHandler(null, permission, 'lab://app', {}));
       }
-      granted.push(handlers.setDevicePermissionHandler!({ deviceType: 'usb' }));
+      granted.push(handlers.setDevicePermissionHandler({ deviceType: 'usb' }));
       let screen: unknown = 'unanswered';
-      handlers.setDisplayMediaRequestHandler!({}, (streams: unknown) => (screen = streams));
-      const written = handlers.setPermissionCheckHandler!(null, writing, 'lab://app', {});
+      handlers.setDisplayMediaRequestHandler({}, (streams: unknown) => (screen = streams));
+      const written = handlers.setPermissionCheckHandler(null, writing, 'lab://app', {});
       return { granted, screen, written };
     });
     expect(answers.granted).toEqual(new Array(13).fill(false));
@@ -87,7 +82,7 @@ describe('what the program tells Electron [stand-in]', () => {
         const made = { url, prevented: false, preventDefault: () => void (made.prevented = true) };
         return made;
       };
-      const contents = BrowserWindow.getAllWindows()[0]!.webContents;
+      const contents = BrowserWindow.getAllWindows()[0].webContents;
       const ask = (
         emitter: { emit(name: string, ...all: unknown[]): unknown },
         name: string,
@@ -128,7 +123,7 @@ describe('what the program tells Electron [stand-in]', () => {
 
   it('hands a port to the main frame of its own page only', async () => {
     const handed = await app.evaluate(({ BrowserWindow, ipcMain }) => {
-      const sender = BrowserWindow.getAllWindows()[0]!.webContents;
+      const sender = BrowserWindow.getAllWindows()[0].webContents;
       const ask = (url: string, isMain: boolean) => {
         let ports = 0;
         const frame = {

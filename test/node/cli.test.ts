@@ -162,7 +162,7 @@ describe('compare', () => {
     ]);
     const report = parseReport(readFileSync(join(out, 'report', 'report.json'), 'utf8'));
     const [run] = report.runs;
-    expect(run!.evaluations.at(-1)!.bitsPerCharacter).toBe(results.arms[0].runs[0].final.bitsPerCharacter);
+    expect(run.evaluations.at(-1)!.bitsPerCharacter).toBe(results.arms[0].runs[0].final.bitsPerCharacter);
 
     const again = JSON.parse((await lab([...args, '--json'])).stdout);
     expect(again.arms.map(finals)).toEqual(results.arms.map(finals));

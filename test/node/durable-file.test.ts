@@ -182,7 +182,7 @@ describe('what cannot be written is said, and what was there stays', () => {
       length: unknown,
     ) {
       return write.call(this, bytes, at, Math.min(3, length as number), null) as never;
-    } as never);
+    });
     await probe.close();
     await writeDurably(path, '0123456789');
     expect(readFileSync(path, 'utf8')).toBe('0123456789');

@@ -16,7 +16,7 @@ import { temporaryFolder } from './temporary.ts';
 
 const scratch = temporaryFolder();
 const experiment = quickExperiment({ seeds: [1], steps: 40 });
-const run = { armId: experiment.arms[0]!.id, seed: 1 };
+const run = { armId: experiment.arms[0].id, seed: 1 };
 const facts = {
   vocabulary: corpus.vocabulary,
   other: null,
@@ -60,7 +60,7 @@ function trainedInto(keeping: Keeping): void {
 }
 
 const kept = (folder: string) =>
-  readRuns(folder, { experiment, about: { corpus: corpus.summary } as About }, { curves: true }).runs[0]!;
+  readRuns(folder, { experiment, about: { corpus: corpus.summary } as About }, { curves: true }).runs[0];
 const ended = [{ ...run, status: 'finished', steps: 40, engine: null, failure: null }] as const;
 
 describe('a folder that cannot be written', () => {

@@ -71,7 +71,7 @@ describe('a comparison that was killed', () => {
     const out = at('killed');
     const run = join(out, 'runs', 'softmax-cross-entropy-1');
     const bytes = readFileSync(join(run, 'checkpoint'));
-    bytes[bytes.length - 5]! ^= 1;
+    bytes[bytes.length - 5] ^= 1;
     writeFileSync(join(run, 'checkpoint'), bytes);
     const again = await lab(['resume', out, '--json'], { limit: 100_000 });
     expect(again.status).toBe(0);
@@ -94,14 +94,14 @@ describe('a comparison that has ended', () => {
     ['compare', [...work, '--steps', '700', '--out', short]],
     ['resume', ['resume', short, '--steps', '900', '--json']],
   ])('goes on to more steps by %s, as if they had been asked for at once', async (_, command) => {
-    const steps = command[command.indexOf('--steps') + 1]!;
+    const steps = command[command.indexOf('--steps') + 1];
     const longer = await lab(command);
     expect(longer.status).toBe(0);
     const every = ['--evaluate-every', '10', '--evaluate-characters', '500'];
     const whole = await lab([...work, '--steps', steps, ...every]);
     const { arms } = results(longer.stdout);
     expect(arms).toEqual(results(whole.stdout).arms);
-    expect(arms[0]!.runs[0]!.steps).toBe(Number(steps));
+    expect(arms[0].runs[0].steps).toBe(Number(steps));
     const { files } = JSON.parse(readFileSync(join(short, 'complete'), 'utf8'));
     expect(Object.keys(files)).toContain('runs/sigmoid-quadratic-2/curves');
   });
@@ -133,7 +133,7 @@ describe('a signal', () => {
       const run = join(out, 'runs', 'softmax-cross-entropy-1');
       const meta = JSON.parse(readFileSync(join(run, 'meta.json'), 'utf8'));
       // Not a step is lost: the checkpoint is of the very last one.
-      expect(meta).toMatchObject({ status: 'stopped', steps: arms[0]!.runs[0]!.steps });
+      expect(meta).toMatchObject({ status: 'stopped', steps: arms[0].runs[0].steps });
       expect(readdirSync(run)).not.toContain('lock');
       expect((await lab(['sample', run, '--length', '20'])).stdout).toHaveLength(21);
     },
@@ -167,7 +167,7 @@ describe('the text of a comparison', () => {
     expect((await lab(['compare', '-', ...small, '--out', out], { input: words })).status).toBe(0);
     expect(readFileSync(join(out, 'text'), 'utf8')).toBe(words);
     const longer = await lab(['resume', out, '--steps', '40', '--json']);
-    expect(results(longer.stdout).arms[0]!.runs[0]!.steps).toBe(40);
+    expect(results(longer.stdout).arms[0].runs[0].steps).toBe(40);
   });
 
   it('is found where it was, or said to be; another one is refused', async () => {
@@ -206,7 +206,7 @@ describe('folders of earlier versions', () => {
     expect((await lab(['merge', ...parts, '--out', out])).status).toBe(0);
     expect(readdirSync(out).sort()).toEqual(['experiment.json', 'report', 'runs']);
     expect(readdirSync(join(out, 'runs'))).toContain('softmax-cross-entropy-seed1.safetensors');
-    const refused = await lab([...work, '--steps', '20', '--out', parts[0]!]);
+    const refused = await lab([...work, '--steps', '20', '--out', parts[0]]);
     expect(refused.status).toBe(2);
     expect(refused.stderr).toMatch(/earlier report.*--force/s);
     expect((await lab(['resume', out])).stderr).toMatch(/earlier versions hold results only/);

@@ -41,14 +41,14 @@ describe('the library', () => {
     expect(kept.stderr).toContain(`Kept in '${library}`);
     const [entry] = await listed();
     expect(entry).toMatchObject({ state: 'finished', text: 'numbers.txt' });
-    expect(entry!.id).toMatch(/^\d{4}-\d\d-\d\d-numbers-[0-9a-f]{8}$/);
-    expect(entry!.headline).toMatch(/^softmax-cross-entropy [\d.]+ bits per character$/);
-    const shown = JSON.parse((await lab(['show', entry!.id.slice(0, 20), '--json'])).stdout);
-    expect(shown).toMatchObject({ id: entry!.id, arms: JSON.parse(kept.stdout).arms });
+    expect(entry.id).toMatch(/^\d{4}-\d\d-\d\d-numbers-[0-9a-f]{8}$/);
+    expect(entry.headline).toMatch(/^softmax-cross-entropy [\d.]+ bits per character$/);
+    const shown = JSON.parse((await lab(['show', entry.id.slice(0, 20), '--json'])).stdout);
+    expect(shown).toMatchObject({ id: entry.id, arms: JSON.parse(kept.stdout).arms });
     // The text is kept as well: it may be gone where it was.
     const { sha256 } = shown.corpus;
     expect(readFileSync(join(library, 'texts', sha256, 'numbers.txt'))).toEqual(readFileSync(text));
-    const longer = await lab(['resume', join(library, entry!.id), '--steps', '40', '--json']);
+    const longer = await lab(['resume', join(library, entry.id), '--steps', '40', '--json']);
     expect(JSON.parse(longer.stdout).corpus.name).toBe('numbers.txt');
   });
 
@@ -56,7 +56,7 @@ describe('the library', () => {
     await lab(['compare', text, ...small, '--keep']);
     const two = await listed();
     expect(new Set(two.map(({ id }) => id)).size).toBe(2);
-    rmSync(join(library, two[0]!.id, 'complete'));
+    rmSync(join(library, two[0].id, 'complete'));
     await lab(['compare', text, ...small, '--keep', '--steps', '40']);
     expect(await listed()).toHaveLength(2);
   });
@@ -74,7 +74,7 @@ describe('the library', () => {
 
   it('needs no index: a folder that was copied in is there, and one is told from another by its id', async () => {
     const [first] = await listed();
-    cpSync(join(library, first!.id), join(library, 'copied'), { recursive: true });
+    cpSync(join(library, first.id), join(library, 'copied'), { recursive: true });
     expect((await listed()).map(({ id }) => id)).toContain('copied');
     expect((await lab(['show', 'copied'])).status).toBe(0);
     const unknown = await lab(['show', 'nothing']);

@@ -48,7 +48,7 @@ describe('a plug-in on the command line', () => {
     const { status, stdout } = await lab([...withPlugin, '--trust-plugin', sha256(pluginTemplate.text)]);
     expect(status).toBe(0);
     const [builtin, own] = JSON.parse(stdout).arms as { layer: string; bitsPerCharacter: unknown }[];
-    expect([builtin!.layer, own!.layer]).toEqual(['sigmoid-quadratic', 'my-loss']);
+    expect([builtin.layer, own.layer]).toEqual(['sigmoid-quadratic', 'my-loss']);
     expect(existsSync(join(process.env['LOSS_LAB_CONFIG']!, 'trusted-plugins.json'))).toBe(false);
     expect((await lab([...withPlugin, '--trust-plugin', 'f'.repeat(64)])).status).toBe(2);
   });

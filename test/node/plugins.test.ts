@@ -51,7 +51,7 @@ const [honestArm] = newArms(['softmax-cross-entropy'], 0.1);
 /** Trains one built-in arm, and the plug-in beside it where there is one. */
 async function trained(plugin: PluginDefinition | null): Promise<LabSnapshot> {
   const arms = [
-    { ...honestArm!, id: 'honest' },
+    { ...honestArm, id: 'honest' },
     ...(plugin ? [{ id: 'hostile', layer: plugin.id, rate: 0.1, clamp: null }] : []),
   ];
   await lab.setExperiment({

@@ -33,13 +33,13 @@ describe('the learning-rate policy of compare', () => {
     expect(stdout).toMatch(/First gradient norms, averaged over the seeds: softmax \+ cross-entropy [\d.]+;/);
     const { experiment, runs } = parseReport(readFileSync(join(out, 'report', 'report.json'), 'utf8'));
     expect(ratePolicy(experiment)).toBe('norm-matched');
-    expect(experiment.arms[1]!.rate).toBe(0.3);
+    expect(experiment.arms[1].rate).toBe(0.3);
     // What the rates were matched on is what training then met.
     const products = experiment.arms.map(({ id, rate }) => {
-      const own = runs.filter(({ armId }) => armId === id).map(({ series }) => series.gradientNorm[0]!);
+      const own = runs.filter(({ armId }) => armId === id).map(({ series }) => series.gradientNorm[0]);
       return rate * (own.reduce((sum, norm) => sum + norm, 0) / own.length);
     });
-    expect(products[0]! / products[1]!).toBeCloseTo(1, 3);
+    expect(products[0] / products[1]).toBeCloseTo(1, 3);
     expect(readFileSync(join(out, 'report', 'report.md'), 'utf8')).toContain('Norm-matched');
   });
 
@@ -87,9 +87,9 @@ describe('early ends of compare', () => {
       plateau: { yardstick: 'bitsPerCharacter', evaluations: 3, tolerance: 0 },
       budget: { unit: 'steps', limit: null, arms: [{ armId: 'sigmoid-quadratic', limit: 7 }] },
     });
-    for (const run of arms[1]!.runs)
+    for (const run of arms[1].runs)
       expect(run).toMatchObject({ steps: 7, early: { rule: 'budget', step: 7 } });
-    for (const run of arms[0]!.runs) expect(run).toMatchObject({ steps: 20, early: null });
+    for (const run of arms[0].runs) expect(run).toMatchObject({ steps: 20, early: null });
   });
 
   it('are remarked beside the standing', async () => {

@@ -78,7 +78,7 @@ describe('loss-lab probe', () => {
     // As it is defined, without a clamp, linear + cross-entropy has no value at outputs around 0.
     const refused = probe.layers.filter(({ refusal }) => refusal);
     expect(refused.map(({ probed }) => probed.layer)).toEqual(['linear-cross-entropy']);
-    expect(refused[0]!.refusal!.message).toContain('At step 0');
+    expect(refused[0].refusal!.message).toContain('At step 0');
     expect(checks.map(({ verdict }) => verdict)).toEqual(['good', 'good', 'good', 'good', 'good', undefined]);
     expect(units.z).toHaveLength(201);
   });
@@ -94,18 +94,18 @@ describe('loss-lab probe', () => {
     };
     const { probe } = written(first);
     const [layer] = probe.layers;
-    const norms = table('gradient-norms.csv').filter((row) => row['layer'] === layer!.probed.layer);
-    expect(Number(norms.find(({ matrix }) => matrix === 'all')!['value'])).toBe(layer!.gradientNorm);
-    for (const [name, norm] of Object.entries(layer!.norms))
+    const norms = table('gradient-norms.csv').filter((row) => row['layer'] === layer.probed.layer);
+    expect(Number(norms.find(({ matrix }) => matrix === 'all')!['value'])).toBe(layer.gradientNorm);
+    for (const [name, norm] of Object.entries(layer.norms))
       expect(
         Number(
           norms.find(({ quantity, matrix }) => quantity === 'gradientNorm' && matrix === name)!['value'],
         ),
       ).toBe(norm);
-    const flow = table('gradient-flow.csv').filter((row) => row['layer'] === layer!.probed.layer);
-    expect(flow.map((row) => Number(row['norm']))).toEqual(layer!.flow.byLag);
-    const map = table('delta-maps.csv').filter((row) => row['layer'] === layer!.probed.layer);
-    expect(map.map((row) => Number(row['delta']))).toEqual(layer!.delta);
+    const flow = table('gradient-flow.csv').filter((row) => row['layer'] === layer.probed.layer);
+    expect(flow.map((row) => Number(row['norm']))).toEqual(layer.flow.byLag);
+    const map = table('delta-maps.csv').filter((row) => row['layer'] === layer.probed.layer);
+    expect(map.map((row) => Number(row['delta']))).toEqual(layer.delta);
     expect(map.filter((row) => row['isTarget'] === '1')).toHaveLength(probe.inputs.length);
     expect(table('delta-against-z.csv')).toHaveLength(6 * 2 * 201);
   });
@@ -172,7 +172,7 @@ describe('loss-lab probe', () => {
       await window.setExperiment({ experiment: { ...experiment, model: shape } });
       const { probe: file, units, checks } = written(first);
       const asked = {
-        moment: { kind: 'fresh', armId: experiment.arms[0]!.id, seed: 1 },
+        moment: { kind: 'fresh', armId: experiment.arms[0].id, seed: 1 },
         stretch: { part: 'training', start: 0, length: 6, context: 100 },
       } as const;
       const layers = outputLayers.map(({ id }) => ({ layer: id, clamp: null, rate: 0.1 }));
@@ -188,7 +188,7 @@ describe('loss-lab probe', () => {
         [0, units.isOther],
       ] as const)
         expect(answers).toEqual(asJson(await window.unitResponses({ layers, t, others, z })));
-      const check = await window.checkGradient({ ...asked, layer: layers[2]!, fault: null });
+      const check = await window.checkGradient({ ...asked, layer: layers[2], fault: null });
       expect(checks[2]).toEqual(asJson(check));
     } finally {
       await window.close();

@@ -42,7 +42,7 @@ describe('a report written in a thread', () => {
     const formats = ['html', 'markdown', 'csv', 'json'] as const;
     expect(await writer.write(given, formats)).toEqual(writeReport(given, formats));
     // The lab goes on with its own arrays.
-    expect(given.runs[0]!.series.loss).toHaveLength(50);
+    expect(given.runs[0].series.loss).toHaveLength(50);
   });
 
   it('leaves the event loop turning', async () => {
@@ -58,7 +58,7 @@ describe('a report written in a thread', () => {
 
   it('says what is wrong as the report itself does', async () => {
     const given = long(1);
-    const stray = { ...given, runs: [{ ...given.runs[0]!, armId: 'nobody' }] };
+    const stray = { ...given, runs: [{ ...given.runs[0], armId: 'nobody' }] };
     await expect(new ReportWriter(entry).write(stray, ['json'])).rejects.toMatchObject({
       code: 'bad-argument',
       message: expect.stringContaining("no run of 'nobody'"),

@@ -56,11 +56,11 @@ describe('sample with several runs', () => {
     expect(duel.randomNumbers).toEqual(Array.from({ length: 40 }, () => random.uniform()));
     expect(duel.runs).toHaveLength(2);
     for (const [i, run] of duel.runs.entries()) {
-      const alone = await lab(['sample', runs[i]!, ...args]);
+      const alone = await lab(['sample', runs[i], ...args]);
       expect(alone.stdout).toBe(`${run.text}\n`);
       for (const [n, { probability, from, top, rest }] of run.positions.entries()) {
-        expect(from).toBeLessThanOrEqual(duel.randomNumbers[n]!);
-        expect(from + probability).toBeGreaterThan(duel.randomNumbers[n]!);
+        expect(from).toBeLessThanOrEqual(duel.randomNumbers[n]);
+        expect(from + probability).toBeGreaterThan(duel.randomNumbers[n]);
         expect(top).toHaveLength(8);
         expect(top.reduce((sum, each) => sum + each.probability, rest)).toBeCloseTo(1, 12);
       }
@@ -69,24 +69,24 @@ describe('sample with several runs', () => {
 
   it('starts from the state in the file, and says where one has none', async () => {
     const [run] = runs;
-    const trained = await readTrainedRun(run!);
+    const trained = await readTrainedRun(run);
     expect(trained.start).toMatchObject({ kind: 'carried', state: { length: 8 } });
     const old = join(folder, 'old.safetensors');
     await writeTrainedRun(old, { ...trained, start: { kind: 'zero' } });
     const args = ['--length', '60', '--seed', '3'];
-    const [withState, without] = [await lab(['sample', run!, ...args]), await lab(['sample', old, ...args])];
+    const [withState, without] = [await lab(['sample', run, ...args]), await lab(['sample', old, ...args])];
     expect(withState).toMatchObject({ status: 0, stderr: '' });
     expect(without.status).toBe(0);
     expect(without.stderr).toMatch(/^'old\.safetensors' holds no hidden state .* it reads from h = 0/);
-    const both = await lab(['sample', run!, old, ...args, '--json']);
+    const both = await lab(['sample', run, old, ...args, '--json']);
     expect(both.stderr).toBe(without.stderr);
     const { runs: found } = JSON.parse(both.stdout) as { runs: { start: string; text: string }[] };
     expect(found.map(({ start }) => start)).toEqual(['carried', 'zero']);
     expect(found.map(({ text }) => `${text}\n`)).toEqual([withState.stdout, without.stdout]);
     // The state says something about the first character already.
-    const given = await lab(['sample', run!, old, '--given', poem.slice(0, 20), '--json']);
+    const given = await lab(['sample', run, old, '--given', poem.slice(0, 20), '--json']);
     const [one, other] = (JSON.parse(given.stdout) as DuelJson).runs;
-    expect(one!.positions[0]!.probability).not.toBe(other!.positions[0]!.probability);
+    expect(one.positions[0].probability).not.toBe(other.positions[0].probability);
   });
 
   it('prints the lines aligned, wide characters too, and marks where they differ', async () => {
@@ -96,14 +96,14 @@ describe('sample with several runs', () => {
     const [one, other] = found.map(({ text }) => [...text]);
     const lines = stdout.split('\n');
     const [first, second, marks] = lines.slice(lines.findIndex((line) => /^ +1 /.test(line)));
-    for (const line of [first!, second!]) expect(line).toContain('⏎');
-    const cells = (line: string) => [...line.slice(first!.indexOf('seed 1') + 'seed 1  '.length)];
-    expect(cells(first!).filter((cell) => cell !== ' ')).toEqual(
-      one!.map((sign) => (sign === '\n' ? '⏎' : sign)),
+    for (const line of [first, second]) expect(line).toContain('⏎');
+    const cells = (line: string) => [...line.slice(first.indexOf('seed 1') + 'seed 1  '.length)];
+    expect(cells(first).filter((cell) => cell !== ' ')).toEqual(
+      one.map((sign) => (sign === '\n' ? '⏎' : sign)),
     );
-    const count = one!.filter((character, n) => character !== other![n]).length;
+    const count = one.filter((character, n) => character !== other[n]).length;
     expect(count).toBeGreaterThan(0);
-    expect([...marks!].filter((sign) => sign === '^')).toHaveLength(count);
+    expect([...marks].filter((sign) => sign === '^')).toHaveLength(count);
     expect(stdout).toMatch(/bits\/char of its own text +entropy, bits +as the first run/);
     expect(stdout).toContain('(1 − ε) q + ε/V');
   });
@@ -119,7 +119,7 @@ describe('sample with several runs', () => {
     }
     const { stdout } = await lab(args);
     expect(stdout).toMatch(/the text +前明月光/);
-    expect(stdout).toContain(Number(found[0]!.bitsPerCharacter).toFixed(3));
+    expect(stdout).toContain(Number(found[0].bitsPerCharacter).toFixed(3));
   });
 
   it.each<[string[], RegExp]>([
@@ -136,7 +136,7 @@ describe('sample with several runs', () => {
 
   it('refuses runs whose texts have other characters', async () => {
     const [foreign] = await train('foreign', 'abcabcabd'.repeat(60));
-    const { status, stderr } = await lab(['sample', runs[0]!, foreign!]);
+    const { status, stderr } = await lab(['sample', runs[0], foreign]);
     expect(status).toBe(2);
     expect(stderr).toMatch(/has other characters than/);
   });

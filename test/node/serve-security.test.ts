@@ -291,7 +291,7 @@ describe('the address on the command line of a browser', () => {
   );
 
   it('admits no socket', async () => {
-    const code = served.addressToOpen().split('=')[1]!;
+    const code = served.addressToOpen().split('=')[1];
     expect(await open({ protocols: ['loss-lab', `loss-lab.${code}`] })).toBe(401);
   });
 
@@ -312,7 +312,7 @@ describe('a socket', () => {
   it('opens for the page with the token, without echoing it', async () => {
     const socket = await opened();
     expect(socket.protocol).toBe('loss-lab');
-    const client = labOver(overWebSocket(socket as unknown as SocketLike));
+    const client = labOver(overWebSocket(socket));
     expect((await client.exportExperiment({})).name).toBe('e.json');
     socket.close();
   });
@@ -345,10 +345,10 @@ describe('a socket', () => {
     await Promise.all(clients.map((client) => client.run({})));
     lab.emit('reading', { name: 'n', share: 0.5 });
     expect(await Promise.all(heard)).toEqual([0, 1].map(() => ({ name: 'n', share: 0.5 })));
-    sockets[0]!.close();
-    await once(sockets[0]!, 'close');
-    await clients[1]!.run({});
-    sockets[1]!.close();
+    sockets[0].close();
+    await once(sockets[0], 'close');
+    await clients[1].run({});
+    sockets[1].close();
   });
 
   it('is refused when too many are open', async () => {
@@ -393,7 +393,7 @@ describe('a socket', () => {
   it('is ended when its screen does not read, while others go on', async () => {
     const slow = await opened();
     const quick = await opened();
-    const client = labOver(overWebSocket(quick as unknown as SocketLike));
+    const client = labOver(overWebSocket(quick));
     (slow as unknown as { _socket: { pause(): void } })._socket.pause();
     let heard = 0;
     client.on('reading', () => heard++);

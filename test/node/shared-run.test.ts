@@ -18,11 +18,11 @@ describe('one large run on several threads', () => {
     const finals = outcomes.map(({ status, stdout }) => {
       expect(status).toBe(0);
       const { arms } = JSON.parse(stdout) as { arms: { runs: { final: unknown; engine?: string }[] }[] };
-      return arms[0]!.runs[0]!;
+      return arms[0].runs[0];
     });
-    expect(finals[0]!.engine).toMatch(/\d threads to a run/);
-    expect(finals[0]!.final).toEqual(finals[1]!.final);
-    expect(finals[0]!.final).toEqual(finals[2]!.final);
+    expect(finals[0].engine).toMatch(/\d threads to a run/);
+    expect(finals[0].final).toEqual(finals[1].final);
+    expect(finals[0].final).toEqual(finals[2].final);
   });
 });
 

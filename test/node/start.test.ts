@@ -115,7 +115,7 @@ describe.skipIf(process.platform !== 'linux')('npm start', () => {
       '--no-sandbox',
     );
     expect(called()).toHaveLength(2);
-    const token = address.exec(output)![0].split('#')[1]!;
+    const token = address.exec(output)![0].split('#')[1];
     expect(called().join()).not.toContain(token);
     expect(output).not.toMatch(/No browser could be opened/);
     noStack(output);

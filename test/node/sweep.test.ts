@@ -176,7 +176,7 @@ describe('loss-lab sweep', () => {
   });
 
   it('says which file of a sweep is damaged', async () => {
-    const damaged = join(folder, 'merged', 'runs', readdirSync(join(folder, 'merged', 'runs'))[0]!);
+    const damaged = join(folder, 'merged', 'runs', readdirSync(join(folder, 'merged', 'runs'))[0]);
     writeFileSync(damaged, '{"armId":');
     const { status, stderr } = await lab(['sweep', ...question(30), '--out', join(folder, 'merged')]);
     expect(status).toBe(1);
@@ -256,7 +256,7 @@ describe('a comparison', () => {
     };
     expect(numbers(merged)).toEqual(numbers(whole));
     expect(numbers(merged).partial).toBe(false);
-    expect(numbers(parts[0]!).partial).toBe(true);
+    expect(numbers(parts[0]).partial).toBe(true);
     expect(readdirSync(join(merged, 'runs')).sort()).toEqual(readdirSync(join(whole, 'runs')).sort());
   });
 

@@ -12,7 +12,7 @@ const overall = { stepsDone: 0, stepsTotal: 0, charactersPerSecond: 0, secondsLe
 describe('the question before results go', () => {
   it('counts runs that were evaluated beyond their initial weights', () => {
     expect(runsWithResults(atStart)).toBe(0);
-    expect(runsWithResults([...atStart, { ...finished[0]!, evaluations: [evaluation(10, 3)] }])).toBe(1);
+    expect(runsWithResults([...atStart, { ...finished[0], evaluations: [evaluation(10, 3)] }])).toBe(1);
   });
 
   it('is not asked where nothing is lost', async () => {

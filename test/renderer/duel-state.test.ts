@@ -78,7 +78,7 @@ describe('what a duel asks', () => {
 
   it('may be a step whose weights every arm has kept', async () => {
     const keptSteps: Lab['keptSteps'] = async ({ armId }) => ({
-      steps: armId === experiment().arms[0]!.id ? [0, 40, 80] : [0, 80],
+      steps: armId === experiment().arms[0].id ? [0, 40, 80] : [0, 80],
     });
     const { screen, duel, look } = await duelIn('paused', { keptSteps });
     await look();

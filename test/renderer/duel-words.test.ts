@@ -38,7 +38,7 @@ function duel(vocabulary = [...'ab<'].map((each) => each.codePointAt(0)!), drawn
     top: 2,
     steps: [10, 11],
     vocabulary: 3,
-    before: Uint32Array.of(points[0]!),
+    before: Uint32Array.of(points[0]),
     randomNumbers: drawn ? Float64Array.of(0.1, 0.9) : new Float64Array(0),
     lines: [line([0.25, 0.625, 0.125], 1), line([0.5, 0.375, 0.125], 2)],
   };
@@ -122,7 +122,7 @@ describe('exported tables', () => {
     const { columns: head, rows: all } = duelLines({ duel: duel(), looks }).table;
     const rows = [...all()];
     expect(rows).toHaveLength(4);
-    const row = Object.fromEntries(head.map((name, i) => [name, rows[3]![i]]));
+    const row = Object.fromEntries(head.map((name, i) => [name, rows[3][i]]));
     expect(row).toEqual({
       arm: labels[1],
       seed: 3,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { colourOf, ground, shareOf } from '../../core/figures/colours.ts';
 import { csvCell, csvOf, tableOf } from '../../core/figures/csv.ts';
-import type { Figure, LinesPanel, MapPanel } from '../../core/figures/figure.ts';
+import type { Figure, LinesPanel } from '../../core/figures/figure.ts';
 import { inSight, wholeSight } from '../../core/figures/in-sight.ts';
 import { readoutAt } from '../../core/figures/readout.ts';
 import { experimentFigures, probeFigures } from '../../core/figures/registry.ts';
@@ -15,7 +15,7 @@ import { experimentSourceOf, probeSourceOf, sweepSourceOf } from '../core/figure
 
 /** What screen, report, `probe`, CSV and copied picture make of one figure. A registry line more is a figure more here. */
 const source = experimentSourceOf(4);
-const compared = { a: source.arms[0]!.id, b: source.arms[1]!.id, target: 3.5 };
+const compared = { a: source.arms[0].id, b: source.arms[1].id, target: 3.5 };
 const probe = probeSourceOf(12, 25, 5);
 const added = (): Figure => ({
   id: 'evaluations',
@@ -70,12 +70,12 @@ describe.each(figures.map((figure) => [figure.id, figure] as const))('%s', (_, f
         expect(curves).toHaveLength(panel.series.length);
         panel.series.forEach((series, i) => {
           const y = Array.from(series.y, (value) => (panel.y.scale === 'log' && !(value > 0) ? NaN : value));
-          expect(curves[i]!.data.map((point) => [point.x, point.y])).toEqual(
-            y.map((value, k) => [series.x[k]!, value]),
+          expect(curves[i].data.map((point) => [point.x, point.y])).toEqual(
+            y.map((value, k) => [series.x[k], value]),
           );
-          const colour = figure.looks[series.look]![theme];
-          if (series.weight === 'strong') expect(curves[i]!.borderColor).toBe(colour);
-          expect(curves[i]!.backgroundColor).toBe(colour);
+          const colour = figure.looks[series.look][theme];
+          if (series.weight === 'strong') expect(curves[i].borderColor).toBe(colour);
+          expect(curves[i].backgroundColor).toBe(colour);
         });
       }
     for (const panel of figure.panels)
@@ -90,15 +90,15 @@ describe.each(figures.map((figure) => [figure.id, figure] as const))('%s', (_, f
         }
       else if (panel.kind === 'bars') {
         const [bars] = chartConfig(panel, figure.looks, 'light').data.datasets;
-        expect(bars!.data.map(({ y }) => Math.round(Math.expm1(y)))).toEqual(Array.from(panel.counts));
-        expect(bars!.backgroundColor).toBe(figure.looks[panel.look]!.light);
+        expect(bars.data.map(({ y }) => Math.round(Math.expm1(y)))).toEqual(Array.from(panel.counts));
+        expect(bars.backgroundColor).toBe(figure.looks[panel.look].light);
       } else if (panel.kind === 'dots') {
         const dots = chartConfig(panel, figure.looks, 'dark').data.datasets.filter(
           ({ label }) => label === 'value',
         );
-        expect(dots.map(({ data }) => data[0]!.x)).toEqual(panel.rows.map(({ value }) => value));
+        expect(dots.map(({ data }) => data[0].x)).toEqual(panel.rows.map(({ value }) => value));
         expect(dots.map(({ backgroundColor }) => backgroundColor)).toEqual(
-          panel.rows.map(({ look }) => figure.looks[look]!.dark),
+          panel.rows.map(({ look }) => figure.looks[look].dark),
         );
       }
   });
@@ -111,9 +111,9 @@ describe.each(figures.map((figure) => [figure.id, figure] as const))('%s', (_, f
       for (const panel of linesOf(figure))
         for (const { look } of panel.series)
           expect(svg).toContain(
-            `.curve.arm-${look},.cross.arm-${look},.ring.arm-${look},.interval.arm-${look}{stroke:${figure.looks[look]![theme]}}`,
+            `.curve.arm-${look},.cross.arm-${look},.ring.arm-${look},.interval.arm-${look}{stroke:${figure.looks[look][theme]}}`,
           );
-      expect(svg).toContain(`fill="${ground(theme)['panel']!}"`);
+      expect(svg).toContain(`fill="${ground(theme)['panel']}"`);
       for (const panel of figure.panels)
         if (panel.kind === 'map') {
           const painted = [...Array.from(panel.values)]
@@ -161,8 +161,8 @@ describe.each(figures.map((figure) => [figure.id, figure] as const))('%s', (_, f
         string,
         { min: number; max: number; ticks: { font: { size: number } } }
       >;
-      expect([x!.min, x!.max]).toEqual([...panel.x.domain]);
-      expect(x!.ticks.font.size).toBeGreaterThanOrEqual(12);
+      expect([x.min, x.max]).toEqual([...panel.x.domain]);
+      expect(x.ticks.font.size).toBeGreaterThanOrEqual(12);
       // Rules have no label of their own on the plot: names stand in the margin, once.
       if (panel.kind !== 'lines') continue;
       const { annotations } = options.plugins!.annotation as { annotations: readonly object[] };
@@ -208,7 +208,7 @@ describe('what the screen draws of curves', () => {
 
   it('has bands behind, rules and regions within the axis alone, and marks at its edge where they lie beyond', () => {
     const [low, high] = config.data.datasets;
-    expect([low!.label, high!.label]).toEqual(['low', 'high']);
+    expect([low.label, high.label]).toEqual(['low', 'high']);
     expect(high).toMatchObject({ fill: '-1' });
     const { annotations } = config.options.plugins!.annotation as unknown as {
       annotations: { type: string }[];
@@ -222,11 +222,11 @@ describe('one sign, one colour', () => {
   it('is blue below 0 and orange above, in every map', () => {
     for (const panel of figures.flatMap(({ panels }) => panels)) {
       if (panel.kind !== 'map' || panel.colours.kind === 'log') continue;
-      const pixels = mapPixels(panel as MapPanel, 'light');
+      const pixels = mapPixels(panel, 'light');
       Array.from(panel.values).forEach((value, i) => {
         const [red, , blue] = pixels.subarray(4 * i, 4 * i + 3);
-        if (value < -0.01) expect(blue).toBeGreaterThan(red!);
-        if (value > 0.01) expect(red).toBeGreaterThan(blue!);
+        if (value < -0.01) expect(blue).toBeGreaterThan(red);
+        if (value > 0.01) expect(red).toBeGreaterThan(blue);
       });
     }
   });

@@ -59,9 +59,9 @@ describe('a map', () => {
     if (!layer || layer.refusal !== null) throw new Error('linear + quadratic is defined everywhere.');
     const rows = pictureRows(probe, 8);
     expect(rows).toHaveLength(8);
-    const picture = pictureDelta(layer as never, rows, 5);
+    const picture = pictureDelta(layer, rows, 5);
     const sum = (values: ArrayLike<number>, t: number) =>
-      Array.from({ length: values.length / 5 }, (_, row) => values[row * 5 + t]!).reduce((a, b) => a + b, 0);
+      Array.from({ length: values.length / 5 }, (_, row) => values[row * 5 + t]).reduce((a, b) => a + b, 0);
     for (let t = 0; t < 5; t++) expect(sum(picture, t)).toBeCloseTo(sum(layer.delta, t), 12);
     const [panel] = deltaMaps({ probe, looks, where }, { most: 8 }).panels;
     expect(panel?.kind === 'map' && panel.rows.at(-1)).toBe('Σ of 4');

@@ -43,7 +43,7 @@ describe('more seeds', () => {
     const robustness = { phase: 'running', seeds: [1], under: null, repeats: [], skipped: [] } as const;
     expect(whyNotMore({ ...able, robustness })).toContain('repeat is under way');
     expect(whyNotMore({ ...able, robustness: { ...robustness, phase: 'finished' } })).toBeNull();
-    const runs = [{ ...able.runs[0]!, status: 'waiting' as const }];
+    const runs = [{ ...able.runs[0], status: 'waiting' as const }];
     expect(whyNotMore({ ...able, runs })).toContain('never trained here');
   });
 
@@ -84,9 +84,9 @@ describe('a robustness repeat on the screen', () => {
     );
     expect(more).toEqual([]);
     expect(found).toMatchObject({ id: 'clipping', holds: false });
-    expect(found!.text).toContain(
+    expect(found.text).toContain(
       'without clipping: the order by bits per character does not hold over 1 seed',
     );
-    expect(found!.text).toContain('→ no value');
+    expect(found.text).toContain('→ no value');
   });
 });

@@ -6,7 +6,7 @@ import { sgd } from '../../core/optimizers/sgd.ts';
 import { underOptimizer } from '../../renderer/state/optimizer-rates.ts';
 
 const layers = ['softmax-cross-entropy', 'sigmoid-quadratic', 'linear-quadratic'];
-const armsAt = (...rates: number[]) => newArms(layers, NaN, new Map(layers.map((id, i) => [id, rates[i]!])));
+const armsAt = (...rates: number[]) => newArms(layers, NaN, new Map(layers.map((id, i) => [id, rates[i]])));
 const ratesOf = (arms: readonly { readonly rate: number }[]) => arms.map(({ rate }) => rate);
 
 it('gives arms at the usual rate the usual one of the next optimiser, and says so', () => {

@@ -75,7 +75,7 @@ describe('what is looked at', () => {
     const { probes } = await probesIn('idle');
     const [arm] = experiment().arms;
     const before = probes.layers.length;
-    probes.toggleExtra(arm!.layer);
+    probes.toggleExtra(arm.layer);
     expect(probes.layers).toHaveLength(before);
   });
 });

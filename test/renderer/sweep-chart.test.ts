@@ -20,7 +20,7 @@ const values = [
 const arm: ArmSweep = {
   armId: 'a',
   values,
-  best: values[1]!,
+  best: values[1],
   basin: { low: 0.1, high: 0.1, factor: 1, open: false },
   atEdge: null,
 };

@@ -25,7 +25,7 @@ describe('the figure of a finished sweep', () => {
     expect(before.rules.map(({ label }) => label)).toContain('bigram');
 
     const other = { ...plan.experiment.corpus, sha256: 'f'.repeat(64) };
-    state.experiment = { ...plan.experiment, corpus: other as typeof plan.experiment.corpus };
+    state.experiment = { ...plan.experiment, corpus: other };
     state.corpus = { ...corpus, distinct: 6257, uniformEntropy: Math.log2(6257) };
     state.baselines = null;
     flushSync();
@@ -39,7 +39,7 @@ describe('the figure of a finished sweep', () => {
       sweepState: async () => ({ phase: 'finished', plan, runs }) as unknown as SweepState,
     });
     const other = { ...plan.experiment.corpus, sha256: 'f'.repeat(64) };
-    state.experiment = { ...plan.experiment, corpus: other as typeof plan.experiment.corpus };
+    state.experiment = { ...plan.experiment, corpus: other };
     const screen = new SweepScreen(state);
     await vi.waitFor(() => expect(screen.source).not.toBeNull());
     expect(screen.source).toMatchObject({ corpus: null, baselines: null });

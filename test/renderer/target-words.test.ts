@@ -47,9 +47,9 @@ describe('time to a target', () => {
     const [a, b] = rows(2);
     expect(a).toMatchObject({ value: 15, each: [10, 20] });
     // 10 and 20: s/√2 = 5, t(0.975, 1) = 12.7062; a time is never below 0.
-    expect([a!.low, a!.high]).toEqual([0, expect.closeTo(15 + 5 * 12.7062047, 5)]);
+    expect([a.low, a.high]).toEqual([0, expect.closeTo(15 + 5 * 12.7062047, 5)]);
     expect(b).toMatchObject({ value: NaN, low: NaN, each: [] });
-    expect(b!.label).toMatch(/: 0 of 1 seeds$/);
+    expect(b.label).toMatch(/: 0 of 1 seeds$/);
     expect(rows(1)[0]).toMatchObject({ value: NaN, each: [20] });
   });
 });

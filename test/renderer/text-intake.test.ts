@@ -82,7 +82,7 @@ describe('a drop that is no file', () => {
     await vi.waitFor(() => expect(methods.finishText).toHaveBeenCalled());
     finish();
     await taken;
-    expect(methods.beginText.mock.calls[0]![0]).toMatchObject({ name: 'dropped text', source: 'paste' });
+    expect(methods.beginText.mock.calls[0][0]).toMatchObject({ name: 'dropped text', source: 'paste' });
   });
 });
 
@@ -128,7 +128,7 @@ describe('taking in a text', () => {
     finish();
     await taken;
     expect(await changed).toBe(true);
-    expect(methods.setExperiment.mock.calls[0]![0].experiment).toMatchObject({ corpus: read, steps: 7 });
+    expect(methods.setExperiment.mock.calls[0][0].experiment).toMatchObject({ corpus: read, steps: 7 });
   });
 });
 
@@ -140,10 +140,10 @@ describe('a file chosen in the dialog of the host', () => {
       fail(new LabError('cancelled', 'Reading the text was cancelled.')),
     );
     const state = await stateOf(true, {
-      on: ((name: string, listener: never) => {
+      on: (name: string, listener: never) => {
         if (name === 'reading') hear = listener;
         return () => undefined;
-      }) as Lab['on'],
+      },
       openTextDialog: () => new Promise((_, reject) => (fail = reject)),
       cancelReading,
     });
@@ -198,7 +198,7 @@ describe('several files that are dropped together', () => {
     finish();
     await taken;
     expect(methods.beginText.mock.calls.map(([{ name }]) => name)).toEqual(['part 2.txt', 'part 10.txt']);
-    expect(methods.finishText.mock.calls[0]![0]).toMatchObject({ uploadId: 'u1', more: ['u2'] });
+    expect(methods.finishText.mock.calls[0][0]).toMatchObject({ uploadId: 'u1', more: ['u2'] });
     expect(texts(state)).toEqual([]);
   });
 
@@ -222,7 +222,7 @@ describe('a held-out text of its own', () => {
     await vi.waitFor(() => expect(methods.finishText).toHaveBeenCalled());
     finish();
     await taken;
-    expect(methods.finishText.mock.calls[0]![0]).toEqual({
+    expect(methods.finishText.mock.calls[0][0]).toEqual({
       uploadId: 'u',
       options: { ...corpus.options, split: 'file' },
       heldOut: true,

@@ -43,13 +43,12 @@ export function simulateCoverage(n: number, experiments: number, seed: number): 
   for (let experiment = 0; experiment < experiments; experiment++) {
     [laws.normal, laws.logNormal].forEach((law, k) => {
       const { truth, intervals } = differences(law, n, generator);
-      if (covers(intervals.t, truth)) counts.t[k]!++;
-      if (covers(intervals.bca, truth)) counts.bca[k]!++;
+      if (covers(intervals.t, truth)) counts.t[k]++;
+      if (covers(intervals.bca, truth)) counts.bca[k]++;
     });
-    if (improvementCovers(0, 0.5, n, generator)) counts.improvement[0]!++;
-    if (improvementCovers(1, oneAhead, n, generator)) counts.improvement[1]!++;
+    if (improvementCovers(0, 0.5, n, generator)) counts.improvement[0]++;
+    if (improvementCovers(1, oneAhead, n, generator)) counts.improvement[1]++;
   }
-  const shares = ([first, second]: readonly number[]) =>
-    [first! / experiments, second! / experiments] as const;
+  const shares = ([first, second]: readonly number[]) => [first / experiments, second / experiments] as const;
   return { n, t: shares(counts.t), bca: shares(counts.bca), improvement: shares(counts.improvement) };
 }

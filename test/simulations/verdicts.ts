@@ -13,7 +13,7 @@ const anytime: VerdictRule = { ...tests, by: 'e-process' };
 function pairsOf(values: readonly (readonly number[])[], rule: VerdictRule): Judgeable[] {
   return values.flatMap((a, i) =>
     values.slice(i + 1).map((b): Judgeable => {
-      const differences = a.map((value, k) => value - b[k]!);
+      const differences = a.map((value, k) => value - b[k]);
       return {
         differences,
         summary: tInterval(differences),
@@ -56,7 +56,7 @@ export function power(effect: number, n: number, others: 'equal' | 'far', experi
   const shifts = others === 'equal' ? [-effect, 0, 0, 0] : [-effect, 0, 100, 200];
   return share(experiments, () => {
     const [first] = judgePairs(pairsOf(drawArms(laws.normal, shifts, n, generator), tests), 1, tests);
-    return first!.verdict.kind === 'better' && first!.verdict.side === 'a';
+    return first.verdict.kind === 'better' && first.verdict.side === 'a';
   });
 }
 

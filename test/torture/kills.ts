@@ -135,7 +135,7 @@ function works({ steps }: Campaign, scratch: string): Work[] {
     {
       kind: 'merge',
       before: () =>
-        existsSync(parts[1]!) ? [] : parts.map((out, i) => [...short, '--shard', `${i + 1}/2`, '--out', out]),
+        existsSync(parts[1]) ? [] : parts.map((out, i) => [...short, '--shard', `${i + 1}/2`, '--out', out]),
       args: (out) => ['merge', ...parts, '--out', out, ...(existsSync(out) ? ['--force'] : [])],
       whole: [['merge', ...parts, '--out', join(scratch, 'whole-merge')]],
       inspect: inspectComparison,

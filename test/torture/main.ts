@@ -13,7 +13,7 @@ const { values } = parseArgs({
   },
 });
 
-const program = process.argv[1]!.replace(/out[\\/]torture[\\/].*$/, 'bin/loss-lab.js');
+const program = process.argv[1].replace(/out[\\/]torture[\\/].*$/, 'bin/loss-lab.js');
 const begun = performance.now();
 const outcomes = await killEverything({
   start: (args) => [process.execPath, [program, ...args]],

@@ -9,11 +9,11 @@ function continuations(uniform: () => number): Uint8Array {
   const ring = Array.from({ length: K }, (_, i) => i);
   for (let i = K - 1; i > 0; i--) {
     const j = below(i + 1);
-    [ring[i], ring[j]] = [ring[j]!, ring[i]!];
+    [ring[i], ring[j]] = [ring[j], ring[i]];
   }
   const next = new Uint8Array(4 * K);
   ring.forEach((letter, place) => {
-    const chosen = new Set([ring[(place + 1) % K]!]);
+    const chosen = new Set([ring[(place + 1) % K]]);
     while (chosen.size < 4) chosen.add(below(K));
     next.set([...chosen], 4 * letter);
   });
@@ -38,7 +38,7 @@ export const chain64: BuiltinSource = {
       let letters = '';
       while (letters.length < 1024) {
         const u = uniform();
-        letter = next[4 * letter + (u < 0.5 ? 0 : u < 0.75 ? 1 : u < 0.875 ? 2 : 3)]!;
+        letter = next[4 * letter + (u < 0.5 ? 0 : u < 0.75 ? 1 : u < 0.875 ? 2 : 3)];
         letters += alphabet[letter];
       }
       return letters;

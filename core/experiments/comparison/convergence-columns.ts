@@ -51,15 +51,15 @@ function eachCommonStep(
   for (;;) {
     let step = Infinity;
     tracks.forEach(({ length, step: stepOf }, k) => {
-      if (next[k]! < length) step = Math.min(step, stepOf(next[k]!));
+      if (next[k] < length) step = Math.min(step, stepOf(next[k]));
     });
     if (step === Infinity) return;
     let complete = true;
     for (let k = 0; k < tracks.length; k++) {
-      const { length, step: stepOf, awaited, heldAfter } = tracks[k]!;
-      if (next[k]! < length && stepOf(next[k]!) === step) places[k] = next[k]!++;
+      const { length, step: stepOf, awaited, heldAfter } = tracks[k];
+      if (next[k] < length && stepOf(next[k]) === step) places[k] = next[k]++;
       else places[k] = heldAfter !== null && step > heldAfter ? length - 1 : -1;
-      if (awaited && places[k]! < 0) complete = false;
+      if (awaited && places[k] < 0) complete = false;
     }
     if (complete) visit(step, places);
   }
@@ -90,8 +90,8 @@ class Filling {
   }
 
   value(k: number, value: number): void {
-    this.#values[k]![this.length] = value;
-    this.#present[k]![this.length] = 1;
+    this.#values[k][this.length] = value;
+    this.#present[k][this.length] = 1;
   }
 
   next(step: number, characters: number): void {
@@ -123,8 +123,8 @@ export function convergenceColumns(runs: readonly Evaluated[], metric: Evaluatio
   eachCommonStep(tracks, (step, places) => {
     let [characters, sum, n] = [NaN, 0, 0];
     for (let k = 0; k < places.length; k++) {
-      if (places[k]! < 0) continue;
-      const evaluation = runs[k]!.evaluations[places[k]!]!;
+      if (places[k] < 0) continue;
+      const evaluation = runs[k].evaluations[places[k]];
       filling.value(k, evaluation[metric]);
       // A value that is held was measured at another time.
       if (evaluation.step !== step) continue;
@@ -154,7 +154,7 @@ export function differenceColumns(
     const common: { step: number; characters: number; value: number }[] = [];
     const both = [one, other].map(({ evaluations, early }) => trackOf(evaluations, early));
     eachCommonStep(both, (step, [i, j]) => {
-      const [x, y] = [one.evaluations[i!]!, other.evaluations[j!]!];
+      const [x, y] = [one.evaluations[i], other.evaluations[j]];
       const characters = Math.max(x.characters, y.characters);
       common.push({ step, characters, value: x[metric] - y[metric] });
     });
@@ -167,8 +167,8 @@ export function differenceColumns(
   eachCommonStep(tracks, (step, places) => {
     let characters = NaN;
     for (let k = 0; k < places.length; k++) {
-      if (places[k]! < 0) continue;
-      const there = pairs[k]!.common[places[k]!]!;
+      if (places[k] < 0) continue;
+      const there = pairs[k].common[places[k]];
       filling.value(k, there.value);
       if (there.step === step) ({ characters } = there);
     }
@@ -182,7 +182,7 @@ const trackOf = (
   early: { readonly step: number } | null,
 ): Track => ({
   length: list.length,
-  step: (i) => list[i]!.step,
+  step: (i) => list[i].step,
   awaited: true,
   heldAfter: list.length > 0 && early ? early.step : null,
 });
@@ -190,7 +190,7 @@ const trackOf = (
 /** The values of all seeds at one point, in their order, without those that have none. */
 export function valuesAt({ values, present }: SeedColumns, i: number): number[] {
   const found: number[] = [];
-  for (let k = 0; k < values.length; k++) if (present[k]![i] === 1) found.push(values[k]![i]!);
+  for (let k = 0; k < values.length; k++) if (present[k][i] === 1) found.push(values[k][i]);
   return found;
 }
 
@@ -200,14 +200,14 @@ export function meansOf({ step, values, present }: SeedColumns): Float64Array {
   for (let i = 0; i < means.length; i++) {
     let [sum, n] = [0, 0];
     for (let k = 0; k < values.length; k++)
-      if (present[k]![i] === 1) {
-        sum += values[k]![i]!;
+      if (present[k][i] === 1) {
+        sum += values[k][i];
         n++;
       }
     const first = sum / n;
     let rest = 0;
     if (Number.isFinite(first))
-      for (let k = 0; k < values.length; k++) if (present[k]![i] === 1) rest += values[k]![i]! - first;
+      for (let k = 0; k < values.length; k++) if (present[k][i] === 1) rest += values[k][i] - first;
     means[i] = first + rest / n;
   }
   return means;

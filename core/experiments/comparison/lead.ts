@@ -46,8 +46,8 @@ export function bestArms(arms: readonly ArmStanding[], yardstick: YardstickId): 
   const mean = (row: ArmStanding) => row.yardsticks[yardstick].mean;
   return ranked.filter(
     (row) =>
-      isFlattered(row, arms, yardstick) === isFlattered(first!, arms, yardstick) &&
-      Math.abs(mean(first!) - mean(row)) <= rounding * Math.abs(mean(first!)),
+      isFlattered(row, arms, yardstick) === isFlattered(first, arms, yardstick) &&
+      Math.abs(mean(first) - mean(row)) <= rounding * Math.abs(mean(first)),
   );
 }
 

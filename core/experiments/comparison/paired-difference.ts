@@ -70,7 +70,7 @@ function pairedDifference(a: ArmStanding, b: ArmStanding, yardstick: YardstickId
     values.a.push(own!);
     values.b.push(other!);
   }
-  const differences = values.a.map((value, i) => value - values.b[i]!);
+  const differences = values.a.map((value, i) => value - values.b[i]);
   const summary = tInterval(differences);
   const [sa, sb] = [tInterval(values.a).sd, tInterval(values.b).sd];
   return {
@@ -113,7 +113,7 @@ export function allPairs(
   const measured = arms.flatMap((a, i) => arms.slice(i + 1).map((b) => pairedDifference(a, b, yardstick)));
   const rule = verdictRule(experiment, yardstick);
   const judged = judgePairs(measured, sense(yardstick), rule);
-  return measured.map((pair, i) => ({ ...pair, ...judged[i]!, rule }));
+  return measured.map((pair, i) => ({ ...pair, ...judged[i], rule }));
 }
 
 const otherSide = { a: 'b', b: 'a' } as const;

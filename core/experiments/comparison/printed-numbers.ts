@@ -16,7 +16,7 @@ export function tellingDigits(least: number, ...groups: readonly (readonly numbe
   for (const group of groups) {
     const sorted = [...new Set(group.filter(Number.isFinite))].sort((a, b) => a - b);
     for (const [i, value] of sorted.slice(1).entries()) {
-      const isTold = (by: number) => value.toFixed(by) !== sorted[i]!.toFixed(by);
+      const isTold = (by: number) => value.toFixed(by) !== sorted[i].toFixed(by);
       let needed = digits;
       while (needed < mostDigits && !isTold(needed)) needed++;
       if (isTold(needed)) digits = needed;

@@ -30,9 +30,9 @@ export function samplingError(
   if (ends.length < 2 || !first?.blocks) return null;
   const { characters } = first.blocks;
   const lists = ends.map(({ blocks }) => (blocks?.characters === characters ? blocks[yardstick] : []));
-  const count = lists[0]!.length;
+  const count = lists[0].length;
   if (lists.some(({ length }) => length !== count)) return null;
-  const means = Array.from({ length: count }, (_, block) => mean(lists.map((list) => list[block]!)));
+  const means = Array.from({ length: count }, (_, block) => mean(lists.map((list) => list[block])));
   const text = standardDeviation(means) / Math.sqrt(count);
   const seeds = standardDeviation(ends.map((end) => end[yardstick]));
   return Number.isFinite(text) && Number.isFinite(seeds) ? { text, seeds, blocks: count, characters } : null;

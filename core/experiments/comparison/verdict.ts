@@ -124,7 +124,7 @@ export function judgePairs(pairs: readonly Judgeable[], sense: 1 | -1, rule: Ver
   const corrected = holm(tests);
   const tested = tests.filter((p) => p !== null).length;
   return pairs.map((pair, i) => {
-    const evidence = { tTest: tests[i]!, holm: corrected[i]!, pairs: tested, eProcess: null };
+    const evidence = { tTest: tests[i], holm: corrected[i], pairs: tested, eProcess: null };
     return { ...evidence, verdict: judge(pair, sense, rule, evidence) };
   });
 }

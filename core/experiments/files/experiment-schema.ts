@@ -361,7 +361,7 @@ function checkSettings({ optimizer: { id, settings } }: Experiment): void {
     const field = `optimizer.settings.${name}`;
     if (!Object.hasOwn(ranges, name))
       throw bad(field, `is no setting of ${id}; there are: ${Object.keys(ranges).join(', ') || 'none'}`);
-    const { low, below } = ranges[name]!;
+    const { low, below } = ranges[name];
     if (value < low || value >= below)
       throw bad(
         field,

@@ -143,7 +143,7 @@ function parseEntry(name: string, value: unknown, available: number) {
     fail(`${what} lies at ${begin} to ${end}, outside the ${available} bytes of numbers`);
   const size = elements(shape) * kinds[dtype as TensorType].bytes;
   if (size !== end - begin) fail(`${what} has ${end - begin} bytes; its shape [${shape}] asks for ${size}`);
-  return { dtype: dtype as TensorType, shape: shape as number[], begin, end };
+  return { dtype: dtype as TensorType, shape: shape, begin, end };
 }
 
 /** The numbers must be used from the first byte to the last, each once. */
@@ -160,8 +160,8 @@ function checkCovered(spans: { name: string; begin: number; end: number }[], ava
 
 function parseMetadata(value: unknown): Record<string, string> {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) fail('its metadata is no object');
-  const entries = Object.entries(value as object);
+  const entries = Object.entries(value);
   for (const [key, text] of entries)
     if (typeof text !== 'string') fail(`its metadata ${JSON.stringify(key)} is no string`);
-  return Object.fromEntries(entries) as Record<string, string>;
+  return Object.fromEntries(entries);
 }

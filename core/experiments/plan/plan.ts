@@ -30,7 +30,7 @@ export const withoutUsual = (
   smallest: Readonly<Partial<Record<YardstickId, number | undefined>>>,
 ): Smallest | null => {
   const set = Object.entries(smallest).filter(([, value]) => value !== undefined);
-  return set.length > 0 ? (Object.fromEntries(set) as Smallest) : null;
+  return set.length > 0 ? Object.fromEntries(set) : null;
 };
 
 /** An experiment on so many seeds from `first` on, planned to be so. One that was not planned stays it. */

@@ -48,7 +48,7 @@ const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b)
 export function ratePolicyWords(experiment: Rates): string {
   switch (ratePolicy(experiment)) {
     case 'same':
-      return `one learning rate for all arms, η = ${experiment.arms[0]!.rate}`;
+      return `one learning rate for all arms, η = ${experiment.arms[0].rate}`;
     case 'set per arm':
       return 'learning rate set per arm';
     case 'best per arm':

@@ -143,9 +143,9 @@ function basinOf(values: readonly SweepValue[], best: SweepValue, seeds: number,
     value !== undefined && value.values.length === seeds && sign * value.summary.mean <= bound;
   let first = values.indexOf(best);
   let last = first;
-  while (good(values[first - 1]) && values[first - 1]!.place === values[first]!.place - 1) first--;
-  while (good(values[last + 1]) && values[last + 1]!.place === values[last]!.place + 1) last++;
-  const [low, high] = [values[first]!.rate, values[last]!.rate];
+  while (good(values[first - 1]) && values[first - 1].place === values[first].place - 1) first--;
+  while (good(values[last + 1]) && values[last + 1].place === values[last].place + 1) last++;
+  const [low, high] = [values[first].rate, values[last].rate];
   return { low, high, factor: high / low, open: first === 0 || last === values.length - 1 };
 }
 

@@ -22,7 +22,7 @@ export function bcaInterval(values: readonly number[], level = confidence): BcaI
   if (n < 2 || !values.every(Number.isFinite) || values.every((value) => value === values[0])) return null;
   const resampled = resample(n, (times) => {
     let sum = 0;
-    for (let i = 0; i < n; i++) sum += times[i]! * values[i]!;
+    for (let i = 0; i < n; i++) sum += times[i] * values[i];
     return sum / n;
   });
   const { values: means, counts, total, exact } = resampled;
@@ -34,8 +34,8 @@ export function bcaInterval(values: readonly number[], level = confidence): BcaI
   // Means of the same values in another order differ in the last bits; they count as equal.
   const slack = 1e-12 * Math.max(...values.map(Math.abs));
   means.forEach((each, i) => {
-    if (each < centre - slack) below += counts[i]!;
-    if (each <= centre + slack) notAbove += counts[i]!;
+    if (each < centre - slack) below += counts[i];
+    if (each <= centre + slack) notAbove += counts[i];
   });
   const bias = quantile((below + notAbove) / (2 * total), 0, 1);
 

@@ -5,7 +5,7 @@ export function correlation(a: readonly number[], b: readonly number[]): number 
   const [x, y] = [mean(a), mean(b)];
   let [ab, aa, bb] = [0, 0, 0];
   a.forEach((each, i) => {
-    const [p, q] = [each - x, b[i]! - y];
+    const [p, q] = [each - x, b[i] - y];
     ab += p * q;
     aa += p * p;
     bb += q * q;

@@ -39,7 +39,7 @@ export function improvement(
     a.map((value) => sign * value),
     b.map((value) => sign * value),
   );
-  const signs = a.map((value, i) => Math.sign(sign * (value - b[i]!)));
+  const signs = a.map((value, i) => Math.sign(sign * (value - b[i])));
   const count = (value: number) => signs.filter((each) => each === value).length;
   return {
     probability: wins(new Array<number>(n).fill(1)),
@@ -56,16 +56,15 @@ export function improvement(
  */
 function rankWins(a: readonly number[], b: readonly number[]): (times: ArrayLike<number>) => number {
   const n = a.length;
-  const order = Array.from(b.keys()).sort((i, j) => b[i]! - b[j]!);
+  const order = Array.from(b.keys()).sort((i, j) => b[i] - b[j]);
   /** Values of b below each of a, and those not above it. */
   const below = a.map((x) => b.filter((y) => y < x).length);
   const upTo = a.map((x) => b.filter((y) => y <= x).length);
   const before = new Float64Array(n + 1);
   return (times) => {
-    for (let k = 0; k < n; k++) before[k + 1] = before[k]! + times[order[k]!]!;
+    for (let k = 0; k < n; k++) before[k + 1] = before[k] + times[order[k]];
     let sum = 0;
-    for (let i = 0; i < n; i++)
-      sum += times[i]! * (before[n]! - (before[below[i]!]! + before[upTo[i]!]!) / 2);
+    for (let i = 0; i < n; i++) sum += times[i] * (before[n] - (before[below[i]] + before[upTo[i]]) / 2);
     return sum / (n * n);
   };
 }

@@ -30,11 +30,11 @@ export function mean(values: ArrayLike<number>): number {
   const n = values.length;
   if (n === 0) return NaN;
   let sum = 0;
-  for (let i = 0; i < n; i++) sum += values[i]!;
+  for (let i = 0; i < n; i++) sum += values[i];
   const first = sum / n;
   if (!Number.isFinite(first)) return first;
   let rest = 0;
-  for (let i = 0; i < n; i++) rest += values[i]! - first;
+  for (let i = 0; i < n; i++) rest += values[i] - first;
   return first + rest / n;
 }
 
@@ -44,7 +44,7 @@ export function standardDeviation(values: ArrayLike<number>): number {
   if (n < 2) return NaN;
   const centre = mean(values);
   let squares = 0;
-  for (let i = 0; i < n; i++) squares += (values[i]! - centre) ** 2;
+  for (let i = 0; i < n; i++) squares += (values[i] - centre) ** 2;
   return Math.sqrt(squares / (n - 1));
 }
 
@@ -81,7 +81,7 @@ export function sampleQuantile(values: ArrayLike<number>, p: number): number {
   const sorted = Float64Array.from(values).sort();
   const place = p * (sorted.length - 1);
   const below = Math.floor(place);
-  const low = sorted[below]!;
-  const high = sorted[Math.min(below + 1, sorted.length - 1)]!;
+  const low = sorted[below];
+  const high = sorted[Math.min(below + 1, sorted.length - 1)];
   return low === high ? low : low + (high - low) * (place - below);
 }

@@ -64,7 +64,7 @@ function drawnTimes(n: number): Uint16Array {
   const generator = stream(1, 'bootstrap');
   lastDrawn = new Uint16Array(drawn * n);
   for (let i = 0; i < lastDrawn.length; i += n)
-    for (let k = 0; k < n; k++) lastDrawn[i + generator.below(n)]!++;
+    for (let k = 0; k < n; k++) lastDrawn[i + generator.below(n)]++;
   return lastDrawn;
 }
 
@@ -73,7 +73,7 @@ export function resampledQuantile({ values, counts, total }: Resampled, share: n
   const place = share * (total - 1);
   const at = (rank: number) => {
     let before = 0;
-    for (let i = 0; i < values.length; i++) if ((before += counts[i]!) > rank) return values[i]!;
+    for (let i = 0; i < values.length; i++) if ((before += counts[i]) > rank) return values[i];
     return values.at(-1)!;
   };
   const low = at(Math.floor(place));

@@ -50,7 +50,7 @@ export function seedsToCallEqual(
   const reached = (n: number) => {
     const bound = quantile(0.5 + confidence / 2, n - 1);
     const missed = room.map((side) => 1 - noncentralTail(bound, n - 1, (side / sd) * Math.sqrt(n)));
-    return 1 - missed[0]! - missed[1]! >= wantedPower;
+    return 1 - missed[0] - missed[1] >= wantedPower;
   };
   return fewest(reached, least);
 }

@@ -69,7 +69,7 @@ function drawnShare(differences: readonly number[], bound: number): number {
 function signedSums(start: number, differences: readonly number[]): Float64Array {
   const sums = new Float64Array(2 ** differences.length).fill(start);
   differences.forEach((d, i) => {
-    for (let pattern = 0; pattern < sums.length; pattern++) sums[pattern]! += (pattern >> i) & 1 ? -d : d;
+    for (let pattern = 0; pattern < sums.length; pattern++) sums[pattern] += (pattern >> i) & 1 ? -d : d;
   });
   return sums.sort();
 }
@@ -82,8 +82,8 @@ function pairsBeyond(as: Float64Array, bs: Float64Array, bound: number): number 
   let high = bs.length;
   let low = bs.length;
   for (const a of as) {
-    while (high > 0 && a + bs[high - 1]! >= bound) high--;
-    while (low > 0 && a + bs[low - 1]! > -bound) low--;
+    while (high > 0 && a + bs[high - 1] >= bound) high--;
+    while (low > 0 && a + bs[low - 1] > -bound) low--;
     count += bs.length - high + low;
   }
   return count;

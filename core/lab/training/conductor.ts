@@ -307,8 +307,8 @@ export class Conductor {
       const at = free.findIndex((player) => player.plugin?.sha256 === plugin?.sha256);
       if (at >= 0) {
         const [player] = free.splice(at, 1);
-        player!.keys = [...player!.keys, ...runs];
-        player!.thread.post({ kind: 'more', experiment: this.#experiment, runs, threadsPerRun, keep });
+        player.keys = [...player.keys, ...runs];
+        player.thread.post({ kind: 'more', experiment: this.#experiment, runs, threadsPerRun, keep });
         continue;
       }
       const control = new Int32Array(new SharedArrayBuffer(4));

@@ -144,7 +144,7 @@ export class Sweeper {
 
   #begin(player: Player, point: SweepPoint): void {
     const experiment = sweepExperiment(this.#plan, point);
-    this.#separate(player, pluginOf(experiment, experiment.arms[0]!.layer));
+    this.#separate(player, pluginOf(experiment, experiment.arms[0].layer));
     player.job = { point, book: new RunBook(experiment) };
     const { indices, vocabulary, parts } = this.#corpus;
     player.thread.post({
@@ -174,12 +174,12 @@ export class Sweeper {
 
   #keep(player: Player, { point, book }: Job): void {
     const [record] = book.records();
-    const { status, divergence, seconds, engine } = record!;
+    const { status, divergence, seconds, engine } = record;
     player.job = null;
     const run: SweepRun = {
       ...point,
       status: status === 'finished' || status === 'diverged' ? status : 'failed',
-      evaluation: lastEvaluation(record!),
+      evaluation: lastEvaluation(record),
       divergedAt: divergence?.step ?? null,
       seconds,
       engine,
@@ -215,7 +215,7 @@ export class Sweeper {
     const left = this.#waiting().length;
     const runsDone = runs.length;
     const runsTotal = runsDone + under.length + left;
-    const half = under.reduce((sum, { book }) => sum + book.progress()[0]!.steps, 0);
+    const half = under.reduce((sum, { book }) => sum + book.progress()[0].steps, 0);
     const seconds = (this.#ports.now() - this.#started) / 1000;
     const stepRate = seconds > 0.2 ? this.#stepsHere / seconds : 0;
     const stepsLeft = (under.length + left) * plan.steps - half;

@@ -76,7 +76,7 @@ export class WeightHistory {
   }
 
   #packed(weights: Weights): Matrices {
-    if (this.#precision === 'float64') return weights as Matrices;
+    if (this.#precision === 'float64') return weights;
     return Object.fromEntries(
       Object.entries(weights as Matrices).map(([name, values]) => [name, Float32Array.from(values)]),
     );

@@ -140,7 +140,7 @@ export class FastNetwork implements Network {
     if (called !== 0) this.#board.call(task, called);
     for (let i = 0; i < this.#parts.length; i++)
       if (called & (1 << i)) followers++;
-      else this.#parts[i]!.do(task, interrupted);
+      else this.#parts[i].do(task, interrupted);
     this.#board.waitForDone(followers);
   }
 

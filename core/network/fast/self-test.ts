@@ -121,7 +121,7 @@ function fill(memory: SharedArrayBuffer): void {
 function same(ours: SharedArrayBuffer, theirs: SharedArrayBuffer): boolean {
   const [a, b] = [new Int32Array(ours), new Int32Array(theirs)];
   for (let i = A / 4; i < end / 4; i++)
-    if (a[i] !== b[i] && !((a[i]! & 0x7fffffff) > 0x7f800000 && (b[i]! & 0x7fffffff) > 0x7f800000))
+    if (a[i] !== b[i] && !((a[i] & 0x7fffffff) > 0x7f800000 && (b[i] & 0x7fffffff) > 0x7f800000))
       return false;
   return true;
 }

@@ -38,7 +38,7 @@ export function importState(
 ): void {
   const { size } = layout;
   panels(floats, layout, biases, layout.parameters).write(weights);
-  layout.state.forEach((at, i) => panels(floats, layout, biases, at).write(optimizer[i]!));
+  layout.state.forEach((at, i) => panels(floats, layout, biases, at).write(optimizer[i]));
   for (let b = 0; b < batch; b++)
     floats.set(carried.subarray(b * size.H, (b + 1) * size.H), (layout.carried + b * size.hiddenStride) / 4);
   if (kept) panels(floats, layout, biases, layout.kept).write(kept.gradient);

@@ -189,8 +189,8 @@ async function inLibrary(lab: HostedLab, place: TextPlace): Promise<TextPlace> {
   const own = corpus.files.length > 0 ? hashes(false) : [corpus.sha256];
   const keepOne = (path: string, sha256: string) => keepText(libraryFolder(), path, sha256);
   const paths = [];
-  for (const [i, path] of place.paths.entries()) paths.push(await keepOne(path, own[i]!));
-  const heldOut = place.heldOut === null ? null : await keepOne(place.heldOut, hashes(true)[0]!);
+  for (const [i, path] of place.paths.entries()) paths.push(await keepOne(path, own[i]));
+  const heldOut = place.heldOut === null ? null : await keepOne(place.heldOut, hashes(true)[0]);
   return { kind: 'files', paths, heldOut };
 }
 

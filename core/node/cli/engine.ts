@@ -103,10 +103,10 @@ export function engineInfo({ json }: { json?: boolean }): void {
     digits(gigaflops(each)),
     `${((100 * gigaflops(each)) / roofline).toFixed(0)} %`,
   ]);
-  const width = Math.max(...facts.map(([name]) => name!.length));
+  const width = Math.max(...facts.map(([name]) => name.length));
   process.stdout.write(
     [
-      ...facts.map(([name, value]) => `${name!.padEnd(width)}  ${value}`),
+      ...facts.map(([name, value]) => `${name.padEnd(width)}  ${value}`),
       '',
       table(['one run, one thread', 'characters/s', 'GFLOP/s', 'of the roofline'], rows),
       '',

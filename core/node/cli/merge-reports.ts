@@ -68,18 +68,18 @@ function joined(folders: readonly string[], reports: readonly ParsedReport[]): R
   const [first] = reports as [ParsedReport, ...ParsedReport[]];
   reports.forEach((report, i) => {
     if (JSON.stringify(report.experiment) !== JSON.stringify(first.experiment))
-      throw different(folders[i]!, folders[0]!, 'the experiments');
-    if (report.corpus.sha256 !== first.corpus.sha256) throw different(folders[i]!, folders[0]!, 'the texts');
+      throw different(folders[i], folders[0], 'the experiments');
+    if (report.corpus.sha256 !== first.corpus.sha256) throw different(folders[i], folders[0], 'the texts');
   });
   const runs = first.runs.map((_, k): RunRecord => {
-    const found = reports.map((report) => report.runs[k]!).filter(({ status }) => status !== 'waiting');
+    const found = reports.map((report) => report.runs[k]).filter(({ status }) => status !== 'waiting');
     if (found.length > 1)
       throw new LabError(
         'bad-argument',
-        `The run of ${found[0]!.armId} with seed ${found[0]!.seed} is in ${found.length} of the parts.`,
+        `The run of ${found[0].armId} with seed ${found[0].seed} is in ${found.length} of the parts.`,
         'Merge parts of one division of the work.',
       );
-    return found[0] ?? first.runs[k]!;
+    return found[0] ?? first.runs[k];
   });
   const processors = [...new Set(reports.map(({ machine }) => machine.processor))];
   const { experiment, corpus, baselines, outputLayers, optimizers, machine } = first;

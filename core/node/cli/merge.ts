@@ -39,8 +39,8 @@ async function mergeSweeps(
   const runs = new Map<string, SweepRun>();
   sweeps.forEach((sweep, i) => {
     if (!samePlan(sweep.plan, first.plan))
-      throw different(folders[i]!, folders[0]!, 'model, layers, grid, seeds or steps');
-    if (sweep.text.sha256 !== first.text.sha256) throw different(folders[i]!, folders[0]!, 'the texts');
+      throw different(folders[i], folders[0], 'model, layers, grid, seeds or steps');
+    if (sweep.text.sha256 !== first.text.sha256) throw different(folders[i], folders[0], 'the texts');
     for (const run of sweep.runs) {
       const before = runs.get(sweepKey(run));
       if (before && numbers(before) !== numbers(run))

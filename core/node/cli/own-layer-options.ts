@@ -47,12 +47,12 @@ export function typedFormula(text: string): FormulaDefinition {
   );
   if (colon < 0 || !head) throw wrong(`--formula '${text.slice(0, 80)}' has no name, activation and colon.`);
   const [, id, activation, parameters = ''] = head;
-  if (!isActivationId(activation!))
+  if (!isActivationId(activation))
     throw wrong(`No activation '${activation}' for a formula. There are: ${activationIds.join(', ')}.`);
   const definition: FormulaDefinition = {
     kind: 'formula',
-    id: id!,
-    label: id!,
+    id: id,
+    label: id,
     activation,
     loss: text.slice(colon + 1).trim(),
     parameters: parametersOf(parameters),

@@ -99,7 +99,7 @@ export async function probe(
   const brought = await ownLayersOf({ ...options, layers: named });
   const own = run ? withOwnOf(run, brought) : brought;
   const ids = layersOf(options, own);
-  const arm = knownLayerId(own, options.arm ?? ids[0]!);
+  const arm = knownLayerId(own, options.arm ?? ids[0]);
   const { clamp, part, start, length, context, out } = options;
   const fault = faultOf(options.fault);
   refuseIdleClamp(options.step === undefined ? ids : [...ids, arm], own, clamp);

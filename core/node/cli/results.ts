@@ -132,7 +132,7 @@ function armNames({ experiment: { arms }, ownLayers }: LabSnapshot): string[] {
 /** The same by the id of the arm. */
 function armLabel(snapshot: LabSnapshot): LabelOf {
   const names = armNames(snapshot);
-  return (armId) => names[snapshot.experiment.arms.findIndex(({ id }) => id === armId)]!;
+  return (armId) => names[snapshot.experiment.arms.findIndex(({ id }) => id === armId)];
 }
 
 /** Where the rates come from, where there is more to say than the policy's words. */

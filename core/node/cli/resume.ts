@@ -65,7 +65,7 @@ async function takeKeptText(
     (each) => resolve(each),
   );
   const heldOut = heldOutFile ?? (place.kind === 'files' ? place.heldOut : null);
-  for (const each of [path!, ...more, ...(heldOut === null ? [] : [heldOut])])
+  for (const each of [path, ...more, ...(heldOut === null ? [] : [heldOut])])
     if (!existsSync(each))
       throw new LabError(
         'text-not-found',
@@ -73,7 +73,7 @@ async function takeKeptText(
         each === heldOut ? 'Say where it is with --held-out-file.' : 'Say where it is with --text.',
       );
   const source = copy ? 'stdin' : 'file';
-  const summary = await lab.openPath({ path: path!, source, options: corpus.options, more, heldOut });
+  const summary = await lab.openPath({ path: path, source, options: corpus.options, more, heldOut });
   const held = summary.files.find((each) => each.heldOut)?.sha256;
   if (summary.sha256 !== corpus.sha256 || held !== corpus.heldOut?.sha256)
     throw new LabError(
@@ -81,5 +81,5 @@ async function takeKeptText(
       `The text has another SHA-256 (${summary.sha256}) than the one that was trained on (${corpus.sha256}).`,
       'Say with --text where that one is.',
     );
-  return copy ? place : { kind: 'files', paths: [path!, ...more], heldOut };
+  return copy ? place : { kind: 'files', paths: [path, ...more], heldOut };
 }

@@ -30,7 +30,7 @@ function heading(
     given === undefined
       ? `Drawn with the same random numbers (seed ${seed}); ^ marks where the runs differ.`
       : 'The same text read by all; each line is what its run expected most, ^ marks where they differ.';
-  const each = labels.map((label, i) => `${line(label)}: ${readingSentence(readings[i]!, '')}`);
+  const each = labels.map((label, i) => `${line(label)}: ${readingSentence(readings[i], '')}`);
   return `${what}\n${each.join('\n')}\nThen ${smoothingRule}.\nThen temperature: p^(1/τ) / Σ p^(1/τ), τ = ${temperature}.`;
 }
 

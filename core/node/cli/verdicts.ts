@@ -34,8 +34,8 @@ function pairLines(pairs: readonly PairedDifference[], primary: YardstickId, lab
   const { heads, rows } = pairTable(pairs, label);
   const { notes, number } = verdictNotes(pairs, label);
   const numbered = rows.map(([name, verdict, ...cells], i) => [
-    name!,
-    `${verdict!} (${number(pairs[i]!)})`,
+    name,
+    `${verdict} (${number(pairs[i])})`,
     ...cells,
   ]);
   const figures = heads.map((_, column) => column).slice(2);

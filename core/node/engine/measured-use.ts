@@ -35,7 +35,7 @@ function bestSeconds(calls: readonly (() => void)[]): number[] {
     for (const [i, call] of calls.entries()) {
       const begun = performance.now();
       call();
-      best[i] = Math.min(best[i]!, (performance.now() - begun) / 1000);
+      best[i] = Math.min(best[i], (performance.now() - begun) / 1000);
     }
   return best;
 }
@@ -54,14 +54,14 @@ export function rooflines(build: KernelBuild, use: KernelUse): Rooflines {
     () => void k.roofline(turns, 0.001, places.c),
     () => void k.rooflinePairs(turns, 0.001, places.c),
   ]);
-  return { single: (turns * operationsPerTurn) / single!, pairs: (2 * turns * operationsPerTurn) / pairs! };
+  return { single: (turns * operationsPerTurn) / single, pairs: (2 * turns * operationsPerTurn) / pairs };
 }
 
 /** Of some tiles the fastest; the first, unless another is clearly faster. */
 export function fastestTile(seconds: Readonly<Partial<Record<Tile, number>>>): Tile {
   const [expected, ...others] = Object.entries(seconds) as [Tile, number][];
-  const [best, time] = others.reduce((a, b) => (b[1] < a[1] ? b : a), expected!);
-  return time * clearly < expected![1] ? best : expected![0];
+  const [best, time] = others.reduce((a, b) => (b[1] < a[1] ? b : a), expected);
+  return time * clearly < expected[1] ? best : expected[0];
 }
 
 /**
@@ -87,5 +87,5 @@ export function measuredUse(build: KernelBuild, use: KernelUse): KernelUse {
       k.product(places.blocks, 24 * depth, places.b, panel, places.c, stride, 32, rows, panels, depth, true);
     }),
   );
-  return { ...use, bits, tile: fastestTile(Object.fromEntries(tried.map((tile, i) => [tile, times[i]!]))) };
+  return { ...use, bits, tile: fastestTile(Object.fromEntries(tried.map((tile, i) => [tile, times[i]]))) };
 }

@@ -57,12 +57,12 @@ export class PluginQuestions {
       worker.on('message', (message: FromProbeThread | null) => {
         // A plug-in that reaches the port does not know the id: it came and goes past it.
         if (message?.id !== id)
-          return bad(`${foreignText(plugins[0]!.file, 120)} sent the lab a message of its own.`);
-        if ('answer' in message) return resolve(message.answer as PluginWork[Kind]['answer']);
+          return bad(`${foreignText(plugins[0].file, 120)} sent the lab a message of its own.`);
+        if ('answer' in message) return resolve(message.answer);
         const { code, message: sentence, next } = message.error;
         reject(new LabError(code, sentence, next));
       });
-      onPluginFailure(worker, plugins[0]!, bad);
+      onPluginFailure(worker, plugins[0], bad);
       worker.on('exit', stop);
       worker.postMessage({ id, kind, question, plugins, pulses } satisfies ToPluginThread);
     }).finally(() => {

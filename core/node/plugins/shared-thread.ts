@@ -20,7 +20,7 @@ export class SharedThread {
     const instances: OutputLayer[] = [];
     while (instances.length < runs.length) instances.push((await loadPlugin(plugin, this.#pulse)).layer);
     let given = 0;
-    setLoadedPlugin(plugin.sha256, () => instances[Math.min(given++, instances.length - 1)]!);
+    setLoadedPlugin(plugin.sha256, () => instances[Math.min(given++, instances.length - 1)]);
   }
 
   /** Does what came from the event loop, which is in the hands of the plug-in before and after. */

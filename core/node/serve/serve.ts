@@ -12,7 +12,7 @@ import type { Lab } from '../../contract/lab-api.ts';
 import { LabError } from '../../errors.ts';
 import { largestMessage } from '../../rpc/codec.ts';
 import { serveScreen } from '../../rpc/server.ts';
-import { overWebSocket, type SocketLike } from '../../rpc/web-socket.ts';
+import { overWebSocket } from '../../rpc/web-socket.ts';
 import { hasToken, protocol, refusal, socketPath, type Refusal } from './guard.ts';
 import { securityHeaders } from './headers.ts';
 import { openingCodes } from './opening-code.ts';
@@ -83,7 +83,7 @@ export async function serve(lab: Lab, { port, rendererFolder }: ServeOptions): P
     const refused = refusal(request, address, 'socket') ?? socketRefusal(request);
     if (refused) return refuseUpgrade(stream, headers, refused);
     sockets.handleUpgrade(request, stream, head, (socket) =>
-      serveScreen(lab, overWebSocket(socket as unknown as SocketLike, { mostBuffered })),
+      serveScreen(lab, overWebSocket(socket, { mostBuffered })),
     );
   });
 
@@ -110,7 +110,7 @@ export async function serve(lab: Lab, { port, rendererFolder }: ServeOptions): P
 }
 
 /** Path as it was sent, without the query: it is compared, never resolved. */
-const pathOf = (request: IncomingMessage): string => (request.url ?? '').split('?', 1)[0]!;
+const pathOf = (request: IncomingMessage): string => (request.url ?? '').split('?', 1)[0];
 
 /** The code of an address to open; null for anything else. To look with HEAD uses nothing up and learns nothing. */
 const codeIn = (request: IncomingMessage): string | null =>

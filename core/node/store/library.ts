@@ -75,7 +75,7 @@ export async function entryNamed(library: string, id: string): Promise<LibraryEn
   const whole = entries.filter((entry) => entry.id === id);
   const found =
     whole.length > 0 ? whole : entries.filter((entry) => entry.id.startsWith(id) || entry.id.endsWith(id));
-  if (found.length === 1) return found[0]!;
+  if (found.length === 1) return found[0];
   const path = found.length === 0 ? await readEntry(id).catch(() => null) : null;
   if (path) return path;
   const some = (found.length > 0 ? found : entries).slice(0, 10).map((entry) => entry.id);

@@ -28,8 +28,8 @@ function* rows({ armId, seed, series, evaluations }: RunRecord, charactersPerSte
   const key = `${csvCell(armId)},${seed}`;
   const { loss, gradientNorm, clipped, seconds } = series;
   for (let i = 0; i < loss.length; i++) {
-    const at = `${key},${i + 1},${(i + 1) * charactersPerStep},${seconds[i]!}`;
-    yield `${at},trainLossPerCharacter,${loss[i]!}${end}${at},gradientNorm,${gradientNorm[i]!}${end}${at},clipped,${clipped[i]!}${end}`;
+    const at = `${key},${i + 1},${(i + 1) * charactersPerStep},${seconds[i]}`;
+    yield `${at},trainLossPerCharacter,${loss[i]}${end}${at},gradientNorm,${gradientNorm[i]}${end}${at},clipped,${clipped[i]}${end}`;
   }
   for (const evaluation of evaluations) {
     const at = `${key},${evaluation.step},${evaluation.characters},${evaluation.seconds}`;
@@ -54,9 +54,8 @@ function* recordedRows(
 ) {
   const key = `${csvCell(armId)},${seed}`;
   for (let i = 0; i < step.length; i++) {
-    const at = `${key},${step[i]!},${step[i]! * charactersPerStep},${series.seconds[step[i]! - 1]!}`;
-    for (const [metric, values] of metrics)
-      if (values.length > 0) yield `${at},${metric},${values[i]!}${end}`;
+    const at = `${key},${step[i]},${step[i] * charactersPerStep},${series.seconds[step[i] - 1]}`;
+    for (const [metric, values] of metrics) if (values.length > 0) yield `${at},${metric},${values[i]}${end}`;
   }
 }
 

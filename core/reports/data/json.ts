@@ -101,8 +101,8 @@ function checkRuns({ arms, seeds, steps }: Experiment, runs: readonly RunRecord[
     throw bad('content.runs', `must list ${arms.length * seeds.length} runs, one per arm and seed`);
   runs.forEach((run, i) => {
     const field = `content.runs[${i}]`;
-    const armId = arms[Math.floor(i / seeds.length)]!.id;
-    const seed = seeds[i % seeds.length]!;
+    const armId = arms[Math.floor(i / seeds.length)].id;
+    const seed = seeds[i % seeds.length];
     if (run.armId !== armId || run.seed !== seed)
       throw bad(field, `must be of arm '${armId}' and seed ${seed}`);
     if (run.steps > steps) throw bad(`${field}.steps`, `is more than the ${steps} of the experiment`);
@@ -112,7 +112,7 @@ function checkRuns({ arms, seeds, steps }: Experiment, runs: readonly RunRecord[
     checkGradients(run, field);
     checkTraining(run, field);
     run.evaluations.forEach(({ step }, k) => {
-      if (step > steps || (k > 0 && step <= run.evaluations[k - 1]!.step))
+      if (step > steps || (k > 0 && step <= run.evaluations[k - 1].step))
         throw bad(`${field}.evaluations[${k}].step`, 'is out of order or after the last step');
     });
     if ((run.status === 'diverged') !== (run.divergence !== null))
@@ -151,7 +151,7 @@ function checkTraining({ training, steps }: RunRecord, field: string): void {
 }
 
 function checkRecorded(step: Float64Array, steps: number, field: string): void {
-  const within = Array.from(step).every((each, i) => each <= steps && (i === 0 || each > step[i - 1]!));
+  const within = Array.from(step).every((each, i) => each <= steps && (i === 0 || each > step[i - 1]));
   if (!within) throw bad(`${field}.step`, `must list steps in order, up to ${steps}`);
 }
 

@@ -35,16 +35,16 @@ export function standingTable({ arms, standing, pairs }: Report): Html {
   const best = yardsticks.map(({ id }) => bestArms(standing.arms, id));
   const digits = yardsticks.map((yardstick) => standingDigits(standing.arms, yardstick, pairs));
   const cell = (each: ArmReport, column: number) => {
-    const { id } = yardsticks[column]!;
+    const { id } = yardsticks[column];
     const { mean, sd, interval, n } = each.standing.yardsticks[id];
     if (n === 0) return html`<td class="number">–</td>`;
     if (lacksReading(each.standing, id))
       return html`<td class="number">–<span class="sub">${unreadRemark}</span></td>`;
-    const value = (x: number) => fixed(x, digits[column]!);
+    const value = (x: number) => fixed(x, digits[column]);
     const half = interval ? ` ± ${value(interval.halfWidth)}` : '';
-    const spread = n > 1 ? `sd ${fixed(sd, digits[column]! + 1)}` : 'one value';
+    const spread = n > 1 ? `sd ${fixed(sd, digits[column] + 1)}` : 'one value';
     return html`<td class="number">
-      <span class="${best[column]!.includes(each.standing) ? 'lead' : 'mean'}">${value(mean)}</span
+      <span class="${best[column].includes(each.standing) ? 'lead' : 'mean'}">${value(mean)}</span
       >${half}<span class="sub">${spread}</span>
     </td>`;
   };
@@ -129,7 +129,7 @@ export function pairSection(report: Report, { id, label, better }: (typeof yards
   const { notes, number } = verdictNotes(pairs, labelOf(report));
   const cell = (text: string, pair: number, column: number) =>
     column === 1
-      ? html`<td>${text} <sup>${number(pairs[pair]!)}</sup></td>`
+      ? html`<td>${text} <sup>${number(pairs[pair])}</sup></td>`
       : html`<td class="number">${text}</td>`;
   return html`<div class="wide">
       <table class="pairs">
@@ -145,7 +145,7 @@ export function pairSection(report: Report, { id, label, better }: (typeof yards
           ${rows.map(
             ([name, ...cells], i) =>
               html`<tr>
-                <th scope="row">${name!}</th>
+                <th scope="row">${name}</th>
                 ${cells.map((text, k) => cell(text, i, k + 1))}
               </tr>`,
           )}
@@ -253,7 +253,7 @@ export function armRows(
         ${arms.map(
           (each, i) =>
             html`<tr>
-              ${armCell(each, all.indexOf(each))}${rows[i]!.map(
+              ${armCell(each, all.indexOf(each))}${rows[i].map(
                 (text) => html`<td class="number">${text}</td>`,
               )}
             </tr>`,

@@ -16,7 +16,7 @@ const armTable = (arms: readonly ArmReport[], { caption, head, rows }: Rows): st
   text(caption),
   markdownTable(
     ['Arm', ...head],
-    arms.map(({ label }, i) => [label, ...rows[i]!]),
+    arms.map(({ label }, i) => [label, ...rows[i]]),
     1,
   ),
 ];

@@ -80,10 +80,10 @@ function pairSection(report: Report): string[] {
       const { notes, number } = verdictNotes(pairs, labelOf(report));
       return [
         `### ${text(`${label} (${better} is better)`)}`,
-        text(`${caption[0]!.toUpperCase()}${caption.slice(1)}`),
+        text(`${caption[0].toUpperCase()}${caption.slice(1)}`),
         markdownTable(
           heads,
-          rows.map(([name, verdict, ...cells], i) => [name!, `${verdict!} (${number(pairs[i]!)})`, ...cells]),
+          rows.map(([name, verdict, ...cells], i) => [name, `${verdict} (${number(pairs[i])})`, ...cells]),
           2,
         ),
         notes.map((note, i) => `${i + 1}. ${text(note)}`).join('\n'),

@@ -21,11 +21,11 @@ export function layerLooks({
   for (const info of infos) arms.push(newArm(info, 1, arms));
   const looks = armLooks(arms, (id) => infos.find((info) => info.id === id)!.match);
   return probe.layers.map(({ probed: { clamp } }, i) => {
-    const { id, label, defaultClamp } = infos[i]!;
+    const { id, label, defaultClamp } = infos[i];
     return {
       id,
       label: clamp === null || clamp === defaultClamp ? label : `${label}, ε = ${clamp}`,
-      ...looks[i]!,
+      ...looks[i],
     };
   });
 }

@@ -26,7 +26,7 @@ export function gradientSummary(runs: readonly RunRecord[]): GradientSummary {
     for (const flag of series.clipped) clipped += flag;
   }
   return {
-    first: mean(trained.map(({ gradientNorm }) => gradientNorm[0]!)),
+    first: mean(trained.map(({ gradientNorm }) => gradientNorm[0])),
     median: sampleQuantile(all, 0.5),
     last: mean(trained.map(({ gradientNorm }) => gradientNorm.at(-1)!)),
     clippedShare: clipped / steps,

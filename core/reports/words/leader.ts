@@ -96,7 +96,7 @@ function sentenceOf(pair: PairedDifference, label: LabelOf): string {
 
 /** What the differences seed by seed are, above their table. */
 export function leaderNote({ arm, pairs }: Leader): string {
-  const { label, better } = yardstickById(pairs[0]!.pair.yardstick);
+  const { label, better } = yardstickById(pairs[0].pair.yardstick);
   return `Of ${label}: that of ${arm.label} minus that of each other arm, seed by seed; ${better === 'lower' ? 'below' : 'above'} 0 it is better. Mean with its 95 % t interval.`;
 }
 
@@ -108,7 +108,7 @@ export const leaderHead = ({ experiment }: Pick<Measured, 'experiment'>): readon
 /** The cells of one other arm under `leaderHead`. */
 export function leaderCells({ other, pair }: LeaderPair): readonly string[] {
   const digits = tellingDigits(digitsOf(pair), ...pair.differences.map((difference) => [0, difference]));
-  const bySeed = new Map(pair.seeds.map((seed, i) => [seed, pair.differences[i]!]));
+  const bySeed = new Map(pair.seeds.map((seed, i) => [seed, pair.differences[i]]));
   return [
     ...other.standing.seeds.map(({ seed }) => {
       const difference = bySeed.get(seed);

@@ -23,7 +23,7 @@ function ratePolicySentence({ experiment, arms }: Measured): string {
   const rates = arms.map(({ label, arm }) => (label.includes('η') ? label : `${label}, η = ${arm.rate}`));
   const policy = ratePolicy(experiment);
   if (policy === 'same')
-    return `Same: every arm uses η = ${experiment.arms[0]!.rate}. It was not chosen for each arm on its own.`;
+    return `Same: every arm uses η = ${experiment.arms[0].rate}. It was not chosen for each arm on its own.`;
   if (policy === 'best per arm' && tuning?.kind === 'best-per-arm') {
     const { grid, seeds, steps, yardstick } = tuning;
     const label = yardstickById(yardstick).label;

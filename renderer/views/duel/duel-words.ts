@@ -58,7 +58,7 @@ export function positionAfterKey(
     End: positions,
   };
   if (!Object.hasOwn(steps, key)) return null;
-  return Math.max(0, Math.min(positions - 1, position + steps[key]!));
+  return Math.max(0, Math.min(positions - 1, position + steps[key]));
 }
 
 /** A probability as `0.313`, and small ones as `1.2e−5`. */
@@ -73,9 +73,9 @@ const quoted = (point: number) => `‘${characterName(point)}’`;
 export function positionWords(duel: Duel, labels: readonly string[], position: number): string {
   const drawn = isDrawn(duel);
   const parts = duel.lines.map((line, i) => {
-    const p = probabilityWords(line.probability[position]!);
-    const own = ownCharacters(line, drawn)[position]!;
-    const here = line.characters[position]!;
+    const p = probabilityWords(line.probability[position]);
+    const own = ownCharacters(line, drawn)[position];
+    const here = line.characters[position];
     return drawn
       ? `${labels[i]} ${quoted(here)} ${p}`
       : `${labels[i]} ${quoted(here)} ${p}, expects ${quoted(own)}`;
@@ -86,6 +86,6 @@ export function positionWords(duel: Duel, labels: readonly string[], position: n
 /** Share of positions at which a line's own character is that of the first line. */
 export function shareAsFirst(duel: Duel, arm: number): number {
   const drawn = isDrawn(duel);
-  const [first, own] = [duel.lines[0]!, duel.lines[arm]!].map((line) => ownCharacters(line, drawn));
-  return own!.filter((character, n) => character === first![n]).length / own!.length;
+  const [first, own] = [duel.lines[0], duel.lines[arm]].map((line) => ownCharacters(line, drawn));
+  return own.filter((character, n) => character === first[n]).length / own.length;
 }

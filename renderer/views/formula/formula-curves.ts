@@ -19,7 +19,7 @@ export function reachOf(curves: readonly FormulaCurve[]): number {
 export function formulaScales(z: Float64Array, reach: number) {
   const { left, right, top, bottom } = formulaLayout;
   return {
-    x: scaleLinear([z[0]!, z[z.length - 1]!], [left, right]),
+    x: scaleLinear([z[0], z[z.length - 1]], [left, right]),
     y: scaleLinear([-reach, reach], [bottom, top]),
   };
 }
@@ -51,8 +51,8 @@ export function deltaPath(
 ): string {
   const path = line<number>()
     .defined((value) => Number.isFinite(value))
-    .x((_, i) => x(z[i]!))
+    .x((_, i) => x(z[i]))
     .y((value) => y(value))
     .digits(2);
-  return path(delta as unknown as number[]) ?? '';
+  return path(delta) ?? '';
 }

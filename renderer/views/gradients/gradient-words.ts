@@ -35,9 +35,9 @@ export function faultSpares(fault: FaultId | null, activation: string): string |
  */
 export function factorPerStep({ byLag }: Pick<GradientFlow, 'byLag'>): number | null {
   let last = 0;
-  while (last + 1 < byLag.length && byLag[last + 1]! > 0 && Number.isFinite(byLag[last + 1]!)) last++;
-  if (last < 1 || !(byLag[0]! > 0)) return null;
-  return (byLag[last]! / byLag[0]!) ** (1 / last);
+  while (last + 1 < byLag.length && byLag[last + 1] > 0 && Number.isFinite(byLag[last + 1])) last++;
+  if (last < 1 || !(byLag[0] > 0)) return null;
+  return (byLag[last] / byLag[0]) ** (1 / last);
 }
 
 /**

@@ -95,14 +95,14 @@ describe('a part added as one file and one line', () => {
     expect(textOf('report.html')).toMatch(/<svg[^>]*>[\s\S]*top-2 accuracy/);
     for (const name of ['curves.csv', 'training.csv']) expect(textOf(name)).toContain(',top2Accuracy,');
     const back = parseReport(textOf('report.json'));
-    expect(back.runs[0].evaluations).toEqual(snapshot.runs[0]!.evaluations);
+    expect(back.runs[0].evaluations).toEqual(snapshot.runs[0].evaluations);
   });
 
   it('is drawn: a card is in the registry with the figure of a new yardstick', async () => {
     const { experimentFigures } = await load('core/figures/registry.ts');
     const { standaloneSvg } = await load('core/figures/svg.ts');
     const source = { ...snapshot, baselines: null, arms: looksOf(snapshot) };
-    const compared = { a: snapshot.experiment.arms[0]!.id, b: snapshot.experiment.arms[1]!.id, target: 2 };
+    const compared = { a: snapshot.experiment.arms[0].id, b: snapshot.experiment.arms[1].id, target: 2 };
     for (const [id, title] of [
       ['clipped-steps', 'Steps whose gradient was clipped'],
       ['convergence-top2Accuracy', 'top-2 accuracy'],

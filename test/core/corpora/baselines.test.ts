@@ -29,7 +29,7 @@ function indexed(text: readonly number[]) {
     return places.get(each)!;
   });
   const counts = new Float64Array(places.size);
-  for (const index of indices) counts[index]!++;
+  for (const index of indices) counts[index]++;
   return { indices, counts, vocabulary: Uint32Array.from(places.keys()) };
 }
 
@@ -41,20 +41,20 @@ describe('held-out baselines equal an independent count in Python', () => {
     expect(text.vocabulary).toHaveLength(row.distinct);
     const parts = textParts(text.indices.length, row, row.own);
     const { heldOut } = measure(text, parts, row.split === 'file');
-    expect(heldOut!.characters).toBe(row.characters);
-    within9(heldOut!.unigramBits, row.unigramBits);
-    within9(heldOut!.bigramBits, row.bigramBits);
-    within9(heldOut!.ownUnigramEntropy, row.ownUnigramEntropy);
+    expect(heldOut.characters).toBe(row.characters);
+    within9(heldOut.unigramBits, row.unigramBits);
+    within9(heldOut.bigramBits, row.bigramBits);
+    within9(heldOut.ownUnigramEntropy, row.ownUnigramEntropy);
   });
 
   it('when a text is read, too', async () => {
-    const row = expected[0]!;
+    const row = expected[0];
     const { summary } = await read(String.fromCodePoint(...madeText(row).map((index) => 97 + index)));
     within9(summary.heldOut!.bigramBits, row.bigramBits);
   });
 
   it('where runs are scored on the whole part', () => {
-    const row = expected[3]!;
+    const row = expected[3];
     const { indices, counts } = indexed(madeText(row));
     const parts = textParts(indices.length, row);
     const question = {
@@ -141,7 +141,7 @@ describe('pairs', () => {
   it('across gaps are none, and every place is in one list', () => {
     fc.assert(
       fc.property(fc.integer({ min: 4, max: 5000 }), fc.constantFrom('end', 'blocks'), (N, split) => {
-        const { training } = textParts(N, { split: split as 'end', heldOutShare: 0.2, tuningShare: 0.1 });
+        const { training } = textParts(N, { split: split, heldOutShare: 0.2, tuningShare: 0.1 });
         const learned = pairsWithin(training);
         const places = [...learned, ...placesBeside(learned, N)].sort((a, b) => a.from - b.from);
         let end = 1;

@@ -94,9 +94,9 @@ describe('the embedded Reber grammar', () => {
       [2, 5],
       [3, 5],
     ];
-    for (let round = 0; round < 200; round++) v = [...arrows.map(([a, b]) => 1 + (v[a!]! + v[b!]!) / 2), 0];
-    const bits = 1 + v[0]!;
-    const characters = 'BT'.length + 'BE'.length + v[0]! + 'TE\n'.length;
+    for (let round = 0; round < 200; round++) v = [...arrows.map(([a, b]) => 1 + (v[a] + v[b]) / 2), 0];
+    const bits = 1 + v[0];
+    const characters = 'BT'.length + 'BE'.length + v[0] + 'TE\n'.length;
     expect(reber.entropyRate(0)).toBeCloseTo(bits / characters, 12);
   });
 

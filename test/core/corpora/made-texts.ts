@@ -27,7 +27,7 @@ export function madeWords(count: number, seed: number): string[] {
   const letters = madeText({ N: 8 * count, V: 22, step: 1, seed, kind: 'plain' });
   return Array.from({ length: count }, (_, i) => {
     const [first = 0, ...rest] = letters.slice(8 * i, 8 * i + 8);
-    const length = 1 + (rest[6]! % 6);
+    const length = 1 + (rest[6] % 6);
     return String.fromCharCode(...[first, ...rest.slice(0, length)].map((letter) => 97 + letter));
   });
 }

@@ -44,5 +44,5 @@ export function read(
 
 /** What a corpus says, as text again. */
 export function textOf({ indices, vocabulary }: Corpus): string {
-  return Array.from(indices, (index) => String.fromCodePoint(vocabulary[index]!)).join('');
+  return Array.from(indices, (index) => String.fromCodePoint(vocabulary[index])).join('');
 }

@@ -31,12 +31,12 @@ function naiveBigramEntropy(text: readonly string[]): number {
   const pairs = new Map<string, number>();
   const firsts = new Map<string, number>();
   for (let i = 1; i < text.length; i++) {
-    const [a, b] = [text[i - 1]!, text[i]!];
+    const [a, b] = [text[i - 1], text[i]];
     pairs.set(`${a}|${b}`, (pairs.get(`${a}|${b}`) ?? 0) + 1);
     firsts.set(a, (firsts.get(a) ?? 0) + 1);
   }
   let sum = 0;
-  for (const [pair, n] of pairs) sum -= n * Math.log2(n / firsts.get(pair.split('|')[0]!)!);
+  for (const [pair, n] of pairs) sum -= n * Math.log2(n / firsts.get(pair.split('|')[0])!);
   return text.length < 2 ? 0 : sum / (text.length - 1);
 }
 
@@ -48,7 +48,7 @@ describe('statistics agree with numpy', () => {
     expect(summary.uniformEntropy).toBe(Math.log2(row.distinct));
     expect(summary.unigramEntropy).toBeCloseTo(row.unigramEntropy, 10);
     expect(summary.bigramEntropy).toBeCloseTo(row.bigramEntropy, 10);
-    expect(summary.mostFrequent[0]!.count).toBe(row.largestCount);
+    expect(summary.mostFrequent[0].count).toBe(row.largestCount);
   });
 });
 

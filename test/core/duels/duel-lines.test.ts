@@ -54,7 +54,7 @@ describe('arms that draw', () => {
     const { lines } = drawnLines(every(), prompt, 40, 9, reading(0.8));
     for (const [i, { network, layer, start }] of every().entries()) {
       const alone = sampleText(network, layer, start, prompt, 40, 0.8, stream(9, 'sampling'), never)!;
-      expect([...lines[i]!.characters]).toEqual([...alone].map((index) => vocabulary[index]));
+      expect([...lines[i].characters]).toEqual([...alone].map((index) => vocabulary[index]));
     }
   });
 
@@ -66,12 +66,12 @@ describe('arms that draw', () => {
     for (const [i, line] of lines.entries()) {
       const read = [...prompt];
       for (const [n, u] of randomNumbers.entries()) {
-        const p = distribution(every()[i]!, read, 1.3);
+        const p = distribution(every()[i], read, 1.3);
         const drawn = inverseDistribution(p, u);
-        expect(indexOf(line.characters[n]!)).toBe(drawn);
-        expect(line.probability[n]).toBeCloseTo(p[drawn]!, 14);
+        expect(indexOf(line.characters[n])).toBe(drawn);
+        expect(line.probability[n]).toBeCloseTo(p[drawn], 14);
         expect(line.from[n]).toBeLessThanOrEqual(u);
-        expect(line.from[n]! + line.probability[n]!).toBeGreaterThan(u);
+        expect(line.from[n] + line.probability[n]).toBeGreaterThan(u);
         read.push(drawn);
       }
     }
@@ -95,13 +95,13 @@ describe('arms that draw', () => {
     const differs = differences(lines, true);
     expect(differs.some(Boolean)).toBe(true);
     for (const [n, mark] of differs.entries())
-      expect(mark).toBe(lines[0]!.characters[n] === lines[1]!.characters[n] ? 0 : 1);
+      expect(mark).toBe(lines[0].characters[n] === lines[1].characters[n] ? 0 : 1);
   });
 
   it('at temperature 0 take the likeliest, whatever the random numbers are', () => {
     const [one, other] = [5, 6].map((seed) => drawnLines(every(), prompt, 20, seed, reading(0)));
-    expect(one!.lines).toEqual(other!.lines);
-    for (const line of one!.lines) {
+    expect(one.lines).toEqual(other.lines);
+    for (const line of one.lines) {
       expect([...line.probability]).toEqual(new Array(20).fill(1));
       expect([...line.entropy].every((bits) => bits === 0)).toBe(true);
       expect(line.bitsPerCharacter).toBe(0);
@@ -129,8 +129,8 @@ describe('a text that all read', () => {
     expect(randomNumbers).toHaveLength(0);
     for (const [i, { network, layer, start }] of every().entries()) {
       const { bitsPerCharacter } = evaluate(network, text, [{ from: 1, to: 41 }], start, layer, never)!;
-      expect(lines[i]!.bitsPerCharacter).toBeCloseTo(bitsPerCharacter, 12);
-      expect([...lines[i]!.characters].map(indexOf)).toEqual([...text.subarray(1)]);
+      expect(lines[i].bitsPerCharacter).toBeCloseTo(bitsPerCharacter, 12);
+      expect([...lines[i].characters].map(indexOf)).toEqual([...text.subarray(1)]);
     }
   });
 
@@ -140,12 +140,12 @@ describe('a text that all read', () => {
     const full = givenLines(every(), whole, reading()).lines;
     expect([...before].map(indexOf)).toEqual([...text.subarray(0, 13)]);
     for (const [i, line] of lines.entries())
-      expect([...line.probability]).toEqual([...full[i]!.probability.subarray(12)]);
+      expect([...line.probability]).toEqual([...full[i].probability.subarray(12)]);
   });
 
   it('has an infinite price where the likeliest is all there is and another one comes', () => {
     const { lines } = givenLines([contestant('softmax-cross-entropy')], whole, reading(0));
-    expect(lines[0]!.bitsPerCharacter).toBe(Infinity);
+    expect(lines[0].bitsPerCharacter).toBe(Infinity);
   });
 });
 
@@ -158,16 +158,16 @@ describe('the likeliest characters', () => {
         (top, tau) => {
           const arm = contestant('sigmoid-cross-entropy');
           const { lines } = drawnLines([arm], prompt, 6, 3, reading(tau, top));
-          const line = lines[0]!;
+          const line = lines[0];
           expect(line.top).toBe(Math.min(top, V));
           const read = [...prompt];
           for (let n = 0; n < 6; n++) {
             const p = distribution(arm, read, tau);
-            const order = [...p.keys()].sort((a, b) => p[b]! - p[a]! || a - b).slice(0, line.top);
+            const order = [...p.keys()].sort((a, b) => p[b] - p[a] || a - b).slice(0, line.top);
             const at = (values: Float64Array | Uint32Array) =>
               Array.from(values.subarray(n * line.top, (n + 1) * line.top));
             expect(at(line.topCharacters).map(indexOf)).toEqual(order);
-            at(line.topProbability).forEach((value, k) => expect(value).toBeCloseTo(p[order[k]!]!, 13));
+            at(line.topProbability).forEach((value, k) => expect(value).toBeCloseTo(p[order[k]], 13));
             at(line.topFrom).forEach((from, k) =>
               expect(from).toBeCloseTo(
                 p.subarray(0, order[k]).reduce((a, b) => a + b, 0),
@@ -180,7 +180,7 @@ describe('the likeliest characters', () => {
               -p.reduce((sum, each) => sum + each * Math.log2(each), 0),
               11,
             );
-            read.push(indexOf(line.characters[n]!));
+            read.push(indexOf(line.characters[n]));
           }
         },
       ),
@@ -196,7 +196,7 @@ describe('the likeliest characters', () => {
       given,
       reading(),
     );
-    const likeliest = (i: number, n: number) => lines[i]!.topCharacters[n * 3];
+    const likeliest = (i: number, n: number) => lines[i].topCharacters[n * 3];
     expect([...differences(lines, false)]).toEqual(
       Array.from({ length: 8 }, (_, n) => (likeliest(0, n) === likeliest(1, n) ? 0 : 1)),
     );
@@ -215,6 +215,6 @@ describe('the likeliest characters', () => {
       top: 8,
     });
     expect(lines[0]).toMatchObject({ top: 1, bitsPerCharacter: 0, meanEntropy: 0 });
-    expect([...lines[0]!.characters]).toEqual([0x1f600, 0x1f600, 0x1f600]);
+    expect([...lines[0].characters]).toEqual([0x1f600, 0x1f600, 0x1f600]);
   });
 });

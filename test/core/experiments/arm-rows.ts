@@ -22,7 +22,7 @@ export function armRows(
   }));
   const runs = values.flatMap((list, i) =>
     list.flatMap((value, k) => {
-      const { id } = arms[i]!;
+      const { id } = arms[i];
       if (value === 'waiting') return [];
       const at = [evaluation(0, 6)];
       if (value === null)
@@ -35,7 +35,7 @@ export function armRows(
       ];
     }),
   );
-  return standing({ arms, seeds: values[0]!.map((_, k) => k + 1) }, runs).arms;
+  return standing({ arms, seeds: values[0].map((_, k) => k + 1) }, runs).arms;
 }
 
 /** An experiment that declared nothing, and one that declared this. */

@@ -32,8 +32,8 @@ export function convergenceSeries(runs: readonly RunRecord[], metric: Evaluation
     const { n, mean, interval } = tInterval(values);
     return {
       step,
-      characters: columns.characters[i]!,
-      seconds: columns.seconds[i]!,
+      characters: columns.characters[i],
+      seconds: columns.seconds[i],
       mean,
       low: interval?.low ?? null,
       high: interval?.high ?? null,

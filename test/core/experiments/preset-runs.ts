@@ -60,7 +60,7 @@ export function probeAll(
 ): Probe {
   const { model, arms, steps } = experiment;
   const layers: ProbedLayer[] = arms.map(({ layer, clamp, rate }) => ({ layer, clamp, rate }));
-  const { id, layer, clamp } = arms[0]!;
+  const { id, layer, clamp } = arms[0];
   return runProbe(
     {
       moment: { kind: 'fresh', armId: id, seed },

@@ -70,7 +70,7 @@ describe('σ′ cancels', () => {
   it('goes on with a gradient that dies out, and an error that stays', async () => {
     const { runs } = await trained(experiment);
     for (const run of runs.get('sigmoid-quadratic')!) {
-      expect(mean(run.norms.slice(-20))).toBeLessThan(run.norms[0]! / 50);
+      expect(mean(run.norms.slice(-20))).toBeLessThan(run.norms[0] / 50);
       expect(bits(run)).toBeGreaterThan(6);
     }
     for (const run of runs.get('sigmoid-cross-entropy')!) expect(bits(run)).toBeLessThan(1.2);
@@ -118,8 +118,8 @@ describe('linear + cross-entropy', () => {
     const { runs } = await trained(experiment);
     runs.get('linear-cross-entropy')!.forEach((run, i) => {
       expect(run.clippedShare).toBeGreaterThan(0.99);
-      expect(bits(run)).toBeGreaterThan(bits(runs.get('linear-quadratic')![i]!));
-      expect(bits(run)).toBeGreaterThan(bits(runs.get('softmax-cross-entropy')![i]!));
+      expect(bits(run)).toBeGreaterThan(bits(runs.get('linear-quadratic')![i]));
+      expect(bits(run)).toBeGreaterThan(bits(runs.get('softmax-cross-entropy')![i]));
     });
     for (const run of runs.get('linear-quadratic')!) expect(run.clippedShare).toBeLessThan(0.1);
   });
@@ -132,12 +132,12 @@ describe('the vanishing gradient', () => {
     await atStart(experiment, (probe, where) => {
       const [one, other] = experiment.arms.map(({ layer }) => gradientsOf(probe, layer).flow.byLagPerDelta);
       // From lag 2 on, where the first step out of Whyᵀδ is behind it.
-      const perStep = (one![10]! / one![2]!) ** (1 / 8);
+      const perStep = (one[10] / one[2]) ** (1 / 8);
       expect(perStep, where).toBeGreaterThan(0.12);
       expect(perStep, where).toBeLessThan(0.17);
       for (let lag = 0; lag <= 10; lag++) {
-        expect(one![lag]! / other![lag]!, where).toBeGreaterThan(0.4);
-        expect(one![lag]! / other![lag]!, where).toBeLessThan(2.5);
+        expect(one[lag] / other[lag], where).toBeGreaterThan(0.4);
+        expect(one[lag] / other[lag], where).toBeLessThan(2.5);
       }
     });
   });
@@ -147,9 +147,9 @@ describe('the vanishing gradient', () => {
     for (const { layer } of experiment.arms)
       runs.get(layer)!.forEach(({ trained: reading }, i) => {
         const flow = (given?: typeof reading) =>
-          gradientsOf(probeAll(experiment, experiment.seeds[i]!, text, { trained: given }), layer).flow
+          gradientsOf(probeAll(experiment, experiment.seeds[i], text, { trained: given }), layer).flow
             .byLagPerDelta;
-        expect(flow(reading)[6]! / flow()[6]!, `${layer}, seed ${experiment.seeds[i]}`).toBeGreaterThan(100);
+        expect(flow(reading)[6] / flow()[6], `${layer}, seed ${experiment.seeds[i]}`).toBeGreaterThan(100);
       });
   });
 });
@@ -162,8 +162,8 @@ describe('the exploding gradient', () => {
       for (const { layer } of experiment.arms) {
         const { byLagPerDelta } = gradientsOf(probe, layer).flow;
         for (let lag = 1; lag <= 15; lag++)
-          expect(byLagPerDelta[lag]! / byLagPerDelta[lag - 1]!, `${where}, lag ${lag}`).toBeGreaterThan(1.05);
-        const growth = byLagPerDelta[20]! / byLagPerDelta[0]!;
+          expect(byLagPerDelta[lag] / byLagPerDelta[lag - 1], `${where}, lag ${lag}`).toBeGreaterThan(1.05);
+        const growth = byLagPerDelta[20] / byLagPerDelta[0];
         expect(growth, where).toBeGreaterThan(150);
         expect(growth, where).toBeLessThan(9999);
       }
@@ -178,7 +178,7 @@ describe('the exploding gradient', () => {
       clipping: { kind: 'off' },
       arms: experiment.arms.filter(({ layer }) => layer === 'softmax-cross-entropy'),
     });
-    for (const run of [...runs.values()].flat()) expect(run.norms[0]! / 5).toBeGreaterThan(200);
+    for (const run of [...runs.values()].flat()) expect(run.norms[0] / 5).toBeGreaterThan(200);
     const clipped = runs.get('softmax-cross-entropy')!;
     const learned = clipped.flatMap((run, i) => {
       expect(run.clippedShare).toBeGreaterThan(0.95);
@@ -186,6 +186,6 @@ describe('the exploding gradient', () => {
     });
     expect(learned.length).toBeGreaterThan(clipped.length / 2);
     for (const i of learned)
-      expect(bits(free.runs.get('softmax-cross-entropy')![i]!)).toBeGreaterThan(bits(clipped[i]!) + 0.4);
+      expect(bits(free.runs.get('softmax-cross-entropy')![i])).toBeGreaterThan(bits(clipped[i]) + 0.4);
   });
 });

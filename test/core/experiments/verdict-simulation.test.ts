@@ -72,7 +72,7 @@ describe('the coverage of intervals', () => {
       const again = simulateCoverage(n, 600, 7);
       for (const key of ['t', 'bca', 'improvement'] as const)
         row[key].forEach((share, k) =>
-          expect(Math.abs(again[key][k]! - share), `${key} at n = ${n}`).toBeLessThan(0.07),
+          expect(Math.abs(again[key][k] - share), `${key} at n = ${n}`).toBeLessThan(0.07),
         );
     }
   });

@@ -24,7 +24,7 @@ const measured = (seed: number, bits: readonly number[], change: Parameters<type
     change,
   );
 const diverged = (seed: number, bits: readonly number[]) =>
-  measured(seed, bits, { status: 'diverged', divergence: divergence(10 * bits.length - 5) as never });
+  measured(seed, bits, { status: 'diverged', divergence: divergence(10 * bits.length - 5) });
 
 const sourceOf = (runs: readonly RunRecord[], arms: readonly string[] = ['a']): ExperimentSource => ({
   experiment: experiment({
@@ -135,7 +135,7 @@ describe('a diverged run', () => {
 
   it('is marked where the axis says, and nowhere where that has no place for it', () => {
     const runs = [diverged(1, [6, 8])];
-    expect(drawn(runs, { x: 'characters' }).panel.marks[0]!.x).toBe(4000);
+    expect(drawn(runs, { x: 'characters' }).panel.marks[0].x).toBe(4000);
     expect(drawn([diverged(1, [6])], { logX: true }).panel.marks).toEqual([]);
     expect(drawn([measured(1, [6, 8])]).panel.marks).toEqual([]);
   });
@@ -169,7 +169,7 @@ describe('smoothing', () => {
     // Thinned first, the alternation would be aliased; smoothed first, it stays near 3.5.
     const { mean } = drawn([measured(1, bits)], { span: 100 });
     for (let i = 0; i < mean.x.length; i++)
-      if (mean.x[i]! > 20_000) expect(Math.abs(mean.y[i]! - 3.5)).toBeLessThan(0.02);
+      if (mean.x[i] > 20_000) expect(Math.abs(mean.y[i] - 3.5)).toBeLessThan(0.02);
     expect(new Set(list(mean.measured))).toEqual(new Set([3, 4]));
   });
 });
@@ -182,7 +182,7 @@ describe('bands, traces and training batches', () => {
     const source = sourceOf(runs);
     const by = (values: readonly number[]) => ({ low: Math.min(...values), high: Math.max(...values) });
     const [panel] = convergenceOf(source, armColumns(source, usual), { ...usual, band: 'bca' }, by).panels;
-    expect(panel?.kind === 'lines' && [list(panel.series[0]!.low), list(panel.series[0]!.high)]).toEqual([
+    expect(panel?.kind === 'lines' && [list(panel.series[0].low), list(panel.series[0].high)]).toEqual([
       [6, 3],
       [6, 5],
     ]);
@@ -196,7 +196,7 @@ describe('bands, traces and training batches', () => {
       low: 0,
       high: 1,
     })).panels;
-    const low = panel?.kind === 'lines' ? list(panel.series[0]!.low)! : [];
+    const low = panel?.kind === 'lines' ? list(panel.series[0].low)! : [];
     expect(low.filter(Number.isFinite).length).toBeLessThanOrEqual(202);
     expect(low.at(-1)).toBe(0);
   });
@@ -213,11 +213,11 @@ describe('bands, traces and training batches', () => {
 
   it('draw training batches along the same axis, dotted', () => {
     const one = [measured(1, [6, 4, 3])];
-    const { step, bitsPerCharacter } = one[0]!.training;
+    const { step, bitsPerCharacter } = one[0].training;
     const [beside] = drawn(one, { training: true }).of('training batches');
     expect(beside).toMatchObject({ weight: 'fine', line: 'dotted' });
-    expect([list(beside!.x), list(beside!.y)]).toEqual([[...step], [...bitsPerCharacter]]);
-    const characters = drawn(one, { training: true, x: 'characters' }).of('training batches')[0]!;
+    expect([list(beside.x), list(beside.y)]).toEqual([[...step], [...bitsPerCharacter]]);
+    const characters = drawn(one, { training: true, x: 'characters' }).of('training batches')[0];
     expect(list(characters.x)).toEqual([...step].map((at) => 400 * at));
     expect(convergence(sourceOf(one), { ...usual, training: true }).subtitle).toMatch(
       /dotted: training batches, every 10th step before its update/,
@@ -267,7 +267,7 @@ describe('the table of the curves', () => {
     const batches = all.filter((row) => row[3] === 'training batches');
     expect(columns[3]).toBe('text');
     expect(all.slice(-batches.length)).toEqual(batches);
-    const { step, bitsPerCharacter } = runs[0]!.training;
+    const { step, bitsPerCharacter } = runs[0].training;
     expect(batches.map((row) => [row[4], row[11]])).toEqual(
       [...step].map((at, i) => [at, bitsPerCharacter[i]]),
     );
@@ -316,12 +316,7 @@ describe('the range of the yardstick', () => {
         `arm ${i}`,
       ),
     );
-    const bad = measured(
-      1,
-      [6, 40, 900, 1e6],
-      { status: 'diverged', divergence: divergence(35) as never },
-      'bad',
-    );
+    const bad = measured(1, [6, 40, 900, 1e6], { status: 'diverged', divergence: divergence(35) }, 'bad');
     const source = sourceOf([...good, bad], ['arm 0', 'arm 1', 'arm 2', 'bad']);
     const domain = (all: boolean) => {
       const [panel] = convergence(source, { ...usual, all }).panels;

@@ -50,7 +50,7 @@ it('a table comes back from a foreign reader', () => {
     ['', 0, 2],
   ];
   const [columns, ...body] = rows;
-  const text = [...csvOf(tableOf(columns!.map(String), () => body))].join('');
+  const text = [...csvOf(tableOf(columns.map(String), () => body))].join('');
   expect(text.endsWith('\r\n')).toBe(true);
   const { data } = Papa.parse<string[]>(text, { skipEmptyLines: true });
   expect(data).toEqual(rows.map((row) => row.map(String)));

@@ -71,7 +71,7 @@ describe('the differences of two arms', () => {
       'seed 1',
       'seed 2',
     ]);
-    const last = [...rows()][2]!;
+    const last = [...rows()][2];
     expect(last.slice(2, 7)).toEqual([
       'bits per character',
       'one learning rate for all arms, η = 0.1',
@@ -93,15 +93,15 @@ describe('all pairs', () => {
     if (panel?.kind !== 'dots') throw new Error('Dots were expected.');
     expect(panel.rows).toHaveLength(1);
     expect(panel.rows[0]).toMatchObject({ value: -0.375, each: [-0.5, -0.25] });
-    const { smallest } = all[0]!.rule;
+    const { smallest } = all[0].rule;
     expect(panel.strip).toEqual(smallest > 0 ? [-smallest, smallest] : null);
-    expect(panel.x.domain[0]).toBeLessThan(panel.rows[0]!.low);
+    expect(panel.x.domain[0]).toBeLessThan(panel.rows[0].low);
     expect(panel.x.domain[1]).toBeGreaterThan(0);
   });
 
   it('go to a file at full precision', () => {
     const [row] = [...figure.table.rows()];
-    expect(row!).toHaveLength(figure.table.columns.length);
-    expect(row!.slice(5, 7)).toEqual([2, -0.375]);
+    expect(row).toHaveLength(figure.table.columns.length);
+    expect(row.slice(5, 7)).toEqual([2, -0.375]);
   });
 });

@@ -132,7 +132,7 @@ describe('colours', () => {
     for (const scale of scales)
       for (const value of [-2, -0.3, 0, 0.01, 1.9])
         expect(valueAt(shareOf(value, scale), scale)).toBeCloseTo(value, 12);
-    expect(shareOf(5, scales[0]!)).toBe(1);
+    expect(shareOf(5, scales[0])).toBe(1);
     const log: MapScale = { kind: 'log', low: 1e-4, high: 1, label: '' };
     expect(shareOf(1e-4, log)).toBeGreaterThan(shareOf(1, log));
     expect(valueAt(0.5, log)).toBeCloseTo(1e-2, 12);
@@ -151,7 +151,7 @@ describe('colours', () => {
         '#0072B2',
         'hsl(75 65% 36%)',
       ])
-        expect(contrast(readable(colour, theme), ground(theme)['panel']!)).toBeGreaterThanOrEqual(4.5);
+        expect(contrast(readable(colour, theme), ground(theme)['panel'])).toBeGreaterThanOrEqual(4.5);
     expect(readable('#0072B2', 'light')).toBe('#0072b2');
   });
 });
@@ -172,7 +172,7 @@ describe('text', () => {
   it('is moved apart within the ends it is given', () => {
     const places = spread([10, 11, 12, 100], 16, 0, 100);
     const sorted = [...places].sort((a, b) => a - b);
-    for (let i = 1; i < sorted.length; i++) expect(sorted[i]! - sorted[i - 1]!).toBeGreaterThanOrEqual(16);
+    for (let i = 1; i < sorted.length; i++) expect(sorted[i] - sorted[i - 1]).toBeGreaterThanOrEqual(16);
     expect(Math.max(...places)).toBeLessThanOrEqual(100);
   });
 
@@ -230,14 +230,14 @@ describe('figures of a probe', () => {
       expect(figure.id).toBe(id);
       for (const row of figure.table.rows()) expect(row).toHaveLength(figure.table.columns.length);
     }
-    const maps = probeFigures['delta-maps']!(source);
-    const first = source.probe.layers[0]!;
+    const maps = probeFigures['delta-maps'](source);
+    const first = source.probe.layers[0];
     if (first.refusal !== null) throw new Error('linear + quadratic is defined everywhere.');
     const deltas = [...maps.table.rows()]
       .filter(([layer]) => layer === 'linear-quadratic')
       .map((row) => row.at(-1));
     expect(deltas).toEqual([...first.delta.subarray(0, 12 * 25)]);
-    const panel = maps.panels[0]!;
+    const panel = maps.panels[0];
     expect(panel.kind === 'map' && [...(panel.values as Float64Array)]).toEqual([...first.delta]);
   });
 
@@ -245,12 +245,12 @@ describe('figures of a probe', () => {
     const source = probeSourceOf(12, 25, 6);
     const refused = source.probe.layers.findIndex(({ refusal }) => refusal !== null);
     expect(refused).toBeGreaterThanOrEqual(0);
-    expect(probeFigures['delta-maps']!(source).notes.join(' ')).toContain(source.looks[refused]!.label);
+    expect(probeFigures['delta-maps'](source).notes.join(' ')).toContain(source.looks[refused].label);
   });
 
   it('folds thousands of outputs into one row', () => {
-    const maps = probeFigures['delta-maps']!(probeSourceOf(300, 10, 1));
-    const panel = maps.panels[0]!;
+    const maps = probeFigures['delta-maps'](probeSourceOf(300, 10, 1));
+    const panel = maps.panels[0];
     expect(panel.kind === 'map' && panel.rows).toHaveLength(66);
     expect(panel.kind === 'map' && panel.rows.at(-1)).toBe('Σ of 235');
   });

@@ -16,7 +16,7 @@ const linesOf = (of: typeof figure) => {
 
 describe('a figure in sight', () => {
   it('is the whole figure unless something is chosen', () => {
-    const compared = { a: source.arms[0]!.id, b: source.arms[1]!.id, target: 3.5 };
+    const compared = { a: source.arms[0].id, b: source.arms[1].id, target: 3.5 };
     for (const build of Object.values(experimentFigures)) {
       const whole = build(source, compared);
       expect(inSight(whole, wholeSight)).toEqual(whole);
@@ -44,7 +44,7 @@ describe('a figure in sight', () => {
     expect(standaloneSvg(less, { width: 720, theme: 'light' })).not.toContain('curve strong arm-0');
     const swept = inSight(sweep(sweepSourceOf(4)), { ...wholeSight, hidden });
     expect(looksOf(swept.panels)).toEqual([1, 3]);
-    const maps = probeFigures['delta-maps']!(probeSourceOf(12, 25, 4));
+    const maps = probeFigures['delta-maps'](probeSourceOf(12, 25, 4));
     expect(inSight(maps, { ...wholeSight, hidden }).panels).toHaveLength(2);
   });
 });
@@ -62,7 +62,7 @@ describe('a sweep', () => {
     const panel = curvesOf({ ...swept, runs: ruined });
     expect(panel.y.domain[1]).toBeLessThan(10);
     const none = swept.runs.map((each) => (each.place === 3 ? { ...each, evaluation: null } : each));
-    expect(curvesOf({ ...swept, runs: none }).series[0]!.y[3]).toBeNaN();
+    expect(curvesOf({ ...swept, runs: none }).series[0].y[3]).toBeNaN();
   });
 
   it('stands when there is one rate, or nothing yet', () => {

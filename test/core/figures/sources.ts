@@ -17,12 +17,12 @@ import { unitResponses } from '../../../core/probes/unit-response.ts';
 const colours = ['#E69F00', '#0072B2', '#009E73', '#CC79A7', '#D55E00', '#8A7BD1'];
 
 export const lookOf = (i: number, label: string): FigureLook => {
-  const colour = colours[i % colours.length]!;
+  const colour = colours[i % colours.length];
   return {
     label,
     light: colour,
     dark: colour,
-    line: (['solid', 'solid', 'dashed', 'dotted'] as const)[i % 4]!,
+    line: (['solid', 'solid', 'dashed', 'dotted'] as const)[i % 4],
   };
 };
 
@@ -33,7 +33,7 @@ export const longName = (i: number) =>
 export function probeSourceOf(V: number, T: number, layers: number, long = false): ProbeSource {
   const shape = { vocabulary: V, hidden: 8, biases: true };
   const probed = Array.from({ length: layers }, (_, i): ProbedLayer => {
-    const layer = outputLayers[i % outputLayers.length]!;
+    const layer = outputLayers[i % outputLayers.length];
     return { layer: layer.id, clamp: i < outputLayers.length ? null : defaultClamp(layer), rate: 0.1 };
   });
   const model = {
@@ -90,7 +90,7 @@ export function experimentSourceOf(
   change: (runs: readonly RunRecord[]) => readonly RunRecord[] = (runs) => runs,
   long = false,
 ): ExperimentSource {
-  const layers = Array.from({ length: arms }, (_, i) => outputLayers[i % outputLayers.length]!);
+  const layers = Array.from({ length: arms }, (_, i) => outputLayers[i % outputLayers.length]);
   const spec = experiment({
     arms: layers.map(({ id }, i) => ({ id: `arm-${i}`, layer: id, rate: 0.1, clamp: null })),
   });

@@ -40,12 +40,12 @@ const numbers = ['0', '1', '2', '0.5', '.5', '3.', '1e9', '1e-300', '1e308', '1e
 function jumble(random: Generator): string {
   const pieces = [names, words, signs, numbers, names, signs];
   return Array.from({ length: 1 + random.below(25) }, () => {
-    const from = pieces[random.below(pieces.length)]!;
-    return from[random.below(from.length)]!;
+    const from = pieces[random.below(pieces.length)];
+    return from[random.below(from.length)];
   }).join(random.below(3) === 0 ? ' ' : '');
 }
 
-const one = (random: Generator, from: readonly string[]) => from[random.below(from.length)]!;
+const one = (random: Generator, from: readonly string[]) => from[random.below(from.length)];
 
 /** A formula of the grammar, mostly of a right type too. */
 function grown(random: Generator, depth: number): string {
@@ -66,7 +66,7 @@ function grown(random: Generator, depth: number): string {
     case 6:
       return `${one(random, ['max', 'min'])}(${inner()}, ${inner()})`;
     default: {
-      const { name, values } = functions[random.below(functions.length)]!;
+      const { name, values } = functions[random.below(functions.length)];
       return `${name}(${Array.from({ length: values[0] }, inner).join(', ')})`;
     }
   }
@@ -96,7 +96,7 @@ export function fuzzed(random: Generator): FormulaDefinition {
           : one(random, ['(', '-', 'exp(', 'y+', 'y^', 'sum(', 'where(y>0,', 'softmax(']).repeat(
               1 + random.below(300),
             ) + grown(random, 2);
-  return formula(activationIds[random.below(4)]!, text, { k: 1.5 });
+  return formula(activationIds[random.below(4)], text, { k: 1.5 });
 }
 
 export interface Fuzzed {

@@ -17,7 +17,7 @@ function asLayer(name: string, x: number): { value: number; slope: number } {
       ? formulaLayer(formula('tanh-scaled', 'y'))
       : formulaLayer(formula('linear', `${name}(y)`));
   const value = layer.lossAndDelta(Float64Array.of(x), 0, new Float64Array(1), delta);
-  return { value, slope: delta[0]! };
+  return { value, slope: delta[0] };
 }
 
 describe.each(table)('%s', (name, primitive) => {
@@ -89,7 +89,7 @@ describe('what is not of one number', () => {
   ] as const)('%s', (loss, z, value, delta) => {
     const own = at(loss, z);
     expect(close(own.value, value)).toBe(true);
-    delta.forEach((wanted, i) => expect(close(own.delta[i]!, wanted), `δ[${i}]`).toBe(true));
+    delta.forEach((wanted, i) => expect(close(own.delta[i], wanted), `δ[${i}]`).toBe(true));
   });
 
   it('takes ln(1 − softmax) and its slope from the logits, finite at ±10³', () => {
@@ -105,8 +105,8 @@ describe('what is not of one number', () => {
       expect(close(value, wanted, 1e-12)).toBe(true);
       // E = 2 ln(1 + e^{z₁ − z₀})
       const s = 2 / (1 + Math.exp(z[0] - z[1]));
-      expect(close(delta[0]!, -s, 1e-12)).toBe(true);
-      expect(close(delta[1]!, s, 1e-12)).toBe(true);
+      expect(close(delta[0], -s, 1e-12)).toBe(true);
+      expect(close(delta[1], s, 1e-12)).toBe(true);
     }
     const wide = at(loss, [1000, -1000, 999, 0, 1000], 'softmax');
     expect(Number.isFinite(wide.value)).toBe(true);

@@ -44,7 +44,7 @@ describe('what is printed as E and δ is E and δ, read back by the grammar', ()
     // The condition, or what ŷ stands for, follows after a comma.
     const read = (printed: string) => {
       const [, body, clamp] = /^[Eδ] = (.*?)(?:, (?:only for .*|ŷ = (.*)))?$/.exec(printed)!;
-      return clamp ? body!.replaceAll('ŷ', `(${clamp})`) : body!;
+      return clamp ? body.replaceAll('ŷ', `(${clamp})`) : body;
     };
     const printed = { E: read(layer.formula), delta: read(layer.delta) };
     const wide = layer.activation !== 'linear' || layer.loss === 'quadratic' || layer.formula.includes('ŷ');

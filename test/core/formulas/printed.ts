@@ -81,7 +81,7 @@ export function distanceOf(
       worstE = Math.max(worstE, apart(loss, evaluate(syntaxE, place).loss));
       if (!syntaxDelta) continue;
       evaluateEntries(syntaxDelta, place).forEach((value, i) => {
-        worstDelta = Math.max(worstDelta, apart(own[i]!, value));
+        worstDelta = Math.max(worstDelta, apart(own[i], value));
       });
     }
   return { E: worstE, delta: worstDelta, compared };

@@ -12,7 +12,7 @@ export function texAsPlain(tex: string): string {
 const greek: Readonly<Record<string, string>> = Object.fromEntries(
   'α alpha β beta γ gamma δ delta ε varepsilon ϵ epsilon ζ zeta η eta θ theta κ kappa λ lambda μ mu ν nu ξ xi π pi ρ rho τ tau φ varphi ϕ phi χ chi ψ psi ω omega Γ Gamma Δ Delta Θ Theta Λ Lambda Ω Omega'
     .split(' ')
-    .flatMap((each, i, all) => (i % 2 === 0 ? [[all[i + 1]!, each]] : [])),
+    .flatMap((each, i, all) => (i % 2 === 0 ? [[all[i + 1], each]] : [])),
 );
 
 const signs: Readonly<Record<string, string>> = {
@@ -72,9 +72,9 @@ class TexReader {
       return `^(${this.#group()})`;
     }
     const command = /^\\([A-Za-z]+|,)\s?/.exec(this.#tex.slice(this.#at));
-    if (!command) return this.#tex[this.#at++]!;
+    if (!command) return this.#tex[this.#at++];
     this.#at += command[0].length;
-    const name = command[1]!;
+    const name = command[1];
     switch (name) {
       case 'frac':
       case 'tfrac':
@@ -88,7 +88,7 @@ class TexReader {
       case 'ln':
         return this.#starts('\\left(') ? ' ln' : ' ln ';
       case 'left': {
-        const sign = this.#tex[this.#at++]!;
+        const sign = this.#tex[this.#at++];
         const [end, open, close] =
           sign === '(' ? [')', '(', ')'] : sign === '[' ? [']', '(', ')'] : ['|', ' abs(', ')'];
         const inner = this.run(`\\right${end}`);
@@ -117,8 +117,8 @@ class TexReader {
       case 'begin':
         return this.#cases();
       default:
-        if (name in signs) return signs[name]!;
-        if (name in greek) return ` ${greek[name]!}${/\s$/.test(command[0]) ? ' ' : ''}`;
+        if (name in signs) return signs[name];
+        if (name in greek) return ` ${greek[name]}${/\s$/.test(command[0]) ? ' ' : ''}`;
         return name;
     }
   }

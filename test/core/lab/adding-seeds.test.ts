@@ -65,7 +65,7 @@ describe('adding seeds', () => {
       { by: 'hand', after: 3, added: 2, givenUp: 0 },
     ]);
     const files = await lab.exportReport({ formats: ['json'] });
-    expect(parseReport(new TextDecoder().decode(files[0]!.bytes)).experiment.additions).toEqual(
+    expect(parseReport(new TextDecoder().decode(files[0].bytes)).experiment.additions).toEqual(
       experiment.additions,
     );
     await lab.close();
@@ -142,7 +142,7 @@ describe('adding seeds', () => {
 
     const trained = await trainedLab();
     const [file] = await trained.exportReport({ formats: ['json'] });
-    await trained.openExperiment({ json: new TextDecoder().decode(file!.bytes) });
+    await trained.openExperiment({ json: new TextDecoder().decode(file.bytes) });
     await expect(trained.addSeeds({ count: 1 })).rejects.toMatchObject({
       message: expect.stringContaining('opened from a report') as string,
     });
@@ -184,9 +184,9 @@ describe('adding seeds until decided', () => {
     expect(after.experiment.seeds).toHaveLength(6);
     expect(after.experiment.additions).toEqual([{ by: 'until-decided', after: 2, added: 4, givenUp: 0 }]);
     const [pair] = verdicts(after);
-    expect(pair!.verdict).toEqual({ kind: 'better', side: 'a' });
-    expect(pair!.eProcess).toMatchObject({ bound: 20, reached: { after: 6 } });
-    expect(pair!.tTest).toBeNull();
+    expect(pair.verdict).toEqual({ kind: 'better', side: 'a' });
+    expect(pair.eProcess).toMatchObject({ bound: 20, reached: { after: 6 } });
+    expect(pair.tTest).toBeNull();
   });
 
   it('ends at its limit where nothing is decided, one seed at a time or as many as there are cores', async () => {
@@ -208,20 +208,20 @@ describe('adding seeds until decided', () => {
       );
       const after = await lab.snapshot({});
       expect(after.experiment.seeds).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9]);
-      expect(verdicts(after)[0]!.verdict).toMatchObject({ kind: 'not-decided' });
+      expect(verdicts(after)[0].verdict).toMatchObject({ kind: 'not-decided' });
       await lab.close();
     }
   });
 
   it('is judged by the e-process from the first seed on, whatever was planned', async () => {
     const lab = await trainedLab({ ...apart, seeds: [1, 2, 3, 4, 5, 6, 7] });
-    expect(verdicts(await lab.snapshot({}))[0]!.eProcess).toBeNull();
+    expect(verdicts(await lab.snapshot({}))[0].eProcess).toBeNull();
     // Seven seeds decide already: none is added, and the rule is another one from now on.
     expect(await lab.addSeeds({ untilDecided: 40 })).toEqual({ seeds: [] });
     const after = await lab.snapshot({});
     expect(after).toMatchObject({ phase: 'finished', adding: null });
     expect(after.experiment.additions).toEqual([{ by: 'until-decided', after: 7, added: 0, givenUp: 0 }]);
-    expect(verdicts(after)[0]!.eProcess).toMatchObject({ reached: { after: 6 } });
+    expect(verdicts(after)[0].eProcess).toMatchObject({ reached: { after: 6 } });
     await expect(lab.addSeeds({ untilDecided: 7 })).rejects.toMatchObject({ code: 'bad-argument' });
     await lab.close();
   });

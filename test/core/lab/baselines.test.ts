@@ -61,7 +61,7 @@ describe('the lines of a lab', () => {
     await lab.run({});
     await end;
     const [file] = await lab.exportReport({ formats: ['json'] });
-    const json = new TextDecoder().decode(file!.bytes);
+    const json = new TextDecoder().decode(file.bytes);
     const other = testLab({ texts: { ...fixedTexts(corpus), builtin: () => Promise.resolve(corpus) } }).lab;
     expect((await other.openExperiment({ json })).baselines).toEqual(baselines);
     await lab.close();

@@ -38,7 +38,7 @@ describe('a duel of the lab', () => {
       const { prompt, characters, sampleSeed } = drawn;
       const question = { armId: id, seed: 1, temperature: 1, prompt, characters, sampleSeed };
       const { text } = await lab.sample(question);
-      expect(written(lines[i]!.characters)).toBe(text);
+      expect(written(lines[i].characters)).toBe(text);
     }
     await lab.close();
   });
@@ -60,7 +60,7 @@ describe('a duel of the lab', () => {
       const layer = outputLayer(name);
       const network = readingNetwork(shape, layer, weights);
       const found = evaluate(network, indices, spans, start, layer, () => false)!;
-      expect(lines[i]!.bitsPerCharacter).toBeCloseTo(found.bitsPerCharacter, 12);
+      expect(lines[i].bitsPerCharacter).toBeCloseTo(found.bitsPerCharacter, 12);
       // The last evaluation itself, whose first character is the first of the held-out part.
       const last = evaluatedSpans(parts.heldOut, experiment.evaluation);
       const { bitsPerCharacter } = evaluate(network, indices, last, start, layer, () => false)!;
@@ -105,7 +105,7 @@ describe('a duel of the lab', () => {
     await lab.run({});
     expect((await duel(lab, drawn)).lines).toHaveLength(2);
     await lab.pause({});
-    expect((await duel(lab, { kind: 'given', text: 'abcab' })).lines[0]!.characters).toHaveLength(4);
+    expect((await duel(lab, { kind: 'given', text: 'abcab' })).lines[0].characters).toHaveLength(4);
     if ((await lab.snapshot({})).phase === 'paused') await lab.run({});
     await end;
     const losses = async (each: Lab) => (await each.snapshot({})).runs.map(({ series }) => [...series.loss]);
@@ -123,7 +123,7 @@ describe('a duel of the lab', () => {
       code: 'wrong-state',
       message: expect.stringMatching(/Nothing is in training/),
     });
-    await lab.openExperiment({ json: new TextDecoder().decode(file!.bytes) });
+    await lab.openExperiment({ json: new TextDecoder().decode(file.bytes) });
     await expect(duel(lab, drawn)).rejects.toMatchObject({
       code: 'wrong-state',
       message: expect.stringContaining('holds no weights'),

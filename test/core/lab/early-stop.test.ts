@@ -43,18 +43,18 @@ describe('a run that ends early', () => {
   it('has the numbers up to there that it has without the rule', async () => {
     const idle = { yardstick: 'bitsPerCharacter', evaluations: 1000, tolerance: 0 } as const;
     const free = numbers(await trained({ plateau: idle }));
-    const target = free[0]!.evaluations[6]!.tuning!.bitsPerCharacter;
+    const target = free[0].evaluations[6].tuning!.bitsPerCharacter;
     const stopped = numbers(await trained({ target: { yardstick: 'bitsPerCharacter', value: target } }));
-    expect(stopped[0]!.early!.rule).toBe('target');
+    expect(stopped[0].early!.rule).toBe('target');
     stopped.forEach((run, i) => {
-      expect(run.loss).toEqual(free[i]!.loss.slice(0, run.steps));
+      expect(run.loss).toEqual(free[i].loss.slice(0, run.steps));
       // The last evaluation of a run is read from h = 0 too.
       const others = run.evaluations.slice(0, -1);
-      expect(others).toEqual(free[i]!.evaluations.slice(0, others.length));
+      expect(others).toEqual(free[i].evaluations.slice(0, others.length));
       const { zeroState, ...last } = run.evaluations.at(-1)!;
       expect(zeroState).not.toBeNull();
-      expect(free[i]!.evaluations[others.length]).toMatchObject(last);
-      const first = free[i]!.evaluations.find(({ tuning }) => tuning!.bitsPerCharacter <= target);
+      expect(free[i].evaluations[others.length]).toMatchObject(last);
+      const first = free[i].evaluations.find(({ tuning }) => tuning!.bitsPerCharacter <= target);
       expect(run.steps).toBe(first?.step ?? 60);
     });
   });
@@ -93,13 +93,13 @@ describe('a run that ends early', () => {
     const before = await lab.snapshot({});
     for (const run of before.runs) expect((await lab.weights(run)).steps).toBe(run.steps);
     const [file] = await lab.exportReport({ formats: ['json'] });
-    const json = new TextDecoder().decode(file!.bytes);
+    const json = new TextDecoder().decode(file.bytes);
     expect(buildReport(parseReport(json)).partial).toBe(false);
     const reopened = await lab.openExperiment({ json });
     expect(numbers(reopened)).toEqual(numbers(before));
     expect(reopened.experiment).toEqual(before.experiment);
     const [again] = await lab.exportReport({ formats: ['json'] });
-    expect(new TextDecoder().decode(again!.bytes)).toBe(json);
+    expect(new TextDecoder().decode(again.bytes)).toBe(json);
     await lab.close();
   });
 

@@ -12,7 +12,7 @@ it('gives files that are exported one after the other one date, so that they cit
   await lab.run({});
   await end;
   const exported = async (format: 'json' | 'markdown') =>
-    new TextDecoder().decode((await lab.exportReport({ formats: [format] }))[0]!.bytes);
+    new TextDecoder().decode((await lab.exportReport({ formats: [format] }))[0].bytes);
   const dateOf = (json: string) => /2026-01-01T0\d:00/.exec(json)![0];
   const [json, markdown, again] = [
     await exported('json'),

@@ -49,7 +49,7 @@ function text() {
 
 /** One run of an experiment to its end, and what a book has of it. */
 function trained(experiment: Experiment): { readonly trainer: Trainer; readonly record: RunRecord } {
-  const arm = experiment.arms[0]!;
+  const arm = experiment.arms[0];
   const trainer = new Trainer(experiment, arm, 1, text(), engine(experiment.precision), () => 0);
   const [log, book] = [new ProgressLog(), new RunBook(experiment)];
   for (let i = 0; !trainer.ended; i++) {
@@ -58,7 +58,7 @@ function trained(experiment: Experiment): { readonly trainer: Trainer; readonly 
     if (i % 7 === 0) for (const progress of log.take()) book.add(progress);
   }
   for (const progress of log.take()) book.add(progress);
-  return { trainer, record: book.records()[0]! };
+  return { trainer, record: book.records()[0] };
 }
 
 async function finished(change: Partial<Experiment>): Promise<readonly RunRecord[]> {
@@ -86,8 +86,8 @@ describe('what is recorded', () => {
     expect(Object.keys(gradients.norms)).toEqual(allParameters);
     expect(Object.keys(gradients.updateRatios).sort()).toEqual([...allParameters].sort());
     gradients.step.forEach((step, i) => {
-      const norms = Object.values(gradients.norms).map((list) => list[i]!);
-      expect(Math.hypot(...norms) / series.gradientNorm[step - 1]!).toBeCloseTo(1, 6);
+      const norms = Object.values(gradients.norms).map((list) => list[i]);
+      expect(Math.hypot(...norms) / series.gradientNorm[step - 1]).toBeCloseTo(1, 6);
       expect(gradients.saturatedHidden[i]).toBeGreaterThanOrEqual(0);
       expect(gradients.saturatedOutputs[i]).toBeLessThanOrEqual(1);
     });
@@ -96,7 +96,7 @@ describe('what is recorded', () => {
     for (const share of training.accuracy) expect(share).toBeLessThanOrEqual(1);
     // Softmax + cross-entropy: bits are its own loss in another unit, but for the smoothing of ε = 10⁻⁴.
     training.step.forEach((step, i) =>
-      expect(training.bitsPerCharacter[i]! * Math.LN2).toBeCloseTo(series.loss[step - 1]!, 2),
+      expect(training.bitsPerCharacter[i] * Math.LN2).toBeCloseTo(series.loss[step - 1], 2),
     );
     expect(gradients.cosine[0]).toBeNaN();
     for (const cosine of gradients.cosine.subarray(1)) expect(Math.abs(cosine)).toBeLessThanOrEqual(1);
@@ -118,9 +118,9 @@ describe('what is recorded', () => {
     const [fast, exact] = (['float32', 'float64'] as const).map((precision) =>
       lists(trained(quickExperiment({ precision, steps: 60 })).record),
     );
-    for (const [name, list] of Object.entries(exact!))
-      fast![name as keyof typeof fast]!.forEach((value, i) =>
-        expect(value, `${name} ${i}`).toEqual(Number.isNaN(list[i]!) ? NaN : expect.closeTo(list[i]!, 2)),
+    for (const [name, list] of Object.entries(exact))
+      fast[name as keyof typeof fast].forEach((value, i) =>
+        expect(value, `${name} ${i}`).toEqual(Number.isNaN(list[i]) ? NaN : expect.closeTo(list[i], 2)),
       );
   });
 
@@ -139,7 +139,7 @@ describe('what is recorded', () => {
           return network;
         },
       };
-      const trainer = new Trainer(experiment, experiment.arms[0]!, 1, text(), blind, () => 0);
+      const trainer = new Trainer(experiment, experiment.arms[0], 1, text(), blind, () => 0);
       const losses: number[] = [];
       while (!trainer.ended) {
         const did = trainer.advance(never);
@@ -183,7 +183,7 @@ describe('a series goes on', () => {
     await begun;
     await lab.stop({});
     const { runs } = await lab.snapshot({});
-    expect(runs[0]!.steps).toBeGreaterThan(10);
+    expect(runs[0].steps).toBeGreaterThan(10);
     runs.forEach(expectWhole);
     await lab.close();
   });

@@ -32,7 +32,7 @@ describe('an experiment', () => {
       expect(run.series.loss).toHaveLength(12);
       expect(run.evaluations.map((each) => each.step)).toEqual([0, 5, 10, 12]);
       expect(run.evaluations.at(-1)!.characters).toBe(12 * 5 * 3);
-      expect(run.series.seconds.every((value, i, all) => i === 0 || value >= all[i - 1]!)).toBe(true);
+      expect(run.series.seconds.every((value, i, all) => i === 0 || value >= all[i - 1])).toBe(true);
     }
     expect(overall.stepsDone).toBe(48);
     expect(overall.stepsTotal).toBe(48);
@@ -56,7 +56,7 @@ describe('an experiment', () => {
       const engines = (await lab.snapshot({})).runs.map((run) => run.engine);
       expect(engines).toEqual(new Array(4).fill(engine(precision).label));
       const [file] = await lab.exportReport({ formats: ['markdown'] });
-      expect(new TextDecoder().decode(file!.bytes)).toContain(`Arithmetic: ${engines[0]}`);
+      expect(new TextDecoder().decode(file.bytes)).toContain(`Arithmetic: ${engines[0]}`);
       await lab.close();
     },
   );
@@ -74,7 +74,7 @@ describe('an experiment', () => {
     const [a1, a2, b1, b2] = all;
     expect({ ...b1, armId: 'a' }).toEqual(a1);
     expect({ ...b2, armId: 'a' }).toEqual(a2);
-    expect(a2!.loss).not.toEqual(a1!.loss);
+    expect(a2.loss).not.toEqual(a1.loss);
   });
 
   it('gives the same numbers when it is paused, stepped and resumed', async () => {
@@ -150,11 +150,11 @@ describe('an experiment', () => {
     await lab.setExperiment({ experiment: quickExperiment({ steps: 60 }) });
     const end = phaseReached(lab, 'finished');
     await lab.run({});
-    threads[0]!.fail('out of memory');
+    threads[0].fail('out of memory');
     await end;
     const { runs } = await lab.snapshot({});
     expect(runs.map((run) => run.status)).toEqual(['failed', 'finished', 'failed', 'finished']);
-    expect(runs[0]!.failure).toBe('out of memory');
+    expect(runs[0].failure).toBe('out of memory');
     expect(problems).toHaveLength(1);
     await lab.close();
   });
@@ -181,7 +181,7 @@ describe('events', () => {
     for (const run of (await lab.snapshot({})).runs)
       expect(seen.get(`${run.armId}/${run.seed}`)).toEqual([...run.series.loss]);
     // The last one may come early: the end does not wait for its turn.
-    const gaps = times.slice(1, -1).map((at, i) => at - times[i]!);
+    const gaps = times.slice(1, -1).map((at, i) => at - times[i]);
     expect(gaps.every((gap) => gap > 30)).toBe(true);
     await lab.close();
   });
@@ -274,7 +274,7 @@ describe('files', () => {
     const before = await lab.snapshot({});
     const [file] = await lab.exportReport({ formats: ['json'] });
     await lab.reset({});
-    const after = await lab.openExperiment({ json: new TextDecoder().decode(file!.bytes) });
+    const after = await lab.openExperiment({ json: new TextDecoder().decode(file.bytes) });
     expect(after.phase).toBe('finished');
     expect(numbers(after)).toEqual(numbers(before));
     await lab.close();
@@ -292,7 +292,7 @@ describe('files', () => {
     expect(renamed.phase).toBe('finished');
     expect(numbers(renamed)).toEqual(numbers(before));
     const [file] = await lab.exportReport({ formats: ['json'] });
-    await lab.openExperiment({ json: new TextDecoder().decode(file!.bytes) });
+    await lab.openExperiment({ json: new TextDecoder().decode(file.bytes) });
     const again = await lab.setExperiment({ experiment: { ...before.experiment, name: 'Third name' } });
     expect(again).toMatchObject({ phase: 'finished', experiment: { name: 'Third name' } });
     expect(numbers(again)).toEqual(numbers(before));

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { LabSnapshot } from '../../../core/contract/lab-data.ts';
 import { defaultSplit, type Corpus } from '../../../core/corpora/corpus.ts';
-import { type SplitOptions, textParts, type Span } from '../../../core/corpora/parts.ts';
+import { type SplitOptions, textParts } from '../../../core/corpora/parts.ts';
 import { evaluatedSpans } from '../../../core/experiments/plan/evaluation-plan.ts';
 import type { Experiment } from '../../../core/experiments/experiment.ts';
 import { tuningOf, type SweepPlan, type SweepRun } from '../../../core/experiments/rates/sweep.ts';
@@ -25,8 +25,8 @@ function textWith(split: SplitOptions, changed: 'heldOut' | 'tuning' | 'training
   const parts = textParts(corpus.indices.length, split);
   const indices = corpus.indices.slice();
   if (changed)
-    for (const { from, to } of parts[changed] as readonly Span[])
-      for (let i = from; i < to; i++) indices[i] = (indices[i]! + 1 + (i % 3)) % corpus.vocabulary.length;
+    for (const { from, to } of parts[changed])
+      for (let i = from; i < to; i++) indices[i] = (indices[i] + 1 + (i % 3)) % corpus.vocabulary.length;
   const shared = new Uint8Array(new SharedArrayBuffer(indices.length));
   shared.set(indices);
   return { ...corpus, indices: shared, parts };
@@ -114,10 +114,10 @@ describe('nothing is chosen on what is reported', () => {
     expect(other.map(({ early, steps }) => [early, steps])).toEqual(
       plain.map(({ early, steps }) => [early, steps]),
     );
-    expect(other[0]!.evaluations.map(({ tuning }) => tuning)).toEqual(
-      plain[0]!.evaluations.map(({ tuning }) => tuning),
+    expect(other[0].evaluations.map(({ tuning }) => tuning)).toEqual(
+      plain[0].evaluations.map(({ tuning }) => tuning),
     );
-    expect(other[0]!.evaluations[1]!.bitsPerCharacter).not.toBe(plain[0]!.evaluations[1]!.bitsPerCharacter);
+    expect(other[0].evaluations[1].bitsPerCharacter).not.toBe(plain[0].evaluations[1].bitsPerCharacter);
   });
 
   it('the tuning reading is that of the tuning spans', () => {
@@ -126,7 +126,7 @@ describe('nothing is chosen on what is reported', () => {
       steps: 10,
       stopping: { target: { yardstick: 'bitsPerCharacter', value: 0 }, plateau: null, budget: null },
     });
-    const trainer = new Trainer(experiment, experiment.arms[0]!, 1, corpus, engine('float64'), () => 0);
+    const trainer = new Trainer(experiment, experiment.arms[0], 1, corpus, engine('float64'), () => 0);
     for (;;) {
       const did = trainer.advance(() => false);
       if (did.kind !== 'evaluated') continue;
@@ -146,7 +146,7 @@ describe('nothing is chosen on what is reported', () => {
   it('without a rule that needs it the tuning part is not read', () => {
     const corpus = textWith(defaultSplit, null);
     const experiment = quickExperiment({ stopping: null });
-    const trainer = new Trainer(experiment, experiment.arms[0]!, 1, corpus, engine('float64'), () => 0);
+    const trainer = new Trainer(experiment, experiment.arms[0], 1, corpus, engine('float64'), () => 0);
     const did = trainer.advance(() => false);
     expect(did.kind === 'evaluated' && did.evaluation).not.toHaveProperty('tuning');
   });

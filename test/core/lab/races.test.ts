@@ -49,7 +49,7 @@ describe('a reset', () => {
     });
     await lab.setExperiment({ experiment: quickExperiment() });
     await lab.run({});
-    const run = (await lab.snapshot({})).runs[0]!;
+    const run = (await lab.snapshot({})).runs[0];
     await lab.reset({});
     const heard = hearing(lab);
     say({ kind: 'progress', runs: [{ ...run, ...run.series, status: 'training', fromStep: 1 }] });

@@ -56,11 +56,11 @@ describe('logsumexp(z) − z_target on a linear output beside softmax + cross-en
     const snapshot = await trainedOn(2, experiment);
     const of = (layer: string) => snapshot.runs.filter(({ armId }) => armId === layer);
     of('softmax-cross-entropy').forEach((run, i) => {
-      const other = of('logsumexp')[i]!;
+      const other = of('logsumexp')[i];
       expect(other.seed).toBe(run.seed);
       expect(run.evaluations.length).toBe(5);
       run.evaluations.forEach((evaluation, k) => {
-        const { bitsPerCharacter, brier, accuracy, clippedShare } = other.evaluations[k]!;
+        const { bitsPerCharacter, brier, accuracy, clippedShare } = other.evaluations[k];
         expect(Math.abs(bitsPerCharacter - evaluation.bitsPerCharacter)).toBeLessThan(1e-6);
         expect(Math.abs(brier - evaluation.brier)).toBeLessThan(1e-6);
         expect(accuracy).toBe(evaluation.accuracy);
@@ -69,8 +69,8 @@ describe('logsumexp(z) − z_target on a linear output beside softmax + cross-en
     });
     const report = reportOf(snapshot);
     const [pair] = report.pairs.filter(({ yardstick }) => yardstick === 'bitsPerCharacter');
-    expect(Math.abs(pair!.summary.mean)).toBeLessThan(1e-6);
-    expect(pair!.verdict).toEqual({ kind: 'practically-equal' });
+    expect(Math.abs(pair.summary.mean)).toBeLessThan(1e-6);
+    expect(pair.verdict).toEqual({ kind: 'practically-equal' });
     expect(markdownReport(report)).toContain('its δ is that of softmax + cross-entropy');
   });
 
@@ -78,10 +78,10 @@ describe('logsumexp(z) − z_target on a linear output beside softmax + cross-en
     const steps = { steps: 20, seeds: [1] };
     const old = await trainedOn(1, experimentWith(own, steps));
     const chosen = await trainedOn(1, experimentWith({ ...own, reading: 'clipped' }, steps));
-    const last = ({ runs }: LabSnapshot) => runs[1]!.evaluations.at(-1)!;
+    const last = ({ runs }: LabSnapshot) => runs[1].evaluations.at(-1)!;
     expect(last(old).bitsPerCharacter).toBe(last(chosen).bitsPerCharacter);
     expect(last(old).clippedShare).toBeGreaterThan(0);
-    expect(old.ownLayers[0]!.reading).toMatchObject({ id: 'clipped' });
+    expect(old.ownLayers[0].reading).toMatchObject({ id: 'clipped' });
     expect(markdownReport(reportOf(old))).toContain('by its activation, as before readings were chosen');
   });
 });
@@ -166,6 +166,6 @@ describe('a margin loss', () => {
       1,
       experimentWith({ ...hinge, reading: 'softmax' }, { seeds: [1], steps: 3 }),
     );
-    expect(snapshot.runs[1]!.evaluations.at(-1)!.bitsPerCharacter).toBeGreaterThan(0);
+    expect(snapshot.runs[1].evaluations.at(-1)!.bitsPerCharacter).toBeGreaterThan(0);
   });
 });

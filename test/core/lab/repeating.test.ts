@@ -80,12 +80,12 @@ describe('a robustness repeat of a lab', () => {
       expect(each).toContain('Without clipping: the order by bits per character');
       expect(each).toContain('Float64 instead of float32: ');
     }
-    expect(parseReport(json!).robustness).toEqual({ repeats, skipped: [], cancelled: false });
-    await lab.openExperiment({ json: json! });
+    expect(parseReport(json).robustness).toEqual({ repeats, skipped: [], cancelled: false });
+    await lab.openExperiment({ json: json });
     const opened = await lab.snapshot({});
     expect(opened).toMatchObject({ opened: true, robustness: { phase: 'finished', repeats, under: null } });
     const again = await lab.exportReport({ formats: ['markdown'] });
-    expect(new TextDecoder().decode(again[0]!.bytes)).toContain('## Robustness repeat');
+    expect(new TextDecoder().decode(again[0].bytes)).toContain('## Robustness repeat');
     await expect(lab.startRobustness({})).rejects.toMatchObject({
       message: expect.stringContaining('opened from a report') as string,
     });
@@ -106,7 +106,7 @@ describe('a robustness repeat of a lab', () => {
     expect(robustness).toMatchObject({ phase: 'cancelled', under: null });
     expect(robustness!.repeats.map(({ id }) => id)).toEqual(['clipping']);
     const [file] = await lab.exportReport({ formats: ['markdown'] });
-    expect(new TextDecoder().decode(file!.bytes)).toContain('cancelled before its end');
+    expect(new TextDecoder().decode(file.bytes)).toContain('cancelled before its end');
     await lab.close();
   });
 

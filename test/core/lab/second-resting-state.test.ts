@@ -23,7 +23,7 @@ function words(characters: number): Uint8Array {
     Array.from({ length: 2 + random.below(6) }, () => 1 + Math.floor(25 * random.uniform() ** 2)),
   );
   const text: number[] = [];
-  while (text.length < characters) text.push(...lexicon[Math.floor(60 * random.uniform() ** 2)]!, 0);
+  while (text.length < characters) text.push(...lexicon[Math.floor(60 * random.uniform() ** 2)], 0);
   return Uint8Array.from(text.slice(0, characters));
 }
 
@@ -45,11 +45,11 @@ function trained(start: EvaluationPlan['start']) {
     arms: [{ id: 'a', layer: 'softmax-cross-entropy', rate: 0.3, clamp: null }],
     evaluation: { every: 150, characters: 600, start },
   });
-  const trainer = new Trainer(experiment, experiment.arms[0]!, 22, text, engine('float64'), () => 0);
+  const trainer = new Trainer(experiment, experiment.arms[0], 22, text, engine('float64'), () => 0);
   const [log, book] = [new ProgressLog(), new RunBook(experiment)];
   while (!trainer.ended) log.add(trainer, trainer.advance(never));
   for (const progress of log.take()) book.add(progress);
-  const record = book.records()[0]!;
+  const record = book.records()[0];
   return { experiment, trainer, record, last: record.evaluations.at(-1)! };
 }
 
@@ -69,7 +69,7 @@ describe('a trained network with a second resting state', () => {
       expect(Math.abs(found.bitsPerCharacter - last.bitsPerCharacter), `stream ${b + 1}`).toBeLessThan(0.1);
     }
     expect(last.zeroState! - last.bitsPerCharacter).toBeGreaterThan(1);
-    expect(record.evaluations[0]!.zeroState).toBeNull();
+    expect(record.evaluations[0].zeroState).toBeNull();
     const [note] = readingNotes(experiment, [record], () => 'softmax');
     expect(note).toMatch(
       /^Read from h = 0 instead of the state that training carries, .*: softmax, seed 22 \(\+\d\.\d\d\)\./,

@@ -28,13 +28,13 @@ describe('a loss that is not defined where the weights are', () => {
     const { indices, vocabulary, parts } = smallCorpus();
     const text = { indices, vocabulary, parts };
     const experiment = quickExperiment({ precision });
-    const trainer = new Trainer(experiment, experiment.arms[0]!, 1, text, withOwn, () => 0);
+    const trainer = new Trainer(experiment, experiment.arms[0], 1, text, withOwn, () => 0);
     const did = [];
     while (!trainer.ended) did.push(trainer.advance(never));
     expect(trainer.status).toBe('diverged');
     expect(did).toContainEqual({
       kind: 'diverged',
-      divergence: { step: 1, where: 'loss', rate: experiment.arms[0]!.rate },
+      divergence: { step: 1, where: 'loss', rate: experiment.arms[0].rate },
     });
   });
 });

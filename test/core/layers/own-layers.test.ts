@@ -162,12 +162,12 @@ describe.each(builtInFormulas)('$layer as a formula', ({ layer, activation, loss
     });
     // Training magnifies what rounding leaves; the first steps show how little that is.
     const tolerance = (step: number) => (precision === 'float32' ? 1e-4 : step < 5 ? 1e-12 : 1e-8);
-    losses[0]!.forEach((expected, step) => {
-      expect(Math.abs(losses[1]![step]! - expected) / Math.abs(expected), `step ${step + 1}`).toBeLessThan(
+    losses[0].forEach((expected, step) => {
+      expect(Math.abs(losses[1][step] - expected) / Math.abs(expected), `step ${step + 1}`).toBeLessThan(
         tolerance(step),
       );
     });
-    expect(losses[0]![39]).not.toBe(losses[0]![0]);
+    expect(losses[0][39]).not.toBe(losses[0][0]);
   });
 });
 

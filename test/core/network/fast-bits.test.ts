@@ -102,7 +102,7 @@ describe.each(builds)('build %s', (build) => {
           return Buffer.concat(vectors.map((vector) => new Uint8Array(vector.buffer)));
         });
         for (const [i, [name]] of ways.entries())
-          expect(trained[i]!.equals(trained[0]!), `${optimizerId}, V ${vocabulary}: ${name}`).toBe(true);
+          expect(trained[i].equals(trained[0]), `${optimizerId}, V ${vocabulary}: ${name}`).toBe(true);
       }
   });
 });

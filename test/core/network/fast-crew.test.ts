@@ -39,7 +39,7 @@ it('a thread that joins in the middle of a step has no part in it: it has not su
   const call = vi.spyOn(Board.prototype, 'call').mockImplementation(() => undefined);
   vi.spyOn(Board.prototype, 'waitForDone').mockImplementation(() => undefined);
   const joining = () => {
-    new Board(memory.buffer as SharedArrayBuffer, board).join(1);
+    new Board(memory.buffer, board).join(1);
     return false;
   };
   joined.trainStep(batch, joining);

@@ -83,8 +83,8 @@ function distance(a: ArrayLike<number>, b: ArrayLike<number>): number {
   let difference = 0;
   let size = 0;
   for (let i = 0; i < a.length; i++) {
-    difference += (a[i]! - b[i]!) ** 2;
-    size += b[i]! ** 2;
+    difference += (a[i] - b[i]) ** 2;
+    size += b[i] ** 2;
   }
   return Math.sqrt(difference / (size || 1));
 }
@@ -98,7 +98,7 @@ function gradient(network: Network, batch: Batch): Record<string, Float64Array> 
   return Object.fromEntries(
     parameterNames(network.spec.shape).map((name) => [
       name,
-      before[name]!.map((w, i) => (w - after[name]![i]!) / network.spec.rate),
+      before[name]!.map((w, i) => (w - after[name]![i]) / network.spec.rate),
     ]),
   );
 }
@@ -128,9 +128,9 @@ describe.each(builds.map((build) => [build, fastEngineOn(build)] as const))(
             const weights = spec.weights[name]!;
             const rounding =
               (Math.hypot(...Array.from(weights.subarray(0, 50_000)).map(Math.abs)) * 2 ** -23) / 64;
-            const size = Math.hypot(...theirs[name]!.subarray(0, 50_000));
+            const size = Math.hypot(...theirs[name].subarray(0, 50_000));
             const limit = 1e-4 + (size > 0 ? (3 * rounding) / size : 0);
-            expect(distance(ours[name]!, theirs[name]!), `${name}`).toBeLessThan(limit);
+            expect(distance(ours[name], theirs[name]), `${name}`).toBeLessThan(limit);
           }
           const [x, y] = [a.lastStep()!, b.lastStep()!];
           expect(x.targets).toEqual(y.targets);
@@ -204,13 +204,13 @@ describe.each(builds.map((build) => [build, fastEngineOn(build)] as const))(
         const [ours, theirs] = pair(spec).map((network) =>
           evaluate(network, text, spans, start, layer, never)!,
         );
-        for (const key of Object.keys(theirs!) as Exclude<keyof Reading, 'blocks'>[]) {
+        for (const key of Object.keys(theirs) as Exclude<keyof Reading, 'blocks'>[]) {
           // 300 characters are too few for blocks.
           if ((key as string) === 'blocks') continue;
-          const limit = 1e-5 * Math.abs(theirs![key]) + (key === 'bitsPerCharacter' ? 1e-5 : 1e-7);
+          const limit = 1e-5 * Math.abs(theirs[key]) + (key === 'bitsPerCharacter' ? 1e-5 : 1e-7);
           // Two outputs that float32 cannot tell apart may change places, once in a while.
           const places = key.endsWith('ccuracy') || key === 'clippedShare' ? 2 / 300 : 0;
-          expect(Math.abs(ours![key] - theirs![key]), `${key} at V = ${shape[0]}`).toBeLessThanOrEqual(
+          expect(Math.abs(ours[key] - theirs[key]), `${key} at V = ${shape[0]}`).toBeLessThanOrEqual(
             limit + places,
           );
         }
@@ -229,7 +229,7 @@ describe.each(builds.map((build) => [build, fastEngineOn(build)] as const))(
       // A text with something to learn: every character is a fixed distance from the one before, most of the time.
       const text = new Uint32Array(2000);
       for (let i = 1; i < text.length; i++)
-        text[i] = random.uniform() < 0.7 ? (text[i - 1]! + 5) % 12 : random.below(12);
+        text[i] = random.uniform() < 0.7 ? (text[i - 1] + 5) % 12 : random.below(12);
       const readings = pair(spec).map((network) => {
         const order = new BatchOrder(new JoinedText(text.subarray(0, 1500)), 8, 8, stream(4, 'order'));
         for (let step = 0; step < 200; step++) {
@@ -241,9 +241,9 @@ describe.each(builds.map((build) => [build, fastEngineOn(build)] as const))(
       });
       const [ours, theirs] = readings;
       for (const key of ['bitsPerCharacter', 'brier', 'ownLoss'] as const)
-        expect(Math.abs(ours![key] / theirs![key] - 1), key).toBeLessThan(0.01);
+        expect(Math.abs(ours[key] / theirs[key] - 1), key).toBeLessThan(0.01);
       for (const key of ['accuracy', 'top5Accuracy'] as const)
-        expect(Math.abs(ours![key] - theirs![key]), key).toBeLessThan(0.01);
+        expect(Math.abs(ours[key] - theirs[key]), key).toBeLessThan(0.01);
     });
 
     it('deals a batch out in parts with the result of one, up to rounding', () => {

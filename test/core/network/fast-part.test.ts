@@ -31,7 +31,7 @@ it('the largest entry of a share is found also where another thread has summed i
   const leader = partOf(0);
   // Part 1 twice: as the thread that sums it up has it, and as the leader has it.
   const [follower, asked] = [partOf(1), partOf(1)];
-  const last = layout.passes[1]!.gradients + layout.plan.Whh + 4 * (20 * 24 - 1);
+  const last = layout.passes[1].gradients + layout.plan.Whh + 4 * (20 * 24 - 1);
   floats[last / 4] = -7;
   leader.do('reduce', () => false);
   follower.do('reduce', () => false);

@@ -25,7 +25,7 @@ function after(build: KernelBuild, work: (k: Kernels) => unknown) {
   for (let i = 0; i < floats.length; i++) floats[i] = random.uniform() - 0.5;
   new Uint32Array(memory.buffer, indices).set(rows);
   // What an optimiser remembers is a sum of squares.
-  for (let i = 0; i < 1024; i++) floats[2 * 1024 + i] = Math.abs(floats[2 * 1024 + i]!);
+  for (let i = 0; i < 1024; i++) floats[2 * 1024 + i] = Math.abs(floats[2 * 1024 + i]);
   const answer = work(kernels);
   return { answer, bytes: Buffer.from(new Uint8Array(memory.buffer, first)) };
 }
@@ -33,9 +33,9 @@ function after(build: KernelBuild, work: (k: Kernels) => unknown) {
 describe.each(kernelBuilds())('build %s: many in one call are what they are one by one', (build) => {
   const same = (together: (k: Kernels) => unknown, alone: (k: Kernels) => unknown) => {
     const [ours, theirs, untouched] = [together, alone, () => undefined].map((work) => after(build, work));
-    expect(ours!.answer).toBe(theirs!.answer);
-    expect(ours!.bytes.equals(theirs!.bytes)).toBe(true);
-    return { changed: !ours!.bytes.equals(untouched!.bytes), answer: ours!.answer as number };
+    expect(ours.answer).toBe(theirs.answer);
+    expect(ours.bytes.equals(theirs.bytes)).toBe(true);
+    return { changed: !ours.bytes.equals(untouched.bytes), answer: ours.answer as number };
   };
   const count = rowBytes / 4;
   const at = rows.map((row) => row * rowBytes);

@@ -26,7 +26,7 @@ describe.each(optimizers)('$id in float32', (chosen) => {
         const vectors = [0, 1, ...Array.from({ length: form.vectors }, (_, i) => 2 + i)].map(address);
         return { form, kernels, floats, vectors };
       });
-      expect(forms[0]!.vectors).toBe(forms[1]!.vectors);
+      expect(forms[0].vectors).toBe(forms[1].vectors);
       const view = (floats: Float32Array, vector: number) =>
         floats.subarray(address(vector) / 4, address(vector) / 4 + count);
       for (let step = 1; step <= 5; step++) {
@@ -39,8 +39,8 @@ describe.each(optimizers)('$id in float32', (chosen) => {
           expect(update({ at: 64, bytes: bytes - 64, rows: null }, 0.5, limit)).toBe(true);
         }
         const [a, b] = runs.map(({ floats }) => view(floats, 0));
-        for (let i = 0; i < count; i++) expect(a![i]).toBeCloseTo(b![i]!, 5);
-        expect(Math.hypot(...a!)).toBeGreaterThan(0.01);
+        for (let i = 0; i < count; i++) expect(a[i]).toBeCloseTo(b[i], 5);
+        expect(Math.hypot(...a)).toBeGreaterThan(0.01);
       }
       for (const { form, kernels, floats, vectors } of runs) {
         view(floats, 1)[3] = NaN;

@@ -46,7 +46,7 @@ function bitsFrom(network: Network, first: number, to: number, state: Float64Arr
     const hidden = state.slice();
     network.advance(text.subarray(first, first + i), hidden, never);
     // One character, from the state that the others have led to.
-    const tail = Uint32Array.of(text[span.from - 1]!, text[span.from]!);
+    const tail = Uint32Array.of(text[span.from - 1], text[span.from]);
     return evaluate(network, tail, [{ from: 1, to: 2 }], carried(hidden), layer, never)!.bitsPerCharacter;
   });
 }
@@ -133,7 +133,7 @@ describe.each(engines)('where reading starts, %s', (precision) => {
     const { bitsPerCharacter } = evaluate(network, text, spans, carried(state), layer, never)!;
     expect(bitsPerCharacter).toBeCloseTo(mean([...early, ...late]), precision === 'float64' ? 12 : 5);
     // Each span starts from the state anew: their order does not matter, nor what else is read.
-    const alone = evaluate(network, text, [spans[1]!], carried(state), layer, never)!;
+    const alone = evaluate(network, text, [spans[1]], carried(state), layer, never)!;
     expect(alone.bitsPerCharacter).toBeCloseTo(mean(late), precision === 'float64' ? 12 : 5);
   });
 
@@ -154,7 +154,7 @@ describe.each(engines)('where reading starts, %s', (precision) => {
         for (let step = 0; step < 5; step++) {
           const at = (b: number, shift: number) => text.subarray(100 * b + 4 * step + shift);
           const rows = (shift: number) =>
-            Uint32Array.from({ length: 12 }, (_, i) => at(Math.floor(i / 4), shift)[i % 4]!);
+            Uint32Array.from({ length: 12 }, (_, i) => at(Math.floor(i / 4), shift)[i % 4]);
           network.trainStep(
             { inputs: rows(0), targets: rows(1), resets: new Uint8Array(3).fill(step === 0 ? 1 : 0) },
             never,
@@ -172,7 +172,7 @@ describe.each(engines)('where reading starts, %s', (precision) => {
         return { states, weights: network.readWeights() };
       };
       const alone = run(false);
-      expect([...alone.states[0]!]).toEqual([0, 0, 0, 0, 0]);
+      expect([...alone.states[0]]).toEqual([0, 0, 0, 0, 0]);
       expect(run(true)).toEqual(alone);
     },
   );

@@ -137,7 +137,7 @@ describe('a step', () => {
         targets,
       });
       expect(l2(found.dh0)).toBeGreaterThan(1e-3);
-      return { loss: found.loss, gradient: Object.values(found.gradients).flat(2) as number[] };
+      return { loss: found.loss, gradient: Object.values<number[][] | number[]>(found.gradients).flat(2) };
     });
     const mean = gradient.map((_, i) => alone.reduce((sum, each) => sum + each.gradient[i], 0) / B);
     expect(distance(gradient, mean)).toBeLessThan(1e-13);

@@ -71,7 +71,7 @@ function specOf(options: Options = {}): NetworkSpec {
     stream(3, 'weights'),
   );
   for (const matrix of Object.values(weights) as Float64Array[])
-    for (let i = 0; i < matrix.length; i++) matrix[i] = matrix[i]! * (options.gain ?? 1);
+    for (let i = 0; i < matrix.length; i++) matrix[i] = matrix[i] * (options.gain ?? 1);
   return {
     shape,
     length: 6,
@@ -116,7 +116,7 @@ describe('the product of two vectors', () => {
   it.each([0, 1, 3, 4, 5, 8, 11])('of %d numbers', (n) => {
     const a = Float64Array.from({ length: n }, (_, i) => i + 1);
     const b = Float64Array.from({ length: n }, (_, i) => 2 - i);
-    expect(dot(a, b)).toBe(a.reduce((sum, x, i) => sum + x * b[i]!, 0));
+    expect(dot(a, b)).toBe(a.reduce((sum, x, i) => sum + x * b[i], 0));
   });
 
   it('gives a cosine that rounding does not carry past 1, and none with nothing', () => {
@@ -157,7 +157,7 @@ describe.each(engines)('%s', (_name, engine) => {
       const before = flat(network.readWeights());
       const { figures } = network.trainStep(batchOf(seed), never, look)!;
       const after = flat(network.readWeights());
-      return { figures, gradient: Float64Array.from(before, (w, i) => w - after[i]!) };
+      return { figures, gradient: Float64Array.from(before, (w, i) => w - after[i]) };
     };
     const a = step(1, 'keep').gradient;
     const { gradient: b, figures } = step(2, 'measure');
@@ -250,7 +250,7 @@ describe.each(engines)('%s', (_name, engine) => {
           network.predict(
             row(batch.inputs),
             state,
-            (t, z, y) => sums.add(z, y, row(batch.targets)[t]!),
+            (t, z, y) => sums.add(z, y, row(batch.targets)[t]),
             never,
           );
         });
@@ -275,8 +275,8 @@ describe.each(engines)('%s', (_name, engine) => {
           if (!figures) continue;
           for (const [name, ratio] of Object.entries(figures.updateRatios)) {
             const [w, v] = [before, after].map((weights) => weights[name as 'Whh']);
-            const moved = Math.hypot(...w!.map((value, i) => v![i]! - value));
-            expect(ratio / (moved / Math.hypot(...w!))).toBeCloseTo(1, 5);
+            const moved = Math.hypot(...w.map((value, i) => v[i] - value));
+            expect(ratio / (moved / Math.hypot(...w))).toBeCloseTo(1, 5);
           }
         }
       }
@@ -307,13 +307,13 @@ describe.each(fastEngines)('build %s against float64', (_build, fast) => {
     for (const threads of [1, 3]) {
       const figures = measured(fast.create(spec, threads));
       figures.forEach(({ cosine, saturatedOutputs, saturatedWrong, saturatedHidden, updateRatios }, i) => {
-        for (const [name, ratio] of Object.entries(expected[i]!.updateRatios))
+        for (const [name, ratio] of Object.entries(expected[i].updateRatios))
           expect(updateRatios[name as keyof typeof updateRatios]! / ratio).toBeCloseTo(1, 2);
-        expect(cosine).toBeCloseTo(expected[i]!.cosine, 4);
+        expect(cosine).toBeCloseTo(expected[i].cosine, 4);
         // A unit at the very border may fall to the other side.
-        expect(saturatedHidden).toBeCloseTo(expected[i]!.saturatedHidden, 2);
-        expect(saturatedOutputs).toEqual(close(expected[i]!.saturatedOutputs, 2));
-        expect(saturatedWrong).toEqual(close(expected[i]!.saturatedWrong, 2));
+        expect(saturatedHidden).toBeCloseTo(expected[i].saturatedHidden, 2);
+        expect(saturatedOutputs).toEqual(close(expected[i].saturatedOutputs, 2));
+        expect(saturatedWrong).toEqual(close(expected[i].saturatedWrong, 2));
       });
     }
   });

@@ -28,11 +28,11 @@ describe.each(activations.map(({ id }) => id))('activation %s', (id) => {
     const h = 1e-6;
     const V = z.length;
     const jacobian = Array.from({ length: V }, (_, i) => {
-      const [above, below] = [h, -h].map((step) => outputs(id, z.with(i, z[i]! + step)));
-      return above!.map((value, j) => (value - below![j]!) / (2 * h));
+      const [above, below] = [h, -h].map((step) => outputs(id, z.with(i, z[i] + step)));
+      return above.map((value, j) => (value - below[j]) / (2 * h));
     });
     jacobian.forEach((row, i) => {
-      expect(activation.slope(y[i]!)).toBeCloseTo(row[i]!, 8);
+      expect(activation.slope(y[i])).toBeCloseTo(row[i], 8);
       row.forEach((value, j) => {
         if (i !== j && !activation.distribution) expect(value).toBe(0);
       });
@@ -42,7 +42,7 @@ describe.each(activations.map(({ id }) => id))('activation %s', (id) => {
     activation.backward(y, gradient, delta);
     delta.forEach((value, i) => {
       expect(value).toBeCloseTo(
-        jacobian[i]!.reduce((sum, slope, j) => sum + slope * gradient[j]!, 0),
+        jacobian[i].reduce((sum, slope, j) => sum + slope * gradient[j], 0),
         8,
       );
     });
@@ -68,7 +68,7 @@ describe.each(activations.map(({ id }) => id))('activation %s', (id) => {
     const [own, delta] = [new Float64Array(z.length), new Float64Array(z.length)];
     layer.lossAndDelta(z, 2, own, delta);
     own.forEach((value, i) => {
-      expect(value).toBeCloseTo(y[i]!, 14);
+      expect(value).toBeCloseTo(y[i], 14);
     });
   });
 

@@ -27,7 +27,7 @@ describe('a reading of outputs as probabilities', () => {
   ])('%s of z = %j, y = %j is %j', (id, z, y, wanted, clipped) => {
     const found = read(id, z, y);
     found.q.forEach((value, i) =>
-      Number.isNaN(wanted[i]!) ? expect(value).toBeNaN() : expect(value).toBeCloseTo(wanted[i]!, 15),
+      Number.isNaN(wanted[i]) ? expect(value).toBeNaN() : expect(value).toBeCloseTo(wanted[i], 15),
     );
     expect(found.clipped).toBe(clipped);
   });
@@ -62,9 +62,9 @@ describe('a reading of outputs as probabilities', () => {
     // σ(−800) is 0 in float64, and σ(−800)/σ(−801) is e.
     expect(sigmoid(-800)).toBe(0);
     const { q } = read('sigmoid', [-800, -801], [0, 0]);
-    expect(q[0]! / q[1]!).toBeCloseTo(e, 12);
+    expect(q[0] / q[1]).toBeCloseTo(e, 12);
     const [near, far] = [read('sigmoid', [-229, -231], [0, 0]).q, read('sigmoid', [-240, -242], [0, 0]).q];
-    expect(near[0]).toBeCloseTo(far[0]!, 12);
+    expect(near[0]).toBeCloseTo(far[0], 12);
   });
 
   it('is no number where logits have overflowed', () => {

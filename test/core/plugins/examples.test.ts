@@ -46,7 +46,7 @@ describe.each([
       const { delta } = answers(layer, z, target);
       for (let i = 0; i < z.length; i++) {
         const h = 1e-5;
-        const at = (step: number) => answers(layer, z.with(i, z[i]! + step), target).loss;
+        const at = (step: number) => answers(layer, z.with(i, z[i] + step), target).loss;
         expect(delta[i]).toBeCloseTo((at(h) - at(-h)) / (2 * h), 8);
       }
     }
@@ -54,7 +54,7 @@ describe.each([
 
   it('reads as probabilities', () => {
     const q = new Float64Array(4);
-    readOutputs(layer, Float64Array.from(points[1]!), answers(layer, points[1]!, 0).y, q);
+    readOutputs(layer, Float64Array.from(points[1]), answers(layer, points[1], 0).y, q);
     expect(q.reduce((sum, each) => sum + each)).toBeCloseTo(1, 12);
   });
 });
@@ -68,7 +68,7 @@ it.each([
     for (let target = 0; target < z.length; target++) {
       const [a, b] = [answers(own, z, target), answers(builtin, z, target)];
       expect(a.loss).toBeCloseTo(b.loss, 13);
-      for (let i = 0; i < z.length; i++) expect(a.delta[i]).toBeCloseTo(b.delta[i]!, 14);
+      for (let i = 0; i < z.length; i++) expect(a.delta[i]).toBeCloseTo(b.delta[i], 14);
     }
 });
 

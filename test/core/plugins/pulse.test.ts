@@ -50,7 +50,7 @@ it('is odd in the hands of a plug-in and even in those of the lab, told once or 
     const before = cells[0];
     tell();
     expect(cells[0]).not.toBe(before);
-    return cells[0]! & 1;
+    return cells[0] & 1;
   };
   const plugin = () => pulse.toPlugin('forward');
   const own = () => pulse.toLab();

@@ -53,7 +53,7 @@ describe('a case', () => {
     ['an empty Why', withField((c) => (c.weights['Why'] = [])), /weights\.Why must be/],
     [
       'a ragged Whh',
-      withField((c) => (c.weights['Whh'] as number[][])[2]!.push(1)),
+      withField((c) => (c.weights['Whh'] as number[][])[2].push(1)),
       /weights\.Whh\[2\] has 6 values; expected 5 \(H\)/,
     ],
     [
@@ -63,12 +63,12 @@ describe('a case', () => {
     ],
     [
       'text in a matrix',
-      withField((c) => ((c.weights['Why'] as unknown[][])[1]![0] = 'x')),
+      withField((c) => ((c.weights['Why'] as unknown[][])[1][0] = 'x')),
       /weights\.Why\[1\]\[0\] must be a finite number/,
     ],
     [
       'Infinity in a matrix',
-      withField((c) => ((c.weights['Why'] as unknown[][])[1]![0] = Infinity)),
+      withField((c) => ((c.weights['Why'] as unknown[][])[1][0] = Infinity)),
       /weights\.Why\[1\]\[0\]/,
     ],
     ['null in h0', withField((c) => ((c['h0'] as unknown[])[0] = null)), /h0\[0\]/],
@@ -125,7 +125,7 @@ describe('a case of a published loss or a formula', () => {
     const { loss, delta } = runCase(parseCase(one(layer), [mine]));
     expect(loss).toBeCloseTo(1.2919014326242002, 14);
     const wanted = [-0.6640258341555955, 0.36842624520002215, 0.2955995889555734];
-    delta[0]!.forEach((value, i) => expect(value).toBeCloseTo(wanted[i]!, 14));
+    delta[0].forEach((value, i) => expect(value).toBeCloseTo(wanted[i], 14));
   });
 
   it.each([

@@ -121,14 +121,14 @@ describe.each(shapes)('a probe at V $V, H $H, T $T', (each) => {
   it.each(every.map((probed, i) => [probed.layer, i] as const))(
     'has the loss, δ and gradient norms that training has: %s',
     (_, i) => {
-      const { loss, tape, g } = byTraining(input, every[i]!);
-      const found = layers[i]!;
+      const { loss, tape, g } = byTraining(input, every[i]);
+      const found = layers[i];
       expect(found.loss).toBeCloseTo(loss, 10);
       const { rows } = probeOf(input);
       rows.forEach((index, row) =>
         tape.delta.forEach((delta, t) =>
-          expect(Math.abs(found.delta[row * each.T + t]! - delta[index]!)).toBeLessThan(
-            1e-10 * (1 + Math.abs(delta[index]!)),
+          expect(Math.abs(found.delta[row * each.T + t] - delta[index])).toBeLessThan(
+            1e-10 * (1 + Math.abs(delta[index])),
           ),
         ),
       );
@@ -147,8 +147,8 @@ describe.each(shapes)('a probe at V $V, H $H, T $T', (each) => {
     const L = every.length;
     for (let a = 0; a < L; a++)
       for (let b = 0; b < L; b++) {
-        const [x, y] = [gradients[a]!, gradients[b]!];
-        const expected = x.reduce((sum, value, i) => sum + value * y[i]!, 0) / (norm(x) * norm(y));
+        const [x, y] = [gradients[a], gradients[b]];
+        const expected = x.reduce((sum, value, i) => sum + value * y[i], 0) / (norm(x) * norm(y));
         if (Number.isFinite(expected)) expect(cosines.all[a * L + b]).toBeCloseTo(expected, 9);
         else expect(cosines.all[a * L + b]).toBeNaN();
       }
@@ -162,7 +162,7 @@ describe('gradient flow through time', () => {
     // ∂E/∂h_t is linear in the losses of the single steps: with all but E_τ taken away, back-propagation gives
     // ∂E_τ/∂h_t, whose norms are the triangle and whose sum over τ is ∂E/∂h_t.
     for (const [i, probed] of every.entries()) {
-      const { triangle } = able(input)[i]!.flow;
+      const { triangle } = able(input)[i].flow;
       const { p, read, tape } = byTraining(input, probed);
       const T = read.inputs.length;
       const H = input.shape.hidden;
@@ -172,14 +172,14 @@ describe('gradient flow through time', () => {
         for (let t = T - 1; t >= 0; t--) {
           const dh = next.slice();
           if (only === null || only === t)
-            tape.delta[t]!.forEach((d, k) => {
-              for (let j = 0; j < H; j++) dh[j]! += d * p.Why[k * H + j]!;
+            tape.delta[t].forEach((d, k) => {
+              for (let j = 0; j < H; j++) dh[j] += d * p.Why[k * H + j];
             });
           result[t] = dh;
           next.fill(0);
           for (let a = 0; a < H; a++) {
-            const du = (1 - tape.hidden[t]![a]! ** 2) * dh[a]!;
-            for (let j = 0; j < H; j++) next[j]! += du * p.Whh[a * H + j]!;
+            const du = (1 - tape.hidden[t][a] ** 2) * dh[a];
+            for (let j = 0; j < H; j++) next[j] += du * p.Whh[a * H + j];
           }
         }
         return result;
@@ -188,11 +188,11 @@ describe('gradient flow through time', () => {
       const parts = Array.from({ length: T }, (_, tau) => atHidden(tau));
       for (let t = 0; t < T; t++) {
         for (let tau = t; tau < T; tau++)
-          expect(triangle[tau * T + t]! / Math.max(1e-300, norm(parts[tau]![t]!))).toBeCloseTo(1, 8);
+          expect(triangle[tau * T + t] / Math.max(1e-300, norm(parts[tau][t]))).toBeCloseTo(1, 8);
         for (let tau = 0; tau < t; tau++) expect(triangle[tau * T + t]).toBeNaN();
         for (let j = 0; j < H; j++) {
-          const sum = parts.reduce((total, part) => total + part[t]![j]!, 0);
-          expect(sum).toBeCloseTo(whole[t]![j]!, 9);
+          const sum = parts.reduce((total, part) => total + part[t][j], 0);
+          expect(sum).toBeCloseTo(whole[t][j], 9);
         }
       }
     }
@@ -200,12 +200,12 @@ describe('gradient flow through time', () => {
 
   it('is averaged along its diagonals, also against the size of δ', () => {
     const [found] = able(input);
-    const { triangle, byLag, byLagPerDelta } = found!.flow;
+    const { triangle, byLag, byLagPerDelta } = found.flow;
     const T = 6;
     for (let k = 0; k < T; k++) {
-      const along = Array.from({ length: T - k }, (_, i) => triangle[(i + k) * T + i]!);
+      const along = Array.from({ length: T - k }, (_, i) => triangle[(i + k) * T + i]);
       expect(byLag[k]).toBeCloseTo(along.reduce((a, b) => a + b) / along.length, 12);
-      const ratios = along.map((value, i) => value / found!.deltaNorms[i + k]!);
+      const ratios = along.map((value, i) => value / found.deltaNorms[i + k]);
       expect(byLagPerDelta[k]).toBeCloseTo(ratios.reduce((a, b) => a + b) / ratios.length, 12);
     }
   });
@@ -222,15 +222,15 @@ describe('the rows of a map', () => {
     expect(full.folded).toBe(0);
     const T = 8;
     const counts = new Uint32Array(33);
-    for (const index of input.text.indices) counts[index]!++;
+    for (const index of input.text.indices) counts[index]++;
     for (let i = 1; i < full.rows.length; i++)
-      expect(counts[full.rows[i - 1]!]!).toBeGreaterThanOrEqual(counts[full.rows[i]!]!);
+      expect(counts[full.rows[i - 1]]).toBeGreaterThanOrEqual(counts[full.rows[i]]);
     expect([...full.rows].slice(0, 4)).toEqual([...probe.rows].slice(0, 4));
     for (let t = 0; t < T; t++) {
-      expect(input.text.vocabulary[probe.rows[probe.targetRows[t]!]!]).toBe(probe.targets[t]);
+      expect(input.text.vocabulary[probe.rows[probe.targetRows[t]]]).toBe(probe.targets[t]);
       let sum = 0;
       full.rows.forEach((index, row) => {
-        if (!probe.rows.includes(index)) sum += all.delta[row * T + t]!;
+        if (!probe.rows.includes(index)) sum += all.delta[row * T + t];
       });
       expect(some.delta[probe.rows.length * T + t]).toBeCloseTo(sum, 12);
     }
@@ -248,13 +248,13 @@ describe('the rows of a map', () => {
 describe('a probe', () => {
   it('has the share of δ that comes from the targets', () => {
     const input = inputFor({ V: 9, H: 7, T: 6 });
-    const { tape, read } = byTraining(input, every[2]!);
+    const { tape, read } = byTraining(input, every[2]);
     let [own, all] = [0, 0];
     tape.delta.forEach((delta, t) => {
-      own += delta[read.targets[t]!]! ** 2;
+      own += delta[read.targets[t]] ** 2;
       all += delta.reduce((sum, d) => sum + d * d, 0);
     });
-    expect(able(input)[2]!.targetShare).toBeCloseTo(own / all, 12);
+    expect(able(input)[2].targetShare).toBeCloseTo(own / all, 12);
   });
 
   describe.each(optimizers.map((each) => [each.id, each] as const))('the first update of %s', (_, each) => {
@@ -298,7 +298,7 @@ describe('a probe', () => {
   it('is told of layers with a rate alone', () => {
     const input = inputFor({ V: 9, H: 7, T: 6 });
     const [free] = able({ ...input, layers: [{ layer: 'linear-quadratic', clamp: null, rate: null }] });
-    expect(free!.updateRatios).toBeNull();
+    expect(free.updateRatios).toBeNull();
   });
 
   it('lets a layer refuse, and goes on with the others', () => {
@@ -309,7 +309,7 @@ describe('a probe', () => {
     ];
     const { layers: found, cosines } = probeOf(inputFor({ V: 9, H: 7, T: 6, layers }));
     expect(found.map(({ refusal }) => refusal?.code ?? null)).toEqual([null, 'outside-domain', null]);
-    expect(found[1]!.refusal!.message).toMatch(/^At step \d+: /);
+    expect(found[1].refusal!.message).toMatch(/^At step \d+: /);
     expect(cosines.all[1]).toBeNaN();
     expect(cosines.all[4]).toBeNaN();
     expect(cosines.all[2]).toBeGreaterThan(-1);

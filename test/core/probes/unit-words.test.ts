@@ -13,7 +13,7 @@ function row(layer: string, z: number, t: 0 | 1, V = 65, clamp: number | null = 
     z: Float64Array.of(z),
   });
   const { label, match, delta } = outputLayer(layer);
-  return { label, match, formula: delta, clamp, y: response!.y[0]!, delta: response!.delta[0]! };
+  return { label, match, formula: delta, clamp, y: response.y[0], delta: response.delta[0] };
 }
 
 const words = (layer: string, z: number, t: 0 | 1, V = 65, clamp: number | null = null) =>

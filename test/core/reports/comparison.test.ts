@@ -63,7 +63,7 @@ describe('a report on tuned rates', () => {
   it('prints first norms and their products with η', () => {
     const tuning = {
       kind: 'norm-matched',
-      reference: base.arms[0]!.id,
+      reference: base.arms[0].id,
       best: base.arms.map(({ id }) => ({ armId: id, rate: 0.1, norm: 12.5 })),
     } as const;
     const { pages } = both(input({ experiment: experiment({ tuning }) }));
@@ -128,17 +128,16 @@ describe('a report on runs that ended early', () => {
   const stopping = {
     target: { yardstick: 'bitsPerCharacter', value: 3 },
     plateau: null,
-    budget: { unit: 'steps', limit: null, arms: [{ armId: base.arms[3]!.id, limit: 400 }] },
+    budget: { unit: 'steps', limit: null, arms: [{ armId: base.arms[3].id, limit: 400 }] },
   } as const;
   const spec = experiment({ stopping, seeds: [1, 2] });
   /** Runs cut off as their rules would. */
   const runs = sampleRuns(spec).map((run): RunRecord => {
     const last = run.evaluations.findIndex(
-      ({ step, bitsPerCharacter }) =>
-        bitsPerCharacter <= 3 || (run.armId === base.arms[3]!.id && step >= 400),
+      ({ step, bitsPerCharacter }) => bitsPerCharacter <= 3 || (run.armId === base.arms[3].id && step >= 400),
     );
     if (last < 0) return run;
-    const { step, bitsPerCharacter } = run.evaluations[last]!;
+    const { step, bitsPerCharacter } = run.evaluations[last];
     const cut = <A extends Float64Array | Uint8Array>(list: A) => list.slice(0, step) as A;
     const { loss, gradientNorm, clipped, seconds } = run.series;
     const kept = Array.from(run.gradients.step).filter((each) => each <= step).length;
@@ -208,7 +207,7 @@ describe('a report on runs that ended early', () => {
     const text = (files: ReturnType<typeof reportFiles>) =>
       files.map(({ bytes }) => new TextDecoder().decode(bytes));
     const first = text(reportFiles(buildReport(given), formats));
-    expect(text(reportFiles(buildReport(parseReport(first[0]!)), formats))).toEqual(first);
+    expect(text(reportFiles(buildReport(parseReport(first[0])), formats))).toEqual(first);
   });
 
   it('refuses an early end that cannot be', () => {
@@ -216,7 +215,7 @@ describe('a report on runs that ended early', () => {
       buildReport({ ...given, runs: runs.map((run) => ({ ...run, status: 'stopped' })) }),
       ['json'],
     );
-    expect(() => parseReport(new TextDecoder().decode(json!.bytes))).toThrow(/early in this report/);
+    expect(() => parseReport(new TextDecoder().decode(json.bytes))).toThrow(/early in this report/);
   });
 });
 
@@ -230,7 +229,7 @@ describe('a report whose primary yardstick was declared', () => {
       expect(page).toContain('above 0 it is better');
     }
     const [json] = reportFiles(report, ['json']);
-    expect(JSON.parse(new TextDecoder().decode(json!.bytes)).content.results.leader).toMatchObject({
+    expect(JSON.parse(new TextDecoder().decode(json.bytes)).content.results.leader).toMatchObject({
       yardstick: 'accuracy',
       armId: leader.arm.arm.id,
     });

@@ -271,11 +271,11 @@ export function sampleRuns(spec: Experiment = experiment()): RunRecord[] {
           }),
         );
       }
-      const scale = [1.4, 2.6, 1, 0.2, 30][a % 5]!;
+      const scale = [1.4, 2.6, 1, 0.2, 30][a % 5];
       const record = run(arm.id, seed, evaluations, { steps: last });
       for (let i = 0; i < last; i++) {
-        record.series.gradientNorm[i] = record.series.gradientNorm[i]! * scale;
-        record.series.loss[i] = record.series.loss[i]! * (a === 0 || a === 3 ? 0.2 : 1);
+        record.series.gradientNorm[i] = record.series.gradientNorm[i] * scale;
+        record.series.loss[i] = record.series.loss[i] * (a === 0 || a === 3 ? 0.2 : 1);
       }
       return {
         ...record,

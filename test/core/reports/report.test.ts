@@ -90,7 +90,7 @@ describe('a report', () => {
 
   it('names an output layer that is in no registry by its id', () => {
     const arms = [{ id: 'gone', layer: 'gone-layer', rate: 0.1, clamp: null }];
-    expect(buildReport(input({ experiment: experiment({ arms }) })).arms[0]!.label).toBe('gone-layer');
+    expect(buildReport(input({ experiment: experiment({ arms }) })).arms[0].label).toBe('gone-layer');
   });
 });
 
@@ -103,20 +103,20 @@ describe('how fast it trained', () => {
       run('softmax-cross-entropy', i + 1, [evaluation(600, 3)], { seconds }),
     );
     const [arm] = buildReport(input({ experiment: spec, runs })).arms;
-    expect(arm!.rate).toEqual({
+    expect(arm.rate).toEqual({
       charactersPerSecond: 40_000,
       slowest: 30_000,
       fastest: 120_000,
       // 6 · 128 · (128 + 65) = 148 224 operations per character.
       gigaflops: (40_000 * 148_224) / 1e9,
     });
-    expect(speedCells(arm!)).toEqual(['5.33\u00a0s', '40\u00a0000', '30\u00a0000 … 120\u00a0000', '5.93']);
+    expect(speedCells(arm)).toEqual(['5.33\u00a0s', '40\u00a0000', '30\u00a0000 … 120\u00a0000', '5.93']);
   });
 
   it('is not known before a step was done', () => {
     const [arm] = buildReport(input({ runs: [] })).arms;
-    expect(arm!.rate).toBeNull();
-    expect(speedCells(arm!)).toEqual(['–', '–', '–', '–']);
+    expect(arm.rate).toBeNull();
+    expect(speedCells(arm)).toEqual(['–', '–', '–', '–']);
   });
 
   it('says what is counted and what did the arithmetic', () => {
@@ -194,9 +194,9 @@ describe('what the data do not support', () => {
   it('has no sentence that stands there whatever was measured', () => {
     const spec = experiment({ seeds: [1, 2, 3, 4, 5, 6, 7], tuning: null });
     const even = spec.arms.slice(0, 2).map((arm, i) => ({ ...arm, rate: i ? 0.1 : 0.2 }));
-    const one = experiment({ arms: [even[0]!], seeds: [1, 2, 3, 4, 5, 6, 7], steps: 3000 });
+    const one = experiment({ arms: [even[0]], seeds: [1, 2, 3, 4, 5, 6, 7], steps: 3000 });
     const runs = one.seeds.map((seed) =>
-      run(one.arms[0]!.id, seed, [evaluation(0, 6), evaluation(3000, 1.8)], { steps: 3000 }),
+      run(one.arms[0].id, seed, [evaluation(0, 6), evaluation(3000, 1.8)], { steps: 3000 }),
     );
     expect(buildReport(input({ experiment: one, runs })).notSupported).toEqual([]);
   });
@@ -222,14 +222,14 @@ describe('in short', () => {
     const spec = experiment({ arms, seeds: [1, 2, 3] });
     const bits = { 'sigmoid-cross-entropy': [2.5, 2.61, 2.7], 'softmax-cross-entropy': [2.3, 2.4, 2.5] };
     const runs = arms.flatMap(({ id }) =>
-      spec.seeds.map((seed, i) => run(id, seed, [evaluation(600, bits[id as keyof typeof bits][i]!)])),
+      spec.seeds.map((seed, i) => run(id, seed, [evaluation(600, bits[id as keyof typeof bits][i])])),
     );
     const [byBits, byAccuracy] = summaries(buildReport(input({ experiment: spec, runs })));
-    expect(byBits!.text).toContain('softmax + cross-entropy (2.400) has the best mean');
-    expect(byBits!.text).toMatch(
+    expect(byBits.text).toContain('softmax + cross-entropy (2.400) has the best mean');
+    expect(byBits.text).toMatch(
       /softmax \+ cross-entropy is ahead of .* by 0\.203 bits per character \(95 % t interval 0\.\d+ to 0\.\d+, 3 paired seeds\): softmax \+ cross-entropy ahead in 3 of 3 seeds; 6 are needed\./,
     );
-    expect(byAccuracy!.text).toMatch(
+    expect(byAccuracy.text).toMatch(
       /by 0\.015 in top-1 accuracy \(95 % t interval 0\.\d+ to 0\.\d+, 3 paired seeds\)/,
     );
   });
@@ -240,9 +240,9 @@ describe('in short', () => {
     const of = (first: number[], second: number[]) => {
       const values = [first, second];
       const runs = arms.flatMap(({ id }, a) =>
-        spec.seeds.map((seed, i) => run(id, seed, [evaluation(600, values[a]![i]!)])),
+        spec.seeds.map((seed, i) => run(id, seed, [evaluation(600, values[a][i])])),
       );
-      return summaries(buildReport(input({ experiment: spec, runs })))[0]!.text;
+      return summaries(buildReport(input({ experiment: spec, runs })))[0].text;
     };
     for (const text of [of([1, 1], [1, 1]), of([0.1, 0.7], [0.7, 0.1])]) {
       expect(text).toMatch(/\) and .*\) are equal: they share the best mean\./);
@@ -254,9 +254,9 @@ describe('in short', () => {
   });
 
   it('has words when nothing was evaluated and when there is one arm', () => {
-    expect(summaries(buildReport(input({ runs: [] })))[0]!.text).toBe('No arm has a value.');
+    expect(summaries(buildReport(input({ runs: [] })))[0].text).toBe('No arm has a value.');
     const spec = experiment({ arms: experiment().arms.slice(0, 1) });
-    expect(summaries(buildReport(input({ experiment: spec })))[0]!.text).toContain('There is one arm.');
+    expect(summaries(buildReport(input({ experiment: spec })))[0].text).toContain('There is one arm.');
   });
 });
 
@@ -296,7 +296,7 @@ describe('figures', () => {
     );
     expect(reportSha256).toMatch(/^[0-9a-f]{64}$/);
     const other = sampleRuns();
-    other[0]!.series.loss[5] = 0.123;
+    other[0].series.loss[5] = 0.123;
     expect(citation(buildReport(input({ runs: other }))).reportSha256).not.toBe(reportSha256);
   });
 });

@@ -27,7 +27,7 @@ function asEmitter(port: MessageChannel['port1']): PortLike {
     close: () => port.close(),
     on: (type: string, listener: (event: { data: unknown }) => void) =>
       port.on(type, (data: unknown) => listener({ data })),
-  } as PortLike;
+  };
 }
 
 async function sockets(): Promise<Pair> {
@@ -40,18 +40,18 @@ async function sockets(): Promise<Pair> {
     [WebSocket],
     unknown,
   ];
-  return [overWebSocket(screen as unknown as SocketLike), overWebSocket(host as unknown as SocketLike)];
+  return [overWebSocket(screen), overWebSocket(host)];
 }
 
 const transports: Record<string, () => Pair | Promise<Pair>> = {
   'in-process': inProcess,
   'message ports of a page': () => {
     const { port1, port2 } = new MessageChannel();
-    return [overMessagePort(port1 as unknown as PortLike), overMessagePort(port2 as unknown as PortLike)];
+    return [overMessagePort(port1), overMessagePort(port2)];
   },
   'a message port of Electron’s main process': () => {
     const { port1, port2 } = new MessageChannel();
-    return [overMessagePort(port1 as unknown as PortLike), overMessagePort(asEmitter(port2))];
+    return [overMessagePort(port1), overMessagePort(asEmitter(port2))];
   },
   'a web socket': sockets,
 };

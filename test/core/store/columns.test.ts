@@ -53,12 +53,12 @@ describe('columns in blocks', () => {
     { loss: Float64Array.of(4) },
   ];
   const file = fileOf(blocks);
-  const second = encodeBlock(blocks[0]!).length;
+  const second = encodeBlock(blocks[0]).length;
 
   it('name the byte at which a damaged block begins', () => {
     for (let at = 0; at < file.length; at++) {
       const damaged = file.slice();
-      damaged[at]! ^= 0x10;
+      damaged[at] ^= 0x10;
       expect(() => Array.from(readBlocks(reader(damaged), damaged.length))).toThrow(
         `The block at byte ${at < second ? 0 : second} `,
       );
@@ -87,8 +87,8 @@ describe('lines of evaluations', () => {
 
   it('replace each other by their step, and take one away', () => {
     const [first, second] = told.evaluations;
-    const again = evaluationLine({ evaluation: { ...first!, accuracy: 0.5, brier: NaN }, glimpse: null });
-    const gone = evaluationLine({ gone: second!.step });
+    const again = evaluationLine({ evaluation: { ...first, accuracy: 0.5, brier: NaN }, glimpse: null });
+    const gone = evaluationLine({ gone: second.step });
     const { evaluations } = evaluationsOf([...lines, again, gone].join(''));
     expect(evaluations).toEqual([{ ...first, accuracy: 0.5, brier: NaN }, ...told.evaluations.slice(2)]);
   });

@@ -95,7 +95,7 @@ describe('a finished run goes on to more steps', () => {
     const told = nothing();
     const trainer = trainerOf(shorter, 1);
     train(trainer, Infinity, told);
-    const before = goingOn(longer, longer.arms[0]!.id, {
+    const before = goingOn(longer, longer.arms[0].id, {
       checkpoint: reread(shorter, trainer.checkpoint()),
       evaluations: told.evaluations,
     });
@@ -130,7 +130,7 @@ describe('a finished run goes on to more steps', () => {
     // The tuning part decides, as it was read.
     const value = told.evaluations.at(-1)!.tuning?.bitsPerCharacter ?? bitsPerCharacter;
     const rule = { ...stopping, target: { ...stopping.target, value } };
-    const before = goingOn({ ...longer, stopping: rule }, longer.arms[0]!.id, {
+    const before = goingOn({ ...longer, stopping: rule }, longer.arms[0].id, {
       checkpoint: trainer.checkpoint()!,
       evaluations: told.evaluations,
     });
@@ -149,7 +149,7 @@ describe('a checkpoint that is not whole is refused', () => {
     const random = (n: number) => (n * 7919) % bytes.length;
     for (let i = 0; i < 200; i++) {
       const damaged = bytes.slice();
-      damaged[random(i)]! ^= 1 << (i % 8);
+      damaged[random(i)] ^= 1 << (i % 8);
       expect(() => decodeCheckpoint(damaged, shapeOf(experiment))).toThrow(/cannot be used|not a valid/);
     }
   });

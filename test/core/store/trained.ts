@@ -28,7 +28,7 @@ export const nothing = (): Told => ({ did: [], evaluations: [], glimpse: null })
 export function trainerOf(experiment: Experiment, threads: number, before: RunBefore | null = null): Trainer {
   const [arm] = experiment.arms;
   const [seed] = experiment.seeds;
-  return new Trainer(experiment, arm!, seed!, corpus, engine(experiment.precision), () => 0, threads, before);
+  return new Trainer(experiment, arm, seed, corpus, engine(experiment.precision), () => 0, threads, before);
 }
 
 /** Trains until a step is done, without the evaluation that may be due then, or to the end. */

@@ -37,7 +37,7 @@ describe('in short', () => {
   });
 
   const six = [2, 2.1, 1.9, 2.2, 2.05, 1.95];
-  const later = (by: readonly number[]) => six.map((value, i) => value + by[i]!);
+  const later = (by: readonly number[]) => six.map((value, i) => value + by[i]);
 
   it('names the better one, and what that rests on', () => {
     const { text, why } = short([six, later([0.5, 0.52, 0.49, 0.51, 0.5, 0.48])]);

@@ -13,21 +13,21 @@ function rows(yardstick: YardstickId, ...values: readonly (readonly (number | nu
   const runs = values.flatMap((list, i) =>
     list.map((value, seed) =>
       value === null
-        ? run(arms[i]!.id, seed, [evaluation(0, 6)], {
+        ? run(arms[i].id, seed, [evaluation(0, 6)], {
             status: 'diverged',
             divergence: { step: 5, where: 'loss', rate: 9 },
           })
-        : run(arms[i]!.id, seed, [evaluation(0, 6), evaluation(10, 3, { [yardstick]: value })]),
+        : run(arms[i].id, seed, [evaluation(0, 6), evaluation(10, 3, { [yardstick]: value })]),
     ),
   );
-  return standing({ arms, seeds: [...values[0]!.keys()] }, runs).arms;
+  return standing({ arms, seeds: [...values[0].keys()] }, runs).arms;
 }
 
 const lead = (yardstick: YardstickId, ...values: (number | null)[][]) => {
   const arms = rows(yardstick, ...values);
   const [best, next] = ranking(arms, yardstick);
-  const { ahead, by, interval } = leadOf(allPairs(arms, yardstick, unplanned), best!, next!);
-  return { best: best!.armId, ahead: ahead.armId, by, interval };
+  const { ahead, by, interval } = leadOf(allPairs(arms, yardstick, unplanned), best, next);
+  return { best: best.armId, ahead: ahead.armId, by, interval };
 };
 
 describe('who leads', () => {
@@ -65,7 +65,7 @@ describe('the best mean', () => {
   it('is not that of an arm with diverged runs where another has none', () => {
     expect(best([2, 2, 2], [3, 3, 3])).toEqual(['a']);
     expect(best([2, null, 2], [3, 3, 3])).toEqual(['b']);
-    expect(ranking(rows('bitsPerCharacter', [2, null], [3, 3]), 'bitsPerCharacter')[0]!.armId).toBe('b');
+    expect(ranking(rows('bitsPerCharacter', [2, null], [3, 3]), 'bitsPerCharacter')[0].armId).toBe('b');
   });
 
   it('is the better one where runs of all arms diverged, and is shared', () => {

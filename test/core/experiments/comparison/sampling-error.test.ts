@@ -72,7 +72,7 @@ describe('the sampling error of a yardstick', () => {
     const generator = stream(3, 'sampling');
     const means = Array.from({ length: 20_000 }, () => {
       let sum = 0;
-      for (let i = 0; i < bits.length; i++) sum += bits[generator.below(bits.length)]!;
+      for (let i = 0; i < bits.length; i++) sum += bits[generator.below(bits.length)];
       return sum / bits.length;
     });
     const centre = means.reduce((sum, each) => sum + each, 0) / means.length;
@@ -104,7 +104,7 @@ describe('the sampling error of a yardstick', () => {
     );
     expect(sentence).toContain('A 0.11 against 0.014');
     expect(sentence).not.toContain('B ±');
-    expect(samplingWords([arms[1]!], 'bitsPerCharacter')).toEqual([]);
+    expect(samplingWords([arms[1]], 'bitsPerCharacter')).toEqual([]);
   });
 });
 
@@ -120,6 +120,6 @@ it('is in the report, and outlasts its file', () => {
   const report = buildReport(input({ experiment: spec, runs }));
   expect(report.notSupported.join(' ')).toMatch(/The held-out text is short .* 0\.55 against 0\./);
   const [json] = reportFiles(report, ['json']);
-  const again = buildReport(parseReport(new TextDecoder().decode(json!.bytes)));
+  const again = buildReport(parseReport(new TextDecoder().decode(json.bytes)));
   expect(again.notSupported).toEqual(report.notSupported);
 });

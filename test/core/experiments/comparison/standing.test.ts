@@ -43,20 +43,20 @@ describe('standing', () => {
     const runs = [curve('a', 1, [6, 3, 5, 3]), curve('a', 2, [6, NaN, 4], diverged), curve('b', 1, [NaN])];
     const table = standing(spec([1, 2]), runs, { kind: 'best', yardstick: 'bitsPerCharacter' });
     expect(table.step).toBeNull();
-    expect(table.arms[0]!.seeds.map(({ evaluation }) => evaluation?.step)).toEqual([10, undefined]);
+    expect(table.arms[0].seeds.map(({ evaluation }) => evaluation?.step)).toEqual([10, undefined]);
     expect(table.arms[0]).toMatchObject({ n: 1, diverged: 1 });
-    expect(table.arms[1]!.seeds[0]!.evaluation).toBeNull();
+    expect(table.arms[1].seeds[0].evaluation).toBeNull();
     const higher = [0.2, 0.6, 0.4].map((accuracy, i) => evaluation(10 * i, 5, { accuracy }));
     const best = standing(spec([1]), [run('a', 1, higher)], { kind: 'best', yardstick: 'accuracy' });
-    expect(best.arms[0]!.yardsticks.accuracy.mean).toBe(0.6);
+    expect(best.arms[0].yardsticks.accuracy.mean).toBe(0.6);
   });
 
   it('compares each run at the first evaluation that reached a target, diverged later or not', () => {
     const runs = [curve('a', 1, [6, 4, 3]), curve('a', 2, [6, 3.5, 9], diverged), curve('b', 1, [6, 5])];
     const rule = { kind: 'at-target', yardstick: 'bitsPerCharacter', target: 4 } as const;
     const [a, b] = standing(spec([1, 2]), runs, rule).arms;
-    expect(a!.seeds.map(({ evaluation }) => evaluation?.step)).toEqual([10, 10]);
-    expect(a!.yardsticks.bitsPerCharacter.mean).toBe(3.75);
+    expect(a.seeds.map(({ evaluation }) => evaluation?.step)).toEqual([10, 10]);
+    expect(a.yardsticks.bitsPerCharacter.mean).toBe(3.75);
     expect(b).toMatchObject({ n: 0, runs: 2 });
   });
 
@@ -69,24 +69,24 @@ describe('standing', () => {
     ];
     const [a, b] = standing(spec([1, 2]), runs).arms;
     expect(a).toMatchObject({ runs: 2, n: 1, diverged: 1, failed: 0 });
-    expect(a!.yardsticks.bitsPerCharacter).toEqual({ n: 1, mean: 4, sd: NaN, interval: null });
-    expect(a!.seeds[1]).toMatchObject({ seed: 2, status: 'diverged', evaluation: null });
-    expect(a!.seeds[1]!.lastFinite).toMatchObject({ step: 10, bitsPerCharacter: 7 });
+    expect(a.yardsticks.bitsPerCharacter).toEqual({ n: 1, mean: 4, sd: NaN, interval: null });
+    expect(a.seeds[1]).toMatchObject({ seed: 2, status: 'diverged', evaluation: null });
+    expect(a.seeds[1].lastFinite).toMatchObject({ step: 10, bitsPerCharacter: 7 });
     expect(b).toMatchObject({ runs: 2, n: 2, diverged: 0 });
   });
 
   it('keeps a diverged run in the mean where it still had a value', () => {
     const runs = [curve('a', 1, [6, 5]), curve('a', 2, [6, 7], diverged)];
-    const [a] = standing({ arms: [arms[0]!], seeds: [1, 2] }, runs).arms;
+    const [a] = standing({ arms: [arms[0]], seeds: [1, 2] }, runs).arms;
     expect(a).toMatchObject({ n: 2, diverged: 1 });
-    expect(a!.yardsticks.bitsPerCharacter.mean).toBe(6);
+    expect(a.yardsticks.bitsPerCharacter.mean).toBe(6);
   });
 
   it('lets a value that is not finite spoil the mean, not vanish', () => {
     const broken = run('a', 1, [evaluation(0, NaN)]);
-    const [a] = standing({ arms: [arms[0]!], seeds: [1, 2] }, [broken, curve('a', 2, [6])]).arms;
-    expect(a!.yardsticks.bitsPerCharacter).toMatchObject({ n: 2, mean: NaN, interval: null });
-    expect(a!.seeds[0]!.lastFinite).toBeNull();
+    const [a] = standing({ arms: [arms[0]], seeds: [1, 2] }, [broken, curve('a', 2, [6])]).arms;
+    expect(a.yardsticks.bitsPerCharacter).toMatchObject({ n: 2, mean: NaN, interval: null });
+    expect(a.seeds[0].lastFinite).toBeNull();
   });
 
   it('has rows without values before the first evaluation and for runs that are missing', () => {
@@ -96,7 +96,7 @@ describe('standing', () => {
       [0, 1],
       [0, 1],
     ]);
-    expect(table.arms[1]!.seeds[0]!.status).toBe('missing');
+    expect(table.arms[1].seeds[0].status).toBe('missing');
   });
 
   it('does not wait for runs that have not begun', () => {

@@ -18,14 +18,14 @@ const untilDecided = planned({ smallest: null, untilDecided: 40 });
 
 /** The pair of two arms with these values, one per seed. */
 const pair = (a: Outcome[], b: Outcome[], plan = unplanned, yardstick: YardstickId = 'bitsPerCharacter') =>
-  allPairs(armRows([a, b], yardstick), yardstick, plan)[0]!;
+  allPairs(armRows([a, b], yardstick), yardstick, plan)[0];
 
 /** n values around a middle, the same ones every time, with a spread of about `sd`. */
 const around = (middle: number, n: number, sd: number) =>
   Array.from({ length: n }, (_, i) => middle + sd * Math.SQRT2 * Math.sin(2.4 * i + 1));
 
 /** Values of b that make a − b these differences. */
-const minus = (a: number[], differences: number[]) => a.map((value, i) => value - differences[i]!);
+const minus = (a: number[], differences: number[]) => a.map((value, i) => value - differences[i]);
 
 describe('better', () => {
   const a = around(3, 8, 0.4);
@@ -87,10 +87,10 @@ describe('better', () => {
     ];
     const pairs = allPairs(armRows(four), 'bitsPerCharacter', unplanned);
     expect(pairs).toHaveLength(6);
-    expect(pairs[0]!.tTest).toBe(alone.tTest);
-    expect(pairs[0]!.holm).toBeCloseTo(6 * alone.tTest!, 12);
-    expect(pairs[0]!.verdict).toMatchObject({ kind: 'not-decided', why: ['t-test'] });
-    expect(pairs[0]!.pairs).toBe(6);
+    expect(pairs[0].tTest).toBe(alone.tTest);
+    expect(pairs[0].holm).toBeCloseTo(6 * alone.tTest!, 12);
+    expect(pairs[0].verdict).toMatchObject({ kind: 'not-decided', why: ['t-test'] });
+    expect(pairs[0].pairs).toBe(6);
   });
 });
 
@@ -193,7 +193,7 @@ describe('divergence counts', () => {
   it('other pairs are corrected for those that were tested', () => {
     const pairs = allPairs(armRows([six, worse, six.map(() => null)]), 'bitsPerCharacter', unplanned);
     expect(pairs.map(({ verdict }) => verdict.kind)).toEqual(['better', 'none', 'none']);
-    expect(pairs[0]).toMatchObject({ pairs: 1, holm: pairs[0]!.tTest });
+    expect(pairs[0]).toMatchObject({ pairs: 1, holm: pairs[0].tTest });
   });
 });
 
@@ -208,7 +208,7 @@ describe('with seeds added until decided', () => {
     expect(pair(a.slice(0, 5), b.slice(0, 5), untilDecided).verdict).toMatchObject({ fewest: 6 });
     const four = [a, b, around(3.3, 12, 0.4), around(3.5, 12, 0.4)];
     const seven = four.map((list) => list.slice(0, 7));
-    expect(allPairs(armRows(seven), 'bitsPerCharacter', untilDecided)[0]!.verdict).toMatchObject({
+    expect(allPairs(armRows(seven), 'bitsPerCharacter', untilDecided)[0].verdict).toMatchObject({
       kind: 'too-few-seeds',
       fewest: 8,
     });
@@ -250,9 +250,9 @@ describe('a pair the other way round', () => {
     allPairs(armRows(list), 'bitsPerCharacter', plan);
 
   it.each([unplanned, untilDecided])('is what judging it so gives: %j', (plan) => {
-    const turned = all([values[1]!, values[0]!], plan)[0]!;
+    const turned = all([values[1], values[0]], plan)[0];
     const { a, b, correlation, pairingGain, improvement, ...rest } = reversed(
-      all(values.slice(0, 2), plan)[0]!,
+      all(values.slice(0, 2), plan)[0],
     );
     expect([a, b]).toEqual(['b', 'a']);
     expect({ ...turned, ...rest }).toEqual({ ...turned, eProcess: rest.eProcess });
@@ -264,20 +264,20 @@ describe('a pair the other way round', () => {
   });
 
   it('turns every kind of verdict', () => {
-    const lost = values[0]!.map(() => null);
+    const lost = values[0].map(() => null);
     for (const [x, y] of [
-      [values[0]!, values[2]!],
-      [values[0]!.slice(0, 3), values[2]!.slice(0, 3)],
-      [values[0]!, lost],
-      [values[0]!, values[0]!],
+      [values[0], values[2]],
+      [values[0].slice(0, 3), values[2].slice(0, 3)],
+      [values[0], lost],
+      [values[0], values[0]],
     ] as const)
-      expect(reversed(all([x, y], unplanned)[0]!).verdict).toEqual(all([y, x], unplanned)[0]!.verdict);
+      expect(reversed(all([x, y], unplanned)[0]).verdict).toEqual(all([y, x], unplanned)[0].verdict);
   });
 
   it('is found by the two names in either order', () => {
     const pairs = all(values, unplanned);
-    expect(pairOf(pairs, 'a', 'c').differences).toEqual(pairs[1]!.differences);
-    expect(pairOf(pairs, 'c', 'a').differences).toEqual(pairs[1]!.differences.map((d) => -d));
+    expect(pairOf(pairs, 'a', 'c').differences).toEqual(pairs[1].differences);
+    expect(pairOf(pairs, 'c', 'a').differences).toEqual(pairs[1].differences.map((d) => -d));
   });
 });
 
@@ -291,5 +291,5 @@ it('judges bare differences as it judges arms', () => {
     diverged: { a: 0, b: 0 },
   };
   const [found] = judgePairs([bare], 1, verdictRule(unplanned, 'bitsPerCharacter'));
-  expect(found!.verdict).toEqual({ kind: 'better', side: 'b' });
+  expect(found.verdict).toEqual({ kind: 'better', side: 'b' });
 });

@@ -119,7 +119,7 @@ describe('arms', () => {
     const experiment = defaultExperiment();
     expect(ratePolicy(experiment)).toBe('same');
     const [first, ...rest] = experiment.arms;
-    expect(ratePolicy({ ...experiment, arms: [{ ...first!, rate: 0.2 }, ...rest] })).toBe('set per arm');
+    expect(ratePolicy({ ...experiment, arms: [{ ...first, rate: 0.2 }, ...rest] })).toBe('set per arm');
   });
 });
 
@@ -217,7 +217,7 @@ describe('where learning rates come from', () => {
 
   it('counts no more once a rate was changed by hand', () => {
     const [first, ...rest] = tuned.arms;
-    expect(ratePolicy({ ...tuned, arms: [{ ...first!, rate: 0.3 }, ...rest] })).toBe('set per arm');
+    expect(ratePolicy({ ...tuned, arms: [{ ...first, rate: 0.3 }, ...rest] })).toBe('set per arm');
   });
 
   it('is none in files from before it was recorded', () => {

@@ -54,7 +54,7 @@ function changed(change: (file: TensorFile) => TensorFile): Uint8Array {
 const withFacts = (change: object) =>
   changed(({ tensors, metadata }) => ({
     tensors,
-    metadata: { ...metadata, run: JSON.stringify({ ...JSON.parse(metadata.run!), ...change }) },
+    metadata: { ...metadata, run: JSON.stringify({ ...JSON.parse(metadata.run), ...change }) },
   }));
 
 describe('a trained run as a file', () => {
@@ -96,14 +96,14 @@ describe('a trained run as a file', () => {
     const start = 8 + Number(new DataView(whole.buffer).getBigUint64(0, true));
     for (let at = start; at < whole.length; at++) {
       const damaged = whole.slice();
-      damaged[at]! ^= 1;
+      damaged[at] ^= 1;
       expect(refusal(damaged)).toMatch(/checksum/);
     }
   });
 
   it('notices names that were exchanged', () => {
     const swapped = changed(({ tensors: { bh, by, ...rest }, metadata }) => ({
-      tensors: { ...rest, bh: by!, by: bh! },
+      tensors: { ...rest, bh: by, by: bh },
       metadata,
     }));
     expect(refusal(swapped)).toMatch(/checksum/);

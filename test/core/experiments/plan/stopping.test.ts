@@ -110,7 +110,7 @@ describe('the rules of an experiment', () => {
     const stopping: Stopping = {
       target: { yardstick: 'brier', value: 0.4 },
       plateau: { yardstick: 'accuracy', evaluations: 3, tolerance: 0 },
-      budget: { unit: 'characters', limit: null, arms: [{ armId: base.arms[1]!.id, limit: 9000 }] },
+      budget: { unit: 'characters', limit: null, arms: [{ armId: base.arms[1].id, limit: 9000 }] },
     };
     expect(parsed(JSON.parse(JSON.stringify(stopping)))).toEqual(stopping);
   });
@@ -139,11 +139,11 @@ describe('the rules of an experiment', () => {
 
   it('lose the budget of an arm that is gone', () => {
     const [first, ...others] = newArms(['softmax-cross-entropy', 'sigmoid-quadratic'], 0.1);
-    const budget = { unit: 'steps', limit: null, arms: [{ armId: first!.id, limit: 5 }] } as const;
+    const budget = { unit: 'steps', limit: null, arms: [{ armId: first.id, limit: 5 }] } as const;
     const target = { yardstick: 'brier', value: 0.4 } as const;
     expect(stoppingAmong({ ...none, target, budget }, others)).toEqual({ ...none, target });
     expect(stoppingAmong({ ...none, budget }, others)).toBeNull();
-    expect(stoppingAmong({ ...none, budget }, [first!])).toEqual({ ...none, budget });
+    expect(stoppingAmong({ ...none, budget }, [first])).toEqual({ ...none, budget });
   });
 
   it('are said in words', () => {
@@ -181,21 +181,21 @@ describe('runs that ended early', () => {
     ];
     const { step, arms: rows } = standing(spec2, runs);
     expect(step).toBe(30);
-    expect(rows[0]!.seeds.map(({ evaluation: each }) => each!.step)).toEqual([10, 20]);
+    expect(rows[0].seeds.map(({ evaluation: each }) => each!.step)).toEqual([10, 20]);
     expect(rows[0]).toMatchObject({ n: 2, early: 2, diverged: 0 });
     expect(rows[1]).toMatchObject({ n: 2, early: 0 });
     const [pair] = allPairs(rows, 'bitsPerCharacter', unplanned);
-    expect(pair!.differences).toEqual([3 - 3.5, 3.1 - 3]);
-    expect(pair!.uneven).toEqual([1, 2]);
-    expect(verdictWords(pair!, (armId) => armId)).toContain('Runs ended early with seed 1, 2');
+    expect(pair.differences).toEqual([3 - 3.5, 3.1 - 3]);
+    expect(pair.uneven).toEqual([1, 2]);
+    expect(verdictWords(pair, (armId) => armId)).toContain('Runs ended early with seed 1, 2');
   });
 
   it('are compared with all others at a step before their end', () => {
     const runs = [ended(a, 1, [6, 4, 3]), whole(a, 2, [6, 4]), whole(b, 1, [6, 5]), whole(b, 2, [6, 5])];
     const { step, arms: rows } = standing(spec2, runs);
     expect(step).toBe(10);
-    expect(rows[0]!.seeds.map(({ evaluation: each }) => each!.step)).toEqual([10, 10]);
-    expect(allPairs(rows, 'bitsPerCharacter', unplanned)[0]!.uneven).toEqual([]);
+    expect(rows[0].seeds.map(({ evaluation: each }) => each!.step)).toEqual([10, 10]);
+    expect(allPairs(rows, 'bitsPerCharacter', unplanned)[0].uneven).toEqual([]);
   });
 
   it('are compared at the latest end where all of them ended early', () => {
@@ -213,7 +213,7 @@ describe('runs that ended early', () => {
       [20, [3, 4], 2],
     ]);
     // Seconds and characters are of the seeds that did the step.
-    expect(series[2]!.seconds).toBe(evaluation(20, 4).seconds);
-    expect(series[2]!.characters).toBe(8000);
+    expect(series[2].seconds).toBe(evaluation(20, 4).seconds);
+    expect(series[2].characters).toBe(8000);
   });
 });

@@ -27,7 +27,7 @@ const gradient = (armId: string, norm: number) => ({ armId, norms: [norm], norm 
 describe('norm-matched rates', () => {
   it('are in inverse proportion to the first norms, worked by hand', () => {
     const arms = newArms(['softmax-cross-entropy', 'sigmoid-quadratic', 'linear-quadratic'], 0.2);
-    const norms = [gradient(arms[0]!.id, 4), gradient(arms[1]!.id, 0.5), gradient(arms[2]!.id, 3)];
+    const norms = [gradient(arms[0].id, 4), gradient(arms[1].id, 0.5), gradient(arms[2].id, 3)];
     // η = 0.2 · 4 / N: 1.6 for N = 0.5; 0.26666… for N = 3, in four figures.
     expect(normMatched({ arms }, norms, 'softmax-cross-entropy')).toEqual({
       kind: 'norm-matched',
@@ -48,7 +48,7 @@ describe('norm-matched rates', () => {
         const arms = ['a', 'b', 'c'].map((id) => ({ id, layer: id, rate, clamp: null }));
         const norms = [gradient('a', a), gradient('b', b), gradient('c', c)];
         const { best } = normMatched({ arms }, norms, 'b');
-        expect(best[1]!.rate).toBe(rate);
+        expect(best[1].rate).toBe(rate);
         for (const each of best)
           expect(Math.abs((each.rate * each.norm) / (rate * b) - 1)).toBeLessThan(5.1e-4);
       }),
@@ -75,7 +75,7 @@ describe('first gradients', () => {
       await end;
       const { runs } = await lab.snapshot({});
       for (const { armId, norms, norm } of firstGradients({ experiment, text })) {
-        const own = runs.filter((run) => run.armId === armId).map((run) => run.series.gradientNorm[0]!);
+        const own = runs.filter((run) => run.armId === armId).map((run) => run.series.gradientNorm[0]);
         expect(norms).toEqual(own);
         expect(norm).toBe(mean(own));
       }
@@ -121,7 +121,7 @@ describe('first gradients', () => {
       () => 0,
     );
     firstGradients({ experiment, text }).forEach(({ norm }, i) => {
-      const layer = probe.layers[i]!;
+      const layer = probe.layers[i];
       expect(layer.refusal).toBeNull();
       expect(norm).toBeCloseTo((layer as { gradientNorm: number }).gradientNorm, 12);
     });
@@ -136,7 +136,7 @@ describe('first gradients', () => {
     expect(ratePolicy(before)).toBe('same');
     const { experiment } = await lab.setExperiment({ experiment: withTuning(before, tuning) });
     expect(ratePolicy(experiment)).toBe('norm-matched');
-    expect(experiment.arms[1]!.rate).toBe(0.1);
+    expect(experiment.arms[1].rate).toBe(0.1);
     expect(parseExperiment(JSON.parse(JSON.stringify(experiment)))).toEqual(experiment);
     await expect(lab.matchNorms({ reference: 'nobody' })).rejects.toMatchObject({ code: 'unknown-name' });
     await lab.close();
@@ -146,7 +146,7 @@ describe('first gradients', () => {
 describe('a tuning that is carried along', () => {
   const base = defaultExperiment();
   const norms = base.arms.map(({ id }, i) => gradient(id, 1 + i));
-  const matched = withTuning(base, normMatched(base, norms, base.arms[0]!.id));
+  const matched = withTuning(base, normMatched(base, norms, base.arms[0].id));
   const basin = { low: 0.1, high: 0.1, factor: 1, open: false };
   const swept: BestPerArm = {
     kind: 'best-per-arm',

@@ -28,7 +28,7 @@ const plan: SweepPlan = {
 
 /** A run whose yardstick is a parabola over the place, lowest at `best`. */
 function done(point: SweepPoint, best: Readonly<Record<string, number>>): SweepRun {
-  const bits = 2 + 0.3 * (point.place - best[point.armId]!) ** 2 + 0.001 * (point.seed - 10_001);
+  const bits = 2 + 0.3 * (point.place - best[point.armId]) ** 2 + 0.001 * (point.seed - 10_001);
   return {
     ...point,
     status: 'finished',
@@ -67,11 +67,11 @@ describe('a sweep', () => {
 
   it('finds the best rate and its basin', () => {
     const [a, b] = sweepCurves(plan, sweepThrough({ a: 2, b: 3.1 }));
-    expect(a!.best).toMatchObject({ place: 2, rate: 0.1, diverged: 0 });
-    expect(a!.best!.summary.mean).toBeCloseTo(2.0005, 12);
+    expect(a.best).toMatchObject({ place: 2, rate: 0.1, diverged: 0 });
+    expect(a.best!.summary.mean).toBeCloseTo(2.0005, 12);
     // 2 % of 2 bits is less than the 0.3 bits to either side.
-    expect(a!.basin).toEqual({ low: 0.1, high: 0.1, factor: 1, open: false });
-    expect(b!.best!.place).toBe(3);
+    expect(a.basin).toEqual({ low: 0.1, high: 0.1, factor: 1, open: false });
+    expect(b.best!.place).toBe(3);
   });
 
   it('has a wide basin where neighbours are as good', () => {
@@ -80,19 +80,19 @@ describe('a sweep', () => {
         ? { ...run, evaluation: { ...run.evaluation!, bitsPerCharacter: 2 + 0.01 * (run.place - 1) } }
         : run,
     );
-    expect(sweepCurves(plan, runs)[0]!.basin).toEqual({ low: 0.01, high: 1, factor: 100, open: false });
+    expect(sweepCurves(plan, runs)[0].basin).toEqual({ low: 0.01, high: 1, factor: 100, open: false });
   });
 
   it('widens its grid for all arms while the best rate of one lies at an end, up to a bound', () => {
     const low = sweepThrough({ a: -2, b: 2 });
     expect(Math.min(...low.map(({ place }) => place))).toBe(-4);
-    expect(sweepCurves(plan, low)[0]!.best!.place).toBe(-2);
+    expect(sweepCurves(plan, low)[0].best!.place).toBe(-2);
     expect(low.filter(({ armId }) => armId === 'b')).toHaveLength(9 * 2);
-    expect(sweepCurves(plan, low)[0]!.atEdge).toBeNull();
+    expect(sweepCurves(plan, low)[0].atEdge).toBeNull();
 
     const beyond = sweepThrough({ a: 40, b: 2 });
     expect(Math.max(...beyond.map(({ place }) => place))).toBe(4 + 4);
-    expect(sweepCurves(plan, beyond)[0]!.atEdge).toBe('high');
+    expect(sweepCurves(plan, beyond)[0].atEdge).toBe('high');
   });
 
   it('does not widen before everything within is done', () => {
@@ -123,8 +123,8 @@ describe('a sweep', () => {
         : run,
     );
     const [a] = sweepCurves(plan, runs);
-    expect(a!.values.find(({ place }) => place === 2)).toMatchObject({ diverged: 1, values: [2] });
-    expect(a!.best!.place).not.toBe(2);
+    expect(a.values.find(({ place }) => place === 2)).toMatchObject({ diverged: 1, values: [2] });
+    expect(a.best!.place).not.toBe(2);
   });
 
   it('says so when no rate has a value', () => {
@@ -142,13 +142,13 @@ describe('a sweep', () => {
       ...run,
       evaluation: { ...run.evaluation!, accuracy: run.place === 1 ? 0.9 : 0.5 },
     }));
-    expect(sweepCurves({ ...plan, yardstick: 'accuracy' }, runs)[0]!.best!.place).toBe(1);
+    expect(sweepCurves({ ...plan, yardstick: 'accuracy' }, runs)[0].best!.place).toBe(1);
   });
 
   it('trains one arm at one rate, evaluated before and after', () => {
     const [point] = missingPoints(plan, []);
-    const experiment = sweepExperiment(plan, point!);
-    expect(experiment.arms).toEqual([{ ...arms[0], rate: point!.rate }]);
+    const experiment = sweepExperiment(plan, point);
+    expect(experiment.arms).toEqual([{ ...arms[0], rate: point.rate }]);
     expect(experiment).toMatchObject({ seeds: [10_001], steps: 50, evaluation: { every: 50 } });
   });
 

@@ -24,11 +24,11 @@ it('never makes a p smaller, keeps their order, and agrees with Bonferroni for t
           expect(adjusted[i]).toBeGreaterThanOrEqual(p);
           expect(adjusted[i]).toBeLessThanOrEqual(Math.min(1, p * values.length));
           values.forEach((other, j) => {
-            if (p < other) expect(adjusted[i]).toBeLessThanOrEqual(adjusted[j]!);
+            if (p < other) expect(adjusted[i]).toBeLessThanOrEqual(adjusted[j]);
           });
         });
         const least = values.indexOf(Math.min(...values));
-        expect(adjusted[least]).toBe(Math.min(1, values.length * values[least]!));
+        expect(adjusted[least]).toBe(Math.min(1, values.length * values[least]));
       },
     ),
   );

@@ -8,7 +8,7 @@ function byDefinition(differences: readonly number[]): number {
     Math.abs(differences.reduce((sum, d, i) => sum + ((pattern >> i) & 1 ? -d : d), 0));
   const sizes = differences.reduce((sum, d) => sum + Math.abs(d), 0);
   const patterns = Array.from({ length: 2 ** differences.length }, (_, pattern) => sumOf(pattern));
-  return patterns.filter((sum) => sum >= patterns[0]! - 1e-12 * sizes).length / patterns.length;
+  return patterns.filter((sum) => sum >= patterns[0] - 1e-12 * sizes).length / patterns.length;
 }
 
 describe('the sign-flip test', () => {

@@ -18,8 +18,8 @@ it('the last look at a run that diverged shows no figures of the step that was n
   await lab.run({});
   await end;
   const [run] = (await lab.snapshot({})).runs;
-  expect(run!.status).toBe('diverged');
-  expect(run!.steps).toBeGreaterThan(0);
-  expect(run!.glimpse).toMatchObject({ step: run!.steps, deltaHistogram: null, saturatedHidden: 0 });
+  expect(run.status).toBe('diverged');
+  expect(run.steps).toBeGreaterThan(0);
+  expect(run.glimpse).toMatchObject({ step: run.steps, deltaHistogram: null, saturatedHidden: 0 });
   await lab.close();
 });

@@ -129,8 +129,8 @@ describe('a sweep on threads', () => {
     };
     const { runs } = await sweep(2, { plan: wild });
     const [a] = sweepCurves(wild, runs);
-    expect(a!.values.map(({ diverged }) => diverged)).toEqual([0, 2]);
-    expect(a!.best!.place).toBe(0);
+    expect(a.values.map(({ diverged }) => diverged)).toEqual([0, 2]);
+    expect(a.best!.place).toBe(0);
     expect(runs.find(({ status }) => status === 'diverged')!.divergedAt).toBeGreaterThan(0);
   });
 
@@ -144,8 +144,8 @@ describe('a sweep on threads', () => {
     expect(runs).toHaveLength(12);
     const failed = runs.filter(({ status }) => status === 'failed');
     expect(failed).toHaveLength(1);
-    expect(sweepCurves(plan, runs).find(({ armId }) => armId === failed[0]!.armId)!.values).toContainEqual(
-      expect.objectContaining({ place: failed[0]!.place, failed: 1 }),
+    expect(sweepCurves(plan, runs).find(({ armId }) => armId === failed[0].armId)!.values).toContainEqual(
+      expect.objectContaining({ place: failed[0].place, failed: 1 }),
     );
   });
 });

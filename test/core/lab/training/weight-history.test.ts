@@ -46,7 +46,7 @@ describe('which moments stay', () => {
       expect(steps).toEqual([...new Set(steps)].sort((a, b) => a - b));
       // Once it was full, at least half of the room stays in use, and all gaps but the last are equal.
       if (n > room) expect(steps.length).toBeGreaterThanOrEqual(Math.floor(room / 2) + 1);
-      const gaps = steps.slice(1, -1).map((step, i) => step - steps[i]!);
+      const gaps = steps.slice(1, -1).map((step, i) => step - steps[i]);
       expect(new Set(gaps).size).toBeLessThanOrEqual(1);
     }
   });
@@ -117,7 +117,7 @@ describe('room', () => {
 });
 
 describe('a run', () => {
-  const arm = quickExperiment().arms[0]!;
+  const arm = quickExperiment().arms[0];
   const text = () => {
     const { indices, vocabulary, parts } = smallCorpus();
     return { indices, vocabulary, parts };

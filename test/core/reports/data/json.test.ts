@@ -15,7 +15,7 @@ import { evaluation, experiment, input, run } from '../report-fixtures.ts';
 type Gradients = { gradients: { step: unknown[]; cosine: unknown[]; norms: Record<string, unknown[]> } }[];
 
 const textOf = (given: ReportInput) =>
-  new TextDecoder().decode(reportFiles(buildReport(given), ['json'])[0]!.bytes);
+  new TextDecoder().decode(reportFiles(buildReport(given), ['json'])[0].bytes);
 
 /** A small report, so that every test reads it in no time. */
 const small = (change: Partial<ReportInput> = {}): ReportInput => {
@@ -53,18 +53,18 @@ describe('report.json', () => {
     const given = input();
     const runs = given.runs;
     // Doubles that a careless writer loses.
-    runs[0]!.series.loss.set([-0, 5e-324, 1.7976931348623157e308, NaN, Infinity, -Infinity, 0.1 + 0.2, 1e21]);
+    runs[0].series.loss.set([-0, 5e-324, 1.7976931348623157e308, NaN, Infinity, -Infinity, 0.1 + 0.2, 1e21]);
     const back = parseReport(textOf(given));
     const { sha256: hash, ...rest } = back;
     expect(rest).toStrictEqual(given);
     expect(hash).toMatch(/^[0-9a-f]{64}$/);
-    expect(Object.is(back.runs[0]!.series.loss[0], -0)).toBe(true);
-    expect(back.runs[0]!.series.loss).toBeInstanceOf(Float64Array);
-    expect(back.runs[0]!.series.clipped).toBeInstanceOf(Uint8Array);
+    expect(Object.is(back.runs[0].series.loss[0], -0)).toBe(true);
+    expect(back.runs[0].series.loss).toBeInstanceOf(Float64Array);
+    expect(back.runs[0].series.clipped).toBeInstanceOf(Uint8Array);
     expect(back.runs.map(({ series }) => series)).toStrictEqual(runs.map(({ series }) => series));
-    expect(back.runs[0]!.gradients.norms.Whh).toBeInstanceOf(Float64Array);
-    expect(back.runs[0]!.gradients.cosine[0]).toBeNaN();
-    expect(back.runs[0]!.gradients.step.length).toBeGreaterThan(20);
+    expect(back.runs[0].gradients.norms.Whh).toBeInstanceOf(Float64Array);
+    expect(back.runs[0].gradients.cosine[0]).toBeNaN();
+    expect(back.runs[0].gradients.step.length).toBeGreaterThan(20);
   });
 
   it('opens a report of a version that did not keep gradients', () => {
@@ -88,7 +88,7 @@ describe('report.json', () => {
     });
     const back = parseReport(old);
     expect(back.runs.map(({ training }) => training)).toStrictEqual([noTraining(), noTraining()]);
-    expect(back.runs[0]!.evaluations.map(({ zeroState }) => zeroState)).toEqual([null, null]);
+    expect(back.runs[0].evaluations.map(({ zeroState }) => zeroState)).toEqual([null, null]);
     expect(back.experiment.evaluation.start).toBe('zero');
     const { method, notSupported } = buildReport(back);
     const evaluated = (rows: typeof method) => rows.find(({ label }) => label === 'Evaluation')!.text;
@@ -123,7 +123,7 @@ describe('report.json', () => {
     const { content } = JSON.parse(textOf(small())) as {
       content: { results: { rates: unknown }; runs: { engine: unknown }[] };
     };
-    expect(content.runs[0]!.engine).toBe('float64, reference engine');
+    expect(content.runs[0].engine).toBe('float64, reference engine');
     expect(content.results.rates).toEqual([
       {
         armId: 'softmax-cross-entropy',
@@ -141,8 +141,8 @@ describe('report.json', () => {
     fc.assert(
       fc.property(fc.array(fc.double(), { minLength: 40, maxLength: 40 }), (values) => {
         const given = small();
-        given.runs[0]!.series.gradientNorm.set(values);
-        const back = parseReport(textOf(given)).runs[0]!.series.gradientNorm;
+        given.runs[0].series.gradientNorm.set(values);
+        const back = parseReport(textOf(given)).runs[0].series.gradientNorm;
         expect(values.every((value, i) => Object.is(value, back[i]))).toBe(true);
       }),
       { numRuns: 50 },
@@ -196,61 +196,61 @@ describe('a file that is no report of ours is refused with the field', () => {
     ],
     [
       'a number for what did the arithmetic',
-      (file) => ((anything(file).content.runs as { engine: unknown }[])[0]!.engine = 32),
+      (file) => ((anything(file).content.runs as { engine: unknown }[])[0].engine = 32),
       'content.runs[0].engine',
     ],
     [
       'text in a series',
       (file) =>
-        ((anything(file).content.runs as { series: { loss: unknown[] } }[])[1]!.series.loss[3] = 'one'),
+        ((anything(file).content.runs as { series: { loss: unknown[] } }[])[1].series.loss[3] = 'one'),
       'content.runs[1].series.loss',
     ],
     [
       'a flag that is none',
       (file) =>
-        ((anything(file).content.runs as { series: { clipped: unknown[] } }[])[0]!.series.clipped[3] = 2),
+        ((anything(file).content.runs as { series: { clipped: unknown[] } }[])[0].series.clipped[3] = 2),
       'content.runs[0].series.clipped',
     ],
     [
       'a series that is too short',
-      (file) => (anything(file).content.runs as { series: { loss: unknown[] } }[])[0]!.series.loss.pop(),
+      (file) => (anything(file).content.runs as { series: { loss: unknown[] } }[])[0].series.loss.pop(),
       'content.runs[0].series.loss in this report: must list 40 numbers',
     ],
     [
       'an object with a length in place of a series',
       (file) =>
-        ((anything(file).content.runs as { series: { loss: unknown } }[])[0]!.series.loss = { length: 1e9 }),
+        ((anything(file).content.runs as { series: { loss: unknown } }[])[0].series.loss = { length: 1e9 }),
       'must be a list of numbers',
     ],
     [
       'recorded gradients out of order',
-      (file) => (anything(file).content.runs as Gradients)[0]!.gradients.step.reverse(),
+      (file) => (anything(file).content.runs as Gradients)[0].gradients.step.reverse(),
       'content.runs[0].gradients.step in this report: must list steps in order',
     ],
     [
       'recorded gradients of steps that were not done',
-      (file) => (anything(file).content.runs as Gradients)[0]!.gradients.step.splice(-1, 1, 41),
+      (file) => (anything(file).content.runs as Gradients)[0].gradients.step.splice(-1, 1, 41),
       'content.runs[0].gradients.step in this report: must list steps in order, up to 40',
     ],
     [
       'a recorded gradient of half a step',
-      (file) => (anything(file).content.runs as Gradients)[0]!.gradients.step.splice(0, 1, 0.5),
+      (file) => (anything(file).content.runs as Gradients)[0].gradients.step.splice(0, 1, 0.5),
       'content.runs[0].gradients.step',
     ],
     [
       'a norm that is missing',
-      (file) => (anything(file).content.runs as Gradients)[0]!.gradients.norms['Whh']!.pop(),
+      (file) => (anything(file).content.runs as Gradients)[0].gradients.norms['Whh'].pop(),
       'content.runs[0].gradients.Whh in this report: must list 5 numbers',
     ],
     [
       'a training yardstick that is missing',
-      (file) => (anything(file).content.runs as { training: { brier: number[] } }[])[0]!.training.brier.pop(),
+      (file) => (anything(file).content.runs as { training: { brier: number[] } }[])[0].training.brier.pop(),
       'content.runs[0].training.brier in this report: must list 5 numbers',
     ],
     [
       'training yardsticks of steps that were not done',
       (file) =>
-        (anything(file).content.runs as { training: { step: number[] } }[])[0]!.training.step.splice(
+        (anything(file).content.runs as { training: { step: number[] } }[])[0].training.step.splice(
           -1,
           1,
           41,
@@ -259,17 +259,17 @@ describe('a file that is no report of ours is refused with the field', () => {
     ],
     [
       'a cosine that is missing',
-      (file) => (anything(file).content.runs as Gradients)[1]!.gradients.cosine.pop(),
+      (file) => (anything(file).content.runs as Gradients)[1].gradients.cosine.pop(),
       'content.runs[1].gradients.cosine in this report: must list 3 numbers',
     ],
     [
       'the norm of a matrix there is none of',
-      (file) => ((anything(file).content.runs as Gradients)[0]!.gradients.norms['Wzz'] = []),
+      (file) => ((anything(file).content.runs as Gradients)[0].gradients.norms['Wzz'] = []),
       'content.runs[0].gradients.norms.Wzz',
     ],
     [
       'a run of another seed',
-      (file) => ((anything(file).content.runs as { seed: number }[])[1]!.seed = 9),
+      (file) => ((anything(file).content.runs as { seed: number }[])[1].seed = 9),
       "content.runs[1] in this report: must be of arm 'softmax-cross-entropy' and seed 2",
     ],
     [
@@ -280,13 +280,13 @@ describe('a file that is no report of ours is refused with the field', () => {
     ],
     [
       'evaluations out of order',
-      (file) => (anything(file).content.runs as { evaluations: unknown[] }[])[0]!.evaluations.reverse(),
+      (file) => (anything(file).content.runs as { evaluations: unknown[] }[])[0].evaluations.reverse(),
       'content.runs[0].evaluations[1].step',
     ],
     [
       'a divergence of a run that finished',
       (file) =>
-        ((anything(file).content.runs as { divergence: unknown }[])[0]!.divergence = {
+        ((anything(file).content.runs as { divergence: unknown }[])[0].divergence = {
           step: 1,
           where: 'loss',
           rate: 1,
@@ -300,7 +300,7 @@ describe('a file that is no report of ours is refused with the field', () => {
     ],
     [
       'an output layer there is none of',
-      (file) => ((anything(file).content.experiment as { arms: { layer: unknown }[] }).arms[0]!.layer = 'x'),
+      (file) => ((anything(file).content.experiment as { arms: { layer: unknown }[] }).arms[0].layer = 'x'),
       "'x'",
     ],
     [

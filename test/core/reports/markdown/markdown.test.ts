@@ -29,7 +29,7 @@ describe('report.md', () => {
   it('has tables whose rows all have as many cells as their head', () => {
     for (const markdown of [text(), text({ runs: [] }), text({ experiment: experiment({ seeds: [1] }) })])
       for (const [head, ...rows] of tables(markdown))
-        for (const row of rows) expect(row).toHaveLength(head!.length);
+        for (const row of rows) expect(row).toHaveLength(head.length);
   });
 
   it('keeps its tables with names that hold bars, backticks, line feeds and markup', () => {
@@ -48,7 +48,7 @@ describe('report.md', () => {
     });
     expect(tables(markdown).map((rows) => rows.length)).toEqual(tables(text()).map((rows) => rows.length));
     for (const [head, ...rows] of tables(markdown))
-      for (const row of rows) expect(row).toHaveLength(head!.length);
+      for (const row of rows) expect(row).toHaveLength(head.length);
     expect(markdown).not.toMatch(/<img|\u202e|http:\/\/|www\.|a@b/);
     expect(markdown.match(/^# /gm)).toHaveLength(1);
   });
