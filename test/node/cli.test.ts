@@ -390,12 +390,17 @@ describe('compare', () => {
     expect(status).toBe(130);
     const results = JSON.parse(stdout);
     expect(results.partial).toBe(true);
-    expect(results.arms[0].runs[0].steps).toBeGreaterThan(0);
+    // Whichever run came first: an early Ctrl-C may find the others at their beginning.
+    const steps = stepsOf(results);
+    expect(Math.max(...steps)).toBeGreaterThan(0);
     expect(existsSync(join(out, 'report', 'report.html'))).toBe(true);
     expect(readFileSync(join(out, 'report', 'report.md'), 'utf8')).toMatch(/partial/i);
     expect(parseReport(readFileSync(join(out, 'report', 'report.json'), 'utf8')).partial).toBe(true);
   });
 });
+
+const stepsOf = (results: { arms: { runs: { steps: number }[] }[] }): number[] =>
+  results.arms.flatMap(({ runs }) => runs.map(({ steps }) => steps));
 
 function finals(arm: { runs: { final: unknown }[] }) {
   return arm.runs.map((run) => run.final);
