@@ -57,14 +57,23 @@ describe('a comparison that was killed', () => {
     const whole = await lab([...work, '--steps', '24000'], { limit: 100_000 });
     expect(results(again.stdout)).toEqual(results(whole.stdout));
     expect(existsSync(join(out, 'complete'))).toBe(true);
-    expect(readdirSync(join(out, 'runs', 'softmax-cross-entropy-1')).sort()).toEqual([
-      'checkpoint',
-      'checkpoint.previous',
-      'curves',
-      'evaluations',
-      'meta.json',
-      'weights.safetensors',
-    ]);
+    // Of a run that ended at its first checkpoint there is none before.
+    const files = readdirSync(join(out, 'runs', 'softmax-cross-entropy-1')).filter(
+      (name) => name !== 'checkpoint.previous',
+    );
+    expect(files.sort()).toEqual(['checkpoint', 'curves', 'evaluations', 'meta.json', 'weights.safetensors']);
+  }, 200_000);
+
+  it('has the weights of a run that had ended when it was killed before they were written', async () => {
+    const out = at('killed-late');
+    expect((await lab([...work, '--steps', '300', '--out', out], { limit: 100_000 })).status).toBe(0);
+    const weights = join(out, 'runs', 'softmax-cross-entropy-1', 'weights.safetensors');
+    const before = readFileSync(weights);
+    rmSync(weights);
+    rmSync(join(out, 'complete'));
+    expect((await lab([...work, '--steps', '300', '--out', out], { limit: 100_000 })).status).toBe(0);
+    expect(readFileSync(weights).equals(before)).toBe(true);
+    expect(existsSync(join(out, 'complete'))).toBe(true);
   }, 200_000);
 
   it('goes on from the checkpoint before where the newest is damaged, and says so', async () => {

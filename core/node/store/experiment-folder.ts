@@ -1,4 +1,4 @@
-import { mkdir, readdir, rename } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LabError } from '../../errors.ts';
 import { parseExperiment } from '../../experiments/files/experiment-schema.ts';
@@ -50,9 +50,13 @@ export async function writeExperimentFolder(
   await writePlan(folder, experiment);
 }
 
-/** Writes the experiment anew, which has got more seeds or steps. */
+/** Writes the experiment anew, which has got more seeds or steps. Another one than before is not complete. */
 export async function writePlan(folder: string, experiment: Experiment): Promise<void> {
-  await writeDurably(join(folder, 'experiment.json'), `${JSON.stringify(experiment, null, 2)}\n`);
+  const path = join(folder, 'experiment.json');
+  const text = `${JSON.stringify(experiment, null, 2)}\n`;
+  if ((await namesIn(folder)).includes('complete') && (await readSmallFile(path, largest)) !== text)
+    await rm(join(folder, 'complete'), { force: true });
+  await writeDurably(path, text);
 }
 
 /** What the lab writes into the folder of a comparison, now and in earlier versions; the plan comes last. */

@@ -104,7 +104,10 @@ export class Keeping {
       kept.push({ ...key, run: { record, before } });
       run.change(lines);
       if (before) notes.push(...otherwise(run, facts));
-      else await run.release();
+      else {
+        if (own) await run.settle(experiment);
+        await run.release();
+      }
     }
     if (mine.some((key) => !kept.some((each) => nameOf(each) === nameOf(key) && !each.run.before)))
       await rm(join(folder, 'complete'), { force: true });

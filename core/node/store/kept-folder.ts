@@ -105,6 +105,13 @@ export class KeptFolder {
     await this.release();
   }
 
+  /** Does what was left undone of a run that ended, where a program was killed between its last checkpoint and that. */
+  async settle(experiment: Experiment): Promise<void> {
+    const checkpoint = this.folder.checkpoint();
+    if (!checkpoint || (this.folder.meta()?.status === checkpoint.status && this.folder.hasWeights())) return;
+    await this.#ended(experiment, checkpoint);
+  }
+
   /** Says of a run that did not end by itself how it stands. */
   async end(experiment: Experiment, run: EndedRun): Promise<void> {
     if (!this.#lock) return;

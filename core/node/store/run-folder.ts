@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RunProgress } from '../../contract/lab-data.ts';
@@ -137,6 +138,11 @@ export class RunFolder {
   meta(): RunMeta | null {
     const path = this.#file('meta.json');
     return withFile(path, ({ read }) => parseMeta(new TextDecoder().decode(read(0, 2 ** 20)), `'${path}'`));
+  }
+
+  /** Whether the weights stand there as a file that everybody reads. */
+  hasWeights(): boolean {
+    return existsSync(this.#file('weights.safetensors'));
   }
 
   async writeMeta(meta: RunMeta): Promise<void> {
