@@ -270,7 +270,8 @@ export class RunBook {
 
 const nameOf = ({ armId, seed }: RunKey): string => `${armId}/${seed}`;
 
-function emptyProgress(key: RunKey): RunProgress {
+/** Of a run of which nothing is known yet. */
+export function emptyProgress(key: RunKey): RunProgress {
   return {
     ...key,
     status: 'waiting',

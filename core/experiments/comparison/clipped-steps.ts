@@ -1,6 +1,17 @@
 import type { Experiment } from '../experiment.ts';
 import type { RunRecord } from '../run.ts';
 
+/** Share of the steps of some runs in which clipping changed the gradient; NaN before the first step. */
+export function clippedShare(runs: readonly Pick<RunRecord, 'series'>[]): number {
+  let steps = 0;
+  let clipped = 0;
+  for (const { series } of runs) {
+    steps += series.clipped.length;
+    for (const flag of series.clipped) clipped += flag;
+  }
+  return clipped / steps;
+}
+
 /**
  * Share of the steps of an arm, over all its runs, in which clipping changed the gradient: one threshold cuts deeper where
  * gradients are larger. Null where nothing is clipped, and before the first step.
@@ -11,12 +22,6 @@ export function clippedSteps(
   armId: string,
 ): number | null {
   if (clipping.kind === 'off') return null;
-  let steps = 0;
-  let clipped = 0;
-  for (const run of runs) {
-    if (run.armId !== armId) continue;
-    steps += run.series.clipped.length;
-    for (const flag of run.series.clipped) clipped += flag;
-  }
-  return steps === 0 ? null : clipped / steps;
+  const share = clippedShare(runs.filter((run) => run.armId === armId));
+  return Number.isNaN(share) ? null : share;
 }

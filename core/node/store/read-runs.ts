@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import type { RunProgress } from '../../contract/lab-data.ts';
-import { RunBook } from '../../contract/run-book.ts';
+import { emptyProgress, RunBook } from '../../contract/run-book.ts';
 import { toErrorData } from '../../errors.ts';
-import { noGradients, noTraining, type RunRecord } from '../../experiments/run.ts';
+import type { RunRecord } from '../../experiments/run.ts';
 import { begun } from '../../store/begun.ts';
 import { runName } from '../../store/run-names.ts';
 import type { ExperimentFolder } from './experiment-folder.ts';
@@ -36,7 +36,7 @@ export function readRuns(
         if (reading.run) book.add(asLeft(begun(experiment, reading.run).record, run));
       } else {
         const look = run.look();
-        if (look) book.add({ ...nothingOf(key), ...look });
+        if (look) book.add({ ...emptyProgress(key), ...look });
       }
     } catch (error) {
       damage.push(`'${run.path}': ${toErrorData(error).message}`);
@@ -52,21 +52,3 @@ function asLeft(record: RunProgress, run: RunFolder): RunProgress {
     ? { ...record, status: meta.status, failure: meta.failure }
     : record;
 }
-
-const nothingOf = (key: { readonly armId: string; readonly seed: number }): RunProgress => ({
-  ...key,
-  status: 'waiting',
-  engine: null,
-  fromStep: 1,
-  loss: new Float64Array(0),
-  gradientNorm: new Float64Array(0),
-  clipped: new Uint8Array(0),
-  seconds: new Float64Array(0),
-  gradients: noGradients(),
-  training: noTraining(),
-  evaluations: [],
-  glimpse: null,
-  divergence: null,
-  early: null,
-  failure: null,
-});

@@ -9,6 +9,7 @@ import { readingNotes } from '../../experiments/comparison/reading-notes.ts';
 import { whatSeedsShow } from '../../experiments/comparison/what-seeds-show.ts';
 import { yardsticks, type YardstickId } from '../../yardsticks/registry.ts';
 import { earlyCaveats } from './early-ends.ts';
+import { clippedWords } from './gradient-summary.ts';
 import { counted, fixed, grouped, listed, percent } from '../../words/number-format.ts';
 import { rateCaveats, ratePolicyCaveat } from './rate-caveats.ts';
 import type { Measured, ArmReport } from '../report-data.ts';
@@ -201,10 +202,8 @@ function scopeCaveats({ experiment, corpus, runs, arms }: Measured): string[] {
 
 /** How often clipping acted on each arm: one threshold cuts deeper where gradients are larger. */
 function clippingShares(arms: readonly ArmReport[]): string {
-  const shares = arms
-    .filter(({ gradient }) => gradient.steps > 0)
-    .map(({ label, gradient }) => `${label} ${percent(gradient.clippedShare)}`);
-  return `How often clipping acts: one threshold cuts deeper where gradients are larger${shares.length > 0 ? ` (of the steps: ${shares.join(', ')})` : ''}.`;
+  const shares = clippedWords(arms);
+  return `How often clipping acts: one threshold cuts deeper where gradients are larger${shares === '' ? '' : ` (of the steps: ${shares})`}.`;
 }
 
 /** Clipping is a learning rate of its own: where it acts on most steps of one arm and few of another, it decides too. */

@@ -1,5 +1,7 @@
+import { clippedShare } from '../../experiments/comparison/clipped-steps.ts';
 import type { RunRecord } from '../../experiments/run.ts';
 import { mean, sampleQuantile } from '../../experiments/statistics/mean-interval.ts';
+import { percent } from '../../words/number-format.ts';
 
 /** Global gradient norm before clipping, over all seeds of an arm. NaN where no step was done. */
 export interface GradientSummary {
@@ -18,18 +20,25 @@ export function gradientSummary(runs: readonly RunRecord[]): GradientSummary {
   const trained = runs.filter(({ series }) => series.gradientNorm.length > 0).map(({ series }) => series);
   const steps = trained.reduce((sum, { gradientNorm }) => sum + gradientNorm.length, 0);
   const all = new Float64Array(steps);
-  let clipped = 0;
   let filled = 0;
   for (const series of trained) {
     all.set(series.gradientNorm, filled);
     filled += series.gradientNorm.length;
-    for (const flag of series.clipped) clipped += flag;
   }
   return {
     first: mean(trained.map(({ gradientNorm }) => gradientNorm[0])),
     median: sampleQuantile(all, 0.5),
     last: mean(trained.map(({ gradientNorm }) => gradientNorm.at(-1)!)),
-    clippedShare: clipped / steps,
+    clippedShare: clippedShare(runs),
     steps,
   };
 }
+
+/** `A 12.6 %, B 83.4 %`: in how many of its steps each arm was clipped; empty before the first step. */
+export const clippedWords = (
+  arms: readonly { readonly label: string; readonly gradient: GradientSummary }[],
+): string =>
+  arms
+    .filter(({ gradient }) => gradient.steps > 0)
+    .map(({ label, gradient }) => `${label} ${percent(gradient.clippedShare)}`)
+    .join(', ');

@@ -1,3 +1,4 @@
+import { clippedWords } from './gradient-summary.ts';
 import { openPairs } from '../../experiments/comparison/until-decided.ts';
 import { planText } from '../../experiments/plan/plan-words.ts';
 import { ratePolicy, ratePolicyWords } from '../../experiments/rates/rate-policy.ts';
@@ -54,10 +55,8 @@ function tuningBudget({ experiment, arms }: Pick<Measured, 'experiment' | 'arms'
 
 function clippingSentence({ experiment: { clipping }, arms }: Measured): string {
   if (clipping.kind === 'off') return 'Gradients are not clipped.';
-  const shares = arms
-    .filter(({ gradient }) => gradient.steps > 0)
-    .map(({ label, gradient }) => `${label} ${percent(gradient.clippedShare)}`);
-  const acted = shares.length > 0 ? ` It acted in these shares of the steps: ${shares.join(', ')}.` : '';
+  const shares = clippedWords(arms);
+  const acted = shares === '' ? '' : ` It acted in these shares of the steps: ${shares}.`;
   return clipping.kind === 'norm'
     ? `Gradients are scaled down to a global L2 norm of ${clipping.threshold} when they exceed it; the same threshold for every arm.${acted}`
     : `Each entry of the gradients is limited to ±${clipping.threshold}; the same threshold for every arm.${acted}`;
