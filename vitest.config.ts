@@ -13,6 +13,13 @@ if (wide) flags.push(wide);
 /** What the lab remembers of a user is not to be that of who runs the tests. */
 const config = fileURLToPath(new URL('./out/test-config', import.meta.url));
 
+/** What runs the built lab takes its time. */
+const built = {
+  testTimeout: 120_000,
+  hookTimeout: 120_000,
+  env: { LOSS_LAB_CONFIG: config },
+};
+
 export default defineConfig({
   plugins: [kernels(), svelte()],
   test: {
@@ -29,13 +36,23 @@ export default defineConfig({
       {
         extends: true,
         test: {
-          name: 'built',
-          include: ['test/{node,electron,e2e}/**/*.test.ts'],
-          testTimeout: 120_000,
-          env: { LOSS_LAB_CONFIG: config },
-          hookTimeout: 120_000,
-          // One browser and one training at a time: the machine has few cores.
+          name: 'command',
+          include: ['test/node/**/*.test.ts'],
+          ...built,
+          // Each file starts programs of its own, which train: two at a time, and none beside a browser.
+          maxWorkers: 2,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'screen',
+          include: ['test/{electron,e2e}/**/*.test.ts'],
+          ...built,
+          // One browser at a time: it draws, and what it shows trains.
           fileParallelism: false,
+          sequence: { groupOrder: 2 },
         },
       },
     ],

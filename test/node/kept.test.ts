@@ -20,6 +20,8 @@ const text = ['--builtin', 'reber', '--characters', '20000'];
 const model = ['--hidden', '24', '--length', '10', '--batch', '4', '--seeds', '2'];
 const layers = ['--layers', 'softmax-cross-entropy,sigmoid-quadratic'];
 const work = ['compare', ...text, ...model, ...layers, '--json'];
+/** Evaluated, and kept, soon after its first step. */
+const soon = ['--evaluate-every', '400', '--evaluate-characters', '500'];
 
 const started: ReturnType<typeof startLab>[] = [];
 afterEach(() => {
@@ -28,7 +30,7 @@ afterEach(() => {
 
 /** Begins work in a folder and waits until a checkpoint of a run is there. */
 async function begun(out: string, ...more: string[]) {
-  const child = startLab([...work, '--out', out, ...more]);
+  const child = startLab([...work, ...soon, '--out', out, ...more]);
   started.push(child);
   const outcome = outcomeOf(child, 100_000);
   const runs = join(out, 'runs');
@@ -48,13 +50,13 @@ const results = (
 describe('a comparison that was killed', () => {
   it('goes on by the same command, and ends as one that was never broken off', async () => {
     const out = at('killed');
-    const { child, outcome } = await begun(out, '--steps', '24000');
+    const { child, outcome } = await begun(out, '--steps', '8000');
     child.kill('SIGKILL');
     await outcome;
     expect(existsSync(join(out, 'complete'))).toBe(false);
-    const again = await lab([...work, '--steps', '24000', '--out', out], { limit: 100_000 });
+    const again = await lab([...work, ...soon, '--steps', '8000', '--out', out], { limit: 100_000 });
     expect(again.status).toBe(0);
-    const whole = await lab([...work, '--steps', '24000'], { limit: 100_000 });
+    const whole = await lab([...work, ...soon, '--steps', '8000'], { limit: 100_000 });
     expect(results(again.stdout)).toEqual(results(whole.stdout));
     expect(existsSync(join(out, 'complete'))).toBe(true);
     // Of a run that ended at its first checkpoint there is none before.
@@ -154,7 +156,7 @@ describe('two programs in one folder', () => {
   it('do not write one run: the second is refused in a sentence', async () => {
     const out = at('two');
     const { child, outcome } = await begun(out, '--steps', '2000000');
-    const second = await lab([...work, '--steps', '2000000', '--out', out]);
+    const second = await lab([...work, ...soon, '--steps', '2000000', '--out', out]);
     expect(second.status).toBe(1);
     expect(second.stderr).toMatch(
       new RegExp(`is being written by process ${child.pid} on .*two programs cannot`),
