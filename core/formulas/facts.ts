@@ -54,6 +54,25 @@ export type FormulaReading =
   | { readonly kind: 'facts'; readonly facts: FormulaFacts }
   | { readonly kind: 'problem'; readonly problem: FormulaProblem };
 
+/** What a list of formulas says of each: a part of its facts that takes no check. */
+type FormulaSummary = Pick<FormulaFacts, 'loss' | 'delta' | 'match'> & { readonly reading: ReadingId };
+
+/** @throws FormulaError as `formulaLayer` does */
+export function formulaSummary(definition: FormulaDefinition): FormulaSummary {
+  const compiled = compile(definition);
+  const matched = matchedBy(compiled);
+  return {
+    loss: typesetLoss(compiled),
+    delta: typesetDelta(compiled, matched),
+    match: formulaMatch(definition.activation, compiled, matched),
+    reading: readingOf(definition),
+  };
+}
+
+/** How outputs are read where nobody says otherwise than the formula. */
+const readingOf = ({ activation, reading }: FormulaDefinition): ReadingId =>
+  reading ?? activationOf(activation).reading;
+
 /** What there is to know about a formula. @throws FormulaError as `formulaLayer` does */
 export function formulaFacts(definition: FormulaDefinition): FormulaFacts {
   const compiled = compile(definition);
@@ -99,9 +118,8 @@ export function readFormula(definition: FormulaDefinition): FormulaReading {
 function readingFacts(definition: FormulaDefinition, program: Compiled['program']): FormulaFacts['reading'] {
   const { activation, reading } = definition;
   const known = knownReading(definition, program);
-  const id = reading ?? activationOf(activation).reading;
   const words = (chosen: ReadingId | undefined) => readingWords(activation, chosen, known);
-  return { id, words: words(reading), known: { ...known, words: words(known.id) } };
+  return { id: readingOf(definition), words: words(reading), known: { ...known, words: words(known.id) } };
 }
 
 function pairing(

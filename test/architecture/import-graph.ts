@@ -9,6 +9,8 @@ export interface Import {
   readonly isPackage: boolean;
   /** Nothing is left of it when the program runs. */
   readonly typeOnly: boolean;
+  /** Loaded while the program runs, when it is first needed. */
+  readonly late: boolean;
 }
 
 const named = (bindings: ts.NamedImportBindings | ts.NamedExportBindings | undefined): boolean =>
@@ -33,12 +35,12 @@ function codeOf(path: string, text: string): string {
 export function importsOf(root: string, path: string): Import[] {
   const code = codeOf(path, readFileSync(join(root, path), 'utf8'));
   const found: Import[] = [];
-  const add = (specifier: string, typeOnly: boolean) => {
+  const add = (specifier: string, typeOnly: boolean, late = false) => {
     const [file] = specifier.split('?') as [string];
     const to = file.startsWith('.')
       ? relative(root, join(root, dirname(path), file)).replaceAll('\\', '/')
       : file;
-    found.push({ to, isPackage: !file.startsWith('.'), typeOnly });
+    found.push({ to, isPackage: !file.startsWith('.'), typeOnly, late });
   };
   const visit = (node: ts.Node): void => {
     if (
@@ -49,7 +51,7 @@ export function importsOf(root: string, path: string): Import[] {
       add(node.moduleSpecifier.text, isTypeOnly(node));
     if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword) {
       const [specifier] = node.arguments;
-      if (specifier && ts.isStringLiteral(specifier)) add(specifier.text, false);
+      if (specifier && ts.isStringLiteral(specifier)) add(specifier.text, false, true);
     }
     ts.forEachChild(node, visit);
   };
@@ -59,12 +61,15 @@ export function importsOf(root: string, path: string): Import[] {
 
 export type Graph = ReadonlyMap<string, readonly Import[]>;
 
-/** The files that a file reaches by value, however many lie between, each with the one that it was reached from. */
-export function reached(graph: Graph, from: readonly string[]): Map<string, string | null> {
+/**
+ * The files that a file reaches by value, however many lie between, each with the one that it was reached from.
+ * @param late also by what is loaded later
+ */
+export function reached(graph: Graph, from: readonly string[], late = true): Map<string, string | null> {
   const found = new Map<string, string | null>(from.map((path) => [path, null]));
   for (const path of found.keys())
-    for (const { to, typeOnly } of graph.get(path) ?? [])
-      if (!typeOnly && !found.has(to)) found.set(to, path);
+    for (const edge of graph.get(path) ?? [])
+      if (!edge.typeOnly && (late || !edge.late) && !found.has(edge.to)) found.set(edge.to, path);
   return found;
 }
 

@@ -228,7 +228,7 @@ describe('dependencies point one way', () => {
   });
 
   it('would see a circle, also one of types alone', () => {
-    const edge = (to: string, typeOnly: boolean) => [{ to, isPackage: false, typeOnly }];
+    const edge = (to: string, typeOnly: boolean) => [{ to, isPackage: false, typeOnly, late: false }];
     const made: Graph = new Map([
       ['a', edge('b', false)],
       ['b', edge('c', true)],
@@ -257,6 +257,16 @@ describe('a screen', () => {
     const packages = [...found.keys()].filter((to) => !graph.has(to) && !/^(core|renderer)\//.test(to));
     expect(packages.length).toBeGreaterThan(5);
     expect(packages.filter((to) => !packagesOnScreen.test(to)).map((to) => wayTo(found, to))).toEqual([]);
+  });
+});
+
+describe('the command line', () => {
+  it('knows all its options before it loads lab, engine, formulas or schemas: a command loads what it needs', () => {
+    const found = reached(graph, ['core/node/cli/main.ts'], false);
+    const notYet =
+      /^(core\/(lab|network\/fast|formulas|reports|store|experiments\/(files|comparison))\/|valibot$|@stdlib\/)/;
+    expect(found.size).toBeGreaterThan(20);
+    expect([...found.keys()].filter((to) => notYet.test(to)).map((to) => wayTo(found, to))).toEqual([]);
   });
 });
 

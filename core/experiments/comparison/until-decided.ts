@@ -1,12 +1,9 @@
 import { fewestForEProcess } from '../statistics/e-process.ts';
 import type { Experiment } from '../experiment.ts';
 import { allPairs, type PairedDifference } from './paired-difference.ts';
-import { primaryYardstick, usualPlan } from '../plan/plan.ts';
+import { pairsOf, primaryYardstick, usualPlan } from '../plan/plan.ts';
 import type { RunRecord } from '../run.ts';
 import { standing } from './standing.ts';
-
-/** Pairs of so many arms. */
-export const pairsOf = (arms: number): number => (arms * (arms - 1)) / 2;
 
 /**
  * How many seeds an experiment is to get next on its way to a decision of every pair, none where it needs no more.

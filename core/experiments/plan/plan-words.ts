@@ -2,10 +2,9 @@ import { fewestForSignificance } from '../statistics/sign-flip.ts';
 import { yardstickById, yardsticks } from '../../yardsticks/registry.ts';
 import { eBound, fewestForEProcess } from '../statistics/e-process.ts';
 import type { Experiment } from '../experiment.ts';
-import { isUntilDecided, primaryYardstick } from './plan.ts';
+import { isUntilDecided, pairsOf, primaryYardstick } from './plan.ts';
 import { type SeedAddition, type Plan } from './declared-plan.ts';
 import type { RunRecord } from '../run.ts';
-import { pairsOf } from '../comparison/until-decided.ts';
 
 /** What was declared before the first run, and what became of it, in sentences that stand by themselves. */
 interface PlanWords {

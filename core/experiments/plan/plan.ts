@@ -9,6 +9,9 @@ export const largestSeed = 2 ** 32 - 1;
 /** Seeds up to which more are added while a pair is undecided, when nobody names another limit. */
 export const usualMost = 40;
 
+/** Pairs of so many arms. */
+export const pairsOf = (arms: number): number => (arms * (arms - 1)) / 2;
+
 /** The plan of an experiment of so many seeds when nobody says otherwise. */
 export const usualPlan = (seeds: number): Plan => ({
   seeds,

@@ -1,14 +1,27 @@
-import { matchWords } from '../../outputs/match.ts';
+import { formulaSummary } from '../../formulas/facts.ts';
 import { formulaPresets } from '../../formulas/presets/registry.ts';
+import { registryInfos, type OutputLayerInfo } from '../../layers/layer-info.ts';
 import { readingRule } from '../../network/reading.ts';
-import { ownLayerInfo, registryInfos, warningsOf, type OutputLayerInfo } from '../../layers/layer-info.ts';
-import { line, table } from './terminal.ts';
+import { matchWords } from '../../outputs/match.ts';
+import { table } from './terminal.ts';
 
-/** Prints the registry of output layers, and the published losses that come as formulas. */
+/** What the list says of a layer. */
+type Listed = Pick<
+  OutputLayerInfo,
+  'id' | 'label' | 'activation' | 'loss' | 'formula' | 'delta' | 'match' | 'reference'
+> & { readonly reading: Pick<OutputLayerInfo['reading'], 'id'> };
+
+/** Prints the registry of output layers, and the published losses that come as formulas: those the tests have checked. */
 export function layers({ json }: { json?: boolean }): void {
-  const published = formulaPresets.map(({ about: _, ...definition }) => ownLayerInfo(definition));
-  const doubtful = published.filter(({ own }) => own?.check?.confirmed === false).map(({ id }) => id);
-  for (const warning of warningsOf(published, doubtful)) process.stderr.write(`Warning: ${line(warning)}\n`);
+  const published = formulaPresets.map((definition): Listed => {
+    const { id, label, activation, loss, reference } = definition;
+    const { loss: formula, delta, match, reading } = formulaSummary(definition);
+    return {
+      ...{ id, label, activation, loss, reference, match, reading: { id: reading } },
+      formula: formula.plain,
+      delta: delta.plain,
+    };
+  });
   if (json) {
     const rows = [...registryInfos, ...published].map(
       ({ id, label, activation, loss, formula, delta, match, reference, reading }) => ({
@@ -33,7 +46,7 @@ export function layers({ json }: { json?: boolean }): void {
   );
 }
 
-function layerTable(infos: readonly OutputLayerInfo[]): string {
+function layerTable(infos: readonly Listed[]): string {
   const rows = infos.map(({ id, formula, delta, match, reading }) => [
     id,
     formula,

@@ -9,7 +9,7 @@ import { collected, decimal, ratesByLayer, whole, zeroOrMore } from './arguments
 import { withModelOptions, withTextOptions } from './experiment-options.ts';
 import { gradientsHelp } from './gradients-help.ts';
 import { withPlanOptions } from './plan-options.ts';
-import { withPolicyOptions } from './policy.ts';
+import { withPolicyOptions } from './policy-options.ts';
 import { MarkedError } from './marked-error.ts';
 import { probeHelp } from './probe-help.ts';
 import { shard } from './shard.ts';

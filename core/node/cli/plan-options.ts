@@ -1,11 +1,10 @@
 import { InvalidArgumentError, type Command } from 'commander';
 import { LabError } from '../../errors.ts';
 import { limits } from '../../experiments/limits.ts';
-import { usualMost, usualPlan, withoutUsual } from '../../experiments/plan/plan.ts';
+import { pairsOf, usualMost, usualPlan, withoutUsual } from '../../experiments/plan/plan.ts';
 import { type Smallest, type Plan } from '../../experiments/plan/declared-plan.ts';
 import type { YardstickId } from '../../yardsticks/registry.ts';
 import { fewestForEProcess } from '../../experiments/statistics/e-process.ts';
-import { pairsOf } from '../../experiments/comparison/until-decided.ts';
 import { list, whole, zeroOrMore } from './arguments.ts';
 import { yardstickNames, yardstickOf } from './yardstick-names.ts';
 

@@ -1,5 +1,3 @@
-import type { Command } from 'commander';
-import { Option } from 'commander';
 import { LabError } from '../../errors.ts';
 import { withTuning } from '../../experiments/rates/rate-policy.ts';
 import { type RateTuning } from '../../experiments/rates/rate-tuning.ts';
@@ -8,32 +6,7 @@ import { sameSplit, splitOf, splitWords } from '../../experiments/text-split.ts'
 import type { HostedLab } from '../../lab/create-lab.ts';
 import { knownLayerId } from '../../layers/layer-of.ts';
 import { readSweepFolder } from '../sweep-folder.ts';
-
-export interface PolicyOptions {
-  readonly policy?: 'same' | 'norm-matched';
-  readonly reference?: string;
-  readonly sweep?: string;
-}
-
-/** Options by which a comparison is told where its learning rates come from. */
-export const withPolicyOptions = (command: Command): Command =>
-  command
-    .addOption(
-      new Option(
-        '--policy <p>',
-        'learning rates: same (--rate for all arms) or norm-matched (η times the norm of the first gradient agrees); --sweep is best per arm',
-      )
-        .choices(['same', 'norm-matched'])
-        .conflicts(['rates', 'sweep', 'experiment']),
-    )
-    .option('--reference <layer>', 'with norm-matched: the arm that keeps --rate; the first of --layers')
-    .addOption(
-      new Option('--sweep <dir>', 'each arm at its best rate of a sweep').conflicts([
-        'rate',
-        'rates',
-        'experiment',
-      ]),
-    );
+import type { PolicyOptions } from './policy-options.ts';
 
 /** Gives the arms of the lab's experiment the rates of the policy; its text is there. */
 export async function usePolicy(lab: HostedLab, { policy, reference, sweep }: PolicyOptions): Promise<void> {

@@ -14,7 +14,7 @@ import { joined } from '../../reports/data/report-content.ts';
 import { writeAllDurably } from '../durable-file.ts';
 import { version } from '../version.ts';
 import { refuseBesideText, refuseIdleClamp } from './contradictions.ts';
-import { rateOf, withOwnLayers } from './experiment-options.ts';
+import { rateOf, withOwnLayers } from './experiment-of.ts';
 import { warnOfLayers } from './layer-warnings.ts';
 import { ownLayersOf } from './own-layer-options.ts';
 import { probeTable } from './probe-table.ts';

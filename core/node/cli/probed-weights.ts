@@ -25,7 +25,7 @@ import type { ProbedWeights } from '../../reports/probe/probe-data.ts';
 import { otherKind } from '../text-file.ts';
 import type { TrainedRun } from '../../experiments/files/trained-run.ts';
 import { refuseBesideInitialWeights, refuseBesideRun } from './contradictions.ts';
-import { clippingOf, setUpExperiment } from './experiment-options.ts';
+import { clippingOf, setUpExperiment } from './experiment-of.ts';
 import { commandLab, commandProbes, takeText, trustOf } from './host.ts';
 import { inVocabularyOf } from './probed-text.ts';
 import type { ProbeOptions } from './probe-options.ts';

@@ -1,5 +1,6 @@
 import type { LabSnapshot } from '../../contract/lab-data.ts';
-import { openPairs, pairsOf } from '../../experiments/comparison/until-decided.ts';
+import { openPairs } from '../../experiments/comparison/until-decided.ts';
+import { pairsOf } from '../../experiments/plan/plan.ts';
 import type { HostedLab } from '../../lab/create-lab.ts';
 import { ProgressLine } from './progress-line.ts';
 

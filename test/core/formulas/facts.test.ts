@@ -2,9 +2,10 @@ import { decode, encode } from '@msgpack/msgpack';
 import { describe, expect, it } from 'vitest';
 import { compile } from '../../../core/formulas/compile.ts';
 import { programOf } from '../../../core/formulas/expressions.ts';
-import { formulaFacts } from '../../../core/formulas/facts.ts';
+import { formulaFacts, formulaSummary } from '../../../core/formulas/facts.ts';
 import type { Node } from '../../../core/formulas/node.ts';
 import { checkSlope } from '../../../core/formulas/slope-check.ts';
+import { formulaPresets } from '../../../core/formulas/presets/registry.ts';
 import { outputLayers } from '../../../core/outputs/registry.ts';
 import { formula } from './definitions.ts';
 
@@ -16,6 +17,11 @@ describe('the facts of a formula', () => {
     const facts = formulaFacts(formula('linear', binary));
     expect(structuredClone(facts)).toEqual(facts);
     expect(decode(encode(facts))).toEqual(facts);
+  });
+
+  it.each(formulaPresets.map((preset) => [preset.id, preset] as const))('are summed up: %s', (_, preset) => {
+    const { loss, delta, match, reading } = formulaFacts(preset);
+    expect(formulaSummary(preset)).toEqual({ loss, delta, match, reading: reading.id });
   });
 
   it('say what it is: summed or not, matched or not, which built-in layer it equals', () => {

@@ -3,6 +3,7 @@ import { formulaFacts } from '../../../core/formulas/facts.ts';
 import { formulaLayer } from '../../../core/formulas/formula-layer.ts';
 import type { FormulaPreset } from '../../../core/formulas/presets/preset.ts';
 import { formulaPresets } from '../../../core/formulas/presets/registry.ts';
+import { ownLayerInfo } from '../../../core/layers/layer-info.ts';
 import { outputLayers } from '../../../core/outputs/registry.ts';
 import fixtures from '../../fixtures/formula-presets.json' with { type: 'json' };
 
@@ -43,6 +44,8 @@ describe.each(formulaPresets.map((preset) => [preset.id, preset] as const))('%s'
     expect(check).toMatchObject({ confirmed: true, outside: 0 });
     expect(domain).toEqual([]);
     expect(warnings).toEqual([]);
+    const { about: _, ...definition } = preset;
+    expect(ownLayerInfo(definition).own).toMatchObject({ check: { confirmed: true }, warnings: [] });
   });
 
   it('is named, sourced and adjustable', () => {

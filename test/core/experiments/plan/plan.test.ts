@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { defaultExperiment } from '../../../../core/experiments/default-experiment.ts';
 import { parseExperiment } from '../../../../core/experiments/files/experiment-schema.ts';
 import {
+  pairsOf,
   primaryYardstick,
   usualPlan,
   withoutStaleAdditions,
@@ -10,7 +11,6 @@ import {
 import { type SeedAddition, type Plan } from '../../../../core/experiments/plan/declared-plan.ts';
 import { presets } from '../../../../core/experiments/presets.ts';
 import { eBound, fewestForEProcess } from '../../../../core/experiments/statistics/e-process.ts';
-import { pairsOf } from '../../../../core/experiments/comparison/until-decided.ts';
 
 const base = defaultExperiment();
 const parsed = (plan: unknown) => parseExperiment(JSON.parse(JSON.stringify({ ...base, plan }))).plan;
