@@ -44,8 +44,7 @@ describe.each(formulaPresets.map((preset) => [preset.id, preset] as const))('%s'
     expect(check).toMatchObject({ confirmed: true, outside: 0 });
     expect(domain).toEqual([]);
     expect(warnings).toEqual([]);
-    const { about: _, ...definition } = preset;
-    expect(ownLayerInfo(definition).own).toMatchObject({ check: { confirmed: true }, warnings: [] });
+    expect(ownLayerInfo(preset).own).toMatchObject({ check: { confirmed: true }, warnings: [] });
   });
 
   it('is named, sourced and adjustable', () => {
