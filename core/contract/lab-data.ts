@@ -10,6 +10,7 @@ import type {
   TrainingSeries,
   RunRecord,
   RunStatus,
+  ThinnedSteps,
 } from '../experiments/run.ts';
 import type { Preset } from '../experiments/presets.ts';
 import type { Repeat, VariationId } from '../experiments/comparison/robustness.ts';
@@ -147,6 +148,8 @@ export interface RunProgress {
   readonly gradientNorm: Float64Array;
   readonly clipped: Uint8Array;
   readonly seconds: Float64Array;
+  /** Of a whole run that was kept and is thinned, as in `StepSeries`; absent in what a thread reports. */
+  readonly thinned?: ThinnedSteps | undefined;
   /** Steps whose gradient was recorded since then. */
   readonly gradients: GradientSeries;
   /** The yardsticks of the batches of the same steps. */

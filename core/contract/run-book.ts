@@ -1,20 +1,17 @@
 import type { RunProgress } from './lab-data.ts';
 import type { Experiment } from '../experiments/experiment.ts';
+import { GrowingCurves } from '../experiments/growing-curves.ts';
 import {
   noGradients,
   noTraining,
-  trainingSeries,
   type Divergence,
   type EarlyStop,
   type Evaluation,
   type Glimpse,
-  type GradientSeries,
   type RunRecord,
   type RunStatus,
-  type TrainingSeries,
 } from '../experiments/run.ts';
 import { stepsOf } from '../experiments/plan/stopping.ts';
-import type { ParameterName } from '../network/weights.ts';
 
 /** Names a run within an experiment. */
 export interface RunKey {
@@ -30,125 +27,11 @@ export interface RunPace {
   readonly ended: boolean;
 }
 
-/** A typed array that grows by doubling, so that a million steps cost no million copies. */
-class Growing<A extends Float64Array | Uint8Array> {
-  #values: A;
-  #length = 0;
-  readonly #make: (size: number) => A;
-
-  constructor(make: (size: number) => A) {
-    this.#make = make;
-    // Nothing yet: an experiment may have thousands of runs that wait.
-    this.#values = make(0);
-  }
-
-  append(more: Float64Array | Uint8Array): void {
-    const length = this.#length + more.length;
-    if (length > this.#values.length) {
-      const larger = this.#make(Math.max(length, 2 * this.#values.length, 64));
-      larger.set(this.#values);
-      this.#values = larger;
-    }
-    this.#values.set(more, this.#length);
-    this.#length = length;
-  }
-
-  /** The values so far; a view that later appends leave alone. */
-  view(): A {
-    return this.#values.subarray(0, this.#length) as A;
-  }
-}
-
-const growingDoubles = () => new Growing((size) => new Float64Array(size));
-
-/** A list for each matrix while they grow. */
-class GrowingMatrices {
-  readonly #lists = new Map<ParameterName, Growing<Float64Array>>();
-
-  append(matrices: GradientSeries['norms']): void {
-    for (const [name, values] of Object.entries(matrices) as [ParameterName, Float64Array][]) {
-      const list = this.#lists.get(name) ?? growingDoubles();
-      this.#lists.set(name, list);
-      list.append(values);
-    }
-  }
-
-  view(): GradientSeries['norms'] {
-    return Object.fromEntries([...this.#lists].map(([name, list]) => [name, list.view()]));
-  }
-}
-
-/** The gradient series of one run while it grows. */
-class GrowingGradients {
-  readonly #step = growingDoubles();
-  readonly #norms = new GrowingMatrices();
-  readonly #updateRatios = new GrowingMatrices();
-  readonly #saturatedOutputs = growingDoubles();
-  readonly #saturatedWrong = growingDoubles();
-  readonly #saturatedHidden = growingDoubles();
-  readonly #cosine = growingDoubles();
-
-  append({
-    step,
-    norms,
-    updateRatios,
-    saturatedOutputs,
-    saturatedWrong,
-    saturatedHidden,
-    cosine,
-  }: GradientSeries): void {
-    this.#step.append(step);
-    this.#norms.append(norms);
-    this.#updateRatios.append(updateRatios);
-    this.#saturatedOutputs.append(saturatedOutputs);
-    this.#saturatedWrong.append(saturatedWrong);
-    this.#saturatedHidden.append(saturatedHidden);
-    this.#cosine.append(cosine);
-  }
-
-  view(): GradientSeries {
-    return {
-      step: this.#step.view(),
-      norms: this.#norms.view(),
-      updateRatios: this.#updateRatios.view(),
-      saturatedOutputs: this.#saturatedOutputs.view(),
-      saturatedWrong: this.#saturatedWrong.view(),
-      saturatedHidden: this.#saturatedHidden.view(),
-      cosine: this.#cosine.view(),
-    };
-  }
-}
-
-/** The training yardsticks of one run while they grow. */
-class GrowingTraining {
-  readonly #lists = new Map<keyof TrainingSeries, Growing<Float64Array>>();
-
-  constructor() {
-    trainingSeries((name) => {
-      this.#lists.set(name, growingDoubles());
-      return new Float64Array(0);
-    });
-  }
-
-  append(more: TrainingSeries): void {
-    for (const [name, list] of this.#lists) list.append(more[name]);
-  }
-
-  view(): TrainingSeries {
-    return trainingSeries((name) => this.#lists.get(name)!.view());
-  }
-}
-
 /** What is known of one run while it trains. */
 class Page {
   status: RunStatus = 'waiting';
   engine: string | null = null;
-  readonly loss = growingDoubles();
-  readonly gradientNorm = growingDoubles();
-  readonly clipped = new Growing((size) => new Uint8Array(size));
-  readonly seconds = growingDoubles();
-  readonly gradients = new GrowingGradients();
-  readonly training = new GrowingTraining();
+  readonly curves = new GrowingCurves();
   evaluations: Evaluation[] = [];
   glimpse: Glimpse | null = null;
   divergence: Divergence | null = null;
@@ -164,22 +47,15 @@ class Page {
   }
 
   record(): RunRecord {
-    const seconds = this.seconds.view();
+    const curves = this.curves.view();
     return {
       armId: this.key.armId,
       seed: this.key.seed,
       status: this.status,
       engine: this.engine,
-      steps: seconds.length,
-      seconds: seconds.at(-1) ?? 0,
-      series: {
-        loss: this.loss.view(),
-        gradientNorm: this.gradientNorm.view(),
-        clipped: this.clipped.view(),
-        seconds,
-      },
-      gradients: this.gradients.view(),
-      training: this.training.view(),
+      steps: this.curves.steps,
+      seconds: curves.series.seconds.at(-1) ?? 0,
+      ...curves,
       evaluations: [...this.evaluations],
       glimpse: this.glimpse,
       divergence: this.divergence,
@@ -227,12 +103,12 @@ export class RunBook {
     if (!page) return;
     page.status = progress.status;
     page.engine = progress.engine ?? page.engine;
-    page.loss.append(progress.loss);
-    page.gradientNorm.append(progress.gradientNorm);
-    page.clipped.append(progress.clipped);
-    page.seconds.append(progress.seconds);
-    page.gradients.append(progress.gradients);
-    page.training.append(progress.training);
+    const { loss, gradientNorm, clipped, seconds, thinned, gradients, training } = progress;
+    page.curves.append({
+      series: { loss, gradientNorm, clipped, seconds, ...(thinned && { thinned }) },
+      gradients,
+      training,
+    });
     page.evaluations.push(...progress.evaluations);
     page.glimpse = progress.glimpse ?? page.glimpse;
     page.divergence = progress.divergence ?? page.divergence;
@@ -257,7 +133,7 @@ export class RunBook {
     return this.#pages
       .filter(({ key }) => only(key))
       .map((page) => ({
-        steps: page.seconds.view().length,
+        steps: page.curves.steps,
         planned: page.planned,
         ended: page.status !== 'waiting' && page.status !== 'training',
       }));

@@ -3,7 +3,7 @@ import { fastNetworkBytes } from '../network/fast/layout.ts';
 import { parameterCount } from '../network/weights.ts';
 import { optimizer } from '../optimizers/registry.ts';
 import type { Experiment } from './experiment.ts';
-import { gradientEvery } from './run.ts';
+import { recordEvery, rowEvery } from './thinning.ts';
 
 /** Most moments of a run whose weights are kept to look back at. */
 export const mostKept = 16;
@@ -21,8 +21,14 @@ export function keptMoments(experiment: Experiment, vocabulary: number): number 
   return Math.min(mostKept, Math.floor(keptBytes / countRuns(experiment) / each));
 }
 
-/** Bytes of what is recorded of a run: 25 for each step, 14 numbers and the step for each recorded gradient. */
-const recordBytes = ({ steps }: Experiment): number => steps * 25 + Math.ceil(steps / gradientEvery) * 120;
+/**
+ * Bytes of what is recorded of a run: 25 for each step that has a row, 73 where rows are thinned, 14 numbers and the step for
+ * each record of a gradient and 5 for each of a batch. Beyond some thousand rows it does not grow with the steps.
+ */
+function recordBytes({ steps }: Experiment): number {
+  const every = rowEvery(steps);
+  return Math.ceil(steps / every) * (every === 1 ? 25 : 73) + Math.ceil(steps / recordEvery(steps)) * 160;
+}
 
 /**
  * Bytes one run needs: parameters, gradients, the gradient of the step before, a copy to fall back on, optimiser state,

@@ -67,7 +67,7 @@ export interface EarlyStop {
   readonly step: number;
 }
 
-/** One value per training step, in order; index 0 is step 1. */
+/** One value per row, in order. A row is a step, index 0 of step 1, unless the run was so long that it was thinned. */
 export interface StepSeries {
   /** Own loss per character on the training batch, E / T. */
   readonly loss: Float64Array;
@@ -77,6 +77,20 @@ export interface StepSeries {
   readonly clipped: Uint8Array;
   /** Seconds of training up to and including this step. */
   readonly seconds: Float64Array;
+  /** Absent while every step has its row. */
+  readonly thinned?: ThinnedSteps | undefined;
+}
+
+/** Which steps the rows of a long run are of, and what was between them; one value per row. See `thinning.ts`. */
+export interface ThinnedSteps {
+  readonly step: Float64Array;
+  /** Lowest and highest values since the row before, its own among them. */
+  readonly lossLow: Float64Array;
+  readonly lossHigh: Float64Array;
+  readonly gradientNormLow: Float64Array;
+  readonly gradientNormHigh: Float64Array;
+  /** How many steps since the row before were clipped, its own among them. */
+  readonly clippedSteps: Float64Array;
 }
 
 /** Of every so many steps the gradient is recorded, the same for all arms. At least 2: the step before has its own work. */
@@ -140,8 +154,17 @@ export const noGradients = (): GradientSeries => ({
 /** Of a run that has recorded nothing. */
 export const noTraining = (): TrainingSeries => trainingSeries(() => new Float64Array(0));
 
+/** What a run records of its steps. */
+export interface Curves {
+  readonly series: StepSeries;
+  /** Empty in reports that did not keep it. */
+  readonly gradients: GradientSeries;
+  /** Empty in reports that did not keep it. */
+  readonly training: TrainingSeries;
+}
+
 /** Everything recorded of one arm with one seed. */
-export interface RunRecord {
+export interface RunRecord extends Curves {
   readonly armId: string;
   readonly seed: number;
   readonly status: RunStatus;
@@ -151,11 +174,6 @@ export interface RunRecord {
   readonly steps: number;
   /** Seconds of training, arithmetic only. */
   readonly seconds: number;
-  readonly series: StepSeries;
-  /** Empty in reports that did not keep it. */
-  readonly gradients: GradientSeries;
-  /** Empty in reports that did not keep it. */
-  readonly training: TrainingSeries;
   readonly evaluations: readonly Evaluation[];
   readonly glimpse: Glimpse | null;
   readonly divergence: Divergence | null;

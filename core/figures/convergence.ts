@@ -7,6 +7,7 @@ import {
 import type { ConvergenceColumns } from '../experiments/comparison/convergence-columns.ts';
 import { tInterval } from '../experiments/statistics/mean-interval.ts';
 import { gradientEvery, type RunRecord } from '../experiments/run.ts';
+import { onOneGrid } from '../experiments/thinning.ts';
 import { isUnread, unreadRemark } from '../experiments/comparison/unread.ts';
 import { timeToTarget } from '../experiments/comparison/time-to-target.ts';
 import { counted } from '../words/number-format.ts';
@@ -366,13 +367,14 @@ function convergenceTable(source: ExperimentSource, { yardstick, training }: Con
           ...[gap ? '' : mean, interval?.low ?? '', interval?.high ?? ''],
         ];
       };
+      const onGrid = onOneGrid(own);
       for (let i = 0; i < raw.length; i++)
         yield [
           ...row('held-out', [c.step[i], c.characters[i], c.seconds[i]], valuesAt(c, i), raw[i]),
           ...places.map((at) => (at >= 0 && !gap && c.present[at][i] === 1 ? c.values[at][i] : '')),
         ];
       for (const [i, step] of batches?.step.entries() ?? []) {
-        const values = places.map((at) => own[at]?.training[yardstick][i]);
+        const values = places.map((at) => onGrid[at]?.training[yardstick][i]);
         const place = [step, batches!.characters[i], batches!.seconds[i]];
         yield [
           ...row(

@@ -1,4 +1,5 @@
 import type { RunRecord } from '../experiments/run.ts';
+import { onOneGrid, stepOfRow } from '../experiments/thinning.ts';
 import { allParameters, type ParameterName } from '../network/weights.ts';
 import { curveDomain } from './domain.ts';
 import { divergedWords, policyOf, runsOf, type ExperimentSource } from './experiment-source.ts';
@@ -80,25 +81,46 @@ export function slidingShare(ones: Uint8Array, window: number): Float64Array {
 type Choice = Omit<OverTrainingQuestion, 'logY'>;
 
 /** Values of one run, and the step each belongs to. Empty where nothing was recorded. */
-function valuesOf({ series, gradients }: RunRecord, { quantity, matrix }: Choice) {
-  const each = (i: number) => i + 1;
+function valuesOf(
+  { series, gradients }: RunRecord,
+  { quantity, matrix }: Choice,
+): {
+  readonly values: Float64Array;
+  /** Lowest and highest since the value before, where steps in between have none. */
+  readonly least?: Float64Array;
+  readonly most?: Float64Array;
+  readonly stepOf: (i: number) => number;
+} {
+  const each = (i: number) => stepOfRow(series, i);
   const recorded = (i: number) => gradients.step[i];
-  if (quantity === 'clipped') return { values: slidingShare(series.clipped, clipWindow), stepOf: each };
+  const { thinned } = series;
+  if (quantity === 'clipped') {
+    const values = thinned
+      ? thinned.clippedSteps.map((count, i) => count / (thinned.step[i] - (thinned.step[i - 1] ?? 0)))
+      : slidingShare(series.clipped, clipWindow);
+    return { values, stepOf: each };
+  }
   if (quantity === 'update') {
     const values = gradients.updateRatios[matrix === 'all' ? 'Whh' : matrix];
     return { values: values ?? new Float64Array(0), stepOf: recorded };
   }
   if (quantity !== 'norm') return { values: gradients[quantity], stepOf: recorded };
-  if (matrix === 'all') return { values: series.gradientNorm, stepOf: each };
+  if (matrix === 'all')
+    return {
+      values: series.gradientNorm,
+      ...(thinned && { least: thinned.gradientNormLow, most: thinned.gradientNormHigh }),
+      stepOf: each,
+    };
   return { values: gradients.norms[matrix] ?? new Float64Array(0), stepOf: recorded };
 }
 
 /**
  * Mean, lowest and highest over runs, as far as every run has come that has not diverged, failed or ended early; one
- * that did counts up to its end. Values that do not exist (NaN) count nowhere.
+ * that did counts up to its end. Values that do not exist (NaN) count nowhere. Of thinned runs lowest and highest are those
+ * of all steps.
  */
 export function overSeeds(runs: readonly RunRecord[], choice: Choice) {
-  const started = runs
+  const started = onOneGrid(runs)
     .map((run) => ({ run, ...valuesOf(run, choice) }))
     .filter(({ values }) => values.length > 0);
   const going = started.filter(
@@ -112,14 +134,14 @@ export function overSeeds(runs: readonly RunRecord[], choice: Choice) {
   const low = new Float64Array(length).fill(Infinity);
   const high = new Float64Array(length).fill(-Infinity);
   const counts = new Uint32Array(length);
-  for (const { values } of started)
+  for (const { values, least = values, most = values } of started)
     for (let i = 0, end = Math.min(length, values.length); i < end; i++) {
       const value = values[i];
       if (Number.isNaN(value)) continue;
       counts[i]++;
       mean[i] += value;
-      if (value < low[i]) low[i] = value;
-      if (value > high[i]) high[i] = value;
+      if (least[i] < low[i]) low[i] = least[i];
+      if (most[i] > high[i]) high[i] = most[i];
     }
   for (let i = 0; i < length; i++) {
     if (counts[i] > 0) mean[i] /= counts[i];
@@ -188,10 +210,14 @@ export function overTraining(source: ExperimentSource, question: OverTrainingQue
   const series = source.arms.flatMap(({ id }, look): LineSeries[] => {
     const own = chosen(source, id, question);
     const { stepOf, mean, low, high, counts } = overSeeds(own, question);
+    const thinned = own.some(({ series: { thinned } }) => thinned);
     if (!counts.some((n) => n > 0)) return [];
     marks.push(...own.flatMap((run) => lastOf(look, run, question)));
-    // The places of the mean and of both ends of the band, so that no spike of any of them is lost.
-    const places = thinIndices(mean.length, (i) => (logY && !(mean[i] > 0) ? NaN : mean[i]), mostPoints);
+    // The places of the mean, and of both ends of a band that stands for steps in between, so that no spike is lost.
+    const drawn = thinned ? [mean, low, high] : [mean];
+    const placesOf = (values: Float64Array) =>
+      thinIndices(values.length, (i) => (logY && !(values[i] > 0) ? NaN : values[i]), mostPoints);
+    const places = [...new Set(drawn.flatMap(placesOf))].sort((a, b) => a - b);
     const column = (values: Float64Array) => Float64Array.from(places, (i) => values[i]);
     const end = divergedWords(own);
     return [
@@ -200,7 +226,7 @@ export function overTraining(source: ExperimentSource, question: OverTrainingQue
         weight: 'strong',
         x: Float64Array.from(places, stepOf),
         y: column(mean),
-        ...(own.length > 1 ? { low: column(low), high: column(high) } : {}),
+        ...(own.length > 1 || thinned ? { low: column(low), high: column(high) } : {}),
         ...(end === undefined ? {} : { end }),
       },
     ];

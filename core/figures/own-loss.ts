@@ -10,7 +10,7 @@ import { thinIndices } from './thin.ts';
 export function ownLoss(source: ExperimentSource): Figure {
   const panels = source.arms.map(({ id, label }, look): LinesPanel => {
     const runs = runsOf(source, id);
-    const bins = binned(runs.map(({ series }) => series.loss));
+    const bins = binned(runs.map(({ series }) => series));
     const columns = convergenceColumns(runs, 'ownLoss');
     const means = meansOf(columns);
     const places = thinIndices(means.length, (i) => means[i], 400);

@@ -1,4 +1,5 @@
 import { gradientEvery, type RunRecord } from '../experiments/run.ts';
+import { onOneGrid, secondsAt } from '../experiments/thinning.ts';
 import type { YardstickId } from '../yardsticks/registry.ts';
 import { smooth } from './thin.ts';
 
@@ -26,10 +27,11 @@ const awaited = ({ status, early, training }: RunRecord) =>
  * sets the end; a run that has ended before is in the mean up to its own end.
  */
 export function trainingColumns(
-  runs: readonly RunRecord[],
+  all: readonly RunRecord[],
   yardstick: YardstickId,
   { span, charactersPerStep }: TrainingChoice,
 ): TrainingColumns {
+  const runs = onOneGrid(all);
   const going = runs.filter(awaited);
   const lengths = (going.length > 0 ? going : runs).map(({ training }) => training.step.length);
   const length = going.length > 0 ? Math.min(...lengths) : Math.max(0, ...lengths);
@@ -51,7 +53,7 @@ export function trainingColumns(
   return {
     step,
     characters: step.map((at) => at * charactersPerStep),
-    seconds: meanOf((k, i) => runs[k].series.seconds[step[i] - 1]),
+    seconds: meanOf((k, i) => secondsAt(runs[k].series, step[i])),
     mean: meanOf((k, i) => values[k][i]),
   };
 }

@@ -57,11 +57,7 @@ export async function reportFilesOf(
 export function datedOnce(date: () => string): (snapshot: LabSnapshot) => string {
   let known = { key: '', date: '' };
   return ({ experiment, runs, phase, robustness }) => {
-    const done = runs.map(({ status, series, evaluations }) => [
-      status,
-      series.loss.length,
-      evaluations.length,
-    ]);
+    const done = runs.map(({ status, steps, evaluations }) => [status, steps, evaluations.length]);
     const repeated = robustness && [robustness.phase, robustness.repeats.length, robustness.skipped.length];
     const key = JSON.stringify([experiment, phase, done, repeated]);
     if (key !== known.key) known = { key, date: date() };

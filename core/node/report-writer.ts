@@ -77,17 +77,19 @@ function post(worker: Worker, message: ToReportThread, transfer: ArrayBuffer[] =
 
 /** Copies the values of a run and hands the copies over: the lab's own arrays have room to grow, and go on growing. */
 function sendRun(worker: Worker, run: RunRecord): void {
-  const series = {
-    loss: run.series.loss.slice(),
-    gradientNorm: run.series.gradientNorm.slice(),
-    clipped: run.series.clipped.slice(),
-    seconds: run.series.seconds.slice(),
-  };
-  const buffers = Object.values(series).map(({ buffer }) => buffer);
-  const copied = (list: Float64Array) => {
+  const buffers: ArrayBuffer[] = [];
+  const copied = <A extends Float64Array | Uint8Array>(list: A): A => {
     const copy = list.slice();
     buffers.push(copy.buffer);
-    return copy;
+    return copy as A;
+  };
+  const { loss, gradientNorm, clipped, seconds, thinned } = run.series;
+  const series = {
+    loss: copied(loss),
+    gradientNorm: copied(gradientNorm),
+    clipped: copied(clipped),
+    seconds: copied(seconds),
+    ...(thinned && { thinned }),
   };
   const gradients = eachGradientList(run.gradients, copied);
   const training = trainingSeries((name) => copied(run.training[name]));

@@ -1,9 +1,8 @@
 import type { RunProgress } from '../contract/lab-data.ts';
 import type { Experiment } from '../experiments/experiment.ts';
-import type { Evaluation, Glimpse } from '../experiments/run.ts';
+import type { Curves, Evaluation, Glimpse } from '../experiments/run.ts';
 import type { Checkpoint, RunBefore } from './checkpoint.ts';
 import { goingOn } from './continuation.ts';
-import type { Curves } from './curves.ts';
 import type { EvaluationLine } from './evaluation-lines.ts';
 
 /** A run as it was found, whole up to its newest checkpoint. */

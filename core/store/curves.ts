@@ -1,20 +1,9 @@
 import type { RunProgress } from '../contract/lab-data.ts';
 import { LabError } from '../errors.ts';
-import {
-  trainingSeries,
-  type GradientSeries,
-  type StepSeries,
-  type TrainingSeries,
-} from '../experiments/run.ts';
+import { GrowingCurves } from '../experiments/growing-curves.ts';
+import { trainingSeries, type Curves } from '../experiments/run.ts';
 import { allParameters } from '../network/weights.ts';
-import { joinColumns, type Columns } from './columns.ts';
-
-/** What a run records of its steps. */
-export interface Curves {
-  readonly series: StepSeries;
-  readonly gradients: GradientSeries;
-  readonly training: TrainingSeries;
-}
+import type { Columns } from './columns.ts';
 
 const perStep = ['loss', 'gradientNorm', 'clipped', 'seconds'] as const;
 const perRecord = ['step', 'saturatedOutputs', 'saturatedWrong', 'saturatedHidden', 'cosine'] as const;
@@ -36,12 +25,21 @@ export function columnsOf({
 }
 
 /**
- * Curves from the columns of all blocks of a run.
+ * Curves from the columns of all blocks of a run, one block after the other: what long runs take does not grow with their
+ * steps.
  * @param steps that the run has done
  * @throws LabError `file-not-read` where a column has another number of values than that
  */
-export function curvesOf(parts: readonly Columns[], steps: number): Curves {
-  const columns = joinColumns(parts);
+export function curvesOf(blocks: Iterable<Columns>, steps: number): Curves {
+  const curves = new GrowingCurves();
+  for (const block of blocks) curves.append(curvesOfBlock(block));
+  if (curves.steps !== steps)
+    throw new LabError('file-not-read', `The curves have ${curves.steps} values for ${steps} steps.`);
+  return curves.view();
+}
+
+/** The curves of one block. @throws LabError `file-not-read` where columns do not fit each other */
+export function curvesOfBlock(columns: Columns): Curves {
   const doubles = (name: string): Float64Array => {
     const values = columns[name] ?? new Float64Array(0);
     if (values instanceof Float64Array) return values;
@@ -54,28 +52,30 @@ export function curvesOf(parts: readonly Columns[], steps: number): Curves {
         .filter((name) => columns[`gradients.${kind}.${name}`])
         .map((name) => [name, doubles(`gradients.${kind}.${name}`)]),
     );
-  const curves = {
-    series: {
-      loss: doubles('loss'),
-      gradientNorm: doubles('gradientNorm'),
-      clipped: Uint8Array.from(clipped),
-      seconds: doubles('seconds'),
-    },
-    gradients: {
-      ...(Object.fromEntries(perRecord.map((name) => [name, doubles(`gradients.${name}`)])) as Record<
-        (typeof perRecord)[number],
-        Float64Array
-      >),
-      norms: matrices('norms'),
-      updateRatios: matrices('updateRatios'),
-    },
-    training: trainingSeries((name) => doubles(`training.${name}`)),
+  const series = {
+    loss: doubles('loss'),
+    gradientNorm: doubles('gradientNorm'),
+    clipped: clipped instanceof Uint8Array ? clipped : Uint8Array.from(clipped),
+    seconds: doubles('seconds'),
   };
-  for (const [name, values] of Object.entries(curves.series))
-    if (values.length !== steps)
-      throw new LabError(
-        'file-not-read',
-        `The column '${name}' has ${values.length} values for ${steps} steps.`,
-      );
-  return curves;
+  const gradients = {
+    ...(Object.fromEntries(perRecord.map((name) => [name, doubles(`gradients.${name}`)])) as Record<
+      (typeof perRecord)[number],
+      Float64Array
+    >),
+    norms: matrices('norms'),
+    updateRatios: matrices('updateRatios'),
+  };
+  const training = trainingSeries((name) => doubles(`training.${name}`));
+  const fits = (lists: readonly Float64Array[] | readonly Uint8Array[], length: number) =>
+    lists.every((list) => list.length === length);
+  const { step, norms, updateRatios, ...rest } = gradients;
+  const records = [...Object.values(rest), ...Object.values(norms), ...Object.values(updateRatios)];
+  const whole =
+    fits([series.gradientNorm, series.seconds], series.loss.length) &&
+    fits([series.clipped], series.loss.length) &&
+    fits(records, step.length) &&
+    fits(Object.values(training), training.step.length);
+  if (!whole) throw new LabError('file-not-read', 'The columns of a block are not equally long.');
+  return { series, gradients, training };
 }

@@ -12,16 +12,24 @@ export interface Sparkline {
 /** Values from which smoothing is worth it. */
 const manyValues = 60;
 
+/** Of values that are not of every step: which steps they are of, and what lay between. */
+export interface Rows {
+  readonly step: Float64Array;
+  readonly low: Float64Array;
+  readonly high: Float64Array;
+}
+
 /** Paths of one series in a box of the given size. The series is smoothed whole and thinned after that. */
 export function sparkline(
   values: ArrayLike<number>,
   steps: number,
   width: number,
   height: number,
+  rows: Rows | null = null,
 ): Sparkline | null {
   if (values.length === 0) return null;
-  const raw = points(values);
-  const smoothed = values.length > manyValues ? points(smooth(values, values.length / 30)) : raw;
+  const raw = rows ? spikes(rows) : points(values);
+  const smoothed = values.length > manyValues ? points(smooth(values, values.length / 30), rows) : raw;
   const thinned = thin(raw, 2 * width);
   let low = Infinity;
   let high = -Infinity;
@@ -35,9 +43,15 @@ export function sparkline(
   return { raw: path(thinned), smoothed: path(thin(smoothed, 2 * width)), low, high };
 }
 
-function points(values: ArrayLike<number>): Point[] {
-  return Array.from(values, (y, i) => ({ x: i, y }));
+function points(values: ArrayLike<number>, rows: Rows | null = null): Point[] {
+  return Array.from(values, (y, i) => ({ x: rows ? rows.step[i] - 1 : i, y }));
 }
+
+const spikes = ({ step, low, high }: Rows): Point[] =>
+  Array.from(step).flatMap((at, i) => [
+    { x: at - 1, y: low[i] },
+    { x: at - 1, y: high[i] },
+  ]);
 
 function drawn(
   line: readonly Point[],

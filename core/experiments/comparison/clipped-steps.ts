@@ -1,13 +1,14 @@
 import type { Experiment } from '../experiment.ts';
 import type { RunRecord } from '../run.ts';
+import { clippedCount, stepsIn } from '../thinning.ts';
 
 /** Share of the steps of some runs in which clipping changed the gradient; NaN before the first step. */
 export function clippedShare(runs: readonly Pick<RunRecord, 'series'>[]): number {
   let steps = 0;
   let clipped = 0;
   for (const { series } of runs) {
-    steps += series.clipped.length;
-    for (const flag of series.clipped) clipped += flag;
+    steps += stepsIn(series);
+    clipped += clippedCount(series);
   }
   return clipped / steps;
 }

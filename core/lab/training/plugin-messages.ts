@@ -56,6 +56,8 @@ const progress: SchemaOf<RunProgress> = {
   gradientNorm: doubles,
   clipped: v.instance(Uint8Array),
   seconds: doubles,
+  // Threads report every step.
+  thinned: v.optional(v.undefined()),
   gradients: v.strictObject(gradients),
   training: v.strictObject(training),
   evaluations: v.pipe(v.array(evaluationSchema), v.maxLength(limits.steps)),

@@ -21,8 +21,8 @@ import { previousOf, sweepTemporaries, writeDurably } from '../durable-file.ts';
 import { writeFrom } from './growing-file.ts';
 import { withFile } from './read-file.ts';
 
-/** Steps of one block of the curves: some 50 MB. */
-const blockSteps = 2 ** 19;
+/** Steps of one block of the curves: some 3 MB, so that little is held of a long run that is read. */
+const blockSteps = 2 ** 16;
 /** Bytes of a text that is read whole; a string ends at 2²⁹ units. */
 const largestText = 2 ** 28;
 /** Bytes of a checkpoint that is read; a JavaScript array of bytes may have a little more. */
@@ -104,15 +104,15 @@ export class RunFolder {
   /** What belongs to a checkpoint. @throws LabError `file-not-read` where not all of it is there, and whole */
   #recorded({ checkpoint, recorded }: CheckpointFile): FoundRun {
     const short = (name: string) => new LabError('file-not-read', `Its ${name} are not whole.`);
-    const blocks = withFile(this.#file('curves'), ({ size, read }) => {
-      if (size < recorded.curves) throw short('curves');
-      return Array.from(readBlocks(read, recorded.curves));
-    });
+    const curves =
+      withFile(this.#file('curves'), ({ size, read }) => {
+        if (size < recorded.curves) throw short('curves');
+        return curvesOf(readBlocks(read, recorded.curves), checkpoint.steps);
+      }) ?? curvesOf([], checkpoint.steps);
     const text = withFile(this.#file('evaluations'), ({ size, read }) => {
       if (size < recorded.evaluations || recorded.evaluations > largestText) throw short('evaluations');
       return new TextDecoder().decode(read(0, recorded.evaluations));
     });
-    const curves = curvesOf(blocks ?? [], checkpoint.steps);
     const { evaluations, glimpse } = evaluationsOf(text ?? '');
     const meta = this.meta();
     if (!meta) throw short('facts');

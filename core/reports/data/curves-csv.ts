@@ -1,5 +1,6 @@
 import { csvCell } from '../../figures/csv.ts';
 import { ratePolicy } from '../../experiments/rates/rate-policy.ts';
+import { secondsAt, stepOfRow } from '../../experiments/thinning.ts';
 import { yardsticks } from '../../yardsticks/registry.ts';
 import type { RunRecord } from '../../experiments/run.ts';
 import { isUnread } from '../../experiments/comparison/unread.ts';
@@ -28,7 +29,8 @@ function* rows({ armId, seed, series, evaluations }: RunRecord, charactersPerSte
   const key = `${csvCell(armId)},${seed}`;
   const { loss, gradientNorm, clipped, seconds } = series;
   for (let i = 0; i < loss.length; i++) {
-    const at = `${key},${i + 1},${(i + 1) * charactersPerStep},${seconds[i]}`;
+    const step = stepOfRow(series, i);
+    const at = `${key},${step},${step * charactersPerStep},${seconds[i]}`;
     yield `${at},trainLossPerCharacter,${loss[i]}${end}${at},gradientNorm,${gradientNorm[i]}${end}${at},clipped,${clipped[i]}${end}`;
   }
   for (const evaluation of evaluations) {
@@ -54,7 +56,7 @@ function* recordedRows(
 ) {
   const key = `${csvCell(armId)},${seed}`;
   for (let i = 0; i < step.length; i++) {
-    const at = `${key},${step[i]},${step[i] * charactersPerStep},${series.seconds[step[i] - 1]}`;
+    const at = `${key},${step[i]},${step[i] * charactersPerStep},${secondsAt(series, step[i])}`;
     for (const [metric, values] of metrics) if (values.length > 0) yield `${at},${metric},${values[i]}${end}`;
   }
 }

@@ -106,9 +106,7 @@ function checkRuns({ arms, seeds, steps }: Experiment, runs: readonly RunRecord[
     if (run.armId !== armId || run.seed !== seed)
       throw bad(field, `must be of arm '${armId}' and seed ${seed}`);
     if (run.steps > steps) throw bad(`${field}.steps`, `is more than the ${steps} of the experiment`);
-    for (const [name, values] of Object.entries(run.series))
-      if ((values as Float64Array).length !== run.steps)
-        throw bad(`${field}.series.${name}`, `must list ${run.steps} numbers, one per step`);
+    checkSeries(run, `${field}.series`);
     checkGradients(run, field);
     checkTraining(run, field);
     run.evaluations.forEach(({ step }, k) => {
@@ -120,6 +118,21 @@ function checkRuns({ arms, seeds, steps }: Experiment, runs: readonly RunRecord[
     if (run.early && (run.status !== 'finished' || run.early.step !== run.steps))
       throw bad(`${field}.early`, 'must be of a run that has finished, at its last step');
   });
+}
+
+/** A value for each step; of a long run, for each of the steps it lists, of which the last is that of the run. */
+function checkSeries({ steps, series: { thinned, ...series } }: RunRecord, field: string): void {
+  const rows = thinned ? thinned.step.length : steps;
+  for (const [name, values] of [...Object.entries(series), ...Object.entries(thinned ?? {})])
+    if ((values as Float64Array).length !== rows)
+      throw bad(
+        `${field}.${name}`,
+        `must list ${rows} numbers, one per ${thinned ? 'step that is listed' : 'step'}`,
+      );
+  if (!thinned) return;
+  checkRecorded(thinned.step, steps, `${field}.thinned`);
+  if (thinned.step[0] !== 1 || thinned.step[rows - 1] !== steps)
+    throw bad(`${field}.thinned.step`, `must begin with 1 and end with ${steps}`);
 }
 
 /** Runs that were repeated are of arms and seeds of the experiment, each once in a variation. */

@@ -185,7 +185,23 @@ const run = v.strictObject({
   engine: v.optional(v.nullable(text(200)), null),
   steps: whole(limits.steps),
   seconds: double,
-  series: v.strictObject({ loss: doubles, gradientNorm: doubles, clipped: flags, seconds: doubles }),
+  series: v.strictObject({
+    loss: doubles,
+    gradientNorm: doubles,
+    clipped: flags,
+    seconds: doubles,
+    // Of long runs.
+    thinned: v.optional(
+      v.strictObject({
+        step: recordedSteps,
+        lossLow: doubles,
+        lossHigh: doubles,
+        gradientNormLow: doubles,
+        gradientNormHigh: doubles,
+        clippedSteps: doubles,
+      }),
+    ),
+  }),
   // Reports of earlier versions did not keep them.
   gradients: v.optional(gradients, {
     step: [],

@@ -1,5 +1,6 @@
 import { clippedShare } from '../../experiments/comparison/clipped-steps.ts';
 import type { RunRecord } from '../../experiments/run.ts';
+import { stepsIn } from '../../experiments/thinning.ts';
 import { mean, sampleQuantile } from '../../experiments/statistics/mean-interval.ts';
 import { percent } from '../../words/number-format.ts';
 
@@ -7,7 +8,7 @@ import { percent } from '../../words/number-format.ts';
 export interface GradientSummary {
   /** Mean over the seeds of the first step. */
   readonly first: number;
-  /** Median over all steps of all seeds. */
+  /** Median over all steps of all seeds; of runs that are thinned, over the steps that have a row. */
   readonly median: number;
   /** Mean over the seeds of the last step. */
   readonly last: number;
@@ -18,8 +19,7 @@ export interface GradientSummary {
 
 export function gradientSummary(runs: readonly RunRecord[]): GradientSummary {
   const trained = runs.filter(({ series }) => series.gradientNorm.length > 0).map(({ series }) => series);
-  const steps = trained.reduce((sum, { gradientNorm }) => sum + gradientNorm.length, 0);
-  const all = new Float64Array(steps);
+  const all = new Float64Array(trained.reduce((sum, { gradientNorm }) => sum + gradientNorm.length, 0));
   let filled = 0;
   for (const series of trained) {
     all.set(series.gradientNorm, filled);
@@ -30,7 +30,7 @@ export function gradientSummary(runs: readonly RunRecord[]): GradientSummary {
     median: sampleQuantile(all, 0.5),
     last: mean(trained.map(({ gradientNorm }) => gradientNorm.at(-1)!)),
     clippedShare: clippedShare(runs),
-    steps,
+    steps: trained.reduce((sum, series) => sum + stepsIn(series), 0),
   };
 }
 

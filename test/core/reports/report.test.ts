@@ -280,13 +280,18 @@ describe('figures', () => {
     expect(gradientSummary([]).median).toBeNaN();
   });
 
+  const losses = (...loss: number[]) => ({
+    ...run('a', 1, [], { steps: loss.length }).series,
+    loss: Float64Array.from(loss),
+  });
+
   it('bins every step and leaves out only what is not finite', () => {
-    const bins = binned([Float64Array.of(1, 2, 3, 4), Float64Array.of(5, NaN)], 2);
+    const bins = binned([losses(1, 2, 3, 4), losses(5, NaN)], 2);
     expect(bins.map(({ step, median }) => [step, median])).toEqual([
       [1.5, 2],
       [3.5, 3.5],
     ]);
-    expect(binned([new Float64Array(0)])).toEqual([]);
+    expect(binned([losses()])).toEqual([]);
   });
 
   it('cites name, version, date and both hashes', () => {
