@@ -142,8 +142,8 @@ describe('where reading starts', () => {
 });
 
 describe('memory', () => {
-  /** 25 bytes a step; every tenth has a number for each of 5 matrices, 2 shares, a cosine and the step itself. */
-  const records = (steps: number) => steps * 25 + Math.ceil(steps / 10) * 15 * 8;
+  /** 25 bytes a step; every tenth has 15 numbers of its gradient and 5 of its batch. */
+  const records = (steps: number) => steps * 25 + Math.ceil(steps / 10) * 20 * 8;
 
   it('counts parameters, gradients of two steps, a spare copy, optimiser state, activations and kept weights', () => {
     const experiment = { ...defaultExperiment(), precision: 'float64' as const };
