@@ -49,6 +49,7 @@ const mainEntries = Object.fromEntries(
     'report-thread': join(root, 'core/node/report-thread.ts'),
     'probe-thread': join(root, 'core/node/probe-thread.ts'),
     'store-thread': join(root, 'core/node/store/store-thread.ts'),
+    'library-thread': join(root, 'core/node/store/library-thread.ts'),
   }).filter(([, file]) => existsSync(file)),
 );
 

@@ -10,14 +10,15 @@ const flags = process.versions.node.startsWith('20.') ? ['--experimental-wasm-re
 const wide = wideFlag({ ...process, v8: process.versions.v8 });
 if (wide) flags.push(wide);
 
-/** What the lab remembers of a user is not to be that of who runs the tests. */
+/** What the lab remembers of a user is not to be that of who runs the tests, and their library stays theirs. */
 const config = fileURLToPath(new URL('./out/test-config', import.meta.url));
+const library = fileURLToPath(new URL('./out/test-library', import.meta.url));
 
 /** What runs the built lab takes its time. */
 const built = {
   testTimeout: 120_000,
   hookTimeout: 120_000,
-  env: { LOSS_LAB_CONFIG: config },
+  env: { LOSS_LAB_CONFIG: config, LOSS_LAB_LIBRARY: library },
 };
 
 export default defineConfig({

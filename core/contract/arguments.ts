@@ -28,6 +28,12 @@ export const fileName = v.pipe(
   v.regex(/^[\p{L}\p{N}_][\p{L}\p{N}\p{M} _().-]*$/u, 'must be a plain file name'),
 );
 
+/** Name of a folder of the library, which users may rename: never a path. */
+export const keptId = v.pipe(
+  text(255),
+  v.regex(/^[^./\\:\p{Cc}][^/\\:\p{Cc}]*$/u, 'must be the id of a kept experiment'),
+);
+
 /** What an experiment must hold is the lab's own question; here it only has to be an object. */
 export const plainExperiment = v.custom<Experiment>(
   (value) => typeof value === 'object' && value !== null && !Array.isArray(value),

@@ -20,6 +20,7 @@ import {
   fileName,
   finite,
   id,
+  keptId,
   largestFile,
   largestPiece,
   largestSave,
@@ -47,6 +48,7 @@ import type {
   RunProgress,
   SweepState,
 } from './lab-data.ts';
+import type { KeptComparison, LibraryState } from './library-data.ts';
 import type { PluginGuide, PluginInspection, PluginProposal } from './plugin-data.ts';
 
 /** A method: the schema that its one argument has to pass, and, for the compiler alone, what it answers with. */
@@ -105,7 +107,10 @@ export const labMethods = {
   /** Reads the present text again with other options (another encoding, …). */
   rereadText: takes({ options: corpusOptionsSchema }).answers<CorpusSummary>(),
 
-  /** Replaces the experiment; refused while training. Clears results, unless the name alone is another one. */
+  /**
+   * Replaces the experiment; refused while training. Clears results, which stay in the library, unless the name alone is
+   * another one.
+   */
   setExperiment: takes({ experiment: plainExperiment }).answers<LabSnapshot>(),
   /** The same from the text of a saved experiment or report file. A report brings its results along. */
   openExperiment: takes({ json: text(largestFile) }).answers<LabSnapshot>(),
@@ -114,9 +119,9 @@ export const labMethods = {
   pause: asks.answers<void>(),
   /** One step of every run that has not ended, then pause. */
   step: asks.answers<void>(),
-  /** Ends training and keeps what there is; seeds that are being added are given up. */
+  /** Ends training and keeps what there is, to be gone on with from the library; seeds that are being added are given up. */
   stop: asks.answers<void>(),
-  /** Back to step 0: results are dropped, the experiment stays. */
+  /** Back to step 0: the experiment stays, and its results do in the library. */
   reset: asks.answers<void>(),
 
   /**
@@ -137,6 +142,39 @@ export const labMethods = {
   startRobustness: asks.answers<RobustnessState>(),
   /** Gives up the variation under way and keeps those that are through. */
   cancelRobustness: asks.answers<void>(),
+
+  /** Everything that is kept; read anew each time, in a thread of its own. */
+  library: asks.answers<LibraryState>(),
+  /**
+   * Takes a kept experiment to the screen: one that has ended with its results and the weights behind them, one that has
+   * not paused at its last checkpoint, from which `run` goes on. What was on the screen stays in the library. Refused
+   * while training. Where another program trains it, it is shown as it stands, like a report.
+   */
+  openKept: takes({ id: keptId }).answers<LabSnapshot>(),
+  /** The plan of a kept experiment as a new one, with its text; nothing is trained yet. */
+  duplicateKept: takes({ id: keptId }).answers<LabSnapshot>(),
+  /** Gives the runs of the experiment, which have all ended, further steps, and trains them; the same as if it had had them. */
+  trainFurther: takes({ steps: whole(1, limits.steps) }).answers<void>(),
+  /** Names a kept experiment, and says what it is about. What is left out stays. */
+  describeKept: takes({
+    id: keptId,
+    name: v.optional(v.pipe(text(limits.text), v.nonEmpty('must say something'))),
+    tags: v.optional(v.pipe(v.unknown(), v.array(v.pipe(text(60), v.nonEmpty())), v.maxLength(50))),
+    notes: v.optional(text(100_000)),
+  }).answers<void>(),
+  /** Puts a kept experiment into the trash, from where it can be had back; not the one in training. */
+  trashKept: takes({ id: keptId }).answers<void>(),
+  restoreKept: takes({ id: keptId }).answers<void>(),
+  /** Deletes what is in the trash, for good. */
+  emptyTrash: asks.answers<void>(),
+  /** Kept experiments beside each other, where text, split and yardstick agree. */
+  compareKept: takes({
+    ids: v.pipe(v.unknown(), v.array(keptId), v.minLength(2), v.maxLength(6)),
+  }).answers<KeptComparison>(),
+  /** Shows the folder of a kept experiment in the system's file manager; of the whole library for null (capability `foldersShown`). */
+  showKeptFolder: takes({ id: v.nullable(keptId) }).answers<void>(),
+  /** Asks for another folder to keep experiments in, with the host's own dialog (capability `dialogs`): what is in training goes on there. Null when the user cancels. */
+  chooseLibrary: asks.answers<LibraryState | null>(),
 
   /** Draws text from a run at its present weights. */
   sample: takes({
@@ -294,6 +332,8 @@ export const labEvents = {
   robustness: carries<RobustnessState>(),
   /** A sweep has come further; a few times a second. */
   sweep: carries<SweepState>(),
+  /** Something of the library is another now: ask for it again. */
+  libraryChanged: carries<Record<string, never>>(),
   /** Progress of reading a text, 0 … 1. */
   reading: carries<{ readonly name: string; readonly share: number }>(),
   /** Something went wrong outside any call. */

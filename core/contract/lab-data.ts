@@ -27,6 +27,10 @@ export interface Capabilities {
   readonly threads: number;
   /** Whether a screen may trust a plug-in (`trustPlugin`); in a browser only the terminal may. */
   readonly trustsPlugins: boolean;
+  /** Whether experiments are kept (`library`); without it nothing is, and `library` says why. */
+  readonly library: boolean;
+  /** Whether the system's file manager can be asked to show them (`showKeptFolder`). */
+  readonly foldersShown: boolean;
   readonly machine: MachineInfo;
 }
 
@@ -133,6 +137,8 @@ export interface LabSnapshot {
   readonly robustness: RobustnessState | null;
   /** The results were opened from a report: there are no weights behind them, and nothing can be added. */
   readonly opened: boolean;
+  /** Id of the experiment in the library; null as long as nothing of it is trained, and where nothing is kept. */
+  readonly kept: string | null;
 }
 
 /** What happened to one run since the last progress event. */

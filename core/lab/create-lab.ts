@@ -13,6 +13,7 @@ import { Events } from './events.ts';
 import { datedOnce, experimentFile, reportFilesOf } from './export.ts';
 import { Held, snapshotOf } from './held.ts';
 import { rememberedInfos } from './layer-infos.ts';
+import { libraryOf } from './library.ts';
 import { plugging } from './plugging.ts';
 import type { LabPorts } from './ports.ts';
 import { probing } from './probing.ts';
@@ -36,6 +37,11 @@ export interface HostedLab extends Lab, HostedSweep, HostedTexts, HostedTraining
   weights(run: RunKey): Promise<Extract<RunAnswer, { kind: 'weights' }>>;
   close(): Promise<void>;
 }
+
+/** Of the library, what this version cannot do. */
+const notYet = async (): Promise<never> => {
+  throw new LabError('wrong-state', 'This host cannot do that.', '');
+};
 
 /** The lab: one experiment, its text, and the runs that train on it. The same for every host. */
 export function createLab(ports: LabPorts): HostedLab {
@@ -138,6 +144,11 @@ export function createLab(ports: LabPorts): HostedLab {
     ports,
   );
 
+  const library = libraryOf(
+    { current: () => held.kept, changed: () => events.emit('libraryChanged', {}) },
+    ports,
+  );
+
   const ask = (run: RunKey, question: RunQuestion): Promise<RunAnswer> =>
     training.needConductor().ask(run, question);
   const probed = { experiment, text: presentText, ask, requireTrusted: training.requireTrustedLayers };
@@ -149,6 +160,8 @@ export function createLab(ports: LabPorts): HostedLab {
       dialogs: ports.dialogs !== null,
       threads: ports.threads,
       trustsPlugins: ports.plugins.mayTrust,
+      library: ports.library !== null,
+      foldersShown: (ports.library?.show ?? null) !== null,
       machine: ports.machine,
     }),
     catalogue: async () => catalogue(),
@@ -164,6 +177,11 @@ export function createLab(ports: LabPorts): HostedLab {
     openPath: texts.openPath,
     corpus: () => held.corpus,
     ...training.methods,
+    ...library,
+    openKept: notYet,
+    duplicateKept: notYet,
+    trainFurther: notYet,
+    chooseLibrary: notYet,
 
     sample: async ({ armId, seed, ...question }) => {
       const answer = await ask({ armId, seed }, { kind: 'sample', ...question });

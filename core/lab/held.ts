@@ -19,6 +19,8 @@ export class Held {
   foreignSummary: CorpusSummary | null = null;
   /** Of the present text and experiment, or as they came with an opened report. */
   baselines: EvaluatedBaselines | null = null;
+  /** Id of the experiment in the library; null as long as it has none there. */
+  kept: string | null = null;
   closed = false;
   /** Changes that are being made or wait for their turn. */
   changes = 0;
@@ -43,10 +45,10 @@ const idleOverall = {
 
 /** What a screen is told of all that is held. */
 export function snapshotOf(
-  { experiment, corpus, conductor, opened, foreignSummary, baselines }: Held,
+  { experiment, corpus, conductor, opened, foreignSummary, baselines, kept }: Held,
   beside: Pick<LabSnapshot, 'ownLayers' | 'adding' | 'robustness'>,
 ): LabSnapshot {
-  const common = { experiment, corpus: corpus?.summary ?? foreignSummary, baselines, ...beside };
+  const common = { experiment, corpus: corpus?.summary ?? foreignSummary, baselines, kept, ...beside };
   if (conductor)
     return {
       ...common,

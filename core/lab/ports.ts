@@ -12,6 +12,7 @@ import type { FormulaLook } from '../probes/formula-look.ts';
 import type { Probe, UnitInput, UnitResponse } from '../probes/probe.ts';
 import type { ProbeInput } from '../probes/run-probe.ts';
 import type { ReportInput } from '../reports/report-data.ts';
+import type { LibraryPort } from './library-port.ts';
 import type { FromThread, ToThread } from './training/thread-messages.ts';
 
 /** One training thread as the lab sees it. */
@@ -114,6 +115,8 @@ export interface LabPorts {
   readonly probes: ProbePort;
   readonly plugins: PluginPort;
   readonly dialogs: DialogPort | null;
+  /** Where experiments are kept; null where they are not. */
+  readonly library: LibraryPort | null;
   /** Milliseconds that only go forward. */
   now(): number;
   /** Present time as ISO 8601, for reports. */

@@ -9,6 +9,7 @@ import { pluginLimit, PluginQuestions } from './plugins/plugin-question.ts';
 import { ProbeThreads } from './probe-threads.ts';
 import { ReportWriter } from './report-writer.ts';
 import { sweepSpools } from './spool.ts';
+import { nodeLibrary, type NodeLibraryOptions } from './store/node-library.ts';
 import { nodeTexts } from './texts.ts';
 import { startWorker } from './worker-thread.ts';
 
@@ -26,6 +27,8 @@ interface NodeLabOptions extends PluginTrustOptions {
   readonly runtime: string;
   /** Milliseconds that a plug-in may have a thread without a break; for tests. */
   readonly pluginLimit?: number;
+  /** Where experiments are kept without being asked; nothing is without it. */
+  readonly library?: NodeLibraryOptions;
   /** The host's own dialogs, where it has some. */
   readonly dialogs?: {
     chooseText(): Promise<string | null>;
@@ -43,6 +46,7 @@ export function createNodeLab(options: NodeLabOptions): HostedLab {
   const trust = pluginTrust(options);
   const questions = new PluginQuestions(options.probeThread, trust, pluginMilliseconds);
   const probes = new ProbeThreads(options.probeThread, questions);
+  const library = options.library ? nodeLibrary(options.library) : null;
   void sweepSpools();
   const lab = createLab({
     version: options.version,
@@ -61,6 +65,7 @@ export function createNodeLab(options: NodeLabOptions): HostedLab {
       startThread: (plugin) => startPluginThread(options.trainThread, plugin),
     },
     dialogs: options.dialogs ? { ...options.dialogs, writeFiles: writeAllDurably } : null,
+    library,
     now: () => performance.now(),
     date: () => new Date().toISOString(),
     after: (milliseconds, callback) => {
@@ -72,6 +77,7 @@ export function createNodeLab(options: NodeLabOptions): HostedLab {
     ...lab,
     close: async () => {
       await lab.close();
+      await library?.close();
       await texts.close();
       await reader.close();
       await reports.close();

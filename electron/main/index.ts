@@ -1,7 +1,9 @@
-import { app, BrowserWindow, dialog } from 'electron';
+import { app, BrowserWindow, dialog, shell } from 'electron';
 import { fileURLToPath } from 'node:url';
 import { createNodeLab } from '../../core/node/node-lab.ts';
+import { libraryFolder } from '../../core/node/store/library-folder.ts';
 import { version } from '../../core/node/version.ts';
+import { LabError } from '../../core/errors.ts';
 import { dialogs } from './dialogs.ts';
 import { handOutPorts } from './lab-port.ts';
 import { setMenu } from './menu.ts';
@@ -29,6 +31,15 @@ function start(): void {
     trustBy: 'window',
     runtime: `Electron ${process.versions.electron}`,
     dialogs,
+    library: {
+      libraryThread: new URL('./library-thread.js', import.meta.url),
+      folder: libraryFolder(),
+      shown: true,
+      reveal: async (folder) => {
+        const problem = await shell.openPath(folder);
+        if (problem) throw new LabError('file-not-read', `'${folder}' cannot be shown: ${problem}.`);
+      },
+    },
   });
   handOutPorts(lab);
   setMenu((command) => {

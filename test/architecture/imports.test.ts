@@ -104,6 +104,8 @@ const layers: readonly (readonly [folder: string, allowed: readonly string[]])[]
     'core/store',
     [
       'core/errors.ts',
+      'core/words',
+      'core/yardsticks',
       'core/layers',
       'core/network',
       'core/optimizers',

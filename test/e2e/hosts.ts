@@ -80,11 +80,12 @@ interface Serving {
 }
 
 async function launchBrowserMode({ args: more = [], env = {} }: Serving = {}): Promise<RunningHost> {
+  const library = mkdtempSync(join(tmpdir(), 'loss-lab-library-'));
   await ensureBuilt();
   const { executablePath, args } = await findBrowser();
   const server = spawn(process.execPath, [join(root, 'bin/loss-lab.js'), 'serve', ...more], {
     stdio: 'pipe',
-    env: { ...process.env, ...env },
+    env: { ...process.env, LOSS_LAB_LIBRARY: library, ...env },
   });
   const ended = once(server, 'exit');
   try {
@@ -117,6 +118,7 @@ async function launchBrowserMode({ args: more = [], env = {} }: Serving = {}): P
         await browser.close();
         server.kill('SIGINT');
         await ended;
+        rmSync(library, { recursive: true, force: true });
       },
     };
   } catch (error) {
@@ -131,7 +133,11 @@ async function launchElectron(name: string, executablePath: string): Promise<Run
   await findBrowser();
   // A profile of its own: the lock of a lab that is in use on this machine must not end this one.
   const profile = mkdtempSync(join(tmpdir(), 'loss-lab-electron-'));
-  const electron = await _electron.launch({ executablePath, args: [root, `--user-data-dir=${profile}`] });
+  const electron = await _electron.launch({
+    executablePath,
+    args: [root, `--user-data-dir=${profile}`],
+    env: { ...(process.env as Record<string, string>), LOSS_LAB_LIBRARY: join(profile, 'library') },
+  });
   const page = await electron.firstWindow();
   const errors = errorsOf(page);
   // A window shows an empty page before it shows ours.

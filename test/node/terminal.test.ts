@@ -29,6 +29,7 @@ describe('a table on the terminal', () => {
       adding: null,
       robustness: null,
       opened: false,
+      kept: null,
     } as const;
     const heading = (runs: ReturnType<typeof sampleRuns>) =>
       standingText({ ...snapshot, runs })

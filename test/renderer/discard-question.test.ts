@@ -46,6 +46,7 @@ describe('the question before results go', () => {
         adding: null,
         robustness: null,
         opened: false,
+        kept: null,
       }),
       setExperiment,
       beginText,

@@ -27,6 +27,7 @@ async function duelIn(phase: LabSnapshot['phase'], methods: Partial<Lab> = {}) {
       adding: null,
       robustness: null,
       opened: false,
+      kept: null,
     }),
     keptSteps: async () => ({ steps: [] }),
     duel,

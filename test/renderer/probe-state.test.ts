@@ -28,6 +28,7 @@ async function probesIn(phase: LabSnapshot['phase'], methods: Partial<Lab> = {})
       adding: null,
       robustness: null,
       opened: false,
+      kept: null,
     }),
     keptSteps: async () => ({ steps: [] }),
     probe,

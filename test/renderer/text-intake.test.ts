@@ -21,6 +21,7 @@ function slowLab(phase: LabSnapshot['phase'] = 'idle') {
     adding: null,
     robustness: null,
     opened: false,
+    kept: null,
     runs: [],
   };
   const methods = {

@@ -9,6 +9,8 @@ import { PluginQuestions } from '../plugins/plugin-question.ts';
 import { pluginTrust, type PluginTrustOptions } from '../plugins/plugin-trust.ts';
 import { ProbeThreads } from '../probe-threads.ts';
 import { spoolStream } from '../spool.ts';
+import { libraryFolder } from '../store/library-folder.ts';
+import type { NodeLibraryOptions } from '../store/node-library.ts';
 import { version } from '../version.ts';
 
 const probeThread = new URL('./probe-thread.js', import.meta.url);
@@ -33,8 +35,9 @@ export const commandPlugins = (trust: PluginTrustOptions = {}): PluginQuestions 
 /**
  * The lab of one command. The threads' entries stand beside the command line's own.
  * @param trust who trusts plug-ins, and which are trusted in this command without being remembered
+ * @param library where every experiment is kept; a command that ends with its comparison keeps its own
  */
-export function commandLab(trust: PluginTrustOptions = {}): HostedLab {
+export function commandLab(trust: PluginTrustOptions = {}, library?: NodeLibraryOptions): HostedLab {
   return createNodeLab({
     trainThread: new URL('./train-thread.js', import.meta.url),
     corpusThread: new URL('./corpus-thread.js', import.meta.url),
@@ -43,9 +46,17 @@ export function commandLab(trust: PluginTrustOptions = {}): HostedLab {
     version,
     trustBy: 'command',
     ...trust,
+    ...(library && { library }),
     runtime: `Node ${process.versions.node}`,
   });
 }
+
+/** The library of this user, for screens in a browser, which learn no paths. */
+export const libraryHere = (): NodeLibraryOptions => ({
+  libraryThread: new URL('./library-thread.js', import.meta.url),
+  folder: libraryFolder(),
+  shown: false,
+});
 
 export interface TextOptions {
   readonly builtin?: string;

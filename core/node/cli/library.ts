@@ -90,6 +90,7 @@ export async function show(id: string, { json }: { readonly json?: boolean }): P
     adding: null,
     robustness: null,
     opened: true,
+    kept: entry.id,
   } as const;
   if (json) {
     process.stdout.write(

@@ -146,5 +146,6 @@ function standingOf({ experiment, corpus, baselines, runs, outputLayers, partial
     adding: null,
     robustness: null,
     opened: false,
+    kept: null,
   });
 }

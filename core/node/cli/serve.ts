@@ -1,10 +1,10 @@
 import { fileURLToPath } from 'node:url';
 import { serve } from '../serve/serve.ts';
-import { commandLab } from './host.ts';
+import { commandLab, libraryHere } from './host.ts';
 
 /** Serves the lab's screens on this machine until the program is ended. */
 export async function serveLab({ port, open }: { port: number; open?: boolean }): Promise<void> {
-  const lab = commandLab({ trustBy: 'terminal' });
+  const lab = commandLab({ trustBy: 'terminal' }, libraryHere());
   const rendererFolder = fileURLToPath(new URL('../renderer/', import.meta.url));
   const host = await serve(lab, { port, rendererFolder }).catch(async (error: unknown) => {
     await lab.close();

@@ -6,6 +6,7 @@ import { LabError, toErrorData } from '../../errors.ts';
 import type { Experiment } from '../../experiments/experiment.ts';
 import { lastEvaluation, type RunRecord } from '../../experiments/run.ts';
 import { copyDurably } from '../durable-file.ts';
+import { bytesIn } from './disk-use.ts';
 import { readExperimentFolder, type ExperimentFolder } from './experiment-folder.ts';
 import { readRuns } from './read-runs.ts';
 
@@ -31,22 +32,14 @@ export interface Library {
   readonly problems: readonly string[];
 }
 
-async function bytesIn(folder: string): Promise<number> {
-  let sum = 0;
-  for (const entry of await readdir(folder, { withFileTypes: true }).catch(() => [])) {
-    const path = join(folder, entry.name);
-    if (entry.isDirectory()) sum += await bytesIn(path);
-    else if (entry.isFile()) sum += (await stat(path).catch(() => ({ size: 0 }))).size;
-  }
-  return sum;
-}
-
 /** The experiments of a library; an empty one where there is no such folder. */
 export async function readLibrary(library: string): Promise<Library> {
   const entries: LibraryEntry[] = [];
   const problems: string[] = [];
   const names = await readdir(library, { withFileTypes: true }).catch(() => []);
-  for (const { name } of names.filter((each) => each.isDirectory() && each.name !== 'texts'))
+  for (const { name } of names.filter(
+    (each) => each.isDirectory() && each.name !== 'texts' && each.name !== 'trash',
+  ))
     try {
       const entry = await readEntry(join(library, name));
       if (entry) entries.push(entry);

@@ -109,6 +109,18 @@ export class RunLock {
   }
 }
 
+/** Who writes a run, as its lock says: this program, another one, or nobody. A folder without a lock is nobody's. */
+export async function holderOf(folder: string): Promise<'nobody' | 'here' | 'elsewhere'> {
+  const path = join(folder, 'lock');
+  try {
+    const owner = parsed(await readFile(path, 'utf8'));
+    if (abandoned(owner, Date.now() - (await stat(path)).mtimeMs)) return 'nobody';
+    return owner?.host === hostname() && owner.pid === process.pid ? 'here' : 'elsewhere';
+  } catch {
+    return 'nobody';
+  }
+}
+
 /** Removes a lock whose program is gone. @throws LabError `wrong-state` where it is not */
 async function removeAbandoned(path: string, what: string): Promise<void> {
   let text: string;

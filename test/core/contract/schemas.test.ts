@@ -15,6 +15,23 @@ interface Case {
 const nothing: Case = { taken: {}, refused: {} };
 const id = ['', 'a'.repeat(200)];
 const noId = [1, null, 'a'.repeat(201)];
+const kept = '2026-01-01-reber-0123abcd';
+const noKept = [
+  1,
+  null,
+  '',
+  '.',
+  '..',
+  '../a',
+  'a/b',
+  'a\\b',
+  'C:',
+  'a\0',
+  'a\n',
+  '.hidden',
+  'a'.repeat(256),
+];
+const keptId: Case = { taken: { id: kept }, refused: { id: noKept } };
 const noSeed = [-1, 1.5, 2 ** 32, NaN, '1'];
 const noWhole = [0, -1, 1.5, Infinity, NaN, '5', null];
 const badOptions = [
@@ -93,6 +110,28 @@ const cases: Readonly<Record<Name, Case>> = {
   addSeeds: { taken: { count: 1000 }, refused: { count: [...noWhole, 1001] } },
   startRobustness: nothing,
   cancelRobustness: nothing,
+  library: nothing,
+  openKept: keptId,
+  duplicateKept: keptId,
+  trainFurther: { taken: { steps: 1 }, refused: { steps: [...noWhole, 100_000_001] } },
+  describeKept: {
+    taken: { id: kept, name: '一', tags: ['lecture 7'], notes: '' },
+    refused: {
+      id: noKept,
+      name: ['', 'a'.repeat(501), null],
+      tags: [[''], ['a'.repeat(61)], Array(51).fill('a'), 'a'],
+      notes: [null, 'a'.repeat(100_001)],
+    },
+  },
+  trashKept: keptId,
+  restoreKept: keptId,
+  emptyTrash: nothing,
+  compareKept: {
+    taken: { ids: [kept, 'other'] },
+    refused: { ids: [[], [kept], Array(7).fill(kept), [kept, '../a'], kept] },
+  },
+  showKeptFolder: { taken: { id: null }, refused: { id: [1, '', '..'] } },
+  chooseLibrary: nothing,
   sample: {
     taken: { armId: 'a', seed: 0, characters: 1, temperature: 0, prompt: '', sampleSeed: 0 },
     refused: {

@@ -159,6 +159,7 @@ export function testLab(options: Partial<LabPorts> & { corpus?: Corpus } = {}): 
     probes: probesHere,
     plugins: pluginsDouble(),
     dialogs: null,
+    library: null,
     now: () => performance.now(),
     date: () => '2026-01-01T00:00:00.000Z',
     after: (milliseconds, callback) => {

@@ -1,0 +1,88 @@
+import type { LabApi } from '../contract/lab-api.ts';
+import type { LibraryEntry, LibraryState } from '../contract/library-data.ts';
+import { LabError } from '../errors.ts';
+import type { KeptEntry, LibraryPort } from './library-port.ts';
+import type { LabPorts } from './ports.ts';
+
+/** What the library needs to know of the lab. */
+interface KeptLab {
+  /** Id of the experiment on the screen, where it is kept. */
+  current(): string | null;
+  changed(): void;
+}
+
+type Methods = Pick<
+  LabApi,
+  'library' | 'describeKept' | 'trashKept' | 'restoreKept' | 'emptyTrash' | 'compareKept' | 'showKeptFolder'
+>;
+
+const nothingKept = 'This host keeps no experiments.';
+
+/** The lab's library: what is kept, described, compared, thrown away and had back. */
+export function libraryOf(lab: KeptLab, { library, date }: Pick<LabPorts, 'library' | 'date'>): Methods {
+  const needed = (): LibraryPort => {
+    if (library) return library;
+    throw new LabError('wrong-state', nothingKept, 'Export the results instead.');
+  };
+
+  const marked = ({ touched: _, ...entry }: KeptEntry): LibraryEntry => ({
+    ...entry,
+    current: entry.id === lab.current(),
+  });
+
+  /** A change of the library, which screens are told of. */
+  const change = async (work: Promise<void>): Promise<void> => {
+    await work;
+    lab.changed();
+  };
+
+  return {
+    library: async (): Promise<LibraryState> => {
+      if (!library)
+        return {
+          folder: null,
+          reason: nothingKept,
+          bytes: 0,
+          trashBytes: 0,
+          freeBytes: null,
+          entries: [],
+          unfinished: null,
+          skipped: [],
+        };
+      const { entries, ...rest } = await library.list();
+      const left = entries.filter(({ trashed }) => trashed === null);
+      const [newest] = [...left].sort((a, b) => b.touched - a.touched);
+      const offered = newest?.state === 'broken-off' && newest.id !== lab.current();
+      return {
+        ...rest,
+        folder: library.shownFolder,
+        reason: null,
+        entries: entries.map(marked),
+        unfinished: offered ? marked(newest) : null,
+      };
+    },
+    describeKept: ({ id, ...given }) => change(needed().describe(id, given)),
+    trashKept: async ({ id }) => {
+      if (id === lab.current())
+        throw new LabError(
+          'wrong-state',
+          'This is the experiment on the screen.',
+          'Take another one to the screen first.',
+        );
+      return change(needed().trash(id, date()));
+    },
+    restoreKept: async ({ id }) => change(needed().restore(id)),
+    emptyTrash: async () => change(needed().emptyTrash()),
+    compareKept: async ({ ids }) => needed().compare(ids),
+    showKeptFolder: async ({ id }) => {
+      const { show } = needed();
+      if (!show)
+        throw new LabError(
+          'wrong-state',
+          'This host has no file manager to show folders in.',
+          'Look for it there yourself.',
+        );
+      await show(id);
+    },
+  };
+}

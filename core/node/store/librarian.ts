@@ -1,0 +1,231 @@
+import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { KeptComparison } from '../../contract/library-data.ts';
+import { LabError, toErrorData } from '../../errors.ts';
+import { compareKept } from '../../store/compare-kept.ts';
+import { libraryEntry, type FoundExperiment, type Holder } from '../../store/library-entry.ts';
+import { noNotes, notesText, parseNotes, type KeptNotes } from '../../store/notes.ts';
+import { syncFolder, writeDurably } from '../durable-file.ts';
+import { readSmallFileIfThere } from '../small-file.ts';
+import { bytesIn, freeBytes } from './disk-use.ts';
+import { readExperimentFolder, type ExperimentFolder } from './experiment-folder.ts';
+import type { KeptEntry, LibraryPort, Listing } from '../../lab/library-port.ts';
+import { readRuns } from './read-runs.ts';
+import { holderOf } from './run-lock.ts';
+
+/** Folders of a library that hold no experiment. */
+const notExperiments: ReadonlySet<string> = new Set(['texts', 'trash']);
+/** Bytes of `notes.json`. */
+const largestNotes = 2 ** 20;
+
+const namesIn = (folder: string) => readdir(folder).catch((): string[] => []);
+
+/** Names of the folders in a library, or in its trash, that may hold experiments. */
+async function foldersIn(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
+  return entries
+    .filter((entry) => entry.isDirectory() && !notExperiments.has(entry.name) && !entry.name.startsWith('.'))
+    .map(({ name }) => name);
+}
+
+const timeOf = (path: string): Promise<number> =>
+  stat(path).then(
+    ({ mtimeMs }) => mtimeMs,
+    () => 0,
+  );
+
+/** Where an experiment lies that a screen names. */
+interface Place {
+  readonly folder: string;
+  readonly trashed: boolean;
+}
+
+/**
+ * Knows the experiments of a library, and moves and describes them: what the thread of a library does. Complete
+ * experiments that have not changed since are not read again.
+ */
+export class Librarian {
+  readonly folder: string;
+  readonly #known = new Map<string, { readonly stamp: string; readonly entry: KeptEntry }>();
+
+  constructor(folder: string) {
+    this.folder = folder;
+  }
+
+  get #trash(): string {
+    return join(this.folder, 'trash');
+  }
+
+  async list(): Promise<Listing> {
+    const entries: KeptEntry[] = [];
+    const skipped: { name: string; reason: string }[] = [];
+    for (const [within, trashed] of [
+      [this.folder, false],
+      [this.#trash, true],
+    ] as const)
+      for (const name of await foldersIn(within))
+        try {
+          const entry = await this.#entry(name, { folder: join(within, name), trashed });
+          if (entry) entries.push(entry);
+        } catch (error) {
+          skipped.push({ name, reason: toErrorData(error).message });
+        }
+    const ofEntries = (some: readonly KeptEntry[]) => some.reduce((sum, { bytes }) => sum + bytes, 0);
+    return {
+      bytes: ofEntries(entries) + (await bytesIn(join(this.folder, 'texts'))),
+      trashBytes: ofEntries(entries.filter(({ trashed }) => trashed !== null)),
+      freeBytes: await freeBytes(this.folder),
+      entries: entries.sort((a, b) => (a.started < b.started ? 1 : -1)),
+      skipped,
+    };
+  }
+
+  /** An experiment of the library in short; null for a folder that holds none. @throws LabError `file-not-read` */
+  async #entry(id: string, place: Place): Promise<KeptEntry | null> {
+    const files = ['', 'experiment.json', 'complete', 'notes.json'].map((name) => join(place.folder, name));
+    const stamp = (await Promise.all(files.map(timeOf))).join();
+    const known = this.#known.get(place.folder);
+    if (known?.stamp === stamp) return known.entry;
+    const found = await this.#found(id, place);
+    if (!found) return null;
+    const entry = { ...libraryEntry(found), touched: await this.#touched(place.folder) };
+    if (found.complete && found.holder === 'nobody') this.#known.set(place.folder, { stamp, entry });
+    return entry;
+  }
+
+  /** When something of its runs was written last, milliseconds. */
+  async #touched(folder: string): Promise<number> {
+    const runs = (await namesIn(join(folder, 'runs'))).map((name) =>
+      join(folder, 'runs', name, 'checkpoint'),
+    );
+    return Math.max(0, ...(await Promise.all(runs.map(timeOf))));
+  }
+
+  async #found(id: string, { folder, trashed }: Place): Promise<FoundExperiment | null> {
+    const found = await readExperimentFolder(folder);
+    if (!found) return null;
+    const notes = await this.#notes(folder);
+    return {
+      ...found,
+      id,
+      notes: {
+        ...notes,
+        trashed: trashed ? (notes.trashed ?? new Date(await timeOf(folder)).toISOString()) : null,
+      },
+      runs: readRuns(folder, found, { curves: false }).runs,
+      complete: (await namesIn(folder)).includes('complete'),
+      holder: await this.#holder(folder),
+      bytes: await bytesIn(folder),
+    };
+  }
+
+  async #holder(folder: string): Promise<Holder> {
+    const runs = await namesIn(join(folder, 'runs'));
+    const holders = new Set(await Promise.all(runs.map((name) => holderOf(join(folder, 'runs', name)))));
+    return holders.has('elsewhere') ? 'elsewhere' : holders.has('here') ? 'here' : 'nobody';
+  }
+
+  async #notes(folder: string): Promise<KeptNotes> {
+    const text = await readSmallFileIfThere(join(folder, 'notes.json'), largestNotes).catch(() => null);
+    return text === null ? noNotes : parseNotes(text);
+  }
+
+  /**
+   * Where an experiment lies. Only names that stand in the library lead anywhere.
+   * @throws LabError `unknown-name`
+   */
+  async place(id: string): Promise<Place> {
+    if ((await foldersIn(this.folder)).includes(id)) return { folder: join(this.folder, id), trashed: false };
+    if ((await foldersIn(this.#trash)).includes(id)) return { folder: join(this.#trash, id), trashed: true };
+    throw new LabError(
+      'unknown-name',
+      `The library has no experiment '${id}'.`,
+      'It may have been removed or renamed since; the list shows what there is.',
+    );
+  }
+
+  /** An experiment with the runs as far as evaluations tell. @throws LabError `unknown-name`, `file-not-read` */
+  async #read(id: string): Promise<FoundExperiment> {
+    const found = await this.#found(id, await this.place(id));
+    if (found) return found;
+    throw new LabError('file-not-read', `The folder '${id}' holds no experiment.`);
+  }
+
+  /** The plan and the facts of an experiment, under the name that it has in the library. */
+  async plan(id: string): Promise<ExperimentFolder & Place & { readonly holder: Holder }> {
+    const place = await this.place(id);
+    const found = await readExperimentFolder(place.folder);
+    if (!found) throw new LabError('file-not-read', `The folder '${id}' holds no experiment.`);
+    const { name } = await this.#notes(place.folder);
+    const experiment = name === null ? found.experiment : { ...found.experiment, name };
+    return { ...found, ...place, experiment, holder: await this.#holder(place.folder) };
+  }
+
+  /** What is left out stays. */
+  async describe(id: string, { name, tags, notes }: Parameters<LibraryPort['describe']>[1]): Promise<void> {
+    const { folder } = await this.place(id);
+    const before = await this.#notes(folder);
+    await this.#write(folder, {
+      ...before,
+      name: name ?? before.name,
+      tags: tags ?? before.tags,
+      notes: notes ?? before.notes,
+    });
+  }
+
+  async #write(folder: string, notes: KeptNotes): Promise<void> {
+    await writeDurably(join(folder, 'notes.json'), notesText(notes));
+  }
+
+  /** @throws LabError `wrong-state` while a program trains it */
+  async trash(id: string, date: string): Promise<void> {
+    const { folder, trashed } = await this.place(id);
+    if (trashed) return;
+    await this.#refuseHeld(id, folder);
+    await this.#write(folder, { ...(await this.#notes(folder)), trashed: date });
+    await this.#move(folder, this.folder, this.#trash, id);
+  }
+
+  async restore(id: string): Promise<void> {
+    const { folder, trashed } = await this.place(id);
+    if (!trashed) return;
+    await this.#write(folder, { ...(await this.#notes(folder)), trashed: null });
+    await this.#move(folder, this.#trash, this.folder, id);
+  }
+
+  async #refuseHeld(id: string, folder: string): Promise<void> {
+    const holder = await this.#holder(folder);
+    if (holder === 'nobody') return;
+    throw new LabError(
+      'wrong-state',
+      `'${id}' is in training${holder === 'here' ? '' : ' in another program'}.`,
+      'Stop it first.',
+    );
+  }
+
+  /** Moves a folder whole; where the name is taken, beside it under a further one. */
+  async #move(folder: string, from: string, to: string, id: string): Promise<void> {
+    await mkdir(to, { recursive: true });
+    const names = await namesIn(to);
+    let name = id;
+    for (let number = 2; names.includes(name); number++) name = `${id}~${number}`;
+    await rename(folder, join(to, name));
+    await syncFolder(from);
+    await syncFolder(to);
+    this.#known.delete(folder);
+  }
+
+  /** Deletes the experiments in the trash, for good; what is no folder of the lab's stays. */
+  async emptyTrash(): Promise<void> {
+    for (const name of await foldersIn(this.#trash)) {
+      const folder = join(this.#trash, name);
+      if (await readExperimentFolder(folder).catch(() => true))
+        await rm(folder, { recursive: true, force: true });
+      this.#known.delete(folder);
+    }
+  }
+
+  async compare(ids: readonly string[]): Promise<KeptComparison> {
+    return compareKept(await Promise.all(ids.map((id) => this.#read(id))));
+  }
+}
