@@ -7,7 +7,15 @@ import { corpus, experiment, machine, optimizers, outputLayers } from '../core/r
 export async function stateOf(dialogs: boolean, methods: Partial<Lab>): Promise<LabState> {
   const lab: Partial<Lab> = {
     on: () => () => undefined,
-    capabilities: async () => ({ version: '0.1.0', dialogs, threads: 1, trustsPlugins: true, library: false, foldersShown: false, machine }),
+    capabilities: async () => ({
+      version: '0.1.0',
+      dialogs,
+      threads: 1,
+      trustsPlugins: true,
+      library: false,
+      foldersShown: false,
+      machine,
+    }),
     catalogue: async () => ({ outputLayers, optimizers }) as unknown as Awaited<ReturnType<Lab['catalogue']>>,
     snapshot: async () => ({
       experiment: experiment(),
