@@ -22,7 +22,13 @@ export interface FoundRun {
 export function begun(
   experiment: Experiment,
   { armId, seed, checkpoint, curves, evaluations, glimpse }: FoundRun,
-): { record: RunProgress; before: RunBefore | null; lines: EvaluationLine[] } {
+): {
+  record: RunProgress;
+  before: RunBefore | null;
+  /** Where a run that has ended stands. */
+  rest: RunBefore | null;
+  lines: EvaluationLine[];
+} {
   const next = goingOn(experiment, armId, { checkpoint, evaluations });
   const { status, engine, divergence, early, evaluationDue } = next.checkpoint;
   const ended = status !== 'training' && !evaluationDue;
@@ -41,7 +47,12 @@ export function begun(
     early,
     failure: null,
   };
-  return { record, before: ended ? null : next, lines: changed(evaluations, next.evaluations) };
+  return {
+    record,
+    before: ended ? null : next,
+    rest: ended ? next : null,
+    lines: changed(evaluations, next.evaluations),
+  };
 }
 
 function changed(before: readonly Evaluation[], after: readonly Evaluation[]): EvaluationLine[] {

@@ -3,7 +3,7 @@ import { inShort } from '../experiments/comparison/in-short.ts';
 import { ranking } from '../experiments/comparison/lead.ts';
 import { allPairs } from '../experiments/comparison/paired-difference.ts';
 import { standing } from '../experiments/comparison/standing.ts';
-import { openPairs, pairsOf } from '../experiments/comparison/until-decided.ts';
+import { openPairs } from '../experiments/comparison/until-decided.ts';
 import type { Experiment } from '../experiments/experiment.ts';
 import { primaryYardstick } from '../experiments/plan/plan.ts';
 import { lastEvaluation, type RunRecord } from '../experiments/run.ts';
@@ -47,11 +47,11 @@ export function libraryEntry(found: FoundExperiment): Omit<LibraryEntry, 'curren
   const yardstick = primaryYardstick(experiment);
   const rows = standing(experiment, runs).arms;
   const evaluated = runs.some((run) => lastEvaluation(run));
-  const { means, text } = inShort(rows, allPairs(rows, yardstick, experiment), yardstick, label);
+  const pairs = allPairs(rows, yardstick, experiment);
+  const { means, text } = inShort(rows, pairs, yardstick, label);
   const reached = runs
     .filter(goesOn)
     .map((run) => (run.early ? experiment.steps : (lastEvaluation(run)?.step ?? 0)));
-  const all = pairsOf(experiment.arms.length);
   const state = keptState(found);
   return {
     id,
@@ -73,7 +73,10 @@ export function libraryEntry(found: FoundExperiment): Omit<LibraryEntry, 'curren
         mean: row.yardsticks[yardstick].mean,
       })),
     },
-    pairs: { decided: evaluated ? all - openPairs(experiment, runs).length : 0, all },
+    pairs: {
+      decided: evaluated ? pairs.length - openPairs(experiment, runs).length : 0,
+      all: pairs.length,
+    },
     bytes,
     tags: notes.tags,
     notes: notes.notes,

@@ -10,6 +10,8 @@ export interface KeptRun {
   readonly record: RunProgress;
   /** Where it goes on; null for a run that has ended. */
   readonly before: RunBefore | null;
+  /** Where a run that has ended stands, for those who look at its weights; absent where nobody will. */
+  readonly rest?: RunBefore;
 }
 
 /** Keeps the runs of an experiment while they are trained, away from every event loop. */

@@ -4,12 +4,15 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { RunKey } from '../../contract/run-book.ts';
 import { LabError, toErrorData, type LabErrorData } from '../../errors.ts';
 import type { Experiment } from '../../experiments/experiment.ts';
+import { aboutText } from '../../store/about.ts';
 import { begun } from '../../store/begun.ts';
 import { runName } from '../../store/run-names.ts';
+import { writeDurably } from '../durable-file.ts';
 import { writeComplete } from './complete-file.ts';
 import { KeptFolder } from './kept-folder.ts';
 import { checkpointShape } from './run-folder.ts';
-import type { EndedRun, FromStore, StoreFacts, ToStore } from './store-messages.ts';
+import { writePlan } from './experiment-folder.ts';
+import type { FromStore, StoreFacts, ToStore } from './store-messages.ts';
 import { writeTrouble } from './write-trouble.ts';
 
 type Open = Extract<ToStore, { kind: 'open' }>;
@@ -27,7 +30,9 @@ const signEvery = 15_000;
  */
 export class Keeping {
   readonly #post: (message: FromStore) => void;
-  readonly #patience: number;
+  #patience: number;
+  /** Whoever waits for the end must not wait for the disk as well. */
+  #ending = false;
   #open: Open | null = null;
   #experiment: Experiment | null = null;
   readonly #runs = new Map<string, KeptFolder>();
@@ -59,6 +64,9 @@ export class Keeping {
       case 'begin':
         this.#experiment = message.experiment;
         return this.#inTurn(() => this.#begin(message.runs));
+      case 'plan':
+        this.#experiment = message.experiment;
+        return this.#inTurn(() => writePlan(this.#open!.folder, message.experiment));
       case 'progress':
         for (const each of message.runs) this.#runs.get(nameOf(each))?.progress(each);
         return;
@@ -66,10 +74,13 @@ export class Keeping {
         this.#runs.get(nameOf(message.run))?.checkpoint(message.checkpoint);
         return this.#drainSoon();
       case 'finish':
-        return this.#inTurn(async () =>
-          this.#post({ kind: 'finished', error: await this.#finish(message.runs) }),
-        );
+        this.#ending = true;
+        return this.#inTurn(async () => {
+          this.#ending = false;
+          this.#post({ kind: 'finished', error: await this.#finish(message) });
+        });
       case 'close':
+        this.#ending = true;
         return this.#inTurn(async () => {
           await this.#release();
           this.#post({ kind: 'closed' });
@@ -85,7 +96,8 @@ export class Keeping {
   }
 
   async #opened(message: Open): Promise<void> {
-    const { folder, experiment, mine, facts } = message;
+    const { folder, experiment, mine, facts, resting = false } = message;
+    this.#patience = message.patience ?? this.#patience;
     this.#open = message;
     this.#experiment = experiment;
     this.#signs = setInterval(() => void this.#sign(), signEvery);
@@ -100,8 +112,8 @@ export class Keeping {
       // What another program is writing may be read between two of its writes.
       if (own) notes.push(...damage.map((sentence) => `${sentence} It was not used.`));
       if (!found) continue;
-      const { record, before, lines } = begun(experiment, found);
-      kept.push({ ...key, run: { record, before } });
+      const { record, before, rest, lines } = begun(experiment, found);
+      kept.push({ ...key, run: { record, before, ...(resting && rest && { rest }) } });
       run.change(lines);
       if (before) notes.push(...otherwise(run, facts));
       else {
@@ -172,6 +184,7 @@ export class Keeping {
       } catch (error) {
         if (this.#failing === null) this.#trouble(error, run);
         this.#failing ??= performance.now();
+        if (this.#ending) return;
         if (performance.now() - this.#failing > this.#patience) return this.#giveUp();
         await wait(tryEvery);
       }
@@ -193,13 +206,15 @@ export class Keeping {
   }
 
   /** One more try for everything, then what is said of runs that have ended. @returns what could not be written */
-  async #finish(ended: readonly EndedRun[]): Promise<LabErrorData | null> {
+  async #finish({ runs: ended, about }: Extract<ToStore, { kind: 'finish' }>): Promise<LabErrorData | null> {
     let last: KeptFolder | undefined;
     try {
       for (let run = this.#waiting; run; run = this.#waiting) {
         last = run;
         await run.write(this.#experiment!);
       }
+      if (about) await writeDurably(join(this.#open!.folder, 'about.json'), aboutText(about));
+      if (!ended) return null;
       for (const each of ended) {
         last = this.#runs.get(nameOf(each));
         await last?.end(this.#experiment!, each);

@@ -4,6 +4,7 @@ import type { LabErrorData } from '../../errors.ts';
 import type { Experiment } from '../../experiments/experiment.ts';
 import type { RunStatus } from '../../experiments/run.ts';
 import type { KeptRun } from '../../lab/training/run-keeper.ts';
+import type { About } from '../../store/about.ts';
 import type { Checkpoint } from '../../store/checkpoint.ts';
 
 /** What files of runs say beside the run itself. */
@@ -34,12 +35,21 @@ export type ToStore =
       /** Runs that are written here; others are only read. */
       readonly mine: readonly RunKey[];
       readonly facts: StoreFacts;
+      /** Whether the weights of runs that have ended are told too. */
+      readonly resting?: boolean;
+      /** Milliseconds for which writing is tried again while training is held; Infinity: until it works. */
+      readonly patience?: number;
     }
   | { readonly kind: 'begin'; readonly experiment: Experiment; readonly runs: readonly RunKey[] }
   | { readonly kind: 'progress'; readonly runs: readonly RunProgress[] }
   | { readonly kind: 'checkpoint'; readonly run: RunKey; readonly checkpoint: Checkpoint }
-  /** Answered by `finished` once everything is on disk. */
-  | { readonly kind: 'finish'; readonly runs: readonly EndedRun[] }
+  /** The experiment has got more seeds or steps. */
+  | { readonly kind: 'plan'; readonly experiment: Experiment }
+  /**
+   * Answered by `finished` once everything is on disk. Without runs training has not ended, and nothing is said of it;
+   * `about` replaces what was known of the text and layers when it began.
+   */
+  | { readonly kind: 'finish'; readonly runs: readonly EndedRun[] | null; readonly about?: About }
   /** Answered by `closed`, without locks. */
   | { readonly kind: 'close' };
 
