@@ -1,3 +1,4 @@
+import { fixed } from '../words/number-format.ts';
 import type { LayerCheck } from '../probes/check-layer.ts';
 import type { UnitResponse } from '../probes/probe.ts';
 import { tableOf } from './csv.ts';
@@ -81,7 +82,7 @@ export const valuesAtZ = (
 ): Figure =>
   tableFigure(
     'delta-at-z',
-    `At z = ${z.toFixed(2).replace('-', '−')}, t = ${t}`,
+    `At z = ${fixed(z, 2)}, t = ${t}`,
     '',
     looks,
     tableOf(['z', 't', 'otherLogits', 'layer', 'y', 'E', 'delta', 'normOfDelta'], function* () {

@@ -21,7 +21,7 @@ export interface Readout {
 
 /** A place on an axis in words. */
 export function placeWords({ whole, domain }: FigureAxis, x: number): string {
-  return whole ? grouped(x).replace('-', '−') : shownAmong(x, domain);
+  return whole ? grouped(x) : shownAmong(x, domain);
 }
 
 const isTold = ({ weight, part }: LineSeries) => weight === 'strong' || part === 'training batches';

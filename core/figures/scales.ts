@@ -20,7 +20,7 @@ export function tickLabels(ticks: readonly number[]): string[] {
   const size = Math.max(...ticks.map(Math.abs));
   if (size >= 1e7 || step < 1e-4) return ticks.map((tick) => significant(tick));
   const decimals = Math.max(0, -Math.floor(Math.log10(step) + 1e-9));
-  return ticks.map((tick) => (decimals > 0 ? fixed(tick, decimals) : grouped(tick).replace('-', '−')));
+  return ticks.map((tick) => (decimals > 0 ? fixed(tick, decimals) : grouped(tick)));
 }
 
 /** Powers of ten within the ends; where there are fewer than two, d3's ticks between them. */

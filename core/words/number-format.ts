@@ -1,17 +1,16 @@
 /** No-break space: a figure is never torn apart at the end of a line. */
 const space = '\u00a0';
 
+/** A number as code writes it, with a true minus sign; what has rounded to 0 has none. */
+export const trueMinus = (text: string): string =>
+  /^-[0.]+$/.test(text) ? text.slice(1) : text.replaceAll('-', '−');
+
 /** 1115394 as `1 115 394`. */
-export function grouped(value: number): string {
-  return Number.isFinite(value)
-    ? String(Math.round(value)).replace(/\B(?=(\d{3})+$)/g, space)
-    : String(value);
-}
+export const grouped = (value: number): string =>
+  trueMinus(Number.isFinite(value) ? value.toFixed(0).replace(/\B(?=(\d{3})+$)/g, space) : String(value));
 
 /** With fixed decimals and a true minus sign. */
-export function fixed(value: number, digits: number): string {
-  return Number.isFinite(value) ? value.toFixed(digits).replace('-', '−') : String(value);
-}
+export const fixed = (value: number, digits: number): string => trueMinus(value.toFixed(digits));
 
 /**
  * A difference with the sign that figures in a table have: `+0.100`, `−0.210`, `0.000`; where the decimals would show
@@ -20,12 +19,7 @@ export function fixed(value: number, digits: number): string {
 export function signed(value: number, digits = 3): string {
   if (!Number.isFinite(value)) return '–';
   const isLost = value !== 0 && Number(value.toFixed(digits)) === 0;
-  const text = isLost
-    ? value.toExponential(1)
-    : Math.abs(value) === 0
-      ? (0).toFixed(digits)
-      : value.toFixed(digits);
-  return `${value > 0 ? '+' : ''}${text.replaceAll('-', '−')}`;
+  return `${value > 0 ? '+' : ''}${trueMinus(isLost ? value.toExponential(1) : value.toFixed(digits))}`;
 }
 
 /** Three significant digits, short for any size: `0.00213`, `41.2`, `3.1e−9`. */
@@ -42,7 +36,7 @@ export function significant(value: number, digits = 3): string {
       : size >= 1e4
         ? grouped(Number(value.toPrecision(digits)))
         : String(Number(value.toPrecision(digits)));
-  return text.replaceAll('-', '−');
+  return trueMinus(text);
 }
 
 /** A share as a percentage: `12.5 %`; a share that rounds to 0 or 100 without being it says so. */
@@ -60,6 +54,22 @@ export function duration(seconds: number): string {
   if (whole < 3600) return `${Math.floor(whole / 60)}${space}min ${whole % 60}${space}s`;
   const minutes = Math.round(whole / 60);
   return `${Math.floor(minutes / 60)}${space}h ${String(minutes % 60).padStart(2, '0')}${space}min`;
+}
+
+/** Seconds as a clock shows them: `0:21`, `1:02:03`. */
+export function clock(seconds: number): string {
+  const whole = Math.max(0, Math.round(seconds));
+  const two = (value: number) => String(value).padStart(2, '0');
+  const [h, m, s] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60];
+  return h > 0 ? `${h}:${two(m)}:${two(s)}` : `${m}:${two(s)}`;
+}
+
+/** A rate as `1.9 M`. What would round to 1000 of a unit is 1.0 of the next. */
+export function short(value: number): string {
+  if (value >= 999.95e6) return `${(value / 1e9).toFixed(1)} G`;
+  if (value >= 999.95e3) return `${(value / 1e6).toFixed(1)} M`;
+  if (value >= 999.5) return `${(value / 1e3).toFixed(1)} k`;
+  return value.toFixed(0);
 }
 
 /** `1 seed`, `5 seeds`. */
@@ -86,11 +96,8 @@ export function shownAmong(value: number, among: Iterable<number>): string {
     high = Math.max(high, other);
   }
   const size = Math.max(Math.abs(low), Math.abs(high));
-  if (size >= 1e6 || (size > 0 && size < 1e-4))
-    return value.toPrecision(3).replaceAll('-', '−').replace('e+', 'e');
+  if (size >= 1e6 || (size > 0 && size < 1e-4)) return trueMinus(value.toPrecision(3).replace('e+', 'e'));
   const span = high - low || size || 1;
   const decimals = Math.min(6, Math.max(0, 2 - Math.floor(Math.log10(span))));
-  const text = decimals === 0 ? grouped(value).replace('-', '−') : fixed(value, decimals);
-  // What rounds to 0 has no sign.
-  return /^−[0.]+$/.test(text) ? text.slice(1) : text;
+  return decimals === 0 ? grouped(value) : fixed(value, decimals);
 }

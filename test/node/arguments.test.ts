@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { decimal, list, ratesByLayer, whole, zeroOrMore } from '../../core/node/cli/arguments.ts';
-import { duration, grouped, table } from '../../core/node/cli/terminal.ts';
+import { grouped, table } from '../../core/node/cli/terminal.ts';
+import { clock } from '../../core/words/number-format.ts';
 
 describe('arguments of the command line', () => {
   it('take what they say', () => {
@@ -48,7 +49,7 @@ describe('the terminal', () => {
   it('writes figures and times as people read them', () => {
     expect(grouped(1115394)).toBe('1 115 394');
     expect(grouped(999)).toBe('999');
-    expect(duration(65)).toBe('1:05');
-    expect(duration(7389)).toBe('2:03:09');
+    expect(clock(65)).toBe('1:05');
+    expect(clock(7389)).toBe('2:03:09');
   });
 });

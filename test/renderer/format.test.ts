@@ -1,12 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import {
-  characterName,
-  duration,
-  encodingName,
-  written,
-  short,
-  workRate,
-} from '../../renderer/state/format.ts';
+import { characterName, encodingName, workRate, written } from '../../renderer/state/format.ts';
 
 describe('the work done in a second', () => {
   it.each([
@@ -18,45 +11,6 @@ describe('the work done in a second', () => {
     [296.4, '296_GFLOP/s'],
   ])('%d', (value, expected) => {
     expect(workRate(value)).toBe(expected.replace('_', '\u00a0'));
-  });
-});
-
-describe('a rate in short', () => {
-  it.each([
-    [0, '0'],
-    [7.4, '7'],
-    [999, '999'],
-    [1000, '1.0 k'],
-    [1949, '1.9 k'],
-    [1_900_000, '1.9 M'],
-    [2.55e9, '2.5 G'],
-    [1.2e12, '1200.0 G'],
-  ])('%d is %s', (value, expected) => {
-    expect(short(value)).toBe(expected);
-  });
-
-  it('goes to the next unit rather than round to 1000 of one', () => {
-    expect([999.4, 999.6].map(short)).toEqual(['999', '1.0 k']);
-    expect([999_940, 999_960].map(short)).toEqual(['999.9 k', '1.0 M']);
-    expect([999_940_000, 999_960_000].map(short)).toEqual(['999.9 M', '1.0 G']);
-  });
-});
-
-describe('a duration', () => {
-  it.each([
-    [0, '0:00'],
-    [-3, '0:00'],
-    [21, '0:21'],
-    [59.4, '0:59'],
-    [59.5, '1:00'],
-    [600, '10:00'],
-    [3599.6, '1:00:00'],
-    // 1 · 3600 + 2 · 60 + 3
-    [3723, '1:02:03'],
-    // 100 · 3600 + 59 · 60 + 59
-    [363_599, '100:59:59'],
-  ])('of %d seconds is %s', (seconds, expected) => {
-    expect(duration(seconds)).toBe(expected);
   });
 });
 

@@ -5,6 +5,7 @@ import type { Experiment } from '../experiment.ts';
 import { isUntilDecided, pairsOf, primaryYardstick } from './plan.ts';
 import { type SeedAddition, type Plan } from './declared-plan.ts';
 import type { RunRecord } from '../run.ts';
+import { openPairs } from '../comparison/until-decided.ts';
 
 /** What was declared before the first run, and what became of it, in sentences that stand by themselves. */
 interface PlanWords {
@@ -83,12 +84,13 @@ function additionWords({ by, after, added, givenUp }: SeedAddition): string {
 
 /** What became of the plan. */
 function courseWords(
-  experiment: Planned,
-  runs: readonly Ended[],
-  open: number,
+  experiment: Experiment,
+  runs: readonly RunRecord[],
 ): { kept: boolean; course: string[] } {
   const { plan, seeds, additions } = experiment;
   const whole = wholeSeeds(experiment, runs);
+  // Only a plan that goes on until decided asks, and a live screen asks it often.
+  const open = isUntilDecided(experiment) ? openPairs(experiment, runs).length : 0;
   const looks = looksOf(experiment, runs);
   const judged = looks ? [judgedWords(experiment, looks)] : [];
   const hand = additions.filter(({ by }) => by === 'hand');
@@ -141,22 +143,19 @@ function otherThanPlanned(
   ];
 }
 
-/**
- * @param runs records of all runs, ended or not; none where nothing has begun
- * @param open pairs that are not decided on the primary yardstick (`openPairs`)
- */
-export function planWords(experiment: Planned, runs: readonly Ended[], open: number): PlanWords {
+/** @param runs records of all runs, ended or not; none where nothing has begun */
+export function planWords(experiment: Experiment, runs: readonly RunRecord[]): PlanWords {
   const declared = declaredWords(experiment);
   const begun = runs.some(({ status }) => status !== 'waiting');
   if (!begun) return { declared, kept: null, course: [] };
-  const { kept, course } = courseWords(experiment, runs, open);
+  const { kept, course } = courseWords(experiment, runs);
   const under = runs.some(({ status }) => status === 'training');
   return { declared, kept: experiment.plan === null || under ? null : kept, course: under ? [] : course };
 }
 
 /** All of it as one paragraph, with whether the plan was kept in words. */
-export function planText(experiment: Planned, runs: readonly Ended[], open: number): string {
-  const { declared, kept, course } = planWords(experiment, runs, open);
+export function planText(experiment: Experiment, runs: readonly RunRecord[]): string {
+  const { declared, kept, course } = planWords(experiment, runs);
   const outcome =
     kept === null ? [] : [kept ? 'The plan was kept.' : 'The plan was not kept as it was declared.'];
   return [declared, ...outcome, ...course].join(' ');

@@ -1,5 +1,6 @@
 import type { Overall, SweepProgress } from '../../contract/lab-data.ts';
-import { duration, grouped, short } from './terminal.ts';
+import { clock, short } from '../../words/number-format.ts';
+import { grouped } from './terminal.ts';
 
 /** `12.0 % · step 1 200 of 10 000 · 1.90 M chars/s · 2.41 GFLOP/s · 0:21 left`; no rate before one is known. */
 export function progressText(overall: Overall): string {
@@ -10,7 +11,7 @@ export function progressText(overall: Overall): string {
     ...(charactersPerSecond > 0
       ? [`${short(charactersPerSecond)} chars/s`, `${gigaflops.toFixed(2)} GFLOP/s`]
       : []),
-    ...(secondsLeft === null ? [] : [`${duration(secondsLeft)} left`]),
+    ...(secondsLeft === null ? [] : [`${clock(secondsLeft)} left`]),
   ].join(' · ');
 }
 
@@ -21,7 +22,7 @@ function sweepProgressText(progress: SweepProgress): string {
     `${((100 * stepsDone) / Math.max(1, stepsTotal)).toFixed(1)} %`,
     `run ${grouped(runsDone)} of ${grouped(runsTotal)}`,
     ...(charactersPerSecond > 0 ? [`${short(charactersPerSecond)} chars/s`] : []),
-    ...(secondsLeft === null ? [] : [`${duration(secondsLeft)} left`]),
+    ...(secondsLeft === null ? [] : [`${clock(secondsLeft)} left`]),
   ].join(' · ');
 }
 

@@ -1,4 +1,3 @@
-import { openPairs } from '../../experiments/comparison/until-decided.ts';
 import { clippedSteps } from '../../experiments/comparison/clipped-steps.ts';
 import { armLabels } from '../../contract/arm-labels.ts';
 import type { LabSnapshot } from '../../contract/lab-data.ts';
@@ -19,9 +18,9 @@ import { stoppingWords } from '../../experiments/plan/stopping.ts';
 import type { Summary } from '../../experiments/statistics/mean-interval.ts';
 import type { LabelOf } from '../../experiments/comparison/verdict-words.ts';
 import { registryInfos } from '../../layers/layer-info.ts';
-import { percent } from '../../words/number-format.ts';
+import { percent, short } from '../../words/number-format.ts';
 import { robustnessJson, robustnessText } from './robustness.ts';
-import { grouped, line, short, table } from './terminal.ts';
+import { grouped, line, table } from './terminal.ts';
 import { numberOrText, verdictJson } from './verdict-json.ts';
 import { verdictLines } from './verdicts.ts';
 
@@ -47,7 +46,7 @@ export function resultsJson(snapshot: LabSnapshot) {
     tuning: experiment.tuning,
     stopping: experiment.stopping,
     plan: experiment.plan,
-    planKept: planWords(experiment, runs, openPairs(experiment, runs).length).kept,
+    planKept: planWords(experiment, runs).kept,
     additions: experiment.additions,
     untilDecided: looksOf(experiment, runs),
     robustness: robustnessJson(snapshot),
@@ -221,7 +220,7 @@ export function standingText(snapshot: LabSnapshot): string {
       : []),
     `Characters per second of one run in its steps, median over seeds; ${engines.join('; ') || experiment.precision}.`,
     'Bits favour cross-entropy arms and the Brier score favours quadratic arms by construction; compare both, and accuracy.',
-    planText(experiment, runs, openPairs(experiment, runs).length),
+    planText(experiment, runs),
     ...robustnessText(snapshot, (armId) => labels[experiment.arms.findIndex(({ id }) => id === armId)]),
     ...notesOf(snapshot),
     ...(seeds < 2 ? ['One seed decides nothing: repeat with --seeds 6 or more.'] : []),

@@ -1,4 +1,5 @@
 import stringWidth from 'string-width';
+import { grouped as asInText } from '../../words/number-format.ts';
 import { visibleLine } from '../../words/visible-text.ts';
 
 /** One line of outside text for a terminal: no escape sequence and no direction mark gets through. */
@@ -30,20 +31,5 @@ export function table(
   ].join('\n');
 }
 
-/** 1115394 as `1 115 394`. */
-export const grouped = (value: number): string => String(Math.round(value)).replace(/\B(?=(\d{3})+$)/g, ' ');
-
-/** A rate as `1.90 M`. */
-export function short(value: number): string {
-  if (value >= 1e6) return `${(value / 1e6).toFixed(2)} M`;
-  if (value >= 1e3) return `${(value / 1e3).toFixed(1)} k`;
-  return value.toFixed(0);
-}
-
-/** Seconds as `1:05` or `2:03:09`. */
-export function duration(seconds: number): string {
-  const whole = Math.max(0, Math.round(seconds));
-  const two = (value: number) => String(value).padStart(2, '0');
-  const [h, m, s] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60];
-  return h > 0 ? `${h}:${two(m)}:${two(s)}` : `${m}:${two(s)}`;
-}
+/** 1115394 as `1 115 394`, with spaces that a terminal and a search have. */
+export const grouped = (value: number): string => asInText(value).replaceAll('\u00a0', ' ');

@@ -1,5 +1,4 @@
 import { pairOf } from '../../experiments/comparison/paired-difference.ts';
-import { openPairs } from '../../experiments/comparison/until-decided.ts';
 import { driftThreshold } from '../../corpora/drift.ts';
 import { planWords } from '../../experiments/plan/plan-words.ts';
 import { ranking } from '../../experiments/comparison/lead.ts';
@@ -88,7 +87,7 @@ function seedCaveats({ pairs, experiment }: Measured): string[] {
 
 /** A number of seeds that was chosen while looking is told where claims are weighed. */
 function planCaveats({ experiment, runs }: Measured): string[] {
-  const { kept, course } = planWords(experiment, runs, openPairs(experiment, runs).length);
+  const { kept, course } = planWords(experiment, runs);
   if (kept !== false && (experiment.plan !== null || course.length === 0)) return [];
   const outcome = kept === false ? 'The plan was not kept as it was declared.' : 'No plan was declared.';
   return [`${outcome} ${course.join(' ')}`];

@@ -1,5 +1,4 @@
 import { clippedWords } from './gradient-summary.ts';
-import { openPairs } from '../../experiments/comparison/until-decided.ts';
 import { planText } from '../../experiments/plan/plan-words.ts';
 import { ratePolicy, ratePolicyWords } from '../../experiments/rates/rate-policy.ts';
 import { yardstickById } from '../../yardsticks/registry.ts';
@@ -152,7 +151,7 @@ export function methodRows(report: Measured): MethodRow[] {
       label: 'Seeds and pairing',
       text: `${counted(seeds.length, 'seed')}: ${listed(seeds)}. Runs of one seed are paired: every arm starts from the same weights, reads the same chunks in the same order and draws its samples with the same random numbers.`,
     },
-    { label: 'Plan', text: planText(experiment, report.runs, openPairs(experiment, report.runs).length) },
+    { label: 'Plan', text: planText(experiment, report.runs) },
     { label: 'Reading outputs as probabilities', text: readingSentence(report) },
     ...clampRow(report),
     {

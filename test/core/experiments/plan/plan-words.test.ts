@@ -3,42 +3,57 @@ import { usualPlan, withAddition, isUntilDecided } from '../../../../core/experi
 import { looksOf, planText, planWords, wholeSeeds } from '../../../../core/experiments/plan/plan-words.ts';
 import type { Experiment } from '../../../../core/experiments/experiment.ts';
 import type { RunStatus } from '../../../../core/experiments/run.ts';
-import { experiment } from '../../reports/report-fixtures.ts';
+import { evaluation, experiment, run } from '../../reports/report-fixtures.ts';
 
 const four = (n: number, change: Partial<Experiment> = {}) =>
   experiment({ seeds: Array.from({ length: n }, (_, i) => i + 1), plan: usualPlan(n), ...change });
 
-/** Runs of an experiment, all of one status but those that `other` names by seed. */
-const runsOf = ({ arms, seeds }: Experiment, status: RunStatus, other: Record<number, RunStatus> = {}) =>
-  arms.flatMap(({ id: armId }) => seeds.map((seed) => ({ armId, seed, status: other[seed] ?? status })));
+/**
+ * Runs of an experiment, all of one status but those that `other` names by seed. Every pair of arms is far apart, but
+ * those of the arms that `level` has on one level, which change places from seed to seed.
+ */
+const runsOf = (
+  { arms, seeds, steps }: Experiment,
+  status: RunStatus,
+  {
+    other = {},
+    level = (arm) => arm,
+  }: { other?: Record<number, RunStatus>; level?: (arm: number) => number } = {},
+) =>
+  arms.flatMap(({ id: armId }, arm) =>
+    seeds.map((seed) => {
+      const apart = 2 + level(arm) + 0.001 * ((seed * (arm + 3)) % 7) + 0.02 * ((seed + arm) % 2);
+      return run(armId, seed, [evaluation(steps, apart)], { status: other[seed] ?? status, steps });
+    }),
+  );
 
 describe('a plan in words', () => {
   it('says what was declared as soon as it is, and nothing of its course before a run', () => {
     const spec = four(6, { plan: { ...usualPlan(6), smallest: { bitsPerCharacter: 0.05, brier: 0 } } });
-    const { declared, kept, course } = planWords(spec, runsOf(spec, 'waiting'), 0);
+    const { declared, kept, course } = planWords(spec, runsOf(spec, 'waiting'));
     expect([kept, course]).toEqual([null, []]);
     expect(declared).toBe(
       'Declared before the first run: 6 paired seeds; bits per character decides; the smallest difference that matters is 0.05 in bits per character, 0 in Brier score.',
     );
-    expect(planWords(spec, runsOf(spec, 'training'), 0).kept).toBeNull();
+    expect(planWords(spec, runsOf(spec, 'training')).kept).toBeNull();
   });
 
   it('is kept where all planned seeds ended by themselves, diverged or not', () => {
     const spec = four(3);
-    const runs = runsOf(spec, 'finished', { 2: 'diverged' });
+    const runs = runsOf(spec, 'finished', { other: { 2: 'diverged' } });
     expect(wholeSeeds(spec, runs)).toBe(3);
-    expect(planWords(spec, runs, 0)).toMatchObject({ kept: true, course: [] });
-    expect(planText(spec, runs, 0)).toContain('The plan was kept.');
+    expect(planWords(spec, runs)).toMatchObject({ kept: true, course: [] });
+    expect(planText(spec, runs)).toContain('The plan was kept.');
   });
 
   it('is not kept where runs were stopped, or other seeds ran than were planned', () => {
     const spec = four(3);
-    expect(planWords(spec, runsOf(spec, 'finished', { 3: 'stopped' }), 0)).toMatchObject({
+    expect(planWords(spec, runsOf(spec, 'finished', { other: { 3: 'stopped' } }))).toMatchObject({
       kept: false,
       course: [expect.stringContaining('2 of 3 seeds ended by themselves')],
     });
     const more = four(6, { plan: usualPlan(3) });
-    expect(planWords(more, runsOf(more, 'finished'), 0)).toMatchObject({
+    expect(planWords(more, runsOf(more, 'finished'))).toMatchObject({
       kept: false,
       course: ['6 seeds were run where 3 were planned.'],
     });
@@ -47,7 +62,7 @@ describe('a plan in words', () => {
   it('tells how often the data were looked at where seeds were added by hand', () => {
     const once = withAddition(four(3), 'hand', [4, 5], 0);
     const twice = withAddition(once, 'hand', [6], 0);
-    const { kept, course } = planWords(twice, runsOf(twice, 'finished'), 0);
+    const { kept, course } = planWords(twice, runsOf(twice, 'finished'));
     expect(kept).toBe(false);
     expect(course).toEqual([
       'Seeds were added while looking at the results: 2 after 3; 1 after 5.',
@@ -57,17 +72,19 @@ describe('a plan in words', () => {
     // From 6 on there was a verdict to look at: only the e-process allows more.
     const third = withAddition(twice, 'hand', [7], 0);
     expect(isUntilDecided(third)).toBe(true);
-    const words = planWords(third, runsOf(third, 'finished'), 0);
+    const words = planWords(third, runsOf(third, 'finished'));
     expect(words.kept).toBe(false);
     expect(words.course.join(' ')).toContain(
       'each rule errs in at most 5 % of comparisons, both together in at most 10 %',
     );
-    expect(words.course.at(-1)).toMatch(/^Judged by the e-process/);
+    expect(words.course.at(-2)).toMatch(/^Judged by the e-process/);
+    expect(words.course.at(-1)).toBe('It ended at 7 seeds with 6 pairs undecided.');
   });
 
   it('is not kept where more seeds ran than were to be added, where some came by hand, or where it ended before', () => {
     const plan = { ...usualPlan(8), untilDecided: 10 };
-    const courseOf = (spec: Experiment, open = 0) => planWords(spec, runsOf(spec, 'finished'), open);
+    const courseOf = (spec: Experiment, level?: (arm: number) => number) =>
+      planWords(spec, runsOf(spec, 'finished', { ...(level && { level }) }));
     expect(courseOf(withAddition(four(8, { plan }), 'until-decided', [9, 10, 11], 0))).toMatchObject({
       kept: false,
       course: expect.arrayContaining(['11 seeds were run where at most 10 were planned.']),
@@ -76,12 +93,15 @@ describe('a plan in words', () => {
       kept: false,
       course: expect.arrayContaining(['Seeds were added by hand where they were to be added until decided.']),
     });
-    expect(courseOf(four(8, { plan }), 2)).toMatchObject({
+    // Seeds enough for the e-process to decide what is apart.
+    const later = { ...usualPlan(16), untilDecided: 18 };
+    const sixteen = four(16, { plan: later });
+    expect(courseOf(sixteen, (arm) => arm >> 1)).toMatchObject({
       kept: false,
-      course: expect.arrayContaining(['It ended at 8 seeds with 2 pairs undecided.']),
+      course: expect.arrayContaining(['It ended at 16 seeds with 2 pairs undecided.']),
     });
-    expect(courseOf(four(8, { plan }), 0).kept).toBe(true);
-    expect(courseOf(four(10, { plan }), 3).kept).toBe(true);
+    expect(courseOf(sixteen).kept).toBe(true);
+    expect(courseOf(four(18, { plan: later }), (arm) => arm >> 1).kept).toBe(true);
   });
 
   it('counts the looks of the e-process, and its bound', () => {
@@ -95,7 +115,7 @@ describe('a plan in words', () => {
     });
     const grown = withAddition(withAddition(planned, 'until-decided', [9], 0), 'until-decided', [10, 11], 0);
     expect(grown.additions).toEqual([{ by: 'until-decided', after: 8, added: 3, givenUp: 0 }]);
-    const { declared, kept, course } = planWords(grown, runsOf(grown, 'finished'), 0);
+    const { declared, kept, course } = planWords(grown, runsOf(grown, 'finished'));
     expect(declared).toContain('one by one until every pair is decided, from 8 to at most 40');
     expect(kept).toBe(true);
     expect(course.at(-1)).toBe(
@@ -110,7 +130,7 @@ describe('a plan in words', () => {
       [],
       1,
     );
-    const { kept, course } = planWords(spec, runsOf(spec, 'finished'), 0);
+    const { kept, course } = planWords(spec, runsOf(spec, 'finished'));
     expect(kept).toBe(false);
     expect(course.join(' ')).toContain('1 more begun and given up');
     expect(course.join(' ')).toContain('A fixed number of seeds was planned');
@@ -119,6 +139,6 @@ describe('a plan in words', () => {
 
   it('says of an experiment without a plan that it has none', () => {
     const spec = experiment();
-    expect(planText(spec, runsOf(spec, 'finished'), 0)).toBe('Nothing was declared before the first run.');
+    expect(planText(spec, runsOf(spec, 'finished'))).toBe('Nothing was declared before the first run.');
   });
 });
