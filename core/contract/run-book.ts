@@ -2,8 +2,8 @@ import type { RunProgress } from './lab-data.ts';
 import type { Experiment } from '../experiments/experiment.ts';
 import { GrowingCurves } from '../experiments/growing-curves.ts';
 import {
-  noGradients,
-  noTraining,
+  noSteps,
+  nothingKnown,
   type Divergence,
   type EarlyStop,
   type Evaluation,
@@ -147,22 +147,9 @@ export class RunBook {
 const nameOf = ({ armId, seed }: RunKey): string => `${armId}/${seed}`;
 
 /** Of a run of which nothing is known yet. */
-export function emptyProgress(key: RunKey): RunProgress {
-  return {
-    ...key,
-    status: 'waiting',
-    engine: null,
-    fromStep: 1,
-    loss: new Float64Array(0),
-    gradientNorm: new Float64Array(0),
-    clipped: new Uint8Array(0),
-    seconds: new Float64Array(0),
-    gradients: noGradients(),
-    training: noTraining(),
-    evaluations: [],
-    glimpse: null,
-    divergence: null,
-    early: null,
-    failure: null,
-  };
-}
+export const emptyProgress = (key: RunKey): RunProgress => ({
+  ...key,
+  fromStep: 1,
+  ...noSteps(),
+  ...nothingKnown(),
+});

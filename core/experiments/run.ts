@@ -193,3 +193,30 @@ export type EvaluationMetric = Exclude<
   keyof Evaluation,
   'step' | 'characters' | 'seconds' | 'tuning' | 'zeroState' | 'blocks'
 >;
+
+/** What is told of a run alike in its record and in news of it, while nothing is known of it. */
+export const nothingKnown = () =>
+  ({
+    status: 'waiting',
+    engine: null,
+    gradients: noGradients(),
+    training: noTraining(),
+    evaluations: [],
+    glimpse: null,
+    divergence: null,
+    early: null,
+    failure: null,
+  }) satisfies Partial<RunRecord>;
+
+export const noSteps = (): StepSeries => ({
+  loss: new Float64Array(0),
+  gradientNorm: new Float64Array(0),
+  clipped: new Uint8Array(0),
+  seconds: new Float64Array(0),
+});
+
+/** The record of a run of which nothing is known yet. */
+export const waitingRun = (armId: string, seed: number): RunRecord => ({
+  ...{ armId, seed, steps: 0, seconds: 0, series: noSteps() },
+  ...nothingKnown(),
+});

@@ -84,7 +84,7 @@ export function knownReading(
   program: Program,
 ): KnownReading {
   let left = references(parameters).filter(
-    (each) => each.activation === activation || each.reading === 'softmax' || each.reading === 'sigmoid',
+    (each) => each.activation === activation || readingOf(each.reading).from === 'z',
   );
   for (const [s, size] of sizes.entries()) {
     const factors = new Map<Reference, number>();

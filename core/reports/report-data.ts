@@ -48,6 +48,24 @@ export interface ReportInput {
   readonly robustness: RobustnessRecord | null;
 }
 
+/** What a report was made from, without what was worked out from it. */
+export const reportInput = ({
+  experiment,
+  corpus,
+  baselines,
+  runs,
+  outputLayers,
+  optimizers,
+  machine,
+  version,
+  generatedAt,
+  partial,
+  robustness,
+}: ReportInput): ReportInput => ({
+  ...{ experiment, corpus, baselines, runs, outputLayers, optimizers, machine },
+  ...{ version, generatedAt, partial, robustness },
+});
+
 export interface SampleText {
   readonly seed: number;
   readonly step: number;

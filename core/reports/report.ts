@@ -3,8 +3,8 @@ import { LabError } from '../errors.ts';
 import type { Experiment } from '../experiments/experiment.ts';
 import { allPairs } from '../experiments/comparison/paired-difference.ts';
 import { isUnread } from '../experiments/comparison/unread.ts';
-import { noGradients, noTraining, type Evaluation, type RunRecord } from '../experiments/run.ts';
-import { yardstickById, yardsticks } from '../yardsticks/registry.ts';
+import { waitingRun, type Evaluation, type RunRecord } from '../experiments/run.ts';
+import { yardsticks } from '../yardsticks/registry.ts';
 import { armRate } from '../experiments/comparison/training-rate.ts';
 import { standing, type Standing } from '../experiments/comparison/standing.ts';
 import { mean } from '../experiments/statistics/mean-interval.ts';
@@ -17,33 +17,11 @@ import type { ArmReport, Report, ReportInput, SampleText } from './report-data.t
 import { ownLayerReports } from './words/own-layer-reports.ts';
 import { armLabels } from '../contract/arm-labels.ts';
 
-const waiting = (armId: string, seed: number): RunRecord => ({
-  armId,
-  seed,
-  status: 'waiting',
-  engine: null,
-  steps: 0,
-  seconds: 0,
-  series: {
-    loss: new Float64Array(0),
-    gradientNorm: new Float64Array(0),
-    clipped: new Uint8Array(0),
-    seconds: new Float64Array(0),
-  },
-  gradients: noGradients(),
-  training: noTraining(),
-  evaluations: [],
-  glimpse: null,
-  divergence: null,
-  early: null,
-  failure: null,
-});
-
 /** One record per arm and seed, arms in order and seeds within them. */
 function completeRuns({ arms, seeds }: Experiment, runs: readonly RunRecord[]): RunRecord[] {
   const byKey = new Map(runs.map((run) => [`${run.armId}/${run.seed}`, run]));
   const complete = arms.flatMap(({ id }) =>
-    seeds.map((seed) => byKey.get(`${id}/${seed}`) ?? waiting(id, seed)),
+    seeds.map((seed) => byKey.get(`${id}/${seed}`) ?? waitingRun(id, seed)),
   );
   const known = new Set(complete);
   const stray = runs.find((run) => !known.has(run));
@@ -111,8 +89,10 @@ function arithmeticOf({ precision }: Experiment, runs: readonly RunRecord[]): st
   return engines.size === 0 ? precision : [...engines].join('; ');
 }
 
+/** By the first yardstick that there is of it. */
 function valueInWords(evaluation: Evaluation): string {
-  const { id, label } = yardstickById(isUnread(evaluation) ? 'accuracy' : 'bitsPerCharacter');
+  const unread = isUnread(evaluation);
+  const { id, label } = yardsticks.find(({ ofProbabilities }) => !(unread && ofProbabilities))!;
   return `${evaluation[id].toFixed(3)} ${label}`;
 }
 

@@ -14,6 +14,9 @@ export const yardsticks = [
 
 export type YardstickId = (typeof yardsticks)[number]['id'];
 
+/** The one that decides where nobody says which: the first. */
+export const usualYardstick: YardstickId = yardsticks[0].id;
+
 /** A value of every yardstick. */
 export type Yardsticks = Readonly<Record<YardstickId, number>>;
 

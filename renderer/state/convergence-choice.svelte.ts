@@ -1,5 +1,5 @@
 import { simplestTarget } from '../../core/experiments/comparison/baseline-lines.ts';
-import { yardstickById, type YardstickId } from '../../core/yardsticks/registry.ts';
+import { usualYardstick, yardstickById, type YardstickId } from '../../core/yardsticks/registry.ts';
 import type { Baselines } from '../../core/corpora/baselines.ts';
 import type { CorpusSummary } from '../../core/corpora/corpus.ts';
 import type { StandingRule } from '../../core/experiments/comparison/standing.ts';
@@ -24,7 +24,7 @@ interface ScoredText {
 
 /** What is looked at on the convergence screen, and how. */
 export class ConvergenceChoice {
-  yardstick = $state<YardstickId>('bitsPerCharacter');
+  yardstick = $state<YardstickId>(usualYardstick);
   x = $state<XAxis>('step');
   logX = $state(false);
   logY = $state(false);

@@ -4,7 +4,7 @@ import type { CorpusSummary } from '../../core/corpora/corpus.ts';
 import type { EvaluatedBaselines } from '../../core/corpora/baselines.ts';
 import type { Experiment } from '../../core/experiments/experiment.ts';
 import type { Stopping } from '../../core/experiments/plan/declared-stopping.ts';
-import type { YardstickId } from '../../core/yardsticks/registry.ts';
+import { usualYardstick, type YardstickId } from '../../core/yardsticks/registry.ts';
 
 type Budget = NonNullable<Stopping['budget']>;
 
@@ -24,7 +24,7 @@ export function firstTarget(
   return { yardstick, value: simplestTarget(yardstick, corpus, read) };
 }
 
-export const firstPlateau = { yardstick: 'bitsPerCharacter', evaluations: 5, tolerance: 0.001 } as const;
+export const firstPlateau = { yardstick: usualYardstick, evaluations: 5, tolerance: 0.001 } as const;
 
 /** Characters of one step. */
 const charactersPerStep = ({ model }: Experiment) => model.length * model.batch;

@@ -2,7 +2,7 @@ import type { SweepState } from '../../core/contract/lab-data.ts';
 import { sweepCurves, tuningOf, tuningSeeds, type ArmSweep } from '../../core/experiments/rates/sweep.ts';
 import type { Experiment } from '../../core/experiments/experiment.ts';
 import type { RateTuning } from '../../core/experiments/rates/rate-tuning.ts';
-import type { YardstickId } from '../../core/yardsticks/registry.ts';
+import { usualYardstick, type YardstickId } from '../../core/yardsticks/registry.ts';
 import type { SweepSource } from '../../core/figures/sweep.ts';
 import { figureArms } from './figure-source.ts';
 import type { LabState } from './lab-state.svelte.ts';
@@ -20,7 +20,7 @@ export class SweepScreen {
   seeds = $state(2);
   /** Steps of each run; null follows the experiment. */
   #steps = $state<number | null>(null);
-  yardstick = $state<YardstickId>('bitsPerCharacter');
+  yardstick = $state<YardstickId>(usualYardstick);
   extend = $state(true);
 
   /** The last sweep of the lab, under way or ended. */

@@ -1,6 +1,6 @@
 import { fewestForSignificance } from '../statistics/sign-flip.ts';
 import type { Experiment } from '../experiment.ts';
-import { yardstickById, type YardstickId } from '../../yardsticks/registry.ts';
+import { usualYardstick, yardstickById, type YardstickId } from '../../yardsticks/registry.ts';
 import type { Plan, SeedAddition, Smallest } from './declared-plan.ts';
 
 /** The largest seed an experiment may have. */
@@ -15,14 +15,14 @@ export const pairsOf = (arms: number): number => (arms * (arms - 1)) / 2;
 /** The plan of an experiment of so many seeds when nobody says otherwise. */
 export const usualPlan = (seeds: number): Plan => ({
   seeds,
-  yardstick: 'bitsPerCharacter',
+  yardstick: usualYardstick,
   smallest: null,
   untilDecided: null,
 });
 
-/** The yardstick that decides: the declared one; bits per character where none was. */
+/** The yardstick that decides: the declared one, or the usual one. */
 export const primaryYardstick = ({ plan }: Pick<Experiment, 'plan'>): YardstickId =>
-  plan?.yardstick ?? 'bitsPerCharacter';
+  plan?.yardstick ?? usualYardstick;
 
 /** The smallest difference that matters on a yardstick: the declared one, or the usual one. */
 export const smallestOf = ({ plan }: Pick<Experiment, 'plan'>, yardstick: YardstickId): number =>

@@ -1,6 +1,6 @@
 import type { OutputLayer } from '../../outputs/output-layer.ts';
 import type { Vector } from '../../outputs/vector.ts';
-import { readOutputs } from '../../outputs/readings/registry.ts';
+import { readingOf, readOutputs } from '../../outputs/readings/registry.ts';
 import type { Score, YardstickSums } from '../yardstick-sums.ts';
 import type { Kernels } from './kernels.ts';
 import {
@@ -136,7 +136,8 @@ export class Reader {
     const where = [outputs, outputStride, rows, V, targets, this.#scores] as const;
     this.#kernels.scoreRows(...where);
     if (readingSums(layer) === 'powers') this.#kernels.scorePowers(...where);
-    if (layer.reading === 'sigmoid') this.#scoreFaintRows(targets, hidden, rows);
+    if (layer.reading !== 'own' && readingOf(layer.reading).vanishes)
+      this.#scoreFaintRows(targets, hidden, rows);
     for (let r = 0; r < rows; r++) {
       const at = this.#scores / 4 + scoreValues * r;
       visit({

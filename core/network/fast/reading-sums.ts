@@ -1,44 +1,21 @@
 import type { OutputLayer } from '../../outputs/output-layer.ts';
+import type { RowSums } from '../../outputs/readings/output-reading.ts';
+import { readingOf } from '../../outputs/readings/registry.ts';
+import { outputLayers } from '../../outputs/registry.ts';
+
+const known: readonly OutputLayer[] = outputLayers;
 
 /**
- * What is summed over a row so that its probabilities are shares of the sum: the outputs that the loss pass leaves, or
- * their powers e^y. Null where neither is what the layer reads.
+ * What is summed over a row for the reading of a layer with a kernel: the outputs that the loss pass leaves, or their
+ * powers e^y. Null where neither is what the layer reads.
  */
-export type ReadingSums = 'outputs' | 'powers' | null;
-
-/** Activation of the outputs that the loss pass of a layer leaves: a kernel that fits by its δ leaves its own. */
-function writtenBy({ activation, kernel }: OutputLayer): OutputLayer['activation'] {
-  switch (kernel?.id) {
-    case 'linear-quadratic':
-    case 'linear-cross-entropy':
-      return 'linear';
-    case 'sigmoid-quadratic':
-    case 'sigmoid-cross-entropy':
-      return 'sigmoid';
-    case 'softmax-quadratic':
-    case 'softmax-cross-entropy':
-      return 'softmax';
-    default:
-      return activation;
-  }
-}
-
-/** How the sums of a layer with a kernel are taken for its reading. */
-export function readingSums(layer: OutputLayer): ReadingSums {
-  const written = writtenBy(layer);
-  switch (layer.reading) {
-    case 'softmax':
-      return written === 'softmax' ? 'outputs' : written === 'linear' ? 'powers' : null;
-    case 'sigmoid':
-      return written === 'sigmoid' ? 'outputs' : null;
-    case 'clipped':
-      return written === layer.activation ? 'outputs' : null;
-    case 'exponential':
-      return written === layer.activation ? 'powers' : null;
-    // Only who comes first is asked.
-    case 'none':
-      return 'outputs';
-    case 'own':
-      return null;
-  }
+export function readingSums({ activation, kernel, reading }: OutputLayer): RowSums | null {
+  if (reading === 'own') return null;
+  const { shares } = readingOf(reading);
+  if (shares === 'any') return 'outputs';
+  // A kernel that fits by its δ leaves the outputs of the layer it was written for.
+  const of = kernel && known.find((layer) => layer.kernel?.id === kernel.id);
+  const written = of?.activation ?? activation;
+  if (typeof shares === 'object') return shares[written] ?? null;
+  return written === activation ? shares : null;
 }

@@ -2,7 +2,9 @@ import { Command, CommanderError, Option } from 'commander';
 import { toErrorData, type LabErrorCode } from '../../errors.ts';
 import { duelLimits } from '../../duels/duel.ts';
 import { limits } from '../../experiments/limits.ts';
+import { faults } from '../../probes/faults.ts';
 import { yardstickNames } from './yardstick-names.ts';
+import { usualYardstick } from '../../yardsticks/registry.ts';
 import { probeLimits } from '../../probes/probe.ts';
 import { version } from '../version.ts';
 import { collected, decimal, ratesByLayer, whole, zeroOrMore } from './arguments.ts';
@@ -132,7 +134,7 @@ function program(): Command {
     .option('--rates <low..high/count>', 'grid of rates, equal distances of their logarithms', '1e-4..10/13')
     .option('--seeds <n>', 'tuning seeds', whole(1, 100), 2)
     .option('--steps <n>', 'steps of each run', whole(1, limits.steps), 500)
-    .option('--yardstick <id>', `what decides: ${yardstickNames}`, 'bitsPerCharacter')
+    .option('--yardstick <id>', `what decides: ${yardstickNames}`, usualYardstick)
     .option('--extension <n>', 'most rates added at either end while the best lies there', whole(0, 50), 8)
     .option('--evaluate-characters <n>', 'held-out characters of an evaluation', whole(1, mostEvaluated))
     .option('--shard <i/n>', 'train the i-th of n parts only; merge joins them', shard)
@@ -191,7 +193,7 @@ function program(): Command {
     )
     .option(
       '--fault <id>',
-      'put a known mistake into the gradient of the check, to see it caught: drop-slope, forget-tanh, wrong-transpose or target-off-by-one',
+      `put a known mistake into the gradient of the check, to see it caught: ${faults.map(({ id }) => id).join(', ')}`,
     )
     .option('--force', 'replace an earlier probe in that folder')
     .option('--json', 'print probe.json instead of the tables')

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { LabError, toErrorData } from '../../errors.ts';
 import type { RunRecord } from '../../experiments/run.ts';
 import { parseReport, type ParsedReport } from '../../reports/data/json.ts';
-import type { ReportInput } from '../../reports/report-data.ts';
+import { reportInput, type ReportInput } from '../../reports/report-data.ts';
 import { writeReport } from '../../reports/report-files.ts';
 import { runName } from '../../store/run-names.ts';
 import { copyDurably } from '../durable-file.ts';
@@ -82,15 +82,10 @@ function joined(folders: readonly string[], reports: readonly ParsedReport[]): R
     return found[0] ?? first.runs[k];
   });
   const processors = [...new Set(reports.map(({ machine }) => machine.processor))];
-  const { experiment, corpus, baselines, outputLayers, optimizers, machine } = first;
   return {
-    experiment,
-    corpus,
-    baselines,
+    ...reportInput(first),
     runs,
-    outputLayers,
-    optimizers,
-    machine: { ...machine, processor: processors.join('; ') },
+    machine: { ...first.machine, processor: processors.join('; ') },
     version,
     generatedAt: new Date().toISOString(),
     robustness: null,

@@ -3,7 +3,7 @@ import { LabError } from '../../errors.ts';
 import { limits } from '../../experiments/limits.ts';
 import { pairsOf, usualMost, usualPlan, withoutUsual } from '../../experiments/plan/plan.ts';
 import { type Smallest, type Plan } from '../../experiments/plan/declared-plan.ts';
-import type { YardstickId } from '../../yardsticks/registry.ts';
+import { usualYardstick, type YardstickId } from '../../yardsticks/registry.ts';
 import { fewestForEProcess } from '../../experiments/statistics/e-process.ts';
 import { list, whole, zeroOrMore } from './arguments.ts';
 import { yardstickNames, yardstickOf } from './yardstick-names.ts';
@@ -23,7 +23,7 @@ export const withPlanOptions = (command: Command): Command =>
       '--primary <yardstick>',
       `the yardstick that decides, declared before the first run: ${yardstickNames}`,
       yardstickOf,
-      'bitsPerCharacter' satisfies YardstickId,
+      usualYardstick,
     )
     .option(
       '--smallest <yardstick=value,…>',
@@ -54,7 +54,7 @@ const usualSeeds = 3;
  * @throws LabError `bad-argument` where seeds are to be added until something is decided, and nothing can be
  */
 export function planOf(options: PlanOptions, arms: number): Plan {
-  const { seeds, primary = 'bitsPerCharacter', smallest: least = {}, untilDecided } = options;
+  const { seeds, primary = usualYardstick, smallest: least = {}, untilDecided } = options;
   const plan = { ...usualPlan(seeds ?? usualSeeds), yardstick: primary, smallest: withoutUsual(least) };
   if (untilDecided === undefined) return plan;
   const pairs = pairsOf(arms);

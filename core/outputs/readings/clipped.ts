@@ -6,6 +6,9 @@ export const clippedReading = {
   label: 'shares of y, clipped at 0',
   plain: 'q = max(y, 0) / Σ max(y, 0), uniform if all y ≤ 0',
   tex: 'q = \\max(y, 0) / \\textstyle\\sum \\max(y, 0)',
+  from: 'y',
+  shares: 'outputs',
+  vanishes: false,
   about:
     'For a loss whose least value is at the probabilities themselves, as quadratic and cross-entropy losses have it (Richard & Lippmann 1991).',
   read(_z, y, q) {

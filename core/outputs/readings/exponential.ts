@@ -6,6 +6,9 @@ export const exponentialReading = {
   label: 'shares of e^y',
   plain: 'q = e^y / Σ e^y',
   tex: 'q = e^{y} / \\textstyle\\sum e^{y}',
+  from: 'y',
+  shares: 'powers',
+  vanishes: false,
   about: 'For a loss with a log link: each output is the logarithm of a rate, as in the Poisson loss.',
   read(_z, y, q) {
     sharesOfPowers(y, q);

@@ -6,6 +6,9 @@ export const noReading = {
   label: 'no probabilities',
   plain: 'no probabilities',
   tex: '\\text{no probabilities}',
+  from: 'y',
+  shares: 'any',
+  vanishes: false,
   about:
     'For a margin loss (hinge), which only orders the outputs: no bits, no Brier score and no drawn text; accuracy stands.',
   read(_z, _y, q) {

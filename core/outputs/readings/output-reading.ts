@@ -1,5 +1,8 @@
 import type { Vector } from '../vector.ts';
 
+/** What is summed over the outputs of a row. */
+export type RowSums = 'outputs' | 'powers';
+
 /** A way in which outputs are read as probabilities q. What counts is what the loss estimates, not only the activation. */
 export interface OutputReading<Id extends string = string> {
   /** Name in files and on the command line. */
@@ -9,6 +12,15 @@ export interface OutputReading<Id extends string = string> {
   /** q as text and typeset, e.g. `q = e^z / Σ e^z`; what is said instead where there is none. */
   readonly plain: string;
   readonly tex: string;
+  /** What it is worked out from: readings of z hold for every loss with the same δ, whatever its activation. */
+  readonly from: 'z' | 'y';
+  /**
+   * What is summed over a row so that q are shares of the sum, the outputs or their powers e^y: by activation for a
+   * reading of z, which the outputs must lead back to. `any`: only who comes first is asked.
+   */
+  readonly shares: RowSums | 'any' | { readonly [activation in string]?: RowSums };
+  /** Whether all outputs of a row may be too near 0 to be shared out, so that q must be worked out from z. */
+  readonly vanishes: boolean;
   /** For which losses, a sentence: beside the choice. */
   readonly about: string;
   /**

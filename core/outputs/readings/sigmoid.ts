@@ -10,6 +10,9 @@ export const sigmoidReading = {
   label: 'shares of sigmoid outputs',
   plain: 'q = σ(z) / Σ σ(z)',
   tex: 'q = \\sigma(z) / \\textstyle\\sum \\sigma(z)',
+  from: 'z',
+  shares: { sigmoid: 'outputs' },
+  vanishes: true,
   about: 'For a loss of sigmoid outputs, each a probability of its own; they are brought to a sum of 1.',
   read(z, _y, q) {
     let sum = 0;

@@ -6,6 +6,9 @@ export const softmaxReading = {
   label: 'softmax of z',
   plain: 'q = e^z / Σ e^z',
   tex: 'q = e^{z} / \\textstyle\\sum e^{z}',
+  from: 'z',
+  shares: { softmax: 'outputs', linear: 'powers' },
+  vanishes: false,
   about:
     'For a loss that takes the logits through a softmax: softmax layers, and any other whose δ is that of softmax + cross-entropy.',
   read(z, _y, q) {

@@ -9,7 +9,7 @@ import { yardsticks } from '../../yardsticks/registry.ts';
 import { checkShape } from './canonical-json.ts';
 import { contentHash, reportContent } from './report-content.ts';
 import { reportFileSchema } from './report-schema.ts';
-import type { Report, ReportInput } from '../report-data.ts';
+import { reportInput, type Report, type ReportInput } from '../report-data.ts';
 
 /** The report file `report.json`: everything, in pieces of UTF-8. The lab opens it again. */
 export function* jsonReport(report: Report): Generator<Uint8Array> {
@@ -48,23 +48,9 @@ export function parseReport(json: string): ParsedReport {
   const experiment = readExperiment(content.experiment);
   const runs = content.runs as readonly RunRecord[];
   checkRuns(experiment, runs);
-  const { corpus, baselines, outputLayers, optimizers, machine, version, generatedAt, partial } = content;
   const robustness = content.robustness as RobustnessRecord | null;
   checkRobustness(experiment, robustness);
-  return {
-    experiment,
-    corpus,
-    baselines,
-    runs,
-    outputLayers,
-    optimizers,
-    machine,
-    version,
-    generatedAt,
-    partial,
-    robustness,
-    sha256,
-  };
+  return { ...reportInput({ ...content, experiment, runs, robustness }), sha256 };
 }
 
 function parseJson(json: string): unknown {

@@ -6,7 +6,7 @@ import { verdictWords } from '../../experiments/comparison/verdict-words.ts';
 import { primaryYardstick } from '../../experiments/plan/plan.ts';
 import { canonicalJson } from './canonical-json.ts';
 import { leaderOf } from '../words/leader.ts';
-import type { Report } from '../report-data.ts';
+import { reportInput, type Report } from '../report-data.ts';
 import { labelOf } from '../words/summary.ts';
 
 interface ReportContent {
@@ -18,33 +18,12 @@ interface ReportContent {
 
 /** What a report file holds: the input, from which everything can be computed anew, and the results for other programs. */
 function contentOf(report: Report) {
-  const {
-    experiment,
-    corpus,
-    baselines,
-    runs,
-    outputLayers,
-    optimizers,
-    machine,
-    version,
-    generatedAt,
-    partial,
-    robustness,
-  } = report;
-  const { standing, pairs, parameters, arms } = report;
+  const { experiment, standing, pairs, parameters, arms } = report;
   const leader = leaderOf(report, primaryYardstick(experiment));
   const rates = arms.map(({ arm, rate }) => ({ armId: arm.id, rate }));
+  const { robustness, ...input } = reportInput(report);
   return {
-    experiment,
-    corpus,
-    baselines,
-    runs,
-    outputLayers,
-    optimizers,
-    machine,
-    version,
-    generatedAt,
-    partial,
+    ...input,
     ...(robustness && { robustness }),
     results: {
       policy: ratePolicy(experiment),
