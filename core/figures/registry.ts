@@ -15,8 +15,10 @@ import { gradientHistograms } from './gradient-histograms.ts';
 import { overTraining } from './over-training.ts';
 import { ownLoss } from './own-loss.ts';
 import { pairs } from './pairs.ts';
+import { tunedRates } from './sweep.ts';
 import { timesToTarget } from './time-to-target.ts';
-import { yardsticks } from '../yardsticks/registry.ts';
+import { yardsticks, type YardstickId } from '../yardsticks/registry.ts';
+import type { Baselines } from '../corpora/baselines.ts';
 import type { Probed } from './probed.ts';
 
 /** What the figures of a probe are made from. */
@@ -53,43 +55,66 @@ export const probeFigures: Readonly<Record<string, (source: ProbeSource) => Figu
   cosines: (source) => cosines(source),
 };
 
-/** A question of the figures that compare two arms or look at a target. */
-export interface ComparedArms {
-  /** Ids of two arms. */
-  readonly a: string;
-  readonly b: string;
-  /** Bits per character. */
-  readonly target: number;
-}
-
-const gradientNorm = { quantity: 'norm', matrix: 'all', seed: null, logY: true } as const;
-
 /** Every figure of a duel, by its id, at a position. */
 export const duelFigures: Readonly<Record<string, (source: DuelSource, position: number) => Figure>> = {
   'sampling-duel': (source) => duelLines(source),
   'next-character': nextCharactersOf,
 };
 
+/** What a report asks of its figures. */
+export interface ReportQuestion {
+  /** What decides. */
+  readonly yardstick: YardstickId;
+  readonly target: { readonly yardstick: YardstickId; readonly value: number };
+  /** Ids of the arm that is ahead and of those that it is held against; null where nobody is. */
+  readonly leader: { readonly ahead: string; readonly others: readonly string[] } | null;
+  /** On the characters that a sweep reads. */
+  readonly tuningBaselines: Baselines | null;
+}
+
+export interface ReportFigure {
+  /** The section of a report it stands in. */
+  readonly section: 'convergence' | 'rates' | 'leader' | 'pairs' | 'gradients' | 'own losses';
+  /** None where there is nothing to show. */
+  readonly draw: (source: ExperimentSource, question: ReportQuestion) => readonly Figure[];
+}
+
 /** Every figure of an experiment, by its id, as a report shows it: a new one is a builder and a line here. */
-export const experimentFigures: Readonly<
-  Record<string, (source: ExperimentSource, compared: ComparedArms) => Figure>
-> = {
+export const experimentFigures: Readonly<Record<string, ReportFigure>> = {
   ...Object.fromEntries(
     yardsticks
       .filter(({ drawnInReport }) => drawnInReport)
-      .map(({ id }) => [
+      .map(({ id }): [string, ReportFigure] => [
         `convergence-${id}`,
-        (source: ExperimentSource) => convergence(source, convergenceQuestion(id)),
+        { section: 'convergence', draw: (source) => [convergence(source, convergenceQuestion(id))] },
       ]),
   ),
-  differences: (source, { a, b }) => differences(source, { a, b, yardstick: 'bitsPerCharacter', band: 't' }),
-  'time-to-target': (source, { target }) =>
-    timesToTarget(source, { yardstick: 'bitsPerCharacter', target, x: 'step' }),
-  'over-training': (source) => overTraining(source, gradientNorm),
-  'own-loss': ownLoss,
-  pairs: (source) => {
-    const { arms } = standing(source.experiment, source.runs, 'common-step');
-    const all = allPairs(arms, 'bitsPerCharacter', source.experiment);
-    return pairs(source, all, { yardstick: 'bitsPerCharacter', statistic: 'last common step' });
+  'time-to-target': {
+    section: 'convergence',
+    draw: (source, { target: { yardstick, value } }) => [
+      timesToTarget(source, { yardstick, target: value, x: 'step' }),
+    ],
   },
+  'tuned-rates': {
+    section: 'rates',
+    draw: (source, { tuningBaselines }) => tunedRates(source, tuningBaselines),
+  },
+  differences: {
+    section: 'leader',
+    draw: (source, { yardstick, leader }) =>
+      (leader?.others ?? []).map((b) => differences(source, { a: leader!.ahead, b, yardstick, band: 't' })),
+  },
+  pairs: {
+    section: 'pairs',
+    draw: (source, { yardstick }) => {
+      const { experiment, runs } = source;
+      const all = allPairs(standing(experiment, runs).arms, yardstick, experiment);
+      return all.length === 0 ? [] : [pairs(source, all, { yardstick, statistic: 'last common step' })];
+    },
+  },
+  'over-training': {
+    section: 'gradients',
+    draw: (source) => [overTraining(source, { quantity: 'norm', matrix: 'all', seed: null, logY: true })],
+  },
+  'own-loss': { section: 'own losses', draw: (source) => [ownLoss(source)] },
 };

@@ -1,10 +1,12 @@
 import type { Baselines } from '../corpora/baselines.ts';
 import type { CorpusSummary } from '../corpora/corpus.ts';
+import type { Basin, BestPerArm, TriedRate } from '../experiments/rates/rate-tuning.ts';
 import { sweepCurves, type SweepPlan, type SweepRun } from '../experiments/rates/sweep.ts';
+import { mean } from '../experiments/statistics/mean-interval.ts';
 import { counted } from '../words/number-format.ts';
 import { yardstickById, yardsticks } from '../yardsticks/registry.ts';
 import { curveDomain, extent } from './domain.ts';
-import { baselinesOf, type FigureArm } from './experiment-source.ts';
+import { baselinesOf, type ExperimentSource, type FigureArm } from './experiment-source.ts';
 import type { Figure, LineSeries, Mark, Region } from './figure.ts';
 import { tableOf } from './csv.ts';
 
@@ -18,41 +20,113 @@ export interface SweepSource {
   readonly baselines: Baselines | null;
 }
 
+/** The rates that one arm has tried, and the best of them. */
+interface RateCurve {
+  readonly armId: string;
+  readonly tried: readonly TriedRate[];
+  readonly best: { readonly rate: number; readonly value: number } | null;
+  readonly basin: Basin | null;
+}
+
 /** Yardstick against learning rate for every arm, on one common grid. */
-export function sweep({ plan, runs, arms, corpus, baselines }: SweepSource): Figure {
-  const { label, bounds, better } = yardstickById(plan.yardstick);
-  const curves = sweepCurves(plan, runs);
-  const rates = [plan.grid.low, plan.grid.high, ...runs.map(({ rate }) => rate)];
+export function sweep(source: SweepSource): Figure {
+  const { plan, runs, arms } = source;
+  const curves = sweepCurves(plan, runs).map(({ armId, values, best, basin }): RateCurve => ({
+    ...{ armId, tried: values, basin },
+    best: best && { rate: best.rate, value: best.summary.mean },
+  }));
+  const table = tableOf(
+    ['output layer', 'rate', 'seed', 'status', ...yardsticks.map(({ id }) => id), 'diverged at', 'seconds'],
+    function* () {
+      for (const run of runs)
+        yield [
+          arms.find(({ id }) => id === run.armId)?.label ?? run.armId,
+          ...[run.rate, run.seed, run.status],
+          ...yardsticks.map(({ id }) => run.evaluation?.[id] ?? NaN),
+          ...[run.divergedAt ?? '', run.seconds],
+        ];
+    },
+  );
+  return ratesFigure(source, plan, curves, table);
+}
+
+/**
+ * The same of the sweep whose best rates an experiment has; none where its rates come from elsewhere, or where it was
+ * written before it kept what was tried.
+ * @param baselines on the characters that the sweep read
+ */
+export function tunedRates(
+  { experiment, arms, corpus }: ExperimentSource,
+  baselines: Baselines | null,
+): Figure[] {
+  const { tuning } = experiment;
+  if (tuning?.kind !== 'best-per-arm') return [];
+  const { best: tuned, yardstick, seeds } = tuning;
+  const curves = tuned.map(({ armId, rate, value, basin, tried = [] }): RateCurve => ({
+    ...{ armId, tried, basin },
+    best: { rate, value },
+  }));
+  if (curves.every(({ tried }) => tried.length === 0)) return [];
+  const table = tableOf(
+    [
+      'output layer',
+      'rate',
+      `mean ${yardstickById(yardstick).label}`,
+      'lowest',
+      'highest',
+      'seeds',
+      'diverged',
+    ],
+    function* () {
+      for (const { armId, tried } of curves)
+        for (const { rate, values, diverged } of tried)
+          yield [
+            arms.find(({ id }) => id === armId)?.label ?? armId,
+            ...[rate, mean(values), ...(extent(values) ?? [NaN, NaN]), seeds.length, diverged],
+          ];
+    },
+  );
+  return [ratesFigure({ arms, corpus, baselines }, tuning, curves, table)];
+}
+
+function ratesFigure(
+  { arms, corpus, baselines }: Pick<SweepSource, 'arms' | 'corpus' | 'baselines'>,
+  { yardstick, steps, seeds, grid }: Pick<BestPerArm, 'yardstick' | 'steps' | 'seeds' | 'grid'>,
+  curves: readonly RateCurve[],
+  table: Figure['table'],
+): Figure {
+  const { label, bounds, better } = yardstickById(yardstick);
+  const rates = [grid.low, grid.high, ...curves.flatMap(({ tried }) => tried.map(({ rate }) => rate))];
   const [low, high] = extent(rates) ?? [0.01, 1];
   const lookOf = (armId: string) =>
     Math.max(
       0,
       arms.findIndex(({ id }) => id === armId),
     );
-  const means = curves.map(({ armId, values, best }): LineSeries => {
-    const seeds = values.map((value) => extent(value.values) ?? [NaN, NaN]);
+  const means = curves.map(({ armId, tried, best }): LineSeries => {
+    const ends = tried.map(({ values }) => extent(values) ?? [NaN, NaN]);
     return {
       look: lookOf(armId),
       weight: 'strong',
-      x: values.map(({ rate }) => rate),
-      y: values.map(({ summary }) => summary.mean),
-      low: seeds.map(([least]) => least),
-      high: seeds.map(([, most]) => most),
-      ...(best ? { named: best.summary.mean } : {}),
+      x: tried.map(({ rate }) => rate),
+      y: tried.map(({ values }) => mean(values)),
+      low: ends.map(([least]) => least),
+      high: ends.map(([, most]) => most),
+      ...(best ? { named: best.value } : {}),
     };
   });
-  const marks = curves.flatMap(({ armId, best, values }): Mark[] => [
-    ...values.flatMap(({ rate, diverged, summary }): Mark[] =>
-      diverged > 0 ? [{ look: lookOf(armId), x: rate, y: summary.mean, kind: 'cross' }] : [],
-    ),
-    ...(best ? [{ look: lookOf(armId), x: best.rate, y: best.summary.mean, kind: 'ring' } as const] : []),
+  const marks = curves.flatMap(({ armId, best, tried }): Mark[] => [
+    ...tried
+      .filter(({ diverged }) => diverged > 0)
+      .map(({ rate, values }): Mark => ({ look: lookOf(armId), x: rate, y: mean(values), kind: 'cross' })),
+    ...(best ? [{ look: lookOf(armId), x: best.rate, y: best.value, kind: 'ring' } as const] : []),
   ]);
   const regions = curves.flatMap(({ armId, basin }): Region[] =>
     basin && basin.high > basin.low ? [{ look: lookOf(armId), low: basin.low, high: basin.high }] : [],
   );
-  const rules = baselinesOf({ corpus, baselines }, plan.yardstick);
+  const rules = baselinesOf({ corpus, baselines }, yardstick);
   // A rate that ruins a run lies outside: the axis ends where a model that knows nothing stands.
-  const best = curves.flatMap(({ best: found }) => found?.summary.mean ?? []);
+  const best = curves.flatMap(({ best: found }) => found?.value ?? []);
   const knowsNothing = rules[0]?.value;
   const domain =
     best.length > 0 && knowsNothing !== undefined
@@ -61,11 +135,10 @@ export function sweep({ plan, runs, arms, corpus, baselines }: SweepSource): Fig
           Math.max(...best, knowsNothing) * 1.04,
         ] as const)
       : curveDomain(means, { scale: 'linear', bounds: [bounds.low, bounds.high] });
-  const n = plan.seeds.length;
   return {
     id: 'learning-rate-sweep',
     title: `${label[0].toUpperCase()}${label.slice(1)} against the learning rate`,
-    subtitle: `after ${counted(plan.steps, 'step')}, ${better} is better · mean of ${counted(n, 'tuning seed')}, band: their range · every layer at every rate of one grid`,
+    subtitle: `after ${counted(steps, 'step')}, ${better} is better · mean of ${counted(seeds.length, 'tuning seed')}, band: their range · every layer at every rate of one grid`,
     notes: [
       'ring: best rate; shaded: rates within 2 % of it',
       ...(marks.some(({ kind }) => kind === 'cross') ? ['✕ a seed diverged at this rate'] : []),
@@ -88,17 +161,6 @@ export function sweep({ plan, runs, arms, corpus, baselines }: SweepSource): Fig
         regions,
       },
     ],
-    table: tableOf(
-      ['output layer', 'rate', 'seed', 'status', ...yardsticks.map(({ id }) => id), 'diverged at', 'seconds'],
-      function* () {
-        for (const run of runs)
-          yield [
-            arms[lookOf(run.armId)]?.label ?? run.armId,
-            ...[run.rate, run.seed, run.status],
-            ...yardsticks.map(({ id }) => run.evaluation?.[id] ?? NaN),
-            ...[run.divergedAt ?? '', run.seconds],
-          ];
-      },
-    ),
+    table,
   };
 }

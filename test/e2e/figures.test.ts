@@ -1,10 +1,10 @@
 import { chromium, type Browser, type Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findBrowser } from '../../scripts/browser.js';
-import { experimentFigures, probeFigures } from '../../core/figures/registry.ts';
+import { probeFigures } from '../../core/figures/registry.ts';
 import { sweep } from '../../core/figures/sweep.ts';
 import { standaloneSvg } from '../../core/figures/svg.ts';
-import { experimentSources, probeSources, sweepSourceOf } from '../core/figures/sources.ts';
+import { experimentSources, probeSources, reportFiguresOf, sweepSourceOf } from '../core/figures/sources.ts';
 
 let browser: Browser;
 let page: Page;
@@ -57,11 +57,9 @@ describe('every figure, drawn at three widths', () => {
 
   for (const [kind, sourceOf] of Object.entries(experimentSources))
     it(`has no text that covers another or is cut off: ${kind}`, async () => {
-      const source = sourceOf();
-      const compared = { a: source.arms[0].id, b: source.arms[1].id, target: 3.5 };
-      for (const [id, build] of Object.entries(experimentFigures))
+      for (const [id, figure] of reportFiguresOf(sourceOf()))
         for (const width of widths) {
-          const found = await misplaced(standaloneSvg(build(source, compared), { width, theme: 'light' }));
+          const found = await misplaced(standaloneSvg(figure, { width, theme: 'light' }));
           expect(found, `${id} at ${width} px`).toEqual([]);
         }
     });

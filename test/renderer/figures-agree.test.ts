@@ -4,18 +4,22 @@ import { csvCell, csvOf, tableOf } from '../../core/figures/csv.ts';
 import type { Figure, LinesPanel } from '../../core/figures/figure.ts';
 import { inSight, wholeSight } from '../../core/figures/in-sight.ts';
 import { readoutAt } from '../../core/figures/readout.ts';
-import { experimentFigures, probeFigures } from '../../core/figures/registry.ts';
+import { probeFigures } from '../../core/figures/registry.ts';
 import { scaleOf } from '../../core/figures/scales.ts';
 import { standaloneSvg } from '../../core/figures/svg.ts';
 import { endLabels, endOf } from '../../core/figures/svg-lines.ts';
 import { sweep } from '../../core/figures/sweep.ts';
 import { chartConfig } from '../../renderer/figures/chart-config.ts';
 import { mapPixels } from '../../renderer/figures/map-canvas.ts';
-import { experimentSourceOf, probeSourceOf, sweepSourceOf } from '../core/figures/sources.ts';
+import {
+  experimentSourceOf,
+  probeSourceOf,
+  reportFiguresOf,
+  sweepSourceOf,
+} from '../core/figures/sources.ts';
 
 /** What screen, report, `probe`, CSV and copied picture make of one figure. A registry line more is a figure more here. */
 const source = experimentSourceOf(4);
-const compared = { a: source.arms[0].id, b: source.arms[1].id, target: 3.5 };
 const probe = probeSourceOf(12, 25, 5);
 const added = (): Figure => ({
   id: 'evaluations',
@@ -44,9 +48,8 @@ const added = (): Figure => ({
   ),
 });
 const figures: readonly Figure[] = [
-  ...Object.values<(typeof experimentFigures)[string]>({ ...experimentFigures, added }).map((build) =>
-    build(source, compared),
-  ),
+  ...reportFiguresOf(source).map(([, figure]) => figure),
+  added(),
   ...Object.values(probeFigures).map((build) => build(probe)),
   sweep(sweepSourceOf(4)),
 ];

@@ -139,6 +139,19 @@ const tuningSchema = v.variant('kind', [
             open: v.boolean('must be true or false'),
           }),
           atEdge: v.nullable(v.picklist(['low', 'high'])),
+          // Experiments of earlier versions kept the best rates alone.
+          tried: v.optional(
+            v.pipe(
+              v.array(
+                v.strictObject({
+                  rate: positive(),
+                  values: v.pipe(v.array(finite), v.maxLength(limits.seeds)),
+                  diverged: whole(0, limits.seeds),
+                }),
+              ),
+              v.maxLength(3 * gridLimits.count),
+            ),
+          ),
         }),
       ),
       v.maxLength(limits.arms),

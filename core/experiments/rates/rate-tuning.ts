@@ -1,9 +1,8 @@
-/** The rates around the best one that are nearly as good. */
-
 import type { ChoosingPart } from '../../corpora/parts.ts';
 import type { YardstickId } from '../../yardsticks/registry.ts';
 import type { RateGrid } from './rate-grid.ts';
 
+/** The rates around the best one that are nearly as good. */
 export interface Basin {
   readonly low: number;
   readonly high: number;
@@ -40,6 +39,15 @@ export interface NormMatched {
 
 /** Where the rates of an experiment come from, when they were not typed in. */
 export type RateTuning = BestPerArm | NormMatched;
+
+/** What a sweep found at one rate. */
+export interface TriedRate {
+  readonly rate: number;
+  /** The yardstick of each tuning seed that finished. */
+  readonly values: readonly number[];
+  readonly diverged: number;
+}
+
 export interface TunedRate {
   readonly armId: string;
   readonly rate: number;
@@ -48,4 +56,6 @@ export interface TunedRate {
   readonly basin: Basin;
   /** The rate lay at the end of all that was tried. */
   readonly atEdge: 'low' | 'high' | null;
+  /** All rates that were tried, ascending; absent in experiments of earlier versions. */
+  readonly tried?: readonly TriedRate[] | undefined;
 }

@@ -1,5 +1,5 @@
 import type { Experiment } from '../experiment.ts';
-import type { BestPerArm, Basin } from './rate-tuning.ts';
+import type { BestPerArm, Basin, TriedRate } from './rate-tuning.ts';
 import { rateAt, type RateGrid } from './rate-grid.ts';
 import { type Evaluation, type RunStatus } from '../run.ts';
 import { sense, type YardstickId } from '../../yardsticks/registry.ts';
@@ -218,11 +218,20 @@ export function sweepExperiment(
   };
 }
 
+const tried = (values: readonly SweepValue[]): TriedRate[] =>
+  values.map(({ rate, values: each, diverged }) => ({
+    rate,
+    values: each.filter(Number.isFinite),
+    diverged,
+  }));
+
 /** Best rates as an experiment keeps them; null while an arm has none. */
 export function tuningOf(plan: SweepPlan, runs: readonly SweepRun[]): BestPerArm | null {
   const curves = sweepCurves(plan, runs);
-  const best = curves.flatMap(({ armId, best: found, basin, atEdge }) =>
-    found && basin ? [{ armId, rate: found.rate, value: found.summary.mean, basin, atEdge }] : [],
+  const best = curves.flatMap(({ armId, values, best: found, basin, atEdge }) =>
+    found && basin
+      ? [{ armId, rate: found.rate, value: found.summary.mean, basin, atEdge, tried: tried(values) }]
+      : [],
   );
   if (best.length < curves.length) return null;
   const { experiment, grid, seeds, steps, yardstick } = plan;

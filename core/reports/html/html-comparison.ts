@@ -1,5 +1,4 @@
 import { primaryYardstick } from '../../experiments/plan/plan.ts';
-import type { Figure } from '../../figures/figure.ts';
 import { earlyEnds, targetRows } from '../words/early-ends.ts';
 import { armRows } from './html-tables.ts';
 import { html, type Html } from '../../figures/markup.ts';
@@ -7,15 +6,15 @@ import { leaderCells, leaderHead, leaderNote, leaderOf } from '../words/leader.t
 import { rateRows } from '../words/rate-rows.ts';
 import { robustnessRows } from '../words/robustness-rows.ts';
 import type { Report } from '../report-data.ts';
-import { differenceFigures } from '../report-figures.ts';
 
 /** Where the learning rates come from; nothing where they were typed in. */
-export function rateSection(report: Report): Html | null {
+export function rateSection(report: Report, figures: readonly Html[]): Html | null {
   const rates = rateRows(report);
   return (
     rates &&
     html`<h2>Learning rates</h2>
-      <div class="panel">${armRows(report.arms, rates.caption, rates.head, rates.rows)}</div>`
+      <div class="panel">${armRows(report.arms, rates.caption, rates.head, rates.rows)}</div>
+      ${figures}`
   );
 }
 
@@ -50,7 +49,7 @@ export function robustnessSection(report: Report): Html | null {
 }
 
 /** The arm that is ahead on the primary yardstick against each other one: verdicts, seeds, and the course of training. */
-export function leaderSection(report: Report, drawn: (figure: Figure) => Html): Html | null {
+export function leaderSection(report: Report, figures: readonly Html[]): Html | null {
   const leader = leaderOf(report, primaryYardstick(report.experiment));
   if (!leader) return null;
   const others = leader.pairs.map(({ other }) => other);
@@ -61,5 +60,5 @@ export function leaderSection(report: Report, drawn: (figure: Figure) => Html): 
     <div class="panel">
       ${armRows(others, leaderNote(leader), leaderHead(report), leader.pairs.map(leaderCells), report.arms)}
     </div>
-    ${differenceFigures(report).map(drawn)}`;
+    ${figures}`;
 }

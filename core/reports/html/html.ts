@@ -23,13 +23,7 @@ import { type MethodRow, type Report } from '../report-data.ts';
 import { counted, grouped, percent } from '../../words/number-format.ts';
 import { shareDone } from '../words/share-done.ts';
 import { summaries } from '../words/summary.ts';
-import {
-  convergenceFigures,
-  gradientFigure,
-  ownLossFigure,
-  pairsFigure,
-  targetFigure,
-} from '../report-figures.ts';
+import { figuresOf } from '../report-figures.ts';
 
 const definitions = (rows: readonly MethodRow[]) =>
   html`<dl class="panel">
@@ -163,7 +157,7 @@ function cite(report: Report): Html {
 }
 
 function body(report: Report): Html {
-  const forest = pairsFigure(report);
+  const figures = (section: Parameters<typeof figuresOf>[1]) => figuresOf(report, section).map(drawn);
   return html`<main>
     ${header(report)}
     <h2>In short</h2>
@@ -179,12 +173,12 @@ function body(report: Report): Html {
     <div class="panel">${standingTable(report)}</div>
     ${troubles(report)}
     <h2>Convergence</h2>
-    ${convergenceFigures(report).map(drawn)} ${drawn(targetFigure(report))}
-    ${rateSection(report)}${earlySection(report)}${leaderSection(report, drawn)}${robustnessSection(report)}
+    ${figures('convergence')}
+    ${rateSection(report, figures('rates'))}${earlySection(report)}${leaderSection(report, figures('leader'))}${robustnessSection(report)}
     <h2>What the data do not support</h2>
     <div class="panel">${sentences(report.notSupported)}</div>
     <h2>Arms against each other</h2>
-    ${forest && drawn(forest)}
+    ${figures('pairs')}
     ${
       report.arms.length > 1
         ? yardsticks.map((yardstick) => html`<div class="panel">${pairSection(report, yardstick)}</div>`)
@@ -197,14 +191,14 @@ function body(report: Report): Html {
     ${ownLayers(report)}
     <h2>Gradients</h2>
     <div class="panel">${gradientTable(report)}</div>
-    ${drawn(gradientFigure(report))}
+    ${figures('gradients')}
     <h2>Speed of training</h2>
     <div class="panel">${speedTable(report)}</div>
     <h2>Own losses</h2>
     <p class="caption">
       Each arm minimises a quantity of its own; they have axes of their own and cannot be compared.
     </p>
-    ${drawn(ownLossFigure(report))} ${samples(report)}
+    ${figures('own losses')} ${samples(report)}
     <h2>How it was compared</h2>
     ${definitions(report.method)}
     <h2>What was not controlled</h2>

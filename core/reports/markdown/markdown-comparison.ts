@@ -2,7 +2,7 @@ import { primaryYardstick } from '../../experiments/plan/plan.ts';
 import { earlyEnds, targetRows } from '../words/early-ends.ts';
 import { leaderCells, leaderHead, leaderNote, leaderOf } from '../words/leader.ts';
 import { markdownList, markdownTable, markdownText as text } from './markdown-text.ts';
-import { rateRows } from '../words/rate-rows.ts';
+import { rateRows, triedRows } from '../words/rate-rows.ts';
 import { robustnessRows } from '../words/robustness-rows.ts';
 import type { Report, ArmReport } from '../report-data.ts';
 
@@ -25,12 +25,14 @@ const armTable = (arms: readonly ArmReport[], { caption, head, rows }: Rows): st
 export function comparisonSections(report: Report): string[] {
   const { arms } = report;
   const rates = rateRows(report);
+  const tried = triedRows(report);
   const ended = earlyEnds(report);
   const times = targetRows(report);
   const repeat = robustnessRows(report);
   const leader = leaderOf(report, primaryYardstick(report.experiment));
   return [
     ...(rates ? ['## Learning rates', ...armTable(arms, rates)] : []),
+    ...(tried ? [text(tried.caption), markdownTable(tried.head, tried.rows, 1)] : []),
     ...(ended.length > 0 || times ? ['## Early ends'] : []),
     ...(ended.length > 0 ? [markdownList(ended)] : []),
     ...(times ? armTable(arms, times) : []),

@@ -3,16 +3,17 @@ import { yardstickById } from '../../yardsticks/registry.ts';
 import { tellingDigits } from '../../experiments/comparison/printed-numbers.ts';
 import { basinTolerance, basinWidth } from '../../experiments/rates/sweep.ts';
 import { counted, fixed, grouped, listed, percent, significant } from '../../words/number-format.ts';
+import { mean } from '../../experiments/statistics/mean-interval.ts';
 import type { Measured } from '../report-data.ts';
 
-/** Where the learning rate of each arm comes from, as a table; one row per arm, in their order. */
+/** A table about learning rates. */
 interface RateRows {
   readonly caption: string;
   readonly head: readonly string[];
   readonly rows: readonly (readonly string[])[];
 }
 
-/** Null where the rates were typed in: then they stand beside the arms, and there is no more to say. */
+/** Where the learning rate of each arm comes from, one row per arm. Null where the rates were typed in: then they stand beside the arms, and there is no more to say. */
 export function rateRows(report: Pick<Measured, 'experiment' | 'arms'>): RateRows | null {
   const { experiment, arms } = report;
   const { tuning } = experiment;
@@ -48,5 +49,29 @@ export function rateRows(report: Pick<Measured, 'experiment' | 'arms'>): RateRow
         atEdge ? `at the ${atEdge} end of what was tried` : basin.open ? 'the basin may be wider' : '',
       ];
     }),
+  };
+}
+
+/** What the sweep found at each rate: the curve in figures, a row per rate and a column per arm. Null where none is kept. */
+export function triedRows({ experiment, arms }: Pick<Measured, 'experiment' | 'arms'>): RateRows | null {
+  const { tuning } = experiment;
+  if (tuning?.kind !== 'best-per-arm') return null;
+  const tried = arms.map(({ arm }) => tuning.best.find(({ armId }) => armId === arm.id)?.tried ?? []);
+  const rates = [...new Set(tried.flatMap((list) => list.map(({ rate }) => rate)))].sort((a, b) => a - b);
+  if (rates.length === 0) return null;
+  const { label, digits } = yardstickById(tuning.yardstick);
+  const cell = (list: (typeof tried)[number], rate: number) => {
+    const { values = [], diverged = 0 } = list.find((each) => each.rate === rate) ?? {};
+    const range =
+      values.length > 1
+        ? ` (${[Math.min(...values), Math.max(...values)].map((end) => fixed(end, digits)).join(' … ')})`
+        : '';
+    const found = values.length > 0 ? [fixed(mean(values), digits) + range] : [];
+    return [...found, ...(diverged > 0 ? [`${diverged} diverged`] : [])].join(', ') || '–';
+  };
+  return {
+    caption: `${label[0].toUpperCase()}${label.slice(1)} after ${grouped(tuning.steps)} steps at each rate that was tried, mean of the tuning seeds and their range.`,
+    head: ['η', ...arms.map((arm) => arm.label)],
+    rows: rates.map((rate) => [String(rate), ...tried.map((list) => cell(list, rate))]),
   };
 }

@@ -184,7 +184,7 @@ export function clippedSteps(source: ExperimentSource): Figure {
 `,
   registry: 'core/figures/registry.ts',
   name: 'clippedSteps',
-  entry: "'clipped-steps': clippedSteps",
+  entry: "'clipped-steps': { section: 'gradients', draw: (source) => [clippedSteps(source)] }",
 };
 
 export const parts = { yardstick, activation, tanhQuadratic, softmaxAbsolute, optimizer, card };

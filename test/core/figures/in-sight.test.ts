@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { convergence, convergenceQuestion } from '../../../core/figures/convergence.ts';
 import { inSight, looksOf, wholeSight } from '../../../core/figures/in-sight.ts';
-import { experimentFigures, probeFigures } from '../../../core/figures/registry.ts';
+import { probeFigures } from '../../../core/figures/registry.ts';
 import { standaloneSvg } from '../../../core/figures/svg.ts';
 import { sweep } from '../../../core/figures/sweep.ts';
-import { experimentSourceOf, probeSourceOf, sweepSourceOf } from './sources.ts';
+import { experimentSourceOf, probeSourceOf, reportFiguresOf, sweepSourceOf } from './sources.ts';
 
 const source = experimentSourceOf(4);
 const figure = convergence(source, convergenceQuestion('bitsPerCharacter'));
@@ -16,11 +16,7 @@ const linesOf = (of: typeof figure) => {
 
 describe('a figure in sight', () => {
   it('is the whole figure unless something is chosen', () => {
-    const compared = { a: source.arms[0].id, b: source.arms[1].id, target: 3.5 };
-    for (const build of Object.values(experimentFigures)) {
-      const whole = build(source, compared);
-      expect(inSight(whole, wholeSight)).toEqual(whole);
-    }
+    for (const [, whole] of reportFiguresOf(source)) expect(inSight(whole, wholeSight)).toEqual(whole);
   });
 
   it('has the stretches that were zoomed to, and all values when they are wanted', () => {

@@ -1,11 +1,12 @@
 import type { ExperimentSource } from '../../../core/figures/experiment-source.ts';
 import { rateAt } from '../../../core/experiments/rates/rate-grid.ts';
 import type { RunRecord } from '../../../core/experiments/run.ts';
-import type { SweepPlan, SweepRun } from '../../../core/experiments/rates/sweep.ts';
+import type { Experiment } from '../../../core/experiments/experiment.ts';
+import { tuningOf, type SweepPlan, type SweepRun } from '../../../core/experiments/rates/sweep.ts';
 import type { SweepSource } from '../../../core/figures/sweep.ts';
 import { corpus, evaluation, experiment, sampleRuns } from '../reports/report-fixtures.ts';
-import type { FigureLook } from '../../../core/figures/figure.ts';
-import type { ProbeSource } from '../../../core/figures/registry.ts';
+import type { Figure, FigureLook } from '../../../core/figures/figure.ts';
+import { experimentFigures, type ProbeSource, type ReportQuestion } from '../../../core/figures/registry.ts';
 import { initialWeights } from '../../../core/network/initial-weights.ts';
 import { stream } from '../../../core/network/random.ts';
 import { defaultClamp, outputLayer, outputLayers } from '../../../core/outputs/registry.ts';
@@ -91,9 +92,11 @@ export function experimentSourceOf(
   long = false,
 ): ExperimentSource {
   const layers = Array.from({ length: arms }, (_, i) => outputLayers[i % outputLayers.length]);
-  const spec = experiment({
+  const untuned = experiment({
     arms: layers.map(({ id }, i) => ({ id: `arm-${i}`, layer: id, rate: 0.1, clamp: null })),
   });
+  const plan = sweepPlan(untuned);
+  const spec = { ...untuned, tuning: tuningOf(plan, sweepRuns(plan)) };
   return {
     experiment: spec,
     arms: layers.map(({ label }, i) => ({ id: `arm-${i}`, ...lookOf(i, long ? longName(i) : label) })),
@@ -113,22 +116,24 @@ export const experimentSources: Readonly<Record<string, () => ExperimentSource>>
   'twelve arms with long names': () => experimentSourceOf(12, (runs) => runs, true),
 };
 
-/** A sweep in which large rates diverge. */
-export function sweepSourceOf(arms: number): SweepSource {
-  const source = experimentSourceOf(arms);
-  const grid = { low: 1e-4, high: 10, count: 9 };
-  const plan: SweepPlan = {
-    format: 'loss-lab-sweep',
-    version: 1,
-    experiment: source.experiment,
-    grid,
-    seeds: [10_001, 10_002],
-    steps: 300,
-    yardstick: 'bitsPerCharacter',
-    extension: 0,
-  };
-  const runs = source.arms.flatMap(({ id }, a) =>
-    plan.seeds.flatMap((seed, s) =>
+const grid = { low: 1e-4, high: 10, count: 9 };
+
+/** What a sweep is to find out. */
+const sweepPlan = (spec: Experiment): SweepPlan => ({
+  format: 'loss-lab-sweep',
+  version: 1,
+  experiment: spec,
+  grid,
+  seeds: [10_001, 10_002],
+  steps: 300,
+  yardstick: 'bitsPerCharacter',
+  extension: 0,
+});
+
+/** Runs of a sweep in which large rates of the first arm diverge. */
+const sweepRuns = ({ experiment: { arms }, seeds }: SweepPlan): SweepRun[] =>
+  arms.flatMap(({ id }, a) =>
+    seeds.flatMap((seed, s) =>
       Array.from({ length: grid.count }, (_, place): SweepRun => {
         const off = place - 5 + 0.3 * a;
         const diverged = place > 6 && a === 0;
@@ -146,5 +151,23 @@ export function sweepSourceOf(arms: number): SweepSource {
       }),
     ),
   );
-  return { plan, runs, arms: source.arms, corpus, baselines: null };
+
+/** A sweep in which large rates diverge. */
+export function sweepSourceOf(arms: number): SweepSource {
+  const source = experimentSourceOf(arms);
+  const plan = sweepPlan(source.experiment);
+  return { plan, runs: sweepRuns(plan), arms: source.arms, corpus, baselines: null };
+}
+
+/** Every figure that a report has of an experiment, with its id: the first arm is held against the second. */
+export function reportFiguresOf(source: ExperimentSource): (readonly [id: string, figure: Figure])[] {
+  const question: ReportQuestion = {
+    yardstick: 'bitsPerCharacter',
+    target: { yardstick: 'bitsPerCharacter', value: 3.5 },
+    leader: { ahead: source.arms[0].id, others: [source.arms[1].id] },
+    tuningBaselines: null,
+  };
+  return Object.entries(experimentFigures).flatMap(([id, { draw }]) =>
+    draw(source, question).map((figure) => [id, figure] as const),
+  );
 }

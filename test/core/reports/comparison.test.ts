@@ -48,6 +48,24 @@ describe('a report on tuned rates', () => {
     }
   });
 
+  it('draws what was tried, or writes it out, and has neither where an earlier version kept none', () => {
+    const tried = [
+      { rate: 0.01, values: [3.25, 3.5], diverged: 0 },
+      { rate: 0.1, values: [2.5, 2.75], diverged: 0 },
+      { rate: 1, values: [], diverged: 2 },
+    ];
+    const tuning = swept({ best: swept().best.map((each) => ({ ...each, tried })) });
+    const { pages, report } = both(input({ experiment: experiment({ tuning }) }));
+    expect(pages[0]).toContain('Bits per character against the learning rate');
+    expect(pages[1]).toContain('| 0.01 | 3.375 (3.250 … 3.500) |');
+    expect(pages[1]).toContain('| 1 | 2 diverged |');
+    const [file] = reportFiles(report, ['json']);
+    expect(parseReport(new TextDecoder().decode(file.bytes)).experiment.tuning).toEqual(tuning);
+    const { pages: before } = both(input({ experiment: experiment({ tuning: swept() }) }));
+    expect(before[0]).not.toContain('against the learning rate');
+    expect(before[1]).not.toContain('at each rate that was tried');
+  });
+
   it('says what is weak about them', () => {
     const caveats = (change: Partial<BestPerArm> = {}) =>
       buildReport(input({ experiment: experiment({ tuning: swept(change) }) })).notSupported.join(' ');
