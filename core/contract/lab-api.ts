@@ -112,7 +112,7 @@ export const labMethods = {
    * another one.
    */
   setExperiment: takes({ experiment: plainExperiment }).answers<LabSnapshot>(),
-  /** The same from the text of a saved experiment or report file. A report brings its results along. */
+  /** The same from the text of a saved experiment or report file, or from a link. A report brings its results along. */
   openExperiment: takes({ json: text(largestFile) }).answers<LabSnapshot>(),
   /** Starts from step 0, or goes on after a pause. */
   run: asks.answers<void>(),
@@ -291,6 +291,11 @@ export const labMethods = {
   /** What those who write plug-ins need. */
   pluginGuide: asks.answers<PluginGuide>(),
 
+  /**
+   * The experiment without its text: as a link that starts with `#experiment=`, and as the command line that makes the
+   * same experiment. `bad-argument` where its plug-ins are too long for either.
+   */
+  shareExperiment: asks.answers<{ readonly link: string; readonly command: string }>(),
   /** The experiment as a file. */
   exportExperiment: asks.answers<ExportedFile>(),
   /** The comparison report in the formats asked for; `csv` is `curves.csv`, `training.csv` and `gradients.csv`, and `layers.csv` where there are own layers. */

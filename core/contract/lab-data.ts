@@ -125,6 +125,8 @@ export interface LabSnapshot {
   readonly ownLayers: readonly OutputLayerInfo[];
   /** Null until the text of the experiment is there. */
   readonly corpus: CorpusSummary | null;
+  /** Bytes of the text that has to be given, where a link has said so; else null. */
+  readonly wantedBytes: number | null;
   /** On the characters that the runs are scored on; null without a text, and in reports that did not keep them. */
   readonly baselines: EvaluatedBaselines | null;
   readonly phase: Phase;

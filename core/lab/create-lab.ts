@@ -18,6 +18,7 @@ import { plugging } from './plugging.ts';
 import type { LabPorts } from './ports.ts';
 import { probing } from './probing.ts';
 import { repeating } from './repeating.ts';
+import { shared } from './sharing.ts';
 import { sweeping, type HostedSweep } from './sweeping.ts';
 import { texting, type HostedTexts } from './texting.ts';
 import type { RunAnswer, RunQuestion } from './training/thread-messages.ts';
@@ -212,6 +213,7 @@ export function createLab(ports: LabPorts): HostedLab {
       return normMatched(asked.experiment, await ports.probes.firstGradients(asked), reference);
     },
 
+    shareExperiment: async () => shared(snapshot()),
     exportExperiment: async () => experimentFile(held.experiment),
     exportReport: async ({ formats }) => {
       await learning;

@@ -17,6 +17,8 @@ export class Held {
   opened: OpenedFile['results'] = null;
   /** Summary that came with a report whose text is not here. */
   foreignSummary: CorpusSummary | null = null;
+  /** Bytes of the text that the experiment waits for, where a link has said so. */
+  wantedBytes: number | null = null;
   /** Of the present text and experiment, or as they came with an opened report. */
   baselines: EvaluatedBaselines | null = null;
   /** Id of the experiment in the library; null as long as it has none there. */
@@ -45,10 +47,18 @@ const idleOverall = {
 
 /** What a screen is told of all that is held. */
 export function snapshotOf(
-  { experiment, corpus, conductor, opened, foreignSummary, baselines, kept }: Held,
+  { experiment, corpus, conductor, opened, foreignSummary, wantedBytes, baselines, kept }: Held,
   beside: Pick<LabSnapshot, 'ownLayers' | 'adding' | 'robustness'>,
 ): LabSnapshot {
-  const common = { experiment, corpus: corpus?.summary ?? foreignSummary, baselines, kept, ...beside };
+  const summary = corpus?.summary ?? foreignSummary;
+  const common = {
+    experiment,
+    corpus: summary,
+    wantedBytes: summary === null ? wantedBytes : null,
+    baselines,
+    kept,
+    ...beside,
+  };
   if (conductor)
     return {
       ...common,

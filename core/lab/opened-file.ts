@@ -1,6 +1,7 @@
 import type { EvaluatedBaselines } from '../corpora/baselines.ts';
 import type { CorpusSummary } from '../corpora/corpus.ts';
 import { LabError } from '../errors.ts';
+import { isExperimentLink, linkedExperiment } from '../experiments/files/experiment-link.ts';
 import { parseExperiment } from '../experiments/files/experiment-schema.ts';
 import type { Experiment } from '../experiments/experiment.ts';
 import type { RobustnessRecord } from '../experiments/comparison/robustness.ts';
@@ -17,13 +18,17 @@ export interface OpenedFile {
   } | null;
   readonly summary: CorpusSummary | null;
   readonly baselines: EvaluatedBaselines | null;
+  /** Size of its text, where it came as a link. */
+  readonly textBytes: number | null;
 }
 
 /**
- * Reads a saved experiment or report.
+ * Reads a saved experiment or report, or a link to an experiment.
  * @throws LabError `file-not-read` or `bad-experiment` with what is wrong
  */
 export function openedFile(json: string, parseReport: typeof ParseReport): OpenedFile {
+  if (isExperimentLink(json))
+    return { ...linkedExperiment(json), results: null, summary: null, baselines: null };
   const value = parseJson(json);
   const format = (value as { format?: unknown } | null)?.format;
   if (format === 'loss-lab-report') {
@@ -33,10 +38,17 @@ export function openedFile(json: string, parseReport: typeof ParseReport): Opene
       results: { records: report.runs.map(atRest), partial: report.partial, robustness: report.robustness },
       summary: report.corpus,
       baselines: report.baselines,
+      textBytes: null,
     };
   }
   if (format === 'loss-lab-experiment')
-    return { experiment: parseExperiment(value), results: null, summary: null, baselines: null };
+    return {
+      experiment: parseExperiment(value),
+      results: null,
+      summary: null,
+      baselines: null,
+      textBytes: null,
+    };
   throw new LabError(
     'file-not-read',
     'This file is neither a Loss Lab experiment nor a Loss Lab report.',

@@ -93,11 +93,13 @@ export function trainingMethods(lab: TrainedLab, ports: LabPorts) {
   /** Another experiment, with its text where it can be had. */
   const take = async (
     next: Experiment,
-    from: Pick<OpenedFile, 'results' | 'summary' | 'baselines'> | null,
+    from: Omit<OpenedFile, 'experiment'> | null,
   ): Promise<LabSnapshot> => {
     const found = await lab.texts.textOf(next);
     if (found) checkMemory(next, found.text.vocabulary.length, ports.memoryLimit);
     dropResults();
+    const sameText = JSON.stringify(next.corpus) === JSON.stringify(held.experiment.corpus);
+    if (from || !sameText) held.wantedBytes = from?.textBytes ?? null;
     held.experiment = next;
     held.corpus = found?.text ?? null;
     held.opened = from?.results ?? null;

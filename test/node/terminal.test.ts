@@ -28,6 +28,7 @@ describe('a table on the terminal', () => {
       overall,
       adding: null,
       robustness: null,
+      wantedBytes: null,
       opened: false,
       kept: null,
     } as const;

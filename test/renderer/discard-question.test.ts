@@ -45,6 +45,7 @@ describe('the question before results go', () => {
         runs: finished,
         adding: null,
         robustness: null,
+        wantedBytes: null,
         opened: false,
         kept: null,
       }),

@@ -26,6 +26,7 @@ async function duelIn(phase: LabSnapshot['phase'], methods: Partial<Lab> = {}) {
       ownLayers: [],
       adding: null,
       robustness: null,
+      wantedBytes: null,
       opened: false,
       kept: null,
     }),

@@ -27,6 +27,7 @@ export async function stateOf(dialogs: boolean, methods: Partial<Lab>): Promise<
       runs: [],
       adding: null,
       robustness: null,
+      wantedBytes: null,
       opened: false,
       kept: null,
     }),

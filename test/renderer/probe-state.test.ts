@@ -27,6 +27,7 @@ async function probesIn(phase: LabSnapshot['phase'], methods: Partial<Lab> = {})
       runs: [],
       adding: null,
       robustness: null,
+      wantedBytes: null,
       opened: false,
       kept: null,
     }),

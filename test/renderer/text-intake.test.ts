@@ -20,6 +20,7 @@ function slowLab(phase: LabSnapshot['phase'] = 'idle') {
     overall: { stepsDone: 0, stepsTotal: 0, charactersPerSecond: 0, secondsLeft: null, gigaflops: 0 },
     adding: null,
     robustness: null,
+    wantedBytes: null,
     opened: false,
     kept: null,
     runs: [],

@@ -2,99 +2,31 @@ import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { RunKey } from '../../contract/run-book.ts';
 import { LabError } from '../../errors.ts';
-import { parseExperiment } from '../../experiments/files/experiment-schema.ts';
 import type { Experiment } from '../../experiments/experiment.ts';
 import type { HostedLab } from '../../lab/create-lab.ts';
 import type { TextPlace } from '../../store/about.ts';
 import { sameWork } from '../../store/same-work.ts';
-import { readSmallFile } from '../small-file.ts';
 import { readExperimentFolder } from '../store/experiment-folder.ts';
 import { libraryFolder } from '../store/library-folder.ts';
 import { folderFor, keepText } from '../store/library.ts';
 import { spoolStream } from '../spool.ts';
-import { refuseBesideBuiltin, refuseBesideExperiment, refuseBesideText } from './contradictions.ts';
-import { prepareExperiment } from './experiment-of.ts';
-import type { ExperimentOptions } from './experiment-options.ts';
-import { commandLab, takeText, trustOf } from './host.ts';
+import { refuseBesideExperiment, refuseBesideText } from './contradictions.ts';
+import { commandLab, trustOf } from './host.ts';
 import { warnOfArms } from './layer-warnings.ts';
-import { usePolicy } from './policy.ts';
-import type { PolicyOptions } from './policy-options.ts';
+import { prepareComparison, type ComparisonOptions } from './prepare-comparison.ts';
 import { takeComparisonFolder } from './report-folder.ts';
 import { inShard, type Shard } from './shard.ts';
 import { line } from './terminal.ts';
 import { tellWarnings } from './text-warnings.ts';
 import { keepAndTell, trainAndTell } from './train-and-tell.ts';
 
-interface CompareOptions extends ExperimentOptions, PolicyOptions {
-  readonly experiment?: string;
+interface CompareOptions extends ComparisonOptions {
   readonly shard?: Shard;
   readonly out?: string;
   readonly keep?: boolean;
   readonly force?: boolean;
   readonly robustness?: boolean;
   readonly json?: boolean;
-}
-
-/** Bytes of a saved experiment: 64 arms and 1000 seeds have some 20 000, the rest is for plug-ins. */
-const largestExperiment = 2 ** 24;
-
-/** A saved experiment. Its own text is named by contents; which file that is, only the command line says. */
-async function savedExperiment(file: string): Promise<Experiment> {
-  try {
-    return parseExperiment(JSON.parse(await readSmallFile(file, largestExperiment)));
-  } catch (error) {
-    if (error instanceof LabError) throw error;
-    throw new LabError(
-      'file-not-read',
-      `The experiment '${file}' cannot be read: ${(error as Error).message}.`,
-    );
-  }
-}
-
-/** Loads the text and sets the experiment up on it. */
-async function prepare(
-  lab: HostedLab,
-  files: readonly string[],
-  options: CompareOptions,
-  command: Command,
-): Promise<void> {
-  if (options.experiment === undefined) {
-    await prepareExperiment(lab, files, options);
-    await usePolicy(lab, options);
-    return;
-  }
-  const saved = await savedExperiment(options.experiment);
-  refuseBesideBuiltin(command, files[0], saved);
-  if (saved.corpus.kind === 'text') {
-    const { encoding, heldOutShare, tuningShare, ...rest } = saved.corpus.options;
-    if (options.heldOutFile !== undefined && saved.corpus.heldOut === null)
-      throw new LabError(
-        'bad-argument',
-        'The experiment is on one text alone: --held-out-file has no part in it.',
-        'Leave it out.',
-      );
-    const summary = await takeText(lab, files, {
-      ...options,
-      ...rest,
-      heldOut: heldOutShare,
-      tuning: tuningShare,
-      ...(encoding === null ? {} : { encoding }),
-    });
-    if (summary.sha256 !== saved.corpus.sha256)
-      throw new LabError(
-        'bad-argument',
-        `This text has the SHA-256 ${summary.sha256}; the experiment was made on ${saved.corpus.sha256}.`,
-        'Give the text the experiment names.',
-      );
-    const heldOut = summary.files.find((each) => each.heldOut)?.sha256;
-    if (heldOut !== saved.corpus.heldOut?.sha256)
-      throw new LabError(
-        'bad-argument',
-        `This held-out text has the SHA-256 ${heldOut}; the experiment was made on ${saved.corpus.heldOut?.sha256}.`,
-        'Give the held-out text the experiment names.',
-      );
-  }
-  await lab.setExperiment({ experiment: saved });
 }
 
 /** The runs of a shard, of the lab's experiment; all without one. */
@@ -153,7 +85,7 @@ export async function compare(
   const spool = files[0] === '-' && (keep || out !== undefined) ? await spoolStream(process.stdin) : null;
   const lab = commandLab(trustOf(options));
   try {
-    await prepare(lab, files, { ...options, ...(spool && { spooled: spool.path }) }, command);
+    await prepareComparison(lab, files, { ...options, ...(spool && { spooled: spool.path }) }, command);
     const folder = keep ? await libraryPlace(lab) : out;
     const before = keep ? await readExperimentFolder(folder!) : kept;
     if (before) await goOnWith(lab, folder!, before.experiment, options);

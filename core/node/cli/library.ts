@@ -89,6 +89,7 @@ export async function show(id: string, { json }: { readonly json?: boolean }): P
     overall: { stepsDone: 0, stepsTotal: 0, charactersPerSecond: 0, secondsLeft: null, gigaflops: 0 },
     adding: null,
     robustness: null,
+    wantedBytes: null,
     opened: true,
     kept: entry.id,
   } as const;

@@ -140,6 +140,7 @@ function standingOf({ experiment, corpus, baselines, runs, outputLayers, partial
     overall: { stepsDone: 0, stepsTotal: 0, charactersPerSecond: 0, secondsLeft: null, gigaflops: 0 },
     adding: null,
     robustness: null,
+    wantedBytes: null,
     opened: false,
     kept: null,
   });

@@ -215,6 +215,7 @@ const cases: Readonly<Record<Name, Case>> = {
   },
   inspectPlugin: { taken: { sha256: '0f'.repeat(32) }, refused: { sha256: ['', 'g'.repeat(64)] } },
   pluginGuide: nothing,
+  shareExperiment: nothing,
   exportExperiment: nothing,
   exportReport: {
     taken: { formats: ['html', 'markdown', 'csv', 'json'] },

@@ -1,0 +1,263 @@
+import { Command, Option } from 'commander';
+import { duelLimits } from '../../duels/duel.ts';
+import { limits } from '../../experiments/limits.ts';
+import { faults } from '../../probes/faults.ts';
+import { yardstickNames } from './yardstick-names.ts';
+import { usualYardstick } from '../../yardsticks/registry.ts';
+import { probeLimits } from '../../probes/probe.ts';
+import { version } from '../version.ts';
+import { collected, decimal, ratesByLayer, whole, zeroOrMore } from './arguments.ts';
+import { withModelOptions, withTextOptions } from './experiment-options.ts';
+import { gradientsHelp } from './gradients-help.ts';
+import { withPlanOptions } from './plan-options.ts';
+import { withPolicyOptions } from './policy-options.ts';
+import { probeHelp } from './probe-help.ts';
+import { shard } from './shard.ts';
+import { withStoppingOptions } from './stopping-options.ts';
+
+/** The longest text `sample` draws: it is put together in memory before it goes out. */
+const mostDrawn = 10_000_000;
+
+/** The most the schema of an experiment takes for `evaluation.characters`. */
+const mostEvaluated = 1_000_000_000;
+
+/** All commands with their options. */
+export function program(): Command {
+  const lab = new Command('loss-lab')
+    .description('Compares output layers and losses on one small character-level recurrent network.')
+    .version(version)
+    .exitOverride()
+    .configureHelp({ helpWidth: 100 })
+    .addHelpText(
+      'after',
+      '\nResults go to standard output or files, progress to standard error.\nExit status: 0 done, 1 failed, 2 bad usage, 128 + its number where a signal ended it.',
+    );
+
+  lab
+    .command('layers')
+    .description('the output layers: id, E, δ, matched or not')
+    .option('--json', 'as JSON')
+    .action(async (options) => (await import('./layers.ts')).layers(options));
+
+  withTextOptions(
+    lab
+      .command('corpus')
+      .description('statistics of a text (files, joined in their order, or - for standard input)')
+      .argument('[file...]'),
+  )
+    .option('--json', 'as JSON')
+    .action(async (file, options, command) => (await import('./corpus.ts')).corpus(file, options, command));
+
+  const compare = lab
+    .command('compare')
+    .description('trains every output layer on a text and compares them')
+    .argument('[file...]', 'a text, several joined in their order, or - for standard input');
+  withPlanOptions(withStoppingOptions(withPolicyOptions(withModelOptions(withTextOptions(compare)))))
+    .addOption(
+      new Option('--rate <η>', 'one learning rate for all arms; the usual one of the optimiser')
+        .argParser(decimal(0))
+        .conflicts('rates'),
+    )
+    .option('--rates <a=η,b=η>', 'a learning rate for each output layer', ratesByLayer)
+    .option('--steps <n>', 'steps of each run', whole(1, limits.steps), 2000)
+    .option(
+      '--seeds <n>',
+      'paired seeds; 3, or with --until-decided the fewest that can decide',
+      whole(1, limits.seeds),
+    )
+    .option('--seed <n>', 'first seed', whole(0), 1)
+    .option('--evaluate-every <n>', 'steps between evaluations', whole(1, limits.steps))
+    .option('--evaluate-characters <n>', 'held-out characters of an evaluation', whole(1, mostEvaluated))
+    .option('--name <text>', 'name of the comparison')
+    .option('--question <text>', 'what it is to answer', '')
+    .option(
+      '--experiment <file>',
+      'take everything but the text from a saved experiment, a link to one, or - for either on standard input',
+    )
+    .option('--shard <i/n>', 'train the i-th of n parts only; merge joins them', shard)
+    .option(
+      '--robustness',
+      'afterwards the first seeds (3 at most) again: without clipping, in the other precision, on another split',
+    )
+    .option(
+      '--out <dir>',
+      'keep experiment, runs and report in this folder from the first step on; the same command goes on where it was broken off',
+    )
+    .addOption(
+      new Option('--keep', 'the same in a folder of the library, which loss-lab library lists').conflicts(
+        'out',
+      ),
+    )
+    .option('--force', 'begin anew; what is in that folder moves into one below it')
+    .option('--json', 'results as JSON')
+    .action(async (file, options, command) => (await import('./compare.ts')).compare(file, options, command));
+
+  lab
+    .command('resume')
+    .description('goes on with a comparison that was broken off, or for more steps, with the same numbers')
+    .argument('<dir>', 'a folder that compare has made')
+    .option('--steps <n>', 'go on to this step', whole(1, limits.steps))
+    .option('--text <file...>', 'where the text is now, if it is not where it was')
+    .option('--held-out-file <file>', 'where the held-out text of its own is now')
+    .option(
+      '--trust-plugin <sha256>',
+      'run the plug-in with this SHA-256 in this command without asking; may be repeated',
+      collected,
+    )
+    .option('--json', 'results as JSON')
+    .action(async (folder, options) => (await import('./resume.ts')).resume(folder, options));
+
+  withModelOptions(
+    withTextOptions(
+      lab
+        .command('sweep')
+        .description(
+          'tries every output layer at every learning rate of one grid, with seeds that compare does not report',
+        )
+        .argument('[file...]', 'a text, several joined in their order, or - for standard input'),
+    ),
+  )
+    .requiredOption(
+      '--out <dir>',
+      'keep the sweep in this folder; the same command goes on with one that was broken off',
+    )
+    .option('--rates <low..high/count>', 'grid of rates, equal distances of their logarithms', '1e-4..10/13')
+    .option('--seeds <n>', 'tuning seeds', whole(1, 100), 2)
+    .option('--steps <n>', 'steps of each run', whole(1, limits.steps), 500)
+    .option('--yardstick <id>', `what decides: ${yardstickNames}`, usualYardstick)
+    .option('--extension <n>', 'most rates added at either end while the best lies there', whole(0, 50), 8)
+    .option('--evaluate-characters <n>', 'held-out characters of an evaluation', whole(1, mostEvaluated))
+    .option('--shard <i/n>', 'train the i-th of n parts only; merge joins them', shard)
+    .option('--json', 'results as JSON')
+    .addHelpText('after', '\nThen: loss-lab compare FILE --sweep DIR takes the best rates.')
+    .action(async (file, options, command) => (await import('./sweep.ts')).sweep(file, options, command));
+
+  lab
+    .command('library')
+    .description('the experiments that compare --keep has kept; LOSS_LAB_LIBRARY names another folder')
+    .option('--json', 'as JSON')
+    .action(async (options) => (await import('./library.ts')).library(options));
+
+  lab
+    .command('show')
+    .description('one experiment of the library: what it is, how it stands, its standing')
+    .argument('<id>', 'its id, the beginning or end of one, or a folder that compare has made')
+    .option('--json', 'as JSON')
+    .action(async (id, options) => (await import('./library.ts')).show(id, options));
+
+  lab
+    .command('merge')
+    .description('joins the parts that --shard has made of one sweep or one comparison')
+    .argument('<dir...>', 'folders of the parts')
+    .requiredOption('--out <dir>', 'folder of the whole')
+    .option('--force', 'replace an earlier report in that folder')
+    .action(async (folders, options) => (await import('./merge.ts')).merge(folders, options));
+
+  withModelOptions(
+    withTextOptions(
+      lab
+        .command('probe')
+        .description('gradients of several output layers at the same weights, over the same stretch of text')
+        .argument('[file]', 'a text, - for standard input, or a .safetensors file that compare has written'),
+    ),
+  )
+    .requiredOption('--out <dir>', 'write JSON, CSV and SVG into this folder')
+    .option(
+      '--step <k>',
+      'look after k steps of training instead of at the initial weights',
+      whole(1, limits.steps),
+    )
+    .option('--arm <layer>', 'output layer whose arm trains up to that step; the first of --layers')
+    .option('--rate <η>', 'its learning rate; the usual one of the optimiser', decimal(0))
+    .option('--seed <n>', 'its seed', whole(0), 1)
+    .option('--text <file>', 'the text to look at, for a trained run')
+    .addOption(
+      new Option('--part <part>', 'part of the text').choices(['training', 'held-out']).default('training'),
+    )
+    .option('--start <n>', 'place of the first character there', whole(0, Number.MAX_SAFE_INTEGER), 0)
+    .option(
+      '--context <n>',
+      'characters read before it, of trained weights from the state their training carries',
+      whole(0, probeLimits.context),
+      100,
+    )
+    .option(
+      '--fault <id>',
+      `put a known mistake into the gradient of the check, to see it caught: ${faults.map(({ id }) => id).join(', ')}`,
+    )
+    .option('--force', 'replace an earlier probe in that folder')
+    .option('--json', 'print probe.json instead of the tables')
+    .addHelpText('after', probeHelp)
+    .action(async (file, options, command) => (await import('./probe.ts')).probe(file, options, command));
+
+  lab
+    .command('gradients')
+    .description('loss and gradients of one sequence, in float64, to check an implementation against')
+    .argument('<case>', 'a JSON file, or - for standard input')
+    .option(
+      '--formula <text>',
+      "a loss of your own that the case may name: 'name=activation(p=1): loss'; may be repeated",
+      collected,
+    )
+    .option(
+      '--layer-file <file>',
+      'formulas from a JSON file, which the case may name; may be repeated',
+      collected,
+    )
+    .option('--out <file>', 'write here instead of standard output')
+    .addHelpText('after', gradientsHelp)
+    .action(async (file, options) => (await import('./gradients.ts')).gradients(file, options));
+
+  lab
+    .command('sample')
+    .description(
+      'draws text from a trained run; from several, position by position with the same random numbers',
+    )
+    .argument('<run...>', '.safetensors files that compare has written')
+    .option('--temperature <τ>', '1 as trained, towards 0 the likeliest', zeroOrMore, 1)
+    .option('--length <n>', 'characters to draw', whole(1, mostDrawn), 200)
+    .option('--seed <n>', 'seed of the random numbers', whole(0), 1)
+    .option('--prompt <text>', 'text the network reads first', '')
+    .option('--given <text>', 'let the runs read this text instead of drawing, and compare what each expects')
+    .option('--top <n>', 'likeliest characters named at each position in --json', whole(1, duelLimits.top), 8)
+    .option('--json', 'all there is at each position as JSON')
+    .action(async (files, options, command) => (await import('./sample.ts')).sample(files, options, command));
+
+  lab
+    .command('engine')
+    .description(
+      'how the float32 engine runs on this machine, and how fast; LOSS_LAB_SIMD=128|256|auto chooses',
+    )
+    .option('--json', 'as JSON')
+    .action(async (options) => (await import('./engine.ts')).engineInfo(options));
+
+  lab
+    .command('plugin-template')
+    .description(
+      'the start of a plug-in file, a loss of your own in JavaScript: loss-lab plugin-template > my-loss.mjs',
+    )
+    .option('--types', 'the contract as a TypeScript declaration instead, for an editor: > loss-plugin.d.ts')
+    .addOption(
+      new Option(
+        '--example <name>',
+        'an example instead: softmax-cross-entropy, linear-huber or arctangent-quadratic',
+      ).conflicts('types'),
+    )
+    .action(async (options) => (await import('./plugin-template.ts')).printPluginFile(options));
+
+  lab
+    .command('trust-plugin')
+    .description('asks whether a plug-in may run on this machine, and remembers it by its SHA-256')
+    .argument('<file>', 'a plug-in file, or an experiment (.json) that brings plug-ins along')
+    .action(async (file) => (await import('./layer-files.ts')).trustPlugin(file));
+
+  lab
+    .command('serve')
+    .description('the lab in a browser on this machine')
+    .option('--port <n>', 'port on 127.0.0.1; 0 takes a free one', whole(0, 65535), 0)
+    .option('--open', 'open the default browser')
+    .action(async (options) => (await import('./serve.ts')).serveLab(options));
+
+  for (const command of lab.commands) command.exitOverride();
+  return lab;
+}
