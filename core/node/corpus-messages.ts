@@ -1,7 +1,6 @@
 import type { BaselinesQuestion, EvaluatedBaselines } from '../corpora/baselines.ts';
 import type { Corpus, CorpusOptions, CorpusSummary } from '../corpora/corpus.ts';
 import type { SplitOptions } from '../corpora/parts.ts';
-import type { LabErrorData } from '../errors.ts';
 
 /** A file of this machine. */
 export interface StoredText {
@@ -30,24 +29,24 @@ export type CorpusRequest =
       readonly split?: SplitOptions;
     };
 
-/** What the thread answers with, by what it was asked for. */
-export type CorpusAnswer =
-  | { readonly kind: 'corpus'; readonly corpus: Corpus }
-  | { readonly kind: 'baselines'; readonly baselines: EvaluatedBaselines };
+/** A text to read, under a number by which it is given up and its progress told. */
+export interface CorpusJob {
+  readonly id: number;
+  readonly request: CorpusRequest;
+  /** Bytes the indices may take. */
+  readonly memoryLimit: number;
+}
 
-/** Host to thread. Ids tell requests apart; a request that was cancelled is answered by the error `cancelled`. */
-export type ToCorpusThread =
-  | {
-      readonly id: number;
-      readonly kind: 'start';
-      readonly request: CorpusRequest | { readonly kind: 'baselines'; readonly question: BaselinesQuestion };
-      /** Bytes the indices may take. */
-      readonly memoryLimit: number;
-    }
-  | { readonly id: number; readonly kind: 'cancel' };
+/** What the text thread is asked and told. */
+export type CorpusAnswers = {
+  /** The corpus lies on shared memory. A job that was given up is answered by the error `cancelled`. */
+  readonly read: (job: CorpusJob) => Promise<Corpus>;
+  readonly baselines: (question: BaselinesQuestion) => EvaluatedBaselines;
+  readonly cancel: (id: number) => void;
+};
 
-/** Thread to host: any number of `progress`, then one `done` or `error`. A corpus lies on shared memory. */
-export type FromCorpusThread =
-  | { readonly id: number; readonly kind: 'progress'; readonly share: number }
-  | { readonly id: number; readonly kind: 'done'; readonly answer: CorpusAnswer }
-  | { readonly id: number; readonly kind: 'error'; readonly error: LabErrorData };
+/** What it tells meanwhile: the share of a job that has been read, 0 … 1. */
+export interface ReadingProgress {
+  readonly id: number;
+  readonly share: number;
+}

@@ -3,23 +3,16 @@ import { evaluatedBaselines } from '../corpora/baselines.ts';
 import { generateCorpus } from '../corpora/generate.ts';
 import { readText, type ReadOptions } from '../corpora/read-text.ts';
 import type { Corpus } from '../corpora/corpus.ts';
-import { LabError, toErrorData } from '../errors.ts';
-import type {
-  CorpusAnswer,
-  CorpusRequest,
-  FromCorpusThread,
-  StoredText,
-  ToCorpusThread,
-} from './corpus-messages.ts';
+import { LabError } from '../errors.ts';
+import { answerHost } from './asked-thread.ts';
+import type { CorpusAnswers, CorpusJob, ReadingProgress, StoredText } from './corpus-messages.ts';
 import { textFile } from './text-file.ts';
 import { textTools } from './text-tools.ts';
 
 /** Entry of the text thread: reads and counts texts, so that no event loop waits for disk or arithmetic. */
 if (!parentPort) throw new Error('corpus-thread is started by the lab as a worker thread.');
-const port = parentPort;
-const post = (message: FromCorpusThread) => port.postMessage(message);
 
-/** Requests that are being read; the others have been cancelled. */
+/** Jobs that are being read; the others have been cancelled. */
 const wanted = new Set<number>();
 
 /** Least change worth telling: a hundredth. */
@@ -28,11 +21,11 @@ function progressOf(id: number): (share: number) => void {
   return (share) => {
     if (share - told < 0.01) return;
     told = share;
-    post({ id, kind: 'progress', share });
+    tell('progress', { id, share } satisfies ReadingProgress);
   };
 }
 
-async function read(job: number, request: CorpusRequest, memoryLimit: number): Promise<Corpus> {
+async function read({ id: job, request, memoryLimit }: CorpusJob): Promise<Corpus> {
   const how: ReadOptions = {
     tools: textTools,
     memoryLimit,
@@ -52,25 +45,17 @@ async function read(job: number, request: CorpusRequest, memoryLimit: number): P
   return readText({ texts, heldOut }, options, how);
 }
 
-type Question = Extract<ToCorpusThread, { kind: 'start' }>;
+const answers: CorpusAnswers = {
+  async read(job) {
+    wanted.add(job.id);
+    try {
+      return await read(job);
+    } finally {
+      wanted.delete(job.id);
+    }
+  },
+  baselines: evaluatedBaselines,
+  cancel: (id) => void wanted.delete(id),
+};
 
-async function answer({ id, request, memoryLimit }: Question): Promise<CorpusAnswer> {
-  return request.kind === 'baselines'
-    ? { kind: 'baselines', baselines: evaluatedBaselines(request.question) }
-    : { kind: 'corpus', corpus: await read(id, request, memoryLimit) };
-}
-
-port.on('message', (message: ToCorpusThread) => {
-  const { id } = message;
-  if (message.kind === 'cancel') {
-    wanted.delete(id);
-    return;
-  }
-  wanted.add(id);
-  answer(message)
-    .then(
-      (found) => post({ id, kind: 'done', answer: found }),
-      (error: unknown) => post({ id, kind: 'error', error: toErrorData(error) }),
-    )
-    .finally(() => wanted.delete(id));
-});
+const tell = answerHost(parentPort, answers);

@@ -24,6 +24,11 @@ export interface ProbeWork {
 
 export type ProbeKind = keyof ProbeWork;
 
+/** The probe thread answers by the name of the question; arrays are handed over, not copied. */
+export type ProbeAnswers = {
+  readonly [Kind in ProbeKind]: (question: ProbeWork[Kind]['question']) => ProbeWork[Kind]['answer'];
+};
+
 /** What an inspection needs to know of the text: its number of outputs, null where there is none. */
 export interface InspectedText {
   readonly outputs: number | null;
@@ -48,14 +53,7 @@ export interface ToPluginThread {
   readonly pulses: Int32Array;
 }
 
-/** Host to probe thread. Ids tell questions apart; they are answered in their order. */
-export interface ToProbeThread {
-  readonly id: number;
-  readonly kind: ProbeKind;
-  readonly question: ProbeWork[ProbeKind]['question'];
-}
-
-/** Probe thread to host: one for every question. The arrays of an answer are handed over, not copied. */
-export type FromProbeThread =
-  | { readonly id: number | string; readonly answer: PluginWork[PluginKind]['answer'] }
-  | { readonly id: number | string; readonly error: LabErrorData };
+/** Answer of a thread with plug-ins, one for its question. */
+export type FromPluginThread =
+  | { readonly id: string; readonly answer: PluginWork[PluginKind]['answer'] }
+  | { readonly id: string; readonly error: LabErrorData };

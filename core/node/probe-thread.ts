@@ -8,23 +8,15 @@ import { lookAtFormula } from '../probes/formula-look.ts';
 import { runProbe } from '../probes/run-probe.ts';
 import { unitResponses } from '../probes/unit-response.ts';
 import { inspection, loadPlugins } from './plugins/loaded-plugins.ts';
-import type {
-  FromProbeThread,
-  ProbeKind,
-  ProbeWork,
-  ToPluginThread,
-  InspectedText,
-  ToProbeThread,
-} from './probe-messages.ts';
+import { answerHost } from './asked-thread.ts';
+import type { FromPluginThread, InspectedText, ProbeAnswers, ToPluginThread } from './probe-messages.ts';
 
 /** Entry of a probe thread: looks at gradients, so that no event loop waits for their arithmetic. */
 if (!parentPort) throw new Error('probe-thread is started by the lab as a worker thread.');
 const port = parentPort;
 useKernels(workerData as KernelUse);
 
-const work: {
-  readonly [Kind in ProbeKind]: (question: ProbeWork[Kind]['question']) => ProbeWork[Kind]['answer'];
-} = {
+const work: ProbeAnswers = {
   probe: (input) => runProbe(input, () => performance.now()),
   unitResponses,
   check: checkLayer,
@@ -44,20 +36,26 @@ function buffersOf(value: unknown, found = new Set<ArrayBuffer>()): Set<ArrayBuf
 
 // Taken before a plug-in is loaded: what it hangs onto the port does not come between.
 const send = port.postMessage.bind(port);
-const post = (message: FromProbeThread, transfer: ArrayBuffer[] = []) => send(message, transfer);
 
-port.on('message', (message: ToProbeThread | ToPluginThread) => void answer(message));
-
-async function answer(message: ToProbeThread | ToPluginThread): Promise<void> {
-  const { id, kind, question } = message;
+/** A question that plug-ins take part in has a thread to itself, and an id that they do not know. */
+async function answer({ id, kind, question, plugins, pulses }: ToPluginThread): Promise<void> {
+  const post = (message: FromPluginThread) => send(message, [...buffersOf(message)]);
   try {
-    const loaded = 'plugins' in message ? await loadPlugins(message) : [];
-    const found =
-      kind === 'inspect'
-        ? inspection(loaded[0], (question as InspectedText).outputs)
-        : work[kind](question as never);
-    post({ id, answer: found }, [...buffersOf(found)]);
+    const loaded = await loadPlugins({ plugins, pulses });
+    post({
+      id,
+      answer:
+        kind === 'inspect'
+          ? inspection(loaded[0], (question as InspectedText).outputs)
+          : work[kind](question as never),
+    });
   } catch (error) {
     post({ id, error: toErrorData(error) });
   }
 }
+
+const isForPlugins = (message: object): message is ToPluginThread => 'plugins' in message;
+port.on('message', (message: object) => {
+  if (isForPlugins(message)) void answer(message);
+});
+answerHost(port, work, (message) => [...buffersOf(message)]);

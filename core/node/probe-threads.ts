@@ -6,83 +6,27 @@ import type { ProbePort } from '../lab/ports.ts';
 import type { PluginDefinition } from '../outputs/layer-definition.ts';
 import type { ProbeInput } from '../probes/run-probe.ts';
 import type { PluginQuestions } from './plugins/plugin-question.ts';
-import type { FromProbeThread, ProbeKind, ProbeWork, ToProbeThread } from './probe-messages.ts';
+import { AskedThread } from './asked-thread.ts';
+import type { ProbeAnswers, ProbeKind, ProbeWork } from './probe-messages.ts';
 
-interface Waiting {
-  readonly resolve: (answer: never) => void;
-  readonly reject: (error: LabError) => void;
-}
-
-/** One thread, with the questions it has not answered yet. It starts at the first, and anew should it ever die. */
-class ProbeThread {
-  readonly #entry: URL;
-  #worker: Worker | null = null;
-  readonly #waiting = new Map<number | string, Waiting>();
-  #next = 1;
-
-  constructor(entry: URL) {
-    this.#entry = entry;
-  }
-
-  ask(kind: ProbeKind, question: ToProbeThread['question']): Promise<never> {
-    const id = this.#next++;
-    return new Promise((resolve, reject) => {
-      this.#waiting.set(id, { resolve, reject });
-      this.#worker ??= this.#start();
-      this.#worker.ref();
-      this.#worker.postMessage({ id, kind, question } satisfies ToProbeThread);
-    });
-  }
-
-  #start(): Worker {
-    const worker = new Worker(this.#entry, { name: 'loss-lab probe', workerData: setUpEngine().use });
-    worker.on('message', (message: FromProbeThread) => this.#receive(message));
-    worker.on('error', (error) => this.#lost(worker, error.message));
-    worker.on('exit', (code) => this.#lost(worker, `status ${code}`));
-    return worker;
-  }
-
-  #receive(message: FromProbeThread): void {
-    const waiting = this.#waiting.get(message.id);
-    this.#waiting.delete(message.id);
-    // An idle thread must not keep a command from ending.
-    if (this.#waiting.size === 0) this.#worker?.unref();
-    if ('answer' in message) return waiting?.resolve(message.answer as never);
-    const { code, message: sentence, next } = message.error;
-    waiting?.reject(new LabError(code, sentence, next));
-  }
-
-  #lost(worker: Worker, why: string): void {
-    if (worker !== this.#worker) return;
-    this.#worker = null;
-    this.#rejectAll(
+const probeThread = (entry: URL) =>
+  new AskedThread<ProbeAnswers>(
+    () => new Worker(entry, { name: 'loss-lab probe', workerData: setUpEngine().use }),
+    (why) =>
       new LabError(
         'internal',
         `The thread that probes gradients ended: ${why}.`,
         'Try again, or with fewer layers.',
       ),
-    );
-  }
-
-  #rejectAll(error: LabError): void {
-    for (const waiting of this.#waiting.values()) waiting.reject(error);
-    this.#waiting.clear();
-  }
-
-  async close(): Promise<void> {
-    const worker = this.#worker;
-    this.#worker = null;
-    this.#rejectAll(new LabError('cancelled', 'The probe was cancelled.'));
-    await worker?.terminate();
-  }
-}
+    () => new LabError('cancelled', 'The probe was cancelled.'),
+  );
 
 /**
  * Probes made by threads, one for each kind of question: a z that is dragged must not wait for a gradient check. A
  * question that a plug-in takes part in has a thread to itself.
  */
 export class ProbeThreads implements ProbePort {
-  readonly #threads: Readonly<Record<ProbeKind, ProbeThread>>;
+  readonly #threads: Readonly<Record<ProbeKind, AskedThread<ProbeAnswers>>>;
   readonly #plugins: PluginQuestions;
 
   /**
@@ -92,12 +36,12 @@ export class ProbeThreads implements ProbePort {
   constructor(entry: URL, plugins: PluginQuestions) {
     this.#plugins = plugins;
     this.#threads = {
-      probe: new ProbeThread(entry),
-      unitResponses: new ProbeThread(entry),
-      check: new ProbeThread(entry),
-      lookAtFormula: new ProbeThread(entry),
-      firstGradients: new ProbeThread(entry),
-      duel: new ProbeThread(entry),
+      probe: probeThread(entry),
+      unitResponses: probeThread(entry),
+      check: probeThread(entry),
+      lookAtFormula: probeThread(entry),
+      firstGradients: probeThread(entry),
+      duel: probeThread(entry),
     };
   }
 

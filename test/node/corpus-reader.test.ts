@@ -134,14 +134,14 @@ describe('giving up', () => {
 });
 
 describe('a thread that dies', () => {
-  /** A thread that ends at a built-in text and otherwise is the real one's stand-in. */
+  /** A thread that ends at a built-in text and otherwise is the real one's stand-in, as birpc speaks. */
   const program = `
     const { parentPort } = require('node:worker_threads');
-    parentPort.on('message', ({ id, request }) => {
+    parentPort.on('message', ({ i, a: [{ request }] }) => {
       if (request.id === 'exit') process.exit(3);
       if (request.id === 'throw') throw new Error('out of luck');
       const corpus = { summary: { name: 'fine' }, indices: [] };
-      parentPort.postMessage({ id, kind: 'done', answer: { kind: 'corpus', corpus } });
+      parentPort.postMessage({ t: 's', i, r: { value: corpus } });
     });`;
 
   it.each([

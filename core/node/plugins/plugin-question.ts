@@ -6,7 +6,7 @@ import { requireTrusted } from '../../lab/training/plugin-runs.ts';
 import type { PluginPort } from '../../lab/ports.ts';
 import { foreignText } from '../../plugins/plugin-error.ts';
 import { pulseBytes, PulseWatch } from '../../plugins/pulse.ts';
-import type { FromProbeThread, PluginKind, PluginWork, ToPluginThread } from '../probe-messages.ts';
+import type { FromPluginThread, PluginKind, PluginWork, ToPluginThread } from '../probe-messages.ts';
 import { onPluginFailure, pluginWorker } from './plugin-worker.ts';
 
 /** Milliseconds that a plug-in may have a thread without a break. */
@@ -17,7 +17,8 @@ const looks = 20;
 
 /**
  * Questions about plug-ins, answered by threads: one thread for each question, which ends with it. So an answer depends
- * on the question alone, and a plug-in that does not return takes no other question along.
+ * on the question alone, and a plug-in that does not return takes no other question along. The answer is known by an id
+ * that cannot be guessed, which birpc's can: a plug-in must not answer in the place of the lab.
  */
 export class PluginQuestions {
   readonly #entry: URL;
@@ -54,7 +55,7 @@ export class PluginQuestions {
         reject(new LabError('bad-plugin', sentence, 'Mend the plug-in file and add it again.'));
       this.#open.set(worker, reject);
       const stop = this.#watch(plugins, pulses, bad);
-      worker.on('message', (message: FromProbeThread | null) => {
+      worker.on('message', (message: FromPluginThread | null) => {
         // A plug-in that reaches the port does not know the id: it came and goes past it.
         if (message?.id !== id)
           return bad(`${foreignText(plugins[0].file, 120)} sent the lab a message of its own.`);
