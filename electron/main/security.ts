@@ -1,14 +1,16 @@
 import { app, session, type Event, type IpcMainEvent, type WebContents } from 'electron';
 import { isOwn } from './scheme.ts';
 
-/** The one thing that a page may do: put a picture on the clipboard when somebody asks for it. It cannot read there. */
-const granted = 'clipboard-sanitized-write';
+/** What a page may do when somebody asks for it: put a picture on the clipboard, where it cannot read, and fill the screen. */
+const granted: readonly string[] = ['clipboard-sanitized-write', 'fullscreen'];
 
 /** Denies every other permission and every download: the page needs no device, and saves through the lab's dialogs. */
 function guardSession(): void {
   const own = session.defaultSession;
-  own.setPermissionRequestHandler((_contents, permission, callback) => callback(permission === granted));
-  own.setPermissionCheckHandler((_contents, permission) => permission === granted);
+  own.setPermissionRequestHandler((_contents, permission, callback) =>
+    callback(granted.includes(permission)),
+  );
+  own.setPermissionCheckHandler((_contents, permission) => granted.includes(permission));
   own.setDevicePermissionHandler(() => false);
   own.setDisplayMediaRequestHandler((_request, callback) => callback(null));
   own.on('will-download', (event) => event.preventDefault());

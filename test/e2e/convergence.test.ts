@@ -143,11 +143,23 @@ describe('the convergence screen', () => {
     expect(await pressed()).toEqual(['true', 'true', 'true', 'true']);
   });
 
-  it('fills the window, is read by the keyboard, shows its values as a table, and is copied', async () => {
+  it('fills the screen, is copied and read by the keyboard there, and shows its values as a table', async () => {
     const { page } = host;
+    const full = () => page.evaluate(() => document.fullscreenElement !== null);
     await id('full-convergence').press('Enter');
-    const size = page.viewportSize()!;
-    await expect.poll(async () => (await card().boundingBox())!.width).toBe(size.width);
+    await expect.poll(full).toBe(true);
+    await expect
+      .poll(async () => (await card().boundingBox())!.width)
+      .toBe(await page.evaluate('innerWidth'));
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    await id('chart-export-convergence').click();
+    await id('chart-export-convergence-copy').click();
+    const types = () =>
+      page.evaluate(async () => (await navigator.clipboard.read()).flatMap((item) => [...item.types]));
+    await expect.poll(types, { timeout: 20_000 }).toEqual(['image/png']);
+    // The message that says so is seen above the card.
+    const message = page.getByText('The picture is on the clipboard.');
+    await message.click({ trial: true });
     await id('cursor-convergence').focus();
     await page.keyboard.press('End');
     const readout = () => id('chart-convergence').getAttribute('data-readout');
@@ -157,7 +169,21 @@ describe('the convergence screen', () => {
     await page.keyboard.press('ArrowLeft');
     await expect.poll(readout).toMatch(/^training steps: 58\n/);
     await page.keyboard.press('Escape');
-    await expect.poll(async () => (await card().boundingBox())!.width).toBeLessThan(size.width);
+    await expect
+      .poll(async () => (await card().boundingBox())!.width)
+      .toBeLessThan(page.viewportSize()!.width);
+    expect(await full()).toBe(false);
+    // Where the browser does not let it, the card fills the window.
+    await page.evaluate(
+      () => (document.documentElement.requestFullscreen = () => Promise.reject(new Error('no'))),
+    );
+    await id('full-convergence').press('Enter');
+    await expect.poll(async () => (await card().boundingBox())!.width).toBe(page.viewportSize()!.width);
+    expect(await full()).toBe(false);
+    await id('full-convergence').press('Escape');
+    await expect
+      .poll(async () => (await card().boundingBox())!.width)
+      .toBeLessThan(page.viewportSize()!.width);
 
     await id('chart-export-convergence').click();
     await id('chart-export-convergence-table').click();
@@ -167,13 +193,6 @@ describe('the convergence screen', () => {
     expect(await shown.last().locator('td').allInnerTexts()).toEqual(Object.values(rows.at(-1)!));
     await id('chart-export-convergence').click();
     await id('chart-export-convergence-table').click();
-
-    await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
-    await id('chart-export-convergence').click();
-    await id('chart-export-convergence-copy').click();
-    const types = () =>
-      page.evaluate(async () => (await navigator.clipboard.read()).flatMap((item) => [...item.types]));
-    await expect.poll(types, { timeout: 20_000 }).toEqual(['image/png']);
   });
 
   it('has no text that covers another beside its curves', async () => {

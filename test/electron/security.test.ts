@@ -55,11 +55,10 @@ describe('what the program tells Electron [stand-in]', () => {
     });
   });
 
-  it('denies every permission but to put something on the clipboard', async () => {
+  it('denies every permission but to put something on the clipboard and to fill the screen', async () => {
     const answers = await app.evaluate((electron) => {
       const { handlers } = (electron as unknown as { standIn: StandIn }).standIn;
       const asked = ['media', 'geolocation', 'notifications', 'clipboard-read', 'openExternal', 'unknown'];
-      const writing = 'clipboard-sanitized-write';
       const granted: unknown[] = [];
       for (const permission of asked) {
         handlers.setPermissionRequestHandler(null, permission, (answer: unknown) => granted.push(answer), {});
@@ -68,12 +67,14 @@ describe('what the program tells Electron [stand-in]', () => {
       granted.push(handlers.setDevicePermissionHandler({ deviceType: 'usb' }));
       let screen: unknown = 'unanswered';
       handlers.setDisplayMediaRequestHandler({}, (streams: unknown) => (screen = streams));
-      const written = handlers.setPermissionCheckHandler(null, writing, 'lab://app', {});
-      return { granted, screen, written };
+      const allowed = ['clipboard-sanitized-write', 'fullscreen'].map((permission) =>
+        handlers.setPermissionCheckHandler(null, permission, 'lab://app', {}),
+      );
+      return { granted, screen, allowed };
     });
     expect(answers.granted).toEqual(new Array(13).fill(false));
     expect(answers.screen).toBeNull();
-    expect(answers.written).toBe(true);
+    expect(answers.allowed).toEqual([true, true]);
   });
 
   it('cancels downloads, windows, webviews and redirects away', async () => {
