@@ -104,6 +104,7 @@ export function electronDouble(chromium, onExit) {
       nativeTheme: { shouldUseDarkColors: true },
       protocol,
       session: { defaultSession: session },
+      shell: { openPath: async () => '' },
       standIn,
       webContents,
     },
