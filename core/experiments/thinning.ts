@@ -149,6 +149,39 @@ export function joinSteps(first: StepSeries, second: StepSeries): StepSeries {
 export const placesOnGrid = (step: Float64Array, every: number): number[] =>
   Array.from(step.keys()).filter((i) => onGrid(step[i], every));
 
+/** One run with rows and records of every so manieth step only. */
+function thinRun<Run extends Curves>(run: Run, every: number, records: number): Run {
+  const { series, gradients, training } = run;
+  const places = placesOnGrid(gradients.step, records);
+  const of = placesOnGrid(training.step, records);
+  return {
+    ...run,
+    series: series.loss.length > 0 ? thinSteps(series, every) : series,
+    gradients: eachGradientList(gradients, (list) =>
+      list.length > 0 ? Float64Array.from(places, (i) => list[i]) : list,
+    ),
+    training: trainingSeries((name) => Float64Array.from(of, (i) => training[name][i])),
+  };
+}
+
+/** Numbers in the curves of a run. */
+function numbersIn({ series, gradients, training }: Curves): number {
+  let count = (series.thinned ? 10 : 4) * series.loss.length;
+  eachGradientList(gradients, (list) => ((count += list.length), list));
+  trainingSeries((name) => ((count += training[name].length), training[name]));
+  return count;
+}
+
+/** The same runs, thinned until their curves have at most so many numbers, or a handful of rows each. */
+export function runsWithin<Run extends Curves>(runs: readonly Run[], most: number): readonly Run[] {
+  let within = runs;
+  for (let every = gradientEvery; every < 2 ** 24; every *= 2) {
+    if (within.reduce((sum, run) => sum + numbersIn(run), 0) <= most) break;
+    within = within.map((run) => thinRun(run, every, every));
+  }
+  return within;
+}
+
 /**
  * Runs whose rows and records are of the same steps, as means over seeds need them: each thinned as far as the one with the
  * most steps, without a last row that the others do not have. Runs that are all whole stay as they are.
@@ -161,19 +194,11 @@ export function onOneGrid<Run extends Curves & { readonly steps: number }>(
   if (every === 1 || runs.length === 1) return runs;
   const records = recordEvery(steps);
   return runs.map((run): Run => {
-    const { series, gradients, training } = run;
-    const places = placesOnGrid(gradients.step, records);
-    const of = placesOnGrid(training.step, records);
-    const thinned = thinSteps(series, every);
-    const rows = thinned.loss.length;
-    return {
-      ...run,
-      series: rows === 0 || onGrid(stepOfRow(thinned, rows - 1), every) ? thinned : withoutLast(thinned),
-      gradients: eachGradientList(gradients, (list) =>
-        list.length > 0 ? Float64Array.from(places, (i) => list[i]) : list,
-      ),
-      training: trainingSeries((name) => Float64Array.from(of, (i) => training[name][i])),
-    };
+    const thinned = thinRun(run, every, records);
+    const { series } = thinned;
+    const rows = series.loss.length;
+    if (rows === 0 || onGrid(stepOfRow(series, rows - 1), every)) return thinned;
+    return { ...thinned, series: withoutLast(series) };
   });
 }
 

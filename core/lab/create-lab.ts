@@ -1,5 +1,5 @@
 import type { Lab } from '../contract/lab-api.ts';
-import type { LabSnapshot } from '../contract/lab-data.ts';
+import type { LabSnapshot, ReportFormat } from '../contract/lab-data.ts';
 import type { RunKey } from '../contract/run-book.ts';
 import type { Corpus } from '../corpora/corpus.ts';
 import { LabError } from '../errors.ts';
@@ -10,12 +10,12 @@ import { warningsOf } from '../layers/layer-info.ts';
 import { catalogue } from './catalogue.ts';
 import { duelling } from './duelling.ts';
 import { Events } from './events.ts';
-import { datedOnce, experimentFile, reportFilesOf } from './export.ts';
+import { datedOnce, experimentFile, reportFilesOf, reportInputOf } from './export.ts';
 import { Held, snapshotOf } from './held.ts';
 import { rememberedInfos } from './layer-infos.ts';
 import { libraryOf } from './library.ts';
 import { plugging } from './plugging.ts';
-import type { LabPorts } from './ports.ts';
+import type { LabPorts, ReportPlace } from './ports.ts';
 import { probing } from './probing.ts';
 import { repeating } from './repeating.ts';
 import { shared } from './sharing.ts';
@@ -36,6 +36,8 @@ export interface HostedLab extends Lab, HostedSweep, HostedTexts, HostedTraining
   layerWarnings(layers: readonly string[]): Promise<readonly string[]>;
   /** Weights of a run that is in memory. */
   weights(run: RunKey): Promise<Extract<RunAnswer, { kind: 'weights' }>>;
+  /** The report as files in a folder, however large they are. */
+  writeReport(place: ReportPlace, formats: readonly ReportFormat[]): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -220,6 +222,12 @@ export function createLab(ports: LabPorts): HostedLab {
       await texts.counted();
       const now = snapshot();
       return reportFilesOf(now, formats, ports, dated(now));
+    },
+    writeReport: async (place, formats) => {
+      await learning;
+      await texts.counted();
+      const now = snapshot();
+      await ports.reports.writeInto(place, reportInputOf(now, ports, dated(now)), formats);
     },
     saveFiles: async ({ files }) => {
       if (!ports.dialogs)

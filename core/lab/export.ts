@@ -4,6 +4,7 @@ import type { Experiment } from '../experiments/experiment.ts';
 import type { RobustnessRecord } from '../experiments/comparison/robustness.ts';
 import { writeReport } from '../reports/report-files.ts';
 import { catalogue } from './catalogue.ts';
+import type { ReportInput } from '../reports/report-data.ts';
 import type { LabPorts, ReportPort } from './ports.ts';
 
 /** The experiment as a file that the lab opens again. */
@@ -18,36 +19,43 @@ export function experimentFile(experiment: Experiment): ExportedFile {
 /** Reports written by whoever asks, for hosts whose event loop has nothing else to do. */
 export const reportsHere: ReportPort = {
   write: async (input, formats) => writeReport(input, formats),
+  writeInto: () => Promise.reject(new LabError('wrong-state', 'This host has no folders.')),
 };
 
 /** The comparison report of what a snapshot holds, whole or partial. */
 export async function reportFilesOf(
   snapshot: LabSnapshot,
   formats: readonly ReportFormat[],
-  { machine, version, reports }: Pick<LabPorts, 'machine' | 'version' | 'reports'>,
+  ports: Pick<LabPorts, 'machine' | 'version' | 'reports'>,
   generatedAt: string,
 ): Promise<readonly ExportedFile[]> {
+  return ports.reports.write(reportInputOf(snapshot, ports, generatedAt), formats);
+}
+
+/** What a report of a snapshot is made from. @throws LabError `no-corpus` */
+export function reportInputOf(
+  snapshot: LabSnapshot,
+  { machine, version }: Pick<LabPorts, 'machine' | 'version'>,
+  generatedAt: string,
+): ReportInput {
   const { experiment, ownLayers, corpus, baselines, runs, phase, adding, robustness } = snapshot;
   if (!corpus) throw new LabError('no-corpus', 'There is no text to report on.', 'Drop a text first.');
   const { outputLayers, optimizers } = catalogue();
-  return reports.write(
-    {
-      experiment,
-      corpus,
-      baselines,
-      runs,
-      outputLayers: [...outputLayers, ...ownLayers],
-      optimizers,
-      machine,
-      version,
-      generatedAt,
-      // A run that waits is one that another machine trains.
-      // Seeds that are being added take nothing from those that are there.
-      partial: (phase !== 'finished' && adding === null) || runs.some(({ status }) => status === 'waiting'),
-      robustness: robustnessRecord(robustness),
-    },
-    formats,
-  );
+  return {
+    experiment,
+    corpus,
+    baselines,
+    runs,
+    outputLayers: [...outputLayers, ...ownLayers],
+    optimizers,
+    machine,
+    version,
+    generatedAt,
+    // A run that waits is one that another machine trains.
+    // Seeds that are being added take nothing from those that are there.
+    partial: (phase !== 'finished' && adding === null) || runs.some(({ status }) => status === 'waiting'),
+    robustness: robustnessRecord(robustness),
+  };
 }
 
 /**

@@ -56,10 +56,19 @@ export interface TextPort {
   baselines(question: BaselinesQuestion): Promise<EvaluatedBaselines>;
 }
 
+/** Where the files of a report go. */
+export interface ReportPlace {
+  readonly folder: string;
+  /** The folder that holds the runs, where they are kept, for the curves of long ones; else null. */
+  readonly runs: string | null;
+}
+
 /** Writes reports for the lab, away from its event loop. */
 export interface ReportPort {
   /** The files of a report, one per format. Rejects with LabError. */
   write(input: ReportInput, formats: readonly ReportFormat[]): Promise<readonly ExportedFile[]>;
+  /** The same files into a folder, however large they are. Rejects with LabError. */
+  writeInto(place: ReportPlace, input: ReportInput, formats: readonly ReportFormat[]): Promise<void>;
 }
 
 /** Looks at gradients and at what networks say, for the lab, away from its event loop. Every method rejects with LabError. */

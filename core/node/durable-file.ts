@@ -31,7 +31,7 @@ function notWritten(path: string, error: unknown): LabError {
   );
 }
 
-async function writeAll(handle: FileHandle, bytes: Uint8Array): Promise<void> {
+async function writePiece(handle: FileHandle, bytes: Uint8Array): Promise<void> {
   // On a disk that is nearly full a write takes less than it was given, without an error.
   for (let at = 0; at < bytes.length;) {
     // Node takes at most 2³¹ − 1 bytes at once.
@@ -39,9 +39,29 @@ async function writeAll(handle: FileHandle, bytes: Uint8Array): Promise<void> {
     if (bytesWritten === 0) throw Object.assign(new Error('nothing more was taken'), { code: 'ENOSPC' });
     at += bytesWritten;
   }
+}
+
+/** Bytes that are gathered before they are written. */
+const gathered = 2 ** 20;
+
+async function writeAll(handle: FileHandle, pieces: Iterable<Uint8Array>): Promise<void> {
+  let total = 0;
+  let waiting: Uint8Array[] = [];
+  let bytes = 0;
+  const write = async () => {
+    await writePiece(handle, waiting.length === 1 ? waiting[0] : Buffer.concat(waiting));
+    total += bytes;
+    [waiting, bytes] = [[], 0];
+  };
+  for (const piece of pieces) {
+    waiting.push(piece);
+    bytes += piece.length;
+    if (bytes >= gathered) await write();
+  }
+  await write();
   await handle.sync();
   const { size } = await handle.stat();
-  if (size !== bytes.length) throw new Error(`${size} of ${bytes.length} bytes arrived`);
+  if (size !== total) throw new Error(`${size} of ${total} bytes arrived`);
 }
 
 /** Makes what was renamed in a folder last. */
@@ -95,13 +115,22 @@ export async function writeDurably(
   { keepPrevious = false }: { keepPrevious?: boolean } = {},
 ): Promise<void> {
   const bytes = typeof content === 'string' ? Buffer.from(content, 'utf8') : content;
+  await writePiecesDurably(path, [bytes], { keepPrevious });
+}
+
+/** The same of a file in pieces, of any size: one after the other is asked for, and nothing is held. */
+export async function writePiecesDurably(
+  path: string,
+  pieces: Iterable<Uint8Array>,
+  { keepPrevious = false }: { keepPrevious?: boolean } = {},
+): Promise<void> {
   let temp: string | null = null;
   try {
     const { real, mode } = await target(path);
     temp = temporaryIn(dirname(real));
     const handle = await open(temp, 'wx', mode ?? 0o666);
     try {
-      await writeAll(handle, bytes);
+      await writeAll(handle, pieces);
     } finally {
       await handle.close();
     }
@@ -110,6 +139,7 @@ export async function writeDurably(
     await syncFolder(dirname(real));
   } catch (error) {
     if (temp !== null) await rm(temp, { force: true }).catch(() => undefined);
+    if (error instanceof LabError) throw error;
     throw notWritten(path, error);
   }
 }

@@ -1,6 +1,7 @@
 import type { ExportedFile, ReportFormat } from '../contract/lab-data.ts';
 import type { LabErrorData } from '../errors.ts';
 import type { RunRecord } from '../experiments/run.ts';
+import type { ReportPlace } from '../lab/ports.ts';
 import type { ReportInput } from '../reports/report-data.ts';
 
 /** Host to report thread: the runs one by one, each with series of its own, then what to write of them. */
@@ -10,9 +11,12 @@ export type ToReportThread =
       readonly kind: 'write';
       readonly input: Omit<ReportInput, 'runs'>;
       readonly formats: readonly ReportFormat[];
+      /** Null: the files are answered. */
+      readonly place: ReportPlace | null;
     };
 
 /** Report thread to host: one answer. The bytes of the files are handed over, not copied. */
 export type FromReportThread =
+  | { readonly kind: 'written' }
   | { readonly kind: 'files'; readonly files: readonly ExportedFile[] }
   | { readonly kind: 'error'; readonly error: LabErrorData };

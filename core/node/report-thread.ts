@@ -2,6 +2,7 @@ import { parentPort } from 'node:worker_threads';
 import { toErrorData } from '../errors.ts';
 import type { RunRecord } from '../experiments/run.ts';
 import { writeReport } from '../reports/report-files.ts';
+import { writeReportInto } from './report-into.ts';
 import type { FromReportThread, ToReportThread } from './report-messages.ts';
 
 /** Entry of a report thread: writes one report, so that no event loop waits for millions of numbers in words. */
@@ -16,13 +17,17 @@ port.on('message', (message: ToReportThread) => {
     runs.push(message.run);
     return;
   }
-  try {
-    const files = writeReport({ ...message.input, runs }, message.formats);
-    post(
-      { kind: 'files', files },
-      files.map(({ bytes }) => bytes.buffer as ArrayBuffer),
-    );
-  } catch (error) {
-    post({ kind: 'error', error: toErrorData(error) });
-  }
+  void write(message).catch((error: unknown) => post({ kind: 'error', error: toErrorData(error) }));
 });
+
+async function write({ input, formats, place }: Extract<ToReportThread, { kind: 'write' }>): Promise<void> {
+  if (place) {
+    await writeReportInto(place, { ...input, runs }, formats);
+    return post({ kind: 'written' });
+  }
+  const files = writeReport({ ...input, runs }, formats);
+  post(
+    { kind: 'files', files },
+    files.map(({ bytes }) => bytes.buffer as ArrayBuffer),
+  );
+}

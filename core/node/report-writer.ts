@@ -3,9 +3,11 @@ import { Worker } from 'node:worker_threads';
 import type { ExportedFile, ReportFormat } from '../contract/lab-data.ts';
 import { LabError } from '../errors.ts';
 import { eachGradientList, trainingSeries, type RunRecord } from '../experiments/run.ts';
-import type { ReportPort } from '../lab/ports.ts';
+import type { ReportPlace, ReportPort } from '../lab/ports.ts';
 import type { ReportInput } from '../reports/report-data.ts';
 import type { FromReportThread, ToReportThread } from './report-messages.ts';
+
+type Answer = Exclude<FromReportThread, { kind: 'error' }>;
 
 /** Reports written by threads: one thread per report, which ends with it and gives its memory back. */
 export class ReportWriter implements ReportPort {
@@ -22,6 +24,20 @@ export class ReportWriter implements ReportPort {
    * @throws LabError what writing a report throws; `cancelled` by `close`; `internal` when the thread dies
    */
   async write(input: ReportInput, formats: readonly ReportFormat[]): Promise<readonly ExportedFile[]> {
+    const answer = await this.#ask(input, formats, null);
+    return answer.kind === 'files' ? answer.files : [];
+  }
+
+  /** The same files into a folder. @throws LabError `file-not-written`, and as `write` does */
+  async writeInto(place: ReportPlace, input: ReportInput, formats: readonly ReportFormat[]): Promise<void> {
+    await this.#ask(input, formats, place);
+  }
+
+  async #ask(
+    input: ReportInput,
+    formats: readonly ReportFormat[],
+    place: ReportPlace | null,
+  ): Promise<Answer> {
     const worker = new Worker(this.#entry, { name: 'loss-lab report' });
     this.#threads.add(worker);
     const answer = this.#answer(worker);
@@ -33,7 +49,7 @@ export class ReportWriter implements ReportPort {
         sendRun(worker, run);
         await setImmediate();
       }
-      post(worker, { kind: 'write', input: rest, formats });
+      post(worker, { kind: 'write', input: rest, formats, place });
       return await answer;
     } finally {
       this.#threads.delete(worker);
@@ -41,10 +57,10 @@ export class ReportWriter implements ReportPort {
     }
   }
 
-  #answer(worker: Worker): Promise<readonly ExportedFile[]> {
+  #answer(worker: Worker): Promise<Answer> {
     return new Promise((resolve, reject) => {
       worker.on('message', (message: FromReportThread) => {
-        if (message.kind === 'files') return resolve(message.files);
+        if (message.kind !== 'error') return resolve(message);
         const { code, message: sentence, next } = message.error;
         reject(new LabError(code, sentence, next));
       });

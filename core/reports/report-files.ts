@@ -1,6 +1,6 @@
 import { concatBytes, utf8ToBytes } from '@noble/hashes/utils.js';
 import type { ExportedFile, ReportFormat } from '../contract/lab-data.ts';
-import { csvReport, gradientsReport, trainingReport } from './data/curves-csv.ts';
+import { csvReport, gradientsReport, trainingReport, type EveryStep } from './data/curves-csv.ts';
 import { htmlReport } from './html/html.ts';
 import { jsonReport } from './data/json.ts';
 import { markdownReport } from './markdown/markdown.ts';
@@ -12,7 +12,7 @@ interface Renderer {
   readonly name: string;
   readonly mediaType: string;
   /** The file in pieces: with millions of values it may be longer than a string can be. */
-  render(report: Report): Iterable<Uint8Array>;
+  render(report: Report, everyStep?: EveryStep): Iterable<Uint8Array>;
   /** Absent: every report has this file. */
   has?(report: Report): boolean;
 }
@@ -34,9 +34,13 @@ const renderers: Readonly<Record<ReportFormat, readonly Renderer[]>> = {
     },
   ],
   csv: [
-    { name: 'curves.csv', mediaType: 'text/csv', render: (report) => inBytes(csvReport(report)) },
-    { name: 'training.csv', mediaType: 'text/csv', render: (report) => inBytes(trainingReport(report)) },
-    { name: 'gradients.csv', mediaType: 'text/csv', render: (report) => inBytes(gradientsReport(report)) },
+    { name: 'curves.csv', mediaType: 'text/csv', render: (...given) => inBytes(csvReport(...given)) },
+    { name: 'training.csv', mediaType: 'text/csv', render: (...given) => inBytes(trainingReport(...given)) },
+    {
+      name: 'gradients.csv',
+      mediaType: 'text/csv',
+      render: (...given) => inBytes(gradientsReport(...given)),
+    },
     {
       name: 'layers.csv',
       mediaType: 'text/csv',
@@ -51,13 +55,26 @@ function* inBytes(pieces: Iterable<string>): Generator<Uint8Array> {
   for (const piece of pieces) yield utf8ToBytes(piece);
 }
 
+/** A file of a report in pieces, none of which is made before it is asked for. */
+interface FileInPieces extends Omit<ExportedFile, 'bytes'> {
+  readonly pieces: Iterable<Uint8Array>;
+}
+
 /** The report in the formats asked for, each once, as files with the same names every time. */
-export function reportFiles(report: Report, formats: readonly ReportFormat[]): ExportedFile[] {
+export function reportPieces(
+  report: Report,
+  formats: readonly ReportFormat[],
+  everyStep?: EveryStep,
+): FileInPieces[] {
   return [...new Set(formats)]
     .flatMap((format) => renderers[format])
     .filter(({ has }) => has?.(report) ?? true)
-    .map(({ name, mediaType, render }) => ({ name, mediaType, bytes: concatBytes(...render(report)) }));
+    .map(({ name, mediaType, render }) => ({ name, mediaType, pieces: render(report, everyStep) }));
 }
+
+/** The same files, each as one piece. */
+export const reportFiles = (report: Report, formats: readonly ReportFormat[]): ExportedFile[] =>
+  reportPieces(report, formats).map(({ pieces, ...file }) => ({ ...file, bytes: concatBytes(...pieces) }));
 
 /**
  * The report of an experiment as files. It takes seconds where runs have millions of steps.

@@ -4,9 +4,9 @@ import { LabError, toErrorData } from '../../errors.ts';
 import type { RunRecord } from '../../experiments/run.ts';
 import { parseReport, type ParsedReport } from '../../reports/data/json.ts';
 import { reportInput, type ReportInput } from '../../reports/report-data.ts';
-import { writeReport } from '../../reports/report-files.ts';
 import { runName } from '../../store/run-names.ts';
 import { copyDurably } from '../durable-file.ts';
+import { writeReportInto } from '../report-into.ts';
 import { readSmallFileIfThere } from '../small-file.ts';
 import { writeComplete } from '../store/complete-file.ts';
 import {
@@ -21,7 +21,7 @@ import { different, type MergeOptions } from './merge-parts.ts';
 import { runsFolder, takeReportFolder } from './report-folder.ts';
 import { standingText } from './results.ts';
 import { line } from './terminal.ts';
-import { reportIn, writeReportFiles } from './write-results.ts';
+import { replaceReport, reportFormats, reportIn } from './write-results.ts';
 
 /** Bytes of a report that is read: it is one string, and those end at 2²⁹ units. */
 const largestReport = 2 ** 29 - 2 ** 20;
@@ -100,10 +100,9 @@ async function fill(folder: string, parts: readonly string[], content: ReportInp
   // Parts of earlier versions know of no text: the whole holds results, and cannot be gone on with.
   if (about) await writeExperimentFolder(folder, { experiment, about });
   else await writePlan(folder, experiment);
-  await writeReportFiles(folder, async (write) => {
-    for (const format of ['json', 'csv', 'markdown', 'html'] as const)
-      await write(writeReport(content, [format]));
-  });
+  await replaceReport(folder, (staging) =>
+    writeReportInto({ folder: staging, runs: runsFolder(folder) }, content, reportFormats),
+  );
   if (about && !partial) await writeComplete(folder);
 }
 

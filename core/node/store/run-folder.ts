@@ -89,6 +89,21 @@ export class RunFolder {
     return { run: null, damage };
   }
 
+  /** Steps up to the newest checkpoint; 0 before the first. @throws LabError `file-not-read` */
+  steps(): number {
+    return this.checkpoint()?.steps ?? 0;
+  }
+
+  /** What belongs to the newest checkpoint of the curves, block by block. @throws LabError `file-not-read` */
+  *blocks(): Generator<Columns> {
+    const path = this.#file('curves');
+    const length = this.#checkpointIn(this.#file('checkpoint'))?.recorded.curves ?? 0;
+    // Opened anew for each piece: nobody says when the last one was taken.
+    const read = (at: number, bytes: number) =>
+      withFile(path, (file) => file.read(at, bytes)) ?? new Uint8Array(0);
+    yield* readBlocks(read, length);
+  }
+
   /** The newest checkpoint, which this program has written; null before the first. @throws LabError `file-not-read` */
   checkpoint(): Checkpoint | null {
     return this.#checkpointIn(this.#file('checkpoint'))?.checkpoint ?? null;

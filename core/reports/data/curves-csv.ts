@@ -1,8 +1,8 @@
 import { csvCell } from '../../figures/csv.ts';
 import { ratePolicy } from '../../experiments/rates/rate-policy.ts';
-import { secondsAt, stepOfRow } from '../../experiments/thinning.ts';
+import { secondsAt, stepOfRow, stepsIn } from '../../experiments/thinning.ts';
 import { yardsticks } from '../../yardsticks/registry.ts';
-import type { RunRecord } from '../../experiments/run.ts';
+import type { Curves, RunRecord } from '../../experiments/run.ts';
 import { isUnread } from '../../experiments/comparison/unread.ts';
 import { joined } from './report-content.ts';
 import type { Report } from '../report-data.ts';
@@ -24,15 +24,30 @@ const ofProbabilities: ReadonlySet<string> = new Set([
   'clippedShare',
 ]);
 
-/** All values of one run, raw: one row per step and metric, then one per evaluation and metric. From h = 0 only at the end. */
-function* rows({ armId, seed, series, evaluations }: RunRecord, charactersPerStep: number, end: string) {
-  const key = `${csvCell(armId)},${seed}`;
-  const { loss, gradientNorm, clipped, seconds } = series;
-  for (let i = 0; i < loss.length; i++) {
-    const step = stepOfRow(series, i);
-    const at = `${key},${step},${step * charactersPerStep},${seconds[i]}`;
-    yield `${at},trainLossPerCharacter,${loss[i]}${end}${at},gradientNorm,${gradientNorm[i]}${end}${at},clipped,${clipped[i]}${end}`;
+/**
+ * Every step of a run, one stretch after the other, also where its record was thinned; null where there is no more than the
+ * record.
+ */
+export type EveryStep = (run: RunRecord) => Iterable<Curves> | null;
+
+/** A stretch of the curves of a run, after so many of its steps. */
+interface Stretch extends Curves {
+  readonly after: number;
+}
+
+function* stretches(run: RunRecord, everyStep: EveryStep): Generator<Stretch> {
+  let after = 0;
+  for (const { series, gradients, training } of everyStep(run) ?? [run]) {
+    yield { series, gradients, training, after };
+    after += stepsIn(series);
   }
+}
+
+/** All values of one run, raw: one row per step and metric, then one per evaluation and metric. From h = 0 only at the end. */
+function* rows(run: RunRecord, everyStep: EveryStep, charactersPerStep: number, end: string) {
+  const { armId, seed, evaluations } = run;
+  const key = `${csvCell(armId)},${seed}`;
+  for (const stretch of stretches(run, everyStep)) yield* stepRows(stretch, key, charactersPerStep, end);
   for (const evaluation of evaluations) {
     const at = `${key},${evaluation.step},${evaluation.characters},${evaluation.seconds}`;
     // What does not exist for this layer is an empty cell, and no NaN that was measured.
@@ -46,24 +61,38 @@ function* rows({ armId, seed, series, evaluations }: RunRecord, charactersPerSte
   }
 }
 
-/** One row per recorded step and metric. */
-function* recordedRows(
-  { armId, seed, series }: RunRecord,
-  step: Float64Array,
-  metrics: readonly (readonly [string, Float64Array])[],
-  charactersPerStep: number,
-  end: string,
-) {
-  const key = `${csvCell(armId)},${seed}`;
-  for (let i = 0; i < step.length; i++) {
-    const at = `${key},${step[i]},${step[i] * charactersPerStep},${secondsAt(series, step[i])}`;
-    for (const [metric, values] of metrics) if (values.length > 0) yield `${at},${metric},${values[i]}${end}`;
+function* stepRows({ series, after }: Stretch, key: string, charactersPerStep: number, end: string) {
+  const { loss, gradientNorm, clipped, seconds } = series;
+  for (let i = 0; i < loss.length; i++) {
+    const step = after + stepOfRow(series, i);
+    const at = `${key},${step},${step * charactersPerStep},${seconds[i]}`;
+    yield `${at},trainLossPerCharacter,${loss[i]}${end}${at},gradientNorm,${gradientNorm[i]}${end}${at},clipped,${clipped[i]}${end}`;
   }
 }
 
+/** Metrics of the recorded steps of a stretch, each with its values. */
+type Recorded = (
+  run: RunRecord,
+  stretch: Curves,
+) => { readonly step: Float64Array; readonly metrics: readonly (readonly [string, Float64Array])[] };
+
+/** One row per recorded step and metric. */
+const recordedRows = (recorded: Recorded): typeof rows =>
+  function* (run, everyStep, charactersPerStep, end) {
+    const key = `${csvCell(run.armId)},${run.seed}`;
+    for (const stretch of stretches(run, everyStep)) {
+      const { step, metrics } = recorded(run, stretch);
+      const { series, after } = stretch;
+      for (let i = 0; i < step.length; i++) {
+        const at = `${key},${step[i]},${step[i] * charactersPerStep},${secondsAt(series, step[i] - after)}`;
+        for (const [metric, values] of metrics)
+          if (values.length > 0) yield `${at},${metric},${values[i]}${end}`;
+      }
+    }
+  };
+
 /** The recorded gradients of one run. */
-const gradientRows: typeof rows = (run, charactersPerStep, end) => {
-  const { gradients } = run;
+const gradientRows = recordedRows((_, { gradients }) => {
   const { step, norms, updateRatios, saturatedOutputs, saturatedWrong, saturatedHidden, cosine } = gradients;
   const metrics = [
     ...Object.entries(norms).map(([name, values]) => [`gradientNorm${name}`, values] as const),
@@ -73,43 +102,48 @@ const gradientRows: typeof rows = (run, charactersPerStep, end) => {
     ['saturatedHidden', saturatedHidden] as const,
     ['gradientCosine', cosine] as const,
   ];
-  return recordedRows(run, step, metrics, charactersPerStep, end);
-};
+  return { step, metrics };
+});
 
 /** The yardsticks of the training batches of one run; no rows of those that do not exist for its layer. */
-const trainingRows: typeof rows = (run, charactersPerStep, end) => {
-  const { training, evaluations } = run;
+const trainingRows = recordedRows(({ evaluations }, { training }) => {
   const unread = evaluations.some(isUnread);
   const metrics = yardsticks
     .filter(({ ofProbabilities: probable }) => !(unread && probable))
     .map(({ id }) => [id, training[id]] as const);
-  return recordedRows(run, training.step, metrics, charactersPerStep, end);
-};
+  return { step: training.step, metrics };
+});
 
-function* lines({ runs, experiment }: Report, ofRun: typeof rows): Generator<string> {
+const recordAlone: EveryStep = () => null;
+
+function* lines(
+  { runs, experiment }: Report,
+  ofRun: typeof rows,
+  everyStep: EveryStep = recordAlone,
+): Generator<string> {
   const { batch, length } = experiment.model;
   yield `${csvColumns.join(',')}\r\n`;
   const policy = ratePolicy(experiment);
   for (const run of runs) {
     const { rate } = experiment.arms.find(({ id }) => id === run.armId)!;
-    yield* ofRun(run, batch * length, `,${rate},${policy}\r\n`);
+    yield* ofRun(run, everyStep, batch * length, `,${rate},${policy}\r\n`);
   }
 }
 
 /**
- * `curves.csv` in pieces of text: every measured value, not thinned, with the shortest digits that read back to the
+ * `curves.csv` in pieces of text: every measured value, as far as every step is there, with the shortest digits that read back to the
  * same double (NaN and Infinity as such).
  */
-export function csvReport(report: Report): Generator<string> {
-  return joined(lines(report, rows));
+export function csvReport(report: Report, everyStep?: EveryStep): Generator<string> {
+  return joined(lines(report, rows, everyStep));
 }
 
 /** `training.csv` in pieces of text, in the same form: the yardsticks of the batches of every tenth step, before its update. */
-export function trainingReport(report: Report): Generator<string> {
-  return joined(lines(report, trainingRows));
+export function trainingReport(report: Report, everyStep?: EveryStep): Generator<string> {
+  return joined(lines(report, trainingRows, everyStep));
 }
 
 /** `gradients.csv` in pieces of text, in the same form: what was recorded of the gradient over training. */
-export function gradientsReport(report: Report): Generator<string> {
-  return joined(lines(report, gradientRows));
+export function gradientsReport(report: Report, everyStep?: EveryStep): Generator<string> {
+  return joined(lines(report, gradientRows, everyStep));
 }

@@ -6,6 +6,7 @@ import { verdictWords } from '../../experiments/comparison/verdict-words.ts';
 import { primaryYardstick } from '../../experiments/plan/plan.ts';
 import { canonicalJson } from './canonical-json.ts';
 import { leaderOf } from '../words/leader.ts';
+import { runsWithin } from '../../experiments/thinning.ts';
 import { reportInput, type Report } from '../report-data.ts';
 import { labelOf } from '../words/summary.ts';
 
@@ -16,6 +17,9 @@ interface ReportContent {
   readonly sha256: string;
 }
 
+/** Numbers of curves in a report file: some 19 bytes each, and whoever reads it makes one string of it. */
+const mostNumbers = 6_000_000;
+
 /** What a report file holds: the input, from which everything can be computed anew, and the results for other programs. */
 function contentOf(report: Report) {
   const { experiment, standing, pairs, parameters, arms } = report;
@@ -24,6 +28,7 @@ function contentOf(report: Report) {
   const { robustness, ...input } = reportInput(report);
   return {
     ...input,
+    runs: runsWithin(input.runs, mostNumbers),
     ...(robustness && { robustness }),
     results: {
       policy: ratePolicy(experiment),
