@@ -156,7 +156,7 @@ export function methodRows(report: Measured): MethodRow[] {
     ...clampRow(report),
     {
       label: 'Evaluation',
-      text: `${evaluatedWords(report)}, before the first step, ${evaluation.every === 1 ? 'after every step' : `every ${grouped(evaluation.every)} steps`} and after the last, ${startWords(experiment)}. Accuracy is taken from y itself.${report.runs.some(({ training }) => training.step.length > 0) ? ` The same yardsticks are taken of the training batches of every ${gradientEvery}th step, before its update.` : ''}`,
+      text: `${evaluatedWords(report)}, before the first step, ${evaluation.every === 1 ? 'after every step' : `every ${grouped(evaluation.every)} steps`} and after the last, ${startWords(experiment)}. Accuracy is taken from y itself.${report.runs.some(({ training }) => training.step.length > 0) ? ` The same yardsticks are taken of the training batches of every ${gradientEvery}th step, before its update.` : ''}${thinnedWords(report)}`,
     },
     ...(experiment.stopping
       ? [{ label: 'Early ends', text: `${stoppingWords(experiment.stopping)}${rulesRead(experiment)}` }]
@@ -177,6 +177,14 @@ function evaluatedWords({ experiment, corpus, baselines }: Measured): string {
   const held = baselines?.heldOut.characters ?? Math.min(characters, corpus.heldOutCharacters);
   const which = split.split === 'blocks' ? 'On' : 'On the first';
   return `${which} ${grouped(held)} of ${grouped(corpus.heldOutCharacters)} held-out characters (${splitWords(split)})`;
+}
+
+/** What is drawn and kept of runs that are too long for a row of each step. */
+function thinnedWords({ runs }: Measured): string {
+  const rows = runs.flatMap(({ series: { thinned } }) => (thinned ? thinned.step[1] : []));
+  return rows.length === 0
+    ? ''
+    : ` Curves over steps have a row for every ${grouped(Math.max(...rows))}th step, with the lowest and the highest values in between; every step is in curves.csv where the runs are kept in a folder.`;
 }
 
 /** What the rules go by; nothing for a budget alone. */
