@@ -2,7 +2,7 @@ import type { OptimizerSettings } from '../optimizers/optimizer.ts';
 import type { OutputLayer } from '../outputs/output-layer.ts';
 import type { Vector } from '../outputs/vector.ts';
 import type { NetworkState } from './state.ts';
-import type { Score, YardstickReading } from './yardstick-sums.ts';
+import type { YardstickReading, YardstickSums } from './yardstick-sums.ts';
 import type { ParameterName, Shape, Weights } from './weights.ts';
 
 /** Limits the gradient before the update; `norm` is the global L2 norm over all parameters. */
@@ -149,14 +149,14 @@ export interface Network {
   advance(inputs: ArrayLike<number>, hidden: Float64Array, interrupted: () => boolean): boolean;
   /**
    * As `predict`, with the sums over each row of outputs done where the outputs are: for networks that can.
-   * @param visit called per position
+   * @param sums to which each is added
    * @returns Σ E of the layer over the positions; null when interrupted
    */
   score?(
     inputs: ArrayLike<number>,
     targets: ArrayLike<number>,
     hidden: Float64Array,
-    visit: (score: Score) => void,
+    sums: YardstickSums,
     interrupted: () => boolean,
   ): number | null;
 }

@@ -75,7 +75,7 @@ export function evaluate(
     const hidden = stateBefore(network, text, span, start, interrupted);
     if (hidden === null) return null;
     const loss = network.score
-      ? network.score(inputs, targets, hidden, (score) => sums.addScore(score), interrupted)
+      ? network.score(inputs, targets, hidden, sums, interrupted)
       : predictions(network, layer, inputs, targets, hidden, sums, interrupted);
     if (loss === null) return null;
     own += loss;

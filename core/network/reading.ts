@@ -32,7 +32,9 @@ export function readAsProbabilities(layer: OutputLayer, z: Vector, y: Vector, p:
  * q = x / Σ x; uniform where the sum is 0.
  */
 export function probabilityOfTarget(
-  { sum, squares, target }: { readonly sum: number; readonly squares: number; readonly target: number },
+  sum: number,
+  squares: number,
+  target: number,
   vocabulary: number,
 ): { target: number; squares: number } {
   const floor = smoothing / vocabulary;

@@ -10,6 +10,8 @@ export interface YardstickReading extends Yardsticks {
   readonly clippedShare: number;
 }
 
+/** Values of a prediction by its sums; see `addScores`. */
+export const scoreValues = 5;
 /** Characters of a block: far more than the few over which predictions hang together. */
 const blockCharacters = 200;
 /** With fewer blocks their spread is not known. */
@@ -60,10 +62,17 @@ export class YardstickSums {
     this.#take(rank(y, target), p[target], squares, clipped);
   }
 
-  /** A prediction by its sums, where those were taken where the outputs are. */
-  addScore(score: Score): void {
-    const { target, squares } = probabilityOfTarget(score, this.#p.length);
-    this.#take(score.before, target, squares, score.negative);
+  /**
+   * Predictions by their sums, where those were taken where the outputs are: `rows` times `scoreValues` values. Each time
+   * Σ x over the row x that the probabilities are shares of, max(y, 0) or e^{y − max y}; Σ x²; x of the target, where it is
+   * an output as it is; how many outputs come before the target; and not 0 where an output was clipped at 0 for it.
+   */
+  addScores(scores: Float32Array, from: number, rows: number): void {
+    const V = this.#p.length;
+    for (let r = 0, at = from; r < rows; r++, at += scoreValues) {
+      const { target, squares } = probabilityOfTarget(scores[at], scores[at + 1], scores[at + 2], V);
+      this.#take(scores[at + 3], target, squares, scores[at + 4] !== 0);
+    }
   }
 
   #take(before: number, target: number, squares: number, clipped: boolean): void {
@@ -107,17 +116,3 @@ export class YardstickSums {
 }
 
 const placeOf = ({ id }: Yardstick<YardstickId>): number => yardsticks.findIndex((each) => each.id === id);
-
-/** What the yardsticks need of one prediction. */
-export interface Score {
-  /** Σ x over the row x that the probabilities are shares of: max(y, 0), or e^{y − max y}. */
-  readonly sum: number;
-  /** Σ x² */
-  readonly squares: number;
-  /** x of the target; where it is an output, as it is. */
-  readonly target: number;
-  /** Outputs that come before the target: larger ones, and equal ones with a smaller index. */
-  readonly before: number;
-  /** Whether an output was clipped at 0 for it. */
-  readonly negative: boolean;
-}

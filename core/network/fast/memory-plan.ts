@@ -16,6 +16,11 @@ export const gradientRows = (H: number, rows: number) =>
 export const cachedBytes = 256 * 1024;
 /** Depth of the largest piece of a product: a panel of it (16 KB) and a block of rows fit the first cache together. */
 export const chunkDepth = 512;
+/**
+ * Time steps that `batch` sequences, few enough to go through time in one call, do between two looks at whether to go on:
+ * a million multiplications, some 0.1 ms of them.
+ */
+export const stepsAtOnce = (H: number, batch: number) => Math.max(1, Math.floor(1e6 / (batch * H * H)));
 /** Positions that are read at a time without training. */
 export const readingRows = 64;
 

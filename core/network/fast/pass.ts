@@ -7,6 +7,7 @@ import {
   cachedBytes,
   gradientRows,
   pieceRows,
+  stepsAtOnce,
   type Dimensions,
   type ParameterPlan,
 } from './memory-plan.ts';
@@ -25,8 +26,6 @@ export type LossPass = (z: number, delta: number, stride: number, targets: numbe
 
 /** From so many sequences on, rows of one time step fill the tiles of a product. */
 const fewRows = 4;
-/** Multiplications, some 0.1 ms of them, that few sequences do without looking whether to go on. */
-const uninterrupted = 1e6;
 
 /**
  * The forward and backward pass over some of the sequences of a batch: hidden states, outputs, δ, and the sum of the
@@ -82,7 +81,7 @@ export class Pass {
     this.#loss = loss;
     this.batch = batch;
     this.#stepwise = batch / Math.ceil(batch / 6) >= 5 && V * H * 4 <= cachedBytes;
-    this.#steps = Math.max(1, Math.floor(uninterrupted / (batch * H * H)));
+    this.#steps = stepsAtOnce(H, batch);
     this.rows = T * batch;
     this.hidden = memory.take((T + 1) * batch * hiddenStride);
     this.outputs = memory.take(this.rows * outputStride);

@@ -1,21 +1,20 @@
 import type { OutputLayer } from '../../outputs/output-layer.ts';
 import type { Vector } from '../../outputs/vector.ts';
 import { readingOf, readOutputs } from '../../outputs/readings/registry.ts';
-import type { Score, YardstickSums } from '../yardstick-sums.ts';
+import { scoreValues, type YardstickSums } from '../yardstick-sums.ts';
 import type { Kernels } from './kernels.ts';
 import {
   Allocator,
   blockBytes,
   chunkDepth,
   readingRows,
+  stepsAtOnce,
   type Dimensions,
   type ParameterPlan,
 } from './memory-plan.ts';
 import type { LossPass, WeightAddresses } from './pass.ts';
 import { readingSums } from './reading-sums.ts';
 
-/** Values of a row that `scoreRows` writes. */
-const scoreValues = 5;
 /** Sigmoid outputs whose sum is below this are too far down for float32: a kernel ends at e^−80. */
 const smallestSum = 1e-20;
 
@@ -95,16 +94,16 @@ export class Reader {
     inputs: ArrayLike<number>,
     targets: ArrayLike<number>,
     hidden: Float64Array,
-    visit: (score: Score) => void,
+    sums: YardstickSums,
     interrupted: () => boolean,
   ): number | null {
     const { outputStride } = this.#size;
     let loss = 0;
     const finished = this.#chunks(inputs, hidden, interrupted, (position, rows) => {
       this.#logitsOf(rows);
-      for (let r = 0; r < rows; r++) this.#integers[this.#targets / 4 + r] = targets[position + r];
+      this.#put(targets, position, rows, this.#targets);
       loss += this.#loss(this.#logits, this.#delta, outputStride, this.#targets, rows);
-      this.#scoreRows(this.#logits, this.#targets, this.#hidden + this.#size.hiddenStride, rows, visit);
+      this.#scoreRows(this.#logits, this.#targets, this.#hidden + this.#size.hiddenStride, rows, sums);
     });
     return finished ? loss : null;
   }
@@ -119,18 +118,12 @@ export class Reader {
       const count = Math.min(readingRows, rows - row);
       const where = [targets + 4 * row, hidden + row * hiddenStride, count] as const;
       if (readingSums(this.#layer!) === null) this.#addRows(...where, sums);
-      else this.#scoreRows(outputs + row * outputStride, ...where, (score) => sums.addScore(score));
+      else this.#scoreRows(outputs + row * outputStride, ...where, sums);
     }
   }
 
   /** The sums over rows of outputs, for a layer whose outputs, or their powers, are summed to be read. */
-  #scoreRows(
-    outputs: number,
-    targets: number,
-    hidden: number,
-    rows: number,
-    visit: (score: Score) => void,
-  ): void {
+  #scoreRows(outputs: number, targets: number, hidden: number, rows: number, sums: YardstickSums): void {
     const { V, outputStride } = this.#size;
     const layer = this.#layer!;
     const where = [outputs, outputStride, rows, V, targets, this.#scores] as const;
@@ -138,16 +131,7 @@ export class Reader {
     if (readingSums(layer) === 'powers') this.#kernels.scorePowers(...where);
     if (layer.reading !== 'own' && readingOf(layer.reading).vanishes)
       this.#scoreFaintRows(targets, hidden, rows);
-    for (let r = 0; r < rows; r++) {
-      const at = this.#scores / 4 + scoreValues * r;
-      visit({
-        sum: this.#floats[at],
-        squares: this.#floats[at + 1],
-        target: this.#floats[at + 2],
-        before: this.#floats[at + 3],
-        negative: this.#floats[at + 4] !== 0,
-      });
-    }
+    sums.addScores(this.#floats, this.#scores / 4, rows);
   }
 
   /** Rows that are read by what no sums tell: their logits are made once more. */
@@ -187,19 +171,25 @@ export class Reader {
     interrupted: () => boolean,
     read: (position: number, rows: number) => void,
   ): boolean {
-    const { H, hiddenStride } = this.#size;
+    const { H, hiddenStride, hiddenWidth } = this.#size;
     const state = this.#floats.subarray(this.#hidden / 4, this.#hidden / 4 + H);
     state.set(hidden);
     for (let position = 0; position < inputs.length; position += readingRows) {
       const rows = Math.min(readingRows, inputs.length - position);
-      for (let r = 0; r < rows; r++) this.#integers[this.#inputs / 4 + r] = inputs[position + r];
+      this.#put(inputs, position, rows, this.#inputs);
       if (!this.#statesOf(rows, interrupted)) return false;
       read(position, rows);
-      const last = (this.#hidden + rows * hiddenStride) / 4;
-      state.set(this.#floats.subarray(last, last + H));
+      this.#kernels.copy(this.#hidden + rows * hiddenStride, this.#hidden, hiddenWidth);
     }
     hidden.set(state);
     return true;
+  }
+
+  /** Some indices from `position` on go to an address. */
+  #put(indices: ArrayLike<number>, position: number, count: number, to: number): void {
+    const integers = this.#integers;
+    const at = to / 4;
+    for (let i = 0; i < count; i++) integers[at + i] = indices[position + i];
   }
 
   #statesOf(rows: number, interrupted: () => boolean): boolean {
@@ -207,22 +197,15 @@ export class Reader {
     const { Wxh, bh, Whh } = this.#plan;
     const { parameters } = this.#weights;
     const k = this.#kernels;
-    for (let r = 0; r < rows; r++) {
+    const hidden = this.#hidden;
+    // prettier-ignore
+    k.gather(parameters + Wxh, hiddenWidth, parameters + bh, this.#inputs, rows, hidden + hiddenStride, hiddenStride, hiddenWidth);
+    const steps = stepsAtOnce(H, 1);
+    for (let first = 0; first < rows; first += steps) {
       if (interrupted()) return false;
-      const from = this.#hidden + r * hiddenStride;
-      const to = from + hiddenStride;
-      k.gather(
-        parameters + Wxh,
-        hiddenWidth,
-        parameters + bh,
-        this.#inputs + 4 * r,
-        1,
-        to,
-        hiddenStride,
-        hiddenWidth,
-      );
-      k.vectorProduct(from, parameters + Whh, panel, to, hiddenPanels, H, r % 2 === 1);
-      k.tanhRows(to, hiddenStride, 1, hiddenWidth);
+      const end = Math.min(rows, first + steps);
+      // prettier-ignore
+      k.forwardStates(hidden, hiddenStride, 1, parameters + Whh, panel, hiddenPanels, H, hiddenWidth, first, end);
     }
     return true;
   }

@@ -25,9 +25,9 @@ export class WeightPanels {
 
   /** Copies weights in, rounded to float32. Padding is 0 and stays it. */
   write(weights: Weights): void {
-    this.#each((name, from, to) => {
-      const source = weights[name];
-      if (source) this.#floats[to] = source[from];
+    const floats = this.#floats;
+    this.#each(weights, (source, from, to) => {
+      floats[to] = source[from];
     });
   }
 
@@ -41,27 +41,32 @@ export class WeightPanels {
     const weights: Weights = this.#biases
       ? { ...matrices, bh: new Float64Array(H), by: new Float64Array(V) }
       : matrices;
-    this.#each((name, to, from) => {
-      const target = weights[name];
-      if (target) target[to] = this.#floats[from];
+    const floats = this.#floats;
+    this.#each(weights, (target, to, from) => {
+      target[to] = floats[from];
     });
     return weights;
   }
 
-  /** Calls back for every parameter with its index in its matrix, row by row, and its index in memory. */
-  #each(visit: (name: keyof Weights, index: number, at: number) => void): void {
+  /** Calls back for every parameter with its matrix, its index there, row by row, and its index in memory. */
+  #each(
+    { Wxh, Whh, Why, bh, by }: Weights,
+    visit: (matrix: Float64Array, index: number, at: number) => void,
+  ): void {
     const { H, V, hiddenWidth, panel } = this.#size;
+    const plan = this.#plan;
     const start = (offset: number) => (this.#at + offset) / 4;
-    const [Wxh, Whh, Why] = [start(this.#plan.Wxh), start(this.#plan.Whh), start(this.#plan.Why)];
     // Row i of a matrix is column i % 8 of panel i >> 3.
-    const inPanel = (i: number, j: number) => ((i >> 3) * panel) / 4 + j * 8 + (i & 7);
-    for (let i = 0; i < H; i++) {
-      for (let x = 0; x < V; x++) visit('Wxh', i * V + x, Wxh + (x * hiddenWidth) / 4 + i);
-      for (let j = 0; j < H; j++) visit('Whh', i * H + j, Whh + inPanel(i, j));
-    }
-    for (let k = 0; k < V; k++) for (let j = 0; j < H; j++) visit('Why', k * H + j, Why + inPanel(k, j));
+    const inPanels = (matrix: Float64Array, rows: number, at: number) => {
+      for (let i = 0; i < rows; i++)
+        for (let j = 0; j < H; j++) visit(matrix, i * H + j, at + ((i >> 3) * panel) / 4 + j * 8 + (i & 7));
+    };
+    inPanels(Whh, H, start(plan.Whh));
+    inPanels(Why, V, start(plan.Why));
+    for (let i = 0; i < H; i++)
+      for (let x = 0; x < V; x++) visit(Wxh, i * V + x, start(plan.Wxh) + (x * hiddenWidth) / 4 + i);
     if (!this.#biases) return;
-    for (let i = 0; i < H; i++) visit('bh', i, start(this.#plan.bh) + i);
-    for (let k = 0; k < V; k++) visit('by', k, start(this.#plan.by) + k);
+    if (bh) for (let i = 0; i < H; i++) visit(bh, i, start(plan.bh) + i);
+    if (by) for (let k = 0; k < V; k++) visit(by, k, start(plan.by) + k);
   }
 }

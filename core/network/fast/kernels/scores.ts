@@ -30,6 +30,8 @@ export function scoreRows(y: usize, stride: usize, rows: i32, V: i32, targets: u
       negative = v128.or(negative, f32x4.lt(x, zero));
       at += 16;
     }
+    for (let i = 0; i < (target & ~3); i += 4)
+      before = i32x4.sub(before, f32x4.eq(v128.load(y + 4 * <usize>i), ours));
     let sum = total(sums);
     let square = total(squares);
     let count =
@@ -46,7 +48,7 @@ export function scoreRows(y: usize, stride: usize, rows: i32, V: i32, targets: u
       } else if (x < 0) below = true;
       if (!(x <= own)) count++;
     }
-    for (let i = 0; i < target; i++) if (load<f32>(y + 4 * <usize>i) == own) count++;
+    for (let i = target & ~3; i < target; i++) if (load<f32>(y + 4 * <usize>i) == own) count++;
     store<f32>(to, sum);
     store<f32>(to, square, 4);
     store<f32>(to, own, 8);
