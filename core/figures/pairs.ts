@@ -5,6 +5,7 @@ import { extent } from './domain.ts';
 import { policyOf, type ExperimentSource } from './experiment-source.ts';
 import type { DotsRow, Figure } from './figure.ts';
 import { tableOf } from './csv.ts';
+import { fitted } from './text.ts';
 
 export interface PairsQuestion {
   readonly yardstick: YardstickId;
@@ -13,6 +14,8 @@ export interface PairsQuestion {
   /** Sentences below the picture: what so many seeds can show. */
   readonly notes?: readonly string[];
 }
+
+const briefly = (name: string) => fitted(name, 160);
 
 /** Every pair of arms seed by seed: mean difference with its interval, and which differences make none. */
 export function pairs(
@@ -29,7 +32,8 @@ export function pairs(
     );
   const smallest = all[0]?.rule.smallest ?? 0;
   const rows = all.map(({ a, b, summary: { mean, interval }, differences }): DotsRow => ({
-    label: `${nameOf(a)} − ${nameOf(b)}`,
+    // However long names are, both are seen.
+    label: `${briefly(nameOf(a))} − ${briefly(nameOf(b))}`,
     look: lookOf(a),
     value: mean,
     low: interval?.low ?? NaN,

@@ -18,7 +18,11 @@ export interface Scale {
 export function tickLabels(ticks: readonly number[]): string[] {
   const step = ticks.length > 1 ? ticks[1] - ticks[0] : 1;
   const size = Math.max(...ticks.map(Math.abs));
-  if (size >= 1e7 || step < 1e-4) return ticks.map((tick) => significant(tick));
+  // Digits that tell neighbours apart, where decimals would be too many.
+  if (size >= 1e7 || step < 1e-6 || (size > 0 && size < 1e-3)) {
+    const digits = Math.min(15, Math.max(3, 1 + Math.floor(Math.log10(size)) - Math.floor(Math.log10(step))));
+    return ticks.map((tick) => significant(tick, digits));
+  }
   const decimals = Math.max(0, -Math.floor(Math.log10(step) + 1e-9));
   return ticks.map((tick) => (decimals > 0 ? fixed(tick, decimals) : grouped(tick)));
 }

@@ -43,7 +43,11 @@ export function drawBars({ title, note, look, x, counts }: BarsPanel, width: num
   return { markup, height: top + height + 26 };
 }
 
-const rowHeight = 26;
+/** A name in two lines at most. */
+function twoLines(text: string, width: number): string[] {
+  const lines = wrapped(text, width);
+  return lines.length < 3 ? lines : [lines[0], fitted(lines.slice(1).join(' '), width)];
+}
 
 /** Means with intervals below each other, and the values behind them as small dots. */
 export function drawDots(
@@ -53,6 +57,8 @@ export function drawDots(
 ): Drawn {
   const heads = title === '' ? [] : wrapped(title, width / 1.08, 13);
   const names = Math.min(0.42 * width, Math.max(0, ...rows.map(({ label }) => textWidth(label))) + 14);
+  const labels = rows.map(({ label }) => twoLines(label, names - 12));
+  const rowHeight = labels.some((lines) => lines.length > 1) ? 34 : 26;
   const shown = rows.map(({ value }) =>
     shownAmong(
       value,
@@ -89,9 +95,12 @@ export function drawDots(
       ${rows.map(({ label, look, value, low, high, each }, i) => {
         const y = (i + 0.5) * rowHeight + 3;
         const known = Number.isFinite(value);
-        return html`<text x="${(-names).toFixed(1)}" y="${y + 4}"
-            ><title>${label}</title>${fitted(label, names - 12)}</text
-          >
+        return html`${labels[i].map(
+            (line, k) =>
+              html`<text x="${(-names).toFixed(1)}" y="${y + 4 + 14 * (k + 0.5 - labels[i].length / 2)}"
+                ><title>${label}</title>${line}</text
+              >`,
+          )}
           ${Array.from(each, (one) =>
             Number.isFinite(one)
               ? html`<circle

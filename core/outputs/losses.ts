@@ -59,7 +59,7 @@ export function requireInsideUnitInterval(y: Vector): void {
     if (!(y[i] > 0 && y[i] < 1))
       throw new LabError(
         'outside-domain',
-        `Cross-entropy is not defined here: output ${i} is ${y[i]}, outside (0, 1).`,
+        `Cross-entropy is not defined here: output ${i} is ${Number(y[i].toPrecision(3))}, outside (0, 1).`,
         'Use an activation that stays inside (0, 1), or train with a clamp ε.',
       );
 }
