@@ -43,8 +43,11 @@ export function drawBars({ title, note, look, x, counts }: BarsPanel, width: num
   return { markup, height: top + height + 26 };
 }
 
-/** A name in two lines at most. */
+/** A name in two lines at most; the second of a difference has a line to itself. */
 function twoLines(text: string, width: number): string[] {
+  const [first, second] = text.split(/(?<= −) /);
+  if (second !== undefined && textWidth(text) > width)
+    return [first, second].map((line) => fitted(line, width));
   const lines = wrapped(text, width);
   return lines.length < 3 ? lines : [lines[0], fitted(lines.slice(1).join(' '), width)];
 }

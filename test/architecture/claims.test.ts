@@ -1,0 +1,235 @@
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { builtins } from '../../core/corpora/builtin/registry.ts';
+import { keptBytes, mostKept } from '../../core/experiments/memory.ts';
+import { presets } from '../../core/experiments/presets.ts';
+import { gradientEvery } from '../../core/experiments/run.ts';
+import { fewestForSignificance } from '../../core/experiments/statistics/sign-flip.ts';
+import { formulaPresets } from '../../core/formulas/presets/registry.ts';
+import { warmUpCharacters } from '../../core/network/reading-start.ts';
+import { optimizers } from '../../core/optimizers/registry.ts';
+import { outputReadings } from '../../core/outputs/readings/registry.ts';
+import { outputLayers } from '../../core/outputs/registry.ts';
+import { yardsticks } from '../../core/yardsticks/registry.ts';
+import { program } from '../../core/node/cli/program.ts';
+import { sourceFiles } from '../source-files.ts';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const read = (path: string) => readFileSync(join(root, path), 'utf8');
+const oneLine = (text: string) => text.replace(/\s+/g, ' ');
+const files = sourceFiles(root, ['core', 'electron', 'renderer']);
+const having = (pattern: RegExp, among: RegExp) =>
+  files.filter((path) => among.test(path) && pattern.test(read(path)));
+/** Files of a folder that hold a record of a registry. */
+const records = (folder: string, pattern: RegExp) =>
+  readdirSync(join(root, folder)).filter(
+    (name) => name.endsWith('.ts') && pattern.test(read(`${folder}/${name}`)),
+  ).length;
+const architecture = 'ARCHITECTURE.md';
+
+/** What the documents say of the house, word for word, and what must be so for it to be true. */
+const claims: readonly (readonly [document: string, sentence: string, holds: () => void])[] = [
+  [
+    architecture,
+    'one file per layer',
+    () => expect(records('core/outputs', /satisfies OutputLayer;/)).toBe(outputLayers.length),
+  ],
+  [
+    architecture,
+    'one file per optimiser',
+    () => expect(records('core/optimizers', /satisfies Optimizer;/)).toBe(optimizers.length),
+  ],
+  [
+    architecture,
+    'one file per yardstick',
+    () => expect(records('core/yardsticks', /satisfies Yardstick;/)).toBe(yardsticks.length),
+  ],
+  [
+    architecture,
+    'How outputs are read as probabilities is a record in `core/outputs/readings`',
+    () => expect(records('core/outputs/readings', /satisfies OutputReading;/)).toBe(outputReadings.length),
+  ],
+  [
+    architecture,
+    'a file in `core/formulas/presets` and a line in its registry',
+    () =>
+      expect(records('core/formulas/presets', /: FormulaPreset = \{|satisfies FormulaPreset;/)).toBe(
+        formulaPresets.length,
+      ),
+  ],
+  [
+    architecture,
+    'Optimisers and built-in sources are added the same way in their folders',
+    () =>
+      expect(records('core/corpora/builtin', /: BuiltinSource = \{|satisfies BuiltinSource;/)).toBe(
+        builtins.length,
+      ),
+  ],
+  [
+    architecture,
+    'nothing branches on its name',
+    () =>
+      expect(
+        having(
+          /\b(activation|reading)(\.id)? [!=]== '(linear|sigmoid|softmax|tanh|clipped|exponential)/,
+          /./,
+        ),
+      ).toEqual([]),
+  ],
+  [
+    architecture,
+    "`core` outside `core/node` compiles without Node's and the browser's types (`core/tsconfig.json`)",
+    () => {
+      const { exclude } = JSON.parse(read('core/tsconfig.json')) as { exclude: string[] };
+      const { types, lib } = (
+        JSON.parse(read('tsconfig.base.json')) as { compilerOptions: { types: string[]; lib: string[] } }
+      ).compilerOptions;
+      expect(exclude).toEqual(['./node', './network/fast/kernels']);
+      expect(types).toEqual([]);
+      expect(lib.filter((name) => /dom|worker/i.test(name))).toEqual([]);
+    },
+  ],
+  [
+    architecture,
+    'the only part that may use Node',
+    () => expect(having(/from 'node:/, /^core\/(?!node\/)/)).toEqual([]),
+  ],
+  [
+    architecture,
+    '`core/errors.ts` | the error that people are told',
+    () => expect(having(/throw new Error\(/, /^core\/(?!node\/|experiments\/files\/)/)).toEqual([]),
+  ],
+  [architecture, 'Of every tenth step it records the gradient', () => expect(gradientEvery).toBe(10)],
+  [architecture, 'warmed up on the 100 characters before a span', () => expect(warmUpCharacters).toBe(100)],
+  [
+    architecture,
+    'thinned to 16 moments and 64 MB for all runs',
+    () => expect([mostKept, keptBytes]).toEqual([16, 64e6]),
+  ],
+  [
+    architecture,
+    'Every 100 ms a thread reports',
+    () => expect(read('core/lab/training/training-thread.ts')).toContain('const reportEvery = 100;'),
+  ],
+  [
+    architecture,
+    'emits `progress` at most 10 times a second',
+    () => expect(read('core/lab/training/conductor.ts')).toContain('const eventEvery = 100;'),
+  ],
+  [
+    architecture,
+    'at most one per core',
+    () => expect(read('core/node/node-lab.ts')).toContain('threads: availableParallelism()'),
+  ],
+  [
+    architecture,
+    'Pause and stop set one Int32 on shared memory',
+    () =>
+      expect(read('core/lab/training/conductor.ts')).toContain('new Int32Array(new SharedArrayBuffer(4))'),
+  ],
+  [
+    architecture,
+    'It talks to an `Engine`, never to arithmetic',
+    () => expect(read('core/lab/training/trainer.ts')).not.toMatch(/from '.*(fast|reference-engine|kernels)/),
+  ],
+  [
+    architecture,
+    'no clock enters a result',
+    () =>
+      expect(
+        having(/\bMath\.random\b|\bDate\.now\b|\bnew Date\(\)|\bperformance\.now/, /^core\/(?!node\/)/),
+      ).toEqual([]),
+  ],
+  [
+    architecture,
+    'two builds, with and without fused multiply-add',
+    () =>
+      expect(read('scripts/kernels.js')).toContain("{ relaxed: ['--enable', 'relaxed-simd'], plain: [] }"),
+  ],
+  [
+    architecture,
+    'plug-in training threads (about 16 in all',
+    () => expect(read('core/lab/training/plugin-runs.ts')).toContain('const mostThreads = 16;'),
+  ],
+  [
+    architecture,
+    'probe threads (one per kind of question)',
+    () => {
+      const kinds = [
+        ...read('core/node/probe-messages.ts')
+          .split('export interface ProbeWork {')[1]
+          .split('\n}')[0]
+          .matchAll(/^ {2}readonly (\w+): \{/gm),
+      ];
+      const threads = read('core/node/probe-threads.ts').match(/\w+: probeThread\(entry\)/g)!;
+      expect(kinds.map(([, kind]) => `${kind}: probeThread(entry)`).sort()).toEqual([...threads].sort());
+    },
+  ],
+  [
+    architecture,
+    'checks the argument against a schema',
+    () => expect(read('core/rpc/server.ts')).toContain('v.safeParse(labMethods[method].argument'),
+  ],
+  ['README.md', 'Five presets each show one thing', () => expect(presets).toHaveLength(5)],
+  ['README.md', 'not for the four yardsticks together', () => expect(yardsticks).toHaveLength(4)],
+  ['README.md', 'or that six are needed', () => expect(fewestForSignificance).toBe(6)],
+  [
+    'README.md',
+    'Node 20.19 or newer',
+    () =>
+      expect((JSON.parse(read('package.json')) as { engines: { node: string } }).engines.node).toBe(
+        '>=20.19',
+      ),
+  ],
+];
+
+describe('what the documents say of the house', () => {
+  it.each(claims)('%s: %s', (document, sentence, holds) => {
+    expect(oneLine(read(document))).toContain(sentence);
+    holds();
+  });
+
+  it('names every folder of core, in a table of folders that are there', () => {
+    const rows = [...read(architecture).matchAll(/^\| (`[^|]*) \|/gm)].flatMap(([, cell]) =>
+      [...cell.matchAll(/`([\w/.]+)`/g)].map(([, path]) => path),
+    );
+    const there = readdirSync(join(root, 'core'), { withFileTypes: true }).filter((entry) =>
+      entry.isDirectory(),
+    );
+    expect(
+      rows.filter((path) => path.startsWith('core/') && statSync(join(root, path)).isDirectory()).sort(),
+    ).toEqual(there.map(({ name }) => `core/${name}`).sort());
+  });
+
+  it.each([
+    'ARCHITECTURE.md',
+    'README.md',
+    'CONTRIBUTING.md',
+    'docs/inside.md',
+    'docs/verification.md',
+    'docs/guide.md',
+  ])('names in %s only files that are there', (document) => {
+    const paths = [
+      ...read(document).matchAll(/`((?:core|electron|renderer|test|scripts|bin|docs)\/[\w./-]+)`/g),
+    ].map(([, path]) => path);
+    // A file that somebody is told to write is not there yet.
+    expect(paths.filter((path) => !path.includes('/my-') && !existsSync(join(root, path)))).toEqual([]);
+  });
+
+  it('lists every command in the README, and no other', () => {
+    const table = [...read('README.md').matchAll(/^\| (`.*?) \| [a-zA-Z]/gm)].flatMap(([, cell]) =>
+      [...cell.matchAll(/`([a-z-]+)/g)].map(([, name]) => name),
+    );
+    expect(table.sort()).toEqual(
+      program()
+        .commands.map((command) => command.name())
+        .sort(),
+    );
+  });
+
+  it('says it in a README of at most 1300 words', () => {
+    expect(read('README.md').split(/\s+/).filter(Boolean).length).toBeLessThanOrEqual(1300);
+  });
+});
