@@ -1,7 +1,8 @@
+import { isExperimentLink } from '../experiments/link-form.ts';
 import type { EvaluatedBaselines } from '../corpora/baselines.ts';
 import type { CorpusSummary } from '../corpora/corpus.ts';
 import { LabError } from '../errors.ts';
-import { isExperimentLink, linkedExperiment } from '../experiments/files/experiment-link.ts';
+import { linkedExperiment } from '../experiments/files/experiment-link.ts';
 import { parseExperiment } from '../experiments/files/experiment-schema.ts';
 import type { Experiment } from '../experiments/experiment.ts';
 import type { RobustnessRecord } from '../experiments/comparison/robustness.ts';

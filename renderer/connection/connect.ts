@@ -5,6 +5,7 @@ import { largestMessage } from '../../core/rpc/codec.ts';
 import { overMessagePort } from '../../core/rpc/message-port.ts';
 import type { Transport } from '../../core/rpc/transport.ts';
 import { overWebSocket } from '../../core/rpc/web-socket.ts';
+import { labKey, linkWaits } from './fragment.ts';
 import { desktopHost } from './host.ts';
 
 /** Milliseconds after which a host that does not answer is given up. */
@@ -45,7 +46,7 @@ function portTransport(): Promise<Transport> {
 }
 
 function socketTransport(): Promise<Transport> {
-  const socket = new WebSocket(`ws://${location.host}/lab`, ['loss-lab', `loss-lab.${token()}`]);
+  const socket = new WebSocket(`ws://${location.host}/lab`, ['loss-lab', `loss-lab.${labKey()}`]);
   return new Promise((resolve, reject) => {
     const fail = () => {
       clearTimeout(timer);
@@ -65,7 +66,9 @@ function socketTransport(): Promise<Transport> {
 const refused = () =>
   new LabError(
     'cancelled',
-    'This address is incomplete or from an earlier start; copy the new one from the terminal.',
+    linkWaits()
+      ? 'This tab is not let into the lab, so its link cannot be opened here. Paste it into the tab that is, or put it behind the address from the terminal, with & instead of #.'
+      : 'This address is incomplete or from an earlier start; copy the new one from the terminal.',
   );
 
 const unreachable = () =>
@@ -80,15 +83,4 @@ function serverAnswers(): Promise<boolean> {
     setTimeout(() => resolve(false), patience);
     icon.src = `/favicon.ico?${Date.now()}`;
   });
-}
-
-/** The token stands in the fragment of the address, which no request carries; it is kept for a reload of this tab. */
-function token(): string {
-  const key = 'loss-lab-token';
-  const given = /^#([\w-]{43})$/.exec(location.hash)?.[1];
-  if (given === undefined) return sessionStorage.getItem(key) ?? 'none';
-  sessionStorage.setItem(key, given);
-  // Out of sight, out of bookmarks and out of pictures of the screen.
-  history.replaceState(null, '', location.pathname);
-  return given;
 }

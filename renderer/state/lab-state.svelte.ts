@@ -13,6 +13,7 @@ import type { Lab, LabEvents } from '../../core/contract/lab-api.ts';
 import type { OutputLayerInfo, ReadingInfo } from '../../core/layers/layer-info.ts';
 import { armLabels } from '../../core/contract/arm-labels.ts';
 import { armLooks, type ArmLook } from '../../core/contract/arm-look.ts';
+import { changeWords } from '../../core/experiments/plan/change-words.ts';
 import { stoppingAmong } from '../../core/experiments/plan/stopping.ts';
 import type { Arm, Experiment } from '../../core/experiments/experiment.ts';
 import type { CorpusSummary } from '../../core/corpora/corpus.ts';
@@ -20,7 +21,7 @@ import type { EvaluatedBaselines } from '../../core/corpora/baselines.ts';
 import type { RunRecord } from '../../core/experiments/run.ts';
 import { RunBook } from '../../core/contract/run-book.ts';
 import { visibleLine } from '../../core/words/visible-text.ts';
-import { DiscardQuestion } from './discard-question.svelte.ts';
+import { Changes } from './changes.svelte.ts';
 import { Messages, type Subject } from './messages.svelte.ts';
 
 /** Least milliseconds between two refreshes of curves and tables. */
@@ -59,7 +60,8 @@ const noProgress: Overall = {
 export class LabState {
   readonly lab: Lab;
   readonly messages: Messages;
-  readonly question = new DiscardQuestion();
+  /** Changes of the experiment, to be taken back. */
+  readonly changes = new Changes(this);
   readonly catalogue: Catalogue;
   readonly capabilities: Capabilities;
   experiment = $state.raw<Experiment>() as Experiment;
@@ -77,6 +79,10 @@ export class LabState {
   opened = $state(false);
   /** The connection has ended: what is shown is the last that was heard. */
   lost = $state(false);
+  /** Id of the experiment in the library; null as long as nothing of it is trained. */
+  kept = $state<string | null>(null);
+  /** Bytes of the text that has to be given, where a link has said so. */
+  wantedBytes = $state<number | null>(null);
   /** A change is on its way to the lab. */
   busy = $state(false);
   /** Every output layer that an arm may use: those of the registry, then those the experiment brings along. */
@@ -87,6 +93,8 @@ export class LabState {
   hasResults = $derived(this.runs.some((run) => run.evaluations.length > 0));
 
   #turn: Promise<unknown> = Promise.resolve();
+  /** Labels of all layers that were ever seen: a change may name one that is gone. */
+  readonly #labels = new Map<string, string>();
   #book: RunBook | null = null;
   #refreshTimer: ReturnType<typeof setTimeout> | null = null;
   #overallTimer: ReturnType<typeof setTimeout> | null = null;
@@ -101,6 +109,7 @@ export class LabState {
     this.messages = messages;
     this.capabilities = capabilities;
     this.catalogue = catalogue;
+    for (const { id, label } of catalogue.outputLayers) this.#labels.set(id, label);
     this.#stop = [
       lab.on('snapshot', (snapshot) => this.#take(snapshot)),
       lab.on('phase', (event) => this.#phaseChanged(event)),
@@ -143,33 +152,36 @@ export class LabState {
     return result;
   }
 
-  /** Whether the results on the screen may go; asks the user where there are any. */
-  mayDiscard(): Promise<boolean> {
-    return this.question.ask(this.runs);
-  }
-
-  /** An action that drops the results, in its turn. Undefined when the user keeps them or the lab refuses. */
-  discarding<T>(subject: Subject, action: (lab: Lab) => Promise<T>): Promise<T | undefined> {
-    return this.inTurn(async () => ((await this.mayDiscard()) ? this.act(subject, action) : undefined));
-  }
-
   /** Sends a changed experiment to the lab, which checks it and answers with a new snapshot. */
-  async change(change: Partial<Experiment>): Promise<boolean> {
-    const answer = await this.discarding('setting', (lab) => {
-      const next = { ...this.experiment, ...change };
-      return lab.setExperiment({
-        experiment: { ...next, stopping: stoppingAmong(next.stopping, next.arms) },
-      });
-    });
-    return answer !== undefined;
-  }
-
-  /** Gives the experiment another name, which no result depends on. */
-  async rename(name: string): Promise<boolean> {
-    const answer = await this.inTurn(() =>
-      this.act('setting', (lab) => lab.setExperiment({ experiment: { ...this.experiment, name } })),
+  async change(change: Partial<Experiment>, words?: string): Promise<boolean> {
+    const answer = await this.changes.make(
+      'setting',
+      (lab) => {
+        const next = { ...this.experiment, ...change };
+        return lab.setExperiment({
+          experiment: { ...next, stopping: stoppingAmong(next.stopping, next.arms) },
+        });
+      },
+      words,
     );
     return answer !== undefined;
+  }
+
+  /** A change in words, with the names that the screen uses. */
+  wordsOf(before: Experiment, after: Experiment): string {
+    const { optimizers, builtins } = this.catalogue;
+    return changeWords(before, after, {
+      layer: (id) => this.#labels.get(id) ?? id,
+      text: (corpus) =>
+        corpus.kind === 'text'
+          ? visibleLine(corpus.name)
+          : (builtins.find(({ id }) => id === corpus.id)?.label ?? corpus.id),
+      optimizer: (id) => optimizers.find((each) => each.id === id)?.label ?? id,
+    });
+  }
+
+  problem(error: unknown): void {
+    this.messages.problem(error);
   }
 
   /** Records of one arm, in the order of the seeds. */
@@ -179,12 +191,10 @@ export class LabState {
 
   lose(): void {
     this.lost = true;
-    this.question.answer(false);
   }
 
   dispose(): void {
     for (const stop of this.#stop) stop();
-    this.question.answer(false);
     if (this.#refreshTimer) clearTimeout(this.#refreshTimer);
     if (this.#overallTimer) clearTimeout(this.#overallTimer);
   }
@@ -198,6 +208,9 @@ export class LabState {
     this.adding = beside.adding;
     this.robustness = beside.robustness;
     this.opened = beside.opened;
+    this.kept = beside.kept;
+    this.wantedBytes = beside.wantedBytes;
+    for (const { id, label } of ownLayers) this.#labels.set(id, visibleLine(label));
     this.#latest = overall;
     this.#showOverall();
     this.#book = RunBook.of(experiment, runs);

@@ -1,4 +1,6 @@
 import { LabError } from '../../core/errors.ts';
+import { isExperimentLink } from '../../core/experiments/link-form.ts';
+import { visibleLine } from '../../core/words/visible-text.ts';
 import type { LabState } from './lab-state.svelte.ts';
 
 /** The largest experiment or report that is opened, in bytes. */
@@ -40,27 +42,38 @@ export async function openExperimentFile(state: LabState): Promise<void> {
 
 /** Opens a file as a saved experiment or report. */
 export async function openLabFile(state: LabState, file: File): Promise<void> {
-  if (state.training) {
-    const next = 'Stop or reset the experiment first.';
-    state.messages.problem(
-      new LabError('wrong-state', 'No file can be opened while runs are in training.', next),
-      'text',
-    );
-    return;
-  }
-  await state.discarding('text', async (lab) => {
+  if (refusedWhileTraining(state, 'file')) return;
+  await state.changes.make('text', async (lab) => {
     if (file.size > largestFile)
       throw new LabError('file-not-read', `'${file.name}' is too large for an experiment or a report.`);
     return lab.openExperiment({ json: await textOf(file) });
   });
 }
 
+/** Opens the experiment of a link; the lab checks it like a file. */
+export async function openLink(state: LabState, link: string): Promise<void> {
+  if (refusedWhileTraining(state, 'link')) return;
+  const opened = await state.changes.make('text', (lab) => lab.openExperiment({ json: link }));
+  if (opened)
+    state.messages.note(`The experiment of the link is open: ${visibleLine(opened.experiment.name)}`);
+}
+
+/** Says so while runs are in training. */
+function refusedWhileTraining(state: LabState, what: string): boolean {
+  if (!state.training) return false;
+  const next = 'Stop or reset the experiment first.';
+  const sentence = `No ${what} can be opened while runs are in training.`;
+  state.messages.problem(new LabError('wrong-state', sentence, next), 'text');
+  return true;
+}
+
 /**
  * Whether a file says of itself that it is a saved experiment or report. Only a small one is parsed for it; a larger
- * one tells by its beginning, where the lab writes the format.
+ * one tells by its beginning, where the lab writes the format. A link to an experiment is one too.
  */
 export async function isLabFile(file: Blob): Promise<boolean> {
   const head = await file.slice(0, headBytes).text();
+  if (isExperimentLink(head)) return true;
   if (!head.trimStart().startsWith('{')) return false;
   if (file.size > parsedBytes) return formatField.test(head);
   try {

@@ -1,8 +1,9 @@
 import { splitOf } from '../../core/experiments/text-split.ts';
 import { defaultCorpusOptions, type CorpusOptions, defaultSplit } from '../../core/corpora/corpus.ts';
 import { LabError } from '../../core/errors.ts';
+import { isExperimentLink } from '../../core/experiments/link-form.ts';
 import type { LabState } from './lab-state.svelte.ts';
-import { isLabFile, openLabFile } from './open-files.ts';
+import { isLabFile, openLabFile, openLink } from './open-files.ts';
 
 /** Bytes sent in one piece. */
 const pieceBytes = 1 << 20;
@@ -89,6 +90,7 @@ export class TextIntake {
     if (files.length > 1) return this.#droppedTogether(files);
     if (files.length === 1) return this.#dropped(files[0]);
     const text = transfer.getData('text/plain');
+    if (isExperimentLink(text)) return openLink(this.#state, text);
     if (isLink(transfer.types, text))
       return this.#refuse(
         'text-not-a-file',
@@ -129,11 +131,10 @@ export class TextIntake {
   /** Has the host ask for a file and the lab read it; the old text stays on any error. */
   async choose(): Promise<void> {
     if (this.#occupied()) return;
-    if (!(await this.#state.mayDiscard()) || this.#occupied()) return;
     const { lab, messages } = this.#state;
     this.#cancelled = false;
     try {
-      const read = await this.#state.inTurn(() => {
+      const read = await this.#state.changes.follow(() => {
         this.#choosing = true;
         return lab.openTextDialog({ options: readingOptions(this.#state) });
       });
@@ -171,7 +172,6 @@ export class TextIntake {
         'The text cannot change while runs are in training.',
         'Stop or reset the experiment first.',
       );
-    if (!(await this.#state.mayDiscard()) || this.#occupied()) return;
     this.current = { name, share: 0 };
     this.#cancelled = false;
     const { corpus: wanted } = this.#state.experiment;
@@ -224,7 +224,7 @@ export class TextIntake {
     this.#reading = uploadId;
     const how = { ...(more.length > 0 && { more }), ...(heldOut && { heldOut }) };
     try {
-      await this.#state.inTurn(() => lab.finishText({ uploadId, options, ...how }));
+      await this.#state.changes.follow(() => lab.finishText({ uploadId, options, ...how }));
     } finally {
       this.#reading = null;
     }

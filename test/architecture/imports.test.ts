@@ -160,6 +160,7 @@ const onScreen: readonly string[] = [
   'core/experiments/comparison',
   'core/experiments/growing-curves.ts',
   'core/experiments/limits.ts',
+  'core/experiments/link-form.ts',
   'core/experiments/new-arm.ts',
   'core/experiments/plan',
   'core/experiments/rates/rate-grid.ts',

@@ -12,21 +12,14 @@ export async function set(page: Page, label: string, value: string | number): Pr
 export const headingOf = (page: Page, title: string): Promise<string> =>
   page.getByRole('heading', { name: title }).first().innerText();
 
-/** Lets results go with the keyboard where the lab asks, until the experiment is back at its beginning. */
-export async function discardIfAsked(page: Page): Promise<void> {
-  const discard = page.getByTestId('discard-results');
-  await expect
-    .poll(async () => {
-      if (await discard.isVisible()) await discard.press('Enter');
-      return page.getByTestId('progress-text').innerText();
-    })
-    .toMatch(/ready/);
-}
+/** Waits until a changed experiment is at its beginning. */
+export const atBeginning = (page: Page): Promise<void> =>
+  expect.poll(() => page.getByTestId('progress-text').innerText()).toMatch(/ready/);
 
 /** Back to step 0, results or not. */
 export async function reset(page: Page): Promise<void> {
   await page.getByTestId('reset-button').click();
-  await discardIfAsked(page);
+  await atBeginning(page);
 }
 
 /** Trains a very small experiment to its end. */

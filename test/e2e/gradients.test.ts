@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 import Papa from 'papaparse';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { faults } from '../../core/probes/faults.ts';
-import { discardIfAsked, reset, set } from './actions.ts';
+import { atBeginning, reset, set } from './actions.ts';
 import { browserMode, standInElectron, type RunningHost } from './hosts.ts';
 
 const program = fileURLToPath(new URL('../../bin/loss-lab.js', import.meta.url));
@@ -289,7 +289,7 @@ describe('the gradients screen', () => {
     await id('paste-text').click();
     await id('paste-area').fill(text.repeat(40));
     await id('paste-use').click();
-    await discardIfAsked(page);
+    await atBeginning(page);
     await expect.poll(() => id('corpus-facts').innerText()).toMatch(/65 distinct/);
     const z = page.getByLabel('Logit z of this output', { exact: true });
     await z.fill('0');

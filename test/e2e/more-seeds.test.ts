@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { discardIfAsked, set } from './actions.ts';
+import { atBeginning, set } from './actions.ts';
 import { browserMode, type RunningHost } from './hosts.ts';
 
 describe('seeds beyond the planned ones', () => {
@@ -66,7 +66,7 @@ describe('seeds beyond the planned ones', () => {
     const { page } = host;
     // Two arms that no number of so short runs tells apart.
     await set(page, 'Steps', 3);
-    await discardIfAsked(page);
+    await atBeginning(page);
     await set(page, 'Paired seeds', 2);
     await id('run-button').click();
     await finished();
@@ -78,7 +78,7 @@ describe('seeds beyond the planned ones', () => {
     expect(await plan()).toContain('Judged by the e-process');
 
     await set(page, 'Steps', 4000);
-    await discardIfAsked(page);
+    await atBeginning(page);
     await set(page, 'Paired seeds', 1);
     await id('run-button').click();
     await finished();
@@ -94,7 +94,7 @@ describe('seeds beyond the planned ones', () => {
 
   it('are preceded or followed by a repeat that says whether the order holds', async () => {
     await set(host.page, 'Steps', 20);
-    await discardIfAsked(host.page);
+    await atBeginning(host.page);
     await set(host.page, 'Paired seeds', 1);
     await id('run-button').click();
     await finished();
@@ -114,9 +114,6 @@ describe('seeds beyond the planned ones', () => {
     await id('export-menu').click();
     const [chooser] = await Promise.all([page.waitForEvent('filechooser'), id('open-experiment').click()]);
     await chooser.setFiles(file);
-    const discard = page.getByTestId('discard-results');
-    await discard.waitFor();
-    await discard.press('Enter');
     await expect.poll(() => id('why-no-more').innerText()).toContain('opened from a report');
     for (const button of ['more-seeds', 'until-decided', 'robustness'])
       expect(await id(button).getAttribute('aria-disabled')).toBe('true');

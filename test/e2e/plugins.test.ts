@@ -64,7 +64,6 @@ describe.each(await launchHosts())('a plug-in in $name', (kind) => {
     await id('arm-my-loss')
       .getByRole('button', { name: /Remove/ })
       .click();
-    await id('discard-results').click();
     await id('arm-my-loss').waitFor({ state: 'detached' });
     await host.dropFiles([path]);
     await id('arm-my-loss').waitFor();

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseReport } from '../../core/reports/data/json.ts';
-import { discardIfAsked, headingOf, set, trainQuickly } from './actions.ts';
+import { atBeginning, headingOf, set, trainQuickly } from './actions.ts';
 import { browserMode, type RunningHost } from './hosts.ts';
 
 describe('learning rates and early ends', () => {
@@ -92,7 +92,7 @@ describe('learning rates and early ends', () => {
 
   it('end a run at a target, which the arm without a rule does not see', async () => {
     await host.page.getByLabel('at a budget of its arm').uncheck();
-    await discardIfAsked(host.page);
+    await atBeginning(host.page);
     await host.page.getByLabel('at a target').check();
     await set(host.page, 'Target value', 100);
     await id('run-button').click();

@@ -38,14 +38,15 @@ describe('presets', () => {
     },
   );
 
-  it('ask before results go', async () => {
+  it('begin a new experiment, and are taken back', async () => {
     await trainQuickly(host.page);
     const before = await id('question').innerText();
     await choose('sigma-cancels');
-    await id('discard-keep').click();
-    expect(await id('question').innerText()).toBe(before);
-    await choose('sigma-cancels');
-    await id('discard-results').click();
+    await expect.poll(() => id('question').innerText()).toMatch(/σ′/);
+    expect(await id('undo-button').getAttribute('aria-label')).toMatch(/^Undo: preset “.+”$/);
+    await id('undo-button').click();
+    await expect.poll(() => id('question').innerText()).toBe(before);
+    await id('redo-button').click();
     await expect.poll(() => id('question').innerText()).toMatch(/σ′/);
     expect(host.errors).toEqual([]);
   });

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { discardIfAsked, reset } from './actions.ts';
+import { atBeginning, reset } from './actions.ts';
 import { browserMode, type RunningHost } from './hosts.ts';
 
 /** Set to keep the pictures: `LAB_SCREENSHOTS=1 npm test` writes them to test/screenshots. */
@@ -89,10 +89,6 @@ describe('the screens', () => {
       .toBe('good');
     await look(host.page, 'gradients');
     await host.page.getByRole('tab', { name: 'Convergence' }).click();
-    await id('reset-button').click();
-    await id('discard-dialog').waitFor();
-    await look(host.page, 'discard');
-    await id('discard-keep').click();
     await reset(host.page);
     for (const layer of ['linear-cross-entropy', 'softmax-quadratic', 'softmax-cross-entropy']) {
       await id('add-layer').click();
@@ -226,7 +222,7 @@ describe('the keyboard alone', () => {
     await expect.poll(() => page.getByTestId('progress-text').innerText()).toMatch(/paused/);
     await tabTo('reset-button');
     await page.keyboard.press('Enter');
-    await discardIfAsked(page);
+    await atBeginning(page);
     await tabTo('add-layer');
     await page.keyboard.press('Enter');
     await page.keyboard.press('End');

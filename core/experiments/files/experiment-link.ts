@@ -3,6 +3,7 @@ import { base64urlnopad } from '@scure/base';
 import { deflateSync, Inflate, strFromU8, strToU8 } from 'fflate/browser';
 import { LabError } from '../../errors.ts';
 import type { Experiment } from '../experiment.ts';
+import { linkMarker, longestLink, packedIn } from '../link-form.ts';
 import { parseExperiment } from './experiment-schema.ts';
 import { linkDictionary } from './link-dictionary.ts';
 import { parseUnique } from './unique-json.ts';
@@ -14,8 +15,6 @@ export interface LinkedExperiment {
   readonly textBytes: number | null;
 }
 
-/** Characters of a link: browsers carry two million in an address. */
-const longest = 2 ** 20;
 /** Bytes of the experiment in it: as many as its output layers may bring along. */
 const largest = 2 ** 24;
 /** Bytes that are unpacked at once; they become 1032 times as many at most. */
@@ -23,7 +22,6 @@ const piece = 512;
 /** Bytes of the SHA-256 that a link begins with: by them a link that was cut or mistyped is known. */
 const digestBytes = 4;
 
-const marker = '#experiment=';
 const dictionary = strToU8(linkDictionary);
 
 const refuse = (sentence: string, next = 'Copy the whole link and paste it again.') =>
@@ -39,8 +37,8 @@ export function experimentLink(linked: LinkedExperiment): string {
   const bytes = new Uint8Array(digestBytes + packed.length);
   bytes.set(sha256(json).subarray(0, digestBytes));
   bytes.set(packed, digestBytes);
-  const link = marker + base64urlnopad.encode(bytes);
-  if (link.length <= longest) return link;
+  const link = linkMarker + base64urlnopad.encode(bytes);
+  if (link.length <= longestLink) return link;
   throw new LabError(
     'bad-argument',
     'This experiment is too long for a link: its plug-ins travel with it.',
@@ -48,23 +46,15 @@ export function experimentLink(linked: LinkedExperiment): string {
   );
 }
 
-/** Whether a text holds a link to an experiment, by itself or at the end of an address. */
-export const isExperimentLink = (text: string): boolean => linkIn(text) !== null;
-
-/** What follows the marker; null where there is none. A mail may have broken the line. */
-function linkIn(text: string): string | null {
-  const bare = text.length > 2 * longest ? '' : text.replace(/\s+/g, '');
-  return /^(?:[a-z][\w+.-]*:\/\/[^#]*)?#(?:[\w-]+&)?experiment=(.*)$/i.exec(bare)?.[1] ?? null;
-}
-
 /**
  * The experiment of a link, checked as any file of outside.
  * @throws LabError `file-not-read`, or what `parseExperiment` throws
  */
 export function linkedExperiment(text: string): LinkedExperiment {
-  const packed = linkIn(text);
+  const packed = packedIn(text);
   if (packed === null) throw refuse('This is no link to an experiment.');
-  if (packed.length > longest) throw refuse(`This link is longer than ${longest} characters; none is.`);
+  if (packed.length > longestLink)
+    throw refuse(`This link is longer than ${longestLink} characters; none is.`);
   const json = unpacked(packed);
   const value = read(() => parseUnique(json)) as { experiment?: unknown; textBytes?: unknown } | null;
   const bytes = value?.textBytes ?? null;

@@ -1,9 +1,6 @@
+import { isExperimentLink } from '../../experiments/link-form.ts';
 import { LabError } from '../../errors.ts';
-import {
-  isExperimentLink,
-  linkedExperiment,
-  type LinkedExperiment,
-} from '../../experiments/files/experiment-link.ts';
+import { linkedExperiment, type LinkedExperiment } from '../../experiments/files/experiment-link.ts';
 import { parseExperiment } from '../../experiments/files/experiment-schema.ts';
 import { readSmallFile } from '../small-file.ts';
 import { readStandardInput } from './host.ts';

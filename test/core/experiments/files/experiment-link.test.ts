@@ -1,3 +1,4 @@
+import { isExperimentLink } from '../../../../core/experiments/link-form.ts';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { base64urlnopad } from '@scure/base';
 import fc from 'fast-check';
@@ -5,11 +6,7 @@ import { deflateSync, strToU8 } from 'fflate/browser';
 import { describe, expect, it } from 'vitest';
 import { LabError } from '../../../../core/errors.ts';
 import { defaultExperiment } from '../../../../core/experiments/default-experiment.ts';
-import {
-  experimentLink,
-  isExperimentLink,
-  linkedExperiment,
-} from '../../../../core/experiments/files/experiment-link.ts';
+import { experimentLink, linkedExperiment } from '../../../../core/experiments/files/experiment-link.ts';
 import { linkDictionary } from '../../../../core/experiments/files/link-dictionary.ts';
 import { anyExperiment } from './any-experiment.ts';
 
