@@ -32,6 +32,10 @@ interface Changing {
   /** A change in words; empty where the experiments are the same. */
   wordsOf(before: Experiment, after: Experiment): string;
   problem(error: unknown): void;
+  /** Whether the results on the screen, where there are any, are still somewhere when they leave it. */
+  readonly keepsResults: boolean;
+  /** They were not. */
+  lostResults(): void;
 }
 
 /**
@@ -59,8 +63,9 @@ export class Changes {
   follow<T>(change: () => Promise<T>, words?: string): Promise<T> {
     return this.#screen.inTurn(async () => {
       const before = this.#here();
+      const { keepsResults } = this.#screen;
       const answer = await change();
-      this.#remember(before, words);
+      if (this.#remember(before, words) && !keepsResults) this.#screen.lostResults();
       return answer;
     });
   }
@@ -78,15 +83,17 @@ export class Changes {
     return { experiment, kept };
   }
 
-  #remember(before: Moment, words?: string): void {
+  /** @returns whether it is another experiment now, or at its beginning again */
+  #remember(before: Moment, words?: string): boolean {
     const after = this.#here();
     const difference = this.#screen.wordsOf(before.experiment, after.experiment);
     // The same experiment at its beginning again has left its results behind.
     const reset = difference === '' && before.kept !== null && before.kept !== after.kept;
-    if (difference === '' && !reset) return;
+    if (difference === '' && !reset) return false;
     const name = words ?? (reset ? 'back to step 0' : difference);
     this.past = [...this.past, { words: name, moment: before }].slice(-most);
     this.future = [];
+    return before.experiment.name === after.experiment.name;
   }
 
   #go(from: 'past' | 'future', to: 'past' | 'future'): Promise<void> {

@@ -180,6 +180,15 @@ export class LabState {
     });
   }
 
+  /** Results lie in the library, or came from a file. */
+  get keepsResults(): boolean {
+    return !this.hasResults || this.kept !== null || this.opened;
+  }
+
+  lostResults(): void {
+    this.messages.note('The results before were not kept: experiments cannot be kept here.');
+  }
+
   problem(error: unknown): void {
     this.messages.problem(error);
   }

@@ -43,17 +43,21 @@ export async function openExperimentFile(state: LabState): Promise<void> {
 /** Opens a file as a saved experiment or report. */
 export async function openLabFile(state: LabState, file: File): Promise<void> {
   if (refusedWhileTraining(state, 'file')) return;
-  await state.changes.make('text', async (lab) => {
-    if (file.size > largestFile)
-      throw new LabError('file-not-read', `'${file.name}' is too large for an experiment or a report.`);
-    return lab.openExperiment({ json: await textOf(file) });
-  });
+  await state.changes.make(
+    'text',
+    async (lab) => {
+      if (file.size > largestFile)
+        throw new LabError('file-not-read', `'${file.name}' is too large for an experiment or a report.`);
+      return lab.openExperiment({ json: await textOf(file) });
+    },
+    `opened ${visibleLine(file.name)}`,
+  );
 }
 
 /** Opens the experiment of a link; the lab checks it like a file. */
 export async function openLink(state: LabState, link: string): Promise<void> {
   if (refusedWhileTraining(state, 'link')) return;
-  const opened = await state.changes.make('text', (lab) => lab.openExperiment({ json: link }));
+  const opened = await state.changes.make('text', (lab) => lab.openExperiment({ json: link }), 'link opened');
   if (opened)
     state.messages.note(`The experiment of the link is open: ${visibleLine(opened.experiment.name)}`);
 }
