@@ -34,6 +34,7 @@ interface Changing {
   problem(error: unknown): void;
   /** Whether the results on the screen, where there are any, are still somewhere when they leave it. */
   readonly keepsResults: boolean;
+  readonly hasResults: boolean;
   /** They were not. */
   lostResults(): void;
 }
@@ -65,7 +66,8 @@ export class Changes {
       const before = this.#here();
       const { keepsResults } = this.#screen;
       const answer = await change();
-      if (this.#remember(before, words) && !keepsResults) this.#screen.lostResults();
+      this.#remember(before, words);
+      if (!keepsResults && !this.#screen.hasResults) this.#screen.lostResults();
       return answer;
     });
   }
@@ -83,17 +85,15 @@ export class Changes {
     return { experiment, kept };
   }
 
-  /** @returns whether it is another experiment now, or at its beginning again */
-  #remember(before: Moment, words?: string): boolean {
+  #remember(before: Moment, words?: string): void {
     const after = this.#here();
     const difference = this.#screen.wordsOf(before.experiment, after.experiment);
     // The same experiment at its beginning again has left its results behind.
     const reset = difference === '' && before.kept !== null && before.kept !== after.kept;
-    if (difference === '' && !reset) return false;
+    if (difference === '' && !reset) return;
     const name = words ?? (reset ? 'back to step 0' : difference);
     this.past = [...this.past, { words: name, moment: before }].slice(-most);
     this.future = [];
-    return before.experiment.name === after.experiment.name;
   }
 
   #go(from: 'past' | 'future', to: 'past' | 'future'): Promise<void> {

@@ -93,8 +93,8 @@ export class LabState {
   hasResults = $derived(this.runs.some((run) => run.evaluations.length > 0));
 
   #turn: Promise<unknown> = Promise.resolve();
-  /** Labels of all layers that were ever seen: a change may name one that is gone. */
-  readonly #labels = new Map<string, string>();
+  /** All layers that were ever seen: a change may name one that is gone. */
+  #known: readonly OutputLayerInfo[] = [];
   #book: RunBook | null = null;
   #refreshTimer: ReturnType<typeof setTimeout> | null = null;
   #overallTimer: ReturnType<typeof setTimeout> | null = null;
@@ -109,7 +109,7 @@ export class LabState {
     this.messages = messages;
     this.capabilities = capabilities;
     this.catalogue = catalogue;
-    for (const { id, label } of catalogue.outputLayers) this.#labels.set(id, label);
+    this.#known = catalogue.outputLayers;
     this.#stop = [
       lab.on('snapshot', (snapshot) => this.#take(snapshot)),
       lab.on('phase', (event) => this.#phaseChanged(event)),
@@ -171,7 +171,7 @@ export class LabState {
   wordsOf(before: Experiment, after: Experiment): string {
     const { optimizers, builtins } = this.catalogue;
     return changeWords(before, after, {
-      layer: (id) => this.#labels.get(id) ?? id,
+      layer: (id) => visibleLine(this.#known.find((layer) => layer.id === id)?.label ?? id),
       text: (corpus) =>
         corpus.kind === 'text'
           ? visibleLine(corpus.name)
@@ -219,7 +219,8 @@ export class LabState {
     this.opened = beside.opened;
     this.kept = beside.kept;
     this.wantedBytes = beside.wantedBytes;
-    for (const { id, label } of ownLayers) this.#labels.set(id, visibleLine(label));
+    const others = this.#known.filter((layer) => !ownLayers.some(({ id }) => id === layer.id));
+    this.#known = [...others, ...ownLayers];
     this.#latest = overall;
     this.#showOverall();
     this.#book = RunBook.of(experiment, runs);
