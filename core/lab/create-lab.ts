@@ -13,6 +13,7 @@ import { Events } from './events.ts';
 import { datedOnce, experimentFile, reportFilesOf, reportInputOf } from './export.ts';
 import { Held, snapshotOf } from './held.ts';
 import { rememberedInfos } from './layer-infos.ts';
+import { keepingOf } from './keeping.ts';
 import { libraryOf } from './library.ts';
 import { plugging } from './plugging.ts';
 import type { LabPorts, ReportPlace } from './ports.ts';
@@ -95,8 +96,20 @@ export function createLab(ports: LabPorts): HostedLab {
     },
     ports,
   );
+  const keeping = keepingOf(
+    {
+      held,
+      facts: () => ({
+        baselines: held.baselines,
+        ownLayers: infos(held.experiment.layers, held.corpus?.vocabulary.length ?? null),
+      }),
+      problem: (error) => events.emit('problem', error),
+      changed: () => events.emit('libraryChanged', {}),
+    },
+    ports,
+  );
   const training = trainingMethods(
-    { held, events, texts, robustness, sweeping: () => sweeps.sweeping, learn, announce },
+    { held, events, texts, robustness, keeping, sweeping: () => sweeps.sweeping, learn, announce },
     ports,
   );
 
@@ -148,7 +161,7 @@ export function createLab(ports: LabPorts): HostedLab {
   );
 
   const library = libraryOf(
-    { current: () => held.kept, changed: () => events.emit('libraryChanged', {}) },
+    { current: () => held.kept, written: keeping.written, changed: () => events.emit('libraryChanged', {}) },
     ports,
   );
 
@@ -181,9 +194,6 @@ export function createLab(ports: LabPorts): HostedLab {
     corpus: () => held.corpus,
     ...training.methods,
     ...library,
-    openKept: notYet,
-    duplicateKept: notYet,
-    trainFurther: notYet,
     chooseLibrary: notYet,
 
     sample: async ({ armId, seed, ...question }) => {
@@ -237,10 +247,12 @@ export function createLab(ports: LabPorts): HostedLab {
       await ports.dialogs.writeFiles(folder, files);
       return { folder };
     },
+    // What is in training ends as a checkpoint.
     // Not in turn: closing must not wait for a text. What waits for one starts nothing any more.
     close: async () => {
       held.closed = true;
       sweeps.close();
+      await keeping.quit();
       training.dropResults();
     },
   };

@@ -1,4 +1,10 @@
 import type { KeptComparison, LibraryEntry, LibraryState } from '../contract/library-data.ts';
+import type { Corpus, CorpusSummary } from '../corpora/corpus.ts';
+import type { LabErrorData } from '../errors.ts';
+import type { Experiment } from '../experiments/experiment.ts';
+import type { RunRecord } from '../experiments/run.ts';
+import type { StoredTexts } from './text-port.ts';
+import type { ExperimentKeeper, KeptFacts } from './training/run-keeper.ts';
 
 /** An experiment as its folder shows it: which one is on the screen the lab knows. */
 export interface KeptEntry extends Omit<LibraryEntry, 'current'> {
@@ -11,11 +17,43 @@ export interface Listing extends Pick<LibraryState, 'bytes' | 'trashBytes' | 'fr
   readonly entries: readonly KeptEntry[];
 }
 
+/** An experiment of the library as it is taken to the screen. */
+export interface KeptPlan extends KeptFacts {
+  readonly id: string;
+  /** Under the name that it has in the library. */
+  readonly experiment: Experiment;
+  readonly corpus: CorpusSummary;
+  /** Where its text lies; null where that is nowhere to be found, and for built-in ones. */
+  readonly stored: StoredTexts | null;
+  /** Another program trains it. */
+  readonly elsewhere: boolean;
+  readonly trashed: boolean;
+  readonly complete: boolean;
+}
+
 /** The experiments that are kept, in folders that threads of their own read and write. Every method rejects with LabError. */
 export interface LibraryPort {
   /** Where they lie, for hosts whose screens may know it; else null. */
   readonly shownFolder: string | null;
   list(): Promise<Listing>;
+  /**
+   * Begins the folder of an experiment, before its first step. Its text is kept as well, beside the training.
+   * @param stored where the text lies; null for a built-in one
+   * @param problem told when the text could not be kept
+   */
+  begin(
+    start: KeptFacts & {
+      readonly experiment: Experiment;
+      readonly corpus: Corpus;
+      readonly stored: StoredTexts | null;
+    },
+    problem: (error: LabErrorData) => void,
+  ): Promise<ExperimentKeeper>;
+  plan(id: string): Promise<KeptPlan>;
+  /** Opens the runs of an experiment to go on with them, perhaps under a longer plan than is kept. */
+  open(id: string, experiment: Experiment, corpus: Corpus): Promise<ExperimentKeeper>;
+  /** The runs as they are kept; nothing is written. */
+  records(id: string): Promise<{ readonly runs: readonly RunRecord[]; readonly damage: readonly string[] }>;
   describe(
     id: string,
     change: {

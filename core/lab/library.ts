@@ -8,6 +8,8 @@ import type { LabPorts } from './ports.ts';
 interface KeptLab {
   /** Id of the experiment on the screen, where it is kept. */
   current(): string | null;
+  /** Resolves when what this lab has left behind is whole. */
+  written(): Promise<void>;
   changed(): void;
 }
 
@@ -20,7 +22,8 @@ const nothingKept = 'This host keeps no experiments.';
 
 /** The lab's library: what is kept, described, compared, thrown away and had back. */
 export function libraryOf(lab: KeptLab, { library, date }: Pick<LabPorts, 'library' | 'date'>): Methods {
-  const needed = (): LibraryPort => {
+  const needed = async (): Promise<LibraryPort> => {
+    await lab.written();
     if (library) return library;
     throw new LabError('wrong-state', nothingKept, 'Export the results instead.');
   };
@@ -31,8 +34,8 @@ export function libraryOf(lab: KeptLab, { library, date }: Pick<LabPorts, 'libra
   });
 
   /** A change of the library, which screens are told of. */
-  const change = async (work: Promise<void>): Promise<void> => {
-    await work;
+  const change = async (work: (kept: LibraryPort) => Promise<void>): Promise<void> => {
+    await work(await needed());
     lab.changed();
   };
 
@@ -49,6 +52,7 @@ export function libraryOf(lab: KeptLab, { library, date }: Pick<LabPorts, 'libra
           unfinished: null,
           skipped: [],
         };
+      await lab.written();
       const { entries, ...rest } = await library.list();
       const left = entries.filter(({ trashed }) => trashed === null);
       const [newest] = [...left].sort((a, b) => b.touched - a.touched);
@@ -61,7 +65,7 @@ export function libraryOf(lab: KeptLab, { library, date }: Pick<LabPorts, 'libra
         unfinished: offered ? marked(newest) : null,
       };
     },
-    describeKept: ({ id, ...given }) => change(needed().describe(id, given)),
+    describeKept: ({ id, ...given }) => change((kept) => kept.describe(id, given)),
     trashKept: async ({ id }) => {
       if (id === lab.current())
         throw new LabError(
@@ -69,13 +73,13 @@ export function libraryOf(lab: KeptLab, { library, date }: Pick<LabPorts, 'libra
           'This is the experiment on the screen.',
           'Take another one to the screen first.',
         );
-      return change(needed().trash(id, date()));
+      return change((kept) => kept.trash(id, date()));
     },
-    restoreKept: async ({ id }) => change(needed().restore(id)),
-    emptyTrash: async () => change(needed().emptyTrash()),
-    compareKept: async ({ ids }) => needed().compare(ids),
+    restoreKept: ({ id }) => change((kept) => kept.restore(id)),
+    emptyTrash: () => change((kept) => kept.emptyTrash()),
+    compareKept: async ({ ids }) => (await needed()).compare(ids),
     showKeptFolder: async ({ id }) => {
-      const { show } = needed();
+      const { show } = await needed();
       if (!show)
         throw new LabError(
           'wrong-state',

@@ -58,7 +58,7 @@ export function openedFile(json: string, parseReport: typeof ParseReport): Opene
 }
 
 /** Nothing trains behind an opened report: a run that was under way when it was written counts as stopped. */
-function atRest(run: RunRecord): RunRecord {
+export function atRest(run: RunRecord): RunRecord {
   return run.status === 'training' || run.status === 'waiting' ? { ...run, status: 'stopped' } : run;
 }
 

@@ -13,6 +13,7 @@ import type { Probe, UnitInput, UnitResponse } from '../probes/probe.ts';
 import type { ProbeInput } from '../probes/run-probe.ts';
 import type { ReportInput } from '../reports/report-data.ts';
 import type { LibraryPort } from './library-port.ts';
+import type { StoredTexts } from './text-port.ts';
 import type { FromThread, ToThread } from './training/thread-messages.ts';
 
 /** One training thread as the lab sees it. */
@@ -50,6 +51,10 @@ export interface TextPort {
   ): Promise<Corpus>;
   /** Gives up what `openPath` is reading; nothing happens when it reads nothing. */
   cancelReading(): void;
+  /** Where the present text lies; null before the first, and for built-in ones. */
+  stored(): StoredTexts | null;
+  /** Reads a text from where it is kept; it becomes the present one. */
+  openStored(stored: StoredTexts, options: CorpusOptions, progress: (share: number) => void): Promise<Corpus>;
   builtin(id: string, seed: number, characters: number, split: SplitOptions): Promise<Corpus>;
   reread(options: CorpusOptions, progress: (share: number) => void): Promise<Corpus>;
   /** What simple models of the training part reach on some characters of a text. */

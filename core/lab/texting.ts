@@ -7,7 +7,8 @@ import { withoutStaleTuning } from '../experiments/rates/rate-policy.ts';
 import type { Held } from './held.ts';
 import { measuredBaselines } from './measured-baselines.ts';
 import type { LabPorts } from './ports.ts';
-import { referenceTo, wantedText } from './wanted-text.ts';
+import type { StoredTexts } from './text-port.ts';
+import { referenceTo, storedText, wantedText } from './wanted-text.ts';
 
 /** What texts need to know of the lab. */
 interface ReadingLab {
@@ -50,6 +51,8 @@ interface Texting extends HostedTexts {
   /** The text that an experiment asks for, with its baselines; null where it has to be given. */
   textOf(
     experiment: Experiment,
+    /** Where it lies, if it is not the present one. */
+    stored?: StoredTexts | null,
   ): Promise<{ readonly text: Corpus; readonly baselines: EvaluatedBaselines } | null>;
   /** Resolves when the baselines of a text that has just been read are counted. */
   counted(): Promise<void>;
@@ -99,10 +102,12 @@ export function texting(lab: ReadingLab, { texts, dialogs }: LabPorts): Texting 
     });
 
   return {
-    textOf: async (experiment) => {
+    textOf: async (experiment, stored = null) => {
       const { corpus, evaluation } = experiment;
       const name = corpus.kind === 'text' ? corpus.name : '';
-      const text = await wantedText(corpus, held.corpus, texts, reading(name));
+      const text =
+        (await wantedText(corpus, held.corpus, texts, reading(name))) ??
+        (corpus.kind === 'text' && stored ? await storedText(corpus, stored, texts, reading(name)) : null);
       return text && { text, baselines: await measured(text, evaluation) };
     },
     counted: () => counting,

@@ -15,6 +15,9 @@ import { openedFile, type OpenedFile } from './opened-file.ts';
 import type { LabPorts } from './ports.ts';
 import type { repeating } from './repeating.ts';
 import type { texting } from './texting.ts';
+import type { keepingOf } from './keeping.ts';
+import { openingKept } from './opening-kept.ts';
+import type { StoredTexts } from './text-port.ts';
 import { Conductor } from './training/conductor.ts';
 import { pluginsAmong, requireTrusted } from './training/plugin-runs.ts';
 import type { RunKeeper } from './training/run-keeper.ts';
@@ -27,6 +30,7 @@ interface TrainedLab {
   readonly texts: Pick<ReturnType<typeof texting>, 'textOf'>;
   readonly robustness: ReturnType<typeof repeating>;
   readonly sweeping: () => boolean;
+  readonly keeping: ReturnType<typeof keepingOf>;
   /** The layers of the experiment are looked at. */
   learn(): void;
   announce(): LabSnapshot;
@@ -53,11 +57,14 @@ type Methods = Pick<
   | 'addSeeds'
   | 'startRobustness'
   | 'cancelRobustness'
+  | 'openKept'
+  | 'duplicateKept'
+  | 'trainFurther'
 >;
 
 /** The lab's experiment: set, opened, trained, given more seeds, repeated, reset. */
 export function trainingMethods(lab: TrainedLab, ports: LabPorts) {
-  const { held, events, robustness } = lab;
+  const { held, events, robustness, keeping } = lab;
 
   const refuse = (what: string, meanwhile: string, next: string) => {
     throw new LabError('wrong-state', `${what} cannot change while ${meanwhile}.`, next);
@@ -67,7 +74,8 @@ export function trainingMethods(lab: TrainedLab, ports: LabPorts) {
     const { conductor } = held;
     if (lab.sweeping()) refuse(what, 'a sweep is under way', 'Cancel the sweep first.');
     if (robustness.running) refuse(what, 'the robustness repeat is under way', 'Cancel it first.');
-    if (conductor && (conductor.phase === 'running' || conductor.phase === 'paused'))
+    // What is paused and kept goes on from the library.
+    if (conductor?.phase === 'running' || (conductor?.phase === 'paused' && !keeping.keeps))
       refuse(what, 'runs are in training', 'Stop or reset the experiment first.');
   };
 
@@ -77,11 +85,15 @@ export function trainingMethods(lab: TrainedLab, ports: LabPorts) {
     threads: ports.threads,
     checkMemory: (next) => checkMemory(next, held.corpus!.vocabulary.length, ports.memoryLimit),
     problem: (error) => events.emit('problem', error),
-    adopt: (next) => (held.experiment = next),
+    adopt: (next) => {
+      held.experiment = next;
+      keeping.follow(next);
+    },
     announce: () => void lab.announce(),
   });
 
   const dropResults = (): void => {
+    keeping.leave();
     held.conductor?.dispose();
     held.conductor = null;
     adding.forget();
@@ -94,8 +106,9 @@ export function trainingMethods(lab: TrainedLab, ports: LabPorts) {
   const take = async (
     next: Experiment,
     from: Omit<OpenedFile, 'experiment'> | null,
+    stored: StoredTexts | null = null,
   ): Promise<LabSnapshot> => {
-    const found = await lab.texts.textOf(next);
+    const found = await lab.texts.textOf(next, stored);
     if (found) checkMemory(next, found.text.vocabulary.length, ports.memoryLimit);
     dropResults();
     const sameText = JSON.stringify(next.corpus) === JSON.stringify(held.experiment.corpus);
@@ -119,6 +132,11 @@ export function trainingMethods(lab: TrainedLab, ports: LabPorts) {
   const requireTrustedLayers = (
     ids: readonly string[] = held.experiment.arms.map(({ layer }) => layer),
   ): Promise<void> => requireTrusted(pluginsAmong(held.experiment.layers, ids), ports.plugins);
+
+  const emit: Events['emit'] = (name, event) => {
+    events.emit(name, event);
+    if (name === 'phase') keeping.phase(held.conductor?.phase ?? 'idle');
+  };
 
   /** Checks what only text and experiment together can tell, before any thread starts. */
   const ready = async ({
@@ -152,8 +170,10 @@ export function trainingMethods(lab: TrainedLab, ports: LabPorts) {
       );
     await requireTrustedLayers();
     const whenEnded = mine ? undefined : adding.whenEnded;
-    held.conductor ??= new Conductor(experiment, corpus, ports, events.emit, mine, whenEnded, keeper);
-    return held.conductor;
+    if (held.conductor) return held.conductor;
+    const keeping = keeper ?? (await lab.keeping.begin());
+    if (held.closed) throw new LabError('cancelled', 'The lab was closed.');
+    return (held.conductor = new Conductor(experiment, corpus, ports, emit, mine, whenEnded, keeping));
   };
 
   const needConductor = (): Conductor => {
@@ -174,6 +194,8 @@ export function trainingMethods(lab: TrainedLab, ports: LabPorts) {
       return work();
     });
 
+  const kept = openingKept({ ...lab, dropResults, requireTrustedLayers, emit, adding }, ports);
+
   const methods: Methods & HostedTraining = {
     setExperiment: ({ experiment: next }) =>
       change('The experiment', async () => {
@@ -181,6 +203,7 @@ export function trainingMethods(lab: TrainedLab, ports: LabPorts) {
         const parsed = withoutStaleTuning(experiment, parseExperiment(next));
         if (!renames(experiment, parsed)) return take(withoutStaleAdditions(experiment, parsed), null);
         held.experiment = parsed;
+        if (held.kept !== null) await ports.library?.describe(held.kept, { name: parsed.name });
         return lab.announce();
       }),
     openExperiment: ({ json }) =>
@@ -196,6 +219,7 @@ export function trainingMethods(lab: TrainedLab, ports: LabPorts) {
     stop: async () => held.conductor?.stop(),
     reset: () =>
       held.inTurn(async () => {
+        if (keeping.keeps) await held.conductor?.pause();
         dropResults();
         lab.announce();
       }),
@@ -211,6 +235,36 @@ export function trainingMethods(lab: TrainedLab, ports: LabPorts) {
         return robustness.start(held.corpus!);
       }),
     cancelRobustness: async () => robustness.cancel(),
+    openKept: ({ id }) =>
+      change('The experiment', async () => {
+        const plan = await kept.planOf(id);
+        return kept.open(plan, plan.experiment);
+      }),
+    duplicateKept: ({ id }) =>
+      change('The experiment', async () => {
+        const { experiment, corpus, baselines, stored } = await kept.planOf(id);
+        return take(
+          withoutStaleAdditions(experiment, experiment),
+          { results: null, summary: corpus, baselines, textBytes: corpus.bytes },
+          stored,
+        );
+      }),
+    trainFurther: ({ steps }) =>
+      change('The number of steps', async () => {
+        requireEnded(needConductor());
+        const { experiment, corpus } = held;
+        const longer = parseExperiment({ ...experiment, steps: experiment.steps + steps });
+        checkMemory(longer, corpus!.vocabulary.length, ports.memoryLimit);
+        if (held.kept === null)
+          throw new LabError(
+            'wrong-state',
+            'Only an experiment that is kept can be given more steps.',
+            'Set more steps, and train it anew.',
+          );
+        await requireTrustedLayers();
+        await kept.open(await kept.planOf(held.kept), longer);
+        needConductor().run();
+      }),
   };
 
   return { methods, adding, refuseWhileTraining, dropResults, findText, requireTrustedLayers, needConductor };

@@ -2,6 +2,7 @@ import type { Corpus, CorpusOptions, CorpusSummary } from '../corpora/corpus.ts'
 import { LabError } from '../errors.ts';
 import type { CorpusReference, Experiment } from '../experiments/experiment.ts';
 import type { TextPort } from './ports.ts';
+import type { StoredTexts } from './text-port.ts';
 
 /**
  * The text an experiment asks for: generated, or the present one if it is the same. Null when it has to be given.
@@ -36,6 +37,22 @@ export async function wantedText(
       'Open the text as it was, or set the experiment up on the new one.',
     );
   return again;
+}
+
+/** The text an experiment asks for, from where it is kept. @throws LabError `text-changed` where that is another one by now */
+export async function storedText(
+  reference: Extract<CorpusReference, { kind: 'text' }>,
+  stored: StoredTexts,
+  texts: TextPort,
+  reading: (share: number) => void,
+): Promise<Corpus> {
+  const found = await texts.openStored(stored, reference.options, reading);
+  if (isTextOf(reference, found.summary)) return found;
+  throw new LabError(
+    'text-changed',
+    `The file of '${reference.name}' does not hold the text any more that the experiment names.`,
+    'Drop the text as it was on the window.',
+  );
 }
 
 /** How an experiment names a text that was read. */

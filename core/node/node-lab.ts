@@ -9,9 +9,23 @@ import { pluginLimit, PluginQuestions } from './plugins/plugin-question.ts';
 import { ProbeThreads } from './probe-threads.ts';
 import { ReportWriter } from './report-writer.ts';
 import { sweepSpools } from './spool.ts';
-import { nodeLibrary, type NodeLibraryOptions } from './store/node-library.ts';
+import { LibraryAsker } from './store/library-asker.ts';
+import { nodeLibrary } from './store/node-library.ts';
+import { storeThread } from './store/store-channel.ts';
 import { nodeTexts } from './texts.ts';
 import { startWorker } from './worker-thread.ts';
+
+/** Where a host keeps experiments without being asked. */
+export interface NodeLibraryOptions {
+  /** Built entry of the thread that reads it, and of the one that writes an experiment. */
+  readonly libraryThread: URL;
+  readonly storeThread: URL;
+  readonly folder: string;
+  /** Whether a screen may know where it is. */
+  readonly shown: boolean;
+  /** Shows a folder in the system's file manager, where there is one. */
+  readonly reveal?: (folder: string) => Promise<void>;
+}
 
 interface NodeLabOptions extends PluginTrustOptions {
   /** Built entry of a training thread. Entries are named by those who know where the build put them. */
@@ -46,7 +60,15 @@ export function createNodeLab(options: NodeLabOptions): HostedLab {
   const trust = pluginTrust(options);
   const questions = new PluginQuestions(options.probeThread, trust, pluginMilliseconds);
   const probes = new ProbeThreads(options.probeThread, questions);
-  const library = options.library ? nodeLibrary(options.library) : null;
+  const kept = options.library;
+  const library = kept
+    ? nodeLibrary({
+        ...kept,
+        asked: new LibraryAsker(kept.libraryThread, kept.folder),
+        store: () => storeThread(kept.storeThread),
+        runtime: options.runtime,
+      })
+    : null;
   void sweepSpools();
   const lab = createLab({
     version: options.version,

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Corpus, CorpusOptions, CorpusSummary } from '../corpora/corpus.ts';
 import { LabError } from '../errors.ts';
 import type { TextPort } from '../lab/ports.ts';
+import type { StoredTexts } from '../lab/text-port.ts';
 import type { StoredText } from './corpus-messages.ts';
 import type { CorpusReader } from './corpus-reader.ts';
 import { GrowingSpool } from './spool.ts';
@@ -154,6 +155,21 @@ export function nodeTexts(reader: CorpusReader): TextPort & { close(): Promise<v
       } finally {
         if (opening === own) opening = null;
       }
+    },
+    stored: () =>
+      present && {
+        source: present.source,
+        texts: present.texts.map(stored),
+        heldOut: present.heldOut && stored(present.heldOut),
+      },
+    async openStored({ source, texts, heldOut }, options, progress) {
+      const file = ({ path, name }: StoredTexts['texts'][number]): Stored => ({
+        path,
+        ...(name === undefined ? {} : { name }),
+        spool: null,
+      });
+      const next: Present = { source, texts: texts.map(file), heldOut: heldOut && file(heldOut) };
+      return adopt(next, reader.read(request(next, options), progress));
     },
     cancelReading: () => opening?.abort(),
     builtin: (id, seed, characters, split) => reader.read({ kind: 'builtin', id, seed, characters, split }),

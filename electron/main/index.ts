@@ -33,6 +33,7 @@ function start(): void {
     dialogs,
     library: {
       libraryThread: new URL('./library-thread.js', import.meta.url),
+      storeThread: new URL('./store-thread.js', import.meta.url),
       folder: libraryFolder(),
       shown: true,
       reveal: async (folder) => {

@@ -54,7 +54,7 @@ function trainedInto(keeping: Keeping): void {
       trainer,
       trainer.advance(() => false),
     );
-  keeping.receive({ kind: 'begin', experiment, runs: [run] });
+  keeping.receive({ kind: 'begin', experiment, runs: [{ ...run, fresh: true }] });
   keeping.receive({ kind: 'progress', runs: log.take() });
   keeping.receive({ kind: 'checkpoint', run, checkpoint: trainer.checkpoint()! });
 }

@@ -126,6 +126,19 @@ export class Conductor {
     if (this.#allEnded) this.#settle('finished');
   }
 
+  /**
+   * Takes up what was kept of the runs, and trains nothing: they are paused where they stand, or have ended, with the
+   * weights behind them. Nothing is told: whoever asks has all records then.
+   */
+  takeUp(): void {
+    if (this.#phase !== 'idle') throw new LabError('internal', 'These runs have been taken up before.');
+    this.#start();
+    this.#cancelFlush?.();
+    this.#cancelFlush = null;
+    this.#pending = [];
+    this.#phase = this.#allEnded ? 'finished' : 'paused';
+  }
+
   /** What is computed cannot be kept for now: training waits, and goes on by itself when it can, or may not wait longer. */
   async #troubled(trouble: LabErrorData | null): Promise<void> {
     if (trouble) {
@@ -266,20 +279,23 @@ export class Conductor {
     this.#queue([record]);
   }
 
-  /** Takes up what was kept of runs, and answers with those that are left to train. */
+  /** Takes up what was kept of runs, and answers with those that are left to train, or to be looked at. */
   #resume(keys: readonly RunKey[]): AssignedRun[] {
-    const found = (key: RunKey): AssignedRun[] => {
+    const begun: (RunKey & { fresh: boolean })[] = [];
+    const found = ({ armId, seed }: RunKey): AssignedRun[] => {
+      const key = { armId, seed };
       const kept = this.#keeper?.before(key) ?? null;
+      if (!kept || kept.before) begun.push({ ...key, fresh: kept === null });
       if (!kept) return [key];
       this.#known(kept);
-      return kept.before ? [{ ...key, before: kept.before }] : [];
+      const { before, rest } = kept;
+      if (before) return [{ ...key, before }];
+      // To be looked at: one thread is enough.
+      return rest ? [{ ...key, before: { ...rest, checkpoint: { ...rest.checkpoint, threads: 1 } } }] : [];
     };
-    const left = keys.flatMap(found);
-    this.#keeper?.begin(
-      this.#experiment,
-      left.map(({ armId, seed }) => ({ armId, seed })),
-    );
-    return left;
+    const runs = keys.flatMap(found);
+    this.#keeper?.begin(this.#experiment, begun);
+    return runs;
   }
 
   #follow(change: Pick<Experiment, 'seeds'>): void {
@@ -403,8 +419,9 @@ export class Conductor {
   #failed(player: Player, sentence: string): void {
     if (!player.alive) return;
     this.#lay(player, sentence);
-    const mine = new Set(player.keys);
-    this.#queue(this.#book.close('failed', (key) => mine.has(key), sentence));
+    const mine = ({ armId, seed }: RunKey) =>
+      player.keys.some((key) => key.armId === armId && key.seed === seed);
+    this.#queue(this.#book.close('failed', mine, sentence));
     this.#emit('problem', {
       code: player.plugin ? 'bad-plugin' : 'internal',
       message: player.plugin ? sentence : `A training thread ended: ${sentence}`,

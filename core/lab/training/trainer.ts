@@ -120,6 +120,8 @@ export class Trainer {
     this.#evaluationDue = checkpoint.evaluationDue;
     this.#evaluatedAt = checkpoint.evaluatedAt;
     this.#evaluations.push(...evaluations);
+    if (!this.#evaluationDue && this.#evaluatedAt === steps)
+      this.#history.keep(steps, () => ({ weights: this.network.readWeights(), start: this.readingStart() }));
   }
 
   /** Where the run stands, as copies; null before the first step or evaluation. */

@@ -102,7 +102,7 @@ export class TrainingThreadLoop {
       if (!arm) throw new LabError('internal', `No arm '${armId}' in the experiment.`);
       const now = () => this.#host.now();
       const trainer = new Trainer(experiment, arm, seed, text, chosen, now, threadsPerRun, before);
-      this.#kept?.set(trainer, { steps: trainer.steps, at: now(), ended: false });
+      this.#kept?.set(trainer, { steps: trainer.steps, at: now(), ended: trainer.ended });
       const { crew } = trainer.network;
       if (crew) this.#host.post({ kind: 'crew', crew, arm });
       return trainer;

@@ -4,13 +4,12 @@ import type { CorpusOptions, CorpusSummary } from '../../corpora/corpus.ts';
 import type { SplitOptions } from '../../corpora/parts.ts';
 import { LabError } from '../../errors.ts';
 import type { HostedLab } from '../../lab/create-lab.ts';
-import { createNodeLab } from '../node-lab.ts';
+import { createNodeLab, type NodeLibraryOptions } from '../node-lab.ts';
 import { PluginQuestions } from '../plugins/plugin-question.ts';
 import { pluginTrust, type PluginTrustOptions } from '../plugins/plugin-trust.ts';
 import { ProbeThreads } from '../probe-threads.ts';
 import { spoolStream } from '../spool.ts';
 import { libraryFolder } from '../store/library-folder.ts';
-import type { NodeLibraryOptions } from '../store/node-library.ts';
 import { version } from '../version.ts';
 
 const probeThread = new URL('./probe-thread.js', import.meta.url);
@@ -54,6 +53,7 @@ export function commandLab(trust: PluginTrustOptions = {}, library?: NodeLibrary
 /** The library of this user, for screens in a browser, which learn no paths. */
 export const libraryHere = (): NodeLibraryOptions => ({
   libraryThread: new URL('./library-thread.js', import.meta.url),
+  storeThread: new URL('./store-thread.js', import.meta.url),
   folder: libraryFolder(),
   shown: false,
 });

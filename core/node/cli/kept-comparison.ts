@@ -1,12 +1,11 @@
-import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { RunKey } from '../../contract/run-book.ts';
 import type { LabSnapshot } from '../../contract/lab-data.ts';
 import { LabError, type LabErrorData } from '../../errors.ts';
 import type { HostedLab } from '../../lab/create-lab.ts';
-import type { About, TextPlace } from '../../store/about.ts';
+import { endedRuns } from '../../lab/training/run-keeper.ts';
+import type { TextPlace } from '../../store/about.ts';
 import { copyDurably } from '../durable-file.ts';
-import { machineInfo } from '../machine.ts';
 import {
   moveAside,
   readExperimentFolder,
@@ -14,11 +13,13 @@ import {
   writePlan,
 } from '../store/experiment-folder.ts';
 import { FolderKeeper } from '../store/folder-keeper.ts';
-import { version } from '../version.ts';
+import { storeThread } from '../store/store-channel.ts';
+import { aboutNow, storeFacts } from '../store/store-facts.ts';
 import { line } from './terminal.ts';
 import { trainToEnd, type Ended } from './training.ts';
 
-const storeThread = new URL('./store-thread.js', import.meta.url);
+const storeEntry = new URL('./store-thread.js', import.meta.url);
+const runtime = `Node ${process.versions.node}`;
 
 const say = (sentence: string) => void process.stderr.write(`${line(sentence)}\n`);
 
@@ -56,24 +57,25 @@ export class KeptComparison {
       const aside = await moveAside(folder);
       if (aside !== null) say(`What was in '${folder}' before is in '${join(folder, aside)}' now.`);
     }
-    const { experiment } = await lab.snapshot({});
+    const { experiment, ...known } = await lab.snapshot({});
+    const corpus = lab.corpus();
+    if (!corpus) throw new LabError('no-corpus', 'There is no text to train on.');
     const found = await readExperimentFolder(folder);
     if (!found) {
       if (copied !== null) await copyDurably(copied, join(folder, 'text'));
-      await writeExperimentFolder(folder, { experiment, about: await aboutOf(lab, text) });
+      await writeExperimentFolder(folder, {
+        experiment,
+        about: aboutNow(corpus.summary, known, text, runtime),
+      });
     } else if (JSON.stringify(found.experiment) !== JSON.stringify(experiment))
       await writePlan(folder, experiment);
-    const corpus = lab.corpus();
-    if (!corpus) throw new LabError('no-corpus', 'There is no text to train on.');
     const { arms, seeds } = experiment;
     const keys = arms.flatMap(({ id }) => seeds.map((seed) => ({ armId: id, seed })));
-    const { processor, runtime } = machineInfo(`Node ${process.versions.node}`);
-    const keeper = await FolderKeeper.open(storeThread, resolve(folder), experiment, keys.filter(mine), {
-      vocabulary: corpus.vocabulary,
-      other: corpus.other,
-      corpus: { name: corpus.summary.name, sha256: corpus.summary.sha256 },
-      labVersion: version,
-      machine: `${processor} (${availableParallelism()} threads), ${runtime}`,
+    const keeper = await FolderKeeper.open(storeThread(storeEntry), {
+      folder: resolve(folder),
+      experiment,
+      mine: keys.filter(mine),
+      facts: storeFacts(corpus, runtime),
     });
     for (const note of keeper.notes) say(note);
     return new KeptComparison(folder, keeper);
@@ -91,16 +93,7 @@ export class KeptComparison {
 
   /** Writes everything there is of the runs. @returns what could not be written */
   async finish({ experiment, runs }: LabSnapshot): Promise<LabErrorData | null> {
-    const error = await this.#keeper.finish(
-      runs.map(({ armId, seed, status, steps, engine, failure }) => ({
-        armId,
-        seed,
-        status,
-        steps,
-        engine,
-        failure,
-      })),
-    );
+    const error = await this.#keeper.finish(endedRuns(runs));
     if (error) return error;
     // Seeds may have been added.
     const found = await readExperimentFolder(this.folder);
@@ -113,20 +106,4 @@ export class KeptComparison {
   close(): Promise<void> {
     return this.#keeper.close();
   }
-}
-
-async function aboutOf(lab: HostedLab, text: TextPlace): Promise<About> {
-  const { corpus, baselines, ownLayers } = await lab.snapshot({});
-  if (!corpus) throw new LabError('no-corpus', 'There is no text to train on.');
-  return {
-    format: 'loss-lab-about',
-    version: 1,
-    labVersion: version,
-    begun: new Date().toISOString(),
-    machine: machineInfo(`Node ${process.versions.node}`),
-    corpus,
-    baselines,
-    ownLayers,
-    text,
-  };
 }

@@ -1,73 +1,75 @@
-import { Worker } from 'node:worker_threads';
 import type { RunKey } from '../../contract/run-book.ts';
 import type { RunProgress } from '../../contract/lab-data.ts';
 import { LabError, type LabErrorData } from '../../errors.ts';
 import type { Experiment } from '../../experiments/experiment.ts';
-import type { KeptRun, RunKeeper } from '../../lab/training/run-keeper.ts';
+import type { BegunRun, EndedRun, KeptRun, RunKeeper } from '../../lab/training/run-keeper.ts';
+import type { About } from '../../store/about.ts';
 import type { Checkpoint } from '../../store/checkpoint.ts';
 import { checkpointBuffers } from '../../store/checkpoint-buffers.ts';
-import type { EndedRun, FromStore, StoreFacts, ToStore } from './store-messages.ts';
+import type { StoreChannel } from './store-channel.ts';
+import type { FromStore, ToStore } from './store-messages.ts';
 
 const nameOf = ({ armId, seed }: RunKey): string => `${armId}/${seed}`;
 
 /** Keeps runs in a folder by a thread of its own, which alone waits for the disk. */
 export class FolderKeeper implements RunKeeper {
-  readonly #worker: Worker;
+  readonly #thread: StoreChannel;
   readonly #kept = new Map<string, KeptRun>();
   /** What a person should know of what was found. */
   readonly notes: readonly string[];
   #listener: (trouble: LabErrorData | null) => void = () => undefined;
-  #finished: ((error: LabErrorData | null) => void) | null = null;
+  #finished: ((error: LabErrorData | null) => void)[] = [];
   #closed: (() => void) | null = null;
   #dead: string | null = null;
 
-  private constructor(worker: Worker, { kept, notes }: Extract<FromStore, { kind: 'opened' }>) {
-    this.#worker = worker;
+  private constructor(thread: StoreChannel, { kept, notes }: Extract<FromStore, { kind: 'opened' }>) {
+    this.#thread = thread;
     this.notes = notes;
     for (const { run, ...key } of kept) this.#kept.set(nameOf(key), run);
-    worker.on('message', (message: FromStore) => this.#receive(message));
-    worker.on('error', (error) => this.#died(error.message));
-    worker.on('exit', (code) => this.#died(`status ${code}`));
+    thread.listen((message) => this.#receive(message));
+    thread.onDeath((why) => this.#died(why));
   }
 
   /**
    * Opens the folder of an experiment, which is there already with its `experiment.json`.
-   * @param entry the built store-thread
-   * @param mine runs that are written here; others are only read
+   * @param question which runs are written here; others are only read
    * @throws LabError `wrong-state` where another program writes one of them, `file-not-written`, `file-not-read`
    */
   static open(
-    entry: URL,
-    folder: string,
-    experiment: Experiment,
-    mine: readonly RunKey[],
-    facts: StoreFacts,
+    thread: StoreChannel,
+    question: Omit<Extract<ToStore, { kind: 'open' }>, 'kind'>,
   ): Promise<FolderKeeper> {
-    const worker = new Worker(entry, { name: 'loss-lab store' });
     return new Promise((resolve, reject) => {
-      worker.once('error', reject);
-      worker.once('message', (message: FromStore) => {
-        worker.off('error', reject);
-        if (message.kind === 'opened') return resolve(new FolderKeeper(worker, message));
-        void worker.terminate();
+      let opened = false;
+      const refuse = (error: LabError) => {
+        void thread.end();
+        reject(error);
+      };
+      thread.onDeath((why) => {
+        if (!opened) refuse(new LabError('internal', `The thread that keeps the runs ended: ${why}.`));
+      });
+      thread.listen((message) => {
+        if (message.kind === 'opened') {
+          opened = true;
+          return resolve(new FolderKeeper(thread, message));
+        }
         if (message.kind === 'refused' || (message.kind === 'trouble' && message.error)) {
           const { code, message: sentence, next } = message.error!;
-          return reject(new LabError(code, sentence, next));
+          return refuse(new LabError(code, sentence, next));
         }
-        reject(new LabError('internal', 'The thread that writes answered another question.'));
+        refuse(new LabError('internal', 'The thread that writes answered another question.'));
       });
-      const open: ToStore = { kind: 'open', folder, experiment, mine, facts };
-      worker.postMessage(open);
+      thread.post({ kind: 'open', ...question });
     });
   }
 
   before(run: RunKey): KeptRun | null {
-    return this.#kept.get(nameOf(run)) ?? null;
+    const found = this.#kept.get(nameOf(run)) ?? null;
+    this.#kept.delete(nameOf(run));
+    return found;
   }
 
-  begin(experiment: Experiment, runs: readonly RunKey[]): void {
-    // What was found has been taken up; it may be large.
-    for (const run of runs) this.#kept.delete(nameOf(run));
+  begin(experiment: Experiment, runs: readonly BegunRun[]): void {
     this.#post({ kind: 'begin', experiment, runs });
   }
 
@@ -83,12 +85,22 @@ export class FolderKeeper implements RunKeeper {
     this.#listener = listener;
   }
 
-  /** Writes everything there is. @returns what could not be written */
-  finish(runs: readonly EndedRun[]): Promise<LabErrorData | null> {
+  /** The experiment has got more seeds or steps. */
+  plan(experiment: Experiment): void {
+    this.#post({ kind: 'plan', experiment });
+  }
+
+  /**
+   * Writes everything there is.
+   * @param runs how they stand, where training has ended
+   * @param about replaces what was known of text and layers
+   * @returns what could not be written
+   */
+  finish(runs: readonly EndedRun[] | null, about?: About): Promise<LabErrorData | null> {
     if (this.#dead !== null) return Promise.resolve(this.#death());
     const { promise, resolve } = deferred<LabErrorData | null>();
-    this.#finished = resolve;
-    this.#post({ kind: 'finish', runs });
+    this.#finished.push(resolve);
+    this.#post({ kind: 'finish', runs, ...(about && { about }) });
     return promise;
   }
 
@@ -101,23 +113,23 @@ export class FolderKeeper implements RunKeeper {
       await promise;
     }
     this.#dead ??= 'it was closed';
-    await this.#worker.terminate();
+    await this.#thread.end();
   }
 
   #post(message: ToStore, transfer: ArrayBuffer[] = []): void {
-    if (this.#dead === null) this.#worker.postMessage(message, transfer);
+    if (this.#dead === null) this.#thread.post(message, transfer);
   }
 
   #receive(message: FromStore): void {
     if (message.kind === 'trouble') this.#listener(message.error);
-    else if (message.kind === 'finished') this.#finished?.(message.error);
+    else if (message.kind === 'finished') this.#finished.shift()?.(message.error);
     else if (message.kind === 'closed') this.#closed?.();
   }
 
   #died(why: string): void {
     if (this.#dead !== null) return;
     this.#dead = why;
-    this.#finished?.(this.#death());
+    for (const resolve of this.#finished.splice(0)) resolve(this.#death());
     this.#closed?.();
     this.#listener(this.#death());
     this.#listener(null);
@@ -127,7 +139,7 @@ export class FolderKeeper implements RunKeeper {
     return {
       code: 'internal',
       message: `The thread that keeps the runs ended: ${this.#dead}.`,
-      next: 'What was kept before stays; run the same command again to go on from there.',
+      next: 'What was kept before stays; start again to go on from there.',
     };
   }
 }

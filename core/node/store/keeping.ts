@@ -35,6 +35,8 @@ export class Keeping {
   #ending = false;
   #open: Open | null = null;
   #experiment: Experiment | null = null;
+  /** A longer plan, until it is written. */
+  #planned: Experiment | null = null;
   readonly #runs = new Map<string, KeptFolder>();
   #turn: Promise<unknown> = Promise.resolve();
   #draining = false;
@@ -63,10 +65,12 @@ export class Keeping {
         });
       case 'begin':
         this.#experiment = message.experiment;
+        for (const { fresh, ...key } of message.runs)
+          (this.#runs.get(nameOf(key)) ?? this.#folderOf(key)).expect(fresh);
         return this.#inTurn(() => this.#begin(message.runs));
       case 'plan':
-        this.#experiment = message.experiment;
-        return this.#inTurn(() => writePlan(this.#open!.folder, message.experiment));
+        this.#experiment = this.#planned = message.experiment;
+        return this.#inTurn(() => this.#writePlan());
       case 'progress':
         for (const each of message.runs) this.#runs.get(nameOf(each))?.progress(each);
         return;
@@ -152,10 +156,7 @@ export class Keeping {
   }
 
   async #begin(runs: readonly RunKey[]): Promise<void> {
-    for (const key of runs) {
-      const run = this.#runs.get(nameOf(key)) ?? this.#folderOf(key);
-      await run.lock();
-    }
+    for (const key of runs) await this.#runs.get(nameOf(key))?.lock();
   }
 
   #drainSoon(): void {
@@ -214,6 +215,7 @@ export class Keeping {
         await run.write(this.#experiment!);
       }
       if (about) await writeDurably(join(this.#open!.folder, 'about.json'), aboutText(about));
+      await this.#writePlan();
       if (!ended) return null;
       for (const each of ended) {
         last = this.#runs.get(nameOf(each));
@@ -225,6 +227,13 @@ export class Keeping {
     } catch (error) {
       return this.#words(error, last);
     }
+  }
+
+  async #writePlan(): Promise<void> {
+    const planned = this.#planned;
+    if (!planned) return;
+    await writePlan(this.#open!.folder, planned);
+    if (this.#planned === planned) this.#planned = null;
   }
 
   async #sign(): Promise<void> {

@@ -9,7 +9,8 @@ import type { RunMeta } from '../../store/meta.ts';
 import { writeTrainedRun } from '../run-file.ts';
 import { RunFolder } from './run-folder.ts';
 import { RunLock } from './run-lock.ts';
-import type { EndedRun, StoreFacts } from './store-messages.ts';
+import type { StoreFacts } from './store-messages.ts';
+import type { EndedRun } from '../../lab/training/run-keeper.ts';
 
 /** One run while it is kept: its folder, the right to write there, and what waits to be written. */
 export class KeptFolder {
@@ -18,6 +19,8 @@ export class KeptFolder {
   readonly #shape: CheckpointShape;
   readonly #facts: StoreFacts;
   #lock: RunLock | null = null;
+  /** It is trained from now on, also where its lock is still to be taken. */
+  #expected = false;
   /** Since the last checkpoint that came. */
   #progress: RunProgress[] = [];
   /** A checkpoint that waits, with the progress before it. */
@@ -46,6 +49,17 @@ export class KeptFolder {
     return matrices + 40 * steps;
   }
 
+  /** What comes from now on is kept, once the lock is there. @param fresh what was kept before does not count any more */
+  expect(fresh: boolean): void {
+    this.#expected = true;
+    if (!fresh) return;
+    this.folder.restart();
+    this.#progress = [];
+    this.#ready = null;
+    this.#lines = [];
+    this.#named = false;
+  }
+
   /** @throws LabError `wrong-state` where another program writes this run */
   async lock(): Promise<void> {
     if (this.#lock) return;
@@ -60,16 +74,17 @@ export class KeptFolder {
   }
 
   async release(): Promise<void> {
+    this.#expected = false;
     await this.#lock?.release();
     this.#lock = null;
   }
 
   progress(progress: RunProgress): void {
-    if (this.#lock) this.#progress.push(progress);
+    if (this.#lock || this.#expected) this.#progress.push(progress);
   }
 
   checkpoint(checkpoint: Checkpoint): void {
-    if (!this.#lock) return;
+    if (!this.#lock && !this.#expected) return;
     this.#ready = { checkpoint, progress: [...(this.#ready?.progress ?? []), ...this.#progress] };
     this.#progress = [];
   }

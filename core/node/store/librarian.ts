@@ -7,10 +7,14 @@ import { libraryEntry, type FoundExperiment, type Holder } from '../../store/lib
 import { noNotes, notesText, parseNotes, type KeptNotes } from '../../store/notes.ts';
 import { syncFolder, writeDurably } from '../durable-file.ts';
 import { readSmallFileIfThere } from '../small-file.ts';
+import type { StoredTexts } from '../../lab/text-port.ts';
+import { hashOfFile } from './complete-file.ts';
 import { bytesIn, freeBytes } from './disk-use.ts';
-import { readExperimentFolder, type ExperimentFolder } from './experiment-folder.ts';
+import { readExperimentFolder, writeExperimentFolder, type ExperimentFolder } from './experiment-folder.ts';
+import { keptTexts } from './kept-texts.ts';
+import { keepText, newFolderName } from './library.ts';
 import type { KeptEntry, LibraryPort, Listing } from '../../lab/library-port.ts';
-import { readRuns } from './read-runs.ts';
+import { readRuns, type KeptRuns } from './read-runs.ts';
 import { holderOf } from './run-lock.ts';
 
 /** Folders of a library that hold no experiment. */
@@ -33,6 +37,21 @@ const timeOf = (path: string): Promise<number> =>
     ({ mtimeMs }) => mtimeMs,
     () => 0,
   );
+
+/** A file of a text that is to be kept. */
+export interface KeptFile {
+  readonly path: string;
+  readonly name: string;
+  readonly sha256: string;
+}
+
+/** An experiment as it is found to go on with. */
+export interface FoundPlan extends ExperimentFolder, Place {
+  readonly holder: Holder;
+  readonly complete: boolean;
+  /** Where its text lies; null where that is nowhere to be found, and for built-in ones. */
+  readonly stored: StoredTexts | null;
+}
 
 /** Where an experiment lies that a screen names. */
 interface Place {
@@ -151,14 +170,50 @@ export class Librarian {
     throw new LabError('file-not-read', `The folder '${id}' holds no experiment.`);
   }
 
+  /** Makes the folder of an experiment that begins. @returns its name */
+  async begin({ experiment, about }: ExperimentFolder): Promise<string> {
+    await mkdir(this.folder, { recursive: true });
+    const names = [...(await namesIn(this.folder)), ...(await namesIn(this.#trash))];
+    const id = newFolderName(names, experiment, about.corpus.name, about.begun);
+    await writeExperimentFolder(join(this.folder, id), { experiment, about });
+    return id;
+  }
+
+  /** Keeps the files of a text, each once for all experiments. @throws LabError `file-not-written`, `text-changed` */
+  async keepTexts(files: readonly KeptFile[]): Promise<void> {
+    for (const { path, name, sha256 } of files) {
+      const kept = await keepText(this.folder, path, sha256, name);
+      if ((await hashOfFile(kept)) === sha256) continue;
+      await rm(kept, { force: true });
+      throw new LabError(
+        'text-changed',
+        `The text '${name}' has changed since it was read, and could not be kept with the experiment.`,
+        'Keep a copy of the text as it was: the experiment can only go on with that.',
+      );
+    }
+  }
+
+  /** The runs of an experiment with all their steps. */
+  async records(id: string): Promise<KeptRuns> {
+    const found = await this.plan(id);
+    return readRuns(found.folder, found, { curves: true });
+  }
+
   /** The plan and the facts of an experiment, under the name that it has in the library. */
-  async plan(id: string): Promise<ExperimentFolder & Place & { readonly holder: Holder }> {
+  async plan(id: string): Promise<FoundPlan> {
     const place = await this.place(id);
     const found = await readExperimentFolder(place.folder);
     if (!found) throw new LabError('file-not-read', `The folder '${id}' holds no experiment.`);
     const { name } = await this.#notes(place.folder);
     const experiment = name === null ? found.experiment : { ...found.experiment, name };
-    return { ...found, ...place, experiment, holder: await this.#holder(place.folder) };
+    return {
+      ...found,
+      ...place,
+      experiment,
+      holder: await this.#holder(place.folder),
+      complete: (await namesIn(place.folder)).includes('complete'),
+      stored: await keptTexts(this.folder, place.folder, found.about),
+    };
   }
 
   /** What is left out stays. */

@@ -3,7 +3,17 @@ import type { Librarian } from './librarian.ts';
 
 /** What the thread of a library can be asked: methods of a `Librarian`, by name. */
 export type LibraryMethod =
-  'list' | 'plan' | 'place' | 'describe' | 'trash' | 'restore' | 'emptyTrash' | 'compare';
+  | 'list'
+  | 'begin'
+  | 'keepTexts'
+  | 'records'
+  | 'plan'
+  | 'place'
+  | 'describe'
+  | 'trash'
+  | 'restore'
+  | 'emptyTrash'
+  | 'compare';
 
 export type LibraryArguments<Method extends LibraryMethod> = Parameters<Librarian[Method]>;
 export type LibraryAnswer<Method extends LibraryMethod> = Awaited<ReturnType<Librarian[Method]>>;

@@ -3,7 +3,10 @@ import { toErrorData } from '../../errors.ts';
 import { Librarian } from './librarian.ts';
 import type { FromLibrary, ToLibrary } from './library-messages.ts';
 
-/** Entry of the thread that reads a library: one question after the other, so that no two moves meet. */
+/**
+ * Entry of the thread that reads a library: one question after the other, so that no two moves meet. Copying a large text
+ * holds up nobody.
+ */
 if (!parentPort) throw new Error('library-thread is started by the lab as a worker thread.');
 const port = parentPort;
 const librarian = new Librarian((workerData as { folder: string }).folder);
@@ -19,5 +22,6 @@ async function answer({ id, method, args }: ToLibrary): Promise<void> {
 }
 
 port.on('message', (message: ToLibrary) => {
-  turn = turn.then(() => answer(message));
+  if (message.method === 'keepTexts') void answer(message);
+  else turn = turn.then(() => answer(message));
 });

@@ -1,5 +1,5 @@
 import { mkdir, readdir, stat } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import { LabError, toErrorData } from '../../errors.ts';
@@ -111,18 +111,43 @@ export async function folderFor(
     const inside = await readdir(folder).catch((): string[] => []);
     if (!inside.includes('complete')) return folder;
   }
-  const name = `${date.slice(0, 10)}-${slug(textName)}`;
-  const used = (suffix: string) => names.includes(`${name}${suffix}-${hash}`);
-  let suffix = '';
-  for (let number = 2; used(suffix); number++) suffix = `-${number}`;
-  return join(library, `${name}${suffix}-${hash}`);
+  return join(library, newFolderName(names, experiment, textName, date));
 }
 
+/** Where an experiment begins that nobody has begun before. @param names of all folders there are */
+export function newFolderName(
+  names: readonly string[],
+  experiment: Experiment,
+  textName: string,
+  date: string,
+): string {
+  const name = `${date.slice(0, 10)}-${slug(textName)}`;
+  const hash = hashOf(experiment);
+  let suffix = '';
+  for (let number = 2; names.includes(`${name}${suffix}-${hash}`); number++) suffix = `-${number}`;
+  return `${name}${suffix}-${hash}`;
+}
+
+/** A name that every system takes for a file: what a person called a text may be anything. */
+const fileNameOf = (name: string): string =>
+  name
+    .replace(/[\p{Cc}<>:"/\\|?*]/gu, '_')
+    .replace(/^\.+|[. ]+$/g, '')
+    .slice(0, 80) || 'text';
+
+/** Where the library keeps a text. */
+export const keptTextPath = (library: string, sha256OfText: string, name: string): string =>
+  join(library, 'texts', sha256OfText, fileNameOf(name));
+
 /** Keeps the bytes of a text once for all experiments on it. @returns where they lie */
-export async function keepText(library: string, path: string, sha256OfText: string): Promise<string> {
-  const folder = join(library, 'texts', sha256OfText);
-  const kept = join(folder, basename(path));
-  await mkdir(folder, { recursive: true });
+export async function keepText(
+  library: string,
+  path: string,
+  sha256OfText: string,
+  name = basename(path),
+): Promise<string> {
+  const kept = keptTextPath(library, sha256OfText, name);
+  await mkdir(dirname(kept), { recursive: true });
   const size = (file: string) =>
     stat(file).then(
       (info) => info.size,

@@ -1,33 +1,133 @@
+import { basename, join } from 'node:path';
+import type { Corpus, CorpusSummary } from '../../corpora/corpus.ts';
+import { toErrorData } from '../../errors.ts';
+import type { Experiment } from '../../experiments/experiment.ts';
 import type { LibraryPort } from '../../lab/library-port.ts';
-import { LibraryAsker } from './library-asker.ts';
+import type { StoredTexts } from '../../lab/text-port.ts';
+import type { ExperimentKeeper } from '../../lab/training/run-keeper.ts';
+import type { About, TextPlace } from '../../store/about.ts';
+import { FolderKeeper } from './folder-keeper.ts';
+import type { KeptFile } from './librarian.ts';
+import { keptTextPath } from './library.ts';
+import type { LibraryAnswer, LibraryArguments, LibraryMethod } from './library-messages.ts';
+import type { StoreChannel } from './store-channel.ts';
+import { aboutNow, storeFacts } from './store-facts.ts';
 
-export interface NodeLibraryOptions {
-  /** Built entry of the thread that reads it. */
-  readonly libraryThread: URL;
+/** Where the thread of a library is asked. */
+interface Asked {
+  ask<Method extends LibraryMethod>(
+    method: Method,
+    ...args: LibraryArguments<Method>
+  ): Promise<LibraryAnswer<Method>>;
+  close(): Promise<void>;
+}
+
+/** What the library of a host is made of. */
+interface LibraryParts {
   readonly folder: string;
+  readonly asked: Asked;
+  /** Starts a thread that writes. */
+  readonly store: () => StoreChannel;
+  /** e.g. `Node 20.20.2`. */
+  readonly runtime: string;
   /** Whether a screen may know where it is. */
   readonly shown: boolean;
   /** Shows a folder in the system's file manager, where there is one. */
-  readonly reveal?: (folder: string) => Promise<void>;
+  readonly reveal?: ((folder: string) => Promise<void>) | undefined;
 }
 
-/** The library of a host on Node. */
+/** The files of a text by what they hold; a single one has the hash of the whole. */
+function filesOf({ files, sha256, name }: CorpusSummary, stored: StoredTexts): KeptFile[] {
+  const own = files.filter(({ heldOut }) => !heldOut);
+  const held = files.find(({ heldOut }) => heldOut);
+  const texts = stored.texts.map((each, i) => ({
+    path: each.path,
+    name: each.name ?? basename(each.path),
+    sha256: own.length > 0 ? own[i].sha256 : sha256,
+  }));
+  if (!held || !stored.heldOut) return texts;
+  return [...texts, { path: stored.heldOut.path, name: held.name ?? name, sha256: held.sha256 }];
+}
+
+/** The library of a host on Node: one thread reads and moves, and one writes for each experiment that is trained. */
 export function nodeLibrary({
-  libraryThread,
   folder,
+  asked,
+  store,
+  runtime,
   shown,
   reveal,
-}: NodeLibraryOptions): LibraryPort & { close(): Promise<void> } {
-  const asker = new LibraryAsker(libraryThread, folder);
+}: LibraryParts): LibraryPort & { close(): Promise<void> } {
+  const keep = async (
+    id: string,
+    path: string,
+    experiment: Experiment,
+    corpus: Corpus,
+    about: About,
+  ): Promise<ExperimentKeeper> => {
+    const { arms, seeds } = experiment;
+    const keeper = await FolderKeeper.open(store(), {
+      folder: path,
+      experiment,
+      mine: arms.flatMap((arm) => seeds.map((seed) => ({ armId: arm.id, seed }))),
+      facts: storeFacts(corpus, runtime),
+      resting: true,
+      patience: Infinity,
+    });
+    return {
+      id,
+      notes: keeper.notes,
+      before: (run) => keeper.before(run),
+      begin: (next, runs) => keeper.begin(next, runs),
+      progress: (runs) => keeper.progress(runs),
+      checkpoint: (run, checkpoint) => keeper.checkpoint(run, checkpoint),
+      onTrouble: (listener) => keeper.onTrouble(listener),
+      plan: (next) => keeper.plan(next),
+      finish: (runs, facts) => keeper.finish(runs, facts ? { ...about, ...facts } : undefined),
+      close: () => keeper.close(),
+    };
+  };
+  /** Where the library will have the text. */
+  const placeOf = (corpus: CorpusSummary, stored: StoredTexts | null): TextPlace => {
+    if (corpus.builtin || !stored) return { kind: 'builtin' };
+    const paths = filesOf(corpus, stored).map(({ sha256, name }) => keptTextPath(folder, sha256, name));
+    return {
+      kind: 'files',
+      paths: paths.slice(0, stored.texts.length),
+      heldOut: paths[stored.texts.length] ?? null,
+    };
+  };
+
   return {
     shownFolder: shown ? folder : null,
-    list: () => asker.ask('list'),
-    describe: (id, change) => asker.ask('describe', id, change),
-    trash: (id, date) => asker.ask('trash', id, date),
-    restore: (id) => asker.ask('restore', id),
-    emptyTrash: () => asker.ask('emptyTrash'),
-    compare: (ids) => asker.ask('compare', ids),
-    show: reveal ? async (id) => reveal(id === null ? folder : (await asker.ask('place', id)).folder) : null,
-    close: () => asker.close(),
+    list: () => asked.ask('list'),
+    async begin({ experiment, corpus, stored, baselines, ownLayers }, problem) {
+      const { summary } = corpus;
+      const about = aboutNow(summary, { baselines, ownLayers }, placeOf(summary, stored), runtime);
+      const id = await asked.ask('begin', { experiment, about });
+      if (stored && !summary.builtin)
+        asked
+          .ask('keepTexts', filesOf(summary, stored))
+          .catch((error: unknown) => problem(toErrorData(error)));
+      return keep(id, join(folder, id), experiment, corpus, about);
+    },
+    async plan(id) {
+      const { experiment, about, stored, holder, trashed, complete } = await asked.ask('plan', id);
+      const { corpus, baselines, ownLayers } = about;
+      const elsewhere = holder === 'elsewhere';
+      return { id, experiment, corpus, baselines, ownLayers, stored, elsewhere, trashed, complete };
+    },
+    async open(id, experiment, corpus) {
+      const { folder: path, about } = await asked.ask('plan', id);
+      return keep(id, path, experiment, corpus, about);
+    },
+    records: (id) => asked.ask('records', id),
+    describe: (id, change) => asked.ask('describe', id, change),
+    trash: (id, date) => asked.ask('trash', id, date),
+    restore: (id) => asked.ask('restore', id),
+    emptyTrash: () => asked.ask('emptyTrash'),
+    compare: (ids) => asked.ask('compare', ids),
+    show: reveal ? async (id) => reveal(id === null ? folder : (await asked.ask('place', id)).folder) : null,
+    close: () => asked.close(),
   };
 }

@@ -104,6 +104,12 @@ export class RunFolder {
     yield* readBlocks(read, length);
   }
 
+  /** The next checkpoint is of a run that begins anew: it takes the place of all that was recorded. */
+  restart(): void {
+    this.#curves = 0;
+    this.#evaluations = 0;
+  }
+
   /** The newest checkpoint, which this program has written; null before the first. @throws LabError `file-not-read` */
   checkpoint(): Checkpoint | null {
     return this.#checkpointIn(this.#file('checkpoint'))?.checkpoint ?? null;

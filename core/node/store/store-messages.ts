@@ -2,8 +2,7 @@ import type { RunKey } from '../../contract/run-book.ts';
 import type { RunProgress } from '../../contract/lab-data.ts';
 import type { LabErrorData } from '../../errors.ts';
 import type { Experiment } from '../../experiments/experiment.ts';
-import type { RunStatus } from '../../experiments/run.ts';
-import type { KeptRun } from '../../lab/training/run-keeper.ts';
+import type { BegunRun, EndedRun, KeptRun } from '../../lab/training/run-keeper.ts';
 import type { About } from '../../store/about.ts';
 import type { Checkpoint } from '../../store/checkpoint.ts';
 
@@ -16,14 +15,6 @@ export interface StoreFacts {
   readonly labVersion: string;
   /** Processor and JavaScript engine. */
   readonly machine: string;
-}
-
-/** How a run stands when training has ended. */
-export interface EndedRun extends RunKey {
-  readonly status: RunStatus;
-  readonly steps: number;
-  readonly engine: string | null;
-  readonly failure: string | null;
 }
 
 /** Host to the thread that writes. */
@@ -40,7 +31,7 @@ export type ToStore =
       /** Milliseconds for which writing is tried again while training is held; Infinity: until it works. */
       readonly patience?: number;
     }
-  | { readonly kind: 'begin'; readonly experiment: Experiment; readonly runs: readonly RunKey[] }
+  | { readonly kind: 'begin'; readonly experiment: Experiment; readonly runs: readonly BegunRun[] }
   | { readonly kind: 'progress'; readonly runs: readonly RunProgress[] }
   | { readonly kind: 'checkpoint'; readonly run: RunKey; readonly checkpoint: Checkpoint }
   /** The experiment has got more seeds or steps. */

@@ -97,6 +97,8 @@ export function fixedTexts(corpus: Corpus): TextPort {
     finish: give,
     cancel: async () => undefined,
     openPath: give,
+    stored: () => null,
+    openStored: give,
     cancelReading: () => undefined,
     builtin: async (id, seed, characters) => {
       if (id !== 'reber') throw new LabError('unknown-name', `No built-in source '${id}'.`);

@@ -1,0 +1,130 @@
+import type { Phase } from '../contract/lab-data.ts';
+import { toErrorData, type LabErrorData } from '../errors.ts';
+import type { Experiment } from '../experiments/experiment.ts';
+import type { Held } from './held.ts';
+import type { LabPorts } from './ports.ts';
+import { endedRuns, type ExperimentKeeper, type KeptFacts } from './training/run-keeper.ts';
+
+/** What keeping needs to know of the lab. */
+interface KeptLab {
+  readonly held: Held;
+  /** What is known of text and layers by now. */
+  facts(): KeptFacts;
+  problem(error: LabErrorData): void;
+  /** The library has changed. */
+  changed(): void;
+}
+
+/** Milliseconds that threads have for coming to a rest when the program ends. */
+const patience = 2000;
+
+/**
+ * Keeps the experiment of a lab in the library, from its first step on, for hosts that have one. One writer at a time:
+ * what is left behind is whole before the next one begins.
+ */
+export function keepingOf({ held, facts, problem, changed }: KeptLab, { library, texts, after }: LabPorts) {
+  let keeper: ExperimentKeeper | null = null;
+  /** Everything that is being written, and closed. */
+  let writing: Promise<void> = Promise.resolve();
+
+  const told = (error: LabErrorData | null): void => {
+    if (error) problem(error);
+  };
+
+  /** One piece of writing after the other; what goes wrong is told. */
+  const inTurn = (work: () => Promise<void>): Promise<void> => {
+    writing = writing.then(work).catch((error: unknown) => problem(toErrorData(error)));
+    return writing;
+  };
+
+  const take = (next: ExperimentKeeper): ExperimentKeeper => {
+    keeper = next;
+    held.kept = next.id;
+    for (const note of next.notes) problem({ code: 'file-not-read', message: note, next: '' });
+    return next;
+  };
+
+  /** Says how the runs stand that have ended or were stopped. */
+  const ended = (): Promise<LabErrorData | null> =>
+    keeper!.finish(endedRuns(held.conductor!.records()), facts());
+
+  /** Without a keeper the experiment stays known as the one on the screen, until another one comes. */
+  const release = (): void => {
+    const last = keeper;
+    keeper = null;
+    if (last) void inTurn(() => last.close());
+  };
+
+  return {
+    /** Whether what is on the screen stays in the library when something else takes its place. */
+    get keeps(): boolean {
+      return keeper !== null;
+    },
+    /**
+     * Begins the folder of the lab's experiment. Where that cannot be, it is trained all the same, and the user is told.
+     * @returns what keeps its runs, or null
+     */
+    async begin(): Promise<ExperimentKeeper | null> {
+      const { experiment, corpus } = held;
+      if (!library || !corpus) return null;
+      await writing;
+      try {
+        const stored = corpus.summary.builtin ? null : texts.stored();
+        const next = await library.begin({ experiment, corpus, stored, ...facts() }, problem);
+        changed();
+        return take(next);
+      } catch (error) {
+        const { code, message, next } = toErrorData(error);
+        problem({ code, message: `This experiment is not kept: ${message}`, next });
+        return null;
+      }
+    },
+    /** Opens a kept experiment to go on with it, perhaps under a longer plan. */
+    async open(id: string, experiment: Experiment): Promise<ExperimentKeeper> {
+      await writing;
+      return take(await library!.open(id, experiment, held.corpus!));
+    },
+    /** Resolves when what has ended, or was left, is written. */
+    written: (): Promise<void> => writing,
+    /** The experiment has got more seeds. */
+    follow(experiment: Experiment): void {
+      keeper?.plan(experiment);
+    },
+    phase(phase: Phase): void {
+      if (!keeper || (phase !== 'finished' && phase !== 'stopped')) return;
+      void inTurn(async () => {
+        if (keeper) told(await ended());
+        // Another program may go on with what was stopped, and this one too.
+        if (phase === 'stopped') release();
+        changed();
+      });
+    },
+    /** Something else takes the place of the experiment: what there is of it stays, to be gone on with. */
+    leave(): void {
+      const last = keeper;
+      const runs = held.conductor && endedRuns(held.conductor.records());
+      const known = facts();
+      keeper = null;
+      held.kept = null;
+      if (!last) return;
+      void inTurn(async () => {
+        if (runs) told(await last.finish(runs, known));
+        await last.close();
+        changed();
+      });
+    },
+    /** The program ends: everything is on disk when it resolves, and stands as if it had been paused. */
+    async quit(): Promise<void> {
+      // A thread that a plug-in holds on to is not waited for.
+      await Promise.race([held.conductor?.pause(), new Promise<void>((resolve) => after(patience, resolve))]);
+      const last = keeper;
+      keeper = null;
+      if (last)
+        await inTurn(async () => {
+          told(await last.finish(null, facts()));
+          await last.close();
+        });
+      await writing;
+    },
+  };
+}

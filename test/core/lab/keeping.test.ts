@@ -1,0 +1,340 @@
+import { readdirSync, renameSync, writeFileSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { LabSnapshot } from '../../../core/contract/lab-data.ts';
+import type { LabErrorData } from '../../../core/errors.ts';
+import type { HostedLab } from '../../../core/lab/create-lab.ts';
+import { temporaryFolder } from '../../node/temporary.ts';
+import { keepingLab } from './kept-fixtures.ts';
+import { phaseReached, quickExperiment, stepsDone, trainedOn } from './lab-fixtures.ts';
+
+const scratch = temporaryFolder();
+let made = 0;
+const freshFolder = () => join(scratch, String(made++));
+
+/** What must not depend on whether training went through. */
+const numbers = ({ runs }: LabSnapshot) =>
+  runs.map(({ armId, seed, status, steps, series, gradients, evaluations }) => ({
+    armId,
+    seed,
+    status,
+    steps,
+    loss: [...series.loss],
+    norms: [...gradients.norms.Whh!],
+    evaluations: evaluations.map(({ seconds: _, ...rest }) => rest),
+  }));
+
+function labIn(folder: string) {
+  const { lab } = keepingLab(folder);
+  const problems: LabErrorData[] = [];
+  lab.on('problem', (problem) => problems.push(problem));
+  return { lab, problems };
+}
+
+async function finish(
+  lab: HostedLab,
+  start: () => Promise<unknown> = () => lab.run({}),
+): Promise<LabSnapshot> {
+  const end = phaseReached(lab, 'finished');
+  await start();
+  await end;
+  return lab.snapshot({});
+}
+
+/** A lab whose experiment has been trained to its end and is kept in a folder. */
+async function trained(folder = freshFolder(), change = {}) {
+  const { lab, problems } = labIn(folder);
+  await lab.setExperiment({ experiment: quickExperiment(change) });
+  const snapshot = await finish(lab);
+  return { folder, lab, problems, snapshot, id: snapshot.kept! };
+}
+
+describe('an experiment', () => {
+  it('is kept from its first step, and found with what came out', async () => {
+    const { lab, problems, id } = await trained();
+    await lab.close();
+    const { entries, unfinished, reason, skipped } = await labIn(join(scratch, '0')).lab.library({});
+    expect(reason).toBeNull();
+    expect(skipped).toEqual([]);
+    expect(unfinished).toBeNull();
+    expect(entries).toHaveLength(1);
+    expect(entries[0]).toMatchObject({
+      id,
+      state: 'finished',
+      canGoOn: false,
+      seeds: 2,
+      steps: 12,
+      reached: 12,
+      current: false,
+      trashed: null,
+      text: { name: 'small.txt' },
+    });
+    expect(entries[0].headline).toMatch(/softmax \+ cross-entropy .* sigmoid \+ quadratic/);
+    expect(entries[0].ranking.arms.map(({ armId }) => armId)).toHaveLength(2);
+    expect(entries[0].bytes).toBeGreaterThan(1000);
+    expect(problems).toEqual([]);
+  });
+
+  it('begins another folder with every change, and none as long as nothing is trained', async () => {
+    const { lab, id } = await trained();
+    const { experiment } = await lab.snapshot({});
+    expect((await lab.setExperiment({ experiment: { ...experiment, steps: 6 } })).kept).toBeNull();
+    expect((await lab.library({})).entries.map((entry) => entry.id)).toEqual([id]);
+    const again = await finish(lab);
+    expect(again.kept).not.toBe(id);
+    await lab.reset({});
+    const { entries } = await lab.library({});
+    expect(entries.map(({ steps, state, current }) => ({ steps, state, current }))).toEqual([
+      { steps: 6, state: 'finished', current: false },
+      { steps: 12, state: 'finished', current: false },
+    ]);
+    await lab.close();
+  });
+
+  it('comes back with its results and the weights behind them', async () => {
+    const { folder, lab, snapshot, id } = await trained();
+    const asked = { armId: snapshot.runs[0].armId, seed: 2 };
+    const drawn = { ...asked, characters: 30, temperature: 1, prompt: 'a', sampleSeed: 5 };
+    const { text } = await lab.sample(drawn);
+    const { weights } = await lab.weights(asked);
+    await lab.close();
+
+    const { lab: other, problems } = labIn(folder);
+    const opened = await other.openKept({ id });
+    expect(opened).toMatchObject({ phase: 'finished', opened: false, kept: id });
+    expect(numbers(opened)).toEqual(numbers(snapshot));
+    expect(opened.runs.map(({ glimpse }) => glimpse)).toEqual(snapshot.runs.map(({ glimpse }) => glimpse));
+    expect((await other.sample(drawn)).text).toBe(text);
+    expect((await other.weights(asked)).weights).toEqual(weights);
+    expect(await other.keptSteps(asked)).toEqual({ steps: [12] });
+    expect(problems).toEqual([]);
+    await other.close();
+  });
+
+  it('goes on after it was closed in training, with the same numbers', async () => {
+    const folder = freshFolder();
+    const experiment = quickExperiment({ steps: 3000 });
+    const { lab } = labIn(folder);
+    await lab.setExperiment({ experiment });
+    const some = stepsDone(lab, 400);
+    await lab.run({});
+    await some;
+    const { kept } = await lab.snapshot({});
+    await lab.close();
+
+    const { lab: other, problems } = labIn(folder);
+    const { unfinished } = await other.library({});
+    expect(unfinished).toMatchObject({ id: kept, state: 'broken-off', canGoOn: true });
+    const opened = await other.openKept({ id: kept! });
+    expect(opened.phase).toBe('paused');
+    expect(opened.overall.stepsDone).toBeGreaterThanOrEqual(400);
+    expect((await other.library({})).entries[0]).toMatchObject({ state: 'training', current: true });
+    const whole = await finish(other);
+    expect(numbers(whole)).toEqual(numbers(await trainedOn(2, experiment)));
+    expect((await other.library({})).entries[0].state).toBe('finished');
+    expect(problems).toEqual([]);
+    await other.close();
+  });
+
+  it('that was stopped goes on from there, in the same lab', async () => {
+    const experiment = quickExperiment({ steps: 3000 });
+    const { lab, problems } = labIn(freshFolder());
+    await lab.setExperiment({ experiment });
+    const some = stepsDone(lab, 300);
+    await lab.run({});
+    await some;
+    const end = phaseReached(lab, 'stopped');
+    await lab.stop({});
+    await end;
+    const { kept } = await lab.snapshot({});
+    await lab.openKept({ id: kept! });
+    const whole = await finish(lab);
+    expect(whole.kept).toBe(kept);
+    expect(numbers(whole)).toEqual(numbers(await trainedOn(2, experiment)));
+    expect(problems).toEqual([]);
+    await lab.close();
+  });
+
+  it('that was left in a pause is stopped there, and what took its place is another one', async () => {
+    const { lab } = labIn(freshFolder());
+    await lab.setExperiment({ experiment: quickExperiment({ steps: 3000 }) });
+    await lab.step({});
+    const { kept, phase } = await lab.snapshot({});
+    expect(phase).toBe('paused');
+    await lab.useBuiltin({ id: 'reber', seed: 1, characters: 2000 });
+    const { entries } = await lab.library({});
+    expect(entries.map(({ id, state, current }) => ({ id, state, current }))).toEqual([
+      { id: kept, state: 'stopped', current: false },
+    ]);
+    await lab.close();
+  });
+
+  it('gets further steps as if it had had them', async () => {
+    const { lab, id } = await trained();
+    const longer = await finish(lab, () => lab.trainFurther({ steps: 20 }));
+    expect(longer.experiment.steps).toBe(32);
+    expect(longer.kept).toBe(id);
+    expect(numbers(longer)).toEqual(numbers(await trainedOn(2, quickExperiment({ steps: 32 }))));
+    expect((await lab.library({})).entries).toMatchObject([{ id, steps: 32, state: 'finished' }]);
+    await lab.close();
+  });
+
+  it('keeps seeds that are added, also after seeds that were given up', async () => {
+    const { folder, lab, id } = await trained();
+    await finish(lab, () => lab.addSeeds({ count: 1 }));
+    const before = await lab.snapshot({});
+    await lab.close();
+    const { lab: other } = labIn(folder);
+    const opened = await other.openKept({ id });
+    expect(opened.experiment).toEqual(before.experiment);
+    expect(numbers(opened)).toEqual(numbers(before));
+    const more = await finish(other, () => other.addSeeds({ count: 1 }));
+    expect(numbers(more)).toEqual(numbers(await trainedOn(2, quickExperiment({ seeds: [1, 2, 3, 4] }))));
+    await other.close();
+  });
+
+  it('is duplicated as a plan of which nothing is trained', async () => {
+    const { lab, snapshot, id } = await trained();
+    const copy = await lab.duplicateKept({ id });
+    expect(copy).toMatchObject({ phase: 'idle', kept: null, experiment: snapshot.experiment });
+    expect(copy.corpus).not.toBeNull();
+    const other = await finish(lab);
+    expect(other.kept).not.toBe(id);
+    expect(numbers(other)).toEqual(numbers(snapshot));
+    await lab.close();
+  });
+
+  it('has the name, tags and notes that it is given, and keeps what its files say', async () => {
+    const { folder, lab, id } = await trained();
+    await lab.describeKept({ id, name: 'Rates', tags: ['lecture 7'] });
+    await lab.describeKept({ id, notes: 'No leader.' });
+    const { experiment } = await lab.snapshot({});
+    await lab.setExperiment({ experiment: { ...experiment, name: 'Best rates' } });
+    await lab.close();
+    const { lab: other } = labIn(folder);
+    expect((await other.library({})).entries).toMatchObject([
+      { id, name: 'Best rates', tags: ['lecture 7'], notes: 'No leader.', state: 'finished' },
+    ]);
+    expect((await other.openKept({ id })).experiment.name).toBe('Best rates');
+    await other.close();
+  });
+});
+
+describe('the trash', () => {
+  it('takes an experiment, gives it back, and is emptied', async () => {
+    const { lab, id } = await trained();
+    await expect(lab.trashKept({ id })).rejects.toMatchObject({ code: 'wrong-state' });
+    await lab.reset({});
+    await lab.trashKept({ id });
+    const { entries, trashBytes } = await lab.library({});
+    expect(entries).toMatchObject([{ id, trashed: '2026-01-01T00:00:00.000Z', canGoOn: false }]);
+    expect(trashBytes).toBe(entries[0].bytes);
+    await expect(lab.openKept({ id })).rejects.toMatchObject({ code: 'wrong-state' });
+    await lab.restoreKept({ id });
+    expect((await lab.library({})).entries).toMatchObject([{ id, trashed: null, state: 'finished' }]);
+    await lab.openKept({ id });
+    await lab.reset({});
+    await lab.trashKept({ id });
+    await lab.emptyTrash({});
+    expect((await lab.library({})).entries).toEqual([]);
+    await lab.close();
+  });
+});
+
+describe('kept experiments', () => {
+  it('are compared where text, split and yardstick agree, and it is said what else differs', async () => {
+    const folder = freshFolder();
+    const { lab, id } = await trained(folder);
+    const { experiment } = await lab.snapshot({});
+    const arms = experiment.arms.map((arm) => ({ ...arm, rate: 0.05 }));
+    await lab.setExperiment({ experiment: { ...experiment, arms, name: 'Slower' } });
+    const { kept } = await finish(lab);
+    const compared = await lab.compareKept({ ids: [id, kept!] });
+    if ('differs' in compared) throw new Error(compared.differs.join());
+    expect(compared.yardstick).toBe('bitsPerCharacter');
+    expect(compared.experiments.map(({ name, step }) => [name, step])).toEqual([
+      [experiment.name, 12],
+      ['Slower', 12],
+    ]);
+    const [arm] = compared.experiments[1].arms;
+    expect([...arm.curve.step]).toEqual([0, 5, 10, 12]);
+    expect(arm.curve.mean[3]).toBe(arm.standing.yardsticks.bitsPerCharacter.mean);
+    expect(arm.curve.low[3]).toBeLessThan(arm.curve.mean[3]);
+    expect(compared.changes).toEqual([
+      'Learning rates of softmax + cross-entropy differ: 0.1 → 0.05.',
+      'Learning rates of sigmoid + quadratic differ: 0.1 → 0.05.',
+    ]);
+    await lab.setExperiment({
+      experiment: {
+        ...experiment,
+        evaluation: { ...experiment.evaluation, characters: 50 },
+        plan: { ...experiment.plan!, yardstick: 'accuracy' },
+      },
+    });
+    const other = (await finish(lab)).kept!;
+    expect(await lab.compareKept({ ids: [id, other] })).toEqual({
+      differs: [
+        'Characters scored on differ: 100 → 50.',
+        'Yardsticks differ: bits per character → top-1 accuracy.',
+      ],
+    });
+    await lab.close();
+  });
+
+  it('that cannot be read are passed over and named', async () => {
+    const { folder, lab, id } = await trained();
+    mkdirSync(join(folder, 'damaged'));
+    writeFileSync(join(folder, 'damaged/experiment.json'), '{');
+    writeFileSync(join(folder, 'damaged/about.json'), '{}');
+    mkdirSync(join(folder, 'something else'));
+    const { entries, skipped } = await lab.library({});
+    expect(entries.map((entry) => entry.id)).toEqual([id]);
+    expect(skipped).toEqual([
+      { name: 'damaged', reason: expect.stringContaining('experiment.json') as string },
+    ]);
+    for (const wrong of ['damaged', 'something else', 'nowhere'])
+      await expect(lab.openKept({ id: wrong })).rejects.toMatchObject({
+        code: wrong === 'nowhere' ? 'unknown-name' : 'file-not-read',
+      });
+    expect((await lab.snapshot({})).kept).toBe(id);
+    await lab.close();
+  });
+
+  it('that were renamed by hand are the same ones', async () => {
+    const { folder, lab, id } = await trained();
+    await lab.close();
+    renameSync(join(folder, id), join(folder, 'Week 7, best'));
+    const { lab: other } = labIn(folder);
+    expect((await other.openKept({ id: 'Week 7, best' })).phase).toBe('finished');
+    await other.close();
+  });
+});
+
+describe('a host without a library', () => {
+  it('says so, and trains as before', async () => {
+    const { lab } = keepingLab('', { library: null });
+    await lab.setExperiment({ experiment: quickExperiment() });
+    expect((await finish(lab)).kept).toBeNull();
+    expect(await lab.library({})).toMatchObject({
+      entries: [],
+      reason: expect.stringContaining('keeps no') as string,
+    });
+    expect((await lab.capabilities({})).library).toBe(false);
+    await expect(lab.openKept({ id: 'a' })).rejects.toMatchObject({ code: 'wrong-state' });
+    await expect(lab.trainFurther({ steps: 1 })).rejects.toMatchObject({ code: 'wrong-state' });
+    await lab.close();
+  });
+});
+
+describe('where nothing can be written', () => {
+  it('an experiment is trained all the same, and the user is told', async () => {
+    const file = join(scratch, 'a file');
+    writeFileSync(file, '');
+    const { lab, problems } = labIn(file);
+    await lab.setExperiment({ experiment: quickExperiment() });
+    expect(await finish(lab)).toMatchObject({ kept: null, phase: 'finished' });
+    expect(problems).toMatchObject([{ message: expect.stringContaining('is not kept') as string }]);
+    await lab.close();
+    expect(readdirSync(scratch)).toContain('a file');
+  });
+});

@@ -1,0 +1,58 @@
+import { setImmediate as immediate } from 'node:timers';
+import { Keeping } from '../../../core/node/store/keeping.ts';
+import { Librarian } from '../../../core/node/store/librarian.ts';
+import { nodeLibrary } from '../../../core/node/store/node-library.ts';
+import type { StoreChannel } from '../../../core/node/store/store-channel.ts';
+import type { FromStore } from '../../../core/node/store/store-messages.ts';
+import type { LibraryPort } from '../../../core/lab/library-port.ts';
+import type { TextPort } from '../../../core/lab/ports.ts';
+import { smallCorpus, fixedTexts, testLab, type TestLab } from './lab-fixtures.ts';
+
+/** The thread that writes, on this thread: the real one behind the real messages, cloned as a port would. */
+export function localStore(): StoreChannel {
+  let listener: (message: FromStore) => void = () => undefined;
+  let ended = false;
+  const keeping = new Keeping((message) => {
+    const copy = structuredClone(message);
+    immediate(() => {
+      if (!ended) listener(copy);
+    });
+  });
+  return {
+    post: (message, transfer = []) => {
+      const copy = structuredClone(message, { transfer });
+      immediate(() => keeping.receive(copy));
+    },
+    listen: (next) => (listener = next),
+    onDeath: () => undefined,
+    end: async () => void (ended = true),
+  };
+}
+
+/** A library in a folder, read and written on this thread. */
+export function localLibrary(folder: string): LibraryPort {
+  const librarian = new Librarian(folder);
+  return nodeLibrary({
+    folder,
+    asked: {
+      ask: (method, ...args) =>
+        (librarian[method] as (...all: unknown[]) => Promise<never>).apply(librarian, args),
+      close: async () => undefined,
+    },
+    store: localStore,
+    runtime: 'test',
+    shown: true,
+  });
+}
+
+/** A text port whose text was dropped, and lies in a file. */
+export function droppedText(path: string): TextPort {
+  return {
+    ...fixedTexts(smallCorpus()),
+    stored: () => ({ source: 'paste', texts: [{ path }], heldOut: null }),
+  };
+}
+
+/** A lab that keeps its experiments in a folder. */
+export const keepingLab = (folder: string, options: Parameters<typeof testLab>[0] = {}): TestLab =>
+  testLab({ library: localLibrary(folder), ...options });
