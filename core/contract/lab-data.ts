@@ -14,7 +14,7 @@ import type {
 } from '../experiments/run.ts';
 import type { Preset } from '../experiments/presets.ts';
 import type { Repeat, VariationId } from '../experiments/comparison/robustness.ts';
-import type { SweepPlan, SweepRun } from '../experiments/rates/sweep.ts';
+import type { SweepPlan, SweepRun } from '../experiments/rates/sweep-plan.ts';
 import type { OutputLayerInfo } from '../layers/layer-info.ts';
 import type { FaultId } from '../probes/faults.ts';
 

@@ -1,7 +1,8 @@
 import type { Baselines } from '../corpora/baselines.ts';
 import type { CorpusSummary } from '../corpora/corpus.ts';
 import type { Basin, BestPerArm, TriedRate } from '../experiments/rates/rate-tuning.ts';
-import { sweepCurves, type SweepPlan, type SweepRun } from '../experiments/rates/sweep.ts';
+import { sweepCurves } from '../experiments/rates/sweep.ts';
+import type { SweepPlan, SweepRun } from '../experiments/rates/sweep-plan.ts';
 import { mean } from '../experiments/statistics/mean-interval.ts';
 import { counted } from '../words/number-format.ts';
 import { yardstickById, yardsticks } from '../yardsticks/registry.ts';

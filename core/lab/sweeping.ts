@@ -4,7 +4,8 @@ import type { Corpus } from '../corpora/corpus.ts';
 import { LabError } from '../errors.ts';
 import type { Experiment } from '../experiments/experiment.ts';
 import { checkSweep } from '../experiments/files/required-readings.ts';
-import { tuningSeeds, type SweepPlan, type SweepPoint, type SweepRun } from '../experiments/rates/sweep.ts';
+import { tuningSeeds } from '../experiments/rates/sweep.ts';
+import type { SweepPlan, SweepPoint, SweepRun } from '../experiments/rates/sweep-plan.ts';
 import type { LabPorts } from './ports.ts';
 import { Sweeper } from './training/sweep-runs.ts';
 

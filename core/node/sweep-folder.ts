@@ -1,7 +1,7 @@
 import { mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LabError, toErrorData } from '../errors.ts';
-import type { SweepRun } from '../experiments/rates/sweep.ts';
+import type { SweepPlan, SweepRun } from '../experiments/rates/sweep-plan.ts';
 import {
   parseSweep,
   parseSweepRun,
@@ -39,14 +39,14 @@ export async function readSweepFolder(folder: string): Promise<SweepFolder | nul
   const runs: SweepRun[] = [];
   for (const name of names.filter((each) => each.endsWith('.json')).sort()) {
     const path = join(runsIn(folder), name);
-    runs.push(await sweepRun(path, name));
+    runs.push(await sweepRun(path, name, file.plan));
   }
   return { ...file, runs };
 }
 
-async function sweepRun(path: string, name: string): Promise<SweepRun> {
+async function sweepRun(path: string, name: string, plan: SweepPlan): Promise<SweepRun> {
   try {
-    const run = parseSweepRun(await readSmallFile(path, largestRun), `'${path}'`);
+    const run = parseSweepRun(await readSmallFile(path, largestRun), `'${path}'`, plan);
     if (runName(run) === name) return run;
     throw new LabError('file-not-read', `'${path}' holds another run than its name says.`);
   } catch (error) {

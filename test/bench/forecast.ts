@@ -7,12 +7,8 @@ import { defaultExperiment, defaultLayers, newArms } from '../../core/experiment
 import { defaultEvaluation } from '../../core/experiments/plan/evaluation-plan.ts';
 import type { Experiment } from '../../core/experiments/experiment.ts';
 import { mean } from '../../core/experiments/statistics/mean-interval.ts';
-import {
-  missingPoints,
-  sweepExperiment,
-  tuningSeeds,
-  type SweepPlan,
-} from '../../core/experiments/rates/sweep.ts';
+import { missingPoints, sweepExperiment, tuningSeeds } from '../../core/experiments/rates/sweep.ts';
+import type { SweepPlan } from '../../core/experiments/rates/sweep-plan.ts';
 import type { HostedLab } from '../../core/lab/create-lab.ts';
 import { outputLayers } from '../../core/outputs/registry.ts';
 import { digits, percent, table } from './document.ts';

@@ -2,7 +2,7 @@ import { LabError } from '../../errors.ts';
 import { readingOfLayer } from '../../layers/layer-of.ts';
 import { yardstickById, type YardstickId } from '../../yardsticks/registry.ts';
 import type { Experiment } from '../experiment.ts';
-import type { SweepPlan } from '../rates/sweep.ts';
+import type { SweepPlan } from '../rates/sweep-plan.ts';
 
 /**
  * Refuses to rest something on a yardstick that an arm does not have. Of a plug-in only its threads know.

@@ -12,14 +12,25 @@ export interface Basin {
   readonly open: boolean;
 }
 
+/** A round of a plan: the rates that are still in it are trained for so many steps, and the best ones go on. */
+export interface SweepRound {
+  readonly steps: number;
+  /** Rates of each arm that the next round trains; 1 in the last round. */
+  readonly keep: number;
+}
+
 /** Each arm at its best rate of one common grid. */
 export interface BestPerArm {
   readonly kind: 'best-per-arm';
   readonly grid: RateGrid;
   /** Seeds of the sweep; none of them is reported. */
   readonly seeds: readonly number[];
-  /** Steps of each run of the sweep. */
+  /** Steps of each run of the sweep; with rounds, of those in the last one. */
   readonly steps: number;
+  /** Absent where every rate was trained for all steps. */
+  readonly rounds?: readonly SweepRound[] | undefined;
+  /** Steps of all its runs together; absent in experiments of earlier versions. */
+  readonly trained?: number | undefined;
   readonly yardstick: YardstickId;
   /** The part of the text that the sweep read. */
   readonly part: ChoosingPart;

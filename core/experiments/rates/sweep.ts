@@ -1,60 +1,10 @@
+import { sense } from '../../yardsticks/registry.ts';
 import type { Experiment } from '../experiment.ts';
-import type { BestPerArm, Basin, TriedRate } from './rate-tuning.ts';
-import { rateAt, type RateGrid } from './rate-grid.ts';
-import { type Evaluation, type RunStatus } from '../run.ts';
-import { sense, type YardstickId } from '../../yardsticks/registry.ts';
-import { tInterval, type Summary } from '../statistics/mean-interval.ts';
 import { choosingPart } from '../text-split.ts';
-
-/** A learning-rate sweep: every arm of an experiment at every rate of one common grid, with seeds of its own. */
-export interface SweepPlan {
-  readonly format: 'loss-lab-sweep';
-  readonly version: 1;
-  /** What is tuned: text, model, optimiser and arms. The rates of its arms and its seeds are not used. */
-  readonly experiment: Experiment;
-  readonly grid: RateGrid;
-  /** Seeds of the sweep; none of them is a seed of the experiment, so that nothing is chosen on what is reported. */
-  readonly seeds: readonly number[];
-  /** Steps of each run. */
-  readonly steps: number;
-  /** On what the best rate is chosen, after the last step. */
-  readonly yardstick: YardstickId;
-  /** Most rates that are added at either end while the best rate of an arm lies there. */
-  readonly extension: number;
-}
-
-/** One run of a sweep. */
-export interface SweepPoint {
-  readonly armId: string;
-  /** Place in the grid; below 0 or from `count` on where the grid was extended. */
-  readonly place: number;
-  readonly rate: number;
-  readonly seed: number;
-}
-
-/** What became of it. */
-export interface SweepRun extends SweepPoint {
-  readonly status: Extract<RunStatus, 'finished' | 'diverged' | 'failed'>;
-  /** At the last step; for a run that diverged, of its last finite weights; null where nothing was evaluated. */
-  readonly evaluation: Evaluation | null;
-  /** The step at which a run diverged, else null. */
-  readonly divergedAt: number | null;
-  /** Seconds of training, arithmetic only. */
-  readonly seconds: number;
-  readonly engine: string | null;
-}
-
-/** The yardstick of an arm at one rate. */
-interface SweepValue {
-  readonly place: number;
-  readonly rate: number;
-  /** Over the seeds that finished. */
-  readonly summary: Summary;
-  /** One per seed that finished, in the order of the seeds. */
-  readonly values: readonly number[];
-  readonly diverged: number;
-  readonly failed: number;
-}
+import { rateAt } from './rate-grid.ts';
+import type { BestPerArm, Basin, TriedRate } from './rate-tuning.ts';
+import { laterSteps, pointsAt, ranked, roundsSoFar } from './rounds.ts';
+import type { SweepPlan, SweepPoint, SweepRun, SweepValue } from './sweep-plan.ts';
 
 export interface ArmSweep {
   readonly armId: string;
@@ -88,8 +38,6 @@ export function basinWidth({ factor, open }: Pick<Basin, 'factor' | 'open'>): st
 /** Places that are added at once: an edge is left behind sooner than one by one. */
 const extendBy = 2;
 
-const lowerIsBetter = (yardstick: YardstickId) => sense(yardstick) > 0;
-
 /**
  * Yardstick against rate for each arm, from the runs there are. A rate at which a seed diverged or failed cannot be the
  * best one: what is left of its seeds would flatter it.
@@ -105,42 +53,32 @@ export function sweepCurves(plan: SweepPlan, runs: readonly SweepRun[]): ArmSwee
 }
 
 function armSweep(plan: SweepPlan, armId: string, runs: readonly SweepRun[]): ArmSweep {
-  const { yardstick, seeds, grid } = plan;
-  const places = [...new Set(runs.map(({ place }) => place))].sort((a, b) => a - b);
-  const values = places.map((place): SweepValue => {
-    const here = runs.filter((run) => run.place === place);
-    const found = seeds.flatMap((seed) => {
-      const run = here.find((each) => each.seed === seed);
-      return run?.status === 'finished' && run.evaluation ? [run.evaluation[yardstick]] : [];
-    });
-    return {
-      place,
-      rate: rateAt(grid, place),
-      summary: tInterval(found),
-      values: found,
-      diverged: here.filter(({ status }) => status === 'diverged').length,
-      failed: here.filter(({ status }) => status === 'failed').length,
-    };
-  });
-  const sign = lowerIsBetter(yardstick) ? 1 : -1;
-  const whole = values.filter(
-    ({ values: v, summary }) => v.length === seeds.length && Number.isFinite(summary.mean),
-  );
-  const best = whole.reduce<SweepValue | null>(
-    (least, each) => (!least || sign * each.summary.mean < sign * least.summary.mean ? each : least),
-    null,
-  );
+  const rounds = roundsSoFar(plan, runs, placesOf(runs));
+  // All rates are comparable in the first round; which is best is known when the last one is over.
+  const [{ values }] = rounds;
+  const last = rounds.at(-1)!;
+  const through = !plan.rounds || (rounds.length === plan.rounds.length && last.over);
+  const best = through ? (ranked(plan, last.values).at(0) ?? null) : null;
   if (!best) return { armId, values, best, basin: null, atEdge: null };
+  const first = values.find(({ place }) => place === best.place)!;
   const atEdge =
-    values.length === 1 ? null : best === values[0] ? 'low' : best === values.at(-1) ? 'high' : null;
-  return { armId, values, best, basin: basinOf(values, best, seeds.length, sign), atEdge };
+    values.length === 1 ? null : first === values[0] ? 'low' : first === values.at(-1) ? 'high' : null;
+  return { armId, values, best, basin: basinOf(values, first, plan), atEdge };
 }
 
+const placesOf = (runs: readonly SweepRun[]) =>
+  [...new Set(runs.map(({ place }) => place))].sort((a, b) => a - b);
+
 /** The unbroken stretch of rates around the best whose means are nearly as good. */
-function basinOf(values: readonly SweepValue[], best: SweepValue, seeds: number, sign: number): Basin {
+function basinOf(
+  values: readonly SweepValue[],
+  best: SweepValue,
+  { seeds, yardstick }: Pick<SweepPlan, 'seeds' | 'yardstick'>,
+): Basin {
+  const sign = sense(yardstick);
   const bound = sign * best.summary.mean + basinTolerance * Math.abs(best.summary.mean);
   const good = (value: SweepValue | undefined) =>
-    value !== undefined && value.values.length === seeds && sign * value.summary.mean <= bound;
+    value !== undefined && value.values.length === seeds.length && sign * value.summary.mean <= bound;
   let first = values.indexOf(best);
   let last = first;
   while (good(values[first - 1]) && values[first - 1].place === values[first].place - 1) first--;
@@ -177,32 +115,69 @@ export function sweepBounds(plan: SweepPlan, runs: readonly SweepRun[]): SweepBo
 }
 
 /** Every run within some bounds: the middle rates first, where most is learned early, all arms side by side. */
-function pointsWithin({ experiment, grid, seeds }: SweepPlan, { first, last }: SweepBounds): SweepPoint[] {
+function pointsWithin(
+  { experiment, grid, seeds, steps }: SweepPlan,
+  { first, last }: SweepBounds,
+): SweepPoint[] {
   const middle = (first + last) / 2;
   const places = Array.from({ length: last - first + 1 }, (_, i) => first + i).sort(
     (a, b) => Math.abs(a - middle) - Math.abs(b - middle) || a - b,
   );
   return places.flatMap((place) =>
     seeds.flatMap((seed) =>
-      experiment.arms.map(({ id }) => ({ armId: id, place, rate: rateAt(grid, place), seed })),
+      experiment.arms.map(({ id }) => ({ armId: id, place, rate: rateAt(grid, place), seed, steps })),
     ),
   );
 }
 
 /** Names a run within its sweep. */
-export const sweepKey = ({ armId, place, seed }: Pick<SweepPoint, 'armId' | 'place' | 'seed'>): string =>
-  `${armId} ${place} ${seed}`;
+export const sweepKey = ({
+  armId,
+  place,
+  seed,
+  steps,
+}: Pick<SweepPoint, 'armId' | 'place' | 'seed' | 'steps'>): string => `${armId} ${place} ${seed} ${steps}`;
+
+/** What is left to do of a sweep. */
+export interface SweepLeft {
+  /** Runs that can be done now, in the order to do them; empty when the sweep is through. */
+  readonly points: readonly SweepPoint[];
+  /** Steps of later rounds, of which the runs are not known yet. */
+  readonly laterSteps: number;
+}
+
+export function leftOf(plan: SweepPlan, runs: readonly SweepRun[]): SweepLeft {
+  const done = new Set(runs.map(sweepKey));
+  const missing = (points: readonly SweepPoint[]) => points.filter((point) => !done.has(sweepKey(point)));
+  if (!plan.rounds) return { points: missing(pointsWithin(plan, sweepBounds(plan, runs))), laterSteps: 0 };
+  const all = Array.from({ length: plan.grid.count }, (_, place) => place);
+  const arms = plan.experiment.arms.map(({ id }) => {
+    const last = roundsSoFar(
+      plan,
+      runs.filter(({ armId }) => armId === id),
+      all,
+    );
+    const { places, steps, values, over } = last.at(-1)!;
+    const ended = over && ranked(plan, values).length === 0;
+    return {
+      points: missing(pointsAt(plan, id, places, steps)),
+      laterSteps: ended ? 0 : laterSteps(plan, last.length),
+    };
+  });
+  return {
+    points: arms.flatMap(({ points }) => points),
+    laterSteps: arms.reduce((sum, arm) => sum + arm.laterSteps, 0),
+  };
+}
 
 /** Runs still to be done, in the order to do them; empty when the sweep is through. */
-export function missingPoints(plan: SweepPlan, runs: readonly SweepRun[]): SweepPoint[] {
-  const done = new Set(runs.map(sweepKey));
-  return pointsWithin(plan, sweepBounds(plan, runs)).filter((point) => !done.has(sweepKey(point)));
-}
+export const missingPoints = (plan: SweepPlan, runs: readonly SweepRun[]): readonly SweepPoint[] =>
+  leftOf(plan, runs).points;
 
 /** The experiment that one run of a sweep trains: one arm at one rate with one seed, evaluated before and after. */
 export function sweepExperiment(
-  { experiment, steps }: SweepPlan,
-  { armId, rate, seed }: SweepPoint,
+  { experiment }: SweepPlan,
+  { armId, rate, seed, steps }: SweepPoint,
 ): Experiment {
   const arm = experiment.arms.find(({ id }) => id === armId)!;
   return {
@@ -234,8 +209,10 @@ export function tuningOf(plan: SweepPlan, runs: readonly SweepRun[]): BestPerArm
       : [],
   );
   if (best.length < curves.length) return null;
-  const { experiment, grid, seeds, steps, yardstick } = plan;
-  return { kind: 'best-per-arm', grid, seeds, steps, yardstick, part: choosingPart(experiment.corpus), best };
+  const { experiment, grid, seeds, steps, rounds, yardstick } = plan;
+  const trained = runs.reduce((sum, run) => sum + run.steps, 0);
+  const part = choosingPart(experiment.corpus);
+  return { kind: 'best-per-arm', grid, seeds, steps, rounds, trained, yardstick, part, best };
 }
 
 /** Tuning seeds that the experiment does not report: as many as asked for, counted on from a number far from small seeds. */

@@ -3,14 +3,8 @@ import { RunBook } from '../../contract/run-book.ts';
 import type { Corpus } from '../../corpora/corpus.ts';
 import type { Experiment } from '../../experiments/experiment.ts';
 import { lastEvaluation } from '../../experiments/run.ts';
-import {
-  missingPoints,
-  sweepExperiment,
-  sweepKey,
-  type SweepPlan,
-  type SweepPoint,
-  type SweepRun,
-} from '../../experiments/rates/sweep.ts';
+import { leftOf, sweepExperiment, sweepKey, type SweepLeft } from '../../experiments/rates/sweep.ts';
+import type { SweepPlan, SweepPoint, SweepRun } from '../../experiments/rates/sweep-plan.ts';
 import { partsForTuning } from '../../experiments/text-split.ts';
 import type { PluginDefinition } from '../../outputs/layer-definition.ts';
 import { pluginOf, startShare, type SharePorts } from './plugin-runs.ts';
@@ -79,7 +73,7 @@ export class Sweeper {
 
   start(): void {
     this.#started = this.#ports.now();
-    const count = Math.min(this.#ports.threads, Math.max(1, this.#waiting().length));
+    const count = Math.min(this.#ports.threads, Math.max(1, this.#left().points.length));
     for (let i = 0; i < count; i++) this.#players.push(this.#newPlayer());
     this.#dealOut();
   }
@@ -91,17 +85,19 @@ export class Sweeper {
     this.#players = [];
   }
 
-  /** Runs that nobody has begun. */
-  #waiting(): SweepPoint[] {
+  /** Runs that nobody has begun, and the steps of rounds to come. */
+  #left(): SweepLeft {
     const begun = new Set(this.#players.flatMap(({ job }) => (job ? [sweepKey(job.point)] : [])));
-    return missingPoints(this.#plan, this.#runs).filter(
-      (point) => this.#mine(point) && !begun.has(sweepKey(point)),
-    );
+    const { points, laterSteps } = leftOf(this.#plan, this.#runs);
+    return {
+      points: points.filter((point) => this.#mine(point) && !begun.has(sweepKey(point))),
+      laterSteps,
+    };
   }
 
   /** Every idle thread takes a run. What is left to do may have grown: the grid widens when its end is the best. */
   #dealOut(): void {
-    const waiting = this.#waiting();
+    const waiting = [...this.#left().points];
     for (const player of this.#players) {
       if (player.job) continue;
       const point = waiting.shift();
@@ -210,21 +206,21 @@ export class Sweeper {
   }
 
   #tell(): void {
-    const { plan, runs } = { plan: this.#plan, runs: this.#runs };
+    const sum = (points: readonly SweepPoint[]) => points.reduce((all, { steps }) => all + steps, 0);
+    const runs = this.#runs;
     const under = this.#players.flatMap(({ job }) => (job ? [job] : []));
-    const left = this.#waiting().length;
-    const runsDone = runs.length;
-    const runsTotal = runsDone + under.length + left;
+    const left = this.#left();
     const half = under.reduce((sum, { book }) => sum + book.progress()[0].steps, 0);
     const seconds = (this.#ports.now() - this.#started) / 1000;
     const stepRate = seconds > 0.2 ? this.#stepsHere / seconds : 0;
-    const stepsLeft = (under.length + left) * plan.steps - half;
-    const { length, batch } = plan.experiment.model;
+    const stepsLeft = sum(under.map(({ point }) => point)) + sum(left.points) + left.laterSteps - half;
+    const stepsDone = sum(runs) + half;
+    const { length, batch } = this.#plan.experiment.model;
     this.#listener.progress({
-      runsDone,
-      runsTotal,
-      stepsDone: runsDone * plan.steps + half,
-      stepsTotal: runsTotal * plan.steps,
+      runsDone: runs.length,
+      runsTotal: runs.length + under.length + left.points.length,
+      stepsDone,
+      stepsTotal: stepsDone + stepsLeft,
       charactersPerSecond: stepRate * length * batch,
       secondsLeft: stepRate > 0 ? stepsLeft / stepRate : null,
     });

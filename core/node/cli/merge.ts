@@ -1,5 +1,6 @@
 import { LabError } from '../../errors.ts';
-import { missingPoints, sweepKey, type SweepRun } from '../../experiments/rates/sweep.ts';
+import { missingPoints, sweepKey } from '../../experiments/rates/sweep.ts';
+import type { SweepRun } from '../../experiments/rates/sweep-plan.ts';
 import { samePlan } from '../../lab/sweeping.ts';
 import type { ParsedReport } from '../../reports/data/json.ts';
 import { writeAllDurably } from '../durable-file.ts';

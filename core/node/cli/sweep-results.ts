@@ -9,9 +9,8 @@ import {
   sweepCurves,
   tuningOf,
   type ArmSweep,
-  type SweepPlan,
-  type SweepRun,
 } from '../../experiments/rates/sweep.ts';
+import type { SweepPlan, SweepRun } from '../../experiments/rates/sweep-plan.ts';
 import { rateAt } from '../../experiments/rates/rate-grid.ts';
 import { choosingPart } from '../../experiments/text-split.ts';
 import { sweepCsv } from '../../reports/data/sweep-file.ts';

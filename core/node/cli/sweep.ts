@@ -3,13 +3,8 @@ import type { SweepState } from '../../contract/lab-data.ts';
 import { LabError } from '../../errors.ts';
 import { parseRateGrid } from '../../experiments/rates/rate-grid.ts';
 import { checkSweep } from '../../experiments/files/required-readings.ts';
-import {
-  missingPoints,
-  tuningSeeds,
-  type SweepPlan,
-  type SweepPoint,
-  type SweepRun,
-} from '../../experiments/rates/sweep.ts';
+import { missingPoints, tuningSeeds } from '../../experiments/rates/sweep.ts';
+import type { SweepPlan, SweepPoint, SweepRun } from '../../experiments/rates/sweep-plan.ts';
 import type { HostedLab } from '../../lab/create-lab.ts';
 import { samePlan } from '../../lab/sweeping.ts';
 import type { SweptText } from '../../reports/data/sweep-file.ts';

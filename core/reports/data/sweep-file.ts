@@ -5,7 +5,7 @@ import { fieldName, parseExperiment } from '../../experiments/files/experiment-s
 import { limits } from '../../experiments/limits.ts';
 import { gridLimits } from '../../experiments/rates/rate-grid.ts';
 import { yardsticks } from '../../yardsticks/registry.ts';
-import type { SweepPlan, SweepRun } from '../../experiments/rates/sweep.ts';
+import type { SweepPlan, SweepRun } from '../../experiments/rates/sweep-plan.ts';
 import { evaluationMetrics } from './curves-csv.ts';
 import { canonicalJson, checkShape } from './canonical-json.ts';
 import { csvCell } from '../../figures/csv.ts';
@@ -53,6 +53,8 @@ const runSchema = v.strictObject({
   place: whole(-places, places),
   rate: positive,
   seed: whole(0, limits.seed),
+  /** Sweeps of earlier versions trained all runs for the steps of their plan. */
+  steps: v.optional(whole(1, limits.steps)),
   status: v.picklist(['finished', 'diverged', 'failed']),
   evaluation: v.nullable(evaluationSchema),
   divergedAt: v.nullable(whole(0, limits.steps + 1)),
@@ -107,9 +109,13 @@ export function parseSweep(content: string, what: string): SweepFile {
   }
 }
 
-/** @throws LabError `file-not-read` with the field and what is wrong; `what` names the file */
-export function parseSweepRun(content: string, what: string): SweepRun {
-  return read(runSchema, content, what);
+/**
+ * @param plan that the run belongs to
+ * @throws LabError `file-not-read` with the field and what is wrong; `what` names the file
+ */
+export function parseSweepRun(content: string, what: string, plan: Pick<SweepPlan, 'steps'>): SweepRun {
+  const { steps = plan.steps, ...run } = read(runSchema, content, what);
+  return { ...run, steps };
 }
 
 /** `sweep.csv`: one row per run, rates ascending within an arm. */

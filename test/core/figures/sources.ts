@@ -2,7 +2,8 @@ import type { ExperimentSource } from '../../../core/figures/experiment-source.t
 import { rateAt } from '../../../core/experiments/rates/rate-grid.ts';
 import type { RunRecord } from '../../../core/experiments/run.ts';
 import type { Experiment } from '../../../core/experiments/experiment.ts';
-import { tuningOf, type SweepPlan, type SweepRun } from '../../../core/experiments/rates/sweep.ts';
+import { tuningOf } from '../../../core/experiments/rates/sweep.ts';
+import type { SweepPlan, SweepRun } from '../../../core/experiments/rates/sweep-plan.ts';
 import type { SweepSource } from '../../../core/figures/sweep.ts';
 import { corpus, evaluation, experiment, sampleRuns } from '../reports/report-fixtures.ts';
 import type { Figure, FigureLook } from '../../../core/figures/figure.ts';
@@ -142,6 +143,7 @@ const sweepRuns = ({ experiment: { arms }, seeds }: SweepPlan): SweepRun[] =>
           place,
           rate: rateAt(grid, place),
           seed,
+          steps: 300,
           status: diverged ? 'diverged' : 'finished',
           evaluation: evaluation(300, 3 + 0.1 * a + 0.14 * off * off + 0.03 * s),
           divergedAt: diverged ? 40 : null,

@@ -6,10 +6,8 @@ import {
   sweepCurves,
   sweepExperiment,
   tuningSeeds,
-  type SweepPlan,
-  type SweepPoint,
-  type SweepRun,
 } from '../../../../core/experiments/rates/sweep.ts';
+import type { SweepPlan, SweepPoint, SweepRun } from '../../../../core/experiments/rates/sweep-plan.ts';
 
 const arms = [
   { id: 'a', layer: 'softmax-cross-entropy', rate: 0.1, clamp: null },

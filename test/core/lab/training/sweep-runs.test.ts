@@ -1,12 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { SweepProgress } from '../../../../core/contract/lab-data.ts';
 import { Sweeper } from '../../../../core/lab/training/sweep-runs.ts';
-import {
-  sweepCurves,
-  sweepKey,
-  type SweepPlan,
-  type SweepRun,
-} from '../../../../core/experiments/rates/sweep.ts';
+import { sweepCurves, sweepKey } from '../../../../core/experiments/rates/sweep.ts';
+import type { SweepPlan, SweepRun } from '../../../../core/experiments/rates/sweep-plan.ts';
 import { localThread, quickExperiment, smallCorpus, pluginsDouble } from '../lab-fixtures.ts';
 
 const plan: SweepPlan = {
