@@ -63,6 +63,7 @@ export function defaultExperiment(): Experiment {
     layers: [],
     arms: newArms(defaultLayers, 0.1),
     tuning: null,
+    search: null,
     seeds: [1, 2, 3],
     steps,
     evaluation: defaultEvaluation(steps, model),

@@ -84,6 +84,11 @@ export interface Experiment {
   readonly arms: readonly Arm[];
   /** Where the rates of the arms come from; null where they were typed in. */
   readonly tuning: RateTuning | null;
+  /**
+   * `quick`: the best rate of every arm is looked for before the first step, by a quick sweep, unless `tuning` has it.
+   * Null: the rates are as they stand.
+   */
+  readonly search: 'quick' | null;
   /** One run per arm and seed; runs of one seed are paired. */
   readonly seeds: readonly number[];
   /** Steps of each run. */

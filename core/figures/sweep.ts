@@ -3,6 +3,7 @@ import type { CorpusSummary } from '../corpora/corpus.ts';
 import type { Basin, BestPerArm, TriedRate } from '../experiments/rates/rate-tuning.ts';
 import { sweepCurves } from '../experiments/rates/sweep.ts';
 import type { SweepPlan, SweepRun } from '../experiments/rates/sweep-plan.ts';
+import { roundsOf } from '../experiments/rates/rounds.ts';
 import { mean } from '../experiments/statistics/mean-interval.ts';
 import { counted } from '../words/number-format.ts';
 import { yardstickById, yardsticks } from '../yardsticks/registry.ts';
@@ -92,7 +93,7 @@ export function tunedRates(
 
 function ratesFigure(
   { arms, corpus, baselines }: Pick<SweepSource, 'arms' | 'corpus' | 'baselines'>,
-  { yardstick, steps, seeds, grid }: Pick<BestPerArm, 'yardstick' | 'steps' | 'seeds' | 'grid'>,
+  { yardstick, steps, rounds, seeds, grid }: Pick<BestPerArm, 'yardstick' | 'steps' | 'rounds' | 'seeds' | 'grid'>,
   curves: readonly RateCurve[],
   table: Figure['table'],
 ): Figure {
@@ -139,7 +140,7 @@ function ratesFigure(
   return {
     id: 'learning-rate-sweep',
     title: `${label[0].toUpperCase()}${label.slice(1)} against the learning rate`,
-    subtitle: `after ${counted(steps, 'step')}, ${better} is better · mean of ${counted(seeds.length, 'tuning seed')}, band: their range · every layer at every rate of one grid`,
+    subtitle: `after ${counted(roundsOf({ steps, rounds })[0].steps, 'step')}, ${better} is better · mean of ${counted(seeds.length, 'tuning seed')}, band: their range · every layer at every rate of one grid`,
     notes: [
       'ring: best rate; shaded: rates within 2 % of it',
       ...(marks.some(({ kind }) => kind === 'cross') ? ['✕ a seed diverged at this rate'] : []),

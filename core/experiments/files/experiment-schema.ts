@@ -123,6 +123,14 @@ const tuningSchema = v.variant('kind', [
     grid: v.strictObject({ low: positive(), high: positive(), count: whole(1, gridLimits.count) }),
     seeds: v.pipe(v.array(whole(0, limits.seed)), v.maxLength(limits.seeds)),
     steps: whole(1, limits.steps),
+    rounds: v.optional(
+      v.pipe(
+        v.array(v.strictObject({ steps: whole(1, limits.steps), keep: whole(1, gridLimits.count) })),
+        v.minLength(1),
+        v.maxLength(20),
+      ),
+    ),
+    trained: v.optional(whole(0, Number.MAX_SAFE_INTEGER)),
     yardstick: v.picklist(yardsticks.map(({ id }) => id)),
     // Sweeps read the held-out part before there was a tuning part.
     part: v.optional(v.picklist(['tuning', 'held-out'], "must be 'tuning' or 'held-out'"), 'held-out'),
@@ -259,6 +267,7 @@ const experimentSchema = v.strictObject({
     v.maxLength(limits.arms, `may list at most ${limits.arms} arms`),
   ),
   tuning: v.optional(v.nullable(tuningSchema), null),
+  search: v.optional(v.nullable(v.literal('quick', "must be 'quick' or null")), null),
   seeds: v.pipe(
     v.array(whole(0, limits.seed)),
     v.minLength(1, 'must list at least one seed'),

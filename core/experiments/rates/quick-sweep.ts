@@ -1,5 +1,6 @@
 import type { Experiment } from '../experiment.ts';
-import { usualYardstick } from '../../yardsticks/registry.ts';
+import { readingOfLayer } from '../../layers/layer-of.ts';
+import { usualYardstick, type YardstickId } from '../../yardsticks/registry.ts';
 import { optimizer } from '../../optimizers/registry.ts';
 import { roundedRate, type RateGrid } from './rate-grid.ts';
 import { tuningSeeds } from './sweep.ts';
@@ -25,17 +26,21 @@ export function quickSweep(experiment: Experiment): SweepPlan {
     format: 'loss-lab-sweep',
     version: 1,
     experiment,
-    grid: quickGrid(optimizer(experiment.optimizer.id).usualRate),
+    grid: quickGrid(optimizer(experiment.optimizer.id).defaultRate),
     seeds: tuningSeeds(experiment, 1),
     steps,
     rounds: [
       { steps: Math.min(round(rates), steps), keep: kept },
       { steps, keep: 1 },
     ],
-    yardstick: usualYardstick,
+    yardstick: experiment.plan?.yardstick ?? readOf(experiment),
     extension: 0,
   };
 }
+
+/** The usual yardstick, where every arm has it. */
+const readOf = ({ arms, layers }: Experiment): YardstickId =>
+  arms.some(({ layer }) => readingOfLayer(layers, layer) === 'none') ? 'accuracy' : usualYardstick;
 
 const quickGrid = (usual: number): RateGrid => ({
   low: roundedRate(usual / 10 ** decades),

@@ -4,17 +4,23 @@ import type { RateTuning } from './rate-tuning.ts';
 /** The learning-rate policy an experiment follows, as printed beside every chart. */
 export type RatePolicy = 'same' | 'set per arm' | 'best per arm' | 'norm-matched';
 
-type Rates = Pick<Experiment, 'arms' | 'tuning'>;
+type Rates = Pick<Experiment, 'arms' | 'tuning' | 'search'>;
 
 /** The policy the arms follow. A tuning counts as long as every arm still has the rate that it gave. */
-export function ratePolicy({ arms, tuning }: Rates): RatePolicy {
-  if (tuning && followsTuning({ arms, tuning }))
+export function ratePolicy(experiment: Rates): RatePolicy {
+  const { arms, tuning } = experiment;
+  if (tuning && followsTuning(experiment))
     return tuning.kind === 'best-per-arm' ? 'best per arm' : 'norm-matched';
+  if (wantsSearch(experiment)) return 'best per arm';
   return new Set(arms.map((arm) => arm.rate)).size === 1 ? 'same' : 'set per arm';
 }
 
+/** Whether the rates of the arms are to be looked for before the first step. */
+export const wantsSearch = (experiment: Rates): boolean =>
+  experiment.search !== null && !(experiment.tuning && followsTuning(experiment));
+
 /** Whether the rates of all arms are those of the tuning. */
-function followsTuning({ arms, tuning }: Rates): boolean {
+function followsTuning({ arms, tuning }: Pick<Rates, 'arms' | 'tuning'>): boolean {
   return arms.every(({ id, rate }) => tuning!.best.some((each) => each.armId === id && each.rate === rate));
 }
 
@@ -28,19 +34,26 @@ export function withTuning(experiment: Experiment, tuning: RateTuning): Experime
 }
 
 /**
- * A changed experiment without a tuning that it has only carried along: rates that were found on another text, model or
- * optimiser are no best ones here, and first gradients are those of their seeds.
+ * A changed experiment without what it has only carried along: rates that were found on another text, model or optimiser
+ * are no best ones here, those of a quick sweep belong to its budget, and first gradients are those of their seeds. And
+ * where somebody gives an arm another rate, none are looked for.
  */
 export function withoutStaleTuning(before: Experiment, next: Experiment): Experiment {
   const { tuning } = next;
+  const typed = same(tuning, before.tuning) && before.search === next.search && typedRate(before, next);
+  if (typed && next.search !== null) return { ...next, search: null };
   if (!tuning || !same(tuning, before.tuning)) return next;
-  const restsOn = ({ corpus, precision, model, optimizer, clipping, seeds }: Experiment) =>
+  const restsOn = ({ corpus, precision, model, optimizer, clipping, seeds, steps, search }: Experiment) =>
     tuning.kind === 'best-per-arm'
-      ? [corpus, precision, model, optimizer, clipping]
+      ? [corpus, precision, model, optimizer, clipping, ...(search ? [steps, seeds.length] : [])]
       : [corpus, precision, model, seeds];
   const reported = tuning.kind === 'best-per-arm' && next.seeds.some((seed) => tuning.seeds.includes(seed));
   return same(restsOn(before), restsOn(next)) && !reported ? next : { ...next, tuning: null };
 }
+
+/** Whether an arm that there was has another rate now. */
+const typedRate = (before: Experiment, next: Experiment) =>
+  before.arms.some(({ id, rate }) => next.arms.some((arm) => arm.id === id && arm.rate !== rate));
 
 const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
 
@@ -52,8 +65,11 @@ export function ratePolicyWords(experiment: Rates): string {
     case 'set per arm':
       return 'learning rate set per arm';
     case 'best per arm':
-      return 'best learning rate per arm, from a sweep with seeds of its own';
+      if (wantsSearch(experiment)) return 'best learning rate per arm, looked for before the first step';
+      return `best learning rate per arm, from a ${quick(experiment) ? 'quick ' : ''}sweep with seeds of its own`;
     case 'norm-matched':
       return 'learning rates norm-matched: first gradient norms times η agree';
   }
 }
+
+const quick = ({ tuning }: Rates) => tuning?.kind === 'best-per-arm' && tuning.rounds !== undefined;

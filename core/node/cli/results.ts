@@ -135,8 +135,9 @@ function armLabel(snapshot: LabSnapshot): LabelOf {
 }
 
 /** Where the rates come from, where there is more to say than the policy's words. */
-function tuningLine({ tuning, arms }: Experiment, labels: readonly string[]): string[] {
-  if (!tuning || ratePolicy({ tuning, arms }) !== 'norm-matched' || tuning.kind !== 'norm-matched') return [];
+function tuningLine(experiment: Experiment, labels: readonly string[]): string[] {
+  const { tuning, arms } = experiment;
+  if (!tuning || ratePolicy(experiment) !== 'norm-matched' || tuning.kind !== 'norm-matched') return [];
   const norms = tuning.best.map(({ armId, norm }) => {
     const at = arms.findIndex(({ id }) => id === armId);
     return at < 0 ? [] : [`${labels[at]} ${norm.toPrecision(4)}`];

@@ -3,6 +3,7 @@ import { planText } from '../../experiments/plan/plan-words.ts';
 import { ratePolicy, ratePolicyWords } from '../../experiments/rates/rate-policy.ts';
 import { yardstickById } from '../../yardsticks/registry.ts';
 import { basinTolerance, basinWidth } from '../../experiments/rates/sweep.ts';
+import type { BestPerArm } from '../../experiments/rates/rate-tuning.ts';
 import type { Experiment } from '../../experiments/experiment.ts';
 import { gradientEvery } from '../../experiments/run.ts';
 import { warmUpCharacters } from '../../network/reading-start.ts';
@@ -25,7 +26,7 @@ function ratePolicySentence({ experiment, arms }: Measured): string {
   if (policy === 'same')
     return `Same: every arm uses η = ${experiment.arms[0].rate}. It was not chosen for each arm on its own.`;
   if (policy === 'best per arm' && tuning?.kind === 'best-per-arm') {
-    const { grid, seeds, steps, yardstick } = tuning;
+    const { grid, seeds, yardstick } = tuning;
     const label = yardstickById(yardstick).label;
     const basins = tuning.best.map(({ armId, basin, atEdge }) => {
       const name = arms.find(({ arm }) => arm.id === armId)?.label ?? armId;
@@ -36,20 +37,31 @@ function ratePolicySentence({ experiment, arms }: Measured): string {
           : `${significant(basin.low)} alone (${basinWidth(basin)})`;
       return `${name} ${range}${edge}`;
     });
-    return `Best per arm: ${rates.join('; ')}. Chosen by ${label} after ${grouped(steps)} steps on the ${tuning.part} part of the text, from one common grid of ${grid.count} rates, ${significant(grid.low)} … ${significant(grid.high)}, over ${counted(seeds.length, 'tuning seed')} (${seeds.join(', ')})${seeds.some((seed) => experiment.seeds.includes(seed)) ? '' : ', none of them reported here'}. Within ${percent(basinTolerance)} of the best: ${basins.join('; ')}.${tuningBudget({ experiment, arms })}`;
+    return `Best per arm: ${rates.join('; ')}. Chosen by ${label} ${triedFor(tuning)} on the ${tuning.part} part of the text, from one common grid of ${grid.count} rates, ${significant(grid.low)} … ${significant(grid.high)}, over ${counted(seeds.length, 'tuning seed')} (${seeds.join(', ')})${seeds.some((seed) => experiment.seeds.includes(seed)) ? '' : ', none of them reported here'}. Within ${percent(basinTolerance)} of the best: ${basins.join('; ')}.${tuningBudget({ experiment, arms })}`;
   }
   if (policy === 'norm-matched')
     return `Norm-matched: ${rates.join('; ')}. The rates were scaled so that η times the norm of the first gradient is the same for all arms: over all parameters, before clipping, at the initial weights and on the first batch of each seed, averaged over the seeds.`;
   return `Set per arm: ${rates.join('; ')}.`;
 }
 
+/** After how many steps rates were compared. */
+export function triedFor({ rounds, steps }: Pick<BestPerArm, 'rounds' | 'steps'>): string {
+  if (!rounds || rounds.length < 2) return `after ${grouped(steps)} steps`;
+  const [first, ...later] = rounds;
+  const then = later.map((round, i) => `the best ${[first, ...later][i].keep} after ${grouped(round.steps)}`);
+  return `in rounds (all after ${counted(first.steps, 'step')}, ${listed(then)})`;
+}
+
 /** How much was spent on finding the rates, against what was spent on the runs that are reported. */
 function tuningBudget({ experiment, arms }: Pick<Measured, 'experiment' | 'arms'>): string {
   const { tuning } = experiment;
   if (tuning?.kind !== 'best-per-arm') return '';
-  const spent = tuning.grid.count * tuning.seeds.length * tuning.steps;
-  const reported = experiment.seeds.length * experiment.steps;
-  return ` Tuning took at least ${grouped(spent * arms.length)} steps, ${significant(spent / reported)} times those of the runs reported here.`;
+  const reported = arms.length * experiment.seeds.length * experiment.steps;
+  const { trained } = tuning;
+  if (trained !== undefined)
+    return ` Tuning took ${counted(trained, 'step')}, ${percent(trained / (trained + reported))} of all.`;
+  const spent = tuning.grid.count * tuning.seeds.length * tuning.steps * arms.length;
+  return ` Tuning took at least ${grouped(spent)} steps, ${significant(spent / reported)} times those of the runs reported here.`;
 }
 
 function clippingSentence({ experiment: { clipping }, arms }: Measured): string {

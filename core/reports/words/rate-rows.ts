@@ -3,7 +3,9 @@ import { yardstickById } from '../../yardsticks/registry.ts';
 import { tellingDigits } from '../../experiments/comparison/printed-numbers.ts';
 import { basinTolerance, basinWidth } from '../../experiments/rates/sweep.ts';
 import { counted, fixed, grouped, listed, percent, significant } from '../../words/number-format.ts';
+import { triedFor } from './method.ts';
 import { mean } from '../../experiments/statistics/mean-interval.ts';
+import { roundsOf } from '../../experiments/rates/rounds.ts';
 import type { Measured } from '../report-data.ts';
 
 /** A table about learning rates. */
@@ -30,14 +32,14 @@ export function rateRows(report: Pick<Measured, 'experiment' | 'arms'>): RateRow
       }),
     };
   }
-  const { grid, seeds, steps, yardstick } = tuning;
+  const { grid, seeds, yardstick } = tuning;
   const { label, digits } = yardstickById(yardstick);
   const shown = tellingDigits(
     digits,
     tuning.best.map(({ value }) => value),
   );
   return {
-    caption: `Best of one common grid of ${grid.count} rates, ${significant(grid.low)} … ${significant(grid.high)}, by ${label} after ${grouped(steps)} steps, over ${counted(seeds.length, 'tuning seed')} (${listed(seeds)}). The basin holds the rates within ${percent(basinTolerance)} of the best.`,
+    caption: `Best of one common grid of ${grid.count} rates, ${significant(grid.low)} … ${significant(grid.high)}, by ${label} ${triedFor(tuning)}, over ${counted(seeds.length, 'tuning seed')} (${listed(seeds)}). The basin holds the rates within ${percent(basinTolerance)} of the best.`,
     head: ['η', `${label} in the sweep`, 'basin', 'width', 'remarks'],
     rows: arms.map(({ arm }) => {
       const { value, basin, atEdge } = tuning.best.find(({ armId }) => armId === arm.id)!;
@@ -70,7 +72,7 @@ export function triedRows({ experiment, arms }: Pick<Measured, 'experiment' | 'a
     return [...found, ...(diverged > 0 ? [`${diverged} diverged`] : [])].join(', ') || '–';
   };
   return {
-    caption: `${label[0].toUpperCase()}${label.slice(1)} after ${grouped(tuning.steps)} steps at each rate that was tried, mean of the tuning seeds and their range.`,
+    caption: `${label[0].toUpperCase()}${label.slice(1)} after ${grouped(roundsOf(tuning)[0].steps)} steps at each rate that was tried, mean of the tuning seeds and their range.`,
     head: ['η', ...arms.map((arm) => arm.label)],
     rows: rates.map((rate) => [String(rate), ...tried.map((list) => cell(list, rate))]),
   };

@@ -151,6 +151,7 @@ export const corpus: CorpusSummary = {
 };
 
 export const experiment = (change: Partial<Experiment> = {}): Experiment => ({
+  search: null,
   format: 'loss-lab-experiment',
   version: 1,
   name: 'Four output layers on Shakespeare',
