@@ -10,6 +10,7 @@ export type LabErrorCode =
   | 'bad-formula'
   | 'outside-domain'
   | 'no-corpus'
+  | 'no-rate'
   | 'text-empty'
   | 'text-not-a-file'
   | 'text-not-found'

@@ -20,6 +20,7 @@ import type { LabPorts, ReportPlace } from './ports.ts';
 import { probing } from './probing.ts';
 import { repeating } from './repeating.ts';
 import { shared } from './sharing.ts';
+import { searching, type HostedSearch } from './searching.ts';
 import { sweeping, type HostedSweep } from './sweeping.ts';
 import { texting, type HostedTexts } from './texting.ts';
 import type { RunAnswer, RunQuestion } from './training/thread-messages.ts';
@@ -27,7 +28,7 @@ import { trainingMethods, type HostedTraining } from './training-methods.ts';
 import { checkText } from './wanted-text.ts';
 
 /** What hosts may do beyond the contract: they own paths, threads and the end of the program. */
-export interface HostedLab extends Lab, HostedSweep, HostedTexts, HostedTraining {
+export interface HostedLab extends Lab, HostedSweep, HostedSearch, HostedTexts, HostedTraining {
   /** The present corpus with its vocabulary, for files that need it. */
   corpus(): Corpus | null;
   /**
@@ -165,6 +166,17 @@ export function createLab(ports: LabPorts): HostedLab {
     ports,
   );
 
+  const search = searching(
+    {
+      experiment,
+      adopt: (next) => {
+        held.experiment = next;
+        announce();
+      },
+    },
+    sweeps,
+  );
+
   const ask = (run: RunKey, question: RunQuestion): Promise<RunAnswer> =>
     training.needConductor().ask(run, question);
   const probed = { experiment, text: presentText, ask, requireTrusted: training.requireTrustedLayers };
@@ -219,6 +231,7 @@ export function createLab(ports: LabPorts): HostedLab {
     startSweep: sweeps.startSweep,
     cancelSweep: sweeps.cancelSweep,
     runSweep: sweeps.runSweep,
+    ...search,
     matchNorms: async ({ reference }) => {
       const { indices, vocabulary, parts } = await textForOneRun(0);
       const asked = { experiment: held.experiment, text: { indices, vocabulary, parts } };

@@ -25,10 +25,7 @@ export interface HostedSearch {
   findRates(): Promise<boolean>;
 }
 
-export function searching(
-  lab: SearchedLab,
-  sweeps: HostedSweep & Pick<LabApi, 'sweepState'>,
-): HostedSearch {
+export function searching(lab: SearchedLab, sweeps: HostedSweep & Pick<LabApi, 'sweepState'>): HostedSearch {
   return {
     findRates: async () => {
       const experiment = lab.experiment();

@@ -97,11 +97,11 @@ function textOptions(corpus: CorpusReference): string[] | null {
   ];
 }
 
-function armOptions({ arms, layers, tuning }: Experiment): string[] | null {
+function armOptions({ arms, layers, tuning, search }: Experiment): string[] | null {
   const clamps = new Set(arms.flatMap(({ clamp }) => clamp ?? []));
   const once = new Set(arms.map(({ layer }) => layer)).size === arms.length;
   const usual = once && arms.every(({ id, layer }) => id === layer) && layers.length === 0;
-  if (!usual || tuning !== null || clamps.size > 1) return null;
+  if (!usual || tuning !== null || search !== null || clamps.size > 1) return null;
   const same = arms.every(({ rate }) => rate === arms[0].rate);
   return [
     ...['--layers', arms.map(({ layer }) => layer).join(',')],

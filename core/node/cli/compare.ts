@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
+import { wantsSearch } from '../../experiments/rates/rate-policy.ts';
 import type { RunKey } from '../../contract/run-book.ts';
 import { LabError } from '../../errors.ts';
 import type { Experiment } from '../../experiments/experiment.ts';
@@ -14,6 +15,7 @@ import { refuseBesideExperiment, refuseBesideText } from './contradictions.ts';
 import { commandLab, trustOf } from './host.ts';
 import { warnOfArms } from './layer-warnings.ts';
 import { prepareComparison, type ComparisonOptions } from './prepare-comparison.ts';
+import { findRates } from './policy.ts';
 import { takeComparisonFolder } from './report-folder.ts';
 import { inShard, type Shard } from './shard.ts';
 import { line } from './terminal.ts';
@@ -88,6 +90,13 @@ export async function compare(
     await prepareComparison(lab, files, { ...options, ...(spool && { spooled: spool.path }) }, command);
     const folder = keep ? await libraryPlace(lab) : out;
     const before = keep ? await readExperimentFolder(folder!) : kept;
+    if (shard && wantsSearch((await lab.snapshot({})).experiment))
+      throw new LabError(
+        'bad-argument',
+        'Best learning rates cannot be looked for in parts.',
+        'Sweep first, in parts or not, and name the folder with --sweep.',
+      );
+    await findRates(lab, before?.experiment ?? null);
     if (before) await goOnWith(lab, folder!, before.experiment, options);
     tellWarnings((await lab.snapshot({})).corpus, json);
     await warnOfArms(lab);

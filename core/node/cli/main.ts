@@ -26,6 +26,8 @@ async function main(): Promise<number> {
     const { code, message, next } = toErrorData(error);
     const picture = error instanceof MarkedError ? `\n${error.picture}` : '';
     process.stderr.write(`loss-lab: ${line(message)}${picture}${next ? `\n  ${line(next)}` : ''}\n`);
+    // Broken off by a signal: the status says by which.
+    if (code === 'cancelled' && process.exitCode) return Number(process.exitCode);
     return usageErrors.includes(code) ? 2 : 1;
   }
 }

@@ -1,14 +1,21 @@
 import { LabError } from '../../errors.ts';
-import { withTuning } from '../../experiments/rates/rate-policy.ts';
+import type { Experiment } from '../../experiments/experiment.ts';
+import { wantsSearch, withTuning } from '../../experiments/rates/rate-policy.ts';
 import { type RateTuning } from '../../experiments/rates/rate-tuning.ts';
 import { tuningOf } from '../../experiments/rates/sweep.ts';
 import { sameSplit, splitOf, splitWords } from '../../experiments/text-split.ts';
 import type { HostedLab } from '../../lab/create-lab.ts';
 import { knownLayerId } from '../../layers/layer-of.ts';
 import { readSweepFolder } from '../sweep-folder.ts';
+import { ProgressLine } from './progress-line.ts';
 import type { PolicyOptions } from './policy-options.ts';
+import { grouped } from './terminal.ts';
+import { onInterrupt } from './training.ts';
 
-/** Gives the arms of the lab's experiment the rates of the policy; its text is there. */
+/**
+ * Gives the arms of the lab's experiment the rates of the policy; its text is there. Best rates are looked for later
+ * (\`findRates\`): the folder of the comparison may have them.
+ */
 export async function usePolicy(lab: HostedLab, { policy, reference, sweep }: PolicyOptions): Promise<void> {
   if (reference !== undefined && policy !== 'norm-matched')
     throw new LabError(
@@ -16,6 +23,8 @@ export async function usePolicy(lab: HostedLab, { policy, reference, sweep }: Po
       '--reference has no effect without --policy norm-matched.',
       'Leave one of them out.',
     );
+  if (policy === 'best')
+    await lab.setExperiment({ experiment: { ...(await lab.snapshot({})).experiment, search: 'quick' } });
   if (policy === 'norm-matched')
     await take(lab, await lab.matchNorms({ reference: await armOf(lab, reference) }));
   if (sweep !== undefined) await take(lab, await bestOfSweep(lab, sweep));
@@ -69,3 +78,44 @@ async function bestOfSweep(lab: HostedLab, folder: string): Promise<RateTuning> 
   });
   return { ...tuning, best };
 }
+
+/**
+ * Looks for the rates of an experiment that asks for it, and says what came of it.
+ * @param kept the same comparison as it was kept, with rates that were found already
+ * @throws LabError `cancelled` where the user broke it off
+ */
+export async function findRates(lab: HostedLab, kept: Experiment | null): Promise<void> {
+  const { experiment } = await lab.snapshot({});
+  if (!wantsSearch(experiment)) return;
+  if (kept?.search && kept.tuning && sameArms(kept, experiment)) {
+    await lab.setExperiment({ experiment: withTuning(experiment, kept.tuning) });
+    return;
+  }
+  const progress = new ProgressLine(process.stderr);
+  const stopListening = onInterrupt((status) => {
+    process.exitCode = status;
+    void lab.cancelSweep({});
+  });
+  const off = lab.on('sweep', (state) => progress.showSweep(state.progress));
+  progress.say('A quick sweep looks for the best learning rate of every arm.');
+  try {
+    if (!(await lab.findRates()))
+      throw new LabError(
+        'cancelled',
+        'The search for learning rates was broken off, and nothing was trained.',
+        'The same command begins it anew.',
+      );
+  } finally {
+    off();
+    stopListening();
+    progress.end();
+  }
+  const { tuning, arms } = (await lab.snapshot({})).experiment;
+  const found = arms.map(({ id, rate }) => `${id} ${rate}`).join(', ');
+  const spent = tuning?.kind === 'best-per-arm' ? `, after ${grouped(tuning.trained ?? 0)} steps` : '';
+  process.stderr.write(`Best learning rates${spent}: ${found}.\n`);
+}
+
+const sameArms = (kept: Experiment, asked: Experiment) =>
+  JSON.stringify(kept.arms.map(({ rate: _, ...arm }) => arm)) ===
+  JSON.stringify(asked.arms.map(({ rate: _, ...arm }) => arm));
