@@ -165,6 +165,7 @@ const onScreen: readonly string[] = [
   'core/experiments/plan',
   'core/experiments/rates/rate-grid.ts',
   'core/experiments/rates/rate-policy.ts',
+  'core/experiments/rates/rounds.ts',
   'core/experiments/rates/sweep.ts',
   'core/experiments/run.ts',
   'core/experiments/statistics',

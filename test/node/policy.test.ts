@@ -52,8 +52,30 @@ describe('the learning-rate policy of compare', () => {
     });
   });
 
+  it('is the best rate of every arm, found before the first step, and found again in the folder', async () => {
+    const out = join(folder, 'best');
+    const first = await compare('--policy', 'best', '--out', out, '--json');
+    expect(first.status).toBe(0);
+    expect(first.stderr).toMatch(
+      /Best learning rates, after \d+ steps: softmax-cross-entropy [\d.]+, sigmoid/,
+    );
+    const { policy, tuning, arms } = JSON.parse(first.stdout);
+    expect(policy).toBe('best per arm');
+    expect(arms.map(({ rate }: { rate: number }) => rate)).toEqual(
+      tuning.best.map(({ rate }: { rate: number }) => rate),
+    );
+    const report = readFileSync(join(out, 'report', 'report.md'), 'utf8');
+    expect(report).toMatch(
+      /in rounds \(all after 1 step, the best 3 after 3\).*Tuning took 44\s+steps, 35\.5\s+% of all/,
+    );
+    const again = await compare('--policy', 'best', '--out', out, '--json');
+    expect(again.stdout).toBe(first.stdout);
+    expect(again.stderr).not.toContain('Best learning rates');
+  });
+
   it.each([
-    [['--policy', 'best']],
+    [['--policy', 'worst']],
+    [['--policy', 'best', '--shard', '1/2', '--out', join(folder, 'shard')]],
     [['--policy', 'same', '--rates', 'softmax-cross-entropy=1']],
     [['--policy', 'norm-matched', '--reference', 'linear-quadratic']],
     [['--reference', 'softmax-cross-entropy']],

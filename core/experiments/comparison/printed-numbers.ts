@@ -1,3 +1,4 @@
+import { fixed } from '../../words/number-format.ts';
 import type { MeasuredPair, PairedDifference } from './paired-difference.ts';
 import type { YardstickId } from '../../yardsticks/registry.ts';
 import type { ArmStanding } from './standing.ts';
@@ -16,7 +17,7 @@ export function tellingDigits(least: number, ...groups: readonly (readonly numbe
   for (const group of groups) {
     const sorted = [...new Set(group.filter(Number.isFinite))].sort((a, b) => a - b);
     for (const [i, value] of sorted.slice(1).entries()) {
-      const isTold = (by: number) => value.toFixed(by) !== sorted[i].toFixed(by);
+      const isTold = (by: number) => fixed(value, by) !== fixed(sorted[i], by);
       let needed = digits;
       while (needed < mostDigits && !isTold(needed)) needed++;
       if (isTold(needed)) digits = needed;
@@ -44,7 +45,7 @@ export function standingDigits(
   const mean = (armId: string) => rows.find((row) => row.armId === armId)!.yardsticks[id].mean;
   for (const { a, b, yardstick, verdict } of pairs)
     if (yardstick === id && verdict.kind === 'better')
-      while (shown < allDigits && mean(a).toFixed(shown) === mean(b).toFixed(shown)) shown++;
+      while (shown < allDigits && fixed(mean(a), shown) === fixed(mean(b), shown)) shown++;
   return shown;
 }
 

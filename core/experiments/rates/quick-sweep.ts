@@ -16,7 +16,7 @@ const kept = 3;
 /**
  * The sweep that finds the rates of a comparison before its first step: at most half as many training steps as the
  * comparison itself, which is a third of all. Half of them go to short runs at every rate of one grid, common to all
- * arms, half to longer ones at the best three. One tuning seed; what decides is read on the tuning part.
+ * arms, half to longer ones at the best three; a rate is tried for a step at least, also where that is more. One tuning seed; what decides is read on the tuning part.
  */
 export function quickSweep(experiment: Experiment): SweepPlan {
   const perArm = Math.floor((experiment.seeds.length * experiment.steps) / 2);

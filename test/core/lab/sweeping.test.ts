@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { SweepState } from '../../../core/contract/lab-data.ts';
+import type { BestPerArm } from '../../../core/experiments/rates/rate-tuning.ts';
 import type { HostedLab } from '../../../core/lab/create-lab.ts';
 import { phaseReached, quickExperiment, testLab } from './lab-fixtures.ts';
 
@@ -97,6 +98,35 @@ describe('a sweep of the lab', () => {
     await lab.run({});
     await end;
     expect((await lab.snapshot({})).runs.every(({ status }) => status === 'finished')).toBe(true);
+    await lab.close();
+  });
+});
+
+describe('the search of the best rates before the first step', () => {
+  it('gives every arm its rate, and goes on where it was broken off', async () => {
+    const lab = await readyLab();
+    await lab.setExperiment({ experiment: { ...quickExperiment({ steps: 400 }), search: 'quick' } });
+    const runs = new Promise<number>((resolve) => {
+      const off = lab.on('sweep', (state) => {
+        if (state.runs.length < 3) return;
+        off();
+        resolve(state.runs.length);
+        void lab.cancelSweep({});
+      });
+    });
+    expect(await lab.findRates()).toBe(false);
+    const before = await runs;
+    expect((await lab.sweepState({}))!.runs.length).toBeGreaterThanOrEqual(before);
+    expect(await lab.findRates()).toBe(true);
+    const { experiment } = await lab.snapshot({});
+    const tuning = experiment.tuning as BestPerArm;
+    expect(experiment.arms.map(({ rate }) => rate)).toEqual(tuning.best.map(({ rate }) => rate));
+    const { plan, runs: all } = (await lab.sweepState({}))!;
+    expect(all.filter(({ steps }) => steps < plan.steps)).toHaveLength(2 * 13);
+    expect(tuning.trained).toBe(all.reduce((sum, { steps }) => sum + steps, 0));
+    // Nothing is left to look for.
+    expect(await lab.findRates()).toBe(true);
+    expect((await lab.sweepState({}))!.runs).toHaveLength(all.length);
     await lab.close();
   });
 });

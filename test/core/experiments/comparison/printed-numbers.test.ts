@@ -20,6 +20,8 @@ describe('decimals that tell numbers apart', () => {
     [[], 3],
     // Rounding noise asks for nothing.
     [[2.5, 2.5 + 1e-9], 3],
+    // What rounds to 0 has no sign to be told by.
+    [[0.00001, -5e-324], 5],
   ])('of %j are %i', (values, digits) => {
     expect(tellingDigits(3, values)).toBe(digits);
   });
