@@ -93,7 +93,13 @@ export function tunedRates(
 
 function ratesFigure(
   { arms, corpus, baselines }: Pick<SweepSource, 'arms' | 'corpus' | 'baselines'>,
-  { yardstick, steps, rounds, seeds, grid }: Pick<BestPerArm, 'yardstick' | 'steps' | 'rounds' | 'seeds' | 'grid'>,
+  {
+    yardstick,
+    steps,
+    rounds,
+    seeds,
+    grid,
+  }: Pick<BestPerArm, 'yardstick' | 'steps' | 'rounds' | 'seeds' | 'grid'>,
   curves: readonly RateCurve[],
   table: Figure['table'],
 ): Figure {
