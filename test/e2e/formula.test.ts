@@ -83,7 +83,8 @@ describe.each([browserMode, standInElectron])('a typed loss in $name', (kind) =>
 
   it('shows where it is not defined, and takes a name for a parameter', async () => {
     await host.page.getByLabel('Activation').selectOption('linear');
-    await expect.poll(() => id('domain-band').count()).toBeGreaterThan(0);
+    await expect.poll(() => id('note-formula').count()).toBe(1);
+    expect(await wordsOf('note-formula')).toMatch(/the picture is shaded/);
     expect(await wordsOf('formula-warning')).toMatch(/not defined everywhere/);
     await id('formula-loss').fill('k*(t-y)^2/2');
     await id('formula-parameter').click();

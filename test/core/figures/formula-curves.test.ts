@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest';
+import { formulaCurves } from '../../../core/figures/formula-curves.ts';
+import type { LinesPanel } from '../../../core/figures/figure.ts';
+import { lookAtFormula } from '../../../core/probes/formula-look.ts';
+import type { FormulaDefinition } from '../../../core/outputs/layer-definition.ts';
+
+const figureOf = (activation: FormulaDefinition['activation'], loss: string) => {
+  const { curves, reading } = lookAtFormula({
+    ...{ kind: 'formula', id: 'mine', label: 'mine', activation, loss, parameters: {}, reference: '' },
+  });
+  if (!curves || reading.kind === 'problem') throw new Error('The formula was expected to be read.');
+  return formulaCurves(curves, reading.facts.domain);
+};
+const linesOf = ({ panels }: ReturnType<typeof formulaCurves>) => panels as readonly LinesPanel[];
+
+describe('δ of a typed loss against z', () => {
+  it('has a panel for an output that is the target and one for another, on one axis', () => {
+    // y − t of linear outputs: z − 1 and z; 95 % of |δ| lie below 9.5 or so.
+    const [target, other] = linesOf(figureOf('linear', '(t-y)^2/2'));
+    const at = (panel: LinesPanel, z: number) => panel.series[0].y[Array.from(panel.series[0].x).indexOf(z)];
+    expect([at(target, 5), at(other, 5)]).toEqual([4, 5]);
+    expect(target.y.domain).toEqual(other.y.domain);
+    expect([...target.regions, ...other.regions]).toEqual([]);
+  });
+
+  it('shades where the loss is not defined, within the axis, and does not follow a pole', () => {
+    const figure = figureOf('linear', '-log(target(y))');
+    const [target] = linesOf(figure);
+    // ln y is not there for y < 0, as far as points of every ½ tell, nor at y = 0.
+    expect(target.regions).toEqual([
+      { look: 1, low: -10, high: -0.45 },
+      { look: 1, low: -0.05, high: 0.05 },
+    ]);
+    expect(target.y.domain[1]).toBeLessThanOrEqual(100);
+    expect(figure.notes.join()).toMatch(/shaded/);
+  });
+
+  it('writes every value out', () => {
+    const rows = [...figureOf('sigmoid', '(t-y)^2/2').table.rows()];
+    expect(rows).toHaveLength(802);
+    // At z = 0: E of y = (½, σ(¼), σ(½)), δ = (y − t) y (1 − y) = −⅛.
+    expect(rows[200].slice(0, 2)).toEqual([1, 0]);
+    expect(rows[200][3]).toBeCloseTo(-0.125, 12);
+  });
+});
