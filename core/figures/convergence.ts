@@ -1,202 +1,29 @@
-import {
-  convergenceColumns,
-  meansOf,
-  valuesAt,
-  type SeedColumns,
-} from '../experiments/comparison/convergence-columns.ts';
-import type { ConvergenceColumns } from '../experiments/comparison/convergence-columns.ts';
-import { tInterval } from '../experiments/statistics/mean-interval.ts';
-import { gradientEvery, type RunRecord } from '../experiments/run.ts';
+import { valuesAt } from '../experiments/comparison/convergence-columns.ts';
 import { onOneGrid } from '../experiments/thinning.ts';
-import { isUnread, unreadRemark } from '../experiments/comparison/unread.ts';
 import { timeToTarget } from '../experiments/comparison/time-to-target.ts';
+import { unreadRemark } from '../experiments/comparison/unread.ts';
+import { gradientEvery } from '../experiments/run.ts';
+import { tInterval } from '../experiments/statistics/mean-interval.ts';
 import { counted } from '../words/number-format.ts';
-import { yardstickById, type YardstickId } from '../yardsticks/registry.ts';
+import { yardstickById } from '../yardsticks/registry.ts';
+import {
+  armColumns,
+  lacksReading,
+  seriesOf,
+  type ArmColumns,
+  type IntervalOf,
+} from './convergence-curves.ts';
+import type { Band, ConvergenceQuestion, Range, XAxis } from './convergence-question.ts';
 import { curveDomain, type DomainWish } from './domain.ts';
 import { baselinesOf, divergedWords, policyOf, runsOf, type ExperimentSource } from './experiment-source.ts';
 import type { Figure, FigureAxis, LineSeries, LinesPanel, Mark } from './figure.ts';
 import { tableOf } from './csv.ts';
-import { smooth, thinIndices } from './thin.ts';
-import { recordedSpan, trainingColumns, type TrainingColumns } from './training-batches.ts';
-
-export type XAxis = 'step' | 'characters' | 'seconds';
-export type Band = 't' | 'bca' | 'off';
-export type Range = readonly [low: number, high: number];
-
-/** What is looked at, and how. */
-export interface ConvergenceQuestion {
-  readonly yardstick: YardstickId;
-  readonly x: XAxis;
-  readonly logX: boolean;
-  readonly logY: boolean;
-  readonly band: Band;
-  /** Single seeds too, as fine lines. */
-  readonly traces: boolean;
-  /** The same yardstick of training batches beside it, dotted. */
-  readonly training: boolean;
-  /** Evaluations of the moving average; 1 smooths nothing. */
-  readonly span: number;
-  /** Stretches of the axes that are looked at: of that of x all points are drawn. Null for all. */
-  readonly within: { readonly x: Range | null; readonly y: Range | null };
-  /** Null: no target line. */
-  readonly target: number | null;
-  /** The y axis takes in everything, the first steps and what has diverged too. */
-  readonly all: boolean;
-}
-
-export const convergenceQuestion = (yardstick: YardstickId): ConvergenceQuestion => ({
-  yardstick,
-  x: 'step',
-  logX: false,
-  logY: false,
-  band: 't',
-  traces: false,
-  training: false,
-  span: 1,
-  within: { x: null, y: null },
-  target: null,
-  all: false,
-});
 
 const xLabels: Readonly<Record<XAxis, string>> = {
   step: 'training steps',
   characters: 'characters trained on',
   seconds: 'seconds of training',
 };
-
-const mostPoints = 1000;
-/** Bootstrap intervals are dear: no more of them than a band needs. */
-const mostBootstraps = 200;
-
-/** An interval of the mean of some values, where there is one; null also for one that is not worked out yet. */
-export type IntervalOf = (
-  values: readonly number[],
-) => { readonly low: number; readonly high: number } | null;
-const student: IntervalOf = (values) => tInterval(values).interval;
-
-/** The whole measured series of one arm, before anything is left out. */
-export interface ArmColumns {
-  /** Each seed smoothed over the whole of its series, where smoothing is on. */
-  readonly columns: ConvergenceColumns;
-  readonly mean: Float64Array;
-  /** The mean as it was measured; the same list as `mean` without smoothing. */
-  readonly raw: Float64Array;
-  readonly training: TrainingColumns | null;
-}
-
-/** Each seed smoothed by itself; what is not finite stays a gap. */
-function smoothed<C extends SeedColumns>(columns: C, span: number): C {
-  const values = columns.values.map((list) => {
-    const average = smooth(list, span);
-    for (let i = 0; i < list.length; i++) if (!Number.isFinite(list[i])) average[i] = list[i];
-    return average;
-  });
-  return { ...columns, values };
-}
-
-/** Whether there is nothing to measure on a yardstick, for nothing is read as probabilities. */
-const lacksReading = (runs: readonly RunRecord[], yardstick: YardstickId) =>
-  yardstickById(yardstick).ofProbabilities && runs.some(({ evaluations }) => evaluations.some(isUnread));
-
-/** One yardstick of every arm at full length: what is dear, and the same whatever the axes are. */
-export const armColumns = (
-  source: ExperimentSource,
-  { yardstick, span, training }: Pick<ConvergenceQuestion, 'yardstick' | 'span' | 'training'>,
-): ArmColumns[] =>
-  source.arms.map(({ id }) => {
-    const runs = runsOf(source, id);
-    const measured = convergenceColumns(runs, yardstick);
-    const raw = meansOf(measured);
-    const columns = span > 1 ? smoothed(measured, span) : measured;
-    const { model, evaluation } = source.experiment;
-    return {
-      columns,
-      mean: span > 1 ? meansOf(columns) : raw,
-      raw,
-      training:
-        training && !lacksReading(runs, yardstick)
-          ? trainingColumns(runs, yardstick, {
-              span: recordedSpan(span, evaluation.every),
-              charactersPerStep: model.length * model.batch,
-            })
-          : null,
-    };
-  });
-
-/** The places from the last point before a stretch of the axis to the first one after it. */
-function inSight(xs: Float64Array, within: Range | null, logarithmic: boolean): [number, number] {
-  let [from, to] = [0, xs.length];
-  if (logarithmic) while (from < to && !(xs[from] > 0)) from++;
-  if (!within) return [from, to];
-  while (from + 1 < to && xs[from + 1] < within[0]) from++;
-  while (to - 2 >= from && xs[to - 2] > within[1]) to--;
-  return [from, to];
-}
-
-/** Ends of the intervals at some places of a series, NaN where there is none; of bootstrap ones as many as a band needs. */
-export function bandsAt(columns: SeedColumns, places: readonly number[], band: Band, bca: IntervalOf) {
-  const low = new Float64Array(places.length).fill(NaN);
-  const high = low.slice();
-  if (band === 'off') return {};
-  const stride = band === 'bca' ? Math.ceil(places.length / mostBootstraps) : 1;
-  const interval = band === 'bca' ? bca : student;
-  let found = false;
-  places.forEach((i, at) => {
-    if (at % stride !== 0 && at !== places.length - 1) return;
-    const ends = interval(valuesAt(columns, i));
-    if (!ends) return;
-    [low[at], high[at]] = [ends.low, ends.high];
-    found = true;
-  });
-  return found ? { low, high } : {};
-}
-
-/** What is drawn of one arm: about 1000 points of the stretch in sight, chosen so that no spike is lost. */
-function seriesOf(
-  look: number,
-  { columns, mean, raw, training }: ArmColumns,
-  { x, logX, band, traces, within }: ConvergenceQuestion,
-  bca: IntervalOf,
-  end: string | undefined,
-): LineSeries[] {
-  const kept = (values: Float64Array, xs = columns[x]) => {
-    const [from, to] = inSight(xs, within.x, logX);
-    return thinIndices(to - from, (i) => values[from + i], mostPoints).map((i) => from + i);
-  };
-  const line = (values: Float64Array, xs = columns[x], places = kept(values, xs)) => ({
-    look,
-    x: Float64Array.from(places, (i) => xs[i]),
-    y: Float64Array.from(places, (i) => values[i]),
-  });
-  const places = kept(mean);
-  return [
-    ...(traces && columns.values.length > 1
-      ? columns.values.map((values, k): LineSeries => ({
-          ...line(values),
-          weight: 'fine',
-          part: `seed ${k + 1}`,
-        }))
-      : []),
-    ...(raw === mean ? [] : [{ ...line(raw), weight: 'fine', part: 'as measured' } as const]),
-    ...(training
-      ? [
-          {
-            ...line(training.mean, training[x]),
-            weight: 'fine',
-            line: 'dotted',
-            part: 'training batches',
-          } as const,
-        ]
-      : []),
-    {
-      ...line(mean, columns[x], places),
-      weight: 'strong',
-      ...(raw === mean ? {} : { measured: Float64Array.from(places, (i) => raw[i]) }),
-      ...bandsAt(columns, places, band, bca),
-      ...(end === undefined ? {} : { end }),
-    },
-  ];
-}
 
 /** Where seeds diverged: at their last evaluation. */
 function crosses(source: ExperimentSource, { yardstick, x, logX }: ConvergenceQuestion): Mark[] {

@@ -2,7 +2,8 @@ import { differenceColumns, meansOf, valuesAt } from '../experiments/comparison/
 import { tInterval } from '../experiments/statistics/mean-interval.ts';
 import { counted } from '../words/number-format.ts';
 import { yardstickById, type YardstickId } from '../yardsticks/registry.ts';
-import { bandsAt, type Band, type IntervalOf } from './convergence.ts';
+import { bandsAt, type IntervalOf } from './convergence-curves.ts';
+import type { Band } from './convergence-question.ts';
 import { curveDomain } from './domain.ts';
 import { policyOf, runsOf, type ExperimentSource } from './experiment-source.ts';
 import type { Figure, LineSeries } from './figure.ts';

@@ -2,7 +2,7 @@ import { tInterval } from '../experiments/statistics/mean-interval.ts';
 import { timeToTarget } from '../experiments/comparison/time-to-target.ts';
 import { fixed } from '../words/number-format.ts';
 import { yardstickById, type YardstickId } from '../yardsticks/registry.ts';
-import type { XAxis } from './convergence.ts';
+import type { XAxis } from './convergence-question.ts';
 import { policyOf, runsOf, type ExperimentSource } from './experiment-source.ts';
 import type { DotsRow, Figure } from './figure.ts';
 import { tableOf } from './csv.ts';

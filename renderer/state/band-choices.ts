@@ -1,5 +1,5 @@
 import { fewestForBca, leastCoverage } from '../../core/experiments/statistics/interval-coverage.ts';
-import type { Band } from '../../core/figures/convergence.ts';
+import type { Band } from '../../core/figures/convergence-question.ts';
 
 const bandNames: Readonly<Record<Band, string>> = {
   t: '95 % t interval',

@@ -3,7 +3,7 @@ import { usualYardstick, yardstickById, type YardstickId } from '../../core/yard
 import type { Baselines } from '../../core/corpora/baselines.ts';
 import type { CorpusSummary } from '../../core/corpora/corpus.ts';
 import type { StandingRule } from '../../core/experiments/comparison/standing.ts';
-import type { Band, ConvergenceQuestion, XAxis } from '../../core/figures/convergence.ts';
+import type { Band, ConvergenceQuestion, XAxis } from '../../core/figures/convergence-question.ts';
 import { everything, type Sight } from '../../core/figures/in-sight.ts';
 import { bandOf } from './band-choices.ts';
 

@@ -1,12 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import {
-  armColumns,
-  convergence,
-  convergenceOf,
-  convergenceQuestion,
-  withoutPlace,
-  type ConvergenceQuestion,
-} from '../../../core/figures/convergence.ts';
+import { armColumns } from '../../../core/figures/convergence-curves.ts';
+import { convergenceQuestion, type ConvergenceQuestion } from '../../../core/figures/convergence-question.ts';
+import { convergence, convergenceOf, withoutPlace } from '../../../core/figures/convergence.ts';
 import type { ExperimentSource } from '../../../core/figures/experiment-source.ts';
 import type { Column } from '../../../core/figures/figure.ts';
 import type { RunRecord } from '../../../core/experiments/run.ts';

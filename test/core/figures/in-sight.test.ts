@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { convergence, convergenceQuestion } from '../../../core/figures/convergence.ts';
+import { convergence } from '../../../core/figures/convergence.ts';
+import { convergenceQuestion } from '../../../core/figures/convergence-question.ts';
 import { inSight, looksOf, wholeSight } from '../../../core/figures/in-sight.ts';
 import { probeFigures } from '../../../core/figures/registry.ts';
 import { standaloneSvg } from '../../../core/figures/svg.ts';
