@@ -7,6 +7,7 @@ import { kernelBuilds, useKernels, type KernelUse } from '../../core/network/fas
 import { defaultClamp, outputLayer, trainingLayer } from '../../core/outputs/registry.ts';
 import { bareRun } from './bare-run.ts';
 import { engineOf } from './engines.ts';
+import { clockParts } from './part-clock.ts';
 import { rooflinePeer } from './roofline.ts';
 import { runCost } from './run-cost.ts';
 import { watchLab } from './screen-client.ts';
@@ -28,8 +29,13 @@ export type ThreadTask =
     }
   /** Arithmetic on registers alone. Answers each message, the seconds it may take, with operations per second. */
   | { readonly kind: 'roofline' }
-  /** A share of somebody else's. */
-  | { readonly kind: 'follow'; readonly crew: Crew; readonly part: number }
+  /** A share of somebody else's; `clock` takes the seconds of its tasks, see `clockParts`. */
+  | {
+      readonly kind: 'follow';
+      readonly crew: Crew;
+      readonly part: number;
+      readonly clock?: SharedArrayBuffer;
+    }
   /** A run of an experiment, nothing but its steps. Answers each message with the steps done until `control` rose. */
   | {
       readonly kind: 'bare';
@@ -49,6 +55,7 @@ useKernels(use);
 
 switch (task.kind) {
   case 'follow':
+    if (task.clock) clockParts(new Float64Array(task.clock));
     engineOf('float32').follow!(task.crew, task.part, outputLayer('softmax-cross-entropy'), () => false);
     break;
   case 'train': {

@@ -11,6 +11,7 @@ import { profile } from './profile.ts';
 import { readingCost } from './reading-cost.ts';
 import type { Plan, Section } from './section.ts';
 import { sharedRun } from './shared-run.ts';
+import { sharedPhases } from './shared-phases.ts';
 import { sizes } from './sizes.ts';
 import { throughput } from './throughput.ts';
 import { twoRuns } from './two-runs.ts';
@@ -23,6 +24,7 @@ const sections: readonly Section[] = [
   throughput,
   twoRuns,
   sharedRun,
+  sharedPhases,
   manyRuns,
   profile,
   layers,
