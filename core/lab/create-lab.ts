@@ -43,11 +43,6 @@ export interface HostedLab extends Lab, HostedSweep, HostedSearch, HostedTexts, 
   close(): Promise<void>;
 }
 
-/** Of the library, what this version cannot do. */
-const notYet = async (): Promise<never> => {
-  throw new LabError('wrong-state', 'This host cannot do that.', '');
-};
-
 /** The lab: one experiment, its text, and the runs that train on it. The same for every host. */
 export function createLab(ports: LabPorts): HostedLab {
   const held = new Held();
@@ -206,7 +201,6 @@ export function createLab(ports: LabPorts): HostedLab {
     corpus: () => held.corpus,
     ...training.methods,
     ...library,
-    chooseLibrary: notYet,
 
     sample: async ({ armId, seed, ...question }) => {
       const answer = await ask({ armId, seed }, { kind: 'sample', ...question });

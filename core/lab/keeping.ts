@@ -17,12 +17,17 @@ interface KeptLab {
 
 /** Milliseconds that threads have for coming to a rest when the program ends. */
 const patience = 2000;
+/** Milliseconds between two tries to write what has ended. */
+const tryEvery = 5000;
 
 /**
  * Keeps the experiment of a lab in the library, from its first step on, for hosts that have one. One writer at a time:
  * what is left behind is whole before the next one begins.
  */
-export function keepingOf({ held, facts, problem, changed }: KeptLab, { library, texts, after }: LabPorts) {
+export function keepingOf(
+  { held, facts, problem, changed }: KeptLab,
+  { library, texts, dialogs, after }: LabPorts,
+) {
   let keeper: ExperimentKeeper | null = null;
   /** Everything that is being written, and closed. */
   let writing: Promise<void> = Promise.resolve();
@@ -41,19 +46,37 @@ export function keepingOf({ held, facts, problem, changed }: KeptLab, { library,
     keeper = next;
     held.kept = next.id;
     for (const note of next.notes) problem({ code: 'file-not-read', message: note, next: '' });
-    return next;
+    return {
+      ...next,
+      onTrouble: (listener) =>
+        next.onTrouble((trouble) =>
+          listener(
+            trouble && dialogs
+              ? { ...trouble, next: `${trouble.next} Or choose another folder for the library.` }
+              : trouble,
+          ),
+        ),
+    };
   };
 
   /** Says how the runs stand that have ended or were stopped. */
   const ended = (): Promise<LabErrorData | null> =>
     keeper!.finish(endedRuns(held.conductor!.records()), facts());
 
-  /** Without a keeper the experiment stays known as the one on the screen, until another one comes. */
-  const release = (): void => {
-    const last = keeper;
-    keeper = null;
-    if (last) void inTurn(() => last.close());
-  };
+  /** Writes how the runs of an experiment stand that has ended; tries again, as long as it is on the screen. */
+  const settle = (of: ExperimentKeeper, thenRelease: boolean, again = false): Promise<void> =>
+    inTurn(async () => {
+      if (keeper !== of) return;
+      const error = await ended();
+      if (error && !again) problem(error);
+      if (error) return void after(tryEvery, () => void settle(of, thenRelease, true));
+      if (thenRelease) {
+        // It stays known as the one on the screen, until another one comes.
+        keeper = null;
+        await of.close();
+      }
+      changed();
+    });
 
   return {
     /** Whether what is on the screen stays in the library when something else takes its place. */
@@ -92,12 +115,8 @@ export function keepingOf({ held, facts, problem, changed }: KeptLab, { library,
     },
     phase(phase: Phase): void {
       if (!keeper || (phase !== 'finished' && phase !== 'stopped')) return;
-      void inTurn(async () => {
-        if (keeper) told(await ended());
-        // Another program may go on with what was stopped, and this one too.
-        if (phase === 'stopped') release();
-        changed();
-      });
+      // Another program may go on with what was stopped, and this one too.
+      void settle(keeper, phase === 'stopped');
     },
     /** Something else takes the place of the experiment: what there is of it stays, to be gone on with. */
     leave(): void {

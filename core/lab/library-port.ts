@@ -34,7 +34,7 @@ export interface KeptPlan extends KeptFacts {
 /** The experiments that are kept, in folders that threads of their own read and write. Every method rejects with LabError. */
 export interface LibraryPort {
   /** Where they lie, for hosts whose screens may know it; else null. */
-  readonly shownFolder: string | null;
+  shownFolder(): string | null;
   list(): Promise<Listing>;
   /**
    * Begins the folder of an experiment, before its first step. Its text is kept as well, beside the training.
@@ -67,6 +67,11 @@ export interface LibraryPort {
   restore(id: string): Promise<void>;
   emptyTrash(): Promise<void>;
   compare(ids: readonly string[]): Promise<KeptComparison>;
+  /**
+   * Keeps experiments in another folder from now on, also in later sessions: those that are being written go on there.
+   * Rejects with LabError `file-not-written`, and stays where it is.
+   */
+  use(folder: string): Promise<void>;
   /** Shows the folder of one, or of all, in the system's file manager; null where there is none. */
   readonly show: ((id: string | null) => Promise<void>) | null;
 }

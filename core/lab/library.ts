@@ -15,13 +15,23 @@ interface KeptLab {
 
 type Methods = Pick<
   LabApi,
-  'library' | 'describeKept' | 'trashKept' | 'restoreKept' | 'emptyTrash' | 'compareKept' | 'showKeptFolder'
+  | 'library'
+  | 'chooseLibrary'
+  | 'describeKept'
+  | 'trashKept'
+  | 'restoreKept'
+  | 'emptyTrash'
+  | 'compareKept'
+  | 'showKeptFolder'
 >;
 
 const nothingKept = 'This host keeps no experiments.';
 
 /** The lab's library: what is kept, described, compared, thrown away and had back. */
-export function libraryOf(lab: KeptLab, { library, date }: Pick<LabPorts, 'library' | 'date'>): Methods {
+export function libraryOf(
+  lab: KeptLab,
+  { library, date, dialogs }: Pick<LabPorts, 'library' | 'date' | 'dialogs'>,
+): Methods {
   const needed = async (): Promise<LibraryPort> => {
     await lab.written();
     if (library) return library;
@@ -39,32 +49,34 @@ export function libraryOf(lab: KeptLab, { library, date }: Pick<LabPorts, 'libra
     lab.changed();
   };
 
-  return {
-    library: async (): Promise<LibraryState> => {
-      if (!library)
-        return {
-          folder: null,
-          reason: nothingKept,
-          bytes: 0,
-          trashBytes: 0,
-          freeBytes: null,
-          entries: [],
-          unfinished: null,
-          skipped: [],
-        };
-      await lab.written();
-      const { entries, ...rest } = await library.list();
-      const left = entries.filter(({ trashed }) => trashed === null);
-      const [newest] = [...left].sort((a, b) => b.touched - a.touched);
-      const offered = newest?.state === 'broken-off' && newest.id !== lab.current();
+  const state = async (): Promise<LibraryState> => {
+    if (!library)
       return {
-        ...rest,
-        folder: library.shownFolder,
-        reason: null,
-        entries: entries.map(marked),
-        unfinished: offered ? marked(newest) : null,
+        folder: null,
+        reason: nothingKept,
+        bytes: 0,
+        trashBytes: 0,
+        freeBytes: null,
+        entries: [],
+        unfinished: null,
+        skipped: [],
       };
-    },
+    await lab.written();
+    const { entries, ...rest } = await library.list();
+    const left = entries.filter(({ trashed }) => trashed === null);
+    const [newest] = [...left].sort((a, b) => b.touched - a.touched);
+    const offered = newest?.state === 'broken-off' && newest.id !== lab.current();
+    return {
+      ...rest,
+      folder: library.shownFolder(),
+      reason: null,
+      entries: entries.map(marked),
+      unfinished: offered ? marked(newest) : null,
+    };
+  };
+
+  return {
+    library: state,
     describeKept: ({ id, ...given }) => change((kept) => kept.describe(id, given)),
     trashKept: async ({ id }) => {
       if (id === lab.current())
@@ -78,6 +90,20 @@ export function libraryOf(lab: KeptLab, { library, date }: Pick<LabPorts, 'libra
     restoreKept: ({ id }) => change((kept) => kept.restore(id)),
     emptyTrash: () => change((kept) => kept.emptyTrash()),
     compareKept: async ({ ids }) => (await needed()).compare(ids),
+    chooseLibrary: async () => {
+      const kept = await needed();
+      if (!dialogs)
+        throw new LabError(
+          'wrong-state',
+          'This host has no dialog to choose a folder with.',
+          'Start it with LOSS_LAB_LIBRARY naming another folder.',
+        );
+      const folder = await dialogs.chooseFolder();
+      if (folder === null) return null;
+      await kept.use(folder);
+      lab.changed();
+      return state();
+    },
     showKeptFolder: async ({ id }) => {
       const { show } = await needed();
       if (!show)

@@ -179,6 +179,9 @@ export async function writeAllDurably(
 /** Age at which a temporary file belongs to nobody any more, milliseconds. */
 const orphanAge = 10 * 60 * 1000;
 
+/** Whether a file of this name is being written. */
+export const isTemporary = (name: string): boolean => temporary.test(name);
+
 /** Removes temporary files that a program left behind when it was killed; another program may be writing younger ones. */
 export async function sweepTemporaries(folder: string): Promise<void> {
   for (const name of await readdir(folder).catch(() => [])) {

@@ -9,6 +9,7 @@ import { pluginLimit, PluginQuestions } from './plugins/plugin-question.ts';
 import { ProbeThreads } from './probe-threads.ts';
 import { ReportWriter } from './report-writer.ts';
 import { sweepSpools } from './spool.ts';
+import { rememberLibrary } from './store/library-folder.ts';
 import { LibraryAsker } from './store/library-asker.ts';
 import { nodeLibrary } from './store/node-library.ts';
 import { storeThread } from './store/store-channel.ts';
@@ -64,7 +65,8 @@ export function createNodeLab(options: NodeLabOptions): HostedLab {
   const library = kept
     ? nodeLibrary({
         ...kept,
-        asked: new LibraryAsker(kept.libraryThread, kept.folder),
+        ask: (folder) => new LibraryAsker(kept.libraryThread, folder),
+        remember: rememberLibrary,
         store: () => storeThread(kept.storeThread),
         runtime: options.runtime,
       })

@@ -19,6 +19,7 @@ export class FolderKeeper implements RunKeeper {
   readonly notes: readonly string[];
   #listener: (trouble: LabErrorData | null) => void = () => undefined;
   #finished: ((error: LabErrorData | null) => void)[] = [];
+  #moved: ((error: LabErrorData | null) => void) | null = null;
   #closed: (() => void) | null = null;
   #dead: string | null = null;
 
@@ -104,6 +105,16 @@ export class FolderKeeper implements RunKeeper {
     return promise;
   }
 
+  /** Goes on in another folder, into which all that is there is copied. @throws LabError `file-not-written` */
+  async move(folder: string): Promise<void> {
+    if (this.#dead !== null) throw asError(this.#death());
+    const { promise, resolve } = deferred<LabErrorData | null>();
+    this.#moved = resolve;
+    this.#post({ kind: 'move', folder });
+    const error = await promise;
+    if (error) throw asError(error);
+  }
+
   /** Gives the runs free for other programs. */
   async close(): Promise<void> {
     if (this.#dead === null) {
@@ -123,6 +134,7 @@ export class FolderKeeper implements RunKeeper {
   #receive(message: FromStore): void {
     if (message.kind === 'trouble') this.#listener(message.error);
     else if (message.kind === 'finished') this.#finished.shift()?.(message.error);
+    else if (message.kind === 'moved') this.#moved?.(message.error);
     else if (message.kind === 'closed') this.#closed?.();
   }
 
@@ -130,6 +142,7 @@ export class FolderKeeper implements RunKeeper {
     if (this.#dead !== null) return;
     this.#dead = why;
     for (const resolve of this.#finished.splice(0)) resolve(this.#death());
+    this.#moved?.(this.#death());
     this.#closed?.();
     this.#listener(this.#death());
     this.#listener(null);
@@ -143,6 +156,8 @@ export class FolderKeeper implements RunKeeper {
     };
   }
 }
+
+const asError = ({ code, message, next }: LabErrorData) => new LabError(code, message, next);
 
 function deferred<T>(): { promise: Promise<T>; resolve: (value: T) => void } {
   let resolve!: (value: T) => void;

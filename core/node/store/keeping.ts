@@ -1,5 +1,5 @@
-import { readdir, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { cp, mkdir, readdir, rm } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { RunKey } from '../../contract/run-book.ts';
 import { LabError, toErrorData, type LabErrorData } from '../../errors.ts';
@@ -7,7 +7,7 @@ import type { Experiment } from '../../experiments/experiment.ts';
 import { aboutText } from '../../store/about.ts';
 import { begun } from '../../store/begun.ts';
 import { runName } from '../../store/run-names.ts';
-import { writeDurably } from '../durable-file.ts';
+import { isTemporary, writeDurably } from '../durable-file.ts';
 import { writeComplete } from './complete-file.ts';
 import { KeptFolder } from './kept-folder.ts';
 import { checkpointShape } from './run-folder.ts';
@@ -82,6 +82,13 @@ export class Keeping {
         return this.#inTurn(async () => {
           this.#ending = false;
           this.#post({ kind: 'finished', error: await this.#finish(message) });
+        });
+      case 'move':
+        this.#ending = true;
+        return this.#inTurn(async () => {
+          this.#ending = false;
+          this.#post({ kind: 'moved', error: await this.#move(message.folder) });
+          this.#drainSoon();
         });
       case 'close':
         this.#ending = true;
@@ -226,6 +233,22 @@ export class Keeping {
       return null;
     } catch (error) {
       return this.#words(error, last);
+    }
+  }
+
+  /** @returns why it cannot go on there; then it stays where it is */
+  async #move(folder: string): Promise<LabErrorData | null> {
+    const { folder: before } = this.#open!;
+    try {
+      await mkdir(folder, { recursive: true });
+      const stays = (path: string) => basename(path) === 'lock' || isTemporary(basename(path));
+      await cp(before, folder, { recursive: true, filter: (path) => !stays(path) });
+      for (const run of this.#runs.values())
+        await run.moveTo(join(folder, 'runs', basename(run.folder.path)));
+      this.#open = { ...this.#open!, folder };
+      return null;
+    } catch (error) {
+      return writeTrouble(folder, error, 0);
     }
   }
 

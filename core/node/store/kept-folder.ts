@@ -73,6 +73,16 @@ export class KeptFolder {
     return this.#lock ? this.#lock.refresh() : true;
   }
 
+  /** Goes on in another folder, which has all that was written. @throws LabError `wrong-state` where that is taken */
+  async moveTo(path: string): Promise<void> {
+    if (this.#lock) {
+      const lock = await RunLock.take(path, 'The run there');
+      await this.#lock.release();
+      this.#lock = lock;
+    }
+    this.folder.moveTo(path);
+  }
+
   async release(): Promise<void> {
     this.#expected = false;
     await this.#lock?.release();

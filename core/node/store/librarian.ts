@@ -19,6 +19,8 @@ import { holderOf } from './run-lock.ts';
 
 /** Folders of a library that hold no experiment. */
 const notExperiments: ReadonlySet<string> = new Set(['texts', 'trash']);
+/** Milliseconds after which a text that no experiment is on belongs to nobody. */
+const untouched = 10 * 60 * 1000;
 /** Bytes of `notes.json`. */
 const largestNotes = 2 ** 20;
 
@@ -270,13 +272,34 @@ export class Librarian {
     this.#known.delete(folder);
   }
 
-  /** Deletes the experiments in the trash, for good; what is no folder of the lab's stays. */
+  /** Deletes the experiments in the trash, for good, and texts that no other one is on; what is not the lab's stays. */
   async emptyTrash(): Promise<void> {
     for (const name of await foldersIn(this.#trash)) {
       const folder = join(this.#trash, name);
       if (await readExperimentFolder(folder).catch(() => true))
         await rm(folder, { recursive: true, force: true });
       this.#known.delete(folder);
+    }
+    await this.#sweepTexts();
+  }
+
+  /** Where an experiment cannot be read, nobody knows what text it needs: then all stay. */
+  async #sweepTexts(): Promise<void> {
+    const texts = join(this.folder, 'texts');
+    const used = new Set<string>();
+    for (const name of await foldersIn(this.folder)) {
+      const found = await readExperimentFolder(join(this.folder, name)).catch(() => undefined);
+      if (found === undefined) return;
+      if (!found) continue;
+      const { sha256, files } = found.about.corpus;
+      for (const each of [sha256, ...files.map((file) => file.sha256)]) used.add(each);
+    }
+    for (const name of await namesIn(texts)) {
+      const folder = join(texts, name);
+      // A program may be about to begin an experiment on a text that it has just kept.
+      const old = Date.now() - (await timeOf(folder)) > untouched;
+      if (/^[0-9a-f]{64}$/.test(name) && !used.has(name) && old)
+        await rm(folder, { recursive: true, force: true });
     }
   }
 

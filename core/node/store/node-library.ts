@@ -8,6 +8,7 @@ import type { ExperimentKeeper } from '../../lab/training/run-keeper.ts';
 import type { About, TextPlace } from '../../store/about.ts';
 import { FolderKeeper } from './folder-keeper.ts';
 import type { KeptFile } from './librarian.ts';
+import { libraryIn } from './library-folder.ts';
 import { keptTextPath } from './library.ts';
 import type { LibraryAnswer, LibraryArguments, LibraryMethod } from './library-messages.ts';
 import type { StoreChannel } from './store-channel.ts';
@@ -25,7 +26,10 @@ interface Asked {
 /** What the library of a host is made of. */
 interface LibraryParts {
   readonly folder: string;
-  readonly asked: Asked;
+  /** Starts the thread that reads a folder. */
+  readonly ask: (folder: string) => Asked;
+  /** Remembers another folder for later sessions. */
+  readonly remember?: ((folder: string) => Promise<void>) | undefined;
   /** Starts a thread that writes. */
   readonly store: () => StoreChannel;
   /** e.g. `Node 20.20.2`. */
@@ -51,13 +55,21 @@ function filesOf({ files, sha256, name }: CorpusSummary, stored: StoredTexts): K
 
 /** The library of a host on Node: one thread reads and moves, and one writes for each experiment that is trained. */
 export function nodeLibrary({
-  folder,
-  asked,
+  folder: first,
+  ask,
+  remember,
   store,
   runtime,
   shown,
   reveal,
 }: LibraryParts): LibraryPort & { close(): Promise<void> } {
+  let folder = first;
+  let asked = ask(folder);
+  /** What writes at present. */
+  const keepers = new Map<string, FolderKeeper>();
+  /** Texts that are being copied. */
+  let copying: Promise<unknown> = Promise.resolve();
+
   const keep = async (
     id: string,
     path: string,
@@ -74,6 +86,7 @@ export function nodeLibrary({
       resting: true,
       patience: Infinity,
     });
+    keepers.set(id, keeper);
     return {
       id,
       notes: keeper.notes,
@@ -84,7 +97,10 @@ export function nodeLibrary({
       onTrouble: (listener) => keeper.onTrouble(listener),
       plan: (next) => keeper.plan(next),
       finish: (runs, facts) => keeper.finish(runs, facts ? { ...about, ...facts } : undefined),
-      close: () => keeper.close(),
+      close: async () => {
+        keepers.delete(id);
+        await keeper.close();
+      },
     };
   };
   /** Where the library will have the text. */
@@ -99,16 +115,16 @@ export function nodeLibrary({
   };
 
   return {
-    shownFolder: shown ? folder : null,
+    shownFolder: () => (shown ? folder : null),
     list: () => asked.ask('list'),
     async begin({ experiment, corpus, stored, baselines, ownLayers }, problem) {
       const { summary } = corpus;
       const about = aboutNow(summary, { baselines, ownLayers }, placeOf(summary, stored), runtime);
       const id = await asked.ask('begin', { experiment, about });
-      if (stored && !summary.builtin)
-        asked
-          .ask('keepTexts', filesOf(summary, stored))
-          .catch((error: unknown) => problem(toErrorData(error)));
+      if (stored && !summary.builtin) {
+        const copy = asked.ask('keepTexts', filesOf(summary, stored));
+        copying = Promise.all([copying, copy.catch((error: unknown) => problem(toErrorData(error)))]);
+      }
       return keep(id, join(folder, id), experiment, corpus, about);
     },
     async plan(id) {
@@ -127,7 +143,21 @@ export function nodeLibrary({
     restore: (id) => asked.ask('restore', id),
     emptyTrash: () => asked.ask('emptyTrash'),
     compare: (ids) => asked.ask('compare', ids),
+    async use(chosen) {
+      const next = await libraryIn(chosen);
+      if (next === folder) return;
+      for (const [id, keeper] of keepers) await keeper.move(join(next, id));
+      await copying;
+      const before = asked;
+      folder = next;
+      asked = ask(next);
+      await before.close();
+      await remember?.(next);
+    },
     show: reveal ? async (id) => reveal(id === null ? folder : (await asked.ask('place', id)).folder) : null,
-    close: () => asked.close(),
+    async close() {
+      await copying;
+      await asked.close();
+    },
   };
 }

@@ -60,14 +60,23 @@ export interface Reading {
  * checkpoint says how much of the growing files belongs to it: what stands behind that is of steps that are done again.
  */
 export class RunFolder {
-  readonly path: string;
+  #path: string;
   readonly #shape: CheckpointShape;
   #curves = 0;
   #evaluations = 0;
 
   constructor(path: string, shape: CheckpointShape) {
-    this.path = path;
+    this.#path = path;
     this.#shape = shape;
+  }
+
+  get path(): string {
+    return this.#path;
+  }
+
+  /** All that was written is in another folder now. */
+  moveTo(path: string): void {
+    this.#path = path;
   }
 
   /** Makes the folder where it is missing, and removes what a killed program has left half written. */

@@ -41,6 +41,8 @@ export type ToStore =
    * `about` replaces what was known of the text and layers when it began.
    */
   | { readonly kind: 'finish'; readonly runs: readonly EndedRun[] | null; readonly about?: About }
+  /** Goes on in another folder, into which all that is there is copied; answered by `moved`. */
+  | { readonly kind: 'move'; readonly folder: string }
   /** Answered by `closed`, without locks. */
   | { readonly kind: 'close' };
 
@@ -56,4 +58,5 @@ export type FromStore =
   /** Nothing can be written, and it is tried again; null: it can be again, or is not tried any more. */
   | { readonly kind: 'trouble'; readonly error: LabErrorData | null }
   | { readonly kind: 'finished'; readonly error: LabErrorData | null }
+  | { readonly kind: 'moved'; readonly error: LabErrorData | null }
   | { readonly kind: 'closed' };

@@ -1,12 +1,13 @@
-import { readdirSync, renameSync, writeFileSync, mkdirSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { mkdirSync, readdirSync, readFileSync, renameSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { LabSnapshot } from '../../../core/contract/lab-data.ts';
 import type { LabErrorData } from '../../../core/errors.ts';
 import type { HostedLab } from '../../../core/lab/create-lab.ts';
 import { temporaryFolder } from '../../node/temporary.ts';
-import { keepingLab } from './kept-fixtures.ts';
-import { phaseReached, quickExperiment, stepsDone, trainedOn } from './lab-fixtures.ts';
+import { droppedText, keepingLab } from './kept-fixtures.ts';
+import { phaseReached, quickExperiment, smallCorpus, stepsDone, trainedOn } from './lab-fixtures.ts';
 
 const scratch = temporaryFolder();
 let made = 0;
@@ -326,7 +327,121 @@ describe('a host without a library', () => {
   });
 });
 
+describe('the text of an experiment', () => {
+  it('is kept once, and goes with the last experiment on it', async () => {
+    const folder = freshFolder();
+    const file = join(scratch, 'text');
+    writeFileSync(file, 'abc');
+    const sha256 = createHash('sha256').update('abc').digest('hex');
+    const corpus = smallCorpus();
+    const summary = { ...corpus.summary, sha256, name: 'A/B: ?.txt' };
+    const texts = { ...droppedText(file, summary.name), finish: async () => ({ ...corpus, summary }) };
+    const { lab } = keepingLab(folder, { texts });
+    await lab.finishText({ uploadId: 'a', options: corpus.summary.options });
+    const reference = (await lab.snapshot({})).experiment.corpus;
+    await lab.setExperiment({ experiment: quickExperiment({ corpus: reference }) });
+    const { kept } = await finish(lab);
+    const name = 'A_B_ _.txt';
+    await expect.poll(() => readdirSync(join(folder, 'texts', sha256))).toEqual([name]);
+    await lab.duplicateKept({ id: kept! });
+    await finish(lab);
+    expect(readdirSync(join(folder, 'texts', sha256))).toEqual([name]);
+    utimesSync(join(folder, 'texts', sha256), 1, 1);
+    await lab.reset({});
+    for (const { id } of (await lab.library({})).entries) {
+      expect(readdirSync(join(folder, 'texts'))).toEqual([sha256]);
+      await lab.trashKept({ id });
+      await lab.emptyTrash({});
+    }
+    expect(readdirSync(join(folder, 'texts'))).toEqual([]);
+    await lab.close();
+  });
+
+  it('is wanted where it is gone, and the results are shown all the same', async () => {
+    const { folder, lab, id } = await trained();
+    await lab.close();
+    const about = join(folder, id, 'about.json');
+    writeFileSync(
+      about,
+      readFileSync(about, 'utf8').replace(
+        '"kind": "builtin"',
+        '"kind": "files", "paths": ["/nowhere"], "heldOut": null',
+      ),
+    );
+    const plan = join(folder, id, 'experiment.json');
+    const experiment = JSON.parse(readFileSync(plan, 'utf8')) as object;
+    const corpus = {
+      kind: 'text',
+      name: 'gone.txt',
+      sha256: 'ab'.repeat(32),
+      options: smallCorpus().summary.options,
+    };
+    writeFileSync(plan, JSON.stringify({ ...experiment, corpus }));
+    const { lab: other, problems } = labIn(folder);
+    const opened = await other.openKept({ id });
+    expect(opened).toMatchObject({
+      opened: true,
+      phase: 'finished',
+      kept: id,
+      corpus: { name: 'small.txt' },
+    });
+    expect(opened.runs[0].steps).toBe(12);
+    expect(problems).toMatchObject([{ code: 'text-not-found' }]);
+    await other.close();
+  });
+});
+
+describe('another folder for the library', () => {
+  it('takes over what is in training, with the same numbers at the end', async () => {
+    const [folder, chosen] = [freshFolder(), freshFolder()];
+    const dialogs = {
+      chooseText: async () => null,
+      chooseFolder: async () => chosen,
+      writeFiles: async () => undefined,
+    };
+    const { lab } = keepingLab(folder, { dialogs });
+    const experiment = quickExperiment({ steps: 3000 });
+    await lab.setExperiment({ experiment });
+    const some = stepsDone(lab, 300);
+    await lab.run({});
+    await some;
+    await lab.pause({});
+    const { kept } = await lab.snapshot({});
+    expect(await lab.chooseLibrary({})).toMatchObject({
+      folder: chosen,
+      entries: [{ id: kept, current: true, state: 'training' }],
+    });
+    expect(numbers(await finish(lab))).toEqual(numbers(await trainedOn(2, experiment)));
+    expect((await lab.library({})).entries).toMatchObject([{ id: kept, state: 'finished', reached: 3000 }]);
+    await lab.close();
+    const { lab: before } = labIn(folder);
+    expect((await before.library({})).entries).toMatchObject([{ id: kept, state: 'broken-off' }]);
+    await before.close();
+  });
+});
+
 describe('where nothing can be written', () => {
+  it('training waits, says why, and goes on by itself when it can be', async () => {
+    const { lab, problems } = labIn(freshFolder());
+    const folder = join(scratch, String(made - 1));
+    await lab.setExperiment({ experiment: quickExperiment({ steps: 100_000_000 }) });
+    const paused = phaseReached(lab, 'paused');
+    await lab.run({});
+    const { kept } = await lab.snapshot({});
+    renameSync(join(folder, kept!), join(folder, 'away'));
+    await paused;
+    expect(problems).toMatchObject([
+      { code: 'file-not-written', message: expect.stringContaining(folder) as string },
+    ]);
+    const again = phaseReached(lab, 'running');
+    renameSync(join(folder, 'away'), join(folder, kept!));
+    await again;
+    await lab.stop({});
+    expect((await lab.library({})).entries).toMatchObject([{ id: kept, state: 'stopped' }]);
+    expect(problems).toHaveLength(1);
+    await lab.close();
+  });
+
   it('an experiment is trained all the same, and the user is told', async () => {
     const file = join(scratch, 'a file');
     writeFileSync(file, '');

@@ -31,13 +31,15 @@ export function localStore(): StoreChannel {
 
 /** A library in a folder, read and written on this thread. */
 export function localLibrary(folder: string): LibraryPort {
-  const librarian = new Librarian(folder);
   return nodeLibrary({
     folder,
-    asked: {
-      ask: (method, ...args) =>
-        (librarian[method] as (...all: unknown[]) => Promise<never>).apply(librarian, args),
-      close: async () => undefined,
+    ask: (where) => {
+      const librarian = new Librarian(where);
+      return {
+        ask: (method, ...args) =>
+          (librarian[method] as (...all: unknown[]) => Promise<never>).apply(librarian, args),
+        close: async () => undefined,
+      };
     },
     store: localStore,
     runtime: 'test',
@@ -46,12 +48,10 @@ export function localLibrary(folder: string): LibraryPort {
 }
 
 /** A text port whose text was dropped, and lies in a file. */
-export function droppedText(path: string): TextPort {
-  return {
-    ...fixedTexts(smallCorpus()),
-    stored: () => ({ source: 'paste', texts: [{ path }], heldOut: null }),
-  };
-}
+export const droppedText = (path: string, name: string): TextPort => ({
+  ...fixedTexts(smallCorpus()),
+  stored: () => ({ source: 'upload', texts: [{ path, name }], heldOut: null }),
+});
 
 /** A lab that keeps its experiments in a folder. */
 export const keepingLab = (folder: string, options: Parameters<typeof testLab>[0] = {}): TestLab =>
