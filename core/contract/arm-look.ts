@@ -10,9 +10,6 @@ const styles: Readonly<Record<LayerMatch, LineStyle>> = {
   other: 'dotted',
 };
 
-/** Lengths of dash and gap, as SVG has them; empty for a solid line. */
-export const dashLengths: Readonly<Record<LineStyle, string>> = { solid: '', dashed: '6 4', dotted: '2 3' };
-
 /** How an arm is drawn. */
 export interface ArmLook {
   /** On a light background. */

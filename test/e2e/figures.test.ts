@@ -1,10 +1,16 @@
 import { chromium, type Browser, type Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findBrowser } from '../../scripts/browser.js';
-import { probeFigures } from '../../core/figures/registry.ts';
+import { duelFigures, probeFigures } from '../../core/figures/registry.ts';
 import { sweep } from '../../core/figures/sweep.ts';
 import { standaloneSvg } from '../../core/figures/svg.ts';
-import { experimentSources, probeSources, reportFiguresOf, sweepSourceOf } from '../core/figures/sources.ts';
+import {
+  duelSources,
+  experimentSources,
+  probeSources,
+  reportFiguresOf,
+  sweepSourceOf,
+} from '../core/figures/sources.ts';
 
 let browser: Browser;
 let page: Page;
@@ -60,6 +66,16 @@ describe('every figure, drawn at three widths', () => {
       for (const [id, figure] of reportFiguresOf(sourceOf()))
         for (const width of widths) {
           const found = await misplaced(standaloneSvg(figure, { width, theme: 'light' }));
+          expect(found, `${id} at ${width} px`).toEqual([]);
+        }
+    });
+
+  for (const [kind, sourceOf] of Object.entries(duelSources))
+    it(`has no text that covers another or is cut off in a duel: ${kind}`, async () => {
+      const source = sourceOf();
+      for (const [id, build] of Object.entries(duelFigures))
+        for (const width of widths) {
+          const found = await misplaced(standaloneSvg(build(source, 7), { width, theme: 'light' }));
           expect(found, `${id} at ${width} px`).toEqual([]);
         }
     });

@@ -4,7 +4,7 @@ import { csvCell, csvOf, tableOf } from '../../core/figures/csv.ts';
 import type { Figure, LinesPanel } from '../../core/figures/figure.ts';
 import { inSight, wholeSight } from '../../core/figures/in-sight.ts';
 import { readoutAt } from '../../core/figures/readout.ts';
-import { probeFigures } from '../../core/figures/registry.ts';
+import { duelFigures, probeFigures } from '../../core/figures/registry.ts';
 import { scaleOf } from '../../core/figures/scales.ts';
 import { standaloneSvg } from '../../core/figures/svg.ts';
 import { endLabels, endOf } from '../../core/figures/svg-lines.ts';
@@ -12,6 +12,7 @@ import { sweep } from '../../core/figures/sweep.ts';
 import { chartConfig } from '../../renderer/figures/chart-config.ts';
 import { mapPixels } from '../../renderer/figures/map-canvas.ts';
 import {
+  duelSourceOf,
   experimentSourceOf,
   probeSourceOf,
   reportFiguresOf,
@@ -51,6 +52,7 @@ const figures: readonly Figure[] = [
   ...reportFiguresOf(source).map(([, figure]) => figure),
   added(),
   ...Object.values(probeFigures).map((build) => build(probe)),
+  ...Object.values(duelFigures).map((build) => build(duelSourceOf(3), 7)),
   sweep(sweepSourceOf(4)),
 ];
 

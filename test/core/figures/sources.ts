@@ -8,9 +8,13 @@ import type { SweepSource } from '../../../core/figures/sweep.ts';
 import { corpus, evaluation, experiment, sampleRuns } from '../reports/report-fixtures.ts';
 import type { Figure, FigureLook } from '../../../core/figures/figure.ts';
 import { experimentFigures, type ProbeSource, type ReportQuestion } from '../../../core/figures/registry.ts';
+import type { Duel } from '../../../core/duels/duel.ts';
+import { drawnLines } from '../../../core/duels/duel-lines.ts';
+import type { DuelSource } from '../../../core/figures/duel.ts';
+import { readingNetwork } from '../../../core/network/reading-network.ts';
 import { initialWeights } from '../../../core/network/initial-weights.ts';
 import { stream } from '../../../core/network/random.ts';
-import { defaultClamp, outputLayer, outputLayers } from '../../../core/outputs/registry.ts';
+import { defaultClamp, outputLayer, outputLayers, trainingLayer } from '../../../core/outputs/registry.ts';
 import type { ProbedLayer } from '../../../core/probes/probe.ts';
 import { runProbe } from '../../../core/probes/run-probe.ts';
 import { unitResponses } from '../../../core/probes/unit-response.ts';
@@ -173,3 +177,34 @@ export function reportFiguresOf(source: ExperimentSource): (readonly [id: string
     draw(source, question).map((figure) => [id, figure] as const),
   );
 }
+
+/** A duel of some arms at fresh weights, in Latin or Chinese characters. */
+export function duelSourceOf(arms: number, { long = false, chinese = false } = {}): DuelSource {
+  const V = 40;
+  const vocabulary = Uint32Array.from({ length: V }, (_, i) => (chinese ? 0x4e00 : 97) + i);
+  const shape = { vocabulary: V, hidden: 6, biases: true };
+  const model = { initial: 'uniform', outputBias: 'zero', initialScale: { Wxh: 3, Whh: 1, Why: 4 } } as const;
+  const layers = Array.from({ length: arms }, (_, i) => outputLayers[i % outputLayers.length]);
+  const contestants = layers.map((each, i) => {
+    const layer = trainingLayer(each.id, defaultClamp(each));
+    const weights = initialWeights(shape, model, layer, stream(i, 'weights'));
+    return { layer, network: readingNetwork(shape, layer, weights), start: { kind: 'zero' } as const };
+  });
+  const drawn = drawnLines(contestants, Uint32Array.of(1, 4), 90, 9, { vocabulary, temperature: 1, top: 8 });
+  const duel: Duel = {
+    ...drawn,
+    arms: layers.map((_, i) => ({ kind: 'fresh', armId: `arm-${i}`, seed: 1 })),
+    steps: layers.map(() => 0),
+    text: { kind: 'drawn', prompt: 'be', characters: 90, sampleSeed: 9 },
+    temperature: 1,
+    top: 8,
+    vocabulary: V,
+  };
+  return { duel, looks: layers.map(({ label }, i) => lookOf(i, long ? longName(i) : label)) };
+}
+
+export const duelSources: Readonly<Record<string, () => DuelSource>> = {
+  ordinary: () => duelSourceOf(4),
+  'Chinese characters': () => duelSourceOf(2, { chinese: true }),
+  'twelve arms with long names': () => duelSourceOf(12, { long: true }),
+};
