@@ -205,7 +205,7 @@ describe('the keyboard alone', () => {
 
   /** Tabs on until the element with a test id has the focus. */
   async function tabTo(testId: string): Promise<void> {
-    for (let presses = 0; presses < 80; presses++) {
+    for (let presses = 0; presses < 200; presses++) {
       const at = await host.page.evaluate(() => document.activeElement?.getAttribute('data-testid'));
       if (at === testId) return;
       await host.page.keyboard.press('Tab');
