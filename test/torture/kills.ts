@@ -1,9 +1,9 @@
-import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Generator } from '../../core/network/random.ts';
 import { inspectComparison, inspectSweep, type Findings } from './inspect.ts';
+import { runProgram, timeless } from './program.ts';
 
 /** How the program that is killed is started. */
 export type Start = (args: readonly string[]) => readonly [command: string, args: readonly string[]];
@@ -33,36 +33,6 @@ export interface Campaign {
   readonly steps: number;
   readonly say: (line: string) => void;
 }
-
-interface Ran {
-  readonly status: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-  readonly killed: boolean;
-  readonly began: number;
-}
-
-/** Runs the program, and kills it after so many milliseconds unless it has ended by then. */
-function run({ start }: Campaign, args: readonly string[], killAfter: number | null): Promise<Ran> {
-  const [command, all] = start(args);
-  const began = Date.now();
-  const child = spawn(command, all, { stdio: ['ignore', 'pipe', 'pipe'] });
-  let [stdout, stderr] = ['', ''];
-  child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
-  child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
-  const timer = killAfter === null ? null : setTimeout(() => child.kill('SIGKILL'), killAfter);
-  return new Promise((resolve, reject) => {
-    child.on('error', reject);
-    child.on('close', (status, signal) => {
-      if (timer) clearTimeout(timer);
-      resolve({ status, stdout, stderr, killed: signal === 'SIGKILL', began });
-    });
-  });
-}
-
-/** Results without the times of training. */
-const timeless = (stdout: string): string =>
-  stdout.replace(/"(seconds|charactersPerSecond)": [^,\n]+/g, '"$1": 0');
 
 interface Work {
   readonly kind: string;
@@ -127,6 +97,15 @@ function works({ steps }: Campaign, scratch: string): Work[] {
       inspect: inspectComparison,
     },
     {
+      // All runs have ended: what is killed is the writing of the report.
+      kind: 'report',
+      before: (out) => [[...short, '--out', out]],
+      args: (out) => ['resume', out, '--json'],
+      whole: [short],
+      inspect: inspectComparison,
+      through: 2,
+    },
+    {
       kind: 'sweep',
       args: (out) => [...sweep, '--out', out],
       whole: [[...sweep, '--out', join(scratch, 'whole-sweep')]],
@@ -150,13 +129,13 @@ async function torture(campaign: Campaign, work: Work, scratch: string): Promise
   let [killed, ends, oldest] = [0, 0, 0];
   const prepare = async (out: string) => {
     for (const args of work.before?.(out) ?? []) {
-      const { status, stderr } = await run(campaign, args, null);
+      const { status, stderr } = await runProgram(campaign.start, args);
       if (status !== 0) throw new Error(`loss-lab ${args.join(' ')} failed: ${stderr}`);
     }
   };
   await prepare(join(scratch, 'none'));
   let whole = '';
-  for (const args of work.whole) whole = (await run(campaign, args, null)).stdout;
+  for (const args of work.whole) whole = (await runProgram(campaign.start, args)).stdout;
   rmSync(join(scratch, 'none'), { recursive: true, force: true });
   while (killed < kills) {
     const out = join(scratch, `${work.kind.replaceAll(/\W/g, '-')}-${ends}`);
@@ -168,7 +147,7 @@ async function torture(campaign: Campaign, work: Work, scratch: string): Promise
           Math.min(longest, work.through ?? Infinity) *
           (work.through ? random.uniform() : random.uniform() ** 2)
         : null;
-      const ran = await run(campaign, work.args(out), after);
+      const ran = await runProgram(campaign.start, work.args(out), {}, after);
       const found = await work.inspect(out, ran.began);
       outcome.cut.push(...found.cut);
       outcome.mixed.push(...found.mixed);
@@ -187,6 +166,9 @@ async function torture(campaign: Campaign, work: Work, scratch: string): Promise
   }
   return { kind: work.kind, kills: killed, ends, oldest, ...outcome };
 }
+
+/** Kinds of work that are killed. */
+export const kinds = 6;
 
 /** Kills every kind of work so many times. */
 export async function killEverything(campaign: Campaign): Promise<Outcome[]> {
