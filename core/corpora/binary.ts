@@ -77,20 +77,47 @@ export function refuseKnownFormat(name: string, head: Uint8Array): void {
   throw new LabError('text-binary', `'${name}' looks like ${kind}, not like a text.`, next);
 }
 
+/** Bytes of a beginning that are enough to refuse a file by, without what follows. */
+export const enoughToRefuse = 65_536;
+/** Share of control bytes of a beginning that no text has in any encoding; in UTF-16 every other byte is one at most. */
+const noText = 0.9;
+
+/**
+ * Refuses by its beginning what is surely no text, so that gigabytes are not read first.
+ * @throws LabError `text-binary`
+ */
+export function refuseAtOnce(name: string, head: Uint8Array): void {
+  if (head.length < enoughToRefuse) return;
+  const [a, b, c] = head;
+  const marked =
+    (a === 0xff && b === 0xfe) || (a === 0xfe && b === 0xff) || (a === 0xef && b === 0xbb && c === 0xbf);
+  if (marked) return;
+  refuseKnownFormat(name, head);
+  if (controlsIn(head) > noText * head.length) throw full(name, head);
+}
+
 /**
  * Refuses what is full of control bytes, unless it is UTF-16, where they are halves of characters.
  * @param utf8 the bytes are well-formed UTF-8, which data that is no text hardly ever is
  * @throws LabError `text-binary`
  */
 export function refuseControls(name: string, head: Uint8Array, utf8: boolean): void {
+  const controls = controlsIn(head);
+  // A handful of control characters is odd but valid, even where the text is short.
+  if (controls <= 8 || controls <= head.length * (utf8 ? mostControls.utf8 : mostControls.other)) return;
+  throw full(name, head);
+}
+
+function controlsIn(head: Uint8Array): number {
   let controls = 0;
   for (const byte of head)
     if (byte < 9 || byte === 11 || (byte > 13 && byte < 27) || (byte > 27 && byte < 32)) controls++;
-  // A handful of control characters is odd but valid, even where the text is short.
-  if (controls <= 8 || controls <= head.length * (utf8 ? mostControls.utf8 : mostControls.other)) return;
-  throw new LabError(
+  return controls;
+}
+
+const full = (name: string, head: Uint8Array): LabError =>
+  new LabError(
     'text-binary',
-    `'${name}' does not look like a text: ${Math.round((100 * controls) / head.length)} % of its first ${head.length} bytes are control characters.`,
+    `'${name}' does not look like a text: ${Math.round((100 * controlsIn(head)) / head.length)} % of its first ${head.length} bytes are control characters.`,
     next,
   );
-}

@@ -1,5 +1,5 @@
 import { LabError } from '../errors.ts';
-import { refuseControls, refuseKnownFormat } from './binary.ts';
+import { enoughToRefuse, refuseAtOnce, refuseControls, refuseKnownFormat } from './binary.ts';
 import { type CorpusSummary, type EncodingGuess } from './corpus.ts';
 import { byContent, byMark, knownEncoding } from './encoding.ts';
 import type { TextTools } from './text-tools.ts';
@@ -65,6 +65,7 @@ export async function surveyFile(
     hash.update(chunk);
     counter.add(chunk);
     head.add(chunk);
+    if (bytes < enoughToRefuse && chosen === null) refuseAtOnce(source.name, head.bytes());
     const { firstHigh } = counter.result();
     if (firstHigh >= 0) sample.add(chunk.subarray(Math.max(0, firstHigh - bytes)));
     bytes += chunk.length;

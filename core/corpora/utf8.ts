@@ -12,7 +12,12 @@ export interface Utf8Census {
   readonly continuation: number;
   /** Offset of the first byte above ASCII, or −1. */
   readonly firstHigh: number;
+  /** Where the stream seems to change from UTF-8 to another encoding, or to UTF-8 from another; null where it does not. */
+  readonly turn: { readonly at: number; readonly to: 'other' | 'utf-8' } | null;
 }
+
+/** Whole sequences on one side, and broken places, from which on an encoding is taken to change. */
+const enoughToTurn = { whole: 20, broken: 8 };
 
 /** Smallest code point that a sequence of this many bytes may encode. */
 const smallest = [0, 0, 0x80, 0x800, 0x10000];
@@ -22,6 +27,10 @@ export class Utf8Counter {
   #multibyte = 0;
   #broken = 0;
   #firstBroken = -1;
+  #lastBroken = -1;
+  /** Whole sequences before the first broken place, and before the last. */
+  #wholeBefore = 0;
+  #wholeAtLast = 0;
   /** Bytes of the present sequence still to come, its length, its value and where it began. */
   #missing = 0;
   #size = 0;
@@ -77,8 +86,21 @@ export class Utf8Counter {
   }
 
   #breakAt(offset: number): void {
-    if (this.#broken === 0) this.#firstBroken = offset;
+    if (this.#broken === 0) [this.#firstBroken, this.#wholeBefore] = [offset, this.#multibyte];
     this.#broken++;
+    [this.#lastBroken, this.#wholeAtLast] = [offset, this.#multibyte];
+  }
+
+  /** Damage here and there lies among whole sequences; another encoding has hardly any. */
+  #turn(): Utf8Census['turn'] {
+    const { whole, broken } = enoughToTurn;
+    if (this.#broken < broken) return null;
+    const between = this.#wholeAtLast - this.#wholeBefore;
+    if (between > this.#broken) return null;
+    const after = this.#multibyte - this.#wholeAtLast;
+    if (this.#wholeBefore >= whole && after < whole) return { at: this.#firstBroken, to: 'other' };
+    if (after >= whole && this.#wholeBefore < whole) return { at: this.#lastBroken + 1, to: 'utf-8' };
+    return null;
   }
 
   result(): Utf8Census {
@@ -90,6 +112,7 @@ export class Utf8Counter {
       truncated: cut && this.#broken === 0 ? this.#size - this.#missing : 0,
       continuation: this.#continuation,
       firstHigh: this.#firstHigh,
+      turn: this.#turn(),
     };
   }
 }

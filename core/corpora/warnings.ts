@@ -52,6 +52,7 @@ export function warnings(found: Findings): string[] {
 function decodingWarnings({ files, odd }: Findings): string[] {
   const of = (name: string) => (files.length > 1 ? ` in ${name}` : '');
   const broken = files.flatMap(({ name, encoding, census }) => {
+    if (census.turn && !encoding.startsWith('utf-16')) return turned(name, census.turn);
     if (encoding !== 'utf-8' || census.broken === 0) return [];
     return census.truncated > 0
       ? `The last character${of(name)} is cut off at byte ${census.firstBroken}; it was replaced by U+FFFD.`
@@ -64,6 +65,12 @@ function decodingWarnings({ files, odd }: Findings): string[] {
     `${times(odd.replacements, 'character is', 'characters are')} not valid ${others.join(', ')}; U+FFFD stands there instead. Another encoding may fit better.`,
   ];
 }
+
+/** A text of two encodings, which no one of them decodes. */
+const turned = (name: string, { at, to }: NonNullable<Utf8Census['turn']>): string =>
+  to === 'other'
+    ? `'${name}' is UTF-8 up to byte ${at}, and something else from there on. Save all of it in one encoding.`
+    : `'${name}' is UTF-8 from byte ${at} on, and something else before. Save all of it in one encoding.`;
 
 const against: Readonly<Record<SplitOptions['split'], string>> = {
   end: 'Scores measure that as well; a split by blocks, spread over the text, is fairer.',

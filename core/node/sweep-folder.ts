@@ -20,7 +20,13 @@ export interface SweepFolder extends SweepFile {
 const runsIn = (folder: string) => join(folder, 'runs');
 
 const runName = ({ armId, place, seed }: Pick<SweepRun, 'armId' | 'place' | 'seed'>) =>
-  `${armId}_${place}_${seed}.json`;
+  `${safeName(armId)}_${place}_${seed}.json`;
+
+/**
+ * Ids that differ in upper and lower case alone would be one file on Windows and macOS: what is written large there says so.
+ * Ids of built-in layers and of most others stay as they are.
+ */
+const safeName = (id: string): string => id.replaceAll(/[A-Z]/g, (letter) => `~${letter.toLowerCase()}`);
 
 /** Bytes of the plan of a sweep, plug-ins and all. */
 const largestPlan = 2 ** 26;
@@ -47,7 +53,8 @@ export async function readSweepFolder(folder: string): Promise<SweepFolder | nul
 async function sweepRun(path: string, name: string, plan: SweepPlan): Promise<SweepRun> {
   try {
     const run = parseSweepRun(await readSmallFile(path, largestRun), `'${path}'`, plan);
-    if (runName(run) === name) return run;
+    // Earlier versions wrote ids as they are.
+    if (runName(run) === name || `${run.armId}_${run.place}_${run.seed}.json` === name) return run;
     throw new LabError('file-not-read', `'${path}' holds another run than its name says.`);
   } catch (error) {
     const { message } = toErrorData(error);
@@ -61,7 +68,13 @@ async function sweepRun(path: string, name: string, plan: SweepPlan): Promise<Sw
 
 /** Makes the folder, with the plan in it. @throws LabError `file-not-written` */
 export async function writeSweep(folder: string, file: SweepFile): Promise<void> {
-  await mkdir(runsIn(folder), { recursive: true });
+  await mkdir(runsIn(folder), { recursive: true }).catch((error: NodeJS.ErrnoException) => {
+    throw new LabError(
+      'file-not-written',
+      `The folder '${folder}' cannot be made: ${error.code ?? error.message}.`,
+      'Name another folder.',
+    );
+  });
   await sweepTemporaries(runsIn(folder));
   await writeDurably(join(folder, 'sweep.json'), sweepText(file));
 }

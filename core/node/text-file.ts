@@ -64,9 +64,24 @@ export async function textFile(
     throw textError(name, error);
   });
   refuseKind(name, first);
-  if (first.size === 0n)
+  if (first.size === 0n) {
+    if (await hasBytes(path))
+      throw new LabError(
+        'text-not-a-file',
+        `'${name}' is made up by the system while it is read: it says that it has 0 bytes.`,
+        'Copy it to a file, or pipe it in with -.',
+      );
     throw new LabError('text-empty', `'${name}' is empty.`, 'Choose a text with at least a few lines.');
+  }
   return { name, source, bytes: Number(first.size), open: () => chunks(path, name, first) };
+}
+
+/** Whether a file without a size can be read all the same, as those of /proc. */
+async function hasBytes(path: string): Promise<boolean> {
+  const handle = await open(path, constants.O_RDONLY | constants.O_NONBLOCK).catch(() => null);
+  const read = await handle?.read(Buffer.alloc(1), 0, 1, null).catch(() => null);
+  await handle?.close();
+  return (read?.bytesRead ?? 0) > 0;
 }
 
 async function* chunks(path: string, name: string, first: BigIntStats): AsyncGenerator<Uint8Array> {

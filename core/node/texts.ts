@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { refuseAtOnce } from '../corpora/binary.ts';
 import type { Corpus, CorpusOptions, CorpusSummary } from '../corpora/corpus.ts';
 import { LabError } from '../errors.ts';
 import type { TextPort } from '../lab/ports.ts';
@@ -112,7 +113,15 @@ export function nodeTexts(reader: CorpusReader): TextPort & { close(): Promise<v
       uploads.set(id, found);
       if (spool.bytes + bytes.length > expected)
         throw new LabError('text-changed', 'More arrived than was announced.', 'Drop the text again.');
-      await spool.append(bytes);
+      try {
+        if (spool.bytes === 0) refuseAtOnce(found.name, bytes);
+        await spool.append(bytes);
+      } catch (error) {
+        // What does not come in whole is of no use: its file goes at once.
+        uploads.delete(id);
+        await spool.close();
+        throw error;
+      }
     },
     async finish(id, options, progress, { more = [], heldOut = false } = {}) {
       const ids = [id, ...more];

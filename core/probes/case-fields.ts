@@ -38,9 +38,13 @@ function finite(value: unknown, label: string): number {
 
 /** A value as a message can carry it: short, on one line. */
 function shown(value: unknown): string {
-  const text = typeof value === 'number' ? String(value) : (JSON.stringify(value) ?? 'nothing');
+  // A list in a list, thousands of times, would exhaust the stack of whoever writes it out.
+  const text = typeof value === 'object' && value !== null ? 'a list or object' : written(value);
   return text.length > 40 ? `${text.slice(0, 40)}…` : text;
 }
+
+const written = (value: unknown): string =>
+  typeof value === 'number' ? String(value) : (JSON.stringify(value) ?? 'nothing');
 
 /** `size` finite numbers; `name` is what the size is called. */
 export function vector(value: unknown, label: string, size: number, name: string): Float64Array {

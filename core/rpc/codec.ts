@@ -1,5 +1,6 @@
 import { decode, encode, ExtensionCodec } from '@msgpack/msgpack';
 import { LabError } from '../errors.ts';
+import { checkMessage } from './message-size.ts';
 
 /** Bytes of one message from a screen; a host closes the line on anything longer. */
 export const largestMessage = 64 * 1024 * 1024;
@@ -35,8 +36,9 @@ export function encodeMessage(message: unknown): Uint8Array<ArrayBuffer> {
   return encode(message, { extensionCodec, ignoreUndefined: true });
 }
 
-/** The message in some bytes. Throws on anything malformed. */
+/** The message in some bytes. Throws on anything malformed, too deep or of too many values. */
 export function decodeMessage(bytes: Uint8Array): unknown {
+  checkMessage(bytes);
   try {
     return decode(bytes, { extensionCodec, maxArrayLength: 1_000_000, maxMapLength: 10_000 });
   } catch (error) {

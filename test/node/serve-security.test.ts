@@ -235,6 +235,27 @@ describe('a request is refused', () => {
   });
 });
 
+describe('what a browser says of who asks', () => {
+  const from = (site: string, mode = 'no-cors', destination = 'script') => ({
+    headers: { 'Sec-Fetch-Site': site, 'Sec-Fetch-Mode': mode, 'Sec-Fetch-Dest': destination },
+  });
+
+  it.each(['cross-site', 'same-site', 'none'])('lets %s do no more than open the page', async (site) => {
+    expect((await ask('/assets/index-abc.js', from(site))).status).toBe(403);
+    expect((await ask('/', from(site, 'navigate', 'iframe'))).status).toBe(403);
+    expect((await ask('/', from(site, 'cors', 'empty'))).status).toBe(403);
+    expect((await ask('/', from(site, 'navigate', 'document'))).status).toBe(200);
+    expect(await open(from(site, 'websocket', 'websocket'))).toBe(403);
+  });
+
+  it('lets its own page do everything', async () => {
+    expect((await ask('/assets/index-abc.js', from('same-origin'))).status).toBe(200);
+    const socket = await open(from('same-origin', 'websocket', 'websocket'));
+    expect(typeof socket).toBe('object');
+    (socket as WebSocket).terminate();
+  });
+});
+
 describe('the address on the command line of a browser', () => {
   const pathOf = (opening: string) => opening.slice(`http://${address}`.length);
 

@@ -8,12 +8,15 @@ import {
   renameSync,
   rmSync,
   symlinkSync,
+  truncateSync,
   unlinkSync,
   utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { surveyFile } from '../../core/corpora/survey.ts';
+import { textTools } from '../../core/node/text-tools.ts';
 import { textFile } from '../../core/node/text-file.ts';
 import { isRefused, oddPaths, oddTexts } from '../odd-texts.ts';
 import { temporaryFolder } from './temporary.ts';
@@ -77,6 +80,26 @@ describe('what is no text file is refused by kind, within a second', () => {
 
   it('a NUL in a name', async () => {
     await expect(textFile('a\0b', 'file')).rejects.toMatchObject({ code: 'text-not-found' });
+  });
+});
+
+describe('what is no text is refused by its beginning', () => {
+  it('zeros without end, of which only the first block is read', async () => {
+    const path = join(folder, 'zeros');
+    writeFileSync(path, '');
+    truncateSync(path, 8 * 2 ** 30);
+    const source = await textFile(path, 'file');
+    await expect(surveyFile(source, null, textTools, () => undefined)).rejects.toMatchObject({
+      code: 'text-binary',
+      message: expect.stringMatching(/100 % of its first \d{5,6} bytes are control characters/),
+    });
+  });
+
+  it.runIf(existsSync('/proc/cpuinfo'))('what the system makes up is not called empty', async () => {
+    await expect(textFile('/proc/cpuinfo', 'file')).rejects.toMatchObject({
+      code: 'text-not-a-file',
+      next: 'Copy it to a file, or pipe it in with -.',
+    });
   });
 });
 

@@ -102,11 +102,12 @@ const decoder = new TextDecoder();
 
 /** A file that is nearly this one. @param json whether it is JSON, whose values are worth changing by themselves */
 export function mutated(bytes: Uint8Array, json: boolean, random: Generator): Uint8Array {
-  let changed = bytes;
+  // A copy, and no Buffer of Node, whose slices share their memory.
+  let changed: Uint8Array = new Uint8Array(bytes);
   for (let i = below(random, 3); i >= 0; i--) {
     const kind = json ? random.uniform() : 0;
-    if (kind > 0.6) changed = encoder.encode(changedValue(decoder.decode(changed), random));
-    else if (kind > 0.4) changed = encoder.encode(changedKey(decoder.decode(changed), random));
+    if (kind > 0.4) changed = encoder.encode(changedValue(decoder.decode(changed), random));
+    else if (kind > 0.15) changed = encoder.encode(changedKey(decoder.decode(changed), random));
     else changed = pick(random, byteMutations)(changed, random);
   }
   return changed;

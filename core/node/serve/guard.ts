@@ -22,6 +22,7 @@ export function refusal(request: IncomingMessage, address: string, kind: 'file' 
   if (host !== address) return { status: 403, sentence: 'This address is not served here.' };
   if (origin !== `http://${address}` && (origin !== undefined || kind === 'socket'))
     return { status: 403, sentence: 'Other pages may not use the lab.' };
+  if (foreignPage(request, kind)) return { status: 403, sentence: 'Other pages may not use the lab.' };
   if (request.method !== 'GET' && (request.method !== 'HEAD' || kind === 'socket'))
     return { status: 405, sentence: 'Only GET and HEAD are understood.' };
   if (
@@ -30,6 +31,17 @@ export function refusal(request: IncomingMessage, address: string, kind: 'file' 
   )
     return { status: 400, sentence: 'A request has no body here.' };
   return null;
+}
+
+/**
+ * What a browser says of who asks (`Sec-Fetch-…`): a page elsewhere may lead here, as a link does, and nothing more. Other
+ * programs say nothing of it.
+ */
+function foreignPage({ headers }: IncomingMessage, kind: 'file' | 'socket'): boolean {
+  const { 'sec-fetch-site': site, 'sec-fetch-mode': mode, 'sec-fetch-dest': destination } = headers;
+  if (site === undefined || site === 'same-origin') return false;
+  const document = kind === 'file' && mode === 'navigate' && destination === 'document';
+  return !document;
 }
 
 /** Whether a secret is the one that was given. The time it takes says nothing about it. */

@@ -46,7 +46,19 @@ export interface ServedLab {
 export async function serve(lab: Lab, { port, rendererFolder }: ServeOptions): Promise<ServedLab> {
   const files = staticFiles(rendererFolder);
   const token = randomBytes(32).toString('base64url');
-  const server = createServer({ headersTimeout: 10_000, requestTimeout: 10_000, keepAliveTimeout: 5_000 });
+  const server = createServer({
+    headersTimeout: 10_000,
+    requestTimeout: 10_000,
+    keepAliveTimeout: 5_000,
+    // Node looks twice a minute by itself: whoever falls silent in a request would be held for 40 s.
+    connectionsCheckingInterval: 1_000,
+  });
+  // Nor is one held that has said nothing at all.
+  server.on('connection', (socket) => {
+    const silent = setTimeout(() => socket.destroy(), 10_000);
+    socket.once('data', () => clearTimeout(silent));
+    socket.once('close', () => clearTimeout(silent));
+  });
   server.maxConnections = 128;
   const address = `${interface_}:${await listen(server, port)}`;
   const url = `http://${address}/#${token}`;

@@ -152,6 +152,33 @@ describe('UTF-8 that is damaged', () => {
   });
 });
 
+describe('a text of two encodings', () => {
+  // 这是文本 in GB18030.
+  const chinese = [0xd5, 0xe2, 0xca, 0xc7, 0xce, 0xc4, 0xb1, 0xbe, 0x0a];
+  const gb = Uint8Array.from({ length: 60 * chinese.length }, (_, i) => chinese[i % chinese.length]);
+  const utf8 = new TextEncoder().encode('这是文本\n'.repeat(60));
+
+  it.each([
+    ['UTF-8 first', [utf8, gb], `is UTF-8 up to byte ${utf8.length}, and something else from there on`],
+    ['UTF-8 last', [gb, utf8], `is UTF-8 from byte`],
+  ] as const)('is told with the byte at which it changes: %s', async (_, [first, second], sentence) => {
+    const bytes = new Uint8Array([...first, ...second]);
+    const { summary } = await read(bytes);
+    const [warning] = summary.warnings;
+    expect(warning).toContain(sentence);
+    const at = Number(/byte (\d+)/.exec(warning)?.[1]);
+    // A character has two bytes there.
+    expect(Math.abs(at - first.length)).toBeLessThanOrEqual(2);
+  });
+
+  it('is not what damage here and there makes', async () => {
+    const bytes = new Uint8Array([...utf8, ...utf8]);
+    for (let i = 1; i < 20; i++) bytes[i * 31] = 0xff;
+    const { summary } = await read(bytes);
+    expect(summary.warnings[0]).toMatch(/places are not valid UTF-8/);
+  });
+});
+
 describe('UTF-16 with half a pair', () => {
   it('becomes U+FFFD and is counted', async () => {
     const units = Uint16Array.of(0xfeff, 0x61, 0xd83d, 0x62, 0xde00, 0x63);

@@ -65,6 +65,23 @@ describe('messages as bytes', () => {
       expect(() => decodeMessage(Uint8Array.from(bytes))).toThrow('A message cannot be read');
   });
 
+  it('refuses lists in lists without end, and more values than any message has, before it makes them', () => {
+    const deep = new Uint8Array(60_000_000).fill(0x91);
+    expect(() => decodeMessage(deep)).toThrow('nested more than 32 levels deep');
+    const wide = new Uint8Array(20_000_005).fill(0x90);
+    wide.set([0xdd, 1, 0x31, 0x2d, 0]);
+    expect(() => decodeMessage(wide)).toThrow('more than 8000000 values');
+  });
+
+  it('reads every message that can be written', () => {
+    fc.assert(
+      fc.property(fc.jsonValue({ maxDepth: 8 }), (value) => {
+        expect(JSON.stringify(again(value))).toBe(JSON.stringify(value).replaceAll('-0,', '0,'));
+      }),
+      { numRuns: 300 },
+    );
+  });
+
   it('takes no message that would reach a prototype', () => {
     // {"__proto__": {"polluted": 1}}
     const bytes = [0x81, 0xa9, ...Buffer.from('__proto__'), 0x81, 0xa8, ...Buffer.from('polluted'), 1];
