@@ -3,7 +3,9 @@
  *
  * V is the number of distinct characters of the text. All arrays are Float64Arrays of length V that belong to the
  * plug-in for the duration of one call: read the inputs, write the whole of the output, keep none of them. Nothing may
- * be asynchronous. A file stands for itself: it imports nothing. `console` writes nowhere.
+ * be asynchronous. A file stands for itself: import statements and `import()` are refused
+ * before it runs, and nothing else of what it says is looked for. Once trusted it is code with the rights of the lab, and
+ * reaches all of Node, as by `process.getBuiltinModule`: trust what you have read. `console` writes nowhere.
  *
  * Every answer is checked. A wrong type or length, an output that is not written whole, an input that is changed, an
  * error that is thrown, a promise, or a call that takes more than ten seconds ends the run with a sentence that names

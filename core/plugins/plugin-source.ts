@@ -3,7 +3,8 @@ import type { LabError } from '../errors.ts';
 import { foreignText, pluginError, type PluginName } from './plugin-error.ts';
 
 /**
- * Looks at the source of a plug-in before it is run: whether it is a module, and that it imports nothing.
+ * Looks at the source of a plug-in before it is run: whether it is a module, and that it has no import in it. That keeps a
+ * file whole; it holds nothing back, for a module reaches Node without an import too (`process.getBuiltinModule`).
  * @throws LabError `bad-plugin` with the line
  */
 export function checkPluginSource(source: string, name: PluginName): void {

@@ -23,6 +23,19 @@ export function visibleBlock(text: string): string {
   );
 }
 
+/**
+ * JSON in which everything that cannot be seen is escaped: it reads back to the same, and no control of a terminal or of the
+ * direction of writing gets through. Lines between values stay.
+ */
+export function visibleJson(json: string): string {
+  const escaped = (unit: string) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  return json.replace(unseen, (character) =>
+    character === '\n'
+      ? character
+      : Array.from({ length: character.length }, (_, i) => escaped(character[i])).join(''),
+  );
+}
+
 /** Signs of the controls that texts are made of. */
 const controlSigns: Readonly<Record<string, string>> = { '\n': '⏎', '\t': '⇥', '\r': '␍' };
 

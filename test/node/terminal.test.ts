@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { standingText } from '../../core/node/cli/results.ts';
-import { table } from '../../core/node/cli/terminal.ts';
+import { jsonText, table } from '../../core/node/cli/terminal.ts';
 import { corpus, experiment, sampleRuns } from '../core/reports/report-fixtures.ts';
 
 describe('a table on the terminal', () => {
@@ -39,4 +39,15 @@ describe('a table on the terminal', () => {
     expect(heading(sampleRuns(spec))).toMatch(/chars\/s {2}remarks$/);
     expect(heading(sampleRuns(spec).filter(({ status }) => status === 'finished'))).toMatch(/chars\/s$/);
   });
+});
+
+it('JSON on a terminal holds no control and no direction mark, and reads back to the same', () => {
+  const value = { name: 'a\u009b31m\u202egpj.exe\u0007\ud800', text: 'Zeile\n\t长度 🙂', list: [1, null] };
+  for (const compact of [false, true]) {
+    const text = jsonText(value, { compact });
+    // eslint-disable-next-line no-control-regex
+    expect(text).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e]/);
+    expect(text).toContain('长度 🙂');
+    expect(JSON.parse(text)).toEqual(value);
+  }
 });

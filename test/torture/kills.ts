@@ -103,7 +103,7 @@ function works({ steps }: Campaign, scratch: string): Work[] {
       args: (out) => ['resume', out, '--json'],
       whole: [short],
       inspect: inspectComparison,
-      through: 2,
+      through: 4,
     },
     {
       kind: 'sweep',

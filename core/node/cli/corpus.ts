@@ -4,7 +4,7 @@ import type { CorpusSummary } from '../../corpora/corpus.ts';
 import { splitWords } from '../../experiments/text-split.ts';
 import { refuseBesideText } from './contradictions.ts';
 import { commandLab, takeText, type TextOptions } from './host.ts';
-import { grouped, line } from './terminal.ts';
+import { grouped, jsonText, line } from './terminal.ts';
 import { warningLines } from './text-warnings.ts';
 
 const sources: Readonly<Record<CorpusSummary['encodingSource'], string>> = {
@@ -83,8 +83,8 @@ export async function corpus(
   const lab = commandLab();
   try {
     const summary = await takeText(lab, files, options);
-    const text = options.json ? JSON.stringify(summary, null, 2) : facts(summary).join('\n');
-    process.stdout.write(`${text}\n`);
+    const text = options.json ? jsonText(summary) : `${facts(summary).join('\n')}\n`;
+    process.stdout.write(text);
   } finally {
     await lab.close();
   }

@@ -8,7 +8,7 @@ import { optimizer } from '../../optimizers/registry.ts';
 import { outputLayer } from '../../outputs/registry.ts';
 import { rooflines } from '../engine/measured-use.ts';
 import { setUpEngine, type EngineSetUp } from '../engine/set-up.ts';
-import { table } from './terminal.ts';
+import { jsonText, table } from './terminal.ts';
 
 /** Sizes whose speed is told; S is min-char-rnn's own. */
 const sizes = [
@@ -80,7 +80,7 @@ export function engineInfo({ json }: { json?: boolean }): void {
       rooflineGigaflops: roofline,
       speeds: speeds.map((each) => ({ ...each, gigaflops: gigaflops(each) })),
     };
-    process.stdout.write(`${JSON.stringify(shown, null, 2)}\n`);
+    process.stdout.write(jsonText(shown));
     return;
   }
   if (!build || !roofline) {

@@ -3,7 +3,7 @@ import { formulaPresets } from '../../formulas/presets/registry.ts';
 import { registryInfos, type OutputLayerInfo } from '../../layers/layer-info.ts';
 import { readingRule } from '../../network/reading.ts';
 import { matchWords } from '../../outputs/match.ts';
-import { table } from './terminal.ts';
+import { jsonText, table } from './terminal.ts';
 
 /** What the list says of a layer. */
 type Listed = Pick<
@@ -29,7 +29,7 @@ export function layers({ json }: { json?: boolean }): void {
         ...{ reference, reading: reading.id },
       }),
     );
-    process.stdout.write(`${JSON.stringify(rows, null, 2)}\n`);
+    process.stdout.write(jsonText(rows));
     return;
   }
   process.stdout.write(

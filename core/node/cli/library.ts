@@ -7,7 +7,7 @@ import { libraryFolder } from '../store/library-folder.ts';
 import { entryNamed, readLibrary, type LibraryEntry } from '../store/library.ts';
 import { readRuns } from '../store/read-runs.ts';
 import { resultsJson, standingText } from './results.ts';
-import { grouped, line, table } from './terminal.ts';
+import { grouped, jsonText, line, table } from './terminal.ts';
 
 const bytesText = (bytes: number): string =>
   bytes >= 1e9 ? `${(bytes / 1e9).toFixed(1)} GB` : `${(bytes / 1e6).toFixed(1)} MB`;
@@ -50,7 +50,7 @@ export async function library({ json }: { readonly json?: boolean }): Promise<vo
       headline: headline(entry),
       bytes: entry.bytes,
     }));
-    process.stdout.write(`${JSON.stringify(rows, null, 2)}\n`);
+    process.stdout.write(jsonText(rows));
     return;
   }
   if (entries.length === 0) {
@@ -94,9 +94,7 @@ export async function show(id: string, { json }: { readonly json?: boolean }): P
     kept: entry.id,
   } as const;
   if (json) {
-    process.stdout.write(
-      `${JSON.stringify({ id: entry.id, folder, state: entry.state, ...resultsJson(snapshot) }, null, 2)}\n`,
-    );
+    process.stdout.write(jsonText({ id: entry.id, folder, state: entry.state, ...resultsJson(snapshot) }));
     return;
   }
   const { model, optimizer, precision, question } = experiment;

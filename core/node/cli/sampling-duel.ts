@@ -11,6 +11,7 @@ import { readRun } from './read-run.ts';
 import { duelJson } from './sampling-duel-json.ts';
 import { duelText } from './sampling-duel-text.ts';
 import type { DuelOptions } from './duel-options.ts';
+import { jsonText } from './terminal.ts';
 
 /** Lets trained runs draw with the same random numbers, or read the same text, and prints them one below the other. */
 export async function printDuel(files: readonly string[], options: DuelOptions): Promise<void> {
@@ -22,7 +23,7 @@ export async function printDuel(files: readonly string[], options: DuelOptions):
   const found = linesOf(runs, vocabulary, options);
   process.stdout.write(
     options.json
-      ? `${JSON.stringify(duelJson(runs, files, found, options))}\n`
+      ? jsonText(duelJson(runs, files, found, options), { compact: true })
       : `${duelText(found, runLabels(runs, files), runs.map(readingOfRun), options)}\n`,
   );
 }

@@ -1,9 +1,13 @@
 import stringWidth from 'string-width';
 import { grouped as asInText } from '../../words/number-format.ts';
-import { visibleLine } from '../../words/visible-text.ts';
+import { visibleJson, visibleLine } from '../../words/visible-text.ts';
 
 /** One line of outside text for a terminal: no escape sequence and no direction mark gets through. */
 export const line = (text: string): string => visibleLine(text);
+
+/** What `--json` prints, indented unless it is `compact`. */
+export const jsonText = (value: unknown, { compact = false }: { readonly compact?: boolean } = {}): string =>
+  `${visibleJson(JSON.stringify(value, null, compact ? 0 : 2))}\n`;
 
 /**
  * Rows as aligned columns. Widths count terminal cells, so Chinese names line up too.

@@ -5,7 +5,7 @@ import type { HostedLab } from '../../lab/create-lab.ts';
 import { KeptComparison, type KeptText } from './kept-comparison.ts';
 import { resultsJson, standingText } from './results.ts';
 import { repeatToEnd } from './robustness.ts';
-import { line } from './terminal.ts';
+import { jsonText, line } from './terminal.ts';
 import { trainToEnd, type Ended } from './training.ts';
 import { writeReportOf } from './write-results.ts';
 
@@ -33,9 +33,7 @@ async function tell(lab: HostedLab, { json, robustness }: Telling, ended: Ended)
   let { interrupted } = ended;
   if (robustness && interrupted === null) ({ interrupted } = await repeatToEnd(lab));
   const snapshot = await lab.snapshot({});
-  process.stdout.write(
-    json ? `${JSON.stringify(resultsJson(snapshot), null, 2)}\n` : `${standingText(snapshot)}\n`,
-  );
+  process.stdout.write(json ? jsonText(resultsJson(snapshot)) : `${standingText(snapshot)}\n`);
   const well = sayProblems(snapshot);
   if (interrupted !== null) process.exitCode = interrupted;
   else if (!well) process.exitCode = 1;
