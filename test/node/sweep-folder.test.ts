@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { LabError } from '../../core/errors.ts';
-import type { SweepRun } from '../../core/experiments/rates/sweep.ts';
+import type { SweepRun } from '../../core/experiments/rates/sweep-plan.ts';
 import { writeSweep, writeSweepRun, type SweepFolder } from '../../core/node/sweep-folder.ts';
 import { temporaryFolder } from './temporary.ts';
 
