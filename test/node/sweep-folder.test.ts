@@ -16,6 +16,7 @@ const run = (armId: string): SweepRun => ({
   divergedAt: null,
   seconds: 1,
   engine: null,
+  steps: 10,
 });
 
 it('runs of arms whose ids differ in upper and lower case alone are files of their own on every system', async () => {

@@ -122,7 +122,7 @@ export async function hostileSockets(
 ): Promise<SocketOutcome> {
   const served = await Served.start(start);
   const unexpected: string[] = [];
-  let [silent, held, first] = [0, 0, NaN];
+  let [silent, first] = [0, NaN];
   served.child.stderr!.on('data', (chunk: Buffer) => {
     if (/Unexpected|TypeError|RangeError|at .*\.js:\d/.test(chunk.toString()))
       unexpected.push(chunk.toString());
@@ -136,7 +136,7 @@ export async function hostileSockets(
       if (i === Math.floor(connections / 10)) first = served.usage().memory;
       if ((i + 1) % 50 === 0) say(`sockets: ${i + 1} of ${connections}`);
     }
-    held = await slow(served, 8);
+    const held = await slow(served, 8);
     const growth = served.usage().memory - first;
     return { connections: connections + 8, silent, held, deaths: served.alive ? 0 : 1, unexpected, growth };
   } finally {
