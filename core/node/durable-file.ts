@@ -1,5 +1,16 @@
 import { randomBytes } from 'node:crypto';
-import { copyFile, link, open, readdir, realpath, rename, rm, stat, type FileHandle } from 'node:fs/promises';
+import {
+  copyFile,
+  link,
+  mkdir,
+  open,
+  readdir,
+  realpath,
+  rename,
+  rm,
+  stat,
+  type FileHandle,
+} from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { LabError } from '../errors.ts';
 
@@ -21,7 +32,8 @@ const reasons: Readonly<Record<string, string>> = {
   ENAMETOOLONG: 'the name is too long',
 };
 
-function notWritten(path: string, error: unknown): LabError {
+/** A system error of writing as one of the lab's. */
+export function notWritten(path: string, error: unknown): LabError {
   const { code, message } = error as NodeJS.ErrnoException;
   const reason = (code && reasons[code]) ?? message;
   return new LabError(
@@ -140,6 +152,15 @@ export async function writePiecesDurably(
   } catch (error) {
     if (temp !== null) await rm(temp, { force: true }).catch(() => undefined);
     if (error instanceof LabError) throw error;
+    throw notWritten(path, error);
+  }
+}
+
+/** Makes a folder and those above it. @throws LabError `file-not-written` */
+export async function makeFolder(path: string): Promise<void> {
+  try {
+    await mkdir(path, { recursive: true });
+  } catch (error) {
     throw notWritten(path, error);
   }
 }

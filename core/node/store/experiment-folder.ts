@@ -1,10 +1,10 @@
-import { mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LabError } from '../../errors.ts';
 import { parseExperiment } from '../../experiments/files/experiment-schema.ts';
 import type { Experiment } from '../../experiments/experiment.ts';
 import { aboutText, parseAbout, type About } from '../../store/about.ts';
-import { sweepTemporaries, writeDurably } from '../durable-file.ts';
+import { makeFolder, sweepTemporaries, writeDurably } from '../durable-file.ts';
 import { readSmallFile } from '../small-file.ts';
 import { RunLock } from './run-lock.ts';
 
@@ -44,7 +44,7 @@ export async function writeExperimentFolder(
   folder: string,
   { experiment, about }: ExperimentFolder,
 ): Promise<void> {
-  await mkdir(join(folder, 'runs'), { recursive: true });
+  await makeFolder(join(folder, 'runs'));
   await sweepTemporaries(folder);
   await writeDurably(join(folder, 'about.json'), aboutText(about));
   await writePlan(folder, experiment);
@@ -92,7 +92,7 @@ export async function moveAside(folder: string): Promise<string | null> {
     if ((await namesIn(join(folder, 'runs', run))).includes('lock'))
       await (await RunLock.take(join(folder, 'runs', run), `The run ${run} in '${folder}'`)).release();
   const aside = await placeAside(folder, names, own);
-  await mkdir(join(folder, aside), { recursive: true });
+  await makeFolder(join(folder, aside));
   for (const name of own) await rename(join(folder, name), join(folder, aside, name));
   return aside;
 }

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, readdir, rename, rm, rmdir, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { syncFolder } from '../durable-file.ts';
+import { LabError } from '../../errors.ts';
+import { makeFolder, notWritten, syncFolder } from '../durable-file.ts';
 
 /** Folders that are being filled, beside the ones they are going to be. */
 const staged = /^\.lab-[0-9a-f]{12}$/;
@@ -23,11 +24,11 @@ export async function replaceFolder(
   fill: (staging: string) => Promise<void>,
 ): Promise<void> {
   const path = resolve(folder);
-  await mkdir(dirname(path), { recursive: true });
+  await makeFolder(dirname(path));
   await sweepStaged(dirname(path));
   const staging = join(dirname(path), `.lab-${hex()}`);
-  await mkdir(staging);
   try {
+    await mkdir(staging);
     await fill(staging);
     const present = await readdir(path).catch(() => null);
     // Named so that whoever finds it after a power cut knows what it is; nothing sweeps it away.
@@ -38,7 +39,7 @@ export async function replaceFolder(
     if (present !== null) await clearUp(before, path, present, own);
   } catch (error) {
     await rm(staging, { recursive: true, force: true }).catch(() => undefined);
-    throw error;
+    throw error instanceof LabError ? error : notWritten(path, error);
   }
 }
 

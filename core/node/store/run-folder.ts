@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RunProgress } from '../../contract/lab-data.ts';
 import { LabError, toErrorData } from '../../errors.ts';
@@ -17,7 +16,7 @@ import { encodeBlock, joinColumns, readBlocks, type Columns } from '../../store/
 import { columnsOf, curvesOf } from '../../store/curves.ts';
 import { evaluationLine, evaluationsOf, type EvaluationLine } from '../../store/evaluation-lines.ts';
 import { metaText, parseMeta, type RunMeta } from '../../store/meta.ts';
-import { previousOf, sweepTemporaries, writeDurably } from '../durable-file.ts';
+import { makeFolder, previousOf, sweepTemporaries, writeDurably } from '../durable-file.ts';
 import { writeFrom } from './growing-file.ts';
 import { withFile } from './read-file.ts';
 
@@ -81,7 +80,7 @@ export class RunFolder {
 
   /** Makes the folder where it is missing, and removes what a killed program has left half written. */
   async make(): Promise<void> {
-    await mkdir(this.path, { recursive: true });
+    await makeFolder(this.path);
     await sweepTemporaries(this.path);
   }
 

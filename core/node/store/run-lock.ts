@@ -4,6 +4,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { readFileSync } from 'node:fs';
 import { LabError } from '../../errors.ts';
+import { notWritten } from '../durable-file.ts';
 
 /** A writer on another machine that has given no sign for so long is gone, milliseconds. */
 const staleAfter = 60_000;
@@ -83,14 +84,7 @@ export class RunLock {
       since: new Date().toISOString(),
     };
     for (;;) {
-      try {
-        const handle = await open(path, 'wx');
-        await handle.writeFile(JSON.stringify(owner));
-        await handle.close();
-        return new RunLock(path, owner.token);
-      } catch (error) {
-        if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-      }
+      if (await written(path, JSON.stringify(owner))) return new RunLock(path, owner.token);
       await removeAbandoned(path, what);
     }
   }
@@ -118,6 +112,29 @@ export async function holderOf(folder: string): Promise<'nobody' | 'here' | 'els
     return owner?.host === hostname() && owner.pid === process.pid ? 'here' : 'elsewhere';
   } catch {
     return 'nobody';
+  }
+}
+
+/**
+ * Makes the file of a lock; false where there is one already. One that is cut, as on a full disk, would keep everybody out
+ * for a minute: it goes.
+ * @throws LabError `file-not-written`
+ */
+async function written(path: string, text: string): Promise<boolean> {
+  try {
+    const handle = await open(path, 'wx');
+    try {
+      await handle.writeFile(text);
+    } catch (error) {
+      await rm(path, { force: true }).catch(() => undefined);
+      throw error;
+    } finally {
+      await handle.close();
+    }
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw notWritten(path, error);
   }
 }
 
