@@ -2,7 +2,7 @@ import type { Lab } from '../contract/lab-api.ts';
 import type { LabSnapshot, ReportFormat } from '../contract/lab-data.ts';
 import type { RunKey } from '../contract/run-book.ts';
 import type { Corpus } from '../corpora/corpus.ts';
-import { LabError } from '../errors.ts';
+import { LabError, toErrorData } from '../errors.ts';
 import { checkMemory } from '../experiments/memory.ts';
 import { normMatched } from '../experiments/rates/norm-matched.ts';
 import { formulaGuide } from '../layers/formula-guide.ts';
@@ -77,6 +77,13 @@ export function createLab(ports: LabPorts): HostedLab {
     {
       experiment,
       emit: (state) => events.emit('robustness', state),
+      keep: (record) => {
+        if (held.kept === null || held.opened) return;
+        const { kept, experiment: repeated } = held;
+        ports.library
+          ?.keepRobustness(kept, repeated.steps, record)
+          .catch((error: unknown) => events.emit('problem', toErrorData(error)));
+      },
       problem: (error) => events.emit('problem', error),
     },
     ports,

@@ -74,7 +74,7 @@ export function datedOnce(date: () => string): (snapshot: LabSnapshot) => string
 }
 
 /** What a repeat has come to; null where there is nothing yet. */
-function robustnessRecord(state: RobustnessState | null): RobustnessRecord | null {
+export function robustnessRecord(state: RobustnessState | null): RobustnessRecord | null {
   if (!state || state.repeats.length + state.skipped.length === 0) return null;
   const { repeats, skipped, phase } = state;
   return { repeats, skipped, cancelled: phase !== 'finished' };

@@ -82,7 +82,7 @@ export function snapshotOf(
 }
 
 /** A repeat that came with a report, as if it had been made here. */
-function openedRobustness(
+export function openedRobustness(
   experiment: Experiment,
   record: RobustnessRecord | null,
 ): LabSnapshot['robustness'] {

@@ -1,6 +1,7 @@
 import type { KeptComparison, LibraryEntry, LibraryState } from '../contract/library-data.ts';
 import type { Corpus, CorpusSummary } from '../corpora/corpus.ts';
 import type { LabErrorData } from '../errors.ts';
+import type { RobustnessRecord } from '../experiments/comparison/robustness.ts';
 import type { Experiment } from '../experiments/experiment.ts';
 import type { RunRecord } from '../experiments/run.ts';
 import type { StoredTexts } from './text-port.ts';
@@ -25,6 +26,8 @@ export interface KeptPlan extends KeptFacts {
   readonly corpus: CorpusSummary;
   /** Where its text lies; null where that is nowhere to be found, and for built-in ones. */
   readonly stored: StoredTexts | null;
+  /** A repeat of its first seeds; null where there is none. */
+  readonly robustness: RobustnessRecord | null;
   /** Another program trains it. */
   readonly elsewhere: boolean;
   readonly trashed: boolean;
@@ -54,6 +57,8 @@ export interface LibraryPort {
   open(id: string, experiment: Experiment, corpus: Corpus): Promise<ExperimentKeeper>;
   /** The runs as they are kept; nothing is written. */
   records(id: string): Promise<{ readonly runs: readonly RunRecord[]; readonly damage: readonly string[] }>;
+  /** Keeps a repeat of an experiment beside it. @param steps of the experiment */
+  keepRobustness(id: string, steps: number, record: RobustnessRecord): Promise<void>;
   describe(
     id: string,
     change: {

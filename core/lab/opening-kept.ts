@@ -9,6 +9,7 @@ import type { keepingOf } from './keeping.ts';
 import type { KeptPlan, LibraryPort } from './library-port.ts';
 import { atRest, type OpenedFile } from './opened-file.ts';
 import type { LabPorts } from './ports.ts';
+import type { repeating } from './repeating.ts';
 import type { texting } from './texting.ts';
 import { Conductor } from './training/conductor.ts';
 
@@ -19,6 +20,7 @@ interface OpeningLab {
   readonly texts: Pick<ReturnType<typeof texting>, 'textOf'>;
   readonly keeping: ReturnType<typeof keepingOf>;
   readonly adding: Pick<ReturnType<typeof addingSeeds>, 'whenEnded'>;
+  readonly robustness: Pick<ReturnType<typeof repeating>, 'restore'>;
   readonly emit: Events['emit'];
   learn(): void;
   announce(): LabSnapshot;
@@ -59,7 +61,7 @@ export function openingKept(lab: OpeningLab, ports: LabPorts) {
     const results: OpenedFile['results'] = {
       records: runs.map(atRest),
       partial: !plan.complete,
-      robustness: null,
+      robustness: plan.robustness,
     };
     held.experiment = plan.experiment;
     held.wantedBytes = plan.corpus.bytes;
@@ -114,6 +116,8 @@ export function openingKept(lab: OpeningLab, ports: LabPorts) {
           keeper,
         );
         held.conductor.takeUp();
+        // Of a longer experiment an earlier repeat says nothing.
+        if (experiment === plan.experiment) lab.robustness.restore(plan.robustness);
       } catch (error) {
         // Another program may have been faster.
         lab.events.emit('problem', toErrorData(error));

@@ -9,9 +9,12 @@ import {
   varied,
   variations,
   type Repeat,
+  type RobustnessRecord,
   type Variation,
   type VariationId,
 } from '../experiments/comparison/robustness.ts';
+import { robustnessRecord } from './export.ts';
+import { openedRobustness } from './held.ts';
 import { Conductor } from './training/conductor.ts';
 import { onAnotherSplit } from './other-split.ts';
 import type { LabPorts } from './ports.ts';
@@ -20,12 +23,16 @@ import type { LabPorts } from './ports.ts';
 const eventEvery = 200;
 
 interface RepeatedLab {
+  /** A repeat has come to its end, or was given up with something in it. */
+  keep(record: RobustnessRecord): void;
   experiment(): Experiment;
   emit(state: RobustnessState): void;
   problem(error: LabErrorData): void;
 }
 
 interface Repeating {
+  /** A repeat that was made in an earlier session. */
+  restore(record: RobustnessRecord | null): void;
   readonly running: boolean;
   state(): RobustnessState | null;
   start(corpus: Corpus): RobustnessState;
@@ -57,6 +64,8 @@ export function repeating(lab: RepeatedLab, ports: LabPorts): Repeating {
     waiting = [];
     if (state) state = { ...state, phase };
     tell();
+    const record = robustnessRecord(state);
+    if (record) lab.keep(record);
   }
 
   const keep = (repeat: Repeat) => {
@@ -112,6 +121,7 @@ export function repeating(lab: RepeatedLab, ports: LabPorts): Repeating {
       return state?.phase === 'running';
     },
     state: now,
+    restore: (record) => (state = openedRobustness(lab.experiment(), record)),
     start(corpus) {
       const seeds = repeatedSeeds(lab.experiment());
       state = { phase: 'running', seeds, under: null, repeats: [], skipped: [] };

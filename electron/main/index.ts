@@ -11,8 +11,8 @@ import { declareScheme, serveScheme } from './scheme.ts';
 import { guardEverything } from './security.ts';
 import { openWindow } from './window.ts';
 
-/** Milliseconds the lab has to end its threads when the program quits. */
-const patience = 3_000;
+/** Milliseconds the lab has to write what is in training, and to end its threads, when the program quits. */
+const patience = 10_000;
 
 const beside = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const preload = beside('../preload/index.cjs');

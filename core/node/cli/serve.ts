@@ -13,7 +13,7 @@ export async function serveLab({ port, open }: { port: number; open?: boolean })
   process.stdout.write(`Loss Lab is at ${host.url}\n`);
   process.stderr.write('Only this machine can reach it, and only with this whole address. Ctrl-C ends it.\n');
   const ended = new Promise<void>((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve());
   });
   if (open) await openBrowser(host.addressToOpen());
   await ended;

@@ -2,8 +2,10 @@ import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { KeptComparison } from '../../contract/library-data.ts';
 import { LabError, toErrorData } from '../../errors.ts';
+import type { RobustnessRecord } from '../../experiments/comparison/robustness.ts';
 import { compareKept } from '../../store/compare-kept.ts';
 import { libraryEntry, type FoundExperiment, type Holder } from '../../store/library-entry.ts';
+import { parseRobustness, robustnessText } from '../../store/kept-robustness.ts';
 import { noNotes, notesText, parseNotes, type KeptNotes } from '../../store/notes.ts';
 import { syncFolder, writeDurably } from '../durable-file.ts';
 import { readSmallFileIfThere } from '../small-file.ts';
@@ -11,6 +13,7 @@ import type { StoredTexts } from '../../lab/text-port.ts';
 import { hashOfFile } from './complete-file.ts';
 import { bytesIn, freeBytes } from './disk-use.ts';
 import { readExperimentFolder, writeExperimentFolder, type ExperimentFolder } from './experiment-folder.ts';
+import { readIndex, writeIndex, type Known } from './library-index.ts';
 import { keptTexts } from './kept-texts.ts';
 import { keepText, newFolderName } from './library.ts';
 import type { KeptEntry, LibraryPort, Listing } from '../../lab/library-port.ts';
@@ -21,6 +24,8 @@ import { holderOf } from './run-lock.ts';
 const notExperiments: ReadonlySet<string> = new Set(['texts', 'trash']);
 /** Milliseconds after which a text that no experiment is on belongs to nobody. */
 const untouched = 10 * 60 * 1000;
+/** Bytes of `robustness.json`: the last evaluations of some runs, with means over blocks. */
+const largestRepeat = 2 ** 26;
 /** Bytes of `notes.json`. */
 const largestNotes = 2 ** 20;
 
@@ -40,6 +45,23 @@ const timeOf = (path: string): Promise<number> =>
     () => 0,
   );
 
+/** Folders of runs; each changes its time with every checkpoint, and when it gets or loses a lock. */
+const runsIn = async (folder: string): Promise<string[]> =>
+  (await namesIn(join(folder, 'runs'))).map((name) => join(folder, 'runs', name));
+
+/** Something else whenever an experiment has changed. The runs of a complete one do not. */
+async function stampOf(folder: string): Promise<string> {
+  const files = ['', 'experiment.json', 'complete', 'notes.json'].map((name) => join(folder, name));
+  const times = await Promise.all(files.map(timeOf));
+  const complete = times[2] > 0;
+  return [...times, ...(complete ? [] : await Promise.all((await runsIn(folder)).map(timeOf)))].join();
+}
+
+/** When something of its runs was written last, milliseconds. */
+async function lastTouched(folder: string): Promise<number> {
+  return Math.max(0, ...(await Promise.all((await runsIn(folder)).map(timeOf))));
+}
+
 /** A file of a text that is to be kept. */
 export interface KeptFile {
   readonly path: string;
@@ -51,6 +73,7 @@ export interface KeptFile {
 export interface FoundPlan extends ExperimentFolder, Place {
   readonly holder: Holder;
   readonly complete: boolean;
+  readonly robustness: RobustnessRecord | null;
   /** Where its text lies; null where that is nowhere to be found, and for built-in ones. */
   readonly stored: StoredTexts | null;
 }
@@ -62,15 +85,20 @@ interface Place {
 }
 
 /**
- * Knows the experiments of a library, and moves and describes them: what the thread of a library does. Complete
- * experiments that have not changed since are not read again.
+ * Knows the experiments of a library, and moves and describes them: what the thread of a library does.
+ * Experiments that have not changed since are not read again, also by a later program.
  */
 export class Librarian {
   readonly folder: string;
-  readonly #known = new Map<string, { readonly stamp: string; readonly entry: KeptEntry }>();
+  /** By folder within the library; null before the first look. */
+  #known: Map<string, Known> | null = null;
 
   constructor(folder: string) {
     this.folder = folder;
+  }
+
+  get #index(): string {
+    return join(this.folder, '.index.json');
   }
 
   get #trash(): string {
@@ -78,6 +106,8 @@ export class Librarian {
   }
 
   async list(): Promise<Listing> {
+    const before = (this.#known ??= await readIndex(this.#index));
+    const known = new Map<string, Known>();
     const entries: KeptEntry[] = [];
     const skipped: { name: string; reason: string }[] = [];
     for (const [within, trashed] of [
@@ -86,11 +116,14 @@ export class Librarian {
     ] as const)
       for (const name of await foldersIn(within))
         try {
-          const entry = await this.#entry(name, { folder: join(within, name), trashed });
+          const entry = await this.#entry(name, { folder: join(within, name), trashed }, known);
           if (entry) entries.push(entry);
         } catch (error) {
           skipped.push({ name, reason: toErrorData(error).message });
         }
+    this.#known = known;
+    if ([...known].some(([key, { stamp }]) => before.get(key)?.stamp !== stamp) || known.size !== before.size)
+      await writeIndex(this.#index, known);
     const ofEntries = (some: readonly KeptEntry[]) => some.reduce((sum, { bytes }) => sum + bytes, 0);
     return {
       bytes: ofEntries(entries) + (await bytesIn(join(this.folder, 'texts'))),
@@ -101,25 +134,25 @@ export class Librarian {
     };
   }
 
-  /** An experiment of the library in short; null for a folder that holds none. @throws LabError `file-not-read` */
-  async #entry(id: string, place: Place): Promise<KeptEntry | null> {
-    const files = ['', 'experiment.json', 'complete', 'notes.json'].map((name) => join(place.folder, name));
-    const stamp = (await Promise.all(files.map(timeOf))).join();
-    const known = this.#known.get(place.folder);
-    if (known?.stamp === stamp) return known.entry;
+  /**
+   * An experiment of the library in short; null for a folder that holds none.
+   * @param known gets what need not be read again
+   * @throws LabError `file-not-read`
+   */
+  async #entry(id: string, place: Place, known: Map<string, Known>): Promise<KeptEntry | null> {
+    const key = place.trashed ? `trash/${id}` : id;
+    const stamp = await stampOf(place.folder);
+    const before = this.#known?.get(key);
+    if (before?.stamp === stamp) {
+      const entry = { ...before.entry, id };
+      known.set(key, { stamp, entry });
+      return entry;
+    }
     const found = await this.#found(id, place);
     if (!found) return null;
-    const entry = { ...libraryEntry(found), touched: await this.#touched(place.folder) };
-    if (found.complete && found.holder === 'nobody') this.#known.set(place.folder, { stamp, entry });
+    const entry = { ...libraryEntry(found), touched: await lastTouched(place.folder) };
+    if (found.holder === 'nobody') known.set(key, { stamp, entry });
     return entry;
-  }
-
-  /** When something of its runs was written last, milliseconds. */
-  async #touched(folder: string): Promise<number> {
-    const runs = (await namesIn(join(folder, 'runs'))).map((name) =>
-      join(folder, 'runs', name, 'checkpoint'),
-    );
-    return Math.max(0, ...(await Promise.all(runs.map(timeOf))));
   }
 
   async #found(id: string, { folder, trashed }: Place): Promise<FoundExperiment | null> {
@@ -195,6 +228,11 @@ export class Librarian {
     }
   }
 
+  async keepRobustness(id: string, steps: number, record: RobustnessRecord): Promise<void> {
+    const { folder } = await this.place(id);
+    await writeDurably(join(folder, 'robustness.json'), robustnessText(steps, record));
+  }
+
   /** The runs of an experiment with all their steps. */
   async records(id: string): Promise<KeptRuns> {
     const found = await this.plan(id);
@@ -207,6 +245,8 @@ export class Librarian {
     const found = await readExperimentFolder(place.folder);
     if (!found) throw new LabError('file-not-read', `The folder '${id}' holds no experiment.`);
     const { name } = await this.#notes(place.folder);
+    const repeat = join(place.folder, 'robustness.json');
+    const text = await readSmallFileIfThere(repeat, largestRepeat).catch(() => null);
     const experiment = name === null ? found.experiment : { ...found.experiment, name };
     return {
       ...found,
@@ -214,6 +254,7 @@ export class Librarian {
       experiment,
       holder: await this.#holder(place.folder),
       complete: (await namesIn(place.folder)).includes('complete'),
+      robustness: text === null ? null : parseRobustness(text, experiment),
       stored: await keptTexts(this.folder, place.folder, found.about),
     };
   }
@@ -269,7 +310,6 @@ export class Librarian {
     await rename(folder, join(to, name));
     await syncFolder(from);
     await syncFolder(to);
-    this.#known.delete(folder);
   }
 
   /** Deletes the experiments in the trash, for good, and texts that no other one is on; what is not the lab's stays. */
@@ -278,7 +318,6 @@ export class Librarian {
       const folder = join(this.#trash, name);
       if (await readExperimentFolder(folder).catch(() => true))
         await rm(folder, { recursive: true, force: true });
-      this.#known.delete(folder);
     }
     await this.#sweepTexts();
   }

@@ -6,6 +6,7 @@ export type LibraryMethod =
   | 'list'
   | 'begin'
   | 'keepTexts'
+  | 'keepRobustness'
   | 'records'
   | 'plan'
   | 'place'

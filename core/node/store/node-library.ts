@@ -128,15 +128,15 @@ export function nodeLibrary({
       return keep(id, join(folder, id), experiment, corpus, about);
     },
     async plan(id) {
-      const { experiment, about, stored, holder, trashed, complete } = await asked.ask('plan', id);
+      const { about, holder, ...found } = await asked.ask('plan', id);
       const { corpus, baselines, ownLayers } = about;
-      const elsewhere = holder === 'elsewhere';
-      return { id, experiment, corpus, baselines, ownLayers, stored, elsewhere, trashed, complete };
+      return { ...found, id, corpus, baselines, ownLayers, elsewhere: holder === 'elsewhere' };
     },
     async open(id, experiment, corpus) {
       const { folder: path, about } = await asked.ask('plan', id);
       return keep(id, path, experiment, corpus, about);
     },
+    keepRobustness: (id, steps, record) => asked.ask('keepRobustness', id, steps, record),
     records: (id) => asked.ask('records', id),
     describe: (id, change) => asked.ask('describe', id, change),
     trash: (id, date) => asked.ask('trash', id, date),

@@ -122,7 +122,7 @@ function checkSeries({ steps, series: { thinned, ...series } }: RunRecord, field
 }
 
 /** Runs that were repeated are of arms and seeds of the experiment, each once in a variation. */
-function checkRobustness({ arms, seeds }: Experiment, robustness: RobustnessRecord | null): void {
+export function checkRobustness({ arms, seeds }: Experiment, robustness: RobustnessRecord | null): void {
   robustness?.repeats.forEach(({ id, runs }, i) => {
     if (robustness.repeats.findIndex((each) => each.id === id) !== i)
       throw bad(`content.robustness.repeats[${i}].id`, `'${id}' is there twice`);

@@ -337,7 +337,8 @@ const variationId = v.picklist(
   `must be ${variations.map(({ id }) => `'${id}'`).join(', ')}`,
 );
 
-const robustness = v.strictObject({
+/** A robustness repeat. */
+export const robustness = v.strictObject({
   repeats: v.pipe(
     v.array(
       v.strictObject({

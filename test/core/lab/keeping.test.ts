@@ -137,6 +137,43 @@ describe('an experiment', () => {
     await other.close();
   });
 
+  it('comes back with its robustness repeat, which says nothing of further steps', async () => {
+    const { folder, lab, id } = await trained();
+    const repeated = new Promise((resolve) => {
+      lab.on('robustness', (state) => state.phase === 'finished' && resolve(state));
+    });
+    await lab.startRobustness({});
+    await repeated;
+    const { robustness } = await lab.snapshot({});
+    await lab.close();
+    const { lab: other } = labIn(folder);
+    const opened = await other.openKept({ id });
+    expect(opened.robustness).toEqual(robustness);
+    expect(opened.robustness!.repeats.length).toBeGreaterThan(0);
+    expect((await finish(other, () => other.trainFurther({ steps: 5 }))).robustness).toBeNull();
+    expect((await other.openKept({ id })).robustness).toBeNull();
+    await other.close();
+  });
+
+  it('is not read again as long as it stays as it is, also by another program', async () => {
+    const { folder, lab, id } = await trained();
+    const plan = join(folder, id, 'experiment.json');
+    const text = readFileSync(plan, 'utf8');
+    utimesSync(plan, 1000, 1000);
+    await lab.library({});
+    // Another text of the same time: who reads it again sees the damage.
+    writeFileSync(plan, 'x');
+    utimesSync(plan, 1000, 1000);
+    const { entries } = await labIn(folder).lab.library({});
+    expect(entries).toMatchObject([{ id, state: 'finished' }]);
+    utimesSync(plan, 1, 1);
+    expect((await labIn(folder).lab.library({})).skipped).toMatchObject([{ name: id }]);
+    writeFileSync(plan, text);
+    writeFileSync(join(folder, '.index.json'), '{"known":[]');
+    expect((await labIn(folder).lab.library({})).entries).toMatchObject([{ id, state: 'finished' }]);
+    await lab.close();
+  });
+
   it('that was stopped goes on from there, in the same lab', async () => {
     const experiment = quickExperiment({ steps: 3000 });
     const { lab, problems } = labIn(freshFolder());
