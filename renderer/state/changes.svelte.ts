@@ -115,8 +115,11 @@ export class Changes {
 
   /** With its results, where they are kept apart from those on the screen; else the experiment alone. */
   async #restore(lab: Lab, { experiment, kept }: Moment): Promise<unknown> {
-    await atRest(lab, this.#screen.phase);
-    if (kept !== null && kept !== this.#screen.kept) {
+    const { experiment: shown, kept: here } = this.#screen;
+    // The same one under another name; it may have more seeds and steps by now, which stay.
+    if (kept !== null && kept === here)
+      return lab.setExperiment({ experiment: { ...shown, name: experiment.name } });
+    if (kept !== null) {
       try {
         return await lab.openKept({ id: kept });
       } catch (error) {
@@ -126,9 +129,4 @@ export class Changes {
     }
     return lab.setExperiment({ experiment });
   }
-}
-
-/** What is paused ends as it stands: its checkpoint stays in the library, to be gone on with. */
-export async function atRest(lab: Lab, phase: Phase): Promise<void> {
-  if (phase === 'paused') await lab.stop({});
 }

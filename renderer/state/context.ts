@@ -1,4 +1,5 @@
 import { createContext } from 'svelte';
+import type { LibraryScreen } from './library-state.svelte.ts';
 import type { LabState } from './lab-state.svelte.ts';
 import type { PluginIntake } from './plugin-intake.svelte.ts';
 import type { ProbeState } from './probe-state.svelte.ts';
@@ -10,6 +11,7 @@ export interface Screen {
   readonly intake: TextIntake;
   readonly plugins: PluginIntake;
   readonly probes: ProbeState;
+  readonly library: LibraryScreen;
   readonly theme: Theme;
 }
 

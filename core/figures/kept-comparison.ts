@@ -1,0 +1,86 @@
+import { counted } from '../words/number-format.ts';
+import { yardstickById, type YardstickId } from '../yardsticks/registry.ts';
+import { tableOf } from './csv.ts';
+import { curveDomain } from './domain.ts';
+import type { Figure, FigureLook, LineSeries } from './figure.ts';
+
+/** Letters that experiments are told apart by, in their order. */
+export const comparisonLetters = ['A', 'B', 'C', 'D', 'E', 'F'] as const;
+
+/** One experiment of a comparison, as far as it is drawn. */
+interface Compared {
+  readonly name: string;
+  readonly seeds: readonly number[];
+  readonly arms: readonly {
+    readonly label: string;
+    readonly look: Omit<FigureLook, 'label'>;
+    readonly curve: {
+      readonly step: Float64Array;
+      readonly mean: Float64Array;
+      readonly low: Float64Array;
+      readonly high: Float64Array;
+    };
+  }[];
+}
+
+/** Kept experiments on one chart: the last as its layers always look, those before it dotted. */
+export function keptComparison({
+  yardstick,
+  experiments,
+}: {
+  readonly yardstick: YardstickId;
+  readonly experiments: readonly Compared[];
+}): Figure {
+  const { label, better, bounds } = yardstickById(yardstick);
+  const arms = experiments.flatMap((experiment, place) =>
+    experiment.arms.map((arm) => ({ ...arm, experiment, place })),
+  );
+  const last = experiments.length - 1;
+  const series = arms.map(({ curve, place }, look): LineSeries => ({
+    look,
+    weight: 'strong',
+    ...(place < last && { line: 'dotted' }),
+    x: curve.step,
+    y: curve.mean,
+    ...(curve.low.some(Number.isFinite) && { low: curve.low, high: curve.high }),
+  }));
+  const furthest = Math.max(1, ...arms.map(({ curve }) => curve.step.at(-1) ?? 0));
+  const named = experiments.map(
+    ({ name, seeds }, place) =>
+      `${comparisonLetters[place]}${place < last ? ' (dotted)' : ''}: ${name}, ${counted(seeds.length, 'seed')}`,
+  );
+  return {
+    id: 'kept-comparison',
+    title: `Held-out ${label}`,
+    subtitle: [...named, `${better} is better`, 'mean, band: 95 % t interval'].join(' · '),
+    notes: [],
+    looks: arms.map(({ label: name, look, place }) => ({
+      ...look,
+      label: `${comparisonLetters[place]} ${name}`,
+    })),
+    across: 1,
+    panels: [
+      {
+        kind: 'lines',
+        title: '',
+        x: { label: 'training steps', scale: 'linear', domain: [0, furthest], whole: true },
+        y: {
+          label,
+          scale: 'linear',
+          domain: curveDomain(series, { scale: 'linear', bounds: [bounds.low, bounds.high] }),
+        },
+        series,
+        rules: [],
+        marks: [],
+        regions: [],
+      },
+    ],
+    table: tableOf(['experiment', 'output layer', 'step', `mean ${label}`, 't low', 't high'], function* () {
+      for (const { experiment, label: name, curve } of arms)
+        for (const [i, step] of curve.step.entries()) {
+          const end = (value: number) => (Number.isFinite(value) ? value : '');
+          yield [experiment.name, name, step, curve.mean[i], end(curve.low[i]), end(curve.high[i])];
+        }
+    }),
+  };
+}

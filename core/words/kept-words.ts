@@ -1,0 +1,45 @@
+import { grouped } from './number-format.ts';
+
+/** How a kept experiment stands and how far it has come. */
+interface Standing {
+  readonly state: 'training' | 'elsewhere' | 'finished' | 'stopped' | 'broken-off' | 'begun';
+  readonly reached: number;
+  readonly steps: number;
+}
+
+/** The state of a kept experiment in a few words. */
+export function keptWords({ state, reached, steps }: Standing): string {
+  const place = `at step ${grouped(reached)} of ${grouped(steps)}`;
+  return {
+    training: 'on the screen, not ended',
+    elsewhere: 'another program trains it',
+    finished: `${grouped(steps)} steps`,
+    stopped: `stopped ${place}`,
+    'broken-off': `broken off ${place}`,
+    begun: 'begun',
+  }[state];
+}
+
+/** Bytes as `0.7 MB`, `41 MB`, `1.2 GB`. */
+export function bytesWords(bytes: number): string {
+  const [size, unit] = bytes >= 1e9 ? [bytes / 1e9, 'GB'] : [bytes / 1e6, 'MB'];
+  const shown = size > 0 && size < 0.05 ? '< 0.1' : size >= 20 ? grouped(size) : size.toFixed(1);
+  return `${shown}\u00a0${unit}`;
+}
+
+const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+const two = (value: number): string => String(value).padStart(2, '0');
+
+/** A moment as `today 17:02`, `yesterday 18:20`, `24 Nov`, `24 Nov 2025`, in the time of this machine. */
+export function momentWords(moment: string, now: Date): string {
+  const then = new Date(moment);
+  if (Number.isNaN(then.getTime())) return 'at an unknown time';
+  const days = (date: Date) =>
+    Math.round(new Date(date.getFullYear(), date.getMonth(), date.getDate()).getTime() / 864e5);
+  const ago = days(now) - days(then);
+  const clock = `${two(then.getHours())}:${two(then.getMinutes())}`;
+  if (ago === 0) return `today ${clock}`;
+  if (ago === 1) return `yesterday ${clock}`;
+  const day = `${then.getDate()}\u00a0${months[then.getMonth()]}`;
+  return then.getFullYear() === now.getFullYear() ? day : `${day}\u00a0${then.getFullYear()}`;
+}
