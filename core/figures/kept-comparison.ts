@@ -36,10 +36,9 @@ export function keptComparison({
     experiment.arms.map((arm) => ({ ...arm, experiment, place })),
   );
   const last = experiments.length - 1;
-  const series = arms.map(({ curve, place }, look): LineSeries => ({
+  const series = arms.map(({ curve }, look): LineSeries => ({
     look,
     weight: 'strong',
-    ...(place < last && { line: 'dotted' }),
     x: curve.step,
     y: curve.mean,
     ...(curve.low.some(Number.isFinite) && { low: curve.low, high: curve.high }),
@@ -56,6 +55,7 @@ export function keptComparison({
     notes: [],
     looks: arms.map(({ label: name, look, place }) => ({
       ...look,
+      ...(place < last && { line: 'dotted' as const }),
       label: `${comparisonLetters[place]} ${name}`,
     })),
     across: 1,

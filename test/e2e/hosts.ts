@@ -25,6 +25,8 @@ export interface RunningHost {
   exportFile(testId: string, folder: string): Promise<string>;
   /** Ends the lab under the open screen; only where it is a program of its own. */
   endLab(): Promise<void>;
+  /** The same as a crash would: by SIGKILL. */
+  killLab(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -114,6 +116,10 @@ async function launchBrowserMode({ args: more = [], env = {} }: Serving = {}): P
         server.kill('SIGINT');
         await ended;
       },
+      killLab: async () => {
+        server.kill('SIGKILL');
+        await ended;
+      },
       close: async () => {
         await browser.close();
         server.kill('SIGINT');
@@ -158,6 +164,7 @@ async function launchElectron(name: string, executablePath: string): Promise<Run
       return newFile(folder, before);
     },
     endLab: () => Promise.reject(new Error('The lab is part of the desktop program.')),
+    killLab: () => Promise.reject(new Error('The lab is part of the desktop program.')),
     close: async () => {
       await electron.close();
       rmSync(profile, { recursive: true, force: true });

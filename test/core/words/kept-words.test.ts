@@ -1,0 +1,31 @@
+import { describe, expect, it } from 'vitest';
+import { bytesWords, keptWords, momentWords } from '../../../core/words/kept-words.ts';
+
+describe('a kept experiment in words', () => {
+  it('says how it stands', () => {
+    const at = { reached: 412, steps: 1600 };
+    expect(keptWords({ ...at, state: 'broken-off' })).toBe('broken off at step 412 of 1\u00a0600');
+    expect(keptWords({ ...at, state: 'stopped' })).toBe('stopped at step 412 of 1\u00a0600');
+    expect(keptWords({ ...at, state: 'finished' })).toBe('1\u00a0600 steps');
+    expect(keptWords({ ...at, state: 'begun' })).toBe('begun');
+  });
+
+  it('says its size', () => {
+    expect([0, 3, 49_999, 50_000, 4_910_000, 41e6, 1.25e9].map((bytes) => bytesWords(bytes))).toEqual(
+      ['0.0 MB', '< 0.1 MB', '< 0.1 MB', '0.1 MB', '4.9 MB', '41 MB', '1.3 GB'].map((words) =>
+        words.replace(/ (?=[MG]B)/, '\u00a0'),
+      ),
+    );
+  });
+
+  it('says when it was begun, in the time of this machine', () => {
+    const now = new Date(2026, 10, 28, 0, 5);
+    const words = (...when: [number, number, number, number?, number?]) =>
+      momentWords(new Date(...when).toISOString(), now);
+    expect(words(2026, 10, 28, 0, 1)).toBe('today 00:01');
+    expect(words(2026, 10, 27, 23, 59)).toBe('yesterday 23:59');
+    expect(words(2026, 10, 26, 23, 59)).toBe('26\u00a0Nov');
+    expect(words(2025, 10, 28)).toBe('28\u00a0Nov\u00a02025');
+    expect(momentWords('rubbish', now)).toBe('at an unknown time');
+  });
+});
