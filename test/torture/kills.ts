@@ -32,6 +32,8 @@ export interface Campaign {
   /** Steps of each run of a comparison. */
   readonly steps: number;
   readonly say: (line: string) => void;
+  /** Kinds of work; all without it. */
+  readonly only?: readonly string[];
 }
 
 interface Work {
@@ -175,7 +177,8 @@ export async function killEverything(campaign: Campaign): Promise<Outcome[]> {
   const scratch = mkdtempSync(join(tmpdir(), 'lab-torture-'));
   try {
     const outcomes: Outcome[] = [];
-    for (const work of works(campaign, scratch)) outcomes.push(await torture(campaign, work, scratch));
+    for (const work of works(campaign, scratch).filter(({ kind }) => campaign.only?.includes(kind) ?? true))
+      outcomes.push(await torture(campaign, work, scratch));
     return outcomes;
   } finally {
     rmSync(scratch, { recursive: true, force: true });

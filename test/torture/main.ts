@@ -1,4 +1,4 @@
-import { readFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -6,9 +6,9 @@ import { parseArgs } from 'node:util';
 import { stream } from '../../core/network/random.ts';
 import { table } from '../../core/node/cli/terminal.ts';
 import { failDisks } from './disk.ts';
-import { fuzzReaders, type Made } from './fuzz.ts';
+import { fuzzReaders } from './fuzz.ts';
 import { killEverything, kinds, type Start } from './kills.ts';
-import { runProgram } from './program.ts';
+import { make } from './made.ts';
 import { soak } from './soak.ts';
 import { hostileSockets } from './sockets.ts';
 
@@ -35,42 +35,12 @@ const faults: string[] = [];
 const tell = (title: string, head: readonly string[], rows: readonly (readonly string[])[]) =>
   process.stdout.write(`${title}\n\n${table(head, rows, new Set(Array.from(head.keys()).slice(1)))}\n\n`);
 
-/** A comparison, a sweep and a case, made by the program. */
-async function make(scratch: string): Promise<Made> {
-  const [comparison, sweep] = [join(scratch, 'comparison'), join(scratch, 'sweep')];
-  const small = [
-    '--builtin',
-    'reber',
-    '--characters',
-    '5000',
-    '--hidden',
-    '4',
-    '--length',
-    '5',
-    '--steps',
-    '40',
-  ];
-  const layers = ['--layers', 'softmax-cross-entropy', '--seeds', '1'];
-  for (const args of [
-    ['compare', ...small, ...layers, '--evaluate-every', '10', '--out', comparison],
-    ['sweep', ...small, ...layers, '--rates', '1e-2..1/3', '--out', sweep],
-  ]) {
-    const { status, stderr } = await runProgram(start, args);
-    if (status !== 0) throw new Error(`loss-lab ${args.join(' ')} failed: ${stderr}`);
-  }
-  const cases = JSON.parse(readFileSync(join(root, 'test', 'fixtures', 'gradient-cases.json'), 'utf8')) as {
-    cases: { case: unknown }[];
-  };
-  writeFileSync(join(scratch, 'case.json'), JSON.stringify(cases.cases[0].case));
-  return { comparison, sweep, case: join(scratch, 'case.json') };
-}
-
 const parts: Readonly<Record<string, () => Promise<void>>> = {
   async fuzz() {
     const scratch = mkdtempSync(join(tmpdir(), 'lab-torture-made-'));
     try {
       const outcomes = await fuzzReaders(
-        await make(scratch),
+        await make(start, root, scratch),
         Math.ceil(Number(values.files) / 18),
         random,
         say,

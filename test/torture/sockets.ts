@@ -119,6 +119,7 @@ export async function hostileSockets(
   connections: number,
   random: Generator,
   say: (line: string) => void,
+  slowOnes = 8,
 ): Promise<SocketOutcome> {
   const served = await Served.start(start);
   const unexpected: string[] = [];
@@ -136,9 +137,16 @@ export async function hostileSockets(
       if (i === Math.floor(connections / 10)) first = served.usage().memory;
       if ((i + 1) % 50 === 0) say(`sockets: ${i + 1} of ${connections}`);
     }
-    const held = await slow(served, 8);
+    const held = slowOnes > 0 ? await slow(served, slowOnes) : 0;
     const growth = served.usage().memory - first;
-    return { connections: connections + 8, silent, held, deaths: served.alive ? 0 : 1, unexpected, growth };
+    return {
+      connections: connections + slowOnes,
+      silent,
+      held,
+      deaths: served.alive ? 0 : 1,
+      unexpected,
+      growth,
+    };
   } finally {
     await served.end();
   }
