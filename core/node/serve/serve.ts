@@ -55,9 +55,9 @@ export async function serve(lab: Lab, { port, rendererFolder }: ServeOptions): P
   });
   // Nor is one held that has said nothing at all.
   server.on('connection', (socket) => {
-    const silent = setTimeout(() => socket.destroy(), 10_000);
-    socket.once('data', () => clearTimeout(silent));
-    socket.once('close', () => clearTimeout(silent));
+    // Its bytes are counted: the parser of HTTP takes them before anybody could listen for them.
+    const look = setTimeout(() => socket.bytesRead === 0 && socket.destroy(), 10_000);
+    socket.once('close', () => clearTimeout(look));
   });
   server.maxConnections = 128;
   const address = `${interface_}:${await listen(server, port)}`;
