@@ -18,6 +18,8 @@ const library = fileURLToPath(new URL('./out/test-library', import.meta.url));
 const built = {
   testTimeout: 120_000,
   hookTimeout: 120_000,
+  // On a busy machine a page takes more than the usual second to say what it waits for.
+  expect: { poll: { timeout: 10_000 } },
   env: { LOSS_LAB_CONFIG: config, LOSS_LAB_LIBRARY: library },
 };
 
