@@ -95,7 +95,7 @@ describe('a connection that is lost', () => {
       await page.getByTestId('run-button').click();
       await expect.poll(() => page.getByTestId('progress-text').innerText()).toMatch(/left/);
       await host.endLab();
-      await page.getByText('The connection to the lab is lost.').waitFor();
+      await page.getByRole('alert').getByText('The connection to the lab is lost.').waitFor();
       expect(await page.getByTestId('progress-text').innerText()).toMatch(/^step [^·]+ · connection lost$/);
       for (const button of ['pause-button', 'stop-button'])
         expect(await page.getByTestId(button).count()).toBe(0);
