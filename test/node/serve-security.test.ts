@@ -235,6 +235,21 @@ describe('a request is refused', () => {
   });
 });
 
+describe('a connection that says nothing', () => {
+  it('is dropped, and one that is a screen stays', async () => {
+    const other = await serve(lab, { port: 0, rendererFolder, silence: 100 });
+    const { host, origin, hash } = new URL(other.url);
+    const screen = new WebSocket(`ws://${host}/lab`, ['loss-lab', `loss-lab.${hash.slice(1)}`], { origin });
+    await once(screen, 'open');
+    // Its time is up after that of the screen.
+    const silent = connectTcp({ host: '127.0.0.1', port: Number(new URL(other.url).port) });
+    await once(silent, 'close');
+    expect((await labOver(overWebSocket(screen as SocketLike)).exportExperiment({})).name).toBe('e.json');
+    screen.terminate();
+    await other.close();
+  });
+});
+
 describe('what a browser says of who asks', () => {
   const from = (site: string, mode = 'no-cors', destination = 'script') => ({
     headers: { 'Sec-Fetch-Site': site, 'Sec-Fetch-Mode': mode, 'Sec-Fetch-Dest': destination },

@@ -29,6 +29,8 @@ interface ServeOptions {
   readonly port: number;
   /** Folder of the built page. */
   readonly rendererFolder: string;
+  /** Milliseconds after which a connection that has said nothing is dropped; 10 s without it. */
+  readonly silence?: number;
 }
 
 export interface ServedLab {
@@ -43,7 +45,10 @@ export interface ServedLab {
 }
 
 /** Serves a lab and its screens to the browsers of this machine. Throws LabError when the port is not to be had. */
-export async function serve(lab: Lab, { port, rendererFolder }: ServeOptions): Promise<ServedLab> {
+export async function serve(
+  lab: Lab,
+  { port, rendererFolder, silence = 10_000 }: ServeOptions,
+): Promise<ServedLab> {
   const files = staticFiles(rendererFolder);
   const token = randomBytes(32).toString('base64url');
   const server = createServer({
@@ -56,7 +61,7 @@ export async function serve(lab: Lab, { port, rendererFolder }: ServeOptions): P
   // Nor is one held that has said nothing at all.
   server.on('connection', (socket) => {
     // Its bytes are counted: the parser of HTTP takes them before anybody could listen for them.
-    const look = setTimeout(() => socket.bytesRead === 0 && socket.destroy(), 10_000);
+    const look = setTimeout(() => socket.bytesRead === 0 && socket.destroy(), silence);
     socket.once('close', () => clearTimeout(look));
   });
   server.maxConnections = 128;
