@@ -74,8 +74,11 @@ export function checkMessage(bytes: Uint8Array): void {
     else if (kind < 0xa0) items = kind & 15;
     else if (kind < 0xc0) at += kind & 31;
     else if (fixed !== undefined) at += fixed;
-    else if (counted) at += count(counted[0]) + counted[1];
-    else if (kind === 0xdc || kind === 0xdd) items = count(kind === 0xdc ? 2 : 4);
+    else if (counted) {
+      // Counting moves on by itself, so it comes first.
+      const length = count(counted[0]);
+      at += length + counted[1];
+    } else if (kind === 0xdc || kind === 0xdd) items = count(kind === 0xdc ? 2 : 4);
     else if (kind === 0xde || kind === 0xdf) items = 2 * count(kind === 0xde ? 2 : 4);
     else throw refuse('it is no MessagePack');
     if (items <= 0) continue;

@@ -31,6 +31,8 @@ export function overWebSocket(
   { largest = Infinity, mostBuffered = Infinity }: SocketLimits = {},
 ): Transport {
   const line = new Line();
+  /** Bytes of an answer that is larger than what may wait: while it is on its way, that is no sign of a screen that hangs. */
+  let onItsWay = 0;
   socket.binaryType = 'arraybuffer';
   socket.addEventListener('message', ({ data }) => {
     if (!(data instanceof ArrayBuffer)) return end(4003, 'Only binary messages are understood.');
@@ -52,7 +54,8 @@ export function overWebSocket(
   return {
     send: (message) => {
       if (line.closed) return;
-      if (socket.bufferedAmount > mostBuffered) {
+      if (socket.bufferedAmount <= mostBuffered) onItsWay = 0;
+      if (socket.bufferedAmount > mostBuffered + onItsWay) {
         line.close();
         if (socket.terminate) socket.terminate();
         else socket.close();
@@ -64,6 +67,7 @@ export function overWebSocket(
           'bad-argument',
           `This is too large to send: ${bytes.byteLength} bytes, at most ${largest}.`,
         );
+      if (bytes.byteLength > mostBuffered && onItsWay === 0) onItsWay = bytes.byteLength;
       socket.send(bytes);
     },
     receive: (listener) => line.receive(listener),

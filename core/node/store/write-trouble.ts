@@ -1,6 +1,6 @@
 import { statfsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { toErrorData, type LabErrorData } from '../../errors.ts';
+import { LabError, toErrorData, type LabErrorData } from '../../errors.ts';
 
 const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(1)} MB`;
 
@@ -17,7 +17,7 @@ function free(folder: string): number | null {
 /** Why nothing can be written into a folder: what is wrong, where, how much would have to fit. */
 export function writeTrouble(folder: string, error: unknown, needed: number): LabErrorData {
   const { code, message } = toErrorData(error);
-  const system = (error as NodeJS.ErrnoException).code;
+  const system = error instanceof LabError ? undefined : (error as NodeJS.ErrnoException).code;
   const what = code === 'file-not-written' ? message : `${message.replace(/^Unexpected error: /, '')}.`;
   const room = free(folder);
   const space = room === null ? '' : ` ${megabytes(room)} are free there.`;

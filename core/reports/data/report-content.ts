@@ -17,8 +17,8 @@ interface ReportContent {
   readonly sha256: string;
 }
 
-/** Numbers of curves in a report file: some 19 bytes each, and whoever reads it makes one string of it. */
-const mostNumbers = 6_000_000;
+/** Numbers of curves in a report file: some 19 bytes each, so that a page can send it back in one message of 64 MB. */
+const mostNumbers = 2_500_000;
 
 /** What a report file holds: the input, from which everything can be computed anew, and the results for other programs. */
 function contentOf(report: Report) {

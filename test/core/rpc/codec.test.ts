@@ -82,6 +82,21 @@ describe('messages as bytes', () => {
     );
   });
 
+  it.each([0, 1, 31, 32, 255, 256, 65_535, 65_536])(
+    'reads what comes after strings, bytes and series of length %i',
+    (length) => {
+      const message = {
+        text: 'x'.repeat(length),
+        bytes: new Uint8Array(length),
+        series: new Float64Array(length),
+        list: Array.from({ length }, () => 1),
+        map: Object.fromEntries(Array.from({ length: Math.min(length, 9000) }, (_, i) => [`k${i}`, [i]])),
+        last: [1e300, -1, 'end'],
+      };
+      expect(again(message)).toEqual(message);
+    },
+  );
+
   it('takes no message that would reach a prototype', () => {
     // {"__proto__": {"polluted": 1}}
     const bytes = [0x81, 0xa9, ...Buffer.from('__proto__'), 0x81, 0xa8, ...Buffer.from('polluted'), 1];

@@ -292,6 +292,23 @@ describe('a socket that does not keep up', () => {
     expect(seen).toEqual(['send']);
   });
 
+  it('is not ended for one large answer that is on its way, but for what waits beside it', () => {
+    const { seen, socket } = slow(0);
+    let waiting = 0;
+    const growing = Object.defineProperty(socket, 'bufferedAmount', { get: () => waiting });
+    const line = overWebSocket(growing, { mostBuffered: 1000 });
+    line.send({ bytes: new Uint8Array(5000) });
+    waiting = 5900;
+    line.send({});
+    expect(seen).toEqual(['send', 'send']);
+    // Gone out by now: the next one that waits is a screen that hangs.
+    waiting = 900;
+    line.send({});
+    waiting = 1001;
+    line.send({});
+    expect(seen).toEqual(['send', 'send', 'send', 'terminate']);
+  });
+
   it('refuses to send what the other side would refuse to read', () => {
     const line = overWebSocket(slow(0).socket, { largest: 100 });
     expect(() => line.send({ bytes: new Uint8Array(100) })).toThrow('too large');
