@@ -61,7 +61,10 @@ export function checkMessage(bytes: Uint8Array): void {
   };
   for (;;) {
     while (depth >= 0 && left[depth] === 0) depth--;
-    if (depth < 0) return;
+    if (depth < 0) {
+      if (at !== bytes.length) throw refuse(at > bytes.length ? 'it is cut off' : 'something follows it');
+      return;
+    }
     left[depth]--;
     if (++values > mostValues) throw refuse(`it has more than ${mostValues} values`);
     if (at >= bytes.length) throw refuse('it is cut off');
