@@ -4,6 +4,7 @@ import { stream } from '../../core/network/random.ts';
 import { fuzzReaders } from '../torture/fuzz.ts';
 import { killEverything } from '../torture/kills.ts';
 import { make } from '../torture/made.ts';
+import { soak } from '../torture/soak.ts';
 import { hostileSockets } from '../torture/sockets.ts';
 import { program, root } from './command.ts';
 import { temporaryFolder } from './temporary.ts';
@@ -37,4 +38,8 @@ it('opens changed files of every kind, or refuses them in a sentence', async () 
 it('answers its own page beside every hostile connection', async () => {
   const outcome = await hostileSockets(start, 22, stream(7, 'sampling'), say, 0);
   expect(outcome).toMatchObject({ connections: 22, silent: 0, deaths: 0, unexpected: [] });
+});
+
+it('trains and exports for a page, and leaves nothing behind', async () => {
+  expect(await soak(start, 0.05, say)).toMatchObject({ problems: [], left: 0 });
 });
