@@ -64,6 +64,13 @@ const takes = <Entries extends v.ObjectEntries>(entries: Entries) => method(v.st
 const takesOneOf = <Options extends v.UnionOptions>(options: Options) => method(v.union(options));
 const asks = method(v.strictObject({}) as v.GenericSchema<unknown, Record<string, never>>);
 
+const reportFormats = v.pipe(
+  v.unknown(),
+  v.array(v.picklist(['html', 'markdown', 'csv', 'json'] satisfies ReportFormat[])),
+  v.minLength(1),
+  v.maxLength(4),
+);
+
 /**
  * Everything a screen may ask of the lab: the one place where a method is defined. Each takes one plain argument, is called
  * only with what its schema lets through, and may reject with LabErrorData.
@@ -300,13 +307,13 @@ export const labMethods = {
   exportExperiment: asks.answers<ExportedFile>(),
   /** The comparison report in the formats asked for; `csv` is `curves.csv`, `training.csv` and `gradients.csv`, and `layers.csv` where there are own layers. */
   exportReport: takes({
-    formats: v.pipe(
-      v.unknown(),
-      v.array(v.picklist(['html', 'markdown', 'csv', 'json'] satisfies ReportFormat[])),
-      v.minLength(1),
-      v.maxLength(4),
-    ),
+    formats: reportFormats,
   }).answers<readonly ExportedFile[]>(),
+  /**
+   * Writes the comparison report into a folder that the host's dialog asks for (capability `dialogs`), however large it is;
+   * where the experiment is kept, with the curves of every step. Null when the user cancels, else where it went.
+   */
+  saveReport: takes({ formats: reportFormats }).answers<{ folder: string } | null>(),
   /** Writes files with the host's save dialog (capability `dialogs`). Null when the user cancels, else where they went. */
   saveFiles: takes({
     files: v.pipe(

@@ -183,6 +183,13 @@ export function createLab(ports: LabPorts): HostedLab {
     training.needConductor().ask(run, question);
   const probed = { experiment, text: presentText, ask, requireTrusted: training.requireTrustedLayers };
 
+  const writeReport: HostedLab['writeReport'] = async (place, formats) => {
+    await learning;
+    await texts.counted();
+    const now = snapshot();
+    await ports.reports.writeInto(place, reportInputOf(now, ports, dated(now)), formats);
+  };
+
   return {
     on: (name, listener) => events.on(name, listener),
     capabilities: async () => ({
@@ -247,11 +254,17 @@ export function createLab(ports: LabPorts): HostedLab {
       const now = snapshot();
       return reportFilesOf(now, formats, ports, dated(now));
     },
-    writeReport: async (place, formats) => {
-      await learning;
-      await texts.counted();
-      const now = snapshot();
-      await ports.reports.writeInto(place, reportInputOf(now, ports, dated(now)), formats);
+    writeReport,
+    saveReport: async ({ formats }) => {
+      const { dialogs, library: kept } = ports;
+      if (!dialogs)
+        throw new LabError('wrong-state', 'This host has no save dialog.', 'Download the report instead.');
+      const folder = await dialogs.chooseFolder();
+      if (folder === null) return null;
+      await keeping.written();
+      const runs = kept && held.kept !== null ? await kept.runs(held.kept) : null;
+      await dialogs.fillFolder(folder, (staging) => writeReport({ folder: staging, runs }, formats));
+      return { folder };
     },
     saveFiles: async ({ files }) => {
       if (!ports.dialogs)

@@ -57,6 +57,8 @@ export interface LibraryPort {
   open(id: string, experiment: Experiment, corpus: Corpus): Promise<ExperimentKeeper>;
   /** The runs as they are kept; nothing is written. */
   records(id: string): Promise<{ readonly runs: readonly RunRecord[]; readonly damage: readonly string[] }>;
+  /** Where the runs of an experiment lie. */
+  runs(id: string): Promise<string>;
   /** Keeps a repeat of an experiment beside it. @param steps of the experiment */
   keepRobustness(id: string, steps: number, record: RobustnessRecord): Promise<void>;
   describe(

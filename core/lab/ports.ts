@@ -109,6 +109,8 @@ interface DialogPort {
   chooseText(): Promise<string | null>;
   /** Folder the user chose, or null. */
   chooseFolder(): Promise<string | null>;
+  /** Has a folder of its own filled, and moves the files that are there then into this one, whole. */
+  fillFolder(folder: string, fill: (staging: string) => Promise<void>): Promise<void>;
   /** Writes files whole or not at all. */
   writeFiles(folder: string, files: readonly { name: string; bytes: Uint8Array }[]): Promise<void>;
 }

@@ -172,7 +172,10 @@ export function trainingMethods(lab: TrainedLab, ports: LabPorts) {
     const whenEnded = mine ? undefined : adding.whenEnded;
     if (held.conductor) return held.conductor;
     const keeping = keeper ?? (await lab.keeping.begin());
-    if (held.closed) throw new LabError('cancelled', 'The lab was closed.');
+    if (held.closed) {
+      lab.keeping.leave();
+      throw new LabError('cancelled', 'The lab was closed.');
+    }
     return (held.conductor = new Conductor(experiment, corpus, ports, emit, mine, whenEnded, keeping));
   };
 
@@ -194,6 +197,22 @@ export function trainingMethods(lab: TrainedLab, ports: LabPorts) {
       return work();
     });
 
+  /** Training that is being started: its folder is being made. */
+  let starting: Promise<void> | null = null;
+  const start = (argument: Parameters<HostedTraining['runSome']>[0]): Promise<void> => {
+    const started = held
+      .inTurn(async () => (await ready(argument)).run())
+      .finally(() => {
+        if (starting === started) starting = null;
+      });
+    return (starting = started);
+  };
+  /** What is in training, or is about to be: a pause that comes with the start is not lost. */
+  const present = async (): Promise<Conductor | null> => {
+    if (!held.conductor) await starting?.catch(() => undefined);
+    return held.conductor;
+  };
+
   const kept = openingKept({ ...lab, dropResults, requireTrustedLayers, emit, adding }, ports);
 
   const methods: Methods & HostedTraining = {
@@ -211,12 +230,12 @@ export function trainingMethods(lab: TrainedLab, ports: LabPorts) {
         const file = openedFile(json, parseReport);
         return take(file.experiment, file);
       }),
-    run: () => held.inTurn(async () => (await ready()).run()),
-    runSome: (argument) => held.inTurn(async () => (await ready(argument)).run()),
+    run: () => start({}),
+    runSome: start,
     // Holding must not wait for its turn behind a step that is being computed: that step is what it ends.
-    pause: async () => held.conductor?.pause(),
+    pause: async () => (await present())?.pause(),
     step: async () => (await held.inTurn(() => ready())).step(),
-    stop: async () => held.conductor?.stop(),
+    stop: async () => (await present())?.stop(),
     reset: () =>
       held.inTurn(async () => {
         if (keeping.keeps) await held.conductor?.pause();

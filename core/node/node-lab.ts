@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { createLab, type HostedLab } from '../lab/create-lab.ts';
 import { CorpusReader } from './corpus-reader.ts';
 import { writeAllDurably } from './durable-file.ts';
+import { fillFolder } from './fill-folder.ts';
 import { machineInfo, memoryLimit } from './machine.ts';
 import { pluginTrust, type PluginTrustOptions } from './plugins/plugin-trust.ts';
 import { startPluginThread } from './plugins/plugin-worker.ts';
@@ -88,7 +89,7 @@ export function createNodeLab(options: NodeLabOptions): HostedLab {
       inspect: (plugin, outputs) => questions.ask('inspect', { outputs }, [plugin]),
       startThread: (plugin) => startPluginThread(options.trainThread, plugin),
     },
-    dialogs: options.dialogs ? { ...options.dialogs, writeFiles: writeAllDurably } : null,
+    dialogs: options.dialogs ? { ...options.dialogs, writeFiles: writeAllDurably, fillFolder } : null,
     library,
     now: () => performance.now(),
     date: () => new Date().toISOString(),

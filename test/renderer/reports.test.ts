@@ -16,13 +16,10 @@ afterEach(() => {
 
 describe('on a host with dialogs', () => {
   it('a report is asked for in the formats wanted, saved, and its folder is told', async () => {
-    const files = [file('report.html'), file('curves.csv')];
-    const report = vi.fn(async () => files);
-    const saveFiles = vi.fn(async () => ({ folder: '/home/ada/reports' }));
-    const state = await stateOf(true, { exportReport: report, saveFiles });
+    const saveReport = vi.fn(async () => ({ folder: '/home/ada/reports' }));
+    const state = await stateOf(true, { saveReport });
     await exportReport(state, ['html', 'csv']);
-    expect(report.mock.calls).toEqual([[{ formats: ['html', 'csv'] }]]);
-    expect(saveFiles.mock.calls).toEqual([[{ files }]]);
+    expect(saveReport.mock.calls).toEqual([[{ formats: ['html', 'csv'] }]]);
     expect(texts(state)).toEqual(['Saved in /home/ada/reports']);
   });
 
@@ -42,10 +39,7 @@ describe('on a host with dialogs', () => {
   });
 
   it('the note about the folder goes by itself after six seconds', async () => {
-    const state = await stateOf(true, {
-      exportReport: async () => [file('report.html')],
-      saveFiles: async () => ({ folder: '/tmp' }),
-    });
+    const state = await stateOf(true, { saveReport: async () => ({ folder: '/tmp' }) });
     await exportReport(state, ['html']);
     vi.advanceTimersByTime(5999);
     expect(texts(state)).toEqual(['Saved in /tmp']);
@@ -55,15 +49,12 @@ describe('on a host with dialogs', () => {
 });
 
 describe('what the lab refuses', () => {
-  it('becomes a message, and nothing is saved', async () => {
-    const saveFiles = vi.fn(async () => null);
+  it('becomes a message', async () => {
     const state = await stateOf(true, {
-      exportReport: () => Promise.reject(new LabError('wrong-state', 'There are no results yet.')),
-      saveFiles,
+      saveReport: () => Promise.reject(new LabError('no-corpus', 'There are no results yet.')),
     });
     await exportReport(state, ['html']);
     expect(texts(state)).toEqual(['There are no results yet.']);
-    expect(saveFiles).not.toHaveBeenCalled();
     expect(state.busy).toBe(false);
   });
 

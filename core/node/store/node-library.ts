@@ -136,6 +136,7 @@ export function nodeLibrary({
       const { folder: path, about } = await asked.ask('plan', id);
       return keep(id, path, experiment, corpus, about);
     },
+    runs: async (id) => join((await asked.ask('place', id)).folder, 'runs'),
     keepRobustness: (id, steps, record) => asked.ask('keepRobustness', id, steps, record),
     records: (id) => asked.ask('records', id),
     describe: (id, change) => asked.ask('describe', id, change),

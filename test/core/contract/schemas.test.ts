@@ -221,6 +221,7 @@ const cases: Readonly<Record<Name, Case>> = {
     taken: { formats: ['html', 'markdown', 'csv', 'json'] },
     refused: { formats: [[], ['pdf'], 'html', Array(5).fill('csv')] },
   },
+  saveReport: { taken: { formats: ['json'] }, refused: { formats: [[], ['pdf'], 'html'] } },
   saveFiles: {
     taken: { files: [file, { ...file, name: '学 (2).svg' }] },
     refused: {

@@ -258,6 +258,19 @@ describe('an experiment', () => {
   });
 });
 
+describe('a pause', () => {
+  it('that comes while the folder is being made holds what then begins', async () => {
+    const { lab } = labIn(freshFolder());
+    await lab.setExperiment({ experiment: quickExperiment({ steps: 100_000_000 }) });
+    const run = lab.run({});
+    const pause = lab.pause({});
+    await run;
+    await pause;
+    expect((await lab.snapshot({})).phase).toBe('paused');
+    await lab.close();
+  });
+});
+
 describe('the trash', () => {
   it('takes an experiment, gives it back, and is emptied', async () => {
     const { lab, id } = await trained();
@@ -435,6 +448,7 @@ describe('another folder for the library', () => {
       chooseText: async () => null,
       chooseFolder: async () => chosen,
       writeFiles: async () => undefined,
+      fillFolder: async () => undefined,
     };
     const { lab } = keepingLab(folder, { dialogs });
     const experiment = quickExperiment({ steps: 3000 });

@@ -21,6 +21,7 @@ describe('a text chosen in the dialog of the host', () => {
         chooseText: async () => '/home/somebody/hamlet.txt',
         chooseFolder: async () => null,
         writeFiles: async () => undefined,
+        fillFolder: async () => undefined,
       },
     });
     const before = await lab.snapshot({});
