@@ -25,6 +25,10 @@ const { values } = parseArgs({
     seed: { type: 'string', default: '1' },
   },
 });
+// What is tried stays out of the library of who tries it.
+const library = mkdtempSync(join(tmpdir(), 'lab-torture-library-'));
+process.env.LOSS_LAB_LIBRARY = library;
+process.on('exit', () => rmSync(library, { recursive: true, force: true }));
 const root = process.argv[1].replace(/out[\\/]torture[\\/].*$/, '');
 const program = join(root, 'bin', 'loss-lab.js');
 const start: Start = (args) => [process.execPath, [program, ...args]];
