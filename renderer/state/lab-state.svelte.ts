@@ -22,6 +22,7 @@ import type { RunRecord } from '../../core/experiments/run.ts';
 import { RunBook } from '../../core/contract/run-book.ts';
 import { visibleLine } from '../../core/words/visible-text.ts';
 import { Changes } from './changes.svelte.ts';
+import { rebasedChange } from './rebased-change.ts';
 import { Messages, type Subject } from './messages.svelte.ts';
 
 /** Least milliseconds between two refreshes of curves and tables. */
@@ -154,10 +155,12 @@ export class LabState {
 
   /** Sends a changed experiment to the lab, which checks it and answers with a new snapshot. */
   async change(change: Partial<Experiment>, words?: string): Promise<boolean> {
+    const base = this.experiment;
     const answer = await this.changes.make(
       'setting',
       (lab) => {
-        const next = { ...this.experiment, ...change };
+        const now = this.experiment;
+        const next = { ...now, ...rebasedChange(base, change, now) };
         return lab.setExperiment({
           experiment: { ...next, stopping: stoppingAmong(next.stopping, next.arms) },
         });
