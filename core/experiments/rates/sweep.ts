@@ -212,7 +212,18 @@ export function tuningOf(plan: SweepPlan, runs: readonly SweepRun[]): BestPerArm
   const { experiment, grid, seeds, steps, rounds, yardstick } = plan;
   const trained = runs.reduce((sum, run) => sum + run.steps, 0);
   const part = choosingPart(experiment.corpus);
-  return { kind: 'best-per-arm', grid, seeds, steps, rounds, trained, yardstick, part, best };
+  // A field that is undefined has no place in a file.
+  return {
+    kind: 'best-per-arm',
+    grid,
+    seeds,
+    steps,
+    ...(rounds && { rounds }),
+    trained,
+    yardstick,
+    part,
+    best,
+  };
 }
 
 /** Tuning seeds that the experiment does not report: as many as asked for, counted on from a number far from small seeds. */
