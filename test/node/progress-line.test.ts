@@ -12,7 +12,7 @@ const overall = {
 describe('the progress line', () => {
   it('says how far, how fast in characters and in work, and how long still', () => {
     expect(progressText(overall)).toBe(
-      '12.0 % · step 1 200 of 10 000 · 1.90 M chars/s · 281.63 GFLOP/s · 0:21 left',
+      '12.0 % · step 1 200 of 10 000 · 1.9 M chars/s · 281.63 GFLOP/s · 0:21 left',
     );
   });
 

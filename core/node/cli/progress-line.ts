@@ -2,7 +2,7 @@ import type { Overall, SweepProgress } from '../../contract/lab-data.ts';
 import { clock, short } from '../../words/number-format.ts';
 import { grouped } from './terminal.ts';
 
-/** `12.0 % · step 1 200 of 10 000 · 1.90 M chars/s · 2.41 GFLOP/s · 0:21 left`; no rate before one is known. */
+/** `12.0 % · step 1 200 of 10 000 · 1.9 M chars/s · 2.41 GFLOP/s · 0:21 left`; no rate before one is known. */
 export function progressText(overall: Overall): string {
   const { stepsDone, stepsTotal, charactersPerSecond, secondsLeft, gigaflops } = overall;
   return [
