@@ -1,3 +1,5 @@
+import { Worker } from 'node:worker_threads';
+import { LabError } from '../errors.ts';
 import { availableParallelism } from 'node:os';
 import { createLab, type HostedLab } from '../lab/create-lab.ts';
 import { CorpusReader } from './corpus-reader.ts';
@@ -11,7 +13,8 @@ import { ProbeThreads } from './probe-threads.ts';
 import { ReportWriter } from './report-writer.ts';
 import { sweepSpools } from './spool.ts';
 import { rememberLibrary } from './store/library-folder.ts';
-import { LibraryAsker } from './store/library-asker.ts';
+import { AskedThread } from './asked-thread.ts';
+import type { LibraryAnswers } from './store/library-messages.ts';
 import { nodeLibrary } from './store/node-library.ts';
 import { storeThread } from './store/store-channel.ts';
 import { nodeTexts } from './texts.ts';
@@ -52,6 +55,14 @@ interface NodeLabOptions extends PluginTrustOptions {
   };
 }
 
+/** Asks a library by a thread of its own: no event loop waits for the disk. @param entry the built library-thread */
+const askLibrary = (entry: URL, folder: string) =>
+  new AskedThread<LibraryAnswers>(
+    () => new Worker(entry, { name: 'loss-lab library', workerData: { folder } }),
+    (why) => new LabError('internal', `The thread that reads the library ended: ${why}.`, 'Try again.'),
+    () => new LabError('cancelled', 'The library was closed.'),
+  );
+
 /** The lab on Node: for the command line, the browser mode, Electron's main process and the tests. */
 export function createNodeLab(options: NodeLabOptions): HostedLab {
   const limit = memoryLimit();
@@ -66,7 +77,7 @@ export function createNodeLab(options: NodeLabOptions): HostedLab {
   const library = kept
     ? nodeLibrary({
         ...kept,
-        ask: (folder) => new LibraryAsker(kept.libraryThread, folder),
+        ask: (folder) => askLibrary(kept.libraryThread, folder),
         remember: rememberLibrary,
         store: () => storeThread(kept.storeThread),
         runtime: options.runtime,

@@ -10,18 +10,13 @@ import { FolderKeeper } from './folder-keeper.ts';
 import type { KeptFile } from './librarian.ts';
 import { libraryIn } from './library-folder.ts';
 import { keptTextPath } from './library.ts';
-import type { LibraryAnswer, LibraryArguments, LibraryMethod } from './library-messages.ts';
+import type { AskedThread } from '../asked-thread.ts';
+import type { LibraryAnswers } from './library-messages.ts';
 import type { StoreChannel } from './store-channel.ts';
 import { aboutNow, storeFacts } from './store-facts.ts';
 
 /** Where the thread of a library is asked. */
-interface Asked {
-  ask<Method extends LibraryMethod>(
-    method: Method,
-    ...args: LibraryArguments<Method>
-  ): Promise<LibraryAnswer<Method>>;
-  close(): Promise<void>;
-}
+type Asked = Pick<AskedThread<LibraryAnswers>, 'ask' | 'close'>;
 
 /** What the library of a host is made of. */
 interface LibraryParts {
@@ -116,34 +111,34 @@ export function nodeLibrary({
 
   return {
     shownFolder: () => (shown ? folder : null),
-    list: () => asked.ask('list'),
+    list: () => asked.ask('list', []),
     async begin({ experiment, corpus, stored, baselines, ownLayers }, problem) {
       const { summary } = corpus;
       const about = aboutNow(summary, { baselines, ownLayers }, placeOf(summary, stored), runtime);
-      const id = await asked.ask('begin', { experiment, about });
+      const id = await asked.ask('begin', [{ experiment, about }]);
       if (stored && !summary.builtin) {
-        const copy = asked.ask('keepTexts', filesOf(summary, stored));
+        const copy = asked.ask('keepTexts', [filesOf(summary, stored)]);
         copying = Promise.all([copying, copy.catch((error: unknown) => problem(toErrorData(error)))]);
       }
       return keep(id, join(folder, id), experiment, corpus, about);
     },
     async plan(id) {
-      const { about, holder, ...found } = await asked.ask('plan', id);
+      const { about, holder, ...found } = await asked.ask('plan', [id]);
       const { corpus, baselines, ownLayers } = about;
       return { ...found, id, corpus, baselines, ownLayers, elsewhere: holder === 'elsewhere' };
     },
     async open(id, experiment, corpus) {
-      const { folder: path, about } = await asked.ask('plan', id);
+      const { folder: path, about } = await asked.ask('plan', [id]);
       return keep(id, path, experiment, corpus, about);
     },
-    runs: async (id) => join((await asked.ask('place', id)).folder, 'runs'),
-    keepRobustness: (id, steps, record) => asked.ask('keepRobustness', id, steps, record),
-    records: (id) => asked.ask('records', id),
-    describe: (id, change) => asked.ask('describe', id, change),
-    trash: (id, date) => asked.ask('trash', id, date),
-    restore: (id) => asked.ask('restore', id),
-    emptyTrash: () => asked.ask('emptyTrash'),
-    compare: (ids) => asked.ask('compare', ids),
+    runs: async (id) => join((await asked.ask('place', [id])).folder, 'runs'),
+    keepRobustness: (id, steps, record) => asked.ask('keepRobustness', [id, steps, record]),
+    records: (id) => asked.ask('records', [id]),
+    describe: (id, change) => asked.ask('describe', [id, change]),
+    trash: (id, date) => asked.ask('trash', [id, date]),
+    restore: (id) => asked.ask('restore', [id]),
+    emptyTrash: () => asked.ask('emptyTrash', []),
+    compare: (ids) => asked.ask('compare', [ids]),
     async use(chosen) {
       const next = await libraryIn(chosen);
       if (next === folder) return;
@@ -155,7 +150,9 @@ export function nodeLibrary({
       await before.close();
       await remember?.(next);
     },
-    show: reveal ? async (id) => reveal(id === null ? folder : (await asked.ask('place', id)).folder) : null,
+    show: reveal
+      ? async (id) => reveal(id === null ? folder : (await asked.ask('place', [id])).folder)
+      : null,
     async close() {
       await copying;
       await asked.close();

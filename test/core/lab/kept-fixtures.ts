@@ -36,7 +36,7 @@ export function localLibrary(folder: string): LibraryPort {
     ask: (where) => {
       const librarian = new Librarian(where);
       return {
-        ask: (method, ...args) =>
+        ask: (method, args) =>
           (librarian[method] as (...all: unknown[]) => Promise<never>).apply(librarian, args),
         close: async () => undefined,
       };
