@@ -212,13 +212,12 @@ export function tuningOf(plan: SweepPlan, runs: readonly SweepRun[]): BestPerArm
   const { experiment, grid, seeds, steps, rounds, yardstick } = plan;
   const trained = runs.reduce((sum, run) => sum + run.steps, 0);
   const part = choosingPart(experiment.corpus);
-  // A field that is undefined has no place in a file.
   return {
     kind: 'best-per-arm',
     grid,
     seeds,
     steps,
-    ...(rounds && { rounds }),
+    rounds,
     trained,
     yardstick,
     part,
