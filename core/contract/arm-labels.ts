@@ -24,3 +24,6 @@ export function armLabels(arms: readonly Arm[], layers: readonly OutputLayerInfo
     return `${name} #${names.slice(0, i + 1).filter((other) => other === name).length}`;
   });
 }
+
+/** The output layer of an arm, by the name that `armLabels` has given the arm. */
+export const layerLabel = (armLabel: string): string => armLabel.replace(/(?:, [ηε] = \S+)*(?: #\d+)?$/, '');

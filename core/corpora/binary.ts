@@ -1,4 +1,5 @@
 import { LabError } from '../errors.ts';
+import { marked } from './encoding.ts';
 
 /** First bytes by which formats are known, as Latin-1, and what they are called. */
 const signatures: readonly (readonly [start: string, name: string])[] = [
@@ -88,10 +89,7 @@ const noText = 0.9;
  */
 export function refuseAtOnce(name: string, head: Uint8Array): void {
   if (head.length < enoughToRefuse) return;
-  const [a, b, c] = head;
-  const marked =
-    (a === 0xff && b === 0xfe) || (a === 0xfe && b === 0xff) || (a === 0xef && b === 0xbb && c === 0xbf);
-  if (marked) return;
+  if (marked(head) !== null) return;
   refuseKnownFormat(name, head);
   if (controlsIn(head) > noText * head.length) throw full(name, head);
 }

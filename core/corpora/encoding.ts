@@ -59,17 +59,21 @@ export function knownEncoding(name: string, tools: TextTools): { encoding: strin
   return { encoding: found.id, open: found.id === 'utf-16le' && wanted !== found.id };
 }
 
+/** The encoding whose byte order mark a text begins with, or null. That of UTF-32 begins with one of UTF-16. */
+export function marked([a, b, c]: Uint8Array): 'utf-8' | 'utf-16le' | 'utf-16be' | null {
+  if (a === 0xef && b === 0xbb && c === 0xbf) return 'utf-8';
+  if (a === 0xff && b === 0xfe) return 'utf-16le';
+  return a === 0xfe && b === 0xff ? 'utf-16be' : null;
+}
+
 /** An encoding by its byte order mark, or null. @throws LabError `text-unreadable` for UTF-32 */
 export function byMark(head: Uint8Array): EncodingGuess | null {
   const [a, b, c, d] = head;
   const utf32Mark =
     (a === 0xff && b === 0xfe && c === 0 && d === 0) || (a === 0 && b === 0 && c === 0xfe && d === 0xff);
   if (utf32Mark) throw utf32();
-  const source = 'byte-order-mark';
-  if (a === 0xef && b === 0xbb && c === 0xbf) return { encoding: 'utf-8', source };
-  if (a === 0xff && b === 0xfe) return { encoding: 'utf-16le', source };
-  if (a === 0xfe && b === 0xff) return { encoding: 'utf-16be', source };
-  return null;
+  const encoding = marked(head);
+  return encoding && { encoding, source: 'byte-order-mark' };
 }
 
 /** The sample in an encoding, or null when a byte does not belong. A character cut off at the end is no fault. */

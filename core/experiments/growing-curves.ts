@@ -1,5 +1,5 @@
 import type { ParameterName } from '../network/weights.ts';
-import { trainingSeries, type Curves, type StepSeries } from './run.ts';
+import { perMatrix, perRecord, trainingSeries, type Curves, type StepSeries } from './run.ts';
 import { joinSteps, placesOnGrid, recordEvery, rowEvery, thinSteps, wholeSteps } from './thinning.ts';
 
 /** A typed array that grows by doubling, so that a million steps cost no million copies. */
@@ -128,9 +128,6 @@ class GrowingRecords {
     return Object.fromEntries(own.map(([name, list]) => [name.slice(kind.length + 1), list.view()]));
   }
 }
-
-const perRecord = ['step', 'saturatedOutputs', 'saturatedWrong', 'saturatedHidden', 'cosine'] as const;
-const perMatrix = ['norms', 'updateRatios'] as const;
 
 /** The curves of one run while they grow. What they take does not grow with steps: see `thinning.ts`. */
 export class GrowingCurves {

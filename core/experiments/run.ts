@@ -117,6 +117,10 @@ export interface GradientSeries {
   readonly cosine: Float64Array;
 }
 
+/** Lists of a gradient series, and records of lists by matrix. */
+export const perRecord = ['step', 'saturatedOutputs', 'saturatedWrong', 'saturatedHidden', 'cosine'] as const;
+export const perMatrix = ['norms', 'updateRatios'] as const;
+
 /**
  * The yardsticks of the training batches, by the weights before their update: one value per recorded step, as those of
  * `GradientSeries`. NaN where the layer has no reading.

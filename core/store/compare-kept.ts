@@ -1,10 +1,12 @@
+import { layerLabel } from '../contract/arm-labels.ts';
 import type { ComparedExperiment, KeptComparison } from '../contract/library-data.ts';
 import { convergenceColumns } from '../experiments/comparison/convergence-columns.ts';
 import { standing } from '../experiments/comparison/standing.ts';
 import { primaryYardstick } from '../experiments/plan/plan.ts';
 import type { Arm, Experiment } from '../experiments/experiment.ts';
+import { splitWords } from '../experiments/text-split.ts';
 import { tInterval } from '../experiments/statistics/mean-interval.ts';
-import { counted, grouped, listed, percent } from '../words/number-format.ts';
+import { counted, grouped, listed } from '../words/number-format.ts';
 import { yardstickById, type YardstickId } from '../yardsticks/registry.ts';
 import { keptArms } from './kept-arms.ts';
 import type { FoundExperiment } from './library-entry.ts';
@@ -14,13 +16,6 @@ interface Held {
   readonly what: string;
   readonly of: (found: FoundExperiment) => string;
 }
-
-const splitWords = ({ about }: FoundExperiment): string => {
-  const { split, heldOutShare, tuningShare } = about.corpus.options;
-  const tuned = tuningShare > 0 ? `, ${percent(tuningShare)} for tuning` : '';
-  if (split === 'file') return `a file of its own held out${tuned}`;
-  return `${percent(heldOutShare)} held out ${split === 'end' ? 'at the end' : 'in blocks'}${tuned}`;
-};
 
 /** Without these, values are of different characters, or of different things. */
 const mustAgree: readonly Held[] = [
@@ -35,7 +30,7 @@ const mustAgree: readonly Held[] = [
         ? `${corpus.heldOut.name} (SHA-256 ${corpus.heldOut.sha256.slice(0, 8)})`
         : 'none of its own',
   },
-  { what: 'Splits of the text', of: splitWords },
+  { what: 'Splits of the text', of: ({ about }) => splitWords(about.corpus.options) },
   {
     what: 'Characters of the text',
     of: ({ about: { corpus } }) => `${grouped(corpus.characters)}, ${grouped(corpus.distinct)} distinct`,
@@ -99,10 +94,7 @@ function armChanges(all: readonly FoundExperiment[]): string[] {
     const rates = arms.map(({ experiment }) =>
       experiment.arms.filter((arm) => arm.layer === layer).map((arm) => `${arm.rate}${clampWords(arm)}`),
     );
-    const label = arms
-      .flatMap(({ kept }) => kept)
-      .find((arm) => arm.layer === layer)!
-      .label.split(', η')[0];
+    const label = layerLabel(arms.flatMap(({ kept }) => kept).find((arm) => arm.layer === layer)!.label);
     const without = rates.filter((each) => each.length === 0).length;
     if (without > 0)
       return [`${label} is in ${all.length - without} of ${counted(all.length, 'experiment')} only.`];

@@ -1,13 +1,11 @@
 import type { RunProgress } from '../contract/lab-data.ts';
 import { LabError } from '../errors.ts';
 import { GrowingCurves } from '../experiments/growing-curves.ts';
-import { trainingSeries, type Curves } from '../experiments/run.ts';
+import { perMatrix, perRecord, trainingSeries, type Curves } from '../experiments/run.ts';
 import { allParameters } from '../network/weights.ts';
 import type { Columns } from './columns.ts';
 
 const perStep = ['loss', 'gradientNorm', 'clipped', 'seconds'] as const;
-const perRecord = ['step', 'saturatedOutputs', 'saturatedWrong', 'saturatedHidden', 'cosine'] as const;
-const perMatrix = ['norms', 'updateRatios'] as const;
 
 /** Curves as columns: `loss`, `gradients.step`, `gradients.norms.Whh`, `training.brier` … */
 export function columnsOf({

@@ -1,3 +1,4 @@
+import { layerLabel } from '../../core/contract/arm-labels.ts';
 import type { LibraryEntry } from '../../core/contract/library-data.ts';
 
 /** Which experiments of the library are listed. */
@@ -95,8 +96,6 @@ export function facets(entries: readonly LibraryEntry[]): {
     })),
     texts: group('text', ({ text }) => [[text.sha256, text.name]]),
     tags: group('tag', ({ tags }) => tags.map((tag) => [tag, tag])),
-    layers: group('layer', ({ arms }) =>
-      arms.map((arm) => [arm.layer, arm.label.replace(/(?:, [ηε] = \S+)+$| #\d+$/, '')]),
-    ),
+    layers: group('layer', ({ arms }) => arms.map((arm) => [arm.layer, layerLabel(arm.label)])),
   };
 }

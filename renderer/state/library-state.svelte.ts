@@ -1,5 +1,7 @@
 import { atLeast } from './at-least.ts';
 import type { KeptComparison, LibraryEntry, LibraryState } from '../../core/contract/library-data.ts';
+import type { Lab } from '../../core/contract/lab-api.ts';
+import type { LabSnapshot } from '../../core/contract/lab-data.ts';
 import type { LabState } from './lab-state.svelte.ts';
 import { facets, listed, type LibraryFilter } from './library-filter.ts';
 
@@ -79,11 +81,8 @@ export class LibraryScreen {
   }
 
   /** Takes an experiment to the screen, with its results where it has some. */
-  async take({ id, name }: LibraryEntry): Promise<boolean> {
-    const words = `opened “${name}”`;
-    const taken = await this.#lab.changes.make('setting', (lab) => lab.openKept({ id }), words);
-    if (taken) this.close();
-    return taken !== undefined;
+  take({ id, name }: LibraryEntry): Promise<boolean> {
+    return this.#bring((lab) => lab.openKept({ id }), `opened “${name}”`);
   }
 
   /** Takes it to the screen and trains on. */
@@ -99,10 +98,15 @@ export class LibraryScreen {
   }
 
   /** Its plan, to be changed and trained anew. */
-  async duplicate({ id, name }: LibraryEntry): Promise<void> {
-    const words = `duplicate of “${name}”`;
-    const taken = await this.#lab.changes.make('setting', (lab) => lab.duplicateKept({ id }), words);
+  duplicate({ id, name }: LibraryEntry): Promise<boolean> {
+    return this.#bring((lab) => lab.duplicateKept({ id }), `duplicate of “${name}”`);
+  }
+
+  /** Brings something to the screen, which then shows that. @returns whether the lab did it */
+  async #bring(ask: (lab: Lab) => Promise<LabSnapshot>, words: string): Promise<boolean> {
+    const taken = await this.#lab.changes.make('setting', ask, words);
     if (taken) this.close();
+    return taken !== undefined;
   }
 
   async trash(entry: LibraryEntry): Promise<void> {

@@ -14,7 +14,7 @@ import { onInterrupt } from './training.ts';
 
 /**
  * Gives the arms of the lab's experiment the rates of the policy; its text is there. Best rates are looked for later
- * (\`findRates\`): the folder of the comparison may have them.
+ * (`findRates`): the folder of the comparison may have them.
  */
 export async function usePolicy(lab: HostedLab, { policy, reference, sweep }: PolicyOptions): Promise<void> {
   if (reference !== undefined && policy !== 'norm-matched')

@@ -3,7 +3,7 @@ import type { SweepState } from '../../contract/lab-data.ts';
 import { LabError } from '../../errors.ts';
 import { parseRateGrid } from '../../experiments/rates/rate-grid.ts';
 import { checkSweep } from '../../experiments/files/required-readings.ts';
-import { missingPoints, tuningSeeds } from '../../experiments/rates/sweep.ts';
+import { missingPoints, sweepKey, tuningSeeds } from '../../experiments/rates/sweep.ts';
 import type { SweepPlan, SweepPoint, SweepRun } from '../../experiments/rates/sweep-plan.ts';
 import type { HostedLab } from '../../lab/create-lab.ts';
 import { samePlan } from '../../lab/sweeping.ts';
@@ -90,10 +90,9 @@ async function train(
 
 /** The runs of one shard: of the grid as it is planned. Whether it must be wider is only seen when all shards are merged. */
 function shardOf(plan: SweepPlan, shard: Shard): (point: SweepPoint) => boolean {
-  const key = ({ armId, place, seed }: SweepPoint) => `${armId} ${place} ${seed}`;
-  const planned = missingPoints(plan, []).map(key);
+  const planned = missingPoints(plan, []).map(sweepKey);
   return (point) => {
-    const at = planned.indexOf(key(point));
+    const at = planned.indexOf(sweepKey(point));
     return at >= 0 && inShard(shard, at);
   };
 }
