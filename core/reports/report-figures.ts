@@ -35,11 +35,12 @@ function questionOf(report: Report): ReportQuestion {
   };
 }
 
-/** The figures of one section of a report. */
-export function figuresOf(report: Report, section: ReportFigure['section']): Figure[] {
+/** The figures of a report, section by section; what they are asked is worked out once. */
+export function figuresOf(report: Report): (section: ReportFigure['section']) => Figure[] {
   const source = sourceOf(report);
   const question = questionOf(report);
-  return Object.values(experimentFigures)
-    .filter((figure) => figure.section === section)
-    .flatMap(({ draw }) => draw(source, question));
+  return (section) =>
+    Object.values(experimentFigures)
+      .filter((figure) => figure.section === section)
+      .flatMap(({ draw }) => draw(source, question));
 }

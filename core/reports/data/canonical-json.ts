@@ -28,7 +28,8 @@ function* numbers(values: Float64Array | Uint8Array): Generator<string> {
 
 /**
  * Plain data as JSON in one fixed form, in pieces: no white space, keys in the order of their UTF-16 units, numbers
- * as above; a field that is undefined is left out, as JSON.stringify does. The same data have the same text, so a hash over it means something (as in RFC 8785, but −0 stays).
+ * as above, fields that are undefined left out. The same data have the same text, so a hash over it means something (as
+ * in RFC 8785, but −0 stays).
  * @throws LabError `file-not-read` when the data are nested too deeply
  */
 export function* canonicalJson(value: unknown, depth = 0): Generator<string> {

@@ -23,6 +23,7 @@ import { type MethodRow, type Report } from '../report-data.ts';
 import { counted, grouped, percent } from '../../words/number-format.ts';
 import { shareDone } from '../words/share-done.ts';
 import { summaries } from '../words/summary.ts';
+import type { ReportFigure } from '../../figures/registry.ts';
 import { figuresOf } from '../report-figures.ts';
 
 const definitions = (rows: readonly MethodRow[]) =>
@@ -157,7 +158,8 @@ function cite(report: Report): Html {
 }
 
 function body(report: Report): Html {
-  const figures = (section: Parameters<typeof figuresOf>[1]) => figuresOf(report, section).map(drawn);
+  const ofSection = figuresOf(report);
+  const figures = (section: ReportFigure['section']) => ofSection(section).map(drawn);
   return html`<main>
     ${header(report)}
     <h2>In short</h2>
