@@ -135,7 +135,10 @@ export function keepingOf(
     /** The program ends: everything is on disk when it resolves, and stands as if it had been paused. */
     async quit(): Promise<void> {
       // A thread that a plug-in holds on to is not waited for.
-      await Promise.race([held.conductor?.pause(), new Promise<void>((resolve) => after(patience, resolve))]);
+      let endWait = (): void => undefined;
+      const longEnough = new Promise<void>((resolve) => (endWait = after(patience, resolve)));
+      await Promise.race([held.conductor?.pause(), longEnough]);
+      endWait();
       const last = keeper;
       keeper = null;
       if (last)

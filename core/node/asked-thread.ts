@@ -68,7 +68,9 @@ export class AskedThread<Asked extends Answers> {
       const { code, message, next } = outcome.error;
       throw new LabError(code, message, next);
     } finally {
-      if (--this.#open === 0) worker.unref();
+      this.#open--;
+      // One that is being ended is waited for.
+      if (this.idle && this.#line?.worker === worker) worker.unref();
     }
   }
 
