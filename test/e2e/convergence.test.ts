@@ -356,11 +356,16 @@ describe('the readout of a chart whose arms do not all come to the end', () => {
         .toMatch(/finished/);
       const readout = async (chart: string, share: number) => {
         const place = page.getByTestId(chart);
-        await place.scrollIntoViewIfNeeded();
-        const box = (await place.boundingBox())!;
-        await page.mouse.move(box.x + box.width * share, box.y + box.height * 0.4);
-        await page.mouse.move(box.x + box.width * share + 1, box.y + box.height * 0.4);
-        await expect.poll(() => place.getAttribute('data-readout')).not.toBe('');
+        // What appears above the picture after the end may still move it, out of sight even.
+        await expect
+          .poll(async () => {
+            await place.scrollIntoViewIfNeeded();
+            const box = (await place.boundingBox())!;
+            await page.mouse.move(box.x + box.width * share, box.y + box.height * 0.4);
+            await page.mouse.move(box.x + box.width * share + 1, box.y + box.height * 0.4);
+            return place.getAttribute('data-readout');
+          })
+          .not.toBe('');
         return (await place.getAttribute('data-readout'))!.split('\n').map((line) => line.trim());
       };
       const [title, ...lines] = await readout('chart-convergence', 0.9);
