@@ -1,5 +1,6 @@
 import { createContext } from 'svelte';
 import type { LibraryScreen } from './library-state.svelte.ts';
+import type { Layout } from './layout.svelte.ts';
 import type { LabState } from './lab-state.svelte.ts';
 import type { PluginIntake } from './plugin-intake.svelte.ts';
 import type { ProbeState } from './probe-state.svelte.ts';
@@ -13,6 +14,7 @@ export interface Screen {
   readonly probes: ProbeState;
   readonly library: LibraryScreen;
   readonly theme: Theme;
+  readonly layout: Layout;
 }
 
 /** What every component may use of the window it is in. */

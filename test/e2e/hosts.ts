@@ -75,13 +75,23 @@ async function addressFrom(child: ChildProcess): Promise<string> {
   });
 }
 
+/** What a window remembers of one who knows the lab: every part open, no hints. */
+const everythingOpen = JSON.stringify({
+  width: 292,
+  panel: { wide: true, narrow: true },
+  closed: [],
+  hintsClosed: [1, 2, 3],
+});
+
 /** How `serve` is started: further arguments, and what differs in its environment. */
 interface Serving {
   readonly args?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
+  /** The window remembers nothing, as on the first start. */
+  readonly firstStart?: boolean;
 }
 
-async function launchBrowserMode({ args: more = [], env = {} }: Serving = {}): Promise<RunningHost> {
+async function launchBrowserMode({ args: more = [], env = {}, firstStart = false }: Serving = {}): Promise<RunningHost> {
   const library = mkdtempSync(join(tmpdir(), 'loss-lab-library-'));
   await ensureBuilt();
   const { executablePath, args } = await findBrowser();
@@ -94,6 +104,10 @@ async function launchBrowserMode({ args: more = [], env = {} }: Serving = {}): P
     const url = await addressFrom(server);
     const browser = await chromium.launch({ executablePath, args });
     const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+    if (!firstStart)
+      await context.addInitScript((layout) => {
+        localStorage['loss-lab-layout'] ??= layout;
+      }, everythingOpen);
     const page = await context.newPage();
     const errors = errorsOf(page);
     await page.goto(url);
@@ -133,6 +147,16 @@ async function launchBrowserMode({ args: more = [], env = {} }: Serving = {}): P
   }
 }
 
+/** Opens what a first start leaves closed, by hand: the window was there before a script could be put into it. */
+async function openEverything(page: Page): Promise<void> {
+  await page.getByTestId('part-model').waitFor();
+  for (const part of ['rates', 'model']) {
+    const button = page.getByTestId(`part-${part}`);
+    if ((await button.getAttribute('aria-expanded')) === 'false') await button.click();
+  }
+  for (const number of [3, 2, 1]) await page.getByTestId(`close-hint-${number}`).click();
+}
+
 /** Launches the desktop program by one of its executables, real or stand-in; nothing below this line differs. */
 async function launchElectron(name: string, executablePath: string): Promise<RunningHost> {
   await ensureBuilt();
@@ -148,6 +172,7 @@ async function launchElectron(name: string, executablePath: string): Promise<Run
   const errors = errorsOf(page);
   // A window shows an empty page before it shows ours.
   await page.waitForURL((url) => url.protocol !== 'about:');
+  await openEverything(page);
   return {
     name,
     page,

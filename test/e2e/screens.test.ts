@@ -16,6 +16,7 @@ const folder = mkdtempSync(join(tmpdir(), 'loss-lab-screens-'));
 const sizes = [
   { width: 1440, height: 900 },
   { width: 1024, height: 640 },
+  { width: 1920, height: 1080 },
 ];
 const themes = ['dark', 'light'] as const;
 
@@ -42,6 +43,7 @@ async function look(page: Page, name: string): Promise<void> {
         await page.screenshot({ path: join(pictures, `${name}-${theme}-${size.width}.png`) });
       }
     }
+  await page.setViewportSize(sizes[0]);
 }
 
 /** A text with thousands of distinct characters: the common Chinese ones in a fixed but irregular order. */
@@ -203,11 +205,23 @@ describe('the keyboard alone', () => {
   });
   afterAll(() => host.close());
 
-  /** Tabs on until the element with a test id has the focus. */
+  /** Tabs on until the element with a test id has the focus; along a bar of buttons the arrow keys lead. */
   async function tabTo(testId: string): Promise<void> {
-    for (let presses = 0; presses < 200; presses++) {
-      const at = await host.page.evaluate(() => document.activeElement?.getAttribute('data-testid'));
-      if (at === testId) return;
+    const focus = () =>
+      host.page.evaluate(() => ({
+        id: document.activeElement?.getAttribute('data-testid'),
+        inBar: document.activeElement?.closest('[role="toolbar"]') != null,
+      }));
+    for (let presses = 0; presses < 120; presses++) {
+      const { id, inBar } = await focus();
+      if (id === testId) return;
+      if (inBar) {
+        await host.page.keyboard.press('Home');
+        for (let along = 0; along < 24; along++) {
+          if ((await focus()).id === testId) return;
+          await host.page.keyboard.press('ArrowRight');
+        }
+      }
       await host.page.keyboard.press('Tab');
     }
     throw new Error(`The keyboard does not reach ${testId}.`);
