@@ -91,7 +91,11 @@ interface Serving {
   readonly firstStart?: boolean;
 }
 
-async function launchBrowserMode({ args: more = [], env = {}, firstStart = false }: Serving = {}): Promise<RunningHost> {
+async function launchBrowserMode({
+  args: more = [],
+  env = {},
+  firstStart = false,
+}: Serving = {}): Promise<RunningHost> {
   const library = mkdtempSync(join(tmpdir(), 'loss-lab-library-'));
   await ensureBuilt();
   const { executablePath, args } = await findBrowser();
