@@ -11,6 +11,8 @@ export interface Scope {
   readonly source: string;
   /** y as an expression in z. */
   readonly y: Node;
+  /** z where it is not the variable itself; see `chain.ts`. */
+  readonly z?: Node;
   /** Parameters as numbers, or as names where the expression is to be shown. */
   readonly parameters: ReadonlyMap<string, Node>;
 }
@@ -114,14 +116,15 @@ class Elaboration {
   }
 
   #name(name: string, span: Span): Node {
-    const { graph, y, parameters } = this.#scope;
+    const { graph, y, z, parameters } = this.#scope;
     const parameter = parameters.get(name);
     if (parameter) return parameter;
     switch (name) {
       case 'y':
         return y;
-      case 't':
       case 'z':
+        return z ?? graph.node(name, []);
+      case 't':
       case 'V':
         return graph.node(name, []);
       case 'pi':

@@ -303,5 +303,5 @@ export class Graph {
 }
 
 function isVector(operation: Operation): boolean {
-  return operation === 'z' || operation === 't' || operation === 'patch';
+  return operation === 'z' || operation === 't' || operation === 'held' || operation === 'patch';
 }

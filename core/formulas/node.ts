@@ -2,7 +2,7 @@ import type { PrimitiveId } from './primitives.ts';
 
 /**
  * What a node computes. `add` is c + Σ kᵢ xᵢ, `multiply` Π xᵢ^{eᵢ}; `target(v)` is the entry of v at the target,
- * `logrest` ln(1 − softmax), `first` 1 at the first largest entry and 0 elsewhere, `patch(v, s)` v with s at the target.
+ * `logrest` ln(1 − softmax), `first` 1 at the first largest entry and 0 elsewhere, `patch(v, s)` v with s at the target, `held` a vector that is given: no derivative goes through it.
  */
 export type Operation =
   | 'number'
@@ -32,7 +32,8 @@ export type Operation =
   | 'logrestSlope'
   | 'first'
   | 'target'
-  | 'patch';
+  | 'patch'
+  | 'held';
 
 /**
  * A part of an expression. Equal parts of one graph are one node, so an expression is a graph without cycles and two

@@ -51,6 +51,7 @@ const ln = (of: Notation): Notation => ({ kind: 'call', tex: '\\ln', plain: 'ln'
  * An expression in z as a formula in y, t and z.
  * @param outputs y as an expression in z
  * @param names parameters
+ * @param leaf what stands in the place of a part; null: the part as it is
  * @throws NotShown
  */
 export function notationOfNode(
@@ -58,8 +59,9 @@ export function notationOfNode(
   outputs: Node,
   node: Node,
   names: ReadonlySet<string>,
+  leaf: (part: Node) => Notation | null = () => null,
 ): Notation {
-  return new Writer(graph, outputs, names).of(node);
+  return new Writer(graph, outputs, names, leaf).of(node);
 }
 
 class Writer {
@@ -69,9 +71,16 @@ class Writer {
   /** y′ of the scaled tanh in y. */
   readonly #tanhSlope: Node;
   readonly #names: ReadonlySet<string>;
+  readonly #leaf: (part: Node) => Notation | null;
   #parts = 0;
 
-  constructor(graph: Graph, outputs: Node, names: ReadonlySet<string>) {
+  constructor(
+    graph: Graph,
+    outputs: Node,
+    names: ReadonlySet<string>,
+    leaf: (part: Node) => Notation | null,
+  ) {
+    this.#leaf = leaf;
     this.#graph = graph;
     this.#outputs = outputs;
     this.#tanhSlope = isCall(outputs, 'scaledtanh') ? scaledTanhSlope(graph, outputs) : graph.number(NaN);
@@ -81,6 +90,8 @@ class Writer {
 
   of(node: Node): Notation {
     if (++this.#parts > mostParts) throw new NotShown();
+    const leaf = this.#leaf(node);
+    if (leaf) return leaf;
     if (node === this.#outputs) return y;
     if (node === this.#opposite) return oneMinusY;
     if (node === this.#tanhSlope) return slopeOfTanh;
@@ -95,6 +106,8 @@ class Writer {
       case 'z':
       case 't':
         return atom(node.operation);
+      case 'held':
+        return atom('z');
       case 'add':
         return this.#add(node);
       case 'multiply': {

@@ -14,8 +14,14 @@ export type Notation =
     }
   | { readonly kind: 'bars'; readonly of: Notation }
   | { readonly kind: 'root'; readonly of: Notation }
-  /** Σ over the outputs. */
-  | { readonly kind: 'total'; readonly of: Notation }
+  /** Σ over the outputs; with the letter that counts them where there are others beside. */
+  | { readonly kind: 'total'; readonly of: Notation; readonly index?: 'j' | 'k' }
+  /** A part that is pointed at, by its name. */
+  | { readonly kind: 'marked'; readonly name: string; readonly of: Notation }
+  /** A product of two with a dot between them, so that each stays in sight. */
+  | { readonly kind: 'dot'; readonly left: Notation; readonly right: Notation }
+  /** A part that cancels. */
+  | { readonly kind: 'struck'; readonly of: Notation }
   /** The entry at the target. */
   | { readonly kind: 'entry'; readonly of: Notation }
   | {
@@ -118,6 +124,8 @@ function tightness(notation: Notation): number {
     // Σ takes the rest of the product it stands in.
     case 'total':
       return 1.8;
+    case 'dot':
+      return 2;
     case 'product':
       return notation.factors.at(-1)!.kind === 'total' ? 1.8 : 2;
     case 'quotient':
@@ -127,6 +135,9 @@ function tightness(notation: Notation): number {
     case 'power':
     case 'root':
       return 4;
+    case 'marked':
+    case 'struck':
+      return tightness(notation.of);
     default:
       return 5;
   }
@@ -156,8 +167,8 @@ export function write(notation: Notation): Written {
       });
       // Two numbers side by side would be one.
       return factors.reduce((text, { tex, plain }) => ({
-        tex: `${text.tex} ${/^[\d.]/.test(tex) ? '\\cdot' : '\\,'} ${tex}`,
-        plain: `${text.plain}${/^[\d.½⅓⅔¼¾]/.test(plain) ? ' · ' : ' '}${plain}`,
+        tex: `${text.tex} ${/^(?:[\d.]|\\number)/.test(tex) ? '\\cdot' : '\\,'} ${tex}`,
+        plain: `${text.plain}${/^[\d.½⅓⅔¼¾{]/.test(plain) ? ' · ' : ' '}${plain}`,
       }));
     }
     case 'quotient': {
@@ -200,11 +211,25 @@ export function write(notation: Notation): Written {
     case 'total': {
       const loose = tightness(notation.of) < 1.8;
       const { tex, plain } = write(notation.of);
+      const { index } = notation;
+      const sum = index ? [`\\sum_{${index}}`, index === 'j' ? 'Σⱼ' : 'Σₖ'] : ['\\sum', 'Σ'];
       return {
-        tex: loose ? `\\sum \\left[${tex}\\right]` : `\\sum ${tex}`,
+        tex: loose ? `${sum[0]} \\left[${tex}\\right]` : `${sum[0]} ${tex}`,
         // Σ(y − t)² would be the square of a sum.
-        plain: loose || /^[([]/.test(plain) ? `Σ [${plain}]` : `Σ ${plain}`,
+        plain: loose || /^[([]/.test(plain) ? `${sum[1]} [${plain}]` : `${sum[1]} ${plain}`,
       };
+    }
+    case 'dot': {
+      const [left, right] = [within(notation.left, 2), within(notation.right, 2)];
+      return { tex: `${left.tex} \\cdot ${right.tex}`, plain: `${left.plain} · ${right.plain}` };
+    }
+    case 'marked': {
+      const { tex, plain } = write(notation.of);
+      return { tex: `\\term{${notation.name}}{${tex}}`, plain };
+    }
+    case 'struck': {
+      const { tex, plain } = write(notation.of);
+      return { tex: `\\cancel{${tex}}`, plain };
     }
     case 'entry': {
       const { tex, plain } = within(notation.of, 5);

@@ -1,6 +1,6 @@
 import { symmetricHistogram, type Histogram } from '../network/histogram.ts';
 import type { Parameters } from '../network/parameters.ts';
-import type { ParameterName } from '../network/weights.ts';
+import type { ParameterName, Shape } from '../network/weights.ts';
 import type { GradientCosines } from './probe.ts';
 import { dot, product, transposed } from './product.ts';
 import type { ReadStretch } from './stretch.ts';
@@ -31,29 +31,13 @@ export function compareGradients(
   own: readonly Float64Array[],
 ): ComparedGradients {
   const L = deltas.length;
-  const { hidden: H, vocabulary: V } = p.shape;
   const atHidden = own.map((gradient) => throughTime(p, forward, gradient));
   const norms = deltas.map((): PerMatrix<number> => ({}));
   const histograms = deltas.map((): PerMatrix<Histogram> => ({}));
   const products: PerMatrix<Float64Array> = {};
 
-  const entries = (name: ParameterName, l: number): Float64Array => {
-    const du = atHidden[l];
-    const delta = deltas[l];
-    switch (name) {
-      case 'Why':
-        // Σ_t δ_t h_tᵀ, as one product; likewise below.
-        return product(transposed(delta, V), forward.hidden, H);
-      case 'Whh':
-        return product(transposed(du, H), before(forward, H), H);
-      case 'Wxh':
-        return columns(du, H, inputs, V);
-      case 'bh':
-        return rowSum(du, H);
-      case 'by':
-        return rowSum(delta, V);
-    }
-  };
+  const entries = (name: ParameterName, l: number): Float64Array =>
+    gradientOf(name, p.shape, forward, inputs, deltas[l], atHidden[l]);
 
   for (const [name] of p.views()) {
     const all = deltas.map((_, l) => entries(name, l));
@@ -92,10 +76,38 @@ export function compareGradients(
 }
 
 /**
+ * ∂E/∂W of one matrix.
+ * @param delta δ, T × V
+ * @param du ∂E/∂u, T × H
+ */
+export function gradientOf(
+  name: ParameterName,
+  { hidden: H, vocabulary: V }: Shape,
+  forward: Forward,
+  inputs: Uint32Array,
+  delta: Float64Array,
+  du: Float64Array,
+): Float64Array<ArrayBuffer> {
+  switch (name) {
+    case 'Why':
+      // Σ_t δ_t h_tᵀ, as one product; likewise below.
+      return product(transposed(delta, V), forward.hidden, H);
+    case 'Whh':
+      return product(transposed(du, H), before(forward, H), H);
+    case 'Wxh':
+      return columns(du, H, inputs, V);
+    case 'bh':
+      return rowSum(du, H);
+    case 'by':
+      return rowSum(delta, V);
+  }
+}
+
+/**
  * ∂E/∂u_t of every step, T × H, by back-propagation through time; 0 comes back from after the last step.
  * @param own Whyᵀ δ, T × H
  */
-function throughTime(p: Parameters, { hidden }: Forward, own: Float64Array): Float64Array {
+export function throughTime(p: Parameters, { hidden }: Forward, own: Float64Array): Float64Array {
   const { hidden: H } = p.shape;
   const du = new Float64Array(own.length);
   const dhnext = new Float64Array(H);
@@ -124,7 +136,7 @@ function before({ before: first, hidden }: Forward, H: number): Float64Array {
 }
 
 /** ∂E/∂Wxh, kept transposed as V × H: ∂E/∂u_t goes into the column of x_t. */
-function columns(du: Float64Array, H: number, inputs: Uint32Array, V: number): Float64Array {
+function columns(du: Float64Array, H: number, inputs: Uint32Array, V: number): Float64Array<ArrayBuffer> {
   const sum = new Float64Array(V * H);
   inputs.forEach((x, t) => {
     for (let i = 0; i < H; i++) sum[x * H + i] += du[t * H + i];
@@ -133,7 +145,7 @@ function columns(du: Float64Array, H: number, inputs: Uint32Array, V: number): F
 }
 
 /** Σ_t a_t */
-function rowSum(a: Float64Array, n: number): Float64Array {
+function rowSum(a: Float64Array, n: number): Float64Array<ArrayBuffer> {
   const sum = new Float64Array(n);
   for (let i = 0; i < a.length; i++) sum[i % n] += a[i];
   return sum;

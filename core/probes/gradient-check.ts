@@ -1,6 +1,7 @@
 import { Parameters } from '../network/parameters.ts';
 import { forward, newTape } from '../network/recurrence.ts';
 import type { ParameterName } from '../network/weights.ts';
+import { centredDifference, differenceError } from './centred-difference.ts';
 import { gradientCheckThresholds } from './check-thresholds.ts';
 import { Energy } from './energy.ts';
 import type { FaultId } from './faults.ts';
@@ -63,13 +64,14 @@ export function checkGradients(
       const a = analytic[at];
       const { row, column } = place(parameter, at, H);
       const atOutput = parameter === 'Why' || parameter === 'by';
-      const { numeric, size, step } = derivative(view, at, () =>
-        atOutput ? energy.withOutput(row) : energy.whole(),
-      );
-      const rounding = (sumRounding(V) * Number.EPSILON * size) / step;
-      const floor = rounding / gradientCheckThresholds.good;
-      const error =
-        a === numeric ? 0 : Math.abs(a - numeric) / Math.max(Math.abs(a), Math.abs(numeric), floor);
+      const w = view[at];
+      const found = centredDifference(w, (value) => {
+        view[at] = value;
+        return atOutput ? energy.withOutput(row) : energy.whole();
+      });
+      view[at] = w;
+      const { numeric } = found;
+      const error = differenceError(a, found, V);
       const entry = { parameter, row, column, analytic: a, numeric, error };
       all.push(entry);
       // `!(… <= …)`: a NaN is the worst there is.
@@ -120,47 +122,4 @@ function place(parameter: ParameterName, at: number, H: number): { row: number; 
   const outer = Math.floor(at / H);
   const inner = at % H;
   return parameter === 'Wxh' ? { row: inner, column: outer } : { row: outer, column: inner };
-}
-
-/** Units of rounding of E: some for the differences, and about √V for the sum over the outputs. */
-const sumRounding = (V: number): number => 8 + 2 * Math.sqrt(V);
-
-const steps = [1e-2, 1e-3, 1e-4, 1e-5, 1e-6, 1e-7];
-
-/**
- * ∂E/∂w by centred differences D(h) = (E(w + h) − E(w − h)) / 2h, with the term in h² taken out: (4 D(h/2) − D(h)) / 3.
- * One step does not suit all: rounding, ε E/h, drowns small entries at h = 10⁻⁵, and a loss that is nearly singular
- * (linear + cross-entropy at its clamp) bends within 10⁻³. So several are tried, and the one is taken that changes
- * least when its step is made smaller; the analytic gradient has no say in it.
- * @returns it, with the size of E and the step h, which tell how far E's rounding reaches
- */
-function derivative(
-  view: Float64Array,
-  at: number,
-  energy: () => number,
-): { numeric: number; size: number; step: number } {
-  const w = view[at];
-  let size = 0;
-  const difference = (h: number) => {
-    view[at] = w + h;
-    const above = energy();
-    view[at] = w - h;
-    const below = energy();
-    view[at] = w;
-    size = Math.max(Math.abs(above), Math.abs(below));
-    return (above - below) / (2 * h);
-  };
-  let best = { numeric: NaN, size: 0, step: 1 };
-  let change = Infinity;
-  let previous = NaN;
-  for (const h of steps) {
-    const numeric = (4 * difference(h / 2) - difference(h)) / 3;
-    const now = Math.abs(numeric - previous);
-    if (now <= change) {
-      change = now;
-      best = { numeric, size, step: h };
-    }
-    previous = numeric;
-  }
-  return best;
 }

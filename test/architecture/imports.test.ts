@@ -50,6 +50,19 @@ const layers: readonly (readonly [folder: string, allowed: readonly string[]])[]
     ],
   ],
   [
+    'core/derivation',
+    [
+      'core/errors.ts',
+      'core/words',
+      'core/outputs',
+      'core/formulas',
+      'core/network',
+      'core/optimizers',
+      'core/corpora',
+      'core/probes',
+    ],
+  ],
+  [
     'core/duels',
     ['core/errors.ts', 'core/outputs', 'core/layers', 'core/network', 'core/corpora', 'core/probes'],
   ],

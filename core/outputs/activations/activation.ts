@@ -31,6 +31,8 @@ export interface Activation<Id extends string = string> {
   backward(y: Vector, gradient: Vector, delta: Vector): void;
   /** ∂y_i/∂z_i where the output is y_i. */
   slope(y: number): number;
+  /** The same as factors in y, in the language of formulas: of a distribution those of the row ∂y_j/∂z_i that hold y_j alone. None: it is 1. */
+  readonly slopeFactors: readonly string[];
   /** That slope in words: how it is called, and in y. */
   readonly slopeWords: { readonly name: string; readonly plain: string };
   /** Lowest and highest output, not reached where they are finite. */

@@ -13,6 +13,7 @@ export const linear = {
     if (delta !== gradient) delta.set(gradient);
   },
   slope: () => 1,
+  slopeFactors: [],
   slopeWords: { name: 'the slope', plain: '1' },
   range: [-Infinity, Infinity],
   identity: true,

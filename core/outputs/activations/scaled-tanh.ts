@@ -27,6 +27,7 @@ export const scaledTanh = {
     const share = y / tanhHeight;
     return tanhHeight * tanhSlope * (1 - share) * (1 + share);
   },
+  slopeFactors: [`2/3*(${tanhHeight} - y^2/${tanhHeight})`],
   slopeWords: { name: 'the slope of tanh', plain: `⅔ (${tanhHeight} − y²/${tanhHeight})` },
   range: [-tanhHeight, tanhHeight],
   identity: false,

@@ -18,6 +18,7 @@ export const logistic = {
     for (let i = 0; i < y.length; i++) delta[i] = gradient[i] * y[i] * (1 - y[i]);
   },
   slope: (y) => y * (1 - y),
+  slopeFactors: ['y', '1-y'],
   slopeWords: { name: 'σ′', plain: 'y(1 − y)' },
   range: [0, 1],
   identity: false,

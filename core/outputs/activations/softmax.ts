@@ -26,6 +26,7 @@ export const softmax = {
     for (let i = 0; i < y.length; i++) delta[i] = y[i] * (gradient[i] - mean);
   },
   slope: (y) => y * (1 - y),
+  slopeFactors: ['y'],
   slopeWords: { name: 'the slope of the softmax', plain: 'y(1 − y)' },
   range: [0, 1],
   identity: false,
