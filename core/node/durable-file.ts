@@ -56,7 +56,10 @@ async function writePiece(handle: FileHandle, bytes: Uint8Array): Promise<void> 
 /** Bytes that are gathered before they are written. */
 const gathered = 2 ** 20;
 
-async function writeAll(handle: FileHandle, pieces: Iterable<Uint8Array>): Promise<void> {
+/** Pieces of a file, which may still be on their way. */
+export type Pieces = Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
+
+async function writeAll(handle: FileHandle, pieces: Pieces): Promise<void> {
   let total = 0;
   let waiting: Uint8Array[] = [];
   let bytes = 0;
@@ -65,7 +68,7 @@ async function writeAll(handle: FileHandle, pieces: Iterable<Uint8Array>): Promi
     total += bytes;
     [waiting, bytes] = [[], 0];
   };
-  for (const piece of pieces) {
+  for await (const piece of pieces) {
     waiting.push(piece);
     bytes += piece.length;
     if (bytes >= gathered) await write();
@@ -133,7 +136,7 @@ export async function writeDurably(
 /** The same of a file in pieces, of any size: one after the other is asked for, and nothing is held. */
 export async function writePiecesDurably(
   path: string,
-  pieces: Iterable<Uint8Array>,
+  pieces: Pieces,
   { keepPrevious = false }: { keepPrevious?: boolean } = {},
 ): Promise<void> {
   let temp: string | null = null;

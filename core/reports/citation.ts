@@ -1,5 +1,5 @@
 import { reportContent } from './data/report-content.ts';
-import type { Report } from './report-data.ts';
+import { titleOf, type Report } from './report-data.ts';
 
 /** What a reader needs to name this report and to check that a copy is the same one. */
 interface Citation {
@@ -10,12 +10,19 @@ interface Citation {
 }
 
 export function citation(report: Report): Citation {
-  const { experiment, version, corpus, generatedAt, partial } = report;
+  const { version, corpus, generatedAt, partial, heading } = report;
   const reportSha256 = reportContent(report).sha256;
-  const name = experiment.name === '' ? 'Untitled comparison' : experiment.name;
+  const by = heading && heading.authors.length > 0 ? `${heading.authors.map(nameOfAuthor).join(', ')}, ` : '';
+  const at = heading?.address ? `; ${heading.address}` : '';
   return {
-    text: `“${name}”${partial ? ' (partial)' : ''}, comparison report, Loss Lab ${version}, ${generatedAt.slice(0, 10)}; corpus SHA-256 ${corpus.sha256}; report SHA-256 ${reportSha256}.`,
+    text: `${by}“${titleOf(report)}”${partial ? ' (partial)' : ''}, comparison report, Loss Lab ${version}, ${generatedAt.slice(0, 10)}; corpus SHA-256 ${corpus.sha256}; report SHA-256 ${reportSha256}${at}.`,
     corpusSha256: corpus.sha256,
     reportSha256,
   };
 }
+
+/** The name in `Name, affiliation`. */
+export const nameOfAuthor = (author: string): string => author.split(',')[0].trim();
+
+/** The affiliation in `Name, affiliation`; empty where there is none. */
+export const affiliationOf = (author: string): string => author.split(',').slice(1).join(',').trim();

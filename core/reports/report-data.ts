@@ -27,6 +27,18 @@ export interface OwnLayerReport {
   readonly source: string;
 }
 
+/** What its authors say on a report. All of it may be empty. */
+export interface ReportHeading {
+  /** Instead of the name of the experiment. */
+  readonly title: string;
+  /** `Name, affiliation` each. */
+  readonly authors: readonly string[];
+  /** Where the report or its archive is published: a DOI or an address. */
+  readonly address: string;
+  /** Paragraphs of plain text. */
+  readonly notes: string;
+}
+
 /** Everything a report is made from; nothing else enters it. */
 export interface ReportInput {
   readonly experiment: Experiment;
@@ -46,6 +58,8 @@ export interface ReportInput {
   readonly partial: boolean;
   /** Null where none was made. */
   readonly robustness: RobustnessRecord | null;
+  /** Absent where nobody has said anything. */
+  readonly heading?: ReportHeading | undefined;
 }
 
 /** What a report was made from, without what was worked out from it. */
@@ -61,10 +75,16 @@ export const reportInput = ({
   generatedAt,
   partial,
   robustness,
+  heading,
 }: ReportInput): ReportInput => ({
   ...{ experiment, corpus, baselines, runs, outputLayers, optimizers, machine },
   ...{ version, generatedAt, partial, robustness },
+  ...(heading && { heading }),
 });
+
+/** What a report is called. */
+export const titleOf = ({ experiment, heading }: Pick<ReportInput, 'experiment' | 'heading'>): string =>
+  heading?.title || experiment.name || 'Untitled comparison';
 
 export interface SampleText {
   readonly seed: number;

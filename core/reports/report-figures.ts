@@ -44,3 +44,13 @@ export function figuresOf(report: Report): (section: ReportFigure['section']) =>
       .filter((figure) => figure.section === section)
       .flatMap(({ draw }) => draw(source, question));
 }
+
+/** Every figure of a report, in the order of the registry, each with a name of its own for files. */
+export function namedFigures(report: Report): { readonly name: string; readonly figure: Figure }[] {
+  const source = sourceOf(report);
+  const question = questionOf(report);
+  return Object.entries(experimentFigures).flatMap(([id, { draw }]) => {
+    const figures = draw(source, question);
+    return figures.map((figure, i) => ({ name: figures.length > 1 ? `${id}-${i + 1}` : id, figure }));
+  });
+}

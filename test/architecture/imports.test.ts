@@ -114,6 +114,21 @@ const layers: readonly (readonly [folder: string, allowed: readonly string[]])[]
     ],
   ],
   [
+    'core/exports',
+    [
+      'core/words',
+      'core/figures',
+      'core/errors.ts',
+      'core/yardsticks',
+      'core/outputs',
+      'core/optimizers',
+      'core/network',
+      'core/corpora',
+      'core/experiments',
+      'core/reports',
+    ],
+  ],
+  [
     'core/store',
     [
       'core/errors.ts',

@@ -13,6 +13,7 @@ import { withPlanOptions } from './plan-options.ts';
 import { withPolicyOptions } from './policy-options.ts';
 import { probeHelp } from './probe-help.ts';
 import { shard } from './shard.ts';
+import { withHeadingOptions } from './heading-options.ts';
 import { withStoppingOptions } from './stopping-options.ts';
 
 /** The longest text `sample` draws: it is put together in memory before it goes out. */
@@ -144,6 +145,47 @@ export function program(): Command {
     .argument('<id>', 'its id, the beginning or end of one, or a folder that compare has made')
     .option('--json', 'as JSON')
     .action(async (id, options) => (await import('./library.ts')).show(id, options));
+
+  withHeadingOptions(
+    lab
+      .command('report')
+      .description('makes one format of the report of a comparison that is kept')
+      .argument('<dir>', 'a folder that compare has made, or an id of the library'),
+  )
+    .addOption(
+      new Option('--format <format>', 'what to make')
+        .choices(['html', 'pdf', 'md', 'latex', 'ipynb', 'csv', 'json', 'svg'])
+        .default('html'),
+    )
+    .requiredOption(
+      '--out <where>',
+      'the file, or the folder where there are several files (latex, csv, svg)',
+    )
+    .addHelpText(
+      'after',
+      '\npdf needs Chromium, Chrome or Edge: one on the path, in its usual place, or named by LAB_CHROMIUM.',
+    )
+    .action(async (name, options) => (await import('./report.ts')).report(name, options));
+
+  withHeadingOptions(
+    lab
+      .command('export')
+      .description('everything of a comparison that is kept as one archive that other tools open')
+      .argument('<dir>', 'a folder that compare has made, or an id of the library'),
+  )
+    .requiredOption('--out <file.zip>', 'the archive')
+    .option('--text <file...>', 'where the text is now, if it is not where it was')
+    .option('--held-out-file <file>', 'where the held-out text of its own is now')
+    .option(
+      '--trust-plugin <sha256>',
+      'run the plug-in with this SHA-256 in this command without asking; may be repeated',
+      collected,
+    )
+    .addHelpText(
+      'after',
+      '\nIn it: report (HTML, PDF, Markdown, notebook, JSON), tables (CSV, LaTeX), figures (SVG, PNG, CSV, Vega-Lite),\nevent files for TensorBoard, networks (safetensors, PyTorch, ONNX), reproduce.py, CITATION.cff, BibTeX, RO-Crate.\nSOURCE_DATE_EPOCH, in seconds, takes the place of the present time.',
+    )
+    .action(async (name, options) => (await import('./export.ts')).exportArchive(name, options));
 
   lab
     .command('merge')

@@ -366,6 +366,14 @@ export const robustness = v.strictObject({
   cancelled: flag,
 });
 
+/** What authors say on a report. */
+export const heading = v.strictObject({
+  title: text(1000),
+  authors: v.pipe(v.array(text(500)), v.maxLength(200, 'may list at most 200 authors')),
+  address: text(2000),
+  notes: text(100_000),
+});
+
 /** A report file. `experiment` is checked by its own schema; `results` are computed anew and only hashed. */
 export const reportFileSchema = v.strictObject({
   format: v.literal('loss-lab-report', "must be 'loss-lab-report'"),
@@ -397,6 +405,7 @@ export const reportFileSchema = v.strictObject({
     partial: flag,
     // Reports of earlier versions had no such repeat.
     robustness: v.optional(v.nullable(robustness), null),
+    heading: v.optional(heading),
     results: v.unknown(),
   }),
 });

@@ -1,0 +1,123 @@
+import { utf8ToBytes } from '@noble/hashes/utils.js';
+import { reportPieces } from '../reports/report-files.ts';
+import type { ArchivedFile, Exporter, ExportSource } from './archived-file.ts';
+import { citationFiles } from './citation-files.ts';
+import { crateFile, readmeFile } from './describing.ts';
+import { figureFiles } from './figure-files.ts';
+import { latexDocument, latexTables } from './latex.ts';
+import { networks } from './networks.ts';
+import { notebook } from './notebook.ts';
+import { repeatable, reproduction } from './reproduction.ts';
+import { tensorboard } from './tensorboard.ts';
+
+const openedBy: Readonly<Record<string, readonly [what: string, opens: string]>> = {
+  'report.html': ['The report as one page that loads nothing', 'every browser; printed, it has page numbers'],
+  'report.md': ['The report as text', 'GitHub, Pandoc, every editor'],
+  'report.json': [
+    'Everything the report is made from, with its results',
+    'Loss Lab, which makes the report from it again',
+  ],
+  'curves.csv': ['Every step and evaluation of every run, a value a row', 'pandas, R, spreadsheets'],
+  'training.csv': ['Yardsticks of the training batches', 'pandas, R, spreadsheets'],
+  'gradients.csv': ['Norms, updates and saturation over training', 'pandas, R, spreadsheets'],
+  'layers.csv': ['Layers that the experiment brings along', 'spreadsheets'],
+};
+
+/** The files of the report itself; tables lie in data/. */
+const reportFiles: Exporter = ({ report, everyStep }) =>
+  reportPieces(report, ['html', 'markdown', 'json', 'csv'], everyStep).map(({ name, mediaType, pieces }) => ({
+    path: name.endsWith('.csv') ? `data/${name}` : name,
+    mediaType,
+    what: openedBy[name][0],
+    opens: openedBy[name][1],
+    pieces: () => pieces,
+  }));
+
+const texts: Exporter = ({ report }) => {
+  const file = (
+    path: string,
+    mediaType: string,
+    what: string,
+    opens: string,
+    bytes: () => Uint8Array,
+  ): ArchivedFile => ({
+    ...{ path, mediaType, what, opens },
+    *pieces() {
+      yield bytes();
+    },
+  });
+  const tables = latexTables(report);
+  return [
+    file(
+      'report.ipynb',
+      'application/x-ipynb+json',
+      'The report as a notebook that draws its chart again',
+      'Jupyter, VS Code, Colab',
+      () => notebook(report),
+    ),
+    file(
+      'experiment.json',
+      'application/json',
+      'The experiment, without results',
+      'Loss Lab: loss-lab compare TEXT --experiment experiment.json',
+      () => utf8ToBytes(`${JSON.stringify(report.experiment, null, 2)}\n`),
+    ),
+    file('latex/tables.tex', 'application/x-tex', 'The tables as a document', 'pdflatex', () =>
+      utf8ToBytes(latexDocument(report)),
+    ),
+    ...tables.map(({ name, text }) =>
+      file(
+        `latex/${name}.tex`,
+        'application/x-tex',
+        `The table “${name}” for a paper (booktabs)`,
+        '\\input in LaTeX',
+        () => utf8ToBytes(text),
+      ),
+    ),
+  ];
+};
+
+/** Everything there is, in the order in which it stands in an archive. */
+const exporters: readonly Exporter[] = [
+  reportFiles,
+  texts,
+  citationFiles,
+  figureFiles,
+  tensorboard,
+  reproduction,
+  networks,
+];
+
+/** What an archive of this source lacks, and why, a sentence each. */
+function missingFrom({ report, text }: ExportSource, files: readonly ArchivedFile[]): string[] {
+  const has = (folder: string) => files.some(({ path }) => path.startsWith(folder));
+  const beyond = report.experiment.arms.filter((arm) => !repeatable({ arms: [arm] }).length);
+  return [
+    ...(text === null
+      ? ['networks/ and reproduce/: the text was not at hand, which has the vocabulary and the batches.']
+      : has('networks/')
+        ? []
+        : ['networks/: no run has a network that is kept.']),
+    ...(beyond.length > 0
+      ? [
+          `${beyond.map(({ id }) => id).join(', ')} in reproduce/: the script knows the losses of the registry.`,
+        ]
+      : []),
+  ];
+}
+
+/**
+ * All files of an archive, with those that describe it first. None is made before it is asked for.
+ * @param more made by the host, which has a browser: PDF, PNG
+ * @param lacking what the host could not make, a sentence each
+ */
+export function archiveFiles(
+  source: ExportSource,
+  more: readonly ArchivedFile[] = [],
+  lacking: readonly string[] = [],
+): ArchivedFile[] {
+  const made = [...exporters.flatMap((files) => files(source)), ...more];
+  const missing = [...missingFrom(source, made), ...lacking];
+  const readme = readmeFile(source.report, made, missing);
+  return [readme, crateFile(source.report, [readme, ...made]), ...made];
+}

@@ -1,0 +1,52 @@
+import { utf8ToBytes } from '@noble/hashes/utils.js';
+import { csvOf } from '../figures/csv.ts';
+import type { Figure } from '../figures/figure.ts';
+import { standaloneSvg } from '../figures/svg.ts';
+import { joined } from '../reports/data/report-content.ts';
+import { namedFigures } from '../reports/report-figures.ts';
+import type { Report } from '../reports/report-data.ts';
+import type { ArchivedFile, Exporter } from './archived-file.ts';
+import { vegaLite } from './vega-lite.ts';
+
+/** Width of an exported picture, px. */
+const width = 1000;
+
+/** A figure as a picture that stands on its own, on light ground. */
+export const figureSvg = (figure: Figure): string => standaloneSvg(figure, { width, theme: 'light' });
+
+/** The pictures of a report: one SVG a figure. */
+export const svgFiles = (report: Report): ArchivedFile[] =>
+  namedFigures(report).map(({ name, figure }) => ({
+    path: `figures/${name}.svg`,
+    mediaType: 'image/svg+xml',
+    what: `${figure.title} (picture)`,
+    opens: 'browsers, Inkscape, Illustrator',
+    *pieces() {
+      yield utf8ToBytes(figureSvg(figure));
+    },
+  }));
+
+/** Every figure of the report: as a picture, as its table, and as a specification to be restyled. */
+export const figureFiles: Exporter = ({ report }) => [
+  ...svgFiles(report),
+  ...namedFigures(report).flatMap(({ name, figure }): ArchivedFile[] => [
+    {
+      path: `figures/${name}.csv`,
+      mediaType: 'text/csv',
+      what: `${figure.title} (its values)`,
+      opens: 'spreadsheets, pandas, R',
+      *pieces() {
+        for (const piece of joined(csvOf(figure.table))) yield utf8ToBytes(piece);
+      },
+    },
+    {
+      path: `figures/${name}.vl.json`,
+      mediaType: 'application/vnd.vegalite.v5+json',
+      what: `${figure.title} (Vega-Lite, data inside)`,
+      opens: 'the Vega editor, Altair, vl2svg',
+      *pieces() {
+        yield utf8ToBytes(`${JSON.stringify(vegaLite(figure))}\n`);
+      },
+    },
+  ]),
+];

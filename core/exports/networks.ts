@@ -1,0 +1,88 @@
+import { LabError } from '../errors.ts';
+import { encodeTensors, type Tensor } from '../experiments/files/safetensors.ts';
+import { encodeTrainedRun, type TrainedRun } from '../experiments/files/trained-run.ts';
+import type { RunRecord } from '../experiments/run.ts';
+import { startState } from '../network/reading-start.ts';
+import { runPath, type ArchivedFile, type ExportSource, type Exporter } from './archived-file.ts';
+import { onnxModel } from './onnx.ts';
+
+/**
+ * The weights under the names of `torch.nn.RNN` and `torch.nn.Linear` in a module with the members `rnn` and `out`, so that
+ * `load_state_dict` takes them. PyTorch has two biases where the lab has one: the second is 0.
+ */
+export function torchWeights({ weights, shape, start, vocabulary, ...run }: TrainedRun): Uint8Array {
+  const { hidden: H, vocabulary: V } = shape;
+  const tensors: Record<string, Tensor> = {};
+  const put = (name: string, sizes: readonly number[], data: Float64Array) =>
+    (tensors[name] = { dtype: 'F64', shape: sizes, data });
+  put('rnn.weight_ih_l0', [H, V], weights.Wxh);
+  put('rnn.weight_hh_l0', [H, H], weights.Whh);
+  put('out.weight', [V, H], weights.Why);
+  if (weights.bh && weights.by) {
+    put('rnn.bias_ih_l0', [H], weights.bh);
+    put('rnn.bias_hh_l0', [H], new Float64Array(H));
+    put('out.bias', [V], weights.by);
+  }
+  const metadata = {
+    format: 'pt',
+    arm: run.armId,
+    layer: run.layer,
+    seed: String(run.seed),
+    steps: String(run.steps),
+    vocabulary: JSON.stringify([...vocabulary]),
+    state: JSON.stringify([...startState(start, H)]),
+  };
+  return encodeTensors({ tensors, metadata });
+}
+
+function* once(
+  run: RunRecord,
+  { network }: ExportSource,
+  encode: (trained: TrainedRun) => Uint8Array,
+): Generator<Uint8Array> {
+  const trained = network(run);
+  if (!trained) throw new LabError('file-not-read', `The network of ${runPath(run)} is gone.`);
+  yield encode(trained);
+}
+
+/** The trained networks of all runs, each in three forms. None where they are not kept or the text is not at hand. */
+export const networks: Exporter = (source) => {
+  const { report } = source;
+  const plugins = new Set(
+    report.ownLayers.flatMap(({ definition }) => (definition.kind === 'plugin' ? [definition.id] : [])),
+  );
+  return report.runs.flatMap((run): ArchivedFile[] => {
+    const arm = report.experiment.arms.find(({ id }) => id === run.armId)!;
+    if (run.steps === 0 || source.network(run) === null) return [];
+    const name = `networks/${runPath(run)}`;
+    const of = `${run.armId}, seed ${run.seed}, after ${run.steps} steps`;
+    return [
+      {
+        path: `${name}.safetensors`,
+        mediaType: 'application/octet-stream',
+        what: `Weights, state and vocabulary of ${of}, in the names of the lab, float64`,
+        opens: 'loss-lab sample, loss-lab probe, and the safetensors libraries',
+        pieces: () => once(run, source, encodeTrainedRun),
+      },
+      {
+        path: `${name}.pytorch.safetensors`,
+        mediaType: 'application/octet-stream',
+        what: `The same weights in the names of torch.nn.RNN and torch.nn.Linear`,
+        opens: 'PyTorch: load_state_dict of class CharacterRNN in reproduce/reproduce.py',
+        pieces: () => once(run, source, torchWeights),
+      },
+      // What a plug-in does to its outputs is code, which no graph holds.
+      ...(plugins.has(arm.layer)
+        ? []
+        : [
+            {
+              path: `${name}.onnx`,
+              mediaType: 'application/octet-stream',
+              what: `The network of ${of} as a graph from characters to z, y, p and h, float32`,
+              opens: 'ONNX Runtime, Netron',
+              pieces: () => once(run, source, onnxModel),
+            },
+          ]),
+    ];
+  });
+};

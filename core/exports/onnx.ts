@@ -1,0 +1,226 @@
+import { PbfWriter } from 'pbf';
+import { layerOfRun, type TrainedRun } from '../experiments/files/trained-run.ts';
+import { smoothing } from '../network/reading.ts';
+import { startState } from '../network/reading-start.ts';
+import { tanhHeight, tanhSlope } from '../outputs/activations/scaled-tanh.ts';
+import type { ActivationId } from '../outputs/activations/registry.ts';
+import type { LayerReading } from '../outputs/readings/registry.ts';
+
+/** Types of numbers (TensorProto.DataType). */
+const float = 1;
+const int64 = 7;
+
+type Attribute = number | readonly number[];
+type Size = number | string;
+
+/** A graph of ONNX as it is written, node by node (onnx/onnx.proto, fields by their numbers). */
+class GraphWriter {
+  readonly #nodes: ((pbf: PbfWriter) => void)[] = [];
+  readonly #tensors: ((pbf: PbfWriter) => void)[] = [];
+
+  /** NodeProto {1 input, 2 output, 4 op_type, 5 attribute}; AttributeProto {1 name, 3 i, 8 ints, 20 type} */
+  node(
+    kind: string,
+    inputs: readonly string[],
+    outputs: readonly string[],
+    attributes: Readonly<Record<string, Attribute>> = {},
+  ): string {
+    this.#nodes.push((pbf) => {
+      for (const name of inputs) pbf.writeStringField(1, name);
+      for (const name of outputs) pbf.writeStringField(2, name);
+      pbf.writeStringField(4, kind);
+      for (const [name, value] of Object.entries(attributes))
+        pbf.writeMessage(
+          5,
+          (_: null, attribute) => {
+            attribute.writeStringField(1, name);
+            if (typeof value === 'number') attribute.writeVarintField(3, value);
+            else for (const each of value) attribute.writeVarintField(8, each);
+            attribute.writeVarintField(20, typeof value === 'number' ? 2 : 7);
+          },
+          null,
+        );
+    });
+    return outputs[0];
+  }
+
+  /** TensorProto {1 dims, 2 data_type, 8 name, 9 raw_data} */
+  constant(name: string, dims: readonly number[], values: Float32Array | BigInt64Array): string {
+    this.#tensors.push((pbf) => {
+      for (const size of dims) pbf.writeVarintField(1, size);
+      pbf.writeVarintField(2, values instanceof Float32Array ? float : int64);
+      pbf.writeStringField(8, name);
+      pbf.writeBytesField(9, new Uint8Array(values.buffer, values.byteOffset, values.byteLength));
+    });
+    return name;
+  }
+
+  floats = (name: string, dims: readonly number[], values: ArrayLike<number>): string =>
+    this.constant(name, dims, Float32Array.from(values));
+
+  whole = (name: string, values: readonly number[], dims: readonly number[] = [values.length]): string =>
+    this.constant(name, dims, BigInt64Array.from(values.map(BigInt)));
+
+  /** GraphProto {1 node, 2 name, 5 initializer, 11 input, 12 output} */
+  write(pbf: PbfWriter, inputs: readonly Value[], outputs: readonly Value[]): void {
+    for (const write of this.#nodes) pbf.writeMessage(1, (_: null, node) => write(node), null);
+    pbf.writeStringField(2, 'character-rnn');
+    for (const write of this.#tensors) pbf.writeMessage(5, (_: null, tensor) => write(tensor), null);
+    for (const value of inputs) pbf.writeMessage(11, writeValue, value);
+    for (const value of outputs) pbf.writeMessage(12, writeValue, value);
+  }
+}
+
+interface Value {
+  readonly name: string;
+  readonly type: number;
+  readonly dims: readonly Size[];
+}
+
+/** ValueInfoProto {1 name, 2 type {1 tensor_type {1 elem_type, 2 shape {1 dim {1 dim_value, 2 dim_param}}}}} */
+function writeValue({ name, type, dims }: Value, pbf: PbfWriter): void {
+  pbf.writeStringField(1, name);
+  const dim = (size: Size, of: PbfWriter) =>
+    typeof size === 'number' ? of.writeVarintField(1, size) : of.writeStringField(2, size);
+  const shape = (_: null, of: PbfWriter) => dims.forEach((size) => of.writeMessage(1, dim, size));
+  const tensor = (_: null, of: PbfWriter) => {
+    of.writeVarintField(1, type);
+    of.writeMessage(2, shape, null);
+  };
+  pbf.writeMessage(2, (_: null, of) => of.writeMessage(1, tensor, null), null);
+}
+
+/** A matrix of so many rows and columns, its columns one after the other. */
+const transposed = (values: ArrayLike<number>, rows: number, columns: number): Float32Array =>
+  Float32Array.from(
+    { length: rows * columns },
+    (_, i) => values[(i % rows) * columns + Math.floor(i / rows)],
+  );
+
+function activated(graph: GraphWriter, activation: ActivationId, z: string): void {
+  switch (activation) {
+    case 'linear':
+      graph.node('Identity', [z], ['y']);
+      return;
+    case 'sigmoid':
+      graph.node('Sigmoid', [z], ['y']);
+      return;
+    case 'softmax':
+      graph.node('Softmax', [z], ['y'], { axis: -1 });
+      return;
+    case 'tanh-scaled':
+      graph.node('Mul', [z, graph.floats('slope', [], [tanhSlope])], ['scaled']);
+      graph.node('Tanh', ['scaled'], ['bent']);
+      graph.node('Mul', ['bent', graph.floats('height', [], [tanhHeight])], ['y']);
+  }
+}
+
+/** Shares of what is 0 or more; uniform where all of it is 0. */
+function shares(graph: GraphWriter, of: string, V: number): void {
+  const zero = graph.floats('zero', [], [0]);
+  graph.node('ReduceSum', [of, graph.whole('last', [-1])], ['total'], { keepdims: 1 });
+  graph.node('Greater', ['total', zero], ['any']);
+  graph.node('Where', ['any', 'total', graph.floats('one', [], [1])], ['divisor']);
+  graph.node('Div', [of, 'divisor'], ['share']);
+  graph.node('Where', ['any', 'share', graph.floats('even', [], [1 / V])], ['q']);
+}
+
+/** Writes q; nothing where the outputs are not read as probabilities. @returns whether there is q */
+function read(graph: GraphWriter, reading: LayerReading, V: number): boolean {
+  switch (reading) {
+    case 'softmax':
+      graph.node('Softmax', ['z'], ['q'], { axis: -1 });
+      return true;
+    case 'sigmoid':
+      graph.node('Sigmoid', ['z'], ['each']);
+      shares(graph, 'each', V);
+      return true;
+    case 'clipped':
+      graph.node('Relu', ['y'], ['each']);
+      shares(graph, 'each', V);
+      return true;
+    case 'exponential':
+      graph.node('Softmax', ['y'], ['q'], { axis: -1 });
+      return true;
+    case 'none':
+    case 'own':
+      return false;
+  }
+}
+
+/**
+ * A trained network as an ONNX model, opset 17, float32. Inputs: `characters` [T, B], indices of the vocabulary that stands
+ * in its metadata, and `h0` [1, B, H], 0 or the state in the metadata; outputs: z, y and p [T, B, V], h [T, B, H].
+ */
+export function onnxModel(run: TrainedRun): Uint8Array {
+  const { shape, weights, vocabulary, start } = run;
+  const { hidden: H, vocabulary: V } = shape;
+  const layer = layerOfRun(run);
+  const graph = new GraphWriter();
+  graph.node(
+    'OneHot',
+    ['characters', graph.whole('depth', [V], []), graph.floats('offOn', [2], [0, 1])],
+    ['x'],
+    { axis: -1 },
+  );
+  graph.floats('W', [1, H, V], weights.Wxh);
+  graph.floats('R', [1, H, H], weights.Whh);
+  const bias = new Float32Array(2 * H);
+  if (weights.bh) bias.set(weights.bh);
+  graph.constant('B', [1, 2 * H], bias);
+  graph.node('RNN', ['x', 'W', 'R', 'B', '', 'h0'], ['states', 'hEnd'], { hidden_size: H });
+  graph.node('Squeeze', ['states', graph.whole('direction', [1])], ['h']);
+  graph.constant('Why', [H, V], transposed(weights.Why, V, H));
+  graph.node('MatMul', ['h', 'Why'], ['product']);
+  graph.node('Add', ['product', graph.floats('by', [V], weights.by ?? new Float32Array(V))], ['z']);
+  activated(graph, layer.activation, 'z');
+  const readable = read(graph, layer.reading, V);
+  if (readable) {
+    graph.node('Mul', ['q', graph.floats('keep', [], [1 - smoothing])], ['kept']);
+    graph.node('Add', ['kept', graph.floats('floor', [], [smoothing / V])], ['p']);
+  }
+  const value = (name: string, last: Size): Value => ({ name, type: float, dims: ['T', 'B', last] });
+  const pbf = new PbfWriter();
+  // ModelProto {1 ir_version, 2 producer_name, 3 producer_version, 7 graph, 8 opset_import {2 version}, 14 metadata_props}
+  pbf.writeVarintField(1, 8);
+  pbf.writeStringField(2, 'Loss Lab');
+  pbf.writeStringField(3, run.labVersion);
+  pbf.writeMessage(
+    7,
+    (_: null, of) =>
+      graph.write(
+        of,
+        [
+          { name: 'characters', type: int64, dims: ['T', 'B'] },
+          { name: 'h0', type: float, dims: [1, 'B', H] },
+        ],
+        [
+          value('z', V),
+          value('y', V),
+          ...(readable ? [value('p', V)] : []),
+          value('h', H),
+          { name: 'hEnd', type: float, dims: [1, 'B', H] },
+        ],
+      ),
+    null,
+  );
+  pbf.writeMessage(8, (_: null, opset) => opset.writeVarintField(2, 17), null);
+  const facts: Readonly<Record<string, string>> = {
+    layer: run.layer,
+    arm: run.armId,
+    seed: String(run.seed),
+    steps: String(run.steps),
+    vocabulary: JSON.stringify([...vocabulary]),
+    state: JSON.stringify([...startState(start, H)]),
+  };
+  for (const [key, text] of Object.entries(facts))
+    pbf.writeMessage(
+      14,
+      (_: null, of) => {
+        of.writeStringField(1, key);
+        of.writeStringField(2, text);
+      },
+      null,
+    );
+  return pbf.finish();
+}

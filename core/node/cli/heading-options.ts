@@ -1,0 +1,10 @@
+import type { Command } from 'commander';
+import { collected } from './arguments.ts';
+
+/** What is said on a report by whoever makes it. */
+export const withHeadingOptions = (command: Command): Command =>
+  command
+    .option('--title <text>', 'title instead of the name of the comparison')
+    .option('--author <name, affiliation>', 'an author; may be repeated', collected)
+    .option('--address <doi or url>', 'where the report is published')
+    .option('--notes <text>', 'a paragraph of your own');
