@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import type { Experiment } from '../experiments/experiment.ts';
 import { limits } from '../experiments/limits.ts';
+import { mostChanges } from '../derivation/derivation.ts';
 import { probeLimits } from '../probes/probe.ts';
 
 /** Bytes of one `appendText`. */
@@ -69,3 +70,30 @@ export const numbers = (most: number) =>
     (value) => value instanceof Float64Array && value.length <= most && value.every(Number.isFinite),
     `must be at most ${most} finite numbers`,
   );
+
+/** Outputs, units and characters there may be. */
+const index = whole(0, 2 ** 31 - 1);
+const time = whole(1, probeLimits.length);
+export const derivationPlace = v.strictObject({
+  t: time,
+  output: v.nullable(index),
+  unit: v.nullable(index),
+  from: v.nullable(index),
+});
+export const derivationChanges = v.pipe(
+  v.unknown(),
+  v.array(
+    v.variant('kind', [
+      v.strictObject({ kind: v.literal('logit'), t: time, output: index, value: finite }),
+      v.strictObject({
+        kind: v.literal('weight'),
+        parameter: v.picklist(['Wxh', 'Whh', 'Why']),
+        row: index,
+        column: index,
+        value: finite,
+      }),
+      v.strictObject({ kind: v.literal('target'), t: time, output: index }),
+    ]),
+  ),
+  v.maxLength(mostChanges),
+);

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import type { CorpusSummary } from '../corpora/corpus.ts';
 import { duelLimits, type Duel } from '../duels/duel.ts';
+import type { Derivation, DerivationChecks } from '../derivation/derivation.ts';
 import type { LabErrorData } from '../errors.ts';
 import { corpusOptionsSchema, splitSchema } from '../experiments/files/experiment-schema.ts';
 import { limits } from '../experiments/limits.ts';
@@ -17,6 +18,8 @@ import { probeLimits, type Probe, type UnitResponse } from '../probes/probe.ts';
 import { yardsticks } from '../yardsticks/registry.ts';
 import {
   bytes,
+  derivationChanges,
+  derivationPlace,
   fileName,
   finite,
   id,
@@ -243,6 +246,25 @@ export const labMethods = {
     layer: probedLayer,
     fault: v.nullable(v.picklist(faults.map((fault) => fault.id))),
   }).answers<LayerCheck>(),
+
+  /** Back-propagation through time at one place with all its numbers, for several output layers at the same weights. */
+  derive: takes({
+    moment,
+    stretch,
+    layers: probedLayers,
+    rows: whole(1, probeLimits.rows),
+    place: derivationPlace,
+    /** Numbers that somebody changed: everything downstream follows. */
+    changes: derivationChanges,
+  }).answers<Derivation>(),
+  /** The derivatives of that place held against centred differences. */
+  checkDerivation: takes({
+    moment,
+    stretch,
+    layers: probedLayers,
+    place: derivationPlace,
+    changes: derivationChanges,
+  }).answers<DerivationChecks>(),
 
   /** What there is to know about a typed loss, or what is wrong with its text. Changes nothing. */
   lookAtFormula: takes({ definition: formulaSchema }).answers<FormulaLook>(),

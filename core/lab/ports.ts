@@ -4,6 +4,8 @@ import type { SplitOptions } from '../corpora/parts.ts';
 import type { ExportedFile, MachineInfo, ReportFormat } from '../contract/lab-data.ts';
 import type { PluginInspection, PluginSource, PluginTrust } from '../contract/plugin-data.ts';
 import type { CheckInput, LayerCheck } from '../probes/check-layer.ts';
+import type { Derivation, DerivationChecks } from '../derivation/derivation.ts';
+import type { DerivationInput } from '../derivation/derive.ts';
 import type { DuelInput } from '../duels/run-duel.ts';
 import type { Duel } from '../duels/duel.ts';
 import type { FirstGradient, FirstGradientQuestion } from '../experiments/rates/first-gradients.ts';
@@ -82,6 +84,8 @@ export interface ProbePort {
   unitResponses(question: UnitInput): Promise<readonly UnitResponse[]>;
   lookAtFormula(definition: FormulaDefinition): Promise<FormulaLook>;
   check(input: CheckInput): Promise<LayerCheck>;
+  derive(input: DerivationInput): Promise<Derivation>;
+  checkDerivation(input: DerivationInput): Promise<DerivationChecks>;
   firstGradients(question: FirstGradientQuestion): Promise<readonly FirstGradient[]>;
   duel(input: DuelInput): Promise<Duel>;
 }

@@ -19,7 +19,10 @@ export interface ProbedLab {
   requireTrusted(layers: readonly string[]): Promise<void>;
 }
 
-type Probing = Pick<LabApi, 'keptSteps' | 'probe' | 'unitResponses' | 'checkGradient'>;
+type Probing = Pick<
+  LabApi,
+  'keptSteps' | 'probe' | 'unitResponses' | 'checkGradient' | 'derive' | 'checkDerivation'
+>;
 
 /** The lab's answers to probes: it finds weights and text, the port does the arithmetic. Training goes on meanwhile. */
 export function probing(lab: ProbedLab, port: ProbePort): Probing {
@@ -63,6 +66,10 @@ export function probing(lab: ProbedLab, port: ProbePort): Probing {
     },
     checkGradient: async ({ moment, stretch, layer, fault }) =>
       port.check({ ...(await input(moment, stretch, [layer])), layer, fault }),
+    derive: async ({ moment, stretch, layers, rows, place, changes }) =>
+      port.derive({ ...(await input(moment, stretch, layers)), layers, rows, place, changes }),
+    checkDerivation: async ({ moment, stretch, layers, place, changes }) =>
+      port.checkDerivation({ ...(await input(moment, stretch, layers)), layers, rows: 1, place, changes }),
   };
 }
 

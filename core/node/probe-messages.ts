@@ -1,4 +1,6 @@
 import type { PluginInspection, PluginSource } from '../contract/plugin-data.ts';
+import type { Derivation, DerivationChecks } from '../derivation/derivation.ts';
+import type { DerivationInput } from '../derivation/derive.ts';
 import type { LabErrorData } from '../errors.ts';
 import type { Duel } from '../duels/duel.ts';
 import type { DuelInput } from '../duels/run-duel.ts';
@@ -20,6 +22,8 @@ export interface ProbeWork {
   readonly duel: { readonly question: DuelInput; readonly answer: Duel };
   readonly lookAtFormula: { readonly question: FormulaDefinition; readonly answer: FormulaLook };
   readonly check: { readonly question: CheckInput; readonly answer: LayerCheck };
+  readonly derive: { readonly question: DerivationInput; readonly answer: Derivation };
+  readonly checkDerivation: { readonly question: DerivationInput; readonly answer: DerivationChecks };
 }
 
 export type ProbeKind = keyof ProbeWork;

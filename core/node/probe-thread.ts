@@ -1,5 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { toErrorData } from '../errors.ts';
+import { checkDerivation } from '../derivation/check-derivation.ts';
+import { derive } from '../derivation/derive.ts';
 import { runDuel } from '../duels/run-duel.ts';
 import { firstGradients } from '../experiments/rates/first-gradients.ts';
 import { useKernels, type KernelUse } from '../network/fast/kernels.ts';
@@ -20,6 +22,8 @@ const work: ProbeAnswers = {
   probe: (input) => runProbe(input, () => performance.now()),
   unitResponses,
   check: checkLayer,
+  derive: (input) => derive(input, () => performance.now()),
+  checkDerivation,
   lookAtFormula,
   firstGradients,
   duel: runDuel,

@@ -39,6 +39,8 @@ export class ProbeThreads implements ProbePort {
       probe: probeThread(entry),
       unitResponses: probeThread(entry),
       check: probeThread(entry),
+      derive: probeThread(entry),
+      checkDerivation: probeThread(entry),
       lookAtFormula: probeThread(entry),
       firstGradients: probeThread(entry),
       duel: probeThread(entry),
@@ -61,6 +63,16 @@ export class ProbeThreads implements ProbePort {
       question,
       pluginsAmong(question.own, idsOf({ ...question, layers: [question.layer] })),
     );
+  }
+
+  derive(question: ProbeWork['derive']['question']): Promise<ProbeWork['derive']['answer']> {
+    return this.#ask('derive', question, pluginsAmong(question.own, idsOf(question)));
+  }
+
+  checkDerivation(
+    question: ProbeWork['checkDerivation']['question'],
+  ): Promise<ProbeWork['checkDerivation']['answer']> {
+    return this.#ask('checkDerivation', question, pluginsAmong(question.own, idsOf(question)));
   }
 
   lookAtFormula(

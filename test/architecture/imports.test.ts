@@ -81,6 +81,7 @@ const layers: readonly (readonly [folder: string, allowed: readonly string[]])[]
   [
     'core/contract',
     [
+      'core/derivation',
       'core/errors.ts',
       'core/words',
       'core/yardsticks',
@@ -98,6 +99,7 @@ const layers: readonly (readonly [folder: string, allowed: readonly string[]])[]
   [
     'core/reports',
     [
+      'core/derivation',
       'core/words',
       'core/figures',
       'core/errors.ts',
@@ -147,6 +149,7 @@ const layers: readonly (readonly [folder: string, allowed: readonly string[]])[]
   [
     'core/lab',
     [
+      'core/derivation',
       'core/errors.ts',
       'core/words',
       'core/yardsticks',
@@ -181,6 +184,10 @@ const onScreen: readonly string[] = [
   'core/corpora/character-names.ts',
   'core/corpora/corpus.ts',
   'core/corpora/parts.ts',
+  'core/derivation/derivation.ts',
+  'core/derivation/shown-number.ts',
+  'core/derivation/step-formulas.ts',
+  'core/derivation/steps.ts',
   'core/duels/duel-differences.ts',
   'core/duels/duel.ts',
   'core/duels/next-characters.ts',

@@ -38,7 +38,10 @@ function faultOf(name: string | undefined): FaultId | null {
 }
 
 /** Ids of the layers to look at, each once. */
-function layersOf({ layers }: ProbeOptions, own: readonly LayerDefinition[]): string[] {
+export function layersOf(
+  { layers }: Pick<ProbeOptions, 'layers'>,
+  own: readonly LayerDefinition[],
+): string[] {
   const ids = withOwnLayers(layers ?? outputLayers.map(({ id }) => id), own);
   const twice = ids.find((id, i) => ids.indexOf(id) !== i);
   if (twice !== undefined)

@@ -4,6 +4,7 @@ import { open, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import type { CorpusSummary } from '../../corpora/corpus.ts';
+import type { Derivation, DerivationChecks, DerivationPlace } from '../../derivation/derivation.ts';
 import { LabError } from '../../errors.ts';
 import { nameOfRun } from '../run-file.ts';
 import { armLayer } from '../../experiments/default-experiment.ts';
@@ -39,9 +40,17 @@ export interface Probed {
   readonly summary: CorpusSummary;
   /** V of the weights. */
   readonly vocabulary: number;
+  /** Code point of each output. */
+  readonly points: Uint32Array;
   probe(stretch: ProbeStretch, layers: readonly ProbedLayer[]): Promise<Probe>;
   units(question: UnitQuestion): Promise<readonly UnitResponse[]>;
   check(stretch: ProbeStretch, layer: ProbedLayer, fault: FaultId | null): Promise<LayerCheck>;
+  /** A derivation with its checks. */
+  derive(
+    stretch: ProbeStretch,
+    layers: readonly ProbedLayer[],
+    place: DerivationPlace,
+  ): Promise<{ readonly derivation: Derivation; readonly checks: DerivationChecks }>;
   close(): Promise<void>;
 }
 
@@ -107,6 +116,7 @@ export async function weightsOfRun(
       experiment: null,
       summary,
       vocabulary: shape.vocabulary,
+      points: run.vocabulary,
       ...answering(probes, input, own),
       close,
     };
@@ -136,7 +146,7 @@ function answering(
   probes: ProbePort,
   input: (stretch: ProbeStretch) => Omit<Parameters<ProbePort['probe']>[0], 'layers' | 'rows'>,
   own: readonly LayerDefinition[],
-): Pick<Probed, 'probe' | 'units' | 'check'> {
+): Pick<Probed, 'probe' | 'units' | 'check' | 'derive'> {
   return {
     probe: (stretch, layers) => {
       const asked = input(stretch);
@@ -144,6 +154,10 @@ function answering(
     },
     units: (question) => probes.unitResponses({ ...question, own }),
     check: (stretch, layer, fault) => probes.check({ ...input(stretch), layer, fault }),
+    derive: async (stretch, layers, place) => {
+      const asked = { ...input(stretch), layers, rows: 1, place, changes: [] };
+      return { derivation: await probes.derive(asked), checks: await probes.checkDerivation(asked) };
+    },
   };
 }
 
@@ -200,9 +214,17 @@ export async function weightsOfExperiment(
       experiment,
       summary,
       vocabulary,
+      points: lab.corpus()!.vocabulary,
       probe: (stretch, layers) => lab.probe({ moment, stretch, layers, rows: vocabulary }),
       units: (question) => lab.unitResponses(question),
       check: (stretch, layer, fault) => lab.checkGradient({ moment, stretch, layer, fault }),
+      derive: async (stretch, layers, place) => {
+        const asked = { moment, stretch, layers, place, changes: [] };
+        return {
+          derivation: await lab.derive({ ...asked, rows: 1 }),
+          checks: await lab.checkDerivation(asked),
+        };
+      },
       close: lab.close,
     };
   } catch (error) {

@@ -8,6 +8,7 @@ import { probeLimits } from '../../probes/probe.ts';
 import { version } from '../version.ts';
 import { collected, decimal, ratesByLayer, whole, zeroOrMore } from './arguments.ts';
 import { withModelOptions, withTextOptions } from './experiment-options.ts';
+import { deriveHelp } from './derive-help.ts';
 import { gradientsHelp } from './gradients-help.ts';
 import { withPlanOptions } from './plan-options.ts';
 import { withPolicyOptions } from './policy-options.ts';
@@ -231,6 +232,53 @@ export function program(): Command {
     .option('--json', 'print probe.json instead of the tables')
     .addHelpText('after', probeHelp)
     .action(async (file, options, command) => (await import('./probe.ts')).probe(file, options, command));
+
+  withModelOptions(
+    withTextOptions(
+      lab
+        .command('derive')
+        .description('back-propagation through time in twelve steps, with the numbers of one place')
+        .argument('[file]', 'a text, - for standard input, or a trained run that compare has written'),
+    ),
+  )
+    .option('--t <n>', 'step of the stretch, from 1', whole(1, probeLimits.length), 1)
+    .option('--i <character>', 'output: a character of the text; the target of the step')
+    .addOption(
+      new Option('--index <n>', 'output by its index, from 0, instead')
+        .argParser(whole(0, Number.MAX_SAFE_INTEGER))
+        .conflicts('i'),
+    )
+    .option('--unit <n>', 'hidden unit, from 0; that with the largest ∂E/∂u at t', whole(0, limits.hidden))
+    .option(
+      '--from <n>',
+      'hidden unit one step before, from 0; that with the largest h',
+      whole(0, limits.hidden),
+    )
+    .option(
+      '--step <k>',
+      'after k steps of training instead of at the initial weights',
+      whole(1, limits.steps),
+    )
+    .option('--arm <layer>', 'output layer whose arm trains up to that step; the first of --layers')
+    .option('--rate <η>', 'its learning rate; the usual one of the optimiser', decimal(0))
+    .option('--seed <n>', 'its seed', whole(0), 1)
+    .option('--text <file>', 'the text to look at, for a trained run')
+    .addOption(
+      new Option('--part <part>', 'part of the text').choices(['training', 'held-out']).default('training'),
+    )
+    .option('--start <n>', 'place of the first character there', whole(0, Number.MAX_SAFE_INTEGER), 0)
+    .option('--context <n>', 'characters read before it', whole(0, probeLimits.context), 100)
+    .addOption(
+      new Option('--format <format>', 'text, Markdown, a LaTeX document, or data')
+        .choices(['text', 'md', 'latex', 'json'])
+        .default('text'),
+    )
+    .addOption(
+      new Option('--language <tag>', 'language of the words').choices(['en', 'zh-Hans']).default('en'),
+    )
+    .option('--out <file>', 'write here instead of standard output')
+    .addHelpText('after', deriveHelp)
+    .action(async (file, options, command) => (await import('./derive.ts')).derive(file, options, command));
 
   lab
     .command('gradients')

@@ -45,6 +45,17 @@ const options = { taken: { options: defaultCorpusOptions }, refused: { options: 
 const moment = { kind: 'run', armId: 'a', seed: 1, step: null };
 const badMoments = [null, { ...moment, kind: 'other' }, { ...moment, step: -1 }, { ...moment, armId: 1 }];
 const stretch = { part: 'held-out', start: 0, length: 25, context: 100 };
+const place = { t: 1, output: null, unit: 0, from: null };
+const badPlaces = [{ ...place, t: 0 }, { ...place, t: 401 }, { ...place, output: -1 }, { t: 1 }, null];
+const change = { kind: 'weight', parameter: 'Whh', row: 0, column: 0, value: 1 };
+const badChanges = [
+  [{ ...change, value: NaN }],
+  [{ ...change, parameter: 'by' }],
+  [{ kind: 'logit', t: 0, output: 0, value: 0 }],
+  [{ kind: 'other' }],
+  Array(21).fill(change),
+  null,
+];
 const badStretches = [
   { ...stretch, part: 'tuning' },
   { ...stretch, start: -1 },
@@ -164,6 +175,27 @@ const cases: Readonly<Record<Name, Case>> = {
       t: [2, '0', null],
       others: [[0], Float64Array.of(NaN), new Float32Array(1)],
       z: [new Float64Array(4097), Float64Array.of(Infinity)],
+    },
+  },
+  derive: {
+    taken: { moment, stretch, layers: [layer], rows: 1, place, changes: [change] },
+    refused: {
+      moment: badMoments,
+      stretch: badStretches,
+      layers: [[], badLayers],
+      rows: [...noWhole, 100_001],
+      place: badPlaces,
+      changes: badChanges,
+    },
+  },
+  checkDerivation: {
+    taken: { moment, stretch, layers: [layer], place, changes: [] },
+    refused: {
+      moment: badMoments,
+      stretch: badStretches,
+      layers: [[], badLayers],
+      place: badPlaces,
+      changes: badChanges,
     },
   },
   checkGradient: {

@@ -1,60 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { formerSplit } from '../../../core/corpora/corpus.ts';
-import { textParts } from '../../../core/corpora/parts.ts';
 import { checkDerivation } from '../../../core/derivation/check-derivation.ts';
-import { isDerived, type DerivationChange, type DerivedLayer } from '../../../core/derivation/derivation.ts';
+import { isDerived, type DerivedLayer } from '../../../core/derivation/derivation.ts';
 import { derive, type DerivationInput } from '../../../core/derivation/derive.ts';
-import { formulaPresets } from '../../../core/formulas/presets/registry.ts';
-import type { FormulaDefinition } from '../../../core/outputs/layer-definition.ts';
 import { outputLayers } from '../../../core/outputs/registry.ts';
 import { runProbe } from '../../../core/probes/run-probe.ts';
-import fixture from '../../fixtures/derivation.json' with { type: 'json' };
-
-const { V, H, T, text, h0, place } = fixture;
-const row = (rows: readonly (readonly number[])[]) => Float64Array.from(rows.flat());
-const valuesOf = (parameters: object) => Object.entries(parameters) as [string, number][];
-
-/** The layer of a case: of the registry, published, or typed. */
-function definitionOf({ layer, definition }: (typeof fixture.cases)[number]): FormulaDefinition | null {
-  if (!definition) return null;
-  const parameters = Object.fromEntries(
-    valuesOf(definition.parameters).map(([name, value]) => [name, { value, low: 0, high: 10 }]),
-  );
-  const preset = formulaPresets.find(({ id }) => id === definition.preset);
-  if (preset) return { ...preset, parameters };
-  const { activation, loss } = definition as { activation: FormulaDefinition['activation']; loss: string };
-  return { kind: 'formula', id: layer, label: layer, activation, loss, parameters, reference: '' };
-}
-
-function inputFor(
-  cases: readonly (typeof fixture.cases)[number][],
-  changes: readonly DerivationChange[] = [],
-): DerivationInput {
-  const { Wxh, Whh, Why, bh, by } = fixture.weights[cases[0].inside ? 'inside' : 'wide'];
-  const indices = Uint32Array.from(text);
-  return {
-    moment: { kind: 'fresh', armId: 'a', seed: 1 },
-    weights: {
-      kind: 'given',
-      weights: { Wxh: row(Wxh), Whh: row(Whh), Why: row(Why), bh: row([bh]), by: row([by]) },
-      steps: 0,
-      start: { kind: 'carried', state: Float64Array.from(h0) },
-    },
-    shape: { vocabulary: V, hidden: H, biases: true },
-    text: {
-      indices,
-      vocabulary: Uint32Array.from({ length: V }, (_, i) => 97 + i),
-      parts: textParts(indices.length, { ...formerSplit, heldOutShare: 0.25 }),
-    },
-    stretch: { part: 'training', start: 0, length: T, context: 0 },
-    layers: cases.map(({ layer }) => ({ layer, clamp: null, rate: 0.1 })),
-    update: { optimizer: { id: 'sgd', settings: {} }, clipping: { kind: 'off' } },
-    own: cases.flatMap((each) => definitionOf(each) ?? []),
-    rows: 100,
-    place,
-    changes,
-  };
-}
+import { allCases, H, inputFor, place, T, V } from './derived-cases.ts';
 
 function only(input: DerivationInput): DerivedLayer {
   const [layer] = derive(input, () => 0).layers;
@@ -96,7 +46,7 @@ function entriesOf(input: DerivationInput): Record<string, number> {
 }
 
 describe('a derivation', () => {
-  it.each(fixture.cases)('of $layer has the numbers of PyTorch’s autograd', (each) => {
+  it.each(allCases)('of $layer has the numbers of PyTorch’s autograd', (each) => {
     const found = entriesOf(inputFor([each]));
     expect(Object.keys(each.entries)).toHaveLength(20);
     for (const [name, value] of Object.entries(each.entries))
@@ -104,13 +54,13 @@ describe('a derivation', () => {
   });
 
   it('covers every built-in layer, three published losses and two typed ones', () => {
-    const ids = fixture.cases.map(({ layer }) => layer);
+    const ids = allCases.map(({ layer }) => layer);
     expect(ids).toEqual(expect.arrayContaining(outputLayers.map(({ id }) => id)));
-    expect(fixture.cases.filter(({ definition }) => definition && 'preset' in definition)).toHaveLength(3);
-    expect(fixture.cases.filter(({ definition }) => definition && 'loss' in definition)).toHaveLength(2);
+    expect(allCases.filter(({ definition }) => definition && 'preset' in definition)).toHaveLength(3);
+    expect(allCases.filter(({ definition }) => definition && 'loss' in definition)).toHaveLength(2);
   });
 
-  it.each(fixture.cases)('of $layer: δ is ∂E/∂y times ∂y/∂z, summed where outputs share one sum', (each) => {
+  it.each(allCases)('of $layer: δ is ∂E/∂y times ∂y/∂z, summed where outputs share one sum', (each) => {
     const layer = only(inputFor([each]));
     const { gradient, slopes, jacobian, direct, delta, numbers } = layer;
     const i = place.output;
@@ -121,14 +71,14 @@ describe('a derivation', () => {
     expect(numbers['own'] + (jacobian ? numbers['others'] : 0) + (direct ?? 0)).toBeCloseTo(delta[i], 12);
   });
 
-  it.each(fixture.cases)('of $layer is confirmed by centred differences', (each) => {
+  it.each(allCases)('of $layer is confirmed by centred differences', (each) => {
     const [checks] = checkDerivation(inputFor([each]));
     expect(Object.keys(checks).sort()).toEqual(['Whh', 'Why', 'Wxh', 'h', 'u', 'y', 'z']);
     for (const [name, { error }] of Object.entries(checks)) expect(error, name).toBeLessThanOrEqual(1e-6);
   });
 
   it('has the numbers of the probe at the same weights', () => {
-    const cases = fixture.cases.filter(({ inside }) => !inside);
+    const cases = allCases.filter(({ inside }) => !inside);
     const input = inputFor(cases);
     const probe = runProbe(input, () => 0);
     const derivation = derive(input, () => 0);
@@ -146,7 +96,7 @@ describe('a derivation', () => {
 });
 
 describe('numbers that are changed', () => {
-  const each = fixture.cases.find(({ layer }) => layer === 'sigmoid-quadratic')!;
+  const each = allCases.find(({ layer }) => layer === 'sigmoid-quadratic')!;
   const z = { kind: 'logit', t: place.t, output: place.output, value: -4 } as const;
 
   it('a z changes its output and everything on the way back, and the checks hold there', () => {
@@ -186,7 +136,7 @@ describe('numbers that are changed', () => {
 
 describe('the place', () => {
   it('is the target, the unit whose blame is largest and the one before that is loudest, where nobody chose', () => {
-    const input = inputFor([fixture.cases[0]]);
+    const input = inputFor([allCases[0]]);
     const chosen = derive({ ...input, place: { t: 3, output: null, unit: null, from: null } }, () => 0);
     const [layer] = chosen.layers;
     if (!isDerived(layer)) throw new Error('refused');
@@ -198,12 +148,12 @@ describe('the place', () => {
   });
 
   it('after the last step nothing comes back', () => {
-    const layer = only(inputFor([fixture.cases[0]]));
+    const layer = only(inputFor([allCases[0]]));
     expect([...layer.dhnext.subarray((T - 1) * H)]).toEqual(new Array(H).fill(0));
   });
 
   it('takes the update of the optimiser for its cells', () => {
-    const { cells } = only(inputFor([fixture.cases[0]]));
+    const { cells } = only(inputFor([allCases[0]]));
     expect(cells.Whh.updated).toBeCloseTo(cells.Whh.weight - 0.1 * cells.Whh.gradient, 15);
   });
 });

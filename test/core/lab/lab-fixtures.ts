@@ -21,6 +21,8 @@ import { TrainingThreadLoop } from '../../../core/lab/training/training-thread.t
 import { checkLayer } from '../../../core/probes/check-layer.ts';
 import { lookAtFormula } from '../../../core/probes/formula-look.ts';
 import { runProbe } from '../../../core/probes/run-probe.ts';
+import { checkDerivation } from '../../../core/derivation/check-derivation.ts';
+import { derive } from '../../../core/derivation/derive.ts';
 import { unitResponses } from '../../../core/probes/unit-response.ts';
 
 /** A small text with a pattern a network can learn, as a corpus. */
@@ -115,6 +117,8 @@ export function fixedTexts(corpus: Corpus): TextPort {
 /** Probes made on this thread. */
 export const probesHere: ProbePort = {
   probe: async (input) => runProbe(input, () => performance.now()),
+  derive: async (question) => derive(question, () => 0),
+  checkDerivation: async (question) => checkDerivation(question),
   unitResponses: async (question) => unitResponses(question),
   check: async (input) => checkLayer(input),
   lookAtFormula: async (definition) => lookAtFormula(definition),
