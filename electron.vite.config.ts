@@ -47,6 +47,7 @@ const mainEntries = Object.fromEntries(
     'train-thread': join(root, 'core/node/train-thread.ts'),
     'corpus-thread': join(root, 'core/node/corpus-thread.ts'),
     'report-thread': join(root, 'core/node/report-thread.ts'),
+    'open-thread': join(root, 'core/node/files/open-thread.ts'),
     'probe-thread': join(root, 'core/node/probe-thread.ts'),
     'store-thread': join(root, 'core/node/store/store-thread.ts'),
     'library-thread': join(root, 'core/node/store/library-thread.ts'),

@@ -6,10 +6,10 @@ import { probeLimits } from '../probes/probe.ts';
 
 /** Bytes of one `appendText`. */
 export const largestPiece = 1024 * 1024;
-/** UTF-16 units of an opened experiment or report: the longest string there is. A socket takes less. */
-export const largestFile = 2 ** 29;
-/** Bytes of one file of `saveFiles`: a long training fills hundreds of megabytes of curves. */
-export const largestSave = 2 ** 31 - 1;
+/** UTF-16 units of an experiment, report or link that comes with a call; larger files are streams. */
+export const largestCall = 2 ** 20;
+/** Bytes of one file of `saveFiles`: pictures of figures, and what else a page makes itself. */
+export const largestSave = 2 ** 26;
 
 export const whole = (low: number, high: number) =>
   v.pipe(v.unknown(), v.number(), v.integer(), v.minValue(low), v.maxValue(high));

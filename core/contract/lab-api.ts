@@ -24,7 +24,7 @@ import {
   finite,
   id,
   keptId,
-  largestFile,
+  largestCall,
   largestPiece,
   largestSave,
   moment,
@@ -42,8 +42,8 @@ import {
 import type {
   Capabilities,
   Catalogue,
-  ExportedFile,
   LabSnapshot,
+  OfferedFile,
   Overall,
   Phase,
   ReportFormat,
@@ -122,8 +122,17 @@ export const labMethods = {
    * another one.
    */
   setExperiment: takes({ experiment: plainExperiment }).answers<LabSnapshot>(),
-  /** The same from the text of a saved experiment or report file, or from a link. A report brings its results along. */
-  openExperiment: takes({ json: text(largestFile) }).answers<LabSnapshot>(),
+  /**
+   * The same from a saved experiment or report, or from a link: the text itself where it is small, else what was uploaded,
+   * in pieces (`beginText`) or as a stream (POST `/upload` in browser mode). A report brings its results along. The new
+   * snapshot comes as the event.
+   */
+  openExperiment: takesOneOf([
+    v.strictObject({ json: text(largestCall) }),
+    v.strictObject({ uploadId: id }),
+  ]).answers<void>(),
+  /** Asks for such a file with the host's own dialog (capability `dialogs`). False when the user cancels. */
+  openExperimentDialog: asks.answers<boolean>(),
   /** Starts from step 0, or goes on after a pause. */
   run: asks.answers<void>(),
   pause: asks.answers<void>(),
@@ -325,12 +334,18 @@ export const labMethods = {
    * same experiment. `bad-argument` where its plug-ins are too long for either.
    */
   shareExperiment: asks.answers<{ readonly link: string; readonly command: string }>(),
-  /** The experiment as a file. */
-  exportExperiment: asks.answers<ExportedFile>(),
-  /** The comparison report in the formats asked for; `csv` is `curves.csv`, `training.csv` and `gradients.csv`, and `layers.csv` where there are own layers. */
+  /** Writes the experiment as a file, for the page to download. */
+  exportExperiment: asks.answers<readonly OfferedFile[]>(),
+  /**
+   * Writes the comparison report in the formats asked for, however large it is, for the page to download; `csv` is
+   * `curves.csv`, `training.csv` and `gradients.csv`, and `layers.csv` where there are own layers. Where the experiment is
+   * kept, with the curves of every step.
+   */
   exportReport: takes({
     formats: reportFormats,
-  }).answers<readonly ExportedFile[]>(),
+  }).answers<readonly OfferedFile[]>(),
+  /** Writes the experiment into a folder that the host's dialog asks for (capability `dialogs`). */
+  saveExperiment: asks.answers<{ folder: string } | null>(),
   /**
    * Writes the comparison report into a folder that the host's dialog asks for (capability `dialogs`), however large it is;
    * where the experiment is kept, with the curves of every step. Null when the user cancels, else where it went.

@@ -170,8 +170,19 @@ export interface RunProgress {
   readonly failure: string | null;
 }
 
-export interface ExportedFile {
+/** A file that was written for a page, which fetches it as a stream. */
+export interface OfferedFile {
+  /** Its secret: `/download/<id>` leads to it for a while. */
+  readonly id: string;
   /** File name without folders, e.g. `report.html`. */
+  readonly name: string;
+  /** Its size. */
+  readonly bytes: number;
+}
+
+/** A file that a page has made itself: a picture, a template. */
+export interface ExportedFile {
+  /** File name without folders, e.g. `chart.svg`. */
   readonly name: string;
   /** e.g. `text/html`. */
   readonly mediaType: string;

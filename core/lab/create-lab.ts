@@ -10,7 +10,7 @@ import { warningsOf } from '../layers/layer-info.ts';
 import { catalogue } from './catalogue.ts';
 import { duelling } from './duelling.ts';
 import { Events } from './events.ts';
-import { datedOnce, experimentFile, reportFilesOf, reportInputOf } from './export.ts';
+import { datedOnce, exporting, reportInputOf } from './export.ts';
 import { Held, snapshotOf } from './held.ts';
 import { rememberedInfos } from './layer-infos.ts';
 import { keepingOf } from './keeping.ts';
@@ -247,33 +247,21 @@ export function createLab(ports: LabPorts): HostedLab {
     },
 
     shareExperiment: async () => shared(snapshot()),
-    exportExperiment: async () => experimentFile(held.experiment),
-    exportReport: async ({ formats }) => {
-      await learning;
-      await texts.counted();
-      const now = snapshot();
-      return reportFilesOf(now, formats, ports, dated(now));
-    },
+    ...exporting(
+      {
+        experiment,
+        writeReport: async (folder, formats) => {
+          await keeping.written();
+          const runs =
+            ports.library && held.kept !== null
+              ? await ports.library.runs(held.kept).catch(() => null)
+              : null;
+          await writeReport({ folder, runs }, formats);
+        },
+      },
+      ports,
+    ),
     writeReport,
-    saveReport: async ({ formats }) => {
-      const { dialogs, library: kept } = ports;
-      if (!dialogs)
-        throw new LabError('wrong-state', 'This host has no save dialog.', 'Download the report instead.');
-      const folder = await dialogs.chooseFolder();
-      if (folder === null) return null;
-      await keeping.written();
-      const runs = kept && held.kept !== null ? await kept.runs(held.kept) : null;
-      await dialogs.fillFolder(folder, (staging) => writeReport({ folder: staging, runs }, formats));
-      return { folder };
-    },
-    saveFiles: async ({ files }) => {
-      if (!ports.dialogs)
-        throw new LabError('wrong-state', 'This host has no save dialog.', 'Download the files instead.');
-      const folder = await ports.dialogs.chooseFolder();
-      if (folder === null) return null;
-      await ports.dialogs.writeFiles(folder, files);
-      return { folder };
-    },
     // What is in training ends as a checkpoint.
     // Not in turn: closing must not wait for a text. What waits for one starts nothing any more.
     close: async () => {

@@ -1,14 +1,49 @@
+import type { LabApi } from '../contract/lab-api.ts';
 import type { ExportedFile, LabSnapshot, ReportFormat, RobustnessState } from '../contract/lab-data.ts';
 import { LabError } from '../errors.ts';
 import type { Experiment } from '../experiments/experiment.ts';
 import type { RobustnessRecord } from '../experiments/comparison/robustness.ts';
-import { writeReport } from '../reports/report-files.ts';
 import { catalogue } from './catalogue.ts';
 import type { ReportInput } from '../reports/report-data.ts';
-import type { LabPorts, ReportPort } from './ports.ts';
+import type { LabPorts } from './ports.ts';
+
+/** What exports need to know of the lab. */
+interface ExportedLab {
+  experiment(): Experiment;
+  /** Writes the report into a folder, with the curves of every step where they are kept. */
+  writeReport(folder: string, formats: readonly ReportFormat[]): Promise<void>;
+}
+
+type Methods = Pick<
+  LabApi,
+  'exportExperiment' | 'exportReport' | 'saveExperiment' | 'saveReport' | 'saveFiles'
+>;
+
+/** What leaves the lab as files: for a page to download, or into a folder that the host's dialog asks for. */
+export function exporting(
+  { experiment, writeReport }: ExportedLab,
+  { dialogs, files: { offer, writeFiles } }: Pick<LabPorts, 'dialogs' | 'files'>,
+): Methods {
+  const save = async (fill: (folder: string) => Promise<void>): Promise<{ folder: string } | null> => {
+    if (!dialogs)
+      throw new LabError('wrong-state', 'This host has no save dialog.', 'Download the files instead.');
+    const folder = await dialogs.chooseFolder();
+    if (folder === null) return null;
+    await dialogs.fillFolder(folder, fill);
+    return { folder };
+  };
+  const writeExperiment = (folder: string) => writeFiles(folder, [experimentFile(experiment())]);
+  return {
+    exportExperiment: () => offer(writeExperiment),
+    exportReport: ({ formats }) => offer((folder) => writeReport(folder, formats)),
+    saveExperiment: () => save(writeExperiment),
+    saveReport: ({ formats }) => save((folder) => writeReport(folder, formats)),
+    saveFiles: ({ files }) => save((folder) => writeFiles(folder, files)),
+  };
+}
 
 /** The experiment as a file that the lab opens again. */
-export function experimentFile(experiment: Experiment): ExportedFile {
+function experimentFile(experiment: Experiment): ExportedFile {
   return {
     name: 'experiment.json',
     mediaType: 'application/json',
@@ -16,23 +51,7 @@ export function experimentFile(experiment: Experiment): ExportedFile {
   };
 }
 
-/** Reports written by whoever asks, for hosts whose event loop has nothing else to do. */
-export const reportsHere: ReportPort = {
-  write: async (input, formats) => writeReport(input, formats),
-  writeInto: () => Promise.reject(new LabError('wrong-state', 'This host has no folders.')),
-};
-
-/** The comparison report of what a snapshot holds, whole or partial. */
-export async function reportFilesOf(
-  snapshot: LabSnapshot,
-  formats: readonly ReportFormat[],
-  ports: Pick<LabPorts, 'machine' | 'version' | 'reports'>,
-  generatedAt: string,
-): Promise<readonly ExportedFile[]> {
-  return ports.reports.write(reportInputOf(snapshot, ports, generatedAt), formats);
-}
-
-/** What a report of a snapshot is made from. @throws LabError `no-corpus` */
+/** What the comparison report of a snapshot, whole or partial, is made from. @throws LabError `no-corpus` */
 export function reportInputOf(
   snapshot: LabSnapshot,
   { machine, version }: Pick<LabPorts, 'machine' | 'version'>,

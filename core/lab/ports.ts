@@ -1,7 +1,7 @@
 import type { BaselinesQuestion, EvaluatedBaselines } from '../corpora/baselines.ts';
 import type { Corpus, CorpusOptions, CorpusSummary } from '../corpora/corpus.ts';
 import type { SplitOptions } from '../corpora/parts.ts';
-import type { ExportedFile, MachineInfo, ReportFormat } from '../contract/lab-data.ts';
+import type { MachineInfo, OfferedFile, ReportFormat } from '../contract/lab-data.ts';
 import type { PluginInspection, PluginSource, PluginTrust } from '../contract/plugin-data.ts';
 import type { CheckInput, LayerCheck } from '../probes/check-layer.ts';
 import type { Derivation, DerivationChecks } from '../derivation/derivation.ts';
@@ -15,6 +15,7 @@ import type { Probe, UnitInput, UnitResponse } from '../probes/probe.ts';
 import type { ProbeInput } from '../probes/run-probe.ts';
 import type { ReportInput } from '../reports/report-data.ts';
 import type { LibraryPort } from './library-port.ts';
+import type { OpenedFile } from './opened-file.ts';
 import type { StoredTexts } from './text-port.ts';
 import type { FromThread, ToThread } from './training/thread-messages.ts';
 
@@ -42,6 +43,10 @@ export interface TextPort {
     how?: { readonly more?: readonly string[] | undefined; readonly heldOut?: boolean | undefined },
   ): Promise<Corpus>;
   cancel(uploadId: string): Promise<void>;
+  /** Takes in a stream as an upload, which has arrived whole when this resolves. Where the stream fails, nothing is left of it. */
+  receive(name: string, pieces: AsyncIterable<Uint8Array>): Promise<string>;
+  /** Gives an upload that has arrived whole away as a file: whoever takes it removes it. */
+  take(uploadId: string): Promise<{ readonly path: string; close(): Promise<void> }>;
   /** Reads a file of this machine. Only hosts name paths: a dialog, a command line. */
   openPath(
     path: string,
@@ -72,10 +77,20 @@ export interface ReportPlace {
 
 /** Writes reports for the lab, away from its event loop. */
 export interface ReportPort {
-  /** The files of a report, one per format. Rejects with LabError. */
-  write(input: ReportInput, formats: readonly ReportFormat[]): Promise<readonly ExportedFile[]>;
-  /** The same files into a folder, however large they are. Rejects with LabError. */
+  /** The files of a report into a folder, however large they are. Rejects with LabError. */
   writeInto(place: ReportPlace, input: ReportInput, formats: readonly ReportFormat[]): Promise<void>;
+}
+
+/** A saved experiment or report, or a link to one: its text, or where it lies. */
+export type LabFileSource = { readonly json: string } | { readonly path: string };
+
+/** Files that come to the lab and go from it, away from its event loop. Every method rejects with LabError. */
+export interface FilePort {
+  read(source: LabFileSource): Promise<OpenedFile>;
+  /** Has files written into a folder, and offers them to the page that asked. */
+  offer(fill: (folder: string) => Promise<void>): Promise<readonly OfferedFile[]>;
+  /** Writes files whole or not at all. */
+  writeFiles(folder: string, files: readonly { name: string; bytes: Uint8Array }[]): Promise<void>;
 }
 
 /** Looks at gradients and at what networks say, for the lab, away from its event loop. Every method rejects with LabError. */
@@ -111,12 +126,12 @@ export interface PluginPort {
 interface DialogPort {
   /** Path of a text the user chose, or null. */
   chooseText(): Promise<string | null>;
+  /** Path of a saved experiment or report the user chose, or null. */
+  chooseExperiment(): Promise<string | null>;
   /** Folder the user chose, or null. */
   chooseFolder(): Promise<string | null>;
   /** Has a folder of its own filled, and moves the files that are there then into this one, whole. */
   fillFolder(folder: string, fill: (staging: string) => Promise<void>): Promise<void>;
-  /** Writes files whole or not at all. */
-  writeFiles(folder: string, files: readonly { name: string; bytes: Uint8Array }[]): Promise<void>;
 }
 
 /** Everything the lab needs from the machine it runs on. */
@@ -132,6 +147,7 @@ export interface LabPorts {
   startThread(): TrainingThread;
   readonly texts: TextPort;
   readonly reports: ReportPort;
+  readonly files: FilePort;
   readonly probes: ProbePort;
   readonly plugins: PluginPort;
   readonly dialogs: DialogPort | null;

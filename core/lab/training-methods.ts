@@ -7,12 +7,11 @@ import { parseExperiment } from '../experiments/files/experiment-schema.ts';
 import { checkMemory } from '../experiments/memory.ts';
 import { withoutStaleAdditions } from '../experiments/plan/plan.ts';
 import { withoutStaleTuning } from '../experiments/rates/rate-policy.ts';
-import { parseReport } from '../reports/data/json.ts';
 import { addingSeeds, requireEnded } from './adding-seeds.ts';
 import type { Events } from './events.ts';
 import type { Held } from './held.ts';
-import { openedFile, type OpenedFile } from './opened-file.ts';
-import type { LabPorts } from './ports.ts';
+import type { OpenedFile } from './opened-file.ts';
+import type { LabFileSource, LabPorts } from './ports.ts';
 import type { repeating } from './repeating.ts';
 import type { texting } from './texting.ts';
 import type { keepingOf } from './keeping.ts';
@@ -49,6 +48,7 @@ type Methods = Pick<
   LabApi,
   | 'setExperiment'
   | 'openExperiment'
+  | 'openExperimentDialog'
   | 'run'
   | 'pause'
   | 'step'
@@ -213,6 +213,13 @@ export function trainingMethods(lab: TrainedLab, ports: LabPorts) {
     return held.conductor;
   };
 
+  /** Takes a saved experiment or report to the screen. */
+  const open = (source: LabFileSource): Promise<void> =>
+    change('The experiment', async () => {
+      const file = await ports.files.read(source);
+      await take(file.experiment, file);
+    });
+
   const kept = openingKept({ ...lab, dropResults, requireTrustedLayers, emit, adding }, ports);
 
   const methods: Methods & HostedTraining = {
@@ -225,11 +232,23 @@ export function trainingMethods(lab: TrainedLab, ports: LabPorts) {
         if (held.kept !== null) await ports.library?.describe(held.kept, { name: parsed.name });
         return lab.announce();
       }),
-    openExperiment: ({ json }) =>
-      change('The experiment', async () => {
-        const file = openedFile(json, parseReport);
-        return take(file.experiment, file);
-      }),
+    openExperiment: async (given) => {
+      if ('json' in given) return open({ json: given.json });
+      const uploaded = await ports.texts.take(given.uploadId);
+      try {
+        await open({ path: uploaded.path });
+      } finally {
+        await uploaded.close();
+      }
+    },
+    openExperimentDialog: async () => {
+      if (!ports.dialogs)
+        throw new LabError('wrong-state', 'This host has no dialog for files.', 'Upload the file instead.');
+      const path = await ports.dialogs.chooseExperiment();
+      if (path === null) return false;
+      await open({ path });
+      return true;
+    },
     run: () => start({}),
     runSome: start,
     // Holding must not wait for its turn behind a step that is being computed: that step is what it ends.

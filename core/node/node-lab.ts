@@ -10,6 +10,8 @@ import { pluginTrust, type PluginTrustOptions } from './plugins/plugin-trust.ts'
 import { startPluginThread } from './plugins/plugin-worker.ts';
 import { pluginLimit, PluginQuestions } from './plugins/plugin-question.ts';
 import { ProbeThreads } from './probe-threads.ts';
+import { Offers, type Offered } from './files/offers.ts';
+import type { readLabFile } from './files/lab-file.ts';
 import { ReportWriter } from './report-writer.ts';
 import { sweepSpools } from './spool.ts';
 import { rememberLibrary } from './store/library-folder.ts';
@@ -39,6 +41,8 @@ interface NodeLabOptions extends PluginTrustOptions {
   readonly corpusThread: URL;
   /** Built entry of a report thread. */
   readonly reportThread: URL;
+  /** Built entry of the thread that opens experiments and reports. */
+  readonly openThread: URL;
   /** Built entry of a probe thread. */
   readonly probeThread: URL;
   readonly version: string;
@@ -51,6 +55,7 @@ interface NodeLabOptions extends PluginTrustOptions {
   /** The host's own dialogs, where it has some. */
   readonly dialogs?: {
     chooseText(): Promise<string | null>;
+    chooseExperiment(): Promise<string | null>;
     chooseFolder(): Promise<string | null>;
   };
 }
@@ -63,12 +68,31 @@ const askLibrary = (entry: URL, folder: string) =>
     () => new LabError('cancelled', 'The library was closed.'),
   );
 
+/** What a server of screens carries beside the socket: files as streams. */
+export interface StreamedFiles {
+  /** Takes in an upload; answers with its id. Rejects with LabError. */
+  receive(pieces: AsyncIterable<Uint8Array>): Promise<string>;
+  /** A file that was offered to a page; null where there is none of that id. */
+  offered(id: string): Offered | null;
+}
+
 /** The lab on Node: for the command line, the browser mode, Electron's main process and the tests. */
-export function createNodeLab(options: NodeLabOptions): HostedLab {
+export function createNodeLab(options: NodeLabOptions): HostedLab & StreamedFiles {
   const limit = memoryLimit();
   const reader = new CorpusReader(options.corpusThread, limit);
   const texts = nodeTexts(reader);
   const reports = new ReportWriter(options.reportThread);
+  const offers = new Offers();
+  const opener = new AskedThread<{ read: typeof readLabFile }>(
+    () => new Worker(options.openThread, { name: 'loss-lab open' }),
+    (why) =>
+      new LabError(
+        'file-not-read',
+        `The file could not be opened: the thread that reads it ended: ${why}.`,
+        'It may be too large for the memory of this machine.',
+      ),
+    () => new LabError('cancelled', 'The lab was closed.'),
+  );
   const pluginMilliseconds = options.pluginLimit ?? pluginLimit;
   const trust = pluginTrust(options);
   const questions = new PluginQuestions(options.probeThread, trust, pluginMilliseconds);
@@ -93,6 +117,11 @@ export function createNodeLab(options: NodeLabOptions): HostedLab {
     startThread: () => startWorker(options.trainThread),
     texts,
     reports,
+    files: {
+      read: (source) => opener.ask('read', source),
+      offer: (fill) => offers.offer(fill),
+      writeFiles: writeAllDurably,
+    },
     probes,
     plugins: {
       ...trust,
@@ -100,7 +129,7 @@ export function createNodeLab(options: NodeLabOptions): HostedLab {
       inspect: (plugin, outputs) => questions.ask('inspect', { outputs }, [plugin]),
       startThread: (plugin) => startPluginThread(options.trainThread, plugin),
     },
-    dialogs: options.dialogs ? { ...options.dialogs, writeFiles: writeAllDurably, fillFolder } : null,
+    dialogs: options.dialogs ? { ...options.dialogs, fillFolder } : null,
     library,
     now: () => performance.now(),
     date: () => new Date().toISOString(),
@@ -111,12 +140,16 @@ export function createNodeLab(options: NodeLabOptions): HostedLab {
   });
   return {
     ...lab,
+    receive: (pieces) => texts.receive('', pieces),
+    offered: (id) => offers.get(id),
     close: async () => {
       await lab.close();
       await library?.close();
       await texts.close();
       await reader.close();
       await reports.close();
+      await opener.close();
+      await offers.close();
       await probes.close();
     },
   };

@@ -1,4 +1,4 @@
-import type { ExportedFile, ReportFormat } from '../contract/lab-data.ts';
+import type { ReportFormat } from '../contract/lab-data.ts';
 import type { LabErrorData } from '../errors.ts';
 import type { RunRecord } from '../experiments/run.ts';
 import type { ReportPlace } from '../lab/ports.ts';
@@ -11,12 +11,9 @@ export type ToReportThread =
       readonly kind: 'write';
       readonly input: Omit<ReportInput, 'runs'>;
       readonly formats: readonly ReportFormat[];
-      /** Null: the files are answered. */
-      readonly place: ReportPlace | null;
+      readonly place: ReportPlace;
     };
 
-/** Report thread to host: one answer. The bytes of the files are handed over, not copied. */
+/** Report thread to host: one answer. */
 export type FromReportThread =
-  | { readonly kind: 'written' }
-  | { readonly kind: 'files'; readonly files: readonly ExportedFile[] }
-  | { readonly kind: 'error'; readonly error: LabErrorData };
+  { readonly kind: 'written' } | { readonly kind: 'error'; readonly error: LabErrorData };

@@ -1,14 +1,13 @@
 import { parentPort } from 'node:worker_threads';
 import { toErrorData } from '../errors.ts';
 import type { RunRecord } from '../experiments/run.ts';
-import { writeReport } from '../reports/report-files.ts';
 import { writeReportInto } from './report-into.ts';
 import type { FromReportThread, ToReportThread } from './report-messages.ts';
 
 /** Entry of a report thread: writes one report, so that no event loop waits for millions of numbers in words. */
 if (!parentPort) throw new Error('report-thread is started by the lab as a worker thread.');
 const port = parentPort;
-const post = (message: FromReportThread, transfer: ArrayBuffer[] = []) => port.postMessage(message, transfer);
+const post = (message: FromReportThread) => port.postMessage(message);
 
 const runs: RunRecord[] = [];
 
@@ -21,13 +20,6 @@ port.on('message', (message: ToReportThread) => {
 });
 
 async function write({ input, formats, place }: Extract<ToReportThread, { kind: 'write' }>): Promise<void> {
-  if (place) {
-    await writeReportInto(place, { ...input, runs }, formats);
-    return post({ kind: 'written' });
-  }
-  const files = writeReport({ ...input, runs }, formats);
-  post(
-    { kind: 'files', files },
-    files.map(({ bytes }) => bytes.buffer as ArrayBuffer),
-  );
+  await writeReportInto(place, { ...input, runs }, formats);
+  post({ kind: 'written' });
 }

@@ -1,13 +1,11 @@
 import { setImmediate } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
-import type { ExportedFile, ReportFormat } from '../contract/lab-data.ts';
+import type { ReportFormat } from '../contract/lab-data.ts';
 import { LabError } from '../errors.ts';
 import { eachGradientList, trainingSeries, type RunRecord } from '../experiments/run.ts';
 import type { ReportPlace, ReportPort } from '../lab/ports.ts';
 import type { ReportInput } from '../reports/report-data.ts';
 import type { FromReportThread, ToReportThread } from './report-messages.ts';
-
-type Answer = Exclude<FromReportThread, { kind: 'error' }>;
 
 /** Reports written by threads: one thread per report, which ends with it and gives its memory back. */
 export class ReportWriter implements ReportPort {
@@ -20,24 +18,10 @@ export class ReportWriter implements ReportPort {
   }
 
   /**
-   * The files of a report. The event loop turns between two runs while they are copied.
+   * The files of a report, into a folder. The event loop turns between two runs while they are copied.
    * @throws LabError what writing a report throws; `cancelled` by `close`; `internal` when the thread dies
    */
-  async write(input: ReportInput, formats: readonly ReportFormat[]): Promise<readonly ExportedFile[]> {
-    const answer = await this.#ask(input, formats, null);
-    return answer.kind === 'files' ? answer.files : [];
-  }
-
-  /** The same files into a folder. @throws LabError `file-not-written`, and as `write` does */
   async writeInto(place: ReportPlace, input: ReportInput, formats: readonly ReportFormat[]): Promise<void> {
-    await this.#ask(input, formats, place);
-  }
-
-  async #ask(
-    input: ReportInput,
-    formats: readonly ReportFormat[],
-    place: ReportPlace | null,
-  ): Promise<Answer> {
     const worker = new Worker(this.#entry, { name: 'loss-lab report' });
     this.#threads.add(worker);
     const answer = this.#answer(worker);
@@ -50,17 +34,17 @@ export class ReportWriter implements ReportPort {
         await setImmediate();
       }
       post(worker, { kind: 'write', input: rest, formats, place });
-      return await answer;
+      await answer;
     } finally {
       this.#threads.delete(worker);
       void worker.terminate();
     }
   }
 
-  #answer(worker: Worker): Promise<Answer> {
+  #answer(worker: Worker): Promise<void> {
     return new Promise((resolve, reject) => {
       worker.on('message', (message: FromReportThread) => {
-        if (message.kind !== 'error') return resolve(message);
+        if (message.kind === 'written') return resolve();
         const { code, message: sentence, next } = message.error;
         reject(new LabError(code, sentence, next));
       });

@@ -15,9 +15,12 @@ interface Spool {
   close(): Promise<void>;
 }
 
+/** How names of folders for temporary files of this process begin, so that they are swept should it be killed. */
+export const spoolFolderPrefix = (): string => `${prefix}${process.pid}-`;
+
 async function folder(): Promise<string> {
   // mkdtemp makes the folder for this user alone.
-  return mkdtemp(join(tmpdir(), `${prefix}${process.pid}-`));
+  return mkdtemp(join(tmpdir(), spoolFolderPrefix()));
 }
 
 function writeError(error: unknown): LabError {

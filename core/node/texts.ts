@@ -92,6 +92,14 @@ export function nodeTexts(reader: CorpusReader): TextPort & { close(): Promise<v
     return { path: spool.path, name, spool };
   };
 
+  /** An upload of so many bytes at most; the oldest of too many goes. */
+  const begun = async (name: string, expected: number, source: Upload['source']): Promise<string> => {
+    const id = randomUUID();
+    uploads.set(id, { name, source, expected, spool: await GrowingSpool.create(), reading: null });
+    if (uploads.size > mostUploads) await dropOldest();
+    return id;
+  };
+
   return {
     async begin(name, bytes, source) {
       if (bytes > largestUpload)
@@ -100,10 +108,35 @@ export function nodeTexts(reader: CorpusReader): TextPort & { close(): Promise<v
           `This text has ${bytes} bytes; at most ${largestUpload} are taken.`,
           'Use the command line for larger texts.',
         );
-      const id = randomUUID();
-      uploads.set(id, { name, source, expected: bytes, spool: await GrowingSpool.create(), reading: null });
-      if (uploads.size > mostUploads) await dropOldest();
-      return id;
+      return begun(name, bytes, source);
+    },
+    async receive(name, pieces) {
+      const id = await begun(name, largestUpload, 'upload');
+      try {
+        for await (const piece of pieces) await upload(id).spool.append(piece);
+        const whole = upload(id);
+        uploads.set(id, { ...whole, expected: whole.spool.bytes });
+        return id;
+      } catch (error) {
+        const failed = uploads.get(id);
+        uploads.delete(id);
+        await failed?.spool.close();
+        throw error;
+      }
+    },
+    async take(id) {
+      const found = upload(id);
+      if (found.reading)
+        throw new LabError('wrong-state', 'This text is being read already.', 'Wait for it, or cancel it.');
+      uploads.delete(id);
+      const { spool } = found;
+      try {
+        const { path } = await sealed(found);
+        return { path, close: () => spool.close() };
+      } catch (error) {
+        await spool.close();
+        throw error;
+      }
     },
     async append(id, bytes) {
       const found = upload(id);

@@ -4,6 +4,13 @@ import { BrowserWindow, dialog, type OpenDialogOptions } from 'electron';
 export const dialogs = {
   chooseText: (): Promise<string | null> => choose({ title: 'Open text', properties: ['openFile'] }),
 
+  chooseExperiment: (): Promise<string | null> =>
+    choose({
+      title: 'Open experiment or report',
+      properties: ['openFile'],
+      filters: [{ name: 'Experiments and reports', extensions: ['json'] }],
+    }),
+
   chooseFolder: (): Promise<string | null> =>
     choose({
       title: 'Save into folder',

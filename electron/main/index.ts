@@ -26,6 +26,7 @@ function start(): void {
     trainThread: new URL('./train-thread.js', import.meta.url),
     corpusThread: new URL('./corpus-thread.js', import.meta.url),
     reportThread: new URL('./report-thread.js', import.meta.url),
+    openThread: new URL('./open-thread.js', import.meta.url),
     probeThread: new URL('./probe-thread.js', import.meta.url),
     version,
     trustBy: 'window',

@@ -1,15 +1,13 @@
 import { LabError } from '../../core/errors.ts';
 import { isExperimentLink } from '../../core/experiments/link-form.ts';
+import { uploadFile } from '../connection/upload.ts';
 import { visibleLine } from '../../core/words/visible-text.ts';
 import type { LabState } from './lab-state.svelte.ts';
 
-/** The largest experiment or report that is opened, in bytes. */
-const largestFile = 512 * 2 ** 20;
-
 /** Bytes at the beginning of a file that tell what it is. */
 const headBytes = 4096;
-/** The largest file that is parsed to tell what it is, in bytes. */
-const parsedBytes = 2 ** 20;
+/** The largest file that is parsed to tell what it is, and that goes to the lab with the call, in bytes. */
+const smallBytes = 2 ** 20;
 const labFormats: readonly string[] = ['loss-lab-report', 'loss-lab-experiment'];
 const formatField = /"format"\s*:\s*"loss-lab-(report|experiment)"/;
 
@@ -33,8 +31,13 @@ export const textOf = (file: File): Promise<string> =>
     );
   });
 
-/** Opens a saved experiment or report. */
+/** Opens a saved experiment or report: by the host's dialog where it has one. */
 export async function openExperimentFile(state: LabState): Promise<void> {
+  if (state.capabilities.dialogs) {
+    if (refusedWhileTraining(state, 'file')) return;
+    await state.changes.make('text', (lab) => lab.openExperimentDialog({}), 'opened a file');
+    return;
+  }
   const file = await chooseFile('.json,application/json');
   if (!file) return;
   await openLabFile(state, file);
@@ -45,11 +48,10 @@ export async function openLabFile(state: LabState, file: File): Promise<void> {
   if (refusedWhileTraining(state, 'file')) return;
   await state.changes.make(
     'text',
-    async (lab) => {
-      if (file.size > largestFile)
-        throw new LabError('file-not-read', `'${file.name}' is too large for an experiment or a report.`);
-      return lab.openExperiment({ json: await textOf(file) });
-    },
+    async (lab) =>
+      lab.openExperiment(
+        file.size > smallBytes ? { uploadId: await uploadFile(lab, file) } : { json: await textOf(file) },
+      ),
     `opened ${visibleLine(file.name)}`,
   );
 }
@@ -57,9 +59,14 @@ export async function openLabFile(state: LabState, file: File): Promise<void> {
 /** Opens the experiment of a link; the lab checks it like a file. */
 export async function openLink(state: LabState, link: string): Promise<void> {
   if (refusedWhileTraining(state, 'link')) return;
-  const opened = await state.changes.make('text', (lab) => lab.openExperiment({ json: link }), 'link opened');
-  if (opened)
-    state.messages.note(`The experiment of the link is open: ${visibleLine(opened.experiment.name)}`);
+  await state.changes.make(
+    'text',
+    async (lab) => {
+      await lab.openExperiment({ json: link });
+      state.messages.note(`The experiment of the link is open: ${visibleLine(state.experiment.name)}`);
+    },
+    'link opened',
+  );
 }
 
 /** Says so while runs are in training. */
@@ -79,7 +86,7 @@ export async function isLabFile(file: Blob): Promise<boolean> {
   const head = await file.slice(0, headBytes).text();
   if (isExperimentLink(head)) return true;
   if (!head.trimStart().startsWith('{')) return false;
-  if (file.size > parsedBytes) return formatField.test(head);
+  if (file.size > smallBytes) return formatField.test(head);
   try {
     const { format } = JSON.parse(await file.text()) as { format?: unknown };
     return typeof format === 'string' && labFormats.includes(format);

@@ -1,5 +1,5 @@
 import type { ReportFormat } from '../../core/contract/lab-data.ts';
-import { giveFiles } from './downloads.ts';
+import { fetchFiles, noteSaved } from './downloads.ts';
 import type { LabState } from './lab-state.svelte.ts';
 
 /** All that a report can be written as. */
@@ -7,13 +7,17 @@ export const everyFormat: readonly ReportFormat[] = ['html', 'markdown', 'csv', 
 
 /** Gives the comparison report to the user: the lab writes it where the user says, or the browser downloads it. */
 export async function exportReport(state: LabState, formats: readonly ReportFormat[]): Promise<void> {
-  await state.act('export', async (lab) => {
-    if (!state.capabilities.dialogs) return giveFiles(state, await lab.exportReport({ formats }));
-    const saved = await lab.saveReport({ formats });
-    if (saved) state.messages.note(`Saved in ${saved.folder}`);
-  });
+  await state.act('export', async (lab) =>
+    state.capabilities.dialogs
+      ? noteSaved(state, await lab.saveReport({ formats }))
+      : fetchFiles(await lab.exportReport({ formats })),
+  );
 }
 
 export async function saveExperiment(state: LabState): Promise<void> {
-  await state.act('export', async (lab) => giveFiles(state, [await lab.exportExperiment({})]));
+  await state.act('export', async (lab) =>
+    state.capabilities.dialogs
+      ? noteSaved(state, await lab.saveExperiment({}))
+      : fetchFiles(await lab.exportExperiment({})),
+  );
 }

@@ -44,6 +44,7 @@ export async function hostLatency(
     trainThread: new URL('train-thread.js', built),
     corpusThread: new URL('corpus-thread.js', built),
     reportThread: new URL('report-thread.js', built),
+    openThread: new URL('open-thread.js', built),
     probeThread: new URL('probe-thread.js', built),
     version: '0.0.0',
     runtime: `Node ${process.versions.node}`,

@@ -6,7 +6,7 @@ import type { EvaluationPlan, Experiment } from '../../core/experiments/experime
 import type { HostedLab } from '../../core/lab/create-lab.ts';
 import type { TrainingText } from '../../core/lab/training/thread-messages.ts';
 import { stream } from '../../core/network/random.ts';
-import { createNodeLab } from '../../core/node/node-lab.ts';
+import { createNodeLab, type StreamedFiles } from '../../core/node/node-lab.ts';
 import type { Setting } from './settings.ts';
 import { skewedIndices } from './skewed-indices.ts';
 
@@ -14,18 +14,23 @@ import { skewedIndices } from './skewed-indices.ts';
 const steps = 50_000_000;
 
 /** A lab on the built threads, as a host makes it. */
-export const benchLab = (built: URL): HostedLab =>
+export const benchLab = (built: URL): HostedLab & StreamedFiles =>
   createNodeLab({
     trainThread: new URL('train-thread.js', built),
     corpusThread: new URL('corpus-thread.js', built),
     reportThread: new URL('report-thread.js', built),
+    openThread: new URL('open-thread.js', built),
     probeThread: new URL('probe-thread.js', built),
     version: '0.0.0',
     runtime: `Node ${process.versions.node}`,
   });
 
 /** A lab with an experiment of a setting: as many runs as cores, so that each has one thread and no run has two. */
-export async function labOf(setting: Setting, evaluation: EvaluationPlan, built: URL): Promise<HostedLab> {
+export async function labOf(
+  setting: Setting,
+  evaluation: EvaluationPlan,
+  built: URL,
+): Promise<HostedLab & StreamedFiles> {
   const lab = benchLab(built);
   const bytes = textOf(setting);
   const { uploadId } = await lab.beginText({ name: 'bench.txt', bytes: bytes.length, source: 'upload' });

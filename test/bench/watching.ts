@@ -10,6 +10,7 @@ import { RunThread } from './run-thread.ts';
 import type { Plan, Section } from './section.ts';
 import { charactersPerStep, describeSetting, setting, type Setting } from './settings.ts';
 import { median, ratios } from './statistics.ts';
+import type { StreamedFiles } from '../../core/node/node-lab.ts';
 import { contentOf, labOf } from './watched-lab.ts';
 
 /** Steps of the run whose evaluations are taken as often as here: about a quarter of a minute on one core. */
@@ -109,8 +110,12 @@ async function measureAt(setting: Setting, plan: Plan): Promise<Measurement> {
     ends.push(() => lab.close());
     return lab;
   };
-  const served = async (lab: HostedLab) => {
-    const host = await serve(lab, { port: 0, rendererFolder: fileURLToPath(new URL('../renderer/', built)) });
+  const served = async (lab: HostedLab & StreamedFiles) => {
+    const host = await serve(lab, {
+      port: 0,
+      files: lab,
+      rendererFolder: fileURLToPath(new URL('../renderer/', built)),
+    });
     ends.push(() => host.close());
     return host.url;
   };

@@ -22,6 +22,7 @@ beforeAll(async () => {
     trainThread: await builtEntry('train-thread'),
     corpusThread: await builtEntry('corpus-thread'),
     reportThread: await builtEntry('report-thread'),
+    openThread: await builtEntry('open-thread'),
     probeThread: await builtEntry('probe-thread'),
     version: '0.0.0-test',
     runtime: 'test',

@@ -161,6 +161,7 @@ describe('loss-lab probe', () => {
       trainThread: await entry('train-thread'),
       corpusThread: await entry('corpus-thread'),
       reportThread: await entry('report-thread'),
+      openThread: await entry('open-thread'),
       probeThread: await entry('probe-thread'),
       version: '0.0.0',
       runtime: 'test',

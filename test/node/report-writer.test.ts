@@ -1,5 +1,8 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { eachGradientList } from '../../core/experiments/run.ts';
 import { ReportWriter } from '../../core/node/report-writer.ts';
 import { writeReport } from '../../core/reports/report-files.ts';
@@ -11,6 +14,15 @@ let entry: URL;
 beforeAll(async () => {
   entry = await builtEntry('report-thread');
 });
+
+const folders: string[] = [];
+/** A folder of its own for a report. */
+function place() {
+  const folder = mkdtempSync(join(tmpdir(), 'loss-lab-report-'));
+  folders.push(folder);
+  return { folder, runs: null };
+}
+afterAll(() => folders.forEach((folder) => rmSync(folder, { recursive: true })));
 
 /** An array with room to grow behind its values, as the lab's own are. */
 function roomy<A extends Float64Array | Uint8Array>(values: A): A {
@@ -40,7 +52,10 @@ describe('a report written in a thread', () => {
     const writer = new ReportWriter(entry);
     const given = long(50);
     const formats = ['html', 'markdown', 'csv', 'json'] as const;
-    expect(await writer.write(given, formats)).toEqual(writeReport(given, formats));
+    const { folder } = place();
+    await writer.writeInto({ folder, runs: null }, given, formats);
+    for (const { name, bytes } of writeReport(given, formats))
+      expect(readFileSync(join(folder, name)).equals(bytes), name).toBe(true);
     // The lab goes on with its own arrays.
     expect(given.runs[0].series.loss).toHaveLength(50);
   });
@@ -49,7 +64,9 @@ describe('a report written in a thread', () => {
     const writer = new ReportWriter(entry);
     const given = long(2_000);
     let written = false;
-    const writing = writer.write(given, ['html', 'markdown', 'csv', 'json']).then(() => (written = true));
+    const writing = writer
+      .writeInto(place(), given, ['html', 'markdown', 'csv', 'json'])
+      .then(() => (written = true));
     let turns = 0;
     for (; !written; turns++) await setImmediate();
     await writing;
@@ -59,7 +76,7 @@ describe('a report written in a thread', () => {
   it('says what is wrong as the report itself does', async () => {
     const given = long(1);
     const stray = { ...given, runs: [{ ...given.runs[0], armId: 'nobody' }] };
-    await expect(new ReportWriter(entry).write(stray, ['json'])).rejects.toMatchObject({
+    await expect(new ReportWriter(entry).writeInto(place(), stray, ['json'])).rejects.toMatchObject({
       code: 'bad-argument',
       message: expect.stringContaining("no run of 'nobody'"),
     });
@@ -67,7 +84,7 @@ describe('a report written in a thread', () => {
 
   it('is cancelled by the end of the lab', async () => {
     const writer = new ReportWriter(entry);
-    const writing = writer.write(long(20_000), ['csv']);
+    const writing = writer.writeInto(place(), long(20_000), ['csv']);
     const refused = expect(writing).rejects.toMatchObject({ code: 'cancelled' });
     await setImmediate();
     await writer.close();

@@ -6,6 +6,8 @@ import { networkInterfaces, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import WebSocket from 'ws';
+import { Offers } from '../../core/node/files/offers.ts';
+import type { StreamedFiles } from '../../core/node/node-lab.ts';
 import { codeLife, openingCodes } from '../../core/node/serve/opening-code.ts';
 import { serve, type ServedLab } from '../../core/node/serve/serve.ts';
 import { labOver } from '../../core/rpc/client.ts';
@@ -17,8 +19,19 @@ const folder = mkdtempSync(join(tmpdir(), 'loss-lab-serve-'));
 const rendererFolder = join(folder, 'renderer');
 const lab = stubLab({
   run: () => undefined,
-  exportExperiment: () => ({ name: 'e.json', mediaType: '', bytes: new Uint8Array() }),
+  exportExperiment: () => [{ id: 'x', name: 'e.json', bytes: 0 }],
 });
+/** What was sent, and what may be fetched. */
+const received: string[] = [];
+const offers = new Offers();
+const files: StreamedFiles = {
+  receive: async (pieces) => {
+    let text = '';
+    for await (const piece of pieces) text += Buffer.from(piece).toString();
+    return `upload-${received.push(text)}`;
+  },
+  offered: (id) => offers.get(id),
+};
 let served: ServedLab;
 let address: string;
 let port: number;
@@ -31,7 +44,7 @@ beforeAll(async () => {
   writeFileSync(join(rendererFolder, 'notes.txt'), 'not of a kind that is served');
   writeFileSync(join(folder, 'secret.html'), 'secret');
   symlinkSync(join(folder, 'secret.html'), join(rendererFolder, 'link.html'));
-  served = await serve(lab, { port: 0, rendererFolder });
+  served = await serve(lab, { port: 0, rendererFolder, files });
   const url = new URL(served.url);
   address = url.host;
   port = Number(url.port);
@@ -39,6 +52,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await served.close();
+  await offers.close();
   rmSync(folder, { recursive: true });
 });
 
@@ -98,7 +112,7 @@ async function opened(): Promise<WebSocket> {
 describe('where it listens', () => {
   it('has an address with a token of 256 bits in the fragment, new each time', async () => {
     expect(served.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/#[\w-]{43}$/);
-    const other = await serve(lab, { port: 0, rendererFolder });
+    const other = await serve(lab, { port: 0, rendererFolder, files });
     expect(new URL(other.url).hash).not.toBe(`#${token}`);
     await other.close();
   });
@@ -115,11 +129,13 @@ describe('where it listens', () => {
   });
 
   it('says in a sentence that a port is taken, and that the screens are not built', async () => {
-    await expect(serve(lab, { port, rendererFolder })).rejects.toMatchObject({
+    await expect(serve(lab, { port, rendererFolder, files })).rejects.toMatchObject({
       name: 'LabError',
       message: `Port ${port} is in use by another program.`,
     });
-    await expect(serve(lab, { port: 0, rendererFolder: join(folder, 'nothing') })).rejects.toMatchObject({
+    await expect(
+      serve(lab, { port: 0, rendererFolder: join(folder, 'nothing'), files }),
+    ).rejects.toMatchObject({
       name: 'LabError',
       next: 'Run npm run build.',
     });
@@ -138,7 +154,7 @@ describe('every answer', () => {
     const { headers } = await question();
     expect(headers['content-security-policy']).toBe(
       "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data: blob:; " +
-        `connect-src ws://${address}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
+        `connect-src 'self' ws://${address}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
     );
     expect(headers).toMatchObject({
       'x-content-type-options': 'nosniff',
@@ -237,14 +253,14 @@ describe('a request is refused', () => {
 
 describe('a connection that says nothing', () => {
   it('is dropped, and one that is a screen stays', async () => {
-    const other = await serve(lab, { port: 0, rendererFolder, silence: 100 });
+    const other = await serve(lab, { port: 0, rendererFolder, silence: 100, files });
     const { host, origin, hash } = new URL(other.url);
     const screen = new WebSocket(`ws://${host}/lab`, ['loss-lab', `loss-lab.${hash.slice(1)}`], { origin });
     await once(screen, 'open');
     // Its time is up after that of the screen.
     const silent = connectTcp({ host: '127.0.0.1', port: Number(new URL(other.url).port) });
     await once(silent, 'close');
-    expect((await labOver(overWebSocket(screen as SocketLike)).exportExperiment({})).name).toBe('e.json');
+    expect((await labOver(overWebSocket(screen as SocketLike)).exportExperiment({}))[0].name).toBe('e.json');
     screen.terminate();
     await other.close();
   });
@@ -349,7 +365,7 @@ describe('a socket', () => {
     const socket = await opened();
     expect(socket.protocol).toBe('loss-lab');
     const client = labOver(overWebSocket(socket));
-    expect((await client.exportExperiment({})).name).toBe('e.json');
+    expect((await client.exportExperiment({}))[0].name).toBe('e.json');
     socket.close();
   });
 
@@ -413,7 +429,7 @@ describe('a socket', () => {
 
   it('ends with the host, and nobody is left listening', async () => {
     const other = stubLab();
-    const host = await serve(other, { port: 0, rendererFolder });
+    const host = await serve(other, { port: 0, rendererFolder, files });
     const url = new URL(host.url);
     const socket = new WebSocket(`ws://${url.host}/lab`, ['loss-lab', `loss-lab.${url.hash.slice(1)}`], {
       origin: `http://${url.host}`,

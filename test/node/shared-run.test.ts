@@ -31,11 +31,19 @@ describe('seeds that are added to a large run on several threads', () => {
     if (availableParallelism() < 2)
       return void process.stdout.write('  not tried here: this machine has one core\n');
     const entries = await Promise.all(
-      (['train-thread', 'corpus-thread', 'report-thread', 'probe-thread'] as const).map(builtEntry),
+      (['train-thread', 'corpus-thread', 'report-thread', 'open-thread', 'probe-thread'] as const).map(
+        builtEntry,
+      ),
     );
-    const [trainThread, corpusThread, reportThread, probeThread] = entries as [URL, URL, URL, URL];
+    const [trainThread, corpusThread, reportThread, openThread, probeThread] = entries as [
+      URL,
+      URL,
+      URL,
+      URL,
+      URL,
+    ];
     const host = createNodeLab({
-      ...{ trainThread, corpusThread, reportThread, probeThread },
+      ...{ trainThread, corpusThread, reportThread, openThread, probeThread },
       ...{ version: 'test', trustBy: 'command', runtime: 'test' },
     });
     const base = defaultExperiment();

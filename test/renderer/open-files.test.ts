@@ -96,26 +96,50 @@ describe('opening an experiment', () => {
     expect(openExperiment).not.toHaveBeenCalled();
   });
 
-  it('takes a file of 512 MiB and refuses one a byte larger without reading it', async () => {
+  it('is left to the dialog of the host where there is one', async () => {
+    const openExperimentDialog = vi.fn<Lab['openExperimentDialog']>(async () => true);
+    const state = await stateOf(true, { openExperimentDialog });
+    await openExperimentFile(state);
+    expect(openExperimentDialog).toHaveBeenCalledOnce();
+  });
+
+  it('sends a file of more than a mebibyte as a stream, with the key of the lab', async () => {
     const sized = (size: number) => {
-      const file = new File([], 'big.json');
-      const text = vi.fn(async () => '{}');
-      userChooses(Object.defineProperties(file, { size: { value: size }, text: { value: text } }));
-      return text;
+      const file = new File([new Uint8Array(size).fill(32)], 'big.json');
+      userChooses(file);
+      return file;
     };
+    vi.stubGlobal('location', { hash: '', pathname: '/' });
+    vi.stubGlobal('window', {});
+    vi.stubGlobal('sessionStorage', { getItem: () => 'key' });
+    const fetched = vi.fn(async () => Response.json({ uploadId: 'upload-1' }));
+    vi.stubGlobal('fetch', fetched);
     const openExperiment = openDouble();
     const state = await stateOf(false, { openExperiment });
 
-    sized(512 * 1024 * 1024);
+    sized(2 ** 20);
     await openExperimentFile(state);
-    expect(openExperiment).toHaveBeenCalledOnce();
-    expect(texts(state)).toEqual([]);
+    expect(openExperiment.mock.lastCall).toEqual([{ json: ' '.repeat(2 ** 20) }]);
+    expect(fetched).not.toHaveBeenCalled();
 
-    const text = sized(512 * 1024 * 1024 + 1);
+    const file = sized(2 ** 20 + 1);
     await openExperimentFile(state);
-    expect(openExperiment).toHaveBeenCalledOnce();
-    expect(text).not.toHaveBeenCalled();
-    expect(texts(state)).toEqual(["'big.json' is too large for an experiment or a report."]);
+    expect(openExperiment.mock.lastCall).toEqual([{ uploadId: 'upload-1' }]);
+    expect(fetched).toHaveBeenCalledWith('/upload', {
+      method: 'POST',
+      body: file,
+      headers: expect.objectContaining({ Authorization: 'Bearer key' }) as unknown,
+    });
+
+    const error = { code: 'file-not-read', message: 'This file is no report.', next: '' };
+    fetched.mockImplementation(async () => Response.json({ error }, { status: 400 }));
+    await openExperimentFile(state);
+    expect(openExperiment).toHaveBeenCalledTimes(2);
+    expect(texts(state)).toEqual(['This file is no report.']);
+
+    fetched.mockImplementation(() => Promise.reject(new TypeError('Failed to fetch')));
+    await openExperimentFile(state);
+    expect(texts(state).at(-1)).toBe("'big.json' did not get through to the lab.");
   });
 
   it('says so when the file is gone before it is read', async () => {

@@ -1,10 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { ExportedFile } from '../../core/contract/lab-data.ts';
 import { LabError } from '../../core/errors.ts';
 import { exportReport, saveExperiment } from '../../renderer/state/reports.ts';
 import { stateOf, texts } from './lab-double.ts';
-
-const file = (name: string): ExportedFile => ({ name, mediaType: 'text/plain', bytes: new Uint8Array([1]) });
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -24,17 +21,16 @@ describe('on a host with dialogs', () => {
   });
 
   it('an experiment is saved as its one file', async () => {
-    const saveFiles = vi.fn(async () => ({ folder: '/tmp' }));
-    const state = await stateOf(true, { exportExperiment: async () => file('experiment.json'), saveFiles });
+    const saveExperimentHere = vi.fn(async () => ({ folder: '/tmp' }));
+    const state = await stateOf(true, { saveExperiment: saveExperimentHere });
     await saveExperiment(state);
-    expect(saveFiles.mock.calls).toEqual([[{ files: [file('experiment.json')] }]]);
+    expect(saveExperimentHere).toHaveBeenCalledOnce();
+    expect(texts(state)).toEqual(['Saved in /tmp']);
   });
 
   it('a dialog that was cancelled leaves no message', async () => {
-    const saveFiles = vi.fn(async () => null);
-    const state = await stateOf(true, { exportExperiment: async () => file('experiment.json'), saveFiles });
+    const state = await stateOf(true, { saveExperiment: async () => null });
     await saveExperiment(state);
-    expect(saveFiles).toHaveBeenCalledOnce();
     expect(texts(state)).toEqual([]);
   });
 
@@ -45,6 +41,26 @@ describe('on a host with dialogs', () => {
     expect(texts(state)).toEqual(['Saved in /tmp']);
     vi.advanceTimersByTime(1);
     expect(texts(state)).toEqual([]);
+  });
+});
+
+describe('in a browser', () => {
+  it('what the lab has written is fetched file by file, under its name', async () => {
+    const clicked: unknown[] = [];
+    vi.stubGlobal('document', {
+      createElement: () => ({
+        click() {
+          clicked.push({ ...this, click: undefined });
+        },
+      }),
+    });
+    const offered = ['report.html', 'report.json'].map((name, i) => ({ id: `id-${i}`, name, bytes: 5 }));
+    await exportReport(await stateOf(false, { exportReport: async () => offered }), ['html', 'json']);
+    expect(clicked).toEqual([
+      { href: '/download/id-0', download: 'report.html' },
+      { href: '/download/id-1', download: 'report.json' },
+    ]);
+    vi.unstubAllGlobals();
   });
 });
 
@@ -60,8 +76,7 @@ describe('what the lab refuses', () => {
 
   it('is told as well when it is the saving', async () => {
     const state = await stateOf(true, {
-      exportExperiment: async () => file('experiment.json'),
-      saveFiles: () => Promise.reject(new LabError('file-not-written', 'The disk is full.')),
+      saveExperiment: () => Promise.reject(new LabError('file-not-written', 'The disk is full.')),
     });
     await saveExperiment(state);
     expect(texts(state)).toEqual(['The disk is full.']);

@@ -39,6 +39,18 @@ const noise = (random: Generator, length: number) => Uint8Array.from({ length },
 const request = (served: Served, lines: readonly string[]) =>
   [`GET / HTTP/1.1`, `Host: ${served.url.host}`, ...lines, '', ''].join('\r\n');
 
+/** The stream by which a page of the lab sends a file. */
+const upload = ({ url }: Served, body: string, length = Buffer.byteLength(body), token = url.hash.slice(1)) =>
+  [
+    'POST /upload HTTP/1.1',
+    `Host: ${url.host}`,
+    `Origin: ${url.origin}`,
+    `Authorization: Bearer ${token}`,
+    `Content-Length: ${length}`,
+    '',
+    body,
+  ].join('\r\n');
+
 /** Messages that only a page that knows the token can send. */
 async function says(
   served: Served,
@@ -107,6 +119,14 @@ const attacks: readonly Attack[] = [
       600,
     ),
   (served) => says(served, [call('openExperiment', { json: '['.repeat(3_000_000) })], 3000),
+  (served) => says(served, [call('openExperiment', { json: '['.repeat(1_000_000) })], 3000),
+  (served) => raw(served, upload(served, `{"a":${'['.repeat(100_000)}`), 1000),
+  (served) => raw(served, upload(served, '\0'.repeat(1_000_000)), 1000),
+  (served) => raw(served, upload(served, '{', 1e12), 1000),
+  // Announces more than it sends.
+  (served) => raw(served, upload(served, '{"a": 1', 1e6)),
+  (served) => raw(served, upload(served, '{}', 2, 'A'.repeat(43))),
+  (served) => raw(served, `GET /download/${'A'.repeat(43)} HTTP/1.1\r\nHost: ${served.url.host}\r\n\r\n`),
   async (served) => {
     // Begins an upload and goes away.
     await says(served, [call('beginText', { name: 'x', bytes: 1e9, source: 'upload' })]);

@@ -4,7 +4,7 @@ import type { CorpusOptions, CorpusSummary } from '../../corpora/corpus.ts';
 import type { SplitOptions } from '../../corpora/parts.ts';
 import { LabError } from '../../errors.ts';
 import type { HostedLab } from '../../lab/create-lab.ts';
-import { createNodeLab, type NodeLibraryOptions } from '../node-lab.ts';
+import { createNodeLab, type NodeLibraryOptions, type StreamedFiles } from '../node-lab.ts';
 import { PluginQuestions } from '../plugins/plugin-question.ts';
 import { pluginTrust, type PluginTrustOptions } from '../plugins/plugin-trust.ts';
 import { ProbeThreads } from '../probe-threads.ts';
@@ -36,11 +36,15 @@ export const commandPlugins = (trust: PluginTrustOptions = {}): PluginQuestions 
  * @param trust who trusts plug-ins, and which are trusted in this command without being remembered
  * @param library where every experiment is kept; a command that ends with its comparison keeps its own
  */
-export function commandLab(trust: PluginTrustOptions = {}, library?: NodeLibraryOptions): HostedLab {
+export function commandLab(
+  trust: PluginTrustOptions = {},
+  library?: NodeLibraryOptions,
+): HostedLab & StreamedFiles {
   return createNodeLab({
     trainThread: new URL('./train-thread.js', import.meta.url),
     corpusThread: new URL('./corpus-thread.js', import.meta.url),
     reportThread: new URL('./report-thread.js', import.meta.url),
+    openThread: new URL('./open-thread.js', import.meta.url),
     probeThread,
     version,
     trustBy: 'command',

@@ -6,7 +6,7 @@ import { commandLab, libraryHere } from './host.ts';
 export async function serveLab({ port, open }: { port: number; open?: boolean }): Promise<void> {
   const lab = commandLab({ trustBy: 'terminal' }, libraryHere());
   const rendererFolder = fileURLToPath(new URL('../renderer/', import.meta.url));
-  const host = await serve(lab, { port, rendererFolder }).catch(async (error: unknown) => {
+  const host = await serve(lab, { port, rendererFolder, files: lab }).catch(async (error: unknown) => {
     await lab.close();
     throw error;
   });

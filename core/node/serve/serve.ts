@@ -13,10 +13,12 @@ import { LabError } from '../../errors.ts';
 import { largestMessage } from '../../rpc/codec.ts';
 import { serveScreen } from '../../rpc/server.ts';
 import { overWebSocket } from '../../rpc/web-socket.ts';
-import { hasToken, protocol, refusal, socketPath, type Refusal } from './guard.ts';
+import type { StreamedFiles } from '../node-lab.ts';
+import { bearsToken, hasToken, protocol, refusal, socketPath, uploadPath, type Refusal } from './guard.ts';
 import { securityHeaders } from './headers.ts';
 import { openingCodes } from './opening-code.ts';
 import { staticFiles } from './static-files.ts';
+import { isDownload, Streams } from './streams.ts';
 
 const interface_ = '127.0.0.1';
 /** Screens at once. */
@@ -29,6 +31,8 @@ interface ServeOptions {
   readonly port: number;
   /** Folder of the built page. */
   readonly rendererFolder: string;
+  /** Files that go and come as streams. */
+  readonly files: StreamedFiles;
   /** Milliseconds after which a connection that has said nothing is dropped; 10 s without it. */
   readonly silence?: number;
 }
@@ -47,13 +51,14 @@ export interface ServedLab {
 /** Serves a lab and its screens to the browsers of this machine. Throws LabError when the port is not to be had. */
 export async function serve(
   lab: Lab,
-  { port, rendererFolder, silence = 10_000 }: ServeOptions,
+  { port, rendererFolder, files: streamed, silence = 10_000 }: ServeOptions,
 ): Promise<ServedLab> {
   const files = staticFiles(rendererFolder);
   const token = randomBytes(32).toString('base64url');
   const server = createServer({
     headersTimeout: 10_000,
-    requestTimeout: 10_000,
+    // An upload takes as long as it takes, but may not fall silent; nothing else has a body.
+    requestTimeout: 0,
     keepAliveTimeout: 5_000,
     // Node looks twice a minute by itself: whoever falls silent in a request would be held for 40 s.
     connectionsCheckingInterval: 1_000,
@@ -68,18 +73,27 @@ export async function serve(
   const address = `${interface_}:${await listen(server, port)}`;
   const url = `http://${address}/#${token}`;
   const codes = openingCodes();
-  const headers = securityHeaders(`ws://${address}`);
+  const headers = securityHeaders(`'self' ws://${address}`);
+  const streams = new Streams(streamed, headers, silence);
 
   server.on('request', (request, response) => {
-    const refused = refusal(request, address, 'file');
+    const path = pathOf(request);
+    const kind = path === uploadPath ? 'upload' : isDownload(path) ? 'download' : 'file';
+    const refused = refusal(request, address, kind);
     if (refused) return refuse(response, headers, refused);
+    if (kind === 'upload') {
+      if (!bearsToken(request, token)) return refuse(response, headers, noToken);
+      return void streams.upload(request, response);
+    }
+    if (kind === 'download')
+      return void (streams.download(path, request, response) || refuse(response, headers, gone));
     const code = codeIn(request);
     if (code !== null) {
       if (!codes.redeem(code)) return refuse(response, headers, deadCode);
       response.writeHead(303, { ...headers, Location: url, 'Content-Length': 0 });
       return response.end();
     }
-    const file = files.get(pathOf(request));
+    const file = files.get(path);
     if (!file) return refuse(response, headers, { status: 404, sentence: 'There is no such file.' });
     response.writeHead(200, {
       ...headers,
@@ -106,8 +120,7 @@ export async function serve(
 
   function socketRefusal(request: IncomingMessage): Refusal | null {
     if (pathOf(request) !== socketPath) return { status: 404, sentence: 'There is no such socket.' };
-    if (!hasToken(request, token))
-      return { status: 401, sentence: 'The token of this lab is missing or wrong.' };
+    if (!hasToken(request, token)) return noToken;
     if (sockets.clients.size >= mostScreens) return { status: 503, sentence: 'Too many screens are open.' };
     return null;
   }
@@ -134,6 +147,9 @@ const codeIn = (request: IncomingMessage): string | null =>
   request.method === 'GET' && request.url!.startsWith('/?open=')
     ? request.url!.slice('/?open='.length)
     : null;
+
+const noToken: Refusal = { status: 401, sentence: 'The token of this lab is missing or wrong.' };
+const gone: Refusal = { status: 404, sentence: 'There is no such file any more. Export it again.' };
 
 const deadCode: Refusal = {
   status: 410,
@@ -167,9 +183,10 @@ function refuse(
   headers: Record<string, string>,
   { status, sentence }: Refusal,
 ): void {
+  const allowed = response.req.url === uploadPath ? 'POST' : 'GET, HEAD';
   response.writeHead(status, {
     ...headers,
-    ...(status === 405 ? { Allow: 'GET, HEAD' } : {}),
+    ...(status === 405 ? { Allow: allowed } : {}),
     'Content-Type': 'text/plain; charset=utf-8',
     // A body that comes all the same is not waited for.
     Connection: 'close',

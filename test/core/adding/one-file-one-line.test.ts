@@ -74,16 +74,12 @@ describe('a part added as one file and one line', () => {
   });
 
   it('is compared, written and drawn by reports', async () => {
-    const { reportFilesOf, reportsHere } = await load('core/lab/export.ts');
+    const { reportInputOf } = await load('core/lab/export.ts');
+    const { writeReport } = await load('core/reports/report-files.ts');
     const { parseReport } = await load('core/reports/data/json.ts');
     const machine = { system: 'test', processor: 'test', cores: 2, memory: 1e9, runtime: 'test' };
-    const ports = { machine, version: '0', reports: reportsHere };
-    const files: ExportedFile[] = await reportFilesOf(
-      snapshot,
-      ['html', 'markdown', 'csv', 'json'],
-      ports,
-      '2026-01-01T00:00:00.000Z',
-    );
+    const input = reportInputOf(snapshot, { machine, version: '0' }, '2026-01-01T00:00:00.000Z');
+    const files: ExportedFile[] = writeReport(input, ['html', 'markdown', 'csv', 'json']);
     const textOf = (name: string) =>
       new TextDecoder().decode(files.find((file) => file.name === name)!.bytes);
     for (const name of ['report.html', 'report.md'])

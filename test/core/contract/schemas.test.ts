@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
+import { largestCall } from '../../../core/contract/arguments.ts';
 import { labMethods, type LabApi } from '../../../core/contract/lab-api.ts';
 import { defaultCorpusOptions } from '../../../core/corpora/corpus.ts';
 
@@ -113,6 +114,7 @@ const cases: Readonly<Record<Name, Case>> = {
   rereadText: options,
   setExperiment: { taken: { experiment: {} }, refused: { experiment: [null, [], 'text', 5] } },
   openExperiment: { taken: { json: '{' }, refused: { json: [null, {}, 5] } },
+  openExperimentDialog: nothing,
   run: nothing,
   pause: nothing,
   step: nothing,
@@ -249,6 +251,7 @@ const cases: Readonly<Record<Name, Case>> = {
   pluginGuide: nothing,
   shareExperiment: nothing,
   exportExperiment: nothing,
+  saveExperiment: nothing,
   exportReport: {
     taken: { formats: ['html', 'markdown', 'csv', 'json'] },
     refused: { formats: [[], ['pdf'], 'html', Array(5).fill('csv')] },
@@ -296,9 +299,11 @@ describe('arguments', () => {
     expect(takes('addSeeds', { count: 2, untilDecided: 2 })).toBe(false);
   });
 
-  it('have room for the files of a long training: 20 runs of 100 000 steps are 600 MB of curves', () => {
-    const long = Object.defineProperty(new Uint8Array(0), 'byteLength', { value: 600e6 });
-    expect(takes('saveFiles', { files: [{ ...file, bytes: long }] })).toBe(true);
-    expect(takes('openExperiment', { json: ' '.repeat(240e6) })).toBe(true);
+  it('name what was uploaded, where a file is too large to come with the call', () => {
+    expect(takes('openExperiment', { json: ' '.repeat(largestCall) })).toBe(true);
+    expect(takes('openExperiment', { json: ' '.repeat(largestCall + 1) })).toBe(false);
+    expect(takes('openExperiment', { uploadId: 'a' })).toBe(true);
+    expect(takes('openExperiment', { uploadId: 5 })).toBe(false);
+    expect(takes('openExperiment', { uploadId: 'a', json: '{}' })).toBe(false);
   });
 });

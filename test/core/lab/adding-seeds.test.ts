@@ -7,7 +7,7 @@ import { standing } from '../../../core/experiments/comparison/standing.ts';
 import { runBytes } from '../../../core/experiments/memory.ts';
 import type { HostedLab } from '../../../core/lab/create-lab.ts';
 import { parseReport } from '../../../core/reports/data/json.ts';
-import { phaseReached, quickExperiment, testLab, trainedOn } from './lab-fixtures.ts';
+import { phaseReached, quickExperiment, testLab, trainedOn, exported } from './lab-fixtures.ts';
 
 /** What must not depend on whether seeds came at once or were added. */
 const numbers = ({ runs }: LabSnapshot) =>
@@ -64,7 +64,7 @@ describe('adding seeds', () => {
       { by: 'hand', after: 2, added: 1, givenUp: 0 },
       { by: 'hand', after: 3, added: 2, givenUp: 0 },
     ]);
-    const files = await lab.exportReport({ formats: ['json'] });
+    const files = await exported(lab, ['json']);
     expect(parseReport(new TextDecoder().decode(files[0].bytes)).experiment.additions).toEqual(
       experiment.additions,
     );
@@ -141,7 +141,7 @@ describe('adding seeds', () => {
     await lab.close();
 
     const trained = await trainedLab();
-    const [file] = await trained.exportReport({ formats: ['json'] });
+    const [file] = await exported(trained, ['json']);
     await trained.openExperiment({ json: new TextDecoder().decode(file.bytes) });
     await expect(trained.addSeeds({ count: 1 })).rejects.toMatchObject({
       message: expect.stringContaining('opened from a report') as string,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { evaluatedBaselines } from '../../../core/corpora/baselines.ts';
 import { evaluatedSpans } from '../../../core/experiments/plan/evaluation-plan.ts';
-import { fixedTexts, phaseReached, quickExperiment, smallCorpus, testLab } from './lab-fixtures.ts';
+import { fixedTexts, phaseReached, quickExperiment, smallCorpus, testLab, exported } from './lab-fixtures.ts';
 
 const corpus = smallCorpus();
 
@@ -60,10 +60,11 @@ describe('the lines of a lab', () => {
     const end = phaseReached(lab, 'finished');
     await lab.run({});
     await end;
-    const [file] = await lab.exportReport({ formats: ['json'] });
+    const [file] = await exported(lab, ['json']);
     const json = new TextDecoder().decode(file.bytes);
     const other = testLab({ texts: { ...fixedTexts(corpus), builtin: () => Promise.resolve(corpus) } }).lab;
-    expect((await other.openExperiment({ json })).baselines).toEqual(baselines);
+    await other.openExperiment({ json });
+    expect((await other.snapshot({})).baselines).toEqual(baselines);
     await lab.close();
     await other.close();
   });

@@ -6,7 +6,7 @@ import { lastEvaluation } from '../../../core/experiments/run.ts';
 import { evaluate } from '../../../core/network/evaluate.ts';
 import { readingNetwork } from '../../../core/network/reading-network.ts';
 import { outputLayer } from '../../../core/outputs/registry.ts';
-import { phaseReached, quickExperiment, testLab } from './lab-fixtures.ts';
+import { phaseReached, quickExperiment, testLab, exported } from './lab-fixtures.ts';
 
 const drawn = { kind: 'drawn', prompt: 'ab', characters: 30, sampleSeed: 7 } as const;
 
@@ -116,7 +116,7 @@ describe('a duel of the lab', () => {
 
   it('says that an opened report has no weights, and what to do', async () => {
     const lab = await trained();
-    const [file] = await lab.exportReport({ formats: ['json'] });
+    const [file] = await exported(lab, ['json']);
     await lab.stop({});
     await lab.reset({});
     await expect(duel(lab, drawn)).rejects.toMatchObject({

@@ -3,7 +3,7 @@ import type { LabSnapshot } from '../../../core/contract/lab-data.ts';
 import type { Stopping } from '../../../core/experiments/plan/declared-stopping.ts';
 import { parseReport } from '../../../core/reports/data/json.ts';
 import { buildReport } from '../../../core/reports/report.ts';
-import { phaseReached, quickExperiment, testLab, trainedOn } from './lab-fixtures.ts';
+import { phaseReached, quickExperiment, testLab, trainedOn, exported } from './lab-fixtures.ts';
 
 const none: Stopping = { target: null, plateau: null, budget: null };
 const experimentWith = (stopping: Partial<Stopping>) =>
@@ -92,13 +92,14 @@ describe('a run that ends early', () => {
     await end;
     const before = await lab.snapshot({});
     for (const run of before.runs) expect((await lab.weights(run)).steps).toBe(run.steps);
-    const [file] = await lab.exportReport({ formats: ['json'] });
+    const [file] = await exported(lab, ['json']);
     const json = new TextDecoder().decode(file.bytes);
     expect(buildReport(parseReport(json)).partial).toBe(false);
-    const reopened = await lab.openExperiment({ json });
+    await lab.openExperiment({ json });
+    const reopened = await lab.snapshot({});
     expect(numbers(reopened)).toEqual(numbers(before));
     expect(reopened.experiment).toEqual(before.experiment);
-    const [again] = await lab.exportReport({ formats: ['json'] });
+    const [again] = await exported(lab, ['json']);
     expect(new TextDecoder().decode(again.bytes)).toBe(json);
     await lab.close();
   });

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { phaseReached, quickExperiment, testLab } from './lab-fixtures.ts';
+import { phaseReached, quickExperiment, testLab, exported } from './lab-fixtures.ts';
 
 /** What `report.html` and `report.md` cite of `report.json`. */
 const hashes = (text: string) => new Set(text.match(/\b[0-9a-f]{64}\b/g) ?? []);
@@ -11,16 +11,16 @@ it('gives files that are exported one after the other one date, so that they cit
   const end = phaseReached(lab, 'finished');
   await lab.run({});
   await end;
-  const exported = async (format: 'json' | 'markdown') =>
-    new TextDecoder().decode((await lab.exportReport({ formats: [format] }))[0].bytes);
+  const written = async (format: 'json' | 'markdown') =>
+    new TextDecoder().decode((await exported(lab, [format]))[0].bytes);
   const dateOf = (json: string) => /2026-01-01T0\d:00/.exec(json)![0];
   const [json, markdown, again] = [
-    await exported('json'),
-    await exported('markdown'),
-    await exported('json'),
+    await written('json'),
+    await written('markdown'),
+    await written('json'),
   ];
   expect(again).toBe(json);
-  const together = await lab.exportReport({ formats: ['markdown', 'json'] });
+  const together = await exported(lab, ['markdown', 'json']);
   const beside = together
     .map(({ bytes }) => new TextDecoder().decode(bytes))
     .find((text) => text.startsWith('#'))!;
@@ -28,6 +28,6 @@ it('gives files that are exported one after the other one date, so that they cit
   const grown = phaseReached(lab, 'finished');
   await lab.addSeeds({ count: 1 });
   await grown;
-  expect(dateOf(await exported('json'))).not.toBe(dateOf(json));
+  expect(dateOf(await written('json'))).not.toBe(dateOf(json));
   await lab.close();
 });

@@ -446,8 +446,8 @@ describe('another folder for the library', () => {
     const [folder, chosen] = [freshFolder(), freshFolder()];
     const dialogs = {
       chooseText: async () => null,
+      chooseExperiment: async () => null,
       chooseFolder: async () => chosen,
-      writeFiles: async () => undefined,
       fillFolder: async () => undefined,
     };
     const { lab } = keepingLab(folder, { dialogs });

@@ -1,5 +1,8 @@
+import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setImmediate as immediate } from 'node:timers';
-import type { LabSnapshot } from '../../../core/contract/lab-data.ts';
+import type { ExportedFile, LabSnapshot, ReportFormat } from '../../../core/contract/lab-data.ts';
 import { evaluatedBaselines } from '../../../core/corpora/baselines.ts';
 import {
   type Corpus,
@@ -14,8 +17,18 @@ import { runDuel } from '../../../core/duels/run-duel.ts';
 import { firstGradients } from '../../../core/experiments/rates/first-gradients.ts';
 import type { Experiment } from '../../../core/experiments/experiment.ts';
 import { createLab, type HostedLab } from '../../../core/lab/create-lab.ts';
-import { reportsHere } from '../../../core/lab/export.ts';
-import type { LabPorts, PluginPort, ProbePort, TextPort, TrainingThread } from '../../../core/lab/ports.ts';
+import { writeAllDurably } from '../../../core/node/durable-file.ts';
+import { readLabFile } from '../../../core/node/files/lab-file.ts';
+import { Offers } from '../../../core/node/files/offers.ts';
+import { writeReportInto } from '../../../core/node/report-into.ts';
+import type {
+  FilePort,
+  LabPorts,
+  PluginPort,
+  ProbePort,
+  TextPort,
+  TrainingThread,
+} from '../../../core/lab/ports.ts';
 import type { FromThread } from '../../../core/lab/training/thread-messages.ts';
 import { TrainingThreadLoop } from '../../../core/lab/training/training-thread.ts';
 import { checkLayer } from '../../../core/probes/check-layer.ts';
@@ -98,6 +111,8 @@ export function fixedTexts(corpus: Corpus): TextPort {
     append: async () => undefined,
     finish: give,
     cancel: async () => undefined,
+    receive: async () => 'upload-1',
+    take: () => Promise.reject(new LabError('bad-argument', 'There is no such upload.')),
     openPath: give,
     stored: () => null,
     openStored: give,
@@ -112,6 +127,33 @@ export function fixedTexts(corpus: Corpus): TextPort {
     reread: give,
     baselines: async (question) => evaluatedBaselines(question),
   };
+}
+
+/** Files read and written on this thread. */
+export const filesHere = (offers = new Offers()): FilePort => ({
+  read: readLabFile,
+  offer: (fill) => offers.offer(fill),
+  writeFiles: writeAllDurably,
+});
+
+/** The files of the report of a lab, in the order of the formats. */
+export async function exported(
+  lab: HostedLab,
+  formats: readonly ReportFormat[],
+): Promise<readonly Pick<ExportedFile, 'name' | 'bytes'>[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'loss-lab-exported-'));
+  try {
+    const files: Pick<ExportedFile, 'name' | 'bytes'>[] = [];
+    for (const format of new Set(formats)) {
+      const before = new Set(readdirSync(folder));
+      await lab.writeReport({ folder, runs: null }, [format]);
+      for (const name of readdirSync(folder).filter((each) => !before.has(each)))
+        files.push({ name, bytes: readFileSync(join(folder, name)) });
+    }
+    return files;
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 }
 
 /** Probes made on this thread. */
@@ -161,7 +203,8 @@ export function testLab(options: Partial<LabPorts> & { corpus?: Corpus } = {}): 
       return thread;
     },
     texts: fixedTexts(options.corpus ?? smallCorpus()),
-    reports: reportsHere,
+    reports: { writeInto: writeReportInto },
+    files: filesHere(),
     probes: probesHere,
     plugins: pluginsDouble(),
     dialogs: null,

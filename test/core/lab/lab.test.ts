@@ -2,7 +2,18 @@ import { describe, expect, it } from 'vitest';
 import type { LabEvents } from '../../../core/contract/lab-api.ts';
 import type { LabSnapshot } from '../../../core/contract/lab-data.ts';
 import { engine } from '../../../core/network/engines.ts';
-import { phaseReached, quickExperiment, smallCorpus, testLab, trainedOn, stepsDone } from './lab-fixtures.ts';
+import {
+  phaseReached,
+  quickExperiment,
+  smallCorpus,
+  testLab,
+  trainedOn,
+  stepsDone,
+  exported,
+  filesHere,
+} from './lab-fixtures.ts';
+import { readFileSync } from 'node:fs';
+import { Offers } from '../../../core/node/files/offers.ts';
 
 /** Everything of a snapshot that must not depend on the machine or on who pressed what when. */
 function numbers({ runs }: LabSnapshot) {
@@ -55,7 +66,7 @@ describe('an experiment', () => {
       await end;
       const engines = (await lab.snapshot({})).runs.map((run) => run.engine);
       expect(engines).toEqual(new Array(4).fill(engine(precision).label));
-      const [file] = await lab.exportReport({ formats: ['markdown'] });
+      const [file] = await exported(lab, ['markdown']);
       expect(new TextDecoder().decode(file.bytes)).toContain(`Arithmetic: ${engines[0]}`);
       await lab.close();
     },
@@ -255,14 +266,18 @@ describe('the state is guarded', () => {
 
 describe('files', () => {
   it('opens the experiment it has saved', async () => {
-    const { lab } = testLab();
+    const offers = new Offers();
+    const { lab } = testLab({ files: filesHere(offers) });
     const experiment = quickExperiment({ name: 'Saved — naïve ☃' });
     await lab.setExperiment({ experiment });
-    const file = await lab.exportExperiment({});
+    const [{ id, name, bytes }] = await lab.exportExperiment({});
+    const json = readFileSync(offers.get(id)!.path, 'utf8');
+    expect([name, bytes]).toEqual(['experiment.json', Buffer.byteLength(json)]);
     await lab.setExperiment({ experiment: quickExperiment() });
-    const { experiment: again } = await lab.openExperiment({ json: new TextDecoder().decode(file.bytes) });
-    expect(again).toEqual(experiment);
+    await lab.openExperiment({ json });
+    expect((await lab.snapshot({})).experiment).toEqual(experiment);
     await lab.close();
+    await offers.close();
   });
 
   it('opens a report with its results', async () => {
@@ -272,9 +287,10 @@ describe('files', () => {
     await lab.run({});
     await end;
     const before = await lab.snapshot({});
-    const [file] = await lab.exportReport({ formats: ['json'] });
+    const [file] = await exported(lab, ['json']);
     await lab.reset({});
-    const after = await lab.openExperiment({ json: new TextDecoder().decode(file.bytes) });
+    await lab.openExperiment({ json: new TextDecoder().decode(file.bytes) });
+    const after = await lab.snapshot({});
     expect(after.phase).toBe('finished');
     expect(numbers(after)).toEqual(numbers(before));
     await lab.close();
@@ -291,7 +307,7 @@ describe('files', () => {
     expect(renamed.experiment).toEqual({ ...before.experiment, name: 'Second name' });
     expect(renamed.phase).toBe('finished');
     expect(numbers(renamed)).toEqual(numbers(before));
-    const [file] = await lab.exportReport({ formats: ['json'] });
+    const [file] = await exported(lab, ['json']);
     await lab.openExperiment({ json: new TextDecoder().decode(file.bytes) });
     const again = await lab.setExperiment({ experiment: { ...before.experiment, name: 'Third name' } });
     expect(again).toMatchObject({ phase: 'finished', experiment: { name: 'Third name' } });

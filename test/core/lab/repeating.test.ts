@@ -3,7 +3,7 @@ import type { LabSnapshot, RobustnessState } from '../../../core/contract/lab-da
 import { textParts } from '../../../core/corpora/parts.ts';
 import type { HostedLab } from '../../../core/lab/create-lab.ts';
 import { parseReport } from '../../../core/reports/data/json.ts';
-import { phaseReached, quickExperiment, smallCorpus, testLab, trainedOn } from './lab-fixtures.ts';
+import { phaseReached, quickExperiment, smallCorpus, testLab, trainedOn, exported } from './lab-fixtures.ts';
 
 async function trainedLab(change = {}): Promise<HostedLab> {
   const { lab } = testLab();
@@ -68,12 +68,12 @@ describe('a robustness repeat of a lab', () => {
 
   it('stands in every report, comes back with it, and goes with the results', async () => {
     const lab = await trainedLab();
-    const without = await lab.exportReport({ formats: ['html', 'markdown', 'json'] });
+    const without = await exported(lab, ['html', 'markdown', 'json']);
     for (const { bytes } of without) expect(new TextDecoder().decode(bytes)).not.toContain('obustness');
     const end = ended(lab);
     await lab.startRobustness({});
     const { repeats } = await end;
-    const files = await lab.exportReport({ formats: ['html', 'markdown', 'json'] });
+    const files = await exported(lab, ['html', 'markdown', 'json']);
     const [page, text, json] = files.map(({ bytes }) => new TextDecoder().decode(bytes));
     for (const each of [page, text]) {
       expect(each).toContain('Robustness repeat');
@@ -84,7 +84,7 @@ describe('a robustness repeat of a lab', () => {
     await lab.openExperiment({ json: json });
     const opened = await lab.snapshot({});
     expect(opened).toMatchObject({ opened: true, robustness: { phase: 'finished', repeats, under: null } });
-    const again = await lab.exportReport({ formats: ['markdown'] });
+    const again = await exported(lab, ['markdown']);
     expect(new TextDecoder().decode(again[0].bytes)).toContain('## Robustness repeat');
     await expect(lab.startRobustness({})).rejects.toMatchObject({
       message: expect.stringContaining('opened from a report') as string,
@@ -105,7 +105,7 @@ describe('a robustness repeat of a lab', () => {
     const { robustness } = await lab.snapshot({});
     expect(robustness).toMatchObject({ phase: 'cancelled', under: null });
     expect(robustness!.repeats.map(({ id }) => id)).toEqual(['clipping']);
-    const [file] = await lab.exportReport({ formats: ['markdown'] });
+    const [file] = await exported(lab, ['markdown']);
     expect(new TextDecoder().decode(file.bytes)).toContain('cancelled before its end');
     await lab.close();
   });

@@ -29,7 +29,8 @@ it('opens a link as the experiment it was made of, and says how large the text i
 
   const { lab: elsewhere } = testLab();
   expect((await elsewhere.snapshot({})).wantedBytes).toBe(null);
-  const opened = await elsewhere.openExperiment({ json: `http://127.0.0.1:4000/${link}` });
+  await elsewhere.openExperiment({ json: `http://127.0.0.1:4000/${link}` });
+  const opened = await elsewhere.snapshot({});
   expect(opened).toMatchObject({ experiment, corpus: null, wantedBytes: here!.bytes, opened: false });
   // Another setting waits for the same text, another text for another one.
   const longer = { ...experiment, steps: 20 };

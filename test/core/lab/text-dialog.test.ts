@@ -19,8 +19,8 @@ describe('a text chosen in the dialog of the host', () => {
       },
       dialogs: {
         chooseText: async () => '/home/somebody/hamlet.txt',
+        chooseExperiment: async () => null,
         chooseFolder: async () => null,
-        writeFiles: async () => undefined,
         fillFolder: async () => undefined,
       },
     });

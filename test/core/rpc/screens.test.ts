@@ -69,16 +69,14 @@ describe.each(Object.entries(transports))('a screen over %s', (_, open) => {
 
   it('carries argument and answer with their types', async () => {
     const { client, lab } = await connected({
-      exportExperiment: () => ({ name: 'a.json', mediaType: 'text/plain', bytes: Uint8Array.of(1, 2) }),
+      exportExperiment: () => [{ id: 'x', name: 'a.json', bytes: Uint8Array.of(1, 2) }],
       sample: () => ({ text: '学' }),
       openTextDialog: () => null,
       run: () => undefined,
     });
-    expect(await client.exportExperiment({})).toEqual({
-      name: 'a.json',
-      mediaType: 'text/plain',
-      bytes: Uint8Array.of(1, 2),
-    });
+    expect(await client.exportExperiment({})).toEqual([
+      { id: 'x', name: 'a.json', bytes: Uint8Array.of(1, 2) },
+    ]);
     expect(await client.openTextDialog({ options })).toBeNull();
     expect(await client.run({})).toBeUndefined();
     const argument = { armId: 'a', seed: 1, characters: 5, temperature: 0.5, prompt: '', sampleSeed: 2 };

@@ -1,0 +1,53 @@
+import { open } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { basename } from 'node:path';
+import { LabError } from '../../errors.ts';
+import { openedFile, type OpenedFile } from '../../lab/opened-file.ts';
+import type { LabFileSource } from '../../lab/ports.ts';
+import { parseReport } from '../../reports/data/json.ts';
+import { JsonWatch } from './json-watch.ts';
+
+/** Bytes read at once. */
+const piece = 2 ** 20;
+
+/**
+ * Reads a saved experiment or report, or a link to one: in a thread, for it may take seconds.
+ * @throws LabError `file-not-read` or `bad-experiment` with what is wrong
+ */
+export async function readLabFile(source: LabFileSource): Promise<OpenedFile> {
+  return openedFile('json' in source ? source.json : await watchedText(source.path), parseReport);
+}
+
+/** The whole of a file as text, refused as soon as it shows that it is none of ours. */
+async function watchedText(path: string): Promise<string> {
+  const refuse = (why: string) =>
+    new LabError(
+      'file-not-read',
+      `'${basename(path)}' could not be read: ${why}.`,
+      'Check the file and open it again.',
+    );
+  // Opening a pipe without O_NONBLOCK would wait for somebody to write to it.
+  const handle = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)).catch(
+    ({ code, message }: NodeJS.ErrnoException) => {
+      throw refuse(code === 'ENOENT' ? 'it is gone' : (code ?? message));
+    },
+  );
+  try {
+    if (!(await handle.stat()).isFile()) throw refuse('it is no file');
+    const watch = new JsonWatch();
+    const pieces: Buffer[] = [];
+    for (;;) {
+      const { bytesRead, buffer } = await handle.read(Buffer.allocUnsafe(piece), 0, piece, null);
+      if (bytesRead === 0) break;
+      const read = buffer.subarray(0, bytesRead);
+      watch.add(read);
+      pieces.push(read);
+    }
+    return new TextDecoder().decode(Buffer.concat(pieces));
+  } catch (error) {
+    if (error instanceof LabError) throw error;
+    throw refuse((error as NodeJS.ErrnoException).code ?? (error as Error).message);
+  } finally {
+    await handle.close();
+  }
+}
