@@ -117,19 +117,18 @@ describe.each(hosts)('the lab in $name', ({ start }) => {
   it('opens a report of any size again, and refuses what is none while it comes', async () => {
     const { page } = host;
     const report = readFileSync(await exported('export-json'), 'utf8');
+    // More than a message of the socket may have; the stand-in's way to its window is a narrow one.
+    const size = (host.name === 'browser' ? 80 : 2) * 2 ** 20;
     const large = join(folder, 'large.json');
     // White space between the fields is no part of what it says.
-    writeFileSync(large, report.replace('"content": ', `"content": ${' '.repeat(80 * 2 ** 20)}`));
+    writeFileSync(large, report.replace('"content": ', `"content": ${' '.repeat(size)}`));
     const standing = byId(page, 'standing-softmax-cross-entropy-bitsPerCharacter');
     const before = await standing.getAttribute('data-value');
     await reset(page);
     await host.dropFiles([large]);
     await expect.poll(() => standing.getAttribute('data-value')).toBe(before);
     const nested = join(folder, 'nested.json');
-    writeFileSync(
-      nested,
-      `{"format": "loss-lab-report", "content": ${'['.repeat(70)}${' '.repeat(60 * 2 ** 20)}`,
-    );
+    writeFileSync(nested, `{"format": "loss-lab-report", "content": ${'['.repeat(70)}${' '.repeat(size)}`);
     await host.dropFiles([nested]);
     await byId(page, 'message').filter({ hasText: 'nested more than 64 levels deep' }).waitFor();
     expect(await standing.getAttribute('data-value')).toBe(before);

@@ -7,8 +7,8 @@ import type { StreamedFiles } from '../node-lab.ts';
 
 /** Uploads that may be under way at once. */
 const mostUploads = 4;
-/** Milliseconds for which the rest of a refused upload is let by: a browser that is cut off at once does not read why. */
-const grace = 2_000;
+/** Milliseconds for which the rest of a refused upload is let by, unseen: a browser that is cut off does not read why. */
+const grace = 10_000;
 
 const downloads = '/download/';
 
@@ -61,46 +61,41 @@ export class Streams {
       return this.#refuse(
         request,
         response,
-        503,
         new LabError('wrong-state', 'Too many files are coming in.', 'Wait for one of them.'),
       );
     if (Number(request.headers['content-length'] ?? 0) > largestLabFile)
-      return this.#refuse(request, response, 413, tooLarge());
+      return this.#refuse(request, response, tooLarge());
     this.#uploads++;
     const { socket } = request;
     socket.setTimeout(this.#silence, () => socket.destroy());
     try {
       const uploadId = await this.#files.receive(watched(request));
-      this.#answer(response, 200, { uploadId });
+      this.#answer(response, { uploadId });
       socket.setTimeout(0);
     } catch (error) {
       // Where the page has gone there is nobody to tell.
-      if (!socket.destroyed) this.#refuse(request, response, 400, error);
+      if (!socket.destroyed) this.#refuse(request, response, error);
     } finally {
       this.#uploads--;
     }
   }
 
-  #answer(
-    response: ServerResponse,
-    status: number,
-    body: { uploadId: string } | { error: LabErrorData },
-  ): void {
+  /** What it came to, as the socket says it: a page that is told `no` has still been answered. */
+  #answer(response: ServerResponse, body: { uploadId: string } | { error: LabErrorData }): void {
     const bytes = Buffer.from(JSON.stringify(body));
-    response.writeHead(status, {
+    response.writeHead(200, {
       ...this.#headers,
-      ...(status === 200 ? {} : { Connection: 'close' }),
       'Content-Type': 'application/json; charset=utf-8',
       'Content-Length': bytes.length,
     });
     response.end(bytes);
   }
 
-  #refuse(request: IncomingMessage, response: ServerResponse, status: number, error: unknown): void {
+  #refuse(request: IncomingMessage, response: ServerResponse, error: unknown): void {
     const end = setTimeout(() => request.socket.destroy(), grace);
-    request.socket.once('close', () => clearTimeout(end));
+    for (const over of ['end', 'close']) request.once(over, () => clearTimeout(end));
     request.resume();
-    this.#answer(response, status, { error: toErrorData(error) });
+    this.#answer(response, { error: toErrorData(error) });
   }
 }
 
