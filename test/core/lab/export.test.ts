@@ -14,11 +14,7 @@ it('gives files that are exported one after the other one date, so that they cit
   const written = async (format: 'json' | 'markdown') =>
     new TextDecoder().decode((await exported(lab, [format]))[0].bytes);
   const dateOf = (json: string) => /2026-01-01T0\d:00/.exec(json)![0];
-  const [json, markdown, again] = [
-    await written('json'),
-    await written('markdown'),
-    await written('json'),
-  ];
+  const [json, markdown, again] = [await written('json'), await written('markdown'), await written('json')];
   expect(again).toBe(json);
   const together = await exported(lab, ['markdown', 'json']);
   const beside = together
