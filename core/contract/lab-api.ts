@@ -279,6 +279,8 @@ export const labMethods = {
   lookAtFormula: takes({ definition: formulaSchema }).answers<FormulaLook>(),
   /** What a formula may say, with examples. */
   formulaGuide: asks.answers<FormulaGuide>(),
+  /** Bytes that all runs of the experiment need together, null without a text, and that they may use. */
+  memoryNeeded: asks.answers<{ readonly bytes: number | null; readonly limit: number }>(),
 
   /** The last sweep of learning rates, under way or ended; null before the first. */
   sweepState: asks.answers<SweepState | null>(),

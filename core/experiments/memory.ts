@@ -63,6 +63,10 @@ const inMegabytes = (bytes: number) =>
     .toLocaleString('en')
     .replaceAll(',', ' ')} MB`;
 
+/** Bytes that all runs of an experiment need together. */
+export const neededBytes = (experiment: Experiment, vocabulary: number): number =>
+  countRuns(experiment) * runBytes(experiment, vocabulary);
+
 /**
  * Refuses an experiment whose runs do not fit, before anything is allocated: typed arrays are not bounded by a
  * thread's own limits.
@@ -71,7 +75,7 @@ const inMegabytes = (bytes: number) =>
  */
 export function checkMemory(experiment: Experiment, vocabulary: number, limit: number): void {
   const runs = countRuns(experiment);
-  const need = runs * runBytes(experiment, vocabulary);
+  const need = neededBytes(experiment, vocabulary);
   if (need <= limit) return;
   let low = 0;
   let high = experiment.model.hidden;

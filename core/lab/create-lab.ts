@@ -3,7 +3,7 @@ import type { LabSnapshot, ReportFormat } from '../contract/lab-data.ts';
 import type { RunKey } from '../contract/run-book.ts';
 import type { Corpus } from '../corpora/corpus.ts';
 import { LabError, toErrorData } from '../errors.ts';
-import { checkMemory } from '../experiments/memory.ts';
+import { checkMemory, neededBytes } from '../experiments/memory.ts';
 import { normMatched } from '../experiments/rates/norm-matched.ts';
 import { formulaGuide } from '../layers/formula-guide.ts';
 import { warningsOf } from '../layers/layer-info.ts';
@@ -128,6 +128,13 @@ export function createLab(ports: LabPorts): HostedLab {
   const presentText = async (): Promise<Corpus> => {
     await firstText;
     if (held.corpus) return held.corpus;
+    const { corpus: wanted } = held.experiment;
+    if (wanted.kind === 'text')
+      throw new LabError(
+        'no-corpus',
+        `The text of this experiment, '${wanted.name}', is not here.`,
+        'Drop it on the window.',
+      );
     throw new LabError('no-corpus', 'There is no text to look at yet.', 'Drop a text on the window.');
   };
 
@@ -229,6 +236,10 @@ export function createLab(ports: LabPorts): HostedLab {
     duel: duelling(probed, ports.probes),
     lookAtFormula: async ({ definition }) => ports.probes.lookAtFormula(definition),
     formulaGuide: async () => formulaGuide(),
+    memoryNeeded: async () => ({
+      bytes: held.corpus ? neededBytes(held.experiment, held.corpus.summary.distinct) : null,
+      limit: ports.memoryLimit,
+    }),
     ...plugins.methods,
     layerWarnings: async (layers) => {
       await learning;

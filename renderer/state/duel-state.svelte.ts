@@ -43,6 +43,8 @@ export class DuelScreen extends WeightFollower {
   armIds = $derived(this.able.slice(0, duelLimits.arms).map(({ arm }) => arm.id));
   moments = $derived<readonly ProbeMoment[]>(this.armIds.map((id) => this.momentOf(id)));
   text = $derived<DuelText>(this.#textOf());
+  /** The text that all are to read is not typed yet: there is nothing to ask, and nothing wrong. */
+  tooShort = $derived(this.mode === 'given' && [...this.prompt].length < 2);
   question = $derived(JSON.stringify([this.moments, this.text, this.temperature]));
   #corpus: CorpusSummary | null = null;
 
@@ -77,6 +79,10 @@ export class DuelScreen extends WeightFollower {
   }
 
   protected async ask(): Promise<void> {
+    if (this.tooShort) {
+      this.problem = null;
+      return;
+    }
     const { moments, text, temperature, able: arms } = this;
     const { corpus } = this.lab;
     const duel = await this.lab.lab.duel({ arms: moments, text, temperature, top: shownTop });

@@ -12,12 +12,12 @@ export const written = (value: number): string => (Number.isFinite(value) ? sign
 export const briefly = (label: string): string =>
   label.replace('cross-entropy', 'CE').replace('quadratic', 'quad.');
 
-/** A character as a reader can tell it: `e`, `space`, `⏎`, `U+0009`. */
+/** A character as a reader can tell it: `e`, `space`, `⏎`, `U+0009`; a combining mark by its code point too. */
 export function characterName(codePoint: number): string {
   if (codePoint === 0x20) return 'space';
   if (codePoint === 0x0a) return '⏎';
   const character = String.fromCodePoint(codePoint);
-  return /[\p{C}\p{Z}]/u.test(character) ? codePointName(codePoint) : character;
+  return /[\p{C}\p{Z}\p{M}]/u.test(character) ? codePointName(codePoint) : character;
 }
 
 /** Encoding labels as people write them. */

@@ -3,13 +3,14 @@ import { defaultCorpusOptions, type CorpusOptions, defaultSplit } from '../../co
 import { LabError } from '../../core/errors.ts';
 import { isExperimentLink } from '../../core/experiments/link-form.ts';
 import type { LabState } from './lab-state.svelte.ts';
+import { filesOfFolder, ownExportOf, type DroppedFolder } from './dropped.ts';
 import { isLabFile, openLabFile, openLink } from './open-files.ts';
 
 /** Bytes sent in one piece. */
 const pieceBytes = 1 << 20;
 
 /** Files that are joined to one text at most: as many as a lab keeps uploads. */
-const mostFiles = 8;
+export const mostFiles = 8;
 
 /** A file on its way, under the name it has. */
 interface Piece {
@@ -51,6 +52,8 @@ interface Intake {
  */
 export class TextIntake {
   current = $state.raw<Intake | null>(null);
+  /** A dropped folder, while it is asked which of its files become the text. */
+  folder = $state.raw<DroppedFolder | null>(null);
   readonly #state: LabState;
   #cancelled = false;
   /** Upload that the lab is reading now. */
@@ -77,10 +80,13 @@ export class TextIntake {
 
   /** What a drop holds: a file, several texts that become one, or a message about what else it is. */
   async drop(transfer: DataTransfer): Promise<void> {
-    const entries = [...transfer.items].filter((item) => item.kind === 'file');
-    const folder = entries.some((item) => item.webkitGetAsEntry()?.isDirectory);
+    // Entries are known during the drop only: nothing may be waited for before.
+    const entries = [...transfer.items].flatMap(
+      (item) => (item.kind === 'file' && item.webkitGetAsEntry()) || [],
+    );
+    const folder = entries.find((entry) => entry.isDirectory) as FileSystemDirectoryEntry | undefined;
     const files = [...transfer.files];
-    if (folder) return this.#refuse('text-not-a-file', 'This is a folder.', 'Drop one of the files in it.');
+    if (folder) return this.#droppedFolder(folder, entries.length);
     if (files.length > mostFiles)
       return this.#refuse(
         'bad-argument',
@@ -105,7 +111,43 @@ export class TextIntake {
   async #dropped(file: File): Promise<void> {
     // What cannot be read tells so when it is taken as a text.
     if (await isLabFile(file).catch(() => false)) return openLabFile(this.#state, file);
+    const own = await ownExportOf(file).catch(() => null);
+    if (own !== null)
+      return this.#refuse(
+        'text-not-a-file',
+        `'${file.name}' is ${own}.`,
+        'To open the results again, drop the report.json or experiment.json that was saved with it.',
+      );
     return this.take(file, file.name, 'upload');
+  }
+
+  /** Which of its files become the text is asked. */
+  async #droppedFolder(entry: FileSystemDirectoryEntry, dropped: number): Promise<void> {
+    if (dropped > 1)
+      return this.#refuse('text-not-a-file', 'A folder was dropped with other things.', 'Drop it by itself.');
+    try {
+      const folder = await filesOfFolder(entry);
+      if (folder.files.length === 0)
+        return this.#refuse(
+          'text-not-a-file',
+          `The folder '${folder.name}' holds no files.`,
+          'Drop a text file.',
+        );
+      this.folder = folder;
+    } catch {
+      this.#refuse(
+        'text-unreadable',
+        `The folder '${entry.name}' could not be read.`,
+        'Drop one of its files.',
+      );
+    }
+  }
+
+  /** Takes files of the folder that was asked about, or none. */
+  async answerFolder(files: readonly File[]): Promise<void> {
+    this.folder = null;
+    if (files.length === 1) return this.#dropped(files[0]);
+    if (files.length > 1) return this.#droppedTogether(files);
   }
 
   /** Several texts become one, in the order of their names. */
@@ -237,7 +279,11 @@ export class TextIntake {
     return true;
   }
 
-  #refuse(code: 'text-not-a-file' | 'bad-argument' | 'wrong-state', message: string, next: string): void {
+  #refuse(
+    code: 'text-not-a-file' | 'text-unreadable' | 'bad-argument' | 'wrong-state',
+    message: string,
+    next: string,
+  ): void {
     this.#state.messages.problem(new LabError(code, message, next), 'text');
   }
 }

@@ -240,6 +240,8 @@ describe('the keyboard alone', () => {
     await tabTo('add-layer');
     await page.keyboard.press('Enter');
     await page.keyboard.press('End');
+    // The last three lead to layers of one's own.
+    for (let up = 0; up < 3; up++) await page.keyboard.press('ArrowUp');
     await page.keyboard.press('Enter');
     await page.getByTestId('arm-linear-cross-entropy').waitFor();
     await tabTo('paste-text');

@@ -1,20 +1,13 @@
 import type { Command } from 'commander';
 import { codePointName } from '../../corpora/character-names.ts';
 import type { CorpusSummary } from '../../corpora/corpus.ts';
+import { encodingSources } from '../../words/text-words.ts';
 import { splitWords } from '../../experiments/text-split.ts';
+import { counted } from '../../words/number-format.ts';
 import { refuseBesideText } from './contradictions.ts';
 import { commandLab, takeText, type TextOptions } from './host.ts';
 import { grouped, jsonText, line } from './terminal.ts';
 import { warningLines } from './text-warnings.ts';
-
-const sources: Readonly<Record<CorpusSummary['encodingSource'], string>> = {
-  'byte-order-mark': 'by its byte order mark',
-  'nul-pattern': 'by the pattern of its NUL bytes',
-  'valid-utf-8': 'valid throughout',
-  detected: 'a guess',
-  chosen: 'as chosen',
-  generated: 'generated',
-};
 
 const bits = (value: number): string => `${value.toFixed(4)} bits`;
 
@@ -53,14 +46,14 @@ function facts(summary: CorpusSummary): string[] {
     .join(' · ');
   return [
     line(summary.name),
-    `encoding          ${summary.encoding}, ${sources[summary.encodingSource]}`,
+    `encoding          ${summary.encoding}, ${encodingSources[summary.encodingSource]}`,
     `bytes             ${grouped(summary.bytes)}`,
     `characters        ${grouped(summary.characters)} (${partsText(summary)})`,
     `split             ${splitWords(summary.options)}`,
     ...summary.files.map(
       ({ name, characters, encoding, heldOut }) =>
         `${heldOut ? 'held-out file' : 'file'}     `.padEnd(18) +
-        `${line(name)}, ${grouped(characters)} characters, ${encoding}`,
+        `${line(name)}, ${counted(characters, 'character')}, ${encoding}`,
     ),
     `distinct          ${grouped(summary.distinct)}`,
     `log2 V            ${bits(summary.uniformEntropy)}`,

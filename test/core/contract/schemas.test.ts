@@ -220,6 +220,7 @@ const cases: Readonly<Record<Name, Case>> = {
     refused: { definition: [null, {}, { kind: 'plugin' }] },
   },
   formulaGuide: nothing,
+  memoryNeeded: nothing,
   sweepState: nothing,
   startSweep: {
     taken: { grid, seeds: 2, steps: 100, yardstick: 'brier', extension: 0 },
