@@ -2,7 +2,7 @@ import type { Lab } from '../contract/lab-api.ts';
 import type { LabSnapshot, ReportFormat } from '../contract/lab-data.ts';
 import type { RunKey } from '../contract/run-book.ts';
 import type { Corpus } from '../corpora/corpus.ts';
-import { LabError, toErrorData } from '../errors.ts';
+import { LabError, toErrorData, type LabErrorData } from '../errors.ts';
 import { checkMemory, neededBytes } from '../experiments/memory.ts';
 import { normMatched } from '../experiments/rates/norm-matched.ts';
 import { formulaGuide } from '../layers/formula-guide.ts';
@@ -14,6 +14,7 @@ import { datedOnce, exporting, reportInputOf } from './export.ts';
 import { Held, snapshotOf } from './held.ts';
 import { rememberedInfos } from './layer-infos.ts';
 import { keepingOf } from './keeping.ts';
+import { keepingSweeps } from './keeping-sweeps.ts';
 import { libraryOf } from './library.ts';
 import { plugging } from './plugging.ts';
 import type { LabPorts, ReportPlace } from './ports.ts';
@@ -99,20 +100,29 @@ export function createLab(ports: LabPorts): HostedLab {
     },
     ports,
   );
-  const keeping = keepingOf(
+  const keptLab = {
+    held,
+    facts: () => ({
+      baselines: held.baselines,
+      ownLayers: infos(held.experiment.layers, held.corpus?.vocabulary.length ?? null),
+    }),
+    problem: (error: LabErrorData) => events.emit('problem', error),
+    changed: () => events.emit('libraryChanged', {}),
+  };
+  const keptSweeps = keepingSweeps(keptLab, ports);
+  const keeping = keepingOf({ ...keptLab, begun: (id) => keptSweeps.follow(id, sweeps.present()) }, ports);
+  const training = trainingMethods(
     {
       held,
-      facts: () => ({
-        baselines: held.baselines,
-        ownLayers: infos(held.experiment.layers, held.corpus?.vocabulary.length ?? null),
-      }),
-      problem: (error) => events.emit('problem', error),
-      changed: () => events.emit('libraryChanged', {}),
+      events,
+      texts,
+      robustness,
+      keeping,
+      sweeping: () => sweeps.sweeping,
+      restoreSweep: (sweep) => sweeps.restore(sweep),
+      learn,
+      announce,
     },
-    ports,
-  );
-  const training = trainingMethods(
-    { held, events, texts, robustness, keeping, sweeping: () => sweeps.sweeping, learn, announce },
     ports,
   );
 
@@ -166,12 +176,19 @@ export function createLab(ports: LabPorts): HostedLab {
           );
       },
       emit: events.emit,
+      keeping: keptSweeps,
     },
     ports,
   );
 
+  /** All that this lab has left behind is whole. */
+  const written = async () => {
+    await keeping.written();
+    await keptSweeps.written();
+  };
+
   const library = libraryOf(
-    { current: () => held.kept, written: keeping.written, changed: () => events.emit('libraryChanged', {}) },
+    { current: () => held.kept, written, changed: () => events.emit('libraryChanged', {}) },
     ports,
   );
 
@@ -279,6 +296,7 @@ export function createLab(ports: LabPorts): HostedLab {
       held.closed = true;
       sweeps.close();
       await keeping.quit();
+      await keptSweeps.written();
       training.dropResults();
     },
   };

@@ -13,6 +13,8 @@ interface KeptLab {
   problem(error: LabErrorData): void;
   /** The library has changed. */
   changed(): void;
+  /** The experiment has a folder now, in which its training begins. */
+  begun(id: string): void;
 }
 
 /** Milliseconds that threads have for coming to a rest when the program ends. */
@@ -25,7 +27,7 @@ const tryEvery = 5000;
  * what is left behind is whole before the next one begins.
  */
 export function keepingOf(
-  { held, facts, problem, changed }: KeptLab,
+  { held, facts, problem, changed, begun }: KeptLab,
   { library, texts, dialogs, after }: LabPorts,
 ) {
   let keeper: ExperimentKeeper | null = null;
@@ -95,6 +97,7 @@ export function keepingOf(
         const stored = corpus.summary.builtin ? null : texts.stored();
         const next = await library.begin({ experiment, corpus, stored, ...facts() }, problem);
         changed();
+        begun(next.id);
         return take(next);
       } catch (error) {
         const { code, message, next } = toErrorData(error);

@@ -3,6 +3,7 @@ import type { Corpus, CorpusSummary } from '../corpora/corpus.ts';
 import type { LabErrorData } from '../errors.ts';
 import type { RobustnessRecord } from '../experiments/comparison/robustness.ts';
 import type { Experiment } from '../experiments/experiment.ts';
+import type { SweepPlan, SweepRun } from '../experiments/rates/sweep-plan.ts';
 import type { RunRecord } from '../experiments/run.ts';
 import type { StoredTexts } from './text-port.ts';
 import type { ExperimentKeeper, KeptFacts } from './training/run-keeper.ts';
@@ -18,6 +19,20 @@ export interface Listing extends Pick<LibraryState, 'bytes' | 'trashBytes' | 'fr
   readonly entries: readonly KeptEntry[];
 }
 
+/** A sweep of the rates of an experiment, as far as it has come. */
+export interface KeptSweep {
+  readonly plan: SweepPlan;
+  readonly runs: readonly SweepRun[];
+}
+
+/** An experiment that begins: what its folder says beside the plan. */
+type Start = KeptFacts & {
+  readonly experiment: Experiment;
+  readonly corpus: Corpus;
+  /** Where its text lies; null for a built-in one. */
+  readonly stored: StoredTexts | null;
+};
+
 /** An experiment of the library as it is taken to the screen. */
 export interface KeptPlan extends KeptFacts {
   readonly id: string;
@@ -28,6 +43,8 @@ export interface KeptPlan extends KeptFacts {
   readonly stored: StoredTexts | null;
   /** A repeat of its first seeds; null where there is none. */
   readonly robustness: RobustnessRecord | null;
+  /** A sweep of its rates; null where there is none. */
+  readonly sweep: KeptSweep | null;
   /** Another program trains it. */
   readonly elsewhere: boolean;
   readonly trashed: boolean;
@@ -41,17 +58,15 @@ export interface LibraryPort {
   list(): Promise<Listing>;
   /**
    * Begins the folder of an experiment, before its first step. Its text is kept as well, beside the training.
-   * @param stored where the text lies; null for a built-in one
    * @param problem told when the text could not be kept
    */
-  begin(
-    start: KeptFacts & {
-      readonly experiment: Experiment;
-      readonly corpus: Corpus;
-      readonly stored: StoredTexts | null;
-    },
-    problem: (error: LabErrorData) => void,
-  ): Promise<ExperimentKeeper>;
+  begin(start: Start, problem: (error: LabErrorData) => void): Promise<ExperimentKeeper>;
+  /** Begins the folder of an experiment of which nothing is trained yet; answers with its id. */
+  sketch(start: Start, problem: (error: LabErrorData) => void): Promise<string>;
+  /** Keeps a sweep in the folder of an experiment, in the place of another one. */
+  keepSweep(id: string, sweep: KeptSweep): Promise<void>;
+  /** Keeps a further run of it. */
+  keepSweepRun(id: string, run: SweepRun): Promise<void>;
   plan(id: string): Promise<KeptPlan>;
   /** Opens the runs of an experiment to go on with them, perhaps under a longer plan than is kept. */
   open(id: string, experiment: Experiment, corpus: Corpus): Promise<ExperimentKeeper>;

@@ -4,7 +4,7 @@ import type { Corpus } from '../corpora/corpus.ts';
 import { LabError } from '../errors.ts';
 import type { Experiment } from '../experiments/experiment.ts';
 import { checkSweep } from '../experiments/files/required-readings.ts';
-import { tuningSeeds } from '../experiments/rates/sweep.ts';
+import { missingPoints, tuningSeeds } from '../experiments/rates/sweep.ts';
 import type { SweepPlan, SweepPoint, SweepRun } from '../experiments/rates/sweep-plan.ts';
 import type { LabPorts } from './ports.ts';
 import { Sweeper } from './training/sweep-runs.ts';
@@ -20,6 +20,11 @@ interface SweptLab {
   /** @throws LabError `wrong-state` while the experiment is in training: both would take the time of the other */
   refuseWhileTraining(): void;
   emit<Name extends 'sweep'>(name: Name, event: LabEvents[Name]): void;
+  /** Where sweeps are kept. */
+  readonly keeping: {
+    begin(sweep: { readonly plan: SweepPlan; readonly runs: readonly SweepRun[] }): void;
+    run(run: SweepRun): void;
+  };
 }
 
 /** What hosts may do beyond the contract: resume from runs of an earlier start, and do a part only. */
@@ -35,6 +40,10 @@ export interface HostedSweep {
 
 interface Sweeping extends Pick<LabApi, 'sweepState' | 'startSweep' | 'cancelSweep'>, HostedSweep {
   readonly sweeping: boolean;
+  /** The sweep of an experiment that is opened: starting it goes on with the runs that are missing. */
+  restore(sweep: { readonly plan: SweepPlan; readonly runs: readonly SweepRun[] } | null): void;
+  /** The present sweep; null before the first. */
+  present(): SweepState | null;
   close(): void;
 }
 
@@ -91,6 +100,7 @@ export function sweeping(lab: SweptLab, ports: LabPorts): Sweeping {
         run: (run) => {
           state = { ...state!, runs: [...state!.runs, run] };
           onRun(run);
+          lab.keeping.run(run);
           tellSoon();
         },
         progress: (progress) => {
@@ -102,6 +112,7 @@ export function sweeping(lab: SweptLab, ports: LabPorts): Sweeping {
       done,
       mine,
     );
+    lab.keeping.begin({ plan, runs: done });
     sweeper.start();
     tell();
   };
@@ -111,6 +122,17 @@ export function sweeping(lab: SweptLab, ports: LabPorts): Sweeping {
       return sweeper !== null;
     },
     sweepState: async () => state,
+    present: () => state,
+    restore: (sweep) => {
+      if (!sweep || sweeper) return;
+      const runsTotal = missingPoints(sweep.plan, sweep.runs).length + sweep.runs.length;
+      state = {
+        ...sweep,
+        phase: runsTotal > sweep.runs.length ? 'cancelled' : 'finished',
+        progress: { ...nothingDone, runsDone: sweep.runs.length, runsTotal },
+      };
+      tell();
+    },
     startSweep: async ({ grid, seeds, steps, yardstick, extension }) => {
       const experiment = lab.experiment();
       const plan: SweepPlan = {

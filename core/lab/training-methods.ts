@@ -14,6 +14,7 @@ import type { OpenedFile } from './opened-file.ts';
 import type { LabFileSource, LabPorts } from './ports.ts';
 import type { repeating } from './repeating.ts';
 import type { texting } from './texting.ts';
+import type { KeptSweep } from './library-port.ts';
 import type { keepingOf } from './keeping.ts';
 import { openingKept } from './opening-kept.ts';
 import type { StoredTexts } from './text-port.ts';
@@ -29,6 +30,8 @@ interface TrainedLab {
   readonly texts: Pick<ReturnType<typeof texting>, 'textOf'>;
   readonly robustness: ReturnType<typeof repeating>;
   readonly sweeping: () => boolean;
+  /** The sweep of an experiment that is opened. */
+  restoreSweep(sweep: KeptSweep | null): void;
   readonly keeping: ReturnType<typeof keepingOf>;
   /** The layers of the experiment are looked at. */
   learn(): void;
@@ -276,11 +279,13 @@ export function trainingMethods(lab: TrainedLab, ports: LabPorts) {
     openKept: ({ id }) =>
       change('The experiment', async () => {
         const plan = await kept.planOf(id);
+        lab.restoreSweep(plan.sweep);
         return kept.open(plan, plan.experiment);
       }),
     duplicateKept: ({ id }) =>
       change('The experiment', async () => {
-        const { experiment, corpus, baselines, stored } = await kept.planOf(id);
+        const { experiment, corpus, baselines, stored, sweep } = await kept.planOf(id);
+        lab.restoreSweep(sweep);
         return take(
           withoutStaleAdditions(experiment, experiment),
           { results: null, summary: corpus, baselines, textBytes: corpus.bytes },

@@ -64,6 +64,7 @@ export const ownNames: readonly string[] = [
   'complete',
   'report',
   'runs',
+  'sweep',
   'text',
   'probes',
   'duel.json',

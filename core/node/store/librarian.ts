@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { KeptComparison } from '../../contract/library-data.ts';
 import { LabError, toErrorData } from '../../errors.ts';
 import type { RobustnessRecord } from '../../experiments/comparison/robustness.ts';
+import type { SweepRun } from '../../experiments/rates/sweep-plan.ts';
 import { compareKept } from '../../store/compare-kept.ts';
 import { libraryEntry, type FoundExperiment, type Holder } from '../../store/library-entry.ts';
 import { parseRobustness, robustnessText } from '../../store/kept-robustness.ts';
@@ -14,9 +15,10 @@ import { hashOfFile } from './complete-file.ts';
 import { bytesIn, freeBytes } from './disk-use.ts';
 import { readExperimentFolder, writeExperimentFolder, type ExperimentFolder } from './experiment-folder.ts';
 import { readIndex, writeIndex, type Known } from './library-index.ts';
+import { readKeptSweep, writeKeptSweep, writeKeptSweepRun } from './kept-sweep.ts';
 import { keptTexts } from './kept-texts.ts';
 import { keepText, newFolderName } from './library.ts';
-import type { KeptEntry, LibraryPort, Listing } from '../../lab/library-port.ts';
+import type { KeptEntry, KeptSweep, LibraryPort, Listing } from '../../lab/library-port.ts';
 import { readRuns, type KeptRuns } from './read-runs.ts';
 import { holderOf } from './run-lock.ts';
 
@@ -74,6 +76,7 @@ export interface FoundPlan extends ExperimentFolder, Place {
   readonly holder: Holder;
   readonly complete: boolean;
   readonly robustness: RobustnessRecord | null;
+  readonly sweep: KeptSweep | null;
   /** Where its text lies; null where that is nowhere to be found, and for built-in ones. */
   readonly stored: StoredTexts | null;
 }
@@ -233,6 +236,17 @@ export class Librarian {
     await writeDurably(join(folder, 'robustness.json'), robustnessText(steps, record));
   }
 
+  async keepSweep(id: string, sweep: KeptSweep): Promise<void> {
+    const { folder } = await this.place(id);
+    const found = await readExperimentFolder(folder);
+    if (!found) throw new LabError('file-not-read', `The folder '${id}' holds no experiment.`);
+    await writeKeptSweep(folder, found, sweep);
+  }
+
+  async keepSweepRun(id: string, run: SweepRun): Promise<void> {
+    await writeKeptSweepRun((await this.place(id)).folder, run);
+  }
+
   /** The runs of an experiment with all their steps. */
   async records(id: string): Promise<KeptRuns> {
     const found = await this.plan(id);
@@ -255,6 +269,7 @@ export class Librarian {
       holder: await this.#holder(place.folder),
       complete: (await namesIn(place.folder)).includes('complete'),
       robustness: text === null ? null : parseRobustness(text, experiment),
+      sweep: await readKeptSweep(place.folder),
       stored: await keptTexts(this.folder, place.folder, found.about),
     };
   }

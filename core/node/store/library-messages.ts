@@ -6,6 +6,8 @@ export const libraryMethods = [
   'begin',
   'keepTexts',
   'keepRobustness',
+  'keepSweep',
+  'keepSweepRun',
   'records',
   'plan',
   'place',

@@ -109,19 +109,30 @@ export function nodeLibrary({
     };
   };
 
+  /** The folder of an experiment, with its text on the way there. */
+  const begun = async (
+    { experiment, corpus: { summary }, stored, baselines, ownLayers }: Parameters<LibraryPort['begin']>[0],
+    problem: Parameters<LibraryPort['begin']>[1],
+  ): Promise<{ id: string; about: About }> => {
+    const about = aboutNow(summary, { baselines, ownLayers }, placeOf(summary, stored), runtime);
+    const id = await asked.ask('begin', [{ experiment, about }]);
+    if (stored && !summary.builtin) {
+      const copy = asked.ask('keepTexts', [filesOf(summary, stored)]);
+      copying = Promise.all([copying, copy.catch((error: unknown) => problem(toErrorData(error)))]);
+    }
+    return { id, about };
+  };
+
   return {
     shownFolder: () => (shown ? folder : null),
     list: () => asked.ask('list', []),
-    async begin({ experiment, corpus, stored, baselines, ownLayers }, problem) {
-      const { summary } = corpus;
-      const about = aboutNow(summary, { baselines, ownLayers }, placeOf(summary, stored), runtime);
-      const id = await asked.ask('begin', [{ experiment, about }]);
-      if (stored && !summary.builtin) {
-        const copy = asked.ask('keepTexts', [filesOf(summary, stored)]);
-        copying = Promise.all([copying, copy.catch((error: unknown) => problem(toErrorData(error)))]);
-      }
-      return keep(id, join(folder, id), experiment, corpus, about);
+    async begin(start, problem) {
+      const { id, about } = await begun(start, problem);
+      return keep(id, join(folder, id), start.experiment, start.corpus, about);
     },
+    sketch: async (start, problem) => (await begun(start, problem)).id,
+    keepSweep: (id, sweep) => asked.ask('keepSweep', [id, sweep]),
+    keepSweepRun: (id, run) => asked.ask('keepSweepRun', [id, run]),
     async plan(id) {
       const { about, holder, ...found } = await asked.ask('plan', [id]);
       const { corpus, baselines, ownLayers } = about;

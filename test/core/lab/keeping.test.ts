@@ -504,3 +504,82 @@ describe('where nothing can be written', () => {
     expect(readdirSync(scratch)).toContain('a file');
   });
 });
+
+describe('a sweep of learning rates', () => {
+  const question = {
+    grid: { low: 0.01, high: 0.1, count: 2 },
+    seeds: 1,
+    steps: 6,
+    yardstick: 'bitsPerCharacter',
+    extension: 0,
+  } as const;
+  const sweepEnded = (lab: HostedLab) =>
+    new Promise<void>((resolve) => {
+      const off = lab.on('sweep', ({ phase }) => {
+        if (phase === 'running') return;
+        off();
+        resolve();
+      });
+    });
+
+  it('is kept before anything is trained, is there again, and what was broken off goes on', async () => {
+    const folder = freshFolder();
+    const { lab, problems } = labIn(folder);
+    await lab.setExperiment({ experiment: quickExperiment() });
+    const end = sweepEnded(lab);
+    await lab.startSweep(question);
+    await end;
+    const { entries } = await lab.library({});
+    expect(entries).toMatchObject([{ state: 'begun' }]);
+    const [{ id }] = entries;
+    const { runs } = (await lab.sweepState({}))!;
+    expect(runs).toHaveLength(4);
+    await lab.close();
+    expect(problems).toEqual([]);
+
+    // As a program that was killed would have left it.
+    const files = join(folder, id, 'sweep', 'runs');
+    const [lost] = readdirSync(files);
+    renameSync(join(files, lost), join(scratch, lost));
+    const { lab: other } = labIn(folder);
+    await other.openKept({ id });
+    const found = (await other.sweepState({}))!;
+    expect(found).toMatchObject({ phase: 'cancelled', progress: { runsDone: 3, runsTotal: 4 } });
+    const again = sweepEnded(other);
+    await other.startSweep(question);
+    await again;
+    const whole = (await other.sweepState({}))!;
+    const plain = (all: typeof runs) =>
+      all.map(({ armId, place, evaluation }) => [armId, place, evaluation!.bitsPerCharacter]).sort();
+    expect(plain(whole.runs)).toEqual(plain(runs));
+    await other.library({});
+    expect(readdirSync(files)).toHaveLength(4);
+    await other.close();
+  });
+
+  it('goes along to the folder in which the rates that it found are trained', async () => {
+    const folder = freshFolder();
+    const { lab, problems } = labIn(folder);
+    await lab.setExperiment({ experiment: quickExperiment() });
+    const end = sweepEnded(lab);
+    await lab.startSweep(question);
+    await end;
+    const { experiment } = await lab.snapshot({});
+    const arms = experiment.arms.map((arm) => ({ ...arm, rate: 0.1 / 3 }));
+    await lab.setExperiment({ experiment: { ...experiment, arms } });
+    const { kept } = await finish(lab);
+    const { entries } = await lab.library({});
+    expect(entries.filter(({ trashed }) => trashed === null)).toMatchObject([
+      { id: kept, state: 'finished' },
+    ]);
+    await lab.close();
+    expect(problems).toEqual([]);
+    const { lab: other } = labIn(folder);
+    await other.openKept({ id: kept! });
+    expect(await other.sweepState({})).toMatchObject({
+      phase: 'finished',
+      progress: { runsDone: 4, runsTotal: 4 },
+    });
+    await other.close();
+  });
+});

@@ -1,0 +1,72 @@
+import { toErrorData, type LabErrorData } from '../errors.ts';
+import type { SweepPlan, SweepRun } from '../experiments/rates/sweep-plan.ts';
+import type { Held } from './held.ts';
+import type { KeptSweep } from './library-port.ts';
+import type { LabPorts } from './ports.ts';
+import { samePlan } from './sweeping.ts';
+import type { KeptFacts } from './training/run-keeper.ts';
+
+/** What keeping sweeps needs to know of the lab. */
+interface KeptLab {
+  readonly held: Held;
+  facts(): KeptFacts;
+  problem(error: LabErrorData): void;
+  changed(): void;
+}
+
+/**
+ * Keeps the sweeps of a lab in the folder of their experiment, run by run as they end. One that is made before the first
+ * step begins a folder for itself; where training begins another one, with the rates that were found, the sweep goes along.
+ */
+export function keepingSweeps(
+  { held, facts, problem, changed }: KeptLab,
+  { library, texts, date }: Pick<LabPorts, 'library' | 'texts' | 'date'>,
+) {
+  /** Where the present sweep is kept. */
+  let home: { readonly id: string; readonly plan: SweepPlan; readonly alone: boolean } | null = null;
+  let writing: Promise<void> = Promise.resolve();
+
+  /** One piece of writing after the other; what goes wrong is told. */
+  const inTurn = (work: () => Promise<void>): Promise<void> => {
+    writing = writing.then(work).catch((error: unknown) => {
+      // Told once: what ends after it is not kept either.
+      home = null;
+      problem(toErrorData(error));
+    });
+    return writing;
+  };
+
+  return {
+    /** A sweep begins, or goes on with the runs that have ended. */
+    begin: (sweep: KeptSweep): void =>
+      void inTurn(async () => {
+        const { experiment, corpus, kept } = held;
+        if (!library || !corpus) return;
+        if (kept === null && !(home?.alone && samePlan(home.plan, sweep.plan))) {
+          const stored = corpus.summary.builtin ? null : texts.stored();
+          const id = await library.sketch({ experiment, corpus, stored, ...facts() }, problem);
+          home = { id, plan: sweep.plan, alone: true };
+          changed();
+        } else if (kept !== null) home = { id: kept, plan: sweep.plan, alone: false };
+        await library.keepSweep(home!.id, sweep);
+      }),
+    /** A run has ended. */
+    run: (run: SweepRun): void =>
+      void inTurn(async () => {
+        if (home) await library!.keepSweepRun(home.id, run);
+      }),
+    /** Training begins in a folder: the sweep that its rates may come from is kept there. */
+    follow: (id: string, sweep: KeptSweep | null): void =>
+      void inTurn(async () => {
+        if (!sweep || !samePlan(sweep.plan, { ...sweep.plan, experiment: held.experiment })) return;
+        const before = home;
+        home = { id, plan: sweep.plan, alone: false };
+        await library!.keepSweep(id, sweep);
+        if (!before?.alone || before.id === id) return;
+        await library!.trash(before.id, date());
+        changed();
+      }),
+    /** Resolves when all that has ended is written. */
+    written: (): Promise<void> => writing,
+  };
+}

@@ -1,0 +1,39 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { KeptSweep } from '../../lab/library-port.ts';
+import { samePlan } from '../../lab/sweeping.ts';
+import { readSweepFolder, writeSweep, writeSweepRun } from '../sweep-folder.ts';
+import { version } from '../version.ts';
+import type { ExperimentFolder } from './experiment-folder.ts';
+import type { SweepRun } from '../../experiments/rates/sweep-plan.ts';
+
+const sweepIn = (folder: string) => join(folder, 'sweep');
+
+/** The sweep of an experiment; null where there is none, or none that can be read. */
+export async function readKeptSweep(folder: string): Promise<KeptSweep | null> {
+  const sweep = await readSweepFolder(sweepIn(folder)).catch(() => null);
+  return sweep && { plan: sweep.plan, runs: sweep.runs };
+}
+
+/** Keeps a sweep as far as it is; another one of before goes. @throws LabError `file-not-written` */
+export async function writeKeptSweep(
+  folder: string,
+  { about: { corpus } }: ExperimentFolder,
+  { plan, runs }: KeptSweep,
+): Promise<void> {
+  const before = await readKeptSweep(folder);
+  if (!before || !samePlan(before.plan, plan)) await rm(sweepIn(folder), { recursive: true, force: true });
+  const { name, sha256, characters, distinct } = corpus;
+  await writeSweep(sweepIn(folder), {
+    plan,
+    text: { name, sha256, characters, distinct },
+    labVersion: version,
+  });
+  const known = new Set(before?.runs.map(keyOf));
+  for (const run of runs) if (!known.has(keyOf(run))) await writeSweepRun(sweepIn(folder), run);
+}
+
+export const writeKeptSweepRun = (folder: string, run: SweepRun): Promise<void> =>
+  writeSweepRun(sweepIn(folder), run);
+
+const keyOf = ({ armId, place, seed, steps }: SweepRun) => `${armId}/${place}/${seed}/${steps}`;
