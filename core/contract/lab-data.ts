@@ -85,6 +85,9 @@ interface FaultInfo {
 /** `idle`: nothing trained yet; `finished`: every run ended by itself; `stopped`: ended by the user, partial. */
 export type Phase = 'idle' | 'running' | 'paused' | 'finished' | 'stopped';
 
+/** The search of the best rates before the first step. Paused, it goes on with the runs that are missing. */
+export type SearchPhase = 'running' | 'paused';
+
 /** Progress over all runs of the experiment. */
 export interface Overall {
   /** Steps done and to do, summed over runs. Runs that diverged or ended early count as done. */
@@ -130,6 +133,8 @@ export interface LabSnapshot {
   /** On the characters that the runs are scored on; null without a text, and in reports that did not keep them. */
   readonly baselines: EvaluatedBaselines | null;
   readonly phase: Phase;
+  /** Null where no rates are looked for; `sweepState` says how far it is. The phase is `idle` meanwhile. */
+  readonly search: SearchPhase | null;
   /** Of the seeds that are being added, while some are. */
   readonly overall: Overall;
   /** One record per arm and seed, arms in order, seeds within them. */

@@ -22,6 +22,7 @@ export interface RunKey {
 /** How far a run is. */
 export interface RunPace {
   readonly steps: number;
+  readonly evaluations: number;
   /** The most steps it may take. */
   readonly planned: number;
   readonly ended: boolean;
@@ -134,6 +135,7 @@ export class RunBook {
       .filter(({ key }) => only(key))
       .map((page) => ({
         steps: page.curves.steps,
+        evaluations: page.evaluations.length,
         planned: page.planned,
         ended: page.status !== 'waiting' && page.status !== 'training',
       }));

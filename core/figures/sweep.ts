@@ -134,7 +134,12 @@ function ratesFigure(
   );
   const rules = baselinesOf({ corpus, baselines }, yardstick);
   // A rate that ruins a run lies outside: the axis ends where a model that knows nothing stands.
-  const best = curves.flatMap(({ best: found }) => found?.value ?? []);
+  // As long as a sweep is under way, the best so far stand for those to be found.
+  const best = curves.flatMap(({ best: found, tried }) => {
+    const means = tried.map(({ values }) => mean(values)).filter(Number.isFinite);
+    const soFar = better === 'lower' ? Math.min(...means) : Math.max(...means);
+    return found?.value ?? (means.length > 0 ? soFar : []);
+  });
   const knowsNothing = rules[0]?.value;
   const domain =
     best.length > 0 && knowsNothing !== undefined

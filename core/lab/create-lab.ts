@@ -22,6 +22,8 @@ import { probing } from './probing.ts';
 import { repeating } from './repeating.ts';
 import { shared } from './sharing.ts';
 import { searching, type HostedSearch } from './searching.ts';
+import type { Experiment } from '../experiments/experiment.ts';
+import { defaultExperiment } from '../experiments/default-experiment.ts';
 import { sweeping, type HostedSweep } from './sweeping.ts';
 import { texting, type HostedTexts } from './texting.ts';
 import type { RunAnswer, RunQuestion } from './training/thread-messages.ts';
@@ -44,9 +46,12 @@ export interface HostedLab extends Lab, HostedSweep, HostedSearch, HostedTexts, 
   close(): Promise<void>;
 }
 
-/** The lab: one experiment, its text, and the runs that train on it. The same for every host. */
-export function createLab(ports: LabPorts): HostedLab {
-  const held = new Held();
+/**
+ * The lab: one experiment, its text, and the runs that train on it. The same for every host.
+ * @param first the experiment that it holds until it is given another
+ */
+export function createLab(ports: LabPorts, first: Experiment = defaultExperiment()): HostedLab {
+  const held = new Held(first);
   const events = new Events();
   const plugins = plugging(ports.plugins, () => void announce());
   const infos = rememberedInfos(plugins.inspections);
@@ -62,6 +67,7 @@ export function createLab(ports: LabPorts): HostedLab {
       ownLayers: infos(held.experiment.layers, V),
       adding: training.adding.state(),
       robustness: robustness.state(),
+      search: search.phase(),
     });
   };
   const dated = datedOnce(ports.date);
@@ -119,6 +125,7 @@ export function createLab(ports: LabPorts): HostedLab {
       robustness,
       keeping,
       sweeping: () => sweeps.sweeping,
+      searching: () => search.searching,
       restoreSweep: (sweep) => sweeps.restore(sweep),
       learn,
       announce,
@@ -195,10 +202,17 @@ export function createLab(ports: LabPorts): HostedLab {
   const search = searching(
     {
       experiment,
+      begun: () => held.conductor !== null || held.opened !== null,
+      check: async () => {
+        const { vocabulary } = await presentText();
+        checkMemory(held.experiment, vocabulary.length, ports.memoryLimit);
+      },
       adopt: (next) => {
         held.experiment = next;
         announce();
       },
+      announce: () => void announce(),
+      problem: (error) => events.emit('problem', error),
     },
     sweeps,
   );
@@ -238,6 +252,18 @@ export function createLab(ports: LabPorts): HostedLab {
     openPath: texts.openPath,
     corpus: () => held.corpus,
     ...training.methods,
+    run: () => search.before(() => training.methods.run({})),
+    step: () => search.before(() => training.methods.step({})),
+    pause: async () => {
+      if (!(await search.hold('paused'))) await training.methods.pause({});
+    },
+    stop: async () => {
+      if (!(await search.hold(null))) await training.methods.stop({});
+    },
+    reset: async () => {
+      await search.hold(null);
+      await training.methods.reset({});
+    },
     ...library,
 
     sample: async ({ armId, seed, ...question }) => {
@@ -267,7 +293,7 @@ export function createLab(ports: LabPorts): HostedLab {
     startSweep: sweeps.startSweep,
     cancelSweep: sweeps.cancelSweep,
     runSweep: sweeps.runSweep,
-    ...search,
+    findRates: search.findRates,
     matchNorms: async ({ reference }) => {
       const { indices, vocabulary, parts } = await textForOneRun(0);
       const asked = { experiment: held.experiment, text: { indices, vocabulary, parts } };

@@ -3,14 +3,13 @@ import { RunBook } from '../contract/run-book.ts';
 import type { EvaluatedBaselines } from '../corpora/baselines.ts';
 import type { Corpus, CorpusSummary } from '../corpora/corpus.ts';
 import { repeatedSeeds, type RobustnessRecord } from '../experiments/comparison/robustness.ts';
-import { defaultExperiment } from '../experiments/default-experiment.ts';
 import type { Experiment } from '../experiments/experiment.ts';
 import type { OpenedFile } from './opened-file.ts';
 import type { Conductor } from './training/conductor.ts';
 
 /** What a lab holds: one experiment, its text, and its results. The parts of the lab share it. */
 export class Held {
-  experiment: Experiment = defaultExperiment();
+  experiment: Experiment;
   corpus: Corpus | null = null;
   conductor: Conductor | null = null;
   /** Results that were opened from a report: records without threads behind them. */
@@ -27,6 +26,10 @@ export class Held {
   /** Changes that are being made or wait for their turn. */
   changes = 0;
   #turn: Promise<unknown> = Promise.resolve();
+
+  constructor(first: Experiment) {
+    this.experiment = first;
+  }
 
   /** One change of state after the other; a change that fails leaves the state as it was. */
   inTurn<T>(work: () => Promise<T>): Promise<T> {
@@ -48,7 +51,7 @@ const idleOverall = {
 /** What a screen is told of all that is held. */
 export function snapshotOf(
   { experiment, corpus, conductor, opened, foreignSummary, wantedBytes, baselines, kept }: Held,
-  beside: Pick<LabSnapshot, 'ownLayers' | 'adding' | 'robustness'>,
+  beside: Pick<LabSnapshot, 'ownLayers' | 'adding' | 'robustness' | 'search'>,
 ): LabSnapshot {
   const summary = corpus?.summary ?? foreignSummary;
   const common = {

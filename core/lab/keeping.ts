@@ -70,6 +70,8 @@ export function keepingOf(
     inTurn(async () => {
       if (keeper !== of) return;
       const error = await ended();
+      // It was left meanwhile: who left it writes and closes it.
+      if (keeper !== of) return;
       if (error && !again) problem(error);
       if (error) return void after(tryEvery, () => void settle(of, thenRelease, true));
       if (thenRelease) {

@@ -1,4 +1,5 @@
-import { LabError } from '../errors.ts';
+import { LabError, toErrorData, type LabErrorData } from '../errors.ts';
+import type { SearchPhase } from '../contract/lab-data.ts';
 import type { Experiment } from '../experiments/experiment.ts';
 import { quickSweep } from '../experiments/rates/quick-sweep.ts';
 import { wantsSearch, withTuning } from '../experiments/rates/rate-policy.ts';
@@ -11,8 +12,16 @@ import type { LabApi } from '../contract/lab-api.ts';
 /** What a search of rates needs to know of the lab. */
 interface SearchedLab {
   experiment(): Experiment;
+  /** Whether it has results, or runs that go on: then it has its rates. */
+  begun(): boolean;
+  /** @throws LabError where not all runs of the experiment could be trained: known before rates are looked for */
+  check(): Promise<void>;
   /** The experiment with the rates that were found. */
   adopt(experiment: Experiment): void;
+  /** The phase of the search is another. */
+  announce(): void;
+  /** What goes wrong once the search is under way. */
+  problem(error: LabErrorData): void;
 }
 
 /** The search of the best rate of every arm, before the first step of an experiment that asks for it. */
@@ -25,27 +34,124 @@ export interface HostedSearch {
   findRates(): Promise<boolean>;
 }
 
-export function searching(lab: SearchedLab, sweeps: HostedSweep & Pick<LabApi, 'sweepState'>): HostedSearch {
+interface Searching extends HostedSearch {
+  /** What a screen is told. */
+  phase(): SearchPhase | null;
+  /** The experiment may not change: its rates are looked for, or have just been found. */
+  readonly searching: boolean;
+  /** Trains once the experiment has its rates; resolves when the search, or else the training, is under way. */
+  before(train: () => Promise<void>): Promise<void>;
+  /** Holds the search, to be gone on with, or gives it up. Answers with whether there was one. */
+  hold(as: 'paused' | null): Promise<boolean>;
+}
+
+export function searching(
+  lab: SearchedLab,
+  sweeps: HostedSweep & Pick<LabApi, 'sweepState' | 'cancelSweep'>,
+): Searching {
+  /** The search under way; another one, or none, as soon as it is held. */
+  let under: object | null = null;
+  /** Rates are found, and training has not begun yet. */
+  let found = false;
+  /** The experiment whose search was paused. */
+  let paused: Experiment | null = null;
+
+  const findRates = async (wanted: () => boolean, onStart: () => void): Promise<boolean> => {
+    const experiment = lab.experiment();
+    if (!wantsSearch(experiment)) return true;
+    const plan = quickSweep(experiment);
+    const before = await sweeps.sweepState({});
+    const done: readonly SweepRun[] = before && samePlan(before.plan, plan) ? before.runs : [];
+    const { phase, runs } = await sweeps.runSweep({ plan, done, onRun: () => undefined, wanted, onStart });
+    if (phase === 'cancelled' || !wanted()) return false;
+    const tuning = tuningOf(plan, runs);
+    if (!tuning) {
+      const arm = sweepCurves(plan, runs).find(({ best }) => best === null)!.armId;
+      const { low, high } = plan.grid;
+      throw new LabError(
+        'no-rate',
+        `No learning rate from ${significant(low)} to ${significant(high)} lets the arm ${arm} train for ${plan.steps} steps.`,
+        'Give it a rate of your own, or leave it out.',
+      );
+    }
+    found = true;
+    lab.adopt(withTuning(experiment, tuning));
+    return true;
+  };
+
+  const search = async (train: () => Promise<void>, onStart: () => void): Promise<void> => {
+    const token = {};
+    const wanted = () => under === token;
+    under = token;
+    paused = null;
+    lab.announce();
+    try {
+      await lab.check();
+      if (!wanted()) return;
+      const has = await findRates(wanted, onStart);
+      if (!wanted()) return;
+      // The sweep was cancelled where sweeps are shown.
+      if (!has) paused = lab.experiment();
+      else await train();
+    } catch (error) {
+      if (wanted()) throw error;
+    } finally {
+      if (wanted()) {
+        under = null;
+        found = false;
+        if (!lab.begun()) lab.announce();
+      }
+    }
+  };
+
   return {
     findRates: async () => {
-      const experiment = lab.experiment();
-      if (!wantsSearch(experiment)) return true;
-      const plan = quickSweep(experiment);
-      const before = await sweeps.sweepState({});
-      const done: readonly SweepRun[] = before && samePlan(before.plan, plan) ? before.runs : [];
-      const { phase, runs } = await sweeps.runSweep({ plan, done, onRun: () => undefined });
-      if (phase === 'cancelled') return false;
-      const tuning = tuningOf(plan, runs);
-      if (!tuning) {
-        const arm = sweepCurves(plan, runs).find(({ best }) => best === null)!.armId;
-        const { low, high } = plan.grid;
-        throw new LabError(
-          'no-rate',
-          `No learning rate from ${significant(low)} to ${significant(high)} lets the arm ${arm} train for ${plan.steps} steps.`,
-          'Give it a rate of your own, or leave it out.',
-        );
+      const has = await findRates(
+        () => true,
+        () => undefined,
+      );
+      found = false;
+      return has;
+    },
+    phase: () => {
+      if (lab.begun()) return null;
+      if (under && !found) return 'running';
+      return paused === lab.experiment() ? 'paused' : null;
+    },
+    get searching() {
+      return under !== null;
+    },
+    before: async (train) => {
+      if (under) return;
+      if (lab.begun() || !wantsSearch(lab.experiment())) return train();
+      let told = false;
+      const over = new Promise<void>((resolve, reject) => {
+        const begun = () => {
+          told = true;
+          resolve();
+        };
+        search(train, begun).then(resolve, (error: unknown) => {
+          // What keeps it from beginning is for the one who asked.
+          if (told) lab.problem(toErrorData(error));
+          else reject(error as Error);
+        });
+      });
+      await over;
+    },
+    hold: async (as) => {
+      // What was found is trained: holding it is for the training.
+      if (!under || found) {
+        const was = paused !== null && as === null;
+        if (was) {
+          paused = null;
+          lab.announce();
+        }
+        return was;
       }
-      lab.adopt(withTuning(experiment, tuning));
+      under = null;
+      paused = as === 'paused' ? lab.experiment() : null;
+      await sweeps.cancelSweep({});
+      lab.announce();
       return true;
     },
   };

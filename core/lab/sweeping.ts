@@ -29,12 +29,19 @@ interface SweptLab {
 
 /** What hosts may do beyond the contract: resume from runs of an earlier start, and do a part only. */
 export interface HostedSweep {
-  /** Starts a plan. Resolves when nothing is left to do, or when it was cancelled. */
+  /**
+   * Starts a plan. Resolves when nothing is left to do, or when it was cancelled.
+   * @throws LabError `cancelled` where it was no longer wanted when it could begin
+   */
   runSweep(argument: {
     plan: SweepPlan;
     done: readonly SweepRun[];
     mine?: (point: SweepPoint) => boolean;
     onRun: (run: SweepRun) => void;
+    /** Asked before the first run, when the text is there: whether the sweep is still wanted. */
+    wanted?: () => boolean;
+    /** The first run is about to start: nothing stands in the way. */
+    onStart?: () => void;
   }): Promise<SweepState>;
 }
 
@@ -85,11 +92,13 @@ export function sweeping(lab: SweptLab, ports: LabPorts): Sweeping {
     done: readonly SweepRun[],
     mine: ((point: SweepPoint) => boolean) | undefined,
     onRun: (run: SweepRun) => void,
+    wanted: () => boolean = () => true,
   ): Promise<void> => {
     if (sweeper) throw new LabError('wrong-state', 'A sweep is under way.', 'Cancel it first.');
     checkSweep(plan);
     lab.refuseWhileTraining();
     const corpus = await lab.text();
+    if (!wanted()) throw new LabError('cancelled', 'The sweep was given up before it began.');
     if (sweeper) throw new LabError('wrong-state', 'A sweep is under way.', 'Cancel it first.');
     state = { plan, runs: [...done], phase: 'running', progress: nothingDone };
     sweeper = new Sweeper(
@@ -153,10 +162,10 @@ export function sweeping(lab: SweptLab, ports: LabPorts): Sweeping {
     cancelSweep: async () => {
       if (sweeper) end('cancelled');
     },
-    runSweep: async ({ plan, done, mine, onRun }) => {
-      const ended = new Promise<void>((resolve) => (over = resolve));
-      await start(plan, done, mine, onRun);
-      if (sweeper) await ended;
+    runSweep: async ({ plan, done, mine, onRun, wanted, onStart }) => {
+      await start(plan, done, mine, onRun, wanted);
+      onStart?.();
+      if (sweeper) await new Promise<void>((resolve) => (over = resolve));
       return state!;
     },
     close: () => {
@@ -176,6 +185,7 @@ export function samePlan(a: SweepPlan, b: SweepPlan): boolean {
       ...experiment,
       name: '',
       question: '',
+      search: null,
       seeds: [],
       steps: 0,
       stopping: null,

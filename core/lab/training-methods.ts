@@ -32,6 +32,8 @@ interface TrainedLab {
   readonly sweeping: () => boolean;
   /** The sweep of an experiment that is opened. */
   restoreSweep(sweep: KeptSweep | null): void;
+  /** The best rates are looked for, before the first step. */
+  readonly searching: () => boolean;
   readonly keeping: ReturnType<typeof keepingOf>;
   /** The layers of the experiment are looked at. */
   learn(): void;
@@ -75,6 +77,7 @@ export function trainingMethods(lab: TrainedLab, ports: LabPorts) {
 
   const refuseWhileTraining = (what: string): void => {
     const { conductor } = held;
+    if (lab.searching()) refuse(what, 'the best learning rates are looked for', 'Pause or stop it first.');
     if (lab.sweeping()) refuse(what, 'a sweep is under way', 'Cancel the sweep first.');
     if (robustness.running) refuse(what, 'the robustness repeat is under way', 'Cancel it first.');
     // What is paused and kept goes on from the library.

@@ -1,3 +1,4 @@
+import { defaultExperiment, firstExperiment } from '../experiments/default-experiment.ts';
 import { Worker } from 'node:worker_threads';
 import { LabError } from '../errors.ts';
 import { availableParallelism } from 'node:os';
@@ -46,6 +47,8 @@ interface NodeLabOptions extends PluginTrustOptions {
   /** Built entry of a probe thread. */
   readonly probeThread: URL;
   readonly version: string;
+  /** People look at it: it begins with the first experiment of a window, not with that of a command. */
+  readonly screen?: boolean;
   /** e.g. `Node 20.20.2`. */
   readonly runtime: string;
   /** Milliseconds that a plug-in may have a thread without a break; for tests. */
@@ -108,36 +111,39 @@ export function createNodeLab(options: NodeLabOptions): HostedLab & StreamedFile
       })
     : null;
   void sweepSpools();
-  const lab = createLab({
-    version: options.version,
-    machine: machineInfo(options.runtime),
-    threads: availableParallelism(),
-    memoryLimit: limit,
-    memoryInUse: () => process.memoryUsage.rss(),
-    startThread: () => startWorker(options.trainThread),
-    texts,
-    reports,
-    files: {
-      read: (source) => opener.ask('read', source),
-      offer: (fill) => offers.offer(fill),
-      writeFiles: writeAllDurably,
+  const lab = createLab(
+    {
+      version: options.version,
+      machine: machineInfo(options.runtime),
+      threads: availableParallelism(),
+      memoryLimit: limit,
+      memoryInUse: () => process.memoryUsage.rss(),
+      startThread: () => startWorker(options.trainThread),
+      texts,
+      reports,
+      files: {
+        read: (source) => opener.ask('read', source),
+        offer: (fill) => offers.offer(fill),
+        writeFiles: writeAllDurably,
+      },
+      probes,
+      plugins: {
+        ...trust,
+        limit: pluginMilliseconds,
+        inspect: (plugin, outputs) => questions.ask('inspect', { outputs }, [plugin]),
+        startThread: (plugin) => startPluginThread(options.trainThread, plugin),
+      },
+      dialogs: options.dialogs ? { ...options.dialogs, fillFolder } : null,
+      library,
+      now: () => performance.now(),
+      date: () => new Date().toISOString(),
+      after: (milliseconds, callback) => {
+        const timer = setTimeout(callback, milliseconds);
+        return () => clearTimeout(timer);
+      },
     },
-    probes,
-    plugins: {
-      ...trust,
-      limit: pluginMilliseconds,
-      inspect: (plugin, outputs) => questions.ask('inspect', { outputs }, [plugin]),
-      startThread: (plugin) => startPluginThread(options.trainThread, plugin),
-    },
-    dialogs: options.dialogs ? { ...options.dialogs, fillFolder } : null,
-    library,
-    now: () => performance.now(),
-    date: () => new Date().toISOString(),
-    after: (milliseconds, callback) => {
-      const timer = setTimeout(callback, milliseconds);
-      return () => clearTimeout(timer);
-    },
-  });
+    options.screen ? firstExperiment() : defaultExperiment(),
+  );
   return {
     ...lab,
     receive: (pieces) => texts.receive('', pieces),

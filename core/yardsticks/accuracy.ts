@@ -8,6 +8,7 @@ export const accuracy = {
   name: 'accuracy',
   unit: 'share of characters',
   amount: 'in top-1 accuracy',
+  said: { digits: 3, words: (value) => `${value} of characters right` },
   better: 'higher',
   digits: 3,
   bounds: { low: 0, high: 1 },

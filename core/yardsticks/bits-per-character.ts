@@ -8,6 +8,7 @@ export const bitsPerCharacter = {
   name: 'bits',
   unit: 'bits',
   amount: 'bits per character',
+  said: { digits: 2, words: (value) => `${value} bits a character` },
   better: 'lower',
   digits: 3,
   bounds: { low: 0, high: Infinity },

@@ -8,6 +8,7 @@ export const brier = {
   name: 'brier',
   unit: 'Σ (p − t)² per character',
   amount: 'in Brier score',
+  said: { digits: 3, words: (value) => `a Brier score of ${value}` },
   better: 'lower',
   digits: 3,
   bounds: { low: 0, high: 2 },

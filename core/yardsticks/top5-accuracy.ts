@@ -8,6 +8,7 @@ export const top5Accuracy = {
   name: 'top5',
   unit: 'share of characters',
   amount: 'in top-5 accuracy',
+  said: { digits: 3, words: (value) => `${value} of characters among the first five` },
   better: 'higher',
   digits: 3,
   bounds: { low: 0, high: 1 },

@@ -35,6 +35,8 @@ export interface Yardstick<Id extends string = string> {
   readonly unit: string;
   /** What is said after an amount of it: `0.17 bits per character`, `0.03 in top-1 accuracy`. */
   readonly amount: string;
+  /** A value as a headline says it: with so many decimals where they tell the arms apart. */
+  readonly said: { readonly digits: number; readonly words: (value: string) => string };
   readonly better: 'lower' | 'higher';
   /** Decimals it is shown with, where a difference does not need more. */
   readonly digits: number;

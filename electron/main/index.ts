@@ -29,6 +29,7 @@ function start(): void {
     openThread: new URL('./open-thread.js', import.meta.url),
     probeThread: new URL('./probe-thread.js', import.meta.url),
     version,
+    screen: true,
     trustBy: 'window',
     runtime: `Electron ${process.versions.electron}`,
     dialogs,

@@ -1,5 +1,7 @@
+import type { SweepState } from '../../core/contract/lab-data.ts';
 import type { RunRecord } from '../../core/experiments/run.ts';
 import type { ExperimentSource, FigureArm } from '../../core/figures/experiment-source.ts';
+import type { SweepSource } from '../../core/figures/sweep.ts';
 import type { LabState } from './lab-state.svelte.ts';
 
 /** The arms as figures take them. */
@@ -13,4 +15,12 @@ export const experimentSource = (lab: LabState, runs: readonly RunRecord[]): Exp
   corpus: lab.corpus,
   baselines: lab.baselines?.heldOut ?? null,
   runs,
+});
+
+/** The search of rates before the first step, which reads the tuning part where there is one. */
+export const searchSource = (lab: LabState, { plan, runs }: SweepState): SweepSource => ({
+  ...{ plan, runs },
+  arms: figureArms(lab),
+  corpus: lab.corpus,
+  baselines: lab.baselines?.tuning ?? lab.baselines?.heldOut ?? null,
 });

@@ -29,3 +29,7 @@ export const encodingName = (id: string): string =>
       : id === 'big5'
         ? 'Big5'
         : id.toUpperCase();
+
+/** A time that is not known to the second: `35 s`, `4 min`. */
+export const roughly = (seconds: number): string =>
+  seconds < 90 ? `${Math.max(1, Math.round(seconds))}\u00a0s` : `${Math.round(seconds / 60)}\u00a0min`;

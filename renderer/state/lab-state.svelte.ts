@@ -8,6 +8,8 @@ import type {
   Overall,
   Phase,
   RobustnessState,
+  SearchPhase,
+  SweepState,
 } from '../../core/contract/lab-data.ts';
 import type { Lab, LabEvents } from '../../core/contract/lab-api.ts';
 import type { OutputLayerInfo, ReadingInfo } from '../../core/layers/layer-info.ts';
@@ -71,6 +73,10 @@ export class LabState {
   corpus = $state.raw<CorpusSummary | null>(null);
   baselines = $state.raw<EvaluatedBaselines | null>(null);
   phase = $state<Phase>('idle');
+  /** The search of the best rates before the first step. */
+  search = $state<SearchPhase | null>(null);
+  /** The last sweep of the lab; while there is a search, its own. */
+  sweep = $state.raw<SweepState | null>(null);
   overall = $state.raw<Overall>(noProgress);
   runs = $state.raw<readonly RunRecord[]>([]);
   /** Seeds that are being trained beside the results on the screen. */
@@ -90,7 +96,8 @@ export class LabState {
   layers = $derived<readonly OutputLayerInfo[]>(this.#everyLayer());
   arms = $derived<readonly ShownArm[]>(this.#shownArms());
 
-  training = $derived(this.phase === 'running' || this.phase === 'paused');
+  /** Runs are in training, or rates are looked for: the experiment stands as it is. */
+  training = $derived(this.phase === 'running' || this.phase === 'paused' || this.search === 'running');
   hasResults = $derived(this.runs.some((run) => run.evaluations.length > 0));
 
   #turn: Promise<unknown> = Promise.resolve();
@@ -116,6 +123,7 @@ export class LabState {
       lab.on('phase', (event) => this.#phaseChanged(event)),
       lab.on('progress', (event) => this.#progress(event)),
       lab.on('robustness', (state) => (this.robustness = state)),
+      lab.on('sweep', (state) => (this.sweep = state)),
       lab.on('problem', (problem) => messages.problem(Object.assign(new Error(problem.message), problem))),
     ];
   }
@@ -125,6 +133,7 @@ export class LabState {
     const [capabilities, catalogue] = await Promise.all([lab.capabilities({}), lab.catalogue({})]);
     const state = new LabState(lab, messages, capabilities, catalogue);
     state.#take(await lab.snapshot({}));
+    if (state.search) state.sweep = await lab.sweepState({});
     return state;
   }
 
@@ -217,6 +226,7 @@ export class LabState {
     this.corpus = corpus;
     this.baselines = baselines;
     this.phase = phase;
+    this.search = beside.search;
     this.adding = beside.adding;
     this.robustness = beside.robustness;
     this.opened = beside.opened;

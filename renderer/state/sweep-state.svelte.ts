@@ -76,7 +76,7 @@ export class SweepScreen {
       ...arm,
       rate: tuning.best.find(({ armId }) => armId === arm.id)!.rate,
     }));
-    return this.#lab.change({ arms, tuning });
+    return this.#lab.change({ arms, tuning, search: null });
   }
 
   #source(): SweepSource | null {
@@ -125,6 +125,7 @@ export class SweepScreen {
   #obstacle(): string | null {
     if (this.#lab.lost) return 'The connection to the lab is lost.';
     if (!this.#lab.corpus) return 'There is no text yet.';
+    if (this.#lab.search === 'running') return 'The best rates are looked for: pause or stop it first.';
     if (this.#lab.phase === 'running') return 'The experiment is in training: pause or stop it first.';
     if (this.count > 1 && !(this.low < this.high)) return 'The lowest rate must be below the highest.';
     return null;

@@ -198,6 +198,8 @@ const onScreen: readonly string[] = [
   'core/experiments/link-form.ts',
   'core/experiments/new-arm.ts',
   'core/experiments/plan',
+  'core/experiments/rates/budget-words.ts',
+  'core/experiments/rates/quick-rounds.ts',
   'core/experiments/rates/rate-grid.ts',
   'core/experiments/rates/rate-policy.ts',
   'core/experiments/rates/rounds.ts',

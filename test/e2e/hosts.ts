@@ -214,8 +214,32 @@ async function newFile(folder: string, before: ReadonlySet<string>): Promise<str
 const real = electronBinary();
 const noDisplay = process.platform === 'linux' && !process.env.DISPLAY && !process.env.WAYLAND_DISPLAY;
 
+/**
+ * What is not about the first click begins with the experiment of a command: one rate for all, so that training begins at
+ * once.
+ */
+async function atOneRate(starting: Promise<RunningHost>): Promise<RunningHost> {
+  const host = await starting;
+  const { page } = host;
+  await page.getByTestId('corpus-name').waitFor();
+  await page.getByLabel('Policy', { exact: true }).selectOption('same');
+  await page.getByLabel('η of all arms', { exact: true }).waitFor();
+  const steps = page.getByLabel('Steps', { exact: true });
+  await steps.fill('600');
+  await steps.press('Enter');
+  await page.getByText(/of 600 steps$/).waitFor();
+  return host;
+}
+
 export const browserMode = {
   name: 'browser',
+  unavailable: null,
+  start: (serving?: Serving) => atOneRate(launchBrowserMode(serving)),
+} satisfies HostKind;
+
+/** The window as somebody finds it who opens it for the first time. */
+export const firstWindow = {
+  name: 'browser, first start',
   unavailable: null,
   start: launchBrowserMode,
 } satisfies HostKind;
@@ -223,7 +247,7 @@ export const browserMode = {
 export const standInElectron: HostKind = {
   name: 'electron (stand-in)',
   unavailable: process.platform === 'win32' ? 'Windows starts no scripts as programs' : null,
-  start: () => launchElectron('electron (stand-in)', join(root, 'test/stand-in/electron.js')),
+  start: () => atOneRate(launchElectron('electron (stand-in)', join(root, 'test/stand-in/electron.js'))),
 };
 
 export const realElectron: HostKind = {
@@ -233,7 +257,7 @@ export const realElectron: HostKind = {
     : noDisplay
       ? 'there is no display for Electron’s window'
       : null,
-  start: () => launchElectron('electron', real!),
+  start: () => atOneRate(launchElectron('electron', real!)),
 };
 
 /** The hosts that run here; for each of the others its reason is printed. */

@@ -13,6 +13,7 @@ describe('learning rates and early ends', () => {
   const title = () => headingOf(host.page, 'Held-out bits per character');
   const choose = (label: string, option: string) =>
     host.page.getByLabel(label, { exact: true }).selectOption({ label: option });
+  const policy = () => host.page.getByLabel('Policy', { exact: true }).inputValue();
   const rateOf = async (label: string) =>
     Number(await host.page.getByLabel(`Learning rate of ${label}`, { exact: true }).inputValue());
 
@@ -27,36 +28,34 @@ describe('learning rates and early ends', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  it('are matched on the first gradient norms by one click', async () => {
+  it('are matched on the first gradient norms by one choice', async () => {
     expect(await title()).toContain('one learning rate for all arms');
     await choose('Policy', 'norm-matched');
-    // Looking at a policy changes nothing.
-    expect(await title()).toContain('one learning rate for all arms');
-    await choose('Reference', 'softmax + cross-entropy');
-    await id('match-norms').click();
     await expect.poll(title).toContain('learning rates norm-matched');
-    expect(await rateOf('softmax + cross-entropy')).toBe(0.1);
-    const other = await rateOf('sigmoid + cross-entropy');
-    expect(other).toBeLessThan(0.1);
-    expect(await id('first-norms').locator('dd').count()).toBe(4);
+    await choose('Reference', 'softmax + cross-entropy');
+    await expect.poll(title).toContain('learning rates norm-matched');
+    // The box tells what holds, always.
+    expect(await policy()).toBe('norm-matched');
+    const own = await rateOf('softmax + cross-entropy');
+    expect(await rateOf('sigmoid + cross-entropy')).toBeLessThan(own);
+    await expect.poll(() => id('first-norms').locator('dd').count()).toBe(4);
     // Another model has other first gradients.
     await set(host.page, 'Hidden units H', 9);
     await expect.poll(title).toContain('learning rate set per arm');
+    expect(await policy()).toBe('set per arm');
   });
 
   it('are the same for all again, also by the keyboard', async () => {
     await choose('Policy', 'same for all');
-    await set(host.page, 'η of all arms', 0.2);
-    await id('use-same').focus();
-    await host.page.keyboard.press('Enter');
-    await expect.poll(title).toContain('one learning rate for all arms, η = 0.2');
+    await expect.poll(title).toContain('one learning rate for all arms, η = 0.1');
     await set(host.page, 'η of all arms', 0.3);
     await expect.poll(title).toContain('η = 0.3');
   });
 
   it('are those of a sweep once there is one', async () => {
-    await choose('Policy', 'best per arm');
-    expect(await id('rates-panel').innerText()).toContain('There are no results yet.');
+    await choose('Policy', 'best for each');
+    await expect.poll(title).toContain('looked for before the first step');
+    expect(await id('use-best').count()).toBe(0);
     await id('open-sweep').click();
     await set(host.page, 'Lowest η', 0.01);
     await set(host.page, 'Highest η', 1);
@@ -69,7 +68,19 @@ describe('learning rates and early ends', () => {
     await id('use-best').click();
     await host.page.getByRole('tab', { name: 'Convergence' }).click();
     await expect.poll(title).toContain('best learning rate per arm');
-    expect(await id('rates-panel').innerText()).toContain('From a sweep of 2 rates, 1 seed and 10 steps.');
+    expect(await id('rates-panel').innerText()).toContain(
+      'From a sweep of 2 rates, 1 seed and 80 steps in all.',
+    );
+  });
+
+  it('are not those of a policy that was looked at, after another experiment came', async () => {
+    await id('presets').click();
+    await host.page.getByRole('menuitem').first().click();
+    await expect.poll(title).not.toContain('best learning rate per arm');
+    const words: Record<string, string> = { same: 'one learning rate', 'set per arm': 'set per arm' };
+    expect(await title()).toContain(words[await policy()]);
+    await id('undo-button').click();
+    await expect.poll(policy).toBe('best per arm');
   });
 
   it('end a run at the budget of its arm, and the report says so', async () => {

@@ -48,18 +48,21 @@ describe('the buttons of training', () => {
     await reset(page);
   });
 
-  it('say why they do nothing once training has ended, and keep the keyboard', async () => {
+  it('offer what comes next once training has ended, and keep the keyboard', async () => {
     await set(host.page, 'Steps', 4);
     await id('run-button').focus();
     await host.page.keyboard.press('Enter');
     await expect.poll(progress, { timeout: 60_000 }).toMatch(/finished/);
     expect(await focused()).toBe('run-button');
-    for (const button of ['run-button', 'step-button']) {
-      expect(await id(button).isDisabled()).toBe(true);
-      expect(await id(button).getAttribute('title')).toBe('Training has ended. Reset to train again.');
-    }
+    expect(await id('step-button').isDisabled()).toBe(true);
+    expect(await id('step-button').getAttribute('title')).toBe('Training has ended. Reset to train again.');
+    // At one rate for all that is the best rate of each, found and trained at by the same button.
+    const next = () => id('run-button').getAttribute('data-next');
+    expect(await next()).toBe('find-rates');
     await host.page.keyboard.press('Enter');
-    expect(await progress()).toMatch(/finished/);
-    expect(await id('message').count()).toBe(0);
+    await expect.poll(next, { timeout: 60_000 }).toBe('more-seeds');
+    expect(await focused()).toBe('run-button');
+    await expect.poll(progress).toMatch(/finished/);
+    expect(await id('message').allInnerTexts()).toEqual([]);
   });
 });

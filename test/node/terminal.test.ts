@@ -27,6 +27,7 @@ describe('a table on the terminal', () => {
       phase: 'finished',
       overall,
       adding: null,
+      search: null,
       robustness: null,
       wantedBytes: null,
       opened: false,

@@ -19,6 +19,7 @@ async function keepingLab() {
     overall: { stepsDone: 0, stepsTotal: 0, charactersPerSecond: 0, secondsLeft: null, gigaflops: 0 },
     runs: [],
     adding: null,
+    search: null,
     robustness: null,
     opened: false,
     kept: null,

@@ -25,6 +25,7 @@ async function duelIn(phase: LabSnapshot['phase'], methods: Partial<Lab> = {}) {
       runs: [],
       ownLayers: [],
       adding: null,
+      search: null,
       robustness: null,
       wantedBytes: null,
       opened: false,

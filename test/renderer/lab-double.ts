@@ -26,6 +26,7 @@ export async function stateOf(dialogs: boolean, methods: Partial<Lab>): Promise<
       overall: { stepsDone: 0, stepsTotal: 0, charactersPerSecond: 0, secondsLeft: null, gigaflops: 0 },
       runs: [],
       adding: null,
+      search: null,
       robustness: null,
       wantedBytes: null,
       opened: false,

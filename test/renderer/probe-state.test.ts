@@ -26,6 +26,7 @@ async function probesIn(phase: LabSnapshot['phase'], methods: Partial<Lab> = {})
       overall,
       runs: [],
       adding: null,
+      search: null,
       robustness: null,
       wantedBytes: null,
       opened: false,

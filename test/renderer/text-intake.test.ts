@@ -19,6 +19,7 @@ function slowLab(phase: LabSnapshot['phase'] = 'idle') {
     phase,
     overall: { stepsDone: 0, stepsTotal: 0, charactersPerSecond: 0, secondsLeft: null, gigaflops: 0 },
     adding: null,
+    search: null,
     robustness: null,
     wantedBytes: null,
     opened: false,

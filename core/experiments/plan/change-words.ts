@@ -43,6 +43,7 @@ export function changeWords(before: Experiment, after: Experiment, names: Change
       ? []
       : [`optimiser ${names.optimizer(before.optimizer.id)} → ${names.optimizer(after.optimizer.id)}`]),
     ...(before.precision === after.precision ? [] : [`precision ${before.precision} → ${after.precision}`]),
+    ...searchWords(before, after),
     ...plainParts.flatMap(([part, words]) => (same(before[part], after[part]) ? [] : [words])),
     // Seeds are planned as they are chosen.
     ...(same({ ...before.plan, seeds: 0 }, { ...after.plan, seeds: 0 }) ? [] : ['plan']),
@@ -52,10 +53,20 @@ export function changeWords(before: Experiment, after: Experiment, names: Change
   return others.length === 0 ? first : `${first}, and ${others.length} more`;
 }
 
-/** Without what follows from the change that is named: evaluations follow steps and model, rates their tuning. */
+const searched = 'the best rate for each is looked for';
+const given = 'rates as they stand';
+
+const searchWords = (before: Experiment, after: Experiment): string[] =>
+  before.search === after.search ? [] : [after.search ? searched : given];
+
+/**
+ * Without what follows from the change that is named: evaluations follow steps and model, rates their tuning, and what
+ * is typed is not looked for.
+ */
 function implied(parts: readonly string[]): string[] {
   if (parts.length < 2) return [...parts];
-  return parts.filter((part) => part !== 'evaluation' && part !== 'how the rates were found');
+  const others = parts.filter((part) => !['evaluation', 'how the rates were found', given].includes(part));
+  return others.length > 0 ? others : [parts.includes(given) ? given : parts[0]];
 }
 
 const numberWords = (what: string, before: number, after: number): string[] =>

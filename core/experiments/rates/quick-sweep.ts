@@ -5,13 +5,10 @@ import { optimizer } from '../../optimizers/registry.ts';
 import { roundedRate, type RateGrid } from './rate-grid.ts';
 import { tuningSeeds } from './sweep.ts';
 import type { SweepPlan } from './sweep-plan.ts';
+import { gridCount, quickRounds } from './quick-rounds.ts';
 
-/** Rates of the grid: three a decade, two decades to either side of the optimiser's usual rate. */
-const rates = 13;
+/** Decades to either side of the optimiser's usual rate: three rates a decade. */
 const decades = 2;
-
-/** Rates of each arm that the second round trains for longer. */
-const kept = 3;
 
 /**
  * The sweep that finds the rates of a comparison before its first step: at most half as many training steps as the
@@ -19,20 +16,15 @@ const kept = 3;
  * arms, half to longer ones at the best three; a rate is tried for a step at least, also where that is more. One tuning seed; what decides is read on the tuning part.
  */
 export function quickSweep(experiment: Experiment): SweepPlan {
-  const perArm = Math.floor((experiment.seeds.length * experiment.steps) / 2);
-  const round = (runs: number) => Math.max(1, Math.min(experiment.steps, Math.floor(perArm / 2 / runs)));
-  const steps = round(kept);
+  const rounds = quickRounds(experiment);
   return {
     format: 'loss-lab-sweep',
     version: 1,
     experiment,
     grid: quickGrid(optimizer(experiment.optimizer.id).defaultRate),
     seeds: tuningSeeds(experiment, 1),
-    steps,
-    rounds: [
-      { steps: Math.min(round(rates), steps), keep: kept },
-      { steps, keep: 1 },
-    ],
+    steps: rounds[1].steps,
+    rounds,
     yardstick: experiment.plan?.yardstick ?? readOf(experiment),
     extension: 0,
   };
@@ -45,5 +37,5 @@ const readOf = ({ arms, layers }: Experiment): YardstickId =>
 const quickGrid = (usual: number): RateGrid => ({
   low: roundedRate(usual / 10 ** decades),
   high: roundedRate(usual * 10 ** decades),
-  count: rates,
+  count: gridCount,
 });

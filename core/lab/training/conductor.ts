@@ -96,7 +96,8 @@ export class Conductor {
     this.#keeper = keeper;
     keeper?.onTrouble((trouble) => void this.#troubled(trouble));
     this.#book = new RunBook(experiment);
-    this.#pace = new Pace(experiment, corpus.vocabulary.length);
+    const scored = Math.min(experiment.evaluation.characters, corpus.summary.heldOutCharacters);
+    this.#pace = new Pace(experiment, corpus.vocabulary.length, scored);
   }
 
   get phase(): Phase {

@@ -49,7 +49,8 @@ export function commandLab(
     version,
     trustBy: 'command',
     ...trust,
-    ...(library && { library }),
+    // What is kept without being asked is trained on a screen.
+    ...(library && { library, screen: true }),
     runtime: `Node ${process.versions.node}`,
   });
 }

@@ -87,6 +87,7 @@ export async function show(id: string, { json }: { readonly json?: boolean }): P
     runs,
     phase: entry.state === 'finished' ? 'finished' : 'stopped',
     overall: { stepsDone: 0, stepsTotal: 0, charactersPerSecond: 0, secondsLeft: null, gigaflops: 0 },
+    search: null,
     adding: null,
     robustness: null,
     wantedBytes: null,

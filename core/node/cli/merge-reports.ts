@@ -137,6 +137,7 @@ function standingOf({ experiment, corpus, baselines, runs, outputLayers, partial
     runs,
     phase: partial ? 'stopped' : 'finished',
     overall: { stepsDone: 0, stepsTotal: 0, charactersPerSecond: 0, secondsLeft: null, gigaflops: 0 },
+    search: null,
     adding: null,
     robustness: null,
     wantedBytes: null,

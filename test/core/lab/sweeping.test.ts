@@ -126,3 +126,73 @@ describe('the search of the best rates before the first step', () => {
     await lab.close();
   });
 });
+
+describe('training an experiment that asks for the best rates', () => {
+  const searching = () => ({ ...quickExperiment({ steps: 400 }), search: 'quick' }) as const;
+  const begun = async (lab: Awaited<ReturnType<typeof readyLab>>) => {
+    await lab.setExperiment({ experiment: searching() });
+    await lab.run({});
+  };
+
+  it('looks for them first, then trains at them', async () => {
+    const lab = await readyLab();
+    await lab.setExperiment({ experiment: searching() });
+    const end = phaseReached(lab, 'finished');
+    await lab.run({});
+    expect(await lab.snapshot({})).toMatchObject({ phase: 'idle', search: 'running' });
+    await expect(lab.setExperiment({ experiment: searching() })).rejects.toThrow('best learning rates');
+    await end;
+    const { experiment, runs, search } = await lab.snapshot({});
+    expect(search).toBeNull();
+    expect(experiment.tuning?.kind).toBe('best-per-arm');
+    expect(runs.every(({ status }) => status === 'finished')).toBe(true);
+    await lab.close();
+  });
+
+  it('holds the search, and goes on where it was', async () => {
+    const lab = await readyLab();
+    await begun(lab);
+    const some = new Promise<void>((resolve) => {
+      const off = lab.on('sweep', ({ runs }) => {
+        if (runs.length < 3) return;
+        off();
+        resolve();
+      });
+    });
+    await some;
+    await lab.pause({});
+    expect(await lab.snapshot({})).toMatchObject({ phase: 'idle', search: 'paused' });
+    const { runs: before } = (await lab.sweepState({}))!;
+    const end = phaseReached(lab, 'finished');
+    await lab.run({});
+    await end;
+    expect((await lab.sweepState({}))!.runs.slice(0, before.length)).toEqual(before);
+    await lab.close();
+  });
+
+  it('gives the search up by stop and by reset, and lets the experiment change then', async () => {
+    const lab = await readyLab();
+    for (const give of ['stop', 'reset'] as const) {
+      await begun(lab);
+      await lab[give]({});
+      expect(await lab.snapshot({})).toMatchObject({ phase: 'idle', search: null });
+      await lab.setExperiment({ experiment: { ...searching(), name: give } });
+    }
+    // A paused search is that of its experiment alone.
+    await lab.run({});
+    await lab.pause({});
+    await lab.setExperiment({ experiment: { ...searching(), name: 'another' } });
+    expect((await lab.snapshot({})).search).toBeNull();
+    await lab.close();
+  });
+
+  it('makes one step of it, once there are rates', async () => {
+    const lab = await readyLab();
+    await lab.setExperiment({ experiment: searching() });
+    const held = phaseReached(lab, 'paused');
+    await lab.step({});
+    await held;
+    expect((await lab.snapshot({})).runs.every(({ steps }) => steps === 1)).toBe(true);
+    await lab.close();
+  });
+});

@@ -1,0 +1,246 @@
+import { counted, fixed, grouped, significant } from '../../words/number-format.ts';
+import { yardstickById, type YardstickId } from '../../yardsticks/registry.ts';
+import { bestArms, isFlattered, isLevel, isLost, leadOf, ranking, type Lead } from './lead.ts';
+import { pairOf, type PairedDifference } from './paired-difference.ts';
+import { tellingDigits } from './printed-numbers.ts';
+import type { ArmStanding } from './standing.ts';
+import type { RunRecord } from '../run.ts';
+import { mean } from '../statistics/mean-interval.ts';
+import { timeToTarget } from './time-to-target.ts';
+import { restWords, type LabelOf } from './verdict-words.ts';
+
+/** A piece of a sentence; with an arm it is its name, to be told in its colour. */
+export interface Phrase {
+  readonly text: string;
+  readonly armId?: string;
+}
+
+/** How one paired seed came out for the arm ahead. */
+export type SeedMark = 'ahead' | 'level' | 'behind';
+
+/** A number behind the sentence, with what it is and what it rests on. */
+export interface HeadlineFact {
+  readonly id: 'lead' | 'seeds' | 'target';
+  readonly value: string;
+  readonly what: string;
+  readonly under: string;
+}
+
+/** Whether training goes on, was held, or has ended; `stopped`: by the user, before its end. */
+type Moment = 'training' | 'paused' | 'stopped' | 'ended';
+
+/** What came out, as one sentence whose verb carries how sure it is, and the numbers behind it. */
+export interface Headline {
+  readonly sentence: readonly Phrase[];
+  readonly facts: readonly HeadlineFact[];
+  /** One mark for each paired seed, and how many it takes until there can be a verdict; null without a pair. */
+  readonly seeds: {
+    readonly marks: readonly SeedMark[];
+    readonly fewest: number;
+    readonly ahead: string;
+  } | null;
+  /** The two arms that it speaks of; null where there are none. */
+  readonly pair: { readonly a: string; readonly b: string } | null;
+}
+
+interface Asked {
+  readonly moment: Moment;
+  readonly arms: readonly ArmStanding[];
+  /** All judged pairs of the arms on the yardstick. */
+  readonly pairs: readonly PairedDifference[];
+  readonly yardstick: YardstickId;
+  /** The step of the standing; null where the arms stand at different ones. */
+  readonly step: number | null;
+  readonly label: LabelOf;
+}
+
+/**
+ * The answer before everything else, from the verdict rule alone: below the fewest seeds an arm *is ahead so far*; it
+ * *learns best* only where the verdict is for it in every pair.
+ */
+export function headline(asked: Asked): Headline {
+  const { arms, pairs, yardstick, label } = asked;
+  const ranked = ranking(arms, yardstick);
+  const [first, second] = ranked;
+  const { said } = yardstickById(yardstick);
+  const means = ranked.map((row) => row.yardsticks[yardstick].mean);
+  const value = (row: ArmStanding) =>
+    said.words(fixed(row.yardsticks[yardstick].mean, tellingDigits(said.digits, means)));
+  const name = ({ armId }: ArmStanding): Phrase => ({ text: label(armId), armId });
+  const none = { facts: [], seeds: null, pair: null };
+  if (!first) return { ...none, sentence: lostSentence(asked) };
+  if (!second || isFlattered(second, arms, yardstick)) {
+    const others = arms.filter((row) => row !== first);
+    const alone = others.length > 0 && others.every((row) => isLost(row) || row.diverged > 0);
+    const end = alone
+      ? ` is the only one whose runs did not diverge: ${value(first)}`
+      : ` reaches ${value(first)}`;
+    return { ...none, sentence: [...opening(asked, [name(first), { text: end }])] };
+  }
+  const lead = leadOf(pairs, first, second);
+  const all = { lead, value, name };
+  const sentence =
+    asked.moment === 'ended' ? verdictSentence(asked, all) : opening(asked, underWay(asked, all));
+  return {
+    sentence,
+    facts: [leadFact(lead, label), seedsFact(lead)],
+    seeds: seedMarks(lead),
+    pair: { a: lead.ahead.armId, b: lead.behind.armId },
+  };
+}
+
+interface Found {
+  readonly lead: Lead;
+  readonly value: (row: ArmStanding) => string;
+  readonly name: (row: ArmStanding) => Phrase;
+}
+
+/** Under way nothing is decided: an arm is in front, or was. */
+function underWay({ moment }: Asked, { lead, name }: Found): Phrase[] {
+  const [a, b] = [name(lead.ahead), name(lead.behind)];
+  const was = moment === 'stopped';
+  if (lead.pair.summary.n === 0) return [{ text: 'no seed has a value in both ' }, a, { text: ' and ' }, b];
+  if (isLevel(lead)) return [a, { text: ' and ' }, b, { text: was ? ' were level' : ' are level' }];
+  return [a, { text: was ? ' was in front' : ' is in front' }];
+}
+
+const openings = { training: 'Training: ', paused: 'Paused: ', stopped: 'Stopped: ', ended: '' } as const;
+
+function opening({ moment, step }: Pick<Asked, 'moment' | 'step'>, rest: readonly Phrase[]): Phrase[] {
+  const at = moment === 'ended' || step === null ? [] : [{ text: ` at step ${grouped(step)}` }];
+  const begin = openings[moment];
+  return [...(begin === '' ? [] : [{ text: begin }]), ...rest, ...at];
+}
+
+function verdictSentence({ arms, pairs, yardstick }: Asked, { lead, value, name }: Found): Phrase[] {
+  const { ahead, behind, pair } = lead;
+  const { verdict, summary } = pair;
+  const [a, b] = [name(ahead), name(behind)];
+  if (summary.n === 0 || verdict.kind === 'none')
+    return [a, { text: ' and ' }, b, { text: ' cannot be compared: no seed has a value in both' }];
+  const ties = bestArms(arms, yardstick);
+  if (verdict.kind === 'practically-equal')
+    return [a, { text: ' and ' }, b, { text: ` learn equally well: ${value(ahead)}` }];
+  if (isLevel(lead) || (verdict.kind === 'too-few-seeds' && ties.length > 1))
+    return [a, { text: ' and ' }, b, { text: ` are level so far: ${value(ahead)}` }];
+  if (verdict.kind === 'too-few-seeds')
+    // The arm with the better mean may be ahead in fewer seeds.
+    return verdict.ahead !== 'a'
+      ? [a, { text: ' and ' }, b, { text: ` take turns so far: ${value(ahead)} on average` }]
+      : [a, { text: ` is ahead so far: ${value(ahead)}` }];
+  if (verdict.kind === 'not-decided')
+    return [
+      { text: `Not decided after ${counted(summary.n, 'seed')}: ` },
+      a,
+      { text: ' or ' },
+      b,
+      { text: `, ${value(ahead)}` },
+    ];
+  const rest = arms.filter((row) => row !== ahead && row !== behind && !isLost(row));
+  const best = rest.every((row) => isBetter(pairOf(pairs, ahead.armId, row.armId)));
+  if (best) return [a, { text: ` learns best: ${value(ahead)}` }];
+  return [a, { text: ' learns better than ' }, b, { text: `, not all others are decided: ${value(ahead)}` }];
+}
+
+/** Whether the verdict is for the first arm of a pair, or the other had no value to be compared with. */
+const isBetter = ({ verdict }: PairedDifference): boolean =>
+  (verdict.kind === 'better' && verdict.side === 'a') || verdict.kind === 'none';
+
+function lostSentence({ arms, moment, label }: Asked): Phrase[] {
+  if (arms.length > 0 && arms.every(isLost))
+    return [
+      {
+        text:
+          arms.length === 1
+            ? `Every run of ${label(arms[0].armId)} diverged`
+            : 'Every run of every output layer diverged',
+      },
+    ];
+  return [
+    { text: moment === 'ended' ? 'No output layer has a score' : `${openings[moment]}nothing is scored yet` },
+  ];
+}
+
+function leadFact(lead: Lead, label: LabelOf): HeadlineFact {
+  const { by, pair, interval, behind } = lead;
+  return {
+    id: 'lead',
+    value: Number.isFinite(by) ? significant(by, by < 1 ? 2 : 3) : '–',
+    what: `${yardstickById(pair.yardstick).name} ahead of ${label(behind.armId)}`,
+    under: restWords(pair, interval).slice(1, -1),
+  };
+}
+
+/**
+ * How soon the arm ahead reached a target, against the other one; null where a run of it has not: a mean of the others
+ * would flatter it.
+ */
+export function targetFact(
+  runs: readonly RunRecord[],
+  { a, b }: { readonly a: string; readonly b: string },
+  yardstick: YardstickId,
+  target: number,
+): HeadlineFact | null {
+  const steps = (armId: string): number | null => {
+    const times = runs
+      .filter((run) => run.armId === armId)
+      .map((run) => timeToTarget(run, yardstick, target));
+    const reached = times.flatMap((time) => (time.reached ? time.step : []));
+    return times.length > 0 && reached.length === times.length ? mean(reached) : null;
+  };
+  const [own, next] = [steps(a), steps(b)];
+  if (own === null || own === 0) return null;
+  return {
+    id: 'target',
+    value: grouped(own),
+    what: `steps to reach ${significant(target)}`,
+    under: next === null ? 'the next has not' : `the next needs ${grouped(next)}`,
+  };
+}
+
+function seedsFact({ pair, ahead }: Lead): HeadlineFact {
+  const marks = marksOf(pair, ahead.armId);
+  const won = marks.filter((mark) => mark === 'ahead').length;
+  const { verdict } = pair;
+  return {
+    id: 'seeds',
+    value: '',
+    what: `ahead in ${won} of ${counted(marks.length, 'seed')}`,
+    under:
+      verdict.kind === 'too-few-seeds'
+        ? `no verdict before ${verdict.fewest}`
+        : verdict.kind === 'better'
+          ? 'decided'
+          : verdict.kind === 'practically-equal'
+            ? 'too close to matter'
+            : 'not decided',
+  };
+}
+
+/** Differences of a pair as seen from one of its arms. */
+function marksOf(pair: PairedDifference, armId: string): SeedMark[] {
+  const sign = (pair.a === armId ? 1 : -1) * (yardstickById(pair.yardstick).better === 'lower' ? -1 : 1);
+  return pair.differences.map((d) => (d === 0 ? 'level' : sign * d > 0 ? 'ahead' : 'behind'));
+}
+
+function seedMarks({ pair, ahead }: Lead): Headline['seeds'] {
+  const fewest = pair.verdict.kind === 'too-few-seeds' ? pair.verdict.fewest : pair.differences.length;
+  return { marks: marksOf(pair, ahead.armId), fewest, ahead: ahead.armId };
+}
+
+/** What the verdict on a pair says of its second arm, of which the first is ahead: `behind in 3 of 3, undecided`. */
+export function verdictAgainst(pair: PairedDifference): string {
+  const { verdict, summary } = pair;
+  const behind = marksOf(pair, pair.b).filter((mark) => mark === 'behind').length;
+  const count = `behind in ${behind} of ${summary.n}`;
+  switch (verdict.kind) {
+    case 'better':
+      return verdict.side === 'a' ? 'worse, decided' : 'better, decided';
+    case 'practically-equal':
+      return 'practically equal';
+    case 'none':
+      return verdict.why === 'all-diverged' ? 'every run diverged' : 'no verdict';
+    default:
+      return `${count}, undecided`;
+  }
+}
