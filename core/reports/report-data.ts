@@ -27,6 +27,11 @@ export interface OwnLayerReport {
   readonly source: string;
 }
 
+/** Parts of the page that may be left out; title, answer and first figure always stand. */
+export const reportParts = ['methods', 'results', 'limits', 'appendix'] as const;
+
+export type ReportPart = (typeof reportParts)[number];
+
 /** What its authors say on a report. All of it may be empty. */
 export interface ReportHeading {
   /** Instead of the name of the experiment. */
@@ -37,6 +42,7 @@ export interface ReportHeading {
   readonly address: string;
   /** Paragraphs of plain text. */
   readonly notes: string;
+  readonly leftOut: readonly ReportPart[];
 }
 
 /** Everything a report is made from; nothing else enters it. */

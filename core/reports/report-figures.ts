@@ -15,18 +15,25 @@ const sourceOf = ({ experiment, arms, corpus, baselines, runs }: Report): Experi
   arms: arms.map(({ arm, label, look }) => ({ id: arm.id, label, ...look })),
 });
 
+/** The target that times are taken to: that of the experiment, else what the best simple model reaches. */
+export function targetOf({ experiment, corpus, baselines }: Report): ReportQuestion['target'] {
+  const yardstick = primaryYardstick(experiment);
+  return (
+    experiment.stopping?.target ?? {
+      yardstick,
+      value: simplestTarget(yardstick, corpus, baselines?.heldOut ?? null),
+    }
+  );
+}
+
 function questionOf(report: Report): ReportQuestion {
-  const { experiment, corpus, baselines } = report;
+  const { experiment, baselines } = report;
   const yardstick = primaryYardstick(experiment);
   const leader = leaderOf(report, yardstick);
   const heldOut = baselines?.heldOut ?? null;
   return {
     yardstick,
-    // What the best simple model reaches, where the experiment has no target of its own.
-    target: experiment.stopping?.target ?? {
-      yardstick,
-      value: simplestTarget(yardstick, corpus, heldOut),
-    },
+    target: targetOf(report),
     leader: leader && {
       ahead: leader.arm.arm.id,
       others: leader.pairs.filter(({ series }) => series.seeds.length > 0).map(({ other }) => other.arm.id),
@@ -35,14 +42,40 @@ function questionOf(report: Report): ReportQuestion {
   };
 }
 
-/** The figures of a report, section by section; what they are asked is worked out once. */
-export function figuresOf(report: Report): (section: ReportFigure['section']) => Figure[] {
+/** The figures of a report where they stand on its page. */
+export interface PlacedFigures {
+  /** Beside the answer: the curves on the yardstick that decides. */
+  readonly first: Figure | null;
+  /** The curves on other yardsticks. */
+  readonly curves: readonly Figure[];
+  readonly leader: readonly Figure[];
+  readonly rates: readonly Figure[];
+  readonly gradients: readonly Figure[];
+  readonly own: readonly Figure[];
+}
+
+/** What they are asked is worked out once, and not for each of them. */
+export function placedFigures(report: Report): PlacedFigures {
   const source = sourceOf(report);
   const question = questionOf(report);
-  return (section) =>
-    Object.values(experimentFigures)
-      .filter((figure) => figure.section === section)
-      .flatMap(({ draw }) => draw(source, question));
+  const of = (section: ReportFigure['section'], test: (id: string) => boolean = () => true) =>
+    Object.entries(experimentFigures)
+      .filter(([id, figure]) => figure.section === section && test(id))
+      .flatMap(([, { draw }]) => draw(source, question));
+  const isCurve = (id: string) => id.startsWith('convergence-');
+  const primary = `convergence-${question.yardstick}`;
+  const [first = null] = of(
+    'convergence',
+    (id) => id === primary || (!(primary in experimentFigures) && isCurve(id)),
+  );
+  return {
+    first,
+    curves: of('convergence', isCurve).filter(({ id, title }) => id !== first?.id || title !== first.title),
+    leader: of('leader'),
+    rates: of('rates'),
+    gradients: of('gradients'),
+    own: of('own losses'),
+  };
 }
 
 /** Every figure of a report, in the order of the registry, each with a name of its own for files. */

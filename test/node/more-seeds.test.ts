@@ -106,7 +106,7 @@ describe('compare --robustness', () => {
         new RegExp(`- ${change}: the order by bits per character (holds|does not hold) over 2`),
       );
     expect(report(out).robustness!.repeats.map(({ change }) => change)).toEqual(changes);
-    expect(readFileSync(join(out, 'report', 'report.html'), 'utf8')).toContain('<h2>Robustness repeat</h2>');
+    expect(readFileSync(join(out, 'report', 'report.html'), 'utf8')).toContain('>Robustness repeat</a></h3>');
 
     // A saved experiment is repeated the same way, to the same numbers.
     const experiment = join(out, 'experiment.json');

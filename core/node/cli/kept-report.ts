@@ -127,7 +127,7 @@ export function headingOf({
   address = '',
   notes = '',
 }: HeadingOptions): ReportHeading | undefined {
-  const heading = { title, authors: author, address, notes };
+  const heading = { title, authors: author, address, notes, leftOut: [] };
   const empty = title === '' && author.length === 0 && address === '' && notes === '';
   if (notes.length > 100_000 || title.length > 1000)
     throw new LabError('bad-argument', 'Title and notes may have 1000 and 100 000 characters.');

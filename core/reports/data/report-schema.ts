@@ -1,6 +1,7 @@
 import { outputLayers } from '../../outputs/registry.ts';
 import { layerMatches } from '../../outputs/match.ts';
 import * as v from 'valibot';
+import { reportParts } from '../report-data.ts';
 import { corpusOptionsSchema } from '../../experiments/files/experiment-schema.ts';
 import { limits } from '../../experiments/limits.ts';
 import { mostRepeated, variations } from '../../experiments/comparison/robustness.ts';
@@ -372,6 +373,7 @@ export const heading = v.strictObject({
   authors: v.pipe(v.array(text(500)), v.maxLength(200, 'may list at most 200 authors')),
   address: text(2000),
   notes: text(100_000),
+  leftOut: v.pipe(v.array(v.picklist(reportParts)), v.maxLength(reportParts.length, 'names a part twice')),
 });
 
 /** A report file. `experiment` is checked by its own schema; `results` are computed anew and only hashed. */

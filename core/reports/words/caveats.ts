@@ -20,17 +20,22 @@ import { labelOf } from './summary.ts';
 export function uncontrolled({ experiment, arms, corpus, machine }: Measured): string[] {
   const { clipping, model } = experiment;
   return [
-    {
-      same: 'The learning rate: one for all arms, though losses differ in scale and shape, and each has a best rate of its own.',
-      'set per arm':
-        'How the learning rates were chosen: they were set per arm, by a search this report does not know.',
-      'best per arm':
+    // What the data do not support says it of rates that nobody looked for.
+    ...{
+      same: [],
+      'set per arm': [],
+      'best per arm': [
         'The budget of the sweep: its runs may be shorter than these, and the best rate of a short run is often too large for a long one.',
-      'norm-matched':
+      ],
+      'norm-matched': [
         'The later gradients: rates were matched on the first one, and norms change at their own pace afterwards.',
+      ],
     }[ratePolicy(experiment)],
     'The settings of the optimiser, which were not tuned for any arm.',
-    ...(clipping.kind === 'off' ? [] : [clippingShares(arms)]),
+    // Where it acted on one arm far more than on another, the data do not support more; said there.
+    ...(clipping.kind === 'off' || (arms.length > 1 && clippingCaveat(arms).length > 0)
+      ? []
+      : [clippingShares(arms)]),
     ...(model.biases && model.outputBias === 'zero'
       ? [
           `The first outputs: with by = 0 a softmax starts at 1/V, a sigmoid at ½ and a linear output at 0 (V = ${grouped(corpus.distinct)}).`,

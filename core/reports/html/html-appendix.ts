@@ -1,0 +1,116 @@
+import { isUnread } from '../../experiments/comparison/unread.ts';
+import { html, preformatted, type Html } from '../../figures/markup.ts';
+import { counted, grouped, percent, significant } from '../../words/number-format.ts';
+import { citation } from '../citation.ts';
+import { repeatCommand } from '../repeat-command.ts';
+import type { PlacedFigures } from '../report-figures.ts';
+import type { MethodRow, Report } from '../report-data.ts';
+import { corpusRows } from '../words/corpus-rows.ts';
+import { clippedText, readingName } from '../words/method.ts';
+import { speedCells, speedHead, speedNote } from '../words/speed.ts';
+import { yardstickValue } from '../words/summary.ts';
+import { armKey, armRows, definitions, heading, type Numbered } from './html-parts.ts';
+import { numbersTable } from './html-verdicts.ts';
+
+/** Every seed on its own: bits per character at the step of comparison, or what became of the run. */
+function seedRows({ arms }: Report): string[][] {
+  const bits = (value: number) => yardstickValue('bitsPerCharacter', value);
+  return arms.map(({ standing }) =>
+    standing.seeds.map(({ evaluation, lastFinite, status }) => {
+      if (evaluation) return isUnread(evaluation) ? '–' : bits(evaluation.bitsPerCharacter);
+      return lastFinite && !isUnread(lastFinite)
+        ? `${status}, ${bits(lastFinite.bitsPerCharacter)} at step ${grouped(lastFinite.step)}`
+        : status;
+    }),
+  );
+}
+
+function gradientRows({ arms }: Report): string[][] {
+  return arms.map(({ gradient: { first, median, last, clippedShare, steps }, layer, readingClipped }) => [
+    ...(steps === 0
+      ? ['–', '–', '–', '–']
+      : [significant(first), significant(median), significant(last), percent(clippedShare)]),
+    readingName(layer.reading),
+    clippedText(readingClipped),
+  ]);
+}
+
+/** Source, formulas and check of each layer that the experiment brought along. */
+function ownLayers({ ownLayers: layers }: Report): Html | null {
+  if (layers.length === 0) return null;
+  return html`${heading(3, 'own-layers', 'Layers of this experiment’s own')}${layers.map(
+    ({ definition, info, rows, source }) =>
+      html`<h4>${definition.label}</h4>
+        ${(info.own?.warnings ?? []).map((warning) => html`<p class="partial"><strong>Warning.</strong> ${warning}</p>`)}
+        <pre>${preformatted(source)}</pre>
+        ${definitions(rows, 'prov')}`,
+  )}`;
+}
+
+function samples({ arms }: Report): Html {
+  return html`${heading(3, 'samples', 'What the networks write')}
+    <p class="cap">
+      Last text drawn from one seed of each arm, temperature 1, with the same random numbers for all.
+    </p>
+    <div class="samples">
+      ${arms.map((each, i) =>
+        each.sample
+          ? html`<p class="cap">
+                ${armKey(each, i)}<b>${each.label}</b>, seed ${each.sample.seed}, step
+                ${grouped(each.sample.step)}
+              </p>
+              <pre>${preformatted(each.sample.text)}</pre>`
+          : html`<p class="cap">${armKey(each, i)}<b>${each.label}</b>: no text was drawn</p>`,
+      )}
+    </div>`;
+}
+
+function machineRows({ machine, version, arithmetic }: Report): MethodRow[] {
+  return [
+    { label: 'Loss Lab', text: `${version}, ${machine.runtime}, ${machine.system}` },
+    {
+      label: 'Processor',
+      text: `${machine.processor}, ${counted(machine.cores, 'core')}, ${(machine.memory / 2 ** 30).toFixed(1)} GiB of memory`,
+    },
+    { label: 'Arithmetic', text: arithmetic },
+  ];
+}
+
+/** Every run, settings, machine, hashes, how to repeat and to cite. */
+export function appendixSection(report: Report, figures: PlacedFigures, numbered: Numbered): Html {
+  const { text, reportSha256 } = citation(report);
+  return html`${heading(2, 'appendix', 'Appendix')} ${heading(3, 'runs', 'Every run')}
+    ${numbered.table('Bits per character, seed by seed. Values of one column are paired.')}
+    ${armRows(
+      report.arms,
+      report.experiment.seeds.map((seed) => `seed ${seed}`),
+      seedRows(report),
+    )}
+    ${report.arms.length > 1 && numbersTable(report, numbered)}
+    ${numbered.table('Global gradient norm before clipping: first and last step averaged over seeds, median over all steps and seeds; how outputs are read as probabilities, and how often one was clipped at 0 for it.')}
+    ${armRows(report.arms, ['first', 'median', 'last', 'steps clipped', 'read as', 'clipped at 0'], gradientRows(report))}
+    ${heading(3, 'speed', 'Speed of training')} ${numbered.table(speedNote(report))}
+    ${armRows(report.arms, speedHead, report.arms.map(speedCells))}
+    <div class="screen">
+      ${heading(3, 'own-losses', 'Own losses')}
+      <p class="cap">
+        Each arm minimises a quantity of its own; they have axes of their own and cannot be compared.
+      </p>
+      ${figures.own.map((figure) => numbered.wide(figure))}
+    </div>
+    ${ownLayers(report)} ${samples(report)}
+    <div class="pair">
+      <div>${heading(3, 'text', 'Text')} ${definitions(corpusRows(report), 'prov')}</div>
+      <div>
+        ${heading(3, 'machine', 'Machine')} ${definitions(machineRows(report), 'prov')}
+        ${heading(3, 'repeat', 'How to repeat')}
+        <pre>${preformatted(repeatCommand(report))}</pre>
+        ${heading(3, 'cite', 'How to cite')}
+        <p class="sans">${text}</p>
+        <p class="cap">
+          The report’s SHA-256, ${reportSha256}, is over the content of report.json, which holds every value
+          of this page.
+        </p>
+      </div>
+    </div>`;
+}

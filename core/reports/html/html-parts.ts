@@ -1,0 +1,118 @@
+import type { Figure } from '../../figures/figure.ts';
+import { html, type Html } from '../../figures/markup.ts';
+import { curveClass } from '../../figures/svg-lines.ts';
+import { pageSvg } from '../../figures/svg.ts';
+import type { ArmReport, MethodRow } from '../report-data.ts';
+
+/** A short piece of the arm's line, as in the charts. */
+export const armKey = ({ look }: Pick<ArmReport, 'look'>, arm: number): Html =>
+  html`<svg class="key figure" viewBox="0 0 22 8" aria-hidden="true">
+    <path class="${curveClass(arm, look.line)}" d="M0 4H22" />
+  </svg>`;
+
+/** A heading that is a link to itself. */
+export const heading = (level: 2 | 3, id: string, text: string): Html =>
+  level === 2
+    ? html`<h2 id="${id}"><a href="#${id}">${text}</a></h2>`
+    : html`<h3 id="${id}"><a href="#${id}">${text}</a></h3>`;
+
+/** Figures and tables of a page in the order in which they stand, with their numbers. */
+export class Numbered {
+  #figures = 0;
+  #tables = 0;
+
+  /** `Table 3.` with what stands above it. */
+  table(words: Html | string): Html {
+    return html`<p class="cap" id="table-${++this.#tables}"><b>Table ${this.#tables}.</b> ${words}</p>`;
+  }
+
+  /** A figure over the whole page: drawn for the screen, for paper and for a telephone. */
+  wide(figure: Figure): Html {
+    return this.#drawn(
+      figure,
+      html`<div class="wide">${pageSvg(bare(figure), 904)}</div>
+        <div class="paper">${pageSvg(bare(figure), 700)}</div>
+        <div class="small">${pageSvg(bare(figure), 342)}</div>`,
+    );
+  }
+
+  /** A figure in half of the page: on paper its names are smaller. */
+  half(figure: Figure): Html {
+    return this.#drawn(
+      figure,
+      html`<div class="wide">${pageSvg(bare(figure), 432)}</div>
+        <div class="paper">${pageSvg(bare(figure), 470)}</div>
+        <div class="small">${pageSvg(bare(figure), 342)}</div>`,
+    );
+  }
+
+  #drawn({ title, subtitle, notes }: Figure, drawing: Html): Html {
+    const words = [title, subtitle, ...notes].filter((text) => text !== '').map(sentence);
+    return html`<figure id="figure-${++this.#figures}">
+      ${drawing}
+      <figcaption><b>Figure ${this.#figures}.</b> ${words.join(' ')}</figcaption>
+    </figure>`;
+  }
+}
+
+/** What a caption says does not stand in the picture again. */
+const bare = (figure: Figure): Figure => ({ ...figure, title: '', subtitle: '', notes: [] });
+
+const sentence = (text: string): string => {
+  const whole = text.replace(/\s*·\s*/g, '; ');
+  return `${whole.charAt(0).toUpperCase()}${whole.slice(1)}${/[.!?]$/.test(whole) ? '' : '.'}`;
+};
+
+export const definitions = (rows: readonly MethodRow[], kind: 'defs' | 'prov'): Html =>
+  kind === 'defs'
+    ? html`<dl class="defs">
+        ${rows.map(
+          ({ label, text }) =>
+            html`<div>
+              <dt>${label}</dt>
+              <dd>${text}</dd>
+            </div>`,
+        )}
+      </dl>`
+    : html`<dl class="prov">
+        ${rows.map(
+          ({ label, text }) =>
+            html`<dt>${label}</dt>
+              <dd>${text}</dd>`,
+        )}
+      </dl>`;
+
+export const sentences = (list: readonly string[]): Html =>
+  html`<ul class="limits">
+    ${list.map((text) => html`<li>${text}</li>`)}
+  </ul>`;
+
+/** A cell that says on a telephone, where there is no head, what it is. */
+export const cell = (label: string, content: Html | string | number, kind = 'number'): Html =>
+  html`<td class="${kind}" data-y="${label}"><span>${content}</span></td>`;
+
+/** A table with a row of figures for each arm; on a telephone a list. */
+export function armRows(
+  arms: readonly ArmReport[],
+  head: readonly string[],
+  rows: readonly (readonly string[])[],
+  all: readonly ArmReport[] = arms,
+): Html {
+  return html`<table class="tight">
+    <thead>
+      <tr>
+        <th scope="col">arm</th>
+        ${head.map((text) => html`<th scope="col" class="number">${text}</th>`)}
+      </tr>
+    </thead>
+    <tbody>
+      ${arms.map(
+        (each, i) =>
+          html`<tr>
+            <th scope="row">${armKey(each, all.indexOf(each))}${each.label}</th>
+            ${rows[i].map((text, k) => cell(head[k], text))}
+          </tr>`,
+      )}
+    </tbody>
+  </table>`;
+}

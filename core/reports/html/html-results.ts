@@ -1,0 +1,154 @@
+import { bestArms } from '../../experiments/comparison/lead.ts';
+import { standingDigits } from '../../experiments/comparison/printed-numbers.ts';
+import { lacksReading, unreadRemark } from '../../experiments/comparison/unread.ts';
+import { baselineLines } from '../../experiments/comparison/baseline-lines.ts';
+import { primaryYardstick } from '../../experiments/plan/plan.ts';
+import { timeToTarget } from '../../experiments/comparison/time-to-target.ts';
+import { sampleQuantile } from '../../experiments/statistics/mean-interval.ts';
+import { html, type Html } from '../../figures/markup.ts';
+import { fixed, grouped } from '../../words/number-format.ts';
+import { yardstickById, yardsticks } from '../../yardsticks/registry.ts';
+import { targetOf, type PlacedFigures } from '../report-figures.ts';
+import type { ArmReport, Report } from '../report-data.ts';
+import { earlyEnds, targetRows } from '../words/early-ends.ts';
+import { leaderOf } from '../words/leader.ts';
+import { rateRows } from '../words/rate-rows.ts';
+import { robustnessRows } from '../words/robustness-rows.ts';
+import { armKey, armRows, cell, heading, sentences, type Numbered } from './html-parts.ts';
+import { verdictTable } from './html-verdicts.ts';
+
+/** `5 of 5`, with what became of the others. */
+function seedsText({ standing: { n, runs, diverged, failed } }: ArmReport): string {
+  const fates = [diverged && `${diverged} diverged`, failed && `${failed} failed`].filter(Boolean).join(', ');
+  return `${n} of ${runs}${fates === '' ? '' : `, ${fates}`}`;
+}
+
+/** Steps to the target: the median of the seeds and their range, where all of them reached it. */
+function stepsText({ runs }: ArmReport, { yardstick, value }: ReturnType<typeof targetOf>): string {
+  const steps = runs.flatMap((run) => {
+    const time = timeToTarget(run, yardstick, value);
+    return time.reached ? [time.step] : [];
+  });
+  if (steps.length === 0) return 'not reached';
+  if (steps.length < runs.length) return `in ${steps.length} of ${runs.length} seeds`;
+  const [low, high] = [Math.min(...steps), Math.max(...steps)];
+  const middle = grouped(sampleQuantile(Float64Array.from(steps), 0.5));
+  return low === high ? middle : `${middle} (${grouped(low)}–${grouped(high)})`;
+}
+
+/** Mean and interval of every arm on every yardstick; the best mean of a column is set bold. */
+function standingTable(report: Report, numbered: Numbered): Html {
+  const { arms, standing, pairs, corpus, baselines } = report;
+  const best = yardsticks.map(({ id }) => bestArms(standing.arms, id));
+  const digits = yardsticks.map((yardstick) => standingDigits(standing.arms, yardstick, pairs));
+  const value = (each: ArmReport, column: number) => {
+    const { id, label } = yardsticks[column];
+    const { mean, interval, n } = each.standing.yardsticks[id];
+    if (n === 0) return cell(label, '–');
+    if (lacksReading(each.standing, id)) return cell(label, html`– <span class="sub">${unreadRemark}</span>`);
+    const shown = (x: number) => fixed(x, digits[column]);
+    const isBest = best[column].includes(each.standing);
+    return cell(
+      label,
+      html`<span class="${isBest ? 'lead' : 'mean'}">${shown(mean)}</span
+        >${interval && html`<span class="soft"> ± ${shown(interval.halfWidth)}</span>`}`,
+    );
+  };
+  const lines = yardsticks.map(({ id }) => baselineLines(id, corpus, baselines?.heldOut ?? null));
+  const target = targetOf(report);
+  const { label: aimed, better } = yardstickById(target.yardstick);
+  const toTarget = `steps to ${target.value}`;
+  const models = [...new Set(lines.flat().map(({ label }) => label))];
+  const known = (column: number, model: string) => lines[column].find(({ label }) => label === model);
+  return html`${numbered.table(
+      `Mean over seeds ± half of its 95 % t interval; best mean of a column in bold. An arm with diverged seeds where another has none has no best mean. Below the arms: what guesses and simple models of the training text reach on the same characters. Steps to ${target.value}: first evaluation with a ${aimed} of that or ${better === 'lower' ? 'less' : 'more'}, the median of the seeds (range).`,
+    )}
+    <table>
+      <thead>
+        <tr>
+          <th scope="col">arm</th>
+          ${yardsticks.map(({ label, better }) => html`<th scope="col" class="number">${label}<span class="sub">${better} is better</span></th>`)}
+          <th scope="col" class="number">${toTarget}</th>
+          <th scope="col" class="number">seeds</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${arms.map(
+          (each, i) =>
+            html`<tr>
+              <th scope="row">${armKey(each, i)}${each.label}</th>
+              ${yardsticks.map((_, column) => value(each, column))}${cell(toTarget, stepsText(each, target))}${cell('seeds', seedsText(each))}
+            </tr>`,
+        )}
+        ${models.map(
+          (model) =>
+            html`<tr class="baseline">
+              <th scope="row">${model}</th>
+              ${yardsticks.map(({ label }, column) => {
+                const line = known(column, model);
+                return line ? cell(label, fixed(line.value, digits[column])) : html`<td></td>`;
+              })}
+              <td></td>
+              <td></td>
+            </tr>`,
+        )}
+      </tbody>
+    </table>`;
+}
+
+/** Runs that did not end well, each with where. */
+function troubles({ divergences, failures }: Report): Html | null {
+  if (divergences.length + failures.length === 0) return null;
+  return html`${heading(3, 'troubles', 'Runs that did not end well')}${sentences([
+    ...divergences.map(
+      ({ label, seed, step, where, rate, last }) =>
+        `${label}, seed ${seed} diverged at step ${grouped(step)}: ${where} was not finite, at η = ${rate}. ${last ? `Last evaluation: ${last.value} at step ${grouped(last.step)}.` : 'It was never evaluated with finite values.'}`,
+    ),
+    ...failures.map(({ label, seed, reason }) => `${label}, seed ${seed} failed: ${reason}`),
+  ])}`;
+}
+
+function early(report: Report, numbered: Numbered): Html | null {
+  const ended = earlyEnds(report);
+  const times = targetRows(report);
+  if (ended.length === 0 && !times) return null;
+  return html`${heading(3, 'early-ends', 'Early ends')}${ended.length > 0 && sentences(ended)}${
+    times && html`${numbered.table(times.caption)}${armRows(report.arms, times.head, times.rows)}`
+  }`;
+}
+
+function robustness(report: Report, numbered: Numbered): Html | null {
+  const repeat = robustnessRows(report);
+  return (
+    repeat &&
+    html`${heading(3, 'robustness', 'Robustness repeat')}${sentences(repeat.sentences)}${
+      repeat.rows.length > 0 &&
+      html`${numbered.table(repeat.caption)}${armRows(report.arms, repeat.head, repeat.rows)}`
+    }`
+  );
+}
+
+/** Figures in two columns. */
+const pairwise = (figures: readonly Html[]): Html | null =>
+  figures.length === 0 ? null : html`<div class="two">${figures}</div>`;
+
+/** Standing, verdicts, curves, rates, gradients over training. */
+export function resultsSection(report: Report, figures: PlacedFigures, numbered: Numbered): Html {
+  const at = report.standing.step;
+  const rates = rateRows(report);
+  const leader = leaderOf(report, primaryYardstick(report.experiment));
+  return html`${heading(2, 'results', '2 Results')}
+  ${heading(3, 'standing', at === null ? 'Standing' : `Standing at step ${grouped(at)}`)}
+  ${standingTable(report, numbered)} ${troubles(report)} ${heading(3, 'verdicts', 'Differences and verdicts')}
+  ${report.arms.length > 1 ? verdictTable(report, numbered) : html`<p>There is one arm.</p>`}
+  ${early(report, numbered)} ${heading(3, 'training', 'Over training')}
+  ${pairwise(
+    [...(leader ? figures.leader.slice(0, 1) : []), ...figures.curves, ...figures.gradients].map((figure) =>
+      numbered.half(figure),
+    ),
+  )}
+  ${
+    rates &&
+    html`${heading(3, 'rates', 'Learning rates')}${numbered.table(rates.caption)}${armRows(report.arms, rates.head, rates.rows)}${pairwise(figures.rates.map((figure) => numbered.half(figure)))}`
+  }${robustness(report, numbered)}`;
+}

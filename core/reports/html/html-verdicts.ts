@@ -1,0 +1,239 @@
+import { digitsOf } from '../../experiments/comparison/difference-words.ts';
+import { ranking } from '../../experiments/comparison/lead.ts';
+import { pairOf, type PairedDifference } from '../../experiments/comparison/paired-difference.ts';
+import { pairTable } from '../../experiments/comparison/pair-table.ts';
+import { verdictNotes } from '../../experiments/comparison/verdict-words.ts';
+import { primaryYardstick } from '../../experiments/plan/plan.ts';
+import { html, type Html } from '../../figures/markup.ts';
+import { scaleOf, type Scale } from '../../figures/scales.ts';
+import { grouped, signed, significant } from '../../words/number-format.ts';
+import { sense, yardstickById, yardsticks, type YardstickId } from '../../yardsticks/registry.ts';
+import type { ArmReport, Report } from '../report-data.ts';
+import { labelOf } from '../words/summary.ts';
+import { verdictWord } from '../words/verdict-word.ts';
+import { armKey, cell, type Numbered } from './html-parts.ts';
+
+/** Up to so many arms every pair stands on the page; of more, the leader against the others and neighbours in the order. */
+const mostArms = 6;
+
+/** Arms by their mean on a yardstick, the best first; those without one last. */
+function ordered({ arms }: Report, yardstick: YardstickId): ArmReport[] {
+  const ranked = ranking(
+    arms.map(({ standing }) => standing),
+    yardstick,
+  );
+  const place = ({ standing }: ArmReport) =>
+    ranked.includes(standing) ? ranked.indexOf(standing) : arms.length;
+  return [...arms].sort((a, b) => place(a) - place(b));
+}
+
+/** The pairs that the page shows, the better arm first, and whether there are more. */
+export function shownPairs(report: Report): {
+  readonly names: readonly (readonly [string, string])[];
+  readonly more: boolean;
+} {
+  const ids = ordered(report, primaryYardstick(report.experiment)).map(({ arm }) => arm.id);
+  const all = ids.flatMap((a, i) => ids.slice(i + 1).map((b): readonly [string, string] => [a, b]));
+  if (ids.length <= mostArms) return { names: all, more: false };
+  return { names: all.filter(([a, b]) => a === ids[0] || ids.indexOf(b) === ids.indexOf(a) + 1), more: true };
+}
+
+/** How far the first arm is ahead: right of 0 it is, on every yardstick. */
+function forest(
+  pair: PairedDifference,
+  arms: readonly ArmReport[],
+  x: Scale,
+  width: number,
+  primary: boolean,
+): Html {
+  const sign = -sense(pair.yardstick);
+  const { mean, interval } = pair.summary;
+  if (!Number.isFinite(mean)) return html``;
+  const at = (value: number) => Math.min(width - 2, Math.max(2, x.at(value))).toFixed(1);
+  const ahead = arms.findIndex(({ arm }) => arm.id === (sign * mean >= 0 ? pair.a : pair.b));
+  const height = primary ? 26 : 18;
+  const y = primary ? 9 : 9;
+  const { smallest } = pair.rule;
+  const ends = interval && [sign * interval.low, sign * interval.high].sort((a, b) => a - b);
+  const words = `${signed(sign * mean, digitsOf(pair))}${ends ? `, interval ${signed(ends[0], digitsOf(pair))} to ${signed(ends[1], digitsOf(pair))}` : ''}`;
+  return html`<svg class="forest" viewBox="0 0 ${width} ${height}" role="img" aria-label="${words}">
+    <rect
+      class="rope"
+      x="${at(-smallest)}"
+      y="0"
+      width="${Math.max(1.2, Number(at(smallest)) - Number(at(-smallest))).toFixed(1)}"
+      height="${height}"
+    />
+    <path class="zero" d="M${at(0)} 0V${height}" />
+    ${ends && html`<path class="interval" d="M${at(ends[0])} ${y}H${at(ends[1])}M${at(ends[0])} ${y - 3}v6M${at(ends[1])} ${y - 3}v6" />`}
+    <circle class="dot arm-${ahead}" cx="${at(sign * mean)}" cy="${y}" r="${primary ? 3.6 : 2.9}" />
+    ${primary && pair.differences.map((d) => html`<circle class="seed" cx="${at(sign * d)}" cy="21" r="1.5" />`)}
+  </svg>`;
+}
+
+/** One axis for all pairs of a yardstick. */
+function axisOf(pairs: readonly PairedDifference[], yardstick: YardstickId, width: number): Scale {
+  const sign = -sense(yardstick);
+  const values = pairs.flatMap(({ summary: { mean, interval }, rule }) =>
+    [mean, interval?.low ?? mean, interval?.high ?? mean]
+      .map((value) => sign * value)
+      .concat(-rule.smallest, rule.smallest),
+  );
+  const finite = [0, ...values.filter(Number.isFinite)];
+  const [low, high] = [Math.min(...finite), Math.max(...finite)];
+  const air = 0.04 * (high - low || 1);
+  return scaleOf({ label: '', scale: 'linear', domain: [low - air, high + air] }, [8, width - 8], 60);
+}
+
+const ticks = (scale: Scale, width: number): Html =>
+  html`<svg class="forest" viewBox="0 0 ${width} 16" aria-hidden="true">
+    <path class="zero" d="M8 .5H${width - 8}" />
+    ${scale.ticks.map(
+      ({ place, label }) => html`<text x="${place.toFixed(1)}" y="13" text-anchor="middle">${label}</text>`,
+    )}
+  </svg>`;
+
+/** Footnotes of the verdicts on the primary yardstick: what each rests on, once, with the way back. */
+export interface Footnotes {
+  readonly mark: (pair: PairedDifference) => Html;
+  readonly list: Html;
+}
+
+/** A verdict of `better` rests on numbers that stand in the table of numbers; all others are explained. */
+export function footnotes(pairs: readonly PairedDifference[], report: Report): Footnotes {
+  const explained = pairs.filter(({ verdict }) => verdict.kind !== 'better');
+  const { notes, number } = verdictNotes(explained, labelOf(report));
+  const seen = new Set<number>();
+  return {
+    mark: (pair) => {
+      if (!explained.includes(pair)) return html``;
+      const n = number(pair);
+      const first = !seen.has(n);
+      seen.add(n);
+      return first
+        ? html`<sup><a id="ref-${n}" href="#note-${n}">${n}</a></sup>`
+        : html`<sup><a href="#note-${n}">${n}</a></sup>`;
+    },
+    list: html`<ol class="notes">
+      ${notes.map(
+        (note, i) =>
+          html`<li id="note-${i + 1}">
+            ${note} <a class="back" href="#ref-${i + 1}" aria-label="back to the table">↩</a>
+          </li>`,
+      )}
+    </ol>`,
+  };
+}
+
+/** The verdict on each pair and yardstick as a word over a small forest plot; what they rest on stands below. */
+export function verdictTable(report: Report, numbered: Numbered): Html {
+  const { arms, experiment } = report;
+  const primary = primaryYardstick(experiment);
+  const columns = [primary, ...yardsticks.map(({ id }) => id).filter((id) => id !== primary)];
+  const { names, more } = shownPairs(report);
+  const seen = columns.map((id) => {
+    const own = report.pairs.filter(({ yardstick }) => yardstick === id);
+    return names.map(([a, b]) => pairOf(own, a, b));
+  });
+  const widths = columns.map((id) => (id === primary ? 230 : 112));
+  const axes = columns.map((id, k) => axisOf(seen[k], id, widths[k]));
+  const notes = footnotes(seen[0], report);
+  const armOf = (id: string) => arms.findIndex(({ arm }) => arm.id === id);
+  const line = (id: string, kind: string) =>
+    html`<span class="arm ${kind}">${armKey(arms[armOf(id)], armOf(id))}${arms[armOf(id)].label}</span>`;
+  const word = (pair: PairedDifference, isPrimary: boolean) => {
+    const text = verdictWord(pair);
+    const decided = pair.verdict.kind === 'better' || pair.verdict.kind === 'practically-equal';
+    const sign = -sense(pair.yardstick);
+    const { mean, interval } = pair.summary;
+    const digits = digitsOf(pair);
+    const ends =
+      interval &&
+      [sign * interval.low, sign * interval.high]
+        .sort((x, y) => x - y)
+        .map((end) => signed(end, digits).replace('+', ''));
+    return html`<span class="word"
+      ><span class="${text === 'worse' ? 'worse' : decided ? 'decided' : 'open'}"
+        >${text}${isPrimary && notes.mark(pair)}</span
+      >${
+        isPrimary &&
+        Number.isFinite(mean) &&
+        html`<span class="value"
+          >${signed(sign * mean, digits).replace('+', '')}
+          ${ends && html`<span class="soft">[${ends.join(', ')}]</span>`}</span
+        >`
+      }</span
+    >`;
+  };
+  const smallest = columns.map(
+    (id, k) => `${significant(seen[k][0].rule.smallest)} in ${yardstickById(id).label}`,
+  );
+  return html`${numbered.table(
+      html`Is the first arm better than the second? Right of zero it is, on every yardstick. Bar: mean
+      advantage with its 95 % t interval, the dot in the colour of the arm ahead; small dots: each seed; grey,
+      at zero: differences too small to matter
+      (${smallest.join('; ')}).${more && ` Of ${grouped(arms.length)} arms: the leader against every other one, and neighbours in the order; all pairs are in report.json.`}`,
+    )}
+    <table class="verdicts">
+      <thead>
+        <tr>
+          <th scope="col">first arm <span class="soft">over</span> second</th>
+          ${columns.map((id) => html`<th scope="col" class="${id === primary ? 'primary' : ''}">${yardstickById(id).label}<span class="sub">${id === primary ? 'decides; ' : ''}${sense(id) > 0 ? 'saved' : 'gained'}</span></th>`)}
+        </tr>
+      </thead>
+      <tbody>
+        ${names.map(
+          ([a, b], row) =>
+            html`<tr>
+              <th scope="row">${line(a, 'first')}${line(b, 'second')}</th>
+              ${columns.map((id, k) => html`<td class="${id === primary ? 'primary' : ''}" data-y="${yardstickById(id).short}">${word(seen[k][row], id === primary)}${forest(seen[k][row], arms, axes[k], widths[k], id === primary)}</td>`)}
+            </tr>`,
+        )}
+      </tbody>
+      <tfoot>
+        <tr>
+          <td></td>
+          ${columns.map((id, k) => html`<td class="${id === primary ? 'primary' : ''}">${ticks(axes[k], widths[k])}</td>`)}
+        </tr>
+      </tfoot>
+    </table>
+    ${notes.list}`;
+}
+
+/** The numbers behind the verdicts: one table, a group for each yardstick. What no column says again, the verdict, stands above. */
+export function numbersTable(report: Report, numbered: Numbered): Html {
+  const { names, more } = shownPairs(report);
+  const tables = yardsticks.map(({ id, label, better }) => {
+    const own = report.pairs.filter(({ yardstick }) => yardstick === id);
+    const pairs = names.map(([a, b]) => pairOf(own, a, b));
+    return { title: `${label} (${better} is better)`, ...pairTable(pairs, labelOf(report)) };
+  });
+  const [{ heads, caption }] = tables;
+  const skipped = new Set([1, heads.length - 1]);
+  const kept = <T>(list: readonly T[]): T[] => list.filter((_, i) => !skipped.has(i));
+  return html`${numbered.table(
+      `The numbers behind Table 3: ${caption.replace(/; paired seeds n\.$/, '.')}${more ? ' The pairs of that table.' : ''}`,
+    )}
+    <table class="tight numbers">
+      <thead>
+        <tr>
+          ${kept(heads).map((head, i) => html`<th scope="col" class="${i > 0 ? 'number' : 'words'}">${head}</th>`)}
+        </tr>
+      </thead>
+      ${tables.map(
+        ({ title, rows }) =>
+          html`<tbody>
+            <tr class="group">
+              <th scope="rowgroup" colspan="${kept(heads).length}">${title}</th>
+            </tr>
+            ${rows.map((row) => {
+              const [name, ...cells] = kept(row);
+              return html`<tr>
+                <th scope="row">${name}</th>
+                ${cells.map((text, k) => cell(kept(heads)[k + 1], text))}
+              </tr>`;
+            })}
+          </tbody>`,
+      )}
+    </table>`;
+}

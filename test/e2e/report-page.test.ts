@@ -1,0 +1,127 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { chromium, type Browser, type Page } from 'playwright';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { findBrowser } from '../../scripts/browser.js';
+import { htmlReport } from '../../core/reports/html/html.ts';
+import { buildReport } from '../../core/reports/report.ts';
+import { evaluation, experiment, input, run } from '../core/reports/report-fixtures.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'lab-page-'));
+let browser: Browser;
+
+beforeAll(async () => {
+  browser = await chromium.launch(await findBrowser());
+});
+afterAll(async () => {
+  await browser?.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const long = 'a name of an arm that is as long as names may be, and says what it is about';
+
+/** Many arms of few layers, one with a long name, with ten seeds; each a little worse than the one before. */
+function manyArms(count: number) {
+  const { arms, ...base } = experiment();
+  const many = Array.from({ length: count }, (_, i) => ({
+    ...arms[i % arms.length],
+    id: i === 3 ? long.replaceAll(/\W+/g, '-').slice(0, 60) : `arm-${i}`,
+    rate: 0.01 * (i + 1),
+  }));
+  const seeds = Array.from({ length: 10 }, (_, i) => i + 1);
+  const runs = many.flatMap(({ id }, i) =>
+    seeds.map((seed) =>
+      run(
+        id,
+        seed,
+        [0, 200, 400, 600].map((step) =>
+          evaluation(step, 6 - step / 300 + 0.02 * i + 0.003 * ((seed * 7) % 5)),
+        ),
+      ),
+    ),
+  );
+  return buildReport(input({ experiment: { ...base, arms: many, seeds }, runs }));
+}
+
+const pages = {
+  four: () => htmlReport(buildReport(input())),
+  many: () => htmlReport(manyArms(24)),
+};
+
+async function opened(
+  name: keyof typeof pages,
+  width: number,
+  scheme: 'light' | 'dark' = 'light',
+): Promise<Page> {
+  const file = join(folder, `${name}.html`);
+  writeFileSync(file, pages[name]());
+  const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme: scheme });
+  const page = await context.newPage();
+  await page.goto(pathToFileURL(file).href);
+  return page;
+}
+
+/** What is cut off: elements beyond the page, boxes that hide what they hold, names in pictures beyond their picture. */
+const clipped = (page: Page) =>
+  page.evaluate(() => {
+    const width = document.documentElement.clientWidth;
+    const words = (element: Element) => (element.textContent ?? '').trim().slice(0, 60);
+    return [...document.querySelectorAll('body *')].flatMap((element) => {
+      if (element.closest('svg') && element.tagName !== 'text') return [];
+      const box = element.getBoundingClientRect();
+      if (box.width === 0) return [];
+      if (box.right > width + 1 || box.left < -1) return [`beyond the page: ${words(element)}`];
+      const drawing =
+        element.tagName === 'text' ? element.closest('svg.figure')?.getBoundingClientRect() : null;
+      if (drawing && (box.right > drawing.right + 2 || box.left < drawing.left - 2))
+        return [`beyond its picture: ${words(element)}`];
+      const style = getComputedStyle(element);
+      return !element.closest('svg') &&
+        style.overflowX !== 'visible' &&
+        element.scrollWidth > element.clientWidth + 1
+        ? [`hidden in its box: ${words(element)}`]
+        : [];
+    });
+  });
+
+describe('the report as a page', () => {
+  it.each([
+    ['four', 360],
+    ['four', 390],
+    ['four', 1000],
+    ['many', 360],
+    ['many', 1000],
+  ] as const)('cuts nothing off: %s arms at %i px', async (name, width) => {
+    const page = await opened(name, width);
+    expect(await clipped(page)).toEqual([]);
+    // Every verdict is seen without scrolling sideways.
+    const words = page.locator('.verdicts .word');
+    expect(await words.count()).toBeGreaterThan(20);
+    for (const box of await words.evaluateAll((all) => all.map((each) => each.getBoundingClientRect().right)))
+      expect(box).toBeLessThanOrEqual(width);
+    await page.context().close();
+  });
+
+  it('has links to every heading and back from every footnote', async () => {
+    const page = await opened('four', 1000, 'dark');
+    const broken = await page.evaluate(() =>
+      [...document.querySelectorAll('a[href^="#"]')]
+        .map((link) => link.getAttribute('href')!.slice(1))
+        .filter((id) => document.getElementById(id) === null),
+    );
+    expect(broken).toEqual([]);
+    await page.context().close();
+  });
+
+  it.each(['A4', 'Letter'] as const)('takes five pages of %s for four arms', async (format) => {
+    const page = await opened('four', 1000);
+    const path = join(folder, `${format}.pdf`);
+    await page.pdf({ path, format });
+    const count = /\/Type\s*\/Pages[^>]*\/Count\s+(\d+)/.exec(readFileSync(path, 'latin1'))?.[1];
+    expect(Number(count)).toBeLessThanOrEqual(5);
+    expect(Number(count)).toBeGreaterThan(0);
+    await page.context().close();
+  });
+});
