@@ -1,12 +1,13 @@
 import os from 'node:os';
 import type { MachineInfo } from '../contract/lab-data.ts';
+import { givenCores } from './given-cores.ts';
 
 /** The machine as a report names it. */
 export function machineInfo(runtime: string): MachineInfo {
   return {
     system: `${os.type()} ${os.release()} (${os.arch()})`,
     processor: os.cpus()[0]?.model.trim() ?? 'unknown',
-    cores: os.availableParallelism(),
+    cores: givenCores().count,
     memory: os.totalmem(),
     runtime,
   };

@@ -1,11 +1,11 @@
 import { defaultExperiment, firstExperiment } from '../experiments/default-experiment.ts';
 import { Worker } from 'node:worker_threads';
 import { LabError } from '../errors.ts';
-import { availableParallelism } from 'node:os';
 import { createLab, type HostedLab } from '../lab/create-lab.ts';
 import { CorpusReader } from './corpus-reader.ts';
 import { writeAllDurably } from './durable-file.ts';
 import { fillFolder } from './fill-folder.ts';
+import { givenCores } from './given-cores.ts';
 import { machineInfo, memoryLimit } from './machine.ts';
 import { pluginTrust, type PluginTrustOptions } from './plugins/plugin-trust.ts';
 import { startPluginThread } from './plugins/plugin-worker.ts';
@@ -51,6 +51,8 @@ interface NodeLabOptions extends PluginTrustOptions {
   readonly screen?: boolean;
   /** e.g. `Node 20.20.2`. */
   readonly runtime: string;
+  /** Most training threads; without it as many as the cores this program is given. */
+  readonly threads?: number;
   /** Milliseconds that a plug-in may have a thread without a break; for tests. */
   readonly pluginLimit?: number;
   /** Where experiments are kept without being asked; nothing is without it. */
@@ -115,7 +117,7 @@ export function createNodeLab(options: NodeLabOptions): HostedLab & StreamedFile
     {
       version: options.version,
       machine: machineInfo(options.runtime),
-      threads: availableParallelism(),
+      threads: options.threads ?? givenCores().count,
       memoryLimit: limit,
       memoryInUse: () => process.memoryUsage.rss(),
       startThread: () => startWorker(options.trainThread),

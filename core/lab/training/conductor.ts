@@ -185,7 +185,7 @@ export class Conductor {
     this.#stopping = false;
     if (this.#phase !== 'running' && this.#phase !== 'paused') return;
     if (this.#adding) return this.#giveUp(this.#adding);
-    this.#queue(this.#book.close('stopped', () => true, null));
+    this.#queue(this.#book.close('stopped', this.#mine, null));
     this.#settle('stopped');
   }
 

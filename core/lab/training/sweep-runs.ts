@@ -3,7 +3,7 @@ import { RunBook } from '../../contract/run-book.ts';
 import type { Corpus } from '../../corpora/corpus.ts';
 import type { Experiment } from '../../experiments/experiment.ts';
 import { lastEvaluation } from '../../experiments/run.ts';
-import { leftOf, sweepExperiment, sweepKey, type SweepLeft } from '../../experiments/rates/sweep.ts';
+import { leftOf, sweepExperiment, sweepKey } from '../../experiments/rates/sweep.ts';
 import type { SweepPlan, SweepPoint, SweepRun } from '../../experiments/rates/sweep-plan.ts';
 import { partsForTuning } from '../../experiments/text-split.ts';
 import type { PluginDefinition } from '../../outputs/layer-definition.ts';
@@ -46,6 +46,13 @@ export class Sweeper {
   readonly #mine: (point: SweepPoint) => boolean;
   readonly #runs: SweepRun[];
   #players: Player[] = [];
+  /** Runs that nobody has begun, the next one last. */
+  #waiting: SweepPoint[] = [];
+  #waitingSteps = 0;
+  /** Steps of rounds to come. */
+  #laterSteps = 0;
+  /** Steps of the runs that have ended. */
+  #stepsRun: number;
   #started = 0;
   /** Steps done since the start, for the rate: what was done before took no time of this one. */
   #stepsHere = 0;
@@ -68,12 +75,14 @@ export class Sweeper {
     this.#ports = ports;
     this.#listener = listener;
     this.#runs = [...done];
+    this.#stepsRun = stepsOf(done);
     this.#mine = mine;
   }
 
   start(): void {
     this.#started = this.#ports.now();
-    const count = Math.min(this.#ports.threads, Math.max(1, this.#left().points.length));
+    this.#lookForMore();
+    const count = Math.min(this.#ports.threads, Math.max(1, this.#waiting.length));
     for (let i = 0; i < count; i++) this.#players.push(this.#newPlayer());
     this.#dealOut();
   }
@@ -85,23 +94,24 @@ export class Sweeper {
     this.#players = [];
   }
 
-  /** Runs that nobody has begun, and the steps of rounds to come. */
-  #left(): SweepLeft {
+  /** Looks for runs that nobody has begun, and for the steps of rounds to come: once at the start, then when none is known. */
+  #lookForMore(): void {
     const begun = new Set(this.#players.flatMap(({ job }) => (job ? [sweepKey(job.point)] : [])));
     const { points, laterSteps } = leftOf(this.#plan, this.#runs);
-    return {
-      points: points.filter((point) => this.#mine(point) && !begun.has(sweepKey(point))),
-      laterSteps,
-    };
+    this.#waiting = points.filter((point) => this.#mine(point) && !begun.has(sweepKey(point))).reverse();
+    this.#laterSteps = laterSteps;
+    this.#waitingSteps = stepsOf(this.#waiting);
   }
 
   /** Every idle thread takes a run. What is left to do may have grown: the grid widens when its end is the best. */
   #dealOut(): void {
-    const waiting = [...this.#left().points];
     for (const player of this.#players) {
       if (player.job) continue;
-      const point = waiting.shift();
-      if (point) this.#begin(player, point);
+      if (this.#waiting.length === 0) this.#lookForMore();
+      const point = this.#waiting.pop();
+      if (!point) break;
+      this.#waitingSteps -= point.steps;
+      this.#begin(player, point);
     }
     this.#tell();
     if (this.#players.every(({ job }) => job === null) && !this.#ended) {
@@ -181,6 +191,7 @@ export class Sweeper {
       engine,
     };
     this.#runs.push(run);
+    this.#stepsRun += run.steps;
     this.#listener.run(run);
     this.#dealOut();
   }
@@ -206,19 +217,16 @@ export class Sweeper {
   }
 
   #tell(): void {
-    const sum = (points: readonly SweepPoint[]) => points.reduce((all, { steps }) => all + steps, 0);
-    const runs = this.#runs;
     const under = this.#players.flatMap(({ job }) => (job ? [job] : []));
-    const left = this.#left();
     const half = under.reduce((sum, { book }) => sum + book.progress()[0].steps, 0);
     const seconds = (this.#ports.now() - this.#started) / 1000;
     const stepRate = seconds > 0.2 ? this.#stepsHere / seconds : 0;
-    const stepsLeft = sum(under.map(({ point }) => point)) + sum(left.points) + left.laterSteps - half;
-    const stepsDone = sum(runs) + half;
+    const stepsLeft = stepsOf(under.map(({ point }) => point)) + this.#waitingSteps + this.#laterSteps - half;
+    const stepsDone = this.#stepsRun + half;
     const { length, batch } = this.#plan.experiment.model;
     this.#listener.progress({
-      runsDone: runs.length,
-      runsTotal: runs.length + under.length + left.points.length,
+      runsDone: this.#runs.length,
+      runsTotal: this.#runs.length + under.length + this.#waiting.length,
       stepsDone,
       stepsTotal: stepsDone + stepsLeft,
       charactersPerSecond: stepRate * length * batch,
@@ -226,6 +234,8 @@ export class Sweeper {
     });
   }
 }
+
+const stepsOf = (points: readonly SweepPoint[]): number => points.reduce((sum, { steps }) => sum + steps, 0);
 
 function failedBook(book: RunBook, experiment: Experiment, sentence: string): RunBook {
   const closed = RunBook.of(experiment, book.records());

@@ -1,9 +1,9 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { wantsSearch } from '../../experiments/rates/rate-policy.ts';
-import type { RunKey } from '../../contract/run-book.ts';
 import { LabError } from '../../errors.ts';
 import type { Experiment } from '../../experiments/experiment.ts';
+import type { Shard } from '../../experiments/plan/deal.ts';
 import type { HostedLab } from '../../lab/create-lab.ts';
 import type { TextPlace } from '../../store/about.ts';
 import { sameWork } from '../../store/same-work.ts';
@@ -12,32 +12,24 @@ import { libraryFolder } from '../store/library-folder.ts';
 import { folderFor, keepText } from '../store/library.ts';
 import { spoolStream } from '../spool.ts';
 import { refuseBesideExperiment, refuseBesideText } from './contradictions.ts';
-import { commandLab, trustOf } from './host.ts';
+import { commandLab, labOptions } from './host.ts';
 import { warnOfArms } from './layer-warnings.ts';
 import { prepareComparison, type ComparisonOptions } from './prepare-comparison.ts';
 import { findRates } from './policy.ts';
 import { takeComparisonFolder } from './report-folder.ts';
-import { inShard, type Shard } from './shard.ts';
+import { runsOfShard } from './shard.ts';
 import { line } from './terminal.ts';
 import { tellWarnings } from './text-warnings.ts';
-import { keepAndTell, trainAndTell } from './train-and-tell.ts';
+import { tellThreads, type ThreadOptions } from './threads.ts';
+import { keepAndTell, keepPartAndTell, trainAndTell } from './train-and-tell.ts';
 
-interface CompareOptions extends ComparisonOptions {
+interface CompareOptions extends ComparisonOptions, ThreadOptions {
   readonly shard?: Shard;
   readonly out?: string;
   readonly keep?: boolean;
   readonly force?: boolean;
   readonly robustness?: boolean;
   readonly json?: boolean;
-}
-
-/** The runs of a shard, of the lab's experiment; all without one. */
-async function runsOf(lab: HostedLab, shard: Shard | undefined): Promise<(run: RunKey) => boolean> {
-  if (!shard) return () => true;
-  const { arms, seeds } = (await lab.snapshot({})).experiment;
-  const place = ({ armId, seed }: RunKey) =>
-    arms.findIndex(({ id }) => id === armId) + arms.length * seeds.indexOf(seed);
-  return (run) => inShard(shard, place(run));
 }
 
 /** What needs the runs of all arms at hand cannot be done in parts. */
@@ -85,7 +77,8 @@ export async function compare(
   const kept = out === undefined ? null : await takeComparisonFolder(out, force);
   const keep = options.keep ?? false;
   const spool = files[0] === '-' && (keep || out !== undefined) ? await spoolStream(process.stdin) : null;
-  const lab = commandLab(trustOf(options));
+  tellThreads(options);
+  const lab = commandLab(labOptions(options));
   try {
     await prepareComparison(lab, files, { ...options, ...(spool && { spooled: spool.path }) }, command);
     const folder = keep ? await libraryPlace(lab) : out;
@@ -104,13 +97,10 @@ export async function compare(
     if (keep) process.stderr.write(`Kept in '${line(folder)}'.\n`);
     const place = placeOf(files, options);
     const text = keep ? await inLibrary(lab, place) : place;
-    await keepAndTell(lab, folder, {
-      text: { text, copied: spool?.path ?? null },
-      ...(shard && { mine: await runsOf(lab, shard) }),
-      replace: force,
-      json,
-      robustness,
-    });
+    const keeping = { text: { text, copied: spool?.path ?? null }, replace: force, json };
+    if (!shard) return await keepAndTell(lab, folder, { ...keeping, robustness });
+    const mine = runsOfShard((await lab.snapshot({})).experiment, shard);
+    await keepPartAndTell(lab, folder, { ...keeping, mine, part: `Part ${shard.index} of ${shard.count}` });
   } finally {
     await lab.close();
     await spool?.close();

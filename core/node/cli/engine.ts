@@ -7,6 +7,7 @@ import { operationsPerCharacter } from '../../network/work.ts';
 import { optimizer } from '../../optimizers/registry.ts';
 import { outputLayer } from '../../outputs/registry.ts';
 import { rooflines } from '../engine/measured-use.ts';
+import { givenCores } from '../given-cores.ts';
 import { setUpEngine, type EngineSetUp } from '../engine/set-up.ts';
 import { jsonText, table } from './terminal.ts';
 
@@ -73,7 +74,7 @@ export function engineInfo({ json }: { json?: boolean }): void {
   const roofline = roof && (use.bits === 256 ? roof.pairs : roof.single) / 1e9;
   if (json) {
     const shown = {
-      ...{ processor, cores: os.availableParallelism(), v8: process.versions.v8 },
+      ...{ processor, cores: givenCores().count, v8: process.versions.v8 },
       ...{ build, wish, flag, bits: use.bits, tile: use.tile, from },
       selfTest: failure ?? (flag ? 'passed' : 'not needed'),
       milliseconds,
@@ -88,7 +89,7 @@ export function engineInfo({ json }: { json?: boolean }): void {
     return;
   }
   const facts = [
-    ['processor', `${processor}, ${os.availableParallelism()} cores`],
+    ['processor', `${processor}, ${givenCores().count} cores`],
     ['V8', process.versions.v8],
     ['flag', flag ?? 'none'],
     ['multiply-add', build === 'relaxed' ? 'fused' : 'in two roundings'],

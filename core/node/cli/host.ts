@@ -27,17 +27,31 @@ export const trustOf = ({
   trustOnce: trustPlugin,
 });
 
+/** What the lab of a command that trains is told. */
+export const labOptions = (options: {
+  readonly trustPlugin?: readonly string[];
+  readonly threads?: number;
+}): CommandLabOptions => ({
+  ...trustOf(options),
+  ...(options.threads !== undefined && { threads: options.threads }),
+});
+
+interface CommandLabOptions extends PluginTrustOptions {
+  /** Most training threads. */
+  readonly threads?: number;
+}
+
 /** Asks plug-ins that are no layers of a lab's experiment, in threads of their own. */
 export const commandPlugins = (trust: PluginTrustOptions = {}): PluginQuestions =>
   new PluginQuestions(probeThread, pluginTrust({ trustBy: 'command', ...trust }));
 
 /**
  * The lab of one command. The threads' entries stand beside the command line's own.
- * @param trust who trusts plug-ins, and which are trusted in this command without being remembered
+ * @param options who trusts plug-ins, which are trusted in this command without being remembered, and how many threads train
  * @param library where every experiment is kept; a command that ends with its comparison keeps its own
  */
 export function commandLab(
-  trust: PluginTrustOptions = {},
+  options: CommandLabOptions = {},
   library?: NodeLibraryOptions,
 ): HostedLab & StreamedFiles {
   return createNodeLab({
@@ -48,7 +62,7 @@ export function commandLab(
     probeThread,
     version,
     trustBy: 'command',
-    ...trust,
+    ...options,
     // What is kept without being asked is trained on a screen.
     ...(library && { library, screen: true }),
     runtime: `Node ${process.versions.node}`,

@@ -20,6 +20,7 @@ import { version } from '../version.ts';
 import { different, type MergeOptions } from './merge-parts.ts';
 import { runsFolder, takeReportFolder } from './report-folder.ts';
 import { standingText } from './results.ts';
+import { snapshotOf } from './whole-of-parts.ts';
 import { line } from './terminal.ts';
 import { replaceReport, reportFormats, reportIn } from './write-results.ts';
 
@@ -51,7 +52,7 @@ export async function mergeReports(
   await takeReportFolder(out, force);
   const waiting = content.runs.filter(({ status }) => status === 'waiting').length;
   if (waiting > 0) process.stderr.write(`${waiting} runs are missing: this is a partial report.\n`);
-  process.stdout.write(`${standingOf(content)}\n`);
+  process.stdout.write(`${standingText(snapshotOf(content))}\n`);
   if (force) {
     const aside = await moveAside(out);
     if (aside !== null)
@@ -127,21 +128,3 @@ async function copyRun(from: string, to: string): Promise<void> {
 }
 
 const namesIn = (folder: string) => readdir(folder).catch((): string[] => []);
-
-function standingOf({ experiment, corpus, baselines, runs, outputLayers, partial }: ReportInput): string {
-  return standingText({
-    experiment,
-    ownLayers: outputLayers.filter(({ own }) => own !== null),
-    corpus,
-    baselines,
-    runs,
-    phase: partial ? 'stopped' : 'finished',
-    overall: { stepsDone: 0, stepsTotal: 0, charactersPerSecond: 0, secondsLeft: null, gigaflops: 0 },
-    search: null,
-    adding: null,
-    robustness: null,
-    wantedBytes: null,
-    opened: false,
-    kept: null,
-  });
-}

@@ -16,6 +16,7 @@ import { probeHelp } from './probe-help.ts';
 import { shard } from './shard.ts';
 import { withHeadingOptions } from './heading-options.ts';
 import { withStoppingOptions } from './stopping-options.ts';
+import { withThreads } from './threads.ts';
 
 /** The longest text `sample` draws: it is put together in memory before it goes out. */
 const mostDrawn = 10_000_000;
@@ -54,7 +55,9 @@ export function program(): Command {
     .command('compare')
     .description('trains every output layer on a text and compares them')
     .argument('[file...]', 'a text, several joined in their order, or - for standard input');
-  withPlanOptions(withStoppingOptions(withPolicyOptions(withModelOptions(withTextOptions(compare)))))
+  withThreads(
+    withPlanOptions(withStoppingOptions(withPolicyOptions(withModelOptions(withTextOptions(compare))))),
+  )
     .addOption(
       new Option('--rate <η>', 'one learning rate for all arms; the usual one of the optimiser')
         .argParser(decimal(0))
@@ -94,9 +97,11 @@ export function program(): Command {
     .option('--json', 'results as JSON')
     .action(async (file, options, command) => (await import('./compare.ts')).compare(file, options, command));
 
-  lab
-    .command('resume')
-    .description('goes on with a comparison that was broken off, or for more steps, with the same numbers')
+  withThreads(
+    lab
+      .command('resume')
+      .description('goes on with a comparison that was broken off, or for more steps, with the same numbers'),
+  )
     .argument('<dir>', 'a folder that compare has made')
     .option('--steps <n>', 'go on to this step', whole(1, limits.steps))
     .option('--text <file...>', 'where the text is now, if it is not where it was')
@@ -109,14 +114,16 @@ export function program(): Command {
     .option('--json', 'results as JSON')
     .action(async (folder, options) => (await import('./resume.ts')).resume(folder, options));
 
-  withModelOptions(
-    withTextOptions(
-      lab
-        .command('sweep')
-        .description(
-          'tries every output layer at every learning rate of one grid, with seeds that compare does not report',
-        )
-        .argument('[file...]', 'a text, several joined in their order, or - for standard input'),
+  withThreads(
+    withModelOptions(
+      withTextOptions(
+        lab
+          .command('sweep')
+          .description(
+            'tries every output layer at every learning rate of one grid, with seeds that compare does not report',
+          )
+          .argument('[file...]', 'a text, several joined in their order, or - for standard input'),
+      ),
     ),
   )
     .requiredOption(

@@ -1,12 +1,13 @@
 import { LabError } from '../../errors.ts';
 import { parseExperiment } from '../../experiments/files/experiment-schema.ts';
 import { readExperimentFolder } from '../store/experiment-folder.ts';
-import { commandLab, trustOf } from './host.ts';
+import { commandLab, labOptions } from './host.ts';
 import { takeKeptText, type KeptTextOptions } from './kept-text.ts';
 import { warnOfArms } from './layer-warnings.ts';
+import { tellThreads, type ThreadOptions } from './threads.ts';
 import { keepAndTell } from './train-and-tell.ts';
 
-interface ResumeOptions extends KeptTextOptions {
+interface ResumeOptions extends KeptTextOptions, ThreadOptions {
   readonly steps?: number;
   readonly trustPlugin?: readonly string[];
   readonly json?: boolean;
@@ -29,7 +30,8 @@ export async function resume(folder: string, options: ResumeOptions): Promise<vo
       'Ask for more, or leave --steps out.',
     );
   const experiment = parseExperiment({ ...found.experiment, steps });
-  const lab = commandLab(trustOf(options));
+  tellThreads(options);
+  const lab = commandLab(labOptions(options));
   try {
     const text = await takeKeptText(lab, folder, experiment.corpus, found.about.text, options);
     await lab.setExperiment({ experiment });

@@ -1,10 +1,11 @@
 import type { Command } from 'commander';
 import type { SweepState } from '../../contract/lab-data.ts';
 import { LabError } from '../../errors.ts';
+import type { Shard } from '../../experiments/plan/deal.ts';
 import { parseRateGrid } from '../../experiments/rates/rate-grid.ts';
 import { checkSweep } from '../../experiments/files/required-readings.ts';
-import { missingPoints, sweepKey, tuningSeeds } from '../../experiments/rates/sweep.ts';
-import type { SweepPlan, SweepPoint, SweepRun } from '../../experiments/rates/sweep-plan.ts';
+import { missingPoints, tuningSeeds } from '../../experiments/rates/sweep.ts';
+import type { SweepPlan, SweepRun } from '../../experiments/rates/sweep-plan.ts';
 import type { HostedLab } from '../../lab/create-lab.ts';
 import { samePlan } from '../../lab/sweeping.ts';
 import type { SweptText } from '../../reports/data/sweep-file.ts';
@@ -14,16 +15,17 @@ import { version } from '../version.ts';
 import { refuseBesideText } from './contradictions.ts';
 import { prepareExperiment } from './experiment-of.ts';
 import type { ExperimentOptions } from './experiment-options.ts';
-import { commandLab, trustOf } from './host.ts';
+import { commandLab, labOptions } from './host.ts';
 import { warnOfArms } from './layer-warnings.ts';
 import { ProgressLine } from './progress-line.ts';
-import { inShard, type Shard } from './shard.ts';
+import { pointsOfShard } from './shard.ts';
 import { tellWarnings } from './text-warnings.ts';
+import { tellThreads, type ThreadOptions } from './threads.ts';
 import { onInterrupt, type Ended } from './training.ts';
 import { yardstickOf } from './yardstick-names.ts';
 import { sweepResultFiles, sweepResults, sweepTable } from './sweep-results.ts';
 
-interface SweepOptions extends Omit<ExperimentOptions, 'rates' | 'seeds' | 'seed'> {
+interface SweepOptions extends Omit<ExperimentOptions, 'rates' | 'seeds' | 'seed'>, ThreadOptions {
   /** The grid, as `1e-4..10/13`. */
   readonly rates: string;
   /** Number of tuning seeds. */
@@ -68,7 +70,7 @@ async function train(
   });
   const off = lab.on('sweep', (state) => progress.showSweep(state.progress));
   try {
-    const mine = shard && shardOf(plan, shard);
+    const mine = shard && pointsOfShard(plan, shard);
     const state = await lab.runSweep({
       plan,
       done,
@@ -88,15 +90,6 @@ async function train(
   }
 }
 
-/** The runs of one shard: of the grid as it is planned. Whether it must be wider is only seen when all shards are merged. */
-function shardOf(plan: SweepPlan, shard: Shard): (point: SweepPoint) => boolean {
-  const planned = missingPoints(plan, []).map(sweepKey);
-  return (point) => {
-    const at = planned.indexOf(sweepKey(point));
-    return at >= 0 && inShard(shard, at);
-  };
-}
-
 /** Tries every output layer at every rate of a grid. */
 export async function sweep(
   files: readonly string[],
@@ -107,7 +100,8 @@ export async function sweep(
   const { rates, ...rest } = options;
   const grid = parseRateGrid(rates);
   const yardstick = yardstickOf(options.yardstick);
-  const lab = commandLab(trustOf(options));
+  tellThreads(options);
+  const lab = commandLab(labOptions(options));
   try {
     // The seeds that are reported later are not known here.
     const summary = await prepareExperiment(lab, files, { ...rest, seeds: 1, seed: 1 });
@@ -140,7 +134,8 @@ export async function sweep(
         : `${sweepTable(plan, state.runs)}\n`,
     );
     if (interrupted !== null) process.exitCode = interrupted;
-    else if (state.runs.every(({ status }) => status === 'failed')) process.exitCode = 1;
+    else if (state.runs.length > 0 && state.runs.every(({ status }) => status === 'failed'))
+      process.exitCode = 1;
   } finally {
     await lab.close();
   }

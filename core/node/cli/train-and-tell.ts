@@ -7,6 +7,7 @@ import { resultsJson, standingText } from './results.ts';
 import { repeatToEnd } from './robustness.ts';
 import { jsonText, line } from './terminal.ts';
 import { trainToEnd, type Ended } from './training.ts';
+import { sharedFolder, snapshotOf, writeWhole } from './whole-of-parts.ts';
 import { writeReportOf } from './write-results.ts';
 
 interface Telling {
@@ -20,7 +21,8 @@ function sayProblems(snapshot: LabSnapshot): boolean {
     if (run.failure !== null)
       process.stderr.write(`${run.armId}, seed ${run.seed}: failed: ${run.failure}\n`);
   const trained = snapshot.runs.filter(({ status }) => status !== 'waiting');
-  const nothing = trained.every((run) => run.status === 'diverged');
+  // A part that got no run has nothing to complain of.
+  const nothing = trained.length > 0 && trained.every((run) => run.status === 'diverged');
   if (nothing)
     process.stderr.write(
       'loss-lab: Every run diverged, so nothing can be compared.\n  Try a lower --rate.\n',
@@ -33,16 +35,26 @@ async function tell(lab: HostedLab, { json, robustness }: Telling, ended: Ended)
   let { interrupted } = ended;
   if (robustness && interrupted === null) ({ interrupted } = await repeatToEnd(lab));
   const snapshot = await lab.snapshot({});
+  print(snapshot, json, interrupted);
+  return snapshot;
+}
+
+function print(snapshot: LabSnapshot, json: boolean, interrupted: number | null): void {
   process.stdout.write(json ? jsonText(resultsJson(snapshot)) : `${standingText(snapshot)}\n`);
   const well = sayProblems(snapshot);
   if (interrupted !== null) process.exitCode = interrupted;
   else if (!well) process.exitCode = 1;
-  return snapshot;
 }
 
 /** Trains every run of the lab's experiment and prints the standing; nothing is kept. */
 export async function trainAndTell(lab: HostedLab, telling: Telling): Promise<void> {
   await tell(lab, telling, await trainToEnd(lab, 'Stopping; what there is will be told.'));
+}
+
+/** How a comparison is kept. */
+interface Keeping {
+  readonly text: KeptText;
+  readonly replace: boolean;
 }
 
 /**
@@ -52,23 +64,48 @@ export async function trainAndTell(lab: HostedLab, telling: Telling): Promise<vo
 export async function keepAndTell(
   lab: HostedLab,
   folder: string,
-  {
-    text,
-    mine,
-    replace,
-    ...telling
-  }: Telling & {
-    readonly text: KeptText;
-    /** The runs of this part; all without it. */
-    readonly mine?: (run: RunKey) => boolean;
-    readonly replace: boolean;
-  },
+  { text, replace, ...telling }: Telling & Keeping,
 ): Promise<void> {
-  const kept = await KeptComparison.begin(lab, folder, text, mine ?? (() => true), replace);
+  const kept = await KeptComparison.begin(lab, folder, text, () => true, replace);
   try {
-    const snapshot = await tell(lab, telling, await kept.train(lab, mine));
+    const snapshot = await tell(lab, telling, await kept.train(lab));
     sayUnwritten(await kept.finish(snapshot));
     await writeReportOf(lab, folder).catch((error: unknown) => sayUnwritten(toErrorData(error)));
+  } finally {
+    await kept.close();
+  }
+}
+
+/**
+ * Trains one part of a comparison in a folder that other programs may fill at the same time: whoever ends last has the
+ * report of the whole.
+ * @param part its name, for people
+ */
+export async function keepPartAndTell(
+  lab: HostedLab,
+  folder: string,
+  {
+    text,
+    replace,
+    json,
+    mine,
+    part,
+  }: Keeping & { json: boolean; mine: (run: RunKey) => boolean; part: string },
+): Promise<void> {
+  const kept = await KeptComparison.begin(lab, folder, text, mine, replace);
+  try {
+    const { interrupted } = await kept.train(lab, mine);
+    const own = await lab.snapshot({});
+    const unwritten = await kept.finish(own);
+    sayUnwritten(unwritten);
+    if (unwritten) return print(own, json, interrupted);
+    const shared = await sharedFolder(folder);
+    const { runs } = shared.whole;
+    process.stderr.write(
+      `${part}: ${runs.length - shared.left} of the ${runs.length} runs of the comparison are in '${line(folder)}'.\n`,
+    );
+    print(snapshotOf(shared.whole), json, interrupted);
+    await writeWhole(folder, shared).catch((error: unknown) => sayUnwritten(toErrorData(error)));
   } finally {
     await kept.close();
   }

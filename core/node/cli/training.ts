@@ -15,8 +15,11 @@ function addingWords({ experiment, runs, adding }: LabSnapshot): string | null {
   return `${which} added: after ${experiment.seeds.length} seeds ${open} of ${pairs} ${pairs === 1 ? 'pair is' : 'pairs are'} not decided; at most ${untilDecided} seeds in all.`;
 }
 
-/** What asks a program to end, with the exit status that says so: 128 and the number of the signal. */
-const signals = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
+/**
+ * What asks a program to end, with the exit status that says so: 128 and the number of the signal. SIGUSR1 is what
+ * schedulers send some time before they end a job (Slurm's --signal); its number is Linux's.
+ */
+const signals = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129, SIGUSR1: 138 } as const;
 
 /**
  * Ends work in good order when the user, the system or a terminal that is closed asks for it.

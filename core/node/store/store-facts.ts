@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os';
 import type { Corpus, CorpusSummary } from '../../corpora/corpus.ts';
 import type { KeptFacts } from '../../lab/training/run-keeper.ts';
 import type { About, TextPlace } from '../../store/about.ts';
@@ -11,13 +10,13 @@ export function storeFacts(
   { vocabulary, other, summary: { name, sha256 } }: Pick<Corpus, 'vocabulary' | 'other' | 'summary'>,
   runtime: string,
 ): StoreFacts {
-  const { processor, runtime: named } = machineInfo(runtime);
+  const { processor, cores, runtime: named } = machineInfo(runtime);
   return {
     vocabulary,
     other,
     corpus: { name, sha256 },
     labVersion: version,
-    machine: `${processor} (${availableParallelism()} threads), ${named}`,
+    machine: `${processor} (${cores} threads), ${named}`,
   };
 }
 

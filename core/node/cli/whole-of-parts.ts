@@ -1,0 +1,55 @@
+import type { LabSnapshot } from '../../contract/lab-data.ts';
+import type { ReportInput } from '../../reports/report-data.ts';
+import { writeReportInto } from '../report-into.ts';
+import { writeComplete } from '../store/complete-file.ts';
+import { keptReport } from './kept-report.ts';
+import { runsFolder } from './report-folder.ts';
+import { replaceReport, reportFormats } from './write-results.ts';
+
+/** What a report holds, as the lab that trained it would show it. */
+export const snapshotOf = ({
+  experiment,
+  corpus,
+  baselines,
+  runs,
+  outputLayers,
+  partial,
+}: ReportInput): LabSnapshot => ({
+  experiment,
+  ownLayers: outputLayers.filter(({ own }) => own !== null),
+  corpus,
+  baselines,
+  runs,
+  phase: partial ? 'stopped' : 'finished',
+  overall: { stepsDone: 0, stepsTotal: 0, charactersPerSecond: 0, secondsLeft: null, gigaflops: 0 },
+  search: null,
+  adding: null,
+  robustness: null,
+  wantedBytes: null,
+  opened: false,
+  kept: null,
+});
+
+/** A folder in which several programs have trained parts of one comparison. */
+export interface SharedFolder {
+  readonly whole: ReportInput;
+  /** Runs that have not ended. */
+  readonly left: number;
+}
+
+/** What all programs together have kept in a folder so far. */
+export async function sharedFolder(folder: string): Promise<SharedFolder> {
+  const { input } = await keptReport(folder, undefined);
+  const left = input.runs.filter(
+    ({ status }) => status === 'waiting' || status === 'training' || status === 'stopped',
+  ).length;
+  return { whole: input, left };
+}
+
+/** Writes the report of all runs of a folder, each by whoever trained it. @throws LabError `file-not-written` */
+export async function writeWhole(folder: string, { whole, left }: SharedFolder): Promise<void> {
+  await replaceReport(folder, (staging) =>
+    writeReportInto({ folder: staging, runs: runsFolder(folder) }, whole, reportFormats),
+  );
+  if (left === 0) await writeComplete(folder);
+}
