@@ -121,7 +121,7 @@ const claims: readonly (readonly [document: string, sentence: string, holds: () 
   [
     architecture,
     'at most one per core',
-    () => expect(read('core/node/node-lab.ts')).toContain('threads: availableParallelism()'),
+    () => expect(read('core/node/node-lab.ts')).toContain('threads: options.threads ?? givenCores().count'),
   ],
   [
     architecture,

@@ -17,7 +17,7 @@ import { warnOfArms } from './layer-warnings.ts';
 import { prepareComparison, type ComparisonOptions } from './prepare-comparison.ts';
 import { findRates } from './policy.ts';
 import { takeComparisonFolder } from './report-folder.ts';
-import { runsOfShard } from './shard.ts';
+import { runsOfShard } from './shard-runs.ts';
 import { line } from './terminal.ts';
 import { tellWarnings } from './text-warnings.ts';
 import { tellThreads, type ThreadOptions } from './threads.ts';

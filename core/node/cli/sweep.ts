@@ -18,7 +18,7 @@ import type { ExperimentOptions } from './experiment-options.ts';
 import { commandLab, labOptions } from './host.ts';
 import { warnOfArms } from './layer-warnings.ts';
 import { ProgressLine } from './progress-line.ts';
-import { pointsOfShard } from './shard.ts';
+import { pointsOfShard } from './shard-runs.ts';
 import { tellWarnings } from './text-warnings.ts';
 import { tellThreads, type ThreadOptions } from './threads.ts';
 import { onInterrupt, type Ended } from './training.ts';
