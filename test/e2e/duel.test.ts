@@ -167,8 +167,10 @@ describe('the sampling duel', () => {
   it('says what is wrong with a text, and goes on when it is mended', async () => {
     const { page } = host;
     await page.getByLabel('The arms', { exact: true }).selectOption('given');
-    await id('duel-problem').waitFor();
-    expect(await id('duel-problem').innerText()).toMatch(/two characters/);
+    // Nothing is wrong before somebody has typed.
+    await id('duel-too-short').waitFor();
+    expect(await id('duel-too-short').innerText()).toMatch(/two characters/);
+    expect(await id('duel-problem').count()).toBe(0);
     await id('duel-prompt').fill('学B');
     await expect.poll(() => id('duel-problem').innerText()).toMatch(/has the character '学'/);
     await id('duel-prompt').fill('BTBPE');

@@ -1,0 +1,157 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { browserMode, type RunningHost } from './hosts.ts';
+import { unreadable } from './readability.ts';
+
+const sizes = [
+  { width: 1440, height: 900 },
+  { width: 1024, height: 640 },
+  { width: 1920, height: 1080 },
+];
+
+describe('the window on its first start', () => {
+  let host: RunningHost;
+  const id = (name: string) => host.page.getByTestId(name);
+  const focused = () =>
+    host.page.evaluate(
+      () => document.activeElement?.getAttribute('data-testid') ?? document.activeElement?.id,
+    );
+
+  /** No rule of axe is broken and every text can be read, in both themes and three sizes. */
+  async function inOrder(what: string): Promise<void> {
+    for (const size of sizes)
+      for (const colorScheme of ['dark', 'light'] as const) {
+        await host.page.setViewportSize(size);
+        await host.page.emulateMedia({ colorScheme });
+        await host.page.waitForTimeout(200);
+        const at = `${what}, ${colorScheme}, ${size.width}`;
+        const { violations } = await new AxeBuilder({ page: host.page })
+          .options({ resultTypes: ['violations'] })
+          .analyze();
+        expect(
+          violations.map((each) => `${each.id}: ${each.nodes.map(({ target }) => target).join(' · ')}`),
+          at,
+        ).toEqual([]);
+        expect(await unreadable(host.page), at).toEqual([]);
+      }
+    await host.page.setViewportSize(sizes[0]);
+  }
+
+  beforeAll(async () => {
+    host = await browserMode.start({ firstStart: true });
+    await id('corpus-name').waitFor();
+  });
+  afterAll(() => host.close());
+
+  it('says in three hints what to do; closed ones stay closed until Help brings them back', async () => {
+    const { page } = host;
+    await inOrder('hints');
+    for (const number of [1, 2, 3]) await id(`close-hint-${number}`).click();
+    await page.reload();
+    await id('corpus-name').waitFor();
+    for (const number of [1, 2, 3]) expect(await id(`hint-${number}`).count()).toBe(0);
+    await id('help-menu').click();
+    await id('help-hints').click();
+    for (const number of [1, 2, 3]) await id(`hint-${number}`).waitFor();
+  });
+
+  it('leads from its address to the results with two keys, and from part to part with one', async () => {
+    const { page } = host;
+    await page.reload();
+    await id('corpus-name').waitFor();
+    await page.keyboard.press('Tab');
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Skip to the results');
+    await page.keyboard.press('Enter');
+    expect(await focused()).toBe('view');
+    await page.keyboard.press('F6');
+    const region = () =>
+      page.evaluate(() => document.activeElement?.closest('[data-region]')?.tagName.toLowerCase());
+    expect(await region()).toBe('header');
+    await page.keyboard.press('F6');
+    expect(await region()).toBe('aside');
+    await page.keyboard.press('Shift+F6');
+    expect(await region()).toBe('header');
+  });
+
+  it('folds, hides and widens the settings, and remembers it', async () => {
+    const { page } = host;
+    const width = () =>
+      page.locator('#settings').evaluate((element) => element.getBoundingClientRect().width);
+    expect(await id('part-model').getAttribute('aria-expanded')).toBe('false');
+    expect(await page.getByLabel('Hidden units H', { exact: true }).isVisible()).toBe(false);
+    await id('part-model').press('Enter');
+    expect(await page.getByLabel('Hidden units H', { exact: true }).isVisible()).toBe(true);
+    const before = await width();
+    await id('panel-edge').press('ArrowRight');
+    await expect.poll(width).toBe(before + 16);
+    await page.reload();
+    await id('corpus-name').waitFor();
+    expect(await width()).toBe(before + 16);
+    expect(await id('part-model').getAttribute('aria-expanded')).toBe('true');
+    await id('panel-toggle').click();
+    expect(await page.locator('#settings').isVisible()).toBe(false);
+    await page.getByRole('button', { name: 'Model' }).click();
+    expect(await focused()).toBe('part-model');
+  });
+
+  it('gives the picture most of a large screen, and shows one card alone for a room', async () => {
+    const { page } = host;
+    await page.setViewportSize({ width: 1920, height: 1080 });
+    const share = () =>
+      page.evaluate(() => {
+        const box = document.querySelector('[data-testid="card-convergence"]')!.getBoundingClientRect();
+        return (box.width * box.height) / (innerWidth * innerHeight);
+      });
+    await expect.poll(share).toBeGreaterThan(0.35);
+    await page.setViewportSize(sizes[0]);
+    await id('card-convergence').getByRole('heading').first().click();
+    await page.keyboard.press('p');
+    await id('present-bar').waitFor();
+    await expect.poll(share).toBeGreaterThan(0.7);
+    const size = await id('card-convergence')
+      .getByRole('heading')
+      .first()
+      .evaluate((heading: HTMLElement) => heading.getBoundingClientRect().height / heading.offsetHeight);
+    expect(size).toBeCloseTo(1.5, 1);
+    await page.keyboard.press('ArrowRight');
+    await expect.poll(() => id('present-bar').innerText()).toMatch(/picture 2 of/);
+    expect(await id('card-convergence').isVisible()).toBe(false);
+    await page.keyboard.press('ArrowLeft');
+    await page.keyboard.press('ArrowLeft');
+    await expect.poll(() => id('present-bar').innerText()).not.toMatch(/^Convergence/);
+    await page.keyboard.press('ArrowRight');
+    await expect.poll(() => id('present-bar').innerText()).toMatch(/^Convergence: picture 1 of/);
+    await inOrder('presenting');
+    await page.keyboard.press('Escape');
+    expect(await id('present-bar').count()).toBe(0);
+    expect(await page.getByRole('tab', { name: 'Gradients' }).isVisible()).toBe(true);
+  });
+
+  it('explains a card beside it, and gives the focus back', async () => {
+    const { page } = host;
+    await id('explain-convergence').click();
+    const [pane, card] = await Promise.all(
+      ['explanation', 'card-convergence'].map((name) => id(name).boundingBox()),
+    );
+    expect(card!.x + card!.width).toBeLessThanOrEqual(pane!.x);
+    await inOrder('explanation');
+    await id('explanation').press('Escape');
+    expect(await focused()).toBe('explain-convergence');
+  });
+
+  it('lists its keys and its words', async () => {
+    const { page } = host;
+    await page.keyboard.press('?');
+    await id('help-glossary').waitFor();
+    await page.getByLabel('Search the glossary').fill('yardstick');
+    expect(await id('help-glossary').locator('dt').allInnerTexts()).toContain('score · yardstick');
+    await page.getByLabel('Search the glossary').fill('');
+    await inOrder('glossary');
+    await id('help-close').click();
+    await id('help-menu').click();
+    await id('help-shortcuts-open').click();
+    await inOrder('shortcuts');
+    await page.keyboard.press('Escape');
+    expect(host.errors).toEqual([]);
+  });
+});
