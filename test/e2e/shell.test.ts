@@ -128,7 +128,6 @@ describe('the window on its first start', () => {
   });
 
   it('explains a card beside it, and gives the focus back', async () => {
-    const { page } = host;
     await id('explain-convergence').click();
     const [pane, card] = await Promise.all(
       ['explanation', 'card-convergence'].map((name) => id(name).boundingBox()),
