@@ -6,7 +6,7 @@ import { version } from '../../core/node/version.ts';
 import { LabError } from '../../core/errors.ts';
 import { dialogs } from './dialogs.ts';
 import { handOutPorts } from './lab-port.ts';
-import { setMenu } from './menu.ts';
+import { keepMenu } from './recents.ts';
 import { declareScheme, serveScheme } from './scheme.ts';
 import { guardEverything } from './security.ts';
 import { openWindow } from './window.ts';
@@ -45,10 +45,7 @@ function start(): void {
     },
   });
   handOutPorts(lab);
-  setMenu((command) => {
-    const window = BrowserWindow.getFocusedWindow() ?? BrowserWindow.getAllWindows()[0];
-    window?.webContents.send('host-command', command);
-  });
+  keepMenu(lab);
   openWindow(preload);
 
   app.on('second-instance', () => {

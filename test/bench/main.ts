@@ -10,6 +10,7 @@ import { memory } from './memory.ts';
 import { profile } from './profile.ts';
 import { readingCost } from './reading-cost.ts';
 import type { Plan, Section } from './section.ts';
+import { resume } from './resume.ts';
 import { sharedRun } from './shared-run.ts';
 import { sharedPhases } from './shared-phases.ts';
 import { sizes } from './sizes.ts';
@@ -37,6 +38,7 @@ const sections: readonly Section[] = [
   latency,
   watching,
   memory,
+  resume,
   verdicts,
   coverage,
 ];

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type {} from '../../renderer/connection/host.ts';
+import { reset, trainQuickly } from './actions.ts';
 import { browserMode, launchHosts, type RunningHost } from './hosts.ts';
 
 const ready = (page: RunningHost['page']) => page.getByTestId('corpus-name').waitFor();
@@ -32,6 +33,31 @@ describe.each(await launchHosts())('the connection in $name', ({ start }) => {
       file!.submenu!.items.find(({ label }) => label === 'Export…')!.click();
     });
     expect(await heard).toBe('export');
+  });
+
+  it('shows the library from the menu, and opens what was kept last', async ({ skip }) => {
+    const { electron, page } = host;
+    if (!electron) return skip('a browser has no menu of ours');
+    const recents = () =>
+      electron.evaluate(({ Menu }) => {
+        const file = Menu.getApplicationMenu()!.items.find(({ label }) => label === '&File');
+        const recent = file!.submenu!.items.find(({ label }) => label === 'Open Recent');
+        return recent!.submenu!.items.map(({ label }) => label);
+      });
+    expect(await recents()).toEqual([]);
+    await trainQuickly(page);
+    await expect.poll(async () => (await recents()).length).toBe(1);
+    await reset(page);
+    await electron.evaluate(({ Menu }) => {
+      const file = Menu.getApplicationMenu()!.items.find(({ label }) => label === '&File');
+      file!.submenu!.items.find(({ label }) => label === 'Library')!.click();
+    });
+    await page.getByTestId('library').waitFor();
+    await electron.evaluate(({ Menu }) => {
+      const file = Menu.getApplicationMenu()!.items.find(({ label }) => label === '&File');
+      file!.submenu!.items.find(({ label }) => label === 'Open Recent')!.submenu!.items[0].click();
+    });
+    await expect.poll(() => page.getByTestId('progress-text').innerText()).toMatch(/finished/);
   });
 });
 

@@ -65,11 +65,17 @@ describe('the library', () => {
     const broken = join(library, 'broken');
     mkdirSync(broken);
     for (const name of ['experiment.json', 'about.json']) writeFileSync(join(broken, name), '{"half');
+    const half = join(broken, '..', 'half');
+    mkdirSync(half);
+    writeFileSync(join(half, 'experiment.json'), '{"half');
     const { status, stdout, stderr } = await lab(['library']);
     expect(status).toBe(0);
     expect(stdout).toContain('2 experiments');
     expect(stderr).toContain(`Passed over: '${broken}'`);
-    rmSync(broken, { recursive: true });
+    expect(stderr).toContain(
+      `Passed over: '${half}': '${half}' has an 'experiment.json' that cannot be used`,
+    );
+    for (const each of [broken, half]) rmSync(each, { recursive: true });
   });
 
   it('needs no index: a folder that was copied in is there, and one is told from another by its id', async () => {

@@ -6,11 +6,9 @@ import { yardstickById } from '../../yardsticks/registry.ts';
 import { libraryFolder } from '../store/library-folder.ts';
 import { entryNamed, readLibrary, type LibraryEntry } from '../store/library.ts';
 import { readRuns } from '../store/read-runs.ts';
+import { bytesWords } from '../../words/kept-words.ts';
 import { resultsJson, standingText } from './results.ts';
 import { grouped, jsonText, line, table } from './terminal.ts';
-
-const bytesText = (bytes: number): string =>
-  bytes >= 1e9 ? `${(bytes / 1e9).toFixed(1)} GB` : `${(bytes / 1e6).toFixed(1)} MB`;
 
 /** How far an experiment is, in words. */
 function stateWords({ state, experiment, runs }: LibraryEntry): string {
@@ -65,11 +63,11 @@ export async function library({ json }: { readonly json?: boolean }): Promise<vo
     `${entry.experiment.arms.length} × ${entry.experiment.seeds.length}`,
     stateWords(entry),
     headline(entry),
-    bytesText(entry.bytes),
+    bytesWords(entry.bytes),
   ]);
   const bytes = entries.reduce((sum, entry) => sum + entry.bytes, 0);
   process.stdout.write(
-    `${table(['experiment', 'text', 'arms × seeds', 'state', 'best so far', 'on disk'], rows, new Set([5]))}\n\n${entries.length} ${entries.length === 1 ? 'experiment' : 'experiments'}, ${bytesText(bytes)}, in '${line(folder)}'.\n`,
+    `${table(['experiment', 'text', 'arms × seeds', 'state', 'best so far', 'on disk'], rows, new Set([5]))}\n\n${entries.length} ${entries.length === 1 ? 'experiment' : 'experiments'}, ${bytesWords(bytes)}, in '${line(folder)}'.\n`,
   );
 }
 
@@ -100,7 +98,7 @@ export async function show(id: string, { json }: { readonly json?: boolean }): P
   }
   const { model, optimizer, precision, question } = experiment;
   const lines = [
-    `${experiment.name}, begun ${about.begun}, ${stateWords(entry)}; ${bytesText(entry.bytes)} in '${folder}'.`,
+    `${experiment.name}, begun ${about.begun}, ${stateWords(entry)}; ${bytesWords(entry.bytes)} in '${folder}'.`,
     ...(question ? [question] : []),
     `H ${model.hidden}, T ${model.length}, B ${model.batch}, ${optimizer.id}, ${precision}, ${grouped(experiment.steps)} steps; SHA-256 of the text ${about.corpus.sha256}.`,
     ...(entry.state === 'finished' ? [] : [`loss-lab resume '${folder}' goes on with it.`]),

@@ -39,6 +39,18 @@ export async function readExperimentFolder(folder: string): Promise<ExperimentFo
   }
 }
 
+/**
+ * What somebody else has put into a library is none of the lab's business; a plan without its facts is a damaged experiment.
+ * @throws LabError `file-not-read`
+ */
+export async function refuseHalf(folder: string): Promise<void> {
+  if ((await namesIn(folder)).includes('experiment.json'))
+    throw new LabError(
+      'file-not-read',
+      `'${folder}' has an 'experiment.json' that cannot be used: its 'about.json' is missing.`,
+    );
+}
+
 /** What makes a folder one of an experiment; `experiment.json` comes last, so that one without the rest is none. */
 export async function writeExperimentFolder(
   folder: string,

@@ -13,7 +13,12 @@ import { readSmallFileIfThere } from '../small-file.ts';
 import type { StoredTexts } from '../../lab/text-port.ts';
 import { hashOfFile } from './complete-file.ts';
 import { bytesIn, freeBytes } from './disk-use.ts';
-import { readExperimentFolder, writeExperimentFolder, type ExperimentFolder } from './experiment-folder.ts';
+import {
+  readExperimentFolder,
+  refuseHalf,
+  writeExperimentFolder,
+  type ExperimentFolder,
+} from './experiment-folder.ts';
 import { readIndex, writeIndex, type Known } from './library-index.ts';
 import { readKeptSweep, writeKeptSweep, writeKeptSweepRun } from './kept-sweep.ts';
 import { keptTexts } from './kept-texts.ts';
@@ -152,6 +157,7 @@ export class Librarian {
       return entry;
     }
     const found = await this.#found(id, place);
+    if (!found) await refuseHalf(place.folder);
     if (!found) return null;
     const entry = { ...libraryEntry(found), touched: await lastTouched(place.folder) };
     if (found.holder === 'nobody') known.set(key, { stamp, entry });

@@ -7,7 +7,7 @@ import type { Experiment } from '../../experiments/experiment.ts';
 import { lastEvaluation, type RunRecord } from '../../experiments/run.ts';
 import { copyDurably } from '../durable-file.ts';
 import { bytesIn } from './disk-use.ts';
-import { readExperimentFolder, type ExperimentFolder } from './experiment-folder.ts';
+import { readExperimentFolder, refuseHalf, type ExperimentFolder } from './experiment-folder.ts';
 import { readRuns } from './read-runs.ts';
 
 /** How an experiment of the library stands. */
@@ -43,6 +43,7 @@ export async function readLibrary(library: string): Promise<Library> {
     try {
       const entry = await readEntry(join(library, name));
       if (entry) entries.push(entry);
+      else await refuseHalf(join(library, name));
     } catch (error) {
       problems.push(`'${join(library, name)}': ${toErrorData(error).message}`);
     }

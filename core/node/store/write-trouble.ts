@@ -1,8 +1,7 @@
 import { statfsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { LabError, toErrorData, type LabErrorData } from '../../errors.ts';
-
-const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(1)} MB`;
+import { bytesWords } from '../../words/kept-words.ts';
 
 /** Bytes that are free where a folder lies; null where nobody tells. */
 function free(folder: string): number | null {
@@ -20,10 +19,10 @@ export function writeTrouble(folder: string, error: unknown, needed: number): La
   const system = error instanceof LabError ? undefined : (error as NodeJS.ErrnoException).code;
   const what = code === 'file-not-written' ? message : `${message.replace(/^Unexpected error: /, '')}.`;
   const room = free(folder);
-  const space = room === null ? '' : ` ${megabytes(room)} are free there.`;
+  const space = room === null ? '' : ` ${bytesWords(room)} are free there.`;
   return {
     code: 'file-not-written',
-    message: `The runs cannot be kept in '${resolve(folder)}'${system ? ` (${system})` : ''}: ${what} ${megabytes(needed)} wait to be written.${space}`,
+    message: `The runs cannot be kept in '${resolve(folder)}'${system ? ` (${system})` : ''}: ${what} ${bytesWords(needed)} wait to be written.${space}`,
     next: 'What is computed stays in memory. Make room, or bring the folder back.',
   };
 }
