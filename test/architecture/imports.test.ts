@@ -169,7 +169,7 @@ const layers: readonly (readonly [folder: string, allowed: readonly string[]])[]
     ],
   ],
   ['core/node', ['core']],
-  ['electron/main', ['core/contract', 'core/rpc', 'core/node', 'core/errors.ts', 'core/lab']],
+  ['electron/main', ['core/contract', 'core/rpc', 'core/node', 'core/errors.ts', 'core/lab', 'core/words']],
   ['electron/preload', []],
   ['renderer', ['core']],
 ];
