@@ -7,6 +7,8 @@ import { corpusOptionsSchema, splitSchema } from '../experiments/files/experimen
 import { limits } from '../experiments/limits.ts';
 import { gridLimits } from '../experiments/rates/rate-grid.ts';
 import type { NormMatched } from '../experiments/rates/rate-tuning.ts';
+import type { Lesson } from '../lessons/lesson.ts';
+import { largestLesson } from '../lessons/read-lesson.ts';
 import { formulaSchema } from '../layers/definition-schema.ts';
 import type { FormulaGuide } from '../layers/formula-guide.ts';
 import type { PluginDefinition } from '../outputs/layer-definition.ts';
@@ -274,6 +276,9 @@ export const labMethods = {
     place: derivationPlace,
     changes: derivationChanges,
   }).answers<DerivationChecks>(),
+
+  /** A lesson from the text of its file, which is not trusted. */
+  readLesson: takes({ json: text(largestLesson) }).answers<Lesson>(),
 
   /** What there is to know about a typed loss, or what is wrong with its text. Changes nothing. */
   lookAtFormula: takes({ definition: formulaSchema }).answers<FormulaLook>(),

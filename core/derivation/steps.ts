@@ -302,9 +302,7 @@ const gradientLine: LineOfLayer = (derivation, layer, index) => {
   return {
     layer: index,
     symbols: forms && row(letter, '=', forms.gradient),
-    numbers: forms
-      ? [line('atStep', labels['gradient'], '=', forms.numbers.gradient, '=', result('dEdy'))]
-      : [],
+    numbers: forms ? [line('atStep', '=', forms.numbers.gradient, '=', result('dEdy'))] : [],
     values: layer.numbers,
     terms: outputTerms(derivation, layer, ['y', 't', 'gradient']),
     result: layer.numbers['dEdy'] ?? NaN,
@@ -323,17 +321,7 @@ const deltaLine: LineOfLayer = (derivation, layer, index) => {
     layer: index,
     symbols: forms && row(delta, '=', forms.product, ...plus, ...(isSame ? [] : ['=', forms.delta])),
     numbers: forms
-      ? [
-          line(
-            'atStep',
-            delta,
-            '=',
-            forms.numbers.product,
-            ...plusNumber,
-            '=',
-            term('delta', result('delta')),
-          ),
-        ]
+      ? [line('atStep', '=', forms.numbers.product, ...plusNumber, '=', term('delta', result('delta')))]
       : [line('atStep', delta, '=', term('delta', result('delta')))],
     values: layer.numbers,
     terms: outputTerms(derivation, layer, forms ? ['gradient', 'slope', 'delta'] : ['delta']),

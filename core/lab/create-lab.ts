@@ -1,3 +1,4 @@
+import { readLesson } from '../lessons/read-lesson.ts';
 import type { Lab } from '../contract/lab-api.ts';
 import type { LabSnapshot, ReportFormat } from '../contract/lab-data.ts';
 import type { RunKey } from '../contract/run-book.ts';
@@ -277,6 +278,7 @@ export function createLab(ports: LabPorts, first: Experiment = defaultExperiment
     },
     ...probing(probed, ports.probes),
     duel: duelling(probed, ports.probes),
+    readLesson: async ({ json }) => readLesson(json),
     lookAtFormula: async ({ definition }) => ports.probes.lookAtFormula(definition),
     formulaGuide: async () => formulaGuide(),
     memoryNeeded: async () => ({

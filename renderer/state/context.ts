@@ -1,6 +1,11 @@
 import { createContext } from 'svelte';
+import type { LanguageChoice } from './language.svelte.ts';
+import type { LessonsState } from './lessons-state.svelte.ts';
 import type { LibraryScreen } from './library-state.svelte.ts';
 import type { Layout } from './layout.svelte.ts';
+import type { DerivationPlace } from '../../core/derivation/derivation.ts';
+import type { StepId } from '../../core/derivation/step-formulas.ts';
+import type { DerivationState } from './derivation-state.svelte.ts';
 import type { LabState } from './lab-state.svelte.ts';
 import type { PluginIntake } from './plugin-intake.svelte.ts';
 import type { ProbeState } from './probe-state.svelte.ts';
@@ -14,6 +19,13 @@ export interface Screen {
   readonly probes: ProbeState;
   readonly library: LibraryScreen;
   readonly theme: Theme;
+  readonly language: LanguageChoice;
+  readonly derivation: DerivationState;
+  readonly lessons: LessonsState;
+  /** Goes to a tab. */
+  readonly show: (tab: 'convergence' | 'gradients' | 'sweep' | 'duel') => void;
+  /** Opens the Derivation at a place that another screen looks at. */
+  readonly derive: (step: StepId, place: Partial<DerivationPlace>) => void;
   readonly layout: Layout;
 }
 

@@ -94,3 +94,10 @@ export async function isLabFile(file: Blob): Promise<boolean> {
     return false;
   }
 }
+
+/** Whether a file says of itself that it is a lesson. */
+export async function isLessonFile(file: Blob): Promise<boolean> {
+  if (file.size > 1_000_000) return false;
+  const head = await file.slice(0, 4096).text();
+  return /"format"\s*:\s*"loss-lab-lesson"/.test(head);
+}

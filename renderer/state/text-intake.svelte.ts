@@ -4,7 +4,7 @@ import { LabError } from '../../core/errors.ts';
 import { isExperimentLink } from '../../core/experiments/link-form.ts';
 import type { LabState } from './lab-state.svelte.ts';
 import { filesOfFolder, ownExportOf, type DroppedFolder } from './dropped.ts';
-import { isLabFile, openLabFile, openLink } from './open-files.ts';
+import { isLabFile, isLessonFile, openLabFile, openLink } from './open-files.ts';
 
 /** Bytes sent in one piece. */
 const pieceBytes = 1 << 20;
@@ -54,6 +54,8 @@ export class TextIntake {
   current = $state.raw<Intake | null>(null);
   /** A dropped folder, while it is asked which of its files become the text. */
   folder = $state.raw<DroppedFolder | null>(null);
+  /** Opens a file that says of itself that it is a lesson. */
+  asLesson: ((file: File) => Promise<void>) | null = null;
   readonly #state: LabState;
   #cancelled = false;
   /** Upload that the lab is reading now. */
@@ -110,6 +112,7 @@ export class TextIntake {
   /** A saved experiment or report is opened as such; everything else is a text. */
   async #dropped(file: File): Promise<void> {
     // What cannot be read tells so when it is taken as a text.
+    if (this.asLesson && (await isLessonFile(file).catch(() => false))) return this.asLesson(file);
     if (await isLabFile(file).catch(() => false)) return openLabFile(this.#state, file);
     const own = await ownExportOf(file).catch(() => null);
     if (own !== null)

@@ -62,6 +62,7 @@ const layers: readonly (readonly [folder: string, allowed: readonly string[]])[]
       'core/probes',
     ],
   ],
+  ['core/lessons', ['core/errors.ts', 'core/words']],
   [
     'core/duels',
     ['core/errors.ts', 'core/outputs', 'core/layers', 'core/network', 'core/corpora', 'core/probes'],
@@ -81,6 +82,7 @@ const layers: readonly (readonly [folder: string, allowed: readonly string[]])[]
   [
     'core/contract',
     [
+      'core/lessons',
       'core/derivation',
       'core/errors.ts',
       'core/words',
@@ -149,6 +151,7 @@ const layers: readonly (readonly [folder: string, allowed: readonly string[]])[]
   [
     'core/lab',
     [
+      'core/lessons',
       'core/derivation',
       'core/errors.ts',
       'core/words',
@@ -184,6 +187,7 @@ const onScreen: readonly string[] = [
   'core/corpora/character-names.ts',
   'core/corpora/corpus.ts',
   'core/corpora/parts.ts',
+  'core/derivation/derivation-words.ts',
   'core/derivation/derivation.ts',
   'core/derivation/shown-number.ts',
   'core/derivation/step-formulas.ts',
@@ -209,6 +213,9 @@ const onScreen: readonly string[] = [
   'core/experiments/text-split.ts',
   'core/experiments/thinning.ts',
   'core/figures',
+  'core/lessons/built-in',
+  'core/lessons/lesson.ts',
+  'core/lessons/sketch.ts',
   'core/network/precision.ts',
   'core/network/random.ts',
   'core/network/weights.ts',

@@ -321,6 +321,15 @@ export function program(): Command {
     .action(async (files, options, command) => (await import('./sample.ts')).sample(files, options, command));
 
   lab
+    .command('lesson')
+    .description('lessons of your own')
+    .command('check')
+    .description('says whether a file is a lesson, and what is wrong where it is not')
+    .argument('<file>', 'a JSON file; docs/lessons.md says what it holds')
+    .exitOverride()
+    .action(async (file) => (await import('./lesson.ts')).checkLesson(file));
+
+  lab
     .command('engine')
     .description(
       'how the float32 engine runs on this machine, and how fast; LOSS_LAB_SIMD=128|256|auto chooses',

@@ -204,6 +204,7 @@ const cases: Readonly<Record<Name, Case>> = {
     taken: { moment, stretch, layer, fault: 'drop-slope' },
     refused: { moment: badMoments, stretch: badStretches, layer: badLayers, fault: ['other', 1, undefined] },
   },
+  readLesson: { taken: { json: '{}' }, refused: { json: [null, 1, 'a'.repeat(1_000_001)] } },
   lookAtFormula: {
     taken: {
       definition: {

@@ -10,8 +10,8 @@ import { derive } from '../../../core/derivation/derive.ts';
 import { filledPlain, filledTex, shownNumber, withoutTerms } from '../../../core/derivation/shown-number.ts';
 import { stepFormulas, stepIds } from '../../../core/derivation/step-formulas.ts';
 import { derivationSteps, linesOf } from '../../../core/derivation/steps.ts';
+import { checkWords } from '../../../core/derivation/derivation-words.ts';
 import {
-  checkWords,
   derivationData,
   derivationLatex,
   derivationMarkdown,
@@ -94,7 +94,7 @@ describe('a line of numbers', () => {
     expect(line.symbols!.plain).toBe('δᵢ = (yᵢ − tᵢ)/(yᵢ (1 − yᵢ)) · yᵢ (1 − yᵢ) = yᵢ − tᵢ');
     const [y, delta] = [shownNumber(derived.outputs[derivation.place.output]), shownNumber(line.result)];
     expect(filledPlain(line.numbers[0].plain, line.values)).toBe(
-      `δᵢ = (${y} − ${line.values['t']})/(${y} (1 − ${y})) · ${y} (1 − ${y}) = ${delta}`,
+      `= (${y} − ${line.values['t']})/(${y} (1 − ${y})) · ${y} (1 − ${y}) = ${delta}`,
     );
     expect(line.terms.map(({ name: term }) => term)).toEqual(['gradient', 'slope', 'delta']);
   });

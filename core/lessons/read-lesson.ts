@@ -1,0 +1,123 @@
+import * as v from 'valibot';
+import { LabError } from '../errors.ts';
+import type { Lesson } from './lesson.ts';
+
+/** Bytes of a lesson file. */
+export const largestLesson = 1_000_000;
+
+const said = (longest: number) => v.pipe(v.string(), v.nonEmpty('must say something'), v.maxLength(longest));
+const text = (longest: number) =>
+  v.union(
+    [
+      said(longest),
+      v.pipe(
+        v.strictObject({ en: v.optional(said(longest)), 'zh-Hans': v.optional(said(longest)) }),
+        v.check((languages) => Object.keys(languages).length > 0, 'must have at least one language'),
+      ),
+    ],
+    'must be a text, or an object with the languages en and zh-Hans',
+  );
+const whole = (low: number, high: number) =>
+  v.pipe(v.number(), v.integer(), v.minValue(low), v.maxValue(high));
+const finite = v.pipe(v.number(), v.finite());
+const axis = v.pipe(
+  v.strictObject({ label: text(120), low: finite, high: finite }),
+  v.check(({ low, high }) => low < high, 'must have a low end below its high one'),
+);
+const curve = v.variant('kind', [
+  v.strictObject({
+    kind: v.literal('points'),
+    points: v.pipe(
+      v.array(v.tuple([finite, finite])),
+      v.minLength(2),
+      v.maxLength(1000),
+      v.check((points) => points.every(([x], k) => k === 0 || x > points[k - 1][0]), 'must have ascending x'),
+    ),
+  }),
+  v.strictObject({
+    kind: v.literal('delta'),
+    layer: said(200),
+    t: v.picklist([0, 1]),
+    outputs: whole(1, 1000),
+  }),
+]);
+const asked = { ask: text(1000), why: text(2000) };
+const question = v.variant('kind', [
+  v.pipe(
+    v.strictObject({
+      kind: v.literal('choose'),
+      ...asked,
+      choices: v.pipe(v.array(text(300)), v.minLength(2), v.maxLength(8)),
+      answer: whole(0, 7),
+    }),
+    v.check(
+      ({ choices, answer }) => answer < choices.length,
+      'must have an answer among its choices, counted from 0',
+    ),
+  ),
+  v.strictObject({
+    kind: v.literal('number'),
+    ...asked,
+    answer: finite,
+    tolerance: v.pipe(finite, v.minValue(0)),
+  }),
+  v.strictObject({ kind: v.literal('sketch'), ...asked, x: axis, y: axis, curve }),
+]);
+const lesson = v.strictObject({
+  format: v.literal('loss-lab-lesson', 'must be "loss-lab-lesson"'),
+  version: v.literal(1, 'must be 1'),
+  id: v.pipe(said(60), v.regex(/^[a-z0-9-]+$/, 'must be of small letters, digits and dashes')),
+  title: text(120),
+  minutes: whole(1, 600),
+  preset: v.optional(said(100)),
+  plan: text(10_000),
+  pages: v.pipe(
+    v.array(
+      v.strictObject({
+        title: text(200),
+        text: text(5000),
+        show: v.optional(
+          v.strictObject({
+            tab: v.picklist(['convergence', 'gradients', 'sweep', 'duel', 'derivation']),
+            step: v.optional(whole(1, 12)),
+            t: v.optional(whole(1, 400)),
+            i: v.optional(
+              v.pipe(
+                v.string(),
+                v.check((sign) => [...sign].length === 1, 'must be one character'),
+              ),
+            ),
+          }),
+        ),
+        question: v.optional(question),
+      }),
+    ),
+    v.minLength(1),
+    v.maxLength(50),
+  ),
+});
+
+/**
+ * A lesson from the text of a file; nothing in it is trusted.
+ * @throws LabError `bad-argument` that names the field and what was expected
+ */
+export function readLesson(json: string): Lesson {
+  const next = 'See docs/lessons.md for the form of a lesson.';
+  if (json.length > largestLesson)
+    throw new LabError('bad-argument', `The lesson is longer than ${largestLesson} characters.`, next);
+  let data: unknown;
+  try {
+    data = JSON.parse(json);
+  } catch (error) {
+    throw new LabError('bad-argument', `The lesson is not valid JSON: ${(error as Error).message}`, next);
+  }
+  const result = v.safeParse(lesson, data, { abortEarly: true });
+  if (result.success) return result.output;
+  const [issue] = result.issues;
+  const field = v.getDotPath(issue);
+  throw new LabError(
+    'bad-argument',
+    `The lesson${field === null ? '' : `, ${field}`}: ${issue.message}.`,
+    next,
+  );
+}

@@ -1,0 +1,253 @@
+import { untrack } from 'svelte';
+import type { CorpusSummary } from '../../core/corpora/corpus.ts';
+import {
+  isDerived,
+  type Derivation,
+  type DerivationChange,
+  type DerivationChecks,
+  type DerivationPlace,
+} from '../../core/derivation/derivation.ts';
+import { stepIds, type StepId } from '../../core/derivation/step-formulas.ts';
+import { linesOf, type TermName } from '../../core/derivation/steps.ts';
+import { toErrorData, type LabErrorData } from '../../core/errors.ts';
+import { probeLimits, type ProbeStretch } from '../../core/probes/probe.ts';
+import { activationNamed } from '../../core/outputs/activations/registry.ts';
+import type { LabState } from './lab-state.svelte.ts';
+import type { ProbeState } from './probe-state.svelte.ts';
+import { shownLayers, type ShownLayer } from './shown-layers.ts';
+import { WeightFollower } from './weight-follower.svelte.ts';
+
+/** Characters with a row of their own in the maps. */
+const mapRows = 65;
+/** A step in the midst of things: at the first one nothing has come before. */
+const firstStep = 14;
+/** Milliseconds of rest before the numbers are checked: not while one is dragged. */
+const checkAfter = 250;
+
+type Chosen = { -readonly [Key in keyof DerivationPlace]: DerivationPlace[Key] };
+
+/** The Derivation screen: which step, where, and the numbers there. A changed number is asked about at once. */
+export class DerivationState extends WeightFollower {
+  readonly #probes: ProbeState;
+  #arm = $state<string | null>(null);
+  #length = $state<number | null>(null);
+  part = $state<ProbeStretch['part']>('training');
+  start = $state(0);
+  live = $state(true);
+  step12 = $state<StepId>('network');
+  place = $state.raw<Chosen>({ t: firstStep, output: null, unit: null, from: null });
+  changes = $state.raw<readonly DerivationChange[]>([]);
+  /** The layer whose maps are shown, by its key. */
+  #layer = $state<string | null>(null);
+  /** The part of the formula that is pointed at, in formula, buttons and maps alike. */
+  lit = $state<TermName | null>(null);
+
+  derivation = $state.raw<Derivation | null>(null);
+  /** The layers of `derivation`, in its order. */
+  derivedLayers = $state.raw<readonly ShownLayer[]>([]);
+  /** Of the derivation that is shown; null while they are being made. */
+  checks = $state.raw<DerivationChecks | null>(null);
+
+  layers = $derived<readonly ShownLayer[]>(this.#shownLayers());
+  armId = $derived(this.#armId());
+  armIds = $derived([this.armId]);
+  moment = $derived(this.momentOf(this.armId));
+  available = $derived(this.#available());
+  length = $derived(this.#lengthOf());
+  stretch = $derived<ProbeStretch>({
+    part: this.part,
+    start: Math.max(0, Math.min(this.start, this.available - 2)),
+    length: this.length,
+    context: 100,
+  });
+  question = $derived(JSON.stringify([this.moment, this.stretch, this.layers.map(({ probed }) => probed)]));
+  lines = $derived(this.derivation ? linesOf(this.derivation, this.step12) : []);
+  /** Place of the layer of the maps among those derived. */
+  mapLayer = $derived(this.#mapLayer());
+
+  #asking = false;
+  #again = false;
+  #shownCorpus: CorpusSummary | null = null;
+  #checkTimer: ReturnType<typeof setTimeout> | null = null;
+  #round = 0;
+
+  constructor(lab: LabState, probes: ProbeState) {
+    super(lab);
+    this.#probes = probes;
+  }
+
+  /** Opens at what another screen looks at: the same weights, stretch, step and output. */
+  openAt(step: StepId, place: Partial<DerivationPlace>): void {
+    const probes = this.#probes;
+    this.#arm = probes.armId;
+    this.chooseSeed(probes.seed);
+    this.step = probes.step;
+    this.part = probes.part;
+    this.start = probes.place;
+    this.#length = probes.length;
+    this.changes = [];
+    this.step12 = step;
+    this.place = { t: firstStep, output: null, unit: null, from: null, ...place };
+  }
+
+  chooseArm(id: string): void {
+    this.#arm = id;
+    this.changes = [];
+  }
+
+  chooseLayer(key: string): void {
+    this.#layer = key;
+  }
+
+  /** Goes some steps of the derivation on or back. */
+  turn(by: number): void {
+    const at = stepIds.indexOf(this.step12) + by;
+    if (at >= 0 && at < stepIds.length) this.step12 = stepIds[at];
+    this.lit = null;
+  }
+
+  go(place: Partial<DerivationPlace>): void {
+    // What was chosen by itself stays where it is, when something else is chosen.
+    const shown = this.derivation?.place;
+    const { output, unit, from } = this.place;
+    const kept = shown
+      ? {
+          output: output ?? (place.t === undefined ? shown.output : null),
+          unit: unit ?? shown.unit,
+          from: from ?? shown.from,
+        }
+      : {};
+    this.place = { ...this.place, ...kept, ...place };
+  }
+
+  /** Sets a number; one that was changed already is changed anew. */
+  change(change: DerivationChange): void {
+    this.changes = [...this.changes.filter((each) => placeKey(each) !== placeKey(change)), change];
+  }
+
+  putBack(): void {
+    this.changes = [];
+  }
+
+  override follow(): void {
+    super.follow();
+    $effect(() => {
+      void this.place;
+      void this.changes;
+      untrack(() => {
+        if (this.derivation) void this.#redo();
+      });
+    });
+    $effect(() => () => {
+      if (this.#checkTimer) clearTimeout(this.#checkTimer);
+    });
+  }
+
+  protected async ask(): Promise<void> {
+    await this.#derive();
+  }
+
+  protected changed(): void {
+    if (this.lab.corpus && this.lab.corpus === this.#shownCorpus) return;
+    this.derivation = null;
+    this.checks = null;
+    this.problem = null;
+    this.changes = [];
+    this.place = { ...this.place, output: null, unit: null, from: null };
+  }
+
+  protected override refused(problem: LabErrorData): void {
+    this.problem = problem;
+  }
+
+  /** One question on its way at a time; what is chosen meanwhile is asked next. */
+  async #redo(): Promise<void> {
+    if (this.#asking) {
+      this.#again = true;
+      return;
+    }
+    try {
+      await this.#derive();
+    } catch (error) {
+      const problem = toErrorData(error);
+      if (problem.code !== 'cancelled') this.problem = problem;
+    }
+  }
+
+  async #derive(): Promise<void> {
+    this.#asking = true;
+    this.#again = false;
+    const { moment, stretch, layers, changes } = this;
+    const { corpus } = this.lab;
+    const t = Math.min(this.place.t, stretch.length);
+    const place = { ...this.place, t };
+    const question = { moment, stretch, layers: layers.map(({ probed }) => probed), place, changes };
+    try {
+      const derivation = await this.lab.lab.derive({ ...question, rows: mapRows });
+      this.derivation = derivation;
+      this.derivedLayers = layers;
+      this.problem = null;
+      this.checks = null;
+      this.#shownCorpus = corpus;
+      this.#scheduleCheck(question);
+    } finally {
+      this.#asking = false;
+      if (this.#again) void this.#redo();
+    }
+  }
+
+  #scheduleCheck(question: Parameters<LabState['lab']['checkDerivation']>[0]): void {
+    if (this.#checkTimer) clearTimeout(this.#checkTimer);
+    const round = ++this.#round;
+    this.#checkTimer = setTimeout(() => {
+      if (this.closed || this.lab.lost) return;
+      void this.lab.lab.checkDerivation(question).then(
+        (checks) => {
+          if (round === this.#round) this.checks = checks;
+        },
+        // The derivation itself says what is wrong.
+        () => undefined,
+      );
+    }, checkAfter);
+  }
+
+  #shownLayers(): readonly ShownLayer[] {
+    const { experiment, layers } = this.lab;
+    return shownLayers(experiment, layers, this.#probes.extras);
+  }
+
+  #mapLayer(): number {
+    const able = (this.derivation?.layers ?? []).flatMap((layer, l) => (isDerived(layer) ? [l] : []));
+    const chosen = this.derivedLayers.findIndex(({ key }) => key === this.#layer);
+    if (able.includes(chosen)) return chosen;
+    // Where σ′ is the subject, a layer that has one.
+    const sloped = this.derivedLayers.findIndex(({ activation }, l) => {
+      const record = activationNamed(activation);
+      return able.includes(l) && record !== null && !record.identity && !record.distribution;
+    });
+    return this.step12 === 'dEdz' && sloped >= 0 ? sloped : (able[0] ?? -1);
+  }
+
+  #armId(): string {
+    const { arms } = this.lab.experiment;
+    return (arms.find(({ id }) => id === this.#arm) ?? arms[0]).id;
+  }
+
+  #available(): number {
+    const { corpus } = this.lab;
+    if (!corpus) return 0;
+    return this.part === 'training' ? corpus.trainCharacters : corpus.heldOutCharacters;
+  }
+
+  #lengthOf(): number {
+    const wanted = this.#length ?? this.lab.experiment.model.length;
+    return Math.max(1, Math.min(wanted, probeLimits.length, this.available - 1));
+  }
+}
+
+/** What a change is of. */
+function placeKey(change: DerivationChange): string {
+  if (change.kind === 'logit') return `z ${change.t} ${change.output}`;
+  if (change.kind === 'target') return `t ${change.t}`;
+  return `${change.parameter} ${change.row} ${change.column}`;
+}
