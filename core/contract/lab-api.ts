@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { headingSchema } from './report-heading-schema.ts';
 import type { CorpusSummary } from '../corpora/corpus.ts';
 import { duelLimits, type Duel } from '../duels/duel.ts';
 import type { Derivation, DerivationChecks } from '../derivation/derivation.ts';
@@ -71,9 +72,9 @@ const asks = method(v.strictObject({}) as v.GenericSchema<unknown, Record<string
 
 const reportFormats = v.pipe(
   v.unknown(),
-  v.array(v.picklist(['html', 'markdown', 'csv', 'json'] satisfies ReportFormat[])),
+  v.array(v.picklist(['html', 'markdown', 'csv', 'json', 'archive'] satisfies ReportFormat[])),
   v.minLength(1),
-  v.maxLength(4),
+  v.maxLength(5),
 );
 
 /**
@@ -350,14 +351,19 @@ export const labMethods = {
    */
   exportReport: takes({
     formats: reportFormats,
+    heading: v.optional(headingSchema),
   }).answers<readonly OfferedFile[]>(),
+  /** The report as a page that loads nothing, as it would be exported now. */
+  reportPage: takes({ heading: v.optional(headingSchema) }).answers<string>(),
   /** Writes the experiment into a folder that the host's dialog asks for (capability `dialogs`). */
   saveExperiment: asks.answers<{ folder: string } | null>(),
   /**
    * Writes the comparison report into a folder that the host's dialog asks for (capability `dialogs`), however large it is;
    * where the experiment is kept, with the curves of every step. Null when the user cancels, else where it went.
    */
-  saveReport: takes({ formats: reportFormats }).answers<{ folder: string } | null>(),
+  saveReport: takes({ formats: reportFormats, heading: v.optional(headingSchema) }).answers<{
+    folder: string;
+  } | null>(),
   /** Writes files with the host's save dialog (capability `dialogs`). Null when the user cancels, else where they went. */
   saveFiles: takes({
     files: v.pipe(

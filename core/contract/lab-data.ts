@@ -194,7 +194,8 @@ export interface ExportedFile {
   readonly bytes: Uint8Array;
 }
 
-export type ReportFormat = 'html' | 'markdown' | 'csv' | 'json';
+/** `archive`: one .zip with all of them and what other tools open. */
+export type ReportFormat = 'html' | 'markdown' | 'csv' | 'json' | 'archive';
 
 /** How far a sweep is. The totals grow when the grid is extended. */
 export interface SweepProgress {

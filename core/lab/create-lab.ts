@@ -1,5 +1,6 @@
 import { readLesson } from '../lessons/read-lesson.ts';
 import type { Lab } from '../contract/lab-api.ts';
+import type { ReportHeading } from '../contract/report-heading.ts';
 import type { LabSnapshot, ReportFormat } from '../contract/lab-data.ts';
 import type { RunKey } from '../contract/run-book.ts';
 import type { Corpus } from '../corpora/corpus.ts';
@@ -43,7 +44,11 @@ export interface HostedLab extends Lab, HostedSweep, HostedSearch, HostedTexts, 
   /** Weights of a run that is in memory. */
   weights(run: RunKey): Promise<Extract<RunAnswer, { kind: 'weights' }>>;
   /** The report as files in a folder, however large they are. */
-  writeReport(place: ReportPlace, formats: readonly ReportFormat[]): Promise<void>;
+  writeReport(
+    place: Omit<ReportPlace, 'text'>,
+    formats: readonly ReportFormat[],
+    heading?: ReportHeading,
+  ): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -222,11 +227,15 @@ export function createLab(ports: LabPorts, first: Experiment = defaultExperiment
     training.needConductor().ask(run, question);
   const probed = { experiment, text: presentText, ask, requireTrusted: training.requireTrustedLayers };
 
-  const writeReport: HostedLab['writeReport'] = async (place, formats) => {
+  const reported = async (heading?: ReportHeading) => {
     await learning;
     await texts.counted();
     const now = snapshot();
-    await ports.reports.writeInto(place, reportInputOf(now, ports, dated(now)), formats);
+    return reportInputOf(now, ports, dated(now), heading);
+  };
+  const writeReport: HostedLab['writeReport'] = async (place, formats, heading) => {
+    const input = await reported(heading);
+    await ports.reports.writeInto({ ...place, text: held.corpus }, input, formats);
   };
 
   return {
@@ -306,13 +315,14 @@ export function createLab(ports: LabPorts, first: Experiment = defaultExperiment
     ...exporting(
       {
         experiment,
-        writeReport: async (folder, formats) => {
+        reportPage: async (heading) => ports.reports.page(await reported(heading)),
+        writeReport: async (folder, formats, heading) => {
           await keeping.written();
           const runs =
             ports.library && held.kept !== null
               ? await ports.library.runs(held.kept).catch(() => null)
               : null;
-          await writeReport({ folder, runs }, formats);
+          await writeReport({ folder, runs }, formats, heading);
         },
       },
       ports,

@@ -4,6 +4,7 @@ import { LabError } from '../errors.ts';
 import type { Experiment } from '../experiments/experiment.ts';
 import type { RobustnessRecord } from '../experiments/comparison/robustness.ts';
 import { catalogue } from './catalogue.ts';
+import type { ReportHeading } from '../contract/report-heading.ts';
 import type { ReportInput } from '../reports/report-data.ts';
 import type { LabPorts } from './ports.ts';
 
@@ -11,17 +12,18 @@ import type { LabPorts } from './ports.ts';
 interface ExportedLab {
   experiment(): Experiment;
   /** Writes the report into a folder, with the curves of every step where they are kept. */
-  writeReport(folder: string, formats: readonly ReportFormat[]): Promise<void>;
+  writeReport(folder: string, formats: readonly ReportFormat[], heading?: ReportHeading): Promise<void>;
+  reportPage(heading?: ReportHeading): Promise<string>;
 }
 
 type Methods = Pick<
   LabApi,
-  'exportExperiment' | 'exportReport' | 'saveExperiment' | 'saveReport' | 'saveFiles'
+  'exportExperiment' | 'exportReport' | 'reportPage' | 'saveExperiment' | 'saveReport' | 'saveFiles'
 >;
 
 /** What leaves the lab as files: for a page to download, or into a folder that the host's dialog asks for. */
 export function exporting(
-  { experiment, writeReport }: ExportedLab,
+  { experiment, writeReport, reportPage }: ExportedLab,
   { dialogs, files: { offer, writeFiles } }: Pick<LabPorts, 'dialogs' | 'files'>,
 ): Methods {
   const save = async (fill: (folder: string) => Promise<void>): Promise<{ folder: string } | null> => {
@@ -35,9 +37,10 @@ export function exporting(
   const writeExperiment = (folder: string) => writeFiles(folder, [experimentFile(experiment())]);
   return {
     exportExperiment: () => offer(writeExperiment),
-    exportReport: ({ formats }) => offer((folder) => writeReport(folder, formats)),
+    exportReport: ({ formats, heading }) => offer((folder) => writeReport(folder, formats, heading)),
+    reportPage: ({ heading }) => reportPage(heading),
     saveExperiment: () => save(writeExperiment),
-    saveReport: ({ formats }) => save((folder) => writeReport(folder, formats)),
+    saveReport: ({ formats, heading }) => save((folder) => writeReport(folder, formats, heading)),
     saveFiles: ({ files }) => save((folder) => writeFiles(folder, files)),
   };
 }
@@ -56,6 +59,7 @@ export function reportInputOf(
   snapshot: LabSnapshot,
   { machine, version }: Pick<LabPorts, 'machine' | 'version'>,
   generatedAt: string,
+  heading?: ReportHeading,
 ): ReportInput {
   const { experiment, ownLayers, corpus, baselines, runs, phase, adding, robustness } = snapshot;
   if (!corpus) throw new LabError('no-corpus', 'There is no text to report on.', 'Drop a text first.');
@@ -74,6 +78,7 @@ export function reportInputOf(
     // Seeds that are being added take nothing from those that are there.
     partial: (phase !== 'finished' && adding === null) || runs.some(({ status }) => status === 'waiting'),
     robustness: robustnessRecord(robustness),
+    ...(heading && { heading }),
   };
 }
 

@@ -73,12 +73,16 @@ export interface ReportPlace {
   readonly folder: string;
   /** The folder that holds the runs, where they are kept, for the curves of long ones; else null. */
   readonly runs: string | null;
+  /** The text of the experiment, for an archive; else null. */
+  readonly text: Corpus | null;
 }
 
 /** Writes reports for the lab, away from its event loop. */
 export interface ReportPort {
   /** The files of a report into a folder, however large they are. Rejects with LabError. */
   writeInto(place: ReportPlace, input: ReportInput, formats: readonly ReportFormat[]): Promise<void>;
+  /** The report as a page. Rejects with LabError. */
+  page(input: ReportInput): Promise<string>;
 }
 
 /** A saved experiment or report, or a link to one: its text, or where it lies. */

@@ -1,14 +1,15 @@
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { ReportFormat } from '../contract/lab-data.ts';
-import type { Curves, RunRecord } from '../experiments/run.ts';
+import { archiveFiles } from '../exports/archive.ts';
 import type { ReportPlace } from '../lab/ports.ts';
 import { buildReport } from '../reports/report.ts';
-import type { ReportInput } from '../reports/report-data.ts';
+import { titleOf, type Report, type ReportInput } from '../reports/report-data.ts';
 import { reportPieces } from '../reports/report-files.ts';
-import { curvesOfBlock } from '../store/curves.ts';
-import { runName } from '../store/run-names.ts';
+import { zipPieces } from './archive.ts';
 import { sweepTemporaries, writePiecesDurably } from './durable-file.ts';
-import { checkpointShape, RunFolder } from './store/run-folder.ts';
+import { keptRunReader } from './kept-runs.ts';
+import { printedFiles } from './printed-files.ts';
+import { readExperimentFolder } from './store/experiment-folder.ts';
 
 /**
  * Writes a report into a folder, file by file and piece by piece: of a training of any length little is held at once. Curves
@@ -16,23 +17,45 @@ import { checkpointShape, RunFolder } from './store/run-folder.ts';
  * @throws LabError `file-not-written`, `file-not-read` where a kept run is damaged
  */
 export async function writeReportInto(
-  { folder, runs }: ReportPlace,
+  place: ReportPlace,
   input: ReportInput,
   formats: readonly ReportFormat[],
 ): Promise<void> {
-  const { experiment, corpus } = input;
-  const shape = checkpointShape(experiment, corpus.distinct);
-  const everyStep = (run: RunRecord): Iterable<Curves> | null => {
-    if (runs === null || !run.series.thinned) return null;
-    const kept = new RunFolder(join(runs, runName(experiment.arms, run)), shape);
-    return kept.steps() === run.steps ? everyBlock(kept) : null;
-  };
+  const { folder, runs } = place;
   await sweepTemporaries(folder);
   const report = buildReport(input);
+  const { everyStep } = keptRunReader(runs, input);
   for (const { name, pieces } of reportPieces(report, formats, everyStep))
     await writePiecesDurably(join(folder, name), pieces);
+  if (formats.includes('archive')) await writeArchive(place, report);
 }
 
-function* everyBlock(kept: RunFolder): Generator<Curves> {
-  for (const block of kept.blocks()) yield curvesOfBlock(block);
+/** All there is of a report and its runs as one file that is named after it. */
+async function writeArchive({ folder, runs, text }: ReportPlace, report: Report): Promise<void> {
+  const { everyStep, network } = keptRunReader(runs, report);
+  const kept = runs === null ? null : await readExperimentFolder(dirname(runs)).catch(() => null);
+  const { files, lacking } = await printedFiles(report);
+  const source = {
+    report,
+    begun: kept?.about.begun ?? report.generatedAt,
+    everyStep,
+    text,
+    network: (run: Report['runs'][number]) => (text === null ? null : network(run, text)),
+  };
+  const name = `${archiveName(report)}.zip`;
+  await writePiecesDurably(
+    join(folder, name),
+    zipPieces(archiveFiles(source, files, lacking), report.generatedAt),
+  );
 }
+
+/** The title as a file name: letters and digits of any script, at most 60. */
+const archiveName = (report: Report): string =>
+  [
+    ...titleOf(report)
+      .normalize('NFC')
+      .replace(/[^\p{L}\p{N}]+/gu, '-')
+      .replace(/^-|-$/g, ''),
+  ]
+    .slice(0, 60)
+    .join('') || 'loss-lab';

@@ -12,8 +12,12 @@ export type ToReportThread =
       readonly input: Omit<ReportInput, 'runs'>;
       readonly formats: readonly ReportFormat[];
       readonly place: ReportPlace;
-    };
+    }
+  /** The page alone. */
+  | { readonly kind: 'page'; readonly input: Omit<ReportInput, 'runs'> };
 
 /** Report thread to host: one answer. */
 export type FromReportThread =
-  { readonly kind: 'written' } | { readonly kind: 'error'; readonly error: LabErrorData };
+  | { readonly kind: 'written' }
+  | { readonly kind: 'page'; readonly html: string }
+  | { readonly kind: 'error'; readonly error: LabErrorData };

@@ -1,6 +1,8 @@
 import { parentPort } from 'node:worker_threads';
 import { toErrorData } from '../errors.ts';
 import type { RunRecord } from '../experiments/run.ts';
+import { htmlReport } from '../reports/html/html.ts';
+import { buildReport } from '../reports/report.ts';
 import { writeReportInto } from './report-into.ts';
 import type { FromReportThread, ToReportThread } from './report-messages.ts';
 
@@ -16,10 +18,12 @@ port.on('message', (message: ToReportThread) => {
     runs.push(message.run);
     return;
   }
-  void write(message).catch((error: unknown) => post({ kind: 'error', error: toErrorData(error) }));
+  void answer(message).catch((error: unknown) => post({ kind: 'error', error: toErrorData(error) }));
 });
 
-async function write({ input, formats, place }: Extract<ToReportThread, { kind: 'write' }>): Promise<void> {
-  await writeReportInto(place, { ...input, runs }, formats);
+async function answer(asked: Exclude<ToReportThread, { kind: 'run' }>): Promise<void> {
+  const input = { ...asked.input, runs };
+  if (asked.kind === 'page') return post({ kind: 'page', html: htmlReport(buildReport(input)) });
+  await writeReportInto(asked.place, input, asked.formats);
   post({ kind: 'written' });
 }

@@ -7,6 +7,8 @@ import type { ReportPlace, ReportPort } from '../lab/ports.ts';
 import type { ReportInput } from '../reports/report-data.ts';
 import type { FromReportThread, ToReportThread } from './report-messages.ts';
 
+type Answer = Exclude<FromReportThread, { kind: 'error' }>;
+
 /** Reports written by threads: one thread per report, which ends with it and gives its memory back. */
 export class ReportWriter implements ReportPort {
   readonly #entry: URL;
@@ -22,29 +24,41 @@ export class ReportWriter implements ReportPort {
    * @throws LabError what writing a report throws; `cancelled` by `close`; `internal` when the thread dies
    */
   async writeInto(place: ReportPlace, input: ReportInput, formats: readonly ReportFormat[]): Promise<void> {
+    await this.#ask(input, (rest) => ({ kind: 'write', input: rest, formats, place }));
+  }
+
+  /** The report as a page. @throws LabError as `writeInto` does */
+  async page(input: ReportInput): Promise<string> {
+    const answer = await this.#ask(input, (rest) => ({ kind: 'page', input: rest }));
+    return answer.kind === 'page' ? answer.html : '';
+  }
+
+  async #ask(
+    { runs, ...rest }: ReportInput,
+    question: (input: Omit<ReportInput, 'runs'>) => ToReportThread,
+  ): Promise<Answer> {
     const worker = new Worker(this.#entry, { name: 'loss-lab report' });
     this.#threads.add(worker);
     const answer = this.#answer(worker);
     // Handled below; the thread may die while runs are still being sent.
     answer.catch(() => undefined);
     try {
-      const { runs, ...rest } = input;
       for (const run of runs) {
         sendRun(worker, run);
         await setImmediate();
       }
-      post(worker, { kind: 'write', input: rest, formats, place });
-      await answer;
+      post(worker, question(rest));
+      return await answer;
     } finally {
       this.#threads.delete(worker);
       void worker.terminate();
     }
   }
 
-  #answer(worker: Worker): Promise<void> {
+  #answer(worker: Worker): Promise<Answer> {
     return new Promise((resolve, reject) => {
       worker.on('message', (message: FromReportThread) => {
-        if (message.kind === 'written') return resolve();
+        if (message.kind !== 'error') return resolve(message);
         const { code, message: sentence, next } = message.error;
         reject(new LabError(code, sentence, next));
       });

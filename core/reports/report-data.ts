@@ -1,3 +1,4 @@
+import type { ReportHeading } from '../contract/report-heading.ts';
 import type { Divergence, RunRecord } from '../experiments/run.ts';
 import type { RobustnessRecord } from '../experiments/comparison/robustness.ts';
 import type { Arm, Experiment } from '../experiments/experiment.ts';
@@ -25,24 +26,6 @@ export interface OwnLayerReport {
   readonly rows: readonly MethodRow[];
   /** The formula as it was typed, or the source of the plug-in. */
   readonly source: string;
-}
-
-/** Parts of the page that may be left out; title, answer and first figure always stand. */
-export const reportParts = ['methods', 'results', 'limits', 'appendix'] as const;
-
-export type ReportPart = (typeof reportParts)[number];
-
-/** What its authors say on a report. All of it may be empty. */
-export interface ReportHeading {
-  /** Instead of the name of the experiment. */
-  readonly title: string;
-  /** `Name, affiliation` each. */
-  readonly authors: readonly string[];
-  /** Where the report or its archive is published: a DOI or an address. */
-  readonly address: string;
-  /** Paragraphs of plain text. */
-  readonly notes: string;
-  readonly leftOut: readonly ReportPart[];
 }
 
 /** Everything a report is made from; nothing else enters it. */

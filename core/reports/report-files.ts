@@ -18,7 +18,7 @@ interface Renderer {
 }
 
 /** The files of each format. A format is a file of its own and a line here. */
-const renderers: Readonly<Record<ReportFormat, readonly Renderer[]>> = {
+const renderers: Readonly<Record<Exclude<ReportFormat, 'archive'>, readonly Renderer[]>> = {
   html: [
     {
       name: 'report.html',
@@ -60,14 +60,14 @@ interface FileInPieces extends Omit<ExportedFile, 'bytes'> {
   readonly pieces: Iterable<Uint8Array>;
 }
 
-/** The report in the formats asked for, each once, as files with the same names every time. */
+/** The report in the formats asked for, each once but for an archive, which needs more than a report, as files with the same names every time. */
 export function reportPieces(
   report: Report,
   formats: readonly ReportFormat[],
   everyStep?: EveryStep,
 ): FileInPieces[] {
   return [...new Set(formats)]
-    .flatMap((format) => renderers[format])
+    .flatMap((format) => (format === 'archive' ? [] : renderers[format]))
     .filter(({ has }) => has?.(report) ?? true)
     .map(({ name, mediaType, render }) => ({ name, mediaType, pieces: render(report, everyStep) }));
 }

@@ -20,7 +20,7 @@ const folders: string[] = [];
 function place() {
   const folder = mkdtempSync(join(tmpdir(), 'loss-lab-report-'));
   folders.push(folder);
-  return { folder, runs: null };
+  return { folder, runs: null, text: null };
 }
 afterAll(() => folders.forEach((folder) => rmSync(folder, { recursive: true })));
 
@@ -53,7 +53,7 @@ describe('a report written in a thread', () => {
     const given = long(50);
     const formats = ['html', 'markdown', 'csv', 'json'] as const;
     const { folder } = place();
-    await writer.writeInto({ folder, runs: null }, given, formats);
+    await writer.writeInto({ folder, runs: null, text: null }, given, formats);
     for (const { name, bytes } of writeReport(given, formats))
       expect(readFileSync(join(folder, name)).equals(bytes), name).toBe(true);
     // The lab goes on with its own arrays.

@@ -1,16 +1,12 @@
 import { resolve } from 'node:path';
 import { toErrorData } from '../../errors.ts';
 import { archiveFiles } from '../../exports/archive.ts';
-import type { ArchivedFile, ExportSource } from '../../exports/archived-file.ts';
-import { figureSvg } from '../../exports/figure-files.ts';
+import type { ExportSource } from '../../exports/archived-file.ts';
 import type { Corpus } from '../../corpora/corpus.ts';
-import { htmlReport } from '../../reports/html/html.ts';
-import { namedFigures } from '../../reports/report-figures.ts';
 import { buildReport } from '../../reports/report.ts';
-import type { Report } from '../../reports/report-data.ts';
 import { zipPieces } from '../archive.ts';
 import { writePiecesDurably } from '../durable-file.ts';
-import { browserThatPrints, chromiumPrinter, noPrinter } from '../printing.ts';
+import { printedFiles } from '../printed-files.ts';
 import { commandLab, trustOf } from './host.ts';
 import { headingOf, keptReport, type HeadingOptions, type KeptReport } from './kept-report.ts';
 import { takeKeptText, type KeptTextOptions } from './kept-text.ts';
@@ -44,51 +40,6 @@ async function textOf(
   }
 }
 
-/** What a browser makes: the page on paper, and the figures in pixels. */
-async function printed(report: Report): Promise<{ files: ArchivedFile[]; lacking: string[] }> {
-  if (browserThatPrints() === null) {
-    say(noPrinter);
-    return { files: [], lacking: [`report.pdf and figures/*.png: ${noPrinter}`] };
-  }
-  const printer = chromiumPrinter();
-  const file = (
-    path: string,
-    mediaType: string,
-    what: string,
-    opens: string,
-    bytes: Uint8Array,
-  ): ArchivedFile => ({
-    ...{ path, mediaType, what, opens },
-    pieces: () => [bytes],
-  });
-  try {
-    const files = [
-      file(
-        'report.pdf',
-        'application/pdf',
-        'The report on A4',
-        'every PDF reader',
-        await printer.pdf(htmlReport(report)),
-      ),
-    ];
-    for (const { name, figure } of namedFigures(report))
-      files.push(
-        file(
-          `figures/${name}.png`,
-          'image/png',
-          `${figure.title} (picture, 2000 px wide)`,
-          'everything',
-          await printer.png(figureSvg(figure)),
-        ),
-      );
-    return { files, lacking: [] };
-  } catch (error) {
-    const { message, next } = toErrorData(error);
-    say(`${message} ${next}`);
-    return { files: [], lacking: [`report.pdf and figures/*.png: ${message} ${next}`] };
-  }
-}
-
 /** Writes everything there is of a comparison that is kept into one archive, whole or not at all. */
 export async function exportArchive(name: string, options: ExportOptions): Promise<void> {
   const kept = await keptReport(name, headingOf(options));
@@ -101,7 +52,8 @@ export async function exportArchive(name: string, options: ExportOptions): Promi
     text,
     network: (run) => (text === null ? null : kept.network(run, text)),
   };
-  const { files, lacking } = await printed(report);
+  const { files, lacking } = await printedFiles(report);
+  lacking.forEach(say);
   const all = archiveFiles(source, files, lacking);
   const out = resolve(options.out);
   await writePiecesDurably(out, zipPieces(all, report.generatedAt));

@@ -1,23 +1,18 @@
 import { join } from 'node:path';
 import { LabError } from '../../errors.ts';
-import type { TrainedRun } from '../../experiments/files/trained-run.ts';
 import type { Experiment } from '../../experiments/experiment.ts';
-import type { Curves, RunRecord } from '../../experiments/run.ts';
 import { catalogue } from '../../lab/catalogue.ts';
-import type { Corpus } from '../../corpora/corpus.ts';
-import type { EveryStep } from '../../reports/data/curves-csv.ts';
-import type { ReportHeading, ReportInput } from '../../reports/report-data.ts';
+import { headingLimits, type ReportHeading } from '../../contract/report-heading.ts';
+import type { ReportInput } from '../../reports/report-data.ts';
 import type { About } from '../../store/about.ts';
-import { curvesOfBlock } from '../../store/curves.ts';
 import { parseRobustness } from '../../store/kept-robustness.ts';
 import { parseNotes } from '../../store/notes.ts';
-import { runName } from '../../store/run-names.ts';
+import { keptRunReader, type KeptRunReader } from '../kept-runs.ts';
 import { readSmallFileIfThere } from '../small-file.ts';
 import { readExperimentFolder } from '../store/experiment-folder.ts';
 import { libraryFolder } from '../store/library-folder.ts';
 import { entryNamed } from '../store/library.ts';
 import { readRuns } from '../store/read-runs.ts';
-import { checkpointShape, RunFolder } from '../store/run-folder.ts';
 import { version } from '../version.ts';
 import { line } from './terminal.ts';
 
@@ -25,14 +20,11 @@ import { line } from './terminal.ts';
 const largest = 2 ** 26;
 
 /** A comparison that is kept in a folder, as reports and archives are made from it. */
-export interface KeptReport {
+export interface KeptReport extends KeptRunReader {
   readonly folder: string;
   readonly experiment: Experiment;
   readonly about: About;
   readonly input: ReportInput;
-  readonly everyStep: EveryStep;
-  /** The network of a run, with the vocabulary of its text; null where none is kept. */
-  readonly network: (run: RunRecord, text: Corpus) => TrainedRun | null;
 }
 
 /** The date of what is written: that of now, or the one that SOURCE_DATE_EPOCH says, so that a build repeats. */
@@ -56,11 +48,9 @@ export async function keptReport(name: string, heading: ReportHeading | undefine
   const { runs, damage } = readRuns(folder, found, { curves: true });
   for (const sentence of damage) process.stderr.write(`${line(sentence)}\n`);
   const { outputLayers, optimizers } = catalogue();
-  const shape = checkpointShape(experiment, about.corpus.distinct);
-  const keptRun = (run: RunRecord) =>
-    new RunFolder(join(folder, 'runs', runName(experiment.arms, run)), shape);
   return {
     ...{ folder, experiment, about },
+    ...keptRunReader(join(folder, 'runs'), { experiment, corpus: about.corpus, version: about.labVersion }),
     input: {
       experiment,
       corpus: about.corpus,
@@ -77,40 +67,7 @@ export async function keptReport(name: string, heading: ReportHeading | undefine
       robustness: repeat === null ? null : parseRobustness(repeat, experiment),
       ...(heading && { heading }),
     },
-    everyStep: (run) => {
-      if (!run.series.thinned) return null;
-      const kept = keptRun(run);
-      return kept.steps() === run.steps ? everyBlock(kept) : null;
-    },
-    network: (run, text) => {
-      const checkpoint = keptRun(run).checkpoint();
-      if (!checkpoint || text.vocabulary.length !== about.corpus.distinct) return null;
-      const arm = experiment.arms.find(({ id }) => id === run.armId)!;
-      const { weights, carried } = checkpoint.network;
-      const { hidden, biases } = experiment.model;
-      return {
-        layer: arm.layer,
-        own: experiment.layers.find(({ id }) => id === arm.layer) ?? null,
-        clamp: arm.clamp,
-        shape: { vocabulary: text.vocabulary.length, hidden, biases },
-        weights,
-        start:
-          experiment.evaluation.start === 'carried'
-            ? { kind: 'carried', state: carried.slice(0, hidden) }
-            : { kind: 'zero' },
-        vocabulary: text.vocabulary,
-        other: text.other,
-        ...{ armId: run.armId, seed: run.seed, steps: checkpoint.steps },
-        experiment: experiment.name,
-        corpus: { name: about.corpus.name, sha256: about.corpus.sha256 },
-        labVersion: about.labVersion,
-      };
-    },
   };
-}
-
-function* everyBlock(kept: RunFolder): Generator<Curves> {
-  for (const block of kept.blocks()) yield curvesOfBlock(block);
 }
 
 export interface HeadingOptions {
@@ -129,7 +86,7 @@ export function headingOf({
 }: HeadingOptions): ReportHeading | undefined {
   const heading = { title, authors: author, address, notes, leftOut: [] };
   const empty = title === '' && author.length === 0 && address === '' && notes === '';
-  if (notes.length > 100_000 || title.length > 1000)
+  if (notes.length > headingLimits.notes || title.length > headingLimits.title)
     throw new LabError('bad-argument', 'Title and notes may have 1000 and 100 000 characters.');
   return empty ? undefined : heading;
 }

@@ -102,7 +102,7 @@ async function fill(folder: string, parts: readonly string[], content: ReportInp
   if (about) await writeExperimentFolder(folder, { experiment, about });
   else await writePlan(folder, experiment);
   await replaceReport(folder, (staging) =>
-    writeReportInto({ folder: staging, runs: runsFolder(folder) }, content, reportFormats),
+    writeReportInto({ folder: staging, runs: runsFolder(folder), text: null }, content, reportFormats),
   );
   if (about && !partial) await writeComplete(folder);
 }

@@ -1,7 +1,7 @@
 import { outputLayers } from '../../outputs/registry.ts';
 import { layerMatches } from '../../outputs/match.ts';
 import * as v from 'valibot';
-import { reportParts } from '../report-data.ts';
+import { headingSchema } from '../../contract/report-heading-schema.ts';
 import { corpusOptionsSchema } from '../../experiments/files/experiment-schema.ts';
 import { limits } from '../../experiments/limits.ts';
 import { mostRepeated, variations } from '../../experiments/comparison/robustness.ts';
@@ -367,15 +367,6 @@ export const robustness = v.strictObject({
   cancelled: flag,
 });
 
-/** What authors say on a report. */
-export const heading = v.strictObject({
-  title: text(1000),
-  authors: v.pipe(v.array(text(500)), v.maxLength(200, 'may list at most 200 authors')),
-  address: text(2000),
-  notes: text(100_000),
-  leftOut: v.pipe(v.array(v.picklist(reportParts)), v.maxLength(reportParts.length, 'names a part twice')),
-});
-
 /** A report file. `experiment` is checked by its own schema; `results` are computed anew and only hashed. */
 export const reportFileSchema = v.strictObject({
   format: v.literal('loss-lab-report', "must be 'loss-lab-report'"),
@@ -407,7 +398,7 @@ export const reportFileSchema = v.strictObject({
     partial: flag,
     // Reports of earlier versions had no such repeat.
     robustness: v.optional(v.nullable(robustness), null),
-    heading: v.optional(heading),
+    heading: v.optional(headingSchema),
     results: v.unknown(),
   }),
 });

@@ -28,11 +28,11 @@ function facts(report: Report): MethodRow[] {
     { label: 'Yardstick', text: `${yardstickById(primaryYardstick(experiment)).label} on held-out text` },
     {
       label: 'Text',
-      text: `${corpus.name}, ${grouped(corpus.characters)} characters, V = ${grouped(corpus.distinct)}`,
+      text: `${corpus.name}, ${grouped(corpus.characters)} characters, V\u00a0=\u00a0${grouped(corpus.distinct)}`,
     },
     {
       label: 'Network',
-      text: `one tanh layer, H = ${grouped(model.hidden)}, ${grouped(parameters)} parameters`,
+      text: `one tanh layer, H\u00a0=\u00a0${grouped(model.hidden)}, ${grouped(parameters)} parameters`,
     },
     {
       label: 'Budget',

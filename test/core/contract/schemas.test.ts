@@ -255,8 +255,12 @@ const cases: Readonly<Record<Name, Case>> = {
   exportExperiment: nothing,
   saveExperiment: nothing,
   exportReport: {
-    taken: { formats: ['html', 'markdown', 'csv', 'json'] },
-    refused: { formats: [[], ['pdf'], 'html', Array(5).fill('csv')] },
+    taken: { formats: ['html', 'markdown', 'csv', 'json', 'archive'] },
+    refused: { formats: [[], ['pdf'], 'html', Array(6).fill('csv')] },
+  },
+  reportPage: {
+    taken: { heading: { title: 'A', authors: ['B, C'], address: '', notes: '', leftOut: ['methods'] } },
+    refused: { heading: [{}, 'A', { title: 1, authors: [], address: '', notes: '', leftOut: [] }] },
   },
   saveReport: { taken: { formats: ['json'] }, refused: { formats: [[], ['pdf'], 'html'] } },
   saveFiles: {

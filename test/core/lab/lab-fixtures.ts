@@ -20,6 +20,8 @@ import { createLab, type HostedLab } from '../../../core/lab/create-lab.ts';
 import { writeAllDurably } from '../../../core/node/durable-file.ts';
 import { readLabFile } from '../../../core/node/files/lab-file.ts';
 import { Offers } from '../../../core/node/files/offers.ts';
+import { htmlReport } from '../../../core/reports/html/html.ts';
+import { buildReport } from '../../../core/reports/report.ts';
 import { writeReportInto } from '../../../core/node/report-into.ts';
 import type {
   FilePort,
@@ -203,7 +205,7 @@ export function testLab(options: Partial<LabPorts> & { corpus?: Corpus } = {}): 
       return thread;
     },
     texts: fixedTexts(options.corpus ?? smallCorpus()),
-    reports: { writeInto: writeReportInto },
+    reports: { writeInto: writeReportInto, page: async (input) => htmlReport(buildReport(input)) },
     files: filesHere(),
     probes: probesHere,
     plugins: pluginsDouble(),

@@ -85,7 +85,7 @@ describe('report.html', () => {
     const drawn = figures(page());
     // Bits, the leader against the next, accuracy, Brier, gradient norm, and own losses.
     expect(drawn).toHaveLength(1 + 1 + 2 + 1 + 1);
-    const bits = drawn[0]!;
+    const bits = drawn[0];
     for (const text of [
       'Held-out bits per character',
       'one learning rate for all arms, η = 0.1',
@@ -113,7 +113,7 @@ describe('report.html', () => {
         [0, 20, 200, 400, 600].map((step) => evaluation(step, step === 0 ? (i ? 6 : 15) : 4 - step / 600)),
       ),
     );
-    expect(figures(page({ experiment: spec, runs }))[0]!.replace(/\s+/g, ' ')).toContain(
+    expect(figures(page({ experiment: spec, runs }))[0].replace(/\s+/g, ' ')).toContain(
       '▲ linear + quadratic starts at 15.0',
     );
   });

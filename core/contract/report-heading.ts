@@ -1,0 +1,26 @@
+/** Parts of the page that may be left out; title, answer and first figure always stand. */
+export const reportParts = ['methods', 'results', 'limits', 'appendix'] as const;
+
+export type ReportPart = (typeof reportParts)[number];
+
+/** What its authors say on a report. All of it may be empty. */
+export interface ReportHeading {
+  /** Instead of the name of the experiment. */
+  readonly title: string;
+  /** `Name, affiliation` each. */
+  readonly authors: readonly string[];
+  /** Where the report or its archive is published: a DOI or an address. */
+  readonly address: string;
+  /** Paragraphs of plain text. */
+  readonly notes: string;
+  readonly leftOut: readonly ReportPart[];
+}
+
+/** How long they may be. */
+export const headingLimits = {
+  title: 1000,
+  author: 500,
+  authors: 200,
+  address: 2000,
+  notes: 100_000,
+} as const;

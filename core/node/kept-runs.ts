@@ -1,0 +1,65 @@
+import { join } from 'node:path';
+import type { Corpus, CorpusSummary } from '../corpora/corpus.ts';
+import type { Experiment } from '../experiments/experiment.ts';
+import type { TrainedRun } from '../experiments/files/trained-run.ts';
+import type { Curves, RunRecord } from '../experiments/run.ts';
+import type { EveryStep } from '../reports/data/curves-csv.ts';
+import { curvesOfBlock } from '../store/curves.ts';
+import { runName } from '../store/run-names.ts';
+import { checkpointShape, RunFolder } from './store/run-folder.ts';
+
+/** What exports read of runs that are kept, run by run, as it is asked for. */
+export interface KeptRunReader {
+  readonly everyStep: EveryStep;
+  /** The network of a run with the vocabulary of its text; null where none is kept. */
+  readonly network: (run: RunRecord, text: Corpus) => TrainedRun | null;
+}
+
+/** @param runs the folder of the runs; null where none are kept */
+export function keptRunReader(
+  runs: string | null,
+  {
+    experiment,
+    corpus,
+    version,
+  }: { readonly experiment: Experiment; readonly corpus: CorpusSummary; readonly version: string },
+): KeptRunReader {
+  if (runs === null) return { everyStep: () => null, network: () => null };
+  const shape = checkpointShape(experiment, corpus.distinct);
+  const { hidden, biases } = experiment.model;
+  const folderOf = (run: RunRecord) => new RunFolder(join(runs, runName(experiment.arms, run)), shape);
+  return {
+    everyStep: (run) => {
+      if (!run.series.thinned) return null;
+      const kept = folderOf(run);
+      return kept.steps() === run.steps ? everyBlock(kept) : null;
+    },
+    network: (run, text) => {
+      const checkpoint = folderOf(run).checkpoint();
+      if (!checkpoint || text.vocabulary.length !== corpus.distinct) return null;
+      const arm = experiment.arms.find(({ id }) => id === run.armId)!;
+      const { weights, carried } = checkpoint.network;
+      return {
+        layer: arm.layer,
+        own: experiment.layers.find(({ id }) => id === arm.layer) ?? null,
+        clamp: arm.clamp,
+        shape: { vocabulary: text.vocabulary.length, hidden, biases },
+        weights,
+        start:
+          experiment.evaluation.start === 'carried'
+            ? { kind: 'carried', state: carried.slice(0, hidden) }
+            : { kind: 'zero' },
+        vocabulary: text.vocabulary,
+        other: text.other,
+        ...{ armId: run.armId, seed: run.seed, steps: checkpoint.steps },
+        experiment: experiment.name,
+        corpus: { name: corpus.name, sha256: corpus.sha256 },
+        labVersion: version,
+      };
+    },
+  };
+}
+
+function* everyBlock(kept: RunFolder): Generator<Curves> {
+  for (const block of kept.blocks()) yield curvesOfBlock(block);
+}

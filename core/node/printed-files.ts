@@ -1,0 +1,45 @@
+import { toErrorData } from '../errors.ts';
+import type { ArchivedFile } from '../exports/archived-file.ts';
+import { figureSvg } from '../exports/figure-files.ts';
+import { htmlReport } from '../reports/html/html.ts';
+import type { Report } from '../reports/report-data.ts';
+import { namedFigures } from '../reports/report-figures.ts';
+import { browserThatPrints, chromiumPrinter, noPrinter } from './printing.ts';
+
+/** What a browser of this machine makes of a report, and why it does not. */
+export interface PrintedFiles {
+  readonly files: readonly ArchivedFile[];
+  /** A sentence each. */
+  readonly lacking: readonly string[];
+}
+
+/** The page on paper, and the figures in pixels; without a browser nothing but the reason. */
+export async function printedFiles(report: Report): Promise<PrintedFiles> {
+  const without = (why: string) => ({ files: [], lacking: [`report.pdf and figures/*.png: ${why}`] });
+  if (browserThatPrints() === null) return without(noPrinter);
+  const printer = chromiumPrinter();
+  const file = (
+    path: string,
+    mediaType: string,
+    what: string,
+    opens: string,
+    bytes: Uint8Array,
+  ): ArchivedFile => ({
+    ...{ path, mediaType, what, opens },
+    pieces: () => [bytes],
+  });
+  try {
+    const pdf = await printer.pdf(htmlReport(report));
+    const files = [file('report.pdf', 'application/pdf', 'The report on paper', 'every PDF reader', pdf)];
+    for (const { name, figure } of namedFigures(report)) {
+      const what = `${figure.title} (picture, 2000 px wide)`;
+      files.push(
+        file(`figures/${name}.png`, 'image/png', what, 'everything', await printer.png(figureSvg(figure))),
+      );
+    }
+    return { files, lacking: [] };
+  } catch (error) {
+    const { message, next } = toErrorData(error);
+    return without(`${message} ${next}`);
+  }
+}

@@ -1,0 +1,87 @@
+import type { ReportFormat } from '../../core/contract/lab-data.ts';
+import type { ReportHeading, ReportPart } from '../../core/contract/report-heading.ts';
+import { toErrorData, type LabErrorData } from '../../core/errors.ts';
+import type { LabState } from './lab-state.svelte.ts';
+import { exportReport } from './reports.ts';
+
+/** Milliseconds without a change after which the page is asked for again. */
+const patience = 500;
+
+/** The report on the screen: what its authors say, and the page as the lab would export it now. */
+export class ReportScreen {
+  readonly #lab: LabState;
+  title = $state('');
+  /** One a line. */
+  authors = $state('');
+  address = $state('');
+  notes = $state('');
+  leftOut = $state.raw<readonly ReportPart[]>([]);
+  page = $state.raw('');
+  problem = $state.raw<LabErrorData | null>(null);
+  asking = $state(false);
+  /** Results that the page is of, as far as they say that it is old. */
+  readonly #results = $derived.by(() => {
+    const { experiment, phase, runs } = this.#lab;
+    const done = runs.map(({ status, evaluations }) => [status, evaluations.length]);
+    // While it trains a page is made now and then, and not at every evaluation.
+    return JSON.stringify([
+      experiment,
+      phase,
+      phase === 'running'
+        ? Math.floor(Math.max(0, ...runs.map(({ evaluations }) => evaluations.length)) / 10)
+        : done,
+    ]);
+  });
+
+  constructor(lab: LabState) {
+    this.#lab = lab;
+  }
+
+  /** What the authors say; undefined where they say nothing. */
+  readonly heading = $derived.by((): ReportHeading | undefined => {
+    const authors = this.authors
+      .split('\n')
+      .map((line) => line.trim())
+      .filter((line) => line !== '');
+    const said = {
+      title: this.title.trim(),
+      authors,
+      address: this.address.trim(),
+      notes: this.notes.trim(),
+    };
+    const empty = said.title === '' && authors.length === 0 && said.address === '' && said.notes === '';
+    return empty && this.leftOut.length === 0 ? undefined : { ...said, leftOut: this.leftOut };
+  });
+
+  /** Asks for the page whenever it is old; in an effect of the view, so that nothing is asked for behind other tabs. */
+  follow(): void {
+    $effect(() => {
+      const { heading } = this;
+      void this.#results;
+      const timer = setTimeout(() => void this.#ask(heading), patience);
+      return () => clearTimeout(timer);
+    });
+  }
+
+  async #ask(heading: ReportHeading | undefined): Promise<void> {
+    this.asking = true;
+    try {
+      this.page = await this.#lab.lab.reportPage(heading ? { heading } : {});
+      this.problem = null;
+    } catch (error) {
+      this.problem = toErrorData(error);
+    } finally {
+      this.asking = false;
+    }
+  }
+
+  toggle(part: ReportPart): void {
+    this.leftOut = this.leftOut.includes(part)
+      ? this.leftOut.filter((each) => each !== part)
+      : [...this.leftOut, part];
+  }
+
+  export(formats: readonly ReportFormat[]): Promise<void> {
+    return exportReport(this.#lab, formats, this.heading);
+  }
+}

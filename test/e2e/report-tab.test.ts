@@ -1,0 +1,75 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { unzipSync } from 'fflate';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { trainQuickly } from './actions.ts';
+import { browserMode, type RunningHost } from './hosts.ts';
+
+describe('the Report tab', () => {
+  let host: RunningHost;
+  let folder: string;
+  const id = (name: string) => host.page.getByTestId(name);
+  const page = () => host.page.frameLocator('[data-testid=report-page]');
+  const headings = () => page().locator('h2').allTextContents();
+
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'loss-lab-report-tab-'));
+    host = await browserMode.start();
+    await id('corpus-name').waitFor();
+  });
+  afterAll(async () => {
+    await host.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it('shows the page as it will be, with what its authors say', async () => {
+    await trainQuickly(host.page);
+    await host.page.getByRole('tab', { name: 'Report' }).click();
+    await id('report-title').fill('Four layers <b>here</b>');
+    await id('report-authors').fill('Ada Lovelace, Analytical Society');
+    await id('report-notes').fill('A note of mine.');
+    await expect.poll(() => page().locator('h1').textContent()).toBe('Four layers <b>here</b>');
+    await expect.poll(() => page().locator('.by').textContent()).toContain('Ada Lovelace');
+    await expect.poll(() => page().getByText('A note of mine.').count()).toBe(1);
+    // The page has its style: the abstract stands in two columns.
+    expect(
+      await page()
+        .locator('.abstract')
+        .evaluate((each) => getComputedStyle(each).display),
+    ).toMatch(/grid|block/);
+    expect(
+      await page()
+        .locator('main')
+        .evaluate((each) => getComputedStyle(each).maxWidth),
+    ).toBe('964px');
+    expect(host.errors).toEqual([]);
+  });
+
+  it('leaves out what is not chosen, and exports what is shown', async () => {
+    await host.page.getByLabel('Appendix').uncheck();
+    await expect.poll(headings).not.toContain('Appendix');
+    const html = readFileSync(await host.exportFile('report-export-page', folder), 'utf8');
+    expect(html).toContain('Four layers &lt;b&gt;here&lt;/b&gt;');
+    expect(html).not.toContain('id="appendix"');
+    const zip = await host.exportFile('report-export', folder);
+    expect(zip).toMatch(/Four-layers-b-here-b\.zip$/);
+    const names = Object.keys(unzipSync(readFileSync(zip)));
+    for (const name of [
+      'README.md',
+      'report.html',
+      'report.json',
+      'data/curves.csv',
+      'CITATION.cff',
+      'reproduce/reproduce.py',
+    ])
+      expect(names).toContain(name);
+    expect(names.filter((name) => name.endsWith('.onnx')).length).toBeGreaterThan(0);
+  });
+
+  it('has no findings of axe', async () => {
+    const { violations } = await new AxeBuilder({ page: host.page }).exclude('iframe').analyze();
+    expect(violations.map(({ id: rule, nodes }) => [rule, nodes[0]?.html])).toEqual([]);
+  });
+});
