@@ -49,7 +49,7 @@ export async function sharedFolder(folder: string): Promise<SharedFolder> {
 /** Writes the report of all runs of a folder, each by whoever trained it. @throws LabError `file-not-written` */
 export async function writeWhole(folder: string, { whole, left }: SharedFolder): Promise<void> {
   await replaceReport(folder, (staging) =>
-    writeReportInto({ folder: staging, runs: runsFolder(folder) }, whole, reportFormats),
+    writeReportInto({ folder: staging, runs: runsFolder(folder), text: null }, whole, reportFormats),
   );
   if (left === 0) await writeComplete(folder);
 }
