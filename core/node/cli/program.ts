@@ -157,8 +157,8 @@ export function program(): Command {
   withHeadingOptions(
     lab
       .command('report')
-      .description('makes one format of the report of a comparison that is kept')
-      .argument('<dir>', 'a folder that compare has made, or an id of the library'),
+      .description('makes one format of the report of a comparison that is kept; of several, side by side')
+      .argument('<dir...>', 'folders that compare has made, or ids of the library'),
   )
     .addOption(
       new Option('--format <format>', 'what to make')
@@ -173,7 +173,7 @@ export function program(): Command {
       'after',
       '\npdf needs Chromium, Chrome or Edge: one on the path, in its usual place, or named by LAB_CHROMIUM.',
     )
-    .action(async (name, options) => (await import('./report.ts')).report(name, options));
+    .action(async (names, options) => (await import('./report.ts')).report(names, options));
 
   withHeadingOptions(
     lab

@@ -8,6 +8,8 @@ import { notebook } from '../../exports/notebook.ts';
 import { htmlReport } from '../../reports/html/html.ts';
 import { reportPieces } from '../../reports/report-files.ts';
 import { buildReport } from '../../reports/report.ts';
+import { severalHtml, severalMarkdown } from '../../reports/several/several-pages.ts';
+import { severalReports } from '../../reports/several/several.ts';
 import type { Report } from '../../reports/report-data.ts';
 import { makeFolder, writePiecesDurably, type Pieces } from '../durable-file.ts';
 import { fillFolder } from '../fill-folder.ts';
@@ -67,12 +69,45 @@ const isFolder = (path: string) =>
     () => false,
   );
 
-/** Makes one format of the report of a comparison that is kept. */
-export async function report(name: string, { format, out, ...options }: ReportOptions): Promise<void> {
+/** Several experiments side by side. */
+async function severalMade(
+  names: readonly string[],
+  format: OneFormat,
+  options: HeadingOptions,
+): Promise<Made> {
+  if (format !== 'html' && format !== 'pdf' && format !== 'md')
+    throw new LabError(
+      'bad-argument',
+      `Several experiments in one report have no ${format}.`,
+      'Take html, pdf or md, or one experiment at a time.',
+    );
+  const reports: Report[] = [];
+  for (const name of names) reports.push(buildReport((await keptReport(name, headingOf(options))).input));
+  const several = severalReports(reports);
+  if (format === 'md') return one('.md', utf8ToBytes(severalMarkdown(several)));
+  const page = severalHtml(several);
+  return format === 'pdf' ? one('.pdf', await chromiumPrinter().pdf(page)) : one('.html', utf8ToBytes(page));
+}
+
+/** Makes one format of the report of a comparison that is kept, or of several side by side. */
+export async function report(
+  names: readonly string[],
+  { format, out, ...options }: ReportOptions,
+): Promise<void> {
+  await write(
+    names.length > 1 ? await severalMade(names, format, options) : await oneMade(names[0], format, options),
+    { format, out },
+  );
+}
+
+async function oneMade(name: string, format: OneFormat, options: HeadingOptions): Promise<Made> {
   const kept = await keptReport(name, headingOf(options));
   const built = buildReport(kept.input);
   const make: (report: Report, kept: KeptReport) => Promise<Made> = formats[format];
-  const made = await make(built, kept);
+  return make(built, kept);
+}
+
+async function write(made: Made, { format, out }: Pick<ReportOptions, 'format' | 'out'>): Promise<void> {
   if ('pieces' in made) {
     const folder = (await isFolder(out)) || /[/\\]$/.test(out);
     const path = folder ? resolve(out, `report${made.ending}`) : resolve(out);

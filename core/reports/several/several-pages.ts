@@ -1,0 +1,85 @@
+import { html, type Html } from '../../figures/markup.ts';
+import { counted, listed } from '../../words/number-format.ts';
+import { cell, definitions, heading, Numbered, sentences } from '../html/html-parts.ts';
+import { originOf } from '../html/html-abstract.ts';
+import { pageStyle } from '../html/html-style.ts';
+import { standalonePage } from '../html/html.ts';
+import { markdownList, markdownTable, markdownText } from '../markdown/markdown-text.ts';
+import { repeatCommand } from '../repeat-command.ts';
+import type { Report } from '../report-data.ts';
+import { experimentsTable, overTextsLimits, overTextsTable, overTextsWords } from './several-words.ts';
+import type { SeveralReports } from './several.ts';
+
+type Table = ReturnType<typeof experimentsTable>;
+
+const titleOfAll = ({ reports }: SeveralReports): string =>
+  reports[0].heading?.title ||
+  `${counted(reports.length, 'experiment')} compared: ${listed([...new Set(reports.map(({ corpus }) => corpus.name))])}`;
+
+const table = ({ caption, head, rows }: Table, numbered: Numbered): Html =>
+  html`${numbered.table(caption)}
+    <table class="tight">
+      <thead>
+        <tr>
+          ${head.map((text) => html`<th scope="col">${text}</th>`)}
+        </tr>
+      </thead>
+      <tbody>
+        ${rows.map(
+          ([first, ...rest]) =>
+            html`<tr>
+              <th scope="row">${first}</th>
+              ${rest.map((text, i) => cell(head[i + 1], text, 'words'))}
+            </tr>`,
+        )}
+      </tbody>
+    </table>`;
+
+const repeats = (reports: readonly Report[]) =>
+  reports.map((report, i) => ({ label: `${i + 1}: ${report.corpus.name}`, text: repeatCommand(report) }));
+
+/** Several experiments as one page: what each says, and what holds over them. */
+export function severalHtml(several: SeveralReports): string {
+  const { reports, arms } = several;
+  const numbered = new Numbered();
+  const title = titleOfAll(several);
+  const authors = reports[0].heading?.authors ?? [];
+  return standalonePage(
+    title,
+    pageStyle(
+      arms.map(({ arm }) => arm),
+      title,
+      originOf(reports[0]),
+    ),
+    html`<main>
+      <div class="head">
+        <span>Loss Lab report on several experiments</span><span>${originOf(reports[0])}</span>
+      </div>
+      <h1>${title}</h1>
+      ${authors.length > 0 && html`<p class="by">${authors.join('; ')}</p>`}
+      ${overTextsWords(several).map((sentence) => html`<p class="answer">${sentence}</p>`)}
+      ${heading(2, 'verdicts', '1 Verdicts, experiment by experiment')}
+      ${table(overTextsTable(several), numbered)} ${heading(2, 'experiments', '2 The experiments')}
+      ${table(experimentsTable(several), numbered)} ${heading(2, 'limits', '3 What the data do not support')}
+      ${sentences(overTextsLimits(several))} ${heading(2, 'repeat', 'How to repeat')}
+      ${definitions(repeats(reports), 'prov')}
+    </main>`,
+  );
+}
+
+/** The same as Markdown. */
+export function severalMarkdown(several: SeveralReports): string {
+  const markdown = ({ caption, head, rows }: Table) => [markdownText(caption), markdownTable(head, rows)];
+  return `${[
+    `# ${markdownText(titleOfAll(several))}`,
+    markdownList(overTextsWords(several)),
+    '## Verdicts, experiment by experiment',
+    ...markdown(overTextsTable(several)),
+    '## The experiments',
+    ...markdown(experimentsTable(several)),
+    '## What the data do not support',
+    markdownList(overTextsLimits(several)),
+    '## How to repeat',
+    markdownList(repeats(several.reports).map(({ label, text }) => `${label}: ${text}`)),
+  ].join('\n\n')}\n`;
+}

@@ -1,0 +1,114 @@
+import { bestArms } from '../../experiments/comparison/lead.ts';
+import { fewestForSignificance } from '../../experiments/statistics/sign-flip.ts';
+import { counted, fixed, grouped } from '../../words/number-format.ts';
+import { yardstickById } from '../../yardsticks/registry.ts';
+import { titleOf, type Report } from '../report-data.ts';
+import { verdictWord } from '../words/verdict-word.ts';
+import type { PairOverTexts, SeveralReports } from './several.ts';
+
+/** A table as words: whoever prints it decides nothing. */
+interface WordTable {
+  readonly caption: string;
+  readonly head: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+}
+
+/** The name of an output layer; of several arms with one layer, that of the arm in the first experiment. */
+function labelIn({ arms }: SeveralReports, key: string): string {
+  const { arm } = arms.find((each) => each.key === key)!;
+  const alone = arms.filter((each) => each.arm.layer.id === arm.layer.id).length === 1;
+  return alone ? arm.layer.label : arm.label;
+}
+
+const digitsFor = ({ yardstick }: SeveralReports) => yardstickById(yardstick).digits;
+
+/** `0.170 [0.120, 0.220]`; without an interval where there is one value. */
+function overText(several: SeveralReports, { over: { n, mean, interval } }: PairOverTexts): string {
+  if (n === 0) return '–';
+  const value = (x: number) => fixed(x, digitsFor(several));
+  return interval ? `${value(mean)} [${value(interval.low)}, ${value(interval.high)}]` : value(mean);
+}
+
+/** What each experiment is, and who has its best mean. */
+export function experimentsTable(several: SeveralReports): WordTable {
+  const { yardstick } = several;
+  return {
+    caption: `The experiments. Best: the arm with the best mean ${yardstickById(yardstick).label}.`,
+    head: ['experiment', 'text', 'characters', 'V', 'H', 'steps', 'seeds', 'best', 'SHA-256 of the text'],
+    rows: several.reports.map((report: Report) => {
+      const { corpus, experiment, standing, arms } = report;
+      const best = bestArms(standing.arms, yardstick).map(({ armId, yardsticks }) => {
+        const label = arms.find(({ arm }) => arm.id === armId)!.label;
+        return `${label} ${fixed(yardsticks[yardstick].mean, digitsFor(several))}`;
+      });
+      return [
+        titleOf(report),
+        corpus.name,
+        ...[corpus.characters, corpus.distinct, experiment.model.hidden, experiment.steps].map(grouped),
+        String(experiment.seeds.length),
+        best.join(', ') || '–',
+        corpus.sha256.slice(0, 8),
+      ];
+    }),
+  };
+}
+
+/** The verdict on every pair in every experiment, and over them. */
+export function overTextsTable(several: SeveralReports): WordTable {
+  const { reports, pairs, yardstick } = several;
+  const value = (x: number) => (Number.isFinite(x) ? ` ${fixed(x, digitsFor(several))}` : '');
+  return {
+    caption: `Verdicts on ${yardstickById(yardstick).label} in each experiment, of the first arm over the second, with the mean advantage over seeds; then in how many experiments the first is ahead, and the mean advantage over experiments with its 95 % t interval, each experiment as one draw.`,
+    head: [
+      'first over second',
+      ...reports.map(({ corpus }, i) => `${i + 1}: ${corpus.name}`),
+      'ahead in',
+      'over experiments',
+    ],
+    rows: pairs.map((pair) => [
+      `${labelIn(several, pair.a)} over ${labelIn(several, pair.b)}`,
+      ...pair.each.map((each, i) => `${verdictWord(each)}${value(pair.advantages[i])}`),
+      `${pair.ahead} of ${pair.over.n}`,
+      overText(several, pair),
+    ]),
+  };
+}
+
+/** What holds over all of them, in sentences. */
+export function overTextsWords(several: SeveralReports): string[] {
+  const { pairs, reports, yardstick } = several;
+  const { amount } = yardstickById(yardstick);
+  const same = pairs.filter(
+    ({ ahead, over }) => over.n === reports.length && (ahead === 0 || ahead === over.n),
+  );
+  const sentences = same.map((pair) => {
+    const first = pair.ahead > 0;
+    const [winner, loser] = first ? [pair.a, pair.b] : [pair.b, pair.a];
+    const decided = pair.each.filter(({ verdict }) => verdict.kind === 'better').length;
+    return `${labelIn(several, winner)} is ahead of ${labelIn(several, loser)} in all ${counted(reports.length, 'experiment')}, by ${fixed(Math.abs(pair.over.mean), digitsFor(several))} ${amount} on average; ${decided} of ${reports.length} verdicts say better.`;
+  });
+  const open = pairs.length - same.length;
+  return [
+    ...sentences,
+    ...(open > 0
+      ? [
+          `In ${open} of ${counted(pairs.length, 'pair')} the sign of the difference is not the same in all experiments.`,
+        ]
+      : []),
+  ];
+}
+
+/** What may not be read out of it. */
+export function overTextsLimits({ reports, differs }: SeveralReports): string[] {
+  return [
+    ...(reports.length < fewestForSignificance
+      ? [
+          `With ${counted(reports.length, 'experiment')} no sign test over experiments can reach 0.05: ${fewestForSignificance} are needed. An interval over so few takes on trust that differences are normal.`,
+        ]
+      : []),
+    'The experiments were chosen by whoever made this report, and are no sample of all texts: an interval over them says how they differ, not what other texts would show.',
+    ...differs.map(
+      (sentence) => `${sentence} Differences between experiments are of that as much as of the texts.`,
+    ),
+  ];
+}

@@ -1,0 +1,114 @@
+import { LabError } from '../../errors.ts';
+import { pairOf, type PairedDifference } from '../../experiments/comparison/paired-difference.ts';
+import { primaryYardstick } from '../../experiments/plan/plan.ts';
+import { tInterval, type Summary } from '../../experiments/statistics/mean-interval.ts';
+import { splitOf, splitWords } from '../../experiments/text-split.ts';
+import { grouped } from '../../words/number-format.ts';
+import { sense, yardstickById, type YardstickId } from '../../yardsticks/registry.ts';
+import type { ArmReport, Report } from '../report-data.ts';
+
+/** Two arms over several experiments. */
+export interface PairOverTexts {
+  readonly a: string;
+  readonly b: string;
+  /** The judged pair of each experiment, the value of a minus that of b. */
+  readonly each: readonly PairedDifference[];
+  /** How far a is ahead in each, above 0 where it is; NaN where no seed has both. */
+  readonly advantages: readonly number[];
+  /** In how many experiments a is ahead on average, of those that have a value. */
+  readonly ahead: number;
+  /** Over the experiments, each as one draw. */
+  readonly over: Summary;
+}
+
+/** Several reports side by side: what holds over texts or sizes. */
+export interface SeveralReports {
+  readonly reports: readonly Report[];
+  readonly yardstick: YardstickId;
+  /** Arms that all of them have, with the look of the first. */
+  readonly arms: readonly { readonly key: string; readonly arm: ArmReport }[];
+  readonly pairs: readonly PairOverTexts[];
+  /** What differs between them beside the text, a sentence each. */
+  readonly differs: readonly string[];
+}
+
+/** An arm is the same in two experiments where it has the same output layer; of two with one layer, where it has the same id. */
+function keysOf(reports: readonly Report[]): (arm: ArmReport) => string {
+  const once = reports.every(({ arms }) => new Set(arms.map(({ arm }) => arm.layer)).size === arms.length);
+  return ({ arm }) => (once ? arm.layer : arm.id);
+}
+
+function refuse(what: string, values: readonly string[], next: string): void {
+  if (new Set(values).size > 1)
+    throw new LabError(
+      'bad-argument',
+      `These experiments cannot stand in one report: their ${what} differ (${values.join('; ')}).`,
+      next,
+    );
+}
+
+const told: readonly (readonly [what: string, of: (report: Report) => string])[] = [
+  ['Hidden units', ({ experiment }) => grouped(experiment.model.hidden)],
+  ['Steps', ({ experiment }) => grouped(experiment.steps)],
+  ['Seeds', ({ experiment }) => grouped(experiment.seeds.length)],
+  ['Optimisers', ({ experiment }) => experiment.optimizer.id],
+  ['Precisions', ({ experiment }) => experiment.precision],
+  ['Learning rates', ({ arms }) => arms.map(({ arm }) => arm.rate).join(', ')],
+];
+
+/**
+ * Reports that may stand side by side.
+ * @throws LabError `bad-argument` where split or yardstick differ, an experiment is there twice, or no two arms are in all
+ */
+export function severalReports(reports: readonly Report[]): SeveralReports {
+  refuse(
+    'yardsticks',
+    reports.map(({ experiment }) => yardstickById(primaryYardstick(experiment)).label),
+    'Take experiments that declare the same one.',
+  );
+  refuse(
+    'splits of the text',
+    reports.map(({ experiment }) => splitWords(splitOf(experiment.corpus))),
+    'Take experiments with one kind of split.',
+  );
+  const names = reports.map(({ experiment }) => JSON.stringify(experiment));
+  if (new Set(names).size < names.length)
+    throw new LabError(
+      'bad-argument',
+      'One experiment is named twice.',
+      'Name each once: it would count as two.',
+    );
+  const yardstick = primaryYardstick(reports[0].experiment);
+  const keyOf = keysOf(reports);
+  const arms = reports[0].arms
+    .map((arm) => ({ key: keyOf(arm), arm }))
+    .filter(({ key }) => reports.every((report) => report.arms.some((each) => keyOf(each) === key)));
+  if (arms.length < 2)
+    throw new LabError(
+      'bad-argument',
+      'No two arms are in all of these experiments.',
+      'Take experiments that compare the same output layers.',
+    );
+  const sign = -sense(yardstick);
+  const pairs = arms.flatMap(({ key: a }, i) =>
+    arms.slice(i + 1).map(({ key: b }): PairOverTexts => {
+      const each = reports.map((report) => {
+        const id = (key: string) => report.arms.find((arm) => keyOf(arm) === key)!.arm.id;
+        return pairOf(
+          report.pairs.filter((pair) => pair.yardstick === yardstick),
+          id(a),
+          id(b),
+        );
+      });
+      const advantages = each.map(({ summary }) => sign * summary.mean);
+      const known = advantages.filter(Number.isFinite);
+      const over = tInterval(known);
+      return { a, b, each, advantages, ahead: known.filter((value) => value > 0).length, over };
+    }),
+  );
+  const differs = told.flatMap(([what, of]) => {
+    const values = reports.map(of);
+    return new Set(values).size > 1 ? [`${what} differ: ${values.join(' → ')}.`] : [];
+  });
+  return { reports, yardstick, arms, pairs, differs };
+}
