@@ -144,6 +144,8 @@ export interface LabPorts {
   readonly machine: MachineInfo;
   /** Most training threads at once. */
   readonly threads: number;
+  /** Threads that share a run, where that is fixed; without it as many as are of use where there are fewer runs than threads. */
+  readonly threadsPerRun?: number | undefined;
   /** Bytes all runs of an experiment may use together. */
   readonly memoryLimit: number;
   /** Bytes the whole program uses now. */

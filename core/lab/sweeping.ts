@@ -176,24 +176,3 @@ export function sweeping(lab: SweptLab, ports: LabPorts): Sweeping {
     },
   };
 }
-
-/** Whether two plans ask for the same runs: names, seeds and rates of the experiment do not matter. */
-export function samePlan(a: SweepPlan, b: SweepPlan): boolean {
-  const asked = ({ experiment, ...rest }: SweepPlan) => ({
-    ...rest,
-    experiment: {
-      ...experiment,
-      name: '',
-      question: '',
-      search: null,
-      seeds: [],
-      steps: 0,
-      stopping: null,
-      plan: null,
-      additions: [],
-      tuning: null,
-      arms: experiment.arms.map((arm) => ({ ...arm, rate: 0 })),
-    },
-  });
-  return JSON.stringify(asked(a)) === JSON.stringify(asked(b));
-}

@@ -51,6 +51,8 @@ interface NodeLabOptions extends PluginTrustOptions {
   readonly screen?: boolean;
   /** e.g. `Node 20.20.2`. */
   readonly runtime: string;
+  /** Threads that share a run, where a plan fixes that: how many do changes rounding. */
+  readonly threadsPerRun?: number;
   /** Most training threads; without it as many as the cores this program is given. */
   readonly threads?: number;
   /** Milliseconds that a plug-in may have a thread without a break; for tests. */
@@ -118,6 +120,7 @@ export function createNodeLab(options: NodeLabOptions): HostedLab & StreamedFile
       version: options.version,
       machine: machineInfo(options.runtime),
       threads: options.threads ?? givenCores().count,
+      threadsPerRun: options.threadsPerRun,
       memoryLimit: limit,
       memoryInUse: () => process.memoryUsage.rss(),
       startThread: () => startWorker(options.trainThread),

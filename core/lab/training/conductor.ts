@@ -263,11 +263,9 @@ export class Conductor {
   #start(): void {
     const all = this.#book.keys;
     // From all runs, also those of other machines: how many share a run decides how its sums round.
-    this.#threadsPerRun = usefulThreads(
-      this.#experiment,
-      this.#corpus,
-      Math.floor(this.#ports.threads / all.length),
-    );
+    this.#threadsPerRun =
+      this.#ports.threadsPerRun ??
+      usefulThreads(this.#experiment, this.#corpus, Math.floor(this.#ports.threads / all.length));
     for (const key of all) {
       const others = this.#mine(key) ? null : (this.#keeper?.before(key) ?? null);
       if (others && !others.before) this.#known(others);

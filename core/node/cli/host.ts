@@ -31,14 +31,18 @@ export const trustOf = ({
 export const labOptions = (options: {
   readonly trustPlugin?: readonly string[];
   readonly threads?: number;
+  readonly threadsPerRun?: number;
 }): CommandLabOptions => ({
   ...trustOf(options),
   ...(options.threads !== undefined && { threads: options.threads }),
+  ...(options.threadsPerRun !== undefined && { threadsPerRun: options.threadsPerRun }),
 });
 
 interface CommandLabOptions extends PluginTrustOptions {
   /** Most training threads. */
   readonly threads?: number;
+  /** Threads that share a run, where a plan fixes that. */
+  readonly threadsPerRun?: number;
 }
 
 /** Asks plug-ins that are no layers of a lab's experiment, in threads of their own. */

@@ -1,14 +1,15 @@
 import { LabError } from '../../errors.ts';
+import { listed } from '../../words/number-format.ts';
 
 export interface MergeOptions {
   readonly out: string;
   readonly force?: boolean;
 }
 
-/** What says that a folder does not belong to the others. */
-export const different = (folder: string, first: string, what: string) =>
+/** What says that a folder does not belong to the others. @param what differs, one by one */
+export const different = (folder: string, first: string, what: readonly string[]) =>
   new LabError(
     'bad-argument',
-    `'${folder}' is no part of the same work as '${first}': ${what} differ.`,
+    `'${folder}' is no part of the same work as '${first}': ${listed(what)} ${what.length === 1 ? 'differs' : 'differ'}.`,
     'Merge parts that were made by the same command with other shards only.',
   );

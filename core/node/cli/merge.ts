@@ -1,7 +1,7 @@
 import { LabError } from '../../errors.ts';
 import { missingPoints, sweepKey } from '../../experiments/rates/sweep.ts';
 import type { SweepRun } from '../../experiments/rates/sweep-plan.ts';
-import { samePlan } from '../../lab/sweeping.ts';
+import { samePlan, sweepDifferences } from '../../experiments/plan/differences.ts';
 import type { ParsedReport } from '../../reports/data/json.ts';
 import { writeAllDurably } from '../durable-file.ts';
 import { replaceFolder } from '../store/replace-folder.ts';
@@ -39,9 +39,9 @@ async function mergeSweeps(
   const [first] = sweeps as [SweepFolder, ...SweepFolder[]];
   const runs = new Map<string, SweepRun>();
   sweeps.forEach((sweep, i) => {
-    if (!samePlan(sweep.plan, first.plan))
-      throw different(folders[i], folders[0], 'model, layers, grid, seeds or steps');
-    if (sweep.text.sha256 !== first.text.sha256) throw different(folders[i], folders[0], 'the texts');
+    const differences = sweepDifferences(sweep.plan, first.plan);
+    if (differences.length === 0 && sweep.text.sha256 !== first.text.sha256) differences.push('the text');
+    if (differences.length > 0) throw different(folders[i], folders[0], differences);
     for (const run of sweep.runs) {
       const before = runs.get(sweepKey(run));
       if (before && numbers(before) !== numbers(run))

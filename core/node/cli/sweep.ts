@@ -1,15 +1,17 @@
 import type { Command } from 'commander';
 import type { SweepState } from '../../contract/lab-data.ts';
+import type { CorpusSummary } from '../../corpora/corpus.ts';
 import { LabError } from '../../errors.ts';
 import type { Shard } from '../../experiments/plan/deal.ts';
+import { sweepDifferences } from '../../experiments/plan/differences.ts';
 import { parseRateGrid } from '../../experiments/rates/rate-grid.ts';
 import { checkSweep } from '../../experiments/files/required-readings.ts';
-import { missingPoints, tuningSeeds } from '../../experiments/rates/sweep.ts';
-import type { SweepPlan, SweepRun } from '../../experiments/rates/sweep-plan.ts';
+import { missingPoints, sweepKey, tuningSeeds } from '../../experiments/rates/sweep.ts';
+import type { SweepPlan, SweepPoint, SweepRun } from '../../experiments/rates/sweep-plan.ts';
 import type { HostedLab } from '../../lab/create-lab.ts';
-import { samePlan } from '../../lab/sweeping.ts';
 import type { SweptText } from '../../reports/data/sweep-file.ts';
 import { writeAllDurably } from '../durable-file.ts';
+import { RunLock } from '../store/run-lock.ts';
 import { readSweepFolder, writeSweep, writeSweepRun } from '../sweep-folder.ts';
 import { version } from '../version.ts';
 import { refuseBesideText } from './contradictions.ts';
@@ -19,22 +21,35 @@ import { commandLab, labOptions } from './host.ts';
 import { warnOfArms } from './layer-warnings.ts';
 import { ProgressLine } from './progress-line.ts';
 import { pointsOfShard } from './shard-runs.ts';
+import { listed } from '../../words/number-format.ts';
 import { tellWarnings } from './text-warnings.ts';
 import { tellThreads, type ThreadOptions } from './threads.ts';
 import { onInterrupt, type Ended } from './training.ts';
 import { yardstickOf } from './yardstick-names.ts';
 import { sweepResultFiles, sweepResults, sweepTable } from './sweep-results.ts';
 
-interface SweepOptions extends Omit<ExperimentOptions, 'rates' | 'seeds' | 'seed'>, ThreadOptions {
+/** What says which sweep is made. */
+export interface SweptOptions extends Omit<ExperimentOptions, 'rates' | 'seeds' | 'seed'> {
   /** The grid, as `1e-4..10/13`. */
   readonly rates: string;
   /** Number of tuning seeds. */
   readonly seeds: number;
   readonly yardstick: string;
   readonly extension: number;
+}
+
+interface SweepOptions extends SweptOptions, ThreadOptions {
   readonly shard?: Shard;
   readonly out: string;
   readonly json?: boolean;
+}
+
+/** Where a sweep is kept, and which part of it is trained. */
+interface SweepWork {
+  readonly out: string;
+  readonly json: boolean;
+  /** A part of the grid as it was planned; absent for all of it. */
+  readonly part?: { readonly name: string; readonly mine: (point: SweepPoint) => boolean } | undefined;
 }
 
 /** The sweep that the folder holds already, if it asks the same; its runs are not done again. */
@@ -44,10 +59,12 @@ async function doneBefore(folder: string, plan: SweepPlan, text: SweptText): Pro
     await writeSweep(folder, { plan, text, labVersion: version });
     return [];
   }
-  if (!samePlan(found.plan, plan) || found.text.sha256 !== text.sha256)
+  const differences = sweepDifferences(found.plan, plan);
+  if (differences.length === 0 && found.text.sha256 !== text.sha256) differences.push('the text');
+  if (differences.length > 0)
     throw new LabError(
       'bad-argument',
-      `The folder '${folder}' holds another sweep: its text, model, layers, grid, seeds or steps are not these.`,
+      `The folder '${folder}' holds another sweep: ${listed(differences)} ${differences.length === 1 ? 'is' : 'are'} not the same.`,
       'Name another folder, or ask the same question to go on with it.',
     );
   return found.runs;
@@ -58,7 +75,7 @@ async function train(
   lab: HostedLab,
   plan: SweepPlan,
   done: readonly SweepRun[],
-  { out, shard }: SweepOptions,
+  { out, part }: SweepWork,
 ): Promise<{ state: SweepState } & Ended> {
   const progress = new ProgressLine(process.stderr);
   let interrupted: number | null = null;
@@ -70,11 +87,10 @@ async function train(
   });
   const off = lab.on('sweep', (state) => progress.showSweep(state.progress));
   try {
-    const mine = shard && pointsOfShard(plan, shard);
     const state = await lab.runSweep({
       plan,
       done,
-      ...(mine ? { mine } : {}),
+      ...(part && { mine: part.mine }),
       onRun: (run) => {
         written = written.then(() => writeSweepRun(out, run));
         // Handled below; a disk that is full must end the sweep, not the program.
@@ -90,6 +106,32 @@ async function train(
   }
 }
 
+/** Loads the text and says which sweep the options ask for. */
+export async function planSweep(
+  lab: HostedLab,
+  files: readonly string[],
+  options: SweptOptions,
+): Promise<{ readonly plan: SweepPlan; readonly text: CorpusSummary }> {
+  const { rates, ...rest } = options;
+  const grid = parseRateGrid(rates);
+  const yardstick = yardstickOf(options.yardstick);
+  // The seeds that are reported later are not known here.
+  const text = await prepareExperiment(lab, files, { ...rest, seeds: 1, seed: 1 });
+  const { experiment } = await lab.snapshot({});
+  const plan: SweepPlan = {
+    format: 'loss-lab-sweep',
+    version: 1,
+    experiment,
+    grid,
+    seeds: tuningSeeds(experiment, options.seeds),
+    steps: experiment.steps,
+    yardstick,
+    extension: options.extension,
+  };
+  checkSweep(plan);
+  return { plan, text };
+}
+
 /** Tries every output layer at every rate of a grid. */
 export async function sweep(
   files: readonly string[],
@@ -97,46 +139,69 @@ export async function sweep(
   command: Command,
 ): Promise<void> {
   refuseBesideText(command, files[0]);
-  const { rates, ...rest } = options;
-  const grid = parseRateGrid(rates);
-  const yardstick = yardstickOf(options.yardstick);
   tellThreads(options);
   const lab = commandLab(labOptions(options));
   try {
-    // The seeds that are reported later are not known here.
-    const summary = await prepareExperiment(lab, files, { ...rest, seeds: 1, seed: 1 });
-    tellWarnings(summary, options.json ?? false);
-    await warnOfArms(lab);
-    const { experiment } = await lab.snapshot({});
-    const plan: SweepPlan = {
-      format: 'loss-lab-sweep',
-      version: 1,
-      experiment,
-      grid,
-      seeds: tuningSeeds(experiment, options.seeds),
-      steps: experiment.steps,
-      yardstick,
-      extension: options.extension,
+    const { plan, text } = await planSweep(lab, files, options);
+    const { shard, out, json = false } = options;
+    const part = shard && {
+      name: `Part ${shard.index} of ${shard.count}`,
+      mine: pointsOfShard(plan, shard),
     };
-    checkSweep(plan);
-    const done = await doneBefore(options.out, plan, summary);
-    if (done.length > 0) process.stderr.write(`${done.length} runs are done already.\n`);
-    const { state, interrupted } = await train(lab, plan, done, options);
-    const left = missingPoints(plan, state.runs).length;
-    if (options.shard || interrupted !== null) {
-      const what = options.shard ? `Shard ${options.shard.index}/${options.shard.count}` : 'The sweep';
-      process.stderr.write(`${what}: ${state.runs.length} runs are done, ${left} of the sweep are not.\n`);
-    }
-    await writeAllDurably(options.out, sweepResultFiles(plan, state.runs));
-    process.stdout.write(
-      options.json
-        ? `${JSON.stringify(sweepResults(plan, state.runs), null, 2)}\n`
-        : `${sweepTable(plan, state.runs)}\n`,
-    );
-    if (interrupted !== null) process.exitCode = interrupted;
-    else if (state.runs.length > 0 && state.runs.every(({ status }) => status === 'failed'))
-      process.exitCode = 1;
+    await sweepInto(lab, plan, text, { out, json, part });
   } finally {
     await lab.close();
+  }
+}
+
+/** Trains a sweep, or a part of it, into a folder that other programs may fill at the same time. */
+export async function sweepInto(
+  lab: HostedLab,
+  plan: SweepPlan,
+  text: CorpusSummary,
+  work: SweepWork,
+): Promise<void> {
+  const { out, json, part } = work;
+  tellWarnings(text, json);
+  await warnOfArms(lab);
+  const done = await doneBefore(out, plan, text);
+  if (done.length > 0) process.stderr.write(`${done.length} runs are done already.\n`);
+  let { interrupted } = await train(lab, plan, done, work);
+  if (part && interrupted === null) interrupted = await trainRest(lab, plan, work);
+  const runs = (await readSweepFolder(out))?.runs ?? [];
+  const left = missingPoints(plan, runs).length;
+  if (part || interrupted !== null)
+    process.stderr.write(
+      `${part?.name ?? 'The sweep'}: ${runs.length} runs are done, ${left} of the sweep are not.\n`,
+    );
+  await writeAllDurably(out, sweepResultFiles(plan, runs));
+  process.stdout.write(
+    json ? `${JSON.stringify(sweepResults(plan, runs), null, 2)}\n` : `${sweepTable(plan, runs)}\n`,
+  );
+  if (interrupted !== null) process.exitCode = interrupted;
+  else if (runs.length > 0 && runs.every(({ status }) => status === 'failed')) process.exitCode = 1;
+}
+
+/**
+ * Where all parts are in the folder and the best rate of an arm lies at an end of the grid, one of the programs trains what
+ * the grid is widened by: whoever comes first. @returns the exit status of a signal, or null
+ */
+async function trainRest(lab: HostedLab, plan: SweepPlan, { out, json }: SweepWork): Promise<number | null> {
+  const runs = (await readSweepFolder(out))?.runs ?? [];
+  const done = new Set(runs.map(sweepKey));
+  const planned = missingPoints(plan, []).every((point) => done.has(sweepKey(point)));
+  if (!planned || missingPoints(plan, runs).length === 0) return null;
+  let lock: RunLock;
+  try {
+    lock = await RunLock.take(out, 'The rest of this sweep');
+  } catch (error) {
+    if (!(error instanceof LabError) || error.code !== 'wrong-state') throw error;
+    process.stderr.write('Another program trains what the grid is widened by.\n');
+    return null;
+  }
+  try {
+    return (await train(lab, plan, runs, { out, json })).interrupted;
+  } finally {
+    await lock.release();
   }
 }
