@@ -24,6 +24,66 @@ const mostDrawn = 10_000_000;
 /** The most the schema of an experiment takes for `evaluation.characters`. */
 const mostEvaluated = 1_000_000_000;
 
+/** What says which comparison is made, on which text. */
+const withComparisonOptions = (command: Command): Command =>
+  withPlanOptions(
+    withStoppingOptions(
+      withPolicyOptions(
+        withModelOptions(
+          withTextOptions(
+            command.argument('[file...]', 'a text, several joined in their order, or - for standard input'),
+          ),
+        ),
+      ),
+    ),
+  )
+    .addOption(
+      new Option('--rate <η>', 'one learning rate for all arms; the usual one of the optimiser')
+        .argParser(decimal(0))
+        .conflicts('rates'),
+    )
+    .option('--rates <a=η,b=η>', 'a learning rate for each output layer', ratesByLayer)
+    .option('--steps <n>', 'steps of each run', whole(1, limits.steps), 2000)
+    .option(
+      '--seeds <n>',
+      'paired seeds; 3, or with --until-decided the fewest that can decide',
+      whole(1, limits.seeds),
+    )
+    .option('--seed <n>', 'first seed', whole(0), 1)
+    .option('--evaluate-every <n>', 'steps between evaluations', whole(1, limits.steps))
+    .option('--evaluate-characters <n>', 'held-out characters of an evaluation', whole(1, mostEvaluated))
+    .option('--name <text>', 'name of the comparison')
+    .option('--question <text>', 'what it is to answer', '')
+    .option(
+      '--experiment <file>',
+      'take everything but the text from a saved experiment, a link to one, or - for either on standard input',
+    );
+
+/** What says which sweep is made, on which text. */
+const withSweepOptions = (command: Command): Command =>
+  withModelOptions(
+    withTextOptions(
+      command.argument('[file...]', 'a text, several joined in their order, or - for standard input'),
+    ),
+  )
+    .option('--rates <low..high/count>', 'grid of rates, equal distances of their logarithms', '1e-4..10/13')
+    .option('--seeds <n>', 'tuning seeds', whole(1, 100), 2)
+    .option('--steps <n>', 'steps of each run', whole(1, limits.steps), 500)
+    .option('--yardstick <id>', `what decides: ${yardstickNames}`, usualYardstick)
+    .option('--extension <n>', 'most rates added at either end while the best lies there', whole(0, 50), 8)
+    .option('--evaluate-characters <n>', 'held-out characters of an evaluation', whole(1, mostEvaluated));
+
+/** How the work of a plan is dealt out. */
+const withDeal = (command: Command): Command =>
+  command
+    .requiredOption('--shards <n>', 'parts, one for each program that works', whole(1, 100_000))
+    .option(
+      '--threads-per-run <n>',
+      'threads that share a run, the same for all programs: how many do changes rounding',
+      whole(1, 1024),
+      1,
+    );
+
 /** All commands with their options. */
 export function program(): Command {
   const lab = new Command('loss-lab')
@@ -51,34 +111,11 @@ export function program(): Command {
     .option('--json', 'as JSON')
     .action(async (file, options, command) => (await import('./corpus.ts')).corpus(file, options, command));
 
-  const compare = lab
-    .command('compare')
-    .description('trains every output layer on a text and compares them')
-    .argument('[file...]', 'a text, several joined in their order, or - for standard input');
   withThreads(
-    withPlanOptions(withStoppingOptions(withPolicyOptions(withModelOptions(withTextOptions(compare))))),
+    withComparisonOptions(
+      lab.command('compare').description('trains every output layer on a text and compares them'),
+    ),
   )
-    .addOption(
-      new Option('--rate <η>', 'one learning rate for all arms; the usual one of the optimiser')
-        .argParser(decimal(0))
-        .conflicts('rates'),
-    )
-    .option('--rates <a=η,b=η>', 'a learning rate for each output layer', ratesByLayer)
-    .option('--steps <n>', 'steps of each run', whole(1, limits.steps), 2000)
-    .option(
-      '--seeds <n>',
-      'paired seeds; 3, or with --until-decided the fewest that can decide',
-      whole(1, limits.seeds),
-    )
-    .option('--seed <n>', 'first seed', whole(0), 1)
-    .option('--evaluate-every <n>', 'steps between evaluations', whole(1, limits.steps))
-    .option('--evaluate-characters <n>', 'held-out characters of an evaluation', whole(1, mostEvaluated))
-    .option('--name <text>', 'name of the comparison')
-    .option('--question <text>', 'what it is to answer', '')
-    .option(
-      '--experiment <file>',
-      'take everything but the text from a saved experiment, a link to one, or - for either on standard input',
-    )
     .option('--shard <i/n>', 'train the i-th of n parts only; merge joins them', shard)
     .option(
       '--robustness',
@@ -115,27 +152,18 @@ export function program(): Command {
     .action(async (folder, options) => (await import('./resume.ts')).resume(folder, options));
 
   withThreads(
-    withModelOptions(
-      withTextOptions(
-        lab
-          .command('sweep')
-          .description(
-            'tries every output layer at every learning rate of one grid, with seeds that compare does not report',
-          )
-          .argument('[file...]', 'a text, several joined in their order, or - for standard input'),
-      ),
+    withSweepOptions(
+      lab
+        .command('sweep')
+        .description(
+          'tries every output layer at every learning rate of one grid, with seeds that compare does not report',
+        ),
     ),
   )
     .requiredOption(
       '--out <dir>',
       'keep the sweep in this folder; the same command goes on with one that was broken off',
     )
-    .option('--rates <low..high/count>', 'grid of rates, equal distances of their logarithms', '1e-4..10/13')
-    .option('--seeds <n>', 'tuning seeds', whole(1, 100), 2)
-    .option('--steps <n>', 'steps of each run', whole(1, limits.steps), 500)
-    .option('--yardstick <id>', `what decides: ${yardstickNames}`, usualYardstick)
-    .option('--extension <n>', 'most rates added at either end while the best lies there', whole(0, 50), 8)
-    .option('--evaluate-characters <n>', 'held-out characters of an evaluation', whole(1, mostEvaluated))
     .option('--shard <i/n>', 'train the i-th of n parts only; merge joins them', shard)
     .option('--json', 'results as JSON')
     .addHelpText('after', '\nThen: loss-lab compare FILE --sweep DIR takes the best rates.')
@@ -194,6 +222,37 @@ export function program(): Command {
       '\nIn it: report (HTML, PDF, Markdown, notebook, JSON), tables (CSV, LaTeX), figures (SVG, PNG, CSV, Vega-Lite),\nevent files for TensorBoard, networks (safetensors, PyTorch, ONNX), reproduce.py, CITATION.cff, BibTeX, RO-Crate.\nSOURCE_DATE_EPOCH, in seconds, takes the place of the present time.',
     )
     .action(async (name, options) => (await import('./export.ts')).exportArchive(name, options));
+
+  const plan = lab
+    .command('plan')
+    .description('prints a plan by which several programs share a comparison or a sweep: > plan.json');
+  withDeal(withComparisonOptions(plan.command('compare').description('the plan of a comparison'))).action(
+    async (file, options, command) => (await import('./plan.ts')).planCompare(file, options, command),
+  );
+  withDeal(withSweepOptions(plan.command('sweep').description('the plan of a sweep'))).action(
+    async (file, options, command) => (await import('./plan.ts')).planSweepInParts(file, options, command),
+  );
+
+  withThreads(
+    lab
+      .command('work')
+      .description('trains one part of a plan; the programs of all parts may fill one folder')
+      .argument('<plan>', 'a file that plan has printed'),
+  )
+    .requiredOption('--shard <i>', 'the part, counted from 1', whole(1, 100_000))
+    .requiredOption(
+      '--out <dir>',
+      'keep it in this folder; the same command goes on with what was broken off',
+    )
+    .option('--text <file...>', 'where the text is, if it is not where the plan was made')
+    .option('--held-out-file <file>', 'where the held-out text of its own is')
+    .option(
+      '--trust-plugin <sha256>',
+      'run the plug-in with this SHA-256 in this command without asking; may be repeated',
+      collected,
+    )
+    .option('--json', 'results as JSON')
+    .action(async (file, options) => (await import('./work.ts')).work(file, options));
 
   lab
     .command('merge')
@@ -364,6 +423,6 @@ export function program(): Command {
     .option('--open', 'open the default browser')
     .action(async (options) => (await import('./serve.ts')).serveLab(options));
 
-  for (const command of lab.commands) command.exitOverride();
+  for (const command of [...lab.commands, ...plan.commands]) command.exitOverride();
   return lab;
 }

@@ -105,7 +105,7 @@ export async function keepPartAndTell(
       `${part}: ${runs.length - shared.left} of the ${runs.length} runs of the comparison are in '${line(folder)}'.\n`,
     );
     print(snapshotOf(shared.whole), json, interrupted);
-    await writeWhole(folder, shared).catch((error: unknown) => sayUnwritten(toErrorData(error)));
+    await writeWhole(folder).catch((error: unknown) => sayUnwritten(toErrorData(error)));
   } finally {
     await kept.close();
   }

@@ -1,7 +1,10 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import type { LabSnapshot } from '../../contract/lab-data.ts';
+import { LabError } from '../../errors.ts';
 import type { ReportInput } from '../../reports/report-data.ts';
 import { writeReportInto } from '../report-into.ts';
 import { writeComplete } from '../store/complete-file.ts';
+import { RunLock } from '../store/run-lock.ts';
 import { keptReport } from './kept-report.ts';
 import { runsFolder } from './report-folder.ts';
 import { replaceReport, reportFormats } from './write-results.ts';
@@ -46,10 +49,33 @@ export async function sharedFolder(folder: string): Promise<SharedFolder> {
   return { whole: input, left };
 }
 
-/** Writes the report of all runs of a folder, each by whoever trained it. @throws LabError `file-not-written` */
-export async function writeWhole(folder: string, { whole, left }: SharedFolder): Promise<void> {
-  await replaceReport(folder, (staging) =>
-    writeReportInto({ folder: staging, runs: runsFolder(folder), text: null }, whole, reportFormats),
-  );
-  if (left === 0) await writeComplete(folder);
+/** Milliseconds after which a program looks again whether another one has written its report. */
+const lookAgain = 200;
+
+/** The right to write the report of a folder; waits for a program that writes it. */
+async function reportLock(folder: string): Promise<RunLock> {
+  for (;;)
+    try {
+      return await RunLock.take(folder, 'The report');
+    } catch (error) {
+      if (!(error instanceof LabError) || error.code !== 'wrong-state') throw error;
+      await wait(lookAgain);
+    }
+}
+
+/**
+ * Writes the report of all runs that programs have kept in a folder so far, one program after the other: who comes later
+ * knows of more runs, and its report replaces the earlier one. @throws LabError `file-not-written`
+ */
+export async function writeWhole(folder: string): Promise<void> {
+  const lock = await reportLock(folder);
+  try {
+    const { whole, left } = await sharedFolder(folder);
+    await replaceReport(folder, (staging) =>
+      writeReportInto({ folder: staging, runs: runsFolder(folder), text: null }, whole, reportFormats),
+    );
+    if (left === 0) await writeComplete(folder);
+  } finally {
+    await lock.release();
+  }
 }

@@ -1,0 +1,100 @@
+import * as v from 'valibot';
+import { LabError } from '../../errors.ts';
+import type { CorpusReference, Experiment } from '../experiment.ts';
+import { parseExperiment } from '../files/experiment-schema.ts';
+import { partOf } from './deal.ts';
+
+/** Parts that work may be dealt to. */
+export const mostParts = 100_000;
+
+/** A comparison or a sweep that several programs share, as a file: what is trained, on what, and who trains which runs. */
+export interface DealtPlan {
+  readonly format: 'loss-lab-plan';
+  readonly version: 1;
+  readonly labVersion: string;
+  readonly text: {
+    readonly name: string;
+    readonly bytes: number;
+    readonly sha256: string;
+    /** As they were named where the plan was made; empty for a built-in source. */
+    readonly paths: readonly string[];
+    readonly heldOutPath: string | null;
+  };
+  /** Threads that share a run: how many do changes rounding, so that all programs must do the same. */
+  readonly threadsPerRun: number;
+  /** The experiment of a comparison; of a sweep, what is asked, as in `sweep.json`. */
+  readonly work:
+    | { readonly kind: 'compare'; readonly experiment: Experiment }
+    | { readonly kind: 'sweep'; readonly sweep: unknown };
+  /**
+   * For every part the places of its runs. A comparison counts them seed by seed, the arms of a seed one after the other; a
+   * sweep in the order in which it trains them.
+   */
+  readonly parts: readonly (readonly number[])[];
+}
+
+/** Deals runs out, as `deal.ts` says. */
+export function dealt(runs: number, arms: number, parts: number): number[][] {
+  const all: number[][] = Array.from({ length: parts }, () => []);
+  for (let run = 0; run < runs; run++) all[partOf(run % arms, Math.floor(run / arms), arms, parts)].push(run);
+  return all;
+}
+
+const place = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1e7));
+const path = v.pipe(v.string(), v.maxLength(32_768));
+
+const schema = v.strictObject({
+  format: v.literal('loss-lab-plan', "must be 'loss-lab-plan'"),
+  version: v.literal(1, 'must be 1: this lab reads no other version'),
+  labVersion: v.pipe(v.string(), v.maxLength(100)),
+  text: v.strictObject({
+    name: v.pipe(v.string(), v.maxLength(10_000)),
+    bytes: v.pipe(v.number(), v.integer(), v.minValue(0)),
+    sha256: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)),
+    paths: v.pipe(v.array(path), v.maxLength(1000)),
+    heldOutPath: v.nullable(path),
+  }),
+  threadsPerRun: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1024)),
+  work: v.variant('kind', [
+    v.strictObject({ kind: v.literal('compare'), experiment: v.unknown() }),
+    v.strictObject({ kind: v.literal('sweep'), sweep: v.unknown() }),
+  ]),
+  parts: v.pipe(v.array(v.array(place)), v.minLength(1), v.maxLength(mostParts)),
+});
+
+/**
+ * Reads a plan. What a sweep asks is left to its own reader.
+ * @throws LabError `file-not-read` with the field that is wrong
+ */
+export function parseDealtPlan(json: string, what: string): DealtPlan {
+  const refuse = (why: string) =>
+    new LabError(
+      'file-not-read',
+      `${what} is no plan that can be used: ${why}.`,
+      'Make one with loss-lab plan.',
+    );
+  let value: unknown;
+  try {
+    value = JSON.parse(json);
+  } catch (error) {
+    throw refuse((error as Error).message);
+  }
+  const parsed = v.safeParse(schema, value, { abortEarly: true });
+  if (!parsed.success) {
+    const [issue] = parsed.issues;
+    throw refuse(`its '${v.getDotPath(issue) ?? 'content'}' ${issue.message}`);
+  }
+  const { work, ...rest } = parsed.output;
+  const runs = rest.parts.flat();
+  if (new Set(runs).size !== runs.length || runs.some((run) => run >= runs.length))
+    throw refuse('its parts do not have every run once');
+  if (work.kind === 'sweep') return { ...rest, work: { kind: 'sweep', sweep: work.sweep } };
+  const experiment = parseExperiment(work.experiment);
+  if (runs.length !== experiment.arms.length * experiment.seeds.length)
+    throw refuse('its parts have not as many runs as its experiment');
+  return { ...rest, work: { kind: 'compare', experiment } };
+}
+
+/** What `CorpusReference` says of a text, for people. */
+export const textOf = (corpus: CorpusReference): string =>
+  corpus.kind === 'builtin' ? `built-in source ${corpus.id}` : `'${corpus.name}' (SHA-256 ${corpus.sha256})`;

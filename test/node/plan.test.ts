@@ -1,0 +1,115 @@
+import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { parseReport } from '../../core/reports/data/json.ts';
+import { lab, outcomeOf, said, startLab } from './command.ts';
+import { temporaryFolder } from './temporary.ts';
+
+const folder = temporaryFolder();
+const text = join(folder, 'words.txt');
+writeFileSync(text, 'alta borin celu domo emi fara golu '.repeat(200));
+const model = ['--hidden', '8', '--length', '6', '--batch', '4', '--evaluate-characters', '500'];
+const layers = ['--layers', 'softmax-cross-entropy,linear-quadratic,sigmoid-cross-entropy'];
+const comparison = [text, ...model, ...layers, '--steps', '40', '--seeds', '3'];
+
+async function planned(name: string, kind: 'compare' | 'sweep', ...rest: string[]): Promise<string> {
+  const { status, stdout, stderr } = await lab(['plan', kind, ...rest]);
+  expect(stderr).not.toMatch(/loss-lab:/);
+  expect(status).toBe(0);
+  const file = join(folder, name);
+  writeFileSync(file, stdout);
+  return file;
+}
+
+/** What must be the same on all machines. */
+const runs = (out: string) =>
+  JSON.parse(
+    JSON.stringify(parseReport(readFileSync(join(out, 'report', 'report.json'), 'utf8')).runs, (key, value) =>
+      key === 'seconds' ? undefined : (value as unknown),
+    ),
+  ) as unknown;
+
+describe('a plan of a comparison', () => {
+  it('is worked in one folder by several programs, one of them ended by a scheduler: the whole is that of one program', async () => {
+    const plan = await planned('plan.json', 'compare', ...comparison, '--shards', '3');
+    expect(JSON.parse(readFileSync(plan, 'utf8')).parts).toEqual([
+      [0, 5, 7],
+      [1, 3, 8],
+      [2, 4, 6],
+    ]);
+    const out = join(folder, 'whole');
+    const part = (i: number) => ['work', plan, '--shard', String(i), '--out', out];
+    const first = startLab(part(1));
+    await said(first, /step/);
+    first.kill('SIGUSR1');
+    const ended = await outcomeOf(first, 60_000);
+    expect([0, 138]).toContain(ended.status);
+    // It was renamed on the way here: its contents count.
+    const renamed = join(folder, 'other-name.txt');
+    renameSync(text, renamed);
+    try {
+      const missing = await lab(part(2));
+      expect(missing.status).toBe(1);
+      expect(missing.stderr).toContain('Say where it is with --text.');
+      const all = await Promise.all([1, 2, 3].map((i) => lab([...part(i), '--text', renamed])));
+      expect(all.map(({ status }) => status)).toEqual([0, 0, 0]);
+      expect(all.some(({ stderr }) => /9 of the 9 runs/.test(stderr))).toBe(true);
+    } finally {
+      renameSync(renamed, text);
+    }
+    const one = join(folder, 'one');
+    expect((await lab(['compare', ...comparison, '--threads', '2', '--out', one])).status).toBe(0);
+    expect(runs(out)).toEqual(runs(one));
+  });
+
+  it('is refused where the folder holds another comparison, which says what differs', async () => {
+    const plan = await planned('longer.json', 'compare', ...comparison, '--shards', '2', '--seed', '5');
+    const { status, stderr } = await lab(['work', plan, '--shard', '1', '--out', join(folder, 'one')]);
+    expect(status).toBe(2);
+    expect(stderr).toMatch(/holds another comparison: the seeds .*not the same/);
+  });
+
+  it.each([
+    ['{}', /no plan that can be used/],
+    ['nothing', /no plan that can be used/],
+  ])('that is none is refused: %s', async (content, words) => {
+    const file = join(folder, 'none.json');
+    writeFileSync(file, content);
+    const { status, stderr } = await lab(['work', file, '--shard', '1', '--out', join(folder, 'no')]);
+    expect(status).toBe(1);
+    expect(stderr).toMatch(words);
+  });
+
+  it('with a run twice is refused', async () => {
+    const plan = JSON.parse(readFileSync(join(folder, 'plan.json'), 'utf8'));
+    plan.parts[0][0] = plan.parts[1][0];
+    const file = join(folder, 'twice.json');
+    writeFileSync(file, JSON.stringify(plan));
+    const { stderr } = await lab(['work', file, '--shard', '1', '--out', join(folder, 'no')]);
+    expect(stderr).toContain('do not have every run once');
+  });
+
+  it('has nothing to do for a part without runs, and says so by status 0', async () => {
+    const few = [text, ...model, '--layers', 'softmax-cross-entropy', '--steps', '3', '--seeds', '1'];
+    const plan = await planned('few.json', 'compare', ...few, '--shards', '2');
+    const { status } = await lab(['work', plan, '--shard', '2', '--out', join(folder, 'few')]);
+    expect(status).toBe(0);
+  });
+});
+
+describe('a plan of a sweep', () => {
+  it('is worked in one folder, wider grid included, with the numbers of one program', async () => {
+    const grid = [text, ...model, ...layers, '--steps', '15', '--seeds', '2', '--rates', '0.3..10/4'];
+    const plan = await planned('sweep.json', 'sweep', ...grid, '--shards', '3');
+    const out = join(folder, 'swept');
+    for (const i of [1, 2, 3])
+      expect((await lab(['work', plan, '--shard', String(i), '--out', out])).status).toBe(0);
+    const one = join(folder, 'swept-by-one');
+    expect((await lab(['sweep', ...grid, '--out', one])).status).toBe(0);
+    const rows = (where: string) =>
+      readFileSync(join(where, 'sweep.csv'), 'utf8')
+        .split('\n')
+        .map((row) => row.replace(/,[^,]*$/, ''));
+    expect(rows(out)).toEqual(rows(one));
+  });
+});
