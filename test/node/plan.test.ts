@@ -24,8 +24,9 @@ async function planned(name: string, kind: 'compare' | 'sweep', ...rest: string[
 /** What must be the same on all machines. */
 const runs = (out: string) =>
   JSON.parse(
-    JSON.stringify(parseReport(readFileSync(join(out, 'report', 'report.json'), 'utf8')).runs, (key, value) =>
-      key === 'seconds' ? undefined : (value as unknown),
+    JSON.stringify(
+      parseReport(readFileSync(join(out, 'report', 'report.json'), 'utf8')).runs,
+      (key, value) => (key === 'seconds' ? undefined : (value as unknown)),
     ),
   ) as unknown;
 
