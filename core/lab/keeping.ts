@@ -21,6 +21,7 @@ interface KeptLab {
 const patience = 2000;
 /** Milliseconds between two tries to write what has ended. */
 const tryEvery = 5000;
+const lastWords = 'The program has ended without it. What was kept before stays, and goes on from there.';
 
 /**
  * Keeps the experiment of a lab in the library, from its first step on, for hosts that have one. One writer at a time:
@@ -33,6 +34,8 @@ export function keepingOf(
   let keeper: ExperimentKeeper | null = null;
   /** Everything that is being written, and closed. */
   let writing: Promise<void> = Promise.resolve();
+  /** Takes back the next try to write what has ended. */
+  let noFurtherTry = (): void => undefined;
 
   const told = (error: LabErrorData | null): void => {
     if (error) problem(error);
@@ -73,7 +76,7 @@ export function keepingOf(
       // It was left meanwhile: who left it writes and closes it.
       if (keeper !== of) return;
       if (error && !again) problem(error);
-      if (error) return void after(tryEvery, () => void settle(of, thenRelease, true));
+      if (error) return void (noFurtherTry = after(tryEvery, () => void settle(of, thenRelease, true)));
       if (thenRelease) {
         // It stays known as the one on the screen, until another one comes.
         keeper = null;
@@ -130,6 +133,7 @@ export function keepingOf(
       const known = facts();
       keeper = null;
       held.kept = null;
+      noFurtherTry();
       if (!last) return;
       void inTurn(async () => {
         if (runs) told(await last.finish(runs, known));
@@ -137,7 +141,7 @@ export function keepingOf(
         changed();
       });
     },
-    /** The program ends: everything is on disk when it resolves, and stands as if it had been paused. */
+    /** The program ends: everything is on disk when it resolves, or told as a problem, and stands as if it had been paused. */
     async quit(): Promise<void> {
       // A thread that a plug-in holds on to is not waited for.
       let endWait = (): void => undefined;
@@ -148,10 +152,12 @@ export function keepingOf(
       keeper = null;
       if (last)
         await inTurn(async () => {
-          told(await last.finish(null, facts()));
+          const error = await last.finish(null, facts());
+          if (error) problem({ ...error, next: lastWords });
           await last.close();
         });
       await writing;
+      noFurtherTry();
     },
   };
 }

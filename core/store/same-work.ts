@@ -1,4 +1,5 @@
 import type { Experiment } from '../experiments/experiment.ts';
+import type { RateTuning } from '../experiments/rates/rate-tuning.ts';
 
 /** What was left to the program when an experiment was asked for. */
 export interface Unsaid {
@@ -10,6 +11,16 @@ export interface Unsaid {
 
 /** Seeds of the start: without those that were added after looking at results. */
 const first = ({ seeds, additions }: Experiment): readonly number[] => seeds.slice(0, additions[0]?.after);
+
+/** Where rates come from, without what sweeps of earlier versions did not keep: all that was tried, and how long it took. */
+function decisive(tuning: RateTuning): RateTuning {
+  if (tuning.kind !== 'best-per-arm') return tuning;
+  const best = tuning.best.map((each) => ({ ...each, tried: undefined }));
+  return { ...tuning, best, trained: undefined };
+}
+
+const hasTried = ({ tuning }: Experiment): boolean =>
+  tuning?.kind === 'best-per-arm' && tuning.best.every(({ tried }) => tried !== undefined);
 
 /**
  * How the work on an experiment that is kept goes on when the same is asked for again, perhaps with more steps.
@@ -25,6 +36,7 @@ export function sameWork(
     steps: 0,
     seeds: first(experiment),
     additions: [],
+    tuning: experiment.tuning && decisive(experiment.tuning),
     evaluation: {
       ...experiment.evaluation,
       ...(unsaid.every && { every: 0 }),
@@ -35,5 +47,5 @@ export function sameWork(
   const differs = Object.keys(mine).find((key) => JSON.stringify(mine[key]) !== JSON.stringify(theirs[key]));
   if (differs !== undefined) return { differs };
   if (asked.steps < kept.steps) return { differs: 'steps' };
-  return { experiment: { ...kept, steps: asked.steps } };
+  return { experiment: { ...kept, steps: asked.steps, tuning: hasTried(kept) ? kept.tuning : asked.tuning } };
 }

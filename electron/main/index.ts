@@ -64,11 +64,24 @@ function start(): void {
   app.on('will-quit', (event) => {
     if (closed) return;
     event.preventDefault();
-    const late = new Promise((resolve) => setTimeout(resolve, patience));
-    void Promise.race([lab.close().catch(() => undefined), late]).then(() => {
-      closed = true;
-      app.quit();
-    });
+    // The window that would show it is gone.
+    const untold: string[] = [];
+    lab.on('problem', ({ message, next }) => untold.push(`${message}\n${next}`));
+    const late = new Promise<void>((resolve) =>
+      setTimeout(() => {
+        untold.push(
+          'The disk or a thread has not answered. What was kept before stays, and goes on from there.',
+        );
+        resolve();
+      }, patience),
+    );
+    void Promise.race([lab.close().catch((error: Error) => void untold.push(error.message)), late]).then(
+      () => {
+        if (untold.length > 0) dialog.showErrorBox('Not everything is kept', untold.join('\n\n'));
+        closed = true;
+        app.quit();
+      },
+    );
   });
 }
 

@@ -91,6 +91,35 @@ describe('a comparison that was killed', () => {
   }, 200_000);
 });
 
+describe('two parts of a comparison in one folder', () => {
+  it('of which one was killed and begun again end as the comparison in one piece', async () => {
+    const out = at('parts');
+    const steps = ['--steps', '8000'];
+    const part = (number: number) => [...steps, '--shard', `${number}/2`];
+    const { child, outcome } = await begun(out, ...part(1));
+    child.kill('SIGKILL');
+    const other = lab([...work, ...soon, ...part(2), '--out', out], { limit: 100_000 });
+    await outcome;
+    const again = await lab([...work, ...soon, ...part(1), '--out', out], { limit: 100_000 });
+    expect([again.status, (await other).status]).toEqual([0, 0]);
+    expect(existsSync(join(out, 'complete'))).toBe(true);
+    const whole = await lab([...work, ...soon, ...steps, '--out', `${out}-not`], { limit: 100_000 });
+    const told = await lab([...work, ...soon, ...steps, '--out', out], { limit: 100_000 });
+    expect(results(told.stdout)).toEqual(results(whole.stdout));
+    const time = /^(seconds|generatedAt|begun|charactersPerSecond|fastest|slowest|gigaflops)$/;
+    const timeless = (folder: string): unknown => {
+      const report = readFileSync(join(folder, 'report', 'report.json'), 'utf8');
+      // Its own hash is one of the times as well.
+      return { ...JSON.parse(report, (key, value) => (time.test(key) ? 0 : value)), sha256: '' };
+    };
+    expect(timeless(out)).toEqual(timeless(`${out}-not`));
+    for (const name of readdirSync(join(out, 'runs')))
+      expect(readFileSync(join(out, 'runs', name, 'weights.safetensors'))).toEqual(
+        readFileSync(join(`${out}-not`, 'runs', name, 'weights.safetensors')),
+      );
+  }, 300_000);
+});
+
 describe('a comparison that has ended', () => {
   const short = at('short');
 

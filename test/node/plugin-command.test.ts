@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { pluginExamples, pluginTemplate } from '../../core/plugins/author-files.ts';
-import { lab } from './command.ts';
+import { lab, outcomeOf, startLab } from './command.ts';
 import { temporaryFolder } from './temporary.ts';
 
 const folder = temporaryFolder();
@@ -89,4 +90,32 @@ describe('a plug-in on the command line', () => {
     );
     expect((await lab([...again, '--trust-plugin', hash])).status).toBe(0);
   });
+
+  it('that was killed goes on from its checkpoint, and ends as one that never broke off', async () => {
+    const out = join(folder, 'killed');
+    const hash = sha256(pluginTemplate.text);
+    const long = withPlugin.with(withPlugin.indexOf('--steps') + 1, '20000');
+    const args = [...long, '--evaluate-every', '500', '--trust-plugin', hash];
+    const child = startLab([...args, '--out', out]);
+    const outcome = outcomeOf(child, 100_000);
+    const checkpoint = join(out, 'runs', 'my-loss-1', 'checkpoint');
+    for (const limit = Date.now() + 60_000; !existsSync(checkpoint) && Date.now() < limit;) await wait(20);
+    child.kill('SIGKILL');
+    await outcome;
+    expect(existsSync(checkpoint)).toBe(true);
+    expect(existsSync(join(out, 'complete'))).toBe(false);
+    const refused = await lab(['resume', out]);
+    expect(refused.status).toBe(2);
+    expect(refused.stderr).toContain('is not trusted on this machine');
+    const again = await lab(['resume', out, '--json', '--trust-plugin', hash], { limit: 100_000 });
+    expect(again.stderr).not.toContain('It was not used');
+    expect(again.status).toBe(0);
+    const whole = await lab([...args, '--out', `${out}-not`], { limit: 100_000 });
+    const timeless = (text: string): unknown =>
+      JSON.parse(text, (key, value) => (key === 'seconds' || key === 'charactersPerSecond' ? 0 : value));
+    expect(timeless(again.stdout)).toEqual(timeless(whole.stdout));
+    const weights = (folder: string) =>
+      readFileSync(join(folder, 'runs', 'my-loss-1', 'weights.safetensors'));
+    expect(weights(out)).toEqual(weights(`${out}-not`));
+  }, 200_000);
 });

@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { serve } from '../serve/serve.ts';
 import { commandLab, libraryHere } from './host.ts';
+import { tellProblem } from './terminal.ts';
 
 /** Serves the lab's screens on this machine until the program is ended. */
 export async function serveLab({ port, open }: { port: number; open?: boolean }): Promise<void> {
@@ -18,6 +19,8 @@ export async function serveLab({ port, open }: { port: number; open?: boolean })
   if (open) await openBrowser(host.addressToOpen());
   await ended;
   await host.close();
+  // No page is there to be told what could not be written.
+  lab.on('problem', tellProblem);
   await lab.close();
 }
 

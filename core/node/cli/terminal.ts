@@ -1,9 +1,14 @@
 import stringWidth from 'string-width';
+import type { LabErrorData } from '../../errors.ts';
 import { grouped as asInText } from '../../words/number-format.ts';
 import { visibleJson, visibleLine } from '../../words/visible-text.ts';
 
 /** One line of outside text for a terminal: no escape sequence and no direction mark gets through. */
 export const line = (text: string): string => visibleLine(text);
+
+/** A problem and what to do next, on standard error. */
+export const tellProblem = ({ message, next }: Pick<LabErrorData, 'message' | 'next'>): void =>
+  void process.stderr.write(`loss-lab: ${line(message)}\n${next ? `  ${line(next)}\n` : ''}`);
 
 /** What `--json` prints, indented unless it is `compact`. */
 export const jsonText = (value: unknown, { compact = false }: { readonly compact?: boolean } = {}): string =>

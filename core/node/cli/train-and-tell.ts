@@ -5,7 +5,7 @@ import type { HostedLab } from '../../lab/create-lab.ts';
 import { KeptComparison, type KeptText } from './kept-comparison.ts';
 import { resultsJson, standingText } from './results.ts';
 import { repeatToEnd } from './robustness.ts';
-import { jsonText, line } from './terminal.ts';
+import { jsonText, line, tellProblem } from './terminal.ts';
 import { trainToEnd, type Ended } from './training.ts';
 import { sharedFolder, snapshotOf, writeWhole } from './whole-of-parts.ts';
 import { writeReportOf } from './write-results.ts';
@@ -113,6 +113,6 @@ export async function keepPartAndTell(
 
 function sayUnwritten(error: LabErrorData | null): void {
   if (!error) return;
-  process.stderr.write(`loss-lab: ${line(error.message)}\n${error.next ? `  ${line(error.next)}\n` : ''}`);
+  tellProblem(error);
   if (!process.exitCode) process.exitCode = 1;
 }

@@ -493,6 +493,36 @@ describe('where nothing can be written', () => {
     await lab.close();
   });
 
+  it('the end of the program says what is missing, and nothing is tried after it', async () => {
+    const folder = freshFolder();
+    const pending = new Set<number>();
+    const after = (milliseconds: number, callback: () => void) => {
+      pending.add(milliseconds);
+      const timer = setTimeout(callback, milliseconds);
+      return () => {
+        pending.delete(milliseconds);
+        clearTimeout(timer);
+      };
+    };
+    const { lab } = keepingLab(folder, { after });
+    const problems: LabErrorData[] = [];
+    lab.on('problem', (problem) => problems.push(problem));
+    await lab.setExperiment({ experiment: quickExperiment({ steps: 100_000_000 }) });
+    const paused = phaseReached(lab, 'paused');
+    await lab.run({});
+    const { kept } = await lab.snapshot({});
+    renameSync(join(folder, kept!), join(folder, 'away'));
+    await paused;
+    await lab.stop({});
+    await expect.poll(() => problems, { timeout: 10_000 }).toHaveLength(2);
+    await expect.poll(() => pending, { timeout: 10_000 }).toContain(5000);
+    await lab.close();
+    expect(problems).toHaveLength(3);
+    expect(problems[2].message).toContain(folder);
+    expect(problems[2].next).toContain('What was kept before stays');
+    expect(pending).not.toContain(5000);
+  });
+
   it('an experiment is trained all the same, and the user is told', async () => {
     const file = join(scratch, 'a file');
     writeFileSync(file, '');

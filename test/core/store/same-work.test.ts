@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest';
+import type { BestPerArm } from '../../../core/experiments/rates/rate-tuning.ts';
+import { sameWork } from '../../../core/store/same-work.ts';
+import { quickExperiment } from '../lab/lab-fixtures.ts';
+
+const unsaid = { every: false, characters: false };
+const experiment = quickExperiment();
+const best = experiment.arms.map(({ id, rate }) => ({
+  ...{ armId: id, rate, value: 2, atEdge: null },
+  basin: { low: rate, high: rate, factor: 1, open: true },
+}));
+const former: BestPerArm = {
+  kind: 'best-per-arm',
+  grid: { low: 0.01, high: 0.1, count: 2 },
+  seeds: [9],
+  steps: 10,
+  yardstick: 'bitsPerCharacter',
+  part: 'tuning',
+  best,
+};
+const present: BestPerArm = {
+  ...former,
+  trained: 40,
+  best: best.map((each) => ({ ...each, tried: [{ rate: each.rate, values: [2], diverged: 0 }] })),
+};
+
+describe('an experiment whose rates a sweep found', () => {
+  it.each([
+    { name: 'that an earlier version kept', kept: former, asked: present },
+    { name: 'that is asked for by a file of an earlier version', kept: present, asked: former },
+  ])('$name is the same one, and has all that was tried', ({ kept, asked }) => {
+    const work = sameWork({ ...experiment, tuning: asked }, { ...experiment, tuning: kept }, unsaid);
+    expect(work).toEqual({ experiment: { ...experiment, tuning: present } });
+  });
+
+  it('is another one where the sweep found other rates', () => {
+    const other = { ...present, best: present.best.map((each) => ({ ...each, value: 3 })) };
+    const work = sameWork({ ...experiment, tuning: other }, { ...experiment, tuning: former }, unsaid);
+    expect(work).toEqual({ differs: 'tuning' });
+  });
+});
