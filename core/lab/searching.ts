@@ -100,7 +100,7 @@ export function searching(
       if (wanted()) {
         under = null;
         found = false;
-        if (!lab.begun()) lab.announce();
+        lab.announce();
       }
     }
   };
@@ -116,7 +116,8 @@ export function searching(
     },
     phase: () => {
       if (lab.begun()) return null;
-      if (under && !found) return 'running';
+      // Until the first step: what is found is told together with the training that follows.
+      if (under) return 'running';
       return paused === lab.experiment() ? 'paused' : null;
     },
     get searching() {

@@ -10,6 +10,7 @@ import type { LabState } from './lab-state.svelte.ts';
 import type { PluginIntake } from './plugin-intake.svelte.ts';
 import type { ProbeState } from './probe-state.svelte.ts';
 import type { TextIntake } from './text-intake.svelte.ts';
+import type { TimeLeft } from './time-left.svelte.ts';
 import type { Theme } from './theme.svelte.ts';
 
 export interface Screen {
@@ -27,6 +28,7 @@ export interface Screen {
   /** Opens the Derivation at a place that another screen looks at. */
   readonly derive: (step: StepId, place: Partial<DerivationPlace>) => void;
   readonly layout: Layout;
+  readonly timeLeft: TimeLeft;
 }
 
 /** What every component may use of the window it is in. */

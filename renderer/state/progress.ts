@@ -9,8 +9,11 @@ export interface Progress {
   readonly share: number;
   /** Where it is, in words. */
   readonly place: string;
-  /** Seconds left of search and training together; null where nothing is known of them. */
+  /** Seconds left as the lab says; null where nothing is known of them. */
   readonly secondsLeft: number | null;
+  /** While rates are looked for: steps of the search that are done, and those of search and training that are left. */
+  readonly stepsDone?: number;
+  readonly stepsLeft?: number;
 }
 
 type Followed = Pick<
@@ -53,15 +56,14 @@ export function roundWords({ plan, runs }: NonNullable<Followed['sweep']>): stri
 function searchProgress(lab: Followed): Progress {
   const { sweep, experiment, search } = lab;
   if (!sweep) return { share: 0, place: 'quick search', secondsLeft: null };
-  const { stepsDone, stepsTotal, charactersPerSecond } = sweep.progress;
-  const { length, batch } = experiment.model;
+  const { stepsDone, stepsTotal } = sweep.progress;
   const whole = stepsTotal + trainingSteps(experiment);
-  const rate = charactersPerSecond / (length * batch);
   const round = roundWords(sweep);
   return {
     share: stepsTotal > 0 ? stepsDone / whole : 0,
     place: `quick search: ${round}${search === 'paused' ? ' · paused' : ''}`,
-    secondsLeft: search === 'running' && rate > 0 ? (whole - stepsDone) / rate : null,
+    secondsLeft: null,
+    ...(search === 'running' ? { stepsDone, stepsLeft: whole - stepsDone } : {}),
   };
 }
 
@@ -89,5 +91,5 @@ export function progressOf(lab: Followed): Progress {
 }
 
 /** ` · 0:20 left`; empty where nothing is known. */
-export const leftWords = ({ secondsLeft }: Progress): string =>
+export const leftWords = (secondsLeft: number | null): string =>
   secondsLeft === null ? '' : ` · ${clock(secondsLeft)} left`;

@@ -19,7 +19,9 @@ describe('the convergence screen', () => {
     (await id('zoom-convergence').getAttribute(`data-${name}`))!.split(' ').map(Number) as [number, number];
   const exported = async (chart: string, format: string) => {
     await id(`chart-export-${chart}`).click();
-    return readFileSync(await host.exportFile(`chart-export-${chart}-${format}`, folder));
+    return readFileSync(
+      await host.exportFile(`chart-export-${chart}-${format}`, folder, `${chart}.${format}`),
+    );
   };
   const table = (text: string) => Papa.parse<Row>(text, { header: true, skipEmptyLines: true }).data;
   const arms = ['softmax-cross-entropy', 'sigmoid-quadratic'] as const;
@@ -132,12 +134,15 @@ describe('the convergence screen', () => {
       new Set((await exported('convergence', 'svg')).toString('utf8').match(/curve strong arm-\d/g));
     const pressed = async () =>
       Promise.all([0, 1, 2, 3].map((k) => card().getByTestId(`legend-${k}`).getAttribute('aria-pressed')));
+    await id('curves-convergence').click();
     await card().getByTestId('legend-1').click();
     expect(await pressed()).toEqual(['true', 'false', 'true', 'true']);
     expect((await shownArms()).size).toBe(3);
+    await id('curves-convergence').click();
     await card().getByTestId('legend-2').dblclick();
     expect(await pressed()).toEqual(['false', 'false', 'true', 'false']);
     expect(await shownArms()).toEqual(new Set(['curve strong arm-2']));
+    await id('curves-convergence').press('Enter');
     await card().getByTestId('legend-2').focus();
     await host.page.keyboard.press('Alt+Enter');
     expect(await pressed()).toEqual(['true', 'true', 'true', 'true']);
@@ -226,7 +231,7 @@ describe('the convergence screen', () => {
     expect(await field('B').inputValue()).toBe(b);
 
     await id('export-menu').click();
-    const curves = table(readFileSync(await host.exportFile('export-csv', folder), 'utf8'));
+    const curves = table(readFileSync(await host.exportFile('export-csv', folder, 'curves.csv'), 'utf8'));
     const at = (arm: string, seed: number, step: number) =>
       Number(
         curves.find(

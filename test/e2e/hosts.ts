@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { _electron, chromium, type ElectronApplication, type Page } from 'playwright';
+import { _electron, chromium, type Download, type ElectronApplication, type Page } from 'playwright';
 import { findBrowser } from '../../scripts/browser.js';
 import { ensureBuilt } from '../../scripts/build.js';
 import { electronBinary } from '../../scripts/electron.js';
@@ -21,8 +21,11 @@ export interface RunningHost {
   readonly errors: string[];
   /** Drops files of this machine on an element (default: the middle of the window), as the system does. */
   dropFiles(paths: readonly string[], selector?: string): Promise<void>;
-  /** Clicks what has a test id and answers with the file that this writes into a folder, or downloads. */
-  exportFile(testId: string, folder: string): Promise<string>;
+  /**
+   * Clicks what has a test id and answers with the file that this writes into a folder, or downloads. Of several files,
+   * which come in no certain order, it is the one of a name.
+   */
+  exportFile(testId: string, folder: string, named?: string): Promise<string>;
   /** Ends the lab under the open screen; only where it is a program of its own. */
   endLab(): Promise<void>;
   /** The same as a crash would: by SIGKILL. */
@@ -121,9 +124,10 @@ async function launchBrowserMode({
       electron: null,
       errors,
       dropFiles: dropper(page),
-      exportFile: async (testId, folder) => {
+      exportFile: async (testId, folder, named) => {
+        const isAsked = (download: Download) => named === undefined || download.suggestedFilename() === named;
         const [download] = await Promise.all([
-          page.waitForEvent('download'),
+          page.waitForEvent('download', isAsked),
           page.getByTestId(testId).click(),
         ]);
         const file = join(folder, download.suggestedFilename());
@@ -183,14 +187,14 @@ async function launchElectron(name: string, executablePath: string): Promise<Run
     electron,
     errors,
     dropFiles: dropper(page),
-    exportFile: async (testId, folder) => {
+    exportFile: async (testId, folder, named) => {
       mkdirSync(folder, { recursive: true });
       const before = new Set(readdirSync(folder));
       await electron.evaluate(({ dialog }, path) => {
         dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [path] });
       }, folder);
       await page.getByTestId(testId).click();
-      return newFile(folder, before);
+      return newFile(folder, before, named);
     },
     endLab: () => Promise.reject(new Error('The lab is part of the desktop program.')),
     killLab: () => Promise.reject(new Error('The lab is part of the desktop program.')),
@@ -202,9 +206,11 @@ async function launchElectron(name: string, executablePath: string): Promise<Run
 }
 
 /** The file that appears in a folder. Files are moved in whole, under a name of their own until then. */
-async function newFile(folder: string, before: ReadonlySet<string>): Promise<string> {
+async function newFile(folder: string, before: ReadonlySet<string>, named?: string): Promise<string> {
   for (let tries = 0; tries < 100; tries++) {
-    const name = readdirSync(folder).find((name) => !before.has(name) && !name.startsWith('.'));
+    const isAsked = (name: string) =>
+      named === undefined ? !before.has(name) && !name.startsWith('.') : name === named;
+    const name = readdirSync(folder).find(isAsked);
     if (name && existsSync(join(folder, name))) return join(folder, name);
     await new Promise((resolve) => setTimeout(resolve, 100));
   }

@@ -35,9 +35,9 @@ describe.each(hosts)('the lab in $name', ({ start }) => {
   let host: RunningHost;
 
   /** Opens the export menu and takes one entry; the file goes into a folder of its own. */
-  async function exported(entry: string): Promise<string> {
+  async function exported(entry: string, named?: string): Promise<string> {
     await byId(host.page, 'export-menu').click();
-    return host.exportFile(entry, mkdtempSync(join(folder, 'export-')));
+    return host.exportFile(entry, mkdtempSync(join(folder, 'export-')), named);
   }
 
   beforeAll(async () => {
@@ -105,7 +105,7 @@ describe.each(hosts)('the lab in $name', ({ start }) => {
     };
     for (const arm of arms) expect(arm.runs.map((run) => run.final.bitsPerCharacter)).toEqual(final(arm.id));
 
-    const csv = readFileSync(await exported('export-csv'), 'utf8');
+    const csv = readFileSync(await exported('export-csv', 'curves.csv'), 'utf8');
     const { data: rows } = Papa.parse<Record<string, string>>(csv, { header: true });
     const last = rows.findLast(
       ({ arm, seed, metric }) =>

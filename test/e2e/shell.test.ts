@@ -1,6 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { browserMode, type RunningHost } from './hosts.ts';
+import { firstWindow, type RunningHost } from './hosts.ts';
 import { unreadable } from './readability.ts';
 
 const sizes = [
@@ -38,7 +38,7 @@ describe('the window on its first start', () => {
   }
 
   beforeAll(async () => {
-    host = await browserMode.start({ firstStart: true });
+    host = await firstWindow.start({ firstStart: true });
     await id('corpus-name').waitFor();
   });
   afterAll(() => host.close());
