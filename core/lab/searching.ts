@@ -135,7 +135,7 @@ export function searching(
         search(train, begun).then(resolve, (error: unknown) => {
           // What keeps it from beginning is for the one who asked.
           if (told) lab.problem(toErrorData(error));
-          else reject(error as Error);
+          else reject(error);
         });
       });
       await over;

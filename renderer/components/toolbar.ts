@@ -10,7 +10,7 @@ function fieldKeeps(event: KeyboardEvent, field: HTMLInputElement): boolean {
   const { selectionStart: from, selectionEnd: to, value } = field;
   if (from === null) return true;
   if (from !== to) return true;
-  return event.key === 'ArrowLeft' ? from > 0 : event.key === 'ArrowRight' ? to! < value.length : true;
+  return event.key === 'ArrowLeft' ? from > 0 : event.key === 'ArrowRight' ? to < value.length : true;
 }
 
 /**

@@ -86,7 +86,7 @@ export const unreadable = (page: Page): Promise<string[]> =>
       const label = control.closest('label') ?? control;
       const { width, height } = label.getBoundingClientRect();
       if (width > 0 && (width < 23.5 || height < 23.5))
-        say(`target of ${width.toFixed(0)} × ${height.toFixed(0)}`, control.textContent!.trim(), control);
+        say(`target of ${width.toFixed(0)} × ${height.toFixed(0)}`, control.textContent.trim(), control);
     }
     return [...new Set(found)];
   });
@@ -97,7 +97,7 @@ export const untold = (page: Page): Promise<string[]> =>
     [...document.querySelectorAll('#settings [data-part]:not([data-part="rates"])')].flatMap((part) =>
       [...part.querySelectorAll<HTMLElement>('button, select, input, textarea, summary')]
         .filter((control) => control.getClientRects().length > 0)
-        .filter((control) => !(control.closest('[title]') as HTMLElement | null)?.title)
+        .filter((control) => !control.closest<HTMLElement>('[title]')?.title)
         .map(
           (control) =>
             control.dataset['testid'] ??

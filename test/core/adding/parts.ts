@@ -56,6 +56,7 @@ export const softsign = {
     for (let i = 0; i < y.length; i++) delta[i] = gradient[i]! * softsign.slope(y[i]!);
   },
   slope: (y: number) => (1 - Math.abs(y)) ** 2,
+  slopeFactors: ['(1-abs(y))^2'],
   slopeWords: { name: 'the slope of softsign', plain: '(1 − |y|)²' },
   range: [-1, 1],
   identity: false,
