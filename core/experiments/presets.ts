@@ -5,7 +5,7 @@ import { defaultExperiment, newArms } from './default-experiment.ts';
 import { defaultEvaluation } from './plan/evaluation-plan.ts';
 import type { Experiment } from './experiment.ts';
 
-/** A ready experiment that shows one thing, on a built-in text; its question says where to look. */
+/** A ready experiment that shows one thing, on a built-in text; `core/words/preset-guides.ts` says where to look. */
 export interface Preset {
   readonly id: string;
   readonly label: string;
@@ -15,7 +15,7 @@ export interface Preset {
 interface Settings {
   readonly id: string;
   readonly label: string;
-  /** What to look at, in two sentences. Its numbers are measured; `test/core/experiments/presets.test.ts` holds them. */
+  /** What it asks. It holds whatever is changed, so it claims nothing. */
   readonly question: string;
   readonly source: string;
   readonly layers: readonly string[];
@@ -55,7 +55,7 @@ export const presets: readonly Preset[] = [
     id: 'sigma-cancels',
     label: 'σ′ cancels',
     question:
-      'Initial weights are scaled so that most sigmoid outputs are saturated, many of them on the wrong side: at the same weights δ of sigmoid + quadratic, which keeps the factor σ′ = y(1 − y), is some 20 times smaller than that of sigmoid + cross-entropy, where σ′ cancels (Gradients). Run it: the gradient of the quadratic arm dies out while its error stays, and the other arm learns.',
+      'Why does sigmoid + cross-entropy learn from saturated outputs, where sigmoid + quadratic does not?',
     source: 'reber',
     layers: ['sigmoid-quadratic', 'sigmoid-cross-entropy'],
     optimizer: 'sgd',
@@ -67,8 +67,7 @@ export const presets: readonly Preset[] = [
   preset({
     id: 'stuck-at-uniform',
     label: 'Softmax + quadratic is stuck at the start',
-    question:
-      'Where all V = 64 outputs are about equal, δ of softmax + quadratic is 1/V of that of softmax + cross-entropy at the same weights (Gradients). Run it: at one rate of plain SGD the quadratic arm has hardly left log₂ V = 6 bits when the other one is near the entropy rate of 1.75; Adagrad, which divides by the size of past gradients, sets it free.',
+    question: 'Why does softmax + quadratic hardly move at the start, where softmax + cross-entropy learns?',
     source: 'chain64',
     layers: ['softmax-quadratic', 'softmax-cross-entropy'],
     optimizer: 'sgd',
@@ -79,8 +78,7 @@ export const presets: readonly Preset[] = [
   preset({
     id: 'bad-linear-cross-entropy',
     label: 'A bad pair: linear + cross-entropy',
-    question:
-      'A linear output leaves (0, 1) at will and cross-entropy is not defined there, so it trains only with a clamp ε, at which |δ| reaches 1/ε = 1 000: at the start ‖δ‖ is hundreds of times that of the other two arms (Gradients). Run it: every step of it is clipped, its curve jumps about, and it ends behind both.',
+    question: 'What becomes of cross-entropy on a linear output, which may leave (0, 1)?',
     source: 'reber',
     layers: ['linear-cross-entropy', 'linear-quadratic', 'softmax-cross-entropy'],
     optimizer: 'adagrad',
@@ -91,8 +89,7 @@ export const presets: readonly Preset[] = [
   preset({
     id: 'vanishing-gradient',
     label: 'Vanishing gradient',
-    question:
-      'Initial Whh is a quarter of its usual size: ‖∂E_τ/∂h_t‖ falls to about a seventh with every step back in time, and divided by ‖δ‖ it falls alike for both losses, for after δ the chain is the same (Gradients, flow). Train it and look again at the present weights: Whh has grown, and the gradient reaches much further back.',
+    question: 'How far back in time does the gradient reach when Whh starts small?',
     source: 'reber',
     layers: ['softmax-cross-entropy', 'sigmoid-quadratic'],
     optimizer: 'adagrad',
@@ -104,8 +101,7 @@ export const presets: readonly Preset[] = [
   preset({
     id: 'exploding-gradient',
     label: 'Exploding gradient',
-    question:
-      'Initial Whh is six times its usual size: ‖∂E_τ/∂h_t‖ grows with every step back in time, hundreds or thousands of times over 20 steps, and the first gradients are hundreds or thousands of times the clipping threshold of 5 (Gradients, flow). Run it: clipping keeps direction, not length; almost every step of softmax + cross-entropy is clipped, and with most seeds, though not with every one, it still learns. Switch clipping off: it learns far less in as many steps, again with most seeds.',
+    question: 'What does clipping do for a gradient that grows with every step back in time?',
     source: 'reber',
     layers: ['softmax-cross-entropy', 'sigmoid-quadratic'],
     optimizer: 'adagrad',
@@ -115,3 +111,23 @@ export const presets: readonly Preset[] = [
     steps: 400,
   }),
 ];
+
+/**
+ * Whether an experiment is still a preset as far as what is said of it goes: text, model, output layers, rates and steps.
+ * Further seeds, a name or a question of its own do not matter.
+ */
+export function isStill({ experiment: preset }: Preset, experiment: Experiment): boolean {
+  const said = ({ corpus, model, optimizer, clipping, layers, arms, search, steps }: Experiment) =>
+    JSON.stringify([
+      corpus.kind === 'builtin' ? [corpus.id, corpus.seed, corpus.characters, corpus.split] : null,
+      [model.hidden, model.length, model.batch, model.biases, model.initial, model.outputBias],
+      [model.initialScale.Wxh, model.initialScale.Whh, model.initialScale.Why],
+      [optimizer.id, Object.entries(optimizer.settings).sort()],
+      [clipping.kind, clipping.kind === 'off' ? null : clipping.threshold],
+      layers.length,
+      arms.map(({ layer, rate, clamp }) => [layer, rate, clamp]),
+      search,
+      steps,
+    ]);
+  return said(preset) === said(experiment);
+}

@@ -63,7 +63,7 @@ export class Changes {
   /** The same for a change whose errors the caller tells. */
   follow<T>(change: () => Promise<T>, words?: string): Promise<T> {
     return this.#screen.inTurn(async () => {
-      const before = this.#here();
+      const before = this.here();
       const { keepsResults } = this.#screen;
       const answer = await change();
       this.#remember(before, words);
@@ -80,13 +80,14 @@ export class Changes {
     return this.#go('future', 'past');
   }
 
-  #here(): Moment {
+  /** What is there now, to come back to. */
+  here(): Moment {
     const { experiment, kept } = this.#screen;
     return { experiment, kept };
   }
 
   #remember(before: Moment, words?: string): void {
-    const after = this.#here();
+    const after = this.here();
     const difference = this.#screen.wordsOf(before.experiment, after.experiment);
     // The same experiment at its beginning again has left its results behind.
     const reset = difference === '' && before.kept !== null && before.kept !== after.kept;
@@ -96,16 +97,31 @@ export class Changes {
     this.future = [];
   }
 
+  /** Back to what there was at some time, as a change that can itself be taken back. @returns whether it is there */
+  backTo(moment: Moment, words: string): Promise<boolean> {
+    return this.#screen.inTurn(async () => {
+      if (this.#refused()) return false;
+      const before = this.here();
+      const restored = await this.#screen.act('setting', (lab) => this.#restore(lab, moment));
+      if (restored) this.#remember(before, words);
+      return restored !== undefined;
+    });
+  }
+
+  /** Nothing is taken back under what is being trained. */
+  #refused(): boolean {
+    const running = this.#screen.phase === 'running';
+    const next = 'Pause it first.';
+    if (running)
+      this.#screen.problem(new LabError('wrong-state', 'Nothing can be undone while runs train.', next));
+    return running;
+  }
+
   #go(from: 'past' | 'future', to: 'past' | 'future'): Promise<void> {
     return this.#screen.inTurn(async () => {
       const change = this[from].at(-1);
-      if (!change) return;
-      if (this.#screen.phase === 'running') {
-        const next = 'Pause it first.';
-        this.#screen.problem(new LabError('wrong-state', 'Nothing can be undone while runs train.', next));
-        return;
-      }
-      const here = this.#here();
+      if (!change || this.#refused()) return;
+      const here = this.here();
       const restored = await this.#screen.act('setting', (lab) => this.#restore(lab, change.moment));
       if (!restored) return;
       this[from] = this[from].slice(0, -1);

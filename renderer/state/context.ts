@@ -1,4 +1,5 @@
 import { createContext } from 'svelte';
+import type { Guide } from './guide.svelte.ts';
 import type { LanguageChoice } from './language.svelte.ts';
 import type { LessonsState } from './lessons-state.svelte.ts';
 import type { LibraryScreen } from './library-state.svelte.ts';
@@ -24,11 +25,12 @@ export interface Screen {
   readonly derivation: DerivationState;
   readonly lessons: LessonsState;
   /** Goes to a tab. */
-  readonly show: (tab: 'convergence' | 'gradients' | 'sweep' | 'duel') => void;
+  readonly show: (tab: 'convergence' | 'gradients' | 'sweep' | 'duel') => Promise<void>;
   /** Opens the Derivation at a place that another screen looks at. */
   readonly derive: (step: StepId, place: Partial<DerivationPlace>) => void;
   readonly layout: Layout;
   readonly timeLeft: TimeLeft;
+  readonly guide: Guide;
 }
 
 /** What every component may use of the window it is in. */

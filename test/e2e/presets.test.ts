@@ -1,7 +1,19 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { presets } from '../../core/experiments/presets.ts';
+import { presetGuides } from '../../core/words/preset-guides.ts';
 import { trainQuickly } from './actions.ts';
 import { browserMode, type RunningHost } from './hosts.ts';
+
+/** Whether some of it can be seen in the window. */
+const seen = (host: RunningHost, name: string): Promise<boolean> =>
+  host.page
+    .getByTestId(name)
+    .first()
+    .evaluate((element) => {
+      const { top, bottom, height } = element.getBoundingClientRect();
+      return height > 0 && top < innerHeight - 20 && bottom > 20;
+    })
+    .catch(() => false);
 
 describe('presets', () => {
   let host: RunningHost;
@@ -38,16 +50,79 @@ describe('presets', () => {
     },
   );
 
+  it('show where to look, point at what to press, and are run from there by keyboard', async () => {
+    await id('presets').focus();
+    await host.page.keyboard.press('Enter');
+    await id('preset-bad-linear-cross-entropy').focus();
+    await host.page.keyboard.press('Enter');
+    await expect.poll(() => host.page.getByRole('tab', { selected: true }).innerText()).toBe('Gradients');
+    await expect.poll(() => seen(host, 'card-delta-against-z')).toBe(true);
+    const focused = () => host.page.evaluate(() => document.activeElement?.getAttribute('data-testid'));
+    await expect.poll(focused).toBe('run-button');
+    expect(await id('run-button').getAttribute('data-pointed')).toBe('');
+    expect(await host.page.locator('[aria-current="step"]').innerText()).toMatch(/^Press Run/);
+    await host.page.keyboard.press('Enter');
+    await expect.poll(() => id('progress-text').innerText(), { timeout: 60_000 }).toMatch(/finished/);
+    expect(await id('run-button').getAttribute('data-pointed')).toBeNull();
+    expect(await host.page.locator('[aria-current="step"]').innerText()).toMatch(/ends behind both/);
+    await host.page.getByTestId('guide-link-2-1').press('Enter');
+    await expect.poll(focused).toBe('card-convergence');
+    expect(host.errors).toEqual([]);
+  });
+
+  it.each(presets.map((preset) => preset.id))('%s: every link leads to what it speaks of', async (preset) => {
+    await choose(preset);
+    const links = host.page.locator('[data-testid^="guide-link-"]');
+    await expect.poll(() => links.count()).toBeGreaterThanOrEqual(3);
+    for (const [line, pieces] of presetGuides[preset].lines.entries())
+      for (const [at, piece] of pieces.entries()) {
+        if (typeof piece === 'string') continue;
+        await id(`guide-link-${line}-${at}`).click();
+        const { to } = piece;
+        if (to.kind === 'derivation')
+          await expect
+            .poll(() => host.page.getByRole('tab', { selected: true }).innerText())
+            .toBe('Derivation');
+        else
+          await expect
+            .poll(() => seen(host, to.kind === 'card' ? to.card : to.control), { timeout: 10_000 })
+            .toBe(true);
+      }
+  });
+
+  it('say no more than holds, and lead back', async () => {
+    await choose('sigma-cancels');
+    await id('guide-back').click();
+    await expect.poll(() => id('preset-guide').count()).toBe(0);
+    const mine = await host.page.getByLabel('Name of the comparison').inputValue();
+    await choose('vanishing-gradient');
+    await choose('sigma-cancels');
+    const rate = host.page.getByLabel('Learning rate of sigmoid + quadratic');
+    await rate.fill('0.5');
+    await rate.press('Enter');
+    await id('guide-changed').waitFor();
+    expect(await id('preset-guide').innerText()).not.toMatch(/20 times/);
+    await id('guide-again').click();
+    await expect.poll(() => id('preset-guide').innerText()).toMatch(/20 times/);
+    await id('guide-back').click();
+    await expect.poll(() => id('preset-guide').count()).toBe(0);
+    expect(await host.page.getByLabel('Name of the comparison').inputValue()).toBe(mine);
+    await id('undo-button').click();
+    await expect.poll(() => id('preset-guide').count()).toBe(1);
+    await id('guide-close').click();
+    await expect.poll(() => id('preset-guide').count()).toBe(0);
+    await id('redo-button').click();
+  });
+
   it('begin a new experiment, and are taken back', async () => {
     await trainQuickly(host.page);
-    const before = await id('question').innerText();
     await choose('sigma-cancels');
-    await expect.poll(() => id('question').innerText()).toMatch(/σ′/);
+    await expect.poll(() => id('question').innerText()).toMatch(/saturated/);
     expect(await id('undo-button').getAttribute('aria-label')).toMatch(/^Undo: preset “.+”$/);
     await id('undo-button').click();
-    await expect.poll(() => id('question').innerText()).toBe(before);
+    await expect.poll(() => id('question').count()).toBe(0);
     await id('redo-button').click();
-    await expect.poll(() => id('question').innerText()).toMatch(/σ′/);
+    await expect.poll(() => id('question').innerText()).toMatch(/saturated/);
     expect(host.errors).toEqual([]);
   });
 

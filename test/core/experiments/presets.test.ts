@@ -3,7 +3,8 @@ import { catalogue } from '../../../core/lab/catalogue.ts';
 import type { Corpus } from '../../../core/corpora/corpus.ts';
 import { parseExperiment } from '../../../core/experiments/files/experiment-schema.ts';
 import type { Experiment } from '../../../core/experiments/experiment.ts';
-import { presets } from '../../../core/experiments/presets.ts';
+import { isStill, presets } from '../../../core/experiments/presets.ts';
+import { presetGuides } from '../../../core/words/preset-guides.ts';
 import { gradientsOf, probeAll, textOf, trainRun, type RunFigures } from './preset-runs.ts';
 
 const experimentOf = (id: string): Experiment => presets.find((each) => each.id === id)!.experiment;
@@ -46,11 +47,45 @@ describe('the presets', () => {
     for (const { label, experiment } of presets) {
       expect(parseExperiment(JSON.parse(JSON.stringify(experiment)))).toEqual(experiment);
       expect(experiment.name).toBe(label);
-      expect(experiment.question.split(/[.:] (?=[A-Z])/).length).toBeGreaterThanOrEqual(2);
+      expect(experiment.question).toMatch(/^[^.]+\?$/);
       expect(experiment.corpus.kind).toBe('builtin');
     }
+    expect(new Set(presets.map(({ experiment }) => experiment.question)).size).toBe(presets.length);
     expect(catalogue().presets).toBe(presets);
   });
+
+  it('each have a guide of three short lines with links', () => {
+    expect(Object.keys(presetGuides)).toEqual(presets.map(({ id }) => id));
+    for (const { lines } of Object.values(presetGuides))
+      for (const pieces of lines) {
+        const words = pieces.map((piece) => (typeof piece === 'string' ? piece : piece.words)).join('');
+        expect(words).toMatch(/^[A-Z].*\.$/);
+        expect(words.length).toBeLessThan(150);
+        expect(pieces.some((piece) => typeof piece !== 'string')).toBe(true);
+      }
+  });
+
+  it.each(presets)(
+    '$id: what is said goes with text, model or rate, not with more seeds or a name',
+    (preset) => {
+      const { experiment } = preset;
+      const changed: Partial<Experiment>[] = [
+        { corpus: { ...experiment.corpus, kind: 'builtin', id: 'copy' } as Experiment['corpus'] },
+        { model: { ...experiment.model, hidden: experiment.model.hidden + 1 } },
+        { model: { ...experiment.model, initialScale: { Wxh: 1, Whh: 3, Why: 1 } } },
+        { arms: experiment.arms.map((arm, i) => (i === 0 ? { ...arm, rate: arm.rate * 2 } : arm)) },
+        { arms: experiment.arms.slice(1) },
+        { optimizer: { ...experiment.optimizer, id: 'adam' } },
+        { clipping: { kind: 'value', threshold: 1 } },
+        { steps: experiment.steps + 1 },
+        { search: 'quick' },
+      ];
+      for (const change of changed) expect(isStill(preset, { ...experiment, ...change })).toBe(false);
+      const same = parseExperiment(JSON.parse(JSON.stringify(experiment)));
+      expect(isStill(preset, same)).toBe(true);
+      expect(isStill(preset, { ...same, name: 'Mine', seeds: [1, 2, 3, 4, 5, 6] })).toBe(true);
+    },
+  );
 });
 
 describe('σ′ cancels', () => {

@@ -1,0 +1,139 @@
+import { tick } from 'svelte';
+import { isStill, type Preset } from '../../core/experiments/presets.ts';
+import { guideWords, presetGuides, type GuidePlace } from '../../core/words/preset-guides.ts';
+import type { Moment } from './changes.svelte.ts';
+import type { Screen } from './context.ts';
+import type { LabState } from './lab-state.svelte.ts';
+import type { Layout } from './layout.svelte.ts';
+
+/** Milliseconds to wait for a card that is still being worked out. */
+const longest = 8000;
+/** Looks, one after the other, at which a card has not moved any more: it rests. */
+const restful = 12;
+const pause = (): Promise<void> => new Promise((done) => setTimeout(done, 60));
+
+/** The ready experiment that is gone through: what it says, where it leads, and the way back. */
+export class Guide {
+  readonly #lab: LabState;
+  readonly #layout: Layout;
+  readonly #show: Screen['show'];
+  readonly #derive: Screen['derive'];
+  /** What was set up before the first of the ready experiments was chosen. */
+  #mine = $state.raw<Moment | null>(null);
+  /** The one whose guide was closed. */
+  #closed = $state<string | null>(null);
+  /** The experiment says itself which it was, so that undo, a file and a new start all keep the guide. */
+  #preset = $derived.by(() =>
+    this.#lab.catalogue.presets.find(
+      ({ experiment }) => experiment.question === this.#lab.experiment.question,
+    ),
+  );
+  /** Where the last link has led, so that a slow card does not take the screen back. */
+  #last = 0;
+
+  constructor(lab: LabState, layout: Layout, show: Screen['show'], derive: Screen['derive']) {
+    this.#lab = lab;
+    this.#layout = layout;
+    this.#show = show;
+    this.#derive = derive;
+  }
+
+  /** The one to lead through; null where there is none, or it was closed. */
+  get shown(): Preset | null {
+    return this.#preset && this.#preset.id !== this.#closed ? this.#preset : null;
+  }
+
+  get holds(): boolean {
+    return this.shown !== null && isStill(this.shown, this.#lab.experiment);
+  }
+
+  /** The line that is next, from 0; null while runs train. */
+  get next(): 1 | 2 | null {
+    const { phase, search } = this.#lab;
+    if (phase === 'idle' && search === null) return 1;
+    return phase === 'finished' ? 2 : null;
+  }
+
+  get mayGoBack(): boolean {
+    return this.#mine !== null && !this.#lab.training && !this.#lab.lost;
+  }
+
+  /** Sets it up, shows where to look and leaves the keyboard at what to press. */
+  async choose(preset: Preset): Promise<void> {
+    const mine = this.#preset ? this.#mine : this.#lab.changes.here();
+    const { experiment, label, id } = preset;
+    const set = await this.#lab.changes.make(
+      'setting',
+      (api) => api.setExperiment({ experiment }),
+      `preset “${label}”`,
+    );
+    if (set === undefined) return;
+    this.#mine = mine;
+    this.#closed = null;
+    await this.follow(presetGuides[id].shows, false);
+    control('run-button')?.focus();
+  }
+
+  async back(): Promise<void> {
+    const mine = this.#mine;
+    if (mine && (await this.#lab.changes.backTo(mine, guideWords.backChange))) this.#mine = null;
+  }
+
+  close(): void {
+    this.#closed = this.#preset?.id ?? null;
+  }
+
+  /** Goes where a link leads; a card is scrolled to as soon as it is there. */
+  async follow(place: GuidePlace, focus = true): Promise<void> {
+    const turn = ++this.#last;
+    if (place.kind === 'derivation') return this.#derive(place.step, {});
+    if (place.kind === 'control') {
+      if (place.part) {
+        this.#layout.showPanel(true);
+        this.#layout.open(place.part, true);
+      }
+      await tick();
+      const found = control(place.control);
+      found?.scrollIntoView({ block: 'center' });
+      return found?.focus();
+    }
+    await this.#show(place.tab);
+    const until = performance.now() + longest;
+    const found = await this.#there(place.card, () => turn === this.#last && performance.now() < until);
+    if (!found) return;
+    if (focus) {
+      found.tabIndex = -1;
+      found.focus({ preventScroll: true });
+    }
+    await this.#hold(found, () => turn === this.#last);
+  }
+
+  /** A card, as soon as it is worked out. */
+  async #there(card: string, wanted: () => boolean): Promise<HTMLElement | null> {
+    for (;;) {
+      const found = control(card);
+      if (found || !wanted()) return found;
+      await pause();
+    }
+  }
+
+  /** Keeps a card in sight while those above it get their height, until it rests or somebody does something. */
+  async #hold(card: HTMLElement, wanted: () => boolean): Promise<void> {
+    let touched = false;
+    const stop = (): void => void (touched = true);
+    const events = ['wheel', 'pointerdown', 'keydown'] as const;
+    for (const name of events) addEventListener(name, stop, { once: true });
+    let top = Number.NaN;
+    for (let still = 0; still < restful && !touched && wanted() && card.isConnected; still++) {
+      card.scrollIntoView({ block: 'start' });
+      const { top: now } = card.getBoundingClientRect();
+      if (now !== top) still = 0;
+      top = now;
+      await pause();
+    }
+    for (const name of events) removeEventListener(name, stop);
+  }
+}
+
+const control = (name: string): HTMLElement | null =>
+  document.querySelector<HTMLElement>(`[data-testid="${name}"]`);
