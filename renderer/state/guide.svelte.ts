@@ -1,5 +1,6 @@
 import { tick } from 'svelte';
-import { isStill, type Preset } from '../../core/experiments/presets.ts';
+import type { Preset } from '../../core/experiments/presets.ts';
+import { isStill } from '../../core/experiments/still-preset.ts';
 import { guideWords, presetGuides, type GuidePlace } from '../../core/words/preset-guides.ts';
 import type { Moment } from './changes.svelte.ts';
 import type { Screen } from './context.ts';

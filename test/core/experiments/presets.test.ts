@@ -3,7 +3,8 @@ import { catalogue } from '../../../core/lab/catalogue.ts';
 import type { Corpus } from '../../../core/corpora/corpus.ts';
 import { parseExperiment } from '../../../core/experiments/files/experiment-schema.ts';
 import type { Experiment } from '../../../core/experiments/experiment.ts';
-import { isStill, presets } from '../../../core/experiments/presets.ts';
+import { presets } from '../../../core/experiments/presets.ts';
+import { isStill } from '../../../core/experiments/still-preset.ts';
 import { presetGuides } from '../../../core/words/preset-guides.ts';
 import { gradientsOf, probeAll, textOf, trainRun, type RunFigures } from './preset-runs.ts';
 
