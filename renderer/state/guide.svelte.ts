@@ -3,7 +3,7 @@ import type { Preset } from '../../core/experiments/presets.ts';
 import { isStill } from '../../core/experiments/still-preset.ts';
 import { guideWords, presetGuides, type GuidePlace } from '../../core/words/preset-guides.ts';
 import type { Moment } from './changes.svelte.ts';
-import type { Screen } from './context.ts';
+import type { StepId } from '../../core/derivation/step-formulas.ts';
 import type { LabState } from './lab-state.svelte.ts';
 import type { Layout } from './layout.svelte.ts';
 
@@ -13,12 +13,18 @@ const longest = 8000;
 const restful = 12;
 const pause = (): Promise<void> => new Promise((done) => setTimeout(done, 60));
 
+/** How the window goes from place to place. */
+interface Ways {
+  readonly show: (tab: 'convergence' | 'gradients') => Promise<void>;
+  readonly derive: (step: StepId, place: Record<never, never>) => void;
+}
+
 /** The ready experiment that is gone through: what it says, where it leads, and the way back. */
 export class Guide {
   readonly #lab: LabState;
   readonly #layout: Layout;
-  readonly #show: Screen['show'];
-  readonly #derive: Screen['derive'];
+  readonly #show: Ways['show'];
+  readonly #derive: Ways['derive'];
   /** What was set up before the first of the ready experiments was chosen. */
   #mine = $state.raw<Moment | null>(null);
   /** The one whose guide was closed. */
@@ -32,7 +38,7 @@ export class Guide {
   /** Where the last link has led, so that a slow card does not take the screen back. */
   #last = 0;
 
-  constructor(lab: LabState, layout: Layout, show: Screen['show'], derive: Screen['derive']) {
+  constructor(lab: LabState, layout: Layout, show: Ways['show'], derive: Ways['derive']) {
     this.#lab = lab;
     this.#layout = layout;
     this.#show = show;

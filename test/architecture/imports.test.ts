@@ -210,6 +210,7 @@ const onScreen: readonly string[] = [
   'core/experiments/rates/sweep.ts',
   'core/experiments/run.ts',
   'core/experiments/statistics',
+  'core/experiments/still-preset.ts',
   'core/experiments/text-split.ts',
   'core/experiments/thinning.ts',
   'core/figures',
