@@ -22,7 +22,7 @@ export const top2Accuracy = {
   name: 'top2',
   unit: 'share of characters',
   amount: 'in top-2 accuracy',
-  said: { digits: 3, words: (value) => `${value} of characters among the first two` },
+  said: { digits: 3, words: (value) => value + ' of characters among the first two' },
   better: 'higher',
   digits: 3,
   bounds: { low: 0, high: 1 },
