@@ -76,6 +76,8 @@ describe('learning rates and early ends', () => {
   it('are not those of a policy that was looked at, after another experiment came', async () => {
     await id('presets').click();
     await host.page.getByRole('menuitem').first().click();
+    // The preset has shown the tab that it speaks of.
+    await host.page.getByRole('tab', { name: 'Convergence' }).click();
     await expect.poll(title).not.toContain('best learning rate per arm');
     const words: Record<string, string> = { same: 'one learning rate', 'set per arm': 'set per arm' };
     expect(await title()).toContain(words[await policy()]);
