@@ -19,7 +19,7 @@ const paths = Object.keys(files).map((name) => join(folder, name)) as [string, s
 describe.each(hosts)('the parts of a text in $name', ({ start }) => {
   let host: RunningHost;
   const id = (name: string) => host.page.getByTestId(name);
-  const panel = () => host.page.getByRole('region', { name: 'Corpus' });
+  const panel = () => host.page.getByRole('region', { name: 'Text', exact: true });
 
   beforeAll(async () => {
     for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
@@ -32,14 +32,14 @@ describe.each(hosts)('the parts of a text in $name', ({ start }) => {
   it('warns of drift and of CR LF before training, and offers what mends them', async () => {
     await host.dropFiles([paths[0]]);
     await expect.poll(() => id('corpus-name').innerText()).toBe('sorted.txt');
-    await expect.poll(() => panel().innerText()).toMatch(/drift[\s\S]*Line ends are CR LF/);
+    await expect.poll(() => panel().innerText()).toMatch(/drift[\s\S]*All line ends are CR LF/);
     const facts = () => id('corpus-facts').innerText();
     const distinct = Number(/(\d+) distinct/.exec(await facts())![1]);
     const box = panel().getByRole('checkbox', { name: 'normalise line ends' });
     await box.press('Space');
     await expect.poll(facts).toContain(`${distinct - 1} distinct`);
     expect(await box.isChecked()).toBe(true);
-    expect(await panel().innerText()).not.toContain('Line ends are');
+    await expect.poll(() => id('line-ends').innerText()).toContain('are read as LF');
   });
 
   it('splits by blocks and by shares, with the keyboard', async () => {
@@ -52,7 +52,7 @@ describe.each(hosts)('the parts of a text in $name', ({ start }) => {
     await set(page, 'For tuning, %', 0);
     await expect.poll(() => id('split').locator('summary').innerText()).toMatch(/no tuning part/);
     await set(page, 'Held out, %', 20);
-    await expect.poll(() => panel().innerText()).toMatch(/train 80 % · held out 20 %/);
+    await expect.poll(() => panel().innerText()).toMatch(/80 % to train, 20 % held out/);
     expect(await page.getByRole('checkbox', { name: 'normalise line ends' }).isChecked()).toBe(true);
   });
 
