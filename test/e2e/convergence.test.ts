@@ -361,6 +361,7 @@ describe('the readout of a chart whose arms do not all come to the end', () => {
         .toMatch(/finished/);
       const readout = async (chart: string, share: number) => {
         const place = page.getByTestId(chart);
+        let read: string | null = '';
         // What appears above the picture after the end may still move it, out of sight even.
         await expect
           .poll(async () => {
@@ -368,10 +369,10 @@ describe('the readout of a chart whose arms do not all come to the end', () => {
             const box = (await place.boundingBox())!;
             await page.mouse.move(box.x + box.width * share, box.y + box.height * 0.4);
             await page.mouse.move(box.x + box.width * share + 1, box.y + box.height * 0.4);
-            return place.getAttribute('data-readout');
+            return (read = await place.getAttribute('data-readout'));
           })
           .not.toBe('');
-        return (await place.getAttribute('data-readout'))!.split('\n').map((line) => line.trim());
+        return read.split('\n').map((line) => line.trim());
       };
       const [title, ...lines] = await readout('chart-convergence', 0.9);
       const step = Number(/^training steps: (\d+)$/.exec(title)![1]);
