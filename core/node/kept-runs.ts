@@ -5,6 +5,7 @@ import type { TrainedRun } from '../experiments/files/trained-run.ts';
 import type { Curves, RunRecord } from '../experiments/run.ts';
 import type { EveryStep } from '../reports/data/curves-csv.ts';
 import { curvesOfBlock } from '../store/curves.ts';
+import { networkOf } from '../store/kept-network.ts';
 import { runName } from '../store/run-names.ts';
 import { checkpointShape, RunFolder } from './store/run-folder.ts';
 
@@ -26,7 +27,6 @@ export function keptRunReader(
 ): KeptRunReader {
   if (runs === null) return { everyStep: () => null, network: () => null };
   const shape = checkpointShape(experiment, corpus.distinct);
-  const { hidden, biases } = experiment.model;
   const folderOf = (run: RunRecord) => new RunFolder(join(runs, runName(experiment.arms, run)), shape);
   return {
     everyStep: (run) => {
@@ -37,25 +37,14 @@ export function keptRunReader(
     network: (run, text) => {
       const checkpoint = folderOf(run).checkpoint();
       if (!checkpoint || text.vocabulary.length !== corpus.distinct) return null;
-      const arm = experiment.arms.find(({ id }) => id === run.armId)!;
-      const { weights, carried } = checkpoint.network;
-      return {
-        layer: arm.layer,
-        own: experiment.layers.find(({ id }) => id === arm.layer) ?? null,
-        clamp: arm.clamp,
-        shape: { vocabulary: text.vocabulary.length, hidden, biases },
-        weights,
-        start:
-          experiment.evaluation.start === 'carried'
-            ? { kind: 'carried', state: carried.slice(0, hidden) }
-            : { kind: 'zero' },
-        vocabulary: text.vocabulary,
-        other: text.other,
-        ...{ armId: run.armId, seed: run.seed, steps: checkpoint.steps },
-        experiment: experiment.name,
-        corpus: { name: corpus.name, sha256: corpus.sha256 },
+      const { vocabulary, other } = text;
+      const { name, sha256 } = corpus;
+      return networkOf(experiment, run, checkpoint, {
+        vocabulary,
+        other,
+        corpus: { name, sha256 },
         labVersion: version,
-      };
+      });
     },
   };
 }

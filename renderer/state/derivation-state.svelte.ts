@@ -14,6 +14,7 @@ import { probeLimits, type ProbeStretch } from '../../core/probes/probe.ts';
 import { activationNamed } from '../../core/outputs/activations/registry.ts';
 import type { LabState } from './lab-state.svelte.ts';
 import type { ProbeState } from './probe-state.svelte.ts';
+import { charactersOf, lookedAtArm } from './looked-at.ts';
 import { shownLayers, type ShownLayer } from './shown-layers.ts';
 import { WeightFollower } from './weight-follower.svelte.ts';
 
@@ -49,10 +50,10 @@ export class DerivationState extends WeightFollower {
   checks = $state.raw<DerivationChecks | null>(null);
 
   layers = $derived<readonly ShownLayer[]>(this.#shownLayers());
-  armId = $derived(this.#armId());
+  armId = $derived<string>(lookedAtArm(this.lab.experiment, this.#arm));
   armIds = $derived([this.armId]);
   moment = $derived(this.momentOf(this.armId));
-  available = $derived(this.#available());
+  available = $derived<number>(charactersOf(this.lab.corpus, this.part));
   length = $derived(this.#lengthOf());
   stretch = $derived<ProbeStretch>({
     part: this.part,
@@ -226,17 +227,6 @@ export class DerivationState extends WeightFollower {
       return able.includes(l) && record !== null && !record.identity && !record.distribution;
     });
     return this.step12 === 'dEdz' && sloped >= 0 ? sloped : (able[0] ?? -1);
-  }
-
-  #armId(): string {
-    const { arms } = this.lab.experiment;
-    return (arms.find(({ id }) => id === this.#arm) ?? arms[0]).id;
-  }
-
-  #available(): number {
-    const { corpus } = this.lab;
-    if (!corpus) return 0;
-    return this.part === 'training' ? corpus.trainCharacters : corpus.heldOutCharacters;
   }
 
   #lengthOf(): number {

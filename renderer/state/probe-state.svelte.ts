@@ -5,6 +5,7 @@ import type { Experiment } from '../../core/experiments/experiment.ts';
 import type { LabErrorData } from '../../core/errors.ts';
 import { GradientChecks } from './gradient-checks.svelte.ts';
 import type { LabState } from './lab-state.svelte.ts';
+import { charactersOf, lookedAtArm } from './looked-at.ts';
 import { shownLayers, type ShownLayer } from './shown-layers.ts';
 import { UnitState } from './unit-state.svelte.ts';
 import { WeightFollower } from './weight-follower.svelte.ts';
@@ -29,10 +30,10 @@ export class ProbeState extends WeightFollower {
   probeLayers = $state.raw<readonly ShownLayer[]>([]);
 
   layers = $derived<readonly ShownLayer[]>(this.#shownLayers());
-  armId = $derived(this.#armId());
+  armId = $derived<string>(lookedAtArm(this.lab.experiment, this.#arm));
   length = $derived(this.#lengthOf());
   /** Characters of the chosen part of the text. */
-  available = $derived(this.#available());
+  available = $derived<number>(charactersOf(this.lab.corpus, this.part));
   /** Place of the first character: what was chosen, as far as the text goes. */
   place = $derived(Math.max(0, Math.min(this.start, this.available - 2)));
   moment = $derived<ProbeMoment>(this.momentOf(this.armId));
@@ -144,17 +145,6 @@ export class ProbeState extends WeightFollower {
   #shownLayers(): readonly ShownLayer[] {
     const { experiment, layers } = this.lab;
     return shownLayers(experiment, layers, this.extras);
-  }
-
-  #armId(): string {
-    const { arms } = this.lab.experiment;
-    return (arms.find(({ id }) => id === this.#arm) ?? arms[0]).id;
-  }
-
-  #available(): number {
-    const { corpus } = this.lab;
-    if (!corpus) return 0;
-    return this.part === 'training' ? corpus.trainCharacters : corpus.heldOutCharacters;
   }
 
   #lengthOf(): number {

@@ -90,6 +90,17 @@ describe('a plan of a comparison', () => {
     expect(stderr).toContain('do not have every run once');
   });
 
+  it('is made of a saved experiment too', async () => {
+    const { work } = JSON.parse(readFileSync(join(folder, 'plan.json'), 'utf8'));
+    const saved = join(folder, 'saved.json');
+    writeFileSync(saved, JSON.stringify(work.experiment));
+    const again = await planned('again.json', 'compare', text, '--experiment', saved, '--shards', '3');
+    expect(JSON.parse(readFileSync(again, 'utf8'))).toEqual(
+      JSON.parse(readFileSync(join(folder, 'plan.json'), 'utf8')),
+    );
+    expect((await lab(['compare', text, '--experiment', saved, '--threads', '1'])).status).toBe(0);
+  });
+
   it('has nothing to do for a part without runs, and says so by status 0', async () => {
     const few = [text, ...model, '--layers', 'softmax-cross-entropy', '--steps', '3', '--seeds', '1'];
     const plan = await planned('few.json', 'compare', ...few, '--shards', '2');

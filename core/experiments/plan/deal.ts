@@ -18,6 +18,12 @@ export function partOf(arm: number, group: number, arms: number, parts: number):
   return (group * arms + ((arm + turns) % arms)) % parts;
 }
 
-/** Whether a run belongs to a shard. */
-export const inShard = ({ index, count }: Shard, arm: number, group: number, arms: number): boolean =>
-  partOf(arm, group, arms, count) === index - 1;
+/**
+ * Deals runs out that are counted group by group, the arms of a group one after the other.
+ * @returns for every part the places of its runs
+ */
+export function dealt(runs: number, arms: number, parts: number): number[][] {
+  const all: number[][] = Array.from({ length: parts }, () => []);
+  for (let run = 0; run < runs; run++) all[partOf(run % arms, Math.floor(run / arms), arms, parts)].push(run);
+  return all;
+}

@@ -1,11 +1,10 @@
 import * as v from 'valibot';
 import { LabError } from '../../errors.ts';
-import type { CorpusReference, Experiment } from '../experiment.ts';
+import type { Experiment } from '../experiment.ts';
 import { parseExperiment } from '../files/experiment-schema.ts';
-import { partOf } from './deal.ts';
 
 /** Parts that work may be dealt to. */
-export const mostParts = 100_000;
+const mostParts = 100_000;
 
 /** A comparison or a sweep that several programs share, as a file: what is trained, on what, and who trains which runs. */
 export interface DealtPlan {
@@ -31,13 +30,6 @@ export interface DealtPlan {
    * sweep in the order in which it trains them.
    */
   readonly parts: readonly (readonly number[])[];
-}
-
-/** Deals runs out, as `deal.ts` says. */
-export function dealt(runs: number, arms: number, parts: number): number[][] {
-  const all: number[][] = Array.from({ length: parts }, () => []);
-  for (let run = 0; run < runs; run++) all[partOf(run % arms, Math.floor(run / arms), arms, parts)].push(run);
-  return all;
 }
 
 const place = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1e7));
@@ -94,7 +86,3 @@ export function parseDealtPlan(json: string, what: string): DealtPlan {
     throw refuse('its parts have not as many runs as its experiment');
   return { ...rest, work: { kind: 'compare', experiment } };
 }
-
-/** What `CorpusReference` says of a text, for people. */
-export const textOf = (corpus: CorpusReference): string =>
-  corpus.kind === 'builtin' ? `built-in source ${corpus.id}` : `'${corpus.name}' (SHA-256 ${corpus.sha256})`;

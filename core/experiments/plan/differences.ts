@@ -1,3 +1,4 @@
+import { listed } from '../../words/number-format.ts';
 import type { CorpusReference, Experiment } from '../experiment.ts';
 import type { SweepPlan } from '../rates/sweep-plan.ts';
 
@@ -68,3 +69,14 @@ export function sweepDifferences(a: SweepPlan, b: SweepPlan): string[] {
 
 /** Whether two plans ask for the same runs. */
 export const samePlan = (a: SweepPlan, b: SweepPlan): boolean => sweepDifferences(a, b).length === 0;
+
+/** The same with the texts themselves, where nothing else differs: a built-in source may be another one in another version. */
+export const withText = (
+  differences: readonly string[],
+  a: { readonly sha256: string },
+  b: { readonly sha256: string },
+): readonly string[] => (differences.length === 0 && a.sha256 !== b.sha256 ? ['the text'] : differences);
+
+/** Differences as the end of a sentence. */
+export const notTheSame = (differences: readonly string[]): string =>
+  `${listed(differences)} ${differences.length === 1 ? 'is' : 'are'} not the same`;

@@ -1,6 +1,5 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import { wantsSearch } from '../../experiments/rates/rate-policy.ts';
 import { LabError } from '../../errors.ts';
 import type { Experiment } from '../../experiments/experiment.ts';
 import type { Shard } from '../../experiments/plan/deal.ts';
@@ -11,7 +10,12 @@ import { readExperimentFolder } from '../store/experiment-folder.ts';
 import { libraryFolder } from '../store/library-folder.ts';
 import { folderFor, keepText } from '../store/library.ts';
 import { spoolStream } from '../spool.ts';
-import { refuseBesideExperiment, refuseBesideText } from './contradictions.ts';
+import {
+  refuseBesideExperiment,
+  refuseBesideText,
+  refuseSearchInParts,
+  refuseUntilDecidedInParts,
+} from './contradictions.ts';
 import { commandLab, labOptions } from './host.ts';
 import { warnOfArms } from './layer-warnings.ts';
 import { prepareComparison, type ComparisonOptions } from './prepare-comparison.ts';
@@ -35,12 +39,7 @@ interface CompareOptions extends ComparisonOptions, ThreadOptions {
 /** What needs the runs of all arms at hand cannot be done in parts. */
 function refuseBesideShard({ shard, untilDecided, robustness }: CompareOptions): void {
   if (!shard) return;
-  if (untilDecided !== undefined)
-    throw new LabError(
-      'bad-argument',
-      'Seeds cannot be added until decided in parts: whether one more is needed depends on the runs of all parts.',
-      'Leave --shard out, or fix the number of seeds with --seeds.',
-    );
+  refuseUntilDecidedInParts(untilDecided, 'Leave --shard out, or fix the number of seeds with --seeds.');
   if (robustness)
     throw new LabError(
       'bad-argument',
@@ -83,12 +82,7 @@ export async function compare(
     await prepareComparison(lab, files, { ...options, ...(spool && { spooled: spool.path }) }, command);
     const folder = keep ? await libraryPlace(lab) : out;
     const before = keep ? await readExperimentFolder(folder!) : kept;
-    if (shard && wantsSearch((await lab.snapshot({})).experiment))
-      throw new LabError(
-        'bad-argument',
-        'Best learning rates cannot be looked for in parts.',
-        'Sweep first, in parts or not, and name the folder with --sweep.',
-      );
+    if (shard) refuseSearchInParts((await lab.snapshot({})).experiment);
     await findRates(lab, before?.experiment ?? null);
     if (before) await goOnWith(lab, folder!, before.experiment, options);
     tellWarnings((await lab.snapshot({})).corpus, json);

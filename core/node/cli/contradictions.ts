@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { LabError } from '../../errors.ts';
 import { armLayer } from '../../experiments/default-experiment.ts';
 import type { Experiment } from '../../experiments/experiment.ts';
+import { wantsSearch } from '../../experiments/rates/rate-policy.ts';
 import type { LayerDefinition } from '../../outputs/layer-definition.ts';
 import { outputLayers } from '../../outputs/registry.ts';
 
@@ -30,6 +31,9 @@ const besideExperiment = new Set([
   'characters',
   'builtinSeed',
   'heldOutFile',
+  'threads',
+  'shards',
+  'threadsPerRun',
 ]);
 
 /** With --experiment the file decides; an option that would be ignored is refused instead. */
@@ -144,4 +148,23 @@ export function refuseBesideGiven(command: Command): void {
 export function refuseTopWithoutJson(command: Command): void {
   if (command.getOptionValueSource('json') !== 'cli')
     refuseGiven(command, (name) => name === 'top', 'the printed text; it belongs to --json');
+}
+
+/** @param next what to do instead */
+export function refuseUntilDecidedInParts(untilDecided: number | true | undefined, next: string): void {
+  if (untilDecided === undefined) return;
+  throw new LabError(
+    'bad-argument',
+    'Seeds cannot be added until decided in parts: whether one more is needed depends on the runs of all parts.',
+    next,
+  );
+}
+
+export function refuseSearchInParts(experiment: Experiment): void {
+  if (!wantsSearch(experiment)) return;
+  throw new LabError(
+    'bad-argument',
+    'Best learning rates cannot be looked for in parts.',
+    'Sweep first, in parts or not, and name the folder with --sweep.',
+  );
 }

@@ -6,24 +6,17 @@ import {
   derivationMarkdown,
   derivationText,
 } from '../../derivation/written-derivation.ts';
-import { armLayer } from '../../experiments/default-experiment.ts';
-import { knownLayerId } from '../../layers/layer-of.ts';
-import { probeLimits, type ProbedLayer } from '../../probes/probe.ts';
 import { wordsOf, type Language } from '../../words/language.ts';
 import { writeDurably } from '../durable-file.ts';
-import { refuseBesideText, refuseIdleClamp } from './contradictions.ts';
+import { refuseBesideText } from './contradictions.ts';
 import { characterName } from './corpus.ts';
-import { rateOf } from './experiment-of.ts';
-import { warnOfLayers } from './layer-warnings.ts';
-import { ownLayersOf } from './own-layer-options.ts';
-import { layersOf } from './probe.ts';
-import type { ProbeOptions } from './probe-options.ts';
-import { isTrainedRun, weightsOfExperiment, weightsOfRun, withOwnOf, type Probed } from './probed-weights.ts';
-import { readRun } from './read-run.ts';
+import type { LookOptions } from './probe-options.ts';
+import { type Probed } from './probed-weights.ts';
+import { lookedAt } from './looked-at.ts';
 import { jsonText } from './terminal.ts';
 import { visibleBlock } from '../../words/visible-text.ts';
 
-interface DeriveOptions extends Omit<ProbeOptions, 'out' | 'force' | 'json' | 'fault'> {
+interface DeriveOptions extends LookOptions {
   readonly t: number;
   readonly i?: string;
   readonly index?: number;
@@ -69,44 +62,18 @@ export async function derive(
   options: DeriveOptions,
   command: Command,
 ): Promise<void> {
-  const isRun = file !== undefined && (await isTrainedRun(file));
-  const run = isRun ? await readRun(file) : null;
-  const named = [...(options.layers ?? []), ...(options.arm === undefined ? [] : [options.arm])];
-  const brought = await ownLayersOf({ ...options, layers: named });
-  const own = run ? withOwnOf(run, brought) : brought;
-  const ids = layersOf(options, own);
-  const arm = knownLayerId(own, options.arm ?? ids[0]);
-  const { clamp, part, start, length, context, t, format, language } = options;
-  refuseIdleClamp(options.step === undefined ? ids : [...ids, arm], own, clamp);
-  if (length > probeLimits.length)
-    throw new LabError(
-      'bad-argument',
-      `At most ${probeLimits.length} steps are looked at; --length is ${length}.`,
-    );
+  const { text: textFile, layers, open, warn } = await lookedAt(file, options, command);
+  const { part, start, length, context, t, format, language } = options;
   if (t > length)
     throw new LabError(
       'bad-argument',
       `--t ${t} lies beyond the stretch of --length ${length} steps.`,
       'Give an earlier --t or a longer --length.',
     );
-  refuseBesideText(command, isRun ? options.text : file);
-  // A trained run does not say what its rate was.
-  const rate = !isRun || command.getOptionValueSource('rate') === 'cli' ? rateOf(options) : null;
-  const layers: ProbedLayer[] = ids.map((layer) => ({
-    layer,
-    clamp: armLayer(layer, own).defaultClamp === null ? null : (clamp ?? null),
-    rate,
-  }));
-  const asProbe = { ...options, out: '' };
-  const probed = run
-    ? await weightsOfRun(file!, run, asProbe, command, own)
-    : await weightsOfExperiment(file, asProbe, command, arm, own);
+  refuseBesideText(command, textFile);
+  const probed = await open();
   try {
-    await warnOfLayers(
-      own.filter(({ id }) => ids.includes(id) || id === arm),
-      probed.vocabulary,
-      options.trustPlugin,
-    );
+    await warn(probed);
     const place = {
       t,
       output: outputOf(options, probed),

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import type { CorpusSummary } from '../../corpora/corpus.ts';
 import { LabError } from '../../errors.ts';
 import type { CorpusReference } from '../../experiments/experiment.ts';
 import type { HostedLab } from '../../lab/create-lab.ts';
@@ -9,6 +10,38 @@ import type { TextPlace } from '../../store/about.ts';
 export interface KeptTextOptions {
   readonly text?: readonly string[];
   readonly heldOutFile?: string;
+}
+
+/** What is said where a text is not there, or is another one. */
+interface TextWords {
+  readonly missing: (path: string | undefined) => string;
+  readonly changed: (sha256: string) => string;
+}
+
+/**
+ * Reads the text that an experiment names by its contents, and no other.
+ * @param place its files; without any, it is missing
+ * @throws LabError `text-not-found`, `text-changed`
+ */
+export async function openNamedText(
+  lab: HostedLab,
+  corpus: Extract<CorpusReference, { kind: 'text' }>,
+  { paths: [path, ...more], heldOut }: { readonly paths: readonly string[]; readonly heldOut: string | null },
+  source: 'file' | 'stdin',
+  { missing, changed }: TextWords,
+): Promise<CorpusSummary> {
+  for (const each of [path, ...more, ...(heldOut === null ? [] : [heldOut])])
+    if (each === undefined || !existsSync(each))
+      throw new LabError(
+        'text-not-found',
+        missing(each),
+        each === heldOut ? 'Say where it is with --held-out-file.' : 'Say where it is with --text.',
+      );
+  const summary = await lab.openPath({ path, source, options: corpus.options, more, heldOut });
+  const held = summary.files.find((each) => each.heldOut)?.sha256;
+  if (summary.sha256 !== corpus.sha256 || held !== corpus.heldOut?.sha256)
+    throw new LabError('text-changed', changed(summary.sha256), 'Say with --text where that one is.');
+  return summary;
 }
 
 /** Reads the text of a comparison again, from where it was or is said to be. */
@@ -21,25 +54,14 @@ export async function takeKeptText(
 ): Promise<TextPlace> {
   if (corpus.kind === 'builtin' || place.kind === 'builtin') return { kind: 'builtin' };
   const copy = place.kind === 'copy' && text === undefined;
-  const [path, ...more] = (text ?? (place.kind === 'copy' ? [join(folder, place.name)] : place.paths)).map(
-    (each) => resolve(each),
+  const paths = (text ?? (place.kind === 'copy' ? [join(folder, place.name)] : place.paths)).map((each) =>
+    resolve(each),
   );
   const heldOut = heldOutFile ?? (place.kind === 'files' ? place.heldOut : null);
-  for (const each of [path, ...more, ...(heldOut === null ? [] : [heldOut])])
-    if (!existsSync(each))
-      throw new LabError(
-        'text-not-found',
-        `The text of this comparison, '${each}', is not there any more.`,
-        each === heldOut ? 'Say where it is with --held-out-file.' : 'Say where it is with --text.',
-      );
-  const source = copy ? 'stdin' : 'file';
-  const summary = await lab.openPath({ path: path, source, options: corpus.options, more, heldOut });
-  const held = summary.files.find((each) => each.heldOut)?.sha256;
-  if (summary.sha256 !== corpus.sha256 || held !== corpus.heldOut?.sha256)
-    throw new LabError(
-      'text-changed',
-      `The text has another SHA-256 (${summary.sha256}) than the one that was trained on (${corpus.sha256}).`,
-      'Say with --text where that one is.',
-    );
-  return copy ? place : { kind: 'files', paths: [path, ...more], heldOut };
+  await openNamedText(lab, corpus, { paths, heldOut }, copy ? 'stdin' : 'file', {
+    missing: (path) => `The text of this comparison, '${path}', is not there any more.`,
+    changed: (sha256) =>
+      `The text has another SHA-256 (${sha256}) than the one that was trained on (${corpus.sha256}).`,
+  });
+  return copy ? place : { kind: 'files', paths, heldOut };
 }

@@ -1,7 +1,7 @@
 import { mkdir, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LabError, toErrorData } from '../../errors.ts';
-import { experimentDifferences } from '../../experiments/plan/differences.ts';
+import { experimentDifferences, withText } from '../../experiments/plan/differences.ts';
 import type { RunRecord } from '../../experiments/run.ts';
 import { parseReport, type ParsedReport } from '../../reports/data/json.ts';
 import { reportInput, type ReportInput } from '../../reports/report-data.ts';
@@ -69,9 +69,11 @@ export async function mergeReports(
 function joined(folders: readonly string[], reports: readonly ParsedReport[]): ReportInput {
   const [first] = reports as [ParsedReport, ...ParsedReport[]];
   reports.forEach((report, i) => {
-    const differences = experimentDifferences(report.experiment, first.experiment);
-    if (differences.length === 0 && report.corpus.sha256 !== first.corpus.sha256)
-      differences.push('the text');
+    const differences = withText(
+      experimentDifferences(report.experiment, first.experiment),
+      report.corpus,
+      first.corpus,
+    );
     if (differences.length > 0) throw different(folders[i], folders[0], differences);
   });
   const runs = first.runs.map((_, k): RunRecord => {

@@ -1,7 +1,7 @@
 import { LabError } from '../../errors.ts';
 import { missingPoints, sweepKey } from '../../experiments/rates/sweep.ts';
 import type { SweepRun } from '../../experiments/rates/sweep-plan.ts';
-import { samePlan, sweepDifferences } from '../../experiments/plan/differences.ts';
+import { samePlan, sweepDifferences, withText } from '../../experiments/plan/differences.ts';
 import type { ParsedReport } from '../../reports/data/json.ts';
 import { writeAllDurably } from '../durable-file.ts';
 import { replaceFolder } from '../store/replace-folder.ts';
@@ -39,8 +39,7 @@ async function mergeSweeps(
   const [first] = sweeps as [SweepFolder, ...SweepFolder[]];
   const runs = new Map<string, SweepRun>();
   sweeps.forEach((sweep, i) => {
-    const differences = sweepDifferences(sweep.plan, first.plan);
-    if (differences.length === 0 && sweep.text.sha256 !== first.text.sha256) differences.push('the text');
+    const differences = withText(sweepDifferences(sweep.plan, first.plan), sweep.text, first.text);
     if (differences.length > 0) throw different(folders[i], folders[0], differences);
     for (const run of sweep.runs) {
       const before = runs.get(sweepKey(run));

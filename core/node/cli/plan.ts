@@ -1,12 +1,17 @@
 import type { Command } from 'commander';
-import { wantsSearch } from '../../experiments/rates/rate-policy.ts';
 import type { CorpusSummary } from '../../corpora/corpus.ts';
 import { LabError } from '../../errors.ts';
-import { dealt, type DealtPlan } from '../../experiments/plan/dealt-plan.ts';
+import { dealt } from '../../experiments/plan/deal.ts';
+import type { DealtPlan } from '../../experiments/plan/dealt-plan.ts';
 import { missingPoints } from '../../experiments/rates/sweep.ts';
 import { sweepText } from '../../reports/data/sweep-file.ts';
 import { version } from '../version.ts';
-import { refuseBesideExperiment, refuseBesideText } from './contradictions.ts';
+import {
+  refuseBesideExperiment,
+  refuseBesideText,
+  refuseSearchInParts,
+  refuseUntilDecidedInParts,
+} from './contradictions.ts';
 import { commandLab, labOptions } from './host.ts';
 import { prepareComparison, type ComparisonOptions } from './prepare-comparison.ts';
 import { planSweep, type SweptOptions } from './sweep.ts';
@@ -28,22 +33,12 @@ export async function planCompare(
   if (options.experiment !== undefined) refuseBesideExperiment(command);
   refuseBesideText(command, files[0]);
   refuseStandardInput(files);
-  if (options.untilDecided !== undefined)
-    throw new LabError(
-      'bad-argument',
-      'Seeds cannot be added until decided in parts: whether one more is needed depends on the runs of all parts.',
-      'Fix the number of seeds with --seeds.',
-    );
+  refuseUntilDecidedInParts(options.untilDecided, 'Fix the number of seeds with --seeds.');
   const lab = commandLab(labOptions(options));
   try {
     await prepareComparison(lab, files, options, command);
     const { experiment, corpus } = await lab.snapshot({});
-    if (wantsSearch(experiment))
-      throw new LabError(
-        'bad-argument',
-        'Best learning rates cannot be looked for in parts.',
-        'Sweep first, in parts or not, and name the folder with --sweep.',
-      );
+    refuseSearchInParts(experiment);
     tellWarnings(corpus, true);
     const { arms, seeds } = experiment;
     print(corpus!, files, options, {

@@ -2,7 +2,8 @@ import { type FaultId, faults } from '../../probes/faults.ts';
 import type { ProbeStretch } from '../../probes/probe.ts';
 import type { ExperimentOptions } from './experiment-options.ts';
 
-export interface ProbeOptions extends Omit<ExperimentOptions, 'rates' | 'seeds' | 'steps'> {
+/** Which weights are looked at, and over which stretch of text. */
+export interface LookOptions extends Omit<ExperimentOptions, 'rates' | 'seeds' | 'steps'> {
   /** Steps of training before the look. */
   readonly step?: number;
   /** Output layer that trains. */
@@ -12,6 +13,9 @@ export interface ProbeOptions extends Omit<ExperimentOptions, 'rates' | 'seeds' 
   readonly part: ProbeStretch['part'];
   readonly start: number;
   readonly context: number;
+}
+
+export interface ProbeOptions extends LookOptions {
   readonly fault?: string;
   readonly out: string;
   readonly force?: boolean;

@@ -1,25 +1,18 @@
 import type { Command } from 'commander';
 import { LabError, toErrorData, unknownName } from '../../errors.ts';
-import { armLayer } from '../../experiments/default-experiment.ts';
 import { layerInfos } from '../../layers/layer-info.ts';
-import { knownLayerId } from '../../layers/layer-of.ts';
-import type { LayerDefinition } from '../../outputs/layer-definition.ts';
-import { outputLayers } from '../../outputs/registry.ts';
 import { faults, type FaultId } from '../../probes/faults.ts';
-import { probeLimits, type ProbedLayer, type ProbeStretch } from '../../probes/probe.ts';
+import { type ProbedLayer, type ProbeStretch } from '../../probes/probe.ts';
 import { probeFiles } from '../../reports/probe/probe-files.ts';
 import { probeJson } from '../../reports/probe/probe-file.ts';
 import type { ProbeReport, ProbedUnits } from '../../reports/probe/probe-data.ts';
 import { joined } from '../../reports/data/report-content.ts';
 import { writeAllDurably } from '../durable-file.ts';
 import { version } from '../version.ts';
-import { refuseBesideText, refuseIdleClamp } from './contradictions.ts';
-import { rateOf, withOwnLayers } from './experiment-of.ts';
-import { warnOfLayers } from './layer-warnings.ts';
-import { ownLayersOf } from './own-layer-options.ts';
+import { refuseBesideText } from './contradictions.ts';
+import { lookedAt } from './looked-at.ts';
 import { probeTable } from './probe-table.ts';
-import { isTrainedRun, weightsOfExperiment, weightsOfRun, withOwnOf, type Probed } from './probed-weights.ts';
-import { readRun } from './read-run.ts';
+import { type Probed } from './probed-weights.ts';
 import { takeProbeFolder } from './report-folder.ts';
 import { faultWords, type ProbeOptions } from './probe-options.ts';
 
@@ -35,20 +28,6 @@ function faultOf(name: string | undefined): FaultId | null {
     name,
     faults.map(({ id }) => id),
   );
-}
-
-/** Ids of the layers to look at, each once. */
-export function layersOf(
-  { layers }: Pick<ProbeOptions, 'layers'>,
-  own: readonly LayerDefinition[],
-): string[] {
-  const ids = withOwnLayers(layers ?? outputLayers.map(({ id }) => id), own);
-  const twice = ids.find((id, i) => ids.indexOf(id) !== i);
-  if (twice !== undefined)
-    throw new LabError('bad-argument', `--layers names ${twice} twice.`, 'Name each layer once.');
-  if (ids.length > probeLimits.layers)
-    throw new LabError('bad-argument', `At most ${probeLimits.layers} layers are looked at at once.`);
-  return ids;
 }
 
 /** z from −10 to 10 in steps of 0.1, as on the screen: from whole numbers, so that 0 is 0. */
@@ -96,45 +75,18 @@ export async function probe(
   options: ProbeOptions,
   command: Command,
 ): Promise<void> {
-  const isRun = file !== undefined && (await isTrainedRun(file));
-  const run = isRun ? await readRun(file) : null;
-  const named = [...(options.layers ?? []), ...(options.arm === undefined ? [] : [options.arm])];
-  const brought = await ownLayersOf({ ...options, layers: named });
-  const own = run ? withOwnOf(run, brought) : brought;
-  const ids = layersOf(options, own);
-  const arm = knownLayerId(own, options.arm ?? ids[0]);
-  const { clamp, part, start, length, context, out } = options;
+  const { text, own, ids, layers, open, warn } = await lookedAt(file, options, command);
+  const { part, start, length, context, out } = options;
   const fault = faultOf(options.fault);
-  refuseIdleClamp(options.step === undefined ? ids : [...ids, arm], own, clamp);
-  if (length > probeLimits.length)
-    throw new LabError(
-      'bad-argument',
-      `At most ${probeLimits.length} steps are looked at; --length is ${length}.`,
-    );
-  refuseBesideText(command, isRun ? options.text : file);
+  refuseBesideText(command, text);
   // The folder is tried before the work, not after it.
   await takeProbeFolder(out, options.force ?? false);
-
-  // A trained run does not say what its rate was.
-  const rateGiven = !isRun || command.getOptionValueSource('rate') === 'cli';
-  const rate = rateGiven ? rateOf(options) : null;
-  const layers: ProbedLayer[] = ids.map((layer) => ({
-    layer,
-    clamp: armLayer(layer, own).defaultClamp === null ? null : (clamp ?? null),
-    rate,
-  }));
   const stretch: ProbeStretch = { part, start, length, context };
   if (fault !== null) process.stderr.write(`${faultWords(fault)}\n`);
-  const probed = run
-    ? await weightsOfRun(file!, run, options, command, own)
-    : await weightsOfExperiment(file, options, command, arm, own);
+  const probed = await open();
   try {
     refuseTooLarge(layers.length, probed.vocabulary, length);
-    await warnOfLayers(
-      own.filter(({ id }) => ids.includes(id) || id === arm),
-      probed.vocabulary,
-      options.trustPlugin,
-    );
+    await warn(probed);
     const { weights, experiment, summary } = probed;
     const clipGiven = experiment !== null || command.getOptionValueSource('clip') === 'cli';
     const threshold = clipGiven && options.clipValue === undefined && options.clip > 0 ? options.clip : null;

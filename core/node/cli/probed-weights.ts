@@ -29,7 +29,7 @@ import { refuseBesideInitialWeights, refuseBesideRun } from './contradictions.ts
 import { clippingOf, setUpExperiment } from './experiment-of.ts';
 import { commandLab, commandProbes, takeText, trustOf } from './host.ts';
 import { inVocabularyOf } from './probed-text.ts';
-import type { ProbeOptions } from './probe-options.ts';
+import type { LookOptions } from './probe-options.ts';
 import { trainToEnd } from './training.ts';
 
 /** Weights with a text, and those who answer questions about them. */
@@ -81,7 +81,7 @@ export async function isTrainedRun(path: string): Promise<boolean> {
 export async function weightsOfRun(
   file: string,
   run: TrainedRun,
-  options: ProbeOptions,
+  options: LookOptions,
   command: Command,
   own: readonly LayerDefinition[],
 ): Promise<Probed> {
@@ -164,7 +164,7 @@ function answering(
 /** The initial weights of an experiment on a text, or those after some steps of training one arm. */
 export async function weightsOfExperiment(
   file: string | undefined,
-  options: ProbeOptions,
+  options: LookOptions,
   command: Command,
   trained: string,
   own: readonly LayerDefinition[],

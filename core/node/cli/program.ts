@@ -73,6 +73,18 @@ const withSweepOptions = (command: Command): Command =>
     .option('--extension <n>', 'most rates added at either end while the best lies there', whole(0, 50), 8)
     .option('--evaluate-characters <n>', 'held-out characters of an evaluation', whole(1, mostEvaluated));
 
+/** Whose weights are looked at where training goes before, and which stretch of the text. */
+const withLook = (command: Command): Command =>
+  command
+    .option('--arm <layer>', 'output layer whose arm trains up to that step; the first of --layers')
+    .option('--rate <η>', 'its learning rate; the usual one of the optimiser', decimal(0))
+    .option('--seed <n>', 'its seed', whole(0), 1)
+    .option('--text <file>', 'the text to look at, for a trained run')
+    .addOption(
+      new Option('--part <part>', 'part of the text').choices(['training', 'held-out']).default('training'),
+    )
+    .option('--start <n>', 'place of the first character there', whole(0, Number.MAX_SAFE_INTEGER), 0);
+
 /** How the work of a plan is dealt out. */
 const withDeal = (command: Command): Command =>
   command
@@ -262,28 +274,27 @@ export function program(): Command {
     .option('--force', 'replace an earlier report in that folder')
     .action(async (folders, options) => (await import('./merge.ts')).merge(folders, options));
 
-  withModelOptions(
-    withTextOptions(
-      lab
-        .command('probe')
-        .description('gradients of several output layers at the same weights, over the same stretch of text')
-        .argument('[file]', 'a text, - for standard input, or a .safetensors file that compare has written'),
-    ),
+  withLook(
+    withModelOptions(
+      withTextOptions(
+        lab
+          .command('probe')
+          .description(
+            'gradients of several output layers at the same weights, over the same stretch of text',
+          )
+          .argument(
+            '[file]',
+            'a text, - for standard input, or a .safetensors file that compare has written',
+          ),
+      ),
+    )
+      .requiredOption('--out <dir>', 'write JSON, CSV and SVG into this folder')
+      .option(
+        '--step <k>',
+        'look after k steps of training instead of at the initial weights',
+        whole(1, limits.steps),
+      ),
   )
-    .requiredOption('--out <dir>', 'write JSON, CSV and SVG into this folder')
-    .option(
-      '--step <k>',
-      'look after k steps of training instead of at the initial weights',
-      whole(1, limits.steps),
-    )
-    .option('--arm <layer>', 'output layer whose arm trains up to that step; the first of --layers')
-    .option('--rate <η>', 'its learning rate; the usual one of the optimiser', decimal(0))
-    .option('--seed <n>', 'its seed', whole(0), 1)
-    .option('--text <file>', 'the text to look at, for a trained run')
-    .addOption(
-      new Option('--part <part>', 'part of the text').choices(['training', 'held-out']).default('training'),
-    )
-    .option('--start <n>', 'place of the first character there', whole(0, Number.MAX_SAFE_INTEGER), 0)
     .option(
       '--context <n>',
       'characters read before it, of trained weights from the state their training carries',
@@ -299,40 +310,34 @@ export function program(): Command {
     .addHelpText('after', probeHelp)
     .action(async (file, options, command) => (await import('./probe.ts')).probe(file, options, command));
 
-  withModelOptions(
-    withTextOptions(
-      lab
-        .command('derive')
-        .description('back-propagation through time in twelve steps, with the numbers of one place')
-        .argument('[file]', 'a text, - for standard input, or a trained run that compare has written'),
-    ),
+  withLook(
+    withModelOptions(
+      withTextOptions(
+        lab
+          .command('derive')
+          .description('back-propagation through time in twelve steps, with the numbers of one place')
+          .argument('[file]', 'a text, - for standard input, or a trained run that compare has written'),
+      ),
+    )
+      .option('--t <n>', 'step of the stretch, from 1', whole(1, probeLimits.length), 1)
+      .option('--i <character>', 'output: a character of the text; the target of the step')
+      .addOption(
+        new Option('--index <n>', 'output by its index, from 0, instead')
+          .argParser(whole(0, Number.MAX_SAFE_INTEGER))
+          .conflicts('i'),
+      )
+      .option('--unit <n>', 'hidden unit, from 0; that with the largest ∂E/∂u at t', whole(0, limits.hidden))
+      .option(
+        '--from <n>',
+        'hidden unit one step before, from 0; that with the largest h',
+        whole(0, limits.hidden),
+      )
+      .option(
+        '--step <k>',
+        'after k steps of training instead of at the initial weights',
+        whole(1, limits.steps),
+      ),
   )
-    .option('--t <n>', 'step of the stretch, from 1', whole(1, probeLimits.length), 1)
-    .option('--i <character>', 'output: a character of the text; the target of the step')
-    .addOption(
-      new Option('--index <n>', 'output by its index, from 0, instead')
-        .argParser(whole(0, Number.MAX_SAFE_INTEGER))
-        .conflicts('i'),
-    )
-    .option('--unit <n>', 'hidden unit, from 0; that with the largest ∂E/∂u at t', whole(0, limits.hidden))
-    .option(
-      '--from <n>',
-      'hidden unit one step before, from 0; that with the largest h',
-      whole(0, limits.hidden),
-    )
-    .option(
-      '--step <k>',
-      'after k steps of training instead of at the initial weights',
-      whole(1, limits.steps),
-    )
-    .option('--arm <layer>', 'output layer whose arm trains up to that step; the first of --layers')
-    .option('--rate <η>', 'its learning rate; the usual one of the optimiser', decimal(0))
-    .option('--seed <n>', 'its seed', whole(0), 1)
-    .option('--text <file>', 'the text to look at, for a trained run')
-    .addOption(
-      new Option('--part <part>', 'part of the text').choices(['training', 'held-out']).default('training'),
-    )
-    .option('--start <n>', 'place of the first character there', whole(0, Number.MAX_SAFE_INTEGER), 0)
     .option('--context <n>', 'characters read before it', whole(0, probeLimits.context), 100)
     .addOption(
       new Option('--format <format>', 'text, Markdown, a LaTeX document, or data')

@@ -1,20 +1,39 @@
 import type { RunKey } from '../../contract/run-book.ts';
 import type { Experiment } from '../../experiments/experiment.ts';
-import { inShard, type Shard } from '../../experiments/plan/deal.ts';
+import { dealt, type Shard } from '../../experiments/plan/deal.ts';
 import { missingPoints, sweepKey } from '../../experiments/rates/sweep.ts';
 import type { SweepPlan, SweepPoint } from '../../experiments/rates/sweep-plan.ts';
 
-/** The runs of a comparison that belong to a shard. */
-export function runsOfShard({ arms, seeds }: Experiment, part: Shard): (run: RunKey) => boolean {
-  const arm = new Map(arms.map(({ id }, i) => [id, i]));
-  const group = new Map(seeds.map((seed, i) => [seed, i]));
-  return ({ armId, seed }) => inShard(part, arm.get(armId)!, group.get(seed)!, arms.length);
+const nameOf = ({ armId, seed }: RunKey) => `${armId}/${seed}`;
+
+/** Runs of a comparison by their places, as a plan counts them: seed by seed, the arms of a seed one after the other. */
+export function runsAt({ arms, seeds }: Experiment, places: readonly number[]): (run: RunKey) => boolean {
+  const all = seeds.flatMap((seed) => arms.map(({ id }) => nameOf({ armId: id, seed })));
+  const own = new Set(places.map((place) => all[place]));
+  return (run) => own.has(nameOf(run));
 }
 
-/** The runs of one shard: of the grid as it is planned. Whether it must be wider is only seen when all parts are there. */
-export function pointsOfShard(plan: SweepPlan, part: Shard): (point: SweepPoint) => boolean {
-  const arms = plan.experiment.arms.length;
-  const mine = missingPoints(plan, []).filter((_, i) => inShard(part, i % arms, Math.floor(i / arms), arms));
-  const keys = new Set(mine.map(sweepKey));
-  return (point) => keys.has(sweepKey(point));
+/** The runs of a comparison that belong to a shard. */
+export const runsOfShard = (experiment: Experiment, { index, count }: Shard): ((run: RunKey) => boolean) => {
+  const { arms, seeds } = experiment;
+  return runsAt(experiment, dealt(arms.length * seeds.length, arms.length, count)[index - 1]);
+};
+
+/**
+ * Runs of a sweep by their places in the grid as it is planned. Whether it must be wider is only seen when all parts are
+ * there.
+ * @param planned `missingPoints(plan, [])`
+ */
+export function pointsAt(
+  planned: readonly SweepPoint[],
+  places: readonly number[],
+): (point: SweepPoint) => boolean {
+  const own = new Set(places.map((place) => sweepKey(planned[place])));
+  return (point) => own.has(sweepKey(point));
+}
+
+/** The runs of a sweep that belong to a shard. */
+export function pointsOfShard(plan: SweepPlan, { index, count }: Shard): (point: SweepPoint) => boolean {
+  const planned = missingPoints(plan, []);
+  return pointsAt(planned, dealt(planned.length, plan.experiment.arms.length, count)[index - 1]);
 }

@@ -1,9 +1,8 @@
 import type { Command } from 'commander';
-import type { SweepState } from '../../contract/lab-data.ts';
 import type { CorpusSummary } from '../../corpora/corpus.ts';
 import { LabError } from '../../errors.ts';
 import type { Shard } from '../../experiments/plan/deal.ts';
-import { sweepDifferences } from '../../experiments/plan/differences.ts';
+import { notTheSame, sweepDifferences, withText } from '../../experiments/plan/differences.ts';
 import { parseRateGrid } from '../../experiments/rates/rate-grid.ts';
 import { checkSweep } from '../../experiments/files/required-readings.ts';
 import { missingPoints, sweepKey, tuningSeeds } from '../../experiments/rates/sweep.ts';
@@ -21,7 +20,6 @@ import { commandLab, labOptions } from './host.ts';
 import { warnOfArms } from './layer-warnings.ts';
 import { ProgressLine } from './progress-line.ts';
 import { pointsOfShard } from './shard-runs.ts';
-import { listed } from '../../words/number-format.ts';
 import { tellWarnings } from './text-warnings.ts';
 import { tellThreads, type ThreadOptions } from './threads.ts';
 import { onInterrupt, type Ended } from './training.ts';
@@ -52,6 +50,11 @@ interface SweepWork {
   readonly part?: { readonly name: string; readonly mine: (point: SweepPoint) => boolean } | undefined;
 }
 
+/** All runs there are, and how their training ended. */
+interface Trained extends Ended {
+  readonly runs: readonly SweepRun[];
+}
+
 /** The sweep that the folder holds already, if it asks the same; its runs are not done again. */
 async function doneBefore(folder: string, plan: SweepPlan, text: SweptText): Promise<readonly SweepRun[]> {
   const found = await readSweepFolder(folder);
@@ -59,12 +62,11 @@ async function doneBefore(folder: string, plan: SweepPlan, text: SweptText): Pro
     await writeSweep(folder, { plan, text, labVersion: version });
     return [];
   }
-  const differences = sweepDifferences(found.plan, plan);
-  if (differences.length === 0 && found.text.sha256 !== text.sha256) differences.push('the text');
+  const differences = withText(sweepDifferences(found.plan, plan), found.text, text);
   if (differences.length > 0)
     throw new LabError(
       'bad-argument',
-      `The folder '${folder}' holds another sweep: ${listed(differences)} ${differences.length === 1 ? 'is' : 'are'} not the same.`,
+      `The folder '${folder}' holds another sweep: ${notTheSame(differences)}.`,
       'Name another folder, or ask the same question to go on with it.',
     );
   return found.runs;
@@ -76,7 +78,7 @@ async function train(
   plan: SweepPlan,
   done: readonly SweepRun[],
   { out, part }: SweepWork,
-): Promise<{ state: SweepState } & Ended> {
+): Promise<Trained> {
   const progress = new ProgressLine(process.stderr);
   let interrupted: number | null = null;
   let written: Promise<void> = Promise.resolve();
@@ -87,7 +89,7 @@ async function train(
   });
   const off = lab.on('sweep', (state) => progress.showSweep(state.progress));
   try {
-    const state = await lab.runSweep({
+    const { runs } = await lab.runSweep({
       plan,
       done,
       ...(part && { mine: part.mine }),
@@ -98,7 +100,7 @@ async function train(
       },
     });
     await written;
-    return { state, interrupted };
+    return { runs, interrupted };
   } finally {
     off();
     stopListening();
@@ -166,9 +168,8 @@ export async function sweepInto(
   await warnOfArms(lab);
   const done = await doneBefore(out, plan, text);
   if (done.length > 0) process.stderr.write(`${done.length} runs are done already.\n`);
-  let { interrupted } = await train(lab, plan, done, work);
-  if (part && interrupted === null) interrupted = await trainRest(lab, plan, work);
-  const runs = (await readSweepFolder(out))?.runs ?? [];
+  const own = await train(lab, plan, done, work);
+  const { runs, interrupted } = part ? await withOthers(lab, plan, own, work) : own;
   const left = missingPoints(plan, runs).length;
   if (part || interrupted !== null)
     process.stderr.write(
@@ -183,24 +184,30 @@ export async function sweepInto(
 }
 
 /**
- * Where all parts are in the folder and the best rate of an arm lies at an end of the grid, one of the programs trains what
- * the grid is widened by: whoever comes first. @returns the exit status of a signal, or null
+ * What all programs have kept by now. Where all parts are in the folder and the best rate of an arm lies at an end of the
+ * grid, one of them trains what the grid is widened by: whoever comes first.
  */
-async function trainRest(lab: HostedLab, plan: SweepPlan, { out, json }: SweepWork): Promise<number | null> {
+async function withOthers(
+  lab: HostedLab,
+  plan: SweepPlan,
+  { interrupted }: Ended,
+  { out, json }: SweepWork,
+): Promise<Trained> {
   const runs = (await readSweepFolder(out))?.runs ?? [];
   const done = new Set(runs.map(sweepKey));
   const planned = missingPoints(plan, []).every((point) => done.has(sweepKey(point)));
-  if (!planned || missingPoints(plan, runs).length === 0) return null;
+  if (interrupted !== null || !planned || missingPoints(plan, runs).length === 0)
+    return { runs, interrupted };
   let lock: RunLock;
   try {
     lock = await RunLock.take(out, 'The rest of this sweep');
   } catch (error) {
     if (!(error instanceof LabError) || error.code !== 'wrong-state') throw error;
     process.stderr.write('Another program trains what the grid is widened by.\n');
-    return null;
+    return { runs, interrupted };
   }
   try {
-    return (await train(lab, plan, runs, { out, json })).interrupted;
+    return await train(lab, plan, runs, { out, json });
   } finally {
     await lock.release();
   }

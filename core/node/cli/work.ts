@@ -1,21 +1,21 @@
-import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { RunKey } from '../../contract/run-book.ts';
 import type { CorpusSummary } from '../../corpora/corpus.ts';
 import { LabError } from '../../errors.ts';
 import type { Experiment } from '../../experiments/experiment.ts';
-import { experimentDifferences } from '../../experiments/plan/differences.ts';
+import { experimentDifferences, notTheSame } from '../../experiments/plan/differences.ts';
 import { parseDealtPlan, type DealtPlan } from '../../experiments/plan/dealt-plan.ts';
-import { missingPoints, sweepKey } from '../../experiments/rates/sweep.ts';
+import { missingPoints } from '../../experiments/rates/sweep.ts';
 import type { HostedLab } from '../../lab/create-lab.ts';
 import { parseSweep } from '../../reports/data/sweep-file.ts';
 import type { TextPlace } from '../../store/about.ts';
-import { grouped, listed } from '../../words/number-format.ts';
+import { grouped } from '../../words/number-format.ts';
 import { readSmallFile } from '../small-file.ts';
 import { version } from '../version.ts';
 import { commandLab, labOptions } from './host.ts';
+import { openNamedText } from './kept-text.ts';
 import { warnOfArms } from './layer-warnings.ts';
 import { takeComparisonFolder } from './report-folder.ts';
+import { pointsAt, runsAt } from './shard-runs.ts';
 import { sweepInto } from './sweep.ts';
 import { tellWarnings } from './text-warnings.ts';
 import { tellThreads, type ThreadOptions } from './threads.ts';
@@ -77,20 +77,17 @@ async function workCompare(
   if (differences.length > 0)
     throw new LabError(
       'bad-argument',
-      `The folder '${out}' holds another comparison: ${listed(differences)} ${differences.length === 1 ? 'is' : 'are'} not the same.`,
+      `The folder '${out}' holds another comparison: ${notTheSame(differences)}.`,
       'Name another folder.',
     );
   const { place } = await takeText(lab, plan, experiment, options);
   tellWarnings((await lab.snapshot({})).corpus, json);
   await warnOfArms(lab);
-  const { arms, seeds } = experiment;
-  const keys = seeds.flatMap((seed) => arms.map(({ id }) => nameOf({ armId: id, seed })));
-  const own = new Set(mine.map((run) => keys[run]));
   await keepPartAndTell(lab, out, {
     text: { text: place, copied: null },
     replace: false,
     json,
-    mine: (run) => own.has(nameOf(run)),
+    mine: runsAt(experiment, mine),
     part: name,
   });
 }
@@ -104,24 +101,21 @@ async function workSweep(
 ): Promise<void> {
   if (plan.work.kind !== 'sweep') return;
   const { plan: sweep } = parseSweep(JSON.stringify(plan.work.sweep), what);
-  const points = missingPoints(sweep, []).map(sweepKey);
+  const planned = missingPoints(sweep, []);
   const runs = plan.parts.reduce((sum, { length }) => sum + length, 0);
-  if (runs !== points.length)
+  if (runs !== planned.length)
     throw new LabError(
       'file-not-read',
-      `${what} deals ${grouped(runs)} runs out, and its sweep has ${grouped(points.length)}.`,
+      `${what} deals ${grouped(runs)} runs out, and its sweep has ${grouped(planned.length)}.`,
       'Make the plan again with loss-lab plan.',
     );
   const { summary } = await takeText(lab, plan, sweep.experiment, options);
-  const own = new Set(mine.map((run) => points[run]));
   await sweepInto(lab, sweep, summary, {
     out: options.out,
     json: options.json ?? false,
-    part: { name, mine: (point) => own.has(sweepKey(point)) },
+    part: { name, mine: pointsAt(planned, mine) },
   });
 }
-
-const nameOf = ({ armId, seed }: RunKey) => `${armId}/${seed}`;
 
 /** Reads the text of a plan, from where it is said to be or was when the plan was made, and no other text. */
 async function takeText(
@@ -135,29 +129,19 @@ async function takeText(
     await lab.setExperiment({ experiment });
     return { summary: (await lab.snapshot({})).corpus!, place: { kind: 'builtin' } };
   }
-  const [path, ...more] = options.text ?? text.paths;
+  const paths = options.text ?? text.paths;
   const heldOut = options.heldOutFile ?? text.heldOutPath;
-  for (const each of [path, ...more, ...(heldOut === null ? [] : [heldOut])])
-    if (each === undefined || !existsSync(each))
-      throw new LabError(
-        'text-not-found',
-        `The text of this plan, '${each ?? text.name}' (${grouped(text.bytes)} bytes, SHA-256 ${text.sha256}), is not here.`,
-        each === heldOut ? 'Say where it is with --held-out-file.' : 'Say where it is with --text.',
-      );
-  const summary = await lab.openPath({ path, source: 'file', options: corpus.options, more, heldOut });
-  const held = summary.files.find((each) => each.heldOut)?.sha256;
-  if (summary.sha256 !== corpus.sha256 || held !== corpus.heldOut?.sha256)
-    throw new LabError(
-      'text-changed',
-      `This text has the SHA-256 ${summary.sha256}; the plan was made on ${corpus.sha256}.`,
-      'Say with --text where that one is.',
-    );
+  const summary = await openNamedText(lab, corpus, { paths, heldOut }, 'file', {
+    missing: (path = text.name) =>
+      `The text of this plan, '${path}' (${grouped(text.bytes)} bytes, SHA-256 ${text.sha256}), is not here.`,
+    changed: (sha256) => `This text has the SHA-256 ${sha256}; the plan was made on ${corpus.sha256}.`,
+  });
   await lab.setExperiment({ experiment });
   return {
     summary,
     place: {
       kind: 'files',
-      paths: [path, ...more].map((each) => resolve(each)),
+      paths: paths.map((each) => resolve(each)),
       heldOut: heldOut === null ? null : resolve(heldOut),
     },
   };

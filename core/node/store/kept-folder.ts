@@ -5,6 +5,7 @@ import type { Experiment } from '../../experiments/experiment.ts';
 import type { Checkpoint } from '../../store/checkpoint.ts';
 import type { CheckpointShape } from '../../store/checkpoint-file.ts';
 import type { EvaluationLine } from '../../store/evaluation-lines.ts';
+import { networkOf } from '../../store/kept-network.ts';
 import type { RunMeta } from '../../store/meta.ts';
 import { writeTrainedRun } from '../run-file.ts';
 import { RunFolder } from './run-folder.ts';
@@ -169,29 +170,7 @@ export class KeptFolder {
   /** The weights of the newest checkpoint as a file that everybody reads; of a run that diverged, the last finite ones. */
   async #writeWeights(experiment: Experiment): Promise<void> {
     const checkpoint = this.folder.checkpoint();
-    const arm = experiment.arms.find(({ id }) => id === this.#key.armId);
-    if (!checkpoint || !arm) return;
-    const { vocabulary, other, corpus, labVersion } = this.#facts;
-    const { shape } = this.#shape;
-    const { weights, carried } = checkpoint.network;
-    await writeTrainedRun(join(this.folder.path, 'weights.safetensors'), {
-      layer: arm.layer,
-      own: experiment.layers.find(({ id }) => id === arm.layer) ?? null,
-      clamp: arm.clamp,
-      shape,
-      weights,
-      start:
-        experiment.evaluation.start === 'carried'
-          ? { kind: 'carried', state: carried.slice(0, shape.hidden) }
-          : { kind: 'zero' },
-      vocabulary,
-      other,
-      armId: arm.id,
-      seed: this.#key.seed,
-      steps: checkpoint.steps,
-      experiment: experiment.name,
-      corpus,
-      labVersion,
-    });
+    const network = checkpoint && networkOf(experiment, this.#key, checkpoint, this.#facts);
+    if (network) await writeTrainedRun(join(this.folder.path, 'weights.safetensors'), network);
   }
 }
