@@ -5,6 +5,7 @@ import { LabError } from '../errors.ts';
 import { eachGradientList, trainingSeries, type RunRecord } from '../experiments/run.ts';
 import type { ReportPlace, ReportPort } from '../lab/ports.ts';
 import type { ReportInput } from '../reports/report-data.ts';
+import { threadLimits } from './thread-limits.ts';
 import type { FromReportThread, ToReportThread } from './report-messages.ts';
 
 type Answer = Exclude<FromReportThread, { kind: 'error' }>;
@@ -37,7 +38,7 @@ export class ReportWriter implements ReportPort {
     { runs, ...rest }: ReportInput,
     question: (input: Omit<ReportInput, 'runs'>) => ToReportThread,
   ): Promise<Answer> {
-    const worker = new Worker(this.#entry, { name: 'loss-lab report' });
+    const worker = new Worker(this.#entry, { name: 'loss-lab report', resourceLimits: threadLimits });
     this.#threads.add(worker);
     const answer = this.#answer(worker);
     // Handled below; the thread may die while runs are still being sent.

@@ -2,10 +2,11 @@ import { Worker } from 'node:worker_threads';
 import type { TrainingThread } from '../lab/ports.ts';
 import type { FromThread } from '../lab/training/thread-messages.ts';
 import { setUpEngine } from './engine/set-up.ts';
+import { threadLimits } from './thread-limits.ts';
 
 /** A training thread as a Node worker. */
 export function startWorker(entry: URL): TrainingThread {
-  const worker = new Worker(entry, { name: 'loss-lab training', workerData: setUpEngine().use });
+  const worker = new Worker(entry, { name: 'loss-lab training', workerData: setUpEngine().use, resourceLimits: threadLimits });
   let asked = false;
   return {
     post: (message) => worker.postMessage(message),

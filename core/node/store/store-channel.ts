@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import { threadLimits } from '../thread-limits.ts';
 import type { FromStore, ToStore } from './store-messages.ts';
 
 /** The thread that writes, as its host sees it. */
@@ -13,7 +14,7 @@ export interface StoreChannel {
 
 /** @param entry the built store-thread */
 export function storeThread(entry: URL): StoreChannel {
-  const worker = new Worker(entry, { name: 'loss-lab store' });
+  const worker = new Worker(entry, { name: 'loss-lab store', resourceLimits: threadLimits });
   let listener: (message: FromStore) => void = () => undefined;
   worker.on('message', (message: FromStore) => listener(message));
   return {
