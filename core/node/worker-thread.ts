@@ -6,7 +6,11 @@ import { threadLimits } from './thread-limits.ts';
 
 /** A training thread as a Node worker. */
 export function startWorker(entry: URL): TrainingThread {
-  const worker = new Worker(entry, { name: 'loss-lab training', workerData: setUpEngine().use, resourceLimits: threadLimits });
+  const worker = new Worker(entry, {
+    name: 'loss-lab training',
+    workerData: setUpEngine().use,
+    resourceLimits: threadLimits,
+  });
   let asked = false;
   return {
     post: (message) => worker.postMessage(message),
