@@ -123,6 +123,9 @@ export const guideWords = {
   againHint: 'The ready experiment as it was, with its text, model and rates',
   back: 'Back to my experiment',
   backHint: 'What was set up before, with its results where they are kept',
+  whole: 'All lines',
+  wholeHint: 'What to see first, what to press, and what to see then',
+  less: 'Less',
   close: 'Close the guide; Presets shows it again',
   backChange: 'back to my experiment',
 } as const;

@@ -5,6 +5,7 @@ export const accuracy = {
   id: 'accuracy',
   label: 'top-1 accuracy',
   short: 'acc.',
+  plain: 'Accuracy',
   name: 'accuracy',
   unit: 'share of characters',
   amount: 'in top-1 accuracy',

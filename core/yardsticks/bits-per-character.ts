@@ -5,6 +5,7 @@ export const bitsPerCharacter = {
   id: 'bitsPerCharacter',
   label: 'bits per character',
   short: 'bits/char',
+  plain: 'Bits',
   name: 'bits',
   unit: 'bits',
   amount: 'bits per character',

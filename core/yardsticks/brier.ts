@@ -5,6 +5,7 @@ export const brier = {
   id: 'brier',
   label: 'Brier score',
   short: 'Brier',
+  plain: 'Brier',
   name: 'brier',
   unit: 'Σ (p − t)² per character',
   amount: 'in Brier score',

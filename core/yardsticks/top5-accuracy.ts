@@ -5,6 +5,7 @@ export const top5Accuracy = {
   id: 'top5Accuracy',
   label: 'top-5 accuracy',
   short: 'top-5',
+  plain: 'Top 5',
   name: 'top5',
   unit: 'share of characters',
   amount: 'in top-5 accuracy',

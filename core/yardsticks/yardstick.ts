@@ -30,6 +30,8 @@ export interface Yardstick<Id extends string = string> {
   readonly label: string;
   /** For the head of a narrow column. */
   readonly short: string;
+  /** On a switch between them, where one word has to do. */
+  readonly plain: string;
   /** On the command line, beside the id. */
   readonly name: string;
   readonly unit: string;

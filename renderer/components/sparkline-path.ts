@@ -9,6 +9,29 @@ export interface Sparkline {
   readonly high: number;
 }
 
+/** Of the vertical axis; what lies beyond is cut off. */
+export interface Range {
+  readonly low: number;
+  readonly high: number;
+}
+
+/**
+ * One range from 0 for several series: the largest value after their first tenth, so that the first steps and a run that
+ * diverged do not flatten the others. Null where nothing is finite.
+ */
+export function commonRange(series: readonly ArrayLike<number>[]): Range | null {
+  let high = 0;
+  for (const values of series) {
+    const later: number[] = [];
+    for (let i = Math.floor(values.length / 10); i < values.length; i++)
+      if (Number.isFinite(values[i])) later.push(values[i]);
+    later.sort((a, b) => a - b);
+    // A single spike of a thousand steps is none to make room for.
+    high = Math.max(high, later[Math.floor(0.99 * (later.length - 1))] ?? 0);
+  }
+  return high > 0 ? { low: 0, high: 1.1 * high } : null;
+}
+
 /** Values from which smoothing is worth it. */
 const manyValues = 60;
 
@@ -26,6 +49,7 @@ export function sparkline(
   width: number,
   height: number,
   rows: Rows | null = null,
+  range: Range | null = null,
 ): Sparkline | null {
   if (values.length === 0) return null;
   const raw = rows ? spikes(rows) : points(values);
@@ -39,7 +63,8 @@ export function sparkline(
       high = Math.max(high, y);
     }
   if (!(high >= low)) return null;
-  const path = (line: readonly Point[]) => drawn(line, Math.max(steps, 2), low, high, width, height);
+  const path = (line: readonly Point[]) =>
+    drawn(line, Math.max(steps, 2), range?.low ?? low, range?.high ?? high, width, height);
   return { raw: path(thinned), smoothed: path(thin(smoothed, 2 * width)), low, high };
 }
 

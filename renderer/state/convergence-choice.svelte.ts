@@ -16,6 +16,15 @@ export const statistics = [
 ] as const;
 export type StatisticId = (typeof statistics)[number]['id'];
 
+/** What of each run is shown below the standing, one at a time. */
+export const measures = [
+  { id: 'loss', label: 'Own loss', hint: 'What each layer minimises: of another unit for every loss' },
+  { id: 'gradient', label: 'Gradient size', hint: '‖∂E/∂W‖ of every step, before clipping' },
+  { id: 'delta', label: 'Errors δ', hint: 'Histogram of δ = ∂E/∂z at the output' },
+  { id: 'sample', label: 'Sample text', hint: 'What each network writes' },
+] as const;
+export type MeasureId = (typeof measures)[number]['id'];
+
 /** The text, and what simple models reach on the characters that the curves are scored on. */
 interface ScoredText {
   readonly corpus: CorpusSummary | null;
@@ -35,6 +44,11 @@ export class ConvergenceChoice {
   /** Whether the same yardstick of training batches stands beside it. */
   training = $state(false);
   statistic = $state<StatisticId>('last');
+  measure = $state<MeasureId>('sample');
+  /** Whether what lies inside each run is folded away. */
+  folded = $state(false);
+  /** The seed whose runs are looked into; null for the first. */
+  seed = $state<number | null>(null);
   /** The stretches in sight; null for all there is. */
   within = $state.raw<Sight>(everything);
   /** Targets that were moved, by yardstick; the others stand where they begin. */

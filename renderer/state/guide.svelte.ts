@@ -13,6 +13,18 @@ const longest = 8000;
 const restful = 12;
 const pause = (): Promise<void> => new Promise((done) => setTimeout(done, 60));
 
+const storedAs = 'loss-lab-before-preset';
+
+/** What was stored before a reload. The lab checks the experiment before it takes it. */
+function storedMoment(): Moment | null {
+  try {
+    const { experiment, kept } = JSON.parse(sessionStorage.getItem(storedAs) ?? '') as Moment;
+    return experiment ? { experiment, kept: typeof kept === 'string' ? kept : null } : null;
+  } catch {
+    return null;
+  }
+}
+
 /** How the window goes from place to place. */
 interface Ways {
   readonly show: (tab: 'convergence' | 'gradients') => Promise<void>;
@@ -26,7 +38,7 @@ export class Guide {
   readonly #show: Ways['show'];
   readonly #derive: Ways['derive'];
   /** What was set up before the first of the ready experiments was chosen. */
-  #mine = $state.raw<Moment | null>(null);
+  #mine = $state.raw<Moment | null>(storedMoment());
   /** The one whose guide was closed. */
   #closed = $state<string | null>(null);
   /** The experiment says itself which it was, so that undo, a file and a new start all keep the guide. */
@@ -75,7 +87,7 @@ export class Guide {
       `preset “${label}”`,
     );
     if (set === undefined) return;
-    this.#mine = mine;
+    this.#setMine(mine);
     this.#closed = null;
     await this.follow(presetGuides[id].shows, false);
     control('run-button')?.focus();
@@ -83,7 +95,14 @@ export class Guide {
 
   async back(): Promise<void> {
     const mine = this.#mine;
-    if (mine && (await this.#lab.changes.backTo(mine, guideWords.backChange))) this.#mine = null;
+    if (mine && (await this.#lab.changes.backTo(mine, guideWords.backChange))) this.#setMine(null);
+  }
+
+  /** It outlives a reload of the window: the preset on the screen does, too. */
+  #setMine(mine: Moment | null): void {
+    this.#mine = mine;
+    if (mine) sessionStorage.setItem(storedAs, JSON.stringify(mine));
+    else sessionStorage.removeItem(storedAs);
   }
 
   close(): void {

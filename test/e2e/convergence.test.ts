@@ -47,12 +47,12 @@ describe('the convergence screen', () => {
     expect(await card().locator('h2').innerText()).toMatch(
       /^Held-out bits per character\s+lower is better · mean of 3 paired seeds, band: 95 % t interval · one learning rate for all arms, η = 0\.1$/,
     );
-    await field('Yardstick').selectOption('accuracy');
+    await id('yardstick-accuracy').check();
     await field('Horizontal axis').selectOption('characters');
     await expect.poll(() => card().locator('h2').innerText()).toMatch(/^Held-out top-1 accuracy/);
     // 60 steps of 2 · 5 characters
     await expect.poll(async () => (await axis('x'))[1]).toBe(600);
-    await field('Yardstick').selectOption('bitsPerCharacter');
+    await id('yardstick-bitsPerCharacter').check();
     await field('Horizontal axis').selectOption('step');
 
     await id('view-menu').focus();

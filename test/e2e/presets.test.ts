@@ -97,6 +97,9 @@ describe('presets', () => {
     const mine = await host.page.getByLabel('Name of the comparison').inputValue();
     await choose('vanishing-gradient');
     await choose('sigma-cancels');
+    // The way back is known after a reload, too.
+    await host.page.reload();
+    await id('guide-back').waitFor();
     const rate = host.page.getByLabel('Learning rate of sigmoid + quadratic');
     await rate.fill('0.5');
     await rate.press('Enter');

@@ -104,7 +104,7 @@ describe('the screens', () => {
     await host.page.getByRole('tab', { name: 'Gradients' }).click();
     await id('map-delta-map-2').waitFor();
     await look(host.page, 'gradients-seven-arms');
-    await host.page.getByRole('tab', { name: 'Learning-rate sweep' }).click();
+    await host.page.getByRole('tab', { name: 'Learning rates' }).click();
     await look(host.page, 'sweep');
     await host.page.getByRole('tab', { name: 'Convergence' }).click();
     await reset(host.page);

@@ -17,7 +17,7 @@ describe('the sweep of learning rates', () => {
     host = await browserMode.start();
     await id('corpus-name').waitFor();
     await set(host.page, 'Hidden units H', 16);
-    await host.page.getByRole('tab', { name: 'Learning-rate sweep' }).click();
+    await host.page.getByRole('tab', { name: 'Learning rates' }).click();
     await set(host.page, 'Lowest η', 0.001);
     await set(host.page, 'Highest η', 1);
     await set(host.page, 'Rates', 4);

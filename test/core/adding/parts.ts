@@ -19,6 +19,7 @@ export const top2Accuracy = {
   id: 'top2Accuracy',
   label: 'top-2 accuracy',
   short: 'top-2',
+  plain: 'Top 2',
   name: 'top2',
   unit: 'share of characters',
   amount: 'in top-2 accuracy',
