@@ -16,7 +16,7 @@ export interface Range {
 }
 
 /**
- * One range from 0 for several series: the largest value after their first tenth, so that the first steps and a run that
+ * One range from 0 for several series: all but the largest hundredth of their values after the first tenth, so that the first steps and a run that
  * diverged do not flatten the others. Null where nothing is finite.
  */
 export function commonRange(series: readonly ArrayLike<number>[]): Range | null {

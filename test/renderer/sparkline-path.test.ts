@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { sparkline } from '../../renderer/components/sparkline-path.ts';
+import { commonRange, sparkline } from '../../renderer/components/sparkline-path.ts';
 
 interface Place {
   pen: string;
@@ -114,5 +114,22 @@ describe('the path of a long series', () => {
     const highest = Math.min(...places(line.smoothed).map(({ y }) => y));
     expect(highest).toBe(26.7);
     expect(Math.min(...places(line.raw).map(({ y }) => y))).toBe(1);
+  });
+});
+
+describe('one range for several series', () => {
+  it('reaches from 0 over nearly all that came after the first tenth, and leaves out what is not finite', () => {
+    const falling = Float64Array.from({ length: 100 }, (_, i) => (i < 10 ? 1000 : 20 - i / 10));
+    const diverging = Float64Array.from({ length: 100 }, (_, i) => (i < 50 ? 2 : Infinity));
+    // 90 values from 19 down in tenths: without the largest hundredth 18.9, and a tenth of it is kept free above.
+    expect(commonRange([falling, diverging])).toEqual({ low: 0, high: 1.1 * 18.9 });
+    expect(commonRange([])).toBeNull();
+    expect(commonRange([Float64Array.of(NaN)])).toBeNull();
+  });
+
+  it('is what a series is drawn in, beyond which it leaves the box', () => {
+    const range = { low: 0, high: 10 };
+    // 5 lies in the middle of a box of 102, 20 above it.
+    expect(sparkline([5, 20], 2, 100, 102, null, range)!.raw).toBe('M0.0 51.0L100.0 -99.0');
   });
 });
