@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { derivationPlace, moment, stretch } from './arguments.ts';
 import { headingLimits, reportParts } from './report-heading.ts';
 
 const text = (most: number) =>
@@ -14,4 +15,5 @@ export const headingSchema = v.strictObject({
   address: text(headingLimits.address),
   notes: text(headingLimits.notes),
   leftOut: v.pipe(v.array(v.picklist(reportParts)), v.maxLength(reportParts.length, 'names a part twice')),
+  derivation: v.optional(v.strictObject({ moment, stretch, place: derivationPlace })),
 });

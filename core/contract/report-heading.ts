@@ -1,3 +1,6 @@
+import type { DerivationPlace } from '../derivation/derivation.ts';
+import type { ProbeMoment, ProbeStretch } from '../probes/probe.ts';
+
 /** Parts of the page that may be left out; title, answer and first figure always stand. */
 export const reportParts = ['methods', 'results', 'limits', 'appendix'] as const;
 
@@ -14,6 +17,15 @@ export interface ReportHeading {
   /** Paragraphs of plain text. */
   readonly notes: string;
   readonly leftOut: readonly ReportPart[];
+  /** The derivation that stands on it with its numbers; absent: none does. */
+  readonly derivation?: ReportedPlace | undefined;
+}
+
+/** What the derivation on a report is of: whose weights, which text, which step and output. */
+export interface ReportedPlace {
+  readonly moment: ProbeMoment;
+  readonly stretch: ProbeStretch;
+  readonly place: DerivationPlace;
 }
 
 /** How long they may be. */

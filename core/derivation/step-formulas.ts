@@ -173,8 +173,8 @@ export const stepFormulas: Readonly<Record<StepId, readonly StepFormula[]>> = {
       '\\begin{aligned}\\mathit{dhnext} &= 0 \\\\ t &= T, \\ldots, 1: \\\\ ' +
         `${dE('h_t')} &= W_{hy}^{T}\\, \\delta_t + \\mathit{dhnext} \\\\ ` +
         `${dE('u_t')} &= (1 - h_t \\odot h_t) \\odot ${dE('h_t')} \\\\ ` +
-        `${dE('W_{hy}')} &\\mathrel{+}= \\delta_t\\, h_t^{T} \\quad ${dE('W_{xh}')} \\mathrel{+}= ${dE('u_t')}\\, x_t^{T} \\quad ` +
-        `${dE('W_{hh}')} \\mathrel{+}= ${dE('u_t')}\\, h_{t-1}^{T} \\\\ ` +
+        `${dE('W_{hy}')} &\\mathrel{+}= \\delta_t\\, h_t^{T} \\\\ ` +
+        `${dE('W_{xh}')} &\\mathrel{+}= ${dE('u_t')}\\, x_t^{T} \\quad ${dE('W_{hh}')} \\mathrel{+}= ${dE('u_t')}\\, h_{t-1}^{T} \\\\ ` +
         `\\mathit{dhnext} &= W_{hh}^{T}\\, ${dE('u_t')}\\end{aligned}`,
       'dhnext = 0; t = T, …, 1: ∂E/∂h_t = Whyᵀ δ_t + dhnext; ∂E/∂u_t = (1 − h_t ⊙ h_t) ⊙ ∂E/∂h_t; ∂E/∂Why += δ_t h_tᵀ; ∂E/∂Wxh += ∂E/∂u_t x_tᵀ; ∂E/∂Whh += ∂E/∂u_t h_{t−1}ᵀ; dhnext = Whhᵀ ∂E/∂u_t',
       ['dhnext = 0', 'dhnext = 0 to begin with'],

@@ -21,6 +21,7 @@ import { libraryOf } from './library.ts';
 import { plugging } from './plugging.ts';
 import type { LabPorts, ReportPlace } from './ports.ts';
 import { probing } from './probing.ts';
+import { reportedDerivation } from './reported-derivation.ts';
 import { repeating } from './repeating.ts';
 import { shared } from './sharing.ts';
 import { searching, type HostedSearch } from './searching.ts';
@@ -226,12 +227,16 @@ export function createLab(ports: LabPorts, first: Experiment = defaultExperiment
   const ask = (run: RunKey, question: RunQuestion): Promise<RunAnswer> =>
     training.needConductor().ask(run, question);
   const probed = { experiment, text: presentText, ask, requireTrusted: training.requireTrustedLayers };
+  const probes = probing(probed, ports.probes);
 
   const reported = async (heading?: ReportHeading) => {
     await learning;
     await texts.counted();
     const now = snapshot();
-    return reportInputOf(now, ports, dated(now), heading);
+    const input = reportInputOf(now, ports, dated(now), heading);
+    const derivation =
+      heading?.derivation && (await reportedDerivation(probes, experiment(), heading.derivation));
+    return { ...input, ...(derivation && { derivation }) };
   };
   const writeReport: HostedLab['writeReport'] = async (place, formats, heading) => {
     const input = await reported(heading);
@@ -285,7 +290,7 @@ export function createLab(ports: LabPorts, first: Experiment = defaultExperiment
       if (answer.kind !== 'weights') throw new LabError('internal', 'A thread answered another question.');
       return answer;
     },
-    ...probing(probed, ports.probes),
+    ...probes,
     duel: duelling(probed, ports.probes),
     readLesson: async ({ json }) => readLesson(json),
     lookAtFormula: async ({ definition }) => ports.probes.lookAtFormula(definition),

@@ -10,6 +10,7 @@ import type { LayerDefinition } from '../outputs/layer-definition.ts';
 import type { ArmLook } from '../contract/arm-look.ts';
 import type { ArmStanding, Standing } from '../experiments/comparison/standing.ts';
 import type { ArmRate } from '../experiments/comparison/training-rate.ts';
+import type { DerivationPart } from './derivation/derivation-part.ts';
 import type { GradientSummary } from './words/gradient-summary.ts';
 import type { PairedDifference } from '../experiments/comparison/paired-difference.ts';
 
@@ -49,6 +50,8 @@ export interface ReportInput {
   readonly robustness: RobustnessRecord | null;
   /** Absent where nobody has said anything. */
   readonly heading?: ReportHeading | undefined;
+  /** Absent where none was asked for. It is worked out anew each time, and no part of what is kept. */
+  readonly derivation?: DerivationPart | undefined;
 }
 
 /** What a report was made from, without what was worked out from it. */

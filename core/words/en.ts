@@ -175,6 +175,13 @@ export const en = {
     clamped: (epsilon: string) =>
       `y is read inside [${epsilon}, 1 − ${epsilon}], where the clamp keeps the loss`,
     gradientNorm: 'norm of the gradient',
+    /** The part of a report. */
+    report: {
+      title: 'Derivation with the numbers of one place',
+      part: 'Derivation',
+      hint: 'Back-propagation through time in twelve steps, at the step, output and weights that the Derivation tab looks at; two pages',
+      notInData: 'These numbers are not in report.json: they follow from the weights and the text.',
+    },
     /** The Derivation screen. */
     screen: {
       steps: 'Derivation',

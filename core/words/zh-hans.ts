@@ -165,6 +165,12 @@ export const zhHans = {
     wholeLoss: '整个 E',
     clamped: (epsilon: string) => `y 取在 [${epsilon}, 1 − ${epsilon}] 之内，即截断所保证的范围`,
     gradientNorm: '梯度的范数',
+    report: {
+      title: '推导：代入一处的数值',
+      part: '推导',
+      hint: '随时间反向传播的十二步，数值取自“推导”页当前所看的时刻、输出和权重；占两页',
+      notInData: '这些数值不在 report.json 中：它们由权重和文本得出。',
+    },
     screen: {
       steps: '推导',
       lessons: '课程',

@@ -9,6 +9,7 @@ import {
 } from '../../core/derivation/derivation.ts';
 import { stepIds, type StepId } from '../../core/derivation/step-formulas.ts';
 import { linesOf, type TermName } from '../../core/derivation/steps.ts';
+import type { ReportedPlace } from '../../core/contract/report-heading.ts';
 import { toErrorData, type LabErrorData } from '../../core/errors.ts';
 import { probeLimits, type ProbeStretch } from '../../core/probes/probe.ts';
 import { activationNamed } from '../../core/outputs/activations/registry.ts';
@@ -75,6 +76,18 @@ export class DerivationState extends WeightFollower {
   constructor(lab: LabState, probes: ProbeState) {
     super(lab);
     this.#probes = probes;
+  }
+
+  /** What is looked at, as a report takes it. What was chosen by itself stays where it is shown. */
+  get reported(): ReportedPlace {
+    const { derivation: shown, lab, stretch, moment } = this;
+    const t = Math.min(this.place.t, stretch.length);
+    const same =
+      shown !== null &&
+      this.#shownCorpus === lab.corpus &&
+      shown.shape.hidden === lab.experiment.model.hidden &&
+      shown.place.t === t;
+    return { moment, stretch, place: same ? shown.place : { t, output: null, unit: null, from: null } };
   }
 
   /** Opens at what another screen looks at: the same weights, stretch, step and output. */

@@ -1,5 +1,5 @@
 import type { ReportFormat } from '../../core/contract/lab-data.ts';
-import type { ReportHeading, ReportPart } from '../../core/contract/report-heading.ts';
+import type { ReportedPlace, ReportHeading, ReportPart } from '../../core/contract/report-heading.ts';
 import { toErrorData, type LabErrorData } from '../../core/errors.ts';
 import type { LabState } from './lab-state.svelte.ts';
 import { exportReport } from './reports.ts';
@@ -16,6 +16,8 @@ export class ReportScreen {
   address = $state('');
   notes = $state('');
   leftOut = $state.raw<readonly ReportPart[]>([]);
+  /** The derivation stands on it, at the place that its own tab looks at. */
+  derivation = $state(false);
   page = $state.raw('');
   problem = $state.raw<LabErrorData | null>(null);
   asking = $state(false);
@@ -33,8 +35,12 @@ export class ReportScreen {
     ]);
   });
 
-  constructor(lab: LabState) {
+  readonly #place: () => ReportedPlace;
+
+  /** @param place what the Derivation tab looks at */
+  constructor(lab: LabState, place: () => ReportedPlace) {
     this.#lab = lab;
+    this.#place = place;
   }
 
   /** What the authors say; undefined where they say nothing. */
@@ -50,7 +56,8 @@ export class ReportScreen {
       notes: this.notes.trim(),
     };
     const empty = said.title === '' && authors.length === 0 && said.address === '' && said.notes === '';
-    return empty && this.leftOut.length === 0 ? undefined : { ...said, leftOut: this.leftOut };
+    if (empty && this.leftOut.length === 0 && !this.derivation) return undefined;
+    return { ...said, leftOut: this.leftOut, ...(this.derivation && { derivation: this.#place() }) };
   });
 
   /** Asks for the page whenever it is old; in an effect of the view, so that nothing is asked for behind other tabs. */

@@ -7,7 +7,15 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findBrowser } from '../../scripts/browser.js';
 import { htmlReport } from '../../core/reports/html/html.ts';
 import { buildReport } from '../../core/reports/report.ts';
-import { evaluation, experiment, input, run } from '../core/reports/report-fixtures.ts';
+import { derivationPart } from '../core/reports/derivation-fixture.ts';
+import {
+  evaluation,
+  experiment,
+  input,
+  outputLayers,
+  run,
+  sampleRuns,
+} from '../core/reports/report-fixtures.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'lab-page-'));
 let browser: Browser;
@@ -48,6 +56,20 @@ function manyArms(count: number) {
 const pages = {
   four: () => htmlReport(buildReport(input())),
   many: () => htmlReport(manyArms(24)),
+  derived: () => {
+    // As many output layers as stand side by side: two arms of each, so that there are others to leave out.
+    const { arms, ...base } = experiment();
+    const six = outputLayers.map(({ id, defaultClamp }, i) => ({
+      ...arms[0],
+      id: `a${i}`,
+      layer: id,
+      clamp: defaultClamp,
+    }));
+    const spec = { ...base, arms: six };
+    return htmlReport(
+      buildReport(input({ experiment: spec, runs: sampleRuns(spec), derivation: derivationPart(six, 'a1') })),
+    );
+  },
 };
 
 async function opened(
@@ -122,6 +144,23 @@ describe('the report as a page', () => {
     const count = /\/Type\s*\/Pages[^>]*\/Count\s+(\d+)/.exec(readFileSync(path, 'latin1'))?.[1];
     expect(Number(count)).toBeLessThanOrEqual(5);
     expect(Number(count)).toBeGreaterThan(0);
+    await page.context().close();
+  });
+
+  it('has the derivation on two pages of A4, and cuts none of it off on a telephone', async () => {
+    const page = await opened('derived', 360);
+    expect(await clipped(page)).toEqual([]);
+    await page.setViewportSize({ width: 1000, height: 900 });
+    expect(await clipped(page)).toEqual([]);
+    // Alone, as it begins a page and a page begins after it.
+    await page.evaluate(() => {
+      const part = [...document.querySelectorAll('#derivation, #derivation ~ *')];
+      const end = part.findIndex(({ id }) => id === 'appendix');
+      document.querySelector('main')!.replaceChildren(...part.slice(0, end));
+    });
+    const path = join(folder, 'derivation.pdf');
+    await page.pdf({ path, format: 'A4' });
+    expect(/\/Type\s*\/Pages[^>]*\/Count\s+(\d+)/.exec(readFileSync(path, 'latin1'))?.[1]).toBe('2');
     await page.context().close();
   });
 });

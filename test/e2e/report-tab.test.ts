@@ -68,6 +68,24 @@ describe('the Report tab', () => {
     expect(names.filter((name) => name.endsWith('.onnx')).length).toBeGreaterThan(0);
   });
 
+  it('has the derivation where that is chosen, at the place of its own tab', async () => {
+    await host.page.getByRole('tab', { name: 'Derivation' }).click();
+    await id('step-6').click();
+    await id('derivation-step').waitFor();
+    const t = await id('derivation-time').getAttribute('aria-valuenow');
+    await host.page.getByRole('tab', { name: 'Report' }).click();
+    await id('report-derivation').check();
+    await expect.poll(() => page().locator('.step').count()).toBe(12);
+    expect(await page().locator('#derivation + p').textContent()).toContain(`t = ${t} of 5: reads`);
+    expect(
+      await page()
+        .locator('math menclose')
+        .first()
+        .evaluate((each) => getComputedStyle(each).backgroundImage),
+    ).toContain('gradient');
+    expect(host.errors).toEqual([]);
+  });
+
   it('has no findings of axe', async () => {
     const { violations } = await new AxeBuilder({ page: host.page }).exclude('iframe').analyze();
     expect(violations.map(({ id: rule, nodes }) => [rule, nodes[0]?.html])).toEqual([]);

@@ -142,3 +142,33 @@ describe('derive', () => {
     expect(stdout).toContain('loss-lab derive book.txt --t 14 --i o');
   });
 });
+
+describe('report --derivation', () => {
+  it('puts it on the page of a comparison that is kept, with its last weights', async () => {
+    const out = join(folder, 'reported');
+    const layers = 'sigmoid-quadratic,sigmoid-cross-entropy';
+    const work = ['--layers', layers, '--seeds', '1', '--steps', '20', '--out', out];
+    expect((await lab(['compare', text, ...small, ...work])).status).toBe(0);
+    const page = join(folder, 'page.html');
+    const place = ['--derivation', '--t', '5', '--i', 'e', '--arm', 'sigmoid-cross-entropy'];
+    const { status, stderr } = await lab(['report', out, ...place, '--out', page]);
+    expect(stderr).toContain('Written');
+    expect(status).toBe(0);
+    const html = readFileSync(page, 'utf8');
+    expect(html.match(/<section class="step">/g)).toHaveLength(12);
+    expect(html).toContain('t = 5 of 12: reads');
+    expect(html).toContain('after 20 steps');
+    const refused = [
+      [['--format', 'csv'], 'stands on the page'],
+      [['--t', '13'], 'from 1 to 12'],
+      [['--i', 'Q'], 'The text has no character'],
+      [['--arm', 'nobody'], "No arm 'nobody'"],
+      [['--seed', '9'], 'no run'],
+    ] as const;
+    for (const [args, sentence] of refused) {
+      const answer = await lab(['report', out, '--derivation', ...args, '--out', page]);
+      expect(answer.status, answer.stderr).not.toBe(0);
+      expect(answer.stderr).toContain(sentence);
+    }
+  });
+});

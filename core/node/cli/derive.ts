@@ -16,10 +16,14 @@ import { lookedAt } from './looked-at.ts';
 import { jsonText } from './terminal.ts';
 import { visibleBlock } from '../../words/visible-text.ts';
 
-interface DeriveOptions extends LookOptions {
-  readonly t: number;
+/** The output that is looked at. */
+export interface OutputOptions {
   readonly i?: string;
   readonly index?: number;
+}
+
+interface DeriveOptions extends LookOptions, OutputOptions {
+  readonly t: number;
   readonly unit?: number;
   readonly from?: number;
   readonly format: 'text' | 'md' | 'latex' | 'json';
@@ -28,7 +32,7 @@ interface DeriveOptions extends LookOptions {
 }
 
 /** Index of the output that --i or --index names; null where neither does. */
-function outputOf({ i, index }: DeriveOptions, { points }: Probed): number | null {
+export function outputOf({ i, index }: OutputOptions, { points }: Pick<Probed, 'points'>): number | null {
   const V = points.length;
   if (index !== undefined) {
     if (index < V) return index;

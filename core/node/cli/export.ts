@@ -7,9 +7,8 @@ import { buildReport } from '../../reports/report.ts';
 import { zipPieces } from '../archive.ts';
 import { writePiecesDurably } from '../durable-file.ts';
 import { printedFiles } from '../printed-files.ts';
-import { commandLab, trustOf } from './host.ts';
 import { headingOf, keptReport, type HeadingOptions, type KeptReport } from './kept-report.ts';
-import { takeKeptText, type KeptTextOptions } from './kept-text.ts';
+import { textOfKept, type KeptTextOptions } from './kept-text.ts';
 import { line } from './terminal.ts';
 
 interface ExportOptions extends HeadingOptions, KeptTextOptions {
@@ -20,23 +19,13 @@ interface ExportOptions extends HeadingOptions, KeptTextOptions {
 const say = (sentence: string) => void process.stderr.write(`${line(sentence)}\n`);
 
 /** The text of a kept comparison; null, and said why, where it is not to be had. */
-async function textOf(
-  { folder, experiment, about }: KeptReport,
-  options: ExportOptions,
-): Promise<Corpus | null> {
-  const lab = commandLab(trustOf(options));
+async function textOf(kept: KeptReport, options: ExportOptions): Promise<Corpus | null> {
   try {
-    if (experiment.corpus.kind === 'builtin') {
-      const { id, seed, characters, split } = experiment.corpus;
-      await lab.useBuiltin({ id, seed, characters, split });
-    } else await takeKeptText(lab, folder, experiment.corpus, about.text, options);
-    return lab.corpus();
+    return await textOfKept(kept, options);
   } catch (error) {
     const { message, next } = toErrorData(error);
     say(`Without networks and reproduction: ${message} ${next}`);
     return null;
-  } finally {
-    await lab.close();
   }
 }
 

@@ -1,10 +1,12 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import type { CorpusSummary } from '../../corpora/corpus.ts';
+import type { Corpus, CorpusSummary } from '../../corpora/corpus.ts';
 import { LabError } from '../../errors.ts';
 import type { CorpusReference } from '../../experiments/experiment.ts';
 import type { HostedLab } from '../../lab/create-lab.ts';
 import type { TextPlace } from '../../store/about.ts';
+import { commandLab, trustOf } from './host.ts';
+import type { KeptReport } from './kept-report.ts';
 
 /** Where the text of a comparison is now, if it is not where it was. */
 export interface KeptTextOptions {
@@ -64,4 +66,21 @@ export async function takeKeptText(
       `The text has another SHA-256 (${sha256}) than the one that was trained on (${corpus.sha256}).`,
   });
   return copy ? place : { kind: 'files', paths, heldOut };
+}
+
+/** Reads the text of a comparison that is kept. @throws LabError `text-not-found`, `text-changed` */
+export async function textOfKept(
+  { folder, experiment, about }: KeptReport,
+  options: KeptTextOptions & { readonly trustPlugin?: readonly string[] },
+): Promise<Corpus> {
+  const lab = commandLab(trustOf(options));
+  try {
+    if (experiment.corpus.kind === 'builtin') {
+      const { id, seed, characters, split } = experiment.corpus;
+      await lab.useBuiltin({ id, seed, characters, split });
+    } else await takeKeptText(lab, folder, experiment.corpus, about.text, options);
+    return lab.corpus()!;
+  } finally {
+    await lab.close();
+  }
 }

@@ -209,6 +209,23 @@ export function program(): Command {
       '--out <where>',
       'the file, or the folder where there are several files (latex, csv, svg)',
     )
+    .option('--derivation', 'with the derivation and its numbers at one place, in html and pdf')
+    .option('--t <n>', 'its step, from 1; the middle of a sequence', whole(1, probeLimits.length))
+    .option('--i <character>', 'its output: a character of the text; the target of the step')
+    .addOption(
+      new Option('--index <n>', 'its output by its index, from 0, instead')
+        .argParser(whole(0, Number.MAX_SAFE_INTEGER))
+        .conflicts('i'),
+    )
+    .option('--arm <id>', 'whose weights; the first arm')
+    .option('--seed <n>', 'of which seed; the first', whole(0))
+    .option('--text <file...>', 'where the text is now, if it is not where it was')
+    .option('--held-out-file <file>', 'where the held-out text of its own is now')
+    .option(
+      '--trust-plugin <sha256>',
+      'run the plug-in with this SHA-256 in this command without asking; may be repeated',
+      collected,
+    )
     .addHelpText(
       'after',
       '\npdf needs Chromium, Chrome or Edge: one on the path, in its usual place, or named by LAB_CHROMIUM.',

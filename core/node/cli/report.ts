@@ -15,9 +15,10 @@ import { makeFolder, writePiecesDurably, type Pieces } from '../durable-file.ts'
 import { fillFolder } from '../fill-folder.ts';
 import { chromiumPrinter } from '../printing.ts';
 import { headingOf, keptReport, type HeadingOptions, type KeptReport } from './kept-report.ts';
+import { derivationOfKept, type ReportDerivationOptions } from './report-derivation.ts';
 import { line } from './terminal.ts';
 
-interface ReportOptions extends HeadingOptions {
+interface ReportOptions extends HeadingOptions, ReportDerivationOptions {
   readonly format: OneFormat;
   readonly out: string;
 }
@@ -94,15 +95,26 @@ export async function report(
   names: readonly string[],
   { format, out, ...options }: ReportOptions,
 ): Promise<void> {
+  if (options.derivation && (names.length > 1 || (format !== 'html' && format !== 'pdf')))
+    throw new LabError(
+      'bad-argument',
+      '--derivation stands on the page of one comparison.',
+      'Take --format html or pdf, and one comparison.',
+    );
   await write(
     names.length > 1 ? await severalMade(names, format, options) : await oneMade(names[0], format, options),
     { format, out },
   );
 }
 
-async function oneMade(name: string, format: OneFormat, options: HeadingOptions): Promise<Made> {
+async function oneMade(
+  name: string,
+  format: OneFormat,
+  options: HeadingOptions & ReportDerivationOptions,
+): Promise<Made> {
   const kept = await keptReport(name, headingOf(options));
-  const built = buildReport(kept.input);
+  const derivation = options.derivation ? await derivationOfKept(kept, options) : undefined;
+  const built = buildReport({ ...kept.input, derivation });
   const make: (report: Report, kept: KeptReport) => Promise<Made> = formats[format];
   return make(built, kept);
 }

@@ -3,10 +3,12 @@ import { utf8ToBytes } from '@noble/hashes/utils.js';
 import { html, styleSheet, type Html } from '../../figures/markup.ts';
 import { placedFigures } from '../report-figures.ts';
 import type { ReportPart } from '../../contract/report-heading.ts';
+import { wordsOf } from '../../words/language.ts';
 import { titleOf, type Report } from '../report-data.ts';
 import { base64 } from './base64.ts';
 import { abstractSection, originOf } from './html-abstract.ts';
 import { appendixSection } from './html-appendix.ts';
+import { derivationSection, derivationStyle } from './html-derivation.ts';
 import { methodsSection } from './html-methods.ts';
 import { heading, Numbered, sentences } from './html-parts.ts';
 import { resultsSection } from './html-results.ts';
@@ -26,6 +28,7 @@ function body(report: Report): Html {
     ${abstractSection(report, figures.first && numbered.wide(figures.first))}
     ${has('methods') && methodsSection(report, numbered)}
     ${has('results') && resultsSection(report, figures, numbered)} ${has('limits') && limitsSection(report)}
+    ${derivationSection(report, wordsOf('en'))}
     ${has('appendix') && appendixSection(report, figures, numbered)}
   </main>`;
 }
@@ -53,4 +56,8 @@ export function standalonePage(title: string, css: string, content: Html): strin
 
 /** The report as one page: charts are inline SVG, there is no script, nothing is loaded. */
 export const htmlReport = (report: Report): string =>
-  standalonePage(titleOf(report), pageStyle(report.arms, titleOf(report), originOf(report)), body(report));
+  standalonePage(
+    titleOf(report),
+    `${pageStyle(report.arms, titleOf(report), originOf(report))}${report.derivation ? derivationStyle : ''}`,
+    body(report),
+  );
