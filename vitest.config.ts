@@ -53,8 +53,8 @@ export default defineConfig({
           name: 'screen',
           include: ['test/{electron,e2e}/**/*.test.ts'],
           ...built,
-          // One browser at a time: it draws, and what it shows trains.
-          fileParallelism: false,
+          // Two browsers at a time, each with a lab and a library of its own.
+          maxWorkers: 2,
           sequence: { groupOrder: 2 },
         },
       },

@@ -61,6 +61,10 @@ export class Conductor {
   #cancelFlush: (() => void) | null = null;
   #lastFlush = -Infinity;
   #waiters: (() => void)[] = [];
+  /**
+   * Not a protocol of its own, as birpc would be: an answer keeps its place among the progress and checkpoints that the
+   * thread tells on the same line, and a thread's end refuses only what that one was asked.
+   */
   #questions = new Map<
     number,
     { player: Player; resolve: (answer: RunAnswer) => void; reject: (error: LabErrorData) => void }

@@ -5,19 +5,14 @@ import { catalogue } from '../../lab/catalogue.ts';
 import { headingLimits, type ReportHeading } from '../../contract/report-heading.ts';
 import type { ReportInput } from '../../reports/report-data.ts';
 import type { About } from '../../store/about.ts';
-import { parseRobustness } from '../../store/kept-robustness.ts';
-import { parseNotes } from '../../store/notes.ts';
 import { keptRunReader, type KeptRunReader } from '../kept-runs.ts';
-import { readSmallFileIfThere } from '../small-file.ts';
-import { readExperimentFolder } from '../store/experiment-folder.ts';
+import { readExperimentFolder, wholeExperimentIn } from '../store/experiment-folder.ts';
+import { notesIn, repeatedIn } from '../store/found-experiment.ts';
 import { libraryFolder } from '../store/library-folder.ts';
-import { entryNamed } from '../store/library.ts';
+import { folderNamed } from '../store/library.ts';
 import { readRuns } from '../store/read-runs.ts';
 import { version } from '../version.ts';
 import { line } from './terminal.ts';
-
-/** Bytes of the small files beside an experiment. */
-const largest = 2 ** 26;
 
 /** A comparison that is kept in a folder, as reports and archives are made from it. */
 export interface KeptReport extends KeptRunReader {
@@ -39,12 +34,11 @@ export function dateNow(environment: Readonly<Record<string, string | undefined>
  */
 export async function keptReport(name: string, heading: ReportHeading | undefined): Promise<KeptReport> {
   const here = await readExperimentFolder(name);
-  const found = here ? { ...here, folder: name } : await entryNamed(libraryFolder(), name);
-  const { folder, about } = found;
-  const given = await readSmallFileIfThere(join(folder, 'notes.json'), largest).catch(() => null);
-  const renamed = given === null ? null : parseNotes(given).name;
+  const folder = here ? name : await folderNamed(libraryFolder(), name);
+  const found = here ?? (await wholeExperimentIn(folder));
+  const { about } = found;
+  const renamed = (await notesIn(folder)).name;
   const experiment = renamed === null ? found.experiment : { ...found.experiment, name: renamed };
-  const repeat = await readSmallFileIfThere(join(folder, 'robustness.json'), largest).catch(() => null);
   const { runs, damage } = readRuns(folder, found, { curves: true });
   for (const sentence of damage) process.stderr.write(`${line(sentence)}\n`);
   const { outputLayers, optimizers } = catalogue();
@@ -64,7 +58,7 @@ export async function keptReport(name: string, heading: ReportHeading | undefine
       partial: runs.some(
         ({ status }) => status === 'waiting' || status === 'training' || status === 'stopped',
       ),
-      robustness: repeat === null ? null : parseRobustness(repeat, experiment),
+      robustness: await repeatedIn(folder, experiment),
       ...(heading && { heading }),
     },
   };

@@ -1,51 +1,47 @@
-import { bestArms } from '../../experiments/comparison/lead.ts';
-import { standing } from '../../experiments/comparison/standing.ts';
-import { primaryYardstick } from '../../experiments/plan/plan.ts';
-import { lastEvaluation } from '../../experiments/run.ts';
+import { join } from 'node:path';
 import { yardstickById } from '../../yardsticks/registry.ts';
+import { bytesWords, keptWords } from '../../words/kept-words.ts';
+import type { KeptEntry } from '../../lab/library-port.ts';
+import { libraryEntry } from '../../store/library-entry.ts';
+import { noExperimentIn } from '../store/experiment-folder.ts';
+import { findExperiment } from '../store/found-experiment.ts';
+import { Librarian } from '../store/librarian.ts';
 import { libraryFolder } from '../store/library-folder.ts';
-import { entryNamed, readLibrary, type LibraryEntry } from '../store/library.ts';
+import { folderNamed } from '../store/library.ts';
 import { readRuns } from '../store/read-runs.ts';
-import { bytesWords } from '../../words/kept-words.ts';
 import { resultsJson, standingText } from './results.ts';
 import { grouped, jsonText, line, table } from './terminal.ts';
 
-/** How far an experiment is, in words. */
-function stateWords({ state, experiment, runs }: LibraryEntry): string {
-  if (state === 'finished') return 'finished';
-  const reached = Math.min(...runs.map((run) => lastEvaluation(run)?.step ?? 0));
-  return state === 'begun'
-    ? 'begun'
-    : `broken off, evaluated up to ${grouped(reached)} of ${grouped(experiment.steps)}`;
-}
-
 /** Who has the best mean on the yardstick that was declared; empty before the first evaluation. */
-function headline({ experiment, runs }: LibraryEntry): string {
-  const id = primaryYardstick(experiment);
-  const { arms } = standing(experiment, runs);
-  const [best, ...others] = bestArms(arms, id);
-  if (!best || others.length > 0) return '';
-  return `${best.armId} ${best.yardsticks[id].mean.toFixed(3)} ${yardstickById(id).label}`;
+function bestSoFar({ ranking: { yardstick, arms }, arms: all }: KeptEntry): string {
+  if (arms.length === 0) return '';
+  const label = all.find(({ id }) => id === arms[0].armId)?.label ?? arms[0].armId;
+  return `${label} ${arms[0].mean.toFixed(3)} ${yardstickById(yardstick).label}`;
 }
 
 /** Lists the experiments that are kept in the library. */
 export async function library({ json }: { readonly json?: boolean }): Promise<void> {
   const folder = libraryFolder();
-  const { entries, problems } = await readLibrary(folder);
-  for (const problem of problems) process.stderr.write(`Passed over: ${line(problem)}\n`);
+  const { entries: all, skipped, bytes } = await new Librarian(folder).list();
+  const entries = all.filter(({ trashed }) => trashed === null);
+  for (const { name, reason } of skipped)
+    process.stderr.write(`Passed over: '${line(join(folder, name))}': ${line(reason)}\n`);
   if (json) {
-    const rows = entries.map((entry) => ({
+    const rows = entries.map(({ started, text, arms, ...entry }) => ({
       id: entry.id,
-      folder: entry.folder,
-      name: entry.experiment.name,
-      question: entry.experiment.question,
-      begun: entry.about.begun,
-      text: entry.about.corpus.name,
-      arms: entry.experiment.arms.map(({ id }) => id),
-      seeds: entry.experiment.seeds.length,
-      steps: entry.experiment.steps,
+      folder: join(folder, entry.id),
+      name: entry.name,
+      question: entry.question,
+      begun: started,
+      text: text.name,
+      arms: arms.map(({ id }) => id),
+      seeds: entry.seeds,
+      steps: entry.steps,
+      reached: entry.reached,
       state: entry.state,
-      headline: headline(entry),
+      headline: entry.headline,
+      tags: entry.tags,
+      notes: entry.notes,
       bytes: entry.bytes,
     }));
     process.stdout.write(jsonText(rows));
@@ -59,23 +55,28 @@ export async function library({ json }: { readonly json?: boolean }): Promise<vo
   }
   const rows = entries.map((entry) => [
     entry.id,
-    entry.about.corpus.name,
-    `${entry.experiment.arms.length} × ${entry.experiment.seeds.length}`,
-    stateWords(entry),
-    headline(entry),
+    entry.text.name,
+    `${entry.arms.length} × ${entry.seeds}`,
+    keptWords(entry),
+    bestSoFar(entry),
     bytesWords(entry.bytes),
   ]);
-  const bytes = entries.reduce((sum, entry) => sum + entry.bytes, 0);
+  const head = ['experiment', 'text', 'arms × seeds', 'state', 'best so far', 'on disk'];
+  const count = `${entries.length} ${entries.length === 1 ? 'experiment' : 'experiments'}`;
+  const trashed = all.length - entries.length;
   process.stdout.write(
-    `${table(['experiment', 'text', 'arms × seeds', 'state', 'best so far', 'on disk'], rows, new Set([5]))}\n\n${entries.length} ${entries.length === 1 ? 'experiment' : 'experiments'}, ${bytesWords(bytes)}, in '${line(folder)}'.\n`,
+    `${table(head, rows, new Set([5]))}\n\n${count}${trashed > 0 ? `, ${trashed} in the trash` : ''}, ${bytesWords(bytes)} with texts, in '${line(folder)}'.\n`,
   );
 }
 
 /** Shows one experiment of the library: what it is, how it stands, and its standing. */
 export async function show(id: string, { json }: { readonly json?: boolean }): Promise<void> {
-  const entry = await entryNamed(libraryFolder(), id);
-  const { experiment, about, folder } = entry;
-  const { runs, damage } = readRuns(folder, entry, { curves: true });
+  const folder = await folderNamed(libraryFolder(), id);
+  const found = await findExperiment(folder);
+  if (!found) throw noExperimentIn(folder);
+  const { experiment, about } = found;
+  const entry = libraryEntry(found);
+  const { runs, damage } = readRuns(folder, found, { curves: true });
   for (const sentence of damage) process.stderr.write(`${line(sentence)}\n`);
   const snapshot = {
     experiment,
@@ -98,7 +99,7 @@ export async function show(id: string, { json }: { readonly json?: boolean }): P
   }
   const { model, optimizer, precision, question } = experiment;
   const lines = [
-    `${experiment.name}, begun ${about.begun}, ${stateWords(entry)}; ${bytesWords(entry.bytes)} in '${folder}'.`,
+    `${entry.name}, begun ${about.begun}, ${keptWords(entry)}; ${bytesWords(entry.bytes)} in '${folder}'.`,
     ...(question ? [question] : []),
     `H ${model.hidden}, T ${model.length}, B ${model.batch}, ${optimizer.id}, ${precision}, ${grouped(experiment.steps)} steps; SHA-256 of the text ${about.corpus.sha256}.`,
     ...(entry.state === 'finished' ? [] : [`loss-lab resume '${folder}' goes on with it.`]),

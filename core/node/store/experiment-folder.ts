@@ -1,5 +1,5 @@
 import { readdir, rename, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { LabError } from '../../errors.ts';
 import { parseExperiment } from '../../experiments/files/experiment-schema.ts';
 import type { Experiment } from '../../experiments/experiment.ts';
@@ -37,6 +37,16 @@ export async function readExperimentFolder(folder: string): Promise<ExperimentFo
     if (error instanceof LabError && error.code === 'file-not-read') throw error;
     throw new LabError('file-not-read', `'${plan}' cannot be read: ${(error as Error).message}`);
   }
+}
+
+export const noExperimentIn = (folder: string): LabError =>
+  new LabError('file-not-read', `The folder '${basename(folder)}' holds no experiment.`);
+
+/** The experiment in a folder that must hold one. @throws LabError `file-not-read` */
+export async function wholeExperimentIn(folder: string): Promise<ExperimentFolder> {
+  const found = await readExperimentFolder(folder);
+  if (!found) throw noExperimentIn(folder);
+  return found;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { KeptComparison } from '../../contract/library-data.ts';
 import { LabError, toErrorData } from '../../errors.ts';
@@ -6,52 +6,38 @@ import type { RobustnessRecord } from '../../experiments/comparison/robustness.t
 import type { SweepRun } from '../../experiments/rates/sweep-plan.ts';
 import { compareKept } from '../../store/compare-kept.ts';
 import { libraryEntry, type FoundExperiment, type Holder } from '../../store/library-entry.ts';
-import { parseRobustness, robustnessText } from '../../store/kept-robustness.ts';
-import { noNotes, notesText, parseNotes, type KeptNotes } from '../../store/notes.ts';
+import { robustnessText } from '../../store/kept-robustness.ts';
+import { notesText, type KeptNotes } from '../../store/notes.ts';
 import { syncFolder, writeDurably } from '../durable-file.ts';
-import { readSmallFileIfThere } from '../small-file.ts';
 import type { StoredTexts } from '../../lab/text-port.ts';
 import { hashOfFile } from './complete-file.ts';
 import { bytesIn, freeBytes } from './disk-use.ts';
 import {
+  noExperimentIn,
   readExperimentFolder,
   refuseHalf,
+  wholeExperimentIn,
   writeExperimentFolder,
   type ExperimentFolder,
 } from './experiment-folder.ts';
+import {
+  findExperiment,
+  holderIn,
+  isComplete,
+  namesIn,
+  notesIn,
+  repeatedIn,
+  timeOf,
+} from './found-experiment.ts';
 import { readIndex, writeIndex, type Known } from './library-index.ts';
 import { readKeptSweep, writeKeptSweep, writeKeptSweepRun } from './kept-sweep.ts';
 import { keptTexts } from './kept-texts.ts';
-import { keepText, newFolderName } from './library.ts';
+import { foldersIn, keepText, newFolderName } from './library.ts';
 import type { KeptEntry, KeptSweep, LibraryPort, Listing } from '../../lab/library-port.ts';
 import { readRuns, type KeptRuns } from './read-runs.ts';
-import { holderOf } from './run-lock.ts';
 
-/** Folders of a library that hold no experiment. */
-const notExperiments: ReadonlySet<string> = new Set(['texts', 'trash']);
 /** Milliseconds after which a text that no experiment is on belongs to nobody. */
 const untouched = 10 * 60 * 1000;
-/** Bytes of `robustness.json`: the last evaluations of some runs, with means over blocks. */
-const largestRepeat = 2 ** 26;
-/** Bytes of `notes.json`. */
-const largestNotes = 2 ** 20;
-
-const namesIn = (folder: string) => readdir(folder).catch((): string[] => []);
-
-/** Names of the folders in a library, or in its trash, that may hold experiments. */
-async function foldersIn(folder: string): Promise<string[]> {
-  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
-  return entries
-    .filter((entry) => entry.isDirectory() && !notExperiments.has(entry.name) && !entry.name.startsWith('.'))
-    .map(({ name }) => name);
-}
-
-const timeOf = (path: string): Promise<number> =>
-  stat(path).then(
-    ({ mtimeMs }) => mtimeMs,
-    () => 0,
-  );
-
 /** Folders of runs; each changes its time with every checkpoint, and when it gets or loses a lock. */
 const runsIn = async (folder: string): Promise<string[]> =>
   (await namesIn(join(folder, 'runs'))).map((name) => join(folder, 'runs', name));
@@ -127,7 +113,7 @@ export class Librarian {
           const entry = await this.#entry(name, { folder: join(within, name), trashed }, known);
           if (entry) entries.push(entry);
         } catch (error) {
-          skipped.push({ name, reason: toErrorData(error).message });
+          skipped.push({ name: trashed ? `trash/${name}` : name, reason: toErrorData(error).message });
         }
     this.#known = known;
     if ([...known].some(([key, { stamp }]) => before.get(key)?.stamp !== stamp) || known.size !== before.size)
@@ -156,41 +142,12 @@ export class Librarian {
       known.set(key, { stamp, entry });
       return entry;
     }
-    const found = await this.#found(id, place);
+    const found = await findExperiment(place.folder, place.trashed);
     if (!found) await refuseHalf(place.folder);
     if (!found) return null;
     const entry = { ...libraryEntry(found), touched: await lastTouched(place.folder) };
     if (found.holder === 'nobody') known.set(key, { stamp, entry });
     return entry;
-  }
-
-  async #found(id: string, { folder, trashed }: Place): Promise<FoundExperiment | null> {
-    const found = await readExperimentFolder(folder);
-    if (!found) return null;
-    const notes = await this.#notes(folder);
-    return {
-      ...found,
-      id,
-      notes: {
-        ...notes,
-        trashed: trashed ? (notes.trashed ?? new Date(await timeOf(folder)).toISOString()) : null,
-      },
-      runs: readRuns(folder, found, { curves: false }).runs,
-      complete: (await namesIn(folder)).includes('complete'),
-      holder: await this.#holder(folder),
-      bytes: await bytesIn(folder),
-    };
-  }
-
-  async #holder(folder: string): Promise<Holder> {
-    const runs = await namesIn(join(folder, 'runs'));
-    const holders = new Set(await Promise.all(runs.map((name) => holderOf(join(folder, 'runs', name)))));
-    return holders.has('elsewhere') ? 'elsewhere' : holders.has('here') ? 'here' : 'nobody';
-  }
-
-  async #notes(folder: string): Promise<KeptNotes> {
-    const text = await readSmallFileIfThere(join(folder, 'notes.json'), largestNotes).catch(() => null);
-    return text === null ? noNotes : parseNotes(text);
   }
 
   /**
@@ -209,9 +166,10 @@ export class Librarian {
 
   /** An experiment with the runs as far as evaluations tell. @throws LabError `unknown-name`, `file-not-read` */
   async #read(id: string): Promise<FoundExperiment> {
-    const found = await this.#found(id, await this.place(id));
-    if (found) return found;
-    throw new LabError('file-not-read', `The folder '${id}' holds no experiment.`);
+    const { folder, trashed } = await this.place(id);
+    const found = await findExperiment(folder, trashed);
+    if (!found) throw noExperimentIn(folder);
+    return found;
   }
 
   /** Makes the folder of an experiment that begins. @returns its name */
@@ -244,9 +202,7 @@ export class Librarian {
 
   async keepSweep(id: string, sweep: KeptSweep): Promise<void> {
     const { folder } = await this.place(id);
-    const found = await readExperimentFolder(folder);
-    if (!found) throw new LabError('file-not-read', `The folder '${id}' holds no experiment.`);
-    await writeKeptSweep(folder, found, sweep);
+    await writeKeptSweep(folder, await wholeExperimentIn(folder), sweep);
   }
 
   async keepSweepRun(id: string, run: SweepRun): Promise<void> {
@@ -262,19 +218,16 @@ export class Librarian {
   /** The plan and the facts of an experiment, under the name that it has in the library. */
   async plan(id: string): Promise<FoundPlan> {
     const place = await this.place(id);
-    const found = await readExperimentFolder(place.folder);
-    if (!found) throw new LabError('file-not-read', `The folder '${id}' holds no experiment.`);
-    const { name } = await this.#notes(place.folder);
-    const repeat = join(place.folder, 'robustness.json');
-    const text = await readSmallFileIfThere(repeat, largestRepeat).catch(() => null);
+    const found = await wholeExperimentIn(place.folder);
+    const { name } = await notesIn(place.folder);
     const experiment = name === null ? found.experiment : { ...found.experiment, name };
     return {
       ...found,
       ...place,
       experiment,
-      holder: await this.#holder(place.folder),
-      complete: (await namesIn(place.folder)).includes('complete'),
-      robustness: text === null ? null : parseRobustness(text, experiment),
+      holder: await holderIn(place.folder),
+      complete: await isComplete(place.folder),
+      robustness: await repeatedIn(place.folder, experiment),
       sweep: await readKeptSweep(place.folder),
       stored: await keptTexts(this.folder, place.folder, found.about),
     };
@@ -283,7 +236,7 @@ export class Librarian {
   /** What is left out stays. */
   async describe(id: string, { name, tags, notes }: Parameters<LibraryPort['describe']>[1]): Promise<void> {
     const { folder } = await this.place(id);
-    const before = await this.#notes(folder);
+    const before = await notesIn(folder);
     await this.#write(folder, {
       ...before,
       name: name ?? before.name,
@@ -301,19 +254,19 @@ export class Librarian {
     const { folder, trashed } = await this.place(id);
     if (trashed) return;
     await this.#refuseHeld(id, folder);
-    await this.#write(folder, { ...(await this.#notes(folder)), trashed: date });
+    await this.#write(folder, { ...(await notesIn(folder)), trashed: date });
     await this.#move(folder, this.folder, this.#trash, id);
   }
 
   async restore(id: string): Promise<void> {
     const { folder, trashed } = await this.place(id);
     if (!trashed) return;
-    await this.#write(folder, { ...(await this.#notes(folder)), trashed: null });
+    await this.#write(folder, { ...(await notesIn(folder)), trashed: null });
     await this.#move(folder, this.#trash, this.folder, id);
   }
 
   async #refuseHeld(id: string, folder: string): Promise<void> {
-    const holder = await this.#holder(folder);
+    const holder = await holderIn(folder);
     if (holder === 'nobody') return;
     throw new LabError(
       'wrong-state',

@@ -2,82 +2,37 @@ import { mkdir, readdir, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
-import { LabError, toErrorData } from '../../errors.ts';
+import { LabError } from '../../errors.ts';
 import type { Experiment } from '../../experiments/experiment.ts';
-import { lastEvaluation, type RunRecord } from '../../experiments/run.ts';
 import { copyDurably } from '../durable-file.ts';
-import { bytesIn } from './disk-use.ts';
-import { readExperimentFolder, refuseHalf, type ExperimentFolder } from './experiment-folder.ts';
-import { readRuns } from './read-runs.ts';
+import { readExperimentFolder } from './experiment-folder.ts';
 
-/** How an experiment of the library stands. */
-export type LibraryState = 'finished' | 'broken-off' | 'begun';
+/** Folders of a library that hold no experiment. */
+const notExperiments: ReadonlySet<string> = new Set(['texts', 'trash']);
 
-/** An experiment of the library, in short. */
-export interface LibraryEntry extends ExperimentFolder {
-  /** Name of its folder. */
-  readonly id: string;
-  readonly folder: string;
-  readonly state: LibraryState;
-  /** As far as evaluations tell: there are no steps in it. */
-  readonly runs: readonly RunRecord[];
-  /** Bytes on disk. */
-  readonly bytes: number;
-}
-
-export interface Library {
-  /** The newest first. */
-  readonly entries: readonly LibraryEntry[];
-  /** Folders that cannot be read, a sentence each; they are passed over. */
-  readonly problems: readonly string[];
-}
-
-/** The experiments of a library; an empty one where there is no such folder. */
-export async function readLibrary(library: string): Promise<Library> {
-  const entries: LibraryEntry[] = [];
-  const problems: string[] = [];
-  const names = await readdir(library, { withFileTypes: true }).catch(() => []);
-  for (const { name } of names.filter(
-    (each) => each.isDirectory() && each.name !== 'texts' && each.name !== 'trash',
-  ))
-    try {
-      const entry = await readEntry(join(library, name));
-      if (entry) entries.push(entry);
-      else await refuseHalf(join(library, name));
-    } catch (error) {
-      problems.push(`'${join(library, name)}': ${toErrorData(error).message}`);
-    }
-  return { entries: entries.sort((a, b) => (a.about.begun < b.about.begun ? 1 : -1)), problems };
-}
-
-/** An experiment in a folder; null where there is none. @throws LabError `file-not-read` */
-export async function readEntry(folder: string): Promise<LibraryEntry | null> {
-  const found = await readExperimentFolder(folder);
-  if (!found) return null;
-  const { runs } = readRuns(folder, found, { curves: false });
-  const complete = (await readdir(folder)).includes('complete');
-  const state = complete ? 'finished' : runs.some((run) => lastEvaluation(run)) ? 'broken-off' : 'begun';
-  return { ...found, id: basename(folder), folder, state, runs, bytes: await bytesIn(folder) };
+/** Names of the folders in a library, or in its trash, that may hold experiments. */
+export async function foldersIn(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
+  return entries
+    .filter((entry) => entry.isDirectory() && !notExperiments.has(entry.name) && !entry.name.startsWith('.'))
+    .map(({ name }) => name);
 }
 
 /**
- * The experiment that an id, its beginning or its end names, or a path.
- * @throws LabError `unknown-name` with what there is
+ * The folder of the experiment that an id, its beginning or its end names, or a path.
+ * @throws LabError `unknown-name` with what there is; `file-not-read` where a path leads to half an experiment
  */
-export async function entryNamed(library: string, id: string): Promise<LibraryEntry> {
-  const { entries } = await readLibrary(library);
-  const whole = entries.filter((entry) => entry.id === id);
-  const found =
-    whole.length > 0 ? whole : entries.filter((entry) => entry.id.startsWith(id) || entry.id.endsWith(id));
-  if (found.length === 1) return found[0];
-  const path = found.length === 0 ? await readEntry(id).catch(() => null) : null;
-  if (path) return path;
-  const some = (found.length > 0 ? found : entries).slice(0, 10).map((entry) => entry.id);
+export async function folderNamed(library: string, id: string): Promise<string> {
+  const names = await foldersIn(library);
+  const found = names.includes(id) ? [id] : names.filter((name) => name.startsWith(id) || name.endsWith(id));
+  if (found.length === 1) return join(library, found[0]);
+  if (found.length === 0 && (await readExperimentFolder(id).catch(() => null))) return id;
+  const some = (found.length > 0 ? found : names.sort().reverse()).slice(0, 10).join(', ');
   throw new LabError(
     'unknown-name',
     found.length > 0
-      ? `'${id}' names ${found.length} experiments: ${some.join(', ')}.`
-      : `There is no experiment '${id}' in '${library}'.${some.length > 0 ? ` There are: ${some.join(', ')}.` : ''}`,
+      ? `'${id}' names ${found.length} experiments: ${some}.`
+      : `There is no experiment '${id}' in '${library}'.${some ? ` There are: ${some}.` : ''}`,
     'Name one by its whole id; loss-lab library lists them.',
   );
 }
