@@ -12,6 +12,9 @@ const define = { __LAB_VERSION__: JSON.stringify(version) };
 /** Where the build goes: `scripts/build.js` builds beside `out` and moves the result in when it is whole. */
 const out = process.env.LAB_OUT ?? join(root, 'out');
 
+/** Each part of the build lists the packages in it; `scripts/licences.js` makes one file of that. */
+const license = { fileName: 'licenses.json' } as const;
+
 /** KaTeX names each of its fonts in three formats; every engine the screens run in reads the first. */
 const woff2Only = {
   name: 'katex-woff2-only',
@@ -60,6 +63,7 @@ export default defineConfig({
     plugins: [kernels(), ownPathNames],
     build: {
       outDir: join(out, 'main'),
+      license,
       // The default lowers for Electron's Node only; the command line runs on Node 20.
       target: 'node20',
       // Everything is bundled: start-up reads few files, and `out` runs without node_modules.
@@ -76,6 +80,7 @@ export default defineConfig({
     define,
     build: {
       outDir: join(out, 'preload'),
+      license,
       target: 'node20',
       externalizeDeps: false,
       rolldownOptions: {
@@ -92,6 +97,7 @@ export default defineConfig({
     plugins: [woff2Only, svelte({ configFile: false })],
     build: {
       outDir: join(out, 'renderer'),
+      license,
       emptyOutDir: true,
       target: 'es2022',
       minify: true,

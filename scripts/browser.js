@@ -47,7 +47,8 @@ function channel(name) {
   return bases.flatMap((base) => places.map((place) => join(base, place)));
 }
 
-function onPath() {
+/** Where a browser of the system may be. */
+export function onPath() {
   const folders = (process.env.PATH ?? '').split(delimiter);
   return ['chromium', 'chromium-browser', 'google-chrome'].flatMap((name) =>
     folders.map((folder) => join(folder, name)),

@@ -12,6 +12,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { gatherLicences } from './licences.js';
 import { withLock } from './lock.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -22,6 +23,7 @@ const stampFile = join(out, 'stamp.json');
 const folders = ['core', 'electron', 'renderer'];
 const files = [
   'scripts/kernels.js',
+  'scripts/licences.js',
   'electron.vite.config.ts',
   'package.json',
   'package-lock.json',
@@ -110,6 +112,7 @@ function build({ verbose }) {
       throw new BuildError(`The lab could not be built.\n${reason}`);
     }
     if (verbose) process.stderr.write(chatter);
+    gatherLicences(next);
     const parts = readdirSync(next);
     for (const part of parts) moveIn(next, part);
     writeStamp({ ...stamp, parts });

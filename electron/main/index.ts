@@ -9,6 +9,7 @@ import { handOutPorts } from './lab-port.ts';
 import { keepMenu } from './recents.ts';
 import { declareScheme, serveScheme } from './scheme.ts';
 import { guardEverything } from './security.ts';
+import { libraryThreadFiles, threadFiles } from './thread-files.ts';
 import { openWindow } from './window.ts';
 
 /** Milliseconds the lab has to write what is in training, and to end its threads, when the program quits. */
@@ -22,20 +23,14 @@ function start(): void {
   guardEverything();
   serveScheme(rendererFolder);
   const lab = createNodeLab({
-    // Addresses come from this entry: shared modules are bundled elsewhere.
-    trainThread: new URL('./train-thread.js', import.meta.url),
-    corpusThread: new URL('./corpus-thread.js', import.meta.url),
-    reportThread: new URL('./report-thread.js', import.meta.url),
-    openThread: new URL('./open-thread.js', import.meta.url),
-    probeThread: new URL('./probe-thread.js', import.meta.url),
+    ...threadFiles(import.meta.url),
     version,
     screen: true,
     trustBy: 'window',
     runtime: `Electron ${process.versions.electron}`,
     dialogs,
     library: {
-      libraryThread: new URL('./library-thread.js', import.meta.url),
-      storeThread: new URL('./store-thread.js', import.meta.url),
+      ...libraryThreadFiles(import.meta.url),
       folder: libraryFolder(),
       shown: true,
       reveal: async (folder) => {

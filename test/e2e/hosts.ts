@@ -165,16 +165,32 @@ async function openEverything(page: Page): Promise<void> {
   for (const number of [3, 2, 1]) await page.getByTestId(`close-hint-${number}`).click();
 }
 
-/** Launches the desktop program by one of its executables, real or stand-in; nothing below this line differs. */
-async function launchElectron(name: string, executablePath: string): Promise<RunningHost> {
-  await ensureBuilt();
+/** How the desktop program is started by one of its executables; nothing else differs. */
+interface Starting {
+  /** The folder of the program, for an executable that does not bring it with it. */
+  readonly program?: string;
+  readonly args?: readonly string[];
+  readonly cwd?: string;
+}
+
+/** Launches the desktop program by one of its executables: real, stand-in or packed. */
+async function launchElectron(
+  name: string,
+  executablePath: string,
+  { program, args = [], cwd = root }: Starting = {},
+): Promise<RunningHost> {
   await findBrowser();
   // A profile of its own: the lock of a lab that is in use on this machine must not end this one.
   const profile = mkdtempSync(join(tmpdir(), 'loss-lab-electron-'));
   const electron = await _electron.launch({
     executablePath,
-    args: [root, `--user-data-dir=${profile}`],
-    env: { ...(process.env as Record<string, string>), LOSS_LAB_LIBRARY: join(profile, 'library') },
+    args: [...(program ? [program] : []), `--user-data-dir=${profile}`, ...args],
+    cwd,
+    env: {
+      ...(process.env as Record<string, string>),
+      LOSS_LAB_LIBRARY: join(profile, 'library'),
+      LOSS_LAB_CONFIG: join(profile, 'config'),
+    },
   });
   const page = await electron.firstWindow();
   const errors = errorsOf(page);
@@ -217,6 +233,12 @@ async function newFile(folder: string, before: ReadonlySet<string>, named?: stri
   throw new Error(`No file appeared in ${folder}.`);
 }
 
+/** Launches the build of this checkout. */
+async function launchBuilt(name: string, executable: string): Promise<RunningHost> {
+  await ensureBuilt();
+  return launchElectron(name, executable, { program: root });
+}
+
 const real = electronBinary();
 const noDisplay = process.platform === 'linux' && !process.env.DISPLAY && !process.env.WAYLAND_DISPLAY;
 
@@ -253,7 +275,7 @@ export const firstWindow = {
 export const standInElectron: HostKind = {
   name: 'electron (stand-in)',
   unavailable: process.platform === 'win32' ? 'Windows starts no scripts as programs' : null,
-  start: () => atOneRate(launchElectron('electron (stand-in)', join(root, 'test/stand-in/electron.js'))),
+  start: () => atOneRate(launchBuilt('electron (stand-in)', join(root, 'test/stand-in/electron.js'))),
 };
 
 export const realElectron: HostKind = {
@@ -263,8 +285,15 @@ export const realElectron: HostKind = {
     : noDisplay
       ? 'there is no display for Electron’s window'
       : null,
-  start: () => atOneRate(launchElectron('electron', real!)),
+  start: () => atOneRate(launchBuilt('electron', real!)),
 };
+
+/** The program as it is packed, by its executable: it brings all it needs with it, wherever it is started. */
+export const packed = (executable: string): HostKind => ({
+  name: 'electron, packed',
+  unavailable: null,
+  start: () => atOneRate(launchElectron('electron, packed', executable, { cwd: tmpdir() })),
+});
 
 /** The hosts that run here; for each of the others its reason is printed. */
 export async function launchHosts(): Promise<HostKind[]> {

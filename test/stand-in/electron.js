@@ -10,11 +10,14 @@ import inspector from 'node:inspector';
 import { createRequire, register } from 'node:module';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { electronVersion } from '../../scripts/electron.js';
 import { Chromium } from './chromium.js';
 import { electronDouble } from './double.js';
 
 const flags = process.argv.slice(2);
-const folder = resolve(flags.find((flag) => !flag.startsWith('-')) ?? '.');
+/** Set where the executable brings its program with it. */
+const packed = globalThis[Symbol.for('packed program')];
+const folder = packed?.folder ?? resolve(flags.find((flag) => !flag.startsWith('-')) ?? '.');
 const driven = flags.some((flag) => flag.startsWith('--inspect'));
 
 const chromium = await Chromium.launch();
@@ -40,9 +43,7 @@ const hooks = `export const resolve = (name, context, next) => name === 'electro
   : next(name, context);`;
 register(`data:text/javascript,${encodeURIComponent(hooks)}`);
 
-const { version } = JSON.parse(
-  readFileSync(new URL('../../node_modules/electron/package.json', import.meta.url), 'utf8'),
-);
+const version = packed?.version ?? electronVersion();
 Object.defineProperty(process, 'versions', {
   value: { ...process.versions, electron: `${version} (stand-in)` },
 });
