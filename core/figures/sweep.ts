@@ -123,6 +123,22 @@ function ratesFigure(
       ...(best ? { named: best.value } : {}),
     };
   });
+  // A best rate that was trained for longer is better than the curve is there: a fine line leads from one to the other.
+  const further = curves.flatMap(({ armId, tried, best }): LineSeries[] => {
+    const at = tried.find(({ rate }) => rate === best?.rate);
+    const y = at ? mean(at.values) : NaN;
+    return best && Number.isFinite(y) && y !== best.value
+      ? [
+          {
+            look: lookOf(armId),
+            weight: 'fine',
+            part: 'trained longer',
+            x: [best.rate, best.rate],
+            y: [y, best.value],
+          },
+        ]
+      : [];
+  });
   const marks = curves.flatMap(({ armId, best, tried }): Mark[] => [
     ...tried
       .filter(({ diverged }) => diverged > 0)
@@ -153,7 +169,7 @@ function ratesFigure(
     title: `${label[0].toUpperCase()}${label.slice(1)} against the learning rate`,
     subtitle: `after ${counted(roundsOf({ steps, rounds })[0].steps, 'step')}, ${better} is better · mean of ${counted(seeds.length, 'tuning seed')}, band: their range · every layer at every rate of one grid`,
     notes: [
-      'ring: best rate; shaded: rates within 2 % of it',
+      `ring: best rate${further.length > 0 ? `, with what it reached after ${counted(steps, 'step')}; fine: from the curve to there` : ''}; shaded: rates within 2 % of it`,
       ...(marks.some(({ kind }) => kind === 'cross') ? ['✕ a seed diverged at this rate'] : []),
     ],
     looks: arms,
@@ -168,7 +184,7 @@ function ratesFigure(
           domain: low < high ? [low / 1.25, high * 1.25] : [low / 3, high * 3],
         },
         y: { label, scale: 'linear', domain },
-        series: means,
+        series: [...further, ...means],
         rules,
         marks,
         regions,

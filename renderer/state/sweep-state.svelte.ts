@@ -142,9 +142,9 @@ export class SweepScreen {
       arms.every((arm) =>
         swept.some(({ id, layer, clamp }) => id === arm.id && layer === arm.layer && clamp === arm.clamp),
       );
-    if (!same) return 'The arms are no longer those of the sweep.';
+    if (!same) return 'The output layers are no longer those of the sweep.';
     const without = this.curves.filter(({ best }) => best === null).length;
-    if (without > 0) return `${without} of the arms ${without === 1 ? 'has' : 'have'} no best rate.`;
+    if (without > 0) return `${without} of the output layers ${without === 1 ? 'has' : 'have'} no best rate.`;
     return this.foreign;
   }
 
