@@ -206,6 +206,7 @@ const onScreen: readonly string[] = [
   'core/experiments/rates/quick-rounds.ts',
   'core/experiments/rates/rate-grid.ts',
   'core/experiments/rates/rate-policy.ts',
+  'core/experiments/rates/rates-found.ts',
   'core/experiments/rates/rounds.ts',
   'core/experiments/rates/sweep.ts',
   'core/experiments/run.ts',
