@@ -17,7 +17,8 @@ class Growing<A extends Float64Array | Uint8Array> {
   append(more: Float64Array | Uint8Array): void {
     const length = this.#length + more.length;
     if (length > this.#values.length) {
-      const larger = this.#make(Math.max(length, 2 * this.#values.length, 64));
+      // What comes at once is often all there is.
+      const larger = this.#make(this.#length === 0 ? length : Math.max(length, 2 * this.#values.length, 64));
       larger.set(this.view());
       this.#values = larger;
     }

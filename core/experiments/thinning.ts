@@ -172,14 +172,43 @@ function numbersIn({ series, gradients, training }: Curves): number {
   return count;
 }
 
+/**
+ * Runs one after the other, all thinned as far as it takes to hold at most so many numbers of their curves, or a handful of
+ * rows each: what is held does not grow with their steps.
+ */
+export class RunsWithin<Run extends Curves> {
+  readonly #most: number;
+  #runs: Run[] = [];
+  #numbers = 0;
+  /** Every how manieth step has its row; 0 while runs are as they came. */
+  #every = 0;
+
+  constructor(most: number) {
+    this.#most = most;
+  }
+
+  add(run: Run): void {
+    const own = this.#every === 0 ? run : thinRun(run, this.#every, this.#every);
+    this.#runs.push(own);
+    this.#numbers += numbersIn(own);
+    while (this.#numbers > this.#most && this.#every < 2 ** 23) {
+      const every = this.#every === 0 ? gradientEvery : 2 * this.#every;
+      this.#every = every;
+      this.#runs = this.#runs.map((each) => thinRun(each, every, every));
+      this.#numbers = this.#runs.reduce((sum, each) => sum + numbersIn(each), 0);
+    }
+  }
+
+  get runs(): readonly Run[] {
+    return this.#runs;
+  }
+}
+
 /** The same runs, thinned until their curves have at most so many numbers, or a handful of rows each. */
 export function runsWithin<Run extends Curves>(runs: readonly Run[], most: number): readonly Run[] {
-  let within = runs;
-  for (let every = gradientEvery; every < 2 ** 24; every *= 2) {
-    if (within.reduce((sum, run) => sum + numbersIn(run), 0) <= most) break;
-    within = within.map((run) => thinRun(run, every, every));
-  }
-  return within;
+  const within = new RunsWithin<Run>(most);
+  for (const run of runs) within.add(run);
+  return within.runs;
 }
 
 /**

@@ -6,6 +6,7 @@ import type { CorpusSummary } from '../corpora/corpus.ts';
 import type { EvaluatedBaselines } from '../corpora/baselines.ts';
 import type { OptimizerInfo, MachineInfo } from '../contract/lab-data.ts';
 import type { OutputLayerInfo } from '../layers/layer-info.ts';
+import type { RunOrigin } from '../experiments/run-origins.ts';
 import type { LayerDefinition } from '../outputs/layer-definition.ts';
 import type { ArmLook } from '../contract/arm-look.ts';
 import type { ArmStanding, Standing } from '../experiments/comparison/standing.ts';
@@ -48,6 +49,8 @@ export interface ReportInput {
   readonly partial: boolean;
   /** Null where none was made. */
   readonly robustness: RobustnessRecord | null;
+  /** What made which runs, where not all were made alike; else absent. */
+  readonly origins?: readonly RunOrigin[] | undefined;
   /** Absent where nobody has said anything. */
   readonly heading?: ReportHeading | undefined;
   /** Absent where none was asked for. It is worked out anew each time, and no part of what is kept. */
@@ -67,10 +70,12 @@ export const reportInput = ({
   generatedAt,
   partial,
   robustness,
+  origins,
   heading,
 }: ReportInput): ReportInput => ({
   ...{ experiment, corpus, baselines, runs, outputLayers, optimizers, machine },
   ...{ version, generatedAt, partial, robustness },
+  ...(origins && { origins }),
   ...(heading && { heading }),
 });
 

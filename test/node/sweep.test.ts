@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parseReport } from '../../core/reports/data/json.ts';
@@ -258,6 +258,27 @@ describe('a comparison', () => {
     expect(numbers(merged).partial).toBe(false);
     expect(numbers(parts[0]).partial).toBe(true);
     expect(readdirSync(join(merged, 'runs')).sort()).toEqual(readdirSync(join(whole, 'runs')).sort());
+  });
+
+  it('is merged from the runs of a part that was killed before its report, and says which runs another version made', async () => {
+    const parts = [1, 2].map((index) => join(folder, `compared${index}`));
+    const killed = join(folder, 'killed');
+    cpSync(parts[0], killed, { recursive: true });
+    rmSync(join(killed, 'report'), { recursive: true });
+    for (const name of readdirSync(join(killed, 'runs'))) {
+      const path = join(killed, 'runs', name, 'meta.json');
+      writeFileSync(path, JSON.stringify({ ...JSON.parse(readFileSync(path, 'utf8')), labVersion: '0.0.9' }));
+    }
+    const merged = join(folder, 'merged-killed');
+    const { status, stderr } = await lab(['merge', killed, parts[1], '--out', merged]);
+    expect(status).toBe(0);
+    expect(stderr).toMatch(/Not all runs were made alike/);
+    expect(stderr).toMatch(/Loss Lab 0\.0\.9/);
+    const report = parseReport(readFileSync(join(merged, 'report', 'report.json'), 'utf8'));
+    expect(report.origins?.map(({ labVersion }) => labVersion).sort()).toEqual(['0.0.9', '0.1.0']);
+    expect(readFileSync(join(merged, 'report', 'report.md'), 'utf8')).toMatch(
+      /2 that differ in version of the lab made these runs/,
+    );
   });
 
   it('refuses parts of different experiments, the same part twice, and what is no part', async () => {

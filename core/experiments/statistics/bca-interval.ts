@@ -20,9 +20,10 @@ export interface BcaInterval extends Omit<Interval, 'halfWidth'> {
 export function bcaInterval(values: readonly number[], level = confidence): BcaInterval | null {
   const n = values.length;
   if (n < 2 || !values.every(Number.isFinite) || values.every((value) => value === values[0])) return null;
+  const all = Float64Array.from(values);
   const resampled = resample(n, (times) => {
     let sum = 0;
-    for (let i = 0; i < n; i++) sum += times[i] * values[i];
+    for (let i = 0; i < n; i++) sum += times[i] * all[i];
     return sum / n;
   });
   const { values: means, counts, total, exact } = resampled;

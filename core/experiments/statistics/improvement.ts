@@ -42,7 +42,7 @@ export function improvement(
   const signs = a.map((value, i) => Math.sign(sign * (value - b[i])));
   const count = (value: number) => signs.filter((each) => each === value).length;
   return {
-    probability: wins(new Array<number>(n).fill(1)),
+    probability: wins(new Uint16Array(n).fill(1)),
     interval: n >= fewest ? intervalOf(n, wins) : null,
     better: count(-1),
     equal: count(0),
@@ -54,22 +54,35 @@ export function improvement(
  * The share of pairs of runs in which the one of `a` is less than that of `b`, ties counting half, as a function of how
  * often each seed counts. Ranks are found once; a resample takes as long as it has seeds.
  */
-function rankWins(a: readonly number[], b: readonly number[]): (times: ArrayLike<number>) => number {
+function rankWins(a: readonly number[], b: readonly number[]): (times: Uint16Array) => number {
   const n = a.length;
-  const order = Array.from(b.keys()).sort((i, j) => b[i] - b[j]);
+  const order = Uint32Array.from(b.keys()).sort((i, j) => b[i] - b[j]);
+  const sorted = Float64Array.from(order, (i) => b[i]);
   /** Values of b below each of a, and those not above it. */
-  const below = a.map((x) => b.filter((y) => y < x).length);
-  const upTo = a.map((x) => b.filter((y) => y <= x).length);
-  const before = new Float64Array(n + 1);
+  const below = Uint32Array.from(a, (x) => firstPlace(sorted, (y) => y >= x));
+  const upTo = Uint32Array.from(a, (x) => firstPlace(sorted, (y) => y > x));
+  /** Whole numbers, as all of it is: twice the wins of a seed are at most 2n. */
+  const before = new Int32Array(n + 1);
   return (times) => {
     for (let k = 0; k < n; k++) before[k + 1] = before[k] + times[order[k]];
     let sum = 0;
-    for (let i = 0; i < n; i++) sum += times[i] * (before[n] - (before[below[i]] + before[upTo[i]]) / 2);
-    return sum / (n * n);
+    for (let i = 0; i < n; i++) sum += times[i] * (2 * before[n] - before[below[i]] - before[upTo[i]]);
+    return sum / 2 / (n * n);
   };
 }
 
-function intervalOf(n: number, wins: (times: ArrayLike<number>) => number): Improvement['interval'] {
+/** The first place of an ascending list from which on a test holds. */
+function firstPlace(sorted: Float64Array, test: (value: number) => boolean): number {
+  let [low, high] = [0, sorted.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (test(sorted[middle])) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
+
+function intervalOf(n: number, wins: (times: Uint16Array) => number): Improvement['interval'] {
   const resampled = resample(n, wins);
   const { values } = resampled;
   if (values[0] === values.at(-1)) return null;

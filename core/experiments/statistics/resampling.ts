@@ -19,14 +19,14 @@ const drawn = 10_000;
  * more are resampled 10 000 times from one fixed stream.
  * @param statistic of a resample, told how often each of the n values was drawn
  */
-export function resample(n: number, statistic: (times: ArrayLike<number>) => number): Resampled {
+export function resample(n: number, statistic: (times: Uint16Array) => number): Resampled {
   return n <= mostListed ? everyResample(n, statistic) : drawnResamples(n, statistic);
 }
 
 /** All nⁿ resamples, by kind: how often each value was drawn. A kind stands for n! / Π kᵢ! resamples. */
-function everyResample(n: number, statistic: (times: ArrayLike<number>) => number): Resampled {
+function everyResample(n: number, statistic: (times: Uint16Array) => number): Resampled {
   const kinds: { value: number; count: number }[] = [];
-  const times = new Array<number>(n).fill(0);
+  const times = new Uint16Array(n);
   const list = (at: number, left: number, count: number): void => {
     if (at === n - 1) {
       times[at] = left;
@@ -49,7 +49,7 @@ function everyResample(n: number, statistic: (times: ArrayLike<number>) => numbe
   };
 }
 
-function drawnResamples(n: number, statistic: (times: ArrayLike<number>) => number): Resampled {
+function drawnResamples(n: number, statistic: (times: Uint16Array) => number): Resampled {
   const times = drawnTimes(n);
   const values = new Float64Array(drawn);
   for (let i = 0; i < drawn; i++) values[i] = statistic(times.subarray(i * n, (i + 1) * n));

@@ -49,20 +49,41 @@ export function signFlipTest(differences: readonly number[]): SignFlip | null {
   return { p: atLeast / 2 ** free.length, exact: true, smallest: 2 ** (1 - n) };
 }
 
-/** The share of drawn sign patterns, and the observed one, whose |sum| is at least `bound`. */
+/**
+ * The share of drawn sign patterns, and the observed one, whose |sum| is at least `bound`. Eight signs at a time: the sums of
+ * all their patterns are looked up.
+ */
 function drawnShare(differences: readonly number[], bound: number): number {
-  const generator = stream(2, 'bootstrap');
+  const groups = Math.ceil(differences.length / 8);
+  const sums = new Float64Array(256 * groups);
+  for (let group = 0; group < groups; group++)
+    for (let pattern = 0; pattern < 256; pattern++)
+      for (let k = 0; k < 8; k++) {
+        const d = differences[8 * group + k] ?? 0;
+        sums[256 * group + pattern] += (pattern >> k) & 1 ? -d : d;
+      }
+  const words = Math.ceil(groups / 4);
+  const signs = drawnSigns(words);
   let beyond = 1;
   for (let drawn = 0; drawn < drawnPatterns; drawn++) {
     let sum = 0;
-    let signs = 0;
-    differences.forEach((d, i) => {
-      if (i % 32 === 0) signs = generator.below(2 ** 32);
-      sum += (signs >>> (i % 32)) & 1 ? -d : d;
-    });
+    for (let group = 0; group < groups; group++) {
+      const pattern = (signs[drawn * words + (group >> 2)] >>> (8 * (group & 3))) & 255;
+      sum += sums[256 * group + pattern];
+    }
     if (Math.abs(sum) >= bound) beyond++;
   }
   return beyond / (drawnPatterns + 1);
+}
+
+let lastSigns = new Uint32Array(0);
+
+/** 32 signs a word, one pattern after the other. They are the same for every list of as many differences. */
+function drawnSigns(words: number): Uint32Array {
+  if (lastSigns.length === drawnPatterns * words) return lastSigns;
+  const generator = stream(2, 'bootstrap');
+  lastSigns = Uint32Array.from({ length: drawnPatterns * words }, () => generator.below(2 ** 32));
+  return lastSigns;
 }
 
 /** start ± d₁ ± d₂ … for all sign patterns, in ascending order. */

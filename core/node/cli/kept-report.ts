@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { LabError } from '../../errors.ts';
+import { originDifferences, originWords } from '../../experiments/run-origins.ts';
 import type { Experiment } from '../../experiments/experiment.ts';
 import { catalogue } from '../../lab/catalogue.ts';
 import { headingLimits, type ReportHeading } from '../../contract/report-heading.ts';
@@ -10,7 +11,7 @@ import { readExperimentFolder, wholeExperimentIn } from '../store/experiment-fol
 import { notesIn, repeatedIn } from '../store/found-experiment.ts';
 import { libraryFolder } from '../store/library-folder.ts';
 import { folderNamed } from '../store/library.ts';
-import { readRuns } from '../store/read-runs.ts';
+import { readRuns, type KeptRuns } from '../store/read-runs.ts';
 import { version } from '../version.ts';
 import { line } from './terminal.ts';
 
@@ -29,39 +30,70 @@ export function dateNow(environment: Readonly<Record<string, string | undefined>
 }
 
 /**
+ * Numbers of the curves of all runs that are held while the whole of parts is told: 64 MB. Its tables have every step all the
+ * same, for they are read from the folder run by run.
+ */
+export const heldNumbers = 2 ** 23;
+
+/**
  * Reads a comparison from its folder, or from the library by its id.
+ * @param most numbers of the curves of all runs that are held
  * @throws LabError `unknown-name`, `file-not-read`
  */
-export async function keptReport(name: string, heading: ReportHeading | undefined): Promise<KeptReport> {
+export async function keptReport(
+  name: string,
+  heading: ReportHeading | undefined,
+  most = Infinity,
+): Promise<KeptReport> {
   const here = await readExperimentFolder(name);
   const folder = here ? name : await folderNamed(libraryFolder(), name);
   const found = here ?? (await wholeExperimentIn(folder));
   const { about } = found;
   const renamed = (await notesIn(folder)).name;
   const experiment = renamed === null ? found.experiment : { ...found.experiment, name: renamed };
-  const { runs, damage } = readRuns(folder, found, { curves: true });
-  for (const sentence of damage) process.stderr.write(`${line(sentence)}\n`);
-  const { outputLayers, optimizers } = catalogue();
+  const kept = readRuns(folder, found, { curves: true, most });
   return {
     ...{ folder, experiment, about },
     ...keptRunReader(join(folder, 'runs'), { experiment, corpus: about.corpus, version: about.labVersion }),
     input: {
-      experiment,
-      corpus: about.corpus,
-      baselines: about.baselines,
-      runs,
-      outputLayers: [...outputLayers, ...about.ownLayers],
-      optimizers,
-      machine: about.machine,
-      version,
-      generatedAt: dateNow(),
-      partial: runs.some(
-        ({ status }) => status === 'waiting' || status === 'training' || status === 'stopped',
-      ),
+      ...inputOf(experiment, about, kept),
       robustness: await repeatedIn(folder, experiment),
       ...(heading && { heading }),
     },
   };
+}
+
+/** What a report of kept runs is made from. What was damaged is told. */
+export function inputOf(
+  experiment: Experiment,
+  about: About,
+  { runs, damage, origins }: KeptRuns,
+): ReportInput {
+  for (const sentence of damage) process.stderr.write(`${line(sentence)}\n`);
+  const { outputLayers, optimizers } = catalogue();
+  return {
+    experiment,
+    corpus: about.corpus,
+    baselines: about.baselines,
+    runs,
+    outputLayers: [...outputLayers, ...about.ownLayers],
+    optimizers,
+    machine: about.machine,
+    version,
+    generatedAt: dateNow(),
+    partial: runs.some(({ status }) => status === 'waiting' || status === 'training' || status === 'stopped'),
+    robustness: null,
+    ...(originDifferences(origins).length > 0 && { origins }),
+  };
+}
+
+/** Says where runs were not all made alike, for it may show in their numbers. */
+export function tellOrigins({ experiment, origins = [] }: ReportInput): void {
+  if (origins.length === 0) return;
+  const layerOf = (armId: string) => experiment.arms.find(({ id }) => id === armId)?.layer ?? armId;
+  process.stderr.write('Not all runs were made alike, so that they may round differently:\n');
+  for (const { maker, runs } of originWords(origins, layerOf))
+    process.stderr.write(`  ${line(`${runs}: ${maker}`)}\n`);
 }
 
 export interface HeadingOptions {

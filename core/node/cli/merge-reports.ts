@@ -1,23 +1,17 @@
-import { mkdir, readdir, stat } from 'node:fs/promises';
+import { mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LabError, toErrorData } from '../../errors.ts';
 import { experimentDifferences, withText } from '../../experiments/plan/differences.ts';
 import type { RunRecord } from '../../experiments/run.ts';
 import { parseReport, type ParsedReport } from '../../reports/data/json.ts';
 import { reportInput, type ReportInput } from '../../reports/report-data.ts';
-import { runName } from '../../store/run-names.ts';
 import { copyDurably } from '../durable-file.ts';
 import { writeReportInto } from '../report-into.ts';
 import { readSmallFileIfThere } from '../small-file.ts';
-import { writeComplete } from '../store/complete-file.ts';
-import {
-  moveAside,
-  readExperimentFolder,
-  writeExperimentFolder,
-  writePlan,
-} from '../store/experiment-folder.ts';
+import { moveAside, writePlan } from '../store/experiment-folder.ts';
 import { replaceFolder } from '../store/replace-folder.ts';
 import { version } from '../version.ts';
+import { tellOrigins } from './kept-report.ts';
 import { different, type MergeOptions } from './merge-parts.ts';
 import { runsFolder, takeReportFolder } from './report-folder.ts';
 import { standingText } from './results.ts';
@@ -50,20 +44,33 @@ export async function mergeReports(
   { out, force = false }: MergeOptions,
 ): Promise<void> {
   const content = joined(folders, reports);
+  await tellAndFill(content, { out, force }, async (staging) => {
+    await copyRuns(folders, staging);
+    // Parts of earlier versions know of no text: the whole holds results, and cannot be gone on with.
+    await writePlan(staging, content.experiment);
+    await replaceReport(staging, (place) =>
+      writeReportInto({ folder: place, runs: runsFolder(staging), text: null }, content, reportFormats),
+    );
+  });
+}
+
+/** Prints how a merged comparison stands, then makes its folder, which is there whole or not at all. */
+export async function tellAndFill(
+  content: ReportInput,
+  { out, force = false }: MergeOptions,
+  fill: (staging: string) => Promise<void>,
+): Promise<void> {
   await takeReportFolder(out, force);
   const waiting = content.runs.filter(({ status }) => status === 'waiting').length;
   if (waiting > 0) process.stderr.write(`${waiting} runs are missing: this is a partial report.\n`);
+  tellOrigins(content);
   process.stdout.write(`${standingText(snapshotOf(content))}\n`);
   if (force) {
     const aside = await moveAside(out);
     if (aside !== null)
       process.stderr.write(line(`What was in '${out}' before is in '${join(out, aside)}' now.`) + '\n');
   }
-  await replaceFolder(
-    out,
-    () => false,
-    (staging) => fill(staging, folders, content),
-  );
+  await replaceFolder(out, () => false, fill);
 }
 
 function joined(folders: readonly string[], reports: readonly ParsedReport[]): ReportInput {
@@ -98,37 +105,11 @@ function joined(folders: readonly string[], reports: readonly ParsedReport[]): R
   };
 }
 
-async function fill(folder: string, parts: readonly string[], content: ReportInput): Promise<void> {
-  const { experiment, partial } = content;
-  await copyRuns(parts, folder, content);
-  const about = (await Promise.all(parts.map(readExperimentFolder))).find((each) => each !== null)?.about;
-  // Parts of earlier versions know of no text: the whole holds results, and cannot be gone on with.
-  if (about) await writeExperimentFolder(folder, { experiment, about });
-  else await writePlan(folder, experiment);
-  await replaceReport(folder, (staging) =>
-    writeReportInto({ folder: staging, runs: runsFolder(folder), text: null }, content, reportFormats),
-  );
-  if (about && !partial) await writeComplete(folder);
-}
-
-/** The runs of all parts, side by side: each part has its own. */
-async function copyRuns(parts: readonly string[], out: string, content: ReportInput): Promise<void> {
-  const known = new Set(content.runs.map((run) => runName(content.experiment.arms, run)));
+/** The trained runs of all parts, side by side: in earlier versions they were files. */
+async function copyRuns(parts: readonly string[], out: string): Promise<void> {
   await mkdir(runsFolder(out), { recursive: true });
   for (const part of parts)
-    for (const name of await namesIn(runsFolder(part))) {
-      const from = join(runsFolder(part), name);
-      // Trained runs of earlier versions are files.
-      if (name.endsWith('.safetensors')) await copyDurably(from, join(runsFolder(out), name));
-      else if (known.has(name)) await copyRun(from, join(runsFolder(out), name));
-    }
+    for (const name of await readdir(runsFolder(part)).catch((): string[] => []))
+      if (name.endsWith('.safetensors'))
+        await copyDurably(join(runsFolder(part), name), join(runsFolder(out), name));
 }
-
-async function copyRun(from: string, to: string): Promise<void> {
-  await mkdir(to, { recursive: true });
-  for (const name of await namesIn(from))
-    if (name !== 'lock' && !name.startsWith('.') && (await stat(join(from, name))).isFile())
-      await copyDurably(join(from, name), join(to, name));
-}
-
-const namesIn = (folder: string) => readdir(folder).catch((): string[] => []);

@@ -4,9 +4,11 @@ import type { SweepRun } from '../../experiments/rates/sweep-plan.ts';
 import { samePlan, sweepDifferences, withText } from '../../experiments/plan/differences.ts';
 import type { ParsedReport } from '../../reports/data/json.ts';
 import { writeAllDurably } from '../durable-file.ts';
+import { readExperimentFolder } from '../store/experiment-folder.ts';
 import { replaceFolder } from '../store/replace-folder.ts';
 import { readSweepFolder, writeSweep, writeSweepRun, type SweepFolder } from '../sweep-folder.ts';
 import { different, type MergeOptions } from './merge-parts.ts';
+import { mergeKept } from './merge-kept.ts';
 import { mergeReports, readReportIn } from './merge-reports.ts';
 import { sweepResultFiles, sweepTable } from './sweep-results.ts';
 
@@ -14,6 +16,8 @@ import { sweepResultFiles, sweepTable } from './sweep-results.ts';
 export async function merge(folders: readonly string[], options: MergeOptions): Promise<void> {
   const sweeps = await Promise.all(folders.map(readSweepFolder));
   if (sweeps.every((each) => each !== null)) return mergeSweeps(folders, sweeps, options);
+  const kept = await Promise.all(folders.map(readExperimentFolder));
+  if (kept.every((each) => each !== null)) return mergeKept(folders, kept, options);
   const reports = await Promise.all(folders.map(readReportIn));
   const without = folders.filter((_, i) => !sweeps[i] && !reports[i]);
   if (without.length > 0)

@@ -2,6 +2,7 @@ import type { RunKey } from '../../contract/run-book.ts';
 import type { LabSnapshot } from '../../contract/lab-data.ts';
 import { toErrorData, type LabErrorData } from '../../errors.ts';
 import type { HostedLab } from '../../lab/create-lab.ts';
+import { tellOrigins } from './kept-report.ts';
 import { KeptComparison, type KeptText } from './kept-comparison.ts';
 import { resultsJson, standingText } from './results.ts';
 import { repeatToEnd } from './robustness.ts';
@@ -104,6 +105,7 @@ export async function keepPartAndTell(
     process.stderr.write(
       `${part}: ${runs.length - shared.left} of the ${runs.length} runs of the comparison are in '${line(folder)}'.\n`,
     );
+    tellOrigins(shared.whole);
     print(snapshotOf(shared.whole), json, interrupted);
     await writeWhole(folder).catch((error: unknown) => sayUnwritten(toErrorData(error)));
   } finally {

@@ -5,7 +5,7 @@ import type { ReportInput } from '../../reports/report-data.ts';
 import { writeReportInto } from '../report-into.ts';
 import { writeComplete } from '../store/complete-file.ts';
 import { RunLock } from '../store/run-lock.ts';
-import { keptReport } from './kept-report.ts';
+import { heldNumbers, keptReport } from './kept-report.ts';
 import { runsFolder } from './report-folder.ts';
 import { replaceReport, reportFormats } from './write-results.ts';
 
@@ -42,7 +42,7 @@ export interface SharedFolder {
 
 /** What all programs together have kept in a folder so far. */
 export async function sharedFolder(folder: string): Promise<SharedFolder> {
-  const { input } = await keptReport(folder, undefined);
+  const { input } = await keptReport(folder, undefined, heldNumbers);
   const left = input.runs.filter(
     ({ status }) => status === 'waiting' || status === 'training' || status === 'stopped',
   ).length;

@@ -1,13 +1,21 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { readdir } from 'node:fs/promises';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { changes, completeText } from '../../store/complete.ts';
 import { writeDurably } from '../durable-file.ts';
 
+/** Bytes of a file that is read at once: of many runs most are small. */
+const small = 2 ** 20;
+
 /** SHA-256 of a file, read piece by piece. */
 export async function hashOfFile(path: string): Promise<string> {
+  const { size } = await stat(path);
+  if (size <= small)
+    return createHash('sha256')
+      .update(await readFile(path))
+      .digest('hex');
   const hash = createHash('sha256');
   await pipeline(createReadStream(path), hash);
   return hash.digest('hex');

@@ -3,6 +3,7 @@ import { basename, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { RunKey } from '../../contract/run-book.ts';
 import { LabError, toErrorData, type LabErrorData } from '../../errors.ts';
+import { withoutCores } from '../../experiments/run-origins.ts';
 import type { Experiment } from '../../experiments/experiment.ts';
 import { aboutText } from '../../store/about.ts';
 import { begun } from '../../store/begun.ts';
@@ -38,6 +39,8 @@ export class Keeping {
   /** A longer plan, until it is written. */
   #planned: Experiment | null = null;
   readonly #runs = new Map<string, KeptFolder>();
+  /** Names of runs that may have a checkpoint to write. */
+  readonly #ready = new Set<string>();
   #turn: Promise<unknown> = Promise.resolve();
   #draining = false;
   /** When writing first failed; null while it does not. */
@@ -76,6 +79,7 @@ export class Keeping {
         return;
       case 'checkpoint':
         this.#runs.get(nameOf(message.run))?.checkpoint(message.checkpoint);
+        this.#ready.add(nameOf(message.run));
         return this.#drainSoon();
       case 'finish':
         this.#ending = true;
@@ -115,9 +119,13 @@ export class Keeping {
     this.#signs.unref();
     const kept: Extract<FromStore, { kind: 'opened' }>['kept'][number][] = [];
     const notes: string[] = [];
+    const names = new Set(mine.map(nameOf));
+    const seeds = new Set(experiment.seeds);
     for (const key of await this.#keys()) {
+      const own = names.has(nameOf(key));
+      // What other programs train is theirs; whoever wants the whole reads the folder.
+      if (!own && seeds.has(key.seed)) continue;
       const run = this.#folderOf(key);
-      const own = mine.some((each) => nameOf(each) === nameOf(key));
       if (own) await run.lock();
       const { run: found, damage } = run.folder.read();
       // What another program is writing may be read between two of its writes.
@@ -132,8 +140,8 @@ export class Keeping {
         await run.release();
       }
     }
-    if (mine.some((key) => !kept.some((each) => nameOf(each) === nameOf(key) && !each.run.before)))
-      await rm(join(folder, 'complete'), { force: true });
+    const ended = new Set(kept.filter(({ run }) => !run.before).map(nameOf));
+    if (mine.some((key) => !ended.has(nameOf(key)))) await rm(join(folder, 'complete'), { force: true });
     this.#post({ kind: 'opened', kept, notes: [...new Set(notes)] });
   }
 
@@ -143,11 +151,12 @@ export class Keeping {
     const { arms, seeds } = experiment;
     const keys = arms.flatMap(({ id }) => seeds.map((seed) => ({ armId: id, seed })));
     const names = await readdir(join(folder, 'runs')).catch((): string[] => []);
+    const planned = new Set(seeds);
     const added = arms.flatMap((arm) =>
       names.flatMap((name) => {
         const seed = Number(/-(\d{1,16})$/.exec(name)?.[1] ?? NaN);
         const key = { armId: arm.id, seed };
-        return !seeds.includes(seed) && name === runName(arms, key) ? [key] : [];
+        return !planned.has(seed) && name === runName(arms, key) ? [key] : [];
       }),
     );
     return [...keys, ...added];
@@ -179,7 +188,12 @@ export class Keeping {
   }
 
   get #waiting(): KeptFolder | undefined {
-    return [...this.#runs.values()].find(({ waiting }) => waiting);
+    for (const name of this.#ready) {
+      const run = this.#runs.get(name);
+      if (run?.waiting) return run;
+      this.#ready.delete(name);
+    }
+    return undefined;
   }
 
   /** Writes what waits; tries again while that fails, for as long as there is patience. */
@@ -278,7 +292,8 @@ const nameOf = ({ armId, seed }: RunKey): string => `${armId}/${seed}`;
 /** Where rounding may not be what it was. */
 function otherwise(run: KeptFolder, { machine, labVersion }: StoreFacts): string[] {
   const meta = run.folder.meta();
-  if (!meta || (meta.machine === machine && meta.labVersion === labVersion)) return [];
+  if (!meta || (withoutCores(meta.machine) === withoutCores(machine) && meta.labVersion === labVersion))
+    return [];
   return [
     `These runs were begun by loss-lab ${meta.labVersion} on ${meta.machine} and go on with ${labVersion} on ${machine}: where those round differently, the end is not the same to the last bit.`,
   ];

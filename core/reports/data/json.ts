@@ -50,6 +50,9 @@ export function parseReport(json: string): ParsedReport {
   checkRuns(experiment, runs);
   const robustness = content.robustness as RobustnessRecord | null;
   checkRobustness(experiment, robustness);
+  const known = new Set(experiment.arms.map(({ id }) => id));
+  if (content.origins?.some(({ runs: made }) => made.some(({ armId }) => !known.has(armId))))
+    throw bad('content.origins', 'must be of arms of the experiment');
   return { ...reportInput({ ...content, experiment, runs, robustness }), sha256 };
 }
 

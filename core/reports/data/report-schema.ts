@@ -398,6 +398,27 @@ export const reportFileSchema = v.strictObject({
     partial: flag,
     // Reports of earlier versions had no such repeat.
     robustness: v.optional(v.nullable(robustness), null),
+    origins: v.optional(
+      v.pipe(
+        v.array(
+          v.strictObject({
+            machine: text(1000),
+            labVersion: text(100),
+            engine: v.nullable(text(1000)),
+            runs: v.pipe(
+              v.array(
+                v.strictObject({
+                  armId: text(1000),
+                  seeds: v.pipe(v.array(count), v.maxLength(limits.seeds)),
+                }),
+              ),
+              v.maxLength(limits.arms),
+            ),
+          }),
+        ),
+        v.maxLength(limits.arms * limits.seeds),
+      ),
+    ),
     heading: v.optional(headingSchema),
     results: v.unknown(),
   }),

@@ -1,3 +1,4 @@
+import { originWords } from '../../experiments/run-origins.ts';
 import { isUnread } from '../../experiments/comparison/unread.ts';
 import { html, preformatted, type Html } from '../../figures/markup.ts';
 import { counted, grouped, percent, significant } from '../../words/number-format.ts';
@@ -8,7 +9,7 @@ import type { MethodRow, Report } from '../report-data.ts';
 import { corpusRows } from '../words/corpus-rows.ts';
 import { clippedText, readingName } from '../words/method.ts';
 import { speedCells, speedHead, speedNote } from '../words/speed.ts';
-import { yardstickValue } from '../words/summary.ts';
+import { labelOf, yardstickValue } from '../words/summary.ts';
 import { armKey, armRows, definitions, heading, type Numbered } from './html-parts.ts';
 import { numbersTable } from './html-verdicts.ts';
 
@@ -65,14 +66,22 @@ function samples({ arms }: Report): Html {
     </div>`;
 }
 
-function machineRows({ machine, version, arithmetic }: Report): MethodRow[] {
+function machineRows(report: Report): MethodRow[] {
+  const { machine, version, arithmetic, origins } = report;
+  const head = { label: 'Arithmetic', text: arithmetic };
+  if (origins)
+    return [
+      { label: 'Report by', text: `Loss Lab ${version}` },
+      ...originWords(origins, labelOf(report)).map(({ maker, runs }) => ({ label: runs, text: maker })),
+      head,
+    ];
   return [
     { label: 'Loss Lab', text: `${version}, ${machine.runtime}, ${machine.system}` },
     {
       label: 'Processor',
       text: `${machine.processor}, ${counted(machine.cores, 'core')}, ${(machine.memory / 2 ** 30).toFixed(1)} GiB of memory`,
     },
-    { label: 'Arithmetic', text: arithmetic },
+    head,
   ];
 }
 

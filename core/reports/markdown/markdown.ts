@@ -3,6 +3,7 @@ import { yardstickById, yardsticks } from '../../yardsticks/registry.ts';
 import { standingDigits } from '../../experiments/comparison/printed-numbers.ts';
 import { pairTable } from '../../experiments/comparison/pair-table.ts';
 import { verdictNotes } from '../../experiments/comparison/verdict-words.ts';
+import { originWords } from '../../experiments/run-origins.ts';
 import { citation } from '../citation.ts';
 import { corpusRows } from '../words/corpus-rows.ts';
 import { comparisonSections } from './markdown-comparison.ts';
@@ -180,7 +181,7 @@ function armSections(report: Report): string[] {
 
 /** The report as Markdown: tables and sentences; the charts are in the HTML report, the values in curves.csv. */
 export function markdownReport(report: Report): string {
-  const { machine, version, arithmetic } = report;
+  const { machine, version, arithmetic, origins } = report;
   const { text: reference, corpusSha256, reportSha256 } = citation(report);
   return `${[
     ...heading(report),
@@ -202,8 +203,15 @@ export function markdownReport(report: Report): string {
     rows(corpusRows(report)),
     '## Machine',
     markdownList([
-      `Loss Lab ${version}, ${machine.runtime}, ${machine.system}`,
-      `${machine.processor}, ${counted(machine.cores, 'core')}, ${(machine.memory / 2 ** 30).toFixed(1)} GiB of memory`,
+      ...(origins
+        ? [
+            `Report by Loss Lab ${version}`,
+            ...originWords(origins, labelOf(report)).map(({ maker, runs }) => `${runs}: ${maker}`),
+          ]
+        : [
+            `Loss Lab ${version}, ${machine.runtime}, ${machine.system}`,
+            `${machine.processor}, ${counted(machine.cores, 'core')}, ${(machine.memory / 2 ** 30).toFixed(1)} GiB of memory`,
+          ]),
       `Arithmetic: ${arithmetic}`,
     ]),
     '## How to cite',

@@ -12,12 +12,14 @@ import { clippedWords } from './gradient-summary.ts';
 import { counted, fixed, grouped, listed, percent } from '../../words/number-format.ts';
 import { rateCaveats, ratePolicyCaveat } from './rate-caveats.ts';
 import type { Measured, ArmReport } from '../report-data.ts';
+import { originCaveats } from '../../experiments/run-origins.ts';
 import { brokenBy } from './robustness-rows.ts';
 import { shareDone } from './share-done.ts';
 import { labelOf } from './summary.ts';
 
 /** What may differ between the arms, or between this and a repetition, beside the output layer. */
-export function uncontrolled({ experiment, arms, corpus, machine }: Measured): string[] {
+export function uncontrolled(report: Measured): string[] {
+  const { experiment, arms, corpus, machine, origins = [] } = report;
   const { clipping, model } = experiment;
   return [
     // What the data do not support says it of rates that nobody looked for.
@@ -42,7 +44,10 @@ export function uncontrolled({ experiment, arms, corpus, machine }: Measured): s
         ]
       : []),
     `The split of the text: one for all seeds (${splitWords(splitOf(experiment.corpus))}).`,
-    `Training time: measured on one machine (${machine.processor}, ${counted(machine.cores, 'core')}) with whatever else ran on it.`,
+    ...originCaveats(origins, labelOf(report)),
+    origins.length > 1
+      ? 'Training time: measured on different machines with whatever else ran on them.'
+      : `Training time: measured on one machine (${machine.processor}, ${counted(machine.cores, 'core')}) with whatever else ran on it.`,
   ];
 }
 

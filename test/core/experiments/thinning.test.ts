@@ -9,6 +9,7 @@ import {
 } from '../../../core/experiments/run.ts';
 import {
   clippedCount,
+  runsWithin,
   onOneGrid,
   recordEvery,
   rowEvery,
@@ -111,6 +112,19 @@ describe('rows of long runs', () => {
     const { series, gradients, training } = bookOf(123_457, 5000);
     expect(curvesOf(blocks(), 123_457)).toEqual({ series, gradients, training });
     expect(() => curvesOf(blocks(), 123_456)).toThrow(/123457 values for 123456 steps/);
+  });
+
+  it('are held of many runs within a bound, the same however they come', () => {
+    const runs = [bookOf(3000, 3000), bookOf(90_000, 5000), bookOf(12, 12), bookOf(20_000, 5000)];
+    const numbers = (list: readonly RunRecord[]) =>
+      list.reduce((sum, { series }) => sum + series.loss.length, 0);
+    const few = runsWithin(runs, 20_000);
+    expect(numbers(few)).toBeLessThan(2000);
+    expect(runsWithin(runsWithin(runs, 60_000), 20_000)).toEqual(few);
+    expect(runsWithin(runs, Infinity)).toEqual(runs);
+    expect(few[0].series.thinned!.clippedSteps.reduce((sum, each) => sum + each, 0)).toBe(
+      clippedCount(runs[0].series),
+    );
   });
 
   it('of seeds that are not equally far are brought to the same steps before they are averaged', () => {

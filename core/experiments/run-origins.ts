@@ -1,0 +1,103 @@
+import { counted, grouped, listed } from '../words/number-format.ts';
+
+/** Runs that were made alike: by one version of the lab, on one kind of machine, by the same arithmetic. */
+export interface RunOrigin {
+  /** Processor and JavaScript engine. */
+  readonly machine: string;
+  readonly labVersion: string;
+  /** Build of the engine, and threads to a run where several share one; null where it is not known. */
+  readonly engine: string | null;
+  /** Seeds of each arm. */
+  readonly runs: readonly { readonly armId: string; readonly seeds: readonly number[] }[];
+}
+
+type Maker = Omit<RunOrigin, 'runs'>;
+
+/** How many cores a program was given changes no number: those that share a run are named by the engine. */
+export const withoutCores = (machine: string): string => machine.replace(/ \(\d+ threads\)/, '');
+
+/** What made which runs, run by run. */
+export class RunOrigins {
+  readonly #origins = new Map<string, { maker: Maker; runs: Map<string, number[]> }>();
+
+  add(
+    { armId, seed }: { readonly armId: string; readonly seed: number },
+    { machine, labVersion, engine }: Maker,
+  ): void {
+    const maker = { machine: withoutCores(machine), labVersion, engine };
+    const key = JSON.stringify(maker);
+    const origin = this.#origins.get(key) ?? { maker, runs: new Map<string, number[]>() };
+    this.#origins.set(key, origin);
+    const seeds = origin.runs.get(armId);
+    if (seeds) seeds.push(seed);
+    else origin.runs.set(armId, [seed]);
+  }
+
+  list(): RunOrigin[] {
+    return [...this.#origins.values()].map(({ maker, runs }) => ({
+      ...maker,
+      runs: [...runs].map(([armId, seeds]) => ({ armId, seeds })),
+    }));
+  }
+}
+
+/** Stretches of seeds that are named before the rest is counted. */
+const mostStretches = 6;
+
+/** `1–4, 7`: seeds that follow each other as one stretch. */
+function stretches(seeds: readonly number[]): string {
+  const found: [number, number][] = [];
+  for (const seed of [...seeds].sort((a, b) => a - b)) {
+    const last = found.at(-1);
+    if (last && seed === last[1] + 1) last[1] = seed;
+    else found.push([seed, seed]);
+  }
+  const named = found.slice(0, mostStretches).map(([a, b]) => (a === b ? `${a}` : `${a}–${b}`));
+  return [...named, ...(found.length > mostStretches ? ['…'] : [])].join(', ');
+}
+
+const count = ({ runs }: RunOrigin) => runs.reduce((sum, { seeds }) => sum + seeds.length, 0);
+
+/** `AMD EPYC, Node 24.1.0, Loss Lab 0.1.0, float32, WASM SIMD: 6 runs (A seeds 1–3; B seeds 1–3)` of each. */
+export const originWords = (
+  origins: readonly RunOrigin[],
+  labelOf: (armId: string) => string,
+): { readonly maker: string; readonly runs: string }[] =>
+  origins.map((origin) => ({
+    maker: `${origin.machine}, Loss Lab ${origin.labVersion}${origin.engine === null ? '' : `, ${origin.engine}`}`,
+    runs: `${counted(count(origin), 'run')} (${origin.runs
+      .map(({ armId, seeds }) => `${labelOf(armId)}: ${stretches(seeds)}`)
+      .join('; ')})`,
+  }));
+
+/** What is not the same among the makers of some runs; empty where all are alike. */
+export function originDifferences(origins: readonly RunOrigin[]): string[] {
+  const differ = (of: (origin: RunOrigin) => string | null) => new Set(origins.map(of)).size > 1;
+  return [
+    ...(differ(({ machine }) => machine) ? ['machine'] : []),
+    ...(differ(({ labVersion }) => labVersion) ? ['version of the lab'] : []),
+    ...(differ(({ engine }) => engine) ? ['build or threads to a run'] : []),
+  ];
+}
+
+/** What different makers mean for a comparison, a sentence each; none where all are alike. */
+export function originCaveats(
+  origins: readonly RunOrigin[],
+  labelOf: (armId: string) => string,
+): readonly string[] {
+  const differences = originDifferences(origins);
+  if (differences.length === 0) return [];
+  const arms = [...new Set(origins.flatMap(({ runs }) => runs.map(({ armId }) => armId)))];
+  // Where an arm shares no maker with any other, what differs may be the maker.
+  const alone = arms.filter((arm) =>
+    origins
+      .filter(({ runs }) => runs.some(({ armId }) => armId === arm))
+      .every(({ runs }) => runs.length === 1),
+  );
+  return [
+    `The makers: ${grouped(origins.length)} that differ in ${listed(differences)} made these runs. They may round differently, and training magnifies that.`,
+    ...(arms.length > 1 && alone.length > 0
+      ? [`The makers of ${listed(alone.map(labelOf))}: none of them made runs of another arm.`]
+      : []),
+  ];
+}
