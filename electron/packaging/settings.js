@@ -54,8 +54,8 @@ export default {
   files: ['**/*'],
   asar: true,
   asarUnpack: unpacked,
-  // The program is bundled: no package is installed for it, and none compiled.
-  npmRebuild: false,
+  // The program is bundled: no package goes with it. Without this word those of the checkout would.
+  beforeBuild: () => Promise.resolve(false),
   // Nothing is uploaded and nothing looks for updates.
   publish: null,
   artifactName: 'loss-lab-${version}-${os}-${arch}.${ext}',
