@@ -288,6 +288,9 @@ export const realElectron: HostKind = {
   start: () => atOneRate(launchBuilt('electron', real!)),
 };
 
+if (process.env['LAB_REQUIRE_ELECTRON'] && realElectron.unavailable)
+  throw new Error(`Electron is required here: ${realElectron.unavailable}.`);
+
 /** The program as it is packed, by its executable: it brings all it needs with it, wherever it is started. */
 export const packed = (executable: string): HostKind => ({
   name: 'electron, packed',

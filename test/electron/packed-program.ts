@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { packAroundStandIn } from '../../scripts/package.js';
 
@@ -9,7 +9,6 @@ const root = fileURLToPath(new URL('../../', import.meta.url));
 
 /** A packed program in a folder of its own. */
 export interface PackedProgram {
-  readonly folder: string;
   /** `app.asar` and what lies beside it. */
   readonly resources: string;
   readonly executable: string;
@@ -28,8 +27,16 @@ function ownView(): string[] | null {
   return null;
 }
 
+/** The program that `LAB_PACKED` names, packed around Electron by another command; it stays where it is. */
+function named(executable: string): PackedProgram {
+  const folder = dirname(executable);
+  const resources = join(folder, process.platform === 'darwin' ? '../Resources' : 'resources');
+  return { resources, executable, secluded: executable, hidden: false, remove: () => undefined };
+}
+
 /** Packs the program around the stand-in and takes it away from the checkout. */
 export async function packedProgram(): Promise<PackedProgram> {
+  if (process.env['LAB_PACKED']) return named(process.env['LAB_PACKED']);
   const folder = mkdtempSync(join(tmpdir(), 'loss-lab-packed-'));
   const inCheckout = join(root, 'dist/test');
   await packAroundStandIn(inCheckout);
@@ -47,7 +54,6 @@ exec unshare ${view.join(' ')} sh -c 'mount -t tmpfs none "${root}" && exec "${e
       { mode: 0o755 },
     );
   return {
-    folder,
     resources: join(folder, 'resources'),
     executable,
     secluded: view ? secluded : executable,

@@ -51,8 +51,9 @@ Object.defineProperty(process, 'versions', {
 // The program waits for `ready`, and that for Playwright, which is to see the first window.
 const { main } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
 await import(pathToFileURL(join(folder, main)).href);
+if (driven || flags.some((flag) => flag.startsWith('--remote-debugging-port')))
+  process.stderr.write(`DevTools listening on ${chromium.address}\n`);
 if (driven) {
   globalThis.__playwright_run = makeReady;
   inspector.open(0, '127.0.0.1');
-  process.stderr.write(`DevTools listening on ${chromium.address}\n`);
 } else makeReady();
