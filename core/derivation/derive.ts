@@ -13,7 +13,7 @@ import type { ProbedLayer } from '../probes/probe.ts';
 import { probedLayer } from '../probes/probed-layer.ts';
 import { product, rowMajor } from '../probes/product.ts';
 import type { ProbeInput } from '../probes/run-probe.ts';
-import { mapRows } from '../probes/stretch.ts';
+import { byFrequency, rowsAmong } from '../probes/stretch.ts';
 import { changedWay, innerOf, requireIndex, requireStep, type ChangedWay } from './changed-way.ts';
 import { chainOfLayer } from './layer-chain.ts';
 import type {
@@ -58,8 +58,8 @@ export function derive(input: DerivationInput, now: () => number): Derivation {
   requireIndex('The unit', unit, H);
   requireIndex('The unit before', from, H);
 
-  const order = mapRows(text, read.targets, V);
-  const wanted = mapRows(text, Uint32Array.of(...read.targets, ...read.inputs, output), input.rows);
+  const order = byFrequency(text);
+  const wanted = rowsAmong(order, Uint32Array.of(...read.targets, ...read.inputs, output), input.rows);
   const place = { t, output, unit, from };
   return {
     moment: input.moment,

@@ -49,15 +49,20 @@ export function readStretch(text: ProbeText, stretch: ProbeStretch): ReadStretch
 /** Characters whose frequencies put the rows of a map in order: a few million tell, and take milliseconds. */
 const counted = 4_000_000;
 
-/**
- * The rows of a map: the `wanted` most frequent characters, and every target of the stretch, the most frequent first;
- * among equals the one that appears first in the text.
- */
-export function mapRows(text: ProbeText, targets: Uint32Array, wanted: number): Uint32Array {
+/** All characters, the most frequent first; among equals the one that appears first in the text. */
+export function byFrequency(text: ProbeText): Uint32Array {
   const counts = new Uint32Array(text.vocabulary.length);
   const end = Math.min(text.indices.length, counted);
   for (let i = 0; i < end; i++) counts[text.indices[i]]++;
-  const byFrequency = Uint32Array.from(counts.keys()).sort((a, b) => counts[b] - counts[a] || a - b);
-  const isTarget = new Set(targets);
-  return byFrequency.filter((index, place) => place < wanted || isTarget.has(index));
+  return Uint32Array.from(counts.keys()).sort((a, b) => counts[b] - counts[a] || a - b);
 }
+
+/** The rows of a map: the `wanted` first of all characters in their order, and every target of the stretch. */
+export function rowsAmong(order: Uint32Array, targets: Uint32Array, wanted: number): Uint32Array {
+  const isTarget = new Set(targets);
+  return order.filter((index, place) => place < wanted || isTarget.has(index));
+}
+
+/** The rows of a map of a text: see `byFrequency` and `rowsAmong`. */
+export const mapRows = (text: ProbeText, targets: Uint32Array, wanted: number): Uint32Array =>
+  rowsAmong(byFrequency(text), targets, wanted);

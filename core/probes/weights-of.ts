@@ -23,6 +23,26 @@ export type ProbeWeights =
       readonly seed: number;
     };
 
+/** Numbers of the weights that are kept drawn: a few million are drawn in a tenth of a second. */
+const mostKept = 4_000_000;
+
+/** Those that were drawn last: a number that is dragged asks for the same ones many times a second. */
+let drawn: { readonly key: string; readonly weights: Weights } | null = null;
+
+/** Fresh weights; whoever asks reads them and writes nothing into them. */
+function freshWeights(
+  { initial, layer, clamp, seed }: Extract<ProbeWeights, { kind: 'fresh' }>,
+  shape: Shape,
+  own: readonly LayerDefinition[],
+): Weights {
+  const key = JSON.stringify([initial, layer, clamp, seed, shape, own.find(({ id }) => id === layer)]);
+  if (drawn?.key === key) return drawn.weights;
+  const weights = initialWeights(shape, initial, trainingLayerOf(own, layer, clamp), stream(seed, 'weights'));
+  const { vocabulary: V, hidden: H } = shape;
+  if ((2 * V + H) * H <= mostKept) drawn = { key, weights };
+  return weights;
+}
+
 /**
  * The weights, with the number of updates behind them and the state from which they read: h = 0 for fresh ones. Fresh ones are the ones a run of that seed starts with.
  * @param own layers that the experiment brings along
@@ -33,8 +53,5 @@ export function weightsOf(
   own: readonly LayerDefinition[],
 ): { weights: Weights; steps: number; start: ReadingStart } {
   if (source.kind === 'given') return source;
-  const { initial, layer, clamp, seed } = source;
-  const generator = stream(seed, 'weights');
-  const weights = initialWeights(shape, initial, trainingLayerOf(own, layer, clamp), generator);
-  return { weights, steps: 0, start: { kind: 'zero' } };
+  return { weights: freshWeights(source, shape, own), steps: 0, start: { kind: 'zero' } };
 }

@@ -176,6 +176,8 @@ export class DerivationState extends WeightFollower {
 
   /** One question on its way at a time; what is chosen meanwhile is asked next. */
   async #redo(): Promise<void> {
+    // While a number moves nothing is checked: it would take the processor from what is shown.
+    if (this.#checkTimer) clearTimeout(this.#checkTimer);
     if (this.#asking) {
       this.#again = true;
       return;

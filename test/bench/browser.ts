@@ -6,6 +6,7 @@ import type * as Playwright from 'playwright';
 /** A page of a headless browser. */
 export interface OpenPage {
   readonly version: string;
+  readonly page: Playwright.Page;
   /** Seconds of processor time that all processes of the browser have used. */
   processorSeconds(): Promise<number>;
   close(): Promise<void>;
@@ -27,6 +28,7 @@ export async function openInBrowser(address: string, sources: URL): Promise<Open
     const session = await browser.newBrowserCDPSession();
     return {
       version: browser.version(),
+      page,
       processorSeconds: async () => {
         const { processInfo } = await session.send('SystemInfo.getProcessInfo');
         return processInfo.reduce((sum, { cpuTime }) => sum + cpuTime, 0);

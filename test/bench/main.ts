@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { derivationSpeed } from './derivation.ts';
 import { compareForecast, sweepForecast } from './forecast.ts';
 import { formulas } from './formulas.ts';
 import { latency } from './latency.ts';
@@ -37,6 +38,7 @@ const sections: readonly Section[] = [
   compareForecast,
   latency,
   watching,
+  derivationSpeed,
   memory,
   resume,
   verdicts,
