@@ -29,7 +29,7 @@ export default ts.config(
     ignores: ['**/*.svelte.ts', '**/*.d.ts'],
     languageOptions: {
       parserOptions: {
-        project: ['core', 'core/node', 'electron', 'renderer', 'test'].map(
+        project: ['core', 'core/node', 'electron', 'renderer', 'test', 'test/stand-in'].map(
           (folder) => `${folder}/tsconfig.json`,
         ),
         tsconfigRootDir: fileURLToPath(new URL('.', import.meta.url)),

@@ -20,6 +20,7 @@ const checks = [
   ['prettier', [tool('prettier/bin/prettier.cjs'), '--check', '--log-level', 'warn', '.']],
   types('core/node'),
   types('electron'),
+  types('test/stand-in'),
   types('core'),
 ];
 

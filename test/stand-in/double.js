@@ -1,90 +1,97 @@
 import { EventEmitter } from 'node:events';
-import { tmpdir } from 'node:os';
-import { MessageChannelMain, MessagePortMain } from './ports.js';
+import { applicationDouble } from './application.js';
+import { MessageChannelMain } from './ports.js';
+import { recorded } from './recording.js';
+import { systemDouble } from './system.js';
 import { browserWindowIn } from './window.js';
 
 /**
  * What Loss Lab uses of Electron, over a real Chromium. It refuses what Electron refuses at start-up (schemes after
- * `ready`, a sandbox after `ready`) and keeps what it was told in `standIn`, for tests to read. Functions the lab
- * does not use are not here: using one fails loudly.
+ * `ready`, a sandbox after `ready`) and keeps what it was told in `standIn`, for tests to read: every call in `calls`.
+ * The compiler holds its parts to Electron's own types. Functions the lab does not use are not here: using one fails
+ * loudly.
+ * @param {{ chromium: import('./chromium.js').Chromium, profile: string, folder: string, onExit: (status: number) => void }} host
  */
-export function electronDouble(chromium, onExit) {
-  const standIn = { sandboxed: false, privileges: [], handlers: {} };
-  const app = new EventEmitter();
+export function electronDouble({ chromium, profile, folder, onExit }) {
+  /** What the program told, and the machine as it is told to the program. */
+  const standIn = {
+    sandboxed: false,
+    quitting: false,
+    privileges: [],
+    handlers: {},
+    /** @type {{ name: string, args: unknown[] }[]} */
+    calls: [],
+    machine: {
+      onBattery: false,
+      dark: true,
+      clipboard: '',
+      /** @type {EventEmitter[]} */
+      notifications: [],
+      displays: [
+        /** @type {Electron.Display} */ (
+          /** @satisfies {Partial<Electron.Display>} */ ({
+            id: 1,
+            bounds: { x: 0, y: 0, width: 1920, height: 1080 },
+            workArea: { x: 0, y: 0, width: 1920, height: 1040 },
+          })
+        ),
+      ],
+    },
+  };
+  /**
+   * @template {object} Part
+   * @param {string} name
+   * @param {Part} part
+   */
+  const record = (name, part) => recorded(standIn.calls, name, part);
   const ipcMain = new EventEmitter();
   const schemes = new Map();
-  const BrowserWindow = browserWindowIn({ chromium, app, ipcMain, schemes });
-
-  let ready = false;
-  let makeReady;
-  const whenReady = new Promise((resolve) => (makeReady = resolve));
-  const beforeReady = (what) => {
-    if (ready) throw new Error(`${what} should be called before app is ready`);
-  };
-
-  /** Emits an event that can be prevented; answers whether it was. */
-  const asks = (name) => {
-    let prevented = false;
-    app.emit(name, { preventDefault: () => (prevented = true) });
-    return prevented;
-  };
-
-  Object.assign(app, {
-    isPackaged: false,
-    name: 'loss-lab',
-    isReady: () => ready,
-    whenReady: () => whenReady,
-    requestSingleInstanceLock: () => true,
-    enableSandbox() {
-      beforeReady('app.enableSandbox()');
-      standIn.sandboxed = true;
-    },
-    getPath: () => tmpdir(),
-    commandLine: { appendSwitch: () => undefined },
-    exit: onExit,
-    quit() {
-      if (asks('before-quit')) return;
-      // In this double closing a window is instant for the program: it waits for no unload handler of the page.
-      if (asks('will-quit')) return;
-      app.emit('quit', {}, 0);
-      onExit(0);
+  const windows = { closeAll: () => BrowserWindow.closeAll() };
+  const application = applicationDouble({ profile, folder, standIn, windows, onExit });
+  const { app, beforeReady } = application;
+  const world = { chromium, app, ipcMain, schemes, standIn, record, theme: () => nativeTheme.themeSource };
+  const BrowserWindow = browserWindowIn(world);
+  const { nativeTheme, Notification, ...system } = systemDouble(standIn.machine, {
+    theme: (source) => {
+      standIn.calls.push({ name: 'nativeTheme.themeSource', args: [source] });
+      for (const window of BrowserWindow.getAllWindows()) window.webContents.emulateTheme();
     },
   });
 
-  const session = new EventEmitter();
-  for (const name of [
-    'setPermissionRequestHandler',
-    'setPermissionCheckHandler',
-    'setDevicePermissionHandler',
-    'setDisplayMediaRequestHandler',
-  ])
-    session[name] = (handler) => (standIn.handlers[name] = handler);
+  const guards = /** @satisfies {Partial<Electron.Session>} */ ({
+    setPermissionRequestHandler: (handler) => void (standIn.handlers.setPermissionRequestHandler = handler),
+    setPermissionCheckHandler: (handler) => void (standIn.handlers.setPermissionCheckHandler = handler),
+    setDevicePermissionHandler: (handler) => void (standIn.handlers.setDevicePermissionHandler = handler),
+    setDisplayMediaRequestHandler: (handler) =>
+      void (standIn.handlers.setDisplayMediaRequestHandler = handler),
+  });
 
-  const protocol = {
+  const protocol = /** @satisfies {Partial<Electron.Protocol>} */ ({
     registerSchemesAsPrivileged(list) {
       beforeReady('protocol.registerSchemesAsPrivileged');
       standIn.privileges.push(...list);
     },
     handle(scheme, handler) {
-      if (!ready) throw new Error('protocol cannot be used before app is ready');
+      if (!application.isReady()) throw new Error('protocol cannot be used before app is ready');
       schemes.set(scheme, handler);
     },
-  };
+  });
 
-  const dialog = {
+  const dialog = /** @satisfies {Partial<Electron.Dialog>} */ ({
     showOpenDialog: async () => ({ canceled: true, filePaths: [] }),
+    showMessageBox: async () => ({ response: 0, checkboxChecked: false }),
     showErrorBox: (title, content) => void process.stderr.write(`${title}: ${content}\n`),
-  };
+  });
 
   let applicationMenu = null;
   const menuOf = (template) => ({
     items: template.map((item) => ({ ...item, submenu: item.submenu && menuOf(item.submenu) })),
   });
-  const Menu = {
+  const Menu = /** @satisfies {Partial<Record<keyof typeof Electron.Menu, unknown>>} */ ({
     buildFromTemplate: menuOf,
     setApplicationMenu: (menu) => void (applicationMenu = menu),
     getApplicationMenu: () => applicationMenu,
-  };
+  });
 
   const contentsOf = () => BrowserWindow.getAllWindows().map(({ webContents }) => webContents);
   const webContents = {
@@ -94,24 +101,24 @@ export function electronDouble(chromium, onExit) {
 
   return {
     electron: {
-      app,
+      app: record('app', app),
       BrowserWindow,
-      dialog,
+      clipboard: record('clipboard', system.clipboard),
+      dialog: record('dialog', dialog),
       ipcMain,
-      Menu,
+      Menu: record('Menu', Menu),
       MessageChannelMain,
-      MessagePortMain,
-      nativeTheme: { shouldUseDarkColors: true },
-      protocol,
-      session: { defaultSession: session },
-      shell: { openPath: async () => '' },
+      nativeTheme,
+      Notification,
+      powerMonitor: record('powerMonitor', system.powerMonitor),
+      powerSaveBlocker: record('powerSaveBlocker', system.powerSaveBlocker),
+      protocol: record('protocol', protocol),
+      screen: record('screen', system.screen),
+      session: { defaultSession: Object.assign(new EventEmitter(), record('session', guards)) },
+      shell: record('shell', system.shell),
       standIn,
       webContents,
     },
-    makeReady() {
-      ready = true;
-      makeReady();
-      app.emit('ready', {});
-    },
+    makeReady: application.makeReady,
   };
 }

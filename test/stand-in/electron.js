@@ -5,9 +5,10 @@
  * `_electron.launch({ executablePath })` drives it like the real one: it looks for two addresses on standard error,
  * Node's debugger and Chromium's, and calls `__playwright_run` when it is ready to see windows.
  */
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync } from 'node:fs';
 import inspector from 'node:inspector';
 import { createRequire, register } from 'node:module';
+import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { electronVersion } from '../../scripts/electron.js';
@@ -19,13 +20,20 @@ const flags = process.argv.slice(2);
 const packed = globalThis[Symbol.for('packed program')];
 const folder = packed?.folder ?? resolve(flags.find((flag) => !flag.startsWith('-')) ?? '.');
 const driven = flags.some((flag) => flag.startsWith('--inspect'));
+const profile =
+  flags.find((flag) => flag.startsWith('--user-data-dir='))?.slice('--user-data-dir='.length) ??
+  mkdtempSync(join(tmpdir(), 'loss-lab-stand-in-data-'));
+
+// As Electron's own executable has them: the folder of the program is one of its arguments.
+Object.defineProperty(process, 'defaultApp', { value: true });
+process.argv.splice(0, 1);
 
 const chromium = await Chromium.launch();
 process.on('exit', () => chromium.kill());
 const exit = (status) => void chromium.close().finally(() => process.exit(status));
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => exit(0));
 
-const { electron, makeReady } = electronDouble(chromium, exit);
+const { electron, makeReady } = electronDouble({ chromium, profile, folder, onExit: exit });
 await chromium.send('Target.setDiscoverTargets', { discover: true });
 
 // `require('electron')`, as Playwright asks in this process.

@@ -9,8 +9,8 @@ function rendererSide(runPreload, wire) {
     return btoa(text);
   };
   const fromBase64 = (text) => Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
-  const binding = window.__standInSend;
-  delete window.__standInSend;
+  const binding = window['__standInSend'];
+  delete window['__standInSend'];
   const send = (message) => binding(wire.toWire(message, toBase64));
 
   const listeners = new Map();

@@ -29,7 +29,8 @@ class WebContents extends EventEmitter {
   mainFrame;
   targetId = null;
   /** What the program answers when the page wants a window; tests ask it. */
-  openHandler = () => ({ action: 'allow' });
+  openHandler = (_details) => ({ action: 'allow' });
+  #zoomLevel = 0;
   #world;
   #session = null;
   #ports = new Map();
@@ -43,6 +44,7 @@ class WebContents extends EventEmitter {
     this.#opened = this.#open(options);
   }
 
+  /** @param {Electron.BrowserWindowConstructorOptions} options */
   async #open({ width = 800, height = 600, webPreferences = {} }) {
     const { chromium } = this.#world;
     chromium.onEvent((method, params, session) => {
@@ -61,10 +63,22 @@ class WebContents extends EventEmitter {
       this.#ask('Runtime.addBinding', { name: '__standInSend' }),
       this.#ask('Fetch.enable', { patterns: [{ urlPattern: '*' }] }),
       this.#ask('Page.addScriptToEvaluateOnNewDocument', { source: pageScript(source, origin) }),
+      this.#emulate(),
     ]);
   }
 
-  #ask(method, params) {
+  /** The page's `prefers-color-scheme` follows `nativeTheme.themeSource`. */
+  emulateTheme() {
+    void this.#opened.then(() => this.#emulate()).catch(() => undefined);
+  }
+
+  #emulate() {
+    const source = this.#world.theme();
+    const features = [{ name: 'prefers-color-scheme', value: source === 'system' ? '' : source }];
+    return this.#ask('Emulation.setEmulatedMedia', { features });
+  }
+
+  #ask(method, params = {}) {
     return this.#world.chromium.send(method, params, this.#session);
   }
 
@@ -139,6 +153,12 @@ class WebContents extends EventEmitter {
     this.emit('destroyed');
   }
 
+  /** The page is closed, and the program hears of it at once. */
+  end() {
+    void this.#world.chromium.send('Target.closeTarget', { targetId: this.targetId }).catch(() => undefined);
+    this.#gone();
+  }
+
   async loadURL(url) {
     await this.#opened;
     await this.#ask('Page.navigate', { url: toPage(url) });
@@ -160,6 +180,7 @@ class WebContents extends EventEmitter {
     this.#toPage({ kind: 'ipc', channel, args: [message], ports });
   }
 
+  /** @param {Parameters<Electron.WebContents['setWindowOpenHandler']>[0]} handler */
   setWindowOpenHandler(handler) {
     this.openHandler = handler;
   }
@@ -176,30 +197,50 @@ class WebContents extends EventEmitter {
     return this.#destroyed;
   }
 
-  close() {
-    void this.#world.chromium.send('Target.closeTarget', { targetId: this.targetId }).catch(() => undefined);
+  /** Chromium's own zoom is not the stand-in's to set: it is what the program is told that it is. */
+  setZoomLevel(level) {
+    this.#zoomLevel = level;
   }
+
+  getZoomLevel() {
+    return this.#zoomLevel;
+  }
+
+  forcefullyCrashRenderer() {
+    this.emit('render-process-gone', event({}), { reason: 'killed', exitCode: 9 });
+  }
+
+  focus() {}
 }
 
 /** Makes the BrowserWindow of one program. */
 export function browserWindowIn(world) {
   return class BrowserWindow extends EventEmitter {
+    /** @type {BrowserWindow[]} */
     static #all = [];
     static getAllWindows = () => [...BrowserWindow.#all];
-    static getFocusedWindow = () => BrowserWindow.#all.find((window) => window.isVisible()) ?? null;
+    static getFocusedWindow = () => BrowserWindow.#all.find((window) => window.isFocused()) ?? null;
     static fromWebContents = (contents) =>
       BrowserWindow.#all.find((window) => window.webContents === contents) ?? null;
+    /** As quitting does it: false where a window did not let itself be closed. */
+    static closeAll = () => BrowserWindow.getAllWindows().every((window) => window.#closed());
 
+    /** @type {WebContents} */
     webContents;
     /** What the program asked for; tests read it. */
     options;
-    #visible;
+    #bounds;
+    #is;
 
+    /** @param {Electron.BrowserWindowConstructorOptions} options */
     constructor(options = {}) {
       super();
+      const { width = 800, height = 600, x = 0, y = 0, show = true, fullscreen = false } = options;
       this.options = options;
-      this.#visible = options.show !== false;
-      this.webContents = new WebContents(world, options);
+      this.#bounds = { x, y, width, height };
+      this.#is = { visible: show, focused: show, minimized: false, maximized: false, fullScreen: fullscreen };
+      this.webContents = world.record('webContents', new WebContents(world, options));
+      world.record('window', this);
       BrowserWindow.#all.push(this);
       world.app.emit('web-contents-created', {}, this.webContents);
       world.app.emit('browser-window-created', {}, this);
@@ -207,17 +248,49 @@ export function browserWindowIn(world) {
       this.webContents.once('destroyed', () => {
         BrowserWindow.#all = BrowserWindow.#all.filter((window) => window !== this);
         this.emit('closed');
-        if (BrowserWindow.#all.length === 0) world.app.emit('window-all-closed');
+        if (BrowserWindow.#all.length === 0 && !world.standIn.quitting) world.app.emit('window-all-closed');
       });
     }
 
+    #closed() {
+      const closing = event({});
+      this.emit('close', closing);
+      if (!closing.defaultPrevented) this.webContents.end();
+      return !closing.defaultPrevented;
+    }
+
     loadURL = (url) => this.webContents.loadURL(url);
-    show = () => void (this.#visible = true);
-    isVisible = () => this.#visible;
-    isMinimized = () => false;
+    show = () => void (this.#is.visible = this.#is.focused = true);
+    isVisible = () => this.#is.visible;
     isDestroyed = () => this.webContents.isDestroyed();
-    restore = () => undefined;
-    focus = () => undefined;
-    close = () => this.webContents.close();
+    close = () => void this.#closed();
+    focus = () => void (this.#is.focused = true);
+    blur = () => void (this.#is.focused = false);
+    isFocused = () => this.#is.focused;
+    minimize = () => void (this.#is.minimized = true);
+    isMinimized = () => this.#is.minimized;
+    restore = () => void (this.#is.minimized = false);
+    maximize = () => {
+      Object.assign(this.#is, { maximized: true, visible: true });
+      this.emit('maximize');
+    };
+    unmaximize = () => {
+      this.#is.maximized = false;
+      this.emit('unmaximize');
+    };
+    isMaximized = () => this.#is.maximized;
+    setFullScreen = (on) => {
+      this.#is.fullScreen = on;
+      this.emit(on ? 'enter-full-screen' : 'leave-full-screen');
+    };
+    isFullScreen = () => this.#is.fullScreen;
+    setBounds = (bounds) => {
+      Object.assign(this.#bounds, bounds);
+      this.emit('move');
+      this.emit('resize');
+    };
+    getNormalBounds = () => ({ ...this.#bounds });
+    /** @param {Parameters<Electron.BrowserWindow['setProgressBar']>} _ */
+    setProgressBar = (..._) => undefined;
   };
 }
