@@ -31,7 +31,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
-          include: ['test/{core,renderer,architecture}/**/*.test.ts'],
+          include: ['test/{core,renderer,architecture,electron/main}/**/*.test.ts'],
           testTimeout: 30_000,
           execArgv: flags,
         },
@@ -52,6 +52,7 @@ export default defineConfig({
         test: {
           name: 'screen',
           include: ['test/{electron,e2e}/**/*.test.ts'],
+          exclude: ['test/electron/main/**'],
           ...built,
           // Two browsers at a time, each with a lab and a library of its own.
           maxWorkers: 2,

@@ -48,7 +48,7 @@ export function exporting(
 /** The experiment as a file that the lab opens again. */
 function experimentFile(experiment: Experiment): ExportedFile {
   return {
-    name: 'experiment.json',
+    name: 'experiment.losslab',
     mediaType: 'application/json',
     bytes: utf8(`${JSON.stringify(experiment, null, 2)}\n`),
   };

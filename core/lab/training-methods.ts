@@ -47,6 +47,8 @@ export interface HostedTraining {
    * them, and what it has of them already is gone on with.
    */
   runSome(argument: { mine?: (run: RunKey) => boolean; keeper?: RunKeeper }): Promise<void>;
+  /** `openExperiment` of a file of this machine. Paths never come from a screen. */
+  openFile(argument: { path: string }): Promise<void>;
 }
 
 type Methods = Pick<
@@ -257,6 +259,7 @@ export function trainingMethods(lab: TrainedLab, ports: LabPorts) {
     },
     run: () => start({}),
     runSome: start,
+    openFile: open,
     // Holding must not wait for its turn behind a step that is being computed: that step is what it ends.
     pause: async () => (await present())?.pause(),
     step: async () => (await held.inTurn(() => ready())).step(),

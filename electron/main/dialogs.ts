@@ -1,14 +1,14 @@
-import { BrowserWindow, dialog, type OpenDialogOptions } from 'electron';
+import { app, BrowserWindow, dialog, type OpenDialogOptions } from 'electron';
+import { savedEnding } from '../../core/node/files/saved-file.ts';
 
 /** The native dialogs the lab asks for places with. The page never names a path. */
 export const dialogs = {
-  chooseText: (): Promise<string | null> => choose({ title: 'Open text', properties: ['openFile'] }),
+  chooseText: (): Promise<string | null> => chooseFile({ title: 'Open text' }),
 
   chooseExperiment: (): Promise<string | null> =>
-    choose({
+    chooseFile({
       title: 'Open experiment or report',
-      properties: ['openFile'],
-      filters: [{ name: 'Experiments and reports', extensions: ['json'] }],
+      filters: [{ name: 'Experiments and reports', extensions: [savedEnding, 'json'] }],
     }),
 
   chooseFolder: (): Promise<string | null> =>
@@ -18,6 +18,13 @@ export const dialogs = {
       properties: ['openDirectory', 'createDirectory'],
     }),
 };
+
+/** A file, which the system then lists as one that was used last. */
+async function chooseFile(options: OpenDialogOptions): Promise<string | null> {
+  const path = await choose({ ...options, properties: ['openFile'] });
+  if (path !== null) app.addRecentDocument(path);
+  return path;
+}
 
 /** The one path the user picked, or null. The dialog belongs to the window, if there still is one. */
 async function choose(options: OpenDialogOptions): Promise<string | null> {

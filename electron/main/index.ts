@@ -1,4 +1,5 @@
 import { app, BrowserWindow, dialog, shell } from 'electron';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createNodeLab } from '../../core/node/node-lab.ts';
 import { libraryFolder } from '../../core/node/store/library-folder.ts';
@@ -6,22 +7,32 @@ import { version } from '../../core/node/version.ts';
 import { LabError } from '../../core/errors.ts';
 import { dialogs } from './dialogs.ts';
 import { handOutPorts } from './lab-port.ts';
-import { keepMenu } from './recents.ts';
+import { keepMenu } from './keep-menu.ts';
+import { carryOut } from './opening.ts';
+import { quitGently } from './quitting.ts';
+import { Remembered } from './remembered.ts';
 import { declareScheme, serveScheme } from './scheme.ts';
 import { guardEverything } from './security.ts';
 import { libraryThreadFiles, threadFiles } from './thread-files.ts';
-import { openWindow } from './window.ts';
-
-/** Milliseconds the lab has to write what is in training, and to end its threads, when the program quits. */
-const patience = 10_000;
+import { serveTraining } from './training.ts';
+import { remember, rememberProblems, tell } from './trouble.ts';
+import { answerHelpers, openWindow, toFront } from './window.ts';
+import { Wishes, wishOf } from './wishes.ts';
 
 const beside = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const preload = beside('../preload/index.cjs');
 const rendererFolder = beside('../renderer/');
 
-function start(): void {
+/** Must be the `appId` that the installer gives the program: Windows shows notifications of known programs only. */
+const appId = 'LossLab.LossLab';
+
+const byElectron = process.defaultApp === true;
+const wishes = new Wishes();
+
+async function start(): Promise<void> {
   guardEverything();
   serveScheme(rendererFolder);
+  const remembered = await Remembered.read(join(app.getPath('userData'), 'window.json'), remember);
   const lab = createNodeLab({
     ...threadFiles(import.meta.url),
     version,
@@ -39,44 +50,26 @@ function start(): void {
       },
     },
   });
-  handOutPorts(lab);
-  keepMenu(lab);
-  openWindow(preload);
-
-  app.on('second-instance', () => {
+  // One lab, one window: whatever asks for another one brings it to the front.
+  const show = (): void => {
     const [window] = BrowserWindow.getAllWindows();
-    if (window?.isMinimized()) window.restore();
-    window?.focus();
+    if (window) toFront(window);
+    else openWindow(preload, remembered);
+  };
+  rememberProblems(lab);
+  handOutPorts(lab);
+  answerHelpers();
+  keepMenu(lab, remembered, serveTraining(lab, remembered), (kept) => wishes.add({ files: [], kept }));
+  quitGently(lab, remembered);
+  openWindow(preload, remembered);
+  wishes.serve(async (wish) => {
+    await carryOut(lab, wish).catch(tell);
+    show();
   });
-  app.on('activate', () => {
-    if (BrowserWindow.getAllWindows().length === 0) openWindow(preload);
-  });
-  app.on('window-all-closed', () => {
-    if (process.platform !== 'darwin') app.quit();
-  });
-
-  let closed = false;
-  app.on('will-quit', (event) => {
-    if (closed) return;
-    event.preventDefault();
-    // The window that would show it is gone.
-    const untold: string[] = [];
-    lab.on('problem', ({ message, next }) => untold.push(`${message}\n${next}`));
-    const late = new Promise<void>((resolve) =>
-      setTimeout(() => {
-        untold.push(
-          'The disk or a thread has not answered. What was kept before stays, and goes on from there.',
-        );
-        resolve();
-      }, patience),
-    );
-    void Promise.race([lab.close().catch((error: Error) => void untold.push(error.message)), late]).then(
-      () => {
-        if (untold.length > 0) dialog.showErrorBox('Not everything is kept', untold.join('\n\n'));
-        closed = true;
-        app.quit();
-      },
-    );
+  app.on('activate', show);
+  app.on('second-instance', (_event, argv, workingDirectory) => {
+    show();
+    wishes.add(wishOf(argv, workingDirectory, byElectron));
   });
 }
 
@@ -85,10 +78,17 @@ function fail(error: unknown): void {
   app.exit(1);
 }
 
-// One lab per user: a second start brings the first one's window to the front.
+// One lab per user: a second start hands over what it was started for, and ends.
 if (app.requestSingleInstanceLock()) {
   app.enableSandbox();
   declareScheme();
+  if (process.platform === 'win32') app.setAppUserModelId(appId);
+  wishes.add(wishOf(process.argv, process.cwd(), byElectron));
+  // macOS names files by this event, also before the program is ready.
+  app.on('open-file', (event, path) => {
+    event.preventDefault();
+    wishes.add({ files: [path], kept: null });
+  });
   app.whenReady().then(start).catch(fail);
 } else {
   app.quit();

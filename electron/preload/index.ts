@@ -1,11 +1,12 @@
 import { contextBridge, ipcRenderer } from 'electron';
 
 /**
- * Runs beside the page in a world of its own. It hands the page its port to the lab and the names of menu commands;
- * nothing of Electron itself gets through.
+ * Runs beside the page in a world of its own. It hands the page its port to the lab and the names of menu commands, and
+ * takes its choice of colours; nothing of Electron itself gets through.
  */
 contextBridge.exposeInMainWorld('lossLabHost', {
   requestPort: (): void => ipcRenderer.send('lab-port'),
+  chooseTheme: (choice: string): void => ipcRenderer.send('theme', String(choice)),
   onCommand: (callback: (name: string) => void): (() => void) => {
     const listen = (_event: unknown, name: unknown) => callback(String(name));
     ipcRenderer.on('host-command', listen);

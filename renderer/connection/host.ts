@@ -4,6 +4,8 @@ import { hostCommands, type HostCommand } from '../../core/contract/host-command
 interface DesktopHost {
   /** Asks for a port to the lab; it arrives as the window message `lab-port`. */
   requestPort(): void;
+  /** Sets the colours of the program, which those of the page follow. */
+  chooseTheme(choice: 'system' | 'dark' | 'light'): void;
   /** Calls back with the name of a menu command. Answers with the way to stop. */
   onCommand(callback: (name: string) => void): () => void;
 }

@@ -38,7 +38,7 @@ export async function openExperimentFile(state: LabState): Promise<void> {
     await state.changes.make('text', (lab) => lab.openExperimentDialog({}), 'opened a file');
     return;
   }
-  const file = await chooseFile('.json,application/json');
+  const file = await chooseFile('.losslab,.json,application/json');
   if (!file) return;
   await openLabFile(state, file);
 }

@@ -119,7 +119,7 @@ export class TextIntake {
       return this.#refuse(
         'text-not-a-file',
         `'${file.name}' is ${own}.`,
-        'To open the results again, drop the report.json or experiment.json that was saved with it.',
+        'To open the results again, drop the report.json or experiment.losslab that was saved with it.',
       );
     return this.take(file, file.name, 'upload');
   }

@@ -1,4 +1,5 @@
 import { flushSync } from 'svelte';
+import { desktopHost } from '../connection/host.ts';
 
 type ThemeChoice = 'system' | 'dark' | 'light';
 
@@ -18,11 +19,14 @@ export class Theme {
     const query = matchMedia('(prefers-color-scheme: light)');
     this.#system = query.matches ? 'light' : 'dark';
     query.addEventListener('change', () => (this.#system = query.matches ? 'light' : 'dark'));
-    const stored = localStorage.getItem(key);
+    // The desktop program remembers the choice, and its colours are the system's to the page.
+    const stored = desktopHost() ? null : localStorage.getItem(key);
     this.choice = choices.find((choice) => choice === stored) ?? 'system';
   }
 
   choose(choice: ThemeChoice): void {
+    const host = desktopHost();
+    if (host) return host.chooseTheme(choice);
     this.choice = choice;
     localStorage.setItem(key, choice);
   }

@@ -165,38 +165,52 @@ async function openEverything(page: Page): Promise<void> {
   for (const number of [3, 2, 1]) await page.getByTestId(`close-hint-${number}`).click();
 }
 
-/** How the desktop program is started by one of its executables; nothing else differs. */
-interface Starting {
-  /** The folder of the program, for an executable that does not bring it with it. */
-  readonly program?: string;
+/** How the desktop program is started. */
+export interface DesktopStart {
+  /** Beside its own: files, addresses, options. */
   readonly args?: readonly string[];
   readonly cwd?: string;
+  /** Folder of what it remembers, which stays; without it one that goes with the program. */
+  readonly profile?: string;
 }
 
-/** Launches the desktop program by one of its executables: real, stand-in or packed. */
+/** One of the program's executables: real, stand-in or packed. Nothing else differs. */
+interface Executable {
+  readonly name: string;
+  readonly path: string;
+  /** The folder of the program, for an executable that does not bring it with it. */
+  readonly program?: string;
+}
+
+/** The desktop program with its window open. */
+export interface DesktopHost extends RunningHost {
+  readonly electron: ElectronApplication;
+  /** Starts the program once more, as a user does while it runs, and waits for that start's end. Answers with its status. */
+  startAgain(args: readonly string[], cwd: string): Promise<number | null>;
+  /** Quits as the menu does, and waits for the end. */
+  quit(): Promise<void>;
+}
+
+/** Launches the desktop program as it starts for a user. */
 async function launchElectron(
-  name: string,
-  executablePath: string,
-  { program, args = [], cwd = root }: Starting = {},
-): Promise<RunningHost> {
+  { name, path, program }: Executable,
+  { args = [], cwd = program ?? tmpdir(), profile: kept }: DesktopStart = {},
+): Promise<DesktopHost> {
+  if (program) await ensureBuilt();
   await findBrowser();
   // A profile of its own: the lock of a lab that is in use on this machine must not end this one.
-  const profile = mkdtempSync(join(tmpdir(), 'loss-lab-electron-'));
-  const electron = await _electron.launch({
-    executablePath,
-    args: [...(program ? [program] : []), `--user-data-dir=${profile}`, ...args],
-    cwd,
-    env: {
-      ...(process.env as Record<string, string>),
-      LOSS_LAB_LIBRARY: join(profile, 'library'),
-      LOSS_LAB_CONFIG: join(profile, 'config'),
-    },
-  });
+  const profile = kept ?? mkdtempSync(join(tmpdir(), 'loss-lab-electron-'));
+  const own = [...(program ? [program] : []), `--user-data-dir=${profile}`];
+  const env = {
+    ...(process.env as Record<string, string>),
+    LOSS_LAB_LIBRARY: join(profile, 'library'),
+    LOSS_LAB_CONFIG: join(profile, 'config'),
+  };
+  const electron = await _electron.launch({ executablePath: path, args: [...own, ...args], cwd, env });
   const page = await electron.firstWindow();
   const errors = errorsOf(page);
   // A window shows an empty page before it shows ours.
   await page.waitForURL((url) => url.protocol !== 'about:');
-  await openEverything(page);
   return {
     name,
     page,
@@ -214,9 +228,19 @@ async function launchElectron(
     },
     endLab: () => Promise.reject(new Error('The lab is part of the desktop program.')),
     killLab: () => Promise.reject(new Error('The lab is part of the desktop program.')),
+    startAgain: async (more, from) => {
+      const again = spawn(path, [...own, ...more], { cwd: from, env, stdio: 'ignore' });
+      const [status] = (await once(again, 'exit')) as [number | null];
+      return status;
+    },
+    quit: async () => {
+      const ended = once(electron.process(), 'exit');
+      await electron.evaluate(({ app }) => app.quit()).catch(() => undefined);
+      await ended;
+    },
     close: async () => {
       await electron.close();
-      rmSync(profile, { recursive: true, force: true });
+      if (kept === undefined) rmSync(profile, { recursive: true, force: true });
     },
   };
 }
@@ -231,12 +255,6 @@ async function newFile(folder: string, before: ReadonlySet<string>, named?: stri
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
   throw new Error(`No file appeared in ${folder}.`);
-}
-
-/** Launches the build of this checkout. */
-async function launchBuilt(name: string, executable: string): Promise<RunningHost> {
-  await ensureBuilt();
-  return launchElectron(name, executable, { program: root });
 }
 
 const real = electronBinary();
@@ -272,31 +290,44 @@ export const firstWindow = {
   start: launchBrowserMode,
 } satisfies HostKind;
 
-export const standInElectron: HostKind = {
-  name: 'electron (stand-in)',
-  unavailable: process.platform === 'win32' ? 'Windows starts no scripts as programs' : null,
-  start: () => atOneRate(launchBuilt('electron (stand-in)', join(root, 'test/stand-in/electron.js'))),
-};
+/** A kind of desktop program: `open` as it starts for a user, `start` with everything open and one rate for all. */
+interface DesktopKind extends HostKind {
+  open(start?: DesktopStart): Promise<DesktopHost>;
+}
 
-export const realElectron: HostKind = {
-  name: 'electron',
-  unavailable: !real
+function desktopKind(executable: Executable, unavailable: string | null): DesktopKind {
+  const open = (start?: DesktopStart) => launchElectron(executable, start);
+  const start = async () => {
+    const host = await open();
+    await openEverything(host.page);
+    return atOneRate(Promise.resolve<RunningHost>(host));
+  };
+  return { name: executable.name, unavailable, open, start };
+}
+
+export const standInElectron = desktopKind(
+  { name: 'electron (stand-in)', path: join(root, 'test/stand-in/electron.js'), program: root },
+  process.platform === 'win32' ? 'Windows starts no scripts as programs' : null,
+);
+
+export const realElectron = desktopKind(
+  { name: 'electron', path: real ?? '', program: root },
+  !real
     ? 'Electron’s binary is not here (npm start fetches it)'
     : noDisplay
       ? 'there is no display for Electron’s window'
       : null,
-  start: () => atOneRate(launchBuilt('electron', real!)),
-};
+);
 
 if (process.env['LAB_REQUIRE_ELECTRON'] && realElectron.unavailable)
   throw new Error(`Electron is required here: ${realElectron.unavailable}.`);
 
 /** The program as it is packed, by its executable: it brings all it needs with it, wherever it is started. */
-export const packed = (executable: string): HostKind => ({
-  name: 'electron, packed',
-  unavailable: null,
-  start: () => atOneRate(launchElectron('electron, packed', executable, { cwd: tmpdir() })),
-});
+export const packed = (executable: string): DesktopKind =>
+  desktopKind({ name: 'electron, packed', path: executable }, null);
+
+/** What the specs of the desktop program are tried on in the checkout. */
+export const desktopKinds: readonly DesktopKind[] = [standInElectron, realElectron];
 
 /** The hosts that run here; for each of the others its reason is printed. */
 export async function launchHosts(): Promise<HostKind[]> {

@@ -149,9 +149,34 @@ describe('what the program tells Electron [stand-in]', () => {
     expect(handed).toEqual([1, 0, 0, 0, 0, 0, 0]);
   });
 
-  it('listens to one message of the page and to nothing else', async () => {
+  it('takes a choice of colours from the main frame of its own page only, and only one that there is', async () => {
+    const chosen = await app.evaluate(({ BrowserWindow, ipcMain, nativeTheme }) => {
+      const sender = BrowserWindow.getAllWindows()[0].webContents;
+      const ask = (choice: unknown, url: string, isMain: boolean) => {
+        nativeTheme.themeSource = 'system';
+        const frame = { url };
+        const event = { sender: { mainFrame: isMain ? frame : sender.mainFrame }, senderFrame: frame };
+        ipcMain.emit('theme', event, choice);
+        return nativeTheme.themeSource;
+      };
+      const all = [
+        ask('dark', 'lab://app/', true),
+        ask('dark', 'lab://app/', false),
+        ask('dark', 'https://example.com/', true),
+        ask('pink', 'lab://app/', true),
+        ask({ toString: () => 'dark' }, 'lab://app/', true),
+        ask(undefined, 'lab://app/', true),
+      ];
+      ask('system', 'lab://app/', true);
+      return all;
+    });
+    expect(chosen).toEqual(['dark', 'system', 'system', 'system', 'system', 'system']);
+  });
+
+  it('listens to two messages of the page and to nothing else', async () => {
     expect(await app.evaluate(({ ipcMain }) => (ipcMain as NodeJS.EventEmitter).eventNames())).toEqual([
       'lab-port',
+      'theme',
     ]);
   });
 
@@ -186,7 +211,11 @@ describe.each([standInElectron, realElectron])('the page [$name]', (kind) => {
       ),
     );
     expect(found).toEqual([]);
-    expect(await page.evaluate(() => Object.keys(window.lossLabHost!))).toEqual(['requestPort', 'onCommand']);
+    expect(await page.evaluate(() => Object.keys(window.lossLabHost!))).toEqual([
+      'requestPort',
+      'chooseTheme',
+      'onCommand',
+    ]);
   });
 
   check('runs no script that is not a file of its own', async () => {

@@ -1,5 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { applicationDouble } from './application.js';
+import { menuDouble } from './menu.js';
 import { MessageChannelMain } from './ports.js';
 import { recorded } from './recording.js';
 import { systemDouble } from './system.js';
@@ -10,13 +11,14 @@ import { browserWindowIn } from './window.js';
  * `ready`, a sandbox after `ready`) and keeps what it was told in `standIn`, for tests to read: every call in `calls`.
  * The compiler holds its parts to Electron's own types. Functions the lab does not use are not here: using one fails
  * loudly.
- * @param {{ chromium: import('./chromium.js').Chromium, profile: string, folder: string, onExit: (status: number) => void }} host
+ * @param {{ chromium: () => import('./chromium.js').Chromium | null, profile: string, folder: string, onExit: (status: number) => void }} host
  */
 export function electronDouble({ chromium, profile, folder, onExit }) {
   /** What the program told, and the machine as it is told to the program. */
   const standIn = {
     sandboxed: false,
     quitting: false,
+    /** @type {Electron.CustomScheme[]} */
     privileges: [],
     handlers: {},
     /** @type {{ name: string, args: unknown[] }[]} */
@@ -39,7 +41,7 @@ export function electronDouble({ chromium, profile, folder, onExit }) {
     },
   };
   /**
-   * @template {object} Part
+   * @template {{}} Part
    * @param {string} name
    * @param {Part} part
    */
@@ -49,7 +51,13 @@ export function electronDouble({ chromium, profile, folder, onExit }) {
   const windows = { closeAll: () => BrowserWindow.closeAll() };
   const application = applicationDouble({ profile, folder, standIn, windows, onExit });
   const { app, beforeReady } = application;
-  const world = { chromium, app, ipcMain, schemes, standIn, record, theme: () => nativeTheme.themeSource };
+  const world = {
+    get chromium() {
+      return chromium();
+    },
+    theme: () => nativeTheme.themeSource,
+    ...{ app, ipcMain, schemes, standIn, record },
+  };
   const BrowserWindow = browserWindowIn(world);
   const { nativeTheme, Notification, ...system } = systemDouble(standIn.machine, {
     theme: (source) => {
@@ -83,16 +91,6 @@ export function electronDouble({ chromium, profile, folder, onExit }) {
     showErrorBox: (title, content) => void process.stderr.write(`${title}: ${content}\n`),
   });
 
-  let applicationMenu = null;
-  const menuOf = (template) => ({
-    items: template.map((item) => ({ ...item, submenu: item.submenu && menuOf(item.submenu) })),
-  });
-  const Menu = /** @satisfies {Partial<Record<keyof typeof Electron.Menu, unknown>>} */ ({
-    buildFromTemplate: menuOf,
-    setApplicationMenu: (menu) => void (applicationMenu = menu),
-    getApplicationMenu: () => applicationMenu,
-  });
-
   const contentsOf = () => BrowserWindow.getAllWindows().map(({ webContents }) => webContents);
   const webContents = {
     getAllWebContents: contentsOf,
@@ -106,7 +104,7 @@ export function electronDouble({ chromium, profile, folder, onExit }) {
       clipboard: record('clipboard', system.clipboard),
       dialog: record('dialog', dialog),
       ipcMain,
-      Menu: record('Menu', Menu),
+      Menu: record('Menu', menuDouble()),
       MessageChannelMain,
       nativeTheme,
       Notification,

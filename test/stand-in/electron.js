@@ -24,17 +24,24 @@ const profile =
   flags.find((flag) => flag.startsWith('--user-data-dir='))?.slice('--user-data-dir='.length) ??
   mkdtempSync(join(tmpdir(), 'loss-lab-stand-in-data-'));
 
-// As Electron's own executable has them: the folder of the program is one of its arguments.
-Object.defineProperty(process, 'defaultApp', { value: true });
+// As Electron has them: its own executable is told the folder of the program by one of its arguments.
+if (!packed) Object.defineProperty(process, 'defaultApp', { value: true });
 process.argv.splice(0, 1);
 
-const chromium = await Chromium.launch();
-process.on('exit', () => chromium.kill());
-const exit = (status) => void chromium.close().finally(() => process.exit(status));
+/** A start that hands over to the first one needs none. */
+let chromium = /** @type {Chromium | null} */ (null);
+async function launch() {
+  chromium = await Chromium.launch();
+  await chromium.send('Target.setDiscoverTargets', { discover: true });
+}
+process.on('exit', () => chromium?.kill());
+const exit = (status) => {
+  if (chromium) void chromium.close().finally(() => process.exit(status));
+  else process.exit(status);
+};
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => exit(0));
 
-const { electron, makeReady } = electronDouble({ chromium, profile, folder, onExit: exit });
-await chromium.send('Target.setDiscoverTargets', { discover: true });
+const { electron, makeReady } = electronDouble({ chromium: () => chromium, profile, folder, onExit: exit });
 
 // `require('electron')`, as Playwright asks in this process.
 const Module = createRequire(import.meta.url)('node:module');
@@ -58,10 +65,13 @@ Object.defineProperty(process, 'versions', {
 
 // The program waits for `ready`, and that for Playwright, which is to see the first window.
 const { main } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+/** Somebody sees the window from outside, by the address that is written. */
+const seen = driven || flags.some((flag) => flag.startsWith('--remote-debugging-port'));
+if (seen) await launch();
 await import(pathToFileURL(join(folder, main)).href);
-if (driven || flags.some((flag) => flag.startsWith('--remote-debugging-port')))
-  process.stderr.write(`DevTools listening on ${chromium.address}\n`);
+if (seen) process.stderr.write(`DevTools listening on ${chromium?.address}\n`);
+else await launch();
 if (driven) {
-  globalThis.__playwright_run = makeReady;
+  globalThis['__playwright_run'] = makeReady;
   inspector.open(0, '127.0.0.1');
 } else makeReady();

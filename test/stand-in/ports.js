@@ -2,7 +2,8 @@ import { EventEmitter } from 'node:events';
 
 /** Electron's MessagePortMain: messages are copied, wait for `start`, and arrive in a later turn. */
 export class MessagePortMain extends EventEmitter {
-  peer = null;
+  /** @type {MessagePortMain} */
+  peer;
   #queue = [];
   #started = false;
   #closed = false;

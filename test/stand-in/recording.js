@@ -1,6 +1,6 @@
 /**
  * Wraps the functions of a part of the double, so that each call is written down before it is made.
- * @template {object} Part
+ * @template {{}} Part
  * @param {{ name: string, args: unknown[] }[]} calls the list that tests read
  * @param {string} name of the part, as `app`
  * @param {Part} part

@@ -57,7 +57,7 @@ export function systemDouble(machine, told) {
   );
 
   const clipboard = /** @satisfies {Partial<Electron.Clipboard>} */ ({
-    writeText: (text) => void (machine.clipboard = text),
+    writeText: async (text) => void (machine.clipboard = text),
   });
 
   const shell = /** @satisfies {Partial<Electron.Shell>} */ ({

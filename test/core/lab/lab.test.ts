@@ -272,7 +272,7 @@ describe('files', () => {
     await lab.setExperiment({ experiment });
     const [{ id, name, bytes }] = await lab.exportExperiment({});
     const json = readFileSync(offers.get(id)!.path, 'utf8');
-    expect([name, bytes]).toEqual(['experiment.json', Buffer.byteLength(json)]);
+    expect([name, bytes]).toEqual(['experiment.losslab', Buffer.byteLength(json)]);
     await lab.setExperiment({ experiment: quickExperiment() });
     await lab.openExperiment({ json });
     expect((await lab.snapshot({})).experiment).toEqual(experiment);

@@ -1,0 +1,33 @@
+import { constants } from 'node:fs';
+import { open } from 'node:fs/promises';
+import { isExperimentLink } from '../../experiments/link-form.ts';
+
+/** Bytes at the beginning of a file that tell what it is. */
+const headBytes = 4096;
+const ownFormat = /"format"\s*:\s*"loss-lab-(report|experiment)"/;
+
+/** Ending of the files that the system opens with the lab. */
+export const savedEnding = 'losslab';
+
+/**
+ * Whether a file of this machine is a saved experiment or report, or a link to one: by its ending, else by how it begins.
+ * Every other file is a text; what cannot be read is for its reader to refuse.
+ */
+export async function isSavedFile(path: string): Promise<boolean> {
+  if (path.toLowerCase().endsWith(`.${savedEnding}`)) return true;
+  // Opening a pipe without O_NONBLOCK would wait for somebody to write to it.
+  const handle = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)).catch(() => null);
+  try {
+    if (!handle || !(await handle.stat()).isFile()) return false;
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(headBytes), 0, headBytes, 0);
+    const head = buffer
+      .toString('utf8', 0, bytesRead)
+      .replace(/^\uFEFF/, '')
+      .trimStart();
+    return isExperimentLink(head) || (head.startsWith('{') && ownFormat.test(head));
+  } catch {
+    return false;
+  } finally {
+    await handle?.close();
+  }
+}

@@ -1,0 +1,50 @@
+import { app, BrowserWindow, Menu } from 'electron';
+import type { Lab } from '../../core/contract/lab-api.ts';
+import { version } from '../../core/node/version.ts';
+import { menuTemplate, type MenuActions, type Recent } from './menu.ts';
+import { followRecents } from './recents.ts';
+import type { Remembered } from './remembered.ts';
+import { openPage, projectPage, showFile } from './shipped.ts';
+import { serveTheme } from './theme.ts';
+import { reportProblem, telling } from './trouble.ts';
+import { zoom } from './window.ts';
+
+/** Keeps the menu in step with the library, the theme and what is remembered. */
+export function keepMenu(
+  lab: Lab,
+  remembered: Remembered,
+  training: { batteryChoiceChanged(): void },
+  openKept: (id: string) => void,
+): void {
+  let recents: readonly Recent[] = [];
+  const withWindow = (work: (window: BrowserWindow) => void) =>
+    BrowserWindow.getAllWindows().slice(0, 1).forEach(work);
+  const set = (): void => {
+    const { theme, awakeOnBattery } = remembered.facts;
+    const { platform } = process;
+    const facts = { platform, packaged: app.isPackaged, recents, page: projectPage, theme, awakeOnBattery };
+    Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(facts, does)));
+  };
+  const chooseTheme = serveTheme(remembered, set);
+  const list = followRecents(lab, remembered, openKept, (now) => {
+    recents = now;
+    set();
+  });
+  const does: MenuActions = {
+    send: (command) => withWindow((window) => window.webContents.send('host-command', command)),
+    openRecent: openKept,
+    clearRecents: () => list.clear(),
+    showLibraryFolder: () => telling(lab.showKeptFolder({ id: null })),
+    zoom: (by) => withWindow((window) => zoom(window, by, remembered)),
+    chooseTheme,
+    awakeOnBattery: (awakeOnBattery) => {
+      remembered.change({ awakeOnBattery });
+      training.batteryChoiceChanged();
+    },
+    showFile,
+    reportProblem: () => telling(reportProblem()),
+    openPage,
+  };
+  app.setAboutPanelOptions({ applicationName: 'Loss Lab', applicationVersion: version });
+  set();
+}
