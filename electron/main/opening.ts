@@ -2,10 +2,9 @@ import { app } from 'electron';
 import { basename } from 'node:path';
 import * as v from 'valibot';
 import { labMethods } from '../../core/contract/lab-api.ts';
-import { defaultCorpusOptions } from '../../core/corpora/corpus.ts';
 import { LabError } from '../../core/errors.ts';
 import type { HostedLab } from '../../core/lab/create-lab.ts';
-import { isSavedFile } from '../../core/node/files/saved-file.ts';
+import { openAnyFile } from '../../core/node/files/saved-file.ts';
 import { visibleLine } from '../../core/words/visible-text.ts';
 import type { Wish } from './wishes.ts';
 
@@ -17,8 +16,7 @@ import type { Wish } from './wishes.ts';
 export async function carryOut(lab: HostedLab, { files: [file, ...others], kept }: Wish): Promise<void> {
   if (kept !== null) await openKept(lab, kept);
   if (file === undefined) return;
-  if (await isSavedFile(file)) await lab.openFile({ path: file });
-  else await lab.openPath({ path: file, source: 'file', options: defaultCorpusOptions });
+  await openAnyFile(lab, file);
   app.addRecentDocument(file);
   if (others.length > 0)
     throw new LabError(

@@ -64,7 +64,7 @@ describe.each(desktopKinds)('the desktop program [$name]', (kind) => {
         const { message, detail } = all.at(-1) as { message: string; detail: string };
         said.push(`${message} ${detail}`);
         return Promise.resolve({ response: 0, checkboxChecked: false });
-      }) as typeof dialog.showMessageBox;
+      });
     });
   const said = () => host!.electron.evaluate(() => (globalThis as { said?: string[] }).said!);
 

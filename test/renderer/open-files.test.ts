@@ -85,7 +85,7 @@ describe('opening an experiment', () => {
     const state = await stateOf(false, { openExperiment });
     await openExperimentFile(state);
     expect(openExperiment.mock.calls).toEqual([[{ json: '{"name":"σ′"}' }]]);
-    expect(input.accept).toBe('.json,application/json');
+    expect(input.accept).toBe('.losslab,.json,application/json');
     expect(texts(state)).toEqual([]);
   });
 

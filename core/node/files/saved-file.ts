@@ -1,6 +1,8 @@
 import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
+import { defaultCorpusOptions } from '../../corpora/corpus.ts';
 import { isExperimentLink } from '../../experiments/link-form.ts';
+import type { HostedLab } from '../../lab/create-lab.ts';
 
 /** Bytes at the beginning of a file that tell what it is. */
 const headBytes = 4096;
@@ -30,4 +32,13 @@ export async function isSavedFile(path: string): Promise<boolean> {
   } finally {
     await handle?.close();
   }
+}
+
+/**
+ * Opens a file of this machine, whatever it is: a saved experiment or report, else a text.
+ * @throws LabError with what is wrong; the lab is then as it was
+ */
+export async function openAnyFile(lab: HostedLab, path: string): Promise<void> {
+  if (await isSavedFile(path)) await lab.openFile({ path });
+  else await lab.openPath({ path, source: 'file', options: defaultCorpusOptions });
 }
