@@ -1,1 +1,2 @@
 export function findBrowser(): Promise<{ executablePath: string; args: string[] }>;
+export function onPath(): string[];
