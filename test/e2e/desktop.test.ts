@@ -60,11 +60,11 @@ describe.each(desktopKinds)('the desktop program [$name]', (kind) => {
     host!.electron.evaluate(({ dialog }) => {
       const said: string[] = [];
       (globalThis as { said?: string[] }).said = said;
-      dialog.showMessageBox = ((...all: unknown[]) => {
+      dialog.showMessageBox = (...all: unknown[]) => {
         const { message, detail } = all.at(-1) as { message: string; detail: string };
         said.push(`${message} ${detail}`);
         return Promise.resolve({ response: 0, checkboxChecked: false });
-      });
+      };
     });
   const said = () => host!.electron.evaluate(() => (globalThis as { said?: string[] }).said!);
 
