@@ -1,4 +1,4 @@
-import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parseReport } from '../../core/reports/data/json.ts';
@@ -123,5 +123,59 @@ describe('a plan of a sweep', () => {
         .split('\n')
         .map((row) => row.replace(/,[^,]*$/, ''));
     expect(rows(out)).toEqual(rows(one));
+  });
+});
+
+describe('a plan of several texts', () => {
+  const other = join(folder, 'other words.txt');
+  writeFileSync(other, 'lima mono nuri opal pira rusa '.repeat(230));
+  const few = [text, other, ...model, '--layers', 'softmax-cross-entropy,linear-quadratic', '--each-text'];
+
+  it('is worked text by text, found by their contents, and ends with a table over them', async () => {
+    const plan = await planned(
+      'texts.json',
+      'compare',
+      ...few,
+      '--steps',
+      '8',
+      '--seeds',
+      '2',
+      '--shards',
+      '2',
+    );
+    const there = join(folder, 'there');
+    mkdirSync(there);
+    cpSync(other, join(there, 'a.txt'));
+    cpSync(text, join(there, 'b.txt'));
+    const out = join(folder, 'over');
+    const part = (i: number) => lab(['work', plan, '--shard', String(i), '--out', out, '--text', there]);
+    const [first, last] = [await part(1), await part(2)];
+    expect([first.status, last.status]).toEqual([0, 0]);
+    expect(first.stderr).toMatch(/runs of all texts are not done/);
+    expect(readdirSync(out).sort()).toEqual(['1-words', '2-other-words', 'over-texts.html', 'over-texts.md']);
+    expect(last.stdout).toMatch(/first over second +1: words\.txt +2: other words\.txt +ahead in/);
+    expect(last.stdout).toMatch(/softmax \+ cross-entropy over linear \+ quadratic/);
+    const alone = join(folder, 'other-alone');
+    const asked = [other, ...few.slice(2, -1), '--steps', '8', '--seeds', '2', '--threads', '1'];
+    expect((await lab(['compare', ...asked, '--out', alone])).status).toBe(0);
+    expect(runs(join(out, '2-other-words'))).toEqual(runs(alone));
+  });
+
+  it('of a sweep ends with the best rate on each', async () => {
+    const grid = ['--rates', '0.1..1/2', '--extension', '0', '--steps', '3', '--seeds', '1', '--shards', '1'];
+    const plan = await planned('swept.json', 'sweep', ...few, ...grid);
+    const { status, stdout } = await lab(['work', plan, '--shard', '1', '--out', join(folder, 'swept-over')]);
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/Best learning rate on each text.*output layer +words\.txt +other words\.txt/s);
+  });
+
+  it.each([
+    [[text, '--each-text'], /two texts or more/],
+    [[text, text, '--each-text'], /the same text as another one/],
+    [[text, other, '--each-text', '--held-out-file', text], /held-out part of its own/],
+  ])('is refused: %s', async (asked, words) => {
+    const { status, stderr } = await lab(['plan', 'compare', ...asked, '--shards', '2']);
+    expect(status).toBe(2);
+    expect(stderr).toMatch(words);
   });
 });

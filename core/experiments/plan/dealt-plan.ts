@@ -3,8 +3,17 @@ import { LabError } from '../../errors.ts';
 import type { Experiment } from '../experiment.ts';
 import { parseExperiment } from '../files/experiment-schema.ts';
 
+/** Texts of one plan. */
+const mostTexts = 1000;
 /** Parts that work may be dealt to. */
 const mostParts = 100_000;
+
+/** The same comparison or sweep on several texts, each with a plan of its own. */
+export interface PlansOfTexts {
+  readonly format: 'loss-lab-plans';
+  readonly version: 1;
+  readonly plans: readonly DealtPlan[];
+}
 
 /** A comparison or a sweep that several programs share, as a file: what is trained, on what, and who trains which runs. */
 export interface DealtPlan {
@@ -54,11 +63,17 @@ const schema = v.strictObject({
   parts: v.pipe(v.array(v.array(place)), v.minLength(1), v.maxLength(mostParts)),
 });
 
+const severalSchema = v.strictObject({
+  format: v.literal('loss-lab-plans'),
+  version: v.literal(1, 'must be 1: this lab reads no other version'),
+  plans: v.pipe(v.array(v.unknown()), v.minLength(1), v.maxLength(mostTexts)),
+});
+
 /**
- * Reads a plan. What a sweep asks is left to its own reader.
+ * Reads a plan, or the plans of several texts, which have equally many parts. What a sweep asks is left to its own reader.
  * @throws LabError `file-not-read` with the field that is wrong
  */
-export function parseDealtPlan(json: string, what: string): DealtPlan {
+export function parseDealtPlans(json: string, what: string): readonly DealtPlan[] {
   const refuse = (why: string) =>
     new LabError(
       'file-not-read',
@@ -71,6 +86,33 @@ export function parseDealtPlan(json: string, what: string): DealtPlan {
   } catch (error) {
     throw refuse((error as Error).message);
   }
+  const several = v.safeParse(severalSchema, value, { abortEarly: true });
+  if (!several.success) return [dealtPlanOf(value, refuse)];
+  const plans = several.output.plans.map((each) => dealtPlanOf(each, refuse));
+  const alike = ({ parts, work }: DealtPlan) => `${parts.length} ${work.kind}`;
+  if (plans.some((each) => alike(each) !== alike(plans[0])))
+    throw refuse('its plans differ in kind or in their number of parts');
+  if (new Set(plans.map(({ text }) => text.sha256)).size < plans.length)
+    throw refuse('one text is in it twice');
+  return plans;
+}
+
+/**
+ * The parts of the plans of several texts, turned so that what does not divide evenly falls to another part with each text.
+ * @param plans parts of each, as `dealt` deals them
+ */
+export function turnedParts(
+  plans: readonly (readonly (readonly number[])[])[],
+): (readonly (readonly number[])[])[] {
+  let before = 0;
+  return plans.map((parts) => {
+    const turn = before % parts.length;
+    before += parts.reduce((sum, { length }) => sum + length, 0);
+    return parts.map((_, i) => parts[(i - turn + parts.length) % parts.length]);
+  });
+}
+
+function dealtPlanOf(value: unknown, refuse: (why: string) => LabError): DealtPlan {
   const parsed = v.safeParse(schema, value, { abortEarly: true });
   if (!parsed.success) {
     const [issue] = parsed.issues;

@@ -33,6 +33,7 @@ const besideExperiment = new Set([
   'heldOutFile',
   'threads',
   'shards',
+  'eachText',
   'threadsPerRun',
 ]);
 

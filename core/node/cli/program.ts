@@ -89,6 +89,7 @@ const withLook = (command: Command): Command =>
 const withDeal = (command: Command): Command =>
   command
     .requiredOption('--shards <n>', 'parts, one for each program that works', whole(1, 100_000))
+    .option('--each-text', 'the same on each file by itself, instead of on all of them joined to one text')
     .option(
       '--threads-per-run <n>',
       'threads that share a run, the same for all programs: how many do changes rounding',
@@ -273,7 +274,10 @@ export function program(): Command {
       '--out <dir>',
       'keep it in this folder; the same command goes on with what was broken off',
     )
-    .option('--text <file...>', 'where the text is, if it is not where the plan was made')
+    .option(
+      '--text <where...>',
+      'files or folders to find the text in by its contents, if it is not where the plan was made',
+    )
     .option('--held-out-file <file>', 'where the held-out text of its own is')
     .option(
       '--trust-plugin <sha256>',

@@ -40,9 +40,12 @@ export interface SharedFolder {
   readonly left: number;
 }
 
-/** What all programs together have kept in a folder so far. */
-export async function sharedFolder(folder: string): Promise<SharedFolder> {
-  const { input } = await keptReport(folder, undefined, heldNumbers);
+/**
+ * What all programs together have kept in a folder so far.
+ * @param most numbers of its curves that are held
+ */
+export async function sharedFolder(folder: string, most = heldNumbers): Promise<SharedFolder> {
+  const { input } = await keptReport(folder, undefined, most);
   const left = input.runs.filter(
     ({ status }) => status === 'waiting' || status === 'training' || status === 'stopped',
   ).length;

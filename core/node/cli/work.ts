@@ -1,9 +1,9 @@
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { CorpusSummary } from '../../corpora/corpus.ts';
 import { LabError } from '../../errors.ts';
 import type { Experiment } from '../../experiments/experiment.ts';
 import { experimentDifferences, notTheSame } from '../../experiments/plan/differences.ts';
-import { parseDealtPlan, type DealtPlan } from '../../experiments/plan/dealt-plan.ts';
+import { parseDealtPlans, type DealtPlan } from '../../experiments/plan/dealt-plan.ts';
 import { missingPoints } from '../../experiments/rates/sweep.ts';
 import type { HostedLab } from '../../lab/create-lab.ts';
 import { parseSweep } from '../../reports/data/sweep-file.ts';
@@ -12,11 +12,14 @@ import { grouped } from '../../words/number-format.ts';
 import { readSmallFile } from '../small-file.ts';
 import { version } from '../version.ts';
 import { commandLab, labOptions } from './host.ts';
+import { filesOfText } from './files-of-text.ts';
 import { openNamedText } from './kept-text.ts';
 import { warnOfArms } from './layer-warnings.ts';
 import { takeComparisonFolder } from './report-folder.ts';
 import { pointsAt, runsAt } from './shard-runs.ts';
 import { sweepInto } from './sweep.ts';
+import { tellOverTexts } from './over-texts.ts';
+import { line } from './terminal.ts';
 import { tellWarnings } from './text-warnings.ts';
 import { tellThreads, type ThreadOptions } from './threads.ts';
 import { keepPartAndTell } from './train-and-tell.ts';
@@ -33,10 +36,39 @@ interface WorkOptions extends ThreadOptions {
   readonly json?: boolean;
 }
 
-/** Trains one part of a plan, into a folder that the programs of all parts may fill. */
+/** Trains one part of a plan, into a folder that the programs of all parts may fill; of several texts, each has one in it. */
 export async function work(file: string, options: WorkOptions): Promise<void> {
   const what = `'${file}'`;
-  const plan = parseDealtPlan(await readSmallFile(file, largestPlan), what);
+  const plans = parseDealtPlans(await readSmallFile(file, largestPlan), what);
+  tellThreads(options);
+  if (plans.length === 1) return workOn(plans[0], what, options);
+  if (options.json)
+    throw new LabError(
+      'bad-argument',
+      'The results of several texts are no one JSON value.',
+      'Leave --json out: each text has its results in a folder of its own.',
+    );
+  const folders = plans.map((plan, i) => join(options.out, folderOfText(plan, i)));
+  for (const [i, plan] of plans.entries()) {
+    process.stderr.write(line(`Text ${i + 1} of ${plans.length}: ${plan.text.name}`) + '\n');
+    process.stdout.write(`${i === 0 ? '' : '\n'}${line(`# ${plan.text.name}`)}\n\n`);
+    await workOn(plan, what, { ...options, out: folders[i] });
+    // Ended by a signal, which the other texts were meant by too.
+    if (Number(process.exitCode) > 128) return;
+  }
+  await tellOverTexts(options.out, plans, folders);
+}
+
+/** `2-book`: the place of a text in its plan, and what of its name any file system takes. */
+const folderOfText = ({ text: { name } }: DealtPlan, i: number): string =>
+  `${i + 1}-${
+    name
+      .replace(/\.[^.]*$/, '')
+      .replace(/[^\w-]+/g, '-')
+      .slice(0, 40) || 'text'
+  }`;
+
+async function workOn(plan: DealtPlan, what: string, options: WorkOptions): Promise<void> {
   const mine = plan.parts.at(options.shard - 1);
   if (!mine)
     throw new LabError(
@@ -48,7 +80,6 @@ export async function work(file: string, options: WorkOptions): Promise<void> {
       `The plan was made by loss-lab ${plan.labVersion}, and this is ${version}: where they round differently, parts do not fit to the last bit.\n`,
     );
   const part = { name: `Part ${options.shard} of ${plan.parts.length}`, mine };
-  tellThreads(options);
   const lab = commandLab(labOptions({ ...options, threadsPerRun: plan.threadsPerRun }));
   try {
     if (plan.work.kind === 'sweep') await workSweep(lab, plan, what, part, options);
@@ -129,7 +160,7 @@ async function takeText(
     await lab.setExperiment({ experiment });
     return { summary: (await lab.snapshot({})).corpus!, place: { kind: 'builtin' } };
   }
-  const paths = options.text ?? text.paths;
+  const paths = options.text ? await filesOfText(options.text, text) : text.paths;
   const heldOut = options.heldOutFile ?? text.heldOutPath;
   const summary = await openNamedText(lab, corpus, { paths, heldOut }, 'file', {
     missing: (path = text.name) =>

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { partOf } from '../../../../core/experiments/plan/deal.ts';
+import { dealt, partOf } from '../../../../core/experiments/plan/deal.ts';
+import { turnedParts } from '../../../../core/experiments/plan/dealt-plan.ts';
 
 const sizes = [1, 2, 3, 4, 5, 6, 8, 12];
 
@@ -25,5 +26,14 @@ describe('the deal of runs to parts', () => {
     const square = [0, 1, 2].map((group) => [0, 1, 2].map((arm) => partOf(arm, group, 3, 3)));
     for (const row of [...square, ...[0, 1, 2].map((arm) => square.map((each) => each[arm]))])
       expect([...row].sort()).toEqual([0, 1, 2]);
+  });
+});
+
+describe('the parts of several texts', () => {
+  it('are turned, so that what does not divide evenly is not always of the first part', () => {
+    const parts = turnedParts([dealt(3, 3, 2), dealt(3, 3, 2), dealt(3, 3, 2), dealt(3, 3, 2)]);
+    const runs = [0, 1].map((i) => parts.reduce((sum, each) => sum + each[i].length, 0));
+    expect(runs).toEqual([6, 6]);
+    for (const each of parts) expect(each.flat().sort()).toEqual([0, 1, 2]);
   });
 });
