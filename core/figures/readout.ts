@@ -1,4 +1,5 @@
 import { counted, grouped, shownAmong } from '../words/number-format.ts';
+import { valueOn } from './scales.ts';
 import type { Column, FigureAxis, FigureLook, LinesPanel, LineSeries } from './figure.ts';
 import { nameOf } from './svg-lines.ts';
 
@@ -80,8 +81,12 @@ export function nearestPlace(
   return on(x) - on(before) <= on(after) - on(x) ? before : after;
 }
 
-function valueWords(each: LineSeries, i: number, among: readonly number[], elsewhere: string): string {
-  const shown = (value: number) => shownAmong(value, among);
+function valueWords(
+  each: LineSeries,
+  i: number,
+  shown: (value: number) => string,
+  elsewhere: string,
+): string {
   const { low, high, measured } = each;
   const band =
     low && high && Number.isFinite(low[i]) && Number.isFinite(high[i])
@@ -111,7 +116,12 @@ export function readoutAt(panel: LinesPanel, looks: readonly FigureLook[], x: nu
     if (i !== null) {
       const at = each.x[i];
       const elsewhere = at === x ? '' : ` at ${placeWords(panel.x, at)}`;
-      return [line(valueWords(each, i, inAxis, elsewhere), each.y[i])];
+      return [
+        line(
+          valueWords(each, i, (value) => valueOn(panel.y, value, inAxis), elsewhere),
+          each.y[i],
+        ),
+      ];
     }
     if (!reach || x <= each.x[reach[1]]) return [];
     const last = placeWords(panel.x, each.x[reach[1]]);
@@ -125,7 +135,7 @@ export function describe(panel: LinesPanel, looks: readonly FigureLook[]): strin
   const parts = panel.series.filter(isTold).flatMap((each) => {
     const reach = reachOf(each);
     if (!reach) return [];
-    const [first, last] = reach.map((i) => shownAmong(each.y[i], panel.y.domain)) as [string, string];
+    const [first, last] = reach.map((i) => valueOn(panel.y, each.y[i], panel.y.domain)) as [string, string];
     return [`${nameOf(each, looks)} from ${first} to ${last}${each.end ? `, ${each.end}` : ''}`];
   });
   const shown =

@@ -1,5 +1,5 @@
 import { scaleLinear, scaleLog } from 'd3-scale';
-import { fixed, grouped, significant } from '../words/number-format.ts';
+import { fixed, grouped, shownAmong, significant } from '../words/number-format.ts';
 import type { FigureAxis } from './figure.ts';
 
 export interface Tick {
@@ -13,6 +13,13 @@ export interface Scale {
   at(value: number): number;
   readonly ticks: readonly Tick[];
 }
+
+/** A value of an axis in words: over decades with digits of its own, since decimals that all share leave small ones as 0.0. */
+export const valueOn = (
+  { scale }: Pick<FigureAxis, 'scale'>,
+  value: number,
+  among: Iterable<number>,
+): string => (scale === 'log' && Number.isFinite(value) ? significant(value) : shownAmong(value, among));
 
 /** Figures of ticks with as many decimals as their distance asks for. */
 export function tickLabels(ticks: readonly number[]): string[] {

@@ -2,8 +2,7 @@ import { area, line } from 'd3-shape';
 import { html, type Html } from './markup.ts';
 import { extent } from './domain.ts';
 import type { FigureLook, LinesPanel, LineSeries } from './figure.ts';
-import { shownAmong } from '../words/number-format.ts';
-import { scaleOf, tickGap, type Scale } from './scales.ts';
+import { scaleOf, tickGap, valueOn, type Scale } from './scales.ts';
 import { boldWidth, fitted, spread, textWidth, wrapped } from './text.ts';
 
 /** A panel as markup from (0, 0), and how high it came out. */
@@ -91,8 +90,8 @@ export function outside({ series, x, y }: LinesPanel, looks: readonly FigureLook
     const first = Array.from(each.y).find(Number.isFinite)!;
     const words = (value: number) =>
       value === first && x.whole
-        ? `starts at ${shownAmong(value, y.domain)}`
-        : `reaches ${shownAmong(value, y.domain)}`;
+        ? `starts at ${valueOn(y, value, y.domain)}`
+        : `reaches ${valueOn(y, value, y.domain)}`;
     return [
       ...(found[1] > high ? [{ look: each.look, above: true, text: `▲ ${name} ${words(found[1])}` }] : []),
       ...(found[0] < low ? [{ look: each.look, above: false, text: `▼ ${name} ${words(found[0])}` }] : []),
@@ -145,7 +144,7 @@ export function endLabels(
   ].filter((value) => value >= low && value <= high);
   const shown = (value: number) => {
     const arrow = value > high ? '↑ ' : value < low ? '↓ ' : '';
-    return arrow + shownAmong(value, values);
+    return arrow + valueOn(axis, value, values);
   };
   const named = series.filter(({ weight }) => weight === 'strong');
   return [

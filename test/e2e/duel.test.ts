@@ -153,7 +153,7 @@ describe('the sampling duel', () => {
 
   it('lets all read held-out text, and says what each pays', async () => {
     const { page } = host;
-    await page.getByLabel('The arms', { exact: true }).selectOption('held-out');
+    await page.getByLabel('The networks', { exact: true }).selectOption('held-out');
     await expect.poll(async () => new Set(await texts()).size).toBe(1);
     const rows = await table('sampling-duel');
     for (const [i, arm] of arms.entries()) {
@@ -166,7 +166,7 @@ describe('the sampling duel', () => {
 
   it('says what is wrong with a text, and goes on when it is mended', async () => {
     const { page } = host;
-    await page.getByLabel('The arms', { exact: true }).selectOption('given');
+    await page.getByLabel('The networks', { exact: true }).selectOption('given');
     // Nothing is wrong before somebody has typed.
     await id('duel-too-short').waitFor();
     expect(await id('duel-too-short').innerText()).toMatch(/two characters/);

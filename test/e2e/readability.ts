@@ -91,18 +91,20 @@ export const unreadable = (page: Page): Promise<string[]> =>
     return [...new Set(found)];
   });
 
-/** Controls of the settings that do not say on pointing at them what they are for. */
-export const untold = (page: Page): Promise<string[]> =>
-  page.evaluate(() =>
-    [...document.querySelectorAll('#settings [data-part]:not([data-part="rates"])')].flatMap((part) =>
-      [...part.querySelectorAll<HTMLElement>('button, select, input, textarea, summary')]
-        .filter((control) => control.getClientRects().length > 0)
-        .filter((control) => !control.closest<HTMLElement>('[title]')?.title)
-        .map(
-          (control) =>
-            control.dataset['testid'] ??
-            control.getAttribute('aria-label') ??
-            control.outerHTML.slice(0, 120),
-        ),
-    ),
+/** Controls of a part of the window that do not say on pointing at them what they are for. */
+export const untold = (page: Page, within: string): Promise<string[]> =>
+  page.evaluate(
+    (within) =>
+      [...document.querySelectorAll(within)].flatMap((part) =>
+        [...part.querySelectorAll<HTMLElement>('button, select, input, textarea, summary')]
+          .filter((control) => control.getClientRects().length > 0)
+          .filter((control) => !control.closest<HTMLElement>('[title]')?.title)
+          .map(
+            (control) =>
+              control.dataset['testid'] ??
+              control.getAttribute('aria-label') ??
+              control.outerHTML.slice(0, 120),
+          ),
+      ),
+    within,
   );

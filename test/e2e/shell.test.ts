@@ -118,8 +118,13 @@ describe('the window on its first start', () => {
     expect(await id('card-convergence').isVisible()).toBe(false);
     await page.keyboard.press('ArrowLeft');
     await page.keyboard.press('ArrowLeft');
-    await expect.poll(() => id('present-bar').innerText()).not.toMatch(/^Convergence/);
+    // A page is presented as it is, and keeps its arrow keys.
+    await expect.poll(() => id('present-bar').innerText()).toMatch(/^Report · Page Up/);
     await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('PageUp');
+    await expect.poll(() => id('present-bar').innerText()).toMatch(/^Derivation · Page Up/);
+    await page.keyboard.press('PageDown');
+    await page.keyboard.press('PageDown');
     await expect.poll(() => id('present-bar').innerText()).toMatch(/^Convergence: picture 1 of/);
     await inOrder('presenting');
     await page.keyboard.press('Escape');

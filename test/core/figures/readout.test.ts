@@ -33,6 +33,14 @@ const told = (panel: LinesPanel, x: number) => {
 };
 
 describe('a readout', () => {
+  it('gives a value over decades with digits of its own', () => {
+    const flow = panelOf(line([4, 2e-3, 3.21e-12]));
+    const panel: LinesPanel = { ...flow, y: { label: 'norm', scale: 'log', domain: [1e-12, 10] } };
+    expect(told(panel, 20)[1]).toMatch(/3\.21e.12$/);
+    expect(told(panel, 10)[1]).toMatch(/0\.002$/);
+    expect(describePanel(panel, looks)).toMatch(/from 4 to 3\.21e.12/);
+  });
+
   const whole = line([6, 5, 4, 3], { look: 1 });
   /** An arm that diverged after its evaluation at step 10. */
   const short = line([6, 9], { end: 'diverged at step 15' });
