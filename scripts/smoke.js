@@ -54,7 +54,7 @@ try {
   await page.getByTestId('run-button').click();
   await page
     .getByTestId('progress-text')
-    .filter({ hasText: /step [1-9]/i })
+    .filter({ hasText: /step [1-9]|quick search.* left/ })
     .waitFor();
   say(`trains after ${since()}`);
   await page.close();
