@@ -202,7 +202,11 @@ export function createLab(ports: LabPorts, first: Experiment = defaultExperiment
   };
 
   const library = libraryOf(
-    { current: () => held.kept, written, changed: () => events.emit('libraryChanged', {}) },
+    {
+      current: () => held.kept ?? (sweeps.sweeping ? keptSweeps.home : null),
+      written,
+      changed: () => events.emit('libraryChanged', {}),
+    },
     ports,
   );
 

@@ -20,7 +20,7 @@ interface KeptLab {
  */
 export function keepingSweeps(
   { held, facts, problem, changed }: KeptLab,
-  { library, texts, date }: Pick<LabPorts, 'library' | 'texts' | 'date'>,
+  { library, texts }: Pick<LabPorts, 'library' | 'texts'>,
 ) {
   /** Where the present sweep is kept. */
   let home: { readonly id: string; readonly plan: SweepPlan; readonly alone: boolean } | null = null;
@@ -63,9 +63,13 @@ export function keepingSweeps(
         home = { id, plan: sweep.plan, alone: false };
         await library!.keepSweep(id, sweep);
         if (!before?.alone || before.id === id) return;
-        await library!.trash(before.id, date());
+        await library!.discard(before.id);
         changed();
       }),
+    /** Where the sweep is kept that was begun last; null where none is. */
+    get home(): string | null {
+      return home?.id ?? null;
+    },
     /** Resolves when all that has ended is written. */
     written: (): Promise<void> => writing,
   };

@@ -87,6 +87,8 @@ export interface LibraryPort {
   /** @param date ISO 8601 */
   trash(id: string, date: string): Promise<void>;
   restore(id: string): Promise<void>;
+  /** Removes an experiment of which nothing is trained, for good; any other one stays. */
+  discard(id: string): Promise<void>;
   emptyTrash(): Promise<void>;
   compare(ids: readonly string[]): Promise<KeptComparison>;
   /**

@@ -6,7 +6,7 @@ import type { LabPorts } from './ports.ts';
 
 /** What the library needs to know of the lab. */
 interface KeptLab {
-  /** Id of the experiment on the screen, where it is kept. */
+  /** Id of the experiment on the screen, where it is kept, be it only the search of its rates so far. */
   current(): string | null;
   /** Resolves when what this lab has left behind is whole. */
   written(): Promise<void>;
@@ -38,10 +38,13 @@ export function libraryOf(
     throw new LabError('wrong-state', nothingKept, 'Export the results instead.');
   };
 
-  const marked = ({ touched: _, ...entry }: KeptEntry): LibraryEntry => ({
-    ...entry,
-    current: entry.id === lab.current(),
-  });
+  /** On the screen nothing is trained as long as rates are looked for: from its folder alone it looks forgotten. */
+  const marked = ({ touched: _, ...entry }: KeptEntry): LibraryEntry => {
+    const current = entry.id === lab.current();
+    return current && entry.state === 'begun'
+      ? { ...entry, current, state: 'training', canGoOn: false }
+      : { ...entry, current };
+  };
 
   /** A change of the library, which screens are told of. */
   const change = async (work: (kept: LibraryPort) => Promise<void>): Promise<void> => {

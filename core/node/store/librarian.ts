@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { KeptComparison } from '../../contract/library-data.ts';
 import { LabError, toErrorData } from '../../errors.ts';
 import type { RobustnessRecord } from '../../experiments/comparison/robustness.ts';
+import { lastEvaluation } from '../../experiments/run.ts';
 import type { SweepRun } from '../../experiments/rates/sweep-plan.ts';
 import { compareKept } from '../../store/compare-kept.ts';
 import { libraryEntry, type FoundExperiment, type Holder } from '../../store/library-entry.ts';
@@ -263,6 +264,16 @@ export class Librarian {
     if (!trashed) return;
     await this.#write(folder, { ...(await notesIn(folder)), trashed: null });
     await this.#move(folder, this.#trash, this.folder, id);
+  }
+
+  /** Removes an experiment of which nothing is trained, for good; any other one stays. */
+  async discard(id: string): Promise<void> {
+    const { folder } = await this.place(id);
+    const found = await findExperiment(folder);
+    if (!found || found.holder !== 'nobody' || found.runs.some((run) => lastEvaluation(run))) return;
+    // Without its plan a folder is no experiment, also where the rest stays because the program is killed here.
+    await rm(join(folder, 'experiment.json'));
+    await rm(folder, { recursive: true, force: true });
   }
 
   async #refuseHeld(id: string, folder: string): Promise<void> {

@@ -13,6 +13,7 @@ export const libraryMethods = [
   'place',
   'describe',
   'trash',
+  'discard',
   'restore',
   'emptyTrash',
   'compare',

@@ -147,6 +147,7 @@ export function nodeLibrary({
     records: (id) => asked.ask('records', [id]),
     describe: (id, change) => asked.ask('describe', [id, change]),
     trash: (id, date) => asked.ask('trash', [id, date]),
+    discard: (id) => asked.ask('discard', [id]),
     restore: (id) => asked.ask('restore', [id]),
     emptyTrash: () => asked.ask('emptyTrash', []),
     compare: (ids) => asked.ask('compare', [ids]),

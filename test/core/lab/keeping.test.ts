@@ -560,7 +560,7 @@ describe('a sweep of learning rates', () => {
     await lab.startSweep(question);
     await end;
     const { entries } = await lab.library({});
-    expect(entries).toMatchObject([{ state: 'begun' }]);
+    expect(entries).toMatchObject([{ state: 'begun', current: false, canGoOn: true }]);
     const [{ id }] = entries;
     const { runs } = (await lab.sweepState({}))!;
     expect(runs).toHaveLength(4);
@@ -587,6 +587,22 @@ describe('a sweep of learning rates', () => {
     await other.close();
   });
 
+  it('is on the screen as long as it is under way, and can go on after it was cancelled', async () => {
+    const { lab } = labIn(freshFolder());
+    await lab.setExperiment({ experiment: quickExperiment() });
+    const end = sweepEnded(lab);
+    await lab.startSweep({ ...question, steps: 20_000 });
+    expect((await lab.library({})).entries).toMatchObject([
+      { state: 'training', current: true, canGoOn: false },
+    ]);
+    await lab.cancelSweep({});
+    await end;
+    expect((await lab.library({})).entries).toMatchObject([
+      { state: 'begun', current: false, canGoOn: true },
+    ]);
+    await lab.close();
+  });
+
   it('goes along to the folder in which the rates that it found are trained', async () => {
     const folder = freshFolder();
     const { lab, problems } = labIn(folder);
@@ -599,9 +615,8 @@ describe('a sweep of learning rates', () => {
     await lab.setExperiment({ experiment: { ...experiment, arms } });
     const { kept } = await finish(lab);
     const { entries } = await lab.library({});
-    expect(entries.filter(({ trashed }) => trashed === null)).toMatchObject([
-      { id: kept, state: 'finished' },
-    ]);
+    // Where the sweep was kept first is gone: nobody has thrown it away.
+    expect(entries).toMatchObject([{ id: kept, state: 'finished', trashed: null }]);
     await lab.close();
     expect(problems).toEqual([]);
     const { lab: other } = labIn(folder);
