@@ -47,14 +47,12 @@ try {
   const browser = await chromium.connectOverCDP(await address);
   const [context] = browser.contexts();
   const page = context.pages()[0] ?? (await context.waitForEvent('page'));
-  await page.waitForFunction(() => document.title === 'Loss Lab');
-  say(`window after ${since()}`);
   await page.getByTestId('corpus-name').waitFor();
-  say(`experiment set up after ${since()}`);
+  say(`window with an experiment after ${since()}`);
   await page.getByTestId('run-button').click();
   await page
     .getByTestId('progress-text')
-    .filter({ hasText: /step [1-9]|quick search.* left/ })
+    .filter({ hasText: /step [1-9]/i })
     .waitFor();
   say(`trains after ${since()}`);
   await page.close();

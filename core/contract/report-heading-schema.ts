@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { derivationPlace, moment, stretch } from './arguments.ts';
+import { languages } from '../words/language.ts';
 import { headingLimits, reportParts } from './report-heading.ts';
 
 const text = (most: number) =>
@@ -15,5 +16,6 @@ export const headingSchema = v.strictObject({
   address: text(headingLimits.address),
   notes: text(headingLimits.notes),
   leftOut: v.pipe(v.array(v.picklist(reportParts)), v.maxLength(reportParts.length, 'names a part twice')),
+  language: v.optional(v.picklist(languages)),
   derivation: v.optional(v.strictObject({ moment, stretch, place: derivationPlace })),
 });

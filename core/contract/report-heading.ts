@@ -1,5 +1,6 @@
 import type { DerivationPlace } from '../derivation/derivation.ts';
 import type { ProbeMoment, ProbeStretch } from '../probes/probe.ts';
+import type { Language } from '../words/language.ts';
 
 /** Parts of the page that may be left out; title, answer and first figure always stand. */
 export const reportParts = ['methods', 'results', 'limits', 'appendix'] as const;
@@ -17,6 +18,8 @@ export interface ReportHeading {
   /** Paragraphs of plain text. */
   readonly notes: string;
   readonly leftOut: readonly ReportPart[];
+  /** What the page is written in; English where nothing is said. */
+  readonly language?: Language | undefined;
   /** The derivation that stands on it with its numbers; absent: none does. */
   readonly derivation?: ReportedPlace | undefined;
 }

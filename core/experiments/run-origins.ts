@@ -1,4 +1,5 @@
-import { counted, grouped, listed } from '../words/number-format.ts';
+import { grouped } from '../words/number-format.ts';
+import { inEnglish, type Say } from '../words/said/say.ts';
 
 /** Runs that were made alike: by one version of the lab, on one kind of machine, by the same arithmetic. */
 export interface RunOrigin {
@@ -62,21 +63,22 @@ const count = ({ runs }: RunOrigin) => runs.reduce((sum, { seeds }) => sum + see
 export const originWords = (
   origins: readonly RunOrigin[],
   labelOf: (armId: string) => string,
+  say: Say = inEnglish,
 ): { readonly maker: string; readonly runs: string }[] =>
   origins.map((origin) => ({
-    maker: `${origin.machine}, Loss Lab ${origin.labVersion}${origin.engine === null ? '' : `, ${origin.engine}`}`,
-    runs: `${counted(count(origin), 'run')} (${origin.runs
-      .map(({ armId, seeds }) => `${labelOf(armId)}: ${stretches(seeds)}`)
-      .join('; ')})`,
+    maker: `${origin.machine}, Loss Lab ${origin.labVersion}${origin.engine === null ? '' : `, ${say.of(origin.engine)}`}`,
+    runs: say`${say.counted(count(origin), 'run')} (${say.series(
+      origin.runs.map(({ armId, seeds }) => say`${labelOf(armId)}: ${stretches(seeds)}`),
+    )})`,
   }));
 
 /** What is not the same among the makers of some runs; empty where all are alike. */
-export function originDifferences(origins: readonly RunOrigin[]): string[] {
+export function originDifferences(origins: readonly RunOrigin[], say: Say = inEnglish): string[] {
   const differ = (of: (origin: RunOrigin) => string | null) => new Set(origins.map(of)).size > 1;
   return [
-    ...(differ(({ machine }) => machine) ? ['machine'] : []),
-    ...(differ(({ labVersion }) => labVersion) ? ['version of the lab'] : []),
-    ...(differ(({ engine }) => engine) ? ['build or threads to a run'] : []),
+    ...(differ(({ machine }) => machine) ? [say`machine`] : []),
+    ...(differ(({ labVersion }) => labVersion) ? [say`version of the lab`] : []),
+    ...(differ(({ engine }) => engine) ? [say`build or threads to a run`] : []),
   ];
 }
 
@@ -84,8 +86,9 @@ export function originDifferences(origins: readonly RunOrigin[]): string[] {
 export function originCaveats(
   origins: readonly RunOrigin[],
   labelOf: (armId: string) => string,
+  say: Say = inEnglish,
 ): readonly string[] {
-  const differences = originDifferences(origins);
+  const differences = originDifferences(origins, say);
   if (differences.length === 0) return [];
   const arms = [...new Set(origins.flatMap(({ runs }) => runs.map(({ armId }) => armId)))];
   // Where an arm shares no maker with any other, what differs may be the maker.
@@ -95,9 +98,9 @@ export function originCaveats(
       .every(({ runs }) => runs.length === 1),
   );
   return [
-    `The makers: ${grouped(origins.length)} that differ in ${listed(differences)} made these runs. They may round differently, and training magnifies that.`,
+    say`The makers: ${grouped(origins.length)} that differ in ${say.listed(differences)} made these runs. They may round differently, and training magnifies that.`,
     ...(arms.length > 1 && alone.length > 0
-      ? [`The makers of ${listed(alone.map(labelOf))}: none of them made runs of another arm.`]
+      ? [say`The makers of ${say.listed(alone.map(labelOf))}: none of them made runs of another arm.`]
       : []),
   ];
 }

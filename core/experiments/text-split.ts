@@ -1,4 +1,5 @@
 import type { ChoosingPart, SplitOptions, TextParts } from '../corpora/parts.ts';
+import { inEnglish, type Say } from '../words/said/say.ts';
 import type { CorpusReference } from './experiment.ts';
 
 /** How the text of an experiment is split. */
@@ -20,13 +21,23 @@ export const sameSplit = (a: SplitOptions, b: SplitOptions): boolean =>
 const percent = (share: number): string => `${Number((100 * share).toFixed(1))}\u00a0%`;
 
 /** A split in words. */
-export function splitWords({ split, heldOutShare, tuningShare }: SplitOptions): string {
+export function splitWords({ split, heldOutShare, tuningShare }: SplitOptions, say: Say = inEnglish): string {
   const [held, tuned] = [percent(heldOutShare), percent(tuningShare)];
-  const tuning = tuningShare === 0 ? 'no tuning part' : null;
-  if (split === 'file')
-    return `a held-out text of its own, ${tuning ?? `the last ${tuned} of the other for tuning`}`;
-  if (split === 'end') return `the last ${held} held out, ${tuning ?? `the ${tuned} before for tuning`}`;
-  return `${held} held out${tuning ? '' : ` and ${tuned} for tuning`} in blocks spread over the text${tuning ? `, ${tuning}` : ''}`;
+  const none = tuningShare === 0;
+  switch (split) {
+    case 'file':
+      return none
+        ? say`a held-out text of its own, no tuning part`
+        : say`a held-out text of its own, the last ${tuned} of the other for tuning`;
+    case 'end':
+      return none
+        ? say`the last ${held} held out, no tuning part`
+        : say`the last ${held} held out, the ${tuned} before for tuning`;
+    case 'blocks':
+      return none
+        ? say`${held} held out in blocks spread over the text, no tuning part`
+        : say`${held} held out and ${tuned} for tuning in blocks spread over the text`;
+  }
 }
 
 /**

@@ -4,7 +4,7 @@ import { timeToTarget } from '../experiments/comparison/time-to-target.ts';
 import { unreadRemark } from '../experiments/comparison/unread.ts';
 import { gradientEvery } from '../experiments/run.ts';
 import { tInterval } from '../experiments/statistics/mean-interval.ts';
-import { counted } from '../words/number-format.ts';
+import { inEnglish, type Say } from '../words/said/say.ts';
 import { yardstickById } from '../yardsticks/registry.ts';
 import {
   armColumns,
@@ -15,7 +15,14 @@ import {
 } from './convergence-curves.ts';
 import type { Band, ConvergenceQuestion, Range, XAxis } from './convergence-question.ts';
 import { curveDomain, type DomainWish } from './domain.ts';
-import { baselinesOf, divergedWords, policyOf, runsOf, type ExperimentSource } from './experiment-source.ts';
+import {
+  baselinesOf,
+  divergedWords,
+  policyOf,
+  runsOf,
+  sayOf,
+  type ExperimentSource,
+} from './experiment-source.ts';
 import type { Figure, FigureAxis, LineSeries, LinesPanel, Mark } from './figure.ts';
 import { tableOf } from './csv.ts';
 
@@ -50,7 +57,7 @@ function rings(source: ExperimentSource, { yardstick, x, logX, target }: Converg
 }
 
 function xAxis(
-  { experiment }: ExperimentSource,
+  { experiment, say = inEnglish }: ExperimentSource,
   question: ConvergenceQuestion,
   series: readonly LineSeries[],
 ): FigureAxis {
@@ -63,14 +70,8 @@ function xAxis(
   const furthest = x === 'step' ? experiment.steps : reached || 1;
   const whole: Range = [logX ? (Number.isFinite(first) ? first : 1) : 0, furthest];
   const domain: Range = whole[0] < whole[1] ? whole : [whole[0], whole[0] + 1];
-  return { label: xLabels[x], scale: logX ? 'log' : 'linear', domain, whole: x !== 'seconds' };
+  return { label: say.of(xLabels[x]), scale: logX ? 'log' : 'linear', domain, whole: x !== 'seconds' };
 }
-
-const bandWords: Readonly<Record<Band, string>> = {
-  t: ', band: 95 % t interval',
-  bca: ', band: 95 % BCa interval',
-  off: '',
-};
 
 /** What line and band are, and on what they rest. */
 function subtitle(
@@ -79,13 +80,19 @@ function subtitle(
 ): string {
   const n = source.experiment.seeds.length;
   const { better } = yardstickById(yardstick);
+  const say = sayOf(source);
+  const bands: Readonly<Record<Band, string>> = {
+    t: say`, band: 95 % t interval`,
+    bca: say`, band: 95 % BCa interval`,
+    off: '',
+  };
   return [
-    `${better} is better`,
+    better === 'lower' ? say`lower is better` : say`higher is better`,
     n === 1
-      ? 'one seed, no band'
-      : `mean of ${n} paired seeds${bandWords[band]}${traces ? ', each seed faint' : ''}`,
-    ...(span > 1 ? [`moving average of each seed over ${span} evaluations, the measured mean faint`] : []),
-    ...(training ? [`dotted: training batches, every ${gradientEvery}th step before its update`] : []),
+      ? say`one seed, no band`
+      : say`mean of ${n} paired seeds${bands[band]}${traces ? say`, each seed faint` : ''}`,
+    ...(span > 1 ? [say`moving average of each seed over ${span} evaluations, the measured mean faint`] : []),
+    ...(training ? [say`dotted: training batches, every ${gradientEvery}th step before its update`] : []),
     policyOf(source),
   ].join(' · ');
 }
@@ -104,10 +111,12 @@ export function convergenceOf(
   bca: IntervalOf = () => null,
 ): Figure {
   const { yardstick, logY, within, target, all } = question;
-  const { label, bounds } = yardstickById(yardstick);
+  const { label: name, bounds } = yardstickById(yardstick);
+  const say = sayOf(source);
+  const label = say.of(name);
   const own = source.arms.map(({ id }) => runsOf(source, id));
   const series = columns.flatMap((each, look) =>
-    seriesOf(look, each, question, bca, divergedWords(own[look])),
+    seriesOf(look, each, question, bca, divergedWords(own[look], say)),
   );
   /** Axes are those of all that there is, whatever stretch is looked at. */
   const whole = within.x
@@ -125,7 +134,7 @@ export function convergenceOf(
     ...(whole.every(({ x }) => x.length === 0) && { include: [0, ...baselines.map(({ value }) => value)] }),
   };
   const unread = source.arms.filter((_, look) => lacksReading(own[look], yardstick));
-  const unplaced = question.logX || logY ? withoutPlace(columns, question) : null;
+  const unplaced = question.logX || logY ? withoutPlace(columns, question, say) : null;
   const early = source.runs.some(({ early: ended }) => ended !== null);
   const panel: LinesPanel = {
     kind: 'lines',
@@ -135,19 +144,19 @@ export function convergenceOf(
     series,
     rules: [
       ...baselines,
-      ...(target === null ? [] : [{ label: 'target', value: target, kind: 'target' } as const]),
+      ...(target === null ? [] : [{ label: say`target`, value: target, kind: 'target' } as const]),
     ],
     marks: [...marks, ...rings(source, question)],
     regions: [],
   };
   return {
     id: `convergence-${yardstick}`,
-    title: `Held-out ${label}`,
+    title: say`Held-out ${label}`,
     subtitle: subtitle(source, question),
     notes: [
-      ...(marks.length > 0 ? ['✕ the last value of a seed that diverged'] : []),
-      ...unread.map((arm) => `${arm.label}: ${unreadRemark}`),
-      ...(early ? ['seeds that ended early stay at their end'] : []),
+      ...(marks.length > 0 ? [say`✕ the last value of a seed that diverged`] : []),
+      ...unread.map((arm) => say`${arm.label}: ${say.of(unreadRemark)}`),
+      ...(early ? [say`seeds that ended early stay at their end`] : []),
       ...(unplaced === null ? [] : [unplaced]),
     ],
     looks: source.arms,
@@ -221,11 +230,14 @@ function convergenceTable(source: ExperimentSource, { yardstick, training }: Con
 export function withoutPlace(
   columns: readonly ArmColumns[],
   { x, logX, logY }: ConvergenceQuestion,
+  say: Say = inEnglish,
 ): string | null {
   let count = 0;
   for (const { columns: c, mean } of columns)
     for (let i = 0; i < mean.length; i++) if ((logX && !(c[x][i] > 0)) || (logY && mean[i] <= 0)) count++;
   return count === 0
     ? null
-    : `${counted(count, 'mean')} ${count === 1 ? 'has' : 'have'} no place on a logarithmic axis (step 0, or a value of 0 or below).`;
+    : count === 1
+      ? say`${say.counted(count, 'mean')} has no place on a logarithmic axis (step 0, or a value of 0 or below).`
+      : say`${say.counted(count, 'mean')} have no place on a logarithmic axis (step 0, or a value of 0 or below).`;
 }

@@ -1,11 +1,10 @@
 import { differenceColumns, meansOf, valuesAt } from '../experiments/comparison/convergence-columns.ts';
 import { tInterval } from '../experiments/statistics/mean-interval.ts';
-import { counted } from '../words/number-format.ts';
 import { yardstickById, type YardstickId } from '../yardsticks/registry.ts';
 import { bandsAt, type IntervalOf } from './convergence-curves.ts';
 import type { Band } from './convergence-question.ts';
 import { curveDomain } from './domain.ts';
-import { policyOf, runsOf, type ExperimentSource } from './experiment-source.ts';
+import { policyOf, runsOf, sayOf, type ExperimentSource } from './experiment-source.ts';
 import type { Figure, LineSeries } from './figure.ts';
 import { tableOf } from './csv.ts';
 import { thinIndices } from './thin.ts';
@@ -28,7 +27,9 @@ export function differences(
 ): Figure {
   const columns = differenceColumns(runsOf(source, a), runsOf(source, b), yardstick);
   const means = meansOf(columns);
-  const { label, better } = yardstickById(yardstick);
+  const { label: own, better } = yardstickById(yardstick);
+  const say = sayOf(source);
+  const label = say.of(own);
   const lookOf = (id: string) => source.arms.findIndex((arm) => arm.id === id);
   const [labelA, labelB] = [a, b].map((id) => source.arms[lookOf(id)]?.label ?? id) as [string, string];
   const look = Math.max(0, lookOf(b));
@@ -47,25 +48,29 @@ export function differences(
     ...(n > 1
       ? columns.values.map((values, k): LineSeries => {
           const points = line(values);
-          return { look, x: points.x, y: points.y, weight: 'fine', part: `seed ${columns.seeds[k]}` };
+          return { look, x: points.x, y: points.y, weight: 'fine', part: say`seed ${columns.seeds[k]}` };
         })
       : []),
     {
       ...mean,
       ...bandsAt(columns, places, band, bca),
       weight: 'strong',
-      name: n === 1 ? 'the only pair' : 'mean of all pairs',
+      name: n === 1 ? say`the only pair` : say`mean of all pairs`,
     },
   ];
-  const side = better === 'lower' ? 'below' : 'above';
+  const bands: Readonly<Record<Band, string>> = {
+    t: say`, band: 95 % t interval`,
+    bca: say`, band: 95 % BCa interval`,
+    off: '',
+  };
   return {
     id: 'differences',
     title: `${labelA} − ${labelB}`,
     subtitle: [
-      `difference in held-out ${label}, ${side} 0 ${labelA} is better`,
-      n === 1
-        ? 'one seed'
-        : `mean of ${counted(n, 'paired seed')}${band === 'off' ? '' : `, band: 95 % ${band === 't' ? 't' : 'BCa'} interval`}, each seed faint`,
+      better === 'lower'
+        ? say`difference in held-out ${label}, below 0 ${labelA} is better`
+        : say`difference in held-out ${label}, above 0 ${labelA} is better`,
+      n === 1 ? say`one seed` : say`mean of ${say.counted(n, 'paired seed')}${bands[band]}, each seed faint`,
       policyOf(source),
     ].join(' · '),
     notes: [],
@@ -76,18 +81,18 @@ export function differences(
         kind: 'lines',
         title: '',
         x: {
-          label: 'training steps',
+          label: say`training steps`,
           scale: 'linear',
           domain: [0, Math.max(1, source.experiment.steps)],
           whole: true,
         },
         y: {
-          label: `${labelA} − ${labelB}, ${label}`,
+          label: say`${labelA} − ${labelB}, ${label}`,
           scale: 'linear',
           domain: curveDomain(series, { scale: 'linear', include: [0] }),
         },
         series,
-        rules: [{ label: 'no difference', value: 0, kind: 'baseline' }],
+        rules: [{ label: say`no difference`, value: 0, kind: 'baseline' }],
         marks: [],
         regions: [],
       },
@@ -103,7 +108,7 @@ export function differences(
           const values = valuesAt(columns, i);
           const { interval } = tInterval(values);
           yield [
-            ...[labelA, labelB, label, policy, columns.step[i], values.length, means[i]],
+            ...[labelA, labelB, own, policy, columns.step[i], values.length, means[i]],
             ...[interval?.low ?? '', interval?.high ?? ''],
             ...columns.values.map((list, k) => (columns.present[k][i] === 1 ? list[i] : '')),
           ];

@@ -4,6 +4,7 @@ import type { CorpusSummary } from '../corpora/corpus.ts';
 import type { Experiment } from '../experiments/experiment.ts';
 import { ratePolicyWords } from '../experiments/rates/rate-policy.ts';
 import type { RunRecord } from '../experiments/run.ts';
+import { inEnglish, type Say } from '../words/said/say.ts';
 import { grouped } from '../words/number-format.ts';
 import type { YardstickId } from '../yardsticks/registry.ts';
 import type { FigureLook, Rule } from './figure.ts';
@@ -22,34 +23,41 @@ export interface ExperimentSource {
   readonly baselines: Baselines | null;
   /** Of all arms, in any order. */
   readonly runs: readonly RunRecord[];
+  /** Absent: in English. Tables of numbers are in English always: programs read them. */
+  readonly say?: Say | undefined;
 }
+
+export const sayOf = ({ say = inEnglish }: Pick<ExperimentSource, 'say'>): Say => say;
 
 export const runsOf = ({ runs }: ExperimentSource, armId: string): readonly RunRecord[] =>
   runs.filter((run) => run.armId === armId);
 
 /** How the learning rates were chosen: it stands in the subtitle of every figure that compares arms. */
-export const policyOf = ({ experiment }: ExperimentSource): string => ratePolicyWords(experiment);
+export const policyOf = ({ experiment, say }: ExperimentSource): string => ratePolicyWords(experiment, say);
 
 /** What simple models and guesses reach on a yardstick, on exactly the characters that the curves are scored on. */
 export const baselinesOf = (
-  { corpus, baselines }: Pick<ExperimentSource, 'corpus' | 'baselines'>,
+  { corpus, baselines, say = inEnglish }: Pick<ExperimentSource, 'corpus' | 'baselines' | 'say'>,
   yardstick: YardstickId,
 ): Rule[] =>
   corpus
     ? baselineLines(yardstick, corpus, baselines).map(({ label, value }) => ({
-        label,
+        label: say.of(label),
         value,
         kind: 'baseline',
       }))
     : [];
 
 /** What an arm's line ends with where some of its seeds diverged. */
-export function divergedWords(runs: readonly Pick<RunRecord, 'divergence'>[]): string | undefined {
+export function divergedWords(
+  runs: readonly Pick<RunRecord, 'divergence'>[],
+  say: Say = inEnglish,
+): string | undefined {
   const steps = runs.flatMap(({ divergence }) => (divergence ? [divergence.step] : []));
   if (steps.length === 0) return undefined;
   const [low, high] = [Math.min(...steps), Math.max(...steps)];
-  const at = low === high ? `step ${grouped(low)}` : `steps ${grouped(low)} to ${grouped(high)}`;
+  const at = low === high ? say`step ${grouped(low)}` : say`steps ${grouped(low)} to ${grouped(high)}`;
   return steps.length === runs.length
-    ? `diverged at ${at}`
-    : `${steps.length} of ${runs.length} seeds diverged at ${at}`;
+    ? say`diverged at ${at}`
+    : say`${steps.length} of ${runs.length} seeds diverged at ${at}`;
 }

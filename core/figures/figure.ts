@@ -1,3 +1,5 @@
+import type { Language } from '../words/language.ts';
+
 /** Columns of numbers; NaN is a gap. */
 export type Column = ArrayLike<number>;
 
@@ -160,6 +162,8 @@ export interface Figure {
   /** Sentences below the picture: what lies outside, what was left out. */
   readonly notes: readonly string[];
   readonly looks: readonly FigureLook[];
+  /** Of its words, for what a drawing adds to them; English where nothing is said. */
+  readonly language?: Language | undefined;
   readonly panels: readonly Panel[];
   /** Most panels beside each other. */
   readonly across: number;

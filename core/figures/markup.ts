@@ -9,7 +9,7 @@ export class Html {
   }
 }
 
-type Part = Html | string | number | null | false | readonly Part[];
+export type Part = Html | string | number | null | false | readonly Part[];
 
 const entities: Readonly<Record<string, string>> = {
   '&': '&amp;',
@@ -33,7 +33,7 @@ function render(part: Part): string {
  * Markup from a template: every string in it is outside text and comes out as text, never as markup. Values of
  * attributes must stand in double quotes. Lists are joined; null and false leave nothing.
  */
-export function html(strings: TemplateStringsArray, ...parts: readonly Part[]): Html {
+export function html(strings: readonly string[], ...parts: readonly Part[]): Html {
   return new Html(strings.reduce((markup, text, i) => markup + render(parts[i - 1]) + text));
 }
 

@@ -1,8 +1,9 @@
 import type { RunRecord } from '../experiments/run.ts';
 import { onOneGrid, stepOfRow } from '../experiments/thinning.ts';
 import { allParameters, type ParameterName } from '../network/weights.ts';
+import { inEnglish, type Say } from '../words/said/say.ts';
 import { curveDomain } from './domain.ts';
-import { divergedWords, policyOf, runsOf, type ExperimentSource } from './experiment-source.ts';
+import { divergedWords, policyOf, runsOf, sayOf, type ExperimentSource } from './experiment-source.ts';
 import type { Figure, LineSeries, Mark } from './figure.ts';
 import { tableOf } from './csv.ts';
 import { thinIndices } from './thin.ts';
@@ -172,20 +173,21 @@ export function whyNothing(
   series: readonly LineSeries[],
   runs: readonly RunRecord[],
   { quantity }: Choice,
+  say: Say = inEnglish,
 ): string | null {
   if (series.some(({ y }) => Array.from(y).some(Number.isFinite))) return null;
   if (runs.every(({ steps }) => steps === 0))
-    return 'Nothing has been trained yet. Run the experiment: the curves grow with it.';
+    return say`Nothing has been trained yet. Run the experiment: the curves grow with it.`;
   if (runs.every(({ gradients }) => gradients.step.length === 0))
-    return 'These results were saved without the gradient over training. The norm over all matrices and the clipped steps are there.';
+    return say`These results were saved without the gradient over training. The norm over all matrices and the clipped steps are there.`;
   if (
     (quantity === 'update' || quantity === 'saturatedWrong') &&
     runs.every(({ gradients }) => gradients.saturatedWrong.length === 0)
   )
-    return 'These results were saved by an earlier version, which did not record it.';
+    return say`These results were saved by an earlier version, which did not record it.`;
   if (quantity === 'saturatedOutputs' || quantity === 'saturatedWrong')
-    return 'Linear outputs have no flat part, so none of them can be saturated.';
-  return 'There is nothing to draw of this quantity.';
+    return say`Linear outputs have no flat part, so none of them can be saturated.`;
+  return say`There is nothing to draw of this quantity.`;
 }
 
 /** Whether some of these results counted saturation otherwise. */
@@ -193,12 +195,16 @@ const countedOtherwise = (runs: readonly RunRecord[]): boolean =>
   runs.some(({ gradients }) => gradients.step.length > 0 && gradients.saturatedWrong.length === 0);
 
 /** Arms that have no such quantity, named so that nobody looks for their curves. */
-function missing({ arms }: ExperimentSource, series: readonly LineSeries[], quantity: QuantityId): string[] {
+function missing(
+  { arms, say = inEnglish }: ExperimentSource,
+  series: readonly LineSeries[],
+  quantity: QuantityId,
+): string[] {
   if (quantity !== 'saturatedOutputs' && quantity !== 'saturatedWrong') return [];
   const without = arms.filter((_, look) => series.every((each) => each.look !== look));
   return without.length === 0
     ? []
-    : [`Linear outputs have no flat part: no curve of ${without.map(({ label }) => label).join(', ')}.`];
+    : [say`Linear outputs have no flat part: no curve of ${say.names(without.map(({ label }) => label))}.`];
 }
 
 /** One quantity of every arm's own gradient, of every tenth step (norm over all matrices and clipping: of every step). */
@@ -206,6 +212,7 @@ export function overTraining(source: ExperimentSource, question: OverTrainingQue
   const { quantity, matrix, seed, logY } = question;
   const { axis, bounds, label } = quantities.find(({ id }) => id === quantity)!;
   const { clipping } = source.experiment;
+  const say = sayOf(source);
   const marks: Mark[] = [];
   const series = source.arms.flatMap(({ id }, look): LineSeries[] => {
     const own = chosen(source, id, question);
@@ -219,7 +226,7 @@ export function overTraining(source: ExperimentSource, question: OverTrainingQue
       thinIndices(values.length, (i) => (logY && !(values[i] > 0) ? NaN : values[i]), mostPoints);
     const places = [...new Set(drawn.flatMap(placesOf))].sort((a, b) => a - b);
     const column = (values: Float64Array) => Float64Array.from(places, (i) => values[i]);
-    const end = divergedWords(own);
+    const end = divergedWords(own, say);
     return [
       {
         look,
@@ -234,26 +241,27 @@ export function overTraining(source: ExperimentSource, question: OverTrainingQue
   const ofMatrix = quantity === 'update' ? (matrix === 'all' ? 'Whh' : matrix) : matrix;
   const perMatrix = quantity === 'update' || (quantity === 'norm' && matrix !== 'all');
   const name = perMatrix ? `${label} of ${ofMatrix}` : label;
-  const nothing = whyNothing(series, source.runs, question);
+  const named = say.of(name);
+  const nothing = whyNothing(series, source.runs, question, say);
   const threshold =
     quantity === 'norm' && matrix === 'all' && clipping.kind === 'norm'
-      ? [{ label: 'clipping threshold', value: clipping.threshold, kind: 'baseline' } as const]
+      ? [{ label: say`clipping threshold`, value: clipping.threshold, kind: 'baseline' } as const]
       : [];
   return {
     id: 'over-training',
-    title: `Over training: ${name}`,
+    title: say`Over training: ${named}`,
     subtitle: [
-      seed === null ? 'mean over seeds, band: lowest to highest' : `seed ${seed}`,
+      seed === null ? say`mean over seeds, band: lowest to highest` : say`seed ${seed}`,
       policyOf(source),
     ].join(' · '),
     notes:
       nothing === null
         ? [
-            ...(marks.length > 0 ? ['✕ a seed diverged'] : []),
+            ...(marks.length > 0 ? [say`✕ a seed diverged`] : []),
             ...missing(source, series, quantity),
             ...(quantity === 'saturatedOutputs' && countedOtherwise(source.runs)
               ? [
-                  'Saved by an earlier version: outputs of every activation were counted where y(1 − y) < 0.05.',
+                  say`Saved by an earlier version: outputs of every activation were counted where y(1 − y) < 0.05.`,
                 ]
               : []),
           ]
@@ -265,13 +273,13 @@ export function overTraining(source: ExperimentSource, question: OverTrainingQue
         kind: 'lines',
         title: '',
         x: {
-          label: 'training steps',
+          label: say`training steps`,
           scale: 'linear',
           domain: [0, Math.max(1, source.experiment.steps)],
           whole: true,
         },
         y: {
-          label: perMatrix ? axis.replaceAll('W‖', `${ofMatrix}‖`) : axis,
+          label: perMatrix ? say.of(axis).replaceAll('W‖', `${ofMatrix}‖`) : say.of(axis),
           scale: logY ? 'log' : 'linear',
           domain: curveDomain(series, { scale: logY ? 'log' : 'linear', bounds }),
         },

@@ -1,13 +1,14 @@
 import { meansOf, convergenceColumns } from '../experiments/comparison/convergence-columns.ts';
 import { binned } from './binned-series.ts';
 import { curveDomain, extent } from './domain.ts';
-import { policyOf, runsOf, type ExperimentSource } from './experiment-source.ts';
+import { policyOf, runsOf, sayOf, type ExperimentSource } from './experiment-source.ts';
 import type { Figure, LinesPanel, LineSeries } from './figure.ts';
 import { tableOf } from './csv.ts';
 import { thinIndices } from './thin.ts';
 
 /** Own loss of every arm, on training batches and on held-out text; each arm has an axis of its own, for their scales differ. */
 export function ownLoss(source: ExperimentSource): Figure {
+  const say = sayOf(source);
   const panels = source.arms.map(({ id, label }, look): LinesPanel => {
     const runs = runsOf(source, id);
     const bins = binned(runs.map(({ series }) => series));
@@ -18,7 +19,7 @@ export function ownLoss(source: ExperimentSource): Figure {
     const series: LineSeries[] = [
       {
         look,
-        part: 'training batches',
+        part: say`training batches`,
         weight: 'fine',
         x: bins.map(({ step }) => step),
         y: bins.map(({ median }) => median),
@@ -27,7 +28,7 @@ export function ownLoss(source: ExperimentSource): Figure {
       },
       {
         look,
-        part: 'held-out text',
+        part: say`held-out text`,
         weight: 'strong',
         x: places.map((i) => columns.step[i]),
         y: places.map((i) => means[i]),
@@ -38,15 +39,15 @@ export function ownLoss(source: ExperimentSource): Figure {
     const scale = least > 0 && most / least > 8 ? 'log' : 'linear';
     return {
       kind: 'lines',
-      title: `${label}, η = ${rate}`,
+      title: say`${label}, η = ${rate}`,
       x: {
-        label: 'training steps',
+        label: say`training steps`,
         scale: 'linear',
         domain: [0, Math.max(1, source.experiment.steps)],
         whole: true,
       },
       y: {
-        label: 'own loss E per character',
+        label: say`own loss E per character`,
         scale,
         domain: curveDomain(
           series.map((each) => ({ ...each, weight: 'strong' })),
@@ -61,9 +62,9 @@ export function ownLoss(source: ExperimentSource): Figure {
   });
   return {
     id: 'own-loss',
-    title: 'Own loss of each arm',
-    subtitle: `thick: held-out text, mean over seeds; thin: training batches, median of each stretch of steps, band 10 … 90 % · ${policyOf(source)}`,
-    notes: ['Own losses of different output layers have different scales: they never share an axis.'],
+    title: say`Own loss of each arm`,
+    subtitle: say`thick: held-out text, mean over seeds; thin: training batches, median of each stretch of steps, band 10 … 90 % · ${policyOf(source)}`,
+    notes: [say`Own losses of different output layers have different scales: they never share an axis.`],
     looks: source.arms,
     across: 2,
     panels,

@@ -2,7 +2,7 @@ import type { PairedDifference } from '../experiments/comparison/paired-differen
 import { verdictText, verdictWords, type LabelOf } from '../experiments/comparison/verdict-words.ts';
 import { yardstickById, type YardstickId } from '../yardsticks/registry.ts';
 import { extent } from './domain.ts';
-import { policyOf, type ExperimentSource } from './experiment-source.ts';
+import { policyOf, sayOf, type ExperimentSource } from './experiment-source.ts';
 import type { DotsRow, Figure } from './figure.ts';
 import { tableOf } from './csv.ts';
 import { fitted } from './text.ts';
@@ -23,7 +23,9 @@ export function pairs(
   all: readonly PairedDifference[],
   { yardstick, statistic, notes = [] }: PairsQuestion,
 ): Figure {
-  const { label, better } = yardstickById(yardstick);
+  const { label: own, better } = yardstickById(yardstick);
+  const say = sayOf(source);
+  const label = say.of(own);
   const nameOf: LabelOf = (id) => source.arms.find((arm) => arm.id === id)?.label ?? id;
   const lookOf = (id: string) =>
     Math.max(
@@ -45,11 +47,13 @@ export function pairs(
   const air = 0.05 * (high - low || 1);
   return {
     id: 'pairs',
-    title: 'All pairs of arms, seed by seed',
+    title: say`All pairs of arms, seed by seed`,
     subtitle: [
-      `difference in held-out ${label}: ${better === 'lower' ? 'below' : 'above'} 0 the first of a pair is better`,
-      `large dot: mean with its 95 % t interval; small: each seed; grey: makes no difference`,
-      `statistic: ${statistic}`,
+      better === 'lower'
+        ? say`difference in held-out ${label}: below 0 the first of a pair is better`
+        : say`difference in held-out ${label}: above 0 the first of a pair is better`,
+      say`large dot: mean with its 95 % t interval; small: each seed; grey: makes no difference`,
+      say`statistic: ${say.of(statistic)}`,
       policyOf(source),
     ].join(' · '),
     notes,
@@ -59,7 +63,7 @@ export function pairs(
       {
         kind: 'dots',
         title: '',
-        x: { label: `difference in ${label}`, scale: 'linear', domain: [low - air, high + air] },
+        x: { label: say`difference in ${label}`, scale: 'linear', domain: [low - air, high + air] },
         rows,
         strip: smallest > 0 ? [-smallest, smallest] : null,
       },
@@ -76,7 +80,7 @@ export function pairs(
         const cell = (value: number | null | undefined) => value ?? '';
         for (const pair of all)
           yield [
-            ...[nameOf(pair.a), nameOf(pair.b), label, statistic, policy],
+            ...[nameOf(pair.a), nameOf(pair.b), own, statistic, policy],
             ...[pair.summary.n, pair.summary.mean],
             ...[cell(pair.summary.interval?.low), cell(pair.summary.interval?.high)],
             ...[cell(pair.bca?.low), cell(pair.bca?.high), cell(pair.tTest), cell(pair.holm)],

@@ -1,3 +1,4 @@
+import { inEnglish, type Say } from '../words/said/say.ts';
 import { area, line } from 'd3-shape';
 import { html, type Html } from './markup.ts';
 import { extent } from './domain.ts';
@@ -80,7 +81,7 @@ export function endOf({ x, y }: LineSeries): { readonly x: number; readonly y: n
 }
 
 /** What of the strong lines lies above or below the axis, in words. */
-export function outside({ series, x, y }: LinesPanel, looks: readonly FigureLook[]): Outside[] {
+export function outside({ series, x, y }: LinesPanel, looks: readonly FigureLook[], say: Say): Outside[] {
   const [low, high] = y.domain;
   return series.flatMap((each) => {
     if (each.weight !== 'strong') return [];
@@ -90,11 +91,11 @@ export function outside({ series, x, y }: LinesPanel, looks: readonly FigureLook
     const first = Array.from(each.y).find(Number.isFinite)!;
     const words = (value: number) =>
       value === first && x.whole
-        ? `starts at ${valueOn(y, value, y.domain)}`
-        : `reaches ${valueOn(y, value, y.domain)}`;
+        ? say`${name} starts at ${valueOn(y, value, y.domain)}`
+        : say`${name} reaches ${valueOn(y, value, y.domain)}`;
     return [
-      ...(found[1] > high ? [{ look: each.look, above: true, text: `▲ ${name} ${words(found[1])}` }] : []),
-      ...(found[0] < low ? [{ look: each.look, above: false, text: `▼ ${name} ${words(found[0])}` }] : []),
+      ...(found[1] > high ? [{ look: each.look, above: true, text: `▲ ${words(found[1])}` }] : []),
+      ...(found[0] < low ? [{ look: each.look, above: false, text: `▼ ${words(found[0])}` }] : []),
     ];
   });
 }
@@ -108,7 +109,7 @@ interface Outside {
 /** Most lines about what lies outside at one edge. */
 const mostOutside = 3;
 
-const fewOf = (all: readonly Outside[]): readonly Outside[] =>
+const fewOf = (all: readonly Outside[], say: Say): readonly Outside[] =>
   all.length <= mostOutside
     ? all
     : [
@@ -116,7 +117,7 @@ const fewOf = (all: readonly Outside[]): readonly Outside[] =>
         {
           look: null,
           above: all[0].above,
-          text: `${all[0].above ? '▲' : '▼'} and ${all.length - mostOutside + 1} more`,
+          text: `${all[0].above ? '▲' : '▼'} ${say`and ${all.length - mostOutside + 1} more`}`,
         },
       ];
 
@@ -175,11 +176,17 @@ export const endRoom = (labels: readonly EndLabel[], width: number): number =>
   Math.min(0.36 * width, Math.max(60, ...labels.map(({ text }) => boldWidth(text) + 22)));
 
 /** Lines of text above and below the plot: all that lies outside, as many as there is room for. */
-export function outsideLines(panel: LinesPanel, looks: readonly FigureLook[]) {
-  const out = outside(panel, looks);
+export function outsideLines(panel: LinesPanel, looks: readonly FigureLook[], say: Say = inEnglish) {
+  const out = outside(panel, looks, say);
   return {
-    above: fewOf(out.filter((each) => each.above)),
-    below: fewOf(out.filter((each) => !each.above)),
+    above: fewOf(
+      out.filter((each) => each.above),
+      say,
+    ),
+    below: fewOf(
+      out.filter((each) => !each.above),
+      say,
+    ),
   };
 }
 
@@ -194,11 +201,12 @@ export function drawLines(
   width: number,
   named: boolean,
   keptAbove: number,
+  say: Say,
 ): Drawn {
   const { title, series, rules, marks, regions } = panel;
   const heads = title === '' ? [] : wrapped(title, width / 1.08, 13);
-  const { above, below } = outsideLines(panel, looks);
-  const yLabel = wrapped(panel.y.label + (panel.y.scale === 'log' ? ', logarithmic' : ''), width);
+  const { above, below } = outsideLines(panel, looks, say);
+  const yLabel = wrapped(panel.y.label + (panel.y.scale === 'log' ? say`, logarithmic` : ''), width);
   const top = heads.length * 18 + yLabel.length * 16 + Math.max(keptAbove, above.length) * 17 + 10;
   const height = Math.round(Math.min(360, Math.max(170, width * 0.4)));
   // The widest figure of the y axis says where the plot begins, and the longest name where it ends.
@@ -262,7 +270,7 @@ export function drawLines(
       )}
       <path class="axis" d="M0 ${height}H${plotWidth.toFixed(1)}" />
       <text class="muted" x="${(plotWidth / 2).toFixed(1)}" y="${height + 38}" text-anchor="middle"
-        >${fitted(panel.x.label + (panel.x.scale === 'log' ? ', logarithmic' : ''), plotWidth + room)}</text
+        >${fitted(panel.x.label + (panel.x.scale === 'log' ? say`, logarithmic` : ''), plotWidth + room)}</text
       >
       <svg width="${plotWidth.toFixed(1)}" height="${height}">
         ${series.map((each) => bandOf(each, plot))}
@@ -294,7 +302,7 @@ export function drawLines(
       ${
         empty &&
         html`<text class="muted" x="${(plotWidth / 2).toFixed(1)}" y="${height / 2}" text-anchor="middle"
-          >nothing was measured</text
+          >${say`nothing was measured`}</text
         >`
       }
     </g>

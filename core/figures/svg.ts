@@ -1,3 +1,5 @@
+import { sayIn } from '../words/said/say-in.ts';
+import type { Say } from '../words/said/say.ts';
 import { html, styleSheet, type Html } from './markup.ts';
 import { ground, over, readable, type Theme } from './colours.ts';
 import type { Figure, FigureLook, Panel, Rule } from './figure.ts';
@@ -26,10 +28,11 @@ function draw(
   theme: Theme,
   named: boolean,
   above: number,
+  say: Say,
 ): Drawn {
   switch (panel.kind) {
     case 'lines':
-      return drawLines(panel, looks, width, named, above);
+      return drawLines(panel, looks, width, named, above, say);
     case 'bars':
       return drawBars(panel, width);
     case 'map':
@@ -74,7 +77,8 @@ function legend(
 
 /** Everything below each other: title, legend or colour bar, panels in rows, notes. */
 function layOut(figure: Figure, width: number, theme: Theme): Drawn {
-  const { looks, panels } = figure;
+  const { looks, panels, language } = figure;
+  const say = sayIn(language);
   const parts: Html[] = [];
   let y = 0;
   const put = ({ markup, height }: Drawn, x = 0) => {
@@ -112,10 +116,10 @@ function layOut(figure: Figure, width: number, theme: Theme): Drawn {
     const row = panels.slice(from, from + across);
     const above = Math.max(
       0,
-      ...row.map((panel) => (panel.kind === 'lines' ? outsideLines(panel, looks).above.length : 0)),
+      ...row.map((panel) => (panel.kind === 'lines' ? outsideLines(panel, looks, say).above.length : 0)),
     );
     const heights = row.map((panel, i) =>
-      put(draw(panel, looks, panelWidth, theme, named, above), i * (panelWidth + gap)),
+      put(draw(panel, looks, panelWidth, theme, named, above, say), i * (panelWidth + gap)),
     );
     y += Math.max(...heights) + 12;
   }

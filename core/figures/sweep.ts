@@ -5,7 +5,7 @@ import { sweepCurves } from '../experiments/rates/sweep.ts';
 import type { SweepPlan, SweepRun } from '../experiments/rates/sweep-plan.ts';
 import { roundsOf } from '../experiments/rates/rounds.ts';
 import { mean } from '../experiments/statistics/mean-interval.ts';
-import { counted } from '../words/number-format.ts';
+import { inEnglish, type Say } from '../words/said/say.ts';
 import { yardstickById, yardsticks } from '../yardsticks/registry.ts';
 import { curveDomain, extent } from './domain.ts';
 import { baselinesOf, type ExperimentSource, type FigureArm } from './experiment-source.ts';
@@ -20,6 +20,7 @@ export interface SweepSource {
   readonly corpus: CorpusSummary | null;
   /** On the characters that the sweep reads. */
   readonly baselines: Baselines | null;
+  readonly say?: Say | undefined;
 }
 
 /** The rates that one arm has tried, and the best of them. */
@@ -58,7 +59,7 @@ export function sweep(source: SweepSource): Figure {
  * @param baselines on the characters that the sweep read
  */
 export function tunedRates(
-  { experiment, arms, corpus }: ExperimentSource,
+  { experiment, arms, corpus, say }: ExperimentSource,
   baselines: Baselines | null,
 ): Figure[] {
   const { tuning } = experiment;
@@ -88,11 +89,13 @@ export function tunedRates(
           ];
     },
   );
-  return [ratesFigure({ arms, corpus, baselines }, tuning, curves, table)];
+  return [ratesFigure({ arms, corpus, baselines, say }, tuning, curves, table)];
 }
 
+const capital = (text: string) => `${text[0].toUpperCase()}${text.slice(1)}`;
+
 function ratesFigure(
-  { arms, corpus, baselines }: Pick<SweepSource, 'arms' | 'corpus' | 'baselines'>,
+  { arms, corpus, baselines, say = inEnglish }: Pick<SweepSource, 'arms' | 'corpus' | 'baselines' | 'say'>,
   {
     yardstick,
     steps,
@@ -103,7 +106,8 @@ function ratesFigure(
   curves: readonly RateCurve[],
   table: Figure['table'],
 ): Figure {
-  const { label, bounds, better } = yardstickById(yardstick);
+  const { label: own, bounds, better } = yardstickById(yardstick);
+  const label = say.of(own);
   const rates = [grid.low, grid.high, ...curves.flatMap(({ tried }) => tried.map(({ rate }) => rate))];
   const [low, high] = extent(rates) ?? [0.01, 1];
   const lookOf = (armId: string) =>
@@ -148,7 +152,7 @@ function ratesFigure(
   const regions = curves.flatMap(({ armId, basin }): Region[] =>
     basin && basin.high > basin.low ? [{ look: lookOf(armId), low: basin.low, high: basin.high }] : [],
   );
-  const rules = baselinesOf({ corpus, baselines }, yardstick);
+  const rules = baselinesOf({ corpus, baselines, say }, yardstick);
   // A rate that ruins a run lies outside: the axis ends where a model that knows nothing stands.
   // As long as a sweep is under way, the best so far stand for those to be found.
   const best = curves.flatMap(({ best: found, tried }) => {
@@ -164,13 +168,20 @@ function ratesFigure(
           Math.max(...best, knowsNothing) * 1.04,
         ] as const)
       : curveDomain(means, { scale: 'linear', bounds: [bounds.low, bounds.high] });
+  const after = say.counted(roundsOf({ steps, rounds })[0].steps, 'step');
   return {
     id: 'learning-rate-sweep',
-    title: `${label[0].toUpperCase()}${label.slice(1)} against the learning rate`,
-    subtitle: `after ${counted(roundsOf({ steps, rounds })[0].steps, 'step')}, ${better} is better · mean of ${counted(seeds.length, 'tuning seed')}, band: their range · every layer at every rate of one grid`,
+    title: say`${capital(label)} against the learning rate`,
+    subtitle: [
+      better === 'lower' ? say`after ${after}, lower is better` : say`after ${after}, higher is better`,
+      say`mean of ${say.counted(seeds.length, 'tuning seed')}, band: their range`,
+      say`every layer at every rate of one grid`,
+    ].join(' · '),
     notes: [
-      `ring: best rate${further.length > 0 ? `, with what it reached after ${counted(steps, 'step')}; fine: from the curve to there` : ''}; shaded: rates within 2 % of it`,
-      ...(marks.some(({ kind }) => kind === 'cross') ? ['✕ a seed diverged at this rate'] : []),
+      further.length > 0
+        ? say`ring: best rate, with what it reached after ${say.counted(steps, 'step')}; fine: from the curve to there; shaded: rates within 2 % of it`
+        : say`ring: best rate; shaded: rates within 2 % of it`,
+      ...(marks.some(({ kind }) => kind === 'cross') ? [say`✕ a seed diverged at this rate`] : []),
     ],
     looks: arms,
     across: 1,
@@ -179,7 +190,7 @@ function ratesFigure(
         kind: 'lines',
         title: '',
         x: {
-          label: 'learning rate η',
+          label: say`learning rate η`,
           scale: 'log',
           domain: low < high ? [low / 1.25, high * 1.25] : [low / 3, high * 3],
         },

@@ -1,9 +1,10 @@
 import { tInterval } from '../experiments/statistics/mean-interval.ts';
 import { timeToTarget } from '../experiments/comparison/time-to-target.ts';
 import { fixed } from '../words/number-format.ts';
+import { inEnglish, type Say } from '../words/said/say.ts';
 import { yardstickById, type YardstickId } from '../yardsticks/registry.ts';
 import type { XAxis } from './convergence-question.ts';
-import { policyOf, runsOf, type ExperimentSource } from './experiment-source.ts';
+import { policyOf, runsOf, sayOf, type ExperimentSource } from './experiment-source.ts';
 import type { DotsRow, Figure } from './figure.ts';
 import { tableOf } from './csv.ts';
 
@@ -20,14 +21,16 @@ const units: Readonly<Record<XAxis, string>> = {
 };
 
 /** `bits per character ≤ 2.50` */
-export function targetWords(yardstick: YardstickId, target: number): string {
+export function targetWords(yardstick: YardstickId, target: number, say: Say = inEnglish): string {
   const { label, better } = yardstickById(yardstick);
-  return `${label} ${better === 'lower' ? '≤' : '≥'} ${fixed(target, 2)}`;
+  return `${say.of(label)} ${better === 'lower' ? '≤' : '≥'} ${fixed(target, 2)}`;
 }
 
 /** When each seed of each arm first reached a target; "not reached" is a value. */
 export function timesToTarget(source: ExperimentSource, { yardstick, target, x }: TargetQuestion): Figure {
   const { label } = yardstickById(yardstick);
+  const say = sayOf(source);
+  const unit = say.of(units[x]);
   const times = source.arms.map(({ id }) =>
     runsOf(source, id).map((run) => ({ seed: run.seed, ...timeToTarget(run, yardstick, target) })),
   );
@@ -41,7 +44,7 @@ export function timesToTarget(source: ExperimentSource, { yardstick, target, x }
     const summary = tInterval(each);
     const all = each.length === own.length && own.length > 0;
     return {
-      label: all ? arm.label : `${arm.label}: ${each.length} of ${own.length} seeds`,
+      label: all ? arm.label : say`${arm.label}: ${each.length} of ${own.length} seeds`,
       look,
       value: all ? summary.mean : NaN,
       low: all ? Math.max(0, summary.interval?.low ?? NaN) : NaN,
@@ -51,8 +54,8 @@ export function timesToTarget(source: ExperimentSource, { yardstick, target, x }
   });
   return {
     id: 'time-to-target',
-    title: `${units[x][0].toUpperCase()}${units[x].slice(1)} to ${targetWords(yardstick, target)}`,
-    subtitle: `the first evaluation that reaches it · large dot: mean with its 95 % t interval, where every seed has reached it; small: each seed, at its first evaluation there · ${policyOf(source)}`,
+    title: say`${unit[0].toUpperCase()}${unit.slice(1)} to ${targetWords(yardstick, target, say)}`,
+    subtitle: say`the first evaluation that reaches it · large dot: mean with its 95 % t interval, where every seed has reached it; small: each seed, at its first evaluation there · ${policyOf(source)}`,
     notes: [],
     looks: source.arms,
     across: 1,
@@ -60,7 +63,7 @@ export function timesToTarget(source: ExperimentSource, { yardstick, target, x }
       {
         kind: 'dots',
         title: '',
-        x: { label: units[x], scale: 'linear', domain: [0, most * 1.02], whole: x !== 'seconds' },
+        x: { label: unit, scale: 'linear', domain: [0, most * 1.02], whole: x !== 'seconds' },
         rows,
         strip: null,
       },

@@ -4,10 +4,12 @@ import type { ExperimentSource } from '../figures/experiment-source.ts';
 import type { Figure } from '../figures/figure.ts';
 import { experimentFigures, type ReportFigure, type ReportQuestion } from '../figures/registry.ts';
 import { leaderOf } from './words/leader.ts';
+import { sayOf } from './words/say-of.ts';
 import type { Report } from './report-data.ts';
 
 /** The report as figures take it. */
-const sourceOf = ({ experiment, arms, corpus, baselines, runs }: Report): ExperimentSource => ({
+const sourceOf = ({ experiment, arms, corpus, baselines, runs, heading }: Report): ExperimentSource => ({
+  say: sayOf({ heading }),
   experiment,
   corpus,
   baselines: baselines?.heldOut ?? null,
@@ -58,10 +60,11 @@ export interface PlacedFigures {
 export function placedFigures(report: Report): PlacedFigures {
   const source = sourceOf(report);
   const question = questionOf(report);
+  const { language } = sayOf(report);
   const of = (section: ReportFigure['section'], test: (id: string) => boolean = () => true) =>
     Object.entries(experimentFigures)
       .filter(([id, figure]) => figure.section === section && test(id))
-      .flatMap(([, { draw }]) => draw(source, question));
+      .flatMap(([, { draw }]) => draw(source, question).map((figure) => ({ ...figure, language })));
   const isCurve = (id: string) => id.startsWith('convergence-');
   const primary = `convergence-${question.yardstick}`;
   const [first = null] = of(
@@ -80,10 +83,11 @@ export function placedFigures(report: Report): PlacedFigures {
 
 /** Every figure of a report, in the order of the registry, each with a name of its own for files. */
 export function namedFigures(report: Report): { readonly name: string; readonly figure: Figure }[] {
+  const { language } = sayOf(report);
   const source = sourceOf(report);
   const question = questionOf(report);
   return Object.entries(experimentFigures).flatMap(([id, { draw }]) => {
-    const figures = draw(source, question);
+    const figures = draw(source, question).map((figure) => ({ ...figure, language }));
     return figures.map((figure, i) => ({ name: figures.length > 1 ? `${id}-${i + 1}` : id, figure }));
   });
 }

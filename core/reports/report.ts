@@ -10,6 +10,8 @@ import { standing, type Standing } from '../experiments/comparison/standing.ts';
 import { mean } from '../experiments/statistics/mean-interval.ts';
 import { parameterCount } from '../network/weights.ts';
 import { armLooks } from '../contract/arm-look.ts';
+import { sayOf } from './words/say-of.ts';
+import type { Say } from '../words/said/say.ts';
 import { notSupported, uncontrolled } from './words/caveats.ts';
 import { gradientSummary } from './words/gradient-summary.ts';
 import { methodRows } from './words/method.ts';
@@ -53,10 +55,15 @@ function sampleOf(runs: readonly RunRecord[]): SampleText | null {
   return run ? { seed: run.seed, step: run.glimpse!.step, text: run.glimpse!.sample } : null;
 }
 
+/** The names of losses have words in other languages; names that somebody gave stay. */
+const layerName = (label: string, say: Say): string =>
+  label.replace(/(?<=\+ )(cross-entropy|quadratic)/, (loss) => say.of(loss));
+
 function armReports(
   { experiment, corpus, outputLayers }: ReportInput,
   runs: readonly RunRecord[],
   table: Standing,
+  say: Say,
 ): ArmReport[] {
   const layers = experiment.arms.map(
     ({ layer }) => outputLayers.find(({ id }) => id === layer) ?? unknownLayer(layer),
@@ -70,7 +77,7 @@ function armReports(
     return {
       arm,
       layer: layers[i],
-      label: labels[i],
+      label: layerName(labels[i], say),
       look: looks[i],
       runs: own,
       standing: table.arms[i],
@@ -90,10 +97,10 @@ function arithmeticOf({ precision }: Experiment, runs: readonly RunRecord[]): st
 }
 
 /** By the first yardstick that there is of it. */
-function valueInWords(evaluation: Evaluation): string {
+function valueInWords(evaluation: Evaluation, say: Say): string {
   const unread = isUnread(evaluation);
   const { id, label } = yardsticks.find(({ ofProbabilities }) => !(unread && ofProbabilities))!;
-  return `${evaluation[id].toFixed(3)} ${label}`;
+  return `${evaluation[id].toFixed(3)} ${say.of(label)}`;
 }
 
 /**
@@ -102,9 +109,10 @@ function valueInWords(evaluation: Evaluation): string {
  */
 export function buildReport(input: ReportInput): Report {
   const { experiment, corpus } = input;
+  const say = sayOf(input);
   const runs = completeRuns(experiment, input.runs);
   const table = standing(experiment, runs);
-  const arms = armReports(input, runs, table);
+  const arms = armReports(input, runs, table, say);
   const pairs = yardsticks.flatMap(({ id }) => allPairs(table.arms, id, experiment));
   const { hidden, biases } = experiment.model;
   const base = {
@@ -113,13 +121,13 @@ export function buildReport(input: ReportInput): Report {
     parameters: parameterCount({ vocabulary: corpus.distinct, hidden, biases }),
     arithmetic: arithmeticOf(experiment, runs),
     arms,
-    ownLayers: ownLayerReports(experiment, input.outputLayers),
+    ownLayers: ownLayerReports(experiment, input.outputLayers, say),
     standing: table,
     pairs,
     divergences: arms.flatMap(({ label, standing: row }) =>
       row.seeds.flatMap(({ seed, lastFinite }) => {
         const run = runs.find((each) => each.armId === row.armId && each.seed === seed)!;
-        const last = lastFinite && { step: lastFinite.step, value: valueInWords(lastFinite) };
+        const last = lastFinite && { step: lastFinite.step, value: valueInWords(lastFinite, say) };
         return run.divergence ? [{ ...run.divergence, label, seed, last }] : [];
       }),
     ),

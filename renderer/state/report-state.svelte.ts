@@ -1,5 +1,6 @@
 import type { ReportFormat } from '../../core/contract/lab-data.ts';
 import type { ReportedPlace, ReportHeading, ReportPart } from '../../core/contract/report-heading.ts';
+import type { Language } from '../../core/words/language.ts';
 import { toErrorData, type LabErrorData } from '../../core/errors.ts';
 import type { LabState } from './lab-state.svelte.ts';
 import { exportReport } from './reports.ts';
@@ -18,6 +19,8 @@ export class ReportScreen {
   leftOut = $state.raw<readonly ReportPart[]>([]);
   /** The derivation stands on it, at the place that its own tab looks at. */
   derivation = $state(false);
+  /** What the page is written in, whatever the screen speaks. */
+  language = $state<Language>('en');
   page = $state.raw('');
   problem = $state.raw<LabErrorData | null>(null);
   asking = $state(false);
@@ -56,8 +59,13 @@ export class ReportScreen {
       notes: this.notes.trim(),
     };
     const empty = said.title === '' && authors.length === 0 && said.address === '' && said.notes === '';
-    if (empty && this.leftOut.length === 0 && !this.derivation) return undefined;
-    return { ...said, leftOut: this.leftOut, ...(this.derivation && { derivation: this.#place() }) };
+    if (empty && this.leftOut.length === 0 && !this.derivation && this.language === 'en') return undefined;
+    return {
+      ...said,
+      leftOut: this.leftOut,
+      ...(this.language !== 'en' && { language: this.language }),
+      ...(this.derivation && { derivation: this.#place() }),
+    };
   });
 
   /** Asks for the page whenever it is old; in an effect of the view, so that nothing is asked for behind other tabs. */

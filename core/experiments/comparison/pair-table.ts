@@ -1,4 +1,5 @@
 import { grouped, significant } from '../../words/number-format.ts';
+import { inEnglish, type Say } from '../../words/said/say.ts';
 import { differenceText, improvementText, pText, rangeText } from './difference-words.ts';
 import type { PairedDifference } from './paired-difference.ts';
 import { verdictText, type LabelOf } from './verdict-words.ts';
@@ -8,7 +9,9 @@ export interface PairTable {
   readonly heads: readonly string[];
   /** One row per pair: its name, the verdict, then figures. */
   readonly rows: readonly (readonly string[])[];
-  /** What the columns are, in one sentence. */
+  /** What the columns are, those that do not say it themselves. */
+  readonly words: readonly string[];
+  /** The same in one sentence. */
   readonly caption: string;
 }
 
@@ -19,7 +22,11 @@ interface Column {
 }
 
 /** Columns that no pair has anything for are left out. */
-export function pairTable(pairs: readonly PairedDifference[], label: LabelOf): PairTable {
+export function pairTable(
+  pairs: readonly PairedDifference[],
+  label: LabelOf,
+  say: Say = inEnglish,
+): PairTable {
   const bound = pairs.find(({ eProcess }) => eProcess)?.eProcess?.bound;
   const tested = Math.max(0, ...pairs.map((pair) => pair.pairs));
   const tests: Column[] =
@@ -28,60 +35,69 @@ export function pairTable(pairs: readonly PairedDifference[], label: LabelOf): P
           ...(tested > 1
             ? [
                 {
-                  head: 't test p, Holm',
-                  words: `the p of the paired t test after Holm’s correction for ${tested < pairs.length ? `the ${tested} pairs that could be tested` : `all ${tested} pairs`}`,
+                  head: say`t test p, Holm`,
+                  words:
+                    tested < pairs.length
+                      ? say`the p of the paired t test after Holm’s correction for the ${tested} pairs that could be tested`
+                      : say`the p of the paired t test after Holm’s correction for all ${tested} pairs`,
                   cell: ({ holm }: PairedDifference) => pText(holm),
                 },
               ]
             : [
                 {
-                  head: 't test p',
-                  words: 'the p of the paired t test',
+                  head: say`t test p`,
+                  words: say`the p of the paired t test`,
                   cell: ({ tTest }: PairedDifference) => pText(tTest),
                 },
               ]),
           {
-            head: 'sign-flip p',
-            words: `the p of the sign-flip test${pairs.some(({ signFlip }) => signFlip && !signFlip.exact) ? '' : ', exact and uncorrected'}`,
+            head: say`sign-flip p`,
+            words: pairs.some(({ signFlip }) => signFlip && !signFlip.exact)
+              ? say`the p of the sign-flip test`
+              : say`the p of the sign-flip test, exact and uncorrected`,
             cell: ({ signFlip }) => pText(signFlip?.p ?? null),
           },
         ]
       : [
           {
-            head: 'e-process',
-            words: `the e-process, which decides at ${grouped(bound)}, whenever one looks`,
+            head: say`e-process`,
+            words: say`the e-process, which decides at ${grouped(bound)}, whenever one looks`,
             cell: ({ eProcess }) => significant(eProcess!.value),
           },
         ];
   const columns: Column[] = [
     { head: 'A − B', cell: ({ a, b }) => `${label(a)} − ${label(b)}` },
-    { head: 'verdict', cell: (pair) => verdictText(pair, label) },
-    { head: 'mean difference', words: 'mean difference, seed by seed', cell: differenceText },
+    { head: say`verdict`, cell: (pair) => verdictText(pair, label, say) },
+    { head: say`mean difference`, words: say`mean difference, seed by seed`, cell: differenceText },
     {
-      head: '95 % t interval',
-      words: 'its 95 % t interval',
+      head: say`95 % t interval`,
+      words: say`its 95 % t interval`,
       cell: (pair) => rangeText(pair, pair.summary.interval),
     },
     ...(pairs.some(({ bca }) => bca)
       ? [
           {
-            head: '95 % BCa interval',
-            words: 'its 95 % BCa bootstrap interval',
+            head: say`95 % BCa interval`,
+            words: say`its 95 % BCa bootstrap interval`,
             cell: (pair: PairedDifference) => rangeText(pair, pair.bca),
           },
         ]
       : []),
     ...tests,
     {
-      head: 'P(A better); seeds',
-      words: `the probability that a run of A is better than one of B${pairs.some(({ improvement }) => improvement?.interval) ? ', with its 95 % bootstrap interval' : ''}, and in how many seeds it is`,
+      head: say`P(A better); seeds`,
+      words: pairs.some(({ improvement }) => improvement?.interval)
+        ? say`the probability that a run of A is better than one of B, with its 95 % bootstrap interval, and in how many seeds it is`
+        : say`the probability that a run of A is better than one of B, and in how many seeds it is`,
       cell: improvementText,
     },
-    { head: 'n', words: 'paired seeds n', cell: ({ summary }) => String(summary.n) },
+    { head: 'n', words: say`paired seeds n`, cell: ({ summary }) => String(summary.n) },
   ];
+  const words = columns.flatMap((column) => column.words ?? []);
   return {
     heads: columns.map(({ head }) => head),
     rows: pairs.map((pair) => columns.map(({ cell }) => cell(pair))),
-    caption: `${columns.flatMap(({ words }) => words ?? []).join('; ')}.`,
+    words,
+    caption: say`${say.series(words)}.`,
   };
 }

@@ -1,4 +1,5 @@
 import { signed } from '../../words/number-format.ts';
+import { inEnglish, type Say } from '../../words/said/say.ts';
 import { primaryYardstick } from '../plan/plan.ts';
 import { samplingWords } from './sampling-error.ts';
 import type { Experiment } from '../experiment.ts';
@@ -45,6 +46,7 @@ function above(
   runs: readonly RunRecord[],
   valueOf: (run: RunRecord) => number,
   margin: number,
+  say: Say,
 ): string[] {
   const found = runs.flatMap((run) => {
     const value = valueOf(run);
@@ -53,9 +55,10 @@ function above(
   if (found.length === 0) return [];
   const seeds = found.slice(0, mostNamed).map(({ seed }) => seed);
   const more = found.length - seeds.length;
-  const named = `${found.length === 1 ? 'seed' : 'seeds'} ${seeds.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+  const list = `${say.names(seeds)}${more > 0 ? say` and ${more} more` : ''}`;
+  const named = found.length === 1 ? say`seed ${list}` : say`seeds ${list}`;
   const most = signed(Math.max(...found.map(({ value }) => value)), 2);
-  return [`${label}, ${named} (${found.length === 1 ? most : `up to ${most}`})`];
+  return [say`${label}, ${named} (${found.length === 1 ? most : say`up to ${most}`})`];
 }
 
 /**
@@ -69,6 +72,7 @@ export function readingNotes(
   experiment: Pick<Experiment, 'evaluation' | 'arms' | 'model' | 'plan'>,
   runs: readonly RunRecord[],
   label: (armId: string) => string,
+  say: Say = inEnglish,
 ): string[] {
   const { evaluation, arms, model } = experiment;
   const own = arms.map(({ id }) => ({
@@ -76,7 +80,7 @@ export function readingNotes(
     runs: runs.filter(({ armId, status }) => armId === id && status !== 'diverged' && status !== 'failed'),
   }));
   const named = (valueOf: (run: RunRecord) => number, margin: number) =>
-    own.flatMap((arm) => above(arm.label, arm.runs, valueOf, margin)).join('; ');
+    say.series(own.flatMap((arm) => above(arm.label, arm.runs, valueOf, margin, say)));
   const zero = named(zeroStateExcess, zeroStateMargin);
   const enough = (run: RunRecord) => lateBatches(run).length * model.length * model.batch >= fewestCharacters;
   const gap = named((run) => (enough(run) ? trainingGap(run) : NaN), trainingMargin);
@@ -84,19 +88,19 @@ export function readingNotes(
   return [
     ...(fromZero
       ? [
-          'Held-out text is read from h = 0 here, as experiments were made before there was a choice: a trained network may never have been there.',
+          say`Held-out text is read from h = 0 here, as experiments were made before there was a choice: a trained network may never have been there.`,
         ]
       : []),
     ...(zero === ''
       ? []
       : [
-          `Read from h = 0 instead of the state that training carries, the same held-out text costs more bits per character: ${zero}. The weights are to be used with the state that is saved with them.`,
+          say`Read from h = 0 instead of the state that training carries, the same held-out text costs more bits per character: ${zero}. The weights are to be used with the state that is saved with them.`,
         ]),
     ...(gap === ''
       ? []
       : [
-          `Held-out text costs more bits per character than the training batches of the last tenth of the steps: ${gap}. That is overfitting, a drift of the text, or a reading that differs${fromZero ? ': this one starts from h = 0' : ''}.`,
+          say`Held-out text costs more bits per character than the training batches of the last tenth of the steps: ${gap}. That is overfitting, a drift of the text, or a reading that differs${fromZero ? say`: this one starts from h = 0` : ''}.`,
         ]),
-    ...samplingWords(own, primaryYardstick(experiment)),
+    ...samplingWords(own, primaryYardstick(experiment), say),
   ];
 }

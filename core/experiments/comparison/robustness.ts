@@ -1,4 +1,5 @@
 import { sense, yardstickById, type YardstickId } from '../../yardsticks/registry.ts';
+import { inEnglish, type Say } from '../../words/said/say.ts';
 import type { Experiment } from '../experiment.ts';
 import { primaryYardstick, smallestOf } from '../plan/plan.ts';
 import { fixed, signed } from '../../words/number-format.ts';
@@ -190,40 +191,48 @@ function pairWords(
   { a, b, before, after, change }: RepeatedPair,
   label: (armId: string) => string,
   digits: number,
+  say: Say,
 ): string[] {
-  const value = (x: number) => (Number.isNaN(x) ? 'no value' : signed(x, digits));
-  const numbers = `(${value(before)}, now ${value(after)})`;
-  const pair = `${label(a)} and ${label(b)}`;
+  const value = (x: number) => (Number.isNaN(x) ? say`no value` : signed(x, digits));
+  const numbers = say`(${value(before)}, now ${value(after)})`;
+  const pair = say.listed([label(a), label(b)]);
   const said: Record<Exclude<PairChange, 'same'>, string> = {
-    reversed: 'change places',
-    closed: 'come nearer than what matters',
-    opened: 'part by more than what matters',
-    lost: 'cannot be told apart any more: runs diverged or failed',
+    reversed: say`${pair} change places ${numbers}`,
+    closed: say`${pair} come nearer than what matters ${numbers}`,
+    opened: say`${pair} part by more than what matters ${numbers}`,
+    lost: say`${pair} cannot be told apart any more: runs diverged or failed ${numbers}`,
   };
-  return change === 'same' ? [] : [`${pair} ${said[change]} ${numbers}`];
+  return change === 'same' ? [] : [said[change]];
 }
 
 /** `without clipping: the order by bits per character holds over 3 seeds (A 2.310 → 2.301; …)` and what has changed. */
 export function robustnessWords(
   { change, yardstick, seeds, arms, pairs, holds }: Robustness,
   label: (armId: string) => string,
+  say: Say = inEnglish,
 ): string {
-  const { label: name, digits: least } = yardstickById(yardstick);
+  const { label: own, digits: least } = yardstickById(yardstick);
+  const name = say.of(own);
   const digits = tellingDigits(
     least,
     arms.map(({ before }) => before),
     arms.map(({ after }) => after),
   );
-  const value = (x: number) => (Number.isNaN(x) ? 'no value' : fixed(x, digits));
+  const value = (x: number) => (Number.isNaN(x) ? say`no value` : fixed(x, digits));
   const ordered = [...arms].sort((p, q) => sense(yardstick) * (p.before - q.before));
-  const numbers = ordered
-    .map(({ armId, before, after }) => `${label(armId)} ${value(before)} → ${value(after)}`)
-    .join('; ');
-  const over = `over ${seeds} ${seeds === 1 ? 'seed' : 'seeds'} (${numbers})`;
-  if (arms.length < 2) return `${change}: ${name} ${over}.`;
-  const changed = pairs.flatMap((pair) => pairWords(pair, label, digits));
-  const order = `the order by ${name} ${holds ? 'holds' : 'does not hold'} ${over}`;
-  return `${change}: ${order}${changed.length > 0 ? `. ${changed.join('; ')}` : '; every pair stands as it did'}.`;
+  const numbers = say.series(
+    ordered.map(({ armId, before, after }) => `${label(armId)} ${value(before)} → ${value(after)}`),
+  );
+  const over = say`over ${say.counted(seeds, 'seed')} (${numbers})`;
+  const what = say.of(change);
+  if (arms.length < 2) return say`${what}: ${name} ${over}.`;
+  const changed = pairs.flatMap((pair) => pairWords(pair, label, digits, say));
+  const order = holds
+    ? say`the order by ${name} holds ${over}`
+    : say`the order by ${name} does not hold ${over}`;
+  return changed.length > 0
+    ? say.sentences([say`${what}: ${order}.`, say`${say.series(changed)}.`])
+    : say`${what}: ${order}; every pair stands as it did.`;
 }
 
 /** A variation of an experiment that can be trained, or why it cannot. */

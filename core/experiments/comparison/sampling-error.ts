@@ -1,4 +1,5 @@
-import { counted, listed, significant } from '../../words/number-format.ts';
+import { significant } from '../../words/number-format.ts';
+import { inEnglish, type Say } from '../../words/said/say.ts';
 import { yardstickById, type YardstickId } from '../../yardsticks/registry.ts';
 import { lastEvaluation, type RunRecord } from '../run.ts';
 import { mean, standardDeviation } from '../statistics/mean-interval.ts';
@@ -46,6 +47,7 @@ export function samplingError(
 export function samplingWords(
   arms: readonly { readonly label: string; readonly runs: readonly RunRecord[] }[],
   yardstick: YardstickId,
+  say: Say = inEnglish,
 ): string[] {
   const found = arms.flatMap(({ label, runs }) => {
     const error = samplingError(runs, yardstick);
@@ -53,10 +55,10 @@ export function samplingWords(
   });
   const [first] = found;
   if (!first) return [];
-  const { label: unit } = yardstickById(yardstick);
-  const told = found.map(({ label, text, seeds }) => `${label} ${shown(text)} against ${shown(seeds)}`);
+  const unit = say.of(yardstickById(yardstick).label);
+  const told = found.map(({ label, text, seeds }) => say`${label} ${shown(text)} against ${shown(seeds)}`);
   return [
-    `The held-out text is short for ${found.length === 1 ? 'one arm' : 'these arms'}: the standard error of its ${unit} that comes of the text (block bootstrap over ${counted(first.blocks, 'block')} of ${first.characters} characters) is above the standard deviation over the seeds: ${listed(told)}. Intervals over seeds do not hold it: other text of the kind would move these values by more than other seeds do.`,
+    say`The held-out text is short for ${found.length === 1 ? say`one arm` : say`these arms`}: the standard error of its ${unit} that comes of the text (block bootstrap over ${say.counted(first.blocks, 'block')} of ${first.characters} characters) is above the standard deviation over the seeds: ${say.listed(told)}. Intervals over seeds do not hold it: other text of the kind would move these values by more than other seeds do.`,
   ];
 }
 

@@ -1,4 +1,5 @@
 import { fewestForSignificance } from '../statistics/sign-flip.ts';
+import { inEnglish, type Say } from '../../words/said/say.ts';
 import { yardstickById, yardsticks } from '../../yardsticks/registry.ts';
 import { eBound, fewestForEProcess } from '../statistics/e-process.ts';
 import type { Experiment } from '../experiment.ts';
@@ -19,8 +20,6 @@ interface PlanWords {
 type Planned = Pick<Experiment, 'arms' | 'seeds' | 'plan' | 'additions'>;
 type Ended = Pick<RunRecord, 'armId' | 'seed' | 'status'>;
 
-const seedsWords = (n: number, what = 'seed') => `${n} ${what}${n === 1 ? '' : 's'}`;
-
 /** Seeds all of whose runs ended by themselves: a run that diverged has, one that was stopped has not. */
 export function wholeSeeds({ arms, seeds }: Planned, runs: readonly Ended[]): number {
   const ended = new Set(
@@ -31,19 +30,21 @@ export function wholeSeeds({ arms, seeds }: Planned, runs: readonly Ended[]): nu
   return seeds.filter((seed) => arms.every(({ id }) => ended.has(`${id}/${seed}`))).length;
 }
 
-function declaredWords({ plan, arms }: Planned): string {
-  if (!plan) return 'Nothing was declared before the first run.';
+function declaredWords({ plan, arms }: Planned, say: Say): string {
+  if (!plan) return say`Nothing was declared before the first run.`;
   const primary = yardstickById(plan.yardstick);
   const set = Object.keys(plan.smallest ?? {});
   // The usual ones of the others are nothing that anybody declared.
   const least = yardsticks
     .filter(({ id }) => id === plan.yardstick || set.includes(id))
-    .map(({ id, label, smallest }) => `${plan.smallest?.[id] ?? smallest} in ${label}`);
+    .map(({ id, label, smallest }) => say`${plan.smallest?.[id] ?? smallest} in ${say.of(label)}`);
   const number =
     plan.untilDecided === null
-      ? seedsWords(plan.seeds, 'paired seed')
-      : `paired seeds one by one until every pair is decided, from ${plan.seeds} to at most ${plan.untilDecided}`;
-  return `Declared before the first run: ${number}; ${arms.length > 1 ? `${primary.label} decides` : `the yardstick is ${primary.label}`}; the smallest difference that matters is ${least.join(', ')}.`;
+      ? say.counted(plan.seeds, 'paired seed')
+      : say`paired seeds one by one until every pair is decided, from ${plan.seeds} to at most ${plan.untilDecided}`;
+  const label = say.of(primary.label);
+  const judge = arms.length > 1 ? say`${label} decides` : say`the yardstick is ${label}`;
+  return say`Declared before the first run: ${number}; ${judge}; the smallest difference that matters is ${say.names(least)}.`;
 }
 
 /** How the e-process looked at the data: at how many seeds, how often, and what it must reach. */
@@ -65,98 +66,124 @@ export function looksOf(experiment: Planned, runs: readonly Ended[]): Looks | nu
   return { seeds, looks: Math.max(0, seeds - fewest + 1), fewest, pairs, bound: eBound(pairs) };
 }
 
-function judgedWords(experiment: Planned, { seeds, looks, fewest, pairs, bound: most }: Looks): string {
-  const { label } = yardstickById(primaryYardstick(experiment));
-  const bound = `the bound is ${most} (20 for each of ${seedsWords(pairs, 'pair')})`;
+function judgedWords(
+  experiment: Planned,
+  { seeds, looks, fewest, pairs, bound: most }: Looks,
+  say: Say,
+): string {
+  const label = say.of(yardstickById(primaryYardstick(experiment)).label);
+  const bound = say`the bound is ${most} (20 for each of ${say.counted(pairs, 'pair')})`;
   const times =
     looks === 0
-      ? `${seedsWords(seeds)} cannot decide yet: ${fewest} are needed`
-      : `${seedsWords(seeds)} in ${label}, of which the first ${fewest} are the fewest that can decide, so that ${looks === 1 ? 'one look' : `${looks} looks`} could`;
-  return `Judged by the e-process, which allows looking after every seed: ${times}; ${bound}.`;
+      ? say`${say.counted(seeds, 'seed')} cannot decide yet: ${fewest} are needed`
+      : say`${say.counted(seeds, 'seed')} in ${label}, of which the first ${fewest} are the fewest that can decide, so that ${looks === 1 ? say`one look` : say`${looks} looks`} could`;
+  return say`Judged by the e-process, which allows looking after every seed: ${times}; ${bound}.`;
 }
 
-function additionWords({ by, after, added, givenUp }: SeedAddition): string {
-  const gave = givenUp > 0 ? ` (${givenUp} more begun and given up)` : '';
-  if (added + givenUp === 0) return `none after ${after}, until decided`;
-  if (added === 0) return `after ${after}, ${seedsWords(givenUp)} begun and given up`;
-  return by === 'hand' ? `${added} after ${after}${gave}` : `${added} after ${after}, until decided${gave}`;
+function additionWords({ by, after, added, givenUp }: SeedAddition, say: Say): string {
+  const gave = givenUp > 0 ? say` (${givenUp} more begun and given up)` : '';
+  if (added + givenUp === 0) return say`none after ${after}, until decided`;
+  if (added === 0) return say`after ${after}, ${say.counted(givenUp, 'seed')} begun and given up`;
+  return by === 'hand'
+    ? say`${added} after ${after}${gave}`
+    : say`${added} after ${after}, until decided${gave}`;
 }
 
 /** What became of the plan. */
 function courseWords(
   experiment: Experiment,
   runs: readonly RunRecord[],
+  say: Say,
 ): { kept: boolean; course: string[] } {
   const { plan, seeds, additions } = experiment;
   const whole = wholeSeeds(experiment, runs);
   // Only a plan that goes on until decided asks, and a live screen asks it often.
   const open = isUntilDecided(experiment) ? openPairs(experiment, runs).length : 0;
   const looks = looksOf(experiment, runs);
-  const judged = looks ? [judgedWords(experiment, looks)] : [];
+  const judged = looks ? [judgedWords(experiment, looks, say)] : [];
   const hand = additions.filter(({ by }) => by === 'hand');
   const abandoned = additions.some(({ givenUp }) => givenUp > 0);
   const added =
     additions.length > 0
-      ? [`Seeds were added while looking at the results: ${additions.map(additionWords).join('; ')}.`]
+      ? [
+          say`Seeds were added while looking at the results: ${say.series(additions.map((each) => additionWords(each, say)))}.`,
+        ]
       : [];
   const byHand =
     hand.length > 0 && !looks
       ? [
-          `The data were looked at ${hand.length === 1 ? 'once' : `${hand.length} times`} before seeds were added, when there were fewer than ${fewestForSignificance}: no verdict could have pleased.`,
+          say`The data were looked at ${hand.length === 1 ? say`once` : say`${hand.length} times`} before seeds were added, when there were fewer than ${fewestForSignificance}: no verdict could have pleased.`,
         ]
       : [];
   const changed =
     (!plan || plan.untilDecided === null) && judged.length > 0
       ? [
-          `${plan ? 'A fixed number of seeds was planned; it' : 'A fixed number of seeds'} was given up for a rule that allows adding.${additions.some(({ after }) => after >= fewestForSignificance) ? ' There was a verdict by the tests before: each rule errs in at most 5 % of comparisons, both together in at most 10 %.' : ''}`,
+          say.sentences([
+            plan
+              ? say`A fixed number of seeds was planned; it was given up for a rule that allows adding.`
+              : say`A fixed number of seeds was given up for a rule that allows adding.`,
+            additions.some(({ after }) => after >= fewestForSignificance)
+              ? say`There was a verdict by the tests before: each rule errs in at most 5 % of comparisons, both together in at most 10 %.`
+              : '',
+          ]),
         ]
       : [];
   const missing = seeds.length - whole;
   const unfinished =
-    missing > 0 ? [`${whole} of ${seedsWords(seeds.length)} ended by themselves in every arm.`] : [];
-  const other = plan ? otherThanPlanned(plan, experiment, open) : [];
-  const left = looks && open > 0 && missing === 0 && other.length === 0 ? [leftOpen(seeds.length, open)] : [];
+    missing > 0
+      ? [say`${whole} of ${say.counted(seeds.length, 'seed')} ended by themselves in every arm.`]
+      : [];
+  const other = plan ? otherThanPlanned(plan, experiment, open, say) : [];
+  const left =
+    looks && open > 0 && missing === 0 && other.length === 0 ? [leftOpen(seeds.length, open, say)] : [];
   const kept = [byHand, changed, unfinished, other].every((list) => list.length === 0) && !abandoned;
   return { kept, course: [...unfinished, ...other, ...added, ...byHand, ...changed, ...judged, ...left] };
 }
 
-const leftOpen = (seeds: number, open: number) =>
-  `It ended at ${seedsWords(seeds)} with ${seedsWords(open, 'pair')} undecided.`;
+const leftOpen = (seeds: number, open: number, say: Say) =>
+  say`It ended at ${say.counted(seeds, 'seed')} with ${say.counted(open, 'pair')} undecided.`;
 
 /** In what the number of seeds is another than was planned. */
 function otherThanPlanned(
   { seeds: planned, untilDecided }: Plan,
   { seeds: { length }, additions }: Planned,
   open: number,
+  say: Say,
 ): string[] {
-  const were = (n: number) => `${n} ${n === 1 ? 'was' : 'were'} planned`;
+  const were = (n: number) => (n === 1 ? say`${n} was planned` : say`${n} were planned`);
   if (untilDecided === null)
     return additions.length === 0 && length !== planned
-      ? [`${seedsWords(length)} were run where ${were(planned)}.`]
+      ? [say`${say.counted(length, 'seed')} were run where ${were(planned)}.`]
       : [];
   return [
-    ...(length > untilDecided ? [`${seedsWords(length)} were run where at most ${were(untilDecided)}.`] : []),
-    ...(additions.some(({ by, added }) => by === 'hand' && added > 0)
-      ? ['Seeds were added by hand where they were to be added until decided.']
+    ...(length > untilDecided
+      ? [say`${say.counted(length, 'seed')} were run where at most ${were(untilDecided)}.`]
       : []),
-    ...(length < untilDecided && open > 0 ? [leftOpen(length, open)] : []),
+    ...(additions.some(({ by, added }) => by === 'hand' && added > 0)
+      ? [say`Seeds were added by hand where they were to be added until decided.`]
+      : []),
+    ...(length < untilDecided && open > 0 ? [leftOpen(length, open, say)] : []),
   ];
 }
 
 /** @param runs records of all runs, ended or not; none where nothing has begun */
-export function planWords(experiment: Experiment, runs: readonly RunRecord[]): PlanWords {
-  const declared = declaredWords(experiment);
+export function planWords(
+  experiment: Experiment,
+  runs: readonly RunRecord[],
+  say: Say = inEnglish,
+): PlanWords {
+  const declared = declaredWords(experiment, say);
   const begun = runs.some(({ status }) => status !== 'waiting');
   if (!begun) return { declared, kept: null, course: [] };
-  const { kept, course } = courseWords(experiment, runs);
+  const { kept, course } = courseWords(experiment, runs, say);
   const under = runs.some(({ status }) => status === 'training');
   return { declared, kept: experiment.plan === null || under ? null : kept, course: under ? [] : course };
 }
 
 /** All of it as one paragraph, with whether the plan was kept in words. */
-export function planText(experiment: Experiment, runs: readonly RunRecord[]): string {
-  const { declared, kept, course } = planWords(experiment, runs);
+export function planText(experiment: Experiment, runs: readonly RunRecord[], say: Say = inEnglish): string {
+  const { declared, kept, course } = planWords(experiment, runs, say);
   const outcome =
-    kept === null ? [] : [kept ? 'The plan was kept.' : 'The plan was not kept as it was declared.'];
-  return [declared, ...outcome, ...course].join(' ');
+    kept === null ? [] : [kept ? say`The plan was kept.` : say`The plan was not kept as it was declared.`];
+  return say.sentences([declared, ...outcome, ...course]);
 }

@@ -1,5 +1,6 @@
 import type { Arm, Experiment } from '../experiment.ts';
 import type { EarlyStop, Evaluation } from '../run.ts';
+import { inEnglish, type Say } from '../../words/said/say.ts';
 import { sense, yardstickById, type YardstickId, type Yardsticks } from '../../yardsticks/registry.ts';
 import type { PlateauRule, Stopping } from './declared-stopping.ts';
 
@@ -73,34 +74,39 @@ export const withoutEmpty = (stopping: Stopping): Stopping | null =>
   stopping.target || stopping.plateau || stopping.budget ? stopping : null;
 
 /** Why a run ended before its last step, in words that follow its name. */
-export function earlyStopWords({ rule, step }: EarlyStop, stopping: Stopping | null): string {
-  const label = (id: YardstickId) => yardstickById(id).label;
+export function earlyStopWords(
+  { rule, step }: EarlyStop,
+  stopping: Stopping | null,
+  say: Say = inEnglish,
+): string {
+  const label = (id: YardstickId) => say.of(yardstickById(id).label);
   if (rule === 'target' && stopping?.target)
-    return `ended at step ${step}: ${label(stopping.target.yardstick)} reached ${stopping.target.value}`;
+    return say`ended at step ${step}: ${label(stopping.target.yardstick)} reached ${stopping.target.value}`;
   if (rule === 'plateau' && stopping?.plateau) {
     const { yardstick, evaluations, tolerance } = stopping.plateau;
-    return `ended at step ${step}: ${label(yardstick)} was not better by more than ${tolerance} over ${evaluations} evaluations`;
+    return say`ended at step ${step}: ${label(yardstick)} was not better by more than ${tolerance} over ${evaluations} evaluations`;
   }
-  return `ended at step ${step}: its budget was used up`;
+  return say`ended at step ${step}: its budget was used up`;
 }
 
 /** The rules of an experiment in one sentence; empty where there are none. */
-export function stoppingWords(stopping: Stopping | null): string {
+export function stoppingWords(stopping: Stopping | null, say: Say = inEnglish): string {
   if (!stopping) return '';
   const { target, plateau, budget } = stopping;
-  const label = (id: YardstickId) => yardstickById(id).label;
+  const label = (id: YardstickId) => say.of(yardstickById(id).label);
+  const unit = budget && say.of(budget.unit);
   const limits = [
-    ...(budget?.limit != null ? [`${budget.limit} ${budget.unit}`] : []),
-    ...(budget?.arms.map(({ armId, limit }) => `${limit} ${budget.unit} for ${armId}`) ?? []),
+    ...(budget?.limit != null ? [say`${budget.limit} ${unit!}`] : []),
+    ...(budget?.arms.map(({ armId, limit }) => say`${limit} ${unit!} for ${armId}`) ?? []),
   ];
   const rules = [
-    ...(target ? [`its ${label(target.yardstick)} is ${target.value} or better`] : []),
+    ...(target ? [say`its ${label(target.yardstick)} is ${target.value} or better`] : []),
     ...(plateau
       ? [
-          `its ${label(plateau.yardstick)} has not become better by more than ${plateau.tolerance} over ${plateau.evaluations} evaluations`,
+          say`its ${label(plateau.yardstick)} has not become better by more than ${plateau.tolerance} over ${plateau.evaluations} evaluations`,
         ]
       : []),
-    ...(limits.length > 0 ? [`its budget is used up (${limits.join(', ')})`] : []),
+    ...(limits.length > 0 ? [say`its budget is used up (${say.names(limits)})`] : []),
   ];
-  return `A run ends early once ${rules.join(', or once ')}; the others go on.`;
+  return say`A run ends early once ${rules.join(say`, or once `)}; the others go on.`;
 }

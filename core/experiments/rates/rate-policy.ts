@@ -1,3 +1,4 @@
+import { inEnglish, type Say } from '../../words/said/say.ts';
 import type { Experiment } from '../experiment.ts';
 import type { RateTuning } from './rate-tuning.ts';
 
@@ -58,17 +59,19 @@ const typedRate = (before: Experiment, next: Experiment) =>
 const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
 
 /** The policy as it stands beside a chart. */
-export function ratePolicyWords(experiment: Rates): string {
+export function ratePolicyWords(experiment: Rates, say: Say = inEnglish): string {
   switch (ratePolicy(experiment)) {
     case 'same':
-      return `one learning rate for all arms, η = ${experiment.arms[0].rate}`;
+      return say`one learning rate for all arms, η = ${experiment.arms[0].rate}`;
     case 'set per arm':
-      return 'learning rate set per arm';
+      return say`learning rate set per arm`;
     case 'best per arm':
-      if (wantsSearch(experiment)) return 'best learning rate per arm, looked for before the first step';
-      return `best learning rate per arm, from a ${quick(experiment) ? 'quick ' : ''}sweep with seeds of its own`;
+      if (wantsSearch(experiment)) return say`best learning rate per arm, looked for before the first step`;
+      return quick(experiment)
+        ? say`best learning rate per arm, from a quick sweep with seeds of its own`
+        : say`best learning rate per arm, from a sweep with seeds of its own`;
     case 'norm-matched':
-      return 'learning rates norm-matched: first gradient norms times η agree';
+      return say`learning rates norm-matched: first gradient norms times η agree`;
   }
 }
 

@@ -1,3 +1,4 @@
+import { inEnglish, type Say } from '../../words/said/say.ts';
 import { sense } from '../../yardsticks/registry.ts';
 import type { Experiment } from '../experiment.ts';
 import { choosingPart } from '../text-split.ts';
@@ -30,9 +31,9 @@ export const basinTolerance = 0.02;
  * How wide a basin is, in words. One that holds a single rate has no factor of 1: its neighbours on the grid lie
  * outside, and where it ends between them nobody has tried.
  */
-export function basinWidth({ factor, open }: Pick<Basin, 'factor' | 'open'>): string {
+export function basinWidth({ factor, open }: Pick<Basin, 'factor' | 'open'>, say: Say = inEnglish): string {
   if (factor > 1) return `${Number(factor.toPrecision(3))}×`;
-  return open ? 'not known' : 'narrower than the grid';
+  return open ? say`not known` : say`narrower than the grid`;
 }
 
 /** Places that are added at once: an edge is left behind sooner than one by one. */

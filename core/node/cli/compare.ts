@@ -18,6 +18,7 @@ import {
 } from './contradictions.ts';
 import { commandLab, labOptions } from './host.ts';
 import { warnOfArms } from './layer-warnings.ts';
+import { headingOf } from './kept-report.ts';
 import { prepareComparison, type ComparisonOptions } from './prepare-comparison.ts';
 import { findRates } from './policy.ts';
 import { takeComparisonFolder } from './report-folder.ts';
@@ -34,6 +35,8 @@ interface CompareOptions extends ComparisonOptions, ThreadOptions {
   readonly force?: boolean;
   readonly robustness?: boolean;
   readonly json?: boolean;
+  /** Of the report. */
+  readonly language?: string;
 }
 
 /** What needs the runs of all arms at hand cannot be done in parts. */
@@ -71,6 +74,12 @@ export async function compare(
       'Name a folder.',
     );
   refuseBesideShard(options);
+  if (options.language !== undefined && options.out === undefined && !options.keep)
+    throw new LabError(
+      'bad-argument',
+      '--language is that of the report, which is kept with --out or --keep.',
+      'Name a folder with --out, or leave --language out.',
+    );
   const { out, force = false, json = false, robustness = false, shard } = options;
   // The folder is tried before the work, not after it.
   const kept = out === undefined ? null : await takeComparisonFolder(out, force);
@@ -91,7 +100,8 @@ export async function compare(
     if (keep) process.stderr.write(`Kept in '${line(folder)}'.\n`);
     const place = placeOf(files, options);
     const text = keep ? await inLibrary(lab, place) : place;
-    const keeping = { text: { text, copied: spool?.path ?? null }, replace: force, json };
+    const heading = headingOf({ ...(options.language && { language: options.language }) });
+    const keeping = { text: { text, copied: spool?.path ?? null }, replace: force, json, heading };
     if (!shard) return await keepAndTell(lab, folder, { ...keeping, robustness });
     const mine = runsOfShard((await lab.snapshot({})).experiment, shard);
     await keepPartAndTell(lab, folder, { ...keeping, mine, part: `Part ${shard.index} of ${shard.count}` });

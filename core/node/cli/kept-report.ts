@@ -12,6 +12,7 @@ import { notesIn, repeatedIn } from '../store/found-experiment.ts';
 import { libraryFolder } from '../store/library-folder.ts';
 import { folderNamed } from '../store/library.ts';
 import { readRuns, type KeptRuns } from '../store/read-runs.ts';
+import { languageOf } from '../../words/language.ts';
 import { version } from '../version.ts';
 import { line } from './terminal.ts';
 
@@ -101,6 +102,7 @@ export interface HeadingOptions {
   readonly author?: readonly string[];
   readonly address?: string;
   readonly notes?: string;
+  readonly language?: string;
 }
 
 /** What the options say on the report; undefined where they say nothing. */
@@ -109,9 +111,14 @@ export function headingOf({
   author = [],
   address = '',
   notes = '',
+  language = 'en',
 }: HeadingOptions): ReportHeading | undefined {
-  const heading = { title, authors: author, address, notes, leftOut: [] };
-  const empty = title === '' && author.length === 0 && address === '' && notes === '';
+  const written = languageOf(language);
+  const heading = {
+    ...{ title, authors: author, address, notes, leftOut: [] },
+    ...(written !== 'en' && { language: written }),
+  };
+  const empty = title === '' && author.length === 0 && address === '' && notes === '' && written === 'en';
   if (notes.length > headingLimits.notes || title.length > headingLimits.title)
     throw new LabError('bad-argument', 'Title and notes may have 1000 and 100 000 characters.');
   return empty ? undefined : heading;

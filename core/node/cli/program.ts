@@ -14,7 +14,7 @@ import { withPlanOptions } from './plan-options.ts';
 import { withPolicyOptions } from './policy-options.ts';
 import { probeHelp } from './probe-help.ts';
 import { shard } from './shard.ts';
-import { withHeadingOptions } from './heading-options.ts';
+import { languageOption, withHeadingOptions } from './heading-options.ts';
 import { withStoppingOptions } from './stopping-options.ts';
 import { withThreads } from './threads.ts';
 
@@ -144,6 +144,7 @@ export function program(): Command {
       ),
     )
     .option('--force', 'begin anew; what is in that folder moves into one below it')
+    .addOption(languageOption())
     .option('--json', 'results as JSON')
     .action(async (file, options, command) => (await import('./compare.ts')).compare(file, options, command));
 

@@ -1,3 +1,4 @@
+import type { ReportHeading } from '../../contract/report-heading.ts';
 import type { RunKey } from '../../contract/run-book.ts';
 import type { LabSnapshot } from '../../contract/lab-data.ts';
 import { toErrorData, type LabErrorData } from '../../errors.ts';
@@ -56,6 +57,8 @@ export async function trainAndTell(lab: HostedLab, telling: Telling): Promise<vo
 interface Keeping {
   readonly text: KeptText;
   readonly replace: boolean;
+  /** What stands on the report. */
+  readonly heading?: ReportHeading | undefined;
 }
 
 /**
@@ -65,13 +68,13 @@ interface Keeping {
 export async function keepAndTell(
   lab: HostedLab,
   folder: string,
-  { text, replace, ...telling }: Telling & Keeping,
+  { text, replace, heading, ...telling }: Telling & Keeping,
 ): Promise<void> {
   const kept = await KeptComparison.begin(lab, folder, text, () => true, replace);
   try {
     const snapshot = await tell(lab, telling, await kept.train(lab));
     sayUnwritten(await kept.finish(snapshot));
-    await writeReportOf(lab, folder).catch((error: unknown) => sayUnwritten(toErrorData(error)));
+    await writeReportOf(lab, folder, heading).catch((error: unknown) => sayUnwritten(toErrorData(error)));
   } finally {
     await kept.close();
   }
@@ -91,6 +94,7 @@ export async function keepPartAndTell(
     json,
     mine,
     part,
+    heading,
   }: Keeping & { json: boolean; mine: (run: RunKey) => boolean; part: string },
 ): Promise<void> {
   const kept = await KeptComparison.begin(lab, folder, text, mine, replace);
@@ -107,7 +111,7 @@ export async function keepPartAndTell(
     );
     tellOrigins(shared.whole);
     print(snapshotOf(shared.whole), json, interrupted);
-    await writeWhole(folder).catch((error: unknown) => sayUnwritten(toErrorData(error)));
+    await writeWhole(folder, heading).catch((error: unknown) => sayUnwritten(toErrorData(error)));
   } finally {
     await kept.close();
   }

@@ -1,3 +1,4 @@
+import type { ReportHeading } from '../../contract/report-heading.ts';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { LabSnapshot } from '../../contract/lab-data.ts';
 import { LabError } from '../../errors.ts';
@@ -70,12 +71,16 @@ async function reportLock(folder: string): Promise<RunLock> {
  * Writes the report of all runs that programs have kept in a folder so far, one program after the other: who comes later
  * knows of more runs, and its report replaces the earlier one. @throws LabError `file-not-written`
  */
-export async function writeWhole(folder: string): Promise<void> {
+export async function writeWhole(folder: string, heading?: ReportHeading): Promise<void> {
   const lock = await reportLock(folder);
   try {
     const { whole, left } = await sharedFolder(folder);
     await replaceReport(folder, (staging) =>
-      writeReportInto({ folder: staging, runs: runsFolder(folder), text: null }, whole, reportFormats),
+      writeReportInto(
+        { folder: staging, runs: runsFolder(folder), text: null },
+        { ...whole, ...(heading && { heading }) },
+        reportFormats,
+      ),
     );
     if (left === 0) await writeComplete(folder);
   } finally {

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { LabError } from '../../errors.ts';
+import type { ReportHeading } from '../../contract/report-heading.ts';
 import type { HostedLab } from '../../lab/create-lab.ts';
 import { replaceFolder } from '../store/replace-folder.ts';
 import { reportNames, runsFolder } from './report-folder.ts';
@@ -11,9 +12,9 @@ export const reportIn = (folder: string): string => join(folder, 'report');
 export const reportFormats = ['json', 'markdown', 'html', 'csv'] as const;
 
 /** Writes the report of what the lab holds, whole or not at all. @throws LabError `file-not-written` */
-export async function writeReportOf(lab: HostedLab, folder: string): Promise<void> {
+export async function writeReportOf(lab: HostedLab, folder: string, heading?: ReportHeading): Promise<void> {
   await replaceReport(folder, (staging) =>
-    lab.writeReport({ folder: staging, runs: runsFolder(folder) }, reportFormats),
+    lab.writeReport({ folder: staging, runs: runsFolder(folder) }, reportFormats, heading),
   );
 }
 

@@ -8,7 +8,7 @@ import { canonicalJson } from './canonical-json.ts';
 import { leaderOf } from '../words/leader.ts';
 import { runsWithin } from '../../experiments/thinning.ts';
 import { reportInput, type Report } from '../report-data.ts';
-import { labelOf } from '../words/summary.ts';
+import { armLabels } from '../../contract/arm-labels.ts';
 
 interface ReportContent {
   /** Canonical JSON in UTF-8. */
@@ -24,6 +24,12 @@ const mostNumbers = 2_500_000;
 function contentOf(report: Report) {
   const { experiment, standing, pairs, parameters, arms } = report;
   const leader = leaderOf(report, primaryYardstick(experiment));
+  // A file for programs is the same in every language.
+  const names = armLabels(
+    arms.map(({ arm }) => arm),
+    arms.map(({ layer }) => layer),
+  );
+  const nameOf = (armId: string) => names[arms.findIndex(({ arm }) => arm.id === armId)];
   const rates = arms.map(({ arm, rate }) => ({ armId: arm.id, rate }));
   const { robustness, ...input } = reportInput(report);
   return {
@@ -37,7 +43,7 @@ function contentOf(report: Report) {
       pairs: pairs.map((pair) => ({
         ...pair,
         needed: seedsNeeded(pair),
-        words: verdictWords(pair, labelOf(report)),
+        words: verdictWords(pair, nameOf),
       })),
       rates,
       leader: leader && {

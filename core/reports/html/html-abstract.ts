@@ -1,11 +1,15 @@
+import type { Say } from '../../words/said/say.ts';
+import { sayOf } from '../words/say-of.ts';
+import { markupIn } from './said.ts';
 import { inShort } from '../../experiments/comparison/in-short.ts';
 import { primaryYardstick } from '../../experiments/plan/plan.ts';
 import { html, type Html } from '../../figures/markup.ts';
-import { counted, grouped, percent } from '../../words/number-format.ts';
+import { grouped, percent } from '../../words/number-format.ts';
 import { yardstickById } from '../../yardsticks/registry.ts';
 import { citation } from '../citation.ts';
+import type { ReportPart } from '../../contract/report-heading.ts';
 import { titleOf, type MethodRow, type Report } from '../report-data.ts';
-import { ratePolicyNote } from '../words/method.ts';
+import { ratePolicyWords } from '../../experiments/rates/rate-policy.ts';
 import { shareDone } from '../words/share-done.ts';
 import { labelOf } from '../words/summary.ts';
 
@@ -14,76 +18,91 @@ export const originOf = (report: Report): string =>
   `Loss Lab ${report.version} · ${report.generatedAt.slice(0, 10)} · ${citation(report).reportSha256.slice(0, 8)}`;
 
 /** How many seeds there are, and what became of those that have no value. */
-function seedsText({ experiment, arms }: Report): string {
+function seedsText({ experiment, arms }: Report, say: Say): string {
   const lost = arms.reduce((sum, { standing: { diverged, failed } }) => sum + diverged + failed, 0);
-  return `${counted(experiment.seeds.length, 'paired seed')} an arm, ${lost === 0 ? 'none lost' : `${lost} of ${grouped(experiment.seeds.length * arms.length)} runs diverged or failed`}`;
+  const seeds = say.counted(experiment.seeds.length, 'paired seed');
+  return lost === 0
+    ? say`${seeds} an arm, none lost`
+    : say`${seeds} an arm, ${lost} of ${grouped(experiment.seeds.length * arms.length)} runs diverged or failed`;
 }
 
-function facts(report: Report): MethodRow[] {
+function facts(report: Report, say: Say): MethodRow[] {
   const { experiment, corpus, parameters } = report;
   const { model, steps } = experiment;
   const characters = steps * model.batch * model.length;
   return [
-    { label: 'n', text: seedsText(report) },
-    { label: 'Yardstick', text: `${yardstickById(primaryYardstick(experiment)).label} on held-out text` },
+    { label: 'n', text: seedsText(report, say) },
     {
-      label: 'Text',
-      text: `${corpus.name}, ${grouped(corpus.characters)} characters, V\u00a0=\u00a0${grouped(corpus.distinct)}`,
+      label: say`Yardstick`,
+      text: say`${say.of(yardstickById(primaryYardstick(experiment)).label)} on held-out text`,
     },
     {
-      label: 'Network',
-      text: `one tanh layer, H\u00a0=\u00a0${grouped(model.hidden)}, ${grouped(parameters)} parameters`,
+      label: say`Text`,
+      text: say`${corpus.name}, ${grouped(corpus.characters)} characters, V\u00a0=\u00a0${grouped(corpus.distinct)}`,
     },
     {
-      label: 'Budget',
-      text: `${counted(steps, 'step')}, ${grouped(characters)} characters (${percent(characters / corpus.trainCharacters)} of the training text)`,
+      label: say`Network`,
+      text: say`one tanh layer, H\u00a0=\u00a0${grouped(model.hidden)}, ${grouped(parameters)} parameters`,
     },
-    { label: 'Rates', text: ratePolicyNote(experiment) },
+    {
+      label: say`Budget`,
+      text: say`${say.counted(steps, 'step')}, ${grouped(characters)} characters (${percent(characters / corpus.trainCharacters)} of the training text)`,
+    },
+    { label: say`Rates`, text: ratePolicyWords(experiment, say) },
   ];
 }
 
 /** The pairs that are decided on the yardstick that decides. */
-function decidedText({ pairs, experiment }: Report): string {
+function decidedText({ pairs, experiment }: Report, say: Say): string {
   const own = pairs.filter(({ yardstick }) => yardstick === primaryYardstick(experiment));
   const decided = own.filter(
     ({ verdict: { kind } }) => kind === 'better' || kind === 'practically-equal',
   ).length;
   if (own.length < 2) return '';
   return decided === own.length
-    ? `All ${own.length} pairs are decided.`
-    : `${decided} of ${own.length} pairs are decided.`;
+    ? say`All ${own.length} pairs are decided.`
+    : say`${decided} of ${own.length} pairs are decided.`;
 }
 
 /** Title, question, answer and what it rests on. */
-export function abstractSection(report: Report, figure: Html | null): Html {
+export function abstractSection(
+  report: Report,
+  figure: Html | null,
+  has: (part: ReportPart) => boolean,
+): Html {
   const { experiment, arms, pairs, partial, runs, heading } = report;
   const yardstick = primaryYardstick(experiment);
-  const { label } = yardstickById(yardstick);
+  const say = sayOf(report);
+  const said = markupIn(say);
+  const label = say.of(yardstickById(yardstick).label);
   const { means, text, why } = inShort(
     arms.map(({ standing }) => standing),
     pairs.filter((pair) => pair.yardstick === yardstick),
     yardstick,
     labelOf(report),
+    say,
   );
   const question =
     experiment.question ||
-    `Which output layer and loss reaches the best ${label} on held-out text after ${grouped(experiment.steps)} steps?`;
+    say`Which output layer and loss reaches the best ${label} on held-out text after ${grouped(experiment.steps)} steps?`;
   const authors = heading?.authors ?? [];
-  return html`<div class="head"><span>Loss Lab comparison report</span><span>${originOf(report)}</span></div>
+  return html`<div class="head">
+      <span>${say`Loss Lab comparison report`}</span><span>${originOf(report)}</span>
+    </div>
     <h1>${titleOf(report)}</h1>
-    ${authors.length > 0 && html`<p class="by">${authors.join('; ')}${heading!.address !== '' && html`<br />${heading!.address}`}</p>`}
-    ${partial && html`<p class="partial"><strong>Partial.</strong> ${percent(shareDone({ experiment, runs }))} of the planned steps were done when this was written.</p>`}
-    <section class="abstract" aria-label="Abstract">
+    ${authors.length > 0 && html`<p class="by">${say.series(authors)}${heading!.address !== '' && html`<br />${heading!.address}`}</p>`}
+    ${partial && html`<p class="partial">${said`<strong>Partial.</strong> ${percent(shareDone({ experiment, runs }))} of the planned steps were done when this was written.`}</p>`}
+    <section class="abstract" aria-label="${say`Abstract`}">
       <div>
         <p class="question">${question}</p>
-        <p class="answer">${[means, text].filter((part) => part !== '').join(' ')}</p>
+        <p class="answer">${say.sentences([means, text])}</p>
         <p>
-          ${[why, decidedText(report)].filter((part) => part !== '').join(' ')} The rule is in
-          <a href="#verdict-rule">Methods</a>.
+          ${say.sentences([why, decidedText(report, say)])}
+          ${has('methods') && said`The rule is in <a href="#verdict-rule">Methods</a>.`}
         </p>
       </div>
       <dl class="facts">
-        ${facts(report).map(
+        ${facts(report, say).map(
           (row) =>
             html`<dt>${row.label}</dt>
               <dd>${row.text}</dd>`,

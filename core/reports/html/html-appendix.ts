@@ -1,7 +1,10 @@
 import { originWords } from '../../experiments/run-origins.ts';
+import { markupIn } from './said.ts';
+import type { Say } from '../../words/said/say.ts';
+import { sayOf } from '../words/say-of.ts';
 import { isUnread } from '../../experiments/comparison/unread.ts';
 import { html, preformatted, type Html } from '../../figures/markup.ts';
-import { counted, grouped, percent, significant } from '../../words/number-format.ts';
+import { grouped, percent, significant } from '../../words/number-format.ts';
 import { citation } from '../citation.ts';
 import { repeatCommand } from '../repeat-command.ts';
 import type { PlacedFigures } from '../report-figures.ts';
@@ -14,72 +17,72 @@ import { armKey, armRows, definitions, heading, type Numbered } from './html-par
 import { numbersTable } from './html-verdicts.ts';
 
 /** Every seed on its own: bits per character at the step of comparison, or what became of the run. */
-function seedRows({ arms }: Report): string[][] {
+function seedRows({ arms }: Report, say: Say): string[][] {
   const bits = (value: number) => yardstickValue('bitsPerCharacter', value);
   return arms.map(({ standing }) =>
     standing.seeds.map(({ evaluation, lastFinite, status }) => {
       if (evaluation) return isUnread(evaluation) ? '–' : bits(evaluation.bitsPerCharacter);
       return lastFinite && !isUnread(lastFinite)
-        ? `${status}, ${bits(lastFinite.bitsPerCharacter)} at step ${grouped(lastFinite.step)}`
-        : status;
+        ? say`${say.of(status)}, ${bits(lastFinite.bitsPerCharacter)} at step ${grouped(lastFinite.step)}`
+        : say.of(status);
     }),
   );
 }
 
-function gradientRows({ arms }: Report): string[][] {
+function gradientRows({ arms }: Report, say: Say): string[][] {
   return arms.map(({ gradient: { first, median, last, clippedShare, steps }, layer, readingClipped }) => [
     ...(steps === 0
       ? ['–', '–', '–', '–']
       : [significant(first), significant(median), significant(last), percent(clippedShare)]),
-    readingName(layer.reading),
+    readingName(layer.reading, say),
     clippedText(readingClipped),
   ]);
 }
 
 /** Source, formulas and check of each layer that the experiment brought along. */
-function ownLayers({ ownLayers: layers }: Report): Html | null {
+function ownLayers({ ownLayers: layers }: Report, say: Say): Html | null {
   if (layers.length === 0) return null;
-  return html`${heading(3, 'own-layers', 'Layers of this experiment’s own')}${layers.map(
+  return html`${heading(3, 'own-layers', say`Layers of this experiment’s own`)}${layers.map(
     ({ definition, info, rows, source }) =>
       html`<h4>${definition.label}</h4>
-        ${(info.own?.warnings ?? []).map((warning) => html`<p class="partial"><strong>Warning.</strong> ${warning}</p>`)}
+        ${(info.own?.warnings ?? []).map((warning) => html`<p class="partial"><strong>${say`Warning.`}</strong> ${say.of(warning)}</p>`)}
         <pre>${preformatted(source)}</pre>
         ${definitions(rows, 'prov')}`,
   )}`;
 }
 
-function samples({ arms }: Report): Html {
-  return html`${heading(3, 'samples', 'What the networks write')}
+function samples({ arms }: Report, say: Say): Html {
+  const said = markupIn(say);
+  return html`${heading(3, 'samples', say`What the networks write`)}
     <p class="cap">
-      Last text drawn from one seed of each arm, temperature 1, with the same random numbers for all.
+      ${say`Last text drawn from one seed of each arm, temperature 1, with the same random numbers for all.`}
     </p>
     <div class="samples">
       ${arms.map((each, i) =>
         each.sample
           ? html`<p class="cap">
-                ${armKey(each, i)}<b>${each.label}</b>, seed ${each.sample.seed}, step
-                ${grouped(each.sample.step)}
+                ${armKey(each, i)}${said`<b>${each.label}</b>, seed ${each.sample.seed}, step ${grouped(each.sample.step)}`}
               </p>
               <pre>${preformatted(each.sample.text)}</pre>`
-          : html`<p class="cap">${armKey(each, i)}<b>${each.label}</b>: no text was drawn</p>`,
+          : html`<p class="cap">${armKey(each, i)}${said`<b>${each.label}</b>: no text was drawn`}</p>`,
       )}
     </div>`;
 }
 
-function machineRows(report: Report): MethodRow[] {
+function machineRows(report: Report, say: Say): MethodRow[] {
   const { machine, version, arithmetic, origins } = report;
-  const head = { label: 'Arithmetic', text: arithmetic };
+  const head = { label: say`Arithmetic`, text: say.of(arithmetic) };
   if (origins)
     return [
-      { label: 'Report by', text: `Loss Lab ${version}` },
-      ...originWords(origins, labelOf(report)).map(({ maker, runs }) => ({ label: runs, text: maker })),
+      { label: say`Report by`, text: `Loss Lab ${version}` },
+      ...originWords(origins, labelOf(report), say).map(({ maker, runs }) => ({ label: runs, text: maker })),
       head,
     ];
   return [
     { label: 'Loss Lab', text: `${version}, ${machine.runtime}, ${machine.system}` },
     {
-      label: 'Processor',
-      text: `${machine.processor}, ${counted(machine.cores, 'core')}, ${(machine.memory / 2 ** 30).toFixed(1)} GiB of memory`,
+      label: say`Processor`,
+      text: say`${machine.processor}, ${say.counted(machine.cores, 'core')}, ${(machine.memory / 2 ** 30).toFixed(1)} GiB of memory`,
     },
     head,
   ];
@@ -88,37 +91,38 @@ function machineRows(report: Report): MethodRow[] {
 /** Every run, settings, machine, hashes, how to repeat and to cite. */
 export function appendixSection(report: Report, figures: PlacedFigures, numbered: Numbered): Html {
   const { text, reportSha256 } = citation(report);
-  return html`${heading(2, 'appendix', 'Appendix')} ${heading(3, 'runs', 'Every run')}
-    ${numbered.table('Bits per character, seed by seed. Values of one column are paired.')}
+  const say = sayOf(report);
+  return html`${heading(2, 'appendix', say`Appendix`)} ${heading(3, 'runs', say`Every run`)}
+    ${numbered.table(say`Bits per character, seed by seed. Values of one column are paired.`)}
     ${armRows(
       report.arms,
-      report.experiment.seeds.map((seed) => `seed ${seed}`),
-      seedRows(report),
+      report.experiment.seeds.map((seed) => say`seed ${seed}`),
+      seedRows(report, say),
+      say,
     )}
     ${report.arms.length > 1 && numbersTable(report, numbered)}
-    ${numbered.table('Global gradient norm before clipping: first and last step averaged over seeds, median over all steps and seeds; how outputs are read as probabilities, and how often one was clipped at 0 for it.')}
-    ${armRows(report.arms, ['first', 'median', 'last', 'steps clipped', 'read as', 'clipped at 0'], gradientRows(report))}
-    ${heading(3, 'speed', 'Speed of training')} ${numbered.table(speedNote(report))}
-    ${armRows(report.arms, speedHead, report.arms.map(speedCells))}
+    ${numbered.table(say`Global gradient norm before clipping: first and last step averaged over seeds, median over all steps and seeds; how outputs are read as probabilities, and how often one was clipped at 0 for it.`)}
+    ${armRows(report.arms, [say`first`, say`median`, say`last`, say`steps clipped`, say`read as`, say`clipped at 0`], gradientRows(report, say), say)}
+    ${heading(3, 'speed', say`Speed of training`)} ${numbered.table(speedNote(report, say))}
+    ${armRows(report.arms, speedHead(say), report.arms.map(speedCells), say)}
     <div class="screen">
-      ${heading(3, 'own-losses', 'Own losses')}
+      ${heading(3, 'own-losses', say`Own losses`)}
       <p class="cap">
-        Each arm minimises a quantity of its own; they have axes of their own and cannot be compared.
+        ${say`Each arm minimises a quantity of its own; they have axes of their own and cannot be compared.`}
       </p>
       ${figures.own.map((figure) => numbered.wide(figure))}
     </div>
-    ${ownLayers(report)} ${samples(report)}
+    ${ownLayers(report, say)} ${samples(report, say)}
     <div class="pair">
-      <div>${heading(3, 'text', 'Text')} ${definitions(corpusRows(report), 'prov')}</div>
+      <div>${heading(3, 'text', say`Text`)} ${definitions(corpusRows(report), 'prov')}</div>
       <div>
-        ${heading(3, 'machine', 'Machine')} ${definitions(machineRows(report), 'prov')}
-        ${heading(3, 'repeat', 'How to repeat')}
+        ${heading(3, 'machine', say`Machine`)} ${definitions(machineRows(report, say), 'prov')}
+        ${heading(3, 'repeat', say`How to repeat`)}
         <pre>${preformatted(repeatCommand(report))}</pre>
-        ${heading(3, 'cite', 'How to cite')}
+        ${heading(3, 'cite', say`How to cite`)}
         <p class="sans">${text}</p>
         <p class="cap">
-          The report’s SHA-256, ${reportSha256}, is over the content of report.json, which holds every value
-          of this page.
+          ${say`The report’s SHA-256, ${reportSha256}, is over the content of report.json, which holds every value of this page.`}
         </p>
       </div>
     </div>`;

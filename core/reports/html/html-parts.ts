@@ -1,3 +1,4 @@
+import type { Say } from '../../words/said/say.ts';
 import type { Figure } from '../../figures/figure.ts';
 import { html, type Html } from '../../figures/markup.ts';
 import { curveClass } from '../../figures/svg-lines.ts';
@@ -18,12 +19,19 @@ export const heading = (level: 2 | 3, id: string, text: string): Html =>
 
 /** Figures and tables of a page in the order in which they stand, with their numbers. */
 export class Numbered {
+  readonly #say: Say;
   #figures = 0;
   #tables = 0;
 
+  constructor(say: Say) {
+    this.#say = say;
+  }
+
   /** `Table 3.` with what stands above it. */
   table(words: Html | string): Html {
-    return html`<p class="cap" id="table-${++this.#tables}"><b>Table ${this.#tables}.</b> ${words}</p>`;
+    return html`<p class="cap" id="table-${++this.#tables}">
+      <b>${this.#say`Table ${this.#tables}.`}</b> ${words}
+    </p>`;
   }
 
   /** A figure over the whole page: drawn for the screen, for paper and for a telephone. */
@@ -47,10 +55,13 @@ export class Numbered {
   }
 
   #drawn({ title, subtitle, notes }: Figure, drawing: Html): Html {
-    const words = [title, subtitle, ...notes].filter((text) => text !== '').map(sentence);
+    const say = this.#say;
+    const words = [title, subtitle, ...notes]
+      .filter((text) => text !== '')
+      .map((text) => sentence(text, say));
     return html`<figure id="figure-${++this.#figures}">
       ${drawing}
-      <figcaption><b>Figure ${this.#figures}.</b> ${words.join(' ')}</figcaption>
+      <figcaption><b>${say`Figure ${this.#figures}.`}</b> ${say.sentences(words)}</figcaption>
     </figure>`;
   }
 }
@@ -58,10 +69,11 @@ export class Numbered {
 /** What a caption says does not stand in the picture again. */
 const bare = (figure: Figure): Figure => ({ ...figure, title: '', subtitle: '', notes: [] });
 
-const sentence = (text: string): string => {
-  const whole = text.replace(/\s*·\s*/g, '; ');
-  return `${whole.charAt(0).toUpperCase()}${whole.slice(1)}${/[.!?]$/.test(whole) ? '' : '.'}`;
-};
+function sentence(text: string, say: Say): string {
+  const whole = say.series(text.split(/\s*·\s*/));
+  const begun = `${whole.charAt(0).toUpperCase()}${whole.slice(1)}`;
+  return /[.!?。！？]$/.test(begun) ? begun : say`${begun}.`;
+}
 
 export const definitions = (rows: readonly MethodRow[], kind: 'defs' | 'prov'): Html =>
   kind === 'defs'
@@ -96,12 +108,12 @@ export function armRows(
   arms: readonly ArmReport[],
   head: readonly string[],
   rows: readonly (readonly string[])[],
-  all: readonly ArmReport[] = arms,
+  say: Say,
 ): Html {
   return html`<table class="tight">
     <thead>
       <tr>
-        <th scope="col">arm</th>
+        <th scope="col">${say`arm`}</th>
         ${head.map((text) => html`<th scope="col" class="number">${text}</th>`)}
       </tr>
     </thead>
@@ -109,7 +121,7 @@ export function armRows(
       ${arms.map(
         (each, i) =>
           html`<tr>
-            <th scope="row">${armKey(each, all.indexOf(each))}${each.label}</th>
+            <th scope="row">${armKey(each, i)}${each.label}</th>
             ${rows[i].map((text, k) => cell(head[k], text))}
           </tr>`,
       )}

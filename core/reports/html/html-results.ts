@@ -1,3 +1,5 @@
+import type { Say } from '../../words/said/say.ts';
+import { sayOf } from '../words/say-of.ts';
 import { bestArms } from '../../experiments/comparison/lead.ts';
 import { standingDigits } from '../../experiments/comparison/printed-numbers.ts';
 import { lacksReading, unreadRemark } from '../../experiments/comparison/unread.ts';
@@ -18,19 +20,22 @@ import { armKey, armRows, cell, heading, sentences, type Numbered } from './html
 import { verdictTable } from './html-verdicts.ts';
 
 /** `5 of 5`, with what became of the others. */
-function seedsText({ standing: { n, runs, diverged, failed } }: ArmReport): string {
-  const fates = [diverged && `${diverged} diverged`, failed && `${failed} failed`].filter(Boolean).join(', ');
-  return `${n} of ${runs}${fates === '' ? '' : `, ${fates}`}`;
+function seedsText({ standing: { n, runs, diverged, failed } }: ArmReport, say: Say): string {
+  return say.names([
+    say`${n} of ${runs}`,
+    ...(diverged > 0 ? [say`${diverged} diverged`] : []),
+    ...(failed > 0 ? [say`${failed} failed`] : []),
+  ]);
 }
 
 /** Steps to the target: the median of the seeds and their range, where all of them reached it. */
-function stepsText({ runs }: ArmReport, { yardstick, value }: ReturnType<typeof targetOf>): string {
+function stepsText({ runs }: ArmReport, { yardstick, value }: ReturnType<typeof targetOf>, say: Say): string {
   const steps = runs.flatMap((run) => {
     const time = timeToTarget(run, yardstick, value);
     return time.reached ? [time.step] : [];
   });
-  if (steps.length === 0) return 'not reached';
-  if (steps.length < runs.length) return `in ${steps.length} of ${runs.length} seeds`;
+  if (steps.length === 0) return say`not reached`;
+  if (steps.length < runs.length) return say`in ${steps.length} of ${runs.length} seeds`;
   const [low, high] = [Math.min(...steps), Math.max(...steps)];
   const middle = grouped(sampleQuantile(Float64Array.from(steps), 0.5));
   return low === high ? middle : `${middle} (${grouped(low)}–${grouped(high)})`;
@@ -38,14 +43,17 @@ function stepsText({ runs }: ArmReport, { yardstick, value }: ReturnType<typeof 
 
 /** Mean and interval of every arm on every yardstick; the best mean of a column is set bold. */
 function standingTable(report: Report, numbered: Numbered): Html {
+  const say = sayOf(report);
   const { arms, standing, pairs, corpus, baselines } = report;
   const best = yardsticks.map(({ id }) => bestArms(standing.arms, id));
   const digits = yardsticks.map((yardstick) => standingDigits(standing.arms, yardstick, pairs));
   const value = (each: ArmReport, column: number) => {
-    const { id, label } = yardsticks[column];
+    const { id, label: own } = yardsticks[column];
+    const label = say.of(own);
     const { mean, interval, n } = each.standing.yardsticks[id];
     if (n === 0) return cell(label, '–');
-    if (lacksReading(each.standing, id)) return cell(label, html`– <span class="sub">${unreadRemark}</span>`);
+    if (lacksReading(each.standing, id))
+      return cell(label, html`– <span class="sub">${say.of(unreadRemark)}</span>`);
     const shown = (x: number) => fixed(x, digits[column]);
     const isBest = best[column].includes(each.standing);
     return cell(
@@ -56,20 +64,28 @@ function standingTable(report: Report, numbered: Numbered): Html {
   };
   const lines = yardsticks.map(({ id }) => baselineLines(id, corpus, baselines?.heldOut ?? null));
   const target = targetOf(report);
-  const { label: aimed, better } = yardstickById(target.yardstick);
-  const toTarget = `steps to ${target.value}`;
+  const { label: own, better } = yardstickById(target.yardstick);
+  const aimed = say.of(own);
+  const toTarget = say`steps to ${target.value}`;
   const models = [...new Set(lines.flat().map(({ label }) => label))];
   const known = (column: number, model: string) => lines[column].find(({ label }) => label === model);
   return html`${numbered.table(
-      `Mean over seeds ± half of its 95 % t interval; best mean of a column in bold. An arm with diverged seeds where another has none has no best mean. Below the arms: what guesses and simple models of the training text reach on the same characters. Steps to ${target.value}: first evaluation with a ${aimed} of that or ${better === 'lower' ? 'less' : 'more'}, the median of the seeds (range).`,
+      say.sentences([
+        say`Mean over seeds ± half of its 95 % t interval; best mean of a column in bold.`,
+        say`An arm with diverged seeds where another has none has no best mean.`,
+        say`Below the arms: what guesses and simple models of the training text reach on the same characters.`,
+        better === 'lower'
+          ? say`Steps to ${target.value}: first evaluation with a ${aimed} of that or less, the median of the seeds (range).`
+          : say`Steps to ${target.value}: first evaluation with a ${aimed} of that or more, the median of the seeds (range).`,
+      ]),
     )}
     <table>
       <thead>
         <tr>
-          <th scope="col">arm</th>
-          ${yardsticks.map(({ label, better }) => html`<th scope="col" class="number">${label}<span class="sub">${better} is better</span></th>`)}
+          <th scope="col">${say`arm`}</th>
+          ${yardsticks.map(({ label, better }) => html`<th scope="col" class="number">${say.of(label)}<span class="sub">${better === 'lower' ? say`lower is better` : say`higher is better`}</span></th>`)}
           <th scope="col" class="number">${toTarget}</th>
-          <th scope="col" class="number">seeds</th>
+          <th scope="col" class="number">${say`seeds`}</th>
         </tr>
       </thead>
       <tbody>
@@ -77,16 +93,16 @@ function standingTable(report: Report, numbered: Numbered): Html {
           (each, i) =>
             html`<tr>
               <th scope="row">${armKey(each, i)}${each.label}</th>
-              ${yardsticks.map((_, column) => value(each, column))}${cell(toTarget, stepsText(each, target))}${cell('seeds', seedsText(each))}
+              ${yardsticks.map((_, column) => value(each, column))}${cell(toTarget, stepsText(each, target, say))}${cell(say`seeds`, seedsText(each, say))}
             </tr>`,
         )}
         ${models.map(
           (model) =>
             html`<tr class="baseline">
-              <th scope="row">${model}</th>
+              <th scope="row">${say.of(model)}</th>
               ${yardsticks.map(({ label }, column) => {
                 const line = known(column, model);
-                return line ? cell(label, fixed(line.value, digits[column])) : html`<td></td>`;
+                return line ? cell(say.of(label), fixed(line.value, digits[column])) : html`<td></td>`;
               })}
               <td></td>
               <td></td>
@@ -97,33 +113,39 @@ function standingTable(report: Report, numbered: Numbered): Html {
 }
 
 /** Runs that did not end well, each with where. */
-function troubles({ divergences, failures }: Report): Html | null {
+function troubles({ divergences, failures }: Report, say: Say): Html | null {
   if (divergences.length + failures.length === 0) return null;
-  return html`${heading(3, 'troubles', 'Runs that did not end well')}${sentences([
-    ...divergences.map(
-      ({ label, seed, step, where, rate, last }) =>
-        `${label}, seed ${seed} diverged at step ${grouped(step)}: ${where} was not finite, at η = ${rate}. ${last ? `Last evaluation: ${last.value} at step ${grouped(last.step)}.` : 'It was never evaluated with finite values.'}`,
+  return html`${heading(3, 'troubles', say`Runs that did not end well`)}${sentences([
+    ...divergences.map(({ label, seed, step, where, rate, last }) =>
+      say.sentences([
+        say`${label}, seed ${seed} diverged at step ${grouped(step)}: ${say.of(where)} was not finite, at η = ${rate}.`,
+        last
+          ? say`Last evaluation: ${last.value} at step ${grouped(last.step)}.`
+          : say`It was never evaluated with finite values.`,
+      ]),
     ),
-    ...failures.map(({ label, seed, reason }) => `${label}, seed ${seed} failed: ${reason}`),
+    ...failures.map(({ label, seed, reason }) => say`${label}, seed ${seed} failed: ${say.of(reason)}`),
   ])}`;
 }
 
 function early(report: Report, numbered: Numbered): Html | null {
-  const ended = earlyEnds(report);
-  const times = targetRows(report);
+  const say = sayOf(report);
+  const ended = earlyEnds(report, say);
+  const times = targetRows(report, say);
   if (ended.length === 0 && !times) return null;
-  return html`${heading(3, 'early-ends', 'Early ends')}${ended.length > 0 && sentences(ended)}${
-    times && html`${numbered.table(times.caption)}${armRows(report.arms, times.head, times.rows)}`
+  return html`${heading(3, 'early-ends', say`Early ends`)}${ended.length > 0 && sentences(ended)}${
+    times && html`${numbered.table(times.caption)}${armRows(report.arms, times.head, times.rows, say)}`
   }`;
 }
 
 function robustness(report: Report, numbered: Numbered): Html | null {
-  const repeat = robustnessRows(report);
+  const say = sayOf(report);
+  const repeat = robustnessRows(report, say);
   return (
     repeat &&
-    html`${heading(3, 'robustness', 'Robustness repeat')}${sentences(repeat.sentences)}${
+    html`${heading(3, 'robustness', say`Robustness repeat`)}${sentences(repeat.sentences)}${
       repeat.rows.length > 0 &&
-      html`${numbered.table(repeat.caption)}${armRows(report.arms, repeat.head, repeat.rows)}`
+      html`${numbered.table(repeat.caption)}${armRows(report.arms, repeat.head, repeat.rows, say)}`
     }`
   );
 }
@@ -135,13 +157,15 @@ const pairwise = (figures: readonly Html[]): Html | null =>
 /** Standing, verdicts, curves, rates, gradients over training. */
 export function resultsSection(report: Report, figures: PlacedFigures, numbered: Numbered): Html {
   const at = report.standing.step;
-  const rates = rateRows(report);
+  const say = sayOf(report);
+  const rates = rateRows(report, say);
   const leader = leaderOf(report, primaryYardstick(report.experiment));
-  return html`${heading(2, 'results', '2 Results')}
-  ${heading(3, 'standing', at === null ? 'Standing' : `Standing at step ${grouped(at)}`)}
-  ${standingTable(report, numbered)} ${troubles(report)} ${heading(3, 'verdicts', 'Differences and verdicts')}
-  ${report.arms.length > 1 ? verdictTable(report, numbered) : html`<p>There is one arm.</p>`}
-  ${early(report, numbered)} ${heading(3, 'training', 'Over training')}
+  return html`${heading(2, 'results', say`2 Results`)}
+  ${heading(3, 'standing', at === null ? say`Standing` : say`Standing at step ${grouped(at)}`)}
+  ${standingTable(report, numbered)} ${troubles(report, say)}
+  ${heading(3, 'verdicts', say`Differences and verdicts`)}
+  ${report.arms.length > 1 ? verdictTable(report, numbered) : html`<p>${say`There is one arm.`}</p>`}
+  ${early(report, numbered)} ${heading(3, 'training', say`Over training`)}
   ${pairwise(
     [...(leader ? figures.leader.slice(0, 1) : []), ...figures.curves, ...figures.gradients].map((figure) =>
       numbered.half(figure),
@@ -149,6 +173,6 @@ export function resultsSection(report: Report, figures: PlacedFigures, numbered:
   )}
   ${
     rates &&
-    html`${heading(3, 'rates', 'Learning rates')}${numbered.table(rates.caption)}${armRows(report.arms, rates.head, rates.rows)}${pairwise(figures.rates.map((figure) => numbered.half(figure)))}`
+    html`${heading(3, 'rates', say`Learning rates`)}${numbered.table(rates.caption)}${armRows(report.arms, rates.head, rates.rows, say)}${pairwise(figures.rates.map((figure) => numbered.half(figure)))}`
   }${robustness(report, numbered)}`;
 }

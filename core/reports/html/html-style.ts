@@ -26,6 +26,8 @@ table,.facts,.prov,svg{font-variant-numeric:lining-nums tabular-nums}
 a{color:inherit;text-decoration-color:var(--rule);text-underline-offset:.18em}
 a:hover{text-decoration-color:currentColor}
 .head{display:flex;justify-content:space-between;gap:0 1em;flex-wrap:wrap;font-size:.78rem;color:var(--muted);border-bottom:1px solid var(--edge);padding-bottom:6px;margin:0 0 18px}
+/* Slanted characters and words that are parted by spaces are nothing for Chinese. */
+:lang(zh) :is(.question,i){font-style:normal;font-weight:600}:lang(zh) :is(p,dd,li,figcaption){text-wrap:wrap}
 h1{font-weight:600;font-size:1.8rem;line-height:1.18;letter-spacing:-.012em;margin:0 0 .2em;text-wrap:balance}
 .by{color:var(--muted);margin:0 0 13px;font-size:.94rem}
 .abstract{display:grid;grid-template-columns:minmax(0,1fr) 240px;gap:0 38px;margin:0 0 18px}

@@ -1,3 +1,6 @@
+import type { Say } from '../../words/said/say.ts';
+import { sayOf } from '../words/say-of.ts';
+import { markupIn } from './said.ts';
 import { digitsOf } from '../../experiments/comparison/difference-words.ts';
 import { ranking } from '../../experiments/comparison/lead.ts';
 import { pairOf, type PairedDifference } from '../../experiments/comparison/paired-difference.ts';
@@ -45,6 +48,7 @@ function forest(
   x: Scale,
   width: number,
   primary: boolean,
+  say: Say,
 ): Html {
   const sign = -sense(pair.yardstick);
   const { mean, interval } = pair.summary;
@@ -55,7 +59,10 @@ function forest(
   const y = primary ? 9 : 9;
   const { smallest } = pair.rule;
   const ends = interval && [sign * interval.low, sign * interval.high].sort((a, b) => a - b);
-  const words = `${signed(sign * mean, digitsOf(pair))}${ends ? `, interval ${signed(ends[0], digitsOf(pair))} to ${signed(ends[1], digitsOf(pair))}` : ''}`;
+  const value = (x: number) => signed(x, digitsOf(pair));
+  const words = ends
+    ? say`${value(sign * mean)}, interval ${value(ends[0])} to ${value(ends[1])}`
+    : value(sign * mean);
   return html`<svg class="forest" viewBox="0 0 ${width} ${height}" role="img" aria-label="${words}">
     <rect
       class="rope"
@@ -101,8 +108,9 @@ export interface Footnotes {
 
 /** A verdict of `better` rests on numbers that stand in the table of numbers; all others are explained. */
 export function footnotes(pairs: readonly PairedDifference[], report: Report): Footnotes {
+  const say = sayOf(report);
   const explained = pairs.filter(({ verdict }) => verdict.kind !== 'better');
-  const { notes, number } = verdictNotes(explained, labelOf(report));
+  const { notes, number } = verdictNotes(explained, labelOf(report), say);
   const seen = new Set<number>();
   return {
     mark: (pair) => {
@@ -118,7 +126,7 @@ export function footnotes(pairs: readonly PairedDifference[], report: Report): F
       ${notes.map(
         (note, i) =>
           html`<li id="note-${i + 1}">
-            ${note} <a class="back" href="#ref-${i + 1}" aria-label="back to the table">↩</a>
+            ${note} <a class="back" href="#ref-${i + 1}" aria-label="${say`back to the table`}">↩</a>
           </li>`,
       )}
     </ol>`,
@@ -128,6 +136,8 @@ export function footnotes(pairs: readonly PairedDifference[], report: Report): F
 /** The verdict on each pair and yardstick as a word over a small forest plot; what they rest on stands below. */
 export function verdictTable(report: Report, numbered: Numbered): Html {
   const { arms, experiment } = report;
+  const say = sayOf(report);
+  const said = markupIn(say);
   const primary = primaryYardstick(experiment);
   const columns = [primary, ...yardsticks.map(({ id }) => id).filter((id) => id !== primary)];
   const { names, more } = shownPairs(report);
@@ -142,7 +152,8 @@ export function verdictTable(report: Report, numbered: Numbered): Html {
   const line = (id: string, kind: string) =>
     html`<span class="arm ${kind}">${armKey(arms[armOf(id)], armOf(id))}${arms[armOf(id)].label}</span>`;
   const word = (pair: PairedDifference, isPrimary: boolean) => {
-    const text = verdictWord(pair);
+    const text = verdictWord(pair, say);
+    const isWorse = pair.verdict.kind === 'better' && pair.verdict.side === 'b';
     const decided = pair.verdict.kind === 'better' || pair.verdict.kind === 'practically-equal';
     const sign = -sense(pair.yardstick);
     const { mean, interval } = pair.summary;
@@ -153,7 +164,7 @@ export function verdictTable(report: Report, numbered: Numbered): Html {
         .sort((x, y) => x - y)
         .map((end) => signed(end, digits).replace('+', ''));
     return html`<span class="word"
-      ><span class="${text === 'worse' ? 'worse' : decided ? 'decided' : 'open'}"
+      ><span class="${isWorse ? 'worse' : decided ? 'decided' : 'open'}"
         >${text}${isPrimary && notes.mark(pair)}</span
       >${
         isPrimary &&
@@ -166,19 +177,21 @@ export function verdictTable(report: Report, numbered: Numbered): Html {
     >`;
   };
   const smallest = columns.map(
-    (id, k) => `${significant(seen[k][0].rule.smallest)} in ${yardstickById(id).label}`,
+    (id, k) => say`${significant(seen[k][0].rule.smallest)} in ${say.of(yardstickById(id).label)}`,
   );
+  const many = say`Of ${grouped(arms.length)} arms: the leader against every other one, and neighbours in the order; all pairs are in report.json.`;
   return html`${numbered.table(
-      html`Is the first arm better than the second? Right of zero it is, on every yardstick. Bar: mean
-      advantage with its 95 % t interval, the dot in the colour of the arm ahead; small dots: each seed; grey,
-      at zero: differences too small to matter
-      (${smallest.join('; ')}).${more && ` Of ${grouped(arms.length)} arms: the leader against every other one, and neighbours in the order; all pairs are in report.json.`}`,
+      say.sentences([
+        say`Is the first arm better than the second? Right of zero it is, on every yardstick.`,
+        say`Bar: mean advantage with its 95 % t interval, the dot in the colour of the arm ahead; small dots: each seed; grey, at zero: differences too small to matter (${say.series(smallest)}).`,
+        more ? many : '',
+      ]),
     )}
     <table class="verdicts">
       <thead>
         <tr>
-          <th scope="col">first arm <span class="soft">over</span> second</th>
-          ${columns.map((id) => html`<th scope="col" class="${id === primary ? 'primary' : ''}">${yardstickById(id).label}<span class="sub">${id === primary ? 'decides; ' : ''}${sense(id) > 0 ? 'saved' : 'gained'}</span></th>`)}
+          <th scope="col">${said`first arm <span class="soft">over</span> second`}</th>
+          ${columns.map((id) => html`<th scope="col" class="${id === primary ? 'primary' : ''}">${say.of(yardstickById(id).label)}<span class="sub">${id === primary ? say`decides; ` : ''}${sense(id) > 0 ? say`saved` : say`gained`}</span></th>`)}
         </tr>
       </thead>
       <tbody>
@@ -186,7 +199,7 @@ export function verdictTable(report: Report, numbered: Numbered): Html {
           ([a, b], row) =>
             html`<tr>
               <th scope="row">${line(a, 'first')}${line(b, 'second')}</th>
-              ${columns.map((id, k) => html`<td class="${id === primary ? 'primary' : ''}" data-y="${yardstickById(id).short}">${word(seen[k][row], id === primary)}${forest(seen[k][row], arms, axes[k], widths[k], id === primary)}</td>`)}
+              ${columns.map((id, k) => html`<td class="${id === primary ? 'primary' : ''}" data-y="${say.of(yardstickById(id).short)}">${word(seen[k][row], id === primary)}${forest(seen[k][row], arms, axes[k], widths[k], id === primary, say)}</td>`)}
             </tr>`,
         )}
       </tbody>
@@ -202,17 +215,25 @@ export function verdictTable(report: Report, numbered: Numbered): Html {
 
 /** The numbers behind the verdicts: one table, a group for each yardstick. What no column says again, the verdict, stands above. */
 export function numbersTable(report: Report, numbered: Numbered): Html {
+  const say = sayOf(report);
   const { names, more } = shownPairs(report);
   const tables = yardsticks.map(({ id, label, better }) => {
     const own = report.pairs.filter(({ yardstick }) => yardstick === id);
     const pairs = names.map(([a, b]) => pairOf(own, a, b));
-    return { title: `${label} (${better} is better)`, ...pairTable(pairs, labelOf(report)) };
+    const name = say.of(label);
+    return {
+      title: better === 'lower' ? say`${name} (lower is better)` : say`${name} (higher is better)`,
+      ...pairTable(pairs, labelOf(report), say),
+    };
   });
-  const [{ heads, caption }] = tables;
+  const [{ heads, words }] = tables;
   const skipped = new Set([1, heads.length - 1]);
   const kept = <T>(list: readonly T[]): T[] => list.filter((_, i) => !skipped.has(i));
   return html`${numbered.table(
-      `The numbers behind Table 3: ${caption.replace(/; paired seeds n\.$/, '.')}${more ? ' The pairs of that table.' : ''}`,
+      say.sentences([
+        say`The numbers behind the verdicts: ${say.series(words.slice(0, -1))}.`,
+        more ? say`The pairs of that table.` : '',
+      ]),
     )}
     <table class="tight numbers">
       <thead>

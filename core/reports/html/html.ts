@@ -1,3 +1,5 @@
+import type { Say } from '../../words/said/say.ts';
+import { sayOf } from '../words/say-of.ts';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { utf8ToBytes } from '@noble/hashes/utils.js';
 import { html, styleSheet, type Html } from '../../figures/markup.ts';
@@ -15,36 +17,38 @@ import { resultsSection } from './html-results.ts';
 import { pageStyle } from './html-style.ts';
 
 /** What the numbers do not say, each caveat once. */
-function limitsSection({ notSupported, uncontrolled }: Report): Html {
-  return html`${heading(2, 'limits', '3 What the data do not support')} ${sentences(notSupported)}
-  ${heading(3, 'uncontrolled', 'What was not controlled')} ${sentences(uncontrolled)}`;
+function limitsSection(report: Report): Html {
+  const { notSupported, uncontrolled } = report;
+  const say = sayOf(report);
+  return html`${heading(2, 'limits', say`3 What the data do not support`)} ${sentences(notSupported)}
+  ${heading(3, 'uncontrolled', say`What was not controlled`)} ${sentences(uncontrolled)}`;
 }
 
 function body(report: Report): Html {
   const figures = placedFigures(report);
-  const numbered = new Numbered();
+  const numbered = new Numbered(sayOf(report));
   const has = (part: ReportPart) => !(report.heading?.leftOut ?? []).includes(part);
   return html`<main>
-    ${abstractSection(report, figures.first && numbered.wide(figures.first))}
+    ${abstractSection(report, figures.first && numbered.wide(figures.first), has)}
     ${has('methods') && methodsSection(report, numbered)}
     ${has('results') && resultsSection(report, figures, numbered)} ${has('limits') && limitsSection(report)}
-    ${derivationSection(report, wordsOf('en'))}
+    ${derivationSection(report, wordsOf(sayOf(report).language))}
     ${has('appendix') && appendixSection(report, figures, numbered)}
   </main>`;
 }
 
 /** A page that needs nothing else: its own policy lets the browser apply this one style sheet and nothing more. */
-export function standalonePage(title: string, css: string, content: Html): string {
+export function standalonePage(title: string, css: string, content: Html, say: Say): string {
   const hash = base64(sha256(utf8ToBytes(css)));
   const policy = `default-src 'none'; style-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'`;
   const page = html`<!doctype html>
-    <html lang="en">
+    <html lang="${say.language}">
       <head>
         <meta charset="utf-8" />
         <meta http-equiv="Content-Security-Policy" content="${policy}" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="referrer" content="no-referrer" />
-        <title>${title} – Loss Lab report</title>
+        <title>${say`${title} – Loss Lab report`}</title>
         ${styleSheet(css)}
       </head>
       <body>
@@ -60,4 +64,5 @@ export const htmlReport = (report: Report): string =>
     titleOf(report),
     `${pageStyle(report.arms, titleOf(report), originOf(report))}${report.derivation ? derivationStyle : ''}`,
     body(report),
+    sayOf(report),
   );

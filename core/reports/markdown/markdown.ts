@@ -1,86 +1,106 @@
+import type { Say } from '../../words/said/say.ts';
+import { sayOf } from '../words/say-of.ts';
 import { matchWords } from '../../outputs/match.ts';
 import { yardstickById, yardsticks } from '../../yardsticks/registry.ts';
 import { standingDigits } from '../../experiments/comparison/printed-numbers.ts';
 import { pairTable } from '../../experiments/comparison/pair-table.ts';
 import { verdictNotes } from '../../experiments/comparison/verdict-words.ts';
 import { originWords } from '../../experiments/run-origins.ts';
+import { ratePolicyWords } from '../../experiments/rates/rate-policy.ts';
 import { citation } from '../citation.ts';
 import { corpusRows } from '../words/corpus-rows.ts';
 import { comparisonSections } from './markdown-comparison.ts';
 import { markdownBlock, markdownList, markdownTable, markdownText as text } from './markdown-text.ts';
-import { clippedText, ratePolicyNote, readingName } from '../words/method.ts';
-import { type MethodRow, type Report } from '../report-data.ts';
+import { clippedText, readingName } from '../words/method.ts';
+import { titleOf, type MethodRow, type Report } from '../report-data.ts';
 import { isUnread, lacksReading, unreadRemark } from '../../experiments/comparison/unread.ts';
-import { counted, fixed, grouped, percent, significant } from '../../words/number-format.ts';
+import { fixed, grouped, percent, significant } from '../../words/number-format.ts';
 import { speedCells, speedHead, speedNote } from '../words/speed.ts';
 import { labelOf, summaries, yardstickValue } from '../words/summary.ts';
 
 const rows = (list: readonly MethodRow[]) =>
   list.map(({ label, text: words }) => `- **${text(label)}**: ${text(words)}`).join('\n');
 
-function heading({ experiment, corpus, version, generatedAt, partial }: Report): string[] {
+function heading(report: Report, say: Say): string[] {
+  const { experiment, corpus, version, generatedAt, partial } = report;
   return [
-    `# ${text(experiment.name === '' ? 'Untitled comparison' : experiment.name)}`,
+    `# ${text(titleOf(report))}`,
     ...(experiment.question === '' ? [] : [`*${text(experiment.question)}*`]),
     text(
-      `Comparison of ${counted(experiment.arms.length, 'arm')} on ${corpus.name} · ` +
-        `${counted(experiment.seeds.length, 'paired seed')} · ${counted(experiment.steps, 'step')} · ` +
-        `${ratePolicyNote(experiment)} · Loss Lab ${version} · ${generatedAt}`,
+      [
+        say`Comparison of ${say.counted(experiment.arms.length, 'arm')} on ${corpus.name}`,
+        say.counted(experiment.seeds.length, 'paired seed'),
+        say.counted(experiment.steps, 'step'),
+        ratePolicyWords(experiment, say),
+        `Loss Lab ${version}`,
+        generatedAt,
+      ].join(' · '),
     ),
-    ...(partial ? ['**Partial report**: not every run had ended.'] : []),
+    ...(partial ? [say`**Partial report**: not every run had ended.`] : []),
   ];
 }
 
-function standingSection({ arms, standing, pairs }: Report): string[] {
+const yardstickHead = ({ label, better }: (typeof yardsticks)[number], say: Say): string =>
+  better === 'lower' ? say`${say.of(label)} (lower is better)` : say`${say.of(label)} (higher is better)`;
+
+function standingSection({ arms, standing, pairs }: Report, say: Say): string[] {
   const cell = (arm: (typeof arms)[number], id: (typeof yardsticks)[number]['id']) => {
     const { n, mean, interval } = arm.standing.yardsticks[id];
     if (n === 0) return '–';
-    if (lacksReading(arm.standing, id)) return `– (${unreadRemark})`;
+    if (lacksReading(arm.standing, id)) return `– (${say.of(unreadRemark)})`;
     const digits = standingDigits(standing.arms, yardstickById(id), pairs);
     return fixed(mean, digits) + (interval ? ` ± ${fixed(interval.halfWidth, digits)}` : '');
   };
   const seeds = ({ standing: { n, runs, diverged, failed } }: (typeof arms)[number]) =>
-    `${n} of ${runs}${diverged ? `, ${diverged} diverged` : ''}${failed ? `, ${failed} failed` : ''}`;
+    say.names([
+      say`${n} of ${runs}`,
+      ...(diverged > 0 ? [say`${diverged} diverged`] : []),
+      ...(failed > 0 ? [say`${failed} failed`] : []),
+    ]);
   return [
-    '## Standing',
+    `## ${say`Standing`}`,
     text(
-      `Mean over seeds ± half of its 95 % t interval, ${standing.step === null ? 'nothing evaluated yet' : `at step ${grouped(standing.step)}`}.`,
+      standing.step === null
+        ? say`Mean over seeds ± half of its 95 % t interval, nothing evaluated yet.`
+        : say`Mean over seeds ± half of its 95 % t interval, at step ${grouped(standing.step)}.`,
     ),
     markdownTable(
-      ['Arm', 'η', ...yardsticks.map(({ label, better }) => `${label} (${better} is better)`), 'seeds'],
+      [say`Arm`, 'η', ...yardsticks.map((each) => yardstickHead(each, say)), say`seeds`],
       arms.map((arm) => [arm.label, arm.arm.rate, ...yardsticks.map(({ id }) => cell(arm, id)), seeds(arm)]),
       1,
     ),
   ];
 }
 
-function troubles({ divergences, failures }: Report): string[] {
+function troubles({ divergences, failures }: Report, say: Say): string[] {
   if (divergences.length + failures.length === 0) return [];
   return [
-    '## Runs that did not end well',
+    `## ${say`Runs that did not end well`}`,
     markdownList([
-      ...divergences.map(
-        ({ label, seed, step, where, rate, last }) =>
-          `${label}, seed ${seed}: diverged at step ${grouped(step)} (${where} was not finite, η = ${rate}); ` +
-          (last
-            ? `last evaluation ${last.value} at step ${grouped(last.step)}.`
-            : 'never evaluated with finite values.'),
+      ...divergences.map(({ label, seed, step, where, rate, last }) =>
+        say.sentences([
+          say`${label}, seed ${seed} diverged at step ${grouped(step)}: ${say.of(where)} was not finite, at η = ${rate}.`,
+          last
+            ? say`Last evaluation: ${last.value} at step ${grouped(last.step)}.`
+            : say`It was never evaluated with finite values.`,
+        ]),
       ),
-      ...failures.map(({ label, seed, reason }) => `${label}, seed ${seed}: failed: ${reason}`),
+      ...failures.map(({ label, seed, reason }) => say`${label}, seed ${seed} failed: ${say.of(reason)}`),
     ]),
   ];
 }
 
-function pairSection(report: Report): string[] {
+function pairSection(report: Report, say: Say): string[] {
   if (report.arms.length < 2) return [];
   return [
-    '## Arms against each other',
-    ...yardsticks.flatMap(({ id, label, better }) => {
-      const pairs = report.pairs.filter(({ yardstick }) => yardstick === id);
-      const { heads, rows, caption } = pairTable(pairs, labelOf(report));
-      const { notes, number } = verdictNotes(pairs, labelOf(report));
+    `## ${say`Arms against each other`}`,
+    ...yardsticks.flatMap((yardstick) => {
+      const { id } = yardstick;
+      const pairs = report.pairs.filter((pair) => pair.yardstick === id);
+      const { heads, rows, caption } = pairTable(pairs, labelOf(report), say);
+      const { notes, number } = verdictNotes(pairs, labelOf(report), say);
       return [
-        `### ${text(`${label} (${better} is better)`)}`,
+        `### ${text(yardstickHead(yardstick, say))}`,
         text(`${caption[0].toUpperCase()}${caption.slice(1)}`),
         markdownTable(
           heads,
@@ -93,19 +113,19 @@ function pairSection(report: Report): string[] {
   ];
 }
 
-function seedSection({ arms, experiment }: Report): string[] {
+function seedSection({ arms, experiment }: Report, say: Say): string[] {
   return [
-    '## Seed by seed (bits per character)',
+    `## ${say`Seed by seed (bits per character)`}`,
     markdownTable(
-      ['Arm', ...experiment.seeds.map((seed) => `seed ${seed}`)],
+      [say`Arm`, ...experiment.seeds.map((seed) => say`seed ${seed}`)],
       arms.map((arm) => [
         arm.label,
         ...arm.standing.seeds.map(({ evaluation, lastFinite, status }) => {
           if (evaluation && isUnread(evaluation)) return '–';
           if (evaluation) return yardstickValue('bitsPerCharacter', evaluation.bitsPerCharacter);
           return lastFinite && !isUnread(lastFinite)
-            ? `${status}, ${yardstickValue('bitsPerCharacter', lastFinite.bitsPerCharacter)} at step ${lastFinite.step}`
-            : status;
+            ? say`${say.of(status)}, ${yardstickValue('bitsPerCharacter', lastFinite.bitsPerCharacter)} at step ${grouped(lastFinite.step)}`
+            : say.of(status);
         }),
       ]),
       1,
@@ -113,42 +133,42 @@ function seedSection({ arms, experiment }: Report): string[] {
   ];
 }
 
-function ownLayerSections({ ownLayers }: Report): string[] {
+function ownLayerSections({ ownLayers }: Report, say: Say): string[] {
   if (ownLayers.length === 0) return [];
   return [
-    '## Layers of this experiment’s own',
+    `## ${say`Layers of this experiment’s own`}`,
     ...ownLayers.flatMap(({ definition, info, rows: facts, source }) => [
       `### ${text(definition.label)}`,
-      ...(info.own?.warnings ?? []).map((warning) => `**Warning.** ${text(warning)}`),
+      ...(info.own?.warnings ?? []).map((warning) => `**${say`Warning.`}** ${text(say.of(warning))}`),
       markdownBlock(source),
       rows(facts),
     ]),
   ];
 }
 
-function armSections(report: Report): string[] {
+function armSections(report: Report, say: Say): string[] {
   const { arms } = report;
   return [
-    '## Output layers',
+    `## ${say`Output layers`}`,
     markdownTable(
-      ['Arm', '', 'E', 'δ = ∂E/∂z', 'η', 'clamp ε', 'read as', 'clipped at 0', 'studied in'],
+      [say`Arm`, '', 'E', 'δ = ∂E/∂z', 'η', say`clamp ε`, say`read as`, say`clipped at 0`, say`studied in`],
       arms.map(({ label, layer, arm, readingClipped }) => [
         label,
-        matchWords[layer.match].label,
+        say.of(matchWords[layer.match].label),
         layer.formula,
         layer.delta,
         arm.rate,
-        arm.clamp === null ? 'none' : significant(arm.clamp),
-        readingName(layer.reading),
+        arm.clamp === null ? say`none` : significant(arm.clamp),
+        readingName(layer.reading, say),
         clippedText(readingClipped),
         layer.reference,
       ]),
     ),
-    ...ownLayerSections(report),
-    '## Gradients',
-    'Global gradient norm before clipping.',
+    ...ownLayerSections(report, say),
+    `## ${say`Gradients`}`,
+    say`Global gradient norm before clipping.`,
     markdownTable(
-      ['Arm', 'first', 'median', 'last', 'steps clipped'],
+      [say`Arm`, say`first`, say`median`, say`last`, say`steps clipped`],
       arms.map(({ label, gradient }) =>
         gradient.steps === 0
           ? [label, '–', '–', '–', '–']
@@ -162,19 +182,19 @@ function armSections(report: Report): string[] {
       ),
       1,
     ),
-    '## Speed of training',
-    text(speedNote(report)),
+    `## ${say`Speed of training`}`,
+    text(speedNote(report, say)),
     markdownTable(
-      ['Arm', ...speedHead],
+      [say`Arm`, ...speedHead(say)],
       arms.map((arm) => [arm.label, ...speedCells(arm)]),
       1,
     ),
-    '## What the networks write',
+    `## ${say`What the networks write`}`,
     ...arms.flatMap(({ label, sample }) => [
       `### ${text(label)}`,
       ...(sample
-        ? [`Seed ${sample.seed}, step ${sample.step}:`, markdownBlock(sample.text)]
-        : ['No text was drawn.']),
+        ? [say`Seed ${sample.seed}, step ${sample.step}:`, markdownBlock(sample.text)]
+        : [say`No text was drawn.`]),
     ]),
   ];
 }
@@ -182,40 +202,41 @@ function armSections(report: Report): string[] {
 /** The report as Markdown: tables and sentences; the charts are in the HTML report, the values in curves.csv. */
 export function markdownReport(report: Report): string {
   const { machine, version, arithmetic, origins } = report;
+  const say = sayOf(report);
   const { text: reference, corpusSha256, reportSha256 } = citation(report);
   return `${[
-    ...heading(report),
-    '## In short',
-    rows(summaries(report)),
-    ...standingSection(report),
-    ...troubles(report),
-    ...comparisonSections(report),
-    '## What the data do not support',
+    ...heading(report, say),
+    `## ${say`In short`}`,
+    rows(summaries(report, say)),
+    ...standingSection(report, say),
+    ...troubles(report, say),
+    ...comparisonSections(report, say),
+    `## ${say`What the data do not support`}`,
     markdownList(report.notSupported),
-    ...pairSection(report),
-    ...seedSection(report),
-    ...armSections(report),
-    '## How it was compared',
+    ...pairSection(report, say),
+    ...seedSection(report, say),
+    ...armSections(report, say),
+    `## ${say`How it was compared`}`,
     rows(report.method),
-    '## What was not controlled',
+    `## ${say`What was not controlled`}`,
     markdownList(report.uncontrolled),
-    '## Text',
+    `## ${say`Text`}`,
     rows(corpusRows(report)),
-    '## Machine',
+    `## ${say`Machine`}`,
     markdownList([
       ...(origins
         ? [
-            `Report by Loss Lab ${version}`,
-            ...originWords(origins, labelOf(report)).map(({ maker, runs }) => `${runs}: ${maker}`),
+            say`Report by Loss Lab ${version}`,
+            ...originWords(origins, labelOf(report), say).map(({ maker, runs }) => say`${runs}: ${maker}`),
           ]
         : [
             `Loss Lab ${version}, ${machine.runtime}, ${machine.system}`,
-            `${machine.processor}, ${counted(machine.cores, 'core')}, ${(machine.memory / 2 ** 30).toFixed(1)} GiB of memory`,
+            say`${machine.processor}, ${say.counted(machine.cores, 'core')}, ${(machine.memory / 2 ** 30).toFixed(1)} GiB of memory`,
           ]),
-      `Arithmetic: ${arithmetic}`,
+      say`Arithmetic: ${say.of(arithmetic)}`,
     ]),
-    '## How to cite',
+    `## ${say`How to cite`}`,
     text(reference),
-    `- Corpus SHA-256: \`${corpusSha256}\`\n- Report SHA-256 (content of report.json): \`${reportSha256}\``,
+    `- ${say`Corpus SHA-256:`} \`${corpusSha256}\`\n- ${say`Report SHA-256 (content of report.json):`} \`${reportSha256}\``,
   ].join('\n\n')}\n`;
 }

@@ -1,5 +1,4 @@
 import { html, type Html } from '../../figures/markup.ts';
-import { counted, listed } from '../../words/number-format.ts';
 import { cell, definitions, heading, Numbered, sentences } from '../html/html-parts.ts';
 import { originOf } from '../html/html-abstract.ts';
 import { pageStyle } from '../html/html-style.ts';
@@ -12,9 +11,9 @@ import type { SeveralReports } from './several.ts';
 
 type Table = ReturnType<typeof experimentsTable>;
 
-const titleOfAll = ({ reports }: SeveralReports): string =>
+const titleOfAll = ({ reports, say }: SeveralReports): string =>
   reports[0].heading?.title ||
-  `${counted(reports.length, 'experiment')} compared: ${listed([...new Set(reports.map(({ corpus }) => corpus.name))])}`;
+  say`${say.counted(reports.length, 'experiment')} compared: ${say.listed([...new Set(reports.map(({ corpus }) => corpus.name))])}`;
 
 const table = ({ caption, head, rows }: Table, numbered: Numbered): Html =>
   html`${numbered.table(caption)}
@@ -40,8 +39,8 @@ const repeats = (reports: readonly Report[]) =>
 
 /** Several experiments as one page: what each says, and what holds over them. */
 export function severalHtml(several: SeveralReports): string {
-  const { reports, arms } = several;
-  const numbered = new Numbered();
+  const { reports, arms, say } = several;
+  const numbered = new Numbered(say);
   const title = titleOfAll(several);
   const authors = reports[0].heading?.authors ?? [];
   return standalonePage(
@@ -53,33 +52,35 @@ export function severalHtml(several: SeveralReports): string {
     ),
     html`<main>
       <div class="head">
-        <span>Loss Lab report on several experiments</span><span>${originOf(reports[0])}</span>
+        <span>${say`Loss Lab report on several experiments`}</span><span>${originOf(reports[0])}</span>
       </div>
       <h1>${title}</h1>
-      ${authors.length > 0 && html`<p class="by">${authors.join('; ')}</p>`}
+      ${authors.length > 0 && html`<p class="by">${say.series(authors)}</p>`}
       ${overTextsWords(several).map((sentence) => html`<p class="answer">${sentence}</p>`)}
-      ${heading(2, 'verdicts', '1 Verdicts, experiment by experiment')}
-      ${table(overTextsTable(several), numbered)} ${heading(2, 'experiments', '2 The experiments')}
-      ${table(experimentsTable(several), numbered)} ${heading(2, 'limits', '3 What the data do not support')}
-      ${sentences(overTextsLimits(several))} ${heading(2, 'repeat', 'How to repeat')}
-      ${definitions(repeats(reports), 'prov')}
+      ${heading(2, 'verdicts', say`1 Verdicts, experiment by experiment`)}
+      ${table(overTextsTable(several), numbered)} ${heading(2, 'experiments', say`2 The experiments`)}
+      ${table(experimentsTable(several), numbered)}
+      ${heading(2, 'limits', say`3 What the data do not support`)} ${sentences(overTextsLimits(several))}
+      ${heading(2, 'repeat', say`How to repeat`)} ${definitions(repeats(reports), 'prov')}
     </main>`,
+    say,
   );
 }
 
 /** The same as Markdown. */
 export function severalMarkdown(several: SeveralReports): string {
+  const { say } = several;
   const markdown = ({ caption, head, rows }: Table) => [markdownText(caption), markdownTable(head, rows)];
   return `${[
     `# ${markdownText(titleOfAll(several))}`,
     markdownList(overTextsWords(several)),
-    '## Verdicts, experiment by experiment',
+    `## ${say`Verdicts, experiment by experiment`}`,
     ...markdown(overTextsTable(several)),
-    '## The experiments',
+    `## ${say`The experiments`}`,
     ...markdown(experimentsTable(several)),
-    '## What the data do not support',
+    `## ${say`What the data do not support`}`,
     markdownList(overTextsLimits(several)),
-    '## How to repeat',
+    `## ${say`How to repeat`}`,
     markdownList(repeats(several.reports).map(({ label, text }) => `${label}: ${text}`)),
   ].join('\n\n')}\n`;
 }

@@ -1,6 +1,6 @@
 import { bestArms } from '../../experiments/comparison/lead.ts';
 import { fewestForSignificance } from '../../experiments/statistics/sign-flip.ts';
-import { counted, fixed, grouped } from '../../words/number-format.ts';
+import { fixed, grouped } from '../../words/number-format.ts';
 import { yardstickById } from '../../yardsticks/registry.ts';
 import { titleOf, type Report } from '../report-data.ts';
 import { verdictWord } from '../words/verdict-word.ts';
@@ -31,10 +31,20 @@ function overText(several: SeveralReports, { over: { n, mean, interval } }: Pair
 
 /** What each experiment is, and who has its best mean. */
 export function experimentsTable(several: SeveralReports): WordTable {
-  const { yardstick } = several;
+  const { yardstick, say } = several;
+  const label = say.of(yardstickById(yardstick).label);
   return {
-    caption: `The experiments. Best: the arm with the best mean ${yardstickById(yardstick).label}.`,
-    head: ['experiment', 'text', 'characters', 'V', 'H', 'steps', 'seeds', 'best', 'SHA-256 of the text'],
+    caption: say`The experiments. Best: the arm with the best mean ${label}.`,
+    head: [
+      say`experiment`,
+      say`text`,
+      say`characters`,
+      ...['V', 'H'],
+      say`steps`,
+      say`seeds`,
+      say`best`,
+      say`SHA-256 of the text`,
+    ],
     rows: several.reports.map((report: Report) => {
       const { corpus, experiment, standing, arms } = report;
       const best = bestArms(standing.arms, yardstick).map(({ armId, yardsticks }) => {
@@ -46,7 +56,7 @@ export function experimentsTable(several: SeveralReports): WordTable {
         corpus.name,
         ...[corpus.characters, corpus.distinct, experiment.model.hidden, experiment.steps].map(grouped),
         String(experiment.seeds.length),
-        best.join(', ') || '–',
+        say.names(best) || '–',
         corpus.sha256.slice(0, 8),
       ];
     }),
@@ -55,20 +65,20 @@ export function experimentsTable(several: SeveralReports): WordTable {
 
 /** The verdict on every pair in every experiment, and over them. */
 export function overTextsTable(several: SeveralReports): WordTable {
-  const { reports, pairs, yardstick } = several;
+  const { reports, pairs, yardstick, say } = several;
   const value = (x: number) => (Number.isFinite(x) ? ` ${fixed(x, digitsFor(several))}` : '');
   return {
-    caption: `Verdicts on ${yardstickById(yardstick).label} in each experiment, of the first arm over the second, with the mean advantage over seeds; then in how many experiments the first is ahead, and the mean advantage over experiments with its 95 % t interval, each experiment as one draw.`,
+    caption: say`Verdicts on ${say.of(yardstickById(yardstick).label)} in each experiment, of the first arm over the second, with the mean advantage over seeds; then in how many experiments the first is ahead, and the mean advantage over experiments with its 95 % t interval, each experiment as one draw.`,
     head: [
-      'first over second',
+      say`first over second`,
       ...reports.map(({ corpus }, i) => `${i + 1}: ${corpus.name}`),
-      'ahead in',
-      'over experiments',
+      say`ahead in`,
+      say`over experiments`,
     ],
     rows: pairs.map((pair) => [
-      `${labelIn(several, pair.a)} over ${labelIn(several, pair.b)}`,
-      ...pair.each.map((each, i) => `${verdictWord(each)}${value(pair.advantages[i])}`),
-      `${pair.ahead} of ${pair.over.n}`,
+      say`${labelIn(several, pair.a)} over ${labelIn(several, pair.b)}`,
+      ...pair.each.map((each, i) => `${verdictWord(each, say)}${value(pair.advantages[i])}`),
+      say`${pair.ahead} of ${pair.over.n}`,
       overText(several, pair),
     ]),
   };
@@ -76,8 +86,8 @@ export function overTextsTable(several: SeveralReports): WordTable {
 
 /** What holds over all of them, in sentences. */
 export function overTextsWords(several: SeveralReports): string[] {
-  const { pairs, reports, yardstick } = several;
-  const { amount } = yardstickById(yardstick);
+  const { pairs, reports, yardstick, say } = several;
+  const amount = say.of(yardstickById(yardstick).amount);
   const same = pairs.filter(
     ({ ahead, over }) => over.n === reports.length && (ahead === 0 || ahead === over.n),
   );
@@ -85,30 +95,30 @@ export function overTextsWords(several: SeveralReports): string[] {
     const first = pair.ahead > 0;
     const [winner, loser] = first ? [pair.a, pair.b] : [pair.b, pair.a];
     const decided = pair.each.filter(({ verdict }) => verdict.kind === 'better').length;
-    return `${labelIn(several, winner)} is ahead of ${labelIn(several, loser)} in all ${counted(reports.length, 'experiment')}, by ${fixed(Math.abs(pair.over.mean), digitsFor(several))} ${amount} on average; ${decided} of ${reports.length} verdicts say better.`;
+    return say`${labelIn(several, winner)} is ahead of ${labelIn(several, loser)} in all ${say.counted(reports.length, 'experiment')}, by ${fixed(Math.abs(pair.over.mean), digitsFor(several))} ${amount} on average; ${decided} of ${reports.length} verdicts say better.`;
   });
   const open = pairs.length - same.length;
   return [
     ...sentences,
     ...(open > 0
       ? [
-          `In ${open} of ${counted(pairs.length, 'pair')} the sign of the difference is not the same in all experiments.`,
+          say`In ${open} of ${say.counted(pairs.length, 'pair')} the sign of the difference is not the same in all experiments.`,
         ]
       : []),
   ];
 }
 
 /** What may not be read out of it. */
-export function overTextsLimits({ reports, differs }: SeveralReports): string[] {
+export function overTextsLimits({ reports, differs, say }: SeveralReports): string[] {
   return [
     ...(reports.length < fewestForSignificance
       ? [
-          `With ${counted(reports.length, 'experiment')} no sign test over experiments can reach 0.05: ${fewestForSignificance} are needed. An interval over so few takes on trust that differences are normal.`,
+          say`With ${say.counted(reports.length, 'experiment')} no sign test over experiments can reach 0.05: ${fewestForSignificance} are needed. An interval over so few takes on trust that differences are normal.`,
         ]
       : []),
-    'The experiments were chosen by whoever made this report, and are no sample of all texts: an interval over them says how they differ, not what other texts would show.',
-    ...differs.map(
-      (sentence) => `${sentence} Differences between experiments are of that as much as of the texts.`,
+    say`The experiments were chosen by whoever made this report, and are no sample of all texts: an interval over them says how they differ, not what other texts would show.`,
+    ...differs.map((sentence) =>
+      say.sentences([sentence, say`Differences between experiments are of that as much as of the texts.`]),
     ),
   ];
 }

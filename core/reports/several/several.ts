@@ -1,3 +1,5 @@
+import type { Say } from '../../words/said/say.ts';
+import { sayOf } from '../words/say-of.ts';
 import { LabError } from '../../errors.ts';
 import { pairOf, type PairedDifference } from '../../experiments/comparison/paired-difference.ts';
 import { primaryYardstick } from '../../experiments/plan/plan.ts';
@@ -30,6 +32,8 @@ export interface SeveralReports {
   readonly pairs: readonly PairOverTexts[];
   /** What differs between them beside the text, a sentence each. */
   readonly differs: readonly string[];
+  /** In the language of the first. */
+  readonly say: Say;
 }
 
 /** An arm is the same in two experiments where it has the same output layer; of two with one layer, where it has the same id. */
@@ -106,9 +110,10 @@ export function severalReports(reports: readonly Report[]): SeveralReports {
       return { a, b, each, advantages, ahead: known.filter((value) => value > 0).length, over };
     }),
   );
+  const say = sayOf(reports[0]);
   const differs = told.flatMap(([what, of]) => {
     const values = reports.map(of);
-    return new Set(values).size > 1 ? [`${what} differ: ${values.join(' → ')}.`] : [];
+    return new Set(values).size > 1 ? [say`${say.of(what)} differ: ${values.join(' → ')}.`] : [];
   });
-  return { reports, yardstick, arms, pairs, differs };
+  return { reports, yardstick, arms, pairs, differs, say };
 }

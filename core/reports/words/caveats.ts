@@ -1,3 +1,5 @@
+import type { Say } from '../../words/said/say.ts';
+import { sayOf } from './say-of.ts';
 import { pairOf } from '../../experiments/comparison/paired-difference.ts';
 import { driftThreshold } from '../../corpora/drift.ts';
 import { planWords } from '../../experiments/plan/plan-words.ts';
@@ -9,7 +11,7 @@ import { whatSeedsShow } from '../../experiments/comparison/what-seeds-show.ts';
 import { yardsticks, type YardstickId } from '../../yardsticks/registry.ts';
 import { earlyCaveats } from './early-ends.ts';
 import { clippedWords } from './gradient-summary.ts';
-import { counted, fixed, grouped, listed, percent } from '../../words/number-format.ts';
+import { fixed, grouped, percent } from '../../words/number-format.ts';
 import { rateCaveats, ratePolicyCaveat } from './rate-caveats.ts';
 import type { Measured, ArmReport } from '../report-data.ts';
 import { originCaveats } from '../../experiments/run-origins.ts';
@@ -21,132 +23,141 @@ import { labelOf } from './summary.ts';
 export function uncontrolled(report: Measured): string[] {
   const { experiment, arms, corpus, machine, origins = [] } = report;
   const { clipping, model } = experiment;
+  const say = sayOf(report);
   return [
     // What the data do not support says it of rates that nobody looked for.
     ...{
       same: [],
       'set per arm': [],
       'best per arm': [
-        'The budget of the sweep: its runs may be shorter than these, and the best rate of a short run is often too large for a long one.',
+        say`The budget of the sweep: its runs may be shorter than these, and the best rate of a short run is often too large for a long one.`,
       ],
       'norm-matched': [
-        'The later gradients: rates were matched on the first one, and norms change at their own pace afterwards.',
+        say`The later gradients: rates were matched on the first one, and norms change at their own pace afterwards.`,
       ],
     }[ratePolicy(experiment)],
-    'The settings of the optimiser, which were not tuned for any arm.',
+    say`The settings of the optimiser, which were not tuned for any arm.`,
     // Where it acted on one arm far more than on another, the data do not support more; said there.
-    ...(clipping.kind === 'off' || (arms.length > 1 && clippingCaveat(arms).length > 0)
+    ...(clipping.kind === 'off' || (arms.length > 1 && clippingCaveat(arms, say).length > 0)
       ? []
-      : [clippingShares(arms)]),
+      : [clippingShares(arms, say)]),
     ...(model.biases && model.outputBias === 'zero'
       ? [
-          `The first outputs: with by = 0 a softmax starts at 1/V, a sigmoid at ½ and a linear output at 0 (V = ${grouped(corpus.distinct)}).`,
+          say`The first outputs: with by = 0 a softmax starts at 1/V, a sigmoid at ½ and a linear output at 0 (V = ${grouped(corpus.distinct)}).`,
         ]
       : []),
-    `The split of the text: one for all seeds (${splitWords(splitOf(experiment.corpus))}).`,
-    ...originCaveats(origins, labelOf(report)),
+    say`The split of the text: one for all seeds (${splitWords(splitOf(experiment.corpus), say)}).`,
+    ...originCaveats(origins, labelOf(report), say),
     origins.length > 1
-      ? 'Training time: measured on different machines with whatever else ran on them.'
-      : `Training time: measured on one machine (${machine.processor}, ${counted(machine.cores, 'core')}) with whatever else ran on it.`,
+      ? say`Training time: measured on different machines with whatever else ran on them.`
+      : say`Training time: measured on one machine (${machine.processor}, ${say.counted(machine.cores, 'core')}) with whatever else ran on it.`,
   ];
 }
 
 /** What the data do not support, each sentence computed from the data themselves. */
 export function notSupported(report: Measured): string[] {
+  const say = sayOf(report);
   return [
-    ...partialCaveats(report),
-    ...seedCaveats(report),
-    ...planCaveats(report),
-    ...brokenBy(report),
-    ...divergenceCaveats(report),
-    ...readingCaveats(report),
-    ...earlyCaveats(report),
-    ...rateCaveats(report),
-    ...layerCaveats(report),
-    ...yardstickCaveats(report),
-    ...driftCaveat(report),
-    ...scopeCaveats(report),
+    ...partialCaveats(report, say),
+    ...seedCaveats(report, say),
+    ...planCaveats(report, say),
+    ...brokenBy(report, say),
+    ...divergenceCaveats(report, say),
+    ...readingCaveats(report, say),
+    ...earlyCaveats(report, say),
+    ...rateCaveats(report, say),
+    ...layerCaveats(report, say),
+    ...yardstickCaveats(report, say),
+    ...driftCaveat(report, say),
+    ...scopeCaveats(report, say),
   ];
 }
 
-function partialCaveats({ partial, runs, experiment, standing }: Measured): string[] {
+function partialCaveats({ partial, runs, experiment, standing }: Measured, say: Say): string[] {
   if (!partial) return [];
   const share = shareDone({ experiment, runs });
   const at =
-    standing.step === null ? 'before anything was evaluated' : `compared at step ${grouped(standing.step)}`;
+    standing.step === null
+      ? say`before anything was evaluated`
+      : say`compared at step ${grouped(standing.step)}`;
   return [
-    `This is a partial report: ${percent(share)} of the planned steps were done, ${at} of ${grouped(experiment.steps)}. Which arm is ahead early says little about the end.`,
+    say`This is a partial report: ${percent(share)} of the planned steps were done, ${at} of ${grouped(experiment.steps)}. Which arm is ahead early says little about the end.`,
   ];
 }
 
-function seedCaveats({ pairs, experiment }: Measured): string[] {
+function seedCaveats({ pairs, experiment }: Measured, say: Say): string[] {
   const [first] = pairs;
-  if (!first) return experiment.seeds.length === 1 ? ['One seed: there is no interval.'] : [];
+  if (!first) return experiment.seeds.length === 1 ? [say`One seed: there is no interval.`] : [];
   // On bits there may be nothing to pair, where one arm has no reading as probabilities.
   const told = pairs.reduce((most, pair) => (pair.summary.n > most.summary.n ? pair : most), first);
   const open = pairs.some(({ verdict: { kind } }) => kind === 'not-decided' || kind === 'too-few-seeds');
   return [
-    ...(open ? [whatSeedsShow(told.summary.n, told.pairs, told.rule.by)] : []),
+    ...(open ? [whatSeedsShow(told.summary.n, told.pairs, told.rule.by, say)] : []),
     ...(pairs.length > yardsticks.length
       ? [
-          `${counted(pairs.length, 'comparison')} (pairs of arms × ${yardsticks.length} yardsticks) are listed. On one yardstick at most one experiment in twenty names a better one among equal arms; over the ${yardsticks.length} yardsticks nothing is corrected.`,
+          say`${say.counted(pairs.length, 'comparison')} (pairs of arms × ${yardsticks.length} yardsticks) are listed. On one yardstick at most one experiment in twenty names a better one among equal arms; over the ${yardsticks.length} yardsticks nothing is corrected.`,
         ]
       : []),
   ];
 }
 
 /** A number of seeds that was chosen while looking is told where claims are weighed. */
-function planCaveats({ experiment, runs }: Measured): string[] {
-  const { kept, course } = planWords(experiment, runs);
+function planCaveats({ experiment, runs }: Measured, say: Say): string[] {
+  const { kept, course } = planWords(experiment, runs, say);
   if (kept !== false && (experiment.plan !== null || course.length === 0)) return [];
-  const outcome = kept === false ? 'The plan was not kept as it was declared.' : 'No plan was declared.';
-  return [`${outcome} ${course.join(' ')}`];
+  const outcome =
+    kept === false ? say`The plan was not kept as it was declared.` : say`No plan was declared.`;
+  return [say.sentences([outcome, ...course])];
 }
 
 /** Where the state that text was read from matters, and where training and held-out text part. */
-function readingCaveats({ experiment, runs, arms }: Measured): string[] {
-  return readingNotes(experiment, runs, (armId) => arms.find(({ arm }) => arm.id === armId)!.label);
+function readingCaveats({ experiment, runs, arms }: Measured, say: Say): string[] {
+  return readingNotes(experiment, runs, (armId) => arms.find(({ arm }) => arm.id === armId)!.label, say);
 }
 
-function divergenceCaveats({ arms }: Measured): string[] {
+function divergenceCaveats({ arms }: Measured, say: Say): string[] {
   return arms.flatMap(({ label, standing: { diverged, failed, runs, n } }) => {
     const sentences: string[] = [];
     if (diverged > 0) {
       const effect =
         n === 0
-          ? 'No seed has a value at the step of comparison.'
+          ? say`No seed has a value at the step of comparison.`
           : n < runs
-            ? `Its mean is over the ${n} with a value at the step of comparison, and flatters it: the seeds that went wrong are not in it.`
-            : 'They did so after the step of comparison; its mean says nothing of that.';
-      sentences.push(`${label}: ${diverged} of ${counted(runs, 'seed')} diverged. ${effect}`);
+            ? say`Its mean is over the ${n} with a value at the step of comparison, and flatters it: the seeds that went wrong are not in it.`
+            : say`They did so after the step of comparison; its mean says nothing of that.`;
+      sentences.push(
+        say.sentences([say`${label}: ${diverged} of ${say.counted(runs, 'seed')} diverged.`, effect]),
+      );
     }
     if (failed > 0)
       sentences.push(
-        `${label}: ${failed} of ${counted(runs, 'seed')} failed for reasons outside the mathematics.`,
+        say`${label}: ${failed} of ${say.counted(runs, 'seed')} failed for reasons outside the mathematics.`,
       );
     const absent = runs - n;
     if (diverged + failed === 0 && absent > 0)
       sentences.push(
-        `${label}: ${absent} of ${counted(runs, 'seed')} had no evaluation at the step of comparison.`,
+        say`${label}: ${absent} of ${say.counted(runs, 'seed')} had no evaluation at the step of comparison.`,
       );
     return sentences;
   });
 }
 
 /** What was found of a layer before it was trained stays true of its arms. */
-function layerCaveats({ arms }: Measured): string[] {
-  return arms.flatMap(({ label, layer }) => (layer.own?.warnings ?? []).map((text) => `${label}: ${text}`));
+function layerCaveats({ arms }: Measured, say: Say): string[] {
+  return arms.flatMap(({ label, layer }) =>
+    (layer.own?.warnings ?? []).map((text) => say`${label}: ${say.of(text)}`),
+  );
 }
 
 /** Where the yardsticks do not agree on the arm that is ahead, and where a reading decides with. */
-function yardstickCaveats(report: Measured): string[] {
+function yardstickCaveats(report: Measured, say: Say): string[] {
   const { arms } = report;
   const spread = arms.filter(({ readingClipped }) => readingClipped > 0.01);
   return [
-    ...aheadByYardstick(report),
+    ...aheadByYardstick(report, say),
     ...(spread.length
       ? [
-          `Outputs of ${listed(spread.map(({ label }) => label))} had to be clipped to be read as probabilities: bits and Brier score judge that reading as much as the training.`,
+          say`Outputs of ${say.listed(spread.map(({ label }) => label))} had to be clipped to be read as probabilities: bits and Brier score judge that reading as much as the training.`,
         ]
       : []),
   ];
@@ -156,7 +167,7 @@ function yardstickCaveats(report: Measured): string[] {
  * Bits are a cross-entropy and Brier a quadratic loss: each favours the arms that were trained on it. Told where the arms
  * that lead on two yardsticks are apart by more than what matters on both.
  */
-function aheadByYardstick({ arms, pairs }: Measured): string[] {
+function aheadByYardstick({ arms, pairs }: Measured, say: Say): string[] {
   const standings = arms.map(({ standing }) => standing);
   const leads = yardsticks.flatMap(({ id, label }) =>
     ranking(standings, id)
@@ -181,48 +192,52 @@ function aheadByYardstick({ arms, pairs }: Measured): string[] {
   const label = labelOf({ arms });
   const ahead = [...new Set(told.map(({ armId }) => armId))].map(
     (armId) =>
-      `${label(armId)} in ${listed(told.filter((each) => each.armId === armId).map((each) => each.label))}`,
+      say`${label(armId)} in ${say.listed(told.filter((each) => each.armId === armId).map((each) => say.of(each.label)))}`,
   );
   return [
-    `The yardsticks do not agree on the arm that is ahead: ${listed(ahead)}. Bits favour arms trained on cross-entropy and the Brier score those trained on a quadratic loss, by construction.`,
+    say`The yardsticks do not agree on the arm that is ahead: ${say.listed(ahead)}. Bits favour arms trained on cross-entropy and the Brier score those trained on a quadratic loss, by construction.`,
   ];
 }
 
 /** The parts of the text are told to differ before training, and here. */
-function driftCaveat({ corpus: { drift, options } }: Measured): string[] {
+function driftCaveat({ corpus: { drift, options } }: Measured, say: Say): string[] {
   if (drift === null || drift <= driftThreshold) return [];
   return [
-    `The held-out part is not like the training part (drift ${fixed(drift, 2)} bits): held-out values measure that too, and an order on them may be another where the parts are alike.${options.split === 'end' ? ' A split by blocks would tell.' : ''}`,
+    say`The held-out part is not like the training part (drift ${fixed(drift, 2)} bits): held-out values measure that too, and an order on them may be another where the parts are alike.${options.split === 'end' ? say` A split by blocks would tell.` : ''}`,
   ];
 }
 
-function scopeCaveats({ experiment, corpus, runs, arms }: Measured): string[] {
+function scopeCaveats({ experiment, corpus, runs, arms }: Measured, say: Say): string[] {
   const { model } = experiment;
   const steps = Math.max(...runs.map((run) => run.steps));
   const passes = (steps * model.batch * model.length) / corpus.trainCharacters;
   return [
-    ...(arms.length > 1 ? [...ratePolicyCaveat(experiment), ...clippingCaveat(arms)] : []),
+    ...(arms.length > 1 ? [...ratePolicyCaveat(experiment, say), ...clippingCaveat(arms, say)] : []),
     ...(passes < 0.995
-      ? [`A run read at most ${percent(passes)} of the training text: nothing is known of longer training.`]
+      ? [
+          say`A run read at most ${percent(passes)} of the training text: nothing is known of longer training.`,
+        ]
       : []),
-    ...(corpus.distinct === 1 ? ['The text has one distinct character: there is nothing to predict.'] : []),
+    ...(corpus.distinct === 1
+      ? [say`The text has one distinct character: there is nothing to predict.`]
+      : []),
   ];
 }
 
 /** How often clipping acted on each arm: one threshold cuts deeper where gradients are larger. */
-function clippingShares(arms: readonly ArmReport[]): string {
-  const shares = clippedWords(arms);
-  return `How often clipping acts: one threshold cuts deeper where gradients are larger${shares === '' ? '' : ` (of the steps: ${shares})`}.`;
+function clippingShares(arms: readonly ArmReport[], say: Say): string {
+  const shares = clippedWords(arms, say);
+  return say`How often clipping acts: one threshold cuts deeper where gradients are larger${shares === '' ? '' : say` (of the steps: ${shares})`}.`;
 }
 
 /** Clipping is a learning rate of its own: where it acts on most steps of one arm and few of another, it decides too. */
-function clippingCaveat(arms: readonly ArmReport[]): string[] {
+function clippingCaveat(arms: readonly ArmReport[], say: Say): string[] {
   const trained = arms
     .filter(({ gradient }) => gradient.steps > 0)
     .sort((a, b) => b.gradient.clippedShare - a.gradient.clippedShare);
   const [most, least] = [trained[0], trained.at(-1)];
   if (!most || !least || most.gradient.clippedShare - least.gradient.clippedShare < 0.25) return [];
   return [
-    `Clipping acted on ${percent(most.gradient.clippedShare)} of the steps of ${most.label} and on ${percent(least.gradient.clippedShare)} of those of ${least.label}: whatever η says, they did not take steps of the same kind.`,
+    say`Clipping acted on ${percent(most.gradient.clippedShare)} of the steps of ${most.label} and on ${percent(least.gradient.clippedShare)} of those of ${least.label}: whatever η says, they did not take steps of the same kind.`,
   ];
 }

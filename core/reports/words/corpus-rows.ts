@@ -1,3 +1,5 @@
+import type { Say } from '../../words/said/say.ts';
+import { sayOf } from './say-of.ts';
 import type { CorpusSummary, EncodingSource } from '../../corpora/corpus.ts';
 import { baselineLines } from '../../experiments/comparison/baseline-lines.ts';
 import { splitWords } from '../../experiments/text-split.ts';
@@ -13,74 +15,78 @@ const foundBy: Readonly<Record<EncodingSource, string>> = {
   generated: 'generated text',
 };
 
-const bits = (value: number) => `${fixed(value, 3)} bits`;
+const bits = (value: number, say: Say) => say`${fixed(value, 3)} bits`;
 
-function partsText({ trainCharacters, tuningCharacters, heldOutCharacters }: CorpusSummary): string {
-  return (
-    `training ${grouped(trainCharacters)}, ` +
-    (tuningCharacters > 0 ? `tuning ${grouped(tuningCharacters)}, ` : '') +
-    `held out ${grouped(heldOutCharacters)} characters`
-  );
+function partsText(
+  { trainCharacters, tuningCharacters, heldOutCharacters }: CorpusSummary,
+  split: string,
+  say: Say,
+): string {
+  const [train, tune, held] = [trainCharacters, tuningCharacters, heldOutCharacters].map(grouped);
+  return tuningCharacters > 0
+    ? say`training ${train}, tuning ${tune}, held out ${held} characters (${split}).`
+    : say`training ${train}, held out ${held} characters (${split}).`;
 }
 
-const choosingWords = ({ tuningCharacters }: CorpusSummary): string =>
+const choosingWords = ({ tuningCharacters }: CorpusSummary, say: Say): string =>
   tuningCharacters > 0
-    ? 'Sweeps and rules that end runs read the tuning part, reported yardsticks the held-out one.'
-    : 'There is no tuning part: a sweep or a rule that ends runs reads the held-out part, on which results are reported.';
+    ? say`Sweeps and rules that end runs read the tuning part, reported yardsticks the held-out one.`
+    : say`There is no tuning part: a sweep or a rule that ends runs reads the held-out part, on which results are reported.`;
 
-function baselineText({ corpus, baselines }: Report): string {
+function baselineText({ corpus, baselines }: Report, say: Say): string {
   const lines = baselineLines('bitsPerCharacter', corpus, baselines?.heldOut ?? null).map(
-    ({ label, value }) => `${label} ${bits(value)}`,
+    ({ label, value }) => `${say.of(label)} ${bits(value, say)}`,
   );
-  return (
-    lines.join(', ') +
-    (baselines
-      ? `; unigram (add-one) and bigram (Witten–Bell) are counted on the training part and scored on the ${grouped(baselines.heldOut.characters)} characters that the runs are scored on`
-      : '')
-  );
+  const told = say.names(lines);
+  return baselines
+    ? say`${told}; unigram (add-one) and bigram (Witten–Bell) are counted on the training part and scored on the ${grouped(baselines.heldOut.characters)} characters that the runs are scored on`
+    : told;
 }
 
 /** The text as label and words. */
 export function corpusRows(report: Report): MethodRow[] {
   const { corpus } = report;
+  const say = sayOf(report);
   const { encoding, encodingSource, options, builtin } = corpus;
   return [
-    { label: 'Name', text: corpus.name },
-    ...(builtin ? [{ label: 'Generated', text: `${builtin.id}, seed ${builtin.seed}` }] : []),
-    { label: 'Encoding', text: `${encoding} (${foundBy[encodingSource]})` },
-    { label: 'Size', text: `${grouped(corpus.characters)} characters, ${grouped(corpus.bytes)} bytes` },
+    { label: say`Name`, text: corpus.name },
+    ...(builtin ? [{ label: say`Generated`, text: say`${builtin.id}, seed ${builtin.seed}` }] : []),
+    { label: say`Encoding`, text: say`${encoding} (${say.of(foundBy[encodingSource])})` },
+    { label: say`Size`, text: say`${grouped(corpus.characters)} characters, ${grouped(corpus.bytes)} bytes` },
     { label: 'SHA-256', text: corpus.sha256 },
-    { label: 'Distinct characters', text: `V = ${grouped(corpus.distinct)}` },
+    { label: say`Distinct characters`, text: `V = ${grouped(corpus.distinct)}` },
     ...corpus.files.map(({ name, characters, encoding, sha256, heldOut }) => ({
-      label: heldOut ? 'Held-out file' : 'File',
-      text: `${name}: ${grouped(characters)} characters, ${encoding}, SHA-256 ${sha256}`,
+      label: heldOut ? say`Held-out file` : say`File`,
+      text: say`${name}: ${grouped(characters)} characters, ${encoding}, SHA-256 ${sha256}`,
     })),
     {
-      label: 'Parts',
-      text: `${partsText(corpus)} (${splitWords(options)}). ${choosingWords(corpus)}`,
+      label: say`Parts`,
+      text: say.sentences([partsText(corpus, splitWords(options, say), say), choosingWords(corpus, say)]),
     },
-    { label: 'Baselines', text: baselineText(report) },
+    { label: say`Baselines`, text: baselineText(report, say) },
     ...(corpus.drift === null
       ? []
       : [
           {
-            label: 'Drift',
-            text: `${bits(Math.abs(corpus.drift) < 5e-4 ? 0 : corpus.drift)}: what held-out characters cost by the frequencies of the training part beyond their own, minus the same of 20 shuffles`,
+            label: say`Drift`,
+            text: say`${bits(Math.abs(corpus.drift) < 5e-4 ? 0 : corpus.drift, say)}: what held-out characters cost by the frequencies of the training part beyond their own, minus the same of 20 shuffles`,
           },
         ]),
     {
-      label: 'In-sample entropies',
-      text: `${bits(corpus.unigramEntropy)} a character, ${bits(corpus.bigramEntropy)} given the one before: of the text itself, nothing that a model could reach`,
+      label: say`In-sample entropies`,
+      text: say`${bits(corpus.unigramEntropy, say)} a character, ${bits(corpus.bigramEntropy, say)} given the one before: of the text itself, nothing that a model could reach`,
     },
     {
-      label: 'Reading',
-      text: [
-        options.normaliseLineEnds ? 'line ends turned into LF' : 'line ends kept',
+      label: say`Reading`,
+      text: say.series([
+        options.normaliseLineEnds ? say`line ends turned into LF` : say`line ends kept`,
         options.minimumCount > 1
-          ? `characters with fewer than ${options.minimumCount} occurrences merged into one`
-          : 'every character kept',
-      ].join('; '),
+          ? say`characters with fewer than ${options.minimumCount} occurrences merged into one`
+          : say`every character kept`,
+      ]),
     },
-    ...(corpus.warnings.length > 0 ? [{ label: 'Warnings', text: corpus.warnings.join(' ') }] : []),
+    ...(corpus.warnings.length > 0
+      ? [{ label: say`Warnings`, text: say.sentences(corpus.warnings.map((text) => say.of(text))) }]
+      : []),
   ];
 }

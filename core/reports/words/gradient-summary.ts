@@ -1,3 +1,4 @@
+import type { Say } from '../../words/said/say.ts';
 import { clippedShare } from '../../experiments/comparison/clipped-steps.ts';
 import type { RunRecord } from '../../experiments/run.ts';
 import { stepsIn } from '../../experiments/thinning.ts';
@@ -37,8 +38,10 @@ export function gradientSummary(runs: readonly RunRecord[]): GradientSummary {
 /** `A 12.6 %, B 83.4 %`: in how many of its steps each arm was clipped; empty before the first step. */
 export const clippedWords = (
   arms: readonly { readonly label: string; readonly gradient: GradientSummary }[],
+  say: Say,
 ): string =>
-  arms
-    .filter(({ gradient }) => gradient.steps > 0)
-    .map(({ label, gradient }) => `${label} ${percent(gradient.clippedShare)}`)
-    .join(', ');
+  say.names(
+    arms
+      .filter(({ gradient }) => gradient.steps > 0)
+      .map(({ label, gradient }) => `${label} ${percent(gradient.clippedShare)}`),
+  );

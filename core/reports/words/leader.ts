@@ -1,3 +1,4 @@
+import { inEnglish, type Say } from '../../words/said/say.ts';
 import {
   differenceSeries,
   type DifferenceSeries,
@@ -18,7 +19,7 @@ import {
   flatteredWords,
 } from '../../experiments/comparison/verdict-words.ts';
 import { tellingDigits } from '../../experiments/comparison/printed-numbers.ts';
-import { counted, signed } from '../../words/number-format.ts';
+import { signed } from '../../words/number-format.ts';
 import { sense, yardstickById, type YardstickId } from '../../yardsticks/registry.ts';
 import type { Measured, ArmReport } from '../report-data.ts';
 import { labelOf } from './summary.ts';
@@ -43,6 +44,7 @@ interface Leader {
 export function leaderOf(
   { arms, pairs }: Pick<Measured, 'arms' | 'pairs'>,
   yardstick: YardstickId,
+  say: Say = inEnglish,
 ): Leader | null {
   const ranked = ranking(
     arms.map(({ standing }) => standing),
@@ -65,44 +67,55 @@ export function leaderOf(
         other,
         pair,
         series: differenceSeries(arm.runs, other.runs, yardstick),
-        sentence: sentenceOf(pair, label),
+        sentence: sentenceOf(pair, label, say),
       };
     }),
   };
 }
 
-function sentenceOf(pair: PairedDifference, label: LabelOf): string {
+function sentenceOf(pair: PairedDifference, label: LabelOf, say: Say): string {
   const { summary, bca, improvement, yardstick } = pair;
-  const decided = `${verdictText(pair, label)}. ${verdictWords(pair, label)}`;
+  const decided = say.sentences([say`${verdictText(pair, label, say)}.`, verdictWords(pair, label, say)]);
   if (summary.n === 0 || pair.verdict.kind === 'none')
-    return `${label(pair.a)} and ${label(pair.b)}: ${decided}`;
+    return say`${label(pair.a)} and ${label(pair.b)}: ${decided}`;
   // Distances are told as positive numbers, whichever arm they speak for.
   const isAhead = sense(yardstick) * summary.mean <= 0;
   const { mean, interval } = (summary.mean < 0 ? reversed(pair) : pair).summary;
-  const margin = marginWords(pair, mean, interval);
+  const margin = marginWords(pair, mean, interval, say);
   const parts = [
     !isAhead && pair.diverged.b > pair.diverged.a
-      ? flatteredWords(pair, { armId: pair.b, diverged: pair.diverged.b, runs: pair.runs }, label, margin)
-      : `${label(pair.a)} is ${isAhead ? 'ahead of' : 'behind'} ${label(pair.b)} ${margin}`,
-    ...(bca ? [`BCa ${rangeText(pair, bca)}`] : []),
+      ? flatteredWords(
+          pair,
+          { armId: pair.b, diverged: pair.diverged.b, runs: pair.runs },
+          label,
+          margin,
+          say,
+        )
+      : isAhead
+        ? say`${label(pair.a)} is ahead of ${label(pair.b)} ${margin}`
+        : say`${label(pair.a)} is behind ${label(pair.b)} ${margin}`,
+    ...(bca ? [say`BCa ${rangeText(pair, bca)}`] : []),
     ...(improvement
       ? [
-          `better in ${improvement.better} of ${counted(summary.n, 'seed')}, probability of improvement ${probabilityText(improvement)}`,
+          say`better in ${improvement.better} of ${say.counted(summary.n, 'seed')}, probability of improvement ${probabilityText(improvement)}`,
         ]
       : []),
   ];
-  return `${parts.join('; ')}: ${decided}`;
+  return say`${say.series(parts)}: ${decided}`;
 }
 
 /** What the differences seed by seed are, above their table. */
-export function leaderNote({ arm, pairs }: Leader): string {
-  const { label, better } = yardstickById(pairs[0].pair.yardstick);
-  return `Of ${label}: that of ${arm.label} minus that of each other arm, seed by seed; ${better === 'lower' ? 'below' : 'above'} 0 it is better. Mean with its 95 % t interval.`;
+export function leaderNote({ arm, pairs }: Leader, say: Say): string {
+  const { label: own, better } = yardstickById(pairs[0].pair.yardstick);
+  const label = say.of(own);
+  return better === 'lower'
+    ? say`Of ${label}: that of ${arm.label} minus that of each other arm, seed by seed; below 0 it is better. Mean with its 95 % t interval.`
+    : say`Of ${label}: that of ${arm.label} minus that of each other arm, seed by seed; above 0 it is better. Mean with its 95 % t interval.`;
 }
 
-export const leaderHead = ({ experiment }: Pick<Measured, 'experiment'>): readonly string[] => [
-  ...experiment.seeds.map((seed) => `seed ${seed}`),
-  'mean',
+export const leaderHead = ({ experiment }: Pick<Measured, 'experiment'>, say: Say): readonly string[] => [
+  ...experiment.seeds.map((seed) => say`seed ${seed}`),
+  say`mean`,
 ];
 
 /** The cells of one other arm under `leaderHead`. */

@@ -1,6 +1,8 @@
+import type { Say } from '../../words/said/say.ts';
+import { sayOf } from './say-of.ts';
 import { clippedWords } from './gradient-summary.ts';
 import { planText } from '../../experiments/plan/plan-words.ts';
-import { ratePolicy, ratePolicyWords } from '../../experiments/rates/rate-policy.ts';
+import { ratePolicy } from '../../experiments/rates/rate-policy.ts';
 import { yardstickById } from '../../yardsticks/registry.ts';
 import { basinTolerance, basinWidth } from '../../experiments/rates/sweep.ts';
 import type { BestPerArm } from '../../experiments/rates/rate-tuning.ts';
@@ -13,136 +15,193 @@ import { stoppingWords } from '../../experiments/plan/stopping.ts';
 import type { InitialScale } from '../../network/initial-weights.ts';
 import type { ReadingInfo } from '../../layers/layer-info.ts';
 import { smoothingRule } from '../../network/reading.ts';
-import { counted, grouped, listed, percent, significant } from '../../words/number-format.ts';
-import type { Measured, MethodRow } from '../report-data.ts';
+import { grouped, percent, significant } from '../../words/number-format.ts';
+import { layerLabel } from '../../contract/arm-labels.ts';
+import type { ArmReport, Measured, MethodRow } from '../report-data.ts';
 
-/** The learning-rate policy as it stands beside every chart. */
-export const ratePolicyNote = (experiment: Experiment): string => ratePolicyWords(experiment);
+/** Up to so many arms a sentence names each with its value; of more, a table does. */
+const mostNamed = 6;
 
-function ratePolicySentence({ experiment, arms }: Measured): string {
+const inSentence = ({ length }: readonly ArmReport[]): boolean => length <= mostNamed;
+
+/** The arms with their rates, as far as they are not too many for a sentence: then the table of arms says it. */
+function ratesText({ arms }: Pick<Measured, 'arms'>, say: Say): string {
+  const rates = arms.map(({ label, arm }) => (label.includes('η') ? label : say`${label}, η = ${arm.rate}`));
+  return inSentence(arms) ? say.series(rates) : say`the rates stand beside the arms`;
+}
+
+function ratePolicySentence({ experiment, arms }: Measured, say: Say): string {
   const { tuning } = experiment;
-  const rates = arms.map(({ label, arm }) => (label.includes('η') ? label : `${label}, η = ${arm.rate}`));
+  const rates = ratesText({ arms }, say);
   const policy = ratePolicy(experiment);
   if (policy === 'same')
-    return `Same: every arm uses η = ${experiment.arms[0].rate}. It was not chosen for each arm on its own.`;
-  if (policy === 'best per arm' && tuning?.kind === 'best-per-arm') {
-    const { grid, seeds, yardstick } = tuning;
-    const label = yardstickById(yardstick).label;
-    const basins = tuning.best.map(({ armId, basin, atEdge }) => {
-      const name = arms.find(({ arm }) => arm.id === armId)?.label ?? armId;
-      const edge = atEdge ? ', at the end of what was tried' : basin.open ? ', or more' : '';
-      const range =
-        basin.factor > 1
-          ? `${significant(basin.low)} … ${significant(basin.high)}`
-          : `${significant(basin.low)} alone (${basinWidth(basin)})`;
-      return `${name} ${range}${edge}`;
-    });
-    return `Best per arm: ${rates.join('; ')}. Chosen by ${label} ${triedFor(tuning)} on the ${tuning.part} part of the text, from one common grid of ${grid.count} rates, ${significant(grid.low)} … ${significant(grid.high)}, over ${counted(seeds.length, 'tuning seed')} (${seeds.join(', ')})${seeds.some((seed) => experiment.seeds.includes(seed)) ? '' : ', none of them reported here'}. Within ${percent(basinTolerance)} of the best: ${basins.join('; ')}.${tuningBudget({ experiment, arms })}`;
-  }
+    return say`Same: every arm uses η = ${experiment.arms[0].rate}. It was not chosen for each arm on its own.`;
+  if (policy === 'best per arm' && tuning?.kind === 'best-per-arm')
+    return say.sentences([
+      say`Best per arm: ${rates}.`,
+      chosenText({ experiment, arms }, tuning, say),
+      basinsText({ arms }, tuning, say),
+      tuningBudget({ experiment, arms }, say),
+    ]);
   if (policy === 'norm-matched')
-    return `Norm-matched: ${rates.join('; ')}. The rates were scaled so that η times the norm of the first gradient is the same for all arms: over all parameters, before clipping, at the initial weights and on the first batch of each seed, averaged over the seeds.`;
-  return `Set per arm: ${rates.join('; ')}.`;
+    return say`Norm-matched: ${rates}. The rates were scaled so that η times the norm of the first gradient is the same for all arms: over all parameters, before clipping, at the initial weights and on the first batch of each seed, averaged over the seeds.`;
+  return say`Set per arm: ${rates}.`;
+}
+
+/** By what rates were chosen, from which grid, with which seeds. */
+function chosenText(
+  { experiment }: Pick<Measured, 'experiment' | 'arms'>,
+  tuning: BestPerArm,
+  say: Say,
+): string {
+  const { grid, seeds, yardstick, part } = tuning;
+  const label = say.of(yardstickById(yardstick).label);
+  const tried = triedFor(tuning, say);
+  const from = say`from one common grid of ${grid.count} rates, ${significant(grid.low)} … ${significant(grid.high)}`;
+  const over = say`${say.counted(seeds.length, 'tuning seed')} (${say.names(seeds)})`;
+  const apart = seeds.some((seed) => experiment.seeds.includes(seed))
+    ? ''
+    : say`, none of them reported here`;
+  return part === 'tuning'
+    ? say`Chosen by ${label} ${tried} on the tuning part of the text, ${from}, over ${over}${apart}.`
+    : say`Chosen by ${label} ${tried} on the held-out part of the text, ${from}, over ${over}${apart}.`;
+}
+
+/** The rates that are as good as the best; of many arms the table of rates says it. */
+function basinsText({ arms }: Pick<Measured, 'arms'>, tuning: BestPerArm, say: Say): string {
+  if (!inSentence(arms)) return '';
+  const basins = tuning.best.map(({ armId, basin, atEdge }) => {
+    const name = arms.find(({ arm }) => arm.id === armId)?.label ?? armId;
+    const edge = atEdge ? say`, at the end of what was tried` : basin.open ? say`, or more` : '';
+    return basin.factor > 1
+      ? `${name} ${significant(basin.low)} … ${significant(basin.high)}${edge}`
+      : say`${name} ${significant(basin.low)} alone (${basinWidth(basin, say)})${edge}`;
+  });
+  return say`Within ${percent(basinTolerance)} of the best: ${say.series(basins)}.`;
 }
 
 /** After how many steps rates were compared. */
-export function triedFor({ rounds, steps }: Pick<BestPerArm, 'rounds' | 'steps'>): string {
-  if (!rounds || rounds.length < 2) return `after ${grouped(steps)} steps`;
+export function triedFor({ rounds, steps }: Pick<BestPerArm, 'rounds' | 'steps'>, say: Say): string {
+  if (!rounds || rounds.length < 2) return say`after ${grouped(steps)} steps`;
   const [first, ...later] = rounds;
-  const then = later.map((round, i) => `the best ${[first, ...later][i].keep} after ${grouped(round.steps)}`);
-  return `in rounds (all after ${counted(first.steps, 'step')}, ${listed(then)})`;
+  const then = later.map(
+    (round, i) => say`the best ${[first, ...later][i].keep} after ${grouped(round.steps)}`,
+  );
+  return say`in rounds (all after ${say.counted(first.steps, 'step')}, ${say.listed(then)})`;
 }
 
 /** How much was spent on finding the rates, against what was spent on the runs that are reported. */
-function tuningBudget({ experiment, arms }: Pick<Measured, 'experiment' | 'arms'>): string {
+function tuningBudget({ experiment, arms }: Pick<Measured, 'experiment' | 'arms'>, say: Say): string {
   const { tuning } = experiment;
   if (tuning?.kind !== 'best-per-arm') return '';
   const reported = arms.length * experiment.seeds.length * experiment.steps;
   const { trained } = tuning;
   if (trained !== undefined)
-    return ` Tuning took ${counted(trained, 'step')}, ${percent(trained / (trained + reported))} of all.`;
+    return say`Tuning took ${say.counted(trained, 'step')}, ${percent(trained / (trained + reported))} of all.`;
   const spent = tuning.grid.count * tuning.seeds.length * tuning.steps * arms.length;
-  return ` Tuning took at least ${grouped(spent)} steps, ${significant(spent / reported)} times those of the runs reported here.`;
+  return say`Tuning took at least ${grouped(spent)} steps, ${significant(spent / reported)} times those of the runs reported here.`;
 }
 
-function clippingSentence({ experiment: { clipping }, arms }: Measured): string {
-  if (clipping.kind === 'off') return 'Gradients are not clipped.';
-  const shares = clippedWords(arms);
-  const acted = shares === '' ? '' : ` It acted in these shares of the steps: ${shares}.`;
-  return clipping.kind === 'norm'
-    ? `Gradients are scaled down to a global L2 norm of ${clipping.threshold} when they exceed it; the same threshold for every arm.${acted}`
-    : `Each entry of the gradients is limited to ±${clipping.threshold}; the same threshold for every arm.${acted}`;
+function clippingSentence({ experiment: { clipping }, arms }: Measured, say: Say): string {
+  if (clipping.kind === 'off') return say`Gradients are not clipped.`;
+  return say.sentences([
+    clipping.kind === 'norm'
+      ? say`Gradients are scaled down to a global L2 norm of ${clipping.threshold} when they exceed it; the same threshold for every arm.`
+      : say`Each entry of the gradients is limited to ±${clipping.threshold}; the same threshold for every arm.`,
+    actedText(arms, say),
+  ]);
 }
 
-function optimizerSentence({ experiment, optimizers }: Measured): string {
+/** How often clipping acted on each arm; of many, on which the least and the most. */
+function actedText(arms: readonly ArmReport[], say: Say): string {
+  const shares = clippedWords(arms, say);
+  if (shares === '') return '';
+  if (inSentence(arms)) return say`It acted in these shares of the steps: ${shares}.`;
+  const trained = arms
+    .filter(({ gradient }) => gradient.steps > 0)
+    .sort((a, b) => a.gradient.clippedShare - b.gradient.clippedShare);
+  const [least, most] = [trained[0], trained.at(-1)!];
+  return say`It acted on ${percent(least.gradient.clippedShare)} (${least.label}) to ${percent(most.gradient.clippedShare)} (${most.label}) of the steps; on how many of each arm stands in the table of arms.`;
+}
+
+function optimizerSentence({ experiment, optimizers }: Measured, say: Say): string {
   const { id, settings } = experiment.optimizer;
   const info = optimizers.find((each) => each.id === id);
   const values = Object.entries({ ...info?.defaults, ...settings });
   const set = values.length ? ` (${values.map(([name, value]) => `${name} ${value}`).join(', ')})` : '';
-  return `${info?.label ?? id}${set}${info ? `: ${info.formula}` : ''}.`;
+  return say`${info?.label ?? id}${set}${info ? `: ${info.formula}` : ''}.`;
 }
 
 /** Which drawn matrices were multiplied, and by what; nothing where none was. */
-function scaleWords(scale: InitialScale): string {
+function scaleWords(scale: InitialScale, say: Say): string {
   const scaled = (Object.entries(scale) as [string, number][]).filter(([, factor]) => factor !== 1);
   if (scaled.length === 0) return '';
-  return `, then multiplied: ${listed(scaled.map(([name, factor]) => `${name} by ${significant(factor)}`))}`;
+  return say`, then multiplied: ${say.listed(scaled.map(([name, factor]) => say`${name} by ${significant(factor)}`))}`;
 }
 
-function modelSentence({ experiment, corpus, parameters, arithmetic }: Measured): string {
+function modelSentence({ experiment, corpus, parameters, arithmetic }: Measured, say: Say): string {
   const { hidden, biases, initial, outputBias, initialScale } = experiment.model;
   const start =
-    initial === 'uniform' ? 'uniform in (−1/√H, 1/√H)' : 'normal with mean 0 and standard deviation 0.01';
-  const output = outputBias === 'uniform-output' ? ', by at the value where every output is 1/V' : '';
-  return (
-    `Recurrent network with one tanh layer, H = ${grouped(hidden)}, V = ${grouped(corpus.distinct)}, ` +
-    `${biases ? `biases (initially 0${output})` : 'no biases'}; ${counted(parameters, 'parameter')} in every arm. ` +
-    `Initial weights ${start}${scaleWords(initialScale)}. Arithmetic: ${arithmetic}.`
-  );
+    initial === 'uniform'
+      ? say`uniform in (−1/√H, 1/√H)`
+      : say`normal with mean 0 and standard deviation 0.01`;
+  const output = outputBias === 'uniform-output' ? say`, by at the value where every output is 1/V` : '';
+  const biased = biases ? say`biases (initially 0${output})` : say`no biases`;
+  return say.sentences([
+    say`Recurrent network with one tanh layer, H = ${grouped(hidden)}, V = ${grouped(corpus.distinct)}, ${biased}; ${say.counted(parameters, 'parameter')} in every arm.`,
+    say`Initial weights ${start}${scaleWords(initialScale, say)}.`,
+    say`Arithmetic: ${say.of(arithmetic)}.`,
+  ]);
 }
 
 /** What stands in a table for how a layer is read. */
-export function readingName({ id }: ReadingInfo): string {
-  if (id === 'own') return 'by the plug-in itself';
-  return id === 'unknown' ? 'not said' : id;
+export function readingName({ id }: ReadingInfo, say: Say): string {
+  if (id === 'own') return say`by the plug-in itself`;
+  return id === 'unknown' ? say`not said` : id;
 }
 
 /** Share of held-out positions in which something was clipped; nothing where nothing was read. */
 export const clippedText = (share: number): string => (Number.isNaN(share) ? '–' : percent(share));
 
-function readingSentence({ arms }: Measured): string {
-  const each = arms.map(({ label, layer: { reading }, readingClipped }) => {
-    const how = reading.words.replace(/^[RN]/, (first) => first.toLowerCase()).replace(/\.$/, '');
-    const evaluated = !Number.isNaN(readingClipped);
-    const clipped =
-      reading.id === 'none'
-        ? 'it has neither bits nor Brier score, and takes part in no verdict on them'
-        : evaluated
-          ? `something was clipped at 0 in ${percent(readingClipped)} of the held-out positions`
-          : 'not evaluated';
-    return `${label}: ${how}; ${clipped}`;
+/** How outputs are read, the arms that are read alike together; how often one was clipped for it stands in the appendix. */
+function readingSentence({ arms }: Measured, say: Say): string {
+  const kinds = [...new Set(arms.map(({ layer: { reading } }) => reading.words))];
+  const each = kinds.map((words) => {
+    const own = arms.filter(({ layer: { reading } }) => reading.words === words);
+    const names = [...new Set(own.map(({ label }) => (inSentence(arms) ? label : layerLabel(label))))];
+    const how = say
+      .of(words)
+      .replace(/^[RN]/, (first) => first.toLowerCase())
+      .replace(/[.。]$/, '');
+    const without = say`${how}; no bits and no Brier score, and no part in verdicts on them`;
+    return say`${say.listed(names)}: ${own[0].layer.reading.id === 'none' ? without : how}.`;
   });
-  return `Outputs are read as probabilities q as the loss of each arm means them; then ${smoothingRule}. ${each.join('. ')}.`;
+  return say.sentences([
+    say`Outputs are read as probabilities q as the loss of each arm means them; then ${say.of(smoothingRule)}.`,
+    ...each,
+  ]);
 }
 
-function clampRow({ arms }: Measured): MethodRow[] {
+function clampRow({ arms }: Measured, say: Say): MethodRow[] {
   const clamped = arms.filter(({ arm }) => arm.clamp !== null);
   if (clamped.length === 0) return [];
-  const values = clamped.map(({ label, arm }) => `${label}: ε = ${significant(arm.clamp!)}`);
+  const values = clamped.map(({ label, arm }) => say`${label}: ε = ${significant(arm.clamp!)}`);
   return [
     {
-      label: 'Clamp in training',
-      text:
-        `${values.join('; ')}. The loss is undefined outside 0 < y < 1; in training it goes on along its tangent ` +
-        'beyond [ε, 1 − ε], so what was trained is this extended loss.',
+      label: say`Clamp in training`,
+      text: say.sentences([
+        inSentence(clamped) ? say`${say.series(values)}.` : '',
+        say`The loss is undefined outside 0 < y < 1; in training it goes on along its tangent beyond [ε, 1 − ε], so what was trained is this extended loss.`,
+      ]),
     },
   ];
 }
 
 /** From which hidden state held-out text was read. */
-function startWords({ evaluation }: Experiment): string {
+function startWords({ evaluation }: Experiment, say: Say): string {
   return evaluation.start === 'carried'
-    ? `read from the hidden state that the first sequence of training carries, warmed up on the ${warmUpCharacters} characters before each stretch, which are not scored; samples and probes start from the same state. At the end of a run the text is read from h = 0 too`
-    : 'read from h = 0, as experiments were made before the state of training was carried over';
+    ? say`read from the hidden state that the first sequence of training carries, warmed up on the ${warmUpCharacters} characters before each stretch, which are not scored; samples and probes start from the same state. At the end of a run the text is read from h = 0 too`
+    : say`read from h = 0, as experiments were made before the state of training was carried over`;
 }
 
 /** How the comparison was made: everything that somebody needs to repeat it, in words. */
@@ -150,71 +209,97 @@ export function methodRows(report: Measured): MethodRow[] {
   const { experiment } = report;
   const { seeds, steps, evaluation, model } = experiment;
   const { length, batch } = model;
+  const say = sayOf(report);
   return [
-    { label: 'Model', text: modelSentence(report) },
+    { label: say`Model`, text: modelSentence(report, say) },
     {
-      label: 'Budget',
-      text: `${counted(steps, 'step')} per run, each on B = ${grouped(batch)} sequences of T = ${grouped(length)} characters: ${grouped(steps * batch * length)} characters. The hidden state is carried from chunk to chunk, gradients are not.`,
+      label: say`Budget`,
+      text: say`${say.counted(steps, 'step')} per run, each on B = ${grouped(batch)} sequences of T = ${grouped(length)} characters: ${grouped(steps * batch * length)} characters. The hidden state is carried from chunk to chunk, gradients are not.`,
     },
-    { label: 'Optimiser', text: optimizerSentence(report) },
-    { label: 'Learning-rate policy', text: ratePolicySentence(report) },
-    { label: 'Gradient clipping', text: clippingSentence(report) },
+    { label: say`Optimiser`, text: optimizerSentence(report, say) },
+    { label: say`Learning-rate policy`, text: ratePolicySentence(report, say) },
+    { label: say`Gradient clipping`, text: clippingSentence(report, say) },
     {
-      label: 'Seeds and pairing',
-      text: `${counted(seeds.length, 'seed')}: ${listed(seeds)}. Runs of one seed are paired: every arm starts from the same weights, reads the same chunks in the same order and draws its samples with the same random numbers.`,
+      label: say`Seeds and pairing`,
+      text: say`${say.counted(seeds.length, 'seed')}: ${say.listed(seeds)}. Runs of one seed are paired: every arm starts from the same weights, reads the same chunks in the same order and draws its samples with the same random numbers.`,
     },
-    { label: 'Plan', text: planText(experiment, report.runs) },
-    { label: 'Reading outputs as probabilities', text: readingSentence(report) },
-    ...clampRow(report),
+    { label: say`Plan`, text: planText(experiment, report.runs, say) },
+    { label: say`Reading outputs as probabilities`, text: readingSentence(report, say) },
+    ...clampRow(report, say),
     {
-      label: 'Evaluation',
-      text: `${evaluatedWords(report)}, before the first step, ${evaluation.every === 1 ? 'after every step' : `every ${grouped(evaluation.every)} steps`} and after the last, ${startWords(experiment)}. Accuracy is taken from y itself.${report.runs.some(({ training }) => training.step.length > 0) ? ` The same yardsticks are taken of the training batches of every ${gradientEvery}th step, before its update.` : ''}${thinnedWords(report)}`,
+      label: say`Evaluation`,
+      text: say.sentences([
+        say`${evaluatedWords(report, say)}, before the first step, ${evaluation.every === 1 ? say`after every step` : say`every ${grouped(evaluation.every)} steps`} and after the last, ${startWords(experiment, say)}.`,
+        say`Accuracy is taken from y itself.`,
+        report.runs.some(({ training }) => training.step.length > 0)
+          ? say`The same yardsticks are taken of the training batches of every ${gradientEvery}th step, before its update.`
+          : '',
+        thinnedWords(report, say),
+      ]),
     },
     ...(experiment.stopping
-      ? [{ label: 'Early ends', text: `${stoppingWords(experiment.stopping)}${rulesRead(experiment)}` }]
+      ? [
+          {
+            label: say`Early ends`,
+            text: say.sentences([stoppingWords(experiment.stopping, say), rulesRead(experiment, say)]),
+          },
+        ]
       : []),
     {
-      label: 'Intervals',
-      text: `Mean over seeds with Student’s t interval at ${percent(confidence)}. Differences between arms are taken seed by seed.`,
+      label: say`Intervals`,
+      text: say`Mean over seeds with Student’s t interval at ${percent(confidence)}. Differences between arms are taken seed by seed.`,
     },
-    { label: 'Standing', text: standingSentence(report) },
-    { label: 'Scope', text: scopeSentence(report) },
+    { label: say`Standing`, text: standingSentence(report, say) },
+    { label: say`Scope`, text: scopeSentence(report, say) },
   ];
 }
 
 /** Which held-out characters the runs are scored on. */
-function evaluatedWords({ experiment, corpus, baselines }: Measured): string {
+function evaluatedWords({ experiment, corpus, baselines }: Measured, say: Say): string {
   const { characters } = experiment.evaluation;
   const split = splitOf(experiment.corpus);
-  const held = baselines?.heldOut.characters ?? Math.min(characters, corpus.heldOutCharacters);
-  const which = split.split === 'blocks' ? 'On' : 'On the first';
-  return `${which} ${grouped(held)} of ${grouped(corpus.heldOutCharacters)} held-out characters (${splitWords(split)})`;
+  const held = grouped(baselines?.heldOut.characters ?? Math.min(characters, corpus.heldOutCharacters));
+  const of = grouped(corpus.heldOutCharacters);
+  return split.split === 'blocks'
+    ? say`On ${held} of ${of} held-out characters (${splitWords(split, say)})`
+    : say`On the first ${held} of ${of} held-out characters (${splitWords(split, say)})`;
 }
 
 /** What is drawn and kept of runs that are too long for a row of each step. */
-function thinnedWords({ runs }: Measured): string {
+function thinnedWords({ runs }: Measured, say: Say): string {
   const rows = runs.flatMap(({ series: { thinned } }) => (thinned ? thinned.step[1] : []));
   return rows.length === 0
     ? ''
-    : ` Curves over steps have a row for every ${grouped(Math.max(...rows))}th step, with the lowest and the highest values in between; every step is in curves.csv where the runs are kept in a folder.`;
+    : say`Curves over steps have a row for every ${grouped(Math.max(...rows))}th step, with the lowest and the highest values in between; every step is in curves.csv where the runs are kept in a folder.`;
 }
 
 /** What the rules go by; nothing for a budget alone. */
-function rulesRead({ stopping, corpus }: Experiment): string {
+function rulesRead({ stopping, corpus }: Experiment, say: Say): string {
   if (!stopping?.target && !stopping?.plateau) return '';
   return choosingPart(corpus) === 'tuning'
-    ? ' The rules read the tuning part of the text, which is not reported.'
-    : ' The rules read the held-out part, on which the results are reported.';
+    ? say`The rules read the tuning part of the text, which is not reported.`
+    : say`The rules read the held-out part, on which the results are reported.`;
 }
 
 /** What everything in the report is about. */
-function scopeSentence({ experiment, corpus, machine, arithmetic }: Measured): string {
+function scopeSentence({ experiment, corpus, machine, arithmetic }: Measured, say: Say): string {
   const held = Math.min(experiment.evaluation.characters, corpus.heldOutCharacters);
-  return `One ${corpus.builtin ? 'generated ' : ''}text, one model size, one optimiser; ${counted(held, 'held-out character')}, the same for all seeds, so that intervals over seeds do not hold the luck of these characters. Figures repeat bit by bit on one build and processor type (${arithmetic}, ${machine.runtime}, ${machine.system}); elsewhere rounding may differ, and training magnifies it.`;
+  const one = corpus.builtin
+    ? say`One generated text, one model size, one optimiser`
+    : say`One text, one model size, one optimiser`;
+  return say.sentences([
+    say`${one}; ${say.counted(held, 'held-out character')}, the same for all seeds, so that intervals over seeds do not hold the luck of these characters.`,
+    say`Figures repeat bit by bit on one build and processor type (${say.of(arithmetic)}, ${machine.runtime}, ${machine.system}); elsewhere rounding may differ, and training magnifies it.`,
+  ]);
 }
 
-function standingSentence({ standing }: Measured): string {
-  const early = standing.arms.some((row) => row.early > 0);
-  if (standing.step === null) return 'No run was evaluated, so there is nothing to compare.';
-  return `Arms are compared at step ${grouped(standing.step)}, the last one at which every run was evaluated that had not diverged or failed. A run that diverged before it has no value there: it is counted and listed, not averaged.${early ? ' A run that ended early stands at its end from then on.' : ''}`;
+function standingSentence({ standing }: Measured, say: Say): string {
+  if (standing.step === null) return say`No run was evaluated, so there is nothing to compare.`;
+  return say.sentences([
+    say`Arms are compared at step ${grouped(standing.step)}, the last one at which every run was evaluated that had not diverged or failed.`,
+    say`A run that diverged before it has no value there: it is counted and listed, not averaged.`,
+    standing.arms.some((row) => row.early > 0)
+      ? say`A run that ended early stands at its end from then on.`
+      : '',
+  ]);
 }

@@ -1,3 +1,4 @@
+import type { Say } from '../../words/said/say.ts';
 import type { OutputLayerInfo } from '../../layers/layer-info.ts';
 import type { FormulaDefinition, LayerDefinition } from '../../outputs/layer-definition.ts';
 import type { Experiment } from '../../experiments/experiment.ts';
@@ -14,29 +15,29 @@ function parameterWords({ parameters }: Pick<FormulaDefinition, 'parameters'>): 
 }
 
 /** What the gradient check of a layer came to. */
-function checkWords({ own }: OutputLayerInfo): string {
+function checkWords({ own }: OutputLayerInfo, say: Say): string {
   const check = own?.check;
-  if (!check) return 'Not checked.';
-  if (Number.isNaN(check.worst)) return 'Not confirmed: the loss is defined at none of the points tried.';
-  const worst = `worst relative error against centred differences ${significant(check.worst, 2)}`;
-  return check.confirmed ? `Confirmed: ${worst}.` : `Not confirmed: ${worst}.`;
+  if (!check) return say`Not checked.`;
+  if (Number.isNaN(check.worst)) return say`Not confirmed: the loss is defined at none of the points tried.`;
+  const worst = say`worst relative error against centred differences ${significant(check.worst, 2)}`;
+  return check.confirmed ? say`Confirmed: ${worst}.` : say`Not confirmed: ${worst}.`;
 }
 
-function rowsOf(definition: LayerDefinition, info: OutputLayerInfo): MethodRow[] {
+function rowsOf(definition: LayerDefinition, info: OutputLayerInfo, say: Say): MethodRow[] {
   const formula = definition.kind === 'formula';
   return [
-    { label: 'Id', text: definition.id },
-    { label: 'Activation', text: info.activation },
+    { label: say`Id`, text: definition.id },
+    { label: say`Activation`, text: info.activation },
     { label: 'E', text: info.formula },
     { label: 'δ = ∂E/∂z', text: info.delta },
-    { label: 'Pairing', text: info.own?.pairing ?? '' },
-    { label: 'Reading', text: info.reading.words },
+    { label: say`Pairing`, text: say.of(info.own?.pairing ?? '') },
+    { label: say`Reading`, text: say.of(info.reading.words) },
     ...(formula && Object.keys(definition.parameters).length > 0
-      ? [{ label: 'Parameters', text: parameterWords(definition) }]
+      ? [{ label: say`Parameters`, text: parameterWords(definition) }]
       : []),
-    { label: 'Gradient check', text: checkWords(info) },
-    ...(formula ? [] : [{ label: 'SHA-256 of the source', text: definition.sha256 }]),
-    ...(info.reference === '' ? [] : [{ label: 'Reference', text: info.reference }]),
+    { label: say`Gradient check`, text: checkWords(info, say) },
+    ...(formula ? [] : [{ label: say`SHA-256 of the source`, text: definition.sha256 }]),
+    ...(info.reference === '' ? [] : [{ label: say`Reference`, text: info.reference }]),
   ];
 }
 
@@ -44,12 +45,13 @@ function rowsOf(definition: LayerDefinition, info: OutputLayerInfo): MethodRow[]
 export function ownLayerReports(
   { layers }: Experiment,
   outputLayers: readonly OutputLayerInfo[],
+  say: Say,
 ): OwnLayerReport[] {
   return layers.flatMap((definition) => {
     const info = outputLayers.find(({ id, own }) => id === definition.id && own !== null);
     if (!info) return [];
     const source = definition.kind === 'formula' ? definition.loss : definition.source;
-    return [{ definition, info, rows: rowsOf(definition, info), source }];
+    return [{ definition, info, rows: rowsOf(definition, info, say), source }];
   });
 }
 

@@ -1,8 +1,9 @@
+import { inEnglish, type Say } from '../../words/said/say.ts';
 import { ratePolicy } from '../../experiments/rates/rate-policy.ts';
 import { yardstickById } from '../../yardsticks/registry.ts';
 import { tellingDigits } from '../../experiments/comparison/printed-numbers.ts';
 import { basinTolerance, basinWidth } from '../../experiments/rates/sweep.ts';
-import { counted, fixed, grouped, listed, percent, significant } from '../../words/number-format.ts';
+import { fixed, grouped, percent, significant } from '../../words/number-format.ts';
 import { triedFor } from './method.ts';
 import { mean } from '../../experiments/statistics/mean-interval.ts';
 import { roundsOf } from '../../experiments/rates/rounds.ts';
@@ -16,7 +17,10 @@ interface RateRows {
 }
 
 /** Where the learning rate of each arm comes from, one row per arm. Null where the rates were typed in: then they stand beside the arms, and there is no more to say. */
-export function rateRows(report: Pick<Measured, 'experiment' | 'arms'>): RateRows | null {
+export function rateRows(
+  report: Pick<Measured, 'experiment' | 'arms'>,
+  say: Say = inEnglish,
+): RateRows | null {
   const { experiment, arms } = report;
   const { tuning } = experiment;
   const policy = ratePolicy(experiment);
@@ -24,8 +28,8 @@ export function rateRows(report: Pick<Measured, 'experiment' | 'arms'>): RateRow
   if (tuning.kind === 'norm-matched') {
     const reference = arms.find(({ arm }) => arm.id === tuning.reference)?.label ?? tuning.reference;
     return {
-      caption: `Rates in inverse proportion to the norm of the first gradient (over all parameters, before clipping, at the initial weights and on the first batch of each seed, averaged over ${counted(experiment.seeds.length, 'seed')}); ${reference} keeps its own.`,
-      head: ['η', '‖∂E/∂W‖ first', 'η · ‖∂E/∂W‖'],
+      caption: say`Rates in inverse proportion to the norm of the first gradient (over all parameters, before clipping, at the initial weights and on the first batch of each seed, averaged over ${say.counted(experiment.seeds.length, 'seed')}); ${reference} keeps its own.`,
+      head: ['η', say`‖∂E/∂W‖ first`, 'η · ‖∂E/∂W‖'],
       rows: arms.map(({ arm }) => {
         const { norm } = tuning.best.find(({ armId }) => armId === arm.id)!;
         return [String(arm.rate), significant(norm, 4), significant(arm.rate * norm, 4)];
@@ -33,35 +37,46 @@ export function rateRows(report: Pick<Measured, 'experiment' | 'arms'>): RateRow
     };
   }
   const { grid, seeds, yardstick } = tuning;
-  const { label, digits } = yardstickById(yardstick);
+  const { label: own, digits } = yardstickById(yardstick);
+  const label = say.of(own);
   const shown = tellingDigits(
     digits,
     tuning.best.map(({ value }) => value),
   );
   return {
-    caption: `Best of one common grid of ${grid.count} rates, ${significant(grid.low)} … ${significant(grid.high)}, by ${label} ${triedFor(tuning)}, over ${counted(seeds.length, 'tuning seed')} (${listed(seeds)}). The basin holds the rates within ${percent(basinTolerance)} of the best.`,
-    head: ['η', `${label} in the sweep`, 'basin', 'width', 'remarks'],
+    caption: say`Best of one common grid of ${grid.count} rates, ${significant(grid.low)} … ${significant(grid.high)}, by ${label} ${triedFor(tuning, say)}, over ${say.counted(seeds.length, 'tuning seed')} (${say.listed(seeds)}). The basin holds the rates within ${percent(basinTolerance)} of the best.`,
+    head: ['η', say`${label} in the sweep`, say`basin`, say`width`, say`remarks`],
     rows: arms.map(({ arm }) => {
       const { value, basin, atEdge } = tuning.best.find(({ armId }) => armId === arm.id)!;
       return [
         String(arm.rate),
         fixed(value, shown),
         `${significant(basin.low)} … ${significant(basin.high)}`,
-        basinWidth(basin),
-        atEdge ? `at the ${atEdge} end of what was tried` : basin.open ? 'the basin may be wider' : '',
+        basinWidth(basin, say),
+        atEdge === 'low'
+          ? say`at the low end of what was tried`
+          : atEdge
+            ? say`at the high end of what was tried`
+            : basin.open
+              ? say`the basin may be wider`
+              : '',
       ];
     }),
   };
 }
 
 /** What the sweep found at each rate: the curve in figures, a row per rate and a column per arm. Null where none is kept. */
-export function triedRows({ experiment, arms }: Pick<Measured, 'experiment' | 'arms'>): RateRows | null {
+export function triedRows(
+  { experiment, arms }: Pick<Measured, 'experiment' | 'arms'>,
+  say: Say = inEnglish,
+): RateRows | null {
   const { tuning } = experiment;
   if (tuning?.kind !== 'best-per-arm') return null;
   const tried = arms.map(({ arm }) => tuning.best.find(({ armId }) => armId === arm.id)?.tried ?? []);
   const rates = [...new Set(tried.flatMap((list) => list.map(({ rate }) => rate)))].sort((a, b) => a - b);
   if (rates.length === 0) return null;
-  const { label, digits } = yardstickById(tuning.yardstick);
+  const { label: own, digits } = yardstickById(tuning.yardstick);
+  const label = say.of(own);
   const cell = (list: (typeof tried)[number], rate: number) => {
     const { values = [], diverged = 0 } = list.find((each) => each.rate === rate) ?? {};
     const range =
@@ -69,10 +84,10 @@ export function triedRows({ experiment, arms }: Pick<Measured, 'experiment' | 'a
         ? ` (${[Math.min(...values), Math.max(...values)].map((end) => fixed(end, digits)).join(' … ')})`
         : '';
     const found = values.length > 0 ? [fixed(mean(values), digits) + range] : [];
-    return [...found, ...(diverged > 0 ? [`${diverged} diverged`] : [])].join(', ') || '–';
+    return say.names([...found, ...(diverged > 0 ? [say`${diverged} diverged`] : [])]) || '–';
   };
   return {
-    caption: `${label[0].toUpperCase()}${label.slice(1)} after ${grouped(roundsOf(tuning)[0].steps)} steps at each rate that was tried, mean of the tuning seeds and their range.`,
+    caption: say`${label[0].toUpperCase()}${label.slice(1)} after ${grouped(roundsOf(tuning)[0].steps)} steps at each rate that was tried, mean of the tuning seeds and their range.`,
     head: ['η', ...arms.map((arm) => arm.label)],
     rows: rates.map((rate) => [String(rate), ...tried.map((list) => cell(list, rate))]),
   };

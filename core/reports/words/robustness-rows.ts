@@ -1,3 +1,4 @@
+import { inEnglish, type Say } from '../../words/said/say.ts';
 import { tellingDigits } from '../../experiments/comparison/printed-numbers.ts';
 import {
   robustnessOf,
@@ -6,7 +7,7 @@ import {
   type Robustness,
 } from '../../experiments/comparison/robustness.ts';
 import { yardstickById } from '../../yardsticks/registry.ts';
-import { counted, fixed, listed } from '../../words/number-format.ts';
+import { fixed } from '../../words/number-format.ts';
 import type { Measured } from '../report-data.ts';
 
 interface RobustnessRows {
@@ -19,20 +20,22 @@ interface RobustnessRows {
 }
 
 /** What a robustness repeat has shown; null where none was made. */
-export function robustnessRows(report: Measured): RobustnessRows | null {
+export function robustnessRows(report: Measured, say: Say = inEnglish): RobustnessRows | null {
   const { experiment, runs, robustness, arms } = report;
   if (!robustness) return null;
   const all = robustness.repeats.map((repeat) => robustnessOf(experiment, runs, repeat));
   const label = (armId: string) => arms.find(({ arm }) => arm.id === armId)!.label;
   const skipped = robustness.skipped.map(
-    ({ id, why }) => `Not repeated ${variations.find((each) => each.id === id)!.label}: ${why}`,
+    ({ id, why }) =>
+      say`Not repeated ${say.of(variations.find((each) => each.id === id)!.label)}: ${say.of(why)}`,
   );
-  const cut = robustness.cancelled ? ['The repeat was cancelled before its end.'] : [];
-  const sentences = [...all.map((each) => capital(robustnessWords(each, label))), ...skipped, ...cut];
+  const cut = robustness.cancelled ? [say`The repeat was cancelled before its end.`] : [];
+  const sentences = [...all.map((each) => capital(robustnessWords(each, label, say))), ...skipped, ...cut];
   const [first] = all;
   if (!first) return { sentences, caption: '', head: [], rows: [] };
   const { yardstick, seeds } = first;
-  const { label: name, digits: least } = yardstickById(yardstick);
+  const { label: own, digits: least } = yardstickById(yardstick);
+  const name = say.of(own);
   const digits = tellingDigits(
     least,
     ...all.flatMap((each) => [each.arms.map(({ before }) => before), each.arms.map(({ after }) => after)]),
@@ -40,34 +43,38 @@ export function robustnessRows(report: Measured): RobustnessRows | null {
   const value = (x: number) => (Number.isNaN(x) ? '–' : fixed(x, digits));
   return {
     sentences,
-    caption: `Mean ${name} over the first ${counted(seeds, 'seed')}, as compared and with one thing changed at a time. Differences between variations are of other networks, not of chance alone.`,
-    head: ['as compared', ...all.map(({ change }) => change)],
+    caption: say`Mean ${name} over the first ${say.counted(seeds, 'seed')}, as compared and with one thing changed at a time. Differences between variations are of other networks, not of chance alone.`,
+    head: [say`as compared`, ...all.map(({ change }) => say.of(change))],
     rows: arms.map(({ arm }) => [
       value(valueOf(first, arm.id, 'before')),
       ...all.map((each) => {
         const { lost } = each.arms.find(({ armId }) => armId === arm.id)!;
-        return `${value(valueOf(each, arm.id, 'after'))}${lost > 0 ? `, ${counted(lost, 'seed')} lost` : ''}`;
+        return `${value(valueOf(each, arm.id, 'after'))}${lost > 0 ? say`, ${say.counted(lost, 'seed')} lost` : ''}`;
       }),
     ]),
   };
 }
 
 /** Variations after which the order is another one, or a difference is gone; empty where all holds, or was never tried. */
-export function brokenBy(report: Pick<Measured, 'experiment' | 'runs' | 'robustness'>): readonly string[] {
+export function brokenBy(
+  report: Pick<Measured, 'experiment' | 'runs' | 'robustness'>,
+  say: Say,
+): readonly string[] {
   const { experiment, runs, robustness } = report;
   const all = (robustness?.repeats ?? []).map((repeat) => robustnessOf(experiment, runs, repeat));
-  const changes = (test: (each: Robustness) => boolean) => all.filter(test).map(({ change }) => change);
+  const changes = (test: (each: Robustness) => boolean) =>
+    all.filter(test).map(({ change }) => say.of(change));
   const broken = changes(({ holds }) => !holds);
   const weaker = changes(({ holds, weakens }) => holds && weakens);
   return [
     ...(broken.length > 0
       ? [
-          `The order of the arms does not hold in a repeat of the first seeds ${listed(broken)}: it rests on that choice as much as on the output layers.`,
+          say`The order of the arms does not hold in a repeat of the first seeds ${say.listed(broken)}: it rests on that choice as much as on the output layers.`,
         ]
       : []),
     ...(weaker.length > 0
       ? [
-          `In a repeat of the first seeds ${listed(weaker)} the order holds, but a difference that mattered does not matter any more.`,
+          say`In a repeat of the first seeds ${say.listed(weaker)} the order holds, but a difference that mattered does not matter any more.`,
         ]
       : []),
   ];

@@ -1,25 +1,32 @@
+import { inEnglish, type Say } from '../../words/said/say.ts';
 import { operationsPerCharacter } from '../../network/work.ts';
 import { duration, grouped, significant } from '../../words/number-format.ts';
 import type { Measured, ArmReport } from '../report-data.ts';
 
 /** What the rates of training count, as it stands above their table. */
-export function speedNote({ experiment, corpus, arithmetic }: Measured): string {
+export function speedNote({ experiment, corpus, arithmetic }: Measured, say: Say = inEnglish): string {
   const operations = operationsPerCharacter({
     hidden: experiment.model.hidden,
     vocabulary: corpus.distinct,
   });
-  return (
-    `Characters per second of one run, the median over seeds. The seconds of a run count its steps only: ` +
-    `evaluations, samples, pauses and the turns of other runs take no part. GFLOP/s count useful work, ` +
-    `6H² + 6HV = ${grouped(operations)} operations per character. Arithmetic: ${arithmetic}.`
-  );
+  return say.sentences([
+    say`Characters per second of one run, the median over seeds.`,
+    say`The seconds of a run count its steps only: evaluations, samples, pauses and the turns of other runs take no part.`,
+    say`GFLOP/s count useful work, 6H² + 6HV = ${grouped(operations)} operations per character.`,
+    say`Arithmetic: ${say.of(arithmetic)}.`,
+  ]);
 }
 
-export const speedHead = ['training per run', 'characters / s', 'slowest … fastest seed', 'GFLOP/s'] as const;
+export const speedHead = (say: Say): readonly string[] => [
+  say`training per run`,
+  say`characters / s`,
+  say`slowest … fastest seed`,
+  'GFLOP/s',
+];
 
 /** The cells of an arm under `speedHead`. */
 export function speedCells({ seconds, rate }: ArmReport): readonly string[] {
-  if (rate === null) return speedHead.map(() => '–');
+  if (rate === null) return ['–', '–', '–', '–'];
   return [
     duration(seconds),
     grouped(rate.charactersPerSecond),

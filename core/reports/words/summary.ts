@@ -1,3 +1,4 @@
+import { inEnglish, type Say } from '../../words/said/say.ts';
 import { inShort } from '../../experiments/comparison/in-short.ts';
 import { fixed } from '../../words/number-format.ts';
 import { yardstickById, yardsticks, type YardstickId } from '../../yardsticks/registry.ts';
@@ -22,11 +23,11 @@ export const labelOf =
     arms.find(({ arm }) => arm.id === armId)!.label;
 
 /** For each yardstick: the arm ahead, how far ahead of the next, seed by seed, and whether that is decided. */
-export function summaries(report: Report): YardstickSummary[] {
+export function summaries(report: Report, say: Say = inEnglish): YardstickSummary[] {
   const rows = report.arms.map(({ standing }) => standing);
   return yardsticks.map(({ id, label }) => {
     const pairs = report.pairs.filter(({ yardstick }) => yardstick === id);
-    const { means, text, why } = inShort(rows, pairs, id, labelOf(report));
-    return { yardstick: id, label, text: [means, text, why].filter((part) => part !== '').join(' ') };
+    const { means, text, why } = inShort(rows, pairs, id, labelOf(report), say);
+    return { yardstick: id, label: say.of(label), text: say.sentences([means, text, why]) };
   });
 }
