@@ -69,6 +69,9 @@ const { main } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
 const seen = driven || flags.some((flag) => flag.startsWith('--remote-debugging-port'));
 if (seen) await launch();
 await import(pathToFileURL(join(folder, main)).href);
+// As on macOS, where the system names files before the program is ready.
+const early = flags.find((flag) => flag.startsWith('--stand-in-open-file='))?.split('=')[1];
+if (early) electron.app.emit('open-file', { preventDefault: () => undefined }, early);
 if (seen) process.stderr.write(`DevTools listening on ${chromium?.address}\n`);
 else await launch();
 if (driven) {
