@@ -81,6 +81,9 @@ export function zoom(window: BrowserWindow, by: -1 | 0 | 1, remembered: Remember
   remembered.change({ zoom: level });
 }
 
+/** Windows whose page was ended on demand: of that nobody has to be told. */
+const ended = new WeakSet<BrowserWindow>();
+
 /** A page that hangs is named, and may be loaded anew: training goes on in this process. */
 function answerHanging(window: BrowserWindow): void {
   let asked: AbortController | null = null;
@@ -99,8 +102,9 @@ function answerHanging(window: BrowserWindow): void {
     }).then((answer) => {
       asked = null;
       if (answer !== 1 || question.signal.aborted || window.isDestroyed()) return;
-      // Its end loads it again.
+      ended.add(window);
       window.webContents.forcefullyCrashRenderer();
+      window.webContents.reload();
     });
   });
   window.on('responsive', () => asked?.abort());
@@ -123,7 +127,7 @@ const nothingLost = 'Training goes on in the background, and what was computed i
 function answerCrash(window: BrowserWindow): void {
   let last = -Infinity;
   window.webContents.on('render-process-gone', (_event, { reason }) => {
-    if (reason === 'clean-exit' || window.isDestroyed()) return;
+    if (ended.delete(window) || reason === 'clean-exit' || window.isDestroyed()) return;
     const now = performance.now();
     const again = now - last < restBetweenCrashes;
     last = now;

@@ -1,3 +1,5 @@
+import { EventEmitter } from 'node:events';
+
 /**
  * Wraps the functions of a part of the double, so that each call is written down before it is made.
  * @template {{}} Part
@@ -7,11 +9,15 @@
  * @returns {Part}
  */
 export function recorded(calls, name, part) {
-  for (const [key, value] of Object.entries(part))
-    if (typeof value === 'function' && !/^[A-Z]/.test(key))
-      part[key] = (...args) => {
-        calls.push({ name: `${name}.${key}`, args });
-        return value.apply(part, args);
-      };
+  const own = Object.getPrototypeOf(part);
+  const methods = own === EventEmitter.prototype ? [] : Object.getOwnPropertyNames(own);
+  for (const key of new Set([...Object.keys(part), ...methods])) {
+    const value = part[key];
+    if (typeof value !== 'function' || /^(?:[A-Z]|constructor$)/.test(key)) continue;
+    part[key] = (...args) => {
+      calls.push({ name: `${name}.${key}`, args });
+      return value.apply(part, args);
+    };
+  }
   return part;
 }

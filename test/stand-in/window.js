@@ -186,7 +186,7 @@ class WebContents extends EventEmitter {
   }
 
   reload() {
-    void this.#ask('Page.reload');
+    void this.#ask('Page.reload').catch(() => undefined);
   }
 
   getURL() {
