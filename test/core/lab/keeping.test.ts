@@ -587,22 +587,6 @@ describe('a sweep of learning rates', () => {
     await other.close();
   });
 
-  it('is on the screen as long as it is under way, and can go on after it was cancelled', async () => {
-    const { lab } = labIn(freshFolder());
-    await lab.setExperiment({ experiment: quickExperiment() });
-    const end = sweepEnded(lab);
-    await lab.startSweep({ ...question, steps: 20_000 });
-    expect((await lab.library({})).entries).toMatchObject([
-      { state: 'training', current: true, canGoOn: false },
-    ]);
-    await lab.cancelSweep({});
-    await end;
-    expect((await lab.library({})).entries).toMatchObject([
-      { state: 'begun', current: false, canGoOn: true },
-    ]);
-    await lab.close();
-  });
-
   it('goes along to the folder in which the rates that it found are trained', async () => {
     const folder = freshFolder();
     const { lab, problems } = labIn(folder);
