@@ -28,9 +28,14 @@ export class Messages {
     setTimeout(() => this.close(id), 6000);
   }
 
-  /** An action has succeeded: what went wrong with others about the same is over. */
+  /**
+   * An action has succeeded: what went wrong with others about the same is over, and with another text or setting what
+   * training said of the one before.
+   */
   settled(subject: Subject): void {
-    this.list = this.list.filter((message) => message.subject !== subject);
+    const over: readonly (Subject | null)[] =
+      subject === 'text' || subject === 'setting' ? [subject, 'training'] : [subject];
+    this.list = this.list.filter((message) => !over.includes(message.subject));
   }
 
   close(id: number): void {

@@ -95,6 +95,12 @@ export async function isLabFile(file: Blob): Promise<boolean> {
   }
 }
 
+/** Whether what the lab does not know would be learned as a text, though its name and beginning say that it is JSON. */
+export async function isUnknownJson(file: File): Promise<boolean> {
+  if (!/\.(json|losslab)$/i.test(file.name)) return false;
+  return (await file.slice(0, headBytes).text()).trimStart().startsWith('{');
+}
+
 /** Whether a file says of itself that it is a lesson. */
 export async function isLessonFile(file: Blob): Promise<boolean> {
   if (file.size > 1_000_000) return false;

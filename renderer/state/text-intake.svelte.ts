@@ -4,7 +4,7 @@ import { LabError } from '../../core/errors.ts';
 import { isExperimentLink } from '../../core/experiments/link-form.ts';
 import type { LabState } from './lab-state.svelte.ts';
 import { filesOfFolder, ownExportOf, type DroppedFolder } from './dropped.ts';
-import { isLabFile, isLessonFile, openLabFile, openLink } from './open-files.ts';
+import { isLabFile, isLessonFile, isUnknownJson, openLabFile, openLink } from './open-files.ts';
 
 /** Bytes sent in one piece. */
 const pieceBytes = 1 << 20;
@@ -120,6 +120,12 @@ export class TextIntake {
         'text-not-a-file',
         `'${file.name}' is ${own}.`,
         'To open the results again, drop the report.json or experiment.losslab that was saved with it.',
+      );
+    if (await isUnknownJson(file).catch(() => false))
+      return this.#refuse(
+        'text-not-a-file',
+        `'${file.name}' is JSON, but no experiment, report or lesson of the lab.`,
+        'To learn its characters as a text, give it a name that ends in .txt.',
       );
     return this.take(file, file.name, 'upload');
   }

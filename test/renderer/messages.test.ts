@@ -18,6 +18,15 @@ describe('messages', () => {
     expect(messages.list.map(({ text }) => text)).toEqual(['setting', 'a thread ended']);
   });
 
+  it('of training go with the text or the setting that it complained of', () => {
+    for (const subject of ['text', 'setting', 'export'] as const) {
+      const messages = new Messages();
+      messages.problem(refusal('The training part has 3 characters.'), 'training');
+      messages.settled(subject);
+      expect(messages.list).toHaveLength(subject === 'export' ? 1 : 0);
+    }
+  });
+
   it('about a setting go when a valid one is taken', async () => {
     const setExperiment = vi.fn<Lab['setExperiment']>(async () => ({}) as never);
     const state = await stateOf(false, { setExperiment });
