@@ -222,16 +222,19 @@ it.each([
   ['half.losslab', ' {"format": "loss-lab-exp', /JSON, but no experiment, report or lesson/],
   ['data.txt', '{"a": 1}', null],
   ['words.json', 'no JSON at all', null],
-] as const)('%s is learned as a text only where it is no JSON by name and beginning', async (name, text, says) => {
-  const { methods } = slowLab();
-  const state = await stateOf(false, methods);
-  void new TextIntake(state).drop(filesOf(new File([text], name)));
-  if (says === null) await vi.waitFor(() => expect(methods.beginText).toHaveBeenCalled());
-  else {
-    await vi.waitFor(() => expect(texts(state).join(' ')).toMatch(says));
-    expect(methods.beginText).not.toHaveBeenCalled();
-  }
-});
+] as const)(
+  '%s is learned as a text only where it is no JSON by name and beginning',
+  async (name, text, says) => {
+    const { methods } = slowLab();
+    const state = await stateOf(false, methods);
+    void new TextIntake(state).drop(filesOf(new File([text], name)));
+    if (says === null) await vi.waitFor(() => expect(methods.beginText).toHaveBeenCalled());
+    else {
+      await vi.waitFor(() => expect(texts(state).join(' ')).toMatch(says));
+      expect(methods.beginText).not.toHaveBeenCalled();
+    }
+  },
+);
 
 describe('a held-out text of its own', () => {
   it('is read beside the present text, as that was read', async () => {
