@@ -1,6 +1,26 @@
+import { guideWords, type PresetGuide } from './preset-guides.ts';
+import { tabsEn } from './tabs.ts';
+import { answerEn } from './answer-en.ts';
+
+/** Name, question and lines of a ready experiment, by its id. */
+type PresetWords = Readonly<
+  Record<string, { readonly label: string; readonly question: string; readonly lines: PresetGuide['lines'] }>
+>;
+
 /** What is said to people, in English: strings and functions. Between backticks stands mathematics. */
 export const en = {
   languageName: 'English',
+  answer: answerEn,
+  tabs: tabsEn,
+  views: 'Views',
+  guide: guideWords,
+  guideOf: (preset: string) => `Guide: ${preset}`,
+  closeGuide: 'Close the guide',
+  showsIt: 'Shows it',
+  presetsMenu: 'Presets',
+  presetsHint: 'Ready experiments that each show one thing, with three lines that lead through it',
+  /** Ready experiments that are told in this language; others, and lines that are not, as they are defined. */
+  presets: {} as PresetWords,
   lesson: {
     page: (page: number, of: number) => `page ${page} of ${of}`,
     minutes: (minutes: number) => `${minutes} minutes`,

@@ -19,14 +19,14 @@ export interface PresetGuide {
   ];
 }
 
-const card = (tab: 'convergence' | 'gradients', name: string) =>
+export const card = (tab: 'convergence' | 'gradients', name: string) =>
   ({ kind: 'card', tab, card: `card-${name}` }) as const;
-const to = (words: string, place: GuidePlace): GuidePiece => ({ words, to: place });
+export const to = (words: string, place: GuidePlace): GuidePiece => ({ words, to: place });
 const run = to('Run', { kind: 'control', part: null, control: 'run-button' });
-const curve = card('convergence', 'convergence');
-const maps = card('gradients', 'delta-map');
-const flow = card('gradients', 'gradient-flow');
-const training = card('gradients', 'over-training');
+export const curve = card('convergence', 'convergence');
+export const maps = card('gradients', 'delta-map');
+export const flow = card('gradients', 'gradient-flow');
+export const training = card('gradients', 'over-training');
 
 /** The guide of every ready experiment, by its id. */
 export const presetGuides: Readonly<Record<string, PresetGuide>> = {
@@ -128,4 +128,4 @@ export const guideWords = {
   less: 'Less',
   close: 'Close the guide; Presets shows it again',
   backChange: 'back to my experiment',
-} as const;
+};

@@ -1,8 +1,21 @@
+import { guideZhHans, presetsZhHans } from './preset-guides-zh-hans.ts';
+import { tabsZhHans } from './tabs.ts';
+import { answerZhHans } from './answer-zh-hans.ts';
 import type { Words } from './en.ts';
 
 /** 简体中文。A key that is missing does not compile. */
 export const zhHans = {
   languageName: '简体中文',
+  answer: answerZhHans,
+  tabs: tabsZhHans,
+  views: '视图',
+  guide: guideZhHans,
+  guideOf: (preset: string) => `引导：${preset}`,
+  closeGuide: '关闭引导',
+  showsIt: '显示它',
+  presetsMenu: '现成实验',
+  presetsHint: '每个现成实验说明一件事，并用三行文字引导你看完',
+  presets: presetsZhHans,
   lesson: {
     page: (page: number, of: number) => `第 ${page} 页，共 ${of} 页`,
     minutes: (minutes: number) => `${minutes} 分钟`,

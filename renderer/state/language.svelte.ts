@@ -9,11 +9,17 @@ export class LanguageChoice {
 
   constructor() {
     const asked = /[?&]language=([\w-]+)/.exec(location.search)?.[1] ?? localStorage.getItem(key);
-    this.language = languages.find((each) => each === asked) ?? languageOf(navigator.language);
+    this.#speak(languages.find((each) => each === asked) ?? languageOf(navigator.language));
   }
 
   choose(language: Language): void {
-    this.language = language;
+    this.#speak(language);
     localStorage.setItem(key, language);
+  }
+
+  /** The page says its language, for screen readers, fonts and line breaks. */
+  #speak(language: Language): void {
+    this.language = language;
+    document.documentElement.lang = language;
   }
 }

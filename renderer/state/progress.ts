@@ -1,3 +1,4 @@
+import { answerEn, type AnswerWords } from '../../core/words/answer-en.ts';
 import { roundsOf } from '../../core/experiments/rates/rounds.ts';
 import { clock, grouped, short } from '../../core/words/number-format.ts';
 import type { LabState } from './lab-state.svelte.ts';
@@ -28,29 +29,34 @@ export function slowestStep({ runs, experiment }: Pick<LabState, 'runs' | 'exper
 }
 
 /** What is computed where no step is: a large vocabulary or model is scored for longer than it trains between two scores. */
-export function scoringWords({ phase, runs, experiment }: Followed): string | null {
+export function scoringWords(
+  { phase, runs, experiment }: Followed,
+  words: AnswerWords = answerEn,
+): string | null {
   const { every } = experiment.evaluation;
   const under = runs.filter(({ status }) => status === 'training' || status === 'waiting');
   if (phase !== 'running' || under.length === 0) return null;
-  if (under.every(({ evaluations }) => evaluations.length === 0))
-    return 'scoring the untrained networks on held-out text';
+  if (under.every(({ evaluations }) => evaluations.length === 0)) return words.scoringUntrained;
   const scored = under.every(
     ({ steps, evaluations }) => steps % every === 0 && (evaluations.at(-1)?.step ?? -1) < steps,
   );
-  return scored ? `scoring step ${grouped(under[0].steps)} on held-out text` : null;
+  return scored ? words.scoringStep(grouped(under[0].steps)) : null;
 }
 
 /** Steps that the experiment trains once it has its rates. */
 const trainingSteps = ({ arms, seeds, steps }: Followed['experiment']) => arms.length * seeds.length * steps;
 
 /** The round of the search that its slowest arm is in: `round 1 of 2`. */
-export function roundWords({ plan, runs }: NonNullable<Followed['sweep']>): string {
+export function roundWords(
+  { plan, runs }: NonNullable<Followed['sweep']>,
+  words: AnswerWords = answerEn,
+): string {
   const rounds = roundsOf(plan);
   const { arms } = plan.experiment;
   const [first] = rounds;
   const through = runs.filter(({ steps }) => steps === first.steps).length;
   const at = rounds.length > 1 && through >= arms.length * plan.grid.count * plan.seeds.length ? 2 : 1;
-  return `round ${at} of ${rounds.length}`;
+  return words.roundOf(at, rounds.length);
 }
 
 function searchProgress(lab: Followed): Progress {

@@ -31,6 +31,27 @@ describe('the derivation', () => {
     expect(violations.map((each) => `${each.id}: ${each.nodes.map(({ target }) => target)}`)).toEqual([]);
   }
 
+  /** The switch holds at once for tabs, headline, ready experiments and explanations, and outlives a reload. */
+  async function tellsInChinese(): Promise<void> {
+    const { page } = host;
+    for (const reloaded of [false, true]) {
+      if (reloaded) {
+        await page.reload();
+        await id('corpus-name').waitFor();
+      }
+      expect(await page.evaluate(() => document.documentElement.lang)).toBe('zh-Hans');
+      await page.locator('#tab-convergence').click();
+      expect(await page.locator('#tab-derivation').textContent()).toBe('推导');
+      expect(await id('headline').textContent()).toBe('哪个输出层把这段文本学得最好？');
+    }
+    await id('presets').click();
+    expect(await id('preset-vanishing-gradient').textContent()).toContain('梯度消失');
+    await page.keyboard.press('Escape');
+    await noViolations();
+    await page.locator('#tab-derivation').click();
+    await id('derivation-step').waitFor();
+  }
+
   it('opens from a δ cell at its step and output', async () => {
     const { page } = host;
     await page.getByRole('tab', { name: 'Gradients' }).click();
@@ -106,7 +127,9 @@ describe('the derivation', () => {
       }
     }
     expect(await id('derivation-step').textContent()).toContain('第 12 步，共 12 步');
+    await tellsInChinese();
     await id('language-en').click();
+    expect(await host.page.evaluate(() => document.documentElement.lang)).toBe('en');
   });
 
   it('chooses another cell in a map by the keyboard', async () => {

@@ -1,4 +1,5 @@
-import { counted, fixed, grouped, significant } from '../../words/number-format.ts';
+import type { AnswerWords } from '../../words/answer-en.ts';
+import { fixed, grouped, significant } from '../../words/number-format.ts';
 import { yardstickById, type YardstickId } from '../../yardsticks/registry.ts';
 import { bestArms, isFlattered, isLevel, isLost, leadOf, ranking, type Lead } from './lead.ts';
 import { pairOf, type PairedDifference } from './paired-difference.ts';
@@ -7,7 +8,7 @@ import type { ArmStanding } from './standing.ts';
 import type { RunRecord } from '../run.ts';
 import { mean } from '../statistics/mean-interval.ts';
 import { timeToTarget } from './time-to-target.ts';
-import { restWords, type LabelOf } from './verdict-words.ts';
+import { distance, type LabelOf } from './verdict-words.ts';
 
 /** A piece of a sentence; with an arm it is its name, to be told in its colour. */
 export interface Phrase {
@@ -52,6 +53,15 @@ interface Asked {
   /** The step of the standing; null where the arms stand at different ones. */
   readonly step: number | null;
   readonly label: LabelOf;
+  readonly words: AnswerWords;
+}
+
+/** A sentence of the word lists with the names of its arms in their places. */
+function phrases(sentence: string, names: Readonly<Record<'a' | 'b', Phrase>>): Phrase[] {
+  return sentence
+    .split(/\{([ab])\}/)
+    .map((text, i): Phrase => (i % 2 === 1 ? names[text as 'a' | 'b'] : { text }))
+    .filter(({ text }) => text !== '');
 }
 
 /**
@@ -59,23 +69,23 @@ interface Asked {
  * *learns best* only where the verdict is for it in every pair.
  */
 export function headline(asked: Asked): Headline {
-  const { arms, pairs, yardstick, label } = asked;
+  const { arms, pairs, yardstick, label, words } = asked;
   const ranked = ranking(arms, yardstick);
   const [first, second] = ranked;
   const { said } = yardstickById(yardstick);
   const means = ranked.map((row) => row.yardsticks[yardstick].mean);
+  const score = words.scores[yardstick] ?? said.words;
   const value = (row: ArmStanding) =>
-    said.words(fixed(row.yardsticks[yardstick].mean, tellingDigits(said.digits, means)));
+    score(fixed(row.yardsticks[yardstick].mean, tellingDigits(said.digits, means)));
   const name = ({ armId }: ArmStanding): Phrase => ({ text: label(armId), armId });
   const none = { facts: [], seeds: null, pair: null };
   if (!first) return { ...none, sentence: lostSentence(asked) };
   if (!second || isFlattered(second, arms, yardstick)) {
     const others = arms.filter((row) => row !== first);
     const alone = others.length > 0 && others.every((row) => isLost(row) || row.diverged > 0);
-    const end = alone
-      ? ` is the only one whose runs did not diverge: ${value(first)}`
-      : ` reaches ${value(first)}`;
-    return { ...none, sentence: [...opening(asked, [name(first), { text: end }])] };
+    const end = alone ? words.onlyOne(value(first)) : words.reaches(value(first));
+    const a = name(first);
+    return { ...none, sentence: opening(asked, phrases(end, { a, b: a })) };
   }
   const lead = leadOf(pairs, first, second);
   const all = { lead, value, name };
@@ -83,7 +93,7 @@ export function headline(asked: Asked): Headline {
     asked.moment === 'ended' ? verdictSentence(asked, all) : opening(asked, underWay(asked, all));
   return {
     sentence,
-    facts: [leadFact(lead, label), seedsFact(lead)],
+    facts: [leadFact(lead, asked), seedsFact(lead, words)],
     seeds: seedMarks(lead),
     pair: { a: lead.ahead.armId, b: lead.behind.armId },
   };
@@ -96,78 +106,60 @@ interface Found {
 }
 
 /** Under way nothing is decided: an arm is in front, or was. */
-function underWay({ moment }: Asked, { lead, name }: Found): Phrase[] {
-  const [a, b] = [name(lead.ahead), name(lead.behind)];
+function underWay({ moment, words }: Asked, { lead, name }: Found): Phrase[] {
+  const names = { a: name(lead.ahead), b: name(lead.behind) };
   const was = moment === 'stopped';
-  if (lead.pair.summary.n === 0) return [{ text: 'no seed has a value in both ' }, a, { text: ' and ' }, b];
-  if (isLevel(lead)) return [a, { text: ' and ' }, b, { text: was ? ' were level' : ' are level' }];
-  return [a, { text: was ? ' was in front' : ' is in front' }];
+  if (lead.pair.summary.n === 0) return phrases(words.noneInBoth, names);
+  if (isLevel(lead)) return phrases(was ? words.wereLevel : words.areLevel, names);
+  return phrases(was ? words.wasInFront : words.isInFront, names);
 }
 
-const openings = { training: 'Training: ', paused: 'Paused: ', stopped: 'Stopped: ', ended: '' } as const;
-
-function opening({ moment, step }: Pick<Asked, 'moment' | 'step'>, rest: readonly Phrase[]): Phrase[] {
-  const at = moment === 'ended' || step === null ? [] : [{ text: ` at step ${grouped(step)}` }];
-  const begin = openings[moment];
+function opening({ moment, step, words }: Asked, rest: readonly Phrase[]): Phrase[] {
+  const at = moment === 'ended' || step === null ? [] : [{ text: words.atStep(grouped(step)) }];
+  const begin = words.openings[moment];
   return [...(begin === '' ? [] : [{ text: begin }]), ...rest, ...at];
 }
 
-function verdictSentence({ arms, pairs, yardstick }: Asked, { lead, value, name }: Found): Phrase[] {
+function verdictSentence({ arms, pairs, yardstick, words }: Asked, { lead, value, name }: Found): Phrase[] {
   const { ahead, behind, pair } = lead;
   const { verdict, summary } = pair;
-  const [a, b] = [name(ahead), name(behind)];
-  if (summary.n === 0 || verdict.kind === 'none')
-    return [a, { text: ' and ' }, b, { text: ' cannot be compared: no seed has a value in both' }];
-  const ties = bestArms(arms, yardstick);
-  if (verdict.kind === 'practically-equal')
-    return [a, { text: ' and ' }, b, { text: ` learn equally well: ${value(ahead)}` }];
-  if (isLevel(lead) || (verdict.kind === 'too-few-seeds' && ties.length > 1))
-    return [a, { text: ' and ' }, b, { text: ` are level so far: ${value(ahead)}` }];
-  if (verdict.kind === 'too-few-seeds')
+  const score = value(ahead);
+  const sentence = (): string => {
+    if (summary.n === 0 || verdict.kind === 'none') return words.notCompared;
+    const ties = bestArms(arms, yardstick);
+    if (verdict.kind === 'practically-equal') return words.equallyWell(score);
+    if (isLevel(lead) || (verdict.kind === 'too-few-seeds' && ties.length > 1))
+      return words.levelSoFar(score);
     // The arm with the better mean may be ahead in fewer seeds.
-    return verdict.ahead !== 'a'
-      ? [a, { text: ' and ' }, b, { text: ` take turns so far: ${value(ahead)} on average` }]
-      : [a, { text: ` is ahead so far: ${value(ahead)}` }];
-  if (verdict.kind === 'not-decided')
-    return [
-      { text: `Not decided after ${counted(summary.n, 'seed')}: ` },
-      a,
-      { text: ' or ' },
-      b,
-      { text: `, ${value(ahead)}` },
-    ];
-  const rest = arms.filter((row) => row !== ahead && row !== behind && !isLost(row));
-  const best = rest.every((row) => isBetter(pairOf(pairs, ahead.armId, row.armId)));
-  if (best) return [a, { text: ` learns best: ${value(ahead)}` }];
-  return [a, { text: ' learns better than ' }, b, { text: `, not all others are decided: ${value(ahead)}` }];
+    if (verdict.kind === 'too-few-seeds')
+      return verdict.ahead !== 'a' ? words.takeTurns(score) : words.aheadSoFar(score);
+    if (verdict.kind === 'not-decided') return words.notDecided(summary.n, score);
+    const rest = arms.filter((row) => row !== ahead && row !== behind && !isLost(row));
+    const best = rest.every((row) => isBetter(pairOf(pairs, ahead.armId, row.armId)));
+    return best ? words.best(score) : words.better(score);
+  };
+  return phrases(sentence(), { a: name(ahead), b: name(behind) });
 }
 
 /** Whether the verdict is for the first arm of a pair, or the other had no value to be compared with. */
 const isBetter = ({ verdict }: PairedDifference): boolean =>
   (verdict.kind === 'better' && verdict.side === 'a') || verdict.kind === 'none';
 
-function lostSentence({ arms, moment, label }: Asked): Phrase[] {
+function lostSentence({ arms, moment, label, words }: Asked): Phrase[] {
   if (arms.length > 0 && arms.every(isLost))
-    return [
-      {
-        text:
-          arms.length === 1
-            ? `Every run of ${label(arms[0].armId)} diverged`
-            : 'Every run of every output layer diverged',
-      },
-    ];
-  return [
-    { text: moment === 'ended' ? 'No output layer has a score' : `${openings[moment]}nothing is scored yet` },
-  ];
+    return [{ text: arms.length === 1 ? words.everyRunOf(label(arms[0].armId)) : words.everyRun }];
+  return [{ text: moment === 'ended' ? words.noScore : `${words.openings[moment]}${words.nothingScored}` }];
 }
 
-function leadFact(lead: Lead, label: LabelOf): HeadlineFact {
+function leadFact(lead: Lead, { label, words }: Asked): HeadlineFact {
   const { by, pair, interval, behind } = lead;
+  const { yardstick, summary } = pair;
+  const range = interval ? words.interval(distance(pair, interval.low), distance(pair, interval.high)) : '';
   return {
     id: 'lead',
     value: Number.isFinite(by) ? significant(by, by < 1 ? 2 : 3) : '–',
-    what: `${yardstickById(pair.yardstick).name} ahead of ${label(behind.armId)}`,
-    under: restWords(pair, interval).slice(1, -1),
+    what: words.aheadOf(words.scales[yardstick] ?? yardstickById(yardstick).name, label(behind.armId)),
+    under: `${range}${words.pairedSeeds(summary.n)}`,
   };
 }
 
@@ -180,6 +172,7 @@ export function targetFact(
   { a, b }: { readonly a: string; readonly b: string },
   yardstick: YardstickId,
   target: number,
+  words: AnswerWords,
 ): HeadlineFact | null {
   const steps = (armId: string): number | null => {
     const times = runs
@@ -193,27 +186,27 @@ export function targetFact(
   return {
     id: 'target',
     value: grouped(own),
-    what: `steps to reach ${significant(target)}`,
-    under: next === null ? 'the next has not' : `the next needs ${grouped(next)}`,
+    what: words.toReach(significant(target)),
+    under: next === null ? words.nextHasNot : words.nextNeeds(grouped(next)),
   };
 }
 
-function seedsFact({ pair, ahead }: Lead): HeadlineFact {
+function seedsFact({ pair, ahead }: Lead, words: AnswerWords): HeadlineFact {
   const marks = marksOf(pair, ahead.armId);
   const won = marks.filter((mark) => mark === 'ahead').length;
   const { verdict } = pair;
   return {
     id: 'seeds',
     value: '',
-    what: `ahead in ${won} of ${counted(marks.length, 'seed')}`,
+    what: words.aheadIn(won, marks.length),
     under:
       verdict.kind === 'too-few-seeds'
-        ? `no verdict before ${verdict.fewest}`
+        ? words.noVerdictBefore(verdict.fewest)
         : verdict.kind === 'better'
-          ? 'decided'
+          ? words.decided
           : verdict.kind === 'practically-equal'
-            ? 'too close to matter'
-            : 'not decided',
+            ? words.tooClose
+            : words.open,
   };
 }
 

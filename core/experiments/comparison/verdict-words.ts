@@ -157,7 +157,8 @@ export function verdictNotes(
 type Range = { readonly low: number; readonly high: number };
 
 /** A distance, without a sign as long as it is positive. */
-const distance = (pair: PairedDifference, value: number) => signed(value, digitsOf(pair)).replace('+', '');
+export const distance = (pair: PairedDifference, value: number) =>
+  signed(value, digitsOf(pair)).replace('+', '');
 
 /** `(95 % t interval 0.130 to 0.210, 6 paired seeds)`: what a distance rests on. */
 export function restWords(pair: PairedDifference, interval: Range | null, say: Say = inEnglish): string {

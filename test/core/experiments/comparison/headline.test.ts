@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { headline, targetFact } from '../../../../core/experiments/comparison/headline.ts';
 import { allPairs } from '../../../../core/experiments/comparison/paired-difference.ts';
 import type { YardstickId } from '../../../../core/yardsticks/registry.ts';
+import { languages, wordsOf } from '../../../../core/words/language.ts';
 import { evaluation, run } from '../../reports/report-fixtures.ts';
 import { armRows, unplanned, type Outcome } from '../arm-rows.ts';
 
@@ -11,10 +12,19 @@ const of = (
   values: readonly (readonly Outcome[])[],
   moment: Moment = 'ended',
   yardstick: YardstickId = 'bitsPerCharacter',
+  language: (typeof languages)[number] = 'en',
 ) => {
   const arms = armRows(values, yardstick);
   const pairs = allPairs(arms, yardstick, unplanned);
-  return headline({ moment, arms, pairs, yardstick, step: 10, label: (armId) => armId.toUpperCase() });
+  return headline({
+    moment,
+    arms,
+    pairs,
+    yardstick,
+    step: 10,
+    label: (armId) => armId.toUpperCase(),
+    words: wordsOf(language).answer,
+  });
 };
 const said = (...asked: Parameters<typeof of>) =>
   of(...asked)
@@ -115,11 +125,42 @@ it('counts the steps to a target only where every run of the arm came there', ()
       values.map((value, i) => evaluation(10 * i, value)),
     );
   const runs = [at('a', 1, [6, 4, 3]), at('a', 2, [6, 3, 3]), at('b', 1, [6, 5, 3]), at('b', 2, [6, 5, 4])];
-  expect(targetFact(runs, { a: 'a', b: 'b' }, 'bitsPerCharacter', 3.5)).toEqual({
+  expect(targetFact(runs, { a: 'a', b: 'b' }, 'bitsPerCharacter', 3.5, wordsOf('en').answer)).toEqual({
     id: 'target',
     value: '15',
     what: 'steps to reach 3.5',
     under: 'the next has not',
   });
-  expect(targetFact(runs, { a: 'b', b: 'a' }, 'bitsPerCharacter', 3.5)).toBeNull();
+  expect(targetFact(runs, { a: 'b', b: 'a' }, 'bitsPerCharacter', 3.5, wordsOf('en').answer)).toBeNull();
 });
+
+it.each(languages)(
+  'the headline in %s names the arms in their places, in every verdict and at every moment',
+  (language) => {
+    const cases = [
+      [
+        [2, 1.8, 1.9],
+        [3, 3, 3],
+      ],
+      [
+        [1, 3.1, 3.1],
+        [3, 3, 3],
+      ],
+      [six, later([0.5, 0.6, 0.4, 0.5, 0.55, 0.45])],
+      [six, later([0.001, -0.001, 0.002, -0.002, 0.001, -0.001])],
+      [[2], [2]],
+      [[2]],
+    ];
+    for (const moment of ['training', 'paused', 'stopped', 'ended'] as const)
+      for (const values of cases) {
+        const found = of(values, moment, 'bitsPerCharacter', language);
+        const whole = found.sentence.map(({ text }) => text).join('');
+        expect(whole).not.toMatch(/[{}]|undefined/);
+        expect(found.sentence.some(({ armId }) => armId === 'a')).toBe(true);
+        const rest = found.sentence.filter(({ armId }) => armId === undefined).map(({ text }) => text);
+        const said = [...rest, ...found.facts.flatMap(({ what, under }) => [what, under])].join(' ');
+        // In another language no English is left but the letter of the test, and of an arm.
+        if (language !== 'en') expect(said.replace(/\b(t|A|B)\b/g, '')).not.toMatch(/[A-Za-z]/);
+      }
+  },
+);

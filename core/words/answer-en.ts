@@ -1,0 +1,76 @@
+/** The sentence above the curves and the facts behind it. `{a}` is the name of the arm ahead, `{b}` of the other one. */
+export const answerEn = {
+  openings: { training: 'Training: ', paused: 'Paused: ', stopped: 'Stopped: ', ended: '' },
+  atStep: (step: string) => ` at step ${step}`,
+  onlyOne: (score: string) => `{a} is the only one whose runs did not diverge: ${score}`,
+  reaches: (score: string) => `{a} reaches ${score}`,
+  noneInBoth: 'no seed has a value in both {a} and {b}',
+  areLevel: '{a} and {b} are level',
+  wereLevel: '{a} and {b} were level',
+  isInFront: '{a} is in front',
+  wasInFront: '{a} was in front',
+  notCompared: '{a} and {b} cannot be compared: no seed has a value in both',
+  equallyWell: (score: string) => `{a} and {b} learn equally well: ${score}`,
+  levelSoFar: (score: string) => `{a} and {b} are level so far: ${score}`,
+  takeTurns: (score: string) => `{a} and {b} take turns so far: ${score} on average`,
+  aheadSoFar: (score: string) => `{a} is ahead so far: ${score}`,
+  notDecided: (seeds: number, score: string) =>
+    `Not decided after ${seeds === 1 ? '1 seed' : `${seeds} seeds`}: {a} or {b}, ${score}`,
+  best: (score: string) => `{a} learns best: ${score}`,
+  better: (score: string) => `{a} learns better than {b}, not all others are decided: ${score}`,
+  everyRunOf: (label: string) => `Every run of ${label} diverged`,
+  everyRun: 'Every run of every output layer diverged',
+  noScore: 'No output layer has a score',
+  nothingScored: 'nothing is scored yet',
+  aheadOf: (scale: string, label: string) => `${scale} ahead of ${label}`,
+  /** Scales and scores that are said in this language; others as their yardstick says them. */
+  scales: {} as Readonly<Record<string, string>>,
+  scores: {} as Readonly<Record<string, (value: string) => string>>,
+  interval: (low: string, high: string) => `95 % t interval ${low} to ${high}, `,
+  pairedSeeds: (seeds: number) => (seeds === 1 ? '1 paired seed' : `${seeds} paired seeds`),
+  toReach: (target: string) => `steps to reach ${target}`,
+  nextHasNot: 'the next has not',
+  nextNeeds: (steps: string) => `the next needs ${steps}`,
+  aheadIn: (won: number, seeds: number) => `ahead in ${won} of ${seeds === 1 ? '1 seed' : `${seeds} seeds`}`,
+  noVerdictBefore: (fewest: number) => `no verdict before ${fewest}`,
+  decided: 'decided',
+  tooClose: 'too close to matter',
+  open: 'not decided',
+  /** Before there is anything to compare. */
+  finding: 'Finding a fair learning rate for each output layer',
+  searchPaused: 'The search for learning rates is paused',
+  begins: 'Training begins',
+  scoringUntrained: 'scoring the untrained networks on held-out text',
+  scoringStep: (step: string) => `scoring step ${step} on held-out text`,
+  roundOf: (round: number, rounds: number) => `round ${round} of ${rounds}`,
+  question: 'Which output layer learns this text best?',
+  questionOfOne: (label: string) => `How well does ${label} learn this text?`,
+  measuring: 'measuring the time left',
+  timeLeft: 'left',
+  timeLeftWithSearch: 'left, search and training',
+  furtherSeeds: (seeds: number) => (seeds === 1 ? '1 further seed' : `${seeds} further seeds`),
+  seedsOf: (seeds: number, arms: number) =>
+    `${seeds === 1 ? '1 seed' : `${seeds} seeds`} of ${arms === 1 ? '1 output layer' : `${arms} output layers`}`,
+  runsOf: (done: string, all: string) => `${done} of ${all}`,
+  shortRuns: 'short runs of the quick search',
+  why: 'See why: gradients',
+  whyBrief: 'Why',
+  whyHint: 'The gradients of these two, at the same weights',
+  /** What is spent on the comparison. */
+  budget: {
+    each: (arms: number, seeds: number, steps: string, oneStep: boolean) =>
+      `${arms === 1 ? '1 output layer' : `${arms} output layers`} × ${seeds === 1 ? '1 seed' : `${seeds} seeds`} × ${steps} ${oneStep ? 'step' : 'steps'}`,
+    searchFirst: (each: string, steps: string, share: string) =>
+      `${each}, each layer at its own best learning rate: ${steps} steps more look for them first, ${share} of all`,
+    same: (each: string) => `${each}, all at one learning rate`,
+    setEach: (each: string) => `${each}, at learning rates set one by one`,
+    normMatched: (each: string) => `${each}, at learning rates that match the first gradients`,
+    ofSweep: (each: string) => `${each}, each layer at the best learning rate of a sweep`,
+    found: (each: string, steps: string, share: string) =>
+      `${each}, each layer at its own best learning rate: ${steps} steps found them, ${share} of all`,
+    end: '.',
+  },
+  otherScore: 'Planned to be decided on another score than this.',
+};
+
+export type AnswerWords = typeof answerEn;
