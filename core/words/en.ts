@@ -1,3 +1,4 @@
+import type { TranslatedExplanation } from './explanations-zh-hans.ts';
 import { guideWords, type PresetGuide } from './preset-guides.ts';
 import { tabsEn } from './tabs.ts';
 import { answerEn } from './answer-en.ts';
@@ -21,6 +22,14 @@ export const en = {
   presetsHint: 'Ready experiments that each show one thing, with three lines that lead through it',
   /** Ready experiments that are told in this language; others, and lines that are not, as they are defined. */
   presets: {} as PresetWords,
+  explained: {
+    whatIs: (title: string) => `What is this? ${title}`,
+    hint: 'What is this? Formulas and what they mean, beside the picture',
+    close: 'Close',
+    closeHint: 'Close the explanation (Escape)',
+  },
+  /** Explanations that are told in this language; others are told in English. */
+  explanations: {} as Readonly<Record<string, TranslatedExplanation>>,
   lesson: {
     page: (page: number, of: number) => `page ${page} of ${of}`,
     minutes: (minutes: number) => `${minutes} minutes`,

@@ -1,3 +1,4 @@
+import { explanationsZhHans } from './explanations-zh-hans.ts';
 import { guideZhHans, presetsZhHans } from './preset-guides-zh-hans.ts';
 import { tabsZhHans } from './tabs.ts';
 import { answerZhHans } from './answer-zh-hans.ts';
@@ -16,6 +17,13 @@ export const zhHans = {
   presetsMenu: '现成实验',
   presetsHint: '每个现成实验说明一件事，并用三行文字引导你看完',
   presets: presetsZhHans,
+  explained: {
+    whatIs: (title: string) => `这是什么？${title}`,
+    hint: '这是什么？在图旁显示公式及其含义',
+    close: '关闭',
+    closeHint: '关闭说明（Escape）',
+  },
+  explanations: explanationsZhHans,
   lesson: {
     page: (page: number, of: number) => `第 ${page} 页，共 ${of} 页`,
     minutes: (minutes: number) => `${minutes} 分钟`,

@@ -4,6 +4,7 @@ import {
   leastCoverage,
   simulatedCoverage,
 } from '../../core/experiments/statistics/interval-coverage.ts';
+import type { Words } from '../../core/words/en.ts';
 import { listed } from '../../core/words/number-format.ts';
 import { simulatedVerdicts } from '../../core/experiments/statistics/simulated-verdicts.ts';
 import type { Explanation } from './explanation.ts';
@@ -289,3 +290,12 @@ export const explanations = {
 } as const satisfies Record<string, Explanation>;
 
 export type ExplanationId = keyof typeof explanations;
+
+/** An explanation in the language of the screen; in English, and saying so, where that has none of it. */
+export function explanationIn(
+  id: ExplanationId,
+  words: Words,
+): Explanation & { readonly translated: boolean } {
+  const found = words.explanations[id];
+  return { ...explanations[id], ...found, translated: found !== undefined };
+}

@@ -1,5 +1,6 @@
 import katex from 'katex';
 import { describe, expect, it } from 'vitest';
+import { languages, wordsOf } from '../../core/words/language.ts';
 import { explanations } from '../../renderer/explanations/explanations.ts';
 import type { Explanation } from '../../renderer/explanations/explanation.ts';
 
@@ -21,3 +22,45 @@ describe.each(Object.entries<Explanation>(explanations))(
     });
   },
 );
+
+/** The cards of the Gradients, whose explanations are told in every language. */
+const ofGradients = [
+  'delta-against-z',
+  'delta-map',
+  'gradient-flow',
+  'direction',
+  'gradient-norms',
+  'gradient-histograms',
+  'target-share',
+  'saturation',
+  'update-ratio',
+  'gradient-check',
+  'faults',
+  'over-training',
+] as const;
+
+describe.each(languages.filter((language) => language !== 'en'))('the explanations in %s', (language) => {
+  const { explanations: told } = wordsOf(language);
+
+  it('are those of the gradient cards, each with as many formulas and sentences as in English', () => {
+    expect(Object.keys(told).sort()).toEqual([...ofGradients].sort());
+    for (const id of ofGradients) {
+      const { title, formulas, sentences } = told[id];
+      expect(title).not.toBe('');
+      expect(sentences, id).toHaveLength(explanations[id].sentences.length);
+      for (const sentence of sentences) expect(sentence).toMatch(/^\S.*。$/);
+      if (formulas) expect(formulas, id).toHaveLength(explanations[id].formulas.length);
+    }
+  });
+
+  it('have formulas that can be set, without words of English in them', () => {
+    for (const id of ofGradients)
+      for (const tex of told[id].formulas ?? explanations[id].formulas) {
+        expect(() =>
+          katex.renderToString(tex, { throwOnError: true, strict: false, trust: false }),
+        ).not.toThrow();
+        const english = /\\text\{[^}]*[a-z]{2,} [a-z]{2,}/;
+        expect(tex).not.toMatch(english);
+      }
+  });
+});
