@@ -1,15 +1,23 @@
 // Loaded before a program (--import): after some writes below one folder, writes fail as on a disk that is full. Counted in
-// each thread by itself, for one thread does the writing of runs and another that of the report.
+// each thread by itself, for one thread does the writing of runs and another that of the report. LAB_FAIL_BY=kill: the program
+// is killed there instead.
 import fs from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
 
-const { LAB_FAIL_BELOW: below, LAB_FAIL_AFTER: after, LAB_FAIL_WRITES: writes } = process.env;
+const {
+  LAB_FAIL_BELOW: below,
+  LAB_FAIL_AFTER: after,
+  LAB_FAIL_WRITES: writes,
+  LAB_FAIL_BY: by,
+} = process.env;
 let count = 0;
 
 /** Whether this write fails. */
 const fails = () => {
   count++;
-  return count > Number(after) && count <= Number(after) + Number(writes);
+  const does = count > Number(after) && count <= Number(after) + Number(writes);
+  if (does && by === 'kill') process.kill(process.pid, 'SIGKILL');
+  return does;
 };
 const full = () => Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' });
 

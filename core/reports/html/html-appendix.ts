@@ -92,6 +92,7 @@ function machineRows(report: Report, say: Say): MethodRow[] {
 export function appendixSection(report: Report, figures: PlacedFigures, numbered: Numbered): Html {
   const { text, reportSha256 } = citation(report);
   const say = sayOf(report);
+  const command = repeatCommand(report);
   return html`${heading(2, 'appendix', say`Appendix`)} ${heading(3, 'runs', say`Every run`)}
     ${numbered.table(say`Bits per character, seed by seed. Values of one column are paired.`)}
     ${armRows(
@@ -118,7 +119,13 @@ export function appendixSection(report: Report, figures: PlacedFigures, numbered
       <div>
         ${heading(3, 'machine', say`Machine`)} ${definitions(machineRows(report, say), 'prov')}
         ${heading(3, 'repeat', say`How to repeat`)}
-        <pre>${preformatted(repeatCommand(report))}</pre>
+        <pre>${preformatted(command)}</pre>
+        ${
+          command.includes('experiment.json') &&
+          html`<p class="cap">
+            ${say`experiment.json is in the archive of this report, and in the folder of the comparison.`}
+          </p>`
+        }
         ${heading(3, 'cite', say`How to cite`)}
         <p class="sans">${text}</p>
         <p class="cap">

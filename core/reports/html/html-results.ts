@@ -44,7 +44,7 @@ function stepsText({ runs }: ArmReport, { yardstick, value }: ReturnType<typeof 
 /** Mean and interval of every arm on every yardstick; the best mean of a column is set bold. */
 function standingTable(report: Report, numbered: Numbered): Html {
   const say = sayOf(report);
-  const { arms, standing, pairs, corpus, baselines } = report;
+  const { arms, standing, pairs, corpus, baselines, experiment } = report;
   const best = yardsticks.map(({ id }) => bestArms(standing.arms, id));
   const digits = yardsticks.map((yardstick) => standingDigits(standing.arms, yardstick, pairs));
   const value = (each: ArmReport, column: number) => {
@@ -75,8 +75,11 @@ function standingTable(report: Report, numbered: Numbered): Html {
         say`An arm with diverged seeds where another has none has no best mean.`,
         say`Below the arms: what guesses and simple models of the training text reach on the same characters.`,
         better === 'lower'
-          ? say`Steps to ${target.value}: first evaluation with a ${aimed} of that or less, the median of the seeds (range).`
-          : say`Steps to ${target.value}: first evaluation with a ${aimed} of that or more, the median of the seeds (range).`,
+          ? say`Steps to ${target.value}: first evaluation with ${aimed} of that or less, the median of the seeds (range).`
+          : say`Steps to ${target.value}: first evaluation with ${aimed} of that or more, the median of the seeds (range).`,
+        experiment.stopping?.target || yardstickById(target.yardstick).firstTarget !== null
+          ? ''
+          : say`It is what the best guess or simple model reaches.`,
       ]),
     )}
     <table>

@@ -104,6 +104,19 @@ describe('report.html', () => {
     expect(bits.match(/class="curve strong arm-\d+ dashed/g)).toHaveLength(1);
   });
 
+  it('draws the leader against the next arm alone, seed by seed, with what makes no difference', () => {
+    const drawn = figures(page());
+    const [against, ...more] = drawn.filter((figure) => figure.includes('no difference'));
+    expect(more).toEqual([]);
+    const words = against.replace(/\s+/g, ' ');
+    expect(words).toContain('Softmax + cross-entropy − sigmoid + cross-entropy.');
+    expect(words).toContain('below 0 softmax + cross-entropy is better');
+    expect(words).toContain('mean of 5 paired seeds, band: 95 % t interval, each seed faint');
+    expect(against.match(/class="curve fine /g)).toHaveLength(5);
+    expect(against.match(/class="curve strong /g)).toHaveLength(2);
+    expect(against.match(/class="band /g)).toHaveLength(1);
+  });
+
   it('says with its value what lies far outside the plot', () => {
     const spec = experiment({ arms: experiment().arms.slice(0, 2), seeds: [1] });
     const runs = spec.arms.map(({ id }, i) =>
@@ -142,7 +155,26 @@ describe('report.html', () => {
   });
 
   it('counts arms as arms: two of them may have one output layer', () => {
-    expect(page().match(/<th scope="row"><svg class="key/g)?.length ?? 0).toBeGreaterThanOrEqual(4);
+    const [first, ...others] = experiment().arms;
+    const twice = { ...first, id: 'again', rate: 0.3 };
+    const spec = experiment({ arms: [first, twice, ...others] });
+    const markup = page({ experiment: spec, runs: sampleRuns(spec) });
+    const rows = (table: number) =>
+      new RegExp(`id="table-${table}"[\\s\\S]*?</table>`)
+        .exec(markup)![0]
+        .match(/<th scope="row"><svg class="key[\s\S]*?<\/svg\s*>([^<]*)</g)!
+        .map((row) => /([^>]*)<$/.exec(row)![1]);
+    const names = [
+      'linear + quadratic, η = 0.1',
+      'linear + quadratic, η = 0.3',
+      'sigmoid + cross-entropy',
+      'softmax + cross-entropy',
+      'sigmoid + quadratic',
+    ];
+    // The arms, and their standing.
+    for (const table of [1, 2]) expect(rows(table)).toEqual(names);
+    // Ten pairs of five arms, each with four yardsticks.
+    expect(markup.match(/<span class="arm first">/g)).toHaveLength(10);
   });
 
   it('is marked when it is partial', () => {
