@@ -1,3 +1,4 @@
+import { englishReport } from '../reports/report.ts';
 import { pairTable } from '../experiments/comparison/pair-table.ts';
 import { bestArms } from '../experiments/comparison/lead.ts';
 import { standingDigits } from '../experiments/comparison/printed-numbers.ts';
@@ -138,7 +139,9 @@ function standingTable({ arms, standing, pairs, experiment }: Report): string {
 }
 
 /** The tables of a report for LaTeX with booktabs, each a file to be read with \input: its name and its text. */
-export function latexTables(report: Report): { readonly name: string; readonly text: string }[] {
+export function latexTables(given: Report): { readonly name: string; readonly text: string }[] {
+  // pdflatex has no Chinese without packages that a journal's class may not have.
+  const report = englishReport(given);
   const label = labelOf(report);
   return [
     { name: 'arms', text: armsTable(report) },

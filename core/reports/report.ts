@@ -15,7 +15,13 @@ import type { Say } from '../words/said/say.ts';
 import { notSupported, uncontrolled } from './words/caveats.ts';
 import { gradientSummary } from './words/gradient-summary.ts';
 import { methodRows } from './words/method.ts';
-import type { ArmReport, Report, ReportInput, SampleText } from './report-data.ts';
+import {
+  reportInput,
+  type ArmReport,
+  type Report,
+  type ReportInput,
+  type SampleText,
+} from './report-data.ts';
 import { ownLayerReports } from './words/own-layer-reports.ts';
 import { armLabels } from '../contract/arm-labels.ts';
 
@@ -102,6 +108,12 @@ function valueInWords(evaluation: Evaluation, say: Say): string {
   const { id, label } = yardsticks.find(({ ofProbabilities }) => !(unread && ofProbabilities))!;
   return `${evaluation[id].toFixed(3)} ${say.of(label)}`;
 }
+
+/** The same report in English, for files that are set in no other language. */
+export const englishReport = (report: Report): Report =>
+  sayOf(report).language === 'en'
+    ? report
+    : buildReport({ ...reportInput(report), heading: { ...report.heading!, language: undefined } });
 
 /**
  * The report of an experiment, whole or partial: a pure function of its input.

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { latexTables } from '../../../core/exports/latex.ts';
 import { htmlReport } from '../../../core/reports/html/html.ts';
 import { markdownReport } from '../../../core/reports/markdown/markdown.ts';
 import { buildReport } from '../../../core/reports/report.ts';
@@ -127,6 +128,12 @@ describe('a report in Chinese', () => {
         .sort();
     expect(numbers('zh-Hans')).toEqual(numbers('en'));
     expect(numbers('en').length).toBeGreaterThan(100);
+  });
+
+  it('has tables for LaTeX in English, which any installation sets', () => {
+    const tables = (language: 'en' | 'zh-Hans') =>
+      latexTables(buildReport(plain({ heading: { ...heading, language } })));
+    expect(tables('zh-Hans')).toEqual(tables('en'));
   });
 
   it('finds an English sentence where one is', () => {
