@@ -38,6 +38,12 @@ export const glossary: readonly Term[] = [
     sentence: 'The network reads a batch of short pieces of the text and moves its weights once.',
   },
   {
+    plain: 'optimiser',
+    field: 'SGD, momentum, Adagrad, RMSprop, Adam',
+    sentence:
+      'The rule by which a gradient moves the weights: plainly, with a memory, or each weight at a pace of its own.',
+  },
+  {
     plain: 'learning rate η',
     field: 'step size',
     sentence: 'How far the weights move in a step. Too small learns slowly, too large breaks off.',
@@ -46,7 +52,7 @@ export const glossary: readonly Term[] = [
     plain: 'best for each',
     field: 'tuned learning rate per arm',
     sentence:
-      'Each output layer learns at the rate that suits it, found by short trials on the tuning part of the text.',
+      'Each output layer learns at the rate that did best in short trials on the tuning part of the text. Rates between those tried may be better, and a longer run may want another one.',
   },
   {
     plain: 'own loss',
@@ -62,7 +68,7 @@ export const glossary: readonly Term[] = [
   },
   {
     plain: 'bits a character',
-    field: 'cross-entropy in base 2',
+    field: 'bits per character, cross-entropy in base 2',
     sentence:
       'How many yes-or-no questions the next character still leaves open on average. 0 is certainty, log₂ V is pure guessing among V characters; lower is better.',
   },
@@ -100,6 +106,23 @@ export const glossary: readonly Term[] = [
       'Whether a difference is more than chance. It takes six seeds at least; before that the lab says who is ahead so far.',
   },
   {
+    plain: 't test, sign-flip test',
+    field: 'paired tests',
+    sentence:
+      'How often chance alone would give a difference like this one: by the spread over seeds (t), or by turning signs of the differences of seeds (sign-flip).',
+  },
+  {
+    plain: 'Holm’s correction',
+    field: 'Holm, family-wise error',
+    sentence:
+      'Among many pairs one differs by chance; so each has to differ more clearly the more of them are tested.',
+  },
+  {
+    plain: 'last common step',
+    field: null,
+    sentence: 'The last step at which all compared runs were scored: only there are they compared.',
+  },
+  {
     plain: 'practically equal',
     field: 'equivalence',
     sentence: 'The difference is surely smaller than the smallest one that matters.',
@@ -115,6 +138,12 @@ export const glossary: readonly Term[] = [
     field: 'canonical link',
     sentence:
       'Loss and activation fit each other: the slope of the activation cancels, and δ is the plain difference y − t.',
+  },
+  {
+    plain: 'σ′ stays',
+    field: 'mismatched',
+    sentence:
+      'Loss and activation do not fit: the slope of the activation stays a factor of δ, and where it is small the network hardly learns.',
   },
   {
     plain: 'y and t',
@@ -133,6 +162,12 @@ export const glossary: readonly Term[] = [
     sentence: 'A step whose gradient was too long and was shortened before the weights moved.',
   },
   {
+    plain: 'read as sigmoid, softmax, clipped',
+    field: 'reading of the output as probabilities',
+    sentence:
+      'How outputs become the probabilities that are scored: as they are (softmax), divided by their sum (sigmoid), or with what is below 0 set to 0 first (clipped).',
+  },
+  {
     plain: 'simple models',
     field: 'uniform, unigram, bigram baselines',
     sentence:
@@ -145,7 +180,7 @@ export const glossary: readonly Term[] = [
   },
   {
     plain: 'band',
-    field: '95 % confidence interval',
+    field: '95 % t interval of the mean',
     sentence: 'Where the mean over all possible seeds probably lies. Wide bands mean: more seeds are needed.',
   },
 ];
