@@ -6,14 +6,8 @@ import { fileURLToPath } from 'node:url';
 import { kernels } from './scripts/kernels.js';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
-const { version, homepage } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
-  version: string;
-  homepage?: string;
-};
-const define = {
-  __LAB_VERSION__: JSON.stringify(version),
-  __LAB_PAGE__: JSON.stringify(homepage ?? null),
-};
+const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
+const define = { __LAB_VERSION__: JSON.stringify(version) };
 
 /** Where the build goes: `scripts/build.js` builds beside `out` and moves the result in when it is whole. */
 const out = process.env.LAB_OUT ?? join(root, 'out');

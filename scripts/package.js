@@ -7,6 +7,7 @@ import { stage, unpacked } from '../electron/packaging/settings.js';
 import { BuildError } from './build.js';
 import { builder } from './builder.js';
 import { electronBinary, electronVersion } from './electron.js';
+import { withLock } from './lock.js';
 import { stageProgram } from './stage.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -27,6 +28,7 @@ async function bundleStandIn(folder) {
     build: {
       ssr: true,
       outDir: folder,
+      emptyOutDir: true,
       target: 'node20',
       rolldownOptions: {
         input: { packed: join(root, 'test/stand-in/packed.js') },
@@ -45,12 +47,16 @@ async function bundleStandIn(folder) {
  * @returns {Promise<string>} the executable
  */
 export async function packAroundStandIn(folder) {
-  const staged = await stageProgram();
-  rmSync(folder, { recursive: true, force: true });
   const resources = join(folder, 'resources');
+  rmSync(folder, { recursive: true, force: true });
   mkdirSync(resources, { recursive: true });
-  await createPackageWithOptions(staged, join(resources, 'app.asar'), {
-    unpack: `{${unpacked.map((pattern) => join(staged, pattern)).join(',')}}`,
+  mkdirSync(join(root, 'dist'), { recursive: true });
+  // Two at once would lay out over each other.
+  await withLock(join(root, 'dist/lock'), async () => {
+    const staged = await stageProgram();
+    await createPackageWithOptions(staged, join(resources, 'app.asar'), {
+      unpack: `{${unpacked.map((pattern) => join(staged, pattern)).join(',')}}`,
+    });
   });
   await bundleStandIn(join(folder, 'stand-in'));
   writeFileSync(join(folder, 'version'), electronVersion());

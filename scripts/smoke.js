@@ -47,12 +47,14 @@ try {
   const browser = await chromium.connectOverCDP(await address);
   const [context] = browser.contexts();
   const page = context.pages()[0] ?? (await context.waitForEvent('page'));
+  await page.waitForFunction(() => document.title === 'Loss Lab');
+  say(`window after ${since()}`);
   await page.getByTestId('corpus-name').waitFor();
-  say(`window with an experiment after ${since()}`);
+  say(`experiment set up after ${since()}`);
   await page.getByTestId('run-button').click();
   await page
     .getByTestId('progress-text')
-    .filter({ hasText: /step [1-9]/i })
+    .filter({ hasText: /step [1-9]|quick search.* left/ })
     .waitFor();
   say(`trains after ${since()}`);
   await page.close();

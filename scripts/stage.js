@@ -45,6 +45,8 @@ export async function stageProgram() {
   for (const name of programFiles()) cpSync(join(out, 'main', name), join(folder, 'main', name));
   for (const part of ['preload', 'renderer', 'licences'])
     cpSync(join(out, part), join(folder, part), { recursive: true });
+  // What the Help menu shows.
+  for (const file of ['docs/guide.md', 'LICENSE']) cpSync(join(root, file), join(folder, file));
 
   const { name, version, description, author, license } = JSON.parse(read(join(root, 'package.json')));
   const homepage = process.env.LAB_HOMEPAGE;

@@ -1,23 +1,29 @@
 import { app, shell } from 'electron';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { LabError } from '../../core/errors.ts';
 import { telling } from './trouble.ts';
 
-/** Address of the project's page, put in by the build from package.json; absent where that names none. */
-declare const __LAB_PAGE__: string | null | undefined;
+/** Address of the project's page, as the program's package.json names it: packages are given one. Null without. */
+export const projectPage: string | null = pageIn(join(app.getAppPath(), 'package.json'));
 
-export const projectPage: string | null = typeof __LAB_PAGE__ === 'string' ? __LAB_PAGE__ : null;
+function pageIn(file: string): string | null {
+  const { homepage } = JSON.parse(readFileSync(file, 'utf8')) as { homepage?: unknown };
+  return typeof homepage === 'string' && homepage.startsWith('https://') ? homepage : null;
+}
 
-/** Files that come with the program: beside its code in a checkout, among its resources where it is installed. */
+/** Files that come with the program: in a checkout, and beside the archive where it is installed. */
 const files = {
   guide: 'docs/guide.md',
   licence: 'LICENSE',
-  licences: 'docs/dependencies.md',
+  licences: app.isPackaged ? 'licences/licences.txt' : 'out/licences/licences.txt',
 } as const;
 
 /** Has one of them shown by the program that the system shows such files with. */
 export function showFile(name: keyof typeof files): void {
-  const path = join(app.isPackaged ? process.resourcesPath : app.getAppPath(), files[name]);
+  // Other programs read no archives.
+  const folder = app.isPackaged ? join(process.resourcesPath, 'app.asar.unpacked') : app.getAppPath();
+  const path = join(folder, files[name]);
   telling(
     shell.openPath(path).then((problem) => {
       if (problem) throw new LabError('file-not-read', `'${path}' cannot be shown: ${problem}.`, '');

@@ -11,9 +11,9 @@ export const stage = 'dist/app';
 
 /**
  * What lies beside the archive and not in it. Threads: a thread reads its files as plain Node does, so the programs of
- * threads and what they load are plain files. Licences: other programs open them.
+ * threads and what they load are plain files. Guide and licences: other programs open them.
  */
-export const unpacked = ['main/!(index.js)', 'licences/*'];
+export const unpacked = ['main/!(index.js)', 'docs/*', 'licences/*', 'LICENSE'];
 
 /** The kind of file that a double click opens in the lab. */
 export const association = {

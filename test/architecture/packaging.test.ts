@@ -81,7 +81,7 @@ describe('the workflows', () => {
 
   it('run no action but by the full hash of a released version', () => {
     const used = [...all.matchAll(/uses: (.+)/g)]
-      .map(([, action]) => action!)
+      .map(([, action]) => action)
       .filter((a) => !a.startsWith('./'));
     expect(used.length).toBeGreaterThan(5);
     for (const action of used) expect(action).toMatch(/^[\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
@@ -100,10 +100,10 @@ describe('the workflows', () => {
 
   it('run programs and scripts that are there, and end by themselves', () => {
     const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
-    for (const [, name] of all.matchAll(/npm run ([\w-]+)/g)) expect(scripts, name).toHaveProperty(name!);
+    for (const [, name] of all.matchAll(/npm run ([\w-]+)/g)) expect(scripts, name).toHaveProperty(name);
     const named = `${all}\n${read('docs/release.md')}`;
     for (const [, path] of named.matchAll(/node (scripts\/[\w-]+\.js)/g))
-      expect(existsSync(join(root, path!)), path).toBe(true);
+      expect(existsSync(join(root, path)), path).toBe(true);
     expect(all.match(/timeout-minutes:/g)).toHaveLength(all.match(/runs-on:/g)!.length);
   });
 

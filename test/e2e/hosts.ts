@@ -8,6 +8,7 @@ import { _electron, chromium, type Download, type ElectronApplication, type Page
 import { findBrowser } from '../../scripts/browser.js';
 import { ensureBuilt } from '../../scripts/build.js';
 import { electronBinary } from '../../scripts/electron.js';
+import { packedProgram } from '../electron/packed-program.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -176,7 +177,6 @@ export interface DesktopStart {
 
 /** One of the program's executables: real, stand-in or packed. Nothing else differs. */
 interface Executable {
-  readonly name: string;
   readonly path: string;
   /** The folder of the program, for an executable that does not bring it with it. */
   readonly program?: string;
@@ -193,7 +193,8 @@ export interface DesktopHost extends RunningHost {
 
 /** Launches the desktop program as it starts for a user. */
 async function launchElectron(
-  { name, path, program }: Executable,
+  name: string,
+  { path, program }: Executable,
   { args = [], cwd = program ?? tmpdir(), profile: kept }: DesktopStart = {},
 ): Promise<DesktopHost> {
   if (program) await ensureBuilt();
@@ -295,39 +296,49 @@ interface DesktopKind extends HostKind {
   open(start?: DesktopStart): Promise<DesktopHost>;
 }
 
-function desktopKind(executable: Executable, unavailable: string | null): DesktopKind {
-  const open = (start?: DesktopStart) => launchElectron(executable, start);
+function desktopKind(
+  name: string,
+  unavailable: string | null,
+  executable: () => Executable | Promise<Executable>,
+): DesktopKind {
+  const open = async (start?: DesktopStart) => launchElectron(name, await executable(), start);
   const start = async () => {
     const host = await open();
     await openEverything(host.page);
     return atOneRate(Promise.resolve<RunningHost>(host));
   };
-  return { name: executable.name, unavailable, open, start };
+  return { name, unavailable, open, start };
 }
 
-export const standInElectron = desktopKind(
-  { name: 'electron (stand-in)', path: join(root, 'test/stand-in/electron.js'), program: root },
-  process.platform === 'win32' ? 'Windows starts no scripts as programs' : null,
-);
+const noScripts = process.platform === 'win32' ? 'Windows starts no scripts as programs' : null;
+
+export const standInElectron = desktopKind('electron (stand-in)', noScripts, () => ({
+  path: join(root, 'test/stand-in/electron.js'),
+  program: root,
+}));
 
 export const realElectron = desktopKind(
-  { name: 'electron', path: real ?? '', program: root },
+  'electron',
   !real
     ? 'Electron’s binary is not here (npm start fetches it)'
     : noDisplay
       ? 'there is no display for Electron’s window'
       : null,
+  () => ({ path: real!, program: root }),
 );
 
 if (process.env['LAB_REQUIRE_ELECTRON'] && realElectron.unavailable)
   throw new Error(`Electron is required here: ${realElectron.unavailable}.`);
 
-/** The program as it is packed, by its executable: it brings all it needs with it, wherever it is started. */
-export const packed = (executable: string): DesktopKind =>
-  desktopKind({ name: 'electron, packed', path: executable }, null);
+/** The program as it is packed: around the stand-in, or the one that `LAB_PACKED` names. Started where no checkout is. */
+export const packed = desktopKind(
+  'electron, packed',
+  process.env['LAB_PACKED'] ? null : noScripts,
+  async () => ({ path: (await packedProgram()).secluded }),
+);
 
-/** What the specs of the desktop program are tried on in the checkout. */
-export const desktopKinds: readonly DesktopKind[] = [standInElectron, realElectron];
+/** What the specs of the desktop program are tried on: as users have it, and where real Electron is, from here too. */
+export const desktopKinds: readonly DesktopKind[] = [packed, realElectron];
 
 /** The hosts that run here; for each of the others its reason is printed. */
 export async function launchHosts(): Promise<HostKind[]> {

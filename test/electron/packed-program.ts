@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -15,7 +15,6 @@ export interface PackedProgram {
   /** Starts it where the checkout cannot be seen, as far as it can be hidden here. */
   readonly secluded: string;
   readonly hidden: boolean;
-  remove(): void;
 }
 
 /** Options of `unshare` by which a process can be given a view of the disk of its own here; null where it cannot. */
@@ -31,19 +30,14 @@ function ownView(): string[] | null {
 function named(executable: string): PackedProgram {
   const folder = dirname(executable);
   const resources = join(folder, process.platform === 'darwin' ? '../Resources' : 'resources');
-  return { resources, executable, secluded: executable, hidden: false, remove: () => undefined };
+  return { resources, executable, secluded: executable, hidden: false };
 }
 
-/** Packs the program around the stand-in and takes it away from the checkout. */
-export async function packedProgram(): Promise<PackedProgram> {
-  if (process.env['LAB_PACKED']) return named(process.env['LAB_PACKED']);
+/** Packs the program around the stand-in, away from the checkout. */
+async function packedHere(): Promise<PackedProgram> {
   const folder = mkdtempSync(join(tmpdir(), 'loss-lab-packed-'));
-  const inCheckout = join(root, 'dist/test');
-  await packAroundStandIn(inCheckout);
-  cpSync(inCheckout, folder, { recursive: true });
-  rmSync(inCheckout, { recursive: true });
-
-  const executable = join(folder, 'loss-lab');
+  process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+  const executable = await packAroundStandIn(join(folder, 'program'));
   const secluded = join(folder, 'secluded');
   const view = ownView();
   if (view)
@@ -54,10 +48,17 @@ exec unshare ${view.join(' ')} sh -c 'mount -t tmpfs none "${root}" && exec "${e
       { mode: 0o755 },
     );
   return {
-    resources: join(folder, 'resources'),
+    resources: join(folder, 'program/resources'),
     executable,
     secluded: view ? secluded : executable,
     hidden: view !== null,
-    remove: () => rmSync(folder, { recursive: true, force: true }),
   };
+}
+
+let made: Promise<PackedProgram> | undefined;
+
+/** The packed program, made once. */
+export function packedProgram(): Promise<PackedProgram> {
+  const other = process.env['LAB_PACKED'];
+  return (made ??= other ? Promise.resolve(named(other)) : packedHere());
 }
