@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 
 /**
  * Starts a packed program as users do, without a debugger in its main process, which its fuses refuse; looks at its
@@ -18,7 +18,7 @@ const begun = performance.now();
 const since = () => `${((performance.now() - begun) / 1000).toFixed(1)} s`;
 const say = (text) => process.stdout.write(`${text}\n`);
 
-const child = spawn(executable, ['--remote-debugging-port=0', `--user-data-dir=${profile}`], {
+const child = spawn(resolve(executable), ['--remote-debugging-port=0', `--user-data-dir=${profile}`], {
   cwd: profile,
   stdio: ['ignore', 'ignore', 'pipe'],
   env: {

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { packAroundStandIn } from '../../scripts/package.js';
 
@@ -26,7 +26,7 @@ function ownView(): string[] | null {
   return null;
 }
 
-/** The program that `LAB_PACKED` names, packed around Electron by another command; it stays where it is. */
+/** The program that `LAB_PACKED` names from the root of the checkout, packed around Electron by another command; it stays where it is. */
 function named(executable: string): PackedProgram {
   const folder = dirname(executable);
   const resources = join(folder, process.platform === 'darwin' ? '../Resources' : 'resources');
@@ -60,5 +60,5 @@ let made: Promise<PackedProgram> | undefined;
 /** The packed program, made once. */
 export function packedProgram(): Promise<PackedProgram> {
   const other = process.env['LAB_PACKED'];
-  return (made ??= other ? Promise.resolve(named(other)) : packedHere());
+  return (made ??= other ? Promise.resolve(named(resolve(root, other))) : packedHere());
 }

@@ -14,7 +14,10 @@ interface StandIn {
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
-describe('what the program tells Electron [stand-in]', () => {
+if (standInElectron.unavailable)
+  process.stderr.write(`Not tried on the stand-in: ${standInElectron.unavailable}.\n`);
+
+describe.skipIf(standInElectron.unavailable !== null)('what the program tells Electron [stand-in]', () => {
   let host: RunningHost;
   let app: ElectronApplication;
   beforeAll(async () => {
