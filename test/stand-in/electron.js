@@ -67,13 +67,13 @@ Object.defineProperty(process, 'versions', {
 const { main } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
 /** Somebody sees the window from outside, by the address that is written. */
 const seen = driven || flags.some((flag) => flag.startsWith('--remote-debugging-port'));
-if (seen) await launch();
+const launching = seen ? launch() : null;
 await import(pathToFileURL(join(folder, main)).href);
 // As on macOS, where the system names files before the program is ready.
 const early = flags.find((flag) => flag.startsWith('--stand-in-open-file='))?.split('=')[1];
 if (early) electron.app.emit('open-file', { preventDefault: () => undefined }, early);
+await (launching ?? launch());
 if (seen) process.stderr.write(`DevTools listening on ${chromium?.address}\n`);
-else await launch();
 if (driven) {
   globalThis['__playwright_run'] = makeReady;
   inspector.open(0, '127.0.0.1');
