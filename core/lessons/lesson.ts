@@ -12,6 +12,10 @@ export interface LessonShow {
   readonly t?: number | undefined;
   /** The output that is looked at: a character. */
   readonly i?: string | undefined;
+  /** With the derivation: id of the arm whose weights are looked at. */
+  readonly arm?: string | undefined;
+  /** With convergence or gradients: the card to go to, `delta-map` for one. */
+  readonly card?: string | undefined;
 }
 
 /** The curve that a sketch is held against: points, or δ of an output layer against its logit, worked out by the lab. */

@@ -87,6 +87,10 @@ const lesson = v.strictObject({
                 v.check((sign) => [...sign].length === 1, 'must be one character'),
               ),
             ),
+            arm: v.optional(said(100)),
+            card: v.optional(
+              v.pipe(said(60), v.regex(/^[a-z-]+$/, 'must be the name of a card, such as delta-map')),
+            ),
           }),
         ),
         question: v.optional(question),

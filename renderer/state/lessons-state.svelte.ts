@@ -10,6 +10,9 @@ import type { LabState } from './lab-state.svelte.ts';
 import { textOf } from './open-files.ts';
 
 const key = 'loss-lab-answers';
+const lessonsKey = 'loss-lab-lessons';
+/** Lessons that were dropped, and are there again at the next start. */
+const mostKept = 10;
 
 /** An answer as it is kept: which choice, a number, or the y of a sketch (null where nothing was drawn). */
 export type Answer =
@@ -33,6 +36,7 @@ export class LessonsState {
     } catch {
       // What is no answer is forgotten.
     }
+    void this.#readKept();
   }
 
   choose(lesson: Lesson | null): void {
@@ -57,10 +61,40 @@ export class LessonsState {
   async drop(file: File, words: Words, language: Language): Promise<void> {
     await this.#lab.act('text', async (lab) => {
       const lesson = await lab.readLesson({ json: await textOf(file) });
-      this.all = [...this.all.filter(({ id }) => id !== lesson.id), lesson];
+      this.#add(lesson);
       this.choose(lesson);
+      this.#keep();
       this.#lab.messages.note(words.lesson.added(visibleLine(textIn(lesson.title, language))));
     });
+  }
+
+  #add(lesson: Lesson): void {
+    this.all = [...this.all.filter(({ id }) => id !== lesson.id), lesson];
+  }
+
+  /** Keeps the lessons that did not come with the lab, the last ones, as far as the browser has room. */
+  #keep(): void {
+    const own = this.all.filter((lesson) => !builtIn.includes(lesson)).slice(-mostKept);
+    try {
+      localStorage.setItem(lessonsKey, JSON.stringify(own));
+    } catch {
+      // They are there until the window closes.
+    }
+  }
+
+  /** Those of an earlier start, each checked by the lab as if it were dropped now. */
+  async #readKept(): Promise<void> {
+    let kept: unknown[] = [];
+    try {
+      kept = [JSON.parse(localStorage.getItem(lessonsKey) ?? '[]')].flat();
+    } catch {
+      // What is no list of lessons is forgotten.
+    }
+    for (const each of kept.slice(0, mostKept))
+      await this.#lab.lab.readLesson({ json: JSON.stringify(each) }).then(
+        (lesson) => this.#add(lesson),
+        () => undefined,
+      );
   }
 
   /** The curve of a sketch along its axis. */

@@ -142,6 +142,43 @@ describe('the derivation', () => {
     await expect.poll(() => value('same-sigmoid-quadratic')).not.toBe(before);
   });
 
+  it('is chosen, lit and dragged by touch', async () => {
+    const { page } = host;
+    const session = await page.context().newCDPSession(page);
+    await session.send('Emulation.setTouchEmulationEnabled', { enabled: true });
+    const touch = async (type: 'touchStart' | 'touchMove' | 'touchEnd', x = 0, y = 0) =>
+      session.send('Input.dispatchTouchEvent', { type, touchPoints: type === 'touchEnd' ? [] : [{ x, y }] });
+    const middle = async (locator: ReturnType<typeof id>) => {
+      await locator.scrollIntoViewIfNeeded();
+      const box = (await locator.boundingBox())!;
+      return [box.x + box.width / 2, box.y + box.height / 2] as const;
+    };
+    const tap = async (locator: ReturnType<typeof id>) => {
+      await touch('touchStart', ...(await middle(locator)));
+      await touch('touchEnd');
+    };
+    try {
+      const before = await value('same-sigmoid-quadratic');
+      await tap(id('map-gWhh').locator('[tabindex="0"]'));
+      await expect.poll(() => value('same-sigmoid-quadratic')).not.toBe(before);
+      // What a finger has touched stays lit when it is lifted.
+      await id('step-6').click();
+      const slope = id('line-sigmoid-cross-entropy').locator('[data-term="slope"]');
+      await tap(slope.first());
+      await expect.poll(() => host.page.locator('.strips canvas.lit').count()).toBe(1);
+      const z = await value('change-z');
+      const [x, y] = await middle(id('change-z'));
+      await touch('touchStart', x, y);
+      for (const by of [10, 30, 60]) await touch('touchMove', x + by, y);
+      await touch('touchEnd');
+      await expect.poll(() => value('change-z')).toBeCloseTo(z + 60 * 0.02, 1);
+      await id('put-back').click();
+    } finally {
+      await session.send('Emulation.setTouchEmulationEnabled', { enabled: false });
+      await session.detach();
+    }
+  });
+
   it('takes a typed loss too, with what cancels struck out', async () => {
     const { page } = host;
     const file = join(folder, 'experiment.json');
@@ -229,6 +266,11 @@ describe('the derivation', () => {
       writeFileSync(bad, JSON.stringify({ ...sigmaCancels, minutes: 'long' }));
       await host.dropFiles([bad]);
       await expect.poll(() => host.page.locator('body').textContent()).toContain('The lesson, minutes');
+      // The good one is there after a reload too.
+      await host.page.reload();
+      await id('corpus-name').waitFor();
+      await host.page.locator('#tab-derivation').click();
+      await expect.poll(() => id('lesson-own').count()).toBe(1);
     });
   });
 

@@ -74,7 +74,7 @@ export const howManySeeds: Lesson = {
         en: 'Runs of one seed share initial weights and the order of the text.',
         'zh-Hans': '同一种子的各次运行，初始权重和文本顺序都相同。',
       },
-      show: { tab: 'convergence' },
+      show: { tab: 'convergence', card: 'convergence' },
       question: {
         kind: 'choose',
         ask: { en: 'What does that help?', 'zh-Hans': '这有什么好处？' },

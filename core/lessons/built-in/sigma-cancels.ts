@@ -46,7 +46,7 @@ export const sigmaCancels: Lesson = {
         'zh-Hans':
           '目标是 1。画出 sigmoid + 平方误差的 `δ = ∂E/∂z`，从错得很远（`z = −8`）到完全正确（`z = 8`）。',
       },
-      show: { tab: 'derivation', step: 6 },
+      show: { tab: 'derivation', step: 6, arm: 'sigmoid-quadratic' },
       question: {
         kind: 'sketch',
         ask: { en: 'Sketch what you expect', 'zh-Hans': '画出你的预期' },
@@ -66,7 +66,7 @@ export const sigmaCancels: Lesson = {
         en: 'Now sketch `δ` for sigmoid + cross-entropy. What becomes of the slope?',
         'zh-Hans': '现在画 sigmoid + 交叉熵的 `δ`。斜率去哪儿了？',
       },
-      show: { tab: 'derivation', step: 6 },
+      show: { tab: 'derivation', step: 6, arm: 'sigmoid-quadratic' },
       question: {
         kind: 'sketch',
         ask: { en: 'Sketch what you expect', 'zh-Hans': '画出你的预期' },
@@ -85,7 +85,7 @@ export const sigmaCancels: Lesson = {
         en: 'Open step 6 of the derivation and drag `z`. In one card `y (1 − y)` is struck out above and below the line; in the other it stays.',
         'zh-Hans': '打开推导第 6 步，拖动 `z`。一张卡片里 `y (1 − y)` 上下划去，另一张里保留。',
       },
-      show: { tab: 'derivation', step: 6 },
+      show: { tab: 'derivation', step: 6, arm: 'sigmoid-quadratic' },
       question: {
         kind: 'number',
         ask: {
@@ -107,7 +107,7 @@ export const sigmaCancels: Lesson = {
         'zh-Hans':
           '设置本课的实验并运行：一开始大多数 sigmoid 输出已经饱和，许多还在错误的一侧。看看哪一组能走出来。',
       },
-      show: { tab: 'convergence' },
+      show: { tab: 'convergence', card: 'convergence' },
     },
   ],
 };

@@ -62,7 +62,7 @@ export const vanishingExploding: Lesson = {
         en: 'With a factor of 2 instead, the gradient explodes. Clipping keeps its direction and cuts its length.',
         'zh-Hans': '因子换成 2，梯度就爆炸。截断保留方向，缩短长度。',
       },
-      show: { tab: 'gradients' },
+      show: { tab: 'gradients', card: 'gradient-flow' },
       question: {
         kind: 'number',
         ask: { en: 'By what factor has it grown after 10 steps?', 'zh-Hans': '10 步之后变为多少倍？' },
