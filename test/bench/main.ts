@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { derivationSpeed } from './derivation.ts';
 import { compareForecast, sweepForecast } from './forecast.ts';
+import { firstClickTimes } from './first-click.ts';
 import { formulas } from './formulas.ts';
 import { latency } from './latency.ts';
 import { coverage } from './coverage.ts';
@@ -38,6 +39,7 @@ const sections: readonly Section[] = [
   compareForecast,
   latency,
   watching,
+  firstClickTimes,
   derivationSpeed,
   memory,
   resume,

@@ -34,3 +34,35 @@ export async function trainQuickly(page: Page): Promise<void> {
     .poll(() => page.getByTestId('progress-text').innerText(), { timeout: 60_000 })
     .toMatch(/finished/);
 }
+
+/**
+ * Tabs on until the element with a test id, or a label, has the focus; along a row of controls and a menu the arrow keys
+ * lead.
+ */
+export async function tabTo(page: Page, name: string): Promise<void> {
+  const focus = () =>
+    page.evaluate((name) => {
+      const here = document.activeElement;
+      const labels = here instanceof HTMLInputElement ? [...(here.labels ?? [])] : [];
+      const names = [
+        here?.getAttribute('data-testid'),
+        here?.getAttribute('aria-label'),
+        here?.closest('[role="tablist"]')?.getAttribute('data-testid'),
+        ...labels.map(({ textContent }) => textContent.trim()),
+      ];
+      return { there: names.includes(name), inBar: here?.closest('[role="toolbar"]') != null };
+    }, name);
+  for (let presses = 0; presses < 200; presses++) {
+    const { there, inBar } = await focus();
+    if (there) return;
+    if (inBar) {
+      await page.keyboard.press('Home');
+      for (let along = 0; along < 24; along++) {
+        if ((await focus()).there) return;
+        await page.keyboard.press('ArrowRight');
+      }
+    }
+    await page.keyboard.press('Tab');
+  }
+  throw new Error(`The keyboard does not reach ${name}.`);
+}

@@ -1,50 +1,30 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { atBeginning, reset } from './actions.ts';
+import { atBeginning, reset, tabTo as reach } from './actions.ts';
 import { browserMode, type RunningHost } from './hosts.ts';
+import { inOrder } from './in-order.ts';
+import { unreadable } from './readability.ts';
+import { pluginTemplate } from '../../core/plugins/author-files.ts';
 
 /** Set to keep the pictures: `LAB_SCREENSHOTS=1 npm test` writes them to test/screenshots. */
 const keep = process.env['LAB_SCREENSHOTS'] === '1';
 const pictures = fileURLToPath(new URL('../screenshots/', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'loss-lab-screens-'));
 
-const sizes = [
-  { width: 1440, height: 900 },
-  { width: 1024, height: 640 },
-  { width: 1920, height: 1080 },
-];
-const themes = ['dark', 'light'] as const;
-
-/** What a person would notice at a glance: nothing runs out of the window, nothing is hard to read. */
-async function look(page: Page, name: string): Promise<void> {
-  for (const size of sizes)
-    for (const theme of themes) {
-      await page.setViewportSize(size);
-      await page.emulateMedia({ colorScheme: theme });
-      await page.waitForTimeout(250);
-      const at = `${name}, ${theme}, ${size.width} × ${size.height}`;
-      const [scroll, inner] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
-      expect(scroll, at).toBeLessThanOrEqual(inner);
-      // What passes is not told in detail: on a screen of many cells that takes longer than the rules.
-      const { violations } = await new AxeBuilder({ page })
-        .options({ resultTypes: ['violations'] })
-        .analyze();
-      const found = violations.map(
-        ({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target).join(' · ')}`,
-      );
-      expect(found, at).toEqual([]);
-      if (keep) {
-        mkdirSync(pictures, { recursive: true });
-        await page.screenshot({ path: join(pictures, `${name}-${theme}-${size.width}.png`) });
-      }
-    }
-  await page.setViewportSize(sizes[0]);
-}
+/** What a person would notice at a glance, in every size and theme; texts are looked at by themselves. */
+const look = (page: Page, name: string, texts = false): Promise<void> =>
+  inOrder(page, name, {
+    texts,
+    seen: async (how) => {
+      if (!keep) return;
+      mkdirSync(pictures, { recursive: true });
+      await page.screenshot({ path: join(pictures, `${name}-${how}.png`) });
+    },
+  });
 
 /** A text with thousands of distinct characters: the common Chinese ones in a fixed but irregular order. */
 function manyCharacters(): string {
@@ -151,6 +131,65 @@ describe('the screens', () => {
     await host.page.keyboard.press('Escape');
     expect(host.errors).toEqual([]);
   });
+
+  it('show every dialog so that it can be read, and the library', { timeout: 300_000 }, async () => {
+    const { page } = host;
+    const dialog = async (name: string, testId: string, open: () => Promise<unknown>) => {
+      await open();
+      await id(testId).waitFor();
+      await look(page, name, true);
+      await page.keyboard.press('Escape');
+      await id(testId).waitFor({ state: 'hidden' });
+    };
+    const fromMenu = (item: string) => async () => {
+      await id('add-layer').click();
+      await id(item).click();
+    };
+    await dialog('formula', 'formula-dialog', fromMenu('add-formula'));
+    await dialog('plug-in-guide', 'plugin-guide', fromMenu('plugin-help'));
+    const plugin = join(folder, 'my-loss.mjs');
+    writeFileSync(plugin, pluginTemplate.text);
+    await dialog('plug-in', 'plugin-prompt', () => host.dropFiles([plugin]));
+    const texts = join(folder, 'a folder of texts');
+    mkdirSync(texts);
+    for (const name of ['one.txt', `${'a long name of a text '.repeat(4)}.txt`])
+      writeFileSync(join(texts, name), 'abcdefgh '.repeat(200));
+    await dialog('folder', 'folder-dialog', () => host.dropFiles([texts]));
+    await id('open-library').click();
+    await id('library-headline').waitFor();
+    await look(page, 'library', true);
+    await id('library-back').click();
+    await page.getByRole('tab', { name: 'Derivation' }).click();
+    await look(page, 'derivation', true);
+    await page.getByRole('tab', { name: 'Convergence' }).click();
+    expect(host.errors).toEqual([]);
+  });
+
+  it('keep every text with the colours of the system, and with twice as many pixels', async () => {
+    const { page } = host;
+    await page.emulateMedia({ forcedColors: 'active' });
+    expect(await unreadable(page)).toEqual([]);
+    // What is chosen is told by a border or a fill of the system's.
+    const told = await page
+      .getByRole('tab', { selected: true })
+      .evaluate((tab) => getComputedStyle(tab).borderBottomStyle);
+    expect(told).toBe('solid');
+    await page.emulateMedia({ forcedColors: 'none' });
+    const session = await page.context().newCDPSession(page);
+    await session.send('Emulation.setDeviceMetricsOverride', {
+      ...{ width: 1440, height: 900, deviceScaleFactor: 2, mobile: false },
+    });
+    await page.reload();
+    await id('chart-convergence').waitFor();
+    const sharp = () =>
+      page
+        .locator('canvas')
+        .first()
+        .evaluate((canvas: HTMLCanvasElement) => canvas.width / canvas.clientWidth);
+    await expect.poll(sharp).toBeCloseTo(2, 1);
+    expect(await unreadable(page)).toEqual([]);
+    await session.detach();
+  });
 });
 
 describe('the precision', () => {
@@ -205,27 +244,7 @@ describe('the keyboard alone', () => {
   });
   afterAll(() => host.close());
 
-  /** Tabs on until the element with a test id has the focus; along a bar of buttons the arrow keys lead. */
-  async function tabTo(testId: string): Promise<void> {
-    const focus = () =>
-      host.page.evaluate(() => ({
-        id: document.activeElement?.getAttribute('data-testid'),
-        inBar: document.activeElement?.closest('[role="toolbar"]') != null,
-      }));
-    for (let presses = 0; presses < 120; presses++) {
-      const { id, inBar } = await focus();
-      if (id === testId) return;
-      if (inBar) {
-        await host.page.keyboard.press('Home');
-        for (let along = 0; along < 24; along++) {
-          if ((await focus()).id === testId) return;
-          await host.page.keyboard.press('ArrowRight');
-        }
-      }
-      await host.page.keyboard.press('Tab');
-    }
-    throw new Error(`The keyboard does not reach ${testId}.`);
-  }
+  const tabTo = (name: string) => reach(host.page, name);
 
   it('runs, pauses, resets, adds an arm, pastes a text and opens the export menu', async () => {
     const { page } = host;

@@ -1,13 +1,6 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { firstWindow, type RunningHost } from './hosts.ts';
-import { unreadable } from './readability.ts';
-
-const sizes = [
-  { width: 1440, height: 900 },
-  { width: 1024, height: 640 },
-  { width: 1920, height: 1080 },
-];
+import { inOrder as look, windowSizes as sizes } from './in-order.ts';
 
 describe('the window on its first start', () => {
   let host: RunningHost;
@@ -17,25 +10,7 @@ describe('the window on its first start', () => {
       () => document.activeElement?.getAttribute('data-testid') ?? document.activeElement?.id,
     );
 
-  /** No rule of axe is broken and every text can be read, in both themes and three sizes. */
-  async function inOrder(what: string): Promise<void> {
-    for (const size of sizes)
-      for (const colorScheme of ['dark', 'light'] as const) {
-        await host.page.setViewportSize(size);
-        await host.page.emulateMedia({ colorScheme });
-        await host.page.waitForTimeout(200);
-        const at = `${what}, ${colorScheme}, ${size.width}`;
-        const { violations } = await new AxeBuilder({ page: host.page })
-          .options({ resultTypes: ['violations'] })
-          .analyze();
-        expect(
-          violations.map((each) => `${each.id}: ${each.nodes.map(({ target }) => target).join(' · ')}`),
-          at,
-        ).toEqual([]);
-        expect(await unreadable(host.page), at).toEqual([]);
-      }
-    await host.page.setViewportSize(sizes[0]);
-  }
+  const inOrder = (what: string) => look(host.page, what);
 
   beforeAll(async () => {
     host = await firstWindow.start({ firstStart: true });

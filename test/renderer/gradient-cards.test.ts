@@ -11,6 +11,7 @@ import {
   factorPerStep,
   faultSpares,
   flowWords,
+  pullOf,
 } from '../../renderer/views/gradients/gradient-words.ts';
 import { probeSourceOf } from '../core/figures/sources.ts';
 
@@ -113,5 +114,32 @@ describe('words of the gradient check', () => {
     expect(faultSpares('drop-slope', 'linear')).toMatch(/slope 1/);
     expect(faultSpares('drop-slope', 'sigmoid')).toBeNull();
     expect(faultSpares(null, 'linear')).toBeNull();
+  });
+});
+
+describe('the headline of δ at one z', () => {
+  const row = (key: string, match: 'matched' | 'slope-stays', delta: number) => ({
+    ...{ key, label: key, match, delta },
+  });
+
+  it('sets the least pull of a mismatched layer against the least of a matched one', () => {
+    const rows = [
+      row('linear', 'matched', -5.2),
+      row('cross', 'matched', -0.985),
+      row('quadratic', 'slope-stays', -0.0143),
+      row('other', 'slope-stays', NaN),
+    ];
+    const pull = pullOf(rows)!;
+    expect([pull.weak.key, pull.strong.key]).toEqual(['quadratic', 'cross']);
+    // 0.0143 / 0.985 = 0.01452
+    expect(pull.share).toMatch(/^1\.5.%$/);
+    expect(pull.factor).toBe('69');
+  });
+
+  it('says nothing where none is held back, nor of one side alone', () => {
+    expect(pullOf([row('a', 'matched', -0.5), row('b', 'slope-stays', -0.49)])).toBeNull();
+    expect(pullOf([row('a', 'matched', -0.5), row('b', 'slope-stays', 0)])).toBeNull();
+    expect(pullOf([row('a', 'matched', -0.5)])).toBeNull();
+    expect(pullOf([])).toBeNull();
   });
 });

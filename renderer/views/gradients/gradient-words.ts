@@ -1,3 +1,5 @@
+import type { LayerMatch } from '../../../core/outputs/match.ts';
+import { percent, significant } from '../../../core/words/number-format.ts';
 import { written } from '../../state/format.ts';
 import { activationNamed } from '../../../core/outputs/activations/registry.ts';
 import type { FaultId } from '../../../core/probes/faults.ts';
@@ -58,4 +60,40 @@ export function flowWords(factors: readonly (number | null)[], T: number): strin
       ? 'grows to'
       : 'changes to';
   return `A step back in time the gradient ${does} ${by}, on average. After δ the chain is the same for every loss.`;
+}
+
+/** One output layer at one z, as a headline compares it. */
+interface PulledRow {
+  readonly key: string;
+  readonly label: string;
+  readonly match: LayerMatch;
+  readonly delta: number;
+}
+
+/** The layer that is pulled least although it is not matched, against the matched one that is pulled least. */
+interface Pull<Row> {
+  readonly weak: Row;
+  readonly strong: Row;
+  /** `1.4 %` */
+  readonly share: string;
+  /** `73` */
+  readonly factor: string;
+}
+
+/**
+ * What a headline says of δ at one z: how little of a matched layer's pull reaches one that is not matched. Null where none is
+ * held back by a tenth or more.
+ */
+export function pullOf<Row extends PulledRow>(rows: readonly Row[]): Pull<Row> | null {
+  const size = ({ delta }: Row) => Math.abs(delta);
+  const least = (of: readonly Row[]) =>
+    [...of]
+      .filter(({ delta }) => Number.isFinite(delta))
+      .sort((a, b) => size(a) - size(b))
+      .at(0);
+  const weak = least(rows.filter(({ match }) => match !== 'matched'));
+  const strong = least(rows.filter(({ match }) => match === 'matched'));
+  if (!weak || !strong || !(size(weak) > 0) || !(size(weak) < 0.9 * size(strong))) return null;
+  const share = size(weak) / size(strong);
+  return { weak, strong, share: percent(share), factor: significant(1 / share, 2) };
 }
