@@ -54,7 +54,7 @@ th,td{padding:5px 14px 5px 0;text-align:left;vertical-align:baseline;font-weight
 th:last-child,td:last-child{padding-right:0}
 thead th{color:var(--muted);border-bottom:1px solid var(--rule);vertical-align:bottom}
 tbody tr+tr>*{border-top:1px solid var(--line)}
-.number{text-align:right}td.number{overflow-wrap:normal}
+.number{text-align:right;overflow-wrap:normal}
 .sub{display:block;font-size:.76rem;color:var(--muted);font-weight:400}
 .soft{color:var(--muted)}
 .lead{font-weight:650}

@@ -15,12 +15,18 @@ const titleOfAll = ({ reports, say }: SeveralReports): string =>
   reports[0].heading?.title ||
   say`${say.counted(reports.length, 'experiment')} compared: ${say.listed([...new Set(reports.map(({ corpus }) => corpus.name))])}`;
 
-const table = ({ caption, head, rows }: Table, numbered: Numbered): Html =>
-  html`${numbered.table(caption)}
+/** Columns of nothing but numbers, which are never torn apart. */
+const isNumbers = ({ rows }: Table, column: number): boolean =>
+  rows.every((row) => /^[\d.,\s−]+$/.test(row[column]));
+
+const table = (given: Table, numbered: Numbered): Html => {
+  const { caption, head, rows } = given;
+  const kinds = head.map((_, i) => (isNumbers(given, i) ? 'number' : 'words'));
+  return html`${numbered.table(caption)}
     <table class="tight">
       <thead>
         <tr>
-          ${head.map((text) => html`<th scope="col">${text}</th>`)}
+          ${head.map((text, i) => html`<th scope="col" class="${kinds[i]}">${text}</th>`)}
         </tr>
       </thead>
       <tbody>
@@ -28,11 +34,12 @@ const table = ({ caption, head, rows }: Table, numbered: Numbered): Html =>
           ([first, ...rest]) =>
             html`<tr>
               <th scope="row">${first}</th>
-              ${rest.map((text, i) => cell(head[i + 1], text, 'words'))}
+              ${rest.map((text, i) => cell(head[i + 1], text, kinds[i + 1]))}
             </tr>`,
         )}
       </tbody>
     </table>`;
+};
 
 const repeats = (reports: readonly Report[]) =>
   reports.map((report, i) => ({ label: `${i + 1}: ${report.corpus.name}`, text: repeatCommand(report) }));
