@@ -42,7 +42,7 @@ export function givenCores(facts: CoreFacts = factsHere()): GivenCores {
   if (quota !== null)
     limits.push({
       count: Math.max(1, Math.ceil(quota)),
-      because: `the CPU quota of its control group (${Number(quota.toFixed(2))} cores)`,
+      because: `the CPU quota of its control group (${Number(quota.toFixed(2))} ${quota === 1 ? 'core' : 'cores'})`,
     });
   return limits.reduce((least, each) => (each.count < least.count ? each : least));
 }

@@ -17,7 +17,8 @@ export interface SweepFolder extends SweepFile {
   readonly runs: readonly SweepRun[];
 }
 
-const runsIn = (folder: string) => join(folder, 'runs');
+/** Where its runs lie. */
+export const sweepRunsIn = (folder: string): string => join(folder, 'runs');
 
 const runName = ({ armId, place, seed }: Pick<SweepRun, 'armId' | 'place' | 'seed'>) =>
   `${safeName(armId)}_${place}_${seed}.json`;
@@ -41,14 +42,19 @@ export async function readSweepFolder(folder: string): Promise<SweepFolder | nul
   const text = await readSmallFileIfThere(join(folder, 'sweep.json'), largestPlan);
   if (text === null) return null;
   const file = parseSweep(text, `'${join(folder, 'sweep.json')}'`);
-  const names = await readdir(runsIn(folder)).catch((): string[] => []);
   const runs: SweepRun[] = [];
-  for (const name of names.filter((each) => each.endsWith('.json')).sort()) {
-    const path = join(runsIn(folder), name);
+  for (const name of (await runFiles(folder)).sort()) {
+    const path = join(sweepRunsIn(folder), name);
     runs.push(await sweepRun(path, name, file.plan));
   }
   return { ...file, runs };
 }
+
+const runFiles = async (folder: string): Promise<string[]> =>
+  (await readdir(sweepRunsIn(folder)).catch((): string[] => [])).filter((name) => name.endsWith('.json'));
+
+/** How many runs of a sweep are kept, without reading them. */
+export const sweepRunCount = async (folder: string): Promise<number> => (await runFiles(folder)).length;
 
 async function sweepRun(path: string, name: string, plan: SweepPlan): Promise<SweepRun> {
   try {
@@ -68,18 +74,18 @@ async function sweepRun(path: string, name: string, plan: SweepPlan): Promise<Sw
 
 /** Makes the folder, with the plan in it. @throws LabError `file-not-written` */
 export async function writeSweep(folder: string, file: SweepFile): Promise<void> {
-  await mkdir(runsIn(folder), { recursive: true }).catch((error: NodeJS.ErrnoException) => {
+  await mkdir(sweepRunsIn(folder), { recursive: true }).catch((error: NodeJS.ErrnoException) => {
     throw new LabError(
       'file-not-written',
       `The folder '${folder}' cannot be made: ${error.code ?? error.message}.`,
       'Name another folder.',
     );
   });
-  await sweepTemporaries(runsIn(folder));
+  await sweepTemporaries(sweepRunsIn(folder));
   await writeDurably(join(folder, 'sweep.json'), sweepText(file));
 }
 
 /** Keeps a run that has ended: after that it is never done again. @throws LabError `file-not-written` */
 export async function writeSweepRun(folder: string, run: SweepRun): Promise<void> {
-  await writeDurably(join(runsIn(folder), runName(run)), sweepRunText(run));
+  await writeDurably(join(sweepRunsIn(folder), runName(run)), sweepRunText(run));
 }

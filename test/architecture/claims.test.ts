@@ -210,6 +210,7 @@ describe('what the documents say of the house', () => {
     'docs/inside.md',
     'docs/verification.md',
     'docs/guide.md',
+    'docs/cluster.md',
   ])('names in %s only files that are there', (document) => {
     const paths = [
       ...read(document).matchAll(/`((?:core|electron|renderer|test|scripts|bin|docs)\/[\w./-]+)`/g),

@@ -5,9 +5,11 @@ import { compareForecast, sweepForecast } from './forecast.ts';
 import { firstClickTimes } from './first-click.ts';
 import { formulas } from './formulas.ts';
 import { latency } from './latency.ts';
+import { cluster } from './cluster.ts';
 import { coverage } from './coverage.ts';
 import { describeMachine, machine } from './machine.ts';
 import { manyRuns } from './many-runs.ts';
+import { merging } from './merge.ts';
 import { memory } from './memory.ts';
 import { profile } from './profile.ts';
 import { readingCost } from './reading-cost.ts';
@@ -45,7 +47,10 @@ const sections: readonly Section[] = [
   resume,
   verdicts,
   coverage,
+  merging,
 ];
+/** By hand only: they start schedulers. */
+const byHand: readonly Section[] = [cluster];
 
 const { values } = parseArgs({
   options: {
@@ -59,9 +64,10 @@ const { values } = parseArgs({
 });
 
 const names = values.only?.split(',') ?? sections.map(({ name }) => name);
-const unknown = names.filter((name) => !sections.some((section) => section.name === name));
+const all = [...sections, ...byHand];
+const unknown = names.filter((name) => !all.some((section) => section.name === name));
 if (unknown.length > 0) {
-  const there = sections.map(({ name }) => name).join(', ');
+  const there = all.map(({ name }) => name).join(', ');
   process.stderr.write(`There is no section ${unknown.join(', ')}; there are ${there}.\n`);
   process.exit(2);
 }
@@ -103,8 +109,8 @@ const print = (lines: readonly string[]) => process.stdout.write(`${lines.join('
 /** Everything measured so far. Called once before the start too: a file that cannot be written is known at once. */
 function save(): void {
   if (values.out === undefined) return;
-  const all = { machine: here, engine, rounds, seconds, quick, sections: raw };
-  writeFileSync(values.out, `${JSON.stringify(all, null, 2)}\n`);
+  const measured = { machine: here, engine, rounds, seconds, quick, sections: raw };
+  writeFileSync(values.out, `${JSON.stringify(measured, null, 2)}\n`);
 }
 
 save();
@@ -116,7 +122,7 @@ print([
   `${rounds} interleaved rounds, ${seconds} s for each measurement; medians, ± half the distance of the quartiles.${quick ? ' A quick look: the numbers say little.' : ''}`,
   '',
 ]);
-for (const section of sections.filter(({ name }) => names.includes(name))) {
+for (const section of all.filter(({ name }) => names.includes(name))) {
   print([`## ${section.title}`, '']);
   try {
     const measured = await section.measure(plan);

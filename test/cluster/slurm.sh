@@ -82,15 +82,8 @@ $LOSS_LAB compare $compare --out whole >/dev/null 2>&1
 $LOSS_LAB sweep $sweep --out whole-sweep >/dev/null 2>&1
 trouble compare.json parts
 trouble sweep.json parts-sweep
-node -e '
-const { readFileSync } = require("node:fs");
-const times = new Set(["seconds", "generatedAt"]);
-const runs = (folder) => JSON.stringify(JSON.parse(readFileSync(folder + "/report/report.json", "utf8"), (key, value) => times.has(key) ? undefined : value).content.runs);
-const rows = (folder) => readFileSync(folder + "/sweep.csv", "utf8").split("\n").map((row) => row.replace(/,[^,]*$/, "")).join("\n");
-const same = [["comparison", runs("whole") === runs("parts")], ["sweep", rows("whole-sweep") === rows("parts-sweep")]];
-for (const [what, equal] of same) console.log(`${what}: ${equal ? "the numbers of one undisturbed program" : "OTHER numbers"}`);
-process.exitCode = same.every(([, equal]) => equal) ? 0 : 1;
-'
-status=$?
+status=0
+node "$root/test/cluster/same-numbers.js" comparison whole parts || status=1
+node "$root/test/cluster/same-numbers.js" sweep whole-sweep parts-sweep || status=1
 [ $status = 0 ] && rm -rf "$place" || echo "left in $place"
 exit $status

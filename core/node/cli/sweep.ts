@@ -11,7 +11,7 @@ import type { HostedLab } from '../../lab/create-lab.ts';
 import type { SweptText } from '../../reports/data/sweep-file.ts';
 import { writeAllDurably } from '../durable-file.ts';
 import { RunLock } from '../store/run-lock.ts';
-import { readSweepFolder, writeSweep, writeSweepRun } from '../sweep-folder.ts';
+import { readSweepFolder, sweepRunCount, sweepRunsIn, writeSweep, writeSweepRun } from '../sweep-folder.ts';
 import { version } from '../version.ts';
 import { refuseBesideText } from './contradictions.ts';
 import { prepareExperiment } from './experiment-of.ts';
@@ -23,6 +23,7 @@ import { pointsOfShard } from './shard-runs.ts';
 import { tellWarnings } from './text-warnings.ts';
 import { tellThreads, type ThreadOptions } from './threads.ts';
 import { onInterrupt, type Ended } from './training.ts';
+import { wholeLock } from './whole-of-parts.ts';
 import { yardstickOf } from './yardstick-names.ts';
 import { sweepResultFiles, sweepResults, sweepTable } from './sweep-results.ts';
 
@@ -175,12 +176,28 @@ export async function sweepInto(
     process.stderr.write(
       `${part?.name ?? 'The sweep'}: ${runs.length} runs are done, ${left} of the sweep are not.\n`,
     );
-  await writeAllDurably(out, sweepResultFiles(plan, runs));
+  if (part) await writeResultsOfAll(out, plan, runs);
+  else await writeAllDurably(out, sweepResultFiles(plan, runs));
   process.stdout.write(
     json ? `${JSON.stringify(sweepResults(plan, runs), null, 2)}\n` : `${sweepTable(plan, runs)}\n`,
   );
   if (interrupted !== null) process.exitCode = interrupted;
   else if (runs.length > 0 && runs.every(({ status }) => status === 'failed')) process.exitCode = 1;
+}
+
+/**
+ * Writes the results of all runs that programs have kept, one program after the other: who comes later knows of no fewer, though
+ * it may have begun to read them earlier.
+ */
+async function writeResultsOfAll(out: string, plan: SweepPlan, known: readonly SweepRun[]): Promise<void> {
+  const lock = await wholeLock(sweepRunsIn(out));
+  try {
+    const more = (await sweepRunCount(out)) > known.length;
+    const runs = more ? ((await readSweepFolder(out))?.runs ?? known) : known;
+    await writeAllDurably(out, sweepResultFiles(plan, runs));
+  } finally {
+    await lock.release();
+  }
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { addressSpaceWords } from '../address-space.ts';
 import { givenCores } from '../given-cores.ts';
 import { whole } from './arguments.ts';
 
@@ -17,8 +18,10 @@ export const withThreads = (command: Command): Command =>
     whole(1, most),
   );
 
-/** Says how many threads train where that is less than the machine has, and why. */
+/** Says how many threads train where that is less than the machine has, and why; and where their addresses are limited. */
 export function tellThreads({ threads }: ThreadOptions): void {
+  const addresses = addressSpaceWords();
+  if (addresses !== null) process.stderr.write(`${addresses}\n`);
   const { count, because } = givenCores();
   if (threads !== undefined || because === null) return;
   process.stderr.write(`Training on ${count} ${count === 1 ? 'thread' : 'threads'}: ${because}.\n`);

@@ -56,11 +56,11 @@ export async function sharedFolder(folder: string, most = heldNumbers): Promise<
 /** Milliseconds after which a program looks again whether another one has written its report. */
 const lookAgain = 200;
 
-/** The right to write the report of a folder; waits for a program that writes it. */
-async function reportLock(folder: string): Promise<RunLock> {
+/** The right to write what is told of all runs in a folder; waits for a program that writes it. */
+export async function wholeLock(folder: string): Promise<RunLock> {
   for (;;)
     try {
-      return await RunLock.take(folder, 'The report');
+      return await RunLock.take(folder, 'The whole');
     } catch (error) {
       if (!(error instanceof LabError) || error.code !== 'wrong-state') throw error;
       await wait(lookAgain);
@@ -72,7 +72,7 @@ async function reportLock(folder: string): Promise<RunLock> {
  * knows of more runs, and its report replaces the earlier one. @throws LabError `file-not-written`
  */
 export async function writeWhole(folder: string, heading?: ReportHeading): Promise<void> {
-  const lock = await reportLock(folder);
+  const lock = await wholeLock(folder);
   try {
     const { whole, left } = await sharedFolder(folder);
     await replaceReport(folder, (staging) =>
