@@ -90,9 +90,11 @@ describe.each(desktopKinds)('the desktop program [$name]', (kind) => {
       await expect.poll(() => id('corpus-name').innerText()).toContain('a text.txt');
 
       writeFileSync(join(folder, 'half.losslab'), '{"format": "loss-lab-exp');
+      writeFileSync(join(folder, 'zipped.losslab'), 'PK\x03\x04 and more');
       for (const [word, sentence] of [
         ['gone.losslab', /gone\.losslab.* could not be read: it is gone/],
         ['half.losslab', /not valid JSON/],
+        ['zipped.losslab', /zipped\.losslab' is a zip archive.*Unpack it/],
         ['.', /is a folder/],
         ['file://another-machine/x.losslab', /x\.losslab/],
         ['--kept=../../etc', /no id of a kept experiment/],

@@ -9,6 +9,15 @@ import { JsonWatch } from './json-watch.ts';
 
 /** Bytes read at once. */
 const piece = 2 ** 20;
+/** How a zip archive begins. */
+const zipBegins = Buffer.from('PK\x03\x04', 'latin1');
+
+const zipped = (path: string) =>
+  new LabError(
+    'file-not-read',
+    `'${basename(path)}' is a zip archive, not an experiment.`,
+    'Unpack it. A folder of an experiment stands in the library when it lies in the library’s folder; an export has report.json in it, which opens.',
+  );
 
 /**
  * Reads a saved experiment or report, or a link to one: in a thread, for it may take seconds.
@@ -40,6 +49,7 @@ async function watchedText(path: string): Promise<string> {
       const { bytesRead, buffer } = await handle.read(Buffer.allocUnsafe(piece), 0, piece, null);
       if (bytesRead === 0) break;
       const read = buffer.subarray(0, bytesRead);
+      if (pieces.length === 0 && read.subarray(0, zipBegins.length).equals(zipBegins)) throw zipped(path);
       watch.add(read);
       pieces.push(read);
     }
