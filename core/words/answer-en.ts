@@ -10,7 +10,11 @@ export const answerEn = {
   isInFront: '{a} is in front',
   wasInFront: '{a} was in front',
   notCompared: '{a} and {b} cannot be compared: no seed has a value in both',
-  equallyWell: (score: string) => `{a} and {b} learn equally well: ${score}`,
+  /** @param more further arms that are practically equal to the one ahead */
+  equallyWell: (score: string, more: number) =>
+    more === 0
+      ? `{a} and {b} learn equally well: ${score}`
+      : `{a}, {b} and ${more === 1 ? 'one more' : `${more} more`} learn equally well: ${score}`,
   levelSoFar: (score: string) => `{a} and {b} are level so far: ${score}`,
   takeTurns: (score: string) => `{a} and {b} take turns so far: ${score} on average`,
   aheadSoFar: (score: string) => `{a} is ahead so far: ${score}`,
@@ -28,9 +32,9 @@ export const answerEn = {
   scores: {} as Readonly<Record<string, (value: string) => string>>,
   interval: (low: string, high: string) => `95 % t interval ${low} to ${high}, `,
   pairedSeeds: (seeds: number) => (seeds === 1 ? '1 paired seed' : `${seeds} paired seeds`),
-  toReach: (target: string) => `steps to reach ${target}`,
-  nextHasNot: 'the next has not',
-  nextNeeds: (steps: string) => `the next needs ${steps}`,
+  toReach: (target: string, seeds: number) => `steps${seeds > 1 ? ' on average' : ''} to reach ${target}`,
+  nextHasNot: 'no other one has',
+  otherNeeds: (label: string, steps: string) => `${label} needs ${steps}`,
   aheadIn: (won: number, seeds: number) => `ahead in ${won} of ${seeds === 1 ? '1 seed' : `${seeds} seeds`}`,
   noVerdictBefore: (fewest: number) => `no verdict before ${fewest}`,
   decided: 'decided',
@@ -61,15 +65,21 @@ export const answerEn = {
     each: (arms: number, seeds: number, steps: string, oneStep: boolean) =>
       `${arms === 1 ? '1 output layer' : `${arms} output layers`} × ${seeds === 1 ? '1 seed' : `${seeds} seeds`} × ${steps} ${oneStep ? 'step' : 'steps'}`,
     searchFirst: (each: string, steps: string, share: string) =>
-      `${each}, each layer at its own best learning rate: ${steps} steps more look for them first, ${share} of all`,
+      `${each}, each layer at a learning rate of its own: short runs of ${steps} steps in all look for it first, ${share} of the work`,
     same: (each: string) => `${each}, all at one learning rate`,
     setEach: (each: string) => `${each}, at learning rates set one by one`,
     normMatched: (each: string) => `${each}, at learning rates that match the first gradients`,
     ofSweep: (each: string) => `${each}, each layer at the best learning rate of a sweep`,
     found: (each: string, steps: string, share: string) =>
-      `${each}, each layer at its own best learning rate: ${steps} steps found them, ${share} of all`,
+      `${each}, each layer at the learning rate that did best in short runs: ${steps} steps in all, ${share} of the work`,
     end: '.',
   },
+  /** A best rate lies at an end of those that were tried. */
+  atEdge: (label: string, low: boolean) =>
+    `The best rate of ${label} is the ${low ? 'lowest' : 'highest'} that was tried: a ${low ? 'lower' : 'higher'} one may be better, and it may be wronged here.`,
+  /** Nobody has learned more than how often each character comes. */
+  onlyCounts: (unigram: string) =>
+    `No output layer does better than counting letters does (unigram, ${unigram}): nothing of their order is learned yet.`,
   otherScore: 'Planned to be decided on another score than this.',
 };
 

@@ -11,7 +11,8 @@ export const answerZhHans = {
   isInFront: '{a} 领先',
   wasInFront: '{a} 曾领先',
   notCompared: '{a} 与 {b} 无法比较：没有任何随机种子同时有数值',
-  equallyWell: (score: string) => `{a} 与 {b} 学得一样好：${score}`,
+  equallyWell: (score: string, more: number) =>
+    more === 0 ? `{a} 与 {b} 学得一样好：${score}` : `{a}、{b} 与另外 ${more} 个学得一样好：${score}`,
   levelSoFar: (score: string) => `{a} 与 {b} 目前持平：${score}`,
   takeTurns: (score: string) => `{a} 与 {b} 目前互有胜负：平均 ${score}`,
   aheadSoFar: (score: string) => `{a} 目前领先：${score}`,
@@ -37,9 +38,9 @@ export const answerZhHans = {
   },
   interval: (low: string, high: string) => `95 % t 区间 ${low} 至 ${high}，`,
   pairedSeeds: (seeds: number) => `${seeds} 个配对随机种子`,
-  toReach: (target: string) => `步达到 ${target}`,
-  nextHasNot: '第二名尚未达到',
-  nextNeeds: (steps: string) => `第二名需要 ${steps} 步`,
+  toReach: (target: string, seeds: number) => `步${seeds > 1 ? '（平均）' : ''}达到 ${target}`,
+  nextHasNot: '其他都尚未达到',
+  otherNeeds: (label: string, steps: string) => `${label} 需要 ${steps} 步`,
   aheadIn: (won: number, seeds: number) => `${seeds} 个随机种子中 ${won} 个领先`,
   noVerdictBefore: (fewest: number) => `满 ${fewest} 个之前不下结论`,
   decided: '已有定论',
@@ -67,14 +68,18 @@ export const answerZhHans = {
     each: (arms: number, seeds: number, steps: string) =>
       `${arms} 个输出层 × ${seeds} 个随机种子 × ${steps} 步`,
     searchFirst: (each: string, steps: string, share: string) =>
-      `${each}，每个输出层用自己的最佳学习率：先用 ${steps} 步寻找，占总步数的 ${share}`,
+      `${each}，每个输出层用各自的学习率：先用共 ${steps} 步的短运行寻找，占总步数的 ${share}`,
     same: (each: string) => `${each}，全部用同一个学习率`,
     setEach: (each: string) => `${each}，学习率逐一设定`,
     normMatched: (each: string) => `${each}，学习率使最初的梯度大小相等`,
     ofSweep: (each: string) => `${each}，每个输出层用扫描得到的最佳学习率`,
     found: (each: string, steps: string, share: string) =>
-      `${each}，每个输出层用自己的最佳学习率：用了 ${steps} 步找到，占总步数的 ${share}`,
+      `${each}，每个输出层用短运行中表现最好的学习率：共 ${steps} 步，占总步数的 ${share}`,
     end: '。',
   },
+  atEdge: (label: string, low: boolean) =>
+    `${label} 的最佳学习率是试过的${low ? '最低' : '最高'}值：更${low ? '低' : '高'}的也许更好，这里的比较可能对它不公。`,
+  onlyCounts: (unigram: string) =>
+    `没有哪个输出层好过单纯统计字符频率（一元模型，${unigram}）：字符的次序还没有学到。`,
   otherScore: '原计划以另一种得分作判断。',
 } satisfies AnswerWords;

@@ -124,17 +124,19 @@ function verdictSentence({ arms, pairs, yardstick, words }: Asked, { lead, value
   const { ahead, behind, pair } = lead;
   const { verdict, summary } = pair;
   const score = value(ahead);
+  const rest = arms.filter((row) => row !== ahead && row !== behind && !isLost(row));
+  const against = (row: ArmStanding) => pairOf(pairs, ahead.armId, row.armId).verdict;
+  const equals = rest.filter((row) => against(row).kind === 'practically-equal').length;
   const sentence = (): string => {
     if (summary.n === 0 || verdict.kind === 'none') return words.notCompared;
     const ties = bestArms(arms, yardstick);
-    if (verdict.kind === 'practically-equal') return words.equallyWell(score);
+    if (verdict.kind === 'practically-equal') return words.equallyWell(score, equals);
     if (isLevel(lead) || (verdict.kind === 'too-few-seeds' && ties.length > 1))
       return words.levelSoFar(score);
     // The arm with the better mean may be ahead in fewer seeds.
     if (verdict.kind === 'too-few-seeds')
       return verdict.ahead !== 'a' ? words.takeTurns(score) : words.aheadSoFar(score);
     if (verdict.kind === 'not-decided') return words.notDecided(summary.n, score);
-    const rest = arms.filter((row) => row !== ahead && row !== behind && !isLost(row));
     const best = rest.every((row) => isBetter(pairOf(pairs, ahead.armId, row.armId)));
     return best ? words.best(score) : words.better(score);
   };
@@ -164,30 +166,37 @@ function leadFact(lead: Lead, { label, words }: Asked): HeadlineFact {
 }
 
 /**
- * How soon the arm ahead reached a target, against the other one; null where a run of it has not: a mean of the others
- * would flatter it.
+ * How soon the arm ahead reached a target on average, and the quickest other one; null where a run of it has not: a mean
+ * of the others would flatter it.
+ * @param ahead id of the arm
+ * @param others those that it is compared with
  */
 export function targetFact(
   runs: readonly RunRecord[],
-  { a, b }: { readonly a: string; readonly b: string },
-  yardstick: YardstickId,
-  target: number,
-  words: AnswerWords,
+  { ahead, others }: { readonly ahead: string; readonly others: readonly string[] },
+  { yardstick, target }: { readonly yardstick: YardstickId; readonly target: number },
+  { label, words }: Pick<Asked, 'label' | 'words'>,
 ): HeadlineFact | null {
+  const timesOf = (armId: string) =>
+    runs.filter((run) => run.armId === armId).map((run) => timeToTarget(run, yardstick, target));
   const steps = (armId: string): number | null => {
-    const times = runs
-      .filter((run) => run.armId === armId)
-      .map((run) => timeToTarget(run, yardstick, target));
+    const times = timesOf(armId);
     const reached = times.flatMap((time) => (time.reached ? time.step : []));
     return times.length > 0 && reached.length === times.length ? mean(reached) : null;
   };
-  const [own, next] = [steps(a), steps(b)];
+  const own = steps(ahead);
   if (own === null || own === 0) return null;
+  const [quickest] = others
+    .flatMap((armId) => {
+      const needed = steps(armId);
+      return needed === null ? [] : [{ armId, needed }];
+    })
+    .sort((one, other) => one.needed - other.needed);
   return {
     id: 'target',
     value: grouped(own),
-    what: words.toReach(significant(target)),
-    under: next === null ? words.nextHasNot : words.nextNeeds(grouped(next)),
+    what: words.toReach(significant(target), timesOf(ahead).length),
+    under: quickest ? words.otherNeeds(label(quickest.armId), grouped(quickest.needed)) : words.nextHasNot,
   };
 }
 

@@ -4,6 +4,7 @@ import { layerIds } from '../../layers/layer-of.ts';
 import { presets } from '../../experiments/presets.ts';
 import { LabError, unknownName } from '../../errors.ts';
 import { readSmallFile } from '../small-file.ts';
+import { counted } from '../../words/number-format.ts';
 import { line } from './terminal.ts';
 
 /** Says whether a file is a lesson, and what is in it. */
@@ -26,6 +27,6 @@ export async function checkLesson(file: string): Promise<void> {
   const languages =
     typeof lesson.title === 'string' ? 'one language' : Object.keys(lesson.title).join(' and ');
   process.stdout.write(
-    `${line(textIn(lesson.title, 'en'))}: a lesson of ${lesson.pages.length} pages, ${lesson.minutes} minutes, in ${languages}; questions: ${kinds.length === 0 ? 'none' : kinds.join(', ')}.\n`,
+    `${line(textIn(lesson.title, 'en'))}: a lesson of ${counted(lesson.pages.length, 'page')}, ${lesson.minutes} minutes, in ${languages}; questions: ${kinds.length === 0 ? 'none' : kinds.join(', ')}.\n`,
   );
 }

@@ -6,7 +6,7 @@ import { lacksReading, unreadRemark } from '../../experiments/comparison/unread.
 import { baselineLines } from '../../experiments/comparison/baseline-lines.ts';
 import { primaryYardstick } from '../../experiments/plan/plan.ts';
 import { timeToTarget } from '../../experiments/comparison/time-to-target.ts';
-import { sampleQuantile } from '../../experiments/statistics/mean-interval.ts';
+import { mean } from '../../experiments/statistics/mean-interval.ts';
 import { html, type Html } from '../../figures/markup.ts';
 import { fixed, grouped } from '../../words/number-format.ts';
 import { yardstickById, yardsticks } from '../../yardsticks/registry.ts';
@@ -28,7 +28,7 @@ function seedsText({ standing: { n, runs, diverged, failed } }: ArmReport, say: 
   ]);
 }
 
-/** Steps to the target: the median of the seeds and their range, where all of them reached it. */
+/** Steps to the target: the mean over seeds, as the screen tells it, and their range, where all of them reached it. */
 function stepsText({ runs }: ArmReport, { yardstick, value }: ReturnType<typeof targetOf>, say: Say): string {
   const steps = runs.flatMap((run) => {
     const time = timeToTarget(run, yardstick, value);
@@ -37,7 +37,7 @@ function stepsText({ runs }: ArmReport, { yardstick, value }: ReturnType<typeof 
   if (steps.length === 0) return say`not reached`;
   if (steps.length < runs.length) return say`in ${steps.length} of ${runs.length} seeds`;
   const [low, high] = [Math.min(...steps), Math.max(...steps)];
-  const middle = grouped(sampleQuantile(Float64Array.from(steps), 0.5));
+  const middle = grouped(mean(steps));
   return low === high ? middle : `${middle} (${grouped(low)}–${grouped(high)})`;
 }
 
@@ -75,8 +75,8 @@ function standingTable(report: Report, numbered: Numbered): Html {
         say`An arm with diverged seeds where another has none has no best mean.`,
         say`Below the arms: what guesses and simple models of the training text reach on the same characters.`,
         better === 'lower'
-          ? say`Steps to ${target.value}: first evaluation with ${aimed} of that or less, the median of the seeds (range).`
-          : say`Steps to ${target.value}: first evaluation with ${aimed} of that or more, the median of the seeds (range).`,
+          ? say`Steps to ${target.value}: first evaluation with ${aimed} of that or less, the mean over seeds (range).`
+          : say`Steps to ${target.value}: first evaluation with ${aimed} of that or more, the mean over seeds (range).`,
         experiment.stopping?.target || yardstickById(target.yardstick).firstTarget !== null
           ? ''
           : say`It is what the best guess or simple model reaches.`,

@@ -93,10 +93,10 @@ export const page = {
     '若别组没有发散种子而某组有，则该组不算均值最好。',
   'Below the arms: what guesses and simple models of the training text reach on the same characters.':
     '各组之下：猜测与训练文本的简单模型在相同字符上达到的值。',
-  'Steps to {0}: first evaluation with {1} of that or less, the median of the seeds (range).':
-    '达到 {0} 的步数：{1}首次不高于该值的评估，各种子的中位数（范围）。',
-  'Steps to {0}: first evaluation with {1} of that or more, the median of the seeds (range).':
-    '达到 {0} 的步数：{1}首次不低于该值的评估，各种子的中位数（范围）。',
+  'Steps to {0}: first evaluation with {1} of that or less, the mean over seeds (range).':
+    '达到 {0} 的步数：{1}首次不高于该值的评估，各种子的均值（范围）。',
+  'Steps to {0}: first evaluation with {1} of that or more, the mean over seeds (range).':
+    '达到 {0} 的步数：{1}首次不低于该值的评估，各种子的均值（范围）。',
   'It is what the best guess or simple model reaches.': '该值是最好的猜测或简单模型所达到的。',
   'experiment.json is in the archive of this report, and in the folder of the comparison.':
     'experiment.json 在本报告的归档中，也在比较的文件夹中。',

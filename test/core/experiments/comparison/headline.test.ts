@@ -125,13 +125,27 @@ it('counts the steps to a target only where every run of the arm came there', ()
       values.map((value, i) => evaluation(10 * i, value)),
     );
   const runs = [at('a', 1, [6, 4, 3]), at('a', 2, [6, 3, 3]), at('b', 1, [6, 5, 3]), at('b', 2, [6, 5, 4])];
-  expect(targetFact(runs, { a: 'a', b: 'b' }, 'bitsPerCharacter', 3.5, wordsOf('en').answer)).toEqual({
+  const fact = (all: typeof runs, ahead: string, others: readonly string[]) =>
+    targetFact(
+      all,
+      { ahead, others },
+      { yardstick: 'bitsPerCharacter', target: 3.5 },
+      { label: (armId) => armId.toUpperCase(), words: wordsOf('en').answer },
+    );
+  expect(fact(runs, 'a', ['b'])).toEqual({
     id: 'target',
     value: '15',
-    what: 'steps to reach 3.5',
-    under: 'the next has not',
+    what: 'steps on average to reach 3.5',
+    under: 'no other one has',
   });
-  expect(targetFact(runs, { a: 'b', b: 'a' }, 'bitsPerCharacter', 3.5, wordsOf('en').answer)).toBeNull();
+  expect(fact(runs, 'b', ['a'])).toBeNull();
+  // The quickest of the others is named, also where it was quicker than the arm with the best score.
+  const quick = [at('c', 1, [6, 3.4, 3.4]), at('c', 2, [6, 3.4, 3.4])];
+  const slow = [at('d', 1, [6, 4, 4, 3]), at('d', 2, [6, 4, 4, 3])];
+  expect(fact([...runs, ...quick, ...slow], 'a', ['d', 'b', 'c'])).toMatchObject({
+    value: '15',
+    under: 'C needs 10',
+  });
 });
 
 it.each(languages)(
