@@ -8,7 +8,7 @@ export const dialogs = {
   chooseExperiment: (): Promise<string | null> =>
     chooseFile({
       title: 'Open experiment or report',
-      filters: [{ name: 'Experiments and reports', extensions: [savedEnding, 'json'] }],
+      filters: [{ name: 'Experiments and reports', extensions: [savedEnding, 'json', 'zip'] }],
     }),
 
   chooseFolder: (): Promise<string | null> =>

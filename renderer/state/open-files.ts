@@ -11,6 +11,10 @@ const smallBytes = 2 ** 20;
 const labFormats: readonly string[] = ['loss-lab-report', 'loss-lab-experiment'];
 const formatField = /"format"\s*:\s*"loss-lab-(report|experiment)"/;
 
+/** A zip archive: the lab looks for a report or an experiment in it. */
+const isArchive = ({ name }: File, head: string): boolean =>
+  /\.(zip|losslab)$/i.test(name) && head.startsWith('PK\u0003\u0004');
+
 /** One file of the user's choice, or null. */
 export function chooseFile(accept: string): Promise<File | null> {
   return new Promise((resolve) => {
@@ -38,7 +42,7 @@ export async function openExperimentFile(state: LabState): Promise<void> {
     await state.changes.make('text', (lab) => lab.openExperimentDialog({}), 'opened a file');
     return;
   }
-  const file = await chooseFile('.losslab,.json,application/json');
+  const file = await chooseFile('.losslab,.json,.zip,application/json,application/zip');
   if (!file) return;
   await openLabFile(state, file);
 }
@@ -50,7 +54,9 @@ export async function openLabFile(state: LabState, file: File): Promise<void> {
     'text',
     async (lab) =>
       lab.openExperiment(
-        file.size > smallBytes ? { uploadId: await uploadFile(lab, file) } : { json: await textOf(file) },
+        file.size > smallBytes || isArchive(file, await file.slice(0, headBytes).text())
+          ? { uploadId: await uploadFile(lab, file) }
+          : { json: await textOf(file) },
       ),
     `opened ${visibleLine(file.name)}`,
   );
@@ -82,9 +88,9 @@ function refusedWhileTraining(state: LabState, what: string): boolean {
  * Whether a file says of itself that it is a saved experiment or report. Only a small one is parsed for it; a larger
  * one tells by its beginning, where the lab writes the format. A link to an experiment is one too.
  */
-export async function isLabFile(file: Blob): Promise<boolean> {
+export async function isLabFile(file: File): Promise<boolean> {
   const head = await file.slice(0, headBytes).text();
-  if (isExperimentLink(head)) return true;
+  if (isExperimentLink(head) || isArchive(file, head)) return true;
   if (!head.trimStart().startsWith('{')) return false;
   if (file.size > smallBytes) return formatField.test(head);
   try {

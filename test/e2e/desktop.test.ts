@@ -94,7 +94,7 @@ describe.each(desktopKinds)('the desktop program [$name]', (kind) => {
       for (const [word, sentence] of [
         ['gone.losslab', /gone\.losslab.* could not be read: it is gone/],
         ['half.losslab', /not valid JSON/],
-        ['zipped.losslab', /zipped\.losslab' is a zip archive.*Unpack it/],
+        ['zipped.losslab', /The archive 'zipped\.losslab' cannot be opened/],
         ['.', /is a folder/],
         ['file://another-machine/x.losslab', /x\.losslab/],
         ['--kept=../../etc', /no id of a kept experiment/],

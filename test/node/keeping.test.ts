@@ -9,7 +9,6 @@ import { RunLock } from '../../core/node/store/run-lock.ts';
 import { moveAside } from '../../core/node/store/experiment-folder.ts';
 import type { FromStore } from '../../core/node/store/store-messages.ts';
 import { ProgressLog } from '../../core/lab/training/progress-log.ts';
-import type { About } from '../../core/store/about.ts';
 import { quickExperiment } from '../core/lab/lab-fixtures.ts';
 import { corpus, trainerOf } from '../core/store/trained.ts';
 import { temporaryFolder } from './temporary.ts';
@@ -60,7 +59,7 @@ function trainedInto(keeping: Keeping): void {
 }
 
 const kept = (folder: string) =>
-  readRuns(folder, { experiment, about: { corpus: corpus.summary } as About }, { curves: true }).runs[0];
+  readRuns(folder, { experiment, about: { corpus: corpus.summary } }, { curves: true }).runs[0];
 const ended = [{ ...run, status: 'finished', steps: 40, engine: null, failure: null }] as const;
 
 describe('a folder that cannot be written', () => {

@@ -85,7 +85,7 @@ describe('opening an experiment', () => {
     const state = await stateOf(false, { openExperiment });
     await openExperimentFile(state);
     expect(openExperiment.mock.calls).toEqual([[{ json: '{"name":"σ′"}' }]]);
-    expect(input.accept).toBe('.losslab,.json,application/json');
+    expect(input.accept).toBe('.losslab,.json,.zip,application/json,application/zip');
     expect(texts(state)).toEqual([]);
   });
 
@@ -178,6 +178,6 @@ describe('a file that says of itself what it is', () => {
     ['null', false],
     ['', false],
   ])('%.60s', async (text, expected) => {
-    expect(await isLabFile(new Blob([text]))).toBe(expected);
+    expect(await isLabFile(new File([text], 'a.json'))).toBe(expected);
   });
 });

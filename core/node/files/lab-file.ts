@@ -5,6 +5,7 @@ import { LabError } from '../../errors.ts';
 import { openedFile, type OpenedFile } from '../../lab/opened-file.ts';
 import type { LabFileSource } from '../../lab/ports.ts';
 import { parseReport } from '../../reports/data/json.ts';
+import { archivedPieces } from './archived-file.ts';
 import { JsonWatch } from './json-watch.ts';
 
 /** Bytes read at once. */
@@ -12,15 +13,8 @@ const piece = 2 ** 20;
 /** How a zip archive begins. */
 const zipBegins = Buffer.from('PK\x03\x04', 'latin1');
 
-const zipped = (path: string) =>
-  new LabError(
-    'file-not-read',
-    `'${basename(path)}' is a zip archive, not an experiment.`,
-    'Unpack it. A folder of an experiment stands in the library when it lies in the library’s folder; an export has report.json in it, which opens.',
-  );
-
 /**
- * Reads a saved experiment or report, or a link to one: in a thread, for it may take seconds.
+ * Reads a saved experiment or report, alone or in a zip archive, or a link to one: in a thread, for it may take seconds.
  * @throws LabError `file-not-read` or `bad-experiment` with what is wrong
  */
 export async function readLabFile(source: LabFileSource): Promise<OpenedFile> {
@@ -45,13 +39,19 @@ async function watchedText(path: string): Promise<string> {
     if (!(await handle.stat()).isFile()) throw refuse('it is no file');
     const watch = new JsonWatch();
     const pieces: Buffer[] = [];
+    const add = (read: Buffer) => {
+      watch.add(read);
+      pieces.push(read);
+    };
     for (;;) {
       const { bytesRead, buffer } = await handle.read(Buffer.allocUnsafe(piece), 0, piece, null);
       if (bytesRead === 0) break;
       const read = buffer.subarray(0, bytesRead);
-      if (pieces.length === 0 && read.subarray(0, zipBegins.length).equals(zipBegins)) throw zipped(path);
-      watch.add(read);
-      pieces.push(read);
+      if (pieces.length === 0 && read.subarray(0, zipBegins.length).equals(zipBegins)) {
+        for await (const unpacked of archivedPieces(path)) add(unpacked);
+        break;
+      }
+      add(read);
     }
     return new TextDecoder().decode(Buffer.concat(pieces));
   } catch (error) {

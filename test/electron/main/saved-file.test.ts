@@ -1,9 +1,13 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createWriteStream, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
 import { afterAll, describe, expect, it } from 'vitest';
+import { ZipFile } from 'yazl';
+import { LabError } from '../../../core/errors.ts';
 import { readLabFile } from '../../../core/node/files/lab-file.ts';
 import { isSavedFile } from '../../../core/node/files/saved-file.ts';
+import { quickExperiment } from '../../core/lab/lab-fixtures.ts';
 
 describe('what a file is', () => {
   const folder = mkdtempSync(join(tmpdir(), 'loss-lab-saved-'));
@@ -35,12 +39,37 @@ describe('what a file is', () => {
       expect(await isSavedFile(path), path).toBe(false);
   });
 
-  it('may be an archive, which is refused with what to do', async () => {
-    const path = file('z.losslab', Buffer.from('PK\x03\x04\x14', 'latin1'));
-    await expect(readLabFile({ path })).rejects.toMatchObject({
-      code: 'file-not-read',
-      message: "'z.losslab' is a zip archive, not an experiment.",
-      next: expect.stringMatching(/^Unpack it/) as string,
-    });
+  const archive = async (name: string, entries: Readonly<Record<string, string>>) => {
+    const zip = new ZipFile();
+    for (const [path, text] of Object.entries(entries)) zip.addBuffer(Buffer.from(text), path);
+    zip.end();
+    const path = join(folder, name);
+    await pipeline(zip.outputStream, createWriteStream(path));
+    return path;
+  };
+  const plan = (steps: number) => JSON.stringify(quickExperiment({ steps }));
+
+  it('may be an archive: the report that lies least deep in it is opened, else the plan', async () => {
+    const both = { 'mine/experiment.json': plan(1), 'mine/runs/experiment.json': plan(2), 'notes.txt': 'x' };
+    const opened = await readLabFile({ path: await archive('zipped.losslab', both) });
+    expect(opened.experiment.steps).toBe(1);
+    // A report goes before a plan, and is checked like any.
+    const broken = { ...both, 'mine/report/report.json': '{"format": "loss-lab-report"}' };
+    await expect(readLabFile({ path: await archive('broken.zip', broken) })).rejects.toThrow(LabError);
+  });
+
+  it.each([
+    ['cut', Buffer.from('PK\x03\x04\x14 and no directory', 'latin1'), /cannot be opened/],
+    ['empty', null, /there is no report\.json and no experiment\.json in it/],
+  ] as const)('may be an archive that is %s, which a sentence says', async (name, bytes, says) => {
+    const path = bytes ? file(`${name}.zip`, bytes) : await archive(`${name}.zip`, { 'a.txt': 'a' });
+    const refused = { code: 'file-not-read', message: expect.stringMatching(says) as string };
+    await expect(readLabFile({ path })).rejects.toMatchObject(refused);
+  });
+
+  it('is refused by what comes out of an archive, before it is all there', async () => {
+    const path = await archive('bomb.zip', { 'experiment.json': '['.repeat(10_000_000) });
+    expect(statSync(path).size).toBeLessThan(100_000);
+    await expect(readLabFile({ path })).rejects.toMatchObject({ code: 'file-not-read' });
   });
 });
