@@ -112,7 +112,7 @@ describe('a margin loss', () => {
     const text = markdownReport(report);
     expect(text).not.toContain('NaN');
     expect(text).toContain('no reading as probabilities');
-    expect(text).toContain('takes part in no verdict');
+    expect(text).toContain('no bits and no Brier score, and no part in verdicts on them');
     const rows = [...csvReport(report)].join('').split('\r\n');
     const of = (metric: string) =>
       rows
