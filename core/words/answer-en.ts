@@ -10,11 +10,11 @@ export const answerEn = {
   isInFront: '{a} is in front',
   wasInFront: '{a} was in front',
   notCompared: '{a} and {b} cannot be compared: no seed has a value in both',
-  /** @param more further arms that are practically equal to the one ahead */
-  equallyWell: (score: string, more: number) =>
-    more === 0
-      ? `{a} and {b} learn equally well: ${score}`
-      : `{a}, {b} and ${more === 1 ? 'one more' : `${more} more`} learn equally well: ${score}`,
+  /** @param more further arms that are practically equal to both; `open`: pairs with others are not decided */
+  equallyWell: (score: string, more: number, open: boolean) => {
+    const who = more === 0 ? '{a} and {b}' : `{a}, {b} and ${more === 1 ? 'one more' : `${more} more`}`;
+    return `${who} learn equally well${open ? ', not all others are decided' : ''}: ${score}`;
+  },
   levelSoFar: (score: string) => `{a} and {b} are level so far: ${score}`,
   takeTurns: (score: string) => `{a} and {b} take turns so far: ${score} on average`,
   aheadSoFar: (score: string) => `{a} is ahead so far: ${score}`,
@@ -33,7 +33,7 @@ export const answerEn = {
   interval: (low: string, high: string) => `95 % t interval ${low} to ${high}, `,
   pairedSeeds: (seeds: number) => (seeds === 1 ? '1 paired seed' : `${seeds} paired seeds`),
   toReach: (target: string, seeds: number) => `steps${seeds > 1 ? ' on average' : ''} to reach ${target}`,
-  nextHasNot: 'no other one has',
+  nextHasNot: 'no other one has in every seed',
   otherNeeds: (label: string, steps: string) => `${label} needs ${steps}`,
   aheadIn: (won: number, seeds: number) => `ahead in ${won} of ${seeds === 1 ? '1 seed' : `${seeds} seeds`}`,
   noVerdictBefore: (fewest: number) => `no verdict before ${fewest}`,

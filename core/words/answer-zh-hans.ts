@@ -11,8 +11,10 @@ export const answerZhHans = {
   isInFront: '{a} 领先',
   wasInFront: '{a} 曾领先',
   notCompared: '{a} 与 {b} 无法比较：没有任何随机种子同时有数值',
-  equallyWell: (score: string, more: number) =>
-    more === 0 ? `{a} 与 {b} 学得一样好：${score}` : `{a}、{b} 与另外 ${more} 个学得一样好：${score}`,
+  equallyWell: (score: string, more: number, open: boolean) => {
+    const who = more === 0 ? '{a} 与 {b}' : `{a}、{b} 与另外 ${more} 个`;
+    return `${who}学得一样好${open ? '，但并非所有其他输出层都有定论' : ''}：${score}`;
+  },
   levelSoFar: (score: string) => `{a} 与 {b} 目前持平：${score}`,
   takeTurns: (score: string) => `{a} 与 {b} 目前互有胜负：平均 ${score}`,
   aheadSoFar: (score: string) => `{a} 目前领先：${score}`,
@@ -39,7 +41,7 @@ export const answerZhHans = {
   interval: (low: string, high: string) => `95 % t 区间 ${low} 至 ${high}，`,
   pairedSeeds: (seeds: number) => `${seeds} 个配对随机种子`,
   toReach: (target: string, seeds: number) => `步${seeds > 1 ? '（平均）' : ''}达到 ${target}`,
-  nextHasNot: '其他都尚未达到',
+  nextHasNot: '其他都没有在每个随机种子上达到',
   otherNeeds: (label: string, steps: string) => `${label} 需要 ${steps} 步`,
   aheadIn: (won: number, seeds: number) => `${seeds} 个随机种子中 ${won} 个领先`,
   noVerdictBefore: (fewest: number) => `满 ${fewest} 个之前不下结论`,

@@ -125,27 +125,31 @@ function verdictSentence({ arms, pairs, yardstick, words }: Asked, { lead, value
   const { verdict, summary } = pair;
   const score = value(ahead);
   const rest = arms.filter((row) => row !== ahead && row !== behind && !isLost(row));
-  const against = (row: ArmStanding) => pairOf(pairs, ahead.armId, row.armId).verdict;
-  const equals = rest.filter((row) => against(row).kind === 'practically-equal').length;
+  const of = (one: ArmStanding, other: ArmStanding) => pairOf(pairs, one.armId, other.armId);
+  /** Those of which every two are practically equal. */
+  const equals = [ahead, behind];
+  for (const row of rest)
+    if (equals.every((each) => of(each, row).verdict.kind === 'practically-equal')) equals.push(row);
+  const decided = rest.every((row) => equals.includes(row) || isBetter(of(ahead, row)));
   const sentence = (): string => {
     if (summary.n === 0 || verdict.kind === 'none') return words.notCompared;
     const ties = bestArms(arms, yardstick);
-    if (verdict.kind === 'practically-equal') return words.equallyWell(score, equals);
+    if (verdict.kind === 'practically-equal') return words.equallyWell(score, equals.length - 2, !decided);
     if (isLevel(lead) || (verdict.kind === 'too-few-seeds' && ties.length > 1))
       return words.levelSoFar(score);
     // The arm with the better mean may be ahead in fewer seeds.
     if (verdict.kind === 'too-few-seeds')
       return verdict.ahead !== 'a' ? words.takeTurns(score) : words.aheadSoFar(score);
     if (verdict.kind === 'not-decided') return words.notDecided(summary.n, score);
-    const best = rest.every((row) => isBetter(pairOf(pairs, ahead.armId, row.armId)));
+    const best = rest.every((row) => isBetter(of(ahead, row)));
     return best ? words.best(score) : words.better(score);
   };
   return phrases(sentence(), { a: name(ahead), b: name(behind) });
 }
 
-/** Whether the verdict is for the first arm of a pair, or the other had no value to be compared with. */
+/** Whether the verdict is for the first arm of a pair. */
 const isBetter = ({ verdict }: PairedDifference): boolean =>
-  (verdict.kind === 'better' && verdict.side === 'a') || verdict.kind === 'none';
+  verdict.kind === 'better' && verdict.side === 'a';
 
 function lostSentence({ arms, moment, label, words }: Asked): Phrase[] {
   if (arms.length > 0 && arms.every(isLost))

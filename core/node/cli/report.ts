@@ -14,7 +14,7 @@ import type { Report } from '../../reports/report-data.ts';
 import { makeFolder, writePiecesDurably, type Pieces } from '../durable-file.ts';
 import { fillFolder } from '../fill-folder.ts';
 import { chromiumPrinter } from '../printing.ts';
-import { headingOf, keptReport, type HeadingOptions, type KeptReport } from './kept-report.ts';
+import { headingOf, heldNumbers, keptReport, type HeadingOptions, type KeptReport } from './kept-report.ts';
 import { derivationOfKept, type ReportDerivationOptions } from './report-derivation.ts';
 import { line } from './terminal.ts';
 
@@ -83,7 +83,10 @@ async function severalMade(
       'Take html, pdf or md, or one experiment at a time.',
     );
   const reports: Report[] = [];
-  for (const name of names) reports.push(buildReport((await keptReport(name, headingOf(options))).input));
+  for (const name of names) {
+    const { input } = await keptReport(name, headingOf(options), heldNumbers / names.length);
+    reports.push(buildReport(input));
+  }
   const several = severalReports(reports);
   if (format === 'md') return one('.md', utf8ToBytes(severalMarkdown(several)));
   const page = severalHtml(several);

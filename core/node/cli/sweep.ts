@@ -217,14 +217,17 @@ async function withOthers(
     return { runs, interrupted };
   let lock: RunLock;
   try {
-    lock = await RunLock.take(out, 'The rest of this sweep');
+    lock = (await RunLock.take(out, 'The rest of this sweep')).keepAlive();
   } catch (error) {
     if (!(error instanceof LabError) || error.code !== 'wrong-state') throw error;
     process.stderr.write('Another program trains what the grid is widened by.\n');
     return { runs, interrupted };
   }
   try {
-    return await train(lab, plan, runs, { out, json });
+    // Another program may have trained it since.
+    const now = (await readSweepFolder(out))?.runs ?? runs;
+    if (missingPoints(plan, now).length === 0) return { runs: now, interrupted };
+    return await train(lab, plan, now, { out, json });
   } finally {
     await lock.release();
   }

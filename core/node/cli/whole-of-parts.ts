@@ -60,7 +60,7 @@ const lookAgain = 200;
 export async function wholeLock(folder: string): Promise<RunLock> {
   for (;;)
     try {
-      return await RunLock.take(folder, 'The whole');
+      return (await RunLock.take(folder, 'The whole')).keepAlive();
     } catch (error) {
       if (!(error instanceof LabError) || error.code !== 'wrong-state') throw error;
       await wait(lookAgain);

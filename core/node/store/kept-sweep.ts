@@ -22,14 +22,15 @@ export async function writeKeptSweep(
   { plan, runs }: KeptSweep,
 ): Promise<void> {
   const before = await readKeptSweep(folder);
-  if (!before || !samePlan(before.plan, plan)) await rm(sweepIn(folder), { recursive: true, force: true });
+  const same = before !== null && samePlan(before.plan, plan);
+  if (!same) await rm(sweepIn(folder), { recursive: true, force: true });
   const { name, sha256, characters, distinct } = corpus;
   await writeSweep(sweepIn(folder), {
     plan,
     text: { name, sha256, characters, distinct },
     labVersion: version,
   });
-  const known = new Set(before?.runs.map(keyOf));
+  const known = new Set(same ? before.runs.map(keyOf) : []);
   for (const run of runs) if (!known.has(keyOf(run))) await writeSweepRun(sweepIn(folder), run);
 }
 

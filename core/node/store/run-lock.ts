@@ -63,6 +63,7 @@ const missing = (error: unknown) => (error as NodeJS.ErrnoException).code === 'E
 export class RunLock {
   readonly #path: string;
   readonly #token: string;
+  #signs: NodeJS.Timeout | null = null;
 
   private constructor(path: string, token: string) {
     this.#path = path;
@@ -98,7 +99,14 @@ export class RunLock {
     return true;
   }
 
+  /** Shows from time to time that this program is there, until it is released: for work that takes longer than a minute. */
+  keepAlive(): this {
+    this.#signs = setInterval(() => void this.refresh(), staleAfter / 4).unref();
+    return this;
+  }
+
   async release(): Promise<void> {
+    if (this.#signs) clearInterval(this.#signs);
     if (await this.refresh()) await rm(this.#path, { force: true }).catch(() => undefined);
   }
 }

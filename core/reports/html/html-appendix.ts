@@ -129,7 +129,11 @@ export function appendixSection(report: Report, figures: PlacedFigures, numbered
         ${heading(3, 'cite', say`How to cite`)}
         <p class="sans">${text}</p>
         <p class="cap">
-          ${say`The report’s SHA-256, ${reportSha256}, is over the content of report.json, which holds every value of this page.`}
+          ${
+            report.derivation
+              ? say`The report’s SHA-256, ${reportSha256}, is over the content of report.json, which holds every value of this page but those of the derivation.`
+              : say`The report’s SHA-256, ${reportSha256}, is over the content of report.json, which holds every value of this page.`
+          }
         </p>
       </div>
     </div>`;

@@ -88,21 +88,24 @@ export function overTextsTable(several: SeveralReports): WordTable {
 export function overTextsWords(several: SeveralReports): string[] {
   const { pairs, reports, yardstick, say } = several;
   const amount = say.of(yardstickById(yardstick).amount);
-  const same = pairs.filter(
-    ({ ahead, over }) => over.n === reports.length && (ahead === 0 || ahead === over.n),
-  );
+  const same = pairs.filter(({ ahead, behind }) => ahead === reports.length || behind === reports.length);
+  const mixed = pairs.filter(({ ahead, behind }) => ahead > 0 && behind > 0).length;
   const sentences = same.map((pair) => {
     const first = pair.ahead > 0;
     const [winner, loser] = first ? [pair.a, pair.b] : [pair.b, pair.a];
     const decided = pair.each.filter(({ verdict }) => verdict.kind === 'better').length;
     return say`${labelIn(several, winner)} is ahead of ${labelIn(several, loser)} in all ${say.counted(reports.length, 'experiment')}, by ${fixed(Math.abs(pair.over.mean), digitsFor(several))} ${amount} on average; ${decided} of ${reports.length} verdicts say better.`;
   });
-  const open = pairs.length - same.length;
+  const unknown = pairs.length - same.length - mixed;
+  const all = say.counted(pairs.length, 'pair');
   return [
     ...sentences,
-    ...(open > 0
+    ...(mixed > 0
+      ? [say`In ${mixed} of ${all} the sign of the difference is not the same in all experiments.`]
+      : []),
+    ...(unknown > 0
       ? [
-          say`In ${open} of ${say.counted(pairs.length, 'pair')} the sign of the difference is not the same in all experiments.`,
+          say`In ${unknown} of ${all} an experiment has no difference that counts: no seed with both, diverged seeds of the arm ahead, or none at all.`,
         ]
       : []),
   ];

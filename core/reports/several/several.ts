@@ -15,10 +15,12 @@ export interface PairOverTexts {
   readonly b: string;
   /** The judged pair of each experiment, the value of a minus that of b. */
   readonly each: readonly PairedDifference[];
-  /** How far a is ahead in each, above 0 where it is; NaN where no seed has both. */
+  /** How far a is ahead in each, above 0 where it is; NaN where no seed has both, or diverged seeds flatter who is. */
   readonly advantages: readonly number[];
   /** In how many experiments a is ahead on average, of those that have a value. */
   readonly ahead: number;
+  /** The same of b. */
+  readonly behind: number;
   /** Over the experiments, each as one draw. */
   readonly over: Summary;
 }
@@ -104,10 +106,16 @@ export function severalReports(reports: readonly Report[]): SeveralReports {
           id(b),
         );
       });
-      const advantages = each.map(({ summary }) => sign * summary.mean);
+      const advantages = each.map(({ summary, diverged, verdict }) => {
+        const by = sign * summary.mean;
+        // The seeds that did not diverge flatter the arm whose others did.
+        const flattered = by > 0 ? diverged.a > diverged.b : diverged.b > diverged.a;
+        return verdict.kind === 'none' || flattered ? NaN : by;
+      });
       const known = advantages.filter(Number.isFinite);
       const over = tInterval(known);
-      return { a, b, each, advantages, ahead: known.filter((value) => value > 0).length, over };
+      const behind = known.filter((value) => value < 0).length;
+      return { a, b, each, advantages, ahead: known.filter((value) => value > 0).length, behind, over };
     }),
   );
   const say = sayOf(reports[0]);

@@ -40,7 +40,7 @@ export const caveats = {
   'Outputs of {0} had to be clipped to be read as probabilities: bits and Brier score judge that reading as much as the training.':
     '{0} 的输出须截断才能读作概率：比特数与 Brier 分数既评判训练，也评判这种读法。',
   'The yardsticks do not agree on the arm that is ahead: {0}. Bits favour arms trained on cross-entropy and the Brier score those trained on a quadratic loss, by construction.':
-    '各指标对哪组领先并不一致：{0}。按其构造，比特数有利于以交叉熵训练的组，Brier 分数有利于以二次损失训练的组。',
+    '各指标对哪组领先并不一致：{0}。按其构造，比特数有利于以交叉熵训练的组，Brier 分数有利于以平方误差训练的组。',
   'The held-out part is not like the training part (drift {0} bits): held-out values measure that too, and an order on them may be another where the parts are alike.{1}':
     '留出部分与训练部分不相像（漂移 {0} 比特）：留出的值也反映这一点，两部分相像时名次可能不同。{1}',
   'A split by blocks would tell.': '按块划分可以看出来。',

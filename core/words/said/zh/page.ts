@@ -70,6 +70,8 @@ export const page = {
     '每组最小化的量各不相同；它们各有坐标轴，不能互相比较。',
   'The report’s SHA-256, {0}, is over the content of report.json, which holds every value of this page.':
     '报告的 SHA-256 为 {0}，取自 report.json 的内容，其中有本页的全部数值。',
+  'The report’s SHA-256, {0}, is over the content of report.json, which holds every value of this page but those of the derivation.':
+    '报告的 SHA-256 为 {0}，取自 report.json 的内容，其中有本页除推导之外的全部数值。',
   'not reached': '未达到',
   'Early ends': '提前结束',
   Standing: '名次',
@@ -177,9 +179,11 @@ export const page = {
   'over experiments': '对各实验',
   '{0} over {1}': '{0} 对 {1}',
   '{0} is ahead of {1} in all {2}, by {3} {4} on average; {5} of {6} verdicts say better.':
-    '在全部 {2}中 {0} 都领先 {1}，平均 {3} {4}；{6} 个结论中有 {5} 个为更好。',
+    '在全部 {2}中 {0} 都领先 {1}，平均领先 {3}（{4}）；{6} 个结论中有 {5} 个为更好。',
   'In {0} of {1} the sign of the difference is not the same in all experiments.':
     '{1}中有 {0} 对的差异符号在各实验中不一致。',
+  'In {0} of {1} an experiment has no difference that counts: no seed with both, diverged seeds of the arm ahead, or none at all.':
+    '{1}中有 {0} 对在某个实验中没有算数的差异：没有双方都有值的种子、领先的组有发散的种子，或者毫无差异。',
   'With {0} no sign test over experiments can reach 0.05: {1} are needed. An interval over so few takes on trust that differences are normal.':
     '只有 {0}，对实验的符号检验达不到 0.05：需要 {1} 个。这么少的实验的区间只是假定差异服从正态分布。',
   'The experiments were chosen by whoever made this report, and are no sample of all texts: an interval over them says how they differ, not what other texts would show.':

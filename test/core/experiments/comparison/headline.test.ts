@@ -68,6 +68,24 @@ describe('the headline', () => {
     expect(said([[2], [2]])).toBe('A and B are level so far: 2.00 bits a character');
   });
 
+  it('counts those that learn equally well only where every two of them do', () => {
+    const same = (by: number) => later([by, -by, by, -by, by, -by]);
+    expect(said([six, same(0.001), same(0.0012)])).toBe(
+      'A, B and one more learn equally well: 2.03 bits a character',
+    );
+    const unsure = later([0, 0, 0, 0, 0, 9]).map((value, i) => value + (i % 2 ? 0.01 : -0.01));
+    expect(said([six, same(0.001), unsure])).toBe(
+      'A and B learn equally well, not all others are decided: 2.03 bits a character',
+    );
+    const worse = later([0.5, 0.52, 0.49, 0.51, 0.5, 0.48]);
+    expect(said([six, same(0.001), worse])).toBe('A and B learn equally well: 2.03 bits a character');
+  });
+
+  it('calls none the best as long as another has no verdict against it', () => {
+    const better = later([0.5, 0.52, 0.49, 0.51, 0.5, 0.48]);
+    expect(said([six, better, six.map(() => NaN)])).not.toContain('learns best');
+  });
+
   it('says that an arm learns best where the verdict is for it in every pair, and not before', () => {
     const better = later([0.5, 0.52, 0.49, 0.51, 0.5, 0.48]);
     expect(said([six, better])).toBe('A learns best: 2.03 bits a character');
@@ -136,7 +154,7 @@ it('counts the steps to a target only where every run of the arm came there', ()
     id: 'target',
     value: '15',
     what: 'steps on average to reach 3.5',
-    under: 'no other one has',
+    under: 'no other one has in every seed',
   });
   expect(fact(runs, 'b', ['a'])).toBeNull();
   // The quickest of the others is named, also where it was quicker than the arm with the best score.
