@@ -28,6 +28,8 @@ const appId = 'LossLab.LossLab';
 
 const byElectron = process.defaultApp === true;
 const wishes = new Wishes();
+/** Brings the window to the front; nothing as long as there is no lab, and when it ends. */
+let show = (): void => undefined;
 
 async function start(): Promise<void> {
   guardEverything();
@@ -51,7 +53,7 @@ async function start(): Promise<void> {
     },
   });
   // One lab, one window: whatever asks for another one brings it to the front.
-  const show = (): void => {
+  show = () => {
     const [window] = BrowserWindow.getAllWindows();
     if (window) toFront(window);
     else openWindow(preload, remembered);
@@ -59,18 +61,17 @@ async function start(): Promise<void> {
   rememberProblems(lab);
   handOutPorts(lab);
   answerHelpers();
-  keepMenu(lab, remembered, serveTraining(lab, remembered), (kept) => wishes.add({ files: [], kept }));
+  keepMenu(lab, remembered, serveTraining(lab, remembered), {
+    openKept: (kept) => wishes.add({ files: [], kept }),
+    show: () => show(),
+  });
   quitGently(lab, remembered);
   openWindow(preload, remembered);
   wishes.serve(async (wish) => {
     await carryOut(lab, wish).catch(tell);
     show();
   });
-  app.on('activate', show);
-  app.on('second-instance', (_event, argv, workingDirectory) => {
-    show();
-    wishes.add(wishOf(argv, workingDirectory, byElectron));
-  });
+  app.on('activate', () => show());
 }
 
 function fail(error: unknown): void {
@@ -80,10 +81,16 @@ function fail(error: unknown): void {
 
 // One lab per user: a second start hands over what it was started for, and ends.
 if (app.requestSingleInstanceLock()) {
-  app.enableSandbox();
+  // Whoever starts it without the sandbox, as root must, means it: Electron would take the switch back for pages alone.
+  if (!process.argv.includes('--no-sandbox')) app.enableSandbox();
   declareScheme();
   if (process.platform === 'win32') app.setAppUserModelId(appId);
   wishes.add(wishOf(process.argv, process.cwd(), byElectron));
+  // Heard from the first moment: what another start was made for would be lost while this one is on its way.
+  app.on('second-instance', (_event, argv, workingDirectory) => {
+    show();
+    wishes.add(wishOf(argv, workingDirectory, byElectron));
+  });
   // macOS names files by this event, also before the program is ready.
   app.on('open-file', (event, path) => {
     event.preventDefault();

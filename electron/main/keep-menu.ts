@@ -14,7 +14,7 @@ export function keepMenu(
   lab: Lab,
   remembered: Remembered,
   training: { batteryChoiceChanged(): void },
-  openKept: (id: string) => void,
+  { openKept, show }: { openKept(id: string): void; show(): void },
 ): void {
   let recents: readonly Recent[] = [];
   const withWindow = (work: (window: BrowserWindow) => void) =>
@@ -31,7 +31,11 @@ export function keepMenu(
     set();
   });
   const does: MenuActions = {
-    send: (command) => withWindow((window) => window.webContents.send('host-command', command)),
+    send: (command) => {
+      // On macOS the program stays without a window: there a command opens it first.
+      if (BrowserWindow.getAllWindows().length === 0) return show();
+      withWindow((window) => window.webContents.send('host-command', command));
+    },
     openRecent: openKept,
     clearRecents: () => list.clear(),
     showLibraryFolder: () => telling(lab.showKeptFolder({ id: null })),

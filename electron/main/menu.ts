@@ -155,6 +155,12 @@ export function menuTemplate(facts: MenuFacts, does: MenuActions): Item[] {
       },
       own('&Actual Size', () => does.zoom(0), 'CmdOrCtrl+0'),
       own('Zoom &In', () => does.zoom(1), 'CmdOrCtrl+Plus'),
+      // `Plus` is Shift and = on most keyboards; browsers take = alone.
+      {
+        ...own('Zoom In', () => does.zoom(1), 'CmdOrCtrl+='),
+        visible: false,
+        acceleratorWorksWhenHidden: true,
+      },
       own('Zoom &Out', () => does.zoom(-1), 'CmdOrCtrl+-'),
       role('togglefullscreen', '&Full Screen'),
       line,

@@ -76,6 +76,9 @@ function tellingOfTheEnd(lab: HostedLab): (phase: Phase) => void {
   };
 }
 
+/** Notifications that may still be clicked. */
+const shownNotes = new Set<Notification>();
+
 async function sayEnded(lab: HostedLab): Promise<void> {
   if (!Notification.isSupported()) return;
   const { experiment, kept } = await lab.snapshot({});
@@ -86,6 +89,11 @@ async function sayEnded(lab: HostedLab): Promise<void> {
     body: shortened(headline ?? 'Every run has come to its end.', longestText),
   });
   notification.on('click', () => BrowserWindow.getAllWindows().slice(0, 1).forEach(toFront));
+  // Electron forgets one that nobody holds, and a click on it does nothing.
+  shownNotes.add(notification);
+  const over = () => void shownNotes.delete(notification);
+  notification.on('click', over);
+  notification.on('close', over);
   notification.show();
 }
 

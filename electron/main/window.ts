@@ -43,7 +43,7 @@ export function openWindow(preload: string, remembered: Remembered): BrowserWind
   followPlace(window, remembered);
   answerHanging(window);
   answerCrash(window);
-  void window.loadURL(pageUrl);
+  window.loadURL(pageUrl).catch((error: Error) => remember({ message: error.message, next: '' }));
   return window;
 }
 

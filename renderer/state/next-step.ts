@@ -69,12 +69,16 @@ export function nextStep(lab: Asked): NextStep {
   return step('again', 'Run again', 'Back to step 0, and trains anew; what is kept stays in the library.');
 }
 
+/** Trains with everything that was set before: a change on its way to the lab is waited for. */
+const run = async (lab: LabState): Promise<void> =>
+  void (await lab.inTurn(() => lab.act('training', (api) => api.run({}))));
+
 /** Does it. @returns whether the lab took it */
 export async function takeNextStep(lab: LabState, { id }: NextStep): Promise<void> {
   switch (id) {
     case 'run':
     case 'resume':
-      return void (await lab.act('training', (api) => api.run({})));
+      return run(lab);
     case 'pause':
       return void (await lab.act('training', (api) => api.pause({})));
     case 'more-seeds':
@@ -83,7 +87,7 @@ export async function takeNextStep(lab: LabState, { id }: NextStep): Promise<voi
       return void (await lab.act('training', (api) => api.addSeeds({ untilDecided: usualMost })));
     case 'find-rates':
       if (await lab.change({ tuning: null, search: 'quick' }))
-        await lab.act('training', (api) => api.run({}));
+        await run(lab);
       return;
     case 'go-on': {
       const id = lab.kept!;
@@ -94,6 +98,6 @@ export async function takeNextStep(lab: LabState, { id }: NextStep): Promise<voi
     }
     case 'again':
       await lab.changes.make('training', (api) => api.reset({}));
-      await lab.act('training', (api) => api.run({}));
+      await run(lab);
   }
 }

@@ -30,7 +30,7 @@ describe.each(await launchHosts())('the connection in $name', ({ start }) => {
     await host.page.waitForTimeout(100);
     await host.electron.evaluate(({ Menu }) => {
       const file = Menu.getApplicationMenu()!.items.find(({ label }) => label === '&File');
-      file!.submenu!.items.find(({ label }) => label === 'Export…')!.click();
+      file!.submenu!.items.find(({ label }) => label === '&Export Everything…')!.click();
     });
     expect(await heard).toBe('export');
   });
@@ -41,8 +41,10 @@ describe.each(await launchHosts())('the connection in $name', ({ start }) => {
     const recents = () =>
       electron.evaluate(({ Menu }) => {
         const file = Menu.getApplicationMenu()!.items.find(({ label }) => label === '&File');
-        const recent = file!.submenu!.items.find(({ label }) => label === 'Open Recent');
-        return recent!.submenu!.items.map(({ label }) => label);
+        const recent = file!.submenu!.items.find(({ label }) => label === 'Open &Recent');
+        return recent!
+          .submenu!.items.filter(({ type, label }) => type !== 'separator' && label !== 'Clear Recent')
+          .map(({ label }) => label);
       });
     expect(await recents()).toEqual([]);
     await trainQuickly(page);
@@ -50,12 +52,12 @@ describe.each(await launchHosts())('the connection in $name', ({ start }) => {
     await reset(page);
     await electron.evaluate(({ Menu }) => {
       const file = Menu.getApplicationMenu()!.items.find(({ label }) => label === '&File');
-      file!.submenu!.items.find(({ label }) => label === 'Library')!.click();
+      file!.submenu!.items.find(({ label }) => label === '&Library')!.click();
     });
     await page.getByTestId('library').waitFor();
     await electron.evaluate(({ Menu }) => {
       const file = Menu.getApplicationMenu()!.items.find(({ label }) => label === '&File');
-      file!.submenu!.items.find(({ label }) => label === 'Open Recent')!.submenu!.items[0].click();
+      file!.submenu!.items.find(({ label }) => label === 'Open &Recent')!.submenu!.items[0].click();
     });
     await expect.poll(() => page.getByTestId('progress-text').innerText()).toMatch(/finished/);
   });

@@ -207,7 +207,11 @@ async function launchElectron(
     LOSS_LAB_LIBRARY: join(profile, 'library'),
     LOSS_LAB_CONFIG: join(profile, 'config'),
   };
-  const electron = await _electron.launch({ executablePath: path, args: [...own, ...args], cwd, env });
+  // As root a real Electron starts only without its sandbox; the stand-in is told nothing of it.
+  const chromiumSandbox = process.getuid?.() !== 0 || name !== 'electron';
+  const electron = await _electron.launch({
+    ...{ executablePath: path, args: [...own, ...args], cwd, env, chromiumSandbox },
+  });
   const page = await electron.firstWindow();
   const errors = errorsOf(page);
   // A window shows an empty page before it shows ours.

@@ -129,6 +129,8 @@ describe('the screens', () => {
     await id('paste-text').click();
     await look(host.page, 'paste');
     await host.page.keyboard.press('Escape');
+    await host.page.getByLabel('Close this message').click();
+    expect(await id('message').count()).toBe(0);
     expect(host.errors).toEqual([]);
   });
 
