@@ -86,8 +86,7 @@ export async function takeNextStep(lab: LabState, { id }: NextStep): Promise<voi
     case 'until-decided':
       return void (await lab.act('training', (api) => api.addSeeds({ untilDecided: usualMost })));
     case 'find-rates':
-      if (await lab.change({ tuning: null, search: 'quick' }))
-        await run(lab);
+      if (await lab.change({ tuning: null, search: 'quick' })) await run(lab);
       return;
     case 'go-on': {
       const id = lab.kept!;
