@@ -24,8 +24,12 @@ export interface RatesFound {
   readonly worst: {
     readonly armId: string;
     readonly rate: number;
-    /** Infinity where it diverged there. */
+    /** Infinity where it has no whole value there. */
     readonly lost: number;
+    /** Whether it has none because a seed diverged, and not because a run failed. */
+    readonly diverged: boolean;
+    /** The arms whose best rate it is. */
+    readonly of: readonly string[];
     readonly there: number;
     readonly own: number;
   } | null;
@@ -67,6 +71,7 @@ export function ratesFound(
     found.length > 1 ? ([...costs].sort((a, b) => a.most - b.most || a.rate - b.rate).at(0) ?? null) : null;
 
   const [common] = groups(found);
+  const there = (i: number) => found[i].values.find(({ place }) => place === common.best.place)!;
   const worst = all
     .filter((i) => found[i].best.place !== common.best.place)
     .map((i) => ({ i, lost: lostAt(i, common.best.place) }))
@@ -92,8 +97,10 @@ export function ratesFound(
           armId: found[worst.i].armId,
           rate: common.best.rate,
           lost: worst.lost,
-          there: found[worst.i].values.find(({ place }) => place === common.best.place)!.summary.mean,
+          there: there(worst.i).summary.mean,
           own: own[worst.i].summary.mean,
+          diverged: there(worst.i).diverged > 0,
+          of: common.arms,
         }
       : null,
   };
@@ -151,7 +158,7 @@ interface Fact {
  * @param steps of tuning, and of the training that follows
  */
 export function ratesFacts(
-  { worst, fairest }: RatesFound,
+  { worst, fairest, arms }: RatesFound,
   yardstick: YardstickId,
   steps: { readonly tuning: number; readonly training: number },
   label: (armId: string) => string,
@@ -159,15 +166,16 @@ export function ratesFacts(
   const { plain } = yardstickById(yardstick);
   const facts: Fact[] = [];
   if (worst) {
-    const { there, own, lost, rate, armId } = worst;
-    const diverged = lost === Infinity;
+    const { there, own, lost, rate, armId, of } = worst;
+    const none = lost === Infinity;
+    const whose = of.length > arms.length / 2 ? 'most' : listed(of.map(label));
     facts.push({
-      value: diverged ? '✕' : significant(lost, 2),
-      what: diverged
-        ? `${label(armId)} diverges at ${rateWords(rate)}`
+      value: none ? '✕' : significant(lost, 2),
+      what: none
+        ? `${label(armId)} ${worst.diverged ? 'diverges' : 'has no value'} at ${rateWords(rate)}`
         : `${plain} lost by ${label(armId)} at ${rateWords(rate)}`,
-      under: diverged
-        ? `the best rate of most; ${significant(own)} at its own`
+      under: none
+        ? `the best rate of ${whose}; ${significant(own)} at its own`
         : `${shownAmong(there, [there, own])} in place of ${shownAmong(own, [there, own])}`,
     });
   }

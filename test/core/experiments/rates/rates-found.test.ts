@@ -42,7 +42,11 @@ describe('what a sweep of rates has found', () => {
   });
 
   it('names the arm that loses most at the rate of most', () => {
-    expect(found().worst).toEqual({ armId: 'c', rate: 0.1, lost: 1, there: 5, own: 4 });
+    expect(found().worst).toEqual({
+      ...{ armId: 'c', rate: 0.1, lost: 1, there: 5, own: 4 },
+      diverged: false,
+      of: ['a', 'b'],
+    });
     expect(found([arm('a', [4, 3, 9]), arm('b', [4, 3.5, null])]).worst).toBeNull();
     const ruined = found([arm('a', [5, 4, 3]), arm('b', [5, 4, 3]), arm('c', [4, 5, null])]).worst!;
     expect([ruined.armId, ruined.lost]).toEqual(['c', Infinity]);
@@ -78,5 +82,21 @@ describe('what a sweep of rates has found', () => {
     expect(facts[0].under).toMatch(/^5\S* in place of 4\S*$/);
     expect(facts[1].under).toBe('costs each layer 0 to 1');
     expect(facts[2].under).toMatch(/^46.800 and 7.200 steps$/);
+  });
+
+  it('names whose best rate it is where it is not that of most, and tells divergence from a failure', () => {
+    const steps = { tuning: 1, training: 1 };
+    const first = (of: readonly ArmSweep[]) =>
+      ratesFacts(found([...of]), 'bitsPerCharacter', steps, label)[0];
+    const ruined = arm('c', [4, 5, null]);
+    const high = [arm('a', [5, 4, 3])];
+    expect(first([...high, ruined])).toEqual({
+      value: '✕',
+      what: 'gamma diverges at 1',
+      under: 'the best rate of alpha; 4 at its own',
+    });
+    const values = ruined.values.map((value) => ({ ...value, failed: value.diverged, diverged: 0 }));
+    expect(first([...high, { ...ruined, values }]).what).toBe('gamma has no value at 1');
+    expect(first([...high, arm('b', [5, 4, 3]), ruined]).under).toMatch(/^the best rate of most;/);
   });
 });
