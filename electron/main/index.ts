@@ -91,10 +91,11 @@ if (app.requestSingleInstanceLock()) {
     show();
     wishes.add(wishOf(argv, workingDirectory, byElectron));
   });
-  // macOS names files by this event, also before the program is ready.
+  // macOS names files by this event, one by one, also before the program is ready: those of one moment belong together.
+  const named: string[] = [];
   app.on('open-file', (event, path) => {
     event.preventDefault();
-    wishes.add({ files: [path], kept: null });
+    if (named.push(path) === 1) setImmediate(() => wishes.add({ files: named.splice(0), kept: null }));
   });
   app.whenReady().then(start).catch(fail);
 } else {

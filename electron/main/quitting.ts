@@ -28,8 +28,14 @@ export function quitGently(lab: HostedLab, remembered: Remembered): void {
     event?.preventDefault();
     app.quit();
   });
-  // Windows does not, and tells neither of these: what can be written in the seconds that are left is.
+  // Windows asks its windows: who has something to write lets it wait, and quits. Where it asks nobody, what can be written in
+  // the seconds that are left is.
   app.on('browser-window-created', (_event, window: BrowserWindow) => {
+    window.on('query-session-end', (event) => {
+      if (closed) return;
+      event.preventDefault();
+      app.quit();
+    });
     window.on('session-end', () => void close());
   });
 }

@@ -289,6 +289,14 @@ describe.skipIf(unavailable !== null)('what the program asks of the system [stan
     expect(await emit('app', 'open-file', later)).toBe(true);
     await expect.poll(name).toBe('Later');
     expect(await calls('app.addRecentDocument')).toEqual([[file], [later]]);
+    // Several at once come one by one: the first is opened, the others are named.
+    await inside(
+      ({ app }, paths: string[]) => {
+        for (const path of paths) app.emit('open-file', { preventDefault: () => undefined }, path);
+      },
+      [file, later],
+    );
+    await expect.poll(name).toBe('Early');
     await click('File', 'Open Recent', 'Clear Recent');
     expect(await calls('app.clearRecentDocuments')).toHaveLength(1);
   });
@@ -400,6 +408,12 @@ describe.skipIf(unavailable !== null)('how the program ends [stand-in]', () => {
     const shutdown = ({ powerMonitor }: Told) =>
       void powerMonitor.emit('shutdown', { preventDefault: () => undefined });
     expect((await ending('linux', shutdown)).slice(0, 2)).toEqual(['before-quit', 'closed']);
+    await host.close();
+    // Windows asks, and is answered that there is something to write.
+    const asked = ({ BrowserWindow }: Told) => {
+      BrowserWindow.getAllWindows()[0].emit('query-session-end', { preventDefault: () => undefined });
+    };
+    expect((await ending('win32', asked)).slice(0, 3)).toEqual(['before-quit', 'closed', 'will-quit']);
 
     const profile = join(folder, 'profile');
     host = await standInElectron.open({ profile });
