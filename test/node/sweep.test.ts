@@ -132,6 +132,9 @@ describe('loss-lab sweep', () => {
     expect(stdout).toContain('Best learning rate');
     expect(runsOf(merged)).toEqual(runsOf(whole));
     expect(results(merged)).toEqual(results(whole));
+    // What lies there counts on: a part that is merged again takes nothing away.
+    expect((await lab(['merge', parts[0], '--out', merged])).status).toBe(0);
+    expect(results(merged)).toEqual(results(whole));
   });
 
   it('widens the grid by itself', async () => {

@@ -42,9 +42,14 @@ async function mergeSweeps(
 ): Promise<void> {
   const [first] = sweeps as [SweepFolder, ...SweepFolder[]];
   const runs = new Map<string, SweepRun>();
-  sweeps.forEach((sweep, i) => {
+  const present = await readSweepFolder(out);
+  if (present && !samePlan(present.plan, first.plan))
+    throw new LabError('bad-argument', `The folder '${out}' holds another sweep.`, 'Name another folder.');
+  // What was trained there since an earlier merge counts as a part.
+  const places = present ? [...folders, out] : folders;
+  [...sweeps, ...(present ? [present] : [])].forEach((sweep, i) => {
     const differences = withText(sweepDifferences(sweep.plan, first.plan), sweep.text, first.text);
-    if (differences.length > 0) throw different(folders[i], folders[0], differences);
+    if (differences.length > 0) throw different(places[i], places[0], differences);
     for (const run of sweep.runs) {
       const before = runs.get(sweepKey(run));
       if (before && numbers(before) !== numbers(run))
@@ -56,9 +61,6 @@ async function mergeSweeps(
       runs.set(sweepKey(run), run);
     }
   });
-  const present = await readSweepFolder(out);
-  if (present && !samePlan(present.plan, first.plan))
-    throw new LabError('bad-argument', `The folder '${out}' holds another sweep.`, 'Name another folder.');
   const { plan, text, labVersion } = first;
   const all = [...runs.values()];
   const fill = async (folder: string) => {
