@@ -63,8 +63,8 @@ export const page = {
   Arithmetic: '运算',
   'Bits per character, seed by seed. Values of one column are paired.':
     '逐种子的每字符比特数。同一列的值是配对的。',
-  'Global gradient norm before clipping: first and last step averaged over seeds, median over all steps and seeds; how outputs are read as probabilities, and how often one was clipped at 0 for it.':
-    '裁剪之前的全局梯度范数：首步与末步对种子取均值，中位数取自全部步与种子；输出怎样读作概率，以及为此在 0 处截断的频率。',
+  'Global gradient norm before clipping: first and last step averaged over seeds, median over the steps on record of all seeds; how outputs are read as probabilities, and how often one was clipped at 0 for it.':
+    '裁剪之前的全局梯度范数：首步与末步对种子取均值，中位数取自全部种子有记录的各步；输出怎样读作概率，以及为此在 0 处截断的频率。',
   'Own losses': '各组自己的损失',
   'Each arm minimises a quantity of its own; they have axes of their own and cannot be compared.':
     '每组最小化的量各不相同；它们各有坐标轴，不能互相比较。',
