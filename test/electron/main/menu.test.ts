@@ -43,7 +43,9 @@ describe('the menu', () => {
       expect(new Set(keys).size).toBe(keys.length);
       // As Electron's documentation of accelerators has them: modifiers, then one key.
       for (const key of keys)
-        expect(key).toMatch(/^(?:(?:CmdOrCtrl|Alt|Shift)\+)*(?:[A-Z0-9]|F1?\d|Enter|Backspace|Plus|[.,=/-])$/);
+        expect(key).toMatch(
+          /^(?:(?:CmdOrCtrl|Alt|Shift)\+)*(?:[A-Z0-9]|F1?\d|Enter|Backspace|Plus|[.,=/-])$/,
+        );
     },
   );
 
