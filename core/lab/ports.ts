@@ -16,7 +16,7 @@ import type { ProbeInput } from '../probes/run-probe.ts';
 import type { ReportInput } from '../reports/report-data.ts';
 import type { LibraryPort } from './library-port.ts';
 import type { OpenedFile } from './opened-file.ts';
-import type { StoredTexts } from './text-port.ts';
+import type { StoredTexts, TextContents } from './text-port.ts';
 import type { FromThread, ToThread } from './training/thread-messages.ts';
 
 /** One training thread as the lab sees it. */
@@ -60,6 +60,15 @@ export interface TextPort {
   cancelReading(): void;
   /** Where the present text lies; null before the first, and for built-in ones. */
   stored(): StoredTexts | null;
+  /**
+   * Reads one of the last texts again, which becomes the present one. Null where none of them holds that, or its file does
+   * not any more.
+   */
+  again(
+    contents: TextContents,
+    options: CorpusOptions,
+    progress: (share: number) => void,
+  ): Promise<Corpus | null>;
   /** Reads a text from where it is kept; it becomes the present one. */
   openStored(stored: StoredTexts, options: CorpusOptions, progress: (share: number) => void): Promise<Corpus>;
   builtin(id: string, seed: number, characters: number, split: SplitOptions): Promise<Corpus>;

@@ -2,10 +2,11 @@ import type { Corpus, CorpusOptions, CorpusSummary } from '../corpora/corpus.ts'
 import { LabError } from '../errors.ts';
 import type { CorpusReference, Experiment } from '../experiments/experiment.ts';
 import type { TextPort } from './ports.ts';
-import type { StoredTexts } from './text-port.ts';
+import { contentsOf, sameContents, type StoredTexts } from './text-port.ts';
 
 /**
- * The text an experiment asks for: generated, or the present one if it is the same. Null when it has to be given.
+ * The text an experiment asks for: generated, the present one if it is the same, or one of those read before. Null when
+ * it has to be given.
  * @throws LabError `text-changed`
  */
 export async function wantedText(
@@ -26,11 +27,12 @@ export async function wantedText(
       return present;
     return texts.builtin(id, seed, characters, split);
   }
-  if (present === null || present.summary.builtin || present.summary.sha256 !== reference.sha256) return null;
+  if (present === null || present.summary.builtin || present.summary.sha256 !== reference.sha256)
+    return texts.again(reference, reference.options, reading);
   if (sameOptions(reference.options, present.summary.options))
-    return isTextOf(reference, present.summary) ? present : null;
+    return sameContents(reference, contentsOf(present.summary)) ? present : null;
   const again = await texts.reread(reference.options, reading);
-  if (!isTextOf(reference, again.summary))
+  if (!sameContents(reference, contentsOf(again.summary)))
     throw new LabError(
       'text-changed',
       `'${again.summary.name}' is not the text any more that the experiment names: it was changed since it was read.`,
@@ -47,7 +49,7 @@ export async function storedText(
   reading: (share: number) => void,
 ): Promise<Corpus> {
   const found = await texts.openStored(stored, reference.options, reading);
-  if (isTextOf(reference, found.summary)) return found;
+  if (sameContents(reference, contentsOf(found.summary))) return found;
   throw new LabError(
     'text-changed',
     `The file of '${reference.name}' does not hold the text any more that the experiment names.`,
@@ -59,8 +61,7 @@ export async function storedText(
 export const referenceTo = (summary: CorpusSummary): CorpusReference => ({
   kind: 'text',
   name: summary.name,
-  sha256: summary.sha256,
-  heldOut: heldOutOf(summary),
+  ...contentsOf(summary),
   options: summary.options,
 });
 
@@ -79,18 +80,6 @@ export function checkText({ model }: Experiment, summary: CorpusSummary): void {
       'Use a longer text or hold out a larger share.',
     );
 }
-
-/** The held-out text of its own, by name and contents. */
-function heldOutOf({ files }: CorpusSummary): { name: string; sha256: string } | null {
-  const own = files.find(({ heldOut }) => heldOut);
-  return own ? { name: own.name, sha256: own.sha256 } : null;
-}
-
-/** Whether a text has the contents that an experiment names. */
-const isTextOf = (
-  { sha256, heldOut }: Extract<CorpusReference, { kind: 'text' }>,
-  summary: CorpusSummary,
-): boolean => summary.sha256 === sha256 && heldOutOf(summary)?.sha256 === heldOut?.sha256;
 
 /** Whether all that is asked of a text is what it was read with. */
 const sameOptions = (asked: Partial<CorpusOptions>, present: CorpusOptions): boolean =>

@@ -3,7 +3,7 @@ import { refuseAtOnce } from '../corpora/binary.ts';
 import type { Corpus, CorpusOptions, CorpusSummary } from '../corpora/corpus.ts';
 import { LabError } from '../errors.ts';
 import type { TextPort } from '../lab/ports.ts';
-import type { StoredTexts } from '../lab/text-port.ts';
+import { contentsOf, sameContents, type StoredTexts, type TextContents } from '../lab/text-port.ts';
 import type { StoredText } from './corpus-messages.ts';
 import type { CorpusReader } from './corpus-reader.ts';
 import { GrowingSpool } from './spool.ts';
@@ -12,6 +12,9 @@ import { GrowingSpool } from './spool.ts';
 const mostUploads = 8;
 /** The largest text taken as an upload, in bytes. */
 const largestUpload = 4 * 2 ** 30;
+/** Texts before the present one that can be read again, and bytes of uploads that are kept for it. */
+const mostEarlier = 5;
+const earlierBytes = 512 * 2 ** 20;
 
 interface Upload {
   readonly name: string;
@@ -34,8 +37,18 @@ interface Present {
   readonly heldOut: Stored | null;
 }
 
+/** A text that was read, by what it held. */
+interface Earlier {
+  readonly text: Present;
+  readonly contents: TextContents;
+}
+
 const spoolsOf = (present: Present | null): GrowingSpool[] =>
   present ? [...present.texts, present.heldOut].flatMap((each) => each?.spool ?? []) : [];
+
+const spoolsOfAll = (texts: readonly Earlier[]): GrowingSpool[] => [
+  ...new Set(texts.flatMap(({ text }) => spoolsOf(text))),
+];
 
 const nothingToReread = () =>
   new LabError('wrong-state', 'There is no text to read again.', 'Open a text first.');
@@ -44,6 +57,8 @@ const nothingToReread = () =>
 export function nodeTexts(reader: CorpusReader): TextPort & { close(): Promise<void> } {
   const uploads = new Map<string, Upload>();
   let present: Present | null = null;
+  /** Those that were read last, the present one first. */
+  let earlier: readonly Earlier[] = [];
   /** Gives up the file that is being opened. */
   let opening: AbortController | null = null;
 
@@ -61,13 +76,22 @@ export function nodeTexts(reader: CorpusReader): TextPort & { close(): Promise<v
     }
   };
 
-  /** The text that is read becomes the present one; the spool of the one before goes. */
+  const closeUnused = async (spools: readonly GrowingSpool[]): Promise<void> => {
+    const kept = spoolsOfAll(earlier);
+    for (const spool of spools) if (!kept.includes(spool)) await spool.close();
+  };
+
+  /** The text that is read becomes the present one; spools of those long before go. */
   const adopt = async (next: Present, corpus: Promise<Corpus>): Promise<Corpus> => {
     const result = await corpus;
-    const before = present;
+    const contents = contentsOf(result.summary);
+    const others = earlier.filter((each) => !sameContents(each.contents, contents));
+    const spools = [...spoolsOfAll(earlier), ...spoolsOf(next)];
     present = next;
-    const kept = spoolsOf(next);
-    for (const spool of spoolsOf(before)) if (!kept.includes(spool)) await spool.close();
+    earlier = [{ text: next, contents }, ...others].slice(0, 1 + mostEarlier);
+    const bytes = () => spoolsOfAll(earlier).reduce((sum, spool) => sum + spool.bytes, 0);
+    while (earlier.length > 1 && bytes() > earlierBytes) earlier = earlier.slice(0, -1);
+    await closeUnused(spools);
     return result;
   };
 
@@ -213,6 +237,20 @@ export function nodeTexts(reader: CorpusReader): TextPort & { close(): Promise<v
       const next: Present = { source, texts: texts.map(file), heldOut: heldOut && file(heldOut) };
       return adopt(next, reader.read(request(next, options), progress));
     },
+    async again(contents, options, progress) {
+      const found = earlier.find((each) => sameContents(each.contents, contents));
+      if (!found) return null;
+      try {
+        const corpus = await reader.read(request(found.text, options), progress);
+        if (sameContents(contentsOf(corpus.summary), contents))
+          return await adopt(found.text, Promise.resolve(corpus));
+      } catch {
+        // Its file is gone: it has to be given anew.
+      }
+      earlier = earlier.filter((each) => each !== found);
+      await closeUnused(spoolsOf(found.text));
+      return null;
+    },
     cancelReading: () => opening?.abort(),
     builtin: (id, seed, characters, split) => reader.read({ kind: 'builtin', id, seed, characters, split }),
     baselines: (question) => reader.baselines(question),
@@ -223,8 +261,10 @@ export function nodeTexts(reader: CorpusReader): TextPort & { close(): Promise<v
     async close() {
       for (const { spool } of uploads.values()) await spool.close();
       uploads.clear();
-      for (const spool of spoolsOf(present)) await spool.close();
+      const spools = spoolsOfAll(earlier);
       present = null;
+      earlier = [];
+      await closeUnused(spools);
     },
   };
 }

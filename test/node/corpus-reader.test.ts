@@ -1,8 +1,9 @@
-import { mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { defaultCorpusOptions, defaultSplit } from '../../core/corpora/corpus.ts';
+import { contentsOf } from '../../core/lab/text-port.ts';
 import { CorpusReader } from '../../core/node/corpus-reader.ts';
 import { nodeTexts } from '../../core/node/texts.ts';
 import { isRefused, oddTexts } from '../odd-texts.ts';
@@ -212,7 +213,8 @@ describe('texts of a lab', () => {
       message: expect.stringContaining('bad.png'),
     });
     expect((await texts.reread(options, ignore)).summary.name).toBe('good.txt');
-    expect(readdirSync(uploads)).toHaveLength(1);
+    // The one that was read before it is kept as well.
+    expect(readdirSync(uploads)).toHaveLength(2);
   });
 
   it('that do not arrive whole are refused', async () => {
@@ -235,10 +237,11 @@ describe('texts of a lab', () => {
   });
 
   it('that pages began and left do not keep others out', async () => {
+    const before = readdirSync(uploads).length;
     for (let i = 0; i < 20; i++) await texts.begin(`left-${i}.txt`, 10, 'upload');
     const id = await upload('last.txt', bytesOf('last'));
     expect((await texts.finish(id, options, ignore)).summary.name).toBe('last.txt');
-    expect(readdirSync(uploads).length).toBeLessThan(10);
+    expect(readdirSync(uploads).length).toBeLessThan(before + 10);
   });
 
   it('that are built in leave the one before readable, in case the lab does not take them', async () => {
@@ -258,5 +261,38 @@ describe('texts of a lab', () => {
     texts.cancelReading();
     await refused;
     texts.cancelReading();
+  });
+
+  it('are found again by what they hold, the last ones and no others', async () => {
+    const read = async (name: string) =>
+      contentsOf((await texts.finish(await upload(name, bytesOf(name)), options, ignore)).summary);
+    const contents = [];
+    for (let i = 0; i < 8; i++) contents.push(await read(`text ${i}`));
+    const found = [];
+    for (const each of contents) found.push((await texts.again(each, options, ignore))?.summary.name);
+    expect(found).toEqual([undefined, undefined, 'text 2', 'text 3', 'text 4', 'text 5', 'text 6', 'text 7']);
+    expect((await texts.reread(options, ignore)).summary.name).toBe('text 7');
+  });
+
+  it('are found again with the held-out text they had', async () => {
+    const asFile = { ...options, split: 'file' } as const;
+    const alone = await texts.finish(await upload('own', bytesOf('learned')), options, ignore);
+    const held = await upload('held', bytesOf('held out'));
+    const both = await texts.finish(held, asFile, ignore, { heldOut: true });
+    const again = await texts.again(contentsOf(alone.summary), options, ignore);
+    expect(again?.summary.files).toEqual([]);
+    const withHeldOut = await texts.again(contentsOf(both.summary), asFile, ignore);
+    expect(withHeldOut?.summary).toMatchObject({ heldOutCharacters: 8, sha256: both.summary.sha256 });
+  });
+
+  it('are not found where their file holds something else by now, or is gone', async () => {
+    for (const spoil of [(path: string) => writeFileSync(path, 'changed'), rmSync]) {
+      const path = file('spoilt.txt', 'as it was');
+      const { summary } = await texts.openPath(path, 'file', options, ignore);
+      await texts.finish(await upload('next', bytesOf('next')), options, ignore);
+      spoil(path);
+      expect(await texts.again(contentsOf(summary), options, ignore)).toBeNull();
+      expect((await texts.reread(options, ignore)).summary.name).toBe('next');
+    }
   });
 });

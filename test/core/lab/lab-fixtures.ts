@@ -118,6 +118,7 @@ export function fixedTexts(corpus: Corpus): TextPort {
     openPath: give,
     stored: () => null,
     openStored: give,
+    again: async () => null,
     cancelReading: () => undefined,
     builtin: async (id, seed, characters) => {
       if (id !== 'reber') throw new LabError('unknown-name', `No built-in source '${id}'.`);

@@ -54,4 +54,16 @@ describe('reading the text again', () => {
     expect(await lab.snapshot({})).toEqual(before);
     await lab.close();
   });
+
+  it('is not asked for again when a change is taken back that led to another text', async () => {
+    const again = vi.fn(async () => text);
+    const { lab } = testLab({ texts: { ...fixedTexts(text), again } });
+    await lab.openPath(file);
+    const { experiment } = await lab.snapshot({});
+    await lab.useBuiltin({ id: 'reber', seed: 1, characters: 2000 });
+    await lab.setExperiment({ experiment });
+    expect(again).toHaveBeenCalledOnce();
+    expect(await lab.snapshot({})).toMatchObject({ experiment, corpus: text.summary });
+    await lab.close();
+  });
 });
