@@ -4,7 +4,7 @@ import { tabsEn } from './tabs.ts';
 import { answerEn } from './answer-en.ts';
 
 /** Name, question and lines of a ready experiment, by its id. */
-type PresetWords = Readonly<
+export type PresetWords = Readonly<
   Record<string, { readonly label: string; readonly question: string; readonly lines: PresetGuide['lines'] }>
 >;
 
@@ -60,7 +60,6 @@ export const en = {
     nothing: 'nothing drawn',
     number: 'Your number',
     added: (title: string) => `The lesson “${title}” is open`,
-    end: 'End of the lesson',
     columns: ['lesson', 'page', 'question', 'answer', 'right answer', 'right'],
     derivationStep: (step: number) => `Show it: step ${step} of the derivation`,
   },
@@ -190,7 +189,6 @@ export const en = {
     slopeOne: 'slope 1',
     ownTerm: 'the term j = i',
     otherTerms: 'all other j',
-    direct: 'from z itself',
     atStep: (t: number) => `at t = ${t}`,
     allSteps: (T: number) => `all ${T} steps`,
     checked: (numeric: string, error: string) =>
@@ -200,7 +198,6 @@ export const en = {
     wrong: (numeric: string, error: string) => `differences say ${numeric}: relative difference ${error}`,
     refused: (why: string) => `not defined here: ${why}`,
     pluginOnly: 'a plug-in: its derivative is a program, so only δ is known',
-    wholeLoss: 'E as a whole',
     clamped: (epsilon: string) =>
       `y is read inside [${epsilon}, 1 − ${epsilon}], where the clamp keeps the loss`,
     gradientNorm: 'norm of the gradient',
@@ -258,12 +255,10 @@ export const en = {
       sameCell: 'The same cell at the same weights',
       product: 'product at each step',
       blankRows: 'Blank rows: saturated units, h near ±1, through which nothing comes back.',
-      blankSteps: 'Blank columns: nothing comes back at these steps.',
       topRows: (rows: number, V: string) =>
         `${rows} of ${V} characters: the most frequent, and those of this stretch`,
       mapKeys: 'Arrow keys read cells, Enter chooses one.',
       lens: 'around the cell',
-      from: 'from',
       noText: 'There is no text to derive from yet',
       noTextMore:
         'Drop a text anywhere on the window, or choose a built-in one on the left. Nothing needs to be trained.',

@@ -19,99 +19,68 @@ export interface PresetGuide {
   ];
 }
 
-export const card = (tab: 'convergence' | 'gradients', name: string) =>
+const card = (tab: 'convergence' | 'gradients', name: string) =>
   ({ kind: 'card', tab, card: `card-${name}` }) as const;
-export const to = (words: string, place: GuidePlace): GuidePiece => ({ words, to: place });
-const run = to('Run', { kind: 'control', part: null, control: 'run-button' });
 export const curve = card('convergence', 'convergence');
 export const maps = card('gradients', 'delta-map');
 export const flow = card('gradients', 'gradient-flow');
+export const signal = card('gradients', 'delta-against-z');
 export const training = card('gradients', 'over-training');
+export const derivation = (step: 'dEdz' | 'dEdh'): GuidePlace => ({ kind: 'derivation', step });
+export const control = (name: string, part: 'model' | null = null): GuidePlace => ({
+  kind: 'control',
+  part,
+  control: name,
+});
+
+/** Words that lead to what they speak of. */
+export const to = (words: string, place: GuidePlace): GuidePiece => ({ words, to: place });
+export const run = to('Run', control('run-button'));
+
+/** A line as it is written: its words, with what leads somewhere between them. */
+export const line = (words: TemplateStringsArray, ...links: readonly GuidePiece[]): readonly GuidePiece[] =>
+  words.flatMap((text, i) => [text, links[i] ?? '']).filter((piece) => piece !== '');
 
 /** The guide of every ready experiment, by its id. */
 export const presetGuides: Readonly<Record<string, PresetGuide>> = {
   'sigma-cancels': {
     shows: maps,
     lines: [
-      [
-        'Most outputs start saturated: ',
-        to('δ', maps),
-        ' of sigmoid + quadratic is some 20 times the smaller.',
-      ],
-      ['Press ', run, ': both learn from the same weights.'],
-      [
-        'The quadratic one ',
-        to('stays where it is', curve),
-        ', its gradient dies out: ',
-        to('why σ′ cancels in the other', { kind: 'derivation', step: 'dEdz' }),
-        '.',
-      ],
+      line`Most outputs start saturated: ${to('δ', maps)} of sigmoid + quadratic is some 20 times the smaller.`,
+      line`Press ${run}: both learn from the same weights.`,
+      line`The quadratic one ${to('stays where it is', curve)}, its gradient dies out: ${to('why σ′ cancels in the other', derivation('dEdz'))}.`,
     ],
   },
   'stuck-at-uniform': {
     shows: maps,
     lines: [
-      [
-        'All V = 64 outputs start about equal: ',
-        to('δ', maps),
-        ' of softmax + quadratic is 1/V of the other’s.',
-      ],
-      ['Press ', run, ': both learn at one rate of plain SGD.'],
-      [
-        'The quadratic one has ',
-        to('hardly left log₂ V = 6 bits', curve),
-        '. Try Adagrad as ',
-        to('optimiser', { kind: 'control', part: 'model', control: 'optimizer' }),
-        ', which divides by past gradients: it sets it free.',
-      ],
+      line`All V = 64 outputs start about equal: ${to('δ', maps)} of softmax + quadratic is 1/V of the other’s.`,
+      line`Press ${run}: both learn at one rate of plain SGD.`,
+      line`The quadratic one has ${to('hardly left log₂ V = 6 bits', curve)}. Try Adagrad as ${to('optimiser', control('optimizer', 'model'))}, which divides by past gradients: it sets it free.`,
     ],
   },
   'bad-linear-cross-entropy': {
-    shows: card('gradients', 'delta-against-z'),
+    shows: signal,
     lines: [
-      [
-        'A linear output leaves (0, 1), where cross-entropy is not defined: with a clamp, ',
-        to('|δ|', card('gradients', 'delta-against-z')),
-        ' reaches 1 000.',
-      ],
-      ['Press ', run, ': the same rate for all three.'],
-      ['It ', to('ends behind both', curve), ': ', to('every step of it was clipped', training), '.'],
+      line`A linear output leaves (0, 1), where cross-entropy is not defined: with a clamp, ${to('|δ|', signal)} reaches 1 000.`,
+      line`Press ${run}: the same rate for all three.`,
+      line`It ${to('ends behind both', curve)}: ${to('every step of it was clipped', training)}.`,
     ],
   },
   'vanishing-gradient': {
     shows: flow,
     lines: [
-      [
-        'Whh starts small: ',
-        to('the gradient', flow),
-        ' falls to about a seventh with every step back in time.',
-      ],
-      ['Press ', run, ': both losses, the same network.'],
-      [
-        'Whh has grown, and ',
-        to('the gradient reaches much further back', flow),
-        ', with both losses: ',
-        to('after δ the chain is the same', { kind: 'derivation', step: 'dEdh' }),
-        '.',
-      ],
+      line`Whh starts small: ${to('the gradient', flow)} falls to about a seventh with every step back in time.`,
+      line`Press ${run}: both losses, the same network.`,
+      line`Whh has grown, and ${to('the gradient reaches much further back', flow)}, with both losses: ${to('after δ the chain is the same', derivation('dEdh'))}.`,
     ],
   },
   'exploding-gradient': {
     shows: flow,
     lines: [
-      [
-        'Whh starts large: ',
-        to('the gradient', flow),
-        ' grows hundreds or thousands of times over 20 steps back in time.',
-      ],
-      ['Press ', run, ': every gradient longer than 5 is clipped to 5.'],
-      [
-        'With most seeds softmax + cross-entropy ',
-        to('still learns', curve),
-        '. Switch ',
-        to('clipping', { kind: 'control', part: 'model', control: 'clipping' }),
-        ' off and run again: it learns far less.',
-      ],
+      line`Whh starts large: ${to('the gradient', flow)} grows hundreds or thousands of times over 20 steps back in time.`,
+      line`Press ${run}: every gradient longer than 5 is clipped to 5.`,
+      line`With most seeds softmax + cross-entropy ${to('still learns', curve)}. Switch ${to('clipping', control('clipping', 'model'))} off and run again: it learns far less.`,
     ],
   },
 };
