@@ -3,6 +3,7 @@ import { jumpOf } from './jump.ts';
 import { lossWhereDefined } from './matched.ts';
 import { randomPoints, specialPoints, type Point } from './points.ts';
 import { compareSlope, tolerance } from './slope-check.ts';
+import { wrongWay } from './wrong-way.ts';
 
 /** δ of a layer held against differences of its E, before anything is trained. */
 export interface DeltaCheck {
@@ -10,7 +11,7 @@ export interface DeltaCheck {
   readonly confirmed: boolean;
   /** The largest relative error beyond what rounding of E explains; NaN where nothing could be checked. */
   readonly worst: number;
-  /** What a person should know, a sentence each: where δ is wrong or not finite, and where E jumps. */
+  /** What a person should know, a sentence each: where δ is wrong or not finite, where E jumps, and whether it leads the wrong way. */
   readonly problems: readonly string[];
 }
 
@@ -36,11 +37,14 @@ export function checkDelta(layer: OutputLayer, sizes: readonly number[] = usualS
     (most, each) => (each.worst > most || Number.isNaN(most) ? each.worst : most),
     NaN,
   );
-  const jump = jumpOf(layer.lossAndDelta.bind(layer));
+  const lossAndDelta = layer.lossAndDelta.bind(layer);
   return {
     confirmed: found.every(({ confirmed }) => confirmed),
     worst,
-    problems: [...found.flatMap(({ problem }) => problem ?? []), ...(jump === null ? [] : [jump])],
+    problems: [
+      ...found.flatMap(({ problem }) => problem ?? []),
+      ...[jumpOf(lossAndDelta), wrongWay(lossAndDelta)].flatMap((each) => each ?? []),
+    ],
   };
 }
 

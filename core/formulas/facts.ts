@@ -13,10 +13,11 @@ import { matchedBy, runOf, type Matched } from './matched.ts';
 import type { Written } from './notation.ts';
 import { checkSlope, type SlopeCheck } from './slope-check.ts';
 import { typesetDelta, typesetLoss } from './typeset.ts';
+import { wrongWay } from './wrong-way.ts';
 
 /** What a person should know before training with a formula. */
 interface FormulaWarning {
-  readonly code: 'not-confirmed' | 'jump' | 'outside-domain' | 'without-target';
+  readonly code: 'not-confirmed' | 'jump' | 'wrong-way' | 'outside-domain' | 'without-target';
   readonly message: string;
 }
 
@@ -156,6 +157,8 @@ function warningsOf(
   }
   const jump = jumpOf(runOf(program));
   if (jump !== null) warnings.push({ code: 'jump', message: jump });
+  const wrong = wrongWay(runOf(program));
+  if (wrong !== null) warnings.push({ code: 'wrong-way', message: wrong });
   if (domain.length > 0)
     warnings.push({
       code: 'outside-domain',

@@ -1,5 +1,6 @@
 import type { TranslatedExplanation } from './explanations-zh-hans.ts';
 import { guideWords, type PresetGuide } from './preset-guides.ts';
+import { numbersEn } from './number-words.ts';
 import { tabsEn } from './tabs.ts';
 import { answerEn } from './answer-en.ts';
 
@@ -13,6 +14,7 @@ export const en = {
   languageName: 'English',
   answer: answerEn,
   tabs: tabsEn,
+  numbers: numbersEn,
   views: 'Views',
   guide: guideWords,
   guideOf: (preset: string) => `Guide: ${preset}`,

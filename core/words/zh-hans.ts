@@ -1,5 +1,6 @@
 import { explanationsZhHans } from './explanations-zh-hans.ts';
 import { guideZhHans, presetsZhHans } from './preset-guides-zh-hans.ts';
+import { numbersZhHans } from './number-words.ts';
 import { tabsZhHans } from './tabs.ts';
 import { answerZhHans } from './answer-zh-hans.ts';
 import type { Words } from './en.ts';
@@ -9,6 +10,7 @@ export const zhHans = {
   languageName: '简体中文',
   answer: answerZhHans,
   tabs: tabsZhHans,
+  numbers: numbersZhHans,
   views: '视图',
   guide: guideZhHans,
   guideOf: (preset: string) => `引导：${preset}`,

@@ -1,3 +1,5 @@
+import { numbersEn, type NumberWords } from '../../core/words/number-words.ts';
+
 /** What somebody typed into a field: a number, or why it is none. */
 type TypedNumber = { readonly value: number } | { readonly problem: string };
 
@@ -19,8 +21,6 @@ const plain = (text: string): string =>
     .replaceAll('’', "'")
     .trim();
 
-const noNumber = { problem: 'This must be a number.' };
-
 /** Digits in groups of three, as `2,000`, `2.000`, `2 000`, `2'000` or `2_000`, with decimals after the other mark. */
 const groupings = [
   [/^[1-9]\d{0,2}(?:,\d{3})+(?:\.\d*)?$/, /,/g],
@@ -31,41 +31,40 @@ const groupings = [
 ] as const;
 
 /** A number without a sign, its thousands grouped or not. */
-function magnitude(text: string, whole: boolean): TypedNumber {
+function magnitude(text: string, whole: boolean, words: NumberWords): TypedNumber {
   const decimals = /^(?:\d+[.,]?\d*|[.,]\d+)(?:e[+-]?\d+)?$/i;
   // One group after one mark is a thousand, or three decimals. A whole number has none, and the fields themselves
   // show a point before theirs; of a comma nobody can know.
   const either = /^[1-9]\d{0,2}([.,])\d{3}(e[+-]?\d+)?$/i.exec(text);
   const asDecimals = text.replace(',', '.');
-  if (either && !either[2] && either[1] === ',' && !whole) return ambiguous(text, asDecimals);
-  if (either?.[2] && either[1] === ',') return ambiguous(text, asDecimals);
+  const ambiguous = {
+    problem: words.ambiguous(text, Number(asDecimals), Number(text.replace(',', ''))),
+  };
+  if (either && !either[2] && either[1] === ',' && !whole) return ambiguous;
+  if (either?.[2] && either[1] === ',') return ambiguous;
   const grouping = groupings.find(([form]) => form.test(text));
-  if (grouping && (whole || !either)) return finite(text.replace(grouping[1], '').replace(',', '.'));
-  return decimals.test(text) ? finite(asDecimals) : noNumber;
+  if (grouping && (whole || !either)) return finite(text.replace(grouping[1], '').replace(',', '.'), words);
+  return decimals.test(text) ? finite(asDecimals, words) : { problem: words.none };
 }
 
-const ambiguous = (text: string, asDecimals: string): TypedNumber => ({
-  problem: `${text} may be ${Number(asDecimals)} or ${Number(text.replace(',', ''))}: type one of them.`,
-});
-
-function finite(text: string): TypedNumber {
+function finite(text: string, { tooLarge }: NumberWords): TypedNumber {
   const value = Number(text);
-  return Number.isFinite(value) ? { value } : { problem: 'This number is too large.' };
+  return Number.isFinite(value) ? { value } : { problem: tooLarge };
 }
 
 /** `-1e-3`, `2 000` or `1/10`; the sign stands before the whole. */
-function parse(text: string, whole: boolean): TypedNumber {
+function parse(text: string, whole: boolean, words: NumberWords): TypedNumber {
   const [, sign, rest] = /^([+-]?)(.*)$/s.exec(text)!;
-  const parts = rest.split('/').map((part) => magnitude(part.trim(), whole));
+  const parts = rest.split('/').map((part) => magnitude(part.trim(), whole, words));
   const values: number[] = [];
   for (const part of parts) {
     if ('problem' in part) return part;
     values.push(part.value);
   }
-  if (values.length > 2) return noNumber;
+  if (values.length > 2) return { problem: words.none };
   const [a, b = 1] = values;
-  if (b === 0) return { problem: 'Nothing can be divided by 0.' };
-  return finite(String((sign === '-' ? -1 : 1) * (a / b)));
+  if (b === 0) return { problem: words.byZero };
+  return finite(String((sign === '-' ? -1 : 1) * (a / b)), words);
 }
 
 /**
@@ -73,13 +72,17 @@ function parse(text: string, whole: boolean): TypedNumber {
  * is asked for, `0.05`, `0,05`, `1e-3`, `1/20`, full-width digits. Anything else is refused with the reason; it never
  * becomes another number.
  */
-export function typedNumber(text: string, { whole, least, inclusive, most }: NumberBounds): TypedNumber {
-  const typed = parse(plain(text), whole);
+export function typedNumber(
+  text: string,
+  { whole, least, inclusive, most }: NumberBounds,
+  words: NumberWords = numbersEn,
+): TypedNumber {
+  const typed = parse(plain(text), whole, words);
   if ('problem' in typed) return typed;
   const { value } = typed;
-  if (whole && !Number.isInteger(value)) return { problem: 'This must be a whole number.' };
+  if (whole && !Number.isInteger(value)) return { problem: words.whole };
   if (inclusive ? value < least : value <= least)
-    return { problem: `This must be ${inclusive ? 'at least' : 'above'} ${least}.` };
-  if (value > most) return { problem: `This may be at most ${most}.` };
+    return { problem: inclusive ? words.atLeast(least) : words.above(least) };
+  if (value > most) return { problem: words.atMost(most) };
   return typed;
 }

@@ -57,7 +57,7 @@ export function nextStep(lab: Asked): NextStep {
     return step(
       'more-seeds',
       `Run ${counted(missing, 'more seed')}`,
-      `A verdict takes ${seeds.length + missing} paired seeds; those that are there stay.`,
+      `A verdict takes ${seeds.length + missing} paired seeds; those that are there stay, and the record says that these came later.`,
       secondsOf(lab, missing),
     );
   if (seeds.length < Math.min(usualMost, limits.seeds) && openPairs(experiment, runs).length > 0)

@@ -1,6 +1,6 @@
 import { answerEn, type AnswerWords } from '../../core/words/answer-en.ts';
 import { roundsOf } from '../../core/experiments/rates/rounds.ts';
-import { clock, grouped, short } from '../../core/words/number-format.ts';
+import { clock, counted, grouped, short } from '../../core/words/number-format.ts';
 import type { LabState } from './lab-state.svelte.ts';
 import { addingPlace } from './more-seeds.ts';
 
@@ -19,7 +19,7 @@ export interface Progress {
 
 type Followed = Pick<
   LabState,
-  'experiment' | 'phase' | 'search' | 'sweep' | 'overall' | 'runs' | 'adding' | 'lost'
+  'experiment' | 'phase' | 'search' | 'sweep' | 'overall' | 'runs' | 'adding' | 'lost' | 'corpus'
 >;
 
 /** The step that the slowest run is at which goes on. */
@@ -73,7 +73,8 @@ function searchProgress(lab: Followed): Progress {
   };
 }
 
-export function progressOf(lab: Followed): Progress {
+/** @param mended whether every field holds a valid value */
+export function progressOf(lab: Followed, mended = true): Progress {
   const { experiment, phase, overall, runs } = lab;
   if (lab.search && !lab.lost) return searchProgress(lab);
   // What was stopped is as far as its slowest run, and not done.
@@ -86,7 +87,11 @@ export function progressOf(lab: Followed): Progress {
   const at = `step ${grouped(slowestStep(lab))} / ${grouped(experiment.steps)}`;
   const still = (place: string): Progress => ({ share, place, secondsLeft: null });
   if (phase === 'idle')
-    return still(`ready · ${grouped(runs.length)} runs of ${grouped(experiment.steps)} steps`);
+    return still(
+      lab.corpus === null
+        ? 'no text yet'
+        : `${mended ? 'ready' : 'a field has no valid value yet'} · ${grouped(runs.length)} runs of ${counted(experiment.steps, 'step')}`,
+    );
   if (lab.lost) return still(`${at} · connection lost`);
   if (lab.adding && phase === 'paused') return still(`${addingPlace(lab)} · paused`);
   if (phase !== 'running') return still(`${at} · ${phase}`);

@@ -88,6 +88,14 @@ describe('the derivation', () => {
     await numbers.first().evaluate((each) => each.setAttribute('data-mark', ''));
     await z.fill('-4.2');
     await z.press('Enter');
+    await z.fill('many');
+    await z.press('Tab');
+    expect(await z.getAttribute('aria-invalid')).toBe('true');
+    expect(await page.getByRole('alert').innerText()).toBe('This must be a number.');
+    expect(await id('progress-text').innerText()).toMatch(/^a field has no valid value yet/);
+    await z.press('Escape');
+    expect(await page.getByRole('alert').count()).toBe(0);
+    expect(await id('progress-text').innerText()).toMatch(/^ready/);
     const y = 1 / (1 + Math.exp(4.2));
     const t = await value('strip-1');
     await expect.poll(() => result('sigmoid-cross-entropy')).toBeCloseTo(y - t, 10);

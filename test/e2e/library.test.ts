@@ -73,7 +73,7 @@ describe('the library', () => {
   it('brings results back when a change is undone', async () => {
     await set(host.page, 'Learning rate of softmax + cross-entropy', 0.05);
     await atBeginning(host.page);
-    expect(await undoes()).toBe('Undo: rate of softmax + cross-entropy 0.1 → 0.05');
+    await expect.poll(undoes).toBe('Undo: rate of softmax + cross-entropy 0.1 → 0.05');
     await host.page.keyboard.press('Control+z');
     await finished();
     expect(await field('Learning rate of softmax + cross-entropy').inputValue()).toBe('0.1');
@@ -85,8 +85,13 @@ describe('the library', () => {
     await host.page.keyboard.press('Control+z');
     expect(await field('Learning rate of softmax + cross-entropy').inputValue()).toBe('0.05');
     await field('Steps').press('Escape');
+    const view = host.page.locator('#view');
+    await view.evaluate((each) => each.scrollTo(0, each.scrollHeight));
+    expect(await view.evaluate((each) => each.scrollTop)).toBeGreaterThan(0);
     await id('undo-button').click();
     await finished();
+    // The answer is in sight.
+    await expect.poll(() => view.evaluate((each) => each.scrollTop)).toBe(0);
   });
 
   it('duplicates an experiment, to be changed and compared with it on one chart', async () => {

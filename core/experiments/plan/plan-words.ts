@@ -11,7 +11,11 @@ import { openPairs } from '../comparison/until-decided.ts';
 /** What was declared before the first run, and what became of it, in sentences that stand by themselves. */
 interface PlanWords {
   readonly declared: string;
-  /** Null where nothing was declared, and while runs are still to end. */
+  /**
+   * `added`: all that is other than declared are seeds that were added after looking, by a rule that allows it or before
+   * there could be a verdict. Null where nothing was declared, and while runs are still to end.
+   */
+  readonly outcome: 'kept' | 'added' | 'other' | null;
   readonly kept: boolean | null;
   /** What became of it, and how often the data were looked at where seeds were added. */
   readonly course: readonly string[];
@@ -94,7 +98,7 @@ function courseWords(
   experiment: Experiment,
   runs: readonly RunRecord[],
   say: Say,
-): { kept: boolean; course: string[] } {
+): { outcome: 'kept' | 'added' | 'other'; course: string[] } {
   const { plan, seeds, additions } = experiment;
   const whole = wholeSeeds(experiment, runs);
   // Only a plan that goes on until decided asks, and a live screen asks it often.
@@ -112,7 +116,7 @@ function courseWords(
   const byHand =
     hand.length > 0 && !looks
       ? [
-          say`The data were looked at ${hand.length === 1 ? say`once` : say`${hand.length} times`} before seeds were added, when there were fewer than ${fewestForSignificance}: no verdict could have pleased.`,
+          say`The data were looked at ${hand.length === 1 ? say`once` : say`${hand.length} times`} before seeds were added, when there were fewer than ${fewestForSignificance}: there was no verdict yet, so none can have decided when to stop.`,
         ]
       : [];
   const changed =
@@ -136,8 +140,10 @@ function courseWords(
   const other = plan ? otherThanPlanned(plan, experiment, open, say) : [];
   const left =
     looks && open > 0 && missing === 0 && other.length === 0 ? [leftOpen(seeds.length, open, say)] : [];
-  const kept = [byHand, changed, unfinished, other].every((list) => list.length === 0) && !abandoned;
-  return { kept, course: [...unfinished, ...other, ...added, ...byHand, ...changed, ...judged, ...left] };
+  const without = (...lists: string[][]) => lists.every((list) => list.length === 0);
+  const asDeclared = without(byHand, changed) ? 'kept' : 'added';
+  const outcome = without(unfinished, other) && !abandoned ? asDeclared : 'other';
+  return { outcome, course: [...unfinished, ...other, ...added, ...byHand, ...changed, ...judged, ...left] };
 }
 
 const leftOpen = (seeds: number, open: number, say: Say) =>
@@ -174,16 +180,24 @@ export function planWords(
 ): PlanWords {
   const declared = declaredWords(experiment, say);
   const begun = runs.some(({ status }) => status !== 'waiting');
-  if (!begun) return { declared, kept: null, course: [] };
-  const { kept, course } = courseWords(experiment, runs, say);
+  if (!begun) return { declared, outcome: null, kept: null, course: [] };
+  const found = courseWords(experiment, runs, say);
   const under = runs.some(({ status }) => status === 'training');
-  return { declared, kept: experiment.plan === null || under ? null : kept, course: under ? [] : course };
+  const outcome = experiment.plan === null || under ? null : found.outcome;
+  const kept = outcome === null ? null : outcome === 'kept';
+  return { declared, outcome, kept, course: under ? [] : found.course };
 }
 
-/** All of it as one paragraph, with whether the plan was kept in words. */
+/** What became of a plan, in a sentence; empty where its course says it all. */
+export const outcomeWords = (outcome: PlanWords['outcome'], say: Say): string =>
+  outcome === 'kept'
+    ? say`The plan was kept.`
+    : outcome === 'other'
+      ? say`The plan was not kept as it was declared.`
+      : '';
+
+/** All of it as one paragraph. */
 export function planText(experiment: Experiment, runs: readonly RunRecord[], say: Say = inEnglish): string {
-  const { declared, kept, course } = planWords(experiment, runs, say);
-  const outcome =
-    kept === null ? [] : [kept ? say`The plan was kept.` : say`The plan was not kept as it was declared.`];
-  return say.sentences([declared, ...outcome, ...course]);
+  const { declared, outcome, course } = planWords(experiment, runs, say);
+  return say.sentences([declared, outcomeWords(outcome, say), ...course]);
 }

@@ -2,7 +2,7 @@ import type { Say } from '../../words/said/say.ts';
 import { sayOf } from './say-of.ts';
 import { pairOf } from '../../experiments/comparison/paired-difference.ts';
 import { driftThreshold } from '../../corpora/drift.ts';
-import { planWords } from '../../experiments/plan/plan-words.ts';
+import { outcomeWords, planWords } from '../../experiments/plan/plan-words.ts';
 import { ranking } from '../../experiments/comparison/lead.ts';
 import { ratePolicy } from '../../experiments/rates/rate-policy.ts';
 import { splitOf, splitWords } from '../../experiments/text-split.ts';
@@ -103,11 +103,11 @@ function seedCaveats({ pairs, experiment }: Measured, say: Say): string[] {
 
 /** A number of seeds that was chosen while looking is told where claims are weighed. */
 function planCaveats({ experiment, runs }: Measured, say: Say): string[] {
-  const { kept, course } = planWords(experiment, runs, say);
+  const { outcome, kept, course } = planWords(experiment, runs, say);
   if (kept !== false && (experiment.plan !== null || course.length === 0)) return [];
-  const outcome =
-    kept === false ? say`The plan was not kept as it was declared.` : say`No plan was declared.`;
-  return [say.sentences([outcome, ...course])];
+  return [
+    say.sentences([kept === false ? outcomeWords(outcome, say) : say`No plan was declared.`, ...course]),
+  ];
 }
 
 /** Where the state that text was read from matters, and where training and held-out text part. */

@@ -158,8 +158,8 @@ export const method = {
   '{0} after {1}{2}': '{1} 个之后增加 {0} 个{2}',
   '{0} after {1}, until decided{2}': '{1} 个之后增加 {0} 个，直到有结论{2}',
   'Seeds were added while looking at the results: {0}.': '种子是在查看结果时增加的：{0}。',
-  'The data were looked at {0} before seeds were added, when there were fewer than {1}: no verdict could have pleased.':
-    '增加种子之前看过数据{0}，当时少于 {1} 个：不可能有令人满意的结论。',
+  'The data were looked at {0} before seeds were added, when there were fewer than {1}: there was no verdict yet, so none can have decided when to stop.':
+    '增加种子之前看过数据{0}，当时少于 {1} 个：那时还没有结论，所以何时停止不可能由结论决定。',
   once: '一次',
   '{0} times': ' {0} 次',
   'A fixed number of seeds was planned; it was given up for a rule that allows adding.':

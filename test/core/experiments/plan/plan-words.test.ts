@@ -62,18 +62,21 @@ describe('a plan in words', () => {
   it('tells how often the data were looked at where seeds were added by hand', () => {
     const once = withAddition(four(3), 'hand', [4, 5], 0);
     const twice = withAddition(once, 'hand', [6], 0);
-    const { kept, course } = planWords(twice, runsOf(twice, 'finished'));
-    expect(kept).toBe(false);
+    const { outcome, kept, course } = planWords(twice, runsOf(twice, 'finished'));
+    expect([outcome, kept]).toEqual(['added', false]);
+    expect(planText(twice, runsOf(twice, 'finished'))).not.toContain('not kept');
     expect(course).toEqual([
       'Seeds were added while looking at the results: 2 after 3; 1 after 5.',
-      'The data were looked at 2 times before seeds were added, when there were fewer than 6: no verdict could have pleased.',
+      'The data were looked at 2 times before seeds were added, when there were fewer than 6: there was no verdict yet, so none can have decided when to stop.',
     ]);
     expect(isUntilDecided(twice)).toBe(false);
     // From 6 on there was a verdict to look at: only the e-process allows more.
     const third = withAddition(twice, 'hand', [7], 0);
     expect(isUntilDecided(third)).toBe(true);
     const words = planWords(third, runsOf(third, 'finished'));
-    expect(words.kept).toBe(false);
+    expect(words).toMatchObject({ outcome: 'added', kept: false });
+    const stopped = runsOf(third, 'finished', { other: { 7: 'stopped' } });
+    expect(planText(third, stopped)).toContain('The plan was not kept as it was declared.');
     expect(words.course.join(' ')).toContain(
       'each rule errs in at most 5 % of comparisons, both together in at most 10 %',
     );

@@ -1,4 +1,8 @@
 import { tick } from 'svelte';
+import { SvelteSet } from 'svelte/reactivity';
+
+/** Fields of the page that hold no valid value, by id. */
+export const invalidFields = new SvelteSet<string>();
 
 /**
  * Moves the focus to the first field that holds no valid value, and shows it where it is folded away.
