@@ -8,6 +8,7 @@ import {
 import { isUnread } from '../experiments/comparison/unread.ts';
 import type { RunRecord } from '../experiments/run.ts';
 import { tInterval } from '../experiments/statistics/mean-interval.ts';
+import type { Say } from '../words/said/say.ts';
 import { yardstickById, type YardstickId } from '../yardsticks/registry.ts';
 import type { Band, ConvergenceQuestion, Range } from './convergence-question.ts';
 import { runsOf, type ExperimentSource } from './experiment-source.ts';
@@ -83,6 +84,10 @@ function inSight(xs: Float64Array, within: Range | null, logarithmic: boolean): 
   while (to - 2 >= from && xs[to - 2] > within[1]) to--;
   return [from, to];
 }
+
+/** `, band: 95 % t interval`, to be put behind what it is of; nothing without a band. */
+export const bandWords = (band: Band, say: Say): string =>
+  band === 't' ? say`, band: 95 % t interval` : band === 'bca' ? say`, band: 95 % BCa interval` : '';
 
 /** Ends of the intervals at some places of a series, NaN where there is none; of bootstrap ones as many as a band needs. */
 export function bandsAt(columns: SeedColumns, places: readonly number[], band: Band, bca: IntervalOf) {

@@ -1,6 +1,13 @@
 import type { YardstickId } from '../yardsticks/registry.ts';
 
 export type XAxis = 'step' | 'characters' | 'seconds';
+/** What the x axis counts. */
+export const xLabels: Readonly<Record<XAxis, string>> = {
+  step: 'training steps',
+  characters: 'characters trained on',
+  seconds: 'seconds of training',
+};
+
 export type Band = 't' | 'bca' | 'off';
 export type Range = readonly [low: number, high: number];
 

@@ -8,29 +8,26 @@ import { inEnglish, type Say } from '../words/said/say.ts';
 import { yardstickById } from '../yardsticks/registry.ts';
 import {
   armColumns,
+  bandWords,
   lacksReading,
   seriesOf,
   type ArmColumns,
   type IntervalOf,
 } from './convergence-curves.ts';
-import type { Band, ConvergenceQuestion, Range, XAxis } from './convergence-question.ts';
+import { xLabels, type ConvergenceQuestion, type Range } from './convergence-question.ts';
 import { curveDomain, type DomainWish } from './domain.ts';
 import {
   baselinesOf,
   divergedWords,
   policyOf,
+  rateOf,
   runsOf,
   sayOf,
   type ExperimentSource,
 } from './experiment-source.ts';
-import type { Figure, FigureAxis, LineSeries, LinesPanel, Mark } from './figure.ts';
+import type { Figure, FigureAxis, LineSeries, Mark } from './figure.ts';
 import { tableOf } from './csv.ts';
-
-const xLabels: Readonly<Record<XAxis, string>> = {
-  step: 'training steps',
-  characters: 'characters trained on',
-  seconds: 'seconds of training',
-};
+import { linesPanel } from './panels.ts';
 
 /** Where seeds diverged: at their last evaluation. */
 function crosses(source: ExperimentSource, { yardstick, x, logX }: ConvergenceQuestion): Mark[] {
@@ -81,16 +78,11 @@ function subtitle(
   const n = source.experiment.seeds.length;
   const { better } = yardstickById(yardstick);
   const say = sayOf(source);
-  const bands: Readonly<Record<Band, string>> = {
-    t: say`, band: 95 % t interval`,
-    bca: say`, band: 95 % BCa interval`,
-    off: '',
-  };
   return [
     better === 'lower' ? say`lower is better` : say`higher is better`,
     n === 1
       ? say`one seed, no band`
-      : say`mean of ${n} paired seeds${bands[band]}${traces ? say`, each seed faint` : ''}`,
+      : say`mean of ${n} paired seeds${bandWords(band, say)}${traces ? say`, each seed faint` : ''}`,
     ...(span > 1 ? [say`moving average of each seed over ${span} evaluations, the measured mean faint`] : []),
     ...(training ? [say`dotted: training batches, every ${gradientEvery}th step before its update`] : []),
     policyOf(source),
@@ -136,9 +128,7 @@ export function convergenceOf(
   const unread = source.arms.filter((_, look) => lacksReading(own[look], yardstick));
   const unplaced = question.logX || logY ? withoutPlace(columns, question, say) : null;
   const early = source.runs.some(({ early: ended }) => ended !== null);
-  const panel: LinesPanel = {
-    kind: 'lines',
-    title: '',
+  const panel = linesPanel({
     x: xAxis(source, question, whole),
     y: { label, scale: logY ? 'log' : 'linear', domain: withTarget(curveDomain(whole, wish), question) },
     series,
@@ -147,8 +137,7 @@ export function convergenceOf(
       ...(target === null ? [] : [{ label: say`target`, value: target, kind: 'target' } as const]),
     ],
     marks: [...marks, ...rings(source, question)],
-    regions: [],
-  };
+  });
   return {
     id: `convergence-${yardstick}`,
     title: say`Held-out ${label}`,
@@ -178,8 +167,8 @@ export const convergence = (
  * rows follow those of the arm, and a column says which text a row is of.
  */
 function convergenceTable(source: ExperimentSource, { yardstick, training }: ConvergenceQuestion) {
-  const { experiment, arms } = source;
-  const { seeds } = experiment;
+  const { arms } = source;
+  const { seeds } = source.experiment;
   const columns = [
     ...['output layer', 'learning rate', 'policy', ...(training ? ['text'] : [])],
     ...['step', 'characters', 'seconds', 'seeds'],
@@ -191,7 +180,6 @@ function convergenceTable(source: ExperimentSource, { yardstick, training }: Con
     for (const [k, each] of armColumns(source, { yardstick, span: 1, training }).entries()) {
       const { columns: c, raw, training: batches } = each;
       const { id, label } = arms[k];
-      const rate = experiment.arms.find((arm) => arm.id === id)?.rate ?? '';
       const own = runsOf(source, id);
       // What is not there for this layer is an empty cell.
       const gap = lacksReading(own, yardstick);
@@ -199,7 +187,7 @@ function convergenceTable(source: ExperimentSource, { yardstick, training }: Con
       const row = (text: string, place: readonly number[], values: readonly number[], mean: number) => {
         const { interval } = tInterval(values);
         return [
-          ...[label, rate, policy, ...(training ? [text] : []), ...place, values.length],
+          ...[label, rateOf(source, id), policy, ...(training ? [text] : []), ...place, values.length],
           ...[gap ? '' : mean, interval?.low ?? '', interval?.high ?? ''],
         ];
       };

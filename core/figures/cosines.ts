@@ -1,7 +1,8 @@
 import { allParameters, type ParameterName } from '../network/weights.ts';
-import type { Figure, MapPanel, MapScale } from './figure.ts';
+import type { Figure, MapScale } from './figure.ts';
 import type { Probed } from './probed.ts';
 import { tableOf } from './csv.ts';
+import { mapPanel } from './panels.ts';
 
 const colours: MapScale = { kind: 'linear', low: -1, high: 1, label: 'cosine (no unit)' };
 
@@ -29,19 +30,10 @@ export function cosines({ probe, looks, where }: Probed, only?: ParameterName | 
     across: 2,
     panels: grids
       .filter(([name]) => (only ?? name) === name)
-      .map(([name, values]): MapPanel => ({
-        kind: 'map',
-        title: name === 'all' ? 'all parameters' : `∂E/∂${name}`,
-        note: '',
-        xLabel: '',
-        yLabel: '',
-        rows,
-        columns,
-        values,
-        framed: [],
-        colours,
-        figures: true,
-      })),
+      .map(([name, values]) => {
+        const title = name === 'all' ? 'all parameters' : `∂E/∂${name}`;
+        return mapPanel({ title, rows, columns, values, colours, figures: true });
+      }),
     table: tableOf(['a', 'b', 'matrix', 'cosine'], function* () {
       for (const [name, values] of grids)
         for (const [i, a] of ids.entries())

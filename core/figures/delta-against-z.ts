@@ -1,8 +1,9 @@
 import { grouped } from '../words/number-format.ts';
 import type { UnitResponse } from '../probes/probe.ts';
 import type { Histogram } from '../network/histogram.ts';
-import type { BarsPanel, Figure, FigureLook, LinesPanel } from './figure.ts';
+import type { BarsPanel, Figure, FigureLook } from './figure.ts';
 import { tableOf } from './csv.ts';
+import { linesPanel } from './panels.ts';
 
 /** Largest |δ| in sight: room for the ±1 of a matched layer. */
 export const deltaReach = 1.6;
@@ -72,16 +73,14 @@ export function deltaAgainstZ({ z, others, vocabulary, looks, answers, logits }:
     looks,
     across: 2,
     panels: [
-      ...answers.map(({ t, responses }): LinesPanel => ({
-        kind: 'lines',
-        title: titles[t],
-        x: { label: 'logit z of this output', scale: 'linear', domain: [z[0], z.at(-1)!] },
-        y: { label: 'δ = ∂E/∂z of this output', scale: 'linear', domain: [-deltaReach, deltaReach] },
-        series: responses.map(({ delta }, look) => ({ look, weight: 'strong', x: z, y: delta })),
-        rules: [],
-        marks: [],
-        regions: [],
-      })),
+      ...answers.map(({ t, responses }) =>
+        linesPanel({
+          title: titles[t],
+          x: { label: 'logit z of this output', scale: 'linear', domain: [z[0], z.at(-1)!] },
+          y: { label: 'δ = ∂E/∂z of this output', scale: 'linear', domain: [-deltaReach, deltaReach] },
+          series: responses.map(({ delta }, look) => ({ look, weight: 'strong', x: z, y: delta })),
+        }),
+      ),
       ...(logits
         ? answers.map(({ t }) => logitBars(logits.of[t], t, logits.look, looks[logits.look].label, z))
         : []),

@@ -1,9 +1,10 @@
 import { visibleLine } from '../words/visible-text.ts';
 import { grouped, significant } from '../words/number-format.ts';
 import type { Probe } from '../probes/probe.ts';
-import type { Figure, MapPanel, MapScale } from './figure.ts';
+import type { Figure, MapScale } from './figure.ts';
 import { ableLayers, characterLabel, refusals, type AbleLayer, type Probed } from './probed.ts';
 import { tableOf } from './csv.ts';
+import { mapPanel } from './panels.ts';
 
 /** Most outputs with a row of their own in a picture. */
 export const mostRows = 65;
@@ -81,20 +82,19 @@ export function deltaMaps(probed: Probed, { most = mostRows, ownScale = false } 
     ],
     looks,
     across: 4,
-    panels: able.map(({ place, layer }): MapPanel => ({
-      kind: 'map',
-      look: place,
-      title: looks[place].label,
-      note: `‖δ‖ ${significant(layer.deltaNorm)}, largest |δ| ${significant(layer.largestDelta)}`,
-      xLabel: 'time step t, with its target',
-      yLabel: '',
-      rows: names,
-      columns,
-      values: pictureDelta(layer, rows, T),
-      framed,
-      colours: ownScale ? deltaScale([layer]) : colours,
-      figures: false,
-    })),
+    panels: able.map(({ place, layer }) =>
+      mapPanel({
+        look: place,
+        title: looks[place].label,
+        note: `‖δ‖ ${significant(layer.deltaNorm)}, largest |δ| ${significant(layer.largestDelta)}`,
+        xLabel: 'time step t, with its target',
+        rows: names,
+        columns,
+        values: pictureDelta(layer, rows, T),
+        framed,
+        colours: ownScale ? deltaScale([layer]) : colours,
+      }),
+    ),
     table: tableOf(
       ['layer', 'step', 'input', 'character', 'codePoint', 'isTarget', 'z', 'y', 'delta'],
       function* () {

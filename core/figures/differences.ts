@@ -1,12 +1,21 @@
 import { differenceColumns, meansOf, valuesAt } from '../experiments/comparison/convergence-columns.ts';
 import { tInterval } from '../experiments/statistics/mean-interval.ts';
 import { yardstickById, type YardstickId } from '../yardsticks/registry.ts';
-import { bandsAt, type IntervalOf } from './convergence-curves.ts';
+import { bandsAt, bandWords, type IntervalOf } from './convergence-curves.ts';
 import type { Band } from './convergence-question.ts';
 import { curveDomain } from './domain.ts';
-import { policyOf, runsOf, sayOf, type ExperimentSource } from './experiment-source.ts';
+import {
+  labelOf,
+  lookOf,
+  policyOf,
+  runsOf,
+  sayOf,
+  stepsAxis,
+  type ExperimentSource,
+} from './experiment-source.ts';
 import type { Figure, LineSeries } from './figure.ts';
 import { tableOf } from './csv.ts';
+import { linesPanel } from './panels.ts';
 import { thinIndices } from './thin.ts';
 
 export interface DifferenceQuestion {
@@ -30,9 +39,8 @@ export function differences(
   const { label: own, better } = yardstickById(yardstick);
   const say = sayOf(source);
   const label = say.of(own);
-  const lookOf = (id: string) => source.arms.findIndex((arm) => arm.id === id);
-  const [labelA, labelB] = [a, b].map((id) => source.arms[lookOf(id)]?.label ?? id) as [string, string];
-  const look = Math.max(0, lookOf(b));
+  const [labelA, labelB] = [labelOf(source.arms, a), labelOf(source.arms, b)];
+  const look = lookOf(source.arms, b);
   const n = columns.seeds.length;
   const line = (values: Float64Array) => {
     const places = thinIndices(values.length, (i) => values[i], mostPoints);
@@ -58,11 +66,6 @@ export function differences(
       name: n === 1 ? say`the only pair` : say`mean of all pairs`,
     },
   ];
-  const bands: Readonly<Record<Band, string>> = {
-    t: say`, band: 95 % t interval`,
-    bca: say`, band: 95 % BCa interval`,
-    off: '',
-  };
   return {
     id: 'differences',
     title: `${labelA} − ${labelB}`,
@@ -70,22 +73,17 @@ export function differences(
       better === 'lower'
         ? say`difference in held-out ${label}, below 0 ${labelA} is better`
         : say`difference in held-out ${label}, above 0 ${labelA} is better`,
-      n === 1 ? say`one seed` : say`mean of ${say.counted(n, 'paired seed')}${bands[band]}, each seed faint`,
+      n === 1
+        ? say`one seed`
+        : say`mean of ${say.counted(n, 'paired seed')}${bandWords(band, say)}, each seed faint`,
       policyOf(source),
     ].join(' · '),
     notes: [],
     looks: source.arms,
     across: 1,
     panels: [
-      {
-        kind: 'lines',
-        title: '',
-        x: {
-          label: say`training steps`,
-          scale: 'linear',
-          domain: [0, Math.max(1, source.experiment.steps)],
-          whole: true,
-        },
+      linesPanel({
+        x: stepsAxis(source),
         y: {
           label: say`${labelA} − ${labelB}, ${label}`,
           scale: 'linear',
@@ -93,9 +91,7 @@ export function differences(
         },
         series,
         rules: [{ label: say`no difference`, value: 0, kind: 'baseline' }],
-        marks: [],
-        regions: [],
-      },
+      }),
     ],
     table: tableOf(
       [

@@ -4,7 +4,8 @@ import { isDrawn, nextCharacters, othersProbability } from '../duels/next-charac
 import { grouped, significant } from '../words/number-format.ts';
 import { visibleSign } from '../words/visible-text.ts';
 import { tableOf } from './csv.ts';
-import type { DotsPanel, Figure, FigureLook, MapPanel, MapScale } from './figure.ts';
+import type { Figure, FigureLook, MapScale } from './figure.ts';
+import { dotsPanel, mapPanel } from './panels.ts';
 import { characterLabel } from './probed.ts';
 
 /** A duel with how its arms are named and drawn, in their order. */
@@ -36,16 +37,11 @@ export function duelLines(source: DuelSource): Figure {
     high: 1,
     label: `probability of the character that ${drawn ? 'was drawn' : 'comes'}, logarithmic; pale also for less`,
   };
-  const panels = Array.from({ length: Math.ceil(differs.length / across) }, (_, block): MapPanel => {
+  const panels = Array.from({ length: Math.ceil(differs.length / across) }, (_, block) => {
     const from = block * across;
     const count = Math.min(across, differs.length - from);
     const places = Array.from({ length: count }, (_, n) => from + n);
-    return {
-      kind: 'map',
-      title: '',
-      note: '',
-      xLabel: '',
-      yLabel: '',
+    return mapPanel({
       rows: [...looks.map(({ label }) => label), 'differ'],
       columns: places.map((n) => String(n + 1)),
       values: [
@@ -56,10 +52,8 @@ export function duelLines(source: DuelSource): Figure {
         ...duel.lines.flatMap(({ characters }) => places.map((n) => visibleSign(characters[n]))),
         ...places.map((n) => (differs[n] ? '≠' : '')),
       ],
-      framed: [],
       colours,
-      figures: false,
-    };
+    });
   });
   return {
     id: 'sampling-duel',
@@ -112,18 +106,18 @@ export function nextCharactersOf(source: DuelSource, position: number): Figure {
     notes: [drawn ? '◂ what was drawn' : '◂ what comes next in the text'],
     looks,
     across: 3,
-    panels: looks.map(({ label }, arm): DotsPanel => ({
-      kind: 'dots',
-      title: label,
-      x: { label: 'probability', scale: 'linear', domain: [0, 1.02 * (largest || 1)] },
-      rows: [
-        ...named[arm].map(({ codePoint, probability, here }) =>
-          dot(`${characterLabel(codePoint)}${here ? ' ◂' : ''}`, arm, probability),
-        ),
-        dot('others', arm, others[arm]),
-      ],
-      strip: null,
-    })),
+    panels: looks.map(({ label }, arm) =>
+      dotsPanel({
+        title: label,
+        x: { label: 'probability', scale: 'linear', domain: [0, 1.02 * (largest || 1)] },
+        rows: [
+          ...named[arm].map(({ codePoint, probability, here }) =>
+            dot(`${characterLabel(codePoint)}${here ? ' ◂' : ''}`, arm, probability),
+          ),
+          dot('others', arm, others[arm]),
+        ],
+      }),
+    ),
     table: tableOf(
       ['arm', 'position', 'rank', 'character', 'code point', 'probability', 'interval from', 'comes'],
       function* () {

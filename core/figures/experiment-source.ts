@@ -7,7 +7,7 @@ import type { RunRecord } from '../experiments/run.ts';
 import { inEnglish, type Say } from '../words/said/say.ts';
 import { grouped } from '../words/number-format.ts';
 import type { YardstickId } from '../yardsticks/registry.ts';
-import type { FigureLook, Rule } from './figure.ts';
+import type { FigureAxis, FigureLook, Rule } from './figure.ts';
 
 /** An arm as figures take it. */
 export interface FigureArm extends FigureLook {
@@ -31,6 +31,26 @@ export const sayOf = ({ say = inEnglish }: Pick<ExperimentSource, 'say'>): Say =
 
 export const runsOf = ({ runs }: ExperimentSource, armId: string): readonly RunRecord[] =>
   runs.filter((run) => run.armId === armId);
+
+/** Place of an arm among the looks of a figure. */
+export const lookOf = (arms: readonly FigureArm[], armId: string): number =>
+  Math.max(
+    0,
+    arms.findIndex(({ id }) => id === armId),
+  );
+
+export const labelOf = (arms: readonly FigureArm[], armId: string): string =>
+  arms.find(({ id }) => id === armId)?.label ?? armId;
+
+/** The learning rate of an arm; nothing for one that the experiment does not have. */
+export const rateOf = ({ experiment }: ExperimentSource, armId: string): number | '' =>
+  experiment.arms.find(({ id }) => id === armId)?.rate ?? '';
+
+/** The axis of all training steps there are to be. */
+export const stepsAxis = ({ experiment, say = inEnglish }: ExperimentSource): FigureAxis => ({
+  ...{ label: say`training steps`, scale: 'linear', whole: true },
+  domain: [0, Math.max(1, experiment.steps)],
+});
 
 /** How the learning rates were chosen: it stands in the subtitle of every figure that compares arms. */
 export const policyOf = ({ experiment, say }: ExperimentSource): string => ratePolicyWords(experiment, say);

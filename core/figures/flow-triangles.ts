@@ -1,7 +1,8 @@
 import { extent } from './domain.ts';
-import type { Figure, MapPanel, MapScale } from './figure.ts';
+import type { Figure, MapScale } from './figure.ts';
 import { ableLayers, refusals, type Probed } from './probed.ts';
 import { tableOf } from './csv.ts';
+import { mapPanel } from './panels.ts';
 
 /** Smaller than this beside the largest is rounding. */
 const decades = 16;
@@ -29,20 +30,18 @@ export function flowTriangles(probed: Probed): Figure {
     notes: refusals(probed),
     looks,
     across: 3,
-    panels: able.map(({ place, layer }): MapPanel => ({
-      kind: 'map',
-      look: place,
-      title: looks[place].label,
-      note: '',
-      xLabel: 't, step of the hidden state',
-      yLabel: 'τ, step whose loss it is',
-      rows: steps,
-      columns: steps,
-      values: layer.flow.triangle,
-      framed: [],
-      colours,
-      figures: false,
-    })),
+    panels: able.map(({ place, layer }) =>
+      mapPanel({
+        look: place,
+        title: looks[place].label,
+        xLabel: 't, step of the hidden state',
+        yLabel: 'τ, step whose loss it is',
+        rows: steps,
+        columns: steps,
+        values: layer.flow.triangle,
+        colours,
+      }),
+    ),
     table: tableOf(['layer', 'tau', 't', 'norm'], function* () {
       for (const { layer } of able)
         for (let tau = 0; tau < T; tau++)

@@ -1,6 +1,7 @@
 import type { FormulaLook } from '../probes/formula-look.ts';
 import { tableOf } from './csv.ts';
-import type { Figure, LinesPanel } from './figure.ts';
+import type { Figure } from './figure.ts';
+import { linesPanel } from './panels.ts';
 
 type Curves = NonNullable<FormulaLook['curves']>;
 
@@ -42,23 +43,22 @@ export function formulaCurves(curves: Curves, problems: readonly Undefined[]): F
     notes: problems.length > 0 ? ['Where the loss is not defined, the picture is shaded.'] : [],
     looks,
     across: 2,
-    panels: sides.map(({ t, output, curve }): LinesPanel => ({
-      kind: 'lines',
-      title: `t = ${t}`,
-      x: { label: 'logit z of this output', scale: 'linear', domain: ends },
-      y: { label: 'δ', scale: 'linear', domain: [-reach, reach] },
-      series: [{ look: 0, weight: 'strong', x: z, y: curve.delta }],
-      rules: [],
-      marks: [],
-      regions: problems
-        .filter((problem) => problem.output === output && problem.to >= ends[0] && problem.from <= ends[1])
-        // A single point is as wide as a line.
-        .map(({ from, to }) => ({
-          look: 1,
-          low: Math.max(ends[0], from - 0.05),
-          high: Math.min(ends[1], to + 0.05),
-        })),
-    })),
+    panels: sides.map(({ t, output, curve }) =>
+      linesPanel({
+        title: `t = ${t}`,
+        x: { label: 'logit z of this output', scale: 'linear', domain: ends },
+        y: { label: 'δ', scale: 'linear', domain: [-reach, reach] },
+        series: [{ look: 0, weight: 'strong', x: z, y: curve.delta }],
+        regions: problems
+          .filter((problem) => problem.output === output && problem.to >= ends[0] && problem.from <= ends[1])
+          // A single point is as wide as a line.
+          .map(({ from, to }) => ({
+            look: 1,
+            low: Math.max(ends[0], from - 0.05),
+            high: Math.min(ends[1], to + 0.05),
+          })),
+      }),
+    ),
     table: tableOf(['t', 'z', 'E', 'delta'], function* () {
       for (const { t, curve } of sides)
         for (let i = 0; i < z.length; i++) yield [t, z[i], curve.loss[i], curve.delta[i]];

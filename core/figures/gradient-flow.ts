@@ -1,7 +1,8 @@
 import { extent } from './domain.ts';
-import type { Figure, FigureAxis, LinesPanel } from './figure.ts';
+import type { Figure, FigureAxis } from './figure.ts';
 import { ableLayers, refusals, type Probed } from './probed.ts';
 import { tableOf } from './csv.ts';
+import { linesPanel } from './panels.ts';
 
 /** Whole powers of ten about all norms above 0: at least two decades, at most twelve. */
 export function flowDomain(values: Iterable<number>): FigureAxis['domain'] {
@@ -17,28 +18,21 @@ export function gradientFlow(probed: Probed, clipping: number | null): Figure {
   const T = probe.inputs.length;
   const able = ableLayers(probe.layers);
   const lags = Float64Array.from({ length: T }, (_, k) => k);
-  const panelOf = (
-    title: string,
-    label: string,
-    of: 'byLag' | 'byLagPerDelta',
-    threshold: number | null,
-  ): LinesPanel => ({
-    kind: 'lines',
-    title,
-    x: { label: 'lag k, in time steps', scale: 'linear', domain: [0, Math.max(1, T - 1)], whole: true },
-    y: {
-      label,
-      scale: 'log',
-      domain: flowDomain([...able.flatMap(({ layer }) => [...layer.flow[of]]), threshold ?? NaN]),
-    },
-    series: able.map(({ place, layer }) => ({ look: place, weight: 'strong', x: lags, y: layer.flow[of] })),
-    rules:
-      threshold === null
-        ? []
-        : [{ label: 'clipping threshold of ‖∂E/∂W‖', value: threshold, kind: 'baseline' }],
-    marks: [],
-    regions: [],
-  });
+  const panelOf = (title: string, label: string, of: 'byLag' | 'byLagPerDelta', threshold: number | null) =>
+    linesPanel({
+      title,
+      x: { label: 'lag k, in time steps', scale: 'linear', domain: [0, Math.max(1, T - 1)], whole: true },
+      y: {
+        label,
+        scale: 'log',
+        domain: flowDomain([...able.flatMap(({ layer }) => [...layer.flow[of]]), threshold ?? NaN]),
+      },
+      series: able.map(({ place, layer }) => ({ look: place, weight: 'strong', x: lags, y: layer.flow[of] })),
+      rules:
+        threshold === null
+          ? []
+          : [{ label: 'clipping threshold of ‖∂E/∂W‖', value: threshold, kind: 'baseline' }],
+    });
   return {
     id: 'gradient-flow',
     title: 'Gradient flow through time',

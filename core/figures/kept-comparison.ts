@@ -3,6 +3,7 @@ import { yardstickById, type YardstickId } from '../yardsticks/registry.ts';
 import { tableOf } from './csv.ts';
 import { curveDomain } from './domain.ts';
 import type { Figure, FigureLook, LineSeries } from './figure.ts';
+import { linesPanel } from './panels.ts';
 
 /** Letters that experiments are told apart by, in their order. */
 export const comparisonLetters = ['A', 'B', 'C', 'D', 'E', 'F'] as const;
@@ -60,9 +61,7 @@ export function keptComparison({
     })),
     across: 1,
     panels: [
-      {
-        kind: 'lines',
-        title: '',
+      linesPanel({
         x: { label: 'training steps', scale: 'linear', domain: [0, furthest], whole: true },
         y: {
           label,
@@ -70,10 +69,7 @@ export function keptComparison({
           domain: curveDomain(series, { scale: 'linear', bounds: [bounds.low, bounds.high] }),
         },
         series,
-        rules: [],
-        marks: [],
-        regions: [],
-      },
+      }),
     ],
     table: tableOf(['experiment', 'output layer', 'step', `mean ${label}`, 't low', 't high'], function* () {
       for (const { experiment, label: name, curve } of arms)

@@ -3,9 +3,18 @@ import { onOneGrid, stepOfRow } from '../experiments/thinning.ts';
 import { allParameters, type ParameterName } from '../network/weights.ts';
 import { inEnglish, type Say } from '../words/said/say.ts';
 import { curveDomain } from './domain.ts';
-import { divergedWords, policyOf, runsOf, sayOf, type ExperimentSource } from './experiment-source.ts';
+import {
+  divergedWords,
+  policyOf,
+  rateOf,
+  runsOf,
+  sayOf,
+  stepsAxis,
+  type ExperimentSource,
+} from './experiment-source.ts';
 import type { Figure, LineSeries, Mark } from './figure.ts';
 import { tableOf } from './csv.ts';
+import { linesPanel } from './panels.ts';
 import { thinIndices } from './thin.ts';
 
 /** Steps over which the share of clipped ones is taken. */
@@ -269,15 +278,8 @@ export function overTraining(source: ExperimentSource, question: OverTrainingQue
     looks: source.arms,
     across: 1,
     panels: [
-      {
-        kind: 'lines',
-        title: '',
-        x: {
-          label: say`training steps`,
-          scale: 'linear',
-          domain: [0, Math.max(1, source.experiment.steps)],
-          whole: true,
-        },
+      linesPanel({
+        x: stepsAxis(source),
         y: {
           label: perMatrix ? say.of(axis).replaceAll('W‖', `${ofMatrix}‖`) : say.of(axis),
           scale: logY ? 'log' : 'linear',
@@ -286,8 +288,7 @@ export function overTraining(source: ExperimentSource, question: OverTrainingQue
         series,
         rules: threshold,
         marks,
-        regions: [],
-      },
+      }),
     ],
     table: tableOf(
       [
@@ -297,12 +298,11 @@ export function overTraining(source: ExperimentSource, question: OverTrainingQue
       function* () {
         const policy = policyOf(source);
         for (const { id, label: arm } of source.arms) {
-          const rate = source.experiment.arms.find((each) => each.id === id)?.rate ?? '';
           const { stepOf, mean, low, high, counts } = overSeeds(chosen(source, id, question), question);
           for (let i = 0; i < mean.length; i++)
             if (counts[i] > 0)
               yield [
-                ...[arm, rate, policy, stepOf(i), counts[i], mean[i]],
+                ...[arm, rateOf(source, id), policy, stepOf(i), counts[i], mean[i]],
                 ...(seed === null ? [low[i], high[i]] : []),
               ];
         }

@@ -1,21 +1,21 @@
 import { meansOf, convergenceColumns } from '../experiments/comparison/convergence-columns.ts';
 import { binned } from './binned-series.ts';
 import { curveDomain, extent } from './domain.ts';
-import { policyOf, runsOf, sayOf, type ExperimentSource } from './experiment-source.ts';
-import type { Figure, LinesPanel, LineSeries } from './figure.ts';
+import { policyOf, rateOf, runsOf, sayOf, stepsAxis, type ExperimentSource } from './experiment-source.ts';
+import type { Figure, LineSeries } from './figure.ts';
 import { tableOf } from './csv.ts';
+import { linesPanel } from './panels.ts';
 import { thinIndices } from './thin.ts';
 
 /** Own loss of every arm, on training batches and on held-out text; each arm has an axis of its own, for their scales differ. */
 export function ownLoss(source: ExperimentSource): Figure {
   const say = sayOf(source);
-  const panels = source.arms.map(({ id, label }, look): LinesPanel => {
+  const panels = source.arms.map(({ id, label }, look) => {
     const runs = runsOf(source, id);
     const bins = binned(runs.map(({ series }) => series));
     const columns = convergenceColumns(runs, 'ownLoss');
     const means = meansOf(columns);
     const places = thinIndices(means.length, (i) => means[i], 400);
-    const { rate } = source.experiment.arms.find((arm) => arm.id === id)!;
     const series: LineSeries[] = [
       {
         look,
@@ -37,15 +37,9 @@ export function ownLoss(source: ExperimentSource): Figure {
     const [least, most] = extent(series.flatMap(({ y }) => Array.from(y))) ?? [1, 1];
     // The first steps, or a run on its way to divergence, would press all others flat.
     const scale = least > 0 && most / least > 8 ? 'log' : 'linear';
-    return {
-      kind: 'lines',
-      title: say`${label}, η = ${rate}`,
-      x: {
-        label: say`training steps`,
-        scale: 'linear',
-        domain: [0, Math.max(1, source.experiment.steps)],
-        whole: true,
-      },
+    return linesPanel({
+      title: say`${label}, η = ${rateOf(source, id)}`,
+      x: stepsAxis(source),
       y: {
         label: say`own loss E per character`,
         scale,
@@ -55,10 +49,7 @@ export function ownLoss(source: ExperimentSource): Figure {
         ),
       },
       series,
-      rules: [],
-      marks: [],
-      regions: [],
-    };
+    });
   });
   return {
     id: 'own-loss',

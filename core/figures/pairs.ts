@@ -2,9 +2,10 @@ import type { PairedDifference } from '../experiments/comparison/paired-differen
 import { verdictText, verdictWords, type LabelOf } from '../experiments/comparison/verdict-words.ts';
 import { yardstickById, type YardstickId } from '../yardsticks/registry.ts';
 import { extent } from './domain.ts';
-import { policyOf, sayOf, type ExperimentSource } from './experiment-source.ts';
+import { labelOf, lookOf, policyOf, sayOf, type ExperimentSource } from './experiment-source.ts';
 import type { DotsRow, Figure } from './figure.ts';
 import { tableOf } from './csv.ts';
+import { dotsPanel } from './panels.ts';
 import { fitted } from './text.ts';
 
 export interface PairsQuestion {
@@ -26,17 +27,12 @@ export function pairs(
   const { label: own, better } = yardstickById(yardstick);
   const say = sayOf(source);
   const label = say.of(own);
-  const nameOf: LabelOf = (id) => source.arms.find((arm) => arm.id === id)?.label ?? id;
-  const lookOf = (id: string) =>
-    Math.max(
-      0,
-      source.arms.findIndex((arm) => arm.id === id),
-    );
+  const nameOf: LabelOf = (id) => labelOf(source.arms, id);
   const smallest = all[0]?.rule.smallest ?? 0;
   const rows = all.map(({ a, b, summary: { mean, interval }, differences }): DotsRow => ({
     // However long names are, both are seen.
     label: `${briefly(nameOf(a))} − ${briefly(nameOf(b))}`,
-    look: lookOf(a),
+    look: lookOf(source.arms, a),
     value: mean,
     low: interval?.low ?? NaN,
     high: interval?.high ?? NaN,
@@ -60,13 +56,11 @@ export function pairs(
     looks: source.arms,
     across: 1,
     panels: [
-      {
-        kind: 'dots',
-        title: '',
+      dotsPanel({
         x: { label: say`difference in ${label}`, scale: 'linear', domain: [low - air, high + air] },
         rows,
         strip: smallest > 0 ? [-smallest, smallest] : null,
-      },
+      }),
     ],
     table: tableOf(
       [

@@ -1,9 +1,8 @@
 import { html } from './markup.ts';
-import { significant } from '../words/number-format.ts';
 import type { BarsPanel, DotsPanel, FigureLook } from './figure.ts';
-import { shownAmong } from '../words/number-format.ts';
+import { shownAmong, significant } from '../words/number-format.ts';
 import { scaleOf } from './scales.ts';
-import type { Drawn } from './svg-lines.ts';
+import { linesOf, textAt, type Drawn } from './svg-parts.ts';
 import { fitted, textWidth, wrapped } from './text.ts';
 
 /** A histogram; heights by ln(1 + count). */
@@ -19,26 +18,14 @@ export function drawBars({ title, note, look, x, counts }: BarsPanel, width: num
       : `M${(i * bar).toFixed(1)} ${height}v-${size}h${(bar * 0.86).toFixed(1)}v${size}z`;
   }).join('');
   const [low, high] = x.domain;
-  const markup = html`<text class="head" y="13">${fitted(title, width / 1.08, 13)}</text>
-    <text class="muted" y="29"><title>${note}</title>${fitted(note, width)}</text>
+  const markup = html`${textAt('head', 0, 13, fitted(title, width / 1.08, 13))}
+    ${textAt('muted', 0, 29, fitted(note, width), 'start', note)}
     <g transform="translate(0 ${top})">
       <path class="bar arm-${look}" d="${path}" />
       <path class="axis" d="M0 ${height}H${width.toFixed(1)}" />
-      <text class="muted" y="${height + 15}">${significant(low, 2)}</text>
-      ${
-        low < 0 && high > 0
-          ? html`<text
-              class="muted"
-              x="${((-low / (high - low)) * width).toFixed(1)}"
-              y="${height + 15}"
-              text-anchor="middle"
-              >0</text
-            >`
-          : null
-      }
-      <text class="muted" x="${width.toFixed(1)}" y="${height + 15}" text-anchor="end"
-        >${significant(high, 2)}</text
-      >
+      ${textAt('muted', 0, height + 15, significant(low, 2))}
+      ${low < 0 && high > 0 && textAt('muted', (-low / (high - low)) * width, height + 15, '0', 'middle')}
+      ${textAt('muted', width, height + 15, significant(high, 2), 'end')}
     </g>`;
   return { markup, height: top + height + 26 };
 }
@@ -58,7 +45,7 @@ export function drawDots(
   looks: readonly FigureLook[],
   width: number,
 ): Drawn {
-  const heads = title === '' ? [] : wrapped(title, width / 1.08, 13);
+  const heads = wrapped(title, width / 1.08, 13);
   const names = Math.min(0.42 * width, Math.max(0, ...rows.map(({ label }) => textWidth(label))) + 14);
   const labels = rows.map(({ label }) => twoLines(label, names - 12));
   const rowHeight = labels.some((lines) => lines.length > 1) ? 34 : 26;
@@ -74,7 +61,7 @@ export function drawDots(
   const top = heads.length * 18 + 8;
   const height = rows.length * rowHeight + 6;
   const clamped = (value: number) => Math.min(plot, Math.max(0, x.at(value)));
-  const markup = html`${heads.map((text, i) => html`<text class="head" y="${13 + 18 * i}">${text}</text>`)}
+  const markup = html`${linesOf('head', heads, 13, 18)}
     <g transform="translate(${names.toFixed(1)} ${top})">
       ${
         strip &&
@@ -87,42 +74,25 @@ export function drawDots(
       }
       ${x.ticks.map(
         ({ place, label }) =>
-          html`<path class="grid" d="M${place.toFixed(1)} 0v${height}" /><text
-              class="muted"
-              x="${place.toFixed(1)}"
-              y="${height + 16}"
-              text-anchor="middle"
-              >${label}</text
-            >`,
+          html`<path class="grid" d="M${place.toFixed(1)} 0v${height}" />
+            ${textAt('muted', place, height + 16, label, 'middle')}`,
       )}
       ${rows.map(({ label, look, value, low, high, each }, i) => {
         const y = (i + 0.5) * rowHeight + 3;
         const known = Number.isFinite(value);
-        return html`${labels[i].map(
-            (line, k) =>
-              html`<text x="${(-names).toFixed(1)}" y="${y + 4 + 14 * (k + 0.5 - labels[i].length / 2)}"
-                ><title>${label}</title>${line}</text
-              >`,
-          )}
-          ${Array.from(each, (one) =>
-            Number.isFinite(one)
-              ? html`<circle
-                  class="small-dot arm-${look}"
-                  cx="${clamped(one).toFixed(1)}"
-                  cy="${y}"
-                  r="2.5"
-                />`
-              : null,
-          )}
-          ${Number.isFinite(low) && Number.isFinite(high) && html`<path class="${`interval ${looks[look].line}`} arm-${look}" d="M${clamped(low).toFixed(1)} ${y}H${clamped(high).toFixed(1)}" />`}
-          ${known && html`<circle class="dot arm-${look}" cx="${clamped(value).toFixed(1)}" cy="${y}" r="4.5" />`}
-          <text class="muted" x="${(plot + right - 2).toFixed(1)}" y="${y + 4}" text-anchor="end"
-            >${shown[i]}</text
-          >`;
+        return html`${labels[i].map((line, k) =>
+          textAt('', -names, y + 4 + 14 * (k + 0.5 - labels[i].length / 2), line, 'start', label),
+        )}
+        ${Array.from(each, (one) =>
+          Number.isFinite(one)
+            ? html`<circle class="small-dot arm-${look}" cx="${clamped(one).toFixed(1)}" cy="${y}" r="2.5" />`
+            : null,
+        )}
+        ${Number.isFinite(low) && Number.isFinite(high) && html`<path class="${`interval ${looks[look].line}`} arm-${look}" d="M${clamped(low).toFixed(1)} ${y}H${clamped(high).toFixed(1)}" />`}
+        ${known && html`<circle class="dot arm-${look}" cx="${clamped(value).toFixed(1)}" cy="${y}" r="4.5" />`}
+        ${textAt('muted', plot + right - 2, y + 4, shown[i], 'end')}`;
       })}
-      <text class="muted" x="${(plot / 2).toFixed(1)}" y="${height + 34}" text-anchor="middle"
-        >${fitted(axis.label, plot + right)}</text
-      >
+      ${textAt('muted', plot / 2, height + 34, fitted(axis.label, plot + right), 'middle')}
     </g>`;
   return { markup, height: top + height + 42 };
 }

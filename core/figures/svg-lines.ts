@@ -4,13 +4,8 @@ import { html, type Html } from './markup.ts';
 import { extent } from './domain.ts';
 import type { FigureLook, LinesPanel, LineSeries } from './figure.ts';
 import { scaleOf, tickGap, valueOn, type Scale } from './scales.ts';
+import { linesOf, textAt, type Drawn } from './svg-parts.ts';
 import { boldWidth, fitted, spread, textWidth, wrapped } from './text.ts';
-
-/** A panel as markup from (0, 0), and how high it came out. */
-export interface Drawn {
-  readonly markup: Html;
-  readonly height: number;
-}
 
 export const labelGap = 16;
 const axisHeight = 44;
@@ -105,6 +100,9 @@ interface Outside {
   readonly above: boolean;
   readonly text: string;
 }
+
+/** Class of the words about a look, or about none. */
+const nameClass = (look: number | null) => (look === null ? 'muted' : `name arm-${look}`);
 
 /** Most lines about what lies outside at one edge. */
 const mostOutside = 3;
@@ -204,7 +202,7 @@ export function drawLines(
   say: Say,
 ): Drawn {
   const { title, series, rules, marks, regions } = panel;
-  const heads = title === '' ? [] : wrapped(title, width / 1.08, 13);
+  const heads = wrapped(title, width / 1.08, 13);
   const { above, below } = outsideLines(panel, looks, say);
   const yLabel = wrapped(panel.y.label + (panel.y.scale === 'log' ? say`, logarithmic` : ''), width);
   const top = heads.length * 18 + yLabel.length * 16 + Math.max(keptAbove, above.length) * 17 + 10;
@@ -227,17 +225,14 @@ export function drawLines(
   const inside = (value: number) => value >= panel.y.domain[0] && value <= panel.y.domain[1];
   const xs = x.ticks.filter(({ place }) => place >= -0.5 && place <= plotWidth + 0.5);
   const bottom = height + axisHeight + below.length * 17;
-  const markup = html`${heads.map((text, i) => html`<text class="head" y="${13 + 18 * i}">${text}</text>`)}
-    ${yLabel.map((text, i) => html`<text class="muted" y="${heads.length * 18 + 12 + 16 * i}">${text}</text>`)}
-    ${above.map(
-      ({ look, text }, i) =>
-        html`<text
-          class="${look === null ? 'muted' : `name arm-${look}`}"
-          x="${left}"
-          y="${top - 6 - 17 * (above.length - 1 - i)}"
-          >${fitted(text, (width - left) / 1.08)}</text
-        >`,
-    )}
+  const outsideFrom = (out: readonly Outside[], first: number) =>
+    out.map(({ look, text }, i) =>
+      textAt(nameClass(look), left, first + 17 * i, fitted(text, (width - left) / 1.08)),
+    );
+  const xLabel = panel.x.label + (panel.x.scale === 'log' ? say`, logarithmic` : '');
+  const markup = html`${linesOf('head', heads, 13, 18)}
+    ${linesOf('muted', yLabel, heads.length * 18 + 12, 16)}
+    ${outsideFrom(above, top - 6 - 17 * (above.length - 1))}
     <g transform="translate(${left.toFixed(1)} ${top})">
       ${regions.map(
         ({ look, low, high }) =>
@@ -250,28 +245,16 @@ export function drawLines(
       )}
       ${y.ticks.map(
         ({ place, label }) =>
-          html`<path class="grid" d="M0 ${place.toFixed(1)}H${plotWidth.toFixed(1)}" /><text
-              class="muted"
-              x="-8"
-              y="${(place + 4).toFixed(1)}"
-              text-anchor="end"
-              >${label}</text
-            >`,
+          html`<path class="grid" d="M0 ${place.toFixed(1)}H${plotWidth.toFixed(1)}" />
+            ${textAt('muted', -8, place + 4, label, 'end')}`,
       )}
       ${xs.map(
         ({ place, label }) =>
-          html`<path class="axis" d="M${place.toFixed(1)} ${height}v5" /><text
-              class="muted"
-              x="${place.toFixed(1)}"
-              y="${height + 19}"
-              text-anchor="middle"
-              >${label}</text
-            >`,
+          html`<path class="axis" d="M${place.toFixed(1)} ${height}v5" />
+            ${textAt('muted', place, height + 19, label, 'middle')}`,
       )}
       <path class="axis" d="M0 ${height}H${plotWidth.toFixed(1)}" />
-      <text class="muted" x="${(plotWidth / 2).toFixed(1)}" y="${height + 38}" text-anchor="middle"
-        >${fitted(panel.x.label + (panel.x.scale === 'log' ? say`, logarithmic` : ''), plotWidth + room)}</text
-      >
+      ${textAt('muted', plotWidth / 2, height + 38, fitted(xLabel, plotWidth + room), 'middle')}
       <svg width="${plotWidth.toFixed(1)}" height="${height}">
         ${series.map((each) => bandOf(each, plot))}
         ${rules.map(({ value, kind }) =>
@@ -291,29 +274,15 @@ export function drawLines(
       })}
       ${wishes.map(({ text, full, look, target, place }, i) => {
         const at = labelled[i];
-        const names = look === null ? (target ? 'name target-name' : 'muted') : `name arm-${look}`;
+        const kind = target ? 'name target-name' : nameClass(look);
         return html`<path
             class="leader"
             d="M${plotWidth.toFixed(1)} ${place.toFixed(1)}L${(plotWidth + 12).toFixed(1)} ${at.toFixed(1)}"
-          /><text class="${names}" x="${(plotWidth + 16).toFixed(1)}" y="${(at + 4).toFixed(1)}"
-            ><title>${full}</title>${fitted(text, (room - 18) / 1.08)}</text
-          >`;
+          />
+          ${textAt(kind, plotWidth + 16, at + 4, fitted(text, (room - 18) / 1.08), 'start', full)}`;
       })}
-      ${
-        empty &&
-        html`<text class="muted" x="${(plotWidth / 2).toFixed(1)}" y="${height / 2}" text-anchor="middle"
-          >${say`nothing was measured`}</text
-        >`
-      }
+      ${empty && textAt('muted', plotWidth / 2, height / 2, say`nothing was measured`, 'middle')}
     </g>
-    ${below.map(
-      ({ look, text }, i) =>
-        html`<text
-          class="${look === null ? 'muted' : `name arm-${look}`}"
-          x="${left}"
-          y="${top + height + axisHeight + 12 + 17 * i}"
-          >${fitted(text, (width - left) / 1.08)}</text
-        >`,
-    )}`;
+    ${outsideFrom(below, top + height + axisHeight + 12)}`;
   return { markup, height: top + bottom };
 }

@@ -2,7 +2,7 @@ import { html, type Html } from './markup.ts';
 import { fixed, significant } from '../words/number-format.ts';
 import { colourOf, isDark, shareOf, valueAt, type Theme } from './colours.ts';
 import type { MapPanel, MapScale } from './figure.ts';
-import type { Drawn } from './svg-lines.ts';
+import { linesOf, textAt, type Drawn } from './svg-parts.ts';
 import { fitted, textWidth, wrapped } from './text.ts';
 
 /** A cell with its value in it is about so wide, one with a sign so. */
@@ -46,10 +46,8 @@ const everyOf = (count: number, size: number, needed: number) =>
 export function drawMap(panel: MapPanel, width: number, theme: Theme): Drawn {
   const { title, note, rows, columns, values, framed } = panel;
   const [R, C] = [rows.length, columns.length];
-  const heads = [
-    ...wrapped(title, width / 1.08, 13).map((text) => ({ text, head: true })),
-    ...(note ? wrapped(note, width) : []).map((text) => ({ text, head: false })),
-  ];
+  const heads = wrapped(title, width / 1.08, 13);
+  const notes = wrapped(note, width);
   const left =
     Math.min(0.4 * width, Math.max(...rows.map((name) => textWidth(name)), 12) + 8) + (panel.yLabel ? 18 : 0);
   const cellWidth = (width - left - 1) / C;
@@ -62,7 +60,7 @@ export function drawMap(panel: MapPanel, width: number, theme: Theme): Drawn {
     : R <= 70 && R !== C
       ? 14
       : Math.max(2, Math.min(14, R === C ? cellWidth : 900 / R));
-  const top = heads.length * 17 + 6 + (figures ? 20 : 0);
+  const top = (heads.length + notes.length) * 17 + 6 + (figures ? 20 : 0);
   const height = R * cellHeight;
   const rowStep = everyOf(R, cellHeight, 13);
   const columnStep = everyOf(C, cellWidth, Math.max(12, ...columns.map((name) => textWidth(name) + 4)));
@@ -74,28 +72,16 @@ export function drawMap(panel: MapPanel, width: number, theme: Theme): Drawn {
     const dark = Number.isNaN(value)
       ? theme === 'dark'
       : isDark(colourOf(shareOf(value, panel.colours), theme));
-    return html`<text
-      class="${dark ? 'on-dark' : 'on-light'}"
-      x="${(((i % C) + 0.5) * cellWidth).toFixed(1)}"
-      y="${(Math.floor(i / C) * cellHeight + cellHeight / 2 + 4).toFixed(1)}"
-      text-anchor="middle"
-      >${texts ? texts[i] : Number.isNaN(value) ? '–' : fixed(value, cellWidth > 46 ? 3 : 2)}</text
-    >`;
+    const words = texts ? texts[i] : Number.isNaN(value) ? '–' : fixed(value, cellWidth > 46 ? 3 : 2);
+    const y = Math.floor(i / C) * cellHeight + cellHeight / 2 + 4;
+    return textAt(dark ? 'on-dark' : 'on-light', ((i % C) + 0.5) * cellWidth, y, words, 'middle');
   };
   const columnNames = columns.map((name, c) =>
     c % columnStep === 0
-      ? html`<text
-          class="muted"
-          x="${((c + 0.5) * cellWidth).toFixed(1)}"
-          y="${figures ? -6 : height + 15}"
-          text-anchor="middle"
-          >${name}</text
-        >`
+      ? textAt('muted', (c + 0.5) * cellWidth, figures ? -6 : height + 15, name, 'middle')
       : null,
   );
-  const markup = html`${heads.map(
-      ({ text, head }, i) => html`<text class="${head ? 'head' : 'muted'}" y="${13 + 17 * i}">${text}</text>`,
-    )}
+  const markup = html`${linesOf('head', heads, 13, 17)} ${linesOf('muted', notes, 13 + 17 * heads.length, 17)}
     <g transform="translate(${left.toFixed(1)} ${top})">
       ${cells(panel, cellWidth, cellHeight, theme)} ${figures ? Array.from(values, written) : null}
       ${frames ? html`<path class="frame" d="${frames}" />` : null}
@@ -105,9 +91,13 @@ export function drawMap(panel: MapPanel, width: number, theme: Theme): Drawn {
       />
       ${rows.map((name, row) =>
         row % rowStep === 0
-          ? html`<text class="muted" x="-6" y="${((row + 0.5) * cellHeight + 4).toFixed(1)}" text-anchor="end"
-              >${fitted(name, left - (panel.yLabel ? 24 : 6))}</text
-            >`
+          ? textAt(
+              'muted',
+              -6,
+              (row + 0.5) * cellHeight + 4,
+              fitted(name, left - (panel.yLabel ? 24 : 6)),
+              'end',
+            )
           : null,
       )}
       ${columnNames}
@@ -121,17 +111,7 @@ export function drawMap(panel: MapPanel, width: number, theme: Theme): Drawn {
             >`
           : null
       }
-      ${
-        panel.xLabel
-          ? html`<text
-              class="muted"
-              x="${((C * cellWidth) / 2).toFixed(1)}"
-              y="${height + (figures ? 16 : 32)}"
-              text-anchor="middle"
-              >${fitted(panel.xLabel, width - left)}</text
-            >`
-          : null
-      }
+      ${panel.xLabel && textAt('muted', (C * cellWidth) / 2, height + (figures ? 16 : 32), fitted(panel.xLabel, width - left), 'middle')}
     </g>`;
   return { markup, height: top + height + (panel.xLabel ? 40 : 22) };
 }
@@ -147,7 +127,7 @@ export function colourBar(scale: MapScale, width: number, theme: Theme): Drawn {
   const lines = wrapped(scale.label, width);
   const top = lines.length * 16 + 4;
   const ticks = [0, 0.25, 0.5, 0.75, 1];
-  const markup = html`${lines.map((text, i) => html`<text class="muted" y="${12 + 16 * i}">${text}</text>`)}
+  const markup = html`${linesOf('muted', lines, 12, 16)}
   ${Array.from(
     { length: count },
     (_, i) =>
@@ -159,15 +139,15 @@ export function colourBar(scale: MapScale, width: number, theme: Theme): Drawn {
         fill="${rgb(colour(share(i)))}"
       />`,
   )}
-  ${ticks.map(
-    (tick) =>
-      html`<text
-        class="muted"
-        x="${(tick * barWidth).toFixed(1)}"
-        y="${top + 27}"
-        text-anchor="${tick === 0 ? 'start' : tick === 1 ? 'end' : 'middle'}"
-        >${significant(valueAt(from + (to - from) * tick, scale), 2)}</text
-      >`,
-  )}`;
+  ${ticks.map((tick) => {
+    const words = significant(valueAt(from + (to - from) * tick, scale), 2);
+    return textAt(
+      'muted',
+      tick * barWidth,
+      top + 27,
+      words,
+      tick === 0 ? 'start' : tick === 1 ? 'end' : 'middle',
+    );
+  })}`;
   return { markup, height: top + 38 };
 }

@@ -6,8 +6,9 @@ import type { Figure, FigureLook, Panel, Rule } from './figure.ts';
 import { looksOf } from './in-sight.ts';
 import { drawBars, drawDots } from './svg-bars.ts';
 import { shownAmong } from '../words/number-format.ts';
-import { curveClass, drawLines, outsideLines, type Drawn } from './svg-lines.ts';
+import { curveClass, drawLines, outsideLines } from './svg-lines.ts';
 import { colourBar, drawMap, figureWidth, textCell } from './svg-map.ts';
+import { textAt, type Drawn } from './svg-parts.ts';
 import { fitted, inRows, textWidth, wrapped } from './text.ts';
 
 const padding = 16;
@@ -67,9 +68,10 @@ function legend(
   const markup = html`${places.map(
     ({ x, row }, i) =>
       html`<g transform="translate(${x.toFixed(1)} ${row * 20 + 10})"
-        ><path class="${entries[i].key}" d="M0 0H26" /><text x="34" y="4"
-          >${fitted(entries[i].name, longest)}</text
-        ></g
+        ><path
+          class="${entries[i].key}"
+          d="M0 0H26"
+        />${textAt('', 34, 4, fitted(entries[i].name, longest))}</g
       >`,
   )}`;
   return { markup, height: ((places.at(-1)?.row ?? -1) + 1) * 20 + 8 };
@@ -86,8 +88,8 @@ function layOut(figure: Figure, width: number, theme: Theme): Drawn {
     return height;
   };
   const lines = (text: string, kind: string, size: number, step: number) => {
-    for (const each of text === '' ? [] : wrapped(text, kind === 'title' ? width / 1.08 : width, size)) {
-      parts.push(html`<text class="${kind}" y="${(y + size).toFixed(1)}">${each}</text>`);
+    for (const each of wrapped(text, kind === 'title' ? width / 1.08 : width, size)) {
+      parts.push(textAt(kind, 0, y + size, each));
       y += step;
     }
   };

@@ -8,9 +8,10 @@ import { mean } from '../experiments/statistics/mean-interval.ts';
 import { inEnglish, type Say } from '../words/said/say.ts';
 import { yardstickById, yardsticks } from '../yardsticks/registry.ts';
 import { curveDomain, extent } from './domain.ts';
-import { baselinesOf, type ExperimentSource, type FigureArm } from './experiment-source.ts';
+import { baselinesOf, labelOf, lookOf, type ExperimentSource, type FigureArm } from './experiment-source.ts';
 import type { Figure, LineSeries, Mark, Region } from './figure.ts';
 import { tableOf } from './csv.ts';
+import { linesPanel } from './panels.ts';
 
 /** A sweep with the text that it was made on: it cannot be shown with another's baselines. */
 export interface SweepSource {
@@ -43,8 +44,7 @@ export function sweep(source: SweepSource): Figure {
     function* () {
       for (const run of runs)
         yield [
-          arms.find(({ id }) => id === run.armId)?.label ?? run.armId,
-          ...[run.rate, run.seed, run.status],
+          ...[labelOf(arms, run.armId), run.rate, run.seed, run.status],
           ...yardsticks.map(({ id }) => run.evaluation?.[id] ?? NaN),
           ...[run.divergedAt ?? '', run.seconds],
         ];
@@ -84,8 +84,14 @@ export function tunedRates(
       for (const { armId, tried } of curves)
         for (const { rate, values, diverged } of tried)
           yield [
-            arms.find(({ id }) => id === armId)?.label ?? armId,
-            ...[rate, mean(values), ...(extent(values) ?? [NaN, NaN]), seeds.length, diverged],
+            ...[
+              labelOf(arms, armId),
+              rate,
+              mean(values),
+              ...(extent(values) ?? [NaN, NaN]),
+              seeds.length,
+              diverged,
+            ],
           ];
     },
   );
@@ -108,17 +114,13 @@ function ratesFigure(
 ): Figure {
   const { label: own, bounds, better } = yardstickById(yardstick);
   const label = say.of(own);
+  const look = (armId: string) => lookOf(arms, armId);
   const rates = [grid.low, grid.high, ...curves.flatMap(({ tried }) => tried.map(({ rate }) => rate))];
   const [low, high] = extent(rates) ?? [0.01, 1];
-  const lookOf = (armId: string) =>
-    Math.max(
-      0,
-      arms.findIndex(({ id }) => id === armId),
-    );
   const means = curves.map(({ armId, tried, best }): LineSeries => {
     const ends = tried.map(({ values }) => extent(values) ?? [NaN, NaN]);
     return {
-      look: lookOf(armId),
+      look: look(armId),
       weight: 'strong',
       x: tried.map(({ rate }) => rate),
       y: tried.map(({ values }) => mean(values)),
@@ -134,7 +136,7 @@ function ratesFigure(
     return best && Number.isFinite(y) && y !== best.value
       ? [
           {
-            look: lookOf(armId),
+            look: look(armId),
             weight: 'fine',
             part: 'trained longer',
             x: [best.rate, best.rate],
@@ -146,11 +148,16 @@ function ratesFigure(
   const marks = curves.flatMap(({ armId, best, tried }): Mark[] => [
     ...tried
       .filter(({ diverged }) => diverged > 0)
-      .map(({ rate, values }): Mark => ({ look: lookOf(armId), x: rate, y: mean(values), kind: 'cross' })),
-    ...(best ? [{ look: lookOf(armId), x: best.rate, y: best.value, kind: 'ring' } as const] : []),
+      .map(({ rate, values }): Mark => ({
+        look: look(armId),
+        x: rate,
+        y: mean(values),
+        kind: 'cross',
+      })),
+    ...(best ? [{ look: look(armId), x: best.rate, y: best.value, kind: 'ring' } as const] : []),
   ]);
   const regions = curves.flatMap(({ armId, basin }): Region[] =>
-    basin && basin.high > basin.low ? [{ look: lookOf(armId), low: basin.low, high: basin.high }] : [],
+    basin && basin.high > basin.low ? [{ look: look(armId), low: basin.low, high: basin.high }] : [],
   );
   const rules = baselinesOf({ corpus, baselines, say }, yardstick);
   // A rate that ruins a run lies outside: the axis ends where a model that knows nothing stands.
@@ -186,9 +193,7 @@ function ratesFigure(
     looks: arms,
     across: 1,
     panels: [
-      {
-        kind: 'lines',
-        title: '',
+      linesPanel({
         x: {
           label: say`learning rate η`,
           scale: 'log',
@@ -199,7 +204,7 @@ function ratesFigure(
         rules,
         marks,
         regions,
-      },
+      }),
     ],
     table,
   };

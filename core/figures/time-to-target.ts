@@ -3,22 +3,17 @@ import { timeToTarget } from '../experiments/comparison/time-to-target.ts';
 import { fixed } from '../words/number-format.ts';
 import { inEnglish, type Say } from '../words/said/say.ts';
 import { yardstickById, type YardstickId } from '../yardsticks/registry.ts';
-import type { XAxis } from './convergence-question.ts';
+import { xLabels, type XAxis } from './convergence-question.ts';
 import { policyOf, runsOf, sayOf, type ExperimentSource } from './experiment-source.ts';
 import type { DotsRow, Figure } from './figure.ts';
 import { tableOf } from './csv.ts';
+import { dotsPanel } from './panels.ts';
 
 export interface TargetQuestion {
   readonly yardstick: YardstickId;
   readonly target: number;
   readonly x: XAxis;
 }
-
-const units: Readonly<Record<XAxis, string>> = {
-  step: 'training steps',
-  characters: 'characters trained on',
-  seconds: 'seconds of training',
-};
 
 /** `bits per character ≤ 2.50` */
 export function targetWords(yardstick: YardstickId, target: number, say: Say = inEnglish): string {
@@ -30,7 +25,7 @@ export function targetWords(yardstick: YardstickId, target: number, say: Say = i
 export function timesToTarget(source: ExperimentSource, { yardstick, target, x }: TargetQuestion): Figure {
   const { label } = yardstickById(yardstick);
   const say = sayOf(source);
-  const unit = say.of(units[x]);
+  const unit = say.of(xLabels[x]);
   const times = source.arms.map(({ id }) =>
     runsOf(source, id).map((run) => ({ seed: run.seed, ...timeToTarget(run, yardstick, target) })),
   );
@@ -60,13 +55,10 @@ export function timesToTarget(source: ExperimentSource, { yardstick, target, x }
     looks: source.arms,
     across: 1,
     panels: [
-      {
-        kind: 'dots',
-        title: '',
+      dotsPanel({
         x: { label: unit, scale: 'linear', domain: [0, most * 1.02], whole: x !== 'seconds' },
         rows,
-        strip: null,
-      },
+      }),
     ],
     table: tableOf(
       ['output layer', 'seed', 'yardstick', 'target', 'reached', 'step', 'characters', 'seconds'],
