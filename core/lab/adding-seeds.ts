@@ -22,18 +22,6 @@ interface GrowingLab {
   announce(): void;
 }
 
-interface Adding {
-  /** The seeds that are being trained; null while none are. */
-  state(): AddingSeeds | null;
-  /**
-   * Starts the seeds of a wish and answers with them; none where those that are there decide every pair.
-   * @throws LabError that says why there can be none
-   */
-  begin(wish: Wish, conductor: Conductor): readonly number[];
-  readonly whenEnded: WhenEnded;
-  forget(): void;
-}
-
 /** Seeds beside runs that were cut short could not be compared with them. @throws LabError `wrong-state` */
 export function requireEnded(conductor: Conductor): void {
   if (conductor.phase === 'finished' && conductor.records().every(({ status }) => status !== 'waiting'))
@@ -46,7 +34,7 @@ export function requireEnded(conductor: Conductor): void {
 }
 
 /** Gives an experiment whose runs have ended further seeds: those that are asked for, or one after the other by its plan. */
-export function addingSeeds(lab: GrowingLab): Adding {
+export function addingSeeds(lab: GrowingLab) {
   let batch: readonly number[] | null = null;
   /** Seeds up to which more are added until every pair is decided; null where nobody asked for that. */
   let most: number | null = null;
@@ -91,8 +79,13 @@ export function addingSeeds(lab: GrowingLab): Adding {
   }
 
   return {
-    state: () => batch && { seeds: batch, untilDecided: most },
-    begin(wish, conductor) {
+    /** The seeds that are being trained; null while none are. */
+    state: (): AddingSeeds | null => batch && { seeds: batch, untilDecided: most },
+    /**
+     * Starts the seeds of a wish and answers with them; none where those that are there decide every pair.
+     * @throws LabError that says why there can be none
+     */
+    begin(wish: Wish, conductor: Conductor): readonly number[] {
       requireEnded(conductor);
       const seeds = check(wished(wish));
       most = 'count' in wish ? null : wish.untilDecided;
@@ -107,7 +100,7 @@ export function addingSeeds(lab: GrowingLab): Adding {
       conductor.add(seeds);
       return seeds;
     },
-    whenEnded(added, goOn) {
+    whenEnded: ((added, goOn) => {
       const by = most === null ? 'hand' : 'until-decided';
       if (added) lab.adopt(withAddition(lab.experiment(), by, added, 0));
       else if (batch) lab.adopt(withAddition(lab.experiment(), by, [], batch.length));
@@ -115,7 +108,7 @@ export function addingSeeds(lab: GrowingLab): Adding {
       batch = goOn ? next() : null;
       lab.announce();
       return batch;
-    },
+    }) satisfies WhenEnded,
     forget() {
       batch = null;
       most = null;

@@ -225,7 +225,7 @@ export function createLab(ports: LabPorts, first: Experiment = defaultExperiment
       announce: () => void announce(),
       problem: (error) => events.emit('problem', error),
     },
-    sweeps,
+    sweeps.methods,
   );
 
   const ask = (run: RunKey, question: RunQuestion): Promise<RunAnswer> =>
@@ -268,20 +268,19 @@ export function createLab(ports: LabPorts, first: Experiment = defaultExperiment
       return snapshot();
     },
     ...texts.methods,
-    openPath: texts.openPath,
     corpus: () => held.corpus,
     ...training.methods,
-    run: () => search.before(() => training.methods.run({})),
-    step: () => search.before(() => training.methods.step({})),
+    run: () => search.before(() => training.methods.run()),
+    step: () => search.before(() => training.methods.step()),
     pause: async () => {
-      if (!(await search.hold('paused'))) await training.methods.pause({});
+      if (!(await search.hold('paused'))) await training.methods.pause();
     },
     stop: async () => {
-      if (!(await search.hold(null))) await training.methods.stop({});
+      if (!(await search.hold(null))) await training.methods.stop();
     },
     reset: async () => {
       await search.hold(null);
-      await training.methods.reset({});
+      await training.methods.reset();
     },
     ...library,
 
@@ -309,10 +308,7 @@ export function createLab(ports: LabPorts, first: Experiment = defaultExperiment
       return warningsOf(snapshot().ownLayers, layers);
     },
 
-    sweepState: sweeps.sweepState,
-    startSweep: sweeps.startSweep,
-    cancelSweep: sweeps.cancelSweep,
-    runSweep: sweeps.runSweep,
+    ...sweeps.methods,
     findRates: search.findRates,
     matchNorms: async ({ reference }) => {
       const { indices, vocabulary, parts } = await textForOneRun(0);

@@ -16,16 +16,11 @@ interface ExportedLab {
   reportPage(heading?: ReportHeading): Promise<string>;
 }
 
-type Methods = Pick<
-  LabApi,
-  'exportExperiment' | 'exportReport' | 'reportPage' | 'saveExperiment' | 'saveReport' | 'saveFiles'
->;
-
 /** What leaves the lab as files: for a page to download, or into a folder that the host's dialog asks for. */
 export function exporting(
   { experiment, writeReport, reportPage }: ExportedLab,
   { dialogs, files: { offer, writeFiles } }: Pick<LabPorts, 'dialogs' | 'files'>,
-): Methods {
+) {
   const save = async (fill: (folder: string) => Promise<void>): Promise<{ folder: string } | null> => {
     if (!dialogs)
       throw new LabError('wrong-state', 'This host has no save dialog.', 'Download the files instead.');
@@ -42,7 +37,7 @@ export function exporting(
     saveExperiment: () => save(writeExperiment),
     saveReport: ({ formats, heading }) => save((folder) => writeReport(folder, formats, heading)),
     saveFiles: ({ files }) => save((folder) => writeFiles(folder, files)),
-  };
+  } satisfies Partial<LabApi>;
 }
 
 /** The experiment as a file that the lab opens again. */

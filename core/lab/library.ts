@@ -13,25 +13,13 @@ interface KeptLab {
   changed(): void;
 }
 
-type Methods = Pick<
-  LabApi,
-  | 'library'
-  | 'chooseLibrary'
-  | 'describeKept'
-  | 'trashKept'
-  | 'restoreKept'
-  | 'emptyTrash'
-  | 'compareKept'
-  | 'showKeptFolder'
->;
-
 const nothingKept = 'This host keeps no experiments.';
 
 /** The lab's library: what is kept, described, compared, thrown away and had back. */
 export function libraryOf(
   lab: KeptLab,
   { library, date, dialogs }: Pick<LabPorts, 'library' | 'date' | 'dialogs'>,
-): Methods {
+) {
   const needed = async (): Promise<LibraryPort> => {
     await lab.written();
     if (library) return library;
@@ -117,5 +105,5 @@ export function libraryOf(
         );
       await show(id);
     },
-  };
+  } satisfies Partial<LabApi>;
 }

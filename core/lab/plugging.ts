@@ -11,22 +11,12 @@ import type { PluginPort } from './ports.ts';
 /** Proposals that are remembered; one that is older has to be proposed again. */
 const mostProposals = 16;
 
-interface Plugging {
-  readonly methods: Pick<LabApi, 'proposePlugin' | 'trustPlugin' | 'inspectPlugin' | 'pluginGuide'>;
-  /** What plug-ins have said of themselves, by SHA-256. */
-  readonly inspections: ReadonlyMap<string, PluginInspection>;
-  /**
-   * Inspects the plug-ins of an experiment that are trusted. One that fails says so when it trains.
-   * @param outputs V of the text; null where there is none
-   */
-  learn(layers: readonly LayerDefinition[], outputs: number | null): Promise<void>;
-}
-
 /**
  * The lab's answers about plug-ins: nothing of one is run before its user has trusted it.
  * @param learnt called when a plug-in has been inspected
  */
-export function plugging(port: PluginPort, learnt: () => void): Plugging {
+export function plugging(port: PluginPort, learnt: () => void) {
+  /** What plug-ins have said of themselves, by SHA-256. */
   const inspections = new Map<string, PluginInspection>();
   const proposals = new Map<string, { readonly file: string; readonly source: string }>();
 
@@ -53,7 +43,7 @@ export function plugging(port: PluginPort, learnt: () => void): Plugging {
     if ((await port.trusted(plugin.sha256)).trusted) await inspect(plugin, outputs);
   };
 
-  const methods: Plugging['methods'] = {
+  const methods = {
     proposePlugin: async ({ file, source }) => {
       const bytes = utf8ToBytes(source);
       const sha256 = bytesToHex(digest(bytes));
@@ -85,12 +75,16 @@ export function plugging(port: PluginPort, learnt: () => void): Plugging {
       declarations: pluginDeclarations,
       examples: pluginExamples,
     }),
-  };
+  } satisfies Partial<LabApi>;
 
   return {
     methods,
     inspections,
-    learn: async (layers, outputs) => {
+    /**
+     * Inspects the plug-ins of an experiment that are trusted. One that fails says so when it trains.
+     * @param outputs V of the text; null where there is none
+     */
+    learn: async (layers: readonly LayerDefinition[], outputs: number | null): Promise<void> => {
       const plugins = layers.flatMap((layer) => (layer.kind === 'plugin' ? [layer] : []));
       await Promise.allSettled(plugins.map((plugin) => learn(plugin, outputs)));
     },

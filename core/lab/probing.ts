@@ -19,13 +19,8 @@ export interface ProbedLab {
   requireTrusted(layers: readonly string[]): Promise<void>;
 }
 
-type Probing = Pick<
-  LabApi,
-  'keptSteps' | 'probe' | 'unitResponses' | 'checkGradient' | 'derive' | 'checkDerivation'
->;
-
 /** The lab's answers to probes: it finds weights and text, the port does the arithmetic. Training goes on meanwhile. */
-export function probing(lab: ProbedLab, port: ProbePort): Probing {
+export function probing(lab: ProbedLab, port: ProbePort) {
   const input = async (
     moment: ProbeMoment,
     stretch: ProbeInput['stretch'],
@@ -70,7 +65,7 @@ export function probing(lab: ProbedLab, port: ProbePort): Probing {
       port.derive({ ...(await input(moment, stretch, layers)), layers, rows, place, changes }),
     checkDerivation: async ({ moment, stretch, layers, place, changes }) =>
       port.checkDerivation({ ...(await input(moment, stretch, layers)), layers, rows: 1, place, changes }),
-  };
+  } satisfies Partial<LabApi>;
 }
 
 const ids = (layers: readonly ProbedLayer[]): string[] => layers.map(({ layer }) => layer);

@@ -30,18 +30,8 @@ interface RepeatedLab {
   problem(error: LabErrorData): void;
 }
 
-interface Repeating {
-  /** A repeat that was made in an earlier session. */
-  restore(record: RobustnessRecord | null): void;
-  readonly running: boolean;
-  state(): RobustnessState | null;
-  start(corpus: Corpus): RobustnessState;
-  cancel(): void;
-  forget(): void;
-}
-
 /** Trains the variations of an experiment, one after the other, beside its own runs, which it leaves alone. */
-export function repeating(lab: RepeatedLab, ports: LabPorts): Repeating {
+export function repeating(lab: RepeatedLab, ports: LabPorts) {
   let state: RobustnessState | null = null;
   let under: { readonly id: VariationId; readonly conductor: Conductor } | null = null;
   let waiting: VariationId[] = [];
@@ -117,12 +107,15 @@ export function repeating(lab: RepeatedLab, ports: LabPorts): Repeating {
   }
 
   return {
-    get running() {
+    get running(): boolean {
       return state?.phase === 'running';
     },
     state: now,
-    restore: (record) => (state = openedRobustness(lab.experiment(), record)),
-    start(corpus) {
+    /** A repeat that was made in an earlier session. */
+    restore(record: RobustnessRecord | null): void {
+      state = openedRobustness(lab.experiment(), record);
+    },
+    start(corpus: Corpus): RobustnessState {
       const seeds = repeatedSeeds(lab.experiment());
       state = { phase: 'running', seeds, under: null, repeats: [], skipped: [] };
       waiting = variations.map(({ id }) => id);

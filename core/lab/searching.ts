@@ -35,21 +35,10 @@ export interface HostedSearch {
   findRates(): Promise<boolean>;
 }
 
-interface Searching extends HostedSearch {
-  /** What a screen is told. */
-  phase(): SearchPhase | null;
-  /** The experiment may not change: its rates are looked for, or have just been found. */
-  readonly searching: boolean;
-  /** Trains once the experiment has its rates; resolves when the search, or else the training, is under way. */
-  before(train: () => Promise<void>): Promise<void>;
-  /** Holds the search, to be gone on with, or gives it up. Answers with whether there was one. */
-  hold(as: 'paused' | null): Promise<boolean>;
-}
-
 export function searching(
   lab: SearchedLab,
   sweeps: HostedSweep & Pick<LabApi, 'sweepState' | 'cancelSweep'>,
-): Searching {
+) {
   /** The search under way; another one, or none, as soon as it is held. */
   let under: object | null = null;
   /** Rates are found, and training has not begun yet. */
@@ -114,16 +103,19 @@ export function searching(
       found = false;
       return has;
     },
-    phase: () => {
+    /** What a screen is told. */
+    phase: (): SearchPhase | null => {
       if (lab.begun()) return null;
       // Until the first step: what is found is told together with the training that follows.
       if (under) return 'running';
       return paused === lab.experiment() ? 'paused' : null;
     },
-    get searching() {
+    /** The experiment may not change: its rates are looked for, or have just been found. */
+    get searching(): boolean {
       return under !== null;
     },
-    before: async (train) => {
+    /** Trains once the experiment has its rates; resolves when the search, or else the training, is under way. */
+    before: async (train: () => Promise<void>): Promise<void> => {
       if (under) return;
       if (lab.begun() || !wantsSearch(lab.experiment())) return train();
       let told = false;
@@ -140,7 +132,8 @@ export function searching(
       });
       await over;
     },
-    hold: async (as) => {
+    /** Holds the search, to be gone on with, or gives it up. Answers with whether there was one. */
+    hold: async (as: 'paused' | null): Promise<boolean> => {
       // What was found is trained: holding it is for the training.
       if (!under || found) {
         const was = paused !== null && as === null;

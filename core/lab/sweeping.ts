@@ -7,6 +7,7 @@ import type { Experiment } from '../experiments/experiment.ts';
 import { checkSweep } from '../experiments/files/required-readings.ts';
 import { missingPoints, tuningSeeds } from '../experiments/rates/sweep.ts';
 import type { SweepPlan, SweepPoint, SweepRun } from '../experiments/rates/sweep-plan.ts';
+import type { KeptSweep } from './library-port.ts';
 import type { LabPorts } from './ports.ts';
 import { Sweeper } from './training/sweep-runs.ts';
 
@@ -23,7 +24,7 @@ interface SweptLab {
   emit<Name extends 'sweep'>(name: Name, event: LabEvents[Name]): void;
   /** Where sweeps are kept. */
   readonly keeping: {
-    begin(sweep: { readonly plan: SweepPlan; readonly runs: readonly SweepRun[] }): void;
+    begin(sweep: KeptSweep): void;
     run(run: SweepRun): void;
   };
 }
@@ -46,15 +47,6 @@ export interface HostedSweep {
   }): Promise<SweepState>;
 }
 
-interface Sweeping extends Pick<LabApi, 'sweepState' | 'startSweep' | 'cancelSweep'>, HostedSweep {
-  readonly sweeping: boolean;
-  /** The sweep of an experiment that is opened: starting it goes on with the runs that are missing. */
-  restore(sweep: { readonly plan: SweepPlan; readonly runs: readonly SweepRun[] } | null): void;
-  /** The present sweep; null before the first. */
-  present(): SweepState | null;
-  close(): void;
-}
-
 const nothingDone: SweepProgress = {
   runsDone: 0,
   runsTotal: 0,
@@ -65,7 +57,7 @@ const nothingDone: SweepProgress = {
 };
 
 /** The sweeps of a lab: one at a time, beside the experiment, whose results it leaves alone. */
-export function sweeping(lab: SweptLab, ports: LabPorts): Sweeping {
+export function sweeping(lab: SweptLab, ports: LabPorts) {
   let state: SweepState | null = null;
   let sweeper: Sweeper | null = null;
   let over: (() => void) | null = null;
@@ -128,12 +120,13 @@ export function sweeping(lab: SweptLab, ports: LabPorts): Sweeping {
   };
 
   return {
-    get sweeping() {
+    get sweeping(): boolean {
       return sweeper !== null;
     },
-    sweepState: async () => state,
+    /** The present sweep; null before the first. */
     present: () => state,
-    restore: (sweep) => {
+    /** The sweep of an experiment that is opened: starting it goes on with the runs that are missing. */
+    restore: (sweep: KeptSweep | null) => {
       if (!sweep || sweeper) return;
       const runsTotal = missingPoints(sweep.plan, sweep.runs).length + sweep.runs.length;
       state = {
@@ -143,32 +136,35 @@ export function sweeping(lab: SweptLab, ports: LabPorts): Sweeping {
       };
       tell();
     },
-    startSweep: async ({ grid, seeds, steps, yardstick, extension }) => {
-      const experiment = lab.experiment();
-      const plan: SweepPlan = {
-        format: 'loss-lab-sweep',
-        version: 1,
-        experiment,
-        grid,
-        seeds: tuningSeeds(experiment, seeds),
-        steps,
-        yardstick,
-        extension,
-      };
-      // The same question again goes on where it was broken off.
-      const done = state && samePlan(state.plan, plan) ? state.runs : [];
-      await start(plan, done, undefined, () => undefined);
-      return state!;
-    },
-    cancelSweep: async () => {
-      if (sweeper) end('cancelled');
-    },
-    runSweep: async ({ plan, done, mine, onRun, wanted, onStart }) => {
-      await start(plan, done, mine, onRun, wanted);
-      onStart?.();
-      if (sweeper) await new Promise<void>((resolve) => (over = resolve));
-      return state!;
-    },
+    methods: {
+      sweepState: async () => state,
+      startSweep: async ({ grid, seeds, steps, yardstick, extension }) => {
+        const experiment = lab.experiment();
+        const plan: SweepPlan = {
+          format: 'loss-lab-sweep',
+          version: 1,
+          experiment,
+          grid,
+          seeds: tuningSeeds(experiment, seeds),
+          steps,
+          yardstick,
+          extension,
+        };
+        // The same question again goes on where it was broken off.
+        const done = state && samePlan(state.plan, plan) ? state.runs : [];
+        await start(plan, done, undefined, () => undefined);
+        return state!;
+      },
+      cancelSweep: async () => {
+        if (sweeper) end('cancelled');
+      },
+      runSweep: async ({ plan, done, mine, onRun, wanted, onStart }) => {
+        await start(plan, done, mine, onRun, wanted);
+        onStart?.();
+        if (sweeper) await new Promise<void>((resolve) => (over = resolve));
+        return state!;
+      },
+    } satisfies Partial<LabApi & HostedSweep>,
     close: () => {
       cancelEvent?.();
       cancelEvent = null;

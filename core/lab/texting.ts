@@ -1,5 +1,4 @@
 import type { LabApi } from '../contract/lab-api.ts';
-import type { EvaluatedBaselines } from '../corpora/baselines.ts';
 import { defaultSplit, type Corpus, type CorpusOptions, type CorpusSummary } from '../corpora/corpus.ts';
 import { LabError } from '../errors.ts';
 import type { CorpusReference, Experiment } from '../experiments/experiment.ts';
@@ -36,30 +35,8 @@ export interface HostedTexts {
   }): Promise<CorpusSummary>;
 }
 
-interface Texting extends HostedTexts {
-  readonly methods: Pick<
-    LabApi,
-    | 'beginText'
-    | 'appendText'
-    | 'cancelText'
-    | 'finishText'
-    | 'openTextDialog'
-    | 'cancelReading'
-    | 'useBuiltin'
-    | 'rereadText'
-  >;
-  /** The text that an experiment asks for, with its baselines; null where it has to be given. */
-  textOf(
-    experiment: Experiment,
-    /** Where it lies, if it is not the present one. */
-    stored?: StoredTexts | null,
-  ): Promise<{ readonly text: Corpus; readonly baselines: EvaluatedBaselines } | null>;
-  /** Resolves when the baselines of a text that has just been read are counted. */
-  counted(): Promise<void>;
-}
-
 /** The lab's text: where it comes from, and what is measured of it. The experiment follows its text. */
-export function texting(lab: ReadingLab, { texts, dialogs }: LabPorts): Texting {
+export function texting(lab: ReadingLab, { texts, dialogs }: LabPorts) {
   const { held } = lab;
   const measured = measuredBaselines(texts);
   let counting: Promise<void> = Promise.resolve();
@@ -102,7 +79,11 @@ export function texting(lab: ReadingLab, { texts, dialogs }: LabPorts): Texting 
     });
 
   return {
-    textOf: async (experiment, stored = null) => {
+    /**
+     * The text that an experiment asks for, with its baselines; null where it has to be given.
+     * @param stored where it lies, if it is not the present one
+     */
+    textOf: async (experiment: Experiment, stored: StoredTexts | null = null) => {
       const { corpus, evaluation } = experiment;
       const name = corpus.kind === 'text' ? corpus.name : '';
       const text =
@@ -110,10 +91,13 @@ export function texting(lab: ReadingLab, { texts, dialogs }: LabPorts): Texting 
         (corpus.kind === 'text' && stored ? await storedText(corpus, stored, texts, reading(name)) : null);
       return text && { text, baselines: await measured(text, evaluation) };
     },
+    /** Resolves when the baselines of a text that has just been read are counted. */
     counted: () => counting,
-    openPath: ({ path, source, options, more, heldOut }) =>
-      change(async () => adopt(await texts.openPath(path, source, options, reading(''), { more, heldOut }))),
     methods: {
+      openPath: ({ path, source, options, more, heldOut }) =>
+        change(async () =>
+          adopt(await texts.openPath(path, source, options, reading(''), { more, heldOut })),
+        ),
       beginText: async ({ name, bytes, source }) => ({ uploadId: await texts.begin(name, bytes, source) }),
       appendText: async ({ uploadId, bytes }) => texts.append(uploadId, bytes),
       cancelText: async ({ uploadId }) => texts.cancel(uploadId),
@@ -143,7 +127,7 @@ export function texting(lab: ReadingLab, { texts, dialogs }: LabPorts): Texting 
           requireOwnText();
           return adopt(await texts.reread(options, reading('')));
         }),
-    },
+    } satisfies Partial<LabApi & HostedTexts>,
   };
 }
 

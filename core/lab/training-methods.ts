@@ -51,24 +51,6 @@ export interface HostedTraining {
   openFile(argument: { path: string }): Promise<void>;
 }
 
-type Methods = Pick<
-  LabApi,
-  | 'setExperiment'
-  | 'openExperiment'
-  | 'openExperimentDialog'
-  | 'run'
-  | 'pause'
-  | 'step'
-  | 'stop'
-  | 'reset'
-  | 'addSeeds'
-  | 'startRobustness'
-  | 'cancelRobustness'
-  | 'openKept'
-  | 'duplicateKept'
-  | 'trainFurther'
->;
-
 /** The lab's experiment: set, opened, trained, given more seeds, repeated, reset. */
 export function trainingMethods(lab: TrainedLab, ports: LabPorts) {
   const { held, events, robustness, keeping } = lab;
@@ -230,7 +212,7 @@ export function trainingMethods(lab: TrainedLab, ports: LabPorts) {
 
   const kept = openingKept({ ...lab, dropResults, requireTrustedLayers, emit, adding }, ports);
 
-  const methods: Methods & HostedTraining = {
+  const methods = {
     setExperiment: ({ experiment: next }) =>
       change('The experiment', async () => {
         const { experiment } = held;
@@ -314,7 +296,7 @@ export function trainingMethods(lab: TrainedLab, ports: LabPorts) {
         await kept.open(await kept.planOf(held.kept), longer);
         needConductor().run();
       }),
-  };
+  } satisfies Partial<LabApi & HostedTraining>;
 
   return { methods, adding, refuseWhileTraining, dropResults, findText, requireTrustedLayers, needConductor };
 }

@@ -20,7 +20,7 @@ it('what is on the screen is in training, not forgotten, while rates are looked 
   const { entries } = await libraryOf(
     { current: () => 'on the screen', written: () => Promise.resolve(), changed: () => undefined },
     { library, date: () => '', dialogs: null },
-  ).library({});
+  ).library();
   expect(entries).toEqual([
     expect.objectContaining({ id: 'on the screen', state: 'training', canGoOn: false, current: true }),
     expect.objectContaining({ id: 'another', state: 'begun', canGoOn: true, current: false }),
