@@ -52,13 +52,14 @@ export function collected(text: string, before: readonly string[] = []): string[
   return [...before, text];
 }
 
-/** `a=0.1,b=0.05` as learning rates by name. */
-export function ratesByLayer(text: string): Map<string, number> {
-  const rates = new Map<string, number>();
-  for (const part of list(text)) {
-    const at = part.indexOf('=');
-    if (at < 1) throw new InvalidArgumentError(`'${part}' must look like layer=rate.`);
-    rates.set(part.slice(0, at).trim(), decimal(0)(part.slice(at + 1)));
-  }
-  return rates;
+/** `a=1` as a name and a value. @param form that it must have, in words */
+export function named<T>(text: string, value: (text: string) => T, form: string): [name: string, value: T] {
+  const [name, given, ...more] = text.split('=');
+  if (!name || given === undefined || more.length > 0)
+    throw new InvalidArgumentError(`'${text}' must ${form}.`);
+  return [name.trim(), value(given)];
 }
+
+/** `a=0.1,b=0.05` as learning rates by name. */
+export const ratesByLayer = (text: string): Map<string, number> =>
+  new Map(list(text).map((part) => named(part, decimal(0), 'look like layer=rate')));

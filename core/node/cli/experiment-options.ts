@@ -78,6 +78,13 @@ export const withTextOptions = (command: Command): Command =>
     .option('--normalise-line-ends', 'turn CR LF and CR into LF')
     .option('--minimum-count <n>', 'rarer characters become one "other" symbol', whole(1, mostMinimum), 1);
 
+/** Which plug-ins may run. */
+export const trustOption = (): Option =>
+  new Option(
+    '--trust-plugin <sha256>',
+    'run the plug-in with this SHA-256 in this command without asking; may be repeated',
+  ).argParser(collected);
+
 /** Options of network, optimiser and arithmetic. */
 export const withModelOptions = (command: Command): Command =>
   command
@@ -97,11 +104,7 @@ export const withModelOptions = (command: Command): Command =>
       `how a layer of your own is read as probabilities: ${readingIds.join(', ')}; may be repeated`,
       collected,
     )
-    .option(
-      '--trust-plugin <sha256>',
-      'run the plug-in with this SHA-256 in this command without asking; may be repeated',
-      collected,
-    )
+    .addOption(trustOption())
     .option('--hidden <n>', 'hidden units H', whole(1, limits.hidden), 128)
     .option('--length <n>', 'sequence length T', whole(1, limits.length), 25)
     .option('--batch <n>', 'sequences per step B', whole(1, limits.batch), 16)

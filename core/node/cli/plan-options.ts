@@ -1,11 +1,11 @@
-import { InvalidArgumentError, type Command } from 'commander';
+import type { Command } from 'commander';
 import { LabError } from '../../errors.ts';
 import { limits } from '../../experiments/limits.ts';
 import { pairsOf, usualMost, usualPlan, withoutUsual } from '../../experiments/plan/plan.ts';
 import { type Smallest, type Plan } from '../../experiments/plan/declared-plan.ts';
 import { usualYardstick, type YardstickId } from '../../yardsticks/registry.ts';
 import { fewestForEProcess } from '../../experiments/statistics/e-process.ts';
-import { list, whole, zeroOrMore } from './arguments.ts';
+import { list, named, whole, zeroOrMore } from './arguments.ts';
 import { yardstickNames, yardstickOf } from './yardstick-names.ts';
 
 export interface PlanOptions {
@@ -37,13 +37,11 @@ export const withPlanOptions = (command: Command): Command =>
     );
 
 function smallest(text: string, before: Smallest = {}): Smallest {
-  const named = list(text).map((part): [YardstickId, number] => {
-    const [name, value, ...more] = part.split('=');
-    if (!name || value === undefined || more.length > 0)
-      throw new InvalidArgumentError(`'${part}' must be YARDSTICK=VALUE, such as bits=0.02.`);
-    return [yardstickOf(name.trim()), zeroOrMore(value)];
+  const given = list(text).map((part): [YardstickId, number] => {
+    const [name, value] = named(part, zeroOrMore, 'be YARDSTICK=VALUE, such as bits=0.02');
+    return [yardstickOf(name), value];
   });
-  return { ...before, ...Object.fromEntries(named) };
+  return { ...before, ...Object.fromEntries(given) };
 }
 
 /** Paired seeds where none are asked for. */

@@ -2,100 +2,20 @@ import { Command, Option } from 'commander';
 import { duelLimits } from '../../duels/duel.ts';
 import { limits } from '../../experiments/limits.ts';
 import { faults } from '../../probes/faults.ts';
-import { yardstickNames } from './yardstick-names.ts';
-import { usualYardstick } from '../../yardsticks/registry.ts';
 import { probeLimits } from '../../probes/probe.ts';
 import { version } from '../version.ts';
-import { collected, decimal, ratesByLayer, whole, zeroOrMore } from './arguments.ts';
-import { withModelOptions, withTextOptions } from './experiment-options.ts';
+import { collected, whole, zeroOrMore } from './arguments.ts';
+import { withTextOptions } from './experiment-options.ts';
 import { deriveHelp } from './derive-help.ts';
 import { gradientsHelp } from './gradients-help.ts';
-import { withPlanOptions } from './plan-options.ts';
-import { withPolicyOptions } from './policy-options.ts';
+import { withComparisonOptions, withDeal, withKept, withLook, withSweepOptions } from './option-groups.ts';
 import { probeHelp } from './probe-help.ts';
 import { shard } from './shard.ts';
 import { languageOption, withHeadingOptions } from './heading-options.ts';
-import { withStoppingOptions } from './stopping-options.ts';
 import { withThreads } from './threads.ts';
 
 /** The longest text `sample` draws: it is put together in memory before it goes out. */
 const mostDrawn = 10_000_000;
-
-/** The most the schema of an experiment takes for `evaluation.characters`. */
-const mostEvaluated = 1_000_000_000;
-
-/** What says which comparison is made, on which text. */
-const withComparisonOptions = (command: Command): Command =>
-  withPlanOptions(
-    withStoppingOptions(
-      withPolicyOptions(
-        withModelOptions(
-          withTextOptions(
-            command.argument('[file...]', 'a text, several joined in their order, or - for standard input'),
-          ),
-        ),
-      ),
-    ),
-  )
-    .addOption(
-      new Option('--rate <η>', 'one learning rate for all arms; the usual one of the optimiser')
-        .argParser(decimal(0))
-        .conflicts('rates'),
-    )
-    .option('--rates <a=η,b=η>', 'a learning rate for each output layer', ratesByLayer)
-    .option('--steps <n>', 'steps of each run', whole(1, limits.steps), 2000)
-    .option(
-      '--seeds <n>',
-      'paired seeds; 3, or with --until-decided the fewest that can decide',
-      whole(1, limits.seeds),
-    )
-    .option('--seed <n>', 'first seed', whole(0), 1)
-    .option('--evaluate-every <n>', 'steps between evaluations', whole(1, limits.steps))
-    .option('--evaluate-characters <n>', 'held-out characters of an evaluation', whole(1, mostEvaluated))
-    .option('--name <text>', 'name of the comparison')
-    .option('--question <text>', 'what it is to answer', '')
-    .option(
-      '--experiment <file>',
-      'take everything but the text from a saved experiment, a link to one, or - for either on standard input',
-    );
-
-/** What says which sweep is made, on which text. */
-const withSweepOptions = (command: Command): Command =>
-  withModelOptions(
-    withTextOptions(
-      command.argument('[file...]', 'a text, several joined in their order, or - for standard input'),
-    ),
-  )
-    .option('--rates <low..high/count>', 'grid of rates, equal distances of their logarithms', '1e-4..10/13')
-    .option('--seeds <n>', 'tuning seeds', whole(1, 100), 2)
-    .option('--steps <n>', 'steps of each run', whole(1, limits.steps), 500)
-    .option('--yardstick <id>', `what decides: ${yardstickNames}`, usualYardstick)
-    .option('--extension <n>', 'most rates added at either end while the best lies there', whole(0, 50), 8)
-    .option('--evaluate-characters <n>', 'held-out characters of an evaluation', whole(1, mostEvaluated));
-
-/** Whose weights are looked at where training goes before, and which stretch of the text. */
-const withLook = (command: Command): Command =>
-  command
-    .option('--arm <layer>', 'output layer whose arm trains up to that step; the first of --layers')
-    .option('--rate <η>', 'its learning rate; the usual one of the optimiser', decimal(0))
-    .option('--seed <n>', 'its seed', whole(0), 1)
-    .option('--text <file>', 'the text to look at, for a trained run')
-    .addOption(
-      new Option('--part <part>', 'part of the text').choices(['training', 'held-out']).default('training'),
-    )
-    .option('--start <n>', 'place of the first character there', whole(0, Number.MAX_SAFE_INTEGER), 0);
-
-/** How the work of a plan is dealt out. */
-const withDeal = (command: Command): Command =>
-  command
-    .requiredOption('--shards <n>', 'parts, one for each program that works', whole(1, 100_000))
-    .option('--each-text', 'the same on each file by itself, instead of on all of them joined to one text')
-    .option(
-      '--threads-per-run <n>',
-      'threads that share a run, the same for all programs: how many do changes rounding',
-      whole(1, 1024),
-      1,
-    );
 
 /** All commands with their options. */
 export function program(): Command {
@@ -148,20 +68,17 @@ export function program(): Command {
     .option('--json', 'results as JSON')
     .action(async (file, options, command) => (await import('./compare.ts')).compare(file, options, command));
 
-  withThreads(
-    lab
-      .command('resume')
-      .description('goes on with a comparison that was broken off, or for more steps, with the same numbers'),
-  )
-    .argument('<dir>', 'a folder that compare has made')
-    .option('--steps <n>', 'go on to this step', whole(1, limits.steps))
-    .option('--text <file...>', 'where the text is now, if it is not where it was')
-    .option('--held-out-file <file>', 'where the held-out text of its own is now')
-    .option(
-      '--trust-plugin <sha256>',
-      'run the plug-in with this SHA-256 in this command without asking; may be repeated',
-      collected,
+  withKept(
+    withThreads(
+      lab
+        .command('resume')
+        .description(
+          'goes on with a comparison that was broken off, or for more steps, with the same numbers',
+        ),
     )
+      .argument('<dir>', 'a folder that compare has made')
+      .option('--steps <n>', 'go on to this step', whole(1, limits.steps)),
+  )
     .option('--json', 'results as JSON')
     .action(async (folder, options) => (await import('./resume.ts')).resume(folder, options));
 
@@ -196,11 +113,13 @@ export function program(): Command {
     .option('--json', 'as JSON')
     .action(async (id, options) => (await import('./library.ts')).show(id, options));
 
-  withHeadingOptions(
-    lab
-      .command('report')
-      .description('makes one format of the report of a comparison that is kept; of several, side by side')
-      .argument('<dir...>', 'folders that compare has made, or ids of the library'),
+  withKept(
+    withHeadingOptions(
+      lab
+        .command('report')
+        .description('makes one format of the report of a comparison that is kept; of several, side by side')
+        .argument('<dir...>', 'folders that compare has made, or ids of the library'),
+    ),
   )
     .addOption(
       new Option('--format <format>', 'what to make')
@@ -221,33 +140,21 @@ export function program(): Command {
     )
     .option('--arm <id>', 'whose weights; the first arm')
     .option('--seed <n>', 'of which seed; the first', whole(0))
-    .option('--text <file...>', 'where the text is now, if it is not where it was')
-    .option('--held-out-file <file>', 'where the held-out text of its own is now')
-    .option(
-      '--trust-plugin <sha256>',
-      'run the plug-in with this SHA-256 in this command without asking; may be repeated',
-      collected,
-    )
     .addHelpText(
       'after',
       '\npdf needs Chromium, Chrome or Edge: one on the path, in its usual place, or named by LAB_CHROMIUM.',
     )
     .action(async (names, options) => (await import('./report.ts')).report(names, options));
 
-  withHeadingOptions(
-    lab
-      .command('export')
-      .description('everything of a comparison that is kept as one archive that other tools open')
-      .argument('<dir>', 'a folder that compare has made, or an id of the library'),
+  withKept(
+    withHeadingOptions(
+      lab
+        .command('export')
+        .description('everything of a comparison that is kept as one archive that other tools open')
+        .argument('<dir>', 'a folder that compare has made, or an id of the library'),
+    ),
   )
     .requiredOption('--out <file.zip>', 'the archive')
-    .option('--text <file...>', 'where the text is now, if it is not where it was')
-    .option('--held-out-file <file>', 'where the held-out text of its own is now')
-    .option(
-      '--trust-plugin <sha256>',
-      'run the plug-in with this SHA-256 in this command without asking; may be repeated',
-      collected,
-    )
     .addHelpText(
       'after',
       '\nIn it: report (HTML, PDF, Markdown, notebook, JSON), tables (CSV, LaTeX), figures (SVG, PNG, CSV, Vega-Lite),\nevent files for TensorBoard, networks (safetensors, PyTorch, ONNX), reproduce.py, CITATION.cff, BibTeX, RO-Crate.\nSOURCE_DATE_EPOCH, in seconds, takes the place of the present time.',
@@ -264,26 +171,22 @@ export function program(): Command {
     async (file, options, command) => (await import('./plan.ts')).planSweepInParts(file, options, command),
   );
 
-  withThreads(
-    lab
-      .command('work')
-      .description('trains one part of a plan; the programs of all parts may fill one folder')
-      .argument('<plan>', 'a file that plan has printed'),
+  withKept(
+    withThreads(
+      lab
+        .command('work')
+        .description('trains one part of a plan; the programs of all parts may fill one folder')
+        .argument('<plan>', 'a file that plan has printed'),
+    ),
+    new Option(
+      '--text <where...>',
+      'files or folders to find the text in by its contents, if it is not where the plan was made',
+    ),
   )
     .requiredOption('--shard <i>', 'the part, counted from 1', whole(1, 100_000))
     .requiredOption(
       '--out <dir>',
       'keep it in this folder; the same command goes on with what was broken off',
-    )
-    .option(
-      '--text <where...>',
-      'files or folders to find the text in by its contents, if it is not where the plan was made',
-    )
-    .option('--held-out-file <file>', 'where the held-out text of its own is')
-    .option(
-      '--trust-plugin <sha256>',
-      'run the plug-in with this SHA-256 in this command without asking; may be repeated',
-      collected,
     )
     .option('--json', 'results as JSON')
     .action(async (file, options) => (await import('./work.ts')).work(file, options));
@@ -297,32 +200,12 @@ export function program(): Command {
     .action(async (folders, options) => (await import('./merge.ts')).merge(folders, options));
 
   withLook(
-    withModelOptions(
-      withTextOptions(
-        lab
-          .command('probe')
-          .description(
-            'gradients of several output layers at the same weights, over the same stretch of text',
-          )
-          .argument(
-            '[file]',
-            'a text, - for standard input, or a .safetensors file that compare has written',
-          ),
-      ),
-    )
-      .requiredOption('--out <dir>', 'write JSON, CSV and SVG into this folder')
-      .option(
-        '--step <k>',
-        'look after k steps of training instead of at the initial weights',
-        whole(1, limits.steps),
-      ),
+    lab
+      .command('probe')
+      .description('gradients of several output layers at the same weights, over the same stretch of text')
+      .argument('[file]', 'a text, - for standard input, or a .safetensors file that compare has written'),
   )
-    .option(
-      '--context <n>',
-      'characters read before it, of trained weights from the state their training carries',
-      whole(0, probeLimits.context),
-      100,
-    )
+    .requiredOption('--out <dir>', 'write JSON, CSV and SVG into this folder')
     .option(
       '--fault <id>',
       `put a known mistake into the gradient of the check, to see it caught: ${faults.map(({ id }) => id).join(', ')}`,
@@ -333,34 +216,24 @@ export function program(): Command {
     .action(async (file, options, command) => (await import('./probe.ts')).probe(file, options, command));
 
   withLook(
-    withModelOptions(
-      withTextOptions(
-        lab
-          .command('derive')
-          .description('back-propagation through time in twelve steps, with the numbers of one place')
-          .argument('[file]', 'a text, - for standard input, or a trained run that compare has written'),
-      ),
-    )
-      .option('--t <n>', 'step of the stretch, from 1', whole(1, probeLimits.length), 1)
-      .option('--i <character>', 'output: a character of the text; the target of the step')
-      .addOption(
-        new Option('--index <n>', 'output by its index, from 0, instead')
-          .argParser(whole(0, Number.MAX_SAFE_INTEGER))
-          .conflicts('i'),
-      )
-      .option('--unit <n>', 'hidden unit, from 0; that with the largest ∂E/∂u at t', whole(0, limits.hidden))
-      .option(
-        '--from <n>',
-        'hidden unit one step before, from 0; that with the largest h',
-        whole(0, limits.hidden),
-      )
-      .option(
-        '--step <k>',
-        'after k steps of training instead of at the initial weights',
-        whole(1, limits.steps),
-      ),
+    lab
+      .command('derive')
+      .description('back-propagation through time in twelve steps, with the numbers of one place')
+      .argument('[file]', 'a text, - for standard input, or a trained run that compare has written'),
   )
-    .option('--context <n>', 'characters read before it', whole(0, probeLimits.context), 100)
+    .option('--t <n>', 'step of the stretch, from 1', whole(1, probeLimits.length), 1)
+    .option('--i <character>', 'output: a character of the text; the target of the step')
+    .addOption(
+      new Option('--index <n>', 'output by its index, from 0, instead')
+        .argParser(whole(0, Number.MAX_SAFE_INTEGER))
+        .conflicts('i'),
+    )
+    .option('--unit <n>', 'hidden unit, from 0; that with the largest ∂E/∂u at t', whole(0, limits.hidden))
+    .option(
+      '--from <n>',
+      'hidden unit one step before, from 0; that with the largest h',
+      whole(0, limits.hidden),
+    )
     .addOption(
       new Option('--format <format>', 'text, Markdown, a LaTeX document, or data')
         .choices(['text', 'md', 'latex', 'json'])

@@ -8,7 +8,7 @@ import {
   type PlateauRule,
   type TargetRule,
 } from '../../experiments/plan/declared-stopping.ts';
-import { list, whole } from './arguments.ts';
+import { list, named, whole } from './arguments.ts';
 import { yardstickOf } from './yardstick-names.ts';
 
 export interface StoppingOptions {
@@ -55,10 +55,9 @@ function number(text: string, what: string): number {
 }
 
 function target(text: string): TargetRule {
-  const [name, value, ...more] = text.split('=');
-  if (!name || value === undefined || more.length > 0)
-    throw new InvalidArgumentError('It must be YARDSTICK=VALUE, such as bits=2.5.');
-  return { yardstick: yardstickOf(name.trim()), value: number(value, 'The value') };
+  const form = 'be YARDSTICK=VALUE, such as bits=2.5';
+  const [name, value] = named(text, (given) => number(given, 'The value'), form);
+  return { yardstick: yardstickOf(name), value };
 }
 
 function plateau(text: string): PlateauRule {
@@ -73,12 +72,7 @@ function plateau(text: string): PlateauRule {
 function limits(text: string): Limits {
   const limit = whole(1, Number.MAX_SAFE_INTEGER);
   if (!text.includes('=')) return { all: limit(text), layers: new Map() };
-  const layers = list(text).map((part): [string, number] => {
-    const [name, value = '', ...more] = part.split('=');
-    if (!name || more.length > 0) throw new InvalidArgumentError(`'${part}' must look like layer=n.`);
-    return [name.trim(), limit(value)];
-  });
-  return { all: null, layers: new Map(layers) };
+  return { all: null, layers: new Map(list(text).map((part) => named(part, limit, 'look like layer=n'))) };
 }
 
 /** The rules of a command line for its arms. @throws LabError `bad-argument` for a layer that is not compared */
