@@ -5,17 +5,21 @@
  */
 export type LayerMatch = 'matched' | 'slope-stays' | 'other';
 
-/** What each is called, and what it says of δ. */
-export const matchWords: Readonly<Record<LayerMatch, { readonly label: string; readonly about: string }>> = {
-  matched: { label: 'matched', about: 'δ is y − t, or a constant times it' },
+/** What each is called, and what it says of δ, in a sentence and in a table. */
+export const matchWords: Readonly<
+  Record<LayerMatch, { readonly label: string; readonly about: string; readonly brief: string }>
+> = {
+  matched: { label: 'matched', about: 'δ is y − t, or a constant times it', brief: 'the plain difference' },
   'slope-stays': {
     label: 'σ′ stays',
     about:
       'Mismatched: the slope of the activation stays in δ, so an output that is saturated and wrong hardly learns',
+    brief: 'damped by the slope σ′: small where an output is saturated',
   },
   other: {
     label: 'other',
     about: 'δ is neither a multiple of y − t nor has it the slope of the activation as a factor',
+    brief: 'neither the plain difference nor damped by the slope',
   },
 };
 

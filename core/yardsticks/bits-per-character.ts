@@ -18,14 +18,14 @@ export const bitsPerCharacter = {
   of: ({ target }) => -Math.log(target),
   per: Math.LN2,
   baselines: ({ uniformEntropy, entropyRate }, measured) => [
-    { label: 'log₂ V', value: uniformEntropy },
+    { label: 'pure guessing (log₂ V)', value: uniformEntropy },
     ...(measured
       ? [
-          { label: 'unigram', value: measured.unigramBits },
-          { label: 'bigram', value: measured.bigramBits },
+          { label: 'letter counts (unigram)', value: measured.unigramBits },
+          { label: 'letter pairs (bigram)', value: measured.bigramBits },
         ]
       : []),
-    ...(entropyRate === null ? [] : [{ label: 'entropy rate', value: entropyRate }]),
+    ...(entropyRate === null ? [] : [{ label: 'best possible (entropy rate)', value: entropyRate }]),
   ],
   firstTarget: null,
   drawnInReport: true,

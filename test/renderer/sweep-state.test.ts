@@ -22,7 +22,7 @@ describe('the figure of a finished sweep', () => {
       return panel?.kind === 'lines' ? { rules: panel.rules, domain: panel.y.domain } : null;
     };
     const before = drawn()!;
-    expect(before.rules.map(({ label }) => label)).toContain('bigram');
+    expect(before.rules.map(({ label }) => label)).toContain('letter pairs (bigram)');
 
     const other = { ...plan.experiment.corpus, sha256: 'f'.repeat(64) };
     state.experiment = { ...plan.experiment, corpus: other };

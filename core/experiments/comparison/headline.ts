@@ -6,8 +6,7 @@ import { pairOf, type PairedDifference } from './paired-difference.ts';
 import { tellingDigits } from './printed-numbers.ts';
 import type { ArmStanding } from './standing.ts';
 import type { RunRecord } from '../run.ts';
-import { mean } from '../statistics/mean-interval.ts';
-import { timeToTarget } from './time-to-target.ts';
+import { meanSteps } from './time-to-target.ts';
 import { distance, type LabelOf } from './verdict-words.ts';
 
 /** A piece of a sentence; with an arm it is its name, to be told in its colour. */
@@ -181,13 +180,7 @@ export function targetFact(
   { yardstick, target }: { readonly yardstick: YardstickId; readonly target: number },
   { label, words }: Pick<Asked, 'label' | 'words'>,
 ): HeadlineFact | null {
-  const timesOf = (armId: string) =>
-    runs.filter((run) => run.armId === armId).map((run) => timeToTarget(run, yardstick, target));
-  const steps = (armId: string): number | null => {
-    const times = timesOf(armId);
-    const reached = times.flatMap((time) => (time.reached ? time.step : []));
-    return times.length > 0 && reached.length === times.length ? mean(reached) : null;
-  };
+  const steps = (armId: string) => meanSteps(runs, armId, yardstick, target);
   const own = steps(ahead);
   if (own === null || own === 0) return null;
   const [quickest] = others
@@ -199,7 +192,7 @@ export function targetFact(
   return {
     id: 'target',
     value: grouped(own),
-    what: words.toReach(significant(target), timesOf(ahead).length),
+    what: words.toReach(significant(target), runs.filter(({ armId }) => armId === ahead).length),
     under: quickest ? words.otherNeeds(label(quickest.armId), grouped(quickest.needed)) : words.nextHasNot,
   };
 }

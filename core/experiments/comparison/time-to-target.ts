@@ -1,4 +1,5 @@
 import { type Evaluation, type RunRecord } from '../run.ts';
+import { mean } from '../statistics/mean-interval.ts';
 import { sense, type YardstickId } from '../../yardsticks/registry.ts';
 
 /** When a run first reached a target, or that it has not. */
@@ -29,4 +30,19 @@ export function timeToTarget(
   const first = firstReaching(run, yardstick, target);
   if (!first) return { reached: false, step: run.evaluations.at(-1)?.step ?? null };
   return { reached: true, step: first.step, characters: first.characters, seconds: first.seconds };
+}
+
+/**
+ * Mean of the steps after which the runs of an arm first reached a target; null where one of them has not: a mean of the
+ * others would flatter it.
+ */
+export function meanSteps(
+  runs: readonly RunRecord[],
+  armId: string,
+  yardstick: YardstickId,
+  target: number,
+): number | null {
+  const times = runs.filter((run) => run.armId === armId).map((run) => timeToTarget(run, yardstick, target));
+  const steps = times.flatMap((time) => (time.reached ? time.step : []));
+  return times.length > 0 && steps.length === times.length ? mean(steps) : null;
 }

@@ -283,7 +283,7 @@ describe('what stands beside the curves', () => {
     const { distinct: V, uniformEntropy } = corpus;
     const { heldOut } = baselines;
     expect(rulesOf('bitsPerCharacter', true)).toEqual({
-      'log₂ V': uniformEntropy,
+      'pure guessing (log₂ V)': uniformEntropy,
       unigram: heldOut.unigramBits,
       bigram: heldOut.bigramBits,
     });
@@ -296,7 +296,7 @@ describe('what stands beside the curves', () => {
   });
 
   it('are guesses alone where the models were not measured: in-sample entropies are no line', () => {
-    expect(Object.keys(rulesOf('bitsPerCharacter', false))).toEqual(['log₂ V']);
+    expect(Object.keys(rulesOf('bitsPerCharacter', false))).toEqual(['pure guessing (log₂ V)']);
     expect(Object.keys(rulesOf('accuracy', false))).toEqual(['guessing evenly']);
   });
 });

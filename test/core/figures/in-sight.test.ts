@@ -74,7 +74,7 @@ describe('a sweep', () => {
 
   it('carries the facts of its own text, or none', () => {
     const swept = sweepSourceOf(2);
-    expect(curvesOf(swept).rules.map(({ label }) => label)).toEqual(['log₂ V']);
+    expect(curvesOf(swept).rules.map(({ label }) => label)).toEqual(['pure guessing (log₂ V)']);
     expect(curvesOf({ ...swept, corpus: null, baselines: null }).rules).toEqual([]);
   });
 });
