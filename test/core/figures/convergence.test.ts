@@ -284,8 +284,8 @@ describe('what stands beside the curves', () => {
     const { heldOut } = baselines;
     expect(rulesOf('bitsPerCharacter', true)).toEqual({
       'pure guessing (log₂ V)': uniformEntropy,
-      unigram: heldOut.unigramBits,
-      bigram: heldOut.bigramBits,
+      'letter counts (unigram)': heldOut.unigramBits,
+      'letter pairs (bigram)': heldOut.bigramBits,
     });
     expect(rulesOf('accuracy', true)).toEqual({
       'guessing evenly': 1 / V,

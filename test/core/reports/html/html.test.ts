@@ -93,9 +93,9 @@ describe('report.html', () => {
       'Lower is better',
       'training steps',
       'softmax + cross-entropy',
-      '6.02 log₂ V',
-      '4.79 unigram',
-      '3.61 bigram',
+      '6.02 pure guessing (log₂ V)',
+      '4.79 letter counts (unigram)',
+      '3.61 letter pairs (bigram)',
     ])
       expect(bits.replace(/\s+/g, ' ')).toContain(text);
     expect(bits.match(/class="band /g)).toHaveLength(4);
