@@ -10,14 +10,12 @@ import {
 import { stepIds, type StepId } from '../../core/derivation/step-formulas.ts';
 import { linesOf, type TermName } from '../../core/derivation/steps.ts';
 import type { ReportedPlace } from '../../core/contract/report-heading.ts';
-import { toErrorData, type LabErrorData } from '../../core/errors.ts';
-import { probeLimits, type ProbeStretch } from '../../core/probes/probe.ts';
+import { toErrorData } from '../../core/errors.ts';
 import { activationNamed } from '../../core/outputs/activations/registry.ts';
 import type { LabState } from './lab-state.svelte.ts';
 import type { ProbeState } from './probe-state.svelte.ts';
-import { charactersOf, lookedAtArm } from './looked-at.ts';
-import { shownLayers, type ShownLayer } from './shown-layers.ts';
-import { WeightFollower } from './weight-follower.svelte.ts';
+import type { ShownLayer } from './shown-layers.ts';
+import { StretchFollower } from './stretch-follower.svelte.ts';
 
 /** Characters with a row of their own in the maps. */
 const mapRows = 65;
@@ -29,15 +27,11 @@ const checkAfter = 250;
 type Chosen = { -readonly [Key in keyof DerivationPlace]: DerivationPlace[Key] };
 
 /** The Derivation screen: which step, where, and the numbers there. A changed number is asked about at once. */
-export class DerivationState extends WeightFollower {
+export class DerivationState extends StretchFollower {
   readonly #probes: ProbeState;
-  #arm = $state<string | null>(null);
-  #length = $state<number | null>(null);
-  part = $state<ProbeStretch['part']>('training');
-  start = $state(0);
-  live = $state(true);
   step12 = $state<StepId>('network');
-  place = $state.raw<Chosen>({ t: firstStep, output: null, unit: null, from: null });
+  /** Where in the stretch: the step, the output and the units. */
+  at = $state.raw<Chosen>({ t: firstStep, output: null, unit: null, from: null });
   changes = $state.raw<readonly DerivationChange[]>([]);
   /** The layer whose maps are shown, by its key. */
   #layer = $state<string | null>(null);
@@ -50,22 +44,19 @@ export class DerivationState extends WeightFollower {
   /** Of the derivation that is shown; null while they are being made. */
   checks = $state.raw<DerivationChecks | null>(null);
 
-  layers = $derived<readonly ShownLayer[]>(this.#shownLayers());
-  armId = $derived<string>(lookedAtArm(this.lab.experiment, this.#arm));
-  armIds = $derived([this.armId]);
-  moment = $derived(this.momentOf(this.armId));
-  available = $derived<number>(charactersOf(this.lab.corpus, this.part));
-  length = $derived(this.#lengthOf());
-  stretch = $derived<ProbeStretch>({
-    part: this.part,
-    start: Math.max(0, Math.min(this.start, this.available - 2)),
-    length: this.length,
-    context: 100,
-  });
-  question = $derived(JSON.stringify([this.moment, this.stretch, this.layers.map(({ probed }) => probed)]));
   lines = $derived(this.derivation ? linesOf(this.derivation, this.step12) : []);
   /** Place of the layer of the maps among those derived. */
-  mapLayer = $derived(this.#mapLayer());
+  mapLayer = $derived.by<number>(() => {
+    const able = (this.derivation?.layers ?? []).flatMap((layer, l) => (isDerived(layer) ? [l] : []));
+    const chosen = this.derivedLayers.findIndex(({ key }) => key === this.#layer);
+    if (able.includes(chosen)) return chosen;
+    // Where σ′ is the subject, a layer that has one.
+    const sloped = this.derivedLayers.findIndex(({ activation }, l) => {
+      const record = activationNamed(activation);
+      return able.includes(l) && record !== null && !record.identity && !record.distribution;
+    });
+    return this.step12 === 'dEdz' && sloped >= 0 ? sloped : (able[0] ?? -1);
+  });
 
   #asking = false;
   #again = false;
@@ -78,10 +69,14 @@ export class DerivationState extends WeightFollower {
     this.#probes = probes;
   }
 
+  get extras(): readonly string[] {
+    return this.#probes.extras;
+  }
+
   /** What is looked at, as a report takes it. What was chosen by itself stays where it is shown. */
   get reported(): ReportedPlace {
     const { derivation: shown, lab, stretch, moment } = this;
-    const t = Math.min(this.place.t, stretch.length);
+    const t = Math.min(this.at.t, stretch.length);
     const same =
       shown !== null &&
       this.#shownCorpus === lab.corpus &&
@@ -93,19 +88,18 @@ export class DerivationState extends WeightFollower {
   /** Opens at what another screen looks at: the same weights, stretch, step and output. */
   openAt(step: StepId, place: Partial<DerivationPlace>): void {
     const probes = this.#probes;
-    this.#arm = probes.armId;
+    this.chooseArm(probes.armId);
     this.chooseSeed(probes.seed);
+    this.chooseLength(probes.length);
     this.step = probes.step;
     this.part = probes.part;
     this.start = probes.place;
-    this.#length = probes.length;
-    this.changes = [];
     this.step12 = step;
-    this.place = { t: firstStep, output: null, unit: null, from: null, ...place };
+    this.at = { t: firstStep, output: null, unit: null, from: null, ...place };
   }
 
-  chooseArm(id: string): void {
-    this.#arm = id;
+  override chooseArm(id: string): void {
+    super.chooseArm(id);
     this.changes = [];
   }
 
@@ -123,7 +117,7 @@ export class DerivationState extends WeightFollower {
   go(place: Partial<DerivationPlace>): void {
     // What was chosen by itself stays where it is, when something else is chosen.
     const shown = this.derivation?.place;
-    const { output, unit, from } = this.place;
+    const { output, unit, from } = this.at;
     const kept = shown
       ? {
           output: output ?? (place.t === undefined ? shown.output : null),
@@ -131,7 +125,7 @@ export class DerivationState extends WeightFollower {
           from: from ?? shown.from,
         }
       : {};
-    this.place = { ...this.place, ...kept, ...place };
+    this.at = { ...this.at, ...kept, ...place };
   }
 
   /** Sets a number; one that was changed already is changed anew. */
@@ -146,7 +140,7 @@ export class DerivationState extends WeightFollower {
   override follow(): void {
     super.follow();
     $effect(() => {
-      void this.place;
+      void this.at;
       void this.changes;
       untrack(() => {
         if (this.derivation) void this.#redo();
@@ -157,21 +151,13 @@ export class DerivationState extends WeightFollower {
     });
   }
 
-  protected async ask(): Promise<void> {
-    await this.#derive();
-  }
-
   protected changed(): void {
     if (this.lab.corpus && this.lab.corpus === this.#shownCorpus) return;
     this.derivation = null;
     this.checks = null;
     this.problem = null;
     this.changes = [];
-    this.place = { ...this.place, output: null, unit: null, from: null };
-  }
-
-  protected override refused(problem: LabErrorData): void {
-    this.problem = problem;
+    this.at = { ...this.at, output: null, unit: null, from: null };
   }
 
   /** One question on its way at a time; what is chosen meanwhile is asked next. */
@@ -183,21 +169,20 @@ export class DerivationState extends WeightFollower {
       return;
     }
     try {
-      await this.#derive();
+      await this.ask();
     } catch (error) {
       const problem = toErrorData(error);
       if (problem.code !== 'cancelled') this.problem = problem;
     }
   }
 
-  async #derive(): Promise<void> {
+  protected async ask(): Promise<void> {
     this.#asking = true;
     this.#again = false;
-    const { moment, stretch, layers, changes } = this;
+    const { moment, stretch, layers, probedLayers, changes } = this;
     const { corpus } = this.lab;
-    const t = Math.min(this.place.t, stretch.length);
-    const place = { ...this.place, t };
-    const question = { moment, stretch, layers: layers.map(({ probed }) => probed), place, changes };
+    const place = { ...this.at, t: Math.min(this.at.t, stretch.length) };
+    const question = { moment, stretch, layers: probedLayers, place, changes };
     try {
       const derivation = await this.lab.lab.derive({ ...question, rows: mapRows });
       this.derivation = derivation;
@@ -225,28 +210,6 @@ export class DerivationState extends WeightFollower {
         () => undefined,
       );
     }, checkAfter);
-  }
-
-  #shownLayers(): readonly ShownLayer[] {
-    const { experiment, layers } = this.lab;
-    return shownLayers(experiment, layers, this.#probes.extras);
-  }
-
-  #mapLayer(): number {
-    const able = (this.derivation?.layers ?? []).flatMap((layer, l) => (isDerived(layer) ? [l] : []));
-    const chosen = this.derivedLayers.findIndex(({ key }) => key === this.#layer);
-    if (able.includes(chosen)) return chosen;
-    // Where σ′ is the subject, a layer that has one.
-    const sloped = this.derivedLayers.findIndex(({ activation }, l) => {
-      const record = activationNamed(activation);
-      return able.includes(l) && record !== null && !record.identity && !record.distribution;
-    });
-    return this.step12 === 'dEdz' && sloped >= 0 ? sloped : (able[0] ?? -1);
-  }
-
-  #lengthOf(): number {
-    const wanted = this.#length ?? this.lab.experiment.model.length;
-    return Math.max(1, Math.min(wanted, probeLimits.length, this.available - 1));
   }
 }
 

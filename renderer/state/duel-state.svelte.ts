@@ -32,17 +32,24 @@ export class DuelScreen extends WeightFollower {
   #position = $state(0);
 
   /** Characters of held-out text that can be predicted from `place` on. */
-  available = $derived<number>(this.#available());
+  available = $derived.by<number>(() => Math.max(1, (this.lab.corpus?.heldOutCharacters ?? 2) - 1));
   place = $derived(Math.min(this.start, this.available - 1));
   positions = $derived(this.shown?.duel.lines[0]?.characters.length ?? 0);
   position = $derived(Math.max(0, Math.min(this.#position, this.positions - 1)));
   /** The arms that can meet: those whose outputs are read as probabilities. */
-  able = $derived<readonly ShownArm[]>(this.#read(true));
+  able = $derived.by<readonly ShownArm[]>(() => this.lab.arms.filter(({ reading }) => reading.id !== 'none'));
   /** The others. */
-  unable = $derived<readonly ShownArm[]>(this.#read(false));
+  unable = $derived.by<readonly ShownArm[]>(() =>
+    this.lab.arms.filter(({ reading }) => reading.id === 'none'),
+  );
   armIds = $derived(this.able.slice(0, duelLimits.arms).map(({ arm }) => arm.id));
   moments = $derived<readonly ProbeMoment[]>(this.armIds.map((id) => this.momentOf(id)));
-  text = $derived<DuelText>(this.#textOf());
+  text = $derived.by<DuelText>(() => {
+    const { mode, prompt, characters, sampleSeed, place } = this;
+    if (mode === 'given') return { kind: 'given', text: prompt };
+    if (mode === 'drawn') return { kind: 'drawn', prompt, characters, sampleSeed };
+    return { kind: 'held-out', start: place, characters: Math.min(characters, this.available - place) };
+  });
   /** The text that all are to read is not typed yet: there is nothing to ask, and nothing wrong. */
   tooShort = $derived(this.mode === 'given' && [...this.prompt].length < 2);
   question = $derived(JSON.stringify([this.moments, this.text, this.temperature]));
@@ -89,20 +96,5 @@ export class DuelScreen extends WeightFollower {
     if (corpus !== this.lab.corpus) return;
     this.problem = null;
     this.shown = { duel, arms };
-  }
-
-  #read(able: boolean): readonly ShownArm[] {
-    return this.lab.arms.filter(({ reading }) => (reading.id !== 'none') === able);
-  }
-
-  #available(): number {
-    return Math.max(1, (this.lab.corpus?.heldOutCharacters ?? 2) - 1);
-  }
-
-  #textOf(): DuelText {
-    const { mode, prompt, characters, sampleSeed, place } = this;
-    if (mode === 'given') return { kind: 'given', text: prompt };
-    if (mode === 'drawn') return { kind: 'drawn', prompt, characters, sampleSeed };
-    return { kind: 'held-out', start: place, characters: Math.min(characters, this.available - place) };
   }
 }

@@ -118,12 +118,8 @@ export class FormulaEditor {
   /** Keeps it: a new layer with an arm, or the changed one. Answers whether the lab took it. */
   async keep(): Promise<boolean> {
     const { experiment, layers } = this.#lab;
-    const id =
-      this.editing ??
-      freeId(
-        this.draft.label,
-        layers.map((layer) => layer.id),
-      );
+    const taken = layers.map((layer) => layer.id);
+    const id = this.editing ?? freeId(this.draft.label, taken);
     const typed = this.#definition(id, this.draft.label.trim());
     const definition = { ...typed, reading: typed.reading ?? this.facts?.reading.known.id };
     if (this.editing !== null)

@@ -93,7 +93,11 @@ export class LabState {
   /** A change is on its way to the lab. */
   busy = $state(false);
   /** Every output layer that an arm may use: those of the registry, then those the experiment brings along. */
-  layers = $derived<readonly OutputLayerInfo[]>(this.#everyLayer());
+  layers = $derived.by<readonly OutputLayerInfo[]>(() => [
+    ...this.catalogue.outputLayers,
+    // Their names come from outside.
+    ...this.ownLayers.map((layer) => ({ ...layer, label: visibleLine(layer.label) })),
+  ]);
   arms = $derived<readonly ShownArm[]>(this.#shownArms());
 
   /** Runs are in training, or rates are looked for: the experiment stands as it is. */
@@ -281,12 +285,6 @@ export class LabState {
     this.#refreshCost = Math.min(25, worked + performance.now() - frame);
   }
 
-  #everyLayer(): readonly OutputLayerInfo[] {
-    // Their names come from outside.
-    const own = this.ownLayers.map((layer) => ({ ...layer, label: visibleLine(layer.label) }));
-    return [...this.catalogue.outputLayers, ...own];
-  }
-
   #shownArms(): readonly ShownArm[] {
     if (!this.experiment) return [];
     const { arms } = this.experiment;
@@ -294,15 +292,10 @@ export class LabState {
     const looks = armLooks(arms, (id) => layers.find((layer) => layer?.id === id)?.match ?? 'matched');
     const known = layers.flatMap((layer) => layer ?? []);
     const labels = armLabels(arms, known);
-    return arms.map((arm, i) => ({
-      arm,
-      label: labels[i],
-      look: looks[i],
-      formula: known[i].formula,
-      delta: known[i].delta,
-      match: known[i].match,
-      reading: known[i].reading,
-      warnings: known[i].own?.warnings ?? [],
-    }));
+    return arms.map((arm, i) => {
+      const { formula, delta, match, reading, own } = known[i];
+      const warnings = own?.warnings ?? [];
+      return { arm, label: labels[i], look: looks[i], formula, delta, match, reading, warnings };
+    });
   }
 }

@@ -38,7 +38,11 @@ export class LibraryScreen {
   /** Kept and not in the trash. */
   readonly kept = $derived((this.state?.entries ?? []).filter(({ trashed }) => trashed === null));
   /** What a program left unfinished as it ended, to be offered. */
-  readonly offered = $derived(this.#offered());
+  readonly offered = $derived.by<LibraryEntry | null>(() => {
+    const unfinished = this.state?.unfinished ?? null;
+    const isKnown = unfinished?.current || [this.#putOff, this.#lab.kept].includes(unfinished?.id ?? null);
+    return isKnown ? null : unfinished;
+  });
 
   readonly #look = atLeast(lookEvery, () => this.#read());
   readonly #stop: () => void;
@@ -165,15 +169,5 @@ export class LibraryScreen {
     } catch (error) {
       if (!this.#lab.lost) this.#lab.messages.problem(error, 'setting');
     }
-  }
-
-  #offered(): LibraryEntry | null {
-    const unfinished = this.state?.unfinished ?? null;
-    return unfinished &&
-      unfinished.id !== this.#putOff &&
-      !unfinished.current &&
-      this.#lab.kept !== unfinished.id
-      ? unfinished
-      : null;
   }
 }

@@ -1,46 +1,24 @@
 import { untrack } from 'svelte';
-import { probeLimits, type Probe, type ProbeMoment, type ProbeStretch } from '../../core/probes/probe.ts';
+import type { Probe } from '../../core/probes/probe.ts';
 import type { CorpusSummary } from '../../core/corpora/corpus.ts';
 import type { Experiment } from '../../core/experiments/experiment.ts';
 import type { LabErrorData } from '../../core/errors.ts';
 import { GradientChecks } from './gradient-checks.svelte.ts';
 import type { LabState } from './lab-state.svelte.ts';
-import { charactersOf, lookedAtArm } from './looked-at.ts';
-import { shownLayers, type ShownLayer } from './shown-layers.ts';
+import type { ShownLayer } from './shown-layers.ts';
+import { StretchFollower } from './stretch-follower.svelte.ts';
 import { UnitState } from './unit-state.svelte.ts';
-import { WeightFollower } from './weight-follower.svelte.ts';
 
 /** Most characters with a row of their own in a map. */
-export const mapRows = 200;
+const mapRows = 200;
 
 /** What the gradient cards look at, and what the lab answers. One question of a kind is on its way at a time. */
-export class ProbeState extends WeightFollower {
-  /** Choices of the user; null until one is made: then they follow the experiment. */
-  #arm = $state<string | null>(null);
-  #length = $state<number | null>(null);
-  part = $state<ProbeStretch['part']>('training');
-  start = $state(0);
-  /** Layers of the registry shown beside the arms. */
+export class ProbeState extends StretchFollower {
   extras = $state.raw<readonly string[]>([]);
-  /** Follow weights in training. */
-  live = $state(true);
 
   probe = $state.raw<Probe | null>(null);
   /** The layers of `probe`, in its order; those shown may be others until the next probe is here. */
   probeLayers = $state.raw<readonly ShownLayer[]>([]);
-
-  layers = $derived<readonly ShownLayer[]>(this.#shownLayers());
-  armId = $derived<string>(lookedAtArm(this.lab.experiment, this.#arm));
-  length = $derived(this.#lengthOf());
-  /** Characters of the chosen part of the text. */
-  available = $derived<number>(charactersOf(this.lab.corpus, this.part));
-  /** Place of the first character: what was chosen, as far as the text goes. */
-  place = $derived(Math.max(0, Math.min(this.start, this.available - 2)));
-  moment = $derived<ProbeMoment>(this.momentOf(this.armId));
-  armIds = $derived([this.armId]);
-  stretch = $derived<ProbeStretch>({ part: this.part, start: this.place, length: this.length, context: 100 });
-  probedLayers = $derived(this.layers.map(({ probed }) => probed));
-  question = $derived(JSON.stringify([this.moment, this.stretch, this.probedLayers]));
 
   /** Cards under the pointer; while there are any, newer figures of the same question wait. */
   #holders = $state(0);
@@ -56,14 +34,6 @@ export class ProbeState extends WeightFollower {
     super(lab);
     this.unit = new UnitState(lab, this);
     this.checks = new GradientChecks(lab, this);
-  }
-
-  chooseArm(id: string): void {
-    this.#arm = id;
-  }
-
-  chooseLength(length: number): void {
-    this.#length = length;
   }
 
   toggleExtra(layer: string): void {
@@ -97,11 +67,10 @@ export class ProbeState extends WeightFollower {
   }
 
   protected async ask(): Promise<void> {
-    const { moment, stretch, layers, question } = this;
+    const { moment, stretch, layers, probedLayers, question } = this;
     const { experiment, corpus } = this.lab;
     const asked: Asked = { question, experiment, corpus };
-    const probed = layers.map((layer) => layer.probed);
-    const probe = await this.lab.lab.probe({ moment, stretch, layers: probed, rows: mapRows });
+    const probe = await this.lab.lab.probe({ moment, stretch, layers: probedLayers, rows: mapRows });
     this.problem = null;
     const answer = { probe, layers, asked };
     // An answer to a new question is what the user asked for: only a repeated look waits for the pointer to go.
@@ -140,16 +109,6 @@ export class ProbeState extends WeightFollower {
     this.probeLayers = layers;
     // In training the weights have gone on before a check is through: it is asked for when they rest.
     if (this.lab.phase !== 'running' && !this.closed) void this.checks.run();
-  }
-
-  #shownLayers(): readonly ShownLayer[] {
-    const { experiment, layers } = this.lab;
-    return shownLayers(experiment, layers, this.extras);
-  }
-
-  #lengthOf(): number {
-    const wanted = this.#length ?? this.lab.experiment.model.length;
-    return Math.max(1, Math.min(wanted, probeLimits.length, this.available - this.place - 1));
   }
 }
 

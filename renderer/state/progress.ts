@@ -23,7 +23,7 @@ type Followed = Pick<
 >;
 
 /** The step that the slowest run is at which goes on. */
-export function slowestStep({ runs, experiment }: Pick<LabState, 'runs' | 'experiment'>): number {
+function slowestStep({ runs, experiment }: Pick<LabState, 'runs' | 'experiment'>): number {
   const under = runs.filter(({ status, early }) => status !== 'diverged' && status !== 'failed' && !early);
   return under.length > 0 ? Math.min(...under.map(({ steps }) => steps)) : experiment.steps;
 }

@@ -2,7 +2,7 @@ import { ratePolicy, withTuning, type RatePolicy } from '../../core/experiments/
 import type { LabState } from './lab-state.svelte.ts';
 
 /** The policies that can be chosen; rates are set per arm where they are typed. */
-export const policies = [
+const policies = [
   { id: 'best per arm', label: 'best for each' },
   { id: 'same', label: 'same for all' },
   { id: 'norm-matched', label: 'norm-matched' },
@@ -15,16 +15,24 @@ export class RateChoice {
   /** First gradients are being computed. */
   computing = $state(false);
 
-  followed = $derived<RatePolicy>(this.#followed());
+  followed = $derived.by<RatePolicy>(() => ratePolicy(this.#lab.experiment));
   options = $derived(
     this.followed === 'set per arm'
       ? [...policies, { id: this.followed, label: 'set one by one' }]
       : policies,
   );
   /** The arm whose rate the others are matched to. */
-  reference = $derived<string>(this.#referenceOf());
+  reference = $derived.by<string>(() => {
+    const { arms, tuning } = this.#lab.experiment;
+    const wanted = this.#reference ?? (tuning?.kind === 'norm-matched' ? tuning.reference : null);
+    return arms.some(({ id }) => id === wanted) ? wanted! : arms[0].id;
+  });
   /** The rate of all arms: theirs, where they have one; else the usual one of the optimiser. */
-  common = $derived<number>(this.#common());
+  common = $derived.by<number>(() => {
+    const { arms, optimizer } = this.#lab.experiment;
+    const usual = this.#lab.catalogue.optimizers.find(({ id }) => id === optimizer.id)?.defaultRate;
+    return arms.every(({ rate }) => rate === arms[0].rate) ? arms[0].rate : (usual ?? arms[0].rate);
+  });
 
   constructor(lab: LabState) {
     this.#lab = lab;
@@ -60,21 +68,5 @@ export class RateChoice {
     if (!tuning || this.#lab.experiment !== asked) return;
     const { arms } = withTuning(asked, tuning);
     await this.#lab.change({ arms, tuning, search: null });
-  }
-
-  #followed(): RatePolicy {
-    return ratePolicy(this.#lab.experiment);
-  }
-
-  #common(): number {
-    const { arms, optimizer } = this.#lab.experiment;
-    const usual = this.#lab.catalogue.optimizers.find(({ id }) => id === optimizer.id)?.defaultRate;
-    return arms.every(({ rate }) => rate === arms[0].rate) ? arms[0].rate : (usual ?? arms[0].rate);
-  }
-
-  #referenceOf(): string {
-    const { arms, tuning } = this.#lab.experiment;
-    const wanted = this.#reference ?? (tuning?.kind === 'norm-matched' ? tuning.reference : null);
-    return arms.some(({ id }) => id === wanted) ? wanted! : arms[0].id;
   }
 }

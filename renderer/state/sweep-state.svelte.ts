@@ -1,7 +1,6 @@
 import type { SweepState } from '../../core/contract/lab-data.ts';
 import { sweepCurves, tuningOf, tuningSeeds, type ArmSweep } from '../../core/experiments/rates/sweep.ts';
 import type { Experiment } from '../../core/experiments/experiment.ts';
-import type { RateTuning } from '../../core/experiments/rates/rate-tuning.ts';
 import { usualYardstick, type YardstickId } from '../../core/yardsticks/registry.ts';
 import type { SweepSource } from '../../core/figures/sweep.ts';
 import { figureArms } from './figure-source.ts';
@@ -26,9 +25,9 @@ export class SweepScreen {
   /** The last sweep of the lab, under way or ended. */
   state = $state.raw<SweepState | null>(null);
 
-  steps = $derived<number>(this.#stepsOf());
-  tuningSeeds = $derived<readonly number[]>(this.#seedsOf());
-  runs = $derived<number>(this.#runsOf());
+  steps = $derived.by(() => this.#steps ?? Math.max(50, Math.round(this.#lab.experiment.steps / 4)));
+  tuningSeeds = $derived.by(() => tuningSeeds(this.#lab.experiment, this.seeds));
+  runs = $derived.by(() => this.#lab.experiment.arms.length * this.count * this.seeds);
   curves = $derived<readonly ArmSweep[]>(this.state ? sweepCurves(this.state.plan, this.state.runs) : []);
   running = $derived(this.state?.phase === 'running');
   /** What keeps a sweep from being started, in words; null when nothing does. */
@@ -36,7 +35,11 @@ export class SweepScreen {
   /** Why the rates cannot be taken over; null when they can. */
   unusable = $derived<string | null>(this.#unusable());
   /** What the figure of the sweep shown is made from; null where there is none. */
-  source = $derived<SweepSource | null>(this.#source());
+  source = $derived.by<SweepSource | null>(() => {
+    if (!this.state) return null;
+    const { plan, runs } = this.state;
+    return { plan, runs, arms: this.#armsOf(plan.experiment), ...this.#factsOf(plan.experiment) };
+  });
   /** Facts of the text that a sweep read, as last known; they stay when the experiment takes another text. */
   #facts: { readonly of: string; readonly facts: TextFacts } | null = null;
   /** How the sweep shown differs from the present experiment; null when it does not. */
@@ -70,19 +73,13 @@ export class SweepScreen {
 
   /** Gives every arm its best rate, with the record of where it comes from. */
   async use(): Promise<boolean> {
-    const tuning = this.#tuning();
+    const tuning = this.state && !this.unusable ? tuningOf(this.state.plan, this.state.runs) : null;
     if (!tuning) return false;
     const arms = this.#lab.experiment.arms.map((arm) => ({
       ...arm,
       rate: tuning.best.find(({ armId }) => armId === arm.id)!.rate,
     }));
     return this.#lab.change({ arms, tuning, search: null });
-  }
-
-  #source(): SweepSource | null {
-    if (!this.state) return null;
-    const { plan, runs } = this.state;
-    return { plan, runs, arms: this.#armsOf(plan.experiment), ...this.#factsOf(plan.experiment) };
   }
 
   /** The arms of the sweep as they look in it; those of the experiment may be others by now. */
@@ -103,23 +100,6 @@ export class SweepScreen {
         facts: { corpus: text, baselines: baselines?.tuning ?? baselines?.heldOut ?? null },
       };
     return this.#facts?.of === of ? this.#facts.facts : { corpus: null, baselines: null };
-  }
-
-  #tuning(): RateTuning | null {
-    if (!this.state || this.unusable) return null;
-    return tuningOf(this.state.plan, this.state.runs);
-  }
-
-  #stepsOf(): number {
-    return this.#steps ?? Math.max(50, Math.round(this.#lab.experiment.steps / 4));
-  }
-
-  #seedsOf(): readonly number[] {
-    return tuningSeeds(this.#lab.experiment, this.seeds);
-  }
-
-  #runsOf(): number {
-    return this.#lab.experiment.arms.length * this.count * this.seeds;
   }
 
   #obstacle(): string | null {

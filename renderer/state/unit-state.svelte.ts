@@ -67,10 +67,8 @@ export class UnitState {
       this.atZ = await this.#ask(layers, others, Float64Array.of(this.z));
       // The whole range is asked for again only where it is another one: moving z asks for one value.
       const curvesOf = [JSON.stringify(layers), ...others.key];
-      if (
-        curvesOf.length !== this.#curvesOf.length ||
-        curvesOf.some((part, i) => part !== this.#curvesOf[i])
-      ) {
+      const { length } = this.#curvesOf;
+      if (length !== curvesOf.length || curvesOf.some((part, i) => part !== this.#curvesOf[i])) {
         this.curves = await this.#ask(layers, others, zGrid());
         this.#curvesOf = curvesOf;
       }

@@ -28,9 +28,12 @@ export abstract class WeightFollower {
   /** The results were opened from a report: there are no weights behind them. */
   weightless = $state(false);
 
-  seed = $derived<number>(this.#seedOf());
+  seed = $derived.by<number>(() => {
+    const { seeds } = this.lab.experiment;
+    return this.#seed !== null && seeds.includes(this.#seed) ? this.#seed : seeds[0];
+  });
   /** Only initial weights can be looked at. */
-  untrained = $derived<boolean>(this.#untrained());
+  untrained = $derived.by<boolean>(() => this.lab.phase === 'idle' || this.weightless);
 
   #again = false;
   #timer: ReturnType<typeof setTimeout> | null = null;
@@ -150,14 +153,5 @@ export abstract class WeightFollower {
     this.kept = (lists[0] ?? []).filter((step) => lists.every((steps) => steps.includes(step)));
     // Weights that are gone are not chosen any more, lest another run of this arm comes to that step.
     if (typeof this.step === 'number' && !this.kept.includes(this.step)) this.step = 'now';
-  }
-
-  #untrained(): boolean {
-    return this.lab.phase === 'idle' || this.weightless;
-  }
-
-  #seedOf(): number {
-    const { seeds } = this.lab.experiment;
-    return this.#seed !== null && seeds.includes(this.#seed) ? this.#seed : seeds[0];
   }
 }
