@@ -28,11 +28,15 @@ export interface RunPace {
   readonly ended: boolean;
 }
 
+/** Of a run without steps. */
+const noCurves = new GrowingCurves().view();
+
 /** What is known of one run while it trains. */
 class Page {
   status: RunStatus = 'waiting';
   engine: string | null = null;
-  readonly curves = new GrowingCurves();
+  /** Null before its first steps: an experiment may have thousands of runs that wait. */
+  curves: GrowingCurves | null = null;
   evaluations: Evaluation[] = [];
   glimpse: Glimpse | null = null;
   divergence: Divergence | null = null;
@@ -48,13 +52,13 @@ class Page {
   }
 
   record(): RunRecord {
-    const curves = this.curves.view();
+    const curves = this.curves?.view() ?? noCurves;
     return {
       armId: this.key.armId,
       seed: this.key.seed,
       status: this.status,
       engine: this.engine,
-      steps: this.curves.steps,
+      steps: this.curves?.steps ?? 0,
       seconds: curves.series.seconds.at(-1) ?? 0,
       ...curves,
       evaluations: [...this.evaluations],
@@ -105,6 +109,7 @@ export class RunBook {
     page.status = progress.status;
     page.engine = progress.engine ?? page.engine;
     const { loss, gradientNorm, clipped, seconds, thinned, gradients, training } = progress;
+    page.curves ??= new GrowingCurves();
     page.curves.append({
       series: { loss, gradientNorm, clipped, seconds, ...(thinned && { thinned }) },
       gradients,
@@ -134,7 +139,7 @@ export class RunBook {
     return this.#pages
       .filter(({ key }) => only(key))
       .map((page) => ({
-        steps: page.curves.steps,
+        steps: page.curves?.steps ?? 0,
         evaluations: page.evaluations.length,
         planned: page.planned,
         ended: page.status !== 'waiting' && page.status !== 'training',

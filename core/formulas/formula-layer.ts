@@ -13,8 +13,13 @@ import { typesetDelta, typesetLoss } from './typeset.ts';
  * @throws LabError `bad-formula` (a FormulaError) with line, column and the nearest known name
  */
 export function formulaLayer(definition: FormulaDefinition): OutputLayer {
-  return layerOf(definition, compile(definition));
+  const layer = made.get(definition) ?? layerOf(definition, compile(definition));
+  made.set(definition, layer);
+  return layer;
 }
+
+/** Compiling takes longer than many short runs: once for a definition, whatever number of runs have it. */
+const made = new WeakMap<FormulaDefinition, OutputLayer>();
 
 /** The layer of a formula that is compiled already. */
 export function layerOf(definition: FormulaDefinition, compiled: Compiled): OutputLayer {

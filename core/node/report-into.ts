@@ -16,15 +16,21 @@ import { readExperimentFolder } from './store/experiment-folder.ts';
  * are read from the runs that are kept, where they are kept; else they are as thinned as the records.
  * @throws LabError `file-not-written`, `file-not-read` where a kept run is damaged
  */
-export async function writeReportInto(
+export const writeReportInto = async (
   place: ReportPlace,
   input: ReportInput,
+  formats: readonly ReportFormat[],
+): Promise<void> => writeBuiltReport(place, buildReport(input), formats);
+
+/** The same of a report that is built already, which takes long of many arms and seeds. */
+export async function writeBuiltReport(
+  place: ReportPlace,
+  report: Report,
   formats: readonly ReportFormat[],
 ): Promise<void> {
   const { folder, runs } = place;
   await sweepTemporaries(folder);
-  const report = buildReport(input);
-  const { everyStep } = keptRunReader(runs, input);
+  const { everyStep } = keptRunReader(runs, report);
   for (const { name, pieces } of reportPieces(report, formats, everyStep))
     await writePiecesDurably(join(folder, name), pieces);
   if (formats.includes('archive')) await writeArchive(place, report);

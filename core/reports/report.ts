@@ -1,12 +1,12 @@
 import { type OutputLayerInfo, readingUnsaid } from '../layers/layer-info.ts';
 import { LabError } from '../errors.ts';
 import type { Experiment } from '../experiments/experiment.ts';
-import { allPairs } from '../experiments/comparison/paired-difference.ts';
+import { compared } from '../experiments/comparison/paired-difference.ts';
 import { isUnread } from '../experiments/comparison/unread.ts';
 import { waitingRun, type Evaluation, type RunRecord } from '../experiments/run.ts';
 import { yardsticks } from '../yardsticks/registry.ts';
 import { armRate } from '../experiments/comparison/training-rate.ts';
-import { standing, type Standing } from '../experiments/comparison/standing.ts';
+import type { Standing } from '../experiments/comparison/standing.ts';
 import { mean } from '../experiments/statistics/mean-interval.ts';
 import { parameterCount } from '../network/weights.ts';
 import { armLooks } from '../contract/arm-look.ts';
@@ -123,9 +123,8 @@ export function buildReport(input: ReportInput): Report {
   const { experiment, corpus } = input;
   const say = sayOf(input);
   const runs = completeRuns(experiment, input.runs);
-  const table = standing(experiment, runs);
+  const { standing: table, pairs } = compared(experiment, runs);
   const arms = armReports(input, runs, table, say);
-  const pairs = yardsticks.flatMap(({ id }) => allPairs(table.arms, id, experiment));
   const { hidden, biases } = experiment.model;
   const base = {
     ...input,
@@ -136,9 +135,9 @@ export function buildReport(input: ReportInput): Report {
     ownLayers: ownLayerReports(experiment, input.outputLayers, say),
     standing: table,
     pairs,
-    divergences: arms.flatMap(({ label, standing: row }) =>
+    divergences: arms.flatMap(({ label, runs: own, standing: row }) =>
       row.seeds.flatMap(({ seed, lastFinite }) => {
-        const run = runs.find((each) => each.armId === row.armId && each.seed === seed)!;
+        const run = own.find((each) => each.seed === seed)!;
         const last = lastFinite && { step: lastFinite.step, value: valueInWords(lastFinite, say) };
         return run.divergence ? [{ ...run.divergence, label, seed, last }] : [];
       }),

@@ -1,10 +1,12 @@
-import { sense, type YardstickId } from '../../yardsticks/registry.ts';
+import { sense, yardsticks, type YardstickId } from '../../yardsticks/registry.ts';
 import { bcaInterval, type BcaInterval } from '../statistics/bca-interval.ts';
 import { correlation } from '../statistics/correlation.ts';
 import { improvement, type Improvement } from '../statistics/improvement.ts';
 import { fewestForBca } from '../statistics/interval-coverage.ts';
 import { signFlipTest, type SignFlip } from '../statistics/sign-flip.ts';
-import type { ArmStanding } from './standing.ts';
+import type { Experiment } from '../experiment.ts';
+import type { RunRecord } from '../run.ts';
+import { standing, type ArmStanding, type Standing } from './standing.ts';
 import { tInterval, type Summary } from '../statistics/mean-interval.ts';
 import { isUnread, lacksReading } from './unread.ts';
 import {
@@ -114,6 +116,18 @@ export function allPairs(
   const rule = verdictRule(experiment, yardstick);
   const judged = judgePairs(measured, sense(yardstick), rule);
   return measured.map((pair, i) => ({ ...pair, ...judged[i], rule }));
+}
+
+/** How the arms of an experiment stand, and every pair of them on every yardstick: of many arms and seeds, minutes of work. */
+export interface Compared {
+  readonly standing: Standing;
+  readonly pairs: readonly PairedDifference[];
+}
+
+/** Compares runs on all yardsticks. */
+export function compared(experiment: Experiment, runs: readonly RunRecord[]): Compared {
+  const table = standing(experiment, runs);
+  return { standing: table, pairs: yardsticks.flatMap(({ id }) => allPairs(table.arms, id, experiment)) };
 }
 
 const otherSide = { a: 'b', b: 'a' } as const;

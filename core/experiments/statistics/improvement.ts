@@ -42,7 +42,7 @@ export function improvement(
   const signs = a.map((value, i) => Math.sign(sign * (value - b[i])));
   const count = (value: number) => signs.filter((each) => each === value).length;
   return {
-    probability: wins(new Uint16Array(n).fill(1)),
+    probability: wins(new Uint8Array(n).fill(1)),
     interval: n >= fewest ? intervalOf(n, wins) : null,
     better: count(-1),
     equal: count(0),
@@ -54,21 +54,38 @@ export function improvement(
  * The share of pairs of runs in which the one of `a` is less than that of `b`, ties counting half, as a function of how
  * often each seed counts. Ranks are found once; a resample takes as long as it has seeds.
  */
-function rankWins(a: readonly number[], b: readonly number[]): (times: Uint16Array) => number {
+function rankWins(a: readonly number[], b: readonly number[]): (times: Uint8Array) => number {
   const n = a.length;
   const order = Uint32Array.from(b.keys()).sort((i, j) => b[i] - b[j]);
   const sorted = Float64Array.from(order, (i) => b[i]);
   /** Values of b below each of a, and those not above it. */
   const below = Uint32Array.from(a, (x) => firstPlace(sorted, (y) => y >= x));
   const upTo = Uint32Array.from(a, (x) => firstPlace(sorted, (y) => y > x));
-  /** Whole numbers, as all of it is: twice the wins of a seed are at most 2n. */
+  const tied = below.some((place, i) => place !== upTo[i]);
+  /** Whole numbers, as all of it is. */
   const before = new Int32Array(n + 1);
   return (times) => {
-    for (let k = 0; k < n; k++) before[k + 1] = before[k] + times[order[k]];
-    let sum = 0;
-    for (let i = 0; i < n; i++) sum += times[i] * (2 * before[n] - before[below[i]] - before[upTo[i]]);
-    return sum / 2 / (n * n);
+    addUp(times, order, before);
+    const lost = weighted(times, below, before);
+    const notWon = tied ? weighted(times, upTo, before) : lost;
+    return (2 * n * before[n] - lost - notWon) / 2 / (n * n);
   };
+}
+
+/** How many draws lie before each place of an order. */
+function addUp(times: Uint8Array, order: Uint32Array, before: Int32Array): void {
+  let sum = 0;
+  for (let k = 0; k < order.length; k++) {
+    before[k] = sum;
+    sum += times[order[k]];
+  }
+  before[order.length] = sum;
+}
+
+function weighted(times: Uint8Array, places: Uint32Array, before: Int32Array): number {
+  let sum = 0;
+  for (let i = 0; i < places.length; i++) sum += times[i] * before[places[i]];
+  return sum;
 }
 
 /** The first place of an ascending list from which on a test holds. */
@@ -82,7 +99,7 @@ function firstPlace(sorted: Float64Array, test: (value: number) => boolean): num
   return low;
 }
 
-function intervalOf(n: number, wins: (times: Uint16Array) => number): Improvement['interval'] {
+function intervalOf(n: number, wins: (times: Uint8Array) => number): Improvement['interval'] {
   const resampled = resample(n, wins);
   const { values } = resampled;
   if (values[0] === values.at(-1)) return null;

@@ -19,14 +19,14 @@ const drawn = 10_000;
  * more are resampled 10 000 times from one fixed stream.
  * @param statistic of a resample, told how often each of the n values was drawn
  */
-export function resample(n: number, statistic: (times: Uint16Array) => number): Resampled {
+export function resample(n: number, statistic: (times: Uint8Array) => number): Resampled {
   return n <= mostListed ? everyResample(n, statistic) : drawnResamples(n, statistic);
 }
 
 /** All nⁿ resamples, by kind: how often each value was drawn. A kind stands for n! / Π kᵢ! resamples. */
-function everyResample(n: number, statistic: (times: Uint16Array) => number): Resampled {
+function everyResample(n: number, statistic: (times: Uint8Array) => number): Resampled {
   const kinds: { value: number; count: number }[] = [];
-  const times = new Uint16Array(n);
+  const times = new Uint8Array(n);
   const list = (at: number, left: number, count: number): void => {
     if (at === n - 1) {
       times[at] = left;
@@ -49,20 +49,20 @@ function everyResample(n: number, statistic: (times: Uint16Array) => number): Re
   };
 }
 
-function drawnResamples(n: number, statistic: (times: Uint16Array) => number): Resampled {
+function drawnResamples(n: number, statistic: (times: Uint8Array) => number): Resampled {
   const times = drawnTimes(n);
   const values = new Float64Array(drawn);
   for (let i = 0; i < drawn; i++) values[i] = statistic(times.subarray(i * n, (i + 1) * n));
   return { values: values.sort(), counts: new Float64Array(drawn).fill(1), total: drawn, exact: false };
 }
 
-let lastDrawn = new Uint16Array(0);
+let lastDrawn = new Uint8Array(0);
 
 /** How often each of n values was drawn, one resample after the other. They are the same for every list of n values. */
-function drawnTimes(n: number): Uint16Array {
+function drawnTimes(n: number): Uint8Array {
   if (lastDrawn.length === drawn * n) return lastDrawn;
   const generator = stream(1, 'bootstrap');
-  lastDrawn = new Uint16Array(drawn * n);
+  lastDrawn = new Uint8Array(drawn * n);
   for (let i = 0; i < lastDrawn.length; i += n)
     for (let k = 0; k < n; k++) lastDrawn[i + generator.below(n)]++;
   return lastDrawn;

@@ -49,6 +49,7 @@ export class Conductor {
   readonly #emit: Emit;
   readonly #pace: Pace;
   readonly #mine: (run: RunKey) => boolean;
+  readonly #inTurn: boolean;
   readonly #whenEnded: WhenEnded;
   readonly #keeper: RunKeeper | null;
   readonly #book: RunBook;
@@ -79,7 +80,8 @@ export class Conductor {
   #heldByTrouble = false;
 
   /**
-   * @param mine the runs that are trained here; the others wait, for another machine
+   * @param mine the runs that are trained here, where others wait for another machine; of such a part nobody looks at
+   *   weights, and its runs are trained one after the other
    * @param keeper keeps what is computed, and knows what was
    */
   constructor(
@@ -87,7 +89,7 @@ export class Conductor {
     corpus: Corpus,
     ports: LabPorts,
     emit: Emit,
-    mine: (run: RunKey) => boolean = () => true,
+    mine?: (run: RunKey) => boolean,
     whenEnded: WhenEnded = () => null,
     keeper: RunKeeper | null = null,
   ) {
@@ -95,7 +97,8 @@ export class Conductor {
     this.#corpus = corpus;
     this.#ports = ports;
     this.#emit = emit;
-    this.#mine = mine;
+    this.#mine = mine ?? (() => true);
+    this.#inTurn = mine !== undefined;
     this.#whenEnded = whenEnded;
     this.#keeper = keeper;
     keeper?.onTrouble((trouble) => void this.#troubled(trouble));
@@ -343,6 +346,7 @@ export class Conductor {
         runs,
         threadsPerRun,
         keep,
+        inTurn: this.#inTurn,
         ...(pulse && { pulse }),
       });
       this.#players.push(player);
@@ -351,6 +355,8 @@ export class Conductor {
 
   /** Starts the threads that help with a large run. It trains without them too, with the same result. */
   #reinforce(player: Player, crew: Crew, arm: Arm): void {
+    // The run before has ended.
+    if (this.#inTurn) for (const thread of player.followers.splice(0)) thread.terminate();
     for (let part = 1; part < crew.spec.parts; part++) {
       const thread = this.#ports.startThread();
       thread.onFailure((sentence) => this.#failed(player, sentence));

@@ -50,6 +50,8 @@ export type ToThread =
       readonly threadsPerRun: number;
       /** Whether checkpoints are told. */
       readonly keep?: boolean;
+      /** One run after the other, each forgotten at its end: nobody looks at them. Else side by side. */
+      readonly inTurn?: boolean;
       /** Only where the runs are of a plug-in: tells the host when it has the thread in hand (`Pulse`). */
       readonly pulse?: Int32Array;
     }

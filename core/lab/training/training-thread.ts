@@ -36,7 +36,7 @@ interface ThreadHost {
 
 /**
  * What runs inside one training thread: its share of the runs, side by side. The run that is furthest behind goes
- * next, so all arms stay at about the same step and can be watched together.
+ * next, so all arms stay at about the same step and can be watched together. Where nobody watches, there is one run at a time.
  */
 export class TrainingThreadLoop {
   readonly #host: ThreadHost;
@@ -45,6 +45,7 @@ export class TrainingThreadLoop {
   /** Runs that are assigned but not made yet. */
   #unmade: { readonly run: RunKey; readonly make: () => Trainer }[] = [];
   #text: TrainingText | null = null;
+  #inTurn = false;
   #log = new ProgressLog();
   #failed = new Map<Trainer, string>();
   /** Steps and time of the last checkpoint of each run; null where none are told. */
@@ -85,8 +86,9 @@ export class TrainingThreadLoop {
 
   readonly #interrupted = (): boolean => Atomics.load(this.#control, 0) !== 0;
 
-  #assign({ control, text, ...work }: Extract<ToThread, { kind: 'assign' }>): void {
+  #assign({ control, text, inTurn = false, ...work }: Extract<ToThread, { kind: 'assign' }>): void {
     this.#control = control;
+    this.#inTurn = inTurn;
     this.#text = text;
     this.#trainers = [];
     this.#unmade = [];
@@ -152,11 +154,12 @@ export class TrainingThreadLoop {
 
   /** Trains the run that is furthest behind for a while. */
   #slice(): void {
-    if (this.#unmade.length > 0) {
+    const active = this.#active();
+    if (this.#unmade.length > 0 && !(this.#inTurn && active.length > 0)) {
+      if (this.#inTurn) this.#trainers = [];
       this.#makeOne();
       return this.#schedule();
     }
-    const active = this.#active();
     if (active.length === 0) {
       this.#going = false;
       this.#report();

@@ -273,10 +273,13 @@ export function useKernels(use: KernelUse): void {
   present = use;
 }
 
+let accepted: readonly KernelBuild[] | null = null;
+
 /** The builds that this JavaScript engine accepts, the faster one first; empty where it has no SIMD. */
-export function kernelBuilds(): readonly KernelBuild[] {
-  return (['relaxed', 'plain'] as const).filter((build) => webAssembly?.validate(bytes[build]) ?? false);
-}
+export const kernelBuilds = (): readonly KernelBuild[] =>
+  (accepted ??= (['relaxed', 'plain'] as const).filter(
+    (build) => webAssembly?.validate(bytes[build]) ?? false,
+  ));
 
 /** The bytes of a build; with a name, as a section that means nothing to the machine, other bytes. */
 export function kernelBytes(build: KernelBuild, apart = ''): Uint8Array<ArrayBuffer> {

@@ -4,8 +4,9 @@ import { experimentDifferences, withText } from '../../experiments/plan/differen
 import type { RunStatus } from '../../experiments/run.ts';
 import type { RunMeta } from '../../store/meta.ts';
 import { runName } from '../../store/run-names.ts';
+import { buildReport } from '../../reports/report.ts';
 import { copyFolders } from '../copy-folders.ts';
-import { writeReportInto } from '../report-into.ts';
+import { writeBuiltReport } from '../report-into.ts';
 import { writeComplete } from '../store/complete-file.ts';
 import { writeExperimentFolder, type ExperimentFolder } from '../store/experiment-folder.ts';
 import { readRunsOf } from '../store/read-runs.ts';
@@ -44,14 +45,15 @@ export async function mergeKept(
     about,
     readRunsOf(folderOf, { experiment, about }, { curves: true, most: heldNumbers }),
   );
-  await tellAndFill(content, options, async (staging) => {
+  const report = buildReport(content);
+  await tellAndFill(report, options, async (staging) => {
     const runs = runsFolder(staging);
     await copyFolders(
       [...places].map(([name, folder]) => [join(runsFolder(folder), name), join(runs, name)]),
     );
     await writeExperimentFolder(staging, { experiment, about });
     await replaceReport(staging, (folder) =>
-      writeReportInto({ folder, runs, text: null }, content, reportFormats),
+      writeBuiltReport({ folder, runs, text: null }, report, reportFormats),
     );
     if (!content.partial) await writeComplete(staging);
   });

@@ -4,9 +4,10 @@ import { LabError, toErrorData } from '../../errors.ts';
 import { experimentDifferences, withText } from '../../experiments/plan/differences.ts';
 import type { RunRecord } from '../../experiments/run.ts';
 import { parseReport, type ParsedReport } from '../../reports/data/json.ts';
-import { reportInput, type ReportInput } from '../../reports/report-data.ts';
+import { buildReport } from '../../reports/report.ts';
+import { reportInput, type Report, type ReportInput } from '../../reports/report-data.ts';
 import { copyDurably } from '../durable-file.ts';
-import { writeReportInto } from '../report-into.ts';
+import { writeBuiltReport } from '../report-into.ts';
 import { readSmallFileIfThere } from '../small-file.ts';
 import { moveAside, writePlan } from '../store/experiment-folder.ts';
 import { replaceFolder } from '../store/replace-folder.ts';
@@ -43,28 +44,28 @@ export async function mergeReports(
   reports: readonly ParsedReport[],
   { out, force = false }: MergeOptions,
 ): Promise<void> {
-  const content = joined(folders, reports);
-  await tellAndFill(content, { out, force }, async (staging) => {
+  const report = buildReport(joined(folders, reports));
+  await tellAndFill(report, { out, force }, async (staging) => {
     await copyRuns(folders, staging);
     // Parts of earlier versions know of no text: the whole holds results, and cannot be gone on with.
-    await writePlan(staging, content.experiment);
+    await writePlan(staging, report.experiment);
     await replaceReport(staging, (place) =>
-      writeReportInto({ folder: place, runs: runsFolder(staging), text: null }, content, reportFormats),
+      writeBuiltReport({ folder: place, runs: runsFolder(staging), text: null }, report, reportFormats),
     );
   });
 }
 
 /** Prints how a merged comparison stands, then makes its folder, which is there whole or not at all. */
 export async function tellAndFill(
-  content: ReportInput,
+  report: Report,
   { out, force = false }: MergeOptions,
   fill: (staging: string) => Promise<void>,
 ): Promise<void> {
   await takeReportFolder(out, force);
-  const waiting = content.runs.filter(({ status }) => status === 'waiting').length;
+  const waiting = report.runs.filter(({ status }) => status === 'waiting').length;
   if (waiting > 0) process.stderr.write(`${waiting} runs are missing: this is a partial report.\n`);
-  tellOrigins(content);
-  process.stdout.write(`${standingText(snapshotOf(content))}\n`);
+  tellOrigins(report);
+  process.stdout.write(`${standingText(snapshotOf(report), report)}\n`);
   if (force) {
     const aside = await moveAside(out);
     if (aside !== null)

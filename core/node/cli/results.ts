@@ -2,7 +2,7 @@ import { clippedSteps } from '../../experiments/comparison/clipped-steps.ts';
 import { armLabels } from '../../contract/arm-labels.ts';
 import type { LabSnapshot } from '../../contract/lab-data.ts';
 import { baselineLines } from '../../experiments/comparison/baseline-lines.ts';
-import { allPairs } from '../../experiments/comparison/paired-difference.ts';
+import { compared, type Compared } from '../../experiments/comparison/paired-difference.ts';
 import { primaryYardstick } from '../../experiments/plan/plan.ts';
 import { looksOf, planText, planWords } from '../../experiments/plan/plan-words.ts';
 import { lateTrainingBits, readingNotes } from '../../experiments/comparison/reading-notes.ts';
@@ -10,7 +10,7 @@ import { ratePolicy, ratePolicyWords } from '../../experiments/rates/rate-policy
 import type { Arm, Experiment } from '../../experiments/experiment.ts';
 import { lastEvaluation, type RunRecord } from '../../experiments/run.ts';
 import { ofYardsticks, yardsticks } from '../../yardsticks/registry.ts';
-import { standing, type ArmStanding } from '../../experiments/comparison/standing.ts';
+import type { ArmStanding } from '../../experiments/comparison/standing.ts';
 import { armRate, trainingRate } from '../../experiments/comparison/training-rate.ts';
 import { standingDigits } from '../../experiments/comparison/printed-numbers.ts';
 import { lacksReading, unreadRemark } from '../../experiments/comparison/unread.ts';
@@ -36,10 +36,10 @@ function finalOf(run: RunRecord) {
   };
 }
 
-/** What `compare --json` prints. */
-export function resultsJson(snapshot: LabSnapshot) {
+/** What `compare --json` prints. @param known how the runs compare, where that was worked out before */
+export function resultsJson(snapshot: LabSnapshot, known?: Compared) {
   const { experiment, corpus, baselines, phase, runs } = snapshot;
-  const { arms: rows } = standing(experiment, runs);
+  const { pairs } = known ?? compared(experiment, runs);
   return {
     partial: phase !== 'finished',
     policy: ratePolicy(experiment),
@@ -66,9 +66,7 @@ export function resultsJson(snapshot: LabSnapshot) {
       warnings: corpus.warnings,
     },
     baselines,
-    verdicts: yardsticks.flatMap(({ id }) =>
-      allPairs(rows, id, experiment).map((pair) => verdictJson(pair, armLabel(snapshot))),
-    ),
+    verdicts: pairs.map((pair) => verdictJson(pair, armLabel(snapshot))),
     arms: experiment.arms.map((arm) => ({
       id: arm.id,
       layer: arm.layer,
@@ -165,10 +163,10 @@ function notesOf(snapshot: LabSnapshot): string[] {
   );
 }
 
-/** The standing table as `compare` prints it. */
-export function standingText(snapshot: LabSnapshot): string {
+/** The standing table as `compare` prints it. @param known how the runs compare, where that was worked out before */
+export function standingText(snapshot: LabSnapshot, known?: Compared): string {
   const { experiment, corpus, baselines, runs, phase } = snapshot;
-  const stand = standing(experiment, runs);
+  const { standing: stand, pairs } = known ?? compared(experiment, runs);
   const { step, arms } = stand;
   const seeds = experiment.seeds.length;
   const rates = ratePolicyWords(experiment);
@@ -177,7 +175,6 @@ export function standingText(snapshot: LabSnapshot): string {
   const noted = remarks.some((text) => text !== '');
   const labels = armNames(snapshot);
   const isClipped = experiment.clipping.kind !== 'off';
-  const pairs = yardsticks.flatMap(({ id }) => allPairs(arms, id, experiment));
   const rows = arms.map((row, i) => {
     return [
       labels[i],

@@ -1,7 +1,9 @@
 import type { ReportHeading } from '../../contract/report-heading.ts';
 import type { RunKey } from '../../contract/run-book.ts';
 import type { LabSnapshot } from '../../contract/lab-data.ts';
+import type { Compared } from '../../experiments/comparison/paired-difference.ts';
 import { toErrorData, type LabErrorData } from '../../errors.ts';
+import { buildReport } from '../../reports/report.ts';
 import type { HostedLab } from '../../lab/create-lab.ts';
 import { tellOrigins } from './kept-report.ts';
 import { KeptComparison, type KeptText } from './kept-comparison.ts';
@@ -9,7 +11,8 @@ import { resultsJson, standingText } from './results.ts';
 import { repeatToEnd } from './robustness.ts';
 import { jsonText, line, tellProblem } from './terminal.ts';
 import { trainToEnd, type Ended } from './training.ts';
-import { sharedFolder, snapshotOf, writeWhole } from './whole-of-parts.ts';
+import { sharedFolder, snapshotOf, wholeLock, writeWhole } from './whole-of-parts.ts';
+import { RunLock } from '../store/run-lock.ts';
 import { writeReportOf } from './write-results.ts';
 
 interface Telling {
@@ -41,8 +44,8 @@ async function tell(lab: HostedLab, { json, robustness }: Telling, ended: Ended)
   return snapshot;
 }
 
-function print(snapshot: LabSnapshot, json: boolean, interrupted: number | null): void {
-  process.stdout.write(json ? jsonText(resultsJson(snapshot)) : `${standingText(snapshot)}\n`);
+function print(snapshot: LabSnapshot, json: boolean, interrupted: number | null, known?: Compared): void {
+  process.stdout.write(json ? jsonText(resultsJson(snapshot, known)) : `${standingText(snapshot, known)}\n`);
   const well = sayProblems(snapshot);
   if (interrupted !== null) process.exitCode = interrupted;
   else if (!well) process.exitCode = 1;
@@ -104,16 +107,31 @@ export async function keepPartAndTell(
     const unwritten = await kept.finish(own);
     sayUnwritten(unwritten);
     if (unwritten) return print(own, json, interrupted);
-    const shared = await sharedFolder(folder);
-    const { runs } = shared.whole;
-    process.stderr.write(
-      `${part}: ${runs.length - shared.left} of the ${runs.length} runs of the comparison are in '${line(folder)}'.\n`,
-    );
-    tellOrigins(shared.whole);
-    print(snapshotOf(shared.whole), json, interrupted);
-    await writeWhole(folder, heading).catch((error: unknown) => sayUnwritten(toErrorData(error)));
+    await tellWhole(folder, { part, json, interrupted, heading });
   } finally {
     await kept.close();
+  }
+}
+
+/** Prints what all programs together have in a folder, then writes its report: one of them at a time. */
+async function tellWhole(
+  folder: string,
+  told: Pick<Keeping, 'heading'> & { part: string; json: boolean; interrupted: number | null },
+): Promise<void> {
+  const { part, json, interrupted, heading } = told;
+  const lock = await wholeLock(folder).catch((error: unknown) => toErrorData(error));
+  try {
+    const { whole, left } = await sharedFolder(folder, heading);
+    const report = buildReport(whole);
+    process.stderr.write(
+      `${part}: ${report.runs.length - left} of the ${report.runs.length} runs of the comparison are in '${line(folder)}'.\n`,
+    );
+    tellOrigins(report);
+    print(snapshotOf(report), json, interrupted, report);
+    if (!(lock instanceof RunLock)) return sayUnwritten(lock);
+    await writeWhole(folder, report, left).catch((error: unknown) => sayUnwritten(toErrorData(error)));
+  } finally {
+    if (lock instanceof RunLock) await lock.release();
   }
 }
 

@@ -2,8 +2,8 @@ import type { ReportHeading } from '../../contract/report-heading.ts';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { LabSnapshot } from '../../contract/lab-data.ts';
 import { LabError } from '../../errors.ts';
-import type { ReportInput } from '../../reports/report-data.ts';
-import { writeReportInto } from '../report-into.ts';
+import type { Report, ReportInput } from '../../reports/report-data.ts';
+import { writeBuiltReport } from '../report-into.ts';
 import { writeComplete } from '../store/complete-file.ts';
 import { RunLock } from '../store/run-lock.ts';
 import { heldNumbers, keptReport } from './kept-report.ts';
@@ -35,7 +35,7 @@ export const snapshotOf = ({
 });
 
 /** A folder in which several programs have trained parts of one comparison. */
-export interface SharedFolder {
+interface SharedFolder {
   readonly whole: ReportInput;
   /** Runs that have not ended. */
   readonly left: number;
@@ -45,8 +45,12 @@ export interface SharedFolder {
  * What all programs together have kept in a folder so far.
  * @param most numbers of its curves that are held
  */
-export async function sharedFolder(folder: string, most = heldNumbers): Promise<SharedFolder> {
-  const { input } = await keptReport(folder, undefined, most);
+export async function sharedFolder(
+  folder: string,
+  heading?: ReportHeading,
+  most = heldNumbers,
+): Promise<SharedFolder> {
+  const { input } = await keptReport(folder, heading, most);
   const left = input.runs.filter(
     ({ status }) => status === 'waiting' || status === 'training' || status === 'stopped',
   ).length;
@@ -68,22 +72,12 @@ export async function wholeLock(folder: string): Promise<RunLock> {
 }
 
 /**
- * Writes the report of all runs that programs have kept in a folder so far, one program after the other: who comes later
- * knows of more runs, and its report replaces the earlier one. @throws LabError `file-not-written`
+ * Writes the report of all runs that programs have kept in a folder so far; of programs that do so one after the other, who
+ * comes later knows of more runs. @throws LabError `file-not-written`
  */
-export async function writeWhole(folder: string, heading?: ReportHeading): Promise<void> {
-  const lock = await wholeLock(folder);
-  try {
-    const { whole, left } = await sharedFolder(folder);
-    await replaceReport(folder, (staging) =>
-      writeReportInto(
-        { folder: staging, runs: runsFolder(folder), text: null },
-        { ...whole, ...(heading && { heading }) },
-        reportFormats,
-      ),
-    );
-    if (left === 0) await writeComplete(folder);
-  } finally {
-    await lock.release();
-  }
+export async function writeWhole(folder: string, report: Report, left: number): Promise<void> {
+  await replaceReport(folder, (staging) =>
+    writeBuiltReport({ folder: staging, runs: runsFolder(folder), text: null }, report, reportFormats),
+  );
+  if (left === 0) await writeComplete(folder);
 }
