@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { basename, dirname, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const cache = fileURLToPath(new URL('../out/kernels/', import.meta.url));
 
@@ -14,9 +14,17 @@ const options = [
   ...['--importMemory', '--sharedMemory', '--initialMemory', '1', '--maximumMemory', '65536'],
 ];
 
+/** AssemblyScript that is written by a file: its text, by the name of the file that it stands for. */
+async function writtenIn(folder, state) {
+  const files = readdirSync(folder).filter((file) => file.endsWith('.js'));
+  const modules = files.map((file) => import(`${pathToFileURL(join(folder, file))}?${state}`));
+  return new Map((await Promise.all(modules)).map((module, i) => [files[i].replace('.js', '.ts'), module.default]));
+}
+
 /** Compiles an AssemblyScript module whose files all lie in one folder. */
-async function compile(entry, flags) {
+async function compile(entry, flags, state) {
   const { main } = await import('assemblyscript/asc');
+  const written = await writtenIn(dirname(entry), state);
   let binary;
   let said = '';
   const { error } = await main([entry, ...options, ...flags, '--outFile', 'kernels.wasm'], {
@@ -24,7 +32,7 @@ async function compile(entry, flags) {
       try {
         return readFileSync(name, 'utf8');
       } catch {
-        return null;
+        return written.get(basename(name)) ?? null;
       }
     },
     writeFile: (_name, contents) => void (binary = contents),
@@ -41,13 +49,14 @@ async function built(entry, name) {
   const folder = dirname(entry);
   const hash = createHash('sha256').update(JSON.stringify([options, builds[name]]));
   for (const file of readdirSync(folder).sort()) hash.update(file).update(readFileSync(join(folder, file)));
-  const cached = join(cache, `${hash.digest('hex').slice(0, 16)}-${name}.wasm`);
+  const state = hash.digest('hex').slice(0, 16);
+  const cached = join(cache, `${state}-${name}.wasm`);
   try {
     return readFileSync(cached);
   } catch {
     // Not compiled yet.
   }
-  const binary = await compile(entry, builds[name]);
+  const binary = await compile(entry, builds[name], state);
   mkdirSync(cache, { recursive: true });
   const temporary = `${cached}.${process.pid}`;
   writeFileSync(temporary, binary);

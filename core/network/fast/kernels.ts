@@ -4,6 +4,21 @@
 import { plain, relaxed } from './kernels/index.ts?kernels';
 import { webAssembly, type WasmMemory, type WasmModule } from './web-assembly.ts';
 
+/** C (+)= A · B. */
+type Product = (
+  a: number,
+  aBlock: number,
+  b: number,
+  bPanelOrStride: number,
+  c: number,
+  cStride: number,
+  cPanel: number,
+  rows: number,
+  panels: number,
+  depth: number,
+  accumulate: boolean,
+) => void;
+
 /** The six built-in output layers, over rows of logits that become outputs: E summed over the rows. */
 type LayerKernel = (
   z: number,
@@ -14,6 +29,25 @@ type LayerKernel = (
   vocabulary: number,
   width: number,
 ) => number;
+
+/** The product of the recurrence, at steps from `first` to before `end`. */
+type Recurrence = [
+  stride: number,
+  batch: number,
+  weights: number,
+  panel: number,
+  panels: number,
+  depth: number,
+  width: number,
+  first: number,
+  end: number,
+];
+
+/** Some rows of a table, all of one width. */
+type Rows = [width: number, indices: number, rows: number];
+
+/** What every optimiser is told of a step. */
+type Step = [scale: number, limit: number, rate: number];
 
 /**
  * What the compiled module offers. Its sources in `kernels/` say what each does. Addresses, strides, distances between
@@ -32,33 +66,8 @@ export interface Kernels {
     toPanel: number,
     limit: number,
   ): void;
-  product(
-    a: number,
-    aBlock: number,
-    b: number,
-    bPanel: number,
-    c: number,
-    cStride: number,
-    cPanel: number,
-    rows: number,
-    panels: number,
-    depth: number,
-    accumulate: boolean,
-  ): void;
-  productOfRows(
-    a: number,
-    aBlock: number,
-    b: number,
-    bStride: number,
-    c: number,
-    cStride: number,
-    cPanel: number,
-    rows: number,
-    panels: number,
-    depth: number,
-    accumulate: boolean,
-    scratch: number,
-  ): void;
+  readonly product: Product;
+  productOfRows(...args: [...Parameters<Product>, scratch: number]): void;
   vectorProduct(
     a: number,
     b: number,
@@ -89,31 +98,8 @@ export interface Kernels {
     fromStride: number,
     width: number,
   ): void;
-  forwardStates(
-    hidden: number,
-    stride: number,
-    batch: number,
-    weights: number,
-    panel: number,
-    panels: number,
-    depth: number,
-    width: number,
-    first: number,
-    end: number,
-  ): void;
-  backwardStates(
-    slopes: number,
-    hidden: number,
-    stride: number,
-    batch: number,
-    weights: number,
-    panel: number,
-    panels: number,
-    depth: number,
-    width: number,
-    first: number,
-    end: number,
-  ): void;
+  forwardStates(hidden: number, ...args: Recurrence): void;
+  backwardStates(slopes: number, hidden: number, ...args: Recurrence): void;
   spread(bias: number, to: number, stride: number, rows: number, width: number): void;
   tanhRows(at: number, stride: number, rows: number, width: number): void;
   slopeRows(at: number, hidden: number, stride: number, rows: number, width: number): void;
@@ -124,20 +110,12 @@ export interface Kernels {
   products(a: number, b: number, count: number, scratch: number): number;
   largest(at: number, count: number, scratch: number): number;
   add(a: number, b: number, count: number): void;
-  clearRows(table: number, width: number, indices: number, rows: number): void;
-  copyRows(from: number, to: number, width: number, indices: number, rows: number): void;
-  addRows(a: number, b: number, width: number, indices: number, rows: number): void;
-  squaresOfRows(table: number, width: number, indices: number, rows: number, scratch: number): number;
-  productsOfRows(
-    sum: number,
-    a: number,
-    b: number,
-    width: number,
-    indices: number,
-    rows: number,
-    scratch: number,
-  ): number;
-  largestOfRows(table: number, width: number, indices: number, rows: number, scratch: number): number;
+  clearRows(table: number, ...rows: Rows): void;
+  copyRows(from: number, to: number, ...rows: Rows): void;
+  addRows(a: number, b: number, ...rows: Rows): void;
+  squaresOfRows(table: number, ...args: [...Rows, scratch: number]): number;
+  productsOfRows(sum: number, a: number, b: number, ...args: [...Rows, scratch: number]): number;
+  largestOfRows(table: number, ...args: [...Rows, scratch: number]): number;
   countBeyond(at: number, stride: number, rows: number, count: number, limit: number): number;
   scoreRows(y: number, stride: number, rows: number, vocabulary: number, targets: number, to: number): void;
   scorePowers(y: number, stride: number, rows: number, vocabulary: number, targets: number, to: number): void;
@@ -160,60 +138,17 @@ export interface Kernels {
       loss: number,
     ]
   ): number;
-  sgd(w: number, g: number, count: number, scale: number, limit: number, rate: number): number;
-  sgdRows(
-    w: number,
-    g: number,
-    width: number,
-    indices: number,
-    rows: number,
-    scale: number,
-    limit: number,
-    rate: number,
-  ): number;
-  momentum(
-    w: number,
-    g: number,
-    velocity: number,
-    count: number,
-    scale: number,
-    limit: number,
-    rate: number,
-    momentum: number,
-  ): number;
-  adagrad(
-    w: number,
-    g: number,
-    squares: number,
-    count: number,
-    scale: number,
-    limit: number,
-    rate: number,
-    epsilon: number,
-  ): number;
-  adagradRows(
-    w: number,
-    g: number,
-    squares: number,
-    width: number,
-    indices: number,
-    rows: number,
-    scale: number,
-    limit: number,
-    rate: number,
-    epsilon: number,
-  ): number;
+  sgd(w: number, g: number, count: number, ...step: Step): number;
+  sgdRows(w: number, g: number, ...args: [...Rows, ...Step]): number;
+  momentum(w: number, g: number, v: number, count: number, ...args: [...Step, mu: number]): number;
+  adagrad(w: number, g: number, s: number, count: number, ...args: [...Step, epsilon: number]): number;
+  adagradRows(w: number, g: number, s: number, ...args: [...Rows, ...Step, epsilon: number]): number;
   rmsprop(
     w: number,
     g: number,
-    squares: number,
+    s: number,
     count: number,
-    scale: number,
-    limit: number,
-    rate: number,
-    alpha: number,
-    rest: number,
-    epsilon: number,
+    ...args: [...Step, alpha: number, rest: number, epsilon: number]
   ): number;
   adam(
     w: number,

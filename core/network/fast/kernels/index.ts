@@ -4,6 +4,7 @@ export * from './losses';
 export * from './matrix';
 export { rowProgram } from './program';
 export * from './recurrence';
+export * from './roofline';
 export {
   addRows,
   clearRows,

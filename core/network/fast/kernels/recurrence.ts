@@ -120,42 +120,6 @@ export function columnSums(from: usize, stride: usize, rows: i32, width: usize, 
   }
 }
 
-/**
- * Σ x² over `count` values (a multiple of 8): float32 within blocks, float64 across them.
- * @param scratch 32 bytes that nobody else writes to
- */
-export function squares(at: usize, count: i32, scratch: usize): f64 {
-  let sum: f64 = 0;
-  const end = at + 4 * <usize>count;
-  while (at < end) {
-    const stop = min(end, at + 8192);
-    let a = f32x4.splat(0);
-    let b = a;
-    let c = a;
-    let d = a;
-    for (; at + 64 <= stop; at += 64) {
-      const w = v128.load(at);
-      const x = v128.load(at, 16);
-      const y = v128.load(at, 32);
-      const z = v128.load(at, 48);
-      a = multiplyAdd(w, w, a);
-      b = multiplyAdd(x, x, b);
-      c = multiplyAdd(y, y, c);
-      d = multiplyAdd(z, z, d);
-    }
-    // Eight values may be left.
-    for (; at < stop; at += 32) {
-      const w = v128.load(at);
-      const x = v128.load(at, 16);
-      a = multiplyAdd(w, w, a);
-      b = multiplyAdd(x, x, b);
-    }
-    leave(scratch, f32x4.add(a, c), f32x4.add(b, d));
-    sum += sumLeft(scratch);
-  }
-  return sum;
-}
-
 /** What is copied or cleared on shared memory in JavaScript goes word by word. */
 export function copy(from: usize, to: usize, bytes: usize): void {
   memory.copy(to, from, bytes);
@@ -165,7 +129,10 @@ export function clear(at: usize, bytes: usize): void {
   memory.fill(at, 0, bytes);
 }
 
-/** Σ a b over `count` values, as `squares`. */
+/**
+ * Σ a b over `count` values (a multiple of 8): float32 within blocks, float64 across them.
+ * @param scratch 32 bytes that nobody else writes to
+ */
 export function products(a: usize, b: usize, count: i32, scratch: usize): f64 {
   let sum: f64 = 0;
   const end = a + 4 * <usize>count;
@@ -193,7 +160,12 @@ export function products(a: usize, b: usize, count: i32, scratch: usize): f64 {
   return sum;
 }
 
-/** The largest |x| of `count` values, as `squares`. */
+/** Σ x² over `count` values, as `products`. */
+export function squares(at: usize, count: i32, scratch: usize): f64 {
+  return products(at, at, count, scratch);
+}
+
+/** The largest |x| of `count` values, as `products`. */
 export function largest(at: usize, count: i32, scratch: usize): f32 {
   let low = f32x4.splat(0);
   let high = low;

@@ -46,7 +46,7 @@ export function addRows(a: usize, b: usize, width: usize, indices: usize, rows: 
   }
 }
 
-/** Σ x², as `squares`. */
+/** Σ x², as `products`. */
 export function squaresOfRows(table: usize, width: usize, indices: usize, rows: i32, scratch: usize): f64 {
   let sum: f64 = 0;
   for (let r = 0; r < rows; r++) sum += squares(table + rowAt(indices, r, width), <i32>(width >> 2), scratch);
