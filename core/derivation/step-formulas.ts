@@ -34,7 +34,7 @@ const formula = (
   article: article && { tex: article[0], plain: article[1] },
 });
 
-const dE = (by: string) => `\\frac{\\partial E}{\\partial ${by}}`;
+export const dE = (by: string) => `\\frac{\\partial E}{\\partial ${by}}`;
 
 /**
  * The general formulas of each step, as many as it has spoken sentences. The article writes u′ for the input of the

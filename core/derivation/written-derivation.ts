@@ -4,7 +4,8 @@ import type { Written } from '../formulas/notation.ts';
 import { isDerived, type Derivation, type DerivationChecks } from './derivation.ts';
 import { cancelWords, checkWords } from './derivation-words.ts';
 import { filledPlain, filledTex, withoutTerms } from './shown-number.ts';
-import { derivationSteps, type DerivationStep, type StepLine } from './steps.ts';
+import type { StepLine } from './step-terms.ts';
+import { derivationSteps, type DerivationStep } from './steps.ts';
 
 /** A derivation with what its checks said, to be written out. */
 export interface WrittenDerivation {

@@ -8,7 +8,8 @@ import {
   type DerivationPlace,
 } from '../../core/derivation/derivation.ts';
 import { stepIds, type StepId } from '../../core/derivation/step-formulas.ts';
-import { linesOf, type TermName } from '../../core/derivation/steps.ts';
+import { linesOf } from '../../core/derivation/step-lines.ts';
+import type { TermName } from '../../core/derivation/step-terms.ts';
 import type { ReportedPlace } from '../../core/contract/report-heading.ts';
 import { toErrorData } from '../../core/errors.ts';
 import { activationNamed } from '../../core/outputs/activations/registry.ts';

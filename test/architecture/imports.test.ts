@@ -191,6 +191,8 @@ const onScreen: readonly string[] = [
   'core/derivation/derivation.ts',
   'core/derivation/shown-number.ts',
   'core/derivation/step-formulas.ts',
+  'core/derivation/step-lines.ts',
+  'core/derivation/step-terms.ts',
   'core/derivation/steps.ts',
   'core/duels/duel-differences.ts',
   'core/duels/duel.ts',

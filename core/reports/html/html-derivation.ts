@@ -1,7 +1,8 @@
 import { cancelWords, checkWords } from '../../derivation/derivation-words.ts';
 import { isDerived } from '../../derivation/derivation.ts';
 import { filledTex, withoutTerms } from '../../derivation/shown-number.ts';
-import { derivationSteps, type DerivationStep, type StepLine } from '../../derivation/steps.ts';
+import type { StepLine } from '../../derivation/step-terms.ts';
+import { derivationSteps, type DerivationStep } from '../../derivation/steps.ts';
 import { html, type Html } from '../../figures/markup.ts';
 import type { Words } from '../../words/en.ts';
 import { piecesOf, texOf } from '../../words/mathematics.ts';

@@ -5,7 +5,7 @@ import {
   type DerivedLayer,
 } from '../../../core/derivation/derivation.ts';
 import type { StepId } from '../../../core/derivation/step-formulas.ts';
-import type { TermName } from '../../../core/derivation/steps.ts';
+import type { TermName } from '../../../core/derivation/step-terms.ts';
 import type { MapScale } from '../../../core/figures/figure.ts';
 
 /** A matrix as a map whose cells are chosen and light up. */

@@ -9,7 +9,8 @@ import { isDerived, type Derivation, type DerivationChecks } from '../../../core
 import { derive } from '../../../core/derivation/derive.ts';
 import { filledPlain, filledTex, shownNumber, withoutTerms } from '../../../core/derivation/shown-number.ts';
 import { stepFormulas, stepIds } from '../../../core/derivation/step-formulas.ts';
-import { derivationSteps, linesOf } from '../../../core/derivation/steps.ts';
+import { linesOf } from '../../../core/derivation/step-lines.ts';
+import { derivationSteps } from '../../../core/derivation/steps.ts';
 import { checkWords } from '../../../core/derivation/derivation-words.ts';
 import {
   derivationData,
