@@ -18,7 +18,9 @@ const options = [
 async function writtenIn(folder, state) {
   const files = readdirSync(folder).filter((file) => file.endsWith('.js'));
   const modules = files.map((file) => import(`${pathToFileURL(join(folder, file))}?${state}`));
-  return new Map((await Promise.all(modules)).map((module, i) => [files[i].replace('.js', '.ts'), module.default]));
+  return new Map(
+    (await Promise.all(modules)).map((module, i) => [files[i].replace('.js', '.ts'), module.default]),
+  );
 }
 
 /** Compiles an AssemblyScript module whose files all lie in one folder. */
