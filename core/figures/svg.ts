@@ -78,7 +78,7 @@ function legend(
 }
 
 /** Everything below each other: title, legend or colour bar, panels in rows, notes. */
-function layOut(figure: Figure, width: number, theme: Theme): Drawn {
+function layOut(figure: Figure, width: number, theme: Theme, keys = true): Drawn {
   const { looks, panels, language } = figure;
   const say = sayIn(language);
   const parts: Html[] = [];
@@ -111,7 +111,9 @@ function layOut(figure: Figure, width: number, theme: Theme): Drawn {
         .map((rule) => [rule.label, rule]),
     ).values(),
   ];
-  if (!named && shown.length > 0) y += put(legend(looks, shown, rules, width)) + 6;
+  const keyed = keys ? shown : [];
+  if (!named && keyed.length + rules.length > 0 && shown.length > 0)
+    y += put(legend(looks, keyed, rules, width)) + 6;
   const first = panels[0];
   if (first?.kind === 'map') y += put(colourBar(first.colours, width, theme)) + 6;
   for (let from = 0; from < panels.length; from += across) {
@@ -195,9 +197,13 @@ export const pageLooks = (looks: readonly FigureLook[], theme: Theme): string =>
 
 const spoken = ({ title, subtitle }: Figure) => (subtitle === '' ? title : `${title}: ${subtitle}`);
 
-/** A figure for a page that has `pageFigureStyle` in its style sheet; it scales with the page. */
-export function pageSvg(figure: Figure, width: number): Html {
-  const { markup, height } = layOut(figure, width, 'light');
+/**
+ * A figure for a page that has `pageFigureStyle` in its style sheet; it scales with the page. What stands below it, title
+ * and notes, is not in the picture again.
+ * @param keys whether it says which line is which; of a page that has said it, it need not
+ */
+export function pageSvg(figure: Figure, width: number, keys = true): Html {
+  const { markup, height } = layOut({ ...figure, title: '', subtitle: '', notes: [] }, width, 'light', keys);
   return html`<svg
     class="figure"
     viewBox="0 0 ${width} ${Math.ceil(height)}"

@@ -90,7 +90,7 @@ function machineRows(report: Report, say: Say): MethodRow[] {
 
 /** Every run, settings, machine, hashes, how to repeat and to cite. */
 export function appendixSection(report: Report, figures: PlacedFigures, numbered: Numbered): Html {
-  const { text, reportSha256 } = citation(report);
+  const { text } = citation(report);
   const say = sayOf(report);
   const command = repeatCommand(report);
   return html`${heading(2, 'appendix', say`Appendix`)} ${heading(3, 'runs', say`Every run`)}
@@ -131,8 +131,8 @@ export function appendixSection(report: Report, figures: PlacedFigures, numbered
         <p class="cap">
           ${
             report.derivation
-              ? say`The report’s SHA-256, ${reportSha256}, is over the content of report.json, which holds every value of this page but those of the derivation.`
-              : say`The report’s SHA-256, ${reportSha256}, is over the content of report.json, which holds every value of this page.`
+              ? say`The report’s SHA-256 is over the content of report.json, which holds every value of this page but those of the derivation.`
+              : say`The report’s SHA-256 is over the content of report.json, which holds every value of this page.`
           }
         </p>
       </div>

@@ -20,6 +20,8 @@ export const heading = (level: 2 | 3, id: string, text: string): Html =>
 /** Figures and tables of a page in the order in which they stand, with their numbers. */
 export class Numbered {
   readonly #say: Say;
+  /** Clauses of captions, each with the figure that says it. */
+  readonly #clauses = new Map<string, number>();
   #figures = 0;
   #tables = 0;
 
@@ -34,40 +36,50 @@ export class Numbered {
     </p>`;
   }
 
-  /** A figure over the whole page: drawn for the screen, for paper and for a telephone. */
+  /** A figure over the whole page: drawn for screen and paper, and for a telephone. */
   wide(figure: Figure): Html {
     return this.#drawn(
       figure,
-      html`<div class="wide">${pageSvg(bare(figure), 904)}</div>
-        <div class="paper">${pageSvg(bare(figure), 700)}</div>
-        <div class="small">${pageSvg(bare(figure), 342)}</div>`,
+      html`<div class="wide">${pageSvg(figure, 904)}</div>
+        <div class="small">${pageSvg(figure, 342)}</div>`,
     );
   }
 
-  /** A figure in half of the page: on paper its names are smaller. */
+  /** A figure in half of the page: on paper its names are smaller, and the lines those of Figure 1 and of the tables. */
   half(figure: Figure): Html {
     return this.#drawn(
       figure,
-      html`<div class="wide">${pageSvg(bare(figure), 432)}</div>
-        <div class="paper">${pageSvg(bare(figure), 470)}</div>
-        <div class="small">${pageSvg(bare(figure), 342)}</div>`,
+      html`<div class="wide screen">${pageSvg(figure, 432)}</div>
+        <div class="paper">${pageSvg(figure, 490, false)}</div>
+        <div class="small">${pageSvg(figure, 342)}</div>`,
     );
   }
 
   #drawn({ title, subtitle, notes }: Figure, drawing: Html): Html {
     const say = this.#say;
-    const words = [title, subtitle, ...notes]
+    const number = ++this.#figures;
+    const words = [title, this.#once(subtitle, number), ...notes]
       .filter((text) => text !== '')
       .map((text) => sentence(text, say));
-    return html`<figure id="figure-${++this.#figures}">
+    return html`<figure id="figure-${number}">
       ${drawing}
-      <figcaption><b>${say`Figure ${this.#figures}.`}</b> ${say.sentences(words)}</figcaption>
+      <figcaption><b>${say`Figure ${number}.`}</b> ${say.sentences(words)}</figcaption>
     </figure>`;
   }
-}
 
-/** What a caption says does not stand in the picture again. */
-const bare = (figure: Figure): Figure => ({ ...figure, title: '', subtitle: '', notes: [] });
+  /** What an earlier caption says, such as what bands are, is not said again, but where it stands; which way is better is. */
+  #once(subtitle: string, figure: number): string {
+    const say = this.#say;
+    const clauses = subtitle.split(/\s*·\s*/);
+    const known = clauses.flatMap((text) => this.#clauses.get(text) ?? []);
+    const fresh = clauses.filter((text) => !this.#clauses.has(text));
+    for (const text of fresh)
+      if (text !== say`lower is better` && text !== say`higher is better`) this.#clauses.set(text, figure);
+    return [...fresh, ...(known.length > 0 ? [say`else as in Figure ${Math.min(...known)}`] : [])].join(
+      ' · ',
+    );
+  }
+}
 
 function sentence(text: string, say: Say): string {
   const whole = say.series(text.split(/\s*·\s*/));

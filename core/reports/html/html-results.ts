@@ -67,8 +67,10 @@ function standingTable(report: Report, numbered: Numbered): Html {
   const { label: own, better } = yardstickById(target.yardstick);
   const aimed = say.of(own);
   const toTarget = say`steps to ${target.value}`;
-  const models = [...new Set(lines.flat().map(({ label }) => label))];
-  const known = (column: number, model: string) => lines[column].find(({ label }) => label === model);
+  // What guesses evenly, what knows how frequent characters are, and so on: at one place in the list of each yardstick.
+  const models = Array.from({ length: Math.max(...lines.map(({ length }) => length)) }, (_, place) => [
+    ...new Set(lines.flatMap((list) => list[place]?.label ?? [])),
+  ]);
   return html`${numbered.table(
       say.sentences([
         say`Mean over seeds ± half of its 95 % t interval; best mean of a column in bold.`,
@@ -100,11 +102,11 @@ function standingTable(report: Report, numbered: Numbered): Html {
             </tr>`,
         )}
         ${models.map(
-          (model) =>
+          (labels, place) =>
             html`<tr class="baseline">
-              <th scope="row">${say.of(model)}</th>
+              <th scope="row">${say.names(labels.map((label) => say.of(label)))}</th>
               ${yardsticks.map(({ label }, column) => {
-                const line = known(column, model);
+                const line = lines[column][place];
                 return line ? cell(say.of(label), fixed(line.value, digits[column])) : html`<td></td>`;
               })}
               <td></td>
@@ -157,7 +159,7 @@ function robustness(report: Report, numbered: Numbered): Html | null {
 const pairwise = (figures: readonly Html[]): Html | null =>
   figures.length === 0 ? null : html`<div class="two">${figures}</div>`;
 
-/** Standing, verdicts, curves, rates, gradients over training. */
+/** Standing, verdicts, rates, curves, gradients over training. */
 export function resultsSection(report: Report, figures: PlacedFigures, numbered: Numbered): Html {
   const at = report.standing.step;
   const say = sayOf(report);
@@ -168,14 +170,20 @@ export function resultsSection(report: Report, figures: PlacedFigures, numbered:
   ${standingTable(report, numbered)} ${troubles(report, say)}
   ${heading(3, 'verdicts', say`Differences and verdicts`)}
   ${report.arms.length > 1 ? verdictTable(report, numbered) : html`<p>${say`There is one arm.`}</p>`}
-  ${early(report, numbered)} ${heading(3, 'training', say`Over training`)}
+  ${early(report, numbered)}
+  ${
+    rates &&
+    html`${heading(3, 'rates', say`Learning rates`)}
+      <div class="rates">
+        <div>${numbered.table(rates.caption)}${armRows(report.arms, rates.head, rates.rows, say)}</div>
+        ${pairwise(figures.rates.map((figure) => numbered.half(figure)))}
+      </div>`
+  }
+  ${heading(3, 'training', say`Over training`)}
   ${pairwise(
     [...(leader ? figures.leader.slice(0, 1) : []), ...figures.curves, ...figures.gradients].map((figure) =>
       numbered.half(figure),
     ),
   )}
-  ${
-    rates &&
-    html`${heading(3, 'rates', say`Learning rates`)}${numbered.table(rates.caption)}${armRows(report.arms, rates.head, rates.rows, say)}${pairwise(figures.rates.map((figure) => numbered.half(figure)))}`
-  }${robustness(report, numbered)}`;
+  ${robustness(report, numbered)}`;
 }

@@ -64,7 +64,7 @@ tbody tr+tr>*{border-top:1px solid var(--line)}
 .group th{font-weight:650;border-top:1px solid var(--rule)!important;padding-top:7px}
 .verdicts{table-layout:fixed}.verdicts th:first-child{width:25%}.verdicts td{vertical-align:top}.verdicts th.primary{width:29%}.verdicts th[scope=row]{vertical-align:top}
 .arm{display:block}.second{color:var(--muted)}
-.word{display:flex;justify-content:space-between;gap:8px;font-weight:600}.word .value{font-weight:400;white-space:nowrap}.word>:first-child{overflow-wrap:normal;flex:none}p.sans{font-size:.85rem}
+.word{display:flex;flex-wrap:wrap;justify-content:space-between;gap:0 8px;font-weight:600}.word .value{font-weight:400;white-space:nowrap}.word>:first-child{overflow-wrap:normal;flex:none}p.sans{font-size:.85rem}
 .word .worse{text-decoration:underline;text-underline-offset:.2em}
 .open{font-weight:400;font-style:italic}
 .forest{display:block;width:100%;height:auto;overflow:visible;max-width:230px}td:not(.primary) .forest{max-width:112px}
@@ -99,13 +99,14 @@ td .sub{display:inline;margin-left:.4em}
 }
 @media print{
 html{font-size:8.6pt}body{line-height:1.34}main{padding:0;max-width:none}
-.wide{display:none}.paper{display:block}.baseline>*{padding-top:1px;padding-bottom:1px}
-h1{font-size:18pt}.abstract{grid-template-columns:minmax(0,1fr) 180px;gap:0 26px;margin-bottom:12px}.head{margin-bottom:12px}
+#verdict-rule{font-size:.82rem;line-height:1.32;max-width:none}.paper{display:block}.baseline>*{padding-top:1px;padding-bottom:1px}
+h1{font-size:18pt}.abstract{grid-template-columns:minmax(0,1fr) 232px;gap:0 26px;margin-bottom:12px}.head{margin-bottom:12px}
 h2{margin-top:1em}h3{margin-top:.8em}h2,h3,.cap{break-after:avoid}
 tr,figure,pre{break-inside:avoid}.defs div,.limits li{break-inside:auto;margin-bottom:.3em}thead{display:table-header-group}p,li{orphans:3;widows:3}
 .defs,.limits{column-gap:26px}.two{gap:0 26px}th,td{padding-top:2px;padding-bottom:2px;padding-right:9px}
 .defs,.limits,.prov,.notes{font-size:.82rem;line-height:1.32}h2{margin-bottom:.35em}figure{margin-bottom:.7em}figcaption,.cap{font-size:.76rem;line-height:1.32}td .sub{display:inline;margin-left:.4em}table{font-size:.8rem}pre{font-size:.66rem;line-height:1.35}.tight th,.tight td{padding-top:.5px;padding-bottom:.5px}table{margin-bottom:.6em}
-.samples{columns:4;column-gap:16px}.screen{display:none}.pair{display:grid;grid-template-columns:repeat(2,minmax(0,1fr));gap:0 26px}a{text-decoration:none}.back{display:none}:target{background:none}
+.rates{display:grid;grid-template-columns:minmax(0,1.1fr) minmax(0,1fr);gap:0 26px}.rates .two{display:block}.rates th[scope=row]{white-space:nowrap}.rates :is(th,td){padding-right:6px}
+.samples{columns:4;column-gap:16px}.screen{display:none}.pair{columns:2;column-gap:26px}a{text-decoration:none}.prov>*{break-inside:avoid}.pair :last-child{margin-bottom:0}.back{display:none}:target{background:none}
 }`;
 
 /** Text as a string of CSS: every character that could end it stands as its code point. */
@@ -116,9 +117,9 @@ const cssString = (text: string): string =>
 function paper(title: string, origin: string): string {
   const small = `font:8pt ${sans};color:#5b6672`;
   return (
-    `@page{margin:16mm 16mm 14mm;@top-left{content:${cssString(title)};${small}}@top-right{content:${cssString(origin)};${small}}` +
+    `@page{margin:14mm 14mm 12mm;@top-left{content:${cssString(title)};${small}}@top-right{content:${cssString(origin)};${small}}` +
     `@bottom-right{content:counter(page) " / " counter(pages);${small}}}` +
-    '@page:first{margin-top:12mm;@top-left{content:""}@top-right{content:""}}'
+    '@page:first{margin-top:11mm;@top-left{content:""}@top-right{content:""}}'
   );
 }
 

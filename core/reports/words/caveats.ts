@@ -10,10 +10,9 @@ import { readingNotes } from '../../experiments/comparison/reading-notes.ts';
 import { whatSeedsShow } from '../../experiments/comparison/what-seeds-show.ts';
 import { yardsticks, type YardstickId } from '../../yardsticks/registry.ts';
 import { earlyCaveats } from './early-ends.ts';
-import { clippedWords } from './gradient-summary.ts';
 import { fixed, grouped, percent } from '../../words/number-format.ts';
 import { rateCaveats, ratePolicyCaveat } from './rate-caveats.ts';
-import type { Measured, ArmReport } from '../report-data.ts';
+import type { Measured } from '../report-data.ts';
 import { originCaveats } from '../../experiments/run-origins.ts';
 import { brokenBy } from './robustness-rows.ts';
 import { shareDone } from './share-done.ts';
@@ -38,9 +37,9 @@ export function uncontrolled(report: Measured): string[] {
     }[ratePolicy(experiment)],
     say`The settings of the optimiser, which were not tuned for any arm.`,
     // Where it acted on one arm far more than on another, the data do not support more; said there.
-    ...(clipping.kind === 'off' || (arms.length > 1 && clippingCaveat(arms, say).length > 0)
+    ...(clipping.kind === 'off' || (arms.length > 1 && clippingCaveat(report, say).length > 0)
       ? []
-      : [clippingShares(arms, say)]),
+      : [say`How often clipping acts: one threshold cuts deeper where gradients are larger.`]),
     ...(model.biases && model.outputBias === 'zero'
       ? [
           say`The first outputs: with by = 0 a softmax starts at 1/V, a sigmoid at ½ and a linear output at 0 (V = ${grouped(corpus.distinct)}).`,
@@ -207,12 +206,13 @@ function driftCaveat({ corpus: { drift, options } }: Measured, say: Say): string
   ];
 }
 
-function scopeCaveats({ experiment, corpus, runs, arms }: Measured, say: Say): string[] {
+function scopeCaveats(report: Measured, say: Say): string[] {
+  const { experiment, corpus, runs, arms } = report;
   const { model } = experiment;
   const steps = Math.max(...runs.map((run) => run.steps));
   const passes = (steps * model.batch * model.length) / corpus.trainCharacters;
   return [
-    ...(arms.length > 1 ? [...ratePolicyCaveat(experiment, say), ...clippingCaveat(arms, say)] : []),
+    ...(arms.length > 1 ? [...ratePolicyCaveat(experiment, say), ...clippingCaveat(report, say)] : []),
     ...(passes < 0.995
       ? [
           say`A run read at most ${percent(passes)} of the training text: nothing is known of longer training.`,
@@ -224,20 +224,28 @@ function scopeCaveats({ experiment, corpus, runs, arms }: Measured, say: Say): s
   ];
 }
 
-/** How often clipping acted on each arm: one threshold cuts deeper where gradients are larger. */
-function clippingShares(arms: readonly ArmReport[], say: Say): string {
-  const shares = clippedWords(arms, say);
-  return say`How often clipping acts: one threshold cuts deeper where gradients are larger${shares === '' ? '' : say` (of the steps: ${shares})`}.`;
-}
-
-/** Clipping is a learning rate of its own: where it acts on most steps of one arm and few of another, it decides too. */
-function clippingCaveat(arms: readonly ArmReport[], say: Say): string[] {
+/**
+ * Clipping is a learning rate of its own: where it acts on most steps of one arm and few of another, it decides too, and
+ * where it acts on most steps of all, they were trained at one length of step.
+ */
+function clippingCaveat({ arms, robustness }: Pick<Measured, 'arms' | 'robustness'>, say: Say): string[] {
   const trained = arms
     .filter(({ gradient }) => gradient.steps > 0)
     .sort((a, b) => b.gradient.clippedShare - a.gradient.clippedShare);
   const [most, least] = [trained[0], trained.at(-1)];
-  if (!most || !least || most.gradient.clippedShare - least.gradient.clippedShare < 0.25) return [];
+  if (!most || !least) return [];
+  const [high, low] = [most, least].map(({ gradient }) => gradient.clippedShare);
+  const apart = high - low >= 0.25;
+  if (!apart && low < 0.5) return [];
+  const repeated = robustness?.repeats.some(({ id }) => id === 'clipping') ?? false;
   return [
-    say`Clipping acted on ${percent(most.gradient.clippedShare)} of the steps of ${most.label} and on ${percent(least.gradient.clippedShare)} of those of ${least.label}: whatever η says, they did not take steps of the same kind.`,
+    say.sentences([
+      apart
+        ? say`Clipping acted on ${percent(high)} of the steps of ${most.label} and on ${percent(low)} of those of ${least.label}: whatever η says, they did not take steps of the same kind.`
+        : say`Clipping acted on ${percent(low)} of the steps of every arm or more: by how much a gradient was above the threshold, in which losses differ, took no part in them.`,
+      repeated
+        ? ''
+        : say`No repeat without clipping was made, so how much of the order is due to it is not known.`,
+    ]),
   ];
 }

@@ -1,9 +1,7 @@
-import type { Say } from '../../words/said/say.ts';
 import { clippedShare } from '../../experiments/comparison/clipped-steps.ts';
 import type { RunRecord } from '../../experiments/run.ts';
 import { stepsIn } from '../../experiments/thinning.ts';
 import { mean, sampleQuantile } from '../../experiments/statistics/mean-interval.ts';
-import { percent } from '../../words/number-format.ts';
 
 /** Global gradient norm before clipping, over all seeds of an arm. NaN where no step was done. */
 export interface GradientSummary {
@@ -34,14 +32,3 @@ export function gradientSummary(runs: readonly RunRecord[]): GradientSummary {
     steps: trained.reduce((sum, series) => sum + stepsIn(series), 0),
   };
 }
-
-/** `A 12.6 %, B 83.4 %`: in how many of its steps each arm was clipped; empty before the first step. */
-export const clippedWords = (
-  arms: readonly { readonly label: string; readonly gradient: GradientSummary }[],
-  say: Say,
-): string =>
-  say.names(
-    arms
-      .filter(({ gradient }) => gradient.steps > 0)
-      .map(({ label, gradient }) => `${label} ${percent(gradient.clippedShare)}`),
-  );

@@ -1,10 +1,11 @@
 import type { Say } from '../../words/said/say.ts';
 import { sayOf } from './say-of.ts';
-import { clippedWords } from './gradient-summary.ts';
+import { judgePairs } from '../../experiments/comparison/verdict.ts';
+import { defaultEvaluation } from '../../experiments/plan/evaluation-plan.ts';
+import { primaryYardstick } from '../../experiments/plan/plan.ts';
 import { planText } from '../../experiments/plan/plan-words.ts';
 import { ratePolicy } from '../../experiments/rates/rate-policy.ts';
-import { yardstickById } from '../../yardsticks/registry.ts';
-import { basinTolerance, basinWidth } from '../../experiments/rates/sweep.ts';
+import { sense, yardstickById } from '../../yardsticks/registry.ts';
 import type { BestPerArm } from '../../experiments/rates/rate-tuning.ts';
 import type { Experiment } from '../../experiments/experiment.ts';
 import { gradientEvery } from '../../experiments/run.ts';
@@ -17,43 +18,30 @@ import type { ReadingInfo } from '../../layers/layer-info.ts';
 import { smoothingRule } from '../../network/reading.ts';
 import { grouped, percent, significant } from '../../words/number-format.ts';
 import { layerLabel } from '../../contract/arm-labels.ts';
-import type { ArmReport, Measured, MethodRow } from '../report-data.ts';
+import type { Measured, MethodRow } from '../report-data.ts';
 
-/** Up to so many arms a sentence names each with its value; of more, a table does. */
+/** Up to so many arms a sentence names each. */
 const mostNamed = 6;
 
-const inSentence = ({ length }: readonly ArmReport[]): boolean => length <= mostNamed;
-
-/** The arms with their rates, as far as they are not too many for a sentence: then the table of arms says it. */
-function ratesText({ arms }: Pick<Measured, 'arms'>, say: Say): string {
-  const rates = arms.map(({ label, arm }) => (label.includes('η') ? label : say`${label}, η = ${arm.rate}`));
-  return inSentence(arms) ? say.series(rates) : say`the rates stand beside the arms`;
-}
-
+/** The rates themselves stand in the table of arms, and what a sweep found in that of rates. */
 function ratePolicySentence({ experiment, arms }: Measured, say: Say): string {
   const { tuning } = experiment;
-  const rates = ratesText({ arms }, say);
   const policy = ratePolicy(experiment);
   if (policy === 'same')
     return say`Same: every arm uses η = ${experiment.arms[0].rate}. It was not chosen for each arm on its own.`;
   if (policy === 'best per arm' && tuning?.kind === 'best-per-arm')
     return say.sentences([
-      say`Best per arm: ${rates}.`,
-      chosenText({ experiment, arms }, tuning, say),
-      basinsText({ arms }, tuning, say),
+      say`Best per arm.`,
+      chosenText(experiment, tuning, say),
       tuningBudget({ experiment, arms }, say),
     ]);
   if (policy === 'norm-matched')
-    return say`Norm-matched: ${rates}. The rates were scaled so that η times the norm of the first gradient is the same for all arms: over all parameters, before clipping, at the initial weights and on the first batch of each seed, averaged over the seeds.`;
-  return say`Set per arm: ${rates}.`;
+    return say`Norm-matched. The rates were scaled so that η times the norm of the first gradient is the same for all arms: over all parameters, before clipping, at the initial weights and on the first batch of each seed, averaged over the seeds.`;
+  return say`Set per arm.`;
 }
 
 /** By what rates were chosen, from which grid, with which seeds. */
-function chosenText(
-  { experiment }: Pick<Measured, 'experiment' | 'arms'>,
-  tuning: BestPerArm,
-  say: Say,
-): string {
+function chosenText(experiment: Experiment, tuning: BestPerArm, say: Say): string {
   const { grid, seeds, yardstick, part } = tuning;
   const label = say.of(yardstickById(yardstick).label);
   const tried = triedFor(tuning, say);
@@ -65,19 +53,6 @@ function chosenText(
   return part === 'tuning'
     ? say`Chosen by ${label} ${tried} on the tuning part of the text, ${from}, over ${over}${apart}.`
     : say`Chosen by ${label} ${tried} on the held-out part of the text, ${from}, over ${over}${apart}.`;
-}
-
-/** The rates that are as good as the best; of many arms the table of rates says it. */
-function basinsText({ arms }: Pick<Measured, 'arms'>, tuning: BestPerArm, say: Say): string {
-  if (!inSentence(arms)) return '';
-  const basins = tuning.best.map(({ armId, basin, atEdge }) => {
-    const name = arms.find(({ arm }) => arm.id === armId)?.label ?? armId;
-    const edge = atEdge ? say`, at the end of what was tried` : basin.open ? say`, or more` : '';
-    return basin.factor > 1
-      ? `${name} ${significant(basin.low)} … ${significant(basin.high)}${edge}`
-      : say`${name} ${significant(basin.low)} alone (${basinWidth(basin, say)})${edge}`;
-  });
-  return say`Within ${percent(basinTolerance)} of the best: ${say.series(basins)}.`;
 }
 
 /** After how many steps rates were compared. */
@@ -102,26 +77,11 @@ function tuningBudget({ experiment, arms }: Pick<Measured, 'experiment' | 'arms'
   return say`Tuning took at least ${grouped(spent)} steps, ${significant(spent / reported)} times those of the runs reported here.`;
 }
 
-function clippingSentence({ experiment: { clipping }, arms }: Measured, say: Say): string {
+function clippingSentence({ clipping }: Experiment, say: Say): string {
   if (clipping.kind === 'off') return say`Gradients are not clipped.`;
-  return say.sentences([
-    clipping.kind === 'norm'
-      ? say`Gradients are scaled down to a global L2 norm of ${clipping.threshold} when they exceed it; the same threshold for every arm.`
-      : say`Each entry of the gradients is limited to ±${clipping.threshold}; the same threshold for every arm.`,
-    actedText(arms, say),
-  ]);
-}
-
-/** How often clipping acted on each arm; of many, on which the least and the most. */
-function actedText(arms: readonly ArmReport[], say: Say): string {
-  const shares = clippedWords(arms, say);
-  if (shares === '') return '';
-  if (inSentence(arms)) return say`It acted in these shares of the steps: ${shares}.`;
-  const trained = arms
-    .filter(({ gradient }) => gradient.steps > 0)
-    .sort((a, b) => a.gradient.clippedShare - b.gradient.clippedShare);
-  const [least, most] = [trained[0], trained.at(-1)!];
-  return say`It acted on ${percent(least.gradient.clippedShare)} (${least.label}) to ${percent(most.gradient.clippedShare)} (${most.label}) of the steps; on how many of each arm stands in the table of arms.`;
+  return clipping.kind === 'norm'
+    ? say`Gradients are scaled down to a global L2 norm of ${clipping.threshold} when they exceed it; the same threshold for every arm.`
+    : say`Each entry of the gradients is limited to ±${clipping.threshold}; the same threshold for every arm.`;
 }
 
 function optimizerSentence({ experiment, optimizers }: Measured, say: Say): string {
@@ -168,7 +128,7 @@ function readingSentence({ arms }: Measured, say: Say): string {
   const kinds = [...new Set(arms.map(({ layer: { reading } }) => reading.words))];
   const each = kinds.map((words) => {
     const own = arms.filter(({ layer: { reading } }) => reading.words === words);
-    const names = [...new Set(own.map(({ label }) => (inSentence(arms) ? label : layerLabel(label))))];
+    const names = [...new Set(own.map(({ label }) => (arms.length > mostNamed ? layerLabel(label) : label)))];
     const how = say
       .of(words)
       .replace(/^[RN]/, (first) => first.toLowerCase())
@@ -183,18 +143,14 @@ function readingSentence({ arms }: Measured, say: Say): string {
 }
 
 function clampRow({ arms }: Measured, say: Say): MethodRow[] {
-  const clamped = arms.filter(({ arm }) => arm.clamp !== null);
-  if (clamped.length === 0) return [];
-  const values = clamped.map(({ label, arm }) => say`${label}: ε = ${significant(arm.clamp!)}`);
-  return [
-    {
-      label: say`Clamp in training`,
-      text: say.sentences([
-        inSentence(clamped) ? say`${say.series(values)}.` : '',
-        say`The loss is undefined outside 0 < y < 1; in training it goes on along its tangent beyond [ε, 1 − ε], so what was trained is this extended loss.`,
-      ]),
-    },
-  ];
+  return arms.every(({ arm }) => arm.clamp === null)
+    ? []
+    : [
+        {
+          label: say`Clamp in training`,
+          text: say`The loss is undefined outside 0 < y < 1; in training it goes on along its tangent beyond [ε, 1 − ε], so what was trained is this extended loss.`,
+        },
+      ];
 }
 
 /** From which hidden state held-out text was read. */
@@ -218,7 +174,7 @@ export function methodRows(report: Measured): MethodRow[] {
     },
     { label: say`Optimiser`, text: optimizerSentence(report, say) },
     { label: say`Learning-rate policy`, text: ratePolicySentence(report, say) },
-    { label: say`Gradient clipping`, text: clippingSentence(report, say) },
+    { label: say`Gradient clipping`, text: clippingSentence(experiment, say) },
     {
       label: say`Seeds and pairing`,
       text: say`${say.counted(seeds.length, 'seed')}: ${say.listed(seeds)}. Runs of one seed are paired: every arm starts from the same weights, reads the same chunks in the same order and draws its samples with the same random numbers.`,
@@ -230,6 +186,7 @@ export function methodRows(report: Measured): MethodRow[] {
       label: say`Evaluation`,
       text: say.sentences([
         say`${evaluatedWords(report, say)}, before the first step, ${evaluation.every === 1 ? say`after every step` : say`every ${grouped(evaluation.every)} steps`} and after the last, ${startWords(experiment, say)}.`,
+        whySoMany(report, say),
         say`Accuracy is taken from y itself.`,
         report.runs.some(({ training }) => training.step.length > 0)
           ? say`The same yardsticks are taken of the training batches of every ${gradientEvery}th step, before its update.`
@@ -249,8 +206,44 @@ export function methodRows(report: Measured): MethodRow[] {
       label: say`Intervals`,
       text: say`Mean over seeds with Student’s t interval at ${percent(confidence)}. Differences between arms are taken seed by seed.`,
     },
+    ...smallestRow(report, say),
     { label: say`Standing`, text: standingSentence(report, say) },
     { label: say`Scope`, text: scopeSentence(report, say) },
+  ];
+}
+
+/** What the smallest difference that matters is, and whether the verdicts hang on it. */
+function smallestRow({ experiment, pairs }: Measured, say: Say): MethodRow[] {
+  const yardstick = primaryYardstick(experiment);
+  const own = pairs.filter((pair) => pair.yardstick === yardstick);
+  const [first] = own;
+  if (!first) return [];
+  const { smallest } = first.rule;
+  const { id, label, smallest: usual } = yardstickById(yardstick);
+  const otherwise = (factor: number) =>
+    judgePairs(own, sense(yardstick), {
+      ...first.rule,
+      smallest: factor * smallest,
+      scale: factor * first.rule.scale,
+    }).filter(({ verdict }, i) => verdict.kind !== own[i].verdict.kind).length;
+  const [half, twice] = [otherwise(0.5), otherwise(2)];
+  return [
+    {
+      label: say`Smallest difference that matters`,
+      text: say.sentences([
+        smallest === usual
+          ? say`${significant(smallest)} in ${say.of(label)}, a convention of the lab and not of this text.`
+          : say`${significant(smallest)} in ${say.of(label)}, declared for this experiment.`,
+        id === 'bitsPerCharacter'
+          ? say`It is a probability of the right character that is ${percent(2 ** smallest - 1)} higher, as a geometric mean.`
+          : '',
+        own.every(({ verdict: { kind } }) => kind === 'none' || kind === 'too-few-seeds')
+          ? ''
+          : half + twice === 0
+            ? say`Half of it and twice as much give the same verdicts.`
+            : say`With half of it ${half} of ${say.counted(own.length, 'verdict')} would be others, with twice as much ${twice}.`,
+      ]),
+    },
   ];
 }
 
@@ -263,6 +256,15 @@ function evaluatedWords({ experiment, corpus, baselines }: Measured, say: Say): 
   return split.split === 'blocks'
     ? say`On ${held} of ${of} held-out characters (${splitWords(split, say)})`
     : say`On the first ${held} of ${of} held-out characters (${splitWords(split, say)})`;
+}
+
+/** Why so many; nothing where that is all the text. */
+function whySoMany({ experiment, corpus }: Measured, say: Say): string {
+  const { evaluation, steps, model } = experiment;
+  if (evaluation.characters >= corpus.heldOutCharacters) return '';
+  return evaluation.characters === defaultEvaluation(steps, model).characters
+    ? say`The number of held-out characters is the usual one: as many as keep 30 evaluations near a quarter of the work of training, from 500 to 20 000.`
+    : say`The number of held-out characters was chosen for this experiment.`;
 }
 
 /** What is drawn and kept of runs that are too long for a row of each step. */

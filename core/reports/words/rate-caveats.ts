@@ -2,8 +2,10 @@ import type { Say } from '../../words/said/say.ts';
 import type { Experiment } from '../../experiments/experiment.ts';
 import { gridRatio } from '../../experiments/rates/rate-grid.ts';
 import { ratePolicy } from '../../experiments/rates/rate-policy.ts';
-import { type TunedRate } from '../../experiments/rates/rate-tuning.ts';
-import { grouped, significant } from '../../words/number-format.ts';
+import type { BestPerArm, TunedRate } from '../../experiments/rates/rate-tuning.ts';
+import { basinTolerance } from '../../experiments/rates/sweep.ts';
+import { mean, standardDeviation } from '../../experiments/statistics/mean-interval.ts';
+import { grouped, percent, significant } from '../../words/number-format.ts';
 import type { Measured } from '../report-data.ts';
 
 /** What is weak about rates that were found by a procedure. */
@@ -35,7 +37,10 @@ export function rateCaveats({ experiment, arms }: Measured, say: Say): string[] 
       : []),
     ...(tuning.seeds.length < 3
       ? [
-          say`The best rates rest on ${say.counted(tuning.seeds.length, 'tuning seed')}: neighbours on the grid, a factor of ${significant(gridRatio(tuning.grid))} away, may be as good.`,
+          say.sentences([
+            say`The best rates rest on ${say.counted(tuning.seeds.length, 'tuning seed')}: neighbours on the grid, a factor of ${significant(gridRatio(tuning.grid))} away, may be as good.`,
+            spreadText(arms, tuning, say),
+          ]),
         ]
       : []),
     ...(tuning.steps === steps
@@ -67,4 +72,18 @@ export function ratePolicyCaveat(experiment: Experiment, say: Say): string[] {
       ? say`All arms were given one learning rate, which suits some losses better than others: the order at the best rate of each may be another. A sweep would tell.`
       : say`The order holds for these learning rates; whether they are the best of each arm is not shown here.`,
   ];
+}
+
+/** Whether chance moves an arm further than a basin is deep: then another tuning seed may choose another rate. */
+function spreadText(arms: Measured['arms'], { yardstick }: BestPerArm, say: Say): string {
+  const shares = arms.flatMap(({ standing: { seeds } }) => {
+    const values = seeds.flatMap(({ evaluation }) => (evaluation ? [evaluation[yardstick]] : []));
+    return values.length > 1 ? [standardDeviation(values) / mean(values)] : [];
+  });
+  const most = Math.max(0, ...shares.filter(Number.isFinite));
+  if (most === 0) return '';
+  const spread = say`The reported seeds of an arm differ by ${percent(most)} of its value at most (standard deviation)`;
+  return most < basinTolerance
+    ? say`${spread}, less than the ${percent(basinTolerance)} that bound a basin; the runs of a sweep, where they are shorter, may differ by more.`
+    : say`${spread}, more than the ${percent(basinTolerance)} that bound a basin: another tuning seed may well choose another rate.`;
 }

@@ -4,7 +4,6 @@ import { yardstickById } from '../../yardsticks/registry.ts';
 import { tellingDigits } from '../../experiments/comparison/printed-numbers.ts';
 import { basinTolerance, basinWidth } from '../../experiments/rates/sweep.ts';
 import { fixed, grouped, percent, significant } from '../../words/number-format.ts';
-import { triedFor } from './method.ts';
 import { mean } from '../../experiments/statistics/mean-interval.ts';
 import { roundsOf } from '../../experiments/rates/rounds.ts';
 import type { Measured } from '../report-data.ts';
@@ -36,32 +35,26 @@ export function rateRows(
       }),
     };
   }
-  const { grid, seeds, yardstick } = tuning;
-  const { label: own, digits } = yardstickById(yardstick);
+  const tuned = arms.map(({ arm }) => tuning.best.find(({ armId }) => armId === arm.id)!);
+  const remarks = tuned.map(({ basin, atEdge }) => {
+    if (atEdge === null) return basin.open ? say`the basin may be wider` : '';
+    return atEdge === 'low' ? say`at the low end of what was tried` : say`at the high end of what was tried`;
+  });
+  const { label: own, digits } = yardstickById(tuning.yardstick);
   const label = say.of(own);
   const shown = tellingDigits(
     digits,
     tuning.best.map(({ value }) => value),
   );
   return {
-    caption: say`Best of one common grid of ${grid.count} rates, ${significant(grid.low)} … ${significant(grid.high)}, by ${label} ${triedFor(tuning, say)}, over ${say.counted(seeds.length, 'tuning seed')} (${say.listed(seeds)}). The basin holds the rates within ${percent(basinTolerance)} of the best.`,
-    head: ['η', say`${label} in the sweep`, say`basin`, say`width`, say`remarks`],
-    rows: arms.map(({ arm }) => {
-      const { value, basin, atEdge } = tuning.best.find(({ armId }) => armId === arm.id)!;
-      return [
-        String(arm.rate),
-        fixed(value, shown),
-        `${significant(basin.low)} … ${significant(basin.high)}`,
-        basinWidth(basin, say),
-        atEdge === 'low'
-          ? say`at the low end of what was tried`
-          : atEdge
-            ? say`at the high end of what was tried`
-            : basin.open
-              ? say`the basin may be wider`
-              : '',
-      ];
-    }),
+    caption: say`The best rate of each arm in the sweep. The basin holds the rates within ${percent(basinTolerance)} of the best.`,
+    head: ['η', say`${label} in the sweep`, say`basin`, ...(remarks.some(Boolean) ? [say`remarks`] : [])],
+    rows: tuned.map(({ rate, value, basin }, i) => [
+      String(rate),
+      fixed(value, shown),
+      `${[...new Set([basin.low, basin.high])].map((end) => significant(end)).join(' … ')} (${basinWidth(basin, say)})`,
+      ...(remarks.some(Boolean) ? [remarks[i]] : []),
+    ]),
   };
 }
 

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { differenceText } from '../../../core/experiments/comparison/difference-words.ts';
 import { reversed } from '../../../core/experiments/comparison/paired-difference.ts';
-import type { BestPerArm } from '../../../core/experiments/rates/rate-tuning.ts';
 import { type RunRecord, trainingSeries } from '../../../core/experiments/run.ts';
 import { htmlReport } from '../../../core/reports/html/html.ts';
 import { parseReport } from '../../../core/reports/data/json.ts';
@@ -10,26 +9,9 @@ import { markdownReport } from '../../../core/reports/markdown/markdown.ts';
 import { reportFiles } from '../../../core/reports/report-files.ts';
 import { buildReport } from '../../../core/reports/report.ts';
 import { type ReportInput } from '../../../core/reports/report-data.ts';
-import { experiment, input, sampleRuns } from './report-fixtures.ts';
+import { experiment, input, sampleRuns, swept } from './report-fixtures.ts';
 
 const base = experiment();
-const basin = { low: 0.05, high: 0.2, factor: 4, open: false };
-const swept = (change: Partial<BestPerArm> = {}): BestPerArm => ({
-  kind: 'best-per-arm',
-  grid: { low: 1e-4, high: 10, count: 13 },
-  seeds: [10_001, 10_002],
-  steps: 100,
-  yardstick: 'bitsPerCharacter',
-  part: 'tuning',
-  best: base.arms.map(({ id }, i) => ({
-    armId: id,
-    rate: 0.1,
-    value: 2.5 + i / 10,
-    basin: i === 1 ? { ...basin, open: true } : basin,
-    atEdge: i === 3 ? 'high' : null,
-  })),
-  ...change,
-});
 const both = (given: ReportInput) => {
   const report = buildReport(given);
   return { report, pages: [htmlReport(report), markdownReport(report)] };
@@ -40,7 +22,7 @@ describe('a report on tuned rates', () => {
     const { pages } = both(input({ experiment: experiment({ tuning: swept() }) }));
     for (const page of pages) {
       expect(page).toContain('13 rates, 0.0001 … 10');
-      expect(page).toContain('2 tuning seeds (10001 and 10002)');
+      expect(page).toContain('2 tuning seeds (10001, 10002)');
       expect(page).toContain('0.05 … 0.2');
       expect(page).toContain('4×');
       expect(page).toContain('at the high end of what was tried');

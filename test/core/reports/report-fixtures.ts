@@ -1,6 +1,7 @@
 import type { MachineInfo, OptimizerInfo } from '../../../core/contract/lab-data.ts';
 import { type OutputLayerInfo, registryInfos } from '../../../core/layers/layer-info.ts';
 import type { EvaluatedBaselines } from '../../../core/corpora/baselines.ts';
+import type { BestPerArm } from '../../../core/experiments/rates/rate-tuning.ts';
 import { defaultCorpusOptions, type CorpusSummary } from '../../../core/corpora/corpus.ts';
 import type { LayerMatch } from '../../../core/outputs/match.ts';
 import type { Experiment } from '../../../core/experiments/experiment.ts';
@@ -178,6 +179,26 @@ export const experiment = (change: Partial<Experiment> = {}): Experiment => ({
   stopping: null,
   plan: null,
   additions: [],
+  ...change,
+});
+
+const basin = { low: 0.05, high: 0.2, factor: 4, open: false };
+
+/** Rates that a sweep has found: one arm at the end of the grid, one with a basin that may be wider. */
+export const swept = (change: Partial<BestPerArm> = {}): BestPerArm => ({
+  kind: 'best-per-arm',
+  grid: { low: 1e-4, high: 10, count: 13 },
+  seeds: [10_001, 10_002],
+  steps: 100,
+  yardstick: 'bitsPerCharacter',
+  part: 'tuning',
+  best: experiment().arms.map(({ id }, i) => ({
+    armId: id,
+    rate: 0.1,
+    value: 2.5 + i / 10,
+    basin: i === 1 ? { ...basin, open: true } : basin,
+    atEdge: i === 3 ? 'high' : null,
+  })),
   ...change,
 });
 

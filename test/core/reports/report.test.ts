@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { LabError } from '../../../core/errors.ts';
 import { buildReport } from '../../../core/reports/report.ts';
+import { htmlReport } from '../../../core/reports/html/html.ts';
+import { markdownReport } from '../../../core/reports/markdown/markdown.ts';
 import { citation } from '../../../core/reports/citation.ts';
 import { binned } from '../../../core/figures/binned-series.ts';
 import { gradientSummary } from '../../../core/reports/words/gradient-summary.ts';
@@ -73,7 +75,8 @@ describe('a report', () => {
     const arms = [{ id: 'ill', layer: 'linear-cross-entropy', rate: 0.01, clamp: 1e-7 }];
     const report = buildReport(input({ experiment: experiment({ arms }) }));
     const method = all(report.method.map(({ label, text }) => `${label}: ${text}`));
-    expect(method).toContain('ε = 1e−7');
+    expect(method).toContain('beyond [ε, 1 − ε]');
+    for (const page of [htmlReport(report), markdownReport(report)]) expect(page).toContain('1e−7');
     expect(method).toContain('p = (1 − ε) q + ε/V with ε = 0.0001 for every arm.');
   });
 
@@ -208,6 +211,42 @@ describe('what the data do not support', () => {
       /Clipping acted on 100.% of the steps of sigmoid \+ cross-entropy and on \d.*?% of those of/,
     );
     expect(sentences({})).not.toContain('Clipping acted');
+    for (const { series } of runs) series.clipped.fill(1);
+    expect(sentences({ runs })).toContain('Clipping acted on 100\u00a0% of the steps of every arm or more');
+    expect(sentences({ runs })).toContain('No repeat without clipping was made');
+    const repeats = [{ id: 'clipping' as const, change: 'without clipping', runs: [] }];
+    const robustness = { repeats, skipped: [], cancelled: false };
+    expect(sentences({ runs, robustness })).not.toContain('No repeat without clipping');
+  });
+
+  it('says whether the verdicts hang on the smallest difference that matters', () => {
+    const kinds = (smallest: number) => {
+      const spec = experiment({
+        seeds: [1, 2, 3, 4, 5, 6, 7],
+        plan: {
+          seeds: 7,
+          yardstick: 'bitsPerCharacter',
+          smallest: { bitsPerCharacter: smallest },
+          untilDecided: null,
+        },
+      });
+      const report = buildReport(input({ experiment: spec, runs: sampleRuns(spec) }));
+      const own = report.pairs.filter(({ yardstick }) => yardstick === 'bitsPerCharacter');
+      const row = report.method.find(({ label }) => label === 'Smallest difference that matters')!;
+      return { words: row.text, list: own.map(({ verdict: { kind } }) => kind) };
+    };
+    const told = [0.01, 0.1, 0.5, 1, 2].map((smallest) => {
+      const [half, here, twice] = [smallest / 2, smallest, smallest * 2].map(kinds);
+      const others = [half, twice].map(({ list }) => list.filter((kind, i) => kind !== here.list[i]).length);
+      expect(here.words).toContain(
+        others[0] + others[1] === 0
+          ? 'Half of it and twice as much give the same verdicts.'
+          : `With half of it ${others[0]} of 6 verdicts would be others, with twice as much ${others[1]}.`,
+      );
+      return others[0] + others[1];
+    });
+    expect(told).toContain(0);
+    expect(Math.max(...told)).toBeGreaterThan(0);
   });
 
   it('says of one distinct character that there is nothing to predict', () => {

@@ -47,9 +47,18 @@ export const caveats = {
   'A run read at most {0} of the training text: nothing is known of longer training.':
     '一次运行至多读了训练文本的 {0}：更长的训练会怎样，不得而知。',
   'The text has one distinct character: there is nothing to predict.': '文本只有一个不同字符：没有可预测的。',
-  'How often clipping acts: one threshold cuts deeper where gradients are larger{0}.':
-    '裁剪起作用的频率：同一阈值在梯度较大处裁得更多{0}。',
-  '(of the steps: {0})': '（步数占比：{0}）',
+  'How often clipping acts: one threshold cuts deeper where gradients are larger.':
+    '裁剪起作用的频率：同一阈值在梯度较大处裁得更多。',
+  'Clipping acted on {0} of the steps of every arm or more: by how much a gradient was above the threshold, in which losses differ, took no part in them.':
+    '裁剪作用于每组至少 {0} 的步：梯度超出阈值多少（各损失在此不同）在这些步中不起作用。',
+  'No repeat without clipping was made, so how much of the order is due to it is not known.':
+    '没有做过不裁剪的重复，因此名次有多少归因于裁剪，不得而知。',
+  'The reported seeds of an arm differ by {0} of its value at most (standard deviation)':
+    '一组所报种子之间至多相差其值的 {0}（标准差）',
+  '{0}, less than the {1} that bound a basin; the runs of a sweep, where they are shorter, may differ by more.':
+    '{0}，小于界定低谷的 {1}；扫描的运行若更短，相差可能更大。',
+  '{0}, more than the {1} that bound a basin: another tuning seed may well choose another rate.':
+    '{0}，大于界定低谷的 {1}：换一个调参种子很可能会选另一个学习率。',
   'Clipping acted on {0} of the steps of {1} and on {2} of those of {3}: whatever η says, they did not take steps of the same kind.':
     '裁剪作用于 {1} 的 {0} 的步和 {3} 的 {2} 的步：不论 η 为何，它们所走的步并不是同一种。',
   'The held-out text is short for {0}: the standard error of its {1} that comes of the text (block bootstrap over {2} of {3} characters) is above the standard deviation over the seeds: {4}. Intervals over seeds do not hold it: other text of the kind would move these values by more than other seeds do.':
@@ -111,11 +120,10 @@ export const caveats = {
   'Rates in inverse proportion to the norm of the first gradient (over all parameters, before clipping, at the initial weights and on the first batch of each seed, averaged over {0}); {1} keeps its own.':
     '学习率与首个梯度的范数成反比（对全部参数、裁剪之前、在初始权重处、取每个种子的第一批，对 {0}取平均）；{1} 保持自己的值。',
   '‖∂E/∂W‖ first': '首个 ‖∂E/∂W‖',
-  'Best of one common grid of {0} rates, {1} … {2}, by {3} {4}, over {5} ({6}). The basin holds the rates within {7} of the best.':
-    '{0} 个学习率的同一网格 {1} … {2} 中的最佳者，按{4}的{3}，用 {5}（{6}）。低谷包含与最佳值相差 {7} 以内的学习率。',
+  'The best rate of each arm in the sweep. The basin holds the rates within {0} of the best.':
+    '各组在扫描中的最佳学习率。低谷包含与最佳值相差 {0} 以内的学习率。',
   '{0} in the sweep': '扫描中的{0}',
   basin: '低谷',
-  width: '宽度',
   remarks: '备注',
   'at the low end of what was tried': '在所试范围的低端',
   'at the high end of what was tried': '在所试范围的高端',

@@ -3,23 +3,18 @@ import type { Catalogue } from '../say.ts';
 /** 方法：模型、预算、学习率、计划、评估、文本。 */
 export const method = {
   '{0}, η = {1}': '{0}，η = {1}',
-  'the rates stand beside the arms': '学习率列在各组的表中',
   'Same: every arm uses η = {0}. It was not chosen for each arm on its own.':
     '相同：每组都用 η = {0}，并非为各组分别选定。',
-  'Best per arm: {0}.': '每组取最佳：{0}。',
-  'Set per arm: {0}.': '每组分别设定：{0}。',
-  'Norm-matched: {0}. The rates were scaled so that η times the norm of the first gradient is the same for all arms: over all parameters, before clipping, at the initial weights and on the first batch of each seed, averaged over the seeds.':
-    '范数匹配：{0}。学习率经缩放，使 η 乘以首个梯度的范数在各组相同：对全部参数、裁剪之前、在初始权重处、取每个种子的第一批，并对种子取平均。',
+  'Best per arm.': '每组取最佳。',
+  'Set per arm.': '每组分别设定。',
+  'Norm-matched. The rates were scaled so that η times the norm of the first gradient is the same for all arms: over all parameters, before clipping, at the initial weights and on the first batch of each seed, averaged over the seeds.':
+    '范数匹配。学习率经缩放，使 η 乘以首个梯度的范数在各组相同：对全部参数、裁剪之前、在初始权重处、取每个种子的第一批，并对种子取平均。',
   'from one common grid of {0} rates, {1} … {2}': '取自 {0} 个学习率的同一网格 {1} … {2}',
   ', none of them reported here': '，均不在此报告',
   'Chosen by {0} {1} on the tuning part of the text, {2}, over {3}{4}.':
     '按文本调参部分上{1}的{0}选定，{2}，用 {3}{4}。',
   'Chosen by {0} {1} on the held-out part of the text, {2}, over {3}{4}.':
     '按文本留出部分上{1}的{0}选定，{2}，用 {3}{4}。',
-  ', at the end of what was tried': '，在所试范围的端点',
-  ', or more': '，或更大',
-  '{0} {1} alone ({2}){3}': '{0} 仅 {1}（{2}）{3}',
-  'Within {0} of the best: {1}.': '与最佳相差 {0} 以内：{1}。',
   'after {0} steps': '{0} 步后',
   'the best {0} after {1}': '最好的 {0} 个在 {1} 步后',
   'in rounds (all after {0}, {1})': '分轮（全部在 {0}后，{1}）',
@@ -31,9 +26,6 @@ export const method = {
     '梯度的全局 L2 范数超过 {0} 时缩小到该值；各组阈值相同。',
   'Each entry of the gradients is limited to ±{0}; the same threshold for every arm.':
     '梯度的每个分量限制在 ±{0} 之内；各组阈值相同。',
-  'It acted in these shares of the steps: {0}.': '起作用的步数占比：{0}。',
-  'It acted on {0} ({1}) to {2} ({3}) of the steps; on how many of each arm stands in the table of arms.':
-    '起作用的步数占比从 {0}（{1}）到 {2}（{3}）；各组的占比列在各组的表中。',
   '{0}{1}{2}.': '{0}{1}{2}。',
   ', then multiplied: {0}': '，然后乘以：{0}',
   '{0} by {1}': '{0} 乘 {1}',
@@ -55,7 +47,6 @@ export const method = {
   'Outputs are read as probabilities q as the loss of each arm means them; then {0}.':
     '输出按各组损失的含义读作概率 q；然后 {0}。',
   '{0}: {1}.': '{0}：{1}。',
-  '{0}: ε = {1}': '{0}：ε = {1}',
   '{0}.': '{0}。',
   'Clamp in training': '训练中的钳制',
   'The loss is undefined outside 0 < y < 1; in training it goes on along its tangent beyond [ε, 1 − ε], so what was trained is this extended loss.':
@@ -78,6 +69,18 @@ export const method = {
   Plan: '计划',
   'Reading outputs as probabilities': '输出读作概率',
   Evaluation: '评估',
+  'The number of held-out characters is the usual one: as many as keep 30 evaluations near a quarter of the work of training, from 500 to 20 000.':
+    '留出字符数为惯用值：使 30 次评估约占训练计算量的四分之一，介于 500 与 20 000 之间。',
+  'The number of held-out characters was chosen for this experiment.': '留出字符数是为本实验选定的。',
+  'Smallest difference that matters': '有意义的最小差异',
+  '{0} in {1}, a convention of the lab and not of this text.': '{1} {0}，这是实验室的约定，与本文本无关。',
+  '{0} in {1}, declared for this experiment.': '{1} {0}，为本实验所声明。',
+  'It is a probability of the right character that is {0} higher, as a geometric mean.':
+    '它相当于正确字符的概率（几何平均）高出 {0}。',
+  'Half of it and twice as much give the same verdicts.': '取其一半或两倍，结论都相同。',
+  'With half of it {0} of {1} would be others, with twice as much {2}.':
+    '取其一半，{1}中有 {0} 个会不同；取其两倍，有 {2} 个。',
+  '{0} verdict': '{0} 个结论',
   '{0}, before the first step, {1} and after the last, {2}.': '{0}，在第一步之前、{1}和最后一步之后，{2}。',
   'after every step': '每步之后',
   'every {0} steps': '每 {0} 步',

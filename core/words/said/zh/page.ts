@@ -42,6 +42,7 @@ export const page = {
   Appendix: '附录',
   'Every run': '每次运行',
   'Table {0}.': '表 {0}.',
+  'else as in Figure {0}': '其余同图 {0}',
   'Figure {0}.': '图 {0}.',
   '{0} core': '{0} 核',
   '{0}, {1} at step {2}': '{0}，第 {2} 步为 {1}',
@@ -68,10 +69,10 @@ export const page = {
   'Own losses': '各组自己的损失',
   'Each arm minimises a quantity of its own; they have axes of their own and cannot be compared.':
     '每组最小化的量各不相同；它们各有坐标轴，不能互相比较。',
-  'The report’s SHA-256, {0}, is over the content of report.json, which holds every value of this page.':
-    '报告的 SHA-256 为 {0}，取自 report.json 的内容，其中有本页的全部数值。',
-  'The report’s SHA-256, {0}, is over the content of report.json, which holds every value of this page but those of the derivation.':
-    '报告的 SHA-256 为 {0}，取自 report.json 的内容，其中有本页除推导之外的全部数值。',
+  'The report’s SHA-256 is over the content of report.json, which holds every value of this page.':
+    '报告的 SHA-256 取自 report.json 的内容，其中有本页的全部数值。',
+  'The report’s SHA-256 is over the content of report.json, which holds every value of this page but those of the derivation.':
+    '报告的 SHA-256 取自 report.json 的内容，其中有本页除推导之外的全部数值。',
   'not reached': '未达到',
   'Early ends': '提前结束',
   Standing: '名次',

@@ -78,7 +78,7 @@ describe('report.html', () => {
   /** The figures of a page as the screen shows them, with their captions: that of paper and that of a telephone taken out. */
   const figures = (markup: string) =>
     (markup.match(/<figure[\s\S]*?<\/figure>/g) ?? []).map((figure) =>
-      figure.replace(/<div class="paper">[\s\S]*<\/svg\s*>/, ''),
+      figure.replace(/<div class="(?:paper|small)">[\s\S]*<\/svg\s*>/, ''),
     );
 
   it('has figures with title, axes, units, names, bands, baselines and a cross for a divergence', () => {
