@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { differenceText } from '../../../core/experiments/comparison/difference-words.ts';
 import { reversed } from '../../../core/experiments/comparison/paired-difference.ts';
+import type { BestPerArm } from '../../../core/experiments/rates/rate-tuning.ts';
 import { type RunRecord, trainingSeries } from '../../../core/experiments/run.ts';
 import { htmlReport } from '../../../core/reports/html/html.ts';
 import { parseReport } from '../../../core/reports/data/json.ts';
