@@ -94,7 +94,7 @@ export async function readText(
       odd,
       merged: merged?.merged ?? 0,
       minimumCount: options.minimumCount,
-      unseen: unseenInTraining(indices, parts, V),
+      unseen: unseenInTraining(indices, parts, V).map((index) => vocabulary[index]),
       drift: measured.drift,
       split: options.split,
     }),

@@ -38,14 +38,14 @@ export function mostFrequent(vocabulary: Uint32Array, counts: Float64Array, most
 }
 
 /**
- * Distinct characters of the held-out part that training never shows.
+ * Indices of the held-out part that training never shows, in the order in which they come.
  * @param distinct V
  */
 export function unseenInTraining(
   indices: Indices,
   { training, heldOut }: Pick<TextParts, 'training' | 'heldOut'>,
   distinct: number,
-): number {
+): number[] {
   const seen = new Uint8Array(distinct);
   let missing = distinct;
   // Most texts show all their characters early on, and the rest need not be looked at.
@@ -55,13 +55,13 @@ export function unseenInTraining(
         seen[indices[i]] = 1;
         missing--;
       }
-  if (missing === 0) return 0;
-  let unseen = 0;
+  if (missing === 0) return [];
+  const unseen: number[] = [];
   for (const { from, to } of heldOut)
     for (let i = from; i < to; i++)
       if (seen[indices[i]] === 0) {
         seen[indices[i]] = 1;
-        unseen++;
+        unseen.push(indices[i]);
       }
   return unseen;
 }

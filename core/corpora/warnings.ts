@@ -1,4 +1,5 @@
 import type { SplitOptions } from './parts.ts';
+import { namedCharacter } from './character-names.ts';
 import { driftThreshold } from './drift.ts';
 import type { OddCharacters } from './odd-characters.ts';
 import type { Utf8Census } from './utf8.ts';
@@ -15,12 +16,22 @@ interface Findings {
   readonly odd: OddCharacters;
   readonly merged: number;
   readonly minimumCount: number;
-  readonly unseen: number;
+  /** Code points of the held-out part that training never shows. */
+  readonly unseen: readonly number[];
   readonly drift: number;
   readonly split: SplitOptions['split'];
 }
 
 const times = (n: number, one: string, many: string) => (n === 1 ? `one ${one}` : `${n} ${many}`);
+
+/** Most characters that a sentence names. */
+const mostNamed = 6;
+
+const named = (codePoints: readonly number[]): string =>
+  [
+    ...codePoints.slice(0, mostNamed).map(namedCharacter),
+    ...(codePoints.length > mostNamed ? ['…'] : []),
+  ].join(', ');
 
 /** Findings as sentences, the ones that matter most first. */
 export function warnings(found: Findings): string[] {
@@ -41,9 +52,9 @@ export function warnings(found: Findings): string[] {
     list.push(
       `${times(merged, 'distinct character that occurs', 'distinct characters that occur')} fewer than ${minimumCount} times became one "other" symbol.`,
     );
-  if (unseen > 0)
+  if (unseen.length > 0)
     list.push(
-      `${times(unseen, 'distinct character occurs', 'distinct characters occur')} in the held-out part and never in training: no run can learn ${unseen === 1 ? 'it' : 'them'}.`,
+      `${times(unseen.length, 'distinct character occurs', 'distinct characters occur')} in the held-out part and never in training (${named(unseen)}): no run can learn ${unseen.length === 1 ? 'it' : 'them'}.`,
     );
   return list;
 }

@@ -1,6 +1,12 @@
 import type { ChoosingPart, SplitOptions, TextParts } from '../corpora/parts.ts';
 import { inEnglish, type Say } from '../words/said/say.ts';
+import type { CorpusSummary } from '../corpora/corpus.ts';
 import type { CorpusReference } from './experiment.ts';
+
+type SplitText = Pick<
+  CorpusSummary,
+  'options' | 'trainCharacters' | 'tuningCharacters' | 'heldOutCharacters'
+>;
 
 /** How the text of an experiment is split. */
 export function splitOf(corpus: CorpusReference): SplitOptions {
@@ -38,6 +44,23 @@ export function splitWords({ split, heldOutShare, tuningShare }: SplitOptions, s
         ? say`${held} held out in blocks spread over the text, no tuning part`
         : say`${held} held out and ${tuned} for tuning in blocks spread over the text`;
   }
+}
+
+/**
+ * The split of a text in words; of a very short one the parts are others than were asked for, since each has two characters
+ * at least, and that is said.
+ */
+export function splitOfText(
+  { options, trainCharacters, tuningCharacters, heldOutCharacters }: SplitText,
+  say: Say = inEnglish,
+): string {
+  const own = options.split === 'file';
+  const all = trainCharacters + tuningCharacters + (own ? 0 : heldOutCharacters);
+  const off = (characters: number, share: number) => Math.abs(characters / all - share) > 0.01;
+  const rough =
+    off(tuningCharacters, options.tuningShare) || (!own && off(heldOutCharacters, options.heldOutShare));
+  const words = splitWords(options, say);
+  return rough ? say`${words} (asked for: so short a text is split less finely)` : words;
 }
 
 /**

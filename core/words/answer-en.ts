@@ -1,3 +1,5 @@
+import { whySix } from './why-seeds.ts';
+
 /** The sentence above the curves and the facts behind it. `{a}` is the name of the arm ahead, `{b}` of the other one. */
 export const answerEn = {
   openings: { training: 'Training: ', paused: 'Paused: ', stopped: 'Stopped: ', ended: '' },
@@ -36,6 +38,7 @@ export const answerEn = {
   nextHasNot: 'no other one has in every seed',
   otherNeeds: (label: string, steps: string) => `${label} needs ${steps}`,
   aheadIn: (won: number, seeds: number) => `ahead in ${won} of ${seeds === 1 ? '1 seed' : `${seeds} seeds`}`,
+  whyFewest: `${whySix}.`,
   noVerdictBefore: (fewest: number) => `no verdict before ${fewest}`,
   decided: 'decided',
   tooClose: 'too close to matter',

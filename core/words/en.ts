@@ -214,6 +214,7 @@ export const en = {
     screen: {
       steps: 'Derivation',
       lessons: 'Lessons',
+      lessonsHint: 'Lessons stand below the twelve steps: goes to them',
       previous: 'Previous',
       next: 'Next',
       weightsOf: 'Weights of',
@@ -229,7 +230,7 @@ export const en = {
       target: 'target',
       earlier: 'One step earlier',
       later: 'One step later',
-      article: 'The article writes',
+      article: 'The article “RNN(循环神经网络)推导”, which the lab grew out of, writes',
       terms: 'Parts of the line',
       showWhere: (name: string, value: string) => `${name}, ${value}: show where`,
       allOutputs: (V: string, t: number) => `All ${V} outputs at t = ${t}`,

@@ -107,8 +107,8 @@ const meanings: Readonly<Record<string, Meaning>> = {
     'A step whose gradient was too long and was shortened before the weights moved.',
     'gradient clipping',
   ],
-  'read as sigmoid, softmax, clipped': [
-    'How outputs become the probabilities that are scored: as they are (softmax), divided by their sum (sigmoid), or with what is below 0 set to 0 first (clipped).',
+  'read as sigmoid, softmax, cut off at 0': [
+    'How outputs become the probabilities that are scored: as they are (softmax), divided by their sum (sigmoid), or with what is below 0 set to 0 first (cut off at 0; “clipped” on the command line).',
     'reading of the output as probabilities',
   ],
   'simple models': [

@@ -194,6 +194,7 @@ export const zhHans = {
     screen: {
       steps: '推导',
       lessons: '课程',
+      lessonsHint: '课程列在十二个步骤之后：点击前往',
       previous: '上一步',
       next: '下一步',
       weightsOf: '权重取自',
@@ -209,7 +210,7 @@ export const zhHans = {
       target: '目标',
       earlier: '前一时刻',
       later: '后一时刻',
-      article: '原文写作',
+      article: '文章《RNN(循环神经网络)推导》（本实验室由它而来）写作',
       terms: '这一行的各部分',
       showWhere: (name: string, value: string) => `${name}，${value}：显示位置`,
       allOutputs: (V: string, t: number) => `t = ${t} 时的全部 ${V} 个输出`,

@@ -7,6 +7,7 @@ import {
 import type { Words } from '../../core/words/en.ts';
 import { listed } from '../../core/words/number-format.ts';
 import { simulatedVerdicts } from '../../core/experiments/statistics/simulated-verdicts.ts';
+import { whySix } from '../../core/words/why-seeds.ts';
 import type { Explanation } from './explanation.ts';
 
 /** Seeds of which the coverage is told. */
@@ -53,7 +54,7 @@ export const explanations = {
       String.raw`n_{\min} = 1 + \lceil \log_2 20\,m \rceil`,
     ],
     sentences: [
-      'A verdict takes 6 paired seeds. Who looks at the results and adds seeds until the usual test pleases is wrong in more than 5 % of comparisons of equal arms: the number of seeds was chosen by the data.',
+      `A verdict takes 6 paired seeds. ${whySix}. Who looks at the results and adds seeds until the usual test pleases is wrong in more than 5 % of comparisons of equal arms: the number of seeds was chosen by the data.`,
       'Until decided: seeds are added one after the other, or as many at once as there are cores to fill, and judged in their order by the e-process. dᵢ is the difference of two arms with seed i; λᵢ rests on earlier seeds only. If the differences are as likely to be positive as negative, Mₙ ever reaches the bound in at most 5 % of experiments, whenever one stops. m is the number of pairs, which all have to be decided; a factor is at most 2, so that it takes 6 seeds for one pair and 8 for six.',
       'New seeds join the standing when all their runs have ended, so that every arm always has the same seeds. What is given up is given up for all arms.',
       'Robustness repeat: the first seeds (3 at most) again without clipping, in the other precision, and on the other split of the text. The order holds when no pair that is apart by what matters changes places and no arm loses a run; where such a pair comes nearer than what matters, that is told. It is a warning light, not a test.',
@@ -159,6 +160,7 @@ export const explanations = {
       String.raw`\text{error} = \frac{|a - n|}{\max(|a|, |n|)}`,
     ],
     sentences: [
+      'Is the gradient right? Each weight is moved a little, and what that does to the loss is held against what back-propagation says it does.',
       'a is an entry of the gradient by back-propagation, n the same by centred differences of E with the term in h² taken out; several h are tried and the steadiest is taken. All in float64, for some entries of every matrix: the largest and an even spread.',
       'Up to 10⁻⁷ the two agree to rounding: good. Above 10⁻⁴ the gradient is wrong. In between it is doubtful. Differences that rounding of E alone explains do not count.',
       'The check is made at the weights that are shown when training rests, over the first steps of the stretch.',
@@ -197,8 +199,9 @@ export const explanations = {
       String.raw`\bar{x} \pm t_{0.975,\,n-1}\, \frac{s}{\sqrt{n}}`,
     ],
     sentences: [
+      'The curves show how well each output layer guesses the next character of text that it never learns from. With bits per character lower is better: the line that falls fastest learns fastest, and where the bands lie apart at the end, more than the luck of the seeds is behind it.',
       'Own losses of different output layers have different scales; a yardstick on held-out text means the same for every arm. By construction bits favour cross-entropy arms and Brier favours quadratic ones.',
-      'Outputs are read as probabilities q as the loss of the layer means them (softmax of z; shares of σ(z); shares of y clipped at 0; shares of e^y), then p = (1 − ε) q + ε/V with ε = 0.0001 for every arm. How each arm is read stands at its output layer, and in the report with the share of positions in which something was clipped. A margin loss has no such reading: neither bits nor Brier score, only accuracy.',
+      'Outputs are read as probabilities q as the loss of the layer means them (softmax of z; shares of σ(z); shares of y cut off at 0; shares of e^y), then p = (1 − ε) q + ε/V with ε = 0.0001 for every arm. How each arm is read stands at its output layer, and in the report with the share of positions in which something was cut off. A margin loss has no such reading: neither bits nor Brier score, only accuracy.',
       `The line is the mean over paired seeds. The band is a 95 % interval of that mean: Student’s t, which takes the values to be normal, or, from ${fewestForBca} seeds on, the bias-corrected and accelerated bootstrap (BCa), which does not, but is too narrow for few. Overlapping bands do not decide between arms: the paired differences do.`,
       `How often an interval held the true mean in simulated experiments, of normal values and of log-normal ones: t ${coverageWords('t')}; BCa ${coverageWords('bca')}. An interval below ${100 * leastCoverage} % is not offered, but t always is.`,
       'Smoothing is done to each seed over its whole series, before points are left out for the screen; the measured mean stays faintly visible. Of very many points those are drawn that hold the lowest and highest value of every stretch, so no spike is lost. Exported values are the measured ones.',
@@ -242,6 +245,7 @@ export const explanations = {
       String.raw`\tau(\theta) = \min \{ s : m(s) \text{ is } \theta \text{ or better} \}, \qquad \bar\tau = \frac{1}{n}\sum_{k=1}^{n} \tau_k`,
     ],
     sentences: [
+      'How long each output layer takes to become as good as the target line, which you drag.',
       'The time of a seed is its first evaluation at which the yardstick m is at the target θ or better: between two evaluations nothing is known, so nothing is interpolated, and a time is late by one interval at most.',
       'A mean is given only where every seed has come there: a mean of those that did would flatter the arm.',
       'The band is the 95 % t interval of that mean; times are skewed, so with few seeds it is a rough guide.',

@@ -96,8 +96,9 @@ export class Layout {
     this.#keep({ closed: open ? others : [...others, part] });
   }
 
-  closeHint(number: HintNumber): void {
-    this.#keep({ hintsClosed: [...this.#kept.hintsClosed, number] });
+  closeHints(numbers: readonly HintNumber[]): void {
+    const open = numbers.filter((number) => this.hintShown(number));
+    if (open.length > 0) this.#keep({ hintsClosed: [...this.#kept.hintsClosed, ...open] });
   }
 
   /** All hints again, with the parts they stand in. */

@@ -3,6 +3,7 @@ import { usualMost } from '../../core/experiments/plan/plan.ts';
 import { limits } from '../../core/experiments/limits.ts';
 import { ratePolicy } from '../../core/experiments/rates/rate-policy.ts';
 import { counted } from '../../core/words/number-format.ts';
+import { whySix } from '../../core/words/why-seeds.ts';
 import type { LabState } from './lab-state.svelte.ts';
 import { missingSeeds, whyNotMore } from './more-seeds.ts';
 
@@ -57,7 +58,7 @@ export function nextStep(lab: Asked): NextStep {
     return step(
       'more-seeds',
       `Run ${counted(missing, 'more seed')}`,
-      `A verdict takes ${seeds.length + missing} paired seeds; those that are there stay, and the record says that these came later.`,
+      `A verdict takes ${seeds.length + missing} paired seeds; those that are there stay, and the record says that these came later. ${whySix}.`,
       secondsOf(lab, missing),
     );
   if (seeds.length < Math.min(usualMost, limits.seeds) && openPairs(experiment, runs).length > 0)

@@ -56,9 +56,9 @@ export function samplingWords(
   const [first] = found;
   if (!first) return [];
   const unit = say.of(yardstickById(yardstick).label);
-  const told = found.map(({ label, text, seeds }) => say`${label} ${shown(text)} against ${shown(seeds)}`);
+  const told = found.map(({ label, text, seeds }) => say`${label} ${shown(text)} and ${shown(seeds)}`);
   return [
-    say`The held-out text is short for ${found.length === 1 ? say`one arm` : say`these arms`}: the standard error of its ${unit} that comes of the text (block bootstrap over ${say.counted(first.blocks, 'block')} of ${first.characters} characters) is above the standard deviation over the seeds: ${say.listed(told)}. Intervals over seeds do not hold it: other text of the kind would move these values by more than other seeds do.`,
+    say`The held-out text is short: other text of the same kind would move the ${unit} by more than other seeds do (text and seeds: ${say.series(told)}). Intervals count the seeds alone and are too narrow for that. (Standard error by a block bootstrap over ${say.counted(first.blocks, 'block')} of ${first.characters} characters.)`,
   ];
 }
 

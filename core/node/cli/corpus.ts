@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { codePointName } from '../../corpora/character-names.ts';
 import type { CorpusSummary } from '../../corpora/corpus.ts';
 import { encodingSources } from '../../words/text-words.ts';
-import { splitWords } from '../../experiments/text-split.ts';
+import { splitOfText } from '../../experiments/text-split.ts';
 import { counted } from '../../words/number-format.ts';
 import { refuseBesideText } from './contradictions.ts';
 import { commandLab, takeText, type TextOptions } from './host.ts';
@@ -49,7 +49,7 @@ function facts(summary: CorpusSummary): string[] {
     `encoding          ${summary.encoding}, ${encodingSources[summary.encodingSource]}`,
     `bytes             ${grouped(summary.bytes)}`,
     `characters        ${grouped(summary.characters)} (${partsText(summary)})`,
-    `split             ${splitWords(summary.options)}`,
+    `split             ${splitOfText(summary)}`,
     ...summary.files.map(
       ({ name, characters, encoding, heldOut }) =>
         `${heldOut ? 'held-out file' : 'file'}     `.padEnd(18) +

@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream';
+import { basename } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { CorpusOptions, CorpusSummary } from '../../corpora/corpus.ts';
 import type { SplitOptions } from '../../corpora/parts.ts';
@@ -107,6 +108,13 @@ function splitOf({ split, heldOut, heldOutFile, tuning }: TextOptions): SplitOpt
   return { split, heldOutShare: heldOut, tuningShare: tuning };
 }
 
+/** An error about a file that names it as it was given: where it was looked for is what has to be mended. */
+function namedAsGiven(error: unknown, paths: readonly string[]): unknown {
+  const given = paths.find((path) => (error as Error).message.startsWith(`'${basename(path)}' `));
+  if (!(error instanceof LabError) || given === undefined) return error;
+  return new LabError(error.code, `'${given}'${error.message.slice(basename(given).length + 2)}`, error.next);
+}
+
 /** Makes the text a command names the lab's corpus: files, `-` for standard input, or a built-in source. */
 export async function takeText(
   lab: HostedLab,
@@ -128,7 +136,12 @@ export async function takeText(
     ...splitOf(options),
   };
   const beside = { more, heldOut: options.heldOutFile ?? null };
-  if (file !== '-') return lab.openPath({ path: file, source: 'file', options: corpusOptions, ...beside });
+  if (file !== '-')
+    return lab
+      .openPath({ path: file, source: 'file', options: corpusOptions, ...beside })
+      .catch((error: unknown) => {
+        throw namedAsGiven(error, [...files, ...(beside.heldOut === null ? [] : [beside.heldOut])]);
+      });
   if (more.length > 0 || beside.heldOut !== null)
     throw new LabError(
       'bad-argument',

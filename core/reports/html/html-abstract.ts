@@ -11,6 +11,7 @@ import type { ReportPart } from '../../contract/report-heading.ts';
 import { titleOf, type MethodRow, type Report } from '../report-data.ts';
 import { ratePolicyWords } from '../../experiments/rates/rate-policy.ts';
 import { shareDone } from '../words/share-done.ts';
+import { passesText } from '../words/method.ts';
 import { labelOf } from '../words/summary.ts';
 
 /** Day and short hash: what tells one report from another on paper. */
@@ -46,7 +47,7 @@ function facts(report: Report, say: Say): MethodRow[] {
     },
     {
       label: say`Budget`,
-      text: say`${say.counted(steps, 'step')}, ${grouped(characters)} characters (${percent(characters / corpus.trainCharacters)} of the training text)`,
+      text: say`${say.counted(steps, 'step')}, ${grouped(characters)} characters (${passesText(characters / corpus.trainCharacters, say)})`,
     },
     { label: say`Rates`, text: ratePolicyWords(experiment, say) },
   ];

@@ -102,8 +102,8 @@ export function appendixSection(report: Report, figures: PlacedFigures, numbered
       say,
     )}
     ${report.arms.length > 1 && numbersTable(report, numbered)}
-    ${numbered.table(say`Global gradient norm before clipping: first and last step averaged over seeds, median over the steps on record of all seeds; how outputs are read as probabilities, and how often one was clipped at 0 for it.`)}
-    ${armRows(report.arms, [say`first`, say`median`, say`last`, say`steps clipped`, say`read as`, say`clipped at 0`], gradientRows(report, say), say)}
+    ${numbered.table(say`Global gradient norm before clipping: first and last step averaged over seeds, median over the steps on record of all seeds; how outputs are read as probabilities, and how often one was cut off at 0 for it.`)}
+    ${armRows(report.arms, [say`first`, say`median`, say`last`, say`steps clipped`, say`read as`, say`cut off at 0`], gradientRows(report, say), say)}
     ${heading(3, 'speed', say`Speed of training`)} ${numbered.table(speedNote(report, say))}
     ${armRows(report.arms, speedHead(say), report.arms.map(speedCells), say)}
     <div class="screen">

@@ -151,7 +151,7 @@ function armSections(report: Report, say: Say): string[] {
   return [
     `## ${say`Output layers`}`,
     markdownTable(
-      [say`Arm`, '', 'E', 'δ = ∂E/∂z', 'η', say`clamp ε`, say`read as`, say`clipped at 0`, say`studied in`],
+      [say`Arm`, '', 'E', 'δ = ∂E/∂z', 'η', say`clamp ε`, say`read as`, say`cut off at 0`, say`studied in`],
       arms.map(({ label, layer, arm, readingClipped }) => [
         label,
         say.of(matchWords[layer.match].label),

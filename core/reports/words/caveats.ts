@@ -156,7 +156,7 @@ function yardstickCaveats(report: Measured, say: Say): string[] {
     ...aheadByYardstick(report, say),
     ...(spread.length
       ? [
-          say`Outputs of ${say.listed(spread.map(({ label }) => label))} had to be clipped to be read as probabilities: bits and Brier score judge that reading as much as the training.`,
+          say`Outputs of ${say.listed(spread.map(({ label }) => label))} had to be cut off at 0 to be read as probabilities: bits and Brier score judge that reading as much as the training.`,
         ]
       : []),
   ];

@@ -2,7 +2,7 @@ import type { Say } from '../../words/said/say.ts';
 import { sayOf } from './say-of.ts';
 import type { CorpusSummary, EncodingSource } from '../../corpora/corpus.ts';
 import { baselineLines } from '../../experiments/comparison/baseline-lines.ts';
-import { splitWords } from '../../experiments/text-split.ts';
+import { splitOfText } from '../../experiments/text-split.ts';
 import { fixed, grouped } from '../../words/number-format.ts';
 import type { MethodRow, Report } from '../report-data.ts';
 
@@ -61,7 +61,7 @@ export function corpusRows(report: Report): MethodRow[] {
     })),
     {
       label: say`Parts`,
-      text: say.sentences([partsText(corpus, splitWords(options, say), say), choosingWords(corpus, say)]),
+      text: say.sentences([partsText(corpus, splitOfText(corpus, say), say), choosingWords(corpus, say)]),
     },
     { label: say`Baselines`, text: baselineText(report, say) },
     ...(corpus.drift === null

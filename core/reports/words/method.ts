@@ -16,7 +16,7 @@ import { stoppingWords } from '../../experiments/plan/stopping.ts';
 import type { InitialScale } from '../../network/initial-weights.ts';
 import type { ReadingInfo } from '../../layers/layer-info.ts';
 import { smoothingRule } from '../../network/reading.ts';
-import { grouped, percent, significant } from '../../words/number-format.ts';
+import { fixed, grouped, percent, significant } from '../../words/number-format.ts';
 import { layerLabel } from '../../contract/arm-labels.ts';
 import type { Measured, MethodRow } from '../report-data.ts';
 
@@ -117,13 +117,20 @@ function modelSentence({ experiment, corpus, parameters, arithmetic }: Measured,
 /** What stands in a table for how a layer is read. */
 export function readingName({ id }: ReadingInfo, say: Say): string {
   if (id === 'own') return say`by the plug-in itself`;
+  if (id === 'clipped') return say`cut off at 0`;
   return id === 'unknown' ? say`not said` : id;
 }
 
-/** Share of held-out positions in which something was clipped; nothing where nothing was read. */
+/** How much of the training text a run reads: a share of it, or how many times all of it. */
+export const passesText = (passes: number, say: Say): string =>
+  passes < 0.995
+    ? say`${percent(passes)} of the training text`
+    : say`${fixed(passes, 1)} times the training text`;
+
+/** Share of held-out positions in which something was cut off at 0; nothing where nothing was read. */
 export const clippedText = (share: number): string => (Number.isNaN(share) ? '–' : percent(share));
 
-/** How outputs are read, the arms that are read alike together; how often one was clipped for it stands in the appendix. */
+/** How outputs are read, the arms that are read alike together; how often one was cut off at 0 for it stands in the appendix. */
 function readingSentence({ arms }: Measured, say: Say): string {
   const kinds = [...new Set(arms.map(({ layer: { reading } }) => reading.words))];
   const each = kinds.map((words) => {

@@ -82,7 +82,9 @@ describe('a held-out text of its own', () => {
     expect(summary).toMatchObject({ characters: 64, heldOutCharacters: 4, trainCharacters: 54, bytes: 60 });
     expect(summary.heldOut!.characters).toBe(4);
     expect(summary.warnings).toContainEqual(
-      expect.stringMatching(/2 distinct characters occur .* never in training/),
+      expect.stringMatching(
+        /2 distinct characters occur .* never in training \('x' \(U\+0078\), 'y' \(U\+0079\)\): no run/,
+      ),
     );
   });
 

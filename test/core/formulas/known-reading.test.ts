@@ -60,7 +60,7 @@ describe('the reading of a formula', () => {
     const old = formula('linear', 'logsumexp(z) - target(z)');
     expect(formulaLayer(old).reading).toBe('clipped');
     expect(formulaFacts(old).reading.words).toBe(
-      'Read as shares of y, clipped at 0, q = max(y, 0) / Σ max(y, 0), uniform if all y ≤ 0: by its activation, as before readings were chosen; its δ is that of softmax + cross-entropy, which is read as softmax of z.',
+      'Read as shares of y, cut off at 0, q = max(y, 0) / Σ max(y, 0), uniform if all y ≤ 0: by its activation, as before readings were chosen; its δ is that of softmax + cross-entropy, which is read as softmax of z.',
     );
   });
 

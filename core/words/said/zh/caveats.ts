@@ -37,8 +37,8 @@ export const caveats = {
   '{0}: {1} of {2} failed for reasons outside the mathematics.': '{0}：{2}中有 {1} 个因数学之外的原因失败。',
   '{0}: {1} of {2} had no evaluation at the step of comparison.':
     '{0}：{2}中有 {1} 个在比较的那一步没有评估。',
-  'Outputs of {0} had to be clipped to be read as probabilities: bits and Brier score judge that reading as much as the training.':
-    '{0} 的输出须截断才能读作概率：比特数与 Brier 分数既评判训练，也评判这种读法。',
+  'Outputs of {0} had to be cut off at 0 to be read as probabilities: bits and Brier score judge that reading as much as the training.':
+    '{0} 的输出须在 0 处截去才能读作概率：比特数与 Brier 分数既评判训练，也评判这种读法。',
   'The yardsticks do not agree on the arm that is ahead: {0}. Bits favour arms trained on cross-entropy and the Brier score those trained on a quadratic loss, by construction.':
     '各指标对哪组领先并不一致：{0}。按其构造，比特数有利于以交叉熵训练的组，Brier 分数有利于以平方误差训练的组。',
   'The held-out part is not like the training part (drift {0} bits): held-out values measure that too, and an order on them may be another where the parts are alike.{1}':
@@ -61,11 +61,9 @@ export const caveats = {
     '{0}，大于界定低谷的 {1}：换一个调参种子很可能会选另一个学习率。',
   'Clipping acted on {0} of the steps of {1} and on {2} of those of {3}: whatever η says, they did not take steps of the same kind.':
     '裁剪作用于 {1} 的 {0} 的步和 {3} 的 {2} 的步：不论 η 为何，它们所走的步并不是同一种。',
-  'The held-out text is short for {0}: the standard error of its {1} that comes of the text (block bootstrap over {2} of {3} characters) is above the standard deviation over the seeds: {4}. Intervals over seeds do not hold it: other text of the kind would move these values by more than other seeds do.':
-    '对{0}来说留出文本偏短：{1}来自文本的标准误（对 {2}、每块 {3} 个字符作块自助法）大于种子间的标准差：{4}。种子间的区间不含它：换一段同类文本，这些值的变动会比换种子更大。',
-  'one arm': '一组',
-  'these arms': '这些组',
-  '{0} {1} against {2}': '{0} {1} 对 {2}',
+  'The held-out text is short: other text of the same kind would move the {0} by more than other seeds do (text and seeds: {1}). Intervals count the seeds alone and are too narrow for that. (Standard error by a block bootstrap over {2} of {3} characters.)':
+    '留出文本偏短：换一段同类文本，{0}的变动会比换种子更大（文本与种子：{1}）。区间只计入种子，因此偏窄。（标准误由块自助法得出：{2}，每块 {3} 个字符。）',
+  '{0} {1} and {2}': '{0} {1} 与 {2}',
   '{0} block': '{0} 块',
   'Held-out text is read from h = 0 here, as experiments were made before there was a choice: a trained network may never have been there.':
     '这里留出文本从 h = 0 读取，在有此选项之前的实验都是如此：训练过的网络可能从未到过那里。',

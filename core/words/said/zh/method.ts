@@ -121,6 +121,7 @@ export const method = {
   'learning rates norm-matched: first gradient norms times η agree':
     '学习率按范数匹配：首个梯度范数与 η 的乘积相同',
   'a held-out text of its own, no tuning part': '另有留出文本，无调参部分',
+  '{0} (asked for: so short a text is split less finely)': '{0}（这是所要求的；文本太短，分不了那么细）',
   'a held-out text of its own, the last {0} of the other for tuning': '另有留出文本，原文本最后 {0} 用于调参',
   'the last {0} held out, no tuning part': '最后 {0} 留出，无调参部分',
   'the last {0} held out, the {1} before for tuning': '最后 {0} 留出，其前 {1} 用于调参',

@@ -14,7 +14,7 @@ export const page = {
   'clamp ε': '钳制 ε',
   'steps clipped': '被裁剪的步',
   'read as': '读作',
-  'clipped at 0': '在 0 处截断',
+  'cut off at 0': '在 0 处截去',
   'Loss Lab comparison report': 'Loss Lab 比较报告',
   '{0} – Loss Lab report': '{0} – Loss Lab 报告',
   Abstract: '摘要',
@@ -24,7 +24,9 @@ export const page = {
   '{0}, {1} characters, V = {2}': '{0}，{1} 个字符，V = {2}',
   Network: '网络',
   'one tanh layer, H = {0}, {1} parameters': '单个 tanh 层，H = {0}，{1} 个参数',
-  '{0}, {1} characters ({2} of the training text)': '{0}，{1} 个字符（训练文本的 {2}）',
+  '{0}, {1} characters ({2})': '{0}，{1} 个字符（{2}）',
+  '{0} of the training text': '训练文本的 {0}',
+  '{0} times the training text': '训练文本的 {0} 倍',
   Rates: '学习率',
   '{0} an arm, none lost': '每组 {0}，无一损失',
   '{0} an arm, {1} of {2} runs diverged or failed': '每组 {0}，{2} 次运行中 {1} 次发散或失败',
@@ -64,8 +66,8 @@ export const page = {
   Arithmetic: '运算',
   'Bits per character, seed by seed. Values of one column are paired.':
     '逐种子的每字符比特数。同一列的值是配对的。',
-  'Global gradient norm before clipping: first and last step averaged over seeds, median over the steps on record of all seeds; how outputs are read as probabilities, and how often one was clipped at 0 for it.':
-    '裁剪之前的全局梯度范数：首步与末步对种子取均值，中位数取自全部种子有记录的各步；输出怎样读作概率，以及为此在 0 处截断的频率。',
+  'Global gradient norm before clipping: first and last step averaged over seeds, median over the steps on record of all seeds; how outputs are read as probabilities, and how often one was cut off at 0 for it.':
+    '裁剪之前的全局梯度范数：首步与末步对种子取均值，中位数取自全部种子有记录的各步；输出怎样读作概率，以及为此在 0 处截去的频率。',
   'Own losses': '各组自己的损失',
   'Each arm minimises a quantity of its own; they have axes of their own and cannot be compared.':
     '每组最小化的量各不相同；它们各有坐标轴，不能互相比较。',

@@ -49,14 +49,13 @@ export const names = {
   'on another split of the text': '用文本的另一划分',
   'float64 instead of float32': 'float64 代替 float32',
   'float32 instead of float64': 'float32 代替 float64',
-  'shares of y, clipped at 0': '在 0 处截断的 y 的份额',
+  'shares of y, cut off at 0': '在 0 处截去的 y 的份额',
   'shares of e^y': 'e^y 的份额',
   'no probabilities': '无概率',
   'shares of sigmoid outputs': 'sigmoid 输出的份额',
   'softmax of z': 'z 的 softmax',
   sigmoid: 'sigmoid',
   softmax: 'softmax',
-  clipped: '截断',
   exponential: '指数',
   unknown: '未知',
   'Hidden units': '隐藏单元',
@@ -88,8 +87,8 @@ export const recorded = {
   'float32, WASM SIMD, {0} bits, tiles of {1}': 'float32，WASM SIMD，{0} 位，{1} 的块',
   'float64, reference engine, {0} threads to a run': 'float64，参考引擎，每次运行 {0} 个线程',
   'q = max(y, 0) / Σ max(y, 0), uniform if all y ≤ 0': 'q = max(y, 0) / Σ max(y, 0)，若所有 y ≤ 0 则均匀',
-  'Read as shares of y, clipped at 0, {0}: {1}.': '读作在 0 处截断的 y 的份额，{0}（{1}）。',
-  'Read as shares of y, clipped at 0, {0}.': '读作在 0 处截断的 y 的份额，{0}。',
+  'Read as shares of y, cut off at 0, {0}: {1}.': '读作在 0 处截去的 y 的份额，{0}（{1}）。',
+  'Read as shares of y, cut off at 0, {0}.': '读作在 0 处截去的 y 的份额，{0}。',
   'Read as {0}, {1}: {2}.': '读作{0}，{1}（{2}）。',
   'Read as {0}, {1}.': '读作{0}，{1}。',
   'Read as the layer itself says.': '按该层自己的说明读取。',
@@ -145,6 +144,10 @@ export const recorded = {
     '1 个出现少于 {0} 次的不同字符并入“其他”符号。',
   '{0} distinct characters that occur fewer than {1} times became one "other" symbol.':
     '{0} 个出现少于 {1} 次的不同字符并入一个“其他”符号。',
+  'one distinct character occurs in the held-out part and never in training ({0}): no run can learn it.':
+    '1 个不同字符出现在留出部分而从未出现在训练中（{0}）：任何运行都学不到它。',
+  '{0} distinct characters occur in the held-out part and never in training ({1}): no run can learn them.':
+    '{0} 个不同字符出现在留出部分而从未出现在训练中（{1}）：任何运行都学不到它们。',
   'one distinct character occurs in the held-out part and never in training: no run can learn it.':
     '1 个不同字符出现在留出部分而从未出现在训练中：任何运行都学不到它。',
   '{0} distinct characters occur in the held-out part and never in training: no run can learn them.':
