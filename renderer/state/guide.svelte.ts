@@ -27,7 +27,7 @@ function storedMoment(): Moment | null {
 
 /** How the window goes from place to place. */
 interface Ways {
-  readonly show: (tab: 'convergence' | 'gradients') => Promise<void>;
+  readonly show: (tab: 'convergence' | 'gradients', card: string) => Promise<void>;
   readonly derive: (step: StepId, place: Record<never, never>) => void;
 }
 
@@ -123,7 +123,7 @@ export class Guide {
       found?.scrollIntoView({ block: 'center' });
       return found?.focus();
     }
-    await this.#show(place.tab);
+    await this.#show(place.tab, place.card);
     const until = performance.now() + longest;
     const found = await this.#there(place.card, () => turn === this.#last && performance.now() < until);
     if (!found) return;

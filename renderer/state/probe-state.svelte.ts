@@ -4,6 +4,7 @@ import type { CorpusSummary } from '../../core/corpora/corpus.ts';
 import type { Experiment } from '../../core/experiments/experiment.ts';
 import type { LabErrorData } from '../../core/errors.ts';
 import { GradientChecks } from './gradient-checks.svelte.ts';
+import type { GradientQuestion } from './gradient-question.ts';
 import type { LabState } from './lab-state.svelte.ts';
 import type { ShownLayer } from './shown-layers.ts';
 import { StretchFollower } from './stretch-follower.svelte.ts';
@@ -15,6 +16,9 @@ const mapRows = 200;
 /** What the gradient cards look at, and what the lab answers. One question of a kind is on its way at a time. */
 export class ProbeState extends StretchFollower {
   extras = $state.raw<readonly string[]>([]);
+  /** What is asked of the gradients. */
+  asks = $state<GradientQuestion>('pull');
+  #t = $state(1);
 
   probe = $state.raw<Probe | null>(null);
   /** The layers of `probe`, in its order; those shown may be others until the next probe is here. */
@@ -34,6 +38,18 @@ export class ProbeState extends StretchFollower {
     super(lab);
     this.unit = new UnitState(lab, this);
     this.checks = new GradientChecks(lab, this);
+  }
+
+  /** The step of the stretch that is looked at, 1 … T. */
+  get t(): number {
+    return Math.min(this.#t, this.probe?.inputs.length ?? 1);
+  }
+
+  /** Looks at a step: z becomes that of the output that is wanted there. */
+  lookAt(t: number): void {
+    this.#t = t;
+    const { probe } = this;
+    if (probe) this.unit.lookAt(probe.logits[probe.targetRows[t - 1] * probe.inputs.length + t - 1]);
   }
 
   toggleExtra(layer: string): void {

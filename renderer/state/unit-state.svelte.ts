@@ -33,6 +33,8 @@ export class UnitState {
   z = $state(-4.2);
   /** Which curve the table is about. */
   t = $state<0 | 1>(1);
+  /** Whether the curves of both targets are drawn. */
+  both = $state(false);
   others = $state<'equal' | 'model'>('equal');
 
   curves = $state.raw<UnitCurves | null>(null);
@@ -44,6 +46,13 @@ export class UnitState {
   constructor(lab: LabState, subject: UnitSubject) {
     this.#lab = lab;
     this.#subject = subject;
+  }
+
+  /** Looks at a wanted output with this logit, as near as the range goes. */
+  lookAt(z: number): void {
+    const { low, high, step } = zRange;
+    this.z = Math.min(high, Math.max(low, Math.round(Math.round(z / step) * step * 10) / 10)) || 0;
+    this.t = 1;
   }
 
   forget(): void {

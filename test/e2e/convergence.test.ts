@@ -323,6 +323,7 @@ describe('the state that text is read from', () => {
       await expect.poll(() => id('reading-notes').count()).toBe(0);
       await trainQuickly(page);
       await page.getByRole('tab', { name: 'Gradients' }).click();
+      await id('moment-text').click();
       await expect.poll(() => id('moment-start').innerText()).toBe('from the state of training');
       expect(host.errors).toEqual([]);
     } finally {
@@ -385,6 +386,7 @@ describe('the readout of a chart whose arms do not all come to the end', () => {
         expect(line).toMatch(/^[a-z+ -]+: \d\.\d{2,3} \([−\d.]+ to [\d.]+\)$/);
 
       await page.getByRole('tab', { name: 'Gradients' }).click();
+      await page.getByTestId('ask-training').click();
       await page.getByTestId('chart-over-training').waitFor();
       const over = await readout('chart-over-training', 0.9);
       expect(Number(/^training steps: (\d+)$/.exec(over[0])![1])).toBeGreaterThan(160);

@@ -55,6 +55,7 @@ describe('the derivation', () => {
   it('opens from a δ cell at its step and output', async () => {
     const { page } = host;
     await page.getByRole('tab', { name: 'Gradients' }).click();
+    await id('ask-sequence').click();
     const map = id('card-delta-map').locator('[data-read]').first();
     await map.scrollIntoViewIfNeeded();
     const box = (await map.boundingBox())!;

@@ -7,6 +7,7 @@ import { promisify } from 'node:util';
 import Papa from 'papaparse';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { faults } from '../../core/probes/faults.ts';
+import type { GradientQuestion } from '../../renderer/state/gradient-question.ts';
 import { atBeginning, reset, set } from './actions.ts';
 import { browserMode, standInElectron, type RunningHost } from './hosts.ts';
 
@@ -35,6 +36,8 @@ describe('the gradients screen', () => {
   const settles = (name: string, expected: number, digits = 2) =>
     expect.poll(async () => Number((await value(name)).toFixed(digits)), { timeout: 15_000 }).toBe(expected);
 
+  const ask = (question: GradientQuestion) => id(`ask-${question}`).click();
+
   /** The rows of a card's CSV. */
   const exported = async (card: string) => {
     await id(`chart-export-${card}`).click();
@@ -49,7 +52,7 @@ describe('the gradients screen', () => {
     await host.page.getByRole('tab', { name: 'Gradients' }).click();
     for (const name of ['softmax + quadratic', 'linear + cross-entropy'])
       await host.page.getByRole('button', { name, exact: true }).click();
-    await id('card-delta-map').waitFor();
+    await id('ask-sequence').waitFor();
   });
   afterAll(async () => {
     await host.close();
@@ -97,6 +100,7 @@ describe('the gradients screen', () => {
 
   it('has a map for every layer, hovers and reads a cell, and switches scales', async () => {
     const { page } = host;
+    await ask('sequence');
     // Maps of the layers in their order; that of softmax + cross-entropy is the third.
     const map = id('map-delta-map-2').locator('.canvas');
     await map.scrollIntoViewIfNeeded();
@@ -138,6 +142,7 @@ describe('the gradients screen', () => {
     ]);
     const file = (name: string) => rowsOf(join(out, name));
     const norms = file('gradient-norms.csv');
+    await ask('sizes');
     const able = every.slice(0, 5);
     const T = 25;
     /** Without what the screen does not know: layers that are no arms have no rate, and so no update. */
@@ -162,18 +167,24 @@ describe('the gradients screen', () => {
     }
     const cosines = file('cosines.csv').filter((row) => row['matrix'] === 'all' && row['cosine'] !== 'NaN');
     expect(cosines).toHaveLength(10);
+    await ask('direction');
     expect(
       (await exported('cosines')).filter((row) => row['matrix'] === 'all' && row['cosine'] !== 'NaN'),
     ).toEqual(cosines);
 
     // Screen and command line have one builder for each: their files are the same, row by row.
-    for (const name of ['gradient-flow', 'gradient-norms', 'gradient-histograms'])
-      expect(await exported(name)).toEqual(name === 'gradient-norms' ? ofArms(norms) : file(`${name}.csv`));
+    await ask('sizes');
+    expect(await exported('gradient-norms')).toEqual(ofArms(norms));
+    expect(await exported('gradient-histograms')).toEqual(file('gradient-histograms.csv'));
+    await ask('time');
+    expect(await exported('gradient-flow')).toEqual(file('gradient-flow.csv'));
     expect(file('gradient-flow.csv')).toHaveLength(5 * T);
     await host.page.getByLabel('all τ × t').check();
     expect(await exported('gradient-flow-triangle')).toEqual(file('gradient-flow-triangle.csv'));
     await host.page.getByLabel('all τ × t').uncheck();
+    await ask('sequence');
     expect(await exported('delta-map')).toEqual(file('delta-maps.csv'));
+    await ask('pull');
     const curve = file('delta-against-z.csv');
     expect(curve).toHaveLength(2 * 6 * 201);
     expect(await exported('delta-against-z')).toEqual(curve);
@@ -182,6 +193,7 @@ describe('the gradients screen', () => {
   it('finds every gradient good, catches each fault, and never lets one near training', async () => {
     const verdict = (layer: string) => id(`check-${layer}`).getAttribute('data-verdict');
     const all = async () => Promise.all(every.slice(0, 5).map(verdict));
+    await ask('check');
     await expect.poll(all, { timeout: 60_000 }).toEqual(['good', 'good', 'good', 'good', 'good']);
     expect(await verdict('linear-cross-entropy')).toBe('not-defined');
     expect(await exported('gradient-check')).toEqual(rowsOf(join(folder, 'probe', 'gradient-check.csv')));
@@ -208,6 +220,7 @@ describe('the gradients screen', () => {
   });
 
   it('exports a chart as SVG, PNG and CSV', async () => {
+    await ask('time');
     const menu = id('chart-export-gradient-flow');
     const files: Record<string, Buffer> = {};
     for (const format of ['svg', 'png', 'csv']) {
@@ -225,6 +238,7 @@ describe('the gradients screen', () => {
     expect(errors).toEqual([]);
     expect(data).toHaveLength(5 * 25);
     expect(data.every((row) => Number(row['norm']) > 0)).toBe(true);
+    await ask('sequence');
     await id('chart-export-delta-map').click();
     const map = readFileSync(await host.exportFile('chart-export-delta-map-csv', folder), 'utf8');
     expect(map.split('\r\n').length).toBe(1 + 5 * 8 * 25 + 1);
@@ -232,6 +246,7 @@ describe('the gradients screen', () => {
 
   it('reads the triangle of τ and t by pointer and keyboard', async () => {
     const { page } = host;
+    await ask('time');
     await page.getByLabel('all τ × t').check();
     const triangle = id('map-gradient-flow-triangle-2').locator('.canvas');
     const read = () => id('readout-gradient-flow-triangle').innerText();
@@ -247,8 +262,39 @@ describe('the gradients screen', () => {
     await page.getByLabel('all τ × t').uncheck();
   });
 
+  it('says of every question what its picture shows, and looks at one step of the text in all of them', async () => {
+    const headline = () => id('gradients-headline').innerText();
+    const said: readonly (readonly [GradientQuestion, RegExp])[] = [
+      ['sequence', /^sigmoid \+ quadratic sends back .+ of the error of sigmoid \+ cross-entropy$/],
+      ['time', /^10 steps back, .+ of the gradient is left$/],
+      ['direction', /^sigmoid \+ quadratic .+ sigmoid \+ cross-entropy: cosine [01]\.\d\d$/],
+      [
+        'sizes',
+        /^sigmoid \+ quadratic gives the recurrent weights .+ times less gradient than sigmoid \+ cross/,
+      ],
+      ['check', /^All 5 gradients agree with finite differences$/],
+    ];
+    for (const [question, words] of said) {
+      await ask(question);
+      await expect.poll(headline, { timeout: 30_000 }).toMatch(words);
+      expect(await host.page.locator('#view [data-testid^="card-"]').count()).toBe(
+        question === 'sizes' ? 2 : 1,
+      );
+    }
+    await id('moment-time').focus();
+    await host.page.keyboard.press('End');
+    await ask('pull');
+    const z = Number(await host.page.getByLabel('Logit z of this output', { exact: true }).inputValue());
+    // At fresh weights all are near 0.
+    expect(Math.abs(z)).toBeLessThan(2);
+    await id('unit-t-both').check();
+    await id('chart-delta-against-z-1').waitFor();
+    await id('unit-t-1').check();
+  });
+
   it('explains a quantity with its formula, one click away', async () => {
     const { page } = host;
+    await ask('time');
     await id('explain-gradient-flow').click();
     await id('explanation').waitFor();
     expect(await id('explanation').locator('.katex').count()).toBeGreaterThan(0);
@@ -261,14 +307,16 @@ describe('the gradients screen', () => {
     await set(page, 'Paired seeds', 1);
     await set(page, 'Hidden units H', 16);
     await set(page, 'Steps', 400);
+    await ask('sizes');
     const initial = await value('figures-softmax-cross-entropy-all');
     await id('run-button').click();
     await expect.poll(() => id('progress-text').innerText(), { timeout: 60_000 }).toMatch(/finished/);
     // Figures of a step on the way may come in before those of the last one.
     await expect
-      .poll(() => id('card-delta-map').getByRole('heading').innerText(), { timeout: 15_000 })
+      .poll(() => id('card-gradient-norms').getByRole('heading').first().innerText(), { timeout: 15_000 })
       .toMatch(/step 400 of/);
     const now = await value('figures-softmax-cross-entropy-all');
+    await id('moment-weights').click();
     const moment = page.getByLabel('Moment', { exact: true });
     // The list of kept steps comes after the figures.
     await expect.poll(() => moment.locator('option').count(), { timeout: 15_000 }).toBeGreaterThan(4);
@@ -291,6 +339,7 @@ describe('the gradients screen', () => {
     await id('paste-use').click();
     await atBeginning(page);
     await expect.poll(() => id('corpus-facts').innerText()).toMatch(/65 distinct/);
+    await ask('pull');
     const z = page.getByLabel('Logit z of this output', { exact: true });
     await z.fill('0');
     await page.keyboard.press('Enter');
@@ -317,7 +366,9 @@ describe.skipIf(standInElectron.unavailable)('the gradients screen in the deskto
     try {
       await host.page.getByTestId('corpus-name').waitFor();
       await host.page.getByRole('tab', { name: 'Gradients' }).click();
+      await host.page.getByTestId('ask-sequence').click();
       await host.page.getByTestId('map-delta-map-2').waitFor();
+      await host.page.getByTestId('ask-check').click();
       await expect
         .poll(() => host.page.getByTestId('check-softmax-cross-entropy').getAttribute('data-verdict'), {
           timeout: 60_000,

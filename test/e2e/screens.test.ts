@@ -66,9 +66,7 @@ describe('the screens', () => {
     await expect.poll(() => id('progress-text').innerText(), { timeout: 100_000 }).toMatch(/finished/);
     await look(host.page, 'convergence');
     await host.page.getByRole('tab', { name: 'Gradients' }).click();
-    await expect
-      .poll(() => id('check-sigmoid-quadratic').getAttribute('data-verdict'), { timeout: 30_000 })
-      .toBe('good');
+    await expect.poll(() => id('ask-check').innerText(), { timeout: 30_000 }).toMatch(/4 of 4$/);
     await look(host.page, 'gradients');
     await host.page.getByRole('tab', { name: 'Convergence' }).click();
     await reset(host.page);
@@ -82,8 +80,12 @@ describe('the screens', () => {
     await expect.poll(() => id('progress-text').innerText(), { timeout: 100_000 }).toMatch(/finished/);
     await look(host.page, 'seven-arms');
     await host.page.getByRole('tab', { name: 'Gradients' }).click();
-    await id('map-delta-map-2').waitFor();
-    await look(host.page, 'gradients-seven-arms');
+    for (const question of ['sequence', 'time', 'direction', 'sizes', 'training', 'check']) {
+      await id(`ask-${question}`).click();
+      // Each once; the first is looked at in every way.
+      if (question === 'sequence') await look(host.page, 'gradients-seven-arms');
+      else await inOrder(host.page, question, { sizes: [{ width: 1024, height: 640 }], texts: false });
+    }
     await host.page.getByRole('tab', { name: 'Learning rates' }).click();
     await look(host.page, 'sweep');
     await host.page.getByRole('tab', { name: 'Convergence' }).click();
