@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { LabError } from '../errors.ts';
+import type { Maker } from '../experiments/run-origins.ts';
 import type { RunStatus } from '../experiments/run.ts';
 
 /** What `meta.json` of a run says: what it is of, and how it stands. */
@@ -18,6 +19,8 @@ export interface RunMeta {
   readonly labVersion: string;
   /** Processor and JavaScript engine: on others, rounding may differ. */
   readonly machine: string;
+  /** Who had made its steps before that; absent where nobody else had. */
+  readonly before?: readonly Maker[] | undefined;
 }
 
 const schema = v.object({
@@ -31,6 +34,9 @@ const schema = v.object({
   failure: v.nullable(v.string()),
   labVersion: v.string(),
   machine: v.string(),
+  before: v.optional(
+    v.array(v.object({ machine: v.string(), labVersion: v.string(), engine: v.nullable(v.string()) })),
+  ),
 });
 
 export const metaText = (meta: RunMeta): string => `${JSON.stringify(meta, null, 2)}\n`;

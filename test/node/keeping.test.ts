@@ -8,6 +8,7 @@ import { readRuns } from '../../core/node/store/read-runs.ts';
 import { RunLock } from '../../core/node/store/run-lock.ts';
 import { moveAside } from '../../core/node/store/experiment-folder.ts';
 import type { FromStore } from '../../core/node/store/store-messages.ts';
+import { originCaveats, originDifferences, originWords } from '../../core/experiments/run-origins.ts';
 import { ProgressLog } from '../../core/lab/training/progress-log.ts';
 import { quickExperiment } from '../core/lab/lab-fixtures.ts';
 import { corpus, trainerOf } from '../core/store/trained.ts';
@@ -30,7 +31,7 @@ afterEach(() => {
 });
 
 /** A folder that is kept, and what is heard of it. */
-async function keepingIn(folder: string, patience: number) {
+async function keepingIn(folder: string, patience: number, machine = 'test') {
   mkdirSync(join(folder, 'runs'), { recursive: true });
   const heard: FromStore[] = [];
   const keeping = new Keeping((message) => void heard.push(message), patience);
@@ -39,7 +40,7 @@ async function keepingIn(folder: string, patience: number) {
     for (const limit = Date.now() + 20_000; !heard.some(done) && Date.now() < limit;) await wait(20);
     expect(heard.some(done)).toBe(true);
   };
-  keeping.receive({ kind: 'open', folder, experiment, mine: [run], facts });
+  keeping.receive({ kind: 'open', folder, experiment, mine: [run], facts: { ...facts, machine } });
   await until(({ kind }) => kind === 'opened');
   return { keeping, heard, until };
 }
@@ -61,6 +62,44 @@ function trainedInto(keeping: Keeping): void {
 const kept = (folder: string) =>
   readRuns(folder, { experiment, about: { corpus: corpus.summary } }, { curves: true }).runs[0];
 const ended = [{ ...run, status: 'finished', steps: 40, engine: null, failure: null }] as const;
+
+it('a run that changed machines names all of them in order, however often it went on', async () => {
+  const folder = join(scratch, 'moved');
+  const trainer = trainerOf(experiment, 1);
+  const log = new ProgressLog();
+  for (const [machine, upTo] of [
+    ['EPYC (2 threads), Node 20', 10],
+    ['EPYC (64 threads), Node 20', 20],
+    ['Xeon (8 threads), Node 20', 30],
+    ['Xeon (8 threads), Node 22', 40],
+  ] as const) {
+    const { keeping, until } = await keepingIn(folder, 60_000, machine);
+    keeping.receive({ kind: 'begin', experiment, runs: [{ ...run, fresh: upTo === 10 }] });
+    while (trainer.steps < upTo || (upTo === 40 && !trainer.ended))
+      log.add(
+        trainer,
+        trainer.advance(() => false),
+      );
+    keeping.receive({ kind: 'progress', runs: log.take() });
+    keeping.receive({ kind: 'checkpoint', run, checkpoint: trainer.checkpoint()! });
+    const status = trainer.ended ? 'finished' : 'stopped';
+    keeping.receive({ kind: 'finish', runs: [{ ...ended[0], status, steps: upTo, engine: trainer.engine }] });
+    await until(({ kind }) => kind === 'finished');
+    keeping.receive({ kind: 'close' });
+    await until(({ kind }) => kind === 'closed');
+  }
+  const { origins } = readRuns(folder, { experiment, about: { corpus: corpus.summary } }, { curves: true });
+  expect(originWords(origins, (id) => id)).toEqual([
+    {
+      maker: ['EPYC, Node 20', 'Xeon, Node 20', 'Xeon, Node 22']
+        .map((machine) => `${machine}, Loss Lab 0, ${trainer.engine}`)
+        .join(' → '),
+      runs: `1 run (${run.armId}: 1)`,
+    },
+  ]);
+  expect(originDifferences(origins)).toEqual(['machine']);
+  expect(originCaveats(origins, (id) => id)[0]).toContain('The makers: 3 that differ in machine');
+});
 
 describe('a folder that cannot be written', () => {
   it('is told by name with what waits, tried again, and gets everything once it is there again', async () => {

@@ -47,6 +47,9 @@ export interface SweepRun extends SweepPoint {
   /** Seconds of training, arithmetic only. */
   readonly seconds: number;
   readonly engine: string | null;
+  /** Processor and JavaScript engine; absent in sweeps of earlier versions, as the version of the lab is. */
+  readonly machine?: string | undefined;
+  readonly labVersion?: string | undefined;
 }
 
 /** The yardstick of an arm at one rate. */

@@ -19,7 +19,7 @@ interface SweepListener {
   finished(): void;
 }
 
-type SweepPorts = Pick<LabPorts, 'threads'> & SharePorts;
+type SweepPorts = Pick<LabPorts, 'threads' | 'machine' | 'version'> & SharePorts;
 
 interface Job {
   readonly point: SweepPoint;
@@ -181,6 +181,7 @@ export class Sweeper {
   #keep(player: Player, { point, book }: Job): void {
     const [record] = book.records();
     const { status, divergence, seconds, engine } = record;
+    const { processor, runtime } = this.#ports.machine;
     player.job = null;
     const run: SweepRun = {
       ...point,
@@ -189,6 +190,8 @@ export class Sweeper {
       divergedAt: divergence?.step ?? null,
       seconds,
       engine,
+      machine: `${processor}, ${runtime}`,
+      labVersion: this.#ports.version,
     };
     this.#runs.push(run);
     this.#stepsRun += run.steps;

@@ -89,7 +89,7 @@ export function inputOf(
 }
 
 /** Says where runs were not all made alike, for it may show in their numbers. */
-export function tellOrigins({ experiment, origins = [] }: ReportInput): void {
+export function tellOrigins({ experiment, origins = [] }: Pick<ReportInput, 'experiment' | 'origins'>): void {
   if (origins.length === 0) return;
   const layerOf = (armId: string) => experiment.arms.find(({ id }) => id === armId)?.layer ?? armId;
   process.stderr.write('Not all runs were made alike, so that they may round differently:\n');

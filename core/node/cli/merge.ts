@@ -10,7 +10,8 @@ import { readSweepFolder, writeSweep, writeSweepRun, type SweepFolder } from '..
 import { different, type MergeOptions } from './merge-parts.ts';
 import { mergeKept } from './merge-kept.ts';
 import { mergeReports, readReportIn } from './merge-reports.ts';
-import { sweepResultFiles, sweepTable } from './sweep-results.ts';
+import { tellOrigins } from './kept-report.ts';
+import { sweepOrigins, sweepResultFiles, sweepTable } from './sweep-results.ts';
 
 /** Joins the parts that several machines have made of one sweep or one comparison. */
 export async function merge(folders: readonly string[], options: MergeOptions): Promise<void> {
@@ -71,6 +72,7 @@ async function mergeSweeps(
   // A sweep that is there already gets the runs of the parts one by one, each of them whole.
   if (present) await fill(out);
   else await replaceFolder(out, () => false, fill);
+  tellOrigins(sweepOrigins(plan, all));
   const left = missingPoints(plan, all).length;
   if (left > 0)
     process.stderr.write(
@@ -80,5 +82,5 @@ async function mergeSweeps(
 }
 
 /** What must not depend on the machine. */
-const numbers = ({ seconds: _, evaluation, engine: __, ...run }: SweepRun) =>
+const numbers = ({ seconds: _, evaluation, engine: __, machine: ___, labVersion: ____, ...run }: SweepRun) =>
   JSON.stringify({ ...run, evaluation: evaluation && { ...evaluation, seconds: 0 } });

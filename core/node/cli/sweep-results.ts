@@ -10,6 +10,7 @@ import {
   tuningOf,
   type ArmSweep,
 } from '../../experiments/rates/sweep.ts';
+import { originDifferences, RunOrigins } from '../../experiments/run-origins.ts';
 import type { SweepPlan, SweepRun } from '../../experiments/rates/sweep-plan.ts';
 import { rateAt } from '../../experiments/rates/rate-grid.ts';
 import { choosingPart } from '../../experiments/text-split.ts';
@@ -20,11 +21,22 @@ import { table } from './terminal.ts';
 
 const numberOrText = (value: number): number | string => (Number.isFinite(value) ? value : String(value));
 
+/** What made which runs of a sweep, where not all were made alike, as far as they say so; else nothing. */
+export function sweepOrigins({ experiment }: SweepPlan, runs: readonly SweepRun[]) {
+  const found = new RunOrigins();
+  for (const { machine, labVersion, engine, ...key } of runs)
+    if (machine !== undefined && labVersion !== undefined) found.add(key, { machine, labVersion, engine });
+  const origins = found.list();
+  return { experiment, origins: originDifferences(origins).length > 0 ? origins : [] };
+}
+
 /** What `sweep --json` prints, and `results.json` holds. */
 export function sweepResults(plan: SweepPlan, runs: readonly SweepRun[]) {
   const { first, last } = sweepBounds(plan, runs);
+  const { origins } = sweepOrigins(plan, runs);
   return {
     complete: missingPoints(plan, runs).length === 0,
+    ...(origins.length > 0 && { origins }),
     yardstick: plan.yardstick,
     grid: {
       ...plan.grid,

@@ -25,7 +25,8 @@ import { tellThreads, type ThreadOptions } from './threads.ts';
 import { onInterrupt, type Ended } from './training.ts';
 import { wholeLock } from './whole-of-parts.ts';
 import { yardstickOf } from './yardstick-names.ts';
-import { sweepResultFiles, sweepResults, sweepTable } from './sweep-results.ts';
+import { tellOrigins } from './kept-report.ts';
+import { sweepOrigins, sweepResultFiles, sweepResults, sweepTable } from './sweep-results.ts';
 
 /** What says which sweep is made. */
 export interface SweptOptions extends Omit<ExperimentOptions, 'rates' | 'seeds' | 'seed'> {
@@ -178,6 +179,7 @@ export async function sweepInto(
     );
   if (part) await writeResultsOfAll(out, plan, runs);
   else await writeAllDurably(out, sweepResultFiles(plan, runs));
+  tellOrigins(sweepOrigins(plan, runs));
   process.stdout.write(
     json ? `${JSON.stringify(sweepResults(plan, runs), null, 2)}\n` : `${sweepTable(plan, runs)}\n`,
   );

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { RunKey } from '../../contract/run-book.ts';
 import type { RunProgress } from '../../contract/lab-data.ts';
+import { makersBefore, type Maker } from '../../experiments/run-origins.ts';
 import type { Experiment } from '../../experiments/experiment.ts';
 import type { Checkpoint } from '../../store/checkpoint.ts';
 import type { CheckpointShape } from '../../store/checkpoint-file.ts';
@@ -13,6 +14,8 @@ import { RunLock } from './run-lock.ts';
 import type { StoreFacts } from './store-messages.ts';
 import type { EndedRun } from '../../lab/training/run-keeper.ts';
 
+type RunState = Pick<RunMeta, 'status' | 'steps'> & Partial<Pick<RunMeta, 'engine' | 'failure'>>;
+
 /** One run while it is kept: its folder, the right to write there, and what waits to be written. */
 export class KeptFolder {
   readonly folder: RunFolder;
@@ -22,6 +25,7 @@ export class KeptFolder {
   #lock: RunLock | null = null;
   /** It is trained from now on, also where its lock is still to be taken. */
   #expected = false;
+  #fresh = false;
   /** Since the last checkpoint that came. */
   #progress: RunProgress[] = [];
   /** A checkpoint that waits, with the progress before it. */
@@ -29,6 +33,8 @@ export class KeptFolder {
   #lines: EvaluationLine[] = [];
   /** The folder says by now that the run is in training. */
   #named = false;
+  /** Who had made its steps before this program. */
+  #before: readonly Maker[] = [];
 
   constructor(path: string, key: RunKey, shape: CheckpointShape, facts: StoreFacts) {
     this.folder = new RunFolder(path, shape);
@@ -53,12 +59,14 @@ export class KeptFolder {
   /** What comes from now on is kept, once the lock is there. @param fresh what was kept before does not count any more */
   expect(fresh: boolean): void {
     this.#expected = true;
+    this.#fresh = fresh;
     if (!fresh) return;
     this.folder.restart();
     this.#progress = [];
     this.#ready = null;
     this.#lines = [];
     this.#named = false;
+    this.#before = [];
   }
 
   /** @throws LabError `wrong-state` where another program writes this run */
@@ -111,8 +119,8 @@ export class KeptFolder {
     this.#ready = null;
     const lines = this.#lines;
     try {
-      if (!this.#named) await this.folder.writeMeta(this.#meta(experiment, { status: 'training', steps: 0 }));
-      this.#named = true;
+      if (!this.#named)
+        await this.#writeMeta(experiment, { status: 'training', steps: 0 }, ready.checkpoint.engine);
       await this.folder.commit(ready.checkpoint, { progress: ready.progress, lines });
     } catch (error) {
       const since = this.#ready as typeof ready | null;
@@ -125,8 +133,24 @@ export class KeptFolder {
     if (status !== 'training' && !evaluationDue) await this.#ended(experiment, ready.checkpoint);
   }
 
+  /** @param engine what does the arithmetic from now on */
+  async #writeMeta(experiment: Experiment, state: RunState, engine = state.engine ?? null): Promise<void> {
+    if (!this.#named && !this.#fresh) this.#before = this.#makersBefore(engine);
+    await this.folder.writeMeta(this.#meta(experiment, state));
+    this.#named = true;
+  }
+
+  /** Who had made the steps up to the last checkpoint. */
+  #makersBefore(engine: string | null): readonly Maker[] {
+    const meta = this.folder.meta();
+    const last = meta && this.folder.checkpoint();
+    if (!last) return [];
+    const present = { ...this.#facts, engine: engine ?? last.engine };
+    return makersBefore(meta.before ?? [], { ...meta, engine: last.engine }, present);
+  }
+
   async #ended(experiment: Experiment, { status, steps, engine }: Checkpoint): Promise<void> {
-    await this.folder.writeMeta(this.#meta(experiment, { status, steps, engine }));
+    await this.#writeMeta(experiment, { status, steps, engine });
     await this.#writeWeights(experiment);
     await this.release();
   }
@@ -141,14 +165,11 @@ export class KeptFolder {
   /** Says of a run that did not end by itself how it stands. */
   async end(experiment: Experiment, run: EndedRun): Promise<void> {
     if (!this.#lock) return;
-    await this.folder.writeMeta(this.#meta(experiment, run));
+    await this.#writeMeta(experiment, run);
     await this.#writeWeights(experiment);
   }
 
-  #meta(
-    { arms }: Experiment,
-    state: Pick<RunMeta, 'status' | 'steps'> & Partial<Pick<RunMeta, 'engine' | 'failure'>>,
-  ): RunMeta {
+  #meta({ arms }: Experiment, state: RunState): RunMeta {
     const { labVersion, machine } = this.#facts;
     const { armId, seed } = this.#key;
     if (!arms.some(({ id }) => id === armId)) throw new RangeError(`There is no arm ${armId}.`);
@@ -164,6 +185,7 @@ export class KeptFolder {
       failure,
       labVersion,
       machine,
+      ...(this.#before.length > 0 && { before: this.#before }),
     };
   }
 

@@ -367,6 +367,13 @@ export const robustness = v.strictObject({
   cancelled: flag,
 });
 
+/** What makes a run. */
+const maker = {
+  machine: text(1000),
+  labVersion: text(100),
+  engine: v.nullable(text(1000)),
+};
+
 /** A report file. `experiment` is checked by its own schema; `results` are computed anew and only hashed. */
 export const reportFileSchema = v.strictObject({
   format: v.literal('loss-lab-report', "must be 'loss-lab-report'"),
@@ -402,9 +409,8 @@ export const reportFileSchema = v.strictObject({
       v.pipe(
         v.array(
           v.strictObject({
-            machine: text(1000),
-            labVersion: text(100),
-            engine: v.nullable(text(1000)),
+            ...maker,
+            before: v.optional(v.pipe(v.array(v.strictObject(maker)), v.maxLength(1000))),
             runs: v.pipe(
               v.array(
                 v.strictObject({

@@ -60,6 +60,8 @@ const runSchema = v.strictObject({
   divergedAt: v.nullable(whole(0, limits.steps + 1)),
   seconds: double,
   engine: v.nullable(text(200)),
+  machine: v.optional(text(1000)),
+  labVersion: v.optional(text(100)),
 });
 
 const json = (value: unknown) => `${[...canonicalJson(value)].join('')}\n`;

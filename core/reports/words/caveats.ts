@@ -47,7 +47,7 @@ export function uncontrolled(report: Measured): string[] {
       : []),
     say`The split of the text: one for all seeds (${splitWords(splitOf(experiment.corpus), say)}).`,
     ...originCaveats(origins, labelOf(report), say),
-    origins.length > 1
+    origins.length > 0
       ? say`Training time: measured on different machines with whatever else ran on them.`
       : say`Training time: measured on one machine (${machine.processor}, ${say.counted(machine.cores, 'core')}) with whatever else ran on it.`,
   ];

@@ -187,6 +187,8 @@ export function pluginsDouble(): PluginPort {
   };
 }
 
+export const testMachine = { system: 'test', processor: 'test', cores: 2, memory: 1e9, runtime: 'test' };
+
 export interface TestLab {
   readonly lab: HostedLab;
   readonly threads: ReturnType<typeof localThread>[];
@@ -196,7 +198,7 @@ export function testLab(options: Partial<LabPorts> & { corpus?: Corpus } = {}): 
   const threads: ReturnType<typeof localThread>[] = [];
   const lab = createLab({
     version: '0.0.0-test',
-    machine: { system: 'test', processor: 'test', cores: 2, memory: 1e9, runtime: 'test' },
+    machine: testMachine,
     threads: 2,
     memoryLimit: 1e9,
     memoryInUse: () => 1e8,

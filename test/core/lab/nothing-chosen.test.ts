@@ -15,6 +15,7 @@ import {
   localThread,
   phaseReached,
   pluginsDouble,
+  testMachine,
   quickExperiment,
   smallCorpus,
   testLab,
@@ -49,6 +50,8 @@ function swept(corpus: Corpus): Promise<SweepRun[]> {
   return new Promise((resolve) => {
     const ports = {
       threads: 1,
+      version: '0',
+      machine: testMachine,
       plugins: pluginsDouble(),
       memoryLimit: 1e9,
       memoryInUse: () => 1e8,

@@ -3,7 +3,7 @@ import type { SweepProgress } from '../../../../core/contract/lab-data.ts';
 import { Sweeper } from '../../../../core/lab/training/sweep-runs.ts';
 import { sweepCurves, sweepKey } from '../../../../core/experiments/rates/sweep.ts';
 import type { SweepPlan, SweepRun } from '../../../../core/experiments/rates/sweep-plan.ts';
-import { localThread, quickExperiment, smallCorpus, pluginsDouble } from '../lab-fixtures.ts';
+import { localThread, pluginsDouble, quickExperiment, smallCorpus, testMachine } from '../lab-fixtures.ts';
 
 const plan: SweepPlan = {
   format: 'loss-lab-sweep',
@@ -39,6 +39,8 @@ function sweep(
       smallCorpus(),
       {
         threads,
+        version: '0',
+        machine: testMachine,
         plugins: pluginsDouble(),
         memoryLimit: 1e9,
         memoryInUse: () => 1e8,
