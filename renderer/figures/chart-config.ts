@@ -15,7 +15,7 @@ import { scaleOf, tickGap } from '../../core/figures/scales.ts';
 import { lineOf } from '../../core/figures/svg-lines.ts';
 
 /** Panels that chart.js draws; heat maps are drawn by `map-canvas.ts`. */
-export type ChartPanel = LinesPanel | BarsPanel | DotsPanel;
+type ChartPanel = LinesPanel | BarsPanel | DotsPanel;
 type Point = { x: number; y: number };
 type Bars = ChartDataset<'bar', Point[]>;
 type Lines = ChartDataset<'line', Point[]>;
@@ -25,9 +25,6 @@ export interface ChartConfig {
   readonly data: { readonly datasets: (Lines | Bars)[] };
   readonly options: ChartOptions;
 }
-
-/** Chart.js's own type knows no options that hold for curves and bars alike. */
-const optionsOf = (options: object) => options as ChartOptions;
 
 /** Dash and gap, as the SVG writer has them. */
 const dashes = { solid: [], dashed: [7, 5], dotted: [2, 3] } as const;
@@ -86,23 +83,13 @@ function seriesSets(panel: LinesPanel, looks: readonly FigureLook[], theme: Them
     const strong = series.weight === 'strong';
     const data = points(series.x, series.y, scale);
     if (series.low && series.high) {
-      const fill = over(colour, 0.2, ground0);
-      const edge = {
-        borderColor: over(colour, 0.45, ground0),
-        borderWidth: 1,
-        pointRadius: 0,
-        order: 1e6 - i,
-      };
-      ends.push(
-        { ...edge, label: 'low', data: points(series.x, series.low, scale), fill: false },
-        {
-          ...edge,
-          label: 'high',
-          data: points(series.x, series.high, scale),
-          fill: '-1',
-          backgroundColor: fill,
-        },
-      );
+      const borderColor = over(colour, 0.45, ground0);
+      const edge = (label: string, y: Column, fill: Lines['fill']): Lines => ({
+        ...{ label, fill, borderColor, borderWidth: 1, pointRadius: 0, order: 1e6 - i },
+        data: points(series.x, y, scale),
+        backgroundColor: over(colour, 0.2, ground0),
+      });
+      ends.push(edge('low', series.low, false), edge('high', series.high, '-1'));
     }
     return {
       label: series.part ?? '',
@@ -143,18 +130,20 @@ function markSet(
   };
 }
 
+/** A stretch of the x axis with a colour of its own, behind the curves. */
+const box = (xMin: number, xMax: number, backgroundColor: string): AnnotationOptions => ({
+  ...{ type: 'box', xMin, xMax, backgroundColor },
+  borderWidth: 0,
+  drawTime: 'beforeDatasetsDraw',
+});
+
 function annotations(panel: LinesPanel, looks: readonly FigureLook[], theme: Theme): AnnotationOptions[] {
   const { muted, accent, panel: under } = ground(theme);
   const [low, high] = panel.y.domain;
   return [
-    ...panel.regions.map((region): AnnotationOptions => ({
-      type: 'box',
-      xMin: region.low,
-      xMax: region.high,
-      backgroundColor: over(looks[region.look][theme], 0.08, under),
-      borderWidth: 0,
-      drawTime: 'beforeDatasetsDraw',
-    })),
+    ...panel.regions.map((region) =>
+      box(region.low, region.high, over(looks[region.look][theme], 0.08, under)),
+    ),
     ...panel.rules
       .filter(({ value }) => value >= low && value <= high)
       .map(({ value, kind }): AnnotationOptions => ({
@@ -169,8 +158,9 @@ function annotations(panel: LinesPanel, looks: readonly FigureLook[], theme: The
   ];
 }
 
-const usual = (right: number) =>
-  ({
+/** What holds for every chart. Chart.js's own type knows no options that hold for curves and bars alike. */
+const optionsOf = (scales: object, padding: object, behind: readonly AnnotationOptions[] = []) => {
+  const options: object = {
     responsive: true,
     maintainAspectRatio: false,
     animation: false,
@@ -181,8 +171,18 @@ const usual = (right: number) =>
     clip: 2,
     // Pointer and keyboard are the card's.
     events: [],
-    layout: { padding: { top: 8, right } },
-  }) as const;
+    layout: { padding },
+    scales,
+    plugins: {
+      filler: { propagate: false, drawTime: 'beforeDatasetsDraw' },
+      annotation: { animations: false, annotations: behind },
+    },
+  };
+  return options as ChartOptions;
+};
+
+/** An axis from 0 on that is not drawn. */
+const unseen = (max: number) => ({ type: 'linear', display: false, min: 0, max });
 
 function linesConfig(
   panel: LinesPanel,
@@ -198,14 +198,11 @@ function linesConfig(
         ...panel.marks.map((mark) => markSet(mark, panel, looks, theme)),
       ],
     },
-    options: optionsOf({
-      ...usual(right),
-      scales: { x: axisOf(panel.x, theme, true), y: axisOf(panel.y, theme, false) },
-      plugins: {
-        filler: { propagate: false, drawTime: 'beforeDatasetsDraw' },
-        annotation: { animations: false, annotations: annotations(panel, looks, theme) },
-      },
-    }),
+    options: optionsOf(
+      { x: axisOf(panel.x, theme, true), y: axisOf(panel.y, theme, false) },
+      { top: 8, right },
+      annotations(panel, looks, theme),
+    ),
   };
 }
 
@@ -226,14 +223,13 @@ function barsConfig({ counts, look, x }: BarsPanel, looks: readonly FigureLook[]
         },
       ],
     },
-    options: optionsOf({
-      ...usual(8),
-      scales: {
+    options: optionsOf(
+      {
         x: { ...axisOf(x, theme, true), offset: false },
-        y: { type: 'linear', display: false, min: 0, max: Math.log1p(Math.max(1, ...Array.from(counts))) },
+        y: unseen(Math.log1p(Math.max(1, ...Array.from(counts)))),
       },
-      plugins: { annotation: { annotations: [] } },
-    }),
+      { top: 8, right: 8 },
+    ),
   };
 }
 
@@ -245,13 +241,7 @@ function dotsConfig({ rows, x, strip }: DotsPanel, looks: readonly FigureLook[],
     const at = (list: Column) => Array.from(list, (one) => ({ x: one, y: i + 0.5 }));
     const dots = { showLine: false, pointBorderWidth: 0, clip: false } as const;
     return [
-      {
-        ...dots,
-        label: 'each',
-        data: at(each),
-        pointRadius: 2.5,
-        backgroundColor: over(colour, 0.4, under),
-      },
+      { ...dots, label: 'each', data: at(each), pointRadius: 2.5, backgroundColor: over(colour, 0.4, under) },
       { ...dots, label: 'value', data: at([value]), pointRadius: 4.5, backgroundColor: colour },
       {
         label: 'interval',
@@ -266,34 +256,18 @@ function dotsConfig({ rows, x, strip }: DotsPanel, looks: readonly FigureLook[],
   return {
     type: 'line',
     data: { datasets },
-    options: optionsOf({
-      ...usual(12),
-      layout: { padding: { left: 12, right: 12, top: 0 } },
-      scales: {
+    options: optionsOf(
+      {
         x: {
           ...axisOf(x, theme, true),
           grid: { color: grid },
           afterFit: (scale: { height: number }) => (scale.height = dotsAxis),
         },
-        y: { type: 'linear', display: false, min: 0, max: Math.max(1, rows.length), reverse: true },
+        y: { ...unseen(Math.max(1, rows.length)), reverse: true },
       },
-      plugins: {
-        annotation: {
-          annotations: strip
-            ? [
-                {
-                  type: 'box',
-                  xMin: strip[0],
-                  xMax: strip[1],
-                  backgroundColor: grid,
-                  borderWidth: 0,
-                  drawTime: 'beforeDatasetsDraw',
-                },
-              ]
-            : [],
-        },
-      },
-    }),
+      { left: 12, right: 12, top: 0 },
+      strip ? [box(...strip, grid)] : [],
+    ),
   };
 }
 

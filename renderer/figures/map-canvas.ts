@@ -8,7 +8,10 @@ export interface MapCell {
 }
 
 /** The pixels of a map, one for each cell, as RGBA; where there is no cell, nothing is seen. */
-export function mapPixels({ values, colours }: MapPanel, theme: Theme): Uint8ClampedArray<ArrayBuffer> {
+export function mapPixels(
+  { values, colours }: Pick<MapPanel, 'values' | 'colours'>,
+  theme: Theme,
+): Uint8ClampedArray<ArrayBuffer> {
   const pixels = new Uint8ClampedArray(values.length * 4);
   for (let i = 0; i < values.length; i++) {
     const share = shareOf(values[i], colours);
@@ -17,12 +20,33 @@ export function mapPixels({ values, colours }: MapPanel, theme: Theme): Uint8Cla
   return pixels;
 }
 
-/** Draws a map enlarged without smoothing. */
-export function drawPixels(canvas: HTMLCanvasElement, panel: MapPanel, theme: Theme): void {
-  const [width, height] = [Math.max(1, panel.columns.length), Math.max(1, panel.rows.length)];
-  canvas.width = width;
-  canvas.height = height;
-  canvas.getContext('2d')?.putImageData(new ImageData(mapPixels(panel, theme), width, height), 0, 0);
+/** Puts pixels, row by row, on a canvas, which is enlarged without smoothing. */
+export function drawPixels(
+  canvas: HTMLCanvasElement,
+  pixels: Uint8ClampedArray<ArrayBuffer>,
+  columns: number,
+): void {
+  canvas.width = Math.max(1, columns);
+  canvas.height = Math.max(1, pixels.length / 4 / canvas.width);
+  if (pixels.length > 0)
+    canvas.getContext('2d')?.putImageData(new ImageData(pixels, canvas.width, canvas.height), 0, 0);
+}
+
+/** The one of so many equal parts of a length that an offset lies in; the nearest where it lies beside it. */
+export const partAt = (offset: number, length: number, count: number): number =>
+  Math.min(count - 1, Math.max(0, Math.floor((offset / length) * count)));
+
+/** The cell of a drawn map under the pointer. */
+export function cellAt(
+  event: MouseEvent & { currentTarget: HTMLElement },
+  rows: number,
+  columns: number,
+): MapCell {
+  const box = event.currentTarget.getBoundingClientRect();
+  return {
+    row: partAt(event.clientY - box.top, box.height, rows),
+    column: partAt(event.clientX - box.left, box.width, columns),
+  };
 }
 
 /** Whether a map has a value there. */
@@ -31,29 +55,18 @@ export const hasCell = ({ rows, columns, values }: MapPanel, { row, column }: Ma
 
 /** The cell that a key leads to from another one; null for any other key. */
 export function cellAfterKey(key: string, cell: MapCell, rows: number, columns: number): MapCell | null {
-  const { row, column } = cell;
-  const clamped = (r: number, c: number): MapCell => ({
-    row: Math.min(rows - 1, Math.max(0, r)),
-    column: Math.min(columns - 1, Math.max(0, c)),
-  });
-  switch (key) {
-    case 'ArrowUp':
-      return clamped(row - 1, column);
-    case 'ArrowDown':
-      return clamped(row + 1, column);
-    case 'ArrowLeft':
-      return clamped(row, column - 1);
-    case 'ArrowRight':
-      return clamped(row, column + 1);
-    case 'Home':
-      return clamped(row, 0);
-    case 'End':
-      return clamped(row, columns - 1);
-    case 'PageUp':
-      return clamped(row - 10, column);
-    case 'PageDown':
-      return clamped(row + 10, column);
-    default:
-      return null;
-  }
+  const moves: Readonly<Record<string, readonly [down: number, across: number]>> = {
+    ArrowUp: [-1, 0],
+    ArrowDown: [1, 0],
+    ArrowLeft: [0, -1],
+    ArrowRight: [0, 1],
+    Home: [0, -Infinity],
+    End: [0, Infinity],
+    PageUp: [-10, 0],
+    PageDown: [10, 0],
+  };
+  const move = moves[key];
+  if (!move) return null;
+  const within = (place: number, count: number) => Math.min(count - 1, Math.max(0, place));
+  return { row: within(cell.row + move[0], rows), column: within(cell.column + move[1], columns) };
 }

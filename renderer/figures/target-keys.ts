@@ -1,5 +1,7 @@
+import { valueAfterKey } from './slider-keys.ts';
+
 /** The places a target can be moved to: hundredths of a bit, or of a share. */
-export const targetStep = 0.01;
+const targetStep = 0.01;
 
 /** A target as near to a value as its steps allow, within the axis. */
 export function snapped(value: number, low: number, high: number): number {
@@ -15,23 +17,7 @@ export function targetAfterKey(
   low: number,
   high: number,
 ): number | null {
-  const by = shift ? 10 * targetStep : targetStep;
-  switch (key) {
-    case 'ArrowUp':
-    case 'ArrowRight':
-      return snapped(value + by, low, high);
-    case 'ArrowDown':
-    case 'ArrowLeft':
-      return snapped(value - by, low, high);
-    case 'PageUp':
-      return snapped(value + 10 * targetStep, low, high);
-    case 'PageDown':
-      return snapped(value - 10 * targetStep, low, high);
-    case 'Home':
-      return snapped(low, low, high);
-    case 'End':
-      return snapped(high, low, high);
-    default:
-      return null;
-  }
+  const slider = { step: targetStep, page: 10 * targetStep, low, high };
+  const to = valueAfterKey({ key, shiftKey: shift }, value, slider);
+  return to === null ? null : snapped(to, low, high);
 }

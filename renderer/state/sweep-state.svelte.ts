@@ -25,7 +25,6 @@ export class SweepScreen {
   /** The last sweep of the lab, under way or ended. */
   state = $state.raw<SweepState | null>(null);
 
-  steps = $derived.by(() => this.#steps ?? Math.max(50, Math.round(this.#lab.experiment.steps / 4)));
   tuningSeeds = $derived.by(() => tuningSeeds(this.#lab.experiment, this.seeds));
   runs = $derived.by(() => this.#lab.experiment.arms.length * this.count * this.seeds);
   curves = $derived<readonly ArmSweep[]>(this.state ? sweepCurves(this.state.plan, this.state.runs) : []);
@@ -54,7 +53,11 @@ export class SweepScreen {
     );
   }
 
-  setSteps(steps: number): void {
+  get steps(): number {
+    return this.#steps ?? Math.max(50, Math.round(this.#lab.experiment.steps / 4));
+  }
+
+  set steps(steps: number) {
     this.#steps = steps;
   }
 

@@ -1,5 +1,6 @@
 import type { Probe, UnitResponse } from '../../core/probes/probe.ts';
 import { toErrorData, type LabErrorData } from '../../core/errors.ts';
+import { valueAfterKey } from '../figures/slider-keys.ts';
 import type { LabState } from './lab-state.svelte.ts';
 import type { ShownLayer } from './shown-layers.ts';
 
@@ -157,17 +158,7 @@ export function zAfterKey(
   z: number,
   { low, high, step }: { readonly low: number; readonly high: number; readonly step: number },
 ): number | null {
-  const by = shift ? 1 : step;
-  const to = {
-    ArrowRight: z + by,
-    ArrowUp: z + by,
-    ArrowLeft: z - by,
-    ArrowDown: z - by,
-    PageUp: z + 1,
-    PageDown: z - 1,
-    Home: low,
-    End: high,
-  }[key];
+  const to = valueAfterKey({ key, shiftKey: shift }, z, { step, page: 1, low, high });
   // From whole numbers, so that many small steps do not add up rounding.
-  return to === undefined ? null : Math.min(high, Math.max(low, Math.round(to * 1000) / 1000)) || 0;
+  return to === null ? null : Math.round(to * 1000) / 1000 || 0;
 }

@@ -1,9 +1,4 @@
-import {
-  isDerived,
-  type Derivation,
-  type DerivationPlace,
-  type DerivedLayer,
-} from '../../../core/derivation/derivation.ts';
+import { isDerived, type Derivation, type DerivationPlace } from '../../../core/derivation/derivation.ts';
 import type { StepId } from '../../../core/derivation/step-formulas.ts';
 import type { TermName } from '../../../core/derivation/step-terms.ts';
 import type { MapScale } from '../../../core/figures/figure.ts';
@@ -54,6 +49,9 @@ function transposed(values: Float64Array, columns: number): Float64Array {
   return turned;
 }
 
+type Axis = 't' | 'unit' | 'from' | 'output' | 'input';
+type Band = LinkedMapData['band'];
+
 /** The maps of a step for one layer; null for steps that have none. */
 export function mapsOf(
   derivation: Derivation,
@@ -61,60 +59,38 @@ export function mapsOf(
   id: StepId,
   nameOf: (index: number) => string,
 ): StepMaps | null {
-  const make = new Maps(derivation, nameOf);
-  if (id === 'forward') return { kind: 'beside', maps: [make.h(), make.Whh(), make.Why()] };
-  if (!layer || !isDerived(layer)) return null;
-  switch (id) {
-    case 'dEdWhy':
-      return {
-        kind: 'product',
-        left: make.deltas(layer, 'row'),
-        top: make.h('column'),
-        result: make.gWhy(layer),
-      };
-    case 'dEdh':
-      return { kind: 'beside', maps: [make.dh(layer), make.dhnext(layer), make.Why()] };
-    case 'dEdu':
-      return { kind: 'beside', maps: [make.du(layer), make.hByUnit(), make.dh(layer)] };
-    case 'dEdWxh':
-      return { kind: 'product', left: make.du(layer, 'row'), top: make.x(), result: make.gWxh(layer) };
-    case 'dEdWhh':
-      return { kind: 'product', left: make.du(layer, 'row'), top: make.hprev(), result: make.gWhh(layer) };
-    case 'update':
-      return { kind: 'beside', maps: [make.Whh(), make.gWhh(layer)] };
-    default:
-      return null;
-  }
-}
-
-class Maps {
-  readonly #d: Derivation;
-  readonly #nameOf: (index: number) => string;
-
-  constructor(derivation: Derivation, nameOf: (index: number) => string) {
-    this.#d = derivation;
-    this.#nameOf = nameOf;
-  }
-
-  get #T(): number {
-    return this.#d.inputs.length;
-  }
-
-  get #H(): number {
-    return this.#d.shape.hidden;
-  }
-
-  #map(
+  const { place, rows, inputs, before, hidden } = derivation;
+  const H = derivation.shape.hidden;
+  const rowName = (k: number) => nameOf(rows[k]);
+  const axes: Readonly<Record<Axis, AxisData>> = {
+    t: {
+      ...{ count: inputs.length, at: place.t - 1, name: (k) => `t = ${k + 1}` },
+      pick: (k) => ({ t: k + 1 }),
+    },
+    unit: { count: H, at: place.unit, name: String, pick: (unit) => ({ unit }) },
+    from: { count: H, at: place.from, name: String, pick: (from) => ({ from }) },
+    output: {
+      ...{ count: rows.length, at: rows.indexOf(place.output), name: rowName },
+      pick: (k) => ({ output: rows[k] }),
+    },
+    input: {
+      ...{ count: rows.length, at: rows.indexOf(inputs[place.t - 1]), name: rowName },
+      pick: (k) => {
+        const t = inputs.indexOf(rows[k]);
+        return t < 0 ? {} : { t: t + 1 };
+      },
+    },
+  };
+  function map(
     [term, tex, plain]: readonly [TermName, string, string],
     values: Float64Array,
-    columns: number,
-    axes: readonly [Axis, Axis],
-    band: LinkedMapData['band'] = null,
+    sides: readonly [down: Axis, across: Axis],
+    band: Band = null,
   ): LinkedMapData {
-    const [down, across] = axes.map((axis) => this.#axis(axis));
+    const [down, across] = sides.map((side) => axes[side]);
     return {
-      ...{ term, tex, plain, values, columns, band },
-      rows: values.length / Math.max(1, columns),
+      ...{ term, tex, plain, values, band, columns: across.count },
+      rows: values.length / Math.max(1, across.count),
       scale: scaleOf(values),
       row: down.at,
       column: across.at,
@@ -123,117 +99,63 @@ class Maps {
       pick: (row, column) => ({ ...down.pick(row), ...across.pick(column) }),
     };
   }
-
-  #axis(axis: Axis): {
-    readonly at: number;
-    readonly name: (k: number) => string;
-    readonly pick: (k: number) => Partial<DerivationPlace>;
-  } {
-    const { place, rows, inputs } = this.#d;
-    switch (axis) {
-      case 't':
-        return { at: place.t - 1, name: (k) => `t = ${k + 1}`, pick: (k) => ({ t: k + 1 }) };
-      case 'unit':
-        return { at: place.unit, name: String, pick: (unit) => ({ unit }) };
-      case 'from':
-        return { at: place.from, name: String, pick: (from) => ({ from }) };
-      case 'output':
-        return {
-          at: rows.indexOf(place.output),
-          name: (k) => this.#nameOf(rows[k]),
-          pick: (k) => ({ output: rows[k] }),
-        };
-      case 'input': {
-        const x = inputs[place.t - 1];
-        return {
-          at: rows.indexOf(x),
-          name: (k) => this.#nameOf(rows[k]),
-          pick: (k) => {
-            const t = inputs.indexOf(rows[k]);
-            return t < 0 ? {} : { t: t + 1 };
-          },
-        };
-      }
+  const h = (band: Band = null) => map(['h', 'h_t^{T}', 'h_tᵀ'], hidden, ['t', 'unit'], band);
+  const Whh = () => map(['Whh', 'W_{hh}', 'Whh'], derivation.Whh, ['unit', 'from']);
+  const Why = () => map(['Why', 'W_{hy}', 'Why'], derivation.Why, ['output', 'unit']);
+  if (id === 'forward') return { kind: 'beside', maps: [h(), Whh(), Why()] };
+  if (!layer || !isDerived(layer)) return null;
+  /** What is told of every unit at every step. */
+  const ofUnits = (name: readonly [TermName, string, string], values: Float64Array, band: Band = null) =>
+    map(name, transposed(values, H), ['unit', 't'], band);
+  const dh = () => ofUnits(['dh', '\\partial E/\\partial h_t', '∂E/∂h_t'], layer.dh);
+  const du = (band: Band = null) => ofUnits(['du', '\\partial E/\\partial u_t', '∂E/∂u_t'], layer.du, band);
+  const gWhh = () => map(['gWhh', '\\partial E/\\partial W_{hh}', '∂E/∂Whh'], layer.gWhh, ['unit', 'from']);
+  switch (id) {
+    case 'dEdWhy':
+      return {
+        kind: 'product',
+        left: map(['delta', '\\delta_t', 'δ_t'], layer.deltaRows, ['output', 't'], 'row'),
+        top: h('column'),
+        result: map(['gWhy', '\\partial E/\\partial W_{hy}', '∂E/∂Why'], layer.gWhy, ['output', 'unit']),
+      };
+    case 'dEdh': {
+      const dhnext = ofUnits(['dhnext', '\\mathit{dhnext}', 'dhnext'], layer.dhnext);
+      return { kind: 'beside', maps: [dh(), dhnext, Why()] };
     }
-  }
-
-  h(band: LinkedMapData['band'] = null): LinkedMapData {
-    return this.#map(['h', 'h_t^{T}', 'h_tᵀ'], this.#d.hidden, this.#H, ['t', 'unit'], band);
-  }
-
-  hByUnit(): LinkedMapData {
-    return this.#map(['tanh', 'h_t', 'h_t'], transposed(this.#d.hidden, this.#H), this.#T, ['unit', 't']);
-  }
-
-  hprev(): LinkedMapData {
-    const { before, hidden } = this.#d;
-    const values = new Float64Array(hidden.length);
-    values.set(before);
-    values.set(hidden.subarray(0, hidden.length - this.#H), this.#H);
-    return this.#map(['hprev', 'h_{t-1}^{T}', 'h_{t−1}ᵀ'], values, this.#H, ['t', 'from'], 'column');
-  }
-
-  x(): LinkedMapData {
-    const { inputs, rows } = this.#d;
-    const values = new Float64Array(this.#T * rows.length);
-    inputs.forEach((x, t) => (values[t * rows.length + rows.indexOf(x)] = 1));
-    return this.#map(['x', 'x_t^{T}', 'x_tᵀ'], values, rows.length, ['t', 'input'], 'column');
-  }
-
-  Whh(): LinkedMapData {
-    return this.#map(['Whh', 'W_{hh}', 'Whh'], this.#d.Whh, this.#H, ['unit', 'from']);
-  }
-
-  Why(): LinkedMapData {
-    return this.#map(['Why', 'W_{hy}', 'Why'], this.#d.Why, this.#H, ['output', 'unit']);
-  }
-
-  deltas({ deltaRows }: DerivedLayer, band: LinkedMapData['band']): LinkedMapData {
-    return this.#map(['delta', '\\delta_t', 'δ_t'], deltaRows, this.#T, ['output', 't'], band);
-  }
-
-  dh({ dh }: DerivedLayer): LinkedMapData {
-    return this.#map(['dh', '\\partial E/\\partial h_t', '∂E/∂h_t'], transposed(dh, this.#H), this.#T, [
-      'unit',
-      't',
-    ]);
-  }
-
-  dhnext({ dhnext }: DerivedLayer): LinkedMapData {
-    return this.#map(['dhnext', '\\mathit{dhnext}', 'dhnext'], transposed(dhnext, this.#H), this.#T, [
-      'unit',
-      't',
-    ]);
-  }
-
-  du({ du }: DerivedLayer, band: LinkedMapData['band'] = null): LinkedMapData {
-    return this.#map(
-      ['du', '\\partial E/\\partial u_t', '∂E/∂u_t'],
-      transposed(du, this.#H),
-      this.#T,
-      ['unit', 't'],
-      band,
-    );
-  }
-
-  gWhy({ gWhy }: DerivedLayer): LinkedMapData {
-    return this.#map(['gWhy', '\\partial E/\\partial W_{hy}', '∂E/∂Why'], gWhy, this.#H, ['output', 'unit']);
-  }
-
-  gWxh({ gWxhT }: DerivedLayer): LinkedMapData {
-    const R = this.#d.rows.length;
-    return this.#map(['gWxh', '\\partial E/\\partial W_{xh}', '∂E/∂Wxh'], transposed(gWxhT, this.#H), R, [
-      'unit',
-      'input',
-    ]);
-  }
-
-  gWhh({ gWhh }: DerivedLayer): LinkedMapData {
-    return this.#map(['gWhh', '\\partial E/\\partial W_{hh}', '∂E/∂Whh'], gWhh, this.#H, ['unit', 'from']);
+    case 'dEdu':
+      return { kind: 'beside', maps: [du(), ofUnits(['tanh', 'h_t', 'h_t'], hidden), dh()] };
+    case 'dEdWxh': {
+      const x = new Float64Array(inputs.length * rows.length);
+      inputs.forEach((input, t) => (x[t * rows.length + rows.indexOf(input)] = 1));
+      const name = ['gWxh', '\\partial E/\\partial W_{xh}', '∂E/∂Wxh'] as const;
+      return {
+        kind: 'product',
+        left: du('row'),
+        top: map(['x', 'x_t^{T}', 'x_tᵀ'], x, ['t', 'input'], 'column'),
+        result: map(name, transposed(layer.gWxhT, H), ['unit', 'input']),
+      };
+    }
+    case 'dEdWhh': {
+      const hprev = new Float64Array(hidden.length);
+      hprev.set(before);
+      hprev.set(hidden.subarray(0, hidden.length - H), H);
+      const top = map(['hprev', 'h_{t-1}^{T}', 'h_{t−1}ᵀ'], hprev, ['t', 'from'], 'column');
+      return { kind: 'product', left: du('row'), top, result: gWhh() };
+    }
+    case 'update':
+      return { kind: 'beside', maps: [Whh(), gWhh()] };
+    default:
+      return null;
   }
 }
 
-type Axis = 't' | 'unit' | 'from' | 'output' | 'input';
+/** One side of a map: how many places it has, the chosen one, and what a place is called and chooses. */
+interface AxisData {
+  readonly count: number;
+  readonly at: number;
+  readonly name: (k: number) => string;
+  readonly pick: (k: number) => Partial<DerivationPlace>;
+}
 
 /** Rows of a map without any size to speak of: 0 beside the largest of it. */
 export function blankRows({ values, columns, rows, scale }: LinkedMapData): number {
