@@ -1,3 +1,4 @@
+import type { Phrase } from '../experiments/comparison/headline.ts';
 import type { ArmStanding } from '../experiments/comparison/standing.ts';
 import type { YardstickId } from '../yardsticks/registry.ts';
 import type { ArmLook } from './arm-look.ts';
@@ -37,6 +38,8 @@ export interface LibraryEntry {
   readonly canGoOn: boolean;
   /** What came out so far, in a sentence of the verdict rule; null before the first evaluation. */
   readonly headline: string | null;
+  /** The same as a screen says it first: one short sentence, arms by their names; null before the first evaluation. */
+  readonly answer: readonly Phrase[] | null;
   /** On the yardstick that was declared: the arms with a value, the best first, with their means over seeds. */
   readonly ranking: {
     readonly yardstick: YardstickId;

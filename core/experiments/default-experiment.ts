@@ -38,6 +38,9 @@ export function newArms(
   return arms;
 }
 
+/** The name of an experiment that nobody has given one. */
+export const untitled = 'Untitled comparison';
+
 /** A built-in text and four arms at one rate: what a command compares when nobody says otherwise. */
 export function defaultExperiment(): Experiment {
   const model = {
@@ -53,7 +56,7 @@ export function defaultExperiment(): Experiment {
   return {
     format: 'loss-lab-experiment',
     version: 1,
-    name: 'Untitled comparison',
+    name: untitled,
     question: '',
     corpus: { kind: 'builtin', id: 'reber', seed: 1, characters: 100_000, split: defaultSplit },
     precision: 'float32',

@@ -1,4 +1,5 @@
 import type { KeptState, LibraryEntry } from '../contract/library-data.ts';
+import { headline } from '../experiments/comparison/headline.ts';
 import { inShort } from '../experiments/comparison/in-short.ts';
 import { ranking } from '../experiments/comparison/lead.ts';
 import { allPairs } from '../experiments/comparison/paired-difference.ts';
@@ -7,6 +8,8 @@ import { openPairs } from '../experiments/comparison/until-decided.ts';
 import type { Experiment } from '../experiments/experiment.ts';
 import { primaryYardstick } from '../experiments/plan/plan.ts';
 import { lastEvaluation, type RunRecord } from '../experiments/run.ts';
+import { answerEn } from '../words/answer-en.ts';
+import { keptName } from '../words/kept-words.ts';
 import type { About } from './about.ts';
 import { keptArms } from './kept-arms.ts';
 import type { KeptNotes } from './notes.ts';
@@ -38,6 +41,16 @@ export function keptState({ runs, complete, holder }: FoundExperiment): KeptStat
 
 const goesOn = ({ status }: RunRecord): boolean => status !== 'diverged' && status !== 'failed';
 
+/** How a sentence of what came out speaks of each state. */
+const moments = {
+  training: 'training',
+  elsewhere: 'training',
+  finished: 'ended',
+  stopped: 'stopped',
+  'broken-off': 'stopped',
+  begun: 'training',
+} as const;
+
 /** An experiment of the library in short: what a list shows. The screen's own one is marked by whoever knows it. */
 export function libraryEntry(found: FoundExperiment): Omit<LibraryEntry, 'current'> {
   const { id, experiment, about, notes, runs, bytes } = found;
@@ -49,13 +62,21 @@ export function libraryEntry(found: FoundExperiment): Omit<LibraryEntry, 'curren
   const evaluated = runs.some((run) => lastEvaluation(run));
   const pairs = allPairs(rows, yardstick, experiment);
   const { means, text } = inShort(rows, pairs, yardstick, label);
+  const state = keptState(found);
+  const moment = moments[state];
+  const asked = { arms: rows, pairs, yardstick, label, words: answerEn, step: null };
   const reached = runs
     .filter(goesOn)
     .map((run) => (run.early ? experiment.steps : (lastEvaluation(run)?.step ?? 0)));
-  const state = keptState(found);
   return {
     id,
-    name: notes.name ?? experiment.name,
+    name:
+      notes.name ??
+      keptName(
+        experiment.name,
+        arms.map((arm) => arm.label),
+        corpus.name,
+      ),
     question: experiment.question,
     text: { name: corpus.name, sha256: corpus.sha256, characters: corpus.characters },
     started: begun,
@@ -66,6 +87,7 @@ export function libraryEntry(found: FoundExperiment): Omit<LibraryEntry, 'curren
     state,
     canGoOn: (state === 'stopped' || state === 'broken-off' || state === 'begun') && notes.trashed === null,
     headline: evaluated ? text || means : null,
+    answer: evaluated ? headline({ ...asked, moment }).sentence : null,
     ranking: {
       yardstick,
       arms: ranking(rows, yardstick).map((row) => ({

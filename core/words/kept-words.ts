@@ -1,4 +1,5 @@
-import { grouped } from './number-format.ts';
+import { untitled } from '../experiments/default-experiment.ts';
+import { counted, grouped } from './number-format.ts';
 
 /** How a kept experiment stands and how far it has come. */
 interface Standing {
@@ -18,6 +19,13 @@ export function keptWords({ state, reached, steps }: Standing): string {
     'broken-off': `broken off ${place}`,
     begun: 'begun',
   }[state];
+}
+
+/** What an experiment is called where several are listed: what has no name is named after its layers and its text. */
+export function keptName(name: string, layers: readonly string[], text: string): string {
+  if (name !== untitled) return name;
+  const what = layers.length > 2 ? counted(layers.length, 'output layer') : layers.join(' and ');
+  return `${what} on ${text.replace(/\.txt$/i, '')}`;
 }
 
 /** Bytes as `0.7 MB`, `41 MB`, `1.2 GB`. */

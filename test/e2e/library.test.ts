@@ -136,7 +136,19 @@ describe('the library', () => {
     expect(await id('side-by-side').count()).toBe(0);
     await id('trash-undo').click();
     await expect.poll(rows, patient).toEqual(['Second try', 'First try']);
-    await id('library-back').click();
+    // A click anywhere on a row opens it; the keyboard opens it by its name.
+    const name = () => field('Name of the comparison').inputValue();
+    await host.page
+      .getByRole('row', { name: /First try/ })
+      .getByText('3 000 steps')
+      .click();
+    await id('library').waitFor({ state: 'detached' });
+    await expect.poll(name).toBe('First try');
+    await id('open-library').click();
+    await expect.poll(rows, patient).toEqual(['Second try', 'First try']);
+    await id('kept-name').first().press('Enter');
+    await expect.poll(name).toBe('Second try');
+    await finished();
   });
 
   it('gives the experiment as a link and a command line, and opens a pasted link', async () => {

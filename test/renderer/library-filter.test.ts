@@ -18,6 +18,7 @@ const entry = (id: string, change: Partial<LibraryEntry> = {}): LibraryEntry => 
   state: 'finished',
   canGoOn: false,
   headline: 'No clear leader.',
+  answer: [{ text: 'No clear leader.' }],
   ranking: { yardstick: 'bitsPerCharacter', arms: [] },
   pairs: { decided: 0, all: 1 },
   bytes: 1,
@@ -39,6 +40,7 @@ const entries = [
     ],
     tags: ['lecture 7', 'exam'],
     headline: null,
+    answer: null,
   }),
   entry('d', { trashed: '2026-01-03T00:00:00Z', tags: ['exam'] }),
 ];

@@ -40,6 +40,7 @@ const entrySchema = v.strictObject({
   state: v.picklist(['finished', 'stopped', 'broken-off', 'begun']),
   canGoOn: v.boolean(),
   headline: v.nullable(v.string()),
+  answer: v.nullable(v.array(v.strictObject({ text: v.string(), armId: v.exactOptional(v.string()) }))),
   ranking: v.strictObject({
     yardstick: v.picklist(yardsticks.map(({ id }) => id)),
     arms: v.array(v.strictObject({ armId: v.string(), mean: v.number() })),

@@ -219,7 +219,10 @@ export function trainingHeadline(
 }
 
 /** @param checks those that are through, of `all` layers whose loss is defined */
-export function checkHeadline(checks: readonly LayerCheck[], all: number): GradientHeadline {
+export function checkHeadline(
+  checks: readonly Pick<LayerCheck, 'verdict' | 'error' | 'entries' | 'fault'>[],
+  all: number,
+): GradientHeadline {
   if (checks.length === 0) return noPair('Are these gradients right? They are being recomputed …');
   const good = checks.filter(({ verdict }) => verdict === 'good').length;
   const faulty = checks.some(({ fault }) => fault !== null);

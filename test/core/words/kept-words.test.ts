@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { bytesWords, keptWords, momentWords } from '../../../core/words/kept-words.ts';
+import { bytesWords, keptWords, momentWords, keptName } from '../../../core/words/kept-words.ts';
 
 describe('a kept experiment in words', () => {
   it('says how it stands', () => {
@@ -27,5 +27,15 @@ describe('a kept experiment in words', () => {
     expect(words(2026, 10, 26, 23, 59)).toBe('26\u00a0Nov');
     expect(words(2025, 10, 28)).toBe('28\u00a0Nov\u00a02025');
     expect(momentWords('rubbish', now)).toBe('at an unknown time');
+  });
+});
+
+describe('what has no name', () => {
+  it('is named after its layers and its text; a name that was given stays', () => {
+    expect(keptName('My try', ['A', 'B'], 'x.txt')).toBe('My try');
+    expect(keptName('Untitled comparison', ['A', 'B'], 'x.txt')).toBe('A and B on x');
+    expect(keptName('Untitled comparison', ['A', 'B', 'C', 'D'], 'Embedded Reber grammar')).toBe(
+      '4 output layers on Embedded Reber grammar',
+    );
   });
 });
