@@ -65,3 +65,18 @@ export function toErrorData(error: unknown): LabErrorData {
 export function unknownName(kind: string, name: string, known: readonly string[]): LabError {
   return new LabError('unknown-name', `No ${kind} '${name}'. There are: ${known.join(', ')}.`);
 }
+
+/** The one of that id. @throws LabError `unknown-name` that says what there is */
+export function byId<Each extends { readonly id: string }>(
+  kind: string,
+  list: readonly Each[],
+  id: string,
+): Each {
+  const found = list.find((each) => each.id === id);
+  if (found) return found;
+  throw unknownName(
+    kind,
+    id,
+    list.map((each) => each.id),
+  );
+}

@@ -2,7 +2,7 @@ import { LabError } from '../errors.ts';
 import type { OutputLayer } from '../outputs/output-layer.ts';
 import type { RowProgram } from '../outputs/row-program.ts';
 import type { Compiled } from './compile.ts';
-import { atom, numeral, type Notation } from './notation.ts';
+import { atom, numeral, quotient, type Notation } from './notation.ts';
 import { randomPoints, specialPoints } from './points.ts';
 import { RowMachine } from './row-machine.ts';
 
@@ -84,6 +84,6 @@ function tidy(value: number): number {
 
 /** c, without the minus or number 1 that need not be written. */
 export function constantNotation({ c, perOutput }: Matched): Notation | null {
-  if (perOutput) return { kind: 'quotient', above: numeral(c), below: atom('V') };
+  if (perOutput) return quotient(numeral(c), atom('V'));
   return c === 1 ? null : numeral(c);
 }

@@ -2,41 +2,32 @@ import { tanhHeight, tanhSlope } from '../outputs/activations/scaled-tanh.ts';
 import { scaledTanhSlope } from './derivative.ts';
 import type { Graph } from './graph.ts';
 import { isCall, isNumber, type Node } from './node.ts';
-import { atom, called, choice, entryOf, NotShown, numeral, type Notation } from './notation.ts';
+import {
+  atom,
+  behindMinus,
+  called,
+  choice,
+  entryOf,
+  minus,
+  negated,
+  NotShown,
+  numeral,
+  productOf,
+  quotient,
+  raisedTo,
+  type Notation,
+} from './notation.ts';
 import { functionNotation, nameNotation } from './notation-of-syntax.ts';
 
 /** Most parts that are shown. */
 const mostParts = 160;
 
 const y = atom('y');
-const one = atom('1');
-const oneMinusY: Notation = {
-  kind: 'sum',
-  terms: [
-    { negative: false, of: one },
-    { negative: true, of: y },
-  ],
-};
-const slopeOfTanh: Notation = {
-  kind: 'product',
-  factors: [
-    numeral(tanhSlope),
-    {
-      kind: 'sum',
-      terms: [
-        { negative: false, of: numeral(tanhHeight) },
-        {
-          negative: true,
-          of: {
-            kind: 'quotient',
-            above: { kind: 'power', base: y, exponent: numeral(2) },
-            below: numeral(tanhHeight),
-          },
-        },
-      ],
-    },
-  ],
-};
+const oneMinusY = minus(atom('1'), y);
+const slopeOfTanh = productOf([
+  numeral(tanhSlope),
+  minus(numeral(tanhHeight), quotient(raisedTo(y, 2), numeral(tanhHeight))),
+]);
 /** The condition of the output that is the target's. */
 export const atTarget: Notation = {
   kind: 'relation',
@@ -112,7 +103,7 @@ class Writer {
         return this.#add(node);
       case 'multiply': {
         const of = this.#multiply(node, 1);
-        return this.#unsigned(node).sign === 1 ? of : { kind: 'sum', terms: [{ negative: true, of }] };
+        return this.#unsigned(node).sign === 1 ? of : negated(of);
       }
       case 'power':
         return { kind: 'power', base: this.of(a), exponent: this.of(b) };
@@ -237,8 +228,7 @@ class Writer {
 
   #scaled(k: number, value: Node): Notation {
     if (value.operation === 'multiply') return this.#multiply(value, k);
-    if (k === 1) return this.of(value);
-    return { kind: 'product', factors: [numeral(k), this.of(value)] };
+    return productOf([...(k === 1 ? [] : [numeral(k)]), this.of(value)]);
   }
 
   /** k Π x^e, without the sign that `#unsigned` has taken out. */
@@ -258,29 +248,21 @@ class Writer {
     const below = side(-1);
     const product = (given: readonly Notation[]): Notation => {
       const flat = given.flatMap((factor) => (factor.kind === 'product' ? factor.factors : [factor]));
-      const factors = [...flat.filter(isNumeral), ...flat.filter((factor) => !isNumeral(factor))];
-      return factors.length === 0 ? one : factors.length === 1 ? factors[0] : { kind: 'product', factors };
+      return productOf([...flat.filter(isNumeral), ...flat.filter((factor) => !isNumeral(factor))]);
     };
-    return below.length === 0
-      ? product(above)
-      : { kind: 'quotient', above: product(above), below: product(below) };
+    return below.length === 0 ? product(above) : quotient(product(above), product(below));
   }
 
   #raised(value: Node, e: number): Notation {
     const forwards = isBackwards(value) && Number.isInteger(e) ? this.#graph.scale(-1, value) : value;
-    const base = this.of(forwards);
-    if (e === 1) return base;
-    if (e === 0.5) return { kind: 'root', of: base };
-    return { kind: 'power', base, exponent: numeral(e) };
+    return raisedTo(this.of(forwards), e);
   }
 }
 
 /** Σ of, with a minus before the Σ. */
 function total(of: Notation): Notation {
-  const minus = of.kind === 'sum' && of.terms.length === 1 && of.terms[0].negative ? of.terms[0].of : null;
-  return minus
-    ? { kind: 'sum', terms: [{ negative: true, of: { kind: 'total', of: minus } }] }
-    : { kind: 'total', of };
+  const positive = behindMinus(of);
+  return positive ? negated({ kind: 'total', of: positive }) : { kind: 'total', of };
 }
 
 /** x − 1, which is drawn out of products as −(1 − x). */
@@ -307,16 +289,9 @@ function rank(node: Node): number {
 
 /** c (y − t), c with its sign. */
 export function matchedNotation(c: Notation | null): Notation {
-  const difference: Notation = {
-    kind: 'sum',
-    terms: [
-      { negative: false, of: y },
-      { negative: true, of: atom('t') },
-    ],
-  };
+  const difference = minus(y, atom('t'));
   if (c === null) return difference;
   // −2 (y − t): the minus before the product.
-  const size = c.kind === 'sum' ? c.terms[0].of : c;
-  const product: Notation = { kind: 'product', factors: [size, difference] };
-  return size === c ? product : { kind: 'sum', terms: [{ negative: true, of: product }] };
+  const size = behindMinus(c);
+  return size ? negated(productOf([size, difference])) : productOf([c, difference]);
 }

@@ -1,5 +1,15 @@
 import { functionNamed } from './names.ts';
-import { atom, choice, entryOf, numeral, type Notation } from './notation.ts';
+import {
+  atom,
+  behindMinus,
+  choice,
+  entryOf,
+  negated,
+  numeral,
+  productOf,
+  quotient,
+  type Notation,
+} from './notation.ts';
 import type { Arithmetic, Comparison, Syntax } from './syntax.ts';
 
 const relations: Readonly<Record<Comparison, readonly [tex: string, plain: string]>> = {
@@ -71,8 +81,7 @@ export function notationOfSyntax(syntax: Syntax, names: ReadonlySet<string>): No
     case 'negative': {
       const inner = of(syntax.of);
       // −−x is x.
-      const twice = inner.kind === 'sum' && inner.terms.length === 1 && inner.terms[0].negative;
-      return twice ? inner.terms[0].of : { kind: 'sum', terms: [{ negative: true, of: inner }] };
+      return behindMinus(inner) ?? negated(inner);
     }
     case 'not':
       return { kind: 'call', tex: '\\lnot', plain: 'not', values: [of(syntax.of)] };
@@ -104,12 +113,11 @@ function arithmetic(operator: Arithmetic, a: Notation, b: Notation): Notation {
     }
     case '*': {
       // −x · y reads better as −(x y).
-      if (a.kind === 'sum' && a.terms.length === 1 && a.terms[0].negative)
-        return { kind: 'sum', terms: [{ negative: true, of: product(a.terms[0].of, b) }] };
-      return product(a, b);
+      const positive = behindMinus(a);
+      return positive ? negated(product(positive, b)) : product(a, b);
     }
     case '/':
-      return { kind: 'quotient', above: a, below: b };
+      return quotient(a, b);
     case '^':
       return { kind: 'power', base: a, exponent: b };
   }
@@ -130,13 +138,7 @@ function call(name: string, values: readonly Notation[], names: ReadonlySet<stri
     case 'sum':
       return { kind: 'total', of: a };
     case 'mean':
-      return {
-        kind: 'product',
-        factors: [
-          { kind: 'quotient', above: atom('1'), below: atom('V') },
-          { kind: 'total', of: a },
-        ],
-      };
+      return productOf([quotient(atom('1'), atom('V')), { kind: 'total', of: a }]);
     case 'target':
       return entryOf(a, names);
     case 'where':

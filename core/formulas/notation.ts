@@ -44,6 +44,35 @@ export function atom(tex: string, plain = tex): Notation {
   return { kind: 'atom', tex, plain };
 }
 
+/** −x */
+export const negated = (of: Notation): Notation => ({ kind: 'sum', terms: [{ negative: true, of }] });
+
+/** The x of −x; null where it is no such thing. */
+export const behindMinus = (given: Notation): Notation | null =>
+  given.kind === 'sum' && given.terms.length === 1 && given.terms[0].negative ? given.terms[0].of : null;
+
+export const plus = (a: Notation, b: Notation): Notation => ({
+  kind: 'sum',
+  terms: [a, b].map((of) => ({ negative: false, of })),
+});
+
+export const minus = (a: Notation, b: Notation): Notation => ({
+  kind: 'sum',
+  terms: [
+    { negative: false, of: a },
+    { negative: true, of: b },
+  ],
+});
+
+/** Factors side by side; 1 where there is none. */
+export const productOf = (factors: readonly Notation[]): Notation =>
+  factors.length === 0 ? atom('1') : factors.length === 1 ? factors[0] : { kind: 'product', factors };
+
+export const quotient = (above: Notation, below: Notation): Notation => ({ kind: 'quotient', above, below });
+
+export const raisedTo = (base: Notation, e: number): Notation =>
+  e === 1 ? base : e === 0.5 ? { kind: 'root', of: base } : { kind: 'power', base, exponent: numeral(e) };
+
 /** A call of a function that is written in letters. */
 export function called(name: string, values: readonly Notation[]): Notation {
   return { kind: 'call', tex: `\\operatorname{${name}}`, plain: name, values };
@@ -84,7 +113,7 @@ export class NotShown extends Error {}
 
 /** A number as it is: a fraction where it is a simple one, else with all its digits, so that it can be read back. @throws NotShown for NaN and infinities */
 export function numeral(value: number): Notation {
-  if (value < 0) return { kind: 'sum', terms: [{ negative: true, of: numeral(-value) }] };
+  if (value < 0) return negated(numeral(-value));
   const fraction = fractions.get(value);
   if (fraction) return atom(fraction[0], fraction[1]);
   if (!Number.isFinite(value)) throw new NotShown();

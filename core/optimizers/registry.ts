@@ -1,4 +1,4 @@
-import { unknownName } from '../errors.ts';
+import { byId } from '../errors.ts';
 import { adagrad } from './adagrad.ts';
 import { adam } from './adam.ts';
 import { momentum } from './momentum.ts';
@@ -12,13 +12,4 @@ export const optimizers = [sgd, momentum, adagrad, rmsprop, adam] as const satis
 type OptimizerId = (typeof optimizers)[number]['id'];
 
 /** The optimiser of that name. @throws LabError `unknown-name` that says what there is */
-export function optimizer(id: string): Optimizer<OptimizerId> {
-  const found = optimizers.find((each) => each.id === id);
-  if (!found)
-    throw unknownName(
-      'optimiser',
-      id,
-      optimizers.map((each) => each.id),
-    );
-  return found;
-}
+export const optimizer = (id: string): Optimizer<OptimizerId> => byId('optimiser', optimizers, id);

@@ -1,4 +1,4 @@
-import { LabError, unknownName } from '../errors.ts';
+import { byId, LabError } from '../errors.ts';
 import { linearCrossEntropy } from './linear-cross-entropy.ts';
 import { linearQuadratic } from './linear-quadratic.ts';
 import type { OutputLayer } from './output-layer.ts';
@@ -20,16 +20,7 @@ export const outputLayers = [
 type OutputLayerId = (typeof outputLayers)[number]['id'];
 
 /** The output layer of that name. @throws LabError `unknown-name` that says what there is */
-export function outputLayer(id: string): OutputLayer<OutputLayerId> {
-  const found = outputLayers.find((layer) => layer.id === id);
-  if (!found)
-    throw unknownName(
-      'output layer',
-      id,
-      outputLayers.map((layer) => layer.id),
-    );
-  return found;
-}
+export const outputLayer = (id: string): OutputLayer<OutputLayerId> => byId('output layer', outputLayers, id);
 
 /** The clamp ε an arm starts with; null for layers whose loss is defined everywhere. */
 export function defaultClamp(layer: OutputLayer): number | null {

@@ -1,4 +1,4 @@
-import { unknownName } from '../../errors.ts';
+import { byId } from '../../errors.ts';
 import { anbn } from './anbn.ts';
 import type { BuiltinSource } from './builtin-source.ts';
 import { chain64 } from './chain64.ts';
@@ -10,13 +10,4 @@ import { reber } from './reber.ts';
 export const builtins: readonly BuiltinSource[] = [reber, anbn, markov2, periodic, chain64];
 
 /** The built-in source of that name. @throws LabError `unknown-name` that says what there is */
-export function builtin(id: string): BuiltinSource {
-  const found = builtins.find((source) => source.id === id);
-  if (!found)
-    throw unknownName(
-      'built-in source',
-      id,
-      builtins.map((source) => source.id),
-    );
-  return found;
-}
+export const builtin = (id: string): BuiltinSource => byId('built-in source', builtins, id);
