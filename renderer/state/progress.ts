@@ -3,18 +3,14 @@ import { roundsOf } from '../../core/experiments/rates/rounds.ts';
 import { clock, counted, grouped, short } from '../../core/words/number-format.ts';
 import type { LabState } from './lab-state.svelte.ts';
 import { addingPlace } from './more-seeds.ts';
+import type { HeardWork } from './steady-time.ts';
 
 /** How far the lab is with what was asked of it, the search of rates included. */
-export interface Progress {
+export interface Progress extends HeardWork {
   /** 0 … 1. */
   readonly share: number;
   /** Where it is, in words. */
   readonly place: string;
-  /** Seconds left as the lab says; null where nothing is known of them. */
-  readonly secondsLeft: number | null;
-  /** While rates are looked for: steps of the search that are done, and those of search and training that are left. */
-  readonly stepsDone?: number;
-  readonly stepsLeft?: number;
 }
 
 type Followed = Pick<
@@ -98,7 +94,12 @@ export function progressOf(lab: Followed, mended = true): Progress {
   const scoring = lab.adding ? null : scoringWords(lab);
   const { charactersPerSecond: rate, secondsLeft } = overall;
   const speed = rate > 0 ? ` · ${short(rate)} chars/s` : '';
-  return { share, place: scoring ?? `${lab.adding ? addingPlace(lab) : at}${speed}`, secondsLeft };
+  return {
+    share,
+    place: scoring ?? `${lab.adding ? addingPlace(lab) : at}${speed}`,
+    secondsLeft,
+    stepsLeft: overall.stepsTotal - overall.stepsDone,
+  };
 }
 
 /** ` · 0:20 left`; empty where nothing is known. */
