@@ -12,7 +12,7 @@ export type HintNumber = (typeof hintNumbers)[number];
 export type HelpPage = 'glossary' | 'shortcuts';
 
 /** Widths that the panel at the left may have, in pixels. */
-export const panelWidths = { least: 232, usual: 322, most: 520 } as const;
+export const panelWidths = { least: 232, usual: 328, most: 520 } as const;
 
 /** What is remembered of a window's layout, from one start to the next. */
 interface Remembered {
