@@ -55,6 +55,7 @@ import type {
   SweepState,
 } from './lab-data.ts';
 import type { KeptComparison, LibraryState } from './library-data.ts';
+import type { Plain } from './plain.ts';
 import type { PluginGuide, PluginInspection, PluginProposal } from './plugin-data.ts';
 
 /** A method: the schema that its one argument has to pass, and, for the compiler alone, what it answers with. */
@@ -401,11 +402,6 @@ export const labEvents = {
   /** Something went wrong outside any call. */
   problem: carries<LabErrorData>(),
 };
-
-/** Plain data as who asks or answers holds it: nobody changes what was sent. */
-type Plain<T> = T extends string | number | boolean | null | undefined | Uint8Array | Float64Array
-  ? T
-  : { readonly [Key in keyof T]: Plain<T[Key]> };
 
 type Methods = typeof labMethods;
 

@@ -1,22 +1,12 @@
 import type { EvaluatedBaselines } from '../corpora/baselines.ts';
 import type { CorpusSummary } from '../corpora/corpus.ts';
 import type { Experiment } from '../experiments/experiment.ts';
-import type {
-  Divergence,
-  EarlyStop,
-  Evaluation,
-  Glimpse,
-  GradientSeries,
-  TrainingSeries,
-  RunRecord,
-  RunStatus,
-  ThinnedSteps,
-} from '../experiments/run.ts';
+import type { RunRecord, StepSeries } from '../experiments/run.ts';
 import type { Preset } from '../experiments/presets.ts';
 import type { Repeat, VariationId } from '../experiments/comparison/robustness.ts';
 import type { SweepPlan, SweepRun } from '../experiments/rates/sweep-plan.ts';
 import type { OutputLayerInfo } from '../layers/layer-info.ts';
-import type { FaultId } from '../probes/faults.ts';
+import type { faults } from '../probes/faults.ts';
 
 /** What the host of this lab can do; the view asks this and never which host it is. */
 export interface Capabilities {
@@ -70,16 +60,10 @@ export interface Catalogue {
   readonly optimizers: readonly OptimizerInfo[];
   readonly builtins: readonly BuiltinInfo[];
   readonly encodings: readonly EncodingInfo[];
-  readonly faults: readonly FaultInfo[];
+  /** Known mistakes that a teacher may put into the gradient of a check. */
+  readonly faults: typeof faults;
   /** Ready experiments that show one thing each, on built-in texts. */
   readonly presets: readonly Preset[];
-}
-
-/** A known mistake that a teacher may put into the gradient of a check. */
-interface FaultInfo {
-  readonly id: FaultId;
-  readonly label: string;
-  readonly description: string;
 }
 
 /** `idle`: nothing trained yet; `finished`: every run ended by itself; `stopped`: ended by the user, partial. */
@@ -148,31 +132,13 @@ export interface LabSnapshot {
   readonly kept: string | null;
 }
 
-/** What happened to one run since the last progress event. */
-export interface RunProgress {
-  readonly armId: string;
-  readonly seed: number;
-  readonly status: RunStatus;
-  /** What does the arithmetic of this run; null where nothing new is known. */
-  readonly engine: string | null;
-  /** Number of the first step in the arrays below (steps count from 1). */
+/**
+ * What happened to one run since the last progress event: rows of its steps, and what else was recorded; null where
+ * nothing new is known. The rows are thinned of a whole run that was kept alone, never in what a thread reports.
+ */
+export interface RunProgress extends StepSeries, Omit<RunRecord, 'series' | 'steps' | 'seconds'> {
+  /** Number of the first step in the rows (steps count from 1). */
   readonly fromStep: number;
-  readonly loss: Float64Array;
-  readonly gradientNorm: Float64Array;
-  readonly clipped: Uint8Array;
-  readonly seconds: Float64Array;
-  /** Of a whole run that was kept and is thinned, as in `StepSeries`; absent in what a thread reports. */
-  readonly thinned?: ThinnedSteps | undefined;
-  /** Steps whose gradient was recorded since then. */
-  readonly gradients: GradientSeries;
-  /** The yardsticks of the batches of the same steps. */
-  readonly training: TrainingSeries;
-  readonly evaluations: readonly Evaluation[];
-  readonly glimpse: Glimpse | null;
-  readonly divergence: Divergence | null;
-  /** Null until a run ends early. */
-  readonly early: EarlyStop | null;
-  readonly failure: string | null;
 }
 
 /** A file that was written for a page, which fetches it as a stream. */
@@ -197,16 +163,10 @@ export interface ExportedFile {
 /** `archive`: one .zip with all of them and what other tools open. */
 export type ReportFormat = 'html' | 'markdown' | 'csv' | 'json' | 'archive';
 
-/** How far a sweep is. The totals grow when the grid is extended. */
-export interface SweepProgress {
+/** How far a sweep is; its rate is that since it was started. The totals grow when the grid is extended. */
+export interface SweepProgress extends Omit<Overall, 'gigaflops'> {
   readonly runsDone: number;
   readonly runsTotal: number;
-  readonly stepsDone: number;
-  readonly stepsTotal: number;
-  /** Characters trained on per second, all threads together, since the sweep was started. */
-  readonly charactersPerSecond: number;
-  /** Seconds left at this rate; null before the rate is known. */
-  readonly secondsLeft: number | null;
 }
 
 export interface SweepState {

@@ -8,14 +8,20 @@ const text = (most: number) =>
 
 /** What authors say on a report, checked. */
 export const headingSchema = v.strictObject({
+  /** Instead of the name of the experiment. */
   title: text(headingLimits.title),
+  /** `Name, affiliation` each. */
   authors: v.pipe(
     v.array(text(headingLimits.author)),
     v.maxLength(headingLimits.authors, `may list at most ${headingLimits.authors} authors`),
   ),
+  /** Where the report or its archive is published: a DOI or an address. */
   address: text(headingLimits.address),
+  /** Paragraphs of plain text. */
   notes: text(headingLimits.notes),
   leftOut: v.pipe(v.array(v.picklist(reportParts)), v.maxLength(reportParts.length, 'names a part twice')),
+  /** What the page is written in; English where nothing is said. */
   language: v.optional(v.picklist(languages)),
+  /** The derivation that stands on it with its numbers; absent: none does. */
   derivation: v.optional(v.strictObject({ moment, stretch, place: derivationPlace })),
 });

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { LabError } from '../errors.ts';
+import { described } from '../experiments/files/described.ts';
 import { decodeTensors, encodeTensors, type Tensor } from '../experiments/files/safetensors.ts';
 import { tensorDigest } from '../experiments/files/tensor-digest.ts';
 import { dimensions, parameterNames, type Shape, type Weights } from '../network/weights.ts';
@@ -32,14 +33,19 @@ const version = '1';
 const whole = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 /** What a checkpoint says beside the state of its network. */
 export const checkpointFacts = {
+  /** Steps done. */
   steps: whole,
+  /** Seconds spent in steps. */
   seconds: v.pipe(v.number(), v.finite(), v.minValue(0)),
   status: v.picklist(['training', 'finished', 'diverged']),
   early: v.nullable(v.strictObject({ rule: v.picklist(['target', 'plateau', 'budget']), step: whole })),
   divergence: v.nullable(v.strictObject({ step: whole, where: v.string(), rate: double })),
+  /** Whether an evaluation comes before the next step. */
   evaluationDue: v.boolean(),
+  /** Step of the last evaluation; −1 before the first. */
   evaluatedAt: v.pipe(v.number(), v.safeInteger(), v.minValue(-1)),
   gradientNorms: glimpseSchema.entries.gradientNorms,
+  /** Of the last step, where the evaluation that is due shows them; else null. */
   figures: v.nullable(
     v.strictObject({
       deltaHistogram: glimpseSchema.entries.deltaHistogram,
@@ -50,7 +56,9 @@ export const checkpointFacts = {
   ),
   order: v.strictObject({ positions: v.array(whole), resets: v.array(v.picklist([0, 1])) }),
   precision: v.picklist(['float32', 'float64']),
+  /** What did the arithmetic, in words. */
   engine: v.string(),
+  /** How many threads the sequences of a batch are dealt out to: sums are made part by part. */
   threads: v.pipe(whole, v.minValue(1), v.maxValue(1024)),
 };
 
@@ -87,12 +95,12 @@ export function encodeCheckpoint(file: CheckpointFile, { shape, batch }: Checkpo
       put(`${prefix}.${name}`, data, dimensions(name, shape));
     }
   put('carried', network.carried, [batch, shape.hidden]);
-  const described = JSON.stringify(
+  const description = JSON.stringify(
     { ...rest, updates: network.updates, keptNorm: network.kept?.norm ?? null, recorded: file.recorded },
     spelt,
   );
-  const sha256 = tensorDigest(tensors, described);
-  return encodeTensors({ tensors, metadata: { format, version, run: described, sha256 } });
+  const sha256 = tensorDigest(tensors, description);
+  return encodeTensors({ tensors, metadata: { format, version, run: description, sha256 } });
 }
 
 /**
@@ -108,7 +116,7 @@ export function decodeCheckpoint(
   if (metadata.version !== version) fail(`it has version ${metadata.version}; this lab reads ${version}`);
   const { run = '' } = metadata;
   if (metadata.sha256 !== tensorDigest(tensors, run)) fail('its contents do not match their checksum');
-  const { updates, keptNorm, recorded, ...rest } = parseHead(run);
+  const { updates, keptNorm, recorded, ...rest } = described(head, run, fail);
   const dtype = rest.precision === 'float64' ? 'F64' : 'F32';
   const take = (name: string, sizes: readonly number[]): Float64Array => {
     const tensor = tensors[name];
@@ -130,19 +138,6 @@ export function decodeCheckpoint(
     kept: keptNorm === null ? null : { norm: keptNorm, gradient: matrices('kept') },
   };
   return { checkpoint: { ...rest, network } as Checkpoint, recorded };
-}
-
-function parseHead(json: string): v.InferOutput<typeof head> {
-  let value: unknown;
-  try {
-    value = JSON.parse(json);
-  } catch {
-    fail('what describes it is not JSON');
-  }
-  const parsed = v.safeParse(head, value, { abortEarly: true });
-  if (parsed.success) return parsed.output;
-  const [issue] = parsed.issues;
-  return fail(`its '${v.getDotPath(issue) ?? 'description'}' is wrong: ${issue.message}`);
 }
 
 function fail(reason: string): never {

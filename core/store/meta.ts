@@ -1,27 +1,6 @@
 import * as v from 'valibot';
+import type { Plain } from '../contract/plain.ts';
 import { LabError } from '../errors.ts';
-import type { Maker } from '../experiments/run-origins.ts';
-import type { RunStatus } from '../experiments/run.ts';
-
-/** What `meta.json` of a run says: what it is of, and how it stands. */
-export interface RunMeta {
-  readonly format: 'loss-lab-run';
-  readonly version: 1;
-  readonly armId: string;
-  readonly seed: number;
-  readonly status: RunStatus;
-  /** Steps done when it was written. */
-  readonly steps: number;
-  /** What does the arithmetic; null before the first step. */
-  readonly engine: string | null;
-  /** Why it failed, else null. */
-  readonly failure: string | null;
-  readonly labVersion: string;
-  /** Processor and JavaScript engine: on others, rounding may differ. */
-  readonly machine: string;
-  /** Who had made its steps before that; absent where nobody else had. */
-  readonly before?: readonly Maker[] | undefined;
-}
 
 const schema = v.object({
   format: v.literal('loss-lab-run'),
@@ -29,15 +8,23 @@ const schema = v.object({
   armId: v.string(),
   seed: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
   status: v.picklist(['waiting', 'training', 'finished', 'stopped', 'diverged', 'failed']),
+  /** Steps done when it was written. */
   steps: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
+  /** What does the arithmetic; null before the first step. */
   engine: v.nullable(v.string()),
+  /** Why it failed, else null. */
   failure: v.nullable(v.string()),
   labVersion: v.string(),
+  /** Processor and JavaScript engine: on others, rounding may differ. */
   machine: v.string(),
+  /** Who had made its steps before that; absent where nobody else had. */
   before: v.optional(
     v.array(v.object({ machine: v.string(), labVersion: v.string(), engine: v.nullable(v.string()) })),
   ),
 });
+
+/** What `meta.json` of a run says: what it is of, and how it stands. */
+export type RunMeta = Plain<v.InferOutput<typeof schema>>;
 
 export const metaText = (meta: RunMeta): string => `${JSON.stringify(meta, null, 2)}\n`;
 

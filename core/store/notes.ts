@@ -1,26 +1,22 @@
 import * as v from 'valibot';
+import type { Plain } from '../contract/plain.ts';
 import { limits } from '../experiments/limits.ts';
-
-/** What users say of a kept experiment, beside its folder's own files; it may change when all else is complete. */
-export interface KeptNotes {
-  /** Instead of the name in the experiment; null where that stands. */
-  readonly name: string | null;
-  readonly tags: readonly string[];
-  readonly notes: string;
-  /** When it was put into the trash, ISO 8601; null outside. */
-  readonly trashed: string | null;
-}
-
-export const noNotes: KeptNotes = { name: null, tags: [], notes: '', trashed: null };
 
 const schema = v.object({
   format: v.literal('loss-lab-notes'),
   version: v.literal(1),
+  /** Instead of the name in the experiment; null where that stands. */
   name: v.nullable(v.pipe(v.string(), v.maxLength(limits.text))),
   tags: v.pipe(v.array(v.pipe(v.string(), v.maxLength(60))), v.maxLength(50)),
   notes: v.pipe(v.string(), v.maxLength(100_000)),
+  /** When it was put into the trash, ISO 8601; null outside. */
   trashed: v.nullable(v.pipe(v.string(), v.maxLength(40))),
 });
+
+/** What users say of a kept experiment, beside its folder's own files; it may change when all else is complete. */
+export type KeptNotes = Plain<Omit<v.InferOutput<typeof schema>, 'format' | 'version'>>;
+
+export const noNotes: KeptNotes = { name: null, tags: [], notes: '', trashed: null };
 
 export const notesText = (notes: KeptNotes): string =>
   `${JSON.stringify({ format: 'loss-lab-notes', version: 1, ...notes }, null, 2)}\n`;

@@ -17,7 +17,6 @@ import { parseCase } from '../../core/probes/gradient-case.ts';
 import { contentHash } from '../../core/reports/data/report-content.ts';
 import { parseReport } from '../../core/reports/data/json.ts';
 import { decodeMessage, encodeMessage } from '../../core/rpc/codec.ts';
-import { parseComplete } from '../../core/store/complete.ts';
 import { encodeBlock, readBlocks } from '../../core/store/columns.ts';
 import { evaluationLine } from '../../core/store/evaluation-lines.ts';
 import { mutated } from './mutations.ts';
@@ -182,9 +181,6 @@ async function kindsOf(made: Made, scratch: string): Promise<Kind[]> {
       readExperimentFolder(comparison),
     ),
     within('about', join(comparison, 'about.json'), true, () => readExperimentFolder(comparison)),
-    whole('complete', readFileSync(join(comparison, 'complete')), true, (bytes) =>
-      parseComplete(text(bytes), 'it'),
-    ),
     inRun('meta.json', true),
     inRun('checkpoint'),
     inRun('curves'),

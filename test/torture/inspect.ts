@@ -6,7 +6,6 @@ import { checkpointShape, RunFolder } from '../../core/node/store/run-folder.ts'
 import { readTrainedRun } from '../../core/node/run-file.ts';
 import { readSweepFolder } from '../../core/node/sweep-folder.ts';
 import { parseReport } from '../../core/reports/data/json.ts';
-import { parseComplete } from '../../core/store/complete.ts';
 import { runName } from '../../core/store/run-names.ts';
 
 /** What is wrong with a folder after a program that wrote it was killed; empty where all is well. */
@@ -73,7 +72,7 @@ export async function inspectComparison(folder: string, since: number): Promise<
   const complete = join(folder, 'complete');
   if (existsSync(complete))
     await attempt(complete, async () => {
-      const { files } = parseComplete(readFileSync(complete, 'utf8'), complete);
+      const { files } = JSON.parse(readFileSync(complete, 'utf8')) as { files: Record<string, string> };
       for (const [path, hash] of Object.entries(files))
         if ((await hashOfFile(join(folder, path))) !== hash) cut.push(`${path}: not as '${complete}' says`);
     });

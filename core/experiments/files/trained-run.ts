@@ -7,6 +7,7 @@ import { dimensions, parameterNames, type Shape, type Weights } from '../../netw
 import type { LayerDefinition } from '../../outputs/layer-definition.ts';
 import type { OutputLayer } from '../../outputs/output-layer.ts';
 import type { LayerReading } from '../../outputs/readings/registry.ts';
+import { described } from './described.ts';
 import { decodeTensors, encodeTensors, type Tensor } from './safetensors.ts';
 import { tensorDigest } from './tensor-digest.ts';
 
@@ -78,10 +79,10 @@ export function encodeTrainedRun(run: TrainedRun): Uint8Array<ArrayBuffer> {
     tensors[name] = { dtype: 'F64', shape: tensorShape(name, shape), data };
   }
   if (start.kind === 'carried') tensors.state = { dtype: 'F64', shape: [shape.hidden], data: start.state };
-  const described = JSON.stringify({ ...rest, hidden: shape.hidden, biases: shape.biases });
+  const description = JSON.stringify({ ...rest, hidden: shape.hidden, biases: shape.biases });
   return encodeTensors({
     tensors,
-    metadata: { format, version, run: described, sha256: tensorDigest(tensors) },
+    metadata: { format, version, run: description, sha256: tensorDigest(tensors) },
   });
 }
 
@@ -104,8 +105,8 @@ export function decodeTrainedRun(bytes: Uint8Array): TrainedRun {
       'Open it with a newer lab.',
     );
   if (metadata.sha256 !== tensorDigest(tensors)) fail('its numbers do not match their checksum');
-  const { hidden, biases, ...described } = parseFacts(metadata.run ?? '');
-  const vocabulary = parseVocabulary(tensors.vocabulary, described.other);
+  const { hidden, biases, ...rest } = described(facts, metadata.run ?? '', fail);
+  const vocabulary = parseVocabulary(tensors.vocabulary, rest.other);
   const shape: Shape = { vocabulary: vocabulary.length, hidden, biases };
   const names = parameterNames(shape);
   for (const name of Object.keys(tensors))
@@ -114,25 +115,12 @@ export function decodeTrainedRun(bytes: Uint8Array): TrainedRun {
   const weights = Object.fromEntries(
     names.map((name) => [name, parseMatrix(name, tensors[name], shape)]),
   ) as unknown as Weights;
-  checkLayer(described);
-  return { ...described, shape, weights, start: parseStart(tensors.state, hidden), vocabulary };
+  checkLayer(rest);
+  return { ...rest, shape, weights, start: parseStart(tensors.state, hidden), vocabulary };
 }
 
 function fail(reason: string, next = 'Use an intact copy, or train the run again.'): never {
   throw new LabError('file-not-read', `This trained run cannot be used: ${reason}.`, next);
-}
-
-function parseFacts(json: string): v.InferOutput<typeof facts> {
-  let value: unknown;
-  try {
-    value = JSON.parse(json);
-  } catch {
-    fail('what describes it is not JSON');
-  }
-  const parsed = v.safeParse(facts, value);
-  if (parsed.success) return parsed.output;
-  const [issue] = parsed.issues;
-  return fail(`its '${v.getDotPath(issue) ?? 'description'}' is wrong: ${issue.message}`);
 }
 
 function parseVocabulary(tensor: Tensor | undefined, other: number | null): Uint32Array {
