@@ -1,7 +1,7 @@
 import type { LabApi } from '../contract/lab-api.ts';
 import type { RunKey } from '../contract/run-book.ts';
 import type { Corpus } from '../corpora/corpus.ts';
-import { LabError, unknownName } from '../errors.ts';
+import { LabError, byId } from '../errors.ts';
 import type { Arm, Experiment } from '../experiments/experiment.ts';
 import type { ProbedLayer, ProbeMoment } from '../probes/probe.ts';
 import type { ProbeInput } from '../probes/run-probe.ts';
@@ -71,15 +71,8 @@ export function probing(lab: ProbedLab, port: ProbePort) {
 const ids = (layers: readonly ProbedLayer[]): string[] => layers.map(({ layer }) => layer);
 
 /** @throws LabError `unknown-name` */
-export function armOf({ arms }: Experiment, { armId }: { readonly armId: string }): Arm {
-  const arm = arms.find(({ id }) => id === armId);
-  if (arm) return arm;
-  throw unknownName(
-    'arm',
-    armId,
-    arms.map(({ id }) => id),
-  );
-}
+export const armOf = ({ arms }: Experiment, { armId }: { readonly armId: string }): Arm =>
+  byId('arm', arms, armId);
 
 /** Weights of a moment, or all it takes to draw them. */
 export async function weightsAt(

@@ -1,8 +1,8 @@
 import { app, Menu } from 'electron';
 import type { Lab } from '../../core/contract/lab-api.ts';
-import { visibleLine } from '../../core/words/visible-text.ts';
 import { recentItems, type Recent } from './menu.ts';
 import type { Remembered } from './remembered.ts';
+import { shortened } from './trouble.ts';
 import { keptOption } from './wishes.ts';
 
 /** Experiments in the menu. */
@@ -35,7 +35,7 @@ export function followRecents(
     const recents = entries
       .filter(({ trashed, started }) => trashed === null && started > recentsAfter)
       .slice(0, mostRecents)
-      .map(({ id, name, text }) => ({ id, label: shortened(`${name} · ${text.name}`) }));
+      .map(({ id, name, text }) => ({ id, label: shortened(`${name} · ${text.name}`, longest) }));
     if (JSON.stringify(recents) !== JSON.stringify(shown)) {
       shown = recents;
       told(recents);
@@ -80,9 +80,4 @@ function listForJumps(recents: readonly Recent[]): void {
     ...(items.length > 0 ? [{ type: 'custom' as const, name: 'Experiments', items }] : []),
     { type: 'recent' },
   ]);
-}
-
-function shortened(name: string): string {
-  const line = visibleLine(name);
-  return line.length > longest ? `${line.slice(0, longest - 1)}…` : line;
 }

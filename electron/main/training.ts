@@ -1,9 +1,8 @@
 import { BrowserWindow, Notification, powerMonitor, powerSaveBlocker } from 'electron';
 import type { Phase } from '../../core/contract/lab-data.ts';
 import type { HostedLab } from '../../core/lab/create-lab.ts';
-import { visibleLine } from '../../core/words/visible-text.ts';
 import type { Remembered } from './remembered.ts';
-import { telling } from './trouble.ts';
+import { shortened, telling } from './trouble.ts';
 import { toFront } from './window.ts';
 import { followWork, type Work } from './work.ts';
 
@@ -95,11 +94,6 @@ async function sayEnded(lab: HostedLab): Promise<void> {
   notification.on('click', over);
   notification.on('close', over);
   notification.show();
-}
-
-function shortened(text: string, most: number): string {
-  const line = visibleLine(text);
-  return line.length > most ? `${line.slice(0, most - 1)}…` : line;
 }
 
 /** Before the system sleeps, what is in training comes to a checkpoint; afterwards it goes on by itself. */

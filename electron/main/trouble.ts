@@ -3,6 +3,7 @@ import type { Lab } from '../../core/contract/lab-api.ts';
 import { toErrorData, type LabErrorData } from '../../core/errors.ts';
 import { machineInfo } from '../../core/node/machine.ts';
 import { version } from '../../core/node/version.ts';
+import { visibleLine } from '../../core/words/visible-text.ts';
 
 /** What went wrong last, for a report of a problem; null as long as nothing did. */
 let last: string | null = null;
@@ -23,10 +24,17 @@ export function rememberProblems(lab: Lab): void {
   lab.on('problem', remember);
 }
 
-/** A box over the window, if there is one. It waits for nobody: training and the window go on. */
-export function showBox(options: MessageBoxOptions): Promise<number> {
+/** Words of outside on one line, of so many signs at most. */
+export function shortened(text: string, most: number): string {
+  const line = visibleLine(text);
+  return line.length > most ? `${line.slice(0, most - 1)}…` : line;
+}
+
+/** A box over the window, if there is one: a warning that is to be read, unless it says otherwise. It waits for nobody: training and the window go on. */
+export function showBox(options: Partial<MessageBoxOptions> & { message: string }): Promise<number> {
   const [window] = BrowserWindow.getAllWindows();
-  const shown = window ? dialog.showMessageBox(window, options) : dialog.showMessageBox(options);
+  const all: MessageBoxOptions = { type: 'warning', buttons: ['OK'], ...options };
+  const shown = window ? dialog.showMessageBox(window, all) : dialog.showMessageBox(all);
   return shown.then(({ response }) => response);
 }
 
@@ -34,7 +42,7 @@ export function showBox(options: MessageBoxOptions): Promise<number> {
 export function tell(error: unknown): void {
   const data = toErrorData(error);
   remember(data);
-  void showBox({ type: 'warning', message: data.message, detail: data.next, buttons: ['OK'] });
+  void showBox({ message: data.message, detail: data.next });
 }
 
 /** Says how something of the menu ends that goes wrong. */
@@ -63,6 +71,5 @@ export async function reportProblem(): Promise<void> {
     type: 'info',
     message: 'What is needed to look into a problem is on the clipboard.',
     detail: `${text}\nNothing was sent. Paste it where you report the problem, and say what you did.`,
-    buttons: ['OK'],
   });
 }

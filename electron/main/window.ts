@@ -65,13 +65,16 @@ function followPlace(window: BrowserWindow, remembered: Remembered): void {
       fullScreen: window.isFullScreen(),
     });
   };
-  window.on('resize', look);
-  window.on('move', look);
-  window.on('maximize', look);
-  window.on('unmaximize', look);
-  window.on('enter-full-screen', look);
-  window.on('leave-full-screen', look);
-  window.on('close', look);
+  const changes = [
+    'resize',
+    'move',
+    'maximize',
+    'unmaximize',
+    'enter-full-screen',
+    'leave-full-screen',
+    'close',
+  ];
+  for (const change of changes) (window as NodeJS.EventEmitter).on(change, look);
 }
 
 /** Steps of zoom: 0 sets it back. */
@@ -93,7 +96,6 @@ function answerHanging(window: BrowserWindow): void {
     asked = question;
     remember({ message: 'The window did not answer.', next: '' });
     void showBox({
-      type: 'warning',
       message: 'The window does not answer.',
       detail: 'Training goes on, and what was computed is kept. Loaded again, the window shows it.',
       buttons: ['Wait', 'Load Again'],
@@ -135,21 +137,11 @@ function answerCrash(window: BrowserWindow): void {
     remember({ message, next: '' });
     if (!again) {
       window.webContents.reload();
-      void showBox({
-        type: 'warning',
-        message,
-        detail: `It was loaded again. ${nothingLost}`,
-        buttons: ['OK'],
-      });
+      void showBox({ message, detail: `It was loaded again. ${nothingLost}` });
       return;
     }
-    const buttons = ['Load Again', 'Quit'];
-    void showBox({
-      type: 'error',
-      message,
-      detail: `This was the second time within seconds. ${nothingLost}`,
-      buttons,
-    }).then((answer) => {
+    const detail = `This was the second time within seconds. ${nothingLost}`;
+    void showBox({ type: 'error', message, detail, buttons: ['Load Again', 'Quit'] }).then((answer) => {
       if (answer === 1) app.quit();
       else if (!window.isDestroyed()) window.webContents.reload();
     });
@@ -165,11 +157,6 @@ export function answerHelpers(): void {
     remember({ message, next: '' });
     if (told.has(type)) return;
     told.add(type);
-    void showBox({
-      type: 'warning',
-      message,
-      detail: `It is started again. ${nothingLost}`,
-      buttons: ['OK'],
-    });
+    void showBox({ message, detail: `It is started again. ${nothingLost}` });
   });
 }

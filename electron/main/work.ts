@@ -1,4 +1,4 @@
-import type { Lab } from '../../core/contract/lab-api.ts';
+import type { Lab, LabEventName, LabEvents } from '../../core/contract/lab-api.ts';
 import type { Overall, Phase } from '../../core/contract/lab-data.ts';
 
 /** What the lab is computing, as a system shows it. */
@@ -37,26 +37,22 @@ export function followWork(lab: Pick<Lab, 'on'>, told: (work: Work, phase: Phase
       phase,
     );
   };
-  lab.on('phase', (event) => {
-    ({ phase, overall } = event);
-    tell();
-  });
-  lab.on('progress', (event) => {
-    overall = event.overall;
-    tell();
-  });
-  lab.on('snapshot', (event) => {
+  const follow = <Name extends LabEventName>(name: Name, take: (event: LabEvents[Name]) => void) =>
+    lab.on(name, (event) => {
+      take(event);
+      tell();
+    });
+  follow('phase', (event) => ({ phase, overall } = event));
+  follow('progress', (event) => ({ overall } = event));
+  follow('snapshot', (event) => {
     ({ phase, overall } = event);
     searching = event.search === 'running';
     repeat = event.robustness?.phase === 'running' ? repeat : null;
-    tell();
   });
-  lab.on('sweep', (state) => {
-    sweep = state.phase === 'running' ? shareOf(state.progress) : null;
-    tell();
+  follow('sweep', ({ phase: now, progress }) => {
+    sweep = now === 'running' ? shareOf(progress) : null;
   });
-  lab.on('robustness', (state) => {
-    repeat = state.phase === 'running' ? (state.under ? shareOf(state.under.overall) : 0) : null;
-    tell();
+  follow('robustness', ({ phase: now, under }) => {
+    repeat = now === 'running' ? (under ? shareOf(under.overall) : 0) : null;
   });
 }

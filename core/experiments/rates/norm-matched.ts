@@ -1,4 +1,4 @@
-import { unknownName } from '../../errors.ts';
+import { byId } from '../../errors.ts';
 import type { Experiment } from '../experiment.ts';
 import type { FirstGradient } from './first-gradients.ts';
 import { roundedRate } from './rate-grid.ts';
@@ -15,13 +15,7 @@ export function normMatched(
   reference: string,
 ): NormMatched {
   const normOf = (armId: string) => gradients.find((each) => each.armId === armId)!.norm;
-  const own = arms.find(({ id }) => id === reference);
-  if (!own)
-    throw unknownName(
-      'arm',
-      reference,
-      arms.map(({ id }) => id),
-    );
+  const own = byId('arm', arms, reference);
   const best = arms.map(({ id }) => {
     const norm = normOf(id);
     return {

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { LabError, toErrorData, unknownName } from '../../errors.ts';
+import { LabError, toErrorData, byId } from '../../errors.ts';
 import { layerInfos } from '../../layers/layer-info.ts';
 import { faults, type FaultId } from '../../probes/faults.ts';
 import { type ProbedLayer, type ProbeStretch } from '../../probes/probe.ts';
@@ -19,16 +19,8 @@ import { faultWords, type ProbeOptions } from './probe-options.ts';
 /** Values of a map that are written at most: some hundred megabytes of CSV and JSON. */
 const mostValues = 8_000_000;
 
-function faultOf(name: string | undefined): FaultId | null {
-  if (name === undefined) return null;
-  const found = faults.find(({ id }) => id === name);
-  if (found) return found.id;
-  throw unknownName(
-    'fault',
-    name,
-    faults.map(({ id }) => id),
-  );
-}
+const faultOf = (name: string | undefined): FaultId | null =>
+  name === undefined ? null : byId('fault', faults, name).id;
 
 /** z from −10 to 10 in steps of 0.1, as on the screen: from whole numbers, so that 0 is 0. */
 const zGrid = (): Float64Array => Float64Array.from({ length: 201 }, (_, i) => (i - 100) / 10);

@@ -1,4 +1,4 @@
-import { LabError, unknownName } from '../../errors.ts';
+import { LabError, byId } from '../../errors.ts';
 import { derivedArms, probedArm, type DerivationPart } from '../../reports/derivation/derivation-part.ts';
 import { outputOf, type OutputOptions } from './derive.ts';
 import { commandProbes, trustOf } from './host.ts';
@@ -24,13 +24,7 @@ export async function derivationOfKept(
 ): Promise<DerivationPart> {
   const { experiment, input } = kept;
   const { arms, seeds, model, optimizer, clipping, layers } = experiment;
-  const arm = options.arm === undefined ? arms[0] : arms.find(({ id }) => id === options.arm);
-  if (!arm)
-    throw unknownName(
-      'arm',
-      options.arm!,
-      arms.map(({ id }) => id),
-    );
+  const arm = options.arm === undefined ? arms[0] : byId('arm', arms, options.arm);
   const seed = options.seed ?? seeds[0];
   const run = input.runs.find((each) => each.armId === arm.id && each.seed === seed);
   if (!run) throw new LabError('bad-argument', `There is no run of '${arm.id}' with seed ${seed}.`);
