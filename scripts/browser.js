@@ -43,7 +43,9 @@ function channel(name) {
   const places = installedPlaces[name][process.platform] ?? [];
   if (process.platform !== 'win32') return places;
   const { PROGRAMFILES, LOCALAPPDATA } = process.env;
-  const bases = [PROGRAMFILES, process.env['PROGRAMFILES(X86)'], LOCALAPPDATA].filter(Boolean);
+  const bases = [PROGRAMFILES, process.env['PROGRAMFILES(X86)'], LOCALAPPDATA].filter(
+    (base) => base !== undefined,
+  );
   return bases.flatMap((base) => places.map((place) => join(base, place)));
 }
 
@@ -78,9 +80,12 @@ async function afterAptInstall(note) {
   return onPath();
 }
 
-/** Where a browser may be, cheapest first. A source that has to fetch says by `note` what went wrong. */
+/**
+ * Where a browser may be, cheapest first. A source that has to fetch says by `note` what went wrong.
+ * @type {[string, (note: (text: string) => void) => string[] | Promise<string[]>][]}
+ */
 const sources = [
-  ['LAB_CHROMIUM', () => [process.env.LAB_CHROMIUM].filter(Boolean)],
+  ['LAB_CHROMIUM', () => [process.env.LAB_CHROMIUM ?? '']],
   ['Playwright’s own', playwrightsOwn],
   ['Chrome', () => channel('chrome')],
   ['Edge', () => channel('msedge')],

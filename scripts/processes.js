@@ -3,7 +3,11 @@ import { spawn } from 'node:child_process';
 /**
  * Runs a program in a process group of its own, so that it ends with all it has started: at the time limit, or when
  * this process is interrupted. Never rejects.
- * @returns status (null when it was ended or did not start) and everything it printed
+ * @param {string} command
+ * @param {string[]} args
+ * @param {{ seconds: number, env?: NodeJS.ProcessEnv, cwd?: string }} limits
+ * @returns {Promise<{ status: number | null, timedOut: boolean, output: string }>} status (null when it was ended or did
+ *   not start) and everything it printed
  */
 export function runLimited(command, args, { seconds, env = process.env, cwd }) {
   return new Promise((resolve) => {
@@ -13,7 +17,7 @@ export function runLimited(command, args, { seconds, env = process.env, cwd }) {
     let timedOut = false;
     const end = () => {
       try {
-        if (group) process.kill(-child.pid, 'SIGKILL');
+        if (group && child.pid) process.kill(-child.pid, 'SIGKILL');
         else child.kill('SIGKILL');
       } catch {
         // It has ended by itself.

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { derivationPlace, moment, stretch } from './arguments.ts';
 import { languages } from '../words/language.ts';
+import type { Plain } from './plain.ts';
 import { headingLimits, reportParts } from './report-heading.ts';
 
 const text = (most: number) =>
@@ -25,3 +26,9 @@ export const headingSchema = v.strictObject({
   /** The derivation that stands on it with its numbers; absent: none does. */
   derivation: v.optional(v.strictObject({ moment, stretch, place: derivationPlace })),
 });
+
+/** What its authors say on a report. All of it may be empty. */
+export type ReportHeading = Plain<v.InferOutput<typeof headingSchema>>;
+
+/** What the derivation on a report is of: whose weights, which text, which step and output. */
+export type ReportedPlace = NonNullable<ReportHeading['derivation']>;

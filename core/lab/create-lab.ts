@@ -1,6 +1,6 @@
 import { readLesson } from '../lessons/read-lesson.ts';
 import type { Lab } from '../contract/lab-api.ts';
-import type { ReportHeading } from '../contract/report-heading.ts';
+import type { ReportHeading } from '../contract/report-heading-schema.ts';
 import type { LabSnapshot, ReportFormat } from '../contract/lab-data.ts';
 import type { RunKey } from '../contract/run-book.ts';
 import type { Corpus } from '../corpora/corpus.ts';

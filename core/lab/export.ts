@@ -4,7 +4,7 @@ import { LabError } from '../errors.ts';
 import type { Experiment } from '../experiments/experiment.ts';
 import type { RobustnessRecord } from '../experiments/comparison/robustness.ts';
 import { catalogue } from './catalogue.ts';
-import type { ReportHeading } from '../contract/report-heading.ts';
+import type { ReportHeading } from '../contract/report-heading-schema.ts';
 import type { ReportInput } from '../reports/report-data.ts';
 import type { LabPorts } from './ports.ts';
 

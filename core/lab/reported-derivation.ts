@@ -1,5 +1,5 @@
 import type { LabApi } from '../contract/lab-api.ts';
-import type { ReportedPlace } from '../contract/report-heading.ts';
+import type { ReportedPlace } from '../contract/report-heading-schema.ts';
 import { LabError } from '../errors.ts';
 import type { Experiment } from '../experiments/experiment.ts';
 import type { ProbeMoment } from '../probes/probe.ts';

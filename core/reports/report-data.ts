@@ -1,4 +1,4 @@
-import type { ReportHeading } from '../contract/report-heading.ts';
+import type { ReportHeading } from '../contract/report-heading-schema.ts';
 import type { Divergence, RunRecord } from '../experiments/run.ts';
 import type { RobustnessRecord } from '../experiments/comparison/robustness.ts';
 import type { Arm, Experiment } from '../experiments/experiment.ts';

@@ -4,8 +4,8 @@ import { described } from '../experiments/files/described.ts';
 import { decodeTensors, encodeTensors, type Tensor } from '../experiments/files/safetensors.ts';
 import { tensorDigest } from '../experiments/files/tensor-digest.ts';
 import { dimensions, parameterNames, type Shape, type Weights } from '../network/weights.ts';
-import { double, glimpseSchema } from '../reports/data/report-schema.ts';
-import type { Checkpoint } from './checkpoint.ts';
+import { double } from '../reports/data/report-schema.ts';
+import { checkpointFacts, type Checkpoint } from './checkpoint.ts';
 import { spelt } from './numbers.ts';
 
 /** How much of what a run has recorded goes with a checkpoint: bytes of its files, and what they hold. */
@@ -30,43 +30,12 @@ export interface CheckpointShape {
 const format = 'loss-lab-checkpoint';
 const version = '1';
 
-const whole = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
-/** What a checkpoint says beside the state of its network. */
-export const checkpointFacts = {
-  /** Steps done. */
-  steps: whole,
-  /** Seconds spent in steps. */
-  seconds: v.pipe(v.number(), v.finite(), v.minValue(0)),
-  status: v.picklist(['training', 'finished', 'diverged']),
-  early: v.nullable(v.strictObject({ rule: v.picklist(['target', 'plateau', 'budget']), step: whole })),
-  divergence: v.nullable(v.strictObject({ step: whole, where: v.string(), rate: double })),
-  /** Whether an evaluation comes before the next step. */
-  evaluationDue: v.boolean(),
-  /** Step of the last evaluation; −1 before the first. */
-  evaluatedAt: v.pipe(v.number(), v.safeInteger(), v.minValue(-1)),
-  gradientNorms: glimpseSchema.entries.gradientNorms,
-  /** Of the last step, where the evaluation that is due shows them; else null. */
-  figures: v.nullable(
-    v.strictObject({
-      deltaHistogram: glimpseSchema.entries.deltaHistogram,
-      saturatedOutputs: glimpseSchema.entries.saturatedOutputs,
-      saturatedWrong: glimpseSchema.entries.saturatedWrong,
-      saturatedHidden: glimpseSchema.entries.saturatedHidden,
-    }),
-  ),
-  order: v.strictObject({ positions: v.array(whole), resets: v.array(v.picklist([0, 1])) }),
-  precision: v.picklist(['float32', 'float64']),
-  /** What did the arithmetic, in words. */
-  engine: v.string(),
-  /** How many threads the sequences of a batch are dealt out to: sums are made part by part. */
-  threads: v.pipe(whole, v.minValue(1), v.maxValue(1024)),
-};
-
+const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const head = v.strictObject({
   ...checkpointFacts,
-  updates: whole,
+  updates: count,
   keptNorm: v.nullable(double),
-  recorded: v.strictObject({ curves: whole, evaluations: whole }),
+  recorded: v.strictObject({ curves: count, evaluations: count }),
 });
 
 /** The vectors of a network by the prefix of their tensors. */

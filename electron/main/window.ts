@@ -65,16 +65,13 @@ function followPlace(window: BrowserWindow, remembered: Remembered): void {
       fullScreen: window.isFullScreen(),
     });
   };
-  const changes = [
-    'resize',
-    'move',
-    'maximize',
-    'unmaximize',
-    'enter-full-screen',
-    'leave-full-screen',
-    'close',
-  ];
-  for (const change of changes) (window as NodeJS.EventEmitter).on(change, look);
+  window.on('resize', look);
+  window.on('move', look);
+  window.on('maximize', look);
+  window.on('unmaximize', look);
+  window.on('enter-full-screen', look);
+  window.on('leave-full-screen', look);
+  window.on('close', look);
 }
 
 /** Steps of zoom: 0 sets it back. */

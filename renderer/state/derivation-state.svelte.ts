@@ -10,7 +10,7 @@ import {
 import { stepIds, type StepId } from '../../core/derivation/step-formulas.ts';
 import { linesOf } from '../../core/derivation/step-lines.ts';
 import type { TermName } from '../../core/derivation/step-terms.ts';
-import type { ReportedPlace } from '../../core/contract/report-heading.ts';
+import type { ReportedPlace } from '../../core/contract/report-heading-schema.ts';
 import { toErrorData } from '../../core/errors.ts';
 import { activationNamed } from '../../core/outputs/activations/registry.ts';
 import type { LabState } from './lab-state.svelte.ts';

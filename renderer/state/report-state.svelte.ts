@@ -1,5 +1,6 @@
 import type { ReportFormat } from '../../core/contract/lab-data.ts';
-import type { ReportedPlace, ReportHeading, ReportPart } from '../../core/contract/report-heading.ts';
+import type { ReportPart } from '../../core/contract/report-heading.ts';
+import type { ReportedPlace, ReportHeading } from '../../core/contract/report-heading-schema.ts';
 import type { Language } from '../../core/words/language.ts';
 import { toErrorData, type LabErrorData } from '../../core/errors.ts';
 import type { LabState } from './lab-state.svelte.ts';

@@ -1,5 +1,5 @@
 import type { ReportFormat } from '../../core/contract/lab-data.ts';
-import type { ReportHeading } from '../../core/contract/report-heading.ts';
+import type { ReportHeading } from '../../core/contract/report-heading-schema.ts';
 import { fetchFiles, noteSaved } from './downloads.ts';
 import type { LabState } from './lab-state.svelte.ts';
 

@@ -266,7 +266,7 @@ describe('dependencies point one way', () => {
   it.each(files)('%s', (path) => {
     const own = layers.filter(([folder]) => under(path, folder)).at(-1);
     expect(own, `${path} lies in no layer of the table`).toBeDefined();
-    const [folder, allowed] = own!;
+    const [folder, allowed] = own;
     for (const { to } of pathsOf(path))
       expect(
         [folder, ...allowed].some((other) => under(to, other)),

@@ -9,7 +9,7 @@ import {
   evaluationSchema,
   glimpseSchema,
 } from '../../reports/data/report-schema.ts';
-import { checkpointFacts } from '../../store/checkpoint-file.ts';
+import { checkpointFacts } from '../../store/checkpoint.ts';
 import { ofYardsticks } from '../../yardsticks/registry.ts';
 import type { FromThread } from './thread-messages.ts';
 

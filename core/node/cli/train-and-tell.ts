@@ -1,4 +1,4 @@
-import type { ReportHeading } from '../../contract/report-heading.ts';
+import type { ReportHeading } from '../../contract/report-heading-schema.ts';
 import type { RunKey } from '../../contract/run-book.ts';
 import type { LabSnapshot } from '../../contract/lab-data.ts';
 import type { Compared } from '../../experiments/comparison/paired-difference.ts';

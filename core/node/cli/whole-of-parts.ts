@@ -1,4 +1,4 @@
-import type { ReportHeading } from '../../contract/report-heading.ts';
+import type { ReportHeading } from '../../contract/report-heading-schema.ts';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { LabSnapshot } from '../../contract/lab-data.ts';
 import { LabError } from '../../errors.ts';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { LabError } from '../../errors.ts';
-import type { ReportHeading } from '../../contract/report-heading.ts';
+import type { ReportHeading } from '../../contract/report-heading-schema.ts';
 import type { HostedLab } from '../../lab/create-lab.ts';
 import { replaceFolder } from '../store/replace-folder.ts';
 import { reportNames, runsFolder } from './report-folder.ts';

@@ -1,2 +1,0 @@
-export function findBrowser(): Promise<{ executablePath: string; args: string[] }>;
-export function onPath(): string[];

@@ -1,3 +1,0 @@
-export function electronBinary(): string | null;
-export function electronVersion(): string | null;
-export function installElectron(seconds: number): Promise<string | null>;
