@@ -9,41 +9,37 @@ export interface Axes {
 export const notch = 0.8;
 const step = 0.1;
 
+type Change = (range: AxisRange) => AxisRange;
+const nearer: Change = (range) => zoomed(range, notch, 0.5);
+const farther: Change = (range) => zoomed(range, 1 / notch, 0.5);
+const by =
+  (share: number): Change =>
+  (range) =>
+    moved(range, share);
+const same: Change = (range) => range;
+
+/** What becomes of both axes. */
+const changes: Readonly<Record<string, readonly [x: Change, y: Change]>> = {
+  '+': [nearer, nearer],
+  '=': [nearer, nearer],
+  '-': [farther, farther],
+  _: [farther, farther],
+  'Shift ArrowRight': [nearer, same],
+  'Shift ArrowLeft': [farther, same],
+  'Shift ArrowUp': [same, nearer],
+  'Shift ArrowDown': [same, farther],
+  ArrowLeft: [by(-step), same],
+  ArrowRight: [by(step), same],
+  ArrowUp: [same, by(step)],
+  ArrowDown: [same, by(-step)],
+};
+
 /** What a key does to a chart: other axes, all of them again, or nothing (null) for a key of no meaning here. */
 export function axesAfterKey(
   { key, shiftKey }: Pick<KeyboardEvent, 'key' | 'shiftKey'>,
-  axes: Axes,
+  { x, y }: Axes,
 ): Axes | 'all' | null {
-  const { x, y } = axes;
-  const narrower = (range: AxisRange) => zoomed(range, notch, 0.5);
-  const wider = (range: AxisRange) => zoomed(range, 1 / notch, 0.5);
-  switch (shiftKey && key.startsWith('Arrow') ? `Shift ${key}` : key) {
-    case '+':
-    case '=':
-      return { x: narrower(x), y: narrower(y) };
-    case '-':
-    case '_':
-      return { x: wider(x), y: wider(y) };
-    case 'Shift ArrowRight':
-      return { x: narrower(x), y };
-    case 'Shift ArrowLeft':
-      return { x: wider(x), y };
-    case 'Shift ArrowUp':
-      return { x, y: narrower(y) };
-    case 'Shift ArrowDown':
-      return { x, y: wider(y) };
-    case 'ArrowLeft':
-      return { x: moved(x, -step), y };
-    case 'ArrowRight':
-      return { x: moved(x, step), y };
-    case 'ArrowUp':
-      return { x, y: moved(y, step) };
-    case 'ArrowDown':
-      return { x, y: moved(y, -step) };
-    case '0':
-    case 'Escape':
-      return 'all';
-    default:
-      return null;
-  }
+  if (key === '0' || key === 'Escape') return 'all';
+  const change = changes[shiftKey && key.startsWith('Arrow') ? `Shift ${key}` : key];
+  return change ? { x: change[0](x), y: change[1](y) } : null;
 }

@@ -1,5 +1,5 @@
 import { lessons as builtIn } from '../../core/lessons/built-in/registry.ts';
-import { textIn, type Lesson, type LessonQuestion } from '../../core/lessons/lesson.ts';
+import { textIn, type Lesson, type LessonQuestion, type LessonText } from '../../core/lessons/lesson.ts';
 import { sketchLength, sketchX, valueAt } from '../../core/lessons/sketch.ts';
 import type { Words } from '../../core/words/en.ts';
 import type { Language } from '../../core/words/language.ts';
@@ -110,20 +110,17 @@ export class LessonsState {
 
   /** All answers as a table. */
   rows(words: Words, language: Language): string[][] {
+    const text = (said: LessonText) => plainOf(textIn(said, language));
     const said = (
       question: LessonQuestion,
       answer: Answer,
     ): [given: string, wanted: string, right: string] => {
+      const right = String(isRight(question, answer));
       if (question.kind === 'choose' && answer.kind === 'choose')
-        return [
-          plainOf(textIn(question.choices[answer.choice] ?? '', language)),
-          plainOf(textIn(question.choices[question.answer], language)),
-          String(isRight(question, answer)),
-        ];
+        return [text(question.choices[answer.choice] ?? ''), text(question.choices[question.answer]), right];
       if (question.kind === 'number' && answer.kind === 'number')
-        return [String(answer.value), String(question.answer), String(isRight(question, answer))];
-      if (answer.kind === 'sketch') return [answer.y.map((y) => y ?? '').join(' '), '', ''];
-      return ['', '', ''];
+        return [String(answer.value), String(question.answer), right];
+      return [answer.kind === 'sketch' ? answer.y.map((y) => y ?? '').join(' ') : '', '', ''];
     };
     return [
       words.lesson.columns,
@@ -131,9 +128,7 @@ export class LessonsState {
         lesson.pages.flatMap(({ question }, page) => {
           const answer = this.answers[`${lesson.id} ${page}`];
           if (!question || !answer) return [];
-          return [
-            [lesson.id, String(page + 1), plainOf(textIn(question.ask, language)), ...said(question, answer)],
-          ];
+          return [[lesson.id, String(page + 1), text(question.ask), ...said(question, answer)]];
         }),
       ),
     ];

@@ -15,26 +15,22 @@ interface Facet {
 
 const decided = ({ pairs }: LibraryEntry) => pairs.all > 0 && pairs.decided === pairs.all;
 
-function passes(entry: LibraryEntry, filter: LibraryFilter): boolean {
-  if (filter.kind === 'trash') return entry.trashed !== null;
-  if (entry.trashed !== null) return false;
-  switch (filter.kind) {
-    case 'all':
-      return true;
-    case 'can-go-on':
-      return entry.canGoOn;
-    case 'decided':
-      return decided(entry);
-    case 'undecided':
-      return !decided(entry) && entry.headline !== null;
-    case 'text':
-      return entry.text.sha256 === filter.id;
-    case 'tag':
-      return entry.tags.includes(filter.id);
-    case 'layer':
-      return entry.arms.some(({ layer }) => layer === filter.id);
-  }
-}
+/** What an experiment that is not in the trash must have, to be listed under a filter. */
+const tests: Readonly<Record<LibraryFilter['kind'], (entry: LibraryEntry, id: string) => boolean>> = {
+  all: () => true,
+  'can-go-on': ({ canGoOn }) => canGoOn,
+  decided,
+  undecided: (entry) => !decided(entry) && entry.headline !== null,
+  trash: () => false,
+  text: ({ text }, id) => text.sha256 === id,
+  tag: ({ tags }, id) => tags.includes(id),
+  layer: ({ arms }, id) => arms.some(({ layer }) => layer === id),
+};
+
+const passes = (entry: LibraryEntry, filter: LibraryFilter): boolean =>
+  entry.trashed === null
+    ? tests[filter.kind](entry, 'id' in filter ? filter.id : '')
+    : filter.kind === 'trash';
 
 /** All that is searched of an experiment. */
 const wordsOf = ({ name, question, text, tags, notes, headline, arms, id }: LibraryEntry): string =>

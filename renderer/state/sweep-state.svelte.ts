@@ -30,9 +30,31 @@ export class SweepScreen {
   curves = $derived<readonly ArmSweep[]>(this.state ? sweepCurves(this.state.plan, this.state.runs) : []);
   running = $derived(this.state?.phase === 'running');
   /** What keeps a sweep from being started, in words; null when nothing does. */
-  obstacle = $derived<string | null>(this.#obstacle());
+  obstacle = $derived.by<string | null>(() => {
+    if (this.#lab.lost) return 'The connection to the lab is lost.';
+    if (!this.#lab.corpus) return 'There is no text yet.';
+    if (this.#lab.search === 'running') return 'The best rates are looked for: pause or stop it first.';
+    if (this.#lab.phase === 'running') return 'The experiment is in training: pause or stop it first.';
+    if (this.count > 1 && !(this.low < this.high)) return 'The lowest rate must be below the highest.';
+    return null;
+  });
   /** Why the rates cannot be taken over; null when they can. */
-  unusable = $derived<string | null>(this.#unusable());
+  unusable = $derived.by<string | null>(() => {
+    if (!this.state || this.state.runs.length === 0) return 'There are no results yet.';
+    if (this.running) return 'The sweep is still under way.';
+    if (this.#lab.training) return 'The experiment is in training: stop or reset it first.';
+    const { arms } = this.#lab.experiment;
+    const swept = this.state.plan.experiment.arms;
+    const same =
+      arms.length === swept.length &&
+      arms.every((arm) =>
+        swept.some(({ id, layer, clamp }) => id === arm.id && layer === arm.layer && clamp === arm.clamp),
+      );
+    if (!same) return 'The output layers are no longer those of the sweep.';
+    const without = this.curves.filter(({ best }) => best === null).length;
+    if (without > 0) return `${without} of the output layers ${without === 1 ? 'has' : 'have'} no best rate.`;
+    return this.foreign;
+  });
   /** What the figure of the sweep shown is made from; null where there is none. */
   source = $derived.by<SweepSource | null>(() => {
     if (!this.state) return null;
@@ -42,7 +64,20 @@ export class SweepScreen {
   /** Facts of the text that a sweep read, as last known; they stay when the experiment takes another text. */
   #facts: { readonly of: string; readonly facts: TextFacts } | null = null;
   /** How the sweep shown differs from the present experiment; null when it does not. */
-  foreign = $derived<string | null>(this.#foreign());
+  foreign = $derived.by<string | null>(() => {
+    if (!this.state) return null;
+    const [swept, now] = [this.state.plan.experiment, this.#lab.experiment];
+    const differs = (part: (experiment: Experiment) => unknown) =>
+      JSON.stringify(part(swept)) !== JSON.stringify(part(now));
+    const what = [
+      ...(differs(({ corpus }) => corpus) ? ['text'] : []),
+      ...(differs(({ model }) => model) ? ['model'] : []),
+      ...(differs(({ optimizer, clipping, precision }) => [optimizer, clipping, precision])
+        ? ['optimiser, clipping or precision']
+        : []),
+    ];
+    return what.length > 0 ? `This sweep was made with another ${what.join(', ')}.` : null;
+  });
 
   constructor(lab: LabState) {
     this.#lab = lab;
@@ -103,46 +138,5 @@ export class SweepScreen {
         facts: { corpus: text, baselines: baselines?.tuning ?? baselines?.heldOut ?? null },
       };
     return this.#facts?.of === of ? this.#facts.facts : { corpus: null, baselines: null };
-  }
-
-  #obstacle(): string | null {
-    if (this.#lab.lost) return 'The connection to the lab is lost.';
-    if (!this.#lab.corpus) return 'There is no text yet.';
-    if (this.#lab.search === 'running') return 'The best rates are looked for: pause or stop it first.';
-    if (this.#lab.phase === 'running') return 'The experiment is in training: pause or stop it first.';
-    if (this.count > 1 && !(this.low < this.high)) return 'The lowest rate must be below the highest.';
-    return null;
-  }
-
-  #unusable(): string | null {
-    if (!this.state || this.state.runs.length === 0) return 'There are no results yet.';
-    if (this.running) return 'The sweep is still under way.';
-    if (this.#lab.training) return 'The experiment is in training: stop or reset it first.';
-    const { arms } = this.#lab.experiment;
-    const swept = this.state.plan.experiment.arms;
-    const same =
-      arms.length === swept.length &&
-      arms.every((arm) =>
-        swept.some(({ id, layer, clamp }) => id === arm.id && layer === arm.layer && clamp === arm.clamp),
-      );
-    if (!same) return 'The output layers are no longer those of the sweep.';
-    const without = this.curves.filter(({ best }) => best === null).length;
-    if (without > 0) return `${without} of the output layers ${without === 1 ? 'has' : 'have'} no best rate.`;
-    return this.foreign;
-  }
-
-  #foreign(): string | null {
-    if (!this.state) return null;
-    const [swept, now] = [this.state.plan.experiment, this.#lab.experiment];
-    const differs = (part: (experiment: Experiment) => unknown) =>
-      JSON.stringify(part(swept)) !== JSON.stringify(part(now));
-    const what = [
-      ...(differs(({ corpus }) => corpus) ? ['text'] : []),
-      ...(differs(({ model }) => model) ? ['model'] : []),
-      ...(differs(({ optimizer, clipping, precision }) => [optimizer, clipping, precision])
-        ? ['optimiser, clipping or precision']
-        : []),
-    ];
-    return what.length > 0 ? `This sweep was made with another ${what.join(', ')}.` : null;
   }
 }

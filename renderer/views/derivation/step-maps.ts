@@ -35,11 +35,12 @@ export type StepMaps =
     }
   | { readonly kind: 'beside'; readonly maps: readonly LinkedMapData[] };
 
-const scaleOf = (values: Float64Array): MapScale => {
+/** The largest size among finite values; 0 where there is none. */
+export function mostOf(values: Iterable<number>): number {
   let most = 0;
   for (const value of values) if (Number.isFinite(value)) most = Math.max(most, Math.abs(value));
-  return { kind: 'root', low: -most, high: most, label: '' };
-};
+  return most;
+}
 
 function transposed(values: Float64Array, columns: number): Float64Array {
   const rows = values.length / columns;
@@ -88,10 +89,11 @@ export function mapsOf(
     band: Band = null,
   ): LinkedMapData {
     const [down, across] = sides.map((side) => axes[side]);
+    const most = mostOf(values);
     return {
       ...{ term, tex, plain, values, band, columns: across.count },
       rows: values.length / Math.max(1, across.count),
-      scale: scaleOf(values),
+      scale: { kind: 'root', low: -most, high: most, label: '' },
       row: down.at,
       column: across.at,
       rowName: down.name,
@@ -161,9 +163,8 @@ interface AxisData {
 export function blankRows({ values, columns, rows, scale }: LinkedMapData): number {
   let count = 0;
   for (let r = 0; r < rows; r++) {
-    let most = 0;
-    for (let c = 0; c < columns; c++) most = Math.max(most, Math.abs(values[r * columns + c]));
-    if (most < 1e-3 * scale.high) count++;
+    const row = values.subarray(r * columns, (r + 1) * columns);
+    if (row.every((value) => Math.abs(value) < 1e-3 * scale.high)) count++;
   }
   return count;
 }
