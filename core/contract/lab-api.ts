@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { headingSchema } from './report-heading-schema.ts';
+import { headingSchema, keptHeadingSchema } from './report-heading-schema.ts';
 import type { CorpusSummary } from '../corpora/corpus.ts';
 import { duelLimits, type Duel } from '../duels/duel.ts';
 import type { Derivation, DerivationChecks } from '../derivation/derivation.ts';
@@ -185,6 +185,8 @@ export const labMethods = {
     tags: v.optional(v.pipe(v.unknown(), v.array(v.pipe(text(60), v.nonEmpty())), v.maxLength(50))),
     notes: v.optional(text(100_000)),
   }).answers<void>(),
+  /** What authors say on the report of the experiment on the screen, null for nothing: it is kept with it, and comes back with it. */
+  describeReport: takes({ heading: v.nullable(keptHeadingSchema) }).answers<void>(),
   /** Puts a kept experiment into the trash, from where it can be had back; not the one in training. */
   trashKept: takes({ id: keptId }).answers<void>(),
   restoreKept: takes({ id: keptId }).answers<void>(),

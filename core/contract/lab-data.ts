@@ -2,6 +2,7 @@ import type { EvaluatedBaselines } from '../corpora/baselines.ts';
 import type { CorpusSummary } from '../corpora/corpus.ts';
 import type { Experiment } from '../experiments/experiment.ts';
 import type { RunRecord, StepSeries } from '../experiments/run.ts';
+import type { KeptHeading } from './report-heading-schema.ts';
 import type { Preset } from '../experiments/presets.ts';
 import type { Repeat, VariationId } from '../experiments/comparison/robustness.ts';
 import type { SweepPlan, SweepRun } from '../experiments/rates/sweep-plan.ts';
@@ -130,6 +131,8 @@ export interface LabSnapshot {
   readonly opened: boolean;
   /** Id of the experiment in the library; null as long as nothing of it is trained, and where nothing is kept. */
   readonly kept: string | null;
+  /** What authors say on its report, as far as it is kept; absent where they have said nothing. */
+  readonly heading?: KeptHeading | undefined;
 }
 
 /**

@@ -7,8 +7,7 @@ import { headingLimits, reportParts } from './report-heading.ts';
 const text = (most: number) =>
   v.pipe(v.string('must be text'), v.maxLength(most, `may have at most ${most} characters`));
 
-/** What authors say on a report, checked. */
-export const headingSchema = v.strictObject({
+const kept = {
   /** Instead of the name of the experiment. */
   title: text(headingLimits.title),
   /** `Name, affiliation` each. */
@@ -23,12 +22,23 @@ export const headingSchema = v.strictObject({
   leftOut: v.pipe(v.array(v.picklist(reportParts)), v.maxLength(reportParts.length, 'names a part twice')),
   /** What the page is written in; English where nothing is said. */
   language: v.optional(v.picklist(languages)),
+};
+
+/** What is kept with an experiment. */
+export const keptHeadingSchema = v.strictObject(kept);
+
+/** What authors say on a report, checked. */
+export const headingSchema = v.strictObject({
+  ...kept,
   /** The derivation that stands on it with its numbers; absent: none does. */
   derivation: v.optional(v.strictObject({ moment, stretch, place: derivationPlace })),
 });
 
 /** What its authors say on a report. All of it may be empty. */
 export type ReportHeading = Plain<v.InferOutput<typeof headingSchema>>;
+
+/** What of it is kept with an experiment: the derivation is worked out at the place that the screen looks at. */
+export type KeptHeading = Plain<v.InferOutput<typeof keptHeadingSchema>>;
 
 /** What the derivation on a report is of: whose weights, which text, which step and output. */
 export type ReportedPlace = NonNullable<ReportHeading['derivation']>;

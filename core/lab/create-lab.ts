@@ -123,7 +123,15 @@ export function createLab(ports: LabPorts, first: Experiment = defaultExperiment
     changed: () => events.emit('libraryChanged', {}),
   };
   const keptSweeps = keepingSweeps(keptLab, ports);
-  const keeping = keepingOf({ ...keptLab, begun: (id) => keptSweeps.follow(id, sweeps.present()) }, ports);
+  /** What belongs to an experiment beside its runs goes into the folder that it has now. */
+  const begun = (id: string) => {
+    keptSweeps.follow(id, sweeps.present());
+    if (held.heading)
+      ports.library
+        ?.describe(id, { report: held.heading })
+        .catch((error: unknown) => events.emit('problem', toErrorData(error)));
+  };
+  const keeping = keepingOf({ ...keptLab, begun }, ports);
   const training = trainingMethods(
     {
       held,

@@ -1,4 +1,5 @@
 import type { LabSnapshot } from '../contract/lab-data.ts';
+import type { KeptHeading } from '../contract/report-heading-schema.ts';
 import { RunBook } from '../contract/run-book.ts';
 import type { EvaluatedBaselines } from '../corpora/baselines.ts';
 import type { Corpus, CorpusSummary } from '../corpora/corpus.ts';
@@ -22,6 +23,8 @@ export class Held {
   baselines: EvaluatedBaselines | null = null;
   /** Id of the experiment in the library; null as long as it has none there. */
   kept: string | null = null;
+  /** What authors say on the report. */
+  heading: KeptHeading | null = null;
   closed = false;
   /** Changes that are being made or wait for their turn. */
   changes = 0;
@@ -50,7 +53,7 @@ const idleOverall = {
 
 /** What a screen is told of all that is held. */
 export function snapshotOf(
-  { experiment, corpus, conductor, opened, foreignSummary, wantedBytes, baselines, kept }: Held,
+  { experiment, corpus, conductor, opened, foreignSummary, wantedBytes, baselines, kept, heading }: Held,
   beside: Pick<LabSnapshot, 'ownLayers' | 'adding' | 'robustness' | 'search'>,
 ): LabSnapshot {
   const summary = corpus?.summary ?? foreignSummary;
@@ -60,6 +63,7 @@ export function snapshotOf(
     wantedBytes: summary === null ? wantedBytes : null,
     baselines,
     kept,
+    ...(heading && { heading }),
     ...beside,
   };
   if (conductor)

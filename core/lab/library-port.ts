@@ -1,4 +1,5 @@
 import type { KeptComparison, LibraryEntry, LibraryState } from '../contract/library-data.ts';
+import type { KeptHeading } from '../contract/report-heading-schema.ts';
 import type { Corpus, CorpusSummary } from '../corpora/corpus.ts';
 import type { LabErrorData } from '../errors.ts';
 import type { RobustnessRecord } from '../experiments/comparison/robustness.ts';
@@ -38,6 +39,8 @@ export interface KeptPlan extends KeptFacts {
   readonly id: string;
   /** Under the name that it has in the library. */
   readonly experiment: Experiment;
+  /** What authors say on its report; null where they have said nothing. */
+  readonly heading: KeptHeading | null;
   readonly corpus: CorpusSummary;
   /** Where its text lies; null where that is nowhere to be found, and for built-in ones. */
   readonly stored: StoredTexts | null;
@@ -82,6 +85,7 @@ export interface LibraryPort {
       readonly name?: string | undefined;
       readonly tags?: readonly string[] | undefined;
       readonly notes?: string | undefined;
+      readonly report?: KeptHeading | null | undefined;
     },
   ): Promise<void>;
   /** @param date ISO 8601 */

@@ -1,4 +1,5 @@
 import { isExperimentLink } from '../experiments/link-form.ts';
+import type { KeptHeading } from '../contract/report-heading-schema.ts';
 import type { EvaluatedBaselines } from '../corpora/baselines.ts';
 import type { CorpusSummary } from '../corpora/corpus.ts';
 import { LabError } from '../errors.ts';
@@ -21,6 +22,8 @@ export interface OpenedFile {
   readonly baselines: EvaluatedBaselines | null;
   /** Size of its text, where it came as a link. */
   readonly textBytes: number | null;
+  /** What its authors say on it, where it is a report; absent in other files. */
+  readonly heading?: KeptHeading | undefined;
 }
 
 /**
@@ -40,6 +43,7 @@ export function openedFile(json: string, parseReport: typeof ParseReport): Opene
       summary: report.corpus,
       baselines: report.baselines,
       textBytes: null,
+      heading: report.heading,
     };
   }
   if (format === 'loss-lab-experiment')

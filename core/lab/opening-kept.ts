@@ -70,6 +70,7 @@ export function openingKept(lab: OpeningLab, ports: LabPorts) {
     held.baselines = found?.baselines ?? plan.baselines;
     held.foreignSummary = found ? null : plan.corpus;
     held.kept = plan.id;
+    held.heading = plan.heading;
     lab.learn();
     return lab.announce();
   };
@@ -100,6 +101,7 @@ export function openingKept(lab: OpeningLab, ports: LabPorts) {
       }
       lab.dropResults();
       held.experiment = experiment;
+      held.heading = plan.heading;
       held.wantedBytes = null;
       held.corpus = text;
       held.baselines = baselines;

@@ -106,6 +106,7 @@ export function trainingMethods(lab: TrainedLab, ports: LabPorts) {
     held.experiment = next;
     held.corpus = found?.text ?? null;
     held.opened = from?.results ?? null;
+    if (from) held.heading = from.heading ?? null;
     held.baselines = found ? found.baselines : (from?.baselines ?? null);
     held.foreignSummary = found ? null : (from?.summary ?? null);
     lab.learn();
@@ -221,6 +222,11 @@ export function trainingMethods(lab: TrainedLab, ports: LabPorts) {
         held.experiment = parsed;
         if (held.kept !== null) await ports.library?.describe(held.kept, { name: parsed.name });
         return lab.announce();
+      }),
+    describeReport: ({ heading }) =>
+      held.inTurn(async () => {
+        held.heading = heading;
+        if (held.kept !== null) await ports.library?.describe(held.kept, { report: heading });
       }),
     openExperiment: async (given) => {
       if ('json' in given) return open({ json: given.json });

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { Plain } from '../contract/plain.ts';
+import { keptHeadingSchema } from '../contract/report-heading-schema.ts';
 import { limits } from '../experiments/limits.ts';
 
 const schema = v.object({
@@ -11,12 +12,14 @@ const schema = v.object({
   notes: v.pipe(v.string(), v.maxLength(100_000)),
   /** When it was put into the trash, ISO 8601; null outside. */
   trashed: v.nullable(v.pipe(v.string(), v.maxLength(40))),
+  /** What authors say on its report; null where they have said nothing. */
+  report: v.optional(v.nullable(keptHeadingSchema), null),
 });
 
 /** What users say of a kept experiment, beside its folder's own files; it may change when all else is complete. */
 export type KeptNotes = Plain<Omit<v.InferOutput<typeof schema>, 'format' | 'version'>>;
 
-export const noNotes: KeptNotes = { name: null, tags: [], notes: '', trashed: null };
+export const noNotes: KeptNotes = { name: null, tags: [], notes: '', trashed: null, report: null };
 
 export const notesText = (notes: KeptNotes): string =>
   `${JSON.stringify({ format: 'loss-lab-notes', version: 1, ...notes }, null, 2)}\n`;
@@ -24,8 +27,8 @@ export const notesText = (notes: KeptNotes): string =>
 /** The notes in a file. One that is damaged takes no experiment along: it counts as empty. */
 export function parseNotes(json: string): KeptNotes {
   try {
-    const { name, tags, notes, trashed } = v.parse(schema, JSON.parse(json));
-    return { name, tags, notes, trashed };
+    const { name, tags, notes, trashed, report } = v.parse(schema, JSON.parse(json));
+    return { name, tags, notes, trashed, report };
   } catch {
     return noNotes;
   }

@@ -1,3 +1,4 @@
+import type { KeptHeading } from '../../core/contract/report-heading-schema.ts';
 import type { LayerMatch } from '../../core/outputs/match.ts';
 import { tick } from 'svelte';
 import type {
@@ -88,6 +89,8 @@ export class LabState {
   lost = $state(false);
   /** Id of the experiment in the library; null as long as nothing of it is trained. */
   kept = $state<string | null>(null);
+  /** What authors say on the report, as the lab has last told it. */
+  heading = $state.raw<KeptHeading | null>(null);
   /** Bytes of the text that has to be given, where a link has said so. */
   wantedBytes = $state<number | null>(null);
   /** A change is on its way to the lab. */
@@ -235,6 +238,7 @@ export class LabState {
     this.robustness = beside.robustness;
     this.opened = beside.opened;
     this.kept = beside.kept;
+    this.heading = beside.heading ?? null;
     this.wantedBytes = beside.wantedBytes;
     const others = this.#known.filter((layer) => !ownLayers.some(({ id }) => id === layer.id));
     this.#known = [...others, ...ownLayers];

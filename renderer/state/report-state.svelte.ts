@@ -1,6 +1,7 @@
+import { untrack } from 'svelte';
 import type { ReportFormat } from '../../core/contract/lab-data.ts';
 import type { ReportPart } from '../../core/contract/report-heading.ts';
-import type { ReportedPlace, ReportHeading } from '../../core/contract/report-heading-schema.ts';
+import type { KeptHeading, ReportedPlace, ReportHeading } from '../../core/contract/report-heading-schema.ts';
 import type { Language } from '../../core/words/language.ts';
 import { toErrorData, type LabErrorData } from '../../core/errors.ts';
 import type { LabState } from './lab-state.svelte.ts';
@@ -8,6 +9,8 @@ import { exportReport } from './reports.ts';
 
 /** Milliseconds without a change after which the page is asked for again. */
 const patience = 500;
+
+const saysNothing: KeptHeading = { title: '', authors: [], address: '', notes: '', leftOut: [] };
 
 /** The report on the screen: what its authors say, and the page as the lab would export it now. */
 export class ReportScreen {
@@ -47,8 +50,8 @@ export class ReportScreen {
     this.#place = place;
   }
 
-  /** What the authors say; undefined where they say nothing. */
-  readonly heading = $derived.by((): ReportHeading | undefined => {
+  /** What of the heading is kept with the experiment; null for nothing. */
+  readonly #kept = $derived.by((): KeptHeading | null => {
     const authors = this.authors
       .split('\n')
       .map((line) => line.trim())
@@ -59,18 +62,55 @@ export class ReportScreen {
       address: this.address.trim(),
       notes: this.notes.trim(),
     };
-    const empty = said.title === '' && authors.length === 0 && said.address === '' && said.notes === '';
-    if (empty && this.leftOut.length === 0 && !this.derivation && this.language === 'en') return undefined;
-    return {
-      ...said,
-      leftOut: this.leftOut,
-      ...(this.language !== 'en' && { language: this.language }),
-      ...(this.derivation && { derivation: this.#place() }),
-    };
+    const { leftOut, language } = this;
+    const empty =
+      Object.values({ ...said, leftOut }).every(({ length }) => length === 0) && language === 'en';
+    return empty ? null : { ...said, leftOut, ...(language !== 'en' && { language }) };
   });
+
+  /** What the authors say; undefined where they say nothing. */
+  readonly heading = $derived.by((): ReportHeading | undefined =>
+    this.derivation
+      ? { ...(this.#kept ?? saysNothing), derivation: this.#place() }
+      : (this.#kept ?? undefined),
+  );
+
+  /** What the lab has told last, and what it was told last. */
+  #heard = 'null';
+  #told = 'null';
+
+  /** The experiment on the screen has brought along what authors say on its report. */
+  #hear(heading: KeptHeading | null): void {
+    const heard = JSON.stringify(heading);
+    if (heard === this.#heard) return;
+    this.#heard = heard;
+    if (heard === this.#told) return;
+    this.#told = heard;
+    const { title, authors, address, notes, leftOut, language = 'en' } = heading ?? saysNothing;
+    Object.assign(this, { title, authors: authors.join('\n'), address, notes, leftOut, language });
+  }
+
+  /** The lab keeps what was typed with the experiment. */
+  #tell(heading: KeptHeading | null): void {
+    const said = JSON.stringify(heading);
+    if (said === this.#told) return;
+    this.#told = said;
+    void this.#lab.act('setting', (lab) => lab.describeReport({ heading }));
+  }
 
   /** Asks for the page whenever it is old; in an effect of the view, so that nothing is asked for behind other tabs. */
   follow(): void {
+    $effect(() => {
+      const { heading } = this.#lab;
+      untrack(() => this.#hear(heading));
+    });
+    $effect(() => {
+      const kept = this.#kept;
+      const timer = setTimeout(() => this.#tell(kept), patience);
+      return () => clearTimeout(timer);
+    });
+    // What was typed last stays, also where the tab is left at once.
+    $effect(() => () => this.#tell(untrack(() => this.#kept)));
     $effect(() => {
       const { heading } = this;
       void this.#results;

@@ -86,6 +86,22 @@ describe('the Report tab', () => {
     expect(host.errors).toEqual([]);
   });
 
+  it('has what was said on it where the experiment comes back to the screen', async () => {
+    const kept = { title: 'Four layers <b>here</b>', notes: 'A note of mine.' };
+    await host.page.reload();
+    await host.page.getByRole('tab', { name: 'Report' }).click();
+    for (const [name, text] of Object.entries(kept))
+      await expect.poll(() => id(`report-${name}`).inputValue()).toBe(text);
+    expect(await host.page.getByLabel('Appendix').isChecked()).toBe(false);
+    // Left at once after the last letter.
+    await id('report-authors').fill('Mary Somerville');
+    await host.page.getByRole('tab', { name: 'Convergence' }).click();
+    await host.page.reload();
+    await host.page.getByRole('tab', { name: 'Report' }).click();
+    await expect.poll(() => id('report-authors').inputValue()).toBe('Mary Somerville');
+    expect(host.errors).toEqual([]);
+  });
+
   it('has no findings of axe', async () => {
     const { violations } = await new AxeBuilder({ page: host.page }).exclude('iframe').analyze();
     expect(violations.map(({ id: rule, nodes }) => [rule, nodes[0]?.html])).toEqual([]);

@@ -18,7 +18,6 @@ import {
 } from './contradictions.ts';
 import { commandLab, labOptions } from './host.ts';
 import { warnOfArms } from './layer-warnings.ts';
-import { headingOf } from './kept-report.ts';
 import { prepareComparison, type ComparisonOptions } from './prepare-comparison.ts';
 import { findRates } from './policy.ts';
 import { takeComparisonFolder } from './report-folder.ts';
@@ -100,8 +99,12 @@ export async function compare(
     if (keep) process.stderr.write(`Kept in '${line(folder)}'.\n`);
     const place = placeOf(files, options);
     const text = keep ? await inLibrary(lab, place) : place;
-    const heading = headingOf({ ...(options.language && { language: options.language }) });
-    const keeping = { text: { text, copied: spool?.path ?? null }, replace: force, json, heading };
+    const keeping = {
+      text: { text, copied: spool?.path ?? null },
+      replace: force,
+      json,
+      language: options.language,
+    };
     if (!shard) return await keepAndTell(lab, folder, { ...keeping, robustness });
     const mine = runsOfShard((await lab.snapshot({})).experiment, shard);
     await keepPartAndTell(lab, folder, { ...keeping, mine, part: `Part ${shard.index} of ${shard.count}` });

@@ -7,7 +7,7 @@ import { buildReport } from '../../reports/report.ts';
 import { zipPieces } from '../archive.ts';
 import { writePiecesDurably } from '../durable-file.ts';
 import { printedFiles } from '../printed-files.ts';
-import { headingOf, keptReport, type HeadingOptions, type KeptReport } from './kept-report.ts';
+import { keptReport, type HeadingOptions, type KeptReport } from './kept-report.ts';
 import { textOfKept, type KeptTextOptions } from './kept-text.ts';
 import { line } from './terminal.ts';
 
@@ -31,7 +31,7 @@ async function textOf(kept: KeptReport, options: ExportOptions): Promise<Corpus 
 
 /** Writes everything there is of a comparison that is kept into one archive, whole or not at all. */
 export async function exportArchive(name: string, options: ExportOptions): Promise<void> {
-  const kept = await keptReport(name, headingOf(options));
+  const kept = await keptReport(name, options);
   const text = await textOf(kept, options);
   const report = buildReport(kept.input);
   const source: ExportSource = {

@@ -4,7 +4,7 @@ import { originDifferences, originWords } from '../../experiments/run-origins.ts
 import type { Experiment } from '../../experiments/experiment.ts';
 import { catalogue } from '../../lab/catalogue.ts';
 import { headingLimits } from '../../contract/report-heading.ts';
-import type { ReportHeading } from '../../contract/report-heading-schema.ts';
+import type { KeptHeading, ReportHeading } from '../../contract/report-heading-schema.ts';
 import type { ReportInput } from '../../reports/report-data.ts';
 import type { About } from '../../store/about.ts';
 import { keptRunReader, type KeptRunReader } from '../kept-runs.ts';
@@ -39,19 +39,17 @@ export const heldNumbers = 2 ** 23;
 
 /**
  * Reads a comparison from its folder, or from the library by its id.
+ * @param said what stands on the report in the place of what is kept with the comparison
  * @param most numbers of the curves of all runs that are held
  * @throws LabError `unknown-name`, `file-not-read`
  */
-export async function keptReport(
-  name: string,
-  heading: ReportHeading | undefined,
-  most = Infinity,
-): Promise<KeptReport> {
+export async function keptReport(name: string, said: HeadingOptions, most = Infinity): Promise<KeptReport> {
   const here = await readExperimentFolder(name);
   const folder = here ? name : await folderNamed(libraryFolder(), name);
   const found = here ?? (await wholeExperimentIn(folder));
   const { about } = found;
-  const renamed = (await notesIn(folder)).name;
+  const { name: renamed, report } = await notesIn(folder);
+  const heading = headingOf(said, report);
   const experiment = renamed === null ? found.experiment : { ...found.experiment, name: renamed };
   const kept = readRuns(folder, found, { curves: true, most });
   return {
@@ -103,23 +101,25 @@ export interface HeadingOptions {
   readonly author?: readonly string[];
   readonly address?: string;
   readonly notes?: string;
-  readonly language?: string;
+  readonly language?: string | undefined;
 }
 
-/** What the options say on the report; undefined where they say nothing. */
-export function headingOf({
-  title = '',
-  author = [],
-  address = '',
-  notes = '',
-  language = 'en',
-}: HeadingOptions): ReportHeading | undefined {
-  const written = languageOf(language);
+/** What the options say on the report, and what is kept with the comparison where they do not; undefined for nothing. */
+export function headingOf(said: HeadingOptions, kept: KeptHeading | null = null): ReportHeading | undefined {
+  const {
+    title = kept?.title ?? '',
+    author = kept?.authors ?? [],
+    address = kept?.address ?? '',
+    notes = kept?.notes ?? '',
+  } = said;
+  const leftOut = kept?.leftOut ?? [];
+  const written = said.language === undefined ? (kept?.language ?? 'en') : languageOf(said.language);
   const heading = {
-    ...{ title, authors: author, address, notes, leftOut: [] },
+    ...{ title, authors: author, address, notes, leftOut },
     ...(written !== 'en' && { language: written }),
   };
-  const empty = title === '' && author.length === 0 && address === '' && notes === '' && written === 'en';
+  const empty =
+    [title, author, address, notes, leftOut].every(({ length }) => length === 0) && written === 'en';
   if (notes.length > headingLimits.notes || title.length > headingLimits.title)
     throw new LabError('bad-argument', 'Title and notes may have 1000 and 100 000 characters.');
   return empty ? undefined : heading;

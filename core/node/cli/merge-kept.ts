@@ -11,7 +11,7 @@ import { writeComplete } from '../store/complete-file.ts';
 import { writeExperimentFolder, type ExperimentFolder } from '../store/experiment-folder.ts';
 import { readRunsOf } from '../store/read-runs.ts';
 import { checkpointShape, RunFolder } from '../store/run-folder.ts';
-import { heldNumbers, inputOf } from './kept-report.ts';
+import { headingOf, heldNumbers, inputOf } from './kept-report.ts';
 import { different, type MergeOptions } from './merge-parts.ts';
 import { tellAndFill } from './merge-reports.ts';
 import { runsFolder } from './report-folder.ts';
@@ -40,11 +40,9 @@ export async function mergeKept(
   const places = placesOf(folders, parts[0]);
   const folderOf = (key: { armId: string; seed: number }) =>
     places.get(runName(experiment.arms, key)) ?? null;
-  const content = inputOf(
-    experiment,
-    about,
-    readRunsOf(folderOf, { experiment, about }, { curves: true, most: heldNumbers }),
-  );
+  const heading = headingOf({ language: options.language });
+  const runsOf = readRunsOf(folderOf, { experiment, about }, { curves: true, most: heldNumbers });
+  const content = { ...inputOf(experiment, about, runsOf), ...(heading && { heading }) };
   const report = buildReport(content);
   await tellAndFill(report, options, async (staging) => {
     const runs = runsFolder(staging);

@@ -4,6 +4,7 @@ import { listed } from '../../words/number-format.ts';
 export interface MergeOptions {
   readonly out: string;
   readonly force?: boolean;
+  readonly language?: string;
 }
 
 /** What says that a folder does not belong to the others. @param what differs, one by one */

@@ -12,7 +12,7 @@ import { readSmallFileIfThere } from '../small-file.ts';
 import { moveAside, writePlan } from '../store/experiment-folder.ts';
 import { replaceFolder } from '../store/replace-folder.ts';
 import { version } from '../version.ts';
-import { tellOrigins } from './kept-report.ts';
+import { headingOf, tellOrigins } from './kept-report.ts';
 import { different, type MergeOptions } from './merge-parts.ts';
 import { runsFolder, takeReportFolder } from './report-folder.ts';
 import { standingText } from './results.ts';
@@ -42,9 +42,10 @@ export async function readReportIn(folder: string): Promise<ParsedReport | null>
 export async function mergeReports(
   folders: readonly string[],
   reports: readonly ParsedReport[],
-  { out, force = false }: MergeOptions,
+  { out, force = false, language }: MergeOptions,
 ): Promise<void> {
-  const report = buildReport(joined(folders, reports));
+  const whole = joined(folders, reports);
+  const report = buildReport({ ...whole, heading: headingOf({ language }, whole.heading) });
   await tellAndFill(report, { out, force }, async (staging) => {
     await copyRuns(folders, staging);
     // Parts of earlier versions know of no text: the whole holds results, and cannot be gone on with.

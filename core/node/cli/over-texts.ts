@@ -45,7 +45,7 @@ async function comparedOverTexts(
   for (const [i, folder] of folders.entries()) {
     // A part without runs of a text need not have made its folder.
     if (!(await readExperimentFolder(folder))) return;
-    const { whole, left: here } = await sharedFolder(folder, undefined, heldNumbers / folders.length);
+    const { whole, left: here } = await sharedFolder(folder, {}, heldNumbers / folders.length);
     left += here;
     // What a text is called on the machine that trained it does not matter.
     const corpus = { ...whole.corpus, name: plans[i].text.name };

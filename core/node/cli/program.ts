@@ -79,6 +79,7 @@ export function program(): Command {
       .argument('<dir>', 'a folder that compare has made')
       .option('--steps <n>', 'go on to this step', whole(1, limits.steps)),
   )
+    .addOption(languageOption())
     .option('--json', 'results as JSON')
     .action(async (folder, options) => (await import('./resume.ts')).resume(folder, options));
 
@@ -197,6 +198,7 @@ export function program(): Command {
     .argument('<dir...>', 'folders of the parts')
     .requiredOption('--out <dir>', 'folder of the whole')
     .option('--force', 'replace an earlier report in that folder')
+    .addOption(languageOption())
     .action(async (folders, options) => (await import('./merge.ts')).merge(folders, options));
 
   withLook(

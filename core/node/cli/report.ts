@@ -14,7 +14,7 @@ import type { Report } from '../../reports/report-data.ts';
 import { makeFolder, writePiecesDurably, type Pieces } from '../durable-file.ts';
 import { fillFolder } from '../fill-folder.ts';
 import { chromiumPrinter } from '../printing.ts';
-import { headingOf, heldNumbers, keptReport, type HeadingOptions, type KeptReport } from './kept-report.ts';
+import { heldNumbers, keptReport, type HeadingOptions, type KeptReport } from './kept-report.ts';
 import { derivationOfKept, type ReportDerivationOptions } from './report-derivation.ts';
 import { line } from './terminal.ts';
 
@@ -84,7 +84,7 @@ async function severalMade(
     );
   const reports: Report[] = [];
   for (const name of names) {
-    const { input } = await keptReport(name, headingOf(options), heldNumbers / names.length);
+    const { input } = await keptReport(name, options, heldNumbers / names.length);
     reports.push(buildReport(input));
   }
   const several = severalReports(reports);
@@ -115,7 +115,7 @@ async function oneMade(
   format: OneFormat,
   options: HeadingOptions & ReportDerivationOptions,
 ): Promise<Made> {
-  const kept = await keptReport(name, headingOf(options));
+  const kept = await keptReport(name, options);
   const derivation = options.derivation ? await derivationOfKept(kept, options) : undefined;
   const built = buildReport({ ...kept.input, derivation });
   const make: (report: Report, kept: KeptReport) => Promise<Made> = formats[format];

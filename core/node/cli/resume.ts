@@ -11,6 +11,7 @@ interface ResumeOptions extends KeptTextOptions, ThreadOptions {
   readonly steps?: number;
   readonly trustPlugin?: readonly string[];
   readonly json?: boolean;
+  readonly language?: string;
 }
 
 /** Goes on with the comparison in a folder, perhaps for more steps. */
@@ -41,6 +42,7 @@ export async function resume(folder: string, options: ResumeOptions): Promise<vo
       replace: false,
       json: options.json ?? false,
       robustness: false,
+      language: options.language,
     });
   } finally {
     await lab.close();

@@ -1,4 +1,3 @@
-import type { ReportHeading } from '../../contract/report-heading-schema.ts';
 import type { RunKey } from '../../contract/run-book.ts';
 import type { LabSnapshot } from '../../contract/lab-data.ts';
 import type { Compared } from '../../experiments/comparison/paired-difference.ts';
@@ -11,6 +10,8 @@ import { resultsJson, standingText } from './results.ts';
 import { repeatToEnd } from './robustness.ts';
 import { jsonText, line, tellProblem } from './terminal.ts';
 import { trainToEnd, type Ended } from './training.ts';
+import { notesIn } from '../store/found-experiment.ts';
+import { headingOf } from './kept-report.ts';
 import { sharedFolder, snapshotOf, wholeLock, writeWhole } from './whole-of-parts.ts';
 import { RunLock } from '../store/run-lock.ts';
 import { writeReportOf } from './write-results.ts';
@@ -60,8 +61,8 @@ export async function trainAndTell(lab: HostedLab, telling: Telling): Promise<vo
 interface Keeping {
   readonly text: KeptText;
   readonly replace: boolean;
-  /** What stands on the report. */
-  readonly heading?: ReportHeading | undefined;
+  /** What the report is written in, where that is said. */
+  readonly language?: string | undefined;
 }
 
 /**
@@ -71,12 +72,13 @@ interface Keeping {
 export async function keepAndTell(
   lab: HostedLab,
   folder: string,
-  { text, replace, heading, ...telling }: Telling & Keeping,
+  { text, replace, language, ...telling }: Telling & Keeping,
 ): Promise<void> {
   const kept = await KeptComparison.begin(lab, folder, text, () => true, replace);
   try {
     const snapshot = await tell(lab, telling, await kept.train(lab));
     sayUnwritten(await kept.finish(snapshot));
+    const heading = headingOf({ language }, (await notesIn(folder)).report);
     await writeReportOf(lab, folder, heading).catch((error: unknown) => sayUnwritten(toErrorData(error)));
   } finally {
     await kept.close();
@@ -97,7 +99,7 @@ export async function keepPartAndTell(
     json,
     mine,
     part,
-    heading,
+    language,
   }: Keeping & { json: boolean; mine: (run: RunKey) => boolean; part: string },
 ): Promise<void> {
   const kept = await KeptComparison.begin(lab, folder, text, mine, replace);
@@ -107,7 +109,7 @@ export async function keepPartAndTell(
     const unwritten = await kept.finish(own);
     sayUnwritten(unwritten);
     if (unwritten) return print(own, json, interrupted);
-    await tellWhole(folder, { part, json, interrupted, heading });
+    await tellWhole(folder, { part, json, interrupted, language });
   } finally {
     await kept.close();
   }
@@ -116,12 +118,12 @@ export async function keepPartAndTell(
 /** Prints what all programs together have in a folder, then writes its report: one of them at a time. */
 async function tellWhole(
   folder: string,
-  told: Pick<Keeping, 'heading'> & { part: string; json: boolean; interrupted: number | null },
+  told: Pick<Keeping, 'language'> & { part: string; json: boolean; interrupted: number | null },
 ): Promise<void> {
-  const { part, json, interrupted, heading } = told;
+  const { part, json, interrupted, language } = told;
   const lock = await wholeLock(folder).catch((error: unknown) => toErrorData(error));
   try {
-    const { whole, left } = await sharedFolder(folder, heading);
+    const { whole, left } = await sharedFolder(folder, { language });
     const report = buildReport(whole);
     process.stderr.write(
       `${part}: ${report.runs.length - left} of the ${report.runs.length} runs of the comparison are in '${line(folder)}'.\n`,

@@ -1,4 +1,3 @@
-import type { ReportHeading } from '../../contract/report-heading-schema.ts';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { LabSnapshot } from '../../contract/lab-data.ts';
 import { LabError } from '../../errors.ts';
@@ -6,7 +5,7 @@ import type { Report, ReportInput } from '../../reports/report-data.ts';
 import { writeBuiltReport } from '../report-into.ts';
 import { writeComplete } from '../store/complete-file.ts';
 import { RunLock } from '../store/run-lock.ts';
-import { heldNumbers, keptReport } from './kept-report.ts';
+import { type HeadingOptions, heldNumbers, keptReport } from './kept-report.ts';
 import { runsFolder } from './report-folder.ts';
 import { replaceReport, reportFormats } from './write-results.ts';
 
@@ -47,10 +46,10 @@ interface SharedFolder {
  */
 export async function sharedFolder(
   folder: string,
-  heading?: ReportHeading,
+  said: HeadingOptions = {},
   most = heldNumbers,
 ): Promise<SharedFolder> {
-  const { input } = await keptReport(folder, heading, most);
+  const { input } = await keptReport(folder, said, most);
   const left = input.runs.filter(
     ({ status }) => status === 'waiting' || status === 'training' || status === 'stopped',
   ).length;

@@ -14,7 +14,7 @@ import { holderOf } from './run-lock.ts';
 /** Bytes of `robustness.json`: the last evaluations of some runs, with means over blocks. */
 const largestRepeat = 2 ** 26;
 /** Bytes of `notes.json`. */
-const largestNotes = 2 ** 20;
+const largestNotes = 2 ** 21;
 
 export const namesIn = (folder: string) => readdir(folder).catch((): string[] => []);
 

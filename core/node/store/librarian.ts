@@ -1,5 +1,6 @@
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { KeptHeading } from '../../contract/report-heading-schema.ts';
 import type { KeptComparison } from '../../contract/library-data.ts';
 import { LabError, toErrorData } from '../../errors.ts';
 import type { RobustnessRecord } from '../../experiments/comparison/robustness.ts';
@@ -67,6 +68,8 @@ export interface KeptFile {
 export interface FoundPlan extends ExperimentFolder, Place {
   readonly holder: Holder;
   readonly complete: boolean;
+  /** What authors say on its report; null where they have said nothing. */
+  readonly heading: KeptHeading | null;
   readonly robustness: RobustnessRecord | null;
   readonly sweep: KeptSweep | null;
   /** Where its text lies; null where that is nowhere to be found, and for built-in ones. */
@@ -220,12 +223,13 @@ export class Librarian {
   async plan(id: string): Promise<FoundPlan> {
     const place = await this.place(id);
     const found = await wholeExperimentIn(place.folder);
-    const { name } = await notesIn(place.folder);
+    const { name, report } = await notesIn(place.folder);
     const experiment = name === null ? found.experiment : { ...found.experiment, name };
     return {
       ...found,
       ...place,
       experiment,
+      heading: report,
       holder: await holderIn(place.folder),
       complete: await isComplete(place.folder),
       robustness: await repeatedIn(place.folder, experiment),
@@ -235,7 +239,10 @@ export class Librarian {
   }
 
   /** What is left out stays. */
-  async describe(id: string, { name, tags, notes }: Parameters<LibraryPort['describe']>[1]): Promise<void> {
+  async describe(
+    id: string,
+    { name, tags, notes, report }: Parameters<LibraryPort['describe']>[1],
+  ): Promise<void> {
     const { folder } = await this.place(id);
     const before = await notesIn(folder);
     await this.#write(folder, {
@@ -243,6 +250,7 @@ export class Librarian {
       name: name ?? before.name,
       tags: tags ?? before.tags,
       notes: notes ?? before.notes,
+      report: report === undefined ? before.report : report,
     });
   }
 

@@ -136,6 +136,16 @@ const cases: Readonly<Record<Name, Case>> = {
       notes: [null, 'a'.repeat(100_001)],
     },
   },
+  describeReport: {
+    taken: { heading: { title: 'A', authors: ['Ada'], address: '', notes: '', leftOut: ['appendix'] } },
+    refused: {
+      heading: [
+        'text',
+        { title: 'A' },
+        { title: 'a'.repeat(1001), authors: [], address: '', notes: '', leftOut: [] },
+      ],
+    },
+  },
   trashKept: keptId,
   restoreKept: keptId,
   emptyTrash: nothing,

@@ -256,6 +256,27 @@ describe('an experiment', () => {
     expect((await other.openKept({ id })).experiment.name).toBe('Best rates');
     await other.close();
   });
+
+  it('has what its authors say on its report, said before it began and after', async () => {
+    const folder = freshFolder();
+    const { lab } = labIn(folder);
+    await lab.setExperiment({ experiment: quickExperiment() });
+    const heading = { title: 'Rates', authors: ['Ada Lovelace'], address: '', notes: '', leftOut: [] };
+    await lab.describeReport({ heading });
+    const first = (await finish(lab)).kept!;
+    expect((await lab.snapshot({})).heading).toEqual(heading);
+    // A changed experiment is another one by the same authors.
+    const { experiment } = await lab.snapshot({});
+    await lab.setExperiment({ experiment: { ...experiment, steps: experiment.steps + 1 } });
+    await lab.describeReport({ heading: { ...heading, notes: 'Longer.' } });
+    const second = (await finish(lab)).kept!;
+    await lab.describeReport({ heading: null });
+    await lab.close();
+    const { lab: other } = labIn(folder);
+    expect((await other.openKept({ id: first })).heading).toEqual(heading);
+    expect((await other.openKept({ id: second })).heading).toBeUndefined();
+    await other.close();
+  });
 });
 
 describe('a pause', () => {
