@@ -16,7 +16,8 @@ describe('the Report tab', () => {
 
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'loss-lab-report-tab-'));
-    host = await browserMode.start();
+    // Printing is a matter of the archive, not of the tab, and takes its time.
+    host = await browserMode.start({ env: { LAB_CHROMIUM: 'none' } });
     await id('corpus-name').waitFor();
   });
   afterAll(async () => {
