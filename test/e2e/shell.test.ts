@@ -131,6 +131,13 @@ describe('the window on its first start', () => {
     await id('help-shortcuts-open').click();
     await inOrder('shortcuts');
     await page.keyboard.press('Escape');
+    await id('help-menu').click();
+    await id('help-language-zh-Hans').click();
+    expect(await page.getByRole('tab').first().innerText()).toBe('收敛');
+    expect(await page.locator('html').getAttribute('lang')).toBe('zh-Hans');
+    await id('help-menu').click();
+    await id('help-language-en').click();
+    expect(await page.getByRole('tab').first().innerText()).toBe('Convergence');
     expect(host.errors).toEqual([]);
   });
 });
