@@ -60,6 +60,9 @@ describe('the sampling duel', () => {
     await trainQuickly(host.page);
     await expect.poll(texts).not.toEqual(before);
     const trained = await texts();
+    expect(await id('duel-headline').innerText()).toMatch(
+      / is surest of what it writes: \d\.\d\d bits a character$/,
+    );
     await id('duel-new-numbers').click();
     await expect.poll(texts).not.toEqual(trained);
     await set(host.page, 'Sample seed', 1);
@@ -153,7 +156,7 @@ describe('the sampling duel', () => {
 
   it('lets all read held-out text, and says what each pays', async () => {
     const { page } = host;
-    await page.getByLabel('The networks', { exact: true }).selectOption('held-out');
+    await id('duel-mode-held-out').check();
     await expect.poll(async () => new Set(await texts()).size).toBe(1);
     const rows = await table('sampling-duel');
     for (const [i, arm] of arms.entries()) {
@@ -166,7 +169,7 @@ describe('the sampling duel', () => {
 
   it('says what is wrong with a text, and goes on when it is mended', async () => {
     const { page } = host;
-    await page.getByLabel('The networks', { exact: true }).selectOption('given');
+    await id('duel-mode-given').check();
     // Nothing is wrong before somebody has typed.
     await id('duel-too-short').waitFor();
     expect(await id('duel-too-short').innerText()).toMatch(/two characters/);

@@ -6,6 +6,7 @@ import { duelLines, nextCharactersOf } from '../../core/figures/duel.ts';
 import { standaloneSvg } from '../../core/figures/svg.ts';
 import {
   bitsWords,
+  duelHeadline,
   hasWide,
   nextDifference,
   positionAfterKey,
@@ -46,13 +47,27 @@ function duel(vocabulary = [...'ab<'].map((each) => each.codePointAt(0)!), drawn
 
 describe('words of a duel', () => {
   it('put each probability into its class', () => {
-    const classes = [0, 0.0099, 0.01, 0.05, 0.2, 0.4999, 0.5, 1].map(probabilityClass);
+    const classes = [0, 0.0199, 0.02, 0.1, 0.3, 0.5999, 0.6, 1].map(probabilityClass);
     expect(classes).toEqual([0, 0, 1, 2, 3, 3, 4, 4]);
   });
 
   it('write probabilities and bits', () => {
     expect([0, 1, 0.3125, 0.0004].map(probabilityWords)).toEqual(['0', '1', '0.313', '0.0004']);
     expect([0, 2.346, Infinity].map(bitsWords)).toEqual(['0.00', '2.35', '∞']);
+  });
+
+  it('say who is surest of what it writes, and who foretells a text best', () => {
+    const said = (of: Duel) => {
+      const { pieces, facts } = duelHeadline(of, labels);
+      return [pieces.map(({ text }) => text).join(''), ...facts.map(({ value }) => value)];
+    };
+    // Both draw a at 0.5; then the first draws b at 0.25, the second c at what it gives it.
+    const [drawn, likelihood, places, differ] = said(duel());
+    expect(drawn).toMatch(/ is surest of what it writes: \d\.\d\d bits a character$/);
+    expect(likelihood).toMatch(/%$/);
+    expect(places).toBe('2');
+    expect(differ).toBe('1 of 2');
+    expect(said(duel(undefined, false))[0]).toMatch(/ foretells this text best: \d\.\d\d bits a character$/);
   });
 
   it('break positions into rows', () => {

@@ -1,18 +1,18 @@
 import stringWidth from 'string-width';
-import { ownCharacters } from '../../../core/duels/duel-differences.ts';
+import { differences, ownCharacters } from '../../../core/duels/duel-differences.ts';
 import type { Duel } from '../../../core/duels/duel.ts';
 import { visibleSign } from '../../../core/words/visible-text.ts';
 import { characterName } from '../../state/format.ts';
 import { isDrawn } from '../../../core/duels/next-characters.ts';
-import { fixed, significant } from '../../../core/words/number-format.ts';
+import { fixed, grouped, percent, significant } from '../../../core/words/number-format.ts';
 
 /** Least probability of each class of colour, the least likely first. */
 export const probabilityClasses: readonly { readonly least: number; readonly label: string }[] = [
-  { least: 0, label: 'below 1 %' },
-  { least: 0.01, label: '1 – 5 %' },
-  { least: 0.05, label: '5 – 20 %' },
-  { least: 0.2, label: '20 – 50 %' },
-  { least: 0.5, label: '50 % and more' },
+  { least: 0, label: 'below 2 %' },
+  { least: 0.02, label: '2 to 10' },
+  { least: 0.1, label: '10 to 30' },
+  { least: 0.3, label: '30 to 60' },
+  { least: 0.6, label: '60 % and more' },
 ];
 
 /** Place of a probability among the classes. */
@@ -88,4 +88,79 @@ export function shareAsFirst(duel: Duel, arm: number): number {
   const drawn = isDrawn(duel);
   const [first, own] = [duel.lines[0], duel.lines[arm]].map((line) => ownCharacters(line, drawn));
   return own.filter((character, n) => character === first[n]).length / own.length;
+}
+
+/** A sentence with the numbers behind it; what names an arm has its id. */
+interface DuelHeadline {
+  readonly pieces: readonly { readonly text: string; readonly armId?: string }[];
+  readonly facts: readonly { readonly value: string; readonly what: string; readonly under: string }[];
+}
+
+/**
+ * What a duel shows, first of all. Where all read one text its bits tell who foretells it best; of a text of its own they
+ * tell how sure an arm is, and nothing of how good that text is.
+ * @param labels of the arms, in the order of the lines
+ */
+export function duelHeadline(duel: Duel, labels: readonly string[]): DuelHeadline {
+  const drawn = isDrawn(duel);
+  const ranked = duel.lines
+    .map((line, i) => ({ ...line, label: labels[i], armId: duel.arms[i].armId }))
+    .sort((a, b) => a.bitsPerCharacter - b.bitsPerCharacter);
+  const [best, ...others] = ranked;
+  if (!Number.isFinite(best.bitsPerCharacter))
+    return { pieces: [{ text: 'No network can write or read this text without a surprise' }], facts: [] };
+  const positions = best.characters.length;
+  const likelihood = (line: (typeof ranked)[number]) =>
+    percent(line.probability.reduce((sum, p) => sum + p, 0) / positions);
+  const theirs = others.map(likelihood).join(', ');
+  const right = (line: (typeof ranked)[number]) =>
+    percent(ownCharacters(line, false).filter((point, n) => point === line.characters[n]).length / positions);
+  const score = `: ${bitsWords(best.bitsPerCharacter)} bits a character`;
+  const differing = differences(duel.lines, drawn).reduce((sum, mark) => sum + mark, 0);
+  return {
+    pieces: [
+      { text: best.label, armId: best.armId },
+      {
+        text:
+          others.length === 0
+            ? drawn
+              ? ` writes${score}`
+              : ` reads${score}`
+            : drawn
+              ? ` is surest of what it writes${score}`
+              : ` foretells this text best${score}`,
+      },
+    ],
+    facts: [
+      {
+        value: likelihood(best),
+        what: `mean likelihood of what ${drawn ? 'it drew' : 'comes'}`,
+        under: theirs === '' ? 'the only network' : `${theirs} for the others`,
+      },
+      ...(drawn
+        ? [
+            {
+              value: grouped(positions),
+              what: 'characters by each, same dice',
+              under: 'one roll each: a sample, no verdict',
+            },
+          ]
+        : [
+            {
+              value: right(best),
+              what: 'of its first guesses are right',
+              under: others.length === 0 ? '' : `${others.map(right).join(', ')} for the others`,
+            },
+          ]),
+      ...(others.length === 0
+        ? []
+        : [
+            {
+              value: `${grouped(differing)} of ${grouped(positions)}`,
+              what: drawn ? 'places come out differently' : 'places at which first guesses differ',
+              under: 'marked ≠ below the lines',
+            },
+          ]),
+    ],
+  };
 }
