@@ -1,7 +1,7 @@
 import type { Graph } from './graph.ts';
 import { reduces, type Node } from './node.ts';
-import type { Factor } from './simplify-product.ts';
-import type { Term } from './simplify-sum.ts';
+import { factorsOf, type Factor } from './simplify-product.ts';
+import { termsOf, type Term } from './simplify-sum.ts';
 
 /** ± k Π above / Π below: a derivative over one line, so that what cancels against a factor can be seen. */
 export interface Fraction {
@@ -23,14 +23,14 @@ const mostTerms = 4;
 export function ownEntries(graph: Graph, node: Node): Node {
   if (node.operation === 'add')
     return graph.add(
-      node.values.map((value, i): Term => [node.numbers[i + 1], ownEntries(graph, value)]),
+      termsOf(node).map(([k, value]): Term => [k, ownEntries(graph, value)]),
       node.numbers[0],
     );
   if (node.operation !== 'multiply' || !node.values.some(({ operation }) => operation === 't')) return node;
   const own = (part: Node): Node =>
     part.operation === 'target' ? part.values[0] : reduces(part.operation) ? part : graph.rebuild(part, own);
   return graph.multiply(
-    node.values.map((value, i): Factor => [value.values.length > 0 ? own(value) : value, node.numbers[i]]),
+    factorsOf(node).map(([value, e]): Factor => [value.values.length > 0 ? own(value) : value, e]),
   );
 }
 
@@ -45,12 +45,12 @@ function monomial(k: number, node: Node): Monomial {
   if (node.operation === 'add' && node.values.length === 1 && node.numbers[0] === 0)
     return monomial(k * node.numbers[1], node.values[0]);
   if (node.operation !== 'multiply') return { k, factors: new Map([[node, 1]]) };
-  return { k, factors: new Map(node.values.map((value, i) => [value, node.numbers[i]])) };
+  return { k, factors: new Map(factorsOf(node)) };
 }
 
 function monomials(node: Node): Monomial[] {
   if (node.operation !== 'add') return [monomial(1, node)];
-  const terms = node.values.map((value, i) => monomial(node.numbers[i + 1], value));
+  const terms = termsOf(node).map(([k, value]) => monomial(k, value));
   return node.numbers[0] === 0 ? terms : [...terms, { k: node.numbers[0], factors: new Map() }];
 }
 
@@ -58,27 +58,23 @@ function monomials(node: Node): Monomial[] {
 function expanded(graph: Graph, node: Node): Node {
   if (node.operation === 'add')
     return graph.add(
-      node.values.map((value, i): Term => [node.numbers[i + 1], expanded(graph, value)]),
+      termsOf(node).map(([k, value]): Term => [k, expanded(graph, value)]),
       node.numbers[0],
     );
   if (node.operation !== 'multiply') return node;
   let sum = graph.number(1);
-  node.values.forEach((value, i) => {
-    const e = node.numbers[i];
+  for (const [value, e] of factorsOf(node)) {
     const times = value.operation === 'add' && Number.isInteger(e) && e > 0 && e <= 3 ? e : 0;
     if (times === 0) sum = distributed(graph, sum, graph.multiply([[value, e]]));
     for (let n = 0; n < times; n++) sum = distributed(graph, sum, expanded(graph, value));
-  });
+  }
   return sum;
 }
 
 function distributed(graph: Graph, a: Node, b: Node): Node {
   const terms = (node: Node): Term[] =>
     node.operation === 'add'
-      ? [
-          ...node.values.map((value, i): Term => [node.numbers[i + 1], value]),
-          ...(node.numbers[0] === 0 ? [] : [[node.numbers[0], graph.number(1)] as const]),
-        ]
+      ? [...termsOf(node), ...(node.numbers[0] === 0 ? [] : [[node.numbers[0], graph.number(1)] as const])]
       : [[1, node]];
   return graph.add(terms(a).flatMap(([k, x]) => terms(b).map(([l, y]): Term => [k * l, graph.times(x, y)])));
 }

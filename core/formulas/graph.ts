@@ -1,8 +1,8 @@
 import { LabError } from '../errors.ts';
 import { isCall, isElementwise, isNumber, isPositive, reduces, type Node, type Operation } from './node.ts';
 import { primitives, type PrimitiveId } from './primitives.ts';
-import { addition, type Term } from './simplify-sum.ts';
-import { multiplication, type Factor } from './simplify-product.ts';
+import { addition, termsOf, type Term } from './simplify-sum.ts';
+import { factorsOf, multiplication, type Factor } from './simplify-product.ts';
 
 /** Most nodes of one graph: far above what a formula of the longest kind and its derivative take. */
 const mostNodes = 20_000;
@@ -143,7 +143,7 @@ export class Graph {
     if (x.operation === 'target' && x.values[0].operation === 'softmax')
       return this.target(this.node('logsoftmax', x.values[0].values));
     if (x.operation === 'multiply' && x.values.every(isPositive))
-      return this.add(x.values.map((value, i) => [x.numbers[i], this.call('log', value)] as const));
+      return this.add(factorsOf(x).map(([value, e]): Term => [e, this.call('log', value)]));
     if (x.operation === 'add' && x.values.length === 1) {
       const [constant, coefficient] = x.numbers;
       const [value] = x.values;
@@ -208,7 +208,7 @@ export class Graph {
     if (x.operation === 'softmax') return this.number(1);
     if (x.operation === 't') return this.number(1);
     if (x.operation === 'multiply') {
-      const factors = x.values.map((value, i): Factor => [value, x.numbers[i]]);
+      const factors = factorsOf(x);
       if (x.values.some(({ operation }) => operation === 't')) return this.target(x);
       const outside = factors.filter(([value]) => !value.vector);
       if (outside.length > 0) {
@@ -217,7 +217,7 @@ export class Graph {
       }
     }
     if (x.operation === 'add') {
-      const terms = x.values.map((value, i): Term => [x.numbers[i + 1], value]);
+      const terms = termsOf(x);
       const apart = ({ operation, values }: Node) =>
         operation === 't' ||
         operation === 'softmax' ||
@@ -266,12 +266,9 @@ export class Graph {
     const [a, b, c] = values;
     switch (x.operation) {
       case 'add':
-        return this.add(
-          values.map((value, i): Term => [x.numbers[i + 1], value]),
-          x.numbers[0],
-        );
+        return this.add(termsOf({ ...x, values }), x.numbers[0]);
       case 'multiply':
-        return this.multiply(values.map((value, i): Factor => [value, x.numbers[i]]));
+        return this.multiply(factorsOf({ ...x, values }));
       case 'power':
         return this.power(a, b);
       case 'call':

@@ -4,6 +4,10 @@ import { isPositive, isCall, isNumber, type Node } from './node.ts';
 /** A factor and its exponent. */
 export type Factor = readonly [base: Node, exponent: number];
 
+/** Those of a product. */
+export const factorsOf = ({ values, numbers }: Pick<Node, 'values' | 'numbers'>): Factor[] =>
+  values.map((value, i) => [value, numbers[i]]);
+
 /**
  * c Π x^e with products inside products opened, equal factors put together, signs and numbers drawn out. Because t is 0 or
  * 1, t f(t) = t f(1) and (1 − t) f(t) = (1 − t) f(0). What is multiplied by a `where` with a 0 goes into its other

@@ -5,6 +5,10 @@ import type { PrimitiveId } from './primitives.ts';
 /** A coefficient and what it stands before. */
 export type Term = readonly [coefficient: number, value: Node];
 
+/** Those of a sum; its constant is `numbers[0]`. */
+export const termsOf = ({ values, numbers }: Pick<Node, 'values' | 'numbers'>): Term[] =>
+  values.map((value, i) => [numbers[i + 1], value]);
+
 /**
  * c + Σ k x with sums inside sums opened, equal terms put together and numbers added up. Pairs become one stable
  * term: 1 − σ(x) = σ(−x), and x − logsumexp(x) = ln softmax(x).
@@ -19,7 +23,7 @@ export function addition(graph: Graph, terms: readonly Term[], constant: number)
   for (const [k, x] of terms)
     if (x.operation === 'add') {
       rest += k * x.numbers[0];
-      x.values.forEach((value, i) => put(k * x.numbers[i + 1], value));
+      for (const [own, value] of termsOf(x)) put(k * own, value);
     } else put(k, x);
 
   const sorted = [...collected].filter(([, k]) => k !== 0).sort(([a], [b]) => a.id - b.id);

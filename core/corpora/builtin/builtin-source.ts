@@ -30,3 +30,8 @@ export function repeated(next: () => string, characters: number): string {
   }
   return parts.join('').slice(0, characters);
 }
+
+/** The same of single letters, which are brought together first. */
+export function repeatedLetters(next: () => string, characters: number): string {
+  return repeated(() => Array.from({ length: 1024 }, next).join(''), characters);
+}

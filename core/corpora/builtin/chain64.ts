@@ -1,4 +1,4 @@
-import { repeated, uniforms, type BuiltinSource } from './builtin-source.ts';
+import { repeatedLetters, uniforms, type BuiltinSource } from './builtin-source.ts';
 
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+-';
 const K = alphabet.length;
@@ -34,16 +34,11 @@ export const chain64: BuiltinSource = {
     const uniform = uniforms(seed);
     const next = continuations(uniform);
     let letter = 0;
-    const piece = () => {
-      let letters = '';
-      while (letters.length < 1024) {
-        const u = uniform();
-        letter = next[4 * letter + (u < 0.5 ? 0 : u < 0.75 ? 1 : u < 0.875 ? 2 : 3)];
-        letters += alphabet[letter];
-      }
-      return letters;
-    };
-    return repeated(piece, characters);
+    return repeatedLetters(() => {
+      const u = uniform();
+      letter = next[4 * letter + (u < 0.5 ? 0 : u < 0.75 ? 1 : u < 0.875 ? 2 : 3)];
+      return alphabet[letter];
+    }, characters);
   },
   entropyRate: () => 1.75,
 };

@@ -1,4 +1,4 @@
-import { repeated, uniforms, type BuiltinSource } from './builtin-source.ts';
+import { repeatedLetters, uniforms, type BuiltinSource } from './builtin-source.ts';
 
 const alphabet = 'abcdefgh';
 const K = alphabet.length;
@@ -52,7 +52,7 @@ export const markov2: BuiltinSource = {
     const p = transitions(uniform);
     let a = 0;
     let b = 0;
-    const letter = () => {
+    return repeatedLetters(() => {
       const row = (a * K + b) * K;
       let u = uniform();
       let c = 0;
@@ -60,13 +60,7 @@ export const markov2: BuiltinSource = {
       a = b;
       b = c;
       return alphabet[c];
-    };
-    const piece = () => {
-      let letters = '';
-      while (letters.length < 1024) letters += letter();
-      return letters;
-    };
-    return repeated(piece, characters);
+    }, characters);
   },
   entropyRate(seed) {
     const p = transitions(uniforms(seed));

@@ -12,7 +12,6 @@ import type {
 } from '../engine.ts';
 import { normScale } from '../clipping.ts';
 import { cosine } from '../cosine.ts';
-import { saturationHidden, SaturationCount } from '../saturation.ts';
 import { updateRatio } from '../update-ratio.ts';
 import type { NetworkState } from '../state.ts';
 import { YardstickSums, type YardstickReading } from '../yardstick-sums.ts';
@@ -23,6 +22,7 @@ import { firstAddress, Layout, share, type RunSpec } from './layout.ts';
 import { Part } from './part.ts';
 import { exportState, importState } from './state.ts';
 import { readingSums } from './reading-sums.ts';
+import { stepSaturation } from './step-saturation.ts';
 import { fastOptimizer } from './update.ts';
 import { pageBytes, webAssembly, type WasmMemory } from './web-assembly.ts';
 import { WeightPanels } from './weight-panels.ts';
@@ -259,7 +259,8 @@ export class FastNetwork implements Network {
     // The kept gradient has done its work: its place takes the weights before the update.
     const { parameters, kept, plan } = this.#layout;
     this.#kernels.copy(parameters, kept, plan.bytes);
-    return { ...this.#saturation(), cosine: cosine(product, norm, keptNorm), training: this.#training() };
+    const saturation = stepSaturation(this.#kernels, this.#floats, this.#layout, this.spec);
+    return { ...saturation, cosine: cosine(product, norm, keptNorm), training: this.#training() };
   }
 
   /** ‖ΔW‖ / ‖W‖ of the update that was just made; what pads the matrices is 0 before and after it. */
@@ -271,32 +272,6 @@ export class FastNetwork implements Network {
         updateRatio(this.#floats, (parameters + at) / 4, this.#floats, (kept + at) / 4, bytes / 4),
       ]),
     );
-  }
-
-  /** Shares over all rows of the step, counted where they lie. */
-  #saturation(): Pick<StepFigures, 'saturatedOutputs' | 'saturatedWrong' | 'saturatedHidden'> {
-    const { size, passes } = this.#layout;
-    const { V, H, outputStride, hiddenStride } = size;
-    const { layer, batch, length } = this.spec;
-    const count = new SaturationCount(layer.activation);
-    let hidden = 0;
-    for (const pass of passes) {
-      const { rows } = pass;
-      const states = pass.hidden + pass.batch * hiddenStride;
-      hidden += this.#kernels.countBeyond(states, hiddenStride, rows, H, saturationHidden);
-      for (let r = 0; r < rows; r++)
-        count.add(
-          this.#floats,
-          (pass.outputs + r * outputStride) / 4,
-          V,
-          this.#integers[pass.targets / 4 + r],
-        );
-    }
-    return {
-      saturatedOutputs: count.shares?.saturated ?? NaN,
-      saturatedWrong: count.shares?.wrong ?? NaN,
-      saturatedHidden: hidden / (batch * length * H),
-    };
   }
 
   /** The yardsticks over all rows of the step, before its weights are changed. */

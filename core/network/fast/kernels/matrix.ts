@@ -39,12 +39,12 @@ export function product(
   let p = 0;
   if (width > 1)
     for (; p + 1 < panels; p += 2) {
-      strip16(a, aBlock, b, bPanel, c, cStride, cPanel, rows, depth, accumulate);
+      strip16(aBlock, a, b, bPanel, c, cStride, cPanel, rows, depth, accumulate);
       b += 2 * bPanel;
       c += 2 * cPanel;
     }
   for (; p < panels; p++) {
-    strip8(a, aBlock, b, c, cStride, rows, depth, accumulate);
+    strip8(aBlock, a, b, c, cStride, rows, depth, accumulate);
     b += bPanel;
     c += cPanel;
   }
@@ -71,13 +71,13 @@ export function productOfRows(
     for (; p + 1 < panels; p += 2) {
       packPanel(b, bStride, depth, scratch);
       packPanel(b + 32, bStride, depth, scratch + beside);
-      strip16(a, aBlock, scratch, beside, c, cStride, cPanel, rows, depth, accumulate);
+      strip16(aBlock, a, scratch, beside, c, cStride, cPanel, rows, depth, accumulate);
       b += 64;
       c += 2 * cPanel;
     }
   for (; p < panels; p++) {
     packPanel(b, bStride, depth, scratch);
-    strip8(a, aBlock, scratch, c, cStride, rows, depth, accumulate);
+    strip8(aBlock, a, scratch, c, cStride, rows, depth, accumulate);
     b += 32;
     c += cPanel;
   }

@@ -2,7 +2,11 @@
  * What a matrix product keeps in registers: one function for each size of a tile, since none has registers to spare. The
  * loops over the depth are not unrolled: V8 would hoist the loads and spill the accumulators.
  */
-import { both, each, upperFirst } from './unroll.js';
+import { both, each, typed, upperFirst } from './unroll.js';
+
+/** Where a tile of one panel or two reads and writes. */
+const places = (panels) =>
+  panels > 1 ? ['a', 'b', 'bPanel', 'c', 'cStride', 'cPanel'] : ['a', 'b', 'c', 'cStride'];
 
 /**
  * One tile: C[r][0…8 · panels] (+)= Σ_k A(r, k) · B[k][…] for `rows` rows r, up to 6, and one or two panels. Strides in
@@ -13,7 +17,7 @@ const tile = (rows, panels) => {
   const two = (text) => (panels > 1 ? text : '');
   const next = (r, pointer) => (r > 0 ? `${pointer} += cStride;` : '');
   return `
-function tile${rows}x${8 * panels}(a: usize, b: usize, ${two('bPanel: usize, ')}c: usize, cStride: usize, ${two('cPanel: usize, ')}depth: i32, accumulate: bool): void {
+function tile${rows}x${8 * panels}(${typed(places(panels), 'usize')}, depth: i32, accumulate: bool): void {
   // What stands there is taken or left without a branch: across one, V8 finds no pairs.
   const taken = i32x4.splat(-<i32>accumulate);
   let at = c;
@@ -42,18 +46,22 @@ function tile${rows}x${8 * panels}(a: usize, b: usize, ${two('bPanel: usize, ')}
 }`;
 };
 
+/** The text of n, which is 1 to `most`. */
+const chosen = (most, text) =>
+  each(most - 1, (k) => `if (n == ${most - k}) ${text(most - k)} else`) + ` ${text(1)}`;
+
 /** One or two panels: every tile of A against their 8 or 16 columns of B. */
 const strip = (panels) => {
-  const two = (text) => (panels > 1 ? text : '');
+  const tileOf = (n) => `tile${n}x${8 * panels}(${places(panels).join(', ')}, depth, accumulate);`;
   return `
 // @ts-expect-error: decorator
 @inline
-export function strip${8 * panels}(a: usize, aBlock: usize, b: usize, ${two('bPanel: usize, ')}c: usize, cStride: usize, ${two('cPanel: usize, ')}rows: i32, depth: i32, accumulate: bool): void {
+export function strip${8 * panels}(aBlock: usize, ${typed(places(panels), 'usize')}, rows: i32, depth: i32, accumulate: bool): void {
   let left = rows;
   let tiles = (rows + tileRows - 1) / tileRows;
   while (tiles > 0) {
     const n = (left + tiles - 1) / tiles;
-    ${[6, 5, 4, 3, 2, 1].map((n) => `${n > 1 ? `if (n == ${n}) ` : ''}tile${n}x${8 * panels}(a, b, ${two('bPanel, ')}c, cStride, ${two('cPanel, ')}depth, accumulate);`).join('\n    else ')}
+    ${chosen(6, tileOf)}
     a += aBlock;
     c += <usize>n * cStride;
     left -= n;
@@ -90,8 +98,9 @@ ${strip(1)}
 ${strip(2)}
 ${each(8, (p) => vectorTile(p + 1))}
 
+/** n panels, up to 8, for one row. */
 // @ts-expect-error: decorator
 @inline
 export function vectorStrip(n: i32, a: usize, b: usize, bPanel: usize, c: usize, depth: i32): void {
-  ${[8, 7, 6, 5, 4, 3, 2, 1].map((n) => `${n > 1 ? `if (n == ${n}) ` : ''}vector${n}(a, b, bPanel, c, depth);`).join('\n  else ')}
+  ${chosen(8, (n) => `vector${n}(a, b, bPanel, c, depth);`)}
 }`;

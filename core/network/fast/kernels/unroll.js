@@ -7,6 +7,9 @@
 /** @param {number} count @param {(k: number) => string} text of each k from 0 on */
 export const each = (count, text) => Array.from({ length: count }, (_, k) => text(k)).join('\n');
 
+/** Arguments of one type. */
+export const typed = (names, type) => names.map((name) => `${name}: ${type}`).join(', ');
+
 const halves = (text, order) =>
   text
     .trim()

@@ -3,9 +3,7 @@
  * clipped mean; `limit` clips every entry (Infinity: it does not). Each answers with 0, or NaN when a parameter is not
  * finite any more.
  */
-import { both, upperFirst } from './unroll.js';
-
-const typed = (names, type) => names.map((name) => `${name}: ${type}`).join(', ');
+import { both, typed, upperFirst } from './unroll.js';
 
 /**
  * @param {string[]} state vectors that are remembered
