@@ -1,5 +1,6 @@
 import type { TranslatedExplanation } from './explanations-zh-hans.ts';
 import { guideWords, type PresetGuide } from './preset-guides.ts';
+import { barEn } from './bar-words.ts';
 import { numbersEn } from './number-words.ts';
 import { tabsEn } from './tabs.ts';
 import { answerEn } from './answer-en.ts';
@@ -15,6 +16,7 @@ export const en = {
   languageHint: 'the language of tabs, headline, presets, explanations and derivation',
   answer: answerEn,
   tabs: tabsEn,
+  bar: barEn,
   numbers: numbersEn,
   views: 'Views',
   guide: guideWords,

@@ -1,5 +1,6 @@
 import { explanationsZhHans } from './explanations-zh-hans.ts';
 import { guideZhHans, presetsZhHans } from './preset-guides-zh-hans.ts';
+import { barZhHans } from './bar-words.ts';
 import { numbersZhHans } from './number-words.ts';
 import { tabsZhHans } from './tabs.ts';
 import { answerZhHans } from './answer-zh-hans.ts';
@@ -11,6 +12,7 @@ export const zhHans = {
   languageHint: '标签、标题句、现成实验、说明和推导用中文，其余仍为英文',
   answer: answerZhHans,
   tabs: tabsZhHans,
+  bar: barZhHans,
   numbers: numbersZhHans,
   views: '视图',
   guide: guideZhHans,

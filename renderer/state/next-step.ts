@@ -2,8 +2,7 @@ import { openPairs } from '../../core/experiments/comparison/until-decided.ts';
 import { usualMost } from '../../core/experiments/plan/plan.ts';
 import { limits } from '../../core/experiments/limits.ts';
 import { ratePolicy } from '../../core/experiments/rates/rate-policy.ts';
-import { counted } from '../../core/words/number-format.ts';
-import { whySix } from '../../core/words/why-seeds.ts';
+import { barEn, type BarWords } from '../../core/words/bar-words.ts';
 import type { LabState } from './lab-state.svelte.ts';
 import { missingSeeds, whyNotMore } from './more-seeds.ts';
 
@@ -22,9 +21,11 @@ type Asked = Pick<
   'experiment' | 'runs' | 'phase' | 'search' | 'lost' | 'opened' | 'kept' | 'corpus' | 'robustness'
 > & { readonly capabilities: Pick<LabState['capabilities'], 'threads'> };
 
-const step = (id: NextStep['id'], label: string, hint: string, seconds: number | null = null): NextStep => ({
-  ...{ id, label, hint, seconds },
-});
+const step = (
+  id: NextStep['id'],
+  said: Pick<NextStep, 'label' | 'hint'>,
+  seconds: number | null = null,
+): NextStep => ({ id, ...said, seconds });
 
 /** Wall seconds of so many further seeds, from the arithmetic of those that there are. */
 function secondsOf({ runs, experiment, capabilities }: Asked, seeds: number): number | null {
@@ -34,40 +35,23 @@ function secondsOf({ runs, experiment, capabilities }: Asked, seeds: number): nu
   return ((spent / experiment.seeds.length) * seeds) / side;
 }
 
-export function nextStep(lab: Asked): NextStep {
+export function nextStep(lab: Asked, { next }: Pick<BarWords, 'next'> = barEn): NextStep {
   const { experiment, phase, search, runs } = lab;
   const { arms, seeds } = experiment;
-  if (!lab.lost && (search === 'running' || phase === 'running'))
-    return step('pause', 'Pause', 'Holds what is under way; nothing is lost.');
-  if (search === 'paused') return step('resume', 'Resume', 'The search goes on where it was.');
-  if (phase === 'paused') return step('resume', 'Resume', 'Training goes on where it was.');
-  if (phase === 'idle') return step('run', 'Run', 'Trains every output layer on the text.');
-  if (phase === 'stopped' && lab.kept !== null && !lab.opened)
-    return step('go-on', 'Go on', 'Takes the stopped runs up again where they were.');
-  if (phase === 'stopped' || whyNotMore(lab) !== null || arms.length < 2)
-    return step('again', 'Run again', 'Back to step 0, and trains anew; what is kept stays in the library.');
+  if (!lab.lost && (search === 'running' || phase === 'running')) return step('pause', next.pause);
+  if (search === 'paused') return step('resume', next.resumeSearch);
+  if (phase === 'paused') return step('resume', next.resume);
+  if (phase === 'idle') return step('run', next.run);
+  if (phase === 'stopped' && lab.kept !== null && !lab.opened) return step('go-on', next.goOn);
+  if (phase === 'stopped' || whyNotMore(lab) !== null || arms.length < 2) return step('again', next.again);
   if (ratePolicy(experiment) === 'same')
-    return step(
-      'find-rates',
-      'Find the best rate for each',
-      'One rate for all favours some losses: looks for the best rate of each, and trains anew at these.',
-      (secondsOf(lab, seeds.length) ?? 0) * 1.5 || null,
-    );
+    return step('find-rates', next.findRates, (secondsOf(lab, seeds.length) ?? 0) * 1.5 || null);
   const missing = missingSeeds(lab);
   if (missing > 0)
-    return step(
-      'more-seeds',
-      `Run ${counted(missing, 'more seed')}`,
-      `A verdict takes ${seeds.length + missing} paired seeds; those that are there stay, and the record says that these came later. ${whySix}.`,
-      secondsOf(lab, missing),
-    );
+    return step('more-seeds', next.moreSeeds(missing, seeds.length + missing), secondsOf(lab, missing));
   if (seeds.length < Math.min(usualMost, limits.seeds) && openPairs(experiment, runs).length > 0)
-    return step(
-      'until-decided',
-      'Add seeds until decided',
-      `One paired seed after the other until every pair is decided, ${usualMost} in all at most.`,
-    );
-  return step('again', 'Run again', 'Back to step 0, and trains anew; what is kept stays in the library.');
+    return step('until-decided', next.untilDecided(usualMost));
+  return step('again', next.again);
 }
 
 /** Trains with everything that was set before: a change on its way to the lab is waited for. */
