@@ -55,7 +55,7 @@ import type {
   SweepState,
 } from './lab-data.ts';
 import type { KeptComparison, LibraryState } from './library-data.ts';
-import type { Plain } from './plain.ts';
+import type { Plain } from '../experiments/plain.ts';
 import type { PluginGuide, PluginInspection, PluginProposal } from './plugin-data.ts';
 
 /** A method: the schema that its one argument has to pass, and, for the compiler alone, what it answers with. */

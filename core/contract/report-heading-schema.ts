@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { derivationPlace, moment, stretch } from './arguments.ts';
 import { languages } from '../words/language.ts';
-import type { Plain } from './plain.ts';
+import type { Plain } from '../experiments/plain.ts';
 import { headingLimits, reportParts } from './report-heading.ts';
 
 const text = (most: number) =>

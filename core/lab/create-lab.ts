@@ -11,7 +11,7 @@ import { formulaGuide } from '../layers/formula-guide.ts';
 import { warningsOf } from '../layers/layer-info.ts';
 import { catalogue } from './catalogue.ts';
 import { duelling } from './duelling.ts';
-import { Events } from './events.ts';
+import { Events } from '../contract/events.ts';
 import { datedOnce, exporting, reportInputOf } from './export.ts';
 import { Held, snapshotOf } from './held.ts';
 import { rememberedInfos } from './layer-infos.ts';
@@ -256,7 +256,7 @@ export function createLab(ports: LabPorts, first: Experiment = defaultExperiment
   };
 
   return {
-    on: (name, listener) => events.on(name, listener),
+    on: events.on,
     capabilities: async () => ({
       version: ports.version,
       dialogs: ports.dialogs !== null,

@@ -31,8 +31,8 @@ export interface OpenedFile {
  * @throws LabError `file-not-read` or `bad-experiment` with what is wrong
  */
 export function openedFile(json: string, parseReport: typeof ParseReport): OpenedFile {
-  if (isExperimentLink(json))
-    return { ...linkedExperiment(json), results: null, summary: null, baselines: null };
+  const alone = { results: null, summary: null, baselines: null, textBytes: null };
+  if (isExperimentLink(json)) return { ...alone, ...linkedExperiment(json) };
   const value = parseJson(json);
   const format = (value as { format?: unknown } | null)?.format;
   if (format === 'loss-lab-report') {
@@ -46,14 +46,7 @@ export function openedFile(json: string, parseReport: typeof ParseReport): Opene
       heading: report.heading,
     };
   }
-  if (format === 'loss-lab-experiment')
-    return {
-      experiment: parseExperiment(value),
-      results: null,
-      summary: null,
-      baselines: null,
-      textBytes: null,
-    };
+  if (format === 'loss-lab-experiment') return { ...alone, experiment: parseExperiment(value) };
   throw new LabError(
     'file-not-read',
     'This file is neither a Loss Lab experiment nor a Loss Lab report.',

@@ -3,7 +3,7 @@ import { LabError, toErrorData } from '../errors.ts';
 import type { Experiment } from '../experiments/experiment.ts';
 import { checkMemory } from '../experiments/memory.ts';
 import type { addingSeeds } from './adding-seeds.ts';
-import type { Events } from './events.ts';
+import type { Events } from '../contract/events.ts';
 import type { Held } from './held.ts';
 import type { keepingOf } from './keeping.ts';
 import type { KeptPlan, LibraryPort } from './library-port.ts';

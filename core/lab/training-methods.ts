@@ -8,7 +8,7 @@ import { checkMemory } from '../experiments/memory.ts';
 import { withoutStaleAdditions } from '../experiments/plan/plan.ts';
 import { withoutStaleTuning } from '../experiments/rates/rate-policy.ts';
 import { addingSeeds, requireEnded } from './adding-seeds.ts';
-import type { Events } from './events.ts';
+import type { Events } from '../contract/events.ts';
 import type { Held } from './held.ts';
 import type { OpenedFile } from './opened-file.ts';
 import type { LabFileSource, LabPorts } from './ports.ts';

@@ -1,17 +1,17 @@
 import { createBirpc } from 'birpc';
-import { type Lab, type LabApi, type LabEventName, type LabEvents } from '../contract/lab-api.ts';
+import { Events } from '../contract/events.ts';
+import type { Lab, LabApi } from '../contract/lab-api.ts';
 import { LabError } from '../errors.ts';
 import { listenTo, type Outcome, type ScreenFunctions } from './messages.ts';
 import type { Transport } from './transport.ts';
-
-type Listener = (event: never) => void;
 
 const lost = () =>
   new LabError('cancelled', 'The connection to the lab is closed.', 'Open the lab again to go on.');
 
 /** The lab at the other end of a line. When the line closes, every call that waits for its answer is rejected. */
 export function labOver(transport: Transport): Lab {
-  const listeners = new Map<LabEventName, Set<Listener>>();
+  // A listener's own fault is reported as unhandled.
+  const events = new Events((error) => void Promise.reject(error));
   let closed = false;
 
   const rpc = createBirpc<
@@ -20,16 +20,7 @@ export function labOver(transport: Transport): Lab {
     false
   >(
     {
-      event: (name, event) => {
-        for (const listener of listeners.get(name) ?? []) {
-          try {
-            (listener as (event: LabEvents[typeof name]) => void)(event);
-          } catch (error) {
-            // The listener's own fault: it is reported as unhandled, and the others still hear.
-            void Promise.reject(error);
-          }
-        }
-      },
+      event: events.emit,
     },
     {
       proxify: false,
@@ -52,14 +43,8 @@ export function labOver(transport: Transport): Lab {
     throw new LabError(code, message, next);
   };
 
-  const on: Lab['on'] = (name, listener) => {
-    const set = listeners.get(name) ?? new Set();
-    listeners.set(name, set);
-    set.add(listener);
-    return () => set.delete(listener);
-  };
   // Whatever name is asked for is a method: which ones there are, the lab says.
-  return new Proxy({ on } as Lab, {
+  return new Proxy({ on: events.on } as Lab, {
     get: (own, name) =>
       // Whoever awaits the lab asks for `then`.
       name in own || typeof name === 'symbol' || name === 'then'

@@ -37,14 +37,8 @@ export function overMessagePort(port: PortLike): Transport {
     port.on('close', ended);
   }
   port.start?.();
-  return {
-    send: (message) => {
-      if (!line.closed) port.postMessage(message);
-    },
-    receive: (listener) => line.receive(listener),
-    onClose: (listener) => line.onClose(listener),
-    close: () => {
-      if (line.close()) port.close();
-    },
-  };
+  return line.transport(
+    (message) => port.postMessage(message),
+    () => port.close(),
+  );
 }

@@ -34,6 +34,24 @@ export class Line {
     else this.#closeListeners.push(listener);
   }
 
+  /**
+   * The line as its user holds it.
+   * @param send sends a message of an open line
+   * @param close ends what carries the line, once
+   */
+  transport(send: (message: unknown) => void, close: () => void): Transport {
+    return {
+      send: (message) => {
+        if (!this.closed) send(message);
+      },
+      receive: (listener) => this.receive(listener),
+      onClose: (listener) => this.onClose(listener),
+      close: () => {
+        if (this.close()) close();
+      },
+    };
+  }
+
   /** Answers whether this call was the one that closed the line. */
   close(): boolean {
     if (this.closed) return false;

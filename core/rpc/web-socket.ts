@@ -51,9 +51,8 @@ export function overWebSocket(
     if (line.close()) socket.close(code, reason);
   }
 
-  return {
-    send: (message) => {
-      if (line.closed) return;
+  return line.transport(
+    (message) => {
       if (socket.bufferedAmount <= mostBuffered) onItsWay = 0;
       if (socket.bufferedAmount > mostBuffered + onItsWay) {
         line.close();
@@ -70,8 +69,6 @@ export function overWebSocket(
       if (bytes.byteLength > mostBuffered && onItsWay === 0) onItsWay = bytes.byteLength;
       socket.send(bytes);
     },
-    receive: (listener) => line.receive(listener),
-    onClose: (listener) => line.onClose(listener),
-    close: () => end(1000, ''),
-  };
+    () => socket.close(1000, ''),
+  );
 }

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { Plain } from '../contract/plain.ts';
+import type { Plain } from '../experiments/plain.ts';
 import type { Evaluation, Glimpse } from '../experiments/run.ts';
 import type { OrderState } from '../network/batches.ts';
 import type { NetworkState } from '../network/state.ts';

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { Plain } from '../contract/plain.ts';
+import type { Plain } from '../experiments/plain.ts';
 import { LabError } from '../errors.ts';
 
 const schema = v.object({

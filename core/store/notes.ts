@@ -1,6 +1,6 @@
 import * as v from 'valibot';
-import type { Plain } from '../contract/plain.ts';
 import { keptHeadingSchema } from '../contract/report-heading-schema.ts';
+import type { Plain } from '../experiments/plain.ts';
 import { limits } from '../experiments/limits.ts';
 
 const schema = v.object({

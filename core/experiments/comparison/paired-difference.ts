@@ -163,13 +163,11 @@ export function reversed(pair: PairedDifference): PairedDifference {
     verdict:
       verdict.kind === 'better'
         ? { ...verdict, side: otherSide[verdict.side] }
-        : verdict.kind === 'too-few-seeds'
-          ? { ...verdict, ahead: verdict.ahead && otherSide[verdict.ahead] }
-          : verdict.kind === 'none'
-            ? { ...verdict, lost: verdict.lost.map((side) => otherSide[side]) }
-            : verdict.kind === 'not-decided'
-              ? { ...verdict, ahead: verdict.ahead && otherSide[verdict.ahead] }
-              : verdict,
+        : verdict.kind === 'none'
+          ? { ...verdict, lost: verdict.lost.map((side) => otherSide[side]) }
+          : 'ahead' in verdict
+            ? { ...verdict, ahead: verdict.ahead && otherSide[verdict.ahead] }
+            : verdict,
   };
 }
 

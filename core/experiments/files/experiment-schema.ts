@@ -11,26 +11,13 @@ import { armLayer } from '../default-experiment.ts';
 import type { Experiment } from '../experiment.ts';
 import { withoutUsual } from '../plan/plan.ts';
 import { type Smallest } from '../plan/declared-plan.ts';
-import { gridLimits } from '../rates/rate-grid.ts';
-import { yardsticks, type YardstickId } from '../../yardsticks/registry.ts';
+import { tuningSchema } from '../rates/rate-tuning.ts';
+import { ofYardsticks } from '../../yardsticks/registry.ts';
 import { withoutEmpty } from '../plan/stopping.ts';
 import { type Stopping } from '../plan/declared-stopping.ts';
+import { armId, finite, listOf, positive, whole, yardstickId, yesOrNo } from './fields.ts';
 import { requireReadings } from './required-readings.ts';
 import { limits } from '../limits.ts';
-
-const whole = (low: number, high: number) => {
-  const sentence = `must be a whole number from ${low} to ${high}`;
-  return v.pipe(
-    v.number(sentence),
-    v.integer(sentence),
-    v.minValue(low, sentence),
-    v.maxValue(high, sentence),
-  );
-};
-
-/** A finite number above 0. */
-const positive = (sentence = 'must be a number above 0') =>
-  v.pipe(v.number(sentence), v.finite(sentence), v.gtValue(0, sentence));
 
 const scale = v.pipe(positive(), v.maxValue(limits.initialScale, `must be at most ${limits.initialScale}`));
 
@@ -64,7 +51,7 @@ export const splitSchema = v.pipe(
 export const corpusOptionsSchema = v.pipe(
   v.strictObject({
     encoding: v.nullable(v.pipe(v.string('must be the name of an encoding'), v.maxLength(40))),
-    normaliseLineEnds: v.boolean('must be true or false'),
+    normaliseLineEnds: yesOrNo,
     minimumCount: whole(1, 1_000_000),
     ...splitFields,
   }),
@@ -113,72 +100,6 @@ const armSchema = v.strictObject({
   ),
 });
 
-const armId = v.pipe(v.string('must be text'), v.maxLength(60));
-const finite = v.pipe(v.number('must be a number'), v.finite('must be finite'));
-
-/** A record of where rates come from; it changes no number of a run. */
-const tuningSchema = v.variant('kind', [
-  v.strictObject({
-    kind: v.literal('best-per-arm'),
-    grid: v.strictObject({ low: positive(), high: positive(), count: whole(1, gridLimits.count) }),
-    seeds: v.pipe(v.array(whole(0, limits.seed)), v.maxLength(limits.seeds)),
-    steps: whole(1, limits.steps),
-    rounds: v.optional(
-      v.pipe(
-        v.array(v.strictObject({ steps: whole(1, limits.steps), keep: whole(1, gridLimits.count) })),
-        v.minLength(1),
-        v.maxLength(20),
-      ),
-    ),
-    trained: v.optional(whole(0, Number.MAX_SAFE_INTEGER)),
-    yardstick: v.picklist(yardsticks.map(({ id }) => id)),
-    // Sweeps read the held-out part before there was a tuning part.
-    part: v.optional(v.picklist(['tuning', 'held-out'], "must be 'tuning' or 'held-out'"), 'held-out'),
-    best: v.pipe(
-      v.array(
-        v.strictObject({
-          armId,
-          rate: positive(),
-          value: finite,
-          basin: v.strictObject({
-            low: positive(),
-            high: positive(),
-            factor: positive(),
-            open: v.boolean('must be true or false'),
-          }),
-          atEdge: v.nullable(v.picklist(['low', 'high'])),
-          // Experiments of earlier versions kept the best rates alone.
-          tried: v.optional(
-            v.pipe(
-              v.array(
-                v.strictObject({
-                  rate: positive(),
-                  values: v.pipe(v.array(finite), v.maxLength(limits.seeds)),
-                  diverged: whole(0, limits.seeds),
-                }),
-              ),
-              v.maxLength(3 * gridLimits.count),
-            ),
-          ),
-        }),
-      ),
-      v.maxLength(limits.arms),
-    ),
-  }),
-  v.strictObject({
-    kind: v.literal('norm-matched'),
-    reference: armId,
-    best: v.pipe(
-      v.array(v.strictObject({ armId, rate: positive(), norm: finite })),
-      v.maxLength(limits.arms),
-    ),
-  }),
-]);
-
-const yardstickId = v.picklist(
-  yardsticks.map(({ id }) => id),
-  `must be ${yardsticks.map(({ id }) => `'${id}'`).join(', ')}`,
-);
 const budgetLimit = whole(1, Number.MAX_SAFE_INTEGER);
 
 const stoppingSchema = v.pipe(
@@ -196,10 +117,7 @@ const stoppingSchema = v.pipe(
         v.strictObject({
           unit: v.picklist(['steps', 'characters'], "must be 'steps' or 'characters'"),
           limit: v.nullable(budgetLimit),
-          arms: v.pipe(
-            v.array(v.strictObject({ armId, limit: budgetLimit })),
-            v.maxLength(limits.arms, `may list at most ${limits.arms} arms`),
-          ),
+          arms: listOf(v.strictObject({ armId, limit: budgetLimit }), limits.arms, 'arms'),
         }),
         v.check(({ limit, arms }) => limit !== null || arms.length > 0, 'must have a limit'),
       ),
@@ -215,12 +133,7 @@ const planSchema = v.strictObject({
   yardstick: yardstickId,
   smallest: v.nullable(
     v.pipe(
-      v.strictObject(
-        Object.fromEntries(yardsticks.map(({ id }) => [id, smallestDifference])) as Record<
-          YardstickId,
-          typeof smallestDifference
-        >,
-      ),
+      v.strictObject(ofYardsticks(() => smallestDifference)),
       v.transform((smallest): Smallest | null => withoutUsual(smallest)),
     ),
   ),
@@ -248,7 +161,7 @@ const experimentSchema = v.strictObject({
     hidden: whole(1, limits.hidden),
     length: whole(1, limits.length),
     batch: whole(1, limits.batch),
-    biases: v.boolean('must be true or false'),
+    biases: yesOrNo,
     initial: v.picklist(['uniform', 'normal'], "must be 'uniform' or 'normal'"),
     outputBias: v.picklist(['zero', 'uniform-output'], "must be 'zero' or 'uniform-output'"),
     // Experiments written before there was a scale were made without one.
@@ -256,22 +169,17 @@ const experimentSchema = v.strictObject({
   }),
   optimizer: v.strictObject({
     id: v.string('must be the id of an optimiser'),
-    settings: v.record(v.string(), v.pipe(v.number('must be a number'), v.finite('must be finite'))),
+    settings: v.record(v.string(), finite),
   }),
   clipping: clippingSchema,
   // Experiments of earlier versions brought none along.
   layers: v.optional(definitionsSchema, []),
-  arms: v.pipe(
-    v.array(armSchema),
-    v.minLength(1, 'must list at least one arm'),
-    v.maxLength(limits.arms, `may list at most ${limits.arms} arms`),
-  ),
+  arms: v.pipe(listOf(armSchema, limits.arms, 'arms'), v.minLength(1, 'must list at least one arm')),
   tuning: v.optional(v.nullable(tuningSchema), null),
   search: v.optional(v.nullable(v.literal('quick', "must be 'quick' or null")), null),
   seeds: v.pipe(
-    v.array(whole(0, limits.seed)),
+    listOf(whole(0, limits.seed), limits.seeds, 'seeds'),
     v.minLength(1, 'must list at least one seed'),
-    v.maxLength(limits.seeds, `may list at most ${limits.seeds} seeds`),
   ),
   steps: whole(1, limits.steps),
   evaluation: v.strictObject({
@@ -284,10 +192,7 @@ const experimentSchema = v.strictObject({
   stopping: v.optional(v.nullable(stoppingSchema), null),
   // Experiments of earlier versions declared nothing, and could not be given further seeds.
   plan: v.optional(v.nullable(planSchema), null),
-  additions: v.optional(
-    v.pipe(v.array(additionSchema), v.maxLength(limits.seeds, `may list at most ${limits.seeds} additions`)),
-    [],
-  ),
+  additions: v.optional(listOf(additionSchema, limits.seeds, 'additions'), []),
 });
 
 function bad(field: string, problem: string): LabError {

@@ -7,34 +7,21 @@ import { dimensions, parameterNames, type Shape, type Weights } from '../../netw
 import type { LayerDefinition } from '../../outputs/layer-definition.ts';
 import type { OutputLayer } from '../../outputs/output-layer.ts';
 import type { LayerReading } from '../../outputs/readings/registry.ts';
+import type { Plain } from '../plain.ts';
 import { described } from './described.ts';
 import { decodeTensors, encodeTensors, type Tensor } from './safetensors.ts';
 import { tensorDigest } from './tensor-digest.ts';
 
 /** A network that has learned a text, with all that is needed to use it and to say where it comes from. */
-export interface TrainedRun {
-  /** Id of the output layer. */
-  readonly layer: string;
+export interface TrainedRun extends Plain<Omit<v.InferOutput<typeof facts>, 'own' | 'hidden' | 'biases'>> {
   /** The layer itself where it is one that the experiment brought along; null for one of the registry. */
   readonly own: LayerDefinition | null;
-  /** Clamp ε of a layer that needs one, else null. */
-  readonly clamp: number | null;
   readonly shape: Shape;
   readonly weights: Weights;
   /** The state that training carries, as the tensor `state`; h = 0 where the file has none, as those of earlier versions. */
   readonly start: ReadingStart;
   /** Code point of each index. */
   readonly vocabulary: Uint32Array;
-  /** Index of the "other" symbol, or null. */
-  readonly other: number | null;
-  readonly armId: string;
-  readonly seed: number;
-  /** Updates behind these weights. */
-  readonly steps: number;
-  /** Name of the experiment. */
-  readonly experiment: string;
-  readonly corpus: { readonly name: string; readonly sha256: string };
-  readonly labVersion: string;
 }
 
 type RunLayer = Pick<TrainedRun, 'layer' | 'own' | 'clamp'>;
@@ -52,16 +39,21 @@ const version = '1';
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const facts = v.object({
+  /** Id of the output layer. */
   layer: v.string(),
   // Runs of earlier versions had layers of the registry only.
   own: v.optional(v.nullable(definitionSchema), null),
+  /** Clamp ε of a layer that needs one, else null. */
   clamp: v.nullable(v.pipe(v.number(), v.finite())),
   hidden: v.pipe(count, v.minValue(1)),
   biases: v.boolean(),
+  /** Index of the "other" symbol, or null. */
   other: v.nullable(count),
   armId: v.string(),
   seed: count,
+  /** Updates behind these weights. */
   steps: count,
+  /** Name of the experiment. */
   experiment: v.string(),
   corpus: v.object({ name: v.string(), sha256: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)) }),
   labVersion: v.string(),

@@ -1,10 +1,8 @@
 import { fewestForSignificance } from '../statistics/sign-flip.ts';
 import type { Experiment } from '../experiment.ts';
+import { limits } from '../limits.ts';
 import { usualYardstick, yardstickById, type YardstickId } from '../../yardsticks/registry.ts';
 import type { Plan, SeedAddition, Smallest } from './declared-plan.ts';
-
-/** The largest seed an experiment may have. */
-export const largestSeed = 2 ** 32 - 1;
 
 /** Seeds up to which more are added while a pair is undecided, when nobody names another limit. */
 export const usualMost = 40;
@@ -63,7 +61,7 @@ export function furtherSeeds(
   const further: number[] = [];
   for (let seed = Math.max(...seeds) + 1; further.length < count; seed++) {
     // After the largest seed there is comes the smallest.
-    if (seed > largestSeed) seed = 0;
+    if (seed > limits.seed) seed = 0;
     if (!taken.has(seed)) further.push(seed);
   }
   return further;

@@ -44,9 +44,12 @@ export function roundsSoFar(
   return begun(roundsOf(plan), places);
 }
 
+/** Places of the grid that have a run, ascending. */
+export const placesOf = (runs: readonly SweepRun[]): number[] =>
+  [...new Set(runs.map(({ place }) => place))].sort((a, b) => a - b);
+
 function valuesOf({ yardstick, seeds, grid }: SweepPlan, runs: readonly SweepRun[]): SweepValue[] {
-  const places = [...new Set(runs.map(({ place }) => place))].sort((a, b) => a - b);
-  return places.map((place) => {
+  return placesOf(runs).map((place) => {
     const here = runs.filter((run) => run.place === place);
     const values = seeds.flatMap((seed) => {
       const run = here.find((each) => each.seed === seed);

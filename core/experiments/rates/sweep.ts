@@ -4,7 +4,7 @@ import type { Experiment } from '../experiment.ts';
 import { choosingPart } from '../text-split.ts';
 import { rateAt } from './rate-grid.ts';
 import type { BestPerArm, Basin, TriedRate } from './rate-tuning.ts';
-import { laterSteps, pointsAt, ranked, roundsSoFar } from './rounds.ts';
+import { laterSteps, placesOf, pointsAt, ranked, roundsSoFar } from './rounds.ts';
 import type { SweepPlan, SweepPoint, SweepRun, SweepValue } from './sweep-plan.ts';
 
 export interface ArmSweep {
@@ -66,9 +66,6 @@ function armSweep(plan: SweepPlan, armId: string, runs: readonly SweepRun[]): Ar
     values.length === 1 ? null : first === values[0] ? 'low' : first === values.at(-1) ? 'high' : null;
   return { armId, values, best, basin: basinOf(values, first, plan), atEdge };
 }
-
-const placesOf = (runs: readonly SweepRun[]) =>
-  [...new Set(runs.map(({ place }) => place))].sort((a, b) => a - b);
 
 /** The unbroken stretch of rates around the best whose means are nearly as good. */
 function basinOf(
