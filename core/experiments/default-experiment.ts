@@ -6,6 +6,7 @@ import { defaultEvaluation } from './plan/evaluation-plan.ts';
 import type { Arm, Experiment } from './experiment.ts';
 import { usualPlan } from './plan/plan.ts';
 import { newArm, type ArmLayer } from './new-arm.ts';
+import { untitled } from '../words/kept-words.ts';
 
 /** The four output layers a comparison starts with: the three matched pairs and the classic mismatched one. */
 export const defaultLayers = [
@@ -37,9 +38,6 @@ export function newArms(
   for (const id of layerIds) arms.push(newArm(armLayer(id, own), rates.get(id) ?? rate, arms, clamp));
   return arms;
 }
-
-/** The name of an experiment that nobody has given one. */
-export const untitled = 'Untitled comparison';
 
 /** A built-in text and four arms at one rate: what a command compares when nobody says otherwise. */
 export function defaultExperiment(): Experiment {

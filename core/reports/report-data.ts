@@ -10,7 +10,7 @@ import type { RunOrigin } from '../experiments/run-origins.ts';
 import type { LayerDefinition } from '../outputs/layer-definition.ts';
 import type { ArmLook } from '../contract/arm-look.ts';
 import type { ArmStanding, Standing } from '../experiments/comparison/standing.ts';
-import { untitled } from '../experiments/default-experiment.ts';
+import { untitled } from '../words/kept-words.ts';
 import type { ArmRate } from '../experiments/comparison/training-rate.ts';
 import type { DerivationPart } from './derivation/derivation-part.ts';
 import type { GradientSummary } from './words/gradient-summary.ts';

@@ -1,5 +1,7 @@
-import { untitled } from '../experiments/default-experiment.ts';
 import { counted, grouped } from './number-format.ts';
+
+/** The name of an experiment that nobody has given one. */
+export const untitled = 'Untitled comparison';
 
 /** How a kept experiment stands and how far it has come. */
 interface Standing {
