@@ -1,4 +1,5 @@
 import { defaultSplit } from '../corpora/corpus.ts';
+import { untitled } from '../words/kept-words.ts';
 import { unscaled } from '../network/initial-weights.ts';
 import type { LayerDefinition } from '../outputs/layer-definition.ts';
 import { defaultClamp, outputLayer } from '../outputs/registry.ts';
