@@ -12,6 +12,18 @@ const isDoi = (address: string) => /^(https?:\/\/(dx\.)?doi\.org\/)?10\.\d{4,9}\
 const doiOf = (address: string) => address.replace(/^https?:\/\/(dx\.)?doi\.org\//, '');
 const isUrl = (address: string) => /^(https?|ftp):\/\/\S+$/.test(address);
 
+/** Only a person has an affiliation there, and has a family name, the last word; who has none may be a group, with one name. */
+function authorLines(author: string): string[] {
+  const [name, affiliation] = [nameOfAuthor(author), affiliationOf(author)];
+  if (affiliation === '') return [`  - name: ${quoted(name)}`];
+  const [, given = '', family = name] = /^(.*\S)\s+(\S+)$/.exec(name) ?? [];
+  return [
+    `  - family-names: ${quoted(family)}`,
+    ...(given === '' ? [] : [`    given-names: ${quoted(given)}`]),
+    `    affiliation: ${quoted(affiliation)}`,
+  ];
+}
+
 /** Citation File Format 1.2.0 of the results, not of the lab. */
 export function citationCff(report: Report): string {
   const { experiment, corpus, generatedAt, version, heading } = report;
@@ -23,12 +35,7 @@ export function citationCff(report: Report): string {
     'type: dataset',
     `title: ${quoted(titleOf(report))}`,
     'authors:',
-    ...(authors.length === 0
-      ? ['  - name: "author not named"']
-      : authors.flatMap((author) => [
-          `  - name: ${quoted(nameOfAuthor(author))}`,
-          ...(affiliationOf(author) === '' ? [] : [`    affiliation: ${quoted(affiliationOf(author))}`]),
-        ])),
+    ...(authors.length === 0 ? ['  - name: "author not named"'] : authors.flatMap(authorLines)),
     `date-released: ${quoted(generatedAt.slice(0, 10))}`,
     ...(isDoi(address)
       ? [`doi: ${quoted(doiOf(address))}`]

@@ -16,7 +16,10 @@ const channel = (field: string, { label, scale, domain }: FigureAxis): Spec => (
   field,
   type: 'quantitative',
   title: label,
-  scale: { type: scale === 'log' ? 'log' : 'linear', domain: [...domain], zero: false },
+  scale:
+    scale === 'log'
+      ? { type: 'log', domain: [...domain] }
+      : { type: 'linear', domain: [...domain], zero: false },
 });
 
 /** Colours and dashes by the name of a look, as the lab draws them. */

@@ -31,7 +31,7 @@ function unpack(zip: string, to: string): void {
 
 const rates = { sgd: 0.02, momentum: 0.002, adagrad: 0.01, rmsprop: 0.001, adam: 0.002 };
 
-// Printing has a test of its own, and takes its time.
+// Printing takes its time, and has a test of its own below.
 process.env['LAB_CHROMIUM'] = 'none';
 
 /** Trains three arms for 100 steps and unpacks what is exported of them. */
@@ -90,7 +90,9 @@ describe('an archive, by the programs that it is for', () => {
     for (const part of named) expect(crate['@graph'].some((each) => each['@id'] === part)).toBe(true);
     for (const file of ['report.html', 'citation.bib', 'reproduce/reproduce.py'])
       expect(readme).toContain(file);
-    expect(readFileSync(join(archive, 'CITATION.cff'), 'utf8')).toContain('name: "Ada Lovelace"');
+    expect(readFileSync(join(archive, 'CITATION.cff'), 'utf8')).toMatch(
+      /family-names: "Lovelace"\n {4}given-names: "Ada"\n {4}affiliation: "Analytical Society"/,
+    );
   });
 
   it('event files: TensorBoard’s loader, or protobuf with their checksums', ({ skip }) => {
@@ -195,6 +197,43 @@ describe('an archive, by the programs that it is for', () => {
     );
     expect(status, stdout).toBe(0);
     expect(existsSync(join(archive, 'latex/tables.pdf'))).toBe(true);
+  });
+
+  /** Packages of npm, which are no part of the project: their folder is named, and has the schema of CITATION.cff. */
+  const packages = process.env['LAB_READERS'];
+  type Read = Partial<{
+    'onnxruntime-web': { models: number; worst: number };
+    'vega-lite': { figures: number; marks: number; warnings: string[] };
+    ajv: { errors: string[] };
+    'ro-crate': { lacking: string[]; gone: string[]; conforms: string; parts: number };
+  }>;
+
+  it('ONNX Runtime, Vega-Lite, the schema of CITATION.cff and RO-Crate, by packages of npm', ({ skip }) => {
+    if (!packages) skip('LAB_READERS names no folder with onnxruntime-web, vega-lite, ajv, ro-crate in it');
+    const read = JSON.parse(
+      execFileSync(process.execPath, [join(scripts, 'npm-readers.js'), archive, packages!], {
+        encoding: 'utf8',
+      }),
+    ) as Read;
+    const { 'onnxruntime-web': onnx, 'vega-lite': vega, ajv, 'ro-crate': crate } = read;
+    expect(Object.keys(read).length).toBeGreaterThan(0);
+    if (onnx) expect(onnx.worst).toBeLessThan(5e-6);
+    if (onnx) expect(onnx.models).toBe(3);
+    if (vega) expect(vega.warnings).toEqual([]);
+    if (vega) expect(vega.marks).toBeGreaterThan(20 * vega.figures);
+    if (ajv) expect(ajv.errors).toEqual([]);
+    if (crate)
+      expect(crate).toMatchObject({ lacking: [], gone: [], conforms: 'https://w3id.org/ro/crate/1.1' });
+  });
+
+  it('the page on paper, by a browser of this machine', async ({ skip }) => {
+    process.env['LAB_CHROMIUM'] = '';
+    const kept = join(folder, 'adagrad-kept');
+    const printed = await lab(['report', kept, '--format', 'pdf', '--out', join(folder, 'page.pdf')]);
+    process.env['LAB_CHROMIUM'] = 'none';
+    if (/none was found/.test(printed.stderr)) skip('no browser that prints here');
+    expect(printed.status, printed.stderr).toBe(0);
+    expect(readFileSync(join(folder, 'page.pdf'), 'latin1')).toMatch(/^%PDF-1\.[\s\S]*\/Type\s*\/Pages/);
   });
 
   it('CITATION.cff: cffconvert', ({ skip }) => {
