@@ -155,7 +155,6 @@ describe('the sampling duel', () => {
   });
 
   it('lets all read held-out text, and says what each pays', async () => {
-    const { page } = host;
     await id('duel-mode-held-out').check();
     await expect.poll(async () => new Set(await texts()).size).toBe(1);
     const rows = await table('sampling-duel');
@@ -168,7 +167,6 @@ describe('the sampling duel', () => {
   });
 
   it('says what is wrong with a text, and goes on when it is mended', async () => {
-    const { page } = host;
     await id('duel-mode-given').check();
     // Nothing is wrong before somebody has typed.
     await id('duel-too-short').waitFor();
