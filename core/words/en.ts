@@ -13,7 +13,7 @@ export type PresetWords = Readonly<
 /** What is said to people, in English: strings and functions. Between backticks stands mathematics. */
 export const en = {
   languageName: 'English',
-  languageHint: 'the language of tabs, headline, presets, explanations and derivation',
+  languageHint: 'tabs, top bar, headline, presets, explanations and derivation',
   answer: answerEn,
   tabs: tabsEn,
   bar: barEn,

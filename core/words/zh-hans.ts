@@ -9,7 +9,7 @@ import type { Words } from './en.ts';
 /** 简体中文。A key that is missing does not compile. */
 export const zhHans = {
   languageName: '简体中文',
-  languageHint: '标签、标题句、现成实验、说明和推导用中文，其余仍为英文',
+  languageHint: '标签、顶栏、标题句、现成实验、说明和推导用中文，其余仍为英文',
   answer: answerZhHans,
   tabs: tabsZhHans,
   bar: barZhHans,
