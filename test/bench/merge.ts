@@ -40,8 +40,10 @@ function lab(program: string, args: readonly string[]): Promise<Took & { readonl
 
 const tiny = '--builtin reber --characters 2000 --hidden 2 --length 2 --batch 1'.split(' ');
 const arms = 'softmax-cross-entropy,linear-quadratic,sigmoid-cross-entropy';
+const moreArms =
+  'sigmoid-quadratic,softmax-quadratic,linear-cross-entropy,brier,huber,log-cosh,label-smoothing,focal,squentropy,rescaled-square,multi-class-hinge,poisson';
 
-/** Two parts of a comparison of 2000 short runs, merged; and a plan of a sweep of 15 000 runs of one step, worked by four. */
+/** Two parts of a comparison of 2000 short runs, merged; and plans of a sweep and a comparison of 15 000 runs of one step, each worked by four. */
 export const merging: Section = {
   name: 'merge',
   title: 'Many runs: plan, work, merge',
@@ -64,25 +66,23 @@ export const merging: Section = {
         '--out',
         join(place, 'all'),
       ]);
-      const grid = ['--rates', `0.001..10/${rates}`, '--seeds', '100', '--steps', '1', '--extension', '0'];
-      const planned = await lab(program, [
-        'plan',
-        'sweep',
-        ...tiny,
-        '--layers',
-        arms,
-        ...grid,
-        '--shards',
-        '4',
-      ]);
-      raw[`plan of ${3 * 100 * rates} runs of one step`] = planned;
-      const plan = join(place, 'plan.json');
-      writeFileSync(plan, planned.stdout);
-      const work = [1, 2, 3, 4].map((i) =>
-        lab(program, ['work', plan, '--shard', String(i), '--out', join(place, 'swept'), '--threads', '1']),
-      );
-      for (const [i, took] of (await Promise.all(work)).entries())
-        raw[`work, part ${i + 1} of 4, all in one folder at once`] = took;
+      const grid = ['--rates', `0.001..10/${rates}`, '--seeds', '100', '--extension', '0'];
+      for (const [kind, layers, options] of [
+        ['sweep', arms, grid],
+        ['compare', [arms, moreArms].join(), ['--seeds', String(seeds)]],
+      ] as const) {
+        const runs = layers.split(',').length * (kind === 'sweep' ? 100 * rates : seeds);
+        const asked = [...tiny, '--layers', layers, ...options, '--steps', '1', '--shards', '4'];
+        const planned = await lab(program, ['plan', kind, ...asked]);
+        raw[`plan ${kind} of ${runs} runs of one step`] = planned;
+        const plan = join(place, `${kind}.json`);
+        writeFileSync(plan, planned.stdout);
+        const work = [1, 2, 3, 4].map((i) =>
+          lab(program, ['work', plan, '--shard', String(i), '--out', join(place, kind), '--threads', '1']),
+        );
+        for (const [i, took] of (await Promise.all(work)).entries())
+          raw[`work on the ${kind}, part ${i + 1} of 4, all in one folder at once`] = took;
+      }
     } finally {
       rmSync(place, { recursive: true, force: true });
     }

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { LabSnapshot } from '../../contract/lab-data.ts';
 import { yardstickById } from '../../yardsticks/registry.ts';
 import { bytesWords, keptWords } from '../../words/kept-words.ts';
 import type { KeptEntry } from '../../lab/library-port.ts';
@@ -9,8 +10,10 @@ import { Librarian } from '../store/librarian.ts';
 import { libraryFolder } from '../store/library-folder.ts';
 import { folderNamed } from '../store/library.ts';
 import { readRuns } from '../store/read-runs.ts';
+import { heldNumbers, inputOf } from './kept-report.ts';
 import { resultsJson, standingText } from './results.ts';
 import { grouped, jsonText, line, table } from './terminal.ts';
+import { snapshotOf } from './whole-of-parts.ts';
 
 /** Who has the best mean on the yardstick that was declared; empty before the first evaluation. */
 function bestSoFar({ ranking: { yardstick, arms }, arms: all }: KeptEntry): string {
@@ -76,23 +79,13 @@ export async function show(id: string, { json }: { readonly json?: boolean }): P
   if (!found) throw noExperimentIn(folder);
   const { experiment, about } = found;
   const entry = libraryEntry(found);
-  const { runs, damage } = readRuns(folder, found, { curves: true });
-  for (const sentence of damage) process.stderr.write(`${line(sentence)}\n`);
-  const snapshot = {
-    experiment,
-    ownLayers: about.ownLayers,
-    corpus: about.corpus,
-    baselines: about.baselines,
-    runs,
+  const kept = readRuns(folder, found, { curves: true, most: heldNumbers });
+  const snapshot: LabSnapshot = {
+    ...snapshotOf(inputOf(experiment, about, kept)),
     phase: entry.state === 'finished' ? 'finished' : 'stopped',
-    overall: { stepsDone: 0, stepsTotal: 0, charactersPerSecond: 0, secondsLeft: null, gigaflops: 0 },
-    search: null,
-    adding: null,
-    robustness: null,
-    wantedBytes: null,
     opened: true,
     kept: entry.id,
-  } as const;
+  };
   if (json) {
     process.stdout.write(jsonText({ id: entry.id, folder, state: entry.state, ...resultsJson(snapshot) }));
     return;

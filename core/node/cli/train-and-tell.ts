@@ -85,31 +85,40 @@ export async function keepAndTell(
   }
 }
 
+/** How a part of a comparison is kept. */
+interface KeepingPart extends Keeping {
+  readonly json: boolean;
+  readonly mine: (run: RunKey) => boolean;
+  /** Its name, for people. */
+  readonly part: string;
+}
+
 /**
  * Trains one part of a comparison in a folder that other programs may fill at the same time: whoever ends last has the
- * report of the whole.
- * @param part its name, for people
+ * report of the whole. The lab is closed before that is read: what it holds of the part is in the folder too.
  */
-export async function keepPartAndTell(
+export async function keepPartAndTell(lab: HostedLab, folder: string, keeping: KeepingPart): Promise<void> {
+  const ended = await trainPart(lab, folder, keeping);
+  if (ended === null) return;
+  await lab.close();
+  await tellWhole(folder, { ...keeping, ...ended });
+}
+
+/** @returns null where not all of it could be written; then how it stands was printed */
+async function trainPart(
   lab: HostedLab,
   folder: string,
-  {
-    text,
-    replace,
-    json,
-    mine,
-    part,
-    language,
-  }: Keeping & { json: boolean; mine: (run: RunKey) => boolean; part: string },
-): Promise<void> {
+  { text, replace, json, mine }: KeepingPart,
+): Promise<Ended | null> {
   const kept = await KeptComparison.begin(lab, folder, text, mine, replace);
   try {
-    const { interrupted } = await kept.train(lab, mine);
+    const ended = await kept.train(lab, mine);
     const own = await lab.snapshot({});
     const unwritten = await kept.finish(own);
+    if (!unwritten) return ended;
     sayUnwritten(unwritten);
-    if (unwritten) return print(own, json, interrupted);
-    await tellWhole(folder, { part, json, interrupted, language });
+    print(own, json, ended.interrupted);
+    return null;
   } finally {
     await kept.close();
   }
@@ -118,7 +127,7 @@ export async function keepPartAndTell(
 /** Prints what all programs together have in a folder, then writes its report: one of them at a time. */
 async function tellWhole(
   folder: string,
-  told: Pick<Keeping, 'language'> & { part: string; json: boolean; interrupted: number | null },
+  told: Pick<KeepingPart, 'language' | 'part' | 'json'> & Ended,
 ): Promise<void> {
   const { part, json, interrupted, language } = told;
   const lock = await wholeLock(folder).catch((error: unknown) => toErrorData(error));
