@@ -90,7 +90,7 @@ export const outputLabels: Readonly<Record<string, Written>> = {
 };
 
 /** Terms that stand in the maps of units, matrices and time. */
-export const cellLabels = {
+const cellLabels = {
   Wxh: written('W_{xh}', 'Wxh'),
   Whh: written('W_{hh}', 'Whh'),
   Why: written('W_{hy}', 'Why'),

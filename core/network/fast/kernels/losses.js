@@ -8,7 +8,9 @@ import { both, upperFirst } from './unroll.js';
 const pairs = (text, stores = {}) => `
     for (let i: usize = 0; i < width; i += 32) {
       ${both(text)}
-      ${Object.entries(stores).map(([place, name]) => upperFirst(`v128.store(${place} + i, ${name}, 16 * #);`)).join('\n')}
+      ${Object.entries(stores)
+        .map(([place, name]) => upperFirst(`v128.store(${place} + i, ${name}, 16 * #);`))
+        .join('\n')}
     }`;
 
 /** Two sums of a row that begin with 0. */

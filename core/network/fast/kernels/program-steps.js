@@ -42,7 +42,9 @@ const others = {
 };
 
 const cases = (steps, text) =>
-  Object.entries(steps).map(([step, does]) => `case ${step}: ${text(does)} break;`).join('\n    ');
+  Object.entries(steps)
+    .map(([step, does]) => `case ${step}: ${text(does)} break;`)
+    .join('\n    ');
 
 export default `
 import { hyperbolicTangent, multiplyAdd, table } from './elementary';

@@ -21,28 +21,37 @@ function tile${rows}x${8 * panels}(${typed(places(panels), 'usize')}, depth: i32
   // What stands there is taken or left without a branch: across one, V8 finds no pairs.
   const taken = i32x4.splat(-<i32>accumulate);
   let at = c;
-  ${each(rows, (r) => `
+  ${each(
+    rows,
+    (r) => `
   ${next(r, 'at')}
   ${both(`let c${r}_# = v128.and(v128.load(at, 16 * #), taken);`)}
-  ${two(both(`let d${r}_# = v128.and(v128.load(at + cPanel, 16 * #), taken);`))}`)}
+  ${two(both(`let d${r}_# = v128.and(v128.load(at + cPanel, 16 * #), taken);`))}`,
+  )}
   const end = b + 32 * <usize>depth;
   ${two('let beside = b + bPanel;')}
   while (b < end) {
     ${both('const b# = v128.load(b, 16 * #);')}
     ${two(both('const e# = v128.load(beside, 16 * #);'))}
     let s: v128;
-    ${each(rows, (r) => `
+    ${each(
+      rows,
+      (r) => `
     s = v128.load32_splat(a, ${4 * r});
     ${both(`c${r}_# = multiplyAdd(s, b#, c${r}_#);`)}
-    ${two(upperFirst(`d${r}_# = multiplyAdd(s, e#, d${r}_#);`))}`)}
+    ${two(upperFirst(`d${r}_# = multiplyAdd(s, e#, d${r}_#);`))}`,
+    )}
     a += 4 * blockRows;
     b += 32;
     ${two('beside += 32;')}
   }
-  ${each(rows, (r) => `
+  ${each(
+    rows,
+    (r) => `
   ${next(r, 'c')}
   ${upperFirst(`v128.store(c, c${r}_#, 16 * #);`)}
-  ${two(upperFirst(`v128.store(c + cPanel, d${r}_#, 16 * #);`))}`)}
+  ${two(upperFirst(`v128.store(c + cPanel, d${r}_#, 16 * #);`))}`,
+  )}
 }`;
 };
 
@@ -81,9 +90,12 @@ function vector${panels}(a: usize, b: usize, bPanel: usize, c: usize, depth: i32
   const end = a + 4 * <usize>depth;
   do {
     const s = v128.load32_splat(a);
-    ${each(panels, (p) => `
+    ${each(
+      panels,
+      (p) => `
     ${both(`c${p}_# = multiplyAdd(s, v128.load(b${p}, 16 * #), c${p}_#);`)}
-    b${p} += 32;`)}
+    b${p} += 32;`,
+    )}
     a += 4;
   } while (a < end);
   ${each(panels, (p) => upperFirst(`v128.store(c, c${p}_#, ${32 * p} + 16 * #);`))}

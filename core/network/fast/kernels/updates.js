@@ -17,7 +17,9 @@ const update = (name, { state = [], numbers, constants, rule }) => {
 export function ${name}(${typed(vectors, 'usize')}, count: i32, ${typed(['scale', 'limit', ...numbers], 'f32')}): f32 {
   const scales = f32x4.splat(scale);
   const limits = f32x4.splat(limit);
-  ${Object.entries(constants).map(([constant, value]) => `const ${constant} = f32x4.splat(${value});`).join('\n  ')}
+  ${Object.entries(constants)
+    .map(([constant, value]) => `const ${constant} = f32x4.splat(${value});`)
+    .join('\n  ')}
   const zero = f32x4.splat(0);
   ${both('let check# = zero;')}
   const end = w + 4 * <usize>count;
@@ -112,6 +114,10 @@ function clipped(sum: v128, scale: v128, limit: v128): v128 {
   const g = f32x4.mul(sum, scale);
   return f32x4.pmax(f32x4.pmin(g, limit), f32x4.neg(limit));
 }
-${Object.entries({ sgd, momentum, adagrad, rmsprop, adam }).map(([name, rule]) => update(name, rule)).join('\n')}
-${Object.entries({ sgd, adagrad }).map(([name, rule]) => updateOfRows(name, rule)).join('\n')}
+${Object.entries({ sgd, momentum, adagrad, rmsprop, adam })
+  .map(([name, rule]) => update(name, rule))
+  .join('\n')}
+${Object.entries({ sgd, adagrad })
+  .map(([name, rule]) => updateOfRows(name, rule))
+  .join('\n')}
 `;
