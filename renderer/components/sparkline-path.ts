@@ -22,9 +22,9 @@ export interface Range {
 export function commonRange(series: readonly ArrayLike<number>[]): Range | null {
   let high = 0;
   for (const values of series) {
-    const later: number[] = [];
-    for (let i = Math.floor(values.length / 10); i < values.length; i++)
-      if (Number.isFinite(values[i])) later.push(values[i]);
+    const later = Array.from(values)
+      .slice(Math.floor(values.length / 10))
+      .filter(Number.isFinite);
     later.sort((a, b) => a - b);
     // A single spike of a thousand steps is none to make room for.
     high = Math.max(high, later[Math.floor(0.99 * (later.length - 1))] ?? 0);
@@ -55,14 +55,9 @@ export function sparkline(
   const raw = rows ? spikes(rows) : points(values);
   const smoothed = values.length > manyValues ? points(smooth(values, values.length / 30), rows) : raw;
   const thinned = thin(raw, 2 * width);
-  let low = Infinity;
-  let high = -Infinity;
-  for (const { y } of thinned)
-    if (Number.isFinite(y)) {
-      low = Math.min(low, y);
-      high = Math.max(high, y);
-    }
-  if (!(high >= low)) return null;
+  const finite = thinned.map(({ y }) => y).filter(Number.isFinite);
+  if (finite.length === 0) return null;
+  const [low, high] = [Math.min(...finite), Math.max(...finite)];
   const path = (line: readonly Point[]) =>
     drawn(line, Math.max(steps, 2), range?.low ?? low, range?.high ?? high, width, height);
   return { raw: path(thinned), smoothed: path(thin(smoothed, 2 * width)), low, high };

@@ -16,6 +16,8 @@ import { lineOf } from '../../core/figures/svg-lines.ts';
 
 /** Panels that chart.js draws; heat maps are drawn by `map-canvas.ts`. */
 type ChartPanel = LinesPanel | BarsPanel | DotsPanel;
+/** Of a figure, by the places that its series name. */
+type Looks = readonly FigureLook[];
 type Point = { x: number; y: number };
 type Bars = ChartDataset<'bar', Point[]>;
 type Lines = ChartDataset<'line', Point[]>;
@@ -74,7 +76,7 @@ function axisOf(axis: FigureAxis, theme: Theme, horizontal: boolean) {
   };
 }
 
-function seriesSets(panel: LinesPanel, looks: readonly FigureLook[], theme: Theme): Lines[] {
+function seriesSets(panel: LinesPanel, looks: Looks, theme: Theme): Lines[] {
   const { panel: ground0 } = ground(theme);
   const { scale } = panel.y;
   const ends: Lines[] = [];
@@ -108,12 +110,7 @@ function seriesSets(panel: LinesPanel, looks: readonly FigureLook[], theme: Them
 }
 
 /** A mark keeps inside the plot: what lies beyond is marked at the edge. */
-function markSet(
-  { look, x, y, kind }: Mark,
-  panel: LinesPanel,
-  looks: readonly FigureLook[],
-  theme: Theme,
-): Lines {
+function markSet({ look, x, y, kind }: Mark, panel: LinesPanel, looks: Looks, theme: Theme): Lines {
   const [low, high] = panel.y.domain;
   const colour = looks[look][theme];
   return {
@@ -137,7 +134,7 @@ const box = (xMin: number, xMax: number, backgroundColor: string): AnnotationOpt
   drawTime: 'beforeDatasetsDraw',
 });
 
-function annotations(panel: LinesPanel, looks: readonly FigureLook[], theme: Theme): AnnotationOptions[] {
+function annotations(panel: LinesPanel, looks: Looks, theme: Theme): AnnotationOptions[] {
   const { muted, accent, panel: under } = ground(theme);
   const [low, high] = panel.y.domain;
   return [
@@ -184,12 +181,7 @@ const optionsOf = (scales: object, padding: object, behind: readonly AnnotationO
 /** An axis from 0 on that is not drawn. */
 const unseen = (max: number) => ({ type: 'linear', display: false, min: 0, max });
 
-function linesConfig(
-  panel: LinesPanel,
-  looks: readonly FigureLook[],
-  theme: Theme,
-  right: number,
-): ChartConfig {
+function linesConfig(panel: LinesPanel, looks: Looks, theme: Theme, right: number): ChartConfig {
   return {
     type: 'line',
     data: {
@@ -207,7 +199,7 @@ function linesConfig(
 }
 
 /** Heights by ln(1 + count), as the SVG writer has them. */
-function barsConfig({ counts, look, x }: BarsPanel, looks: readonly FigureLook[], theme: Theme): ChartConfig {
+function barsConfig({ counts, look, x }: BarsPanel, looks: Looks, theme: Theme): ChartConfig {
   const [low, high] = x.domain;
   const width = (high - low) / Math.max(1, counts.length);
   return {
@@ -234,7 +226,7 @@ function barsConfig({ counts, look, x }: BarsPanel, looks: readonly FigureLook[]
 }
 
 /** Rows from the top; row i lies at i + ½. */
-function dotsConfig({ rows, x, strip }: DotsPanel, looks: readonly FigureLook[], theme: Theme): ChartConfig {
+function dotsConfig({ rows, x, strip }: DotsPanel, looks: Looks, theme: Theme): ChartConfig {
   const { panel: under, grid } = ground(theme);
   const datasets = rows.flatMap(({ look, value, low, high, each }, i): Lines[] => {
     const colour = looks[look][theme];
@@ -279,12 +271,7 @@ export const dotsAxis = 44;
  * A panel as chart.js draws it: plain data but for the ticks, which are those of the SVG writer.
  * @param right pixels that are kept free beside the plot
  */
-export function chartConfig(
-  panel: ChartPanel,
-  looks: readonly FigureLook[],
-  theme: Theme,
-  right = 14,
-): ChartConfig {
+export function chartConfig(panel: ChartPanel, looks: Looks, theme: Theme, right = 14): ChartConfig {
   switch (panel.kind) {
     case 'lines':
       return linesConfig(panel, looks, theme, right);

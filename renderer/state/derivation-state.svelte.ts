@@ -141,8 +141,7 @@ export class DerivationState extends StretchFollower {
   override follow(): void {
     super.follow();
     $effect(() => {
-      void this.at;
-      void this.changes;
+      void [this.at, this.changes];
       untrack(() => {
         if (this.derivation) void this.#redo();
       });

@@ -21,14 +21,10 @@ export function characterName(codePoint: number): string {
 }
 
 /** Encoding labels as people write them. */
-export const encodingName = (id: string): string =>
-  id.startsWith('windows-')
-    ? `W${id.slice(1)}`
-    : id === 'shift_jis'
-      ? 'Shift_JIS'
-      : id === 'big5'
-        ? 'Big5'
-        : id.toUpperCase();
+export function encodingName(id: string): string {
+  if (id.startsWith('windows-')) return `W${id.slice(1)}`;
+  return { shift_jis: 'Shift_JIS', big5: 'Big5' }[id] ?? id.toUpperCase();
+}
 
 /** A time that is not known to the second: `35 s`, `4 min`. */
 export const roughly = (seconds: number): string =>

@@ -227,19 +227,9 @@ export class LabState {
     if (this.#overallTimer) clearTimeout(this.#overallTimer);
   }
 
-  #take({ experiment, ownLayers, corpus, baselines, phase, overall, runs, ...beside }: LabSnapshot): void {
-    this.experiment = experiment;
-    this.ownLayers = ownLayers;
-    this.corpus = corpus;
-    this.baselines = baselines;
-    this.phase = phase;
-    this.search = beside.search;
-    this.adding = beside.adding;
-    this.robustness = beside.robustness;
-    this.opened = beside.opened;
-    this.kept = beside.kept;
-    this.heading = beside.heading ?? null;
-    this.wantedBytes = beside.wantedBytes;
+  #take({ overall, runs, heading = null, ...told }: LabSnapshot): void {
+    Object.assign(this, { ...told, heading } satisfies Partial<LabState>);
+    const { experiment, ownLayers } = told;
     const others = this.#known.filter((layer) => !ownLayers.some(({ id }) => id === layer.id));
     this.#known = [...others, ...ownLayers];
     this.#latest = overall;

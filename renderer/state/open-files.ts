@@ -1,3 +1,4 @@
+import type { Lab } from '../../core/contract/lab-api.ts';
 import { LabError } from '../../core/errors.ts';
 import { isExperimentLink } from '../../core/experiments/link-form.ts';
 import { uploadFile } from '../connection/upload.ts';
@@ -37,21 +38,17 @@ export const textOf = (file: File): Promise<string> =>
 
 /** Opens a saved experiment or report: by the host's dialog where it has one. */
 export async function openExperimentFile(state: LabState): Promise<void> {
-  if (state.capabilities.dialogs) {
-    if (refusedWhileTraining(state, 'file')) return;
-    await state.changes.make('text', (lab) => lab.openExperimentDialog({}), 'opened a file');
-    return;
-  }
+  if (state.capabilities.dialogs)
+    return opened(state, 'file', (lab) => lab.openExperimentDialog({}), 'opened a file');
   const file = await chooseFile('.losslab,.json,.zip,application/json,application/zip');
-  if (!file) return;
-  await openLabFile(state, file);
+  if (file) await openLabFile(state, file);
 }
 
 /** Opens a file as a saved experiment or report. */
 export async function openLabFile(state: LabState, file: File): Promise<void> {
-  if (refusedWhileTraining(state, 'file')) return;
-  await state.changes.make(
-    'text',
+  await opened(
+    state,
+    'file',
     async (lab) =>
       lab.openExperiment(
         file.size > smallBytes || isArchive(file, await file.slice(0, headBytes).text())
@@ -64,9 +61,9 @@ export async function openLabFile(state: LabState, file: File): Promise<void> {
 
 /** Opens the experiment of a link; the lab checks it like a file. */
 export async function openLink(state: LabState, link: string): Promise<void> {
-  if (refusedWhileTraining(state, 'link')) return;
-  await state.changes.make(
-    'text',
+  await opened(
+    state,
+    'link',
     async (lab) => {
       await lab.openExperiment({ json: link });
       state.messages.note(`The experiment of the link is open: ${visibleLine(state.experiment.name)}`);
@@ -75,13 +72,17 @@ export async function openLink(state: LabState, link: string): Promise<void> {
   );
 }
 
-/** Says so while runs are in training. */
-function refusedWhileTraining(state: LabState, what: string): boolean {
-  if (!state.training) return false;
-  const next = 'Stop or reset the experiment first.';
+/** Opens something as a change that can be taken back; while runs are in training it says that nothing can. */
+async function opened(
+  state: LabState,
+  what: string,
+  open: (lab: Lab) => Promise<unknown>,
+  words: string,
+): Promise<void> {
   const sentence = `No ${what} can be opened while runs are in training.`;
-  state.messages.problem(new LabError('wrong-state', sentence, next), 'text');
-  return true;
+  const refusal = new LabError('wrong-state', sentence, 'Stop or reset the experiment first.');
+  if (state.training) state.messages.problem(refusal, 'text');
+  else await state.changes.make('text', open, words);
 }
 
 /**

@@ -18,14 +18,7 @@ export function placeOfEntry({
   row,
   column,
 }: Pick<CheckedEntry, 'parameter' | 'row' | 'column'>): Partial<DerivationPlace> {
-  switch (parameter) {
-    case 'Why':
-      return { output: row, unit: column };
-    case 'Whh':
-      return { unit: row, from: column };
-    case 'by':
-      return { output: row };
-    default:
-      return { unit: row };
-  }
+  if (parameter === 'Why') return { output: row, unit: column };
+  if (parameter === 'by') return { output: row };
+  return parameter === 'Whh' ? { unit: row, from: column } : { unit: row };
 }

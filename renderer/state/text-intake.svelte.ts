@@ -91,9 +91,9 @@ export class TextIntake {
     if (folder) return this.#droppedFolder(folder, entries.length);
     if (files.length > mostFiles)
       return this.#refuse(
-        'bad-argument',
         `${files.length} files were dropped; at most ${mostFiles} are joined to one text.`,
         'Join them to one file, or drop fewer.',
+        'bad-argument',
       );
     if (files.length > 1) return this.#droppedTogether(files);
     if (files.length === 1) return this.#dropped(files[0]);
@@ -101,12 +101,11 @@ export class TextIntake {
     if (isExperimentLink(text)) return openLink(this.#state, text);
     if (isLink(transfer.types, text))
       return this.#refuse(
-        'text-not-a-file',
         'This is a link, not a text: the lab loads nothing from the network.',
         'Save what it leads to and drop the file, or paste its text.',
       );
     if (text) return this.take(new Blob([text]), 'dropped text', 'paste');
-    return this.#refuse('text-not-a-file', 'Nothing that was dropped is a text.', 'Drop a text file.');
+    return this.#refuse('Nothing that was dropped is a text.', 'Drop a text file.');
   }
 
   /** A saved experiment or report is opened as such; everything else is a text. */
@@ -117,13 +116,11 @@ export class TextIntake {
     const own = await ownExportOf(file).catch(() => null);
     if (own !== null)
       return this.#refuse(
-        'text-not-a-file',
         `'${file.name}' is ${own}.`,
         'To open the results again, drop the report.json or experiment.losslab that was saved with it.',
       );
     if (await isUnknownJson(file).catch(() => false))
       return this.#refuse(
-        'text-not-a-file',
         `'${file.name}' is JSON, but no experiment, report or lesson of the lab.`,
         'To learn its characters as a text, give it a name that ends in .txt.',
       );
@@ -132,22 +129,17 @@ export class TextIntake {
 
   /** Which of its files become the text is asked. */
   async #droppedFolder(entry: FileSystemDirectoryEntry, dropped: number): Promise<void> {
-    if (dropped > 1)
-      return this.#refuse('text-not-a-file', 'A folder was dropped with other things.', 'Drop it by itself.');
+    if (dropped > 1) return this.#refuse('A folder was dropped with other things.', 'Drop it by itself.');
     try {
       const folder = await filesOfFolder(entry);
       if (folder.files.length === 0)
-        return this.#refuse(
-          'text-not-a-file',
-          `The folder '${folder.name}' holds no files.`,
-          'Drop a text file.',
-        );
+        return this.#refuse(`The folder '${folder.name}' holds no files.`, 'Drop a text file.');
       this.folder = folder;
     } catch {
       this.#refuse(
-        'text-unreadable',
         `The folder '${entry.name}' could not be read.`,
         'Drop one of its files.',
+        'text-unreadable',
       );
     }
   }
@@ -164,9 +156,9 @@ export class TextIntake {
     for (const file of files)
       if (await isLabFile(file).catch(() => false))
         return this.#refuse(
-          'bad-argument',
           `'${file.name}' is a saved experiment or report, and no text to be joined with others.`,
           'Drop it by itself.',
+          'bad-argument',
         );
     const sorted = [...files].sort((a, b) => a.name.localeCompare(b.name, 'en', { numeric: true }));
     return this.#take(sorted.map(pieceOf), 'upload', readingOptions(this.#state));
@@ -219,9 +211,9 @@ export class TextIntake {
     // The lab would say the same, but only after the whole text has been sent.
     if (this.#state.training)
       return this.#refuse(
-        'wrong-state',
         'The text cannot change while runs are in training.',
         'Stop or reset the experiment first.',
+        'wrong-state',
       );
     this.current = { name, share: 0 };
     this.#cancelled = false;
@@ -233,9 +225,9 @@ export class TextIntake {
       this.#state.messages.settled('text');
       if (lacksHeldOut)
         this.#refuse(
-          'bad-argument',
           'This experiment was evaluated on a held-out text of its own, which is not here: the end of the text stands in for it.',
           'Choose that file under Parts.',
+          'bad-argument',
         );
     } catch (error) {
       this.#state.messages.problem(this.#cancelled ? cancelled() : readable(error, name), 'text');
@@ -284,14 +276,14 @@ export class TextIntake {
   /** Says so when another text is on its way. */
   #occupied(): boolean {
     if (!this.current && !this.#choosing) return false;
-    this.#refuse('wrong-state', 'A text is being read.', 'Wait or cancel it first.');
+    this.#refuse('A text is being read.', 'Wait or cancel it first.', 'wrong-state');
     return true;
   }
 
   #refuse(
-    code: 'text-not-a-file' | 'text-unreadable' | 'bad-argument' | 'wrong-state',
     message: string,
     next: string,
+    code: 'text-not-a-file' | 'text-unreadable' | 'bad-argument' | 'wrong-state' = 'text-not-a-file',
   ): void {
     this.#state.messages.problem(new LabError(code, message, next), 'text');
   }

@@ -72,16 +72,12 @@ export abstract class WeightFollower {
   follow(): void {
     this.closed = false;
     $effect(() => {
-      void this.lab.experiment;
-      void this.lab.phase;
+      void [this.lab.experiment, this.lab.phase];
       this.weightless = false;
     });
     $effect(() => {
-      void this.question;
-      void this.lab.experiment;
-      void this.lab.phase;
-      void this.live;
-      void this.lab.corpus;
+      const { experiment, phase, corpus } = this.lab;
+      void [this.question, this.live, experiment, phase, corpus];
       untrack(() => {
         this.changed();
         this.look();
