@@ -7,7 +7,6 @@ import { defaultEvaluation } from './plan/evaluation-plan.ts';
 import type { Arm, Experiment } from './experiment.ts';
 import { usualPlan } from './plan/plan.ts';
 import { newArm, type ArmLayer } from './new-arm.ts';
-import { untitled } from '../words/kept-words.ts';
 
 /** The four output layers a comparison starts with: the three matched pairs and the classic mismatched one. */
 export const defaultLayers = [
