@@ -106,7 +106,7 @@ tr,figure,pre{break-inside:avoid}.defs div,.limits li{break-inside:auto;margin-b
 .defs,.limits{column-gap:26px}.two{gap:0 26px}th,td{padding-top:2px;padding-bottom:2px;padding-right:9px}
 .defs,.limits,.prov,.notes{font-size:.82rem;line-height:1.32}h2{margin-bottom:.35em}figure{margin-bottom:.7em}figcaption,.cap{font-size:.76rem;line-height:1.32}td .sub{display:inline;margin-left:.4em}table{font-size:.8rem}pre{font-size:.66rem;line-height:1.35}.tight th,.tight td{padding-top:.5px;padding-bottom:.5px}table{margin-bottom:.6em}
 .rates{display:grid;grid-template-columns:minmax(0,1.1fr) minmax(0,1fr);gap:0 26px}.rates .two{display:block}.rates th[scope=row]{white-space:nowrap}.rates :is(th,td){padding-right:6px}
-.samples{columns:4;column-gap:16px}.screen{display:none}.pair{columns:2;column-gap:26px}a{text-decoration:none}.prov>*{break-inside:avoid}.pair :last-child{margin-bottom:0}.back{display:none}:target{background:none}
+.samples{columns:4;column-gap:16px}.screen{display:none}.numbers td{white-space:nowrap}.pair{columns:2;column-gap:26px}a{text-decoration:none}.prov>*{break-inside:avoid}.pair :last-child{margin-bottom:0}.back{display:none}:target{background:none}
 }`;
 
 /** Text as a string of CSS: every character that could end it stands as its code point. */
