@@ -2,7 +2,6 @@ import { originWords } from '../../experiments/run-origins.ts';
 import { markupIn } from './said.ts';
 import type { Say } from '../../words/said/say.ts';
 import { sayOf } from '../words/say-of.ts';
-import { isUnread } from '../../experiments/comparison/unread.ts';
 import { html, preformatted, type Html } from '../../figures/markup.ts';
 import { grouped, percent, significant } from '../../words/number-format.ts';
 import { citation } from '../citation.ts';
@@ -11,23 +10,11 @@ import type { PlacedFigures } from '../report-figures.ts';
 import type { MethodRow, Report } from '../report-data.ts';
 import { corpusRows } from '../words/corpus-rows.ts';
 import { clippedText, readingName } from '../words/method.ts';
+import { seedRows } from '../words/run-words.ts';
 import { speedCells, speedHead, speedNote } from '../words/speed.ts';
-import { labelOf, yardstickValue } from '../words/summary.ts';
+import { labelOf } from '../words/summary.ts';
 import { armKey, armRows, definitions, heading, type Numbered } from './html-parts.ts';
 import { numbersTable } from './html-verdicts.ts';
-
-/** Every seed on its own: bits per character at the step of comparison, or what became of the run. */
-function seedRows({ arms }: Report, say: Say): string[][] {
-  const bits = (value: number) => yardstickValue('bitsPerCharacter', value);
-  return arms.map(({ standing }) =>
-    standing.seeds.map(({ evaluation, lastFinite, status }) => {
-      if (evaluation) return isUnread(evaluation) ? '–' : bits(evaluation.bitsPerCharacter);
-      return lastFinite && !isUnread(lastFinite)
-        ? say`${say.of(status)}, ${bits(lastFinite.bitsPerCharacter)} at step ${grouped(lastFinite.step)}`
-        : say.of(status);
-    }),
-  );
-}
 
 function gradientRows({ arms }: Report, say: Say): string[][] {
   return arms.map(({ gradient: { first, median, last, clippedShare, steps }, layer, readingClipped }) => [

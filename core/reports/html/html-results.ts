@@ -14,19 +14,11 @@ import { targetOf, type PlacedFigures } from '../report-figures.ts';
 import type { ArmReport, Report } from '../report-data.ts';
 import { earlyEnds, targetRows } from '../words/early-ends.ts';
 import { leaderOf } from '../words/leader.ts';
+import { seedsText, troubleWords } from '../words/run-words.ts';
 import { rateRows } from '../words/rate-rows.ts';
 import { robustnessRows } from '../words/robustness-rows.ts';
 import { armKey, armRows, cell, heading, sentences, type Numbered } from './html-parts.ts';
 import { verdictTable } from './html-verdicts.ts';
-
-/** `5 of 5`, with what became of the others. */
-function seedsText({ standing: { n, runs, diverged, failed } }: ArmReport, say: Say): string {
-  return say.names([
-    say`${n} of ${runs}`,
-    ...(diverged > 0 ? [say`${diverged} diverged`] : []),
-    ...(failed > 0 ? [say`${failed} failed`] : []),
-  ]);
-}
 
 /** Steps to the target: the mean over seeds, as the screen tells it, and their range, where all of them reached it. */
 function stepsText({ runs }: ArmReport, { yardstick, value }: ReturnType<typeof targetOf>, say: Say): string {
@@ -117,22 +109,6 @@ function standingTable(report: Report, numbered: Numbered): Html {
     </table>`;
 }
 
-/** Runs that did not end well, each with where. */
-function troubles({ divergences, failures }: Report, say: Say): Html | null {
-  if (divergences.length + failures.length === 0) return null;
-  return html`${heading(3, 'troubles', say`Runs that did not end well`)}${sentences([
-    ...divergences.map(({ label, seed, step, where, rate, last }) =>
-      say.sentences([
-        say`${label}, seed ${seed} diverged at step ${grouped(step)}: ${say.of(where)} was not finite, at η = ${rate}.`,
-        last
-          ? say`Last evaluation: ${last.value} at step ${grouped(last.step)}.`
-          : say`It was never evaluated with finite values.`,
-      ]),
-    ),
-    ...failures.map(({ label, seed, reason }) => say`${label}, seed ${seed} failed: ${say.of(reason)}`),
-  ])}`;
-}
-
 function early(report: Report, numbered: Numbered): Html | null {
   const say = sayOf(report);
   const ended = earlyEnds(report, say);
@@ -164,10 +140,12 @@ export function resultsSection(report: Report, figures: PlacedFigures, numbered:
   const at = report.standing.step;
   const say = sayOf(report);
   const rates = rateRows(report, say);
+  const troubles = troubleWords(report, say);
   const leader = leaderOf(report, primaryYardstick(report.experiment));
   return html`${heading(2, 'results', say`2 Results`)}
   ${heading(3, 'standing', at === null ? say`Standing` : say`Standing at step ${grouped(at)}`)}
-  ${standingTable(report, numbered)} ${troubles(report, say)}
+  ${standingTable(report, numbered)}
+  ${troubles.length > 0 && html`${heading(3, 'troubles', say`Runs that did not end well`)}${sentences(troubles)}`}
   ${heading(3, 'verdicts', say`Differences and verdicts`)}
   ${report.arms.length > 1 ? verdictTable(report, numbered) : html`<p>${say`There is one arm.`}</p>`}
   ${early(report, numbered)}

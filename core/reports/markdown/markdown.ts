@@ -13,10 +13,11 @@ import { comparisonSections } from './markdown-comparison.ts';
 import { markdownBlock, markdownList, markdownTable, markdownText as text } from './markdown-text.ts';
 import { clippedText, readingName } from '../words/method.ts';
 import { titleOf, type MethodRow, type Report } from '../report-data.ts';
-import { isUnread, lacksReading, unreadRemark } from '../../experiments/comparison/unread.ts';
+import { lacksReading, unreadRemark } from '../../experiments/comparison/unread.ts';
 import { fixed, grouped, percent, significant } from '../../words/number-format.ts';
+import { seedRows, seedsText, troubleWords } from '../words/run-words.ts';
 import { speedCells, speedHead, speedNote } from '../words/speed.ts';
-import { labelOf, summaries, yardstickValue } from '../words/summary.ts';
+import { labelOf, summaries } from '../words/summary.ts';
 
 const rows = (list: readonly MethodRow[]) =>
   list.map(({ label, text: words }) => `- **${text(label)}**: ${text(words)}`).join('\n');
@@ -51,12 +52,6 @@ function standingSection({ arms, standing, pairs }: Report, say: Say): string[] 
     const digits = standingDigits(standing.arms, yardstickById(id), pairs);
     return fixed(mean, digits) + (interval ? ` ± ${fixed(interval.halfWidth, digits)}` : '');
   };
-  const seeds = ({ standing: { n, runs, diverged, failed } }: (typeof arms)[number]) =>
-    say.names([
-      say`${n} of ${runs}`,
-      ...(diverged > 0 ? [say`${diverged} diverged`] : []),
-      ...(failed > 0 ? [say`${failed} failed`] : []),
-    ]);
   return [
     `## ${say`Standing`}`,
     text(
@@ -66,27 +61,14 @@ function standingSection({ arms, standing, pairs }: Report, say: Say): string[] 
     ),
     markdownTable(
       [say`Arm`, 'η', ...yardsticks.map((each) => yardstickHead(each, say)), say`seeds`],
-      arms.map((arm) => [arm.label, arm.arm.rate, ...yardsticks.map(({ id }) => cell(arm, id)), seeds(arm)]),
+      arms.map((arm) => [
+        arm.label,
+        arm.arm.rate,
+        ...yardsticks.map(({ id }) => cell(arm, id)),
+        seedsText(arm, say),
+      ]),
       1,
     ),
-  ];
-}
-
-function troubles({ divergences, failures }: Report, say: Say): string[] {
-  if (divergences.length + failures.length === 0) return [];
-  return [
-    `## ${say`Runs that did not end well`}`,
-    markdownList([
-      ...divergences.map(({ label, seed, step, where, rate, last }) =>
-        say.sentences([
-          say`${label}, seed ${seed} diverged at step ${grouped(step)}: ${say.of(where)} was not finite, at η = ${rate}.`,
-          last
-            ? say`Last evaluation: ${last.value} at step ${grouped(last.step)}.`
-            : say`It was never evaluated with finite values.`,
-        ]),
-      ),
-      ...failures.map(({ label, seed, reason }) => say`${label}, seed ${seed} failed: ${say.of(reason)}`),
-    ]),
   ];
 }
 
@@ -113,21 +95,13 @@ function pairSection(report: Report, say: Say): string[] {
   ];
 }
 
-function seedSection({ arms, experiment }: Report, say: Say): string[] {
+function seedSection(report: Report, say: Say): string[] {
+  const rows = seedRows(report, say);
   return [
     `## ${say`Seed by seed (bits per character)`}`,
     markdownTable(
-      [say`Arm`, ...experiment.seeds.map((seed) => say`seed ${seed}`)],
-      arms.map((arm) => [
-        arm.label,
-        ...arm.standing.seeds.map(({ evaluation, lastFinite, status }) => {
-          if (evaluation && isUnread(evaluation)) return '–';
-          if (evaluation) return yardstickValue('bitsPerCharacter', evaluation.bitsPerCharacter);
-          return lastFinite && !isUnread(lastFinite)
-            ? say`${say.of(status)}, ${yardstickValue('bitsPerCharacter', lastFinite.bitsPerCharacter)} at step ${grouped(lastFinite.step)}`
-            : say.of(status);
-        }),
-      ]),
+      [say`Arm`, ...report.experiment.seeds.map((seed) => say`seed ${seed}`)],
+      report.arms.map(({ label }, i) => [label, ...rows[i]]),
       1,
     ),
   ];
@@ -204,12 +178,13 @@ export function markdownReport(report: Report): string {
   const { machine, version, arithmetic, origins } = report;
   const say = sayOf(report);
   const { text: reference, corpusSha256, reportSha256 } = citation(report);
+  const troubles = troubleWords(report, say);
   return `${[
     ...heading(report, say),
     `## ${say`In short`}`,
     rows(summaries(report, say)),
     ...standingSection(report, say),
-    ...troubles(report, say),
+    ...(troubles.length > 0 ? [`## ${say`Runs that did not end well`}`, markdownList(troubles)] : []),
     ...comparisonSections(report, say),
     `## ${say`What the data do not support`}`,
     markdownList(report.notSupported),
