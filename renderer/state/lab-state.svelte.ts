@@ -227,8 +227,8 @@ export class LabState {
     if (this.#overallTimer) clearTimeout(this.#overallTimer);
   }
 
-  #take({ overall, runs, heading = null, ...told }: LabSnapshot): void {
-    Object.assign(this, { ...told, heading } satisfies Partial<LabState>);
+  #take({ overall, runs, heading, ...told }: LabSnapshot): void {
+    Object.assign(this, { ...told, heading: heading ?? null } satisfies Partial<LabState>);
     const { experiment, ownLayers } = told;
     const others = this.#known.filter((layer) => !ownLayers.some(({ id }) => id === layer.id));
     this.#known = [...others, ...ownLayers];

@@ -103,7 +103,7 @@ function megabyte(): string {
     Array.from({ length: 2 + next(7) }, () => letters[Math.floor((next(26) * next(26)) / 26)]).join(''),
   );
   const lines: string[] = [];
-  for (let length = 0; length < 1_000_000; length += lines.at(-1)!.length + 1) {
+  for (let length = 0; length < 1_000_000; length += lines.at(-1).length + 1) {
     const line = Array.from(
       { length: 5 + next(6) },
       () => words[Math.floor((next(2000) * next(2000)) / 2000)],

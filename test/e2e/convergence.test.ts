@@ -195,7 +195,7 @@ describe('the convergence screen', () => {
     const rows = table((await exported('convergence', 'csv')).toString('utf8'));
     const shown = card().getByTestId('figure-table').locator('tbody tr');
     expect(await shown.count()).toBe(rows.length);
-    expect(await shown.last().locator('td').allInnerTexts()).toEqual(Object.values(rows.at(-1)!));
+    expect(await shown.last().locator('td').allInnerTexts()).toEqual(Object.values(rows.at(-1)));
     await id('chart-export-convergence').click();
     await id('chart-export-convergence-table').click();
   });
@@ -255,7 +255,7 @@ describe('the convergence screen', () => {
     expect(await row.innerText()).toContain(`${mean < 0 ? '−' : '+'}${Math.abs(mean).toFixed(3)}`);
 
     const rows = table((await exported('differences', 'csv')).toString('utf8'));
-    const final = rows.at(-1)!;
+    const final = rows.at(-1);
     expect(Number(final['step'])).toBe(60);
     expect(seeds.map((seed) => Number(final[`seed ${seed}`]))).toEqual(differences);
     expect((await id('note-pairs').allInnerTexts()).join(' ')).toMatch(
@@ -277,7 +277,7 @@ describe('the convergence screen', () => {
     // Four arms at steps 1, 10, …, 60.
     expect(batches).toHaveLength(4 * 7);
     expect(rows).toHaveLength(4 * 31 + 4 * 7);
-    expect(Number(batches.at(-1)!['seed 1'])).toBeGreaterThan(0);
+    expect(Number(batches.at(-1)['seed 1'])).toBeGreaterThan(0);
     expect((await exported('convergence', 'svg')).toString('utf8')).toMatch(
       /class="curve fine arm-0 dotted"/,
     );

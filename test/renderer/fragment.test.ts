@@ -23,7 +23,7 @@ describe('the keys of undo and redo', () => {
     const parts = keys.split('+');
     const has = (name: string) => parts.includes(name);
     return changeKey({
-      key: parts.at(-1)!,
+      key: parts.at(-1),
       ctrlKey: has('Ctrl'),
       metaKey: has('Meta'),
       shiftKey: has('Shift'),

@@ -32,8 +32,8 @@ describe('the path of a short series', () => {
   });
 
   it('reaches the right edge with the last step, and not before', () => {
-    expect(places(sparkline([1, 2], 5, 100, 20)!.raw).at(-1)!.x).toBe(25);
-    expect(places(sparkline([1, 2, 3, 4, 5], 5, 100, 20)!.raw).at(-1)!.x).toBe(100);
+    expect(places(sparkline([1, 2], 5, 100, 20)!.raw).at(-1).x).toBe(25);
+    expect(places(sparkline([1, 2, 3, 4, 5], 5, 100, 20)!.raw).at(-1).x).toBe(100);
   });
 
   it.each([0, 1, 8])('draws one value of %i steps at the left, on the floor', (steps) => {

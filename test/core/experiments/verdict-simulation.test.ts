@@ -85,7 +85,7 @@ describe('the coverage of intervals', () => {
       const offered = simulatedCoverage.filter(({ n }) => n >= fewest);
       expect(offered.length).toBeGreaterThan(1);
       for (const row of offered) expect(Math.min(...shares(row)[key])).toBeGreaterThanOrEqual(leastCoverage);
-      const before = simulatedCoverage.filter(({ n }) => n < fewest).at(-1)!;
+      const before = simulatedCoverage.filter(({ n }) => n < fewest).at(-1);
       expect(Math.min(...shares(before)[key])).toBeLessThan(leastCoverage);
     }
   });

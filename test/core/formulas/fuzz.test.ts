@@ -36,7 +36,7 @@ it(
       console.log(`heap after each block, in MB: ${heaps.map(mega).join(' ')}`);
       expect(slowest.time).toBeLessThan(50);
       // Without --expose-gc what is still to be collected is counted too.
-      if (globalThis.gc) expect(heaps.at(-1)! - heaps[1]).toBeLessThan(20e6);
+      if (globalThis.gc) expect(heaps.at(-1) - heaps[1]).toBeLessThan(20e6);
     }
     expect(accepted).toBeGreaterThan(count / 20);
   },

@@ -51,7 +51,7 @@ describe('a run that ends early', () => {
       // The last evaluation of a run is read from h = 0 too.
       const others = run.evaluations.slice(0, -1);
       expect(others).toEqual(free[i].evaluations.slice(0, others.length));
-      const { zeroState, ...last } = run.evaluations.at(-1)!;
+      const { zeroState, ...last } = run.evaluations.at(-1);
       expect(zeroState).not.toBeNull();
       expect(free[i].evaluations[others.length]).toMatchObject(last);
       const first = free[i].evaluations.find(({ tuning }) => tuning!.bitsPerCharacter <= target);

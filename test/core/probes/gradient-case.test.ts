@@ -96,7 +96,7 @@ describe('a case', () => {
   });
 
   it('of linear + cross-entropy outside (0, 1) is refused with step and output', () => {
-    const each = structuredClone(fixture.cases.at(-1)!.case);
+    const each = structuredClone(fixture.cases.at(-1).case);
     each.weights.by![1] = 3;
     expect(() => runCase(parseCase(each))).toThrow(/At step 0: .*output 1 is/);
   });

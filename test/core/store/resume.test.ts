@@ -128,7 +128,7 @@ describe('a finished run goes on to more steps', () => {
     train(trainer, Infinity, told);
     expect(trainer.early).toBeNull();
     // The tuning part decides, as it was read.
-    const value = told.evaluations.at(-1)!.tuning?.bitsPerCharacter ?? bitsPerCharacter;
+    const value = told.evaluations.at(-1).tuning?.bitsPerCharacter ?? bitsPerCharacter;
     const rule = { ...stopping, target: { ...stopping.target, value } };
     const before = goingOn({ ...longer, stopping: rule }, longer.arms[0].id, {
       checkpoint: trainer.checkpoint()!,

@@ -15,7 +15,7 @@ function changed(field: string, value: unknown): unknown {
   const keys = field.split(/[.[\]]+/).filter(Boolean);
   let at = experiment;
   for (const key of keys.slice(0, -1)) at = at[key] as Record<string, unknown>;
-  const last = keys.at(-1)!;
+  const last = keys.at(-1);
   if (value === undefined) delete at[last];
   else at[last] = value;
   return experiment;

@@ -166,7 +166,7 @@ describe('runs that ended early', () => {
   const [a, b] = arms.map(({ id }) => id) as [string, string];
   const ended = (armId: string, seed: number, bits: number[]): RunRecord => {
     const evaluations = curve(bits);
-    const { step } = evaluations.at(-1)!;
+    const { step } = evaluations.at(-1);
     return run(armId, seed, evaluations, { early: { rule: 'target', step } });
   };
   const whole = (armId: string, seed: number, bits: number[]) => run(armId, seed, curve(bits));
