@@ -1,6 +1,5 @@
-import { utf8ToBytes } from '@noble/hashes/utils.js';
 import { reportPieces } from '../reports/report-files.ts';
-import type { ArchivedFile, Exporter, ExportSource } from './archived-file.ts';
+import { oneFile, type ArchivedFile, type Exporter, type ExportSource } from './archived-file.ts';
 import { citationFiles } from './citation-files.ts';
 import { crateFile, readmeFile } from './describing.ts';
 import { figureFiles } from './figure-files.ts';
@@ -34,44 +33,32 @@ const reportFiles: Exporter = ({ report, everyStep }) =>
   }));
 
 const texts: Exporter = ({ report }) => {
-  const file = (
-    path: string,
-    mediaType: string,
-    what: string,
-    opens: string,
-    bytes: () => Uint8Array,
-  ): ArchivedFile => ({
-    ...{ path, mediaType, what, opens },
-    *pieces() {
-      yield bytes();
-    },
-  });
   const tables = latexTables(report);
   return [
-    file(
+    oneFile(
       'report.ipynb',
       'application/x-ipynb+json',
       'The report as a notebook that draws its chart again',
       'Jupyter, VS Code, Colab',
       () => notebook(report),
     ),
-    file(
+    oneFile(
       'experiment.json',
       'application/json',
       'The experiment, without results',
       'Loss Lab: loss-lab compare TEXT --experiment experiment.json',
-      () => utf8ToBytes(`${JSON.stringify(report.experiment, null, 2)}\n`),
+      () => `${JSON.stringify(report.experiment, null, 2)}\n`,
     ),
-    file('latex/tables.tex', 'application/x-tex', 'The tables as a document', 'pdflatex', () =>
-      utf8ToBytes(latexDocument(report)),
+    oneFile('latex/tables.tex', 'application/x-tex', 'The tables as a document', 'pdflatex', () =>
+      latexDocument(report),
     ),
     ...tables.map(({ name, text }) =>
-      file(
+      oneFile(
         `latex/${name}.tex`,
         'application/x-tex',
         `The table “${name}” for a paper (booktabs)`,
         '\\input in LaTeX',
-        () => utf8ToBytes(text),
+        () => text,
       ),
     ),
   ];

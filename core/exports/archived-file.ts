@@ -1,3 +1,4 @@
+import { utf8ToBytes } from '@noble/hashes/utils.js';
 import type { Corpus } from '../corpora/corpus.ts';
 import type { TrainedRun } from '../experiments/files/trained-run.ts';
 import type { RunRecord } from '../experiments/run.ts';
@@ -16,6 +17,21 @@ export interface ArchivedFile {
   /** The bytes, made anew at each call. */
   pieces(): Iterable<Uint8Array>;
 }
+
+/** A file in one piece, of text in UTF-8 or of bytes. */
+export const oneFile = (
+  path: string,
+  mediaType: string,
+  what: string,
+  opens: string,
+  content: () => string | Uint8Array,
+): ArchivedFile => ({
+  ...{ path, mediaType, what, opens },
+  *pieces() {
+    const made = content();
+    yield typeof made === 'string' ? utf8ToBytes(made) : made;
+  },
+});
 
 /** What an archive is made from. */
 export interface ExportSource {

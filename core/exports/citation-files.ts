@@ -1,16 +1,22 @@
-import { utf8ToBytes } from '@noble/hashes/utils.js';
-import { affiliationOf, citation, nameOfAuthor } from '../reports/citation.ts';
+import { affiliationOf, citation, doiOf, nameOfAuthor, urlOf } from '../reports/citation.ts';
 import { titleOf, type Report } from '../reports/report-data.ts';
 import { visibleLine } from '../words/visible-text.ts';
-import type { ArchivedFile, Exporter } from './archived-file.ts';
+import { oneFile, type Exporter } from './archived-file.ts';
 import { latexText } from './latex.ts';
 
 /** A scalar of YAML in double quotes, which JSON strings are. */
 const quoted = (text: string) => JSON.stringify(visibleLine(text));
 
-const isDoi = (address: string) => /^(https?:\/\/(dx\.)?doi\.org\/)?10\.\d{4,9}\/\S+$/.test(address);
-const doiOf = (address: string) => address.replace(/^https?:\/\/(dx\.)?doi\.org\//, '');
-const isUrl = (address: string) => /^(https?|ftp):\/\/\S+$/.test(address);
+/** An address in BibTeX, which takes it as it stands: only its braces are written otherwise, for fields end at them. */
+const verbatim = (address: string) =>
+  visibleLine(address).replaceAll('{', '%7B').replaceAll('}', '%7D').replaceAll('\\', '%5C');
+
+/** The field that says where the results are published; none where that is neither a DOI nor an address. */
+function published(address: string): readonly (readonly ['doi' | 'url', string])[] {
+  const [doi, url] = [doiOf(address), urlOf(address)];
+  if (doi !== null) return [['doi', doi]];
+  return url === null ? [] : [['url', url]];
+}
 
 /** Only a person has an affiliation there, and has a family name, the last word; who has none may be a group, with one name. */
 function authorLines(author: string): string[] {
@@ -37,11 +43,7 @@ export function citationCff(report: Report): string {
     'authors:',
     ...(authors.length === 0 ? ['  - name: "author not named"'] : authors.flatMap(authorLines)),
     `date-released: ${quoted(generatedAt.slice(0, 10))}`,
-    ...(isDoi(address)
-      ? [`doi: ${quoted(doiOf(address))}`]
-      : isUrl(address)
-        ? [`url: ${quoted(address)}`]
-        : []),
+    ...published(address).map(([field, value]) => `${field}: ${quoted(value)}`),
     ...(experiment.question === '' ? [] : [`abstract: ${quoted(experiment.question)}`]),
     'identifiers:',
     '  - type: other',
@@ -77,12 +79,11 @@ export function bibtex(report: Report): string {
     ],
     ['year', generatedAt.slice(0, 4)],
     ['howpublished', `Comparison report, Loss Lab ${latexText(version)}`],
-    ['note', `Report SHA-256 ${reportSha256}; text SHA-256 ${corpus.sha256}`],
-    ...(isDoi(address)
-      ? [['doi', doiOf(address)] as const]
-      : address === ''
-        ? []
-        : [['url', latexText(address)] as const]),
+    [
+      'note',
+      `Report SHA-256 ${reportSha256}; text SHA-256 ${corpus.sha256}${address === '' || urlOf(address) ? '' : `; ${latexText(address)}`}`,
+    ],
+    ...published(address).map(([field, value]) => [field, verbatim(value)] as const),
   ];
   const body = fields.map(([name, value]) => `  ${name} = {${value}},`).join('\n');
   return `@misc{losslab-${reportSha256.slice(0, 8)},\n${body}\n}\n`;
@@ -90,17 +91,11 @@ export function bibtex(report: Report): string {
 
 /** How the results are cited. */
 export const citationFiles: Exporter = ({ report }) => {
-  const file = (path: string, mediaType: string, opens: string, text: () => string): ArchivedFile => ({
-    path,
-    mediaType,
-    what: 'How to cite these results',
-    opens,
-    *pieces() {
-      yield utf8ToBytes(text());
-    },
-  });
+  const what = 'How to cite these results';
   return [
-    file('CITATION.cff', 'application/yaml', 'GitHub, Zenodo, cffconvert', () => citationCff(report)),
-    file('citation.bib', 'application/x-bibtex', 'BibTeX, BibLaTeX, Zotero', () => bibtex(report)),
+    oneFile('CITATION.cff', 'application/yaml', what, 'GitHub, Zenodo, cffconvert', () =>
+      citationCff(report),
+    ),
+    oneFile('citation.bib', 'application/x-bibtex', what, 'BibTeX, BibLaTeX, Zotero', () => bibtex(report)),
   ];
 };

@@ -1,21 +1,7 @@
-import { utf8ToBytes } from '@noble/hashes/utils.js';
-import { affiliationOf, citation, nameOfAuthor } from '../reports/citation.ts';
+import { affiliationOf, citation, nameOfAuthor, urlOf } from '../reports/citation.ts';
 import { titleOf, type Report } from '../reports/report-data.ts';
 import { markdownTable, markdownText } from '../reports/markdown/markdown-text.ts';
-import type { ArchivedFile } from './archived-file.ts';
-
-const written = (
-  path: string,
-  mediaType: string,
-  what: string,
-  opens: string,
-  text: () => string,
-): ArchivedFile => ({
-  ...{ path, mediaType, what, opens },
-  *pieces() {
-    yield utf8ToBytes(text());
-  },
-});
+import { oneFile, type ArchivedFile } from './archived-file.ts';
 
 /** What each file of an archive is, and what was left out and why. */
 export const readmeFile = (
@@ -23,7 +9,7 @@ export const readmeFile = (
   files: readonly ArchivedFile[],
   missing: readonly string[],
 ): ArchivedFile =>
-  written(
+  oneFile(
     'README.md',
     'text/markdown',
     'What each file is',
@@ -66,13 +52,14 @@ function grouped(files: readonly ArchivedFile[]): { path: string; what: string; 
 
 /** RO-Crate 1.1: the archive and its files as linked data. */
 export const crateFile = (report: Report, files: readonly ArchivedFile[]): ArchivedFile =>
-  written(
+  oneFile(
     'ro-crate-metadata.json',
     'application/ld+json',
     'The archive described for machines (RO-Crate 1.1)',
     'RO-Crate tools',
     () => {
       const { experiment, corpus, heading, version, generatedAt } = report;
+      const url = urlOf(heading?.address ?? '');
       const authors = (heading?.authors ?? []).map((author, i) => ({
         '@id': `#author-${i + 1}`,
         '@type': 'Person',
@@ -105,7 +92,7 @@ export const crateFile = (report: Report, files: readonly ArchivedFile[]): Archi
           identifier: `sha256:${citation(report).reportSha256}`,
           license: 'Not stated: ask the authors.',
           ...(authors.length > 0 && { author: ids(authors) }),
-          ...(heading?.address && { url: heading.address }),
+          ...(url !== null && { url }),
           hasPart: ids(parts),
           mentions: [{ '@id': '#made' }],
         },

@@ -5,7 +5,7 @@ import { standaloneSvg } from '../figures/svg.ts';
 import { joined } from '../reports/data/report-content.ts';
 import { namedFigures } from '../reports/report-figures.ts';
 import type { Report } from '../reports/report-data.ts';
-import type { ArchivedFile, Exporter } from './archived-file.ts';
+import { oneFile, type ArchivedFile, type Exporter } from './archived-file.ts';
 import { vegaLite } from './vega-lite.ts';
 
 /** Width of an exported picture, px. */
@@ -16,15 +16,15 @@ export const figureSvg = (figure: Figure): string => standaloneSvg(figure, { wid
 
 /** The pictures of a report: one SVG a figure. */
 export const svgFiles = (report: Report): ArchivedFile[] =>
-  namedFigures(report).map(({ name, figure }) => ({
-    path: `figures/${name}.svg`,
-    mediaType: 'image/svg+xml',
-    what: `${figure.title} (picture)`,
-    opens: 'browsers, Inkscape, Illustrator',
-    *pieces() {
-      yield utf8ToBytes(figureSvg(figure));
-    },
-  }));
+  namedFigures(report).map(({ name, figure }) =>
+    oneFile(
+      `figures/${name}.svg`,
+      'image/svg+xml',
+      `${figure.title} (picture)`,
+      'browsers, Inkscape, Illustrator',
+      () => figureSvg(figure),
+    ),
+  );
 
 /** Every figure of the report: as a picture, as its table, and as a specification to be restyled. */
 export const figureFiles: Exporter = ({ report }) => [
@@ -39,14 +39,12 @@ export const figureFiles: Exporter = ({ report }) => [
         for (const piece of joined(csvOf(figure.table))) yield utf8ToBytes(piece);
       },
     },
-    {
-      path: `figures/${name}.vl.json`,
-      mediaType: 'application/vnd.vegalite.v5+json',
-      what: `${figure.title} (Vega-Lite, data inside)`,
-      opens: 'the Vega editor, Altair, vl2svg',
-      *pieces() {
-        yield utf8ToBytes(`${JSON.stringify(vegaLite(figure))}\n`);
-      },
-    },
+    oneFile(
+      `figures/${name}.vl.json`,
+      'application/vnd.vegalite.v5+json',
+      `${figure.title} (Vega-Lite, data inside)`,
+      'the Vega editor, Altair, vl2svg',
+      () => `${JSON.stringify(vegaLite(figure))}\n`,
+    ),
   ]),
 ];

@@ -1,4 +1,3 @@
-import { utf8ToBytes } from '@noble/hashes/utils.js';
 import type { Corpus } from '../corpora/corpus.ts';
 import type { Arm, Experiment } from '../experiments/experiment.ts';
 import { encodeTensors, type Tensor } from '../experiments/files/safetensors.ts';
@@ -10,7 +9,7 @@ import { dimensions, parameterNames } from '../network/weights.ts';
 import { operationsPerCharacter } from '../network/work.ts';
 import { optimizer } from '../optimizers/registry.ts';
 import { outputLayers } from '../outputs/registry.ts';
-import type { ArchivedFile, Exporter } from './archived-file.ts';
+import { oneFile, type ArchivedFile, type Exporter } from './archived-file.ts';
 import { reproduceScript } from './reproduce-script.ts';
 
 /** Steps that are repeated, where the network is not so large that they would take long. */
@@ -125,30 +124,30 @@ export const reproduction: Exporter = ({ report: { experiment, runs }, text }) =
   const file = (
     name: string,
     what: string,
-    bytes: () => Uint8Array,
+    content: () => string | Uint8Array,
     mediaType = 'application/json',
-  ): ArchivedFile => ({
-    path: `reproduce/${name}`,
-    mediaType,
-    what,
-    opens:
+  ): ArchivedFile =>
+    oneFile(
+      `reproduce/${name}`,
+      mediaType,
+      what,
       name === 'reproduce.py'
         ? 'Python with numpy and PyTorch: python reproduce/reproduce.py'
         : 'reproduce.py',
-    *pieces() {
-      yield bytes();
-    },
-  });
+      content,
+    );
   return [
     file(
       'reproduce.py',
       `Trains the first ${steps} steps of every arm again and compares`,
-      () => utf8ToBytes(reproduceScript),
+      () => reproduceScript,
       'text/x-python',
     ),
-    file('experiment.json', 'The experiment', () => utf8ToBytes(`${JSON.stringify(experiment, null, 2)}\n`)),
-    file('expected.json', `Own loss and bits of these steps in float64, and as the runs recorded them`, () =>
-      utf8ToBytes(`${JSON.stringify(expected())}\n`),
+    file('experiment.json', 'The experiment', () => `${JSON.stringify(experiment, null, 2)}\n`),
+    file(
+      'expected.json',
+      `Own loss and bits of these steps in float64, and as the runs recorded them`,
+      () => `${JSON.stringify(expected())}\n`,
     ),
     file(
       'start.safetensors',

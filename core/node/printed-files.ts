@@ -1,5 +1,5 @@
 import { toErrorData } from '../errors.ts';
-import type { ArchivedFile } from '../exports/archived-file.ts';
+import { oneFile, type ArchivedFile } from '../exports/archived-file.ts';
 import { figureSvg } from '../exports/figure-files.ts';
 import { htmlReport } from '../reports/html/html.ts';
 import type { Report } from '../reports/report-data.ts';
@@ -18,24 +18,15 @@ export async function printedFiles(report: Report): Promise<PrintedFiles> {
   const without = (why: string) => ({ files: [], lacking: [`report.pdf and figures/*.png: ${why}`] });
   if (browserThatPrints() === null) return without(noPrinter);
   const printer = chromiumPrinter();
-  const file = (
-    path: string,
-    mediaType: string,
-    what: string,
-    opens: string,
-    bytes: Uint8Array,
-  ): ArchivedFile => ({
-    ...{ path, mediaType, what, opens },
-    pieces: () => [bytes],
-  });
   try {
     const pdf = await printer.pdf(htmlReport(report));
-    const files = [file('report.pdf', 'application/pdf', 'The report on paper', 'every PDF reader', pdf)];
+    const files = [
+      oneFile('report.pdf', 'application/pdf', 'The report on paper', 'every PDF reader', () => pdf),
+    ];
     for (const { name, figure } of namedFigures(report)) {
       const what = `${figure.title} (picture, 2000 px wide)`;
-      files.push(
-        file(`figures/${name}.png`, 'image/png', what, 'everything', await printer.png(figureSvg(figure))),
-      );
+      const png = await printer.png(figureSvg(figure));
+      files.push(oneFile(`figures/${name}.png`, 'image/png', what, 'everything', () => png));
     }
     return { files, lacking: [] };
   } catch (error) {

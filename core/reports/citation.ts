@@ -21,6 +21,17 @@ export function citation(report: Report): Citation {
   };
 }
 
+/** The DOI in the address of a report, without what may stand before it; null where it is none. */
+export const doiOf = (address: string): string | null =>
+  /^(?:(?:https?:\/\/)?(?:dx\.)?doi\.org\/|doi:\s*)?(10\.\d{4,9}\/\S+)$/i.exec(address)?.[1] ?? null;
+
+/** The address of a report as one that a browser opens; null where it is neither that nor a DOI. */
+export function urlOf(address: string): string | null {
+  const doi = doiOf(address);
+  if (doi !== null) return `https://doi.org/${doi}`;
+  return /^(https?|ftp):\/\/\S+$/.test(address) ? address : null;
+}
+
 /** The name in `Name, affiliation`. */
 export const nameOfAuthor = (author: string): string => author.split(',')[0].trim();
 

@@ -17,8 +17,10 @@ export const accuracy = {
   of: ({ before }) => (before < 1 ? 1 : 0),
   per: 1,
   baselines: ({ distinct: V }, measured) => [
-    { label: guess, value: 1 / V },
-    ...(measured ? [{ label: 'the most frequent', value: measured.mostFrequentAccuracy }] : []),
+    { ...guess, value: 1 / V },
+    ...(measured
+      ? [{ by: 'characters' as const, label: 'the most frequent', value: measured.mostFrequentAccuracy }]
+      : []),
   ],
   firstTarget: 0.5,
   drawnInReport: true,

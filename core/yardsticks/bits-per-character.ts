@@ -18,14 +18,16 @@ export const bitsPerCharacter = {
   of: ({ target }) => -Math.log(target),
   per: Math.LN2,
   baselines: ({ uniformEntropy, entropyRate }, measured) => [
-    { label: 'pure guessing (log₂ V)', value: uniformEntropy },
+    { by: 'guess', label: 'pure guessing (log₂ V)', value: uniformEntropy },
     ...(measured
       ? [
-          { label: 'letter counts (unigram)', value: measured.unigramBits },
-          { label: 'letter pairs (bigram)', value: measured.bigramBits },
+          { by: 'characters' as const, label: 'letter counts (unigram)', value: measured.unigramBits },
+          { by: 'pairs' as const, label: 'letter pairs (bigram)', value: measured.bigramBits },
         ]
       : []),
-    ...(entropyRate === null ? [] : [{ label: 'best possible (entropy rate)', value: entropyRate }]),
+    ...(entropyRate === null
+      ? []
+      : [{ by: 'source' as const, label: 'best possible (entropy rate)', value: entropyRate }]),
   ],
   firstTarget: null,
   drawnInReport: true,

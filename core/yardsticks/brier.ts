@@ -17,7 +17,7 @@ export const brier = {
   // Σ_i (p_i − t_i)² = Σ p_i² − 2 p_target + 1
   of: ({ target, squares }) => squares - 2 * target + 1,
   per: 1,
-  baselines: ({ distinct: V }) => [{ label: guess, value: 1 - 1 / V }],
+  baselines: ({ distinct: V }) => [{ ...guess, value: 1 - 1 / V }],
   firstTarget: 0.5,
   drawnInReport: true,
   smallest: 0.002,

@@ -16,7 +16,7 @@ export const top5Accuracy = {
   ofProbabilities: false,
   of: ({ before }) => (before < 5 ? 1 : 0),
   per: 1,
-  baselines: ({ distinct: V }) => [{ label: guess, value: Math.min(1, 5 / V) }],
+  baselines: ({ distinct: V }) => [{ ...guess, value: Math.min(1, 5 / V) }],
   firstTarget: 0.5,
   drawnInReport: false,
   smallest: 0.002,

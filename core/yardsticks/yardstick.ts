@@ -13,6 +13,8 @@ interface Prediction {
 
 /** A value that a yardstick is measured against. */
 export interface BaselineLine {
+  /** What reaches it, the same on every yardstick: guessing, counts of characters or of pairs, knowing the source. */
+  readonly by: 'guess' | 'characters' | 'pairs' | 'source';
   readonly label: string;
   readonly value: number;
 }
@@ -20,8 +22,8 @@ export interface BaselineLine {
 /** What of a text says how far guessing comes. */
 export type Guessed = Pick<CorpusSummary, 'distinct' | 'uniformEntropy' | 'entropyRate'>;
 
-/** The label of what every output alike would reach. */
-export const guess = 'guessing evenly';
+/** What every output alike would reach. */
+export const guess = { by: 'guess', label: 'guessing evenly' } as const;
 
 /** A measure of held-out text that means the same for every output layer, whatever loss it was trained with. */
 export interface Yardstick<Id extends string = string> {

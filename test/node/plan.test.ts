@@ -155,6 +155,21 @@ describe('a plan of several texts', () => {
     expect(readdirSync(out).sort()).toEqual(['1-words', '2-other-words', 'over-texts.html', 'over-texts.md']);
     expect(last.stdout).toMatch(/first over second +1: words\.txt +2: other words\.txt +ahead in/);
     expect(last.stdout).toMatch(/softmax \+ cross-entropy over linear \+ quadratic/);
+    // A title given is that of the page, and of none of the experiments on it.
+    const page = join(folder, 'both.md');
+    const both = [join(out, '1-words'), join(out, '2-other-words')];
+    const written = await lab([
+      'report',
+      ...both,
+      '--format',
+      'md',
+      '--title',
+      'Both of them',
+      '--out',
+      page,
+    ]);
+    expect(written.status, written.stderr).toBe(0);
+    expect(readFileSync(page, 'utf8').match(/Both of them/g)).toHaveLength(1);
     const alone = join(folder, 'other-alone');
     const asked = [other, ...few.slice(2, -1), '--steps', '8', '--seeds', '2', '--threads', '1'];
     expect((await lab(['compare', ...asked, '--out', alone])).status).toBe(0);

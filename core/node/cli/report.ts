@@ -14,7 +14,7 @@ import type { Report } from '../../reports/report-data.ts';
 import { makeFolder, writePiecesDurably, type Pieces } from '../durable-file.ts';
 import { fillFolder } from '../fill-folder.ts';
 import { chromiumPrinter } from '../printing.ts';
-import { heldNumbers, keptReport, type HeadingOptions, type KeptReport } from './kept-report.ts';
+import { headingOf, heldNumbers, keptReport, type HeadingOptions, type KeptReport } from './kept-report.ts';
 import { derivationOfKept, type ReportDerivationOptions } from './report-derivation.ts';
 import { line } from './terminal.ts';
 
@@ -71,11 +71,7 @@ const isFolder = (path: string) =>
   );
 
 /** Several experiments side by side. */
-async function severalMade(
-  names: readonly string[],
-  format: OneFormat,
-  options: HeadingOptions,
-): Promise<Made> {
+async function severalMade(names: readonly string[], format: OneFormat, said: HeadingOptions): Promise<Made> {
   if (format !== 'html' && format !== 'pdf' && format !== 'md')
     throw new LabError(
       'bad-argument',
@@ -84,10 +80,10 @@ async function severalMade(
     );
   const reports: Report[] = [];
   for (const name of names) {
-    const { input } = await keptReport(name, options, heldNumbers / names.length);
+    const { input } = await keptReport(name, { language: said.language }, heldNumbers / names.length);
     reports.push(buildReport(input));
   }
-  const several = severalReports(reports);
+  const several = severalReports(reports, headingOf(said));
   if (format === 'md') return one('.md', utf8ToBytes(severalMarkdown(several)));
   const page = severalHtml(several);
   return format === 'pdf' ? one('.pdf', await chromiumPrinter().pdf(page)) : one('.html', utf8ToBytes(page));

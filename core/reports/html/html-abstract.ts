@@ -7,6 +7,7 @@ import { html, type Html } from '../../figures/markup.ts';
 import { grouped, percent } from '../../words/number-format.ts';
 import { yardstickById } from '../../yardsticks/registry.ts';
 import { citation } from '../citation.ts';
+import type { ReportHeading } from '../../contract/report-heading-schema.ts';
 import type { ReportPart } from '../../contract/report-heading.ts';
 import { titleOf, type MethodRow, type Report } from '../report-data.ts';
 import { ratePolicyWords } from '../../experiments/rates/rate-policy.ts';
@@ -18,8 +19,23 @@ import { labelOf } from '../words/summary.ts';
 export const originOf = (report: Report): string =>
   `Loss Lab ${report.version} · ${report.generatedAt.slice(0, 10)} · ${citation(report).reportSha256.slice(0, 8)}`;
 
+/** Who made it, and where it is published. */
+export function byLine(heading: ReportHeading | undefined, say: Say): Html | null {
+  const { authors = [], address = '' } = heading ?? {};
+  const lines = [say.series(authors), address].filter((line) => line !== '');
+  return lines.length === 0
+    ? null
+    : html`<p class="by">${lines.map((line, i) => html`${i > 0 && html`<br />`}${line}`)}</p>`;
+}
+
+/** What its authors say on it, a paragraph each. */
+export const notes = (heading: ReportHeading | undefined): Html[] =>
+  heading && heading.notes !== ''
+    ? heading.notes.split(/\n{2,}/).map((paragraph) => html`<p>${paragraph}</p>`)
+    : [];
+
 /** How many seeds there are, and what became of those that have no value. */
-function seedsText({ experiment, arms }: Report, say: Say): string {
+function seedsFact({ experiment, arms }: Report, say: Say): string {
   const lost = arms.reduce((sum, { standing: { diverged, failed } }) => sum + diverged + failed, 0);
   const seeds = say.counted(experiment.seeds.length, 'paired seed');
   return lost === 0
@@ -32,7 +48,7 @@ function facts(report: Report, say: Say): MethodRow[] {
   const { model, steps } = experiment;
   const characters = steps * model.batch * model.length;
   return [
-    { label: 'n', text: seedsText(report, say) },
+    { label: 'n', text: seedsFact(report, say) },
     {
       label: say`Yardstick`,
       text: say`${say.of(yardstickById(primaryYardstick(experiment)).label)} on held-out text`,
@@ -86,12 +102,11 @@ export function abstractSection(
   const question =
     experiment.question ||
     say`Which output layer and loss reaches the best ${label} on held-out text after ${grouped(experiment.steps)} steps?`;
-  const authors = heading?.authors ?? [];
   return html`<div class="head">
       <span>${say`Loss Lab comparison report`}</span><span>${originOf(report)}</span>
     </div>
     <h1>${titleOf(report)}</h1>
-    ${authors.length > 0 && html`<p class="by">${say.series(authors)}${heading!.address !== '' && html`<br />${heading!.address}`}</p>`}
+    ${byLine(heading, say)}
     ${partial && html`<p class="partial">${said`<strong>Partial.</strong> ${percent(shareDone({ experiment, runs }))} of the planned steps were done when this was written.`}</p>`}
     <section class="abstract" aria-label="${say`Abstract`}">
       <div>
@@ -99,7 +114,7 @@ export function abstractSection(
         <p class="answer">${say.sentences([means, text])}</p>
         <p>
           ${say.sentences([why, decidedText(report, say)])}
-          ${has('methods') && said`The rule is in <a href="#verdict-rule">Methods</a>.`}
+          ${has('methods') && arms.length > 1 && said`The rule is in <a href="#verdict-rule">Methods</a>.`}
         </p>
       </div>
       <dl class="facts">
@@ -110,8 +125,5 @@ export function abstractSection(
         )}
       </dl>
     </section>
-    ${figure}${
-      (heading?.notes ?? '') !== '' &&
-      heading!.notes.split(/\n{2,}/).map((paragraph) => html`<p>${paragraph}</p>`)
-    }`;
+    ${figure}${notes(heading)}`;
 }

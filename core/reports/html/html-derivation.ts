@@ -112,7 +112,7 @@ function stepOf(part: DerivationPart, step: DerivationStep, report: Report, word
     ({ layer }) => layer === null || layer === chosen || sideBySide.has(step.id),
   );
   return html`<section class="step">
-    <h3>${step.number} ${said(step.title)}</h3>
+    ${heading(3, `step-${step.number}`, html`${step.number} ${said(step.title)}`)}
     <p>${said(step.text)}</p>
     <p class="formulas">
       ${step.formulas.map(({ tex }) => html`<span>${mathematics(`\\displaystyle ${withoutTerms(tex)}`)}</span> `)}

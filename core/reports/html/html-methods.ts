@@ -6,7 +6,7 @@ import { html, type Html } from '../../figures/markup.ts';
 import { percent, significant } from '../../words/number-format.ts';
 import type { Report } from '../report-data.ts';
 import { yardstickById } from '../../yardsticks/registry.ts';
-import { armKey, cell, definitions, heading, type Numbered } from './html-parts.ts';
+import { armKey, cell, definitions, type Numbered } from './html-parts.ts';
 
 /** The arms with their formulas. */
 function armTable(report: Report, numbered: Numbered): Html {
@@ -70,5 +70,5 @@ function verdictRule(report: Report): Html {
 }
 
 export const methodsSection = (report: Report, numbered: Numbered): Html =>
-  html`${heading(2, 'methods', sayOf(report)`1 Methods`)} ${armTable(report, numbered)}
+  html`${numbered.section('methods', sayOf(report)`Methods`)} ${armTable(report, numbered)}
   ${definitions(report.method, 'defs')} ${report.arms.length > 1 && verdictRule(report)}`;

@@ -12,21 +12,27 @@ export const armKey = ({ look }: Pick<ArmReport, 'look'>, arm: number): Html =>
   </svg>`;
 
 /** A heading that is a link to itself. */
-export const heading = (level: 2 | 3, id: string, text: string): Html =>
+export const heading = (level: 2 | 3, id: string, text: Html | string): Html =>
   level === 2
     ? html`<h2 id="${id}"><a href="#${id}">${text}</a></h2>`
     : html`<h3 id="${id}"><a href="#${id}">${text}</a></h3>`;
 
-/** Figures and tables of a page in the order in which they stand, with their numbers. */
+/** Sections, figures and tables of a page in the order in which they stand, with their numbers. */
 export class Numbered {
   readonly #say: Say;
   /** Clauses of captions, each with the figure that says it. */
   readonly #clauses = new Map<string, number>();
+  #sections = 0;
   #figures = 0;
   #tables = 0;
 
   constructor(say: Say) {
     this.#say = say;
+  }
+
+  /** `2 Results`, where one section stands before it. */
+  section(id: string, words: string): Html {
+    return heading(2, id, `${++this.#sections} ${words}`);
   }
 
   /** `Table 3.` with what stands above it. */
@@ -67,17 +73,19 @@ export class Numbered {
     </figure>`;
   }
 
-  /** What an earlier caption says, such as what bands are, is not said again, but where it stands; which way is better is. */
+  /** What earlier captions say, such as what bands are, is not said again, but where it stands; which way is better is. */
   #once(subtitle: string, figure: number): string {
     const say = this.#say;
     const clauses = subtitle.split(/\s*·\s*/);
-    const known = clauses.flatMap((text) => this.#clauses.get(text) ?? []);
+    const known = [...new Set(clauses.flatMap((text) => this.#clauses.get(text) ?? []))].sort(
+      (a, b) => a - b,
+    );
     const fresh = clauses.filter((text) => !this.#clauses.has(text));
     for (const text of fresh)
       if (text !== say`lower is better` && text !== say`higher is better`) this.#clauses.set(text, figure);
-    return [...fresh, ...(known.length > 0 ? [say`else as in Figure ${Math.min(...known)}`] : [])].join(
-      ' · ',
-    );
+    const there =
+      known.length > 1 ? say`else as in Figures ${say.listed(known)}` : say`else as in Figure ${known[0]}`;
+    return [...fresh, ...(known.length > 0 ? [there] : [])].join(' · ');
   }
 }
 

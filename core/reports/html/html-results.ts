@@ -10,6 +10,7 @@ import { mean } from '../../experiments/statistics/mean-interval.ts';
 import { html, type Html } from '../../figures/markup.ts';
 import { fixed, grouped } from '../../words/number-format.ts';
 import { yardstickById, yardsticks } from '../../yardsticks/registry.ts';
+import type { BaselineLine } from '../../yardsticks/yardstick.ts';
 import { targetOf, type PlacedFigures } from '../report-figures.ts';
 import type { ArmReport, Report } from '../report-data.ts';
 import { earlyEnds, targetRows } from '../words/early-ends.ts';
@@ -59,10 +60,9 @@ function standingTable(report: Report, numbered: Numbered): Html {
   const { label: own, better } = yardstickById(target.yardstick);
   const aimed = say.of(own);
   const toTarget = say`steps to ${target.value}`;
-  // What guesses evenly, what knows how frequent characters are, and so on: at one place in the list of each yardstick.
-  const models = Array.from({ length: Math.max(...lines.map(({ length }) => length)) }, (_, place) => [
-    ...new Set(lines.flatMap((list) => list[place]?.label ?? [])),
-  ]);
+  const models = new Set(lines.flat().map(({ by }) => by));
+  const labelsOf = (model: BaselineLine['by']) =>
+    lines.flat().flatMap(({ by, label }) => (by === model ? say.of(label) : []));
   return html`${numbered.table(
       say.sentences([
         say`Mean over seeds ± half of its 95 % t interval; best mean of a column in bold.`,
@@ -93,12 +93,12 @@ function standingTable(report: Report, numbered: Numbered): Html {
               ${yardsticks.map((_, column) => value(each, column))}${cell(toTarget, stepsText(each, target, say))}${cell(say`seeds`, seedsText(each, say))}
             </tr>`,
         )}
-        ${models.map(
-          (labels, place) =>
+        ${[...models].map(
+          (model) =>
             html`<tr class="baseline">
-              <th scope="row">${say.names(labels.map((label) => say.of(label)))}</th>
+              <th scope="row">${say.names([...new Set(labelsOf(model))])}</th>
               ${yardsticks.map(({ label }, column) => {
-                const line = lines[column][place];
+                const line = lines[column].find(({ by }) => by === model);
                 return line ? cell(say.of(label), fixed(line.value, digits[column])) : html`<td></td>`;
               })}
               <td></td>
@@ -142,7 +142,7 @@ export function resultsSection(report: Report, figures: PlacedFigures, numbered:
   const rates = rateRows(report, say);
   const troubles = troubleWords(report, say);
   const leader = leaderOf(report, primaryYardstick(report.experiment));
-  return html`${heading(2, 'results', say`2 Results`)}
+  return html`${numbered.section('results', say`Results`)}
   ${heading(3, 'standing', at === null ? say`Standing` : say`Standing at step ${grouped(at)}`)}
   ${standingTable(report, numbered)}
   ${troubles.length > 0 && html`${heading(3, 'troubles', say`Runs that did not end well`)}${sentences(troubles)}`}

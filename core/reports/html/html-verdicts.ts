@@ -56,7 +56,7 @@ function forest(
   const at = (value: number) => Math.min(width - 2, Math.max(2, x.at(value))).toFixed(1);
   const ahead = arms.findIndex(({ arm }) => arm.id === (sign * mean >= 0 ? pair.a : pair.b));
   const height = primary ? 26 : 18;
-  const y = primary ? 9 : 9;
+  const y = 9;
   const { smallest } = pair.rule;
   const ends = interval && [sign * interval.low, sign * interval.high].sort((a, b) => a - b);
   const value = (x: number) => signed(x, digitsOf(pair));

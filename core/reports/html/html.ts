@@ -17,10 +17,10 @@ import { resultsSection } from './html-results.ts';
 import { pageStyle } from './html-style.ts';
 
 /** What the numbers do not say, each caveat once. */
-function limitsSection(report: Report): Html {
+function limitsSection(report: Report, numbered: Numbered): Html {
   const { notSupported, uncontrolled } = report;
   const say = sayOf(report);
-  return html`${heading(2, 'limits', say`3 What the data do not support`)} ${sentences(notSupported)}
+  return html`${numbered.section('limits', say`What the data do not support`)} ${sentences(notSupported)}
   ${heading(3, 'uncontrolled', say`What was not controlled`)} ${sentences(uncontrolled)}`;
 }
 
@@ -31,7 +31,8 @@ function body(report: Report): Html {
   return html`<main>
     ${abstractSection(report, figures.first && numbered.wide(figures.first), has)}
     ${has('methods') && methodsSection(report, numbered)}
-    ${has('results') && resultsSection(report, figures, numbered)} ${has('limits') && limitsSection(report)}
+    ${has('results') && resultsSection(report, figures, numbered)}
+    ${has('limits') && limitsSection(report, numbered)}
     ${derivationSection(report, wordsOf(sayOf(report).language))}
     ${has('appendix') && appendixSection(report, figures, numbered)}
   </main>`;

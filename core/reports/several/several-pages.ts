@@ -1,6 +1,6 @@
 import { html, type Html } from '../../figures/markup.ts';
 import { cell, definitions, heading, Numbered, sentences } from '../html/html-parts.ts';
-import { originOf } from '../html/html-abstract.ts';
+import { byLine, notes, originOf } from '../html/html-abstract.ts';
 import { pageStyle } from '../html/html-style.ts';
 import { standalonePage } from '../html/html.ts';
 import { markdownList, markdownTable, markdownText } from '../markdown/markdown-text.ts';
@@ -11,8 +11,8 @@ import type { SeveralReports } from './several.ts';
 
 type Table = ReturnType<typeof experimentsTable>;
 
-const titleOfAll = ({ reports, say }: SeveralReports): string =>
-  reports[0].heading?.title ||
+const titleOfAll = ({ reports, heading, say }: SeveralReports): string =>
+  heading?.title ||
   say`${say.counted(reports.length, 'experiment')} compared: ${say.listed([...new Set(reports.map(({ corpus }) => corpus.name))])}`;
 
 /** Columns of nothing but numbers, which are never torn apart. */
@@ -49,7 +49,6 @@ export function severalHtml(several: SeveralReports): string {
   const { reports, arms, say } = several;
   const numbered = new Numbered(say);
   const title = titleOfAll(several);
-  const authors = reports[0].heading?.authors ?? [];
   return standalonePage(
     title,
     pageStyle(
@@ -62,12 +61,12 @@ export function severalHtml(several: SeveralReports): string {
         <span>${say`Loss Lab report on several experiments`}</span><span>${originOf(reports[0])}</span>
       </div>
       <h1>${title}</h1>
-      ${authors.length > 0 && html`<p class="by">${say.series(authors)}</p>`}
+      ${byLine(several.heading, say)}
       ${overTextsWords(several).map((sentence) => html`<p class="answer">${sentence}</p>`)}
-      ${heading(2, 'verdicts', say`1 Verdicts, experiment by experiment`)}
-      ${table(overTextsTable(several), numbered)} ${heading(2, 'experiments', say`2 The experiments`)}
+      ${notes(several.heading)} ${numbered.section('verdicts', say`Verdicts, experiment by experiment`)}
+      ${table(overTextsTable(several), numbered)} ${numbered.section('experiments', say`The experiments`)}
       ${table(experimentsTable(several), numbered)}
-      ${heading(2, 'limits', say`3 What the data do not support`)} ${sentences(overTextsLimits(several))}
+      ${numbered.section('limits', say`What the data do not support`)} ${sentences(overTextsLimits(several))}
       ${heading(2, 'repeat', say`How to repeat`)} ${definitions(repeats(reports), 'prov')}
     </main>`,
     say,
@@ -77,9 +76,11 @@ export function severalHtml(several: SeveralReports): string {
 /** The same as Markdown. */
 export function severalMarkdown(several: SeveralReports): string {
   const { say } = several;
+  const authors = several.heading?.authors ?? [];
   const markdown = ({ caption, head, rows }: Table) => [markdownText(caption), markdownTable(head, rows)];
   return `${[
     `# ${markdownText(titleOfAll(several))}`,
+    ...(authors.length > 0 ? [markdownText(say.series(authors))] : []),
     markdownList(overTextsWords(several)),
     `## ${say`Verdicts, experiment by experiment`}`,
     ...markdown(overTextsTable(several)),

@@ -1,8 +1,10 @@
 import { bestArms } from '../../experiments/comparison/lead.ts';
 import { fewestForSignificance } from '../../experiments/statistics/sign-flip.ts';
+import { untitled } from '../../words/kept-words.ts';
 import { fixed, grouped } from '../../words/number-format.ts';
 import { yardstickById } from '../../yardsticks/registry.ts';
-import { titleOf, type Report } from '../report-data.ts';
+import type { Report } from '../report-data.ts';
+import { doneWords } from '../words/share-done.ts';
 import { verdictWord } from '../words/verdict-word.ts';
 import type { PairOverTexts, SeveralReports } from './several.ts';
 
@@ -52,7 +54,7 @@ export function experimentsTable(several: SeveralReports): WordTable {
         return `${label} ${fixed(yardsticks[yardstick].mean, digitsFor(several))}`;
       });
       return [
-        titleOf(report),
+        experiment.name || untitled,
         corpus.name,
         ...[corpus.characters, corpus.distinct, experiment.model.hidden, experiment.steps].map(grouped),
         String(experiment.seeds.length),
@@ -97,8 +99,16 @@ export function overTextsWords(several: SeveralReports): string[] {
     return say`${labelIn(several, winner)} is ahead of ${labelIn(several, loser)} in all ${say.counted(reports.length, 'experiment')}, by ${fixed(Math.abs(pair.over.mean), digitsFor(several))} ${amount} on average; ${decided} of ${reports.length} verdicts say better.`;
   });
   const unknown = pairs.length - same.length - mixed;
+  const unfinished = reports.flatMap((report, i) =>
+    report.partial
+      ? [
+          say`Experiment ${i + 1} (${report.corpus.name}) is not finished: ${doneWords(report, say)}. It takes part in what is said over all of them.`,
+        ]
+      : [],
+  );
   const all = say.counted(pairs.length, 'pair');
   return [
+    ...unfinished,
     ...sentences,
     ...(mixed > 0
       ? [say`In ${mixed} of ${all} the sign of the difference is not the same in all experiments.`]
@@ -120,8 +130,13 @@ export function overTextsLimits({ reports, differs, say }: SeveralReports): stri
         ]
       : []),
     say`The experiments were chosen by whoever made this report, and are no sample of all texts: an interval over them says how they differ, not what other texts would show.`,
-    ...differs.map((sentence) =>
-      say.sentences([sentence, say`Differences between experiments are of that as much as of the texts.`]),
-    ),
+    ...(differs.length > 0
+      ? [
+          say.sentences([
+            ...differs,
+            say`Differences between experiments are of that as much as of the texts.`,
+          ]),
+        ]
+      : []),
   ];
 }

@@ -1,13 +1,16 @@
 import type { Say } from '../../words/said/say.ts';
 import { sayOf } from '../words/say-of.ts';
 import { LabError } from '../../errors.ts';
+import type { ReportHeading } from '../../contract/report-heading-schema.ts';
+import { verdictRule } from '../../experiments/comparison/verdict.ts';
 import { pairOf, type PairedDifference } from '../../experiments/comparison/paired-difference.ts';
 import { primaryYardstick } from '../../experiments/plan/plan.ts';
 import { tInterval, type Summary } from '../../experiments/statistics/mean-interval.ts';
 import { splitOf, splitWords } from '../../experiments/text-split.ts';
-import { grouped } from '../../words/number-format.ts';
+import { grouped, significant } from '../../words/number-format.ts';
 import { sense, yardstickById, type YardstickId } from '../../yardsticks/registry.ts';
 import type { ArmReport, Report } from '../report-data.ts';
+import { scoredCharacters } from '../words/method.ts';
 
 /** Two arms over several experiments. */
 export interface PairOverTexts {
@@ -34,6 +37,8 @@ export interface SeveralReports {
   readonly pairs: readonly PairOverTexts[];
   /** What differs between them beside the text, a sentence each. */
   readonly differs: readonly string[];
+  /** What stands on the page of all; absent where nobody has said anything. */
+  readonly heading?: ReportHeading | undefined;
   /** In the language of the first. */
   readonly say: Say;
 }
@@ -53,20 +58,42 @@ function refuse(what: string, values: readonly string[], next: string): void {
     );
 }
 
-const told: readonly (readonly [what: string, of: (report: Report) => string])[] = [
+/** The smallest difference that matters, and what judges. */
+const ruleOf = (report: Report) => verdictRule(report.experiment, primaryYardstick(report.experiment));
+
+function clippingText({ experiment: { clipping } }: Report, say: Say): string {
+  if (clipping.kind === 'off') return say`none`;
+  return clipping.kind === 'norm' ? `L2 ≤ ${clipping.threshold}` : `±${clipping.threshold}`;
+}
+
+const told: readonly (readonly [what: string, of: (report: Report, say: Say) => string])[] = [
   ['Hidden units', ({ experiment }) => grouped(experiment.model.hidden)],
   ['Steps', ({ experiment }) => grouped(experiment.steps)],
   ['Seeds', ({ experiment }) => grouped(experiment.seeds.length)],
-  ['Optimisers', ({ experiment }) => experiment.optimizer.id],
+  ['Lengths of a sequence T', ({ experiment }) => grouped(experiment.model.length)],
+  ['Sequences of a step B', ({ experiment }) => grouped(experiment.model.batch)],
+  [
+    'Optimisers',
+    ({ experiment: { optimizer } }) => [optimizer.id, ...Object.entries(optimizer.settings)].flat().join(' '),
+  ],
   ['Precisions', ({ experiment }) => experiment.precision],
   ['Learning rates', ({ arms }) => arms.map(({ arm }) => arm.rate).join(', ')],
+  ['Thresholds of clipping', clippingText],
+  ['Evaluated characters', (report) => grouped(scoredCharacters(report))],
+  [
+    'States that held-out text is read from',
+    ({ experiment }, say) => (experiment.evaluation.start === 'carried' ? say`carried over` : 'h = 0'),
+  ],
+  ['Smallest differences that matter', (report) => significant(ruleOf(report).smallest)],
+  ['Rules of the verdict', (report, say) => (ruleOf(report).by === 'tests' ? say`tests` : say`e-process`)],
 ];
 
 /**
  * Reports that may stand side by side.
+ * @param heading of the page of all of them: what is said on each report stands on that alone
  * @throws LabError `bad-argument` where split or yardstick differ, an experiment is there twice, or no two arms are in all
  */
-export function severalReports(reports: readonly Report[]): SeveralReports {
+export function severalReports(reports: readonly Report[], heading?: ReportHeading): SeveralReports {
   refuse(
     'yardsticks',
     reports.map(({ experiment }) => yardstickById(primaryYardstick(experiment)).label),
@@ -120,8 +147,8 @@ export function severalReports(reports: readonly Report[]): SeveralReports {
   );
   const say = sayOf(reports[0]);
   const differs = told.flatMap(([what, of]) => {
-    const values = reports.map(of);
+    const values = reports.map((report) => of(report, say));
     return new Set(values).size > 1 ? [say`${say.of(what)} differ: ${values.join(' → ')}.`] : [];
   });
-  return { reports, yardstick, arms, pairs, differs, say };
+  return { reports, yardstick, arms, pairs, differs, heading, say };
 }

@@ -13,9 +13,9 @@ import { earlyCaveats } from './early-ends.ts';
 import { fixed, grouped, percent } from '../../words/number-format.ts';
 import { rateCaveats, ratePolicyCaveat } from './rate-caveats.ts';
 import type { Measured } from '../report-data.ts';
-import { originCaveats } from '../../experiments/run-origins.ts';
+import { originCaveats, originDifferences } from '../../experiments/run-origins.ts';
 import { brokenBy } from './robustness-rows.ts';
-import { shareDone } from './share-done.ts';
+import { doneWords } from './share-done.ts';
 import { labelOf } from './summary.ts';
 
 /** What may differ between the arms, or between this and a repetition, beside the output layer. */
@@ -47,7 +47,7 @@ export function uncontrolled(report: Measured): string[] {
       : []),
     say`The split of the text: one for all seeds (${splitWords(splitOf(experiment.corpus), say)}).`,
     ...originCaveats(origins, labelOf(report), say),
-    origins.length > 0
+    originDifferences(origins).includes('machine')
       ? say`Training time: measured on different machines with whatever else ran on them.`
       : say`Training time: measured on one machine (${machine.processor}, ${say.counted(machine.cores, 'core')}) with whatever else ran on it.`,
   ];
@@ -72,15 +72,10 @@ export function notSupported(report: Measured): string[] {
   ];
 }
 
-function partialCaveats({ partial, runs, experiment, standing }: Measured, say: Say): string[] {
-  if (!partial) return [];
-  const share = shareDone({ experiment, runs });
-  const at =
-    standing.step === null
-      ? say`before anything was evaluated`
-      : say`compared at step ${grouped(standing.step)}`;
+function partialCaveats(report: Measured, say: Say): string[] {
+  if (!report.partial) return [];
   return [
-    say`This is a partial report: ${percent(share)} of the planned steps were done, ${at} of ${grouped(experiment.steps)}. Which arm is ahead early says little about the end.`,
+    say`This is a partial report: ${doneWords(report, say)}. Which arm is ahead early says little about the end.`,
   ];
 }
 
@@ -228,7 +223,7 @@ function scopeCaveats(report: Measured, say: Say): string[] {
  * Clipping is a learning rate of its own: where it acts on most steps of one arm and few of another, it decides too, and
  * where it acts on most steps of all, they were trained at one length of step.
  */
-function clippingCaveat({ arms, robustness }: Pick<Measured, 'arms' | 'robustness'>, say: Say): string[] {
+function clippingCaveat({ arms, robustness, experiment }: Measured, say: Say): string[] {
   const trained = arms
     .filter(({ gradient }) => gradient.steps > 0)
     .sort((a, b) => b.gradient.clippedShare - a.gradient.clippedShare);
@@ -237,12 +232,16 @@ function clippingCaveat({ arms, robustness }: Pick<Measured, 'arms' | 'robustnes
   const [high, low] = [most, least].map(({ gradient }) => gradient.clippedShare);
   const apart = high - low >= 0.25;
   if (!apart && low < 0.5) return [];
+  const alike =
+    experiment.clipping.kind === 'norm'
+      ? say`Clipping acted on ${percent(low)} of the steps of every arm or more: by how much a gradient was above the threshold, in which losses differ, took no part in them.`
+      : say`Clipping acted on ${percent(low)} of the steps of every arm or more, on some entries of a gradient at least: by how much those were beyond the threshold took no part in them.`;
   const repeated = robustness?.repeats.some(({ id }) => id === 'clipping') ?? false;
   return [
     say.sentences([
       apart
         ? say`Clipping acted on ${percent(high)} of the steps of ${most.label} and on ${percent(low)} of those of ${least.label}: whatever η says, they did not take steps of the same kind.`
-        : say`Clipping acted on ${percent(low)} of the steps of every arm or more: by how much a gradient was above the threshold, in which losses differ, took no part in them.`,
+        : alike,
       repeated
         ? ''
         : say`No repeat without clipping was made, so how much of the order is due to it is not known.`,

@@ -227,6 +227,13 @@ function smallestRow({ experiment, pairs }: Measured, say: Say): MethodRow[] {
   if (!first) return [];
   const { smallest } = first.rule;
   const { id, label, smallest: usual } = yardstickById(yardstick);
+  if (smallest === 0)
+    return [
+      {
+        label: say`Smallest difference that matters`,
+        text: say`None was declared to be too small in ${say.of(label)}: any difference matters.`,
+      },
+    ];
   const otherwise = (factor: number) =>
     judgePairs(own, sense(yardstick), {
       ...first.rule,
@@ -254,24 +261,28 @@ function smallestRow({ experiment, pairs }: Measured, say: Say): MethodRow[] {
   ];
 }
 
+/** How many held-out characters the runs are scored on. */
+export const scoredCharacters = ({ experiment, corpus, baselines }: Measured): number =>
+  baselines?.heldOut.characters ?? Math.min(experiment.evaluation.characters, corpus.heldOutCharacters);
+
 /** Which held-out characters the runs are scored on. */
-function evaluatedWords({ experiment, corpus, baselines }: Measured, say: Say): string {
-  const { characters } = experiment.evaluation;
+function evaluatedWords(report: Measured, say: Say): string {
+  const { experiment, corpus } = report;
   const split = splitOf(experiment.corpus);
-  const held = grouped(baselines?.heldOut.characters ?? Math.min(characters, corpus.heldOutCharacters));
+  const held = grouped(scoredCharacters(report));
   const of = grouped(corpus.heldOutCharacters);
   return split.split === 'blocks'
     ? say`On ${held} of ${of} held-out characters (${splitWords(split, say)})`
     : say`On the first ${held} of ${of} held-out characters (${splitWords(split, say)})`;
 }
 
-/** Why so many; nothing where that is all the text. */
+/** Why so many; nothing where that is all the text, and where they were chosen or are those of a budget that has grown. */
 function whySoMany({ experiment, corpus }: Measured, say: Say): string {
   const { evaluation, steps, model } = experiment;
-  if (evaluation.characters >= corpus.heldOutCharacters) return '';
-  return evaluation.characters === defaultEvaluation(steps, model).characters
+  const isUsual = evaluation.characters === defaultEvaluation(steps, model).characters;
+  return isUsual && evaluation.characters < corpus.heldOutCharacters
     ? say`The number of held-out characters is the usual one: as many as keep 30 evaluations near a quarter of the work of training, from 500 to 20 000.`
-    : say`The number of held-out characters was chosen for this experiment.`;
+    : '';
 }
 
 /** What is drawn and kept of runs that are too long for a row of each step. */
@@ -291,13 +302,13 @@ function rulesRead({ stopping, corpus }: Experiment, say: Say): string {
 }
 
 /** What everything in the report is about. */
-function scopeSentence({ experiment, corpus, machine, arithmetic }: Measured, say: Say): string {
-  const held = Math.min(experiment.evaluation.characters, corpus.heldOutCharacters);
+function scopeSentence(report: Measured, say: Say): string {
+  const { corpus, machine, arithmetic } = report;
   const one = corpus.builtin
     ? say`One generated text, one model size, one optimiser`
     : say`One text, one model size, one optimiser`;
   return say.sentences([
-    say`${one}; ${say.counted(held, 'held-out character')}, the same for all seeds, so that intervals over seeds do not hold the luck of these characters.`,
+    say`${one}; ${say.counted(scoredCharacters(report), 'held-out character')}, the same for all seeds, so that intervals over seeds do not hold the luck of these characters.`,
     say`Figures repeat bit by bit on one build and processor type (${say.of(arithmetic)}, ${machine.runtime}, ${machine.system}); elsewhere rounding may differ, and training magnifies it.`,
   ]);
 }

@@ -3,6 +3,7 @@ import { LabError } from '../../../core/errors.ts';
 import { buildReport } from '../../../core/reports/report.ts';
 import { htmlReport } from '../../../core/reports/html/html.ts';
 import { markdownReport } from '../../../core/reports/markdown/markdown.ts';
+import { defaultEvaluation } from '../../../core/experiments/plan/evaluation-plan.ts';
 import { citation } from '../../../core/reports/citation.ts';
 import { binned } from '../../../core/figures/binned-series.ts';
 import { gradientSummary } from '../../../core/reports/words/gradient-summary.ts';
@@ -212,7 +213,12 @@ describe('what the data do not support', () => {
     );
     expect(sentences({})).not.toContain('Clipping acted');
     for (const { series } of runs) series.clipped.fill(1);
-    expect(sentences({ runs })).toContain('Clipping acted on 100\u00a0% of the steps of every arm or more');
+    const all = 'Clipping acted on 100\u00a0% of the steps of every arm or more';
+    expect(sentences({ runs })).toContain(`${all}: by how much a gradient was above the threshold`);
+    const byEntry = experiment({ clipping: { kind: 'value', threshold: 1 } });
+    expect(sentences({ runs, experiment: byEntry })).toContain(
+      `${all}, on some entries of a gradient at least`,
+    );
     expect(sentences({ runs })).toContain('No repeat without clipping was made');
     const repeats = [{ id: 'clipping' as const, change: 'without clipping', runs: [] }];
     const robustness = { repeats, skipped: [], cancelled: false };
@@ -247,6 +253,45 @@ describe('what the data do not support', () => {
     });
     expect(told).toContain(0);
     expect(Math.max(...told)).toBeGreaterThan(0);
+  });
+
+  it('says that any difference matters where none is too small, whose half and double are the same', () => {
+    const plan = { seeds: 5, yardstick: 'bitsPerCharacter' as const, untilDecided: null };
+    const spec = experiment({ plan: { ...plan, smallest: { bitsPerCharacter: 0 } } });
+    const { method } = buildReport(input({ experiment: spec }));
+    expect(method.filter(({ label }) => label === 'Smallest difference that matters')).toEqual([
+      {
+        label: 'Smallest difference that matters',
+        text: 'None was declared to be too small in bits per character: any difference matters.',
+      },
+    ]);
+  });
+
+  it('does not say that somebody chose the evaluated characters where only the budget has grown', () => {
+    const text = (steps: number) => {
+      const spec = experiment({ steps });
+      return all(buildReport(input({ experiment: spec })).method.map((row) => row.text));
+    };
+    const usual = experiment({ evaluation: defaultEvaluation(600, experiment().model) });
+    expect(all(buildReport(input({ experiment: usual })).method.map((row) => row.text))).toContain(
+      'is the usual one',
+    );
+    expect(text(1200)).not.toMatch(/usual one|was chosen for this experiment/);
+  });
+
+  it('says that training was timed on different machines only where machines differ', () => {
+    const origins = (machines: readonly string[]) =>
+      machines.map((name, i) => ({
+        machine: name,
+        labVersion: `0.${i}.0`,
+        engine: null,
+        runs: [{ armId: experiment().arms[i].id, seeds: [1] }],
+      }));
+    const told = (machines: readonly string[]) =>
+      all(buildReport(input({ origins: origins(machines) })).uncontrolled);
+    expect(told(['A, Node 20', 'B, Node 20'])).toContain('measured on different machines');
+    expect(told(['A, Node 20', 'A, Node 20'])).toContain('measured on one machine');
+    expect(told(['A, Node 20', 'A, Node 20'])).not.toContain('different machines');
   });
 
   it('says of one distinct character that there is nothing to predict', () => {

@@ -14,8 +14,9 @@ export const caveats = {
     '训练时间：在一台机器上测得（{0}，{1}），当时机器上或有别的程序在运行。',
   'before anything was evaluated': '尚无评估',
   'compared at step {0}': '在第 {0} 步比较',
-  'This is a partial report: {0} of the planned steps were done, {1} of {2}. Which arm is ahead early says little about the end.':
-    '这是部分结果：完成了计划步数的 {0}，{1}，共 {2} 步。早期哪组领先说明不了最终结果。',
+  '{0} of the planned steps were done, {1} of {2}': '完成了计划步数的 {0}，{1}，共 {2} 步',
+  'This is a partial report: {0}. Which arm is ahead early says little about the end.':
+    '这是部分结果：{0}。早期哪组领先说明不了最终结果。',
   'Training time: measured on different machines with whatever else ran on them.':
     '训练时间：在不同机器上测得，当时机器上或有别的程序在运行。',
   'The makers: {0} that differ in {1} made these runs. They may round differently, and training magnifies that.':
@@ -51,6 +52,8 @@ export const caveats = {
     '裁剪起作用的频率：同一阈值在梯度较大处裁得更多。',
   'Clipping acted on {0} of the steps of every arm or more: by how much a gradient was above the threshold, in which losses differ, took no part in them.':
     '裁剪作用于每组至少 {0} 的步：梯度超出阈值多少（各损失在此不同）在这些步中不起作用。',
+  'Clipping acted on {0} of the steps of every arm or more, on some entries of a gradient at least: by how much those were beyond the threshold took no part in them.':
+    '裁剪作用于每组至少 {0} 的步，至少作用于梯度的一些分量：这些分量超出阈值多少在这些步中不起作用。',
   'No repeat without clipping was made, so how much of the order is due to it is not known.':
     '没有做过不裁剪的重复，因此名次有多少归因于裁剪，不得而知。',
   'The reported seeds of an arm differ by {0} of its value at most (standard deviation)':

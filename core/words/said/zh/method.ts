@@ -71,10 +71,11 @@ export const method = {
   Evaluation: '评估',
   'The number of held-out characters is the usual one: as many as keep 30 evaluations near a quarter of the work of training, from 500 to 20 000.':
     '留出字符数为惯用值：使 30 次评估约占训练计算量的四分之一，介于 500 与 20 000 之间。',
-  'The number of held-out characters was chosen for this experiment.': '留出字符数是为本实验选定的。',
   'Smallest difference that matters': '有意义的最小差异',
   '{0} in {1}, a convention of the lab and not of this text.': '{1} {0}，这是实验室的约定，与本文本无关。',
   '{0} in {1}, declared for this experiment.': '{1} {0}，为本实验所声明。',
+  'None was declared to be too small in {0}: any difference matters.':
+    '{0}上没有声明多小的差异无意义：任何差异都有意义。',
   'It is a probability of the right character that is {0} higher, as a geometric mean.':
     '它相当于正确字符的概率（几何平均）高出 {0}。',
   'Half of it and twice as much give the same verdicts.': '取其一半或两倍，结论都相同。',

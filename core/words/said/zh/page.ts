@@ -37,14 +37,14 @@ export const page = {
   '<strong>Partial.</strong> {0} of the planned steps were done when this was written.':
     '<strong>部分结果。</strong>写成时完成了计划步数的 {0}。',
   'The rule is in <a href="#verdict-rule">Methods</a>.': '规则见<a href="#verdict-rule">方法</a>。',
-  '1 Methods': '1 方法',
-  '2 Results': '2 结果',
-  '3 What the data do not support': '3 数据不支持的说法',
+  Methods: '方法',
+  Results: '结果',
   'What was not controlled': '未加控制的因素',
   Appendix: '附录',
   'Every run': '每次运行',
   'Table {0}.': '表 {0}.',
   'else as in Figure {0}': '其余同图 {0}',
+  'else as in Figures {0}': '其余同图 {0}',
   'Figure {0}.': '图 {0}.',
   '{0} core': '{0} 核',
   '{0}, {1} at step {2}': '{0}，第 {2} 步为 {1}',
@@ -164,9 +164,7 @@ export const page = {
   'Loss Lab report on several experiments': 'Loss Lab 多个实验的报告',
   '{0} compared: {1}': '比较 {0}：{1}',
   '{0} experiment': '{0} 个实验',
-  '1 Verdicts, experiment by experiment': '1 逐个实验的结论',
   'Verdicts, experiment by experiment': '逐个实验的结论',
-  '2 The experiments': '2 各个实验',
   'The experiments': '各个实验',
   'The experiments. Best: the arm with the best mean {0}.': '各个实验。最佳：{0}均值最好的一组。',
   experiment: '实验',
@@ -194,4 +192,9 @@ export const page = {
   'Differences between experiments are of that as much as of the texts.':
     '实验之间的差异既来自这一点，也来自文本。',
   '{0} differ: {1}.': '{0}不同：{1}。',
+  'carried over': '延续',
+  tests: '检验',
+  'e-process': 'e 过程',
+  'Experiment {0} ({1}) is not finished: {2}. It takes part in what is said over all of them.':
+    '实验 {0}（{1}）尚未完成：{2}。它仍计入对全部实验的说法。',
 } satisfies Catalogue;

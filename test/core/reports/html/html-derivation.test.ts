@@ -24,7 +24,9 @@ describe.each(languages)('the derivation on a report in %s', (language) => {
 
   it('has the twelve steps with their formulas, and no formula that could not be set', () => {
     expect(found).toHaveLength(12);
-    found.forEach((step, k) => expect(step).toContain(`<h3>${k + 1} `));
+    found.forEach((step, k) =>
+      expect(step).toContain(`<h3 id="step-${k + 1}"><a href="#step-${k + 1}">${k + 1} `),
+    );
     expect(found.join('')).not.toContain('katex-error');
     expect(found.join('')).not.toContain('merror');
   });

@@ -2,6 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { htmlReport } from '../../../../core/reports/html/html.ts';
 import { html, preformatted } from '../../../../core/figures/markup.ts';
 import { visibleBlock, visibleLine } from '../../../../core/words/visible-text.ts';
+import { Numbered } from '../../../../core/reports/html/html-parts.ts';
+import { placedFigures } from '../../../../core/reports/report-figures.ts';
+import { inEnglish } from '../../../../core/words/said/say.ts';
 import { buildReport } from '../../../../core/reports/report.ts';
 import { type ReportInput } from '../../../../core/reports/report-data.ts';
 import {
@@ -175,6 +178,53 @@ describe('report.html', () => {
     for (const table of [1, 2]) expect(rows(table)).toEqual(names);
     // Ten pairs of five arms, each with four yardsticks.
     expect(markup.match(/<span class="arm first">/g)).toHaveLength(10);
+  });
+
+  it('counts its sections as they stand, and links to no rule that is not there', () => {
+    const heading = { title: '', authors: [], address: '', notes: '', leftOut: ['methods' as const] };
+    const sections = (markup: string) => markup.match(/(?<=<h2 id="[\w-]+"><a href="#[\w-]+">)[^<]*/g);
+    expect(sections(page())).toEqual([
+      '1 Methods',
+      '2 Results',
+      '3 What the data do not support',
+      'Appendix',
+    ]);
+    expect(sections(page({ heading }))).toEqual(['1 Results', '2 What the data do not support', 'Appendix']);
+    const alone = experiment({ arms: experiment().arms.slice(0, 1) });
+    expect(page({ experiment: alone })).not.toContain('href="#verdict-rule"');
+  });
+
+  it('says in captions of every figure whose words are not said again', () => {
+    const numbered = new Numbered(inEnglish);
+    const { first } = placedFigures(buildReport(input()));
+    const drawn = (subtitle: string) =>
+      /<figcaption>[\s\S]*<\/figcaption>/.exec(numbered.wide({ ...first!, subtitle }).markup)![0];
+    expect(drawn('bands · lower is better')).not.toContain('as in Figure');
+    expect(drawn('seeds · bands')).toContain('Seeds; else as in Figure 1.');
+    expect(drawn('bands · seeds · bands')).toContain('Else as in Figures 1 and 2.');
+  });
+
+  it('joins simple models of different yardsticks by what they know', () => {
+    const rows = page({ corpus: { ...corpus, entropyRate: 2 } })
+      .match(/<tr class="baseline">[\s\S]*?<\/tr>/g)!
+      .map((row) =>
+        row
+          .replace(/<[^>]*>|\s+/g, ' ')
+          .trim()
+          .split(/ {2,}/),
+      );
+    expect(rows.map(([name]) => name)).toEqual([
+      'pure guessing (log₂ V), guessing evenly',
+      'letter counts (unigram), the most frequent',
+      'letter pairs (bigram)',
+      'best possible (entropy rate)',
+    ]);
+    // Nothing was counted: what knows the source stands alone, and beside no count.
+    const bare = page({ corpus: { ...corpus, entropyRate: 2 }, baselines: null }).match(
+      /<tr class="baseline">[\s\S]*?<\/th>/g,
+    )!;
+    expect(bare).toHaveLength(2);
+    expect(bare[1]).toContain('best possible (entropy rate)');
   });
 
   it('is marked when it is partial', () => {
