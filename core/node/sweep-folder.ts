@@ -1,6 +1,7 @@
 import { mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LabError, toErrorData } from '../errors.ts';
+import { itDiffers, sweepDifferences, withText } from '../experiments/plan/differences.ts';
 import type { SweepPlan, SweepRun } from '../experiments/rates/sweep-plan.ts';
 import {
   parseSweep,
@@ -48,6 +49,22 @@ export async function readSweepFolder(folder: string): Promise<SweepFolder | nul
     runs.push(await sweepRun(path, name, file.plan));
   }
   return { ...file, runs };
+}
+
+/** Refuses a folder that holds another sweep than the one asked for. @throws LabError `bad-argument` that says what differs */
+export function refuseAnother(
+  folder: string,
+  found: SweepFile,
+  asked: Pick<SweepFile, 'plan' | 'text'>,
+  next: string,
+): void {
+  const differences = withText(sweepDifferences(found.plan, asked.plan), found.text, asked.text);
+  if (differences.length > 0)
+    throw new LabError(
+      'bad-argument',
+      `The folder '${folder}' holds another sweep: ${itDiffers(differences)}.`,
+      next,
+    );
 }
 
 const runFiles = async (folder: string): Promise<string[]> =>

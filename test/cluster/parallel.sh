@@ -5,6 +5,7 @@ set -u
 command -v parallel >/dev/null || { echo 'Not tried: there is no GNU parallel here.'; exit 0; }
 root=$(cd "$(dirname "$0")/../.." && pwd)
 place=$(mktemp -d)
+. "$root/test/cluster/disturb.bash"
 cd "$place" || exit 1
 lab="node $root/bin/loss-lab.js"
 model='--builtin reber --hidden 32 --layers softmax-cross-entropy,linear-quadratic,sigmoid-cross-entropy'
@@ -20,15 +21,13 @@ trouble() {
   parallel --will-cite --jobs 3 --retries 3 $lab work "$1" --shard {} --out "$2" --threads 1 ::: 1 2 3 >/dev/null 2>"$2.log" &
   all=$!
   # As soon as something is kept, the second task dies.
-  for _ in $(seq 300); do compgen -G "$2/runs/*/checkpoint" || compgen -G "$2/runs/*.json"; [ $? = 0 ] && break; sleep 0.1; done >/dev/null
-  pid=$(pgrep -f "^node .*loss-lab.js work $1 --shard 2 --out $2" | tail -1)
-  [ -n "$pid" ] && kill -9 "$pid" && echo "killed task 2 of $1"
-  wait $all
-  echo "parallel ended with status $?"
+  kept "$2"
+  kill_worker 2 "$2"
+  wait $all || fail "parallel ended with status $?: the task that was killed was not run again to its end."
 }
 
-trouble compare.json parts
-trouble sweep.json parts-sweep
+trouble compare.json "$place/parts"
+trouble sweep.json "$place/parts-sweep"
 status=0
 node "$root/test/cluster/same-numbers.js" comparison whole parts || status=1
 node "$root/test/cluster/same-numbers.js" sweep whole-sweep parts-sweep || status=1

@@ -9,6 +9,7 @@ done
 export PATH=$PATH:/usr/sbin
 root=$(cd "$(dirname "$0")/../.." && pwd)
 place=$(mktemp -d)
+. "$root/test/cluster/disturb.bash"
 cd "$place" || exit 1
 export LOSS_LAB="node $root/bin/loss-lab.js"
 host=$(hostname -s)
@@ -59,17 +60,29 @@ model='--builtin reber --hidden 32 --layers softmax-cross-entropy,linear-quadrat
 compare="$model --seeds 3 --steps 3000"
 sweep="$model --seeds 2 --steps 600 --rates 0.01..10/5"
 wait_all() { while [ -n "$(squeue -h)" ]; do sleep 1; done; }
-running() { for _ in $(seq 60); do [ "$(squeue -h -j "$1" -t R -o %i)" ] && grep -q 'step\|run' "loss-lab-${2}.log" 2>/dev/null && return; sleep 0.3; done; }
+# running TASK: waits until it trains
+running() {
+  for _ in $(seq 300); do
+    [ "$(squeue -h -j "$1" -t R -o %i)" ] && grep -q 'step\|run' "loss-lab-$1.log" 2>/dev/null && return
+    sleep 0.3
+  done
+  fail "Task $1 did not train in 90 s, so that it could not be disturbed."
+}
+# state TASK WORDS: waits until Slurm says them of it
+state() {
+  for _ in $(seq 100); do scontrol show job "$1" | grep -q "$2" && return; sleep 0.3; done
+  fail "Slurm does not say $2 of task $1: it was not disturbed. $(scontrol show job "$1" | grep -o 'JobState=[A-Z]*\|Restarts=[0-9]*' | xargs)"
+}
 
 # trouble PLAN FOLDER
 trouble() {
   id=$(sbatch --parsable --array=1-3 "$root/cluster/array.sbatch" "$1" "$2")
-  for task in 1 2 3; do running "${id}_$task" "${id}_$task"; done
-  scontrol requeue "${id}_1" && echo "requeued task 1 of $1"
-  scancel "${id}_2" && echo "cancelled task 2"
-  pid=$(pgrep -f "work $1 --shard 3 --out $2" | head -1)
-  [ -n "$pid" ] && kill -9 "$pid" && echo "killed task 3"
-  sleep 2
+  for task in 1 2 3; do running "${id}_$task"; done
+  scontrol requeue "${id}_1" && scancel "${id}_2" || fail "Slurm has not requeued or cancelled a task of $1."
+  kill_worker 3 "$2"
+  state "${id}_1" 'Restarts=1' && echo "requeued task 1 of $1"
+  state "${id}_2" 'JobState=CANCELLED' && echo 'cancelled task 2'
+  state "${id}_3" 'JobState=FAILED'
   # A requeued job is held back for a while; it may start at once here.
   scontrol update "jobid=${id}_1" starttime=now 2>/dev/null
   sbatch --parsable --array=2,3 "$root/cluster/array.sbatch" "$1" "$2" >/dev/null
@@ -80,8 +93,8 @@ $LOSS_LAB plan compare $compare --shards 3 > compare.json || exit 1
 $LOSS_LAB plan sweep $sweep --shards 3 > sweep.json || exit 1
 $LOSS_LAB compare $compare --out whole >/dev/null 2>&1
 $LOSS_LAB sweep $sweep --out whole-sweep >/dev/null 2>&1
-trouble compare.json parts
-trouble sweep.json parts-sweep
+trouble compare.json "$place/parts"
+trouble sweep.json "$place/parts-sweep"
 status=0
 node "$root/test/cluster/same-numbers.js" comparison whole parts || status=1
 node "$root/test/cluster/same-numbers.js" sweep whole-sweep parts-sweep || status=1

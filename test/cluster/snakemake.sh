@@ -5,6 +5,7 @@ set -u
 command -v snakemake >/dev/null || { echo 'Not tried: there is no snakemake here.'; exit 0; }
 root=$(cd "$(dirname "$0")/../.." && pwd)
 place=$(mktemp -d)
+. "$root/test/cluster/disturb.bash"
 cd "$place" || exit 1
 mkdir bin
 printf '#!/bin/bash\nexec node %q "$@"\n' "$root/bin/loss-lab.js" > bin/loss-lab
@@ -15,17 +16,14 @@ compare='--builtin reber --hidden 32 --layers softmax-cross-entropy,linear-quadr
 loss-lab plan compare $compare --shards 3 > plan.json || exit 1
 loss-lab compare $compare --out whole >/dev/null 2>&1
 
-parts() { snakemake --cores 2 --config parts=3 plan=plan.json > "$1" 2>&1; }
+parts() { snakemake --cores 2 --config parts=3 plan=plan.json out="$place/results" > "$1" 2>&1; }
 parts first.log &
 all=$!
 # As soon as something is kept, a task dies.
-for _ in $(seq 600); do compgen -G 'results/runs/*/checkpoint' && break; sleep 0.1; done >/dev/null
-pid=$(pgrep -f "loss-lab.js work plan.json --shard [123] --out results" | tail -1)
-[ -n "$pid" ] && kill -9 "$pid" && echo 'killed a task'
-wait $all
-echo "snakemake ended with status $?"
-parts second.log
-echo "again, it ended with status $?"
+kept "$place/results"
+kill_worker '[123]' "$place/results"
+wait $all && fail 'snakemake ended with status 0 though a task was killed.'
+parts second.log || fail "snakemake ended with status $? when it was run again."
 status=0
 node "$root/test/cluster/same-numbers.js" comparison whole results || status=1
 [ $status = 0 ] && rm -rf "$place" || echo "left in $place"

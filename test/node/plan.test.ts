@@ -1,4 +1,13 @@
-import { cpSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parseReport } from '../../core/reports/data/json.ts';
@@ -10,7 +19,7 @@ const text = join(folder, 'words.txt');
 writeFileSync(text, 'alta borin celu domo emi fara golu '.repeat(200));
 const model = ['--hidden', '8', '--length', '6', '--batch', '4', '--evaluate-characters', '500'];
 const layers = ['--layers', 'softmax-cross-entropy,linear-quadratic,sigmoid-cross-entropy'];
-const comparison = [text, ...model, ...layers, '--steps', '40', '--seeds', '3'];
+const comparison = [text, ...model, ...layers, '--steps', '6000', '--seeds', '3'];
 
 async function planned(name: string, kind: 'compare' | 'sweep', ...rest: string[]): Promise<string> {
   const { status, stdout, stderr } = await lab(['plan', kind, ...rest]);
@@ -44,7 +53,8 @@ describe('a plan of a comparison', () => {
     await said(first, /step/);
     first.kill('SIGUSR1');
     const ended = await outcomeOf(first, 60_000);
-    expect([0, 138]).toContain(ended.status);
+    expect(ended.status).toBe(138);
+    expect(ended.stderr).toContain('Stopping; what there is is kept');
     // It was renamed on the way here: its contents count.
     const renamed = join(folder, 'other-name.txt');
     renameSync(text, renamed);
@@ -58,6 +68,13 @@ describe('a plan of a comparison', () => {
     } finally {
       renameSync(renamed, text);
     }
+    // Who comes when all is told writes nothing again, unless somebody has thrown it away.
+    const report = join(out, 'report', 'report.json');
+    const { ino } = statSync(report);
+    expect((await lab(part(1))).status).toBe(0);
+    expect(statSync(report).ino).toBe(ino);
+    rmSync(report);
+    expect((await lab(part(1))).status).toBe(0);
     const one = join(folder, 'one');
     expect((await lab(['compare', ...comparison, '--threads', '2', '--out', one])).status).toBe(0);
     expect(runs(out)).toEqual(runs(one));
@@ -67,7 +84,7 @@ describe('a plan of a comparison', () => {
     const plan = await planned('longer.json', 'compare', ...comparison, '--shards', '2', '--seed', '5');
     const { status, stderr } = await lab(['work', plan, '--shard', '1', '--out', join(folder, 'one')]);
     expect(status).toBe(2);
-    expect(stderr).toMatch(/holds another comparison: the seeds .*not the same/);
+    expect(stderr).toMatch(/holds another comparison: it differs in the seeds/);
   });
 
   it.each([
@@ -106,6 +123,43 @@ describe('a plan of a comparison', () => {
     const plan = await planned('few.json', 'compare', ...few, '--shards', '2');
     const { status } = await lab(['work', plan, '--shard', '2', '--out', join(folder, 'few')]);
     expect(status).toBe(0);
+    const sweep = await planned('few-rates.json', 'sweep', ...few, '--rates', '0.1..1/2', '--shards', '3');
+    const none = await lab(['work', sweep, '--shard', '3', '--out', join(folder, 'few-rates')]);
+    expect(none.status).toBe(0);
+    expect(none.stderr).toContain('Part 3 of 3: 0 runs are done, 2 of the sweep are not.');
+  });
+
+  it('fixes the threads that share a run; a merge says where parts differ in them', async () => {
+    const shared = [
+      ...['compare', '--builtin', 'reber', '--characters', '5000', '--hidden', '256', '--length', '20'],
+      ...[
+        '--batch',
+        '8',
+        '--layers',
+        'softmax-cross-entropy',
+        '--steps',
+        '4',
+        '--seeds',
+        '2',
+        '--shards',
+        '2',
+      ],
+    ] as const;
+    const parts = [1, 2].map((threads) => join(folder, `of-${threads}`));
+    for (const [i, out] of parts.entries()) {
+      const plan = join(folder, `shared-${i}.json`);
+      const made = await lab(['plan', ...shared, '--threads-per-run', String(i + 1)]);
+      writeFileSync(plan, made.stdout);
+      const { status } = await lab(['work', plan, '--shard', String(i + 1), '--threads', '2', '--out', out]);
+      expect(status).toBe(0);
+    }
+    const { status, stderr } = await lab(['merge', ...parts, '--out', join(folder, 'of-both')]);
+    expect(status).toBe(0);
+    expect(stderr).toMatch(/Not all runs were made alike/);
+    expect(stderr).toMatch(/: 1\): .*float32(?!.*to a run)/);
+    expect(stderr).toMatch(/: 2\): .*float32.*, 2 threads to a run/);
+    const report = readFileSync(join(folder, 'of-both', 'report', 'report.md'), 'utf8');
+    expect(report).toMatch(/differ in build or threads to a run made these runs/);
   });
 });
 

@@ -1,8 +1,8 @@
 import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { parseReport } from '../../core/reports/data/json.ts';
-import { lab, startLab } from './command.ts';
+import { lab, outcomeOf, startLab } from './command.ts';
 import { temporaryFolder } from './temporary.ts';
 
 const folder = temporaryFolder();
@@ -82,35 +82,47 @@ describe('loss-lab sweep', () => {
   it('does not mix two questions in one folder', async () => {
     const { status, stderr } = await lab(['sweep', ...question(31), '--out', whole]);
     expect(status).toBe(2);
-    expect(stderr).toContain('holds another sweep');
+    expect(stderr).toContain('holds another sweep: it differs in the evaluations and the steps.');
+    const asked = await lab(['sweep', ...question(31), '--out', join(folder, 'longer'), '--shard', '1/8']);
+    expect(asked.status).toBe(0);
+    const merged = await lab(['merge', join(folder, 'longer'), '--out', whole]);
+    expect(merged.status).toBe(2);
+    expect(merged.stderr).toContain('holds another sweep: it differs in the evaluations and the steps.');
   });
 
-  it('repeats no run that had ended when it was killed', async () => {
-    const broken = join(folder, 'broken');
-    const runs = join(broken, 'runs');
-    const count = () =>
-      existsSync(runs) ? readdirSync(runs).filter((name) => name.endsWith('.json')).length : 0;
-    const long = question(3000);
-    const child = startLab(['sweep', ...long, '--out', broken]);
-    const gone = new Promise((resolve) => child.on('close', resolve));
-    await expect.poll(count, { interval: 20, timeout: 60_000 }).toBeGreaterThanOrEqual(3);
-    child.kill('SIGKILL');
-    await gone;
-    const before = Object.fromEntries(
-      readdirSync(runs).map((name) => [name, readFileSync(join(runs, name), 'utf8')]),
-    );
-    const kept = Object.keys(before).filter((name) => name.endsWith('.json'));
-    expect(kept.length).toBeLessThan(16);
-    const { status, stderr } = await lab(['sweep', ...long, '--out', broken], { limit: 120_000 });
-    expect(status).toBe(0);
-    expect(stderr).toContain(`${kept.length} runs are done already`);
-    // To the byte, the seconds of training among them: they were not trained again.
-    for (const name of kept) expect(readFileSync(join(runs, name), 'utf8')).toBe(before[name]);
-    const fresh = join(folder, 'fresh');
-    await lab(['sweep', ...long, '--out', fresh], { limit: 120_000 });
-    expect(runsOf(broken)).toEqual(runsOf(fresh));
-    expect(results(broken)).toEqual(results(fresh));
-  });
+  const long = question(3000);
+  const fresh = join(folder, 'fresh');
+  beforeAll(() => lab(['sweep', ...long, '--out', fresh], { limit: 120_000 }));
+
+  it.each([
+    ['SIGKILL', null],
+    ['SIGTERM', 143],
+  ] as const)(
+    'repeats no run that had ended at a %s, and ends with the same numbers',
+    async (signal, status) => {
+      const broken = join(folder, signal);
+      const runs = join(broken, 'runs');
+      const count = () =>
+        existsSync(runs) ? readdirSync(runs).filter((name) => name.endsWith('.json')).length : 0;
+      const child = startLab(['sweep', ...long, '--out', broken]);
+      const gone = outcomeOf(child, 100_000);
+      await expect.poll(count, { interval: 20, timeout: 60_000 }).toBeGreaterThanOrEqual(3);
+      child.kill(signal);
+      expect((await gone).status).toBe(status);
+      const before = Object.fromEntries(
+        readdirSync(runs).map((name) => [name, readFileSync(join(runs, name), 'utf8')]),
+      );
+      const kept = Object.keys(before).filter((name) => name.endsWith('.json'));
+      expect(kept.length).toBeLessThan(16);
+      const again = await lab(['sweep', ...long, '--out', broken], { limit: 120_000 });
+      expect(again.status).toBe(0);
+      expect(again.stderr).toContain(`${kept.length} runs are done already`);
+      // To the byte, the seconds of training among them: they were not trained again.
+      for (const name of kept) expect(readFileSync(join(runs, name), 'utf8')).toBe(before[name]);
+      expect(runsOf(broken)).toEqual(runsOf(fresh));
+      expect(results(broken)).toEqual(results(fresh));
+    },
+  );
 
   it('gives the same numbers in three shards', async () => {
     const parts = [1, 2, 3].map((index) => join(folder, `part${index}`));
@@ -284,13 +296,31 @@ describe('a comparison', () => {
     );
   });
 
+  it('has nothing to do for a shard without runs, nor has a sweep, and says so by status 0', async () => {
+    const one = ['--layers', 'softmax-cross-entropy', '--steps', '3', '--seeds', '1'];
+    for (const asked of [
+      ['compare', ...model, ...one],
+      ['sweep', ...model, ...one, '--rates', '0.1..1/2', '--extension', '0'],
+    ]) {
+      const { status, stderr } = await lab([
+        ...asked,
+        '--shard',
+        '3/3',
+        '--out',
+        join(folder, `no-${asked[0]}`),
+      ]);
+      expect(status).toBe(0);
+      expect(stderr).toMatch(/Part 3 of 3: 0 /);
+    }
+  });
+
   it('refuses parts of different experiments, the same part twice, and what is no part', async () => {
     const part = join(folder, 'compared1');
     const twice = await lab(['merge', part, part, '--out', join(folder, 'x')]);
     expect(twice.status).toBe(2);
     expect(twice.stderr).toContain('is in 2 of the parts');
     const other = await lab(['merge', part, join(folder, 'tuned'), '--out', join(folder, 'x')]);
-    expect(other.stderr).toMatch(/is no part of the same work as .*: .*the seeds.* differ/);
+    expect(other.stderr).toMatch(/is no part of the same work as .*: it differs in .*the seeds/);
     const mixed = await lab(['merge', part, join(folder, 'whole'), '--out', join(folder, 'x')]);
     expect(mixed.status).toBe(2);
     const nothing = await lab(['merge', part, folder, '--out', join(folder, 'x')]);

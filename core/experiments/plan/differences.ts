@@ -1,12 +1,11 @@
 import { listed } from '../../words/number-format.ts';
-import type { CorpusReference, Experiment } from '../experiment.ts';
+import type { CorpusReference, Experiment, Model } from '../experiment.ts';
 import type { SweepPlan } from '../rates/sweep-plan.ts';
 
 /** Fields of an experiment that its results depend on, in words. */
 const experimentWords: Readonly<Partial<Record<keyof Experiment, string>>> = {
   corpus: 'the text or its parts',
   precision: 'the precision',
-  model: 'the model',
   optimizer: 'the optimiser',
   clipping: 'the clipping',
   layers: 'the layers of their own',
@@ -19,6 +18,16 @@ const experimentWords: Readonly<Partial<Record<keyof Experiment, string>>> = {
   stopping: 'what ends a run',
   plan: 'what was declared beforehand',
   additions: 'the seeds that were added',
+};
+
+const modelWords: Readonly<Record<keyof Model, string>> = {
+  hidden: 'the hidden units',
+  length: 'the sequence length',
+  batch: 'the batch',
+  biases: 'the biases',
+  initial: 'the initial weights',
+  outputBias: 'the initial output bias',
+  initialScale: 'the factors of the initial weights',
 };
 
 const sweepWords: Readonly<Partial<Record<keyof SweepPlan, string>>> = {
@@ -48,8 +57,10 @@ const unnamed = (corpus: CorpusReference): CorpusReference =>
     : { ...corpus, name: '', heldOut: corpus.heldOut && { ...corpus.heldOut, name: '' } };
 
 /** What is not the same in two experiments, one by one, names apart; nothing where their runs are the same. */
-export const experimentDifferences = (a: Experiment, b: Experiment): string[] =>
-  differing({ ...a, corpus: unnamed(a.corpus) }, { ...b, corpus: unnamed(b.corpus) }, experimentWords);
+export const experimentDifferences = (a: Experiment, b: Experiment): string[] => [
+  ...differing(a.model, b.model, modelWords),
+  ...differing({ ...a, corpus: unnamed(a.corpus) }, { ...b, corpus: unnamed(b.corpus) }, experimentWords),
+];
 
 /** The same of two sweeps: seeds, rates and what else their runs do not use of the experiment do not matter. */
 export function sweepDifferences(a: SweepPlan, b: SweepPlan): string[] {
@@ -78,5 +89,4 @@ export const withText = (
 ): readonly string[] => (differences.length === 0 && a.sha256 !== b.sha256 ? ['the text'] : differences);
 
 /** Differences as the end of a sentence. */
-export const notTheSame = (differences: readonly string[]): string =>
-  `${listed(differences)} ${differences.length === 1 ? 'is' : 'are'} not the same`;
+export const itDiffers = (differences: readonly string[]): string => `it differs in ${listed(differences)}`;

@@ -1,5 +1,5 @@
 import { LabError } from '../../errors.ts';
-import { listed } from '../../words/number-format.ts';
+import { itDiffers } from '../../experiments/plan/differences.ts';
 
 export interface MergeOptions {
   readonly out: string;
@@ -11,6 +11,6 @@ export interface MergeOptions {
 export const different = (folder: string, first: string, what: readonly string[]) =>
   new LabError(
     'bad-argument',
-    `'${folder}' is no part of the same work as '${first}': ${listed(what)} ${what.length === 1 ? 'differs' : 'differ'}.`,
+    `'${folder}' is no part of the same work as '${first}': ${itDiffers(what)}.`,
     'Merge parts that were made by the same command with other shards only.',
   );

@@ -1,12 +1,18 @@
 import { LabError } from '../../errors.ts';
 import { missingPoints, sweepKey } from '../../experiments/rates/sweep.ts';
 import type { SweepRun } from '../../experiments/rates/sweep-plan.ts';
-import { samePlan, sweepDifferences, withText } from '../../experiments/plan/differences.ts';
+import { sweepDifferences, withText } from '../../experiments/plan/differences.ts';
 import type { ParsedReport } from '../../reports/data/json.ts';
 import { writeAllDurably } from '../durable-file.ts';
 import { readExperimentFolder } from '../store/experiment-folder.ts';
 import { replaceFolder } from '../store/replace-folder.ts';
-import { readSweepFolder, writeSweep, writeSweepRun, type SweepFolder } from '../sweep-folder.ts';
+import {
+  readSweepFolder,
+  refuseAnother,
+  writeSweep,
+  writeSweepRun,
+  type SweepFolder,
+} from '../sweep-folder.ts';
 import { different, type MergeOptions } from './merge-parts.ts';
 import { mergeKept } from './merge-kept.ts';
 import { mergeReports, readReportIn } from './merge-reports.ts';
@@ -44,8 +50,7 @@ async function mergeSweeps(
   const [first] = sweeps as [SweepFolder, ...SweepFolder[]];
   const runs = new Map<string, SweepRun>();
   const present = await readSweepFolder(out);
-  if (present && !samePlan(present.plan, first.plan))
-    throw new LabError('bad-argument', `The folder '${out}' holds another sweep.`, 'Name another folder.');
+  if (present) refuseAnother(out, present, first, 'Name another folder.');
   // What was trained there since an earlier merge counts as a part.
   const places = present ? [...folders, out] : folders;
   [...sweeps, ...(present ? [present] : [])].forEach((sweep, i) => {

@@ -10,7 +10,7 @@ import { readSweepFolder } from '../sweep-folder.ts';
 import { ProgressLine } from './progress-line.ts';
 import type { PolicyOptions } from './policy-options.ts';
 import { grouped } from './terminal.ts';
-import { onInterrupt } from './training.ts';
+import { onInterrupt } from './signals.ts';
 
 /**
  * Gives the arms of the lab's experiment the rates of the policy; its text is there. Best rates are looked for later

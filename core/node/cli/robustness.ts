@@ -2,7 +2,8 @@ import type { LabSnapshot, RobustnessState } from '../../contract/lab-data.ts';
 import { robustnessOf, robustnessWords, variations } from '../../experiments/comparison/robustness.ts';
 import type { HostedLab } from '../../lab/create-lab.ts';
 import { ProgressLine } from './progress-line.ts';
-import { onInterrupt, type Ended } from './training.ts';
+import { onInterrupt } from './signals.ts';
+import type { Ended } from './training.ts';
 
 const labelOf = (id: string) => variations.find((each) => each.id === id)!.label;
 

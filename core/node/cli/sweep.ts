@@ -2,7 +2,6 @@ import type { Command } from 'commander';
 import type { CorpusSummary } from '../../corpora/corpus.ts';
 import { LabError } from '../../errors.ts';
 import type { Shard } from '../../experiments/plan/deal.ts';
-import { notTheSame, sweepDifferences, withText } from '../../experiments/plan/differences.ts';
 import { parseRateGrid } from '../../experiments/rates/rate-grid.ts';
 import { checkSweep } from '../../experiments/files/required-readings.ts';
 import { missingPoints, sweepKey, tuningSeeds } from '../../experiments/rates/sweep.ts';
@@ -11,7 +10,14 @@ import type { HostedLab } from '../../lab/create-lab.ts';
 import type { SweptText } from '../../reports/data/sweep-file.ts';
 import { writeAllDurably } from '../durable-file.ts';
 import { RunLock } from '../store/run-lock.ts';
-import { readSweepFolder, sweepRunCount, sweepRunsIn, writeSweep, writeSweepRun } from '../sweep-folder.ts';
+import {
+  readSweepFolder,
+  refuseAnother,
+  sweepRunCount,
+  sweepRunsIn,
+  writeSweep,
+  writeSweepRun,
+} from '../sweep-folder.ts';
 import { version } from '../version.ts';
 import { refuseBesideText } from './contradictions.ts';
 import { prepareExperiment } from './experiment-of.ts';
@@ -20,9 +26,10 @@ import { commandLab, labOptions } from './host.ts';
 import { warnOfArms } from './layer-warnings.ts';
 import { ProgressLine } from './progress-line.ts';
 import { pointsOfShard } from './shard-runs.ts';
+import { onInterrupt } from './signals.ts';
 import { tellWarnings } from './text-warnings.ts';
 import { tellThreads, type ThreadOptions } from './threads.ts';
-import { onInterrupt, type Ended } from './training.ts';
+import type { Ended } from './training.ts';
 import { wholeLock } from './whole-of-parts.ts';
 import { yardstickOf } from './yardstick-names.ts';
 import { tellOrigins } from './kept-report.ts';
@@ -64,13 +71,12 @@ async function doneBefore(folder: string, plan: SweepPlan, text: SweptText): Pro
     await writeSweep(folder, { plan, text, labVersion: version });
     return [];
   }
-  const differences = withText(sweepDifferences(found.plan, plan), found.text, text);
-  if (differences.length > 0)
-    throw new LabError(
-      'bad-argument',
-      `The folder '${folder}' holds another sweep: ${notTheSame(differences)}.`,
-      'Name another folder, or ask the same question to go on with it.',
-    );
+  refuseAnother(
+    folder,
+    found,
+    { plan, text },
+    'Name another folder, or ask the same question to go on with it.',
+  );
   return found.runs;
 }
 

@@ -12,7 +12,7 @@ import { jsonText, line, tellProblem } from './terminal.ts';
 import { trainToEnd, type Ended } from './training.ts';
 import { notesIn } from '../store/found-experiment.ts';
 import { headingOf } from './kept-report.ts';
-import { sharedFolder, snapshotOf, wholeLock, writeWhole } from './whole-of-parts.ts';
+import { hasWholeReport, sharedFolder, snapshotOf, wholeLock, writeWhole } from './whole-of-parts.ts';
 import { RunLock } from '../store/run-lock.ts';
 import { writeReportOf } from './write-results.ts';
 
@@ -140,6 +140,8 @@ async function tellWhole(
     tellOrigins(report);
     print(snapshotOf(report), json, interrupted, report);
     if (!(lock instanceof RunLock)) return sayUnwritten(lock);
+    // Another program came last, or it was this part once before.
+    if (language === undefined && left === 0 && (await hasWholeReport(folder))) return;
     await writeWhole(folder, report, left).catch((error: unknown) => sayUnwritten(toErrorData(error)));
   } finally {
     if (lock instanceof RunLock) await lock.release();

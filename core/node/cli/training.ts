@@ -3,6 +3,7 @@ import { openPairs } from '../../experiments/comparison/until-decided.ts';
 import { pairsOf } from '../../experiments/plan/plan.ts';
 import type { HostedLab } from '../../lab/create-lab.ts';
 import { ProgressLine } from './progress-line.ts';
+import { onInterrupt } from './signals.ts';
 
 /** What seeds are being added, and what for; null where none are. */
 function addingWords({ experiment, runs, adding }: LabSnapshot): string | null {
@@ -13,32 +14,6 @@ function addingWords({ experiment, runs, adding }: LabSnapshot): string | null {
   const pairs = pairsOf(experiment.arms.length);
   const open = openPairs(experiment, runs).length;
   return `${which} added: after ${experiment.seeds.length} seeds ${open} of ${pairs} ${pairs === 1 ? 'pair is' : 'pairs are'} not decided; at most ${untilDecided} seeds in all.`;
-}
-
-/**
- * What asks a program to end, with the exit status that says so: 128 and the number of the signal. SIGUSR1 is what
- * schedulers send some time before they end a job (Slurm's --signal); its number is Linux's.
- */
-const signals = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129, SIGUSR1: 138 } as const;
-
-/**
- * Ends work in good order when the user, the system or a terminal that is closed asks for it.
- * @param stop told the exit status
- * @returns the way to listen no more
- */
-export function onInterrupt(stop: (status: number) => void): () => void {
-  let asked = false;
-  const listeners = Object.entries(signals).map(([signal, status]) => {
-    const listener = () => {
-      // A second Ctrl-C ends the program the hard way.
-      if (asked) process.exit(status);
-      asked = true;
-      stop(status);
-    };
-    process.on(signal, listener);
-    return () => process.off(signal, listener);
-  });
-  return () => listeners.forEach((off) => off());
 }
 
 /** How training ended: the exit status of a signal, or null where it ended by itself. */

@@ -1,13 +1,16 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { LabSnapshot } from '../../contract/lab-data.ts';
 import { LabError } from '../../errors.ts';
 import type { Report, ReportInput } from '../../reports/report-data.ts';
 import { writeBuiltReport } from '../report-into.ts';
 import { writeComplete } from '../store/complete-file.ts';
+import { isComplete } from '../store/found-experiment.ts';
 import { RunLock } from '../store/run-lock.ts';
 import { type HeadingOptions, heldNumbers, keptReport } from './kept-report.ts';
 import { runsFolder } from './report-folder.ts';
-import { replaceReport, reportFormats } from './write-results.ts';
+import { replaceReport, reportFormats, reportIn } from './write-results.ts';
 
 /** What a report holds, as the lab that trained it would show it. */
 export const snapshotOf = ({
@@ -69,6 +72,10 @@ export async function wholeLock(folder: string): Promise<RunLock> {
       await wait(lookAgain);
     }
 }
+
+/** Whether the report of all runs is written: a folder is called complete after that. */
+export const hasWholeReport = async (folder: string): Promise<boolean> =>
+  (await isComplete(folder)) && existsSync(join(reportIn(folder), 'report.json'));
 
 /**
  * Writes the report of all runs that programs have kept in a folder so far; of programs that do so one after the other, who

@@ -2,7 +2,7 @@ import { join, resolve } from 'node:path';
 import type { CorpusSummary } from '../../corpora/corpus.ts';
 import { LabError } from '../../errors.ts';
 import type { Experiment } from '../../experiments/experiment.ts';
-import { experimentDifferences, notTheSame } from '../../experiments/plan/differences.ts';
+import { experimentDifferences, itDiffers } from '../../experiments/plan/differences.ts';
 import { parseDealtPlans, type DealtPlan } from '../../experiments/plan/dealt-plan.ts';
 import { missingPoints } from '../../experiments/rates/sweep.ts';
 import type { HostedLab } from '../../lab/create-lab.ts';
@@ -108,7 +108,7 @@ async function workCompare(
   if (differences.length > 0)
     throw new LabError(
       'bad-argument',
-      `The folder '${out}' holds another comparison: ${notTheSame(differences)}.`,
+      `The folder '${out}' holds another comparison: ${itDiffers(differences)}.`,
       'Name another folder.',
     );
   const { place } = await takeText(lab, plan, experiment, options);
