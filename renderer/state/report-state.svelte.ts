@@ -95,11 +95,21 @@ export class ReportScreen {
     const said = JSON.stringify(heading);
     if (said === this.#told) return;
     this.#told = said;
-    void this.#lab.act('setting', (lab) => lab.describeReport({ heading }));
+    void this.#lab
+      .act('setting', async (lab) => {
+        await lab.describeReport({ heading });
+        return true;
+      })
+      .then((kept) => {
+        // What was refused is told again with the next change, or as the tab is left.
+        if (!kept && this.#told === said) this.#told = '';
+      });
   }
 
   /** Asks for the page whenever it is old; in an effect of the view, so that nothing is asked for behind other tabs. */
   follow(): void {
+    // What was told as the tab was left is not news; what another experiment has brought since is.
+    this.#heard = this.#told;
     $effect(() => {
       const { heading } = this.#lab;
       untrack(() => this.#hear(heading));

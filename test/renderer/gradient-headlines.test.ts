@@ -54,7 +54,7 @@ describe('what a headline says of gradients', () => {
     for (const headline of [
       sequenceHeadline(alone, probe),
       sizesHeadline(alone, probe),
-      checkHeadline([], 4),
+      checkHeadline([], ['checking']),
     ]) {
       expect(said(headline)).toMatch(/\?/);
       expect(headline.facts).toEqual([]);
@@ -74,10 +74,13 @@ describe('what a headline says of gradients', () => {
 
   it('counts the checks that are good, and the faults that are caught', () => {
     const good = { verdict: 'good', error: 1e-9, entries: [], fault: null } as const;
-    expect(said(checkHeadline([good, good], 2))).toBe('All 2 gradients agree with finite differences');
-    expect(said(checkHeadline([good], 2))).toMatch(/^1 of 2 gradients agree/);
+    expect(said(checkHeadline([good, good], ['good', 'good']))).toBe('All 2 gradients agree with finite differences');
+    expect(said(checkHeadline([good], ['good', 'checking']))).toBe(
+      '1 of 2\u00a0gradients agree with finite differences so far',
+    );
+    expect(said(checkHeadline([good], ['good', 'failed']))).toMatch(/differences$/);
     const caught = { ...good, verdict: 'wrong', fault: 'drop-slope' } as const;
-    expect(said(checkHeadline([good, caught], 2))).toBe(
+    expect(said(checkHeadline([good, caught], ['good', 'wrong']))).toBe(
       'The mistake that was put in is caught in 1 of 2 gradients',
     );
   });

@@ -4,7 +4,7 @@ import { gradientCheckThresholds } from '../../../core/probes/check-thresholds.t
 import type { LayerGradients, LayerProbe, Probe } from '../../../core/probes/probe.ts';
 import { counted, fixed, grouped, percent, significant } from '../../../core/words/number-format.ts';
 import type { ShownLayer } from '../../state/shown-layers.ts';
-import { factorPerStep } from './gradient-words.ts';
+import { factorPerStep, type CheckVerdict } from './gradient-words.ts';
 
 /** A sentence with the numbers behind it. What names an output layer has its key. */
 export interface GradientHeadline {
@@ -63,7 +63,7 @@ export function sequenceHeadline(able: readonly Able[], probe: Probe): GradientH
       },
       {
         value: shareOrNone(weak.found.targetShare),
-        what: 'of it comes from the wanted outputs',
+        what: 'of ‖δ‖² comes from the wanted outputs',
         under: `${shareOrNone(strong.found.targetShare)} with ${strong.label}`,
       },
     ],
@@ -75,14 +75,18 @@ export function timeHeadline(able: readonly Able[]): GradientHeadline {
   const flows = able.map(({ found }) => found.flow).filter(({ byLag }) => byLag[0] > 0);
   if (flows.length === 0 || lag < 1) return noPair('How far does the gradient reach back in time?');
   const left = flows.map(({ byLag }) => byLag[lag] / byLag[0]);
-  const [low, high] = [Math.min(...left), Math.max(...left)].map((share) => percent(share));
+  const least = Math.min(...left);
+  const most = Math.max(...left);
+  const times = (share: number) => `${significant(share, 2)}`;
+  const range = (of: (share: number) => string) =>
+    of(least) === of(most) ? of(least) : `${of(least)} to ${of(most)}`;
   const factors = flows.map(factorPerStep).filter((factor) => factor !== null);
   const lost = factors.map((factor) => 1 - factor);
   const sizes = flows.map(({ byLag }) => byLag[0]);
   return {
     pieces: [
       {
-        text: `${counted(lag, 'step')} back, ${low === high ? low : `${low} to ${high}`} of the gradient is left`,
+        text: `${counted(lag, 'step')} back, ${most > 1 ? `the gradient is ${range(times)} times as large` : `${range(percent)} of the gradient is left`}`,
       },
     ],
     facts: [
@@ -91,15 +95,19 @@ export function timeHeadline(able: readonly Able[]): GradientHeadline {
             {
               value: percent(lost.reduce((sum, each) => sum + each, 0) / lost.length),
               what: 'lost at each step back',
-              under: 'the mean of the output layers',
+              under: factors.length > 1 ? 'the mean of the output layers' : '',
             },
           ]
         : []),
-      {
-        value: `${significant(Math.max(...sizes) / Math.min(...sizes), 2)}×`,
-        what: 'is what the loss changes: its δ',
-        under: 'the largest against the smallest, at lag 0',
-      },
+      ...(sizes.length > 1
+        ? [
+            {
+              value: `${significant(Math.max(...sizes) / Math.min(...sizes), 2)}×`,
+              what: 'is what the loss changes: its δ',
+              under: 'the largest against the smallest, at lag 0',
+            },
+          ]
+        : []),
     ],
   };
 }
@@ -114,7 +122,9 @@ const directionWords = (cosine: number): string =>
         ? ' turns away from '
         : cosine > -0.2
           ? ' points almost at a right angle to '
-          : ' points against ';
+          : cosine > -0.5
+            ? ' points somewhat against '
+            : ' points against ';
 
 export function directionHeadline(layers: readonly Shown[], probe: Probe): GradientHeadline {
   const able = ableOf(layers, probe.layers);
@@ -178,8 +188,8 @@ export function sizesHeadline(able: readonly Able[], probe: Probe): GradientHead
       },
       {
         value: shareOrNone(pair.weak.found.saturatedOutputs),
-        what: 'of its outputs are saturated',
-        under: `${shareOrNone(pair.weak.found.saturatedWrong)} of all are that and wrong`,
+        what: 'of its outputs or steps are saturated',
+        under: `${shareOrNone(pair.weak.found.saturatedWrong)} are that and wrong`,
       },
       {
         value: percent(probe.saturatedHidden),
@@ -211,31 +221,40 @@ export function trainingHeadline(
         : [
             {
               value: significant(clipping.threshold),
-              what: 'is the most that a step takes',
-              under: 'a larger gradient is scaled down to it',
+              ...(clipping.kind === 'norm'
+                ? { what: 'is the most that a step takes', under: 'a larger gradient is scaled down to it' }
+                : { what: 'is the most of any entry', under: 'larger entries are cut to it' }),
             },
           ],
   };
 }
 
-/** @param checks those that are through, of `all` layers whose loss is defined */
+/**
+ * @param checks those that are through
+ * @param verdicts on every layer whose loss is defined, those under way included
+ * @param spared layers that the mistake changes nothing of
+ */
 export function checkHeadline(
   checks: readonly Pick<LayerCheck, 'verdict' | 'error' | 'entries' | 'fault'>[],
-  all: number,
+  verdicts: readonly CheckVerdict[],
+  spared = 0,
 ): GradientHeadline {
-  if (checks.length === 0) return noPair('Are these gradients right? They are being recomputed …');
-  const good = checks.filter(({ verdict }) => verdict === 'good').length;
+  if (checks.length === 0)
+    return noPair(`Are these gradients right?${verdicts.includes('checking') ? '' : ' Nothing was checked'}`);
+  const count = (wanted: CheckVerdict) => verdicts.filter((verdict) => verdict === wanted).length;
+  const all = verdicts.length;
+  const good = count('good');
   const faulty = checks.some(({ fault }) => fault !== null);
-  const caught = checks.filter(({ verdict }) => verdict === 'wrong').length;
+  const soFar = count('checking') > 0 ? ' so far' : '';
   const worst = checks.reduce((a, b) => (b.error > a.error || Number.isNaN(b.error) ? b : a)).error;
   return {
     pieces: [
       {
         text: faulty
-          ? `The mistake that was put in is caught in ${caught} of ${counted(all, 'gradient')}`
+          ? `The mistake that was put in is caught in ${count('wrong')} of ${counted(all - spared, 'gradient')}${soFar}`
           : good === all
             ? `${all === 1 ? 'The gradient agrees' : `All ${all} gradients agree`} with finite differences`
-            : `${good} of ${counted(all, 'gradient')} agree with finite differences so far`,
+            : `${good} of ${counted(all, 'gradient')} agree with finite differences${soFar}`,
       },
     ],
     facts: [

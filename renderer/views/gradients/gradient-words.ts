@@ -8,7 +8,7 @@ import type { LayerCheck } from '../../../core/probes/check-layer.ts';
 import type { LabErrorData } from '../../../core/errors.ts';
 
 /** What a check found, in a word and a sign that tells it without its colour. */
-type CheckVerdict = 'good' | 'doubtful' | 'wrong' | 'not-defined' | 'failed' | 'checking';
+export type CheckVerdict = 'good' | 'doubtful' | 'wrong' | 'not-defined' | 'failed' | 'checking';
 
 export function checkVerdict(check: LayerCheck | LabErrorData | null | undefined): CheckVerdict {
   if (!check) return 'checking';
