@@ -115,16 +115,21 @@ export function originCaveats(
 ): readonly string[] {
   const differences = originDifferences(origins, say);
   if (differences.length === 0) return [];
-  const makers = new Set(origins.flatMap(makersOf).map((maker) => JSON.stringify(maker)));
-  const arms = [...new Set(origins.flatMap(({ runs }) => runs.map(({ armId }) => armId)))];
+  /** Arms of which each maker has made steps. */
+  const made = new Map<string, Set<string>>();
+  for (const origin of origins)
+    for (const maker of makersOf(origin)) {
+      const key = JSON.stringify(maker);
+      const arms = made.get(key) ?? new Set();
+      made.set(key, arms);
+      for (const { armId } of origin.runs) arms.add(armId);
+    }
+  const makers = [...made.values()];
+  const arms = [...new Set(makers.flatMap((own) => [...own]))];
   // Where an arm shares no maker with any other, what differs may be the maker.
-  const alone = arms.filter((arm) =>
-    origins
-      .filter(({ runs }) => runs.some(({ armId }) => armId === arm))
-      .every(({ runs }) => runs.length === 1),
-  );
+  const alone = arms.filter((arm) => makers.every((own) => !own.has(arm) || own.size === 1));
   return [
-    say`The makers: ${grouped(makers.size)} that differ in ${say.listed(differences)} made these runs. They may round differently, and training magnifies that.`,
+    say`The makers: ${grouped(makers.length)} that differ in ${say.listed(differences)} made these runs. They may round differently, and training magnifies that.`,
     ...(arms.length > 1 && alone.length > 0
       ? [say`The makers of ${say.listed(alone.map(labelOf))}: none of them made runs of another arm.`]
       : []),

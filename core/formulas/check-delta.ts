@@ -11,8 +11,10 @@ export interface DeltaCheck {
   readonly confirmed: boolean;
   /** The largest relative error beyond what rounding of E explains; NaN where nothing could be checked. */
   readonly worst: number;
-  /** What a person should know, a sentence each: where δ is wrong or not finite, where E jumps, and whether it leads the wrong way. */
+  /** What a person should know, a sentence each: where δ is wrong or not finite, and where E jumps. */
   readonly problems: readonly string[];
+  /** Why the loss leads the wrong way, in a sentence; null where nothing was found. */
+  readonly wrongWay: string | null;
 }
 
 /** Outputs looked at where nothing is known of a text. */
@@ -41,10 +43,9 @@ export function checkDelta(layer: OutputLayer, sizes: readonly number[] = usualS
   return {
     confirmed: found.every(({ confirmed }) => confirmed),
     worst,
-    problems: [
-      ...found.flatMap(({ problem }) => problem ?? []),
-      ...[jumpOf(lossAndDelta), wrongWay(lossAndDelta)].flatMap((each) => each ?? []),
-    ],
+    problems: [...found.flatMap(({ problem }) => problem ?? []), ...[jumpOf(lossAndDelta) ?? []].flat()],
+    // A layer that reads its outputs itself may mean another one than the largest.
+    wrongWay: layer.reading === 'own' ? null : wrongWay(lossAndDelta),
   };
 }
 

@@ -245,7 +245,7 @@ export function createLab(ports: LabPorts, first: Experiment = defaultExperiment
     await learning;
     await texts.counted();
     const now = snapshot();
-    const input = reportInputOf(now, ports, dated(now), heading);
+    const input = reportInputOf(now, ports, dated(now), heading ?? held.heading ?? undefined);
     const derivation =
       heading?.derivation && (await reportedDerivation(probes, experiment(), heading.derivation));
     return { ...input, ...(derivation && { derivation }) };

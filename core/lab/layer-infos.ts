@@ -62,6 +62,7 @@ export function inspectedInfo(info: OutputLayerInfo, inspection: PluginInspectio
       check: { confirmed: check.confirmed, worst: check.worst },
       warnings: [
         ...(check.confirmed ? check.problems : notConfirmed(check)),
+        ...(check.wrongWay === null ? [] : [check.wrongWay]),
         ...(matched && match !== 'matched'
           ? ['The plug-in says that it is matched, but its δ is no multiple of y − t.']
           : []),

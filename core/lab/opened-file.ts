@@ -37,13 +37,15 @@ export function openedFile(json: string, parseReport: typeof ParseReport): Opene
   const format = (value as { format?: unknown } | null)?.format;
   if (format === 'loss-lab-report') {
     const report = parseReport(json);
+    // The place of a derivation is that report's own.
+    const { derivation: _, ...heading } = report.heading ?? {};
     return {
       experiment: report.experiment,
       results: { records: report.runs.map(atRest), partial: report.partial, robustness: report.robustness },
       summary: report.corpus,
       baselines: report.baselines,
       textBytes: null,
-      heading: report.heading,
+      heading: report.heading && (heading as KeptHeading),
     };
   }
   if (format === 'loss-lab-experiment') return { ...alone, experiment: parseExperiment(value) };

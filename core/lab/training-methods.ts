@@ -100,13 +100,15 @@ export function trainingMethods(lab: TrainedLab, ports: LabPorts) {
   ): Promise<LabSnapshot> => {
     const found = await lab.texts.textOf(next, stored);
     if (found) checkMemory(next, found.text.vocabulary.length, ports.memoryLimit);
+    // What authors say on results that were opened goes with them, unless the same comparison is only changed.
+    const ofResults = held.opened !== null && !isSameComparison(next, held.experiment);
     dropResults();
     const sameText = JSON.stringify(next.corpus) === JSON.stringify(held.experiment.corpus);
     if (from || !sameText) held.wantedBytes = from?.textBytes ?? null;
     held.experiment = next;
     held.corpus = found?.text ?? null;
     held.opened = from?.results ?? null;
-    if (from) held.heading = from.heading ?? null;
+    if (from || ofResults) held.heading = from?.heading ?? null;
     held.baselines = found ? found.baselines : (from?.baselines ?? null);
     held.foreignSummary = found ? null : (from?.summary ?? null);
     lab.learn();
@@ -311,3 +313,9 @@ export function trainingMethods(lab: TrainedLab, ports: LabPorts) {
 const renames = (before: Experiment, after: Experiment): boolean =>
   before.name !== after.name &&
   JSON.stringify(parseExperiment({ ...before, name: after.name })) === JSON.stringify(after);
+
+/** Whether one is the other with some settings changed: of one name, on one text, with the same arms. */
+const isSameComparison = (one: Experiment, other: Experiment): boolean =>
+  one.name === other.name &&
+  JSON.stringify(one.corpus) === JSON.stringify(other.corpus) &&
+  one.arms.map(({ id }) => id).join() === other.arms.map(({ id }) => id).join();

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { refuseAtOnce } from '../corpora/binary.ts';
 import type { Corpus, CorpusOptions, CorpusSummary } from '../corpora/corpus.ts';
-import { LabError } from '../errors.ts';
+import { LabError, toErrorData } from '../errors.ts';
 import type { TextPort } from '../lab/ports.ts';
 import { contentsOf, sameContents, type StoredTexts, type TextContents } from '../lab/text-port.ts';
 import type { StoredText } from './corpus-messages.ts';
@@ -244,8 +244,9 @@ export function nodeTexts(reader: CorpusReader): TextPort & { close(): Promise<v
         const corpus = await reader.read(request(found.text, options), progress);
         if (sameContents(contentsOf(corpus.summary), contents))
           return await adopt(found.text, Promise.resolve(corpus));
-      } catch {
-        // Its file is gone: it has to be given anew.
+      } catch (error) {
+        // Its file is gone: it has to be given anew. What was in the way of reading it now may not be the next time.
+        if (toErrorData(error).code !== 'text-not-found') return null;
       }
       earlier = earlier.filter((each) => each !== found);
       await closeUnused(spoolsOf(found.text));

@@ -110,8 +110,10 @@ function splitOf({ split, heldOut, heldOutFile, tuning }: TextOptions): SplitOpt
 
 /** An error about a file that names it as it was given: where it was looked for is what has to be mended. */
 function namedAsGiven(error: unknown, paths: readonly string[]): unknown {
-  const given = paths.find((path) => (error as Error).message.startsWith(`'${basename(path)}' `));
-  if (!(error instanceof LabError) || given === undefined) return error;
+  const named = paths.filter((path) => (error as Error).message.startsWith(`'${basename(path)}' `));
+  const [given, other] = named;
+  // Of two files of one name nothing tells which it was.
+  if (!(error instanceof LabError) || given === undefined || other !== undefined) return error;
   return new LabError(error.code, `'${given}'${error.message.slice(basename(given).length + 2)}`, error.next);
 }
 

@@ -9,12 +9,13 @@ import { copyFolders } from '../copy-folders.ts';
 import { writeBuiltReport } from '../report-into.ts';
 import { writeComplete } from '../store/complete-file.ts';
 import { writeExperimentFolder, type ExperimentFolder } from '../store/experiment-folder.ts';
+import { notesIn } from '../store/found-experiment.ts';
 import { readRunsOf } from '../store/read-runs.ts';
 import { checkpointShape, RunFolder } from '../store/run-folder.ts';
 import { headingOf, heldNumbers, inputOf } from './kept-report.ts';
 import { different, type MergeOptions } from './merge-parts.ts';
 import { tellAndFill } from './merge-reports.ts';
-import { runsFolder } from './report-folder.ts';
+import { runsFolder, takeReportFolder } from './report-folder.ts';
 import { replaceReport, reportFormats } from './write-results.ts';
 
 const hasEnded = (status: RunStatus) => status === 'finished' || status === 'diverged' || status === 'failed';
@@ -40,7 +41,9 @@ export async function mergeKept(
   const places = placesOf(folders, parts[0]);
   const folderOf = (key: { armId: string; seed: number }) =>
     places.get(runName(experiment.arms, key)) ?? null;
-  const heading = headingOf({ language: options.language });
+  await takeReportFolder(options.out, options.force ?? false);
+  const { report: kept } = await notesIn(folders[0]);
+  const heading = headingOf({ language: options.language }, kept);
   const runsOf = readRunsOf(folderOf, { experiment, about }, { curves: true, most: heldNumbers });
   const content = { ...inputOf(experiment, about, runsOf), ...(heading && { heading }) };
   const report = buildReport(content);

@@ -45,6 +45,8 @@ export async function mergeReports(
   { out, force = false, language }: MergeOptions,
 ): Promise<void> {
   const whole = joined(folders, reports);
+  // Told before the work, not after it.
+  await takeReportFolder(out, force);
   const report = buildReport({ ...whole, heading: headingOf({ language }, whole.heading) });
   await tellAndFill(report, { out, force }, async (staging) => {
     await copyRuns(folders, staging);
@@ -62,7 +64,6 @@ export async function tellAndFill(
   { out, force = false }: MergeOptions,
   fill: (staging: string) => Promise<void>,
 ): Promise<void> {
-  await takeReportFolder(out, force);
   const waiting = report.runs.filter(({ status }) => status === 'waiting').length;
   if (waiting > 0) process.stderr.write(`${waiting} runs are missing: this is a partial report.\n`);
   tellOrigins(report);

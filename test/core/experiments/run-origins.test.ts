@@ -35,5 +35,10 @@ describe('what made runs', () => {
     expect(originCaveats(apart, (id) => id)).toHaveLength(2);
     const mixed = made(['a', 1], ['b', 2], ['b', 1, { engine: 'base' }], ['a', 2, { engine: 'base' }]);
     expect(originCaveats(mixed, (id) => id)).toHaveLength(1);
+    // The second machine has made steps of both.
+    const moved = new RunOrigins();
+    moved.add({ armId: 'a', seed: 1 }, { ...here, machine: 'm2', before: [{ ...here, machine: 'm1' }] });
+    moved.add({ armId: 'b', seed: 1 }, { ...here, machine: 'm2' });
+    expect(originCaveats(moved.list(), (id) => id)).toHaveLength(1);
   });
 });

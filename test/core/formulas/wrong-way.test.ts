@@ -60,9 +60,11 @@ describe('a loss that leads the wrong way', () => {
         return -delta.reduce((sum, each) => sum + (each * each) / 2, 0);
       },
     });
-    expect(checkDelta(turned.layer).problems.join()).toContain('teaches to be wrong');
+    expect(checkDelta(turned.layer).wrongWay).toContain('teaches to be wrong');
+    // One that reads its outputs itself may take the smallest for the likeliest.
+    expect(checkDelta({ ...turned.layer, reading: 'own', probabilities: () => false }).wrongWay).toBeNull();
     const found = (outputLayers as readonly OutputLayer[]).filter(
-      (layer) => checkDelta(trainingLayer(layer.id, defaultClamp(layer))).problems.length > 0,
+      (layer) => checkDelta(trainingLayer(layer.id, defaultClamp(layer))).wrongWay !== null,
     );
     // Beyond its clamp it goes on in a straight line.
     expect(found.map(({ id }) => id)).toEqual(['linear-cross-entropy']);

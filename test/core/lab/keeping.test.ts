@@ -274,6 +274,9 @@ describe('an experiment', () => {
     await lab.close();
     const { lab: other } = labIn(folder);
     expect((await other.openKept({ id: first })).heading).toEqual(heading);
+    // Another comparison is not by them.
+    const another = { ...quickExperiment(), name: 'Another' };
+    expect((await other.setExperiment({ experiment: another })).heading).toBeUndefined();
     expect((await other.openKept({ id: second })).heading).toBeUndefined();
     await other.close();
   });
