@@ -37,15 +37,13 @@ export function openedFile(json: string, parseReport: typeof ParseReport): Opene
   const format = (value as { format?: unknown } | null)?.format;
   if (format === 'loss-lab-report') {
     const report = parseReport(json);
-    // The place of a derivation is that report's own.
-    const { derivation: _, ...heading } = report.heading ?? {};
     return {
       experiment: report.experiment,
       results: { records: report.runs.map(atRest), partial: report.partial, robustness: report.robustness },
       summary: report.corpus,
       baselines: report.baselines,
       textBytes: null,
-      heading: report.heading && (heading as KeptHeading),
+      heading: report.heading && kept(report.heading),
     };
   }
   if (format === 'loss-lab-experiment') return { ...alone, experiment: parseExperiment(value) };
@@ -72,3 +70,9 @@ function parseJson(json: string): unknown {
     );
   }
 }
+
+/** Without the place of a derivation, which is the report's own. */
+const kept = ({ title, authors, address, notes, leftOut, language }: KeptHeading): KeptHeading => ({
+  ...{ title, authors, address, notes, leftOut },
+  ...(language !== undefined && { language }),
+});

@@ -100,8 +100,8 @@ export function trainingMethods(lab: TrainedLab, ports: LabPorts) {
   ): Promise<LabSnapshot> => {
     const found = await lab.texts.textOf(next, stored);
     if (found) checkMemory(next, found.text.vocabulary.length, ports.memoryLimit);
-    // What authors say on results that were opened goes with them, unless the same comparison is only changed.
-    const ofResults = held.opened !== null && !isSameComparison(next, held.experiment);
+    // What authors say on results stays with them, unless the same comparison is only changed.
+    const ofResults = (held.opened ?? held.kept) !== null && !isSameComparison(next, held.experiment);
     dropResults();
     const sameText = JSON.stringify(next.corpus) === JSON.stringify(held.experiment.corpus);
     if (from || !sameText) held.wantedBytes = from?.textBytes ?? null;
@@ -314,8 +314,6 @@ const renames = (before: Experiment, after: Experiment): boolean =>
   before.name !== after.name &&
   JSON.stringify(parseExperiment({ ...before, name: after.name })) === JSON.stringify(after);
 
-/** Whether one is the other with some settings changed: of one name, on one text, with the same arms. */
+/** Whether one is the other with some settings changed: of one name, on one text. */
 const isSameComparison = (one: Experiment, other: Experiment): boolean =>
-  one.name === other.name &&
-  JSON.stringify(one.corpus) === JSON.stringify(other.corpus) &&
-  one.arms.map(({ id }) => id).join() === other.arms.map(({ id }) => id).join();
+  one.name === other.name && JSON.stringify(one.corpus) === JSON.stringify(other.corpus);

@@ -132,7 +132,7 @@ export class LibraryScreen {
   /** @returns whether the lab took it */
   async describe(
     { id }: LibraryEntry,
-    about: { readonly name: string; readonly tags: readonly string[]; readonly notes: string },
+    about: { readonly name?: string; readonly tags: readonly string[]; readonly notes: string },
   ): Promise<boolean> {
     const done = await this.#act(() => this.#lab.lab.describeKept({ id, ...about }));
     if (done) this.described = null;

@@ -146,6 +146,7 @@ describe('the library', () => {
     await expect.poll(name).toBe('First try');
     await id('open-library').click();
     await expect.poll(rows, patient).toEqual(['Second try', 'First try']);
+    await expect.poll(() => id('kept-name').first().isEnabled()).toBe(true);
     await id('kept-name').first().press('Enter');
     await expect.poll(name).toBe('Second try');
     await finished();

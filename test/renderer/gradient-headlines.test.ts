@@ -74,9 +74,11 @@ describe('what a headline says of gradients', () => {
 
   it('counts the checks that are good, and the faults that are caught', () => {
     const good = { verdict: 'good', error: 1e-9, entries: [], fault: null } as const;
-    expect(said(checkHeadline([good, good], ['good', 'good']))).toBe('All 2 gradients agree with finite differences');
-    expect(said(checkHeadline([good], ['good', 'checking']))).toBe(
-      '1 of 2\u00a0gradients agree with finite differences so far',
+    expect(said(checkHeadline([good, good], ['good', 'good']))).toBe(
+      'All 2 gradients agree with finite differences',
+    );
+    expect(said(checkHeadline([good], ['good', 'checking']))).toMatch(
+      /^1 of 2\sgradients agree with finite differences so far$/,
     );
     expect(said(checkHeadline([good], ['good', 'failed']))).toMatch(/differences$/);
     const caught = { ...good, verdict: 'wrong', fault: 'drop-slope' } as const;

@@ -275,7 +275,7 @@ describe('an experiment', () => {
     const { lab: other } = labIn(folder);
     expect((await other.openKept({ id: first })).heading).toEqual(heading);
     // Another comparison is not by them.
-    const another = { ...quickExperiment(), name: 'Another' };
+    const another = { ...quickExperiment(), name: 'Another', steps: 77 };
     expect((await other.setExperiment({ experiment: another })).heading).toBeUndefined();
     expect((await other.openKept({ id: second })).heading).toBeUndefined();
     await other.close();

@@ -35,7 +35,7 @@ function watchedLab(change: Partial<PluginPort> = {}) {
           match: 'other' as const,
           matched: false,
           reading: 'clipped',
-          check: { confirmed: true, worst: 0, problems: [] },
+          check: { confirmed: true, worst: 0, problems: [], wrongWay: null },
           outputs: null,
         };
       },
