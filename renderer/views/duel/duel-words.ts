@@ -108,7 +108,10 @@ export function duelHeadline(duel: Duel, labels: readonly string[]): DuelHeadlin
     .sort((a, b) => a.bitsPerCharacter - b.bitsPerCharacter);
   const [best, ...others] = ranked;
   if (!Number.isFinite(best.bitsPerCharacter) && !drawn)
-    return { pieces: [{ text: 'Every network gives some character of this text no chance at all' }], facts: [] };
+    return {
+      pieces: [{ text: 'Every network gives some character of this text no chance at all' }],
+      facts: [],
+    };
   const positions = best.characters.length;
   const likelihood = (line: (typeof ranked)[number]) =>
     percent(line.probability.reduce((sum, p) => sum + p, 0) / positions);
@@ -116,24 +119,31 @@ export function duelHeadline(duel: Duel, labels: readonly string[]): DuelHeadlin
   const right = (line: (typeof ranked)[number]) =>
     percent(ownCharacters(line, false).filter((point, n) => point === line.characters[n]).length / positions);
   const score = `: ${bitsWords(best.bitsPerCharacter)} bits a character`;
-  const level = others.length > 0 && bitsWords(others[0].bitsPerCharacter) === bitsWords(best.bitsPerCharacter);
+  const level =
+    others.length > 0 && bitsWords(others[0].bitsPerCharacter) === bitsWords(best.bitsPerCharacter);
   const differing = differences(duel.lines, drawn).reduce((sum, mark) => sum + mark, 0);
   return {
     pieces: level
-      ? [{ text: drawn ? `None is surer than all others of what it writes${score}` : `None foretells this text better than all others${score}` }]
+      ? [
+          {
+            text: drawn
+              ? `None is surer than all others of what it writes${score}`
+              : `None foretells this text better than all others${score}`,
+          },
+        ]
       : [
-      { text: best.label, armId: best.armId },
-      {
-        text:
-          others.length === 0
-            ? drawn
-              ? ` writes${score}`
-              : ` reads${score}`
-            : drawn
-              ? ` is surest of what it writes${score}`
-              : ` foretells this text best${score}`,
-      },
-    ],
+          { text: best.label, armId: best.armId },
+          {
+            text:
+              others.length === 0
+                ? drawn
+                  ? ` writes${score}`
+                  : ` reads${score}`
+                : drawn
+                  ? ` is surest of what it writes${score}`
+                  : ` foretells this text best${score}`,
+          },
+        ],
     facts: [
       {
         value: likelihood(best),
