@@ -1,3 +1,4 @@
+import { AxeBuilder } from '@axe-core/playwright';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,8 +8,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findBrowser } from '../../scripts/browser.js';
 import { htmlReport } from '../../core/reports/html/html.ts';
 import { buildReport } from '../../core/reports/report.ts';
+import { severalHtml } from '../../core/reports/several/several-pages.ts';
+import { severalReports } from '../../core/reports/several/several.ts';
 import { derivationPart } from '../core/reports/derivation-fixture.ts';
 import {
+  corpus,
   evaluation,
   experiment,
   input,
@@ -66,6 +70,20 @@ const pages = {
     }));
     const tuning = swept({ seeds: [10_001], best, trained: 7188 });
     return htmlReport(buildReport(input({ experiment: { ...base, tuning } })));
+  },
+  several: () => {
+    const { corpus: text } = experiment();
+    const name = `${long.replaceAll(' ', '-')}.txt`;
+    const whole = experiment({
+      ...{ steps: 700, name: 'The same, of a text with a longer name' },
+      corpus: text.kind === 'text' ? { ...text, name } : text,
+    });
+    return severalHtml(
+      severalReports([
+        buildReport(input({ partial: true })),
+        buildReport(input({ experiment: whole, runs: sampleRuns(whole), corpus: { ...corpus, name } })),
+      ]),
+    );
   },
   derived: () => {
     // As many output layers as stand side by side: two arms of each, so that there are others to leave out.
@@ -147,14 +165,84 @@ describe('the report as a page', () => {
     await page.context().close();
   });
 
-  it('has links to every heading and back from every footnote', async () => {
-    const page = await opened('four', 1000, 'dark');
-    const broken = await page.evaluate(() =>
-      [...document.querySelectorAll('a[href^="#"]')]
-        .map((link) => link.getAttribute('href')!.slice(1))
-        .filter((id) => document.getElementById(id) === null),
+  it.each(['four', 'derived', 'several'] as const)(
+    'has links to every heading and back from every footnote: %s',
+    async (name) => {
+      const page = await opened(name, 1000, 'dark');
+      const found = await page.evaluate(() => {
+        const all = (selector: string) => [...document.querySelectorAll(selector)];
+        const words = ({ textContent }: Element) => textContent?.trim();
+        const goesTo = (link: Element) => document.getElementById(link.getAttribute('href')!.slice(1));
+        const [headings, notes] = [all('h2, h3'), all('.notes li')];
+        return {
+          headings: headings.length,
+          notes: notes.length,
+          unlinked: headings
+            .filter((each) => !all('h2 > a, h3 > a').some((link) => goesTo(link) === each))
+            .map(words),
+          // The way back leads to the mark that leads to the note.
+          lost: notes
+            .filter((note) => {
+              const back = note.querySelector('a.back');
+              const mark = back && goesTo(back);
+              return !mark || goesTo(mark) !== note;
+            })
+            .map(words),
+          broken: all('a[href^="#"]')
+            .filter((link) => goesTo(link) === null)
+            .map(words),
+        };
+      });
+      expect(found).toMatchObject({ unlinked: [], lost: [], broken: [] });
+      expect(found.headings).toBeGreaterThan(3);
+      expect(found.notes > 0).toBe(name !== 'several');
+      await page.context().close();
+    },
+  );
+
+  it.each(Object.keys(pages) as (keyof typeof pages)[])('says no sentence twice: %s', async (name) => {
+    const page = await opened(name, 1000);
+    const said = await page.evaluate(() =>
+      [...document.querySelectorAll('p, li, dd, figcaption')]
+        // A footnote is read alone, a step of the derivation beside its own formulas.
+        .filter((each) => each.closest('.notes, .derivation') === null)
+        .flatMap((each) =>
+          each.textContent
+            .trim()
+            .replace(/\s+/g, ' ')
+            .split(/(?<=[.:;]) /),
+        ),
     );
-    expect(broken).toEqual([]);
+    const long = said.filter((text) => text.length > 45);
+    expect(long.length).toBeGreaterThan(5);
+    expect(long.filter((text, i) => long.indexOf(text) < i)).toEqual([]);
+    await page.context().close();
+  });
+
+  it.each([
+    ['four', 'light'],
+    ['four', 'dark'],
+    ['several', 'dark'],
+    ['derived', 'dark'],
+  ] as const)('has no findings of axe: %s, %s', async (name, scheme) => {
+    const page = await opened(name, 1000, scheme);
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    expect(violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([]);
+    await page.context().close();
+  });
+
+  it.each([360, 1000])('cuts nothing off of several experiments at %i px', async (width) => {
+    const page = await opened('several', width);
+    expect(await clipped(page)).toEqual([]);
+    expect(await page.locator('.answer').first().textContent()).toContain('is not finished');
+    await page.context().close();
+  });
+
+  it.each(Object.keys(pages) as (keyof typeof pages)[])('cuts nothing off on paper: %s', async (name) => {
+    // What A4 has between its margins of 14 mm: 182 mm.
+    const page = await opened(name, 688);
+    await page.emulateMedia({ media: 'print' });
+    expect(await clipped(page)).toEqual([]);
     await page.context().close();
   });
 

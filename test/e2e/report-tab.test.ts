@@ -26,11 +26,17 @@ describe('the Report tab', () => {
   });
 
   it('shows the page as it will be, with what its authors say', async () => {
+    // A question is part of the experiment: it is asked before training.
+    await host.page.getByRole('tab', { name: 'Report' }).click();
+    await id('report-question').fill('Which of these four?');
+    await id('report-question').blur();
+    await host.page.getByRole('tab', { name: 'Convergence' }).click();
     await trainQuickly(host.page);
     await host.page.getByRole('tab', { name: 'Report' }).click();
     await id('report-title').fill('Four layers <b>here</b>');
     await id('report-authors').fill('Ada Lovelace, Analytical Society');
     await id('report-notes').fill('A note of mine.');
+    await expect.poll(() => page().locator('.question').textContent()).toBe('Which of these four?');
     await expect.poll(() => page().locator('h1').textContent()).toBe('Four layers <b>here</b>');
     await expect.poll(() => page().locator('.by').textContent()).toContain('Ada Lovelace');
     await expect.poll(() => page().getByText('A note of mine.').count()).toBe(1);
@@ -45,6 +51,16 @@ describe('the Report tab', () => {
         .locator('main')
         .evaluate((each) => getComputedStyle(each).maxWidth),
     ).toBe('964px');
+    expect(host.errors).toEqual([]);
+  });
+
+  it('is written in the language that is chosen, but for what its authors say', async () => {
+    await id('report-language').selectOption('zh-Hans');
+    await expect.poll(headings).toContain('1 方法');
+    expect(await page().locator('html').getAttribute('lang')).toBe('zh-Hans');
+    expect(await page().locator('.question').textContent()).toBe('Which of these four?');
+    await id('report-language').selectOption('en');
+    await expect.poll(headings).toContain('1 Methods');
     expect(host.errors).toEqual([]);
   });
 

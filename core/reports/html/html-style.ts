@@ -77,7 +77,7 @@ tbody tr+tr>*{border-top:1px solid var(--line)}
 .prov{display:grid;grid-template-columns:max-content minmax(0,1fr);gap:3px 18px;font-size:.84rem;line-height:1.4;margin:0 0 1.1em}
 .prov dt{color:var(--muted)}.prov dd{margin:0}
 .notes{font-size:.8rem;line-height:1.42;color:var(--muted);padding-left:1.6em;margin:0 0 1em}.notes li{margin:0 0 .25em}
-sup{line-height:0;font-size:.7em}sup a,.back{text-decoration:none;color:var(--accent);padding:0 .15em}
+sup{line-height:0;font-size:.7em}sup a,.back{color:var(--accent);padding:0 .15em}sup a{text-decoration:none}
 code,pre{font-family:${mono}}code{font-size:.8em}
 pre{margin:0 0 1em;padding:0 0 0 1em;border-left:2px solid var(--rule);white-space:pre-wrap;overflow-wrap:anywhere;line-height:1.45;font-size:.76rem}
 :target{background:color-mix(in srgb,var(--accent) 14%,transparent)}
