@@ -118,6 +118,20 @@ describe('a plan of a comparison', () => {
     expect((await lab(['compare', text, '--experiment', saved, '--threads', '1'])).status).toBe(0);
   });
 
+  it('of one part that was broken off has the report of all its runs in the end', async () => {
+    const plan = await planned('single.json', 'compare', ...comparison, '--shards', '1');
+    const out = join(folder, 'single');
+    const work = ['work', plan, '--shard', '1', '--out', out];
+    const partial = () => parseReport(readFileSync(join(out, 'report', 'report.json'), 'utf8')).partial;
+    const first = startLab(work);
+    await said(first, /step/);
+    first.kill('SIGTERM');
+    expect((await outcomeOf(first, 60_000)).status).toBe(143);
+    expect(partial()).toBe(true);
+    expect((await lab(work)).status).toBe(0);
+    expect(partial()).toBe(false);
+  });
+
   it('has nothing to do for a part without runs, and says so by status 0', async () => {
     const few = [text, ...model, '--layers', 'softmax-cross-entropy', '--steps', '3', '--seeds', '1'];
     const plan = await planned('few.json', 'compare', ...few, '--shards', '2');

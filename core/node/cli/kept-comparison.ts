@@ -43,6 +43,7 @@ export class KeptComparison {
   /**
    * Makes a folder that of the lab's experiment, or opens it where it is that already; from here on nothing is lost.
    * @param text where its bytes are found again; those of `copied` are copied into the folder
+   * @param mine the runs of a part; null for all there are
    * @param replace what another experiment has left there moves aside
    * @throws LabError `wrong-state` where another program writes the runs, `file-not-written`
    */
@@ -50,7 +51,7 @@ export class KeptComparison {
     lab: HostedLab,
     folder: string,
     { text, copied }: KeptText,
-    mine: (run: RunKey) => boolean,
+    mine: ((run: RunKey) => boolean) | null,
     replace: boolean,
   ): Promise<KeptComparison> {
     if (replace) {
@@ -74,7 +75,8 @@ export class KeptComparison {
     const keeper = await FolderKeeper.open(storeThread(storeEntry), {
       folder: resolve(folder),
       experiment,
-      mine: keys.filter(mine),
+      mine: mine ? keys.filter(mine) : keys,
+      part: mine !== null,
       facts: storeFacts(corpus, runtime),
     });
     for (const note of keeper.notes) say(note);

@@ -74,7 +74,7 @@ export async function keepAndTell(
   folder: string,
   { text, replace, language, ...telling }: Telling & Keeping,
 ): Promise<void> {
-  const kept = await KeptComparison.begin(lab, folder, text, () => true, replace);
+  const kept = await KeptComparison.begin(lab, folder, text, null, replace);
   try {
     const snapshot = await tell(lab, telling, await kept.train(lab));
     sayUnwritten(await kept.finish(snapshot));

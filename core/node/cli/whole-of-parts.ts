@@ -73,7 +73,7 @@ export async function wholeLock(folder: string): Promise<RunLock> {
     }
 }
 
-/** Whether the report of all runs is written: a folder is called complete after that. */
+/** Whether the report of all runs is written: a folder of parts is called complete after that. */
 export const hasWholeReport = async (folder: string): Promise<boolean> =>
   (await isComplete(folder)) && existsSync(join(reportIn(folder), 'report.json'));
 

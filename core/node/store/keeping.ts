@@ -243,7 +243,7 @@ export class Keeping {
         await last?.end(this.#experiment!, each);
       }
       const all = ended.every(({ status }) => status === 'finished' || status === 'diverged');
-      if (all) await writeComplete(this.#open!.folder);
+      if (all && !this.#open!.part) await writeComplete(this.#open!.folder);
       return null;
     } catch (error) {
       return this.#words(error, last);

@@ -25,6 +25,8 @@ export type ToStore =
       readonly experiment: Experiment;
       /** Runs that are written here; others are only read. */
       readonly mine: readonly RunKey[];
+      /** Whether they are a part of the work, of which whoever tells the whole says that it is complete. */
+      readonly part?: boolean;
       readonly facts: StoreFacts;
       /** Whether the weights of runs that have ended are told too. */
       readonly resting?: boolean;
