@@ -90,7 +90,7 @@ export function innerOf(p: Parameters, x: number, previous: Float64Array, unit: 
 }
 
 /** What is moved a little, to see how E answers. */
-export interface Nudge {
+interface Nudge {
   readonly of: 'z' | 'h' | 'u';
   /** From 0. */
   readonly t: number;

@@ -35,7 +35,7 @@ export interface StepTerm {
 }
 
 /** A line of numbers. `\number{key}` in TeX and `{key}` in plain text are places for `values`. */
-export interface NumberLine extends Written {
+interface NumberLine extends Written {
   readonly label: 'atStep' | 'allSteps' | null;
 }
 

@@ -8,7 +8,7 @@ import type { StepLine } from './step-terms.ts';
 import { derivationSteps, type DerivationStep } from './steps.ts';
 
 /** A derivation with what its checks said, to be written out. */
-export interface WrittenDerivation {
+interface WrittenDerivation {
   readonly derivation: Derivation;
   readonly checks: DerivationChecks;
   /** A character as its reader can tell it. */

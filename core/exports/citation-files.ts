@@ -31,7 +31,7 @@ function authorLines(author: string): string[] {
 }
 
 /** Citation File Format 1.2.0 of the results, not of the lab. */
-export function citationCff(report: Report): string {
+function citationCff(report: Report): string {
   const { experiment, corpus, generatedAt, version, heading } = report;
   const { reportSha256 } = citation(report);
   const { authors = [], address = '' } = heading ?? {};
@@ -67,7 +67,7 @@ export function citationCff(report: Report): string {
 }
 
 /** One entry for BibTeX. */
-export function bibtex(report: Report): string {
+function bibtex(report: Report): string {
   const { generatedAt, version, corpus, heading } = report;
   const { reportSha256 } = citation(report);
   const { authors = [], address = '' } = heading ?? {};

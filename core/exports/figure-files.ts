@@ -1,18 +1,11 @@
 import { utf8ToBytes } from '@noble/hashes/utils.js';
 import { csvOf } from '../figures/csv.ts';
-import type { Figure } from '../figures/figure.ts';
-import { standaloneSvg } from '../figures/svg.ts';
+import { pictureOf } from '../figures/svg.ts';
 import { joined } from '../reports/data/report-content.ts';
 import { namedFigures } from '../reports/report-figures.ts';
 import type { Report } from '../reports/report-data.ts';
 import { oneFile, type ArchivedFile, type Exporter } from './archived-file.ts';
 import { vegaLite } from './vega-lite.ts';
-
-/** Width of an exported picture, px. */
-const width = 1000;
-
-/** A figure as a picture that stands on its own, on light ground. */
-export const figureSvg = (figure: Figure): string => standaloneSvg(figure, { width, theme: 'light' });
 
 /** The pictures of a report: one SVG a figure. */
 export const svgFiles = (report: Report): ArchivedFile[] =>
@@ -22,7 +15,7 @@ export const svgFiles = (report: Report): ArchivedFile[] =>
       'image/svg+xml',
       `${figure.title} (picture)`,
       'browsers, Inkscape, Illustrator',
-      () => figureSvg(figure),
+      () => pictureOf(figure),
     ),
   );
 

@@ -10,7 +10,7 @@ import { onnxModel } from './onnx.ts';
  * The weights under the names of `torch.nn.RNN` and `torch.nn.Linear` in a module with the members `rnn` and `out`, so that
  * `load_state_dict` takes them. PyTorch has two biases where the lab has one: the second is 0.
  */
-export function torchWeights({ weights, shape, start, vocabulary, ...run }: TrainedRun): Uint8Array {
+function torchWeights({ weights, shape, start, vocabulary, ...run }: TrainedRun): Uint8Array {
   const { hidden: H, vocabulary: V } = shape;
   const tensors: Record<string, Tensor> = {};
   const put = (name: string, sizes: readonly number[], data: Float64Array) =>

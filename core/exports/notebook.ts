@@ -5,7 +5,6 @@ import { namedFigures } from '../reports/report-figures.ts';
 import { primaryYardstick } from '../experiments/plan/plan.ts';
 import { yardstickById } from '../yardsticks/registry.ts';
 import type { Report } from '../reports/report-data.ts';
-import { figureSvg } from './figure-files.ts';
 
 type Cell = Readonly<Record<string, unknown>>;
 
@@ -62,7 +61,7 @@ export function notebook(report: Report): Uint8Array {
   const [head, ...sections] = markdownReport(report).split(/\n(?=## )/);
   const figures = namedFigures(report).map(({ name, figure }) =>
     markdown(`![${figure.title.replace(/[[\]\\]/g, ' ')}](attachment:${name}.svg)`, {
-      [`${name}.svg`]: { 'image/svg+xml': base64(utf8ToBytes(figureSvg(figure))) },
+      [`${name}.svg`]: { 'image/svg+xml': base64(utf8ToBytes(pictureOf(figure))) },
     }),
   );
   const cells = [

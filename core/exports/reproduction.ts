@@ -18,7 +18,7 @@ const mostSteps = 100;
 const mostOperations = 1.2e10;
 
 /** Steps of a reproduction: fewer of large networks, at least 3. */
-export function reproducedSteps({ model, steps }: Experiment, vocabulary: number, arms: number): number {
+function reproducedSteps({ model, steps }: Experiment, vocabulary: number, arms: number): number {
   const { hidden, batch, length } = model;
   const each = operationsPerCharacter({ hidden, vocabulary }) * batch * length * arms;
   return Math.max(1, Math.min(steps, mostSteps, Math.max(3, Math.floor(mostOperations / each))));

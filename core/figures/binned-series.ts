@@ -3,7 +3,7 @@ import { stepOfRow, stepsIn } from '../experiments/thinning.ts';
 import { sampleQuantile } from '../experiments/statistics/mean-interval.ts';
 
 /** A stretch of steps, over all seeds of an arm. */
-export interface Bin {
+interface Bin {
   /** Middle of the stretch, in steps. */
   readonly step: number;
   readonly median: number;

@@ -6,10 +6,10 @@ import { tableOf } from './csv.ts';
 import { linesPanel } from './panels.ts';
 
 /** Largest |δ| in sight: room for the ±1 of a matched layer. */
-export const deltaReach = 1.6;
+const deltaReach = 1.6;
 
 /** How one output answers to its own logit, as the target (t = 1), as another output (t = 0), or as both. */
-export interface UnitAnswers {
+interface UnitAnswers {
   readonly z: Float64Array;
   /** What the logits of the V − 1 other outputs are, in words. */
   readonly others: string;

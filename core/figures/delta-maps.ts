@@ -43,7 +43,7 @@ export function pictureDelta({ delta }: AbleLayer, rows: readonly number[], T: n
  * One scale for all layers. The sums of many outputs would set it for all others, and so would a loss with a pole: both
  * end at the last shade.
  */
-export function deltaScale(layers: readonly Pick<AbleLayer, 'largestDelta'>[]): MapScale {
+function deltaScale(layers: readonly Pick<AbleLayer, 'largestDelta'>[]): MapScale {
   const limit = Math.max(...layers.map(({ largestDelta }) => largestDelta).filter((d) => d <= 1.6), 0) || 1;
   return {
     kind: 'root',

@@ -18,7 +18,7 @@ import { tableOf } from './csv.ts';
 import { linesPanel } from './panels.ts';
 import { thinIndices } from './thin.ts';
 
-export interface DifferenceQuestion {
+interface DifferenceQuestion {
   /** Arms: value of a minus value of b. */
   readonly a: string;
   readonly b: string;

@@ -12,7 +12,7 @@ export interface Sight {
 export const everything: Sight = { x: null, y: null };
 
 /** What of a figure is looked at. */
-export interface Sights {
+interface Sights {
   /** One for each panel of curves, by its place among the panels. */
   readonly panels: Readonly<Record<number, Sight>>;
   /** Axes take in everything, the first steps and what has diverged too. */

@@ -6,7 +6,7 @@ import type { Figure, FigureLook, LineSeries } from './figure.ts';
 import { linesPanel } from './panels.ts';
 
 /** Letters that experiments are told apart by, in their order. */
-export const comparisonLetters = ['A', 'B', 'C', 'D', 'E', 'F'] as const;
+const comparisonLetters = ['A', 'B', 'C', 'D', 'E', 'F'] as const;
 
 /** One experiment of a comparison, as far as it is drawn. */
 interface Compared {

@@ -129,7 +129,7 @@ function valuesOf(
  * that did counts up to its end. Values that do not exist (NaN) count nowhere. Of thinned runs lowest and highest are those
  * of all steps.
  */
-export function overSeeds(runs: readonly RunRecord[], choice: Choice) {
+function overSeeds(runs: readonly RunRecord[], choice: Choice) {
   const started = onOneGrid(runs)
     .map((run) => ({ run, ...valuesOf(run, choice) }))
     .filter(({ values }) => values.length > 0);
@@ -178,7 +178,7 @@ function lastOf(look: number, run: RunRecord, question: OverTrainingQuestion): M
 }
 
 /** Why there is no curve at all, in words; null when there is one. */
-export function whyNothing(
+function whyNothing(
   series: readonly LineSeries[],
   runs: readonly RunRecord[],
   { quantity }: Choice,

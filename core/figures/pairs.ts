@@ -8,7 +8,7 @@ import { tableOf } from './csv.ts';
 import { dotsPanel } from './panels.ts';
 import { fitted } from './text.ts';
 
-export interface PairsQuestion {
+interface PairsQuestion {
   readonly yardstick: YardstickId;
   /** Which evaluation of a run the pairs rest on, in words. */
   readonly statistic: string;

@@ -45,7 +45,7 @@ export const gradientNorms = ({ probe, looks, where }: Probed): Figure =>
   );
 
 /** What a check of a layer found; null for one that is not defined at the weights, or not checked. */
-export type Checked = Pick<LayerCheck, 'fault' | 'verdict' | 'entries'> | null;
+type Checked = Pick<LayerCheck, 'fault' | 'verdict' | 'entries'> | null;
 
 /** Back-propagation against centred differences, entry by entry. */
 export const gradientCheck = (

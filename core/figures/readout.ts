@@ -4,7 +4,7 @@ import type { Column, FigureAxis, FigureLook, LinesPanel, LineSeries } from './f
 import { nameOf } from './svg-lines.ts';
 
 /** What is told of one curve at a place of the x axis. */
-export interface ReadoutLine {
+interface ReadoutLine {
   readonly look: number;
   readonly name: string;
   /** The value, or why there is none. */
@@ -13,7 +13,7 @@ export interface ReadoutLine {
   readonly y: number | null;
 }
 
-export interface Readout {
+interface Readout {
   readonly x: number;
   /** The place that every value belongs to: `training steps: 160`. */
   readonly heading: string;
@@ -21,7 +21,7 @@ export interface Readout {
 }
 
 /** A place on an axis in words. */
-export function placeWords({ whole, domain }: FigureAxis, x: number): string {
+function placeWords({ whole, domain }: FigureAxis, x: number): string {
   return whole ? grouped(x) : shownAmong(x, domain);
 }
 

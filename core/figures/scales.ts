@@ -2,7 +2,7 @@ import { scaleLinear, scaleLog } from 'd3-scale';
 import { fixed, grouped, shownAmong, significant } from '../words/number-format.ts';
 import type { FigureAxis } from './figure.ts';
 
-export interface Tick {
+interface Tick {
   readonly value: number;
   readonly place: number;
   readonly label: string;
@@ -22,7 +22,7 @@ export const valueOn = (
 ): string => (scale === 'log' && Number.isFinite(value) ? significant(value) : shownAmong(value, among));
 
 /** Figures of ticks with as many decimals as their distance asks for. */
-export function tickLabels(ticks: readonly number[]): string[] {
+function tickLabels(ticks: readonly number[]): string[] {
   const step = ticks.length > 1 ? ticks[1] - ticks[0] : 1;
   const size = Math.max(...ticks.map(Math.abs));
   // Digits that tell neighbours apart, where decimals would be too many.

@@ -119,7 +119,7 @@ const fewOf = (all: readonly Outside[], say: Say): readonly Outside[] =>
         },
       ];
 
-export interface EndLabel {
+interface EndLabel {
   readonly text: string;
   readonly full: string;
   readonly look: number | null;

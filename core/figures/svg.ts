@@ -238,3 +238,10 @@ export function standaloneSvg(
     </svg>`.markup
   }\n`;
 }
+
+/** Width of a figure as a file: what fits a page or a slide, px. */
+export const pictureWidth = 1100;
+
+/** The picture of a figure that is copied, exported or archived: one, on white as paper is. */
+export const pictureOf = (figure: Figure): string =>
+  standaloneSvg(figure, { width: pictureWidth, theme: 'light' });

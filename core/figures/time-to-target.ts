@@ -9,7 +9,7 @@ import type { DotsRow, Figure } from './figure.ts';
 import { tableOf } from './csv.ts';
 import { dotsPanel } from './panels.ts';
 
-export interface TargetQuestion {
+interface TargetQuestion {
   readonly yardstick: YardstickId;
   readonly target: number;
   readonly x: XAxis;

@@ -4,7 +4,7 @@ import type { YardstickId } from '../yardsticks/registry.ts';
 import { smooth } from './thin.ts';
 
 /** How the yardsticks of training batches are drawn beside those of held-out text. */
-export interface TrainingChoice {
+interface TrainingChoice {
   /** Recorded steps of the moving average; 1 smooths nothing. */
   readonly span: number;
   /** Characters of a step, B · T. */

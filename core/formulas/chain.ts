@@ -11,7 +11,7 @@ import { OneHot, type Split } from './one-hot.ts';
 import { isVectorial } from './syntax.ts';
 
 /** The chain rule of a layer at outputs. */
-export interface ChainValues {
+interface ChainValues {
   /** ∂E/∂y_j, V values. */
   readonly gradient: Float64Array;
   /** ∂E/∂z_i at fixed y; null where the loss holds no z. */

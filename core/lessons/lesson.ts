@@ -4,7 +4,7 @@ import type { Language } from '../words/language.ts';
 export type LessonText = string | { readonly [Tag in Language]?: string | undefined };
 
 /** What a page shows of the lab. */
-export interface LessonShow {
+interface LessonShow {
   readonly tab: 'convergence' | 'gradients' | 'sweep' | 'duel' | 'derivation';
   /** Step of the derivation, 1 … 12. */
   readonly step?: number | undefined;
@@ -19,7 +19,7 @@ export interface LessonShow {
 }
 
 /** The curve that a sketch is held against: points, or δ of an output layer against its logit, worked out by the lab. */
-export type LessonCurve =
+type LessonCurve =
   | { readonly kind: 'points'; readonly points: readonly (readonly [x: number, y: number])[] }
   | { readonly kind: 'delta'; readonly layer: string; readonly t: 0 | 1; readonly outputs: number };
 

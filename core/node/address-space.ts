@@ -9,7 +9,7 @@ const perMemory = 10 * 2 ** 30;
 const least = 4 * 2 ** 30;
 
 /** What is asked of the system; tests answer for other machines. */
-export interface AddressFacts {
+interface AddressFacts {
   /** `/proc/self/limits`; null where there is none. */
   readonly limits: string | null;
   readonly flags: string;

@@ -3,7 +3,7 @@ import os from 'node:os';
 import { join } from 'node:path';
 
 /** The cores this program may use, and what says so where the machine has more. */
-export interface GivenCores {
+interface GivenCores {
   readonly count: number;
   /** What holds the count down, as part of a sentence; null where nothing does. */
   readonly because: string | null;

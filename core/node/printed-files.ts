@@ -1,13 +1,13 @@
 import { toErrorData } from '../errors.ts';
 import { oneFile, type ArchivedFile } from '../exports/archived-file.ts';
-import { figureSvg } from '../exports/figure-files.ts';
+import { pictureOf, pictureWidth } from '../figures/svg.ts';
 import { htmlReport } from '../reports/html/html.ts';
 import type { Report } from '../reports/report-data.ts';
 import { namedFigures } from '../reports/report-figures.ts';
 import { browserThatPrints, chromiumPrinter, noPrinter } from './printing.ts';
 
 /** What a browser of this machine makes of a report, and why it does not. */
-export interface PrintedFiles {
+interface PrintedFiles {
   readonly files: readonly ArchivedFile[];
   /** A sentence each. */
   readonly lacking: readonly string[];
@@ -24,8 +24,8 @@ export async function printedFiles(report: Report): Promise<PrintedFiles> {
       oneFile('report.pdf', 'application/pdf', 'The report on paper', 'every PDF reader', () => pdf),
     ];
     for (const { name, figure } of namedFigures(report)) {
-      const what = `${figure.title} (picture, 2000 px wide)`;
-      const png = await printer.png(figureSvg(figure));
+      const what = `${figure.title} (picture, ${2 * pictureWidth} px wide)`;
+      const png = await printer.png(pictureOf(figure));
       files.push(oneFile(`figures/${name}.png`, 'image/png', what, 'everything', () => png));
     }
     return { files, lacking: [] };

@@ -8,7 +8,7 @@ import { promisify } from 'node:util';
 import { LabError } from '../errors.ts';
 
 /** Prints pages and draws pictures with a browser of this machine. */
-export interface Printer {
+interface Printer {
   /** A page on paper, as its own style says. */
   pdf(html: string): Promise<Uint8Array>;
   /** A picture, at twice its size in pixels. */

@@ -1,7 +1,7 @@
 import { gradientCheckThresholds } from './check-thresholds.ts';
 
 /** A derivative by differences, with the size of E and the step h, which tell how far E's rounding reaches. */
-export interface CentredDifference {
+interface CentredDifference {
   readonly numeric: number;
   readonly size: number;
   readonly step: number;

@@ -4,7 +4,7 @@ import type { UnitQuestion } from './probe.ts';
 import { unitResponses } from './unit-response.ts';
 
 /** E and δ of one output against its own logit. NaN where the loss is not defined. */
-export interface FormulaCurve {
+interface FormulaCurve {
   readonly loss: Float64Array;
   readonly delta: Float64Array;
 }

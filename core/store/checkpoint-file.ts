@@ -9,7 +9,7 @@ import { checkpointFacts, type Checkpoint } from './checkpoint.ts';
 import { spelt } from './numbers.ts';
 
 /** How much of what a run has recorded goes with a checkpoint: bytes of its files, and what they hold. */
-export interface RecordedBefore {
+interface RecordedBefore {
   readonly curves: number;
   readonly evaluations: number;
 }

@@ -44,7 +44,7 @@ export function encodeBlock(columns: Columns): Uint8Array<ArrayBuffer> {
 }
 
 /** Bytes of a file: as many as were asked for, fewer where it ends before. */
-export type ReadBytes = (at: number, length: number) => Uint8Array;
+type ReadBytes = (at: number, length: number) => Uint8Array;
 
 /**
  * The blocks of a file up to a length, one at a time.

@@ -32,7 +32,7 @@ export interface FoundExperiment {
 }
 
 /** How an experiment of the library stands, by what its folder says. */
-export function keptState({ runs, complete, holder }: FoundExperiment): KeptState {
+function keptState({ runs, complete, holder }: FoundExperiment): KeptState {
   if (holder !== 'nobody') return holder === 'here' ? 'training' : 'elsewhere';
   if (complete) return 'finished';
   if (!runs.some((run) => lastEvaluation(run))) return 'begun';

@@ -2,7 +2,7 @@ import type { Experiment } from '../experiments/experiment.ts';
 import type { RateTuning } from '../experiments/rates/rate-tuning.ts';
 
 /** What was left to the program when an experiment was asked for. */
-export interface Unsaid {
+interface Unsaid {
   /** Nobody said how often to evaluate: by itself that follows from the steps. */
   readonly every: boolean;
   /** Nor on how much text. */

@@ -5,7 +5,7 @@ export type GuidePlace =
   | { readonly kind: 'control'; readonly part: 'model' | null; readonly control: string };
 
 /** A piece of a line: words, or words that lead to what they speak of. */
-export type GuidePiece = string | { readonly words: string; readonly to: GuidePlace };
+type GuidePiece = string | { readonly words: string; readonly to: GuidePlace };
 
 /** How a ready experiment is gone through: what to see first, what to press, and what to see then. */
 export interface PresetGuide {

@@ -51,7 +51,7 @@ export function telling(work: Promise<unknown>): void {
 }
 
 /** What somebody needs who is to find out about a problem. It holds no text, no name of a file and no result. */
-export function problemReport(): string {
+function problemReport(): string {
   const { system, processor, cores, memory } = machineInfo('');
   const { electron, chrome, node, v8 } = process.versions;
   return [

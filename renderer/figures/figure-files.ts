@@ -1,15 +1,9 @@
 import { csvOf } from '../../core/figures/csv.ts';
 import type { Figure } from '../../core/figures/figure.ts';
-import { standaloneSvg } from '../../core/figures/svg.ts';
+import { pictureOf } from '../../core/figures/svg.ts';
 import type { ExportedFile } from '../../core/contract/lab-data.ts';
 
-/** Width of pictures: what fits a page or a slide. */
-const width = 1100;
-
 export type FigureFormat = 'svg' | 'png' | 'csv';
-
-/** A figure as a picture of its own, on white as paper is. */
-export const pictureOf = (figure: Figure): string => standaloneSvg(figure, { width, theme: 'light' });
 
 /** The same as PNG, twice as large: for slides and paper. */
 async function pngOf(figure: Figure, scale = 2): Promise<Blob> {

@@ -2,7 +2,7 @@ import type { HintNumber } from './layout.svelte.ts';
 import type { LabState } from './lab-state.svelte.ts';
 
 /** What the first steps are about. */
-export interface FirstSteps {
+interface FirstSteps {
   readonly text: string;
   readonly layers: string;
   readonly begun: boolean;

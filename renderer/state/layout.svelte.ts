@@ -6,7 +6,7 @@ export const partIds = ['text', 'layers', 'rates', 'model'] as const;
 export type PartId = (typeof partIds)[number];
 
 /** Hints of the first start, in the order of their numbers. */
-export const hintNumbers = [1, 2, 3] as const;
+const hintNumbers = [1, 2, 3] as const;
 export type HintNumber = (typeof hintNumbers)[number];
 
 export type HelpPage = 'glossary' | 'shortcuts';

@@ -113,8 +113,18 @@ describe('the convergence screen', () => {
     const place = { x: box.x + box.width / 2, y: box.y + box.height / 3 };
     await page.mouse.move(place.x, place.y);
     const whole = await axis('x');
+    // The wheel has arrived, and two pictures been drawn since.
+    const wheeled = await page.evaluateHandle(() => ({
+      drawn: new Promise((resolve) =>
+        addEventListener(
+          'wheel',
+          () => requestAnimationFrame(() => requestAnimationFrame(() => resolve(null))),
+          { capture: true, once: true },
+        ),
+      ),
+    }));
     await page.mouse.wheel(0, -100);
-    await page.waitForTimeout(200);
+    await wheeled.evaluate(({ drawn }) => drawn);
     expect(await axis('x')).toEqual(whole);
     await id('chart-convergence').scrollIntoViewIfNeeded();
     await page.mouse.click(place.x, place.y);

@@ -142,8 +142,10 @@ describe('the sampling duel', () => {
     for (const arm of arms)
       await expect.poll(() => id(`duel-next-${arm}`).getAttribute('data-probability')).toBe('1');
     const cold = await texts();
+    const numbers = async () => (await table('sampling-duel')).map((row) => row['random number']).join();
+    const old = await numbers();
     await id('duel-new-numbers').click();
-    await page.waitForTimeout(300);
+    await expect.poll(numbers).not.toBe(old);
     expect(await texts()).toEqual(cold);
     await set(page, 'Temperature', 1e6);
     await expect.poll(async () => new Set(await texts()).size).toBe(1);

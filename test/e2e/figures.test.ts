@@ -1,12 +1,15 @@
 import { chromium, type Browser, type Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findBrowser } from '../../scripts/browser.js';
+import type { Figure } from '../../core/figures/figure.ts';
 import { duelFigures, probeFigures } from '../../core/figures/registry.ts';
 import { sweep } from '../../core/figures/sweep.ts';
 import { standaloneSvg } from '../../core/figures/svg.ts';
 import {
   duelSources,
   experimentSources,
+  formulaFigure,
+  keptFigure,
   probeSources,
   reportFiguresOf,
   sweepSourceOf,
@@ -26,12 +29,14 @@ async function misplaced(svg: string): Promise<string[]> {
   await page.setContent(`<body style="margin:0">${svg.replace(/^<\?xml.*\n/, '')}</body>`);
   return page.evaluate(() => {
     const edge = document.querySelector('svg')!.getBoundingClientRect();
+    const outside = ({ left, top, right, bottom }: DOMRect) =>
+      left < -0.5 || top < -0.5 || right > edge.right + 0.5 || bottom > edge.bottom + 0.5;
     const boxes = [...document.querySelectorAll('svg text')].flatMap((text) => {
       const box = text.getBoundingClientRect();
       return box.width > 0 ? [{ text: text.textContent.trim(), box }] : [];
     });
     const found = boxes
-      .filter(({ box }) => box.left < -0.5 || box.right > edge.right + 0.5 || box.bottom > edge.bottom + 0.5)
+      .filter(({ box }) => outside(box))
       .map(({ text }) => `cut off: ${text}`);
     // Boxes are a little higher than the glyphs in them.
     const room = 2.5;
@@ -47,45 +52,44 @@ async function misplaced(svg: string): Promise<string[]> {
   });
 }
 
-const widths = [360, 720, 1440];
+const views = [
+  { width: 360, theme: 'light' },
+  { width: 720, theme: 'light' },
+  { width: 720, theme: 'dark' },
+  { width: 1440, theme: 'light' },
+] as const;
+
+/** A figure has no text that covers another or is cut off, however it is drawn. */
+async function isInPlace(figure: Figure): Promise<void> {
+  for (const view of views)
+    expect(
+      await misplaced(standaloneSvg(figure, view)),
+      `${figure.id} at ${view.width} px, ${view.theme}`,
+    ).toEqual([]);
+}
 
 describe('every figure, drawn at three widths', () => {
   for (const [kind, sourceOf] of Object.entries(probeSources))
     it(`has no text that covers another or is cut off: ${kind}`, async () => {
       const source = sourceOf();
-      for (const [id, build] of Object.entries(probeFigures))
-        for (const width of widths) {
-          // Both themes lay out alike: colours alone differ.
-          const found = await misplaced(standaloneSvg(build(source), { width, theme: 'light' }));
-          expect(found, `${id} at ${width} px`).toEqual([]);
-        }
+      for (const build of Object.values(probeFigures)) await isInPlace(build(source));
     });
 
   for (const [kind, sourceOf] of Object.entries(experimentSources))
     it(`has no text that covers another or is cut off: ${kind}`, async () => {
-      for (const [id, figure] of reportFiguresOf(sourceOf()))
-        for (const width of widths) {
-          const found = await misplaced(standaloneSvg(figure, { width, theme: 'light' }));
-          expect(found, `${id} at ${width} px`).toEqual([]);
-        }
+      for (const [, figure] of reportFiguresOf(sourceOf())) await isInPlace(figure);
     });
 
   for (const [kind, sourceOf] of Object.entries(duelSources))
     it(`has no text that covers another or is cut off in a duel: ${kind}`, async () => {
       const source = sourceOf();
-      for (const [id, build] of Object.entries(duelFigures))
-        for (const width of widths) {
-          const found = await misplaced(standaloneSvg(build(source, 7), { width, theme: 'light' }));
-          expect(found, `${id} at ${width} px`).toEqual([]);
-        }
+      for (const build of Object.values(duelFigures)) await isInPlace(build(source, 7));
     });
 
-  it('has none in a sweep either', async () => {
-    for (const arms of [1, 4, 12])
-      for (const width of widths)
-        expect(await misplaced(standaloneSvg(sweep(sweepSourceOf(arms)), { width, theme: 'light' }))).toEqual(
-          [],
-        );
+  it('has none in a sweep, of a formula or of kept experiments either', async () => {
+    for (const arms of [1, 4, 12]) await isInPlace(sweep(sweepSourceOf(arms)));
+    await isInPlace(formulaFigure());
+    await isInPlace(keptFigure());
   });
 
   it('differs between the themes in colours alone', () => {

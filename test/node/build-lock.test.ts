@@ -21,6 +21,12 @@ const program = `
     writeFileSync(counter, String(before + 1));
   });`;
 
+/** The same, and a dot is said whenever a time that it waits for is over. */
+const saying = `
+  const set = globalThis.setTimeout;
+  globalThis.setTimeout = (then, milliseconds) => set(() => (process.stdout.write('.'), then()), milliseconds);
+${program}`;
+
 const add = () => spawn(process.execPath, ['--input-type=module', '-e', program], { stdio: 'inherit' });
 
 describe('the lock of a build', () => {
@@ -49,8 +55,13 @@ describe('the lock of a build', () => {
     ['of another machine', '1 elsewhere'],
   ])('waits for a lock %s', async (_, text) => {
     writeFileSync(file, text);
-    const child = add();
-    await new Promise((resolve) => setTimeout(resolve, 600));
+    const child = spawn(process.execPath, ['--input-type=module', '-e', saying]);
+    let looks = 0;
+    // It has looked at the lock three times by then.
+    while (looks < 3 && child.exitCode === null) {
+      const [dots] = (await Promise.race([once(child.stdout, 'data'), once(child, 'exit')])) as [unknown];
+      looks += String(dots).length;
+    }
     expect(child.exitCode).toBeNull();
     expect(readFileSync(file, 'utf8')).toBe(text);
     rmSync(file);

@@ -1,23 +1,35 @@
+import Papa from 'papaparse';
 import { describe, expect, it } from 'vitest';
+import { svgFiles } from '../../core/exports/figure-files.ts';
 import { colourOf, ground, shareOf } from '../../core/figures/colours.ts';
 import { csvCell, csvOf, tableOf } from '../../core/figures/csv.ts';
 import type { Figure, LinesPanel } from '../../core/figures/figure.ts';
-import { inSight, wholeSight } from '../../core/figures/in-sight.ts';
 import { readoutAt } from '../../core/figures/readout.ts';
 import { duelFigures, probeFigures } from '../../core/figures/registry.ts';
+import { html } from '../../core/figures/markup.ts';
 import { scaleOf } from '../../core/figures/scales.ts';
-import { standaloneSvg } from '../../core/figures/svg.ts';
+import { pictureOf, standaloneSvg } from '../../core/figures/svg.ts';
 import { endLabels, endOf } from '../../core/figures/svg-lines.ts';
 import { sweep } from '../../core/figures/sweep.ts';
+import { htmlReport } from '../../core/reports/html/html.ts';
+import type { ProbeReport } from '../../core/reports/probe/probe-data.ts';
+import { probeFiles } from '../../core/reports/probe/probe-files.ts';
+import { probeSource } from '../../core/reports/probe/probe-report.ts';
+import { buildReport } from '../../core/reports/report.ts';
+import { namedFigures } from '../../core/reports/report-figures.ts';
 import { chartConfig } from '../../renderer/figures/chart-config.ts';
+import { figureFile } from '../../renderer/figures/figure-files.ts';
 import { mapPixels } from '../../renderer/figures/map-canvas.ts';
 import {
   duelSourceOf,
   experimentSourceOf,
+  formulaFigure,
+  keptFigure,
   probeSourceOf,
   reportFiguresOf,
   sweepSourceOf,
 } from '../core/figures/sources.ts';
+import { input, outputLayers } from '../core/reports/report-fixtures.ts';
 
 /** What screen, report, `probe`, CSV and copied picture make of one figure. A registry line more is a figure more here. */
 const source = experimentSourceOf(4);
@@ -54,12 +66,16 @@ const figures: readonly Figure[] = [
   ...Object.values(probeFigures).map((build) => build(probe)),
   ...Object.values(duelFigures).map((build) => build(duelSourceOf(3), 7)),
   sweep(sweepSourceOf(4)),
+  formulaFigure(),
+  keptFigure(),
 ];
 
 const numbers = (figure: Figure) =>
   new Set(
     [...figure.table.rows()].flatMap((row) => row.filter((cell) => typeof cell === 'number').map(csvCell)),
   );
+const textOf = (pieces: Iterable<Uint8Array>) =>
+  Array.from(pieces, (piece) => new TextDecoder().decode(piece)).join('');
 const kinds = ['light', 'dark'] as const;
 const linesOf = (figure: Figure) =>
   figure.panels.flatMap((panel): LinesPanel[] => (panel.kind === 'lines' ? [panel] : []));
@@ -108,11 +124,9 @@ describe.each(figures.map((figure) => [figure.id, figure] as const))('%s', (_, f
       }
   });
 
-  it('is the same picture in report, probe, export and clipboard, in the colours of the screen', () => {
-    // What is copied and exported is what is in sight; the report and `probe` draw the figure itself.
+  it('is exported and copied in the colours of the screen', () => {
     for (const theme of kinds) {
-      const svg = standaloneSvg(inSight(figure, wholeSight), { width: 1100, theme });
-      expect(svg).toBe(standaloneSvg(figure, { width: 1100, theme }));
+      const svg = theme === 'light' ? pictureOf(figure) : standaloneSvg(figure, { width: 1100, theme });
       for (const panel of linesOf(figure))
         for (const { look } of panel.series)
           expect(svg).toContain(
@@ -177,6 +191,94 @@ describe.each(figures.map((figure) => [figure.id, figure] as const))('%s', (_, f
       for (const { label, value } of panel.rules)
         if (Number.isFinite(scale.at(value))) expect(named.filter((each) => each === label)).toHaveLength(1);
     }
+  });
+});
+
+describe('a report', () => {
+  const report = buildReport(input({ experiment: source.experiment, runs: source.runs }));
+  const named = namedFigures(report);
+  const page = htmlReport(report);
+
+  /** The curves of each plot of a figure on the page, as their points, with the size of the plot. */
+  const plotsOf = (title: string) => {
+    const from = page.indexOf(`aria-label="${html`${title}`.markup}`);
+    const drawn = from < 0 ? '' : page.slice(from, page.indexOf('</div>', from));
+    return [...drawn.matchAll(/<svg\s+width="([\d.]+)"\s+height="(\d+)"\s*>([^]*?)<\/svg>/g)].map(
+      ([, width, height, plot]) => ({
+        width: Number(width),
+        height: Number(height),
+        curves: [...plot.matchAll(/class="curve [^"]*"\s+d="([^"]*)"/g)].map(([, path]) =>
+          [...path.matchAll(/[ML](-?[\d.]+),(-?[\d.]+)/g)].map(([, x, y]) => [Number(x), Number(y)]),
+        ),
+      }),
+    );
+  };
+
+  it('has the values of its figures on its page, each where the axes say', () => {
+    const found = named.filter(({ figure }) => linesOf(figure).length > 0 && plotsOf(figure.title).length > 0);
+    expect(found.map(({ name }) => name)).toEqual(
+      expect.arrayContaining(['convergence-bitsPerCharacter', 'differences', 'over-training', 'own-loss']),
+    );
+    for (const { figure } of found) {
+      const plots = plotsOf(figure.title);
+      expect(plots).toHaveLength(linesOf(figure).length);
+      linesOf(figure).forEach((panel, i) => {
+        const { width, height, curves } = plots[i];
+        const [x, y] = [scaleOf(panel.x, [0, width], 84), scaleOf(panel.y, [height, 0], 36)];
+        const places = panel.series.map((series) =>
+          Array.from(series.y, (value, k) => [x.at(series.x[k]), y.at(value)]).filter((at) =>
+            at.every(Number.isFinite),
+          ),
+        );
+        expect(curves.map((points) => points.length)).toEqual(places.map((points) => points.length));
+        // Paths have one decimal, and so has the width of the plot.
+        curves.flat(2).forEach((at, k) => expect(Math.abs(at - places.flat(2)[k])).toBeLessThan(0.11));
+      });
+    }
+  });
+
+  it('is archived in the pictures that the cards export', async () => {
+    const archived = svgFiles(report);
+    expect(archived).toHaveLength(named.length);
+    for (const [i, { name, figure }] of named.entries()) {
+      const { bytes } = await figureFile(name, 'svg', figure, figure);
+      expect(archived[i].path).toBe(`figures/${name}.svg`);
+      expect(textOf(archived[i].pieces())).toBe(new TextDecoder().decode(bytes));
+    }
+  });
+});
+
+describe('the files of `probe`', () => {
+  const { clipping, units } = probe;
+  const report: ProbeReport = {
+    ...{ labVersion: '0.1.0', experiment: null, layers: [], outputLayers, fault: null, clipping },
+    text: { name: 'a text', sha256: '', characters: 600 },
+    weights: { kind: 'initial', layer: 'softmax-cross-entropy', clamp: null, seed: 1, steps: 0, file: null },
+    probe: probe.probe,
+    units: { ...units, others: 0 },
+    checks: probe.probe.layers.map(() => ({ refusal: { code: 'internal', message: '', next: '' } })),
+  };
+  const files = new Map(Array.from(probeFiles(report), ({ name, pieces }) => [name, textOf(pieces)]));
+
+  it.each(Object.entries(probeFigures))('have the values and the picture of the card: %s', (id, build) => {
+    const { table } = build(probe);
+    const [heads, ...rows] = Papa.parse<string[]>(files.get(`${id}.csv`)!.trimEnd()).data;
+    expect(heads).toEqual([...table.columns]);
+    const shown = [...table.rows()];
+    const numeric = (of: readonly (readonly unknown[])[]) =>
+      of.map((row, i) => row.filter((_, k) => typeof shown[i]?.[k] === 'number').map((cell) => String(cell)));
+    expect(rows).toHaveLength(shown.length);
+    expect(numeric(rows)).toEqual(numeric(shown.map((row) => row.map(csvCell))));
+    expect(files.get(`${id}.svg`)).toBe(pictureOf(build(probeSource(report))));
+  });
+
+  it('have in probe.json the δ that the maps paint', () => {
+    const written = JSON.parse(files.get('probe.json')!) as { probe: { layers: { delta: number[] }[] } };
+    const maps = probeFigures['delta-maps'](probe).panels;
+    expect(maps).toHaveLength(5);
+    maps.forEach((panel, i) =>
+      expect(panel.kind === 'map' && Array.from(panel.values)).toEqual(written.probe.layers[i].delta),
+    );
   });
 });
 

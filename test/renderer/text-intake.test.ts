@@ -117,7 +117,10 @@ describe('taking in a text', () => {
     const taken = new TextIntake(state).take(text, 'hamlet.txt', 'upload');
     await vi.waitFor(() => expect(methods.finishText).toHaveBeenCalled());
     const changed = state.change({ steps: 7 });
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    // A change that was wished after it, and that no text holds up, has been made by then.
+    const free = slowLab();
+    expect(await (await stateOf(false, free.methods)).change({ steps: 7 })).toBe(true);
+    expect(free.methods.setExperiment).toHaveBeenCalled();
     expect(methods.setExperiment).not.toHaveBeenCalled();
 
     const read = {

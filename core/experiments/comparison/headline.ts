@@ -16,7 +16,7 @@ export interface Phrase {
 }
 
 /** How one paired seed came out for the arm ahead. */
-export type SeedMark = 'ahead' | 'level' | 'behind';
+type SeedMark = 'ahead' | 'level' | 'behind';
 
 /** A number behind the sentence, with what it is and what it rests on. */
 export interface HeadlineFact {

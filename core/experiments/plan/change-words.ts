@@ -2,7 +2,7 @@ import { grouped } from '../../words/number-format.ts';
 import type { Arm, CorpusReference, Experiment } from '../experiment.ts';
 
 /** Names as a screen knows them. */
-export interface ChangeNames {
+interface ChangeNames {
   /** Label of an output layer, by its id. */
   layer(id: string): string;
   /** What a text is called. */

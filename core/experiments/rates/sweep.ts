@@ -137,7 +137,7 @@ export const sweepKey = ({
 }: Pick<SweepPoint, 'armId' | 'place' | 'seed' | 'steps'>): string => `${armId} ${place} ${seed} ${steps}`;
 
 /** What is left to do of a sweep. */
-export interface SweepLeft {
+interface SweepLeft {
   /** Runs that can be done now, in the order to do them; empty when the sweep is through. */
   readonly points: readonly SweepPoint[];
   /** Steps of later rounds, of which the runs are not known yet. */

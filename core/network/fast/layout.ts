@@ -13,7 +13,7 @@ import type { FastOptimizer } from './update.ts';
 export const firstAddress = 4096;
 
 /** What decides the layout of a network in memory. */
-export interface LayoutSpec {
+interface LayoutSpec {
   readonly shape: Shape;
   readonly length: number;
   readonly batch: number;

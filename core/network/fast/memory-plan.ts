@@ -38,7 +38,7 @@ const cacheTurn = 4096;
  * stay 256 bytes apart from each other on the lines of the first cache. At H = 128, 256 or 512 they would all meet on the
  * same lines, eight to a line as many as it holds: whatever else lies there would be read anew each time.
  */
-export function panelDistance(rows: number): number {
+function panelDistance(rows: number): number {
   const meet = (distance: number) =>
     [1, 2, 3, 4, 5, 6, 7].some((panels) => {
       const apart = (panels * distance) % cacheTurn;

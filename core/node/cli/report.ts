@@ -62,8 +62,6 @@ const formats = {
 
 type OneFormat = keyof typeof formats;
 
-export const oneFormats = Object.keys(formats);
-
 const isFolder = (path: string) =>
   stat(path).then(
     (info) => info.isDirectory(),

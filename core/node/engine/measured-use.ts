@@ -19,7 +19,7 @@ const twice = 1.4;
 const clearly = 1.05;
 
 /** What one core does on registers alone, in operations per second: with 128-bit operations, and with pairs of them. */
-export interface Rooflines {
+interface Rooflines {
   readonly single: number;
   readonly pairs: number;
 }

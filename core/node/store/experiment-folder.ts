@@ -82,7 +82,7 @@ export async function writePlan(folder: string, experiment: Experiment): Promise
 }
 
 /** What the lab writes into the folder of a comparison, now and in earlier versions; the plan comes last. */
-export const ownNames: readonly string[] = [
+const ownNames: readonly string[] = [
   'complete',
   'report',
   'runs',

@@ -65,7 +65,7 @@ export interface KeptFile {
 }
 
 /** An experiment as it is found to go on with. */
-export interface FoundPlan extends ExperimentFolder, Place {
+interface FoundPlan extends ExperimentFolder, Place {
   readonly holder: Holder;
   readonly complete: boolean;
   /** What authors say on its report; null where they have said nothing. */

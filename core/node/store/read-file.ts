@@ -2,7 +2,7 @@ import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import { LabError } from '../../errors.ts';
 
 /** A file that is open, read piece by piece. */
-export interface OpenFile {
+interface OpenFile {
   readonly size: number;
   read(at: number, length: number): Uint8Array;
 }

@@ -31,7 +31,7 @@ function ordered({ arms }: Report, yardstick: YardstickId): ArmReport[] {
 }
 
 /** The pairs that the page shows, the better arm first, and whether there are more. */
-export function shownPairs(report: Report): {
+function shownPairs(report: Report): {
   readonly names: readonly (readonly [string, string])[];
   readonly more: boolean;
 } {
@@ -41,7 +41,10 @@ export function shownPairs(report: Report): {
   return { names: all.filter(([a, b]) => a === ids[0] || ids.indexOf(b) === ids.indexOf(a) + 1), more: true };
 }
 
-/** How far the first arm is ahead: right of 0 it is, on every yardstick. */
+/**
+ * How far the first arm is ahead: right of 0 it is, on every yardstick. It is drawn here, and not as a panel of dots of a
+ * figure, since it is a cell of the table: no name, value or axis of its own, and the seeds below the interval, not on it.
+ */
 function forest(
   pair: PairedDifference,
   arms: readonly ArmReport[],
@@ -101,13 +104,13 @@ const ticks = (scale: Scale, width: number): Html =>
   </svg>`;
 
 /** Footnotes of the verdicts on the primary yardstick: what each rests on, once, with the way back. */
-export interface Footnotes {
+interface Footnotes {
   readonly mark: (pair: PairedDifference) => Html;
   readonly list: Html;
 }
 
 /** A verdict of `better` rests on numbers that stand in the table of numbers; all others are explained. */
-export function footnotes(pairs: readonly PairedDifference[], report: Report): Footnotes {
+function footnotes(pairs: readonly PairedDifference[], report: Report): Footnotes {
   const say = sayOf(report);
   const explained = pairs.filter(({ verdict }) => verdict.kind !== 'better');
   const { notes, number } = verdictNotes(explained, labelOf(report), say);

@@ -4,7 +4,7 @@ import { counted, grouped, listed } from '../number-format.ts';
 type Value = string | number;
 
 /** A sentence with gaps: words, and which of the values stands after each of them but the last. */
-export interface Wording {
+interface Wording {
   readonly words: readonly string[];
   readonly order: readonly number[];
 }

@@ -6,6 +6,9 @@ import { tuningOf } from '../../../core/experiments/rates/sweep.ts';
 import type { SweepPlan, SweepRun } from '../../../core/experiments/rates/sweep-plan.ts';
 import type { SweepSource } from '../../../core/figures/sweep.ts';
 import { corpus, evaluation, experiment, sampleRuns } from '../reports/report-fixtures.ts';
+import { formulaCurves } from '../../../core/figures/formula-curves.ts';
+import { keptComparison } from '../../../core/figures/kept-comparison.ts';
+import { lookAtFormula } from '../../../core/probes/formula-look.ts';
 import type { Figure, FigureLook } from '../../../core/figures/figure.ts';
 import { experimentFigures, type ProbeSource, type ReportQuestion } from '../../../core/figures/registry.ts';
 import type { Duel } from '../../../core/duels/duel.ts';
@@ -208,3 +211,31 @@ export const duelSources: Readonly<Record<string, () => DuelSource>> = {
   'Chinese characters': () => duelSourceOf(2, { chinese: true }),
   'twelve arms with long names': () => duelSourceOf(12, { long: true }),
 };
+
+/** δ of a typed loss that is not defined everywhere. */
+export function formulaFigure(): Figure {
+  const { curves, reading } = lookAtFormula({
+    ...{ kind: 'formula', id: 'mine', label: 'mine', activation: 'linear', parameters: {}, reference: '' },
+    loss: '-log(target(y))',
+  });
+  if (!curves || reading.kind === 'problem') throw new Error('The formula was expected to be read.');
+  return formulaCurves(curves, reading.facts.domain);
+}
+
+/** Two kept experiments, one with intervals, with names as long as they may become. */
+export function keptFigure(): Figure {
+  const step = Float64Array.from({ length: 7 }, (_, i) => 100 * i);
+  const experimentOf = (name: string, seeds: readonly number[], arms: number) => ({
+    ...{ name, seeds },
+    arms: Array.from({ length: arms }, (_, i) => {
+      const mean = step.map((at) => 3 + 0.2 * i + 2 * Math.exp(-at / 150));
+      const half = seeds.length > 1 ? 0.1 : NaN;
+      const curve = { step, mean, low: mean.map((y) => y - half), high: mean.map((y) => y + half) };
+      return { label: longName(i), look: lookOf(i, ''), curve };
+    }),
+  });
+  return keptComparison({
+    yardstick: 'bitsPerCharacter',
+    experiments: [experimentOf('one that was kept before', [1], 2), experimentOf('after', [1, 2, 3], 3)],
+  });
+}

@@ -59,7 +59,12 @@ describe('closing the lab', () => {
     const wished = lab.run({}).catch(() => undefined);
     await lab.close();
     await wished;
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    // One that was wished after it has started by then.
+    const other = testLab();
+    await other.lab.setExperiment({ experiment: quickExperiment() });
+    await other.lab.run({});
+    expect(other.threads).not.toHaveLength(0);
+    await other.lab.close();
     expect(threads).toHaveLength(0);
   });
 });
