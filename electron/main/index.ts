@@ -14,7 +14,7 @@ import { Remembered } from './remembered.ts';
 import { declareScheme, serveScheme } from './scheme.ts';
 import { guardEverything } from './security.ts';
 import { libraryThreadFiles, threadFiles } from './thread-files.ts';
-import { serveTraining } from './training.ts';
+import { serveTraining } from './while-training.ts';
 import { remember, rememberProblems, tell } from './trouble.ts';
 import { answerHelpers, openWindow, toFront } from './window.ts';
 import { Wishes, wishOf } from './wishes.ts';

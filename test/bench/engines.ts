@@ -9,7 +9,7 @@ import {
   type KernelUse,
 } from '../../core/network/fast/kernels.ts';
 import { referenceEngine } from '../../core/network/reference-engine.ts';
-import { compileInFull } from '../../core/node/engine/compile.ts';
+import { compileInFull } from '../../core/node/engine/compile-in-full.ts';
 import { setUpEngine } from '../../core/node/engine/set-up.ts';
 import { rooflinePeer } from './roofline.ts';
 import type { Peer } from './rounds.ts';

@@ -11,7 +11,7 @@ import {
 } from '../../network/fast/kernels.ts';
 import { differingKernels } from '../../network/fast/self-test.ts';
 import { configFolder } from '../plugins/config-folder.ts';
-import { compileInFull } from './compile.ts';
+import { compileInFull } from './compile-in-full.ts';
 import { measuredUse, tilesToTry } from './measured-use.ts';
 import { attemptWentWell, noteAttempt, rememberedUse, rememberUse } from './remembered-use.ts';
 import { wideFlag } from './wide-flag.ts';

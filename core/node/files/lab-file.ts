@@ -5,7 +5,7 @@ import { LabError } from '../../errors.ts';
 import { openedFile, type OpenedFile } from '../../lab/opened-file.ts';
 import type { LabFileSource } from '../../lab/ports.ts';
 import { parseReport } from '../../reports/data/json.ts';
-import { archivedPieces } from './archived-file.ts';
+import { archivedPieces } from './opened-archive.ts';
 import { JsonWatch } from './json-watch.ts';
 
 /** Bytes read at once. */

@@ -16,7 +16,7 @@ import { webAssembly } from '../../../core/network/fast/web-assembly.ts';
 import { BatchOrder } from '../../../core/network/batches.ts';
 import { initialWeights } from '../../../core/network/initial-weights.ts';
 import { stream } from '../../../core/network/random.ts';
-import { compileInFull } from '../../../core/node/engine/compile.ts';
+import { compileInFull } from '../../../core/node/engine/compile-in-full.ts';
 import { wideFlag } from '../../../core/node/engine/wide-flag.ts';
 import { optimizers } from '../../../core/optimizers/registry.ts';
 import { defaultClamp, outputLayer, outputLayers, trainingLayer } from '../../../core/outputs/registry.ts';

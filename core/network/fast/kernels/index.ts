@@ -1,8 +1,8 @@
 export { ownMemory } from './elementary';
-export { packColumns, packPanel, packRows, transpose } from './layout';
+export { packColumns, packPanel, packRows, transpose } from './packing';
 export * from './losses';
 export * from './matrix';
-export { rowProgram } from './program';
+export { rowProgram } from './program-rows';
 export * from './recurrence';
 export * from './roofline';
 export {

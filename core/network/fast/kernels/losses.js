@@ -210,7 +210,7 @@ const linearCrossEntropy = {
 
 export default `
 import { exponential, logarithm, logarithmOfOnePlus, multiplyAdd, table, total, withoutTraces } from './elementary';
-import { leave, mostLeft, sumLeft } from './pairs';
+import { leave, mostLeft, sumLeft } from './vector-pairs';
 
 const farBelow: f32 = -1e30;
 

@@ -6,7 +6,7 @@
  * that V8 gives away.
  */
 import { findConstants } from './elementary';
-import { packPanel, useRows } from './layout';
+import { packPanel, useRows } from './packing';
 import { strip16, strip8, vectorStrip } from './tiles';
 
 /** Panels that a product takes at once: 1, or 2 where that is faster. Every output is the same sum either way. */

@@ -1,6 +1,6 @@
 /** What stands between the products of the recurrent network: all on rows of a multiple of 8 values. */
 import { hyperbolicTangent, multiplyAdd, table, withoutTraces } from './elementary';
-import { leave, mostLeft, sumLeft } from './pairs';
+import { leave, mostLeft, sumLeft } from './vector-pairs';
 
 /** Row r of `to` becomes row indices[r] of a table, plus a bias. Strides and widths in bytes. */
 export function gather(

@@ -103,7 +103,7 @@ function vector${panels}(a: usize, b: usize, bPanel: usize, c: usize, depth: i32
 
 export default `
 import { multiplyAdd } from './elementary';
-import { blockRows, tileRows } from './layout';
+import { blockRows, tileRows } from './packing';
 ${each(6, (r) => tile(r + 1, 1))}
 ${each(6, (r) => tile(r + 1, 2))}
 ${strip(1)}

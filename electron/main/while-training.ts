@@ -4,7 +4,7 @@ import type { HostedLab } from '../../core/lab/create-lab.ts';
 import type { Remembered } from './remembered.ts';
 import { shortened, telling } from './trouble.ts';
 import { toFront } from './window.ts';
-import { followWork, type Work } from './work.ts';
+import { followWork, type Work } from './lab-work.ts';
 
 /** Milliseconds of training below which nobody is told that it has ended. */
 const longRun = 60_000;
