@@ -1,4 +1,5 @@
 import { utf8ToBytes } from '@noble/hashes/utils.js';
+import { pictureOf } from '../figures/svg.ts';
 import { base64 } from '../reports/html/base64.ts';
 import { markdownReport } from '../reports/markdown/markdown.ts';
 import { namedFigures } from '../reports/report-figures.ts';

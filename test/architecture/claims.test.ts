@@ -149,9 +149,9 @@ const claims: readonly (readonly [document: string, sentence: string, holds: () 
     architecture,
     'some of it written by its `.js` files (tiles, losses, optimisers, steps of programs)',
     () =>
-      expect(readdirSync(join(root, 'core/network/fast/kernels')).filter((name) => name.endsWith('.js'))).toEqual(
-        expect.arrayContaining(['losses.js', 'program-steps.js', 'tiles.js', 'updates.js']),
-      ),
+      expect(
+        readdirSync(join(root, 'core/network/fast/kernels')).filter((name) => name.endsWith('.js')),
+      ).toEqual(expect.arrayContaining(['losses.js', 'program-steps.js', 'tiles.js', 'updates.js'])),
   ],
   [
     architecture,

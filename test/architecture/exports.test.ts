@@ -14,7 +14,8 @@ const texts = new Map(
 );
 /** In how many files a word occurs. */
 const files = new Map<string, number>();
-for (const text of texts.values()) for (const word of wordsOf(text)) files.set(word, (files.get(word) ?? 0) + 1);
+for (const text of texts.values())
+  for (const word of wordsOf(text)) files.set(word, (files.get(word) ?? 0) + 1);
 
 /** Known only to their own file so far. */
 const still = [
@@ -35,8 +36,8 @@ describe('what a file exports', () => {
     );
     expect(exported.length).toBeGreaterThan(1500);
     const lonely = exported.filter(({ name }) => files.get(name) === 1);
-    expect(lonely.map(({ path, name }) => `${path}: ${name}`).filter((each) => !still.includes(each))).toEqual(
-      [],
-    );
+    expect(
+      lonely.map(({ path, name }) => `${path}: ${name}`).filter((each) => !still.includes(each)),
+    ).toEqual([]);
   });
 });

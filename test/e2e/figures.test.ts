@@ -35,9 +35,7 @@ async function misplaced(svg: string): Promise<string[]> {
       const box = text.getBoundingClientRect();
       return box.width > 0 ? [{ text: text.textContent.trim(), box }] : [];
     });
-    const found = boxes
-      .filter(({ box }) => outside(box))
-      .map(({ text }) => `cut off: ${text}`);
+    const found = boxes.filter(({ box }) => outside(box)).map(({ text }) => `cut off: ${text}`);
     // Boxes are a little higher than the glyphs in them.
     const room = 2.5;
     boxes.sort((a, b) => a.box.top - b.box.top);

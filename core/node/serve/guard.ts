@@ -15,7 +15,7 @@ export const socketPath = '/lab';
 export const uploadPath = '/upload';
 
 /** What is asked for: a file of the page, one that was written for it, the socket, or to take a file in. */
-export type Request = 'file' | 'download' | 'socket' | 'upload';
+type Request = 'file' | 'download' | 'socket' | 'upload';
 
 /**
  * Whether a request comes from this machine's own page; the same question for files, streams and the socket. `Host` must
