@@ -57,7 +57,9 @@ export function duelLines(source: DuelSource): Figure {
   });
   return {
     id: 'sampling-duel',
-    title: drawn ? 'The same random numbers through every arm' : 'The same text read by every arm',
+    title: drawn
+      ? 'The same random numbers through every output layer'
+      : 'The same text read by every output layer',
     subtitle: conditions(source),
     notes: [],
     looks,
@@ -102,7 +104,7 @@ export function nextCharactersOf(source: DuelSource, position: number): Figure {
     title: `The next character at position ${position + 1}`,
     subtitle: drawn
       ? `random number u = ${significant(duel.randomNumbers[position], 6)} for all`
-      : 'what each arm expects',
+      : 'what each output layer expects',
     notes: [drawn ? '◂ what was drawn' : '◂ what comes next in the text'],
     looks,
     across: 3,

@@ -53,7 +53,7 @@ export function ownLoss(source: ExperimentSource): Figure {
   });
   return {
     id: 'own-loss',
-    title: say`Own loss of each arm`,
+    title: say`Own loss of each output layer`,
     subtitle: say`thick: held-out text, mean over seeds; thin: training batches, median of each stretch of steps, band 10 … 90 % · ${policyOf(source)}`,
     notes: [say`Own losses of different output layers have different scales: they never share an axis.`],
     looks: source.arms,

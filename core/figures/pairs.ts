@@ -43,7 +43,7 @@ export function pairs(
   const air = 0.05 * (high - low || 1);
   return {
     id: 'pairs',
-    title: say`All pairs of arms, seed by seed`,
+    title: say`All pairs of output layers, seed by seed`,
     subtitle: [
       better === 'lower'
         ? say`difference in held-out ${label}: below 0 the first of a pair is better`

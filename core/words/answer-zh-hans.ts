@@ -1,4 +1,5 @@
 import type { AnswerWords } from './answer-en.ts';
+import { whySixZhHans } from './why-seeds.ts';
 
 export const answerZhHans = {
   openings: { training: '训练中：', paused: '已暂停：', stopped: '已停止：', ended: '' },
@@ -44,8 +45,7 @@ export const answerZhHans = {
   nextHasNot: '其他都没有在每个随机种子上达到',
   otherNeeds: (label: string, steps: string) => `${label} 需要 ${steps} 步`,
   aheadIn: (won: number, seeds: number) => `${seeds} 个随机种子中 ${won} 个领先`,
-  whyFewest:
-    '两种实力相同的输出层，在全部 5 个种子上次序都相同，碰巧发生的机会是 1/16；6 个种子时是 1/32，这才小于 1/20。',
+  whyFewest: whySixZhHans,
   noVerdictBefore: (fewest: number) => `满 ${fewest} 个之前不下结论`,
   decided: '已有定论',
   tooClose: '差别小到无关紧要',

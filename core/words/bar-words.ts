@@ -1,4 +1,4 @@
-import { whySix } from './why-seeds.ts';
+import { whySix, whySixZhHans } from './why-seeds.ts';
 
 const seedsOf = (seeds: number) => (seeds === 1 ? '1 more seed' : `${seeds} more seeds`);
 
@@ -24,7 +24,10 @@ export const barEn = {
   step: { label: 'Step', hint: 'One step of every run', ended: 'Training has ended. Reset to train again.' },
   stop: { label: 'Stop', hint: 'End training and keep what there is' },
   reset: { label: 'Reset', hint: 'Back to step 0; results stay in the library' },
-  files: 'Open / Export',
+  files: {
+    label: 'Open / Export',
+    hint: 'Opens a kept experiment or report; writes reports, tables and networks to files',
+  },
   lost: 'The connection to the lab is lost.',
   noText: 'There is no text yet.',
   next: {
@@ -66,7 +69,7 @@ export const barZhHans: BarWords = {
   step: { label: '单步', hint: '每次运行各走一步', ended: '训练已结束。重置后可重新训练。' },
   stop: { label: '停止', hint: '结束训练，保留已有结果' },
   reset: { label: '重置', hint: '回到第 0 步；结果留在实验库中' },
-  files: '打开 / 导出',
+  files: { label: '打开 / 导出', hint: '打开已保存的实验或报告；把报告、表格和网络写入文件' },
   lost: '与实验室的连接已断开。',
   noText: '还没有文本。',
   next: {
@@ -82,7 +85,7 @@ export const barZhHans: BarWords = {
     },
     moreSeeds: (seeds, all) => ({
       label: `再运行 ${seeds} 个种子`,
-      hint: `下结论需要 ${all} 个配对种子；已有的保留，记录会注明这些是后来增加的。两种实力相同的输出层，在全部 5 个种子上次序都相同，碰巧发生的机会是 1/16；6 个种子时是 1/32，这才小于 1/20。`,
+      hint: `下结论需要 ${all} 个配对种子；已有的保留，记录会注明这些是后来增加的。${whySixZhHans}`,
     }),
     untilDecided: (most) => ({
       label: '增加种子直到有定论',

@@ -13,7 +13,7 @@ export type PresetWords = Readonly<
 /** What is said to people, in English: strings and functions. Between backticks stands mathematics. */
 export const en = {
   languageName: 'English',
-  languageHint: 'tabs, top bar, headline, presets, explanations and derivation',
+  languageHint: 'every word of the lab',
   answer: answerEn,
   tabs: tabsEn,
   bar: barEn,
@@ -220,7 +220,10 @@ export const en = {
       lessonsHint: 'Lessons stand below the twelve steps: goes to them',
       previous: 'Previous',
       next: 'Next',
+      turnHint: 'Turns to the step or page beside this one',
+      shows: 'Shows it beside this list',
       weightsOf: 'Weights of',
+      weightsHint: 'Whose weights the numbers are worked out with: output layer, seed and step',
       seed: (seed: number) => `seed ${seed}`,
       initial: 'initial weights',
       present: 'present weights',
@@ -249,7 +252,9 @@ export const en = {
       dragHint: 'Drag sideways, use the arrow keys, or type a number',
       makeTarget: 'Make this output the target',
       changed: (count: number) => (count === 1 ? 'One number is changed' : `${count} numbers are changed`),
+      makeTargetHint: 'Works everything out anew as if the text went on with this character',
       putBack: 'Put back',
+      putBackHint: 'Every changed number is as the network has it again',
       share: (share: string) => `${share} of the error reaches z`,
       shareAll: 'all of the error reaches z',
       moreThanAll: (times: string) => `${times} times the error reaches z`,
@@ -273,6 +278,7 @@ export const en = {
       whereFrom: 'Where does this come from?',
       checking: 'checking by differences …',
       layer: 'Output layer in the maps',
+      articleHint: 'The same line as the article writes it',
       language: 'Language',
     },
     /** What a term of a formula is. */

@@ -2,6 +2,9 @@
 export const whySix =
   'Two equal output layers come in the same order with all of 5 seeds by luck once in 16 comparisons, with all of 6 once in 32: only that is rarer than 1 in 20';
 
+export const whySixZhHans =
+  '两种实力相同的输出层，在全部 5 个种子上次序都相同，碰巧发生的机会是 1/16；6 个种子时是 1/32，这才小于 1/20。';
+
 /** Why so many seeds are the fewest where they are added until every one of these pairs is decided. */
 export const whyEProcess = (pairs: number, fewest: number): string =>
   `A seed doubles the evidence at most, and ${pairs === 1 ? 'one pair asks' : `${pairs} pairs ask`} for ${20 * pairs} times: that takes ${fewest} seeds`;

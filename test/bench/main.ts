@@ -128,6 +128,10 @@ for (const section of all.filter(({ name }) => names.includes(name))) {
     const measured = await section.measure(plan);
     print(measured.lines);
     raw[section.name] = measured.raw;
+    for (const sentence of measured.broken ?? []) {
+      print([`Broken: ${sentence}`, '']);
+      process.exitCode = 1;
+    }
   } catch (error) {
     // What is measured already is not lost.
     print([`Not measured: ${error instanceof Error ? error.message : String(error)}`, '']);

@@ -22,6 +22,8 @@ export interface Measured {
   readonly lines: readonly string[];
   /** Every round of it. */
   readonly raw: unknown;
+  /** What was promised and is not so, one sentence each: the benchmark fails with them. */
+  readonly broken?: readonly string[];
 }
 
 /** One subject of the benchmark. */

@@ -45,7 +45,7 @@ describe('the convergence screen', () => {
     await id('run-button').click();
     await expect.poll(() => id('progress-text').innerText(), { timeout: 90_000 }).toMatch(/finished/);
     expect(await card().locator('h2').innerText()).toMatch(
-      /^Held-out bits per character\s+lower is better · mean of 3 paired seeds, band: 95 % t interval · one learning rate for all arms, η = 0\.1$/,
+      /^Held-out bits per character\s+lower is better · mean of 3 paired seeds, band: 95 % t interval · one learning rate for all output layers, η = 0\.1$/,
     );
     await id('yardstick-accuracy').check();
     await field('Horizontal axis').selectOption('characters');
@@ -231,6 +231,16 @@ describe('the convergence screen', () => {
     await field('Statistic').selectOption('last');
   });
 
+  it('is where it was scrolled to when another tab has been looked at', async () => {
+    const { page } = host;
+    const scrolled = () => page.locator('#view').evaluate(({ scrollTop }) => scrollTop);
+    await page.locator('#view').evaluate((view) => view.scrollTo(0, 420));
+    await page.getByRole('tab', { name: 'Learning rates' }).click();
+    expect(await scrolled()).toBe(0);
+    await page.getByRole('tab', { name: 'Convergence' }).click();
+    await expect.poll(scrolled).toBe(420);
+  });
+
   it('shows the differences of a chosen pair, equal to those of the exported curves', async () => {
     const [a, b] = arms;
     await field('A').selectOption(b);
@@ -298,11 +308,13 @@ describe('the convergence screen', () => {
   it('exports all three as SVG, PNG and CSV, with the policy in them', async () => {
     for (const chart of ['convergence', 'differences', 'pairs']) {
       const svg = (await exported(chart, 'svg')).toString('utf8');
-      expect(svg).toContain('one learning rate for all arms, η = 0.1');
+      expect(svg).toContain('one learning rate for all output layers, η = 0.1');
       expect(svg).toContain('</svg>');
       expect((await exported(chart, 'png')).subarray(1, 4).toString('latin1')).toBe('PNG');
       const rows = table((await exported(chart, 'csv')).toString('utf8'));
-      expect(rows.every((row) => row['policy'] === 'one learning rate for all arms, η = 0.1')).toBe(true);
+      expect(rows.every((row) => row['policy'] === 'one learning rate for all output layers, η = 0.1')).toBe(
+        true,
+      );
       // Four arms: at 31 steps, one pair at as many, six pairs.
       expect(rows.length).toBe({ convergence: 4 * 31, differences: 31, pairs: 6 }[chart]);
     }

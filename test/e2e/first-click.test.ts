@@ -47,14 +47,59 @@ describe('the first click', () => {
     expect([await next(), await policy()]).toEqual(['more-seeds', 'best per arm']);
   });
 
+  it('has the answer, its curves and who stands where in sight, and the plot is the largest on a large screen', async () => {
+    const { page } = host;
+    /** Top and bottom of what stands for an answer, in a window that nobody has scrolled. */
+    const edges = () =>
+      page.evaluate(() => {
+        const view = document.querySelector('#view')!;
+        const parts = [
+          ...document.querySelectorAll(
+            '[data-testid="headline"], [data-testid="chart-convergence"], [data-testid^="standing-row-"]',
+          ),
+        ].map((part) => part.getBoundingClientRect());
+        const [top, bottom] = [view.getBoundingClientRect().top, innerHeight];
+        return {
+          n: parts.length,
+          hidden: parts.filter((box) => box.top < top || box.bottom > bottom).length,
+        };
+      });
+    await page.setViewportSize({ width: 1024, height: 640 });
+    await expect.poll(edges).toEqual({ n: 6, hidden: 0 });
+
+    await page.setViewportSize({ width: 1920, height: 1080 });
+    /** Whether what is seen of the plot alone, without its card, is larger than what is seen of anything else. */
+    const largest = () =>
+      page.evaluate(() => {
+        const plot = document.querySelector('[data-testid="chart-convergence"]')!;
+        const area = (element: Element) => {
+          const { top, bottom, width } = element.getBoundingClientRect();
+          return width * Math.max(0, Math.min(bottom, innerHeight) - Math.max(top, 0));
+        };
+        const others = [...document.querySelectorAll('body *')].filter(
+          (each) => !each.contains(plot) && !plot.contains(each),
+        );
+        const [most] = others.sort((a, b) => area(b) - area(a));
+        return { larger: area(plot) > area(most), than: most.className };
+      });
+    await expect.poll(largest).toMatchObject({ larger: true });
+    await page.setViewportSize({ width: 1440, height: 900 });
+  });
+
   it('leads on to a verdict, and to why', async () => {
     await id('run-button').click();
     await lastHeadline().toMatch(/ learns best|learns better|learn equally well|^Not decided after 6 seeds/);
     expect(await id('fact-seeds').innerText()).toMatch(/of 6 seeds/);
+    const names = host.page.locator('[data-testid^="standing-row-"] .name .long');
+    const [front, next] = (await names.allTextContents()).map((name) => name.trim());
     await id('see-why').click();
     expect(await host.page.getByRole('tab', { name: 'Gradients' }).getAttribute('aria-selected')).toBe(
       'true',
     );
+    // At the weights of the one in front, with the next one in the same picture.
+    await expect.poll(() => id('moment-weights').innerText()).toContain(front);
+    for (const name of [front, next])
+      await expect.poll(() => id('card-delta-against-z').innerText()).toContain(name);
     await host.page.getByRole('tab', { name: 'Convergence' }).click();
   });
 

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { trainQuickly } from './actions.ts';
+import { reset, trainQuickly } from './actions.ts';
 import { browserMode, standInElectron, type RunningHost } from './hosts.ts';
 
 interface Report {
@@ -119,6 +119,40 @@ describe.each([browserMode, standInElectron])('a typed loss in $name', (kind) =>
     const { report: again } = await exported('again');
     expect(again.content.runs).toEqual(report.content.runs);
     expect(again.content.experiment).toEqual(report.content.experiment);
+    expect(host.errors).toEqual([]);
+  });
+
+  it('is changed and renamed at its place, rests when it is taken out, and is deleted for good', async () => {
+    const { page } = host;
+    await reset(page);
+    const arm = id('arm-written-by-hand');
+    await id('edit-written-by-hand').click();
+    expect(await id('formula-loss').inputValue()).toBe('-log(target(y))');
+    await id('formula-name').fill('Twice as much');
+    await id('formula-loss').fill('-2*log(target(y))');
+    await expect.poll(() => wordsOf('formula-pairing')).toMatch(/with c = 2/);
+    await id('formula-keep').click();
+    await expect.poll(() => arm.innerText()).toContain('Twice as much');
+    const { report } = await exported('changed');
+    expect(report.content.experiment.layers).toMatchObject([
+      { id: 'written-by-hand', label: 'Twice as much', loss: '-2*log(target(y))' },
+    ]);
+
+    const remove = page.getByRole('button', { name: 'Remove Twice as much' });
+    await remove.click();
+    await expect.poll(() => arm.count()).toBe(0);
+    expect(await wordsOf('resting-layers')).toContain('Twice as much');
+    await id('compare-written-by-hand').click();
+    await arm.waitFor();
+    expect(await id('resting-layers').count()).toBe(0);
+    await remove.click();
+    await id('delete-written-by-hand').click();
+    await expect.poll(() => id('resting-layers').count()).toBe(0);
+    await id('add-layer').click();
+    expect(await id('add-written-by-hand').count()).toBe(0);
+    await page.keyboard.press('Escape');
+    await id('undo-button').click();
+    await expect.poll(() => wordsOf('resting-layers')).toContain('Twice as much');
     expect(host.errors).toEqual([]);
   });
 });

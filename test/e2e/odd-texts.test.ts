@@ -11,6 +11,7 @@ const hosts = await launchHosts();
 
 /** One of each kind that a person might really drop. */
 const dropped = [
+  'one-character.txt',
   'one-distinct-character.txt',
   'thirty-thousand-characters.txt',
   'controls.txt',
@@ -54,7 +55,8 @@ describe.each(hosts)('odd texts dropped on the lab in $name', ({ start }) => {
     } else {
       await expect.poll(() => named.innerText()).toContain(visibleLine(name));
       const facts = await page.getByTestId('corpus-facts').innerText();
-      expect(facts).toMatch(new RegExp(grouped(outcome.characters)));
+      const plural = outcome.characters === 1 ? '' : 's';
+      expect(facts).toMatch(new RegExp(`^${grouped(outcome.characters)} character${plural} `));
       expect(facts).toMatch(new RegExp(`${grouped(outcome.distinct)} distinct`));
     }
     expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);

@@ -29,7 +29,7 @@ describe('learning rates and early ends', () => {
   });
 
   it('are matched on the first gradient norms by one choice', async () => {
-    expect(await title()).toContain('one learning rate for all arms');
+    expect(await title()).toContain('one learning rate for all output layers');
     await choose('Policy', 'norm-matched');
     await expect.poll(title).toContain('learning rates norm-matched');
     await choose('Reference', 'softmax + cross-entropy');
@@ -41,13 +41,13 @@ describe('learning rates and early ends', () => {
     await expect.poll(() => id('first-norms').locator('dd').count()).toBe(4);
     // Another model has other first gradients.
     await set(host.page, 'Hidden units H', 9);
-    await expect.poll(title).toContain('learning rate set per arm');
+    await expect.poll(title).toContain('learning rate set for each output layer');
     expect(await policy()).toBe('set per arm');
   });
 
   it('are the same for all again, also by the keyboard', async () => {
     await choose('Policy', 'same for all');
-    await expect.poll(title).toContain('one learning rate for all arms, η = 0.1');
+    await expect.poll(title).toContain('one learning rate for all output layers, η = 0.1');
     await set(host.page, 'η of all arms', 0.3);
     await expect.poll(title).toContain('η = 0.3');
   });
@@ -67,7 +67,7 @@ describe('learning rates and early ends', () => {
     await id('use-best').waitFor();
     await id('use-best').click();
     await host.page.getByRole('tab', { name: 'Convergence' }).click();
-    await expect.poll(title).toContain('best learning rate per arm');
+    await expect.poll(title).toContain('best learning rate for each output layer');
     expect(await id('rates-panel').innerText()).toContain(
       'From a sweep of 2 rates, 1 seed and 80 steps in all.',
     );
@@ -78,8 +78,11 @@ describe('learning rates and early ends', () => {
     await host.page.getByRole('menuitem').first().click();
     // The preset has shown the tab that it speaks of.
     await host.page.getByRole('tab', { name: 'Convergence' }).click();
-    await expect.poll(title).not.toContain('best learning rate per arm');
-    const words: Record<string, string> = { same: 'one learning rate', 'set per arm': 'set per arm' };
+    await expect.poll(title).not.toContain('best learning rate for each output layer');
+    const words: Record<string, string> = {
+      same: 'one learning rate',
+      'set per arm': 'set for each output layer',
+    };
     expect(await title()).toContain(words[await policy()]);
     await id('undo-button').click();
     await expect.poll(policy).toBe('best per arm');

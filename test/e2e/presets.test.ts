@@ -60,6 +60,12 @@ describe('presets', () => {
     const focused = () => host.page.evaluate(() => document.activeElement?.getAttribute('data-testid'));
     await expect.poll(focused).toBe('run-button');
     expect(await id('run-button').getAttribute('data-pointed')).toBe('');
+    const moves = () => id('run-button').evaluate((button) => getComputedStyle(button).animationName);
+    expect(await moves()).toBe('pointed');
+    await host.page.emulateMedia({ reducedMotion: 'reduce' });
+    expect(await moves()).toBe('none');
+    expect(await host.page.evaluate(() => document.getAnimations().length)).toBe(0);
+    await host.page.emulateMedia({ reducedMotion: null });
     expect(await host.page.locator('[aria-current="step"]').innerText()).toMatch(/^Press Run/);
     await host.page.keyboard.press('Enter');
     await expect.poll(() => id('progress-text').innerText(), { timeout: 60_000 }).toMatch(/finished/);

@@ -13,7 +13,7 @@ const sizes = [
   // 1440 × 900 at a zoom of 200 %.
   { width: 720, height: 450 },
 ];
-const views = ['Convergence', 'Gradients', 'Learning rates', 'Sampling duel'];
+const views = ['Convergence', 'Gradients', 'Learning rates', 'Sampling duel', 'Derivation', 'Report'];
 
 /** Twelve layers whose names are 80 characters long, and an arm of each. */
 function twelveArms() {

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { atBeginning, reset, tabTo as reach } from './actions.ts';
 import { browserMode, type RunningHost } from './hosts.ts';
 import { inOrder } from './in-order.ts';
-import { unreadable } from './readability.ts';
+import { unreadable, untold } from './readability.ts';
 import { pluginTemplate } from '../../core/plugins/author-files.ts';
 
 /** Set to keep the pictures: `LAB_SCREENSHOTS=1 npm test` writes them to test/screenshots. */
@@ -130,6 +130,7 @@ describe('the screens', () => {
     await host.page.keyboard.press('Escape');
     await id('paste-text').click();
     await look(host.page, 'paste');
+    expect(await untold(host.page, 'dialog:modal')).toEqual([]);
     await host.page.keyboard.press('Escape');
     await host.page.getByLabel('Close this message').click();
     expect(await id('message').count()).toBe(0);
@@ -142,6 +143,7 @@ describe('the screens', () => {
       await open();
       await id(testId).waitFor();
       await look(page, name, true);
+      expect(await untold(page, `[data-testid="${testId}"]`), name).toEqual([]);
       await page.keyboard.press('Escape');
       await id(testId).waitFor({ state: 'hidden' });
     };
@@ -162,6 +164,7 @@ describe('the screens', () => {
     await id('open-library').click();
     await id('library-headline').waitFor();
     await look(page, 'library', true);
+    expect(await untold(page, '[data-testid="library"]')).toEqual([]);
     await id('library-back').click();
     await page.getByRole('tab', { name: 'Derivation' }).click();
     await look(page, 'derivation', true);

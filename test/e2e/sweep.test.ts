@@ -76,14 +76,14 @@ describe('the sweep of learning rates', () => {
     await host.page.getByRole('tab', { name: 'Convergence' }).click();
     await expect
       .poll(() => headingOf(host.page, 'Held-out bits per character'))
-      .toContain('best learning rate per arm');
+      .toContain('best learning rate for each output layer');
     const field = host.page.getByLabel('Learning rate of softmax + cross-entropy', { exact: true });
     expect(await field.inputValue()).toBe(best);
     await field.fill('0.5');
     await field.press('Enter');
     await expect
       .poll(() => headingOf(host.page, 'Held-out bits per character'))
-      .toContain('learning rate set per arm');
+      .toContain('learning rate set for each output layer');
     expect(host.errors).toEqual([]);
   });
 });

@@ -29,6 +29,21 @@ describe.each(hosts)('the parts of a text in $name', ({ start }) => {
   afterEach(() => expect(host.errors).toEqual([]));
   afterAll(() => host.close());
 
+  it('makes a built-in text anew by another size and seed, and says the size', async () => {
+    const { page } = host;
+    const facts = () => id('corpus-facts').innerText();
+    const preview = () => page.getByLabel('Beginning of the text').textContent();
+    await id('reading').locator('summary').click();
+    await set(page, 'Characters', 5000);
+    await expect.poll(facts).toMatch(/^5\s?000 characters/);
+    const before = await preview();
+    await set(page, 'Seed of the text', 7);
+    await expect.poll(preview).not.toBe(before);
+    expect(await facts()).toMatch(/^5\s?000 characters/);
+    await set(page, 'Seed of the text', 1);
+    await expect.poll(preview).toBe(before);
+  });
+
   it('warns of drift and of CR LF before training, and offers what mends them', async () => {
     await host.dropFiles([paths[0]]);
     await expect.poll(() => id('corpus-name').innerText()).toBe('sorted.txt');
@@ -40,6 +55,19 @@ describe.each(hosts)('the parts of a text in $name', ({ start }) => {
     await expect.poll(facts).toContain(`${distinct - 1} distinct`);
     expect(await box.isChecked()).toBe(true);
     await expect.poll(() => id('line-ends').innerText()).toContain('are read as LF');
+  });
+
+  it('takes rare characters together, and keeps all apart again', async () => {
+    const { page } = host;
+    const distinct = async () => Number(/(\d+) distinct/.exec(await id('corpus-facts').innerText())![1]);
+    const all = await distinct();
+    const rarer = 'Characters that occur fewer times than this become one';
+    await set(page, rarer, 1000);
+    // One that stands for the others at least, and fewer than there were.
+    await expect.poll(distinct).toBeLessThan(all);
+    expect(await distinct()).toBeGreaterThan(1);
+    await set(page, rarer, 1);
+    await expect.poll(distinct).toBe(all);
   });
 
   it('splits by blocks and by shares, with the keyboard', async () => {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { reset, set } from './actions.ts';
+import { atBeginning, set } from './actions.ts';
 import { browserMode, type RunningHost } from './hosts.ts';
 
 describe('the buttons of training', () => {
@@ -33,20 +33,45 @@ describe('the buttons of training', () => {
     },
   );
 
-  it.each(['Enter', 'Space'])('keep the keyboard when it runs, pauses and stops by %s', async (key) => {
+  it('stand beside the question and the memory that the runs will need, before any of them', async () => {
     const { page } = host;
-    await id('run-button').focus();
-    await page.keyboard.press(key);
-    await expect.poll(focused).toBe('pause-button');
-    await page.keyboard.press(key);
-    await expect.poll(focused).toBe('run-button');
-    await expect.poll(progress).toMatch(/paused/);
-    await id('stop-button').focus();
-    await page.keyboard.press(key);
-    await expect.poll(progress).toMatch(/stopped/);
-    await expect.poll(focused).toBe('run-button');
-    await reset(page);
+    await id('plan-summary').click();
+    await id('question-field').fill('Does σ′ matter here?');
+    await id('question-field').blur();
+    await expect.poll(() => id('question').innerText()).toBe('Does σ′ matter here?');
+    const needed = () => id('memory-needed').innerText();
+    await expect.poll(needed).toMatch(/^12 runs need [\d.]+\s[kMG]B of memory; [\d.]+\s[MG]B may be used\.$/);
+    const before = await needed();
+    await set(page, 'Hidden units H', 256);
+    await expect.poll(needed).not.toBe(before);
+    expect(await progress()).toMatch(/^ready/);
+    await set(page, 'Hidden units H', 64);
+    await id('plan-summary').click();
   });
+
+  it.each(['Enter', 'Space'])(
+    'keep the keyboard when it runs, pauses, stops and goes back by %s',
+    async (key) => {
+      const { page } = host;
+      await id('run-button').focus();
+      await page.keyboard.press(key);
+      await expect.poll(focused).toBe('pause-button');
+      await page.keyboard.press(key);
+      await expect.poll(focused).toBe('run-button');
+      await expect.poll(progress).toMatch(/paused/);
+      await id('stop-button').focus();
+      await page.keyboard.press(key);
+      await expect.poll(progress).toMatch(/^step \d+ \/ 600 · stopped$/);
+      await expect.poll(focused).toBe('run-button');
+      // What was stopped is not done: no bar says so.
+      expect(Number(/\d+/.exec(await progress())![0])).toBeLessThan(600);
+      expect(await page.getByRole('progressbar', { name: 'Training' }).count()).toBe(0);
+      await id('reset-button').focus();
+      await page.keyboard.press(key);
+      await atBeginning(page);
+      await expect.poll(focused).toBe('run-button');
+    },
+  );
 
   it('offer what comes next once training has ended, and keep the keyboard', async () => {
     await set(host.page, 'Steps', 4);

@@ -242,11 +242,11 @@ describe('compare', () => {
     const run = (...more: string[]) =>
       lab(['compare', '--builtin', 'reber', '--characters', '3000', ...small, ...arms, ...more]);
     const own = await run();
-    expect(own.stdout).toContain(`one learning rate for all arms, η = ${adam.defaultRate}.`);
+    expect(own.stdout).toContain(`one learning rate for all output layers, η = ${adam.defaultRate}.`);
     // What was trained depends on the clamp, so the standing says it though nobody typed it.
     expect(own.stdout).toContain('linear + cross-entropy is trained with the clamp ε = 0.001:');
     const typed = await run('--rate', '0.1', '--clamp', '0.02');
-    expect(typed.stdout).toContain('one learning rate for all arms, η = 0.1.');
+    expect(typed.stdout).toContain('one learning rate for all output layers, η = 0.1.');
     expect(typed.stdout).toContain('with the clamp ε = 0.02:');
     const each = await run('--rates', 'linear-cross-entropy=0.03', '--json');
     expect(JSON.parse(each.stdout).arms.map(({ rate }: { rate: number }) => rate)).toEqual([

@@ -216,7 +216,7 @@ describe('a comparison', () => {
       out,
     ]);
     expect(status).toBe(0);
-    expect(stdout).toContain('best learning rate per arm');
+    expect(stdout).toContain('best learning rate for each output layer');
     const { experiment } = parseReport(readFileSync(join(out, 'report', 'report.json'), 'utf8'));
     for (const { armId, rate } of results(whole).tuning!.best)
       expect(experiment.arms.find(({ id }) => id === armId)!.rate).toBe(rate);

@@ -62,14 +62,15 @@ const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b)
 export function ratePolicyWords(experiment: Rates, say: Say = inEnglish): string {
   switch (ratePolicy(experiment)) {
     case 'same':
-      return say`one learning rate for all arms, η = ${experiment.arms[0].rate}`;
+      return say`one learning rate for all output layers, η = ${experiment.arms[0].rate}`;
     case 'set per arm':
-      return say`learning rate set per arm`;
+      return say`learning rate set for each output layer`;
     case 'best per arm':
-      if (wantsSearch(experiment)) return say`best learning rate per arm, looked for before the first step`;
+      if (wantsSearch(experiment))
+        return say`best learning rate for each output layer, looked for before the first step`;
       return quick(experiment)
-        ? say`best learning rate per arm, from a quick sweep with seeds of its own`
-        : say`best learning rate per arm, from a sweep with seeds of its own`;
+        ? say`best learning rate for each output layer, from a quick sweep with seeds of its own`
+        : say`best learning rate for each output layer, from a sweep with seeds of its own`;
     case 'norm-matched':
       return say`learning rates norm-matched: first gradient norms times η agree`;
   }

@@ -223,14 +223,14 @@ describe('bands, traces and training batches', () => {
     const subtitle = (change: Partial<ConvergenceQuestion>) =>
       convergence(sourceOf(runs), { ...usual, ...change }).subtitle;
     expect(subtitle({ band: 'bca', traces: true, span: 20 })).toBe(
-      'lower is better · mean of 3 paired seeds, band: 95 % BCa interval, each seed faint · moving average of each seed over 20 evaluations, the measured mean faint · one learning rate for all arms, η = 0.1',
+      'lower is better · mean of 3 paired seeds, band: 95 % BCa interval, each seed faint · moving average of each seed over 20 evaluations, the measured mean faint · one learning rate for all output layers, η = 0.1',
     );
     expect(subtitle({ band: 'off' })).toMatch(/mean of 3 paired seeds · one/);
   });
 });
 
 describe('the table of the curves', () => {
-  const policy = 'one learning rate for all arms, η = 0.1';
+  const policy = 'one learning rate for all output layers, η = 0.1';
   const runs = [measured(1, [6, 4]), diverged(3, [5])];
 
   it('has all seeds as measured, with the rate and where it comes from, whatever is smoothed', () => {

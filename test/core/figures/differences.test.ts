@@ -74,7 +74,7 @@ describe('the differences of two arms', () => {
     const last = [...rows()][2];
     expect(last.slice(2, 7)).toEqual([
       'bits per character',
-      'one learning rate for all arms, η = 0.1',
+      'one learning rate for all output layers, η = 0.1',
       20,
       2,
       -0.375,

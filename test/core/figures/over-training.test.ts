@@ -155,7 +155,7 @@ describe('curves over training', () => {
 });
 
 describe('rows of what is shown', () => {
-  const policy = 'one learning rate for all arms, η = 0.1';
+  const policy = 'one learning rate for all output layers, η = 0.1';
   const rowsOf = (...asked: Parameters<typeof figureOf>) => [...figureOf(...asked).table.rows()];
 
   it('have mean, lowest and highest, how many seeds they are of, and the rate with where it comes from', () => {

@@ -113,12 +113,14 @@ export const method = {
   'A run that diverged before it has no value there: it is counted and listed, not averaged.':
     '在此之前发散的运行在该处没有值：计数并列出，但不计入均值。',
   'A run that ended early stands at its end from then on.': '提前结束的运行此后保持其结束时的值。',
-  'one learning rate for all arms, η = {0}': '各组同一学习率，η = {0}',
-  'learning rate set per arm': '每组分别设定学习率',
-  'best learning rate per arm, looked for before the first step': '每组取最佳学习率，在第一步之前寻找',
-  'best learning rate per arm, from a quick sweep with seeds of its own':
+  'one learning rate for all output layers, η = {0}': '各组同一学习率，η = {0}',
+  'learning rate set for each output layer': '每组分别设定学习率',
+  'best learning rate for each output layer, looked for before the first step':
+    '每组取最佳学习率，在第一步之前寻找',
+  'best learning rate for each output layer, from a quick sweep with seeds of its own':
     '每组取最佳学习率，得自用另外种子的快速扫描',
-  'best learning rate per arm, from a sweep with seeds of its own': '每组取最佳学习率，得自用另外种子的扫描',
+  'best learning rate for each output layer, from a sweep with seeds of its own':
+    '每组取最佳学习率，得自用另外种子的扫描',
   'learning rates norm-matched: first gradient norms times η agree':
     '学习率按范数匹配：首个梯度范数与 η 的乘积相同',
   'a held-out text of its own, no tuning part': '另有留出文本，无调参部分',

@@ -91,7 +91,7 @@ describe('report.html', () => {
     const bits = drawn[0];
     for (const text of [
       'Held-out bits per character',
-      'one learning rate for all arms, η = 0.1',
+      'one learning rate for all output layers, η = 0.1',
       'mean of 5 paired seeds, band: 95 % t interval',
       'Lower is better',
       'training steps',
