@@ -78,17 +78,24 @@ describe('a comparison that was killed', () => {
     expect(existsSync(join(out, 'complete'))).toBe(true);
   }, 200_000);
 
-  it('goes on from the checkpoint before where the newest is damaged, and says so', async () => {
-    const out = at('killed');
-    const run = join(out, 'runs', 'softmax-cross-entropy-1');
-    const bytes = readFileSync(join(run, 'checkpoint'));
-    bytes[bytes.length - 5] ^= 1;
-    writeFileSync(join(run, 'checkpoint'), bytes);
-    const again = await lab(['resume', out, '--json'], { limit: 100_000 });
-    expect(again.status).toBe(0);
-    expect(again.stderr).toMatch(/checkpoint'.*do not match their checksum. It was not used/);
-    expect(results(again.stdout)).toEqual(results((await lab(['resume', out, '--json'])).stdout));
-  }, 200_000);
+  it.each([
+    ['that was killed on the way', 'killed'],
+    ['that was killed at its end', 'killed-late'],
+  ])(
+    '%s goes on from the checkpoint before where the newest is damaged, and says so',
+    async (_, name) => {
+      const out = at(name);
+      const run = join(out, 'runs', 'softmax-cross-entropy-1');
+      const bytes = readFileSync(join(run, 'checkpoint'));
+      bytes[bytes.length - 5] ^= 1;
+      writeFileSync(join(run, 'checkpoint'), bytes);
+      const again = await lab(['resume', out, '--json'], { limit: 100_000 });
+      expect(again.status).toBe(0);
+      expect(again.stderr).toMatch(/checkpoint'.*do not match their checksum. It was not used/);
+      expect(results(again.stdout)).toEqual(results((await lab(['resume', out, '--json'])).stdout));
+    },
+    200_000,
+  );
 });
 
 describe('two parts of a comparison in one folder', () => {

@@ -143,10 +143,11 @@ export class KeptFolder {
   /** Who had made the steps up to the last checkpoint. */
   #makersBefore(engine: string | null): readonly Maker[] {
     const meta = this.folder.meta();
-    const last = meta && this.folder.checkpoint();
-    if (!last) return [];
-    const present = { ...this.#facts, engine: engine ?? last.engine };
-    return makersBefore(meta.before ?? [], { ...meta, engine: last.engine }, present);
+    // Not of the newest checkpoint, which may be damaged: of the one that was gone on from.
+    const last = this.folder.engine;
+    if (!meta || last === undefined) return [];
+    const present = { ...this.#facts, engine: engine ?? last };
+    return makersBefore(meta.before ?? [], { ...meta, engine: last }, present);
   }
 
   async #ended(experiment: Experiment, { status, steps, engine }: Checkpoint): Promise<void> {

@@ -63,6 +63,8 @@ export class RunFolder {
   readonly #shape: CheckpointShape;
   #curves = 0;
   #evaluations = 0;
+  /** What did the arithmetic of the steps that were read; undefined before that, and where there were none. */
+  engine: string | null | undefined;
 
   constructor(path: string, shape: CheckpointShape) {
     this.#path = path;
@@ -147,6 +149,7 @@ export class RunFolder {
     if (!meta) throw short('facts');
     this.#curves = recorded.curves;
     this.#evaluations = recorded.evaluations;
+    this.engine = checkpoint.engine;
     return { armId: meta.armId, seed: meta.seed, checkpoint, curves, evaluations, glimpse };
   }
 
