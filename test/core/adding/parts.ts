@@ -30,7 +30,7 @@ export const top2Accuracy = {
   ofProbabilities: false,
   of: ({ before }) => (before < 2 ? 1 : 0),
   per: 1,
-  baselines: ({ distinct: V }) => [{ label: guess, value: Math.min(1, 2 / V) }],
+  baselines: ({ distinct: V }) => [{ ...guess, value: Math.min(1, 2 / V) }],
   firstTarget: 0.5,
   drawnInReport: true,
   smallest: 0.002,
