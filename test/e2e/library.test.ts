@@ -147,7 +147,10 @@ describe('the library', () => {
     await id('open-library').click();
     await expect.poll(rows, patient).toEqual(['Second try', 'First try']);
     // The list knows by then which of them is on the screen.
-    await host.page.getByRole('row', { name: /First try/ }).getByText('open', { exact: true }).waitFor();
+    await host.page
+      .getByRole('row', { name: /First try/ })
+      .getByText('open', { exact: true })
+      .waitFor();
     await id('kept-name').first().press('Enter');
     await expect.poll(name).toBe('Second try');
     await finished();
