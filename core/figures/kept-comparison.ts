@@ -1,5 +1,6 @@
 import { counted } from '../words/number-format.ts';
 import { yardstickById, type YardstickId } from '../yardsticks/registry.ts';
+import { xLabels } from './convergence-question.ts';
 import { tableOf } from './csv.ts';
 import { curveDomain } from './domain.ts';
 import type { Figure, FigureLook, LineSeries } from './figure.ts';
@@ -62,7 +63,7 @@ export function keptComparison({
     across: 1,
     panels: [
       linesPanel({
-        x: { label: 'training steps', scale: 'linear', domain: [0, furthest], whole: true },
+        x: { label: xLabels.step, scale: 'linear', domain: [0, furthest], whole: true },
         y: {
           label,
           scale: 'linear',

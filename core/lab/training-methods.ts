@@ -100,10 +100,11 @@ export function trainingMethods(lab: TrainedLab, ports: LabPorts) {
   ): Promise<LabSnapshot> => {
     const found = await lab.texts.textOf(next, stored);
     if (found) checkMemory(next, found.text.vocabulary.length, ports.memoryLimit);
-    // What authors say on results stays with them, unless the same comparison is only changed.
-    const ofResults = (held.opened ?? held.kept) !== null && !isSameComparison(next, held.experiment);
-    dropResults();
     const sameText = JSON.stringify(next.corpus) === JSON.stringify(held.experiment.corpus);
+    // What authors say on results stays with them, unless the same comparison is only changed.
+    const isSame = sameText && next.name === held.experiment.name;
+    const ofResults = (held.opened ?? held.kept) !== null && !isSame;
+    dropResults();
     if (from || !sameText) held.wantedBytes = from?.textBytes ?? null;
     held.experiment = next;
     held.corpus = found?.text ?? null;
@@ -313,7 +314,3 @@ export function trainingMethods(lab: TrainedLab, ports: LabPorts) {
 const renames = (before: Experiment, after: Experiment): boolean =>
   before.name !== after.name &&
   JSON.stringify(parseExperiment({ ...before, name: after.name })) === JSON.stringify(after);
-
-/** Whether one is the other with some settings changed: of one name, on one text. */
-const isSameComparison = (one: Experiment, other: Experiment): boolean =>
-  one.name === other.name && JSON.stringify(one.corpus) === JSON.stringify(other.corpus);

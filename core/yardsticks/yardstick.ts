@@ -59,7 +59,7 @@ export interface Yardstick<Id extends string = string> {
   readonly baselines: (text: Guessed, baselines: Baselines | null) => readonly BaselineLine[];
   /** A target to begin with; null: what the best of its simple baselines reaches. */
   readonly firstTarget: number | null;
-  /** Whether a report draws its curves, beside the table. */
+  /** Whether a report draws its curves, beside the table; columns of others give way first where there is little room. */
   readonly drawnInReport: boolean;
   /**
    * The smallest difference that matters (half the width of the region of practical equivalence, ROPE), unless the

@@ -16,13 +16,6 @@ const files = new Map<string, number>();
 for (const text of texts.values())
   for (const word of wordsOf(text)) files.set(word, (files.get(word) ?? 0) + 1);
 
-/** Known only to their own file so far. */
-const still = [
-  'core/node/cli/kept-report.ts: dateNow',
-  'core/node/cli/looked-at.ts: LookedAt',
-  'core/reports/words/method.ts: triedFor',
-];
-
 const declared =
   /^export (?:declare )?(?:abstract )?(?:async )?(?:const|let|function\*?|class|type|interface) ([\p{L}_$][\p{L}\d_$]*)/gmu;
 
@@ -35,8 +28,6 @@ describe('what a file exports', () => {
     );
     expect(exported.length).toBeGreaterThan(1500);
     const lonely = exported.filter(({ name }) => files.get(name) === 1);
-    expect(
-      lonely.map(({ path, name }) => `${path}: ${name}`).filter((each) => !still.includes(each)),
-    ).toEqual([]);
+    expect(lonely.map(({ path, name }) => `${path}: ${name}`)).toEqual([]);
   });
 });

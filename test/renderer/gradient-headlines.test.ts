@@ -10,8 +10,8 @@ import {
   sizesHeadline,
   timeHeadline,
   trainingHeadline,
-  type GradientHeadline,
 } from '../../renderer/views/gradients/gradient-headlines.ts';
+import type { FactHeadline } from '../../renderer/components/fact-headline.ts';
 import { probeSourceOf } from '../core/figures/sources.ts';
 
 const { probe } = probeSourceOf(12, 12, 4);
@@ -19,7 +19,7 @@ const layers = probe.layers.map(({ probed }) => {
   const { id, label, match, activation } = outputLayer(probed.layer);
   return { key: id, label, match, activation };
 });
-const said = ({ pieces }: GradientHeadline) => pieces.map(({ text }) => text).join('');
+const said = ({ pieces }: FactHeadline) => pieces.map(({ text }) => text).join('');
 
 describe('what a headline says of gradients', () => {
   const able = ableOf(layers, probe.layers);

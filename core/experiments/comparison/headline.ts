@@ -6,7 +6,7 @@ import { pairOf, type PairedDifference } from './paired-difference.ts';
 import { tellingDigits } from './printed-numbers.ts';
 import type { ArmStanding } from './standing.ts';
 import type { RunRecord } from '../run.ts';
-import { meanSteps } from './time-to-target.ts';
+import { stepsToTarget } from './time-to-target.ts';
 import { distance, type LabelOf } from './verdict-words.ts';
 
 /** A piece of a sentence; with an arm it is its name, to be told in its colour. */
@@ -180,19 +180,19 @@ export function targetFact(
   { yardstick, target }: { readonly yardstick: YardstickId; readonly target: number },
   { label, words }: Pick<Asked, 'label' | 'words'>,
 ): HeadlineFact | null {
-  const steps = (armId: string) => meanSteps(runs, armId, yardstick, target);
+  const steps = (armId: string) => stepsToTarget(runs, armId, yardstick, target);
   const own = steps(ahead);
-  if (own === null || own === 0) return null;
+  if (own.mean === null || own.mean === 0) return null;
   const [quickest] = others
     .flatMap((armId) => {
-      const needed = steps(armId);
+      const { mean: needed } = steps(armId);
       return needed === null ? [] : [{ armId, needed }];
     })
     .sort((one, other) => one.needed - other.needed);
   return {
     id: 'target',
-    value: grouped(own),
-    what: words.toReach(significant(target), runs.filter(({ armId }) => armId === ahead).length),
+    value: grouped(own.mean),
+    what: words.toReach(significant(target), own.runs),
     under: quickest ? words.otherNeeds(label(quickest.armId), grouped(quickest.needed)) : words.nextHasNot,
   };
 }

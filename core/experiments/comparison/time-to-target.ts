@@ -32,17 +32,23 @@ export function timeToTarget(
   return { reached: true, step: first.step, characters: first.characters, seconds: first.seconds };
 }
 
-/**
- * Mean of the steps after which the runs of an arm first reached a target; null where one of them has not: a mean of the
- * others would flatter it.
- */
-export function meanSteps(
+/** How an arm reached a target. */
+interface ArmTimes {
+  /** Mean of the steps; null where a run has not reached it: a mean of the others would flatter the arm. */
+  readonly mean: number | null;
+  readonly reached: number;
+  readonly runs: number;
+}
+
+/** After how many steps the runs of an arm first reached a target. */
+export function stepsToTarget(
   runs: readonly RunRecord[],
   armId: string,
   yardstick: YardstickId,
   target: number,
-): number | null {
+): ArmTimes {
   const times = runs.filter((run) => run.armId === armId).map((run) => timeToTarget(run, yardstick, target));
   const steps = times.flatMap((time) => (time.reached ? time.step : []));
-  return times.length > 0 && steps.length === times.length ? mean(steps) : null;
+  const all = times.length > 0 && steps.length === times.length;
+  return { mean: all ? mean(steps) : null, reached: steps.length, runs: times.length };
 }

@@ -4,6 +4,7 @@ import { allPairs, type PairedDifference } from './paired-difference.ts';
 import { pairsOf, primaryYardstick, usualPlan } from '../plan/plan.ts';
 import type { RunRecord } from '../run.ts';
 import { standing } from './standing.ts';
+import { isOpen } from './verdict.ts';
 
 /**
  * How many seeds an experiment is to get next on its way to a decision of every pair, none where it needs no more.
@@ -31,6 +32,6 @@ export function seedsToDecide(
 
 /** Pairs that may still be decided on the primary yardstick, and are not. */
 export const openPairs = (experiment: Experiment, runs: readonly RunRecord[]): readonly PairedDifference[] =>
-  allPairs(standing(experiment, runs).arms, primaryYardstick(experiment), experiment).filter(
-    ({ verdict: { kind } }) => kind === 'not-decided' || kind === 'too-few-seeds',
+  allPairs(standing(experiment, runs).arms, primaryYardstick(experiment), experiment).filter(({ verdict }) =>
+    isOpen(verdict),
   );

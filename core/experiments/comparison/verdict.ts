@@ -71,6 +71,9 @@ type Verdict =
       readonly lost: readonly Side[];
     };
 
+/** Whether more seeds may still decide. */
+export const isOpen = ({ kind }: Verdict): boolean => kind === 'too-few-seeds' || kind === 'not-decided';
+
 /** What is known of a pair before it is judged. */
 export interface Judgeable {
   /** Value of a minus value of b, one per seed in which both are finite, in the order the seeds were run. */

@@ -26,7 +26,7 @@ export interface KeptReport extends KeptRunReader {
 }
 
 /** The date of what is written: that of now, or the one that SOURCE_DATE_EPOCH says, so that a build repeats. */
-export function dateNow(environment: Readonly<Record<string, string | undefined>> = process.env): string {
+function dateNow(environment: Readonly<Record<string, string | undefined>> = process.env): string {
   const epoch = Number(environment['SOURCE_DATE_EPOCH'] || NaN);
   return (Number.isFinite(epoch) ? new Date(epoch * 1000) : new Date()).toISOString();
 }

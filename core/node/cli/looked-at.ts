@@ -14,7 +14,7 @@ import { isTrainedRun, weightsOfExperiment, weightsOfRun, withOwnOf, type Probed
 import { readRun } from './read-run.ts';
 
 /** What a command looks at without training further: weights and output layers. */
-export interface LookedAt {
+interface LookedAt {
   /** Of the text: the file itself, or the one beside a trained run. */
   readonly text: string | undefined;
   /** Layers that the options or the run bring along. */

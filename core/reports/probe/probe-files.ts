@@ -1,14 +1,11 @@
 import { utf8ToBytes } from '@noble/hashes/utils.js';
 import { probeFigures } from '../../figures/registry.ts';
-import { standaloneSvg } from '../../figures/svg.ts';
+import { pictureOf } from '../../figures/svg.ts';
 import { csvOf } from '../../figures/csv.ts';
 import { probeJson, probeTables } from './probe-file.ts';
 import { probeSource } from './probe-report.ts';
 import { type ProbeReport } from './probe-data.ts';
 import { joined } from '../data/report-content.ts';
-
-/** Width of the pictures: what fits a page or a slide. */
-const width = 1100;
 
 /** The files of a probe: what was found, and each figure as a picture and as its table. */
 const renderers: Readonly<Record<string, (report: ProbeReport) => Iterable<string>>> = {
@@ -17,10 +14,7 @@ const renderers: Readonly<Record<string, (report: ProbeReport) => Iterable<strin
   ...Object.fromEntries(
     Object.entries(probeFigures).flatMap(([name, figureOf]) => [
       [`${name}.csv`, (report: ProbeReport) => csvOf(figureOf(probeSource(report)).table)],
-      [
-        `${name}.svg`,
-        (report: ProbeReport) => [standaloneSvg(figureOf(probeSource(report)), { width, theme: 'light' })],
-      ],
+      [`${name}.svg`, (report: ProbeReport) => [pictureOf(figureOf(probeSource(report)))]],
     ]),
   ),
 };

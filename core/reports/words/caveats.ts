@@ -7,6 +7,7 @@ import { ranking } from '../../experiments/comparison/lead.ts';
 import { ratePolicy } from '../../experiments/rates/rate-policy.ts';
 import { splitOf, splitWords } from '../../experiments/text-split.ts';
 import { readingNotes } from '../../experiments/comparison/reading-notes.ts';
+import { isOpen } from '../../experiments/comparison/verdict.ts';
 import { whatSeedsShow } from '../../experiments/comparison/what-seeds-show.ts';
 import { yardsticks, type YardstickId } from '../../yardsticks/registry.ts';
 import { earlyCaveats } from './early-ends.ts';
@@ -84,7 +85,7 @@ function seedCaveats({ pairs, experiment }: Measured, say: Say): string[] {
   if (!first) return experiment.seeds.length === 1 ? [say`One seed: there is no interval.`] : [];
   // On bits there may be nothing to pair, where one arm has no reading as probabilities.
   const told = pairs.reduce((most, pair) => (pair.summary.n > most.summary.n ? pair : most), first);
-  const open = pairs.some(({ verdict: { kind } }) => kind === 'not-decided' || kind === 'too-few-seeds');
+  const open = pairs.some(({ verdict }) => isOpen(verdict));
   return [
     ...(open ? [whatSeedsShow(told.summary.n, told.pairs, told.rule.by, say)] : []),
     ...(pairs.length > yardsticks.length

@@ -56,7 +56,7 @@ function chosenText(experiment: Experiment, tuning: BestPerArm, say: Say): strin
 }
 
 /** After how many steps rates were compared. */
-export function triedFor({ rounds, steps }: Pick<BestPerArm, 'rounds' | 'steps'>, say: Say): string {
+function triedFor({ rounds, steps }: Pick<BestPerArm, 'rounds' | 'steps'>, say: Say): string {
   if (!rounds || rounds.length < 2) return say`after ${grouped(steps)} steps`;
   const [first, ...later] = rounds;
   const then = later.map(

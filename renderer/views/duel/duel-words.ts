@@ -2,6 +2,7 @@ import stringWidth from 'string-width';
 import { differences, ownCharacters } from '../../../core/duels/duel-differences.ts';
 import type { Duel } from '../../../core/duels/duel.ts';
 import { visibleSign } from '../../../core/words/visible-text.ts';
+import type { FactHeadline } from '../../components/fact-headline.ts';
 import { characterName } from '../../state/format.ts';
 import { isDrawn } from '../../../core/duels/next-characters.ts';
 import { fixed, grouped, percent, significant } from '../../../core/words/number-format.ts';
@@ -90,18 +91,24 @@ export function shareAsFirst(duel: Duel, arm: number): number {
   return own.filter((character, n) => character === first[n]).length / own.length;
 }
 
-/** A sentence with the numbers behind it; what names an arm has its id. */
-interface DuelHeadline {
-  readonly pieces: readonly { readonly text: string; readonly armId?: string }[];
-  readonly facts: readonly { readonly value: string; readonly what: string; readonly under: string }[];
-}
+/** What is said of who is ahead, of one that is alone, and where the best are level. */
+const ofWriting = {
+  ahead: ' is surest of what it writes',
+  alone: ' writes',
+  level: 'None is surer than all others of what it writes',
+};
+const ofReading: typeof ofWriting = {
+  ahead: ' foretells this text best',
+  alone: ' reads',
+  level: 'None foretells this text better than all others',
+};
 
 /**
  * What a duel shows, first of all. Where all read one text its bits tell who foretells it best; of a text of its own they
  * tell how sure an arm is, and nothing of how good that text is.
  * @param labels of the arms, in the order of the lines
  */
-export function duelHeadline(duel: Duel, labels: readonly string[]): DuelHeadline {
+export function duelHeadline(duel: Duel, labels: readonly string[]): FactHeadline {
   const drawn = isDrawn(duel);
   const ranked = duel.lines
     .map((line, i) => ({ ...line, label: labels[i], armId: duel.arms[i].armId }))
@@ -121,28 +128,14 @@ export function duelHeadline(duel: Duel, labels: readonly string[]): DuelHeadlin
   const score = `: ${bitsWords(best.bitsPerCharacter)} bits a character`;
   const level =
     others.length > 0 && bitsWords(others[0].bitsPerCharacter) === bitsWords(best.bitsPerCharacter);
+  const verb = drawn ? ofWriting : ofReading;
   const differing = differences(duel.lines, drawn).reduce((sum, mark) => sum + mark, 0);
   return {
     pieces: level
-      ? [
-          {
-            text: drawn
-              ? `None is surer than all others of what it writes${score}`
-              : `None foretells this text better than all others${score}`,
-          },
-        ]
+      ? [{ text: `${verb.level}${score}` }]
       : [
           { text: best.label, armId: best.armId },
-          {
-            text:
-              others.length === 0
-                ? drawn
-                  ? ` writes${score}`
-                  : ` reads${score}`
-                : drawn
-                  ? ` is surest of what it writes${score}`
-                  : ` foretells this text best${score}`,
-          },
+          { text: `${others.length === 0 ? verb.alone : verb.ahead}${score}` },
         ],
     facts: [
       {

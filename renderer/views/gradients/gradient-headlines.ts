@@ -3,14 +3,9 @@ import type { LayerCheck } from '../../../core/probes/check-layer.ts';
 import { gradientCheckThresholds } from '../../../core/probes/check-thresholds.ts';
 import type { LayerGradients, LayerProbe, Probe } from '../../../core/probes/probe.ts';
 import { counted, fixed, grouped, percent, significant } from '../../../core/words/number-format.ts';
+import type { FactHeadline } from '../../components/fact-headline.ts';
 import type { ShownLayer } from '../../state/shown-layers.ts';
 import { factorPerStep, type CheckVerdict } from './gradient-words.ts';
-
-/** A sentence with the numbers behind it. What names an output layer has its key. */
-export interface GradientHeadline {
-  readonly pieces: readonly { readonly text: string; readonly armId?: string }[];
-  readonly facts: readonly { readonly value: string; readonly what: string; readonly under: string }[];
-}
 
 /** A layer whose loss is defined at the weights that are looked at. */
 type Able = Pick<ShownLayer, 'key' | 'label' | 'match' | 'activation'> & { readonly found: LayerGradients };
@@ -45,9 +40,9 @@ const shareWords = (share: number): string =>
 const shareOrNone = (share: number | null): string =>
   share === null || !Number.isFinite(share) ? 'none' : percent(share);
 
-const noPair = (text: string): GradientHeadline => ({ pieces: [{ text }], facts: [] });
+const noPair = (text: string): FactHeadline => ({ pieces: [{ text }], facts: [] });
 
-export function sequenceHeadline(able: readonly Able[], probe: Probe): GradientHeadline {
+export function sequenceHeadline(able: readonly Able[], probe: Probe): FactHeadline {
   const pair = pairOf(able);
   if (!pair || !(pair.strong.found.deltaNorm > 0))
     return noPair('How large is the error that each output sends back, at every step?');
@@ -70,14 +65,14 @@ export function sequenceHeadline(able: readonly Able[], probe: Probe): GradientH
   };
 }
 
-export function timeHeadline(able: readonly Able[]): GradientHeadline {
+export function timeHeadline(able: readonly Able[]): FactHeadline {
   const lag = Math.min(10, ...able.map(({ found }) => found.flow.byLag.length - 1));
   const flows = able.map(({ found }) => found.flow).filter(({ byLag }) => byLag[0] > 0);
   if (flows.length === 0 || lag < 1) return noPair('How far does the gradient reach back in time?');
   const left = flows.map(({ byLag }) => byLag[lag] / byLag[0]);
   const least = Math.min(...left);
   const most = Math.max(...left);
-  const times = (share: number) => `${significant(share, 2)}`;
+  const times = (share: number) => significant(share, 2);
   const range = (of: (share: number) => string) =>
     of(least) === of(most) ? of(least) : `${of(least)} to ${of(most)}`;
   const factors = flows.map(factorPerStep).filter((factor) => factor !== null);
@@ -126,7 +121,7 @@ const directionWords = (cosine: number): string =>
             ? ' points somewhat against '
             : ' points against ';
 
-export function directionHeadline(layers: readonly Shown[], probe: Probe): GradientHeadline {
+export function directionHeadline(layers: readonly Shown[], probe: Probe): FactHeadline {
   const able = ableOf(layers, probe.layers);
   const pair = pairOf(able);
   const L = layers.length;
@@ -166,7 +161,7 @@ export function directionHeadline(layers: readonly Shown[], probe: Probe): Gradi
   };
 }
 
-export function sizesHeadline(able: readonly Able[], probe: Probe): GradientHeadline {
+export function sizesHeadline(able: readonly Able[], probe: Probe): FactHeadline {
   const pair = pairOf(able);
   const [weak, strong] = [pair?.weak.found.norms.Whh ?? NaN, pair?.strong.found.norms.Whh ?? NaN];
   if (!pair || !(weak > 0) || !(strong > 0))
@@ -204,7 +199,7 @@ export function sizesHeadline(able: readonly Able[], probe: Probe): GradientHead
 export function trainingHeadline(
   shares: readonly { readonly key: string; readonly label: string; readonly clipped: number }[],
   clipping: Experiment['clipping'],
-): GradientHeadline {
+): FactHeadline {
   const sorted = [...shares].sort((a, b) => b.clipped - a.clipped);
   const [most, least] = [sorted[0], sorted.at(-1)];
   if (!most || !least) return noPair('How does the gradient change over training?');
@@ -238,7 +233,7 @@ export function checkHeadline(
   checks: readonly Pick<LayerCheck, 'verdict' | 'error' | 'entries' | 'fault'>[],
   verdicts: readonly CheckVerdict[],
   spared = 0,
-): GradientHeadline {
+): FactHeadline {
   if (checks.length === 0)
     return noPair(`Are these gradients right?${verdicts.includes('checking') ? '' : ' Nothing was checked'}`);
   const count = (wanted: CheckVerdict) => verdicts.filter((verdict) => verdict === wanted).length;
