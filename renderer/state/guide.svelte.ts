@@ -47,7 +47,7 @@ export class Guide {
       ({ experiment }) => experiment.question === this.#lab.experiment.question,
     ),
   );
-  /** Where the last link has led, so that a slow card does not take the screen back. */
+  /** Counts links followed and whatever else is done, so that a slow card takes neither screen nor keyboard back. */
   #last = 0;
 
   constructor(lab: LabState, layout: Layout, show: Ways['show'], derive: Ways['derive']) {
@@ -55,6 +55,8 @@ export class Guide {
     this.#layout = layout;
     this.#show = show;
     this.#derive = derive;
+    for (const name of ['wheel', 'pointerdown', 'keydown'])
+      addEventListener(name, () => this.#last++, { capture: true, passive: true });
   }
 
   /** The one to lead through; null where there is none, or it was closed. */
@@ -89,8 +91,7 @@ export class Guide {
     if (set === undefined) return;
     this.#setMine(mine);
     this.#closed = null;
-    await this.follow(presetGuides[id].shows, false);
-    control('run-button')?.focus();
+    if (await this.follow(presetGuides[id].shows, false)) control('run-button')?.focus();
   }
 
   async back(): Promise<void> {
@@ -109,10 +110,14 @@ export class Guide {
     this.#closed = this.#preset?.id ?? null;
   }
 
-  /** Goes where a link leads; a card is scrolled to as soon as it is there. */
-  async follow(place: GuidePlace, focus = true): Promise<void> {
+  /** Goes where a link leads; a card is scrolled to as soon as it is there. False where something else was done meanwhile. */
+  async follow(place: GuidePlace, focus = true): Promise<boolean> {
     const turn = ++this.#last;
-    if (place.kind === 'derivation') return this.#derive(place.step, {});
+    const undisturbed = (): boolean => turn === this.#last;
+    if (place.kind === 'derivation') {
+      this.#derive(place.step, {});
+      return true;
+    }
     if (place.kind === 'control') {
       if (place.part) {
         this.#layout.showPanel(true);
@@ -121,17 +126,18 @@ export class Guide {
       await tick();
       const found = control(place.control);
       found?.scrollIntoView({ block: 'center' });
-      return found?.focus();
+      found?.focus();
+      return undisturbed();
     }
     await this.#show(place.tab, place.card);
     const until = performance.now() + longest;
-    const found = await this.#there(place.card, () => turn === this.#last && performance.now() < until);
-    if (!found) return;
-    if (focus) {
+    const found = await this.#there(place.card, () => undisturbed() && performance.now() < until);
+    if (found && focus && undisturbed()) {
       found.tabIndex = -1;
       found.focus({ preventScroll: true });
     }
-    await this.#hold(found, () => turn === this.#last);
+    if (found) await this.#hold(found, undisturbed);
+    return undisturbed();
   }
 
   /** A card, as soon as it is worked out. */
@@ -143,21 +149,16 @@ export class Guide {
     }
   }
 
-  /** Keeps a card in sight while those above it get their height, until it rests or somebody does something. */
+  /** Keeps a card in sight while those above it get their height, until it rests or is not wanted any more. */
   async #hold(card: HTMLElement, wanted: () => boolean): Promise<void> {
-    let touched = false;
-    const stop = (): void => void (touched = true);
-    const events = ['wheel', 'pointerdown', 'keydown'] as const;
-    for (const name of events) addEventListener(name, stop, { once: true });
     let top = Number.NaN;
-    for (let still = 0; still < restful && !touched && wanted() && card.isConnected; still++) {
+    for (let still = 0; still < restful && wanted() && card.isConnected; still++) {
       card.scrollIntoView({ block: 'start' });
       const { top: now } = card.getBoundingClientRect();
       if (now !== top) still = 0;
       top = now;
       await pause();
     }
-    for (const name of events) removeEventListener(name, stop);
   }
 }
 

@@ -96,6 +96,20 @@ describe('presets', () => {
       }
   });
 
+  it('leave the keyboard where it went meanwhile', async () => {
+    await choose('sigma-cancels');
+    await host.page.getByLabel('Name of the comparison').click();
+    const went = await host.page.evaluateHandle(() => {
+      const names: (string | undefined)[] = [];
+      addEventListener('focusin', ({ target }) => names.push((target as HTMLElement).dataset.testid));
+      return names;
+    });
+    // A link ends the way that is still under way, and ends itself at a card.
+    await host.page.locator('[data-testid^="guide-link-0-"]').first().click();
+    await expect.poll(() => went.evaluate((names) => names.at(-1))).toMatch(/^card-/);
+    expect(await went.jsonValue()).not.toContain('run-button');
+  });
+
   it('say no more than holds, and lead back', async () => {
     await choose('sigma-cancels');
     await id('guide-back').click();

@@ -19,7 +19,7 @@ export interface Phrase {
 type SeedMark = 'ahead' | 'level' | 'behind';
 
 /** A number behind the sentence, with what it is and what it rests on. */
-export interface HeadlineFact {
+interface HeadlineFact {
   readonly id: 'lead' | 'seeds' | 'target';
   readonly value: string;
   readonly what: string;
