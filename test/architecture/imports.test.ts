@@ -316,7 +316,7 @@ describe('a screen', () => {
 
 describe('the command line', () => {
   it('knows all its options before it loads lab, engine, formulas or schemas: a command loads what it needs', () => {
-    const found = reached(graph, ['core/node/cli/main.ts'], false);
+    const found = reached(graph, ['core/node/cli/command-line.ts'], false);
     const notYet =
       /^(core\/(lab|network\/fast|formulas|reports|store|experiments\/(files|comparison))\/|valibot$|@stdlib\/)/;
     expect(found.size).toBeGreaterThan(20);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { decimal, list, ratesByLayer, whole, zeroOrMore } from '../../core/node/cli/arguments.ts';
-import { grouped, table } from '../../core/node/cli/terminal.ts';
+import { decimal, list, ratesByLayer, whole, zeroOrMore } from '../../core/node/cli/options/option-values.ts';
+import { grouped, table } from '../../core/node/cli/printed/terminal.ts';
 import { clock } from '../../core/words/number-format.ts';
 
 describe('arguments of the command line', () => {

@@ -5,8 +5,11 @@ import { defaultExperiment } from '../../core/experiments/default-experiment.ts'
 import { commandLine, compareArguments } from '../../core/experiments/files/command-line.ts';
 import type { CorpusReference, Experiment } from '../../core/experiments/experiment.ts';
 import type { HostedLab } from '../../core/lab/create-lab.ts';
-import { refuseBesideExperiment, refuseBesideText } from '../../core/node/cli/contradictions.ts';
-import { prepareComparison, type ComparisonOptions } from '../../core/node/cli/prepare-comparison.ts';
+import { refuseBesideExperiment, refuseBesideText } from '../../core/node/cli/options/contradictions.ts';
+import {
+  prepareComparison,
+  type ComparisonOptions,
+} from '../../core/node/cli/training/prepare-comparison.ts';
 import { program } from '../../core/node/cli/program.ts';
 import { anyExperiment } from '../core/experiments/files/any-experiment.ts';
 

@@ -2,8 +2,8 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { pictureOf } from '../../core/node/cli/marked-error.ts';
-import { ownLayersOf, typedFormula } from '../../core/node/cli/own-layer-options.ts';
+import { pictureOf } from '../../core/node/cli/printed/marked-error.ts';
+import { ownLayersOf, typedFormula } from '../../core/node/cli/options/own-layer-options.ts';
 import { lab } from './command.ts';
 
 let folder: string;

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { describe, expect, it } from 'vitest';
 import { usualPlan } from '../../core/experiments/plan/plan.ts';
-import { planOf, withPlanOptions, type PlanOptions } from '../../core/node/cli/plan-options.ts';
+import { planOf, withPlanOptions, type PlanOptions } from '../../core/node/cli/options/plan-options.ts';
 
 /** The options of a command line, as `compare` takes them. */
 function options(...words: string[]): PlanOptions {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { progressText } from '../../core/node/cli/progress-line.ts';
+import { progressText } from '../../core/node/cli/printed/progress-line.ts';
 
 const overall = {
   stepsDone: 1200,

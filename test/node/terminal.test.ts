@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { standingText } from '../../core/node/cli/results.ts';
-import { jsonText, table } from '../../core/node/cli/terminal.ts';
+import { standingText } from '../../core/node/cli/printed/results.ts';
+import { jsonText, table } from '../../core/node/cli/printed/terminal.ts';
 import { corpus, experiment, sampleRuns } from '../core/reports/report-fixtures.ts';
 
 describe('a table on the terminal', () => {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { stream } from '../../core/network/random.ts';
-import { table } from '../../core/node/cli/terminal.ts';
+import { table } from '../../core/node/cli/printed/terminal.ts';
 import { failDisks } from './disk.ts';
 import { fuzzReaders } from './fuzz.ts';
 import { killEverything, kinds, type Start } from './kills.ts';

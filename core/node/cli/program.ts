@@ -4,15 +4,21 @@ import { limits } from '../../experiments/limits.ts';
 import { faults } from '../../probes/faults.ts';
 import { probeLimits } from '../../probes/probe.ts';
 import { version } from '../version.ts';
-import { collected, whole, zeroOrMore } from './arguments.ts';
-import { withTextOptions } from './experiment-options.ts';
-import { deriveHelp } from './derive-help.ts';
-import { gradientsHelp } from './gradients-help.ts';
-import { withComparisonOptions, withDeal, withKept, withLook, withSweepOptions } from './option-groups.ts';
-import { probeHelp } from './probe-help.ts';
-import { shard } from './shard.ts';
-import { languageOption, withHeadingOptions } from './heading-options.ts';
-import { withThreads } from './threads.ts';
+import { collected, whole, zeroOrMore } from './options/option-values.ts';
+import { withTextOptions } from './options/experiment-options.ts';
+import { deriveHelp } from './options/derive-help.ts';
+import { gradientsHelp } from './options/gradients-help.ts';
+import {
+  withComparisonOptions,
+  withDeal,
+  withKept,
+  withLook,
+  withSweepOptions,
+} from './options/option-groups.ts';
+import { probeHelp } from './options/probe-help.ts';
+import { shard } from './options/shard.ts';
+import { languageOption, withHeadingOptions } from './options/heading-options.ts';
+import { withThreads } from './options/threads.ts';
 
 /** The longest text `sample` draws: it is put together in memory before it goes out. */
 const mostDrawn = 10_000_000;
@@ -33,7 +39,7 @@ export function program(): Command {
     .command('layers')
     .description('the output layers: id, E, δ, matched or not')
     .option('--json', 'as JSON')
-    .action(async (options) => (await import('./layers.ts')).layers(options));
+    .action(async (options) => (await import('./commands/layers.ts')).layers(options));
 
   withTextOptions(
     lab
@@ -42,7 +48,9 @@ export function program(): Command {
       .argument('[file...]'),
   )
     .option('--json', 'as JSON')
-    .action(async (file, options, command) => (await import('./corpus.ts')).corpus(file, options, command));
+    .action(async (file, options, command) =>
+      (await import('./commands/corpus.ts')).corpus(file, options, command),
+    );
 
   withThreads(
     withComparisonOptions(
@@ -66,7 +74,9 @@ export function program(): Command {
     .option('--force', 'begin anew; what is in that folder moves into one below it')
     .addOption(languageOption())
     .option('--json', 'results as JSON')
-    .action(async (file, options, command) => (await import('./compare.ts')).compare(file, options, command));
+    .action(async (file, options, command) =>
+      (await import('./commands/compare.ts')).compare(file, options, command),
+    );
 
   withKept(
     withThreads(
@@ -81,7 +91,7 @@ export function program(): Command {
   )
     .addOption(languageOption())
     .option('--json', 'results as JSON')
-    .action(async (folder, options) => (await import('./resume.ts')).resume(folder, options));
+    .action(async (folder, options) => (await import('./commands/resume.ts')).resume(folder, options));
 
   withThreads(
     withSweepOptions(
@@ -99,20 +109,22 @@ export function program(): Command {
     .option('--shard <i/n>', 'train the i-th of n parts only; merge joins them', shard)
     .option('--json', 'results as JSON')
     .addHelpText('after', '\nThen: loss-lab compare FILE --sweep DIR takes the best rates.')
-    .action(async (file, options, command) => (await import('./sweep.ts')).sweep(file, options, command));
+    .action(async (file, options, command) =>
+      (await import('./commands/sweep.ts')).sweep(file, options, command),
+    );
 
   lab
     .command('library')
     .description('the experiments that compare --keep has kept; LOSS_LAB_LIBRARY names another folder')
     .option('--json', 'as JSON')
-    .action(async (options) => (await import('./library.ts')).library(options));
+    .action(async (options) => (await import('./commands/library.ts')).library(options));
 
   lab
     .command('show')
     .description('one experiment of the library: what it is, how it stands, its standing')
     .argument('<id>', 'its id, the beginning or end of one, or a folder that compare has made')
     .option('--json', 'as JSON')
-    .action(async (id, options) => (await import('./library.ts')).show(id, options));
+    .action(async (id, options) => (await import('./commands/library.ts')).show(id, options));
 
   withKept(
     withHeadingOptions(
@@ -145,7 +157,7 @@ export function program(): Command {
       'after',
       '\npdf needs Chromium, Chrome or Edge: one on the path, in its usual place, or named by LAB_CHROMIUM.',
     )
-    .action(async (names, options) => (await import('./report.ts')).report(names, options));
+    .action(async (names, options) => (await import('./commands/report.ts')).report(names, options));
 
   withKept(
     withHeadingOptions(
@@ -160,16 +172,18 @@ export function program(): Command {
       'after',
       '\nIn it: report (HTML, PDF, Markdown, notebook, JSON), tables (CSV, LaTeX), figures (SVG, PNG, CSV, Vega-Lite),\nevent files for TensorBoard, networks (safetensors, PyTorch, ONNX), reproduce.py, CITATION.cff, BibTeX, RO-Crate.\nSOURCE_DATE_EPOCH, in seconds, takes the place of the present time.',
     )
-    .action(async (name, options) => (await import('./export.ts')).exportArchive(name, options));
+    .action(async (name, options) => (await import('./commands/export.ts')).exportArchive(name, options));
 
   const plan = lab
     .command('plan')
     .description('prints a plan by which several programs share a comparison or a sweep: > plan.json');
   withDeal(withComparisonOptions(plan.command('compare').description('the plan of a comparison'))).action(
-    async (file, options, command) => (await import('./plan.ts')).planCompare(file, options, command),
+    async (file, options, command) =>
+      (await import('./commands/plan.ts')).planCompare(file, options, command),
   );
   withDeal(withSweepOptions(plan.command('sweep').description('the plan of a sweep'))).action(
-    async (file, options, command) => (await import('./plan.ts')).planSweepInParts(file, options, command),
+    async (file, options, command) =>
+      (await import('./commands/plan.ts')).planSweepInParts(file, options, command),
   );
 
   withKept(
@@ -190,7 +204,7 @@ export function program(): Command {
       'keep it in this folder; the same command goes on with what was broken off',
     )
     .option('--json', 'results as JSON')
-    .action(async (file, options) => (await import('./work.ts')).work(file, options));
+    .action(async (file, options) => (await import('./commands/work.ts')).work(file, options));
 
   lab
     .command('merge')
@@ -199,7 +213,7 @@ export function program(): Command {
     .requiredOption('--out <dir>', 'folder of the whole')
     .option('--force', 'replace an earlier report in that folder')
     .addOption(languageOption())
-    .action(async (folders, options) => (await import('./merge.ts')).merge(folders, options));
+    .action(async (folders, options) => (await import('./commands/merge.ts')).merge(folders, options));
 
   withLook(
     lab
@@ -215,7 +229,9 @@ export function program(): Command {
     .option('--force', 'replace an earlier probe in that folder')
     .option('--json', 'print probe.json instead of the tables')
     .addHelpText('after', probeHelp)
-    .action(async (file, options, command) => (await import('./probe.ts')).probe(file, options, command));
+    .action(async (file, options, command) =>
+      (await import('./commands/probe.ts')).probe(file, options, command),
+    );
 
   withLook(
     lab
@@ -246,7 +262,9 @@ export function program(): Command {
     )
     .option('--out <file>', 'write here instead of standard output')
     .addHelpText('after', deriveHelp)
-    .action(async (file, options, command) => (await import('./derive.ts')).derive(file, options, command));
+    .action(async (file, options, command) =>
+      (await import('./commands/derive.ts')).derive(file, options, command),
+    );
 
   lab
     .command('gradients')
@@ -264,7 +282,7 @@ export function program(): Command {
     )
     .option('--out <file>', 'write here instead of standard output')
     .addHelpText('after', gradientsHelp)
-    .action(async (file, options) => (await import('./gradients.ts')).gradients(file, options));
+    .action(async (file, options) => (await import('./commands/gradients.ts')).gradients(file, options));
 
   lab
     .command('sample')
@@ -279,7 +297,9 @@ export function program(): Command {
     .option('--given <text>', 'let the runs read this text instead of drawing, and compare what each expects')
     .option('--top <n>', 'likeliest characters named at each position in --json', whole(1, duelLimits.top), 8)
     .option('--json', 'all there is at each position as JSON')
-    .action(async (files, options, command) => (await import('./sample.ts')).sample(files, options, command));
+    .action(async (files, options, command) =>
+      (await import('./commands/sample.ts')).sample(files, options, command),
+    );
 
   lab
     .command('lesson')
@@ -288,7 +308,7 @@ export function program(): Command {
     .description('says whether a file is a lesson, and what is wrong where it is not')
     .argument('<file>', 'a JSON file; docs/lessons.md says what it holds')
     .exitOverride()
-    .action(async (file) => (await import('./lesson.ts')).checkLesson(file));
+    .action(async (file) => (await import('./commands/lesson.ts')).checkLesson(file));
 
   lab
     .command('engine')
@@ -296,7 +316,7 @@ export function program(): Command {
       'how the float32 engine runs on this machine, and how fast; LOSS_LAB_SIMD=128|256|auto chooses',
     )
     .option('--json', 'as JSON')
-    .action(async (options) => (await import('./engine.ts')).engineInfo(options));
+    .action(async (options) => (await import('./commands/engine.ts')).engineInfo(options));
 
   lab
     .command('plugin-template')
@@ -310,20 +330,20 @@ export function program(): Command {
         'an example instead: softmax-cross-entropy, linear-huber or arctangent-quadratic',
       ).conflicts('types'),
     )
-    .action(async (options) => (await import('./plugin-template.ts')).printPluginFile(options));
+    .action(async (options) => (await import('./own-layers/plugin-template.ts')).printPluginFile(options));
 
   lab
     .command('trust-plugin')
     .description('asks whether a plug-in may run on this machine, and remembers it by its SHA-256')
     .argument('<file>', 'a plug-in file, or an experiment (.json) that brings plug-ins along')
-    .action(async (file) => (await import('./layer-files.ts')).trustPlugin(file));
+    .action(async (file) => (await import('./own-layers/layer-files.ts')).trustPlugin(file));
 
   lab
     .command('serve')
     .description('the lab in a browser on this machine')
     .option('--port <n>', 'port on 127.0.0.1; 0 takes a free one', whole(0, 65535), 0)
     .option('--open', 'open the default browser')
-    .action(async (options) => (await import('./serve.ts')).serveLab(options));
+    .action(async (options) => (await import('./commands/serve.ts')).serveLab(options));
 
   for (const command of [...lab.commands, ...plan.commands]) command.exitOverride();
   return lab;

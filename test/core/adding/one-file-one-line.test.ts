@@ -99,7 +99,7 @@ describe('a part added as one file and one line', () => {
   });
 
   it('is known by name to the command line, and an activation to the language of formulas', async () => {
-    const { yardstickOf, yardstickNames } = await load('core/node/cli/yardstick-names.ts');
+    const { yardstickOf, yardstickNames } = await load('core/node/cli/options/yardstick-names.ts');
     expect(yardstickOf('top2')).toBe('top2Accuracy');
     expect(yardstickNames).toContain('top2');
     const { formulaFacts } = await load('core/formulas/facts.ts');

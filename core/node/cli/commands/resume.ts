@@ -1,0 +1,50 @@
+import { LabError } from '../../../errors.ts';
+import { parseExperiment } from '../../../experiments/files/experiment-schema.ts';
+import { readExperimentFolder } from '../../store/experiment-folder.ts';
+import { commandLab, labOptions } from '../command-lab.ts';
+import { takeKeptText, type KeptTextOptions } from '../kept/kept-text.ts';
+import { warnOfArms } from '../own-layers/layer-warnings.ts';
+import { tellThreads, type ThreadOptions } from '../options/threads.ts';
+import { keepAndTell } from '../training/train-and-tell.ts';
+
+interface ResumeOptions extends KeptTextOptions, ThreadOptions {
+  readonly steps?: number;
+  readonly trustPlugin?: readonly string[];
+  readonly json?: boolean;
+  readonly language?: string;
+}
+
+/** Goes on with the comparison in a folder, perhaps for more steps. */
+export async function resume(folder: string, options: ResumeOptions): Promise<void> {
+  const found = await readExperimentFolder(folder);
+  if (!found)
+    throw new LabError(
+      'file-not-read',
+      `There is no comparison in '${folder}' that can be gone on with.`,
+      'Name a folder that compare --out has made; those of earlier versions hold results only.',
+    );
+  const { steps = found.experiment.steps } = options;
+  if (steps < found.experiment.steps)
+    throw new LabError(
+      'bad-argument',
+      `This comparison has ${found.experiment.steps} steps, more than the ${steps} asked for.`,
+      'Ask for more, or leave --steps out.',
+    );
+  const experiment = parseExperiment({ ...found.experiment, steps });
+  tellThreads(options);
+  const lab = commandLab(labOptions(options));
+  try {
+    const text = await takeKeptText(lab, folder, experiment.corpus, found.about.text, options);
+    await lab.setExperiment({ experiment });
+    await warnOfArms(lab);
+    await keepAndTell(lab, folder, {
+      text: { text, copied: null },
+      replace: false,
+      json: options.json ?? false,
+      robustness: false,
+      language: options.language,
+    });
+  } finally {
+    await lab.close();
+  }
+}

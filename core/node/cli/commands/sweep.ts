@@ -1,0 +1,242 @@
+import type { Command } from 'commander';
+import type { CorpusSummary } from '../../../corpora/corpus.ts';
+import { LabError } from '../../../errors.ts';
+import type { Shard } from '../../../experiments/plan/deal.ts';
+import { parseRateGrid } from '../../../experiments/rates/rate-grid.ts';
+import { checkSweep } from '../../../experiments/files/required-readings.ts';
+import { missingPoints, sweepKey, tuningSeeds } from '../../../experiments/rates/sweep.ts';
+import type { SweepPlan, SweepPoint, SweepRun } from '../../../experiments/rates/sweep-plan.ts';
+import type { HostedLab } from '../../../lab/create-lab.ts';
+import type { SweptText } from '../../../reports/data/sweep-file.ts';
+import { writeAllDurably } from '../../durable-file.ts';
+import { RunLock } from '../../store/run-lock.ts';
+import {
+  readSweepFolder,
+  refuseAnother,
+  sweepRunCount,
+  sweepRunsIn,
+  writeSweep,
+  writeSweepRun,
+} from '../../sweep-folder.ts';
+import { version } from '../../version.ts';
+import { refuseBesideText } from '../options/contradictions.ts';
+import { prepareExperiment } from '../training/experiment-of.ts';
+import type { ExperimentOptions } from '../options/experiment-options.ts';
+import { commandLab, labOptions } from '../command-lab.ts';
+import { warnOfArms } from '../own-layers/layer-warnings.ts';
+import { ProgressLine } from '../printed/progress-line.ts';
+import { pointsOfShard } from '../parts/shard-runs.ts';
+import { onInterrupt } from '../training/signals.ts';
+import { tellWarnings } from '../printed/text-warnings.ts';
+import { tellThreads, type ThreadOptions } from '../options/threads.ts';
+import type { Ended } from '../training/training.ts';
+import { wholeLock } from '../parts/whole-of-parts.ts';
+import { yardstickOf } from '../options/yardstick-names.ts';
+import { tellOrigins } from '../kept/kept-report.ts';
+import { sweepOrigins, sweepResultFiles, sweepResults, sweepTable } from '../printed/sweep-results.ts';
+
+/** What says which sweep is made. */
+export interface SweptOptions extends Omit<ExperimentOptions, 'rates' | 'seeds' | 'seed'> {
+  /** The grid, as `1e-4..10/13`. */
+  readonly rates: string;
+  /** Number of tuning seeds. */
+  readonly seeds: number;
+  readonly yardstick: string;
+  readonly extension: number;
+}
+
+interface SweepOptions extends SweptOptions, ThreadOptions {
+  readonly shard?: Shard;
+  readonly out: string;
+  readonly json?: boolean;
+}
+
+/** Where a sweep is kept, and which part of it is trained. */
+interface SweepWork {
+  readonly out: string;
+  readonly json: boolean;
+  /** A part of the grid as it was planned; absent for all of it. */
+  readonly part?: { readonly name: string; readonly mine: (point: SweepPoint) => boolean } | undefined;
+}
+
+/** All runs there are, and how their training ended. */
+interface Trained extends Ended {
+  readonly runs: readonly SweepRun[];
+}
+
+/** The sweep that the folder holds already, if it asks the same; its runs are not done again. */
+async function doneBefore(folder: string, plan: SweepPlan, text: SweptText): Promise<readonly SweepRun[]> {
+  const found = await readSweepFolder(folder);
+  if (!found) {
+    await writeSweep(folder, { plan, text, labVersion: version });
+    return [];
+  }
+  refuseAnother(
+    folder,
+    found,
+    { plan, text },
+    'Name another folder, or ask the same question to go on with it.',
+  );
+  return found.runs;
+}
+
+/** Trains what is missing; every run that has ended is on disk before the next one is counted as done. */
+async function train(
+  lab: HostedLab,
+  plan: SweepPlan,
+  done: readonly SweepRun[],
+  { out, part }: SweepWork,
+): Promise<Trained> {
+  const progress = new ProgressLine(process.stderr);
+  let interrupted: number | null = null;
+  let written: Promise<void> = Promise.resolve();
+  const stopListening = onInterrupt((status) => {
+    interrupted = status;
+    progress.say('Stopping; runs that have ended are kept, and the same command goes on with the others.');
+    void lab.cancelSweep({});
+  });
+  const off = lab.on('sweep', (state) => progress.showSweep(state.progress));
+  try {
+    const { runs } = await lab.runSweep({
+      plan,
+      done,
+      ...(part && { mine: part.mine }),
+      onRun: (run) => {
+        written = written.then(() => writeSweepRun(out, run));
+        // Handled below; a disk that is full must end the sweep, not the program.
+        written.catch(() => void lab.cancelSweep({}));
+      },
+    });
+    await written;
+    return { runs, interrupted };
+  } finally {
+    off();
+    stopListening();
+    progress.end();
+  }
+}
+
+/** Loads the text and says which sweep the options ask for. */
+export async function planSweep(
+  lab: HostedLab,
+  files: readonly string[],
+  options: SweptOptions,
+): Promise<{ readonly plan: SweepPlan; readonly text: CorpusSummary }> {
+  const { rates, ...rest } = options;
+  const grid = parseRateGrid(rates);
+  const yardstick = yardstickOf(options.yardstick);
+  // The seeds that are reported later are not known here.
+  const text = await prepareExperiment(lab, files, { ...rest, seeds: 1, seed: 1 });
+  const { experiment } = await lab.snapshot({});
+  const plan: SweepPlan = {
+    format: 'loss-lab-sweep',
+    version: 1,
+    experiment,
+    grid,
+    seeds: tuningSeeds(experiment, options.seeds),
+    steps: experiment.steps,
+    yardstick,
+    extension: options.extension,
+  };
+  checkSweep(plan);
+  return { plan, text };
+}
+
+/** Tries every output layer at every rate of a grid. */
+export async function sweep(
+  files: readonly string[],
+  options: SweepOptions,
+  command: Command,
+): Promise<void> {
+  refuseBesideText(command, files[0]);
+  tellThreads(options);
+  const lab = commandLab(labOptions(options));
+  try {
+    const { plan, text } = await planSweep(lab, files, options);
+    const { shard, out, json = false } = options;
+    const part = shard && {
+      name: `Part ${shard.index} of ${shard.count}`,
+      mine: pointsOfShard(plan, shard),
+    };
+    await sweepInto(lab, plan, text, { out, json, part });
+  } finally {
+    await lab.close();
+  }
+}
+
+/** Trains a sweep, or a part of it, into a folder that other programs may fill at the same time. */
+export async function sweepInto(
+  lab: HostedLab,
+  plan: SweepPlan,
+  text: CorpusSummary,
+  work: SweepWork,
+): Promise<void> {
+  const { out, json, part } = work;
+  tellWarnings(text, json);
+  await warnOfArms(lab);
+  const done = await doneBefore(out, plan, text);
+  if (done.length > 0) process.stderr.write(`${done.length} runs are done already.\n`);
+  const own = await train(lab, plan, done, work);
+  const { runs, interrupted } = part ? await withOthers(lab, plan, own, work) : own;
+  const left = missingPoints(plan, runs).length;
+  if (part || interrupted !== null)
+    process.stderr.write(
+      `${part?.name ?? 'The sweep'}: ${runs.length} runs are done, ${left} of the sweep are not.\n`,
+    );
+  if (part) await writeResultsOfAll(out, plan, runs);
+  else await writeAllDurably(out, sweepResultFiles(plan, runs));
+  tellOrigins(sweepOrigins(plan, runs));
+  process.stdout.write(
+    json ? `${JSON.stringify(sweepResults(plan, runs), null, 2)}\n` : `${sweepTable(plan, runs)}\n`,
+  );
+  if (interrupted !== null) process.exitCode = interrupted;
+  else if (runs.length > 0 && runs.every(({ status }) => status === 'failed')) process.exitCode = 1;
+}
+
+/**
+ * Writes the results of all runs that programs have kept, one program after the other: who comes later knows of no fewer, though
+ * it may have begun to read them earlier.
+ */
+async function writeResultsOfAll(out: string, plan: SweepPlan, known: readonly SweepRun[]): Promise<void> {
+  const lock = await wholeLock(sweepRunsIn(out));
+  try {
+    const more = (await sweepRunCount(out)) > known.length;
+    const runs = more ? ((await readSweepFolder(out))?.runs ?? known) : known;
+    await writeAllDurably(out, sweepResultFiles(plan, runs));
+  } finally {
+    await lock.release();
+  }
+}
+
+/**
+ * What all programs have kept by now. Where all parts are in the folder and the best rate of an arm lies at an end of the
+ * grid, one of them trains what the grid is widened by: whoever comes first.
+ */
+async function withOthers(
+  lab: HostedLab,
+  plan: SweepPlan,
+  { interrupted }: Ended,
+  { out, json }: SweepWork,
+): Promise<Trained> {
+  const runs = (await readSweepFolder(out))?.runs ?? [];
+  const done = new Set(runs.map(sweepKey));
+  const planned = missingPoints(plan, []).every((point) => done.has(sweepKey(point)));
+  if (interrupted !== null || !planned || missingPoints(plan, runs).length === 0)
+    return { runs, interrupted };
+  let lock: RunLock;
+  try {
+    lock = (await RunLock.take(out, 'The rest of this sweep')).keepAlive();
+  } catch (error) {
+    if (!(error instanceof LabError) || error.code !== 'wrong-state') throw error;
+    process.stderr.write('Another program trains what the grid is widened by.\n');
+    return { runs, interrupted };
+  }
+  try {
+    // Another program may have trained it since.
+    const now = (await readSweepFolder(out))?.runs ?? runs;
+    if (missingPoints(plan, now).length === 0) return { runs: now, interrupted };
+    return await train(lab, plan, now, { out, json });
+  } finally {
+    await lock.release();
+  }
+}

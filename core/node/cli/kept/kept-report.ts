@@ -1,0 +1,126 @@
+import { join } from 'node:path';
+import { LabError } from '../../../errors.ts';
+import { originDifferences, originWords } from '../../../experiments/run-origins.ts';
+import type { Experiment } from '../../../experiments/experiment.ts';
+import { catalogue } from '../../../lab/catalogue.ts';
+import { headingLimits } from '../../../contract/report-heading.ts';
+import type { KeptHeading, ReportHeading } from '../../../contract/report-heading-schema.ts';
+import type { ReportInput } from '../../../reports/report-data.ts';
+import type { About } from '../../../store/about.ts';
+import { keptRunReader, type KeptRunReader } from '../../kept-runs.ts';
+import { readExperimentFolder, wholeExperimentIn } from '../../store/experiment-folder.ts';
+import { notesIn, repeatedIn } from '../../store/found-experiment.ts';
+import { libraryFolder } from '../../store/library-folder.ts';
+import { folderNamed } from '../../store/library.ts';
+import { readRuns, type KeptRuns } from '../../store/read-runs.ts';
+import { languageOf } from '../../../words/language.ts';
+import { version } from '../../version.ts';
+import { line } from '../printed/terminal.ts';
+
+/** A comparison that is kept in a folder, as reports and archives are made from it. */
+export interface KeptReport extends KeptRunReader {
+  readonly folder: string;
+  readonly experiment: Experiment;
+  readonly about: About;
+  readonly input: ReportInput;
+}
+
+/** The date of what is written: that of now, or the one that SOURCE_DATE_EPOCH says, so that a build repeats. */
+function dateNow(environment: Readonly<Record<string, string | undefined>> = process.env): string {
+  const epoch = Number(environment['SOURCE_DATE_EPOCH'] || NaN);
+  return (Number.isFinite(epoch) ? new Date(epoch * 1000) : new Date()).toISOString();
+}
+
+/**
+ * Numbers of the curves of all runs that are held while the whole of parts is told: 64 MB. Its tables have every step all the
+ * same, for they are read from the folder run by run.
+ */
+export const heldNumbers = 2 ** 23;
+
+/**
+ * Reads a comparison from its folder, or from the library by its id.
+ * @param said what stands on the report in the place of what is kept with the comparison
+ * @param most numbers of the curves of all runs that are held
+ * @throws LabError `unknown-name`, `file-not-read`
+ */
+export async function keptReport(name: string, said: HeadingOptions, most = Infinity): Promise<KeptReport> {
+  const here = await readExperimentFolder(name);
+  const folder = here ? name : await folderNamed(libraryFolder(), name);
+  const found = here ?? (await wholeExperimentIn(folder));
+  const { about } = found;
+  const { name: renamed, report } = await notesIn(folder);
+  const heading = headingOf(said, report);
+  const experiment = renamed === null ? found.experiment : { ...found.experiment, name: renamed };
+  const kept = readRuns(folder, found, { curves: true, most });
+  return {
+    ...{ folder, experiment, about },
+    ...keptRunReader(join(folder, 'runs'), { experiment, corpus: about.corpus, version: about.labVersion }),
+    input: {
+      ...inputOf(experiment, about, kept),
+      robustness: await repeatedIn(folder, experiment),
+      ...(heading && { heading }),
+    },
+  };
+}
+
+/** What a report of kept runs is made from. What was damaged is told. */
+export function inputOf(
+  experiment: Experiment,
+  about: About,
+  { runs, damage, origins }: KeptRuns,
+): ReportInput {
+  for (const sentence of damage) process.stderr.write(`${line(sentence)}\n`);
+  const { outputLayers, optimizers } = catalogue();
+  return {
+    experiment,
+    corpus: about.corpus,
+    baselines: about.baselines,
+    runs,
+    outputLayers: [...outputLayers, ...about.ownLayers],
+    optimizers,
+    machine: about.machine,
+    version,
+    generatedAt: dateNow(),
+    partial: runs.some(({ status }) => status === 'waiting' || status === 'training' || status === 'stopped'),
+    robustness: null,
+    ...(originDifferences(origins).length > 0 && { origins }),
+  };
+}
+
+/** Says where runs were not all made alike, for it may show in their numbers. */
+export function tellOrigins({ experiment, origins = [] }: Pick<ReportInput, 'experiment' | 'origins'>): void {
+  if (origins.length === 0) return;
+  const layerOf = (armId: string) => experiment.arms.find(({ id }) => id === armId)?.layer ?? armId;
+  process.stderr.write('Not all runs were made alike, so that they may round differently:\n');
+  for (const { maker, runs } of originWords(origins, layerOf))
+    process.stderr.write(`  ${line(`${runs}: ${maker}`)}\n`);
+}
+
+export interface HeadingOptions {
+  readonly title?: string;
+  readonly author?: readonly string[];
+  readonly address?: string;
+  readonly notes?: string;
+  readonly language?: string | undefined;
+}
+
+/** What the options say on the report, and what is kept with the comparison where they do not; undefined for nothing. */
+export function headingOf(said: HeadingOptions, kept: KeptHeading | null = null): ReportHeading | undefined {
+  const {
+    title = kept?.title ?? '',
+    author = kept?.authors ?? [],
+    address = kept?.address ?? '',
+    notes = kept?.notes ?? '',
+  } = said;
+  const leftOut = kept?.leftOut ?? [];
+  const written = said.language === undefined ? (kept?.language ?? 'en') : languageOf(said.language);
+  const heading = {
+    ...{ title, authors: author, address, notes, leftOut },
+    ...(written !== 'en' && { language: written }),
+  };
+  const empty =
+    [title, author, address, notes, leftOut].every(({ length }) => length === 0) && written === 'en';
+  if (notes.length > headingLimits.notes || title.length > headingLimits.title)
+    throw new LabError('bad-argument', 'Title and notes may have 1000 and 100 000 characters.');
+  return empty ? undefined : heading;
+}

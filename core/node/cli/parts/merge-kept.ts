@@ -1,0 +1,89 @@
+import { join } from 'node:path';
+import { LabError } from '../../../errors.ts';
+import { experimentDifferences, withText } from '../../../experiments/plan/differences.ts';
+import type { RunStatus } from '../../../experiments/run.ts';
+import type { RunMeta } from '../../../store/meta.ts';
+import { runName } from '../../../store/run-names.ts';
+import { buildReport } from '../../../reports/report.ts';
+import { copyFolders } from '../../copy-folders.ts';
+import { writeBuiltReport } from '../../report-into.ts';
+import { writeComplete } from '../../store/complete-file.ts';
+import { writeExperimentFolder, type ExperimentFolder } from '../../store/experiment-folder.ts';
+import { notesIn } from '../../store/found-experiment.ts';
+import { readRunsOf } from '../../store/read-runs.ts';
+import { checkpointShape, RunFolder } from '../../store/run-folder.ts';
+import { headingOf, heldNumbers, inputOf } from '../kept/kept-report.ts';
+import { different, type MergeOptions } from './merge-parts.ts';
+import { tellAndFill } from './merge-reports.ts';
+import { runsFolder, takeReportFolder } from '../kept/report-folder.ts';
+import { replaceReport, reportFormats } from '../kept/write-results.ts';
+
+const hasEnded = (status: RunStatus) => status === 'finished' || status === 'diverged' || status === 'failed';
+
+/**
+ * Joins the parts of one comparison from the runs they keep, one run after the other: what is held does not grow with their
+ * steps. A part that was killed before it wrote its report is as good as any.
+ */
+export async function mergeKept(
+  folders: readonly string[],
+  parts: readonly ExperimentFolder[],
+  options: MergeOptions,
+): Promise<void> {
+  const [{ experiment, about }] = parts as [ExperimentFolder, ...ExperimentFolder[]];
+  parts.forEach((part, i) => {
+    const differences = withText(
+      experimentDifferences(part.experiment, experiment),
+      part.about.corpus,
+      about.corpus,
+    );
+    if (differences.length > 0) throw different(folders[i], folders[0], differences);
+  });
+  const places = placesOf(folders, parts[0]);
+  const folderOf = (key: { armId: string; seed: number }) =>
+    places.get(runName(experiment.arms, key)) ?? null;
+  await takeReportFolder(options.out, options.force ?? false);
+  const { report: kept } = await notesIn(folders[0]);
+  const heading = headingOf({ language: options.language }, kept);
+  const runsOf = readRunsOf(folderOf, { experiment, about }, { curves: true, most: heldNumbers });
+  const content = { ...inputOf(experiment, about, runsOf), ...(heading && { heading }) };
+  const report = buildReport(content);
+  await tellAndFill(report, options, async (staging) => {
+    const runs = runsFolder(staging);
+    await copyFolders(
+      [...places].map(([name, folder]) => [join(runsFolder(folder), name), join(runs, name)]),
+    );
+    await writeExperimentFolder(staging, { experiment, about });
+    await replaceReport(staging, (folder) =>
+      writeBuiltReport({ folder, runs, text: null }, report, reportFormats),
+    );
+    if (!content.partial) await writeComplete(staging);
+  });
+}
+
+/** In which part each run lies, by the name of its folder. @throws LabError `bad-argument` for a run that two have trained */
+function placesOf(
+  folders: readonly string[],
+  { experiment, about }: ExperimentFolder,
+): ReadonlyMap<string, string> {
+  const { arms, seeds } = experiment;
+  const shape = checkpointShape(experiment, about.corpus.distinct);
+  const places = new Map<string, string>();
+  for (const { id } of arms)
+    for (const seed of seeds) {
+      const name = runName(arms, { armId: id, seed });
+      const found = folders.flatMap((folder): { folder: string; meta: RunMeta }[] => {
+        const meta = new RunFolder(join(runsFolder(folder), name), shape).meta();
+        return meta ? [{ folder, meta }] : [];
+      });
+      const ended = found.filter(({ meta }) => hasEnded(meta.status));
+      const [one, ...more] = ended.length > 0 ? ended : found;
+      if (more.length > 0)
+        throw new LabError(
+          'bad-argument',
+          `The run of ${id} with seed ${seed} is in ${more.length + 1} of the parts.`,
+          'Merge parts of one division of the work.',
+        );
+      if (one) places.set(name, one.folder);
+    }
+  return places;
+}

@@ -1,0 +1,89 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { LabSnapshot } from '../../../contract/lab-data.ts';
+import { LabError } from '../../../errors.ts';
+import type { Report, ReportInput } from '../../../reports/report-data.ts';
+import { writeBuiltReport } from '../../report-into.ts';
+import { writeComplete } from '../../store/complete-file.ts';
+import { isComplete } from '../../store/found-experiment.ts';
+import { RunLock } from '../../store/run-lock.ts';
+import { type HeadingOptions, heldNumbers, keptReport } from '../kept/kept-report.ts';
+import { runsFolder } from '../kept/report-folder.ts';
+import { replaceReport, reportFormats, reportIn } from '../kept/write-results.ts';
+
+/** What a report holds, as the lab that trained it would show it. */
+export const snapshotOf = ({
+  experiment,
+  corpus,
+  baselines,
+  runs,
+  outputLayers,
+  partial,
+}: ReportInput): LabSnapshot => ({
+  experiment,
+  ownLayers: outputLayers.filter(({ own }) => own !== null),
+  corpus,
+  baselines,
+  runs,
+  phase: partial ? 'stopped' : 'finished',
+  overall: { stepsDone: 0, stepsTotal: 0, charactersPerSecond: 0, secondsLeft: null, gigaflops: 0 },
+  search: null,
+  adding: null,
+  robustness: null,
+  wantedBytes: null,
+  opened: false,
+  kept: null,
+});
+
+/** A folder in which several programs have trained parts of one comparison. */
+interface SharedFolder {
+  readonly whole: ReportInput;
+  /** Runs that have not ended. */
+  readonly left: number;
+}
+
+/**
+ * What all programs together have kept in a folder so far.
+ * @param most numbers of its curves that are held
+ */
+export async function sharedFolder(
+  folder: string,
+  said: HeadingOptions = {},
+  most = heldNumbers,
+): Promise<SharedFolder> {
+  const { input } = await keptReport(folder, said, most);
+  const left = input.runs.filter(
+    ({ status }) => status === 'waiting' || status === 'training' || status === 'stopped',
+  ).length;
+  return { whole: input, left };
+}
+
+/** Milliseconds after which a program looks again whether another one has written its report. */
+const lookAgain = 200;
+
+/** The right to write what is told of all runs in a folder; waits for a program that writes it. */
+export async function wholeLock(folder: string): Promise<RunLock> {
+  for (;;)
+    try {
+      return (await RunLock.take(folder, 'The whole')).keepAlive();
+    } catch (error) {
+      if (!(error instanceof LabError) || error.code !== 'wrong-state') throw error;
+      await wait(lookAgain);
+    }
+}
+
+/** Whether the report of all runs is written: a folder of parts is called complete after that. */
+export const hasWholeReport = async (folder: string): Promise<boolean> =>
+  (await isComplete(folder)) && existsSync(join(reportIn(folder), 'report.json'));
+
+/**
+ * Writes the report of all runs that programs have kept in a folder so far; of programs that do so one after the other, who
+ * comes later knows of more runs. @throws LabError `file-not-written`
+ */
+export async function writeWhole(folder: string, report: Report, left: number): Promise<void> {
+  await replaceReport(folder, (staging) =>
+    writeBuiltReport({ folder: staging, runs: runsFolder(folder), text: null }, report, reportFormats),
+  );
+  if (left === 0) await writeComplete(folder);
+}
