@@ -46,7 +46,7 @@ const ownPathNames = {
 const mainEntries = Object.fromEntries(
   Object.entries({
     index: join(root, 'electron/main/index.ts'),
-    cli: join(root, 'core/node/cli/command-line.ts'),
+    cli: join(root, 'core/node/cli/entry.ts'),
     'train-thread': join(root, 'core/node/train-thread.ts'),
     'corpus-thread': join(root, 'core/node/corpus-thread.ts'),
     'report-thread': join(root, 'core/node/report-thread.ts'),

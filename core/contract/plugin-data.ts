@@ -1,4 +1,4 @@
-import type { DeltaCheck } from '../formulas/check-delta.ts';
+import type { DeltaCheck } from '../formulas/checks/check-delta.ts';
 import type { LayerMatch } from '../outputs/match.ts';
 import type { LayerReading } from '../outputs/readings/registry.ts';
 

@@ -1,5 +1,5 @@
 import type { LabErrorData } from '../errors.ts';
-import type { ChainForms } from '../formulas/chain-forms.ts';
+import type { ChainForms } from '../formulas/typeset/chain-forms.ts';
 import type { ReadingStart } from '../network/reading-start.ts';
 import type { Shape } from '../network/weights.ts';
 import type { ActivationId } from '../outputs/activations/registry.ts';

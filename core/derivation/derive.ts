@@ -1,5 +1,5 @@
 import { toErrorData } from '../errors.ts';
-import type { NodeValues } from '../formulas/evaluate-node.ts';
+import type { NodeValues } from '../formulas/graph/evaluate-node.ts';
 import { clip } from '../network/clipping.ts';
 import type { Parameters } from '../network/parameters.ts';
 import { optimizer } from '../optimizers/registry.ts';
@@ -7,7 +7,7 @@ import { activationOf } from '../outputs/activations/registry.ts';
 import type { OutputLayer } from '../outputs/output-layer.ts';
 import { gradientOf, throughTime } from '../probes/compare-gradients.ts';
 import type { UpdateRule } from '../probes/first-update.ts';
-import { fromOutputs } from '../probes/gradient-flow.ts';
+import { fromOutputs } from '../probes/backward-flow.ts';
 import { layerAtWeights, type AtOutputs } from '../probes/layer-deltas.ts';
 import type { ProbedLayer } from '../probes/probe.ts';
 import { probedLayer } from '../probes/probed-layer.ts';

@@ -1,4 +1,4 @@
-import type { Written } from '../formulas/notation.ts';
+import type { Written } from '../formulas/typeset/notation.ts';
 import type { en } from '../words/en.ts';
 
 export type StepId = keyof typeof en.derivation.steps;

@@ -1,4 +1,4 @@
-import type { Written } from '../formulas/notation.ts';
+import type { Written } from '../formulas/typeset/notation.ts';
 import { isDerived, type Derivation, type DerivedLayer } from './derivation.ts';
 import { dE, type StepId } from './step-formulas.ts';
 import {

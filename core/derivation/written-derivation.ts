@@ -1,6 +1,6 @@
 import { piecesOf, plainOf, texOf } from '../words/mathematics.ts';
 import type { Words } from '../words/en.ts';
-import type { Written } from '../formulas/notation.ts';
+import type { Written } from '../formulas/typeset/notation.ts';
 import { isDerived, type Derivation, type DerivationChecks } from './derivation.ts';
 import { cancelWords, checkWords } from './derivation-words.ts';
 import { filledPlain, filledTex, withoutTerms } from './shown-number.ts';

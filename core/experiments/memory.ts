@@ -1,5 +1,5 @@
 import { LabError } from '../errors.ts';
-import { fastNetworkBytes } from '../network/fast/layout.ts';
+import { fastNetworkBytes } from '../network/fast/memory-layout.ts';
 import { parameterCount } from '../network/weights.ts';
 import { optimizer } from '../optimizers/registry.ts';
 import type { Experiment } from './experiment.ts';

@@ -6,7 +6,7 @@ import { recordsGradient, type RunRecord } from '../experiments/run.ts';
 import { stepOfRow } from '../experiments/thinning.ts';
 import { referenceEngine } from '../network/reference-engine.ts';
 import { dimensions, parameterNames } from '../network/weights.ts';
-import { operationsPerCharacter } from '../network/work.ts';
+import { operationsPerCharacter } from '../network/operations.ts';
 import { optimizer } from '../optimizers/registry.ts';
 import { outputLayers } from '../outputs/registry.ts';
 import { oneFile, type ArchivedFile, type Exporter } from './archived-file.ts';

@@ -1,6 +1,6 @@
 import { valuesAt } from '../experiments/comparison/convergence-columns.ts';
 import { onOneGrid } from '../experiments/thinning.ts';
-import { timeToTarget } from '../experiments/comparison/time-to-target.ts';
+import { timeToTarget } from '../experiments/comparison/steps-to-target.ts';
 import { unreadRemark } from '../experiments/comparison/unread.ts';
 import { gradientEvery } from '../experiments/run.ts';
 import { tInterval } from '../experiments/statistics/mean-interval.ts';

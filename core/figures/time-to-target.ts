@@ -1,5 +1,5 @@
 import { tInterval } from '../experiments/statistics/mean-interval.ts';
-import { timeToTarget } from '../experiments/comparison/time-to-target.ts';
+import { timeToTarget } from '../experiments/comparison/steps-to-target.ts';
 import { fixed } from '../words/number-format.ts';
 import { inEnglish, type Say } from '../words/said/say.ts';
 import { yardstickById, type YardstickId } from '../yardsticks/registry.ts';

@@ -1,14 +1,14 @@
 import { activationOf } from '../outputs/activations/registry.ts';
 import type { FormulaDefinition } from '../outputs/layer-definition.ts';
-import { ChainWriter, type ChainForms, type Derivative } from './chain-forms.ts';
+import { ChainWriter, type ChainForms, type Derivative } from './typeset/chain-forms.ts';
 import { compile, type Compiled } from './compile.ts';
-import { derivative } from './derivative.ts';
-import { elaborate } from './elaborate.ts';
-import { isNothing, NodeEvaluation, type NodeValues } from './evaluate-node.ts';
-import { Graph } from './graph.ts';
-import type { Node } from './node.ts';
-import { OneHot, type Split } from './one-hot.ts';
-import { isVectorial } from './syntax.ts';
+import { derivative } from './graph/derivative.ts';
+import { elaborate } from './graph/elaborate.ts';
+import { isNothing, NodeEvaluation, type NodeValues } from './graph/evaluate-node.ts';
+import { Graph } from './graph/graph.ts';
+import type { Node } from './graph/node.ts';
+import { OneHot, type Split } from './graph/one-hot.ts';
+import { isVectorial } from './language/syntax.ts';
 
 /** The chain rule of a layer at outputs. */
 interface ChainValues {

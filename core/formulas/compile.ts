@@ -1,12 +1,12 @@
 import type { FormulaDefinition } from '../outputs/layer-definition.ts';
 import type { LayerKernelId } from '../outputs/output-layer.ts';
 import type { RowProgram } from '../outputs/row-program.ts';
-import { expressions, programOf, type Expressions } from './expressions.ts';
-import { FormulaError } from './formula-error.ts';
-import { isTaken } from './names.ts';
-import { parse } from './parse.ts';
+import { expressions, programOf, type Expressions } from './graph/expressions.ts';
+import { FormulaError } from './language/formula-error.ts';
+import { isTaken } from './language/names.ts';
+import { parse } from './language/parse.ts';
 import { kernelOf } from './recognise.ts';
-import { isVectorial, type Syntax } from './syntax.ts';
+import { isVectorial, type Syntax } from './language/syntax.ts';
 
 export interface Compiled {
   readonly syntax: Syntax;

@@ -4,16 +4,16 @@ import { activationOf, type ActivationId } from '../outputs/activations/registry
 import type { FormulaDefinition } from '../outputs/layer-definition.ts';
 import type { ReadingId } from '../outputs/readings/registry.ts';
 import { compile, type Compiled } from './compile.ts';
-import { domainProblems, type DomainProblem } from './domain-problems.ts';
-import { FormulaError, type FormulaProblem } from './formula-error.ts';
+import { domainProblems, type DomainProblem } from './checks/domain-problems.ts';
+import { FormulaError, type FormulaProblem } from './language/formula-error.ts';
 import { knownReading, readingWords, type KnownReading } from './known-reading.ts';
-import { formulaMatch, slopeIsFactor } from './match-of.ts';
-import { jumpOf } from './jump.ts';
-import { matchedBy, runOf, type Matched } from './matched.ts';
-import type { Written } from './notation.ts';
-import { checkSlope, type SlopeCheck } from './slope-check.ts';
-import { typesetDelta, typesetLoss } from './typeset.ts';
-import { wrongWay } from './wrong-way.ts';
+import { formulaMatch, slopeIsFactor } from './checks/match-of.ts';
+import { jumpOf } from './checks/jump.ts';
+import { matchedBy, runOf, type Matched } from './checks/matched.ts';
+import type { Written } from './typeset/notation.ts';
+import { checkSlope, type SlopeCheck } from './checks/slope-check.ts';
+import { typesetDelta, typesetLoss } from './typeset/typeset.ts';
+import { wrongWay } from './checks/wrong-way.ts';
 
 /** What a person should know before training with a formula. */
 interface FormulaWarning {

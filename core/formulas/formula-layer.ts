@@ -3,9 +3,9 @@ import { activationOf } from '../outputs/activations/registry.ts';
 import type { FormulaDefinition } from '../outputs/layer-definition.ts';
 import type { OutputLayer } from '../outputs/output-layer.ts';
 import { compile, type Compiled } from './compile.ts';
-import { formulaMatch } from './match-of.ts';
-import { matchedBy, runOf } from './matched.ts';
-import { typesetDelta, typesetLoss } from './typeset.ts';
+import { formulaMatch } from './checks/match-of.ts';
+import { matchedBy, runOf } from './checks/matched.ts';
+import { typesetDelta, typesetLoss } from './typeset/typeset.ts';
 
 /**
  * The output layer of a typed loss. With y = activation(z) and one-hot t, the expression is E itself where it is a single

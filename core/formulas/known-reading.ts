@@ -4,9 +4,9 @@ import { readingOf, readingSentence, type ReadingId } from '../outputs/readings/
 import { outputLayers } from '../outputs/registry.ts';
 import { builtInFormulas } from './built-in-formulas.ts';
 import { compile } from './compile.ts';
-import { randomPoints, specialPoints } from './points.ts';
+import { randomPoints, specialPoints } from './checks/points.ts';
 import { formulaPresets } from './presets/registry.ts';
-import { RowMachine } from './row-machine.ts';
+import { RowMachine } from './program/row-machine.ts';
 
 /** How a formula is read where nobody chose. */
 export interface KnownReading {

@@ -2,9 +2,9 @@ import { activationOf, type ActivationId } from '../outputs/activations/registry
 import type { LayerKernelId, OutputLayer } from '../outputs/output-layer.ts';
 import { outputLayers } from '../outputs/registry.ts';
 import { builtInFormulas } from './built-in-formulas.ts';
-import { expressions, programOf, type Expressions } from './expressions.ts';
-import { parse } from './parse.ts';
-import { RowMachine } from './row-machine.ts';
+import { expressions, programOf, type Expressions } from './graph/expressions.ts';
+import { parse } from './language/parse.ts';
+import { RowMachine } from './program/row-machine.ts';
 
 /**
  * The kernel whose layer has the very same δ in z, node by node once all is simplified. Losses of the same δ differ by a

@@ -12,7 +12,7 @@ import { warningsOf } from '../layers/layer-info.ts';
 import { catalogue } from './catalogue.ts';
 import { duelling } from './duelling.ts';
 import { Events } from '../contract/events.ts';
-import { datedOnce, exporting, reportInputOf } from './export.ts';
+import { datedOnce, exporting, reportInputOf } from './exporting.ts';
 import { Held, snapshotOf } from './held.ts';
 import { rememberedInfos } from './layer-infos.ts';
 import { keepingOf } from './keeping.ts';

@@ -3,7 +3,7 @@ import type { SweepPlan, SweepRun } from '../experiments/rates/sweep-plan.ts';
 import type { Held } from './held.ts';
 import type { KeptSweep } from './library-port.ts';
 import type { LabPorts } from './ports.ts';
-import { samePlan } from '../experiments/plan/differences.ts';
+import { samePlan } from '../experiments/plan/experiment-differences.ts';
 import type { KeptFacts } from './training/run-keeper.ts';
 
 /** What keeping sweeps needs to know of the lab. */

@@ -6,7 +6,7 @@ import { wantsSearch, withTuning } from '../experiments/rates/rate-policy.ts';
 import { sweepCurves, tuningOf } from '../experiments/rates/sweep.ts';
 import type { SweepRun } from '../experiments/rates/sweep-plan.ts';
 import { significant } from '../words/number-format.ts';
-import { samePlan } from '../experiments/plan/differences.ts';
+import { samePlan } from '../experiments/plan/experiment-differences.ts';
 import type { HostedSweep } from './sweeping.ts';
 import type { LabApi } from '../contract/lab-api.ts';
 

@@ -1,6 +1,6 @@
 import type { LabApi, LabEvents } from '../contract/lab-api.ts';
 import type { SweepProgress, SweepState } from '../contract/lab-data.ts';
-import { samePlan } from '../experiments/plan/differences.ts';
+import { samePlan } from '../experiments/plan/experiment-differences.ts';
 import type { Corpus } from '../corpora/corpus.ts';
 import { LabError } from '../errors.ts';
 import type { Experiment } from '../experiments/experiment.ts';

@@ -1,5 +1,5 @@
-import { functions, variables, type FunctionEntry } from '../formulas/names.ts';
-import { deepest, mostParts } from '../formulas/parse.ts';
+import { functions, variables, type FunctionEntry } from '../formulas/language/names.ts';
+import { deepest, mostParts } from '../formulas/language/parse.ts';
 import { formulaPresets } from '../formulas/presets/registry.ts';
 import type { FormulaPreset } from '../formulas/presets/preset.ts';
 import { activations } from '../outputs/activations/registry.ts';

@@ -1,4 +1,4 @@
-import { checkDelta, sizesFor, type DeltaCheck } from '../formulas/check-delta.ts';
+import { checkDelta, sizesFor, type DeltaCheck } from '../formulas/checks/check-delta.ts';
 import { formulaFacts } from '../formulas/facts.ts';
 import { formulaLayer } from '../formulas/formula-layer.ts';
 import type { LayerMatch } from '../outputs/match.ts';

@@ -7,7 +7,7 @@ import { LabError } from '../errors.ts';
 import { answerHost } from './asked-thread.ts';
 import type { CorpusAnswers, CorpusJob, ReadingProgress, StoredText } from './corpus-messages.ts';
 import { textFile } from './text-file.ts';
-import { textTools } from './text-tools.ts';
+import { textTools } from './node-text-tools.ts';
 
 /** Entry of the text thread: reads and counts texts, so that no event loop waits for disk or arithmetic. */
 if (!parentPort) throw new Error('corpus-thread is started by the lab as a worker thread.');

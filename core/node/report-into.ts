@@ -5,7 +5,7 @@ import type { ReportPlace } from '../lab/ports.ts';
 import { buildReport } from '../reports/report.ts';
 import { titleOf, type Report, type ReportInput } from '../reports/report-data.ts';
 import { reportPieces } from '../reports/report-files.ts';
-import { zipPieces } from './archive.ts';
+import { zipPieces } from './zip.ts';
 import { sweepTemporaries, writePiecesDurably } from './durable-file.ts';
 import { keptRunReader } from './kept-runs.ts';
 import { printedFiles } from './printed-files.ts';

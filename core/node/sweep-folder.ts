@@ -1,7 +1,7 @@
 import { mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LabError, toErrorData } from '../errors.ts';
-import { itDiffers, sweepDifferences, withText } from '../experiments/plan/differences.ts';
+import { itDiffers, sweepDifferences, withText } from '../experiments/plan/experiment-differences.ts';
 import type { SweepPlan, SweepRun } from '../experiments/rates/sweep-plan.ts';
 import {
   parseSweep,

@@ -9,7 +9,7 @@ import type { LayerDefinition } from '../outputs/layer-definition.ts';
 import type { OutputLayer } from '../outputs/output-layer.ts';
 import { layerAtWeights, type AtOutputs } from './layer-deltas.ts';
 import { firstUpdateRatios, type UpdateRule } from './first-update.ts';
-import { fromOutputs, gradientFlows } from './gradient-flow.ts';
+import { fromOutputs, gradientFlows } from './backward-flow.ts';
 import { compareGradients, type Forward } from './compare-gradients.ts';
 import type { LayerProbe, Probe, ProbedLayer, ProbeMoment, ProbeStretch } from './probe.ts';
 import { probedLayer } from './probed-layer.ts';

@@ -2,7 +2,7 @@ import { createBirpc } from 'birpc';
 import { Events } from '../contract/events.ts';
 import type { Lab, LabApi } from '../contract/lab-api.ts';
 import { LabError } from '../errors.ts';
-import { listenTo, type Outcome, type ScreenFunctions } from './messages.ts';
+import { listenTo, type Outcome, type ScreenFunctions } from './wire-messages.ts';
 import type { Transport } from './transport.ts';
 
 const lost = () =>

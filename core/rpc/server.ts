@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { type Lab, type LabApi, type LabEventName, labEvents, labMethods } from '../contract/lab-api.ts';
 
 import { LabError, toErrorData, unknownName } from '../errors.ts';
-import { listenTo, type Outcome, type ScreenFunctions } from './messages.ts';
+import { listenTo, type Outcome, type ScreenFunctions } from './wire-messages.ts';
 import type { Transport } from './transport.ts';
 
 const isMethod = (name: string): name is keyof LabApi => Object.hasOwn(labMethods, name);

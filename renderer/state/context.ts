@@ -1,18 +1,18 @@
 import { createContext } from 'svelte';
-import type { Guide } from './guide.svelte.ts';
-import type { LanguageChoice } from './language.svelte.ts';
-import type { LessonsState } from './lessons-state.svelte.ts';
-import type { LibraryScreen } from './library-state.svelte.ts';
-import type { Layout } from './layout.svelte.ts';
+import type { Guide } from './learning/guide.svelte.ts';
+import type { LanguageChoice } from './window/language.svelte.ts';
+import type { LessonsState } from './learning/lessons-state.svelte.ts';
+import type { LibraryScreen } from './library/library-state.svelte.ts';
+import type { Layout } from './window/layout.svelte.ts';
 import type { DerivationPlace } from '../../core/derivation/derivation.ts';
 import type { StepId } from '../../core/derivation/step-formulas.ts';
-import type { DerivationState } from './derivation-state.svelte.ts';
-import type { LabState } from './lab-state.svelte.ts';
-import type { PluginIntake } from './plugin-intake.svelte.ts';
-import type { ProbeState } from './probe-state.svelte.ts';
-import type { TextIntake } from './text-intake.svelte.ts';
-import type { TimeLeft } from './time-left.svelte.ts';
-import type { Theme } from './theme.svelte.ts';
+import type { DerivationState } from './gradients/derivation-state.svelte.ts';
+import type { LabState } from './lab/lab-state.svelte.ts';
+import type { PluginIntake } from './files/plugin-intake.svelte.ts';
+import type { ProbeState } from './gradients/probe-state.svelte.ts';
+import type { TextIntake } from './files/text-intake.svelte.ts';
+import type { TimeLeft } from './lab/time-left.svelte.ts';
+import type { Theme } from './window/theme.svelte.ts';
 
 export interface Screen {
   readonly state: LabState;

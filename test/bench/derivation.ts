@@ -2,7 +2,7 @@ import { loadavg } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright';
 import { defaultCorpusOptions } from '../../core/corpora/corpus.ts';
-import { serve } from '../../core/node/serve/serve.ts';
+import { serve } from '../../core/node/serve/served-lab.ts';
 import { openInBrowser } from './browser.ts';
 import { table } from './document.ts';
 import type { Plan, Section } from './section.ts';

@@ -1,6 +1,6 @@
 import { fastEngineOn } from '../../core/network/fast/fast-engine.ts';
 import type { KernelBuild, Kernels } from '../../core/network/fast/kernels.ts';
-import { Layout } from '../../core/network/fast/layout.ts';
+import { Layout } from '../../core/network/fast/memory-layout.ts';
 import { fastOptimizer } from '../../core/network/fast/update.ts';
 import { webAssembly } from '../../core/network/fast/web-assembly.ts';
 import type { Setting } from './settings.ts';

@@ -1,5 +1,5 @@
 import { fastEngine } from '../../core/network/fast/fast-engine.ts';
-import { operationsPerCharacter } from '../../core/network/work.ts';
+import { operationsPerCharacter } from '../../core/network/operations.ts';
 import { digits, milliseconds, percent, table, times } from './document.ts';
 import { interleaved } from './rounds.ts';
 import type { Section } from './section.ts';

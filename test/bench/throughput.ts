@@ -1,4 +1,4 @@
-import { operationsPerCharacter } from '../../core/network/work.ts';
+import { operationsPerCharacter } from '../../core/network/operations.ts';
 import { digits, percent, table, thousands, times, withSpread } from './document.ts';
 import { allEngines, type NamedEngine } from './engines.ts';
 import { PythonPeer, pythonStyles, torchNames } from './python-peer.ts';

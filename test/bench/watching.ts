@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { defaultEvaluation } from '../../core/experiments/plan/evaluation-plan.ts';
 import type { EvaluationPlan } from '../../core/experiments/experiment.ts';
 import type { HostedLab } from '../../core/lab/create-lab.ts';
-import { serve } from '../../core/node/serve/serve.ts';
+import { serve } from '../../core/node/serve/served-lab.ts';
 import { openInBrowser, type OpenPage } from './browser.ts';
 import { percent, table, thousands, withSpread } from './document.ts';
 import { interleaved, type Peer, type Rounds } from './rounds.ts';

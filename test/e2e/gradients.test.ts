@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 import Papa from 'papaparse';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { faults } from '../../core/probes/faults.ts';
-import type { GradientQuestion } from '../../renderer/state/gradient-question.ts';
+import type { GradientQuestion } from '../../renderer/state/gradients/gradient-question.ts';
 import { atBeginning, reset, set } from './actions.ts';
 import { browserMode, standInElectron, type RunningHost } from './hosts.ts';
 

@@ -3,7 +3,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
-import { Keeping } from '../../core/node/store/keeping.ts';
+import { Keeping } from '../../core/node/store/store-keeping.ts';
 import { readRuns } from '../../core/node/store/read-runs.ts';
 import { RunLock } from '../../core/node/store/run-lock.ts';
 import { moveAside } from '../../core/node/store/experiment-folder.ts';

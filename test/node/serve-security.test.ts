@@ -9,7 +9,7 @@ import WebSocket from 'ws';
 import { Offers } from '../../core/node/files/offers.ts';
 import type { StreamedFiles } from '../../core/node/node-lab.ts';
 import { codeLife, openingCodes } from '../../core/node/serve/opening-code.ts';
-import { serve, type ServedLab } from '../../core/node/serve/serve.ts';
+import { serve, type ServedLab } from '../../core/node/serve/served-lab.ts';
 import { labOver } from '../../core/rpc/client.ts';
 import { largestMessage } from '../../core/rpc/codec.ts';
 import { overWebSocket, type SocketLike } from '../../core/rpc/web-socket.ts';

@@ -10,7 +10,7 @@ import { JsonWatch, largestLabFile } from '../../core/node/files/json-watch.ts';
 import { readLabFile } from '../../core/node/files/lab-file.ts';
 import { Offers } from '../../core/node/files/offers.ts';
 import type { StreamedFiles } from '../../core/node/node-lab.ts';
-import { serve, type ServedLab } from '../../core/node/serve/serve.ts';
+import { serve, type ServedLab } from '../../core/node/serve/served-lab.ts';
 import { stubLab } from '../core/rpc/stub-lab.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'loss-lab-streams-'));

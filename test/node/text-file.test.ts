@@ -16,7 +16,7 @@ import {
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { surveyFile } from '../../core/corpora/survey.ts';
-import { textTools } from '../../core/node/text-tools.ts';
+import { textTools } from '../../core/node/node-text-tools.ts';
 import { textFile } from '../../core/node/text-file.ts';
 import { isRefused, oddPaths, oddTexts } from '../odd-texts.ts';
 import { temporaryFolder } from './temporary.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { BcaQueue } from '../../renderer/state/bca-queue.ts';
+import { BcaQueue } from '../../renderer/state/curves/bca-queue.ts';
 import { bcaInterval } from '../../core/experiments/statistics/bca-interval.ts';
 
 describe('bootstrap intervals that wait', () => {

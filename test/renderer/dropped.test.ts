@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { filesOfFolder, mostOffered, ownExportOf } from '../../renderer/state/dropped.ts';
+import { filesOfFolder, mostOffered, ownExportOf } from '../../renderer/state/files/dropped.ts';
 
 type Tree = { readonly [name: string]: string | Tree };
 

@@ -3,8 +3,8 @@ import type { Duel } from '../../core/duels/duel.ts';
 import type { Lab } from '../../core/contract/lab-api.ts';
 import type { LabSnapshot } from '../../core/contract/lab-data.ts';
 import { LabError } from '../../core/errors.ts';
-import { DuelScreen } from '../../renderer/state/duel-state.svelte.ts';
-import { ProbeState } from '../../renderer/state/probe-state.svelte.ts';
+import { DuelScreen } from '../../renderer/state/gradients/duel-state.svelte.ts';
+import { ProbeState } from '../../renderer/state/gradients/probe-state.svelte.ts';
 import { corpus, experiment } from '../core/reports/report-fixtures.ts';
 import { stateOf } from './lab-double.ts';
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Duel } from '../../core/duels/duel.ts';
 import { LineRecord } from '../../core/duels/line-record.ts';
 import { nextCharacters } from '../../core/duels/next-characters.ts';
-import { duelLines, nextCharactersOf } from '../../core/figures/duel.ts';
+import { duelLines, nextCharactersOf } from '../../core/figures/duel-figures.ts';
 import { standaloneSvg } from '../../core/figures/svg.ts';
 import {
   bitsWords,

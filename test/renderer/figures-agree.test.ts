@@ -10,7 +10,7 @@ import { html } from '../../core/figures/markup.ts';
 import { scaleOf } from '../../core/figures/scales.ts';
 import { pictureOf, standaloneSvg } from '../../core/figures/svg.ts';
 import { endLabels, endOf } from '../../core/figures/svg-lines.ts';
-import { sweep } from '../../core/figures/sweep.ts';
+import { sweep } from '../../core/figures/sweep-curves.ts';
 import { registryInfos } from '../../core/layers/layer-info.ts';
 import { htmlReport } from '../../core/reports/html/html.ts';
 import type { ProbeReport } from '../../core/reports/probe/probe-data.ts';
@@ -19,7 +19,7 @@ import { probeSource } from '../../core/reports/probe/probe-report.ts';
 import { buildReport } from '../../core/reports/report.ts';
 import { namedFigures } from '../../core/reports/report-figures.ts';
 import { chartConfig } from '../../renderer/figures/chart-config.ts';
-import { figureFile } from '../../renderer/figures/figure-files.ts';
+import { figureFile } from '../../renderer/figures/picture-file.ts';
 import { mapPixels } from '../../renderer/figures/map-canvas.ts';
 import {
   duelSourceOf,

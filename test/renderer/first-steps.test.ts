@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { doneBetween, firstStepsOf } from '../../renderer/state/first-steps.ts';
+import { doneBetween, firstStepsOf } from '../../renderer/state/learning/first-steps.ts';
 import { firstExperiment } from '../../core/experiments/default-experiment.ts';
 
 const at = (change: Partial<Parameters<typeof firstStepsOf>[0]> = {}) =>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { characterName, encodingName, workRate, written } from '../../renderer/state/format.ts';
+import { characterName, encodingName, workRate, written } from '../../renderer/state/curves/format.ts';
 
 describe('the work done in a second', () => {
   it.each([

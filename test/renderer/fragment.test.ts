@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readFragment } from '../../renderer/connection/fragment.ts';
-import { changeKey } from '../../renderer/state/change-keys.ts';
+import { changeKey } from '../../renderer/state/lab/change-keys.ts';
 
 const key = 'Az-_0'.repeat(9).slice(0, 43);
 

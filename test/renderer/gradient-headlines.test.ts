@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { outputLayer } from '../../core/outputs/registry.ts';
-import { questionOfCard } from '../../renderer/state/gradient-question.ts';
+import { questionOfCard } from '../../renderer/state/gradients/gradient-question.ts';
 import {
   ableOf,
   checkHeadline,

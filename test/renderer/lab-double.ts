@@ -1,6 +1,6 @@
 import type { Lab } from '../../core/contract/lab-api.ts';
-import { LabState } from '../../renderer/state/lab-state.svelte.ts';
-import { Messages } from '../../renderer/state/messages.svelte.ts';
+import { LabState } from '../../renderer/state/lab/lab-state.svelte.ts';
+import { Messages } from '../../renderer/state/lab/messages.svelte.ts';
 import { corpus, experiment, machine, optimizers, outputLayers } from '../core/reports/report-fixtures.ts';
 
 /** The state of a screen whose lab has the given methods beside those that every state asks for. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { panelWidths, readLayout } from '../../renderer/state/layout.svelte.ts';
+import { panelWidths, readLayout } from '../../renderer/state/window/layout.svelte.ts';
 
 const first = readLayout(null);
 

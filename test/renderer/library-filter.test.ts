@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { LibraryEntry } from '../../core/contract/library-data.ts';
-import { facets, listed } from '../../renderer/state/library-filter.ts';
+import { facets, listed } from '../../renderer/state/library/library-filter.ts';
 
 const look = { light: '#000', dark: '#fff', line: 'solid' } as const;
 const arm = (layer: string, label = layer) => ({ id: layer, layer, label, look });

@@ -1,8 +1,8 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { Lab } from '../../core/contract/lab-api.ts';
 import { LabError } from '../../core/errors.ts';
-import { Messages } from '../../renderer/state/messages.svelte.ts';
-import { TextIntake } from '../../renderer/state/text-intake.svelte.ts';
+import { Messages } from '../../renderer/state/lab/messages.svelte.ts';
+import { TextIntake } from '../../renderer/state/files/text-intake.svelte.ts';
 import { corpus } from '../core/reports/report-fixtures.ts';
 import { stateOf, texts } from './lab-double.ts';
 

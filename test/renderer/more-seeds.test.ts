@@ -6,7 +6,7 @@ import {
   repeatFindings,
   repeatText,
   whyNotMore,
-} from '../../renderer/state/more-seeds.ts';
+} from '../../renderer/state/lab/more-seeds.ts';
 import { corpus, experiment, sampleRuns } from '../core/reports/report-fixtures.ts';
 
 const overall = {

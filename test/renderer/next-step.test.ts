@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { setTimeout as wait } from 'node:timers/promises';
-import { takeNextStep, type NextStep } from '../../renderer/state/next-step.ts';
+import { takeNextStep, type NextStep } from '../../renderer/state/lab/next-step.ts';
 import { stateOf } from './lab-double.ts';
 
 it('trains with everything that was set before, also what is still on its way', async () => {

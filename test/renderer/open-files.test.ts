@@ -2,9 +2,9 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Lab } from '../../core/contract/lab-api.ts';
 import { defaultCorpusOptions } from '../../core/corpora/corpus.ts';
 import { LabError } from '../../core/errors.ts';
-import { isLabFile, openExperimentFile } from '../../renderer/state/open-files.ts';
-import { openText } from '../../renderer/state/open-text.ts';
-import { TextIntake } from '../../renderer/state/text-intake.svelte.ts';
+import { isLabFile, openExperimentFile } from '../../renderer/state/files/open-files.ts';
+import { openText } from '../../renderer/state/files/open-text.ts';
+import { TextIntake } from '../../renderer/state/files/text-intake.svelte.ts';
 import { stateOf, texts } from './lab-double.ts';
 
 /** A file input at which the user chooses the given file, none at all, or cancels. */

@@ -3,7 +3,7 @@ import { newArms } from '../../core/experiments/default-experiment.ts';
 import { adagrad } from '../../core/optimizers/adagrad.ts';
 import { adam } from '../../core/optimizers/adam.ts';
 import { sgd } from '../../core/optimizers/sgd.ts';
-import { underOptimizer } from '../../renderer/state/optimizer-rates.ts';
+import { underOptimizer } from '../../renderer/state/lab/optimizer-rates.ts';
 
 const layers = ['softmax-cross-entropy', 'sigmoid-quadratic', 'linear-quadratic'];
 const armsAt = (...rates: number[]) => newArms(layers, NaN, new Map(layers.map((id, i) => [id, rates[i]])));

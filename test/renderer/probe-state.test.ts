@@ -3,8 +3,8 @@ import type { Lab } from '../../core/contract/lab-api.ts';
 import type { LabSnapshot } from '../../core/contract/lab-data.ts';
 import type { Probe, ProbeMoment } from '../../core/probes/probe.ts';
 import { LabError } from '../../core/errors.ts';
-import { ProbeState } from '../../renderer/state/probe-state.svelte.ts';
-import { othersOf, zGrid } from '../../renderer/state/unit-state.svelte.ts';
+import { ProbeState } from '../../renderer/state/gradients/probe-state.svelte.ts';
+import { othersOf, zGrid } from '../../renderer/state/gradients/unit-state.svelte.ts';
 import { corpus, experiment } from '../core/reports/report-fixtures.ts';
 import { stateOf } from './lab-double.ts';
 

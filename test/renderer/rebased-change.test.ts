@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { defaultExperiment } from '../../core/experiments/default-experiment.ts';
-import { rebasedChange } from '../../renderer/state/rebased-change.ts';
+import { rebasedChange } from '../../renderer/state/lab/rebased-change.ts';
 
 const base = defaultExperiment();
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { LabError } from '../../core/errors.ts';
-import { exportReport, saveExperiment } from '../../renderer/state/reports.ts';
+import { exportReport, saveExperiment } from '../../renderer/state/files/reports.ts';
 import { stateOf, texts } from './lab-double.ts';
 
 beforeEach(() => {

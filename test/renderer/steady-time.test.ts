@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { RecentRate, SteadyTime } from '../../renderer/state/steady-time.ts';
+import { RecentRate, SteadyTime } from '../../renderer/state/lab/steady-time.ts';
 
 describe('a time left that can be read', () => {
   it('says nothing before there is an estimate', () => {

@@ -7,7 +7,7 @@ import {
   limitOf,
   withLimit,
   withRules,
-} from '../../renderer/state/stopping-rules.ts';
+} from '../../renderer/state/lab/stopping-rules.ts';
 import { baselines, corpus, experiment } from '../core/reports/report-fixtures.ts';
 import { stateOf } from './lab-double.ts';
 

@@ -1,8 +1,8 @@
 import { flushSync } from 'svelte';
 import { describe, expect, it, vi } from 'vitest';
 import type { SweepState } from '../../core/contract/lab-data.ts';
-import { sweep } from '../../core/figures/sweep.ts';
-import { SweepScreen } from '../../renderer/state/sweep-state.svelte.ts';
+import { sweep } from '../../core/figures/sweep-curves.ts';
+import { SweepScreen } from '../../renderer/state/curves/sweep-state.svelte.ts';
 import { baselines, corpus } from '../core/reports/report-fixtures.ts';
 import { sweepSourceOf } from '../core/figures/sources.ts';
 import { stateOf } from './lab-double.ts';

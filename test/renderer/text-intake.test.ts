@@ -3,7 +3,7 @@ import type { Lab, LabEvents } from '../../core/contract/lab-api.ts';
 import type { LabSnapshot } from '../../core/contract/lab-data.ts';
 import { defaultCorpusOptions, defaultSplit, type CorpusOptions } from '../../core/corpora/corpus.ts';
 import { LabError } from '../../core/errors.ts';
-import { readingOptions, TextIntake } from '../../renderer/state/text-intake.svelte.ts';
+import { readingOptions, TextIntake } from '../../renderer/state/files/text-intake.svelte.ts';
 import { corpus, experiment } from '../core/reports/report-fixtures.ts';
 import { stateOf, texts } from './lab-double.ts';
 

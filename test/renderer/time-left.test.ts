@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { firstExperiment } from '../../core/experiments/default-experiment.ts';
 import { Pace } from '../../core/lab/training/pace.ts';
-import { ShownTime } from '../../renderer/state/steady-time.ts';
+import { ShownTime } from '../../renderer/state/lab/steady-time.ts';
 
 interface Recording {
   readonly hidden: number;

@@ -12,7 +12,7 @@ import { checkpointShape, RunFolder } from '../../core/node/store/run-folder.ts'
 import { readTrainedRun } from '../../core/node/run-file.ts';
 import { readSweepFolder } from '../../core/node/sweep-folder.ts';
 import { textFile } from '../../core/node/text-file.ts';
-import { textTools } from '../../core/node/text-tools.ts';
+import { textTools } from '../../core/node/node-text-tools.ts';
 import { parseCase } from '../../core/probes/gradient-case.ts';
 import { contentHash } from '../../core/reports/data/report-content.ts';
 import { parseReport } from '../../core/reports/data/json.ts';

@@ -6,7 +6,7 @@ import { pairOf, type PairedDifference } from './paired-difference.ts';
 import { tellingDigits } from './printed-numbers.ts';
 import type { ArmStanding } from './standing.ts';
 import type { RunRecord } from '../run.ts';
-import { stepsToTarget } from './time-to-target.ts';
+import { stepsToTarget } from './steps-to-target.ts';
 import { distance, type LabelOf } from './verdict-words.ts';
 
 /** A piece of a sentence; with an arm it is its name, to be told in its colour. */

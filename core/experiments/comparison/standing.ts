@@ -3,7 +3,7 @@ import { lastEvaluation, type EarlyStop, type Evaluation, type RunRecord } from 
 import { sense, yardsticks, type YardstickId } from '../../yardsticks/registry.ts';
 import { tInterval, type Summary } from '../statistics/mean-interval.ts';
 import { isUnread } from './unread.ts';
-import { firstReaching } from './time-to-target.ts';
+import { firstReaching } from './steps-to-target.ts';
 
 /**
  * Which evaluation of a run is compared: the one at the last step that all runs were evaluated at, its own last, its own

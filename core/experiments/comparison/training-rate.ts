@@ -1,4 +1,4 @@
-import { gigaflops } from '../../network/work.ts';
+import { gigaflops } from '../../network/operations.ts';
 import type { Model } from '../experiment.ts';
 import type { RunRecord } from '../run.ts';
 import { sampleQuantile } from '../statistics/mean-interval.ts';

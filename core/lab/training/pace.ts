@@ -1,7 +1,7 @@
 import type { Overall } from '../../contract/lab-data.ts';
 import type { RunPace } from '../../contract/run-book.ts';
 import type { Experiment } from '../../experiments/experiment.ts';
-import { gigaflops } from '../../network/work.ts';
+import { gigaflops } from '../../network/operations.ts';
 
 /** Milliseconds over which the rate that is shown is taken. */
 const windowMilliseconds = 4000;

@@ -1,6 +1,6 @@
 import type { Corpus } from '../../corpora/corpus.ts';
 import type { Experiment } from '../../experiments/experiment.ts';
-import { operationsPerCharacter } from '../../network/work.ts';
+import { operationsPerCharacter } from '../../network/operations.ts';
 
 /** Sequences below which a thread leaves most of a tile empty. */
 const leastSequences = 4;

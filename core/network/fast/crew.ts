@@ -2,7 +2,7 @@ import type { OutputLayer } from '../../outputs/output-layer.ts';
 import { Board } from './board.ts';
 import type { Crew } from '../engine.ts';
 import { instantiate } from './kernels.ts';
-import { Layout } from './layout.ts';
+import { Layout } from './memory-layout.ts';
 import { Part } from './part.ts';
 import { fastOptimizer } from './update.ts';
 

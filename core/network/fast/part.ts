@@ -1,7 +1,7 @@
 import type { ParameterName } from '../weights.ts';
 import { Board, type Task } from './board.ts';
 import type { Kernels } from './kernels.ts';
-import { share, type Layout, type RunSpec } from './layout.ts';
+import { share, type Layout, type RunSpec } from './memory-layout.ts';
 import type { FastOptimizer, Stretch } from './update.ts';
 
 /** Bytes of gradients that are added up at a time. */

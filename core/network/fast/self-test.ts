@@ -7,7 +7,7 @@ import {
   type Kernels,
   type KernelUse,
 } from './kernels.ts';
-import { firstAddress } from './layout.ts';
+import { firstAddress } from './memory-layout.ts';
 import { webAssembly } from './web-assembly.ts';
 
 /** A kernel with arguments that are odd in some way. What it reads and writes lies within a page. */

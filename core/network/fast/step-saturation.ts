@@ -1,7 +1,7 @@
 import type { NetworkSpec, StepFigures } from '../engine.ts';
 import { saturationHidden, SaturationCount } from '../saturation.ts';
 import type { Kernels } from './kernels.ts';
-import type { Layout } from './layout.ts';
+import type { Layout } from './memory-layout.ts';
 
 /** Shares over all rows of a step, counted where they lie. */
 export function stepSaturation(

@@ -1,6 +1,6 @@
 import type { PluginInspection } from '../../contract/plugin-data.ts';
-import { matchOf } from '../../formulas/match-of.ts';
-import { checkDelta, sizesFor } from '../../formulas/check-delta.ts';
+import { matchOf } from '../../formulas/checks/match-of.ts';
+import { checkDelta, sizesFor } from '../../formulas/checks/check-delta.ts';
 import { setLoadedPlugin } from '../../outputs/known-plugins.ts';
 import type { PluginLayer } from '../../plugins/plugin-layer.ts';
 import { Pulse } from '../../plugins/pulse.ts';

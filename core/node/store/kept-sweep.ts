@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { KeptSweep } from '../../lab/library-port.ts';
-import { samePlan } from '../../experiments/plan/differences.ts';
+import { samePlan } from '../../experiments/plan/experiment-differences.ts';
 import { readSweepFolder, writeSweep, writeSweepRun } from '../sweep-folder.ts';
 import { version } from '../version.ts';
 import type { ExperimentFolder } from './experiment-folder.ts';

@@ -34,7 +34,7 @@ import {
 import { readIndex, writeIndex, type Known } from './library-index.ts';
 import { readKeptSweep, writeKeptSweep, writeKeptSweepRun } from './kept-sweep.ts';
 import { keptTexts } from './kept-texts.ts';
-import { foldersIn, keepText, newFolderName } from './library.ts';
+import { foldersIn, keepText, newFolderName } from './library-places.ts';
 import type { KeptEntry, KeptSweep, LibraryPort, Listing } from '../../lab/library-port.ts';
 import { readRuns, type KeptRuns } from './read-runs.ts';
 

@@ -9,7 +9,7 @@ import type { About, TextPlace } from '../../store/about.ts';
 import { FolderKeeper } from './folder-keeper.ts';
 import type { KeptFile } from './librarian.ts';
 import { libraryIn } from './library-folder.ts';
-import { keptTextPath } from './library.ts';
+import { keptTextPath } from './library-places.ts';
 import type { AskedThread } from '../asked-thread.ts';
 import type { LibraryAnswers } from './library-messages.ts';
 import type { StoreChannel } from './store-channel.ts';

@@ -1,5 +1,5 @@
 import { parentPort } from 'node:worker_threads';
-import { Keeping } from './keeping.ts';
+import { Keeping } from './store-keeping.ts';
 import type { ToStore } from './store-messages.ts';
 
 /** Entry of the thread that writes an experiment into its folder: nothing but the wire to its port. */

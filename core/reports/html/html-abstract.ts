@@ -1,6 +1,6 @@
 import type { Say } from '../../words/said/say.ts';
 import { sayOf } from '../words/say-of.ts';
-import { markupIn } from './said.ts';
+import { markupIn } from './said-markup.ts';
 import { inShort } from '../../experiments/comparison/in-short.ts';
 import { primaryYardstick } from '../../experiments/plan/plan.ts';
 import { html, type Html } from '../../figures/markup.ts';

@@ -1,5 +1,5 @@
 import { originWords } from '../../experiments/run-origins.ts';
-import { markupIn } from './said.ts';
+import { markupIn } from './said-markup.ts';
 import type { Say } from '../../words/said/say.ts';
 import { sayOf } from '../words/say-of.ts';
 import { html, preformatted, type Html } from '../../figures/markup.ts';

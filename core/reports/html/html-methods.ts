@@ -1,5 +1,5 @@
 import { sayOf } from '../words/say-of.ts';
-import { markupIn } from './said.ts';
+import { markupIn } from './said-markup.ts';
 import { matchWords } from '../../outputs/match.ts';
 import { isUntilDecided, primaryYardstick } from '../../experiments/plan/plan.ts';
 import { html, type Html } from '../../figures/markup.ts';

@@ -5,7 +5,7 @@ import { standingDigits } from '../../experiments/comparison/printed-numbers.ts'
 import { lacksReading, unreadRemark } from '../../experiments/comparison/unread.ts';
 import { baselineLines } from '../../experiments/comparison/baseline-lines.ts';
 import { primaryYardstick } from '../../experiments/plan/plan.ts';
-import { timeToTarget } from '../../experiments/comparison/time-to-target.ts';
+import { timeToTarget } from '../../experiments/comparison/steps-to-target.ts';
 import { mean } from '../../experiments/statistics/mean-interval.ts';
 import { html, type Html } from '../../figures/markup.ts';
 import { fixed, grouped } from '../../words/number-format.ts';

@@ -1,6 +1,6 @@
 import type { Say } from '../../words/said/say.ts';
 import { sayOf } from '../words/say-of.ts';
-import { markupIn } from './said.ts';
+import { markupIn } from './said-markup.ts';
 import { digitsOf } from '../../experiments/comparison/difference-words.ts';
 import { ranking } from '../../experiments/comparison/lead.ts';
 import { pairOf, type PairedDifference } from '../../experiments/comparison/paired-difference.ts';

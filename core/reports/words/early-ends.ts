@@ -1,5 +1,5 @@
 import type { Say } from '../../words/said/say.ts';
-import { timeToTarget } from '../../experiments/comparison/time-to-target.ts';
+import { timeToTarget } from '../../experiments/comparison/steps-to-target.ts';
 import { mean } from '../../experiments/statistics/mean-interval.ts';
 import { earlyStopWords } from '../../experiments/plan/stopping.ts';
 import { choosingPart } from '../../experiments/text-split.ts';

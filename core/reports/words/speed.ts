@@ -1,5 +1,5 @@
 import { inEnglish, type Say } from '../../words/said/say.ts';
-import { operationsPerCharacter } from '../../network/work.ts';
+import { operationsPerCharacter } from '../../network/operations.ts';
 import { duration, grouped, significant } from '../../words/number-format.ts';
 import type { Measured, ArmReport } from '../report-data.ts';
 

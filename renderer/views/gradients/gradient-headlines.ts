@@ -4,7 +4,7 @@ import { gradientCheckThresholds } from '../../../core/probes/check-thresholds.t
 import type { LayerGradients, LayerProbe, Probe } from '../../../core/probes/probe.ts';
 import { counted, fixed, grouped, percent, significant } from '../../../core/words/number-format.ts';
 import type { FactHeadline } from '../../components/fact-headline.ts';
-import type { ShownLayer } from '../../state/shown-layers.ts';
+import type { ShownLayer } from '../../state/gradients/shown-layers.ts';
 import { factorPerStep, type CheckVerdict } from './gradient-words.ts';
 
 /** A layer whose loss is defined at the weights that are looked at. */

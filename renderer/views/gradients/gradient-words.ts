@@ -1,6 +1,6 @@
 import type { LayerMatch } from '../../../core/outputs/match.ts';
 import { percent, significant } from '../../../core/words/number-format.ts';
-import { written } from '../../state/format.ts';
+import { written } from '../../state/curves/format.ts';
 import { activationNamed } from '../../../core/outputs/activations/registry.ts';
 import type { FaultId } from '../../../core/probes/faults.ts';
 import type { GradientFlow } from '../../../core/probes/probe.ts';

@@ -4,7 +4,7 @@ import { convergenceQuestion } from '../../../core/figures/convergence-question.
 import { inSight, looksOf, wholeSight } from '../../../core/figures/in-sight.ts';
 import { probeFigures } from '../../../core/figures/registry.ts';
 import { standaloneSvg } from '../../../core/figures/svg.ts';
-import { sweep } from '../../../core/figures/sweep.ts';
+import { sweep } from '../../../core/figures/sweep-curves.ts';
 import { experimentSourceOf, probeSourceOf, reportFiguresOf, sweepSourceOf } from './sources.ts';
 
 const source = experimentSourceOf(4);

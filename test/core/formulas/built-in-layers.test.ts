@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { matchOf } from '../../../core/formulas/match-of.ts';
+import { matchOf } from '../../../core/formulas/checks/match-of.ts';
 import { formulaLayer } from '../../../core/formulas/formula-layer.ts';
 import { stream } from '../../../core/network/random.ts';
 import type { FormulaDefinition } from '../../../core/outputs/layer-definition.ts';

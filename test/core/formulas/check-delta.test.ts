@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { checkDelta, sizesFor } from '../../../core/formulas/check-delta.ts';
+import { checkDelta, sizesFor } from '../../../core/formulas/checks/check-delta.ts';
 import type { OutputLayer } from '../../../core/outputs/output-layer.ts';
 import { outputLayers, trainingLayer, defaultClamp } from '../../../core/outputs/registry.ts';
 import { formulaFacts } from '../../../core/formulas/facts.ts';

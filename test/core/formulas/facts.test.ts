@@ -1,10 +1,10 @@
 import { decode, encode } from '@msgpack/msgpack';
 import { describe, expect, it } from 'vitest';
 import { compile } from '../../../core/formulas/compile.ts';
-import { programOf } from '../../../core/formulas/expressions.ts';
+import { programOf } from '../../../core/formulas/graph/expressions.ts';
 import { formulaFacts, formulaSummary } from '../../../core/formulas/facts.ts';
-import type { Node } from '../../../core/formulas/node.ts';
-import { checkSlope } from '../../../core/formulas/slope-check.ts';
+import type { Node } from '../../../core/formulas/graph/node.ts';
+import { checkSlope } from '../../../core/formulas/checks/slope-check.ts';
 import { formulaPresets } from '../../../core/formulas/presets/registry.ts';
 import { outputLayers } from '../../../core/outputs/registry.ts';
 import { formula } from './definitions.ts';

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { LabError } from '../../../core/errors.ts';
 import { readFormula } from '../../../core/formulas/facts.ts';
-import { FormulaError, type FormulaProblem } from '../../../core/formulas/formula-error.ts';
+import { FormulaError, type FormulaProblem } from '../../../core/formulas/language/formula-error.ts';
 import { formulaLayer } from '../../../core/formulas/formula-layer.ts';
-import { functions, variables } from '../../../core/formulas/names.ts';
-import { parse } from '../../../core/formulas/parse.ts';
+import { functions, variables } from '../../../core/formulas/language/names.ts';
+import { parse } from '../../../core/formulas/language/parse.ts';
 import { formula } from './definitions.ts';
 
 /** The fault of a formula; fails when there is none. */

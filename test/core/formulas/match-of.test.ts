@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { compile } from '../../../core/formulas/compile.ts';
 import { formulaFacts } from '../../../core/formulas/facts.ts';
 import { formulaLayer } from '../../../core/formulas/formula-layer.ts';
-import { matchOf, slopeIsFactor } from '../../../core/formulas/match-of.ts';
+import { matchOf, slopeIsFactor } from '../../../core/formulas/checks/match-of.ts';
 import { formulaPresets } from '../../../core/formulas/presets/registry.ts';
 import type { ActivationId } from '../../../core/outputs/activations/registry.ts';
 import type { LayerMatch } from '../../../core/outputs/match.ts';

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { compile } from '../../../core/formulas/compile.ts';
-import { matchedBy } from '../../../core/formulas/matched.ts';
-import { typesetDelta, typesetLoss } from '../../../core/formulas/typeset.ts';
+import { matchedBy } from '../../../core/formulas/checks/matched.ts';
+import { typesetDelta, typesetLoss } from '../../../core/formulas/typeset/typeset.ts';
 import type { FormulaDefinition } from '../../../core/outputs/layer-definition.ts';
 import { formula } from './definitions.ts';
 

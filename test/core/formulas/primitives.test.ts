@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { formulaLayer } from '../../../core/formulas/formula-layer.ts';
-import { functionNamed } from '../../../core/formulas/names.ts';
-import { primitives, type Primitive } from '../../../core/formulas/primitives.ts';
+import { functionNamed } from '../../../core/formulas/language/names.ts';
+import { primitives, type Primitive } from '../../../core/formulas/language/primitives.ts';
 import { formula } from './definitions.ts';
 
 const table: readonly (readonly [string, Primitive])[] = Object.entries(primitives);

@@ -1,13 +1,13 @@
 import { compile } from '../../../core/formulas/compile.ts';
-import { evaluate, evaluateEntries } from '../../../core/formulas/evaluate-syntax.ts';
-import { FormulaError } from '../../../core/formulas/formula-error.ts';
+import { evaluate, evaluateEntries } from '../../../core/formulas/language/evaluate-syntax.ts';
+import { FormulaError } from '../../../core/formulas/language/formula-error.ts';
 import { formulaLayer } from '../../../core/formulas/formula-layer.ts';
-import { matchedBy } from '../../../core/formulas/matched.ts';
-import { parse } from '../../../core/formulas/parse.ts';
-import { randomPoints } from '../../../core/formulas/points.ts';
-import { typesetDelta, typesetLoss } from '../../../core/formulas/typeset.ts';
+import { matchedBy } from '../../../core/formulas/checks/matched.ts';
+import { parse } from '../../../core/formulas/language/parse.ts';
+import { randomPoints } from '../../../core/formulas/checks/points.ts';
+import { typesetDelta, typesetLoss } from '../../../core/formulas/typeset/typeset.ts';
 import type { FormulaDefinition } from '../../../core/outputs/layer-definition.ts';
-import type { Syntax } from '../../../core/formulas/syntax.ts';
+import type { Syntax } from '../../../core/formulas/language/syntax.ts';
 import type { OutputLayer } from '../../../core/outputs/output-layer.ts';
 import { texAsPlain } from './tex-as-plain.ts';
 

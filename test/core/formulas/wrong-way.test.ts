@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { builtInFormulas } from '../../../core/formulas/built-in-formulas.ts';
-import { checkDelta } from '../../../core/formulas/check-delta.ts';
+import { checkDelta } from '../../../core/formulas/checks/check-delta.ts';
 import { formulaFacts } from '../../../core/formulas/facts.ts';
 import { formulaPresets } from '../../../core/formulas/presets/registry.ts';
 import { defaultClamp, outputLayers, trainingLayer } from '../../../core/outputs/registry.ts';

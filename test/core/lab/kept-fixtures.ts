@@ -1,5 +1,5 @@
 import { setImmediate as immediate } from 'node:timers';
-import { Keeping } from '../../../core/node/store/keeping.ts';
+import { Keeping } from '../../../core/node/store/store-keeping.ts';
 import { Librarian } from '../../../core/node/store/librarian.ts';
 import { nodeLibrary } from '../../../core/node/store/node-library.ts';
 import type { StoreChannel } from '../../../core/node/store/store-channel.ts';

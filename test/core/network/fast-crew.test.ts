@@ -3,7 +3,7 @@ import type { NetworkSpec } from '../../../core/network/engine.ts';
 import { Board } from '../../../core/network/fast/board.ts';
 import { fastEngineOn } from '../../../core/network/fast/fast-engine.ts';
 import { kernelBuilds, type Kernels } from '../../../core/network/fast/kernels.ts';
-import { Layout } from '../../../core/network/fast/layout.ts';
+import { Layout } from '../../../core/network/fast/memory-layout.ts';
 import { fastOptimizer } from '../../../core/network/fast/update.ts';
 import { initialWeights } from '../../../core/network/initial-weights.ts';
 import { stream } from '../../../core/network/random.ts';

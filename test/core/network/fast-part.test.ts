@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { Board } from '../../../core/network/fast/board.ts';
 import { instantiate, kernelBuilds } from '../../../core/network/fast/kernels.ts';
-import { Layout } from '../../../core/network/fast/layout.ts';
+import { Layout } from '../../../core/network/fast/memory-layout.ts';
 import { Part } from '../../../core/network/fast/part.ts';
 import { fastOptimizer } from '../../../core/network/fast/update.ts';
 import { outputLayer } from '../../../core/outputs/registry.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { gigaflops, operationsPerCharacter } from '../../../core/network/work.ts';
+import { gigaflops, operationsPerCharacter } from '../../../core/network/operations.ts';
 
 /** Counts as a textbook loop would: forward, back to the states, gradients; × and + per entry of Whh and of Why. */
 function counted(H: number, V: number): number {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { formulaLayer } from '../../../core/formulas/formula-layer.ts';
-import { parse } from '../../../core/formulas/parse.ts';
-import { evaluate } from '../../../core/formulas/evaluate-syntax.ts';
+import { parse } from '../../../core/formulas/language/parse.ts';
+import { evaluate } from '../../../core/formulas/language/evaluate-syntax.ts';
 import { flatSlope } from '../../../core/outputs/activations/activation.ts';
 import {
   activationIds,

@@ -8,7 +8,7 @@ import type { TextPlace } from '../../../store/about.ts';
 import { sameWork } from '../../../store/same-work.ts';
 import { readExperimentFolder } from '../../store/experiment-folder.ts';
 import { libraryFolder } from '../../store/library-folder.ts';
-import { folderFor, keepText } from '../../store/library.ts';
+import { folderFor, keepText } from '../../store/library-places.ts';
 import { spoolStream } from '../../spool.ts';
 import {
   refuseBesideExperiment,

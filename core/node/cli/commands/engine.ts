@@ -3,7 +3,7 @@ import type { Engine } from '../../../network/engine.ts';
 import { fastEngineOn } from '../../../network/fast/fast-engine.ts';
 import { initialWeights } from '../../../network/initial-weights.ts';
 import { stream } from '../../../network/random.ts';
-import { operationsPerCharacter } from '../../../network/work.ts';
+import { operationsPerCharacter } from '../../../network/operations.ts';
 import { optimizer } from '../../../optimizers/registry.ts';
 import { outputLayer } from '../../../outputs/registry.ts';
 import { rooflines } from '../../engine/measured-use.ts';

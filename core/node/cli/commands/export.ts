@@ -4,7 +4,7 @@ import { archiveFiles } from '../../../exports/archive.ts';
 import type { ExportSource } from '../../../exports/archived-file.ts';
 import type { Corpus } from '../../../corpora/corpus.ts';
 import { buildReport } from '../../../reports/report.ts';
-import { zipPieces } from '../../archive.ts';
+import { zipPieces } from '../../zip.ts';
 import { writePiecesDurably } from '../../durable-file.ts';
 import { printedFiles } from '../../printed-files.ts';
 import { keptReport, type HeadingOptions, type KeptReport } from '../kept/kept-report.ts';

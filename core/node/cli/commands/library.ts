@@ -8,7 +8,7 @@ import { noExperimentIn } from '../../store/experiment-folder.ts';
 import { findExperiment } from '../../store/found-experiment.ts';
 import { Librarian } from '../../store/librarian.ts';
 import { libraryFolder } from '../../store/library-folder.ts';
-import { folderNamed } from '../../store/library.ts';
+import { folderNamed } from '../../store/library-places.ts';
 import { readRuns } from '../../store/read-runs.ts';
 import { heldNumbers, inputOf } from '../kept/kept-report.ts';
 import { resultsJson, standingText } from '../printed/results.ts';

@@ -1,7 +1,7 @@
 import { LabError } from '../../../errors.ts';
 import { missingPoints, sweepKey } from '../../../experiments/rates/sweep.ts';
 import type { SweepRun } from '../../../experiments/rates/sweep-plan.ts';
-import { sweepDifferences, withText } from '../../../experiments/plan/differences.ts';
+import { sweepDifferences, withText } from '../../../experiments/plan/experiment-differences.ts';
 import type { ParsedReport } from '../../../reports/data/json.ts';
 import { writeAllDurably } from '../../durable-file.ts';
 import { readExperimentFolder } from '../../store/experiment-folder.ts';

@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { serve } from '../../serve/serve.ts';
+import { serve } from '../../serve/served-lab.ts';
 import { commandLab, libraryHere } from '../command-lab.ts';
 import { tellProblem } from '../printed/terminal.ts';
 

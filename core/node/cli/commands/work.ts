@@ -2,7 +2,7 @@ import { join, resolve } from 'node:path';
 import type { CorpusSummary } from '../../../corpora/corpus.ts';
 import { LabError } from '../../../errors.ts';
 import type { Experiment } from '../../../experiments/experiment.ts';
-import { experimentDifferences, itDiffers } from '../../../experiments/plan/differences.ts';
+import { experimentDifferences, itDiffers } from '../../../experiments/plan/experiment-differences.ts';
 import { parseDealtPlans, type DealtPlan } from '../../../experiments/plan/dealt-plan.ts';
 import { missingPoints } from '../../../experiments/rates/sweep.ts';
 import type { HostedLab } from '../../../lab/create-lab.ts';

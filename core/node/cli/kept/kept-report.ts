@@ -11,7 +11,7 @@ import { keptRunReader, type KeptRunReader } from '../../kept-runs.ts';
 import { readExperimentFolder, wholeExperimentIn } from '../../store/experiment-folder.ts';
 import { notesIn, repeatedIn } from '../../store/found-experiment.ts';
 import { libraryFolder } from '../../store/library-folder.ts';
-import { folderNamed } from '../../store/library.ts';
+import { folderNamed } from '../../store/library-places.ts';
 import { readRuns, type KeptRuns } from '../../store/read-runs.ts';
 import { languageOf } from '../../../words/language.ts';
 import { version } from '../../version.ts';

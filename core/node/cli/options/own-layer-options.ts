@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { LabError, unknownName } from '../../../errors.ts';
 import { fieldName } from '../../../experiments/files/experiment-schema.ts';
-import { FormulaError } from '../../../formulas/formula-error.ts';
+import { FormulaError } from '../../../formulas/language/formula-error.ts';
 import { formulaLayer } from '../../../formulas/formula-layer.ts';
 import { withReading } from '../../../formulas/known-reading.ts';
 import { formulaPresets } from '../../../formulas/presets/registry.ts';

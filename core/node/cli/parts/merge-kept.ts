@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { LabError } from '../../../errors.ts';
-import { experimentDifferences, withText } from '../../../experiments/plan/differences.ts';
+import { experimentDifferences, withText } from '../../../experiments/plan/experiment-differences.ts';
 import type { RunStatus } from '../../../experiments/run.ts';
 import type { RunMeta } from '../../../store/meta.ts';
 import { runName } from '../../../store/run-names.ts';

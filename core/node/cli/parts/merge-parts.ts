@@ -1,5 +1,5 @@
 import { LabError } from '../../../errors.ts';
-import { itDiffers } from '../../../experiments/plan/differences.ts';
+import { itDiffers } from '../../../experiments/plan/experiment-differences.ts';
 
 export interface MergeOptions {
   readonly out: string;

@@ -1,7 +1,7 @@
 import { mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LabError, toErrorData } from '../../../errors.ts';
-import { experimentDifferences, withText } from '../../../experiments/plan/differences.ts';
+import { experimentDifferences, withText } from '../../../experiments/plan/experiment-differences.ts';
 import type { RunRecord } from '../../../experiments/run.ts';
 import { parseReport, type ParsedReport } from '../../../reports/data/json.ts';
 import { buildReport } from '../../../reports/report.ts';

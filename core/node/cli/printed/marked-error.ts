@@ -1,6 +1,6 @@
 import stringWidth from 'string-width';
 import { LabError } from '../../../errors.ts';
-import type { FormulaError } from '../../../formulas/formula-error.ts';
+import type { FormulaError } from '../../../formulas/language/formula-error.ts';
 import { line } from './terminal.ts';
 
 /** A formula that is none, with the piece of it that is wrong marked in a second line. */

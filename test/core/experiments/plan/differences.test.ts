@@ -1,6 +1,9 @@
 import { expect, it } from 'vitest';
 import { defaultExperiment } from '../../../../core/experiments/default-experiment.ts';
-import { experimentDifferences, itDiffers } from '../../../../core/experiments/plan/differences.ts';
+import {
+  experimentDifferences,
+  itDiffers,
+} from '../../../../core/experiments/plan/experiment-differences.ts';
 
 const first = defaultExperiment();
 

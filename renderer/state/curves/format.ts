@@ -1,0 +1,31 @@
+import { significant } from '../../../core/words/number-format.ts';
+import { codePointName } from '../../../core/corpora/character-names.ts';
+
+/** Useful work as `2.41 GFLOP/s`. */
+export const workRate = (gigaflops: number): string =>
+  `${gigaflops >= 99.95 ? gigaflops.toFixed(0) : gigaflops.toFixed(gigaflops >= 9.995 ? 1 : 2)}\u00a0GFLOP/s`;
+
+/** A figure as every number of the lab is written; a dash for what is none. */
+export const written = (value: number): string => (Number.isFinite(value) ? significant(value) : '–');
+
+/** A layer's label where there is little room: `sigmoid + CE`. The full one stands on the left. */
+export const briefly = (label: string): string =>
+  label.replace('cross-entropy', 'CE').replace('quadratic', 'quad.');
+
+/** A character as a reader can tell it: `e`, `space`, `⏎`, `U+0009`; a combining mark by its code point too. */
+export function characterName(codePoint: number): string {
+  if (codePoint === 0x20) return 'space';
+  if (codePoint === 0x0a) return '⏎';
+  const character = String.fromCodePoint(codePoint);
+  return /[\p{C}\p{Z}\p{M}]/u.test(character) ? codePointName(codePoint) : character;
+}
+
+/** Encoding labels as people write them. */
+export function encodingName(id: string): string {
+  if (id.startsWith('windows-')) return `W${id.slice(1)}`;
+  return { shift_jis: 'Shift_JIS', big5: 'Big5' }[id] ?? id.toUpperCase();
+}
+
+/** A time that is not known to the second: `35 s`, `4 min`. */
+export const roughly = (seconds: number): string =>
+  seconds < 90 ? `${Math.max(1, Math.round(seconds))}\u00a0s` : `${Math.round(seconds / 60)}\u00a0min`;

@@ -1,0 +1,180 @@
+import type {
+  FormulaDefinition,
+  FormulaParameter,
+  LayerDefinition,
+} from '../../../core/outputs/layer-definition.ts';
+import type { FormulaLook } from '../../../core/probes/formula-look.ts';
+import type { ReadingId } from '../../../core/outputs/readings/registry.ts';
+import { layerLimits } from '../../../core/outputs/layer-limits.ts';
+import { newArm } from '../../../core/experiments/new-arm.ts';
+import type { FormulaGuide } from '../../../core/layers/formula-guide.ts';
+import type { LabState } from '../lab/lab-state.svelte.ts';
+
+/** Milliseconds without a key before the lab is asked. */
+const pause = 200;
+
+/** A formula that is typed; `value`, `low` and `high` of its parameters are numbers at any time. */
+export interface Draft {
+  readonly label: string;
+  readonly activation: FormulaDefinition['activation'];
+  readonly loss: string;
+  readonly parameters: Readonly<Record<string, FormulaParameter>>;
+  readonly reference: string;
+  /** As it was chosen; null: as the loss says by itself. */
+  readonly reading: ReadingId | null;
+}
+
+const blank: Draft = {
+  label: '',
+  activation: 'softmax',
+  loss: '-log(target(y))',
+  parameters: {},
+  reference: '',
+  reading: null,
+};
+
+/**
+ * A typed loss while it is edited. It asks the lab what there is to know about it after every pause in typing, and becomes
+ * an output layer of the experiment when it is kept.
+ */
+export class FormulaEditor {
+  readonly guide: FormulaGuide;
+  /** Id of the layer that is edited; null for a new one. */
+  readonly editing: string | null;
+  draft = $state.raw<Draft>(blank);
+  /** The last answer of the lab; null before the first. */
+  look = $state.raw<FormulaLook | null>(null);
+  /** What the answer is about is not what is typed any more. */
+  stale = $state(true);
+
+  readonly #lab: LabState;
+  #asked = 0;
+  #timer: ReturnType<typeof setTimeout> | null = null;
+
+  problem = $derived(this.look?.reading.kind === 'problem' ? this.look.reading.problem : null);
+  facts = $derived(this.look?.reading.kind === 'facts' ? this.look.reading.facts : null);
+  /** Why it cannot be kept, in a sentence; null when it can. */
+  obstacle = $derived.by(() => {
+    if (this.draft.label.trim() === '') return 'Give it a name.';
+    if (this.problem) return 'Mend the formula first.';
+    return null;
+  });
+
+  /** How its outputs are read and why, in words; empty while the formula is no loss. */
+  readingWords = $derived.by(() => {
+    const reading = this.facts?.reading;
+    return (this.draft.reading === null ? reading?.known.words : reading?.words) ?? '';
+  });
+
+  constructor(lab: LabState, guide: FormulaGuide, edited: FormulaDefinition | null) {
+    this.#lab = lab;
+    this.guide = guide;
+    this.editing = edited?.id ?? null;
+    // One from before readings were chosen keeps the one it had, until somebody chooses.
+    if (edited) this.draft = { ...edited, reading: edited.reading ?? readingBefore(guide, edited) };
+    void this.#ask();
+  }
+
+  change(change: Partial<Draft>): void {
+    this.draft = { ...this.draft, ...change };
+    this.stale = true;
+    if (this.#timer) clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => void this.#ask(), pause);
+  }
+
+  /** Replaces the piece of the text that is marked as wrong. */
+  replaceMarked(by: string): void {
+    if (!this.problem) return;
+    const { offset, length } = this.problem;
+    const { loss } = this.draft;
+    this.change({ loss: loss.slice(0, offset) + by + loss.slice(offset + length) });
+  }
+
+  /** The marked piece, where it is a name that may become a parameter. */
+  get missingName(): string | null {
+    if (!this.problem || this.stale) return null;
+    const { offset, length } = this.problem;
+    const { loss, parameters } = this.draft;
+    const name = loss.slice(offset, offset + length);
+    const called = /^\s*[(（]/.test(loss.slice(offset + length));
+    if (called || !/^[A-Za-zΑ-Ωα-ωϕϵ_][A-Za-z0-9Α-Ωα-ωϕϵ_]*$/.test(name)) return null;
+    const taken = [...this.guide.functions.flatMap((each) => [each.name, ...each.also]), 'and', 'or', 'not'];
+    return name in parameters || taken.includes(name) ? null : name;
+  }
+
+  setParameter(name: string, change: Partial<FormulaParameter>): void {
+    const before = this.draft.parameters[name] ?? { value: 1, low: 0, high: 2 };
+    const { value, low, high } = { ...before, ...change };
+    // The value that was typed counts; the slider reaches as far as it must.
+    const parameter = { value, low: Math.min(low, value), high: Math.max(high, value) };
+    this.change({ parameters: { ...this.draft.parameters, [name]: parameter } });
+  }
+
+  removeParameter(name: string): void {
+    const rest = Object.entries(this.draft.parameters).filter(([each]) => each !== name);
+    this.change({ parameters: Object.fromEntries(rest) });
+  }
+
+  /** Keeps it: a new layer with an arm, or the changed one. Answers whether the lab took it. */
+  async keep(): Promise<boolean> {
+    const { experiment, layers } = this.#lab;
+    const taken = layers.map((layer) => layer.id);
+    const id = this.editing ?? freeId(this.draft.label, taken);
+    const typed = this.#definition(id, this.draft.label.trim());
+    const definition = { ...typed, reading: typed.reading ?? this.facts?.reading.known.id };
+    if (this.editing !== null)
+      return this.#lab.change({
+        layers: experiment.layers.map((layer): LayerDefinition => (layer.id === id ? definition : layer)),
+      });
+    const { arms } = experiment;
+    const arm = newArm({ id, defaultClamp: null }, arms.at(-1)?.rate ?? 0.1, arms);
+    return this.#lab.change({ layers: [...experiment.layers, definition], arms: [...arms, arm] });
+  }
+
+  dispose(): void {
+    if (this.#timer) clearTimeout(this.#timer);
+    this.#asked++;
+  }
+
+  #definition(id: string, label: string): FormulaDefinition {
+    const { activation, loss, parameters, reference } = this.draft;
+    const reading = this.draft.reading ?? undefined;
+    return { kind: 'formula', id, label, activation, loss, parameters, reference, reading };
+  }
+
+  async #ask(): Promise<void> {
+    const asked = ++this.#asked;
+    const definition = this.#definition('formula', 'formula');
+    try {
+      const look = await this.#lab.lab.lookAtFormula({ definition });
+      // An answer that was overtaken by another question is of no use.
+      if (asked !== this.#asked) return;
+      const first = this.look === null;
+      this.look = look;
+      this.stale = false;
+      // What it has by itself it goes on having by itself, whatever becomes of the formula.
+      if (first && this.facts?.reading.known.id === this.draft.reading)
+        this.draft = { ...this.draft, reading: null };
+    } catch (error) {
+      if (asked === this.#asked) this.#lab.messages.problem(error, 'setting');
+    }
+  }
+}
+
+/** How a definition that does not say it was read: by its activation. */
+const readingBefore = (guide: FormulaGuide, { activation }: FormulaDefinition): ReadingId =>
+  guide.activations.find(({ id }) => id === activation)!.reading;
+
+/** An id made of the letters and digits of a name that is not taken: `my-loss`, `my-loss-2`, … */
+function freeId(label: string, taken: readonly string[]): string {
+  const plain = label
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-+|-+$/g, '')
+    .slice(0, layerLimits.id - 4);
+  const base = plain === '' ? 'formula' : plain;
+  let id = base;
+  for (let n = 2; taken.includes(id); n++) id = `${base}-${n}`;
+  return id;
+}

@@ -1,0 +1,25 @@
+import { languageOf, languages, wordsOf, type Language } from '../../../core/words/language.ts';
+
+const key = 'loss-lab-language';
+
+/** The language of the words on the screen: of the system, or as the user chose; `?language=` of the address goes first. */
+export class LanguageChoice {
+  language = $state<Language>('en');
+  words = $derived(wordsOf(this.language));
+
+  constructor() {
+    const asked = /[?&]language=([\w-]+)/.exec(location.search)?.[1] ?? localStorage.getItem(key);
+    this.#speak(languages.find((each) => each === asked) ?? languageOf(navigator.language));
+  }
+
+  choose(language: Language): void {
+    this.#speak(language);
+    localStorage.setItem(key, language);
+  }
+
+  /** The page says its language, for screen readers, fonts and line breaks. */
+  #speak(language: Language): void {
+    this.language = language;
+    document.documentElement.lang = language;
+  }
+}
