@@ -54,8 +54,8 @@ export default defineConfig({
           include: ['test/{electron,e2e}/**/*.test.ts'],
           exclude: ['test/electron/main/**'],
           ...built,
-          // Two browsers at a time, each with a lab and a library of its own.
-          maxWorkers: 2,
+          // Each file waits much of its time for a browser with a lab and a library of its own: three share two cores.
+          maxWorkers: 3,
           sequence: { groupOrder: 2 },
         },
       },

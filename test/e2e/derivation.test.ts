@@ -1,9 +1,9 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sigmaCancels } from '../../core/lessons/built-in/sigma-cancels.ts';
+import { axeFindings } from './axe.ts';
 import { browserMode, type RunningHost } from './hosts.ts';
 
 describe('the derivation', () => {
@@ -27,8 +27,7 @@ describe('the derivation', () => {
     const { page } = host;
     const [scroll, inner] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
     expect(scroll).toBeLessThanOrEqual(inner);
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    expect(violations.map((each) => `${each.id}: ${each.nodes.map(({ target }) => target)}`)).toEqual([]);
+    expect(await axeFindings(page)).toEqual([]);
   }
 
   /** The switch holds at once for tabs, headline, ready experiments and explanations, and outlives a reload. */

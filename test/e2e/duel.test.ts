@@ -1,10 +1,10 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Papa from 'papaparse';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { set, trainQuickly } from './actions.ts';
+import { axeFindings } from './axe.ts';
 import { browserMode, type RunningHost } from './hosts.ts';
 
 const arms = ['linear-quadratic', 'sigmoid-cross-entropy', 'softmax-cross-entropy', 'sigmoid-quadratic'];
@@ -196,8 +196,7 @@ describe('the sampling duel', () => {
         await page.waitForTimeout(250);
         const [scroll, inner] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
         expect(scroll).toBeLessThanOrEqual(inner);
-        const { violations } = await new AxeBuilder({ page }).analyze();
-        expect(violations.map((each) => `${each.id}: ${each.nodes.map(({ target }) => target)}`)).toEqual([]);
+        expect(await axeFindings(page)).toEqual([]);
       }
     expect(host.errors).toEqual([]);
   });

@@ -1,9 +1,9 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { reset, trainQuickly } from './actions.ts';
+import { axeFindings } from './axe.ts';
 import { browserMode, standInElectron, type RunningHost } from './hosts.ts';
 
 interface Report {
@@ -90,8 +90,7 @@ describe.each([browserMode, standInElectron])('a typed loss in $name', (kind) =>
     await id('formula-parameter').click();
     await expect.poll(() => id('parameter-k').count()).toBe(1);
     await expect.poll(() => wordsOf('formula-pairing')).toMatch(/Matched/);
-    const { violations } = await new AxeBuilder({ page: host.page }).include('dialog').analyze();
-    expect(violations.map(({ id: rule, nodes }) => [rule, nodes.map(({ html }) => html)])).toEqual([]);
+    expect(await axeFindings(host.page, { within: 'dialog' })).toEqual([]);
   });
 
   it('trains beside softmax + cross-entropy with the same numbers, and is the same when it is opened again', async () => {

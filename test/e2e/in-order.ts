@@ -1,6 +1,6 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright';
 import { expect } from 'vitest';
+import { axeFindings } from './axe.ts';
 import { unreadable } from './readability.ts';
 
 export const windowSizes = [
@@ -37,16 +37,7 @@ export async function inOrder(
       const at = `${what}, ${theme}, ${size.width} × ${size.height}`;
       const [scroll, inner] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
       expect(scroll, at).toBeLessThanOrEqual(inner);
-      // What passes is not told in detail: on a screen of many cells that takes longer than the rules.
-      const rules = new AxeBuilder({ page }).options({
-        resultTypes: ['violations'],
-        ...(theme === 'light' && { runOnly: ofColours }),
-      });
-      const { violations } = await rules.analyze();
-      expect(
-        violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target).join(' · ')}`),
-        at,
-      ).toEqual([]);
+      expect(await axeFindings(page, theme === 'light' ? { rules: ofColours } : {}), at).toEqual([]);
       if (texts && theme === 'dark') expect(await unreadable(page), at).toEqual([]);
       await seen?.(`${theme}-${size.width}`);
     }

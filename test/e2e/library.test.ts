@@ -1,9 +1,9 @@
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import AxeBuilder from '@axe-core/playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { atBeginning, set } from './actions.ts';
+import { axeFindings } from './axe.ts';
 import { browserMode, type RunningHost } from './hosts.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'loss-lab-library-'));
@@ -112,8 +112,7 @@ describe('the library', () => {
     await id('side-by-side').waitFor();
     expect(await id('side-by-side').innerText()).toMatch(/A First try · B Second try/);
     expect(await id('kept-changes').innerText()).toMatch(/0\.02/);
-    const { violations } = await new AxeBuilder({ page: host.page }).analyze();
-    expect(violations.map(({ id: rule, nodes }) => [rule, nodes.map(({ html }) => html)])).toEqual([]);
+    expect(await axeFindings(host.page)).toEqual([]);
   });
 
   it('finds by words, tags and notes, and has back what was thrown away', async () => {
