@@ -74,6 +74,8 @@ export interface Experiment {
   readonly name: string;
   /** What the comparison is to answer, in the user's words; may be empty. */
   readonly question: string;
+  /** What it was to answer before there were results; absent where that is the same. */
+  readonly firstQuestion?: string | undefined;
   readonly corpus: CorpusReference;
   readonly precision: Precision;
   readonly model: Model;

@@ -6,6 +6,7 @@ import type { RobustnessRecord } from '../experiments/comparison/robustness.ts';
 import type { Experiment } from '../experiments/experiment.ts';
 import type { SweepPlan, SweepRun } from '../experiments/rates/sweep-plan.ts';
 import type { RunRecord } from '../experiments/run.ts';
+import type { KeptNotes } from '../store/notes.ts';
 import type { StoredTexts } from './text-port.ts';
 import type { ExperimentKeeper, KeptFacts } from './training/run-keeper.ts';
 
@@ -83,6 +84,8 @@ export interface LibraryPort {
     id: string,
     change: {
       readonly name?: string | undefined;
+      /** What it asks now, and what it asked before there were results where that is another question. */
+      readonly question?: KeptNotes['question'];
       readonly tags?: readonly string[] | undefined;
       readonly notes?: string | undefined;
       readonly report?: KeptHeading | null | undefined;

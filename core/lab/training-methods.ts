@@ -3,6 +3,7 @@ import type { LabSnapshot } from '../contract/lab-data.ts';
 import type { RunKey } from '../contract/run-book.ts';
 import { LabError } from '../errors.ts';
 import type { Experiment } from '../experiments/experiment.ts';
+import { askedAfter, askedBefore } from '../experiments/plan/first-question.ts';
 import { parseExperiment } from '../experiments/files/experiment-schema.ts';
 import { checkMemory } from '../experiments/memory.ts';
 import { withoutStaleAdditions } from '../experiments/plan/plan.ts';
@@ -90,6 +91,7 @@ export function trainingMethods(lab: TrainedLab, ports: LabPorts) {
     robustness.forget();
     held.opened = null;
     held.foreignSummary = null;
+    held.experiment = askedBefore(held.experiment);
   };
 
   /** Another experiment, with its text where it can be had. */
@@ -106,7 +108,7 @@ export function trainingMethods(lab: TrainedLab, ports: LabPorts) {
     const ofResults = (held.opened ?? held.kept) !== null && !isSame;
     dropResults();
     if (from || !sameText) held.wantedBytes = from?.textBytes ?? null;
-    held.experiment = next;
+    held.experiment = from?.results ? next : askedBefore(next);
     held.corpus = found?.text ?? null;
     held.opened = from?.results ?? null;
     if (from || ofResults) held.heading = from?.heading ?? null;
@@ -221,9 +223,12 @@ export function trainingMethods(lab: TrainedLab, ports: LabPorts) {
       change('The experiment', async () => {
         const { experiment } = held;
         const parsed = withoutStaleTuning(experiment, parseExperiment(next));
-        if (!renames(experiment, parsed)) return take(withoutStaleAdditions(experiment, parsed), null);
-        held.experiment = parsed;
-        if (held.kept !== null) await ports.library?.describe(held.kept, { name: parsed.name });
+        if (!onlySays(experiment, parsed)) return take(withoutStaleAdditions(experiment, parsed), null);
+        const hasResults = (held.conductor ?? held.opened) !== null;
+        const said = hasResults ? askedAfter(experiment, parsed) : askedBefore(parsed);
+        held.experiment = said;
+        const { name, question: now, firstQuestion: first } = said;
+        if (held.kept !== null) await ports.library?.describe(held.kept, { name, question: { now, first } });
         return lab.announce();
       }),
     describeReport: ({ heading }) =>
@@ -310,7 +315,12 @@ export function trainingMethods(lab: TrainedLab, ports: LabPorts) {
   return { methods, adding, refuseWhileTraining, dropResults, findText, requireTrustedLayers, needConductor };
 }
 
-/** Whether the name is all that changes: no result depends on it. */
-const renames = (before: Experiment, after: Experiment): boolean =>
-  before.name !== after.name &&
-  JSON.stringify(parseExperiment({ ...before, name: after.name })) === JSON.stringify(after);
+/** Whether name and question are all that changes: no result depends on them. */
+function onlySays(before: Experiment, after: Experiment): boolean {
+  const { name, question } = after;
+  if (before.name === name && before.question === question) return false;
+  return (
+    JSON.stringify(parseExperiment({ ...askedBefore(before), name, question })) ===
+    JSON.stringify(askedBefore(after))
+  );
+}

@@ -4,6 +4,7 @@ import { convergenceColumns } from '../experiments/comparison/convergence-column
 import { standing } from '../experiments/comparison/standing.ts';
 import { primaryYardstick } from '../experiments/plan/plan.ts';
 import type { Arm, Experiment } from '../experiments/experiment.ts';
+import { questionNote } from '../experiments/plan/first-question.ts';
 import { splitWords } from '../experiments/text-split.ts';
 import { tInterval } from '../experiments/statistics/mean-interval.ts';
 import { counted, grouped, listed } from '../words/number-format.ts';
@@ -71,6 +72,11 @@ const mayDiffer: readonly Held[] = [
       evaluation.start === 'carried' ? 'the carried state' : 'a zero state',
   },
   { what: 'Steps', of: ({ experiment }) => grouped(experiment.steps) },
+  {
+    what: 'Questions',
+    of: ({ experiment }) =>
+      [experiment.question || 'none', questionNote(experiment)].filter((words) => words !== '').join(' '),
+  },
   { what: 'Seeds', of: ({ experiment }) => experiment.seeds.join(', ') },
 ];
 

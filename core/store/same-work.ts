@@ -33,6 +33,8 @@ export function sameWork(
 ): { readonly experiment: Experiment } | { readonly differs: string } {
   const plain = (experiment: Experiment): Record<string, unknown> => ({
     ...experiment,
+    question: experiment.firstQuestion ?? experiment.question,
+    firstQuestion: undefined,
     steps: 0,
     seeds: first(experiment),
     additions: [],

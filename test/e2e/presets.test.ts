@@ -73,6 +73,13 @@ describe('presets', () => {
     expect(await host.page.locator('[aria-current="step"]').innerText()).toMatch(/ends behind both/);
     await host.page.getByTestId('guide-link-2-1').press('Enter');
     await expect.poll(focused).toBe('card-convergence');
+    // Of another question the guide says nothing; the results do not depend on it.
+    await host.page.getByRole('tab', { name: 'Report' }).click();
+    await id('report-question').fill('Which of them is quicker?');
+    await id('report-question').blur();
+    await expect.poll(() => id('preset-guide').count()).toBe(0);
+    expect(await id('progress-text').innerText()).toMatch(/finished/);
+    await host.page.getByRole('tab', { name: 'Convergence' }).click();
     expect(host.errors).toEqual([]);
   });
 

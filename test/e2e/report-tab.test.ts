@@ -26,7 +26,6 @@ describe('the Report tab', () => {
   });
 
   it('shows the page as it will be, with what its authors say', async () => {
-    // A question is part of the experiment: it is asked before training.
     await host.page.getByRole('tab', { name: 'Report' }).click();
     await id('report-question').fill('Which of these four?');
     await id('report-question').blur();
@@ -51,6 +50,34 @@ describe('the Report tab', () => {
         .locator('main')
         .evaluate((each) => getComputedStyle(each).maxWidth),
     ).toBe('964px');
+    expect(host.errors).toEqual([]);
+  });
+
+  it('keeps the results where another question is asked, and says that they were there first', async () => {
+    const progress = () => id('progress-text').innerText();
+    const asked = () => page().locator('.asked').allTextContents();
+    const words =
+      'This question was changed after the results were there; before them it was “Which of these four?”.';
+    expect(await asked()).toEqual([]);
+    await id('report-question').fill('Which one, and why?');
+    await id('report-question').blur();
+    await expect.poll(asked).toEqual([words]);
+    expect(await page().locator('.question').textContent()).toBe('Which one, and why?');
+    expect(await host.page.locator('#report-question-note').innerText()).toBe(words);
+    expect(await progress()).toMatch(/finished/);
+    await id('undo-button').click();
+    await expect.poll(asked).toEqual([]);
+    expect(await page().locator('.question').textContent()).toBe('Which of these four?');
+    expect(await id('report-question').inputValue()).toBe('Which of these four?');
+    expect(await progress()).toMatch(/finished/);
+    await id('redo-button').click();
+    await expect.poll(asked).toEqual([words]);
+    await host.page.reload();
+    await host.page.getByRole('tab', { name: 'Report' }).click();
+    await expect.poll(asked).toEqual([words]);
+    await id('report-question').fill('Which of these four?');
+    await id('report-question').blur();
+    await expect.poll(asked).toEqual([]);
     expect(host.errors).toEqual([]);
   });
 

@@ -152,6 +152,7 @@ const experimentSchema = v.strictObject({
   version: v.literal(1, 'must be 1: this lab reads no other version'),
   name: text,
   question: text,
+  firstQuestion: v.optional(text),
   corpus: corpusSchema,
   precision: v.picklist(
     precisions.map(({ id }) => id),

@@ -4,7 +4,7 @@ import { parseRobustness } from '../../store/kept-robustness.ts';
 import type { RobustnessRecord } from '../../experiments/comparison/robustness.ts';
 import type { Experiment } from '../../experiments/experiment.ts';
 import type { FoundExperiment, Holder } from '../../store/library-entry.ts';
-import { noNotes, parseNotes, type KeptNotes } from '../../store/notes.ts';
+import { described, noNotes, parseNotes, type KeptNotes } from '../../store/notes.ts';
 import { readSmallFileIfThere } from '../small-file.ts';
 import { bytesIn } from './disk-use.ts';
 import { readExperimentFolder } from './experiment-folder.ts';
@@ -58,6 +58,7 @@ export async function findExperiment(folder: string, trashed = false): Promise<F
   const since = trashed ? (notes.trashed ?? new Date(await timeOf(folder)).toISOString()) : null;
   return {
     ...found,
+    experiment: described(found.experiment, notes),
     id: basename(folder),
     notes: { ...notes, trashed: since },
     runs: readRuns(folder, found, { curves: false }).runs,

@@ -9,7 +9,7 @@ import type { SweepRun } from '../../experiments/rates/sweep-plan.ts';
 import { compareKept } from '../../store/compare-kept.ts';
 import { libraryEntry, type FoundExperiment, type Holder } from '../../store/library-entry.ts';
 import { robustnessText } from '../../store/kept-robustness.ts';
-import { notesText, type KeptNotes } from '../../store/notes.ts';
+import { described, notesText, type KeptNotes } from '../../store/notes.ts';
 import { syncFolder, writeDurably } from '../durable-file.ts';
 import type { StoredTexts } from '../../lab/text-port.ts';
 import { hashOfFile } from './complete-file.ts';
@@ -223,13 +223,13 @@ export class Librarian {
   async plan(id: string): Promise<FoundPlan> {
     const place = await this.place(id);
     const found = await wholeExperimentIn(place.folder);
-    const { name, report } = await notesIn(place.folder);
-    const experiment = name === null ? found.experiment : { ...found.experiment, name };
+    const notes = await notesIn(place.folder);
+    const experiment = described(found.experiment, notes);
     return {
       ...found,
       ...place,
       experiment,
-      heading: report,
+      heading: notes.report,
       holder: await holderIn(place.folder),
       complete: await isComplete(place.folder),
       robustness: await repeatedIn(place.folder, experiment),
@@ -241,13 +241,14 @@ export class Librarian {
   /** What is left out stays. */
   async describe(
     id: string,
-    { name, tags, notes, report }: Parameters<LibraryPort['describe']>[1],
+    { name, question, tags, notes, report }: Parameters<LibraryPort['describe']>[1],
   ): Promise<void> {
     const { folder } = await this.place(id);
     const before = await notesIn(folder);
     await this.#write(folder, {
       ...before,
       name: name ?? before.name,
+      question: question ?? before.question,
       tags: tags ?? before.tags,
       notes: notes ?? before.notes,
       report: report === undefined ? before.report : report,

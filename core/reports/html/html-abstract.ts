@@ -2,6 +2,7 @@ import type { Say } from '../../words/said/say.ts';
 import { sayOf } from '../words/say-of.ts';
 import { markupIn } from './said-markup.ts';
 import { inShort } from '../../experiments/comparison/in-short.ts';
+import { questionNote } from '../../experiments/plan/first-question.ts';
 import { primaryYardstick } from '../../experiments/plan/plan.ts';
 import { html, type Html } from '../../figures/markup.ts';
 import { grouped, percent } from '../../words/number-format.ts';
@@ -102,6 +103,7 @@ export function abstractSection(
   const question =
     experiment.question ||
     say`Which output layer and loss reaches the best ${label} on held-out text after ${grouped(experiment.steps)} steps?`;
+  const asked = questionNote(experiment, say);
   return html`<div class="head">
       <span>${say`Loss Lab comparison report`}</span><span>${originOf(report)}</span>
     </div>
@@ -111,6 +113,7 @@ export function abstractSection(
     <section class="abstract" aria-label="${say`Abstract`}">
       <div>
         <p class="question">${question}</p>
+        ${asked !== '' && html`<p class="asked">${asked}</p>`}
         <p class="answer">${say.sentences([means, text])}</p>
         <p>
           ${say.sentences([why, decidedText(report, say)])}

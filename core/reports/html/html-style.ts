@@ -32,6 +32,7 @@ h1{font-weight:600;font-size:1.8rem;line-height:1.18;letter-spacing:-.012em;marg
 .by{color:var(--muted);margin:0 0 13px;font-size:.94rem}
 .abstract{display:grid;grid-template-columns:minmax(0,1fr) 240px;gap:0 38px;margin:0 0 18px}
 .question{font-style:italic;margin:0 0 .45em}
+.asked{font-size:.82rem;color:var(--warn);margin:0 0 .6em}
 .answer{font-size:1.2rem;line-height:1.4;margin:0 0 .55em}
 .partial{color:var(--warn);border:1px solid currentColor;padding:5px 12px;font-size:.9rem;max-width:none}
 .facts{font-size:.82rem;line-height:1.4;border-top:1px solid var(--rule);padding-top:7px;margin:3px 0 0;align-self:start;display:grid;grid-template-columns:auto minmax(0,1fr);gap:3px 12px}

@@ -5,6 +5,7 @@ import { yardstickById, yardsticks } from '../../yardsticks/registry.ts';
 import { standingDigits } from '../../experiments/comparison/printed-numbers.ts';
 import { pairTable } from '../../experiments/comparison/pair-table.ts';
 import { verdictNotes } from '../../experiments/comparison/verdict-words.ts';
+import { questionNote } from '../../experiments/plan/first-question.ts';
 import { originWords } from '../../experiments/run-origins.ts';
 import { ratePolicyWords } from '../../experiments/rates/rate-policy.ts';
 import { citation } from '../citation.ts';
@@ -24,9 +25,11 @@ const rows = (list: readonly MethodRow[]) =>
 
 function heading(report: Report, say: Say): string[] {
   const { experiment, corpus, version, generatedAt, partial } = report;
+  const asked = questionNote(experiment, say);
   return [
     `# ${text(titleOf(report))}`,
     ...(experiment.question === '' ? [] : [`*${text(experiment.question)}*`]),
+    ...(asked === '' ? [] : [text(asked)]),
     text(
       [
         say`Comparison of ${say.counted(experiment.arms.length, 'arm')} on ${corpus.name}`,

@@ -132,9 +132,10 @@ export class Changes {
   /** With its results, where they are kept apart from those on the screen; else the experiment alone. */
   async #restore(lab: Lab, { experiment, kept }: Moment): Promise<unknown> {
     const { experiment: shown, kept: here } = this.#screen;
-    // The same one under another name; it may have more seeds and steps by now, which stay.
+    // The same one under another name, or asked otherwise; it may have more seeds and steps by now, which stay.
+    const { name, question } = experiment;
     if (kept !== null && kept === here)
-      return lab.setExperiment({ experiment: { ...shown, name: experiment.name } });
+      return lab.setExperiment({ experiment: { ...shown, name, question } });
     if (kept !== null) {
       try {
         return await lab.openKept({ id: kept });

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import type { LabSnapshot } from '../../../core/contract/lab-data.ts';
 import type { LabErrorData } from '../../../core/errors.ts';
 import type { HostedLab } from '../../../core/lab/create-lab.ts';
+import { keptReport } from '../../../core/node/cli/kept/kept-report.ts';
 import { temporaryFolder } from '../../node/temporary.ts';
 import { droppedText, keepingLab } from './kept-fixtures.ts';
 import { phaseReached, quickExperiment, smallCorpus, stepsDone, trainedOn } from './lab-fixtures.ts';
@@ -255,6 +256,42 @@ describe('an experiment', () => {
     ]);
     expect((await other.openKept({ id })).experiment.name).toBe('Best rates');
     await other.close();
+  });
+
+  it('keeps its results where its question changes, and says since when it asks that', async () => {
+    const { folder, lab, id, snapshot } = await trained(freshFolder(), { question: 'Which?' });
+    const ask = async (question: string) => {
+      const { experiment } = await lab.snapshot({});
+      return lab.setExperiment({ experiment: { ...experiment, question } });
+    };
+    const changed = await ask('How far?');
+    expect(changed).toMatchObject({ kept: id, phase: 'finished' });
+    expect(changed.experiment).toMatchObject({ question: 'How far?', firstQuestion: 'Which?' });
+    expect(numbers(changed)).toEqual(numbers(snapshot));
+    await ask('Why?');
+    expect((await lab.snapshot({})).experiment.firstQuestion).toBe('Which?');
+    const kept = async () => (await keptReport(join(folder, id), {})).input.experiment;
+    expect(await kept()).toMatchObject({ question: 'Why?', firstQuestion: 'Which?' });
+    const { lab: other } = labIn(folder);
+    expect((await other.library({})).entries).toMatchObject([{ id, question: 'Why?' }]);
+    expect((await other.openKept({ id })).experiment).toMatchObject({
+      question: 'Why?',
+      firstQuestion: 'Which?',
+    });
+    // A plan of which nothing is trained asks what it asks beforehand.
+    expect((await other.duplicateKept({ id })).experiment.firstQuestion).toBeUndefined();
+    await other.close();
+    // Taken back, it is what was asked at first.
+    expect((await ask('Which?')).experiment).toEqual(snapshot.experiment);
+    expect((await kept()).firstQuestion).toBeUndefined();
+    await ask('Why?');
+    const { experiment } = await lab.snapshot({});
+    const longer = await lab.setExperiment({ experiment: { ...experiment, steps: 6 } });
+    expect(longer).toMatchObject({ kept: null, experiment: { question: 'Why?' } });
+    expect(longer.experiment.firstQuestion).toBeUndefined();
+    await ask('Before it is trained?');
+    expect((await lab.snapshot({})).experiment.firstQuestion).toBeUndefined();
+    await lab.close();
   });
 
   it('has what its authors say on its report, said before it began and after', async () => {

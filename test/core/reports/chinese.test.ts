@@ -87,6 +87,8 @@ const kinds: readonly (readonly [string, () => Partial<ReportInput>])[] = [
       return { experiment: spec, runs };
     },
   ],
+  ['a question written after the results', () => ({ experiment: experiment({ firstQuestion: '' }) })],
+  ['a question removed after the results', () => ({ experiment: experiment({ firstQuestion: '1' }) })],
   [
     'seeds until decided',
     () => ({

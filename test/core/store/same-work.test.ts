@@ -24,6 +24,12 @@ const present: BestPerArm = {
   best: best.map((each) => ({ ...each, tried: [{ rate: each.rate, values: [2], diverged: 0 }] })),
 };
 
+it('that was asked otherwise after its results is the one that asked at first', () => {
+  const kept = { ...experiment, question: 'Why?', firstQuestion: experiment.question };
+  expect(sameWork(experiment, kept, unsaid)).toEqual({ experiment: kept });
+  expect(sameWork({ ...experiment, question: 'Why?' }, kept, unsaid)).toEqual({ differs: 'question' });
+});
+
 describe('an experiment whose rates a sweep found', () => {
   it.each([
     { name: 'that an earlier version kept', kept: former, asked: present },

@@ -3,6 +3,7 @@ import type { LabSnapshot } from '../../../contract/lab-data.ts';
 import { yardstickById } from '../../../yardsticks/registry.ts';
 import { bytesWords, keptWords } from '../../../words/kept-words.ts';
 import type { KeptEntry } from '../../../lab/library-port.ts';
+import { questionNote } from '../../../experiments/plan/first-question.ts';
 import { libraryEntry } from '../../../store/library-entry.ts';
 import { noExperimentIn } from '../../store/experiment-folder.ts';
 import { findExperiment } from '../../store/found-experiment.ts';
@@ -93,7 +94,7 @@ export async function show(id: string, { json }: { readonly json?: boolean }): P
   const { model, optimizer, precision, question } = experiment;
   const lines = [
     `${entry.name}, begun ${about.begun}, ${keptWords(entry)}; ${bytesWords(entry.bytes)} in '${folder}'.`,
-    ...(question ? [question] : []),
+    ...[question, questionNote(experiment)].filter((words) => words !== ''),
     `H ${model.hidden}, T ${model.length}, B ${model.batch}, ${optimizer.id}, ${precision}, ${grouped(experiment.steps)} steps; SHA-256 of the text ${about.corpus.sha256}.`,
     ...(entry.state === 'finished' ? [] : [`loss-lab resume '${folder}' goes on with it.`]),
   ].map(line);

@@ -7,6 +7,7 @@ import { headingLimits } from '../../../contract/report-heading.ts';
 import type { KeptHeading, ReportHeading } from '../../../contract/report-heading-schema.ts';
 import type { ReportInput } from '../../../reports/report-data.ts';
 import type { About } from '../../../store/about.ts';
+import { described } from '../../../store/notes.ts';
 import { keptRunReader, type KeptRunReader } from '../../kept-runs.ts';
 import { readExperimentFolder, wholeExperimentIn } from '../../store/experiment-folder.ts';
 import { notesIn, repeatedIn } from '../../store/found-experiment.ts';
@@ -48,9 +49,9 @@ export async function keptReport(name: string, said: HeadingOptions, most = Infi
   const folder = here ? name : await folderNamed(libraryFolder(), name);
   const found = here ?? (await wholeExperimentIn(folder));
   const { about } = found;
-  const { name: renamed, report } = await notesIn(folder);
-  const heading = headingOf(said, report);
-  const experiment = renamed === null ? found.experiment : { ...found.experiment, name: renamed };
+  const notes = await notesIn(folder);
+  const heading = headingOf(said, notes.report);
+  const experiment = described(found.experiment, notes);
   const kept = readRuns(folder, found, { curves: true, most });
   return {
     ...{ folder, experiment, about },

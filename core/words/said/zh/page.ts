@@ -17,6 +17,11 @@ export const page = {
   'cut off at 0': '在 0 处截去',
   'Loss Lab comparison report': 'Loss Lab 比较报告',
   '{0} – Loss Lab report': '{0} – Loss Lab 报告',
+  'This question was written after the results were there.': '这个问题写于结果出来之后。',
+  'The question was removed after the results were there; before them it was “{0}”.':
+    '问题在结果出来之后被删去；此前是“{0}”。',
+  'This question was changed after the results were there; before them it was “{0}”.':
+    '这个问题在结果出来之后改过；此前是“{0}”。',
   Abstract: '摘要',
   Yardstick: '指标',
   '{0} on held-out text': '留出文本上的{0}',

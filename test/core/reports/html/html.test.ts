@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { htmlReport } from '../../../../core/reports/html/html.ts';
+import { jsonReport, parseReport } from '../../../../core/reports/data/json.ts';
+import { markdownReport } from '../../../../core/reports/markdown/markdown.ts';
 import { html, preformatted } from '../../../../core/figures/markup.ts';
 import { visibleBlock, visibleLine } from '../../../../core/words/visible-text.ts';
 import { Numbered } from '../../../../core/reports/html/html-parts.ts';
@@ -52,6 +54,24 @@ const tags = (markup: string) => markup.match(/<[^>]*>/g)!;
 /** The same with the values of their attributes taken out. */
 const bareTags = (markup: string) =>
   tags(markup).map((tag) => tag.replace(/ href="#[\w-]+"/, '').replace(/="[^"]*"/g, '='));
+
+describe('a question', () => {
+  it.each([
+    ['', 'This question was written after the results were there.'],
+    ['Which?', 'This question was changed after the results were there; before them it was “Which?”.'],
+  ])('says that the results were there before it (%j)', (firstQuestion, words) => {
+    const report = buildReport(input({ experiment: experiment({ question: 'Why?', firstQuestion }) }));
+    expect(htmlReport(report).match(/<p class="question">.*?<\/p>\s*<p class="asked">(.*?)<\/p>/)?.[1]).toBe(
+      words,
+    );
+    expect(markdownReport(report)).toContain(`*Why?*\n\n${words}`);
+    const json = Buffer.concat([...jsonReport(report)]).toString();
+    expect(parseReport(json).experiment).toMatchObject({ question: 'Why?', firstQuestion });
+  });
+  it('says nothing where it was there first', () => {
+    expect(htmlReport(buildReport(input()))).not.toContain('class="asked"');
+  });
+});
 
 describe('report.html', () => {
   it('has no script, loads nothing, and says so in its policy', () => {
