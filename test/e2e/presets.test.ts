@@ -79,7 +79,9 @@ describe('presets', () => {
     await id('report-question').blur();
     await expect.poll(() => id('preset-guide').count()).toBe(0);
     expect(await id('progress-text').innerText()).toMatch(/finished/);
-    await host.page.getByRole('tab', { name: 'Convergence' }).click();
+    await id('undo-button').click();
+    await expect.poll(() => id('preset-guide').count()).toBe(1);
+    expect(await id('progress-text').innerText()).toMatch(/finished/);
     expect(host.errors).toEqual([]);
   });
 
