@@ -228,7 +228,11 @@ export function trainingMethods(lab: TrainedLab, ports: LabPorts) {
         const said = hasResults ? askedAfter(experiment, parsed) : askedBefore(parsed);
         held.experiment = said;
         const { name, question: now, firstQuestion: first } = said;
-        if (held.kept !== null) await ports.library?.describe(held.kept, { name, question: { now, first } });
+        if (held.kept !== null)
+          await ports.library?.describe(held.kept, {
+            ...(name !== experiment.name && { name }),
+            ...(now !== experiment.question && { question: { now, first } }),
+          });
         return lab.announce();
       }),
     describeReport: ({ heading }) =>

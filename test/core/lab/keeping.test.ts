@@ -259,7 +259,9 @@ describe('an experiment', () => {
   });
 
   it('keeps its results where its question changes, and says since when it asks that', async () => {
-    const { folder, lab, id, snapshot } = await trained(freshFolder(), { question: 'Which?' });
+    const { folder, lab, id, snapshot } = await trained(freshFolder(), { name: '', question: 'Which?' });
+    const [{ name }] = (await lab.library({})).entries;
+    expect(name).not.toBe('');
     const ask = async (question: string) => {
       const { experiment } = await lab.snapshot({});
       return lab.setExperiment({ experiment: { ...experiment, question } });
@@ -273,7 +275,7 @@ describe('an experiment', () => {
     const kept = async () => (await keptReport(join(folder, id), {})).input.experiment;
     expect(await kept()).toMatchObject({ question: 'Why?', firstQuestion: 'Which?' });
     const { lab: other } = labIn(folder);
-    expect((await other.library({})).entries).toMatchObject([{ id, question: 'Why?' }]);
+    expect((await other.library({})).entries).toMatchObject([{ id, name, question: 'Why?' }]);
     expect((await other.openKept({ id })).experiment).toMatchObject({
       question: 'Why?',
       firstQuestion: 'Which?',
