@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import type { LabSnapshot } from '../../../core/contract/lab-data.ts';
 import type { LabErrorData } from '../../../core/errors.ts';
 import type { HostedLab } from '../../../core/lab/create-lab.ts';
+import { untitled } from '../../../core/words/kept-words.ts';
 import { keptReport } from '../../../core/node/cli/kept/kept-report.ts';
 import { temporaryFolder } from '../../node/temporary.ts';
 import { droppedText, keepingLab } from './kept-fixtures.ts';
@@ -259,9 +260,12 @@ describe('an experiment', () => {
   });
 
   it('keeps its results where its question changes, and says since when it asks that', async () => {
-    const { folder, lab, id, snapshot } = await trained(freshFolder(), { name: '', question: 'Which?' });
+    const { folder, lab, id, snapshot } = await trained(freshFolder(), {
+      name: untitled,
+      question: 'Which?',
+    });
     const [{ name }] = (await lab.library({})).entries;
-    expect(name).not.toBe('');
+    expect(name).not.toBe(untitled);
     const ask = async (question: string) => {
       const { experiment } = await lab.snapshot({});
       return lab.setExperiment({ experiment: { ...experiment, question } });
