@@ -76,37 +76,46 @@ export interface ReportQuestion {
 export interface ReportFigure {
   /** The section of a report it stands in. */
   readonly section: 'convergence' | 'rates' | 'leader' | 'pairs' | 'gradients' | 'own losses';
+  /** The tab of the window that draws it as it is; with controls: a card in `renderer/views` has some of its own for it. */
+  readonly card: 'convergence' | 'gradients' | 'with controls';
   /** None where there is nothing to show. */
   readonly draw: (source: ExperimentSource, question: ReportQuestion) => readonly Figure[];
 }
 
-/** Every figure of an experiment, by its id, as a report shows it: a new one is a builder and a line here. */
+/** Every figure of an experiment, by its id, as report and window show it: a new one is a builder and a line here. */
 export const experimentFigures: Readonly<Record<string, ReportFigure>> = {
   ...Object.fromEntries(
     yardsticks
       .filter(({ drawnInReport }) => drawnInReport)
       .map(({ id }): [string, ReportFigure] => [
         `convergence-${id}`,
-        { section: 'convergence', draw: (source) => [convergence(source, convergenceQuestion(id))] },
+        {
+          ...{ section: 'convergence', card: 'with controls' },
+          draw: (source) => [convergence(source, convergenceQuestion(id))],
+        },
       ]),
   ),
   'time-to-target': {
     section: 'convergence',
+    card: 'with controls',
     draw: (source, { target: { yardstick, value } }) => [
       timesToTarget(source, { yardstick, target: value, x: 'step' }),
     ],
   },
   'tuned-rates': {
     section: 'rates',
+    card: 'with controls',
     draw: (source, { tuningBaselines }) => tunedRates(source, tuningBaselines),
   },
   differences: {
     section: 'leader',
+    card: 'with controls',
     draw: (source, { yardstick, leader }) =>
       (leader?.others ?? []).map((b) => differences(source, { a: leader!.ahead, b, yardstick, band: 't' })),
   },
   pairs: {
     section: 'pairs',
+    card: 'with controls',
     draw: (source, { yardstick }) => {
       const { experiment, runs } = source;
       const all = allPairs(standing(experiment, runs).arms, yardstick, experiment);
@@ -115,7 +124,8 @@ export const experimentFigures: Readonly<Record<string, ReportFigure>> = {
   },
   'over-training': {
     section: 'gradients',
+    card: 'with controls',
     draw: (source) => [overTraining(source, { quantity: 'norm', matrix: 'all', seed: null, logY: true })],
   },
-  'own-loss': { section: 'own losses', draw: (source) => [ownLoss(source)] },
+  'own-loss': { section: 'own losses', card: 'gradients', draw: (source) => [ownLoss(source)] },
 };

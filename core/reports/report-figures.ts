@@ -1,4 +1,4 @@
-import { simplestTarget } from '../experiments/comparison/baseline-lines.ts';
+import { usualTarget } from '../experiments/comparison/baseline-lines.ts';
 import { primaryYardstick } from '../experiments/plan/plan.ts';
 import type { ExperimentSource } from '../figures/experiment-source.ts';
 import type { Figure } from '../figures/figure.ts';
@@ -17,16 +17,9 @@ const sourceOf = ({ experiment, arms, corpus, baselines, runs, heading }: Report
   arms: arms.map(({ arm, label, look }) => ({ id: arm.id, label, ...look })),
 });
 
-/** The target that times are taken to: that of the experiment, else what the best simple model reaches. */
-export function targetOf({ experiment, corpus, baselines }: Report): ReportQuestion['target'] {
-  const yardstick = primaryYardstick(experiment);
-  return (
-    experiment.stopping?.target ?? {
-      yardstick,
-      value: simplestTarget(yardstick, corpus, baselines?.heldOut ?? null),
-    }
-  );
-}
+/** The target that times are taken to. */
+export const targetOf = ({ experiment, corpus, baselines }: Report): ReportQuestion['target'] =>
+  usualTarget(experiment, corpus, baselines?.heldOut ?? null);
 
 function questionOf(report: Report): ReportQuestion {
   const { experiment, baselines } = report;

@@ -1,4 +1,6 @@
 import type { Baselines } from '../../corpora/baselines.ts';
+import type { Experiment } from '../experiment.ts';
+import { primaryYardstick } from '../plan/plan.ts';
 import { yardstickById, type YardstickId } from '../../yardsticks/registry.ts';
 import type { BaselineLine, Guessed } from '../../yardsticks/yardstick.ts';
 
@@ -20,4 +22,14 @@ export function simplestTarget(
   if (!corpus) return 2;
   const lines = baselineLines(yardstick, { ...corpus, entropyRate: null }, baselines);
   return Math.max(0.01, Math.round(100 * Math.min(...lines.map(({ value }) => value))) / 100);
+}
+
+/** The target that times are taken to: that of the experiment, else what the best simple model reaches. */
+export function usualTarget(
+  experiment: Pick<Experiment, 'plan' | 'stopping'>,
+  corpus: Guessed | null,
+  baselines: Baselines | null,
+) {
+  const yardstick = primaryYardstick(experiment);
+  return experiment.stopping?.target ?? { yardstick, value: simplestTarget(yardstick, corpus, baselines) };
 }

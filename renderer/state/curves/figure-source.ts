@@ -1,6 +1,12 @@
+import type { Baselines } from '../../../core/corpora/baselines.ts';
 import type { SweepState } from '../../../core/contract/lab-data.ts';
+import { usualTarget } from '../../../core/experiments/comparison/baseline-lines.ts';
+import { ranking } from '../../../core/experiments/comparison/lead.ts';
+import { standing } from '../../../core/experiments/comparison/standing.ts';
+import { primaryYardstick } from '../../../core/experiments/plan/plan.ts';
 import type { RunRecord } from '../../../core/experiments/run.ts';
 import type { ExperimentSource, FigureArm } from '../../../core/figures/experiment-source.ts';
+import type { ReportQuestion } from '../../../core/figures/registry.ts';
 import type { SweepSource } from '../../../core/figures/sweep-curves.ts';
 import type { LabState } from '../lab/lab-state.svelte.ts';
 
@@ -16,6 +22,21 @@ export const experimentSource = (lab: LabState, runs: readonly RunRecord[]): Exp
   baselines: lab.baselines?.heldOut ?? null,
   runs,
 });
+
+/** What figures are asked where nobody chose: what decides, and the arm that is ahead on it. */
+export function figureQuestion(
+  { experiment, runs, corpus, baselines }: ExperimentSource,
+  tuningBaselines: Baselines | null,
+): ReportQuestion {
+  const yardstick = primaryYardstick(experiment);
+  const [ahead, ...others] = ranking(standing(experiment, runs).arms, yardstick).map(({ armId }) => armId);
+  return {
+    yardstick,
+    target: usualTarget(experiment, corpus, baselines),
+    leader: ahead === undefined ? null : { ahead, others },
+    tuningBaselines: tuningBaselines ?? baselines,
+  };
+}
 
 /** The search of rates before the first step, which reads the tuning part where there is one. */
 export const searchSource = (lab: LabState, { plan, runs }: SweepState): SweepSource => ({

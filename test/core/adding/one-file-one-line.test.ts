@@ -32,7 +32,7 @@ const yardstick = 'top2Accuracy' as 'accuracy';
 let snapshot: LabSnapshot;
 
 beforeAll(async () => {
-  for (const folder of ['core', 'test/core/lab', 'test/core/reports'])
+  for (const folder of ['core', 'renderer', 'test/core/adding', 'test/core/lab', 'test/core/reports'])
     cpSync(join(root, folder), join(copy, folder), { recursive: true });
   cpSync(join(root, 'tsconfig.base.json'), join(copy, 'tsconfig.base.json'));
   mkdirSync(copy, { recursive: true });
@@ -96,6 +96,17 @@ describe('a part added as one file and one line', () => {
     for (const name of ['curves.csv', 'training.csv']) expect(textOf(name)).toContain(',top2Accuracy,');
     const back = parseReport(textOf('report.json'));
     expect(back.runs[0].evaluations).toEqual(snapshot.runs[0].evaluations);
+  });
+
+  it('stands in the window: a card on its tab, with its title, its export and its values', async () => {
+    const { render } = await import('svelte/server');
+    const { default: OnScreen } = await load('test/core/adding/OnScreen.svelte');
+    const drawn = (tab: string): string => render(OnScreen, { props: { snapshot, tab } }).body;
+    const page = drawn('gradients');
+    expect(page).toContain('data-testid="card-clipped-steps"');
+    expect(page).toContain('Steps whose gradient was clipped');
+    expect(page).toContain('data-testid="chart-export-clipped-steps"');
+    expect(drawn('convergence')).not.toContain('clipped-steps');
   });
 
   it('is known by name to the command line, and an activation to the language of formulas', async () => {

@@ -187,7 +187,8 @@ export function clippedSteps(source: ExperimentSource): Figure {
 `,
   registry: 'core/figures/registry.ts',
   name: 'clippedSteps',
-  entry: "'clipped-steps': { section: 'gradients', draw: (source) => [clippedSteps(source)] }",
+  entry:
+    "'clipped-steps': { section: 'gradients', card: 'gradients', draw: (source) => [clippedSteps(source)] }",
 };
 
 export const parts = { yardstick, activation, tanhQuadratic, softmaxAbsolute, optimizer, card };
