@@ -69,8 +69,8 @@ export function ratePolicyWords(experiment: Rates, say: Say = inEnglish): string
       if (wantsSearch(experiment))
         return say`best learning rate for each output layer, looked for before the first step`;
       return quick(experiment)
-        ? say`best learning rate for each output layer, from a quick sweep with seeds of its own`
-        : say`best learning rate for each output layer, from a sweep with seeds of its own`;
+        ? say`best learning rate for each output layer (quick sweep, own seeds)`
+        : say`best learning rate for each output layer (sweep, own seeds)`;
     case 'norm-matched':
       return say`learning rates norm-matched: first gradient norms times η agree`;
   }

@@ -117,9 +117,9 @@ export const method = {
   'learning rate set for each output layer': '每组分别设定学习率',
   'best learning rate for each output layer, looked for before the first step':
     '每组取最佳学习率，在第一步之前寻找',
-  'best learning rate for each output layer, from a quick sweep with seeds of its own':
+  'best learning rate for each output layer (quick sweep, own seeds)':
     '每组取最佳学习率，得自用另外种子的快速扫描',
-  'best learning rate for each output layer, from a sweep with seeds of its own':
+  'best learning rate for each output layer (sweep, own seeds)':
     '每组取最佳学习率，得自用另外种子的扫描',
   'learning rates norm-matched: first gradient norms times η agree':
     '学习率按范数匹配：首个梯度范数与 η 的乘积相同',
