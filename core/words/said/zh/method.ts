@@ -119,8 +119,7 @@ export const method = {
     '每组取最佳学习率，在第一步之前寻找',
   'best learning rate for each output layer (quick sweep, own seeds)':
     '每组取最佳学习率，得自用另外种子的快速扫描',
-  'best learning rate for each output layer (sweep, own seeds)':
-    '每组取最佳学习率，得自用另外种子的扫描',
+  'best learning rate for each output layer (sweep, own seeds)': '每组取最佳学习率，得自用另外种子的扫描',
   'learning rates norm-matched: first gradient norms times η agree':
     '学习率按范数匹配：首个梯度范数与 η 的乘积相同',
   'a held-out text of its own, no tuning part': '另有留出文本，无调参部分',
