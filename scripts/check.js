@@ -22,6 +22,7 @@ const checks = [
   types('electron'),
   types('test/stand-in'),
   types('core'),
+  ['unused exports, files and packages', [tool('knip/bin/knip.js'), '--treat-config-hints-as-errors']],
 ];
 
 const begun = performance.now();

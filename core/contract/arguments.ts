@@ -43,7 +43,7 @@ export const plainExperiment = v.custom<Experiment>(
 
 export const finite = v.pipe(v.unknown(), v.number(), v.finite());
 export const temperature = v.pipe(finite, v.minValue(0));
-export const step = whole(0, limits.steps);
+const step = whole(0, limits.steps);
 export const moment = v.variant('kind', [
   v.strictObject({ kind: v.literal('fresh'), armId: id, seed }),
   v.strictObject({ kind: v.literal('run'), armId: id, seed, step: v.nullable(step) }),

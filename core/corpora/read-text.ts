@@ -9,8 +9,6 @@ import { mostCharacters, surveyFile, type SurveyedFile, type TextSource } from '
 import type { TextTools } from './text-tools.ts';
 import { warnings } from './warnings.ts';
 
-export type { TextSource } from './survey.ts';
-
 /** What a corpus is made of. */
 interface TextFiles {
   /** Joined in this order; at least one. */

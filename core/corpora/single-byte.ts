@@ -29,7 +29,7 @@ const supersets: Readonly<Record<string, string>> = {
 const isLetter = (byte: number) => (byte | 0x20) >= 0x61 && (byte | 0x20) <= 0x7a;
 
 /** Share of bytes above ASCII that touch a letter of ASCII. */
-export function besideLetters(sample: Uint8Array): number {
+function besideLetters(sample: Uint8Array): number {
   let high = 0;
   let touching = 0;
   for (let i = 0; i < sample.length; i++) {

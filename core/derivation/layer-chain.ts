@@ -5,7 +5,7 @@ import type { FormulaDefinition, LayerDefinition } from '../outputs/layer-defini
 const made = new Map<string, Chain>();
 
 /** A layer as a formula: its own, or that of the registry; null for a plug-in. */
-export function formulaOf(own: readonly LayerDefinition[], id: string): FormulaDefinition | null {
+function formulaOf(own: readonly LayerDefinition[], id: string): FormulaDefinition | null {
   const brought = own.find((each) => each.id === id);
   if (brought) return brought.kind === 'formula' ? brought : null;
   const found = builtInFormulas.find(({ layer }) => layer === id);

@@ -146,7 +146,7 @@ const texSigns: Readonly<Record<string, string>> = {
 const superscripts = '⁰¹²³⁴⁵⁶⁷⁸⁹⁻';
 
 /** Any text for LaTeX: its own signs escaped, mathematical ones as commands, and what it has no sign for by its number. */
-export function latexText(text: string, chinese: boolean): string {
+function latexText(text: string, chinese: boolean): string {
   return [...text]
     .map((sign) => {
       if (/[#$%&_{}]/.test(sign)) return `\\${sign}`;

@@ -3,8 +3,6 @@ import type { ParameterName } from '../network/weights.ts';
 import type { BlockMeans } from '../network/yardstick-sums.ts';
 import { ofYardsticks, type YardstickId, type Yardsticks } from '../yardsticks/registry.ts';
 
-export type { Histogram };
-
 export type RunStatus = 'waiting' | 'training' | 'finished' | 'stopped' | 'diverged' | 'failed';
 
 /** The yardsticks of one run at one moment, on held-out text. */

@@ -27,7 +27,7 @@ export function rowEvery(steps: number): number {
 export const recordEvery = (steps: number): number => Math.max(gradientEvery, rowEvery(steps));
 
 /** Whether a step keeps its row or record wherever it is not the last. */
-export const onGrid = (step: number, every: number): boolean => step === 1 || step % every === 0;
+const onGrid = (step: number, every: number): boolean => step === 1 || step % every === 0;
 
 /** Step of a row. */
 export const stepOfRow = ({ thinned }: StepSeries, row: number): number =>

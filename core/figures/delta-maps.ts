@@ -7,7 +7,7 @@ import { tableOf } from './csv.ts';
 import { mapPanel } from './panels.ts';
 
 /** Most outputs with a row of their own in a picture. */
-export const mostRows = 65;
+const mostRows = 65;
 
 /**
  * Rows of the picture as places among the rows of the maps: the targets, then the most frequent others, as many as

@@ -76,7 +76,7 @@ export function endOf({ x, y }: LineSeries): { readonly x: number; readonly y: n
 }
 
 /** What of the strong lines lies above or below the axis, in words. */
-export function outside({ series, x, y }: LinesPanel, looks: readonly FigureLook[], say: Say): Outside[] {
+function outside({ series, x, y }: LinesPanel, looks: readonly FigureLook[], say: Say): Outside[] {
   const [low, high] = y.domain;
   return series.flatMap((each) => {
     if (each.weight !== 'strong') return [];

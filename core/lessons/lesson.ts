@@ -41,7 +41,7 @@ export type LessonQuestion = {
   | { readonly kind: 'sketch'; readonly x: LessonAxis; readonly y: LessonAxis; readonly curve: LessonCurve }
 );
 
-export interface LessonPage {
+interface LessonPage {
   readonly title: LessonText;
   readonly text: LessonText;
   readonly show?: LessonShow | undefined;

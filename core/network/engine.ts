@@ -35,7 +35,7 @@ export interface Batch {
 }
 
 /** The first value of a step that is not finite. The update it belongs to was not kept. */
-export interface Fault {
+interface Fault {
   readonly where: 'loss' | `∂E/∂${ParameterName}` | ParameterName;
 }
 

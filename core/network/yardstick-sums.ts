@@ -15,7 +15,7 @@ export const scoreValues = 5;
 /** Characters of a block: far more than the few over which predictions hang together. */
 const blockCharacters = 200;
 /** With fewer blocks their spread is not known. */
-export const fewestBlocks = 10;
+const fewestBlocks = 10;
 /** With more of them neighbours are joined. */
 const mostBlocks = 1000;
 

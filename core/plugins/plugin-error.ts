@@ -22,7 +22,7 @@ export function foreignText(text: string, longest = longestMessage): string {
 }
 
 /** Line in the plug-in's source, from a stack trace; null when it names none. */
-export function lineOf(stack: string, script: string): number | null {
+function lineOf(stack: string, script: string): number | null {
   const at = stack.indexOf(`${script}:`);
   if (at < 0) return null;
   const found = /^\d+/.exec(stack.slice(at + script.length + 1));

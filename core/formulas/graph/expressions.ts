@@ -47,7 +47,7 @@ function callOf(syntax: Syntax, name: string): Syntax | null {
   }
 }
 
-export function differentiated(graph: Graph, loss: Node, syntax: Syntax, source: string): Node {
+function differentiated(graph: Graph, loss: Node, syntax: Syntax, source: string): Node {
   try {
     return derivative(graph, loss);
   } catch (error) {

@@ -28,7 +28,7 @@ export function logSigmoid(x: number): number {
 }
 
 /** ln cosh x: |x| − ln 2 + ln(1 + e^{−2|x|}), and near 0, where that cancels, ln(1 + 2 sinh²(x/2)). */
-export function logCosh(x: number): number {
+function logCosh(x: number): number {
   const a = Math.abs(x);
   if (a > 1) return a - Math.LN2 + Math.log1p(Math.exp(-2 * a));
   const half = Math.sinh(x / 2);

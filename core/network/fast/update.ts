@@ -12,7 +12,7 @@ export interface Stretch {
 }
 
 /** Changes a stretch of the parameters; false when one of them is not finite any more. */
-export type Update = (stretch: Stretch, scale: number, limit: number) => boolean;
+type Update = (stretch: Stretch, scale: number, limit: number) => boolean;
 
 export interface FastOptimizer {
   /** How many vectors as long as the parameters it remembers. */

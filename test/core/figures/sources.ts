@@ -35,7 +35,7 @@ export const lookOf = (i: number, label: string): FigureLook => {
   };
 };
 
-export const longName = (i: number) =>
+const longName = (i: number) =>
   `an output layer ${i} whose name is as long as names may become, eighty letters or so`;
 
 /** A probe of some layers at fresh weights of a given size. */

@@ -9,7 +9,7 @@ import type { TextPort } from '../../../core/lab/ports.ts';
 import { smallCorpus, fixedTexts, testLab, type TestLab } from './lab-fixtures.ts';
 
 /** The thread that writes, on this thread: the real one behind the real messages, cloned as a port would. */
-export function localStore(): StoreChannel {
+function localStore(): StoreChannel {
   let listener: (message: FromStore) => void = () => undefined;
   let ended = false;
   const keeping = new Keeping((message) => {
@@ -30,7 +30,7 @@ export function localStore(): StoreChannel {
 }
 
 /** A library in a folder, read and written on this thread. */
-export function localLibrary(folder: string): LibraryPort {
+function localLibrary(folder: string): LibraryPort {
   return nodeLibrary({
     folder,
     ask: (where) => {

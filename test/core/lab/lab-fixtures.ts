@@ -160,7 +160,7 @@ export async function exported(
 }
 
 /** Probes made on this thread. */
-export const probesHere: ProbePort = {
+const probesHere: ProbePort = {
   probe: async (input) => runProbe(input, () => performance.now()),
   derive: async (question) => derive(question, () => 0),
   checkDerivation: async (question) => checkDerivation(question),

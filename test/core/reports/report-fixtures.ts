@@ -18,7 +18,7 @@ import { allParameters } from '../../../core/network/weights.ts';
 import type { ReportInput } from '../../../core/reports/report-data.ts';
 
 /** Numbers in [0, 1) that are the same on every run: a test compares outputs, not luck. */
-export function numbers(seed: number): () => number {
+function numbers(seed: number): () => number {
   // Neighbouring seeds must not give neighbouring numbers.
   let state = Math.imul(seed ^ 0x9e3779b9, 0x85ebca6b) >>> 0;
   state = Math.imul(state ^ (state >>> 13), 0xc2b2ae35) >>> 0;

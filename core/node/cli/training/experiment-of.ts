@@ -36,7 +36,7 @@ export const rateOf = (options: Pick<ExperimentOptions, 'rate' | 'optimizer'>): 
  * The options of a command line as an experiment; names and numbers are checked before any text is read.
  * @param own the layers that the options bring along
  */
-export function experimentOf(
+function experimentOf(
   options: ExperimentOptions,
   base: Experiment,
   own: readonly LayerDefinition[] = [],

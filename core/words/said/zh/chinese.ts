@@ -9,7 +9,7 @@ import { verdicts } from './verdicts.ts';
 /** What the code says through templates, in Chinese. */
 export const sentences = { ...verdicts, ...method, ...caveats, ...page, ...figures };
 
-export { names, recorded };
+export { recorded };
 
 /** 简体中文 */
 export const inChinese = sayer('zh-Hans', { ...names, ...sentences }, recorded, {
