@@ -1,23 +1,20 @@
 import type { ReportFormat } from '../contract/lab-data.ts';
-import type { LabErrorData } from '../errors.ts';
 import type { RunRecord } from '../experiments/run.ts';
 import type { ReportPlace } from '../lab/ports.ts';
 import type { ReportInput } from '../reports/report-data.ts';
 
-/** Host to report thread: the runs one by one, each with series of its own, then what to write of them. */
-export type ToReportThread =
-  | { readonly kind: 'run'; readonly run: RunRecord }
-  | {
-      readonly kind: 'write';
-      readonly input: Omit<ReportInput, 'runs'>;
-      readonly formats: readonly ReportFormat[];
-      readonly place: ReportPlace;
-    }
-  /** The page alone. */
-  | { readonly kind: 'page'; readonly input: Omit<ReportInput, 'runs'> };
+/** A report but for its runs, and how many of those the thread was given. */
+interface Rest {
+  readonly input: Omit<ReportInput, 'runs'>;
+  readonly runs: number;
+}
 
-/** Report thread to host: one answer. */
-export type FromReportThread =
-  | { readonly kind: 'written' }
-  | { readonly kind: 'page'; readonly html: string }
-  | { readonly kind: 'error'; readonly error: LabErrorData };
+/** What a report thread is asked: to take the runs one by one, then what to write of them. */
+export type ReportAnswers = {
+  run(run: RunRecord): void;
+  write(
+    asked: Rest & { readonly formats: readonly ReportFormat[]; readonly place: ReportPlace },
+  ): Promise<void>;
+  /** The page alone. */
+  page(asked: Rest): string;
+};

@@ -1,4 +1,3 @@
-import { setImmediate } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import type { ReportFormat } from '../contract/lab-data.ts';
 import { LabError } from '../errors.ts';
@@ -6,14 +5,13 @@ import { eachGradientList, trainingSeries, type RunRecord } from '../experiments
 import type { ReportPlace, ReportPort } from '../lab/ports.ts';
 import type { ReportInput } from '../reports/report-data.ts';
 import { threadLimits } from './thread-limits.ts';
-import type { FromReportThread, ToReportThread } from './report-messages.ts';
-
-type Answer = Exclude<FromReportThread, { kind: 'error' }>;
+import { AskedThread } from './asked-thread.ts';
+import type { ReportAnswers } from './report-messages.ts';
 
 /** Reports written by threads: one thread per report, which ends with it and gives its memory back. */
 export class ReportWriter implements ReportPort {
   readonly #entry: URL;
-  readonly #threads = new Set<Worker>();
+  readonly #threads = new Set<AskedThread<ReportAnswers>>();
 
   /** @param entry the built report-thread */
   constructor(entry: URL) {
@@ -24,80 +22,51 @@ export class ReportWriter implements ReportPort {
    * The files of a report, into a folder. The event loop turns between two runs while they are copied.
    * @throws LabError what writing a report throws; `cancelled` by `close`; `internal` when the thread dies
    */
-  async writeInto(place: ReportPlace, input: ReportInput, formats: readonly ReportFormat[]): Promise<void> {
-    await this.#ask(input, (rest) => ({ kind: 'write', input: rest, formats, place }));
+  writeInto(place: ReportPlace, input: ReportInput, formats: readonly ReportFormat[]): Promise<void> {
+    return this.#ask(input, (thread, rest) => thread.ask('write', { ...rest, formats, place }));
   }
 
   /** The report as a page. @throws LabError as `writeInto` does */
-  async page(input: ReportInput): Promise<string> {
-    const answer = await this.#ask(input, (rest) => ({ kind: 'page', input: rest }));
-    return answer.kind === 'page' ? answer.html : '';
+  page(input: ReportInput): Promise<string> {
+    return this.#ask(input, (thread, rest) => thread.ask('page', rest));
   }
 
-  async #ask(
-    { runs, ...rest }: ReportInput,
-    question: (input: Omit<ReportInput, 'runs'>) => ToReportThread,
-  ): Promise<Answer> {
-    const worker = new Worker(this.#entry, { name: 'loss-lab report', resourceLimits: threadLimits });
-    this.#threads.add(worker);
-    const answer = this.#answer(worker);
-    // Handled below; the thread may die while runs are still being sent.
-    answer.catch(() => undefined);
+  async #ask<T>(
+    { runs, ...input }: ReportInput,
+    question: (thread: AskedThread<ReportAnswers>, rest: Parameters<ReportAnswers['page']>[0]) => Promise<T>,
+  ): Promise<T> {
+    const thread = reportThread(this.#entry);
+    this.#threads.add(thread);
     try {
-      for (const run of runs) {
-        sendRun(worker, run);
-        await setImmediate();
-      }
-      post(worker, question(rest));
-      return await answer;
+      for (const run of runs) await thread.ask('run', copyOf(run));
+      return await question(thread, { input, runs: runs.length });
     } finally {
-      this.#threads.delete(worker);
-      void worker.terminate();
+      this.#threads.delete(thread);
+      void thread.close();
     }
-  }
-
-  #answer(worker: Worker): Promise<Answer> {
-    return new Promise((resolve, reject) => {
-      worker.on('message', (message: FromReportThread) => {
-        if (message.kind !== 'error') return resolve(message);
-        const { code, message: sentence, next } = message.error;
-        reject(new LabError(code, sentence, next));
-      });
-      const died = (why: string) => reject(new LabError('internal', ...threadEnded(why)));
-      worker.on('error', (error) => died(error.message));
-      worker.on('exit', (code) =>
-        this.#threads.has(worker)
-          ? died(`status ${code}`)
-          : reject(new LabError('cancelled', 'Writing the report was cancelled.')),
-      );
-    });
   }
 
   /** Ends the threads; reports that are being written are cancelled. */
   async close(): Promise<void> {
-    const threads = [...this.#threads];
-    this.#threads.clear();
-    await Promise.all(threads.map((worker) => worker.terminate()));
+    await Promise.all([...this.#threads].map((thread) => thread.close()));
   }
 }
 
-const threadEnded = (why: string): [string, string] => [
-  `The thread that writes reports ended: ${why}.`,
-  'Try again, with fewer formats at once.',
-];
+const reportThread = (entry: URL) =>
+  new AskedThread<ReportAnswers>(
+    () => new Worker(entry, { name: 'loss-lab report', resourceLimits: threadLimits }),
+    (why) =>
+      new LabError(
+        'internal',
+        `The thread that writes reports ended: ${why}.`,
+        'Try again, with fewer formats at once.',
+      ),
+    () => new LabError('cancelled', 'Writing the report was cancelled.'),
+  );
 
-function post(worker: Worker, message: ToReportThread, transfer: ArrayBuffer[] = []): void {
-  worker.postMessage(message, transfer);
-}
-
-/** Copies the values of a run and hands the copies over: the lab's own arrays have room to grow, and go on growing. */
-function sendRun(worker: Worker, run: RunRecord): void {
-  const buffers: ArrayBuffer[] = [];
-  const copied = <A extends Float64Array | Uint8Array>(list: A): A => {
-    const copy = list.slice();
-    buffers.push(copy.buffer);
-    return copy as A;
-  };
+/** A run with the values alone: the lab's own arrays have room to grow, which would be handed over with them. */
+function copyOf(run: RunRecord): RunRecord {
+  const copied = <A extends Float64Array | Uint8Array>(list: A): A => list.slice() as A;
   const { loss, gradientNorm, clipped, seconds, thinned } = run.series;
   const series = {
     loss: copied(loss),
@@ -108,5 +77,5 @@ function sendRun(worker: Worker, run: RunRecord): void {
   };
   const gradients = eachGradientList(run.gradients, copied);
   const training = trainingSeries((name) => copied(run.training[name]));
-  post(worker, { kind: 'run', run: { ...run, series, gradients, training } }, buffers);
+  return { ...run, series, gradients, training };
 }

@@ -17,7 +17,10 @@ export interface StoreFacts {
   readonly machine: string;
 }
 
-/** Host to the thread that writes. */
+/**
+ * Host to the thread that writes. Messages in one order, not questions as of birpc: an answer has to keep its place among
+ * the progress and the checkpoints before it, whose arrays are handed over, not copied.
+ */
 export type ToStore =
   | {
       readonly kind: 'open';
