@@ -53,6 +53,11 @@ export class SweepScreen {
     if (!same) return 'The output layers are no longer those of the sweep.';
     const without = this.curves.filter(({ best }) => best === null).length;
     if (without > 0) return `${without} of the output layers ${without === 1 ? 'has' : 'have'} no best rate.`;
+    const { tuning } = this.#lab.experiment;
+    const taken = (id: string, rate: number) =>
+      this.curves.some((curve) => curve.armId === id && curve.best?.rate === rate);
+    if (tuning?.kind === 'best-per-arm' && arms.every(({ id, rate }) => taken(id, rate)))
+      return 'Every output layer has its best rate already.';
     return this.foreign;
   });
   /** What the figure of the sweep shown is made from; null where there is none. */
