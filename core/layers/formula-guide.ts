@@ -1,3 +1,5 @@
+import { formulaSummary } from '../formulas/facts.ts';
+import type { Written } from '../formulas/typeset/notation.ts';
 import { functions, variables, type FunctionEntry } from '../formulas/language/names.ts';
 import { deepest, mostParts } from '../formulas/language/parse.ts';
 import { formulaPresets } from '../formulas/presets/registry.ts';
@@ -9,6 +11,13 @@ import { outputReadings, type ReadingId } from '../outputs/readings/registry.ts'
 import { outputLayer } from '../outputs/registry.ts';
 import { builtInFormulas } from '../formulas/built-in-formulas.ts';
 import { layerLimits } from '../outputs/layer-limits.ts';
+
+/** E typeset, as a list of losses shows it. */
+interface TypesetLoss {
+  readonly written: Written;
+}
+
+const written = (definition: FormulaDefinition): Written => formulaSummary(definition).loss;
 
 /** All that somebody who types a loss needs to know: what there is, and examples of it. */
 export interface FormulaGuide {
@@ -26,14 +35,11 @@ export interface FormulaGuide {
   readonly operators: readonly { readonly signs: string; readonly about: string }[];
   /** What else there is to know, a sentence each. */
   readonly rules: readonly string[];
-  /** The layers of the registry as formulas. */
-  readonly builtIn: readonly {
-    readonly label: string;
-    readonly activation: FormulaDefinition['activation'];
-    readonly loss: string;
-  }[];
+  /** The layers of the registry as formulas, by their ids. */
+  readonly builtIn: readonly (Pick<FormulaDefinition, 'id' | 'label' | 'activation' | 'loss'> &
+    TypesetLoss)[];
   /** Published losses, ready to be used or changed. */
-  readonly presets: readonly FormulaPreset[];
+  readonly presets: readonly (FormulaPreset & TypesetLoss)[];
   /** Most characters of a formula. */
   readonly longest: number;
 }
@@ -63,12 +69,12 @@ export function formulaGuide(): FormulaGuide {
       'What the lab prints as E or δ can be typed as it stands.',
       'Full-width letters, digits and signs are read as the usual ones.',
     ],
-    builtIn: builtInFormulas.map(({ layer, activation, loss }) => ({
-      label: outputLayer(layer).label,
-      activation,
-      loss,
-    })),
-    presets: formulaPresets,
+    builtIn: builtInFormulas.map(({ layer: id, activation, loss }) => {
+      const { label, reference } = outputLayer(id);
+      const definition = { kind: 'formula', id, label, activation, loss, parameters: {}, reference } as const;
+      return { id, label, activation, loss, written: written(definition) };
+    }),
+    presets: formulaPresets.map((preset) => ({ ...preset, written: written(preset) })),
     longest: layerLimits.loss,
   };
 }

@@ -1,4 +1,6 @@
 import { readFormula, type FormulaReading } from '../formulas/facts.ts';
+import { formulaLayer } from '../formulas/formula-layer.ts';
+import { properScore, type ProperScore } from '../formulas/checks/proper-score.ts';
 import type { FormulaDefinition } from '../outputs/layer-definition.ts';
 import type { UnitQuestion } from './probe.ts';
 import { unitResponses } from './unit-response.ts';
@@ -7,11 +9,15 @@ import { unitResponses } from './unit-response.ts';
 interface FormulaCurve {
   readonly loss: Float64Array;
   readonly delta: Float64Array;
+  /** δ of softmax + cross-entropy at the same logits. */
+  readonly crossEntropy: Float64Array;
 }
 
 /** A typed loss looked at before it is trained. */
 export interface FormulaLook {
   readonly reading: FormulaReading;
+  /** Null where the text is no loss, or its outputs are not read as probabilities. */
+  readonly score: ProperScore | null;
   /** Null where the text is no loss. */
   readonly curves: {
     readonly z: Float64Array;
@@ -33,17 +39,21 @@ const others = [0.25, 0.5];
 /** What there is to know about a formula, or what is wrong with its text, with δ against z. */
 export function lookAtFormula(definition: FormulaDefinition): FormulaLook {
   const reading = readFormula(definition);
-  if (reading.kind === 'problem') return { reading, curves: null };
+  if (reading.kind === 'problem') return { reading, score: null, curves: null };
   const z = zGrid();
   const ask = (t: 0 | 1): FormulaCurve => {
     const question: UnitQuestion = {
-      layers: [{ layer: definition.id, clamp: null, rate: null }],
+      layers: [definition.id, 'softmax-cross-entropy'].map((layer) => ({ layer, clamp: null, rate: null })),
       t,
       others: Float64Array.from(others),
       z,
     };
-    const { loss, delta } = unitResponses({ ...question, own: [definition] })[0];
-    return { loss, delta };
+    const [{ loss, delta }, { delta: crossEntropy }] = unitResponses({ ...question, own: [definition] });
+    return { loss, delta, crossEntropy };
   };
-  return { reading, curves: { z, others: Float64Array.from(others), isTarget: ask(1), isOther: ask(0) } };
+  return {
+    reading,
+    score: properScore(formulaLayer(definition)),
+    curves: { z, others: Float64Array.from(others), isTarget: ask(1), isOther: ask(0) },
+  };
 }

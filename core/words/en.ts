@@ -1,6 +1,7 @@
 import type { TranslatedExplanation } from './explanations-zh-hans.ts';
 import { guideWords, type PresetGuide } from './preset-guides.ts';
 import { barEn } from './bar-words.ts';
+import { layerEn } from './layer-words.ts';
 import { numbersEn } from './number-words.ts';
 import { tabsEn } from './tabs.ts';
 import { answerEn } from './answer-en.ts';
@@ -17,6 +18,7 @@ export const en = {
   answer: answerEn,
   tabs: tabsEn,
   bar: barEn,
+  layer: layerEn,
   numbers: numbersEn,
   views: 'Views',
   guide: guideWords,

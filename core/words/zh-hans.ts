@@ -1,6 +1,7 @@
 import { explanationsZhHans } from './explanations-zh-hans.ts';
 import { guideZhHans, presetsZhHans } from './preset-guides-zh-hans.ts';
 import { barZhHans } from './bar-words.ts';
+import { layerZhHans } from './layer-words.ts';
 import { numbersZhHans } from './number-words.ts';
 import { tabsZhHans } from './tabs.ts';
 import { answerZhHans } from './answer-zh-hans.ts';
@@ -13,6 +14,7 @@ export const zhHans = {
   answer: answerZhHans,
   tabs: tabsZhHans,
   bar: barZhHans,
+  layer: layerZhHans,
   numbers: numbersZhHans,
   views: '视图',
   guide: guideZhHans,

@@ -8,6 +8,7 @@ import type { DerivationPlace } from '../../core/derivation/derivation.ts';
 import type { StepId } from '../../core/derivation/step-formulas.ts';
 import type { DerivationState } from './gradients/derivation-state.svelte.ts';
 import type { LabState } from './lab/lab-state.svelte.ts';
+import type { LayerChoice } from './gradients/layer-choice.svelte.ts';
 import type { PluginIntake } from './files/plugin-intake.svelte.ts';
 import type { ProbeState } from './gradients/probe-state.svelte.ts';
 import type { TextIntake } from './files/text-intake.svelte.ts';
@@ -18,6 +19,7 @@ export interface Screen {
   readonly state: LabState;
   readonly intake: TextIntake;
   readonly plugins: PluginIntake;
+  readonly layerChoice: LayerChoice;
   readonly probes: ProbeState;
   readonly library: LibraryScreen;
   readonly theme: Theme;

@@ -29,7 +29,6 @@ describe.each([browserMode, standInElectron])('a typed loss in $name', (kind) =>
 
   const openEditor = async () => {
     await id('add-layer').click();
-    await id('add-formula').click();
     await id('formula-dialog').waitFor();
   };
   const exported = async (name: string): Promise<{ path: string; report: Report }> => {
@@ -51,13 +50,20 @@ describe.each([browserMode, standInElectron])('a typed loss in $name', (kind) =>
   it('is marked where it is wrong, and mended by the name that was meant', async () => {
     await openEditor();
     await id('formula-loss').fill('-lgo(target(y))');
-    await expect.poll(() => wordsOf('formula-problem')).toMatch(/Line 1, column 2: There is no function lgo/);
+    await expect.poll(() => wordsOf('formula-problem')).toMatch(/Line 1, place 2: There is no function lgo/);
     expect(await id('formula-mark').textContent()).toBe('lgo');
     expect(await id('formula-keep').isDisabled()).toBe(true);
+    // What it would be once mended is drawn already; the checks wait.
+    expect(await wordsOf('formula-dialog')).toMatch(/With “log” it would read/);
+    expect(await wordsOf('formula-check')).toMatch(/Gradient check waits/);
+    expect(await wordsOf('formula-score')).toMatch(/not looked at yet/);
     await id('formula-mend').click();
     expect(await id('formula-loss').inputValue()).toBe('-log(target(y))');
     await expect.poll(() => wordsOf('formula-pairing')).toMatch(/Matched: δ = c \(y − t\), with c = 1/);
-    expect(await wordsOf('formula-check')).toMatch(/gradient confirmed/);
+    await expect.poll(() => wordsOf('formula-check')).toMatch(/Gradient check passed\s+205 slopes/);
+    expect(await wordsOf('formula-domain')).toMatch(/Defined everywhere/);
+    expect(await wordsOf('formula-score')).toMatch(/^\S+\s+A proper score/);
+    expect(await wordsOf('formula-same')).toMatch(/This is softmax \+ cross-entropy in other words/);
   });
 
   it('is read as its δ asks for, or as somebody chooses by keyboard', async () => {
@@ -68,13 +74,14 @@ describe.each([browserMode, standInElectron])('a typed loss in $name', (kind) =>
     await expect
       .poll(() => wordsOf('formula-reading'))
       .toBe('Read as softmax of z, q = e^z / Σ e^z: its δ is that of softmax + cross-entropy.');
-    expect(await wordsOf('formula-reading-about')).toMatch(/takes the logits through a softmax/);
+    expect(await reading.getAttribute('title')).toMatch(/takes the logits through a softmax/);
     await reading.focus();
     await host.page.keyboard.press('End');
     await expect
       .poll(() => wordsOf('formula-reading'))
       .toMatch(/^Not read as probabilities: as chosen; its δ/);
-    expect(await wordsOf('formula-reading-about')).toMatch(/accuracy stands/);
+    expect(await reading.getAttribute('title')).toMatch(/accuracy stands/);
+    expect(await wordsOf('formula-score')).toMatch(/No score of probabilities/);
     await host.page.keyboard.press('Home');
     await expect.poll(() => wordsOf('formula-reading')).toMatch(/^Read as softmax of z/);
     await id('formula-activation-softmax').check();
@@ -85,12 +92,47 @@ describe.each([browserMode, standInElectron])('a typed loss in $name', (kind) =>
     await id('formula-activation-linear').check();
     await expect.poll(() => id('note-formula').count()).toBe(1);
     expect(await wordsOf('note-formula')).toMatch(/the picture is shaded/);
-    expect((await id('formula-warning').allInnerTexts()).join('\n')).toMatch(/not defined everywhere/);
+    expect(await wordsOf('formula-domain')).toMatch(/Not defined everywhere\s+Logarithm of/);
     await id('formula-loss').fill('k*(t-y)^2/2');
     await id('formula-parameter').click();
     await expect.poll(() => id('parameter-k').count()).toBe(1);
     await expect.poll(() => wordsOf('formula-pairing')).toMatch(/Matched/);
     expect(await axeFindings(host.page, { within: 'dialog' })).toEqual([]);
+  });
+
+  it('stands in one list with the built-in and the published ones, found by name, formula or author', async () => {
+    const { page } = host;
+    const focused = () => page.evaluate(() => document.activeElement?.getAttribute('data-testid'));
+    expect(await wordsOf('layer-softmax-cross-entropy')).toMatch(/in the comparison/);
+    expect(await wordsOf('layer-published-focal')).not.toMatch(/in the comparison/);
+    await id('layer-search').fill('lin goyal');
+    await expect.poll(() => page.locator('[data-row]').count()).toBe(1);
+    await id('layer-search').press('ArrowDown');
+    expect(await focused()).toBe('layer-published-focal');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => id('formula-name').inputValue()).toBe('softmax + focal');
+    await expect.poll(() => wordsOf('formula-score')).toMatch(/Not a proper score/);
+    // γ = 2 at 60, 30 and 10 %: its mean is least at 49, 35 and 16 %.
+    expect(await wordsOf('formula-score')).toMatch(
+      /60 \/ 30 \/ 10 %, it is least at 49 \/ 35 \/ 16 %: not sure enough/,
+    );
+    await id('parameter-γ').press('Home');
+    await expect.poll(() => wordsOf('formula-score')).toMatch(/\sA proper score/);
+    await id('layer-search').fill('no such loss');
+    await expect.poll(() => page.locator('[data-row]').count()).toBe(0);
+    // Escape takes the search away, and then the screen; the keyboard is back where it was opened.
+    await id('layer-search').press('Escape');
+    expect(await id('layer-search').inputValue()).toBe('');
+    await id('add-preset-focal').click();
+    await expect.poll(() => wordsOf('layer-published-focal')).toMatch(/in the comparison/);
+    await page.keyboard.press('Escape');
+    await expect.poll(() => id('formula-dialog').count()).toBe(0);
+    expect(await focused()).toBe('add-layer');
+    await id('arm-softmax-focal').waitFor();
+    await page.getByRole('button', { name: 'Remove softmax + focal' }).click();
+    await openEditor();
+    await id('delete-softmax-focal').click();
+    await expect.poll(() => id('layer-softmax-focal').count()).toBe(0);
   });
 
   it('trains beside softmax + cross-entropy with the same numbers, and is the same when it is opened again', async () => {
@@ -140,18 +182,21 @@ describe.each([browserMode, standInElectron])('a typed loss in $name', (kind) =>
     const remove = page.getByRole('button', { name: 'Remove Twice as much' });
     await remove.click();
     await expect.poll(() => arm.count()).toBe(0);
-    expect(await wordsOf('resting-layers')).toContain('Twice as much');
-    await id('compare-written-by-hand').click();
-    await arm.waitFor();
-    expect(await id('resting-layers').count()).toBe(0);
+    await openEditor();
+    expect(await wordsOf('layer-written-by-hand')).toContain('Twice as much');
+    await id('add-written-by-hand').click();
+    await arm.waitFor({ state: 'attached' });
+    await expect.poll(() => id('delete-written-by-hand').count()).toBe(0);
+    await page.keyboard.press('Escape');
     await remove.click();
+    await openEditor();
     await id('delete-written-by-hand').click();
-    await expect.poll(() => id('resting-layers').count()).toBe(0);
-    await id('add-layer').click();
-    expect(await id('add-written-by-hand').count()).toBe(0);
+    await expect.poll(() => id('layer-written-by-hand').count()).toBe(0);
     await page.keyboard.press('Escape');
     await id('undo-button').click();
-    await expect.poll(() => wordsOf('resting-layers')).toContain('Twice as much');
+    await openEditor();
+    expect(await wordsOf('layer-written-by-hand')).toContain('Twice as much');
+    await page.keyboard.press('Escape');
     expect(host.errors).toEqual([]);
   });
 });

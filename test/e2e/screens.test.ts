@@ -73,6 +73,7 @@ describe('the screens', () => {
     for (const layer of ['linear-cross-entropy', 'softmax-quadratic', 'softmax-cross-entropy']) {
       await id('add-layer').click();
       await id(`add-${layer}`).click();
+      await host.page.keyboard.press('Escape');
       await id(layer === 'softmax-cross-entropy' ? 'arm-softmax-cross-entropy-2' : `arm-${layer}`).waitFor();
     }
     await set('Steps', 40);
@@ -147,12 +148,23 @@ describe('the screens', () => {
       await page.keyboard.press('Escape');
       await id(testId).waitFor({ state: 'hidden' });
     };
-    const fromMenu = (item: string) => async () => {
+    await dialog('formula', 'formula-dialog', async () => {
       await id('add-layer').click();
-      await id(item).click();
-    };
-    await dialog('formula', 'formula-dialog', fromMenu('add-formula'));
-    await dialog('plug-in-guide', 'plugin-guide', fromMenu('plugin-help'));
+      // The longest name there may be, a published loss with a parameter, and a mistake.
+      await id('layer-published-focal').click();
+      await id('formula-name').fill('a long name '.repeat(7).slice(0, 80));
+      await id('formula-loss').fill('-(1 - targt(y))^γ * log(target(y))');
+      await id('formula-mend').waitFor();
+    });
+    await dialog('formula-read', 'formula-dialog', async () => {
+      await id('add-layer').click();
+      await id('layer-published-focal').click();
+      await expect.poll(() => id('formula-score').innerText()).toMatch(/Not a proper score/);
+    });
+    await dialog('plug-in-guide', 'plugin-guide', async () => {
+      await id('add-layer').click();
+      await id('plugin-help').click();
+    });
     const plugin = join(folder, 'my-loss.mjs');
     writeFileSync(plugin, pluginTemplate.text);
     await dialog('plug-in', 'plugin-prompt', () => host.dropFiles([plugin]));
@@ -265,11 +277,15 @@ describe('the keyboard alone', () => {
     await atBeginning(page);
     await tabTo('add-layer');
     await page.keyboard.press('Enter');
-    await page.keyboard.press('End');
-    // The last three lead to layers of one's own.
-    for (let up = 0; up < 3; up++) await page.keyboard.press('ArrowUp');
+    await page.getByTestId('formula-dialog').waitFor();
+    await page.keyboard.type('linear + cross');
+    // To the row, to its +, and back to the settings.
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Tab');
     await page.keyboard.press('Enter');
     await page.getByTestId('arm-linear-cross-entropy').waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByTestId('formula-dialog').waitFor({ state: 'hidden' });
     await tabTo('paste-text');
     await page.keyboard.press('Enter');
     await tabTo('paste-area');

@@ -14,4 +14,5 @@ export const focal: FormulaPreset = {
   reference: 'Lin, Goyal, Girshick, He, Dollár, ICCV 2017, arXiv 1708.02002',
   about:
     'Cross-entropy that counts less where the target is predicted well already: for γ > 0 its outputs are not quite the probabilities.',
+  ends: { γ: '0 is cross-entropy; the larger, the less counts what is predicted well' },
 };

@@ -13,4 +13,5 @@ export const huber: FormulaPreset = {
   reference: 'Huber, Annals of Mathematical Statistics 35, 1964',
   about:
     'Quadratic for small errors and linear for large ones: δ never leaves [−d, d]. With d below 1 its outputs are not quite the probabilities.',
+  ends: { d: 'near 0 it counts |t − y|; from 1 on it is quadratic wherever 0 ≤ y ≤ 1' },
 };

@@ -13,4 +13,5 @@ export const labelSmoothing: FormulaPreset = {
   reference: 'Szegedy, Vanhoucke, Ioffe, Shlens, Wojna, CVPR 2016, arXiv 1512.00567',
   about:
     'Cross-entropy with a little of the target spread over all characters: its outputs are the probabilities, smoothed by ε.',
+  ends: { ε: '0 is cross-entropy; at 0.5 half of the target is spread over all characters' },
 };

@@ -14,4 +14,5 @@ export const multiClassHinge: FormulaPreset = {
   reference: 'Weston, Watkins, ESANN 1999',
   about:
     'Every other output that comes closer to that of the target than the margin m costs its distance: it orders the outputs, which are no probabilities.',
+  ends: { m: 'how far the target must be ahead: near 0 coming first is enough' },
 };

@@ -5,4 +5,6 @@ import type { ReadingId } from '../../outputs/readings/registry.ts';
 export interface FormulaPreset extends FormulaDefinition {
   readonly reading: ReadingId;
   readonly about: string;
+  /** What the ends of its parameters mean, a few words each, by their names. */
+  readonly ends?: Readonly<Record<string, string>>;
 }

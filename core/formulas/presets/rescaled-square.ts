@@ -13,4 +13,8 @@ export const rescaledSquare: FormulaPreset = {
   reference: 'Hui, Belkin, ICLR 2021, arXiv 2006.07322',
   about:
     'The square loss with a heavier and higher target, for many characters; k and M are for you to choose. With k above 1 its outputs are no multiple of the probabilities.',
+  ends: {
+    k: '1 weighs the target as the others; the larger, the more it counts',
+    M: 'where the output of the target is drawn to: 1 is the plain square',
+  },
 };

@@ -6,7 +6,9 @@ import type {
 import type { FormulaLook } from '../../../core/probes/formula-look.ts';
 import type { ReadingId } from '../../../core/outputs/readings/registry.ts';
 import { layerLimits } from '../../../core/outputs/layer-limits.ts';
-import { newArm } from '../../../core/experiments/new-arm.ts';
+import { newArm, type ArmLayer } from '../../../core/experiments/new-arm.ts';
+import type { FormulaProblem } from '../../../core/formulas/language/formula-error.ts';
+import type { FormulaPreset } from '../../../core/formulas/presets/preset.ts';
 import type { FormulaGuide } from '../../../core/layers/formula-guide.ts';
 import type { LabState } from '../lab/lab-state.svelte.ts';
 
@@ -24,7 +26,7 @@ export interface Draft {
   readonly reading: ReadingId | null;
 }
 
-const blank: Draft = {
+export const blank: Draft = {
   label: '',
   activation: 'softmax',
   loss: '-log(target(y))',
@@ -34,8 +36,8 @@ const blank: Draft = {
 };
 
 /**
- * A typed loss while it is edited. It asks the lab what there is to know about it after every pause in typing, and becomes
- * an output layer of the experiment when it is kept.
+ * A loss while it is looked at, typed or changed. It asks the lab what there is to know about it after every pause in typing,
+ * and becomes an output layer of the experiment when it is kept.
  */
 export class FormulaEditor {
   readonly guide: FormulaGuide;
@@ -44,6 +46,8 @@ export class FormulaEditor {
   draft = $state.raw<Draft>(blank);
   /** The last answer of the lab; null before the first. */
   look = $state.raw<FormulaLook | null>(null);
+  /** What there would be to know if the marked piece were mended as it is suggested; null where nothing is. */
+  mended = $state.raw<FormulaLook | null>(null);
   /** What the answer is about is not what is typed any more. */
   stale = $state(true);
 
@@ -66,13 +70,34 @@ export class FormulaEditor {
     return (this.draft.reading === null ? reading?.known.words : reading?.words) ?? '';
   });
 
-  constructor(lab: LabState, guide: FormulaGuide, edited: FormulaDefinition | null) {
+  /** @param start what is shown first: a layer of the experiment's own, which is then changed, or what a new one begins with */
+  constructor(lab: LabState, guide: FormulaGuide, start: FormulaDefinition | Draft = blank) {
     this.#lab = lab;
     this.guide = guide;
-    this.editing = edited?.id ?? null;
-    // One from before readings were chosen keeps the one it had, until somebody chooses.
-    if (edited) this.draft = { ...edited, reading: edited.reading ?? readingBefore(guide, edited) };
+    if ('kind' in start) {
+      this.editing = start.id;
+      // One from before readings were chosen keeps the one it had, until somebody chooses.
+      this.draft = { ...start, reading: start.reading ?? readingBefore(guide, start) };
+    } else {
+      this.editing = null;
+      this.draft = start;
+    }
     void this.#ask();
+  }
+
+  /** The layer of the registry that is shown as it is; null for everything else. */
+  get builtIn(): string | null {
+    const { label, activation, loss, reading } = this.draft;
+    const found = this.guide.builtIn.find(
+      (each) => each.label === label.trim() && each.activation === activation && each.loss === loss,
+    );
+    return this.editing === null && reading === null ? (found?.id ?? null) : null;
+  }
+
+  /** What the ends of a parameter of a published loss mean. */
+  endsOf(name: string): string {
+    const published = this.guide.presets.find(({ loss }) => loss === this.draft.loss);
+    return published?.ends?.[name] ?? '';
   }
 
   change(change: Partial<Draft>): void {
@@ -82,12 +107,9 @@ export class FormulaEditor {
     this.#timer = setTimeout(() => void this.#ask(), pause);
   }
 
-  /** Replaces the piece of the text that is marked as wrong. */
-  replaceMarked(by: string): void {
-    if (!this.problem) return;
-    const { offset, length } = this.problem;
-    const { loss } = this.draft;
-    this.change({ loss: loss.slice(0, offset) + by + loss.slice(offset + length) });
+  /** Replaces the piece of the text that is marked as wrong by what was meant. */
+  mend(): void {
+    if (this.problem?.suggestion) this.change({ loss: mendedLoss(this.draft.loss, this.problem) });
   }
 
   /** The marked piece, where it is a name that may become a parameter. */
@@ -118,17 +140,15 @@ export class FormulaEditor {
   /** Keeps it: a new layer with an arm, or the changed one. Answers whether the lab took it. */
   async keep(): Promise<boolean> {
     const { experiment, layers } = this.#lab;
+    if (this.builtIn !== null) return compareLayer(this.#lab, this.builtIn);
     const taken = layers.map((layer) => layer.id);
     const id = this.editing ?? freeId(this.draft.label, taken);
     const typed = this.#definition(id, this.draft.label.trim());
     const definition = { ...typed, reading: typed.reading ?? this.facts?.reading.known.id };
-    if (this.editing !== null)
-      return this.#lab.change({
-        layers: experiment.layers.map((layer): LayerDefinition => (layer.id === id ? definition : layer)),
-      });
-    const { arms } = experiment;
-    const arm = newArm({ id, defaultClamp: null }, arms.at(-1)?.rate ?? 0.1, arms);
-    return this.#lab.change({ layers: [...experiment.layers, definition], arms: [...arms, arm] });
+    if (this.editing === null) return compareNew(this.#lab, definition);
+    return this.#lab.change({
+      layers: experiment.layers.map((layer): LayerDefinition => (layer.id === id ? definition : layer)),
+    });
   }
 
   dispose(): void {
@@ -145,10 +165,14 @@ export class FormulaEditor {
   async #ask(): Promise<void> {
     const asked = ++this.#asked;
     const definition = this.#definition('formula', 'formula');
+    const ask = (loss: string) => this.#lab.lab.lookAtFormula({ definition: { ...definition, loss } });
     try {
-      const look = await this.#lab.lab.lookAtFormula({ definition });
+      const look = await ask(definition.loss);
+      const problem = look.reading.kind === 'problem' ? look.reading.problem : null;
+      const mended = problem?.suggestion ? await ask(mendedLoss(definition.loss, problem)) : null;
       // An answer that was overtaken by another question is of no use.
       if (asked !== this.#asked) return;
+      this.mended = mended?.curves ? mended : null;
       const first = this.look === null;
       this.look = look;
       this.stale = false;
@@ -160,6 +184,49 @@ export class FormulaEditor {
     }
   }
 }
+
+/** The text with the marked piece as it was meant. */
+const mendedLoss = (loss: string, { offset, length, suggestion }: FormulaProblem): string =>
+  loss.slice(0, offset) + (suggestion ?? '') + loss.slice(offset + length);
+
+/** One more arm; it starts with the rate of the last one. */
+const armOf = ({ experiment: { arms } }: LabState, layer: ArmLayer) =>
+  newArm(layer, arms.at(-1)?.rate ?? 0.1, arms);
+
+/** Compares a layer that there is. Answers whether the lab took it. */
+export function compareLayer(lab: LabState, id: string): Promise<boolean> {
+  const layer = lab.layers.find((each) => each.id === id)!;
+  return lab.change({ arms: [...lab.experiment.arms, armOf(lab, layer)] });
+}
+
+/** Brings a formula into the experiment and compares it. */
+function compareNew(lab: LabState, definition: FormulaDefinition): Promise<boolean> {
+  const { layers, arms } = lab.experiment;
+  const arm = armOf(lab, { id: definition.id, defaultClamp: null });
+  return lab.change({ layers: [...layers, definition], arms: [...arms, arm] });
+}
+
+/** Compares a published loss as it stands: the one of the experiment's own where it has been brought along before. */
+export function comparePublished(lab: LabState, preset: FormulaPreset): Promise<boolean> {
+  const there = lab.experiment.layers.find((layer) => isPublished(layer, preset));
+  if (there) return compareLayer(lab, there.id);
+  const { label, activation, loss, parameters, reference, reading } = preset;
+  const id = freeId(
+    label,
+    lab.layers.map((layer) => layer.id),
+  );
+  return compareNew(lab, { kind: 'formula', id, label, activation, loss, parameters, reference, reading });
+}
+
+/** Whether a layer is that published loss, with these parameters. */
+export const isPublished = (
+  layer: LayerDefinition,
+  { activation, loss, parameters }: FormulaPreset,
+): boolean =>
+  layer.kind === 'formula' &&
+  layer.activation === activation &&
+  layer.loss === loss &&
+  Object.entries(parameters).every(([name, { value }]) => layer.parameters[name]?.value === value);
 
 /** How a definition that does not say it was read: by its activation. */
 const readingBefore = (guide: FormulaGuide, { activation }: FormulaDefinition): ReadingId =>

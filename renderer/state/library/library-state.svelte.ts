@@ -17,8 +17,17 @@ interface ShownComparison {
 /** The library on the screen: what is listed, what is chosen, and what is done with it. */
 export class LibraryScreen {
   readonly #lab: LabState;
-  /** Null until it was first read. */
-  state = $state.raw<LibraryState | null>(null);
+  /** As it was last read, and what was on the screen then; null until it was first read. */
+  #seen = $state.raw<{ readonly state: LibraryState; readonly kept: string | null } | null>(null);
+  /** The same: what was read is some moments old, and the screen itself knows what is on it. */
+  readonly state = $derived.by<LibraryState | null>(() => {
+    if (this.#seen === null) return null;
+    const { state, kept } = this.#seen;
+    const now = this.#lab.kept;
+    // A search of rates alone is kept before the experiment is.
+    if (now === kept && now === null) return state;
+    return { ...state, entries: state.entries.map((entry) => ({ ...entry, current: entry.id === now })) };
+  });
   /** Whether it is shown instead of the experiment. */
   open = $state(false);
   query = $state('');
@@ -165,7 +174,8 @@ export class LibraryScreen {
 
   async #read(): Promise<void> {
     try {
-      this.state = await this.#lab.lab.library({});
+      const { kept } = this.#lab;
+      this.#seen = { state: await this.#lab.lab.library({}), kept };
     } catch (error) {
       if (!this.#lab.lost) this.#lab.messages.problem(error, 'setting');
     }

@@ -14,13 +14,11 @@ const figureOf = (activation: FormulaDefinition['activation'], loss: string) => 
 const linesOf = ({ panels }: ReturnType<typeof formulaCurves>) => panels as readonly LinesPanel[];
 
 describe('δ of a typed loss against z', () => {
-  it('has a panel for an output that is the target and one for another, on one axis', () => {
-    // y − t of linear outputs: z − 1 and z; 95 % of |δ| lie below 9.5 or so.
-    const [target, other] = linesOf(figureOf('linear', '(t-y)^2/2'));
-    const at = (panel: LinesPanel, z: number) => panel.series[0].y[Array.from(panel.series[0].x).indexOf(z)];
-    expect([at(target, 5), at(other, 5)]).toEqual([4, 5]);
-    expect(target.y.domain).toEqual(other.y.domain);
-    expect([...target.regions, ...other.regions]).toEqual([]);
+  it('is that of the output that is the target', () => {
+    // y − t of linear outputs: z − 1.
+    const [target, ...others] = linesOf(figureOf('linear', '(t-y)^2/2'));
+    expect(target.series[1].y[Array.from(target.series[1].x).indexOf(5)]).toBe(4);
+    expect([...target.regions, ...others]).toEqual([]);
   });
 
   it('shades where the loss is not defined, within the axis, and does not follow a pole', () => {
@@ -33,6 +31,13 @@ describe('δ of a typed loss against z', () => {
     ]);
     expect(target.y.domain[1]).toBeLessThanOrEqual(100);
     expect(figure.notes.join()).toMatch(/shaded/);
+  });
+
+  it('has δ of cross-entropy beside it: the same line for a loss that is cross-entropy', () => {
+    const [{ series }] = linesOf(figureOf('linear', 'logsumexp(z) - target(z)'));
+    Array.from(series[0].y).forEach((value, i) => expect(series[1].y[i]).toBeCloseTo(value, 12));
+    const [target] = linesOf(figureOf('softmax', '2*(y-t)^2'));
+    expect(target.series[0].y).not.toEqual(target.series[1].y);
   });
 
   it('writes every value out', () => {

@@ -131,7 +131,7 @@ async function layersOfFile(file: string): Promise<LayerDefinition[]> {
 
 /** The published formulas that are named and not redefined. */
 function presetsAmong(names: readonly string[], brought: readonly LayerDefinition[]): LayerDefinition[] {
-  return formulaPresets.flatMap(({ about: _, ...definition }) =>
+  return formulaPresets.flatMap(({ about: _, ends: _ends, ...definition }) =>
     names.includes(definition.id) && !brought.some(({ id }) => id === definition.id) ? [definition] : [],
   );
 }
