@@ -37,6 +37,8 @@ class Page {
   engine: string | null = null;
   /** Null before its first steps: an experiment may have thousands of runs that wait. */
   curves: GrowingCurves | null = null;
+  steps = 0;
+  seconds = 0;
   evaluations: Evaluation[] = [];
   glimpse: Glimpse | null = null;
   divergence: Divergence | null = null;
@@ -58,8 +60,8 @@ class Page {
       seed: this.key.seed,
       status: this.status,
       engine: this.engine,
-      steps: this.curves?.steps ?? 0,
-      seconds: curves.series.seconds.at(-1) ?? 0,
+      steps: this.steps,
+      seconds: this.seconds,
       ...curves,
       evaluations: [...this.evaluations],
       glimpse: this.glimpse,
@@ -74,8 +76,11 @@ class Page {
 export class RunBook {
   #pages: Page[];
   #byKey = new Map<string, Page>();
+  readonly #withCurves: boolean;
 
-  constructor(experiment: Experiment) {
+  /** @param withCurves false where they are kept elsewhere, and nobody looks at them here */
+  constructor(experiment: Experiment, withCurves = true) {
+    this.#withCurves = withCurves;
     this.#pages = experiment.arms.flatMap((arm) =>
       experiment.seeds.map((seed) => new Page({ armId: arm.id, seed }, stepsOf(experiment, arm.id))),
     );
@@ -109,12 +114,19 @@ export class RunBook {
     page.status = progress.status;
     page.engine = progress.engine ?? page.engine;
     const { loss, gradientNorm, clipped, seconds, thinned, gradients, training } = progress;
-    page.curves ??= new GrowingCurves();
-    page.curves.append({
-      series: { loss, gradientNorm, clipped, seconds, ...(thinned && { thinned }) },
-      gradients,
-      training,
-    });
+    const rows = loss.length;
+    if (rows > 0) {
+      page.steps = thinned ? thinned.step[rows - 1] : page.steps + rows;
+      page.seconds = seconds[rows - 1];
+    }
+    if (this.#withCurves) {
+      page.curves ??= new GrowingCurves();
+      page.curves.append({
+        series: { loss, gradientNorm, clipped, seconds, ...(thinned && { thinned }) },
+        gradients,
+        training,
+      });
+    }
     page.evaluations.push(...progress.evaluations);
     page.glimpse = progress.glimpse ?? page.glimpse;
     page.divergence = progress.divergence ?? page.divergence;
@@ -139,7 +151,7 @@ export class RunBook {
     return this.#pages
       .filter(({ key }) => only(key))
       .map((page) => ({
-        steps: page.curves?.steps ?? 0,
+        steps: page.steps,
         evaluations: page.evaluations.length,
         planned: page.planned,
         ended: page.status !== 'waiting' && page.status !== 'training',

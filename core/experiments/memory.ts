@@ -71,11 +71,18 @@ export const neededBytes = (experiment: Experiment, vocabulary: number): number 
  * Refuses an experiment whose runs do not fit, before anything is allocated: typed arrays are not bounded by a
  * thread's own limits.
  * @param limit bytes the runs may use together
+ * @param atOnce how many of them are in memory at once, where they are trained in turn
  * @throws LabError `too-large-for-memory` with the numbers and the largest H that fits
  */
-export function checkMemory(experiment: Experiment, vocabulary: number, limit: number): void {
-  const runs = countRuns(experiment);
-  const need = neededBytes(experiment, vocabulary);
+export function checkMemory(
+  experiment: Experiment,
+  vocabulary: number,
+  limit: number,
+  atOnce = Infinity,
+): void {
+  const all = countRuns(experiment);
+  const runs = Math.min(all, atOnce);
+  const need = runs * runBytes(experiment, vocabulary);
   if (need <= limit) return;
   let low = 0;
   let high = experiment.model.hidden;
@@ -86,7 +93,7 @@ export function checkMemory(experiment: Experiment, vocabulary: number, limit: n
   }
   throw new LabError(
     'too-large-for-memory',
-    `The ${runs} runs need ${inMegabytes(need)}; ${inMegabytes(limit)} may be used.`,
+    `The ${runs} runs ${runs < all ? 'that are trained at once ' : ''}need ${inMegabytes(need)}; ${inMegabytes(limit)} may be used.`,
     low > 0
       ? `The largest number of hidden units that fits is ${low}; fewer seeds or a shorter sequence help too.`
       : 'Use fewer seeds, a smaller batch, or a text with fewer distinct characters.',

@@ -155,7 +155,9 @@ export interface LabPorts {
   readonly threads: number;
   /** Threads that share a run, where that is fixed; without it as many as are of use where there are fewer runs than threads. */
   readonly threadsPerRun?: number | undefined;
-  /** Bytes all runs of an experiment may use together. */
+  /** Most runs in memory at once, where they are trained in turn; without it all runs of an experiment are. */
+  readonly atOnce?: number | undefined;
+  /** Bytes the runs of an experiment that are in memory may use together. */
   readonly memoryLimit: number;
   /** Bytes the whole program uses now. */
   memoryInUse(): number;

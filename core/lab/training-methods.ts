@@ -101,7 +101,7 @@ export function trainingMethods(lab: TrainedLab, ports: LabPorts) {
     stored: StoredTexts | null = null,
   ): Promise<LabSnapshot> => {
     const found = await lab.texts.textOf(next, stored);
-    if (found) checkMemory(next, found.text.vocabulary.length, ports.memoryLimit);
+    if (found) checkMemory(next, found.text.vocabulary.length, ports.memoryLimit, ports.atOnce);
     const sameText = JSON.stringify(next.corpus) === JSON.stringify(held.experiment.corpus);
     // What authors say on results stays with them, unless the same comparison is only changed.
     const isSame = sameText && next.name === held.experiment.name;
@@ -157,7 +157,7 @@ export function trainingMethods(lab: TrainedLab, ports: LabPorts) {
       );
     if (held.closed) throw new LabError('cancelled', 'The lab was closed.');
     checkText(experiment, corpus.summary);
-    checkMemory(experiment, corpus.vocabulary.length, ports.memoryLimit);
+    checkMemory(experiment, corpus.vocabulary.length, ports.memoryLimit, ports.atOnce);
     if (lab.sweeping())
       throw new LabError(
         'wrong-state',

@@ -55,6 +55,8 @@ interface NodeLabOptions extends PluginTrustOptions {
   readonly threadsPerRun?: number;
   /** Most training threads; without it as many as the cores this program is given. */
   readonly threads?: number;
+  /** Each thread has one run in memory at a time: a part of a plan is trained, or a sweep. */
+  readonly inTurn?: boolean;
   /** Milliseconds that a plug-in may have a thread without a break; for tests. */
   readonly pluginLimit?: number;
   /** Where experiments are kept without being asked; nothing is without it. */
@@ -86,6 +88,7 @@ export interface StreamedFiles {
 /** The lab on Node: for the command line, the browser mode, Electron's main process and the tests. */
 export function createNodeLab(options: NodeLabOptions): HostedLab & StreamedFiles {
   const limit = memoryLimit();
+  const threads = options.threads ?? givenCores().count;
   const reader = new CorpusReader(options.corpusThread, limit);
   const texts = nodeTexts(reader);
   const reports = new ReportWriter(options.reportThread);
@@ -119,8 +122,9 @@ export function createNodeLab(options: NodeLabOptions): HostedLab & StreamedFile
     {
       version: options.version,
       machine: machineInfo(options.runtime),
-      threads: options.threads ?? givenCores().count,
+      threads,
       threadsPerRun: options.threadsPerRun,
+      atOnce: options.inTurn ? Math.ceil(threads / (options.threadsPerRun ?? 1)) : undefined,
       memoryLimit: limit,
       memoryInUse: () => process.memoryUsage.rss(),
       startThread: () => startWorker(options.trainThread),

@@ -1,5 +1,13 @@
+import { setFlagsFromString } from 'node:v8';
+
 /**
  * What a thread that lives beside others may keep for new objects, in megabytes: a garbage collection of so little is
  * short, and memory does not grow with the number of threads as by V8's own limit, which is six times as much.
  */
 export const threadLimits = { maxYoungGenerationSizeMb: 8 };
+
+/**
+ * The like for a main thread that is running already: from here on its space for new objects does not grow. Of thousands of
+ * runs that are read one after the other what stays would fill the pages of a large one thinly: 15 000 took 426 MB, and so 303.
+ */
+export const keepYoungSmall = (): void => setFlagsFromString('--semi-space-growth-factor=1');

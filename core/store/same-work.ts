@@ -1,4 +1,5 @@
 import type { Experiment } from '../experiments/experiment.ts';
+import { experimentDifferences } from '../experiments/plan/experiment-differences.ts';
 import type { RateTuning } from '../experiments/rates/rate-tuning.ts';
 
 /** What was left to the program when an experiment was asked for. */
@@ -24,17 +25,15 @@ const hasTried = ({ tuning }: Experiment): boolean =>
 
 /**
  * How the work on an experiment that is kept goes on when the same is asked for again, perhaps with more steps.
- * @returns the experiment to go on with, or the field in which the two differ
+ * @returns the experiment to go on with, or in what the two differ
  */
 export function sameWork(
   asked: Experiment,
   kept: Experiment,
   unsaid: Unsaid,
-): { readonly experiment: Experiment } | { readonly differs: string } {
-  const plain = (experiment: Experiment): Record<string, unknown> => ({
+): { readonly experiment: Experiment } | { readonly differs: readonly string[] } {
+  const plain = (experiment: Experiment): Experiment => ({
     ...experiment,
-    question: experiment.firstQuestion ?? experiment.question,
-    firstQuestion: undefined,
     steps: 0,
     seeds: first(experiment),
     additions: [],
@@ -45,9 +44,13 @@ export function sameWork(
       ...(unsaid.characters && { characters: 0 }),
     },
   });
-  const [mine, theirs] = [plain(asked), plain(kept)];
-  const differs = Object.keys(mine).find((key) => JSON.stringify(mine[key]) !== JSON.stringify(theirs[key]));
-  if (differs !== undefined) return { differs };
-  if (asked.steps < kept.steps) return { differs: 'steps' };
+  const question = (of: Experiment) => of.firstQuestion ?? of.question;
+  const differs = [
+    ...experimentDifferences(plain(asked), plain(kept)),
+    ...(question(asked) === question(kept) ? [] : ['the question']),
+  ];
+  if (differs.length > 0) return { differs };
+  if (asked.steps < kept.steps)
+    return { differs: [`its ${kept.steps} steps, more than the ${asked.steps} asked for`] };
   return { experiment: { ...kept, steps: asked.steps, tuning: hasTried(kept) ? kept.tuning : asked.tuning } };
 }

@@ -73,8 +73,13 @@ describe('a comparison that was killed', () => {
     const before = readFileSync(weights);
     rmSync(weights);
     rmSync(join(out, 'complete'));
+    // Another machine had made it: what is only written down here is still of that one.
+    const meta = join(out, 'runs', 'softmax-cross-entropy-1', 'meta.json');
+    const made = { ...JSON.parse(readFileSync(meta, 'utf8')), machine: 'another, Node 20' };
+    writeFileSync(meta, JSON.stringify({ ...made, status: 'training', steps: 0 }));
     expect((await lab([...work, '--steps', '300', '--out', out], { limit: 100_000 })).status).toBe(0);
     expect(readFileSync(weights).equals(before)).toBe(true);
+    expect(JSON.parse(readFileSync(meta, 'utf8'))).toEqual(made);
     expect(existsSync(join(out, 'complete'))).toBe(true);
   }, 200_000);
 

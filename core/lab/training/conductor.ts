@@ -102,7 +102,8 @@ export class Conductor {
     this.#whenEnded = whenEnded;
     this.#keeper = keeper;
     keeper?.onTrouble((trouble) => void this.#troubled(trouble));
-    this.#book = new RunBook(experiment);
+    // Of a part that is kept nobody looks at curves either: however many runs it has, one is in memory.
+    this.#book = new RunBook(experiment, !(this.#inTurn && keeper));
     const scored = Math.min(experiment.evaluation.characters, corpus.summary.heldOutCharacters);
     this.#pace = new Pace(experiment, corpus.vocabulary.length, scored);
   }

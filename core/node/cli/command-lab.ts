@@ -33,10 +33,12 @@ export const labOptions = (options: {
   readonly trustPlugin?: readonly string[];
   readonly threads?: number;
   readonly threadsPerRun?: number;
+  readonly inTurn?: boolean;
 }): CommandLabOptions => ({
   ...trustOf(options),
   ...(options.threads !== undefined && { threads: options.threads }),
   ...(options.threadsPerRun !== undefined && { threadsPerRun: options.threadsPerRun }),
+  ...(options.inTurn && { inTurn: true }),
 });
 
 interface CommandLabOptions extends PluginTrustOptions {
@@ -44,6 +46,8 @@ interface CommandLabOptions extends PluginTrustOptions {
   readonly threads?: number;
   /** Threads that share a run, where a plan fixes that. */
   readonly threadsPerRun?: number;
+  /** Each thread has one run in memory at a time. */
+  readonly inTurn?: boolean;
 }
 
 /** Asks plug-ins that are no layers of a lab's experiment, in threads of their own. */

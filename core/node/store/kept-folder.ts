@@ -150,8 +150,16 @@ export class KeptFolder {
     return makersBefore(meta.before ?? [], { ...meta, engine: last }, present);
   }
 
+  /** How the run stands. Of one that this program has made no step of, those who made it stay named. */
+  async #writeState(experiment: Experiment, state: RunState): Promise<void> {
+    const made = this.#named || this.#fresh ? null : this.folder.meta();
+    if (!made) return this.#writeMeta(experiment, state);
+    const { status, steps, engine = made.engine, failure = null } = state;
+    await this.folder.writeMeta({ ...made, status, steps, engine, failure });
+  }
+
   async #ended(experiment: Experiment, { status, steps, engine }: Checkpoint): Promise<void> {
-    await this.#writeMeta(experiment, { status, steps, engine });
+    await this.#writeState(experiment, { status, steps, engine });
     await this.#writeWeights(experiment);
     await this.release();
   }
@@ -166,7 +174,7 @@ export class KeptFolder {
   /** Says of a run that did not end by itself how it stands. */
   async end(experiment: Experiment, run: EndedRun): Promise<void> {
     if (!this.#lock) return;
-    await this.#writeMeta(experiment, run);
+    await this.#writeState(experiment, run);
     await this.#writeWeights(experiment);
   }
 

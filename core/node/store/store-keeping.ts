@@ -1,10 +1,13 @@
 import { cp, mkdir, readdir, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import type { RunProgress } from '../../contract/lab-data.ts';
 import type { RunKey } from '../../contract/run-book.ts';
 import { LabError, toErrorData, type LabErrorData } from '../../errors.ts';
+import { noGradients, noTraining } from '../../experiments/run.ts';
 import { withoutCores } from '../../experiments/run-origins.ts';
 import type { Experiment } from '../../experiments/experiment.ts';
+import { thinSteps } from '../../experiments/thinning.ts';
 import { aboutText } from '../../store/about.ts';
 import { begun } from '../../store/begun.ts';
 import { runName } from '../../store/run-names.ts';
@@ -132,7 +135,9 @@ export class Keeping {
       if (own) notes.push(...damage.map((sentence) => `${sentence} It was not used.`));
       if (!found) continue;
       const { record, before, rest, lines } = begun(experiment, found);
-      kept.push({ ...key, run: { record, before, ...(resting && rest && { rest }) } });
+      // The curves of a run of a part that has ended stay where they are.
+      const told = message.part && !before ? withoutCurves(record) : record;
+      kept.push({ ...key, run: { record: told, before, ...(resting && rest && { rest }) } });
       run.change(lines);
       if (before) notes.push(...otherwise(run, facts));
       else {
@@ -286,6 +291,14 @@ export class Keeping {
     for (const run of this.#runs.values()) await run.release();
   }
 }
+
+/** What is left when the curves of a run are not told: its first step and its last. */
+const withoutCurves = (record: RunProgress): RunProgress => ({
+  ...record,
+  ...thinSteps(record, Infinity),
+  gradients: noGradients(),
+  training: noTraining(),
+});
 
 const nameOf = ({ armId, seed }: RunKey): string => `${armId}/${seed}`;
 

@@ -11,8 +11,8 @@ import { reportInput, type Report } from '../report-data.ts';
 import { armLabels } from '../../contract/arm-labels.ts';
 
 interface ReportContent {
-  /** Canonical JSON in UTF-8. */
-  readonly pieces: readonly Uint8Array[];
+  /** Canonical JSON in UTF-8: made again rather than held, for it may have some 50 MB. */
+  readonly pieces: Iterable<Uint8Array>;
   /** SHA-256 over the pieces, hexadecimal: what a citation names. */
   readonly sha256: string;
 }
@@ -61,22 +61,22 @@ const done = new WeakMap<Report, ReportContent>();
 export function reportContent(report: Report): ReportContent {
   let content = done.get(report);
   if (content) return content;
-  const hash = sha256.create();
-  const pieces: Uint8Array[] = [];
-  for (const text of joined(canonicalJson(contentOf(report)))) {
-    const bytes = utf8ToBytes(text);
-    hash.update(bytes);
-    pieces.push(bytes);
-  }
-  content = { pieces, sha256: bytesToHex(hash.digest()) };
+  content = {
+    pieces: { [Symbol.iterator]: () => inBytes(canonicalJson(contentOf(report))) },
+    sha256: contentHash(contentOf(report)),
+  };
   done.set(report, content);
   return content;
+}
+
+function* inBytes(pieces: Iterable<string>): Generator<Uint8Array> {
+  for (const text of joined(pieces)) yield utf8ToBytes(text);
 }
 
 /** The hash of content that was read from a file, from its parsed JSON. */
 export function contentHash(value: unknown): string {
   const hash = sha256.create();
-  for (const text of joined(canonicalJson(value))) hash.update(utf8ToBytes(text));
+  for (const bytes of inBytes(canonicalJson(value))) hash.update(bytes);
   return bytesToHex(hash.digest());
 }
 

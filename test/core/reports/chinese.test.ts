@@ -144,7 +144,7 @@ describe('a report in Chinese', () => {
 
   it('leaves the data as they are: they are for programs', () => {
     const { pieces } = reportContent(buildReport(plain()));
-    const json = Buffer.concat(pieces).toString();
+    const json = Buffer.concat([...pieces]).toString();
     expect(json).toContain('"language":"zh-Hans"');
     expect(json.match(/.{0,20}[\u4e00-\u9fff].{0,20}/g)).toBeNull();
   });

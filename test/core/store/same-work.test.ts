@@ -27,7 +27,24 @@ const present: BestPerArm = {
 it('that was asked otherwise after its results is the one that asked at first', () => {
   const kept = { ...experiment, question: 'Why?', firstQuestion: experiment.question };
   expect(sameWork(experiment, kept, unsaid)).toEqual({ experiment: kept });
-  expect(sameWork({ ...experiment, question: 'Why?' }, kept, unsaid)).toEqual({ differs: 'question' });
+  expect(sameWork({ ...experiment, question: 'Why?' }, kept, unsaid)).toEqual({ differs: ['the question'] });
+});
+
+describe('an experiment that is asked for again', () => {
+  it('is the same under another name, and says in words what differs where it is not', () => {
+    const longer = { ...experiment, name: 'another', steps: experiment.steps + 1 };
+    expect(sameWork(longer, experiment, unsaid)).toEqual({
+      experiment: { ...experiment, steps: experiment.steps + 1 },
+    });
+    const { model } = experiment;
+    const other = { ...experiment, model: { ...model, hidden: model.hidden + 1 }, clipping: { kind: 'off' } };
+    expect(sameWork(other as typeof experiment, experiment, unsaid)).toEqual({
+      differs: ['the hidden units', 'the clipping'],
+    });
+    expect(sameWork(experiment, longer, unsaid)).toEqual({
+      differs: [`its ${longer.steps} steps, more than the ${experiment.steps} asked for`],
+    });
+  });
 });
 
 describe('an experiment whose rates a sweep found', () => {
@@ -42,6 +59,6 @@ describe('an experiment whose rates a sweep found', () => {
   it('is another one where the sweep found other rates', () => {
     const other = { ...present, best: present.best.map((each) => ({ ...each, value: 3 })) };
     const work = sameWork({ ...experiment, tuning: other }, { ...experiment, tuning: former }, unsaid);
-    expect(work).toEqual({ differs: 'tuning' });
+    expect(work).toEqual({ differs: ['where the rates come from'] });
   });
 });

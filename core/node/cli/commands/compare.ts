@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { LabError } from '../../../errors.ts';
 import type { Experiment } from '../../../experiments/experiment.ts';
+import { itDiffers } from '../../../experiments/plan/experiment-differences.ts';
 import type { Shard } from '../../../experiments/plan/deal.ts';
 import type { HostedLab } from '../../../lab/create-lab.ts';
 import type { TextPlace } from '../../../store/about.ts';
@@ -85,7 +86,7 @@ export async function compare(
   const keep = options.keep ?? false;
   const spool = files[0] === '-' && (keep || out !== undefined) ? await spoolStream(process.stdin) : null;
   tellThreads(options);
-  const lab = commandLab(labOptions(options));
+  const lab = commandLab(labOptions({ ...options, inTurn: shard !== undefined }));
   try {
     await prepareComparison(lab, files, { ...options, ...(spool && { spooled: spool.path }) }, command);
     const folder = keep ? await libraryPlace(lab) : out;
@@ -160,9 +161,7 @@ async function goOnWith(
   if ('differs' in work)
     throw new LabError(
       'bad-argument',
-      work.differs === 'steps'
-        ? `The folder '${folder}' holds this comparison with ${kept.steps} steps, more than the ${asked.steps} asked for.`
-        : `The folder '${folder}' holds another comparison: its '${work.differs}' is not the one asked for.`,
+      `The folder '${folder}' holds another comparison: ${itDiffers(work.differs)}.`,
       'Name another folder, or begin anew with --force.',
     );
   await lab.setExperiment({ experiment: work.experiment });

@@ -26,6 +26,10 @@ interface DealOptions {
   readonly eachText?: boolean;
 }
 
+/** The lab that a plan is made in: how many threads will train where it is worked on, this machine does not know. */
+const planningLab = (options: DealOptions) =>
+  commandLab(labOptions({ ...options, threads: 1, inTurn: true }));
+
 /** Prints the plan of a comparison whose runs several programs train. */
 export async function planCompare(
   files: readonly string[],
@@ -44,7 +48,7 @@ async function planOfComparison(
   options: ComparisonOptions & DealOptions,
   command: Command,
 ): Promise<DealtPlan> {
-  const lab = commandLab(labOptions(options));
+  const lab = planningLab(options);
   try {
     await prepareComparison(lab, files, options, command);
     const { experiment, corpus } = await lab.snapshot({});
@@ -75,7 +79,7 @@ async function planOfSweep(
   files: readonly string[],
   options: SweptOptions & DealOptions,
 ): Promise<DealtPlan> {
-  const lab = commandLab(labOptions(options));
+  const lab = planningLab(options);
   try {
     const { plan, text } = await planSweep(lab, files, options);
     tellWarnings(text, true);

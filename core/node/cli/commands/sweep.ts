@@ -150,7 +150,7 @@ export async function sweep(
 ): Promise<void> {
   refuseBesideText(command, files[0]);
   tellThreads(options);
-  const lab = commandLab(labOptions(options));
+  const lab = commandLab(labOptions({ ...options, inTurn: true }));
   try {
     const { plan, text } = await planSweep(lab, files, options);
     const { shard, out, json = false } = options;

@@ -80,7 +80,7 @@ async function workOn(plan: DealtPlan, what: string, options: WorkOptions): Prom
       `The plan was made by loss-lab ${plan.labVersion}, and this is ${version}: where they round differently, parts do not fit to the last bit.\n`,
     );
   const part = { name: `Part ${options.shard} of ${plan.parts.length}`, mine };
-  const lab = commandLab(labOptions({ ...options, threadsPerRun: plan.threadsPerRun }));
+  const lab = commandLab(labOptions({ ...options, threadsPerRun: plan.threadsPerRun, inTurn: true }));
   try {
     if (plan.work.kind === 'sweep') await workSweep(lab, plan, what, part, options);
     else await workCompare(lab, plan, plan.work.experiment, part, options);

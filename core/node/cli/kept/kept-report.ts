@@ -15,6 +15,7 @@ import { libraryFolder } from '../../store/library-folder.ts';
 import { folderNamed } from '../../store/library-places.ts';
 import { readRuns, type KeptRuns } from '../../store/read-runs.ts';
 import { languageOf } from '../../../words/language.ts';
+import { keepYoungSmall } from '../../thread-limits.ts';
 import { version } from '../../version.ts';
 import { line } from '../printed/terminal.ts';
 
@@ -45,6 +46,7 @@ export const heldNumbers = 2 ** 23;
  * @throws LabError `unknown-name`, `file-not-read`
  */
 export async function keptReport(name: string, said: HeadingOptions, most = Infinity): Promise<KeptReport> {
+  keepYoungSmall();
   const here = await readExperimentFolder(name);
   const folder = here ? name : await folderNamed(libraryFolder(), name);
   const found = here ?? (await wholeExperimentIn(folder));

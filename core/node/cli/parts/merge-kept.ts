@@ -12,6 +12,7 @@ import { writeExperimentFolder, type ExperimentFolder } from '../../store/experi
 import { notesIn } from '../../store/found-experiment.ts';
 import { readRunsOf } from '../../store/read-runs.ts';
 import { checkpointShape, RunFolder } from '../../store/run-folder.ts';
+import { keepYoungSmall } from '../../thread-limits.ts';
 import { headingOf, heldNumbers, inputOf } from '../kept/kept-report.ts';
 import { different, type MergeOptions } from './merge-parts.ts';
 import { tellAndFill } from './merge-reports.ts';
@@ -29,6 +30,7 @@ export async function mergeKept(
   parts: readonly ExperimentFolder[],
   options: MergeOptions,
 ): Promise<void> {
+  keepYoungSmall();
   const [{ experiment, about }] = parts as [ExperimentFolder, ...ExperimentFolder[]];
   parts.forEach((part, i) => {
     const differences = withText(
@@ -56,7 +58,7 @@ export async function mergeKept(
     await replaceReport(staging, (folder) =>
       writeBuiltReport({ folder, runs, text: null }, report, reportFormats),
     );
-    if (!content.partial) await writeComplete(staging);
+    if (!content.partial && report.failures.length === 0) await writeComplete(staging);
   });
 }
 

@@ -8,6 +8,7 @@ import { writeBuiltReport } from '../../report-into.ts';
 import { writeComplete } from '../../store/complete-file.ts';
 import { isComplete } from '../../store/found-experiment.ts';
 import { RunLock } from '../../store/run-lock.ts';
+import { line } from '../printed/terminal.ts';
 import { type HeadingOptions, heldNumbers, keptReport } from '../kept/kept-report.ts';
 import { runsFolder } from '../kept/report-folder.ts';
 import { replaceReport, reportFormats, reportIn } from '../kept/write-results.ts';
@@ -35,6 +36,15 @@ export const snapshotOf = ({
   opened: false,
   kept: null,
 });
+
+/** How the whole is told by the program of a part. */
+export interface ToldPart {
+  readonly json: boolean;
+  /** What the report is written in, where that is said. */
+  readonly language?: string | undefined;
+  /** The name of the part, for people. */
+  readonly part: string;
+}
 
 /** A folder in which several programs have trained parts of one comparison. */
 interface SharedFolder {
@@ -74,8 +84,22 @@ export async function wholeLock(folder: string): Promise<RunLock> {
 }
 
 /** Whether the report of all runs is written: a folder of parts is called complete after that. */
-export const hasWholeReport = async (folder: string): Promise<boolean> =>
+const hasWholeReport = async (folder: string): Promise<boolean> =>
   (await isComplete(folder)) && existsSync(join(reportIn(folder), 'report.json'));
+
+/**
+ * Whether another program, or this part once before, has left nothing to train and nothing to tell, which is said then: of
+ * many runs it would take minutes to read and compare them all again.
+ */
+export async function nothingLeft(folder: string, { json, language, part }: ToldPart): Promise<boolean> {
+  if (json || language !== undefined || !(await hasWholeReport(folder))) return false;
+  process.stderr.write(
+    line(
+      `${part}: all runs of the comparison are in '${folder}', and their report in '${reportIn(folder)}'.`,
+    ) + '\n',
+  );
+  return true;
+}
 
 /**
  * Writes the report of all runs that programs have kept in a folder so far; of programs that do so one after the other, who
@@ -85,5 +109,6 @@ export async function writeWhole(folder: string, report: Report, left: number): 
   await replaceReport(folder, (staging) =>
     writeBuiltReport({ folder: staging, runs: runsFolder(folder), text: null }, report, reportFormats),
   );
-  if (left === 0) await writeComplete(folder);
+  // The same line tries runs that failed again.
+  if (left === 0 && report.failures.length === 0) await writeComplete(folder);
 }

@@ -10,9 +10,19 @@ import { resultsJson, standingText } from '../printed/results.ts';
 import { repeatToEnd } from './repeated-variations.ts';
 import { jsonText, line, tellProblem } from '../printed/terminal.ts';
 import { trainToEnd, type Ended } from './training.ts';
+import { experimentDifferences } from '../../../experiments/plan/experiment-differences.ts';
+import { readExperimentFolder } from '../../store/experiment-folder.ts';
 import { notesIn } from '../../store/found-experiment.ts';
 import { headingOf } from '../kept/kept-report.ts';
-import { hasWholeReport, sharedFolder, snapshotOf, wholeLock, writeWhole } from '../parts/whole-of-parts.ts';
+import {
+  nothingLeft,
+  sharedFolder,
+  snapshotOf,
+  wholeLock,
+  writeWhole,
+  type ToldPart,
+} from '../parts/whole-of-parts.ts';
+import { keepYoungSmall } from '../../thread-limits.ts';
 import { RunLock } from '../../store/run-lock.ts';
 import { writeReportOf } from '../kept/write-results.ts';
 
@@ -86,11 +96,8 @@ export async function keepAndTell(
 }
 
 /** How a part of a comparison is kept. */
-interface KeepingPart extends Keeping {
-  readonly json: boolean;
+interface KeepingPart extends Keeping, ToldPart {
   readonly mine: (run: RunKey) => boolean;
-  /** Its name, for people. */
-  readonly part: string;
 }
 
 /**
@@ -98,6 +105,11 @@ interface KeepingPart extends Keeping {
  * report of the whole. The lab is closed before that is read: what it holds of the part is in the folder too.
  */
 export async function keepPartAndTell(lab: HostedLab, folder: string, keeping: KeepingPart): Promise<void> {
+  keepYoungSmall();
+  const { experiment } = await lab.snapshot({});
+  const kept = keeping.replace ? null : await readExperimentFolder(folder);
+  const same = kept && experimentDifferences(kept.experiment, experiment).length === 0;
+  if (same && (await nothingLeft(folder, keeping))) return;
   const ended = await trainPart(lab, folder, keeping);
   if (ended === null) return;
   await lab.close();
@@ -125,13 +137,11 @@ async function trainPart(
 }
 
 /** Prints what all programs together have in a folder, then writes its report: one of them at a time. */
-async function tellWhole(
-  folder: string,
-  told: Pick<KeepingPart, 'language' | 'part' | 'json'> & Ended,
-): Promise<void> {
+async function tellWhole(folder: string, told: ToldPart & Ended): Promise<void> {
   const { part, json, interrupted, language } = told;
   const lock = await wholeLock(folder).catch((error: unknown) => toErrorData(error));
   try {
+    if (interrupted === null && (await nothingLeft(folder, told))) return;
     const { whole, left } = await sharedFolder(folder, { language });
     const report = buildReport(whole);
     process.stderr.write(
@@ -140,8 +150,6 @@ async function tellWhole(
     tellOrigins(report);
     print(snapshotOf(report), json, interrupted, report);
     if (!(lock instanceof RunLock)) return sayUnwritten(lock);
-    // Another program came last, or it was this part once before.
-    if (language === undefined && left === 0 && (await hasWholeReport(folder))) return;
     await writeWhole(folder, report, left).catch((error: unknown) => sayUnwritten(toErrorData(error)));
   } finally {
     if (lock instanceof RunLock) await lock.release();

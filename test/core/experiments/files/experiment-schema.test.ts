@@ -176,6 +176,11 @@ describe('memory', () => {
         next: expect.stringContaining('is 100;'),
       }) as LabError,
     );
+    // In turn, those count that are in memory at once.
+    expect(() => checkMemory(experiment, 60, 2 * runBytes(experiment, 60), 2)).not.toThrow();
+    expect(() => checkMemory(experiment, 60, 2 * runBytes(experiment, 60), 3)).toThrow(
+      /The 3 runs that are trained at once need/,
+    );
   });
 });
 
