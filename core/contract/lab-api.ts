@@ -1,10 +1,11 @@
 import * as v from 'valibot';
 import { headingSchema, keptHeadingSchema } from './report-heading-schema.ts';
 import type { CorpusSummary } from '../corpora/corpus.ts';
+import type { SplitMeasure } from '../corpora/split-measures.ts';
 import { duelLimits, type Duel } from '../duels/duel.ts';
 import type { Derivation, DerivationChecks } from '../derivation/derivation.ts';
 import type { LabErrorData } from '../errors.ts';
-import { corpusOptionsSchema, splitSchema } from '../experiments/files/experiment-schema.ts';
+import { corpusOptionsSchema, splitSchema, splitShares } from '../experiments/files/experiment-schema.ts';
 import { limits } from '../experiments/limits.ts';
 import { gridLimits } from '../experiments/rates/rate-grid.ts';
 import type { NormMatched } from '../experiments/rates/rate-tuning.ts';
@@ -53,6 +54,7 @@ import type {
   RobustnessState,
   RunProgress,
   SweepState,
+  TextLook,
 } from './lab-data.ts';
 import type { KeptComparison, LibraryState } from './library-data.ts';
 import type { Plain } from '../experiments/plain.ts';
@@ -120,6 +122,10 @@ export const labMethods = {
   }).answers<CorpusSummary>(),
   /** Reads the present text again with other options (another encoding, …). */
   rereadText: takes({ options: corpusOptionsSchema }).answers<CorpusSummary>(),
+  /** The present text as the networks read it; null where it is not here. */
+  lookAtText: asks.answers<TextLook | null>(),
+  /** What each way to split the present text would do to it, with shares like these; null where it is not here. */
+  measureSplits: takes(splitShares).answers<readonly SplitMeasure[] | null>(),
 
   /**
    * Replaces the experiment; refused while training. Clears results, which stay in the library, unless the name alone is
@@ -288,8 +294,14 @@ export const labMethods = {
   lookAtFormula: takes({ definition: formulaSchema }).answers<FormulaLook>(),
   /** What a formula may say, with examples. */
   formulaGuide: asks.answers<FormulaGuide>(),
-  /** Bytes that all runs of the experiment need together, null without a text, and that they may use. */
-  memoryNeeded: asks.answers<{ readonly bytes: number | null; readonly limit: number }>(),
+  /**
+   * Bytes that all runs of the experiment need together, null without a text, and that they may use; of a text with so many
+   * distinct characters where that is asked for.
+   */
+  memoryNeeded: takes({ distinct: v.optional(whole(1, 2 ** 21)) }).answers<{
+    readonly bytes: number | null;
+    readonly limit: number;
+  }>(),
 
   /** The last sweep of learning rates, under way or ended; null before the first. */
   sweepState: asks.answers<SweepState | null>(),

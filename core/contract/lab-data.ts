@@ -1,5 +1,6 @@
 import type { EvaluatedBaselines } from '../corpora/baselines.ts';
-import type { CorpusSummary } from '../corpora/corpus.ts';
+import type { CorpusSummary, ReadingFindings } from '../corpora/corpus.ts';
+import type { EncodingReading } from '../corpora/encoding-readings.ts';
 import type { Experiment } from '../experiments/experiment.ts';
 import type { RunRecord, StepSeries } from '../experiments/run.ts';
 import type { KeptHeading } from './report-heading-schema.ts';
@@ -8,6 +9,15 @@ import type { Repeat, VariationId } from '../experiments/comparison/robustness.t
 import type { SweepPlan, SweepRun } from '../experiments/rates/sweep-plan.ts';
 import type { OutputLayerInfo } from '../layers/layer-info.ts';
 import type { faults } from '../probes/faults.ts';
+
+/** A text as the networks read it, and what else reading it has found. */
+export interface TextLook extends ReadingFindings {
+  /** The first characters, and those of the held-out part. */
+  readonly start: string;
+  readonly heldOutStart: string;
+  /** How it begins in every encoding, the present one first; null where it is made, or cannot be read again. */
+  readonly encodings: readonly EncodingReading[] | null;
+}
 
 /** What the host of this lab can do; the view asks this and never which host it is. */
 export interface Capabilities {

@@ -97,6 +97,9 @@ export interface CorpusOptions extends SplitOptions {
   readonly minimumCount: number;
 }
 
+/** Above so many bits of drift, parts of a text are told to differ. */
+export const driftThreshold = 0.1;
+
 /** How a text is split when nobody says otherwise. */
 export const defaultSplit: SplitOptions = { split: 'end', heldOutShare: 0.1, tuningShare: 0.05 };
 
@@ -110,6 +113,22 @@ export const defaultCorpusOptions: CorpusOptions = {
   ...defaultSplit,
 };
 
+/** So many distinct characters occur so many times each. */
+export interface Occurrences {
+  readonly times: number;
+  readonly distinct: number;
+}
+
+/** What reading a text finds beside its summary, for who looks at the text. */
+export interface ReadingFindings {
+  /** By how often characters occur, before rare ones are joined; ascending. */
+  readonly occurrences: readonly Occurrences[];
+  /** CR LF pairs as they stand in the text, normalised or not. */
+  readonly lineEndPairs: number;
+  /** Offset of the first byte of the first file that is not UTF-8, or −1. */
+  readonly notUtf8From: number;
+}
+
 /** A text as the engine sees it. Plain data on shared memory: it crosses threads without a copy. */
 export interface Corpus {
   readonly summary: CorpusSummary;
@@ -120,6 +139,7 @@ export interface Corpus {
   /** Index of the "other" symbol, or null. */
   readonly other: number | null;
   readonly parts: TextParts;
+  readonly findings: ReadingFindings;
 }
 
 export interface EncodingGuess {

@@ -22,10 +22,8 @@ export function measure(text: IndexedText, parts: TextParts, ownHeldOut: boolean
   const learned = pairsWithin(parts.training);
   const others = placesBeside(learned, indices.length);
   const { bits, information } = pairSums(indices, { learned, scored: [parts.heldOut], others }, model);
-  const first = ownHeldOut ? parts.heldOut.map(({ from }) => from - 1).slice(0, 1) : [];
-  const whole: Span[] = [...first.map((at) => ({ from: at, to: at + 1 })), ...parts.heldOut];
-  const heldOut = countsWithin(indices, whole, counts.length);
-  const firstBits = first.reduce((sum, at) => sum - Math.log2(model[indices[at]]), 0);
+  const heldOut = countsWithin(indices, heldOutOf(parts, ownHeldOut), counts.length);
+  const firstBits = ownHeldOut ? -Math.log2(model[indices[parts.heldOut[0].from - 1]]) : 0;
   return {
     unigramEntropy: entropy(counts),
     bigramEntropy: bigramEntropy(indices, counts, information),
@@ -34,8 +32,15 @@ export function measure(text: IndexedText, parts: TextParts, ownHeldOut: boolean
   };
 }
 
+/** The held-out part, with the first character of a text of its own, which is an input only. */
+export const heldOutOf = ({ heldOut }: Pick<TextParts, 'heldOut'>, own: boolean): readonly Span[] =>
+  own ? heldOut.map((span) => ({ ...span, from: span.from - 1 })) : heldOut;
+
 /** What is left of all characters without those outside of the training part, which are far fewer. */
-function trainingCounts({ indices, counts }: IndexedText, { training }: TextParts): Float64Array {
+export function trainingCounts(
+  { indices, counts }: Pick<IndexedText, 'indices' | 'counts'>,
+  { training }: TextParts,
+): Float64Array {
   const outside = countsWithin(indices, placesBeside(training, indices.length, 0), counts.length);
   return counts.map((n, c) => n - outside[c]);
 }

@@ -4,7 +4,7 @@ import { bytesPerIndex, Indexer, mergeRare } from './indexer.ts';
 import { measure } from './measure.ts';
 import { oddCharacters } from './odd-characters.ts';
 import { charactersOf, textParts } from './parts.ts';
-import { mostFrequent, unseenInTraining } from './statistics.ts';
+import { mostFrequent, occurrences, unseenInTraining } from './statistics.ts';
 import { mostCharacters, surveyFile, type SurveyedFile, type TextSource } from './survey.ts';
 import type { TextTools } from './text-tools.ts';
 import { warnings } from './warnings.ts';
@@ -99,7 +99,18 @@ export async function readText(
     options: { ...options, encoding: options.encoding === null ? null : first.guess.encoding },
   };
   how.progress(1);
-  return { summary, indices, vocabulary, other: merged?.other ?? null, parts };
+  return {
+    summary,
+    indices,
+    vocabulary,
+    other: merged?.other ?? null,
+    parts,
+    findings: {
+      occurrences: occurrences(indexed.counts),
+      lineEndPairs: indexer.lineEndPairs,
+      notUtf8From: first.census.firstBroken,
+    },
+  };
 }
 
 const oneWithoutTheOther = (heldOut: TextSource | null): LabError =>

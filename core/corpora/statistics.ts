@@ -1,4 +1,4 @@
-import type { CharacterCount, Indices } from './corpus.ts';
+import type { CharacterCount, Indices, Occurrences } from './corpus.ts';
 import type { TextParts } from './parts.ts';
 
 /** H = −Σ p log₂ p of counts, in bits. 0 for no counts. */
@@ -35,6 +35,13 @@ export function mostFrequent(vocabulary: Uint32Array, counts: Float64Array, most
   return Array.from(vocabulary, (codePoint, i) => ({ codePoint, count: counts[i] }))
     .sort((a, b) => b.count - a.count)
     .slice(0, most);
+}
+
+/** By how often characters occur, ascending. */
+export function occurrences(counts: Float64Array): Occurrences[] {
+  const kinds = new Map<number, number>();
+  for (const times of counts) kinds.set(times, (kinds.get(times) ?? 0) + 1);
+  return [...kinds].map(([times, distinct]) => ({ times, distinct })).sort((a, b) => a.times - b.times);
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { SplitOptions } from './parts.ts';
 import { namedCharacter } from './character-names.ts';
-import { driftThreshold } from './drift.ts';
+import { driftThreshold } from './corpus.ts';
 import type { OddCharacters } from './odd-characters.ts';
 import type { Utf8Census } from './utf8.ts';
 

@@ -306,8 +306,8 @@ export function createLab(ports: LabPorts, first: Experiment = defaultExperiment
     readLesson: async ({ json }) => readLesson(json),
     lookAtFormula: async ({ definition }) => ports.probes.lookAtFormula(definition),
     formulaGuide: async () => formulaGuide(),
-    memoryNeeded: async () => ({
-      bytes: held.corpus ? neededBytes(held.experiment, held.corpus.summary.distinct) : null,
+    memoryNeeded: async ({ distinct = held.corpus?.summary.distinct }) => ({
+      bytes: distinct === undefined ? null : neededBytes(held.experiment, distinct),
       limit: ports.memoryLimit,
     }),
     ...plugins.methods,

@@ -1,6 +1,8 @@
 import type { BaselinesQuestion, EvaluatedBaselines } from '../corpora/baselines.ts';
 import type { Corpus, CorpusOptions, CorpusSummary } from '../corpora/corpus.ts';
+import type { EncodingReading } from '../corpora/encoding-readings.ts';
 import type { SplitOptions } from '../corpora/parts.ts';
+import type { SplitMeasure, SplitQuestion } from '../corpora/split-measures.ts';
 import type { MachineInfo, OfferedFile, ReportFormat } from '../contract/lab-data.ts';
 import type { PluginInspection, PluginSource, PluginTrust } from '../contract/plugin-data.ts';
 import type { CheckInput, LayerCheck } from '../probes/check-layer.ts';
@@ -75,6 +77,10 @@ export interface TextPort {
   reread(options: CorpusOptions, progress: (share: number) => void): Promise<Corpus>;
   /** What simple models of the training part reach on some characters of a text. */
   baselines(question: BaselinesQuestion): Promise<EvaluatedBaselines>;
+  /** What each way to split a text does to it. */
+  splits(question: SplitQuestion): Promise<readonly SplitMeasure[]>;
+  /** The beginning of the present text in every encoding, the current one first. */
+  encodings(current: string, notUtf8From: number): Promise<readonly EncodingReading[]>;
 }
 
 /** Where the files of a report go. */

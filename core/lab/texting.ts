@@ -4,6 +4,7 @@ import { LabError } from '../errors.ts';
 import type { CorpusReference, Experiment } from '../experiments/experiment.ts';
 import { withoutStaleTuning } from '../experiments/rates/rate-policy.ts';
 import type { Held } from './held.ts';
+import { lookAt } from './look-at-text.ts';
 import { measuredBaselines } from './measured-baselines.ts';
 import type { LabPorts } from './ports.ts';
 import type { StoredTexts } from './text-port.ts';
@@ -127,6 +128,13 @@ export function texting(lab: ReadingLab, { texts, dialogs }: LabPorts) {
           requireOwnText();
           return adopt(await texts.reread(options, reading('')));
         }),
+      lookAtText: async () => held.corpus && lookAt(held.corpus, texts),
+      measureSplits: async ({ heldOutShare, tuningShare }) => {
+        if (!held.corpus) return null;
+        const { indices, vocabulary, summary } = held.corpus;
+        const ownHeldOut = summary.files.find(({ heldOut }) => heldOut)?.characters ?? 0;
+        return texts.splits({ indices, distinct: vocabulary.length, ownHeldOut, heldOutShare, tuningShare });
+      },
     } satisfies Partial<LabApi & HostedTexts>,
   };
 }

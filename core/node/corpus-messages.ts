@@ -1,6 +1,8 @@
 import type { BaselinesQuestion, EvaluatedBaselines } from '../corpora/baselines.ts';
 import type { Corpus, CorpusOptions, CorpusSummary } from '../corpora/corpus.ts';
+import type { EncodingReading } from '../corpora/encoding-readings.ts';
 import type { SplitOptions } from '../corpora/parts.ts';
+import type { SplitMeasure, SplitQuestion } from '../corpora/split-measures.ts';
 
 /** A file of this machine. */
 export interface StoredText {
@@ -37,11 +39,21 @@ export interface CorpusJob {
   readonly memoryLimit: number;
 }
 
+/** The beginning of a text in every encoding. */
+export interface EncodingsQuestion {
+  readonly text: StoredText;
+  readonly source: CorpusSummary['source'];
+  readonly current: string;
+  readonly notUtf8From: number;
+}
+
 /** What the text thread is asked and told. */
 export type CorpusAnswers = {
   /** The corpus lies on shared memory. A job that was given up is answered by the error `cancelled`. */
   readonly read: (job: CorpusJob) => Promise<Corpus>;
   readonly baselines: (question: BaselinesQuestion) => EvaluatedBaselines;
+  readonly splits: (question: SplitQuestion) => readonly SplitMeasure[];
+  readonly encodings: (question: EncodingsQuestion) => Promise<readonly EncodingReading[]>;
   readonly cancel: (id: number) => void;
 };
 

@@ -1,9 +1,11 @@
 import { Worker } from 'node:worker_threads';
 import type { BaselinesQuestion, EvaluatedBaselines } from '../corpora/baselines.ts';
 import type { Corpus } from '../corpora/corpus.ts';
+import type { EncodingReading } from '../corpora/encoding-readings.ts';
+import type { SplitMeasure, SplitQuestion } from '../corpora/split-measures.ts';
 import { LabError } from '../errors.ts';
 import { AskedThread } from './asked-thread.ts';
-import type { CorpusAnswers, CorpusRequest, ReadingProgress } from './corpus-messages.ts';
+import type { CorpusAnswers, CorpusRequest, EncodingsQuestion, ReadingProgress } from './corpus-messages.ts';
 
 /** Indices, in bytes, above which the thread ends with its text: while it idles, it would hold on to their memory. */
 const largeText = 64 * 2 ** 20;
@@ -78,6 +80,16 @@ export class CorpusReader {
    */
   baselines(question: BaselinesQuestion): Promise<EvaluatedBaselines> {
     return this.#thread.ask('baselines', question);
+  }
+
+  /** Splits a text in every way, in the thread. @throws LabError `text-unreadable` when the thread dies */
+  splits(question: SplitQuestion): Promise<readonly SplitMeasure[]> {
+    return this.#thread.ask('splits', question);
+  }
+
+  /** Reads the beginning of a text in every encoding, in the thread. @throws LabError what opening the file throws */
+  encodings(question: EncodingsQuestion): Promise<readonly EncodingReading[]> {
+    return this.#thread.ask('encodings', question);
   }
 
   /** Ends the thread; whatever it was reading is cancelled. A later `read` starts it anew. */

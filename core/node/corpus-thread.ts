@@ -1,8 +1,10 @@
 import { parentPort } from 'node:worker_threads';
 import { evaluatedBaselines } from '../corpora/baselines.ts';
+import { encodingReadings, triedBytes } from '../corpora/encoding-readings.ts';
 import { generateCorpus } from '../corpora/generate.ts';
 import { readText, type ReadOptions } from '../corpora/read-text.ts';
 import type { Corpus } from '../corpora/corpus.ts';
+import { measureSplits } from '../corpora/split-measures.ts';
 import { LabError } from '../errors.ts';
 import { answerHost } from './asked-thread.ts';
 import type { CorpusAnswers, CorpusJob, ReadingProgress, StoredText } from './corpus-messages.ts';
@@ -55,6 +57,17 @@ const answers: CorpusAnswers = {
     }
   },
   baselines: evaluatedBaselines,
+  splits: measureSplits,
+  async encodings({ text, source, current, notUtf8From }) {
+    const head = Buffer.alloc(triedBytes);
+    let length = 0;
+    for await (const chunk of (await textFile(text.path, source, text.name)).open()) {
+      head.set(chunk.subarray(0, triedBytes - length), length);
+      length = Math.min(triedBytes, length + chunk.length);
+      if (length === triedBytes) break;
+    }
+    return encodingReadings(head.subarray(0, length), current, notUtf8From, textTools);
+  },
   cancel: (id) => void wanted.delete(id),
 };
 

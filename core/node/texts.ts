@@ -255,6 +255,12 @@ export function nodeTexts(reader: CorpusReader): TextPort & { close(): Promise<v
     cancelReading: () => opening?.abort(),
     builtin: (id, seed, characters, split) => reader.read({ kind: 'builtin', id, seed, characters, split }),
     baselines: (question) => reader.baselines(question),
+    splits: (question) => reader.splits(question),
+    async encodings(current, notUtf8From) {
+      if (!present) throw nothingToReread();
+      const { source, texts } = present;
+      return reader.encodings({ text: stored(texts[0]), source, current, notUtf8From });
+    },
     async reread(options, progress) {
       if (!present) throw nothingToReread();
       return reader.read(request(present, options), progress);

@@ -5,6 +5,7 @@ import { layerZhHans } from './layer-words.ts';
 import { numbersZhHans } from './number-words.ts';
 import { tabsZhHans } from './tabs.ts';
 import { answerZhHans } from './answer-zh-hans.ts';
+import { textScreenZhHans } from './text-screen-words.ts';
 import type { Words } from './en.ts';
 
 /** 简体中文。A key that is missing does not compile. */
@@ -13,6 +14,7 @@ export const zhHans = {
   languageHint: '标签、训练按钮、标题句、现成实验、推导和梯度的说明用中文，其余仍为英文',
   answer: answerZhHans,
   tabs: tabsZhHans,
+  textScreen: textScreenZhHans,
   bar: barZhHans,
   layer: layerZhHans,
   numbers: numbersZhHans,

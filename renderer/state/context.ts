@@ -11,6 +11,7 @@ import type { LabState } from './lab/lab-state.svelte.ts';
 import type { LayerChoice } from './gradients/layer-choice.svelte.ts';
 import type { PluginIntake } from './files/plugin-intake.svelte.ts';
 import type { ProbeState } from './gradients/probe-state.svelte.ts';
+import type { TextCard } from '../../core/words/text-concern.ts';
 import type { TextIntake } from './files/text-intake.svelte.ts';
 import type { TimeLeft } from './lab/time-left.svelte.ts';
 import type { Theme } from './window/theme.svelte.ts';
@@ -28,6 +29,8 @@ export interface Screen {
   readonly lessons: LessonsState;
   /** Goes to a tab. */
   readonly show: (tab: 'convergence' | 'gradients' | 'sweep' | 'duel') => Promise<void>;
+  /** Opens the screen of the text, at one of its cards. */
+  readonly lookAtText: (card?: TextCard) => void;
   /** Opens the Derivation at a place that another screen looks at. */
   readonly derive: (step: StepId, place: Partial<DerivationPlace>) => void;
   readonly layout: Layout;

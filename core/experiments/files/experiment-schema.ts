@@ -28,14 +28,19 @@ const text = v.pipe(
 
 const share = v.pipe(v.number('must be a share between 0 and 1'), v.ltValue(1, 'must be below 1'));
 
+/** Shares of a text that are held out, and kept for tuning. */
+export const splitShares = {
+  heldOutShare: v.pipe(share, v.gtValue(0, 'must be above 0')),
+  tuningShare: v.optional(v.pipe(share, v.minValue(0, 'must be 0 or more')), formerSplit.tuningShare),
+};
+
 /** Texts were split at the end and had no tuning part before there was a choice. */
 const splitFields = {
   split: v.optional(
     v.picklist(['end', 'blocks', 'file'], "must be 'end', 'blocks' or 'file'"),
     formerSplit.split,
   ),
-  heldOutShare: v.pipe(share, v.gtValue(0, 'must be above 0')),
-  tuningShare: v.optional(v.pipe(share, v.minValue(0, 'must be 0 or more')), formerSplit.tuningShare),
+  ...splitShares,
 };
 
 const leavesTraining = ({ split, heldOutShare, tuningShare }: SplitOptions) =>

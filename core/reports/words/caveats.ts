@@ -1,7 +1,7 @@
 import type { Say } from '../../words/said/say.ts';
 import { sayOf } from './say-of.ts';
 import { pairOf } from '../../experiments/comparison/paired-difference.ts';
-import { driftThreshold } from '../../corpora/drift.ts';
+import { driftThreshold } from '../../corpora/corpus.ts';
 import { outcomeWords, planWords } from '../../experiments/plan/plan-words.ts';
 import { ranking } from '../../experiments/comparison/lead.ts';
 import { ratePolicy } from '../../experiments/rates/rate-policy.ts';

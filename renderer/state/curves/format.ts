@@ -1,4 +1,5 @@
 import { significant } from '../../../core/words/number-format.ts';
+import { visibleSign } from '../../../core/words/visible-text.ts';
 import { codePointName } from '../../../core/corpora/character-names.ts';
 
 /** Useful work as `2.41 GFLOP/s`. */
@@ -19,6 +20,9 @@ export function characterName(codePoint: number): string {
   const character = String.fromCodePoint(codePoint);
   return /[\p{C}\p{Z}\p{M}]/u.test(character) ? codePointName(codePoint) : character;
 }
+
+/** A character of a text as one sign; CR, whose sign many fonts lack, by its name. */
+export const textSign = (codePoint: number): string => (codePoint === 0x0d ? 'CR' : visibleSign(codePoint));
 
 /** Encoding labels as people write them. */
 export function encodingName(id: string): string {

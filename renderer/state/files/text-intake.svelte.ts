@@ -226,7 +226,7 @@ export class TextIntake {
       if (lacksHeldOut)
         this.#refuse(
           'This experiment was evaluated on a held-out text of its own, which is not here: the end of the text stands in for it.',
-          'Choose that file under Parts.',
+          'Choose that file as the held-out text: Look at the text, Split.',
           'bad-argument',
         );
     } catch (error) {

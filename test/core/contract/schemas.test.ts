@@ -112,6 +112,11 @@ const cases: Readonly<Record<Name, Case>> = {
     },
   },
   rereadText: options,
+  lookAtText: nothing,
+  measureSplits: {
+    taken: { heldOutShare: 0.1, tuningShare: 0 },
+    refused: { heldOutShare: [0, 1.5, '0.1'], tuningShare: [-0.1, null] },
+  },
   setExperiment: { taken: { experiment: {} }, refused: { experiment: [null, [], 'text', 5] } },
   openExperiment: { taken: { json: '{' }, refused: { json: [null, {}, 5] } },
   openExperimentDialog: nothing,
@@ -231,7 +236,7 @@ const cases: Readonly<Record<Name, Case>> = {
     refused: { definition: [null, {}, { kind: 'plugin' }] },
   },
   formulaGuide: nothing,
-  memoryNeeded: nothing,
+  memoryNeeded: { taken: { distinct: 300 }, refused: { distinct: [0, 1.5, 2 ** 22, '300'] } },
   sweepState: nothing,
   startSweep: {
     taken: { grid, seeds: 2, steps: 100, yardstick: 'brier', extension: 0 },

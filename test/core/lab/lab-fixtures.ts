@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate as immediate } from 'node:timers';
 import type { ExportedFile, LabSnapshot, ReportFormat } from '../../../core/contract/lab-data.ts';
+import { measureSplits } from '../../../core/corpora/split-measures.ts';
 import { evaluatedBaselines } from '../../../core/corpora/baselines.ts';
 import {
   type Corpus,
@@ -78,6 +79,7 @@ export function smallCorpus(characters = 2000, distinct = 5): Corpus {
     vocabulary: Uint32Array.from({ length: distinct }, (_, i) => 97 + i),
     other: null,
     parts,
+    findings: { occurrences: [], lineEndPairs: 0, notUtf8From: -1 },
   };
 }
 
@@ -129,6 +131,8 @@ export function fixedTexts(corpus: Corpus): TextPort {
     },
     reread: give,
     baselines: async (question) => evaluatedBaselines(question),
+    splits: async (question) => measureSplits(question),
+    encodings: async () => [],
   };
 }
 
