@@ -1,3 +1,4 @@
+import { untrack } from 'svelte';
 import type { TextLook } from '../../../core/contract/lab-data.ts';
 import type { SplitOptions } from '../../../core/corpora/parts.ts';
 import type { SplitMeasure } from '../../../core/corpora/split-measures.ts';
@@ -22,19 +23,25 @@ export class TextLooking {
   /** The shares that the handles are being moved to. */
   moved = $state.raw<Shares | null>(null);
   readonly #lab: LabState;
+  /** Which text it is, and with what was chosen for it. */
   readonly #text = $derived.by(() => {
     const { corpus } = this.#lab;
     return corpus && JSON.stringify([corpus.sha256, corpus.files, corpus.options, corpus.characters]);
   });
+  readonly #sha256 = $derived.by(() => this.#lab.corpus?.sha256);
   #measuring = false;
 
   /** In a component: it follows the lab as long as that is there. */
   constructor(lab: LabState) {
     this.#lab = lab;
+    // Of another text nothing stays; of one that is read anew, what was found until it is found again.
+    $effect(() => {
+      void this.#sha256;
+      untrack(() => (this.look = null));
+    });
     $effect(() => {
       const text = this.#text;
       this.moved = null;
-      this.look = null;
       if (text === null) return;
       lab.lab.lookAtText({}).then(
         (found) => {
