@@ -189,7 +189,7 @@ export const textScreenEn = {
   frequent: { title: 'Most frequent', under: 'share of the text' },
 };
 
-export type TextScreenWords = typeof textScreenEn;
+type TextScreenWords = typeof textScreenEn;
 
 export const textScreenZhHans: TextScreenWords = {
   concerns: {
