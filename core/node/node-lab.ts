@@ -13,6 +13,7 @@ import { pluginLimit, PluginQuestions } from './plugins/plugin-question.ts';
 import { ProbeThreads } from './probe-threads.ts';
 import { Offers, type Offered } from './files/offers.ts';
 import type { readLabFile } from './files/lab-file.ts';
+import type { Printer } from './printing.ts';
 import { ReportWriter } from './report-writer.ts';
 import { sweepSpools } from './spool.ts';
 import { rememberLibrary } from './store/library-folder.ts';
@@ -61,6 +62,8 @@ interface NodeLabOptions extends PluginTrustOptions {
   readonly pluginLimit?: number;
   /** Where experiments are kept without being asked; nothing is without it. */
   readonly library?: NodeLibraryOptions;
+  /** The host's own way to print; without it a browser of this machine is looked for. */
+  readonly printer?: Printer;
   /** The host's own dialogs, where it has some. */
   readonly dialogs?: {
     chooseText(): Promise<string | null>;
@@ -91,7 +94,7 @@ export function createNodeLab(options: NodeLabOptions): HostedLab & StreamedFile
   const threads = options.threads ?? givenCores().count;
   const reader = new CorpusReader(options.corpusThread, limit);
   const texts = nodeTexts(reader);
-  const reports = new ReportWriter(options.reportThread);
+  const reports = new ReportWriter(options.reportThread, options.printer);
   const offers = new Offers();
   const opener = new AskedThread<{ read: typeof readLabFile }>(
     () => new Worker(options.openThread, { name: 'loss-lab open' }),

@@ -4,20 +4,22 @@ import { pictureOf, pictureWidth } from '../figures/svg.ts';
 import { htmlReport } from '../reports/html/html.ts';
 import type { Report } from '../reports/report-data.ts';
 import { namedFigures } from '../reports/report-figures.ts';
-import { browserThatPrints, chromiumPrinter, noPrinter } from './printing.ts';
+import { installedPrinter, noPrinter, type Printer } from './printing.ts';
 
-/** What a browser of this machine makes of a report, and why it does not. */
+/** What a printer makes of a report, and why it does not. */
 interface PrintedFiles {
   readonly files: readonly ArchivedFile[];
   /** A sentence each. */
   readonly lacking: readonly string[];
 }
 
-/** The page on paper, and the figures in pixels; without a browser nothing but the reason. */
-export async function printedFiles(report: Report): Promise<PrintedFiles> {
+/** The page on paper, and the figures in pixels; without a printer nothing but the reason. */
+export async function printedFiles(
+  report: Report,
+  printer: Printer | null = installedPrinter(),
+): Promise<PrintedFiles> {
   const without = (why: string) => ({ files: [], lacking: [`report.pdf and figures/*.png: ${why}`] });
-  if (browserThatPrints() === null) return without(noPrinter);
-  const printer = chromiumPrinter();
+  if (printer === null) return without(noPrinter);
   try {
     const pdf = await printer.pdf(htmlReport(report));
     const files = [

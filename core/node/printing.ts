@@ -7,8 +7,8 @@ import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { LabError } from '../errors.ts';
 
-/** Prints pages and draws pictures with a browser of this machine. */
-interface Printer {
+/** Prints pages and draws pictures. Its methods reject with LabError `file-not-written`. */
+export interface Printer {
   /** A page on paper, as its own style says. */
   pdf(html: string): Promise<Uint8Array>;
   /** A picture, at twice its size in pixels. */
@@ -42,7 +42,7 @@ const places = [
 ];
 
 /** A browser that prints: the one that LAB_CHROMIUM names, else one that is installed; null where there is none. */
-export function browserThatPrints(): string | null {
+function browserThatPrints(): string | null {
   const named = process.env['LAB_CHROMIUM'];
   if (named !== undefined && named !== '') return existsSync(named) ? named : null;
   const onPath = (process.env['PATH'] ?? '')
@@ -57,6 +57,10 @@ export function browserThatPrints(): string | null {
 /** Why there is no PDF, and what can be done. */
 export const noPrinter =
   'PDF and PNG need Chromium, Chrome or Edge, and none was found: open report.html in a browser and print it, or name one with LAB_CHROMIUM.';
+
+/** The printer of a browser that is installed; null where none is. */
+export const installedPrinter = (): Printer | null =>
+  browserThatPrints() === null ? null : chromiumPrinter();
 
 const run = promisify(execFile);
 /** A page of hundreds of figures takes seconds; more than this is a browser that hangs. */

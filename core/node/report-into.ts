@@ -9,6 +9,7 @@ import { zipPieces } from './zip.ts';
 import { sweepTemporaries, writePiecesDurably } from './durable-file.ts';
 import { keptRunReader } from './kept-runs.ts';
 import { printedFiles } from './printed-files.ts';
+import type { Printer } from './printing.ts';
 import { readExperimentFolder } from './store/experiment-folder.ts';
 
 /**
@@ -20,27 +21,33 @@ export const writeReportInto = async (
   place: ReportPlace,
   input: ReportInput,
   formats: readonly ReportFormat[],
-): Promise<void> => writeBuiltReport(place, buildReport(input), formats);
+  printer?: Printer,
+): Promise<void> => writeBuiltReport(place, buildReport(input), formats, printer);
 
 /** The same of a report that is built already, which takes long of many arms and seeds. */
 export async function writeBuiltReport(
   place: ReportPlace,
   report: Report,
   formats: readonly ReportFormat[],
+  printer?: Printer,
 ): Promise<void> {
   const { folder, runs } = place;
   await sweepTemporaries(folder);
   const { everyStep } = keptRunReader(runs, report);
   for (const { name, pieces } of reportPieces(report, formats, everyStep))
     await writePiecesDurably(join(folder, name), pieces);
-  if (formats.includes('archive')) await writeArchive(place, report);
+  if (formats.includes('archive')) await writeArchive(place, report, printer);
 }
 
 /** All there is of a report and its runs as one file that is named after it. */
-async function writeArchive({ folder, runs, text }: ReportPlace, report: Report): Promise<void> {
+async function writeArchive(
+  { folder, runs, text }: ReportPlace,
+  report: Report,
+  printer?: Printer,
+): Promise<void> {
   const { everyStep, network } = keptRunReader(runs, report);
   const kept = runs === null ? null : await readExperimentFolder(dirname(runs)).catch(() => null);
-  const { files, lacking } = await printedFiles(report);
+  const { files, lacking } = await printedFiles(report, printer);
   const source = {
     report,
     begun: kept?.about.begun ?? report.generatedAt,

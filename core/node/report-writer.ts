@@ -1,21 +1,27 @@
 import { Worker } from 'node:worker_threads';
 import type { ReportFormat } from '../contract/lab-data.ts';
-import { LabError } from '../errors.ts';
+import { LabError, toErrorData } from '../errors.ts';
 import { eachGradientList, trainingSeries, type RunRecord } from '../experiments/run.ts';
 import type { ReportPlace, ReportPort } from '../lab/ports.ts';
 import type { ReportInput } from '../reports/report-data.ts';
+import type { Printer } from './printing.ts';
 import { threadLimits } from './thread-limits.ts';
-import { AskedThread } from './asked-thread.ts';
-import type { ReportAnswers } from './report-messages.ts';
+import { AskedThread, type Answers } from './asked-thread.ts';
+import type { PageToPrint, ReportAnswers } from './report-messages.ts';
 
 /** Reports written by threads: one thread per report, which ends with it and gives its memory back. */
 export class ReportWriter implements ReportPort {
   readonly #entry: URL;
   readonly #threads = new Set<AskedThread<ReportAnswers>>();
+  readonly #printer: Printer | undefined;
 
-  /** @param entry the built report-thread */
-  constructor(entry: URL) {
+  /**
+   * @param entry the built report-thread
+   * @param printer of the host; without it a thread looks for a browser of this machine
+   */
+  constructor(entry: URL, printer?: Printer) {
     this.#entry = entry;
+    this.#printer = printer;
   }
 
   /**
@@ -23,7 +29,9 @@ export class ReportWriter implements ReportPort {
    * @throws LabError what writing a report throws; `cancelled` by `close`; `internal` when the thread dies
    */
   writeInto(place: ReportPlace, input: ReportInput, formats: readonly ReportFormat[]): Promise<void> {
-    return this.#ask(input, (thread, rest) => thread.ask('write', { ...rest, formats, place }));
+    return this.#ask(input, (thread, rest) =>
+      thread.ask('write', { ...rest, formats, place, prints: this.#printer !== undefined }),
+    );
   }
 
   /** The report as a page. @throws LabError as `writeInto` does */
@@ -35,7 +43,13 @@ export class ReportWriter implements ReportPort {
     { runs, ...input }: ReportInput,
     question: (thread: AskedThread<ReportAnswers>, rest: Parameters<ReportAnswers['page']>[0]) => Promise<T>,
   ): Promise<T> {
-    const thread = reportThread(this.#entry);
+    const thread: AskedThread<ReportAnswers> = reportThread(this.#entry, {
+      print: async ({ form, markup }: PageToPrint) => {
+        const printed = await this.#printer![form](markup).then((bytes) => ({ bytes }), toErrorData);
+        // Nobody waits for it where the report was given up meanwhile.
+        if (this.#threads.has(thread)) await thread.ask('printed', printed);
+      },
+    });
     this.#threads.add(thread);
     try {
       for (const run of runs) await thread.ask('run', copyOf(run));
@@ -52,7 +66,7 @@ export class ReportWriter implements ReportPort {
   }
 }
 
-const reportThread = (entry: URL) =>
+const reportThread = (entry: URL, told: Answers) =>
   new AskedThread<ReportAnswers>(
     () => new Worker(entry, { name: 'loss-lab report', resourceLimits: threadLimits }),
     (why) =>
@@ -62,6 +76,7 @@ const reportThread = (entry: URL) =>
         'Try again, with fewer formats at once.',
       ),
     () => new LabError('cancelled', 'Writing the report was cancelled.'),
+    told,
   );
 
 /** A run with the values alone: the lab's own arrays have room to grow, which would be handed over with them. */

@@ -1,5 +1,6 @@
 import { app, BrowserWindow, dialog, type OpenDialogOptions } from 'electron';
 import { savedEnding } from '../../core/node/files/saved-file.ts';
+import { labWindow } from './lab-window.ts';
 
 /** The native dialogs the lab asks for places with. The page never names a path. */
 export const dialogs = {
@@ -28,7 +29,7 @@ async function chooseFile(options: OpenDialogOptions): Promise<string | null> {
 
 /** The one path the user picked, or null. The dialog belongs to the window, if there still is one. */
 async function choose(options: OpenDialogOptions): Promise<string | null> {
-  const window = BrowserWindow.getFocusedWindow() ?? BrowserWindow.getAllWindows()[0];
+  const window = BrowserWindow.getFocusedWindow() ?? labWindow();
   const { canceled, filePaths } = await (window
     ? dialog.showOpenDialog(window, options)
     : dialog.showOpenDialog(options));

@@ -1,4 +1,4 @@
-import { app, BrowserWindow, dialog, shell } from 'electron';
+import { app, dialog, shell } from 'electron';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createNodeLab } from '../../core/node/node-lab.ts';
@@ -7,8 +7,10 @@ import { version } from '../../core/node/version.ts';
 import { LabError } from '../../core/errors.ts';
 import { dialogs } from './dialogs.ts';
 import { handOutPorts } from './lab-port.ts';
+import { labWindow } from './lab-window.ts';
 import { keepMenu } from './keep-menu.ts';
 import { carryOut } from './opening.ts';
+import { windowPrinter } from './printing.ts';
 import { quitGently } from './quitting.ts';
 import { Remembered } from './remembered.ts';
 import { declareScheme, serveScheme } from './scheme.ts';
@@ -42,6 +44,7 @@ async function start(): Promise<void> {
     trustBy: 'window',
     runtime: `Electron ${process.versions.electron}`,
     dialogs,
+    printer: windowPrinter,
     library: {
       ...libraryThreadFiles(import.meta.url),
       folder: libraryFolder(),
@@ -54,7 +57,7 @@ async function start(): Promise<void> {
   });
   // One lab, one window: whatever asks for another one brings it to the front.
   show = () => {
-    const [window] = BrowserWindow.getAllWindows();
+    const window = labWindow();
     if (window) toFront(window);
     else openWindow(preload, remembered);
   };

@@ -1,6 +1,7 @@
-import { app, BrowserWindow, Menu } from 'electron';
+import { app, Menu, type BrowserWindow } from 'electron';
 import type { Lab } from '../../core/contract/lab-api.ts';
 import { version } from '../../core/node/version.ts';
+import { labWindow } from './lab-window.ts';
 import { menuTemplate, type MenuActions, type Recent } from './menu.ts';
 import { followRecents } from './recents.ts';
 import type { Remembered } from './remembered.ts';
@@ -17,8 +18,10 @@ export function keepMenu(
   { openKept, show }: { openKept(id: string): void; show(): void },
 ): void {
   let recents: readonly Recent[] = [];
-  const withWindow = (work: (window: BrowserWindow) => void) =>
-    BrowserWindow.getAllWindows().slice(0, 1).forEach(work);
+  const withWindow = (work: (window: BrowserWindow) => void) => {
+    const window = labWindow();
+    if (window) work(window);
+  };
   const set = (): void => {
     const { theme, awakeOnBattery } = remembered.facts;
     const { platform } = process;
@@ -33,7 +36,7 @@ export function keepMenu(
   const does: MenuActions = {
     send: (command) => {
       // On macOS the program stays without a window: there a command opens it first.
-      if (BrowserWindow.getAllWindows().length === 0) return show();
+      if (!labWindow()) return show();
       withWindow((window) => window.webContents.send('host-command', command));
     },
     openRecent: openKept,

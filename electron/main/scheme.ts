@@ -2,7 +2,7 @@ import { protocol } from 'electron';
 import { securityHeaders } from '../../core/node/serve/headers.ts';
 import { staticFiles } from '../../core/node/serve/static-files.ts';
 
-const scheme = 'lab';
+export const scheme = 'lab';
 const host = 'app';
 
 /** Address of the lab's page. Its own scheme instead of file://, whose pages may read other files. */

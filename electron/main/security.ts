@@ -1,16 +1,13 @@
-import { app, session, type Event, type IpcMainEvent, type WebContents } from 'electron';
+import { app, session, type Event, type IpcMainEvent, type Session, type WebContents } from 'electron';
 import { isOwn } from './scheme.ts';
 
 /** What a page may do when somebody asks for it: put a picture on the clipboard, where it cannot read, and fill the screen. */
 const granted: readonly string[] = ['clipboard-sanitized-write', 'fullscreen'];
 
 /** Denies every other permission and every download: the page needs no device, and saves through the lab's dialogs. */
-function guardSession(): void {
-  const own = session.defaultSession;
-  own.setPermissionRequestHandler((_contents, permission, callback) =>
-    callback(granted.includes(permission)),
-  );
-  own.setPermissionCheckHandler((_contents, permission) => granted.includes(permission));
+export function guardSession(own: Session, mayAsk: readonly string[]): void {
+  own.setPermissionRequestHandler((_contents, permission, callback) => callback(mayAsk.includes(permission)));
+  own.setPermissionCheckHandler((_contents, permission) => mayAsk.includes(permission));
   own.setDevicePermissionHandler(() => false);
   own.setDisplayMediaRequestHandler((_request, callback) => callback(null));
   own.on('will-download', (event) => event.preventDefault());
@@ -32,7 +29,7 @@ function guardContents(contents: WebContents): void {
 
 /** Guards the session and every page there will be. Must run when Electron is ready, before the first window. */
 export function guardEverything(): void {
-  guardSession();
+  guardSession(session.defaultSession, granted);
   app.on('web-contents-created', (_event, contents) => guardContents(contents));
 }
 

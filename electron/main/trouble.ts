@@ -1,9 +1,10 @@
-import { app, BrowserWindow, clipboard, dialog, type MessageBoxOptions } from 'electron';
+import { app, clipboard, dialog, type MessageBoxOptions } from 'electron';
 import type { Lab } from '../../core/contract/lab-api.ts';
 import { toErrorData, type LabErrorData } from '../../core/errors.ts';
 import { machineInfo } from '../../core/node/machine.ts';
 import { version } from '../../core/node/version.ts';
 import { visibleLine } from '../../core/words/visible-text.ts';
+import { labWindow } from './lab-window.ts';
 
 /** What went wrong last, for a report of a problem; null as long as nothing did. */
 let last: string | null = null;
@@ -32,7 +33,7 @@ export function shortened(text: string, most: number): string {
 
 /** A box over the window, if there is one: a warning that is to be read, unless it says otherwise. It waits for nobody: training and the window go on. */
 export function showBox(options: Partial<MessageBoxOptions> & { message: string }): Promise<number> {
-  const [window] = BrowserWindow.getAllWindows();
+  const window = labWindow();
   const all: MessageBoxOptions = { type: 'warning', buttons: ['OK'], ...options };
   const shown = window ? dialog.showMessageBox(window, all) : dialog.showMessageBox(all);
   return shown.then(({ response }) => response);

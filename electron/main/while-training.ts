@@ -2,6 +2,7 @@ import { BrowserWindow, Notification, powerMonitor, powerSaveBlocker } from 'ele
 import type { Phase } from '../../core/contract/lab-data.ts';
 import type { HostedLab } from '../../core/lab/create-lab.ts';
 import type { Remembered } from './remembered.ts';
+import { labWindow } from './lab-window.ts';
 import { shortened, telling } from './trouble.ts';
 import { toFront } from './window.ts';
 import { followWork, type Work } from './lab-work.ts';
@@ -47,7 +48,7 @@ function stayingAwake(wanted: () => boolean): () => void {
 
 /** In whole hundredths: the window system is not asked ten times a second. */
 function showProgress({ share, paused }: Work): void {
-  const [window] = BrowserWindow.getAllWindows();
+  const window = labWindow();
   if (!window) return;
   const hundredths = share === null ? -1 : Math.floor(share * 100) / 100;
   const key = `${hundredths} ${paused}`;
@@ -87,7 +88,10 @@ async function sayEnded(lab: HostedLab): Promise<void> {
     title: `${shortened(experiment.name, longestName)} has ended`,
     body: shortened(headline ?? 'Every run has come to its end.', longestText),
   });
-  notification.on('click', () => BrowserWindow.getAllWindows().slice(0, 1).forEach(toFront));
+  notification.on('click', () => {
+    const window = labWindow();
+    if (window) toFront(window);
+  });
   // Electron forgets one that nobody holds, and a click on it does nothing.
   shownNotes.add(notification);
   const over = () => void shownNotes.delete(notification);

@@ -1,4 +1,5 @@
 import { app, BrowserWindow, nativeTheme, screen } from 'electron';
+import { endUnseen } from './lab-window.ts';
 import { leastSize, placeOf } from './place.ts';
 import type { Remembered } from './remembered.ts';
 import { pageUrl } from './scheme.ts';
@@ -40,6 +41,7 @@ export function openWindow(preload: string, remembered: Remembered): BrowserWind
     window.show();
   });
   window.webContents.on('did-finish-load', () => window.webContents.setZoomLevel(remembered.facts.zoom));
+  window.once('closed', endUnseen);
   followPlace(window, remembered);
   answerHanging(window);
   answerCrash(window);

@@ -85,6 +85,19 @@ export function electronDouble({ chromium, profile, folder, onExit }) {
     },
   });
 
+  /** A session beside the first one: its guards are told nobody, its pages and what they may ask for are its own. */
+  const sessionOf = (_partition, _options) => {
+    const guarded = Object.fromEntries(Object.keys(guards).map((name) => [name, () => undefined]));
+    const own = { schemes: new Map(), beforeRequest: null };
+    return Object.assign(new EventEmitter(), guarded, {
+      protocol: { handle: (scheme, handler) => void own.schemes.set(scheme, handler) },
+      webRequest: {
+        onBeforeRequest: (listener) => void (own.beforeRequest = listener),
+      },
+      asked: own,
+    });
+  };
+
   const dialog = /** @satisfies {Partial<Electron.Dialog>} */ ({
     showOpenDialog: async () => ({ canceled: true, filePaths: [] }),
     showMessageBox: async () => ({ response: 0, checkboxChecked: false }),
@@ -112,7 +125,10 @@ export function electronDouble({ chromium, profile, folder, onExit }) {
       powerSaveBlocker: record('powerSaveBlocker', system.powerSaveBlocker),
       protocol: record('protocol', protocol),
       screen: record('screen', system.screen),
-      session: { defaultSession: Object.assign(new EventEmitter(), record('session', guards)) },
+      session: {
+        defaultSession: Object.assign(new EventEmitter(), record('session', guards)),
+        fromPartition: sessionOf,
+      },
       shell: record('shell', system.shell),
       standIn,
       webContents,

@@ -35,11 +35,16 @@ class WebContents extends EventEmitter {
   #session = null;
   #ports = new Map();
   #destroyed = false;
+  #size;
+  #web;
   #opened;
 
   constructor(world, options) {
     super();
     this.#world = world;
+    const { width = 800, height = 600, webPreferences = {} } = options;
+    this.#size = { width, height };
+    this.#web = /** @type {any} */ (webPreferences.session)?.asked ?? { schemes: world.schemes };
     this.mainFrame = { url: 'about:blank', parent: null, postMessage: (...all) => this.postMessage(...all) };
     this.#opened = this.#open(options);
   }
@@ -53,7 +58,9 @@ class WebContents extends EventEmitter {
       if (method === 'Target.targetCreated' && params.targetInfo.openerId === this.targetId)
         this.#popup(params);
     });
-    const { targetId } = await chromium.send('Target.createTarget', { url: 'about:blank', width, height });
+    const { targetId } = await chromium.send('Target.createTarget', {
+      ...{ url: 'about:blank', newWindow: true, width, height },
+    });
     this.targetId = targetId;
     this.#session = (await chromium.send('Target.attachToTarget', { targetId, flatten: true })).sessionId;
     const source = webPreferences.preload ? readFileSync(webPreferences.preload, 'utf8') : '';
@@ -64,6 +71,7 @@ class WebContents extends EventEmitter {
       this.#ask('Fetch.enable', { patterns: [{ urlPattern: '*' }] }),
       this.#ask('Page.addScriptToEvaluateOnNewDocument', { source: pageScript(source, origin) }),
       this.#emulate(),
+      this.#ask('Emulation.setScriptExecutionDisabled', { value: webPreferences.javascript === false }),
     ]);
   }
 
@@ -98,7 +106,13 @@ class WebContents extends EventEmitter {
   /** Answers a request from the program's own scheme; asks it before the page goes anywhere else. */
   async #answer({ requestId, request, resourceType, frameId }) {
     const url = toProgram(request.url);
-    const handler = this.#world.schemes.get(url.split(':', 1)[0]);
+    const refused = await new Promise((answer) =>
+      this.#web.beforeRequest
+        ? this.#web.beforeRequest({ url }, ({ cancel }) => answer(cancel))
+        : answer(false),
+    );
+    if (refused) return this.#ask('Fetch.failRequest', { requestId, errorReason: 'BlockedByClient' });
+    const handler = this.#web.schemes.get(url.split(':', 1)[0]);
     if (!handler) {
       const leaving = event({ url, isMainFrame: true, frameId });
       if (resourceType === 'Document') this.emit('will-navigate', leaving, url);
@@ -161,7 +175,27 @@ class WebContents extends EventEmitter {
 
   async loadURL(url) {
     await this.#opened;
-    await this.#ask('Page.navigate', { url: toPage(url) });
+    const loaded = new Promise((resolve) => this.once('did-finish-load', resolve));
+    const { errorText } = await this.#ask('Page.navigate', { url: toPage(url) });
+    if (errorText) throw new Error(`${errorText} loading '${url}'`);
+    await loaded;
+  }
+
+  /** @param {Electron.PrintToPDFOptions} options */
+  async printToPDF({ pageSize = 'Letter', ...options }) {
+    const [paperWidth, paperHeight] = pageSize === 'A4' ? [8.27, 11.7] : [8.5, 11];
+    const { data } = await this.#ask('Page.printToPDF', { paperWidth, paperHeight, ...options });
+    return Buffer.from(data, 'base64');
+  }
+
+  /** The whole page, whatever part is asked for. */
+  async capturePage() {
+    const clip = { x: 0, y: 0, ...this.#size, scale: 1 };
+    const { data } = await this.#ask('Page.captureScreenshot', { clip, captureBeyondViewport: true });
+    const png = Buffer.from(data, 'base64');
+    return /** @type {Electron.NativeImage} */ (
+      /** @satisfies {Partial<Electron.NativeImage>} */ ({ isEmpty: () => false, toPNG: () => png })
+    );
   }
 
   send(channel, ...args) {
@@ -264,6 +298,7 @@ export function browserWindowIn(world) {
     isVisible = () => this.#is.visible;
     isDestroyed = () => this.webContents.isDestroyed();
     close = () => void this.#closed();
+    destroy = () => this.webContents.end();
     focus = () => void (this.#is.focused = true);
     blur = () => void (this.#is.focused = false);
     isFocused = () => this.#is.focused;
