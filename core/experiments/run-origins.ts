@@ -131,7 +131,9 @@ export function originCaveats(
   return [
     say`The makers: ${grouped(makers.length)} that differ in ${say.listed(differences)} made these runs. They may round differently, and training magnifies that.`,
     ...(arms.length > 1 && alone.length > 0
-      ? [say`The makers of ${say.listed(alone.map(labelOf))}: none of them made runs of another arm.`]
+      ? [
+          say`The makers of ${say.listed(alone.map(labelOf))}: none of them made runs of another output layer.`,
+        ]
       : []),
   ];
 }

@@ -7,7 +7,7 @@ import { outputReadings, readOutputs } from '../outputs/readings/registry.ts';
 export const smoothing = 1e-4;
 
 /** p from q, as it is printed. */
-export const smoothingRule = `p = (1 − ε) q + ε/V with ε = ${smoothing} for every arm`;
+export const smoothingRule = `p = (1 − ε) q + ε/V with ε = ${smoothing} for every output layer`;
 
 /** The rule as it is printed where no layer is named. */
 export const readingRule = `Outputs are read as probabilities q as the loss of each layer means them: ${outputReadings

@@ -42,7 +42,7 @@ describe('the library', () => {
     const [entry] = await listed();
     expect(entry).toMatchObject({ state: 'finished', text: 'numbers.txt' });
     expect(entry.id).toMatch(/^\d{4}-\d\d-\d\d-numbers-[0-9a-f]{8}$/);
-    expect(entry.headline).toMatch(/^softmax \+ cross-entropy \(\d\.\d{3}\)\. There is one arm\.$/);
+    expect(entry.headline).toMatch(/^softmax \+ cross-entropy \(\d\.\d{3}\)\. There is one output layer\.$/);
     const shown = JSON.parse((await lab(['show', entry.id.slice(0, 20), '--json'])).stdout);
     expect(shown).toMatchObject({ id: entry.id, arms: JSON.parse(kept.stdout).arms });
     // The text is kept as well: it may be gone where it was.

@@ -220,7 +220,7 @@ describe('a comparison', () => {
     const { experiment } = parseReport(readFileSync(join(out, 'report', 'report.json'), 'utf8'));
     for (const { armId, rate } of results(whole).tuning!.best)
       expect(experiment.arms.find(({ id }) => id === armId)!.rate).toBe(rate);
-    expect(readFileSync(join(out, 'report', 'report.md'), 'utf8')).toContain('Best per arm');
+    expect(readFileSync(join(out, 'report', 'report.md'), 'utf8')).toContain('Best per output layer');
   });
 
   it('refuses a sweep of another text, or one tuned on the seeds it reports', async () => {

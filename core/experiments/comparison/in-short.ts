@@ -40,7 +40,7 @@ export function inShort(
   const lost = arms.filter(isLost);
   if (!first)
     return {
-      means: lost.length > 0 ? lostWords(lost, arms, label, say) : say`No arm has a value.`,
+      means: lost.length > 0 ? lostWords(lost, arms, label, say) : say`No output layer has a value.`,
       text: '',
       why: '',
     };
@@ -49,8 +49,10 @@ export function inShort(
     say`${label(row.armId)} (${fixed(row.yardsticks[yardstick].mean, digits)})`;
   if (!second) {
     const others =
-      lost.length === arms.length - 1 ? lostWords(lost, arms, label, say) : say`No other arm has a value.`;
-    const alone = arms.length === 1 ? say`There is one arm.` : others;
+      lost.length === arms.length - 1
+        ? lostWords(lost, arms, label, say)
+        : say`No other output layer has a value.`;
+    const alone = arms.length === 1 ? say`There is one output layer.` : others;
     return { means: say.sentences([say`${value(first)}.`, alone]), text: '', why: '' };
   }
   const best = bestArms(arms, yardstick);
@@ -81,7 +83,7 @@ function lostWords(
   label: LabelOf,
   say: Say,
 ): string {
-  if (lost.length > 1 && lost.length === arms.length) return say`All runs of every arm diverged.`;
+  if (lost.length > 1 && lost.length === arms.length) return say`All runs of every output layer diverged.`;
   return say`All runs of ${say.listed(lost.map(({ armId }) => label(armId)))} diverged.`;
 }
 

@@ -63,8 +63,8 @@ function restsOn(pair: PairedDifference, say: Say): string {
   switch (verdict.kind) {
     case 'none':
       return verdict.why === 'all-diverged'
-        ? say`Of an arm all of whose seeds diverged there is nothing to compare.`
-        : say`No seed has a value in both arms.`;
+        ? say`Of an output layer all of whose seeds diverged there is nothing to compare.`
+        : say`No seed has a value in both output layers.`;
     case 'too-few-seeds':
       return eProcess
         ? say`No fewer than ${verdict.fewest} seeds can reach the bound of ${grouped(eProcess.bound)}.`
@@ -89,7 +89,7 @@ function notDecided(pair: PairedDifference, say: Say): string {
     ...(has('sign-flip') ? [say`sign-flip p = ${significant(signFlip!.p)}`] : []),
     ...(has('e-process')
       ? [
-          say`the e-process is at ${significant(eProcess!.value)} and must reach ${grouped(eProcess!.bound)}${eProcess!.reached ? say`, which it did for the arm that is behind now` : ''}`,
+          say`the e-process is at ${significant(eProcess!.value)} and must reach ${grouped(eProcess!.bound)}${eProcess!.reached ? say`, which it did for the output layer that is behind now` : ''}`,
         ]
       : []),
     ...(has('small')
@@ -97,7 +97,9 @@ function notDecided(pair: PairedDifference, say: Say): string {
           say`the mean difference is not above ${significant(pair.rule.smallest)}, the smallest that matters${eProcess ? '' : say`, and its 95 % t interval ${rangeText(pair, pair.summary.interval)} does not ${pair.diverged.a + pair.diverged.b > 0 ? say`count, for seeds diverged` : say`lie inside it`}`}`,
         ]
       : []),
-    ...(has('diverged') ? [say`an arm with more diverged seeds than the other is not called better`] : []),
+    ...(has('diverged')
+      ? [say`an output layer with more diverged seeds than the other is not called better`]
+      : []),
   ];
   const told = say.series(reasons);
   return reasons.length > 1 ? say`Reasons: ${told}.` : say`Reason: ${told}.`;
@@ -117,7 +119,7 @@ function seedsWords(needed: NeededSeeds, say: Say): string {
 /** What pairing has to do with it, where seeds are what is missing. */
 function pairingWords({ correlation, pairingGain }: PairedDifference, say: Say): string {
   if (!Number.isFinite(correlation) || !Number.isFinite(pairingGain)) return '';
-  const r = say`The arms’ values correlate by ${fixed(correlation, 2)} over the seeds`;
+  const r = say`The output layers’ values correlate by ${fixed(correlation, 2)} over the seeds`;
   return pairingGain >= 1.05
     ? say`${r}: without pairing it would take ${fixed(pairingGain, 1)} times the seeds.`
     : say`${r}: pairing gains nothing here.`;
@@ -133,11 +135,13 @@ function lostWords(pair: PairedDifference, label: LabelOf, say: Say): string[] {
         (side) => say`${diverged[side]} of ${say.counted(runs, 'seed')} of ${label(pair[side])} diverged.`,
       ),
     ...(unpaired.length > 0
-      ? [say`Seeds without a value in one of the arms, not in this comparison: ${say.names(unpaired)}.`]
+      ? [
+          say`Seeds without a value in one of the output layers, not in this comparison: ${say.names(unpaired)}.`,
+        ]
       : []),
     ...(uneven.length > 0
       ? [
-          say`Runs ended early with seed ${say.names(uneven)}: there the arms are compared at the end of each, after different numbers of steps.`,
+          say`Runs ended early with seed ${say.names(uneven)}: there the output layers are compared at the end of each, after different numbers of steps.`,
         ]
       : []),
   ];

@@ -24,10 +24,10 @@ export function whatSeedsShow(
   by: VerdictRule['by'] = 'tests',
   say: Say = inEnglish,
 ): string {
-  if (n < 1) return say`No seed has a value in both arms yet.`;
+  if (n < 1) return say`No seed has a value in both output layers yet.`;
   if (by === 'e-process') {
     const fewest = fewestForEProcess(pairs);
-    return say`Seeds are added while one looks: a pair is decided when its e-process reaches ${grouped(eBound(pairs))} (20 for each of ${say.counted(pairs, 'pair')}), which at most one experiment in twenty of equal arms ever does. It takes ${fewest} seeds at least${n < fewest ? say`; there are ${n}` : ''}.`;
+    return say`Seeds are added while one looks: a pair is decided when its e-process reaches ${grouped(eBound(pairs))} (20 for each of ${say.counted(pairs, 'pair')}), which at most one experiment in twenty of equal output layers ever does. It takes ${fewest} seeds at least${n < fewest ? say`; there are ${n}` : ''}.`;
   }
   if (n < fewestForSignificance) {
     const why =
@@ -38,7 +38,7 @@ export function whatSeedsShow(
   }
   const alpha = significance / pairs;
   const among = pairs > 1 ? say` (the first of ${pairs} pairs)` : '';
-  return say`With ${n} paired seeds the t test tells two arms apart${among} when their mean difference is above ${fixed(decidableEffect(n, alpha), 2)} standard deviations of the differences: one of 1 standard deviation is found in ${percent(round(tTestPower(n, 1, alpha)))} of experiments, one of 2 in ${percent(round(tTestPower(n, 2, alpha)))}. What is not decided is not equal.`;
+  return say`With ${n} paired seeds the t test tells two output layers apart${among} when their mean difference is above ${fixed(decidableEffect(n, alpha), 2)} standard deviations of the differences: one of 1 standard deviation is found in ${percent(round(tTestPower(n, 1, alpha)))} of experiments, one of 2 in ${percent(round(tTestPower(n, 2, alpha)))}. What is not decided is not equal.`;
 }
 
 /** To whole percents: more digits would promise too much. */

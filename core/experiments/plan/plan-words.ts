@@ -135,7 +135,7 @@ function courseWords(
   const missing = seeds.length - whole;
   const unfinished =
     missing > 0
-      ? [say`${whole} of ${say.counted(seeds.length, 'seed')} ended by themselves in every arm.`]
+      ? [say`${whole} of ${say.counted(seeds.length, 'seed')} ended by themselves in every output layer.`]
       : [];
   const other = plan ? otherThanPlanned(plan, experiment, open, say) : [];
   const left =

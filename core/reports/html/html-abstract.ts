@@ -40,8 +40,8 @@ function seedsFact({ experiment, arms }: Report, say: Say): string {
   const lost = arms.reduce((sum, { standing: { diverged, failed } }) => sum + diverged + failed, 0);
   const seeds = say.counted(experiment.seeds.length, 'paired seed');
   return lost === 0
-    ? say`${seeds} an arm, none lost`
-    : say`${seeds} an arm, ${lost} of ${grouped(experiment.seeds.length * arms.length)} runs diverged or failed`;
+    ? say`${seeds} for each output layer, none lost`
+    : say`${seeds} for each output layer, ${lost} of ${grouped(experiment.seeds.length * arms.length)} runs diverged or failed`;
 }
 
 function facts(report: Report, say: Say): MethodRow[] {

@@ -42,7 +42,7 @@ function samples({ arms }: Report, say: Say): Html {
   const said = markupIn(say);
   return html`${heading(3, 'samples', say`What the networks write`)}
     <p class="cap">
-      ${say`Last text drawn from one seed of each arm, temperature 1, with the same random numbers for all.`}
+      ${say`Last text drawn from one seed of each output layer, temperature 1, with the same random numbers for all.`}
     </p>
     <div class="samples">
       ${arms.map((each, i) =>
@@ -96,7 +96,7 @@ export function appendixSection(report: Report, figures: PlacedFigures, numbered
     <div class="screen">
       ${heading(3, 'own-losses', say`Own losses`)}
       <p class="cap">
-        ${say`Each arm minimises a quantity of its own; they have axes of their own and cannot be compared.`}
+        ${say`Each output layer minimises a quantity of its own; they have axes of their own and cannot be compared.`}
       </p>
       ${figures.own.map((figure) => numbered.wide(figure))}
     </div>

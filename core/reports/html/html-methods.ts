@@ -22,7 +22,7 @@ function armTable(report: Report, numbered: Numbered): Html {
     <table>
       <thead>
         <tr>
-          <th scope="col">${say`arm`}</th>
+          <th scope="col">${say`output layer`}</th>
           <th scope="col">${say`loss E`}</th>
           <th scope="col">δ = ∂E/∂z</th>
           ${clamped && html`<th scope="col" class="number">${say`clamp ε`}</th>`}

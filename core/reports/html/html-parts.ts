@@ -133,7 +133,7 @@ export function armRows(
   return html`<table class="tight">
     <thead>
       <tr>
-        <th scope="col">${say`arm`}</th>
+        <th scope="col">${say`output layer`}</th>
         ${head.map((text) => html`<th scope="col" class="number">${text}</th>`)}
       </tr>
     </thead>

@@ -66,8 +66,8 @@ function standingTable(report: Report, numbered: Numbered): Html {
   return html`${numbered.table(
       say.sentences([
         say`Mean over seeds ± half of its 95 % t interval; best mean of a column in bold.`,
-        say`An arm with diverged seeds where another has none has no best mean.`,
-        say`Below the arms: what guesses and simple models of the training text reach on the same characters.`,
+        say`An output layer with diverged seeds where another has none has no best mean.`,
+        say`Below the output layers: what guesses and simple models of the training text reach on the same characters.`,
         better === 'lower'
           ? say`Steps to ${target.value}: first evaluation with ${aimed} of that or less, the mean over seeds (range).`
           : say`Steps to ${target.value}: first evaluation with ${aimed} of that or more, the mean over seeds (range).`,
@@ -79,7 +79,7 @@ function standingTable(report: Report, numbered: Numbered): Html {
     <table>
       <thead>
         <tr>
-          <th scope="col">${say`arm`}</th>
+          <th scope="col">${say`output layer`}</th>
           ${yardsticks.map(({ label, better }) => html`<th scope="col" class="number">${say.of(label)}<span class="sub">${better === 'lower' ? say`lower is better` : say`higher is better`}</span></th>`)}
           <th scope="col" class="number">${toTarget}</th>
           <th scope="col" class="number">${say`seeds`}</th>
@@ -147,7 +147,7 @@ export function resultsSection(report: Report, figures: PlacedFigures, numbered:
   ${standingTable(report, numbered)}
   ${troubles.length > 0 && html`${heading(3, 'troubles', say`Runs that did not end well`)}${sentences(troubles)}`}
   ${heading(3, 'verdicts', say`Differences and verdicts`)}
-  ${report.arms.length > 1 ? verdictTable(report, numbered) : html`<p>${say`There is one arm.`}</p>`}
+  ${report.arms.length > 1 ? verdictTable(report, numbered) : html`<p>${say`There is one output layer.`}</p>`}
   ${early(report, numbered)}
   ${
     rates &&

@@ -182,11 +182,11 @@ export function verdictTable(report: Report, numbered: Numbered): Html {
   const smallest = columns.map(
     (id, k) => say`${significant(seen[k][0].rule.smallest)} in ${say.of(yardstickById(id).label)}`,
   );
-  const many = say`Of ${grouped(arms.length)} arms: the leader against every other one, and neighbours in the order; all pairs are in report.json.`;
+  const many = say`Of ${grouped(arms.length)} output layers: the leader against every other one, and neighbours in the order; all pairs are in report.json.`;
   return html`${numbered.table(
       say.sentences([
-        say`Is the first arm better than the second? Right of zero it is, on every yardstick.`,
-        say`Bar: mean advantage with its 95 % t interval, the dot in the colour of the arm ahead; small dots: each seed; grey, at zero: differences too small to matter (${say.series(smallest)}).`,
+        say`Is the first output layer better than the second? Right of zero it is, on every yardstick.`,
+        say`Bar: mean advantage with its 95 % t interval, the dot in the colour of the output layer ahead; small dots: each seed; grey, at zero: differences too small to matter (${say.series(smallest)}).`,
         more ? many : '',
       ]),
     )}

@@ -16,7 +16,7 @@ interface Rows {
 const armTable = (arms: readonly ArmReport[], { caption, head, rows }: Rows, say: Say): string[] => [
   text(caption),
   markdownTable(
-    [say`Arm`, ...head],
+    [say`Output layer`, ...head],
     arms.map(({ label }, i) => [label, ...rows[i]]),
     1,
   ),

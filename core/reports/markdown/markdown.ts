@@ -63,7 +63,7 @@ function standingSection({ arms, standing, pairs }: Report, say: Say): string[] 
         : say`Mean over seeds ± half of its 95 % t interval, at step ${grouped(standing.step)}.`,
     ),
     markdownTable(
-      [say`Arm`, 'η', ...yardsticks.map((each) => yardstickHead(each, say)), say`seeds`],
+      [say`Output layer`, 'η', ...yardsticks.map((each) => yardstickHead(each, say)), say`seeds`],
       arms.map((arm) => [
         arm.label,
         arm.arm.rate,
@@ -78,7 +78,7 @@ function standingSection({ arms, standing, pairs }: Report, say: Say): string[] 
 function pairSection(report: Report, say: Say): string[] {
   if (report.arms.length < 2) return [];
   return [
-    `## ${say`Arms against each other`}`,
+    `## ${say`Output layers against each other`}`,
     ...yardsticks.flatMap((yardstick) => {
       const { id } = yardstick;
       const pairs = report.pairs.filter((pair) => pair.yardstick === id);
@@ -103,7 +103,7 @@ function seedSection(report: Report, say: Say): string[] {
   return [
     `## ${say`Seed by seed (bits per character)`}`,
     markdownTable(
-      [say`Arm`, ...report.experiment.seeds.map((seed) => say`seed ${seed}`)],
+      [say`Output layer`, ...report.experiment.seeds.map((seed) => say`seed ${seed}`)],
       report.arms.map(({ label }, i) => [label, ...rows[i]]),
       1,
     ),
@@ -128,7 +128,17 @@ function armSections(report: Report, say: Say): string[] {
   return [
     `## ${say`Output layers`}`,
     markdownTable(
-      [say`Arm`, '', 'E', 'δ = ∂E/∂z', 'η', say`clamp ε`, say`read as`, say`cut off at 0`, say`studied in`],
+      [
+        say`Output layer`,
+        '',
+        'E',
+        'δ = ∂E/∂z',
+        'η',
+        say`clamp ε`,
+        say`read as`,
+        say`cut off at 0`,
+        say`studied in`,
+      ],
       arms.map(({ label, layer, arm, readingClipped }) => [
         label,
         say.of(matchWords[layer.match].label),
@@ -145,7 +155,7 @@ function armSections(report: Report, say: Say): string[] {
     `## ${say`Gradients`}`,
     say`Global gradient norm before clipping.`,
     markdownTable(
-      [say`Arm`, say`first`, say`median`, say`last`, say`steps clipped`],
+      [say`Output layer`, say`first`, say`median`, say`last`, say`steps clipped`],
       arms.map(({ label, gradient }) =>
         gradient.steps === 0
           ? [label, '–', '–', '–', '–']
@@ -162,7 +172,7 @@ function armSections(report: Report, say: Say): string[] {
     `## ${say`Speed of training`}`,
     text(speedNote(report, say)),
     markdownTable(
-      [say`Arm`, ...speedHead(say)],
+      [say`Output layer`, ...speedHead(say)],
       arms.map((arm) => [arm.label, ...speedCells(arm)]),
       1,
     ),

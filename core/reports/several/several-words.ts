@@ -36,7 +36,7 @@ export function experimentsTable(several: SeveralReports): WordTable {
   const { yardstick, say } = several;
   const label = say.of(yardstickById(yardstick).label);
   return {
-    caption: say`The experiments. Best: the arm with the best mean ${label}.`,
+    caption: say`The experiments. Best: the output layer with the best mean ${label}.`,
     head: [
       say`experiment`,
       say`text`,
@@ -70,7 +70,7 @@ export function overTextsTable(several: SeveralReports): WordTable {
   const { reports, pairs, yardstick, say } = several;
   const value = (x: number) => (Number.isFinite(x) ? ` ${fixed(x, digitsFor(several))}` : '');
   return {
-    caption: say`Verdicts on ${say.of(yardstickById(yardstick).label)} in each experiment, of the first arm over the second, with the mean advantage over seeds; then in how many experiments the first is ahead, and the mean advantage over experiments with its 95 % t interval, each experiment as one draw.`,
+    caption: say`Verdicts on ${say.of(yardstickById(yardstick).label)} in each experiment, of the first output layer over the second, with the mean advantage over seeds; then in how many experiments the first is ahead, and the mean advantage over experiments with its 95 % t interval, each experiment as one draw.`,
     head: [
       say`first over second`,
       ...reports.map(({ corpus }, i) => `${i + 1}: ${corpus.name}`),
@@ -115,7 +115,7 @@ export function overTextsWords(several: SeveralReports): string[] {
       : []),
     ...(unknown > 0
       ? [
-          say`In ${unknown} of ${all} an experiment has no difference that counts: no seed with both, diverged seeds of the arm ahead, or none at all.`,
+          say`In ${unknown} of ${all} an experiment has no difference that counts: no seed with both, diverged seeds of the output layer ahead, or none at all.`,
         ]
       : []),
   ];

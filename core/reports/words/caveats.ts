@@ -36,7 +36,7 @@ export function uncontrolled(report: Measured): string[] {
         say`The later gradients: rates were matched on the first one, and norms change at their own pace afterwards.`,
       ],
     }[ratePolicy(experiment)],
-    say`The settings of the optimiser, which were not tuned for any arm.`,
+    say`The settings of the optimiser, which were not tuned for any output layer.`,
     // Where it acted on one arm far more than on another, the data do not support more; said there.
     ...(clipping.kind === 'off' || (arms.length > 1 && clippingCaveat(report, say).length > 0)
       ? []
@@ -76,7 +76,7 @@ export function notSupported(report: Measured): string[] {
 function partialCaveats(report: Measured, say: Say): string[] {
   if (!report.partial) return [];
   return [
-    say`This is a partial report: ${doneWords(report, say)}. Which arm is ahead early says little about the end.`,
+    say`This is a partial report: ${doneWords(report, say)}. Which output layer is ahead early says little about the end.`,
   ];
 }
 
@@ -90,7 +90,7 @@ function seedCaveats({ pairs, experiment }: Measured, say: Say): string[] {
     ...(open ? [whatSeedsShow(told.summary.n, told.pairs, told.rule.by, say)] : []),
     ...(pairs.length > yardsticks.length
       ? [
-          say`${say.counted(pairs.length, 'comparison')} (pairs of arms × ${yardsticks.length} yardsticks) are listed. On one yardstick at most one experiment in twenty names a better one among equal arms; over the ${yardsticks.length} yardsticks nothing is corrected.`,
+          say`${say.counted(pairs.length, 'comparison')} (pairs of output layers × ${yardsticks.length} yardsticks) are listed. On one yardstick at most one experiment in twenty names a better one among equal output layers; over the ${yardsticks.length} yardsticks nothing is corrected.`,
         ]
       : []),
   ];
@@ -190,7 +190,7 @@ function aheadByYardstick({ arms, pairs }: Measured, say: Say): string[] {
       say`${label(armId)} in ${say.listed(told.filter((each) => each.armId === armId).map((each) => say.of(each.label)))}`,
   );
   return [
-    say`The yardsticks do not agree on the arm that is ahead: ${say.listed(ahead)}. Bits favour arms trained on cross-entropy and the Brier score those trained on a quadratic loss, by construction.`,
+    say`The yardsticks do not agree on the output layer that is ahead: ${say.listed(ahead)}. Bits favour output layers trained on cross-entropy and the Brier score those trained on a quadratic loss, by construction.`,
   ];
 }
 
@@ -235,8 +235,8 @@ function clippingCaveat({ arms, robustness, experiment }: Measured, say: Say): s
   if (!apart && low < 0.5) return [];
   const alike =
     experiment.clipping.kind === 'norm'
-      ? say`Clipping acted on ${percent(low)} of the steps of every arm or more: by how much a gradient was above the threshold, in which losses differ, took no part in them.`
-      : say`Clipping acted on ${percent(low)} of the steps of every arm or more, on some entries of a gradient at least: by how much those were beyond the threshold took no part in them.`;
+      ? say`Clipping acted on ${percent(low)} of the steps of every output layer or more: by how much a gradient was above the threshold, in which losses differ, took no part in them.`
+      : say`Clipping acted on ${percent(low)} of the steps of every output layer or more, on some entries of a gradient at least: by how much those were beyond the threshold took no part in them.`;
   const repeated = robustness?.repeats.some(({ id }) => id === 'clipping') ?? false;
   return [
     say.sentences([

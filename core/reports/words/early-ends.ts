@@ -84,7 +84,7 @@ export function earlyCaveats({ arms, standing, experiment, runs }: Measured, say
     say`${early.length} of ${say.counted(runs.length, 'run')} ended early, by a rule of the experiment; what they would have reached later is not known.`,
     ...(carried.length > 0
       ? [
-          say`Values of ${say.listed(carried)} at the step of comparison are those of an earlier end: arms are compared after different numbers of steps.`,
+          say`Values of ${say.listed(carried)} at the step of comparison are those of an earlier end: output layers are compared after different numbers of steps.`,
         ]
       : []),
     ...(early.some(({ early: end }) => end!.rule !== 'budget') &&

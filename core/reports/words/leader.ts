@@ -109,8 +109,8 @@ export function leaderNote({ arm, pairs }: Leader, say: Say): string {
   const { label: own, better } = yardstickById(pairs[0].pair.yardstick);
   const label = say.of(own);
   return better === 'lower'
-    ? say`Of ${label}: that of ${arm.label} minus that of each other arm, seed by seed; below 0 it is better. Mean with its 95 % t interval.`
-    : say`Of ${label}: that of ${arm.label} minus that of each other arm, seed by seed; above 0 it is better. Mean with its 95 % t interval.`;
+    ? say`Of ${label}: that of ${arm.label} minus that of each other output layer, seed by seed; below 0 it is better. Mean with its 95 % t interval.`
+    : say`Of ${label}: that of ${arm.label} minus that of each other output layer, seed by seed; above 0 it is better. Mean with its 95 % t interval.`;
 }
 
 export const leaderHead = ({ experiment }: Pick<Measured, 'experiment'>, say: Say): readonly string[] => [

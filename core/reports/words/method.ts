@@ -28,16 +28,16 @@ function ratePolicySentence({ experiment, arms }: Measured, say: Say): string {
   const { tuning } = experiment;
   const policy = ratePolicy(experiment);
   if (policy === 'same')
-    return say`Same: every arm uses η = ${experiment.arms[0].rate}. It was not chosen for each arm on its own.`;
+    return say`Same: every output layer uses η = ${experiment.arms[0].rate}. It was not chosen for each output layer on its own.`;
   if (policy === 'best per arm' && tuning?.kind === 'best-per-arm')
     return say.sentences([
-      say`Best per arm.`,
+      say`Best per output layer.`,
       chosenText(experiment, tuning, say),
       tuningBudget({ experiment, arms }, say),
     ]);
   if (policy === 'norm-matched')
-    return say`Norm-matched. The rates were scaled so that η times the norm of the first gradient is the same for all arms: over all parameters, before clipping, at the initial weights and on the first batch of each seed, averaged over the seeds.`;
-  return say`Set per arm.`;
+    return say`Norm-matched. The rates were scaled so that η times the norm of the first gradient is the same for all output layers: over all parameters, before clipping, at the initial weights and on the first batch of each seed, averaged over the seeds.`;
+  return say`Set per output layer.`;
 }
 
 /** By what rates were chosen, from which grid, with which seeds. */
@@ -80,8 +80,8 @@ function tuningBudget({ experiment, arms }: Pick<Measured, 'experiment' | 'arms'
 function clippingSentence({ clipping }: Experiment, say: Say): string {
   if (clipping.kind === 'off') return say`Gradients are not clipped.`;
   return clipping.kind === 'norm'
-    ? say`Gradients are scaled down to a global L2 norm of ${clipping.threshold} when they exceed it; the same threshold for every arm.`
-    : say`Each entry of the gradients is limited to ±${clipping.threshold}; the same threshold for every arm.`;
+    ? say`Gradients are scaled down to a global L2 norm of ${clipping.threshold} when they exceed it; the same threshold for every output layer.`
+    : say`Each entry of the gradients is limited to ±${clipping.threshold}; the same threshold for every output layer.`;
 }
 
 function optimizerSentence({ experiment, optimizers }: Measured, say: Say): string {
@@ -108,7 +108,7 @@ function modelSentence({ experiment, corpus, parameters, arithmetic }: Measured,
   const output = outputBias === 'uniform-output' ? say`, by at the value where every output is 1/V` : '';
   const biased = biases ? say`biases (initially 0${output})` : say`no biases`;
   return say.sentences([
-    say`Recurrent network with one tanh layer, H = ${grouped(hidden)}, V = ${grouped(corpus.distinct)}, ${biased}; ${say.counted(parameters, 'parameter')} in every arm.`,
+    say`Recurrent network with one tanh layer, H = ${grouped(hidden)}, V = ${grouped(corpus.distinct)}, ${biased}; ${say.counted(parameters, 'parameter')} in every network.`,
     say`Initial weights ${start}${scaleWords(initialScale, say)}.`,
     say`Arithmetic: ${say.of(arithmetic)}.`,
   ]);
@@ -144,7 +144,7 @@ function readingSentence({ arms }: Measured, say: Say): string {
     return say`${say.listed(names)}: ${own[0].layer.reading.id === 'none' ? without : how}.`;
   });
   return say.sentences([
-    say`Outputs are read as probabilities q as the loss of each arm means them; then ${say.of(smoothingRule)}.`,
+    say`Outputs are read as probabilities q as the loss of each output layer means them; then ${say.of(smoothingRule)}.`,
     ...each,
   ]);
 }
@@ -184,7 +184,7 @@ export function methodRows(report: Measured): MethodRow[] {
     { label: say`Gradient clipping`, text: clippingSentence(experiment, say) },
     {
       label: say`Seeds and pairing`,
-      text: say`${say.counted(seeds.length, 'seed')}: ${say.listed(seeds)}. Runs of one seed are paired: every arm starts from the same weights, reads the same chunks in the same order and draws its samples with the same random numbers.`,
+      text: say`${say.counted(seeds.length, 'seed')}: ${say.listed(seeds)}. Runs of one seed are paired: every output layer starts from the same weights, reads the same chunks in the same order and draws its samples with the same random numbers.`,
     },
     { label: say`Plan`, text: planText(experiment, report.runs, say) },
     { label: say`Reading outputs as probabilities`, text: readingSentence(report, say) },
@@ -211,7 +211,7 @@ export function methodRows(report: Measured): MethodRow[] {
       : []),
     {
       label: say`Intervals`,
-      text: say`Mean over seeds with Student’s t interval at ${percent(confidence)}. Differences between arms are taken seed by seed.`,
+      text: say`Mean over seeds with Student’s t interval at ${percent(confidence)}. Differences between output layers are taken seed by seed.`,
     },
     ...smallestRow(report, say),
     { label: say`Standing`, text: standingSentence(report, say) },
@@ -316,7 +316,7 @@ function scopeSentence(report: Measured, say: Say): string {
 function standingSentence({ standing }: Measured, say: Say): string {
   if (standing.step === null) return say`No run was evaluated, so there is nothing to compare.`;
   return say.sentences([
-    say`Arms are compared at step ${grouped(standing.step)}, the last one at which every run was evaluated that had not diverged or failed.`,
+    say`Output layers are compared at step ${grouped(standing.step)}, the last one at which every run was evaluated that had not diverged or failed.`,
     say`A run that diverged before it has no value there: it is counted and listed, not averaged.`,
     standing.arms.some((row) => row.early > 0)
       ? say`A run that ended early stands at its end from then on.`

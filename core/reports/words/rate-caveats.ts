@@ -27,7 +27,7 @@ export function rateCaveats({ experiment, arms }: Measured, say: Say): string[] 
   return [
     ...(edge.length > 0
       ? [
-          say`The best rate of ${say.listed(edge.map(({ label }) => label))} lay at the end of the grid: a better one may lie beyond, and the comparison may wrong that arm.`,
+          say`The best rate of ${say.listed(edge.map(({ label }) => label))} lay at the end of the grid: a better one may lie beyond, and the comparison may wrong that output layer.`,
         ]
       : []),
     ...(open.length > 0
@@ -69,8 +69,8 @@ export function ratePolicyCaveat(experiment: Experiment, say: Say): string[] {
   if (policy === 'best per arm') return [];
   return [
     policy === 'same'
-      ? say`All arms were given one learning rate, which suits some losses better than others: the order at the best rate of each may be another. A sweep would tell.`
-      : say`The order holds for these learning rates; whether they are the best of each arm is not shown here.`,
+      ? say`All output layers were given one learning rate, which suits some losses better than others: the order at the best rate of each may be another. A sweep would tell.`
+      : say`The order holds for these learning rates; whether they are the best of each output layer is not shown here.`,
   ];
 }
 
@@ -82,7 +82,7 @@ function spreadText(arms: Measured['arms'], { yardstick }: BestPerArm, say: Say)
   });
   const most = Math.max(0, ...shares.filter(Number.isFinite));
   if (most === 0) return '';
-  const spread = say`The reported seeds of an arm differ by ${percent(most)} of its value at most (standard deviation)`;
+  const spread = say`The reported seeds of an output layer differ by ${percent(most)} of its value at most (standard deviation)`;
   return most < basinTolerance
     ? say`${spread}, less than the ${percent(basinTolerance)} that bound a basin; the runs of a sweep, where they are shorter, may differ by more.`
     : say`${spread}, more than the ${percent(basinTolerance)} that bound a basin: another tuning seed may well choose another rate.`;

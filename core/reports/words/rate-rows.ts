@@ -47,7 +47,7 @@ export function rateRows(
     tuning.best.map(({ value }) => value),
   );
   return {
-    caption: say`The best rate of each arm in the sweep. The basin holds the rates within ${percent(basinTolerance)} of the best.`,
+    caption: say`The best rate of each output layer in the sweep. The basin holds the rates within ${percent(basinTolerance)} of the best.`,
     head: ['η', say`${label} in the sweep`, say`basin`, ...(remarks.some(Boolean) ? [say`remarks`] : [])],
     rows: tuned.map(({ rate, value, basin }, i) => [
       String(rate),

@@ -69,7 +69,7 @@ export function brokenBy(
   return [
     ...(broken.length > 0
       ? [
-          say`The order of the arms does not hold in a repeat of the first seeds ${say.listed(broken)}: it rests on that choice as much as on the output layers.`,
+          say`The order of the output layers does not hold in a repeat of the first seeds ${say.listed(broken)}: it rests on that choice as much as on the output layers.`,
         ]
       : []),
     ...(weaker.length > 0

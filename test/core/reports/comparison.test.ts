@@ -222,7 +222,9 @@ describe('a report whose primary yardstick was declared', () => {
     const plan = { seeds: 5, yardstick: 'accuracy' as const, smallest: null, untilDecided: null };
     const { report, pages } = both(input({ experiment: experiment({ plan }) }));
     const leader = leaderOf(report, 'accuracy')!;
-    expect(pages[1]).toContain(`Of top-1 accuracy: that of ${leader.arm.label} minus that of each other arm`);
+    expect(pages[1]).toContain(
+      `Of top-1 accuracy: that of ${leader.arm.label} minus that of each other output layer`,
+    );
     expect(pages[1]).toContain('above 0 it is better');
     expect(pages[0]).toMatch(/class="primary"[^>]*>\s*top-1 accuracy/);
     const [json] = reportFiles(report, ['json']);

@@ -68,7 +68,7 @@ describe('a report', () => {
     ]);
     expect(new Set(report.arms.map(({ look }) => look.light)).size).toBe(3);
     expect(report.method.find(({ label }) => label === 'Learning-rate policy')!.text).toContain(
-      'Set per arm',
+      'Set per output layer',
     );
   });
 
@@ -78,7 +78,7 @@ describe('a report', () => {
     const method = all(report.method.map(({ label, text }) => `${label}: ${text}`));
     expect(method).toContain('beyond [ε, 1 − ε]');
     for (const page of [htmlReport(report), markdownReport(report)]) expect(page).toContain('1e−7');
-    expect(method).toContain('p = (1 − ε) q + ε/V with ε = 0.0001 for every arm.');
+    expect(method).toContain('p = (1 − ε) q + ε/V with ε = 0.0001 for every output layer.');
   });
 
   it('names a scale of the initial weights, and none where they are as drawn', () => {
@@ -169,7 +169,7 @@ describe('what the data do not support', () => {
 
   it('says from 6 seeds on what so many can show among all pairs', () => {
     const text = sentences({ experiment: experiment({ seeds: [1, 2, 3, 4, 5, 6] }) });
-    expect(text).toMatch(/tells two arms apart \(the first of \d pairs\) when/);
+    expect(text).toMatch(/tells two output layers apart \(the first of \d pairs\) when/);
     expect(text).not.toContain('no verdict');
   });
 
@@ -191,7 +191,7 @@ describe('what the data do not support', () => {
         : each,
     );
     expect(sentences({ runs })).toMatch(
-      /do not agree on the arm that is ahead: softmax \+ cross-entropy in .* and sigmoid \+ quadratic in Brier score/,
+      /do not agree on the output layer that is ahead: softmax \+ cross-entropy in .* and sigmoid \+ quadratic in Brier score/,
     );
   });
 
@@ -213,7 +213,7 @@ describe('what the data do not support', () => {
     );
     expect(sentences({})).not.toContain('Clipping acted');
     for (const { series } of runs) series.clipped.fill(1);
-    const all = 'Clipping acted on 100\u00a0% of the steps of every arm or more';
+    const all = 'Clipping acted on 100\u00a0% of the steps of every output layer or more';
     expect(sentences({ runs })).toContain(`${all}: by how much a gradient was above the threshold`);
     const byEntry = experiment({ clipping: { kind: 'value', threshold: 1 } });
     expect(sentences({ runs, experiment: byEntry })).toContain(
@@ -338,9 +338,11 @@ describe('in short', () => {
   });
 
   it('has words when nothing was evaluated and when there is one arm', () => {
-    expect(summaries(buildReport(input({ runs: [] })))[0].text).toBe('No arm has a value.');
+    expect(summaries(buildReport(input({ runs: [] })))[0].text).toBe('No output layer has a value.');
     const spec = experiment({ arms: experiment().arms.slice(0, 1) });
-    expect(summaries(buildReport(input({ experiment: spec })))[0].text).toContain('There is one arm.');
+    expect(summaries(buildReport(input({ experiment: spec })))[0].text).toContain(
+      'There is one output layer.',
+    );
   });
 });
 

@@ -2,8 +2,8 @@ import type { Catalogue } from '../say.ts';
 
 /** 页面：标题、摘要、表格、附录，以及 Markdown 与多个实验的报告。 */
 export const page = {
-  arm: '组',
-  Arm: '组',
+  'output layer': '输出层',
+  'Output layer': '输出层',
   seeds: '种子',
   mean: '均值',
   none: '无',
@@ -33,8 +33,8 @@ export const page = {
   '{0} of the training text': '训练文本的 {0}',
   '{0} times the training text': '训练文本的 {0} 倍',
   Rates: '学习率',
-  '{0} an arm, none lost': '每组 {0}，无一损失',
-  '{0} an arm, {1} of {2} runs diverged or failed': '每组 {0}，{2} 次运行中 {1} 次发散或失败',
+  '{0} for each output layer, none lost': '每组 {0}，无一损失',
+  '{0} for each output layer, {1} of {2} runs diverged or failed': '每组 {0}，{2} 次运行中 {1} 次发散或失败',
   'All {0} pairs are decided.': '全部 {0} 对都有结论。',
   '{0} of {1} pairs are decided.': '{1} 对中有 {0} 对有结论。',
   'Which output layer and loss reaches the best {0} on held-out text after {1} steps?':
@@ -61,7 +61,7 @@ export const page = {
   '{0}, {1}, {2} GiB of memory': '{0}，{1}，{2} GiB 内存',
   'How to cite': '如何引用',
   'How to repeat': '如何重现',
-  'Last text drawn from one seed of each arm, temperature 1, with the same random numbers for all.':
+  'Last text drawn from one seed of each output layer, temperature 1, with the same random numbers for all.':
     '每组取一个种子最后采样的文本，温度 1，各组用相同的随机数。',
   '<b>{0}</b>, seed {1}, step {2}': '<b>{0}</b>，种子 {1}，第 {2} 步',
   '<b>{0}</b>: no text was drawn': '<b>{0}</b>：没有采样文本',
@@ -74,7 +74,7 @@ export const page = {
   'Global gradient norm before clipping: first and last step averaged over seeds, median over the steps on record of all seeds; how outputs are read as probabilities, and how often one was cut off at 0 for it.':
     '裁剪之前的全局梯度范数：首步与末步对种子取均值，中位数取自全部种子有记录的各步；输出怎样读作概率，以及为此在 0 处截去的频率。',
   'Own losses': '各组自己的损失',
-  'Each arm minimises a quantity of its own; they have axes of their own and cannot be compared.':
+  'Each output layer minimises a quantity of its own; they have axes of their own and cannot be compared.':
     '每组最小化的量各不相同；它们各有坐标轴，不能互相比较。',
   'The report’s SHA-256 is over the content of report.json, which holds every value of this page.':
     '报告的 SHA-256 取自 report.json 的内容，其中有本页的全部数值。',
@@ -99,9 +99,9 @@ export const page = {
   'steps to {0}': '达到 {0} 的步数',
   'Mean over seeds ± half of its 95 % t interval; best mean of a column in bold.':
     '对种子的均值 ± 其 95 % t 区间的一半；每列最好的均值用粗体。',
-  'An arm with diverged seeds where another has none has no best mean.':
+  'An output layer with diverged seeds where another has none has no best mean.':
     '若别组没有发散种子而某组有，则该组不算均值最好。',
-  'Below the arms: what guesses and simple models of the training text reach on the same characters.':
+  'Below the output layers: what guesses and simple models of the training text reach on the same characters.':
     '各组之下：猜测与训练文本的简单模型在相同字符上达到的值。',
   'Steps to {0}: first evaluation with {1} of that or less, the mean over seeds (range).':
     '达到 {0} 的步数：{1}首次不高于该值的评估，各种子的均值（范围）。',
@@ -126,11 +126,11 @@ export const page = {
   '{0} (higher is better)': '{0}（越高越好）',
   '{0}, interval {1} to {2}': '{0}，区间 {1} 至 {2}',
   'back to the table': '回到表格',
-  'Of {0} arms: the leader against every other one, and neighbours in the order; all pairs are in report.json.':
+  'Of {0} output layers: the leader against every other one, and neighbours in the order; all pairs are in report.json.':
     '共 {0} 组：领先组对其他每一组，以及名次相邻的组；全部组对见 report.json。',
-  'Is the first arm better than the second? Right of zero it is, on every yardstick.':
+  'Is the first output layer better than the second? Right of zero it is, on every yardstick.':
     '前一组是否优于后一组？在零的右侧即是，对每个指标都如此。',
-  'Bar: mean advantage with its 95 % t interval, the dot in the colour of the arm ahead; small dots: each seed; grey, at zero: differences too small to matter ({0}).':
+  'Bar: mean advantage with its 95 % t interval, the dot in the colour of the output layer ahead; small dots: each seed; grey, at zero: differences too small to matter ({0}).':
     '横线：平均优势及其 95 % t 区间，圆点取领先组的颜色；小点：各个种子；零处的灰色：小到无意义的差异（{0}）。',
   'first arm <span class="soft">over</span> second': '前一组<span class="soft">对</span>后一组',
   'decides;': '决定性；',
@@ -152,7 +152,7 @@ export const page = {
     '对种子的均值 ± 其 95 % t 区间的一半，尚无评估。',
   'Mean over seeds ± half of its 95 % t interval, at step {0}.':
     '第 {0} 步时对种子的均值 ± 其 95 % t 区间的一半。',
-  'Arms against each other': '各组两两比较',
+  'Output layers against each other': '各组两两比较',
   'Seed by seed (bits per character)': '逐种子（每字符比特数）',
   'Output layers': '输出层',
   'studied in': '研究文献',
@@ -171,14 +171,14 @@ export const page = {
   '{0} experiment': '{0} 个实验',
   'Verdicts, experiment by experiment': '逐个实验的结论',
   'The experiments': '各个实验',
-  'The experiments. Best: the arm with the best mean {0}.': '各个实验。最佳：{0}均值最好的一组。',
+  'The experiments. Best: the output layer with the best mean {0}.': '各个实验。最佳：{0}均值最好的一组。',
   experiment: '实验',
   text: '文本',
   characters: '字符',
   steps: '步',
   best: '最佳',
   'SHA-256 of the text': '文本的 SHA-256',
-  'Verdicts on {0} in each experiment, of the first arm over the second, with the mean advantage over seeds; then in how many experiments the first is ahead, and the mean advantage over experiments with its 95 % t interval, each experiment as one draw.':
+  'Verdicts on {0} in each experiment, of the first output layer over the second, with the mean advantage over seeds; then in how many experiments the first is ahead, and the mean advantage over experiments with its 95 % t interval, each experiment as one draw.':
     '每个实验中按{0}得出的前一组对后一组的结论，附对种子的平均优势；然后是前一组在多少个实验中领先，以及对实验的平均优势及其 95 % t 区间，每个实验算一次抽取。',
   'first over second': '前一组对后一组',
   'ahead in': '领先',
@@ -188,7 +188,7 @@ export const page = {
     '在全部 {2}中 {0} 都领先 {1}，平均领先 {3}（{4}）；{6} 个结论中有 {5} 个为更好。',
   'In {0} of {1} the sign of the difference is not the same in all experiments.':
     '{1}中有 {0} 对的差异符号在各实验中不一致。',
-  'In {0} of {1} an experiment has no difference that counts: no seed with both, diverged seeds of the arm ahead, or none at all.':
+  'In {0} of {1} an experiment has no difference that counts: no seed with both, diverged seeds of the output layer ahead, or none at all.':
     '{1}中有 {0} 对在某个实验中没有算数的差异：没有双方都有值的种子、领先的组有发散的种子，或者毫无差异。',
   'With {0} no sign test over experiments can reach 0.05: {1} are needed. An interval over so few takes on trust that differences are normal.':
     '只有 {0}，对实验的符号检验达不到 0.05：需要 {1} 个。这么少的实验的区间只是假定差异服从正态分布。',

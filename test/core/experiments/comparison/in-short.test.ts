@@ -64,7 +64,7 @@ describe('in short', () => {
     expect(why).toMatch(
       /^Reasons: t test p = 0\.\d+; sign-flip p = 0\.\d+\. It would take about \d+ seeds to tell/,
     );
-    expect(why).toMatch(/80 % power\. The arms’ values correlate by −?0\.\d\d over the seeds: /);
+    expect(why).toMatch(/80 % power\. The output layers’ values correlate by −?0\.\d\d over the seeds: /);
   });
 
   it('gives no best mean to an arm with diverged seeds, nor calls it better', () => {
@@ -78,15 +78,17 @@ describe('in short', () => {
     expect(text).toMatch(
       /^In the 6 seeds that both have A is ahead of B by 1\.000 .*, which does not count, for 2 of 8 seeds of it diverged: not decided\.$/,
     );
-    expect(why).toContain('Reason: an arm with more diverged seeds than the other is not called better.');
+    expect(why).toContain(
+      'Reason: an output layer with more diverged seeds than the other is not called better.',
+    );
     expect(why).toContain('2 of 8 seeds of A diverged.');
-    expect(why).toContain('Seeds without a value in one of the arms, not in this comparison: 7, 8.');
+    expect(why).toContain('Seeds without a value in one of the output layers, not in this comparison: 7, 8.');
   });
 
   it('has nothing to compare where all seeds of an arm diverged, or none has a value in both', () => {
     const lost = six.map(() => null);
     expect(short([six, lost])).toEqual({ means: 'A (2.033). All runs of B diverged.', text: '', why: '' });
-    expect(short([lost, lost]).means).toBe('All runs of every arm diverged.');
+    expect(short([lost, lost]).means).toBe('All runs of every output layer diverged.');
     // Values from before all runs of an arm diverged are means of nothing.
     const rows = armRows([six, later([0.1, 0.2, 0.1, 0.2, 0.1, 0.2])]).map((row) => ({
       ...row,
@@ -98,9 +100,9 @@ describe('in short', () => {
       [...six.map((): Outcome => 'waiting'), 3],
     ]);
     expect(text).toBe('A and B: no verdict.');
-    expect(why).toContain('No seed has a value in both arms.');
-    expect(short([['waiting'], ['waiting']]).means).toBe('No arm has a value.');
-    expect(short([[2, 3]]).means).toBe('A (2.500). There is one arm.');
+    expect(why).toContain('No seed has a value in both output layers.');
+    expect(short([['waiting'], ['waiting']]).means).toBe('No output layer has a value.');
+    expect(short([[2, 3]]).means).toBe('A (2.500). There is one output layer.');
   });
 
   it('names the arm that is ahead seed by seed where the better mean is owed to a lost seed', () => {

@@ -26,7 +26,7 @@ it('says from where on there is a verdict, and what is found then', () => {
   );
   // t(0.975, 5) / √6 = 2.571 / 2.449; the powers are those of scipy in verdicts.json.
   expect(whatSeedsShow(6, 1)).toMatch(
-    /tells two arms apart when their mean difference is above 1\.05 standard/,
+    /tells two output layers apart when their mean difference is above 1\.05 standard/,
   );
   const { power: one } = fixture.powers.find(
     ({ n, effect, pairs }) => n === 8 && effect === 1 && pairs === 6,
