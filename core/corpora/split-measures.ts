@@ -6,7 +6,7 @@ import { placesBeside } from './pair-counts.ts';
 import { charactersOf, textParts, type SplitOptions } from './parts.ts';
 
 /** Stretches that unseen characters are counted by: fortieths of the text, as short as the blocks of a short one. */
-export const stretches = 40;
+const stretches = 40;
 
 /** What one way to split a text does to it. */
 export interface SplitMeasure extends Drift {
