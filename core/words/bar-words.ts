@@ -1,3 +1,4 @@
+import { counted, grouped } from './number-format.ts';
 import { whySix, whySixZhHans } from './why-seeds.ts';
 
 const seedsOf = (seeds: number) => (seeds === 1 ? '1 more seed' : `${seeds} more seeds`);
@@ -28,6 +29,37 @@ export const barEn = {
     label: 'Open / Export',
     hint: 'Opens a kept experiment or report; writes reports, tables and networks to files',
   },
+  /** How far the lab is, in the bar at the top. Figures come as they are shown. */
+  progress: {
+    label: 'Training',
+    noText: 'no text yet',
+    ready: 'ready',
+    invalid: 'a field has no valid value yet',
+    runs: (runs: string, steps: number) => `${runs} runs of ${counted(steps, 'step')}`,
+    step: (at: string, of: string) => `step ${at} / ${of}`,
+    lost: 'connection lost',
+    phases: { paused: 'paused', finished: 'finished', stopped: 'stopped', running: 'running' },
+    rate: (rate: string) => `${rate} chars/s`,
+    search: 'quick search',
+    searchRound: (round: string) => `quick search: ${round}`,
+    adding: (first: number, last: number, share: number) =>
+      `adding ${first === last ? `seed ${first}` : `seeds ${first}–${last}`} · ${share} %`,
+    left: (time: string) => `${time} left`,
+    usefulWork: (work: string, precision: string) =>
+      `${work} of useful work in ${precision}, all threads together`,
+  },
+  /** What a part of the panel that is folded away would show. */
+  brief: {
+    layers: (layers: number) => counted(layers, 'output layer'),
+    rates: {
+      same: 'the same for all',
+      'best per arm': 'best for each',
+      'set per arm': 'set for each',
+      'norm-matched': 'norm-matched',
+    },
+    model: (units: string, steps: number) => `${units} units · ${counted(steps, 'step')}`,
+  },
+  settings: 'Settings of the experiment',
   lost: 'The connection to the lab is lost.',
   noText: 'There is no text yet.',
   next: {
@@ -70,6 +102,34 @@ export const barZhHans: BarWords = {
   stop: { label: '停止', hint: '结束训练，保留已有结果' },
   reset: { label: '重置', hint: '回到第 0 步；结果留在实验库中' },
   files: { label: '打开 / 导出', hint: '打开已保存的实验或报告；把报告、表格和网络写入文件' },
+  progress: {
+    label: '训练',
+    noText: '还没有文本',
+    ready: '就绪',
+    invalid: '有一个字段还没有有效值',
+    runs: (runs, steps) => `${runs} 次运行，每次 ${grouped(steps)} 步`,
+    step: (at, of) => `第 ${at} / ${of} 步`,
+    lost: '连接已断开',
+    phases: { paused: '已暂停', finished: '已完成', stopped: '已停止', running: '训练中' },
+    rate: (rate) => `每秒 ${rate} 字符`,
+    search: '快速搜索',
+    searchRound: (round) => `快速搜索：${round}`,
+    adding: (first, last, share) =>
+      `正在增加种子 ${first === last ? first : `${first}–${last}`} · ${share} %`,
+    left: (time) => `剩余 ${time}`,
+    usefulWork: (work, precision) => `有效运算 ${work}，${precision}，所有线程合计`,
+  },
+  brief: {
+    layers: (layers) => `${grouped(layers)} 个输出层`,
+    rates: {
+      same: '全部相同',
+      'best per arm': '各取最佳',
+      'set per arm': '逐个设定',
+      'norm-matched': '按范数匹配',
+    },
+    model: (units, steps) => `${units} 个单元 · ${grouped(steps)} 步`,
+  },
+  settings: '实验的设置',
   lost: '与实验室的连接已断开。',
   noText: '还没有文本。',
   next: {

@@ -1,5 +1,6 @@
 import type { TranslatedExplanation } from './explanations-zh-hans.ts';
 import { guideWords, type PresetGuide } from './preset-guides.ts';
+import { hintsEn } from './hints.ts';
 import { barEn } from './bar-words.ts';
 import { layerEn } from './layer-words.ts';
 import { numbersEn } from './number-words.ts';
@@ -20,6 +21,7 @@ export const en = {
   tabs: tabsEn,
   textScreen: textScreenEn,
   bar: barEn,
+  hints: hintsEn,
   layer: layerEn,
   numbers: numbersEn,
   views: 'Views',

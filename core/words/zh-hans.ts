@@ -1,5 +1,6 @@
 import { explanationsZhHans } from './explanations-zh-hans.ts';
 import { guideZhHans, presetsZhHans } from './preset-guides-zh-hans.ts';
+import { hintsZhHans } from './hints.ts';
 import { barZhHans } from './bar-words.ts';
 import { layerZhHans } from './layer-words.ts';
 import { numbersZhHans } from './number-words.ts';
@@ -11,11 +12,12 @@ import type { Words } from './en.ts';
 /** 简体中文。A key that is missing does not compile. */
 export const zhHans = {
   languageName: '简体中文',
-  languageHint: '标签、训练按钮、标题句、现成实验、推导和梯度的说明用中文，其余仍为英文',
+  languageHint: '标签、训练按钮与进度、文本一屏、标题句、现成实验、推导和梯度的说明用中文，其余仍为英文',
   answer: answerZhHans,
   tabs: tabsZhHans,
   textScreen: textScreenZhHans,
   bar: barZhHans,
+  hints: hintsZhHans,
   layer: layerZhHans,
   numbers: numbersZhHans,
   views: '视图',

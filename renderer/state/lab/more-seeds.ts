@@ -1,3 +1,4 @@
+import { barEn, type BarWords } from '../../../core/words/bar-words.ts';
 import {
   robustnessOf,
   robustnessWords,
@@ -44,11 +45,14 @@ export function addingText({ adding }: Pick<LabState, 'adding'>): string {
 }
 
 /** A short form of it for the progress line. */
-export const addingPlace = ({ adding, overall }: Pick<LabState, 'adding' | 'overall'>): string => {
+export const addingPlace = (
+  { adding, overall }: Pick<LabState, 'adding' | 'overall'>,
+  words: BarWords['progress'] = barEn.progress,
+): string => {
   if (!adding) return '';
   const { seeds } = adding;
-  const named = seeds.length === 1 ? `seed ${seeds[0]}` : `seeds ${seeds[0]}–${seeds.at(-1)}`;
-  return `adding ${named} · ${Math.floor((100 * overall.stepsDone) / Math.max(1, overall.stepsTotal))} %`;
+  const share = Math.floor((100 * overall.stepsDone) / Math.max(1, overall.stepsTotal));
+  return words.adding(seeds[0], seeds.at(-1)!, share);
 };
 
 /** The variation that is being repeated, and how far it is. */

@@ -1,6 +1,7 @@
 import { answerEn, type AnswerWords } from '../../../core/words/answer-en.ts';
 import { roundsOf } from '../../../core/experiments/rates/rounds.ts';
-import { clock, counted, grouped, short } from '../../../core/words/number-format.ts';
+import { barEn, type BarWords } from '../../../core/words/bar-words.ts';
+import { clock, grouped, short } from '../../../core/words/number-format.ts';
 import type { LabState } from './lab-state.svelte.ts';
 import { addingPlace } from './more-seeds.ts';
 import type { HeardWork } from './steady-time.ts';
@@ -55,24 +56,33 @@ export function roundWords(
   return words.roundOf(at, rounds.length);
 }
 
-function searchProgress(lab: Followed): Progress {
+/** What is said of it: of the bar, and of the answer, whose search is the same. */
+interface ProgressWords {
+  readonly bar: Pick<BarWords, 'progress'>;
+  readonly answer: AnswerWords;
+}
+
+const inEnglish: ProgressWords = { bar: barEn, answer: answerEn };
+
+function searchProgress(lab: Followed, { bar: { progress: words }, answer }: ProgressWords): Progress {
   const { sweep, experiment, search } = lab;
-  if (!sweep) return { share: 0, place: 'quick search', secondsLeft: null };
+  if (!sweep) return { share: 0, place: words.search, secondsLeft: null };
   const { stepsDone, stepsTotal } = sweep.progress;
   const whole = stepsTotal + trainingSteps(experiment);
-  const round = roundWords(sweep);
+  const round = roundWords(sweep, answer);
   return {
     share: stepsTotal > 0 ? stepsDone / whole : 0,
-    place: `quick search: ${round}${search === 'paused' ? ' · paused' : ''}`,
+    place: `${words.searchRound(round)}${search === 'paused' ? ` · ${words.phases.paused}` : ''}`,
     secondsLeft: null,
     ...(search === 'running' ? { stepsDone, stepsLeft: whole - stepsDone } : {}),
   };
 }
 
 /** @param mended whether every field holds a valid value */
-export function progressOf(lab: Followed, mended = true): Progress {
+export function progressOf(lab: Followed, mended = true, said = inEnglish): Progress {
   const { experiment, phase, overall, runs } = lab;
-  if (lab.search && !lab.lost) return searchProgress(lab);
+  const words = said.bar.progress;
+  if (lab.search && !lab.lost) return searchProgress(lab, said);
   // What was stopped is as far as its slowest run, and not done.
   const share =
     phase === 'stopped'
@@ -80,28 +90,28 @@ export function progressOf(lab: Followed, mended = true): Progress {
       : overall.stepsTotal > 0
         ? overall.stepsDone / overall.stepsTotal
         : 0;
-  const at = `step ${grouped(slowestStep(lab))} / ${grouped(experiment.steps)}`;
+  const at = words.step(grouped(slowestStep(lab)), grouped(experiment.steps));
   const still = (place: string): Progress => ({ share, place, secondsLeft: null });
   if (phase === 'idle')
     return still(
       lab.corpus === null
-        ? 'no text yet'
-        : `${mended ? 'ready' : 'a field has no valid value yet'} · ${grouped(runs.length)} runs of ${counted(experiment.steps, 'step')}`,
+        ? words.noText
+        : `${mended ? words.ready : words.invalid} · ${words.runs(grouped(runs.length), experiment.steps)}`,
     );
-  if (lab.lost) return still(`${at} · connection lost`);
-  if (lab.adding && phase === 'paused') return still(`${addingPlace(lab)} · paused`);
-  if (phase !== 'running') return still(`${at} · ${phase}`);
-  const scoring = lab.adding ? null : scoringWords(lab);
+  if (lab.lost) return still(`${at} · ${words.lost}`);
+  if (lab.adding && phase === 'paused') return still(`${addingPlace(lab, words)} · ${words.phases.paused}`);
+  if (phase !== 'running') return still(`${at} · ${words.phases[phase]}`);
+  const scoring = lab.adding ? null : scoringWords(lab, said.answer);
   const { charactersPerSecond: rate, secondsLeft } = overall;
-  const speed = rate > 0 ? ` · ${short(rate)} chars/s` : '';
+  const speed = rate > 0 ? ` · ${words.rate(short(rate))}` : '';
   return {
     share,
-    place: scoring ?? `${lab.adding ? addingPlace(lab) : at}${speed}`,
+    place: scoring ?? `${lab.adding ? addingPlace(lab, words) : at}${speed}`,
     secondsLeft,
     stepsLeft: overall.stepsTotal - overall.stepsDone,
   };
 }
 
 /** ` · 0:20 left`; empty where nothing is known. */
-export const leftWords = (secondsLeft: number | null): string =>
-  secondsLeft === null ? '' : ` · ${clock(secondsLeft)} left`;
+export const leftWords = (secondsLeft: number | null, { progress }: ProgressWords['bar'] = barEn): string =>
+  secondsLeft === null ? '' : ` · ${progress.left(clock(secondsLeft))}`;
