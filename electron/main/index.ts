@@ -10,7 +10,7 @@ import { handOutPorts } from './lab-port.ts';
 import { labWindow } from './lab-window.ts';
 import { keepMenu } from './keep-menu.ts';
 import { carryOut } from './opening.ts';
-import { windowPrinter } from './printing.ts';
+import { windowPrinter } from './window-printing.ts';
 import { quitGently } from './quitting.ts';
 import { Remembered } from './remembered.ts';
 import { declareScheme, serveScheme } from './scheme.ts';

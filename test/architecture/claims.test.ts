@@ -125,7 +125,7 @@ const claims: readonly (readonly [document: string, sentence: string, holds: () 
   [
     architecture,
     'at most one per core',
-    () => expect(read('core/node/node-lab.ts')).toContain('threads: options.threads ?? givenCores().count'),
+    () => expect(read('core/node/node-lab.ts')).toContain('threads = options.threads ?? givenCores().count'),
   ],
   [
     architecture,
