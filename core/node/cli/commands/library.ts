@@ -11,6 +11,7 @@ import { Librarian } from '../../store/librarian.ts';
 import { libraryFolder } from '../../store/library-folder.ts';
 import { folderNamed } from '../../store/library-places.ts';
 import { readRuns } from '../../store/read-runs.ts';
+import { keepYoungSmall } from '../../thread-limits.ts';
 import { heldNumbers, inputOf } from '../kept/kept-report.ts';
 import { resultsJson, standingText } from '../printed/results.ts';
 import { grouped, jsonText, line, table } from '../printed/terminal.ts';
@@ -80,6 +81,7 @@ export async function show(id: string, { json }: { readonly json?: boolean }): P
   if (!found) throw noExperimentIn(folder);
   const { experiment, about } = found;
   const entry = libraryEntry(found);
+  keepYoungSmall();
   const kept = readRuns(folder, found, { curves: true, most: heldNumbers });
   const snapshot: LabSnapshot = {
     ...snapshotOf(inputOf(experiment, about, kept)),

@@ -11,6 +11,7 @@ import { writeBuiltReport } from '../../report-into.ts';
 import { readSmallFileIfThere } from '../../small-file.ts';
 import { moveAside, writePlan } from '../../store/experiment-folder.ts';
 import { replaceFolder } from '../../store/replace-folder.ts';
+import { collectSooner } from '../../thread-limits.ts';
 import { version } from '../../version.ts';
 import { headingOf, tellOrigins } from '../kept/kept-report.ts';
 import { different, type MergeOptions } from './merge-parts.ts';
@@ -73,6 +74,7 @@ export async function tellAndFill(
     if (aside !== null)
       process.stderr.write(line(`What was in '${out}' before is in '${join(out, aside)}' now.`) + '\n');
   }
+  collectSooner();
   await replaceFolder(out, () => false, fill);
 }
 

@@ -7,6 +7,7 @@ import type { Report, ReportInput } from '../../../reports/report-data.ts';
 import { writeBuiltReport } from '../../report-into.ts';
 import { writeComplete } from '../../store/complete-file.ts';
 import { isComplete } from '../../store/found-experiment.ts';
+import { collectSooner } from '../../thread-limits.ts';
 import { RunLock } from '../../store/run-lock.ts';
 import { line } from '../printed/terminal.ts';
 import { type HeadingOptions, heldNumbers, keptReport } from '../kept/kept-report.ts';
@@ -106,6 +107,7 @@ export async function nothingLeft(folder: string, { json, language, part }: Told
  * comes later knows of more runs. @throws LabError `file-not-written`
  */
 export async function writeWhole(folder: string, report: Report, left: number): Promise<void> {
+  collectSooner();
   await replaceReport(folder, (staging) =>
     writeBuiltReport({ folder: staging, runs: runsFolder(folder), text: null }, report, reportFormats),
   );
