@@ -90,7 +90,7 @@ describe('learning rates and early ends', () => {
 
   it('end a run at the budget of its arm, and the report says so', async () => {
     await id('model-more').click();
-    await host.page.getByLabel('at a budget of its arm').check();
+    await host.page.getByLabel('at a budget of its output layer').check();
     await set(host.page, 'Budget of sigmoid + quadratic', 7);
     await trainQuickly(host.page);
     expect(await id('early-sigmoid-quadratic').innerText()).toBe(
@@ -107,7 +107,7 @@ describe('learning rates and early ends', () => {
   });
 
   it('end a run at a target, which the arm without a rule does not see', async () => {
-    await host.page.getByLabel('at a budget of its arm').uncheck();
+    await host.page.getByLabel('at a budget of its output layer').uncheck();
     await atBeginning(host.page);
     await host.page.getByLabel('at a target').check();
     await set(host.page, 'Target value', 100);
