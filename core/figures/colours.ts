@@ -30,6 +30,13 @@ export function valueAt(share: number, { kind, low, high }: MapScale): number {
   return (kind === 'root' ? Math.sign(share) * share * share : share) * largest;
 }
 
+/** Places of values beyond the ends of a scale, whose colour is that of the end: a map strikes them through. A log scale has none. */
+export function beyondScale(values: ArrayLike<number>, { kind, low, high }: MapScale): number[] {
+  const largest = Math.max(Math.abs(low), Math.abs(high)) * (1 + 1e-9);
+  if (kind === 'log') return [];
+  return Array.from(values, (value, i) => (Math.abs(value) > largest ? i : -1)).filter((i) => i >= 0);
+}
+
 /** The colour of a share, −1 … 1. */
 export function colourOf(share: number, theme: Theme): Rgb {
   const { zero, negative, positive } = ends[theme];

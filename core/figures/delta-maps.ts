@@ -1,8 +1,9 @@
 import { visibleLine } from '../words/visible-text.ts';
-import { grouped, significant } from '../words/number-format.ts';
+import { counted, grouped, significant } from '../words/number-format.ts';
 import type { Probe } from '../probes/probe.ts';
 import type { Figure, MapScale } from './figure.ts';
 import { ableLayers, characterLabel, refusals, type AbleLayer, type Probed } from './probed.ts';
+import { beyondScale } from './colours.ts';
 import { tableOf } from './csv.ts';
 import { mapPanel } from './panels.ts';
 
@@ -82,19 +83,26 @@ export function deltaMaps(probed: Probed, { most = mostRows, ownScale = false } 
     ],
     looks,
     across: 4,
-    panels: able.map(({ place, layer }) =>
-      mapPanel({
+    panels: able.map(({ place, layer }) => {
+      const values = pictureDelta(layer, rows, T);
+      const scale = ownScale ? deltaScale([layer]) : colours;
+      const beyond = beyondScale(values, scale).length;
+      const struck =
+        beyond > 0
+          ? `; struck through: ${grouped(beyond)} of ${counted(values.length, 'cell')} beyond ±${significant(scale.high, 2)}`
+          : '';
+      return mapPanel({
         look: place,
         title: looks[place].label,
-        note: `‖δ‖ ${significant(layer.deltaNorm)}, largest |δ| ${significant(layer.largestDelta)}`,
+        note: `‖δ‖ ${significant(layer.deltaNorm)}, largest |δ| ${significant(layer.largestDelta)}${struck}`,
         xLabel: 'time step t, with its target',
         rows: names,
         columns,
-        values: pictureDelta(layer, rows, T),
+        values,
         framed,
-        colours: ownScale ? deltaScale([layer]) : colours,
-      }),
-    ),
+        colours: scale,
+      });
+    }),
     table: tableOf(
       ['layer', 'step', 'input', 'character', 'codePoint', 'isTarget', 'z', 'y', 'delta'],
       function* () {

@@ -1,6 +1,6 @@
 import { html, type Html } from './markup.ts';
 import { fixed, significant } from '../words/number-format.ts';
-import { colourOf, isDark, shareOf, valueAt, type Theme } from './colours.ts';
+import { beyondScale, colourOf, isDark, shareOf, valueAt, type Theme } from './colours.ts';
 import type { MapPanel, MapScale } from './figure.ts';
 import { linesOf, textAt, type Drawn } from './svg-parts.ts';
 import { fitted, textWidth, wrapped } from './text.ts';
@@ -68,6 +68,12 @@ export function drawMap(panel: MapPanel, width: number, theme: Theme): Drawn {
     const [row, c] = [Math.floor(place / C), place % C];
     return `M${(c * cellWidth).toFixed(2)} ${(row * cellHeight).toFixed(2)}h${cellWidth.toFixed(2)}v${cellHeight.toFixed(2)}h-${cellWidth.toFixed(2)}z`;
   }).join('');
+  const strokes = beyondScale(values, panel.colours)
+    .map((place) => {
+      const [row, c] = [Math.floor(place / C), place % C];
+      return `M${(c * cellWidth).toFixed(2)} ${((row + 1) * cellHeight).toFixed(2)}l${cellWidth.toFixed(2)} ${(-cellHeight).toFixed(2)}`;
+    })
+    .join('');
   const written = (value: number, i: number) => {
     const dark = Number.isNaN(value)
       ? theme === 'dark'
@@ -84,6 +90,7 @@ export function drawMap(panel: MapPanel, width: number, theme: Theme): Drawn {
   const markup = html`${linesOf('head', heads, 13, 17)} ${linesOf('muted', notes, 13 + 17 * heads.length, 17)}
     <g transform="translate(${left.toFixed(1)} ${top})">
       ${cells(panel, cellWidth, cellHeight, theme)} ${figures ? Array.from(values, written) : null}
+      ${strokes ? html`<path class="frame" stroke-opacity="0.5" d="${strokes}" />` : null}
       ${frames ? html`<path class="frame" d="${frames}" />` : null}
       <path
         class="axis"
