@@ -48,6 +48,43 @@ function bandOf(series: LineSeries, { x, y }: Plot): Html | null {
   return path ? html`<path class="band arm-${series.look}" d="${path}" />` : null;
 }
 
+/** Shapes of the looks in turn, within 4.5 px: where no name stands at a line, print without colour needs more than its dashes. */
+const shapes = [
+  'M-3.5 0A3.5 3.5 0 1 0 3.5 0A3.5 3.5 0 1 0 -3.5 0Z',
+  'M-3.2 -3.2H3.2V3.2H-3.2Z',
+  'M0 -4L4 3.2H-4Z',
+  'M0 -4.5L4.5 0L0 4.5L-4.5 0Z',
+  'M-4 0H4M0 -4V4',
+  'M-3.2 -3.2L3.2 3.2M-3.2 3.2L3.2 -3.2',
+];
+/** Marks on a line. */
+const marksOnLine = 4;
+
+/** The mark of a look, on its line and in a legend. */
+export const markOf = (look: number, x: number, y: number): Html =>
+  html`<path
+    class="ring mark arm-${look}"
+    transform="translate(${x.toFixed(1)} ${y.toFixed(1)})"
+    d="${shapes[look % shapes.length]}"
+  />`;
+
+/** The lines of a plot that are told apart by marks where no names stand at them. */
+export function markedLines({ series }: LinesPanel): readonly LineSeries[] {
+  const strong = series.filter(({ weight }) => weight === 'strong');
+  return new Set(strong.map(({ look }) => look)).size > 1 ? strong : [];
+}
+
+/** A few of them along a line, each look a little further on, so that lines on each other show theirs. */
+function marksOf({ x: xs, y: ys, look }: LineSeries, { x, y }: Plot): Html[] {
+  const there = Array.from(xs, (_, i) => [x.at(xs[i]), y.at(ys[i])] as const).filter((at) =>
+    at.every(Number.isFinite),
+  );
+  const places = Array.from({ length: marksOnLine }, (_, k) =>
+    Math.floor(((k + 0.25 + (look % shapes.length) / 12) / marksOnLine) * there.length),
+  );
+  return [...new Set(places)].flatMap((i) => (there[i] ? markOf(look, ...there[i]) : []));
+}
+
 /** The line; a point between two gaps, which has no line, as a dot. */
 function curveOf(series: LineSeries, style: FigureLook['line'], { x, y }: Plot): Html {
   const all = places(series);
@@ -215,6 +252,7 @@ export function drawLines(
   const plotWidth = width - left - room;
   const plot: Plot = { width: plotWidth, height, x: scaleOf(panel.x, [0, plotWidth], tickGap.x), y: trial };
   const { x, y } = plot;
+  const marked = named ? [] : markedLines(panel);
   const labelled = spread(
     wishes.map(({ place }) => place),
     labelGap,
@@ -263,6 +301,7 @@ export function drawLines(
             : null,
         )}
         ${series.map((each) => curveOf(each, lineOf(each, looks), plot))}
+        ${marked.map((each) => marksOf(each, plot))}
       </svg>
       ${marks.map(({ look, x: at, y: value, kind }) => {
         const place = Math.min(height - 5, Math.max(5, Number.isFinite(y.at(value)) ? y.at(value) : 5));

@@ -6,7 +6,7 @@ import type { Figure, FigureLook, Panel, Rule } from './figure.ts';
 import { looksOf } from './in-sight.ts';
 import { drawBars, drawDots } from './svg-bars.ts';
 import { shownAmong } from '../words/number-format.ts';
-import { curveClass, drawLines, outsideLines } from './svg-lines.ts';
+import { curveClass, drawLines, markedLines, markOf, outsideLines } from './svg-lines.ts';
 import { colourBar, drawMap, figureWidth, textCell } from './svg-map.ts';
 import { textAt, type Drawn } from './svg-parts.ts';
 import { fitted, inRows, textWidth, wrapped } from './text.ts';
@@ -49,16 +49,19 @@ function legend(
   shown: readonly number[],
   rules: readonly Rule[],
   width: number,
+  isMarked: boolean,
 ): Drawn {
   const longest = width - 40;
   const entries = [
     ...shown.map((look) => ({
       key: curveClass(look, looks[look].line),
       name: looks[look].label,
+      look: isMarked ? look : null,
     })),
     ...rules.map(({ label, value, kind }) => ({
       key: `rule ${kind}`,
       name: `${label} ${shownAmong(value, [value])}`,
+      look: null,
     })),
   ];
   const places = inRows(
@@ -71,7 +74,7 @@ function legend(
         ><path
           class="${entries[i].key}"
           d="M0 0H26"
-        />${textAt('', 34, 4, fitted(entries[i].name, longest))}</g
+        />${entries[i].look === null ? '' : markOf(entries[i].look, 13, 0)}${textAt('', 34, 4, fitted(entries[i].name, longest))}</g
       >`,
   )}`;
   return { markup, height: ((places.at(-1)?.row ?? -1) + 1) * 20 + 8 };
@@ -112,8 +115,9 @@ function layOut(figure: Figure, width: number, theme: Theme, keys = true): Drawn
     ).values(),
   ];
   const keyed = keys ? shown : [];
+  const isMarked = !named && panels.some((panel) => panel.kind === 'lines' && markedLines(panel).length > 0);
   if (!named && keyed.length + rules.length > 0 && shown.length > 0)
-    y += put(legend(looks, keyed, rules, width)) + 6;
+    y += put(legend(looks, keyed, rules, width, isMarked)) + 6;
   const first = panels[0];
   if (first?.kind === 'map') y += put(colourBar(first.colours, width, theme)) + 6;
   for (let from = 0; from < panels.length; from += across) {

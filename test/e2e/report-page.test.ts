@@ -58,6 +58,11 @@ function manyArms(count: number) {
   return buildReport(input({ experiment: { ...base, arms: many, seeds }, runs }));
 }
 
+const inChinese = {
+  ...{ title: '', authors: [], address: '', notes: '', leftOut: [] },
+  language: 'zh-Hans',
+} as const;
+
 const pages = {
   four: () => htmlReport(buildReport(input())),
   many: () => htmlReport(manyArms(24)),
@@ -70,6 +75,20 @@ const pages = {
     }));
     const tuning = swept({ seeds: [10_001], best, trained: 7188 });
     return htmlReport(buildReport(input({ experiment: { ...base, tuning } })));
+  },
+  chinese: () => htmlReport(buildReport(input({ heading: inChinese }))),
+  undecided: () => htmlReport(buildReport(input({ experiment: experiment({ seeds: [1, 2] }) }))),
+  diverged: () => {
+    const spec = experiment();
+    const runs = sampleRuns(spec).map((each) =>
+      each.armId === spec.arms[0].id
+        ? run(each.armId, each.seed, [evaluation(0, 6)], {
+            status: 'diverged',
+            divergence: { step: 12, where: 'loss', rate: 1 },
+          })
+        : each,
+    );
+    return htmlReport(buildReport(input({ experiment: spec, runs })));
   },
   several: () => {
     const { corpus: text } = experiment();
@@ -267,4 +286,19 @@ describe('the report as a page', () => {
     expect(await printed(page, 'A4')).toBe(2);
     await page.context().close();
   });
+
+  it.skipIf(!process.env['LAB_SCREENSHOTS']).each(Object.keys(pages) as (keyof typeof pages)[])(
+    'is drawn and printed, for people to look at: %s',
+    async (name) => {
+      const to = (ending: string) => `out/report-pictures/${name}-${ending}`;
+      for (const scheme of ['light', 'dark'] as const)
+        for (const width of [360, 1000, 1440]) {
+          const page = await opened(name, width, scheme);
+          await page.screenshot({ path: to(`${width}-${scheme}.png`), fullPage: true });
+          if (width === 1000 && scheme === 'light')
+            for (const format of ['A4', 'Letter']) await page.pdf({ path: to(`${format}.pdf`), format });
+          await page.context().close();
+        }
+    },
+  );
 });

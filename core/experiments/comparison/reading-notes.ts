@@ -13,6 +13,8 @@ const trainingMargin = 0.5;
 const fewestCharacters = 500;
 /** Seeds that a sentence names before it says how many more there are. */
 const mostNamed = 8;
+/** Arms of which each is named; of more, so many of the worst. */
+const [mostArms, mostWorst] = [6, 3];
 
 /** Bits per character that the held-out text costs more from h = 0, at the end of a run; NaN where it was not read so. */
 export function zeroStateExcess(run: Pick<RunRecord, 'evaluations'>): number {
@@ -40,6 +42,12 @@ export function trainingGap(run: Pick<RunRecord, 'training' | 'steps' | 'evaluat
   return last?.step === run.steps ? last.bitsPerCharacter - lateTrainingBits(run) : NaN;
 }
 
+/** An arm of which something is told, and by how much at most. */
+interface Told {
+  readonly most: number;
+  readonly text: string;
+}
+
 /** `softmax + cross-entropy, seeds 8, 16 (up to +14.21)`: an arm with the runs whose value is above a margin, if there are. */
 function above(
   label: string,
@@ -47,7 +55,7 @@ function above(
   valueOf: (run: RunRecord) => number,
   margin: number,
   say: Say,
-): string[] {
+): Told[] {
   const found = runs.flatMap((run) => {
     const value = valueOf(run);
     return value > margin ? [{ seed: run.seed, value }] : [];
@@ -57,8 +65,17 @@ function above(
   const more = found.length - seeds.length;
   const list = `${say.names(seeds)}${more > 0 ? say` and ${more} more` : ''}`;
   const named = found.length === 1 ? say`seed ${list}` : say`seeds ${list}`;
-  const most = signed(Math.max(...found.map(({ value }) => value)), 2);
-  return [say`${label}, ${named} (${found.length === 1 ? most : say`up to ${most}`})`];
+  const most = Math.max(...found.map(({ value }) => value));
+  const by = signed(most, 2);
+  return [{ most, text: say`${label}, ${named} (${found.length === 1 ? by : say`up to ${by}`})` }];
+}
+
+/** Every arm; of many, how many and the worst of them. */
+function listedArms(told: readonly Told[], arms: number, say: Say): string {
+  const text = (some: readonly Told[]) => say.series(some.map((each) => each.text));
+  if (told.length <= mostArms) return text(told);
+  const worst = [...told].sort((a, b) => b.most - a.most).slice(0, mostWorst);
+  return say`${told.length} of ${arms} arms, most of all ${text(worst)}`;
 }
 
 /**
@@ -80,7 +97,11 @@ export function readingNotes(
     runs: runs.filter(({ armId, status }) => armId === id && status !== 'diverged' && status !== 'failed'),
   }));
   const named = (valueOf: (run: RunRecord) => number, margin: number) =>
-    say.series(own.flatMap((arm) => above(arm.label, arm.runs, valueOf, margin, say)));
+    listedArms(
+      own.flatMap((arm) => above(arm.label, arm.runs, valueOf, margin, say)),
+      own.length,
+      say,
+    );
   const zero = named(zeroStateExcess, zeroStateMargin);
   const enough = (run: RunRecord) => lateBatches(run).length * model.length * model.batch >= fewestCharacters;
   const gap = named((run) => (enough(run) ? trainingGap(run) : NaN), trainingMargin);

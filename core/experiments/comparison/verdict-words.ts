@@ -153,7 +153,21 @@ export function verdictNotes(
   label: LabelOf,
   say: Say = inEnglish,
 ): { readonly notes: readonly string[]; readonly number: (pair: PairedDifference) => number } {
-  const words = new Map(pairs.map((pair) => [pair, verdictWords(pair, label, say)]));
+  /** What too few seeds cannot show is said once: by the note that has it first. */
+  const told = new Map<string, string>();
+  const noteOf = (pair: PairedDifference): string => {
+    const whole = verdictWords(pair, label, say);
+    if (pair.verdict.kind !== 'too-few-seeds') return whole;
+    const rest = restsOn(pair, say);
+    const first = told.get(rest);
+    if (first === undefined) told.set(rest, whole);
+    return first === undefined || whole === first
+      ? whole
+      : whole === rest
+        ? first
+        : whole.slice(rest.length).trim();
+  };
+  const words = new Map(pairs.map((pair) => [pair, noteOf(pair)]));
   const notes = [...new Set(words.values())];
   return { notes, number: (pair) => notes.indexOf(words.get(pair)!) + 1 };
 }

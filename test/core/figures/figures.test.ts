@@ -5,10 +5,10 @@ import type { Figure, LinesPanel, LineSeries, MapScale } from '../../../core/fig
 import { shownAmong } from '../../../core/words/number-format.ts';
 import { probeFigures } from '../../../core/figures/registry.ts';
 import { scaleOf } from '../../../core/figures/scales.ts';
-import { standaloneSvg } from '../../../core/figures/svg.ts';
+import { pageSvg, standaloneSvg } from '../../../core/figures/svg.ts';
 import { csvOf, tableOf } from '../../../core/figures/csv.ts';
 import { fitted, inRows, spread, textWidth, wrapped } from '../../../core/figures/text.ts';
-import { lookOf, probeSourceOf } from './sources.ts';
+import { experimentSourceOf, lookOf, probeSourceOf, reportFiguresOf } from './sources.ts';
 
 const line = (y: readonly number[], change: Partial<LineSeries> = {}): LineSeries => ({
   look: 0,
@@ -263,5 +263,31 @@ describe('the table of a figure', () => {
       ['a,"b"', NaN],
     ]);
     expect([...csvOf(table)].join('')).toBe('name,value\r\n\'=1+1,0.1\r\n"a,""b""",NaN\r\n');
+  });
+});
+
+describe('lines without colour', () => {
+  /** Strong lines of the plots: style and mark, as `solid/M-3.5…`, by their looks. */
+  const linesOf = (markup: string) => {
+    const marks = new Map(
+      [...markup.matchAll(/class="ring mark arm-(\d+)"[^>]*? d="([^"]*)"/g)].map(([, look, d]) => [look, d]),
+    );
+    return new Map(
+      [...markup.matchAll(/class="curve strong arm-(\d+)( dashed| dotted)?"/g)].map(([, look, style]) => [
+        look,
+        `${style ?? 'solid'}/${marks.get(look) ?? 'no mark'}`,
+      ]),
+    );
+  };
+
+  it.each([340, 480])('are told apart in every figure of a report %i px wide', (width) => {
+    let several = 0;
+    for (const [id, figure] of reportFiguresOf(experimentSourceOf(4)))
+      for (const panel of figure.panels) {
+        const lines = linesOf(pageSvg({ ...figure, panels: [panel] }, width).markup);
+        if (lines.size > 1) several++;
+        expect(new Set(lines.values()).size, id).toBe(lines.size);
+      }
+    expect(several).toBeGreaterThan(1);
   });
 });

@@ -79,6 +79,7 @@ export const caveats = {
   ': this one starts from h = 0': '：这里从 h = 0 开始',
   'seed {0}': '种子 {0}',
   'seeds {0}': '种子 {0}',
+  '{0} of {1} arms, most of all {2}': '{1} 组中有 {0} 组，其中以 {2} 最甚',
   'and {0} more': '等另外 {0} 个',
   '{0}, {1} ({2})': '{0}，{1}（{2}）',
   'up to {0}': '至多 {0}',

@@ -91,6 +91,17 @@ describe('how trained networks were read', () => {
     );
   });
 
+  it('says of many arms how many they are, and names the worst', () => {
+    const arms = Array.from({ length: 9 }, (_, i) => ({ ...experiment().arms[0], id: `arm-${i}` }));
+    const many = experiment({ arms, seeds: [3], steps: 100 });
+    const runs = arms.slice(1).map(({ id }, i) => ({ ...runWith(3, 5, 6 + i, () => 5), armId: id }));
+    const [note, ...more] = readingNotes(many, runs, (armId) => armId);
+    expect(more).toEqual([]);
+    expect(note).toContain(
+      ': 8 of 9 arms, most of all arm-8, seed 3 (+8.00); arm-7, seed 3 (+7.00); arm-6, seed 3 (+6.00).',
+    );
+  });
+
   it('names at most eight seeds', () => {
     const runs = Array.from({ length: 11 }, (_, i) => runWith(i + 1, 5, 9, () => 5));
     expect(readingNotes(spec, runs, named)[0]).toContain(
