@@ -48,7 +48,7 @@ function bandOf(series: LineSeries, { x, y }: Plot): Html | null {
   return path ? html`<path class="band arm-${series.look}" d="${path}" />` : null;
 }
 
-/** Shapes of the looks in turn, within 4.5 px: where no name stands at a line, print without colour needs more than its dashes. */
+/** Shapes of the looks in turn, within 4.5 px: print without colour needs more than dashes. */
 const shapes = [
   'M-3.5 0A3.5 3.5 0 1 0 3.5 0A3.5 3.5 0 1 0 -3.5 0Z',
   'M-3.2 -3.2H3.2V3.2H-3.2Z',
@@ -68,7 +68,7 @@ export const markOf = (look: number, x: number, y: number): Html =>
     d="${shapes[look % shapes.length]}"
   />`;
 
-/** The lines of a plot that are told apart by marks where no names stand at them. */
+/** The lines of a plot that have marks: with names at them too, so that a page need not say again which is whose. */
 export function markedLines({ series }: LinesPanel): readonly LineSeries[] {
   const strong = series.filter(({ weight }) => weight === 'strong');
   return new Set(strong.map(({ look }) => look)).size > 1 ? strong : [];
@@ -252,7 +252,7 @@ export function drawLines(
   const plotWidth = width - left - room;
   const plot: Plot = { width: plotWidth, height, x: scaleOf(panel.x, [0, plotWidth], tickGap.x), y: trial };
   const { x, y } = plot;
-  const marked = named ? [] : markedLines(panel);
+  const marked = markedLines(panel);
   const labelled = spread(
     wishes.map(({ place }) => place),
     labelGap,
