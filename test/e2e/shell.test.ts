@@ -86,7 +86,8 @@ describe('the window on its first start', () => {
     const size = await id('card-convergence')
       .getByRole('heading')
       .first()
-      .evaluate((heading: HTMLElement) => heading.getBoundingClientRect().height / heading.offsetHeight);
+      .locator('.note')
+      .evaluate((note: HTMLElement) => note.getBoundingClientRect().height / note.offsetHeight);
     expect(size).toBeCloseTo(1.5, 1);
     await page.keyboard.press('ArrowRight');
     await expect.poll(() => id('present-bar').innerText()).toMatch(/picture 2 of/);
