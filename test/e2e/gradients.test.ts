@@ -115,6 +115,10 @@ describe('the gradients screen', () => {
     await expect.poll(() => id('readout-delta-map').innerText()).toMatch(/step 1 after/);
     // The same cell is read in every map.
     expect(await id('card-delta-map').locator('.cursor').count()).toBe(5);
+    // The step that is looked at is marked in each, and read where no cell is.
+    expect(await id('card-delta-map').locator('.linked').count()).toBe(5);
+    await map.blur();
+    await expect.poll(() => id('readout-delta-map').innerText()).toMatch(/ t 1, the target · z /);
     expect(await id('note-delta-map').innerText()).toMatch(
       /^linear \+ cross-entropy is not drawn: .*not defined here/,
     );
