@@ -279,7 +279,9 @@ describe('compare', () => {
     const refused = await lab([...args, 'softmax-quadratic']);
     expect(refused.status).toBe(2);
     expect(refused.stdout).toBe('');
-    expect(refused.stderr).toMatch(/another comparison: its 'arms'.*--force/s);
+    expect(refused.stderr).toMatch(
+      /another comparison: it differs in the output layers or their rates\..*--force/s,
+    );
     expect(readFileSync(join(out, 'report', 'report.json'))).toEqual(before);
     const anew = await lab([...args, 'softmax-quadratic', '--force']);
     expect(anew.status).toBe(0);

@@ -160,7 +160,7 @@ describe('a comparison that has ended', () => {
 
   it('has not got fewer', async () => {
     expect((await lab([...work, '--steps', '200', '--out', short])).stderr).toMatch(
-      /with 900 steps, more than/,
+      /it differs in its 900 steps, more than the 200 asked for/,
     );
     expect((await lab(['resume', short, '--steps', '200'])).status).toBe(2);
   });

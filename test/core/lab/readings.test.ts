@@ -14,7 +14,7 @@ import { optimizers } from '../../../core/optimizers/registry.ts';
 import { formula } from '../formulas/definitions.ts';
 import { quickExperiment, testLab, trainedOn } from './lab-fixtures.ts';
 
-const hinge: FormulaDefinition = (({ about: _, ...definition }) => definition)(multiClassHinge);
+const hinge: FormulaDefinition = (({ about: _, ends: _ends, ...definition }) => definition)(multiClassHinge);
 
 /** An experiment with a layer of its own beside softmax + cross-entropy. */
 function experimentWith(own: FormulaDefinition, change: Partial<Experiment> = {}): Experiment {
