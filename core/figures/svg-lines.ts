@@ -48,22 +48,27 @@ function bandOf(series: LineSeries, { x, y }: Plot): Html | null {
   return path ? html`<path class="band arm-${series.look}" d="${path}" />` : null;
 }
 
-/** Shapes of the looks in turn, within 4.5 px: print without colour needs more than dashes. */
+/**
+ * Shapes of the looks in turn, within 4.5 px: print without colour needs more than dashes. Closed and of straight lines,
+ * as the signs at points, a ring and a cross, are not.
+ */
 const shapes = [
-  'M-3.5 0A3.5 3.5 0 1 0 3.5 0A3.5 3.5 0 1 0 -3.5 0Z',
   'M-3.2 -3.2H3.2V3.2H-3.2Z',
   'M0 -4L4 3.2H-4Z',
   'M0 -4.5L4.5 0L0 4.5L-4.5 0Z',
-  'M-4 0H4M0 -4V4',
-  'M-3.2 -3.2L3.2 3.2M-3.2 3.2L3.2 -3.2',
+  'M0 4L4 -3.2H-4Z',
+  'M-1.8 -4.5H1.8V4.5H-1.8Z',
+  'M-4.5 -1.8H4.5V1.8H-4.5Z',
 ];
+/** Looks that are told apart by their marks: each shape hollow, then each filled. */
+const different = 2 * shapes.length;
 /** Marks on a line. */
 const marksOnLine = 4;
 
 /** The mark of a look, on its line and in a legend. */
-export const markOf = (look: number, x: number, y: number): Html =>
+export const lineMarkOf = (look: number, x: number, y: number): Html =>
   html`<path
-    class="ring mark arm-${look}"
+    class="line-mark${look % different >= shapes.length ? ' full' : ''} arm-${look}"
     transform="translate(${x.toFixed(1)} ${y.toFixed(1)})"
     d="${shapes[look % shapes.length]}"
   />`;
@@ -74,15 +79,15 @@ export function markedLines({ series }: LinesPanel): readonly LineSeries[] {
   return new Set(strong.map(({ look }) => look)).size > 1 ? strong : [];
 }
 
-/** A few of them along a line, each look a little further on, so that lines on each other show theirs. */
-function marksOf({ x: xs, y: ys, look }: LineSeries, { x, y }: Plot): Html[] {
-  const there = Array.from(xs, (_, i) => [x.at(xs[i]), y.at(ys[i])] as const).filter((at) =>
-    at.every(Number.isFinite),
+/** A few of them along what is in sight of a line, each look a little further on, so that lines on each other show theirs. */
+function marksOf({ x: xs, y: ys, look }: LineSeries, { x, y, width, height }: Plot): Html[] {
+  const there = Array.from(xs, (_, i) => [x.at(xs[i]), y.at(ys[i])] as const).filter(
+    ([across, down]) => across >= 0 && across <= width && down >= 0 && down <= height,
   );
   const places = Array.from({ length: marksOnLine }, (_, k) =>
-    Math.floor(((k + 0.25 + (look % shapes.length) / 12) / marksOnLine) * there.length),
+    Math.floor(((k + 0.25 + (look % different) / (2 * different)) / marksOnLine) * there.length),
   );
-  return [...new Set(places)].flatMap((i) => (there[i] ? markOf(look, ...there[i]) : []));
+  return [...new Set(places)].flatMap((i) => (there[i] ? lineMarkOf(look, ...there[i]) : []));
 }
 
 /** The line; a point between two gaps, which has no line, as a dot. */

@@ -6,7 +6,7 @@ import type { Figure, FigureLook, Panel, Rule } from './figure.ts';
 import { looksOf } from './in-sight.ts';
 import { drawBars, drawDots } from './svg-bars.ts';
 import { shownAmong } from '../words/number-format.ts';
-import { curveClass, drawLines, markedLines, markOf, outsideLines } from './svg-lines.ts';
+import { curveClass, drawLines, lineMarkOf, markedLines, outsideLines } from './svg-lines.ts';
 import { colourBar, drawMap, figureWidth, textCell } from './svg-map.ts';
 import { textAt, type Drawn } from './svg-parts.ts';
 import { fitted, inRows, textWidth, wrapped } from './text.ts';
@@ -74,7 +74,7 @@ function legend(
         ><path
           class="${entries[i].key}"
           d="M0 0H26"
-        />${entries[i].look === null ? '' : markOf(entries[i].look, 13, 0)}${textAt('', 34, 4, fitted(entries[i].name, longest))}</g
+        />${entries[i].look === null ? '' : lineMarkOf(entries[i].look, 13, 0)}${textAt('', 34, 4, fitted(entries[i].name, longest))}</g
       >`,
   )}`;
   return { markup, height: ((places.at(-1)?.row ?? -1) + 1) * 20 + 8 };
@@ -156,7 +156,7 @@ const sheet = (scope: string, colour: (name: string) => string): string =>
     `.dashed{stroke-dasharray:7 5}`,
     `.dotted{stroke-dasharray:2 3}`,
     `.cross{stroke-width:2.4;fill:none}`,
-    `.ring{stroke-width:2;fill:${colour('panel')}}`,
+    `.ring,.line-mark{stroke-width:2;fill:${colour('panel')}}`,
     `.interval{stroke-width:2.4;fill:none}`,
     `.small-dot{fill-opacity:.4}`,
     `.region{fill-opacity:.08}`,
@@ -174,8 +174,8 @@ function lookRules(looks: readonly FigureLook[], theme: Theme): string {
   return looks
     .map(({ [theme]: own }, i) =>
       [
-        `.curve.arm-${i},.cross.arm-${i},.ring.arm-${i},.interval.arm-${i}{stroke:${own}}`,
-        `.dot.arm-${i},.small-dot.arm-${i},.bar.arm-${i},.region.arm-${i}{fill:${own}}`,
+        `.curve.arm-${i},.cross.arm-${i},.ring.arm-${i},.line-mark.arm-${i},.interval.arm-${i}{stroke:${own}}`,
+        `.dot.arm-${i},.small-dot.arm-${i},.bar.arm-${i},.region.arm-${i},.line-mark.full.arm-${i}{fill:${own}}`,
         `.name.arm-${i}{fill:${readable(own, theme)}}`,
         `.band.arm-${i}{fill:${over(own, 0.2, panel)};stroke:${over(own, 0.45, panel)}}`,
       ].join(''),
@@ -188,8 +188,8 @@ function lookRules(looks: readonly FigureLook[], theme: Theme): string {
  * `--accent`, `--panel`) and those of `pageLooks`.
  */
 export const pageFigureStyle = `${sheet('.figure ', (name) => `var(--${name})`)}
-.figure .curve,.figure .cross,.figure .ring,.figure .interval{stroke:var(--arm)}
-.figure .dot,.figure .small-dot,.figure .bar,.figure .region{fill:var(--arm)}
+.figure .curve,.figure .cross,.figure .ring,.figure .line-mark,.figure .interval{stroke:var(--arm)}
+.figure .dot,.figure .small-dot,.figure .bar,.figure .region,.figure .line-mark.full{fill:var(--arm)}
 .figure .name[class*=arm-]{fill:var(--arm-text)}
 .figure .band{fill:color-mix(in srgb,var(--arm) 20%,var(--panel));stroke:color-mix(in srgb,var(--arm) 45%,var(--panel))}`;
 

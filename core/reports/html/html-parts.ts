@@ -1,14 +1,15 @@
 import type { Say } from '../../words/said/say.ts';
 import type { Figure } from '../../figures/figure.ts';
 import { html, type Html } from '../../figures/markup.ts';
-import { curveClass } from '../../figures/svg-lines.ts';
+import { curveClass, lineMarkOf } from '../../figures/svg-lines.ts';
 import { pageSvg } from '../../figures/svg.ts';
 import type { ArmReport, MethodRow } from '../report-data.ts';
 
-/** A short piece of the arm's line, as in the charts. */
+/** A short piece of the arm's line with its mark, as in the charts. */
 export const armKey = ({ look }: Pick<ArmReport, 'look'>, arm: number): Html =>
-  html`<svg class="key figure" viewBox="0 0 22 8" aria-hidden="true">
-    <path class="${curveClass(arm, look.line)}" d="M0 4H22" />
+  html`<svg class="key figure" viewBox="0 0 26 12" aria-hidden="true">
+    <path class="${curveClass(arm, look.line)}" d="M0 6H26" />
+    ${lineMarkOf(arm, 13, 6)}
   </svg>`;
 
 /** A heading that is a link to itself. */

@@ -49,7 +49,7 @@ figcaption b,.cap b{color:var(--text);font-weight:650}
 .two{display:grid;grid-template-columns:repeat(2,minmax(0,1fr));gap:0 40px}
 .figure{display:block;width:100%;height:auto;overflow:visible}
 .small,.paper{display:none}
-.key.figure{display:inline-block;vertical-align:middle;width:22px;height:8px;margin-right:7px;overflow:visible}
+.key.figure{display:inline-block;vertical-align:middle;width:26px;height:12px;margin-right:7px;overflow:visible}
 table{border-collapse:collapse;width:100%;font-size:.85rem;line-height:1.35;border-top:1px solid var(--edge);border-bottom:1px solid var(--edge);margin:0 0 1.2em}
 th,td{padding:5px 14px 5px 0;text-align:left;vertical-align:baseline;font-weight:400}
 th:last-child,td:last-child{padding-right:0}

@@ -270,7 +270,9 @@ describe('lines without colour', () => {
   /** Strong lines of the plots: style and mark, as `solid/M-3.5…`, by their looks. */
   const linesOf = (markup: string) => {
     const marks = new Map(
-      [...markup.matchAll(/class="ring mark arm-(\d+)"[^>]*? d="([^"]*)"/g)].map(([, look, d]) => [look, d]),
+      [...markup.matchAll(/class="line-mark( full)? arm-(\d+)"[^>]*? d="([^"]*)"/g)].map(
+        ([, full, look, d]) => [look, `${d}${full ?? ''}`],
+      ),
     );
     return new Map(
       [...markup.matchAll(/class="curve strong arm-(\d+)( dashed| dotted)?"/g)].map(([, look, style]) => [
@@ -289,5 +291,40 @@ describe('lines without colour', () => {
         expect(new Set(lines.values()).size, id).toBe(lines.size);
       }
     expect(several).toBeGreaterThan(1);
+  });
+
+  const level = (look: number) => line([3, 3, 3, 3, 3, 3, 3, 3], { look });
+  const shapesOf = (markup: string, kind: string) =>
+    [...markup.matchAll(new RegExp(`class="(${kind}[^"]*)"[^>]*? d="([^"]*)"`, 'g'))].map(([, kind, d]) => ({
+      kind: kind.replace(/ ?arm-\d+/, ''),
+      d,
+    }));
+
+  it('have marks of their own, twelve of them, and none that looks like a sign at a point', () => {
+    const looks = Array.from({ length: 12 }, (_, i) => lookOf(i, `layer ${i}`));
+    const signs = (['cross', 'ring'] as const).map((kind) => ({ look: 0, x: 10, y: 3, kind }));
+    const svg = drawn({
+      ...figureOf(
+        looks.map((_, i) => level(i)),
+        { marks: signs },
+      ),
+      looks,
+    });
+    const own = shapesOf(svg, 'line-mark');
+    expect(new Set(own.map(({ kind, d }) => kind + d)).size).toBe(12);
+    const closed = /^M[-\d. LHV]+Z$/;
+    for (const { d } of own) expect(d).toMatch(closed);
+    const others = shapesOf(svg, '(?:cross|ring) ');
+    expect(others).toHaveLength(2);
+    for (const { d } of others) expect(d).not.toMatch(closed);
+  });
+
+  it('have all their marks in the stretch in sight', () => {
+    const long = Array.from({ length: 101 }, () => 3);
+    const both = [line(long), line(long, { look: 1 })];
+    const near = figureOf(both, { x: { label: 'step', scale: 'linear', domain: [900, 1000] } });
+    const places = [...drawn(near).matchAll(/class="line-mark arm-0"\s+transform="translate\(([-\d.]+)/g)];
+    expect(places).toHaveLength(4);
+    for (const [, x] of places) expect(Number(x)).toBeGreaterThanOrEqual(0);
   });
 });

@@ -196,6 +196,9 @@ describe('report.html', () => {
     ];
     // The arms, and their standing.
     for (const table of [1, 2]) expect(rows(table)).toEqual(names);
+    // Each with the mark of its lines.
+    const keys = markup.match(/<svg class="key[\s\S]*?<\/svg/g)!;
+    for (const key of keys) expect(key).toContain('class="line-mark');
     // Ten pairs of five arms, each with four yardsticks.
     expect(markup.match(/<span class="arm first">/g)).toHaveLength(10);
   });
