@@ -125,6 +125,8 @@ export interface ReadingFindings {
   readonly occurrences: readonly Occurrences[];
   /** CR LF pairs as they stand in the text, normalised or not. */
   readonly lineEndPairs: number;
+  /** CRs without an LF after them, likewise. */
+  readonly singleReturns: number;
   /** Offset of the first byte of the first file that is not UTF-8, or −1. */
   readonly notUtf8From: number;
 }

@@ -49,6 +49,7 @@ export class Indexer {
   #width = 0;
   #length = 0;
   #lineEndPairs = 0;
+  #carriageReturns = 0;
   readonly #table = new Int32Array(planeSize).fill(-1);
   readonly #astral = new Map<number, number>();
   #codePoints: number[] = [];
@@ -78,6 +79,11 @@ export class Indexer {
     return this.#lineEndPairs;
   }
 
+  /** CRs so far without an LF after them, as they stand in the text. */
+  get singleReturns(): number {
+    return this.#carriageReturns - this.#lineEndPairs;
+  }
+
   /** @throws LabError when the indices grow beyond what fits */
   add(piece: string): void {
     const text = this.#high === 0 ? piece : String.fromCharCode(this.#high) + piece;
@@ -101,6 +107,7 @@ export class Indexer {
       } else if (codePoint === lineFeed || codePoint === carriageReturn) {
         const pair = codePoint === lineFeed && previous === carriageReturn;
         if (pair) this.#lineEndPairs++;
+        if (codePoint === carriageReturn) this.#carriageReturns++;
         previous = codePoint;
         if (normalise && pair) continue;
         if (normalise) codePoint = lineFeed;

@@ -108,6 +108,7 @@ export async function readText(
     findings: {
       occurrences: occurrences(indexed.counts),
       lineEndPairs: indexer.lineEndPairs,
+      singleReturns: indexer.singleReturns,
       notUtf8From: first.census.firstBroken,
     },
   };

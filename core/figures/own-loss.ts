@@ -10,11 +10,13 @@ import { thinIndices } from './thin.ts';
 /** Own loss of every arm, on training batches and on held-out text; each arm has an axis of its own, for their scales differ. */
 export function ownLoss(source: ExperimentSource): Figure {
   const say = sayOf(source);
-  const panels = source.arms.map(({ id, label }, look) => {
+  const drawn = source.arms.map(({ id }) => {
     const runs = runsOf(source, id);
-    const bins = binned(runs.map(({ series }) => series));
     const columns = convergenceColumns(runs, 'ownLoss');
-    const means = meansOf(columns);
+    return { runs, bins: binned(runs.map(({ series }) => series)), columns, means: meansOf(columns) };
+  });
+  const panels = source.arms.map(({ id, label }, look) => {
+    const { bins, columns, means } = drawn[look];
     const places = thinIndices(means.length, (i) => means[i], 400);
     const series: LineSeries[] = [
       {
@@ -59,10 +61,17 @@ export function ownLoss(source: ExperimentSource): Figure {
     looks: source.arms,
     across: 2,
     panels,
-    table: tableOf(['output layer', 'seed', 'step', 'held-out own loss'], function* () {
-      for (const { id, label } of source.arms)
-        for (const { seed, evaluations } of runsOf(source, id))
-          for (const { step, ownLoss: value } of evaluations) yield [label, seed, step, value];
+    table: tableOf(['output layer', 'what', 'seed', 'step', 'own loss', 'low', 'high'], function* () {
+      for (const [look, { label }] of source.arms.entries()) {
+        const { runs, bins, columns, means } = drawn[look];
+        for (const { seed, evaluations } of runs)
+          for (const { step, ownLoss: value } of evaluations)
+            yield [label, 'held-out', seed, step, value, '', ''];
+        for (const [i, mean] of means.entries())
+          yield [label, 'held-out, mean over seeds', '', columns.step[i], mean, '', ''];
+        for (const { step, median, low, high } of bins)
+          yield [label, 'training batches, median and 10 … 90 %', '', step, median, low, high];
+      }
     }),
   };
 }

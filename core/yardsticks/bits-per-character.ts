@@ -14,6 +14,7 @@ export const bitsPerCharacter = {
   digits: 3,
   bounds: { low: 0, high: Infinity },
   ofProbabilities: true,
+  inBits: true,
   // In nats, as they are added up.
   of: ({ target }) => -Math.log(target),
   per: Math.LN2,

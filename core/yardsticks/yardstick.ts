@@ -48,6 +48,8 @@ export interface Yardstick<Id extends string = string> {
   readonly bounds: { readonly low: number; readonly high: number };
   /** Whether it is made of probabilities: of an output layer without a reading as such there is none. */
   readonly ofProbabilities: boolean;
+  /** Whether it is bits of surprise: then a difference d is a factor of 2^d in the probability of the right character. */
+  readonly inBits?: boolean;
   /** What one prediction adds. The yardstick is the mean over the predictions, divided by `per`. */
   readonly of: (prediction: Prediction) => number;
   readonly per: number;

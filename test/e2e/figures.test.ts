@@ -50,12 +50,9 @@ async function misplaced(svg: string): Promise<string[]> {
   });
 }
 
-const views = [
-  { width: 360, theme: 'light' },
-  { width: 720, theme: 'light' },
-  { width: 720, theme: 'dark' },
-  { width: 1440, theme: 'light' },
-] as const;
+const views = [360, 720, 1440].flatMap((width) =>
+  (['light', 'dark'] as const).map((theme) => ({ width, theme })),
+);
 
 /** A figure has no text that covers another or is cut off, however it is drawn. */
 async function isInPlace(figure: Figure): Promise<void> {
@@ -66,7 +63,7 @@ async function isInPlace(figure: Figure): Promise<void> {
     ).toEqual([]);
 }
 
-describe('every figure, drawn at three widths', () => {
+describe('every figure, drawn at three widths, light and dark', () => {
   for (const [kind, sourceOf] of Object.entries(probeSources))
     it(`has no text that covers another or is cut off: ${kind}`, async () => {
       const source = sourceOf();

@@ -147,8 +147,7 @@ describe.each(figures.map((figure) => [figure.id, figure] as const))('%s', (_, f
 
   it('has every value that it draws in its table', () => {
     // A line of means over stretches of steps is made for the drawing.
-    const condensed = (panel: LinesPanel) =>
-      figure.id === 'own-loss' || panel.y.label.startsWith('share of clipped');
+    const condensed = (panel: LinesPanel) => panel.y.label.startsWith('share of clipped');
     const all = numbers(figure);
     for (const panel of linesOf(figure))
       if (!condensed(panel) && figure.id !== 'learning-rate-sweep')

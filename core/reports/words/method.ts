@@ -226,7 +226,7 @@ function smallestRow({ experiment, pairs }: Measured, say: Say): MethodRow[] {
   const [first] = own;
   if (!first) return [];
   const { smallest } = first.rule;
-  const { id, label, smallest: usual } = yardstickById(yardstick);
+  const { inBits, label, smallest: usual } = yardstickById(yardstick);
   if (smallest === 0)
     return [
       {
@@ -248,7 +248,7 @@ function smallestRow({ experiment, pairs }: Measured, say: Say): MethodRow[] {
         smallest === usual
           ? say`${significant(smallest)} in ${say.of(label)}, a convention of the lab and not of this text.`
           : say`${significant(smallest)} in ${say.of(label)}, declared for this experiment.`,
-        id === 'bitsPerCharacter'
+        inBits
           ? say`It is a probability of the right character that is ${percent(2 ** smallest - 1)} higher, as a geometric mean.`
           : '',
         own.every(({ verdict: { kind } }) => kind === 'none' || kind === 'too-few-seeds')

@@ -35,6 +35,7 @@ describe('a text is indexed', () => {
       for (const normaliseLineEnds of [false, true]) {
         const whole = await read(bytes, { encoding, normaliseLineEnds });
         expect(textOf(whole)).toBe(normaliseLineEnds ? text.replace(/\r\n?/g, '\n') : text);
+        expect(whole.findings).toMatchObject({ lineEndPairs: 3, singleReturns: 2 });
         for (let first = 0; first <= bytes.length; first++)
           for (let second = first; second <= bytes.length; second++) {
             const cut = [bytes.subarray(0, first), bytes.subarray(first, second), bytes.subarray(second)];

@@ -266,6 +266,20 @@ describe('the table of a figure', () => {
   });
 });
 
+describe('the table of own losses', () => {
+  it('has every point of the thin lines and of their bands', () => {
+    const [, { panels, table }] = reportFiguresOf(experimentSourceOf(4)).find(([id]) => id === 'own-loss')!;
+    const cells = new Set([...table.rows()].flat());
+    const thin = panels
+      .flatMap((panel) => (panel.kind === 'lines' ? panel.series : []))
+      .filter(({ low }) => low);
+    expect(thin).toHaveLength(4);
+    for (const { x, y, low, high } of thin)
+      for (const column of [x, y, low!, high!])
+        for (const value of Array.from(column)) expect(cells).toContain(value);
+  });
+});
+
 describe('lines without colour', () => {
   /** Strong lines of the plots: style and mark, as `solid/M-3.5…`, by their looks. */
   const linesOf = (markup: string) => {

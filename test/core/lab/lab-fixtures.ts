@@ -79,7 +79,7 @@ export function smallCorpus(characters = 2000, distinct = 5): Corpus {
     vocabulary: Uint32Array.from({ length: distinct }, (_, i) => 97 + i),
     other: null,
     parts,
-    findings: { occurrences: [], lineEndPairs: 0, notUtf8From: -1 },
+    findings: { occurrences: [], lineEndPairs: 0, singleReturns: 0, notUtf8From: -1 },
   };
 }
 
