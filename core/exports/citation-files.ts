@@ -1,3 +1,4 @@
+import { questionWithNote } from '../experiments/plan/first-question.ts';
 import { affiliationOf, citation, doiOf, nameOfAuthor, urlOf } from '../reports/citation.ts';
 import { titleOf, type Report } from '../reports/report-data.ts';
 import { visibleLine } from '../words/visible-text.ts';
@@ -35,6 +36,7 @@ function citationCff(report: Report): string {
   const { experiment, corpus, generatedAt, version, heading } = report;
   const { reportSha256 } = citation(report);
   const { authors = [], address = '' } = heading ?? {};
+  const asked = questionWithNote(experiment);
   return [
     'cff-version: 1.2.0',
     'message: "If you use these results, please cite them as below."',
@@ -44,7 +46,7 @@ function citationCff(report: Report): string {
     ...(authors.length === 0 ? ['  - name: "author not named"'] : authors.flatMap(authorLines)),
     `date-released: ${quoted(generatedAt.slice(0, 10))}`,
     ...published(address).map(([field, value]) => `${field}: ${quoted(value)}`),
-    ...(experiment.question === '' ? [] : [`abstract: ${quoted(experiment.question)}`]),
+    ...(asked === '' ? [] : [`abstract: ${quoted(asked)}`]),
     'identifiers:',
     '  - type: other',
     `    value: "sha256:${reportSha256}"`,

@@ -1,3 +1,4 @@
+import { questionWithNote } from '../experiments/plan/first-question.ts';
 import { affiliationOf, citation, nameOfAuthor, urlOf } from '../reports/citation.ts';
 import { titleOf, type Report } from '../reports/report-data.ts';
 import { markdownTable, markdownText } from '../reports/markdown/markdown-text.ts';
@@ -86,7 +87,7 @@ export const crateFile = (report: Report, files: readonly ArchivedFile[]): Archi
           '@type': 'Dataset',
           name: titleOf(report),
           description:
-            experiment.question ||
+            questionWithNote(experiment) ||
             `A comparison of ${experiment.arms.length} output layers on ${corpus.name}.`,
           datePublished: generatedAt,
           identifier: `sha256:${citation(report).reportSha256}`,

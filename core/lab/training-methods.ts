@@ -48,6 +48,8 @@ export interface HostedTraining {
    * them, and what it has of them already is gone on with.
    */
   runSome(argument: { mine?: (run: RunKey) => boolean; keeper?: RunKeeper }): Promise<void>;
+  /** Name and question as the folder of its runs has them, with what was asked before there were results. */
+  sayAsKept(kept: Pick<Experiment, 'name' | 'question' | 'firstQuestion'>): Promise<void>;
   /** `openExperiment` of a file of this machine. Paths never come from a screen. */
   openFile(argument: { path: string }): Promise<void>;
 }
@@ -260,6 +262,12 @@ export function trainingMethods(lab: TrainedLab, ports: LabPorts) {
     run: () => start({}),
     runSome: start,
     openFile: open,
+    sayAsKept: ({ name, question, firstQuestion }) =>
+      held.inTurn(async () => {
+        const said = { ...askedBefore(held.experiment), name, question };
+        held.experiment = firstQuestion === undefined ? said : { ...said, firstQuestion };
+        lab.announce();
+      }),
     // Holding must not wait for its turn behind a step that is being computed: that step is what it ends.
     pause: async () => (await present())?.pause(),
     step: async () => (await held.inTurn(() => ready())).step(),

@@ -1,5 +1,6 @@
 import type { Experiment } from '../experiments/experiment.ts';
 import { experimentDifferences } from '../experiments/plan/experiment-differences.ts';
+import { questionDifferences } from '../experiments/plan/first-question.ts';
 import type { RateTuning } from '../experiments/rates/rate-tuning.ts';
 
 /** What was left to the program when an experiment was asked for. */
@@ -44,11 +45,7 @@ export function sameWork(
       ...(unsaid.characters && { characters: 0 }),
     },
   });
-  const question = (of: Experiment) => of.firstQuestion ?? of.question;
-  const differs = [
-    ...experimentDifferences(plain(asked), plain(kept)),
-    ...(question(asked) === question(kept) ? [] : ['the question']),
-  ];
+  const differs = [...experimentDifferences(plain(asked), plain(kept)), ...questionDifferences(asked, kept)];
   if (differs.length > 0) return { differs };
   if (asked.steps < kept.steps)
     return { differs: [`its ${kept.steps} steps, more than the ${asked.steps} asked for`] };

@@ -191,10 +191,12 @@ describe('what moves aside', () => {
   it('goes on moving where a program was killed as it moved', async () => {
     const folder = join(scratch, 'aside');
     mkdirSync(join(folder, 'earlier-1', 'runs'), { recursive: true });
-    for (const name of ['about.json', 'experiment.json', 'notes.txt'])
+    for (const name of ['about.json', 'experiment.json', 'notes.json', 'notes.txt', 'robustness.json'])
       writeFileSync(join(folder, name), name);
     expect(await moveAside(folder)).toBe('earlier-1');
-    expect(readdirSync(join(folder, 'earlier-1')).sort()).toEqual(['about.json', 'experiment.json', 'runs']);
+    expect(readdirSync(join(folder, 'earlier-1')).sort()).toEqual([
+      ...['about.json', 'experiment.json', 'notes.json', 'robustness.json', 'runs'],
+    ]);
     writeFileSync(join(folder, 'experiment.json'), 'another');
     expect(await moveAside(folder)).toBe('earlier-2');
     expect(readFileSync(join(folder, 'earlier-2', 'experiment.json'), 'utf8')).toBe('another');

@@ -158,9 +158,40 @@ describe('a comparison that has ended', () => {
     expect(Object.keys(files)).toContain('runs/sigmoid-quadratic-2/curves');
   });
 
+  it('keeps name and question that it got since, and says in its report that there were results before', async () => {
+    const asked = (name: string) => JSON.parse(readFileSync(join(short, name), 'utf8')).content.experiment;
+    const notes = {
+      format: 'loss-lab-notes',
+      version: 1,
+      name: 'Renamed',
+      tags: [],
+      notes: '',
+      trashed: null,
+    };
+    const question = { now: 'Why?', first: '' };
+    writeFileSync(join(short, 'notes.json'), JSON.stringify({ ...notes, question }));
+    expect((await lab(['resume', short, '--json'])).status).toBe(0);
+    const words = { name: 'Renamed', question: 'Why?', firstQuestion: '' };
+    expect(asked('report/report.json')).toMatchObject(words);
+    // What the window has written into the plan itself, with more seeds, stays there too.
+    const plan = join(short, 'experiment.json');
+    const kept = JSON.parse(readFileSync(plan, 'utf8'));
+    rmSync(join(short, 'notes.json'));
+    writeFileSync(plan, JSON.stringify({ ...kept, ...words }));
+    const steps = ['--steps', '950'];
+    for (const again of [[], ['--question', 'Why?']]) {
+      expect((await lab([...work, ...steps, ...again, '--out', short])).status).toBe(0);
+      expect(asked('report/report.json')).toMatchObject(words);
+      expect(JSON.parse(readFileSync(plan, 'utf8'))).toMatchObject({ ...words, steps: 950 });
+    }
+    const other = await lab([...work, ...steps, '--question', 'How?', '--out', short]);
+    expect(other.stderr).toContain('it differs in the question');
+    writeFileSync(plan, JSON.stringify({ ...kept, steps: 950 }));
+  });
+
   it('has not got fewer', async () => {
     expect((await lab([...work, '--steps', '200', '--out', short])).stderr).toMatch(
-      /it differs in its 900 steps, more than the 200 asked for/,
+      /it differs in its 950 steps, more than the 200 asked for/,
     );
     expect((await lab(['resume', short, '--steps', '200'])).status).toBe(2);
   });

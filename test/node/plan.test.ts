@@ -87,6 +87,17 @@ describe('a plan of a comparison', () => {
     const { status, stderr } = await lab(['work', plan, '--shard', '1', '--out', join(folder, 'one')]);
     expect(status).toBe(2);
     expect(stderr).toMatch(/holds another comparison: it differs in the seeds/);
+    const asking = await planned(
+      'asking.json',
+      'compare',
+      ...comparison,
+      '--shards',
+      '2',
+      '--question',
+      'Why?',
+    );
+    const refused = await lab(['work', asking, '--shard', '1', '--out', join(folder, 'one')]);
+    expect(refused.stderr).toMatch(/holds another comparison: it differs in the question/);
   });
 
   it.each([

@@ -97,6 +97,8 @@ const ownNames: readonly string[] = [
   'training.csv',
   'gradients.csv',
   'layers.csv',
+  'robustness.json',
+  'notes.json',
   'about.json',
   'experiment.json',
 ];

@@ -2,6 +2,7 @@ import type { Say } from '../../words/said/say.ts';
 import { sayOf } from '../words/say-of.ts';
 import { LabError } from '../../errors.ts';
 import type { ReportHeading } from '../../contract/report-heading-schema.ts';
+import { experimentDifferences, withText } from '../../experiments/plan/experiment-differences.ts';
 import { verdictRule } from '../../experiments/comparison/verdict.ts';
 import { pairOf, type PairedDifference } from '../../experiments/comparison/paired-difference.ts';
 import { primaryYardstick } from '../../experiments/plan/plan.ts';
@@ -104,8 +105,9 @@ export function severalReports(reports: readonly Report[], heading?: ReportHeadi
     reports.map(({ experiment }) => splitWords(splitOf(experiment.corpus))),
     'Take experiments with one kind of split.',
   );
-  const names = reports.map(({ experiment }) => JSON.stringify(experiment));
-  if (new Set(names).size < names.length)
+  const same = (a: Report, b: Report) =>
+    withText(experimentDifferences(a.experiment, b.experiment), a.corpus, b.corpus).length === 0;
+  if (reports.some((a, i) => reports.slice(i + 1).some((b) => same(a, b))))
     throw new LabError(
       'bad-argument',
       'One experiment is named twice.',

@@ -4,7 +4,8 @@ import { crateFile } from '../../../core/exports/describing.ts';
 import { buildReport } from '../../../core/reports/report.ts';
 import { doiOf, urlOf } from '../../../core/reports/citation.ts';
 import type { ArchivedFile, ExportSource } from '../../../core/exports/archived-file.ts';
-import { input } from '../reports/report-fixtures.ts';
+import type { Report } from '../../../core/reports/report-data.ts';
+import { experiment, input } from '../reports/report-fixtures.ts';
 
 const at = (address: string) =>
   buildReport(input({ heading: { title: '', authors: [], address, notes: '', leftOut: [] } }));
@@ -12,19 +13,29 @@ const at = (address: string) =>
 const textOf = (file: ArchivedFile) => Buffer.concat([...file.pieces()]).toString('utf8');
 
 /** A file by which the results are cited. */
-function cited(path: string, address: string): string {
+function cited(path: string, from: string | Report): string {
   const source: ExportSource = {
-    ...{ report: at(address), begun: '2025-03-14T15:00:00.000Z', text: null },
+    ...{ report: typeof from === 'string' ? at(from) : from, begun: '2025-03-14T15:00:00.000Z', text: null },
     everyStep: () => null,
     network: () => null,
   };
   return textOf(citationFiles(source).find((file) => file.path === path)!);
 }
 
-const crateUrl = (address: string): unknown =>
-  JSON.parse(textOf(crateFile(at(address), [])))['@graph'].find(
+const crate = (report: Report): { url?: string; description: string } =>
+  JSON.parse(textOf(crateFile(report, [])))['@graph'].find(
     (entity: { '@id': string }) => entity['@id'] === './',
-  ).url;
+  );
+const crateUrl = (address: string): unknown => crate(at(address)).url;
+
+it('says of a question that it was changed after the results', () => {
+  const report = buildReport(
+    input({ experiment: experiment({ question: 'Why?', firstQuestion: 'Which?' }) }),
+  );
+  const words = 'Why? This question was changed after the results were there; before them it was “Which?”.';
+  expect(crate(report).description).toBe(words);
+  expect(cited('CITATION.cff', report)).toContain(`abstract: "${words}"\n`);
+});
 
 describe('where results are published', () => {
   it('is a DOI, with or without what stands before it', () => {

@@ -24,10 +24,11 @@ const present: BestPerArm = {
   best: best.map((each) => ({ ...each, tried: [{ rate: each.rate, values: [2], diverged: 0 }] })),
 };
 
-it('that was asked otherwise after its results is the one that asked at first', () => {
+it('that was asked otherwise after its results is the one that asks as at first or as now', () => {
   const kept = { ...experiment, question: 'Why?', firstQuestion: experiment.question };
   expect(sameWork(experiment, kept, unsaid)).toEqual({ experiment: kept });
-  expect(sameWork({ ...experiment, question: 'Why?' }, kept, unsaid)).toEqual({ differs: ['the question'] });
+  expect(sameWork({ ...experiment, question: 'Why?' }, kept, unsaid)).toEqual({ experiment: kept });
+  expect(sameWork({ ...experiment, question: 'How?' }, kept, unsaid)).toEqual({ differs: ['the question'] });
 });
 
 describe('an experiment that is asked for again', () => {

@@ -7,7 +7,9 @@ import type { Shard } from '../../../experiments/plan/deal.ts';
 import type { HostedLab } from '../../../lab/create-lab.ts';
 import type { TextPlace } from '../../../store/about.ts';
 import { sameWork } from '../../../store/same-work.ts';
+import { described } from '../../../store/notes.ts';
 import { readExperimentFolder } from '../../store/experiment-folder.ts';
+import { notesIn } from '../../store/found-experiment.ts';
 import { libraryFolder } from '../../store/library-folder.ts';
 import { folderFor, keepText } from '../../store/library-places.ts';
 import { spoolStream } from '../../spool.ts';
@@ -93,7 +95,7 @@ export async function compare(
     const before = keep ? await readExperimentFolder(folder!) : kept;
     if (shard) refuseSearchInParts((await lab.snapshot({})).experiment);
     await findRates(lab, before?.experiment ?? null);
-    if (before) await goOnWith(lab, folder!, before.experiment, options);
+    if (before) await goOnWith(lab, folder!, described(before.experiment, await notesIn(folder!)), options);
     tellWarnings((await lab.snapshot({})).corpus, json);
     await warnOfArms(lab);
     if (folder === undefined) return await trainAndTell(lab, { json, robustness });

@@ -3,13 +3,16 @@ import type { CorpusSummary } from '../../../corpora/corpus.ts';
 import { LabError } from '../../../errors.ts';
 import type { Experiment } from '../../../experiments/experiment.ts';
 import { experimentDifferences, itDiffers } from '../../../experiments/plan/experiment-differences.ts';
+import { questionDifferences } from '../../../experiments/plan/first-question.ts';
 import { parseDealtPlans, type DealtPlan } from '../../../experiments/plan/dealt-plan.ts';
 import { missingPoints } from '../../../experiments/rates/sweep.ts';
 import type { HostedLab } from '../../../lab/create-lab.ts';
 import { parseSweep } from '../../../reports/data/sweep-file.ts';
 import type { TextPlace } from '../../../store/about.ts';
+import { described } from '../../../store/notes.ts';
 import { grouped } from '../../../words/number-format.ts';
 import { readSmallFile } from '../../small-file.ts';
+import { notesIn } from '../../store/found-experiment.ts';
 import { version } from '../../version.ts';
 import { commandLab, labOptions } from '../command-lab.ts';
 import { filesOfText } from '../parts/files-of-text.ts';
@@ -104,7 +107,10 @@ async function workCompare(
 ): Promise<void> {
   const { out, json = false } = options;
   const before = await takeComparisonFolder(out, false);
-  const differences = before ? experimentDifferences(before.experiment, experiment) : [];
+  const kept = before && described(before.experiment, await notesIn(out));
+  const differences = kept
+    ? [...experimentDifferences(kept, experiment), ...questionDifferences(experiment, kept)]
+    : [];
   if (differences.length > 0)
     throw new LabError(
       'bad-argument',

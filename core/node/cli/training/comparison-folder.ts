@@ -2,9 +2,11 @@ import { join, resolve } from 'node:path';
 import type { RunKey } from '../../../contract/run-book.ts';
 import type { LabSnapshot } from '../../../contract/lab-data.ts';
 import { LabError, type LabErrorData } from '../../../errors.ts';
+import { experimentDifferences } from '../../../experiments/plan/experiment-differences.ts';
 import type { HostedLab } from '../../../lab/create-lab.ts';
 import { endedRuns } from '../../../lab/training/run-keeper.ts';
 import type { TextPlace } from '../../../store/about.ts';
+import { described } from '../../../store/notes.ts';
 import { copyDurably } from '../../durable-file.ts';
 import {
   moveAside,
@@ -13,6 +15,7 @@ import {
   writePlan,
 } from '../../store/experiment-folder.ts';
 import { FolderKeeper } from '../../store/folder-keeper.ts';
+import { notesIn } from '../../store/found-experiment.ts';
 import { storeThread } from '../../store/store-channel.ts';
 import { aboutNow, storeFacts } from '../../store/store-facts.ts';
 import { line } from '../printed/terminal.ts';
@@ -41,7 +44,8 @@ export class KeptComparison {
   }
 
   /**
-   * Makes a folder that of the lab's experiment, or opens it where it is that already; from here on nothing is lost.
+   * Makes a folder that of the lab's experiment, or opens it where it is that already, under the name and with the question
+   * that it has there; from here on nothing is lost.
    * @param text where its bytes are found again; those of `copied` are copied into the folder
    * @param mine the runs of a part; null for all there are
    * @param replace what another experiment has left there moves aside
@@ -58,17 +62,18 @@ export class KeptComparison {
       const aside = await moveAside(folder);
       if (aside !== null) say(`What was in '${folder}' before is in '${join(folder, aside)}' now.`);
     }
+    const found = await readExperimentFolder(folder);
+    if (found) await lab.sayAsKept(described(found.experiment, await notesIn(folder)));
     const { experiment, ...known } = await lab.snapshot({});
     const corpus = lab.corpus();
     if (!corpus) throw new LabError('no-corpus', 'There is no text to train on.');
-    const found = await readExperimentFolder(folder);
     if (!found) {
       if (copied !== null) await copyDurably(copied, join(folder, 'text'));
       await writeExperimentFolder(folder, {
         experiment,
         about: aboutNow(corpus.summary, known, text, runtime),
       });
-    } else if (JSON.stringify(found.experiment) !== JSON.stringify(experiment))
+    } else if (experimentDifferences(found.experiment, experiment).length > 0)
       await writePlan(folder, experiment);
     const { arms, seeds } = experiment;
     const keys = arms.flatMap(({ id }) => seeds.map((seed) => ({ armId: id, seed })));
