@@ -91,11 +91,12 @@ export function checkMemory(
     if (runs * runBytes(experiment, vocabulary, middle) <= limit) low = middle;
     else high = middle;
   }
+  const fewer = runs < all ? 'fewer threads' : 'fewer seeds';
   throw new LabError(
     'too-large-for-memory',
     `The ${runs} runs ${runs < all ? 'that are trained at once ' : ''}need ${inMegabytes(need)}; ${inMegabytes(limit)} may be used.`,
     low > 0
-      ? `The largest number of hidden units that fits is ${low}; fewer seeds or a shorter sequence help too.`
-      : 'Use fewer seeds, a smaller batch, or a text with fewer distinct characters.',
+      ? `The largest number of hidden units that fits is ${low}; ${fewer} or a shorter sequence help too.`
+      : `Use ${fewer}, a smaller batch, or a text with fewer distinct characters.`,
   );
 }

@@ -161,7 +161,7 @@ export interface LabPorts {
   readonly threads: number;
   /** Threads that share a run, where that is fixed; without it as many as are of use where there are fewer runs than threads. */
   readonly threadsPerRun?: number | undefined;
-  /** Most runs in memory at once, where they are trained in turn; without it all runs of an experiment are. */
+  /** Most runs in memory at once besides those of plug-ins, where they are trained in turn; without it all runs of an experiment are. */
   readonly atOnce?: number | undefined;
   /** Bytes the runs of an experiment that are in memory may use together. */
   readonly memoryLimit: number;

@@ -20,7 +20,7 @@ import type { keepingOf } from './keeping.ts';
 import { openingKept } from './opening-kept.ts';
 import type { StoredTexts } from './text-port.ts';
 import { Conductor } from './training/conductor.ts';
-import { pluginsAmong, requireTrusted } from './training/plugin-runs.ts';
+import { pluginsAmong, requireTrusted, runsAtOnce } from './training/plugin-runs.ts';
 import type { RunKeeper } from './training/run-keeper.ts';
 import { checkText } from './wanted-text.ts';
 
@@ -57,6 +57,8 @@ export interface HostedTraining {
 /** The lab's experiment: set, opened, trained, given more seeds, repeated, reset. */
 export function trainingMethods(lab: TrainedLab, ports: LabPorts) {
   const { held, events, robustness, keeping } = lab;
+
+  const atOnce = (experiment: Experiment) => ports.atOnce && runsAtOnce(experiment, ports.atOnce);
 
   const refuse = (what: string, meanwhile: string, next: string) => {
     throw new LabError('wrong-state', `${what} cannot change while ${meanwhile}.`, next);
@@ -103,7 +105,7 @@ export function trainingMethods(lab: TrainedLab, ports: LabPorts) {
     stored: StoredTexts | null = null,
   ): Promise<LabSnapshot> => {
     const found = await lab.texts.textOf(next, stored);
-    if (found) checkMemory(next, found.text.vocabulary.length, ports.memoryLimit, ports.atOnce);
+    if (found) checkMemory(next, found.text.vocabulary.length, ports.memoryLimit, atOnce(next));
     const sameText = JSON.stringify(next.corpus) === JSON.stringify(held.experiment.corpus);
     // What authors say on results stays with them, unless the same comparison is only changed.
     const isSame = sameText && next.name === held.experiment.name;
@@ -159,7 +161,7 @@ export function trainingMethods(lab: TrainedLab, ports: LabPorts) {
       );
     if (held.closed) throw new LabError('cancelled', 'The lab was closed.');
     checkText(experiment, corpus.summary);
-    checkMemory(experiment, corpus.vocabulary.length, ports.memoryLimit, ports.atOnce);
+    checkMemory(experiment, corpus.vocabulary.length, ports.memoryLimit, atOnce(experiment));
     if (lab.sweeping())
       throw new LabError(
         'wrong-state',

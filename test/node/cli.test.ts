@@ -269,6 +269,13 @@ describe('compare', () => {
     expect((await lab(saved)).status).toBe(0);
   });
 
+  it('takes a part and the language of the report beside a saved experiment', async () => {
+    const out = join(folder, 'builtin-part');
+    const saved = ['compare', '--experiment', join(folder, 'builtin', 'experiment.json'), '--out', out];
+    expect(await lab([...saved, '--shard', '1/1', '--language', 'zh'])).toMatchObject({ status: 0 });
+    expect(readFileSync(join(out, 'report', 'report.html'), 'utf8')).toContain('lang="zh');
+  });
+
   it('begins anew in a folder with another comparison only with --force, and deletes nothing', async () => {
     const out = join(folder, 'again');
     const args = ['compare', text, ...small, '--out', out, '--layers'];

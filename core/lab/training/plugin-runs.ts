@@ -7,7 +7,7 @@ import { pulseBytes } from '../../plugins/pulse.ts';
 import type { LabPorts, TrainingThread } from '../ports.ts';
 import { WatchedThread } from './watched-thread.ts';
 
-/** Threads that the runs of plug-ins may have together: each run has one of its own while there are no more runs. */
+/** Most threads that the runs of plug-ins have together, however many others have: each is a whole Node besides its run. */
 const mostThreads = 16;
 
 /** Runs that share a thread. */
@@ -26,7 +26,7 @@ export function pluginOf({ layers }: Pick<Experiment, 'layers'>, layer: string):
 /**
  * Deals runs out over threads, one seed after the other, so that every thread gets runs of different arms. The runs of a
  * plug-in have threads of their own: one that does not return takes no other arm along.
- * @param threads most threads for runs without a plug-in
+ * @param threads most threads for runs without a plug-in; those of plug-ins together have as many again, and one each at least
  */
 export function dealOut<Run extends RunKey>(
   runs: readonly Run[],
@@ -46,11 +46,18 @@ export function dealOut<Run extends RunKey>(
       plugin,
     }));
   };
-  const each = Math.max(1, Math.floor(mostThreads / Math.max(1, plugins.length)));
+  const each = Math.max(1, Math.floor(Math.min(mostThreads, threads) / Math.max(1, plugins.length)));
   return [
     ...spread(own, threads, null),
     ...plugins.flatMap(({ plugin, runs: mine }) => spread(mine, each, plugin)),
   ];
+}
+
+/** Runs in memory at once where each thread has one at a time. @param threads as in `dealOut` */
+export function runsAtOnce(experiment: Experiment, threads: number): number {
+  const { arms, seeds } = experiment;
+  const keys = arms.flatMap(({ id }) => seeds.map((seed) => ({ armId: id, seed })));
+  return dealOut(keys, experiment, threads).length;
 }
 
 /** What it takes to start the thread of a share. */

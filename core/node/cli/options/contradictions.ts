@@ -32,7 +32,9 @@ const besideExperiment = new Set([
   'builtinSeed',
   'heldOutFile',
   'threads',
+  'shard',
   'shards',
+  'language',
   'eachText',
   'threadsPerRun',
 ]);
