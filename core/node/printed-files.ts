@@ -13,26 +13,43 @@ interface PrintedFiles {
   readonly lacking: readonly string[];
 }
 
-/** The page on paper, and the figures in pixels; without a printer nothing but the reason. */
+/** After so many failures on end the printer is not asked again: each may be a long wait. */
+const patience = 2;
+
+/** The page on paper, and the figures in pixels: what the printer makes of them, and why the others are lacking. */
 export async function printedFiles(
   report: Report,
   printer: Printer | null = installedPrinter(),
 ): Promise<PrintedFiles> {
-  const without = (why: string) => ({ files: [], lacking: [`report.pdf and figures/*.png: ${why}`] });
-  if (printer === null) return without(noPrinter);
-  try {
-    const pdf = await printer.pdf(htmlReport(report));
-    const files = [
-      oneFile('report.pdf', 'application/pdf', 'The report on paper', 'every PDF reader', () => pdf),
-    ];
-    for (const { name, figure } of namedFigures(report)) {
-      const what = `${figure.title} (picture, ${2 * pictureWidth} px wide)`;
-      const png = await printer.png(pictureOf(figure));
-      files.push(oneFile(`figures/${name}.png`, 'image/png', what, 'everything', () => png));
-    }
-    return { files, lacking: [] };
-  } catch (error) {
-    const { message, next } = toErrorData(error);
-    return without(`${message} ${next}`);
+  if (printer === null) return { files: [], lacking: [`report.pdf and figures/*.png: ${noPrinter}`] };
+  const files: ArchivedFile[] = [];
+  const lacking = new Map<string, string[]>();
+  let [failed, why] = [0, ''];
+  const print = async (
+    path: string,
+    [mediaType, what, opens]: readonly [string, string, string],
+    made: () => Promise<Uint8Array>,
+  ) => {
+    if (failed < patience)
+      try {
+        const bytes = await made();
+        files.push(oneFile(path, mediaType, what, opens, () => bytes));
+        failed = 0;
+        return;
+      } catch (error) {
+        const { message, next } = toErrorData(error);
+        [failed, why] = [failed + 1, `${message} ${next}`];
+      }
+    lacking.set(why, [...(lacking.get(why) ?? []), path]);
+  };
+  await print('report.pdf', ['application/pdf', 'The report on paper', 'every PDF reader'], () =>
+    printer.pdf(htmlReport(report)),
+  );
+  for (const { name, figure } of namedFigures(report)) {
+    const what = `${figure.title} (picture, ${2 * pictureWidth} px wide)`;
+    await print(`figures/${name}.png`, ['image/png', what, 'everything'], () =>
+      printer.png(pictureOf(figure)),
+    );
   }
+  return { files, lacking: Array.from(lacking, ([reason, paths]) => `${paths.join(', ')}: ${reason}`) };
 }

@@ -51,7 +51,7 @@ async function inWindow<Made>(
     width,
     height,
     useContentSize: true,
-    // A figure at twice its size is larger than many a screen.
+    // A figure at twice its size is larger than many a screen; only macOS needs to be told.
     enableLargerThanScreen: true,
     webPreferences: {
       session: printSession(),
@@ -94,6 +94,8 @@ export const windowPrinter: Printer = {
         printBackground: true,
         preferCSSPageSize: true,
         pageSize: 'A4',
+        generateTaggedPDF: true,
+        generateDocumentOutline: true,
       }),
     ),
   png: (svg) => {
@@ -106,9 +108,14 @@ export const windowPrinter: Printer = {
       },
     );
     return inWindow({ markup, mediaType: 'image/svg+xml' }, [w, h], async (contents) => {
-      const picture = await contents.capturePage(undefined, { stayHidden: true });
+      const taken = () => contents.capturePage(undefined, { stayHidden: true });
+      let picture = await taken();
+      // The first may come before the window has painted.
+      if (picture.isEmpty()) picture = await taken();
       if (picture.isEmpty()) throw new Error('the picture is empty');
-      return picture.toPNG();
+      // On a scaled display it has the pixels of the display.
+      const asDrawn = picture.getSize().width === w ? picture : picture.resize({ width: w, height: h });
+      return asDrawn.toPNG();
     });
   },
 };

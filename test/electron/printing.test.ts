@@ -65,6 +65,8 @@ describe.each(kinds)('printing by the desktop program [$name]', ({ unavailable, 
     const text = pdf.toString('latin1');
     // A4, in points.
     expect(text).toMatch(/\/MediaBox \[0 0 59[56][\d.]* 84[12][\d.]*\]/);
+    // For those who listen to it, and a list of its sections.
+    for (const part of ['/StructTreeRoot', '/Outlines']) expect(text).toContain(part);
     const pages = text.match(/\/Type \/Page\b/g)!.length;
     expect(pages).toBeGreaterThan(1);
     expect(pages).toBeLessThan(8);

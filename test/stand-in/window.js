@@ -36,6 +36,7 @@ class WebContents extends EventEmitter {
   #ports = new Map();
   #destroyed = false;
   #size;
+  #painted = false;
   #web;
   #opened;
 
@@ -188,14 +189,25 @@ class WebContents extends EventEmitter {
     return Buffer.from(data, 'base64');
   }
 
-  /** The whole page, whatever part is asked for. */
+  /** The whole page, whatever part is asked for: at first empty, as before a paint, then in the pixels of a scaled display. */
   async capturePage() {
-    const clip = { x: 0, y: 0, ...this.#size, scale: 1 };
-    const { data } = await this.#ask('Page.captureScreenshot', { clip, captureBeyondViewport: true });
-    const png = Buffer.from(data, 'base64');
+    const isEmpty = !this.#painted;
+    this.#painted = true;
+    const [plain, scaled] = isEmpty ? [] : [await this.#screenshot(1), await this.#screenshot(2)];
     return /** @type {Electron.NativeImage} */ (
-      /** @satisfies {Partial<Electron.NativeImage>} */ ({ isEmpty: () => false, toPNG: () => png })
+      /** @satisfies {Partial<Electron.NativeImage>} */ ({
+        isEmpty: () => isEmpty,
+        getSize: () => ({ width: 2 * this.#size.width, height: 2 * this.#size.height }),
+        toPNG: () => scaled,
+        resize: ({ width }) => ({ toPNG: () => (width === this.#size.width ? plain : scaled) }),
+      })
     );
+  }
+
+  async #screenshot(scale) {
+    const clip = { x: 0, y: 0, ...this.#size, scale };
+    const { data } = await this.#ask('Page.captureScreenshot', { clip, captureBeyondViewport: true });
+    return Buffer.from(data, 'base64');
   }
 
   send(channel, ...args) {
