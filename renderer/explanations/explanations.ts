@@ -286,8 +286,8 @@ export const explanations = {
       String.raw`H = -\sum_i p_i^{(\tau)} \log_2 p_i^{(\tau)}`,
     ],
     sentences: [
-      'The bars are the likeliest next characters of each arm at one position, all on one scale, with the probability of all others in the last row.',
-      'The strip below them is the interval from 0 to 1, divided among the characters in the order of the vocabulary, which is the same for every arm. The line is the random number u, and the marked piece, in which it falls, is the character that was drawn.',
+      'The bars are the likeliest next characters of each arm at one position, all on one scale, with the probability of all others behind them.',
+      'The strip beside them is the interval from 0 to 1, divided among the characters in the order of the vocabulary, which is the same for every arm. The line is the random number u, and the marked piece, in which it falls, is the character that was drawn.',
       'The entropy H is how open the choice was: 0 bits where one character is certain, log₂ V where all are equally likely.',
     ],
   },

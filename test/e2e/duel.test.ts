@@ -78,13 +78,13 @@ describe('the sampling duel', () => {
     for (const arm of arms) {
       const next = id(`duel-next-${arm}`);
       const sign = await id(`duel-line-${arm}`).locator('[data-n="20"]').innerText();
-      // The marked bar is the drawn character, and its probability is the one of the position.
-      const marked = next.locator('tr.here');
+      // What is framed is the drawn character, and its probability is the one of the position.
+      const marked = next.locator('td.here');
       expect(await marked.count()).toBe(1);
-      expect(await marked.locator('th').innerText()).toBe(sign);
+      expect(await marked.locator('b').innerText()).toBe(sign);
       expect(Number(await next.getAttribute('data-probability'))).toBeGreaterThan(0);
       const [low, high] = /\[(\S+), (\S+)\)/
-        .exec(await next.locator('.interval').innerText())!
+        .exec((await next.locator('.strip div').getAttribute('title'))!)!
         .slice(1)
         .map(Number);
       const u = Number(/u = (\S+) for all/.exec(await page.getByText(/random number u = /).innerText())![1]);
@@ -165,7 +165,7 @@ describe('the sampling duel', () => {
       const bits = own.reduce((sum, row) => sum + Number(row['bits']), 0) / 60;
       expect(Number(await id(`duel-figures-${arm}`).getAttribute('data-bits'))).toBeCloseTo(bits, 10);
     }
-    expect(await id('duel-next').innerText()).toContain('comes');
+    expect(await id('duel-next').innerText()).toContain('comes next');
   });
 
   it('says what is wrong with a text, and goes on when it is mended', async () => {
