@@ -1,3 +1,4 @@
+import { hsl } from 'd3-color';
 import type { Arm } from '../experiments/experiment.ts';
 import type { LayerMatch } from '../outputs/match.ts';
 
@@ -35,7 +36,7 @@ function both(colour: string) {
 /** Golden-angle hues: any number of colours, neighbours in the list far apart. */
 function generated(index: number): Pick<ArmLook, 'light' | 'dark'> {
   const hue = Math.round((75 + index * 137.508) % 360);
-  return { light: `hsl(${hue} 65% 36%)`, dark: `hsl(${hue} 60% 62%)` };
+  return { light: hsl(hue, 0.65, 0.36).formatHex(), dark: hsl(hue, 0.6, 0.62).formatHex() };
 }
 
 /** The first arm of an output layer has the layer's colour; further ones take the next of the generated sequence. */

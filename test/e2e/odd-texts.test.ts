@@ -56,7 +56,7 @@ describe.each(hosts)('odd texts dropped on the lab in $name', ({ start }) => {
       await expect.poll(() => named.innerText()).toContain(visibleLine(name));
       const facts = await page.getByTestId('corpus-facts').innerText();
       const plural = outcome.characters === 1 ? '' : 's';
-      expect(facts).toMatch(new RegExp(`^${grouped(outcome.characters)} character${plural} `));
+      expect(facts).toMatch(new RegExp(`^${grouped(outcome.characters)} character${plural}, `));
       expect(facts).toMatch(new RegExp(`${grouped(outcome.distinct)} distinct`));
     }
     expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);

@@ -15,7 +15,7 @@ export interface Known {
 const largest = 2 ** 26;
 
 const count = v.pipe(v.number(), v.minValue(0));
-const colour = v.pipe(v.string(), v.regex(/^(#[0-9A-F]{6}|hsl\(\d+ \d+% \d+%\))$/i));
+const colour = v.pipe(v.string(), v.regex(/^#[0-9A-F]{6}$/i));
 const entrySchema = v.strictObject({
   id: v.string(),
   name: v.string(),

@@ -141,16 +141,7 @@ describe('colours', () => {
 
   it('of names can be read on the panels of both themes', () => {
     for (const theme of ['light', 'dark'] as const)
-      for (const colour of [
-        '#E69F00',
-        '#56B4E9',
-        '#009E73',
-        '#CC79A7',
-        '#D55E00',
-        '#8A7BD1',
-        '#0072B2',
-        'hsl(75 65% 36%)',
-      ])
+      for (const colour of ['#E69F00', '#56B4E9', '#009E73', '#CC79A7', '#D55E00', '#8A7BD1', '#0072B2'])
         expect(contrast(readable(colour, theme), ground(theme)['panel'])).toBeGreaterThanOrEqual(4.5);
     expect(readable('#0072B2', 'light')).toBe('#0072b2');
   });
