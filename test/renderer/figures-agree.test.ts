@@ -131,7 +131,7 @@ describe.each(figures.map((figure) => [figure.id, figure] as const))('%s', (_, f
       for (const panel of linesOf(figure))
         for (const { look } of panel.series)
           expect(svg).toContain(
-            `.curve.arm-${look},.cross.arm-${look},.ring.arm-${look},.interval.arm-${look}{stroke:${figure.looks[look][theme]}}`,
+            `.curve.arm-${look},.cross.arm-${look},.ring.arm-${look},.line-mark.arm-${look},.interval.arm-${look}{stroke:${figure.looks[look][theme]}}`,
           );
       expect(svg).toContain(`fill="${ground(theme)['panel']}"`);
       for (const panel of figure.panels)
