@@ -270,8 +270,8 @@ describe('the text of a comparison', () => {
   });
 });
 
-describe('folders of earlier versions', () => {
-  it('are merged and replaced as before: report and trained runs lie side by side', async () => {
+describe('parts that are merged', () => {
+  it('by earlier versions are joined and replaced as before: report and trained runs lie side by side', async () => {
     const parts = [1, 2].map((i) => at(`part${i}`));
     for (const [i, part] of parts.entries()) {
       const made = at(`made${i}`);
@@ -293,5 +293,22 @@ describe('folders of earlier versions', () => {
     expect(refused.status).toBe(2);
     expect(refused.stderr).toMatch(/earlier report.*--force/s);
     expect((await lab(['resume', out])).stderr).toMatch(/earlier versions hold results only/);
+  });
+
+  it('have in one piece what was said of the first part since; another question is refused', async () => {
+    const made = [0, 1].map((i) => at(`made${i}`));
+    const question = { now: 'Why?', first: '' };
+    const notes = { format: 'loss-lab-notes', version: 1, tags: ['kept'], notes: '', trashed: null };
+    writeFileSync(join(made[0], 'notes.json'), JSON.stringify({ ...notes, name: 'Renamed', question }));
+    const out = at('joined-anew');
+    expect((await lab(['merge', ...made, '--out', out])).status).toBe(0);
+    const read = (...names: string[]) => JSON.parse(readFileSync(join(out, ...names), 'utf8'));
+    const words = { name: 'Renamed', question: 'Why?', firstQuestion: '' };
+    expect(read('report', 'report.json').content.experiment).toMatchObject(words);
+    expect(read('notes.json')).toMatchObject({ tags: ['kept'], question });
+    const plan = join(made[1], 'experiment.json');
+    writeFileSync(plan, JSON.stringify({ ...JSON.parse(readFileSync(plan, 'utf8')), question: 'How?' }));
+    const refused = await lab(['merge', ...made, '--out', at('joined-not')]);
+    expect(refused.stderr).toMatch(/no part of the same work .*: it differs in the question/);
   });
 });

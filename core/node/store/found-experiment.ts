@@ -4,7 +4,8 @@ import { parseRobustness } from '../../store/kept-robustness.ts';
 import type { RobustnessRecord } from '../../experiments/comparison/robustness.ts';
 import type { Experiment } from '../../experiments/experiment.ts';
 import type { FoundExperiment, Holder } from '../../store/library-entry.ts';
-import { described, noNotes, parseNotes, type KeptNotes } from '../../store/notes.ts';
+import { described, noNotes, notesText, parseNotes, type KeptNotes } from '../../store/notes.ts';
+import { writeDurably } from '../durable-file.ts';
 import { readSmallFileIfThere } from '../small-file.ts';
 import { bytesIn } from './disk-use.ts';
 import { readExperimentFolder } from './experiment-folder.ts';
@@ -30,6 +31,9 @@ export async function notesIn(folder: string): Promise<KeptNotes> {
   const text = await readSmallFileIfThere(join(folder, 'notes.json'), largestNotes).catch(() => null);
   return text === null ? noNotes : parseNotes(text);
 }
+
+export const writeNotes = (folder: string, notes: KeptNotes): Promise<void> =>
+  writeDurably(join(folder, 'notes.json'), notesText(notes));
 
 /** The runs of an experiment that were repeated from other texts or states; null where none were. */
 export async function repeatedIn(folder: string, experiment: Experiment): Promise<RobustnessRecord | null> {

@@ -9,7 +9,7 @@ import type { SweepRun } from '../../experiments/rates/sweep-plan.ts';
 import { compareKept } from '../../store/compare-kept.ts';
 import { libraryEntry, type FoundExperiment, type Holder } from '../../store/library-entry.ts';
 import { robustnessText } from '../../store/kept-robustness.ts';
-import { described, notesText, type KeptNotes } from '../../store/notes.ts';
+import { described } from '../../store/notes.ts';
 import { syncFolder, writeDurably } from '../durable-file.ts';
 import type { StoredTexts } from '../../lab/text-port.ts';
 import { hashOfFile } from './complete-file.ts';
@@ -30,6 +30,7 @@ import {
   notesIn,
   repeatedIn,
   timeOf,
+  writeNotes,
 } from './found-experiment.ts';
 import { readIndex, writeIndex, type Known } from './library-index.ts';
 import { readKeptSweep, writeKeptSweep, writeKeptSweepRun } from './kept-sweep.ts';
@@ -245,7 +246,7 @@ export class Librarian {
   ): Promise<void> {
     const { folder } = await this.place(id);
     const before = await notesIn(folder);
-    await this.#write(folder, {
+    await writeNotes(folder, {
       ...before,
       name: name ?? before.name,
       question: question ?? before.question,
@@ -255,23 +256,19 @@ export class Librarian {
     });
   }
 
-  async #write(folder: string, notes: KeptNotes): Promise<void> {
-    await writeDurably(join(folder, 'notes.json'), notesText(notes));
-  }
-
   /** @throws LabError `wrong-state` while a program trains it */
   async trash(id: string, date: string): Promise<void> {
     const { folder, trashed } = await this.place(id);
     if (trashed) return;
     await this.#refuseHeld(id, folder);
-    await this.#write(folder, { ...(await notesIn(folder)), trashed: date });
+    await writeNotes(folder, { ...(await notesIn(folder)), trashed: date });
     await this.#move(folder, this.folder, this.#trash, id);
   }
 
   async restore(id: string): Promise<void> {
     const { folder, trashed } = await this.place(id);
     if (!trashed) return;
-    await this.#write(folder, { ...(await notesIn(folder)), trashed: null });
+    await writeNotes(folder, { ...(await notesIn(folder)), trashed: null });
     await this.#move(folder, this.#trash, this.folder, id);
   }
 

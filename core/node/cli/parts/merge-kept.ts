@@ -1,20 +1,20 @@
 import { join } from 'node:path';
 import { LabError } from '../../../errors.ts';
-import { experimentDifferences, withText } from '../../../experiments/plan/experiment-differences.ts';
 import type { RunStatus } from '../../../experiments/run.ts';
 import type { RunMeta } from '../../../store/meta.ts';
+import { described, noNotes } from '../../../store/notes.ts';
 import { runName } from '../../../store/run-names.ts';
 import { buildReport } from '../../../reports/report.ts';
 import { copyFolders } from '../../copy-folders.ts';
 import { writeBuiltReport } from '../../report-into.ts';
 import { writeComplete } from '../../store/complete-file.ts';
 import { writeExperimentFolder, type ExperimentFolder } from '../../store/experiment-folder.ts';
-import { notesIn } from '../../store/found-experiment.ts';
+import { notesIn, writeNotes } from '../../store/found-experiment.ts';
 import { readRunsOf } from '../../store/read-runs.ts';
 import { checkpointShape, RunFolder } from '../../store/run-folder.ts';
 import { keepYoungSmall } from '../../thread-limits.ts';
 import { headingOf, heldNumbers, inputOf } from '../kept/kept-report.ts';
-import { different, type MergeOptions } from './merge-parts.ts';
+import { refuseDifferent, type MergeOptions } from './merge-parts.ts';
 import { tellAndFill } from './merge-reports.ts';
 import { runsFolder, takeReportFolder } from '../kept/report-folder.ts';
 import { replaceReport, reportFormats } from '../kept/write-results.ts';
@@ -31,21 +31,19 @@ export async function mergeKept(
   options: MergeOptions,
 ): Promise<void> {
   keepYoungSmall();
-  const [{ experiment, about }] = parts as [ExperimentFolder, ...ExperimentFolder[]];
-  parts.forEach((part, i) => {
-    const differences = withText(
-      experimentDifferences(part.experiment, experiment),
-      part.about.corpus,
-      about.corpus,
-    );
-    if (differences.length > 0) throw different(folders[i], folders[0], differences);
-  });
+  const notes = await Promise.all(folders.map(notesIn));
+  const said = parts.map(({ experiment, about }, i) => ({
+    experiment: described(experiment, notes[i]),
+    corpus: about.corpus,
+  }));
+  refuseDifferent(folders, said);
+  const [{ experiment }] = said;
+  const [{ about }] = parts;
   const places = placesOf(folders, parts[0]);
   const folderOf = (key: { armId: string; seed: number }) =>
     places.get(runName(experiment.arms, key)) ?? null;
   await takeReportFolder(options.out, options.force ?? false);
-  const { report: kept } = await notesIn(folders[0]);
-  const heading = headingOf({ language: options.language }, kept);
+  const heading = headingOf({ language: options.language }, notes[0].report);
   const runsOf = readRunsOf(folderOf, { experiment, about }, { curves: true, most: heldNumbers });
   const content = { ...inputOf(experiment, about, runsOf), ...(heading && { heading }) };
   const report = buildReport(content);
@@ -55,6 +53,7 @@ export async function mergeKept(
       [...places].map(([name, folder]) => [join(runsFolder(folder), name), join(runs, name)]),
     );
     await writeExperimentFolder(staging, { experiment, about });
+    if (notes[0] !== noNotes) await writeNotes(staging, { ...notes[0], trashed: null });
     await replaceReport(staging, (folder) =>
       writeBuiltReport({ folder, runs, text: null }, report, reportFormats),
     );

@@ -1,5 +1,11 @@
 import { LabError } from '../../../errors.ts';
-import { itDiffers } from '../../../experiments/plan/experiment-differences.ts';
+import type { Experiment } from '../../../experiments/experiment.ts';
+import {
+  experimentDifferences,
+  itDiffers,
+  withText,
+} from '../../../experiments/plan/experiment-differences.ts';
+import { firstAsked } from '../../../experiments/plan/first-question.ts';
 
 export interface MergeOptions {
   readonly out: string;
@@ -14,3 +20,22 @@ export const different = (folder: string, first: string, what: readonly string[]
     `'${folder}' is no part of the same work as '${first}': ${itDiffers(what)}.`,
     'Merge parts that were made by the same command with other shards only.',
   );
+
+interface ComparisonPart {
+  readonly experiment: Experiment;
+  readonly corpus: { readonly sha256: string };
+}
+
+/**
+ * The whole has name and question of the first part: what the others asked before they had results must be the same.
+ * @throws LabError `bad-argument` that says which folder differs, and in what
+ */
+export function refuseDifferent(folders: readonly string[], parts: readonly ComparisonPart[]): void {
+  const [{ experiment, corpus }] = parts as [ComparisonPart, ...ComparisonPart[]];
+  parts.forEach((part, i) => {
+    const asked = firstAsked(part.experiment) === firstAsked(experiment) ? [] : ['the question'];
+    const differences = [...experimentDifferences(part.experiment, experiment), ...asked];
+    const all = withText(differences, part.corpus, corpus);
+    if (all.length > 0) throw different(folders[i], folders[0], all);
+  });
+}

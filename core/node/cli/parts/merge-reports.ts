@@ -1,7 +1,6 @@
 import { mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LabError, toErrorData } from '../../../errors.ts';
-import { experimentDifferences, withText } from '../../../experiments/plan/experiment-differences.ts';
 import type { RunRecord } from '../../../experiments/run.ts';
 import { parseReport, type ParsedReport } from '../../../reports/data/json.ts';
 import { buildReport } from '../../../reports/report.ts';
@@ -14,7 +13,7 @@ import { replaceFolder } from '../../store/replace-folder.ts';
 import { collectSooner } from '../../thread-limits.ts';
 import { version } from '../../version.ts';
 import { headingOf, tellOrigins } from '../kept/kept-report.ts';
-import { different, type MergeOptions } from './merge-parts.ts';
+import { refuseDifferent, type MergeOptions } from './merge-parts.ts';
 import { runsFolder, takeReportFolder } from '../kept/report-folder.ts';
 import { standingText } from '../printed/results.ts';
 import { snapshotOf } from './whole-of-parts.ts';
@@ -80,14 +79,7 @@ export async function tellAndFill(
 
 function joined(folders: readonly string[], reports: readonly ParsedReport[]): ReportInput {
   const [first] = reports as [ParsedReport, ...ParsedReport[]];
-  reports.forEach((report, i) => {
-    const differences = withText(
-      experimentDifferences(report.experiment, first.experiment),
-      report.corpus,
-      first.corpus,
-    );
-    if (differences.length > 0) throw different(folders[i], folders[0], differences);
-  });
+  refuseDifferent(folders, reports);
   const runs = first.runs.map((_, k): RunRecord => {
     const found = reports.map((report) => report.runs[k]).filter(({ status }) => status !== 'waiting');
     if (found.length > 1)
