@@ -77,6 +77,10 @@ describe('a plan of a comparison', () => {
     expect(statSync(report).ino).toBe(ino);
     rmSync(report);
     expect((await lab(part(1))).status).toBe(0);
+    // Nor where a run is gone that another part has made: that is told, and its part makes it again.
+    rmSync(join(out, 'runs', 'softmax-cross-entropy-1'), { recursive: true });
+    expect((await lab(part(2))).stderr).toContain('Part 2 of 3: 8 of the 9 runs');
+    expect((await lab(part(1))).stderr).toContain('Part 1 of 3: 9 of the 9 runs');
     const one = join(folder, 'one');
     expect((await lab(['compare', ...comparison, '--threads', '2', '--out', one])).status).toBe(0);
     expect(runs(out)).toEqual(runs(one));
@@ -154,6 +158,17 @@ describe('a plan of a comparison', () => {
     const none = await lab(['work', sweep, '--shard', '3', '--out', join(folder, 'few-rates')]);
     expect(none.status).toBe(0);
     expect(none.stderr).toContain('Part 3 of 3: 0 runs are done, 2 of the sweep are not.');
+  });
+
+  it('ends with the same status each time where every run diverged', async () => {
+    const arm = ['--layers', 'linear-quadratic', '--rates', 'linear-quadratic=1e30', '--optimizer', 'sgd'];
+    const wild = [text, ...model, ...arm, '--clip', '0', '--steps', '20', '--seeds', '2', '--shards', '1'];
+    const plan = await planned('wild.json', 'compare', ...wild);
+    for (const stdout of [/2 of 2 diverged/, /^$/]) {
+      const told = await lab(['work', plan, '--shard', '1', '--out', join(folder, 'wild')]);
+      expect(told).toMatchObject({ status: 1, stderr: expect.stringContaining('Every run diverged') });
+      expect(told.stdout).toMatch(stdout);
+    }
   });
 
   it('fixes the threads that share a run; a merge says where parts differ in them', async () => {
@@ -236,6 +251,13 @@ describe('a plan of several texts', () => {
     expect(readdirSync(out).sort()).toEqual(['1-words', '2-other-words', 'over-texts.html', 'over-texts.md']);
     expect(last.stdout).toMatch(/first over second +1: words\.txt +2: other words\.txt +ahead in/);
     expect(last.stdout).toMatch(/softmax \+ cross-entropy over linear \+ quadratic/);
+    const overTexts = join(out, 'over-texts.html');
+    const { ino } = statSync(overTexts);
+    expect((await part(1)).stdout).not.toContain('first over second');
+    expect(statSync(overTexts).ino).toBe(ino);
+    rmSync(overTexts);
+    expect((await part(1)).stdout).toContain('first over second');
+    expect(readdirSync(out)).toContain('over-texts.html');
     // A title given is that of the page, and of none of the experiments on it.
     const page = join(folder, 'both.md');
     const both = [join(out, '1-words'), join(out, '2-other-words')];

@@ -41,6 +41,12 @@ export function checkpointShape(
   };
 }
 
+/** What is said of the run in a folder; null where nothing is. @throws LabError `file-not-read` */
+export function metaIn(folder: string): RunMeta | null {
+  const path = join(folder, 'meta.json');
+  return withFile(path, ({ read }) => parseMeta(new TextDecoder().decode(read(0, 2 ** 20)), `'${path}'`));
+}
+
 /** What has come of a run since its last checkpoint. */
 interface Pending {
   readonly progress: RunProgress[];
@@ -168,8 +174,7 @@ export class RunFolder {
 
   /** What is said of the run; null where nothing is. @throws LabError `file-not-read` */
   meta(): RunMeta | null {
-    const path = this.#file('meta.json');
-    return withFile(path, ({ read }) => parseMeta(new TextDecoder().decode(read(0, 2 ** 20)), `'${path}'`));
+    return metaIn(this.path);
   }
 
   /** Whether the weights stand there as a file that everybody reads. */

@@ -21,7 +21,7 @@ import { warnOfArms } from '../own-layers/layer-warnings.ts';
 import { takeComparisonFolder } from '../kept/report-folder.ts';
 import { pointsAt, runsAt } from '../parts/shard-runs.ts';
 import { sweepInto } from './sweep.ts';
-import { tellOverTexts } from '../kept/over-texts.ts';
+import { hasOverTexts, tellOverTexts } from '../kept/over-texts.ts';
 import { line } from '../printed/terminal.ts';
 import { tellWarnings } from '../printed/text-warnings.ts';
 import { tellThreads, type ThreadOptions } from '../options/threads.ts';
@@ -44,7 +44,7 @@ export async function work(file: string, options: WorkOptions): Promise<void> {
   const what = `'${file}'`;
   const plans = parseDealtPlans(await readSmallFile(file, largestPlan), what);
   tellThreads(options);
-  if (plans.length === 1) return workOn(plans[0], what, options);
+  if (plans.length === 1) return void (await workOn(plans[0], what, options));
   if (options.json)
     throw new LabError(
       'bad-argument',
@@ -52,14 +52,15 @@ export async function work(file: string, options: WorkOptions): Promise<void> {
       'Leave --json out: each text has its results in a folder of its own.',
     );
   const folders = plans.map((plan, i) => join(options.out, folderOfText(plan, i)));
+  let anew = false;
   for (const [i, plan] of plans.entries()) {
     process.stderr.write(line(`Text ${i + 1} of ${plans.length}: ${plan.text.name}`) + '\n');
     process.stdout.write(`${i === 0 ? '' : '\n'}${line(`# ${plan.text.name}`)}\n\n`);
-    await workOn(plan, what, { ...options, out: folders[i] });
+    if (await workOn(plan, what, { ...options, out: folders[i] })) anew = true;
     // Ended by a signal, which the other texts were meant by too.
     if (Number(process.exitCode) > 128) return;
   }
-  await tellOverTexts(options.out, plans, folders);
+  if (anew || !hasOverTexts(options.out)) await tellOverTexts(options.out, plans, folders);
 }
 
 /** `2-book`: the place of a text in its plan, and what of its name any file system takes. */
@@ -71,7 +72,8 @@ const folderOfText = ({ text: { name } }: DealtPlan, i: number): string =>
       .slice(0, 40) || 'text'
   }`;
 
-async function workOn(plan: DealtPlan, what: string, options: WorkOptions): Promise<void> {
+/** @returns whether there was anything to do */
+async function workOn(plan: DealtPlan, what: string, options: WorkOptions): Promise<boolean> {
   const mine = plan.parts.at(options.shard - 1);
   if (!mine)
     throw new LabError(
@@ -85,8 +87,10 @@ async function workOn(plan: DealtPlan, what: string, options: WorkOptions): Prom
   const part = { name: `Part ${options.shard} of ${plan.parts.length}`, mine };
   const lab = commandLab(labOptions({ ...options, threadsPerRun: plan.threadsPerRun, inTurn: true }));
   try {
-    if (plan.work.kind === 'sweep') await workSweep(lab, plan, what, part, options);
-    else await workCompare(lab, plan, plan.work.experiment, part, options);
+    if (plan.work.kind === 'compare')
+      return await workCompare(lab, plan, plan.work.experiment, part, options);
+    await workSweep(lab, plan, what, part, options);
+    return true;
   } finally {
     await lab.close();
   }
@@ -104,7 +108,7 @@ async function workCompare(
   experiment: Experiment,
   { name, mine }: Part,
   options: WorkOptions,
-): Promise<void> {
+): Promise<boolean> {
   const { out, json = false } = options;
   const before = await takeComparisonFolder(out, false);
   const kept = before && described(before.experiment, await notesIn(out));
@@ -120,7 +124,7 @@ async function workCompare(
   const { place } = await takeText(lab, plan, experiment, options);
   tellWarnings((await lab.snapshot({})).corpus, json);
   await warnOfArms(lab);
-  await keepPartAndTell(lab, out, {
+  return keepPartAndTell(lab, out, {
     text: { text: place, copied: null },
     replace: false,
     json,

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DealtPlan } from '../../../experiments/plan/dealt-plan.ts';
 import { missingPoints, sweepCurves } from '../../../experiments/rates/sweep.ts';
@@ -15,6 +16,11 @@ import { readSweepFolder, type SweepFolder } from '../../sweep-folder.ts';
 import { heldNumbers } from './kept-report.ts';
 import { line, table } from '../printed/terminal.ts';
 import { sharedFolder } from '../parts/whole-of-parts.ts';
+
+const page = 'over-texts.html';
+
+/** Whether the page over all texts of a comparison is written. */
+export const hasOverTexts = (out: string): boolean => existsSync(join(out, page));
 
 /**
  * What holds over the texts of a plan, once all of them are trained: printed, and beside their folders.
@@ -59,9 +65,9 @@ async function comparedOverTexts(
   const bytes = (text: string) => Buffer.from(text, 'utf8');
   await writeAllDurably(out, [
     { name: 'over-texts.md', bytes: bytes(severalMarkdown(several)) },
-    { name: 'over-texts.html', bytes: bytes(severalHtml(several)) },
+    { name: page, bytes: bytes(severalHtml(several)) },
   ]);
-  process.stderr.write(`Written: ${line(join(out, 'over-texts.html'))}\n`);
+  process.stderr.write(`Written: ${line(join(out, page))}\n`);
 }
 
 async function sweptOverTexts(plans: readonly DealtPlan[], folders: readonly string[]): Promise<void> {

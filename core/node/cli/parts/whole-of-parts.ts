@@ -3,10 +3,14 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { LabSnapshot } from '../../../contract/lab-data.ts';
 import { LabError } from '../../../errors.ts';
+import type { RunStatus } from '../../../experiments/run.ts';
 import type { Report, ReportInput } from '../../../reports/report-data.ts';
+import { runName } from '../../../store/run-names.ts';
 import { writeBuiltReport } from '../../report-into.ts';
 import { writeComplete } from '../../store/complete-file.ts';
+import { readExperimentFolder } from '../../store/experiment-folder.ts';
 import { isComplete } from '../../store/found-experiment.ts';
+import { metaIn } from '../../store/run-folder.ts';
 import { collectSooner } from '../../thread-limits.ts';
 import { RunLock } from '../../store/run-lock.ts';
 import { line } from '../printed/terminal.ts';
@@ -88,17 +92,46 @@ export async function wholeLock(folder: string): Promise<RunLock> {
 const hasWholeReport = async (folder: string): Promise<boolean> =>
   (await isComplete(folder)) && existsSync(join(reportIn(folder), 'report.json'));
 
+/** How the runs in a folder stand, each by what it says of itself; null where one is not there, or damaged. */
+async function standings(folder: string): Promise<readonly RunStatus[] | null> {
+  const found = await readExperimentFolder(folder);
+  if (!found) return null;
+  const { arms, seeds } = found.experiment;
+  const all: RunStatus[] = [];
+  for (const { id: armId } of arms)
+    for (const seed of seeds)
+      try {
+        const meta = metaIn(join(runsFolder(folder), runName(arms, { armId, seed })));
+        if (!meta) return null;
+        all.push(meta.status);
+      } catch {
+        return null;
+      }
+  return all;
+}
+
+/** Says that there is no result, which is an error. */
+export function sayAllDiverged(): void {
+  process.stderr.write('loss-lab: Every run diverged, so nothing can be compared.\n  Try a lower --rate.\n');
+}
+
 /**
  * Whether another program, or this part once before, has left nothing to train and nothing to tell, which is said then: of
  * many runs it would take minutes to read and compare them all again.
  */
 export async function nothingLeft(folder: string, { json, language, part }: ToldPart): Promise<boolean> {
   if (json || language !== undefined || !(await hasWholeReport(folder))) return false;
+  const all = await standings(folder);
+  if (!all) return false;
   process.stderr.write(
     line(
       `${part}: all runs of the comparison are in '${folder}', and their report in '${reportIn(folder)}'.`,
     ) + '\n',
   );
+  if (all.every((status) => status === 'diverged')) {
+    sayAllDiverged();
+    process.exitCode = 1;
+  }
   return true;
 }
 

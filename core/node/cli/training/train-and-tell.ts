@@ -16,6 +16,7 @@ import { notesIn } from '../../store/found-experiment.ts';
 import { headingOf } from '../kept/kept-report.ts';
 import {
   nothingLeft,
+  sayAllDiverged,
   sharedFolder,
   snapshotOf,
   wholeLock,
@@ -39,10 +40,7 @@ function sayProblems(snapshot: LabSnapshot): boolean {
   const trained = snapshot.runs.filter(({ status }) => status !== 'waiting');
   // A part that got no run has nothing to complain of.
   const nothing = trained.length > 0 && trained.every((run) => run.status === 'diverged');
-  if (nothing)
-    process.stderr.write(
-      'loss-lab: Every run diverged, so nothing can be compared.\n  Try a lower --rate.\n',
-    );
+  if (nothing) sayAllDiverged();
   return !nothing && snapshot.runs.every((run) => run.status !== 'failed');
 }
 
@@ -103,17 +101,23 @@ interface KeepingPart extends Keeping, ToldPart {
 /**
  * Trains one part of a comparison in a folder that other programs may fill at the same time: whoever ends last has the
  * report of the whole. The lab is closed before that is read: what it holds of the part is in the folder too.
+ * @returns whether there was anything to do
  */
-export async function keepPartAndTell(lab: HostedLab, folder: string, keeping: KeepingPart): Promise<void> {
+export async function keepPartAndTell(
+  lab: HostedLab,
+  folder: string,
+  keeping: KeepingPart,
+): Promise<boolean> {
   keepYoungSmall();
   const { experiment } = await lab.snapshot({});
   const kept = keeping.replace ? null : await readExperimentFolder(folder);
   const same = kept && experimentDifferences(kept.experiment, experiment).length === 0;
-  if (same && (await nothingLeft(folder, keeping))) return;
+  if (same && (await nothingLeft(folder, keeping))) return false;
   const ended = await trainPart(lab, folder, keeping);
-  if (ended === null) return;
+  if (ended === null) return true;
   await lab.close();
   await tellWhole(folder, { ...keeping, ...ended });
+  return true;
 }
 
 /** @returns null where not all of it could be written; then how it stands was printed */
