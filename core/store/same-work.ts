@@ -1,3 +1,4 @@
+import { LabError } from '../errors.ts';
 import type { Experiment } from '../experiments/experiment.ts';
 import { experimentDifferences } from '../experiments/plan/experiment-differences.ts';
 import { questionDifferences } from '../experiments/plan/first-question.ts';
@@ -24,9 +25,20 @@ function decisive(tuning: RateTuning): RateTuning {
 const hasTried = ({ tuning }: Experiment): boolean =>
   tuning?.kind === 'best-per-arm' && tuning.best.every(({ tried }) => tried !== undefined);
 
+/** Refuses fewer steps than a comparison has: no run goes back. @throws LabError `bad-argument` */
+export function requireSteps(kept: Experiment, steps: number): void {
+  if (steps >= kept.steps) return;
+  throw new LabError(
+    'bad-argument',
+    `This comparison has ${kept.steps} steps, more than the ${steps} asked for.`,
+    'Ask for as many or for more.',
+  );
+}
+
 /**
  * How the work on an experiment that is kept goes on when the same is asked for again, perhaps with more steps.
  * @returns the experiment to go on with, or in what the two differ
+ * @throws LabError as `requireSteps`
  */
 export function sameWork(
   asked: Experiment,
@@ -47,7 +59,6 @@ export function sameWork(
   });
   const differs = [...experimentDifferences(plain(asked), plain(kept)), ...questionDifferences(asked, kept)];
   if (differs.length > 0) return { differs };
-  if (asked.steps < kept.steps)
-    return { differs: [`its ${kept.steps} steps, more than the ${asked.steps} asked for`] };
+  requireSteps(kept, asked.steps);
   return { experiment: { ...kept, steps: asked.steps, tuning: hasTried(kept) ? kept.tuning : asked.tuning } };
 }

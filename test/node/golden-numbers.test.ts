@@ -7,8 +7,12 @@ const { made } = JSON.parse(
   readFileSync(new URL('../fixtures/golden-numbers.json', import.meta.url), 'utf8'),
 ) as { made: readonly Golden[] };
 
-/** How far rounding may lead, as a share: other versions of Node differ in the last bits of exp; in float32 a prediction may flip. */
-const slack = { float64: 1e-9, float32: 1e-2 };
+/**
+ * How far rounding may lead, as a share: other versions of Node differ in the last bits of exp, and in float32 (Node 24 from
+ * Node 20 by 5·10⁻⁸) other processors fuse multiplications with additions or do not; there one prediction of 300 may flip.
+ */
+const slack = (precision: Golden['precision'], what: string): number =>
+  precision === 'float64' ? 1e-9 : /accuracy/i.test(what) ? 1e-2 : 1e-4;
 
 describe('the same experiment gives the numbers it gave before', () => {
   it.each(made)(
@@ -23,7 +27,7 @@ describe('the same experiment gives the numbers it gave before', () => {
       expect(Object.keys(now)).toEqual(Object.keys(numbers));
       for (const [what, value] of Object.entries(numbers))
         expect(Math.abs(now[what] - value), `${what}: ${value} before, ${now[what]} now`).toBeLessThanOrEqual(
-          slack[precision] * Math.abs(value),
+          slack(precision, what) * Math.abs(value),
         );
     },
     120_000,

@@ -42,9 +42,9 @@ describe('an experiment that is asked for again', () => {
     expect(sameWork(other as typeof experiment, experiment, unsaid)).toEqual({
       differs: ['the hidden units', 'the clipping'],
     });
-    expect(sameWork(experiment, longer, unsaid)).toEqual({
-      differs: [`its ${longer.steps} steps, more than the ${experiment.steps} asked for`],
-    });
+    expect(() => sameWork(experiment, longer, unsaid)).toThrow(
+      `This comparison has ${longer.steps} steps, more than the ${experiment.steps} asked for.`,
+    );
   });
 });
 

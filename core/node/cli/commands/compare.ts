@@ -153,7 +153,7 @@ async function goOnWith(
   lab: HostedLab,
   folder: string,
   kept: Experiment,
-  { evaluateEvery, evaluateCharacters, experiment }: CompareOptions,
+  { evaluateEvery, evaluateCharacters, experiment, name }: CompareOptions,
 ): Promise<void> {
   const asked = (await lab.snapshot({})).experiment;
   const work = sameWork(asked, kept, {
@@ -166,5 +166,7 @@ async function goOnWith(
       `The folder '${folder}' holds another comparison: ${itDiffers(work.differs)}.`,
       'Name another folder, or begin anew with --force.',
     );
+  if (name !== undefined && asked.name !== kept.name)
+    process.stderr.write(line(`The comparison in '${folder}' keeps its name: '${kept.name}'.`) + '\n');
   await lab.setExperiment({ experiment: work.experiment });
 }

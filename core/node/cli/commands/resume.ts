@@ -1,5 +1,6 @@
 import { LabError } from '../../../errors.ts';
 import { parseExperiment } from '../../../experiments/files/experiment-schema.ts';
+import { requireSteps } from '../../../store/same-work.ts';
 import { readExperimentFolder } from '../../store/experiment-folder.ts';
 import { commandLab, labOptions } from '../command-lab.ts';
 import { takeKeptText, type KeptTextOptions } from '../kept/kept-text.ts';
@@ -24,12 +25,7 @@ export async function resume(folder: string, options: ResumeOptions): Promise<vo
       'Name a folder that compare --out has made; those of earlier versions hold results only.',
     );
   const { steps = found.experiment.steps } = options;
-  if (steps < found.experiment.steps)
-    throw new LabError(
-      'bad-argument',
-      `This comparison has ${found.experiment.steps} steps, more than the ${steps} asked for.`,
-      'Ask for more, or leave --steps out.',
-    );
+  requireSteps(found.experiment, steps);
   const experiment = parseExperiment({ ...found.experiment, steps });
   tellThreads(options);
   const lab = commandLab(labOptions(options));
