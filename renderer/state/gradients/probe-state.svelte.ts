@@ -18,6 +18,8 @@ export class ProbeState extends StretchFollower {
   extras = $state.raw<readonly string[]>([]);
   /** What is asked of the gradients. */
   asks = $state<GradientQuestion>('pull');
+  /** The two arms that *See why* asked of; null where the headline may choose. */
+  whyOf = $state.raw<readonly [string, string] | null>(null);
   #t = $state(1);
 
   probe = $state.raw<Probe | null>(null);
