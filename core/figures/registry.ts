@@ -73,14 +73,24 @@ export interface ReportQuestion {
   readonly tuningBaselines: Baselines | null;
 }
 
-export interface ReportFigure {
-  /** The section of a report it stands in. */
-  readonly section: 'convergence' | 'rates' | 'leader' | 'pairs' | 'gradients' | 'own losses';
-  /** The tab of the window that draws it as it is; with controls: a card in `renderer/views` has some of its own for it. */
-  readonly card: 'convergence' | 'gradients' | 'with controls';
+interface PlacedFigure {
+  /** The section of a report it stands in; null where the page says the same otherwise: then it is in window and archive alone. */
+  readonly section: 'convergence' | 'rates' | 'leader' | 'gradients' | 'times' | 'own losses' | null;
   /** None where there is nothing to show. */
   readonly draw: (source: ExperimentSource, question: ReportQuestion) => readonly Figure[];
 }
+
+export type ReportFigure = PlacedFigure &
+  (
+    | {
+        /** The tab of the window that draws it as it is. */
+        readonly card: 'convergence' | 'gradients';
+        /** What its card explains: an id in `renderer/explanations`. */
+        readonly explain: string;
+      }
+    /** A card in `renderer/views` has controls of its own for it. */
+    | { readonly card: 'with controls' }
+  );
 
 /** Every figure of an experiment, by its id, as report and window show it: a new one is a builder and a line here. */
 export const experimentFigures: Readonly<Record<string, ReportFigure>> = {
@@ -96,7 +106,7 @@ export const experimentFigures: Readonly<Record<string, ReportFigure>> = {
       ]),
   ),
   'time-to-target': {
-    section: 'convergence',
+    section: 'times',
     card: 'with controls',
     draw: (source, { target: { yardstick, value } }) => [
       timesToTarget(source, { yardstick, target: value, x: 'step' }),
@@ -114,7 +124,8 @@ export const experimentFigures: Readonly<Record<string, ReportFigure>> = {
       (leader?.others ?? []).map((b) => differences(source, { a: leader!.ahead, b, yardstick, band: 't' })),
   },
   pairs: {
-    section: 'pairs',
+    // The cells of the table of verdicts draw every pair.
+    section: null,
     card: 'with controls',
     draw: (source, { yardstick }) => {
       const { experiment, runs } = source;
@@ -127,5 +138,10 @@ export const experimentFigures: Readonly<Record<string, ReportFigure>> = {
     card: 'with controls',
     draw: (source) => [overTraining(source, { quantity: 'norm', matrix: 'all', seed: null, logY: true })],
   },
-  'own-loss': { section: 'own losses', card: 'gradients', draw: (source) => [ownLoss(source)] },
+  'own-loss': {
+    section: 'own losses',
+    card: 'gradients',
+    explain: 'own-loss',
+    draw: (source) => [ownLoss(source)],
+  },
 };

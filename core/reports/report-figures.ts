@@ -46,6 +46,7 @@ export interface PlacedFigures {
   readonly leader: readonly Figure[];
   readonly rates: readonly Figure[];
   readonly gradients: readonly Figure[];
+  readonly times: readonly Figure[];
   readonly own: readonly Figure[];
 }
 
@@ -58,18 +59,18 @@ export function placedFigures(report: Report): PlacedFigures {
     Object.entries(experimentFigures)
       .filter(([id, figure]) => figure.section === section && test(id))
       .flatMap(([, { draw }]) => draw(source, question).map((figure) => ({ ...figure, language })));
-  const isCurve = (id: string) => id.startsWith('convergence-');
   const primary = `convergence-${question.yardstick}`;
-  const [first = null] = of(
-    'convergence',
-    (id) => id === primary || (!(primary in experimentFigures) && isCurve(id)),
-  );
+  const atFirst =
+    primary in experimentFigures
+      ? primary
+      : Object.keys(experimentFigures).find((id) => experimentFigures[id].section === 'convergence');
   return {
-    first,
-    curves: of('convergence', isCurve).filter(({ id, title }) => id !== first?.id || title !== first.title),
+    first: of('convergence', (id) => id === atFirst)[0] ?? null,
+    curves: of('convergence', (id) => id !== atFirst),
     leader: of('leader'),
     rates: of('rates'),
     gradients: of('gradients'),
+    times: of('times'),
     own: of('own losses'),
   };
 }

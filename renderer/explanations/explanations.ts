@@ -191,6 +191,15 @@ export const explanations = {
       'A cosine near 0 is ordinary for small batches; one that stays below 0 often comes of steps so long that they overshoot.',
     ],
   },
+  'own-loss': {
+    title: 'Own losses',
+    formulas: [String.raw`\bar{E} = \frac{1}{N} \sum_{n} E_n`],
+    sentences: [
+      'What each output layer itself minimises, a character: thin on the batches it trains on, as the median of each stretch of steps with a band from 10 to 90 %, thick on held-out text, as the mean over the seeds.',
+      'Every layer has an axis of its own, since the losses are different quantities: which line is lower says nothing. Compare by a yardstick under Convergence.',
+      'Within one layer the two lines do compare: training batches that go on falling while held-out text rises mean overfitting.',
+    ],
+  },
   convergence: {
     title: 'Convergence',
     formulas: [
@@ -294,6 +303,12 @@ export const explanations = {
 } as const satisfies Record<string, Explanation>;
 
 export type ExplanationId = keyof typeof explanations;
+
+/** An id that was written down where explanations are not known. @throws Error where there is none of it */
+export function explanationId(id: string): ExplanationId {
+  if (!(id in explanations)) throw new Error(`There is no explanation '${id}'.`);
+  return id as ExplanationId;
+}
 
 /** An explanation in the language of the screen; in English, and saying so, where that has none of it. */
 export function explanationIn(

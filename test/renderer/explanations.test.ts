@@ -1,7 +1,8 @@
 import katex from 'katex';
 import { describe, expect, it } from 'vitest';
 import { languages, wordsOf } from '../../core/words/language.ts';
-import { explanations } from '../../renderer/explanations/explanations.ts';
+import { experimentFigures } from '../../core/figures/registry.ts';
+import { explanationId, explanations } from '../../renderer/explanations/explanations.ts';
 import type { Explanation } from '../../renderer/explanations/explanation.ts';
 
 describe.each(Object.entries<Explanation>(explanations))(
@@ -23,6 +24,14 @@ describe.each(Object.entries<Explanation>(explanations))(
   },
 );
 
+it('are there for every card that the registry of figures alone makes', () => {
+  const asked = Object.values(experimentFigures).flatMap((entry) =>
+    entry.card === 'with controls' ? [] : [entry.explain],
+  );
+  expect(asked).toContain('own-loss');
+  for (const id of asked) expect(explanationId(id)).toBe(id);
+});
+
 /** The cards of the Gradients, whose explanations are told in every language. */
 const ofGradients = [
   'delta-against-z',
@@ -37,6 +46,7 @@ const ofGradients = [
   'gradient-check',
   'faults',
   'over-training',
+  'own-loss',
 ] as const;
 
 describe.each(languages.filter((language) => language !== 'en'))('the explanations in %s', (language) => {

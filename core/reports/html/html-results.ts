@@ -158,10 +158,12 @@ export function resultsSection(report: Report, figures: PlacedFigures, numbered:
       </div>`
   }
   ${heading(3, 'training', say`Over training`)}
-  ${pairwise(
-    [...(leader ? figures.leader.slice(0, 1) : []), ...figures.curves, ...figures.gradients].map((figure) =>
-      numbered.half(figure),
+  ${pairwise([
+    ...[...(leader ? figures.leader.slice(0, 1) : []), ...figures.curves, ...figures.gradients].map(
+      (figure) => numbered.half(figure),
     ),
-  )}
+    // On paper a row more would take a page more; no other figure of paper is numbered after them.
+    ...figures.times.map((figure) => html`<div class="screen">${numbered.half(figure)}</div>`),
+  ])}
   ${robustness(report, numbered)}`;
 }

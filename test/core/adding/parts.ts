@@ -188,7 +188,7 @@ export function clippedSteps(source: ExperimentSource): Figure {
   registry: 'core/figures/registry.ts',
   name: 'clippedSteps',
   entry:
-    "'clipped-steps': { section: 'gradients', card: 'gradients', draw: (source) => [clippedSteps(source)] }",
+    "'clipped-steps': { section: 'gradients', card: 'gradients', explain: 'over-training', draw: (source) => [clippedSteps(source)] }",
 };
 
 export const parts = { yardstick, activation, tanhQuadratic, softmaxAbsolute, optimizer, card };

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { experimentFigures } from '../../../../core/figures/registry.ts';
 import { htmlReport } from '../../../../core/reports/html/html.ts';
 import { jsonReport, parseReport } from '../../../../core/reports/data/json.ts';
 import { markdownReport } from '../../../../core/reports/markdown/markdown.ts';
 import { html, preformatted } from '../../../../core/figures/markup.ts';
 import { visibleBlock, visibleLine } from '../../../../core/words/visible-text.ts';
 import { Numbered } from '../../../../core/reports/html/html-parts.ts';
-import { placedFigures } from '../../../../core/reports/report-figures.ts';
+import { namedFigures, placedFigures } from '../../../../core/reports/report-figures.ts';
 import { inEnglish } from '../../../../core/words/said/say.ts';
 import { buildReport } from '../../../../core/reports/report.ts';
 import { type ReportInput } from '../../../../core/reports/report-data.ts';
@@ -18,6 +19,7 @@ import {
   outputLayers,
   run,
   sampleRuns,
+  swept,
 } from '../report-fixtures.ts';
 
 const page = (change: Partial<ReportInput> = {}) => htmlReport(buildReport(input(change)));
@@ -106,8 +108,8 @@ describe('report.html', () => {
 
   it('has figures with title, axes, units, names, bands, baselines and a cross for a divergence', () => {
     const drawn = figures(page());
-    // Bits, the leader against the next, accuracy, Brier, gradient norm, and own losses.
-    expect(drawn).toHaveLength(1 + 1 + 2 + 1 + 1);
+    // Bits, the leader against the next, accuracy, Brier, gradient norm, times to the target, and own losses.
+    expect(drawn).toHaveLength(1 + 1 + 2 + 1 + 1 + 1);
     const bits = drawn[0];
     for (const text of [
       'Held-out bits per character',
@@ -215,6 +217,26 @@ describe('report.html', () => {
     expect(sections(page({ heading }))).toEqual(['1 Results', '2 What the data do not support', 'Appendix']);
     const alone = experiment({ arms: experiment().arms.slice(0, 1) });
     expect(page({ experiment: alone })).not.toContain('href="#verdict-rule"');
+  });
+
+  it('draws every figure of the registry but those that it says otherwise', () => {
+    const best = swept().best.map((found) => ({
+      ...found,
+      tried: [{ rate: found.rate, values: [found.value], diverged: 0 }],
+    }));
+    const report = buildReport(input({ experiment: experiment({ tuning: swept({ best }) }) }));
+    // A caption begins with a capital letter.
+    const shown = htmlReport(report).toLowerCase();
+    const drawn = new Set(
+      namedFigures(report)
+        .filter(({ figure: { title } }) => shown.includes(html`</b> ${title}`.markup.toLowerCase()))
+        .map(({ name }) => name.replace(/-\d+$/, '')),
+    );
+    expect([...drawn].sort()).toEqual(
+      Object.keys(experimentFigures)
+        .filter((id) => experimentFigures[id].section !== null)
+        .sort(),
+    );
   });
 
   it('says in captions of every figure whose words are not said again', () => {
