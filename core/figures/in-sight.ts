@@ -21,8 +21,6 @@ interface Sights {
   readonly hidden: ReadonlySet<number>;
 }
 
-export const wholeSight: Sights = { panels: {}, all: false, hidden: new Set() };
-
 function linesInSight(panel: LinesPanel, { x, y }: Sight, { all, hidden }: Sights): LinesPanel {
   const shown = <T extends { readonly look: number }>(list: readonly T[]) =>
     list.filter(({ look }) => !hidden.has(look));

@@ -7,7 +7,6 @@ import { deltaMaps } from './delta-maps.ts';
 import { convergence } from './convergence.ts';
 import { convergenceQuestion } from './convergence-question.ts';
 import { differences } from './differences.ts';
-import { duelLines, nextCharactersOf, type DuelSource } from './duel-figures.ts';
 import type { ExperimentSource } from './experiment-source.ts';
 import type { Figure } from './figure.ts';
 import { flowTriangles } from './flow-triangles.ts';
@@ -54,12 +53,6 @@ export const probeFigures: Readonly<Record<string, (source: ProbeSource) => Figu
   'gradient-flow-triangle': flowTriangles,
   'gradient-histograms': (source) => gradientHistograms(source),
   cosines: (source) => cosines(source),
-};
-
-/** Every figure of a duel, by its id, at a position. */
-export const duelFigures: Readonly<Record<string, (source: DuelSource, position: number) => Figure>> = {
-  'sampling-duel': (source) => duelLines(source),
-  'next-character': nextCharactersOf,
 };
 
 /** What a report asks of its figures. */

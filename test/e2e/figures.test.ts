@@ -2,10 +2,11 @@ import { chromium, type Browser, type Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findBrowser } from '../../scripts/browser.js';
 import type { Figure } from '../../core/figures/figure.ts';
-import { duelFigures, probeFigures } from '../../core/figures/registry.ts';
+import { probeFigures } from '../../core/figures/registry.ts';
 import { sweep } from '../../core/figures/sweep-curves.ts';
 import { standaloneSvg } from '../../core/figures/svg.ts';
 import {
+  duelFigures,
   duelSources,
   experimentSources,
   formulaFigure,

@@ -5,7 +5,7 @@ import { colourOf, ground, shareOf } from '../../core/figures/colours.ts';
 import { csvCell, csvOf, tableOf } from '../../core/figures/csv.ts';
 import type { Figure, LinesPanel } from '../../core/figures/figure.ts';
 import { readoutAt } from '../../core/figures/readout.ts';
-import { duelFigures, probeFigures } from '../../core/figures/registry.ts';
+import { probeFigures } from '../../core/figures/registry.ts';
 import { html } from '../../core/figures/markup.ts';
 import { scaleOf } from '../../core/figures/scales.ts';
 import { pictureOf, standaloneSvg } from '../../core/figures/svg.ts';
@@ -22,6 +22,7 @@ import { chartConfig } from '../../renderer/figures/chart-config.ts';
 import { figureFile } from '../../renderer/figures/picture-file.ts';
 import { mapPixels } from '../../renderer/figures/map-canvas.ts';
 import {
+  duelFigures,
   duelSourceOf,
   experimentSourceOf,
   formulaFigure,

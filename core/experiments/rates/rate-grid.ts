@@ -21,11 +21,6 @@ export const gridRatio = ({ low, high, count }: RateGrid): number =>
 export const rateAt = (grid: RateGrid, place: number): number =>
   roundedRate(grid.low * gridRatio(grid) ** place);
 
-/** The rates of a grid, ascending. */
-export function gridRates(grid: RateGrid): number[] {
-  return Array.from({ length: grid.count }, (_, place) => rateAt(grid, place));
-}
-
 /**
  * A grid from `1e-4..10/13`: lowest rate, highest rate, number of rates.
  * @throws LabError `bad-argument`

@@ -106,6 +106,7 @@ describe('a part added as one file and one line', () => {
     expect(page).toContain('data-testid="card-clipped-steps"');
     expect(page).toContain('Steps whose gradient was clipped');
     expect(page).toContain('data-testid="chart-export-clipped-steps"');
+    expect(page).toContain('data-testid="explain-over-training"');
     expect(drawn('convergence')).not.toContain('clipped-steps');
   });
 

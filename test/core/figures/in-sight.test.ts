@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { convergence } from '../../../core/figures/convergence.ts';
 import { convergenceQuestion } from '../../../core/figures/convergence-question.ts';
-import { inSight, looksOf, wholeSight } from '../../../core/figures/in-sight.ts';
+import { inSight, looksOf } from '../../../core/figures/in-sight.ts';
 import { probeFigures } from '../../../core/figures/registry.ts';
 import { standaloneSvg } from '../../../core/figures/svg.ts';
 import { sweep } from '../../../core/figures/sweep-curves.ts';
 import { experimentSourceOf, probeSourceOf, reportFiguresOf, sweepSourceOf } from './sources.ts';
 
+const wholeSight = { panels: {}, all: false, hidden: new Set<number>() };
 const source = experimentSourceOf(4);
 const figure = convergence(source, convergenceQuestion('bitsPerCharacter'));
 const linesOf = (of: typeof figure) => {

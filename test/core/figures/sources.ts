@@ -13,7 +13,7 @@ import type { Figure, FigureLook } from '../../../core/figures/figure.ts';
 import { experimentFigures, type ProbeSource, type ReportQuestion } from '../../../core/figures/registry.ts';
 import type { Duel } from '../../../core/duels/duel.ts';
 import { drawnLines } from '../../../core/duels/duel-lines.ts';
-import type { DuelSource } from '../../../core/figures/duel-figures.ts';
+import { duelLines, nextCharactersOf, type DuelSource } from '../../../core/figures/duel-figures.ts';
 import { readingNetwork } from '../../../core/network/reading-network.ts';
 import { initialWeights } from '../../../core/network/initial-weights.ts';
 import { stream } from '../../../core/network/random.ts';
@@ -180,6 +180,12 @@ export function reportFiguresOf(source: ExperimentSource): (readonly [id: string
     draw(source, question).map((figure) => [id, figure] as const),
   );
 }
+
+/** Every figure of a duel, by its id, at a position. */
+export const duelFigures: Readonly<Record<string, (source: DuelSource, position: number) => Figure>> = {
+  'sampling-duel': (source) => duelLines(source),
+  'next-character': nextCharactersOf,
+};
 
 /** A duel of some arms at fresh weights, in Latin or Chinese characters. */
 export function duelSourceOf(arms: number, { long = false, chinese = false } = {}): DuelSource {

@@ -6,7 +6,7 @@ import type { Lab, LabApi } from '../../../core/contract/lab-api.ts';
 import { defaultCorpusOptions } from '../../../core/corpora/corpus.ts';
 import { LabError } from '../../../core/errors.ts';
 import { labOver } from '../../../core/rpc/client.ts';
-import { inProcess } from '../../../core/rpc/in-process.ts';
+import { inProcess } from './in-process.ts';
 import { overMessagePort, type PortLike } from '../../../core/rpc/message-port.ts';
 import { serveScreen } from '../../../core/rpc/server.ts';
 import type { Transport } from '../../../core/rpc/transport.ts';
@@ -218,8 +218,7 @@ describe.each(Object.entries(transports))('a screen over %s', (_, open) => {
     lab.emit('reading', { name: 'n', share: 1 });
     expect(await heard).toEqual({ name: 'n', share: 1 });
     await client.run({});
-    await new Promise((resolve) => setTimeout(resolve, 10));
-    expect(unhandled).toHaveLength(1);
+    await expect.poll(() => unhandled).toHaveLength(1);
   });
 
   it.each(['screen', 'host'] as const)(

@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { gridRates, parseRateGrid, rateAt } from '../../../../core/experiments/rates/rate-grid.ts';
+import { parseRateGrid, rateAt, type RateGrid } from '../../../../core/experiments/rates/rate-grid.ts';
+
+const gridRates = (grid: RateGrid): number[] =>
+  Array.from({ length: grid.count }, (_, place) => rateAt(grid, place));
 
 describe('a grid of learning rates', () => {
   it('has equal distances of the logarithms', () => {

@@ -1,4 +1,4 @@
-import { Line, type Transport } from './transport.ts';
+import { Line, type Transport } from '../../../core/rpc/transport.ts';
 
 /** Two ends of a line within one program. Messages are handed over as they are, in a later turn, in order. */
 export function inProcess(): [Transport, Transport] {
