@@ -3,6 +3,7 @@ import { pictureOf } from '../figures/svg.ts';
 import { base64 } from '../reports/html/base64.ts';
 import { markdownReport } from '../reports/markdown/markdown.ts';
 import { namedFigures } from '../reports/report-figures.ts';
+import { sayOf } from '../reports/words/say-of.ts';
 import { primaryYardstick } from '../experiments/plan/plan.ts';
 import { yardstickById } from '../yardsticks/registry.ts';
 import type { Report } from '../reports/report-data.ts';
@@ -70,7 +71,7 @@ export function notebook(report: Report): Uint8Array {
     ...sections.slice(0, 2).map((text) => markdown(text)),
     ...figures,
     ...sections.slice(2).map((text) => markdown(text)),
-    markdown('## The values, read again'),
+    markdown(`## ${sayOf(report)`The values, read again`}`),
     code(readCurves),
     code(chart(id, label)),
     code(last),

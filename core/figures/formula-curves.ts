@@ -1,9 +1,11 @@
 import type { FormulaLook } from '../probes/formula-look.ts';
 import { tableOf } from './csv.ts';
-import type { Figure } from './figure.ts';
+import type { Figure, FigureLook } from './figure.ts';
 import { linesPanel } from './panels.ts';
 
 type Curves = NonNullable<FormulaLook['curves']>;
+
+type Colours = Pick<FigureLook, 'light' | 'dark'>;
 
 /** A stretch of the logit of one output on which a formula is not defined. */
 interface Undefined {
@@ -27,8 +29,16 @@ function reachOf({ isTarget }: Curves): number {
   return Math.min(100, Math.max(1.15, 1.15 * most));
 }
 
-/** δ of a typed loss against the logit of the output that is the target, beside that of cross-entropy; the other outputs in its table. */
-export function formulaCurves(curves: Curves, problems: readonly Undefined[]): Figure {
+/**
+ * δ of a typed loss against the logit of the output that is the target, beside that of cross-entropy; the other outputs
+ * in its table.
+ * @param arms colours of the two where they are in the comparison
+ */
+export function formulaCurves(
+  curves: Curves,
+  problems: readonly Undefined[],
+  arms: { readonly own?: Colours | undefined; readonly crossEntropy?: Colours | undefined } = {},
+): Figure {
   const { z, isTarget, isOther } = curves;
   const reach = reachOf(curves);
   const ends = [z[0], z.at(-1)!] as const;
@@ -45,7 +55,10 @@ export function formulaCurves(curves: Curves, problems: readonly Undefined[]): F
     title: 'δ of the right character',
     subtitle: `V = 3; the other logits are ${Array.from(curves.others).join(' and ')}`,
     notes: regions.length > 0 ? ['Where the loss is not defined, the picture is shaded.'] : [],
-    looks,
+    looks: looks.map((look, i) => {
+      const arm = [arms.own, undefined, arms.crossEntropy][i];
+      return arm ? { ...look, light: arm.light, dark: arm.dark } : look;
+    }),
     across: 1,
     panels: [
       linesPanel({

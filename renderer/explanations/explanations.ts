@@ -25,7 +25,7 @@ function ruleWords(): string {
   const { experiments, sizes, falseBetter, power } = simulatedVerdicts;
   const list = (shares: readonly number[]) =>
     `${listed(shares.map((share) => Math.round(1000 * share) / 10))} %`;
-  return `In ${experiments} simulated experiments each the rule names a better one among four equal arms in ${list(falseBetter.normal)} at n = ${listed(sizes)} with normal values, and in ${list(falseBetter.logNormal)} with log-normal ones; of four arms it finds one that is ahead of the others by one standard deviation of the differences in ${list(power[1])}, by two in ${list(power[2])}.`;
+  return `In ${experiments} simulated experiments each the rule names a better one among four equal output layers in ${list(falseBetter.normal)} at n = ${listed(sizes)} with normal values, and in ${list(falseBetter.logNormal)} with log-normal ones; of four output layers it finds one that is ahead of the others by one standard deviation of the differences in ${list(power[1])}, by two in ${list(power[2])}.`;
 }
 
 /** One explanation for each quantity of the gradient cards. */
@@ -54,10 +54,10 @@ export const explanations = {
       String.raw`n_{\min} = 1 + \lceil \log_2 20\,m \rceil`,
     ],
     sentences: [
-      `A verdict takes 6 paired seeds. ${whySix}. Who looks at the results and adds seeds until the usual test pleases is wrong in more than 5 % of comparisons of equal arms: the number of seeds was chosen by the data.`,
-      'Until decided: seeds are added one after the other, or as many at once as there are cores to fill, and judged in their order by the e-process. dᵢ is the difference of two arms with seed i; λᵢ rests on earlier seeds only. If the differences are as likely to be positive as negative, Mₙ ever reaches the bound in at most 5 % of experiments, whenever one stops. m is the number of pairs, which all have to be decided; a factor is at most 2, so that it takes 6 seeds for one pair and 8 for six.',
-      'New seeds join the standing when all their runs have ended, so that every arm always has the same seeds. What is given up is given up for all arms.',
-      'Robustness repeat: the first seeds (3 at most) again without clipping, in the other precision, and on the other split of the text. The order holds when no pair that is apart by what matters changes places and no arm loses a run; where such a pair comes nearer than what matters, that is told. It is a warning light, not a test.',
+      `A verdict takes 6 paired seeds. ${whySix}. Who looks at the results and adds seeds until the usual test pleases is wrong in more than 5 % of comparisons of equal output layers: the number of seeds was chosen by the data.`,
+      'Until decided: seeds are added one after the other, or as many at once as there are cores to fill, and judged in their order by the e-process. dᵢ is the difference of two output layers with seed i; λᵢ rests on earlier seeds only. If the differences are as likely to be positive as negative, Mₙ ever reaches the bound in at most 5 % of experiments, whenever one stops. m is the number of pairs, which all have to be decided; a factor is at most 2, so that it takes 6 seeds for one pair and 8 for six.',
+      'New seeds join the standing when all their runs have ended, so that every output layer always has the same seeds. What is given up is given up for all output layers.',
+      'Robustness repeat: the first seeds (3 at most) again without clipping, in the other precision, and on the other split of the text. The order holds when no pair that is apart by what matters changes places and no output layer loses a run; where such a pair comes nearer than what matters, that is told. It is a warning light, not a test.',
     ],
   },
   'delta-map': {
@@ -148,9 +148,9 @@ export const explanations = {
     ],
     sentences: [
       'How far a step moves a matrix, against the size of that matrix before it: clipping and optimiser included.',
-      'Here it is the first step that the experiment’s optimiser makes with an empty memory, on this stretch of text at the learning rate of the arm. At initial weights that is how training begins. At later weights it is not the step that training made there, since all optimisers but plain SGD remember: those are under “Over training”, recorded of every tenth step.',
+      'Here it is the first step that the experiment’s optimiser makes with an empty memory, on this stretch of text at the learning rate of the output layer. At initial weights that is how training begins. At later weights it is not the step that training made there, since all optimisers but plain SGD remember: those are under “Over training”, recorded of every tenth step.',
       'About 10⁻³ is a usual rule of thumb; far below it a matrix hardly moves, far above it is thrown about. Adagrad and Adam with an empty memory move every weight that has a gradient by about η.',
-      'Layers that are shown beside the arms have no learning rate, and no ratio.',
+      'Layers that are shown beside those compared have no learning rate, and no ratio.',
     ],
   },
   'gradient-check': {
@@ -186,8 +186,8 @@ export const explanations = {
       String.raw`\cos(g_k, g_{k-1}) = \frac{g_k \cdot g_{k-1}}{\lVert g_k \rVert\, \lVert g_{k-1} \rVert}`,
     ],
     sentences: [
-      'What each arm’s own gradient did while it trained, of every tenth step: the norm of each matrix before clipping, the update that was made against the weights, the share of saturated outputs and hidden units, and the cosine with the gradient of the step before.',
-      'Each arm is at its own weights here, unlike in the other cards. Recording changes no result.',
+      'What each network’s own gradient did while it trained, of every tenth step: the norm of each matrix before clipping, the update that was made against the weights, the share of saturated outputs and hidden units, and the cosine with the gradient of the step before.',
+      'Each network is at its own weights here, unlike in the other cards. Recording changes no result.',
       'A cosine near 0 is ordinary for small batches; one that stays below 0 often comes of steps so long that they overshoot.',
     ],
   },
@@ -209,9 +209,9 @@ export const explanations = {
     ],
     sentences: [
       'The curves show how well each output layer guesses the next character of text that it never learns from. With bits per character lower is better: the line that falls fastest learns fastest, and where the bands lie apart at the end, more than the luck of the seeds is behind it.',
-      'Own losses of different output layers have different scales; a yardstick on held-out text means the same for every arm. By construction bits favour cross-entropy arms and Brier favours quadratic ones.',
-      'Outputs are read as probabilities q as the loss of the layer means them (softmax of z; shares of σ(z); shares of y cut off at 0; shares of e^y), then p = (1 − ε) q + ε/V with ε = 0.0001 for every arm. How each arm is read stands at its output layer, and in the report with the share of positions in which something was cut off. A margin loss has no such reading: neither bits nor Brier score, only accuracy.',
-      `The line is the mean over paired seeds. The band is a 95 % interval of that mean: Student’s t, which takes the values to be normal, or, from ${fewestForBca} seeds on, the bias-corrected and accelerated bootstrap (BCa), which does not, but is too narrow for few. Overlapping bands do not decide between arms: the paired differences do.`,
+      'Own losses of different output layers have different scales; a yardstick on held-out text means the same for every output layer. By construction bits favour cross-entropy and Brier favours quadratic losses.',
+      'Outputs are read as probabilities q as the loss of the layer means them (softmax of z; shares of σ(z); shares of y cut off at 0; shares of e^y), then p = (1 − ε) q + ε/V with ε = 0.0001 for every output layer. How each is read stands at its output layer, and in the report with the share of positions in which something was cut off. A margin loss has no such reading: neither bits nor Brier score, only accuracy.',
+      `The line is the mean over paired seeds. The band is a 95 % interval of that mean: Student’s t, which takes the values to be normal, or, from ${fewestForBca} seeds on, the bias-corrected and accelerated bootstrap (BCa), which does not, but is too narrow for few. Overlapping bands do not decide between output layers: the paired differences do.`,
       `How often an interval held the true mean in simulated experiments, of normal values and of log-normal ones: t ${coverageWords('t')}; BCa ${coverageWords('bca')}. An interval below ${100 * leastCoverage} % is not offered, but t always is.`,
       'Smoothing is done to each seed over its whole series, before points are left out for the screen; the measured mean stays faintly visible. Of very many points those are drawn that hold the lowest and highest value of every stretch, so no spike is lost. Exported values are the measured ones.',
       'Held-out text is read from the hidden state that the first sequence of training carries, warmed up on the 100 characters before it, which are not scored; so are samples, duels and probes. A trained network may never visit h = 0, and may stay for thousands of characters in another resting state that it reaches from there: at the end of a run the text is read from h = 0 too, and a difference above 0.1 bits is told.',
@@ -228,12 +228,12 @@ export const explanations = {
       String.raw`P(a\ \text{better than}\ b) = \frac{1}{n^2} \sum_{s, s'} \Big( [\, m_a(s) \prec m_b(s') \,] + \tfrac{1}{2} [\, m_a(s) = m_b(s') \,] \Big)`,
     ],
     sentences: [
-      'Runs of one seed share initial weights, data order and sampling numbers, so what differs between two arms is told seed by seed: what a seed does to both alike falls out of the difference, what it does to one alone stays. How much that is, the correlation of the two over the seeds says.',
-      'An arm is called better with at least 6 paired seeds, a p of the paired t test below 0.05 after Holm’s correction for all pairs of the experiment, a p of the sign-flip test below 0.05, a difference above the smallest that matters, and no more diverged seeds than the other arm. Two arms are practically equal when none of their seeds diverged and the 95 % t interval lies inside ± the smallest difference that matters (0.01 bits, 0.2 points of accuracy, 0.002 of the Brier score, unless the experiment declares another).',
+      'Runs of one seed share initial weights, data order and sampling numbers, so what differs between two output layers is told seed by seed: what a seed does to both alike falls out of the difference, what it does to one alone stays. How much that is, the correlation of the two over the seeds says.',
+      'An output layer is called better with at least 6 paired seeds, a p of the paired t test below 0.05 after Holm’s correction for all pairs of the experiment, a p of the sign-flip test below 0.05, a difference above the smallest that matters, and no more diverged seeds than the other. Two output layers are practically equal when none of their seeds diverged and the 95 % t interval lies inside ± the smallest difference that matters (0.01 bits, 0.2 points of accuracy, 0.002 of the Brier score, unless the experiment declares another).',
       'All else is not decided, which is not equal: the table’s sentence says how many seeds would decide it with 80 % power. Below 6 seeds the sign-flip test, which leaves the sign of each difference to chance, cannot reach 0.05 however large the difference, and no verdict is given.',
       ruleWords(),
-      'Where seeds are added until decided, an e-process takes the place of both tests, and may be looked at after every seed (see More seeds); it never calls two arms practically equal.',
-      `The probability of improvement has no unit: how often a run of the one arm beats a run of the other. Its interval resamples the seeds and is given from ${fewestForImprovement} seeds on; it held the true probability in ${coverageWords('improvement')} of simulated experiments where that was ½ and where it was 0.76.`,
+      'Where seeds are added until decided, an e-process takes the place of both tests, and may be looked at after every seed (see More seeds); it never calls two output layers practically equal.',
+      `The probability of improvement has no unit: how often a run of the one output layer beats a run of the other. Its interval resamples the seeds and is given from ${fewestForImprovement} seeds on; it held the true probability in ${coverageWords('improvement')} of simulated experiments where that was ½ and where it was 0.76.`,
     ],
   },
   'text-parts': {
@@ -256,7 +256,7 @@ export const explanations = {
     sentences: [
       'How long each output layer takes to become as good as the target line, which you drag.',
       'The time of a seed is its first evaluation at which the yardstick m is at the target θ or better: between two evaluations nothing is known, so nothing is interpolated, and a time is late by one interval at most.',
-      'A mean is given only where every seed has come there: a mean of those that did would flatter the arm.',
+      'A mean is given only where every seed has come there: a mean of those that did would flatter the output layer.',
       'The band is the 95 % t interval of that mean; times are skewed, so with few seeds it is a rough guide.',
     ],
   },
@@ -282,10 +282,10 @@ export const explanations = {
       String.raw`\text{bits per character} = -\frac{1}{L} \sum_{n=1}^{L} \log_2 p^{(\tau)}(\text{character}_n)`,
     ],
     sentences: [
-      'All arms read the same prompt and then draw character by character, each reading its own text on. At each position they share one random number u; each sends it through the inverse of its own distribution. Where two distributions agree, so do the characters: what differs is due to the weights and the output layer, not to luck.',
-      'Outputs are read as probabilities q by the rule of the yardsticks and smoothed with the same ε for every arm; the temperature τ comes after that. Below 1 it sharpens every distribution, at 0 the likeliest character is taken, and far above 1 all characters become equally likely and all arms draw the same.',
-      'After the first difference the arms read different texts, so later differences are no longer of one step alone. To compare distributions step by step, let all arms read the same text: then each position shows what the arm expects next, and the bits are what it pays for the text.',
-      'The bits of a text that an arm has drawn itself say how sure it was, not how good the text is. Held-out text is come to as the evaluation comes to it, from its second character on; in a split by blocks the blocks are read joined, which the evaluation does not.',
+      'All networks read the same prompt and then draw character by character, each reading its own text on. At each position they share one random number u; each sends it through the inverse of its own distribution. Where two distributions agree, so do the characters: what differs is due to the weights and the output layer, not to luck.',
+      'Outputs are read as probabilities q by the rule of the yardsticks and smoothed with the same ε for every output layer; the temperature τ comes after that. Below 1 it sharpens every distribution, at 0 the likeliest character is taken, and far above 1 all characters become equally likely and all networks draw the same.',
+      'After the first difference the networks read different texts, so later differences are no longer of one step alone. To compare distributions step by step, let all networks read the same text: then each position shows what the network expects next, and the bits are what it pays for the text.',
+      'The bits of a text that a network has drawn itself say how sure it was, not how good the text is. Held-out text is come to as the evaluation comes to it, from its second character on; in a split by blocks the blocks are read joined, which the evaluation does not.',
     ],
   },
   'next-character': {
@@ -295,8 +295,8 @@ export const explanations = {
       String.raw`H = -\sum_i p_i^{(\tau)} \log_2 p_i^{(\tau)}`,
     ],
     sentences: [
-      'The bars are the likeliest next characters of each arm at one position, all on one scale, with the probability of all others behind them.',
-      'The strip beside them is the interval from 0 to 1, divided among the characters in the order of the vocabulary, which is the same for every arm. The line is the random number u, and the marked piece, in which it falls, is the character that was drawn.',
+      'The bars are the likeliest next characters of each network at one position, all on one scale, with the probability of all others behind them.',
+      'The strip beside them is the interval from 0 to 1, divided among the characters in the order of the vocabulary, which is the same for every output layer. The line is the random number u, and the marked piece, in which it falls, is the character that was drawn.',
       'The entropy H is how open the choice was: 0 bits where one character is certain, log₂ V where all are equally likely.',
     ],
   },

@@ -56,7 +56,8 @@ describe('what the lab has exported', () => {
     ['curves.csv', 'arm,seed,step,characters,seconds,metric,value,rate,policy\r\na,1,0', /table of curves/],
     ['other.csv', 'name,seed,step\r\n', null],
     ['curves.txt', 'arm,seed,step,characters,seconds,metric,value\n', null],
-    ['report.md', '# Mine\n\nComparison of 4 arms on Shakespeare · 3 paired seeds', /Markdown/],
+    ['report.md', '# Mine\n\nComparison of 4 output layers on Shakespeare · 3 paired seeds', /Markdown/],
+    ['of-before.md', '# Mine\n\nComparison of 4 arms on Shakespeare · 3 paired seeds', /Markdown/],
     ['book.md', '# A book\n\nIt begins.', null],
   ])('%s is told from other files by how it begins', async (name, text, what) => {
     const found = await ownExportOf(new File([text], name));

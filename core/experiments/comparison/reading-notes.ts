@@ -75,7 +75,7 @@ function listedArms(told: readonly Told[], arms: number, say: Say): string {
   const text = (some: readonly Told[]) => say.series(some.map((each) => each.text));
   if (told.length <= mostArms) return text(told);
   const worst = [...told].sort((a, b) => b.most - a.most).slice(0, mostWorst);
-  return say`${told.length} of ${arms} arms, most of all ${text(worst)}`;
+  return say`${told.length} of ${arms} output layers, most of all ${text(worst)}`;
 }
 
 /**

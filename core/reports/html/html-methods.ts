@@ -16,7 +16,7 @@ function armTable(report: Report, numbered: Numbered): Html {
   const clipped = say`steps clipped`;
   const clamped = arms.some(({ arm }) => arm.clamp !== null);
   return html`${numbered.table(
-      said`The arms. δ is what goes back into the network at each step; it is <i>matched</i> where δ = y − t.
+      said`The output layers. δ is what goes back into the network at each step; it is <i>matched</i> where δ = y − t.
         Steps clipped: share of all training steps whose gradient was cut.`,
     )}
     <table>
@@ -58,10 +58,10 @@ function verdictRule(report: Report): Html {
     ${
       isUntilDecided(experiment)
         ? said`<b>Verdict rule.</b> Seeds were added after looking, so an e-process judges: <i>better</i>: it has
-            reached its bound, no more diverged seeds than the other arm, and a mean difference above the smallest
+            reached its bound, no more diverged seeds than the other output layer, and a mean difference above the smallest
             that matters${smallest}. It never says practically equal; else <i>not decided</i>.`
         : said`<b>Verdict rule.</b> <i>Better</i>: 6 paired seeds at least, no more diverged seeds than the other
-            arm, paired t test p &lt; 0.05 after Holm’s correction over the pairs of the yardstick, sign-flip test
+            output layer, paired t test p &lt; 0.05 after Holm’s correction over the pairs of the yardstick, sign-flip test
             p &lt; 0.05, and a mean difference above the smallest that matters${smallest}. <i>Practically
             equal</i>: no diverged seed in either, and the 95 % t interval inside that. Else
             <i>not decided</i>.`

@@ -193,7 +193,7 @@ export function verdictTable(report: Report, numbered: Numbered): Html {
     <table class="verdicts">
       <thead>
         <tr>
-          <th scope="col">${said`first arm <span class="soft">over</span> second`}</th>
+          <th scope="col">${said`first <span class="soft">over</span> second`}</th>
           ${columns.map((id) => html`<th scope="col" class="${id === primary ? 'primary' : ''}">${say.of(yardstickById(id).label)}<span class="sub">${id === primary ? say`decides; ` : ''}${sense(id) > 0 ? say`saved` : say`gained`}</span></th>`)}
         </tr>
       </thead>

@@ -32,7 +32,7 @@ function heading(report: Report, say: Say): string[] {
     ...(asked === '' ? [] : [text(asked)]),
     text(
       [
-        say`Comparison of ${say.counted(experiment.arms.length, 'arm')} on ${corpus.name}`,
+        say`Comparison of ${say.counted(experiment.arms.length, 'output layer')} on ${corpus.name}`,
         say.counted(experiment.seeds.length, 'paired seed'),
         say.counted(experiment.steps, 'step'),
         ratePolicyWords(experiment, say),

@@ -59,7 +59,8 @@ const ownExports: readonly { readonly is: (head: string, name: string) => boolea
       what: 'a table of curves that the lab has exported, made for other programs',
     },
     {
-      is: (head, name) => /\.md$/i.test(name) && /^# .*\n[\s\S]{0,600}Comparison of \d+ arms? on /.test(head),
+      is: (head, name) =>
+        /\.md$/i.test(name) && /^# .*\n[\s\S]{0,600}Comparison of \d+ (?:arm|output layer)s? on /.test(head),
       what: 'a report of the lab as Markdown, made to be read',
     },
   ];

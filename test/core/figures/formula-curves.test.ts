@@ -4,12 +4,16 @@ import type { LinesPanel } from '../../../core/figures/figure.ts';
 import { lookAtFormula } from '../../../core/probes/formula-look.ts';
 import type { FormulaDefinition } from '../../../core/outputs/layer-definition.ts';
 
-const figureOf = (activation: FormulaDefinition['activation'], loss: string) => {
+const figureOf = (
+  activation: FormulaDefinition['activation'],
+  loss: string,
+  arms?: Parameters<typeof formulaCurves>[2],
+) => {
   const { curves, reading } = lookAtFormula({
     ...{ kind: 'formula', id: 'mine', label: 'mine', activation, loss, parameters: {}, reference: '' },
   });
   if (!curves || reading.kind === 'problem') throw new Error('The formula was expected to be read.');
-  return formulaCurves(curves, reading.facts.domain);
+  return formulaCurves(curves, reading.facts.domain, arms);
 };
 const linesOf = ({ panels }: ReturnType<typeof formulaCurves>) => panels as readonly LinesPanel[];
 
@@ -38,6 +42,16 @@ describe('δ of a typed loss against z', () => {
     Array.from(series[0].y).forEach((value, i) => expect(series[1].y[i]).toBeCloseTo(value, 12));
     const [target] = linesOf(figureOf('softmax', '2*(y-t)^2'));
     expect(target.series[0].y).not.toEqual(target.series[1].y);
+  });
+
+  it('has the colours that the two have in the comparison', () => {
+    const [own, crossEntropy] = [
+      { light: '#010101', dark: '#020202' },
+      { light: '#030303', dark: '#040404' },
+    ];
+    const plain = figureOf('linear', '(t-y)^2/2').looks;
+    const { looks } = figureOf('linear', '(t-y)^2/2', { own, crossEntropy });
+    expect(looks).toEqual([{ ...plain[0], ...own }, plain[1], { ...plain[2], ...crossEntropy }]);
   });
 
   it('writes every value out', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { latexTables } from '../../../core/exports/latex.ts';
+import { notebook } from '../../../core/exports/notebook.ts';
 import { htmlReport } from '../../../core/reports/html/html.ts';
 import { markdownReport } from '../../../core/reports/markdown/markdown.ts';
 import { buildReport } from '../../../core/reports/report.ts';
@@ -7,6 +8,7 @@ import { reportContent } from '../../../core/reports/data/report-content.ts';
 import type { ReportInput } from '../../../core/reports/report-data.ts';
 import { severalHtml, severalMarkdown } from '../../../core/reports/several/several-pages.ts';
 import { severalReports } from '../../../core/reports/several/several.ts';
+import { sentences } from '../../../core/words/said/zh/chinese.ts';
 import { corpus, evaluation, experiment, input, run, sampleRuns } from './report-fixtures.ts';
 
 const heading = {
@@ -136,6 +138,21 @@ describe('a report in Chinese', () => {
     const tables = (language: 'en' | 'zh-Hans') =>
       latexTables(buildReport(plain({ heading: { ...heading, language } })));
     expect(tables('zh-Hans')).toEqual(tables('en'));
+  });
+
+  it('has one name for an output layer, and no English heading in its notebook', () => {
+    const report = buildReport(plain());
+    const { cells } = JSON.parse(Buffer.from(notebook(report)).toString()) as {
+      cells: { cell_type: string; source: string[] }[];
+    };
+    const words = cells.filter(({ cell_type }) => cell_type === 'markdown').flatMap(({ source }) => source);
+    expect(words.join('')).toContain('输出层');
+    expect(words.filter((line) => /^## [A-Za-z]/.test(line))).toEqual([]);
+    expect(
+      Object.values(sentences)
+        .join('')
+        .match(/.{3}组.{3}/g),
+    ).toBeNull();
   });
 
   it('finds an English sentence where one is', () => {

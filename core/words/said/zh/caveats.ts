@@ -5,9 +5,9 @@ export const caveats = {
   'The budget of the sweep: its runs may be shorter than these, and the best rate of a short run is often too large for a long one.':
     '扫描的预算：其运行可能比这里的短，而短运行的最佳学习率对长运行往往过大。',
   'The later gradients: rates were matched on the first one, and norms change at their own pace afterwards.':
-    '后来的梯度：学习率按首个梯度匹配，此后各组的范数变化快慢不同。',
+    '后来的梯度：学习率按首个梯度匹配，此后各输出层的范数变化快慢不同。',
   'The settings of the optimiser, which were not tuned for any output layer.':
-    '优化器的设置：没有为任何一组调过。',
+    '优化器的设置：没有为任何一个输出层调过。',
   'The first outputs: with by = 0 a softmax starts at 1/V, a sigmoid at ½ and a linear output at 0 (V = {0}).':
     '最初的输出：by = 0 时 softmax 从 1/V 开始，sigmoid 从 ½，线性输出从 0（V = {0}）。',
   'The split of the text: one for all seeds ({0}).': '文本的划分：所有种子相同（{0}）。',
@@ -17,19 +17,19 @@ export const caveats = {
   'compared at step {0}': '在第 {0} 步比较',
   '{0} of the planned steps were done, {1} of {2}': '完成了计划步数的 {0}，{1}，共 {2} 步',
   'This is a partial report: {0}. Which output layer is ahead early says little about the end.':
-    '这是部分结果：{0}。早期哪组领先说明不了最终结果。',
+    '这是部分结果：{0}。早期哪个输出层领先说明不了最终结果。',
   'Training time: measured on different machines with whatever else ran on them.':
     '训练时间：在不同机器上测得，当时机器上或有别的程序在运行。',
   'The makers: {0} that differ in {1} made these runs. They may round differently, and training magnifies that.':
     '来源：这些运行出自 {0} 个来源，其{1}不同。它们的舍入可能不同，而训练会将其放大。',
   'The makers of {0}: none of them made runs of another output layer.':
-    '{0} 的来源：都没有产生过别组的运行。',
+    '{0} 的来源：都没有产生过其他输出层的运行。',
   machine: '机器',
   'version of the lab': '实验室版本',
   'build or threads to a run': '构建或每次运行的线程数',
   'One seed: there is no interval.': '只有一个种子：没有区间。',
   '{0} (pairs of output layers × {1} yardsticks) are listed. On one yardstick at most one experiment in twenty names a better one among equal output layers; over the {2} yardsticks nothing is corrected.':
-    '列出了 {0}（组对 × {1} 个指标）。就一个指标而言，若各组相等，二十个实验中至多一个会判定某组更好；在 {2} 个指标之间没有校正。',
+    '列出了 {0}（输出层对 × {1} 个指标）。就一个指标而言，若各输出层相等，二十个实验中至多一个会判定某输出层更好；在 {2} 个指标之间没有校正。',
   '{0} comparison': '{0} 个比较',
   'No seed has a value at the step of comparison.': '在比较的那一步没有种子有值。',
   'Its mean is over the {0} with a value at the step of comparison, and flatters it: the seeds that went wrong are not in it.':
@@ -43,7 +43,7 @@ export const caveats = {
   'Outputs of {0} had to be cut off at 0 to be read as probabilities: bits and Brier score judge that reading as much as the training.':
     '{0} 的输出须在 0 处截去才能读作概率：比特数与 Brier 分数既评判训练，也评判这种读法。',
   'The yardsticks do not agree on the output layer that is ahead: {0}. Bits favour output layers trained on cross-entropy and the Brier score those trained on a quadratic loss, by construction.':
-    '各指标对哪组领先并不一致：{0}。按其构造，比特数有利于以交叉熵训练的组，Brier 分数有利于以平方误差训练的组。',
+    '各指标对哪个输出层领先并不一致：{0}。按其构造，比特数有利于以交叉熵训练的输出层，Brier 分数有利于以平方误差训练的输出层。',
   'The held-out part is not like the training part (drift {0} bits): held-out values measure that too, and an order on them may be another where the parts are alike.{1}':
     '留出部分与训练部分不相像（漂移 {0} 比特）：留出的值也反映这一点，两部分相像时名次可能不同。{1}',
   'A split by blocks would tell.': '按块划分可以看出来。',
@@ -53,13 +53,13 @@ export const caveats = {
   'How often clipping acts: one threshold cuts deeper where gradients are larger.':
     '裁剪起作用的频率：同一阈值在梯度较大处裁得更多。',
   'Clipping acted on {0} of the steps of every output layer or more: by how much a gradient was above the threshold, in which losses differ, took no part in them.':
-    '裁剪作用于每组至少 {0} 的步：梯度超出阈值多少（各损失在此不同）在这些步中不起作用。',
+    '裁剪作用于每个输出层至少 {0} 的步：梯度超出阈值多少（各损失在此不同）在这些步中不起作用。',
   'Clipping acted on {0} of the steps of every output layer or more, on some entries of a gradient at least: by how much those were beyond the threshold took no part in them.':
-    '裁剪作用于每组至少 {0} 的步，至少作用于梯度的一些分量：这些分量超出阈值多少在这些步中不起作用。',
+    '裁剪作用于每个输出层至少 {0} 的步，至少作用于梯度的一些分量：这些分量超出阈值多少在这些步中不起作用。',
   'No repeat without clipping was made, so how much of the order is due to it is not known.':
     '没有做过不裁剪的重复，因此名次有多少归因于裁剪，不得而知。',
   'The reported seeds of an output layer differ by {0} of its value at most (standard deviation)':
-    '一组所报种子之间至多相差其值的 {0}（标准差）',
+    '一个输出层所报种子之间至多相差其值的 {0}（标准差）',
   '{0}, less than the {1} that bound a basin; the runs of a sweep, where they are shorter, may differ by more.':
     '{0}，小于界定低谷的 {1}；扫描的运行若更短，相差可能更大。',
   '{0}, more than the {1} that bound a basin: another tuning seed may well choose another rate.':
@@ -79,7 +79,7 @@ export const caveats = {
   ': this one starts from h = 0': '：这里从 h = 0 开始',
   'seed {0}': '种子 {0}',
   'seeds {0}': '种子 {0}',
-  '{0} of {1} arms, most of all {2}': '{1} 组中有 {0} 组，其中以 {2} 最甚',
+  '{0} of {1} output layers, most of all {2}': '{1} 个输出层中有 {0} 个，其中以 {2} 最甚',
   'and {0} more': '等另外 {0} 个',
   '{0}, {1} ({2})': '{0}，{1}（{2}）',
   'up to {0}': '至多 {0}',
@@ -96,7 +96,7 @@ export const caveats = {
     '{1}中有 {0} 次按实验的规则提前结束；它们后来会达到什么值，不得而知。',
   '{0} run': '{0} 次运行',
   'Values of {0} at the step of comparison are those of an earlier end: output layers are compared after different numbers of steps.':
-    '{0} 在比较那一步的值是提前结束时的值：各组是在不同步数之后比较的。',
+    '{0} 在比较那一步的值是提前结束时的值：各输出层是在不同步数之后比较的。',
   'The rules that ended runs read the held-out part, on which the results are reported: a run that ends at a lucky reading is flattered. A tuning part of the text would mend it.':
     '结束运行的规则读取的是报告结果所用的留出部分：碰巧在好读数处结束的运行显得更好。设一个调参部分即可避免。',
   'A run that ends at a target has about its value by construction: differences in {0} between such runs say little; compare the steps to the target.':
@@ -104,7 +104,7 @@ export const caveats = {
   'The rates were matched on the first gradients of the reported seeds. That makes the first steps of plain SGD equally long where nothing is clipped; an optimiser that divides by the size of past gradients takes its steps otherwise.':
     '学习率按所报种子的首个梯度匹配。在不裁剪时，这使普通 SGD 的首步等长；按以往梯度大小作除法的优化器则不然。',
   'The best rate of {0} lay at the end of the grid: a better one may lie beyond, and the comparison may wrong that output layer.':
-    '{0} 的最佳学习率位于网格端点：更好的可能在其外，比较对该组可能不公。',
+    '{0} 的最佳学习率位于网格端点：更好的可能在其外，比较对该输出层可能不公。',
   'The basin of {0} reaches the end of the grid: how wide it is, is not known.':
     '{0} 的低谷延伸到网格端点：有多宽不得而知。',
   'The best rates rest on {0}: neighbours on the grid, a factor of {1} away, may be as good.':
@@ -118,14 +118,14 @@ export const caveats = {
   'The rates were chosen on seed {0}, which is reported too: its results are flattered.':
     '学习率是用种子 {0} 选定的，而它也在此报告：其结果偏于乐观。',
   'All output layers were given one learning rate, which suits some losses better than others: the order at the best rate of each may be another. A sweep would tell.':
-    '各组用同一学习率，它对某些损失更合适：各取最佳学习率时名次可能不同。扫描可以看出来。',
+    '各输出层用同一学习率，它对某些损失更合适：各取最佳学习率时名次可能不同。扫描可以看出来。',
   'The order holds for these learning rates; whether they are the best of each output layer is not shown here.':
-    '名次只对这些学习率成立；它们是否为各组的最佳值，这里没有显示。',
+    '名次只对这些学习率成立；它们是否为各输出层的最佳值，这里没有显示。',
   'Rates in inverse proportion to the norm of the first gradient (over all parameters, before clipping, at the initial weights and on the first batch of each seed, averaged over {0}); {1} keeps its own.':
     '学习率与首个梯度的范数成反比（对全部参数、裁剪之前、在初始权重处、取每个种子的第一批，对 {0}取平均）；{1} 保持自己的值。',
   '‖∂E/∂W‖ first': '首个 ‖∂E/∂W‖',
   'The best rate of each output layer in the sweep. The basin holds the rates within {0} of the best.':
-    '各组在扫描中的最佳学习率。低谷包含与最佳值相差 {0} 以内的学习率。',
+    '各输出层在扫描中的最佳学习率。低谷包含与最佳值相差 {0} 以内的学习率。',
   '{0} in the sweep': '扫描中的{0}',
   basin: '低谷',
   remarks: '备注',

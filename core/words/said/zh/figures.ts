@@ -60,11 +60,9 @@ export const figures = {
   '{0}{1} to {2}': '达到 {2} 的{0}{1}',
   'the first evaluation that reaches it · large dot: mean with its 95 % t interval, where every seed has reached it; small: each seed, at its first evaluation there · {0}':
     '首次达到的评估 · 大点：每个种子都达到时的均值及其 95 % t 区间；小点：各种子首次达到的评估 · {0}',
-  'All pairs of output layers, seed by seed': '全部组对，逐种子',
-  'difference in held-out {0}: below 0 the first of a pair is better':
-    '留出文本的{0}之差：小于 0 时前一组更好',
-  'difference in held-out {0}: above 0 the first of a pair is better':
-    '留出文本的{0}之差：大于 0 时前一组更好',
+  'All pairs of output layers, seed by seed': '全部输出层对，逐种子',
+  'difference in held-out {0}: below 0 the first of a pair is better': '留出文本的{0}之差：小于 0 时前者更好',
+  'difference in held-out {0}: above 0 the first of a pair is better': '留出文本的{0}之差：大于 0 时前者更好',
   'large dot: mean with its 95 % t interval; small: each seed; grey: makes no difference':
     '大点：均值及其 95 % t 区间；小点：各种子；灰色：无意义的差异',
   'difference in {0}': '{0}之差',
@@ -78,7 +76,7 @@ export const figures = {
   'training batches': '训练批',
   'held-out text': '留出文本',
   'own loss E per character': '每字符自己的损失 E',
-  'Own loss of each output layer': '各组自己的损失',
+  'Own loss of each output layer': '各输出层自己的损失',
   'thick: held-out text, mean over seeds; thin: training batches, median of each stretch of steps, band 10 … 90 % · {0}':
     '粗线：留出文本，对种子的均值；细线：训练批，每段步的中位数，色带 10 … 90 % · {0}',
   'Own losses of different output layers have different scales: they never share an axis.':

@@ -4,11 +4,11 @@ import type { Catalogue } from '../say.ts';
 export const method = {
   '{0}, η = {1}': '{0}，η = {1}',
   'Same: every output layer uses η = {0}. It was not chosen for each output layer on its own.':
-    '相同：每组都用 η = {0}，并非为各组分别选定。',
-  'Best per output layer.': '每组取最佳。',
-  'Set per output layer.': '每组分别设定。',
+    '相同：每个输出层都用 η = {0}，并非为各输出层分别选定。',
+  'Best per output layer.': '每个输出层取最佳。',
+  'Set per output layer.': '每个输出层分别设定。',
   'Norm-matched. The rates were scaled so that η times the norm of the first gradient is the same for all output layers: over all parameters, before clipping, at the initial weights and on the first batch of each seed, averaged over the seeds.':
-    '范数匹配。学习率经缩放，使 η 乘以首个梯度的范数在各组相同：对全部参数、裁剪之前、在初始权重处、取每个种子的第一批，并对种子取平均。',
+    '范数匹配。学习率经缩放，使 η 乘以首个梯度的范数在各输出层相同：对全部参数、裁剪之前、在初始权重处、取每个种子的第一批，并对种子取平均。',
   'from one common grid of {0} rates, {1} … {2}': '取自 {0} 个学习率的同一网格 {1} … {2}',
   ', none of them reported here': '，均不在此报告',
   'Chosen by {0} {1} on the tuning part of the text, {2}, over {3}{4}.':
@@ -23,9 +23,9 @@ export const method = {
     '调参至少用了 {0} 步，是此处所报运行的 {1} 倍。',
   'Gradients are not clipped.': '梯度不裁剪。',
   'Gradients are scaled down to a global L2 norm of {0} when they exceed it; the same threshold for every output layer.':
-    '梯度的全局 L2 范数超过 {0} 时缩小到该值；各组阈值相同。',
+    '梯度的全局 L2 范数超过 {0} 时缩小到该值；各输出层阈值相同。',
   'Each entry of the gradients is limited to ±{0}; the same threshold for every output layer.':
-    '梯度的每个分量限制在 ±{0} 之内；各组阈值相同。',
+    '梯度的每个分量限制在 ±{0} 之内；各输出层阈值相同。',
   '{0}{1}{2}.': '{0}{1}{2}。',
   ', then multiplied: {0}': '，然后乘以：{0}',
   '{0} by {1}': '{0} 乘 {1}',
@@ -35,7 +35,7 @@ export const method = {
   'biases (initially 0{0})': '有偏置（初值 0{0}）',
   'no biases': '无偏置',
   'Recurrent network with one tanh layer, H = {0}, V = {1}, {2}; {3} in every network.':
-    '单个 tanh 层的循环网络，H = {0}，V = {1}，{2}；每组 {3}。',
+    '单个 tanh 层的循环网络，H = {0}，V = {1}，{2}；每个输出层 {3}。',
   '{0} parameter': '{0} 个参数',
   'Initial weights {0}{1}.': '初始权重{0}{1}。',
   'Arithmetic: {0}.': '运算：{0}。',
@@ -45,7 +45,7 @@ export const method = {
   '{0}; no bits and no Brier score, and no part in verdicts on them':
     '{0}；没有比特数和 Brier 分数，也不参与有关的结论',
   'Outputs are read as probabilities q as the loss of each output layer means them; then {0}.':
-    '输出按各组损失的含义读作概率 q；然后 {0}。',
+    '输出按各输出层损失的含义读作概率 q；然后 {0}。',
   '{0}: {1}.': '{0}：{1}。',
   '{0}.': '{0}。',
   'Clamp in training': '训练中的钳制',
@@ -65,7 +65,7 @@ export const method = {
   'Gradient clipping': '梯度裁剪',
   'Seeds and pairing': '种子与配对',
   '{0}: {1}. Runs of one seed are paired: every output layer starts from the same weights, reads the same chunks in the same order and draws its samples with the same random numbers.':
-    '{0}：{1}。同一种子的运行是配对的：各组从相同的权重开始，按相同的顺序读相同的文本段，并用相同的随机数采样。',
+    '{0}：{1}。同一种子的运行是配对的：各输出层从相同的权重开始，按相同的顺序读相同的文本段，并用相同的随机数采样。',
   Plan: '计划',
   'Reading outputs as probabilities': '输出读作概率',
   Evaluation: '评估',
@@ -90,7 +90,7 @@ export const method = {
     '每 {0} 步还在更新之前对该步的训练批取相同的指标。',
   Intervals: '区间',
   'Mean over seeds with Student’s t interval at {0}. Differences between output layers are taken seed by seed.':
-    '对种子取均值，附 {0} 的学生 t 区间。组间差异逐种子计算。',
+    '对种子取均值，附 {0} 的学生 t 区间。输出层之间的差异逐种子计算。',
   Scope: '范围',
   'On {0} of {1} held-out characters ({2})': '在 {1} 个留出字符中的 {0} 个上（{2}）',
   'On the first {0} of {1} held-out characters ({2})': '在 {1} 个留出字符中的前 {0} 个上（{2}）',
@@ -109,17 +109,18 @@ export const method = {
     '在同一构建和同一种处理器上（{0}、{1}、{2}）数字逐位重现；在别处舍入可能不同，而训练会将其放大。',
   'No run was evaluated, so there is nothing to compare.': '没有运行被评估过，因此没有可比较的。',
   'Output layers are compared at step {0}, the last one at which every run was evaluated that had not diverged or failed.':
-    '各组在第 {0} 步比较：这是所有未发散、未失败的运行都被评估过的最后一步。',
+    '各输出层在第 {0} 步比较：这是所有未发散、未失败的运行都被评估过的最后一步。',
   'A run that diverged before it has no value there: it is counted and listed, not averaged.':
     '在此之前发散的运行在该处没有值：计数并列出，但不计入均值。',
   'A run that ended early stands at its end from then on.': '提前结束的运行此后保持其结束时的值。',
-  'one learning rate for all output layers, η = {0}': '各组同一学习率，η = {0}',
-  'learning rate set for each output layer': '每组分别设定学习率',
+  'one learning rate for all output layers, η = {0}': '各输出层同一学习率，η = {0}',
+  'learning rate set for each output layer': '每个输出层分别设定学习率',
   'best learning rate for each output layer, looked for before the first step':
-    '每组取最佳学习率，在第一步之前寻找',
+    '每个输出层取最佳学习率，在第一步之前寻找',
   'best learning rate for each output layer (quick sweep, own seeds)':
-    '每组取最佳学习率，得自用另外种子的快速扫描',
-  'best learning rate for each output layer (sweep, own seeds)': '每组取最佳学习率，得自用另外种子的扫描',
+    '每个输出层取最佳学习率，得自用另外种子的快速扫描',
+  'best learning rate for each output layer (sweep, own seeds)':
+    '每个输出层取最佳学习率，得自用另外种子的扫描',
   'learning rates norm-matched: first gradient norms times η agree':
     '学习率按范数匹配：首个梯度范数与 η 的乘积相同',
   'a held-out text of its own, no tuning part': '另有留出文本，无调参部分',
@@ -173,7 +174,7 @@ export const method = {
   'A fixed number of seeds was given up for a rule that allows adding.': '固定的种子数改为允许增加的规则。',
   'There was a verdict by the tests before: each rule errs in at most 5 % of comparisons, both together in at most 10 %.':
     '此前检验已给出过结论：每种规则至多在 5 % 的比较中出错，两者合起来至多 10 %。',
-  '{0} of {1} ended by themselves in every output layer.': '{1}中有 {0} 个在每组都自行结束。',
+  '{0} of {1} ended by themselves in every output layer.': '{1}中有 {0} 个在每个输出层都自行结束。',
   'It ended at {0} with {1} undecided.': '在 {0}时结束，{1}尚无定论。',
   '{0} was planned': '计划 {0} 个',
   '{0} were planned': '计划 {0} 个',

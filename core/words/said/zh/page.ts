@@ -33,8 +33,9 @@ export const page = {
   '{0} of the training text': '训练文本的 {0}',
   '{0} times the training text': '训练文本的 {0} 倍',
   Rates: '学习率',
-  '{0} for each output layer, none lost': '每组 {0}，无一损失',
-  '{0} for each output layer, {1} of {2} runs diverged or failed': '每组 {0}，{2} 次运行中 {1} 次发散或失败',
+  '{0} for each output layer, none lost': '每个输出层 {0}，无一损失',
+  '{0} for each output layer, {1} of {2} runs diverged or failed':
+    '每个输出层 {0}，{2} 次运行中 {1} 次发散或失败',
   'All {0} pairs are decided.': '全部 {0} 对都有结论。',
   '{0} of {1} pairs are decided.': '{1} 对中有 {0} 对有结论。',
   'Which output layer and loss reaches the best {0} on held-out text after {1} steps?':
@@ -62,7 +63,7 @@ export const page = {
   'How to cite': '如何引用',
   'How to repeat': '如何重现',
   'Last text drawn from one seed of each output layer, temperature 1, with the same random numbers for all.':
-    '每组取一个种子最后采样的文本，温度 1，各组用相同的随机数。',
+    '每个输出层取一个种子最后采样的文本，温度 1，各输出层用相同的随机数。',
   '<b>{0}</b>, seed {1}, step {2}': '<b>{0}</b>，种子 {1}，第 {2} 步',
   '<b>{0}</b>: no text was drawn': '<b>{0}</b>：没有采样文本',
   Processor: '处理器',
@@ -73,9 +74,9 @@ export const page = {
     '逐种子的每字符比特数。同一列的值是配对的。',
   'Global gradient norm before clipping: first and last step averaged over seeds, median over the steps on record of all seeds; how outputs are read as probabilities, and how often one was cut off at 0 for it.':
     '裁剪之前的全局梯度范数：首步与末步对种子取均值，中位数取自全部种子有记录的各步；输出怎样读作概率，以及为此在 0 处截去的频率。',
-  'Own losses': '各组自己的损失',
+  'Own losses': '各输出层自己的损失',
   'Each output layer minimises a quantity of its own; they have axes of their own and cannot be compared.':
-    '每组最小化的量各不相同；它们各有坐标轴，不能互相比较。',
+    '每个输出层最小化的量各不相同；它们各有坐标轴，不能互相比较。',
   'The report’s SHA-256 is over the content of report.json, which holds every value of this page.':
     '报告的 SHA-256 取自 report.json 的内容，其中有本页的全部数值。',
   'The report’s SHA-256 is over the content of report.json, which holds every value of this page but those of the derivation.':
@@ -100,9 +101,9 @@ export const page = {
   'Mean over seeds ± half of its 95 % t interval; best mean of a column in bold.':
     '对种子的均值 ± 其 95 % t 区间的一半；每列最好的均值用粗体。',
   'An output layer with diverged seeds where another has none has no best mean.':
-    '若别组没有发散种子而某组有，则该组不算均值最好。',
+    '若其他输出层没有发散种子而某输出层有，则该输出层不算均值最好。',
   'Below the output layers: what guesses and simple models of the training text reach on the same characters.':
-    '各组之下：猜测与训练文本的简单模型在相同字符上达到的值。',
+    '各输出层之下：猜测与训练文本的简单模型在相同字符上达到的值。',
   'Steps to {0}: first evaluation with {1} of that or less, the mean over seeds (range).':
     '达到 {0} 的步数：{1}首次不高于该值的评估，各种子的均值（范围）。',
   'Steps to {0}: first evaluation with {1} of that or more, the mean over seeds (range).':
@@ -127,32 +128,33 @@ export const page = {
   '{0}, interval {1} to {2}': '{0}，区间 {1} 至 {2}',
   'back to the table': '回到表格',
   'Of {0} output layers: the leader against every other one, and neighbours in the order; all pairs are in report.json.':
-    '共 {0} 组：领先组对其他每一组，以及名次相邻的组；全部组对见 report.json。',
+    '共 {0} 个输出层：领先者对其他每个输出层，以及名次相邻的输出层；全部输出层对见 report.json。',
   'Is the first output layer better than the second? Right of zero it is, on every yardstick.':
-    '前一组是否优于后一组？在零的右侧即是，对每个指标都如此。',
+    '前者是否优于后者？在零的右侧即是，对每个指标都如此。',
   'Bar: mean advantage with its 95 % t interval, the dot in the colour of the output layer ahead; small dots: each seed; grey, at zero: differences too small to matter ({0}).':
-    '横线：平均优势及其 95 % t 区间，圆点取领先组的颜色；小点：各个种子；零处的灰色：小到无意义的差异（{0}）。',
-  'first arm <span class="soft">over</span> second': '前一组<span class="soft">对</span>后一组',
+    '横线：平均优势及其 95 % t 区间，圆点取领先者的颜色；小点：各个种子；零处的灰色：小到无意义的差异（{0}）。',
+  'first <span class="soft">over</span> second': '前者<span class="soft">对</span>后者',
   'decides;': '决定性；',
   saved: '节省',
   gained: '增加',
   'The numbers behind the verdicts: {0}.': '结论背后的数字：{0}。',
-  'The pairs of that table.': '组对同该表。',
-  'The arms. δ is what goes back into the network at each step; it is <i>matched</i> where δ = y − t. Steps clipped: share of all training steps whose gradient was cut.':
-    '各组。δ 是每一步返回网络的误差；δ = y − t 时称为<i>匹配</i>。被裁剪的步：梯度被裁剪的训练步所占的比例。',
+  'The pairs of that table.': '各对同该表。',
+  'The output layers. δ is what goes back into the network at each step; it is <i>matched</i> where δ = y − t. Steps clipped: share of all training steps whose gradient was cut.':
+    '各输出层。δ 是每一步返回网络的误差；δ = y − t 时称为<i>匹配</i>。被裁剪的步：梯度被裁剪的训练步所占的比例。',
   '({0} in {1})': '（{1}：{0}）',
-  '<b>Verdict rule.</b> Seeds were added after looking, so an e-process judges: <i>better</i>: it has reached its bound, no more diverged seeds than the other arm, and a mean difference above the smallest that matters{0}. It never says practically equal; else <i>not decided</i>.':
-    '<b>结论规则。</b>种子是在查看之后增加的，因此由 e 过程判定：<i>更好</i>：它已达到界限，发散种子不多于另一组，且平均差异大于有意义的最小差异{0}。它从不判定实际相等；否则<i>尚无定论</i>。',
-  '<b>Verdict rule.</b> <i>Better</i>: 6 paired seeds at least, no more diverged seeds than the other arm, paired t test p &lt; 0.05 after Holm’s correction over the pairs of the yardstick, sign-flip test p &lt; 0.05, and a mean difference above the smallest that matters{0}. <i>Practically equal</i>: no diverged seed in either, and the 95 % t interval inside that. Else <i>not decided</i>.':
-    '<b>结论规则。</b><i>更好</i>：至少 6 个配对种子，发散种子不多于另一组，配对 t 检验在该指标的各对之间经 Holm 校正后 p &lt; 0.05，符号翻转检验 p &lt; 0.05，且平均差异大于有意义的最小差异{0}。<i>实际相等</i>：两组都没有发散种子，且 95 % t 区间落在该差异之内。否则<i>尚无定论</i>。',
+  '<b>Verdict rule.</b> Seeds were added after looking, so an e-process judges: <i>better</i>: it has reached its bound, no more diverged seeds than the other output layer, and a mean difference above the smallest that matters{0}. It never says practically equal; else <i>not decided</i>.':
+    '<b>结论规则。</b>种子是在查看之后增加的，因此由 e 过程判定：<i>更好</i>：它已达到界限，发散种子不多于另一输出层，且平均差异大于有意义的最小差异{0}。它从不判定实际相等；否则<i>尚无定论</i>。',
+  '<b>Verdict rule.</b> <i>Better</i>: 6 paired seeds at least, no more diverged seeds than the other output layer, paired t test p &lt; 0.05 after Holm’s correction over the pairs of the yardstick, sign-flip test p &lt; 0.05, and a mean difference above the smallest that matters{0}. <i>Practically equal</i>: no diverged seed in either, and the 95 % t interval inside that. Else <i>not decided</i>.':
+    '<b>结论规则。</b><i>更好</i>：至少 6 个配对种子，发散种子不多于另一输出层，配对 t 检验在该指标的各对之间经 Holm 校正后 p &lt; 0.05，符号翻转检验 p &lt; 0.05，且平均差异大于有意义的最小差异{0}。<i>实际相等</i>：两者都没有发散种子，且 95 % t 区间落在该差异之内。否则<i>尚无定论</i>。',
   'Comparison of {0} on {1}': '在 {1} 上比较 {0}',
-  '{0} arm': '{0} 组',
+  '{0} output layer': '{0} 个输出层',
+  'The values, read again': '再次读取数值',
   '**Partial report**: not every run had ended.': '**部分结果**：并非所有运行都已结束。',
   'Mean over seeds ± half of its 95 % t interval, nothing evaluated yet.':
     '对种子的均值 ± 其 95 % t 区间的一半，尚无评估。',
   'Mean over seeds ± half of its 95 % t interval, at step {0}.':
     '第 {0} 步时对种子的均值 ± 其 95 % t 区间的一半。',
-  'Output layers against each other': '各组两两比较',
+  'Output layers against each other': '各输出层两两比较',
   'Seed by seed (bits per character)': '逐种子（每字符比特数）',
   'Output layers': '输出层',
   'studied in': '研究文献',
@@ -165,13 +167,13 @@ export const page = {
   'How it was compared': '比较方法',
   'Corpus SHA-256:': '语料 SHA-256：',
   'Report SHA-256 (content of report.json):': '报告 SHA-256（report.json 的内容）：',
-  'The leader against the others': '领先组与其他各组',
+  'The leader against the others': '领先者与其他各输出层',
   'Loss Lab report on several experiments': 'Loss Lab 多个实验的报告',
   '{0} compared: {1}': '比较 {0}：{1}',
   '{0} experiment': '{0} 个实验',
   'Verdicts, experiment by experiment': '逐个实验的结论',
   'The experiments': '各个实验',
-  'The experiments. Best: the output layer with the best mean {0}.': '各个实验。最佳：{0}均值最好的一组。',
+  'The experiments. Best: the output layer with the best mean {0}.': '各个实验。最佳：{0}均值最好的输出层。',
   experiment: '实验',
   text: '文本',
   characters: '字符',
@@ -179,8 +181,8 @@ export const page = {
   best: '最佳',
   'SHA-256 of the text': '文本的 SHA-256',
   'Verdicts on {0} in each experiment, of the first output layer over the second, with the mean advantage over seeds; then in how many experiments the first is ahead, and the mean advantage over experiments with its 95 % t interval, each experiment as one draw.':
-    '每个实验中按{0}得出的前一组对后一组的结论，附对种子的平均优势；然后是前一组在多少个实验中领先，以及对实验的平均优势及其 95 % t 区间，每个实验算一次抽取。',
-  'first over second': '前一组对后一组',
+    '每个实验中按{0}得出的前者对后者的结论，附对种子的平均优势；然后是前者在多少个实验中领先，以及对实验的平均优势及其 95 % t 区间，每个实验算一次抽取。',
+  'first over second': '前者对后者',
   'ahead in': '领先',
   'over experiments': '对各实验',
   '{0} over {1}': '{0} 对 {1}',
@@ -189,7 +191,7 @@ export const page = {
   'In {0} of {1} the sign of the difference is not the same in all experiments.':
     '{1}中有 {0} 对的差异符号在各实验中不一致。',
   'In {0} of {1} an experiment has no difference that counts: no seed with both, diverged seeds of the output layer ahead, or none at all.':
-    '{1}中有 {0} 对在某个实验中没有算数的差异：没有双方都有值的种子、领先的组有发散的种子，或者毫无差异。',
+    '{1}中有 {0} 对在某个实验中没有算数的差异：没有双方都有值的种子、领先的输出层有发散的种子，或者毫无差异。',
   'With {0} no sign test over experiments can reach 0.05: {1} are needed. An interval over so few takes on trust that differences are normal.':
     '只有 {0}，对实验的符号检验达不到 0.05：需要 {1} 个。这么少的实验的区间只是假定差异服从正态分布。',
   'The experiments were chosen by whoever made this report, and are no sample of all texts: an interval over them says how they differ, not what other texts would show.':

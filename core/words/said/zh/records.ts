@@ -84,7 +84,7 @@ export const names = {
 
 /** 实验与结果文件中保存的整句，由别处以英文写成。 */
 export const recorded = {
-  'p = (1 − ε) q + ε/V with ε = {0} for every output layer': 'p = (1 − ε) q + ε/V，各组的 ε 都为 {0}',
+  'p = (1 − ε) q + ε/V with ε = {0} for every output layer': 'p = (1 − ε) q + ε/V，各输出层的 ε 都为 {0}',
   'float32, WASM SIMD with fused multiply-add, {0} bits, tiles of {1}, {2} threads to a run':
     'float32，带融合乘加的 WASM SIMD，{0} 位，{1} 的块，每次运行 {2} 个线程',
   'float32, WASM SIMD, {0} bits, tiles of {1}, {2} threads to a run':

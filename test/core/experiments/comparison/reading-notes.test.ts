@@ -98,7 +98,7 @@ describe('how trained networks were read', () => {
     const [note, ...more] = readingNotes(many, runs, (armId) => armId);
     expect(more).toEqual([]);
     expect(note).toContain(
-      ': 8 of 9 arms, most of all arm-8, seed 3 (+8.00); arm-7, seed 3 (+7.00); arm-6, seed 3 (+6.00).',
+      ': 8 of 9 output layers, most of all arm-8, seed 3 (+8.00); arm-7, seed 3 (+7.00); arm-6, seed 3 (+6.00).',
     );
   });
 
