@@ -193,15 +193,21 @@ class WebContents extends EventEmitter {
   async capturePage() {
     const isEmpty = !this.#painted;
     this.#painted = true;
-    const [plain, scaled] = isEmpty ? [] : [await this.#screenshot(1), await this.#screenshot(2)];
-    return /** @type {Electron.NativeImage} */ (
-      /** @satisfies {Partial<Electron.NativeImage>} */ ({
-        isEmpty: () => isEmpty,
-        getSize: () => ({ width: 2 * this.#size.width, height: 2 * this.#size.height }),
-        toPNG: () => scaled,
-        resize: ({ width }) => ({ toPNG: () => (width === this.#size.width ? plain : scaled) }),
-      })
-    );
+    const nothing = Buffer.alloc(0);
+    const [plain, scaled] = isEmpty
+      ? [nothing, nothing]
+      : [await this.#screenshot(1), await this.#screenshot(2)];
+    /** @param {Buffer} png */
+    const picture = (png) =>
+      /** @type {Electron.NativeImage} */ (
+        /** @satisfies {Partial<Electron.NativeImage>} */ ({
+          isEmpty: () => isEmpty,
+          getSize: () => ({ width: 2 * this.#size.width, height: 2 * this.#size.height }),
+          toPNG: () => png,
+          resize: ({ width }) => picture(width === this.#size.width ? plain : scaled),
+        })
+      );
+    return picture(scaled);
   }
 
   async #screenshot(scale) {
