@@ -196,6 +196,11 @@ describe.each([browserMode, standInElectron])('a typed loss in $name', (kind) =>
     await id('undo-button').click();
     await openEditor();
     expect(await wordsOf('layer-written-by-hand')).toContain('Twice as much');
+    // What is typed and not added yet is there again.
+    await id('formula-loss').fill('(t - y)^2 / 3');
+    await page.keyboard.press('Escape');
+    await openEditor();
+    expect(await id('formula-loss').inputValue()).toBe('(t - y)^2 / 3');
     await page.keyboard.press('Escape');
     expect(host.errors).toEqual([]);
   });
