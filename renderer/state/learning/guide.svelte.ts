@@ -83,6 +83,7 @@ export class Guide {
   async choose(preset: Preset): Promise<void> {
     const mine = this.#preset ? this.#mine : this.#lab.changes.here();
     const { experiment, label, id } = preset;
+    const turn = ++this.#last;
     const set = await this.#lab.changes.make(
       'setting',
       (api) => api.setExperiment({ experiment }),
@@ -91,7 +92,9 @@ export class Guide {
     if (set === undefined) return;
     this.#setMine(mine);
     this.#closed = null;
-    if (await this.follow(presetGuides[id].shows, false)) control('run-button')?.focus();
+    // Who goes somewhere while the lab still sets it up stays there.
+    if (turn === this.#last && (await this.follow(presetGuides[id].shows, false)))
+      control('run-button')?.focus();
   }
 
   async back(): Promise<void> {
