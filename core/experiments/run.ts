@@ -5,6 +5,10 @@ import { ofYardsticks, type YardstickId, type Yardsticks } from '../yardsticks/r
 
 export type RunStatus = 'waiting' | 'training' | 'finished' | 'stopped' | 'diverged' | 'failed';
 
+/** Whether a run is through, well or not: nothing of it is left to train. */
+export const hasEnded = (status: RunStatus): boolean =>
+  status === 'finished' || status === 'diverged' || status === 'failed';
+
 /** The yardsticks of one run at one moment, on held-out text. */
 export interface Evaluation extends Yardsticks {
   readonly step: number;

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { reset, trainQuickly } from './actions.ts';
 import { axeFindings } from './axe.ts';
-import { browserMode, standInElectron, type RunningHost } from './hosts.ts';
+import { launchHosts, type RunningHost } from './hosts.ts';
 
 interface Report {
   readonly content: {
@@ -17,11 +17,7 @@ interface Report {
   };
 }
 
-describe.each([browserMode, standInElectron])('a typed loss in $name', (kind) => {
-  if (kind.unavailable !== null) {
-    it.skip(`cannot run here: ${kind.unavailable}`);
-    return;
-  }
+describe.each(await launchHosts())('a typed loss in $name', (kind) => {
   let host: RunningHost;
   let folder: string;
   const id = (name: string) => host.page.getByTestId(name);

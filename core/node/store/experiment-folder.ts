@@ -81,6 +81,18 @@ export async function writePlan(folder: string, experiment: Experiment): Promise
   await writeDurably(path, text);
 }
 
+/** Names of the files of a report. */
+export const reportNames: ReadonlySet<string> = new Set([
+  'report.html',
+  'report.md',
+  'report.json',
+  'curves.csv',
+  'training.csv',
+  'gradients.csv',
+  'layers.csv',
+  'experiment.json',
+]);
+
 /** What the lab writes into the folder of a comparison, now and in earlier versions; the plan comes last. */
 const ownNames: readonly string[] = [
   'complete',
@@ -90,17 +102,11 @@ const ownNames: readonly string[] = [
   'text',
   'probes',
   'duel.json',
-  'report.html',
-  'report.md',
-  'report.json',
-  'curves.csv',
-  'training.csv',
-  'gradients.csv',
-  'layers.csv',
   'robustness.json',
   'notes.json',
   'about.json',
-  'experiment.json',
+  // Earlier versions had the report beside the plan, whose name ends these.
+  ...reportNames,
 ];
 
 /**

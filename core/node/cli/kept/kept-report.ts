@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { LabError } from '../../../errors.ts';
 import { originDifferences, originWords } from '../../../experiments/run-origins.ts';
 import type { Experiment } from '../../../experiments/experiment.ts';
+import { hasEnded } from '../../../experiments/run.ts';
 import { catalogue } from '../../../lab/catalogue.ts';
 import { headingLimits } from '../../../contract/report-heading.ts';
 import type { KeptHeading, ReportHeading } from '../../../contract/report-heading-schema.ts';
@@ -84,7 +85,7 @@ export function inputOf(
     machine: about.machine,
     version,
     generatedAt: dateNow(),
-    partial: runs.some(({ status }) => status === 'waiting' || status === 'training' || status === 'stopped'),
+    partial: runs.some(({ status }) => !hasEnded(status)),
     robustness: null,
     ...(originDifferences(origins).length > 0 && { origins }),
   };

@@ -3,19 +3,8 @@ import { mkdir, readdir, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { LabError } from '../../../errors.ts';
 import { probeFileNames } from '../../../reports/probe/probe-files.ts';
-import { readExperimentFolder, type ExperimentFolder } from '../../store/experiment-folder.ts';
+import { readExperimentFolder, reportNames, type ExperimentFolder } from '../../store/experiment-folder.ts';
 
-/** Names of the files of a report. */
-export const reportNames: ReadonlySet<string> = new Set([
-  'report.html',
-  'report.md',
-  'report.json',
-  'curves.csv',
-  'training.csv',
-  'gradients.csv',
-  'layers.csv',
-  'experiment.json',
-]);
 const isRun = (name: string) => name.endsWith('.safetensors');
 
 const isFolder = (path: string) =>

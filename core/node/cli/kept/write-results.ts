@@ -2,8 +2,9 @@ import { join } from 'node:path';
 import { LabError } from '../../../errors.ts';
 import type { ReportHeading } from '../../../contract/report-heading-schema.ts';
 import type { HostedLab } from '../../../lab/create-lab.ts';
+import { reportNames } from '../../store/experiment-folder.ts';
 import { replaceFolder } from '../../store/replace-folder.ts';
-import { reportNames, runsFolder } from './report-folder.ts';
+import { runsFolder } from './report-folder.ts';
 
 /** Where the report of a comparison lies. */
 export const reportIn = (folder: string): string => join(folder, 'report');

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { LabError } from '../../../errors.ts';
-import type { RunStatus } from '../../../experiments/run.ts';
+import { hasEnded } from '../../../experiments/run.ts';
 import type { RunMeta } from '../../../store/meta.ts';
 import { described, noNotes } from '../../../store/notes.ts';
 import { runName } from '../../../store/run-names.ts';
@@ -18,8 +18,6 @@ import { refuseDifferent, type MergeOptions } from './merge-parts.ts';
 import { tellAndFill } from './merge-reports.ts';
 import { runsFolder, takeReportFolder } from '../kept/report-folder.ts';
 import { replaceReport, reportFormats } from '../kept/write-results.ts';
-
-const hasEnded = (status: RunStatus) => status === 'finished' || status === 'diverged' || status === 'failed';
 
 /**
  * Joins the parts of one comparison from the runs they keep, one run after the other: what is held does not grow with their

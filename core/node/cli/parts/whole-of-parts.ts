@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { LabSnapshot } from '../../../contract/lab-data.ts';
 import { LabError } from '../../../errors.ts';
-import type { RunStatus } from '../../../experiments/run.ts';
+import { hasEnded, type RunStatus } from '../../../experiments/run.ts';
 import type { Report, ReportInput } from '../../../reports/report-data.ts';
 import { runName } from '../../../store/run-names.ts';
 import { writeBuiltReport } from '../../report-into.ts';
@@ -68,9 +68,7 @@ export async function sharedFolder(
   most = heldNumbers,
 ): Promise<SharedFolder> {
   const { input } = await keptReport(folder, said, most);
-  const left = input.runs.filter(
-    ({ status }) => status === 'waiting' || status === 'training' || status === 'stopped',
-  ).length;
+  const left = input.runs.filter(({ status }) => !hasEnded(status)).length;
   return { whole: input, left };
 }
 
