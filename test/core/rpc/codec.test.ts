@@ -76,7 +76,10 @@ describe('messages as bytes', () => {
   it('reads every message that can be written', () => {
     fc.assert(
       fc.property(fc.jsonValue({ maxDepth: 8 }), (value) => {
-        expect(JSON.stringify(again(value))).toBe(JSON.stringify(value).replaceAll('-0,', '0,'));
+        const json = JSON.stringify(value);
+        // The key that would reach a prototype is refused (below).
+        fc.pre(!json.includes('"__proto__":'));
+        expect(JSON.stringify(again(value))).toBe(json);
       }),
       { numRuns: 300 },
     );
