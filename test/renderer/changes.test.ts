@@ -3,6 +3,7 @@ import type { Lab, LabEvents } from '../../core/contract/lab-api.ts';
 import type { LabSnapshot } from '../../core/contract/lab-data.ts';
 import { LabError } from '../../core/errors.ts';
 import type { Experiment } from '../../core/experiments/experiment.ts';
+import { defaultEvaluation } from '../../core/experiments/plan/evaluation-plan.ts';
 import { corpus, experiment } from '../core/reports/report-fixtures.ts';
 import { stateOf, texts } from './lab-double.ts';
 
@@ -59,6 +60,18 @@ async function keepingLab() {
 const past = ({ changes }: Awaited<ReturnType<typeof stateOf>>) => changes.past.map(({ words }) => words);
 
 describe('changes of the experiment', () => {
+  it('in quick succession leave an evaluation plan that nobody has set with the whole new budget', async () => {
+    const { state } = await keepingLab();
+    await state.change({ evaluation: defaultEvaluation(state.experiment.steps, state.experiment.model) });
+    const { model } = state.experiment;
+    await Promise.all([
+      state.change({ model: { ...model, length: 5 } }),
+      state.change({ model: { ...model, batch: 2 } }),
+      state.change({ steps: 60 }),
+    ]);
+    expect(state.experiment.evaluation).toEqual(defaultEvaluation(60, { length: 5, batch: 2 }));
+  });
+
   it('have names, and are taken back and made again in their order', async () => {
     const { state } = await keepingLab();
     const first = state.experiment;

@@ -1,5 +1,5 @@
 import { evenlyOf, type Span } from '../../corpora/parts.ts';
-import type { EvaluationPlan, Model } from '../experiment.ts';
+import type { EvaluationPlan, Experiment, Model } from '../experiment.ts';
 
 /**
  * How often and on how much text a run is evaluated when nobody says otherwise: about 30 times, on as many characters
@@ -14,6 +14,17 @@ export function defaultEvaluation(steps: number, model: Pick<Model, 'length' | '
     characters: Math.round(Math.min(20_000, Math.max(500, affordable)) / 100) * 100,
     start: 'carried',
   };
+}
+
+type Planned = Pick<Experiment, 'steps' | 'model' | 'evaluation'>;
+
+/** An evaluation plan that nobody has set follows a change of the budget; the state it reads from stays. */
+export function followedEvaluation(before: Planned, after: Planned): EvaluationPlan {
+  const usual = defaultEvaluation(before.steps, before.model);
+  const { every, characters, start } = before.evaluation;
+  return every === usual.every && characters === usual.characters
+    ? { ...defaultEvaluation(after.steps, after.model), start }
+    : before.evaluation;
 }
 
 /**

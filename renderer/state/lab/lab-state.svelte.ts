@@ -17,6 +17,7 @@ import type { OutputLayerInfo, ReadingInfo } from '../../../core/layers/layer-in
 import { armLabels } from '../../../core/contract/arm-labels.ts';
 import { armLooks, type ArmLook } from '../../../core/contract/arm-look.ts';
 import { changeWords } from '../../../core/experiments/plan/change-words.ts';
+import { followedEvaluation } from '../../../core/experiments/plan/evaluation-plan.ts';
 import { stoppingAmong } from '../../../core/experiments/plan/stopping.ts';
 import type { Arm, Experiment } from '../../../core/experiments/experiment.ts';
 import type { CorpusSummary } from '../../../core/corpora/corpus.ts';
@@ -178,7 +179,11 @@ export class LabState {
         const now = this.experiment;
         const next = { ...now, ...rebasedChange(base, change, now) };
         return lab.setExperiment({
-          experiment: { ...next, stopping: stoppingAmong(next.stopping, next.arms) },
+          experiment: {
+            ...next,
+            stopping: stoppingAmong(next.stopping, next.arms),
+            evaluation: change.evaluation ? next.evaluation : followedEvaluation(now, next),
+          },
         });
       },
       words,
