@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { defaultExperiment } from '../../../../core/experiments/default-experiment.ts';
+import type { Experiment } from '../../../../core/experiments/experiment.ts';
 import { defaultEvaluation, followedEvaluation } from '../../../../core/experiments/plan/evaluation-plan.ts';
 
 const before = defaultExperiment();
 
 describe('the evaluation plan', () => {
   it('follows steps, length and batch as long as nobody has set it, and keeps the state it reads from', () => {
-    let now = { ...before, evaluation: { ...before.evaluation, start: 'zero' as const } };
+    let now: Experiment = { ...before, evaluation: { ...before.evaluation, start: 'zero' } };
     for (const change of [
       { model: { ...now.model, length: 5 } },
       { model: { ...now.model, length: 5, batch: 2 } },
