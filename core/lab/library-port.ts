@@ -86,6 +86,8 @@ export interface LibraryPort {
       readonly name?: string | undefined;
       /** What it asks now, and what it asked before there were results where that is another question. */
       readonly question?: KeptNotes['question'];
+      /** Labels of its own layers that are others now. */
+      readonly labels?: KeptNotes['labels'];
       readonly tags?: readonly string[] | undefined;
       readonly notes?: string | undefined;
       readonly report?: KeptHeading | null | undefined;

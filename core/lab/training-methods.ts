@@ -6,6 +6,7 @@ import type { Experiment } from '../experiments/experiment.ts';
 import { askedAfter, askedBefore } from '../experiments/plan/first-question.ts';
 import { parseExperiment } from '../experiments/files/experiment-schema.ts';
 import { checkMemory } from '../experiments/memory.ts';
+import { newLabels, saidAs } from '../experiments/said.ts';
 import { withoutStaleAdditions } from '../experiments/plan/plan.ts';
 import { withoutStaleTuning } from '../experiments/rates/rate-policy.ts';
 import { addingSeeds, requireEnded } from './adding-seeds.ts';
@@ -48,8 +49,8 @@ export interface HostedTraining {
    * them, and what it has of them already is gone on with.
    */
   runSome(argument: { mine?: (run: RunKey) => boolean; keeper?: RunKeeper }): Promise<void>;
-  /** Name and question as the folder of its runs has them, with what was asked before there were results. */
-  sayAsKept(kept: Pick<Experiment, 'name' | 'question' | 'firstQuestion'>): Promise<void>;
+  /** Names and question as the folder of its runs has them, with what was asked before there were results. */
+  sayAsKept(kept: Experiment): Promise<void>;
   /** `openExperiment` of a file of this machine. Paths never come from a screen. */
   openFile(argument: { path: string }): Promise<void>;
 }
@@ -232,10 +233,12 @@ export function trainingMethods(lab: TrainedLab, ports: LabPorts) {
         const said = hasResults ? askedAfter(experiment, parsed) : askedBefore(parsed);
         held.experiment = said;
         const { name, question: now, firstQuestion: first } = said;
+        const labels = newLabels(experiment, said);
         if (held.kept !== null)
           await ports.library?.describe(held.kept, {
             ...(name !== experiment.name && { name }),
             ...(now !== experiment.question && { question: { now, first } }),
+            labels,
           });
         return lab.announce();
       }),
@@ -264,9 +267,10 @@ export function trainingMethods(lab: TrainedLab, ports: LabPorts) {
     run: () => start({}),
     runSome: start,
     openFile: open,
-    sayAsKept: ({ name, question, firstQuestion }) =>
+    sayAsKept: (kept) =>
       held.inTurn(async () => {
-        const said = { ...askedBefore(held.experiment), name, question };
+        const said = saidAs(askedBefore(held.experiment), kept);
+        const { firstQuestion } = kept;
         held.experiment = firstQuestion === undefined ? said : { ...said, firstQuestion };
         lab.announce();
       }),
@@ -329,12 +333,11 @@ export function trainingMethods(lab: TrainedLab, ports: LabPorts) {
   return { methods, adding, refuseWhileTraining, dropResults, findText, requireTrustedLayers, needConductor };
 }
 
-/** Whether name and question are all that changes: no result depends on them. */
+/** Whether names and question are all that changes: no result depends on them. */
 function onlySays(before: Experiment, after: Experiment): boolean {
-  const { name, question } = after;
-  if (before.name === name && before.question === question) return false;
+  const isSaid = before.name !== after.name || before.question !== after.question;
+  if (!isSaid && Object.keys(newLabels(before, after)).length === 0) return false;
   return (
-    JSON.stringify(parseExperiment({ ...askedBefore(before), name, question })) ===
-    JSON.stringify(askedBefore(after))
+    JSON.stringify(parseExperiment(saidAs(askedBefore(before), after))) === JSON.stringify(askedBefore(after))
   );
 }

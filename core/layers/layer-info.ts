@@ -122,6 +122,13 @@ function pluginInfo({ kind, id, label, file, reading }: PluginDefinition): Outpu
   };
 }
 
+/** The same under the labels that an experiment has for its layers: they may have changed since. */
+export const underLabels = (
+  infos: readonly OutputLayerInfo[],
+  layers: readonly LayerDefinition[],
+): OutputLayerInfo[] =>
+  infos.map((info) => ({ ...info, label: layers.find(({ id }) => id === info.id)?.label ?? info.label }));
+
 /** The warnings of those layers that are named, each a sentence that begins with its layer. */
 export function warningsOf(infos: readonly OutputLayerInfo[], ids: readonly string[]): string[] {
   return infos

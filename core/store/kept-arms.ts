@@ -2,14 +2,14 @@ import { armLabels } from '../contract/arm-labels.ts';
 import { armLooks } from '../contract/arm-look.ts';
 import type { KeptArm } from '../contract/library-data.ts';
 import type { Experiment } from '../experiments/experiment.ts';
-import { registryInfos, type OutputLayerInfo } from '../layers/layer-info.ts';
+import { registryInfos, underLabels, type OutputLayerInfo } from '../layers/layer-info.ts';
 
 /** The arms of a kept experiment as screens name and draw them. @param ownLayers of the layers that it brings along */
 export function keptArms(
-  { arms }: Pick<Experiment, 'arms'>,
+  { arms, layers }: Pick<Experiment, 'arms' | 'layers'>,
   ownLayers: readonly OutputLayerInfo[],
 ): KeptArm[] {
-  const known = [...registryInfos, ...ownLayers];
+  const known = [...registryInfos, ...underLabels(ownLayers, layers)];
   const infos = arms.map(({ layer }) => known.find(({ id }) => id === layer) ?? unknown(layer));
   const looks = armLooks(arms, (id) => known.find((info) => info.id === id)?.match ?? 'other');
   const labels = armLabels(arms, infos);

@@ -3,6 +3,8 @@ import { keptHeadingSchema } from '../contract/report-heading-schema.ts';
 import type { Plain } from '../experiments/plain.ts';
 import type { Experiment } from '../experiments/experiment.ts';
 import { limits } from '../experiments/limits.ts';
+import { labelled } from '../experiments/said.ts';
+import { layerLimits } from '../outputs/layer-limits.ts';
 
 const asked = v.pipe(v.string(), v.maxLength(limits.text));
 
@@ -13,6 +15,8 @@ const schema = v.object({
   name: v.nullable(v.pipe(v.string(), v.maxLength(limits.text))),
   /** Instead of the question in the experiment, and that one; null where that stands. */
   question: v.optional(v.nullable(v.strictObject({ now: asked, first: v.optional(asked) })), null),
+  /** Instead of those in the experiment, by the ids of its layers. */
+  labels: v.optional(v.record(v.string(), v.pipe(v.string(), v.maxLength(layerLimits.label))), {}),
   tags: v.pipe(v.array(v.pipe(v.string(), v.maxLength(60))), v.maxLength(50)),
   notes: v.pipe(v.string(), v.maxLength(100_000)),
   /** When it was put into the trash, ISO 8601; null outside. */
@@ -27,6 +31,7 @@ export type KeptNotes = Plain<Omit<v.InferOutput<typeof schema>, 'format' | 'ver
 export const noNotes: KeptNotes = {
   name: null,
   question: null,
+  labels: {},
   tags: [],
   notes: '',
   trashed: null,
@@ -39,16 +44,16 @@ export const notesText = (notes: KeptNotes): string =>
 /** The notes in a file. One that is damaged takes no experiment along: it counts as empty. */
 export function parseNotes(json: string): KeptNotes {
   try {
-    const { name, question, tags, notes, trashed, report } = v.parse(schema, JSON.parse(json));
-    return { name, question, tags, notes, trashed, report };
+    const { name, question, labels, tags, notes, trashed, report } = v.parse(schema, JSON.parse(json));
+    return { name, question, labels, tags, notes, trashed, report };
   } catch {
     return noNotes;
   }
 }
 
-/** An experiment under the name and with the question that users have given it since. */
-export const described = (experiment: Experiment, { name, question }: KeptNotes): Experiment => ({
-  ...experiment,
+/** An experiment under the names and with the question that users have given it since. */
+export const described = (experiment: Experiment, { name, question, labels }: KeptNotes): Experiment => ({
+  ...labelled(experiment, labels),
   ...(name !== null && { name }),
   ...(question && { question: question.now, firstQuestion: question.first }),
 });

@@ -1,5 +1,6 @@
 import { grouped } from '../../words/number-format.ts';
 import type { Arm, CorpusReference, Experiment } from '../experiment.ts';
+import { labelled, newLabels } from '../said.ts';
 
 /** Names as a screen knows them. */
 interface ChangeNames {
@@ -28,9 +29,14 @@ const plainParts: readonly (readonly [keyof Experiment, string])[] = [
  * are the same.
  */
 export function changeWords(before: Experiment, after: Experiment, names: ChangeNames): string {
+  const labels = newLabels(before, after);
+  const named = labelled(before, labels);
   const text = textWords(before.corpus, after.corpus, names);
   const parts = [
     ...(before.name === after.name ? [] : [`name “${after.name}”`]),
+    ...before.layers.flatMap(({ id, label }) =>
+      labels[id] === undefined ? [] : [`“${label}” renamed “${labels[id]}”`],
+    ),
     ...(text === null ? [] : [text]),
     ...armWords(before.arms, after.arms, names),
     ...modelWords(before, after),
@@ -44,7 +50,7 @@ export function changeWords(before: Experiment, after: Experiment, names: Change
       : [`optimiser ${names.optimizer(before.optimizer.id)} → ${names.optimizer(after.optimizer.id)}`]),
     ...(before.precision === after.precision ? [] : [`precision ${before.precision} → ${after.precision}`]),
     ...searchWords(before, after),
-    ...plainParts.flatMap(([part, words]) => (same(before[part], after[part]) ? [] : [words])),
+    ...plainParts.flatMap(([part, words]) => (same(named[part], after[part]) ? [] : [words])),
     // Seeds are planned as they are chosen.
     ...(same({ ...before.plan, seeds: 0 }, { ...after.plan, seeds: 0 }) ? [] : ['plan']),
   ];

@@ -1,6 +1,7 @@
 import { listed } from '../../words/number-format.ts';
 import type { CorpusReference, Experiment, Model } from '../experiment.ts';
 import type { SweepPlan } from '../rates/sweep-plan.ts';
+import { saidAs } from '../said.ts';
 
 /** Fields of an experiment that its results depend on, in words. */
 const experimentWords: Readonly<Partial<Record<keyof Experiment, string>>> = {
@@ -57,10 +58,13 @@ const unnamed = (corpus: CorpusReference): CorpusReference =>
     : { ...corpus, name: '', heldOut: corpus.heldOut && { ...corpus.heldOut, name: '' } };
 
 /** What is not the same in two experiments, one by one, names apart; nothing where their runs are the same. */
-export const experimentDifferences = (a: Experiment, b: Experiment): string[] => [
-  ...differing(a.model, b.model, modelWords),
-  ...differing({ ...a, corpus: unnamed(a.corpus) }, { ...b, corpus: unnamed(b.corpus) }, experimentWords),
-];
+export function experimentDifferences(a: Experiment, b: Experiment): string[] {
+  const alike = (experiment: Experiment): Experiment => ({
+    ...saidAs(experiment, a),
+    corpus: unnamed(experiment.corpus),
+  });
+  return [...differing(a.model, b.model, modelWords), ...differing(alike(a), alike(b), experimentWords)];
+}
 
 /** The same of two sweeps: seeds, rates and what else their runs do not use of the experiment do not matter. */
 export function sweepDifferences(a: SweepPlan, b: SweepPlan): string[] {

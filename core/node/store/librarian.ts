@@ -242,7 +242,7 @@ export class Librarian {
   /** What is left out stays. */
   async describe(
     id: string,
-    { name, question, tags, notes, report }: Parameters<LibraryPort['describe']>[1],
+    { name, question, labels, tags, notes, report }: Parameters<LibraryPort['describe']>[1],
   ): Promise<void> {
     const { folder } = await this.place(id);
     const before = await notesIn(folder);
@@ -250,6 +250,7 @@ export class Librarian {
       ...before,
       name: name ?? before.name,
       question: question ?? before.question,
+      labels: { ...before.labels, ...labels },
       tags: tags ?? before.tags,
       notes: notes ?? before.notes,
       report: report === undefined ? before.report : report,

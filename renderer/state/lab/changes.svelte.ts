@@ -2,6 +2,7 @@ import type { Lab } from '../../../core/contract/lab-api.ts';
 import type { Phase } from '../../../core/contract/lab-data.ts';
 import { LabError } from '../../../core/errors.ts';
 import type { Experiment } from '../../../core/experiments/experiment.ts';
+import { saidAs } from '../../../core/experiments/said.ts';
 import type { Subject } from './messages.svelte.ts';
 
 /** Most changes that are remembered. */
@@ -132,10 +133,8 @@ export class Changes {
   /** With its results, where they are kept apart from those on the screen; else the experiment alone. */
   async #restore(lab: Lab, { experiment, kept }: Moment): Promise<unknown> {
     const { experiment: shown, kept: here } = this.#screen;
-    // The same one under another name, or asked otherwise; it may have more seeds and steps by now, which stay.
-    const { name, question } = experiment;
-    if (kept !== null && kept === here)
-      return lab.setExperiment({ experiment: { ...shown, name, question } });
+    // The same one under other names, or asked otherwise; it may have more seeds and steps by now, which stay.
+    if (kept !== null && kept === here) return lab.setExperiment({ experiment: saidAs(shown, experiment) });
     if (kept !== null) {
       try {
         return await lab.openKept({ id: kept });

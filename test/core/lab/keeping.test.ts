@@ -5,6 +5,8 @@ import { describe, expect, it } from 'vitest';
 import type { LabSnapshot } from '../../../core/contract/lab-data.ts';
 import type { LabErrorData } from '../../../core/errors.ts';
 import type { HostedLab } from '../../../core/lab/create-lab.ts';
+import type { LayerDefinition } from '../../../core/outputs/layer-definition.ts';
+import { buildReport } from '../../../core/reports/report.ts';
 import { untitled } from '../../../core/words/kept-words.ts';
 import { keptReport } from '../../../core/node/cli/kept/kept-report.ts';
 import { temporaryFolder } from '../../node/temporary.ts';
@@ -43,6 +45,17 @@ async function finish(
   await end;
   return lab.snapshot({});
 }
+
+/** What an experiment with a loss of its own has beside the quick one. */
+const withOwnLoss = {
+  layers: [
+    {
+      ...{ kind: 'formula', id: 'half', label: 'Half', activation: 'sigmoid', loss: '(t-y)^2/2' },
+      ...{ parameters: {}, reference: '', reading: 'sigmoid' },
+    },
+  ],
+  arms: [...quickExperiment().arms.slice(0, 1), { id: 'half', layer: 'half', rate: 0.05, clamp: null }],
+};
 
 /** A lab whose experiment has been trained to its end and is kept in a folder. */
 async function trained(folder = freshFolder(), change = {}) {
@@ -298,6 +311,38 @@ describe('an experiment', () => {
     await ask('Before it is trained?');
     expect((await lab.snapshot({})).experiment.firstQuestion).toBeUndefined();
     await lab.close();
+  });
+
+  it('keeps its results where a loss of its own is renamed, everywhere under the new name', async () => {
+    const { folder, lab, id, snapshot } = await trained(freshFolder(), { ...withOwnLoss, name: untitled });
+    const plan = () => readFileSync(join(folder, id, 'experiment.json'), 'utf8');
+    const before = plan();
+    const rename = async (label: string) => {
+      const { experiment } = await lab.snapshot({});
+      return lab.setExperiment({
+        experiment: { ...experiment, layers: [{ ...experiment.layers[0], label }] },
+      });
+    };
+    const renamed = await rename('Halved');
+    expect(renamed).toMatchObject({ kept: id, phase: 'finished', ownLayers: [{ label: 'Halved' }] });
+    expect(numbers(renamed)).toEqual(numbers(snapshot));
+    expect(plan(), 'what it was trained with').toBe(before);
+    const { input } = await keptReport(join(folder, id), {});
+    expect(buildReport(input).arms.map(({ label }) => label)).toContain('Halved');
+    await lab.close();
+    const { lab: other } = labIn(folder);
+    const [entry] = (await other.library({})).entries;
+    expect(entry.name).toContain('Halved');
+    expect(entry.arms.map(({ label }) => label)).toContain('Halved');
+    const opened = await other.openKept({ id });
+    expect(opened.experiment.layers).toMatchObject([{ id: 'half', label: 'Halved' }]);
+    const more = await finish(other, () => other.trainFurther({ steps: 3 }));
+    expect(more.runs.map(({ steps }) => steps)).toEqual([15, 15, 15, 15]);
+    // Another formula is another loss.
+    const layers = [{ ...more.experiment.layers[0], loss: '(t-y)^2/3' } as LayerDefinition];
+    const next = await other.setExperiment({ experiment: { ...more.experiment, layers } });
+    expect(next).toMatchObject({ kept: null, phase: 'idle' });
+    await other.close();
   });
 
   it('has what its authors say on its report, said before it began and after', async () => {

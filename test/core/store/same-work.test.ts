@@ -31,6 +31,23 @@ it('that was asked otherwise after its results is the one that asks as at first 
   expect(sameWork({ ...experiment, question: 'How?' }, kept, unsaid)).toEqual({ differs: ['the question'] });
 });
 
+it('is the same where only a loss of its own has another name', () => {
+  const withLoss = (label: string, loss: string) => ({
+    ...experiment,
+    layers: [
+      {
+        ...({ kind: 'formula', id: 'mine', label, activation: 'sigmoid', loss } as const),
+        ...{ parameters: {}, reference: '' },
+      },
+    ],
+  });
+  const kept = withLoss('Mine', '(t-y)^2');
+  expect(sameWork(withLoss('mine', '(t-y)^2'), kept, unsaid)).toEqual({ experiment: kept });
+  expect(sameWork(withLoss('Mine', '(t-y)^4'), kept, unsaid)).toEqual({
+    differs: ['the layers of their own'],
+  });
+});
+
 describe('an experiment that is asked for again', () => {
   it('is the same under another name, and says in words what differs where it is not', () => {
     const longer = { ...experiment, name: 'another', steps: experiment.steps + 1 };

@@ -3,6 +3,7 @@ import { LabError } from '../../../errors.ts';
 import { originDifferences, originWords } from '../../../experiments/run-origins.ts';
 import type { Experiment } from '../../../experiments/experiment.ts';
 import { hasEnded } from '../../../experiments/run.ts';
+import { underLabels } from '../../../layers/layer-info.ts';
 import { catalogue } from '../../../lab/catalogue.ts';
 import { headingLimits } from '../../../contract/report-heading.ts';
 import type { KeptHeading, ReportHeading } from '../../../contract/report-heading-schema.ts';
@@ -80,7 +81,7 @@ export function inputOf(
     corpus: about.corpus,
     baselines: about.baselines,
     runs,
-    outputLayers: [...outputLayers, ...about.ownLayers],
+    outputLayers: [...outputLayers, ...underLabels(about.ownLayers, experiment.layers)],
     optimizers,
     machine: about.machine,
     version,

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { defaultExperiment } from '../../../../core/experiments/default-experiment.ts';
 import type { Experiment } from '../../../../core/experiments/experiment.ts';
 import { changeWords } from '../../../../core/experiments/plan/change-words.ts';
+import type { FormulaDefinition } from '../../../../core/outputs/layer-definition.ts';
 
 const names = {
   layer: (id: string) => id.toUpperCase(),
@@ -75,6 +76,16 @@ describe('a change in words', () => {
   ])('names %s', (_, change, words) =>
     expect(changeWords(first, { ...first, ...change }, names)).toBe(words),
   );
+
+  it('tells another name of a loss from another loss', () => {
+    const mine = { id: 'mine', label: 'Mine', loss: '(t-y)^2' } as FormulaDefinition;
+    const withLoss = (change: Partial<FormulaDefinition>) => ({
+      ...first,
+      layers: [{ ...mine, ...change }],
+    });
+    expect(changeWords(withLoss({}), withLoss({ label: 'Ours' }), names)).toBe('“Mine” renamed “Ours”');
+    expect(changeWords(withLoss({}), withLoss({ loss: '(t-y)^4' }), names)).toBe('losses of your own');
+  });
 
   it('tells another text from the same one read in another way', () => {
     const on = (corpus: Experiment['corpus']) => ({ ...first, corpus });
