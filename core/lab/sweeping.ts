@@ -9,7 +9,7 @@ import { missingPoints, tuningSeeds } from '../experiments/rates/sweep.ts';
 import type { SweepPlan, SweepPoint, SweepRun } from '../experiments/rates/sweep-plan.ts';
 import type { KeptSweep } from './library-port.ts';
 import type { LabPorts } from './ports.ts';
-import { Sweeper } from './training/sweep-runs.ts';
+import { Sweeper, type RunsUnderWay } from './training/sweep-runs.ts';
 
 /** Least milliseconds between two events of a sweep. */
 const eventEvery = 200;
@@ -40,6 +40,8 @@ export interface HostedSweep {
     done: readonly SweepRun[];
     mine?: (point: SweepPoint) => boolean;
     onRun: (run: SweepRun) => void;
+    /** Keeps runs that have not ended; without it they are given up when the sweep is cancelled. */
+    underWay?: RunsUnderWay;
     /** Asked before the first run, when the text is there: whether the sweep is still wanted. */
     wanted?: () => boolean;
     /** The first run is about to start: nothing stands in the way. */
@@ -86,6 +88,7 @@ export function sweeping(lab: SweptLab, ports: LabPorts) {
     mine: ((point: SweepPoint) => boolean) | undefined,
     onRun: (run: SweepRun) => void,
     wanted: () => boolean = () => true,
+    underWay: RunsUnderWay | null = null,
   ): Promise<void> => {
     if (sweeper) throw new LabError('wrong-state', 'A sweep is under way.', 'Cancel it first.');
     checkSweep(plan);
@@ -113,6 +116,7 @@ export function sweeping(lab: SweptLab, ports: LabPorts) {
       },
       done,
       mine,
+      underWay,
     );
     lab.keeping.begin({ plan, runs: done });
     sweeper.start();
@@ -156,10 +160,12 @@ export function sweeping(lab: SweptLab, ports: LabPorts) {
         return state!;
       },
       cancelSweep: async () => {
-        if (sweeper) end('cancelled');
+        const stopping = sweeper;
+        await stopping?.stop();
+        if (stopping && sweeper === stopping) end('cancelled');
       },
-      runSweep: async ({ plan, done, mine, onRun, wanted, onStart }) => {
-        await start(plan, done, mine, onRun, wanted);
+      runSweep: async ({ plan, done, mine, onRun, underWay, wanted, onStart }) => {
+        await start(plan, done, mine, onRun, wanted, underWay);
         onStart?.();
         if (sweeper) await new Promise<void>((resolve) => (over = resolve));
         return state!;

@@ -1,8 +1,8 @@
-import { mkdir, readdir } from 'node:fs/promises';
+import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LabError, toErrorData } from '../errors.ts';
 import { itDiffers, sweepDifferences, withText } from '../experiments/plan/experiment-differences.ts';
-import type { SweepPlan, SweepRun } from '../experiments/rates/sweep-plan.ts';
+import type { SweepPlan, SweepPoint, SweepRun } from '../experiments/rates/sweep-plan.ts';
 import {
   parseSweep,
   parseSweepRun,
@@ -10,10 +10,18 @@ import {
   sweepText,
   type SweepFile,
 } from '../reports/data/sweep-file.ts';
+import type { RunsUnderWay } from '../lab/training/sweep-runs.ts';
+import { encodeCheckpoint } from '../store/checkpoint-file.ts';
 import { sweepTemporaries, writeDurably } from './durable-file.ts';
+import { machineInfo } from './machine.ts';
 import { readSmallFile, readSmallFileIfThere } from './small-file.ts';
+import { checkpointShape, readCheckpoint } from './store/run-folder.ts';
+import { version } from './version.ts';
 
-/** A sweep on disk: `sweep.json` says what is asked, and every run that has ended is a file in `runs`. */
+/**
+ * A sweep on disk: `sweep.json` says what is asked, and every run that has ended is a file in `runs`; one that has not has a
+ * checkpoint there.
+ */
 export interface SweepFolder extends SweepFile {
   readonly runs: readonly SweepRun[];
 }
@@ -22,7 +30,7 @@ export interface SweepFolder extends SweepFile {
 export const sweepRunsIn = (folder: string): string => join(folder, 'runs');
 
 const runName = ({ armId, place, seed }: Pick<SweepRun, 'armId' | 'place' | 'seed'>) =>
-  `${safeName(armId)}_${place}_${seed}.json`;
+  `${safeName(armId)}_${place}_${seed}`;
 
 /**
  * Ids that differ in upper and lower case alone would be one file on Windows and macOS: what is written large there says so.
@@ -77,7 +85,7 @@ async function sweepRun(path: string, name: string, plan: SweepPlan): Promise<Sw
   try {
     const run = parseSweepRun(await readSmallFile(path, largestRun), `'${path}'`, plan);
     // Earlier versions wrote ids as they are.
-    if (runName(run) === name || `${run.armId}_${run.place}_${run.seed}.json` === name) return run;
+    if (`${runName(run)}.json` === name || `${run.armId}_${run.place}_${run.seed}.json` === name) return run;
     throw new LabError('file-not-read', `'${path}' holds another run than its name says.`);
   } catch (error) {
     const { message } = toErrorData(error);
@@ -104,5 +112,50 @@ export async function writeSweep(folder: string, file: SweepFile): Promise<void>
 
 /** Keeps a run that has ended: after that it is never done again. @throws LabError `file-not-written` */
 export async function writeSweepRun(folder: string, run: SweepRun): Promise<void> {
-  await writeDurably(join(sweepRunsIn(folder), runName(run)), sweepRunText(run));
+  await writeDurably(join(sweepRunsIn(folder), `${runName(run)}.json`), sweepRunText(run));
+  await rm(checkpointOf(folder, run), { force: true }).catch(() => undefined);
+}
+
+const checkpointOf = (folder: string, point: SweepPoint): string =>
+  join(sweepRunsIn(folder), `${runName(point)}.checkpoint`);
+
+/**
+ * Keeps the runs of a sweep that have not ended. A run has one maker: what another machine or version has begun begins anew.
+ * @param vocabulary V
+ * @param write does the writing, one piece after another
+ */
+export function runsUnderWay(
+  folder: string,
+  { experiment }: SweepPlan,
+  vocabulary: number,
+  write: (work: () => Promise<void>) => void,
+): RunsUnderWay {
+  const shape = checkpointShape(experiment, vocabulary);
+  const { processor, runtime } = machineInfo(`Node ${process.versions.node}`);
+  const maker = `${processor}, ${runtime}, Loss Lab ${version}`;
+  /** What waits to be written: on a slow disk the newest of each run. */
+  const waiting = new Map<string, Uint8Array>();
+  return {
+    before(point) {
+      try {
+        const found = readCheckpoint(checkpointOf(folder, point), shape);
+        return found?.maker === maker ? found.checkpoint : null;
+      } catch {
+        // Damaged: nothing but time is lost.
+        return null;
+      }
+    },
+    keep(point, checkpoint) {
+      const path = checkpointOf(folder, point);
+      const waits = waiting.has(path);
+      const recorded = { curves: 0, evaluations: 0 };
+      waiting.set(path, encodeCheckpoint({ checkpoint, recorded, maker }, shape));
+      if (!waits)
+        write(async () => {
+          const bytes = waiting.get(path)!;
+          waiting.delete(path);
+          await writeDurably(path, bytes);
+        });
+    },
+  };
 }

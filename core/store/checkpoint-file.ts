@@ -18,6 +18,8 @@ interface RecordedBefore {
 export interface CheckpointFile {
   readonly checkpoint: Checkpoint;
   readonly recorded: RecordedBefore;
+  /** Machine and version of the lab that made it, where no other file says so. */
+  readonly maker?: string | undefined;
 }
 
 /** What a checkpoint must fit: sizes of its network, and the vectors of its optimiser. */
@@ -36,6 +38,7 @@ const head = v.strictObject({
   updates: count,
   keptNorm: v.nullable(double),
   recorded: v.strictObject({ curves: count, evaluations: count }),
+  maker: v.optional(v.string()),
 });
 
 /** The vectors of a network by the prefix of their tensors. */
@@ -48,8 +51,10 @@ function vectors({ weights, optimizer, kept }: Checkpoint['network']): [prefix: 
 }
 
 /** A checkpoint as the bytes of a safetensors file, in the precision of its run, with a checksum over its numbers. */
-export function encodeCheckpoint(file: CheckpointFile, { shape, batch }: CheckpointShape): Uint8Array {
-  const { network, ...rest } = file.checkpoint;
+export function encodeCheckpoint(
+  { checkpoint: { network, ...rest }, recorded, maker }: CheckpointFile,
+  { shape, batch }: CheckpointShape,
+): Uint8Array {
   const tensors: Record<string, Tensor> = {};
   const put = (name: string, data: Float64Array, sizes: readonly number[]) => {
     tensors[name] =
@@ -65,7 +70,7 @@ export function encodeCheckpoint(file: CheckpointFile, { shape, batch }: Checkpo
     }
   put('carried', network.carried, [batch, shape.hidden]);
   const description = JSON.stringify(
-    { ...rest, updates: network.updates, keptNorm: network.kept?.norm ?? null, recorded: file.recorded },
+    { ...rest, updates: network.updates, keptNorm: network.kept?.norm ?? null, recorded, maker },
     spelt,
   );
   const sha256 = tensorDigest(tensors, description);
@@ -85,7 +90,7 @@ export function decodeCheckpoint(
   if (metadata.version !== version) fail(`it has version ${metadata.version}; this lab reads ${version}`);
   const { run = '' } = metadata;
   if (metadata.sha256 !== tensorDigest(tensors, run)) fail('its contents do not match their checksum');
-  const { updates, keptNorm, recorded, ...rest } = described(head, run, fail);
+  const { updates, keptNorm, recorded, maker, ...rest } = described(head, run, fail);
   const dtype = rest.precision === 'float64' ? 'F64' : 'F32';
   const take = (name: string, sizes: readonly number[]): Float64Array => {
     const tensor = tensors[name];
@@ -106,7 +111,7 @@ export function decodeCheckpoint(
     carried: take('carried', [batch, shape.hidden]),
     kept: keptNorm === null ? null : { norm: keptNorm, gradient: matrices('kept') },
   };
-  return { checkpoint: { ...rest, network } as Checkpoint, recorded };
+  return { checkpoint: { ...rest, network } as Checkpoint, recorded, maker };
 }
 
 function fail(reason: string): never {

@@ -1,9 +1,12 @@
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { LabError } from '../../core/errors.ts';
 import type { SweepRun } from '../../core/experiments/rates/sweep-plan.ts';
-import { writeSweep, writeSweepRun, type SweepFolder } from '../../core/node/sweep-folder.ts';
+import { runsUnderWay, writeSweep, writeSweepRun, type SweepFolder } from '../../core/node/sweep-folder.ts';
+import { decodeCheckpoint, encodeCheckpoint } from '../../core/store/checkpoint-file.ts';
+import { quickExperiment } from '../core/lab/lab-fixtures.ts';
+import { corpus, nothing, shapeOf, train, trainerOf } from '../core/store/trained.ts';
 import { temporaryFolder } from './temporary.ts';
 
 const run = (armId: string): SweepRun => ({
@@ -35,4 +38,38 @@ it('a sweep cannot be made where there is a file, and a sentence says so', async
   const made = writeSweep(folder, {} as SweepFolder);
   await expect(made).rejects.toBeInstanceOf(LabError);
   await expect(made).rejects.toMatchObject({ code: 'file-not-written' });
+});
+
+it('keeps where a run stands until it has ended; what is damaged or was begun by another version begins anew', async () => {
+  const folder = join(temporaryFolder(), 'under-way');
+  const runs = join(folder, 'runs');
+  mkdirSync(runs, { recursive: true });
+  const experiment = quickExperiment();
+  const trainer = trainerOf(experiment, 1);
+  train(trainer, 5, nothing());
+  const checkpoint = trainer.checkpoint()!;
+  const plan = { experiment } as SweepFolder['plan'];
+  const writing: Promise<void>[] = [];
+  const { before, keep } = runsUnderWay(folder, plan, corpus.vocabulary.length, (work) => {
+    // A slow disk: the newest alone is written.
+    writing.push(Promise.resolve().then(work));
+  });
+  expect(before(run('a'))).toBeNull();
+  keep(run('a'), { ...checkpoint, seconds: 1 });
+  keep(run('a'), { ...checkpoint, seconds: 2 });
+  expect(writing).toHaveLength(1);
+  await Promise.all(writing);
+  expect(before(run('a'))).toMatchObject({ steps: 5, seconds: 2 });
+  expect(before(run('b'))).toBeNull();
+  const path = join(runs, 'a_0_1.checkpoint');
+  const bytes = readFileSync(path);
+  writeFileSync(path, bytes.subarray(0, -1));
+  expect(before(run('a'))).toBeNull();
+  const shape = shapeOf(experiment);
+  writeFileSync(path, encodeCheckpoint({ ...decodeCheckpoint(bytes, shape), maker: 'another' }, shape));
+  expect(before(run('a'))).toBeNull();
+  writeFileSync(path, bytes);
+  expect(before(run('a'))).not.toBeNull();
+  await writeSweepRun(folder, run('a'));
+  expect(readdirSync(runs)).toEqual(['a_0_1.json']);
 });

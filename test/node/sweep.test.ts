@@ -1,8 +1,9 @@
 import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { parseReport } from '../../core/reports/data/json.ts';
-import { lab, outcomeOf, startLab } from './command.ts';
+import { lab, outcomeOf, said, startLab } from './command.ts';
 import { temporaryFolder } from './temporary.ts';
 
 const folder = temporaryFolder();
@@ -123,6 +124,44 @@ describe('loss-lab sweep', () => {
       expect(results(broken)).toEqual(results(fresh));
     },
   );
+
+  const one = [...model, '--layers', 'softmax-cross-entropy', '--rates', '0.1..1/2', '--extension', '0'];
+  const checkpointsIn = (out: string) =>
+    readdirSync(join(out, 'runs')).filter((name) => name.endsWith('.checkpoint'));
+
+  it('goes on in the middle of a run after each SIGTERM, with the same numbers', async () => {
+    const asked = [...one, '--seeds', '1', '--steps', '40000', '--threads', '1'];
+    const [unbroken, broken] = ['unbroken-runs', 'broken-run'].map((name) => join(folder, name));
+    let checkpoints = 0;
+    for (const after of [100, 300, 600]) {
+      const child = startLab(['sweep', ...asked, '--out', broken]);
+      const gone = outcomeOf(child, 100_000);
+      await said(child, /run \d of 2/);
+      await wait(after);
+      child.kill('SIGTERM');
+      expect((await gone).status).toBe(143);
+      checkpoints += checkpointsIn(broken).length;
+    }
+    expect(checkpoints).toBeGreaterThan(1);
+    expect((await lab(['sweep', ...asked, '--out', broken])).status).toBe(0);
+    expect(checkpointsIn(broken)).toEqual([]);
+    expect((await lab(['sweep', ...asked, '--out', unbroken])).status).toBe(0);
+    expect(runsOf(broken)).toEqual(runsOf(unbroken));
+  });
+
+  it('goes on after a SIGKILL from where a run was some seconds before', async () => {
+    const out = join(folder, 'killed-run');
+    const asked = ['sweep', ...one, '--seeds', '1', '--steps', '1000000', '--threads', '1', '--out', out];
+    const killed = startLab(asked);
+    await said(killed, /^0\.0 % · run 0 of 2/);
+    await expect.poll(() => checkpointsIn(out), { interval: 50, timeout: 60_000 }).toHaveLength(1);
+    killed.kill('SIGKILL');
+    await outcomeOf(killed, 10_000);
+    const next = startLab(asked);
+    await said(next, /^(?!0\.0)[\d.]+ % · run 0 of 2/);
+    next.kill('SIGKILL');
+    await outcomeOf(next, 10_000);
+  });
 
   it('gives the same numbers in three shards', async () => {
     const parts = [1, 2, 3].map((index) => join(folder, `part${index}`));

@@ -1,12 +1,12 @@
 import type { SweepProgress } from '../../contract/lab-data.ts';
 import { RunBook } from '../../contract/run-book.ts';
 import type { Corpus } from '../../corpora/corpus.ts';
-import type { Experiment } from '../../experiments/experiment.ts';
 import { lastEvaluation } from '../../experiments/run.ts';
 import { leftOf, sweepExperiment, sweepKey } from '../../experiments/rates/sweep.ts';
 import type { SweepPlan, SweepPoint, SweepRun } from '../../experiments/rates/sweep-plan.ts';
 import { partsForTuning } from '../../experiments/text-split.ts';
 import type { PluginDefinition } from '../../outputs/layer-definition.ts';
+import type { Checkpoint } from '../../store/checkpoint.ts';
 import { pluginOf, startShare, type SharePorts } from './plugin-runs.ts';
 import type { LabPorts, TrainingThread } from '../ports.ts';
 import type { FromThread } from './thread-messages.ts';
@@ -19,11 +19,22 @@ interface SweepListener {
   finished(): void;
 }
 
+/** Keeps where runs of a sweep stand that have not ended. */
+export interface RunsUnderWay {
+  /** Where a run that was broken off stands; null where it begins. */
+  before(point: SweepPoint): Checkpoint | null;
+  /** Where a run stands now. */
+  keep(point: SweepPoint, checkpoint: Checkpoint): void;
+}
+
 type SweepPorts = Pick<LabPorts, 'threads' | 'machine' | 'version'> & SharePorts;
 
 interface Job {
   readonly point: SweepPoint;
+  /** Its curves are nobody's. */
   readonly book: RunBook;
+  /** Where it was gone on from. */
+  readonly before: Checkpoint | null;
 }
 
 interface Player {
@@ -32,11 +43,13 @@ interface Player {
   /** The pulse of a thread that a plug-in has to itself, for one run; null for all others. */
   pulse: Int32Array | null;
   job: Job | null;
+  /** Told when its run has said where it stands, while the sweep is being stopped. */
+  rests?: () => void;
 }
 
 /**
- * Trains the runs of a sweep, one after the other on each thread: a run that has ended is a result that stays, and a
- * sweep that is broken off loses at most the runs that were under way.
+ * Trains the runs of a sweep, one after the other on each thread: a run that has ended is a result that stays, and one that
+ * was under way when the sweep was broken off goes on where somebody has kept it.
  */
 export class Sweeper {
   readonly #plan: SweepPlan;
@@ -44,6 +57,7 @@ export class Sweeper {
   readonly #ports: SweepPorts;
   readonly #listener: SweepListener;
   readonly #mine: (point: SweepPoint) => boolean;
+  readonly #underWay: RunsUnderWay | null;
   readonly #runs: SweepRun[];
   #players: Player[] = [];
   /** Runs that nobody has begun, the next one last. */
@@ -57,10 +71,12 @@ export class Sweeper {
   /** Steps done since the start, for the rate: what was done before took no time of this one. */
   #stepsHere = 0;
   #ended = false;
+  #stopped: Promise<void> | null = null;
 
   /**
    * @param done runs of an earlier start of the same plan, which are not repeated
    * @param mine the runs that are to be done here; others belong to other machines
+   * @param underWay keeps the runs that have not ended; without it they begin anew
    */
   constructor(
     plan: SweepPlan,
@@ -69,6 +85,7 @@ export class Sweeper {
     listener: SweepListener,
     done: readonly SweepRun[] = [],
     mine: (point: SweepPoint) => boolean = () => true,
+    underWay: RunsUnderWay | null = null,
   ) {
     this.#plan = plan;
     this.#corpus = corpus;
@@ -77,6 +94,7 @@ export class Sweeper {
     this.#runs = [...done];
     this.#stepsRun = stepsOf(done);
     this.#mine = mine;
+    this.#underWay = underWay;
   }
 
   start(): void {
@@ -85,6 +103,28 @@ export class Sweeper {
     const count = Math.min(this.#ports.threads, Math.max(1, this.#waiting.length));
     for (let i = 0; i < count; i++) this.#players.push(this.#newPlayer());
     this.#dealOut();
+  }
+
+  /** Ends as soon as each run that is under way has told where it stands, where somebody keeps that. */
+  stop(): Promise<void> {
+    // Nothing is dealt out from here on, whatever the threads say to what they are told.
+    this.#stopped ??= Promise.resolve()
+      .then(() => this.#rest())
+      .then(() => this.cancel());
+    return this.#stopped;
+  }
+
+  async #rest(): Promise<void> {
+    if (!this.#underWay) return;
+    const under = this.#players.filter(({ job }) => job !== null);
+    await Promise.all(
+      under.map(async (player) => {
+        const rests = new Promise<void>((resolve) => (player.rests = resolve));
+        Atomics.store(player.control, 0, 1);
+        player.thread.post({ kind: 'hold' });
+        await rests;
+      }),
+    );
   }
 
   /** Gives up the runs that are under way. Nothing is told afterwards. */
@@ -105,6 +145,7 @@ export class Sweeper {
 
   /** Every idle thread takes a run. What is left to do may have grown: the grid widens when its end is the best. */
   #dealOut(): void {
+    if (this.#stopped) return;
     for (const player of this.#players) {
       if (player.job) continue;
       if (this.#waiting.length === 0) this.#lookForMore();
@@ -151,14 +192,20 @@ export class Sweeper {
   #begin(player: Player, point: SweepPoint): void {
     const experiment = sweepExperiment(this.#plan, point);
     this.#separate(player, pluginOf(experiment, experiment.arms[0].layer));
-    player.job = { point, book: new RunBook(experiment) };
+    const before = this.#underWay?.before(point) ?? null;
+    player.job = { point, book: new RunBook(experiment, false), before };
     const { indices, vocabulary, parts } = this.#corpus;
     player.thread.post({
       kind: 'assign',
       control: player.control,
       experiment,
       text: { indices, vocabulary, parts: partsForTuning(parts) },
-      runs: player.job.book.keys,
+      // Evaluated before the first step and after the last alone, it has no evaluations to look back at.
+      runs: player.job.book.keys.map((key) => ({
+        ...key,
+        ...(before && { before: { checkpoint: before, evaluations: [] } }),
+      })),
+      keep: this.#underWay !== null,
       // As many runs as cores are under way anyhow; and the numbers must not depend on how many cores there are.
       threadsPerRun: 1,
       ...(player.pulse && { pulse: player.pulse }),
@@ -175,10 +222,16 @@ export class Sweeper {
         this.#stepsHere += run.loss.length;
       }
       this.#tell();
+    } else if (message.kind === 'checkpoint') {
+      const { checkpoint } = message;
+      // Before the first step nothing is lost; what has ended is a result.
+      const stands = checkpoint.status === 'training' || checkpoint.evaluationDue;
+      if (stands && checkpoint.steps > 0) this.#underWay?.keep(job.point, checkpoint);
     } else if (message.kind === 'done') this.#keep(player, job);
+    else if (message.kind === 'held') player.rests?.();
   }
 
-  #keep(player: Player, { point, book }: Job): void {
+  #keep(player: Player, { point, book, before }: Job): void {
     const [record] = book.records();
     const { status, divergence, seconds, engine } = record;
     const { processor, runtime } = this.#ports.machine;
@@ -188,7 +241,7 @@ export class Sweeper {
       status: status === 'finished' || status === 'diverged' ? status : 'failed',
       evaluation: lastEvaluation(record),
       divergedAt: divergence?.step ?? null,
-      seconds,
+      seconds: Math.max(seconds, before?.seconds ?? 0),
       engine,
       machine: `${processor}, ${runtime}`,
       labVersion: this.#ports.version,
@@ -196,6 +249,7 @@ export class Sweeper {
     this.#runs.push(run);
     this.#stepsRun += run.steps;
     this.#listener.run(run);
+    player.rests?.();
     this.#dealOut();
   }
 
@@ -208,10 +262,9 @@ export class Sweeper {
     const next = this.#newPlayer();
     this.#players = this.#players.map((each) => (each === player ? next : each));
     if (!job) return;
-    this.#keep(next, {
-      ...job,
-      book: failedBook(job.book, sweepExperiment(this.#plan, job.point), sentence),
-    });
+    job.book.close('failed', () => true, sentence);
+    this.#keep(next, job);
+    player.rests?.();
   }
 
   #lay(player: Player): void {
@@ -221,7 +274,10 @@ export class Sweeper {
 
   #tell(): void {
     const under = this.#players.flatMap(({ job }) => (job ? [job] : []));
-    const half = under.reduce((sum, { book }) => sum + book.progress()[0].steps, 0);
+    const half = under.reduce(
+      (sum, { book, before }) => sum + (before?.steps ?? 0) + book.progress()[0].steps,
+      0,
+    );
     const seconds = (this.#ports.now() - this.#started) / 1000;
     const stepRate = seconds > 0.2 ? this.#stepsHere / seconds : 0;
     const stepsLeft = stepsOf(under.map(({ point }) => point)) + this.#waitingSteps + this.#laterSteps - half;
@@ -239,9 +295,3 @@ export class Sweeper {
 }
 
 const stepsOf = (points: readonly SweepPoint[]): number => points.reduce((sum, { steps }) => sum + steps, 0);
-
-function failedBook(book: RunBook, experiment: Experiment, sentence: string): RunBook {
-  const closed = RunBook.of(experiment, book.records());
-  closed.close('failed', () => true, sentence);
-  return closed;
-}

@@ -41,6 +41,13 @@ export function checkpointShape(
   };
 }
 
+/** A checkpoint in a file; null where there is none. @throws LabError `file-not-read` */
+export const readCheckpoint = (path: string, shape: CheckpointShape): CheckpointFile | null =>
+  withFile(path, ({ size, read }) => {
+    if (size > largestCheckpoint) throw new LabError('file-not-read', `It has ${size} bytes.`);
+    return decodeCheckpoint(read(0, size), shape);
+  });
+
 /** What is said of the run in a folder; null where nothing is. @throws LabError `file-not-read` */
 export function metaIn(folder: string): RunMeta | null {
   const path = join(folder, 'meta.json');
@@ -132,10 +139,7 @@ export class RunFolder {
   }
 
   #checkpointIn(path: string): CheckpointFile | null {
-    return withFile(path, ({ size, read }) => {
-      if (size > largestCheckpoint) throw new LabError('file-not-read', `It has ${size} bytes.`);
-      return decodeCheckpoint(read(0, size), this.#shape);
-    });
+    return readCheckpoint(path, this.#shape);
   }
 
   /** What belongs to a checkpoint. @throws LabError `file-not-read` where not all of it is there, and whole */

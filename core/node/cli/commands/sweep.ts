@@ -13,6 +13,7 @@ import { RunLock } from '../../store/run-lock.ts';
 import {
   readSweepFolder,
   refuseAnother,
+  runsUnderWay,
   sweepRunCount,
   sweepRunsIn,
   writeSweep,
@@ -80,7 +81,7 @@ async function doneBefore(folder: string, plan: SweepPlan, text: SweptText): Pro
   return found.runs;
 }
 
-/** Trains what is missing; every run that has ended is on disk before the next one is counted as done. */
+/** Trains what is missing; what has come of it is on disk when it ends. */
 async function train(
   lab: HostedLab,
   plan: SweepPlan,
@@ -92,20 +93,22 @@ async function train(
   let written: Promise<void> = Promise.resolve();
   const stopListening = onInterrupt((status) => {
     interrupted = status;
-    progress.say('Stopping; runs that have ended are kept, and the same command goes on with the others.');
+    progress.say('Stopping; what there is is kept, and the same command goes on with it.');
     void lab.cancelSweep({});
   });
+  const write = (work: () => Promise<void>) => {
+    written = written.then(work);
+    // Handled below; a disk that is full must end the sweep, not the program.
+    written.catch(() => void lab.cancelSweep({}));
+  };
   const off = lab.on('sweep', (state) => progress.showSweep(state.progress));
   try {
     const { runs } = await lab.runSweep({
       plan,
       done,
       ...(part && { mine: part.mine }),
-      onRun: (run) => {
-        written = written.then(() => writeSweepRun(out, run));
-        // Handled below; a disk that is full must end the sweep, not the program.
-        written.catch(() => void lab.cancelSweep({}));
-      },
+      onRun: (run) => write(() => writeSweepRun(out, run)),
+      underWay: runsUnderWay(out, plan, lab.corpus()!.vocabulary.length, write),
     });
     await written;
     return { runs, interrupted };

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { SweepProgress } from '../../../../core/contract/lab-data.ts';
 import { Sweeper } from '../../../../core/lab/training/sweep-runs.ts';
+import type { Checkpoint } from '../../../../core/store/checkpoint.ts';
 import { sweepCurves, sweepKey } from '../../../../core/experiments/rates/sweep.ts';
 import type { SweepPlan, SweepRun } from '../../../../core/experiments/rates/sweep-plan.ts';
 import { localThread, pluginsDouble, quickExperiment, smallCorpus, testMachine } from '../lab-fixtures.ts';
@@ -22,13 +23,16 @@ interface Swept {
   readonly threads: ReturnType<typeof localThread>[];
 }
 
-/** Runs a sweep; `cancelAfter` breaks it off once so many runs have ended. */
+/** Runs a sweep; `cancelAfter` breaks it off once so many runs have ended, `stopAt` stops it once so many steps are done. */
 function sweep(
   threads: number,
   options: {
     plan?: SweepPlan;
     done?: readonly SweepRun[];
     cancelAfter?: number;
+    stopAt?: number;
+    /** Where runs that have not ended are kept. */
+    kept?: Map<string, Checkpoint>;
     onThread?: (thread: Swept['threads'][number], n: number) => void;
   } = {},
 ): Promise<Swept> {
@@ -60,10 +64,18 @@ function sweep(
           sweeper.cancel();
           resolve(swept);
         },
-        progress: (progress) => swept.progress.push(progress),
+        progress: (progress) => {
+          swept.progress.push(progress);
+          if (progress.stepsDone >= (options.stopAt ?? Infinity)) void sweeper.stop().then(() => resolve(swept));
+        },
         finished: () => resolve(swept),
       },
       options.done,
+      undefined,
+      options.kept && {
+        before: (point) => options.kept!.get(sweepKey(point)) ?? null,
+        keep: (point, checkpoint) => options.kept!.set(sweepKey(point), checkpoint),
+      },
     );
     sweeper.start();
   });
@@ -100,6 +112,37 @@ describe('a sweep on threads', () => {
     const rest = await sweep(2, { done: first.runs });
     expect(rest.runs).toHaveLength(7);
     expect(numbers([...first.runs, ...rest.runs])).toEqual(numbers(whole.runs));
+  });
+
+  it.each([1, 2])('goes on in the middle of its runs on %i threads, with the same numbers', async (threads) => {
+    const long = { ...plan, steps: 3000, grid: { low: 0.1, high: 0.1, count: 1 } };
+    const whole = await sweep(threads, { plan: long });
+    const kept = new Map<string, Checkpoint>();
+    const first = await sweep(threads, { plan: long, stopAt: 1000, kept });
+    const steps = [...kept.values()].reduce((sum, checkpoint) => sum + checkpoint.steps, 0);
+    expect(kept.size).toBe(threads);
+    expect(steps).toBeGreaterThanOrEqual(1000);
+    const rest = await sweep(threads, { plan: long, done: first.runs, kept });
+    // What was done before is not done again.
+    expect(Math.max(...rest.progress.map(({ stepsDone }) => stepsDone))).toBe(4 * 3000);
+    expect(rest.progress.find(({ runsDone }) => runsDone === first.runs.length)!.stepsDone).toBeGreaterThan(0);
+    expect(numbers([...first.runs, ...rest.runs])).toEqual(numbers(whole.runs));
+    const seconds = rest.runs.filter((run) => kept.has(sweepKey(run)));
+    for (const run of seconds) expect(run.seconds).toBeGreaterThan(kept.get(sweepKey(run))!.seconds);
+  });
+
+  it('is stopped though a thread dies that was to say where its run stands', async () => {
+    const kept = new Map<string, Checkpoint>();
+    const { runs } = await sweep(1, {
+      plan: { ...plan, steps: 10_000 },
+      stopAt: 100,
+      kept,
+      onThread: (thread) => {
+        const post = thread.post.bind(thread);
+        thread.post = (message) => (message.kind === 'hold' ? thread.fail('out of memory') : post(message));
+      },
+    });
+    expect(runs.map(({ status }) => status)).toEqual(['failed']);
   });
 
   it('tells nothing once it was broken off', async () => {
