@@ -66,7 +66,8 @@ function sweep(
         },
         progress: (progress) => {
           swept.progress.push(progress);
-          if (progress.stepsDone >= (options.stopAt ?? Infinity)) void sweeper.stop().then(() => resolve(swept));
+          if (progress.stepsDone >= (options.stopAt ?? Infinity))
+            void sweeper.stop().then(() => resolve(swept));
         },
         finished: () => resolve(swept),
       },
@@ -114,22 +115,27 @@ describe('a sweep on threads', () => {
     expect(numbers([...first.runs, ...rest.runs])).toEqual(numbers(whole.runs));
   });
 
-  it.each([1, 2])('goes on in the middle of its runs on %i threads, with the same numbers', async (threads) => {
-    const long = { ...plan, steps: 3000, grid: { low: 0.1, high: 0.1, count: 1 } };
-    const whole = await sweep(threads, { plan: long });
-    const kept = new Map<string, Checkpoint>();
-    const first = await sweep(threads, { plan: long, stopAt: 1000, kept });
-    const steps = [...kept.values()].reduce((sum, checkpoint) => sum + checkpoint.steps, 0);
-    expect(kept.size).toBe(threads);
-    expect(steps).toBeGreaterThanOrEqual(1000);
-    const rest = await sweep(threads, { plan: long, done: first.runs, kept });
-    // What was done before is not done again.
-    expect(Math.max(...rest.progress.map(({ stepsDone }) => stepsDone))).toBe(4 * 3000);
-    expect(rest.progress.find(({ runsDone }) => runsDone === first.runs.length)!.stepsDone).toBeGreaterThan(0);
-    expect(numbers([...first.runs, ...rest.runs])).toEqual(numbers(whole.runs));
-    const seconds = rest.runs.filter((run) => kept.has(sweepKey(run)));
-    for (const run of seconds) expect(run.seconds).toBeGreaterThan(kept.get(sweepKey(run))!.seconds);
-  });
+  it.each([1, 2])(
+    'goes on in the middle of its runs on %i threads, with the same numbers',
+    async (threads) => {
+      const long = { ...plan, steps: 3000, grid: { low: 0.1, high: 0.1, count: 1 } };
+      const whole = await sweep(threads, { plan: long });
+      const kept = new Map<string, Checkpoint>();
+      const first = await sweep(threads, { plan: long, stopAt: 1000, kept });
+      const steps = [...kept.values()].reduce((sum, checkpoint) => sum + checkpoint.steps, 0);
+      expect(kept.size).toBe(threads);
+      expect(steps).toBeGreaterThanOrEqual(1000);
+      const rest = await sweep(threads, { plan: long, done: first.runs, kept });
+      // What was done before is not done again.
+      expect(Math.max(...rest.progress.map(({ stepsDone }) => stepsDone))).toBe(4 * 3000);
+      expect(rest.progress.find(({ runsDone }) => runsDone === first.runs.length)!.stepsDone).toBeGreaterThan(
+        0,
+      );
+      expect(numbers([...first.runs, ...rest.runs])).toEqual(numbers(whole.runs));
+      const seconds = rest.runs.filter((run) => kept.has(sweepKey(run)));
+      for (const run of seconds) expect(run.seconds).toBeGreaterThan(kept.get(sweepKey(run))!.seconds);
+    },
+  );
 
   it('is stopped though a thread dies that was to say where its run stands', async () => {
     const kept = new Map<string, Checkpoint>();
