@@ -6,7 +6,7 @@ import type { Experiment } from '../experiments/experiment.ts';
 import { askedAfter, askedBefore } from '../experiments/plan/first-question.ts';
 import { parseExperiment } from '../experiments/files/experiment-schema.ts';
 import { checkMemory } from '../experiments/memory.ts';
-import { newLabels, saidAs } from '../experiments/said.ts';
+import { newLabels, saidAs } from '../experiments/plan/said.ts';
 import { withoutStaleAdditions } from '../experiments/plan/plan.ts';
 import { withoutStaleTuning } from '../experiments/rates/rate-policy.ts';
 import { addingSeeds, requireEnded } from './adding-seeds.ts';

@@ -3,20 +3,19 @@ import { keptHeadingSchema } from '../contract/report-heading-schema.ts';
 import type { Plain } from '../experiments/plain.ts';
 import type { Experiment } from '../experiments/experiment.ts';
 import { limits } from '../experiments/limits.ts';
-import { labelled } from '../experiments/said.ts';
-import { layerLimits } from '../outputs/layer-limits.ts';
+import { labelled } from '../experiments/plan/said.ts';
 
-const asked = v.pipe(v.string(), v.maxLength(limits.text));
+const short = v.pipe(v.string(), v.maxLength(limits.text));
 
 const schema = v.object({
   format: v.literal('loss-lab-notes'),
   version: v.literal(1),
   /** Instead of the name in the experiment; null where that stands. */
-  name: v.nullable(v.pipe(v.string(), v.maxLength(limits.text))),
+  name: v.nullable(short),
   /** Instead of the question in the experiment, and that one; null where that stands. */
-  question: v.optional(v.nullable(v.strictObject({ now: asked, first: v.optional(asked) })), null),
+  question: v.optional(v.nullable(v.strictObject({ now: short, first: v.optional(short) })), null),
   /** Instead of those in the experiment, by the ids of its layers. */
-  labels: v.optional(v.record(v.string(), v.pipe(v.string(), v.maxLength(layerLimits.label))), {}),
+  labels: v.optional(v.record(v.string(), short), {}),
   tags: v.pipe(v.array(v.pipe(v.string(), v.maxLength(60))), v.maxLength(50)),
   notes: v.pipe(v.string(), v.maxLength(100_000)),
   /** When it was put into the trash, ISO 8601; null outside. */

@@ -1,6 +1,6 @@
 import { grouped } from '../../words/number-format.ts';
 import type { Arm, CorpusReference, Experiment } from '../experiment.ts';
-import { labelled, newLabels } from '../said.ts';
+import { labelled, newLabels } from './said.ts';
 
 /** Names as a screen knows them. */
 interface ChangeNames {
@@ -35,7 +35,7 @@ export function changeWords(before: Experiment, after: Experiment, names: Change
   const parts = [
     ...(before.name === after.name ? [] : [`name “${after.name}”`]),
     ...before.layers.flatMap(({ id, label }) =>
-      labels[id] === undefined ? [] : [`“${label}” renamed “${labels[id]}”`],
+      Object.hasOwn(labels, id) ? [`“${label}” renamed “${labels[id]}”`] : [],
     ),
     ...(text === null ? [] : [text]),
     ...armWords(before.arms, after.arms, names),

@@ -1,7 +1,7 @@
 import { listed } from '../../words/number-format.ts';
 import type { CorpusReference, Experiment, Model } from '../experiment.ts';
 import type { SweepPlan } from '../rates/sweep-plan.ts';
-import { saidAs } from '../said.ts';
+import { saidAs } from './said.ts';
 
 /** Fields of an experiment that its results depend on, in words. */
 const experimentWords: Readonly<Partial<Record<keyof Experiment, string>>> = {

@@ -2,7 +2,7 @@ import type { Lab } from '../../../core/contract/lab-api.ts';
 import type { Phase } from '../../../core/contract/lab-data.ts';
 import { LabError } from '../../../core/errors.ts';
 import type { Experiment } from '../../../core/experiments/experiment.ts';
-import { saidAs } from '../../../core/experiments/said.ts';
+import { saidAs } from '../../../core/experiments/plan/said.ts';
 import type { Subject } from './messages.svelte.ts';
 
 /** Most changes that are remembered. */
