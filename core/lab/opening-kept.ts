@@ -57,6 +57,7 @@ export function openingKept(lab: OpeningLab, ports: LabPorts) {
   const show = async (plan: KeptPlan, found: Awaited<ReturnType<typeof textOf>>): Promise<LabSnapshot> => {
     const { runs, damage } = await library().records(plan.id);
     for (const message of damage) lab.events.emit('problem', { code: 'file-not-read', message, next: '' });
+    if (found) await ports.texts.use(found.text);
     lab.dropResults();
     const results: OpenedFile['results'] = {
       records: runs.map(atRest),
@@ -99,6 +100,7 @@ export function openingKept(lab: OpeningLab, ports: LabPorts) {
       } finally {
         held.experiment = before;
       }
+      await ports.texts.use(text);
       lab.dropResults();
       held.experiment = experiment;
       held.heading = plan.heading;

@@ -63,7 +63,7 @@ export interface TextPort {
   /** Where the present text lies; null before the first, and for built-in ones. */
   stored(): StoredTexts | null;
   /**
-   * Reads one of the last texts again, which becomes the present one. Null where none of them holds that, or its file does
+   * Reads one of the last texts again, which `use` makes the present one. Null where none of them holds that, or its file does
    * not any more.
    */
   again(
@@ -71,8 +71,10 @@ export interface TextPort {
     options: CorpusOptions,
     progress: (share: number) => void,
   ): Promise<Corpus | null>;
-  /** Reads a text from where it is kept; it becomes the present one. */
+  /** Reads a text from where it is kept; `use` makes it the present one. */
   openStored(stored: StoredTexts, options: CorpusOptions, progress: (share: number) => void): Promise<Corpus>;
+  /** The lab is on a text from here on: until then it may be refused, and the one before stays the present one. */
+  use(corpus: Corpus): Promise<void>;
   builtin(id: string, seed: number, characters: number, split: SplitOptions): Promise<Corpus>;
   reread(options: CorpusOptions, progress: (share: number) => void): Promise<Corpus>;
   /** What simple models of the training part reach on some characters of a text. */

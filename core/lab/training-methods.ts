@@ -106,7 +106,10 @@ export function trainingMethods(lab: TrainedLab, ports: LabPorts) {
     stored: StoredTexts | null = null,
   ): Promise<LabSnapshot> => {
     const found = await lab.texts.textOf(next, stored);
-    if (found) checkMemory(next, found.text.vocabulary.length, ports.memoryLimit, atOnce(next));
+    if (found) {
+      checkMemory(next, found.text.vocabulary.length, ports.memoryLimit, atOnce(next));
+      await ports.texts.use(found.text);
+    }
     const sameText = JSON.stringify(next.corpus) === JSON.stringify(held.experiment.corpus);
     // What authors say on results stays with them, unless the same comparison is only changed.
     const isSame = sameText && next.name === held.experiment.name;
@@ -126,6 +129,7 @@ export function trainingMethods(lab: TrainedLab, ports: LabPorts) {
   /** The text of the experiment, where it can be had. */
   const findText = async (): Promise<void> => {
     const found = await lab.texts.textOf(held.experiment);
+    if (found) await ports.texts.use(found.text);
     held.corpus = found?.text ?? null;
     held.baselines = found?.baselines ?? null;
   };

@@ -59,6 +59,8 @@ export function nodeTexts(reader: CorpusReader): TextPort & { close(): Promise<v
   let present: Present | null = null;
   /** Those that were read last, the present one first. */
   let earlier: readonly Earlier[] = [];
+  /** Where texts lie that were read for an experiment, which may be refused yet. */
+  const read = new WeakMap<Corpus, Present>();
   /** Gives up the file that is being opened. */
   let opening: AbortController | null = null;
 
@@ -82,7 +84,7 @@ export function nodeTexts(reader: CorpusReader): TextPort & { close(): Promise<v
   };
 
   /** The text that is read becomes the present one; spools of those long before go. */
-  const adopt = async (next: Present, corpus: Promise<Corpus>): Promise<Corpus> => {
+  const adopt = async (next: Present, corpus: Corpus | Promise<Corpus>): Promise<Corpus> => {
     const result = await corpus;
     const contents = contentsOf(result.summary);
     const others = earlier.filter((each) => !sameContents(each.contents, contents));
@@ -235,15 +237,23 @@ export function nodeTexts(reader: CorpusReader): TextPort & { close(): Promise<v
         spool: null,
       });
       const next: Present = { source, texts: texts.map(file), heldOut: heldOut && file(heldOut) };
-      return adopt(next, reader.read(request(next, options), progress));
+      const corpus = await reader.read(request(next, options), progress);
+      read.set(corpus, next);
+      return corpus;
+    },
+    async use(corpus) {
+      const place = read.get(corpus);
+      if (place) await adopt(place, corpus);
     },
     async again(contents, options, progress) {
       const found = earlier.find((each) => sameContents(each.contents, contents));
       if (!found) return null;
       try {
         const corpus = await reader.read(request(found.text, options), progress);
-        if (sameContents(contentsOf(corpus.summary), contents))
-          return await adopt(found.text, Promise.resolve(corpus));
+        if (sameContents(contentsOf(corpus.summary), contents)) {
+          read.set(corpus, found.text);
+          return corpus;
+        }
       } catch (error) {
         // Its file is gone: it has to be given anew. What was in the way of reading it now may not be the next time.
         if (toErrorData(error).code !== 'text-not-found') return null;

@@ -8,6 +8,7 @@ import { CorpusReader } from '../../core/node/corpus-reader.ts';
 import { nodeTexts } from '../../core/node/texts.ts';
 import { isRefused, oddTexts } from '../odd-texts.ts';
 import { textOf } from '../core/corpora/reading.ts';
+import { testLab } from '../core/lab/lab-fixtures.ts';
 import { builtEntry } from './built.ts';
 import { temporaryFolder } from './temporary.ts';
 
@@ -269,9 +270,29 @@ describe('texts of a lab', () => {
     const contents = [];
     for (let i = 0; i < 8; i++) contents.push(await read(`text ${i}`));
     const found = [];
-    for (const each of contents) found.push((await texts.again(each, options, ignore))?.summary.name);
-    expect(found).toEqual([undefined, undefined, 'text 2', 'text 3', 'text 4', 'text 5', 'text 6', 'text 7']);
+    for (const each of contents) found.push(await texts.again(each, options, ignore));
+    const names = found.map((each) => each?.summary.name);
+    expect(names).toEqual([undefined, undefined, 'text 2', 'text 3', 'text 4', 'text 5', 'text 6', 'text 7']);
+    // The present one is another as soon as the lab is on it, for it may refuse what was found.
     expect((await texts.reread(options, ignore)).summary.name).toBe('text 7');
+    await texts.use(found[3]!);
+    expect((await texts.reread(options, ignore)).summary.name).toBe('text 3');
+  });
+
+  it('are not what is read again where the lab refuses an experiment on them', async () => {
+    const { lab } = testLab({ texts, memoryLimit: 5e7 });
+    const [earlier, present] = ['earlier.txt', 'present.txt'].map((name) =>
+      file(name, `${name} `.repeat(100)),
+    );
+    await lab.openPath({ path: earlier, source: 'file', options });
+    const { experiment } = await lab.snapshot({});
+    await lab.openPath({ path: present, source: 'file', options });
+    const large = { ...experiment, model: { ...experiment.model, hidden: 500 } };
+    await expect(lab.setExperiment({ experiment: large })).rejects.toMatchObject({ code: 'too-large-for-memory' });
+    expect((await lab.rereadText({ options })).name).toBe('present.txt');
+    await lab.setExperiment({ experiment: { ...experiment, name: 'small' } });
+    expect((await lab.rereadText({ options })).name).toBe('earlier.txt');
+    await lab.close();
   });
 
   it('are found again with the held-out text they had', async () => {

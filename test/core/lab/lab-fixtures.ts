@@ -121,6 +121,7 @@ export function fixedTexts(corpus: Corpus): TextPort {
     stored: () => null,
     openStored: give,
     again: async () => null,
+    use: async () => undefined,
     cancelReading: () => undefined,
     builtin: async (id, seed, characters) => {
       if (id !== 'reber') throw new LabError('unknown-name', `No built-in source '${id}'.`);
