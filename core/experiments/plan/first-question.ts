@@ -27,5 +27,5 @@ export function questionNote({ question, firstQuestion }: Experiment, say: Say =
 }
 
 /** A question as it is told in one piece, with that note. */
-export const questionWithNote = (experiment: Experiment): string =>
-  [experiment.question, questionNote(experiment)].filter((words) => words !== '').join(' ');
+export const questionWithNote = (experiment: Experiment, say: Say = inEnglish): string =>
+  say.sentences([experiment.question, questionNote(experiment, say)]);

@@ -5,8 +5,14 @@ import { pageStyle } from '../html/html-style.ts';
 import { standalonePage } from '../html/html.ts';
 import { markdownList, markdownTable, markdownText } from '../markdown/markdown-text.ts';
 import { repeatCommand } from '../repeat-command.ts';
-import type { Report } from '../report-data.ts';
-import { experimentsTable, overTextsLimits, overTextsTable, overTextsWords } from './several-words.ts';
+import type { MethodRow, Report } from '../report-data.ts';
+import {
+  experimentsTable,
+  overTextsLimits,
+  overTextsTable,
+  overTextsWords,
+  questionRows,
+} from './several-words.ts';
 import type { SeveralReports } from './several.ts';
 
 type Table = ReturnType<typeof experimentsTable>;
@@ -49,6 +55,7 @@ export function severalHtml(several: SeveralReports): string {
   const { reports, arms, say } = several;
   const numbered = new Numbered(say);
   const title = titleOfAll(several);
+  const asked = questionRows(several);
   return standalonePage(
     title,
     pageStyle(
@@ -61,7 +68,7 @@ export function severalHtml(several: SeveralReports): string {
         <span>${say`Loss Lab report on several experiments`}</span><span>${originOf(reports[0])}</span>
       </div>
       <h1>${title}</h1>
-      ${byLine(several.heading, say)}
+      ${byLine(several.heading, say)} ${asked.length > 0 && definitions(asked, 'prov')}
       ${overTextsWords(several).map((sentence) => html`<p class="answer">${sentence}</p>`)}
       ${notes(several.heading)} ${numbered.section('verdicts', say`Verdicts, experiment by experiment`)}
       ${table(overTextsTable(several), numbered)} ${numbered.section('experiments', say`The experiments`)}
@@ -77,10 +84,14 @@ export function severalHtml(several: SeveralReports): string {
 export function severalMarkdown(several: SeveralReports): string {
   const { say } = several;
   const authors = several.heading?.authors ?? [];
+  const asked = questionRows(several);
+  const rows = (list: readonly MethodRow[]) =>
+    markdownList(list.map(({ label, text }) => `${label}: ${text}`));
   const markdown = ({ caption, head, rows }: Table) => [markdownText(caption), markdownTable(head, rows)];
   return `${[
     `# ${markdownText(titleOfAll(several))}`,
     ...(authors.length > 0 ? [markdownText(say.series(authors))] : []),
+    ...(asked.length > 0 ? [rows(asked)] : []),
     markdownList(overTextsWords(several)),
     `## ${say`Verdicts, experiment by experiment`}`,
     ...markdown(overTextsTable(several)),
@@ -89,6 +100,6 @@ export function severalMarkdown(several: SeveralReports): string {
     `## ${say`What the data do not support`}`,
     markdownList(overTextsLimits(several)),
     `## ${say`How to repeat`}`,
-    markdownList(repeats(several.reports).map(({ label, text }) => `${label}: ${text}`)),
+    rows(repeats(several.reports)),
   ].join('\n\n')}\n`;
 }

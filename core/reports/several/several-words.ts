@@ -1,9 +1,10 @@
 import { bestArms } from '../../experiments/comparison/lead.ts';
+import { questionWithNote } from '../../experiments/plan/first-question.ts';
 import { fewestForSignificance } from '../../experiments/statistics/sign-flip.ts';
 import { untitled } from '../../words/kept-words.ts';
 import { fixed, grouped } from '../../words/number-format.ts';
 import { yardstickById } from '../../yardsticks/registry.ts';
-import type { Report } from '../report-data.ts';
+import type { MethodRow, Report } from '../report-data.ts';
 import { doneWords } from '../words/share-done.ts';
 import { verdictWord } from '../words/verdict-word.ts';
 import type { PairOverTexts, SeveralReports } from './several.ts';
@@ -84,6 +85,18 @@ export function overTextsTable(several: SeveralReports): WordTable {
       overText(several, pair),
     ]),
   };
+}
+
+/** What each experiment asks, and whether it asked that before its results; once where all ask the same, nothing where none does. */
+export function questionRows({ reports, say }: SeveralReports): MethodRow[] {
+  const rows = reports.map(({ corpus, experiment }, i) => ({
+    label: say`Question of experiment ${i + 1} (${corpus.name})`,
+    text: questionWithNote(experiment, say),
+  }));
+  const same = new Set(rows.map(({ text }) => text)).size === 1;
+  return (same ? [{ ...rows[0], label: say`Question of all experiments` }] : rows).filter(
+    ({ text }) => text !== '',
+  );
 }
 
 /** What holds over all of them, in sentences. */

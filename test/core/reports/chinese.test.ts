@@ -117,7 +117,7 @@ describe('a report in Chinese', () => {
 
   it('nor has one on several experiments', () => {
     const one = buildReport(plain({ partial: true }));
-    const spec = experiment({ steps: 700, name: '2' });
+    const spec = experiment({ steps: 700, name: '2', question: '有差别吗？', firstQuestion: '' });
     const two = buildReport(plain({ experiment: spec, runs: sampleRuns(spec) }));
     const several = severalReports([one, two]);
     expect(englishIn(severalHtml(several))).toEqual([]);

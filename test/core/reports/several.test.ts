@@ -122,6 +122,30 @@ describe('several experiments in one report', () => {
       expect(inChinese.of(what), what).not.toBe(what);
   });
 
+  it('prints what each asks, and where that was changed after the results; once where all ask the same', () => {
+    const asking = (question: string, firstQuestion?: string) => ({ question, firstQuestion });
+    const of = (...changes: Parameters<typeof reportOf>[2][]) =>
+      severalReports(changes.map((change, i) => reportOf(['one', 'three', 'seventh'][i], 0.1, change)));
+    const differing = of(
+      asking('Which is faster?'),
+      asking('Which is better?', 'Is any better?'),
+      asking(''),
+    );
+    const note =
+      'Which is better? This question was changed after the results were there; before them it was “Is any better?”.';
+    for (const page of [severalHtml(differing), severalMarkdown(differing)]) {
+      expect(page).toContain('Question of experiment 1 (one)');
+      expect(page).toContain('Which is faster?');
+      expect(page).toContain('Question of experiment 2 (three)');
+      expect(page).toContain(note);
+      expect(page).not.toContain('Question of experiment 3');
+    }
+    for (const page of [severalHtml, severalMarkdown]) {
+      expect(page(of(asking('Why?'), asking('Why?'))).match(/Why\?/g)).toHaveLength(1);
+      expect(page(of(asking(''), asking('')))).not.toContain('Question');
+    }
+  });
+
   it('has a heading of its own, and calls each experiment by its name', () => {
     const heading = { title: 'Kept', authors: ['A. Kept'], address: '', notes: '', leftOut: [] };
     const reports = ['one', 'three'].map((name) => reportOf(name, 0.1, {}, { heading }));

@@ -202,6 +202,8 @@ export const page = {
   'carried over': '延续',
   tests: '检验',
   'e-process': 'e 过程',
+  'Question of experiment {0} ({1})': '实验 {0}（{1}）的问题',
+  'Question of all experiments': '各实验共同的问题',
   'Experiment {0} ({1}) is not finished: {2}. It takes part in what is said over all of them.':
     '实验 {0}（{1}）尚未完成：{2}。它仍计入对全部实验的说法。',
 } satisfies Catalogue;
