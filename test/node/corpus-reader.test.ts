@@ -288,7 +288,9 @@ describe('texts of a lab', () => {
     const { experiment } = await lab.snapshot({});
     await lab.openPath({ path: present, source: 'file', options });
     const large = { ...experiment, model: { ...experiment.model, hidden: 500 } };
-    await expect(lab.setExperiment({ experiment: large })).rejects.toMatchObject({ code: 'too-large-for-memory' });
+    await expect(lab.setExperiment({ experiment: large })).rejects.toMatchObject({
+      code: 'too-large-for-memory',
+    });
     expect((await lab.rereadText({ options })).name).toBe('present.txt');
     await lab.setExperiment({ experiment: { ...experiment, name: 'small' } });
     expect((await lab.rereadText({ options })).name).toBe('earlier.txt');
