@@ -5,6 +5,7 @@ import { LabError } from '../errors.ts';
 import type { Experiment } from '../experiments/experiment.ts';
 import { askedAfter, askedBefore } from '../experiments/plan/first-question.ts';
 import { parseExperiment } from '../experiments/files/experiment-schema.ts';
+import { requireOwnNames } from '../experiments/files/required-names.ts';
 import { checkMemory } from '../experiments/memory.ts';
 import { newLabels, saidAs } from '../experiments/plan/said.ts';
 import { withoutStaleAdditions } from '../experiments/plan/plan.ts';
@@ -232,6 +233,11 @@ export function trainingMethods(lab: TrainedLab, ports: LabPorts) {
       change('The experiment', async () => {
         const { experiment } = held;
         const parsed = withoutStaleTuning(experiment, parseExperiment(next));
+        requireOwnNames(
+          parsed.layers,
+          experiment.layers,
+          (sentence) => new LabError('bad-experiment', sentence),
+        );
         if (!onlySays(experiment, parsed)) return take(withoutStaleAdditions(experiment, parsed), null);
         const hasResults = (held.conductor ?? held.opened) !== null;
         const said = hasResults ? askedAfter(experiment, parsed) : askedBefore(parsed);

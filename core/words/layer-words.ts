@@ -15,6 +15,15 @@ export const layerEn = {
   nothing: 'No output layer has that in its name, formula or reference.',
   groups: { builtIn: 'Built in', published: 'Published losses', own: 'Your own' },
   compared: 'in the comparison',
+  /** Why it cannot be added under its name, or at all. */
+  obstacle: {
+    unnamed: () => 'Give it a name.',
+    formula: () => 'Mend the formula first.',
+    builtIn: (label: string) => `“${label}” is the name of a built-in output layer: give it another one.`,
+    published: (label: string) =>
+      `“${label}” is the name of a published loss with another formula: give it another one.`,
+    own: (label: string) => `Another loss of your own is called “${label}” already: give it another name.`,
+  },
   showHint: 'Shows it at the right: formula, δ and what there is to know',
   addOne: (label: string) => `Add ${label}`,
   addOneHint: 'Compares it as it stands',
@@ -100,6 +109,13 @@ export const layerZhHans: LayerWords = {
   nothing: '没有输出层的名称、公式或文献中有这些字。',
   groups: { builtIn: '内置', published: '已发表的损失函数', own: '自己的' },
   compared: '已在比较中',
+  obstacle: {
+    unnamed: () => '请给它起名。',
+    formula: () => '请先改正公式。',
+    builtIn: (label) => `“${label}”是内置输出层的名称：请另起名称。`,
+    published: (label) => `“${label}”是一个已发表的损失函数的名称，其公式不同：请另起名称。`,
+    own: (label) => `已有一个自己的损失函数名为“${label}”：请另起名称。`,
+  },
   showHint: '在右边显示它的公式、δ 以及须知',
   addOne: (label) => `添加 ${label}`,
   addOneHint: '按原样加入比较',

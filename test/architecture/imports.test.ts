@@ -227,6 +227,7 @@ const onScreen: readonly string[] = [
   'core/outputs/layer-limits.ts',
   'core/outputs/logistic.ts',
   'core/outputs/match.ts',
+  'core/outputs/name-clash.ts',
   'core/outputs/readings',
   'core/probes/check-thresholds.ts',
   'core/probes/probe.ts',

@@ -126,14 +126,21 @@ describe.each(await launchHosts())('a typed loss in $name', (kind) => {
     expect(await focused()).toBe('add-layer');
     await id('arm-softmax-focal').waitFor();
     await page.getByRole('button', { name: 'Remove softmax + focal' }).click();
+    // It is listed once, where it is published, and deleted there.
     await openEditor();
-    await id('delete-softmax-focal').click();
-    await expect.poll(() => id('layer-softmax-focal').count()).toBe(0);
+    expect(await page.locator('[data-row]').filter({ hasText: 'softmax + focal' }).count()).toBe(1);
+    await id('delete-published-focal').click();
+    await expect.poll(() => id('delete-published-focal').count()).toBe(0);
   });
 
   it('trains beside softmax + cross-entropy with the same numbers, and is the same when it is opened again', async () => {
     await id('formula-activation-softmax').check();
     await id('formula-loss').fill('-log(target(y))');
+    await id('formula-name').fill(' Softmax + cross-entropy');
+    await expect
+      .poll(() => wordsOf('formula-dialog'))
+      .toContain('“Softmax + cross-entropy” is the name of a built-in output layer: give it another one.');
+    expect(await id('formula-keep').isDisabled()).toBe(true);
     await id('formula-name').fill('Written by hand');
     await expect.poll(() => id('formula-keep').isEnabled()).toBe(true);
     await id('formula-keep').press('Enter');
@@ -161,8 +168,15 @@ describe.each(await launchHosts())('a typed loss in $name', (kind) => {
 
   it('is changed and renamed at its place, rests when it is taken out, and is deleted for good', async () => {
     const { page } = host;
-    await reset(page);
     const arm = id('arm-written-by-hand');
+    // Another name takes no result away.
+    await id('edit-written-by-hand').click();
+    await id('formula-name').fill('Typed by hand');
+    await expect.poll(() => id('formula-keep').isEnabled()).toBe(true);
+    await id('formula-keep').click();
+    await expect.poll(() => arm.innerText()).toContain('Typed by hand');
+    expect((await exported('renamed')).report.content.runs.length).toBeGreaterThan(0);
+    await reset(page);
     await id('edit-written-by-hand').click();
     expect(await id('formula-loss').inputValue()).toBe('-log(target(y))');
     await id('formula-name').fill('Twice as much');

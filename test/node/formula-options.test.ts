@@ -33,6 +33,25 @@ describe('a formula on the command line', () => {
     expect(typedFormula('mine=linear: logsumexp(z) - target(z)').reading).toBe('softmax');
   });
 
+  it('of a file has no name that another layer has', async () => {
+    const file = join(folder, 'named.json');
+    const named = (label: string) =>
+      writeFileSync(
+        file,
+        JSON.stringify({
+          ...{ kind: 'formula', id: 'mine', label, activation: 'linear', loss: '(t-y)^4' },
+        }),
+      );
+    named('Softmax + cross-entropy');
+    await expect(ownLayersOf({ layerFile: [file] })).rejects.toThrow(
+      '“Softmax + cross-entropy” is the name of a built-in output layer: give it another one.',
+    );
+    named('other');
+    await expect(ownLayersOf({ layerFile: [file], formula: ['other=linear: (t-y)^2'] })).rejects.toThrow(
+      'Another loss of your own is called “other” already: give it another name.',
+    );
+  });
+
   it('is read as --reading chooses, and no other layer is', async () => {
     const formula = ['mine=linear: (t-y)^4', 'other=linear: (t-y)^2'];
     const layers = ['multi-class-hinge', 'softmax-cross-entropy'];

@@ -6,6 +6,7 @@ import type {
 import type { FormulaLook } from '../../../core/probes/formula-look.ts';
 import type { ReadingId } from '../../../core/outputs/readings/registry.ts';
 import { layerLimits } from '../../../core/outputs/layer-limits.ts';
+import { nameClash, type NameClash } from '../../../core/outputs/name-clash.ts';
 import { newArm, type ArmLayer } from '../../../core/experiments/new-arm.ts';
 import type { FormulaProblem } from '../../../core/formulas/language/formula-error.ts';
 import type { FormulaPreset } from '../../../core/formulas/presets/preset.ts';
@@ -57,11 +58,11 @@ export class FormulaEditor {
 
   problem = $derived(this.look?.reading.kind === 'problem' ? this.look.reading.problem : null);
   facts = $derived(this.look?.reading.kind === 'facts' ? this.look.reading.facts : null);
-  /** Why it cannot be kept, in a sentence; null when it can. */
-  obstacle = $derived.by(() => {
-    if (this.draft.label.trim() === '') return 'Give it a name.';
-    if (this.problem) return 'Mend the formula first.';
-    return null;
+  /** Why it cannot be kept; null when it can. */
+  obstacle = $derived.by((): NameClash | 'unnamed' | 'formula' | null => {
+    if (this.draft.label.trim() === '') return 'unnamed';
+    if (this.problem) return 'formula';
+    return this.comparable === null ? this.#clash : null;
   });
 
   /** How its outputs are read and why, in words; empty while the formula is no loss. */
@@ -83,6 +84,19 @@ export class FormulaEditor {
       this.draft = start;
     }
     void this.#ask();
+  }
+
+  /** The layer that there is already as it is shown: it is compared once more. Null for what is new. */
+  get comparable(): string | null {
+    if (this.editing !== null || this.draft.reading !== null) return null;
+    const published = this.guide.presets.find((preset) => isPublished(this.draft, preset));
+    return this.builtIn ?? (published && broughtAs(this.#lab, published)?.id) ?? null;
+  }
+
+  get #clash(): NameClash | null {
+    const { builtIn, presets } = this.guide;
+    const own = this.#lab.experiment.layers.filter(({ id }) => id !== this.editing);
+    return nameClash(this.draft, { builtIn, published: presets, own });
   }
 
   /** The layer of the registry that is shown as it is; null for everything else. */
@@ -140,7 +154,7 @@ export class FormulaEditor {
   /** Keeps it: a new layer with an arm, or the changed one. Answers whether the lab took it. */
   async keep(): Promise<boolean> {
     const { experiment, layers } = this.#lab;
-    if (this.builtIn !== null) return compareLayer(this.#lab, this.builtIn);
+    if (this.comparable !== null) return compareLayer(this.#lab, this.comparable);
     const taken = layers.map((layer) => layer.id);
     const id = this.editing ?? freeId(this.draft.label, taken);
     const typed = this.#definition(id, this.draft.label.trim());
@@ -208,9 +222,14 @@ function compareNew(lab: LabState, definition: FormulaDefinition): Promise<boole
 
 /** Compares a published loss as it stands: the one of the experiment's own where it has been brought along before. */
 export function comparePublished(lab: LabState, preset: FormulaPreset): Promise<boolean> {
-  const there = lab.experiment.layers.find((layer) => isPublished(layer, preset));
+  const there = broughtAs(lab, preset);
   if (there) return compareLayer(lab, there.id);
-  const { label, activation, loss, parameters, reference, reading } = preset;
+  const { activation, loss, parameters, reference, reading } = preset;
+  // The same loss with other parameters may have its name.
+  const label = firstFree(
+    lab.layers.map((layer) => layer.label),
+    (n) => (n === 1 ? preset.label : `${preset.label} (${n})`),
+  );
   const id = freeId(
     label,
     lab.layers.map((layer) => layer.id),
@@ -218,15 +237,20 @@ export function comparePublished(lab: LabState, preset: FormulaPreset): Promise<
   return compareNew(lab, { kind: 'formula', id, label, activation, loss, parameters, reference, reading });
 }
 
-/** Whether a layer is that published loss, with these parameters. */
+/** Whether a layer is that published loss, under its name and with its parameters. */
 export const isPublished = (
-  layer: LayerDefinition,
-  { activation, loss, parameters }: FormulaPreset,
+  layer: LayerDefinition | Draft,
+  { label, activation, loss, parameters }: FormulaPreset,
 ): boolean =>
-  layer.kind === 'formula' &&
+  'loss' in layer &&
+  layer.label === label &&
   layer.activation === activation &&
   layer.loss === loss &&
   Object.entries(parameters).every(([name, { value }]) => layer.parameters[name]?.value === value);
+
+/** The published loss as the experiment has brought it along; undefined where it has not. */
+const broughtAs = ({ experiment }: LabState, preset: FormulaPreset): LayerDefinition | undefined =>
+  experiment.layers.find((layer) => isPublished(layer, preset));
 
 /** How a definition that does not say it was read: by its activation. */
 const readingBefore = (guide: FormulaGuide, { activation }: FormulaDefinition): ReadingId =>
@@ -241,7 +265,12 @@ function freeId(label: string, taken: readonly string[]): string {
     .replace(/^-+|-+$/g, '')
     .slice(0, layerLimits.id - 4);
   const base = plain === '' ? 'formula' : plain;
-  let id = base;
-  for (let n = 2; taken.includes(id); n++) id = `${base}-${n}`;
-  return id;
+  return firstFree(taken, (n) => (n === 1 ? base : `${base}-${n}`));
+}
+
+/** The first of the names 1, 2, … that is not taken. */
+function firstFree(taken: readonly string[], name: (n: number) => string): string {
+  let n = 1;
+  while (taken.includes(name(n))) n++;
+  return name(n);
 }

@@ -324,6 +324,7 @@ describe('an experiment', () => {
       });
     };
     const renamed = await rename('Halved');
+    await expect(rename('softmax + cross-entropy')).rejects.toThrow(/is the name of a built-in output layer/);
     expect(renamed).toMatchObject({ kept: id, phase: 'finished', ownLayers: [{ label: 'Halved' }] });
     expect(numbers(renamed)).toEqual(numbers(snapshot));
     expect(plan(), 'what it was trained with').toBe(before);

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { LabError, unknownName } from '../../../errors.ts';
 import { fieldName } from '../../../experiments/files/experiment-schema.ts';
+import { requireOwnNames } from '../../../experiments/files/required-names.ts';
 import { FormulaError } from '../../../formulas/language/formula-error.ts';
 import { formulaLayer } from '../../../formulas/formula-layer.ts';
 import { withReading } from '../../../formulas/known-reading.ts';
@@ -188,5 +189,6 @@ export async function ownLayersOf({
   if (own.length > layerLimits.layers)
     throw new LabError('bad-argument', `At most ${layerLimits.layers} layers can be brought along.`);
   checkDefinitions(own, (_, problem) => new LabError('bad-argument', `Own layers: ${problem}.`));
+  requireOwnNames(own, [], (sentence) => new LabError('bad-argument', sentence));
   return own;
 }
