@@ -1,4 +1,5 @@
 import { allParameters, type ParameterName } from '../network/weights.ts';
+import type { Chosen, FigureChoice } from './choices.ts';
 import type { Figure, MapScale } from './figure.ts';
 import type { Probed } from './probed.ts';
 import { tableOf } from './csv.ts';
@@ -6,11 +7,23 @@ import { mapPanel } from './panels.ts';
 
 const colours: MapScale = { kind: 'linear', low: -1, high: 1, label: 'cosine (no unit)' };
 
-/**
- * Cosines between the gradients of every two layers: over all parameters, and of each matrix.
- * @param only the one that is drawn; left out: all. The table has all of them.
- */
-export function cosines({ probe, looks, where }: Probed, only?: ParameterName | 'all'): Figure {
+export const cosineChoices: readonly FigureChoice<Probed>[] = [
+  {
+    id: 'matrix',
+    label: 'Parameters',
+    hint: 'Whose gradients are compared in direction: of all parameters or of one matrix',
+    usual: 'all',
+    options: ({ probe }) => [
+      { id: 'all', label: 'all parameters' },
+      ...allParameters
+        .filter((name) => probe.cosines.perMatrix[name])
+        .map((name) => ({ id: name, label: `∂E/∂${name}` })),
+    ],
+  },
+];
+
+/** Cosines between the gradients of every two layers: over all parameters, and of each matrix. The table has all of them. */
+export function cosines({ probe, looks, where }: Probed, { matrix: only }: Chosen = {}): Figure {
   const grids: [ParameterName | 'all', Float64Array][] = [
     ['all', probe.cosines.all],
     ...allParameters.flatMap((name): [ParameterName, Float64Array][] => {

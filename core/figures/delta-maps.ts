@@ -1,8 +1,9 @@
 import { visibleLine } from '../words/visible-text.ts';
 import { counted, grouped, significant } from '../words/number-format.ts';
 import type { Probe } from '../probes/probe.ts';
-import type { Figure, MapScale } from './figure.ts';
-import { ableLayers, characterLabel, refusals, type AbleLayer, type Probed } from './probed.ts';
+import type { Chosen, FigureChoice } from './choices.ts';
+import type { CellReadout, Figure, MapScale } from './figure.ts';
+import { ableLayers, characterLabel, refusals, signOf, type AbleLayer, type Probed } from './probed.ts';
 import { beyondScale } from './colours.ts';
 import { tableOf } from './csv.ts';
 import { mapPanel } from './panels.ts';
@@ -50,34 +51,123 @@ function deltaScale(layers: readonly Pick<AbleLayer, 'largestDelta'>[]): MapScal
     kind: 'root',
     low: -limit,
     high: limit,
-    label: 'δ = ∂E/∂z: blue below 0, orange above; shades by √|δ|, the last also for more',
+    label:
+      'δ = ∂E/∂z: blue below 0 pulls z up, orange pushes it down; shades by √|δ|, the last also for more',
   };
 }
 
 /** What cannot be seen is spelt out, so that no cell holds a line break; its code point stands beside it. */
 const named = (codePoint: number) => visibleLine(String.fromCodePoint(codePoint));
 
+/** What a cell says of every layer: its y and δ there, and at its step ‖δ‖ and how many outputs are pulled up. */
+function readCell({ probe, looks }: Probed, rows: readonly number[], row: number, t: number): CellReadout {
+  const T = probe.inputs.length;
+  const V = probe.shape.vocabulary;
+  const place = rows[row];
+  const able = ableLayers(probe.layers);
+  const told = (valuesOf: (layer: AbleLayer) => readonly number[]) =>
+    able.map(({ place: look, layer }) => ({
+      look,
+      name: looks[look].label,
+      values: valuesOf(layer).map((value) => (Number.isNaN(value) ? '–' : significant(value))),
+    }));
+  const pulledUp = ({ delta }: AbleLayer) => {
+    let count = 0;
+    for (let at = t; at < probe.rows.length * T; at += T) if (delta[at] < 0) count++;
+    return count;
+  };
+  const output =
+    place === undefined ? `the ${grouped(V - rows.length)} others` : signOf(probe.characters[place]);
+  const own = place === undefined ? '' : ` · z ${significant(probe.logits[place * T + t])}`;
+  const wanted = place === probe.targetRows[t] ? ', the wanted one' : '';
+  return {
+    head: `t = ${t + 1}, output ${output}${wanted}`,
+    about: `reads ${signOf(probe.inputs[t])}, wants ${signOf(probe.targets[t])}${own}`,
+    tables: [
+      {
+        columns: ['Output layer', 'y', 'δ'],
+        rows: told((layer) => [
+          place === undefined ? NaN : layer.outputs[place * T + t],
+          pictureDelta(layer, rows, T)[row * T + t],
+        ]),
+      },
+      {
+        columns: [
+          `All ${grouped(V)} outputs at this step`,
+          '‖δ‖',
+          ...(probe.folded > 0 ? [] : ['pulled up']),
+        ],
+        rows: told((layer) => [layer.deltaNorms[t], ...(probe.folded > 0 ? [] : [pulledUp(layer)])]),
+      },
+    ],
+  };
+}
+
+export const deltaMapChoices: readonly FigureChoice<Probed>[] = [
+  {
+    id: 'rows',
+    label: 'Rows',
+    hint: 'How many of the outputs have a row, the most frequent first',
+    usual: '40',
+    options: ({ probe: { rows, folded } }) => [
+      ...[20, 40, 65].filter((n) => n < rows.length).map((n) => ({ id: String(n), label: `${n} rows` })),
+      { id: String(rows.length), label: folded > 0 ? `${rows.length} rows` : `all ${rows.length} rows` },
+    ],
+  },
+  {
+    id: 'scale',
+    label: 'Colours',
+    hint: 'Over the range of all maps, or over that of each',
+    usual: 'one',
+    options: () => [
+      { id: 'one', label: 'one scale' },
+      { id: 'own', label: 'own scale' },
+    ],
+  },
+];
+
+const rowsOf = ({ probe }: Probed, { rows }: Chosen) => pictureRows(probe, rows ? Number(rows) : mostRows);
+
+/** The cell of the output that is wanted at step t = 1 … T; null where that has no row. */
+export function lookedCell(
+  source: Probed,
+  chosen: Chosen,
+  t: number,
+): { row: number; column: number } | null {
+  const row = rowsOf(source, chosen).indexOf(source.probe.targetRows[t - 1]);
+  return row < 0 ? null : { row, column: t - 1 };
+}
+
+/** Step and output of a cell; null for the row of all others. */
+export function outputOfCell(
+  source: Probed,
+  chosen: Chosen,
+  { row, column }: { readonly row: number; readonly column: number },
+): { t: number; output: number | null } {
+  const place = rowsOf(source, chosen)[row];
+  return { t: column + 1, output: place === undefined ? null : source.probe.rows[place] };
+}
+
 /** δ over the stretch as one map per layer. */
-export function deltaMaps(probed: Probed, { most = mostRows, ownScale = false } = {}): Figure {
+export function deltaMaps(probed: Probed, chosen: Chosen = {}): Figure {
   const { probe, looks, where } = probed;
   const T = probe.inputs.length;
   const able = ableLayers(probe.layers);
-  const rows = pictureRows(probe, most);
+  const rows = rowsOf(probed, chosen);
   const folded = probe.rows.length + probe.folded - rows.length;
   const colours = deltaScale(able.map(({ layer }) => layer));
   const names = [
     ...rows.map((row) => characterLabel(probe.characters[row])),
     ...(folded > 0 ? [`Σ of ${grouped(folded)}`] : []),
   ];
-  const columns = Array.from(probe.targets, characterLabel).map((name) =>
-    name === 'space' ? '␣' : name.length > 2 ? '·' : name,
-  );
+  const signsOf = (points: Uint32Array) => Array.from(points, signOf);
   const framed = Array.from(probe.targetRows, (row, t) => rows.indexOf(row) * T + t).filter((at) => at >= 0);
   return {
     id: 'delta-maps',
     title: 'δ over the text, at the same weights',
     subtitle: `${where}. Rows are outputs, the most frequent first; a frame marks the target`,
     notes: [
+      'Expects: the output with the largest z, the same in all maps.',
       ...(folded > 0 ? [`Last row: the sum over the ${grouped(folded)} other outputs.`] : []),
       ...refusals(probed),
     ],
@@ -85,7 +175,7 @@ export function deltaMaps(probed: Probed, { most = mostRows, ownScale = false } 
     across: 4,
     panels: able.map(({ place, layer }) => {
       const values = pictureDelta(layer, rows, T);
-      const scale = ownScale ? deltaScale([layer]) : colours;
+      const scale = chosen['scale'] === 'own' ? deltaScale([layer]) : colours;
       const beyond = beyondScale(values, scale).length;
       const struck =
         beyond > 0
@@ -95,14 +185,18 @@ export function deltaMaps(probed: Probed, { most = mostRows, ownScale = false } 
         look: place,
         title: looks[place].label,
         note: `‖δ‖ ${significant(layer.deltaNorm)}, largest |δ| ${significant(layer.largestDelta)}${struck}`,
-        xLabel: 'time step t, with its target',
+        xLabel: 'time step t',
         rows: names,
-        columns,
+        above: { label: 'reads', signs: signsOf(probe.inputs) },
+        columnsLabel: 'wants',
+        columns: signsOf(probe.targets),
+        below: { label: 'expects', signs: signsOf(probe.likeliest) },
         values,
         framed,
         colours: scale,
       });
     }),
+    readCell: (row, t) => readCell(probed, rows, row, t),
     table: tableOf(
       ['layer', 'step', 'input', 'character', 'codePoint', 'isTarget', 'z', 'y', 'delta'],
       function* () {
@@ -114,7 +208,7 @@ export function deltaMaps(probed: Probed, { most = mostRows, ownScale = false } 
             for (let t = 0, at = row * T; t < T; t++, at++)
               yield [
                 layer.probed.layer,
-                t,
+                t + 1,
                 inputs[t],
                 name,
                 point,

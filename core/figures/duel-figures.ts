@@ -17,7 +17,8 @@ export interface DuelSource {
 /** Positions in a row of text. */
 const across = 40;
 
-const conditions = ({ duel }: DuelSource): string => {
+/** Seed, steps and temperature in words. */
+export const duelConditions = ({ duel }: DuelSource): string => {
   const { text, temperature } = duel;
   const steps = [...new Set(duel.steps)].map((step) => grouped(step)).join(', ');
   return [
@@ -60,7 +61,7 @@ export function duelLines(source: DuelSource): Figure {
     title: drawn
       ? 'The same random numbers through every output layer'
       : 'The same text read by every output layer',
-    subtitle: conditions(source),
+    subtitle: duelConditions(source),
     notes: [],
     looks,
     across: 1,

@@ -102,6 +102,11 @@ export interface MapPanel {
   /** Names of the rows, from the top; of the columns, or their numbers where there is no room. */
   readonly rows: readonly string[];
   readonly columns: readonly string[];
+  /** Lines of signs along the columns, one for each: above the map, and below the names of the columns. */
+  readonly above?: MapLine;
+  readonly below?: MapLine;
+  /** What the names of the columns are, where a line above or below says something else. */
+  readonly columnsLabel?: string;
   /** Row-major; NaN is no cell. */
   readonly values: Column;
   /** Places in `values` with a frame: the targets. */
@@ -111,6 +116,27 @@ export interface MapPanel {
   readonly figures: boolean;
   /** Signs that stand in the cells instead, in the order of `values`. */
   readonly texts?: readonly string[];
+}
+
+/** A sign for each column of a map, with what they are in a word. */
+interface MapLine {
+  readonly label: string;
+  readonly signs: readonly string[];
+}
+
+/** What is told of one cell of all maps of a figure: its names, what it is, and values by what they belong to. */
+export interface CellReadout {
+  readonly head: string;
+  readonly about: string;
+  readonly tables: readonly {
+    /** The first is of the names. */
+    readonly columns: readonly string[];
+    readonly rows: readonly {
+      readonly look: number | null;
+      readonly name: string;
+      readonly values: readonly string[];
+    }[];
+  }[];
 }
 
 /** From values to colours. `root`: by the square root, so that small values are seen; `log`: by powers of ten. */
@@ -168,4 +194,6 @@ export interface Figure {
   /** Most panels beside each other. */
   readonly across: number;
   readonly table: FigureTable;
+  /** What is told of a cell of its maps; left out: its names and its value in each. */
+  readonly readCell?: (row: number, column: number) => CellReadout;
 }

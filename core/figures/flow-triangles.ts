@@ -1,6 +1,8 @@
+import type { Chosen, FigureChoice } from './choices.ts';
 import { extent } from './domain.ts';
 import type { Figure, MapScale } from './figure.ts';
-import { ableLayers, refusals, type Probed } from './probed.ts';
+import { percent, significant } from '../words/number-format.ts';
+import { ableLayers, refusals, signOf, type Probed } from './probed.ts';
 import { tableOf } from './csv.ts';
 import { mapPanel } from './panels.ts';
 
@@ -16,21 +18,40 @@ function scaleOf(triangles: readonly Float64Array[]): MapScale {
   return { kind: 'log', low: 10 ** Math.min(low, high - 1), high: 10 ** high, label };
 }
 
+export const triangleChoices: readonly FigureChoice<Probed>[] = [
+  {
+    id: 'layer',
+    label: 'Output layer',
+    hint: 'Whose triangle is drawn',
+    usual: 'first',
+    options: ({ probe, looks }) => {
+      const [first, ...others] = ableLayers(probe.layers).map(({ place }) => ({
+        id: String(place),
+        label: looks[place].label,
+      }));
+      return first ? [{ ...first, id: 'first' }, ...others, { id: 'all', label: 'all output layers' }] : [];
+    },
+  },
+];
+
 /** ‖∂E_τ/∂h_t‖ of every t ≤ τ, a triangle for each layer. */
-export function flowTriangles(probed: Probed): Figure {
+export function flowTriangles(probed: Probed, { layer: chosen = 'all' }: Chosen = {}): Figure {
   const { probe, looks, where } = probed;
   const T = probe.inputs.length;
   const able = ableLayers(probe.layers);
+  const drawn = able.filter(
+    ({ place }, i) => chosen === 'all' || (chosen === 'first' ? i === 0 : chosen === String(place)),
+  );
   const colours = scaleOf(able.map(({ layer }) => layer.flow.triangle));
-  const steps = Array.from({ length: T }, (_, t) => String(t));
+  const steps = Array.from({ length: T }, (_, t) => String(t + 1));
   return {
     id: 'gradient-flow-triangle',
-    title: 'Gradient flow through time: ‖∂E_τ/∂h_t‖ for every t ≤ τ',
-    subtitle: where,
+    title: 'Every error, every step',
+    subtitle: `‖∂E_τ/∂h_t‖ for every t ≤ τ; ${where}`,
     notes: refusals(probed),
     looks,
     across: 3,
-    panels: able.map(({ place, layer }) =>
+    panels: drawn.map(({ place, layer }) =>
       mapPanel({
         look: place,
         title: looks[place].label,
@@ -42,10 +63,25 @@ export function flowTriangles(probed: Probed): Figure {
         colours,
       }),
     ),
+    readCell: (tau, t) => ({
+      head: `error at τ = ${tau + 1}, hidden state at t = ${t + 1}`,
+      about: `reads ${signOf(probe.inputs[tau])}, wants ${signOf(probe.targets[tau])}; lag ${tau - t}`,
+      tables: [
+        {
+          columns: ['Output layer', 'norm', 'left of lag 0'],
+          rows: able.map(({ place: look, layer: { flow } }) => {
+            const [norm, own] = [flow.triangle[tau * T + t], flow.triangle[tau * T + tau]];
+            const left = own > 0 ? percent(norm / own) : '–';
+            return { look, name: looks[look].label, values: [significant(norm), left] };
+          }),
+        },
+      ],
+    }),
     table: tableOf(['layer', 'tau', 't', 'norm'], function* () {
       for (const { layer } of able)
         for (let tau = 0; tau < T; tau++)
-          for (let t = 0; t <= tau; t++) yield [layer.probed.layer, tau, t, layer.flow.triangle[tau * T + t]];
+          for (let t = 0; t <= tau; t++)
+            yield [layer.probed.layer, tau + 1, t + 1, layer.flow.triangle[tau * T + t]];
     }),
   };
 }

@@ -1,4 +1,5 @@
 import { extent } from './domain.ts';
+import type { Chosen, FigureChoice } from './choices.ts';
 import type { Figure, FigureAxis } from './figure.ts';
 import { ableLayers, refusals, type Probed } from './probed.ts';
 import { tableOf } from './csv.ts';
@@ -12,9 +13,25 @@ export function flowDomain(values: Iterable<number>): FigureAxis['domain'] {
   return [Math.min(low, high / 100), high];
 }
 
+export const flowChoices: readonly FigureChoice<Probed>[] = [
+  {
+    id: 'per',
+    label: 'Of what',
+    hint: 'As the gradients are, or divided by the δ that they come from',
+    usual: 'whole',
+    options: () => [
+      { id: 'whole', label: 'as it is' },
+      { id: 'delta', label: 'per ‖δ‖' },
+    ],
+  },
+];
+
 /** Gradient flow by lag: how far the gradient of a step's loss reaches back, as it is and per ‖δ‖. */
-export function gradientFlow(probed: Probed, clipping: number | null): Figure {
-  const { probe, looks, where } = probed;
+export function gradientFlow(
+  probed: Probed & { readonly clipping: number | null },
+  { per }: Chosen = {},
+): Figure {
+  const { probe, looks, where, clipping } = probed;
   const T = probe.inputs.length;
   const able = ableLayers(probe.layers);
   const lags = Float64Array.from({ length: T }, (_, k) => k);
@@ -35,14 +52,23 @@ export function gradientFlow(probed: Probed, clipping: number | null): Figure {
     });
   return {
     id: 'gradient-flow',
-    title: 'Gradient flow through time',
+    title: 'Gradient that reaches h, by lag',
     subtitle: `Mean over τ; ${where}`,
-    notes: refusals(probed),
+    notes: ['After δ the way back is the same for every loss.', ...refusals(probed)],
     looks,
     across: 2,
     panels: [
-      panelOf('As it is', 'mean ‖∂E_τ/∂h_{τ−k}‖', 'byLag', clipping),
-      panelOf('Per ‖δ‖: the chain alone', 'mean ‖∂E_τ/∂h_{τ−k}‖ / ‖δ_τ‖', 'byLagPerDelta', null),
+      ...(per === 'delta' ? [] : [panelOf(per ? '' : 'As it is', 'mean ‖∂E_τ/∂h_{τ−k}‖', 'byLag', clipping)]),
+      ...(per === 'whole'
+        ? []
+        : [
+            panelOf(
+              per ? '' : 'Per ‖δ‖: the chain alone',
+              'mean ‖∂E_τ/∂h_{τ−k}‖ / ‖δ_τ‖',
+              'byLagPerDelta',
+              null,
+            ),
+          ]),
     ],
     table: tableOf(['layer', 'lag', 'norm', 'normPerDelta'], function* () {
       for (const { layer } of able)

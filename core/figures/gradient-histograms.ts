@@ -1,16 +1,34 @@
 import { allParameters, type ParameterName } from '../network/weights.ts';
 import type { Histogram } from '../network/histogram.ts';
+import type { Chosen, FigureChoice } from './choices.ts';
 import { extent } from './domain.ts';
 import type { BarsPanel, Figure } from './figure.ts';
 import { ableLayers, refusals, type Probed } from './probed.ts';
 import { tableOf } from './csv.ts';
 
-interface HistogramChoice {
-  /** Left out: every matrix. */
-  readonly matrix?: ParameterName;
-  /** All layers on the widest axis, so that bars of one place mean one value. */
-  readonly commonRange?: boolean;
-}
+/** Matrices that some layer has entries of. */
+const namesOf = ({ probe }: Probed): ParameterName[] =>
+  allParameters.filter((name) => ableLayers(probe.layers).some(({ layer }) => layer.histograms[name]));
+
+export const histogramChoices: readonly FigureChoice<Probed>[] = [
+  {
+    id: 'matrix',
+    label: 'Matrix',
+    hint: 'The matrix whose gradient entries are counted',
+    usual: 'Why',
+    options: (source) => namesOf(source).map((name) => ({ id: name, label: `∂E/∂${name}` })),
+  },
+  {
+    id: 'range',
+    label: 'Horizontal axis',
+    hint: 'Of each output layer by itself, or one for all',
+    usual: 'own',
+    options: () => [
+      { id: 'own', label: 'own range' },
+      { id: 'common', label: 'common range' },
+    ],
+  },
+];
 
 /** Counts on a wider axis: a bin of the old one counts where its middle lies. */
 function widened({ low, high, counts }: Histogram, [from, to]: readonly [number, number]): Histogram {
@@ -24,12 +42,10 @@ function widened({ low, high, counts }: Histogram, [from, to]: readonly [number,
 }
 
 /** How the entries of ∂E/∂W are spread, for each layer and matrix, each on its own axis unless one is wished. */
-export function gradientHistograms(probed: Probed, { matrix, commonRange }: HistogramChoice = {}): Figure {
+export function gradientHistograms(probed: Probed, { matrix, range }: Chosen = {}): Figure {
   const { probe, looks, where } = probed;
   const able = ableLayers(probe.layers);
-  const names = allParameters.filter(
-    (name) => (matrix ?? name) === name && able.some(({ layer }) => layer.histograms[name]),
-  );
+  const names = namesOf(probed).filter((name) => (matrix ?? name) === name);
   const ends = new Map(
     names.map((name) => {
       const all = able.flatMap(({ layer }) => layer.histograms[name] ?? []);
@@ -47,7 +63,7 @@ export function gradientHistograms(probed: Probed, { matrix, commonRange }: Hist
       names.flatMap((name): BarsPanel[] => {
         const histogram = layer.histograms[name];
         if (!histogram) return [];
-        const { low, high, counts } = commonRange ? widened(histogram, ends.get(name)!) : histogram;
+        const { low, high, counts } = range === 'common' ? widened(histogram, ends.get(name)!) : histogram;
         return [
           {
             kind: 'bars',

@@ -1,4 +1,5 @@
 import type { LayerGradients, LayerProbe, Probe, ProbedLayer } from '../probes/probe.ts';
+import { visibleSign } from '../words/visible-text.ts';
 import type { FigureLook } from './figure.ts';
 
 /** A probe with how its layers are named and drawn, in their order: what every figure of gradients is made from. */
@@ -31,3 +32,6 @@ export function characterLabel(codePoint: number): string {
     ? `U+${codePoint.toString(16).toUpperCase().padStart(4, '0')}`
     : character;
 }
+
+/** A character as one sign; a space can be seen. */
+export const signOf = (codePoint: number): string => (codePoint === 0x20 ? '␣' : visibleSign(codePoint));

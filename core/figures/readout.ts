@@ -1,6 +1,15 @@
-import { counted, grouped, shownAmong } from '../words/number-format.ts';
+import { counted, grouped, shownAmong, significant } from '../words/number-format.ts';
 import { valueOn } from './scales.ts';
-import type { Column, FigureAxis, FigureLook, LinesPanel, LineSeries } from './figure.ts';
+import type {
+  CellReadout,
+  Column,
+  Figure,
+  FigureAxis,
+  FigureLook,
+  LinesPanel,
+  LineSeries,
+  MapPanel,
+} from './figure.ts';
 import { nameOf } from './svg-lines.ts';
 
 /** What is told of one curve at a place of the x axis. */
@@ -141,4 +150,32 @@ export function describe(panel: LinesPanel, looks: readonly FigureLook[]): strin
   const shown =
     parts.length > 12 ? [...parts.slice(0, 12), `and ${counted(parts.length - 12, 'more')}`] : parts;
   return `${panel.y.label} against ${panel.x.label}: ${shown.length > 0 ? shown.join('; ') : 'nothing measured yet'}.`;
+}
+
+/** What a figure tells of a cell of its maps; null where there is none. */
+export function cellReadout(
+  { readCell }: Pick<Figure, 'readCell'>,
+  maps: readonly MapPanel[],
+  { row, column }: { readonly row: number; readonly column: number },
+): CellReadout | null {
+  const [first] = maps;
+  const at = row * (first?.columns.length ?? 0) + column;
+  if (!first || row >= first.rows.length || column >= first.columns.length) return null;
+  if (Number.isNaN(first.values[at])) return null;
+  if (readCell) return readCell(row, column);
+  const named = (label: string, name: string) => (label ? `${label.split(',')[0]} = ${name}` : name);
+  return {
+    head: `${named(first.yLabel, first.rows[row])}, ${named(first.xLabel, first.columns[column])}`,
+    about: '',
+    tables: [
+      {
+        columns: ['', first.colours.label.split(/[,:(]/)[0].trim()],
+        rows: maps.map(({ look, title, values }) => ({
+          look: look ?? null,
+          name: title,
+          values: [significant(values[at])],
+        })),
+      },
+    ],
+  };
 }

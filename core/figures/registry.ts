@@ -1,17 +1,10 @@
 import { allPairs } from '../experiments/comparison/paired-difference.ts';
 import { standing } from '../experiments/comparison/standing.ts';
-import type { UnitResponse } from '../probes/probe.ts';
-import { cosines } from './cosines.ts';
-import { deltaAgainstZ } from './delta-against-z.ts';
-import { deltaMaps } from './delta-maps.ts';
 import { convergence } from './convergence.ts';
 import { convergenceQuestion } from './convergence-question.ts';
 import { differences } from './differences.ts';
 import type { ExperimentSource } from './experiment-source.ts';
 import type { Figure } from './figure.ts';
-import { flowTriangles } from './flow-triangles.ts';
-import { gradientFlow } from './gradient-flow.ts';
-import { gradientHistograms } from './gradient-histograms.ts';
 import { overTraining } from './over-training.ts';
 import { ownLoss } from './own-loss.ts';
 import { pairs } from './pairs.ts';
@@ -19,41 +12,6 @@ import { tunedRates } from './sweep-curves.ts';
 import { timesToTarget } from './time-to-target.ts';
 import { yardsticks, type YardstickId } from '../yardsticks/registry.ts';
 import type { Baselines } from '../corpora/baselines.ts';
-import type { Probed } from './probed.ts';
-
-/** What the figures of a probe are made from. */
-export interface ProbeSource extends Probed {
-  /** Threshold of clipping by norm, for scale; null where there is none. */
-  readonly clipping: number | null;
-  /** Responses of one output to its own logit, for both targets, in the order of the layers. */
-  readonly units: {
-    readonly z: Float64Array;
-    /** What the logits of the V − 1 others are, in words. */
-    readonly others: string;
-    readonly isTarget: readonly UnitResponse[];
-    readonly isOther: readonly UnitResponse[];
-  };
-}
-
-/** Every figure of gradients at some weights, by its id: a new one is a builder and a line here. */
-export const probeFigures: Readonly<Record<string, (source: ProbeSource) => Figure>> = {
-  'delta-against-z': ({ probe, looks, units: { z, others, isTarget, isOther } }) =>
-    deltaAgainstZ({
-      z,
-      others,
-      vocabulary: probe.shape.vocabulary,
-      looks,
-      answers: [
-        { t: 1, responses: isTarget },
-        { t: 0, responses: isOther },
-      ],
-    }),
-  'delta-maps': (source) => deltaMaps(source),
-  'gradient-flow': (source) => gradientFlow(source, source.clipping),
-  'gradient-flow-triangle': flowTriangles,
-  'gradient-histograms': (source) => gradientHistograms(source),
-  cosines: (source) => cosines(source),
-};
 
 /** What a report asks of its figures. */
 export interface ReportQuestion {

@@ -44,12 +44,15 @@ const everyOf = (count: number, size: number, needed: number) =>
 
 /** A heat map with the names of its rows and columns. */
 export function drawMap(panel: MapPanel, width: number, theme: Theme): Drawn {
-  const { title, note, rows, columns, values, framed } = panel;
+  const { title, note, rows, columns, values, framed, above, below, columnsLabel } = panel;
   const [R, C] = [rows.length, columns.length];
   const heads = wrapped(title, width / 1.08, 13);
   const notes = wrapped(note, width);
   const left =
-    Math.min(0.4 * width, Math.max(...rows.map((name) => textWidth(name)), 12) + 8) + (panel.yLabel ? 18 : 0);
+    Math.min(
+      0.4 * width,
+      Math.max(...[...rows, above?.label ?? '', below?.label ?? ''].map((name) => textWidth(name)), 12) + 8,
+    ) + (panel.yLabel ? 18 : 0);
   const cellWidth = (width - left - 1) / C;
   const { texts } = panel;
   const figures = texts ? cellWidth >= textCell - 3 : panel.figures && cellWidth >= figureWidth - 4;
@@ -60,7 +63,7 @@ export function drawMap(panel: MapPanel, width: number, theme: Theme): Drawn {
     : R <= 70 && R !== C
       ? 14
       : Math.max(2, Math.min(14, R === C ? cellWidth : 900 / R));
-  const top = (heads.length + notes.length) * 17 + 6 + (figures ? 20 : 0);
+  const top = (heads.length + notes.length) * 17 + 6 + (figures || above ? 20 : 0);
   const height = R * cellHeight;
   const rowStep = everyOf(R, cellHeight, 13);
   const columnStep = everyOf(C, cellWidth, Math.max(12, ...columns.map((name) => textWidth(name) + 4)));
@@ -82,11 +85,12 @@ export function drawMap(panel: MapPanel, width: number, theme: Theme): Drawn {
     const y = Math.floor(i / C) * cellHeight + cellHeight / 2 + 4;
     return textAt(dark ? 'on-dark' : 'on-light', ((i % C) + 0.5) * cellWidth, y, words, 'middle');
   };
-  const columnNames = columns.map((name, c) =>
-    c % columnStep === 0
-      ? textAt('muted', (c + 0.5) * cellWidth, figures ? -6 : height + 15, name, 'middle')
-      : null,
-  );
+  const alongColumns = (names: readonly string[], y: number, label = '') =>
+    html` ${label && textAt('muted', -6, y, label, 'end')}
+    ${names.map((name, c) =>
+      c % columnStep === 0 ? textAt('muted', (c + 0.5) * cellWidth, y, name, 'middle') : null,
+    )}`;
+  const belowMap = height + (figures ? 16 : 32) + (below ? 17 : 0);
   const markup = html`${linesOf('head', heads, 13, 17)} ${linesOf('muted', notes, 13 + 17 * heads.length, 17)}
     <g transform="translate(${left.toFixed(1)} ${top})">
       ${cells(panel, cellWidth, cellHeight, theme)} ${figures ? Array.from(values, written) : null}
@@ -107,7 +111,9 @@ export function drawMap(panel: MapPanel, width: number, theme: Theme): Drawn {
             )
           : null,
       )}
-      ${columnNames}
+      ${above ? alongColumns(above.signs, -6, above.label) : null}
+      ${alongColumns(columns, figures ? -6 : height + 15, columnsLabel)}
+      ${below ? alongColumns(below.signs, height + 32, below.label) : null}
       ${
         panel.yLabel && height > 60
           ? html`<text
@@ -118,9 +124,9 @@ export function drawMap(panel: MapPanel, width: number, theme: Theme): Drawn {
             >`
           : null
       }
-      ${panel.xLabel && textAt('muted', (C * cellWidth) / 2, height + (figures ? 16 : 32), fitted(panel.xLabel, width - left), 'middle')}
+      ${panel.xLabel && textAt('muted', (C * cellWidth) / 2, belowMap, fitted(panel.xLabel, width - left), 'middle')}
     </g>`;
-  return { markup, height: top + height + (panel.xLabel ? 40 : 22) };
+  return { markup, height: top + height + (panel.xLabel ? 40 : 22) + (below ? 17 : 0) };
 }
 
 /** What the colours mean: a bar of all shades with figures below it. */

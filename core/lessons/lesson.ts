@@ -14,7 +14,7 @@ interface LessonShow {
   readonly i?: string | undefined;
   /** With the derivation: id of the arm whose weights are looked at. */
   readonly arm?: string | undefined;
-  /** With convergence or gradients: the card to go to, `delta-map` for one. */
+  /** With convergence or gradients: the card to go to, `delta-maps` for one. */
   readonly card?: string | undefined;
 }
 

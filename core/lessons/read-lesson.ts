@@ -89,7 +89,7 @@ const lesson = v.strictObject({
             ),
             arm: v.optional(said(100)),
             card: v.optional(
-              v.pipe(said(60), v.regex(/^[a-z-]+$/, 'must be the name of a card, such as delta-map')),
+              v.pipe(said(60), v.regex(/^[a-z-]+$/, 'must be the name of a card, such as delta-maps')),
             ),
           }),
         ),

@@ -65,6 +65,8 @@ export interface Probe {
   readonly folded: number;
   /** z, R × T row-major: rows are characters, columns are time. The same for all layers: so are weights and text. */
   readonly logits: Float64Array;
+  /** Code point of the output with the largest z after each of the T inputs. */
+  readonly likeliest: Uint32Array;
   /** All V logits after the last input, with the index of the target there. */
   readonly lastLogits: Float64Array;
   readonly lastTarget: number;

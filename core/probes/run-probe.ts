@@ -125,6 +125,9 @@ export function runProbe(input: ProbeInput, now: () => number): Probe {
     targetRows: read.targets.map((index) => place.get(index)!),
     folded: V - rows.length,
     logits: rowsOf(forward.logits, rows, T, V),
+    likeliest: read.inputs.map(
+      (_, t) => text.vocabulary[largestOf(forward.logits.subarray(t * V, (t + 1) * V))],
+    ),
     lastLogits: forward.logits.slice((T - 1) * V),
     lastTarget: read.targets[T - 1],
     ...logitHistograms(forward.logits, read.targets, V),
@@ -134,6 +137,10 @@ export function runProbe(input: ProbeInput, now: () => number): Probe {
     milliseconds: now() - started,
   };
 }
+
+/** Place of the largest of some values, the first of equals. */
+const largestOf = (values: Float64Array): number =>
+  values.reduce((best, value, k) => (value > values[best] ? k : best), 0);
 
 type Outputs = AtOutputs | { readonly refusal: ReturnType<typeof toErrorData> };
 

@@ -24,7 +24,7 @@ export const explanationsZhHans: Readonly<Record<string, TranslatedExplanation>>
       '直方条是所选权重在这段文本上给出的 z：它们所在之处才是曲线中起作用的部分。高度取对数刻度，坐标轴以外的都堆在两端。',
     ],
   },
-  'delta-map': {
+  'delta-maps': {
     title: '一段序列上的 δ',
     formulas: [
       String.raw`z_t = W_{hy} h_t + b_y, \qquad y_t = \text{激活函数}(z_t)`,

@@ -22,7 +22,7 @@ export interface PresetGuide {
 const card = (tab: 'convergence' | 'gradients', name: string) =>
   ({ kind: 'card', tab, card: `card-${name}` }) as const;
 export const curve = card('convergence', 'convergence');
-export const maps = card('gradients', 'delta-map');
+export const maps = card('gradients', 'delta-maps');
 export const flow = card('gradients', 'gradient-flow');
 export const signal = card('gradients', 'delta-against-z');
 export const training = card('gradients', 'over-training');

@@ -60,7 +60,7 @@ export const explanations = {
       'Robustness repeat: the first seeds (3 at most) again without clipping, in the other precision, and on the other split of the text. The order holds when no pair that is apart by what matters changes places and no output layer loses a run; where such a pair comes nearer than what matters, that is told. It is a warning light, not a test.',
     ],
   },
-  'delta-map': {
+  'delta-maps': {
     title: 'δ over a sequence',
     formulas: [
       String.raw`z_t = W_{hy} h_t + b_y, \qquad y_t = \mathrm{activation}(z_t)`,

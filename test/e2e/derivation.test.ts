@@ -55,7 +55,7 @@ describe('the derivation', () => {
     const { page } = host;
     await page.getByRole('tab', { name: 'Gradients' }).click();
     await id('ask-sequence').click();
-    const map = id('card-delta-map').locator('[data-read]').first();
+    const map = id('card-delta-maps').locator('[data-read]').first();
     await map.scrollIntoViewIfNeeded();
     const box = (await map.boundingBox())!;
     // The middle of the fourth of 25 columns, in the first row.

@@ -2,11 +2,11 @@ import { chromium, type Browser, type Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findBrowser } from '../../scripts/browser.js';
 import type { Figure } from '../../core/figures/figure.ts';
-import { probeFigures } from '../../core/figures/registry.ts';
+import { duelFigures } from '../../core/figures/duel-registry.ts';
+import { probeFigures } from '../../core/figures/probe-registry.ts';
 import { sweep } from '../../core/figures/sweep-curves.ts';
 import { standaloneSvg } from '../../core/figures/svg.ts';
 import {
-  duelFigures,
   duelSources,
   experimentSources,
   formulaFigure,
@@ -68,7 +68,7 @@ describe('every figure, drawn at three widths, light and dark', () => {
   for (const [kind, sourceOf] of Object.entries(probeSources))
     it(`has no text that covers another or is cut off: ${kind}`, async () => {
       const source = sourceOf();
-      for (const build of Object.values(probeFigures)) await isInPlace(build(source));
+      for (const { draw } of Object.values(probeFigures)) await isInPlace(draw(source, {}));
     });
 
   for (const [kind, sourceOf] of Object.entries(experimentSources))
@@ -79,7 +79,7 @@ describe('every figure, drawn at three widths, light and dark', () => {
   for (const [kind, sourceOf] of Object.entries(duelSources))
     it(`has no text that covers another or is cut off in a duel: ${kind}`, async () => {
       const source = sourceOf();
-      for (const build of Object.values(duelFigures)) await isInPlace(build(source, 7));
+      for (const { draw } of Object.values(duelFigures)) await isInPlace(draw(source, 7));
     });
 
   it('has none in a sweep, of a formula or of kept experiments either', async () => {
@@ -90,9 +90,9 @@ describe('every figure, drawn at three widths, light and dark', () => {
 
   it('differs between the themes in colours alone', () => {
     const source = probeSources['ordinary']();
-    for (const build of Object.values(probeFigures)) {
+    for (const { draw } of Object.values(probeFigures)) {
       const shape = (theme: 'light' | 'dark') =>
-        standaloneSvg(build(source), { width: 720, theme }).replace(
+        standaloneSvg(draw(source, {}), { width: 720, theme }).replace(
           /#[0-9a-f]{6}|rgb\([\d,]+\)|on-(dark|light)/gi,
           '',
         );

@@ -102,32 +102,38 @@ describe('the gradients screen', () => {
     const { page } = host;
     await ask('sequence');
     // Maps of the layers in their order; that of softmax + cross-entropy is the third.
-    const map = id('map-delta-map-2').locator('.canvas');
+    const map = id('map-delta-maps-2').locator('.canvas');
     await map.scrollIntoViewIfNeeded();
     const box = (await map.boundingBox())!;
     await page.mouse.move(box.x + 5, box.y + 5);
-    await expect.poll(() => id('readout-delta-map').innerText()).toMatch(/step 0 after ‘.+’ · t [01]/);
-    const read = await id('readout-delta-map').innerText();
-    expect(read).toMatch(/softmax \+ cross-entropy: y \S+, δ \S+/);
+    await expect.poll(() => id('readout-delta-maps').innerText()).toMatch(/^t = 1, output \S/);
+    const read = await id('readout-delta-maps').innerText();
+    expect(read).toMatch(/reads \S, wants \S[^]*softmax \+ CE\s+\S+\s+\S+\s[^]*‖δ‖\s+pulled up/);
     await page.mouse.move(0, 0);
     await map.focus();
     await page.keyboard.press('ArrowRight');
-    await expect.poll(() => id('readout-delta-map').innerText()).toMatch(/step 1 after/);
+    await expect.poll(() => id('readout-delta-maps').innerText()).toMatch(/^t = 2, output/);
     // The same cell is read in every map.
-    expect(await id('card-delta-map').locator('.cursor').count()).toBe(5);
+    expect(await id('card-delta-maps').locator('.cursor').count()).toBe(5);
     // The step that is looked at is marked in each, and read where no cell is.
-    expect(await id('card-delta-map').locator('.linked').count()).toBe(5);
+    expect(await id('card-delta-maps').locator('.linked').count()).toBe(5);
     await map.blur();
-    await expect.poll(() => id('readout-delta-map').innerText()).toMatch(/ t 1, the target · z /);
-    expect(await id('note-delta-map').innerText()).toMatch(
+    await expect
+      .poll(() => id('readout-delta-maps').innerText())
+      .toMatch(/^t = 1, output \S, the wanted one\s/);
+    expect(await id('note-delta-maps').last().innerText()).toMatch(
       /^linear \+ cross-entropy is not drawn: .*not defined here/,
     );
-    const scales = () => id('map-delta-map-4').locator('.scale').innerText();
-    const shared = await scales();
-    expect(shared).toBe(await id('map-delta-map-0').locator('.scale').innerText());
-    await id('map-own-scale').check();
-    expect(await scales()).not.toBe(shared);
-    await id('map-own-scale').uncheck();
+    // What is read, what is wanted and what is expected stand along every map.
+    const along = (kind: string) => id('map-delta-maps-0').locator(`.${kind}`).innerText();
+    expect(await along('above')).toMatch(/^B/);
+    expect((await along('columns-of')).replace(/\s/g, '')).toHaveLength(25);
+    expect((await along('below')).replace(/\s/g, '')).toHaveLength(25);
+    const scales = () => id('scale-delta-maps').allInnerTexts();
+    expect(await scales()).toHaveLength(1);
+    await id('delta-maps-scale-own').check();
+    expect(new Set(await scales()).size).toBeGreaterThan(2);
+    await id('delta-maps-scale-one').check();
   });
 
   it('shows the numbers that the probe command writes for the same weights', async () => {
@@ -183,11 +189,9 @@ describe('the gradients screen', () => {
     await ask('time');
     expect(await exported('gradient-flow')).toEqual(file('gradient-flow.csv'));
     expect(file('gradient-flow.csv')).toHaveLength(5 * T);
-    await host.page.getByLabel('all τ × t').check();
     expect(await exported('gradient-flow-triangle')).toEqual(file('gradient-flow-triangle.csv'));
-    await host.page.getByLabel('all τ × t').uncheck();
     await ask('sequence');
-    expect(await exported('delta-map')).toEqual(file('delta-maps.csv'));
+    expect(await exported('delta-maps')).toEqual(file('delta-maps.csv'));
     await ask('pull');
     const curve = file('delta-against-z.csv');
     expect(curve).toHaveLength(2 * 6 * 201);
@@ -243,27 +247,29 @@ describe('the gradients screen', () => {
     expect(data).toHaveLength(5 * 25);
     expect(data.every((row) => Number(row['norm']) > 0)).toBe(true);
     await ask('sequence');
-    await id('chart-export-delta-map').click();
-    const map = readFileSync(await host.exportFile('chart-export-delta-map-csv', folder), 'utf8');
+    await id('chart-export-delta-maps').click();
+    const map = readFileSync(await host.exportFile('chart-export-delta-maps-csv', folder), 'utf8');
     expect(map.split('\r\n').length).toBe(1 + 5 * 8 * 25 + 1);
   });
 
   it('reads the triangle of τ and t by pointer and keyboard', async () => {
     const { page } = host;
     await ask('time');
-    await page.getByLabel('all τ × t').check();
-    const triangle = id('map-gradient-flow-triangle-2').locator('.canvas');
+    const triangle = id('map-gradient-flow-triangle-0').locator('.canvas');
     const read = () => id('readout-gradient-flow-triangle').innerText();
     await triangle.focus();
     await page.keyboard.press('ArrowLeft');
-    await expect.poll(read).toMatch(/^τ = 24, t = 23\s+linear \+ quadratic \S+/);
+    await expect
+      .poll(read)
+      .toMatch(/^error at τ = 25, hidden state at t = 24\s[^]*lag 1\s[^]*linear \+ quad\.\s+\S+\s+\d/);
     const box = (await triangle.boundingBox())!;
-    // Above the diagonal there is nothing: t after τ.
+    // Above the diagonal there is nothing, t after τ: the step that is looked at is read.
     await page.mouse.move(box.x + box.width - 3, box.y + 3);
-    await expect.poll(read).toMatch(/^Point at a cell/);
+    await expect.poll(read).toMatch(/^error at τ = 1, hidden state at t = 1\s/);
     await page.mouse.move(box.x + 3, box.y + box.height - 3);
-    await expect.poll(read).toMatch(/^τ = 24, t = 0\s/);
-    await page.getByLabel('all τ × t').uncheck();
+    await expect.poll(read).toMatch(/^error at τ = 25, hidden state at t = 1\s/);
+    await id('gradient-flow-triangle-layer').selectOption('all');
+    expect(await id('card-gradient-flow-triangle').locator('.map').count()).toBe(5);
   });
 
   it('says of every question what its picture shows, and looks at one step of the text in all of them', async () => {
@@ -282,7 +288,7 @@ describe('the gradients screen', () => {
       await ask(question);
       await expect.poll(headline, { timeout: 30_000 }).toMatch(words);
       expect(await host.page.locator('#view [data-testid^="card-"]').count()).toBe(
-        question === 'sizes' ? 2 : 1,
+        question === 'sizes' || question === 'time' ? 2 : 1,
       );
     }
     await id('moment-time').focus();
@@ -371,7 +377,7 @@ describe.skipIf(standInElectron.unavailable)('the gradients screen in the deskto
       await host.page.getByTestId('corpus-name').waitFor();
       await host.page.getByRole('tab', { name: 'Gradients' }).click();
       await host.page.getByTestId('ask-sequence').click();
-      await host.page.getByTestId('map-delta-map-2').waitFor();
+      await host.page.getByTestId('map-delta-maps-2').waitFor();
       await host.page.getByTestId('ask-check').click();
       await expect
         .poll(() => host.page.getByTestId('check-softmax-cross-entropy').getAttribute('data-verdict'), {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Duel } from '../../core/duels/duel.ts';
 import { LineRecord } from '../../core/duels/line-record.ts';
 import { nextCharacters } from '../../core/duels/next-characters.ts';
+import { duelTotals } from '../../core/figures/duel-totals.ts';
 import { duelLines, nextCharactersOf } from '../../core/figures/duel-figures.ts';
 import { standaloneSvg } from '../../core/figures/svg.ts';
 import {
@@ -14,7 +15,6 @@ import {
   probabilityClass,
   probabilityWords,
   rowsOf,
-  shareAsFirst,
 } from '../../renderer/views/duel/duel-words.ts';
 
 const look = { light: '#0072B2', dark: '#56B4E9', line: 'dashed' as const };
@@ -103,8 +103,6 @@ describe('words of a duel', () => {
     expect(positionWords(duel(undefined, false), ['one', 'two'], 1)).toBe(
       'position 2: one ‘b’ 0.625, expects ‘b’; two ‘<’ 0.125, expects ‘a’',
     );
-    expect(shareAsFirst(duel(), 0)).toBe(1);
-    expect(shareAsFirst(duel(), 1)).toBe(0.5);
   });
 
   it('know wide characters', () => {
@@ -174,6 +172,7 @@ describe('exported pictures', () => {
   it.each([
     ['of the lines', () => duelLines({ duel: duel(), looks })],
     ['of wide lines', () => duelLines({ duel: duel([10, 97, 0x5b66]), looks })],
+    ['of all positions', () => duelTotals({ duel: duel(), looks })],
     ['of a position', () => nextCharactersOf({ duel: duel(), looks }, 1)],
     ['of a position of a given text', () => nextCharactersOf({ duel: duel(undefined, false), looks }, 0)],
   ])('%s are well-formed and hold names as text', (_, build) => {
@@ -181,6 +180,15 @@ describe('exported pictures', () => {
     expect(svg).not.toMatch(/<two>|NaN|undefined|Infinity/);
     expect(svg).toContain('&lt;two&gt;&amp;&quot;');
     expect(svg.match(/<text/g)!.length).toBe(svg.match(/<\/text/g)!.length);
+  });
+
+  it('have what a duel comes to over all positions in their table', () => {
+    const rows = [...duelTotals({ duel: duel(), looks }).table.rows()];
+    expect(rows.map((row) => [row[0], row[3]])).toEqual([
+      ['one', 1],
+      ['<two>&"', 0.5],
+    ]);
+    expect(rows.map((row) => row[1])).toEqual(duel().lines.map((line) => line.bitsPerCharacter));
   });
 
   it('tell where the arms differ', () => {

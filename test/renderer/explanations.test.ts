@@ -35,7 +35,7 @@ it('are there for every card that the registry of figures alone makes', () => {
 /** The cards of the Gradients, whose explanations are told in every language. */
 const ofGradients = [
   'delta-against-z',
-  'delta-map',
+  'delta-maps',
   'gradient-flow',
   'direction',
   'gradient-norms',

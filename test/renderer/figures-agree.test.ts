@@ -5,7 +5,8 @@ import { colourOf, ground, shareOf } from '../../core/figures/colours.ts';
 import { csvCell, csvOf, tableOf } from '../../core/figures/csv.ts';
 import type { Figure, LinesPanel } from '../../core/figures/figure.ts';
 import { readoutAt } from '../../core/figures/readout.ts';
-import { probeFigures } from '../../core/figures/registry.ts';
+import { duelFigures } from '../../core/figures/duel-registry.ts';
+import { probeFigures } from '../../core/figures/probe-registry.ts';
 import { html } from '../../core/figures/markup.ts';
 import { scaleOf } from '../../core/figures/scales.ts';
 import { pictureOf, standaloneSvg } from '../../core/figures/svg.ts';
@@ -22,7 +23,6 @@ import { chartConfig } from '../../renderer/figures/chart-config.ts';
 import { figureFile } from '../../renderer/figures/picture-file.ts';
 import { mapPixels } from '../../renderer/figures/map-canvas.ts';
 import {
-  duelFigures,
   duelSourceOf,
   experimentSourceOf,
   formulaFigure,
@@ -65,8 +65,8 @@ const added = (): Figure => ({
 const figures: readonly Figure[] = [
   ...reportFiguresOf(source).map(([, figure]) => figure),
   added(),
-  ...Object.values(probeFigures).map((build) => build(probe)),
-  ...Object.values(duelFigures).map((build) => build(duelSourceOf(3), 7)),
+  ...Object.values(probeFigures).map(({ draw }) => draw(probe, {})),
+  ...Object.values(duelFigures).map(({ draw }) => draw(duelSourceOf(3), 7)),
   sweep(sweepSourceOf(4)),
   formulaFigure(),
   keptFigure(),
@@ -266,8 +266,8 @@ describe('the files of `probe`', () => {
   };
   const files = new Map(Array.from(probeFiles(report), ({ name, pieces }) => [name, textOf(pieces)]));
 
-  it.each(Object.entries(probeFigures))('have the values and the picture of the card: %s', (id, build) => {
-    const { table } = build(probe);
+  it.each(Object.entries(probeFigures))('have the values and the picture of the card: %s', (id, { draw }) => {
+    const { table } = draw(probe, {});
     const [heads, ...rows] = Papa.parse<string[]>(files.get(`${id}.csv`)!.trimEnd()).data;
     expect(heads).toEqual([...table.columns]);
     const shown = [...table.rows()];
@@ -275,12 +275,12 @@ describe('the files of `probe`', () => {
       of.map((row, i) => row.filter((_, k) => typeof shown[i]?.[k] === 'number').map((cell) => String(cell)));
     expect(rows).toHaveLength(shown.length);
     expect(numeric(rows)).toEqual(numeric(shown.map((row) => row.map(csvCell))));
-    expect(files.get(`${id}.svg`)).toBe(pictureOf(build(probeSource(report))));
+    expect(files.get(`${id}.svg`)).toBe(pictureOf(draw(probeSource(report), {})));
   });
 
   it('have in probe.json the δ that the maps paint', () => {
     const written = JSON.parse(files.get('probe.json')!) as { probe: { layers: { delta: number[] }[] } };
-    const maps = probeFigures['delta-maps'](probe).panels;
+    const maps = probeFigures['delta-maps'].draw(probe, {}).panels;
     expect(maps).toHaveLength(5);
     maps.forEach((panel, i) =>
       expect(panel.kind === 'map' && Array.from(panel.values)).toEqual(written.probe.layers[i].delta),

@@ -2,7 +2,16 @@ import { describe, expect, it } from 'vitest';
 import { LabError } from '../../core/errors.ts';
 import { flowDomain } from '../../core/figures/gradient-flow.ts';
 import { flowTriangles } from '../../core/figures/flow-triangles.ts';
-import { deltaMaps, pictureDelta, pictureRows } from '../../core/figures/delta-maps.ts';
+import { chosenOption } from '../../core/figures/choices.ts';
+import {
+  deltaMapChoices,
+  deltaMaps,
+  outputOfCell,
+  pictureDelta,
+  pictureRows,
+} from '../../core/figures/delta-maps.ts';
+import { cellReadout } from '../../core/figures/readout.ts';
+import { significant } from '../../core/words/number-format.ts';
 import { colourOf } from '../../core/figures/colours.ts';
 import type { MapPanel } from '../../core/figures/figure.ts';
 import { cellAfterKey, hasCell, mapPixels } from '../../renderer/figures/map-canvas.ts';
@@ -10,7 +19,6 @@ import {
   checkVerdict,
   factorPerStep,
   faultSpares,
-  flowWords,
   pullOf,
 } from '../../renderer/views/gradients/gradient-words.ts';
 import { probeSourceOf } from '../core/figures/sources.ts';
@@ -64,8 +72,55 @@ describe('a map', () => {
     const sum = (values: ArrayLike<number>, t: number) =>
       Array.from({ length: values.length / 5 }, (_, row) => values[row * 5 + t]).reduce((a, b) => a + b, 0);
     for (let t = 0; t < 5; t++) expect(sum(picture, t)).toBeCloseTo(sum(layer.delta, t), 12);
-    const [panel] = deltaMaps({ probe, looks, where }, { most: 8 }).panels;
+    const [panel] = deltaMaps({ probe, looks, where }, { rows: '8' }).panels;
     expect(panel?.kind === 'map' && panel.rows.at(-1)).toBe('Σ of 4');
+  });
+});
+
+describe('what a card says of a cell', () => {
+  const source = probeSourceOf(12, 5, 4);
+  const { probe, looks } = source;
+
+  it('is y and δ of every layer there, and at its step ‖δ‖ and the outputs that are pulled up', () => {
+    const figure = deltaMaps(source, { rows: '12' });
+    const row = probe.targetRows[2];
+    const { head, about, tables } = figure.readCell!(row, 2);
+    expect(head).toMatch(/^t = 3, output ., the wanted one$/);
+    expect(about).toMatch(/^reads ., wants . · z /);
+    expect(tables[0].rows.map(({ name }) => name)).toEqual(looks.map(({ label }) => label));
+    tables.forEach(({ rows }, i) =>
+      rows.forEach(({ look, values }) => {
+        const layer = probe.layers[look!];
+        if (layer.refusal !== null) throw new Error('All four are defined everywhere.');
+        const column = Array.from({ length: 12 }, (_, k) => layer.delta[k * 5 + 2]);
+        const own = [layer.outputs[row * 5 + 2], layer.delta[row * 5 + 2]];
+        const all = [Math.hypot(...column), column.filter((delta) => delta < 0).length];
+        expect(values).toEqual((i === 0 ? own : all).map((value) => significant(value)));
+      }),
+    );
+    // Another output at that step is not the wanted one, and the rest has no output of its own.
+    expect(figure.readCell!((row + 1) % 12, 2).head).not.toContain('wanted');
+    expect(deltaMaps(source, { rows: '8' }).readCell!(8, 0).head).toBe('t = 1, output the 4 others');
+    expect(outputOfCell(source, { rows: '8' }, { row: 8, column: 0 })).toEqual({ t: 1, output: null });
+  });
+
+  it('is the name and the value of every map where a figure says nothing more', () => {
+    const map = mapOf([1, 2, 3, NaN], 2);
+    expect(cellReadout({}, [map], { row: 1, column: 0 })).toMatchObject({
+      head: '1, 0',
+      tables: [{ rows: [{ values: ['3'] }] }],
+    });
+    expect(cellReadout({}, [map], { row: 1, column: 1 })).toBeNull();
+    expect(cellReadout({}, [map], { row: 2, column: 0 })).toBeNull();
+  });
+
+  it('keeps what was chosen while it is offered', () => {
+    const [rows] = deltaMapChoices;
+    expect(rows.options(source).map(({ id }) => id)).toEqual(['12']);
+    const large = probeSourceOf(100, 5, 1);
+    expect(chosenOption(rows, large, {})).toBe('40');
+    expect(chosenOption(rows, large, { rows: '65' })).toBe('65');
+    expect(chosenOption(rows, source, { rows: '65' })).toBe('12');
   });
 });
 
@@ -77,15 +132,6 @@ describe('gradient flow', () => {
     expect(factorPerStep({ byLag: Float64Array.of(1, 2, 4, 0) })).toBeCloseTo(2, 12);
     expect(factorPerStep({ byLag: Float64Array.of(1) })).toBeNull();
     expect(factorPerStep({ byLag: Float64Array.of(0, 0) })).toBeNull();
-  });
-
-  it('says how it shrinks or grows, and why there is nothing to say', () => {
-    expect(flowWords([0.5, 0.6, null], 25)).toMatch(/shrinks to 0\.5× to 0\.6×/);
-    expect(flowWords([1.5, 1.5], 25)).toMatch(/grows to 1\.5×,/);
-    expect(flowWords([0.5, 1.5], 25)).toMatch(/changes to/);
-    expect(flowWords([null], 1)).toMatch(/One step/);
-    expect(flowWords([null, null], 25)).toMatch(/No gradient reaches back/);
-    expect(flowWords([], 25)).toMatch(/No loss is defined/);
   });
 
   it('has an axis of whole powers of ten about all there is', () => {

@@ -1,5 +1,5 @@
 import { utf8ToBytes } from '@noble/hashes/utils.js';
-import { probeFigures } from '../../figures/registry.ts';
+import { probeFigures } from '../../figures/probe-registry.ts';
 import { pictureOf } from '../../figures/svg.ts';
 import { csvOf } from '../../figures/csv.ts';
 import { probeJson, probeTables } from './probe-file.ts';
@@ -12,9 +12,9 @@ const renderers: Readonly<Record<string, (report: ProbeReport) => Iterable<strin
   'probe.json': probeJson,
   ...probeTables,
   ...Object.fromEntries(
-    Object.entries(probeFigures).flatMap(([name, figureOf]) => [
-      [`${name}.csv`, (report: ProbeReport) => csvOf(figureOf(probeSource(report)).table)],
-      [`${name}.svg`, (report: ProbeReport) => [pictureOf(figureOf(probeSource(report)))]],
+    Object.entries(probeFigures).flatMap(([name, { draw }]) => [
+      [`${name}.csv`, (report: ProbeReport) => csvOf(draw(probeSource(report), {}).table)],
+      [`${name}.svg`, (report: ProbeReport) => [pictureOf(draw(probeSource(report), {}))]],
     ]),
   ),
 };

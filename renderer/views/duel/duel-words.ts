@@ -84,13 +84,6 @@ export function positionWords(duel: Duel, labels: readonly string[], position: n
   return `position ${position + 1}: ${parts.join('; ')}`;
 }
 
-/** Share of positions at which a line's own character is that of the first line. */
-export function shareAsFirst(duel: Duel, arm: number): number {
-  const drawn = isDrawn(duel);
-  const [first, own] = [duel.lines[0], duel.lines[arm]].map((line) => ownCharacters(line, drawn));
-  return own.filter((character, n) => character === first[n]).length / own.length;
-}
-
 /** What is said of who is ahead, of one that is alone, and where the best are level. */
 const ofWriting = {
   ahead: ' is surest of what it writes',

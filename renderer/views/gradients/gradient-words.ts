@@ -1,6 +1,5 @@
 import type { LayerMatch } from '../../../core/outputs/match.ts';
 import { percent, significant } from '../../../core/words/number-format.ts';
-import { written } from '../../state/curves/format.ts';
 import { activationNamed } from '../../../core/outputs/activations/registry.ts';
 import type { FaultId } from '../../../core/probes/faults.ts';
 import type { GradientFlow } from '../../../core/probes/probe.ts';
@@ -40,26 +39,6 @@ export function factorPerStep({ byLag }: Pick<GradientFlow, 'byLag'>): number | 
   while (last + 1 < byLag.length && byLag[last + 1] > 0 && Number.isFinite(byLag[last + 1])) last++;
   if (last < 1 || !(byLag[0] > 0)) return null;
   return (byLag[last] / byLag[0]) ** (1 / last);
-}
-
-/**
- * What the curves of gradient flow say, in words.
- * @param factors factor per step of each layer; null where its gradient does not reach back
- * @param T steps of the stretch
- */
-export function flowWords(factors: readonly (number | null)[], T: number): string {
-  const known = factors.filter((factor) => factor !== null);
-  if (factors.length === 0) return 'No loss is defined at these weights.';
-  if (T === 1) return 'One step has no lag to speak of.';
-  if (known.length === 0) return 'No gradient reaches back by even one step: tanh′ or δ is 0.';
-  const [low, high] = [written(Math.min(...known)), written(Math.max(...known))];
-  const by = low === high ? `${low}×` : `${low}× to ${high}×`;
-  const does = known.every((factor) => factor < 1)
-    ? 'shrinks to'
-    : known.every((factor) => factor > 1)
-      ? 'grows to'
-      : 'changes to';
-  return `A step back in time the gradient ${does} ${by}, on average. After δ the chain is the same for every loss.`;
 }
 
 /** One output layer at one z, as a headline compares it. */

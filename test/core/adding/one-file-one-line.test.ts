@@ -32,7 +32,14 @@ const yardstick = 'top2Accuracy' as 'accuracy';
 let snapshot: LabSnapshot;
 
 beforeAll(async () => {
-  for (const folder of ['core', 'renderer', 'test/core/adding', 'test/core/lab', 'test/core/reports'])
+  for (const folder of [
+    'core',
+    'renderer',
+    'test/core/adding',
+    'test/core/figures',
+    'test/core/lab',
+    'test/core/reports',
+  ])
     cpSync(join(root, folder), join(copy, folder), { recursive: true });
   cpSync(join(root, 'tsconfig.base.json'), join(copy, 'tsconfig.base.json'));
   mkdirSync(copy, { recursive: true });
@@ -108,6 +115,31 @@ describe('a part added as one file and one line', () => {
     expect(page).toContain('data-testid="chart-export-clipped-steps"');
     expect(page).toContain('data-testid="explain-over-training"');
     expect(drawn('convergence')).not.toContain('clipped-steps');
+  });
+
+  it('stands among the answers to a question about gradients and among those of a duel, with its choices and values', async () => {
+    const { render } = await import('svelte/server');
+    const { default: OnScreen } = await load('test/core/adding/OnScreen.svelte');
+    const { probeSourceOf, duelSourceOf } = await load('test/core/figures/sources.ts');
+    const drawn = (props: object): string => render(OnScreen, { props: { snapshot, ...props } }).body;
+    const source = probeSourceOf(12, 25, 4);
+    const page = drawn({ gradients: { question: 'sequence', source } });
+    for (const said of [
+      ...['data-testid="card-loss-per-step"', 'Loss of every step', 'data-testid="explain-own-loss"'],
+      ...['data-testid="chart-export-loss-per-step"', 'logarithmic axis'],
+    ])
+      expect(page).toContain(said);
+    expect(drawn({ gradients: { question: 'time', source } })).not.toContain('loss-per-step');
+    const { questionOfCard } = await load('renderer/state/gradients/gradient-question.ts');
+    expect(questionOfCard('card-loss-per-step')).toBe('sequence');
+    const duel = drawn({ duel: duelSourceOf(3) });
+    for (const said of ['data-testid="card-certainty"', 'How sure each is here', 'position 4'])
+      expect(duel).toContain(said);
+  });
+
+  it('has a picture and a table among the files of a probe', async () => {
+    const { probeFileNames } = await load('core/reports/probe/probe-files.ts');
+    expect(probeFileNames).toEqual(expect.arrayContaining(['loss-per-step.svg', 'loss-per-step.csv']));
   });
 
   it('is known by name to the command line, and an activation to the language of formulas', async () => {

@@ -191,4 +191,91 @@ export function clippedSteps(source: ExperimentSource): Figure {
     "'clipped-steps': { section: 'gradients', card: 'gradients', explain: 'over-training', draw: (source) => [clippedSteps(source)] }",
 };
 
-export const parts = { yardstick, activation, tanhQuadratic, softmaxAbsolute, optimizer, card };
+const probeCard: Part = {
+  file: 'core/figures/loss-per-step.ts',
+  source: `
+import type { Chosen, FigureChoice } from './choices.ts';
+import { tableOf } from './csv.ts';
+import type { Figure } from './figure.ts';
+import { linesPanel } from './panels.ts';
+import { ableLayers, type Probed } from './probed.ts';
+
+export const lossChoices: readonly FigureChoice<Probed>[] = [
+  {
+    ...{ id: 'axis', label: 'Axis', hint: 'How losses are drawn', usual: 'linear' },
+    options: () => [
+      { id: 'linear', label: 'linear axis' },
+      { id: 'log', label: 'logarithmic axis' },
+    ],
+  },
+];
+
+/** The loss of every step of the stretch. */
+export function lossPerStep({ probe, looks, where }: Probed, { axis }: Chosen): Figure {
+  const able = ableLayers(probe.layers);
+  const T = probe.inputs.length;
+  return {
+    ...{ id: 'loss-per-step', title: 'Loss of every step', subtitle: where, notes: [], looks, across: 1 },
+    panels: [
+      linesPanel({
+        x: { label: 't', scale: 'linear', domain: [1, T], whole: true },
+        y: { label: axis === 'log' ? 'E_t, by powers of ten' : 'E_t', scale: axis === 'log' ? 'log' : 'linear', domain: [0.1, 10] },
+        series: able.map(({ place, layer }) => ({
+          look: place,
+          weight: 'strong',
+          x: Float64Array.from({ length: T }, (_, t) => t + 1),
+          y: layer.lossPerStep,
+        })),
+      }),
+    ],
+    table: tableOf(['layer', 't', 'loss'], () =>
+      able.flatMap(({ layer }) => Array.from(layer.lossPerStep, (loss, t) => [layer.probed.layer, t + 1, loss])),
+    ),
+  };
+}
+`,
+  registry: 'core/figures/probe-registry.ts',
+  name: 'lossPerStep, lossChoices',
+  entry:
+    "'loss-per-step': { card: 'sequence', explain: 'own-loss', choices: lossChoices, draw: lossPerStep }",
+};
+
+const duelCard: Part = {
+  file: 'core/figures/certainty.ts',
+  source: `
+import { tableOf } from './csv.ts';
+import type { DuelSource } from './duel-figures.ts';
+import type { Figure } from './figure.ts';
+import { dotsPanel } from './panels.ts';
+
+/** How sure every output layer is of what stands at a position. */
+export function certainty({ duel, looks }: DuelSource, position: number): Figure {
+  const values = duel.lines.map(({ probability }) => probability[position]);
+  return {
+    ...{ id: 'certainty', title: 'How sure each is here', subtitle: 'position ' + (position + 1), notes: [] },
+    ...{ looks, across: 1 },
+    panels: [
+      dotsPanel({
+        x: { label: 'probability', scale: 'linear', domain: [0, 1] },
+        rows: looks.map(({ label }, look) => ({ label, look, value: values[look], low: NaN, high: NaN, each: [] })),
+      }),
+    ],
+    table: tableOf(['output layer', 'probability'], () => looks.map(({ label }, i) => [label, values[i]])),
+  };
+}
+`,
+  registry: 'core/figures/duel-registry.ts',
+  name: 'certainty',
+  entry: "certainty: { card: 'duel', explain: 'sampling-duel', draw: certainty }",
+};
+
+export const parts = {
+  yardstick,
+  activation,
+  tanhQuadratic,
+  softmaxAbsolute,
+  optimizer,
+  card,
+  probeCard,
+  duelCard,
+};

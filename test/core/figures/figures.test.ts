@@ -3,7 +3,7 @@ import { colourOf, contrast, ground, readable, shareOf, valueAt } from '../../..
 import { curveDomain } from '../../../core/figures/domain.ts';
 import type { Figure, LinesPanel, LineSeries, MapScale } from '../../../core/figures/figure.ts';
 import { shownAmong } from '../../../core/words/number-format.ts';
-import { probeFigures } from '../../../core/figures/registry.ts';
+import { probeFigures } from '../../../core/figures/probe-registry.ts';
 import { scaleOf } from '../../../core/figures/scales.ts';
 import { pageSvg, standaloneSvg } from '../../../core/figures/svg.ts';
 import { csvOf, tableOf } from '../../../core/figures/csv.ts';
@@ -216,12 +216,12 @@ describe('the picture of curves', () => {
 describe('figures of a probe', () => {
   it('draws every layer and table the very values of the probe', () => {
     const source = probeSourceOf(12, 25, 5);
-    for (const [id, build] of Object.entries(probeFigures)) {
-      const figure = build(source);
+    for (const [id, { draw }] of Object.entries(probeFigures)) {
+      const figure = draw(source, {});
       expect(figure.id).toBe(id);
       for (const row of figure.table.rows()) expect(row).toHaveLength(figure.table.columns.length);
     }
-    const maps = probeFigures['delta-maps'](source);
+    const maps = probeFigures['delta-maps'].draw(source, {});
     const first = source.probe.layers[0];
     if (first.refusal !== null) throw new Error('linear + quadratic is defined everywhere.');
     const deltas = [...maps.table.rows()]
@@ -236,11 +236,13 @@ describe('figures of a probe', () => {
     const source = probeSourceOf(12, 25, 6);
     const refused = source.probe.layers.findIndex(({ refusal }) => refusal !== null);
     expect(refused).toBeGreaterThanOrEqual(0);
-    expect(probeFigures['delta-maps'](source).notes.join(' ')).toContain(source.looks[refused].label);
+    expect(probeFigures['delta-maps'].draw(source, {}).notes.join(' ')).toContain(
+      source.looks[refused].label,
+    );
   });
 
   it('folds thousands of outputs into one row', () => {
-    const maps = probeFigures['delta-maps'](probeSourceOf(300, 10, 1));
+    const maps = probeFigures['delta-maps'].draw(probeSourceOf(300, 10, 1), {});
     const panel = maps.panels[0];
     expect(panel.kind === 'map' && panel.rows).toHaveLength(66);
     expect(panel.kind === 'map' && panel.rows.at(-1)).toBe('Σ of 235');

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { convergence } from '../../../core/figures/convergence.ts';
 import { convergenceQuestion } from '../../../core/figures/convergence-question.ts';
 import { inSight, looksOf } from '../../../core/figures/in-sight.ts';
-import { probeFigures } from '../../../core/figures/registry.ts';
+import { probeFigures } from '../../../core/figures/probe-registry.ts';
 import { standaloneSvg } from '../../../core/figures/svg.ts';
 import { sweep } from '../../../core/figures/sweep-curves.ts';
 import { experimentSourceOf, probeSourceOf, reportFiguresOf, sweepSourceOf } from './sources.ts';
@@ -42,7 +42,7 @@ describe('a figure in sight', () => {
     expect(standaloneSvg(less, { width: 720, theme: 'light' })).not.toContain('curve strong arm-0');
     const swept = inSight(sweep(sweepSourceOf(4)), { ...wholeSight, hidden });
     expect(looksOf(swept.panels)).toEqual([1, 3]);
-    const maps = probeFigures['delta-maps'](probeSourceOf(12, 25, 4));
+    const maps = probeFigures['delta-maps'].draw(probeSourceOf(12, 25, 4), {});
     expect(inSight(maps, { ...wholeSight, hidden }).panels).toHaveLength(2);
   });
 });

@@ -10,10 +10,11 @@ import { formulaCurves } from '../../../core/figures/formula-curves.ts';
 import { keptComparison } from '../../../core/figures/kept-comparison.ts';
 import { lookAtFormula } from '../../../core/probes/formula-look.ts';
 import type { Figure, FigureLook } from '../../../core/figures/figure.ts';
-import { experimentFigures, type ProbeSource, type ReportQuestion } from '../../../core/figures/registry.ts';
+import type { ProbeSource } from '../../../core/figures/probe-registry.ts';
+import { experimentFigures, type ReportQuestion } from '../../../core/figures/registry.ts';
 import type { Duel } from '../../../core/duels/duel.ts';
 import { drawnLines } from '../../../core/duels/duel-lines.ts';
-import { duelLines, nextCharactersOf, type DuelSource } from '../../../core/figures/duel-figures.ts';
+import type { DuelSource } from '../../../core/figures/duel-figures.ts';
 import { readingNetwork } from '../../../core/network/reading-network.ts';
 import { initialWeights } from '../../../core/network/initial-weights.ts';
 import { stream } from '../../../core/network/random.ts';
@@ -180,12 +181,6 @@ export function reportFiguresOf(source: ExperimentSource): (readonly [id: string
     draw(source, question).map((figure) => [id, figure] as const),
   );
 }
-
-/** Every figure of a duel, by its id, at a position. */
-export const duelFigures: Readonly<Record<string, (source: DuelSource, position: number) => Figure>> = {
-  'sampling-duel': (source) => duelLines(source),
-  'next-character': nextCharactersOf,
-};
 
 /** A duel of some arms at fresh weights, in Latin or Chinese characters. */
 export function duelSourceOf(arms: number, { long = false, chinese = false } = {}): DuelSource {

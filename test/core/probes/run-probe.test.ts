@@ -226,6 +226,12 @@ describe('the rows of a map', () => {
     for (let i = 1; i < full.rows.length; i++)
       expect(counts[full.rows[i - 1]]).toBeGreaterThanOrEqual(counts[full.rows[i]]);
     expect([...full.rows].slice(0, 4)).toEqual([...probe.rows].slice(0, 4));
+    // The likeliest are those of all outputs, whether they have rows or not.
+    expect(probe.likeliest).toEqual(full.likeliest);
+    full.likeliest.forEach((point, t) => {
+      const column = Array.from(full.rows, (_, row) => full.logits[row * T + t]);
+      expect(full.characters[column.indexOf(Math.max(...column))]).toBe(point);
+    });
     for (let t = 0; t < T; t++) {
       expect(input.text.vocabulary[probe.rows[probe.targetRows[t]]]).toBe(probe.targets[t]);
       let sum = 0;
