@@ -37,8 +37,8 @@ interface Cell {
 export interface GradientCard {
   /** The question of the Gradients tab that it answers. */
   readonly card: 'sequence' | 'time' | 'direction' | 'sizes';
-  /** What its card explains: an id in `renderer/explanations`. */
-  readonly explain: string;
+  /** What its card explains: an id in `renderer/explanations`; none where a card beside it explains the same. */
+  readonly explain?: string;
   /** It stands beside the card before it, where there is room. */
   readonly beside?: boolean;
   readonly choices: readonly FigureChoice<GradientSource>[];
@@ -84,7 +84,7 @@ export const probeFigures: Readonly<Record<string, ProbeFigure>> = {
     draw: gradientFlow,
   },
   'gradient-flow-triangle': {
-    ...{ card: 'time', explain: 'gradient-flow', beside: true, choices: triangleChoices },
+    ...{ card: 'time', beside: true, choices: triangleChoices },
     draw: flowTriangles,
     looked: (_, __, t) => ({ row: t - 1, column: Math.max(0, t - 11) }),
   },
