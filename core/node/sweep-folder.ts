@@ -1,5 +1,6 @@
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import * as v from 'valibot';
 import { LabError, toErrorData } from '../errors.ts';
 import { itDiffers, sweepDifferences, withText } from '../experiments/plan/experiment-differences.ts';
 import type { SweepPlan, SweepPoint, SweepRun } from '../experiments/rates/sweep-plan.ts';
@@ -43,14 +44,48 @@ const largestPlan = 2 ** 26;
 /** Bytes of one run, which is little more than its evaluation. */
 const largestRun = 2 ** 22;
 
+/** What the sweep in a folder asks, without its runs; null where there is none. @throws LabError `file-not-read` */
+export async function readSweepFile(folder: string): Promise<SweepFile | null> {
+  const path = join(folder, 'sweep.json');
+  const text = await readSmallFileIfThere(path, largestPlan);
+  return text === null ? null : parseSweep(text, `'${path}'`);
+}
+
+const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+const toldSchema = v.object({
+  complete: v.boolean(),
+  arms: v.array(
+    v.object({
+      id: v.string(),
+      bestRate: v.nullable(v.number()),
+      value: v.nullable(v.union([v.number(), v.string()])),
+      rates: v.array(v.object({ values: v.array(v.unknown()), diverged: count, failed: count })),
+    }),
+  ),
+});
+
+/** What `results.json` says of a sweep of which all runs are done, and there; else null. No run is read. */
+export async function toldSweep(folder: string): Promise<v.InferOutput<typeof toldSchema> | null> {
+  try {
+    const text = await readSmallFileIfThere(join(folder, 'results.json'), largestPlan);
+    const told = v.parse(toldSchema, JSON.parse(text ?? ''));
+    const runs = told.arms
+      .flatMap(({ rates }) => rates)
+      .reduce((sum, { values, diverged, failed }) => sum + values.length + diverged + failed, 0);
+    return told.complete && runs === (await sweepRunCount(folder)) ? told : null;
+  } catch {
+    // It can be made again of the runs.
+    return null;
+  }
+}
+
 /**
  * The sweep in a folder; null where there is none.
  * @throws LabError `file-not-read` naming the file that is damaged
  */
 export async function readSweepFolder(folder: string): Promise<SweepFolder | null> {
-  const text = await readSmallFileIfThere(join(folder, 'sweep.json'), largestPlan);
-  if (text === null) return null;
-  const file = parseSweep(text, `'${join(folder, 'sweep.json')}'`);
+  const file = await readSweepFile(folder);
+  if (!file) return null;
   const runs: SweepRun[] = [];
   for (const name of (await runFiles(folder)).sort()) {
     const path = join(sweepRunsIn(folder), name);

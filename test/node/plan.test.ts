@@ -11,6 +11,7 @@ import {
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parseReport } from '../../core/reports/data/json.ts';
+import { RunLock } from '../../core/node/store/run-lock.ts';
 import { lab, outcomeOf, said, startLab } from './command.ts';
 import { temporaryFolder } from './temporary.ts';
 
@@ -219,6 +220,32 @@ describe('a plan of a sweep', () => {
         .split('\n')
         .map((row) => row.replace(/,[^,]*$/, ''));
     expect(rows(out)).toEqual(rows(one));
+    // Who comes when all is told reads no run again, unless one is gone.
+    const [first, second] = readdirSync(join(out, 'runs')).map((name) => join(out, 'runs', name));
+    const damaged = readFileSync(first);
+    writeFileSync(first, '{');
+    const late = await lab(['work', plan, '--shard', '2', '--out', out]);
+    expect(late).toMatchObject({ status: 0, stdout: '' });
+    expect(late.stderr).toContain(`Part 2 of 3: all runs of the sweep are in '${out}'`);
+    writeFileSync(first, damaged);
+    rmSync(second);
+    for (const i of [1, 2, 3])
+      expect((await lab(['work', plan, '--shard', String(i), '--out', out])).status).toBe(0);
+    expect(rows(out)).toEqual(rows(one));
+  });
+
+  it('ends with the same status each time where every run failed', async () => {
+    const out = join(folder, 'failed-sweep');
+    const grid = [text, ...model, ...layers, '--steps', '3', '--seeds', '1', '--rates', '0.1..1/2'];
+    const plan = await planned('failed.json', 'sweep', ...grid, '--extension', '0', '--shards', '1');
+    const work = ['work', plan, '--shard', '1', '--out', out];
+    expect((await lab(work)).status).toBe(0);
+    const told = join(out, 'results.json');
+    const results = JSON.parse(readFileSync(told, 'utf8'));
+    for (const { rates } of results.arms)
+      for (const rate of rates) Object.assign(rate, { values: [], failed: 1 });
+    writeFileSync(told, JSON.stringify(results));
+    expect((await lab(work)).status).toBe(1);
   });
 });
 
@@ -258,6 +285,16 @@ describe('a plan of several texts', () => {
     rmSync(overTexts);
     expect((await part(1)).stdout).toContain('first over second');
     expect(readdirSync(out)).toContain('over-texts.html');
+    // Of programs that end together one writes it, the others leave it.
+    rmSync(overTexts);
+    const lock = await RunLock.take(out, 'The whole');
+    const waiting = startLab(['work', plan, '--shard', '2', '--out', out, '--text', there]);
+    const left = outcomeOf(waiting, 60_000);
+    await said(waiting, /all runs of the comparison are in '.*2-other-words'/);
+    writeFileSync(overTexts, 'written by another');
+    await lock.release();
+    expect(await left).toMatchObject({ status: 0, stdout: expect.not.stringContaining('first over second') });
+    expect(readFileSync(overTexts, 'utf8')).toBe('written by another');
     // A title given is that of the page, and of none of the experiments on it.
     const page = join(folder, 'both.md');
     const both = [join(out, '1-words'), join(out, '2-other-words')];
@@ -282,9 +319,19 @@ describe('a plan of several texts', () => {
   it('of a sweep ends with the best rate on each', async () => {
     const grid = ['--rates', '0.1..1/2', '--extension', '0', '--steps', '3', '--seeds', '1', '--shards', '1'];
     const plan = await planned('swept.json', 'sweep', ...few, ...grid);
-    const { status, stdout } = await lab(['work', plan, '--shard', '1', '--out', join(folder, 'swept-over')]);
-    expect(status).toBe(0);
-    expect(stdout).toMatch(/Best learning rate on each text.*output layer +words\.txt +other words\.txt/s);
+    for (const runs of [/Best learning rate of each/, /^(?![^]*Best learning rate of each)/]) {
+      const { status, stdout } = await lab([
+        'work',
+        plan,
+        '--shard',
+        '1',
+        '--out',
+        join(folder, 'swept-over'),
+      ]);
+      expect(status).toBe(0);
+      expect(stdout).toMatch(runs);
+      expect(stdout).toMatch(/Best learning rate on each text.*output layer +words\.txt +other words\.txt/s);
+    }
   });
 
   it.each([

@@ -132,17 +132,19 @@ describe('loss-lab sweep', () => {
   it('goes on in the middle of a run after each SIGTERM, with the same numbers', async () => {
     const asked = [...one, '--seeds', '1', '--steps', '40000', '--threads', '1'];
     const [unbroken, broken] = ['unbroken-runs', 'broken-run'].map((name) => join(folder, name));
-    let checkpoints = 0;
-    for (const after of [100, 300, 600]) {
+    const breakOff = async (after: number) => {
       const child = startLab(['sweep', ...asked, '--out', broken]);
       const gone = outcomeOf(child, 100_000);
       await said(child, /run \d of 2/);
       await wait(after);
       child.kill('SIGTERM');
       expect((await gone).status).toBe(143);
-      checkpoints += checkpointsIn(broken).length;
-    }
-    expect(checkpoints).toBeGreaterThan(1);
+    };
+    // Until it had made a step, then once more.
+    for (let after = 100; after === 100 || checkpointsIn(broken).length === 0; after *= 2)
+      await breakOff(after);
+    await breakOff(200);
+    expect(checkpointsIn(broken)).toHaveLength(1);
     expect((await lab(['sweep', ...asked, '--out', broken])).status).toBe(0);
     expect(checkpointsIn(broken)).toEqual([]);
     expect((await lab(['sweep', ...asked, '--out', unbroken])).status).toBe(0);
@@ -333,6 +335,32 @@ describe('a comparison', () => {
     expect(readFileSync(join(merged, 'report', 'report.md'), 'utf8')).toMatch(
       /2 that differ in version of the lab made these runs/,
     );
+  });
+
+  it('tells where a part asks something else by now, and keeps what the first asks', async () => {
+    const [first, second] = [1, 2].map((index) => join(folder, `compared${index}`));
+    const asking = join(folder, 'asking');
+    cpSync(second, asking, { recursive: true });
+    const question = { now: 'Why so?', first: '' };
+    writeFileSync(
+      join(asking, 'notes.json'),
+      JSON.stringify({
+        format: 'loss-lab-notes',
+        version: 1,
+        name: null,
+        question,
+        tags: [],
+        notes: '',
+        trashed: null,
+      }),
+    );
+    const merged = join(folder, 'merged-asking');
+    const { status, stderr } = await lab(['merge', first, asking, '--out', merged]);
+    expect(status).toBe(0);
+    expect(stderr).toContain(
+      `The question was changed after results were there: '${asking}' asks “Why so?” by now, '${first}' nothing, and so does the whole.`,
+    );
+    expect(readFileSync(join(merged, 'report', 'report.md'), 'utf8')).not.toContain('Why so?');
   });
 
   it('has nothing to do for a shard without runs, nor has a sweep, and says so by status 0', async () => {

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { Command } from 'commander';
 import type { CorpusSummary } from '../../../corpora/corpus.ts';
 import { LabError } from '../../../errors.ts';
@@ -11,11 +12,13 @@ import type { SweptText } from '../../../reports/data/sweep-file.ts';
 import { writeAllDurably } from '../../durable-file.ts';
 import { RunLock } from '../../store/run-lock.ts';
 import {
+  readSweepFile,
   readSweepFolder,
   refuseAnother,
   runsUnderWay,
   sweepRunCount,
   sweepRunsIn,
+  toldSweep,
   writeSweep,
   writeSweepRun,
 } from '../../sweep-folder.ts';
@@ -28,6 +31,7 @@ import { warnOfArms } from '../own-layers/layer-warnings.ts';
 import { ProgressLine } from '../printed/progress-line.ts';
 import { pointsOfShard } from '../parts/shard-runs.ts';
 import { onInterrupt } from '../training/signals.ts';
+import { line } from '../printed/terminal.ts';
 import { tellWarnings } from '../printed/text-warnings.ts';
 import { tellThreads, type ThreadOptions } from '../options/threads.ts';
 import type { Ended } from '../training/training.ts';
@@ -167,6 +171,26 @@ export async function sweep(
   }
 }
 
+/**
+ * Whether all runs of a sweep are done and told, which is said then: of many it would take minutes to read them again.
+ * @throws LabError `bad-argument` where the folder holds another sweep
+ */
+async function nothingLeft(out: string, plan: SweepPlan, text: SweptText, part: string): Promise<boolean> {
+  const found = await readSweepFile(out);
+  if (!found) return false;
+  refuseAnother(out, found, { plan, text }, 'Name another folder.');
+  const told = await toldSweep(out);
+  if (!told) return false;
+  process.stderr.write(
+    line(
+      `${part}: all runs of the sweep are in '${out}', and what they came to in '${join(out, 'results.json')}'.`,
+    ) + '\n',
+  );
+  const rates = told.arms.flatMap((arm) => arm.rates);
+  if (rates.every(({ values, diverged }) => values.length + diverged === 0)) process.exitCode = 1;
+  return true;
+}
+
 /** Trains a sweep, or a part of it, into a folder that other programs may fill at the same time. */
 export async function sweepInto(
   lab: HostedLab,
@@ -175,6 +199,7 @@ export async function sweepInto(
   work: SweepWork,
 ): Promise<void> {
   const { out, json, part } = work;
+  if (part && !json && (await nothingLeft(out, plan, text, part.name))) return;
   tellWarnings(text, json);
   await warnOfArms(lab);
   const done = await doneBefore(out, plan, text);

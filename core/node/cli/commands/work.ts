@@ -21,7 +21,7 @@ import { warnOfArms } from '../own-layers/layer-warnings.ts';
 import { takeComparisonFolder } from '../kept/report-folder.ts';
 import { pointsAt, runsAt } from '../parts/shard-runs.ts';
 import { sweepInto } from './sweep.ts';
-import { hasOverTexts, tellOverTexts } from '../kept/over-texts.ts';
+import { tellOverTexts } from '../kept/over-texts.ts';
 import { line } from '../printed/terminal.ts';
 import { tellWarnings } from '../printed/text-warnings.ts';
 import { tellThreads, type ThreadOptions } from '../options/threads.ts';
@@ -44,7 +44,7 @@ export async function work(file: string, options: WorkOptions): Promise<void> {
   const what = `'${file}'`;
   const plans = parseDealtPlans(await readSmallFile(file, largestPlan), what);
   tellThreads(options);
-  if (plans.length === 1) return void (await workOn(plans[0], what, options));
+  if (plans.length === 1) return workOn(plans[0], what, options);
   if (options.json)
     throw new LabError(
       'bad-argument',
@@ -52,15 +52,14 @@ export async function work(file: string, options: WorkOptions): Promise<void> {
       'Leave --json out: each text has its results in a folder of its own.',
     );
   const folders = plans.map((plan, i) => join(options.out, folderOfText(plan, i)));
-  let anew = false;
   for (const [i, plan] of plans.entries()) {
     process.stderr.write(line(`Text ${i + 1} of ${plans.length}: ${plan.text.name}`) + '\n');
     process.stdout.write(`${i === 0 ? '' : '\n'}${line(`# ${plan.text.name}`)}\n\n`);
-    if (await workOn(plan, what, { ...options, out: folders[i] })) anew = true;
+    await workOn(plan, what, { ...options, out: folders[i] });
     // Ended by a signal, which the other texts were meant by too.
     if (Number(process.exitCode) > 128) return;
   }
-  if (anew || !hasOverTexts(options.out)) await tellOverTexts(options.out, plans, folders);
+  await tellOverTexts(options.out, plans, folders);
 }
 
 /** `2-book`: the place of a text in its plan, and what of its name any file system takes. */
@@ -72,8 +71,7 @@ const folderOfText = ({ text: { name } }: DealtPlan, i: number): string =>
       .slice(0, 40) || 'text'
   }`;
 
-/** @returns whether there was anything to do */
-async function workOn(plan: DealtPlan, what: string, options: WorkOptions): Promise<boolean> {
+async function workOn(plan: DealtPlan, what: string, options: WorkOptions): Promise<void> {
   const mine = plan.parts.at(options.shard - 1);
   if (!mine)
     throw new LabError(
@@ -87,10 +85,8 @@ async function workOn(plan: DealtPlan, what: string, options: WorkOptions): Prom
   const part = { name: `Part ${options.shard} of ${plan.parts.length}`, mine };
   const lab = commandLab(labOptions({ ...options, threadsPerRun: plan.threadsPerRun, inTurn: true }));
   try {
-    if (plan.work.kind === 'compare')
-      return await workCompare(lab, plan, plan.work.experiment, part, options);
-    await workSweep(lab, plan, what, part, options);
-    return true;
+    if (plan.work.kind === 'compare') await workCompare(lab, plan, plan.work.experiment, part, options);
+    else await workSweep(lab, plan, what, part, options);
   } finally {
     await lab.close();
   }
@@ -108,7 +104,7 @@ async function workCompare(
   experiment: Experiment,
   { name, mine }: Part,
   options: WorkOptions,
-): Promise<boolean> {
+): Promise<void> {
   const { out, json = false } = options;
   const before = await takeComparisonFolder(out, false);
   const kept = before && described(before.experiment, await notesIn(out));
@@ -124,7 +120,7 @@ async function workCompare(
   const { place } = await takeText(lab, plan, experiment, options);
   tellWarnings((await lab.snapshot({})).corpus, json);
   await warnOfArms(lab);
-  return keepPartAndTell(lab, out, {
+  await keepPartAndTell(lab, out, {
     text: { text: place, copied: null },
     replace: false,
     json,

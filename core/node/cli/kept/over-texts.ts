@@ -1,7 +1,5 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DealtPlan } from '../../../experiments/plan/dealt-plan.ts';
-import { missingPoints, sweepCurves } from '../../../experiments/rates/sweep.ts';
 import { layerInfos } from '../../../layers/layer-info.ts';
 import { buildReport } from '../../../reports/report.ts';
 import type { Report } from '../../../reports/report-data.ts';
@@ -12,18 +10,24 @@ import { counted, fixed } from '../../../words/number-format.ts';
 import { yardstickById } from '../../../yardsticks/registry.ts';
 import { writeAllDurably } from '../../durable-file.ts';
 import { readExperimentFolder } from '../../store/experiment-folder.ts';
-import { readSweepFolder, type SweepFolder } from '../../sweep-folder.ts';
+import { readSweepFile, toldSweep } from '../../sweep-folder.ts';
+import { timeOf } from '../../store/found-experiment.ts';
 import { heldNumbers } from './kept-report.ts';
 import { line, table } from '../printed/terminal.ts';
-import { sharedFolder } from '../parts/whole-of-parts.ts';
+import { sharedFolder, wholeLock } from '../parts/whole-of-parts.ts';
+import { reportIn } from './write-results.ts';
 
 const page = 'over-texts.html';
 
-/** Whether the page over all texts of a comparison is written. */
-export const hasOverTexts = (out: string): boolean => existsSync(join(out, page));
+/** Whether the page over all texts of a comparison is of the reports that there are. */
+async function isUpToDate(out: string, folders: readonly string[]): Promise<boolean> {
+  const reports = await Promise.all(folders.map((folder) => timeOf(join(reportIn(folder), 'report.json'))));
+  return !reports.includes(0) && Math.max(...reports) <= (await timeOf(join(out, page)));
+}
 
 /**
- * What holds over the texts of a plan, once all of them are trained: printed, and beside their folders.
+ * What holds over the texts of a plan, once all of them are trained: printed, and of comparisons written beside their folders, by
+ * one program.
  * @param folders of the texts, in the order of the plans
  */
 export async function tellOverTexts(
@@ -35,13 +39,29 @@ export async function tellOverTexts(
   else await comparedOverTexts(out, plans, folders);
 }
 
-function sayLeft(left: number): void {
+function sayLeft(left: string): void {
   process.stderr.write(
-    `${counted(left, 'run')} of all texts are not done: the table over texts comes with the last of them.\n`,
+    `${left} of all texts are not done: the table over texts comes with the last of them.\n`,
   );
 }
 
 async function comparedOverTexts(
+  out: string,
+  plans: readonly DealtPlan[],
+  folders: readonly string[],
+): Promise<void> {
+  if (await isUpToDate(out, folders)) return;
+  // Where nothing can be written, it is told all the same.
+  const lock = await wholeLock(out).catch(() => null);
+  try {
+    // Another program may have written it meanwhile.
+    if (!(await isUpToDate(out, folders))) await writeOverTexts(out, plans, folders);
+  } finally {
+    await lock?.release();
+  }
+}
+
+async function writeOverTexts(
   out: string,
   plans: readonly DealtPlan[],
   folders: readonly string[],
@@ -57,7 +77,7 @@ async function comparedOverTexts(
     const corpus = { ...whole.corpus, name: plans[i].text.name };
     if (left === 0) reports.push(buildReport({ ...whole, corpus }));
   }
-  if (left > 0) return sayLeft(left);
+  if (left > 0) return sayLeft(counted(left, 'run'));
   const several = severalReports(reports);
   const { caption, head, rows } = overTextsTable(several);
   const words = overTextsWords(several).map(line);
@@ -71,24 +91,18 @@ async function comparedOverTexts(
 }
 
 async function sweptOverTexts(plans: readonly DealtPlan[], folders: readonly string[]): Promise<void> {
-  const sweeps: SweepFolder[] = [];
-  let left = 0;
-  for (const folder of folders) {
-    const sweep = await readSweepFolder(folder);
-    if (!sweep) return;
-    left += missingPoints(sweep.plan, sweep.runs).length;
-    sweeps.push(sweep);
-  }
-  if (left > 0) return sayLeft(left);
-  const [{ plan }] = sweeps;
-  const { label, digits } = yardstickById(plan.yardstick);
-  const infos = layerInfos(plan.experiment.layers);
-  const curves = sweeps.map((sweep) => sweepCurves(sweep.plan, sweep.runs));
-  const rows = plan.experiment.arms.map(({ layer }, i) => [
+  const first = await readSweepFile(folders[0]);
+  if (!first) return;
+  const sweeps = await Promise.all(folders.map(toldSweep));
+  if (sweeps.includes(null)) return sayLeft('Some runs');
+  const { yardstick, experiment } = first.plan;
+  const { label, digits } = yardstickById(yardstick);
+  const infos = layerInfos(experiment.layers);
+  const rows = experiment.arms.map(({ layer }, i) => [
     infos.find(({ id }) => id === layer)!.label,
-    ...curves.map((arms) => {
-      const { best } = arms[i];
-      return best ? `${best.rate} (${fixed(best.summary.mean, digits)})` : '–';
+    ...sweeps.map((sweep) => {
+      const { bestRate, value } = sweep!.arms[i];
+      return bestRate === null ? '–' : `${bestRate} (${fixed(Number(value), digits)})`;
     }),
   ]);
   process.stdout.write(

@@ -14,7 +14,7 @@ import { readRunsOf } from '../../store/read-runs.ts';
 import { checkpointShape, RunFolder } from '../../store/run-folder.ts';
 import { keepYoungSmall } from '../../thread-limits.ts';
 import { headingOf, heldNumbers, inputOf } from '../kept/kept-report.ts';
-import { refuseDifferent, type MergeOptions } from './merge-parts.ts';
+import { checkParts, type MergeOptions } from './merge-parts.ts';
 import { tellAndFill } from './merge-reports.ts';
 import { runsFolder, takeReportFolder } from '../kept/report-folder.ts';
 import { replaceReport, reportFormats } from '../kept/write-results.ts';
@@ -34,7 +34,7 @@ export async function mergeKept(
     experiment: described(experiment, notes[i]),
     corpus: about.corpus,
   }));
-  refuseDifferent(folders, said);
+  checkParts(folders, said);
   const [{ experiment }] = said;
   const [{ about }] = parts;
   const places = placesOf(folders, parts[0]);

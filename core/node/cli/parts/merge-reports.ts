@@ -13,7 +13,7 @@ import { replaceFolder } from '../../store/replace-folder.ts';
 import { collectSooner } from '../../thread-limits.ts';
 import { version } from '../../version.ts';
 import { headingOf, tellOrigins } from '../kept/kept-report.ts';
-import { refuseDifferent, type MergeOptions } from './merge-parts.ts';
+import { checkParts, type MergeOptions } from './merge-parts.ts';
 import { runsFolder, takeReportFolder } from '../kept/report-folder.ts';
 import { standingText } from '../printed/results.ts';
 import { snapshotOf } from './whole-of-parts.ts';
@@ -79,7 +79,7 @@ export async function tellAndFill(
 
 function joined(folders: readonly string[], reports: readonly ParsedReport[]): ReportInput {
   const [first] = reports as [ParsedReport, ...ParsedReport[]];
-  refuseDifferent(folders, reports);
+  checkParts(folders, reports);
   const runs = first.runs.map((_, k): RunRecord => {
     const found = reports.map((report) => report.runs[k]).filter(({ status }) => status !== 'waiting');
     if (found.length > 1)

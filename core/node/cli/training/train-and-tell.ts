@@ -101,23 +101,17 @@ interface KeepingPart extends Keeping, ToldPart {
 /**
  * Trains one part of a comparison in a folder that other programs may fill at the same time: whoever ends last has the
  * report of the whole. The lab is closed before that is read: what it holds of the part is in the folder too.
- * @returns whether there was anything to do
  */
-export async function keepPartAndTell(
-  lab: HostedLab,
-  folder: string,
-  keeping: KeepingPart,
-): Promise<boolean> {
+export async function keepPartAndTell(lab: HostedLab, folder: string, keeping: KeepingPart): Promise<void> {
   keepYoungSmall();
   const { experiment } = await lab.snapshot({});
   const kept = keeping.replace ? null : await readExperimentFolder(folder);
   const same = kept && experimentDifferences(kept.experiment, experiment).length === 0;
-  if (same && (await nothingLeft(folder, keeping))) return false;
+  if (same && (await nothingLeft(folder, keeping))) return;
   const ended = await trainPart(lab, folder, keeping);
-  if (ended === null) return true;
+  if (ended === null) return;
   await lab.close();
   await tellWhole(folder, { ...keeping, ...ended });
-  return true;
 }
 
 /** @returns null where not all of it could be written; then how it stands was printed */
