@@ -1,10 +1,12 @@
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
+import { setImmediate as immediate, setTimeout as wait } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
 import { Keeping } from '../../core/node/store/store-keeping.ts';
 import { readRuns } from '../../core/node/store/read-runs.ts';
+import { KeptFolder } from '../../core/node/store/kept-folder.ts';
+import { checkpointShape } from '../../core/node/store/run-folder.ts';
 import { RunLock } from '../../core/node/store/run-lock.ts';
 import { moveAside } from '../../core/node/store/experiment-folder.ts';
 import type { FromStore } from '../../core/node/store/store-messages.ts';
@@ -168,6 +170,22 @@ describe('a lock', () => {
     if (!taken) return expect(attempt).rejects.toMatchObject({ code: 'wrong-state' });
     await (await attempt).release();
     expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it('that is being given back is not taken over: a sign at that moment is no trouble', async () => {
+    const shape = checkpointShape(experiment, corpus.vocabulary.length);
+    const kept = new KeptFolder(join(scratch, 'given-back', 'runs', 'a-1'), run, shape, facts);
+    const signs: Promise<boolean>[] = [];
+    for (let i = 0; i < 20; i++) {
+      await kept.lock();
+      let over = false;
+      void kept.release().then(() => (over = true));
+      while (!over) {
+        signs.push(kept.sign());
+        await immediate();
+      }
+    }
+    expect(await Promise.all(signs)).not.toContain(false);
   });
 
   it('that another program has taken over is not given back by the first', async () => {

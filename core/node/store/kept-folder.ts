@@ -79,7 +79,9 @@ export class KeptFolder {
 
   /** Shows that this program still writes; false where another one does by now. */
   async sign(): Promise<boolean> {
-    return this.#lock ? this.#lock.refresh() : true;
+    const lock = this.#lock;
+    // One that is given back meanwhile is nobody's sign.
+    return !lock || (await lock.refresh()) || this.#lock !== lock;
   }
 
   /** Goes on in another folder, which has all that was written. @throws LabError `wrong-state` where that is taken */
@@ -94,8 +96,9 @@ export class KeptFolder {
 
   async release(): Promise<void> {
     this.#expected = false;
-    await this.#lock?.release();
+    const lock = this.#lock;
     this.#lock = null;
+    await lock?.release();
   }
 
   progress(progress: RunProgress): void {
