@@ -74,6 +74,7 @@ export const textScreenEn = {
     toTune: 'Where the tuning part begins',
     toHeld: 'Where the held-out part begins',
     handleHint: 'Drag it, or use the arrow keys: 1 % of the text a press, 5 % with Shift',
+    blocks: 'Where the blocks lie in the text: for tuning darker, held out blue',
     ways,
     waysHint: {
       end: 'The last part of the text is held out, as it stands',
@@ -238,6 +239,7 @@ export const textScreenZhHans: TextScreenWords = {
     toTune: '调参部分从何处开始',
     toHeld: '留出部分从何处开始',
     handleHint: '可拖动，或用方向键：每次文本的 1 %，按住 Shift 为 5 %',
+    blocks: '各块在文本中的位置：深色用于调参，蓝色为留出',
     ways: { end: '文本末尾', blocks: '遍布文本的块', file: '单独的文件' },
     waysHint: {
       end: '原样留出文本的最后一部分',

@@ -181,7 +181,17 @@ const optionsOf = (scales: object, padding: object, behind: readonly AnnotationO
 /** An axis from 0 on that is not drawn. */
 const unseen = (max: number) => ({ type: 'linear', display: false, min: 0, max });
 
+/** Width of the gutter in which the handle of a target line stands, in pixels. */
+const handleGutter = 50;
+
 function linesConfig(panel: LinesPanel, looks: Looks, theme: Theme, right: number): ChartConfig {
+  const aimed = panel.rules.some(({ kind }) => kind === 'target');
+  const y = {
+    ...axisOf(panel.y, theme, false),
+    afterFit: (scale: { width: number }) => {
+      if (aimed) scale.width = Math.max(scale.width, handleGutter);
+    },
+  };
   return {
     type: 'line',
     data: {
@@ -191,7 +201,7 @@ function linesConfig(panel: LinesPanel, looks: Looks, theme: Theme, right: numbe
       ],
     },
     options: optionsOf(
-      { x: axisOf(panel.x, theme, true), y: axisOf(panel.y, theme, false) },
+      { x: axisOf(panel.x, theme, true), y },
       { top: 8, right },
       annotations(panel, looks, theme),
     ),

@@ -107,8 +107,12 @@ describe('the library', () => {
     await finished();
     await id('open-library').click();
     await expect.poll(rows, patient).toEqual(['Second try', 'First try']);
+    const hint = id('library-tick');
+    expect(await hint.innerText()).toBe('Tick two experiments to see them side by side.');
     await host.page.getByLabel('Compare First try').check();
+    expect(await hint.innerText()).toMatch(/tick another/);
     await host.page.getByLabel('Compare Second try').check();
+    await expect.poll(() => hint.count()).toBe(0);
     await id('side-by-side').waitFor();
     expect(await id('side-by-side').innerText()).toMatch(/A First try · B Second try/);
     expect(await id('kept-changes').innerText()).toMatch(/0\.02/);

@@ -99,6 +99,11 @@ describe.each(hosts)('the screen of the text in $name', ({ start }) => {
     await id('way-end').focus();
     await page.keyboard.press('ArrowRight');
     await expect.poll(() => id('way-blocks').isChecked()).toBe(true);
+    // Blocks lie apart from each other, as far as the other end of the text.
+    const blocks = id('split-blocks').locator('i');
+    await expect.poll(() => blocks.count()).toBeGreaterThan(5);
+    const lefts = await blocks.evaluateAll((all) => all.map((each) => parseFloat(each.style.left)));
+    expect(Math.max(...lefts) - Math.min(...lefts)).toBeGreaterThan(70);
     await set(page, 'For tuning, %', 0);
     await expect.poll(() => text('corpus-shares')).toMatch(/90 % to train, 10 % held out/);
     await id('split-held').focus();
