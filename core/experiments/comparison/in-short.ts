@@ -2,15 +2,15 @@ import { fixed } from '../../words/number-format.ts';
 import { inEnglish, type Say } from '../../words/said/say.ts';
 import { yardstickById, type YardstickId } from '../../yardsticks/registry.ts';
 import { bestArms, isFlattered, isLevel, leadOf, ranking, type Lead, isLost } from './lead.ts';
-import type { PairedDifference } from './paired-difference.ts';
+import { asDistance, type PairedDifference } from './paired-difference.ts';
 import { standingDigits } from './printed-numbers.ts';
 import type { ArmStanding } from './standing.ts';
 import {
   flatteredWords,
   marginWords,
   restWords,
+  verdictNote,
   verdictText,
-  verdictWords,
   type LabelOf,
 } from './verdict-words.ts';
 
@@ -20,7 +20,7 @@ interface InShort {
   readonly means: string;
   /** The two arms with the best means seed by seed, and the verdict; empty where there are no two. */
   readonly text: string;
-  /** What the verdict rests on. */
+  /** What the verdict rests on; empty where there are too few seeds for one. */
   readonly why: string;
 }
 
@@ -72,7 +72,7 @@ export function inShort(
   return {
     means: say.sentences([means, ...left, gone]),
     text: leadText(lead, label, say),
-    why: verdictWords(lead.pair, label, say),
+    why: verdictNote(asDistance(lead.pair), label, say),
   };
 }
 

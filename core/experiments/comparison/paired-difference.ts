@@ -171,6 +171,10 @@ export function reversed(pair: PairedDifference): PairedDifference {
   };
 }
 
+/** The same pair in that order in which its mean difference is not negative: sentences tell distances without a sign. */
+export const asDistance = (pair: PairedDifference): PairedDifference =>
+  pair.summary.mean < 0 ? reversed(pair) : pair;
+
 /** The judged pair of two arms, as the first minus the second. */
 export function pairOf(pairs: readonly PairedDifference[], a: string, b: string): PairedDifference {
   const found = pairs.find((pair) => pair.a === a && pair.b === b);

@@ -46,12 +46,28 @@ export function verdictWords(pair: PairedDifference, label: LabelOf, say: Say = 
     const names = pair.unread.map((side) => label(pair[side]));
     return say`The outputs of ${say.listed(names)} are not read as probabilities: there is nothing to compare.`;
   }
+  return say.sentences([restsOn(pair, say), ...furtherWords(pair, label, say)]);
+}
+
+/** The same without what too few seeds cannot show: whoever tells of many pairs says that once. May be empty. */
+export const verdictNote = (pair: PairedDifference, label: LabelOf, say: Say = inEnglish): string =>
+  pair.verdict.kind === 'too-few-seeds'
+    ? say.sentences(furtherWords(pair, label, say))
+    : verdictWords(pair, label, say);
+
+/** What too few seeds cannot show; empty where none of the pairs has too few. */
+export function tooFewWords(pairs: readonly PairedDifference[], say: Say = inEnglish): string {
+  const first = pairs.find(({ verdict }) => verdict.kind === 'too-few-seeds');
+  return first ? restsOn(first, say) : '';
+}
+
+/** How many seeds would decide it, and which have no value. */
+function furtherWords(pair: PairedDifference, label: LabelOf, say: Say): string[] {
   const needed = seedsNeeded(pair);
-  return say.sentences([
-    restsOn(pair, say),
+  return [
     ...(needed ? [seedsWords(needed, say), pairingWords(pair, say)] : []),
     ...lostWords(pair, label, say),
-  ]);
+  ];
 }
 
 const smallestText = ({ rule: { smallest } }: PairedDifference) => `±${significant(smallest)}`;
@@ -147,29 +163,15 @@ function lostWords(pair: PairedDifference, label: LabelOf, say: Say): string[] {
   ];
 }
 
-/** The distinct sentences behind some verdicts, and the number of the sentence of each pair. */
+/** The distinct notes on some verdicts, and the number of that on each pair; 0 where nothing is noted. */
 export function verdictNotes(
   pairs: readonly PairedDifference[],
   label: LabelOf,
   say: Say = inEnglish,
 ): { readonly notes: readonly string[]; readonly number: (pair: PairedDifference) => number } {
-  /** What too few seeds cannot show is said once: by the note that has it first. */
-  const told = new Map<string, string>();
-  const noteOf = (pair: PairedDifference): string => {
-    const whole = verdictWords(pair, label, say);
-    if (pair.verdict.kind !== 'too-few-seeds') return whole;
-    const rest = restsOn(pair, say);
-    const first = told.get(rest);
-    if (first === undefined) told.set(rest, whole);
-    return first === undefined || whole === first
-      ? whole
-      : whole === rest
-        ? first
-        : whole.slice(rest.length).trim();
-  };
-  const words = new Map(pairs.map((pair) => [pair, noteOf(pair)]));
-  const notes = [...new Set(words.values())];
-  return { notes, number: (pair) => notes.indexOf(words.get(pair)!) + 1 };
+  const words = new Map(pairs.map((pair) => [pair, verdictNote(pair, label, say)]));
+  const notes = [...new Set(words.values())].filter((note) => note !== '');
+  return { notes, number: (pair) => notes.indexOf(words.get(pair) ?? '') + 1 };
 }
 
 type Range = { readonly low: number; readonly high: number };

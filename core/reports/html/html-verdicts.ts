@@ -3,7 +3,7 @@ import { sayOf } from '../words/say-of.ts';
 import { markupIn } from './said-markup.ts';
 import { digitsOf } from '../../experiments/comparison/difference-words.ts';
 import { ranking } from '../../experiments/comparison/lead.ts';
-import { pairOf, type PairedDifference } from '../../experiments/comparison/paired-difference.ts';
+import { pairOf, reversed, type PairedDifference } from '../../experiments/comparison/paired-difference.ts';
 import { pairTable } from '../../experiments/comparison/pair-table.ts';
 import { verdictNotes } from '../../experiments/comparison/verdict-words.ts';
 import { primaryYardstick } from '../../experiments/plan/plan.ts';
@@ -109,30 +109,40 @@ interface Footnotes {
   readonly list: Html;
 }
 
-/** A verdict of `better` rests on numbers that stand in the table of numbers; all others are explained. */
+/**
+ * A verdict of `better` rests on numbers that stand in the table of numbers, and of too few seeds there is a caveat; all
+ * others are explained, with intervals of the advantage, as the bars show it.
+ */
 function footnotes(pairs: readonly PairedDifference[], report: Report): Footnotes {
   const say = sayOf(report);
   const explained = pairs.filter(({ verdict }) => verdict.kind !== 'better');
-  const { notes, number } = verdictNotes(explained, labelOf(report), say);
+  const advantages = new Map(
+    explained.map((pair) => [pair, sense(pair.yardstick) > 0 ? reversed(pair) : pair]),
+  );
+  const { notes, number } = verdictNotes([...advantages.values()], labelOf(report), say);
   const seen = new Set<number>();
   return {
     mark: (pair) => {
-      if (!explained.includes(pair)) return html``;
-      const n = number(pair);
+      const advantage = advantages.get(pair);
+      const n = advantage ? number(advantage) : 0;
+      if (n === 0) return html``;
       const first = !seen.has(n);
       seen.add(n);
       return first
         ? html`<sup><a id="ref-${n}" href="#note-${n}">${n}</a></sup>`
         : html`<sup><a href="#note-${n}">${n}</a></sup>`;
     },
-    list: html`<ol class="notes">
-      ${notes.map(
-        (note, i) =>
-          html`<li id="note-${i + 1}">
-            ${note} <a class="back" href="#ref-${i + 1}" aria-label="${say`back to the table`}">↩</a>
-          </li>`,
-      )}
-    </ol>`,
+    list: html`${
+      notes.length > 0 &&
+      html`<ol class="notes">
+        ${notes.map(
+          (note, i) =>
+            html`<li id="note-${i + 1}">
+              ${note} <a class="back" href="#ref-${i + 1}" aria-label="${say`back to the table`}">↩</a>
+            </li>`,
+        )}
+      </ol>`
+    }`,
   };
 }
 

@@ -75,6 +75,9 @@ function standingSection({ arms, standing, pairs }: Report, say: Say): string[] 
   ];
 }
 
+/** A verdict with the number of its note, where there is one. */
+const numbered = (verdict: string, note: number): string => (note === 0 ? verdict : `${verdict} (${note})`);
+
 function pairSection(report: Report, say: Say): string[] {
   if (report.arms.length < 2) return [];
   return [
@@ -89,7 +92,7 @@ function pairSection(report: Report, say: Say): string[] {
         text(`${caption[0].toUpperCase()}${caption.slice(1)}`),
         markdownTable(
           heads,
-          rows.map(([name, verdict, ...cells], i) => [name, `${verdict} (${number(pairs[i])})`, ...cells]),
+          rows.map(([name, verdict, ...cells], i) => [name, numbered(verdict, number(pairs[i])), ...cells]),
           2,
         ),
         notes.map((note, i) => `${i + 1}. ${text(note)}`).join('\n'),

@@ -10,11 +10,11 @@ import {
   rangeText,
 } from '../../experiments/comparison/difference-words.ts';
 import { ranking } from '../../experiments/comparison/lead.ts';
-import { pairOf, reversed, type PairedDifference } from '../../experiments/comparison/paired-difference.ts';
+import { asDistance, pairOf, type PairedDifference } from '../../experiments/comparison/paired-difference.ts';
 import {
   marginWords,
+  verdictNote,
   verdictText,
-  verdictWords,
   type LabelOf,
   flatteredWords,
 } from '../../experiments/comparison/verdict-words.ts';
@@ -74,14 +74,14 @@ export function leaderOf(
 }
 
 function sentenceOf(pair: PairedDifference, label: LabelOf, say: Say): string {
-  const { summary, bca, improvement, yardstick } = pair;
-  const decided = say.sentences([say`${verdictText(pair, label, say)}.`, verdictWords(pair, label, say)]);
+  const { summary, improvement, yardstick } = pair;
+  // Distances and their intervals are told as positive numbers, whichever arm they speak for.
+  const told = asDistance(pair);
+  const decided = say.sentences([say`${verdictText(told, label, say)}.`, verdictNote(told, label, say)]);
   if (summary.n === 0 || pair.verdict.kind === 'none')
     return say`${label(pair.a)} and ${label(pair.b)}: ${decided}`;
-  // Distances are told as positive numbers, whichever arm they speak for.
   const isAhead = sense(yardstick) * summary.mean <= 0;
-  const { mean, interval } = (summary.mean < 0 ? reversed(pair) : pair).summary;
-  const margin = marginWords(pair, mean, interval, say);
+  const margin = marginWords(told, told.summary.mean, told.summary.interval, say);
   const parts = [
     !isAhead && pair.diverged.b > pair.diverged.a
       ? flatteredWords(
@@ -94,7 +94,7 @@ function sentenceOf(pair: PairedDifference, label: LabelOf, say: Say): string {
       : isAhead
         ? say`${label(pair.a)} is ahead of ${label(pair.b)} ${margin}`
         : say`${label(pair.a)} is behind ${label(pair.b)} ${margin}`,
-    ...(bca ? [say`BCa ${rangeText(pair, bca)}`] : []),
+    ...(told.bca ? [say`BCa ${rangeText(told, told.bca)}`] : []),
     ...(improvement
       ? [
           say`better in ${improvement.better} of ${say.counted(summary.n, 'seed')}, probability of improvement ${probabilityText(improvement)}`,

@@ -2,7 +2,7 @@ import { inShort } from '../../../experiments/comparison/in-short.ts';
 import { pairTable } from '../../../experiments/comparison/pair-table.ts';
 import type { PairedDifference } from '../../../experiments/comparison/paired-difference.ts';
 import type { ArmStanding } from '../../../experiments/comparison/standing.ts';
-import { verdictNotes, type LabelOf } from '../../../experiments/comparison/verdict-words.ts';
+import { tooFewWords, verdictNotes, type LabelOf } from '../../../experiments/comparison/verdict-words.ts';
 import { yardstickById, yardsticks, type YardstickId } from '../../../yardsticks/registry.ts';
 import { table } from './terminal.ts';
 
@@ -35,7 +35,7 @@ function pairLines(pairs: readonly PairedDifference[], primary: YardstickId, lab
   const { notes, number } = verdictNotes(pairs, label);
   const numbered = rows.map(([name, verdict, ...cells], i) => [
     name,
-    `${verdict} (${number(pairs[i])})`,
+    number(pairs[i]) === 0 ? verdict : `${verdict} (${number(pairs[i])})`,
     ...cells,
   ]);
   const figures = heads.map((_, column) => column).slice(2);
@@ -45,6 +45,7 @@ function pairLines(pairs: readonly PairedDifference[], primary: YardstickId, lab
     table(heads, numbered, new Set(figures)),
     '',
     ...notes.map((note, i) => `(${i + 1}) ${note}`),
+    ...[tooFewWords(pairs)].filter((words) => words !== ''),
     '',
   ];
 }

@@ -272,6 +272,12 @@ describe('report.html', () => {
     expect(bare[1]).toContain('best possible (entropy rate)');
   });
 
+  it('says once what too few seeds cannot show', () => {
+    const few = buildReport(input());
+    for (const text of [htmlReport(few), markdownReport(few)])
+      expect(text.match(/cannot reach 0\.05/g)).toHaveLength(1);
+  });
+
   it('is marked when it is partial', () => {
     expect(page({ partial: true })).toContain('<strong>Partial.</strong>');
     expect(page()).not.toContain('Partial.');
