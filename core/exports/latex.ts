@@ -101,7 +101,7 @@ function table(
 function armsTable({ arms }: Report): string {
   return table(
     { caption: 'The output layers that were compared.', label: 'arms', columns: 'lllr' },
-    ['arm', '$E$', '$\\delta = \\partial E/\\partial z$', '$\\eta$'],
+    ['output layer', '$E$', '$\\delta = \\partial E/\\partial z$', '$\\eta$'],
     arms.map(({ label, layer, arm }) => [
       latexText(label),
       latexText(layer.formula.replace(/^E = /, '')),
@@ -123,7 +123,7 @@ function standingTable({ arms, standing, pairs, experiment }: Report): string {
       label: 'standing',
       columns: `l${yardsticks.map(() => 'r').join('')}r`,
     },
-    ['arm', ...yardsticks.map(({ label }) => latexText(label)), 'steps clipped'],
+    ['output layer', ...yardsticks.map(({ label }) => latexText(label)), 'steps clipped'],
     arms.map((arm) => [
       latexText(arm.label),
       ...yardsticks.map(({ id }, column) => {

@@ -139,7 +139,7 @@ export const reproduction: Exporter = ({ report: { experiment, runs }, text }) =
   return [
     file(
       'reproduce.py',
-      `Trains the first ${steps} steps of every arm again and compares`,
+      `Trains the first ${steps} steps of every output layer again and compares`,
       () => reproduceScript,
       'text/x-python',
     ),

@@ -68,7 +68,16 @@ export function duelLines(source: DuelSource): Figure {
     panels,
     table: tableOf(
       [
-        ...['arm', 'seed', 'step', 'temperature', 'position', 'random number', 'character', 'code point'],
+        ...[
+          'output layer',
+          'seed',
+          'step',
+          'temperature',
+          'position',
+          'random number',
+          'character',
+          'code point',
+        ],
         ...['probability', 'bits', 'entropy', 'likeliest', 'differs'],
       ],
       function* () {
@@ -122,7 +131,16 @@ export function nextCharactersOf(source: DuelSource, position: number): Figure {
       }),
     ),
     table: tableOf(
-      ['arm', 'position', 'rank', 'character', 'code point', 'probability', 'interval from', 'comes'],
+      [
+        'output layer',
+        'position',
+        'rank',
+        'character',
+        'code point',
+        'probability',
+        'interval from',
+        'comes',
+      ],
       function* () {
         for (const [arm, { label }] of looks.entries()) {
           for (const [k, { codePoint, probability, from, here }] of named[arm].entries())

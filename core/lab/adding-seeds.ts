@@ -72,7 +72,8 @@ export function addingSeeds(lab: GrowingLab) {
       if (has + wish.count > limits.seeds) throw bad(`An experiment has at most ${limits.seeds} seeds.`);
       return furtherSeeds(lab.experiment(), wish.count);
     }
-    if (arms.length < 2) throw bad('There is one arm: nothing is to be decided.', 'Compare two or more.');
+    if (arms.length < 2)
+      throw bad('There is one output layer: nothing is to be decided.', 'Compare two or more.');
     if (has >= wish.untilDecided)
       throw bad(`The experiment has ${has} seeds already.`, 'Name a larger limit.');
     return undecided(wish.untilDecided);

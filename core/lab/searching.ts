@@ -60,7 +60,7 @@ export function searching(
       const { low, high } = plan.grid;
       throw new LabError(
         'no-rate',
-        `No learning rate from ${significant(low)} to ${significant(high)} lets the arm ${arm} train for ${plan.steps} steps.`,
+        `No learning rate from ${significant(low)} to ${significant(high)} lets the output layer ${arm} train for ${plan.steps} steps.`,
         'Give it a rate of your own, or leave it out.',
       );
     }

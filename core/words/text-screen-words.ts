@@ -52,10 +52,12 @@ export const textScreenEn = {
   joined: (names: string) => `Joined in this order: ${names}`,
   facts: {
     drift: (over: boolean): string =>
-      over ? 'bits of drift, more than 0.1' : 'bits of drift, not more than 0.1',
+      over
+        ? 'bits of drift: the held-out part is not like the training part'
+        : 'bits of drift: the held-out part is like the training part',
     driftUnder: (excess: string, chance: string) =>
-      `${excess} measured, less ${chance} by chance (20 shuffles)`,
-    driftNone: 'no more than 20 shuffles of the text have',
+      `${excess} measured, less the ${chance} of the same characters in random order`,
+    driftNone: 'they differ no more than by chance',
     unseen: 'characters never seen in training',
     unseenUnder: (share: string) => `${share} of the held-out text: no run learns them`,
     unseenNone: 'of those in the held-out text',
@@ -218,9 +220,9 @@ export const textScreenZhHans: TextScreenWords = {
   shares: (train, tune, held) => `训练 ${train}，${tune === '' ? '' : `调参 ${tune}，`}留出 ${held}`,
   joined: (names) => `按此顺序连接：${names}`,
   facts: {
-    drift: (over) => (over ? '比特的漂移，超过 0.1' : '比特的漂移，不超过 0.1'),
-    driftUnder: (excess, chance) => `实测 ${excess}，减去偶然的 ${chance}（打乱 20 次）`,
-    driftNone: '不多于把文本打乱 20 次所得',
+    drift: (over) => (over ? '比特的漂移：留出部分与训练部分不相似' : '比特的漂移：留出部分与训练部分相似'),
+    driftUnder: (excess, chance) => `实测 ${excess}，减去同样字符随机排列时的 ${chance}`,
+    driftNone: '两者的差别不超过偶然',
     unseen: '种字符在训练中从未出现',
     unseenUnder: (share) => `占留出文本的 ${share}：任何运行都学不到`,
     unseenNone: '就留出文本中的字符而言',

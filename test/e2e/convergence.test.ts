@@ -371,9 +371,9 @@ describe('the readout of a chart whose arms do not all come to the end', () => {
       // As people write numbers: the field shows what it has understood, or says why it has not.
       await set(page, 'Steps', '2,000');
       await expect.poll(() => page.getByLabel('Steps', { exact: true }).inputValue()).toBe('2000');
-      await set(page, 'η of all arms', '1,000');
+      await set(page, 'η of all output layers', '1,000');
       await page.getByText('1,000 may be 1 or 1000: type one of them.').waitFor();
-      await page.getByLabel('η of all arms', { exact: true }).press('Escape');
+      await page.getByLabel('η of all output layers', { exact: true }).press('Escape');
       await set(page, 'Steps', '２００');
       await expect.poll(() => page.getByLabel('Steps', { exact: true }).inputValue()).toBe('200');
       await page.getByLabel('Optimiser').selectOption('sgd');

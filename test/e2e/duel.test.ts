@@ -127,7 +127,7 @@ describe('the sampling duel', () => {
     expect(rows.slice(0, 60).filter((row) => row['differs'] === '1')).toEqual(differing);
     const next = await table('next-character');
     const total = next
-      .filter((row) => row['arm'] === 'softmax + cross-entropy')
+      .filter((row) => row['output layer'] === 'softmax + cross-entropy')
       .reduce((sum, row) => sum + Number(row['probability']), 0);
     expect(total).toBeCloseTo(1, 10);
     for (const card of ['sampling-duel', 'next-character']) {

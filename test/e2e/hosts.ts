@@ -274,7 +274,7 @@ async function atOneRate(starting: Promise<RunningHost>): Promise<RunningHost> {
   const { page } = host;
   await page.getByTestId('corpus-name').waitFor();
   await page.getByLabel('Policy', { exact: true }).selectOption('same');
-  await page.getByLabel('η of all arms', { exact: true }).waitFor();
+  await page.getByLabel('η of all output layers', { exact: true }).waitFor();
   const steps = page.getByLabel('Steps', { exact: true });
   await steps.fill('600');
   await steps.press('Enter');

@@ -48,7 +48,7 @@ describe('learning rates and early ends', () => {
   it('are the same for all again, also by the keyboard', async () => {
     await choose('Policy', 'same for all');
     await expect.poll(title).toContain('one learning rate for all output layers, η = 0.1');
-    await set(host.page, 'η of all arms', 0.3);
+    await set(host.page, 'η of all output layers', 0.3);
     await expect.poll(title).toContain('η = 0.3');
   });
 

@@ -79,7 +79,7 @@ describe('compare --until-decided', () => {
 
   it.each([
     [['--shard', '1/2', '--out', 'x'], /cannot be added until decided in parts/],
-    [['--layers', 'softmax-cross-entropy'], /one arm/],
+    [['--layers', 'softmax-cross-entropy'], /one output layer/],
     [['--layers', 'softmax-cross-entropy,sigmoid-quadratic', '--seeds', '50'], /less than the 50 seeds/],
   ])('refuses %j', async (more, words) => {
     const { status, stderr } = await lab([...reber, ...small, '--until-decided', ...more]);

@@ -42,7 +42,7 @@ describe('the plan of a command line', () => {
   it('refuses a limit with which nothing can be decided, and one arm', () => {
     expect(() => planOf(options('--until-decided', '7'), 4)).toThrow('at least 8 seeds');
     expect(() => planOf({ ...options('--until-decided', '9'), seeds: 10 }, 4)).toThrow('less than the 10');
-    expect(() => planOf(options('--until-decided'), 1)).toThrow('one arm');
+    expect(() => planOf(options('--until-decided'), 1)).toThrow('one output layer');
   });
 
   it.each([

@@ -180,7 +180,7 @@ const experimentSchema = v.strictObject({
   clipping: clippingSchema,
   // Experiments of earlier versions brought none along.
   layers: v.optional(definitionsSchema, []),
-  arms: v.pipe(listOf(armSchema, limits.arms, 'arms'), v.minLength(1, 'must list at least one arm')),
+  arms: v.pipe(listOf(armSchema, limits.arms, 'arms'), v.minLength(1, 'must list at least one output layer')),
   tuning: v.optional(v.nullable(tuningSchema), null),
   search: v.optional(v.nullable(v.literal('quick', "must be 'quick' or null")), null),
   seeds: v.pipe(

@@ -42,6 +42,6 @@ function firstNorm(experiment: Experiment, arm: Arm, seed: number, text: RunText
   throw new LabError(
     'outside-domain',
     `The first gradient of ${arm.id} has the norm ${gradientNorm} with seed ${seed}: no learning rate matches it.`,
-    'Remove this arm, or choose another policy.',
+    'Remove this output layer, or choose another policy.',
   );
 }

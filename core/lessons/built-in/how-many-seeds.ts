@@ -29,7 +29,7 @@ export const howManySeeds: Lesson = {
     {
       title: { en: 'Luck', 'zh-Hans': '运气' },
       text: {
-        en: 'Two arms that are exactly alike meet on 3 paired seeds. Each seed is as good as a coin.',
+        en: 'Two output layers that are exactly alike meet on 3 paired seeds. Each seed is as good as a coin.',
         'zh-Hans': '两组完全相同，在 3 个配对的随机种子上相遇。每个种子就像抛一次硬币。',
       },
       question: {
@@ -88,7 +88,7 @@ export const howManySeeds: Lesson = {
         ],
         answer: 1,
         why: {
-          en: 'An easy seed is easy for both arms. The difference varies less than the runs, so fewer seeds are needed.',
+          en: 'An easy seed is easy for both output layers. The difference varies less than the runs, so fewer seeds are needed.',
           'zh-Hans': '容易的种子对两组都容易。差的波动比单次运行小，所以需要的种子更少。',
         },
       },

@@ -103,7 +103,7 @@ export const sigmaCancels: Lesson = {
     {
       title: { en: 'See it learn', 'zh-Hans': '看它怎样学' },
       text: {
-        en: 'Set up the experiment of this lesson and run it: most sigmoid outputs are saturated at the start, many of them on the wrong side. Watch which arm gets away.',
+        en: 'Set up the experiment of this lesson and run it: most sigmoid outputs are saturated at the start, many of them on the wrong side. Watch which output layer gets away.',
         'zh-Hans':
           '设置本课的实验并运行：一开始大多数 sigmoid 输出已经饱和，许多还在错误的一侧。看看哪一组能走出来。',
       },

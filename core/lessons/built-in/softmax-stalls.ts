@@ -79,7 +79,7 @@ export const softmaxStalls: Lesson = {
     {
       title: { en: 'See it stall', 'zh-Hans': '看它停滞' },
       text: {
-        en: 'Set up the experiment of this lesson and run it: the quadratic arm hardly leaves `log₂ V = 6` bits.',
+        en: 'Set up the experiment of this lesson and run it: the quadratic output layer hardly leaves `log₂ V = 6` bits.',
         'zh-Hans': '设置本课的实验并运行：平方误差那一组几乎离不开 `log₂ V = 6` 比特。',
       },
       show: { tab: 'convergence', card: 'convergence' },

@@ -151,7 +151,7 @@ export function program(): Command {
         .argParser(whole(0, Number.MAX_SAFE_INTEGER))
         .conflicts('i'),
     )
-    .option('--arm <id>', 'whose weights; the first arm')
+    .option('--arm <id>', 'whose weights; the first output layer')
     .option('--seed <n>', 'of which seed; the first', whole(0))
     .addHelpText(
       'after',

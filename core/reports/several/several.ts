@@ -121,7 +121,7 @@ export function severalReports(reports: readonly Report[], heading?: ReportHeadi
   if (arms.length < 2)
     throw new LabError(
       'bad-argument',
-      'No two arms are in all of these experiments.',
+      'No two output layers are in all of these experiments.',
       'Take experiments that compare the same output layers.',
     );
   const sign = -sense(yardstick);

@@ -69,7 +69,10 @@ export function corpusRows(report: Report): MethodRow[] {
       : [
           {
             label: say`Drift`,
-            text: say`${bits(Math.abs(corpus.drift) < 5e-4 ? 0 : corpus.drift, say)}: what held-out characters cost by the frequencies of the training part beyond their own, minus the same of 20 shuffles`,
+            text:
+              corpus.drift < 5e-4
+                ? say`none: the held-out part differs from the training part no more than by chance`
+                : say`${bits(corpus.drift, say)} a character: by so much the held-out part costs more by the character frequencies of the training part than by its own, less the same of the characters in random order`,
           },
         ]),
     {

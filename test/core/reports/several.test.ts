@@ -186,7 +186,7 @@ describe('several experiments in one report', () => {
     const copied = reportOf('one', 0.1, { name: 'one (copy)', question: 'Why?' });
     expect(() => severalReports([one, copied])).toThrow(/named twice/);
     expect(() => severalReports([one, reportOf('three', 0.1, { arms: arms.slice(0, 1) })])).toThrow(
-      /No two arms/,
+      /No two output layers/,
     );
   });
 });

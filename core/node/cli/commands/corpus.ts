@@ -33,7 +33,9 @@ function heldOutFacts({ heldOut, drift }: CorpusSummary): string[] {
     ...(drift === null
       ? []
       : [
-          `drift             ${bits(Math.abs(drift) < 5e-5 ? 0 : drift)} (what tells the parts apart beyond chance)`,
+          drift < 5e-5
+            ? 'drift             none (the parts differ no more than by chance)'
+            : `drift             ${bits(drift)} (by which the parts differ beyond chance)`,
         ]),
   ];
 }

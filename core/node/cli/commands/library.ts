@@ -66,7 +66,7 @@ export async function library({ json }: { readonly json?: boolean }): Promise<vo
     bestSoFar(entry),
     bytesWords(entry.bytes),
   ]);
-  const head = ['experiment', 'text', 'arms × seeds', 'state', 'best so far', 'on disk'];
+  const head = ['experiment', 'text', 'output layers × seeds', 'state', 'best so far', 'on disk'];
   const count = `${entries.length} ${entries.length === 1 ? 'experiment' : 'experiments'}`;
   const trashed = all.length - entries.length;
   process.stdout.write(

@@ -22,7 +22,7 @@ const withTexts = (command: Command): Command =>
 export const withComparisonOptions = (command: Command): Command =>
   withPlanOptions(withStoppingOptions(withPolicyOptions(withModelOptions(withTexts(command)))))
     .addOption(
-      new Option('--rate <η>', 'one learning rate for all arms; the usual one of the optimiser')
+      new Option('--rate <η>', 'one learning rate for all output layers; the usual one of the optimiser')
         .argParser(decimal(0))
         .conflicts('rates'),
     )
@@ -61,7 +61,7 @@ export const withLook = (command: Command): Command =>
       'look after k steps of training instead of at the initial weights',
       whole(1, limits.steps),
     )
-    .option('--arm <layer>', 'output layer whose arm trains up to that step; the first of --layers')
+    .option('--arm <layer>', 'output layer that trains up to that step; the first of --layers')
     .option('--rate <η>', 'its learning rate; the usual one of the optimiser', decimal(0))
     .option('--seed <n>', 'its seed', whole(0), 1)
     .option('--text <file>', 'the text to look at, for a trained run')

@@ -217,7 +217,7 @@ export function standingText(snapshot: LabSnapshot, known?: Compared): string {
         ]
       : []),
     `Characters per second of one run in its steps, median over seeds; ${engines.join('; ') || experiment.precision}.`,
-    'Bits favour cross-entropy arms and the Brier score favours quadratic arms by construction; compare both, and accuracy.',
+    'Bits favour output layers trained on cross-entropy and the Brier score those trained on a quadratic loss, by construction; compare both, and accuracy.',
     planText(experiment, runs),
     ...robustnessText(snapshot, (armId) => labels[experiment.arms.findIndex(({ id }) => id === armId)]),
     ...notesOf(snapshot),

@@ -208,8 +208,10 @@ export const method = {
   Parts: '划分',
   Baselines: '基线',
   Drift: '漂移',
-  '{0}: what held-out characters cost by the frequencies of the training part beyond their own, minus the same of 20 shuffles':
-    '{0}：按训练部分的频率编码留出字符所多出的代价，减去 20 次打乱后的同一数值',
+  'none: the held-out part differs from the training part no more than by chance':
+    '无：留出部分与训练部分的差别不超过偶然',
+  '{0} a character: by so much the held-out part costs more by the character frequencies of the training part than by its own, less the same of the characters in random order':
+    '每字符 {0}：留出部分按训练部分的字符频率编码比按其自身的频率多出这些，已减去字符随机排列时的同一数值',
   'In-sample entropies': '样本内熵',
   '{0} a character, {1} given the one before: of the text itself, nothing that a model could reach':
     '每字符 {0}，已知前一字符时 {1}：这是文本自身的数值，并非模型能达到的',
