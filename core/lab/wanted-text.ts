@@ -1,4 +1,5 @@
 import type { Corpus, CorpusOptions, CorpusSummary } from '../corpora/corpus.ts';
+import { textNeeded } from '../corpora/text-needed.ts';
 import { LabError } from '../errors.ts';
 import type { CorpusReference, Experiment } from '../experiments/experiment.ts';
 import type { TextPort } from './ports.ts';
@@ -66,18 +67,20 @@ export const referenceTo = (summary: CorpusSummary): CorpusReference => ({
 
 /** Whether a text is long enough for one step and one prediction on held-out text. @throws LabError `bad-experiment` */
 export function checkText({ model }: Experiment, summary: CorpusSummary): void {
-  if (summary.trainCharacters < model.length + 1)
-    throw new LabError(
-      'bad-experiment',
-      `The training part has ${summary.trainCharacters} characters; a step of T = ${model.length} needs ${model.length + 1}.`,
-      'Use a longer text or a shorter sequence length T.',
-    );
-  if (summary.heldOutCharacters < 2)
-    throw new LabError(
-      'bad-experiment',
-      `The held-out part has ${summary.heldOutCharacters} characters; a prediction needs 2.`,
-      'Use a longer text or hold out a larger share.',
-    );
+  const needed = textNeeded(model.length, summary);
+  if (needed === null) return;
+  const { part, has, needs, length } = needed;
+  throw part === 'training'
+    ? new LabError(
+        'bad-experiment',
+        `The training part has ${has} characters; a step of T = ${length} needs ${needs}.`,
+        'Use a longer text or a shorter sequence length T.',
+      )
+    : new LabError(
+        'bad-experiment',
+        `The held-out part has ${has} characters; a prediction needs ${needs}.`,
+        'Use a longer text or hold out a larger share.',
+      );
 }
 
 /** Whether all that is asked of a text is what it was read with. */

@@ -1,3 +1,4 @@
+import type { TextNeeded } from '../corpora/text-needed.ts';
 import { counted, grouped } from './number-format.ts';
 import { whySix, whySixZhHans } from './why-seeds.ts';
 
@@ -66,6 +67,13 @@ export const barEn = {
     pause: { label: 'Pause', hint: 'Holds what is under way; nothing is lost.' },
     resume: { label: 'Resume', hint: 'Training goes on where it was.' },
     resumeSearch: { label: 'Resume', hint: 'The search goes on where it was.' },
+    longerText: ({ part, has, needs, length }: TextNeeded) => ({
+      label: 'A longer text is needed',
+      hint:
+        part === 'training'
+          ? `The training part has ${grouped(has)} of the ${grouped(needs)} characters that a step of T = ${length} needs: take a longer text, or a shorter sequence length T.`
+          : `The held-out part has ${grouped(has)} of the ${needs} characters that a prediction needs: take a longer text, or hold out a larger share.`,
+    }),
     run: { label: 'Run', hint: 'Trains every output layer on the text.' },
     goOn: { label: 'Go on', hint: 'Takes the stopped runs up again where they were.' },
     again: {
@@ -136,6 +144,13 @@ export const barZhHans: BarWords = {
     pause: { label: '暂停', hint: '暂停正在进行的工作；不会丢失任何内容。' },
     resume: { label: '继续', hint: '从暂停处继续训练。' },
     resumeSearch: { label: '继续', hint: '从暂停处继续搜索学习率。' },
+    longerText: ({ part, has, needs, length }) => ({
+      label: '需要更长的文本',
+      hint:
+        part === 'training'
+          ? `训练部分有 ${grouped(has)} 个字符，T = ${length} 的一步需要 ${grouped(needs)} 个：请用更长的文本，或更短的序列长度 T。`
+          : `留出部分有 ${grouped(has)} 个字符，一次预测需要 ${needs} 个：请用更长的文本，或留出更大的比例。`,
+    }),
     run: { label: '运行', hint: '用这段文本训练每个输出层。' },
     goOn: { label: '继续训练', hint: '从停止处继续各次运行。' },
     again: { label: '重新运行', hint: '回到第 0 步重新训练；已保存的仍在实验库中。' },

@@ -187,6 +187,7 @@ const onScreen: readonly string[] = [
   'core/corpora/character-names.ts',
   'core/corpora/corpus.ts',
   'core/corpora/parts.ts',
+  'core/corpora/text-needed.ts',
   'core/derivation/derivation-words.ts',
   'core/derivation/derivation.ts',
   'core/derivation/shown-number.ts',

@@ -1,3 +1,4 @@
+import { textNeeded } from '../../../core/corpora/text-needed.ts';
 import { openPairs } from '../../../core/experiments/comparison/until-decided.ts';
 import { usualMost } from '../../../core/experiments/plan/plan.ts';
 import { limits } from '../../../core/experiments/limits.ts';
@@ -8,7 +9,16 @@ import { missingSeeds, whyNotMore } from './more-seeds.ts';
 
 /** What makes sense next: the one button of the window that stands out. */
 export interface NextStep {
-  readonly id: 'run' | 'pause' | 'resume' | 'find-rates' | 'more-seeds' | 'until-decided' | 'go-on' | 'again';
+  readonly id:
+    | 'longer-text'
+    | 'run'
+    | 'pause'
+    | 'resume'
+    | 'find-rates'
+    | 'more-seeds'
+    | 'until-decided'
+    | 'go-on'
+    | 'again';
   readonly label: string;
   /** One sentence. */
   readonly hint: string;
@@ -41,6 +51,8 @@ export function nextStep(lab: Asked, { next }: Pick<BarWords, 'next'> = barEn): 
   if (!lab.lost && (search === 'running' || phase === 'running')) return step('pause', next.pause);
   if (search === 'paused') return step('resume', next.resumeSearch);
   if (phase === 'paused') return step('resume', next.resume);
+  const needed = lab.corpus && textNeeded(experiment.model.length, lab.corpus);
+  if (phase === 'idle' && needed) return step('longer-text', next.longerText(needed));
   if (phase === 'idle') return step('run', next.run);
   if (phase === 'stopped' && lab.kept !== null && !lab.opened) return step('go-on', next.goOn);
   if (phase === 'stopped' || whyNotMore(lab) !== null || arms.length < 2) return step('again', next.again);
@@ -61,6 +73,8 @@ const run = async (lab: LabState): Promise<void> =>
 /** Does it. @returns whether the lab took it */
 export async function takeNextStep(lab: LabState, { id }: NextStep): Promise<void> {
   switch (id) {
+    case 'longer-text':
+      return;
     case 'run':
     case 'resume':
       return run(lab);
