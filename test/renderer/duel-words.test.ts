@@ -137,7 +137,7 @@ describe('exported tables', () => {
     expect(rows).toHaveLength(4);
     const row = Object.fromEntries(head.map((name, i) => [name, rows[3][i]]));
     expect(row).toEqual({
-      arm: labels[1],
+      'output layer': labels[1],
       seed: 3,
       step: 11,
       temperature: 1,
