@@ -59,7 +59,7 @@ export function planOf(options: PlanOptions, arms: number): Plan {
   if (pairs === 0)
     throw new LabError(
       'bad-argument',
-      '--until-decided has nothing to decide: there is one arm.',
+      '--until-decided has nothing to decide: there is one output layer.',
       'Compare two output layers or more.',
     );
   const most = untilDecided === true ? usualMost : untilDecided;

@@ -97,7 +97,7 @@ export async function findRates(lab: HostedLab, kept: Experiment | null): Promis
     void lab.cancelSweep({});
   });
   const off = lab.on('sweep', (state) => progress.showSweep(state.progress));
-  progress.say('A quick sweep looks for the best learning rate of every arm.');
+  progress.say('A quick sweep looks for the best learning rate of every output layer.');
   try {
     if (!(await lab.findRates()))
       throw new LabError(
