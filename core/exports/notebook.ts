@@ -1,6 +1,6 @@
 import { utf8ToBytes } from '@noble/hashes/utils.js';
+import { base64 } from '@scure/base';
 import { pictureOf } from '../figures/svg.ts';
-import { base64 } from '../reports/html/base64.ts';
 import { markdownReport } from '../reports/markdown/markdown.ts';
 import { namedFigures } from '../reports/report-figures.ts';
 import { sayOf } from '../reports/words/say-of.ts';
@@ -63,7 +63,7 @@ export function notebook(report: Report): Uint8Array {
   const [head, ...sections] = markdownReport(report).split(/\n(?=## )/);
   const figures = namedFigures(report).map(({ name, figure }) =>
     markdown(`![${figure.title.replace(/[[\]\\]/g, ' ')}](attachment:${name}.svg)`, {
-      [`${name}.svg`]: { 'image/svg+xml': base64(utf8ToBytes(pictureOf(figure))) },
+      [`${name}.svg`]: { 'image/svg+xml': base64.encode(utf8ToBytes(pictureOf(figure))) },
     }),
   );
   const cells = [

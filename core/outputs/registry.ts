@@ -41,8 +41,3 @@ export function trainingForm(layer: OutputLayer, clamp: number | null): OutputLa
     throw new LabError('bad-experiment', `${id} trains only with a clamp ε between 0 and 0.5.`);
   return layer.clamped(clamp);
 }
-
-/** The layer of that name as it is trained. @throws LabError as `outputLayer` and `trainingForm` do */
-export function trainingLayer(id: string, clamp: number | null): OutputLayer {
-  return trainingForm(outputLayer(id), clamp);
-}

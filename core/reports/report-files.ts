@@ -1,12 +1,11 @@
-import { concatBytes, utf8ToBytes } from '@noble/hashes/utils.js';
+import { utf8ToBytes } from '@noble/hashes/utils.js';
 import type { ExportedFile, ReportFormat } from '../contract/lab-data.ts';
 import { csvReport, gradientsReport, trainingReport, type EveryStep } from './data/curves-csv.ts';
 import { htmlReport } from './html/html.ts';
 import { jsonReport } from './data/json.ts';
 import { markdownReport } from './markdown/markdown.ts';
 import { layersReport } from './words/own-layer-reports.ts';
-import { buildReport } from './report.ts';
-import { type Report, type ReportInput } from './report-data.ts';
+import type { Report } from './report-data.ts';
 
 interface Renderer {
   readonly name: string;
@@ -70,16 +69,4 @@ export function reportPieces(
     .flatMap((format) => (format === 'archive' ? [] : renderers[format]))
     .filter(({ has }) => has?.(report) ?? true)
     .map(({ name, mediaType, render }) => ({ name, mediaType, pieces: render(report, everyStep) }));
-}
-
-/** The same files, each as one piece. */
-export const reportFiles = (report: Report, formats: readonly ReportFormat[]): ExportedFile[] =>
-  reportPieces(report, formats).map(({ pieces, ...file }) => ({ ...file, bytes: concatBytes(...pieces) }));
-
-/**
- * The report of an experiment as files. It takes seconds where runs have millions of steps.
- * @throws LabError `bad-argument` for a run that the experiment does not have
- */
-export function writeReport(input: ReportInput, formats: readonly ReportFormat[]): ExportedFile[] {
-  return reportFiles(buildReport(input), formats);
 }

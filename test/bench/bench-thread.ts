@@ -4,7 +4,8 @@ import type { Experiment } from '../../core/experiments/experiment.ts';
 import type { TrainingText } from '../../core/lab/training/thread-messages.ts';
 import type { Crew, Engine } from '../../core/network/engine.ts';
 import { kernelBuilds, useKernels, type KernelUse } from '../../core/network/fast/kernels.ts';
-import { defaultClamp, outputLayer, trainingLayer } from '../../core/outputs/registry.ts';
+import { trainingLayerOf } from '../../core/layers/layer-of.ts';
+import { defaultClamp, outputLayer } from '../../core/outputs/registry.ts';
 import { bareRun } from './bare-run.ts';
 import { engineOf } from './engines.ts';
 import { clockParts } from './part-clock.ts';
@@ -62,7 +63,7 @@ switch (task.kind) {
     const sizes = setting(task.setting);
     const layers = task.layers ?? ['softmax-cross-entropy'];
     const runs = layers.map((id) =>
-      subject(engineOf(task.precision), sizes, { layer: trainingLayer(id, defaultClamp(outputLayer(id))) }),
+      subject(engineOf(task.precision), sizes, { layer: trainingLayerOf([], id, defaultClamp(outputLayer(id))) }),
     );
     const all = () => runs.forEach(({ step }) => step());
     port.on('message', (seconds: number) =>

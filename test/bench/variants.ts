@@ -1,6 +1,7 @@
 import { fastEngine } from '../../core/network/fast/fast-engine.ts';
 import { optimizers } from '../../core/optimizers/registry.ts';
-import { defaultClamp, outputLayers, trainingLayer } from '../../core/outputs/registry.ts';
+import { trainingLayerOf } from '../../core/layers/layer-of.ts';
+import { defaultClamp, outputLayers } from '../../core/outputs/registry.ts';
 import { milliseconds, percent, table, times } from './document.ts';
 import { interleaved, type Rounds } from './rounds.ts';
 import type { Plan, Section } from './section.ts';
@@ -60,7 +61,7 @@ const variants = (
 
 export const layers = variants('layers', 'Output layers', 'output layer', 'softmax-cross-entropy', () =>
   Object.fromEntries(
-    outputLayers.map((layer) => [layer.id, { layer: trainingLayer(layer.id, defaultClamp(layer)) }]),
+    outputLayers.map((layer) => [layer.id, { layer: trainingLayerOf([], layer.id, defaultClamp(layer)) }]),
   ),
 );
 

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { ElectronApplication, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -246,11 +247,20 @@ describe.each([standInElectron, realElectron])('the page [$name]', (kind) => {
 
   check('stays where it is and opens no window', async () => {
     const before = page.url();
+    // Heard after the guard, which was there first.
+    const refused = host!.electron!.evaluate(
+      ({ BrowserWindow }) =>
+        new Promise<boolean>((resolve) =>
+          BrowserWindow.getAllWindows()[0].webContents.once('will-navigate', (event) =>
+            resolve(event.defaultPrevented),
+          ),
+        ),
+    );
     await page.evaluate(() => {
       location.href = 'https://example.com/';
     });
-    await page.evaluate(() => void window.open('https://example.com/'));
-    await page.waitForTimeout(300);
+    expect(await refused).toBe(true);
+    expect(await page.evaluate(() => window.open('https://example.com/'))).toBeNull();
     expect(page.url()).toBe(before);
     expect(host!.electron!.windows()).toHaveLength(1);
   });
@@ -258,7 +268,7 @@ describe.each([standInElectron, realElectron])('the page [$name]', (kind) => {
   check('is not replaced by a file dropped on it', async () => {
     const before = page.url();
     await host!.dropFiles([fileURLToPath(import.meta.url)]);
-    await page.waitForTimeout(300);
+    await page.getByText(basename(import.meta.url)).first().waitFor();
     expect(page.url()).toBe(before);
     expect(await page.evaluate(() => typeof window.lossLabHost)).toBe('object');
   });

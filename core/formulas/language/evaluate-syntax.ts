@@ -24,12 +24,6 @@ export interface Place {
   readonly parameters: ReadonlyMap<string, number>;
 }
 
-/** Entry by entry what a formula comes to that is a vector, as the printed δ is; of a single number, as many equal ones. */
-export function evaluateEntries(syntax: Syntax, place: Place): number[] {
-  const evaluation = new Evaluation(place);
-  return Array.from(place.y, (_, i) => evaluation.entry(syntax, i));
-}
-
 /**
  * E straight from the syntax tree, with every function as its textbook form: nothing is simplified, rearranged or made
  * stable, so that the program of a formula can be held against it. Of a `where` only the branch that counts is evaluated,

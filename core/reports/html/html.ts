@@ -2,12 +2,12 @@ import type { Say } from '../../words/said/say.ts';
 import { sayOf } from '../words/say-of.ts';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { utf8ToBytes } from '@noble/hashes/utils.js';
+import { base64 } from '@scure/base';
 import { html, styleSheet, type Html } from '../../figures/markup.ts';
 import { placedFigures } from '../report-figures.ts';
 import type { ReportPart } from '../../contract/report-heading.ts';
 import { wordsOf } from '../../words/language.ts';
 import { titleOf, type Report } from '../report-data.ts';
-import { base64 } from './base64.ts';
 import { abstractSection, originOf } from './html-abstract.ts';
 import { appendixSection } from './html-appendix.ts';
 import { derivationSection, derivationStyle } from './html-derivation.ts';
@@ -40,7 +40,7 @@ function body(report: Report): Html {
 
 /** A page that needs nothing else: its own policy lets the browser apply this one style sheet and nothing more. */
 export function standalonePage(title: string, css: string, content: Html, say: Say): string {
-  const hash = base64(sha256(utf8ToBytes(css)));
+  const hash = base64.encode(sha256(utf8ToBytes(css)));
   const policy = `default-src 'none'; style-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'`;
   const page = html`<!doctype html>
     <html lang="${say.language}">

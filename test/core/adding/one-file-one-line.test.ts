@@ -82,7 +82,7 @@ describe('a part added as one file and one line', () => {
 
   it('is compared, written and drawn by reports', async () => {
     const { reportInputOf } = await load('core/lab/exporting.ts');
-    const { writeReport } = await load('core/reports/report-files.ts');
+    const { writeReport } = await load('test/core/reports/whole-files.ts');
     const { parseReport } = await load('core/reports/data/json.ts');
     const machine = { system: 'test', processor: 'test', cores: 2, memory: 1e9, runtime: 'test' };
     const input = reportInputOf(snapshot, { machine, version: '0' }, '2026-01-01T00:00:00.000Z');

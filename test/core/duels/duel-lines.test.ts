@@ -9,7 +9,8 @@ import { readAsProbabilities } from '../../../core/network/reading.ts';
 import { startState } from '../../../core/network/reading-start.ts';
 import { readingNetwork } from '../../../core/network/reading-network.ts';
 import { atTemperature, inverseDistribution, sampleText } from '../../../core/network/sampling.ts';
-import { defaultClamp, outputLayers, trainingLayer } from '../../../core/outputs/registry.ts';
+import { trainingLayerOf } from '../../../core/layers/layer-of.ts';
+import { defaultClamp, outputLayers } from '../../../core/outputs/registry.ts';
 
 const never = () => false;
 const V = 7;
@@ -18,7 +19,7 @@ const indexOf = (codePoint: number) => vocabulary.indexOf(codePoint);
 
 /** A network of some size; large weights, so that no two characters are equally likely. */
 function contestant(id: string, seed = 3, hidden = 5): Contestant {
-  const layer = trainingLayer(id, defaultClamp(outputLayers.find((each) => each.id === id)!));
+  const layer = trainingLayerOf([], id, defaultClamp(outputLayers.find((each) => each.id === id)!));
   const shape = { vocabulary: V, hidden, biases: true };
   const initialScale = { Wxh: 3, Whh: 1, Why: 4 };
   const weights = initialWeights(
@@ -204,7 +205,7 @@ describe('the likeliest characters', () => {
   });
 
   it('are all there is for one distinct character', () => {
-    const layer = trainingLayer('softmax-cross-entropy', null);
+    const layer = trainingLayerOf([], 'softmax-cross-entropy', null);
     const shape = { vocabulary: 1, hidden: 2, biases: false };
     const weights = { Wxh: new Float64Array(2), Whh: new Float64Array(4), Why: new Float64Array(2) };
     const start = { kind: 'zero' } as const;

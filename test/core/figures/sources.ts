@@ -18,7 +18,8 @@ import type { DuelSource } from '../../../core/figures/duel-figures.ts';
 import { readingNetwork } from '../../../core/network/reading-network.ts';
 import { initialWeights } from '../../../core/network/initial-weights.ts';
 import { stream } from '../../../core/network/random.ts';
-import { defaultClamp, outputLayer, outputLayers, trainingLayer } from '../../../core/outputs/registry.ts';
+import { trainingLayerOf } from '../../../core/layers/layer-of.ts';
+import { defaultClamp, outputLayer, outputLayers } from '../../../core/outputs/registry.ts';
 import type { ProbedLayer } from '../../../core/probes/probe.ts';
 import { runProbe } from '../../../core/probes/run-probe.ts';
 import { unitResponses } from '../../../core/probes/unit-response.ts';
@@ -190,7 +191,7 @@ export function duelSourceOf(arms: number, { long = false, chinese = false } = {
   const model = { initial: 'uniform', outputBias: 'zero', initialScale: { Wxh: 3, Whh: 1, Why: 4 } } as const;
   const layers = Array.from({ length: arms }, (_, i) => outputLayers[i % outputLayers.length]);
   const contestants = layers.map((each, i) => {
-    const layer = trainingLayer(each.id, defaultClamp(each));
+    const layer = trainingLayerOf([], each.id, defaultClamp(each));
     const weights = initialWeights(shape, model, layer, stream(i, 'weights'));
     return { layer, network: readingNetwork(shape, layer, weights), start: { kind: 'zero' } as const };
   });

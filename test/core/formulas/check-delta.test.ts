@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { checkDelta, sizesFor } from '../../../core/formulas/checks/check-delta.ts';
 import type { OutputLayer } from '../../../core/outputs/output-layer.ts';
-import { outputLayers, trainingLayer, defaultClamp } from '../../../core/outputs/registry.ts';
+import { trainingLayerOf } from '../../../core/layers/layer-of.ts';
+import { outputLayers, defaultClamp } from '../../../core/outputs/registry.ts';
 import { formulaFacts } from '../../../core/formulas/facts.ts';
 import { formula } from './definitions.ts';
 import { made, quiet } from '../plugins/hand-made.ts';
@@ -9,7 +10,7 @@ import { made, quiet } from '../plugins/hand-made.ts';
 describe('the gradient check of a layer', () => {
   const builtins: readonly OutputLayer[] = outputLayers;
   it.each(builtins.map((layer) => [layer.id, layer] as const))('confirms %s', (id, layer) => {
-    const { confirmed, worst } = checkDelta(trainingLayer(id, defaultClamp(layer)));
+    const { confirmed, worst } = checkDelta(trainingLayerOf([], id, defaultClamp(layer)));
     expect(confirmed, `worst ${worst}`).toBe(true);
   });
 

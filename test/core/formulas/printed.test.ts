@@ -3,7 +3,8 @@ import { compile } from '../../../core/formulas/compile.ts';
 import { LabError } from '../../../core/errors.ts';
 import { formulaPresets } from '../../../core/formulas/presets/registry.ts';
 import { stream } from '../../../core/network/random.ts';
-import { outputLayers, trainingLayer } from '../../../core/outputs/registry.ts';
+import { trainingLayerOf } from '../../../core/layers/layer-of.ts';
+import { outputLayers } from '../../../core/outputs/registry.ts';
 import type { FormulaDefinition } from '../../../core/outputs/layer-definition.ts';
 import type { OutputLayer } from '../../../core/outputs/output-layer.ts';
 import { formula } from './definitions.ts';
@@ -39,7 +40,7 @@ describe('what is printed as E and δ is E and δ, read back by the grammar', ()
     expectRight(each, 1e-12);
   });
 
-  const builtIn: readonly OutputLayer[] = [...outputLayers, trainingLayer('linear-cross-entropy', 0.2)];
+  const builtIn: readonly OutputLayer[] = [...outputLayers, trainingLayerOf([], 'linear-cross-entropy', 0.2)];
   it.each(builtIn.map((layer) => [layer.formula, layer] as const))('built in: %s', (_, layer) => {
     // The condition, or what ŷ stands for, follows after a comma.
     const read = (printed: string) => {

@@ -1,5 +1,5 @@
 import { compile } from '../../../core/formulas/compile.ts';
-import { evaluate, evaluateEntries } from '../../../core/formulas/language/evaluate-syntax.ts';
+import { evaluate } from '../../../core/formulas/language/evaluate-syntax.ts';
 import { FormulaError } from '../../../core/formulas/language/formula-error.ts';
 import { formulaLayer } from '../../../core/formulas/formula-layer.ts';
 import { matchedBy } from '../../../core/formulas/checks/matched.ts';
@@ -55,7 +55,9 @@ export function distanceOf(
 ): Distance {
   const names = new Set(parameters.keys());
   const syntaxE = parse(E, names);
-  const syntaxDelta = delta === '' ? null : parse(delta, names);
+  // One entry of it: no two z that are drawn are the same.
+  const syntaxDelta =
+    delta === '' ? null : parse(`sum(where(z == here, ${delta}, 0))`, new Set([...names, 'here']));
   let worstE = 0;
   let worstDelta = 0;
   let compared = 0;
@@ -80,8 +82,9 @@ export function distanceOf(
         continue;
       worstE = Math.max(worstE, apart(loss, evaluate(syntaxE, place).loss));
       if (!syntaxDelta) continue;
-      evaluateEntries(syntaxDelta, place).forEach((value, i) => {
-        worstDelta = Math.max(worstDelta, apart(own[i], value));
+      z.forEach((here, i) => {
+        const entry = { ...place, parameters: new Map([...parameters, ['here', here]]) };
+        worstDelta = Math.max(worstDelta, apart(own[i], evaluate(syntaxDelta, entry).loss));
       });
     }
   return { E: worstE, delta: worstDelta, compared };

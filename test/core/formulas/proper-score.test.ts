@@ -3,7 +3,8 @@ import { formulaLayer } from '../../../core/formulas/formula-layer.ts';
 import { formulaPresets } from '../../../core/formulas/presets/registry.ts';
 import { properScore } from '../../../core/formulas/checks/proper-score.ts';
 import type { FormulaDefinition } from '../../../core/outputs/layer-definition.ts';
-import { outputLayers, trainingLayer, defaultClamp } from '../../../core/outputs/registry.ts';
+import { trainingLayerOf } from '../../../core/layers/layer-of.ts';
+import { outputLayers, defaultClamp } from '../../../core/outputs/registry.ts';
 
 const scoreOf = (
   activation: FormulaDefinition['activation'],
@@ -24,7 +25,7 @@ const normalised = (values: readonly number[]) => {
 
 describe('a proper score', () => {
   it.each(outputLayers.map((layer) => layer.id))('is %s, read as it is', (id) => {
-    const layer = trainingLayer(id, defaultClamp(outputLayers.find((each) => each.id === id)!));
+    const layer = trainingLayerOf([], id, defaultClamp(outputLayers.find((each) => each.id === id)!));
     expect(properScore(layer)).toMatchObject({ proper: true });
   });
 

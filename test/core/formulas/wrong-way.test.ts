@@ -3,7 +3,8 @@ import { builtInFormulas } from '../../../core/formulas/built-in-formulas.ts';
 import { checkDelta } from '../../../core/formulas/checks/check-delta.ts';
 import { formulaFacts } from '../../../core/formulas/facts.ts';
 import { formulaPresets } from '../../../core/formulas/presets/registry.ts';
-import { defaultClamp, outputLayers, trainingLayer } from '../../../core/outputs/registry.ts';
+import { trainingLayerOf } from '../../../core/layers/layer-of.ts';
+import { defaultClamp, outputLayers } from '../../../core/outputs/registry.ts';
 import type { OutputLayer } from '../../../core/outputs/output-layer.ts';
 import { made } from '../plugins/hand-made.ts';
 import { formula } from './definitions.ts';
@@ -64,7 +65,7 @@ describe('a loss that leads the wrong way', () => {
     // One that reads its outputs itself may take the smallest for the likeliest.
     expect(checkDelta({ ...turned.layer, reading: 'own', probabilities: () => false }).wrongWay).toBeNull();
     const found = (outputLayers as readonly OutputLayer[]).filter(
-      (layer) => checkDelta(trainingLayer(layer.id, defaultClamp(layer))).wrongWay !== null,
+      (layer) => checkDelta(trainingLayerOf([], layer.id, defaultClamp(layer))).wrongWay !== null,
     );
     // Beyond its clamp it goes on in a straight line.
     expect(found.map(({ id }) => id)).toEqual(['linear-cross-entropy']);

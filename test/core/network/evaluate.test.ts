@@ -4,7 +4,8 @@ import { evaluate } from '../../../core/network/evaluate.ts';
 import { readAsProbabilities, readingRule, smoothing } from '../../../core/network/reading.ts';
 import { referenceEngine } from '../../../core/network/reference-engine.ts';
 import type { OutputLayer } from '../../../core/outputs/output-layer.ts';
-import { outputLayer, trainingLayer } from '../../../core/outputs/registry.ts';
+import { trainingLayerOf } from '../../../core/layers/layer-of.ts';
+import { outputLayer } from '../../../core/outputs/registry.ts';
 
 const never = () => false;
 const fromZero = { kind: 'zero' } as const;
@@ -138,7 +139,7 @@ describe('the yardsticks', () => {
     expect(outside.ownLoss).toBeNaN();
     expect(outside.accuracy).toBe(0.5);
     expect(Number.isFinite(outside.bitsPerCharacter)).toBe(true);
-    const clamped = trainingLayer('linear-cross-entropy', 1e-3);
+    const clamped = trainingLayerOf([], 'linear-cross-entropy', 1e-3);
     expect(Number.isFinite(read(clamped, [0.5, 1.25], [0, 1]).ownLoss)).toBe(true);
   });
 

@@ -19,7 +19,8 @@ import { stream } from '../../../core/network/random.ts';
 import { compileInFull } from '../../../core/node/engine/compile-in-full.ts';
 import { wideFlag } from '../../../core/node/engine/wide-flag.ts';
 import { optimizers } from '../../../core/optimizers/registry.ts';
-import { defaultClamp, outputLayer, outputLayers, trainingLayer } from '../../../core/outputs/registry.ts';
+import { trainingLayerOf } from '../../../core/layers/layer-of.ts';
+import { defaultClamp, outputLayer, outputLayers } from '../../../core/outputs/registry.ts';
 
 const builds = kernelBuilds();
 const tileNames = Object.keys(tiles) as Tile[];
@@ -73,7 +74,7 @@ describe.each(builds)('build %s', (build) => {
   });
 
   it.each(outputLayers.map(({ id }) => id))('%s trains to the same bits in every way', (id) => {
-    const layer = trainingLayer(id, defaultClamp(outputLayer(id)));
+    const layer = trainingLayerOf([], id, defaultClamp(outputLayer(id)));
     for (const [vocabulary, hidden, length, batch] of shapes)
       for (const { id: optimizerId, defaults, defaultRate } of optimizers) {
         const shape = { vocabulary, hidden, biases: true };

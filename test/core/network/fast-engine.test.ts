@@ -11,7 +11,8 @@ import { referenceEngine } from '../../../core/network/reference-engine.ts';
 import { parameterNames, type ParameterName, type Shape } from '../../../core/network/weights.ts';
 import { optimizer, optimizers } from '../../../core/optimizers/registry.ts';
 import type { OutputLayer } from '../../../core/outputs/output-layer.ts';
-import { defaultClamp, outputLayer, outputLayers, trainingLayer } from '../../../core/outputs/registry.ts';
+import { trainingLayerOf } from '../../../core/layers/layer-of.ts';
+import { defaultClamp, outputLayer, outputLayers } from '../../../core/outputs/registry.ts';
 
 const never = () => false;
 const builds = kernelBuilds();
@@ -115,7 +116,7 @@ describe.each(builds.map((build) => [build, fastEngineOn(build)] as const))(
 
     describe.each(shapes)('V = %d, H = %d, T = %d, B = %d', (...shape) => {
       it.each(outputLayers.map(({ id }) => id))('%s has the gradients, loss and outputs of float64', (id) => {
-        const layer = trainingLayer(id, defaultClamp(outputLayer(id)));
+        const layer = trainingLayerOf([], id, defaultClamp(outputLayer(id)));
         for (const biases of [true, false]) {
           // η = 64 so that the float32 difference of weights still shows the gradient.
           const spec = specOf(shape, { layer, biases, rate: 64 });
@@ -187,7 +188,7 @@ describe.each(builds.map((build) => [build, fastEngineOn(build)] as const))(
     });
 
     it.each(outputLayers.map(({ id }) => id))('%s has the yardsticks of float64', (id) => {
-      const layer = trainingLayer(id, defaultClamp(outputLayer(id)));
+      const layer = trainingLayerOf([], id, defaultClamp(outputLayer(id)));
       for (const shape of [
         [37, 21, 5, 4],
         [1, 3, 5, 4],
@@ -218,7 +219,7 @@ describe.each(builds.map((build) => [build, fastEngineOn(build)] as const))(
     });
 
     it.each(outputLayers.map(({ id }) => id))('%s trains like float64 over 200 steps', (id) => {
-      const layer = trainingLayer(id, defaultClamp(outputLayer(id)));
+      const layer = trainingLayerOf([], id, defaultClamp(outputLayer(id)));
       const spec = specOf([12, 24, 8, 8], {
         layer,
         optimizer: 'adagrad',
@@ -328,7 +329,7 @@ describe.each(builds.map((build) => [build, fastEngineOn(build)] as const))(
     });
 
     it.each(outputLayers.map(({ id }) => id))('%s stands logits of ±1000', (id) => {
-      const layer = trainingLayer(id, defaultClamp(outputLayer(id)));
+      const layer = trainingLayerOf([], id, defaultClamp(outputLayer(id)));
       const spec = specOf([9, 5, 2, 4], { layer, rate: 0 });
       for (const sign of [1, -1]) {
         const by = spec.weights.by!.map((_, k) => (k % 2 ? 1000 : -1000) * sign);

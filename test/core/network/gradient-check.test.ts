@@ -4,7 +4,8 @@ import { BatchOrder } from '../../../core/network/batches.ts';
 import { initialWeights } from '../../../core/network/initial-weights.ts';
 import { stream } from '../../../core/network/random.ts';
 import { referenceEngine } from '../../../core/network/reference-engine.ts';
-import { defaultClamp, outputLayer, outputLayers, trainingLayer } from '../../../core/outputs/registry.ts';
+import { trainingLayerOf } from '../../../core/layers/layer-of.ts';
+import { defaultClamp, outputLayer, outputLayers } from '../../../core/outputs/registry.ts';
 import { checkGradients } from '../../../core/probes/gradient-check.ts';
 import { gradientCheckThresholds } from '../../../core/probes/check-thresholds.ts';
 
@@ -20,7 +21,7 @@ const text = Uint32Array.from({ length: 400 }, (_, i) => (i % 3 === 2 ? random.b
 /** Weights at the start, and after some training, when outputs and hidden units have begun to saturate. */
 function weightsOf(id: string, biases: boolean, initial: 'uniform' | 'normal', trained: number) {
   const shape = { vocabulary: V, hidden: H, biases };
-  const layer = trainingLayer(id, defaultClamp(outputLayer(id)));
+  const layer = trainingLayerOf([], id, defaultClamp(outputLayer(id)));
   const weights = initialWeights(
     shape,
     { initial, outputBias: 'uniform-output' },

@@ -6,7 +6,8 @@ import { referenceEngine } from '../../../core/network/reference-engine.ts';
 import { parameterNames, type ParameterName, type Weights } from '../../../core/network/weights.ts';
 import { optimizers } from '../../../core/optimizers/registry.ts';
 import type { OutputLayer } from '../../../core/outputs/output-layer.ts';
-import { defaultClamp, outputLayer, outputLayers, trainingLayer } from '../../../core/outputs/registry.ts';
+import { trainingLayerOf } from '../../../core/layers/layer-of.ts';
+import { defaultClamp, outputLayer, outputLayers } from '../../../core/outputs/registry.ts';
 import { runCase } from '../../../core/probes/gradient-case.ts';
 
 const never = () => false;
@@ -180,7 +181,7 @@ describe('a step', () => {
   });
 
   it.each(outputLayers.map((each) => each.id))('works with T = 1 and with V = 1, %s', (id) => {
-    const trained = trainingLayer(id, defaultClamp(outputLayer(id)));
+    const trained = trainingLayerOf([], id, defaultClamp(outputLayer(id)));
     for (const [vocabulary, hidden, length] of [
       [6, 5, 1],
       [1, 5, 3],
@@ -229,7 +230,7 @@ describe('the same again', () => {
 
   it('learns what there is to learn, with every layer', () => {
     for (const { id } of outputLayers) {
-      const trained = trainingLayer(id, defaultClamp(outputLayer(id)));
+      const trained = trainingLayerOf([], id, defaultClamp(outputLayer(id)));
       const spec = specOf({
         layer: trained,
         length: 6,
@@ -465,7 +466,7 @@ describe('a value that is not finite', () => {
   it('is never reached in silence at an absurd rate, with any layer and optimiser', () => {
     for (const { id } of outputLayers)
       for (const each of optimizers) {
-        const trained = trainingLayer(id, defaultClamp(outputLayer(id)));
+        const trained = trainingLayerOf([], id, defaultClamp(outputLayer(id)));
         const spec = specOf({
           layer: trained,
           rate: 1e300,

@@ -20,7 +20,8 @@ import type { OutputLayer } from '../../../core/outputs/output-layer.ts';
 import { saturatedHidden, saturatedOutputs } from '../../../core/network/saturation.ts';
 import type { Weights } from '../../../core/network/weights.ts';
 import { optimizer, optimizers } from '../../../core/optimizers/registry.ts';
-import { defaultClamp, outputLayer, outputLayers, trainingLayer } from '../../../core/outputs/registry.ts';
+import { trainingLayerOf } from '../../../core/layers/layer-of.ts';
+import { defaultClamp, outputLayer, outputLayers } from '../../../core/outputs/registry.ts';
 import { formula } from '../formulas/definitions.ts';
 
 const never = () => false;
@@ -32,12 +33,12 @@ const tanhFormula = formulaLayer(formula('tanh-scaled', '(t-y)^2/2'));
 
 /** Every layer, and readings for which no sums are taken by a kernel, as formulas and plug-ins may have them. */
 const readable: readonly OutputLayer[] = [
-  ...outputLayers.map(({ id }) => trainingLayer(id, defaultClamp(outputLayer(id)))),
+  ...outputLayers.map(({ id }) => trainingLayerOf([], id, defaultClamp(outputLayer(id)))),
   tanhFormula,
   { ...tanhFormula, reading: 'softmax' },
   { ...tanhFormula, reading: 'none' },
   { ...tanhFormula, reading: 'exponential' },
-  { ...trainingLayer('sigmoid-quadratic', null), reading: 'softmax' },
+  { ...trainingLayerOf([], 'sigmoid-quadratic', null), reading: 'softmax' },
   {
     ...tanhFormula,
     reading: 'own',
@@ -61,7 +62,7 @@ interface Options {
 /** V = 60 with steps of 24 characters: most rows of Wxh have no gradient in a step, and other ones in each. */
 function specOf(options: Options = {}): NetworkSpec {
   const id = options.layer ?? 'softmax-cross-entropy';
-  const layer = id === tanhFormula.id ? tanhFormula : trainingLayer(id, defaultClamp(outputLayer(id)));
+  const layer = id === tanhFormula.id ? tanhFormula : trainingLayerOf([], id, defaultClamp(outputLayer(id)));
   const shape = { vocabulary: 60, hidden: 19, biases: options.biases ?? true };
   const chosen = optimizer(options.optimizer ?? 'adagrad');
   const weights = initialWeights(

@@ -8,7 +8,8 @@ import { binaryCrossEntropy, categoricalCrossEntropy, quadratic } from '../../..
 import type { OutputLayer } from '../../../core/outputs/output-layer.ts';
 import type { Vector } from '../../../core/outputs/vector.ts';
 import { readOutputs } from '../../../core/outputs/readings/registry.ts';
-import { defaultClamp, outputLayer, outputLayers, trainingLayer } from '../../../core/outputs/registry.ts';
+import { trainingLayerOf } from '../../../core/layers/layer-of.ts';
+import { defaultClamp, outputLayer, outputLayers } from '../../../core/outputs/registry.ts';
 
 const layers: readonly OutputLayer[] = outputLayers;
 
@@ -396,12 +397,12 @@ describe('the registry', () => {
         message: expect.stringContaining(layers.map((layer) => layer.id).join(', ')) as string,
       }) as Error,
     );
-    expect(() => trainingLayer(id, null)).toThrow(expect.objectContaining({ code: 'unknown-name' }) as Error);
+    expect(() => trainingLayerOf([], id, null)).toThrow(expect.objectContaining({ code: 'unknown-name' }) as Error);
   });
 
   it('trains every layer with the clamp it starts with', () => {
     for (const layer of layers) {
-      const trained = trainingLayer(layer.id, defaultClamp(layer));
+      const trained = trainingLayerOf([], layer.id, defaultClamp(layer));
       expect(trained.id).toBe(layer.id);
       const y: Vector = new Float64Array(2);
       expect(() => trained.lossAndDelta(Float64Array.of(-3, 3), 0, y, new Float64Array(2))).not.toThrow();
@@ -411,7 +412,7 @@ describe('the registry', () => {
   it.each([null, 0, -0.1, 0.5, 1, NaN, Infinity])(
     'does not train linear + cross-entropy with ε = %s',
     (clamp) => {
-      expect(() => trainingLayer('linear-cross-entropy', clamp)).toThrow(
+      expect(() => trainingLayerOf([], 'linear-cross-entropy', clamp)).toThrow(
         expect.objectContaining({ code: 'bad-experiment' }) as Error,
       );
     },
@@ -420,7 +421,7 @@ describe('the registry', () => {
   it('has no clamp for a layer that needs none', () => {
     for (const layer of layers.filter((each) => !each.clamped)) {
       expect(defaultClamp(layer)).toBeNull();
-      expect(() => trainingLayer(layer.id, 1e-3)).toThrow(
+      expect(() => trainingLayerOf([], layer.id, 1e-3)).toThrow(
         expect.objectContaining({
           code: 'bad-experiment',
           message: expect.stringContaining(layer.id) as string,

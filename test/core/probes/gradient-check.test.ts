@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { initialWeights } from '../../../core/network/initial-weights.ts';
 import { stream } from '../../../core/network/random.ts';
 import type { OutputLayer } from '../../../core/outputs/output-layer.ts';
-import { defaultClamp, outputLayer, outputLayers, trainingLayer } from '../../../core/outputs/registry.ts';
+import { trainingLayerOf } from '../../../core/layers/layer-of.ts';
+import { defaultClamp, outputLayer, outputLayers } from '../../../core/outputs/registry.ts';
 import { checkGradients } from '../../../core/probes/gradient-check.ts';
 
 const shape = { vocabulary: 7, hidden: 5, biases: true };
@@ -35,7 +36,7 @@ function withDelta(change: (delta: Float64Array, target: number) => void): Outpu
 
 describe('the gradient check', () => {
   it.each(outputLayers.map((layer) => layer.id))('finds %s good and lists every matrix', (id) => {
-    const result = checkGradients(caseFor(trainingLayer(id, defaultClamp(outputLayer(id)))), 10, never)!;
+    const result = checkGradients(caseFor(trainingLayerOf([], id, defaultClamp(outputLayer(id)))), 10, never)!;
     expect(result.verdict).toBe('good');
     expect(result.error).toBeLessThanOrEqual(1e-7);
     expect(result.worst.map((each) => each.parameter)).toEqual(['Wxh', 'Whh', 'Why', 'bh', 'by']);

@@ -10,7 +10,8 @@ import { backward, forward, newTape } from '../../../core/network/recurrence.ts'
 import { referenceEngine } from '../../../core/network/reference-engine.ts';
 import { parameterNames, type Shape, type Weights } from '../../../core/network/weights.ts';
 import { optimizers } from '../../../core/optimizers/registry.ts';
-import { defaultClamp, outputLayer, outputLayers, trainingLayer } from '../../../core/outputs/registry.ts';
+import { trainingLayerOf } from '../../../core/layers/layer-of.ts';
+import { defaultClamp, outputLayer, outputLayers } from '../../../core/outputs/registry.ts';
 import { checkLayer } from '../../../core/probes/check-layer.ts';
 import { faults } from '../../../core/probes/faults.ts';
 import type { LayerGradients, ProbedLayer } from '../../../core/probes/probe.ts';
@@ -90,7 +91,7 @@ function byTraining(input: ProbeInput, { layer, clamp }: ProbedLayer) {
   const tape = newTape(read.inputs.length, shape.hidden, shape.vocabulary);
   tape.before.set(readForward(p, read, input.weights.start).before);
   const never = () => false;
-  const trained = trainingLayer(layer, clamp);
+  const trained = trainingLayerOf([], layer, clamp);
   const loss = forward(
     p,
     trained,
@@ -285,7 +286,7 @@ describe('a probe', () => {
           shape,
           length: 6,
           batch: 1,
-          layer: trainingLayer(probed.layer, probed.clamp),
+          layer: trainingLayerOf([], probed.layer, probed.clamp),
           optimizer: { id: each.id, settings: each.defaults },
           rate: 0.1,
           clipping,

@@ -7,7 +7,7 @@ import { htmlReport } from '../../../core/reports/html/html.ts';
 import { parseReport } from '../../../core/reports/data/json.ts';
 import { leaderOf } from '../../../core/reports/words/leader.ts';
 import { markdownReport } from '../../../core/reports/markdown/markdown.ts';
-import { reportFiles } from '../../../core/reports/report-files.ts';
+import { reportFiles } from './whole-files.ts';
 import { buildReport } from '../../../core/reports/report.ts';
 import { type ReportInput } from '../../../core/reports/report-data.ts';
 import { experiment, input, sampleRuns, swept } from './report-fixtures.ts';

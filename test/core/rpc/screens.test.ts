@@ -229,7 +229,7 @@ describe.each(Object.entries(transports))('a screen over %s', (_, open) => {
       const waiting = [client.run({}), client.snapshot({})].map((call) =>
         call.catch((error: unknown) => error),
       );
-      await new Promise((resolve) => setTimeout(resolve, 20));
+      await expect.poll(() => lab.asked).toHaveLength(2);
       const closed = Promise.all(
         [screen, host].map((end) => new Promise<void>((resolve) => end.onClose(resolve))),
       );

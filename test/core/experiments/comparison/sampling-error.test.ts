@@ -5,7 +5,7 @@ import { stream } from '../../../../core/network/random.ts';
 import { layerOf } from '../../../../core/layers/layer-of.ts';
 import { parseReport } from '../../../../core/reports/data/json.ts';
 import { buildReport } from '../../../../core/reports/report.ts';
-import { reportFiles } from '../../../../core/reports/report-files.ts';
+import { reportFiles } from '../../reports/whole-files.ts';
 import { evaluation, experiment, input, run, sampleRuns } from '../../reports/report-fixtures.ts';
 
 const softmax = layerOf([], 'softmax-cross-entropy');

@@ -2,7 +2,7 @@ import Papa from 'papaparse';
 import { describe, expect, it } from 'vitest';
 import { csvCell } from '../../../../core/figures/csv.ts';
 import { csvColumns } from '../../../../core/reports/data/curves-csv.ts';
-import { reportFiles } from '../../../../core/reports/report-files.ts';
+import { reportFiles } from '../whole-files.ts';
 import { buildReport } from '../../../../core/reports/report.ts';
 import { type ReportInput } from '../../../../core/reports/report-data.ts';
 import { evaluation, experiment, input, run } from '../report-fixtures.ts';

@@ -6,7 +6,7 @@ import { LabError } from '../../../../core/errors.ts';
 import { noGradients, noTraining } from '../../../../core/experiments/run.ts';
 import { canonicalJson } from '../../../../core/reports/data/canonical-json.ts';
 import { parseReport } from '../../../../core/reports/data/json.ts';
-import { reportFiles } from '../../../../core/reports/report-files.ts';
+import { reportFiles } from '../whole-files.ts';
 import { buildReport } from '../../../../core/reports/report.ts';
 import { type ReportInput } from '../../../../core/reports/report-data.ts';
 import { evaluation, experiment, input, run } from '../report-fixtures.ts';

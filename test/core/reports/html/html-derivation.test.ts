@@ -5,7 +5,7 @@ import { derivationSection } from '../../../../core/reports/html/html-derivation
 import { htmlReport } from '../../../../core/reports/html/html.ts';
 import { derivedArms } from '../../../../core/reports/derivation/derivation-part.ts';
 import { buildReport } from '../../../../core/reports/report.ts';
-import { reportFiles } from '../../../../core/reports/report-files.ts';
+import { reportFiles } from '../whole-files.ts';
 import { languages, wordsOf } from '../../../../core/words/language.ts';
 import { derivationPart } from '../derivation-fixture.ts';
 import { experiment, input } from '../report-fixtures.ts';
