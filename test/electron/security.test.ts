@@ -269,7 +269,10 @@ describe.each([standInElectron, realElectron])('the page [$name]', (kind) => {
   check('is not replaced by a file dropped on it', async () => {
     const before = page.url();
     await host!.dropFiles([fileURLToPath(import.meta.url)]);
-    await page.getByText(basename(import.meta.url)).first().waitFor();
+    await page
+      .getByText(basename(import.meta.url))
+      .first()
+      .waitFor();
     expect(page.url()).toBe(before);
     expect(await page.evaluate(() => typeof window.lossLabHost)).toBe('object');
   });
