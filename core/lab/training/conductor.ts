@@ -6,30 +6,14 @@ import type { Arm, Experiment } from '../../experiments/experiment.ts';
 import type { Crew } from '../../network/engine.ts';
 import { usefulThreads } from './useful-threads.ts';
 import type { RunRecord } from '../../experiments/run.ts';
-import type { PluginDefinition } from '../../outputs/layer-definition.ts';
+import { GatheredProgress } from './gathered-progress.ts';
 import { Pace } from './pace.ts';
+import { Player } from './player.ts';
 import { dealOut, startShare } from './plugin-runs.ts';
-import type { LabPorts, TrainingThread } from '../ports.ts';
+import type { LabPorts } from '../ports.ts';
 import type { KeptRun, RunKeeper } from './run-keeper.ts';
 import { RunBook, type RunKey } from '../../contract/run-book.ts';
-import type { AssignedRun, FromThread, RunAnswer, RunQuestion, ToThread } from './thread-messages.ts';
-
-/** Least milliseconds between two progress events: as often as a screen draws, for each one takes time of training. */
-const eventEvery = 100;
-
-interface Player {
-  readonly thread: TrainingThread;
-  /** One Int32 on shared memory; 1 asks for attention. */
-  readonly control: Int32Array;
-  keys: readonly RunKey[];
-  /** The plug-in that has the thread to itself; null for all others. */
-  readonly plugin: PluginDefinition | null;
-  /** Threads that help with the run of this one. */
-  readonly followers: TrainingThread[];
-  /** Answers `held` still to come. */
-  owed: number;
-  alive: boolean;
-}
+import type { AssignedRun, FromThread, RunAnswer, RunQuestion } from './thread-messages.ts';
 
 type Emit = <Name extends 'phase' | 'progress' | 'problem'>(name: Name, event: LabEvents[Name]) => void;
 
@@ -58,19 +42,8 @@ export class Conductor {
   #threadsPerRun = 1;
   #players: Player[] = [];
   #phase: Phase = 'idle';
-  #pending: LabEvents['progress']['runs'][number][] = [];
-  #cancelFlush: (() => void) | null = null;
-  #lastFlush = -Infinity;
+  readonly #progress: GatheredProgress;
   #waiters: (() => void)[] = [];
-  /**
-   * Not a protocol of its own, as birpc would be: an answer keeps its place among the progress and checkpoints that the
-   * thread tells on the same line, and a thread's end refuses only what that one was asked.
-   */
-  #questions = new Map<
-    number,
-    { player: Player; resolve: (answer: RunAnswer) => void; reject: (error: LabErrorData) => void }
-  >();
-  #nextQuestion = 1;
   #disposed = false;
   /** How often training was wished: a pause or step that waits for its threads gives way to a later wish. */
   #runs = 0;
@@ -105,6 +78,9 @@ export class Conductor {
     // Of a part that is kept nobody looks at curves either: however many runs it has, one is in memory.
     this.#book = new RunBook(experiment, !(this.#inTurn && keeper));
     const scored = Math.min(experiment.evaluation.characters, corpus.summary.heldOutCharacters);
+    this.#progress = new GatheredProgress(ports, (runs) =>
+      emit('progress', { overall: this.overall(), runs }),
+    );
     this.#pace = new Pace(experiment, corpus.vocabulary.length, scored);
   }
 
@@ -130,7 +106,7 @@ export class Conductor {
       this.#pace.restart();
       this.#setPhase('running');
     }
-    for (const player of this.#living()) this.#release(player, { kind: 'go' });
+    for (const player of this.#living()) player.release({ kind: 'go' });
     // Runs that were kept may all have ended before.
     if (this.#allEnded) this.#settle('finished');
   }
@@ -142,9 +118,7 @@ export class Conductor {
   takeUp(): void {
     if (this.#phase !== 'idle') throw new LabError('internal', 'These runs have been taken up before.');
     this.#start();
-    this.#cancelFlush?.();
-    this.#cancelFlush = null;
-    this.#pending = [];
+    this.#progress.forget();
     this.#phase = this.#allEnded ? 'finished' : 'paused';
   }
 
@@ -179,7 +153,7 @@ export class Conductor {
     this.#setPhase('running');
     for (const player of this.#living()) {
       player.owed++;
-      this.#release(player, { kind: 'step' });
+      player.release({ kind: 'step' });
     }
     await this.#allHeld();
     if (this.#phase === 'running' && runs === this.#runs) this.#settle('paused');
@@ -193,7 +167,7 @@ export class Conductor {
     this.#stopping = false;
     if (this.#phase !== 'running' && this.#phase !== 'paused') return;
     if (this.#adding) return this.#giveUp(this.#adding);
-    this.#queue(this.#book.close('stopped', this.#mine, null));
+    this.#progress.add(this.#book.close('stopped', this.#mine, null));
     this.#settle('stopped');
   }
 
@@ -205,8 +179,8 @@ export class Conductor {
       player.keys = player.keys.filter(stays);
     }
     this.#follow({ seeds: this.#experiment.seeds.filter((seed) => !seeds.includes(seed)) });
-    this.#pending = this.#pending.filter(stays);
-    this.#flush();
+    this.#progress.forget(stays);
+    this.#progress.flush();
     this.#adding = null;
     this.#whenEnded(null, false);
     this.#setPhase('finished');
@@ -223,31 +197,23 @@ export class Conductor {
 
   /** Asks the thread that holds a run. Training goes on between its slices. */
   ask(run: RunKey, question: RunQuestion): Promise<RunAnswer> {
-    const player = this.#living().find((each) =>
-      each.keys.some((key) => key.armId === run.armId && key.seed === run.seed),
+    const player = this.#living().find((each) => each.has(run));
+    if (player) return player.ask(run, question);
+    return Promise.reject(
+      new LabError(
+        'wrong-state',
+        'This run has no weights in memory.',
+        'Start the experiment first; a report that was opened holds results, not weights.',
+      ),
     );
-    if (!player)
-      return Promise.reject(
-        new LabError(
-          'wrong-state',
-          'This run has no weights in memory.',
-          'Start the experiment first; a report that was opened holds results, not weights.',
-        ),
-      );
-    const id = this.#nextQuestion++;
-    return new Promise((resolve, reject) => {
-      this.#questions.set(id, { player, resolve, reject });
-      player.thread.post({ kind: 'ask', id, run, question });
-    });
   }
 
   /** Frees the threads. Nothing is told afterwards, and what is still waiting to go on does not. */
   dispose(): void {
     this.#disposed = true;
     this.#adding = null;
-    this.#cancelFlush?.();
-    this.#cancelFlush = null;
-    for (const player of this.#players) this.#lay(player, 'The experiment was closed.');
+    this.#progress.forget();
+    for (const player of this.#players) player.end('The experiment was closed.');
     this.#players = [];
     this.#phase = 'idle';
     this.#wake();
@@ -283,7 +249,7 @@ export class Conductor {
 
   #known({ record }: KeptRun): void {
     this.#book.add(record);
-    this.#queue([record]);
+    this.#progress.add([record]);
   }
 
   /** Takes up what was kept of runs, and answers with those that are left to train, or to be looked at. */
@@ -334,14 +300,13 @@ export class Conductor {
         player.thread.post({ kind: 'more', experiment: this.#experiment, runs, threadsPerRun, keep });
         continue;
       }
-      const control = new Int32Array(new SharedArrayBuffer(4));
       const { thread, pulse } = startShare(plugin, this.#ports);
-      const player: Player = { thread, control, keys: runs, plugin, followers: [], owed: 0, alive: true };
+      const player = new Player(thread, plugin, runs);
       thread.onMessage((message) => this.#receive(player, message));
       thread.onFailure((sentence) => this.#failed(player, sentence));
       thread.post({
         kind: 'assign',
-        control,
+        control: player.control,
         experiment: this.#experiment,
         text: { indices, vocabulary, parts },
         runs,
@@ -357,34 +322,16 @@ export class Conductor {
   /** Starts the threads that help with a large run. It trains without them too, with the same result. */
   #reinforce(player: Player, crew: Crew, arm: Arm): void {
     // The run before has ended.
-    if (this.#inTurn) for (const thread of player.followers.splice(0)) thread.terminate();
-    for (let part = 1; part < crew.spec.parts; part++) {
+    if (this.#inTurn) player.dismiss();
+    player.reinforce({ crew, arm, layers: this.#experiment.layers }, () => {
       const thread = this.#ports.startThread();
       thread.onFailure((sentence) => this.#failed(player, sentence));
-      thread.post({
-        kind: 'follow',
-        control: player.control,
-        crew,
-        part,
-        arm,
-        layers: this.#experiment.layers,
-      });
-      player.followers.push(thread);
-    }
+      return thread;
+    });
   }
 
-  #release(player: Player, message: ToThread): void {
-    Atomics.store(player.control, 0, 0);
-    player.thread.post(message);
-  }
-
-  /** The flag reaches a thread in the middle of a step; the message makes it answer. */
   async #hold(): Promise<void> {
-    for (const player of this.#living()) {
-      Atomics.store(player.control, 0, 1);
-      player.owed++;
-      player.thread.post({ kind: 'hold' });
-    }
+    for (const player of this.#living()) player.hold();
     await this.#allHeld();
   }
 
@@ -404,7 +351,7 @@ export class Conductor {
       case 'progress':
         for (const run of message.runs) this.#book.add(run);
         this.#keeper?.progress(message.runs);
-        return this.#queue(message.runs);
+        return this.#progress.add(message.runs);
       case 'checkpoint':
         return this.#keeper?.checkpoint(message.run, message.checkpoint);
       case 'crew':
@@ -416,22 +363,16 @@ export class Conductor {
         if (this.#phase === 'running' && this.#allEnded) this.#settle('finished');
         return;
       case 'answer':
-      case 'refusal': {
-        const question = this.#questions.get(message.id);
-        this.#questions.delete(message.id);
-        if (message.kind === 'answer') question?.resolve(message.answer);
-        else question?.reject(new LabError(message.error.code, message.error.message, message.error.next));
-      }
+      case 'refusal':
+        return player.answered(message);
     }
   }
 
   /** A thread died: its runs failed, the others go on. */
   #failed(player: Player, sentence: string): void {
     if (!player.alive) return;
-    this.#lay(player, sentence);
-    const mine = ({ armId, seed }: RunKey) =>
-      player.keys.some((key) => key.armId === armId && key.seed === seed);
-    this.#queue(this.#book.close('failed', mine, sentence));
+    player.end(sentence);
+    this.#progress.add(this.#book.close('failed', (run) => player.has(run), sentence));
     this.#emit('problem', {
       code: player.plugin ? 'bad-plugin' : 'internal',
       message: player.plugin ? sentence : `A training thread ended: ${sentence}`,
@@ -441,21 +382,9 @@ export class Conductor {
     if ((this.#phase === 'running' || this.#phase === 'paused') && this.#allEnded) this.#settle('finished');
   }
 
-  #lay(player: Player, sentence: string): void {
-    player.alive = false;
-    Atomics.store(player.control, 0, 1);
-    player.thread.terminate();
-    for (const follower of player.followers) follower.terminate();
-    for (const [id, question] of this.#questions)
-      if (question.player === player) {
-        this.#questions.delete(id);
-        question.reject(new LabError('cancelled', sentence));
-      }
-  }
-
   /** Everything pending goes out first, so that whoever hears of the phase has seen every number before it. */
   #settle(phase: 'paused' | 'stopped' | 'finished'): void {
-    this.#flush();
+    this.#progress.flush();
     if (phase === 'stopped' || !this.#allEnded) return this.#setPhase(phase);
     const added = this.#adding;
     this.#adding = null;
@@ -464,27 +393,11 @@ export class Conductor {
     if (more === null) return this.#setPhase('finished');
     this.#take(more);
     if (phase === 'paused') return this.#setPhase('paused');
-    for (const player of this.#living()) this.#release(player, { kind: 'go' });
+    for (const player of this.#living()) player.release({ kind: 'go' });
   }
 
   #setPhase(phase: Phase): void {
     this.#phase = phase;
     this.#emit('phase', { phase, overall: this.overall() });
-  }
-
-  #queue(runs: LabEvents['progress']['runs']): void {
-    if (runs.length === 0) return;
-    this.#pending.push(...runs);
-    if (this.#cancelFlush) return;
-    const wait = this.#lastFlush + eventEvery - this.#ports.now();
-    this.#cancelFlush = this.#ports.after(Math.max(0, wait), () => this.#flush());
-  }
-
-  #flush(): void {
-    this.#cancelFlush?.();
-    this.#cancelFlush = null;
-    if (this.#pending.length === 0) return;
-    this.#lastFlush = this.#ports.now();
-    this.#emit('progress', { overall: this.overall(), runs: this.#pending.splice(0) });
   }
 }
