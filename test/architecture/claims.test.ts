@@ -122,7 +122,7 @@ const claims: readonly (readonly [document: string, sentence: string, holds: () 
   [
     architecture,
     'emits `progress` at most 10 times a second',
-    () => expect(read('core/lab/training/conductor.ts')).toContain('const eventEvery = 100;'),
+    () => expect(read('core/lab/training/gathered-progress.ts')).toContain('const eventEvery = 100;'),
   ],
   [
     architecture,
@@ -132,8 +132,7 @@ const claims: readonly (readonly [document: string, sentence: string, holds: () 
   [
     architecture,
     'Pause and stop set one Int32 on shared memory',
-    () =>
-      expect(read('core/lab/training/conductor.ts')).toContain('new Int32Array(new SharedArrayBuffer(4))'),
+    () => expect(read('core/lab/training/player.ts')).toContain('new Int32Array(new SharedArrayBuffer(4))'),
   ],
   [
     architecture,
