@@ -63,7 +63,9 @@ switch (task.kind) {
     const sizes = setting(task.setting);
     const layers = task.layers ?? ['softmax-cross-entropy'];
     const runs = layers.map((id) =>
-      subject(engineOf(task.precision), sizes, { layer: trainingLayerOf([], id, defaultClamp(outputLayer(id))) }),
+      subject(engineOf(task.precision), sizes, {
+        layer: trainingLayerOf([], id, defaultClamp(outputLayer(id))),
+      }),
     );
     const all = () => runs.forEach(({ step }) => step());
     port.on('message', (seconds: number) =>

@@ -397,7 +397,9 @@ describe('the registry', () => {
         message: expect.stringContaining(layers.map((layer) => layer.id).join(', ')) as string,
       }) as Error,
     );
-    expect(() => trainingLayerOf([], id, null)).toThrow(expect.objectContaining({ code: 'unknown-name' }) as Error);
+    expect(() => trainingLayerOf([], id, null)).toThrow(
+      expect.objectContaining({ code: 'unknown-name' }) as Error,
+    );
   });
 
   it('trains every layer with the clamp it starts with', () => {

@@ -36,7 +36,11 @@ function withDelta(change: (delta: Float64Array, target: number) => void): Outpu
 
 describe('the gradient check', () => {
   it.each(outputLayers.map((layer) => layer.id))('finds %s good and lists every matrix', (id) => {
-    const result = checkGradients(caseFor(trainingLayerOf([], id, defaultClamp(outputLayer(id)))), 10, never)!;
+    const result = checkGradients(
+      caseFor(trainingLayerOf([], id, defaultClamp(outputLayer(id)))),
+      10,
+      never,
+    )!;
     expect(result.verdict).toBe('good');
     expect(result.error).toBeLessThanOrEqual(1e-7);
     expect(result.worst.map((each) => each.parameter)).toEqual(['Wxh', 'Whh', 'Why', 'bh', 'by']);
