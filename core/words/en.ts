@@ -1,4 +1,4 @@
-import type { TranslatedExplanation } from './explanations-zh-hans.ts';
+import type { TranslatedExplanation } from './explanations-comparison-zh-hans.ts';
 import { guideWords, type PresetGuide } from './preset-guides.ts';
 import { hintsEn } from './hints.ts';
 import { barEn } from './bar-words.ts';

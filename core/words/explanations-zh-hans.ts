@@ -1,12 +1,8 @@
-/** An explanation in another language: its formulas only where they have words in them. */
-export interface TranslatedExplanation {
-  readonly title: string;
-  readonly formulas?: readonly string[];
-  readonly sentences: readonly string[];
-}
+import { comparisonZhHans, type TranslatedExplanation } from './explanations-comparison-zh-hans.ts';
 
-/** What the cards of the gradients say when they are asked, by the id of the explanation. */
+/** What cards say when they are asked, by the id of the explanation. */
 export const explanationsZhHans: Readonly<Record<string, TranslatedExplanation>> = {
+  ...comparisonZhHans,
   'delta-against-z': {
     title: 'δ 随 z 的变化',
     formulas: [

@@ -2,7 +2,7 @@ import katex from 'katex';
 import { describe, expect, it } from 'vitest';
 import { languages, wordsOf } from '../../core/words/language.ts';
 import { experimentFigures } from '../../core/figures/registry.ts';
-import { explanationId, explanations } from '../../renderer/explanations/explanations.ts';
+import { explanationId, explanations, type ExplanationId } from '../../renderer/explanations/explanations.ts';
 import type { Explanation } from '../../renderer/explanations/explanation.ts';
 
 describe.each(Object.entries<Explanation>(explanations))(
@@ -32,29 +32,14 @@ it('are there for every card that the registry of figures alone makes', () => {
   for (const id of asked) expect(explanationId(id)).toBe(id);
 });
 
-/** The cards of the Gradients, whose explanations are told in every language. */
-const ofGradients = [
-  'delta-against-z',
-  'delta-maps',
-  'gradient-flow',
-  'direction',
-  'gradient-norms',
-  'gradient-histograms',
-  'target-share',
-  'saturation',
-  'update-ratio',
-  'gradient-check',
-  'faults',
-  'over-training',
-  'own-loss',
-] as const;
+const ids = Object.keys(explanations) as ExplanationId[];
 
 describe.each(languages.filter((language) => language !== 'en'))('the explanations in %s', (language) => {
   const { explanations: told } = wordsOf(language);
 
-  it('are those of the gradient cards, each with as many formulas and sentences as in English', () => {
-    expect(Object.keys(told).sort()).toEqual([...ofGradients].sort());
-    for (const id of ofGradients) {
+  it('are all there, each with as many formulas and sentences as in English', () => {
+    expect(Object.keys(told).sort()).toEqual([...ids].sort());
+    for (const id of ids) {
       const { title, formulas, sentences } = told[id];
       expect(title).not.toBe('');
       expect(sentences, id).toHaveLength(explanations[id].sentences.length);
@@ -63,8 +48,18 @@ describe.each(languages.filter((language) => language !== 'en'))('the explanatio
     }
   });
 
+  it('name the figures that were simulated', () => {
+    const figures = (sentence: string) => (sentence.match(/[\d.]*\d/g) ?? []).map(Number).sort();
+    for (const [id, simulated] of [
+      ['convergence', [3, 4]],
+      ['paired-differences', [3, 5]],
+    ] as const)
+      for (const i of simulated)
+        expect(figures(told[id].sentences[i])).toEqual(figures(explanations[id].sentences[i]));
+  });
+
   it('have formulas that can be set, without words of English in them', () => {
-    for (const id of ofGradients)
+    for (const id of ids)
       for (const tex of told[id].formulas ?? explanations[id].formulas) {
         expect(() =>
           katex.renderToString(tex, { throwOnError: true, strict: false, trust: false }),
