@@ -266,7 +266,7 @@ describe('adding seeds until decided', () => {
   it('has nothing to decide with one arm, and nothing to wait for where all runs of an arm diverged', async () => {
     const lab = await trainedLab({ arms: newArms(['softmax-cross-entropy'], 0.1) });
     await expect(lab.addSeeds({ untilDecided: 9 })).rejects.toMatchObject({
-      message: expect.stringContaining('one arm') as string,
+      message: expect.stringContaining('one output layer') as string,
     });
     await lab.close();
     const arms = [
