@@ -1,4 +1,4 @@
-import type { Phrase } from '../experiments/comparison/headline.ts';
+import type { Phrase } from '../words/said/phrases.ts';
 import type { ArmStanding } from '../experiments/comparison/standing.ts';
 import type { YardstickId } from '../yardsticks/registry.ts';
 import type { ArmLook } from './arm-look.ts';

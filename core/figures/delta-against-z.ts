@@ -1,4 +1,5 @@
 import { grouped } from '../words/number-format.ts';
+import { inEnglish, type Say } from '../words/said/say.ts';
 import type { UnitResponse } from '../probes/probe.ts';
 import type { Histogram } from '../network/histogram.ts';
 import type { BarsPanel, Figure, FigureLook } from './figure.ts';
@@ -18,16 +19,21 @@ interface UnitAnswers {
   readonly answers: readonly { readonly t: 0 | 1; readonly responses: readonly UnitResponse[] }[];
   /** The logits that the outputs of a model have, by whether they are targets; null where none is looked at. */
   readonly logits?: { readonly look: number; readonly of: Readonly<Record<0 | 1, Histogram>> } | null;
+  /** Absent: in English. */
+  readonly say?: Say | undefined;
 }
-
-const titles = { 1: 't = 1: this output is the target', 0: 't = 0: another output is the target' } as const;
-
-const kinds = { 1: 'target outputs', 0: 'other outputs' } as const;
 
 const bins = 40;
 
 /** Counts of a model's logits on the z axis of the curves; what lies outside is piled up at its ends. */
-function logitBars(histogram: Histogram, t: 0 | 1, look: number, name: string, z: Float64Array): BarsPanel {
+function logitBars(
+  histogram: Histogram,
+  t: 0 | 1,
+  look: number,
+  name: string,
+  z: Float64Array,
+  say: Say,
+): BarsPanel {
   const [low, high] = [z[0], z.at(-1)!];
   const counts = new Float64Array(bins);
   const each = (high - low) / bins;
@@ -50,39 +56,53 @@ function logitBars(histogram: Histogram, t: 0 | 1, look: number, name: string, z
         counts[k] += (count * (Math.min(end, k + 1) - Math.max(start, k))) / span;
   });
   const outside = [
-    ...(below > 0 ? [`${grouped(below)} below`] : []),
-    ...(above > 0 ? [`${grouped(above)} above`] : []),
+    ...(below > 0 ? [say`${grouped(below)} below`] : []),
+    ...(above > 0 ? [say`${grouped(above)} above`] : []),
   ];
   return {
     kind: 'bars',
-    title: `z of the ${kinds[t]} in the weights of ${name}`,
-    note: `${grouped(total)} values, heights on a log scale${outside.length > 0 ? `; ${outside.join(', ')}, piled up at the ends` : ''}`,
+    title:
+      t === 1
+        ? say`z of the target outputs in the weights of ${name}`
+        : say`z of the other outputs in the weights of ${name}`,
+    note: say.series([
+      say`${grouped(total)} values, heights on a log scale`,
+      ...(outside.length > 0 ? [say`${say.names(outside)}, piled up at the ends`] : []),
+    ]),
     look,
-    x: { label: 'logit z', scale: 'linear', domain: [low, high] },
+    x: { label: say`logit z`, scale: 'linear', domain: [low, high] },
     counts,
   };
 }
 
 /** δ against z. */
-export function deltaAgainstZ({ z, others, vocabulary, looks, answers, logits }: UnitAnswers): Figure {
+export function deltaAgainstZ({
+  z,
+  others,
+  vocabulary,
+  looks,
+  answers,
+  logits,
+  say = inEnglish,
+}: UnitAnswers): Figure {
   return {
     id: 'delta-against-z',
-    title: 'δ against z: how hard one output is pulled',
-    subtitle: `V = ${grouped(vocabulary)} outputs, the logits of all others ${others}`,
-    notes: [`No line: the loss is not defined there. |δ| above ${deltaReach} lies outside.`],
+    title: say`δ against z: how hard one output is pulled`,
+    subtitle: say`V = ${grouped(vocabulary)} outputs, the logits of all others ${others}`,
+    notes: [say`No line: the loss is not defined there. |δ| above ${deltaReach} lies outside.`],
     looks,
     across: 2,
     panels: [
       ...answers.map(({ t, responses }) =>
         linesPanel({
-          title: titles[t],
-          x: { label: 'logit z of this output', scale: 'linear', domain: [z[0], z.at(-1)!] },
-          y: { label: 'δ = ∂E/∂z of this output', scale: 'linear', domain: [-deltaReach, deltaReach] },
+          title: t === 1 ? say`t = 1: this output is the target` : say`t = 0: another output is the target`,
+          x: { label: say`logit z of this output`, scale: 'linear', domain: [z[0], z.at(-1)!] },
+          y: { label: say`δ = ∂E/∂z of this output`, scale: 'linear', domain: [-deltaReach, deltaReach] },
           series: responses.map(({ delta }, look) => ({ look, weight: 'strong', x: z, y: delta })),
         }),
       ),
       ...(logits
-        ? answers.map(({ t }) => logitBars(logits.of[t], t, logits.look, looks[logits.look].label, z))
+        ? answers.map(({ t }) => logitBars(logits.of[t], t, logits.look, looks[logits.look].label, z, say))
         : []),
     ],
     table: tableOf(['layer', 't', 'z', 'y', 'E', 'delta', 'normOfDelta'], function* () {

@@ -1,5 +1,6 @@
 import { visibleLine } from '../words/visible-text.ts';
-import { counted, grouped, significant } from '../words/number-format.ts';
+import { grouped, significant } from '../words/number-format.ts';
+import { inEnglish, type Say } from '../words/said/say.ts';
 import type { Probe } from '../probes/probe.ts';
 import type { Chosen, FigureChoice } from './choices.ts';
 import type { CellReadout, Figure, MapScale } from './figure.ts';
@@ -45,14 +46,13 @@ export function pictureDelta({ delta }: AbleLayer, rows: readonly number[], T: n
  * One scale for all layers. The sums of many outputs would set it for all others, and so would a loss with a pole: both
  * end at the last shade.
  */
-function deltaScale(layers: readonly Pick<AbleLayer, 'largestDelta'>[]): MapScale {
+function deltaScale(layers: readonly Pick<AbleLayer, 'largestDelta'>[], say: Say): MapScale {
   const limit = Math.max(...layers.map(({ largestDelta }) => largestDelta).filter((d) => d <= 1.6), 0) || 1;
   return {
     kind: 'root',
     low: -limit,
     high: limit,
-    label:
-      'δ = ∂E/∂z: blue below 0 pulls z up, orange pushes it down; shades by √|δ|, the last also for more',
+    label: say`δ = ∂E/∂z: blue below 0 pulls z up, orange pushes it down; shades by √|δ|, the last also for more`,
   };
 }
 
@@ -60,7 +60,12 @@ function deltaScale(layers: readonly Pick<AbleLayer, 'largestDelta'>[]): MapScal
 const named = (codePoint: number) => visibleLine(String.fromCodePoint(codePoint));
 
 /** What a cell says of every layer: its y and δ there, and at its step ‖δ‖ and how many outputs are pulled up. */
-function readCell({ probe, looks }: Probed, rows: readonly number[], row: number, t: number): CellReadout {
+function readCell(
+  { probe, looks, say = inEnglish }: Probed,
+  rows: readonly number[],
+  row: number,
+  t: number,
+): CellReadout {
   const T = probe.inputs.length;
   const V = probe.shape.vocabulary;
   const place = rows[row];
@@ -77,15 +82,15 @@ function readCell({ probe, looks }: Probed, rows: readonly number[], row: number
     return count;
   };
   const output =
-    place === undefined ? `the ${grouped(V - rows.length)} others` : signOf(probe.characters[place]);
+    place === undefined ? say`the ${grouped(V - rows.length)} others` : signOf(probe.characters[place]);
   const own = place === undefined ? '' : ` · z ${significant(probe.logits[place * T + t])}`;
-  const wanted = place === probe.targetRows[t] ? ', the wanted one' : '';
+  const wanted = place === probe.targetRows[t] ? say`, the wanted one` : '';
   return {
-    head: `t = ${t + 1}, output ${output}${wanted}`,
-    about: `reads ${signOf(probe.inputs[t])}, wants ${signOf(probe.targets[t])}${own}`,
+    head: say`t = ${t + 1}, output ${output}${wanted}`,
+    about: say`reads ${signOf(probe.inputs[t])}, wants ${signOf(probe.targets[t])}${own}`,
     tables: [
       {
-        columns: ['Output layer', 'y', 'δ'],
+        columns: [say`Output layer`, 'y', 'δ'],
         rows: told((layer) => [
           place === undefined ? NaN : layer.outputs[place * T + t],
           pictureDelta(layer, rows, T)[row * T + t],
@@ -93,9 +98,9 @@ function readCell({ probe, looks }: Probed, rows: readonly number[], row: number
       },
       {
         columns: [
-          `All ${grouped(V)} outputs at this step`,
+          say`All ${grouped(V)} outputs at this step`,
           '‖δ‖',
-          ...(probe.folded > 0 ? [] : ['pulled up']),
+          ...(probe.folded > 0 ? [] : [say`pulled up`]),
         ],
         rows: told((layer) => [layer.deltaNorms[t], ...(probe.folded > 0 ? [] : [pulledUp(layer)])]),
       },
@@ -109,9 +114,12 @@ export const deltaMapChoices: readonly FigureChoice<Probed>[] = [
     label: 'Rows',
     hint: 'How many of the outputs have a row, the most frequent first',
     usual: '40',
-    options: ({ probe: { rows, folded } }) => [
-      ...[20, 40, 65].filter((n) => n < rows.length).map((n) => ({ id: String(n), label: `${n} rows` })),
-      { id: String(rows.length), label: folded > 0 ? `${rows.length} rows` : `all ${rows.length} rows` },
+    options: ({ probe: { rows, folded }, say = inEnglish }) => [
+      ...[20, 40, 65].filter((n) => n < rows.length).map((n) => ({ id: String(n), label: say`${n} rows` })),
+      {
+        id: String(rows.length),
+        label: folded > 0 ? say`${rows.length} rows` : say`all ${rows.length} rows`,
+      },
     ],
   },
   {
@@ -119,9 +127,9 @@ export const deltaMapChoices: readonly FigureChoice<Probed>[] = [
     label: 'Colours',
     hint: 'Over the range of all maps, or over that of each',
     usual: 'one',
-    options: () => [
-      { id: 'one', label: 'one scale' },
-      { id: 'own', label: 'own scale' },
+    options: ({ say = inEnglish }) => [
+      { id: 'one', label: say`one scale` },
+      { id: 'own', label: say`own scale` },
     ],
   },
 ];
@@ -150,47 +158,55 @@ export function outputOfCell(
 
 /** δ over the stretch as one map per layer. */
 export function deltaMaps(probed: Probed, chosen: Chosen = {}): Figure {
-  const { probe, looks, where } = probed;
+  const { probe, looks, where, say = inEnglish } = probed;
   const T = probe.inputs.length;
   const able = ableLayers(probe.layers);
   const rows = rowsOf(probed, chosen);
   const folded = probe.rows.length + probe.folded - rows.length;
-  const colours = deltaScale(able.map(({ layer }) => layer));
+  const colours = deltaScale(
+    able.map(({ layer }) => layer),
+    say,
+  );
   const names = [
     ...rows.map((row) => characterLabel(probe.characters[row])),
-    ...(folded > 0 ? [`Σ of ${grouped(folded)}`] : []),
+    ...(folded > 0 ? [say`Σ of ${grouped(folded)}`] : []),
   ];
   const signsOf = (points: Uint32Array) => Array.from(points, signOf);
   const framed = Array.from(probe.targetRows, (row, t) => rows.indexOf(row) * T + t).filter((at) => at >= 0);
   return {
     id: 'delta-maps',
-    title: 'δ over the text, at the same weights',
-    subtitle: `${where}. Rows are outputs, the most frequent first; a frame marks the target`,
+    title: say`δ over the text, at the same weights`,
+    subtitle: say`${where}. Rows are outputs, the most frequent first; a frame marks the target`,
     notes: [
-      'Expects: the output with the largest z, the same in all maps.',
-      ...(folded > 0 ? [`Last row: the sum over the ${grouped(folded)} other outputs.`] : []),
+      say`Expects: the output with the largest z, the same in all maps.`,
+      ...(folded > 0 ? [say`Last row: the sum over the ${grouped(folded)} other outputs.`] : []),
       ...refusals(probed),
     ],
     looks,
     across: 4,
     panels: able.map(({ place, layer }) => {
       const values = pictureDelta(layer, rows, T);
-      const scale = chosen['scale'] === 'own' ? deltaScale([layer]) : colours;
+      const scale = chosen['scale'] === 'own' ? deltaScale([layer], say) : colours;
       const beyond = beyondScale(values, scale).length;
       const struck =
         beyond > 0
-          ? `; struck through: ${grouped(beyond)} of ${counted(values.length, 'cell')} beyond ±${significant(scale.high, 2)}`
-          : '';
+          ? [
+              say`struck through: ${grouped(beyond)} of ${say.counted(values.length, 'cell')} beyond ±${significant(scale.high, 2)}`,
+            ]
+          : [];
       return mapPanel({
         look: place,
         title: looks[place].label,
-        note: `‖δ‖ ${significant(layer.deltaNorm)}, largest |δ| ${significant(layer.largestDelta)}${struck}`,
+        note: say.series([
+          say`‖δ‖ ${significant(layer.deltaNorm)}, largest |δ| ${significant(layer.largestDelta)}`,
+          ...struck,
+        ]),
         xLabel: 'time step t',
         rows: names,
-        above: { label: 'reads', signs: signsOf(probe.inputs) },
-        columnsLabel: 'wants',
+        above: { label: say`reads`, signs: signsOf(probe.inputs) },
+        columnsLabel: say`wants`,
         columns: signsOf(probe.targets),
-        below: { label: 'expects', signs: signsOf(probe.likeliest) },
+        below: { label: say`expects`, signs: signsOf(probe.likeliest) },
         values,
         framed,
         colours: scale,

@@ -56,7 +56,7 @@ export function differences(
     ...(n > 1
       ? columns.values.map((values, k): LineSeries => {
           const points = line(values);
-          return { look, x: points.x, y: points.y, weight: 'fine', part: say`seed ${columns.seeds[k]}` };
+          return { look, x: points.x, y: points.y, weight: 'fine', part: `seed ${columns.seeds[k]}` };
         })
       : []),
     {

@@ -2,6 +2,7 @@ import type { Duel } from '../duels/duel.ts';
 import { differences } from '../duels/duel-differences.ts';
 import { isDrawn, nextCharacters, othersProbability } from '../duels/next-characters.ts';
 import { grouped, significant } from '../words/number-format.ts';
+import { inEnglish, type Say } from '../words/said/say.ts';
 import { visibleSign } from '../words/visible-text.ts';
 import { tableOf } from './csv.ts';
 import type { Figure, FigureLook, MapScale } from './figure.ts';
@@ -12,38 +13,44 @@ import { characterLabel } from './probed.ts';
 export interface DuelSource {
   readonly duel: Duel;
   readonly looks: readonly FigureLook[];
+  /** Absent: in English. */
+  readonly say?: Say | undefined;
 }
 
 /** Positions in a row of text. */
 const across = 40;
 
 /** Seed, steps and temperature in words. */
-export const duelConditions = ({ duel }: DuelSource): string => {
+export const duelConditions = ({ duel, say = inEnglish }: DuelSource): string => {
   const { text, temperature } = duel;
-  const steps = [...new Set(duel.steps)].map((step) => grouped(step)).join(', ');
-  return [
-    `seed ${duel.arms[0]?.seed ?? ''}, step ${steps}, τ = ${temperature}`,
-    ...(text.kind === 'drawn' ? [`sample seed ${text.sampleSeed}`] : []),
-  ].join(', ');
+  const steps = say.names([...new Set(duel.steps)].map((step) => grouped(step)));
+  return say.names([
+    say`seed ${duel.arms[0]?.seed ?? ''}`,
+    say`step ${steps}`,
+    `τ = ${temperature}`,
+    ...(text.kind === 'drawn' ? [say`sample seed ${text.sampleSeed}`] : []),
+  ]);
 };
 
 /** All lines of a duel below each other, each character on the colour of its probability; a last row tells where they differ. */
 export function duelLines(source: DuelSource): Figure {
-  const { duel, looks } = source;
+  const { duel, looks, say = inEnglish } = source;
   const drawn = isDrawn(duel);
   const differs = differences(duel.lines, drawn);
   const colours: MapScale = {
     kind: 'log',
     low: 0.01,
     high: 1,
-    label: `probability of the character that ${drawn ? 'was drawn' : 'comes'}, logarithmic; pale also for less`,
+    label: drawn
+      ? say`probability of the character that was drawn, logarithmic; pale also for less`
+      : say`probability of the character that comes, logarithmic; pale also for less`,
   };
   const panels = Array.from({ length: Math.ceil(differs.length / across) }, (_, block) => {
     const from = block * across;
     const count = Math.min(across, differs.length - from);
     const places = Array.from({ length: count }, (_, n) => from + n);
     return mapPanel({
-      rows: [...looks.map(({ label }) => label), 'differ'],
+      rows: [...looks.map(({ label }) => label), say`differ`],
       columns: places.map((n) => String(n + 1)),
       values: [
         ...duel.lines.flatMap(({ probability }) => places.map((n) => probability[n])),
@@ -59,8 +66,8 @@ export function duelLines(source: DuelSource): Figure {
   return {
     id: 'sampling-duel',
     title: drawn
-      ? 'The same random numbers through every output layer'
-      : 'The same text read by every output layer',
+      ? say`The same random numbers through every output layer`
+      : say`The same text read by every output layer`,
     subtitle: duelConditions(source),
     notes: [],
     looks,
@@ -96,7 +103,7 @@ export function duelLines(source: DuelSource): Figure {
 
 /** The likeliest next characters of every arm at a position, on one scale. */
 export function nextCharactersOf(source: DuelSource, position: number): Figure {
-  const { duel, looks } = source;
+  const { duel, looks, say = inEnglish } = source;
   const drawn = isDrawn(duel);
   const named = looks.map((_, arm) => nextCharacters(duel, arm, position));
   const others = looks.map((_, arm) => othersProbability(duel, arm, position));
@@ -111,22 +118,22 @@ export function nextCharactersOf(source: DuelSource, position: number): Figure {
   });
   return {
     id: 'next-character',
-    title: `The next character at position ${position + 1}`,
+    title: say`The next character at position ${position + 1}`,
     subtitle: drawn
-      ? `random number u = ${significant(duel.randomNumbers[position], 6)} for all`
-      : 'what each output layer expects',
-    notes: [drawn ? '◂ what was drawn' : '◂ what comes next in the text'],
+      ? say`random number u = ${significant(duel.randomNumbers[position], 6)} for all`
+      : say`what each output layer expects`,
+    notes: [drawn ? say`◂ what was drawn` : say`◂ what comes next in the text`],
     looks,
     across: 3,
     panels: looks.map(({ label }, arm) =>
       dotsPanel({
         title: label,
-        x: { label: 'probability', scale: 'linear', domain: [0, 1.02 * (largest || 1)] },
+        x: { label: say`probability`, scale: 'linear', domain: [0, 1.02 * (largest || 1)] },
         rows: [
           ...named[arm].map(({ codePoint, probability, here }) =>
             dot(`${characterLabel(codePoint)}${here ? ' ◂' : ''}`, arm, probability),
           ),
-          dot('others', arm, others[arm]),
+          dot(say`others`, arm, others[arm]),
         ],
       }),
     ),

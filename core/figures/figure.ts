@@ -27,7 +27,7 @@ export interface LineSeries {
   readonly look: number;
   /** What the line is called instead of its look: a difference is neither of two arms. */
   readonly name?: string;
-  /** What the line is, where the look alone does not say it: `training batches`, `seed 3`. */
+  /** What the line is, where the look alone does not say it, in English: `training batches`, `seed 3`. */
   readonly part?: string;
   /** `fine`: behind the others, not named at its end. */
   readonly weight: 'strong' | 'fine';

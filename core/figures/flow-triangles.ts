@@ -1,4 +1,5 @@
 import type { Chosen, FigureChoice } from './choices.ts';
+import { inEnglish, type Say } from '../words/said/say.ts';
 import { extent } from './domain.ts';
 import type { Figure, MapScale } from './figure.ts';
 import { percent, significant } from '../words/number-format.ts';
@@ -10,11 +11,11 @@ import { mapPanel } from './panels.ts';
 const decades = 16;
 
 /** Ends of the colours: whole powers of ten about all norms above 0, the same for all layers. */
-function scaleOf(triangles: readonly Float64Array[]): MapScale {
+function scaleOf(triangles: readonly Float64Array[], say: Say): MapScale {
   const [least, most] = extent(triangles.flatMap((each) => [...each]).filter((norm) => norm > 0)) ?? [1, 1];
   const high = Math.ceil(Math.log10(most) + 1e-9);
   const low = Math.max(Math.floor(Math.log10(least) - 1e-9), high - decades);
-  const label = 'norm, logarithmic, the same for all; pale also for less';
+  const label = say`norm, logarithmic, the same for all; pale also for less`;
   return { kind: 'log', low: 10 ** Math.min(low, high - 1), high: 10 ** high, label };
 }
 
@@ -24,30 +25,35 @@ export const triangleChoices: readonly FigureChoice<Probed>[] = [
     label: 'Output layer',
     hint: 'Whose triangle is drawn',
     usual: 'first',
-    options: ({ probe, looks }) => {
+    options: ({ probe, looks, say = inEnglish }) => {
       const [first, ...others] = ableLayers(probe.layers).map(({ place }) => ({
         id: String(place),
         label: looks[place].label,
       }));
-      return first ? [{ ...first, id: 'first' }, ...others, { id: 'all', label: 'all output layers' }] : [];
+      return first
+        ? [{ ...first, id: 'first' }, ...others, { id: 'all', label: say`all output layers` }]
+        : [];
     },
   },
 ];
 
 /** ‖∂E_τ/∂h_t‖ of every t ≤ τ, a triangle for each layer. */
 export function flowTriangles(probed: Probed, { layer: chosen = 'all' }: Chosen = {}): Figure {
-  const { probe, looks, where } = probed;
+  const { probe, looks, where, say = inEnglish } = probed;
   const T = probe.inputs.length;
   const able = ableLayers(probe.layers);
   const drawn = able.filter(
     ({ place }, i) => chosen === 'all' || (chosen === 'first' ? i === 0 : chosen === String(place)),
   );
-  const colours = scaleOf(able.map(({ layer }) => layer.flow.triangle));
+  const colours = scaleOf(
+    able.map(({ layer }) => layer.flow.triangle),
+    say,
+  );
   const steps = Array.from({ length: T }, (_, t) => String(t + 1));
   return {
     id: 'gradient-flow-triangle',
-    title: 'Every error, every step',
-    subtitle: `‖∂E_τ/∂h_t‖ for every t ≤ τ; ${where}`,
+    title: say`Every error, every step`,
+    subtitle: say`‖∂E_τ/∂h_t‖ for every t ≤ τ; ${where}`,
     notes: refusals(probed),
     looks,
     across: 3,
@@ -55,8 +61,8 @@ export function flowTriangles(probed: Probed, { layer: chosen = 'all' }: Chosen 
       mapPanel({
         look: place,
         title: looks[place].label,
-        xLabel: 't, step of the hidden state',
-        yLabel: 'τ, step whose loss it is',
+        xLabel: say`t, step of the hidden state`,
+        yLabel: say`τ, step whose loss it is`,
         rows: steps,
         columns: steps,
         values: layer.flow.triangle,
@@ -64,11 +70,11 @@ export function flowTriangles(probed: Probed, { layer: chosen = 'all' }: Chosen 
       }),
     ),
     readCell: (tau, t) => ({
-      head: `error at τ = ${tau + 1}, hidden state at t = ${t + 1}`,
-      about: `reads ${signOf(probe.inputs[tau])}, wants ${signOf(probe.targets[tau])}; lag ${tau - t}`,
+      head: say`error at τ = ${tau + 1}, hidden state at t = ${t + 1}`,
+      about: say`reads ${signOf(probe.inputs[tau])}, wants ${signOf(probe.targets[tau])}; lag ${tau - t}`,
       tables: [
         {
-          columns: ['Output layer', 'norm', 'left of lag 0'],
+          columns: [say`Output layer`, say`norm`, say`left of lag 0`],
           rows: able.map(({ place: look, layer: { flow } }) => {
             const [norm, own] = [flow.triangle[tau * T + t], flow.triangle[tau * T + tau]];
             const left = own > 0 ? percent(norm / own) : '–';

@@ -1,4 +1,5 @@
 import type { FormulaLook } from '../probes/formula-look.ts';
+import { inEnglish, type Say } from '../words/said/say.ts';
 import { tableOf } from './csv.ts';
 import type { Figure, FigureLook } from './figure.ts';
 import { linesPanel } from './panels.ts';
@@ -38,6 +39,7 @@ export function formulaCurves(
   curves: Curves,
   problems: readonly Undefined[],
   arms: { readonly own?: Colours | undefined; readonly crossEntropy?: Colours | undefined } = {},
+  say: Say = inEnglish,
 ): Figure {
   const { z, isTarget, isOther } = curves;
   const reach = reachOf(curves);
@@ -52,17 +54,17 @@ export function formulaCurves(
     }));
   return {
     id: 'formula-curves',
-    title: 'δ of the right character',
-    subtitle: `V = 3; the other logits are ${Array.from(curves.others).join(' and ')}`,
-    notes: regions.length > 0 ? ['Where the loss is not defined, the picture is shaded.'] : [],
+    title: say`δ of the right character`,
+    subtitle: say`V = 3; the other logits are ${say.listed(Array.from(curves.others))}`,
+    notes: regions.length > 0 ? [say`Where the loss is not defined, the picture is shaded.`] : [],
     looks: looks.map((look, i) => {
       const arm = [arms.own, undefined, arms.crossEntropy][i];
-      return arm ? { ...look, light: arm.light, dark: arm.dark } : look;
+      return { ...look, label: say.of(look.label), ...(arm && { light: arm.light, dark: arm.dark }) };
     }),
     across: 1,
     panels: [
       linesPanel({
-        x: { label: 'logit z of this output', scale: 'linear', domain: ends },
+        x: { label: say`logit z of this output`, scale: 'linear', domain: ends },
         y: { label: 'δ', scale: 'linear', domain: [-reach, reach] },
         // The dashes of the one on the line of the other show that they are the same.
         series: [

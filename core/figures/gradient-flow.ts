@@ -1,3 +1,4 @@
+import { inEnglish } from '../words/said/say.ts';
 import { extent } from './domain.ts';
 import type { Chosen, FigureChoice } from './choices.ts';
 import type { Figure, FigureAxis } from './figure.ts';
@@ -19,9 +20,9 @@ export const flowChoices: readonly FigureChoice<Probed>[] = [
     label: 'Of what',
     hint: 'As the gradients are, or divided by the δ that they come from',
     usual: 'whole',
-    options: () => [
-      { id: 'whole', label: 'as it is' },
-      { id: 'delta', label: 'per ‖δ‖' },
+    options: ({ say = inEnglish }) => [
+      { id: 'whole', label: say`as it is` },
+      { id: 'delta', label: say`per ‖δ‖` },
     ],
   },
 ];
@@ -31,14 +32,14 @@ export function gradientFlow(
   probed: Probed & { readonly clipping: number | null },
   { per }: Chosen = {},
 ): Figure {
-  const { probe, looks, where, clipping } = probed;
+  const { probe, looks, where, clipping, say = inEnglish } = probed;
   const T = probe.inputs.length;
   const able = ableLayers(probe.layers);
   const lags = Float64Array.from({ length: T }, (_, k) => k);
   const panelOf = (title: string, label: string, of: 'byLag' | 'byLagPerDelta', threshold: number | null) =>
     linesPanel({
       title,
-      x: { label: 'lag k, in time steps', scale: 'linear', domain: [0, Math.max(1, T - 1)], whole: true },
+      x: { label: say`lag k, in time steps`, scale: 'linear', domain: [0, Math.max(1, T - 1)], whole: true },
       y: {
         label,
         scale: 'log',
@@ -48,23 +49,25 @@ export function gradientFlow(
       rules:
         threshold === null
           ? []
-          : [{ label: 'clipping threshold of ‖∂E/∂W‖', value: threshold, kind: 'baseline' }],
+          : [{ label: say`clipping threshold of ‖∂E/∂W‖`, value: threshold, kind: 'baseline' }],
     });
   return {
     id: 'gradient-flow',
-    title: 'Gradient that reaches h, by lag',
-    subtitle: `Mean over τ; ${where}`,
-    notes: ['After δ the way back is the same for every loss.', ...refusals(probed)],
+    title: say`Gradient that reaches h, by lag`,
+    subtitle: say`Mean over τ; ${where}`,
+    notes: [say`After δ the way back is the same for every loss.`, ...refusals(probed)],
     looks,
     across: 2,
     panels: [
-      ...(per === 'delta' ? [] : [panelOf(per ? '' : 'As it is', 'mean ‖∂E_τ/∂h_{τ−k}‖', 'byLag', clipping)]),
+      ...(per === 'delta'
+        ? []
+        : [panelOf(per ? '' : say`As it is`, say`mean ‖∂E_τ/∂h_{τ−k}‖`, 'byLag', clipping)]),
       ...(per === 'whole'
         ? []
         : [
             panelOf(
-              per ? '' : 'Per ‖δ‖: the chain alone',
-              'mean ‖∂E_τ/∂h_{τ−k}‖ / ‖δ_τ‖',
+              per ? '' : say`Per ‖δ‖: the chain alone`,
+              say`mean ‖∂E_τ/∂h_{τ−k}‖ / ‖δ_τ‖`,
               'byLagPerDelta',
               null,
             ),

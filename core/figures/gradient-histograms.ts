@@ -1,6 +1,7 @@
 import { allParameters, type ParameterName } from '../network/weights.ts';
 import type { Histogram } from '../network/histogram.ts';
 import type { Chosen, FigureChoice } from './choices.ts';
+import { inEnglish } from '../words/said/say.ts';
 import { extent } from './domain.ts';
 import type { BarsPanel, Figure } from './figure.ts';
 import { ableLayers, refusals, type Probed } from './probed.ts';
@@ -23,9 +24,9 @@ export const histogramChoices: readonly FigureChoice<Probed>[] = [
     label: 'Horizontal axis',
     hint: 'Of each output layer by itself, or one for all',
     usual: 'own',
-    options: () => [
-      { id: 'own', label: 'own range' },
-      { id: 'common', label: 'common range' },
+    options: ({ say = inEnglish }) => [
+      { id: 'own', label: say`own range` },
+      { id: 'common', label: say`common range` },
     ],
   },
 ];
@@ -43,7 +44,7 @@ function widened({ low, high, counts }: Histogram, [from, to]: readonly [number,
 
 /** How the entries of ∂E/∂W are spread, for each layer and matrix, each on its own axis unless one is wished. */
 export function gradientHistograms(probed: Probed, { matrix, range }: Chosen = {}): Figure {
-  const { probe, looks, where } = probed;
+  const { probe, looks, where, say = inEnglish } = probed;
   const able = ableLayers(probe.layers);
   const names = namesOf(probed).filter((name) => (matrix ?? name) === name);
   const ends = new Map(
@@ -54,8 +55,8 @@ export function gradientHistograms(probed: Probed, { matrix, range }: Chosen = {
   );
   return {
     id: 'gradient-histograms',
-    title: 'Entries of ∂E/∂W',
-    subtitle: `Counts, heights on a logarithmic scale; ${where}`,
+    title: say`Entries of ∂E/∂W`,
+    subtitle: say`Counts, heights on a logarithmic scale; ${where}`,
     notes: refusals(probed),
     looks,
     across: matrix ? 6 : Math.max(1, names.length),

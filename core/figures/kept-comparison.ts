@@ -1,4 +1,4 @@
-import { counted } from '../words/number-format.ts';
+import { inEnglish, type Say } from '../words/said/say.ts';
 import { yardstickById, type YardstickId } from '../yardsticks/registry.ts';
 import { xLabels } from './convergence-question.ts';
 import { tableOf } from './csv.ts';
@@ -26,13 +26,10 @@ interface Compared {
 }
 
 /** Kept experiments on one chart: the last as its layers always look, those before it dotted. */
-export function keptComparison({
-  yardstick,
-  experiments,
-}: {
-  readonly yardstick: YardstickId;
-  readonly experiments: readonly Compared[];
-}): Figure {
+export function keptComparison(
+  { yardstick, experiments }: { readonly yardstick: YardstickId; readonly experiments: readonly Compared[] },
+  say: Say = inEnglish,
+): Figure {
   const { label, better, bounds } = yardstickById(yardstick);
   const arms = experiments.flatMap((experiment, place) =>
     experiment.arms.map((arm) => ({ ...arm, experiment, place })),
@@ -46,14 +43,19 @@ export function keptComparison({
     ...(curve.low.some(Number.isFinite) && { low: curve.low, high: curve.high }),
   }));
   const furthest = Math.max(1, ...arms.map(({ curve }) => curve.step.at(-1) ?? 0));
-  const named = experiments.map(
-    ({ name, seeds }, place) =>
-      `${comparisonLetters[place]}${place < last ? ' (dotted)' : ''}: ${name}, ${counted(seeds.length, 'seed')}`,
+  const named = experiments.map(({ name, seeds }, place) =>
+    place < last
+      ? say`${comparisonLetters[place]} (dotted): ${name}, ${say.counted(seeds.length, 'seed')}`
+      : say`${comparisonLetters[place]}: ${name}, ${say.counted(seeds.length, 'seed')}`,
   );
   return {
     id: 'kept-comparison',
-    title: `Held-out ${label}`,
-    subtitle: [...named, `${better} is better`, 'mean, band: 95 % t interval'].join(' · '),
+    title: say`Held-out ${say.of(label)}`,
+    subtitle: [
+      ...named,
+      better === 'lower' ? say`lower is better` : say`higher is better`,
+      say`mean${say`, band: 95 % t interval`}`,
+    ].join(' · '),
     notes: [],
     looks: arms.map(({ label: name, look, place }) => ({
       ...look,
@@ -63,9 +65,9 @@ export function keptComparison({
     across: 1,
     panels: [
       linesPanel({
-        x: { label: xLabels.step, scale: 'linear', domain: [0, furthest], whole: true },
+        x: { label: say.of(xLabels.step), scale: 'linear', domain: [0, furthest], whole: true },
         y: {
-          label,
+          label: say.of(label),
           scale: 'linear',
           domain: curveDomain(series, { scale: 'linear', bounds: [bounds.low, bounds.high] }),
         },

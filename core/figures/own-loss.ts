@@ -21,7 +21,7 @@ export function ownLoss(source: ExperimentSource): Figure {
     const series: LineSeries[] = [
       {
         look,
-        part: say`training batches`,
+        part: 'training batches',
         weight: 'fine',
         x: bins.map(({ step }) => step),
         y: bins.map(({ median }) => median),
@@ -30,7 +30,7 @@ export function ownLoss(source: ExperimentSource): Figure {
       },
       {
         look,
-        part: say`held-out text`,
+        part: 'held-out text',
         weight: 'strong',
         x: places.map((i) => columns.step[i]),
         y: places.map((i) => means[i]),

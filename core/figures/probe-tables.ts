@@ -1,4 +1,5 @@
 import { fixed } from '../words/number-format.ts';
+import { inEnglish, type Say } from '../words/said/say.ts';
 import type { LayerCheck } from '../probes/check-layer.ts';
 import type { UnitResponse } from '../probes/probe.ts';
 import { tableOf } from './csv.ts';
@@ -15,11 +16,11 @@ const tableFigure = (
 ): Figure => ({ id, title, subtitle, notes: [], looks, panels: [], across: 1, table });
 
 /** Loss, norms, saturation and updates of every layer at the same weights. */
-export const gradientNorms = ({ probe, looks, where }: Probed): Figure =>
+export const gradientNorms = ({ probe, looks, where, say = inEnglish }: Probed): Figure =>
   tableFigure(
     'gradient-norms',
-    'Gradient norms',
-    `‖∂E/∂W‖ before clipping, at the same weights: ${where}`,
+    say`Gradient norms`,
+    say`‖∂E/∂W‖ before clipping, at the same weights: ${where}`,
     looks,
     tableOf(['layer', 'quantity', 'matrix', 'value'], function* (): Generator<readonly Cell[]> {
       for (const layer of probe.layers) {
@@ -53,11 +54,12 @@ export const gradientCheck = (
   looks: readonly FigureLook[],
   checks: readonly Checked[],
   where: string,
+  say: Say = inEnglish,
 ): Figure =>
   tableFigure(
     'gradient-check',
-    'Gradient check',
-    `back-propagation against centred differences of E, ${where}`,
+    say`Gradient check`,
+    say`back-propagation against centred differences of E, ${where}`,
     looks,
     tableOf(
       ['layer', 'fault', 'verdict', 'matrix', 'row', 'column', 'analytic', 'numeric', 'relativeError'],
@@ -79,10 +81,11 @@ export const valuesAtZ = (
   responses: readonly UnitResponse[],
   looks: readonly FigureLook[],
   { z, t, others }: { readonly z: number; readonly t: 0 | 1; readonly others: string },
+  say: Say = inEnglish,
 ): Figure =>
   tableFigure(
     'delta-at-z',
-    `At z = ${fixed(z, 2)}, t = ${t}`,
+    say`At z = ${fixed(z, 2)}, t = ${t}`,
     '',
     looks,
     tableOf(['z', 't', 'otherLogits', 'layer', 'y', 'E', 'delta', 'normOfDelta'], function* () {

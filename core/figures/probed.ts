@@ -1,5 +1,6 @@
 import type { LayerGradients, LayerProbe, Probe, ProbedLayer } from '../probes/probe.ts';
 import { visibleSign } from '../words/visible-text.ts';
+import { inEnglish, type Say } from '../words/said/say.ts';
 import type { FigureLook } from './figure.ts';
 
 /** A probe with how its layers are named and drawn, in their order: what every figure of gradients is made from. */
@@ -8,6 +9,8 @@ export interface Probed {
   readonly looks: readonly FigureLook[];
   /** Which weights and which stretch of the text, in words. */
   readonly where: string;
+  /** Absent: in English. Tables of numbers are in English always: programs read them. */
+  readonly say?: Say | undefined;
 }
 
 export type AbleLayer = LayerGradients & { readonly probed: ProbedLayer };
@@ -18,9 +21,9 @@ export function ableLayers(layers: readonly LayerProbe[]): { place: number; laye
 }
 
 /** A sentence for each layer that could not be looked at. */
-export const refusals = ({ probe, looks }: Probed): string[] =>
+export const refusals = ({ probe, looks, say = inEnglish }: Probed): string[] =>
   probe.layers.flatMap((layer, i) =>
-    layer.refusal === null ? [] : [`${looks[i].label} is not drawn: ${layer.refusal.message}`],
+    layer.refusal === null ? [] : [say`${looks[i].label} is not drawn: ${say.of(layer.refusal.message)}`],
   );
 
 /** A character as a label can show it: `e`, `space`, `⏎`, `U+0009`. */

@@ -1,4 +1,5 @@
-import { counted, grouped, shownAmong, significant } from '../words/number-format.ts';
+import { grouped, shownAmong, significant } from '../words/number-format.ts';
+import { inEnglish, type Say } from '../words/said/say.ts';
 import { valueOn } from './scales.ts';
 import type {
   CellReadout,
@@ -95,13 +96,14 @@ function valueWords(
   i: number,
   shown: (value: number) => string,
   elsewhere: string,
+  say: Say,
 ): string {
   const { low, high, measured } = each;
   const band =
     low && high && Number.isFinite(low[i]) && Number.isFinite(high[i])
-      ? ` (${shown(low[i])} to ${shown(high[i])})`
+      ? say` (${shown(low[i])} to ${shown(high[i])})`
       : '';
-  const raw = measured && measured[i] !== each.y[i] ? `, measured ${shown(measured[i])}` : '';
+  const raw = measured && measured[i] !== each.y[i] ? say`, measured ${shown(measured[i])}` : '';
   return `${shown(each.y[i])}${elsewhere}${raw}${band}`;
 }
 
@@ -109,7 +111,12 @@ function valueWords(
  * What every curve of a panel has at a place: its value there, the place it has instead where curves are thinned each by
  * itself, why it has ended before, or nothing.
  */
-export function readoutAt(panel: LinesPanel, looks: readonly FigureLook[], x: number): Readout {
+export function readoutAt(
+  panel: LinesPanel,
+  looks: readonly FigureLook[],
+  x: number,
+  say: Say = inEnglish,
+): Readout {
   const { domain } = panel.y;
   const values: number[] = [];
   const told = panel.series.filter(isTold).map((each) => {
@@ -120,36 +127,37 @@ export function readoutAt(panel: LinesPanel, looks: readonly FigureLook[], x: nu
   });
   const inAxis = values.filter((value) => value >= domain[0] && value <= domain[1]);
   const lines = told.flatMap(({ each, reach, i }): ReadoutLine[] => {
-    const name = nameOf(each, looks);
+    const name = nameOf(each, looks, say);
     const line = (text: string, y: number | null) => ({ look: each.look, name, text, y });
     if (i !== null) {
       const at = each.x[i];
-      const elsewhere = at === x ? '' : ` at ${placeWords(panel.x, at)}`;
+      const elsewhere = at === x ? '' : say` at ${placeWords(panel.x, at)}`;
       return [
         line(
-          valueWords(each, i, (value) => valueOn(panel.y, value, inAxis), elsewhere),
+          valueWords(each, i, (value) => valueOn(panel.y, value, inAxis), elsewhere, say),
           each.y[i],
         ),
       ];
     }
     if (!reach || x <= each.x[reach[1]]) return [];
     const last = placeWords(panel.x, each.x[reach[1]]);
-    return [line(each.end ?? `ended at ${last}`, null)];
+    return [line(each.end ?? say`ended at ${last}`, null)];
   });
-  return { x, heading: `${panel.x.label}: ${placeWords(panel.x, x)}`, lines };
+  return { x, heading: say`${panel.x.label}: ${placeWords(panel.x, x)}`, lines };
 }
 
 /** A panel in one sentence, for readers who do not see it. */
-export function describe(panel: LinesPanel, looks: readonly FigureLook[]): string {
+export function describe(panel: LinesPanel, looks: readonly FigureLook[], say: Say = inEnglish): string {
   const parts = panel.series.filter(isTold).flatMap((each) => {
     const reach = reachOf(each);
     if (!reach) return [];
     const [first, last] = reach.map((i) => valueOn(panel.y, each.y[i], panel.y.domain)) as [string, string];
-    return [`${nameOf(each, looks)} from ${first} to ${last}${each.end ? `, ${each.end}` : ''}`];
+    return [
+      say.names([say`${nameOf(each, looks, say)} from ${first} to ${last}`, ...(each.end ? [each.end] : [])]),
+    ];
   });
-  const shown =
-    parts.length > 12 ? [...parts.slice(0, 12), `and ${counted(parts.length - 12, 'more')}`] : parts;
-  return `${panel.y.label} against ${panel.x.label}: ${shown.length > 0 ? shown.join('; ') : 'nothing measured yet'}.`;
+  const shown = parts.length > 12 ? [...parts.slice(0, 12), say`and ${parts.length - 12} more`] : parts;
+  return say`${panel.y.label} against ${panel.x.label}: ${shown.length > 0 ? say.series(shown) : say`nothing measured yet`}.`;
 }
 
 /** What a figure tells of a cell of its maps; null where there is none. */

@@ -15,8 +15,11 @@ export const curveClass = (look: number, line: FigureLook['line'], weight: LineS
   `curve ${weight} arm-${look}${line === 'solid' ? '' : ` ${line}`}`;
 
 /** What a series is called, with the part of its look that it is. */
-export const nameOf = ({ name, part, look }: LineSeries, looks: readonly FigureLook[]): string =>
-  [name ?? looks[look].label, ...(part === undefined ? [] : [part])].join(', ');
+export const nameOf = (
+  { name, part, look }: LineSeries,
+  looks: readonly FigureLook[],
+  say: Say = inEnglish,
+): string => say.names([name ?? looks[look].label, ...(part === undefined ? [] : [say.of(part)])]);
 
 /** How a series is drawn: as its look says, fine ones solid, unless it says so itself. */
 export const lineOf = (
@@ -124,7 +127,7 @@ function outside({ series, x, y }: LinesPanel, looks: readonly FigureLook[], say
     if (each.weight !== 'strong') return [];
     const found = extent(Array.from(each.y));
     if (!found) return [];
-    const name = nameOf(each, looks);
+    const name = nameOf(each, looks, say);
     const first = Array.from(each.y).find(Number.isFinite)!;
     const words = (value: number) =>
       value === first && x.whole
@@ -175,6 +178,7 @@ export function endLabels(
   looks: readonly FigureLook[],
   y: Pick<Scale, 'at'>,
   height: number,
+  say: Say = inEnglish,
 ): EndLabel[] {
   const inside = (value: number) => Math.min(height, Math.max(0, y.at(value)));
   const [low, high] = axis.domain;
@@ -192,7 +196,7 @@ export function endLabels(
     ...named.flatMap((each): EndLabel[] => {
       const end = each.named ?? endOf(each)?.y;
       if (end === undefined || !Number.isFinite(end)) return [];
-      const full = `${shown(end)}  ${nameOf(each, looks)}${each.end ? `, ${each.end}` : ''}`;
+      const full = `${shown(end)}  ${nameOf(each, looks, say)}${each.end ? `, ${each.end}` : ''}`;
       return [{ text: full, full, look: each.look, target: false, place: inside(end) }];
     }),
     ...rules.flatMap(({ label, value, kind }): EndLabel[] =>
@@ -252,7 +256,7 @@ export function drawLines(
   // The widest figure of the y axis says where the plot begins, and the longest name where it ends.
   const trial = scaleOf(panel.y, [height, 0], tickGap.y);
   const left = 14 + Math.max(...trial.ticks.map(({ label }) => textWidth(label)), 10);
-  const wishes = named ? endLabels(panel, looks, trial, height) : [];
+  const wishes = named ? endLabels(panel, looks, trial, height, say) : [];
   const room = named ? endRoom(wishes, width) : 14;
   const plotWidth = width - left - room;
   const plot: Plot = { width: plotWidth, height, x: scaleOf(panel.x, [0, plotWidth], tickGap.x), y: trial };

@@ -1,5 +1,6 @@
 import type { LayerMatch } from '../outputs/match.ts';
 import { grouped, significant } from '../words/number-format.ts';
+import { inEnglish, type Say } from '../words/said/say.ts';
 
 /** One output layer at one z and t. Values are NaN where its loss is not defined. */
 export interface UnitRow {
@@ -29,33 +30,33 @@ const alike = (factor: number) => Math.abs(Math.log(factor)) < 0.025;
  * from the row alone, so that it can stand where the matched layer is not shown, and says of the layer what it says itself.
  * @param V outputs
  */
-export function unitWords(rows: readonly UnitRow[], t: 0 | 1, V: number): string[] {
+export function unitWords(rows: readonly UnitRow[], t: 0 | 1, V: number, say: Say = inEnglish): string[] {
   const others = rows.filter(({ match }) => match !== 'matched');
   if (rows.length > 0 && others.length === 0)
     return [
-      'Every layer shown is matched: δ is y − t, or a constant times it: large where y is wrong, 0 where it is right.',
+      say`Every layer shown is matched: δ is y − t, or a constant times it: large where y is wrong, 0 where it is right.`,
     ];
-  return others.map((row) => sentence(row, t, V));
+  return others.map((row) => sentence(row, t, V, say));
 }
 
-function sentence({ label, formula, clamp, y, delta }: UnitRow, t: 0 | 1, V: number): string {
-  const says = formula.length <= longestFormula ? `: ${formula}` : '';
-  if (Number.isNaN(delta)) return `${label} is not defined here${says}.`;
+function sentence({ label, formula, clamp, y, delta }: UnitRow, t: 0 | 1, V: number, say: Say): string {
+  const says = formula.length <= longestFormula ? say`: ${formula}` : '';
+  if (Number.isNaN(delta)) return say`${label} is not defined here${says}.`;
   const error = y - t;
   if (clamp !== null && (y < clamp || y > 1 - clamp)) {
-    const wrong = delta * error < 0 ? ', though y is beyond the target and should come back' : '';
-    return `${label}: y = ${significant(y)} lies outside [${clamp}, ${1 - clamp}], so δ stays at ${significant(delta)}, its value at the clamp${wrong}.`;
+    const wrong = delta * error < 0 ? say`, though y is beyond the target and should come back` : '';
+    return say`${label}: y = ${significant(y)} lies outside [${clamp}, ${1 - clamp}], so δ stays at ${significant(delta)}, its value at the clamp${wrong}.`;
   }
-  if (error === 0 && delta === 0) return `δ of ${label} is 0 here: y = t.`;
+  if (error === 0 && delta === 0) return say`δ of ${label} is 0 here: y = t.`;
   if (delta === 0)
-    return `δ of ${label} rounds to 0 here, where y − t is ${significant(error)}: nothing comes back from this output.`;
+    return say`δ of ${label} rounds to 0 here, where y − t is ${significant(error)}: nothing comes back from this output.`;
   const factor = error / delta;
   if (!(Math.abs(factor) > 0 && Number.isFinite(factor)))
-    return `δ of ${label} is ${significant(delta)} here, where y − t is ${significant(error)}${says}.`;
-  if (factor < 0) return `δ of ${label} has the other sign than y − t here${says}.`;
-  if (alike(factor)) return `δ of ${label} is as large as y − t here.`;
-  const compared = factor < 1 ? `${times(1 / factor)} larger` : `${times(factor)} smaller`;
+    return say`δ of ${label} is ${significant(delta)} here, where y − t is ${significant(error)}${says}.`;
+  if (factor < 0) return say`δ of ${label} has the other sign than y − t here${says}.`;
+  if (alike(factor)) return say`δ of ${label} is as large as y − t here.`;
+  const compared = factor < 1 ? say`${times(1 / factor)} larger` : say`${times(factor)} smaller`;
   const uniform =
-    alike(y * V) && alike(factor / V) ? ` All y are about 1/V, so that is 1/${grouped(V)} of it.` : '';
-  return `δ of ${label} is ${compared} here than y − t${says}.${uniform}`;
+    alike(y * V) && alike(factor / V) ? say`All y are about 1/V, so that is 1/${grouped(V)} of it.` : '';
+  return say.sentences([say`δ of ${label} is ${compared} here than y − t${says}.`, uniform]);
 }

@@ -39,7 +39,7 @@ export const en = {
     close: 'Close',
     closeHint: 'Close the explanation (Escape)',
   },
-  /** Explanations that are told in this language; others are told in English. */
+  /** Explanations in this language, where it is not that of their definition. */
   explanations: {} as Readonly<Record<string, TranslatedExplanation>>,
   lesson: {
     page: (page: number, of: number) => `page ${page} of ${of}`,

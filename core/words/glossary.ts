@@ -1,12 +1,3 @@
-/** A word of the lab: as the screens say it, as the field does, and what it means. */
-export interface Term {
-  /** As the screens say it. */
-  readonly plain: string;
-  /** The term of the field, where it is another. */
-  readonly field: string | null;
-  readonly sentence: string;
-}
-
 /** What a word means, and the term of the field where it is another. */
 type Meaning = readonly [sentence: string, field?: string];
 
@@ -122,10 +113,7 @@ const meanings: Readonly<Record<string, Meaning>> = {
   ],
 };
 
-export const glossary: readonly Term[] = Object.entries(meanings).map(
-  ([plain, [sentence, field = null]]) => ({
-    plain,
-    field,
-    sentence,
-  }),
+/** Words of the lab as the screens say them, what they mean, and the term of the field where it is another. */
+export const glossary: readonly (readonly [plain: string, ...Meaning])[] = Object.entries(meanings).map(
+  ([plain, meaning]) => [plain, ...meaning],
 );

@@ -1,4 +1,5 @@
 import { counted, grouped } from './number-format.ts';
+import { inEnglish, type Say } from './said/say.ts';
 
 /** The name of an experiment that nobody has given one. */
 export const untitled = 'Untitled comparison';
@@ -11,15 +12,15 @@ interface Standing {
 }
 
 /** The state of a kept experiment in a few words. */
-export function keptWords({ state, reached, steps }: Standing): string {
-  const place = `at step ${grouped(reached)} of ${grouped(steps)}`;
+export function keptWords({ state, reached, steps }: Standing, say: Say = inEnglish): string {
+  const place = say`at step ${grouped(reached)} of ${grouped(steps)}`;
   return {
-    training: 'on the screen, not ended',
-    elsewhere: 'another program trains it',
-    finished: `${grouped(steps)} steps`,
-    stopped: `stopped ${place}`,
-    'broken-off': `broken off ${place}`,
-    begun: 'begun',
+    training: say`on the screen, not ended`,
+    elsewhere: say`another program trains it`,
+    finished: say.counted(steps, 'step'),
+    stopped: say`stopped ${place}`,
+    'broken-off': say`broken off ${place}`,
+    begun: say`begun`,
   }[state];
 }
 
@@ -41,15 +42,17 @@ const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', '
 const two = (value: number): string => String(value).padStart(2, '0');
 
 /** A moment as `today 17:02`, `yesterday 18:20`, `24 Nov`, `24 Nov 2025`, in the time of this machine. */
-export function momentWords(moment: string, now: Date): string {
+export function momentWords(moment: string, now: Date, say: Say = inEnglish): string {
   const then = new Date(moment);
-  if (Number.isNaN(then.getTime())) return 'at an unknown time';
+  if (Number.isNaN(then.getTime())) return say`at an unknown time`;
   const days = (date: Date) =>
     Math.round(new Date(date.getFullYear(), date.getMonth(), date.getDate()).getTime() / 864e5);
   const ago = days(now) - days(then);
   const clock = `${two(then.getHours())}:${two(then.getMinutes())}`;
-  if (ago === 0) return `today ${clock}`;
-  if (ago === 1) return `yesterday ${clock}`;
-  const day = `${then.getDate()}\u00a0${months[then.getMonth()]}`;
-  return then.getFullYear() === now.getFullYear() ? day : `${day}\u00a0${then.getFullYear()}`;
+  if (ago === 0) return say`today ${clock}`;
+  if (ago === 1) return say`yesterday ${clock}`;
+  const [date, month] = [then.getDate(), months[then.getMonth()]];
+  const day = say.language === 'en' ? `${date}\u00a0${month}` : `${then.getMonth() + 1} 月 ${date} 日`;
+  if (then.getFullYear() === now.getFullYear()) return day;
+  return say.language === 'en' ? `${day}\u00a0${then.getFullYear()}` : `${then.getFullYear()} 年 ${day}`;
 }

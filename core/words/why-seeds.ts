@@ -4,7 +4,3 @@ export const whySix =
 
 export const whySixZhHans =
   '两种实力相同的输出层，在全部 5 个种子上次序都相同，碰巧发生的机会是 1/16；6 个种子时是 1/32，这才小于 1/20。';
-
-/** Why so many seeds are the fewest where they are added until every one of these pairs is decided. */
-export const whyEProcess = (pairs: number, fewest: number): string =>
-  `A seed doubles the evidence at most, and ${pairs === 1 ? 'one pair asks' : `${pairs} pairs ask`} for ${20 * pairs} times: that takes ${fewest} seeds`;

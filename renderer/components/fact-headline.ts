@@ -1,4 +1,4 @@
-import type { Phrase } from '../../core/experiments/comparison/headline.ts';
+import type { Phrase } from '../../core/words/said/phrases.ts';
 
 /** A number behind a headline, with what it is and what it rests on. */
 export interface Fact {

@@ -310,11 +310,8 @@ export function explanationId(id: string): ExplanationId {
   return id as ExplanationId;
 }
 
-/** An explanation in the language of the screen; in English, and saying so, where that has none of it. */
-export function explanationIn(
-  id: ExplanationId,
-  words: Words,
-): Explanation & { readonly translated: boolean } {
-  const found = words.explanations[id];
-  return { ...explanations[id], ...found, translated: found !== undefined };
-}
+/** An explanation in the language of the screen. */
+export const explanationIn = (id: ExplanationId, words: Words): Explanation => ({
+  ...explanations[id],
+  ...words.explanations[id],
+});

@@ -11,6 +11,7 @@ import type {
   LineSeries,
   Mark,
 } from '../../core/figures/figure.ts';
+import { inEnglish, type Say } from '../../core/words/said/say.ts';
 import { scaleOf, tickGap } from '../../core/figures/scales.ts';
 import { lineOf } from '../../core/figures/svg-lines.ts';
 
@@ -47,7 +48,7 @@ function radii(data: readonly { y: number }[], radius: number): number | number[
 }
 
 /** An axis with the ticks and figures of every other drawing of it. */
-function axisOf(axis: FigureAxis, theme: Theme, horizontal: boolean) {
+function axisOf(axis: FigureAxis, theme: Theme, horizontal: boolean, say: Say = inEnglish) {
   const { muted, grid } = ground(theme);
   const [min, max] = axis.domain;
   return {
@@ -56,7 +57,7 @@ function axisOf(axis: FigureAxis, theme: Theme, horizontal: boolean) {
     max,
     title: {
       display: horizontal && axis.label !== '',
-      text: axis.label + (axis.scale === 'log' ? ', logarithmic' : ''),
+      text: axis.label + (axis.scale === 'log' ? say`, logarithmic` : ''),
       color: muted,
       font: face,
     },
@@ -184,7 +185,7 @@ const unseen = (max: number) => ({ type: 'linear', display: false, min: 0, max }
 /** Width of the gutter in which the handle of a target line stands, in pixels. */
 const handleGutter = 50;
 
-function linesConfig(panel: LinesPanel, looks: Looks, theme: Theme, right: number): ChartConfig {
+function linesConfig(panel: LinesPanel, looks: Looks, theme: Theme, right: number, say: Say): ChartConfig {
   const aimed = panel.rules.some(({ kind }) => kind === 'target');
   const y = {
     ...axisOf(panel.y, theme, false),
@@ -201,7 +202,7 @@ function linesConfig(panel: LinesPanel, looks: Looks, theme: Theme, right: numbe
       ],
     },
     options: optionsOf(
-      { x: axisOf(panel.x, theme, true), y },
+      { x: axisOf(panel.x, theme, true, say), y },
       { top: 8, right },
       annotations(panel, looks, theme),
     ),
@@ -281,10 +282,16 @@ export const dotsAxis = 44;
  * A panel as chart.js draws it: plain data but for the ticks, which are those of the SVG writer.
  * @param right pixels that are kept free beside the plot
  */
-export function chartConfig(panel: ChartPanel, looks: Looks, theme: Theme, right = 14): ChartConfig {
+export function chartConfig(
+  panel: ChartPanel,
+  looks: Looks,
+  theme: Theme,
+  right = 14,
+  say: Say = inEnglish,
+): ChartConfig {
   switch (panel.kind) {
     case 'lines':
-      return linesConfig(panel, looks, theme, right);
+      return linesConfig(panel, looks, theme, right, say);
     case 'bars':
       return barsConfig(panel, looks, theme);
     case 'dots':

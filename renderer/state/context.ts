@@ -11,6 +11,7 @@ import type { LabState } from './lab/lab-state.svelte.ts';
 import type { LayerChoice } from './gradients/layer-choice.svelte.ts';
 import type { PluginIntake } from './files/plugin-intake.svelte.ts';
 import type { ProbeState } from './gradients/probe-state.svelte.ts';
+import type { Say } from '../../core/words/said/say.ts';
 import type { TextCard } from '../../core/words/text-concern.ts';
 import type { TextIntake } from './files/text-intake.svelte.ts';
 import type { TimeLeft } from './lab/time-left.svelte.ts';
@@ -25,6 +26,8 @@ export interface Screen {
   readonly library: LibraryScreen;
   readonly theme: Theme;
   readonly language: LanguageChoice;
+  /** Sentences in that language. */
+  readonly say: Say;
   readonly derivation: DerivationState;
   readonly lessons: LessonsState;
   /** Goes to a tab. */

@@ -1,4 +1,5 @@
 import { fixed, signed, significant } from '../../words/number-format.ts';
+import { inEnglish, type Say } from '../../words/said/say.ts';
 import { yardstickById } from '../../yardsticks/registry.ts';
 import type { Improvement } from '../statistics/improvement.ts';
 import type { MeasuredPair } from './paired-difference.ts';
@@ -29,8 +30,8 @@ export function probabilityText({ probability, interval }: Improvement): string 
 }
 
 /** `0.94 [0.81, 1.00]; 6 of 6`: how often the first arm is better, and in how many seeds. */
-export function improvementText({ improvement }: MeasuredPair): string {
+export function improvementText({ improvement }: MeasuredPair, say: Say = inEnglish): string {
   if (!improvement) return '–';
   const { better, equal, worse } = improvement;
-  return `${probabilityText(improvement)}; ${better} of ${better + equal + worse}`;
+  return say.series([probabilityText(improvement), say`${better} of ${better + equal + worse}`]);
 }

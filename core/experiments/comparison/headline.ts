@@ -1,5 +1,7 @@
 import type { AnswerWords } from '../../words/answer-en.ts';
 import { fixed, grouped, significant } from '../../words/number-format.ts';
+import { phrases, type Phrase } from '../../words/said/phrases.ts';
+import { inEnglish, type Say } from '../../words/said/say.ts';
 import { yardstickById, type YardstickId } from '../../yardsticks/registry.ts';
 import { bestArms, isFlattered, isLevel, isLost, leadOf, ranking, type Lead } from './lead.ts';
 import { pairOf, type PairedDifference } from './paired-difference.ts';
@@ -8,12 +10,6 @@ import type { ArmStanding } from './standing.ts';
 import type { RunRecord } from '../run.ts';
 import { stepsToTarget } from './steps-to-target.ts';
 import { distance, type LabelOf } from './verdict-words.ts';
-
-/** A piece of a sentence; with an arm it is its name, to be told in its colour. */
-export interface Phrase {
-  readonly text: string;
-  readonly armId?: string;
-}
 
 /** How one paired seed came out for the arm ahead. */
 type SeedMark = 'ahead' | 'level' | 'behind';
@@ -53,14 +49,6 @@ interface Asked {
   readonly step: number | null;
   readonly label: LabelOf;
   readonly words: AnswerWords;
-}
-
-/** A sentence of the word lists with the names of its arms in their places. */
-function phrases(sentence: string, names: Readonly<Record<'a' | 'b', Phrase>>): Phrase[] {
-  return sentence
-    .split(/\{([ab])\}/)
-    .map((text, i): Phrase => (i % 2 === 1 ? names[text as 'a' | 'b'] : { text }))
-    .filter(({ text }) => text !== '');
 }
 
 /**
@@ -228,18 +216,17 @@ function seedMarks({ pair, ahead }: Lead): Headline['seeds'] {
 }
 
 /** What the verdict on a pair says of its second arm, of which the first is ahead: `behind in 3 of 3, undecided`. */
-export function verdictAgainst(pair: PairedDifference): string {
+export function verdictAgainst(pair: PairedDifference, say: Say = inEnglish): string {
   const { verdict, summary } = pair;
   const behind = marksOf(pair, pair.b).filter((mark) => mark === 'behind').length;
-  const count = `behind in ${behind} of ${summary.n}`;
   switch (verdict.kind) {
     case 'better':
-      return verdict.side === 'a' ? 'worse, decided' : 'better, decided';
+      return verdict.side === 'a' ? say`worse, decided` : say`better, decided`;
     case 'practically-equal':
-      return 'practically equal';
+      return say`practically equal`;
     case 'none':
-      return verdict.why === 'all-diverged' ? 'every run diverged' : 'no verdict';
+      return verdict.why === 'all-diverged' ? say`every run diverged` : say`no verdict`;
     default:
-      return `${count}, undecided`;
+      return say`behind in ${behind} of ${summary.n}, undecided`;
   }
 }

@@ -89,7 +89,7 @@ export function pairTable(
       words: pairs.some(({ improvement }) => improvement?.interval)
         ? say`the probability that a run of A is better than one of B, with its 95 % bootstrap interval, and in how many seeds it is`
         : say`the probability that a run of A is better than one of B, and in how many seeds it is`,
-      cell: improvementText,
+      cell: (pair) => improvementText(pair, say),
     },
     { head: 'n', words: say`paired seeds n`, cell: ({ summary }) => String(summary.n) },
   ];

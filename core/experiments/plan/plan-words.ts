@@ -201,3 +201,9 @@ export function planText(experiment: Experiment, runs: readonly RunRecord[], say
   const { declared, outcome, course } = planWords(experiment, runs, say);
   return say.sentences([declared, outcomeWords(outcome, say), ...course]);
 }
+
+/** Why so many seeds are the fewest where they are added until every one of these pairs is decided. */
+export const whyEProcess = (pairs: number, fewest: number, say: Say = inEnglish): string =>
+  pairs === 1
+    ? say`A seed doubles the evidence at most, and one pair asks for ${20} times: that takes ${fewest} seeds.`
+    : say`A seed doubles the evidence at most, and ${pairs} pairs ask for ${20 * pairs} times: that takes ${fewest} seeds.`;

@@ -1,4 +1,6 @@
-import { counted, grouped, listed, shownAmong, significant } from '../../words/number-format.ts';
+import { grouped, shownAmong, significant } from '../../words/number-format.ts';
+import { phrases, type Phrase } from '../../words/said/phrases.ts';
+import { inEnglish, type Say } from '../../words/said/say.ts';
 import { sense, yardstickById, type YardstickId } from '../../yardsticks/registry.ts';
 import type { ArmSweep } from './sweep.ts';
 import type { SweepValue } from './sweep-plan.ts';
@@ -116,34 +118,36 @@ function groups<Found extends { readonly armId: string; readonly best: SweepValu
     .sort((a, b) => b.arms.length - a.arms.length || b.best.rate - a.best.rate);
 }
 
-/** A piece of the sentence; of an arm's name with the arm. */
-interface Piece {
-  readonly text: string;
-  readonly armId?: string;
-}
-
 const numbers = ['', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'];
 
 /** `Best rates found: 0.083 for three, 0.012 for linear + quadratic`. */
-export function ratesSentence({ arms }: RatesFound, label: (armId: string) => string): Piece[] {
+export function ratesSentence(
+  { arms }: RatesFound,
+  label: (armId: string) => string,
+  say: Say = inEnglish,
+): Phrase[] {
   const sets = groups(arms);
-  const name = (armId: string): Piece => ({ text: label(armId), armId });
+  const name = (armId: string): Phrase => ({ text: label(armId), armId });
   if (arms.length === 1)
-    return [{ text: `Best rate found: ${rateWords(arms[0].best.rate)} for ` }, name(arms[0].armId)];
+    return phrases(say`Best rate found: ${rateWords(arms[0].best.rate)} for {a}`, { a: name(arms[0].armId) });
   if (sets.length === 1)
-    return [{ text: `One rate is the best of the grid for all: ${rateWords(sets[0].best.rate)}` }];
+    return [{ text: say`One rate is the best of the grid for all: ${rateWords(sets[0].best.rate)}` }];
   if (sets.length > 3) {
     const rates = sets.map(({ best }) => best.rate);
     return [
       {
-        text: `Best rates found: from ${rateWords(Math.min(...rates))} to ${rateWords(Math.max(...rates))}`,
+        text: say`Best rates found: from ${rateWords(Math.min(...rates))} to ${rateWords(Math.max(...rates))}`,
       },
     ];
   }
-  return sets.flatMap(({ best, arms: members }, i) => [
-    { text: `${i === 0 ? 'Best rates found: ' : ', '}${rateWords(best.rate)} for ` },
-    members.length === 1 ? name(members[0]) : { text: numbers[members.length] ?? grouped(members.length) },
-  ]);
+  const marks = ['{a}', '{b}', '{c}'];
+  const each = sets.map(({ best }, i) => say`${rateWords(best.rate)} for ${marks[i]}`);
+  const whose = ({ arms: members }: (typeof sets)[number]): Phrase =>
+    members.length === 1
+      ? name(members[0])
+      : { text: say.of(numbers[members.length] ?? grouped(members.length)) };
+  const [a, b, c = b] = sets.map(whose);
+  return phrases(say`Best rates found: ${say.names(each)}`, { a, b, c });
 }
 
 /** A number with what it means, and what stands behind it. */
@@ -162,36 +166,43 @@ export function ratesFacts(
   yardstick: YardstickId,
   steps: { readonly tuning: number; readonly training: number },
   label: (armId: string) => string,
+  say: Say = inEnglish,
 ): Fact[] {
   const { plain } = yardstickById(yardstick);
   const facts: Fact[] = [];
   if (worst) {
     const { there, own, lost, rate, armId, of } = worst;
     const none = lost === Infinity;
-    const whose = of.length > arms.length / 2 ? 'most' : listed(of.map(label));
+    const whose = of.length > arms.length / 2 ? say`most` : say.listed(of.map(label));
     facts.push({
       value: none ? '✕' : significant(lost, 2),
       what: none
-        ? `${label(armId)} ${worst.diverged ? 'diverges' : 'has no value'} at ${rateWords(rate)}`
-        : `${plain} lost by ${label(armId)} at ${rateWords(rate)}`,
+        ? worst.diverged
+          ? say`${label(armId)} diverges at ${rateWords(rate)}`
+          : say`${label(armId)} has no value at ${rateWords(rate)}`
+        : say`${say.of(plain)} lost by ${label(armId)} at ${rateWords(rate)}`,
       under: none
-        ? `the best rate of ${whose}; ${significant(own)} at its own`
-        : `${shownAmong(there, [there, own])} in place of ${shownAmong(own, [there, own])}`,
+        ? say`the best rate of ${whose}; ${significant(own)} at its own`
+        : say`${shownAmong(there, [there, own])} in place of ${shownAmong(own, [there, own])}`,
     });
   }
-  if (fairest)
+  if (fairest) {
+    const [low, high] = [fairest.least, fairest.most].map((lost) => significant(lost, 2));
     facts.push({
       value: rateWords(fairest.rate),
-      what: 'the fairest one rate for all',
+      what: say`the fairest one rate for all`,
       under:
         fairest.most === 0
-          ? 'costs no layer anything'
-          : `costs each layer ${listed([...new Set([fairest.least, fairest.most].map((lost) => significant(lost, 2)))]).replace(' and ', ' to ')}`,
+          ? say`costs no layer anything`
+          : low === high
+            ? say`costs each layer ${low}`
+            : say`costs each layer ${low} to ${high}`,
     });
+  }
   facts.push({
     value: `${significant(steps.tuning / steps.training, 2)} ×`,
-    what: 'as many steps to tune as to train',
-    under: `${grouped(steps.tuning)} and ${counted(steps.training, 'step')}`,
+    what: say`as many steps to tune as to train`,
+    under: say`${grouped(steps.tuning)} and ${say.counted(steps.training, 'step')}`,
   });
   return facts;
 }

@@ -21,6 +21,7 @@ export const experimentSource = (lab: LabState, runs: readonly RunRecord[]): Exp
   corpus: lab.corpus,
   baselines: lab.baselines?.heldOut ?? null,
   runs,
+  say: lab.say,
 });
 
 /** What figures are asked where nobody chose: what decides, and the arm that is ahead on it. */
@@ -44,4 +45,5 @@ export const searchSource = (lab: LabState, { plan, runs }: SweepState): SweepSo
   arms: figureArms(lab),
   corpus: lab.corpus,
   baselines: lab.baselines?.tuning ?? lab.baselines?.heldOut ?? null,
+  say: lab.say,
 });

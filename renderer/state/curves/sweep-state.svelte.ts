@@ -64,7 +64,13 @@ export class SweepScreen {
   source = $derived.by<SweepSource | null>(() => {
     if (!this.state) return null;
     const { plan, runs } = this.state;
-    return { plan, runs, arms: this.#armsOf(plan.experiment), ...this.#factsOf(plan.experiment) };
+    return {
+      plan,
+      runs,
+      arms: this.#armsOf(plan.experiment),
+      ...this.#factsOf(plan.experiment),
+      say: this.#lab.say,
+    };
   });
   /** Facts of the text that a sweep read, as last known; they stay when the experiment takes another text. */
   #facts: { readonly of: string; readonly facts: TextFacts } | null = null;

@@ -11,7 +11,7 @@ export const layerLooks = (layers: readonly ShownLayer[]): FigureLook[] =>
 
 /** A probe as figures take it, with the words for its weights. */
 export function probedOf(
-  { arms }: Pick<LabState, 'arms'>,
+  { arms, say }: Pick<LabState, 'arms' | 'say'>,
   probe: Probe,
   layers: readonly ShownLayer[],
 ): Probed {
@@ -19,7 +19,7 @@ export function probedOf(
   const label = arms.find(({ arm }) => arm.id === armId)?.label ?? '';
   const where =
     kind === 'fresh'
-      ? `initial weights of ${label}, seed ${seed}`
-      : `step ${grouped(probe.steps)} of ${label}, seed ${seed}`;
-  return { probe, looks: layerLooks(layers), where };
+      ? say`initial weights of ${label}, seed ${seed}`
+      : say`step ${grouped(probe.steps)} of ${label}, seed ${seed}`;
+  return { probe, looks: layerLooks(layers), where, say };
 }

@@ -24,6 +24,7 @@ import type { CorpusSummary } from '../../../core/corpora/corpus.ts';
 import type { EvaluatedBaselines } from '../../../core/corpora/baselines.ts';
 import type { RunRecord } from '../../../core/experiments/run.ts';
 import { RunBook } from '../../../core/contract/run-book.ts';
+import { inEnglish, type Say } from '../../../core/words/said/say.ts';
 import { visibleLine } from '../../../core/words/visible-text.ts';
 import { Changes } from './changes.svelte.ts';
 import { rebasedChange } from './rebased-change.ts';
@@ -65,6 +66,8 @@ const noProgress: Overall = {
 export class LabState {
   readonly lab: Lab;
   readonly messages: Messages;
+  /** Says sentences in the language of the screen. */
+  readonly say: Say;
   /** Changes of the experiment, to be taken back. */
   readonly changes = new Changes(this);
   readonly catalogue: Catalogue;
@@ -120,8 +123,15 @@ export class LabState {
   #refreshCost = 0;
   readonly #stop: (() => void)[];
 
-  private constructor(lab: Lab, messages: Messages, capabilities: Capabilities, catalogue: Catalogue) {
+  private constructor(
+    lab: Lab,
+    messages: Messages,
+    capabilities: Capabilities,
+    catalogue: Catalogue,
+    say: Say,
+  ) {
     this.lab = lab;
+    this.say = say;
     this.messages = messages;
     this.capabilities = capabilities;
     this.catalogue = catalogue;
@@ -137,9 +147,9 @@ export class LabState {
   }
 
   /** A state that knows all the lab knows. */
-  static async of(lab: Lab, messages: Messages): Promise<LabState> {
+  static async of(lab: Lab, messages: Messages, say: Say = inEnglish): Promise<LabState> {
     const [capabilities, catalogue] = await Promise.all([lab.capabilities({}), lab.catalogue({})]);
-    const state = new LabState(lab, messages, capabilities, catalogue);
+    const state = new LabState(lab, messages, capabilities, catalogue, say);
     state.#take(await lab.snapshot({}));
     if (state.search) state.sweep = await lab.sweepState({});
     return state;

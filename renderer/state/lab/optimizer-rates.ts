@@ -1,4 +1,5 @@
 import type { OptimizerInfo } from '../../../core/contract/lab-data.ts';
+import { inEnglish, type Say } from '../../../core/words/said/say.ts';
 import type { Experiment } from '../../../core/experiments/experiment.ts';
 
 /**
@@ -9,10 +10,11 @@ export function underOptimizer(
   { arms, search }: Pick<Experiment, 'arms' | 'search'>,
   before: OptimizerInfo,
   next: OptimizerInfo,
+  say: Say = inEnglish,
 ): string {
   if (search !== null || before.id === next.id) return '';
   const rates = [...new Set(arms.map(({ rate }) => rate))];
   if (before.defaultRate === next.defaultRate && rates.length === 1 && rates[0] === next.defaultRate)
     return '';
-  return `η = ${rates.join(', ')} stays as it was set; ${next.defaultRate} is usual with ${next.label}. It means another size of step there.`;
+  return say`η = ${say.names(rates)} stays as it was set; ${next.defaultRate} is usual with ${next.label}. It means another size of step there.`;
 }

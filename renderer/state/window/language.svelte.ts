@@ -1,4 +1,6 @@
 import { languageOf, languages, wordsOf, type Language } from '../../../core/words/language.ts';
+import { inEnglish, type Say } from '../../../core/words/said/say.ts';
+import { sayIn } from '../../../core/words/said/say-in.ts';
 
 const key = 'loss-lab-language';
 
@@ -6,6 +8,12 @@ const key = 'loss-lab-language';
 export class LanguageChoice {
   language = $state<Language>('en');
   words = $derived(wordsOf(this.language));
+  #said = $derived(sayIn(this.language));
+  /** Says a sentence in the language that is chosen when it is said: what shows it follows the choice. */
+  readonly say: Say = new Proxy(inEnglish, {
+    apply: (_, self, [english, ...values]: Parameters<Say>) => this.#said.call(self, english, ...values),
+    get: (_, key) => this.#said[key as keyof Say],
+  });
 
   constructor() {
     const asked = /[?&]language=([\w-]+)/.exec(location.search)?.[1] ?? localStorage.getItem(key);

@@ -6,6 +6,8 @@ import type { FactHeadline } from '../../components/fact-headline.ts';
 import { characterName } from '../../state/curves/format.ts';
 import { isDrawn } from '../../../core/duels/next-characters.ts';
 import { fixed, grouped, percent, significant } from '../../../core/words/number-format.ts';
+import { phrases } from '../../../core/words/said/phrases.ts';
+import { inEnglish, type Say } from '../../../core/words/said/say.ts';
 
 /** Least probability of each class of colour, the least likely first. */
 export const probabilityClasses: readonly { readonly least: number; readonly label: string }[] = [
@@ -71,7 +73,12 @@ export const bitsWords = (bits: number): string => (Number.isFinite(bits) ? fixe
 const quoted = (point: number) => `‘${characterName(point)}’`;
 
 /** What every arm says at a position, in one sentence. */
-export function positionWords(duel: Duel, labels: readonly string[], position: number): string {
+export function positionWords(
+  duel: Duel,
+  labels: readonly string[],
+  position: number,
+  say: Say = inEnglish,
+): string {
   const drawn = isDrawn(duel);
   const parts = duel.lines.map((line, i) => {
     const p = probabilityWords(line.probability[position]);
@@ -79,29 +86,30 @@ export function positionWords(duel: Duel, labels: readonly string[], position: n
     const here = line.characters[position];
     return drawn
       ? `${labels[i]} ${quoted(here)} ${p}`
-      : `${labels[i]} ${quoted(here)} ${p}, expects ${quoted(own)}`;
+      : say`${labels[i]} ${quoted(here)} ${p}, expects ${quoted(own)}`;
   });
-  return `position ${position + 1}: ${parts.join('; ')}`;
+  return say`position ${position + 1}: ${say.series(parts)}`;
 }
 
 /** What is said of who is ahead, of one that is alone, and where the best are level. */
-const ofWriting = {
-  ahead: ' is surest of what it writes',
-  alone: ' writes',
-  level: 'None is surer than all others of what it writes',
-};
-const ofReading: typeof ofWriting = {
-  ahead: ' foretells this text best',
-  alone: ' reads',
-  level: 'None foretells this text better than all others',
-};
+function leaderWords(drawn: boolean, who: 'ahead' | 'alone' | 'level', bits: string, say: Say): string {
+  if (who === 'alone')
+    return drawn ? say`{a} writes: ${bits} bits a character` : say`{a} reads: ${bits} bits a character`;
+  if (who === 'ahead')
+    return drawn
+      ? say`{a} is surest of what it writes: ${bits} bits a character`
+      : say`{a} foretells this text best: ${bits} bits a character`;
+  return drawn
+    ? say`None is surer than all others of what it writes: ${bits} bits a character`
+    : say`None foretells this text better than all others: ${bits} bits a character`;
+}
 
 /**
  * What a duel shows, first of all. Where all read one text its bits tell who foretells it best; of a text of its own they
  * tell how sure an arm is, and nothing of how good that text is.
  * @param labels of the arms, in the order of the lines
  */
-export function duelHeadline(duel: Duel, labels: readonly string[]): FactHeadline {
+export function duelHeadline(duel: Duel, labels: readonly string[], say: Say = inEnglish): FactHeadline {
   const drawn = isDrawn(duel);
   const ranked = duel.lines
     .map((line, i) => ({ ...line, label: labels[i], armId: duel.arms[i].armId }))
@@ -109,55 +117,56 @@ export function duelHeadline(duel: Duel, labels: readonly string[]): FactHeadlin
   const [best, ...others] = ranked;
   if (!Number.isFinite(best.bitsPerCharacter) && !drawn)
     return {
-      pieces: [{ text: 'Every network gives some character of this text no chance at all' }],
+      pieces: [{ text: say`Every network gives some character of this text no chance at all` }],
       facts: [],
     };
   const positions = best.characters.length;
   const likelihood = (line: (typeof ranked)[number]) =>
     percent(line.probability.reduce((sum, p) => sum + p, 0) / positions);
-  const theirs = others.map(likelihood).join(', ');
+  const theirs = say.names(others.map(likelihood));
   const right = (line: (typeof ranked)[number]) =>
     percent(ownCharacters(line, false).filter((point, n) => point === line.characters[n]).length / positions);
-  const score = `: ${bitsWords(best.bitsPerCharacter)} bits a character`;
   const level =
     others.length > 0 && bitsWords(others[0].bitsPerCharacter) === bitsWords(best.bitsPerCharacter);
-  const verb = drawn ? ofWriting : ofReading;
   const differing = differences(duel.lines, drawn).reduce((sum, mark) => sum + mark, 0);
   return {
-    pieces: level
-      ? [{ text: `${verb.level}${score}` }]
-      : [
-          { text: best.label, armId: best.armId },
-          { text: `${others.length === 0 ? verb.alone : verb.ahead}${score}` },
-        ],
+    pieces: phrases(
+      leaderWords(
+        drawn,
+        level ? 'level' : others.length === 0 ? 'alone' : 'ahead',
+        bitsWords(best.bitsPerCharacter),
+        say,
+      ),
+      { a: { text: best.label, armId: best.armId } },
+    ),
     facts: [
       {
         value: likelihood(best),
-        what: `mean likelihood of what ${drawn ? 'it drew' : 'comes'}`,
-        under: theirs === '' ? 'the only network' : `${theirs} for the others`,
+        what: drawn ? say`mean likelihood of what it drew` : say`mean likelihood of what comes`,
+        under: theirs === '' ? say`the only network` : say`${theirs} for the others`,
       },
       ...(drawn
         ? [
             {
               value: grouped(positions),
-              what: 'characters by each, same dice',
-              under: 'one roll each: a sample, no verdict',
+              what: say`characters by each, same dice`,
+              under: say`one roll each: a sample, no verdict`,
             },
           ]
         : [
             {
               value: right(best),
-              what: 'of its first guesses are right',
-              under: others.length === 0 ? '' : `${others.map(right).join(', ')} for the others`,
+              what: say`of its first guesses are right`,
+              under: others.length === 0 ? '' : say`${say.names(others.map(right))} for the others`,
             },
           ]),
       ...(others.length === 0
         ? []
         : [
             {
-              value: `${grouped(differing)} of ${grouped(positions)}`,
-              what: drawn ? 'places come out differently' : 'places at which first guesses differ',
-              under: 'marked ≠ below the lines',
+              value: say`${grouped(differing)} of ${grouped(positions)}`,
+              what: drawn ? say`places come out differently` : say`places at which first guesses differ`,
+              under: say`marked ≠ below the lines`,
             },
           ]),
     ],

@@ -1,13 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { parse } from 'svelte/compiler';
 import ts from 'typescript';
 import { keyOf } from '../../../core/words/said/say.ts';
 
-const core = fileURLToPath(new URL('../../../core/', import.meta.url));
-
 /** Tags whose templates are keys: `say` of sentences, `said` of sentences with marks in them. */
-const isTag = (tag: ts.Expression): boolean =>
-  /(^|\.#?)(say|said)$/.test(tag.getText()) || tag.getText() === 'sayOf(report)';
+const isTag = (tag: string): boolean => /(^|\.#?)(say|said)$/.test(tag) || tag === 'sayOf(report)';
 
 /** The words of a template. */
 function wordsOf(template: ts.TemplateLiteral): string[] {
@@ -15,24 +13,50 @@ function wordsOf(template: ts.TemplateLiteral): string[] {
   return [template.head.text, ...template.templateSpans.map(({ literal }) => literal.text)];
 }
 
+/** Keys of a file of TypeScript. */
+function keysOfScript(text: string, found: (key: string) => void): void {
+  const visit = (node: ts.Node): void => {
+    if (ts.isTaggedTemplateExpression(node) && isTag(node.tag.getText())) found(keyOf(wordsOf(node.template)));
+    if (ts.isCallExpression(node) && /(^|\.)say\.counted$/.test(node.expression.getText())) {
+      const noun = node.arguments[1];
+      if (noun && ts.isStringLiteral(noun)) found(`{0} ${noun.text}`);
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(ts.createSourceFile('', text, ts.ScriptTarget.Latest, true));
+}
+
+/** A node of a component, as far as it is looked at. */
+interface SvelteNode {
+  readonly type?: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Keys of a component: each expression of script and markup is read as a script of its own. */
+function keysOfComponent(text: string, found: (key: string) => void): void {
+  const visit = (node: unknown): void => {
+    if (typeof node !== 'object' || node === null) return;
+    const { type, start, end } = node as SvelteNode;
+    if (type === 'TaggedTemplateExpression' || type === 'CallExpression')
+      keysOfScript(text.slice(start, end), found);
+    else for (const child of Object.values(node)) visit(child);
+  };
+  visit(parse(text, { modern: true }));
+}
+
 /** Every sentence that the code says through `say`, as its key, with the file that says it. */
 export function saidKeys(): Map<string, string> {
   const keys = new Map<string, string>();
-  for (const file of readdirSync(core, { recursive: true, encoding: 'utf8' }).filter((name) =>
-    name.endsWith('.ts'),
-  )) {
-    const text = readFileSync(`${core}${file}`, 'utf8');
-    if (!/(say|said)(Of\(report\))?`|say\.counted/.test(text)) continue;
-    const visit = (node: ts.Node): void => {
-      if (ts.isTaggedTemplateExpression(node) && isTag(node.tag))
-        keys.set(keyOf(wordsOf(node.template)), file);
-      if (ts.isCallExpression(node) && /(^|\.)say\.counted$/.test(node.expression.getText())) {
-        const noun = node.arguments[1];
-        if (noun && ts.isStringLiteral(noun)) keys.set(`{0} ${noun.text}`, file);
-      }
-      ts.forEachChild(node, visit);
-    };
-    visit(ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true));
+  for (const folder of ['core', 'renderer']) {
+    const root = fileURLToPath(new URL(`../../../${folder}/`, import.meta.url));
+    for (const file of readdirSync(root, { recursive: true, encoding: 'utf8' })) {
+      if (!/\.(ts|svelte)$/.test(file)) continue;
+      const text = readFileSync(`${root}${file}`, 'utf8');
+      if (!/(say|said)(Of\(report\))?`|say\.counted/.test(text)) continue;
+      const keysOf = file.endsWith('.ts') ? keysOfScript : keysOfComponent;
+      keysOf(text, (key) => keys.set(key, `${folder}/${file}`));
+    }
   }
   return keys;
 }

@@ -1,18 +1,43 @@
 import { sayer } from '../say.ts';
 import { caveats } from './caveats.ts';
 import { figures } from './figures.ts';
+import { convergence } from './convergence.ts';
+import { duels } from './duels.ts';
+import { formulas } from './formulas.ts';
+import { glossary } from './glossary.ts';
+import { gradients } from './gradients.ts';
+import { library } from './library.ts';
+import { settings } from './settings.ts';
+import { sweeps } from './sweeps.ts';
+import { window } from './window.ts';
+import { messages } from './messages.ts';
 import { method } from './method.ts';
 import { page } from './page.ts';
-import { names, recorded } from './records.ts';
+import { names, recorded as records } from './records.ts';
+import { registered } from './registered.ts';
 import { verdicts } from './verdicts.ts';
 
 /** What the code says through templates, in Chinese. */
-export const sentences = { ...verdicts, ...method, ...caveats, ...page, ...figures };
+export const sentences = {
+  ...verdicts,
+  ...method,
+  ...caveats,
+  ...page,
+  ...figures,
+  ...convergence,
+  ...duels,
+  ...formulas,
+  ...gradients,
+  ...library,
+  ...settings,
+  ...sweeps,
+  ...window,
+};
 
-export { recorded };
+export const recorded = { ...records, ...messages };
 
 /** 简体中文 */
-export const inChinese = sayer('zh-Hans', { ...names, ...sentences }, recorded, {
+export const inChinese = sayer('zh-Hans', { ...names, ...registered, ...glossary, ...sentences }, recorded, {
   last: '和',
   name: '、',
   part: '；',
