@@ -1,6 +1,7 @@
 import { setImmediate as immediate } from 'node:timers';
 import { Keeping } from '../../../core/node/store/store-keeping.ts';
 import { Librarian } from '../../../core/node/store/librarian.ts';
+import { answersOf } from '../../../core/node/store/library-answers.ts';
 import { nodeLibrary } from '../../../core/node/store/node-library.ts';
 import type { StoreChannel } from '../../../core/node/store/store-channel.ts';
 import type { FromStore } from '../../../core/node/store/store-messages.ts';
@@ -34,10 +35,9 @@ function localLibrary(folder: string): LibraryPort {
   return nodeLibrary({
     folder,
     ask: (where) => {
-      const librarian = new Librarian(where);
+      const answers = answersOf(new Librarian(where));
       return {
-        ask: (method, args) =>
-          (librarian[method] as (...all: unknown[]) => Promise<never>).apply(librarian, args),
+        ask: (method, args) => answers[method](args as never) as Promise<never>,
         close: async () => undefined,
       };
     },

@@ -16,7 +16,8 @@ function wordsOf(template: ts.TemplateLiteral): string[] {
 /** Keys of a file of TypeScript. */
 function keysOfScript(text: string, found: (key: string) => void): void {
   const visit = (node: ts.Node): void => {
-    if (ts.isTaggedTemplateExpression(node) && isTag(node.tag.getText())) found(keyOf(wordsOf(node.template)));
+    if (ts.isTaggedTemplateExpression(node) && isTag(node.tag.getText()))
+      found(keyOf(wordsOf(node.template)));
     if (ts.isCallExpression(node) && /(^|\.)say\.counted$/.test(node.expression.getText())) {
       const noun = node.arguments[1];
       if (noun && ts.isStringLiteral(noun)) found(`{0} ${noun.text}`);
