@@ -85,8 +85,10 @@ describe('presets', () => {
     expect(host.errors).toEqual([]);
   });
 
-  it.each(presets.map((preset) => preset.id))('%s: every link leads to what it speaks of', async (preset) => {
+  it.each(presets)('$id: every link leads to what it speaks of', async ({ id: preset, experiment }) => {
     await choose(preset);
+    // Until then the links are those of the one before.
+    await expect.poll(() => id('question').innerText()).toBe(experiment.question);
     const links = host.page.locator('[data-testid^="guide-link-"]');
     await expect.poll(() => links.count()).toBeGreaterThanOrEqual(3);
     for (const [line, pieces] of presetGuides[preset].lines.entries())
