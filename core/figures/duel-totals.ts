@@ -1,5 +1,6 @@
 import { ownCharacters } from '../duels/duel-differences.ts';
 import { isDrawn } from '../duels/next-characters.ts';
+import { inEnglish } from '../words/said/say.ts';
 import { tableOf } from './csv.ts';
 import { duelConditions, type DuelSource } from './duel-figures.ts';
 import type { Figure } from './figure.ts';
@@ -7,7 +8,7 @@ import { dotsPanel } from './panels.ts';
 
 /** What a duel comes to over all positions: bits, entropy, and how often each says what the first one does. */
 export function duelTotals(source: DuelSource): Figure {
-  const { duel, looks } = source;
+  const { duel, looks, say = inEnglish } = source;
   const drawn = isDrawn(duel);
   const own = duel.lines.map((line) => ownCharacters(line, drawn));
   const totals = duel.lines.map(({ bitsPerCharacter, meanEntropy }, i) => ({
@@ -26,23 +27,33 @@ export function duelTotals(source: DuelSource): Figure {
     });
   };
   const rule = drawn
-    ? 'the bits of a text of its own say how sure a network was, not how good the text is'
-    : 'by the rule of the evaluation';
+    ? say`the bits of a text of its own say how sure a network was, not how good the text is`
+    : say`by the rule of the evaluation`;
   return {
     id: 'duel-totals',
-    title: 'Over all positions',
+    title: say`Over all positions`,
     subtitle: duelConditions(source),
     notes: [
       duel.temperature === 1
-        ? `Bits per character: ${rule}.`
-        : `At τ = ${duel.temperature}, so these are not the bits of the evaluation.`,
+        ? say`Bits per character: ${rule}.`
+        : say`At τ = ${duel.temperature}, so these are not the bits of the evaluation.`,
     ],
     looks,
     across: 3,
     panels: [
-      panelOf(drawn ? 'bits per character of its own text' : 'bits per character of the text', 'bits', 0.1),
-      panelOf('mean entropy, bits', 'entropy', 0.1),
-      panelOf(`share of positions ${drawn ? 'drawn' : 'expected'} as by the first`, 'asFirst', 1),
+      panelOf(
+        drawn ? say`bits per character of its own text` : say`bits per character of the text`,
+        'bits',
+        0.1,
+      ),
+      panelOf(say`mean entropy, bits`, 'entropy', 0.1),
+      panelOf(
+        drawn
+          ? say`share of positions drawn as by the first`
+          : say`share of positions expected as by the first`,
+        'asFirst',
+        1,
+      ),
     ],
     table: tableOf(['output layer', 'bits per character', 'mean entropy', 'as the first'], () =>
       totals.map(({ bits, entropy, asFirst }, i) => [looks[i].label, bits, entropy, asFirst]),

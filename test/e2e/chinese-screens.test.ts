@@ -126,6 +126,7 @@ describe('every screen in Chinese', () => {
       if (tab === 'duel')
         for (const mode of ['given', 'held-out', 'drawn']) {
           await id(`duel-mode-${mode}`).click();
+          await id(mode === 'given' ? 'duel-prompt' : 'duel-lines').waitFor();
           await look(`duel ${mode}`);
         }
       for (const name of await page.locator('[data-testid^="explain-"]').all()) {

@@ -94,4 +94,15 @@ export const duels = {
   'places come out differently': '的位置结果不同',
   'places at which first guesses differ': '的位置首选不同',
   'marked ≠ below the lines': '在各行下方标 ≠',
+  'the bits of a text of its own say how sure a network was, not how good the text is':
+    '自己所写文本的比特数说明网络有多确定，而不是文本有多好',
+  'by the rule of the evaluation': '按评估的规则',
+  'Over all positions': '所有位置合计',
+  'Bits per character: {0}.': '每字符比特数：{0}。',
+  'At τ = {0}, so these are not the bits of the evaluation.': 'τ = {0}，因此这不是评估的比特数。',
+  'bits per character of its own text': '自己文本的每字符比特数',
+  'bits per character of the text': '文本的每字符比特数',
+  'mean entropy, bits': '平均熵（比特）',
+  'share of positions drawn as by the first': '与第一个抽样相同的位置份额',
+  'share of positions expected as by the first': '与第一个预期相同的位置份额',
 } satisfies Catalogue;

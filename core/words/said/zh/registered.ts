@@ -181,4 +181,9 @@ export const registered = {
   'Whose triangle is drawn': '画谁的三角图',
   'As the gradients are, or divided by the δ that they come from': '梯度原值，或除以其来源 δ',
   'Of each output layer by itself, or one for all': '每个输出层各自的，或共同的一个',
+  'below 2 %': '低于 2 %',
+  '2 to 10': '2 至 10',
+  '10 to 30': '10 至 30',
+  '30 to 60': '30 至 60',
+  '60 % and more': '60 % 及以上',
 } satisfies Catalogue;
