@@ -132,7 +132,10 @@ const claims: readonly (readonly [document: string, sentence: string, holds: () 
   [
     architecture,
     'Pause and stop set one Int32 on shared memory',
-    () => expect(read('core/lab/training/player.ts')).toContain('new Int32Array(new SharedArrayBuffer(4))'),
+    () =>
+      expect(read('core/lab/training/flagged-thread.ts')).toContain(
+        'new Int32Array(new SharedArrayBuffer(4))',
+      ),
   ],
   [
     architecture,

@@ -4,15 +4,13 @@ import type { Crew } from '../../network/engine.ts';
 import type { LayerDefinition, PluginDefinition } from '../../outputs/layer-definition.ts';
 import type { RunKey } from '../../contract/run-book.ts';
 import type { TrainingThread } from '../ports.ts';
-import type { FromThread, RunAnswer, RunQuestion, ToThread } from './thread-messages.ts';
+import { FlaggedThread } from './flagged-thread.ts';
+import type { FromThread, RunAnswer, RunQuestion } from './thread-messages.ts';
 
 type Answered = Extract<FromThread, { readonly kind: 'answer' | 'refusal' }>;
 
 /** A training thread with the runs that it holds, the threads that help it, and what it was asked. */
-export class Player {
-  /** One Int32 on shared memory; 1 asks for attention. */
-  readonly control = new Int32Array(new SharedArrayBuffer(4));
-  readonly thread: TrainingThread;
+export class Player extends FlaggedThread {
   /** The plug-in that has the thread to itself; null for all others. */
   readonly plugin: PluginDefinition | null;
   keys: readonly RunKey[];
@@ -32,7 +30,7 @@ export class Player {
   #nextQuestion = 1;
 
   constructor(thread: TrainingThread, plugin: PluginDefinition | null, keys: readonly RunKey[]) {
-    this.thread = thread;
+    super(thread);
     this.plugin = plugin;
     this.keys = keys;
   }
@@ -41,17 +39,9 @@ export class Player {
     return this.keys.some((key) => key.armId === armId && key.seed === seed);
   }
 
-  /** Lets it train, as the message says. */
-  release(message: ToThread): void {
-    Atomics.store(this.control, 0, 0);
-    this.thread.post(message);
-  }
-
-  /** The flag reaches it in the middle of a step; the message makes it answer. */
-  hold(): void {
-    Atomics.store(this.control, 0, 1);
+  override hold(): void {
     this.owed++;
-    this.thread.post({ kind: 'hold' });
+    super.hold();
   }
 
   /** Training goes on between the slices of an answer. */
@@ -94,8 +84,7 @@ export class Player {
   /** Ends it; what it was asked is refused with a sentence. */
   end(sentence: string): void {
     this.alive = false;
-    Atomics.store(this.control, 0, 1);
-    this.thread.terminate();
+    this.terminate();
     this.dismiss();
     for (const { reject } of this.#questions.values()) reject(new LabError('cancelled', sentence));
     this.#questions.clear();

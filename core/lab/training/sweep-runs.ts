@@ -8,7 +8,8 @@ import { partsForTuning } from '../../experiments/text-split.ts';
 import type { PluginDefinition } from '../../outputs/layer-definition.ts';
 import type { Checkpoint } from '../../store/checkpoint.ts';
 import { pluginOf, startShare, type SharePorts } from './plugin-runs.ts';
-import type { LabPorts, TrainingThread } from '../ports.ts';
+import type { LabPorts } from '../ports.ts';
+import { FlaggedThread } from './flagged-thread.ts';
 import type { FromThread } from './thread-messages.ts';
 
 interface SweepListener {
@@ -38,8 +39,7 @@ interface Job {
 }
 
 interface Player {
-  thread: TrainingThread;
-  control: Int32Array;
+  line: FlaggedThread;
   /** The pulse of a thread that a plug-in has to itself, for one run; null for all others. */
   pulse: Int32Array | null;
   job: Job | null;
@@ -120,8 +120,7 @@ export class Sweeper {
     await Promise.all(
       under.map(async (player) => {
         const rests = new Promise<void>((resolve) => (player.rests = resolve));
-        Atomics.store(player.control, 0, 1);
-        player.thread.post({ kind: 'hold' });
+        player.line.hold();
         await rests;
       }),
     );
@@ -130,7 +129,7 @@ export class Sweeper {
   /** Gives up the runs that are under way. Nothing is told afterwards. */
   cancel(): void {
     this.#ended = true;
-    for (const player of this.#players) this.#lay(player);
+    for (const { line } of this.#players) line.terminate();
     this.#players = [];
   }
 
@@ -167,24 +166,25 @@ export class Sweeper {
     return player;
   }
 
-  #newThread(plugin: PluginDefinition | null): Pick<Player, 'thread' | 'control' | 'pulse'> {
-    return { ...startShare(plugin, this.#ports), control: new Int32Array(new SharedArrayBuffer(4)) };
+  #newThread(plugin: PluginDefinition | null): Pick<Player, 'line' | 'pulse'> {
+    const { thread, pulse } = startShare(plugin, this.#ports);
+    return { line: new FlaggedThread(thread), pulse };
   }
 
   #listen(player: Player): void {
-    const { thread } = player;
-    thread.onMessage((message) => {
-      if (player.thread === thread && !this.#ended) this.#receive(player, message);
+    const { line } = player;
+    line.thread.onMessage((message) => {
+      if (player.line === line && !this.#ended) this.#receive(player, message);
     });
-    thread.onFailure((sentence) => {
-      if (player.thread === thread && !this.#ended) this.#failed(player, sentence);
+    line.thread.onFailure((sentence) => {
+      if (player.line === line && !this.#ended) this.#failed(player, sentence);
     });
   }
 
   /** A run of a plug-in has a new thread to itself, and no other run has it afterwards. */
   #separate(player: Player, plugin: PluginDefinition | null): void {
     if (plugin === null && player.pulse === null) return;
-    this.#lay(player);
+    player.line.terminate();
     Object.assign(player, this.#newThread(plugin));
     this.#listen(player);
   }
@@ -195,9 +195,10 @@ export class Sweeper {
     const before = this.#underWay?.before(point) ?? null;
     player.job = { point, book: new RunBook(experiment, false), before };
     const { indices, vocabulary, parts } = this.#corpus;
-    player.thread.post({
+    const { thread, control } = player.line;
+    thread.post({
       kind: 'assign',
-      control: player.control,
+      control,
       experiment,
       text: { indices, vocabulary, parts: partsForTuning(parts) },
       // Evaluated before the first step and after the last alone, it has no evaluations to look back at.
@@ -210,7 +211,7 @@ export class Sweeper {
       threadsPerRun: 1,
       ...(player.pulse && { pulse: player.pulse }),
     });
-    player.thread.post({ kind: 'go' });
+    thread.post({ kind: 'go' });
   }
 
   #receive(player: Player, message: FromThread): void {
@@ -258,18 +259,13 @@ export class Sweeper {
     const { job } = player;
     // What it had sent before it died may still come; it is of no run any more.
     player.job = null;
-    this.#lay(player);
+    player.line.terminate();
     const next = this.#newPlayer();
     this.#players = this.#players.map((each) => (each === player ? next : each));
     if (!job) return;
     job.book.close('failed', () => true, sentence);
     this.#keep(next, job);
     player.rests?.();
-  }
-
-  #lay(player: Player): void {
-    Atomics.store(player.control, 0, 1);
-    player.thread.terminate();
   }
 
   #tell(): void {

@@ -87,6 +87,11 @@ const patternOf = (key: string): RegExp =>
     's',
   );
 
+function once<Made>(make: () => Made): () => Made {
+  let made: Made | undefined;
+  return () => (made ??= make());
+}
+
 /** The signs of a language between parts. */
 interface Signs {
   readonly last: string;
@@ -100,17 +105,19 @@ interface Signs {
  * @param recorded those that were made and kept elsewhere, as whole sentences of files: found by their words
  */
 export function sayer(language: Language, sentences: Catalogue, recorded: Catalogue, signs: Signs): Say {
-  const wordings = new Map(Object.entries(sentences).map(([key, text]) => [key, wordingOf(text)]));
-  const patterns = Object.entries(recorded).map(([key, text]) => ({
-    pattern: patternOf(key),
-    wording: wordingOf(text),
-  }));
-  const wording = (english: readonly string[]) => wordings.get(keyOf(english)) ?? inTurn(english);
+  // Made when something is said: whoever never speaks the language does not wait for it.
+  const wordings = once(
+    () => new Map(Object.entries(sentences).map(([key, text]) => [key, wordingOf(text)])),
+  );
+  const patterns = once(() =>
+    Object.entries(recorded).map(([key, text]) => ({ pattern: patternOf(key), wording: wordingOf(text) })),
+  );
+  const wording = (english: readonly string[]) => wordings().get(keyOf(english)) ?? inTurn(english);
   const said = (english: readonly string[], ...values: readonly Value[]) => filled(wording(english), values);
   const of = (english: string): string => {
-    const own = wordings.get(english);
+    const own = wordings().get(english);
     if (own) return filled(own, []);
-    for (const { pattern, wording: found } of patterns) {
+    for (const { pattern, wording: found } of patterns()) {
       const match = pattern.exec(english);
       if (match)
         return filled(

@@ -7,7 +7,7 @@ import type { FormulaLook } from '../../../core/probes/formula-look.ts';
 import type { ReadingId } from '../../../core/outputs/readings/registry.ts';
 import { layerLimits } from '../../../core/outputs/layer-limits.ts';
 import { nameClash, type NameClash } from '../../../core/outputs/name-clash.ts';
-import { newArm, type ArmLayer } from '../../../core/experiments/new-arm.ts';
+import { firstFree, freeId, newArm, type ArmLayer } from '../../../core/experiments/new-arm.ts';
 import type { FormulaProblem } from '../../../core/formulas/language/formula-error.ts';
 import type { FormulaPreset } from '../../../core/formulas/presets/preset.ts';
 import type { FormulaGuide } from '../../../core/layers/formula-guide.ts';
@@ -156,7 +156,7 @@ export class FormulaEditor {
     const { experiment, layers } = this.#lab;
     if (this.comparable !== null) return compareLayer(this.#lab, this.comparable);
     const taken = layers.map((layer) => layer.id);
-    const id = this.editing ?? freeId(this.draft.label, taken);
+    const id = this.editing ?? layerIdFor(this.draft.label, taken);
     const typed = this.#definition(id, this.draft.label.trim());
     const definition = { ...typed, reading: typed.reading ?? this.facts?.reading.known.id };
     if (this.editing === null) return compareNew(this.#lab, definition);
@@ -230,7 +230,7 @@ export function comparePublished(lab: LabState, preset: FormulaPreset): Promise<
     lab.layers.map((layer) => layer.label),
     (n) => (n === 1 ? preset.label : `${preset.label} (${n})`),
   );
-  const id = freeId(
+  const id = layerIdFor(
     label,
     lab.layers.map((layer) => layer.id),
   );
@@ -257,7 +257,7 @@ const readingBefore = (guide: FormulaGuide, { activation }: FormulaDefinition): 
   guide.activations.find(({ id }) => id === activation)!.reading;
 
 /** An id made of the letters and digits of a name that is not taken: `my-loss`, `my-loss-2`, … */
-function freeId(label: string, taken: readonly string[]): string {
+function layerIdFor(label: string, taken: readonly string[]): string {
   const plain = label
     .normalize('NFKD')
     .toLowerCase()
@@ -265,12 +265,5 @@ function freeId(label: string, taken: readonly string[]): string {
     .replace(/^-+|-+$/g, '')
     .slice(0, layerLimits.id - 4);
   const base = plain === '' ? 'formula' : plain;
-  return firstFree(taken, (n) => (n === 1 ? base : `${base}-${n}`));
-}
-
-/** The first of the names 1, 2, … that is not taken. */
-function firstFree(taken: readonly string[], name: (n: number) => string): string {
-  let n = 1;
-  while (taken.includes(name(n))) n++;
-  return name(n);
+  return freeId(base, taken);
 }
