@@ -49,7 +49,7 @@ describe.each(await launchHosts())('a plug-in in $name', (kind) => {
     else {
       expect(await id('plugin-trust').count()).toBe(0);
       await id('plugin-check').click();
-      await id('plugin-prompt').waitFor();
+      await id('plugin-prompt').getByText('No terminal has trusted it yet.').waitFor();
       await new TrustedPlugins(config).add(sha256, 'my-loss.mjs');
       await id('plugin-check').click();
     }

@@ -12,6 +12,8 @@ const largestPlugin = 256 * 1024;
 export interface AskedPlugin {
   readonly proposal: PluginProposal;
   readonly source: string;
+  /** Whether it was looked for among the trusted once more, and not found. */
+  readonly stillUntrusted?: boolean;
 }
 
 /**
@@ -83,7 +85,7 @@ export class PluginIntake {
   /** Looks whether it was trusted elsewhere since. */
   async checkAgain(): Promise<void> {
     const { asked } = this;
-    if (asked) await this.#state.act('setting', () => this.#propose(asked.proposal.file, asked.source));
+    if (asked) await this.#state.act('setting', () => this.#propose(asked.proposal.file, asked.source, true));
   }
 
   /** Nothing is loaded, nothing is remembered. */
@@ -102,10 +104,10 @@ export class PluginIntake {
     if (this.#state.experiment.layers === layers) this.untrusted = waiting;
   }
 
-  async #propose(file: string, source: string): Promise<void> {
+  async #propose(file: string, source: string, stillUntrusted = false): Promise<void> {
     const proposal = await this.#state.lab.proposePlugin({ file, source });
     if (!proposal.trusted) {
-      this.asked = { proposal, source };
+      this.asked = { proposal, source, stillUntrusted };
       return;
     }
     this.asked = null;

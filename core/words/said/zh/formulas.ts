@@ -21,6 +21,7 @@ export const formulas = {
     '插件是代码。它在这台机器上以 Loss Lab 的全部权限运行：凡是你能读取、修改和发送的，它都能。只有知道它做什么时才载入。',
   '{0} bytes': '{0} 字节',
   'Source of {0}': '{0} 的源码',
+  'No terminal has trusted it yet.': '还没有终端信任它。',
   'From a browser no code can be trusted: whoever knows the address could run theirs. Trust the file in a terminal of the machine the lab runs on, then check again:':
     '在浏览器中不能信任任何代码：知道这个地址的人都可能运行自己的代码。请在运行实验室的机器的终端中信任该文件，然后再次检查：',
   'Contract, template and examples': '约定、模板与示例',
