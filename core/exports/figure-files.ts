@@ -1,6 +1,6 @@
 import { utf8ToBytes } from '@noble/hashes/utils.js';
 import { csvOf } from '../figures/csv.ts';
-import { pictureOf } from '../figures/svg.ts';
+import { pictureOf } from '../figures/drawing/svg.ts';
 import { joined } from '../reports/data/report-content.ts';
 import { namedFigures } from '../reports/report-figures.ts';
 import type { Report } from '../reports/report-data.ts';

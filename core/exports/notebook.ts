@@ -1,6 +1,6 @@
 import { utf8ToBytes } from '@noble/hashes/utils.js';
 import { base64 } from '@scure/base';
-import { pictureOf } from '../figures/svg.ts';
+import { pictureOf } from '../figures/drawing/svg.ts';
 import { markdownReport } from '../reports/markdown/markdown.ts';
 import { namedFigures } from '../reports/report-figures.ts';
 import { sayOf } from '../reports/words/say-of.ts';

@@ -2,27 +2,27 @@ import { defaultExperiment, firstExperiment } from '../experiments/default-exper
 import { Worker } from 'node:worker_threads';
 import { LabError } from '../errors.ts';
 import { createLab, type HostedLab } from '../lab/create-lab.ts';
-import { CorpusReader } from './corpus-reader.ts';
-import { writeAllDurably } from './durable-file.ts';
-import { fillFolder } from './fill-folder.ts';
-import { givenCores } from './given-cores.ts';
-import { machineInfo, memoryLimit } from './machine.ts';
+import { CorpusReader } from './texts/corpus-reader.ts';
+import { writeAllDurably } from './disk/durable-file.ts';
+import { fillFolder } from './disk/fill-folder.ts';
+import { givenCores } from './machine/given-cores.ts';
+import { machineInfo, memoryLimit } from './machine/machine.ts';
 import { pluginTrust, type PluginTrustOptions } from './plugins/plugin-trust.ts';
 import { startPluginThread } from './plugins/plugin-worker.ts';
 import { pluginLimit, PluginQuestions } from './plugins/plugin-question.ts';
-import { ProbeThreads } from './probe-threads.ts';
+import { ProbeThreads } from './probes/probe-threads.ts';
 import { Offers, type Offered } from './files/offers.ts';
 import type { readLabFile } from './files/lab-file.ts';
-import type { Printer } from './printing.ts';
-import { ReportWriter } from './report-writer.ts';
-import { sweepSpools } from './spool.ts';
+import type { Printer } from './reports/printing.ts';
+import { ReportWriter } from './reports/report-writer.ts';
+import { sweepSpools } from './disk/spool.ts';
 import { rememberLibrary } from './store/library-folder.ts';
-import { AskedThread } from './asked-thread.ts';
+import { AskedThread } from './threads/asked-thread.ts';
 import type { LibraryAnswers } from './store/library-messages.ts';
 import { nodeLibrary } from './store/node-library.ts';
 import { storeThread } from './store/store-channel.ts';
-import { nodeTexts } from './texts.ts';
-import { startWorker } from './worker-thread.ts';
+import { nodeTexts } from './texts/texts.ts';
+import { startWorker } from './threads/worker-thread.ts';
 
 /** Where a host keeps experiments without being asked. */
 export interface NodeLibraryOptions {

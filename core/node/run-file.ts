@@ -3,7 +3,7 @@ import { open, stat, type FileHandle } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { LabError } from '../errors.ts';
 import { decodeTrainedRun, encodeTrainedRun, type TrainedRun } from '../experiments/files/trained-run.ts';
-import { writeDurably } from './durable-file.ts';
+import { writeDurably } from './disk/durable-file.ts';
 
 /** The largest trained run that is opened, in bytes: the weights of the largest network with room to spare. */
 const largestRun = 2 ** 31 - 1;

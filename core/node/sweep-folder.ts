@@ -13,9 +13,9 @@ import {
 } from '../reports/data/sweep-file.ts';
 import type { RunsUnderWay } from '../lab/training/sweep-runs.ts';
 import { encodeCheckpoint } from '../store/checkpoint-file.ts';
-import { sweepTemporaries, writeDurably } from './durable-file.ts';
-import { machineInfo } from './machine.ts';
-import { readSmallFile, readSmallFileIfThere } from './small-file.ts';
+import { sweepTemporaries, writeDurably } from './disk/durable-file.ts';
+import { machineInfo } from './machine/machine.ts';
+import { readSmallFile, readSmallFileIfThere } from './disk/small-file.ts';
 import { checkpointShape, readCheckpoint } from './store/run-folder.ts';
 import { version } from './version.ts';
 

@@ -1,8 +1,8 @@
 import { usualTarget } from '../experiments/comparison/baseline-lines.ts';
 import { primaryYardstick } from '../experiments/plan/plan.ts';
-import type { ExperimentSource } from '../figures/experiment-source.ts';
+import type { ExperimentSource } from '../figures/experiment/experiment-source.ts';
 import type { Figure } from '../figures/figure.ts';
-import { experimentFigures, type ReportFigure, type ReportQuestion } from '../figures/registry.ts';
+import { experimentFigures, type ReportFigure, type ReportQuestion } from '../figures/experiment/registry.ts';
 import { leaderOf } from './words/leader.ts';
 import { sayOf } from './words/say-of.ts';
 import type { Report } from './report-data.ts';

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { toErrorData, type LabErrorData } from '../../core/errors.ts';
-import { writeDurably } from '../../core/node/durable-file.ts';
-import { readSmallFileIfThere } from '../../core/node/small-file.ts';
+import { writeDurably } from '../../core/node/disk/durable-file.ts';
+import { readSmallFileIfThere } from '../../core/node/disk/small-file.ts';
 
 const pixels = v.pipe(v.number(), v.integer(), v.minValue(-100_000), v.maxValue(100_000));
 const length = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(100_000));

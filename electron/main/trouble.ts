@@ -1,7 +1,7 @@
 import { app, clipboard, dialog, type MessageBoxOptions } from 'electron';
 import type { Lab } from '../../core/contract/lab-api.ts';
 import { toErrorData, type LabErrorData } from '../../core/errors.ts';
-import { machineInfo } from '../../core/node/machine.ts';
+import { machineInfo } from '../../core/node/machine/machine.ts';
 import { version } from '../../core/node/version.ts';
 import { visibleLine } from '../../core/words/visible-text.ts';
 import { labWindow } from './lab-window.ts';

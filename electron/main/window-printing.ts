@@ -1,6 +1,6 @@
 import { BrowserWindow, session, type Session, type WebContents } from 'electron';
 import { LabError } from '../../core/errors.ts';
-import type { Printer } from '../../core/node/printing.ts';
+import type { Printer } from '../../core/node/reports/printing.ts';
 import { keepUnseen } from './lab-window.ts';
 import { pageUrl, scheme } from './scheme.ts';
 import { guardSession } from './security.ts';

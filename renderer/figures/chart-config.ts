@@ -1,6 +1,6 @@
 import type { ChartDataset, ChartOptions } from 'chart.js';
 import type { AnnotationOptions } from 'chartjs-plugin-annotation';
-import { ground, over, type Theme } from '../../core/figures/colours.ts';
+import { ground, over, type Theme } from '../../core/figures/drawing/colours.ts';
 import type {
   BarsPanel,
   Column,
@@ -12,8 +12,8 @@ import type {
   Mark,
 } from '../../core/figures/figure.ts';
 import { inEnglish, type Say } from '../../core/words/said/say.ts';
-import { scaleOf, tickGap } from '../../core/figures/scales.ts';
-import { lineOf } from '../../core/figures/svg-lines.ts';
+import { scaleOf, tickGap } from '../../core/figures/drawing/scales.ts';
+import { lineOf } from '../../core/figures/drawing/svg-lines.ts';
 
 /** Panels that chart.js draws; heat maps are drawn by `map-canvas.ts`. */
 type ChartPanel = LinesPanel | BarsPanel | DotsPanel;

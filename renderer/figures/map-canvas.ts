@@ -1,4 +1,4 @@
-import { colourOf, shareOf, type Theme } from '../../core/figures/colours.ts';
+import { colourOf, shareOf, type Theme } from '../../core/figures/drawing/colours.ts';
 import type { MapPanel } from '../../core/figures/figure.ts';
 
 /** A cell of a heat map. */

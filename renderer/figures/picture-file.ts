@@ -1,6 +1,6 @@
 import { csvOf } from '../../core/figures/csv.ts';
 import type { Figure } from '../../core/figures/figure.ts';
-import { pictureOf } from '../../core/figures/svg.ts';
+import { pictureOf } from '../../core/figures/drawing/svg.ts';
 import type { ExportedFile } from '../../core/contract/lab-data.ts';
 
 export type FigureFormat = 'svg' | 'png' | 'csv';

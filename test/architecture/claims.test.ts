@@ -174,12 +174,12 @@ const claims: readonly (readonly [document: string, sentence: string, holds: () 
     'probe threads (one per kind of question)',
     () => {
       const kinds = [
-        ...read('core/node/probe-messages.ts')
+        ...read('core/node/probes/probe-messages.ts')
           .split('export interface ProbeWork {')[1]
           .split('\n}')[0]
           .matchAll(/^ {2}readonly (\w+): \{/gm),
       ];
-      const threads = read('core/node/probe-threads.ts').match(/\w+: probeThread\(entry\)/g)!;
+      const threads = read('core/node/probes/probe-threads.ts').match(/\w+: probeThread\(entry\)/g)!;
       expect(kinds.map(([, kind]) => `${kind}: probeThread(entry)`).sort()).toEqual([...threads].sort());
     },
   ],

@@ -1,5 +1,5 @@
 import os from 'node:os';
-import { machineInfo } from '../../core/node/machine.ts';
+import { machineInfo } from '../../core/node/machine/machine.ts';
 import { kernelBuilds } from '../../core/network/fast/kernels.ts';
 
 /** On what was measured. */

@@ -2,10 +2,10 @@ import { chromium, type Browser, type Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findBrowser } from '../../scripts/browser.js';
 import type { Figure } from '../../core/figures/figure.ts';
-import { duelFigures } from '../../core/figures/duel-registry.ts';
-import { probeFigures } from '../../core/figures/probe-registry.ts';
-import { sweep } from '../../core/figures/sweep-curves.ts';
-import { standaloneSvg } from '../../core/figures/svg.ts';
+import { duelFigures } from '../../core/figures/duels/duel-registry.ts';
+import { probeFigures } from '../../core/figures/gradients/probe-registry.ts';
+import { sweep } from '../../core/figures/experiment/sweep-curves.ts';
+import { standaloneSvg } from '../../core/figures/drawing/svg.ts';
 import {
   duelSources,
   experimentSources,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { addressSpaceWords } from '../../core/node/address-space.ts';
+import { addressSpaceWords } from '../../core/node/machine/address-space.ts';
 
 const limited = (bytes: string) =>
   `Limit                     Soft Limit           Hard Limit           Units\nMax address space         ${bytes.padEnd(21)}unlimited            bytes\n`;

@@ -15,7 +15,12 @@ import {
 import fsPromises from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { previousOf, sweepTemporaries, writeAllDurably, writeDurably } from '../../core/node/durable-file.ts';
+import {
+  previousOf,
+  sweepTemporaries,
+  writeAllDurably,
+  writeDurably,
+} from '../../core/node/disk/durable-file.ts';
 import { temporaryFolder } from './temporary.ts';
 
 const base = temporaryFolder();

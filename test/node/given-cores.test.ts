@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { givenCores, type CoreFacts } from '../../core/node/given-cores.ts';
+import { givenCores, type CoreFacts } from '../../core/node/machine/given-cores.ts';
 
 const machine = (facts: Partial<CoreFacts> & { files?: Record<string, string> } = {}) =>
   givenCores({

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { eachGradientList } from '../../core/experiments/run.ts';
-import { ReportWriter } from '../../core/node/report-writer.ts';
+import { ReportWriter } from '../../core/node/reports/report-writer.ts';
 import { writeReport } from '../core/reports/whole-files.ts';
 import type { ReportInput } from '../../core/reports/report-data.ts';
 import { experiment, input } from '../core/reports/report-fixtures.ts';

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { readSmallFile } from '../../core/node/small-file.ts';
+import { readSmallFile } from '../../core/node/disk/small-file.ts';
 import { temporaryFolder } from './temporary.ts';
 
 const folder = temporaryFolder();

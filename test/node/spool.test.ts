@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSy
 import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { GrowingSpool, spoolStream, sweepSpools } from '../../core/node/spool.ts';
+import { GrowingSpool, spoolStream, sweepSpools } from '../../core/node/disk/spool.ts';
 import { temporaryFolder } from './temporary.ts';
 
 const base = temporaryFolder();

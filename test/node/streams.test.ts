@@ -5,7 +5,7 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { writeAllDurably } from '../../core/node/durable-file.ts';
+import { writeAllDurably } from '../../core/node/disk/durable-file.ts';
 import { JsonWatch, largestLabFile } from '../../core/node/files/json-watch.ts';
 import { readLabFile } from '../../core/node/files/lab-file.ts';
 import { Offers } from '../../core/node/files/offers.ts';

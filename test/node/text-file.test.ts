@@ -16,8 +16,8 @@ import {
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { surveyFile } from '../../core/corpora/survey.ts';
-import { textTools } from '../../core/node/node-text-tools.ts';
-import { textFile } from '../../core/node/text-file.ts';
+import { textTools } from '../../core/node/texts/node-text-tools.ts';
+import { textFile } from '../../core/node/texts/text-file.ts';
 import { isRefused, oddPaths, oddTexts } from '../odd-texts.ts';
 import { temporaryFolder } from './temporary.ts';
 

@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import type { Duel } from '../../core/duels/duel.ts';
 import { LineRecord } from '../../core/duels/line-record.ts';
 import { nextCharacters } from '../../core/duels/next-characters.ts';
-import { duelTotals } from '../../core/figures/duel-totals.ts';
-import { duelLines, nextCharactersOf } from '../../core/figures/duel-figures.ts';
-import { standaloneSvg } from '../../core/figures/svg.ts';
+import { duelTotals } from '../../core/figures/duels/duel-totals.ts';
+import { duelLines, nextCharactersOf } from '../../core/figures/duels/duel-figures.ts';
+import { standaloneSvg } from '../../core/figures/drawing/svg.ts';
 import {
   bitsWords,
   duelHeadline,

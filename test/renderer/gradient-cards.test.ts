@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { LabError } from '../../core/errors.ts';
-import { flowDomain } from '../../core/figures/gradient-flow.ts';
-import { flowTriangles } from '../../core/figures/flow-triangles.ts';
+import { flowDomain } from '../../core/figures/gradients/gradient-flow.ts';
+import { flowTriangles } from '../../core/figures/gradients/flow-triangles.ts';
 import { chosenOption } from '../../core/figures/choices.ts';
 import {
   deltaMapChoices,
@@ -9,10 +9,10 @@ import {
   outputOfCell,
   pictureDelta,
   pictureRows,
-} from '../../core/figures/delta-maps.ts';
-import { cellReadout } from '../../core/figures/readout.ts';
+} from '../../core/figures/gradients/delta-maps.ts';
+import { cellReadout } from '../../core/figures/drawing/readout.ts';
 import { significant } from '../../core/words/number-format.ts';
-import { colourOf } from '../../core/figures/colours.ts';
+import { colourOf } from '../../core/figures/drawing/colours.ts';
 import type { MapPanel } from '../../core/figures/figure.ts';
 import { cellAfterKey, hasCell, mapPixels } from '../../renderer/figures/map-canvas.ts';
 import {

@@ -1,7 +1,7 @@
 import { flushSync } from 'svelte';
 import { describe, expect, it, vi } from 'vitest';
 import type { SweepState } from '../../core/contract/lab-data.ts';
-import { sweep } from '../../core/figures/sweep-curves.ts';
+import { sweep } from '../../core/figures/experiment/sweep-curves.ts';
 import { SweepScreen } from '../../renderer/state/curves/sweep-state.svelte.ts';
 import { baselines, corpus } from '../core/reports/report-fixtures.ts';
 import { sweepSourceOf } from '../core/figures/sources.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { simplestTarget } from '../../core/experiments/comparison/baseline-lines.ts';
 import { timeToTarget } from '../../core/experiments/comparison/steps-to-target.ts';
-import { targetWords, timesToTarget } from '../../core/figures/time-to-target.ts';
+import { targetWords, timesToTarget } from '../../core/figures/experiment/time-to-target.ts';
 import { snapped, targetAfterKey } from '../../renderer/figures/target-keys.ts';
 import { experimentSourceOf } from '../core/figures/sources.ts';
 import { baselines, corpus, evaluation, run } from '../core/reports/report-fixtures.ts';

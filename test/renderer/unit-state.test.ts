@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Histogram } from '../../core/network/histogram.ts';
-import { deltaAgainstZ } from '../../core/figures/delta-against-z.ts';
+import { deltaAgainstZ } from '../../core/figures/gradients/delta-against-z.ts';
 import { zAfterKey, zRange as range } from '../../renderer/state/gradients/unit-state.svelte.ts';
 import { lookOf } from '../core/figures/sources.ts';
 

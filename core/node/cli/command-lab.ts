@@ -8,8 +8,8 @@ import type { HostedLab } from '../../lab/create-lab.ts';
 import { createNodeLab, type NodeLibraryOptions, type StreamedFiles } from '../node-lab.ts';
 import { PluginQuestions } from '../plugins/plugin-question.ts';
 import { pluginTrust, type PluginTrustOptions } from '../plugins/plugin-trust.ts';
-import { ProbeThreads } from '../probe-threads.ts';
-import { spoolStream } from '../spool.ts';
+import { ProbeThreads } from '../probes/probe-threads.ts';
+import { spoolStream } from '../disk/spool.ts';
 import { libraryFolder } from '../store/library-folder.ts';
 import { version } from '../version.ts';
 

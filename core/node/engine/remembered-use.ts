@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:f
 import { join } from 'node:path';
 import * as v from 'valibot';
 import { tiles, type KernelUse, type Tile } from '../../network/fast/kernels.ts';
-import { writeDurably } from '../durable-file.ts';
+import { writeDurably } from '../disk/durable-file.ts';
 
 const fileName = 'engine.json';
 /** Bytes of the file, and machines and versions it names: those that were not asked for longest are left out. */

@@ -3,7 +3,7 @@ import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { OfferedFile } from '../../contract/lab-data.ts';
-import { spoolFolderPrefix } from '../spool.ts';
+import { spoolFolderPrefix } from '../disk/spool.ts';
 
 /** Exports that are kept for their page at once; the oldest goes. */
 const mostOffers = 8;

@@ -1,5 +1,5 @@
 import { parentPort } from 'node:worker_threads';
-import { answerHost } from '../asked-thread.ts';
+import { answerHost } from '../threads/asked-thread.ts';
 import { readLabFile } from './lab-file.ts';
 
 /** Entry of the thread that opens saved experiments and reports, so that no event loop waits for their parser. */

@@ -4,7 +4,7 @@ import { checkDelta, sizesFor } from '../../formulas/checks/check-delta.ts';
 import { setLoadedPlugin } from '../../outputs/known-plugins.ts';
 import type { PluginLayer } from '../../plugins/plugin-layer.ts';
 import { Pulse } from '../../plugins/pulse.ts';
-import type { ToPluginThread } from '../probe-messages.ts';
+import type { ToPluginThread } from '../probes/probe-messages.ts';
 import { loadPlugin } from './load-plugin.ts';
 
 /** Loads plug-ins for all that resolves layers in this thread. Rejects with LabError. */

@@ -6,7 +6,7 @@ import { requireTrusted } from '../../lab/training/plugin-runs.ts';
 import type { PluginPort } from '../../lab/ports.ts';
 import { foreignText } from '../../plugins/plugin-error.ts';
 import { pulseBytes, PulseWatch } from '../../plugins/pulse.ts';
-import type { FromPluginThread, PluginKind, PluginWork, ToPluginThread } from '../probe-messages.ts';
+import type { FromPluginThread, PluginKind, PluginWork, ToPluginThread } from '../probes/probe-messages.ts';
 import { onPluginFailure, pluginWorker } from './plugin-worker.ts';
 
 /** Milliseconds that a plug-in may have a thread without a break. */

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import * as v from 'valibot';
 import type { PluginTrust } from '../../contract/plugin-data.ts';
 import { LabError } from '../../errors.ts';
-import { writeDurably } from '../durable-file.ts';
-import { readSmallFile } from '../small-file.ts';
+import { writeDurably } from '../disk/durable-file.ts';
+import { readSmallFile } from '../disk/small-file.ts';
 
 const fileName = 'trusted-plugins.json';
 /** Bytes of the file: some ten thousand plug-ins. */

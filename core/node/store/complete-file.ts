@@ -4,7 +4,7 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { changes, completeText } from '../../store/complete.ts';
-import { writeDurably } from '../durable-file.ts';
+import { writeDurably } from '../disk/durable-file.ts';
 
 /** Bytes of a file that is read at once: of many runs most are small. */
 const small = 2 ** 20;

@@ -4,8 +4,8 @@ import { LabError } from '../../errors.ts';
 import { parseExperiment } from '../../experiments/files/experiment-schema.ts';
 import type { Experiment } from '../../experiments/experiment.ts';
 import { aboutText, parseAbout, type About } from '../../store/about.ts';
-import { makeFolder, sweepTemporaries, writeDurably } from '../durable-file.ts';
-import { readSmallFile } from '../small-file.ts';
+import { makeFolder, sweepTemporaries, writeDurably } from '../disk/durable-file.ts';
+import { readSmallFile } from '../disk/small-file.ts';
 import { RunLock } from './run-lock.ts';
 
 /** Bytes of `experiment.json` or `about.json`: plug-ins and long names with room to spare. */

@@ -5,8 +5,8 @@ import type { RobustnessRecord } from '../../experiments/comparison/robustness.t
 import type { Experiment } from '../../experiments/experiment.ts';
 import type { FoundExperiment, Holder } from '../../store/library-entry.ts';
 import { described, noNotes, notesText, parseNotes, type KeptNotes } from '../../store/notes.ts';
-import { writeDurably } from '../durable-file.ts';
-import { readSmallFileIfThere } from '../small-file.ts';
+import { writeDurably } from '../disk/durable-file.ts';
+import { readSmallFileIfThere } from '../disk/small-file.ts';
 import { bytesIn } from './disk-use.ts';
 import { readExperimentFolder } from './experiment-folder.ts';
 import { readRuns } from './read-runs.ts';

@@ -10,7 +10,7 @@ import { compareKept } from '../../store/compare-kept.ts';
 import { libraryEntry, type FoundExperiment, type Holder } from '../../store/library-entry.ts';
 import { robustnessText } from '../../store/kept-robustness.ts';
 import { described } from '../../store/notes.ts';
-import { syncFolder, writeDurably } from '../durable-file.ts';
+import { syncFolder, writeDurably } from '../disk/durable-file.ts';
 import type { StoredTexts } from '../../lab/text-port.ts';
 import { hashOfFile } from './complete-file.ts';
 import { bytesIn, freeBytes } from './disk-use.ts';

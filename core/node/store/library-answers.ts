@@ -1,4 +1,4 @@
-import type { Answers } from '../asked-thread.ts';
+import type { Answers } from '../threads/asked-thread.ts';
 import type { Librarian } from './librarian.ts';
 import { libraryMethods } from './library-messages.ts';
 

@@ -3,7 +3,7 @@ import { mkdir, readdir } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { basename, isAbsolute, join } from 'node:path';
 import envPaths from 'env-paths';
-import { writeDurably } from '../durable-file.ts';
+import { writeDurably } from '../disk/durable-file.ts';
 import { configFolder } from '../plugins/config-folder.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;

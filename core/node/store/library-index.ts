@@ -2,8 +2,8 @@ import { version } from '../version.ts';
 import * as v from 'valibot';
 import type { KeptEntry } from '../../lab/library-port.ts';
 import { yardsticks } from '../../yardsticks/registry.ts';
-import { writeDurably } from '../durable-file.ts';
-import { readSmallFileIfThere } from '../small-file.ts';
+import { writeDurably } from '../disk/durable-file.ts';
+import { readSmallFileIfThere } from '../disk/small-file.ts';
 
 /** What was read of a folder, and by what it is seen that nothing of it has changed since. */
 export interface Known {

@@ -4,7 +4,7 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import { LabError } from '../../errors.ts';
 import type { Experiment } from '../../experiments/experiment.ts';
-import { copyDurably } from '../durable-file.ts';
+import { copyDurably } from '../disk/durable-file.ts';
 import { readExperimentFolder } from './experiment-folder.ts';
 
 /** Folders of a library that hold no experiment. */

@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { answerHost } from '../asked-thread.ts';
+import { answerHost } from '../threads/asked-thread.ts';
 import { Librarian } from './librarian.ts';
 import { answersOf } from './library-answers.ts';
 

@@ -10,7 +10,7 @@ import { FolderKeeper } from './folder-keeper.ts';
 import type { KeptFile } from './librarian.ts';
 import { libraryIn } from './library-folder.ts';
 import { keptTextPath } from './library-places.ts';
-import type { AskedThread } from '../asked-thread.ts';
+import type { AskedThread } from '../threads/asked-thread.ts';
 import type { LibraryAnswers } from './library-messages.ts';
 import type { StoreChannel } from './store-channel.ts';
 import { aboutNow, storeFacts } from './store-facts.ts';

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, readdir, rename, rm, rmdir, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { LabError } from '../../errors.ts';
-import { makeFolder, notWritten, syncFolder } from '../durable-file.ts';
+import { makeFolder, notWritten, syncFolder } from '../disk/durable-file.ts';
 
 /** Folders that are being filled, beside the ones they are going to be. */
 const staged = /^\.lab-[0-9a-f]{12}$/;

@@ -16,7 +16,7 @@ import { encodeBlock, joinColumns, readBlocks, type Columns } from '../../store/
 import { columnsOf, curvesOf } from '../../store/curves.ts';
 import { evaluationLine, evaluationsOf, type EvaluationLine } from '../../store/evaluation-lines.ts';
 import { metaText, parseMeta, type RunMeta } from '../../store/meta.ts';
-import { makeFolder, previousOf, sweepTemporaries, writeDurably } from '../durable-file.ts';
+import { makeFolder, previousOf, sweepTemporaries, writeDurably } from '../disk/durable-file.ts';
 import { writeFrom } from './growing-file.ts';
 import { withFile } from './read-file.ts';
 

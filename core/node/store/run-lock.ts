@@ -4,7 +4,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { readFileSync } from 'node:fs';
 import { LabError } from '../../errors.ts';
-import { notWritten } from '../durable-file.ts';
+import { notWritten } from '../disk/durable-file.ts';
 
 /** A writer on another machine that has given no sign for so long is gone, milliseconds. */
 const staleAfter = 60_000;

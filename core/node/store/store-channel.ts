@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import { threadLimits } from '../thread-limits.ts';
+import { threadLimits } from '../threads/thread-limits.ts';
 import type { FromStore, ToStore } from './store-messages.ts';
 
 /** The thread that writes, as its host sees it. */

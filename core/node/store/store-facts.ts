@@ -1,7 +1,7 @@
 import type { Corpus, CorpusSummary } from '../../corpora/corpus.ts';
 import type { KeptFacts } from '../../lab/training/run-keeper.ts';
 import type { About, TextPlace } from '../../store/about.ts';
-import { machineInfo } from '../machine.ts';
+import { machineInfo } from '../machine/machine.ts';
 import { version } from '../version.ts';
 import type { StoreFacts } from './store-messages.ts';
 

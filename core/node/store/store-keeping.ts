@@ -11,7 +11,7 @@ import { thinSteps } from '../../experiments/thinning.ts';
 import { aboutText } from '../../store/about.ts';
 import { begun } from '../../store/begun.ts';
 import { runName } from '../../store/run-names.ts';
-import { isTemporary, writeDurably } from '../durable-file.ts';
+import { isTemporary, writeDurably } from '../disk/durable-file.ts';
 import { writeComplete } from './complete-file.ts';
 import { KeptFolder } from './kept-folder.ts';
 import { checkpointShape } from './run-folder.ts';

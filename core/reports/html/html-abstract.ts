@@ -4,7 +4,7 @@ import { markupIn } from './said-markup.ts';
 import { inShort } from '../../experiments/comparison/in-short.ts';
 import { questionNote } from '../../experiments/plan/first-question.ts';
 import { primaryYardstick } from '../../experiments/plan/plan.ts';
-import { html, type Html } from '../../figures/markup.ts';
+import { html, type Html } from '../../figures/drawing/markup.ts';
 import { grouped, percent } from '../../words/number-format.ts';
 import { yardstickById } from '../../yardsticks/registry.ts';
 import { citation } from '../citation.ts';

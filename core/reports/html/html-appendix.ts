@@ -2,7 +2,7 @@ import { originWords } from '../../experiments/run-origins.ts';
 import { markupIn } from './said-markup.ts';
 import type { Say } from '../../words/said/say.ts';
 import { sayOf } from '../words/say-of.ts';
-import { html, preformatted, type Html } from '../../figures/markup.ts';
+import { html, preformatted, type Html } from '../../figures/drawing/markup.ts';
 import { grouped, percent, significant } from '../../words/number-format.ts';
 import { citation } from '../citation.ts';
 import { repeatCommand } from '../repeat-command.ts';

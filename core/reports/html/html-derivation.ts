@@ -3,7 +3,7 @@ import { isDerived } from '../../derivation/derivation.ts';
 import { filledTex, withoutTerms } from '../../derivation/shown-number.ts';
 import type { StepLine } from '../../derivation/step-terms.ts';
 import { derivationSteps, type DerivationStep } from '../../derivation/steps.ts';
-import { html, type Html } from '../../figures/markup.ts';
+import { html, type Html } from '../../figures/drawing/markup.ts';
 import type { Words } from '../../words/en.ts';
 import { piecesOf, texOf } from '../../words/mathematics.ts';
 import { grouped } from '../../words/number-format.ts';

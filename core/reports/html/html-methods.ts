@@ -2,7 +2,7 @@ import { sayOf } from '../words/say-of.ts';
 import { markupIn } from './said-markup.ts';
 import { matchWords } from '../../outputs/match.ts';
 import { isUntilDecided, primaryYardstick } from '../../experiments/plan/plan.ts';
-import { html, type Html } from '../../figures/markup.ts';
+import { html, type Html } from '../../figures/drawing/markup.ts';
 import { percent, significant } from '../../words/number-format.ts';
 import type { Report } from '../report-data.ts';
 import { yardstickById } from '../../yardsticks/registry.ts';

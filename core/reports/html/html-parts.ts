@@ -1,8 +1,8 @@
 import type { Say } from '../../words/said/say.ts';
 import type { Figure } from '../../figures/figure.ts';
-import { html, type Html } from '../../figures/markup.ts';
-import { curveClass, lineMarkOf } from '../../figures/svg-lines.ts';
-import { pageSvg } from '../../figures/svg.ts';
+import { html, type Html } from '../../figures/drawing/markup.ts';
+import { curveClass, lineMarkOf } from '../../figures/drawing/svg-lines.ts';
+import { pageSvg } from '../../figures/drawing/svg.ts';
 import type { ArmReport, MethodRow } from '../report-data.ts';
 
 /** A short piece of the arm's line with its mark, as in the charts. */

@@ -7,7 +7,7 @@ import { baselineLines } from '../../experiments/comparison/baseline-lines.ts';
 import { primaryYardstick } from '../../experiments/plan/plan.ts';
 import { timeToTarget } from '../../experiments/comparison/steps-to-target.ts';
 import { mean } from '../../experiments/statistics/mean-interval.ts';
-import { html, type Html } from '../../figures/markup.ts';
+import { html, type Html } from '../../figures/drawing/markup.ts';
 import { fixed, grouped } from '../../words/number-format.ts';
 import { yardstickById, yardsticks } from '../../yardsticks/registry.ts';
 import type { BaselineLine } from '../../yardsticks/yardstick.ts';

@@ -1,5 +1,5 @@
-import { ground, type Theme } from '../../figures/colours.ts';
-import { pageFigureStyle, pageLooks } from '../../figures/svg.ts';
+import { ground, type Theme } from '../../figures/drawing/colours.ts';
+import { pageFigureStyle, pageLooks } from '../../figures/drawing/svg.ts';
 import type { ArmReport } from '../report-data.ts';
 
 /** Colours of the page beside those of its figures. */

@@ -7,8 +7,8 @@ import { pairOf, reversed, type PairedDifference } from '../../experiments/compa
 import { pairTable } from '../../experiments/comparison/pair-table.ts';
 import { verdictNotes } from '../../experiments/comparison/verdict-words.ts';
 import { primaryYardstick } from '../../experiments/plan/plan.ts';
-import { html, type Html } from '../../figures/markup.ts';
-import { scaleOf, type Scale } from '../../figures/scales.ts';
+import { html, type Html } from '../../figures/drawing/markup.ts';
+import { scaleOf, type Scale } from '../../figures/drawing/scales.ts';
 import { grouped, signed, significant } from '../../words/number-format.ts';
 import { sense, yardstickById, yardsticks, type YardstickId } from '../../yardsticks/registry.ts';
 import type { ArmReport, Report } from '../report-data.ts';

@@ -3,7 +3,7 @@ import { sayOf } from '../words/say-of.ts';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { utf8ToBytes } from '@noble/hashes/utils.js';
 import { base64 } from '@scure/base';
-import { html, styleSheet, type Html } from '../../figures/markup.ts';
+import { html, styleSheet, type Html } from '../../figures/drawing/markup.ts';
 import { placedFigures } from '../report-figures.ts';
 import type { ReportPart } from '../../contract/report-heading.ts';
 import { wordsOf } from '../../words/language.ts';

@@ -1,5 +1,5 @@
 import katex from 'katex';
-import { Html } from '../../figures/markup.ts';
+import { Html } from '../../figures/drawing/markup.ts';
 
 /**
  * A formula as MathML, which browsers set by themselves and screen readers speak. The TeX is of the lab's own making, but

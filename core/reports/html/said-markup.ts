@@ -1,4 +1,4 @@
-import { html, type Html, type Part } from '../../figures/markup.ts';
+import { html, type Html, type Part } from '../../figures/drawing/markup.ts';
 import type { Say } from '../../words/said/say.ts';
 
 /** `html` for a sentence with marks in it, in the language of the page: its marks are part of the key. */

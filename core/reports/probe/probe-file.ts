@@ -1,6 +1,6 @@
 import { canonicalJson } from '../data/canonical-json.ts';
 import { csvOf } from '../../figures/csv.ts';
-import { gradientCheck, gradientNorms } from '../../figures/probe-tables.ts';
+import { gradientCheck, gradientNorms } from '../../figures/gradients/probe-tables.ts';
 import { probeSource } from './probe-report.ts';
 import type { ProbeReport } from './probe-data.ts';
 

@@ -1,6 +1,6 @@
 import { utf8ToBytes } from '@noble/hashes/utils.js';
-import { probeFigures } from '../../figures/probe-registry.ts';
-import { pictureOf } from '../../figures/svg.ts';
+import { probeFigures } from '../../figures/gradients/probe-registry.ts';
+import { pictureOf } from '../../figures/drawing/svg.ts';
 import { csvOf } from '../../figures/csv.ts';
 import { probeJson, probeTables } from './probe-file.ts';
 import { probeSource } from './probe-report.ts';

@@ -1,7 +1,7 @@
 import { armLooks, type ArmLook } from '../../contract/arm-look.ts';
 import type { Arm } from '../../experiments/experiment.ts';
 import { newArm } from '../../experiments/new-arm.ts';
-import type { ProbeSource } from '../../figures/probe-registry.ts';
+import type { ProbeSource } from '../../figures/gradients/probe-registry.ts';
 import { momentWords, stretchWords } from './probe-words.ts';
 import type { ProbeReport } from './probe-data.ts';
 

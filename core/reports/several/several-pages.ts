@@ -1,4 +1,4 @@
-import { html, type Html } from '../../figures/markup.ts';
+import { html, type Html } from '../../figures/drawing/markup.ts';
 import { cell, definitions, heading, Numbered, sentences } from '../html/html-parts.ts';
 import { byLine, notes, originOf } from '../html/html-abstract.ts';
 import { pageStyle } from '../html/html-style.ts';

@@ -1,4 +1,4 @@
-import { readable } from '../../../core/figures/colours.ts';
+import { readable } from '../../../core/figures/drawing/colours.ts';
 import type { ArmLook } from '../../../core/contract/arm-look.ts';
 import type { LabState } from '../lab/lab-state.svelte.ts';
 import type { Theme } from '../window/theme.svelte.ts';

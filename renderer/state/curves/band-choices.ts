@@ -1,6 +1,6 @@
 import { fewestForBca, leastCoverage } from '../../../core/experiments/statistics/interval-coverage.ts';
 import { inEnglish, type Say } from '../../../core/words/said/say.ts';
-import type { Band } from '../../../core/figures/convergence-question.ts';
+import type { Band } from '../../../core/figures/experiment/convergence-question.ts';
 
 const bandNames: Readonly<Record<Band, string>> = {
   t: '95 % t interval',

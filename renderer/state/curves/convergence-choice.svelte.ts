@@ -3,8 +3,12 @@ import { usualYardstick, yardstickById, type YardstickId } from '../../../core/y
 import type { Baselines } from '../../../core/corpora/baselines.ts';
 import type { CorpusSummary } from '../../../core/corpora/corpus.ts';
 import type { StandingRule } from '../../../core/experiments/comparison/standing.ts';
-import type { Band, ConvergenceQuestion, XAxis } from '../../../core/figures/convergence-question.ts';
-import { everything, type Sight } from '../../../core/figures/in-sight.ts';
+import type {
+  Band,
+  ConvergenceQuestion,
+  XAxis,
+} from '../../../core/figures/experiment/convergence-question.ts';
+import { everything, type Sight } from '../../../core/figures/drawing/in-sight.ts';
 import { bandOf } from './band-choices.ts';
 
 /** Which evaluation of a run the standing table and the pairs rest on. */

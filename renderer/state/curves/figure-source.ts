@@ -5,9 +5,9 @@ import { ranking } from '../../../core/experiments/comparison/lead.ts';
 import { standing } from '../../../core/experiments/comparison/standing.ts';
 import { primaryYardstick } from '../../../core/experiments/plan/plan.ts';
 import type { RunRecord } from '../../../core/experiments/run.ts';
-import type { ExperimentSource, FigureArm } from '../../../core/figures/experiment-source.ts';
-import type { ReportQuestion } from '../../../core/figures/registry.ts';
-import type { SweepSource } from '../../../core/figures/sweep-curves.ts';
+import type { ExperimentSource, FigureArm } from '../../../core/figures/experiment/experiment-source.ts';
+import type { ReportQuestion } from '../../../core/figures/experiment/registry.ts';
+import type { SweepSource } from '../../../core/figures/experiment/sweep-curves.ts';
 import type { LabState } from '../lab/lab-state.svelte.ts';
 
 /** The arms as figures take them. */

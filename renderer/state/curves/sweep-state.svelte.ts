@@ -2,7 +2,7 @@ import type { SweepState } from '../../../core/contract/lab-data.ts';
 import { sweepCurves, tuningOf, tuningSeeds, type ArmSweep } from '../../../core/experiments/rates/sweep.ts';
 import type { Experiment } from '../../../core/experiments/experiment.ts';
 import { usualYardstick, type YardstickId } from '../../../core/yardsticks/registry.ts';
-import type { SweepSource } from '../../../core/figures/sweep-curves.ts';
+import type { SweepSource } from '../../../core/figures/experiment/sweep-curves.ts';
 import { figureArms } from './figure-source.ts';
 import type { LabState } from '../lab/lab-state.svelte.ts';
 import { shownLayers } from '../gradients/shown-layers.ts';

@@ -1,4 +1,4 @@
-import { probeFigures } from '../../../core/figures/probe-registry.ts';
+import { probeFigures } from '../../../core/figures/gradients/probe-registry.ts';
 
 /** What the Gradients tab can be asked, one at a time, with the cards of their own that answer it; others are in the registry. */
 export const gradientQuestions = [

@@ -1,6 +1,6 @@
 import type { Probe } from '../../../core/probes/probe.ts';
 import type { FigureLook } from '../../../core/figures/figure.ts';
-import type { Probed } from '../../../core/figures/probed.ts';
+import type { Probed } from '../../../core/figures/gradients/probed.ts';
 import { grouped } from '../../../core/words/number-format.ts';
 import type { LabState } from '../lab/lab-state.svelte.ts';
 import type { ShownLayer } from './shown-layers.ts';

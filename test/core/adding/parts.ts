@@ -185,7 +185,7 @@ export function clippedSteps(source: ExperimentSource): Figure {
   };
 }
 `,
-  registry: 'core/figures/registry.ts',
+  registry: 'core/figures/experiment/registry.ts',
   name: 'clippedSteps',
   entry:
     "'clipped-steps': { section: 'gradients', card: 'gradients', explain: 'over-training', draw: (source) => [clippedSteps(source)] }",
@@ -234,7 +234,7 @@ export function lossPerStep({ probe, looks, where }: Probed, { axis }: Chosen): 
   };
 }
 `,
-  registry: 'core/figures/probe-registry.ts',
+  registry: 'core/figures/gradients/probe-registry.ts',
   name: 'lossPerStep, lossChoices',
   entry:
     "'loss-per-step': { card: 'sequence', explain: 'own-loss', choices: lossChoices, draw: lossPerStep }",
@@ -264,7 +264,7 @@ export function certainty({ duel, looks }: DuelSource, position: number): Figure
   };
 }
 `,
-  registry: 'core/figures/duel-registry.ts',
+  registry: 'core/figures/duels/duel-registry.ts',
   name: 'certainty',
   entry: "certainty: { card: 'duel', explain: 'sampling-duel', draw: certainty }",
 };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { emptyProgress, RunBook } from '../../../core/contract/run-book.ts';
-import { overTraining } from '../../../core/figures/over-training.ts';
+import { overTraining } from '../../../core/figures/experiment/over-training.ts';
 import {
   gradientEvery,
   recordsGradient,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { beyondScale } from '../../../core/figures/colours.ts';
+import { beyondScale } from '../../../core/figures/drawing/colours.ts';
 import { mapPanel } from '../../../core/figures/panels.ts';
-import { drawMap } from '../../../core/figures/svg-map.ts';
+import { drawMap } from '../../../core/figures/drawing/svg-map.ts';
 
 const scale = { kind: 'root', low: -1, high: 1, label: '' } as const;
 

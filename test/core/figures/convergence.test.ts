@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { armColumns } from '../../../core/figures/convergence-curves.ts';
-import { convergenceQuestion, type ConvergenceQuestion } from '../../../core/figures/convergence-question.ts';
-import { convergence, convergenceOf, withoutPlace } from '../../../core/figures/convergence.ts';
-import type { ExperimentSource } from '../../../core/figures/experiment-source.ts';
+import { armColumns } from '../../../core/figures/experiment/convergence-curves.ts';
+import {
+  convergenceQuestion,
+  type ConvergenceQuestion,
+} from '../../../core/figures/experiment/convergence-question.ts';
+import { convergence, convergenceOf, withoutPlace } from '../../../core/figures/experiment/convergence.ts';
+import type { ExperimentSource } from '../../../core/figures/experiment/experiment-source.ts';
 import type { Column } from '../../../core/figures/figure.ts';
 import type { RunRecord } from '../../../core/experiments/run.ts';
 import { baselines, corpus, evaluation, experiment, run } from '../reports/report-fixtures.ts';

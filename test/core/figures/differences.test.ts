@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { allPairs } from '../../../core/experiments/comparison/paired-difference.ts';
 import { standing } from '../../../core/experiments/comparison/standing.ts';
-import { differences } from '../../../core/figures/differences.ts';
-import { pairs } from '../../../core/figures/pairs.ts';
-import { standaloneSvg } from '../../../core/figures/svg.ts';
+import { differences } from '../../../core/figures/experiment/differences.ts';
+import { pairs } from '../../../core/figures/experiment/pairs.ts';
+import { standaloneSvg } from '../../../core/figures/drawing/svg.ts';
 import { unplanned } from '../experiments/arm-rows.ts';
 import { evaluation, run } from '../reports/report-fixtures.ts';
 import { experimentSourceOf } from './sources.ts';

@@ -1,13 +1,20 @@
 import { describe, expect, it } from 'vitest';
-import { colourOf, contrast, ground, readable, shareOf, valueAt } from '../../../core/figures/colours.ts';
+import {
+  colourOf,
+  contrast,
+  ground,
+  readable,
+  shareOf,
+  valueAt,
+} from '../../../core/figures/drawing/colours.ts';
 import { curveDomain } from '../../../core/figures/domain.ts';
 import type { Figure, LinesPanel, LineSeries, MapScale } from '../../../core/figures/figure.ts';
 import { shownAmong } from '../../../core/words/number-format.ts';
-import { probeFigures } from '../../../core/figures/probe-registry.ts';
-import { scaleOf } from '../../../core/figures/scales.ts';
-import { pageSvg, standaloneSvg } from '../../../core/figures/svg.ts';
+import { probeFigures } from '../../../core/figures/gradients/probe-registry.ts';
+import { scaleOf } from '../../../core/figures/drawing/scales.ts';
+import { pageSvg, standaloneSvg } from '../../../core/figures/drawing/svg.ts';
 import { csvOf, tableOf } from '../../../core/figures/csv.ts';
-import { fitted, inRows, spread, textWidth, wrapped } from '../../../core/figures/text.ts';
+import { fitted, inRows, spread, textWidth, wrapped } from '../../../core/figures/drawing/text.ts';
 import { experimentSourceOf, lookOf, probeSourceOf, reportFiguresOf } from './sources.ts';
 
 const line = (y: readonly number[], change: Partial<LineSeries> = {}): LineSeries => ({

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { convergence } from '../../../core/figures/convergence.ts';
-import { convergenceQuestion } from '../../../core/figures/convergence-question.ts';
-import { inSight, looksOf } from '../../../core/figures/in-sight.ts';
-import { probeFigures } from '../../../core/figures/probe-registry.ts';
-import { standaloneSvg } from '../../../core/figures/svg.ts';
-import { sweep } from '../../../core/figures/sweep-curves.ts';
+import { convergence } from '../../../core/figures/experiment/convergence.ts';
+import { convergenceQuestion } from '../../../core/figures/experiment/convergence-question.ts';
+import { inSight, looksOf } from '../../../core/figures/drawing/in-sight.ts';
+import { probeFigures } from '../../../core/figures/gradients/probe-registry.ts';
+import { standaloneSvg } from '../../../core/figures/drawing/svg.ts';
+import { sweep } from '../../../core/figures/experiment/sweep-curves.ts';
 import { experimentSourceOf, probeSourceOf, reportFiguresOf, sweepSourceOf } from './sources.ts';
 
 const wholeSight = { panels: {}, all: false, hidden: new Set<number>() };

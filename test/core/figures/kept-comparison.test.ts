@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { LinesPanel } from '../../../core/figures/figure.ts';
-import { keptComparison } from '../../../core/figures/kept-comparison.ts';
+import { keptComparison } from '../../../core/figures/experiment/kept-comparison.ts';
 
 const look = { light: '#123456', dark: '#abcdef', line: 'dashed' } as const;
 const curve = (values: number[], low = values.map(() => NaN)) => ({

@@ -6,7 +6,7 @@ import {
   overTraining,
   slidingShare,
   type OverTrainingQuestion,
-} from '../../../core/figures/over-training.ts';
+} from '../../../core/figures/experiment/over-training.ts';
 import { experiment, run } from '../reports/report-fixtures.ts';
 import { lookOf } from './sources.ts';
 

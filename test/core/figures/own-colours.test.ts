@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { armLooks } from '../../../core/contract/arm-look.ts';
-import { contrast, ground, over, readable } from '../../../core/figures/colours.ts';
+import { contrast, ground, over, readable } from '../../../core/figures/drawing/colours.ts';
 
 const arms = Array.from({ length: 24 }, (_, i) => ({
   id: `own-${i}`,

@@ -7,7 +7,7 @@ import {
   nearestPlace,
   placesOf,
   readoutAt,
-} from '../../../core/figures/readout.ts';
+} from '../../../core/figures/drawing/readout.ts';
 
 const looks = [lookOf(0, 'first'), lookOf(1, 'second')];
 const line = (y: readonly number[], change: Partial<LineSeries> & { every?: number } = {}): LineSeries => ({

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { trainingSeries, type RunRecord } from '../../../core/experiments/run.ts';
-import { recordedSpan, trainingColumns } from '../../../core/figures/training-batches.ts';
+import { recordedSpan, trainingColumns } from '../../../core/figures/experiment/training-batches.ts';
 import { evaluation, run } from '../reports/report-fixtures.ts';
 
 /** A run with these bits on the batches of steps 1, 10, 20, …; a second a step. */

@@ -18,12 +18,12 @@ import { runDuel } from '../../../core/duels/run-duel.ts';
 import { firstGradients } from '../../../core/experiments/rates/first-gradients.ts';
 import type { Experiment } from '../../../core/experiments/experiment.ts';
 import { createLab, type HostedLab } from '../../../core/lab/create-lab.ts';
-import { writeAllDurably } from '../../../core/node/durable-file.ts';
+import { writeAllDurably } from '../../../core/node/disk/durable-file.ts';
 import { readLabFile } from '../../../core/node/files/lab-file.ts';
 import { Offers } from '../../../core/node/files/offers.ts';
 import { htmlReport } from '../../../core/reports/html/html.ts';
 import { buildReport } from '../../../core/reports/report.ts';
-import { writeReportInto } from '../../../core/node/report-into.ts';
+import { writeReportInto } from '../../../core/node/reports/report-into.ts';
 import type {
   FilePort,
   LabPorts,

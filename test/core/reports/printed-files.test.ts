@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { printedFiles } from '../../../core/node/printed-files.ts';
+import { printedFiles } from '../../../core/node/reports/printed-files.ts';
 import { buildReport } from '../../../core/reports/report.ts';
 import { namedFigures } from '../../../core/reports/report-figures.ts';
 import { input } from './report-fixtures.ts';

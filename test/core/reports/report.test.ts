@@ -5,7 +5,7 @@ import { htmlReport } from '../../../core/reports/html/html.ts';
 import { markdownReport } from '../../../core/reports/markdown/markdown.ts';
 import { defaultEvaluation } from '../../../core/experiments/plan/evaluation-plan.ts';
 import { citation } from '../../../core/reports/citation.ts';
-import { binned } from '../../../core/figures/binned-series.ts';
+import { binned } from '../../../core/figures/experiment/binned-series.ts';
 import { gradientSummary } from '../../../core/reports/words/gradient-summary.ts';
 import { speedCells, speedNote } from '../../../core/reports/words/speed.ts';
 import { summaries } from '../../../core/reports/words/summary.ts';

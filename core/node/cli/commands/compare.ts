@@ -12,7 +12,7 @@ import { readExperimentFolder } from '../../store/experiment-folder.ts';
 import { notesIn } from '../../store/found-experiment.ts';
 import { libraryFolder } from '../../store/library-folder.ts';
 import { folderFor, keepText } from '../../store/library-places.ts';
-import { spoolStream } from '../../spool.ts';
+import { spoolStream } from '../../disk/spool.ts';
 import {
   refuseBesideExperiment,
   refuseBesideText,

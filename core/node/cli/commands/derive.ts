@@ -7,7 +7,7 @@ import {
   derivationText,
 } from '../../../derivation/written-derivation.ts';
 import { wordsOf, type Language } from '../../../words/language.ts';
-import { writeDurably } from '../../durable-file.ts';
+import { writeDurably } from '../../disk/durable-file.ts';
 import { refuseBesideText } from '../options/contradictions.ts';
 import { characterName } from './corpus.ts';
 import type { LookOptions } from '../options/probe-options.ts';

@@ -7,7 +7,7 @@ import { operationsPerCharacter } from '../../../network/operations.ts';
 import { optimizer } from '../../../optimizers/registry.ts';
 import { outputLayer } from '../../../outputs/registry.ts';
 import { rooflines } from '../../engine/measured-use.ts';
-import { givenCores } from '../../given-cores.ts';
+import { givenCores } from '../../machine/given-cores.ts';
 import { setUpEngine, type EngineSetUp } from '../../engine/set-up.ts';
 import { jsonText, table } from '../printed/terminal.ts';
 

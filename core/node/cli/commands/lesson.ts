@@ -3,7 +3,7 @@ import { textIn } from '../../../lessons/lesson.ts';
 import { layerIds } from '../../../layers/layer-of.ts';
 import { presets } from '../../../experiments/presets.ts';
 import { LabError, unknownName } from '../../../errors.ts';
-import { readSmallFile } from '../../small-file.ts';
+import { readSmallFile } from '../../disk/small-file.ts';
 import { counted } from '../../../words/number-format.ts';
 import { line } from '../printed/terminal.ts';
 

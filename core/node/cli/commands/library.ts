@@ -11,7 +11,7 @@ import { Librarian } from '../../store/librarian.ts';
 import { libraryFolder } from '../../store/library-folder.ts';
 import { folderNamed } from '../../store/library-places.ts';
 import { readRuns } from '../../store/read-runs.ts';
-import { keepYoungSmall } from '../../thread-limits.ts';
+import { keepYoungSmall } from '../../threads/thread-limits.ts';
 import { heldNumbers, inputOf } from '../kept/kept-report.ts';
 import { resultsJson, standingText } from '../printed/results.ts';
 import { grouped, jsonText, line, table } from '../printed/terminal.ts';

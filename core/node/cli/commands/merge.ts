@@ -3,7 +3,7 @@ import { missingPoints, sweepKey } from '../../../experiments/rates/sweep.ts';
 import type { SweepRun } from '../../../experiments/rates/sweep-plan.ts';
 import { sweepDifferences, withText } from '../../../experiments/plan/experiment-differences.ts';
 import type { ParsedReport } from '../../../reports/data/json.ts';
-import { writeAllDurably } from '../../durable-file.ts';
+import { writeAllDurably } from '../../disk/durable-file.ts';
 import { readExperimentFolder } from '../../store/experiment-folder.ts';
 import { replaceFolder } from '../../store/replace-folder.ts';
 import {

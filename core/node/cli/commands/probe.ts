@@ -7,7 +7,7 @@ import { probeFiles } from '../../../reports/probe/probe-files.ts';
 import { probeJson } from '../../../reports/probe/probe-file.ts';
 import type { ProbeReport, ProbedUnits } from '../../../reports/probe/probe-data.ts';
 import { joined } from '../../../reports/data/report-content.ts';
-import { writeAllDurably } from '../../durable-file.ts';
+import { writeAllDurably } from '../../disk/durable-file.ts';
 import { version } from '../../version.ts';
 import { refuseBesideText } from '../options/contradictions.ts';
 import { lookedAt } from '../looks/looked-at.ts';

@@ -11,9 +11,9 @@ import { buildReport } from '../../../reports/report.ts';
 import { severalHtml, severalMarkdown } from '../../../reports/several/several-pages.ts';
 import { severalReports } from '../../../reports/several/several.ts';
 import type { Report } from '../../../reports/report-data.ts';
-import { makeFolder, writePiecesDurably, type Pieces } from '../../durable-file.ts';
-import { fillFolder } from '../../fill-folder.ts';
-import { chromiumPrinter } from '../../printing.ts';
+import { makeFolder, writePiecesDurably, type Pieces } from '../../disk/durable-file.ts';
+import { fillFolder } from '../../disk/fill-folder.ts';
+import { chromiumPrinter } from '../../reports/printing.ts';
 import {
   headingOf,
   heldNumbers,

@@ -9,7 +9,7 @@ import { missingPoints, sweepKey, tuningSeeds } from '../../../experiments/rates
 import type { SweepPlan, SweepPoint, SweepRun } from '../../../experiments/rates/sweep-plan.ts';
 import type { HostedLab } from '../../../lab/create-lab.ts';
 import type { SweptText } from '../../../reports/data/sweep-file.ts';
-import { writeAllDurably } from '../../durable-file.ts';
+import { writeAllDurably } from '../../disk/durable-file.ts';
 import { RunLock } from '../../store/run-lock.ts';
 import {
   readSweepFile,

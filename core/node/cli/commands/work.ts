@@ -11,7 +11,7 @@ import { parseSweep } from '../../../reports/data/sweep-file.ts';
 import type { TextPlace } from '../../../store/about.ts';
 import { described } from '../../../store/notes.ts';
 import { grouped } from '../../../words/number-format.ts';
-import { readSmallFile } from '../../small-file.ts';
+import { readSmallFile } from '../../disk/small-file.ts';
 import { notesIn } from '../../store/found-experiment.ts';
 import { version } from '../../version.ts';
 import { commandLab, labOptions } from '../command-lab.ts';

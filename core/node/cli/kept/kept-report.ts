@@ -17,7 +17,7 @@ import { libraryFolder } from '../../store/library-folder.ts';
 import { folderNamed } from '../../store/library-places.ts';
 import { readRuns, type KeptRuns } from '../../store/read-runs.ts';
 import { languageOf } from '../../../words/language.ts';
-import { keepYoungSmall } from '../../thread-limits.ts';
+import { keepYoungSmall } from '../../threads/thread-limits.ts';
 import { version } from '../../version.ts';
 import { line } from '../printed/terminal.ts';
 

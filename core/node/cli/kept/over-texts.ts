@@ -8,7 +8,7 @@ import { overTextsTable, overTextsWords } from '../../../reports/several/several
 import { severalReports } from '../../../reports/several/several.ts';
 import { counted, fixed } from '../../../words/number-format.ts';
 import { yardstickById } from '../../../yardsticks/registry.ts';
-import { writeAllDurably } from '../../durable-file.ts';
+import { writeAllDurably } from '../../disk/durable-file.ts';
 import { readExperimentFolder } from '../../store/experiment-folder.ts';
 import { readSweepFile, toldSweep } from '../../sweep-folder.ts';
 import { timeOf } from '../../store/found-experiment.ts';

@@ -23,7 +23,7 @@ import type {
   UnitResponse,
 } from '../../../probes/probe.ts';
 import type { ProbedWeights } from '../../../reports/probe/probe-data.ts';
-import { otherKind } from '../../text-file.ts';
+import { otherKind } from '../../texts/text-file.ts';
 import type { TrainedRun } from '../../../experiments/files/trained-run.ts';
 import { refuseBesideInitialWeights, refuseBesideRun } from '../options/contradictions.ts';
 import { clippingOf, setUpExperiment } from '../training/experiment-of.ts';

@@ -16,7 +16,7 @@ import type {
 } from '../../../outputs/layer-definition.ts';
 import { isReadingId, readingIds, type ReadingId } from '../../../outputs/readings/registry.ts';
 import { outputLayers } from '../../../outputs/registry.ts';
-import { readSmallFile } from '../../small-file.ts';
+import { readSmallFile } from '../../disk/small-file.ts';
 import { isPluginFile, pluginOfFile } from '../own-layers/layer-files.ts';
 import { MarkedError } from '../printed/marked-error.ts';
 

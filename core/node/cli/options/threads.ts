@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import { addressSpaceWords } from '../../address-space.ts';
-import { givenCores } from '../../given-cores.ts';
+import { addressSpaceWords } from '../../machine/address-space.ts';
+import { givenCores } from '../../machine/given-cores.ts';
 import { whole } from './option-values.ts';
 import { endBySignals } from '../training/signals.ts';
 

@@ -5,7 +5,7 @@ import { layerLimits } from '../../../outputs/layer-limits.ts';
 import { parseExperiment } from '../../../experiments/files/experiment-schema.ts';
 import type { PluginDefinition } from '../../../outputs/layer-definition.ts';
 import { pluginTrust } from '../../plugins/plugin-trust.ts';
-import { readSmallFile } from '../../small-file.ts';
+import { readSmallFile } from '../../disk/small-file.ts';
 import { commandPlugins } from '../command-lab.ts';
 import { askToTrust } from './ask-trust.ts';
 import { line } from '../printed/terminal.ts';

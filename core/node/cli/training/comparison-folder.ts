@@ -7,7 +7,7 @@ import type { HostedLab } from '../../../lab/create-lab.ts';
 import { endedRuns } from '../../../lab/training/run-keeper.ts';
 import type { TextPlace } from '../../../store/about.ts';
 import { described } from '../../../store/notes.ts';
-import { copyDurably } from '../../durable-file.ts';
+import { copyDurably } from '../../disk/durable-file.ts';
 import {
   moveAside,
   readExperimentFolder,

@@ -2,7 +2,7 @@ import { isExperimentLink } from '../../../experiments/link-form.ts';
 import { LabError } from '../../../errors.ts';
 import { linkedExperiment, type LinkedExperiment } from '../../../experiments/files/experiment-link.ts';
 import { parseExperiment } from '../../../experiments/files/experiment-schema.ts';
-import { readSmallFile } from '../../small-file.ts';
+import { readSmallFile } from '../../disk/small-file.ts';
 import { readStandardInput } from '../command-lab.ts';
 
 /** Bytes of a saved experiment: 64 arms and 1000 seeds have some 20 000, the rest is for plug-ins. */

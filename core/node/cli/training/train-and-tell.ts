@@ -23,7 +23,7 @@ import {
   writeWhole,
   type ToldPart,
 } from '../parts/whole-of-parts.ts';
-import { keepYoungSmall } from '../../thread-limits.ts';
+import { keepYoungSmall } from '../../threads/thread-limits.ts';
 import { RunLock } from '../../store/run-lock.ts';
 import { writeReportOf } from '../kept/write-results.ts';
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { experimentFigures } from '../../../../core/figures/registry.ts';
+import { experimentFigures } from '../../../../core/figures/experiment/registry.ts';
 import { htmlReport } from '../../../../core/reports/html/html.ts';
 import { jsonReport, parseReport } from '../../../../core/reports/data/json.ts';
 import { markdownReport } from '../../../../core/reports/markdown/markdown.ts';
-import { html, preformatted } from '../../../../core/figures/markup.ts';
+import { html, preformatted } from '../../../../core/figures/drawing/markup.ts';
 import { visibleBlock, visibleLine } from '../../../../core/words/visible-text.ts';
 import { Numbered } from '../../../../core/reports/html/html-parts.ts';
 import { namedFigures, placedFigures } from '../../../../core/reports/report-figures.ts';

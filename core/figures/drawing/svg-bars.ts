@@ -1,0 +1,98 @@
+import { html } from './markup.ts';
+import type { BarsPanel, DotsPanel, FigureLook } from '../figure.ts';
+import { shownAmong, significant } from '../../words/number-format.ts';
+import { scaleOf } from './scales.ts';
+import { linesOf, textAt, type Drawn } from './svg-parts.ts';
+import { fitted, textWidth, wrapped } from './text.ts';
+
+/** A histogram; heights by ln(1 + count). */
+export function drawBars({ title, note, look, x, counts }: BarsPanel, width: number): Drawn {
+  const top = 38;
+  const height = 64;
+  const bar = width / Math.max(1, counts.length);
+  const tallest = Math.log1p(Math.max(1, ...Array.from(counts)));
+  const path = Array.from(counts, (count, i) => {
+    const size = ((Math.log1p(count) / tallest) * height).toFixed(1);
+    return count === 0
+      ? ''
+      : `M${(i * bar).toFixed(1)} ${height}v-${size}h${(bar * 0.86).toFixed(1)}v${size}z`;
+  }).join('');
+  const [low, high] = x.domain;
+  const markup = html`${textAt('head', 0, 13, fitted(title, width / 1.08, 13))}
+    ${textAt('muted', 0, 29, fitted(note, width), 'start', note)}
+    <g transform="translate(0 ${top})">
+      <path class="bar arm-${look}" d="${path}" />
+      <path class="axis" d="M0 ${height}H${width.toFixed(1)}" />
+      ${textAt('muted', 0, height + 15, significant(low, 2))}
+      ${low < 0 && high > 0 && textAt('muted', (-low / (high - low)) * width, height + 15, '0', 'middle')}
+      ${textAt('muted', width, height + 15, significant(high, 2), 'end')}
+    </g>`;
+  return { markup, height: top + height + 26 };
+}
+
+/** A name in two lines at most; the second of a difference has a line to itself. */
+function twoLines(text: string, width: number): string[] {
+  const [first, second] = text.split(/(?<= −) /);
+  if (second !== undefined && textWidth(text) > width)
+    return [first, second].map((line) => fitted(line, width));
+  const lines = wrapped(text, width);
+  return lines.length < 3 ? lines : [lines[0], fitted(lines.slice(1).join(' '), width)];
+}
+
+/** Means with intervals below each other, and the values behind them as small dots. */
+export function drawDots(
+  { title, x: axis, rows, strip }: DotsPanel,
+  looks: readonly FigureLook[],
+  width: number,
+): Drawn {
+  const heads = wrapped(title, width / 1.08, 13);
+  const names = Math.min(0.42 * width, Math.max(0, ...rows.map(({ label }) => textWidth(label))) + 14);
+  const labels = rows.map(({ label }) => twoLines(label, names - 12));
+  const rowHeight = labels.some((lines) => lines.length > 1) ? 34 : 26;
+  const shown = rows.map(({ value }) =>
+    shownAmong(
+      value,
+      rows.map((row) => row.value),
+    ),
+  );
+  const right = Math.max(...shown.map((text) => textWidth(text)), 20) + 14;
+  const plot = Math.max(60, width - names - right);
+  const x = scaleOf(axis, [0, plot], 70);
+  const top = heads.length * 18 + 8;
+  const height = rows.length * rowHeight + 6;
+  const clamped = (value: number) => Math.min(plot, Math.max(0, x.at(value)));
+  const markup = html`${linesOf('head', heads, 13, 18)}
+    <g transform="translate(${names.toFixed(1)} ${top})">
+      ${
+        strip &&
+        html`<rect
+          class="strip"
+          x="${clamped(strip[0]).toFixed(1)}"
+          width="${Math.max(1, clamped(strip[1]) - clamped(strip[0])).toFixed(1)}"
+          height="${height}"
+        />`
+      }
+      ${x.ticks.map(
+        ({ place, label }) =>
+          html`<path class="grid" d="M${place.toFixed(1)} 0v${height}" />
+            ${textAt('muted', place, height + 16, label, 'middle')}`,
+      )}
+      ${rows.map(({ label, look, value, low, high, each }, i) => {
+        const y = (i + 0.5) * rowHeight + 3;
+        const known = Number.isFinite(value);
+        return html`${labels[i].map((line, k) =>
+          textAt('', -names, y + 4 + 14 * (k + 0.5 - labels[i].length / 2), line, 'start', label),
+        )}
+        ${Array.from(each, (one) =>
+          Number.isFinite(one)
+            ? html`<circle class="small-dot arm-${look}" cx="${clamped(one).toFixed(1)}" cy="${y}" r="2.5" />`
+            : null,
+        )}
+        ${Number.isFinite(low) && Number.isFinite(high) && html`<path class="${`interval ${looks[look].line}`} arm-${look}" d="M${clamped(low).toFixed(1)} ${y}H${clamped(high).toFixed(1)}" />`}
+        ${known && html`<circle class="dot arm-${look}" cx="${clamped(value).toFixed(1)}" cy="${y}" r="4.5" />`}
+        ${textAt('muted', plot + right - 2, y + 4, shown[i], 'end')}`;
+      })}
+      ${textAt('muted', plot / 2, height + 34, fitted(axis.label, plot + right), 'middle')}
+    </g>`;
+  return { markup, height: top + height + 42 };
+}
