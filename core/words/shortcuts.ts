@@ -12,6 +12,7 @@ export const shortcuts: readonly { readonly where: string; readonly list: readon
       { keys: ['P'], does: 'Present: one large card at a time' },
       { keys: ['?'], does: 'Glossary' },
       { keys: ['F6'], does: 'Next part of the window: top bar, settings, results; Shift+F6 goes back' },
+      { keys: ['Alt+←'], does: 'Back to the tab or screen before; Alt+→ goes forward again' },
       { keys: ['Ctrl+Z'], does: 'Undo a change of the experiment' },
       { keys: ['Ctrl+Shift+Z', 'Ctrl+Y'], does: 'Redo it' },
       { keys: ['Ctrl+V'], does: 'Open a copied link to an experiment' },

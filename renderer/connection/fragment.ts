@@ -19,12 +19,12 @@ export function readFragment(hash: string): Fragment {
 const storage = 'loss-lab-token';
 let linked: string | null = null;
 
-/** Takes what stands in the address out of sight, out of bookmarks and out of pictures of the screen. */
+/** Takes what stands in the address out of sight, out of bookmarks, out of the way back and out of pictures of the screen. */
 function takeFragment(): void {
   const { key, link } = readFragment(location.hash);
   if (key !== null) sessionStorage.setItem(storage, key);
   if (link !== null) linked = link;
-  if (key !== null || link !== null) history.replaceState(null, '', location.pathname);
+  if (key !== null || link !== null) history.replaceState(history.state, '', location.pathname);
 }
 
 /** The key of the lab, kept for a reload of this tab. */

@@ -22,6 +22,40 @@ describe.each(await launchHosts())('the connection in $name', ({ start }) => {
     expect(host.errors).toEqual([]);
   });
 
+  it('goes back by key to where one was, the text and the library too, and not out of the window', async () => {
+    const { page } = host;
+    const tab = () => page.getByRole('tab', { selected: true });
+    const isAt = (name: string) => expect.poll(() => tab().allInnerTexts()).toEqual(name ? [name] : []);
+    await page.keyboard.press('Alt+ArrowLeft');
+    await isAt('Convergence');
+    await page.getByRole('tab', { name: 'Gradients' }).click();
+    await page.getByTestId('look-at-text').click();
+    await page.getByTestId('text-done').click();
+    await isAt('Gradients');
+    await page.getByTestId('open-library').click();
+    await page.getByTestId('library').waitFor();
+    await page.getByTestId('library').getByRole('heading').first().click();
+    await page.keyboard.press('Alt+ArrowLeft');
+    await page.getByTestId('library').waitFor({ state: 'detached' });
+    await isAt('Gradients');
+    await page.keyboard.press('Alt+ArrowLeft');
+    await page.getByTestId('text-screen').waitFor();
+    await page.keyboard.press('Alt+ArrowLeft');
+    await isAt('Gradients');
+    await page.keyboard.press('Alt+ArrowRight');
+    await page.getByTestId('text-screen').waitFor();
+    await page.getByTestId('text-done').click();
+    await isAt('Gradients');
+    for (let times = 0; times < 3; times++) {
+      await page.keyboard.press('Alt+ArrowLeft');
+      await isAt(times === 0 ? '' : times === 1 ? 'Gradients' : 'Convergence');
+    }
+    await page.keyboard.press('Alt+ArrowLeft');
+    await ready(page);
+    await isAt('Convergence');
+    expect(host.errors).toEqual([]);
+  });
+
   it('takes the commands of the menu', async ({ skip }) => {
     if (!host.electron) return skip('a browser has no menu of ours');
     const heard = host.page.evaluate(
@@ -74,6 +108,30 @@ describe('the connection of a browser', () => {
   it('keeps its token out of sight', async () => {
     expect(host.page.url()).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/$/);
     expect(await host.page.content()).not.toMatch(/loss-lab\.[\w-]{43}/);
+  });
+
+  it('follows Back, Forward and a reload, whatever was pasted over the address', async () => {
+    const { page } = host;
+    const isAt = async (name: string) => {
+      await ready(page);
+      await expect.poll(() => page.getByRole('tab', { selected: true }).innerText()).toBe(name);
+    };
+    for (const name of ['Report', 'Sampling duel']) await page.getByRole('tab', { name }).click();
+    await page.goBack();
+    await isAt('Report');
+    await page.reload();
+    await isAt('Report');
+    await page.evaluate(() => void (location.hash = sessionStorage.getItem('loss-lab-token')!));
+    await expect.poll(() => page.evaluate(() => location.hash)).toBe('');
+    await isAt('Report');
+    await page.getByRole('tab', { name: 'Gradients' }).click();
+    const visited = () => page.evaluate(() => window.navigation.entries().map(({ url }) => url));
+    expect(new Set(await visited())).toEqual(new Set([page.url()]));
+    await page.goBack();
+    await isAt('Report');
+    await page.goForward();
+    await isAt('Gradients');
+    expect(host.errors).toEqual([]);
   });
 
   it('is refused to a tab without the token, which says so', async () => {

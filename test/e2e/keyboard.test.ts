@@ -74,6 +74,7 @@ describe('by the keyboard alone', () => {
 
   it('types a loss, adds it, and trains it', async () => {
     await host.page.reload();
+    await tab('Convergence');
     await go('add-layer');
     await press('Enter');
     await id('formula-dialog').waitFor();

@@ -1,0 +1,46 @@
+/** The tabs in their order. `cards`: they are presented one at a time; a report is a page, a derivation has arrow keys of its own. */
+export const tabs = [
+  { id: 'convergence', cards: true },
+  { id: 'gradients', cards: true },
+  { id: 'sweep', cards: true },
+  { id: 'duel', cards: true },
+  { id: 'derivation', cards: false },
+  { id: 'report', cards: false },
+] as const;
+export type TabId = (typeof tabs)[number]['id'];
+
+/** The text is looked at in the place of the tabs. */
+export type ViewId = TabId | 'text';
+
+/** Where one is in the window: each is an entry of the browser's history, so that Back and Forward lead there. */
+interface Place {
+  readonly view: ViewId;
+  /** The library lies over it. */
+  readonly library: boolean;
+}
+
+/** What an entry holds; the address is no part of it, for it brings the lab's key and experiments along. */
+interface Entry extends Place {
+  /** How many places of this window lie before it. */
+  readonly before: number;
+}
+
+const presentEntry = (): Entry | null => history.state as Entry | null;
+
+/** The place of the present entry; null where it is new, as that of an address that was typed or pasted. */
+export const presentPlace = (): Place | null => presentEntry();
+
+/** Notes where one is now: a new entry, unless the present one is of that place or of none yet. */
+export function enterPlace({ view, library }: Place): void {
+  const entry = presentEntry();
+  if (entry === null) history.replaceState({ view, library, before: 0 } satisfies Entry, '');
+  else if (entry.view !== view || entry.library !== library)
+    history.pushState({ view, library, before: entry.before + 1 } satisfies Entry, '');
+}
+
+/** Goes to the place before, or to the one after. Answers false where that would lead out of the window. */
+export function turnPlace(to: 'back' | 'forward'): boolean {
+  if (to === 'back' && !presentEntry()?.before) return false;
+  history[to]();
+  return true;
+}
