@@ -19,6 +19,12 @@ export interface RunKey {
   readonly seed: number;
 }
 
+/** Whether a run is one of these. */
+export const isAmong =
+  (runs: readonly RunKey[]) =>
+  ({ armId, seed }: RunKey): boolean =>
+    runs.some((run) => run.armId === armId && run.seed === seed);
+
 /** How far a run is. */
 export interface RunPace {
   readonly steps: number;

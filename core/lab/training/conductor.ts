@@ -12,7 +12,7 @@ import { Player } from './player.ts';
 import { dealOut, startShare } from './plugin-runs.ts';
 import type { LabPorts } from '../ports.ts';
 import type { KeptRun, RunKeeper } from './run-keeper.ts';
-import { RunBook, type RunKey } from '../../contract/run-book.ts';
+import { isAmong, RunBook, type RunKey } from '../../contract/run-book.ts';
 import type { AssignedRun, FromThread, RunAnswer, RunQuestion } from './thread-messages.ts';
 
 type Emit = <Name extends 'phase' | 'progress' | 'problem'>(name: Name, event: LabEvents[Name]) => void;
@@ -75,6 +75,7 @@ export class Conductor {
     this.#whenEnded = whenEnded;
     this.#keeper = keeper;
     keeper?.onTrouble((trouble) => void this.#troubled(trouble));
+    keeper?.onLost((run, why) => this.#lost(run, why));
     // Of a part that is kept nobody looks at curves either: however many runs it has, one is in memory.
     this.#book = new RunBook(experiment, !(this.#inTurn && keeper));
     const scored = Math.min(experiment.evaluation.characters, corpus.summary.heldOutCharacters);
@@ -174,10 +175,7 @@ export class Conductor {
   /** Everything is as if these seeds had not been asked for. */
   #giveUp(seeds: readonly number[]): void {
     const stays = ({ seed }: RunKey) => !seeds.includes(seed);
-    for (const player of this.#living()) {
-      player.thread.post({ kind: 'drop', runs: player.keys.filter((key) => !stays(key)) });
-      player.keys = player.keys.filter(stays);
-    }
+    for (const player of this.#living()) player.drop(player.keys.filter((key) => !stays(key)));
     this.#follow({ seeds: this.#experiment.seeds.filter((seed) => !seeds.includes(seed)) });
     this.#progress.forget(stays);
     this.#progress.flush();
@@ -348,10 +346,13 @@ export class Conductor {
     // A thread that was ended still delivers what it had sent before.
     if (!player.alive) return;
     switch (message.kind) {
-      case 'progress':
-        for (const run of message.runs) this.#book.add(run);
-        this.#keeper?.progress(message.runs);
-        return this.#progress.add(message.runs);
+      case 'progress': {
+        // What a thread had sent of a run before it was told to forget it is nobody's.
+        const runs = message.runs.filter((run) => player.has(run));
+        for (const run of runs) this.#book.add(run);
+        this.#keeper?.progress(runs);
+        return this.#progress.add(runs);
+      }
       case 'checkpoint':
         return this.#keeper?.checkpoint(message.run, message.checkpoint);
       case 'crew':
@@ -372,12 +373,25 @@ export class Conductor {
   #failed(player: Player, sentence: string): void {
     if (!player.alive) return;
     player.end(sentence);
-    this.#progress.add(this.#book.close('failed', (run) => player.has(run), sentence));
-    this.#emit('problem', {
+    this.#fail(player.keys, sentence, {
       code: player.plugin ? 'bad-plugin' : 'internal',
       message: player.plugin ? sentence : `A training thread ended: ${sentence}`,
       next: 'Its runs are marked as failed; the others go on.',
     });
+  }
+
+  /** A run is another program's by now: it ends here, the others go on. */
+  #lost(lost: RunKey, why: LabErrorData): void {
+    const player = this.#living().find((each) => each.has(lost));
+    if (!player) return;
+    if (player.keys.length === 1) player.end(why.message);
+    else player.drop([lost]);
+    this.#fail([lost], why.message, why);
+  }
+
+  #fail(runs: readonly RunKey[], sentence: string, problem: LabErrorData): void {
+    this.#progress.add(this.#book.close('failed', isAmong(runs), sentence));
+    this.#emit('problem', problem);
     this.#wake();
     if ((this.#phase === 'running' || this.#phase === 'paused') && this.#allEnded) this.#settle('finished');
   }

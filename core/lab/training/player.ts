@@ -2,7 +2,7 @@ import { LabError, type LabErrorData } from '../../errors.ts';
 import type { Arm } from '../../experiments/experiment.ts';
 import type { Crew } from '../../network/engine.ts';
 import type { LayerDefinition, PluginDefinition } from '../../outputs/layer-definition.ts';
-import type { RunKey } from '../../contract/run-book.ts';
+import { isAmong, type RunKey } from '../../contract/run-book.ts';
 import type { TrainingThread } from '../ports.ts';
 import { FlaggedThread } from './flagged-thread.ts';
 import type { FromThread, RunAnswer, RunQuestion } from './thread-messages.ts';
@@ -35,8 +35,15 @@ export class Player extends FlaggedThread {
     this.keys = keys;
   }
 
-  has({ armId, seed }: RunKey): boolean {
-    return this.keys.some((key) => key.armId === armId && key.seed === seed);
+  has(run: RunKey): boolean {
+    return isAmong(this.keys)(run);
+  }
+
+  /** Its thread forgets runs. */
+  drop(runs: readonly RunKey[]): void {
+    this.thread.post({ kind: 'drop', runs });
+    const dropped = isAmong(runs);
+    this.keys = this.keys.filter((key) => !dropped(key));
   }
 
   override hold(): void {

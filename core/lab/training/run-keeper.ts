@@ -43,6 +43,8 @@ export interface RunKeeper {
   checkpoint(run: RunKey, checkpoint: Checkpoint): void;
   /** Tells when nothing can be written, and null once it can be again. */
   onTrouble(listener: (trouble: LabErrorData | null) => void): void;
+  /** Tells of a run that another program writes by now, and why it is kept no further here. */
+  onLost(listener: (run: RunKey, why: LabErrorData) => void): void;
 }
 
 /** Keeps one experiment of the library. */

@@ -63,7 +63,7 @@ export type ToThread =
       readonly threadsPerRun: number;
       readonly keep?: boolean;
     }
-  /** Forget runs; sent while training is held. */
+  /** Forget runs. */
   | { readonly kind: 'drop'; readonly runs: readonly RunKey[] }
   /** Work on every step of a run of another thread, until the end. */
   | {

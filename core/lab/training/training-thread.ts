@@ -1,5 +1,5 @@
 import type { RunProgress } from '../../contract/lab-data.ts';
-import type { RunKey } from '../../contract/run-book.ts';
+import { isAmong, type RunKey } from '../../contract/run-book.ts';
 import { LabError, toErrorData } from '../../errors.ts';
 import { trainingLayerOf } from '../../layers/layer-of.ts';
 import { engine, engineAsBefore } from '../../network/engines.ts';
@@ -113,10 +113,9 @@ export class TrainingThreadLoop {
   }
 
   #drop(runs: readonly RunKey[]): void {
-    const stays = ({ armId, seed }: RunKey) =>
-      !runs.some((each) => each.armId === armId && each.seed === seed);
-    this.#unmade = this.#unmade.filter(({ run }) => stays(run));
-    this.#trainers = this.#trainers.filter(({ arm, seed }) => stays({ armId: arm.id, seed }));
+    const dropped = isAmong(runs);
+    this.#unmade = this.#unmade.filter(({ run }) => !dropped(run));
+    this.#trainers = this.#trainers.filter(({ arm, seed }) => !dropped({ armId: arm.id, seed }));
   }
 
   /** From now on this thread belongs to a run of another one; it hears no further message. */

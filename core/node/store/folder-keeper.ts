@@ -18,6 +18,7 @@ export class FolderKeeper implements RunKeeper {
   /** What a person should know of what was found. */
   readonly notes: readonly string[];
   #listener: (trouble: LabErrorData | null) => void = () => undefined;
+  #lost: Parameters<RunKeeper['onLost']>[0] = () => undefined;
   #finished: ((error: LabErrorData | null) => void)[] = [];
   #moved: ((error: LabErrorData | null) => void) | null = null;
   #closed: (() => void) | null = null;
@@ -86,6 +87,10 @@ export class FolderKeeper implements RunKeeper {
     this.#listener = listener;
   }
 
+  onLost(listener: Parameters<RunKeeper['onLost']>[0]): void {
+    this.#lost = listener;
+  }
+
   /** The experiment has got more seeds or steps. */
   plan(experiment: Experiment): void {
     this.#post({ kind: 'plan', experiment });
@@ -133,6 +138,7 @@ export class FolderKeeper implements RunKeeper {
 
   #receive(message: FromStore): void {
     if (message.kind === 'trouble') this.#listener(message.error);
+    else if (message.kind === 'lost') this.#lost(message.run, message.error);
     else if (message.kind === 'finished') this.#finished.shift()?.(message.error);
     else if (message.kind === 'moved') this.#moved?.(message.error);
     else if (message.kind === 'closed') this.#closed?.();

@@ -19,7 +19,7 @@ type RunState = Pick<RunMeta, 'status' | 'steps'> & Partial<Pick<RunMeta, 'engin
 /** One run while it is kept: its folder, the right to write there, and what waits to be written. */
 export class KeptFolder {
   readonly folder: RunFolder;
-  readonly #key: RunKey;
+  readonly key: RunKey;
   readonly #shape: CheckpointShape;
   readonly #facts: StoreFacts;
   #lock: RunLock | null = null;
@@ -38,7 +38,7 @@ export class KeptFolder {
 
   constructor(path: string, key: RunKey, shape: CheckpointShape, facts: StoreFacts) {
     this.folder = new RunFolder(path, shape);
-    this.#key = key;
+    this.key = key;
     this.#shape = shape;
     this.#facts = facts;
   }
@@ -73,15 +73,28 @@ export class KeptFolder {
   async lock(): Promise<void> {
     if (this.#lock) return;
     await this.folder.make();
-    const { armId, seed } = this.#key;
+    const { armId, seed } = this.key;
     this.#lock = await RunLock.take(this.folder.path, `The run of ${armId} with seed ${seed} in this folder`);
   }
 
-  /** Shows that this program still writes; false where another one does by now. */
+  /**
+   * Shows that this program still writes; false where another one has taken the lock: nothing more is kept then.
+   * @throws NodeJS.ErrnoException where nobody can tell
+   */
   async sign(): Promise<boolean> {
     const lock = this.#lock;
     // One that is given back meanwhile is nobody's sign.
-    return !lock || (await lock.refresh()) || this.#lock !== lock;
+    if (!lock || (await lock.refresh()) || this.#lock !== lock) return true;
+    this.leave();
+    return false;
+  }
+
+  /** Nothing more of this run is kept: it is another program's. */
+  leave(): void {
+    this.#lock = null;
+    this.#expected = false;
+    this.#ready = null;
+    this.#progress = [];
   }
 
   /** Goes on in another folder, which has all that was written. @throws LabError `wrong-state` where that is taken */
@@ -183,7 +196,7 @@ export class KeptFolder {
 
   #meta({ arms }: Experiment, state: RunState): RunMeta {
     const { labVersion, machine } = this.#facts;
-    const { armId, seed } = this.#key;
+    const { armId, seed } = this.key;
     if (!arms.some(({ id }) => id === armId)) throw new RangeError(`There is no arm ${armId}.`);
     const { status, steps, engine = null, failure = null } = state;
     return {
@@ -204,7 +217,7 @@ export class KeptFolder {
   /** The weights of the newest checkpoint as a file that everybody reads; of a run that diverged, the last finite ones. */
   async #writeWeights(experiment: Experiment): Promise<void> {
     const checkpoint = this.folder.checkpoint();
-    const network = checkpoint && networkOf(experiment, this.#key, checkpoint, this.#facts);
+    const network = checkpoint && networkOf(experiment, this.key, checkpoint, this.#facts);
     if (network) await writeTrainedRun(join(this.folder.path, 'weights.safetensors'), network);
   }
 }

@@ -90,6 +90,7 @@ export function nodeLibrary({
       progress: (runs) => keeper.progress(runs),
       checkpoint: (run, checkpoint) => keeper.checkpoint(run, checkpoint),
       onTrouble: (listener) => keeper.onTrouble(listener),
+      onLost: (listener) => keeper.onLost(listener),
       plan: (next) => keeper.plan(next),
       finish: (runs, facts) => keeper.finish(runs, facts ? { ...about, ...facts } : undefined),
       close: async () => {

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { link, open, readFile, rename, rm, stat, utimes } from 'node:fs/promises';
 import { hostname } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { readFileSync } from 'node:fs';
 import { LabError } from '../../errors.ts';
 import { notWritten } from '../disk/durable-file.ts';
@@ -90,10 +90,17 @@ export class RunLock {
     }
   }
 
-  /** Shows that this program still writes; false where the lock is another's by now. */
+  /**
+   * Shows that this program still writes; false where another has taken the lock, and perhaps given it back.
+   * @throws NodeJS.ErrnoException where nobody can tell, as of a folder that is away
+   */
   async refresh(): Promise<boolean> {
-    const owner = parsed(await readFile(this.#path, 'utf8').catch(() => ''));
-    if (owner?.token !== this.#token) return false;
+    const text = await readFile(this.#path, 'utf8').catch(async (error: unknown) => {
+      if (!missing(error)) throw error;
+      await stat(dirname(this.#path));
+      return '';
+    });
+    if (parsed(text)?.token !== this.#token) return false;
     const now = new Date();
     await utimes(this.#path, now, now).catch(() => undefined);
     return true;
@@ -101,13 +108,13 @@ export class RunLock {
 
   /** Shows from time to time that this program is there, until it is released: for work that takes longer than a minute. */
   keepAlive(): this {
-    this.#signs = setInterval(() => void this.refresh(), staleAfter / 4).unref();
+    this.#signs = setInterval(() => void this.refresh().catch(() => undefined), staleAfter / 4).unref();
     return this;
   }
 
   async release(): Promise<void> {
     if (this.#signs) clearInterval(this.#signs);
-    if (await this.refresh()) await rm(this.#path, { force: true }).catch(() => undefined);
+    if (await this.refresh().catch(() => false)) await rm(this.#path, { force: true }).catch(() => undefined);
   }
 }
 

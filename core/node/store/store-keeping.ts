@@ -118,7 +118,10 @@ export class Keeping {
     this.#patience = message.patience ?? this.#patience;
     this.#open = message;
     this.#experiment = experiment;
-    this.#signs = setInterval(() => void this.#sign(), signEvery);
+    this.#signs = setInterval(() => {
+      // Where nobody can tell, whoever writes next says why.
+      for (const run of this.#runs.values()) this.#sign(run).catch(() => undefined);
+    }, signEvery);
     this.#signs.unref();
     const kept: Extract<FromStore, { kind: 'opened' }>['kept'][number][] = [];
     const notes: string[] = [];
@@ -177,7 +180,16 @@ export class Keeping {
   }
 
   async #begin(runs: readonly RunKey[]): Promise<void> {
-    for (const key of runs) await this.#runs.get(nameOf(key))?.lock();
+    for (const key of runs) {
+      const run = this.#runs.get(nameOf(key))!;
+      try {
+        await run.lock();
+      } catch (error) {
+        if (!(error instanceof LabError && error.code === 'wrong-state')) throw error;
+        run.leave();
+        this.#lost(key, error.message);
+      }
+    }
   }
 
   #drainSoon(): void {
@@ -205,7 +217,7 @@ export class Keeping {
   async #drain(): Promise<void> {
     for (let run = this.#waiting; run; run = this.#waiting)
       try {
-        await run.write(this.#experiment!);
+        await this.#write(run);
         if (this.#failing !== null) this.#post({ kind: 'trouble', error: null });
         this.#failing = null;
       } catch (error) {
@@ -217,14 +229,18 @@ export class Keeping {
       }
   }
 
+  /** Writes the checkpoint that waits, as long as no other program writes this run. */
+  async #write(run: KeptFolder): Promise<void> {
+    await this.#sign(run);
+    if (run.waiting) await run.write(this.#experiment!);
+  }
+
   #trouble(error: unknown, run?: KeptFolder): void {
     this.#post({ kind: 'trouble', error: this.#words(error, run) });
   }
 
   #words(error: unknown, run?: KeptFolder): LabErrorData {
-    return error instanceof LabError && error.code === 'wrong-state'
-      ? toErrorData(error)
-      : writeTrouble(this.#open!.folder, error, run?.bytes ?? 0);
+    return writeTrouble(this.#open!.folder, error, run?.bytes ?? 0);
   }
 
   #giveUp(): void {
@@ -238,7 +254,7 @@ export class Keeping {
     try {
       for (let run = this.#waiting; run; run = this.#waiting) {
         last = run;
-        await run.write(this.#experiment!);
+        await this.#write(run);
       }
       if (about) await writeDurably(join(this.#open!.folder, 'about.json'), aboutText(about));
       await this.#writePlan();
@@ -278,12 +294,20 @@ export class Keeping {
     if (this.#planned === planned) this.#planned = null;
   }
 
-  async #sign(): Promise<void> {
-    for (const run of this.#runs.values())
-      if (!(await run.sign())) {
-        this.#giveUp();
-        this.#trouble(new LabError('wrong-state', `Another program has taken over '${run.folder.path}'.`));
-      }
+  async #sign(run: KeptFolder): Promise<void> {
+    if (await run.sign()) return;
+    const { armId, seed } = run.key;
+    this.#lost(
+      run.key,
+      `Another program has taken over the run of ${armId} with seed ${seed}, in '${run.folder.path}'.`,
+    );
+  }
+
+  #lost({ armId, seed }: RunKey, message: string): void {
+    // When the whole is complete is no longer known here.
+    this.#open = { ...this.#open!, part: true };
+    const next = 'It is trained no further here; the other runs go on.';
+    this.#post({ kind: 'lost', run: { armId, seed }, error: { code: 'wrong-state', message, next } });
   }
 
   async #release(): Promise<void> {

@@ -62,6 +62,8 @@ export type FromStore =
   | { readonly kind: 'refused'; readonly error: LabErrorData }
   /** Nothing can be written, and it is tried again; null: it can be again, or is not tried any more. */
   | { readonly kind: 'trouble'; readonly error: LabErrorData | null }
+  /** Another program writes a run: it is kept no further here. */
+  | { readonly kind: 'lost'; readonly run: RunKey; readonly error: LabErrorData }
   | { readonly kind: 'finished'; readonly error: LabErrorData | null }
   | { readonly kind: 'moved'; readonly error: LabErrorData | null }
   | { readonly kind: 'closed' };

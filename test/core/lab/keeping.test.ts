@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, renameSync, utimesSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { LabSnapshot } from '../../../core/contract/lab-data.ts';
 import type { LabErrorData } from '../../../core/errors.ts';
@@ -89,6 +89,37 @@ describe('an experiment', () => {
     expect(entries[0].ranking.arms.map(({ armId }) => armId)).toHaveLength(2);
     expect(entries[0].bytes).toBeGreaterThan(1000);
     expect(problems).toEqual([]);
+  });
+
+  it('loses the one run that another program has taken over; the others go on, and its folder is left alone', async () => {
+    const folder = freshFolder();
+    const { lab, problems } = labIn(folder);
+    await lab.setExperiment({ experiment: quickExperiment() });
+    await lab.step({});
+    const { kept, runs } = await lab.snapshot({});
+    const [{ armId, seed }] = runs;
+    const lock = join(folder, kept!, 'runs', `${armId}-${seed}`, 'lock');
+    writeFileSync(lock, JSON.stringify({ token: 'x', pid: 1, began: '', host: 'elsewhere', since: 'now' }));
+    const taken = readdirSync(dirname(lock)).map((name) => [name, readFileSync(join(dirname(lock), name))]);
+
+    const told = new Promise((resolve) => lab.on('problem', resolve));
+    await lab.step({});
+    await told;
+    const { runs: ended } = await finish(lab);
+    const sentence = `Another program has taken over the run of ${armId} with seed ${seed}`;
+    expect(ended.map(({ status }) => status)).toEqual(['failed', 'finished', 'finished', 'finished']);
+    expect(ended[0].failure).toContain(sentence);
+    expect(problems).toEqual([
+      {
+        code: 'wrong-state',
+        message: expect.stringContaining(sentence),
+        next: 'It is trained no further here; the other runs go on.',
+      },
+    ]);
+    await lab.close();
+    expect(readdirSync(dirname(lock)).map((name) => [name, readFileSync(join(dirname(lock), name))])).toEqual(
+      taken,
+    );
   });
 
   it('begins another folder with every change, and none as long as nothing is trained', async () => {
