@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { inEnglish, keyOf } from '../../../core/words/said/say.ts';
 import { sayIn } from '../../../core/words/said/say-in.ts';
 import { inChinese, recorded, sentences } from '../../../core/words/said/zh/chinese.ts';
+import { errorSentences } from './error-sentences.ts';
 import { saidKeys } from './said-keys.ts';
 
 const gaps = (text: string) => [...text.matchAll(/\{\d+\}/g)].map(([gap]) => gap).sort();
@@ -42,6 +43,22 @@ describe('what is said in several languages', () => {
       ),
     ).toBe('留出部分与训练部分不同，漂移为每字符 0.31 比特。分数也反映这一点；遍布文本的按块划分更公平。');
     expect(inChinese.of('Nobody has said this.')).toBe('Nobody has said this.');
+  });
+
+  it('has what errors say in a window', () => {
+    const thrown = [...errorSentences().keys()].map((key) => key.replace(/\{\d+\}/g, '7'));
+    expect(thrown.length).toBeGreaterThan(200);
+    // Three have words in their gaps: `character` and `characters`, nothing and `in another program`.
+    expect(thrown.filter((sentence) => inChinese.of(sentence) === sentence)).toEqual([
+      '7 has the character7 77, which the text did not have.',
+      'The 7 runs 7need 7; 7 may be used.',
+      "'7' is in training7.",
+    ]);
+    expect(inChinese.of("'x' is in training in another program.")).toBe('“x”正在另一个程序中训练。');
+    expect(inChinese.of("'a.pdf' looks like a PDF document, not like a text.")).toBe(
+      '“a.pdf”看起来是PDF 文档，不是文本。',
+    );
+    expect(inChinese.of('Line 1, column 3: There is no name q.')).toBe('第 1 行第 3 列：没有名称 q。');
   });
 
   it('takes lines and spaces of markup for one space', () => {

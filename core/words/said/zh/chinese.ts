@@ -1,5 +1,6 @@
 import { sayer } from '../say.ts';
 import { caveats } from './caveats.ts';
+import { errors } from './errors.ts';
 import { figures } from './figures.ts';
 import { convergence } from './convergence.ts';
 import { duels } from './duels.ts';
@@ -34,7 +35,7 @@ export const sentences = {
   ...window,
 };
 
-export const recorded = { ...records, ...messages };
+export const recorded = { ...records, ...messages, ...errors };
 
 /** 简体中文 */
 export const inChinese = sayer('zh-Hans', { ...names, ...registered, ...glossary, ...sentences }, recorded, {
