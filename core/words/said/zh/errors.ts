@@ -324,8 +324,7 @@ export const errors = {
   'See docs/lessons.md for the form of a lesson.': '课程的格式见 docs/lessons.md。',
   'The experiment has no run of {0} with seed {1}, or has it twice.':
     '实验中没有 {0} 种子 {1} 的运行，或有两次。',
-  "'{0}' was not written: {1}. What was there before is unchanged.":
-    '“{0}”没有写入：{1}。原有的内容未变。',
+  "'{0}' was not written: {1}. What was there before is unchanged.": '“{0}”没有写入：{1}。原有的内容未变。',
   'Choose another folder or make room.': '请选择其他文件夹或腾出空间。',
   "'{0}' is not a plain file name.": '“{0}”不是普通的文件名。',
   "Nothing could be saved in '{0}': {1}.": '无法在“{0}”中保存：{1}。',
@@ -377,10 +376,8 @@ export const errors = {
   'Take experiments that compare the same output layers.': '请选取比较相同输出层的实验。',
   "'{0}' is no file.": '“{0}”不是文件。',
   'It has {0} bytes.': '它有 {0} 字节。',
-  'This file is nested more than {0} levels deep; no report is.':
-    '这个文件嵌套深于 {0} 层；报告都不会如此。',
-  "This file has a field named '__proto__'; no report has.":
-    '这个文件有名为“__proto__”的项；报告都没有。',
+  'This file is nested more than {0} levels deep; no report is.': '这个文件嵌套深于 {0} 层；报告都不会如此。',
+  "This file has a field named '__proto__'; no report has.": '这个文件有名为“__proto__”的项；报告都没有。',
   'This comparison has {0} steps, more than the {1} asked for.': '这次比较有 {0} 步，多于所要求的 {1} 步。',
   'Ask for as many or for more.': '请要求同样多或更多的步数。',
   "'{0}' cannot be shown: {1}.": '无法显示“{0}”：{1}。',
