@@ -1,5 +1,6 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
+import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { wideFlag } from './core/node/engine/wide-flag.ts';
 import { kernels } from './scripts/kernels.js';
@@ -34,6 +35,9 @@ export default defineConfig({
           include: ['test/{core,renderer,architecture,electron/main}/**/*.test.ts'],
           testTimeout: 30_000,
           execArgv: flags,
+          // No file mocks a module, and what one stubs it puts back: modules are loaded once for each worker, not for each file.
+          maxWorkers: availableParallelism(),
+          isolate: false,
         },
       },
       {
@@ -56,6 +60,7 @@ export default defineConfig({
           ...built,
           // Each file waits much of its time for a browser with a lab and a library of its own: three share two cores.
           maxWorkers: 3,
+          isolate: false,
           sequence: { groupOrder: 2 },
         },
       },

@@ -4,9 +4,12 @@ import type { Page } from 'playwright';
 interface Asked {
   /** Only what an element holds that this selects; default: the whole page. */
   readonly within?: string;
-  /** Only these rules; default: all. */
-  readonly rules?: readonly string[];
+  /** Only the rules whose findings colours can change, or only the others; default: all. */
+  readonly rules?: 'of colours' | 'of places';
 }
+
+/** Contrast is worked out from every pixel's owners: these take most of the time of a question. */
+const ofColours = ['color-contrast', 'link-in-text-block'];
 
 /**
  * What axe finds on a page as it stands, a line for each rule that is broken. What frames hold is left out: the frame of
@@ -19,7 +22,9 @@ export async function axeFindings(page: Page, { within, rules }: Asked = {}): Pr
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe.source);
   // What passes is not told in detail: on a screen of many cells that takes longer than the rules.
   const options: RunOptions = { resultTypes: ['violations'], iframes: false };
-  if (rules) options.runOnly = [...rules];
+  if (rules === 'of colours') options.runOnly = ofColours;
+  if (rules === 'of places')
+    options.rules = Object.fromEntries(ofColours.map((id) => [id, { enabled: false }]));
   const { violations } = await page.evaluate(
     ([options, within]) => (window as unknown as { axe: typeof axe }).axe.run(within ?? document, options),
     [options, within] as const,

@@ -15,15 +15,17 @@ const keep = process.env['LAB_SCREENSHOTS'] === '1';
 const pictures = fileURLToPath(new URL('../screenshots/', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'loss-lab-screens-'));
 
-/** What a person would notice at a glance, in every size and theme; texts are looked at by themselves. */
-const look = (page: Page, name: string, texts = false): Promise<void> =>
+/** What a person would notice at a glance; texts are looked at by themselves. */
+const look = (page: Page, name: string, how: { texts?: boolean; within?: string } = {}): Promise<void> =>
   inOrder(page, name, {
-    texts,
-    seen: async (how) => {
-      if (!keep) return;
-      mkdirSync(pictures, { recursive: true });
-      await page.screenshot({ path: join(pictures, `${name}-${how}.png`) });
-    },
+    texts: false,
+    ...how,
+    seen: keep
+      ? async (seen) => {
+          mkdirSync(pictures, { recursive: true });
+          await page.screenshot({ path: join(pictures, `${name}-${seen}.png`) });
+        }
+      : undefined,
   });
 
 /** A text with thousands of distinct characters: the common Chinese ones in a fixed but irregular order. */
@@ -58,7 +60,7 @@ describe('the screens', () => {
     await look(host.page, 'start');
   });
 
-  // Six screens, each in four ways: on a busy machine every look takes half a minute.
+  // Six screens, each in several ways: on a busy machine every look takes many seconds.
   it('are readable after a run, with an arm of every output layer', { timeout: 400_000 }, async () => {
     await set('Hidden units H', 24);
     await set('Steps', keep ? 300 : 60);
@@ -130,7 +132,7 @@ describe('the screens', () => {
     await look(host.page, 'message-and-menu');
     await host.page.keyboard.press('Escape');
     await id('paste-text').click();
-    await look(host.page, 'paste');
+    await look(host.page, 'paste', { within: 'dialog:modal' });
     expect(await untold(host.page, 'dialog:modal')).toEqual([]);
     await host.page.keyboard.press('Escape');
     await host.page.getByLabel('Close this message').click();
@@ -143,8 +145,9 @@ describe('the screens', () => {
     const dialog = async (name: string, testId: string, open: () => Promise<unknown>) => {
       await open();
       await id(testId).waitFor();
-      await look(page, name, true);
-      expect(await untold(page, `[data-testid="${testId}"]`), name).toEqual([]);
+      const within = `[data-testid="${testId}"]`;
+      await look(page, name, { texts: true, within });
+      expect(await untold(page, within), name).toEqual([]);
       await page.keyboard.press('Escape');
       await id(testId).waitFor({ state: 'hidden' });
     };
@@ -175,11 +178,11 @@ describe('the screens', () => {
     await dialog('folder', 'folder-dialog', () => host.dropFiles([texts]));
     await id('open-library').click();
     await id('library-headline').waitFor();
-    await look(page, 'library', true);
+    await look(page, 'library', { texts: true });
     expect(await untold(page, '[data-testid="library"]')).toEqual([]);
     await id('library-back').click();
     await page.getByRole('tab', { name: 'Derivation' }).click();
-    await look(page, 'derivation', true);
+    await look(page, 'derivation', { texts: true });
     await page.getByRole('tab', { name: 'Convergence' }).click();
     expect(host.errors).toEqual([]);
   });

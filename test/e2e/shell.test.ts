@@ -10,7 +10,7 @@ describe('the window on its first start', () => {
       () => document.activeElement?.getAttribute('data-testid') ?? document.activeElement?.id,
     );
 
-  const inOrder = (what: string) => look(host.page, what);
+  const inOrder = (what: string, within?: string) => look(host.page, what, { within });
 
   beforeAll(async () => {
     host = await firstWindow.start({ firstStart: true });
@@ -114,7 +114,7 @@ describe('the window on its first start', () => {
       ['explanation', 'card-convergence'].map((name) => id(name).boundingBox()),
     );
     expect(card!.x + card!.width).toBeLessThanOrEqual(pane!.x);
-    await inOrder('explanation');
+    await inOrder('explanation', '[data-testid="explanation"]');
     await id('explanation').press('Escape');
     expect(await focused()).toBe('explain-convergence');
   });
@@ -126,11 +126,11 @@ describe('the window on its first start', () => {
     await page.getByLabel('Search the glossary').fill('yardstick');
     expect(await id('help-glossary').locator('dt').allInnerTexts()).toContain('score · yardstick');
     await page.getByLabel('Search the glossary').fill('');
-    await inOrder('glossary');
+    await inOrder('glossary', '[data-testid="help-glossary"]');
     await id('help-close').click();
     await id('help-menu').click();
     await id('help-shortcuts-open').click();
-    await inOrder('shortcuts');
+    await inOrder('shortcuts', 'dialog:modal');
     await page.keyboard.press('Escape');
     await id('help-menu').click();
     await id('help-language-zh-Hans').click();
