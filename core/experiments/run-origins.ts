@@ -18,6 +18,15 @@ export interface RunOrigin extends Maker {
   readonly runs: readonly { readonly armId: string; readonly seeds: readonly number[] }[];
 }
 
+/** What computes, where it alone decides how numbers round. */
+export const machineWords = ({
+  processor,
+  runtime,
+}: {
+  readonly processor: string;
+  readonly runtime: string;
+}): string => `${processor}, ${runtime}`;
+
 /** How many cores a program was given changes no number: those that share a run are named by the engine. */
 export const withoutCores = (machine: string): string => machine.replace(/ \(\d+ threads\)/, '');
 

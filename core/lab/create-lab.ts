@@ -345,8 +345,7 @@ export function createLab(ports: LabPorts, first: Experiment = defaultExperiment
     // Not in turn: closing must not wait for a text. What waits for one starts nothing any more.
     close: async () => {
       held.closed = true;
-      sweeps.close();
-      await keeping.quit();
+      await Promise.all([sweeps.close(), keeping.quit()]);
       await keptSweeps.written();
       training.dropResults();
     },

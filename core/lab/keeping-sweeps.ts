@@ -1,5 +1,6 @@
 import { toErrorData, type LabErrorData } from '../errors.ts';
-import type { SweepPlan, SweepRun } from '../experiments/rates/sweep-plan.ts';
+import type { SweepPlan, SweepPoint, SweepRun } from '../experiments/rates/sweep-plan.ts';
+import type { Checkpoint } from '../store/checkpoint.ts';
 import type { Held } from './held.ts';
 import type { KeptSweep } from './library-port.ts';
 import type { LabPorts } from './ports.ts';
@@ -54,6 +55,11 @@ export function keepingSweeps(
     run: (run: SweepRun): void =>
       void inTurn(async () => {
         if (home) await library!.keepSweepRun(home.id, run);
+      }),
+    /** A run stands somewhere on its way. */
+    stand: (point: SweepPoint, checkpoint: Checkpoint): void =>
+      void inTurn(async () => {
+        if (home) await library!.keepSweepCheckpoint(home.id, point, checkpoint);
       }),
     /** Training begins in a folder: the sweep that its rates may come from is kept there. */
     follow: (id: string, sweep: KeptSweep | null): void =>

@@ -2,6 +2,7 @@ import type { Phase } from '../contract/lab-data.ts';
 import { toErrorData, type LabErrorData } from '../errors.ts';
 import type { Experiment } from '../experiments/experiment.ts';
 import type { Held } from './held.ts';
+import { inTime } from './in-time.ts';
 import type { LabPorts } from './ports.ts';
 import { endedRuns, type ExperimentKeeper, type KeptFacts } from './training/run-keeper.ts';
 
@@ -17,8 +18,6 @@ interface KeptLab {
   begun(id: string): void;
 }
 
-/** Milliseconds that threads have for coming to a rest when the program ends. */
-const patience = 2000;
 /** Milliseconds between two tries to write what has ended. */
 const tryEvery = 5000;
 const lastWords = 'The program has ended without it. What was kept before stays, and goes on from there.';
@@ -143,11 +142,7 @@ export function keepingOf(
     },
     /** The program ends: everything is on disk when it resolves, or told as a problem, and stands as if it had been paused. */
     async quit(): Promise<void> {
-      // A thread that a plug-in holds on to is not waited for.
-      let endWait = (): void => undefined;
-      const longEnough = new Promise<void>((resolve) => (endWait = after(patience, resolve)));
-      await Promise.race([held.conductor?.pause(), longEnough]);
-      endWait();
+      await inTime(held.conductor?.pause(), after);
       const last = keeper;
       keeper = null;
       if (last)

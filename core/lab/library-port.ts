@@ -4,8 +4,9 @@ import type { Corpus, CorpusSummary } from '../corpora/corpus.ts';
 import type { LabErrorData } from '../errors.ts';
 import type { RobustnessRecord } from '../experiments/comparison/robustness.ts';
 import type { Experiment } from '../experiments/experiment.ts';
-import type { SweepPlan, SweepRun } from '../experiments/rates/sweep-plan.ts';
+import type { SweepPlan, SweepPoint, SweepRun } from '../experiments/rates/sweep-plan.ts';
 import type { RunRecord } from '../experiments/run.ts';
+import type { Checkpoint } from '../store/checkpoint.ts';
 import type { KeptNotes } from '../store/notes.ts';
 import type { StoredTexts } from './text-port.ts';
 import type { ExperimentKeeper, KeptFacts } from './training/run-keeper.ts';
@@ -25,6 +26,8 @@ export interface Listing extends Pick<LibraryState, 'bytes' | 'trashBytes' | 'fr
 export interface KeptSweep {
   readonly plan: SweepPlan;
   readonly runs: readonly SweepRun[];
+  /** Where runs stand that have not ended, by `sweepKey`. */
+  readonly underWay?: ReadonlyMap<string, Checkpoint>;
 }
 
 /** An experiment that begins: what its folder says beside the plan. */
@@ -71,6 +74,8 @@ export interface LibraryPort {
   keepSweep(id: string, sweep: KeptSweep): Promise<void>;
   /** Keeps a further run of it. */
   keepSweepRun(id: string, run: SweepRun): Promise<void>;
+  /** Keeps where a run of it stands, until it has ended. */
+  keepSweepCheckpoint(id: string, point: SweepPoint, checkpoint: Checkpoint): Promise<void>;
   plan(id: string): Promise<KeptPlan>;
   /** Opens the runs of an experiment to go on with them, perhaps under a longer plan than is kept. */
   open(id: string, experiment: Experiment, corpus: Corpus): Promise<ExperimentKeeper>;

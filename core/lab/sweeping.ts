@@ -5,10 +5,12 @@ import type { Corpus } from '../corpora/corpus.ts';
 import { LabError } from '../errors.ts';
 import type { Experiment } from '../experiments/experiment.ts';
 import { checkSweep } from '../experiments/files/required-readings.ts';
-import { missingPoints, tuningSeeds } from '../experiments/rates/sweep.ts';
+import { missingPoints, sweepKey, tuningSeeds } from '../experiments/rates/sweep.ts';
 import type { SweepPlan, SweepPoint, SweepRun } from '../experiments/rates/sweep-plan.ts';
 import type { KeptSweep } from './library-port.ts';
+import { inTime } from './in-time.ts';
 import type { LabPorts } from './ports.ts';
+import type { Checkpoint } from '../store/checkpoint.ts';
 import { Sweeper, type RunsUnderWay } from './training/sweep-runs.ts';
 
 /** Least milliseconds between two events of a sweep. */
@@ -26,6 +28,7 @@ interface SweptLab {
   readonly keeping: {
     begin(sweep: KeptSweep): void;
     run(run: SweepRun): void;
+    stand(point: SweepPoint, checkpoint: Checkpoint): void;
   };
 }
 
@@ -40,7 +43,7 @@ export interface HostedSweep {
     done: readonly SweepRun[];
     mine?: (point: SweepPoint) => boolean;
     onRun: (run: SweepRun) => void;
-    /** Keeps runs that have not ended; without it they are given up when the sweep is cancelled. */
+    /** Keeps runs that have not ended; without it the lab does. */
     underWay?: RunsUnderWay;
     /** Asked before the first run, when the text is there: whether the sweep is still wanted. */
     wanted?: () => boolean;
@@ -64,6 +67,15 @@ export function sweeping(lab: SweptLab, ports: LabPorts) {
   let sweeper: Sweeper | null = null;
   let over: (() => void) | null = null;
   let cancelEvent: (() => void) | null = null;
+  /** Where runs of the present plan stand that have not ended, by `sweepKey`. */
+  let stands = new Map<string, Checkpoint>();
+  const kept: RunsUnderWay = {
+    before: (point) => stands.get(sweepKey(point)) ?? null,
+    keep: (point, checkpoint) => {
+      stands.set(sweepKey(point), checkpoint);
+      lab.keeping.stand(point, checkpoint);
+    },
+  };
 
   const tell = () => {
     cancelEvent?.();
@@ -85,10 +97,10 @@ export function sweeping(lab: SweptLab, ports: LabPorts) {
   const start = async (
     plan: SweepPlan,
     done: readonly SweepRun[],
-    mine: ((point: SweepPoint) => boolean) | undefined,
-    onRun: (run: SweepRun) => void,
+    mine: (point: SweepPoint) => boolean = () => true,
+    onRun: (run: SweepRun) => void = () => undefined,
     wanted: () => boolean = () => true,
-    underWay: RunsUnderWay | null = null,
+    underWay = kept,
   ): Promise<void> => {
     if (sweeper) throw new LabError('wrong-state', 'A sweep is under way.', 'Cancel it first.');
     checkSweep(plan);
@@ -96,6 +108,7 @@ export function sweeping(lab: SweptLab, ports: LabPorts) {
     const corpus = await lab.text();
     if (!wanted()) throw new LabError('cancelled', 'The sweep was given up before it began.');
     if (sweeper) throw new LabError('wrong-state', 'A sweep is under way.', 'Cancel it first.');
+    if (!state || !samePlan(state.plan, plan)) stands = new Map();
     state = { plan, runs: [...done], phase: 'running', progress: nothingDone };
     sweeper = new Sweeper(
       plan,
@@ -104,6 +117,7 @@ export function sweeping(lab: SweptLab, ports: LabPorts) {
       {
         run: (run) => {
           state = { ...state!, runs: [...state!.runs, run] };
+          stands.delete(sweepKey(run));
           onRun(run);
           lab.keeping.run(run);
           tellSoon();
@@ -114,9 +128,9 @@ export function sweeping(lab: SweptLab, ports: LabPorts) {
         },
         finished: () => end('finished'),
       },
+      underWay,
       done,
       mine,
-      underWay,
     );
     lab.keeping.begin({ plan, runs: done });
     sweeper.start();
@@ -132,11 +146,14 @@ export function sweeping(lab: SweptLab, ports: LabPorts) {
     /** The sweep of an experiment that is opened: starting it goes on with the runs that are missing. */
     restore: (sweep: KeptSweep | null) => {
       if (!sweep || sweeper) return;
-      const runsTotal = missingPoints(sweep.plan, sweep.runs).length + sweep.runs.length;
+      const { plan, runs, underWay } = sweep;
+      const missing = missingPoints(plan, runs).length;
+      stands = new Map(underWay);
       state = {
-        ...sweep,
-        phase: runsTotal > sweep.runs.length ? 'cancelled' : 'finished',
-        progress: { ...nothingDone, runsDone: sweep.runs.length, runsTotal },
+        plan,
+        runs,
+        phase: missing > 0 ? 'cancelled' : 'finished',
+        progress: { ...nothingDone, runsDone: runs.length, runsTotal: runs.length + missing },
       };
       tell();
     },
@@ -156,7 +173,7 @@ export function sweeping(lab: SweptLab, ports: LabPorts) {
         };
         // The same question again goes on where it was broken off.
         const done = state && samePlan(state.plan, plan) ? state.runs : [];
-        await start(plan, done, undefined, () => undefined);
+        await start(plan, done);
         return state!;
       },
       cancelSweep: async () => {
@@ -171,10 +188,13 @@ export function sweeping(lab: SweptLab, ports: LabPorts) {
         return state!;
       },
     } satisfies Partial<LabApi & HostedSweep>,
-    close: () => {
+    /** Runs that are under way have told where they stand when it resolves, or have not in good time. */
+    close: async () => {
+      const stopping = sweeper;
+      if (stopping) await inTime(stopping.stop(), ports.after);
       cancelEvent?.();
       cancelEvent = null;
-      sweeper?.cancel();
+      stopping?.cancel();
       sweeper = null;
     },
   };

@@ -1,8 +1,9 @@
-import { mkdir, readdir, rm } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import { LabError, toErrorData } from '../errors.ts';
 import { itDiffers, sweepDifferences, withText } from '../experiments/plan/experiment-differences.ts';
+import { sweepKey } from '../experiments/rates/sweep.ts';
 import type { SweepPlan, SweepPoint, SweepRun } from '../experiments/rates/sweep-plan.ts';
 import {
   parseSweep,
@@ -11,7 +12,9 @@ import {
   sweepText,
   type SweepFile,
 } from '../reports/data/sweep-file.ts';
+import { machineWords } from '../experiments/run-origins.ts';
 import type { RunsUnderWay } from '../lab/training/sweep-runs.ts';
+import type { Checkpoint } from '../store/checkpoint.ts';
 import { encodeCheckpoint } from '../store/checkpoint-file.ts';
 import { sweepTemporaries, writeDurably } from './disk/durable-file.ts';
 import { machineInfo } from './machine/machine.ts';
@@ -154,42 +157,69 @@ export async function writeSweepRun(folder: string, run: SweepRun): Promise<void
 const checkpointOf = (folder: string, point: SweepPoint): string =>
   join(sweepRunsIn(folder), `${runName(point)}.checkpoint`);
 
+/** A run has one maker: what another machine or version has begun begins anew. */
+const maker = (): string =>
+  `${machineWords(machineInfo(`Node ${process.versions.node}`))}, Loss Lab ${version}`;
+
+/** Where a run stands that was broken off; null where it begins. Where its file is damaged, nothing but time is lost. @param vocabulary V */
+export function readUnderWay(
+  folder: string,
+  { experiment }: SweepPlan,
+  vocabulary: number,
+  point: SweepPoint,
+): Checkpoint | null {
+  try {
+    const found = readCheckpoint(checkpointOf(folder, point), checkpointShape(experiment, vocabulary));
+    return found?.maker === maker() ? found.checkpoint : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Keeps where a run stands, until it has ended. @param vocabulary V @throws LabError `file-not-written` */
+export function writeUnderWay(
+  folder: string,
+  { experiment }: SweepPlan,
+  vocabulary: number,
+  point: SweepPoint,
+  checkpoint: Checkpoint,
+): Promise<void> {
+  const file = { checkpoint, recorded: { curves: 0, evaluations: 0 }, maker: maker() };
+  const bytes = encodeCheckpoint(file, checkpointShape(experiment, vocabulary));
+  return writeDurably(checkpointOf(folder, point), bytes);
+}
+
+/** Takes over where the runs of a part stand. */
+export async function copyUnderWay(part: string, folder: string): Promise<void> {
+  for (const name of await readdir(sweepRunsIn(part)).catch((): string[] => []))
+    if (name.endsWith('.checkpoint'))
+      await writeDurably(join(sweepRunsIn(folder), name), await readFile(join(sweepRunsIn(part), name)));
+}
+
 /**
- * Keeps the runs of a sweep that have not ended. A run has one maker: what another machine or version has begun begins anew.
+ * Keeps the runs of a sweep that have not ended.
  * @param vocabulary V
  * @param write does the writing, one piece after another
  */
 export function runsUnderWay(
   folder: string,
-  { experiment }: SweepPlan,
+  plan: SweepPlan,
   vocabulary: number,
   write: (work: () => Promise<void>) => void,
 ): RunsUnderWay {
-  const shape = checkpointShape(experiment, vocabulary);
-  const { processor, runtime } = machineInfo(`Node ${process.versions.node}`);
-  const maker = `${processor}, ${runtime}, Loss Lab ${version}`;
   /** What waits to be written: on a slow disk the newest of each run. */
-  const waiting = new Map<string, Uint8Array>();
+  const waiting = new Map<string, Checkpoint>();
   return {
-    before(point) {
-      try {
-        const found = readCheckpoint(checkpointOf(folder, point), shape);
-        return found?.maker === maker ? found.checkpoint : null;
-      } catch {
-        // Damaged: nothing but time is lost.
-        return null;
-      }
-    },
+    before: (point) => readUnderWay(folder, plan, vocabulary, point),
     keep(point, checkpoint) {
-      const path = checkpointOf(folder, point);
-      const waits = waiting.has(path);
-      const recorded = { curves: 0, evaluations: 0 };
-      waiting.set(path, encodeCheckpoint({ checkpoint, recorded, maker }, shape));
+      const key = sweepKey(point);
+      const waits = waiting.has(key);
+      waiting.set(key, checkpoint);
       if (!waits)
         write(async () => {
-          const bytes = waiting.get(path)!;
-          waiting.delete(path);
-          await writeDurably(path, bytes);
+          const newest = waiting.get(key)!;
+          waiting.delete(key);
+          await writeUnderWay(folder, plan, vocabulary, point, newest);
         });
     },
   };

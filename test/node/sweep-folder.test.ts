@@ -3,7 +3,13 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { LabError } from '../../core/errors.ts';
 import type { SweepRun } from '../../core/experiments/rates/sweep-plan.ts';
-import { runsUnderWay, writeSweep, writeSweepRun, type SweepFolder } from '../../core/node/sweep-folder.ts';
+import {
+  copyUnderWay,
+  runsUnderWay,
+  writeSweep,
+  writeSweepRun,
+  type SweepFolder,
+} from '../../core/node/sweep-folder.ts';
 import { decodeCheckpoint, encodeCheckpoint } from '../../core/store/checkpoint-file.ts';
 import { quickExperiment } from '../core/lab/lab-fixtures.ts';
 import { corpus, nothing, shapeOf, train, trainerOf } from '../core/store/trained.ts';
@@ -61,6 +67,12 @@ it('keeps where a run stands until it has ended; what is damaged or was begun by
   await Promise.all(writing);
   expect(before(run('a'))).toMatchObject({ steps: 5, seconds: 2 });
   expect(before(run('b'))).toBeNull();
+  // Parts that are merged bring along where their runs stand.
+  const whole = join(temporaryFolder(), 'whole');
+  mkdirSync(join(whole, 'runs'), { recursive: true });
+  await copyUnderWay(folder, whole);
+  const there = runsUnderWay(whole, plan, corpus.vocabulary.length, () => undefined);
+  expect(there.before(run('a'))).toMatchObject({ steps: 5, seconds: 2 });
   const path = join(runs, 'a_0_1.checkpoint');
   const bytes = readFileSync(path);
   writeFileSync(path, bytes.subarray(0, -1));

@@ -4,6 +4,7 @@ import type { Corpus } from '../../corpora/corpus.ts';
 import { lastEvaluation } from '../../experiments/run.ts';
 import { leftOf, sweepExperiment, sweepKey } from '../../experiments/rates/sweep.ts';
 import type { SweepPlan, SweepPoint, SweepRun } from '../../experiments/rates/sweep-plan.ts';
+import { machineWords } from '../../experiments/run-origins.ts';
 import { partsForTuning } from '../../experiments/text-split.ts';
 import type { PluginDefinition } from '../../outputs/layer-definition.ts';
 import type { Checkpoint } from '../../store/checkpoint.ts';
@@ -57,7 +58,7 @@ export class Sweeper {
   readonly #ports: SweepPorts;
   readonly #listener: SweepListener;
   readonly #mine: (point: SweepPoint) => boolean;
-  readonly #underWay: RunsUnderWay | null;
+  readonly #underWay: RunsUnderWay;
   readonly #runs: SweepRun[];
   #players: Player[] = [];
   /** Runs that nobody has begun, the next one last. */
@@ -74,18 +75,18 @@ export class Sweeper {
   #stopped: Promise<void> | null = null;
 
   /**
+   * @param underWay keeps the runs that have not ended
    * @param done runs of an earlier start of the same plan, which are not repeated
    * @param mine the runs that are to be done here; others belong to other machines
-   * @param underWay keeps the runs that have not ended; without it they begin anew
    */
   constructor(
     plan: SweepPlan,
     corpus: Corpus,
     ports: SweepPorts,
     listener: SweepListener,
+    underWay: RunsUnderWay,
     done: readonly SweepRun[] = [],
     mine: (point: SweepPoint) => boolean = () => true,
-    underWay: RunsUnderWay | null = null,
   ) {
     this.#plan = plan;
     this.#corpus = corpus;
@@ -105,7 +106,7 @@ export class Sweeper {
     this.#dealOut();
   }
 
-  /** Ends as soon as each run that is under way has told where it stands, where somebody keeps that. */
+  /** Ends as soon as each run that is under way has told where it stands. */
   stop(): Promise<void> {
     // Nothing is dealt out from here on, whatever the threads say to what they are told.
     this.#stopped ??= Promise.resolve()
@@ -115,7 +116,6 @@ export class Sweeper {
   }
 
   async #rest(): Promise<void> {
-    if (!this.#underWay) return;
     const under = this.#players.filter(({ job }) => job !== null);
     await Promise.all(
       under.map(async (player) => {
@@ -192,7 +192,7 @@ export class Sweeper {
   #begin(player: Player, point: SweepPoint): void {
     const experiment = sweepExperiment(this.#plan, point);
     this.#separate(player, pluginOf(experiment, experiment.arms[0].layer));
-    const before = this.#underWay?.before(point) ?? null;
+    const before = this.#underWay.before(point);
     player.job = { point, book: new RunBook(experiment, false), before };
     const { indices, vocabulary, parts } = this.#corpus;
     const { thread, control } = player.line;
@@ -206,7 +206,7 @@ export class Sweeper {
         ...key,
         ...(before && { before: { checkpoint: before, evaluations: [] } }),
       })),
-      keep: this.#underWay !== null,
+      keep: true,
       // As many runs as cores are under way anyhow; and the numbers must not depend on how many cores there are.
       threadsPerRun: 1,
       ...(player.pulse && { pulse: player.pulse }),
@@ -227,7 +227,7 @@ export class Sweeper {
       const { checkpoint } = message;
       // Before the first step nothing is lost; what has ended is a result.
       const stands = checkpoint.status === 'training' || checkpoint.evaluationDue;
-      if (stands && checkpoint.steps > 0) this.#underWay?.keep(job.point, checkpoint);
+      if (stands && checkpoint.steps > 0) this.#underWay.keep(job.point, checkpoint);
     } else if (message.kind === 'done') this.#keep(player, job);
     else if (message.kind === 'held') player.rests?.();
   }
@@ -235,7 +235,6 @@ export class Sweeper {
   #keep(player: Player, { point, book, before }: Job): void {
     const [record] = book.records();
     const { status, divergence, seconds, engine } = record;
-    const { processor, runtime } = this.#ports.machine;
     player.job = null;
     const run: SweepRun = {
       ...point,
@@ -244,7 +243,7 @@ export class Sweeper {
       divergedAt: divergence?.step ?? null,
       seconds: Math.max(seconds, before?.seconds ?? 0),
       engine,
-      machine: `${processor}, ${runtime}`,
+      machine: machineWords(this.#ports.machine),
       labVersion: this.#ports.version,
     };
     this.#runs.push(run);

@@ -5,7 +5,8 @@ import type { KeptComparison } from '../../contract/library-data.ts';
 import { LabError, toErrorData } from '../../errors.ts';
 import type { RobustnessRecord } from '../../experiments/comparison/robustness.ts';
 import { lastEvaluation } from '../../experiments/run.ts';
-import type { SweepRun } from '../../experiments/rates/sweep-plan.ts';
+import type { SweepPoint, SweepRun } from '../../experiments/rates/sweep-plan.ts';
+import type { Checkpoint } from '../../store/checkpoint.ts';
 import { compareKept } from '../../store/compare-kept.ts';
 import { libraryEntry, type FoundExperiment, type Holder } from '../../store/library-entry.ts';
 import { robustnessText } from '../../store/kept-robustness.ts';
@@ -33,7 +34,7 @@ import {
   writeNotes,
 } from './found-experiment.ts';
 import { readIndex, writeIndex, type Known } from './library-index.ts';
-import { readKeptSweep, writeKeptSweep, writeKeptSweepRun } from './kept-sweep.ts';
+import { readKeptSweep, writeKeptSweep, writeKeptSweepCheckpoint, writeKeptSweepRun } from './kept-sweep.ts';
 import { keptTexts } from './kept-texts.ts';
 import { foldersIn, keepText, newFolderName } from './library-places.ts';
 import type { KeptEntry, KeptSweep, LibraryPort, Listing } from '../../lab/library-port.ts';
@@ -212,6 +213,10 @@ export class Librarian {
 
   async keepSweepRun(id: string, run: SweepRun): Promise<void> {
     await writeKeptSweepRun((await this.place(id)).folder, run);
+  }
+
+  async keepSweepCheckpoint(id: string, point: SweepPoint, checkpoint: Checkpoint): Promise<void> {
+    await writeKeptSweepCheckpoint((await this.place(id)).folder, point, checkpoint);
   }
 
   /** The runs of an experiment with all their steps. */

@@ -8,6 +8,7 @@ export const libraryMethods = [
   'keepRobustness',
   'keepSweep',
   'keepSweepRun',
+  'keepSweepCheckpoint',
   'records',
   'plan',
   'place',

@@ -134,6 +134,7 @@ export function nodeLibrary({
     sketch: async (start, problem) => (await begun(start, problem)).id,
     keepSweep: (id, sweep) => asked.ask('keepSweep', [id, sweep]),
     keepSweepRun: (id, run) => asked.ask('keepSweepRun', [id, run]),
+    keepSweepCheckpoint: (...all) => asked.ask('keepSweepCheckpoint', all),
     async plan(id) {
       const { about, holder, ...found } = await asked.ask('plan', [id]);
       const { corpus, baselines, ownLayers } = about;

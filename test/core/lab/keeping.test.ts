@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, renameSync, utimesSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { LabSnapshot } from '../../../core/contract/lab-data.ts';
+import type { LabSnapshot, SweepState } from '../../../core/contract/lab-data.ts';
 import type { LabErrorData } from '../../../core/errors.ts';
 import type { HostedLab } from '../../../core/lab/create-lab.ts';
 import type { LayerDefinition } from '../../../core/outputs/layer-definition.ts';
@@ -728,6 +728,58 @@ describe('a sweep of learning rates', () => {
     expect(plain(whole.runs)).toEqual(plain(runs));
     await other.library({});
     expect(readdirSync(files)).toHaveLength(4);
+    await other.close();
+  });
+
+  it('keeps the runs that are under way when it is cancelled or the program ends, and they go on from there', async () => {
+    const folder = freshFolder();
+    const long = { ...question, steps: 400 };
+    const experiment = quickExperiment();
+    const unbroken = labIn(freshFolder()).lab;
+    await unbroken.setExperiment({ experiment });
+    const end = sweepEnded(unbroken);
+    await unbroken.startSweep(long);
+    await end;
+    const plain = ({ runs }: SweepState) =>
+      runs.map(({ armId, place, evaluation }) => [armId, place, evaluation!.bitsPerCharacter]).sort();
+    const expected = plain((await unbroken.sweepState({}))!);
+    await unbroken.close();
+
+    /** Resolves once steps have been done here, beyond those that were kept. */
+    const trained = (lab: HostedLab, beyond: number) =>
+      new Promise<number>((resolve) => {
+        const off = lab.on('sweep', ({ phase, progress }) => {
+          if (phase !== 'running' || progress.stepsDone <= beyond) return;
+          off();
+          resolve(progress.stepsDone);
+        });
+      });
+    const { lab, problems } = labIn(folder);
+    await lab.setExperiment({ experiment });
+    const first = trained(lab, 0);
+    await lab.startSweep(long);
+    await first;
+    await lab.cancelSweep({});
+    const stood = (await lab.sweepState({}))!.progress.stepsDone;
+    const next = trained(lab, 0);
+    await lab.startSweep(long);
+    expect(await next).toBeGreaterThanOrEqual(stood);
+    await lab.close();
+    expect(problems).toEqual([]);
+    const [{ id }] = (await labIn(folder).lab.library({})).entries;
+    const files = () => readdirSync(join(folder, id, 'sweep', 'runs'));
+    expect(files().filter((name) => name.endsWith('.checkpoint'))).not.toEqual([]);
+
+    const { lab: other } = labIn(folder);
+    await other.openKept({ id });
+    const last = trained(other, 0);
+    const ended = sweepEnded(other);
+    await other.startSweep(long);
+    expect(await last).toBeGreaterThanOrEqual(stood);
+    await ended;
+    expect(plain((await other.sweepState({}))!)).toEqual(expected);
+    await other.library({});
+    expect(files().filter((name) => name.endsWith('.checkpoint'))).toEqual([]);
     await other.close();
   });
 

@@ -60,7 +60,8 @@ function swept(corpus: Corpus): Promise<SweepRun[]> {
       startThread: localThread,
     };
     const listener = { run: (run: SweepRun) => void runs.push(run), progress: () => undefined };
-    new Sweeper(plan, corpus, ports, { ...listener, finished: () => resolve(runs) }).start();
+    const ended = { ...listener, finished: () => resolve(runs) };
+    new Sweeper(plan, corpus, ports, ended, { before: () => null, keep: () => undefined }).start();
   });
 }
 

@@ -7,6 +7,7 @@ import { writeAllDurably } from '../../disk/durable-file.ts';
 import { readExperimentFolder } from '../../store/experiment-folder.ts';
 import { replaceFolder } from '../../store/replace-folder.ts';
 import {
+  copyUnderWay,
   readSweepFolder,
   refuseAnother,
   writeSweep,
@@ -71,6 +72,7 @@ async function mergeSweeps(
   const all = [...runs.values()];
   const fill = async (folder: string) => {
     await writeSweep(folder, { plan, text, labVersion });
+    for (const part of folders) await copyUnderWay(part, folder);
     for (const run of all) await writeSweepRun(folder, run);
     await writeAllDurably(folder, sweepResultFiles(plan, all));
   };

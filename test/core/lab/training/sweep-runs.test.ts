@@ -71,12 +71,11 @@ function sweep(
         },
         finished: () => resolve(swept),
       },
-      options.done,
-      undefined,
-      options.kept && {
-        before: (point) => options.kept!.get(sweepKey(point)) ?? null,
-        keep: (point, checkpoint) => options.kept!.set(sweepKey(point), checkpoint),
+      {
+        before: (point) => options.kept?.get(sweepKey(point)) ?? null,
+        keep: (point, checkpoint) => options.kept?.set(sweepKey(point), checkpoint),
       },
+      options.done,
     );
     sweeper.start();
   });
