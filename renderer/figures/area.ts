@@ -12,6 +12,8 @@ export interface Pin {
   readonly low: number;
   readonly high: number;
   readonly label: string;
+  /** What stands at it below the plot, such as `lag 10`. */
+  readonly mark: string;
   /** The place that a key leads to; null for a key that does nothing. */
   readonly afterKey: (key: string, shift: boolean) => number | null;
   /** @param panel which of the panels it was moved in */

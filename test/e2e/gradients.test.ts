@@ -273,6 +273,46 @@ describe('the gradients screen', () => {
     expect(await id('card-gradient-flow-triangle').locator('.map').count()).toBe(5);
   });
 
+  it('keeps the lag that is read, by pointer and keyboard, while the text that is looked at changes', async () => {
+    const { page } = host;
+    await ask('time');
+    const table = () => id('at-lag').innerText();
+    await expect.poll(table).toMatch(/^At lag 10\s[^]*lag 0\s+lag 10\s+left\s+left per ‖δ‖/);
+    const cursor = id('cursor-gradient-flow');
+    await cursor.focus();
+    await page.keyboard.press('Shift+ArrowLeft');
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('ArrowRight');
+    await expect.poll(table).toMatch(/^At lag 3\s/);
+    expect(await cursor.getAttribute('aria-valuetext')).toMatch(
+      /^lag k, in time steps: 3; linear \+ quadratic /,
+    );
+    expect(await id('gradients-headline').innerText()).toMatch(/^3\ssteps back, /);
+    const before = await table();
+    // Another step of the text, and other text altogether: the lag stays, and what is told of it follows.
+    await id('moment-time').focus();
+    await page.keyboard.press('End');
+    await expect
+      .poll(() => id('readout-gradient-flow-triangle').innerText())
+      .toMatch(/^error at τ = 25, hidden state at t = 22\s[^]*lag 3\s/);
+    expect(await table()).toBe(before);
+    await id('moment-text').click();
+    const start = page.getByLabel('from place', { exact: true });
+    await start.fill('400');
+    await start.press('Enter');
+    await page.keyboard.press('Escape');
+    await expect.poll(table, { timeout: 15_000 }).not.toBe(before);
+    expect(await table()).toMatch(/^At lag 3\s/);
+    const plot = (await id('chart-gradient-flow').boundingBox())!;
+    await page.mouse.click(plot.x + plot.width / 2, plot.y + plot.height / 2);
+    await page.mouse.move(0, 0);
+    await expect.poll(table).toMatch(/^At lag (?:[89]|1\d)\s/);
+    await cursor.focus();
+    await page.keyboard.press('Home');
+    for (let i = 0; i < 10; i++) await page.keyboard.press('ArrowRight');
+  });
+
   it('says of every question what its picture shows, and looks at one step of the text in all of them', async () => {
     const headline = () => id('gradients-headline').innerText();
     const said: readonly (readonly [GradientQuestion, RegExp])[] = [

@@ -39,7 +39,9 @@ describe('what a headline says of gradients', () => {
       /^sigmoid \+ quadratic sends back [\d.]+\s% of the error of sigmoid \+ cross-entropy$/,
     );
     expect(parseFloat(said(sequenceHeadline(able, probe)).split('back ')[1])).toBeCloseTo(100 * share, 0);
-    expect(said(timeHeadline(able))).toMatch(/^10\ssteps back, .+ of the gradient is left$/);
+    expect(said(timeHeadline(able, 10))).toMatch(/^10\ssteps back, .+ of the gradient is left$/);
+    expect(said(timeHeadline(able, 1))).toMatch(/^1\sstep back, /);
+    expect(timeHeadline(able, 0).facts).toEqual([]);
     const at = (key: string) => layers.findIndex((layer) => layer.key === key);
     const cosine = probe.cosines.all[at(weak.key) * layers.length + at(strong.key)];
     expect(said(directionHeadline(layers, probe))).toContain(`cosine ${cosine.toFixed(2)}`);

@@ -1,7 +1,8 @@
 import { inEnglish } from '../../words/said/say.ts';
 import { extent } from '../domain.ts';
 import type { Chosen, FigureChoice } from '../choices.ts';
-import type { Figure, FigureAxis } from '../figure.ts';
+import type { CellReadout, Figure, FigureAxis } from '../figure.ts';
+import { percent, significant } from '../../words/number-format.ts';
 import { ableLayers, refusals, type Probed } from './probed.ts';
 import { tableOf } from '../csv.ts';
 import { linesPanel } from '../panels.ts';
@@ -26,6 +27,34 @@ export const flowChoices: readonly FigureChoice<Probed>[] = [
     ],
   },
 ];
+
+/**
+ * What is told at a lag k: the norms of every layer there and at lag 0, and what is left on the way, of the gradient and of
+ * its part that is the chain alone.
+ * @param lag 0 … T − 1
+ */
+export function flowAtLag({ probe, looks, say = inEnglish }: Probed, lag: number): CellReadout {
+  const left = (of: Float64Array) => (of[0] > 0 ? percent(of[lag] / of[0]) : '–');
+  return {
+    head: say`At lag ${lag}`,
+    about: '',
+    tables: [
+      {
+        columns: [say`Output layer`, say`lag ${0}`, say`lag ${lag}`, say`left`, say`left per ‖δ‖`],
+        rows: ableLayers(probe.layers).map(({ place: look, layer: { flow } }) => ({
+          look,
+          name: looks[look].label,
+          values: [
+            significant(flow.byLag[0]),
+            significant(flow.byLag[lag]),
+            left(flow.byLag),
+            left(flow.byLagPerDelta),
+          ],
+        })),
+      },
+    ],
+  };
+}
 
 /** Gradient flow by lag: how far the gradient of a step's loss reaches back, as it is and per ‖δ‖. */
 export function gradientFlow(

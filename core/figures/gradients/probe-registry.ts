@@ -3,9 +3,9 @@ import type { Chosen, FigureChoice } from '../choices.ts';
 import { cosineChoices, cosines } from './cosines.ts';
 import { deltaAgainstZ } from './delta-against-z.ts';
 import { deltaMapChoices, deltaMaps, lookedCell, outputOfCell } from './delta-maps.ts';
-import type { Figure } from '../figure.ts';
+import type { CellReadout, Figure } from '../figure.ts';
 import { flowTriangles, triangleChoices } from './flow-triangles.ts';
-import { flowChoices, gradientFlow } from './gradient-flow.ts';
+import { flowAtLag, flowChoices, gradientFlow } from './gradient-flow.ts';
 import { gradientHistograms, histogramChoices } from './gradient-histograms.ts';
 import type { Probed } from './probed.ts';
 
@@ -43,8 +43,10 @@ export interface GradientCard {
   readonly beside?: boolean;
   readonly choices: readonly FigureChoice<GradientSource>[];
   readonly draw: (source: GradientSource, chosen: Chosen) => Figure;
-  /** Of maps: the cell of a step t = 1 … T that is looked at; null where it has none. */
-  readonly looked?: (source: GradientSource, chosen: Chosen, t: number) => Cell | null;
+  /** Of curves over lags: what is told at the one that is chosen on their axis. */
+  readonly atLag?: (source: GradientSource, lag: number) => CellReadout;
+  /** Of maps: the cell of a step t = 1 … T that is looked at, and of the chosen lag; null where it has none. */
+  readonly looked?: (source: GradientSource, chosen: Chosen, t: number, lag: number) => Cell | null;
   /** Of maps: the step t and the output of a cell, which δ is derived at; the output is null where it is none alone. */
   readonly derived?: (
     source: GradientSource,
@@ -82,11 +84,12 @@ export const probeFigures: Readonly<Record<string, ProbeFigure>> = {
   'gradient-flow': {
     ...{ card: 'time', explain: 'gradient-flow', choices: flowChoices },
     draw: gradientFlow,
+    atLag: flowAtLag,
   },
   'gradient-flow-triangle': {
     ...{ card: 'time', beside: true, choices: triangleChoices },
     draw: flowTriangles,
-    looked: (_, __, t) => ({ row: t - 1, column: Math.max(0, t - 11) }),
+    looked: (_, __, t, lag) => ({ row: t - 1, column: Math.max(0, t - 1 - lag) }),
   },
   'gradient-histograms': {
     ...{ card: 'sizes', explain: 'gradient-histograms', choices: histogramChoices },

@@ -21,6 +21,7 @@ export class ProbeState extends StretchFollower {
   /** The two arms that *See why* asked of; null where the headline may choose. */
   whyOf = $state.raw<readonly [string, string] | null>(null);
   #t = $state(1);
+  #lag = $state(10);
 
   probe = $state.raw<Probe | null>(null);
   /** The layers of `probe`, in its order; those shown may be others until the next probe is here. */
@@ -45,6 +46,15 @@ export class ProbeState extends StretchFollower {
   /** The step of the stretch that is looked at, 1 … T. */
   get t(): number {
     return Math.min(this.#t, this.probe?.inputs.length ?? 1);
+  }
+
+  /** The lag that is read, 0 … T − 1. It stays whatever is looked at, and comes back after a shorter stretch. */
+  get lag(): number {
+    return Math.min(this.#lag, (this.probe?.inputs.length ?? 1) - 1);
+  }
+
+  set lag(lag: number) {
+    this.#lag = lag;
   }
 
   /** Looks at a step: z becomes that of the output that is wanted there. */

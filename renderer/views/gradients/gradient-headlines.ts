@@ -68,8 +68,8 @@ export function sequenceHeadline(able: readonly Able[], probe: Probe, say: Say =
   };
 }
 
-export function timeHeadline(able: readonly Able[], say: Say = inEnglish): FactHeadline {
-  const lag = Math.min(10, ...able.map(({ found }) => found.flow.byLag.length - 1));
+/** @param lag how far back; at 0 nothing is lost yet */
+export function timeHeadline(able: readonly Able[], lag: number, say: Say = inEnglish): FactHeadline {
   const flows = able.map(({ found }) => found.flow).filter(({ byLag }) => byLag[0] > 0);
   if (flows.length === 0 || lag < 1) return noPair(say`How far does the gradient reach back in time?`);
   const left = flows.map(({ byLag }) => byLag[lag] / byLag[0]);
