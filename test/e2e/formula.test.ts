@@ -93,6 +93,18 @@ describe.each(await launchHosts())('a typed loss in $name', (kind) => {
     await id('formula-parameter').click();
     await expect.poll(() => id('parameter-k').count()).toBe(1);
     await expect.poll(() => wordsOf('formula-pairing')).toMatch(/Matched/);
+    const slider = () =>
+      id('parameter-k').evaluate((input: HTMLInputElement) => [input.min, input.max, input.value].map(Number));
+    expect(await slider()).toEqual([0, 2, 1]);
+    // Its ends are one's own; the value goes with an end that passes it.
+    for (const [end, to] of [
+      ['high', '8'],
+      ['low', '3'],
+    ]) {
+      await id(`parameter-k-${end}`).fill(to);
+      await id(`parameter-k-${end}`).press('Enter');
+    }
+    await expect.poll(slider).toEqual([3, 8, 3]);
     expect(await axeFindings(host.page, { within: 'dialog' })).toEqual([]);
   });
 

@@ -146,6 +146,14 @@ export class FormulaEditor {
     this.change({ parameters: { ...this.draft.parameters, [name]: parameter } });
   }
 
+  /** Moves an end of a slider. A value that would lie beyond it goes with it, and the ends keep their order. */
+  setEnd(name: string, end: 'low' | 'high', to: number): void {
+    const before = this.draft.parameters[name];
+    const low = end === 'low' ? to : Math.min(before.low, to);
+    const high = end === 'high' ? to : Math.max(before.high, to);
+    this.setParameter(name, { value: Math.min(high, Math.max(low, before.value)), low, high });
+  }
+
   removeParameter(name: string): void {
     const rest = Object.entries(this.draft.parameters).filter(([each]) => each !== name);
     this.change({ parameters: Object.fromEntries(rest) });

@@ -47,6 +47,9 @@ export const formulas = {
     '公式所用的一个数；输入的值可以超出滑块',
   'Parameter {0}': '参数 {0}',
   'Value of the parameter {0}': '参数 {0} 的值',
+  'slider from': '滑块从',
+  'Least of the slider of {0}': '{0} 的滑块下限',
+  'Most of the slider of {0}': '{0} 的滑块上限',
   'Remove the parameter {0}': '移除参数 {0}',
   'Remove this parameter': '移除这个参数',
 } satisfies Catalogue;
