@@ -93,8 +93,11 @@ describe.each(await launchHosts())('a typed loss in $name', (kind) => {
     await id('formula-parameter').click();
     await expect.poll(() => id('parameter-k').count()).toBe(1);
     await expect.poll(() => wordsOf('formula-pairing')).toMatch(/Matched/);
+    expect(await axeFindings(host.page, { within: 'dialog' })).toEqual([]);
     const slider = () =>
-      id('parameter-k').evaluate((input: HTMLInputElement) => [input.min, input.max, input.value].map(Number));
+      id('parameter-k').evaluate((input: HTMLInputElement) =>
+        [input.min, input.max, input.value].map(Number),
+      );
     expect(await slider()).toEqual([0, 2, 1]);
     // Its ends are one's own; the value goes with an end that passes it.
     for (const [end, to] of [
@@ -105,7 +108,6 @@ describe.each(await launchHosts())('a typed loss in $name', (kind) => {
       await id(`parameter-k-${end}`).press('Enter');
     }
     await expect.poll(slider).toEqual([3, 8, 3]);
-    expect(await axeFindings(host.page, { within: 'dialog' })).toEqual([]);
   });
 
   it('stands in one list with the built-in and the published ones, found by name, formula or author', async () => {
