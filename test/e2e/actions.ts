@@ -12,6 +12,12 @@ export async function set(page: Page, label: string, value: string | number): Pr
 export const headingOf = (page: Page, title: string): Promise<string> =>
   page.getByRole('heading', { name: title }).first().innerText();
 
+/** Waits until two pictures have been drawn: what has changed before lies where it will stay. */
+export const drawn = (page: Page): Promise<unknown> =>
+  page.evaluate(
+    () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve(null)))),
+  );
+
 /** Waits until a changed experiment is at its beginning. */
 export const atBeginning = (page: Page): Promise<void> =>
   expect.poll(() => page.getByTestId('progress-text').innerText()).toMatch(/ready/);

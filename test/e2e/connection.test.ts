@@ -58,15 +58,15 @@ describe.each(await launchHosts())('the connection in $name', ({ start }) => {
 
   it('takes the commands of the menu', async ({ skip }) => {
     if (!host.electron) return skip('a browser has no menu of ours');
-    const heard = host.page.evaluate(
-      () => new Promise<string>((resolve) => void window.lossLabHost!.onCommand(resolve)),
-    );
-    await host.page.waitForTimeout(100);
+    // It listens before the menu is asked.
+    const listening = await host.page.evaluateHandle(() => ({
+      heard: new Promise<string>((resolve) => void window.lossLabHost!.onCommand(resolve)),
+    }));
     await host.electron.evaluate(({ Menu }) => {
       const file = Menu.getApplicationMenu()!.items.find(({ label }) => label === '&File');
       file!.submenu!.items.find(({ label }) => label === '&Export Everything…')!.click();
     });
-    expect(await heard).toBe('export');
+    expect(await listening.evaluate(({ heard }) => heard)).toBe('export');
   });
 
   it('shows the library from the menu, and opens what was kept last', async ({ skip }) => {

@@ -236,7 +236,7 @@ describe('the convergence screen', () => {
     const scrolled = () => page.locator('#view').evaluate(({ scrollTop }) => scrollTop);
     await page.locator('#view').evaluate((view) => view.scrollTo(0, 420));
     await page.getByRole('tab', { name: 'Learning rates' }).click();
-    expect(await scrolled()).toBe(0);
+    await expect.poll(scrolled).toBe(0);
     await page.getByRole('tab', { name: 'Convergence' }).click();
     await expect.poll(scrolled).toBe(420);
   });

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import Papa from 'papaparse';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { set, trainQuickly } from './actions.ts';
-import { axeFindings } from './axe.ts';
 import { browserMode, type RunningHost } from './hosts.ts';
+import { inOrder, windowSizes } from './in-order.ts';
 
 const arms = ['linear-quadratic', 'sigmoid-cross-entropy', 'softmax-cross-entropy', 'sigmoid-quadratic'];
 
@@ -192,18 +192,7 @@ describe('the sampling duel', () => {
     await id('explain-sampling-duel').click();
     expect(await id('explanation').locator('.katex').count()).toBeGreaterThan(0);
     await page.keyboard.press('Escape');
-    for (const [width, height] of [
-      [1440, 900],
-      [1024, 640],
-    ] as const)
-      for (const colorScheme of ['dark', 'light'] as const) {
-        await page.setViewportSize({ width, height });
-        await page.emulateMedia({ colorScheme });
-        await page.waitForTimeout(250);
-        const [scroll, inner] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
-        expect(scroll).toBeLessThanOrEqual(inner);
-        expect(await axeFindings(page)).toEqual([]);
-      }
+    await inOrder(page, 'duel', { sizes: windowSizes.slice(0, 2), texts: false });
     expect(host.errors).toEqual([]);
   });
 });

@@ -53,7 +53,7 @@ describe('seeds beyond the planned ones', () => {
     await id('more-seeds').press('Enter');
     await expect.poll(seedsShown, { timeout: 60_000 }).toBe('6');
     await finished();
-    expect(await id('more-seeds').count()).toBe(0);
+    await expect.poll(() => id('more-seeds').count()).toBe(0);
     await expect.poll(plan).toContain('Seeds were added while looking at the results: 4 after 2.');
     expect(await id('plan-kept').innerText()).toBe(
       'Plan: seeds added after looking, before there was a verdict',

@@ -181,9 +181,6 @@ describe('the screens', () => {
     await look(page, 'library', { texts: true });
     expect(await untold(page, '[data-testid="library"]')).toEqual([]);
     await id('library-back').click();
-    await page.getByRole('tab', { name: 'Derivation' }).click();
-    await look(page, 'derivation', { texts: true });
-    await page.getByRole('tab', { name: 'Convergence' }).click();
     expect(host.errors).toEqual([]);
   });
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { trainQuickly } from './actions.ts';
+import { drawn, trainQuickly } from './actions.ts';
 import { browserMode, type RunningHost } from './hosts.ts';
 
 describe('the target line', () => {
@@ -19,6 +19,7 @@ describe('the target line', () => {
     await id('target-table').waitFor();
     const before = await target();
     await id('all-convergence').click();
+    await drawn(page);
     const box = (await id('target-line').boundingBox())!;
     const plot = (await id('chart-convergence').boundingBox())!;
     await page.mouse.move(box.x + 80, box.y + box.height / 2);
@@ -26,7 +27,7 @@ describe('the target line', () => {
     // To the top of the plot and beyond, where the first steps are: every run starts below that.
     await page.mouse.move(box.x + 80, plot.y - 20, { steps: 5 });
     await page.mouse.up();
-    expect(await target()).toBeGreaterThan(before);
+    await expect.poll(target).toBeGreaterThan(before);
     await expect.poll(() => id('target-mean-softmax-cross-entropy').getAttribute('data-value')).toBe('0');
     expect(await id('target-table').innerText()).not.toContain('not reached');
   });

@@ -199,6 +199,8 @@ describe.each(hosts)('the screen of the text in $name', ({ name: hostName, start
   it('leads back when a run starts, to see it', async () => {
     await id('way-blocks').waitFor();
     await tabTo(host.page, 'text-done');
+    await set(host.page, 'Hidden units H', 8);
+    await set(host.page, 'Paired seeds', 1);
     await set(host.page, 'Steps', 20);
     await id('run-button').click();
     await expect.poll(() => id('text-headline').count()).toBe(0);

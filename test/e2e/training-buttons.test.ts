@@ -78,15 +78,15 @@ describe('the buttons of training', () => {
     await id('run-button').focus();
     await host.page.keyboard.press('Enter');
     await expect.poll(progress, { timeout: 60_000 }).toMatch(/finished/);
-    expect(await focused()).toBe('run-button');
-    expect(await id('step-button').isDisabled()).toBe(true);
+    await expect.poll(focused).toBe('run-button');
+    await expect.poll(() => id('step-button').isDisabled()).toBe(true);
     expect(await id('step-button').getAttribute('title')).toBe('Training has ended. Reset to train again.');
     // At one rate for all that is the best rate of each, found and trained at by the same button.
     const next = () => id('run-button').getAttribute('data-next');
-    expect(await next()).toBe('find-rates');
+    await expect.poll(next).toBe('find-rates');
     await host.page.keyboard.press('Enter');
     await expect.poll(next, { timeout: 60_000 }).toBe('more-seeds');
-    expect(await focused()).toBe('run-button');
+    await expect.poll(focused).toBe('run-button');
     await expect.poll(progress).toMatch(/finished/);
     expect(await id('message').allInnerTexts()).toEqual([]);
   });
