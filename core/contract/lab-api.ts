@@ -48,6 +48,7 @@ import type {
   Catalogue,
   LabSnapshot,
   OfferedFile,
+  ExportProgress,
   Overall,
   Phase,
   ReportFormat,
@@ -368,6 +369,8 @@ export const labMethods = {
     formats: reportFormats,
     heading: v.optional(headingSchema),
   }).answers<readonly OfferedFile[]>(),
+  /** Gives up the reports that are being written: `cancelled` is what they come to, and nothing of them is left. */
+  cancelExports: asks.answers<void>(),
   /** The report as a page that loads nothing, as it would be exported now. */
   reportPage: takes({ heading: v.optional(headingSchema) }).answers<string>(),
   /** Writes the experiment into a folder that the host's dialog asks for (capability `dialogs`). */
@@ -411,6 +414,8 @@ export const labEvents = {
   sweep: carries<SweepState>(),
   /** Something of the library is another now: ask for it again. */
   libraryChanged: carries<Record<string, never>>(),
+  /** A report that is being written has come to its next file. */
+  exporting: carries<ExportProgress>(),
   /** Progress of reading a text, 0 … 1. */
   reading: carries<{ readonly name: string; readonly share: number }>(),
   /** Something went wrong outside any call. */

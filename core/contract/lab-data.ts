@@ -154,6 +154,14 @@ export interface RunProgress extends StepSeries, Omit<RunRecord, 'series' | 'ste
   readonly fromStep: number;
 }
 
+/** How far an export has come: what it is made of is gathered; then the file that is being printed or written, counted from 1. */
+export interface ExportProgress {
+  readonly doing: 'gather' | 'print' | 'write';
+  readonly file: string;
+  readonly at: number;
+  readonly of: number;
+}
+
 /** A file that was written for a page, which fetches it as a stream. */
 export interface OfferedFile {
   /** Its secret: `/download/<id>` leads to it for a while. */

@@ -328,15 +328,16 @@ export function createLab(ports: LabPorts, first: Experiment = defaultExperiment
     ...exporting(
       {
         experiment,
-        reportPage: async (heading) => ports.reports.page(await reported(heading)),
-        writeReport: async (folder, formats, heading) => {
+        reported,
+        placeIn: async (folder) => {
           await keeping.written();
           const runs =
             ports.library && held.kept !== null
               ? await ports.library.runs(held.kept).catch(() => null)
               : null;
-          await writeReport({ folder, runs }, formats, heading);
+          return { folder, runs, text: held.corpus };
         },
+        told: (progress) => events.emit('exporting', progress),
       },
       ports,
     ),

@@ -1,26 +1,44 @@
 import type { LabApi } from '../contract/lab-api.ts';
-import type { ExportedFile, LabSnapshot, ReportFormat, RobustnessState } from '../contract/lab-data.ts';
+import type {
+  ExportedFile,
+  ExportProgress,
+  LabSnapshot,
+  ReportFormat,
+  RobustnessState,
+} from '../contract/lab-data.ts';
 import { LabError } from '../errors.ts';
 import type { Experiment } from '../experiments/experiment.ts';
 import type { RobustnessRecord } from '../experiments/comparison/robustness.ts';
 import { catalogue } from './catalogue.ts';
 import type { ReportHeading } from '../contract/report-heading-schema.ts';
 import type { ReportInput } from '../reports/report-data.ts';
-import type { LabPorts } from './ports.ts';
+import type { LabPorts, ReportPlace } from './ports.ts';
 
 /** What exports need to know of the lab. */
 interface ExportedLab {
   experiment(): Experiment;
-  /** Writes the report into a folder, with the curves of every step where they are kept. */
-  writeReport(folder: string, formats: readonly ReportFormat[], heading?: ReportHeading): Promise<void>;
-  reportPage(heading?: ReportHeading): Promise<string>;
+  reported(heading?: ReportHeading): Promise<ReportInput>;
+  /** Where a report in a folder has its curves from: those of every step where they are kept. */
+  placeIn(folder: string): Promise<ReportPlace>;
+  told(progress: ExportProgress): void;
 }
 
 /** What leaves the lab as files: for a page to download, or into a folder that the host's dialog asks for. */
 export function exporting(
-  { experiment, writeReport, reportPage }: ExportedLab,
-  { dialogs, files: { offer, writeFiles } }: Pick<LabPorts, 'dialogs' | 'files'>,
+  { experiment, reported, placeIn, told }: ExportedLab,
+  { dialogs, files: { offer, writeFiles }, reports }: Pick<LabPorts, 'dialogs' | 'files' | 'reports'>,
 ) {
+  let cancels = 0;
+  const writeReport = (formats: readonly ReportFormat[], heading?: ReportHeading) => {
+    const before = cancels;
+    return async (folder: string): Promise<void> => {
+      told({ doing: 'gather', file: '', at: 0, of: 0 });
+      const place = await placeIn(folder);
+      const input = await reported(heading);
+      if (cancels !== before) throw new LabError('cancelled', 'Writing the report was cancelled.');
+      await reports.writeInto(place, input, formats, told);
+    };
+  };
   const save = async (fill: (folder: string) => Promise<void>): Promise<{ folder: string } | null> => {
     if (!dialogs)
       throw new LabError('wrong-state', 'This host has no save dialog.', 'Download the files instead.');
@@ -32,10 +50,14 @@ export function exporting(
   const writeExperiment = (folder: string) => writeFiles(folder, [experimentFile(experiment())]);
   return {
     exportExperiment: () => offer(writeExperiment),
-    exportReport: ({ formats, heading }) => offer((folder) => writeReport(folder, formats, heading)),
-    reportPage: ({ heading }) => reportPage(heading),
+    exportReport: ({ formats, heading }) => offer(writeReport(formats, heading)),
+    cancelExports: async () => {
+      cancels++;
+      await reports.cancel();
+    },
+    reportPage: async ({ heading }) => reports.page(await reported(heading)),
     saveExperiment: () => save(writeExperiment),
-    saveReport: ({ formats, heading }) => save((folder) => writeReport(folder, formats, heading)),
+    saveReport: ({ formats, heading }) => save(writeReport(formats, heading)),
     saveFiles: ({ files }) => save((folder) => writeFiles(folder, files)),
   } satisfies Partial<LabApi>;
 }

@@ -3,7 +3,7 @@ import type { Corpus, CorpusOptions, CorpusSummary } from '../corpora/corpus.ts'
 import type { EncodingReading } from '../corpora/encoding-readings.ts';
 import type { SplitOptions } from '../corpora/parts.ts';
 import type { SplitMeasure, SplitQuestion } from '../corpora/split-measures.ts';
-import type { MachineInfo, OfferedFile, ReportFormat } from '../contract/lab-data.ts';
+import type { ExportProgress, MachineInfo, OfferedFile, ReportFormat } from '../contract/lab-data.ts';
 import type { PluginInspection, PluginSource, PluginTrust } from '../contract/plugin-data.ts';
 import type { CheckInput, LayerCheck } from '../probes/check-layer.ts';
 import type { Derivation, DerivationChecks } from '../derivation/derivation.ts';
@@ -96,8 +96,18 @@ export interface ReportPlace {
 
 /** Writes reports for the lab, away from its event loop. */
 export interface ReportPort {
-  /** The files of a report into a folder, however large they are. Rejects with LabError. */
-  writeInto(place: ReportPlace, input: ReportInput, formats: readonly ReportFormat[]): Promise<void>;
+  /**
+   * The files of a report into a folder, however large they are. Rejects with LabError.
+   * @param told hears of each file as it is begun
+   */
+  writeInto(
+    place: ReportPlace,
+    input: ReportInput,
+    formats: readonly ReportFormat[],
+    told?: (progress: ExportProgress) => void,
+  ): Promise<void>;
+  /** Gives up what is being written; it rejects with LabError `cancelled`, once nothing more is written. */
+  cancel(): Promise<void>;
   /** The report as a page. Rejects with LabError. */
   page(input: ReportInput): Promise<string>;
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { unzipSync } from 'fflate';
@@ -148,5 +148,47 @@ describe('the Report tab', () => {
 
   it('has no findings of axe', async () => {
     expect(await axeFindings(host.page)).toEqual([]);
+  });
+});
+
+describe('an export that takes long', () => {
+  let host: RunningHost;
+  let folder: string;
+  const id = (name: string) => host.page.getByTestId(name);
+  const gate = () => join(folder, 'printed');
+
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'loss-lab-long-export-'));
+    // A browser that prints nothing, and is at that until it is let go.
+    const browser = join(folder, 'browser');
+    writeFileSync(browser, `#!/bin/sh\nwhile [ ! -e '${gate()}' ]; do sleep 0.1; done\nexit 1\n`);
+    chmodSync(browser, 0o755);
+    host = await browserMode.start({ env: { LAB_CHROMIUM: browser } });
+    await id('corpus-name').waitFor();
+  });
+  afterAll(async () => {
+    writeFileSync(gate(), '');
+    await host.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it('says what it is at, is given up from wherever one is, and can be asked for again', async () => {
+    const { page } = host;
+    const downloads: string[] = [];
+    await trainQuickly(page);
+    page.on('download', (download) => downloads.push(download.suggestedFilename()));
+    await page.getByRole('tab', { name: 'Report' }).click();
+    await id('report-export').click();
+    await expect.poll(() => id('export-work').innerText()).toMatch(/^Printing report\.pdf, 1 of \d+/);
+    await page.getByRole('tab', { name: 'Convergence' }).click();
+    await id('export-cancel').click();
+    await page.getByText('The export was cancelled: nothing of it was written.').waitFor();
+    expect(await id('export-work').count()).toBe(0);
+    expect(downloads).toEqual([]);
+    writeFileSync(gate(), '');
+    await page.getByRole('tab', { name: 'Report' }).click();
+    expect(await host.exportFile('report-export', folder)).toMatch(/\.zip$/);
+    expect(await id('export-work').count()).toBe(0);
+    expect(host.errors).toEqual([]);
   });
 });

@@ -1,9 +1,11 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { eachGradientList } from '../../core/experiments/run.ts';
+import type { ExportProgress } from '../../core/contract/lab-data.ts';
+import { fillFolder } from '../../core/node/disk/fill-folder.ts';
 import { ReportWriter } from '../../core/node/reports/report-writer.ts';
 import { writeReport } from '../core/reports/whole-files.ts';
 import type { ReportInput } from '../../core/reports/report-data.ts';
@@ -89,5 +91,25 @@ describe('a report written in a thread', () => {
     await setImmediate();
     await writer.close();
     await refused;
+  });
+
+  it('tells what it writes, and leaves nothing under its name where it is given up', async () => {
+    const { folder } = place();
+    const told: ExportProgress[] = [];
+    // A printer that never comes back: the archive waits for its first page.
+    const never = () => new Promise<Uint8Array>(() => undefined);
+    const writer = new ReportWriter(entry, { pdf: never, png: never });
+    const writing = fillFolder(folder, (staging) =>
+      writer.writeInto({ folder: staging, runs: null, text: null }, long(2_000), ['csv', 'archive'], (how) =>
+        told.push(how),
+      ),
+    );
+    const refused = expect(writing).rejects.toMatchObject({ code: 'cancelled' });
+    await expect.poll(() => told.at(-1)?.doing, { timeout: 20_000 }).toBe('print');
+    expect(told[0]).toEqual({ doing: 'write', file: 'curves.csv', at: 1, of: 3 });
+    expect(told.at(-1)).toMatchObject({ file: 'report.pdf', at: 1 });
+    await writer.cancel();
+    await refused;
+    expect(readdirSync(folder)).toEqual([]);
   });
 });

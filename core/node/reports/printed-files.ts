@@ -1,3 +1,4 @@
+import type { ExportProgress } from '../../contract/lab-data.ts';
 import { toErrorData } from '../../errors.ts';
 import { oneFile, type ArchivedFile } from '../../exports/archived-file.ts';
 import { pictureOf, pictureWidth } from '../../figures/drawing/svg.ts';
@@ -20,9 +21,12 @@ const patience = 2;
 export async function printedFiles(
   report: Report,
   printer: Printer | null = installedPrinter(),
+  told: (progress: ExportProgress) => void = () => undefined,
 ): Promise<PrintedFiles> {
   if (printer === null) return { files: [], lacking: [`report.pdf and figures/*.png: ${noPrinter}`] };
+  const figures = namedFigures(report);
   const files: ArchivedFile[] = [];
+  let at = 0;
   const lacking = new Map<string, string[]>();
   let [failed, why] = [0, ''];
   const print = async (
@@ -30,6 +34,7 @@ export async function printedFiles(
     [mediaType, what, opens]: readonly [string, string, string],
     made: () => Promise<Uint8Array>,
   ) => {
+    told({ doing: 'print', file: path, at: ++at, of: 1 + figures.length });
     if (failed < patience)
       try {
         const bytes = await made();
@@ -45,7 +50,7 @@ export async function printedFiles(
   await print('report.pdf', ['application/pdf', 'The report on paper', 'every PDF reader'], () =>
     printer.pdf(htmlReport(report)),
   );
-  for (const { name, figure } of namedFigures(report)) {
+  for (const { name, figure } of figures) {
     const what = `${figure.title} (picture, ${2 * pictureWidth} px wide)`;
     await print(`figures/${name}.png`, ['image/png', what, 'everything'], () =>
       printer.png(pictureOf(figure)),

@@ -1,4 +1,5 @@
 import { parentPort } from 'node:worker_threads';
+import type { ExportProgress } from '../../contract/lab-data.ts';
 import { LabError } from '../../errors.ts';
 import type { RunRecord } from '../../experiments/run.ts';
 import { htmlReport } from '../../reports/html/html.ts';
@@ -34,7 +35,13 @@ const hostPrinter: Printer = { pdf: printing('pdf'), png: printing('png') };
 const tell = answerHost(parentPort, {
   run: (run) => void runs.push(run),
   write: ({ input, runs: count, formats, place, prints }) =>
-    writeReportInto(place, whole(input, count), formats, prints ? hostPrinter : undefined),
+    writeReportInto(
+      place,
+      whole(input, count),
+      formats,
+      prints ? hostPrinter : null,
+      (progress: ExportProgress) => tell('progress', progress),
+    ),
   printed: (answer) => printed(answer),
   page: ({ input, runs: count }) => htmlReport(buildReport(whole(input, count))),
 } satisfies ReportAnswers);

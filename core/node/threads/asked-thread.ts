@@ -87,20 +87,20 @@ export class AskedThread<Asked extends Answers> {
       on: (listener) => void worker.on('message', listener),
     });
     const died = (why: string) => {
-      if (this.#line?.worker === worker) this.#line = null;
-      void rpc.$rejectPendingCalls(({ reject }) => reject(this.#lost(why)));
+      const closed = this.#line?.worker !== worker;
+      if (!closed) this.#line = null;
+      void rpc.$rejectPendingCalls(({ reject }) => reject(closed ? this.#cancelled() : this.#lost(why)));
     };
     worker.on('error', (error) => died(error.message));
     worker.on('exit', (code) => died(`status ${code}`));
     return { worker, rpc };
   }
 
-  /** Ends the thread; questions that are open are cancelled. A later one starts it anew. */
+  /** Ends the thread; questions that are open are cancelled once it has ended. A later one starts it anew. */
   async close(): Promise<void> {
-    const line = this.#line;
+    const worker = this.#line?.worker;
     this.#line = null;
-    void line?.rpc.$rejectPendingCalls(({ reject }) => reject(this.#cancelled()));
-    await line?.worker.terminate();
+    await worker?.terminate();
   }
 }
 

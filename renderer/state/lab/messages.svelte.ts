@@ -13,9 +13,20 @@ interface Message {
   readonly subject: Subject | null;
 }
 
+/** Long work under way. */
+interface Work {
+  /** What it does now. */
+  readonly text: string;
+  /** How far that is, 0 … 1. */
+  readonly share: number;
+  cancel(): void;
+}
+
 /** Messages shown one above the other until the user closes them or they are settled; a note goes by itself. */
 export class Messages {
   list = $state.raw<readonly Message[]>([]);
+  /** What stands below them as long as it goes on. */
+  work = $state.raw<Work | null>(null);
   #next = 1;
 
   problem(error: unknown, subject: Subject | null = null): void {

@@ -255,6 +255,7 @@ const cases: Readonly<Record<Name, Case>> = {
     },
   },
   cancelSweep: nothing,
+  cancelExports: nothing,
   matchNorms: { taken: { reference: 'a' }, refused: { reference: noId } },
   proposePlugin: {
     taken: { file: 'mine.mjs', source: '' },

@@ -1,4 +1,7 @@
+import { existsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { LabError } from '../../../core/errors.ts';
 import { phaseReached, quickExperiment, testLab, exported } from './lab-fixtures.ts';
 
 /** What `report.html` and `report.md` cite of `report.json`. */
@@ -25,5 +28,37 @@ it('gives files that are exported one after the other one date, so that they cit
   await lab.addSeeds({ count: 1 });
   await grown;
   expect(dateOf(await written('json'))).not.toBe(dateOf(json));
+  await lab.close();
+});
+
+it('is given up where that is asked for, before and while files are written, and leaves none', async () => {
+  let [writes, giveUp] = [0, () => undefined as void];
+  const folders: string[] = [];
+  const { lab } = testLab({
+    reports: {
+      page: async () => '',
+      writeInto: async ({ folder }, _input, _formats, told) => {
+        folders.push(folder);
+        writeFileSync(join(folder, 'report.html'), 'half of it');
+        told?.({ doing: 'write', file: 'report.html', at: ++writes, of: 2 });
+        await new Promise<void>(
+          (_, reject) => (giveUp = () => reject(new LabError('cancelled', 'Given up.'))),
+        );
+      },
+      cancel: async () => giveUp(),
+    },
+  });
+  await lab.setExperiment({ experiment: quickExperiment() });
+  const heard: string[] = [];
+  lab.on('exporting', ({ doing }) => heard.push(doing));
+  const early = lab.exportReport({ formats: ['archive'] });
+  await lab.cancelExports({});
+  await expect(early).rejects.toMatchObject({ code: 'cancelled' });
+  expect(heard).toEqual(['gather']);
+  const late = lab.exportReport({ formats: ['archive'] });
+  await expect.poll(() => heard).toEqual(['gather', 'gather', 'write']);
+  await lab.cancelExports({});
+  await expect(late).rejects.toMatchObject({ code: 'cancelled' });
+  expect(folders.map((folder) => existsSync(folder))).toEqual([false]);
   await lab.close();
 });

@@ -213,7 +213,11 @@ export function testLab(options: Partial<LabPorts> & { corpus?: Corpus } = {}): 
       return thread;
     },
     texts: fixedTexts(options.corpus ?? smallCorpus()),
-    reports: { writeInto: writeReportInto, page: async (input) => htmlReport(buildReport(input)) },
+    reports: {
+      writeInto: (place, input, formats, told) => writeReportInto(place, input, formats, null, told),
+      page: async (input) => htmlReport(buildReport(input)),
+      cancel: async () => undefined,
+    },
     files: filesHere(),
     probes: probesHere,
     plugins: pluginsDouble(),

@@ -52,6 +52,7 @@ export const messages = {
   'A link to this experiment': '本实验的链接',
   'The command line of this experiment': '本实验的命令行',
   'The experiment of the link is open: {0}': '已打开链接中的实验：{0}',
+  'The export was cancelled: nothing of it was written.': '导出已取消：没有写入任何内容。',
   'Saved in {0}': '已保存到 {0}',
   'The picture could not be drawn.': '无法画出图。',
   'The picture could not be written as PNG.': '无法写成 PNG 图。',
