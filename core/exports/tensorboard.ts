@@ -146,8 +146,8 @@ const histogram = (
   },
 });
 
-/** What the table of the hparams plug-in shows of a run: HParamsPluginData {3 session_start_info {1 hparams, 4 group_name}}. */
-function parameters(values: Readonly<Record<string, string | number>>, group: string): LoggedValue {
+/** What the table of the hparams plug-in shows of a run: HParamsPluginData {3 session_start_info {1 hparams}}. Without a group name a run has a row of its own. */
+function parameters(values: Readonly<Record<string, string | number>>): LoggedValue {
   const content = new PbfWriter();
   content.writeMessage(
     3,
@@ -167,7 +167,6 @@ function parameters(values: Readonly<Record<string, string | number>>, group: st
           },
           null,
         );
-      info.writeStringField(4, group);
     },
     null,
   );
@@ -255,19 +254,11 @@ export const tensorboard: Exporter = ({ report: { experiment, runs }, begun }) =
     .map((run): ArchivedFile => {
       const arm = experiment.arms.find(({ id }) => id === run.armId)!;
       const { hidden, length, batch } = experiment.model;
-      const hparams = parameters(
-        {
-          ...{ arm: arm.id, layer: arm.layer, 'learning rate': arm.rate, seed: run.seed },
-          ...{
-            policy: ratePolicy(experiment),
-            optimiser: experiment.optimizer.id,
-            H: hidden,
-            T: length,
-            B: batch,
-          },
-        },
-        arm.id,
-      );
+      const hparams = parameters({
+        ...{ arm: arm.id, layer: arm.layer, 'learning rate': arm.rate, seed: run.seed },
+        ...{ policy: ratePolicy(experiment), optimiser: experiment.optimizer.id },
+        ...{ H: hidden, T: length, B: batch },
+      });
       return {
         path: `tensorboard/${run.armId}/seed${run.seed}/events.out.tfevents.${Math.floor(begunAt)}.loss-lab`,
         mediaType: 'application/octet-stream',

@@ -35,10 +35,10 @@ const rates = { sgd: 0.02, momentum: 0.002, adagrad: 0.01, rmsprop: 0.001, adam:
 process.env['LAB_CHROMIUM'] = 'none';
 
 /** Trains three arms for 100 steps and unpacks what is exported of them. */
-async function exported(optimizer: keyof typeof rates): Promise<void> {
+async function exported(optimizer: keyof typeof rates, seeds = 1): Promise<void> {
   const kept = join(folder, `${optimizer}-kept`);
   const trained = await lab([
-    ...['compare', '--builtin', 'reber', '--characters', '20000', '--seeds', '1', '--steps', '100'],
+    ...['compare', '--builtin', 'reber', '--characters', '20000', '--seeds', `${seeds}`, '--steps', '100'],
     ...[
       '--layers',
       'softmax-cross-entropy,sigmoid-quadratic,linear-quadratic',
@@ -69,7 +69,7 @@ async function exported(optimizer: keyof typeof rates): Promise<void> {
 describe('an archive, by the programs that it is for', () => {
   beforeAll(async () => {
     await ensureBuilt();
-    await exported('adagrad');
+    await exported('adagrad', 2);
   });
 
   it('lists every file in README.md and in the RO-Crate', () => {
@@ -100,18 +100,29 @@ describe('an archive, by the programs that it is for', () => {
     if (!python) skip(none('TensorBoard or protobuf'));
     const run = join(archive, 'tensorboard/softmax-cross-entropy/seed1');
     const read = JSON.parse(
-      execFileSync(python!, [join(scripts, 'event-files.py'), join(run, readdirSync(run)[0])], {
+      execFileSync(python!, [join(scripts, 'event-files.py'), run, join(archive, 'tensorboard')], {
         encoding: 'utf8',
       }),
-    ) as { scalars: Record<string, [number, number | null][]> };
+    ) as { scalars: Record<string, [number, number | null][]>; table?: Record<string, string | number>[] };
     const report = JSON.parse(readFileSync(join(archive, 'report.json'), 'utf8')) as {
-      content: { runs: { evaluations: { step: number; bitsPerCharacter: number }[] }[] };
+      content: {
+        runs: {
+          armId: string;
+          seed: number;
+          evaluations: { step: number; bitsPerCharacter: number }[];
+        }[];
+      };
     };
     const bits = read.scalars['held-out/bitsPerCharacter'];
     const { evaluations } = report.content.runs[0];
     expect(bits.map(([step]) => step)).toEqual(evaluations.map(({ step }) => step));
     bits.forEach(([, value], i) => expect(value!).toBeCloseTo(evaluations[i].bitsPerCharacter, 5));
     expect(read.scalars['train/own loss per character']).toHaveLength(100);
+    // Each run is a row: those of one output layer are not taken together under the seed of the first.
+    const rows = read.table?.map(({ layer, seed }) => `${layer} ${seed}`).sort();
+    expect(rows ?? report.content.runs.map(({ armId, seed }) => `${armId} ${seed}`).sort()).toEqual(
+      report.content.runs.map(({ armId, seed }) => `${armId} ${seed}`).sort(),
+    );
   });
 
   it('ONNX: the checker, and ONNX Runtime where it is', ({ skip }) => {
@@ -145,7 +156,7 @@ describe('an archive, by the programs that it is for', () => {
       }),
     ).toContain('All keys matched');
     const optimizers = Object.keys(rates) as (keyof typeof rates)[];
-    await Promise.all(optimizers.filter((each) => each !== 'adagrad').map(exported));
+    await Promise.all(optimizers.filter((each) => each !== 'adagrad').map((id) => exported(id)));
     // One process for all: PyTorch takes longer to load than to train.
     const said = execFileSync(
       python!,

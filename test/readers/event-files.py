@@ -1,9 +1,11 @@
 """Event files by TensorBoard's own loader, where it is installed; else by protobuf and the fields of event.proto.
 
-Prints as JSON what was read: {tag: [[step, value], …]} of the file named.
+Prints as JSON what was read: {tag: [[step, value], …]} of the first file of the run's folder that is named; by TensorBoard
+also the rows of its table of hyperparameters over all runs of the folder that is named second.
 """
 
 import json
+import os
 import struct
 import sys
 
@@ -14,6 +16,22 @@ def by_tensorboard(path):
     loaded = event_accumulator.EventAccumulator(path, size_guidance={"scalars": 0})
     loaded.Reload()
     return {tag: [[e.step, e.value if e.value == e.value else None] for e in loaded.Scalars(tag)] for tag in loaded.Tags()["scalars"]}
+
+
+def table(folder):
+    from tensorboard import context
+    from tensorboard.backend.event_processing import data_provider, plugin_event_multiplexer
+    from tensorboard.plugins import base_plugin
+    from tensorboard.plugins.hparams import api_pb2, backend_context, list_session_groups
+
+    runs = plugin_event_multiplexer.EventMultiplexer()
+    runs.AddRunsFromDirectory(folder)
+    runs.Reload()
+    provider = data_provider.MultiplexerDataProvider(runs, folder)
+    backend = backend_context.Context(base_plugin.TBContext(data_provider=provider, logdir=folder))
+    request = api_pb2.ListSessionGroupsRequest(start_index=0, slice_size=1000, allowed_statuses=[0, 1, 2, 3])
+    groups = list_session_groups.Handler(context.RequestContext(), backend, "", request).run().session_groups
+    return [{name: value.string_value or value.number_value for name, value in group.hparams.items()} for group in groups]
 
 
 def crc32c(data):
@@ -66,8 +84,9 @@ def by_protobuf(path):
     return found
 
 
+run = os.path.join(sys.argv[1], os.listdir(sys.argv[1])[0])
 try:
-    read, by = by_tensorboard(sys.argv[1]), "tensorboard"
+    found = {"by": "tensorboard", "scalars": by_tensorboard(run), "table": table(sys.argv[2])}
 except ImportError:
-    read, by = by_protobuf(sys.argv[1]), "protobuf"
-print(json.dumps({"by": by, "scalars": read}))
+    found = {"by": "protobuf", "scalars": by_protobuf(run)}
+print(json.dumps(found))
