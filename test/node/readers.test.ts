@@ -144,35 +144,37 @@ describe('an archive, by the programs that it is for', () => {
     }
   });
 
-  it('PyTorch: load_state_dict, and reproduce.py to 1e-9 over 100 steps with five optimisers', async ({
-    skip,
-  }) => {
-    const python = pythonWith('torch, numpy');
-    if (!python) skip(none('PyTorch'));
-    const weights = join(archive, 'networks/softmax-cross-entropy-seed1.pytorch.safetensors');
-    expect(
-      execFileSync(python!, [join(scripts, 'load-state-dict.py'), join(archive, 'reproduce'), weights], {
-        encoding: 'utf8',
-      }),
-    ).toContain('All keys matched');
-    const optimizers = Object.keys(rates) as (keyof typeof rates)[];
-    await Promise.all(optimizers.filter((each) => each !== 'adagrad').map((id) => exported(id)));
-    // One process for all: PyTorch takes longer to load than to train.
-    const said = execFileSync(
-      python!,
-      [
-        join(scripts, 'each-script.py'),
-        ...optimizers.map((each) => join(folder, each, 'reproduce/reproduce.py')),
-      ],
-      { encoding: 'utf8' },
-    );
-    const parts = said.split(/^=== .*$/m).slice(1);
-    expect(parts).toHaveLength(optimizers.length);
-    for (const part of parts) {
-      expect(part.match(/below 1e-09 in every step/g), part).toHaveLength(3);
-      expect(part).toMatch(/^ {3}100 /m);
-    }
-  });
+  it(
+    'PyTorch: load_state_dict, and reproduce.py to 1e-9 over 100 steps with five optimisers',
+    { timeout: 400_000 },
+    async ({ skip }) => {
+      const python = pythonWith('torch, numpy');
+      if (!python) skip(none('PyTorch'));
+      const weights = join(archive, 'networks/softmax-cross-entropy-seed1.pytorch.safetensors');
+      expect(
+        execFileSync(python!, [join(scripts, 'load-state-dict.py'), join(archive, 'reproduce'), weights], {
+          encoding: 'utf8',
+        }),
+      ).toContain('All keys matched');
+      const optimizers = Object.keys(rates) as (keyof typeof rates)[];
+      await Promise.all(optimizers.filter((each) => each !== 'adagrad').map((id) => exported(id)));
+      // One process for all: PyTorch takes longer to load than to train.
+      const said = execFileSync(
+        python!,
+        [
+          join(scripts, 'each-script.py'),
+          ...optimizers.map((each) => join(folder, each, 'reproduce/reproduce.py')),
+        ],
+        { encoding: 'utf8' },
+      );
+      const parts = said.split(/^=== .*$/m).slice(1);
+      expect(parts).toHaveLength(optimizers.length);
+      for (const part of parts) {
+        expect(part.match(/below 1e-09 in every step/g), part).toHaveLength(3);
+        expect(part).toMatch(/^ {3}100 /m);
+      }
+    },
+  );
 
   it('the notebook: nbconvert, which runs its cells', ({ skip }) => {
     const python = pythonWith('nbconvert, ipykernel, pandas, matplotlib');
