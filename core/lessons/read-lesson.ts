@@ -2,6 +2,9 @@ import * as v from 'valibot';
 import { LabError } from '../errors.ts';
 import type { Lesson } from './lesson.ts';
 
+/** Cards that have another name now, for lessons from before. */
+const renamedCards: ReadonlyMap<string, string> = new Map([['delta-map', 'delta-maps']]);
+
 /** Bytes of a lesson file. */
 export const largestLesson = 1_000_000;
 
@@ -89,7 +92,11 @@ const lesson = v.strictObject({
             ),
             arm: v.optional(said(100)),
             card: v.optional(
-              v.pipe(said(60), v.regex(/^[a-z-]+$/, 'must be the name of a card, such as delta-maps')),
+              v.pipe(
+                said(60),
+                v.regex(/^[a-z-]+$/, 'must be the name of a card, such as delta-maps'),
+                v.transform((card) => renamedCards.get(card) ?? card),
+              ),
             ),
           }),
         ),

@@ -1,3 +1,4 @@
+import { progressOf } from '../../renderer/state/lab/progress.ts';
 import { expect, it, vi } from 'vitest';
 import { setTimeout as wait } from 'node:timers/promises';
 import { nextStep, takeNextStep, type NextStep } from '../../renderer/state/lab/next-step.ts';
@@ -29,6 +30,7 @@ it('says what a text needs that is too short to train on, and trains nothing', a
   state.corpus = { ...state.corpus!, trainCharacters: length };
   const next = nextStep(state);
   expect(next).toMatchObject({ id: 'longer-text', label: 'A longer text is needed' });
+  expect(progressOf(state).place).toMatch(/^the text is too short · \d+ runs of/);
   expect(next.hint).toContain(`has ${length} of the ${length + 1} characters`);
   await takeNextStep(state, next);
   expect(run).not.toHaveBeenCalled();

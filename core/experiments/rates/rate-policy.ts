@@ -1,5 +1,5 @@
 import { inEnglish, type Say } from '../../words/said/say.ts';
-import type { Experiment } from '../experiment.ts';
+import type { Arm, Experiment } from '../experiment.ts';
 import type { RateTuning } from './rate-tuning.ts';
 
 /** The learning-rate policy an experiment follows, as printed beside every chart. */
@@ -35,8 +35,8 @@ export function withTuning(experiment: Experiment, tuning: RateTuning): Experime
 }
 
 /**
- * A changed experiment without what it has only carried along: rates that were found on another text, model or optimiser
- * are no best ones here, those of a quick sweep belong to its budget, and first gradients are those of their seeds. And
+ * A changed experiment without what it has only carried along: rates that were found on another text, model or optimiser, or
+ * with another loss, are no best ones here, those of a quick sweep belong to its budget, and first gradients are those of their seeds. And
  * where somebody gives an arm another rate, none are looked for.
  */
 export function withoutStaleTuning(before: Experiment, next: Experiment): Experiment {
@@ -49,8 +49,21 @@ export function withoutStaleTuning(before: Experiment, next: Experiment): Experi
       ? [corpus, precision, model, optimizer, clipping, ...(search ? [steps, seeds.length] : [])]
       : [corpus, precision, model, seeds];
   const reported = tuning.kind === 'best-per-arm' && next.seeds.some((seed) => tuning.seeds.includes(seed));
-  return same(restsOn(before), restsOn(next)) && !reported ? next : { ...next, tuning: null };
+  const fresh = same(restsOn(before), restsOn(next)) && !reported && !anotherLoss(before, next);
+  return fresh ? next : { ...next, tuning: null };
 }
+
+/** Whether an arm that there was trains by another loss now; a loss may be called something else. */
+const anotherLoss = (before: Experiment, next: Experiment) =>
+  before.arms.some((arm) => {
+    const now = next.arms.find(({ id }) => id === arm.id);
+    return now !== undefined && !same(lossOf(before, arm), lossOf(next, now));
+  });
+
+const lossOf = ({ layers }: Experiment, { layer, clamp }: Arm) => {
+  const own = layers.find(({ id }) => id === layer);
+  return [layer, clamp, own && { ...own, label: '', reference: '' }];
+};
 
 /** Whether an arm that there was has another rate now. */
 const typedRate = (before: Experiment, next: Experiment) =>

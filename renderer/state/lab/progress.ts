@@ -1,4 +1,5 @@
 import { answerEn, type AnswerWords } from '../../../core/words/answer-en.ts';
+import { textNeeded } from '../../../core/corpora/text-needed.ts';
 import { roundsOf } from '../../../core/experiments/rates/rounds.ts';
 import { barEn, type BarWords } from '../../../core/words/bar-words.ts';
 import { clock, grouped, short } from '../../../core/words/number-format.ts';
@@ -92,12 +93,12 @@ export function progressOf(lab: Followed, mended = true, said = inEnglish): Prog
         : 0;
   const at = words.step(grouped(slowestStep(lab)), grouped(experiment.steps));
   const still = (place: string): Progress => ({ share, place, secondsLeft: null });
-  if (phase === 'idle')
-    return still(
-      lab.corpus === null
-        ? words.noText
-        : `${mended ? words.ready : words.invalid} · ${words.runs(grouped(runs.length), experiment.steps)}`,
-    );
+  if (phase === 'idle') {
+    if (lab.corpus === null) return still(words.noText);
+    const tooShort = textNeeded(experiment.model.length, lab.corpus) !== null;
+    const state = !mended ? words.invalid : tooShort ? words.tooShort : words.ready;
+    return still(`${state} · ${words.runs(grouped(runs.length), experiment.steps)}`);
+  }
   if (lab.lost) return still(`${at} · ${words.lost}`);
   if (lab.adding && phase === 'paused') return still(`${addingPlace(lab, words)} · ${words.phases.paused}`);
   if (phase !== 'running') return still(`${at} · ${words.phases[phase]}`);

@@ -130,3 +130,12 @@ describe('a sketch', () => {
     expect([-1, 0, 1, 2, 3].map((x) => valueAt(points, x))).toEqual([NaN, 0, 2, 4, NaN]);
   });
 });
+
+it('a lesson that names a card by an old name leads to the card that took its place', () => {
+  const [lesson] = lessons;
+  const showing = (card: string) =>
+    JSON.stringify({ ...lesson, pages: [{ ...lesson.pages[0], show: { tab: 'gradients', card } }] });
+  const cardOf = (card: string) => readLesson(showing(card)).pages[0].show?.card;
+  expect(cardOf('delta-map')).toBe('delta-maps');
+  expect(cardOf('gradient-flow')).toBe('gradient-flow');
+});

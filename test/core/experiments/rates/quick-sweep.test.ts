@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { defaultExperiment } from '../../../../core/experiments/default-experiment.ts';
+import type { Experiment } from '../../../../core/experiments/experiment.ts';
 import { quickSweep } from '../../../../core/experiments/rates/quick-sweep.ts';
 import {
   ratePolicy,
@@ -9,6 +10,7 @@ import {
 } from '../../../../core/experiments/rates/rate-policy.ts';
 import { leftOf, missingPoints, sweepCurves, tuningOf } from '../../../../core/experiments/rates/sweep.ts';
 import type { SweepPlan, SweepPoint, SweepRun } from '../../../../core/experiments/rates/sweep-plan.ts';
+import type { LayerDefinition } from '../../../../core/outputs/layer-definition.ts';
 import { optimizers } from '../../../../core/optimizers/registry.ts';
 
 const asked = { ...defaultExperiment(), search: 'quick' } as const;
@@ -140,6 +142,24 @@ describe('an experiment that asks for best rates', () => {
   it('keeps its rates under another name, and with an arm less', () => {
     expect(wantsSearch(withoutStaleTuning(found, { ...found, name: 'Another' }))).toBe(false);
     expect(wantsSearch(withoutStaleTuning(found, { ...found, arms: found.arms.slice(1) }))).toBe(false);
+  });
+
+  it('looks anew for an own loss that says something else, not for one that is called something else', () => {
+    const own: LayerDefinition = {
+      ...{ kind: 'formula', id: 'own', label: 'Own', activation: 'softmax', parameters: {}, reference: '' },
+      loss: '-log(target(y))',
+    };
+    const arms = found.arms.map((arm, i) => (i === 0 ? { ...arm, layer: 'own' } : arm));
+    const before: Experiment = { ...found, arms, layers: [own] };
+    const after = (change: Partial<typeof own>) =>
+      wantsSearch(withoutStaleTuning(before, { ...before, layers: [{ ...own, ...change }] }));
+    expect(after({ label: 'Mine', reference: 'A paper' })).toBe(false);
+    expect(after({ loss: '-2 * log(target(y))' })).toBe(true);
+    // One that no arm uses changes nothing.
+    const unused: Experiment = { ...found, layers: [own] };
+    expect(wantsSearch(withoutStaleTuning(unused, { ...unused, layers: [] }))).toBe(false);
+    const clamped = { ...before, arms: arms.map((arm, i) => (i === 0 ? { ...arm, clamp: 3 } : arm)) };
+    expect(wantsSearch(withoutStaleTuning(before, clamped))).toBe(true);
   });
 
   it('does not look for rates any more where one is typed in', () => {
