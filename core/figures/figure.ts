@@ -88,6 +88,15 @@ export interface BarsPanel {
   readonly x: FigureAxis;
   /** Heights: counts. They are drawn by ln(1 + count), for most entries lie in few bins. */
   readonly counts: Column;
+  /** Signs above the bars over single values, such as the character whose output has that z. */
+  readonly signs?: readonly ValueSign[];
+}
+
+/** A sign for one value on an axis; `looked`: the one that the whole screen looks at. */
+export interface ValueSign {
+  readonly at: number;
+  readonly text: string;
+  readonly looked: boolean;
 }
 
 /** Values over rows and columns, told by colour. */

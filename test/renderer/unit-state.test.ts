@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { Histogram } from '../../core/network/histogram.ts';
-import { deltaAgainstZ } from '../../core/figures/gradients/delta-against-z.ts';
-import { zAfterKey, zRange as range } from '../../renderer/state/gradients/unit-state.svelte.ts';
-import { lookOf } from '../core/figures/sources.ts';
+import { stackSigns } from '../../core/figures/drawing/sign-stack.ts';
+import { pictureOf } from '../../core/figures/drawing/svg.ts';
+import { deltaAgainstZ, wantedSigns } from '../../core/figures/gradients/delta-against-z.ts';
+import { signOf } from '../../core/figures/gradients/probed.ts';
+import { zAfterKey, zGrid, zRange as range } from '../../renderer/state/gradients/unit-state.svelte.ts';
+import { lookOf, probeSourceOf } from '../core/figures/sources.ts';
 
 describe('z', () => {
   it.each([
@@ -61,5 +64,43 @@ describe('bars of logits', () => {
       expect.closeTo(7, 9),
     ]);
     expect(sum(barsOf({ low: -1, high: 1, counts: [0, 0] }).counts)).toBe(0);
+  });
+
+  it('have a letter over each wanted output, the one that is looked at marked, as long as they can be told apart', () => {
+    const { probe, looks } = probeSourceOf(12, 5, 1);
+    const signs = wantedSigns(probe, 3);
+    expect(signs.map(({ looked }) => looked)).toEqual([false, false, true, false, false]);
+    signs.forEach(({ at, text }, t) => {
+      expect(text).toBe(signOf(probe.targets[t]));
+      expect(at).toBe(probe.logits[probe.targetRows[t] * 5 + t]);
+    });
+    const figure = deltaAgainstZ({
+      z: zGrid(),
+      others: '0',
+      vocabulary: 12,
+      looks,
+      answers: [
+        { t: 1, responses: [] },
+        { t: 0, responses: [] },
+      ],
+      logits: { look: 0, of: { 1: probe.targetLogits, 0: probe.otherLogits }, targets: signs },
+    });
+    const bars = figure.panels.flatMap((panel) => (panel.kind === 'bars' ? [panel] : []));
+    expect(bars.map((panel) => panel.signs?.length ?? 0)).toEqual([5, 0]);
+    expect(bars[0].note).toMatch(/^5 values, a letter each; /);
+    for (const { text } of signs) expect(pictureOf(figure)).toContain(`>${text}</text`);
+    const many = { ...probe, targets: new Uint32Array(61) };
+    expect(wantedSigns(many, 1)).toEqual([]);
+  });
+
+  it('stack letters over their values, four high, and then beside them', () => {
+    const columns = stackSigns([0.5, 0.5, 0.5, 0.5, 0.5, -1, 2], 10);
+    expect(columns.slice(0, 4)).toEqual([0, 1, 2, 3].map((row) => ({ column: 5, row })));
+    expect(columns.slice(4)).toEqual([
+      { column: 4, row: 0 },
+      { column: 0, row: 0 },
+      { column: 9, row: 0 },
+    ]);
+    expect(stackSigns([0.5], 0)).toEqual([{ column: 0, row: 0 }]);
   });
 });

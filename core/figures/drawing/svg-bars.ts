@@ -2,12 +2,21 @@ import { html } from './markup.ts';
 import type { BarsPanel, DotsPanel, FigureLook } from '../figure.ts';
 import { shownAmong, significant } from '../../words/number-format.ts';
 import { scaleOf } from './scales.ts';
+import { stackSigns } from './sign-stack.ts';
 import { linesOf, textAt, type Drawn } from './svg-parts.ts';
 import { fitted, textWidth, wrapped } from './text.ts';
 
+/** Room of one sign above the bars. */
+const [signWidth, signHeight] = [10, 13];
+
 /** A histogram; heights by ln(1 + count). */
-export function drawBars({ title, note, look, x, counts }: BarsPanel, width: number): Drawn {
-  const top = 38;
+export function drawBars({ title, note, look, x, counts, signs = [] }: BarsPanel, width: number): Drawn {
+  const [low, high] = x.domain;
+  const placed = stackSigns(
+    signs.map(({ at }) => (at - low) / (high - low)),
+    Math.floor(width / signWidth),
+  );
+  const top = 38 + signHeight * Math.max(0, ...placed.map(({ row }) => row + 1));
   const height = 64;
   const bar = width / Math.max(1, counts.length);
   const tallest = Math.log1p(Math.max(1, ...Array.from(counts)));
@@ -17,11 +26,13 @@ export function drawBars({ title, note, look, x, counts }: BarsPanel, width: num
       ? ''
       : `M${(i * bar).toFixed(1)} ${height}v-${size}h${(bar * 0.86).toFixed(1)}v${size}z`;
   }).join('');
-  const [low, high] = x.domain;
   const markup = html`${textAt('head', 0, 13, fitted(title, width / 1.08, 13))}
     ${textAt('muted', 0, 29, fitted(note, width), 'start', note)}
     <g transform="translate(0 ${top})">
       <path class="bar arm-${look}" d="${path}" />
+      ${placed.map(({ column, row }, i) =>
+        textAt('', (column + 0.5) * signWidth, -3 - row * signHeight, signs[i].text, 'middle'),
+      )}
       <path class="axis" d="M0 ${height}H${width.toFixed(1)}" />
       ${textAt('muted', 0, height + 15, significant(low, 2))}
       ${low < 0 && high > 0 && textAt('muted', (-low / (high - low)) * width, height + 15, '0', 'middle')}

@@ -1,8 +1,9 @@
 import { grouped } from '../../words/number-format.ts';
 import { inEnglish, type Say } from '../../words/said/say.ts';
-import type { UnitResponse } from '../../probes/probe.ts';
+import { signOf } from './probed.ts';
+import type { Probe, UnitResponse } from '../../probes/probe.ts';
 import type { Histogram } from '../../network/histogram.ts';
-import type { BarsPanel, Figure, FigureLook } from '../figure.ts';
+import type { BarsPanel, Figure, FigureLook, ValueSign } from '../figure.ts';
 import { tableOf } from '../csv.ts';
 import { linesPanel } from '../panels.ts';
 
@@ -18,12 +19,34 @@ interface UnitAnswers {
   readonly looks: readonly FigureLook[];
   readonly answers: readonly { readonly t: 0 | 1; readonly responses: readonly UnitResponse[] }[];
   /** The logits that the outputs of a model have, by whether they are targets; null where none is looked at. */
-  readonly logits?: { readonly look: number; readonly of: Readonly<Record<0 | 1, Histogram>> } | null;
+  readonly logits?: {
+    readonly look: number;
+    readonly of: Readonly<Record<0 | 1, Histogram>>;
+    /** The targets one by one, where they are few enough to be told apart. */
+    readonly targets?: readonly ValueSign[] | undefined;
+  } | null;
   /** Absent: in English. */
   readonly say?: Say | undefined;
 }
 
 const bins = 40;
+
+/** Most target outputs with a letter each. */
+const mostSigns = 60;
+
+/** The wanted outputs of a probe: the character of each over its z; none where there are too many. */
+export function wantedSigns(
+  { targets, targetRows, logits }: Pick<Probe, 'targets' | 'targetRows' | 'logits'>,
+  t: number,
+): ValueSign[] {
+  const T = targets.length;
+  if (T > mostSigns) return [];
+  return Array.from(targets, (target, i) => ({
+    at: logits[targetRows[i] * T + i],
+    text: signOf(target),
+    looked: i === t - 1,
+  }));
+}
 
 /** Counts of a model's logits on the z axis of the curves; what lies outside is piled up at its ends. */
 function logitBars(
@@ -33,6 +56,7 @@ function logitBars(
   name: string,
   z: Float64Array,
   say: Say,
+  signs: readonly ValueSign[] = [],
 ): BarsPanel {
   const [low, high] = [z[0], z.at(-1)!];
   const counts = new Float64Array(bins);
@@ -66,12 +90,15 @@ function logitBars(
         ? say`z of the target outputs in the weights of ${name}`
         : say`z of the other outputs in the weights of ${name}`,
     note: say.series([
-      say`${grouped(total)} values, heights on a log scale`,
+      signs.length > 0
+        ? say`${grouped(total)} values, a letter each; heights on a log scale`
+        : say`${grouped(total)} values, heights on a log scale`,
       ...(outside.length > 0 ? [say`${say.names(outside)}, piled up at the ends`] : []),
     ]),
     look,
     x: { label: say`logit z`, scale: 'linear', domain: [low, high] },
     counts,
+    ...(signs.length > 0 ? { signs } : {}),
   };
 }
 
@@ -102,7 +129,17 @@ export function deltaAgainstZ({
         }),
       ),
       ...(logits
-        ? answers.map(({ t }) => logitBars(logits.of[t], t, logits.look, looks[logits.look].label, z, say))
+        ? answers.map(({ t }) =>
+            logitBars(
+              logits.of[t],
+              t,
+              logits.look,
+              looks[logits.look].label,
+              z,
+              say,
+              t === 1 ? logits.targets : [],
+            ),
+          )
         : []),
     ],
     table: tableOf(['layer', 't', 'z', 'y', 'E', 'delta', 'normOfDelta'], function* () {

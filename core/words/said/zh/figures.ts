@@ -89,6 +89,7 @@ export const figures = {
   '{0} above': '{0} 个高于上端',
   'z of the target outputs in the weights of {0}': '{0} 的权重下目标输出的 z',
   'z of the other outputs in the weights of {0}': '{0} 的权重下其他输出的 z',
+  '{0} values, a letter each; heights on a log scale': '{0} 个值，每个一个字；高度取对数刻度',
   '{0} values, heights on a log scale': '{0} 个值，高度取对数刻度',
   '{0}, piled up at the ends': '{0}，堆在两端',
   'δ against z: how hard one output is pulled': 'δ 随 z 的变化：一个输出受到多大的拉力',
