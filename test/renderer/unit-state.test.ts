@@ -88,7 +88,7 @@ describe('bars of logits', () => {
     const bars = figure.panels.flatMap((panel) => (panel.kind === 'bars' ? [panel] : []));
     expect(bars.map((panel) => panel.signs?.length ?? 0)).toEqual([5, 0]);
     expect(bars[0].note).toMatch(/^5 values, a letter each; /);
-    for (const { text } of signs) expect(pictureOf(figure)).toContain(`>${text}</text`);
+    for (const { text } of signs) expect(pictureOf(figure)).toContain(`>${text.replace('&', '&amp;')}</text`);
     const many = { ...probe, targets: new Uint32Array(61) };
     expect(wantedSigns(many, 1)).toEqual([]);
   });
