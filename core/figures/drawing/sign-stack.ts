@@ -2,7 +2,7 @@
 const mostRows = 4;
 
 /** Where a sign stands: its column from the left, and its row from below. */
-export interface StackedSign {
+interface StackedSign {
   readonly column: number;
   readonly row: number;
 }
