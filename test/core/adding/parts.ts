@@ -162,11 +162,11 @@ export const signSgd = {
 };
 
 const card: Part = {
-  file: 'core/figures/clipped-steps.ts',
+  file: 'core/figures/experiment/clipped-steps.ts',
   source: `
-import { tableOf } from './csv.ts';
+import { tableOf } from '../csv.ts';
 import { policyOf, runsOf, type ExperimentSource } from './experiment-source.ts';
-import type { Figure } from './figure.ts';
+import type { Figure } from '../figure.ts';
 import { timesToTarget } from './time-to-target.ts';
 
 /** Share of steps whose gradient was clipped. */
@@ -192,12 +192,12 @@ export function clippedSteps(source: ExperimentSource): Figure {
 };
 
 const probeCard: Part = {
-  file: 'core/figures/loss-per-step.ts',
+  file: 'core/figures/gradients/loss-per-step.ts',
   source: `
-import type { Chosen, FigureChoice } from './choices.ts';
-import { tableOf } from './csv.ts';
-import type { Figure } from './figure.ts';
-import { linesPanel } from './panels.ts';
+import type { Chosen, FigureChoice } from '../choices.ts';
+import { tableOf } from '../csv.ts';
+import type { Figure } from '../figure.ts';
+import { linesPanel } from '../panels.ts';
 import { ableLayers, type Probed } from './probed.ts';
 
 export const lossChoices: readonly FigureChoice<Probed>[] = [
@@ -241,12 +241,12 @@ export function lossPerStep({ probe, looks, where }: Probed, { axis }: Chosen): 
 };
 
 const duelCard: Part = {
-  file: 'core/figures/certainty.ts',
+  file: 'core/figures/duels/certainty.ts',
   source: `
-import { tableOf } from './csv.ts';
+import { tableOf } from '../csv.ts';
 import type { DuelSource } from './duel-figures.ts';
-import type { Figure } from './figure.ts';
-import { dotsPanel } from './panels.ts';
+import type { Figure } from '../figure.ts';
+import { dotsPanel } from '../panels.ts';
 
 /** How sure every output layer is of what stands at a position. */
 export function certainty({ duel, looks }: DuelSource, position: number): Figure {
