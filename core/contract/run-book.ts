@@ -19,6 +19,9 @@ export interface RunKey {
   readonly seed: number;
 }
 
+/** A run in one word, to find it by. */
+export const nameOf = ({ armId, seed }: RunKey): string => `${armId}/${seed}`;
+
 /** Whether a run is one of these. */
 export const isAmong =
   (runs: readonly RunKey[]) =>
@@ -168,8 +171,6 @@ export class RunBook {
     return this.#pages.map((page) => page.record());
   }
 }
-
-const nameOf = ({ armId, seed }: RunKey): string => `${armId}/${seed}`;
 
 /** Of a run of which nothing is known yet. */
 export const emptyProgress = (key: RunKey): RunProgress => ({

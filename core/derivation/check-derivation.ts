@@ -1,4 +1,4 @@
-import { LabError } from '../errors.ts';
+import { whereDefined } from '../outputs/where-defined.ts';
 import { centredDifference, differenceError } from '../probes/centred-difference.ts';
 import { probedLayer } from '../probes/probed-layer.ts';
 import { changedWay, energyFrom } from './changed-way.ts';
@@ -68,14 +68,4 @@ export function checkDerivation(input: DerivationInput): DerivationChecks {
       ...checks,
     };
   });
-}
-
-/** Null where a step of the difference leaves the domain of the loss. */
-function whereDefined<T>(make: () => T): T | null {
-  try {
-    return make();
-  } catch (error) {
-    if (error instanceof LabError && error.code === 'outside-domain') return null;
-    throw error;
-  }
 }

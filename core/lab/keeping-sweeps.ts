@@ -1,26 +1,17 @@
-import { toErrorData, type LabErrorData } from '../errors.ts';
+import { toErrorData } from '../errors.ts';
 import type { SweepPlan, SweepPoint, SweepRun } from '../experiments/rates/sweep-plan.ts';
 import type { Checkpoint } from '../store/checkpoint.ts';
-import type { Held } from './held.ts';
+import type { KeptLab } from './keeping.ts';
 import type { KeptSweep } from './library-port.ts';
 import type { LabPorts } from './ports.ts';
 import { samePlan } from '../experiments/plan/experiment-differences.ts';
-import type { KeptFacts } from './training/run-keeper.ts';
-
-/** What keeping sweeps needs to know of the lab. */
-interface KeptLab {
-  readonly held: Held;
-  facts(): KeptFacts;
-  problem(error: LabErrorData): void;
-  changed(): void;
-}
 
 /**
  * Keeps the sweeps of a lab in the folder of their experiment, run by run as they end. One that is made before the first
  * step begins a folder for itself; where training begins another one, with the rates that were found, the sweep goes along.
  */
 export function keepingSweeps(
-  { held, facts, problem, changed }: KeptLab,
+  { held, facts, problem, changed }: Pick<KeptLab, 'held' | 'facts' | 'problem' | 'changed'>,
   { library, texts }: Pick<LabPorts, 'library' | 'texts'>,
 ) {
   /** Where the present sweep is kept. */

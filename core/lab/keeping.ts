@@ -7,7 +7,7 @@ import type { LabPorts } from './ports.ts';
 import { endedRuns, type ExperimentKeeper, type KeptFacts } from './training/run-keeper.ts';
 
 /** What keeping needs to know of the lab. */
-interface KeptLab {
+export interface KeptLab {
   readonly held: Held;
   /** What is known of text and layers by now. */
   facts(): KeptFacts;

@@ -1,7 +1,6 @@
+import { lossWhereDefined } from '../outputs/where-defined.ts';
 import { charactersOf, type Span } from '../corpora/parts.ts';
-import { LabError } from '../errors.ts';
 import type { OutputLayer } from '../outputs/output-layer.ts';
-import type { Vector } from '../outputs/vector.ts';
 import type { Network } from './engine.ts';
 import { stateBefore, type Readable, type ReadingStart } from './reading-start.ts';
 import { YardstickSums, type BlockMeans, type YardstickReading } from './yardstick-sums.ts';
@@ -12,16 +11,6 @@ export interface Reading extends YardstickReading {
   readonly ownLoss: number;
   /** For the sampling error of the text; null where there is too little of it. */
   readonly blocks: BlockMeans | null;
-}
-
-/** E of the layer at z, NaN where it is not defined. */
-function ownLoss(layer: OutputLayer, z: Vector, target: number, y: Vector, delta: Vector): number {
-  try {
-    return layer.lossAndDelta(z, target, y, delta);
-  } catch (error) {
-    if (error instanceof LabError && error.code === 'outside-domain') return NaN;
-    throw error;
-  }
 }
 
 /** Calls back for every prediction. Answers with Σ E; null when interrupted. */
@@ -43,7 +32,7 @@ function predictions(
     hidden,
     (position, z, y) => {
       const target = targets[position];
-      own += ownLoss(layer, z, target, y2, delta);
+      own += lossWhereDefined(() => layer.lossAndDelta(z, target, y2, delta));
       sums.add(z, y, target);
     },
     interrupted,

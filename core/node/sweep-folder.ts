@@ -1,6 +1,7 @@
-import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as v from 'valibot';
+import { namesIn, runsIn } from './disk/in-folder.ts';
 import { LabError, toErrorData } from '../errors.ts';
 import { itDiffers, sweepDifferences, withText } from '../experiments/plan/experiment-differences.ts';
 import { sweepKey } from '../experiments/rates/sweep.ts';
@@ -29,9 +30,6 @@ import { version } from './version.ts';
 export interface SweepFolder extends SweepFile {
   readonly runs: readonly SweepRun[];
 }
-
-/** Where its runs lie. */
-export const sweepRunsIn = (folder: string): string => join(folder, 'runs');
 
 const runName = ({ armId, place, seed }: Pick<SweepRun, 'armId' | 'place' | 'seed'>) =>
   `${safeName(armId)}_${place}_${seed}`;
@@ -91,7 +89,7 @@ export async function readSweepFolder(folder: string): Promise<SweepFolder | nul
   if (!file) return null;
   const runs: SweepRun[] = [];
   for (const name of (await runFiles(folder)).sort()) {
-    const path = join(sweepRunsIn(folder), name);
+    const path = join(runsIn(folder), name);
     runs.push(await sweepRun(path, name, file.plan));
   }
   return { ...file, runs };
@@ -114,7 +112,7 @@ export function refuseAnother(
 }
 
 const runFiles = async (folder: string): Promise<string[]> =>
-  (await readdir(sweepRunsIn(folder)).catch((): string[] => [])).filter((name) => name.endsWith('.json'));
+  (await namesIn(runsIn(folder))).filter((name) => name.endsWith('.json'));
 
 /** How many runs of a sweep are kept, without reading them. */
 export const sweepRunCount = async (folder: string): Promise<number> => (await runFiles(folder)).length;
@@ -137,25 +135,25 @@ async function sweepRun(path: string, name: string, plan: SweepPlan): Promise<Sw
 
 /** Makes the folder, with the plan in it. @throws LabError `file-not-written` */
 export async function writeSweep(folder: string, file: SweepFile): Promise<void> {
-  await mkdir(sweepRunsIn(folder), { recursive: true }).catch((error: NodeJS.ErrnoException) => {
+  await mkdir(runsIn(folder), { recursive: true }).catch((error: NodeJS.ErrnoException) => {
     throw new LabError(
       'file-not-written',
       `The folder '${folder}' cannot be made: ${error.code ?? error.message}.`,
       'Name another folder.',
     );
   });
-  await sweepTemporaries(sweepRunsIn(folder));
+  await sweepTemporaries(runsIn(folder));
   await writeDurably(join(folder, 'sweep.json'), sweepText(file));
 }
 
 /** Keeps a run that has ended: after that it is never done again. @throws LabError `file-not-written` */
 export async function writeSweepRun(folder: string, run: SweepRun): Promise<void> {
-  await writeDurably(join(sweepRunsIn(folder), `${runName(run)}.json`), sweepRunText(run));
+  await writeDurably(join(runsIn(folder), `${runName(run)}.json`), sweepRunText(run));
   await rm(checkpointOf(folder, run), { force: true }).catch(() => undefined);
 }
 
 const checkpointOf = (folder: string, point: SweepPoint): string =>
-  join(sweepRunsIn(folder), `${runName(point)}.checkpoint`);
+  join(runsIn(folder), `${runName(point)}.checkpoint`);
 
 /** A run has one maker: what another machine or version has begun begins anew. */
 const maker = (): string =>
@@ -191,9 +189,9 @@ export function writeUnderWay(
 
 /** Takes over where the runs of a part stand. */
 export async function copyUnderWay(part: string, folder: string): Promise<void> {
-  for (const name of await readdir(sweepRunsIn(part)).catch((): string[] => []))
+  for (const name of await namesIn(runsIn(part)))
     if (name.endsWith('.checkpoint'))
-      await writeDurably(join(sweepRunsIn(folder), name), await readFile(join(sweepRunsIn(part), name)));
+      await writeDurably(join(runsIn(folder), name), await readFile(join(runsIn(part), name)));
 }
 
 /**

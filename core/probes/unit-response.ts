@@ -1,4 +1,4 @@
-import { LabError } from '../errors.ts';
+import { whereDefined } from '../outputs/where-defined.ts';
 import { activationOf } from '../outputs/activations/registry.ts';
 import type { OutputLayer } from '../outputs/output-layer.ts';
 import type { UnitInput, UnitResponse } from './probe.ts';
@@ -31,22 +31,6 @@ interface Answer {
   readonly norm: number;
 }
 
-/** Loss and δ at some logits; null where the loss is not defined. */
-function ask(
-  layer: OutputLayer,
-  z: Float64Array,
-  target: number,
-  y: Float64Array,
-  delta: Float64Array,
-): number | null {
-  try {
-    return layer.lossAndDelta(z, target, y, delta);
-  } catch (error) {
-    if (error instanceof LabError && error.code === 'outside-domain') return null;
-    throw error;
-  }
-}
-
 /** All V outputs: this one first, the others at their logits. */
 class Together {
   readonly #layer: OutputLayer;
@@ -68,7 +52,7 @@ class Together {
     // With a single character there is no other output that could be the target.
     if (this.#target >= this.#z.length) return null;
     this.#z[0] = value;
-    const loss = ask(this.#layer, this.#z, this.#target, this.#y, this.#delta);
+    const loss = whereDefined(() => this.#layer.lossAndDelta(this.#z, this.#target, this.#y, this.#delta));
     if (loss === null) return null;
     let squares = 0;
     for (let k = 0; k < this.#delta.length; k++) squares += this.#delta[k] ** 2;
@@ -96,7 +80,7 @@ class Alone {
   #lossAndDelta(z: readonly number[], target: number): Answer | null {
     const y = new Float64Array(z.length);
     const delta = new Float64Array(z.length);
-    const loss = ask(this.#layer, Float64Array.from(z), target, y, delta);
+    const loss = whereDefined(() => this.#layer.lossAndDelta(Float64Array.from(z), target, y, delta));
     return loss === null ? null : { y: y[0], loss, delta: delta[0], norm: NaN };
   }
 

@@ -1,8 +1,9 @@
 import type { OutputLayer } from '../../outputs/output-layer.ts';
 import { jumpOf } from './jump.ts';
-import { lossWhereDefined } from './matched.ts';
+import { lossWhereDefined } from '../../outputs/where-defined.ts';
 import { randomPoints, specialPoints, type Point } from './points.ts';
 import { compareSlope, tolerance } from './slope-check.ts';
+import { short } from './short.ts';
 import { wrongWay } from './wrong-way.ts';
 
 /** δ of a layer held against differences of its E, before anything is trained. */
@@ -121,6 +122,5 @@ function checkAt(
   return { confirmed: right && undefinedAt === null, worst, problem };
 }
 
-const short = (value: number): string => String(Number(value.toPrecision(3))).replace('-', '−');
 const range = (z: Float64Array): string =>
   `${short(z.reduce((low, value) => Math.min(low, value), Infinity))} and ${short(z.reduce((high, value) => Math.max(high, value), -Infinity))}`;

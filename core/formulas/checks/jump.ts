@@ -1,5 +1,5 @@
 import type { OutputLayer } from '../../outputs/output-layer.ts';
-import { lossWhereDefined } from './matched.ts';
+import { lossWhereDefined } from '../../outputs/where-defined.ts';
 
 /** The logits looked at, and the distance of the points. */
 const [low, high, step] = [-30, 30, 0.25];

@@ -4,7 +4,8 @@ import type { OutputLayer } from '../../outputs/output-layer.ts';
 import type { Compiled } from '../compile.ts';
 import { scaledTanhSlope } from '../graph/derivative.ts';
 import type { Graph } from '../graph/graph.ts';
-import { constantOf, lossWhereDefined, runOf, type Matched } from './matched.ts';
+import { lossWhereDefined } from '../../outputs/where-defined.ts';
+import { constantOf, runOf, type Matched } from './matched.ts';
 import { isCall, isNumber, type Node } from '../graph/node.ts';
 import { randomPoints } from './points.ts';
 

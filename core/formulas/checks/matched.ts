@@ -1,4 +1,4 @@
-import { LabError } from '../../errors.ts';
+import { lossWhereDefined } from '../../outputs/where-defined.ts';
 import type { OutputLayer } from '../../outputs/output-layer.ts';
 import type { RowProgram } from '../../outputs/row-program.ts';
 import type { Compiled } from '../compile.ts';
@@ -64,16 +64,6 @@ function constantAt(lossAndDelta: OutputLayer['lossAndDelta'], V: number): numbe
   if (seen.length < 10 * V || !Number.isFinite(c) || c === 0) return null;
   const fits = seen.every((pair) => Math.abs(pair.delta - c * pair.difference) <= 1e-9 * Math.abs(c));
   return fits ? c : null;
-}
-
-/** E, NaN where it is not defined. */
-export function lossWhereDefined(loss: () => number): number {
-  try {
-    return loss();
-  } catch (error) {
-    if (error instanceof LabError && error.code === 'outside-domain') return NaN;
-    throw error;
-  }
 }
 
 /** The short number that a fitted one stands for, where there is one this close. */

@@ -1,6 +1,6 @@
 import type { OutputLayer } from '../../outputs/output-layer.ts';
 import { readOutputs } from '../../outputs/readings/registry.ts';
-import { lossWhereDefined } from './matched.ts';
+import { lossWhereDefined } from '../../outputs/where-defined.ts';
 
 /** What a loss makes of a truth that is no certainty. */
 export interface ProperScore {

@@ -1,5 +1,6 @@
+import { short } from './short.ts';
 import type { OutputLayer } from '../../outputs/output-layer.ts';
-import { lossWhereDefined } from './matched.ts';
+import { lossWhereDefined } from '../../outputs/where-defined.ts';
 
 /** Sizes of the logit that stands out: of the target where the outputs are right, of another one where they are wrong. */
 const sizes = [0.5, 1, 2, 5, 10, 20];
@@ -35,5 +36,3 @@ function fallsOn(values: readonly number[]): boolean {
   const falls = values.slice(1).map((value, i) => values[i] - value);
   return falls.every((fall, i) => fall > 1e-3 && (i === 0 || fall >= 0.9 * falls[i - 1]));
 }
-
-const short = (value: number): string => String(Number(value.toPrecision(3))).replace('-', '−');

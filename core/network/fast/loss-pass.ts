@@ -1,6 +1,5 @@
-import { LabError } from '../../errors.ts';
+import { lossWhereDefined } from '../../outputs/where-defined.ts';
 import type { OutputLayer } from '../../outputs/output-layer.ts';
-import type { Vector } from '../../outputs/vector.ts';
 import type { Kernels } from './kernels.ts';
 import type { Allocator, Dimensions } from './memory-plan.ts';
 import type { LossPass } from './pass.ts';
@@ -53,18 +52,10 @@ export function lossPass(
       const row = (at: number) => floats.subarray((at + r * stride) / 4, (at + r * stride) / 4 + V);
       const y = row(z);
       logits.set(y);
-      loss += lossOf(layer, logits, integers[targets / 4 + r], y, row(delta));
+      const target = integers[targets / 4 + r];
+      // Not a number where it is not defined: the step is given up for it, on whichever thread that was found.
+      loss += lossWhereDefined(() => layer.lossAndDelta(logits, target, y, row(delta)));
     }
     return loss;
   };
-}
-
-/** E, not a number where it is not defined: the step is given up for it, on whichever thread that was found. */
-function lossOf(layer: OutputLayer, z: Vector, target: number, y: Vector, delta: Vector): number {
-  try {
-    return layer.lossAndDelta(z, target, y, delta);
-  } catch (error) {
-    if (error instanceof LabError && error.code === 'outside-domain') return NaN;
-    throw error;
-  }
 }

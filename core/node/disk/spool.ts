@@ -3,6 +3,7 @@ import { mkdtemp, open, readdir, rm, type FileHandle } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { isRunning } from '../machine/machine.ts';
 import { LabError } from '../../errors.ts';
 
 /** Folders of spools are named after the process they belong to. */
@@ -101,15 +102,6 @@ export async function spoolStream(stream: NodeJS.ReadableStream): Promise<Spool>
   } catch (error) {
     await close();
     throw writeError(error);
-  }
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }
 

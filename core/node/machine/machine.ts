@@ -19,3 +19,13 @@ export function memoryLimit(): number {
   const total = constrained > 0 && constrained < os.totalmem() ? constrained : os.totalmem();
   return Math.floor(total * 0.6);
 }
+
+/** Whether a process is there, also one of another user. */
+export function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}

@@ -1,5 +1,6 @@
-import { readdir, rename, rm } from 'node:fs/promises';
+import { rename, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { namesIn, runsIn } from '../disk/in-folder.ts';
 import { LabError } from '../../errors.ts';
 import { parseExperiment } from '../../experiments/files/experiment-schema.ts';
 import type { Experiment } from '../../experiments/experiment.ts';
@@ -16,8 +17,6 @@ export interface ExperimentFolder {
   readonly experiment: Experiment;
   readonly about: About;
 }
-
-const namesIn = (folder: string) => readdir(folder).catch((): string[] => []);
 
 /**
  * The experiment in a folder; null where there is none, as in reports of earlier versions.
@@ -66,7 +65,7 @@ export async function writeExperimentFolder(
   folder: string,
   { experiment, about }: ExperimentFolder,
 ): Promise<void> {
-  await makeFolder(join(folder, 'runs'));
+  await makeFolder(runsIn(folder));
   await sweepTemporaries(folder);
   await writeDurably(join(folder, 'about.json'), aboutText(about));
   await writePlan(folder, experiment);
@@ -119,7 +118,7 @@ export async function moveAside(folder: string): Promise<string | null> {
   const names = await namesIn(folder);
   const own = ownNames.filter((name) => names.includes(name));
   if (own.length === 0) return null;
-  for (const run of await namesIn(join(folder, 'runs')))
+  for (const run of await namesIn(runsIn(folder)))
     if ((await namesIn(join(folder, 'runs', run))).includes('lock'))
       await (await RunLock.take(join(folder, 'runs', run), `The run ${run} in '${folder}'`)).release();
   const aside = await placeAside(folder, names, own);

@@ -1,4 +1,4 @@
-import type { RunKey } from '../../contract/run-book.ts';
+import { nameOf, type RunKey } from '../../contract/run-book.ts';
 import type { RunProgress } from '../../contract/lab-data.ts';
 import { LabError, type LabErrorData } from '../../errors.ts';
 import type { Experiment } from '../../experiments/experiment.ts';
@@ -8,8 +8,6 @@ import type { Checkpoint } from '../../store/checkpoint.ts';
 import { checkpointBuffers } from '../../store/checkpoint-buffers.ts';
 import type { StoreChannel } from './store-channel.ts';
 import type { FromStore, ToStore } from './store-messages.ts';
-
-const nameOf = ({ armId, seed }: RunKey): string => `${armId}/${seed}`;
 
 /** Keeps runs in a folder by a thread of its own, which alone waits for the disk. */
 export class FolderKeeper implements RunKeeper {

@@ -1,5 +1,6 @@
-import { readdir, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { namesIn, runsIn } from '../disk/in-folder.ts';
 import { parseRobustness } from '../../store/kept-robustness.ts';
 import type { RobustnessRecord } from '../../experiments/comparison/robustness.ts';
 import type { Experiment } from '../../experiments/experiment.ts';
@@ -16,8 +17,6 @@ import { holderOf } from './run-lock.ts';
 const largestRepeat = 2 ** 26;
 /** Bytes of `notes.json`. */
 const largestNotes = 2 ** 21;
-
-export const namesIn = (folder: string) => readdir(folder).catch((): string[] => []);
 
 /** When a file or folder was changed last, milliseconds; 0 where there is none. */
 export const timeOf = (path: string): Promise<number> =>
@@ -42,7 +41,7 @@ export async function repeatedIn(folder: string, experiment: Experiment): Promis
 }
 
 export async function holderIn(folder: string): Promise<Holder> {
-  const runs = await namesIn(join(folder, 'runs'));
+  const runs = await namesIn(runsIn(folder));
   const holders = new Set(await Promise.all(runs.map((name) => holderOf(join(folder, 'runs', name)))));
   return holders.has('elsewhere') ? 'elsewhere' : holders.has('here') ? 'here' : 'nobody';
 }

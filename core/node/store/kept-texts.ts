@@ -1,5 +1,6 @@
-import { readdir, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { namesIn } from '../disk/in-folder.ts';
 import type { StoredTexts } from '../../lab/text-port.ts';
 import type { About } from '../../store/about.ts';
 
@@ -12,7 +13,7 @@ const isFile = (path: string): Promise<boolean> =>
 /** The file of a text that the library keeps; null where it has none. */
 async function inLibrary(library: string, sha256: string): Promise<string | null> {
   const folder = join(library, 'texts', sha256);
-  for (const name of await readdir(folder).catch((): string[] => []))
+  for (const name of await namesIn(folder))
     if (!name.startsWith('.') && (await isFile(join(folder, name)))) return join(folder, name);
   return null;
 }

@@ -1,5 +1,6 @@
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { namesIn, runsIn } from '../disk/in-folder.ts';
 import type { KeptHeading } from '../../contract/report-heading-schema.ts';
 import type { KeptComparison } from '../../contract/library-data.ts';
 import { LabError, toErrorData } from '../../errors.ts';
@@ -27,7 +28,6 @@ import {
   findExperiment,
   holderIn,
   isComplete,
-  namesIn,
   notesIn,
   repeatedIn,
   timeOf,
@@ -43,20 +43,20 @@ import { readRuns, type KeptRuns } from './read-runs.ts';
 /** Milliseconds after which a text that no experiment is on belongs to nobody. */
 const untouched = 10 * 60 * 1000;
 /** Folders of runs; each changes its time with every checkpoint, and when it gets or loses a lock. */
-const runsIn = async (folder: string): Promise<string[]> =>
-  (await namesIn(join(folder, 'runs'))).map((name) => join(folder, 'runs', name));
+const runFoldersIn = async (folder: string): Promise<string[]> =>
+  (await namesIn(runsIn(folder))).map((name) => join(runsIn(folder), name));
 
 /** Something else whenever an experiment has changed. The runs of a complete one do not. */
 async function stampOf(folder: string): Promise<string> {
   const files = ['', 'experiment.json', 'complete', 'notes.json'].map((name) => join(folder, name));
   const times = await Promise.all(files.map(timeOf));
   const complete = times[2] > 0;
-  return [...times, ...(complete ? [] : await Promise.all((await runsIn(folder)).map(timeOf)))].join();
+  return [...times, ...(complete ? [] : await Promise.all((await runFoldersIn(folder)).map(timeOf)))].join();
 }
 
 /** When something of its runs was written last, milliseconds. */
 async function lastTouched(folder: string): Promise<number> {
-  return Math.max(0, ...(await Promise.all((await runsIn(folder)).map(timeOf))));
+  return Math.max(0, ...(await Promise.all((await runFoldersIn(folder)).map(timeOf))));
 }
 
 /** A file of a text that is to be kept. */

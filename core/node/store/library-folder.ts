@@ -3,6 +3,7 @@ import { mkdir, readdir } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { basename, isAbsolute, join } from 'node:path';
 import envPaths from 'env-paths';
+import { namesIn } from '../disk/in-folder.ts';
 import { writeDurably } from '../disk/durable-file.ts';
 import { configFolder } from '../plugins/config-folder.ts';
 
@@ -50,7 +51,7 @@ export async function libraryIn(folder: string): Promise<string> {
   if (entries.length === 0) return folder;
   for (const entry of entries) {
     if (!entry.isDirectory()) continue;
-    const inside = await readdir(join(folder, entry.name)).catch((): string[] => []);
+    const inside = await namesIn(join(folder, entry.name));
     if (inside.includes('experiment.json') && inside.includes('runs')) return folder;
   }
   return join(folder, ownName);

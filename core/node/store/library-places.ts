@@ -2,6 +2,7 @@ import { mkdir, readdir, stat, utimes } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+import { namesIn } from '../disk/in-folder.ts';
 import { LabError } from '../../errors.ts';
 import type { Experiment } from '../../experiments/experiment.ts';
 import { copyDurably } from '../disk/durable-file.ts';
@@ -61,10 +62,10 @@ export async function folderFor(
   date: string,
 ): Promise<string> {
   const hash = hashOf(experiment);
-  const names = await readdir(library).catch((): string[] => []);
+  const names = await namesIn(library);
   for (const name of names.filter((each) => each.endsWith(`-${hash}`)).sort()) {
     const folder = join(library, name);
-    const inside = await readdir(folder).catch((): string[] => []);
+    const inside = await namesIn(folder);
     if (!inside.includes('complete')) return folder;
   }
   return join(library, newFolderName(names, experiment, textName, date));

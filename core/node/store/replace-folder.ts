@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, readdir, rename, rm, rmdir, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
+import { namesIn } from '../disk/in-folder.ts';
 import { LabError } from '../../errors.ts';
 import { makeFolder, notWritten, syncFolder } from '../disk/durable-file.ts';
 
@@ -59,7 +60,7 @@ async function clearUp(
 
 /** Removes what programs left behind that were killed while they filled a folder. */
 async function sweepStaged(folder: string): Promise<void> {
-  for (const name of await readdir(folder).catch((): string[] => [])) {
+  for (const name of await namesIn(folder)) {
     if (!staged.test(name)) continue;
     const path = join(folder, name);
     const info = await stat(path).catch(() => null);

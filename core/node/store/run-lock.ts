@@ -3,6 +3,7 @@ import { link, open, readFile, rename, rm, stat, utimes } from 'node:fs/promises
 import { hostname } from 'node:os';
 import { dirname, join } from 'node:path';
 import { readFileSync } from 'node:fs';
+import { isRunning } from '../machine/machine.ts';
 import { LabError } from '../../errors.ts';
 import { notWritten } from '../disk/durable-file.ts';
 
@@ -31,15 +32,6 @@ function processBegan(pid: number): string {
   }
 }
 
-function alive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
-}
-
 const parsed = (text: string): Owner | null => {
   try {
     const owner = JSON.parse(text) as Owner;
@@ -52,7 +44,7 @@ const parsed = (text: string): Owner | null => {
 /** Whether nobody can come back to a lock. One that is not whole was being written: only its age tells. */
 function abandoned(owner: Owner | null, age: number): boolean {
   if (!owner || owner.host !== hostname()) return age > staleAfter;
-  if (!alive(owner.pid)) return true;
+  if (!isRunning(owner.pid)) return true;
   const began = processBegan(owner.pid);
   return owner.began !== '' && began !== '' && began !== owner.began;
 }

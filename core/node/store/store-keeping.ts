@@ -1,8 +1,9 @@
-import { cp, mkdir, readdir, rm } from 'node:fs/promises';
+import { cp, mkdir, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { namesIn, runsIn } from '../disk/in-folder.ts';
 import type { RunProgress } from '../../contract/lab-data.ts';
-import type { RunKey } from '../../contract/run-book.ts';
+import { nameOf, type RunKey } from '../../contract/run-book.ts';
 import { LabError, toErrorData, type LabErrorData } from '../../errors.ts';
 import { noGradients, noTraining } from '../../experiments/run.ts';
 import { withoutCores } from '../../experiments/run-origins.ts';
@@ -158,7 +159,7 @@ export class Keeping {
     const { folder, experiment } = this.#open!;
     const { arms, seeds } = experiment;
     const keys = arms.flatMap(({ id }) => seeds.map((seed) => ({ armId: id, seed })));
-    const names = await readdir(join(folder, 'runs')).catch((): string[] => []);
+    const names = await namesIn(runsIn(folder));
     const planned = new Set(seeds);
     const added = arms.flatMap((arm) =>
       names.flatMap((name) => {
@@ -323,8 +324,6 @@ const withoutCurves = (record: RunProgress): RunProgress => ({
   gradients: noGradients(),
   training: noTraining(),
 });
-
-const nameOf = ({ armId, seed }: RunKey): string => `${armId}/${seed}`;
 
 /** Where rounding may not be what it was. */
 function otherwise(run: KeptFolder, { machine, labVersion }: StoreFacts): string[] {

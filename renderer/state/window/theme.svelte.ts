@@ -1,4 +1,3 @@
-import { flushSync } from 'svelte';
 import { desktopHost } from '../../connection/host.ts';
 
 type ThemeChoice = 'system' | 'dark' | 'light';
@@ -10,10 +9,7 @@ const choices: readonly ThemeChoice[] = ['system', 'dark', 'light'];
 export class Theme {
   choice = $state<ThemeChoice>('system');
   #system = $state<'dark' | 'light'>('dark');
-  #printing = $state(false);
-  resolved = $derived<'dark' | 'light'>(
-    this.#printing ? 'light' : this.choice === 'system' ? this.#system : this.choice,
-  );
+  resolved = $derived<'dark' | 'light'>(this.choice === 'system' ? this.#system : this.choice);
 
   constructor() {
     const query = matchMedia('(prefers-color-scheme: light)');
@@ -29,20 +25,5 @@ export class Theme {
     if (host) return host.chooseTheme(choice);
     this.choice = choice;
     localStorage.setItem(key, choice);
-  }
-
-  /**
-   * Does something while the window is light, as paper is, and puts it back before anything is painted. Must not be
-   * called from inside an effect.
-   */
-  onPaper<T>(task: () => T): T {
-    this.#printing = true;
-    flushSync();
-    try {
-      return task();
-    } finally {
-      this.#printing = false;
-      flushSync();
-    }
   }
 }

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { spelt } from '../../../store/numbers.ts';
 import { LabError } from '../../../errors.ts';
 import {
   derivationData,
@@ -101,9 +102,4 @@ export async function derive(
 }
 
 /** JSON has no NaN and no Infinity: they are written as strings. */
-const asJson = (value: unknown): unknown =>
-  JSON.parse(
-    JSON.stringify(value, (_, each: unknown) =>
-      typeof each === 'number' && !Number.isFinite(each) ? String(each) : each,
-    ),
-  );
+const asJson = (value: unknown): unknown => JSON.parse(JSON.stringify(value, spelt));

@@ -1,3 +1,4 @@
+import { spelt } from '../../../store/numbers.ts';
 import { LabError } from '../../../errors.ts';
 import { parseCase, runCase } from '../../../probes/gradient-case.ts';
 import { writeDurably } from '../../disk/durable-file.ts';
@@ -22,10 +23,6 @@ function parsed(text: string): unknown {
   }
 }
 
-/** JSON has no NaN and no Infinity: they are written as strings. */
-const finiteOrText = (_: string, value: unknown): unknown =>
-  typeof value === 'number' && !Number.isFinite(value) ? String(value) : value;
-
 interface GradientsOptions extends Pick<OwnLayerOptions, 'formula' | 'layerFile'> {
   readonly out?: string;
 }
@@ -43,7 +40,7 @@ export async function gradients(file: string, { out, ...brought }: GradientsOpti
   const given = parseCase(parsed(await caseText(file)), own);
   if (given.definition) await warnOfLayers([given.definition], given.shape.vocabulary);
   const result = runCase(given);
-  const json = `${JSON.stringify(result, finiteOrText)}\n`;
+  const json = `${JSON.stringify(result, spelt)}\n`;
   if (out === undefined) process.stdout.write(json);
   else await writeDurably(out, json);
 }

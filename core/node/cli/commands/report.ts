@@ -1,6 +1,6 @@
 import { extname, resolve } from 'node:path';
-import { stat } from 'node:fs/promises';
 import { utf8ToBytes } from '@noble/hashes/utils.js';
+import { isFolder } from '../../disk/in-folder.ts';
 import { LabError } from '../../../errors.ts';
 import { svgFiles } from '../../../exports/figure-files.ts';
 import { latexDocument, latexTables } from '../../../exports/latex.ts';
@@ -67,12 +67,6 @@ const formats = {
 } satisfies Record<string, (report: Report, kept: KeptReport) => Promise<Made>>;
 
 type OneFormat = keyof typeof formats;
-
-const isFolder = (path: string) =>
-  stat(path).then(
-    (info) => info.isDirectory(),
-    () => false,
-  );
 
 /** Several experiments side by side. */
 async function severalMade(names: readonly string[], format: OneFormat, said: HeadingOptions): Promise<Made> {

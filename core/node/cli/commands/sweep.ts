@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Command } from 'commander';
+import { runsIn } from '../../disk/in-folder.ts';
 import type { CorpusSummary } from '../../../corpora/corpus.ts';
 import { LabError } from '../../../errors.ts';
 import type { Shard } from '../../../experiments/plan/deal.ts';
@@ -17,7 +18,6 @@ import {
   refuseAnother,
   runsUnderWay,
   sweepRunCount,
-  sweepRunsIn,
   toldSweep,
   writeSweep,
   writeSweepRun,
@@ -226,7 +226,7 @@ export async function sweepInto(
  * it may have begun to read them earlier.
  */
 async function writeResultsOfAll(out: string, plan: SweepPlan, known: readonly SweepRun[]): Promise<void> {
-  const lock = await wholeLock(sweepRunsIn(out));
+  const lock = await wholeLock(runsIn(out));
   try {
     const more = (await sweepRunCount(out)) > known.length;
     const runs = more ? ((await readSweepFolder(out))?.runs ?? known) : known;

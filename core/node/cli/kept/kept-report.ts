@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { runsIn } from '../../disk/in-folder.ts';
 import { LabError } from '../../../errors.ts';
 import { originDifferences, originWords } from '../../../experiments/run-origins.ts';
 import type { Experiment } from '../../../experiments/experiment.ts';
@@ -59,7 +59,7 @@ export async function keptReport(name: string, said: HeadingOptions, most = Infi
   const kept = readRuns(folder, found, { curves: true, most });
   return {
     ...{ folder, experiment, about },
-    ...keptRunReader(join(folder, 'runs'), { experiment, corpus: about.corpus, version: about.labVersion }),
+    ...keptRunReader(runsIn(folder), { experiment, corpus: about.corpus, version: about.labVersion }),
     input: {
       ...inputOf(experiment, about, kept),
       robustness: await repeatedIn(folder, experiment),

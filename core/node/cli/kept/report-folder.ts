@@ -1,17 +1,12 @@
 import { rmdirSync } from 'node:fs';
-import { mkdir, readdir, stat } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { mkdir } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import { isFolder, namesIn, runsIn } from '../../disk/in-folder.ts';
 import { LabError } from '../../../errors.ts';
 import { probeFileNames } from '../../../reports/probe/probe-files.ts';
 import { readExperimentFolder, reportNames, type ExperimentFolder } from '../../store/experiment-folder.ts';
 
 const isRun = (name: string) => name.endsWith('.safetensors');
-
-const isFolder = (path: string) =>
-  stat(path).then(
-    (info) => info.isDirectory(),
-    () => false,
-  );
 
 /**
  * Makes a folder and those above it, and answers which were made, the outermost first. `mkdir` with `recursive` tries
@@ -31,12 +26,6 @@ async function makeFolders(path: string): Promise<string[]> {
   }
 }
 
-/** Where the trained runs of a report lie. */
-export const runsFolder = (folder: string): string => join(folder, 'runs');
-
-/** Names in a folder; none where there is no such folder. */
-const namesIn = (folder: string) => readdir(folder).catch((): string[] => []);
-
 /**
  * Makes the folder of a comparison, before the work and not after it. What it made and nobody wrote into goes when the
  * program ends.
@@ -45,7 +34,7 @@ const namesIn = (folder: string) => readdir(folder).catch((): string[] => []);
  */
 export async function takeReportFolder(folder: string, force: boolean): Promise<void> {
   await takeFolder(folder, force, 'report', async () => {
-    const runs = (await namesIn(runsFolder(folder))).filter(isRun);
+    const runs = (await namesIn(runsIn(folder))).filter(isRun);
     return (
       (await namesIn(folder)).find((name) => reportNames.has(name)) ?? runs.map((name) => `runs/${name}`)[0]
     );

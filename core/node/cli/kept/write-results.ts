@@ -1,10 +1,10 @@
 import { join } from 'node:path';
+import { runsIn } from '../../disk/in-folder.ts';
 import { LabError } from '../../../errors.ts';
 import type { ReportHeading } from '../../../contract/report-heading-schema.ts';
 import type { HostedLab } from '../../../lab/create-lab.ts';
 import { reportNames } from '../../store/experiment-folder.ts';
 import { replaceFolder } from '../../store/replace-folder.ts';
-import { runsFolder } from './report-folder.ts';
 
 /** Where the report of a comparison lies. */
 export const reportIn = (folder: string): string => join(folder, 'report');
@@ -15,7 +15,7 @@ export const reportFormats = ['json', 'markdown', 'html', 'csv'] as const;
 /** Writes the report of what the lab holds, whole or not at all. @throws LabError `file-not-written` */
 export async function writeReportOf(lab: HostedLab, folder: string, heading?: ReportHeading): Promise<void> {
   await replaceReport(folder, (staging) =>
-    lab.writeReport({ folder: staging, runs: runsFolder(folder) }, reportFormats, heading),
+    lab.writeReport({ folder: staging, runs: runsIn(folder) }, reportFormats, heading),
   );
 }
 

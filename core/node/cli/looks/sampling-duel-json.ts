@@ -1,11 +1,9 @@
+import { numberOrText } from '../../../store/numbers.ts';
 import { nameOfRun } from '../../run-file.ts';
 import type { DuelLine, DuelLines } from '../../../duels/duel.ts';
 import { readingOfRun, type TrainedRun } from '../../../experiments/files/trained-run.ts';
 import { smoothingRule } from '../../../network/reading.ts';
 import type { DuelOptions } from '../options/duel-options.ts';
-
-/** JSON has no infinity: it is written as a string. */
-const finite = (value: number): number | string => (Number.isFinite(value) ? value : String(value));
 
 const character = (point: number) => String.fromCodePoint(point);
 
@@ -33,7 +31,7 @@ export function duelJson(
       steps: runs[i].steps,
       start: runs[i].start.kind,
       text: Array.from(each.characters, character).join(''),
-      bitsPerCharacter: finite(each.bitsPerCharacter),
+      bitsPerCharacter: numberOrText(each.bitsPerCharacter),
       meanEntropy: each.meanEntropy,
       positions: positionsJson(each),
     })),

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { runsIn } from '../../disk/in-folder.ts';
 import { LabError } from '../../../errors.ts';
 import { hasEnded } from '../../../experiments/run.ts';
 import type { RunMeta } from '../../../store/meta.ts';
@@ -16,7 +17,7 @@ import { keepYoungSmall } from '../../threads/thread-limits.ts';
 import { headingOf, heldNumbers, inputOf } from '../kept/kept-report.ts';
 import { checkParts, type MergeOptions } from './merge-parts.ts';
 import { tellAndFill } from './merge-reports.ts';
-import { runsFolder, takeReportFolder } from '../kept/report-folder.ts';
+import { takeReportFolder } from '../kept/report-folder.ts';
 import { replaceReport, reportFormats } from '../kept/write-results.ts';
 
 /**
@@ -46,10 +47,8 @@ export async function mergeKept(
   const content = { ...inputOf(experiment, about, runsOf), ...(heading && { heading }) };
   const report = buildReport(content);
   await tellAndFill(report, options, async (staging) => {
-    const runs = runsFolder(staging);
-    await copyFolders(
-      [...places].map(([name, folder]) => [join(runsFolder(folder), name), join(runs, name)]),
-    );
+    const runs = runsIn(staging);
+    await copyFolders([...places].map(([name, folder]) => [join(runsIn(folder), name), join(runs, name)]));
     await writeExperimentFolder(staging, { experiment, about });
     if (notes[0] !== noNotes) await writeNotes(staging, { ...notes[0], trashed: null });
     await replaceReport(staging, (folder) =>
@@ -71,7 +70,7 @@ function placesOf(
     for (const seed of seeds) {
       const name = runName(arms, { armId: id, seed });
       const found = folders.flatMap((folder): { folder: string; meta: RunMeta }[] => {
-        const meta = new RunFolder(join(runsFolder(folder), name), shape).meta();
+        const meta = new RunFolder(join(runsIn(folder), name), shape).meta();
         return meta ? [{ folder, meta }] : [];
       });
       const ended = found.filter(({ meta }) => hasEnded(meta.status));

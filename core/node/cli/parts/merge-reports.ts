@@ -1,5 +1,6 @@
-import { mkdir, readdir } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { namesIn, runsIn } from '../../disk/in-folder.ts';
 import { LabError, toErrorData } from '../../../errors.ts';
 import type { RunRecord } from '../../../experiments/run.ts';
 import { parseReport, type ParsedReport } from '../../../reports/data/json.ts';
@@ -14,7 +15,7 @@ import { collectSooner } from '../../threads/thread-limits.ts';
 import { version } from '../../version.ts';
 import { headingOf, tellOrigins } from '../kept/kept-report.ts';
 import { checkParts, type MergeOptions } from './merge-parts.ts';
-import { runsFolder, takeReportFolder } from '../kept/report-folder.ts';
+import { takeReportFolder } from '../kept/report-folder.ts';
 import { standingText } from '../printed/results.ts';
 import { snapshotOf } from './whole-of-parts.ts';
 import { line } from '../printed/terminal.ts';
@@ -53,7 +54,7 @@ export async function mergeReports(
     // Parts of earlier versions know of no text: the whole holds results, and cannot be gone on with.
     await writePlan(staging, report.experiment);
     await replaceReport(staging, (place) =>
-      writeBuiltReport({ folder: place, runs: runsFolder(staging), text: null }, report, reportFormats),
+      writeBuiltReport({ folder: place, runs: runsIn(staging), text: null }, report, reportFormats),
     );
   });
 }
@@ -104,9 +105,8 @@ function joined(folders: readonly string[], reports: readonly ParsedReport[]): R
 
 /** The trained runs of all parts, side by side: in earlier versions they were files. */
 async function copyRuns(parts: readonly string[], out: string): Promise<void> {
-  await mkdir(runsFolder(out), { recursive: true });
+  await mkdir(runsIn(out), { recursive: true });
   for (const part of parts)
-    for (const name of await readdir(runsFolder(part)).catch((): string[] => []))
-      if (name.endsWith('.safetensors'))
-        await copyDurably(join(runsFolder(part), name), join(runsFolder(out), name));
+    for (const name of await namesIn(runsIn(part)))
+      if (name.endsWith('.safetensors')) await copyDurably(join(runsIn(part), name), join(runsIn(out), name));
 }

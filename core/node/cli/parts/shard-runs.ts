@@ -1,10 +1,8 @@
-import type { RunKey } from '../../../contract/run-book.ts';
+import { nameOf, type RunKey } from '../../../contract/run-book.ts';
 import type { Experiment } from '../../../experiments/experiment.ts';
 import { dealt, type Shard } from '../../../experiments/plan/deal.ts';
 import { missingPoints, sweepKey } from '../../../experiments/rates/sweep.ts';
 import type { SweepPlan, SweepPoint } from '../../../experiments/rates/sweep-plan.ts';
-
-const nameOf = ({ armId, seed }: RunKey) => `${armId}/${seed}`;
 
 /** Runs of a comparison by their places, as a plan counts them: seed by seed, the arms of a seed one after the other. */
 export function runsAt({ arms, seeds }: Experiment, places: readonly number[]): (run: RunKey) => boolean {

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { runsIn } from '../../disk/in-folder.ts';
 import type { LabSnapshot } from '../../../contract/lab-data.ts';
 import { LabError } from '../../../errors.ts';
 import { hasEnded, type RunStatus } from '../../../experiments/run.ts';
@@ -15,7 +16,6 @@ import { collectSooner } from '../../threads/thread-limits.ts';
 import { RunLock } from '../../store/run-lock.ts';
 import { line } from '../printed/terminal.ts';
 import { type HeadingOptions, heldNumbers, keptReport } from '../kept/kept-report.ts';
-import { runsFolder } from '../kept/report-folder.ts';
 import { replaceReport, reportFormats, reportIn } from '../kept/write-results.ts';
 
 /** What a report holds, as the lab that trained it would show it. */
@@ -99,7 +99,7 @@ async function standings(folder: string): Promise<readonly RunStatus[] | null> {
   for (const { id: armId } of arms)
     for (const seed of seeds)
       try {
-        const meta = metaIn(join(runsFolder(folder), runName(arms, { armId, seed })));
+        const meta = metaIn(join(runsIn(folder), runName(arms, { armId, seed })));
         if (!meta) return null;
         all.push(meta.status);
       } catch {
@@ -140,7 +140,7 @@ export async function nothingLeft(folder: string, { json, language, part }: Told
 export async function writeWhole(folder: string, report: Report, left: number): Promise<void> {
   collectSooner();
   await replaceReport(folder, (staging) =>
-    writeBuiltReport({ folder: staging, runs: runsFolder(folder), text: null }, report, reportFormats),
+    writeBuiltReport({ folder: staging, runs: runsIn(folder), text: null }, report, reportFormats),
   );
   // The same line tries runs that failed again.
   if (left === 0 && report.failures.length === 0) await writeComplete(folder);

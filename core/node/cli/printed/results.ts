@@ -21,7 +21,8 @@ import { registryInfos } from '../../../layers/layer-info.ts';
 import { percent, short } from '../../../words/number-format.ts';
 import { robustnessJson, robustnessText } from '../training/repeated-variations.ts';
 import { grouped, line, table } from './terminal.ts';
-import { numberOrText, verdictJson } from './verdict-json.ts';
+import { numberOrText } from '../../../store/numbers.ts';
+import { verdictJson } from './verdict-json.ts';
 import { verdictLines } from './verdict-lines.ts';
 
 function finalOf(run: RunRecord) {

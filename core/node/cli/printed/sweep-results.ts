@@ -1,3 +1,4 @@
+import { numberOrText } from '../../../store/numbers.ts';
 import { counted } from '../../../words/number-format.ts';
 import { yardstickById } from '../../../yardsticks/registry.ts';
 import { tellingDigits } from '../../../experiments/comparison/printed-numbers.ts';
@@ -18,8 +19,6 @@ import { sweepCsv } from '../../../reports/data/sweep-file.ts';
 import { layerInfos } from '../../../layers/layer-info.ts';
 import { clampLines } from './results.ts';
 import { table } from './terminal.ts';
-
-const numberOrText = (value: number): number | string => (Number.isFinite(value) ? value : String(value));
 
 /** What made which runs of a sweep, where not all were made alike, as far as they say so; else nothing. */
 export function sweepOrigins({ experiment }: SweepPlan, runs: readonly SweepRun[]) {

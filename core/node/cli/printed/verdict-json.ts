@@ -1,10 +1,7 @@
+import { numberOrText } from '../../../store/numbers.ts';
 import type { PairedDifference } from '../../../experiments/comparison/paired-difference.ts';
 import { seedsNeeded } from '../../../experiments/comparison/verdict.ts';
 import { verdictId, verdictWords, type LabelOf } from '../../../experiments/comparison/verdict-words.ts';
-
-/** JSON has no NaN: a value that is not finite is written as a string. */
-export const numberOrText = (value: number): number | string =>
-  Number.isFinite(value) ? value : String(value);
 
 const intervalJson = (interval: { readonly low: number; readonly high: number } | null) =>
   interval && [interval.low, interval.high];
