@@ -27,6 +27,9 @@ const built = {
 export default defineConfig({
   plugins: [kernels(), svelte()],
   test: {
+    // No file mocks a module, and what one stubs it puts back: modules are loaded once for each worker, not for each file.
+    isolate: false,
+    setupFiles: ['test/own-environment.ts'],
     projects: [
       {
         extends: true,
@@ -35,9 +38,7 @@ export default defineConfig({
           include: ['test/{core,renderer,architecture,electron/main}/**/*.test.ts'],
           testTimeout: 30_000,
           execArgv: flags,
-          // No file mocks a module, and what one stubs it puts back: modules are loaded once for each worker, not for each file.
           maxWorkers: availableParallelism(),
-          isolate: false,
         },
       },
       {
@@ -60,7 +61,6 @@ export default defineConfig({
           ...built,
           // Each file waits much of its time for a browser with a lab and a library of its own: three share two cores.
           maxWorkers: 3,
-          isolate: false,
           sequence: { groupOrder: 2 },
         },
       },

@@ -19,10 +19,8 @@ describe.each(await launchHosts())('a plug-in in $name', (kind) => {
   const config = join(folder, kind.name.replace(/\W/g, ''));
 
   beforeAll(async () => {
-    const before = process.env['LOSS_LAB_CONFIG'];
     process.env['LOSS_LAB_CONFIG'] = config;
     host = await kind.start();
-    process.env['LOSS_LAB_CONFIG'] = before;
     await id('corpus-name').waitFor();
   });
   afterAll(() => host.close());

@@ -63,15 +63,10 @@ describe('a text read in a thread', () => {
 
   it('leaves the event loop free', async () => {
     const path = large();
-    let longest = 0;
-    let last = performance.now();
-    const timer = setInterval(() => {
-      longest = Math.max(longest, performance.now() - last);
-      last = performance.now();
-    }, 5);
+    const before = performance.eventLoopUtilization();
     await reader.read(request(path));
-    clearInterval(timer);
-    expect(longest).toBeLessThan(150);
+    // Who reads in this thread keeps it busy for all of the time, on a slow machine as on a fast one.
+    expect(performance.eventLoopUtilization(before).utilization).toBeLessThan(0.5);
   });
 
   it('can be several at once, and a built-in one', async () => {

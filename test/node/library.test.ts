@@ -1,6 +1,6 @@
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { libraryFolder } from '../../core/node/store/library-folder.ts';
 import { lab } from './command.ts';
 import { temporaryFolder } from './temporary.ts';
@@ -10,14 +10,9 @@ const library = join(folder, 'library');
 const text = join(folder, 'numbers.txt');
 const small = ['--hidden', '8', '--steps', '20', '--seeds', '1', '--layers', 'softmax-cross-entropy'];
 
-const before = process.env.LOSS_LAB_LIBRARY;
 beforeAll(() => {
   process.env.LOSS_LAB_LIBRARY = library;
   writeFileSync(text, 'one two three four five six seven.\n'.repeat(200));
-});
-afterAll(() => {
-  if (before === undefined) delete process.env.LOSS_LAB_LIBRARY;
-  else process.env.LOSS_LAB_LIBRARY = before;
 });
 
 const listed = async (): Promise<{ id: string; state: string; text: string; headline: string }[]> =>

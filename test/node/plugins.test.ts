@@ -31,10 +31,7 @@ beforeAll(async () => {
   });
 });
 
-afterAll(async () => {
-  await lab.close();
-  delete process.env['LOSS_LAB_CONFIG'];
-});
+afterAll(() => lab.close());
 
 /** A plug-in as an experiment holds it. */
 function definitionOf(source: string, file = 'hostile.mjs'): PluginDefinition {
