@@ -46,7 +46,7 @@ export const shortcuts: readonly { readonly where: string; readonly list: readon
     where: 'Menus and dialogs',
     list: [
       { keys: ['↓'], does: 'Open a menu; then from entry to entry' },
-      { keys: ['Esc'], does: 'Close' },
+      { keys: ['Esc'], does: 'Close; settings too, where they lie above the results' },
     ],
   },
   {

@@ -12,7 +12,7 @@ const allowed = [
   /\b(quad\.|CE\b|focal|squentropy|label-smoothed|rescaled square|multi-class hinge|scaled|clipped)/g,
   /\b(Huber|log-cosh|Poisson|Brier|BCa|Holm|Witten–Bell|Reber)\b/g,
   // the program, its commands and what they are written in
-  /\b(Loss Lab|loss-lab|Untitled comparison|trust-plugin|compare|JavaScript|Float64Arrays?|Markdown|English|contract|WASM SIMD)\b/g,
+  /\b(Loss Lab|loss-lab|trust-plugin|compare|JavaScript|Float64Arrays?|Markdown|English|contract|WASM SIMD)\b/g,
   /\b(TensorBoard|PyTorch|ONNX|Jupyter|LaTeX|KaTeX|Python)\b/g,
   // formats, files, encodings, precisions
   /\b[\w.*-]+\.(csv|json|html|md|txt|mjs|ts|zip|losslab|npz)\b|\.mjs|\.zip/g,

@@ -69,6 +69,28 @@ describe('the window on its first start', () => {
     expect(await focused()).toBe('part-model');
   });
 
+  it('takes settings that lie above the results away by Escape, and for whoever goes to the results', async () => {
+    const { page } = host;
+    // 1440 × 900 at a zoom of 200 %.
+    await page.setViewportSize({ width: 720, height: 450 });
+    const panel = page.locator('#settings');
+    expect(await panel.isVisible()).toBe(false);
+    await page.getByRole('button', { name: 'Model' }).click();
+    expect(await focused()).toBe('part-model');
+    await page.keyboard.press('Escape');
+    expect(await panel.isVisible()).toBe(false);
+    expect(await focused()).toBe('panel-toggle');
+    await page.keyboard.press('Enter');
+    await panel.waitFor();
+    await page.getByRole('link', { name: 'Skip to the results' }).focus();
+    expect(await panel.isVisible()).toBe(true);
+    await page.keyboard.press('Enter');
+    await panel.waitFor({ state: 'hidden' });
+    expect(await focused()).toBe('view');
+    await page.setViewportSize(sizes[0]);
+    await panel.waitFor();
+  });
+
   it('gives the picture most of a large screen, and shows one card alone for a room', async () => {
     const { page } = host;
     await page.setViewportSize({ width: 1920, height: 1080 });
@@ -139,6 +161,12 @@ describe('the window on its first start', () => {
     await id('help-language-zh-Hans').click();
     await expect.poll(() => page.getByRole('tab').first().innerText()).toBe('收敛');
     expect(await page.locator('html').getAttribute('lang')).toBe('zh-Hans');
+    const name = page.locator('header input.name');
+    expect(await name.inputValue()).toBe('未命名的比较');
+    await name.fill('我的比较');
+    await name.press('Enter');
+    await id('undo-button').click();
+    await expect.poll(() => name.inputValue()).toBe('未命名的比较');
     await id('help-menu').click();
     await id('help-language-en').click();
     await expect.poll(() => page.getByRole('tab').first().innerText()).toBe('Convergence');

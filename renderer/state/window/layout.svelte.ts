@@ -60,6 +60,7 @@ const within = (width: number): number =>
 export class Layout {
   #kept = $state.raw<Remembered>(readLayout(localStorage.getItem(key)));
   readonly #wide = new MediaQuery('min-width: 1101px');
+  readonly #tight = new MediaQuery('max-width: 800px');
   /** One card at a time, large, for a room. */
   presenting = $state(false);
   /** The explanation that stands beside what it explains. */
@@ -73,6 +74,11 @@ export class Layout {
 
   get panel(): boolean {
     return this.#kept.panel[this.#size];
+  }
+
+  /** The panel lies above the results: there is room for one thing only, as at a large zoom. */
+  get covering(): boolean {
+    return this.panel && this.#tight.current && !this.presenting;
   }
 
   isOpen(part: PartId): boolean {

@@ -110,6 +110,7 @@ export const glossary = {
   'Present: one large card at a time': '展示：每次一张大图',
   'Next part of the window: top bar, settings, results; Shift+F6 goes back':
     '窗口的下一部分：顶栏、设置、结果；Shift+F6 返回',
+  'Close; settings too, where they lie above the results': '关闭；设置遮在结果上时也关闭设置',
   'Back to the tab or screen before; Alt+→ goes forward again': '返回上一个标签页或画面；Alt+→ 再向前',
   'Undo a change of the experiment': '撤销对实验的一次修改',
   'Redo it': '重做',
