@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Histogram } from '../../core/network/histogram.ts';
-import { stackSigns } from '../../core/figures/drawing/sign-stack.ts';
+import { signRoom, stackSigns } from '../../core/figures/drawing/sign-stack.ts';
 import { pictureOf } from '../../core/figures/drawing/svg.ts';
 import { deltaAgainstZ, wantedSigns } from '../../core/figures/gradients/delta-against-z.ts';
 import { signOf } from '../../core/figures/gradients/probed.ts';
@@ -101,6 +101,7 @@ describe('bars of logits', () => {
       { column: 0, row: 0 },
       { column: 9, row: 0 },
     ]);
+    expect(signRoom(['a', '␣'])).toBeLessThan(signRoom(['a', '頌']));
     expect(stackSigns([0.5], 0)).toEqual([{ column: 0, row: 0 }]);
   });
 });

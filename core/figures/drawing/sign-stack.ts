@@ -1,3 +1,5 @@
+import { textWidth } from './text.ts';
+
 /** Most signs above each other. */
 const mostRows = 4;
 
@@ -6,6 +8,10 @@ interface StackedSign {
   readonly column: number;
   readonly row: number;
 }
+
+/** Room that each of some signs has in a row, in pixels at a size of 13: East Asian ones need more. */
+export const signRoom = (signs: readonly string[]): number =>
+  signs.some((sign) => textWidth(sign) > 12) ? 15 : 9;
 
 /**
  * Signs over an axis, each in the column of its value, or in the nearest one that has room.

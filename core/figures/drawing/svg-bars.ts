@@ -2,16 +2,17 @@ import { html } from './markup.ts';
 import type { BarsPanel, DotsPanel, FigureLook } from '../figure.ts';
 import { shownAmong, significant } from '../../words/number-format.ts';
 import { scaleOf } from './scales.ts';
-import { stackSigns } from './sign-stack.ts';
+import { signRoom, stackSigns } from './sign-stack.ts';
 import { linesOf, textAt, type Drawn } from './svg-parts.ts';
 import { fitted, textWidth, wrapped } from './text.ts';
 
-/** Room of one sign above the bars. */
-const [signWidth, signHeight] = [10, 13];
+/** Height of a row of signs above the bars. */
+const signHeight = 13;
 
 /** A histogram; heights by ln(1 + count). */
 export function drawBars({ title, note, look, x, counts, signs = [] }: BarsPanel, width: number): Drawn {
   const [low, high] = x.domain;
+  const signWidth = signRoom(signs.map(({ text }) => text));
   const placed = stackSigns(
     signs.map(({ at }) => (at - low) / (high - low)),
     Math.floor(width / signWidth),
