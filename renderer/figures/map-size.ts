@@ -1,3 +1,4 @@
+import { isWide } from '../../core/figures/drawing/text.ts';
 import type { MapPanel } from '../../core/figures/figure.ts';
 
 /** From this width of a card on, what is read stands beside the maps, and takes so much of it; pixels. */
@@ -44,6 +45,7 @@ export function mapSize(panel: MapPanel, count: number, width: number, windowHei
       : Math.max(3, Math.min(16, Math.floor(high / rows.length)));
   const cellWidth = isSquare ? height : each / columns.length;
   const longest = longestOf(columns);
+  const wide = [...columns, ...(above?.signs ?? []), ...(below?.signs ?? [])].some(isWide);
   return {
     left,
     across,
@@ -51,7 +53,7 @@ export function mapSize(panel: MapPanel, count: number, width: number, windowHei
     figures: Math.max(12, Math.min(18, cellWidth / 5, height / 3)),
     square: isSquare ? height * columns.length : null,
     everyRow: Math.max(1, Math.ceil(15 / height)),
-    everyColumn: Math.max(1, Math.ceil((longest === 1 ? 6.6 : longest * 7.5 + 4) / cellWidth)),
+    everyColumn: Math.max(1, Math.ceil((longest === 1 ? (wide ? 13 : 6.6) : longest * 7.5 + 4) / cellWidth)),
   };
 }
 

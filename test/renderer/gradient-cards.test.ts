@@ -15,6 +15,7 @@ import { significant } from '../../core/words/number-format.ts';
 import { colourOf } from '../../core/figures/drawing/colours.ts';
 import type { MapPanel } from '../../core/figures/figure.ts';
 import { cellAfterKey, hasCell, mapPixels } from '../../renderer/figures/map-canvas.ts';
+import { mapSize } from '../../renderer/figures/map-size.ts';
 import {
   checkVerdict,
   factorPerStep,
@@ -60,6 +61,21 @@ describe('a map', () => {
     expect(cellAfterKey('a', { row: 0, column: 0 }, 4, 2)).toBeNull();
     expect(hasCell(mapOf([1, NaN, 2, 3], 2), { row: 0, column: 1 })).toBe(false);
     expect(hasCell(mapOf([1, NaN, 2, 3], 2), { row: 1, column: 1 })).toBe(true);
+  });
+
+  it('names fewer columns where their signs are wide', () => {
+    const { probe, looks, where } = probeSourceOf(12, 5, 1);
+    const [panel] = deltaMaps({ probe, looks, where }, { rows: '12' }).panels as MapPanel[];
+    const narrow = {
+      ...panel,
+      columns: Array.from({ length: 25 }, () => 'a'),
+      above: undefined,
+      below: undefined,
+    };
+    const chinese = { ...narrow, columns: narrow.columns.map(() => '頌') };
+    const every = (map: unknown) => mapSize(map as MapPanel, 4, 1040, 900).everyColumn;
+    expect(every(narrow)).toBe(1);
+    expect(every(chinese)).toBe(2);
   });
 
   it('folds the rows that it does not draw into one', () => {

@@ -1,4 +1,4 @@
-import { textWidth } from './text.ts';
+import { isWide } from './text.ts';
 
 /** Most signs above each other. */
 const mostRows = 4;
@@ -10,8 +10,7 @@ interface StackedSign {
 }
 
 /** Room that each of some signs has in a row, in pixels at a size of 13: East Asian ones need more. */
-export const signRoom = (signs: readonly string[]): number =>
-  signs.some((sign) => textWidth(sign) > 12) ? 15 : 9;
+export const signRoom = (signs: readonly string[]): number => (signs.some(isWide) ? 15 : 9);
 
 /**
  * Signs over an axis, each in the column of its value, or in the nearest one that has room.

@@ -18,6 +18,9 @@ export function textWidth(text: string, size = 12): number {
   return (width * size) / 12;
 }
 
+/** Whether a sign is East Asian: about as wide as two letters. */
+export const isWide = (sign: string): boolean => textWidth(sign) > 12;
+
 /** Width of the same in a bold face. */
 export const boldWidth = (text: string, size = 12): number => 1.08 * textWidth(text, size);
 
