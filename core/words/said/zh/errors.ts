@@ -200,7 +200,9 @@ export const errors = {
     '第 {0} 步：输出 {1}{2} 的 δ 为 {3}，尽管 E = {4} 是有限的。',
   'Keep roots, divisions and logarithms of the loss away from where their slope has no bound.':
     '请让损失中的根、除法和对数远离斜率无界之处。',
-  "Another program has taken over '{0}'.": '另一个程序已接管“{0}”。',
+  "Another program has taken over the run of {0} with seed {1}, in '{2}'.":
+    '另一个程序已接管 {0} 种子 {1} 的运行，位于“{2}”。',
+  'It is trained no further here; the other runs go on.': '它在此不再训练；其他运行继续。',
   'The thread that probes gradients ended: {0}.': '探查梯度的线程已终止：{0}。',
   'Try again, or with fewer layers.': '请再试，或减少层数。',
   'The probe was cancelled.': '已取消探查。',
@@ -208,6 +210,12 @@ export const errors = {
   'The thread that writes answered another question.': '写入的线程回答了另一个问题。',
   "No arm '{0}' in the experiment.": '实验中没有输出层“{0}”。',
   "No run of arm '{0}' with seed {1}.": '没有输出层“{0}”种子 {1} 的运行。',
+  "The runs cannot be kept in '{0}': {1} {2} wait to be written. {3} are free there.":
+    '无法在“{0}”中保存运行：{1} {2} 待写入，该处可用空间为 {3}。',
+  "The runs cannot be kept in '{0}': {1} {2} wait to be written.": '无法在“{0}”中保存运行：{1} {2} 待写入。',
+  'What is computed stays in memory. Make room, or bring the folder back.':
+    '已计算的留在内存中。请腾出空间，或使文件夹恢复可用。',
+  'What was kept before stays; start again to go on from there.': '之前保存的仍在；重新启动即可从那里继续。',
   'The thread that keeps the runs ended: {0}.': '保存运行的线程已终止：{0}。',
   'At step {0}: {1}': '第 {0} 步：{1}',
 
