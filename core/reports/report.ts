@@ -24,6 +24,7 @@ import {
 } from './report-data.ts';
 import { ownLayerReports } from './words/own-layer-reports.ts';
 import { armLabels } from '../contract/arm-labels.ts';
+import { layerName } from '../words/layer-name.ts';
 
 /** One record per arm and seed, arms in order and seeds within them. */
 function completeRuns({ arms, seeds }: Experiment, runs: readonly RunRecord[]): RunRecord[] {
@@ -60,10 +61,6 @@ function sampleOf(runs: readonly RunRecord[]): SampleText | null {
   const run = runs.find(({ glimpse }) => glimpse !== null && glimpse.sample !== '');
   return run ? { seed: run.seed, step: run.glimpse!.step, text: run.glimpse!.sample } : null;
 }
-
-/** The names of losses have words in other languages; names that somebody gave stay. */
-const layerName = (label: string, say: Say): string =>
-  label.replace(/(?<=\+ )(cross-entropy|quadratic)/, (loss) => say.of(loss));
 
 function armReports(
   { experiment, corpus, outputLayers }: ReportInput,

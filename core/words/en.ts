@@ -189,7 +189,6 @@ export const en = {
         ],
       },
     },
-    losses: { quadratic: 'quadratic', crossEntropy: 'cross-entropy' },
     cancels: (what: string) => `${what} cancels`,
     partlyCancels: (what: string) => `${what} cancels in part`,
     stays: (what: string) => `${what} stays`,

@@ -174,7 +174,6 @@ export const zhHans = {
         ],
       },
     },
-    losses: { quadratic: '平方误差', crossEntropy: '交叉熵' },
     cancels: (what: string) => `${what} 消去`,
     partlyCancels: (what: string) => `${what} 部分消去`,
     stays: (what: string) => `${what} 保留`,

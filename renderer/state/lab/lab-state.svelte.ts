@@ -24,6 +24,7 @@ import type { CorpusSummary } from '../../../core/corpora/corpus.ts';
 import type { EvaluatedBaselines } from '../../../core/corpora/baselines.ts';
 import type { RunRecord } from '../../../core/experiments/run.ts';
 import { RunBook } from '../../../core/contract/run-book.ts';
+import { layerName } from '../../../core/words/layer-name.ts';
 import { inEnglish, type Say } from '../../../core/words/said/say.ts';
 import { visibleLine } from '../../../core/words/visible-text.ts';
 import { Changes } from './changes.svelte.ts';
@@ -101,7 +102,7 @@ export class LabState {
   busy = $state(false);
   /** Every output layer that an arm may use: those of the registry, then those the experiment brings along. */
   layers = $derived.by<readonly OutputLayerInfo[]>(() => [
-    ...this.catalogue.outputLayers,
+    ...this.catalogue.outputLayers.map((layer) => ({ ...layer, label: layerName(layer.label, this.say) })),
     // Their names come from outside.
     ...this.ownLayers.map((layer) => ({ ...layer, label: visibleLine(layer.label) })),
   ]);
