@@ -131,6 +131,33 @@ describe('a folder that cannot be written', () => {
   });
 });
 
+describe('a run that is lost while it is written', () => {
+  async function lostWhileWriting(name: string, before: (path: string) => void = () => undefined) {
+    const path = join(scratch, name, 'runs', 'a-1');
+    const lost = new KeptFolder(path, run, checkpointShape(experiment, corpus.vocabulary.length), facts);
+    await lost.lock();
+    const trainer = trainerOf(experiment, 1);
+    while (!trainer.ended) trainer.advance(() => false);
+    lost.checkpoint(trainer.checkpoint()!);
+    before(path);
+    const writing = lost.write(experiment);
+    lost.leave();
+    await writing;
+    return { path, lost };
+  }
+
+  it('waits for no further try where that write fails', async () => {
+    const { lost } = await lostWhileWriting('lost-failing', (path) => rmSync(path, { recursive: true }));
+    expect(lost.waiting).toBe(false);
+  });
+
+  it('is not said to have ended, and its weights are not written', async () => {
+    const { path } = await lostWhileWriting('lost-ending');
+    expect(readdirSync(path)).not.toContain('weights.safetensors');
+    expect(readFileSync(join(path, 'meta.json'), 'utf8')).toContain('"training"');
+  });
+});
+
 describe('a lock', () => {
   const place = (name: string) => {
     const folder = join(scratch, name);

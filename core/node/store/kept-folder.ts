@@ -114,12 +114,17 @@ export class KeptFolder {
     await lock?.release();
   }
 
+  /** Whether this program keeps the run: it may be lost in the middle of a write. */
+  get #mine(): boolean {
+    return this.#lock !== null || this.#expected;
+  }
+
   progress(progress: RunProgress): void {
-    if (this.#lock || this.#expected) this.#progress.push(progress);
+    if (this.#mine) this.#progress.push(progress);
   }
 
   checkpoint(checkpoint: Checkpoint): void {
-    if (!this.#lock && !this.#expected) return;
+    if (!this.#mine) return;
     this.#ready = { checkpoint, progress: [...(this.#ready?.progress ?? []), ...this.#progress] };
     this.#progress = [];
   }
@@ -129,7 +134,7 @@ export class KeptFolder {
     this.#lines.push(...lines);
   }
 
-  /** Writes the checkpoint that waits. Where that fails, it goes on waiting. */
+  /** Writes the checkpoint that waits. Where that fails, it goes on waiting, unless the run was left meanwhile. */
   async write(experiment: Experiment): Promise<void> {
     const ready = this.#ready!;
     this.#ready = null;
@@ -139,11 +144,13 @@ export class KeptFolder {
         await this.#writeMeta(experiment, { status: 'training', steps: 0 }, ready.checkpoint.engine);
       await this.folder.commit(ready.checkpoint, { progress: ready.progress, lines });
     } catch (error) {
+      if (!this.#mine) return;
       const since = this.#ready as typeof ready | null;
       const progress = [...ready.progress, ...(since?.progress ?? [])];
       this.#ready = { checkpoint: since?.checkpoint ?? ready.checkpoint, progress };
       throw error;
     }
+    if (!this.#mine) return;
     this.#lines = this.#lines.slice(lines.length);
     const { status, evaluationDue } = ready.checkpoint;
     if (status !== 'training' && !evaluationDue) await this.#ended(experiment, ready.checkpoint);
