@@ -4,6 +4,9 @@ import { inEnglish, type Say } from './said/say.ts';
 /** The name of an experiment that nobody has given one. */
 export const untitled = 'Untitled comparison';
 
+/** A name in a language: the lab's own one has words in it, one that somebody gave stays. */
+export const nameIn = (name: string, say: Say): string => (name === untitled ? say.of(name) : name);
+
 /** How a kept experiment stands and how far it has come. */
 interface Standing {
   readonly state: 'training' | 'elsewhere' | 'finished' | 'stopped' | 'broken-off' | 'begun';
@@ -30,6 +33,10 @@ export function keptName(name: string, layers: readonly string[], text: string):
   const what = layers.length > 2 ? counted(layers.length, 'output layer') : layers.join(' and ');
   return `${what} on ${text.replace(/\.txt$/i, '')}`;
 }
+
+/** The same in a language, for a name that `keptName` has made or passed on. */
+export const keptNameIn = (name: string, layers: readonly string[], text: string, say: Say): string =>
+  name === keptName(untitled, layers, text) ? say.of(name) : name;
 
 /** Bytes as `0.7 MB`, `41 MB`, `1.2 GB`. */
 export function bytesWords(bytes: number): string {

@@ -167,6 +167,13 @@ describe('the window on its first start', () => {
     await name.press('Enter');
     await id('undo-button').click();
     await expect.poll(() => name.inputValue()).toBe('未命名的比较');
+    // A word of the screen, typed as a name, stays as it was typed.
+    await name.fill('Undo');
+    await name.press('Enter');
+    await expect.poll(() => id('undo-button').isEnabled()).toBe(true);
+    expect(await name.inputValue()).toBe('Undo');
+    await id('undo-button').click();
+    await expect.poll(() => name.inputValue()).toBe('未命名的比较');
     await id('help-menu').click();
     await id('help-language-en').click();
     await expect.poll(() => page.getByRole('tab').first().innerText()).toBe('Convergence');

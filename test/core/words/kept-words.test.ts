@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { bytesWords, keptWords, momentWords, keptName } from '../../../core/words/kept-words.ts';
+import {
+  bytesWords,
+  keptName,
+  keptNameIn,
+  keptWords,
+  momentWords,
+  nameIn,
+} from '../../../core/words/kept-words.ts';
+import { inChinese } from '../../../core/words/said/zh/chinese.ts';
 
 describe('a kept experiment in words', () => {
   it('says how it stands', () => {
@@ -37,5 +45,15 @@ describe('what has no name', () => {
     expect(keptName('Untitled comparison', ['A', 'B', 'C', 'D'], 'Embedded Reber grammar')).toBe(
       '4 output layers on Embedded Reber grammar',
     );
+  });
+
+  it('has words in the language of the screen; what somebody typed has not, even where the screen says the same', () => {
+    expect(nameIn('Untitled comparison', inChinese)).toBe('未命名的比较');
+    expect(inChinese.of('Export')).not.toBe('Export');
+    expect(nameIn('Export', inChinese)).toBe('Export');
+    const made = '3 output layers on x';
+    expect(keptNameIn(made, ['A', 'B', 'C'], 'x.txt', inChinese)).toBe('x 上的 3 个输出层');
+    expect(keptNameIn(made, ['A', 'B'], 'x.txt', inChinese)).toBe(made);
+    expect(keptNameIn('Export', ['A'], 'x.txt', inChinese)).toBe('Export');
   });
 });
