@@ -36,7 +36,8 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/{core,renderer,architecture,electron/main}/**/*.test.ts'],
-          testTimeout: 30_000,
+          // Some train for seconds; a busy machine takes several times as long.
+          testTimeout: 120_000,
           execArgv: flags,
           maxWorkers: availableParallelism(),
         },

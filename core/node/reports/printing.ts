@@ -9,10 +9,10 @@ import { LabError } from '../../errors.ts';
 
 /** Prints pages and draws pictures. Its methods reject with LabError `file-not-written`. */
 export interface Printer {
-  /** A page on paper, as its own style says. */
-  pdf(html: string): Promise<Uint8Array>;
-  /** A picture, at twice its size in pixels. */
-  png(svg: string): Promise<Uint8Array>;
+  /** A page on paper, as its own style says. @param signal ends what prints, where that can be ended */
+  pdf(html: string, signal?: AbortSignal): Promise<Uint8Array>;
+  /** A picture, at twice its size in pixels. @param signal as of `pdf` */
+  png(svg: string, signal?: AbortSignal): Promise<Uint8Array>;
 }
 
 const names = [
@@ -74,6 +74,7 @@ export function chromiumPrinter(executable: string | null = browserThatPrints())
     content: string,
     out: string,
     args: (file: string, out: string) => string[],
+    signal?: AbortSignal,
   ) => {
     const folder = await mkdtemp(join(tmpdir(), 'loss-lab-print-'));
     try {
@@ -93,7 +94,7 @@ export function chromiumPrinter(executable: string | null = browserThatPrints())
           ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
           ...args(pathToFileURL(file).href, written),
         ],
-        { timeout: patience },
+        { timeout: patience, signal },
       );
       return await readFile(written);
     } catch (error) {
@@ -108,18 +109,22 @@ export function chromiumPrinter(executable: string | null = browserThatPrints())
     }
   };
   return {
-    pdf: (html) =>
-      made('report.html', html, 'report.pdf', (file, out) => [
-        '--no-pdf-header-footer',
-        `--print-to-pdf=${out}`,
-        file,
-      ]),
-    png: (svg) => {
+    pdf: (html, signal) =>
+      made(
+        ...(['report.html', html, 'report.pdf'] as const),
+        (file, out) => ['--no-pdf-header-footer', `--print-to-pdf=${out}`, file],
+        signal,
+      ),
+    png: (svg, signal) => {
       const [, width = '1000', height = '600'] = /<svg[^>]*width="(\d+)"[^>]*height="(\d+)"/.exec(svg) ?? [];
-      return made('figure.svg', svg, 'figure.png', (file, out) => [
-        ...['--force-device-scale-factor=2', `--window-size=${width},${height}`, `--screenshot=${out}`],
-        file,
-      ]);
+      return made(
+        ...(['figure.svg', svg, 'figure.png'] as const),
+        (file, out) => [
+          ...['--force-device-scale-factor=2', `--window-size=${width},${height}`, `--screenshot=${out}`],
+          file,
+        ],
+        signal,
+      );
     },
   };
 }

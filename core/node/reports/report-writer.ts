@@ -9,12 +9,20 @@ import { threadLimits } from '../threads/thread-limits.ts';
 import { AskedThread, type Answers } from '../threads/asked-thread.ts';
 import type { PageToPrint, ReportAnswers } from './report-messages.ts';
 
+/** A report that is being made by a thread. */
+interface OpenReport {
+  /** Files; else a page for the screen. */
+  readonly writes: boolean;
+  /** Ends the thread and what prints for it; whoever waits for the report hears `cancelled`. */
+  end(): Promise<void>;
+}
+
+const cancelled = () => new LabError('cancelled', 'Writing the report was cancelled.');
+
 /** Reports written by threads: one thread per report, which ends with it and gives its memory back. */
 export class ReportWriter implements ReportPort {
   readonly #entry: URL;
-  readonly #threads = new Set<AskedThread<ReportAnswers>>();
-  /** Those of them that write files. */
-  readonly #writing = new Set<AskedThread<ReportAnswers>>();
+  readonly #open = new Set<OpenReport>();
   #printer: Printer | null;
 
   /**
@@ -43,7 +51,7 @@ export class ReportWriter implements ReportPort {
   }
 
   async cancel(): Promise<void> {
-    await Promise.all([...this.#writing].map((thread) => thread.close()));
+    await Promise.all([...this.#open].filter(({ writes }) => writes).map(({ end }) => end()));
   }
 
   /** The report as a page. @throws LabError as `writeInto` does */
@@ -56,29 +64,40 @@ export class ReportWriter implements ReportPort {
     question: (thread: AskedThread<ReportAnswers>, rest: Parameters<ReportAnswers['page']>[0]) => Promise<T>,
     told?: (progress: ExportProgress) => void,
   ): Promise<T> {
+    const given = new AbortController();
+    const { signal } = given;
     const thread: AskedThread<ReportAnswers> = reportThread(this.#entry, {
       progress: told ?? (() => undefined),
       print: async ({ form, markup }: PageToPrint) => {
-        const printed = await this.#printer![form](markup).then((bytes) => ({ bytes }), toErrorData);
+        const printed = await this.#printer![form](markup, signal).then((bytes) => ({ bytes }), toErrorData);
         // Nobody waits for it where the report was given up meanwhile.
-        if (this.#threads.has(thread)) await thread.ask('printed', printed);
+        if (!signal.aborted) await thread.ask('printed', printed);
       },
     });
-    this.#threads.add(thread);
-    if (told) this.#writing.add(thread);
+    const end = async () => {
+      given.abort(cancelled());
+      await thread.close();
+    };
+    const open: OpenReport = { writes: told !== undefined, end };
+    this.#open.add(open);
     try {
-      for (const run of runs) await thread.ask('run', copyOf(run));
-      return await question(thread, { input, runs: runs.length });
+      // An answer may still come while the thread is being ended: what was given up is not gone on with, nor done.
+      for (const run of runs) {
+        await thread.ask('run', copyOf(run));
+        signal.throwIfAborted();
+      }
+      const answer = await question(thread, { input, runs: runs.length });
+      signal.throwIfAborted();
+      return answer;
     } finally {
-      this.#threads.delete(thread);
-      this.#writing.delete(thread);
+      this.#open.delete(open);
       void thread.close();
     }
   }
 
   /** Ends the threads; reports that are being written are cancelled. */
   async close(): Promise<void> {
-    await Promise.all([...this.#threads].map((thread) => thread.close()));
+    await Promise.all([...this.#open].map(({ end }) => end()));
   }
 }
 
@@ -91,7 +110,7 @@ const reportThread = (entry: URL, told: Answers) =>
         `The thread that writes reports ended: ${why}.`,
         'Try again, with fewer formats at once.',
       ),
-    () => new LabError('cancelled', 'Writing the report was cancelled.'),
+    cancelled,
     told,
   );
 
