@@ -3,6 +3,7 @@ import type { SweepPlan, SweepPoint, SweepRun } from '../experiments/rates/sweep
 import type { Checkpoint } from '../store/checkpoint.ts';
 import type { KeptLab } from './keeping.ts';
 import type { KeptSweep } from './library-port.ts';
+import { newestOfEach } from './newest-of-each.ts';
 import type { LabPorts } from './ports.ts';
 import { samePlan } from '../experiments/plan/experiment-differences.ts';
 
@@ -28,9 +29,25 @@ export function keepingSweeps(
     return writing;
   };
 
+  /** Keeps where the runs of a sweep stand. */
+  const standing = () => {
+    let told = false;
+    return newestOfEach(inTurn, async (point, checkpoint) => {
+      try {
+        if (home) await library!.keepSweepCheckpoint(home.id, point, checkpoint);
+      } catch (error) {
+        // Told once. What has ended is a thousandth of its size: that may go on being kept.
+        if (!told) problem(toErrorData(error));
+        told = true;
+      }
+    });
+  };
+  let stand = standing();
+
   return {
     /** A sweep begins, or goes on with the runs that have ended. */
-    begin: (sweep: KeptSweep): void =>
+    begin: (sweep: KeptSweep): void => {
+      stand = standing();
       void inTurn(async () => {
         const { experiment, corpus, kept } = held;
         if (!library || !corpus) return;
@@ -41,17 +58,15 @@ export function keepingSweeps(
           changed();
         } else if (kept !== null) home = { id: kept, plan: sweep.plan, alone: false };
         await library.keepSweep(home!.id, sweep);
-      }),
+      });
+    },
     /** A run has ended. */
     run: (run: SweepRun): void =>
       void inTurn(async () => {
         if (home) await library!.keepSweepRun(home.id, run);
       }),
     /** A run stands somewhere on its way. */
-    stand: (point: SweepPoint, checkpoint: Checkpoint): void =>
-      void inTurn(async () => {
-        if (home) await library!.keepSweepCheckpoint(home.id, point, checkpoint);
-      }),
+    stand: (point: SweepPoint, checkpoint: Checkpoint): void => stand(point, checkpoint),
     /** Training begins in a folder: the sweep that its rates may come from is kept there. */
     follow: (id: string, sweep: KeptSweep | null): void =>
       void inTurn(async () => {

@@ -45,6 +45,8 @@ export function searching(
   let found = false;
   /** The experiment whose search was paused. */
   let paused: Experiment | null = null;
+  /** The threads of a search that was held have come to a rest when it resolves. */
+  let resting: Promise<unknown> = Promise.resolve();
 
   const findRates = async (wanted: () => boolean, onStart: () => void): Promise<boolean> => {
     const experiment = lab.experiment();
@@ -76,6 +78,7 @@ export function searching(
     paused = null;
     lab.announce();
     try {
+      await resting;
       await lab.check();
       if (!wanted()) return;
       const has = await findRates(wanted, onStart);
@@ -145,7 +148,8 @@ export function searching(
       }
       under = null;
       paused = as === 'paused' ? lab.experiment() : null;
-      await sweeps.cancelSweep({});
+      resting = sweeps.cancelSweep({});
+      await resting;
       lab.announce();
       return true;
     },

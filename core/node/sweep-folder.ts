@@ -4,7 +4,6 @@ import * as v from 'valibot';
 import { namesIn, runsIn } from './disk/in-folder.ts';
 import { LabError, toErrorData } from '../errors.ts';
 import { itDiffers, sweepDifferences, withText } from '../experiments/plan/experiment-differences.ts';
-import { sweepKey } from '../experiments/rates/sweep.ts';
 import type { SweepPlan, SweepPoint, SweepRun } from '../experiments/rates/sweep-plan.ts';
 import {
   parseSweep,
@@ -14,6 +13,7 @@ import {
   type SweepFile,
 } from '../reports/data/sweep-file.ts';
 import { machineWords } from '../experiments/run-origins.ts';
+import { newestOfEach } from '../lab/newest-of-each.ts';
 import type { RunsUnderWay } from '../lab/training/sweep-runs.ts';
 import type { Checkpoint } from '../store/checkpoint.ts';
 import { encodeCheckpoint } from '../store/checkpoint-file.ts';
@@ -205,20 +205,10 @@ export function runsUnderWay(
   vocabulary: number,
   write: (work: () => Promise<void>) => void,
 ): RunsUnderWay {
-  /** What waits to be written: on a slow disk the newest of each run. */
-  const waiting = new Map<string, Checkpoint>();
   return {
     before: (point) => readUnderWay(folder, plan, vocabulary, point),
-    keep(point, checkpoint) {
-      const key = sweepKey(point);
-      const waits = waiting.has(key);
-      waiting.set(key, checkpoint);
-      if (!waits)
-        write(async () => {
-          const newest = waiting.get(key)!;
-          waiting.delete(key);
-          await writeUnderWay(folder, plan, vocabulary, point, newest);
-        });
-    },
+    keep: newestOfEach(write, (point, checkpoint) =>
+      writeUnderWay(folder, plan, vocabulary, point, checkpoint),
+    ),
   };
 }

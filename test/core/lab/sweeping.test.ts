@@ -170,6 +170,25 @@ describe('training an experiment that asks for the best rates', () => {
     await lab.close();
   });
 
+  it('goes on at once where it is wanted again before its threads have come to a rest', async () => {
+    const lab = await readyLab();
+    await begun(lab);
+    const pausing = lab.pause({});
+    await lab.run({});
+    expect(await lab.snapshot({})).toMatchObject({ phase: 'idle', search: 'running' });
+    await pausing;
+    // And held again before that.
+    const again = lab.pause({});
+    const running = lab.run({});
+    await lab.pause({});
+    await Promise.all([again, running]);
+    expect(await lab.snapshot({})).toMatchObject({ phase: 'idle', search: 'paused' });
+    const end = phaseReached(lab, 'finished');
+    await lab.run({});
+    await end;
+    await lab.close();
+  });
+
   it('gives the search up by stop and by reset, and lets the experiment change then', async () => {
     const lab = await readyLab();
     for (const give of ['stop', 'reset'] as const) {
