@@ -16,7 +16,7 @@ import { machineWords } from '../experiments/run-origins.ts';
 import { newestOfEach } from '../lab/newest-of-each.ts';
 import type { RunsUnderWay } from '../lab/training/sweep-runs.ts';
 import type { Checkpoint } from '../store/checkpoint.ts';
-import { encodeCheckpoint } from '../store/checkpoint-file.ts';
+import { encodeCheckpoint, type CheckpointShape } from '../store/checkpoint-file.ts';
 import { sweepTemporaries, writeDurably } from './disk/durable-file.ts';
 import { machineInfo } from './machine/machine.ts';
 import { readSmallFile, readSmallFileIfThere } from './disk/small-file.ts';
@@ -187,11 +187,27 @@ export function writeUnderWay(
   return writeDurably(checkpointOf(folder, point), bytes);
 }
 
-/** Takes over where the runs of a part stand. */
-export async function copyUnderWay(part: string, folder: string): Promise<void> {
-  for (const name of await namesIn(runsIn(part)))
-    if (name.endsWith('.checkpoint'))
-      await writeDurably(join(runsIn(folder), name), await readFile(join(runsIn(part), name)));
+/** Takes over where the runs of a part of a sweep stand, except for those that have come as far in the folder. */
+export async function copyUnderWay(
+  part: string,
+  folder: string,
+  { plan, text }: Pick<SweepFile, 'plan' | 'text'>,
+): Promise<void> {
+  const shape = checkpointShape(plan.experiment, text.distinct);
+  for (const name of await namesIn(runsIn(part))) {
+    if (!name.endsWith('.checkpoint')) continue;
+    const [from, to] = [part, folder].map((each) => join(runsIn(each), name));
+    if (stepsIn(from, shape) > stepsIn(to, shape)) await writeDurably(to, await readFile(from));
+  }
+}
+
+/** Steps up to a checkpoint; 0 where there is none that is whole. */
+function stepsIn(path: string, shape: CheckpointShape): number {
+  try {
+    return readCheckpoint(path, shape)?.checkpoint.steps ?? 0;
+  } catch {
+    return 0;
+  }
 }
 
 /**

@@ -8,6 +8,7 @@ import {
   runsUnderWay,
   writeSweep,
   writeSweepRun,
+  writeUnderWay,
   type SweepFolder,
 } from '../../core/node/sweep-folder.ts';
 import { decodeCheckpoint, encodeCheckpoint } from '../../core/store/checkpoint-file.ts';
@@ -70,9 +71,19 @@ it('keeps where a run stands until it has ended; what is damaged or was begun by
   // Parts that are merged bring along where their runs stand.
   const whole = join(temporaryFolder(), 'whole');
   mkdirSync(join(whole, 'runs'), { recursive: true });
-  await copyUnderWay(folder, whole);
+  const sweep = { plan, text: { distinct: corpus.vocabulary.length } } as SweepFolder;
+  await copyUnderWay(folder, whole, sweep);
   const there = runsUnderWay(whole, plan, corpus.vocabulary.length, () => undefined);
   expect(there.before(run('a'))).toMatchObject({ steps: 5, seconds: 2 });
+  // The furthest stays, in whichever order they come, and in the place of what is damaged.
+  await writeUnderWay(whole, plan, corpus.vocabulary.length, run('a'), { ...checkpoint, steps: 6 });
+  await copyUnderWay(folder, whole, sweep);
+  expect(there.before(run('a'))).toMatchObject({ steps: 6 });
+  await copyUnderWay(whole, folder, sweep);
+  expect(before(run('a'))).toMatchObject({ steps: 6 });
+  writeFileSync(join(whole, 'runs', 'a_0_1.checkpoint'), 'cut');
+  await copyUnderWay(folder, whole, sweep);
+  expect(there.before(run('a'))).toMatchObject({ steps: 6 });
   const path = join(runs, 'a_0_1.checkpoint');
   const bytes = readFileSync(path);
   writeFileSync(path, bytes.subarray(0, -1));

@@ -72,7 +72,7 @@ async function mergeSweeps(
   const all = [...runs.values()];
   const fill = async (folder: string) => {
     await writeSweep(folder, { plan, text, labVersion });
-    for (const part of folders) await copyUnderWay(part, folder);
+    for (const part of folders) await copyUnderWay(part, folder, first);
     for (const run of all) await writeSweepRun(folder, run);
     await writeAllDurably(folder, sweepResultFiles(plan, all));
   };
