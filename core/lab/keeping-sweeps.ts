@@ -1,4 +1,5 @@
 import { toErrorData } from '../errors.ts';
+import { missingPoints, sweepKey } from '../experiments/rates/sweep.ts';
 import type { SweepPlan, SweepPoint, SweepRun } from '../experiments/rates/sweep-plan.ts';
 import type { Checkpoint } from '../store/checkpoint.ts';
 import type { KeptLab } from './keeping.ts';
@@ -73,8 +74,15 @@ export function keepingSweeps(
         if (!sweep || !samePlan(sweep.plan, { ...sweep.plan, experiment: held.experiment })) return;
         const before = home;
         home = { id, plan: sweep.plan, alone: false };
-        await library!.keepSweep(id, sweep);
-        if (!before?.alone || before.id === id) return;
+        const { plan, runs, underWay } = sweep;
+        await library!.keepSweep(id, { plan, runs });
+        if (before?.id === id) return;
+        // What has not ended goes on from where it stands, wherever that was kept before.
+        for (const point of missingPoints(plan, runs)) {
+          const checkpoint = underWay?.get(sweepKey(point));
+          if (checkpoint) await library!.keepSweepCheckpoint(id, point, checkpoint);
+        }
+        if (!before?.alone) return;
         await library!.discard(before.id);
         changed();
       }),

@@ -142,7 +142,7 @@ export function sweeping(lab: SweptLab, ports: LabPorts) {
       return sweeper !== null;
     },
     /** The present sweep; null before the first. */
-    present: () => state,
+    present: (): KeptSweep | null => state && { plan: state.plan, runs: state.runs, underWay: stands },
     /** The sweep of an experiment that is opened: starting it goes on with the runs that are missing. */
     restore: (sweep: KeptSweep | null) => {
       if (!sweep || sweeper) return;

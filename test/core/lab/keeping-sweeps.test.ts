@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { LabError, type LabErrorData } from '../../../core/errors.ts';
+import { sweepKey } from '../../../core/experiments/rates/sweep.ts';
 import type { SweepPlan, SweepPoint, SweepRun } from '../../../core/experiments/rates/sweep-plan.ts';
 import type { Held } from '../../../core/lab/held.ts';
 import { keepingSweeps } from '../../../core/lab/keeping-sweeps.ts';
@@ -28,7 +29,7 @@ function kept(...failing: (keyof LibraryPort)[]) {
   const held = { experiment, corpus, kept: null } as unknown as Held;
   const lab = { held, facts: () => ({}) as never, problem: (error: LabErrorData) => void problems.push(error) };
   const sweeps = keepingSweeps({ ...lab, changed: () => undefined }, { library, texts: fixedTexts(corpus) });
-  return { sweeps, problems, of: (name: string) => asked.filter(([method]) => method === name) };
+  return { sweeps, problems, asked, of: (name: string) => asked.filter(([method]) => method === name) };
 }
 
 it('results go on being kept where there is no room for where the runs stand, which is told once', async () => {
@@ -57,5 +58,19 @@ it('of where each run stands the newest alone waits for a slow disk, and for the
     [point('a'), at(3)],
     [point('b'), at(3)],
     [point('a'), at(4)],
+  ]);
+});
+
+it('where runs stand goes along to the folder in which training begins, before the one of the sweep alone goes', async () => {
+  const { sweeps, asked } = kept();
+  const swept = { ...plan, yardstick: 'bitsPerCharacter', extension: 0 } as const;
+  const [{ id }] = experiment.arms;
+  sweeps.begin({ plan: swept, runs: [] });
+  sweeps.follow('trained', { plan: swept, runs: [], underWay: new Map([[sweepKey(point(id)), at(3)]]) });
+  await sweeps.written();
+  expect(asked.slice(-3)).toEqual([
+    ['keepSweep', 'trained', { plan: swept, runs: [] }],
+    ['keepSweepCheckpoint', 'trained', expect.objectContaining({ armId: id, seed: 9 }), at(3)],
+    ['discard', 'sketch'],
   ]);
 });
