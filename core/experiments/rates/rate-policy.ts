@@ -36,8 +36,8 @@ export function withTuning(experiment: Experiment, tuning: RateTuning): Experime
 
 /**
  * A changed experiment without what it has only carried along: rates that were found on another text, model or optimiser, or
- * with another loss, are no best ones here, those of a quick sweep belong to its budget, and first gradients are those of their seeds. And
- * where somebody gives an arm another rate, none are looked for.
+ * with another loss, are no best ones here, those of a quick sweep belong to its budget, and first gradients are those of
+ * their seeds. And where somebody gives an arm another rate, none are looked for.
  */
 export function withoutStaleTuning(before: Experiment, next: Experiment): Experiment {
   const { tuning } = next;
@@ -60,9 +60,12 @@ const anotherLoss = (before: Experiment, next: Experiment) =>
     return now !== undefined && !same(lossOf(before, arm), lossOf(next, now));
   });
 
+/** What an arm trains by: neither what its loss is called, nor how far its sliders go. */
 const lossOf = ({ layers }: Experiment, { layer, clamp }: Arm) => {
   const own = layers.find(({ id }) => id === layer);
-  return [layer, clamp, own && { ...own, label: '', reference: '' }];
+  const values =
+    own?.kind === 'formula' && Object.entries(own.parameters).map(([name, { value }]) => [name, value]);
+  return [layer, clamp, own && { ...own, label: '', reference: '', parameters: values }];
 };
 
 /** Whether an arm that there was has another rate now. */

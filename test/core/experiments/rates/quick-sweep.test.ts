@@ -146,14 +146,17 @@ describe('an experiment that asks for best rates', () => {
 
   it('looks anew for an own loss that says something else, not for one that is called something else', () => {
     const own: LayerDefinition = {
-      ...{ kind: 'formula', id: 'own', label: 'Own', activation: 'softmax', parameters: {}, reference: '' },
-      loss: '-log(target(y))',
+      ...{ kind: 'formula', id: 'own', label: 'Own', activation: 'softmax', reference: '' },
+      parameters: { a: { value: 1, low: 0, high: 2 } },
+      loss: '-a * log(target(y))',
     };
     const arms = found.arms.map((arm, i) => (i === 0 ? { ...arm, layer: 'own' } : arm));
     const before: Experiment = { ...found, arms, layers: [own] };
     const after = (change: Partial<typeof own>) =>
       wantsSearch(withoutStaleTuning(before, { ...before, layers: [{ ...own, ...change }] }));
     expect(after({ label: 'Mine', reference: 'A paper' })).toBe(false);
+    expect(after({ parameters: { a: { value: 1, low: 0, high: 4 } } })).toBe(false);
+    expect(after({ parameters: { a: { value: 2, low: 0, high: 2 } } })).toBe(true);
     expect(after({ loss: '-2 * log(target(y))' })).toBe(true);
     // One that no arm uses changes nothing.
     const unused: Experiment = { ...found, layers: [own] };
