@@ -36,7 +36,7 @@ export async function writeKeptSweep(
   { about: { corpus } }: ExperimentFolder,
   { plan, runs }: KeptSweep,
 ): Promise<void> {
-  const before = await readKeptSweep(folder);
+  const before = await readSweepFolder(sweepIn(folder)).catch(() => null);
   const same = before !== null && samePlan(before.plan, plan);
   if (!same) await rm(sweepIn(folder), { recursive: true, force: true });
   const { name, sha256, characters, distinct } = corpus;
