@@ -33,15 +33,18 @@ export function keepingSweeps(
   /** Keeps where the runs of a sweep stand. */
   const standing = () => {
     let told = false;
-    return newestOfEach(inTurn, async (point, checkpoint) => {
-      try {
-        if (home) await library!.keepSweepCheckpoint(home.id, point, checkpoint);
-      } catch (error) {
-        // Told once. What has ended is a thousandth of its size: that may go on being kept.
-        if (!told) problem(toErrorData(error));
-        told = true;
-      }
-    });
+    return newestOfEach(
+      (work) => void inTurn(work),
+      async (point, checkpoint) => {
+        try {
+          if (home) await library!.keepSweepCheckpoint(home.id, point, checkpoint);
+        } catch (error) {
+          // Told once. What has ended is a thousandth of its size: that may go on being kept.
+          if (!told) problem(toErrorData(error));
+          told = true;
+        }
+      },
+    );
   };
   let stand = standing();
 

@@ -9,7 +9,12 @@ import type { Checkpoint } from '../../../core/store/checkpoint.ts';
 import { fixedTexts, quickExperiment, smallCorpus } from './lab-fixtures.ts';
 
 const experiment = quickExperiment();
-const plan = { experiment, grid: { low: 0.1, high: 0.1, count: 1 }, seeds: [9], steps: 8 } as unknown as SweepPlan;
+const plan = {
+  experiment,
+  grid: { low: 0.1, high: 0.1, count: 1 },
+  seeds: [9],
+  steps: 8,
+} as unknown as SweepPlan;
 const point = (armId: string): SweepPoint => ({ armId, place: 0, rate: 0.1, seed: 9, steps: 8 });
 const at = (steps: number) => ({ steps }) as Checkpoint;
 
@@ -27,7 +32,11 @@ function kept(...failing: (keyof LibraryPort)[]) {
   const library = new Proxy({} as LibraryPort, { get: (_, name) => answer(name as keyof LibraryPort) });
   const corpus = smallCorpus();
   const held = { experiment, corpus, kept: null } as unknown as Held;
-  const lab = { held, facts: () => ({}) as never, problem: (error: LabErrorData) => void problems.push(error) };
+  const lab = {
+    held,
+    facts: () => ({}) as never,
+    problem: (error: LabErrorData) => void problems.push(error),
+  };
   const sweeps = keepingSweeps({ ...lab, changed: () => undefined }, { library, texts: fixedTexts(corpus) });
   return { sweeps, problems, asked, of: (name: string) => asked.filter(([method]) => method === name) };
 }

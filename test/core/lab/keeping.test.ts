@@ -11,7 +11,14 @@ import { untitled } from '../../../core/words/kept-words.ts';
 import { keptReport } from '../../../core/node/cli/kept/kept-report.ts';
 import { temporaryFolder } from '../../node/temporary.ts';
 import { droppedText, keepingLab } from './kept-fixtures.ts';
-import { phaseReached, quickExperiment, smallCorpus, stepsDone, trainedOn } from './lab-fixtures.ts';
+import {
+  localThread,
+  phaseReached,
+  quickExperiment,
+  smallCorpus,
+  stepsDone,
+  trainedOn,
+} from './lab-fixtures.ts';
 
 const scratch = temporaryFolder();
 let made = 0;
@@ -731,33 +738,89 @@ describe('a sweep of learning rates', () => {
     await other.close();
   });
 
-  it('keeps the runs that are under way when it is cancelled or the program ends, and they go on from there', async () => {
+  /** A lab whose threads stand still after 20 turns of a step each: what is under way has not ended, however quick they are. */
+  function haltingLab(folder: string) {
+    let halting = true;
+    let halted = 0;
+    const startThread = () => {
+      let clock = 0;
+      let turns = 20;
+      return !halting
+        ? localThread()
+        : localThread(
+            () => (clock += 30),
+            (callback) => (turns-- > 0 ? void setImmediate(callback) : void halted++),
+          );
+    };
+    const { lab } = keepingLab(folder, { startThread });
+    const problems: LabErrorData[] = [];
+    lab.on('problem', (problem) => problems.push(problem));
+    /** Begins, or goes on with, a sweep until its threads stand still; answers with the steps that were done before. */
+    const sweepSome = async () => {
+      halted = 0;
+      const { progress } = await lab.startSweep(longer);
+      await expect.poll(() => halted, { timeout: 20_000 }).toBe(2);
+      return progress.stepsDone;
+    };
+    return { lab, problems, sweepSome, goOn: () => (halting = false) };
+  }
+  const longer = { ...question, steps: 60 };
+  const underWay = (folder: string, id: string) =>
+    readdirSync(join(folder, id, 'sweep', 'runs')).filter((name) => name.endsWith('.checkpoint'));
+  const stepsOf = async (lab: HostedLab) => (await lab.sweepState({}))!.progress.stepsDone;
+  const outcome = async (lab: HostedLab) =>
+    (await lab.sweepState({}))!.runs
+      .map(({ armId, place, evaluation }) => [armId, place, evaluation!.bitsPerCharacter])
+      .sort();
+
+  it('keeps the runs that are under way when it is cancelled or the program ends, and they end as if unbroken', async () => {
+    const { lab: unbroken } = labIn(freshFolder());
+    await unbroken.setExperiment({ experiment: quickExperiment() });
+    const end = sweepEnded(unbroken);
+    await unbroken.startSweep(longer);
+    await end;
+    const expected = await outcome(unbroken);
+    await unbroken.close();
+
     const folder = freshFolder();
-    // So many that none ends here.
-    const endless = { ...question, steps: 1_000_000 };
-    const { lab, problems } = labIn(folder);
+    const { lab, problems, sweepSome } = haltingLab(folder);
     await lab.setExperiment({ experiment: quickExperiment() });
-    const begun = new Promise<void>((resolve) => {
-      const off = lab.on('sweep', ({ progress }) => {
-        if (progress.stepsDone === 0) return;
-        off();
-        resolve();
-      });
-    });
-    expect((await lab.startSweep(endless)).progress.stepsDone).toBe(0);
-    await begun;
+    expect(await sweepSome()).toBe(0);
     await lab.cancelSweep({});
-    const { runs, progress } = (await lab.sweepState({}))!;
-    expect(runs).toEqual([]);
-    expect((await lab.startSweep(endless)).progress.stepsDone).toBeGreaterThanOrEqual(progress.stepsDone);
+    const stood = await stepsOf(lab);
+    expect(stood).toBeGreaterThan(0);
+    expect(await sweepSome()).toBe(stood);
     await lab.close();
     expect(problems).toEqual([]);
 
     const { lab: other } = labIn(folder);
     const [{ id }] = (await other.library({})).entries;
+    expect(underWay(folder, id)).toHaveLength(2);
     await other.openKept({ id });
-    const goesOn = await other.startSweep(endless);
-    expect(goesOn.progress.stepsDone).toBeGreaterThanOrEqual(progress.stepsDone);
+    const ended = sweepEnded(other);
+    expect((await other.startSweep(longer)).progress.stepsDone).toBeGreaterThan(stood);
+    await ended;
+    expect(await outcome(other)).toEqual(expected);
+    await other.close();
+    expect(underWay(folder, id)).toEqual([]);
+  });
+
+  it('takes the runs that are under way along to the folder in which training begins', async () => {
+    const folder = freshFolder();
+    const { lab, problems, sweepSome, goOn } = haltingLab(folder);
+    await lab.setExperiment({ experiment: quickExperiment() });
+    await sweepSome();
+    await lab.cancelSweep({});
+    const stood = await stepsOf(lab);
+    goOn();
+    const { kept } = await finish(lab);
+    await lab.close();
+    expect(problems).toEqual([]);
+
+    const { lab: other } = labIn(folder);
+    expect((await other.library({})).entries).toMatchObject([{ id: kept }]);
+    await other.openKept({ id: kept! });
+    expect((await other.startSweep(longer)).progress.stepsDone).toBe(stood);
     await other.close();
   });
 

@@ -83,8 +83,15 @@ export function smallCorpus(characters = 2000, distinct = 5): Corpus {
   };
 }
 
-/** A training thread on this thread: the real loop behind the real messages, cloned as a port would. */
-export function localThread(): TrainingThread & { fail(sentence: string): void } {
+/**
+ * A training thread on this thread: the real loop behind the real messages, cloned as a port would.
+ * @param now its clock, milliseconds
+ * @param turn calls back when it is its turn again
+ */
+export function localThread(
+  now = () => performance.now(),
+  turn: (callback: () => void) => void = immediate,
+): TrainingThread & { fail(sentence: string): void } {
   const listeners: ((message: FromThread) => void)[] = [];
   const failures: ((sentence: string) => void)[] = [];
   let ended = false;
@@ -95,8 +102,8 @@ export function localThread(): TrainingThread & { fail(sentence: string): void }
         if (!ended) for (const listener of listeners) listener(copy);
       });
     },
-    now: () => performance.now(),
-    yield: (callback) => immediate(() => void (ended || callback())),
+    now,
+    yield: (callback) => turn(() => void (ended || callback())),
   });
   return {
     post: (message) => immediate(() => void (ended || loop.receive(message))),
