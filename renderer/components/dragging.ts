@@ -1,3 +1,5 @@
+import { plainKey } from '../figures/slider-keys.ts';
+
 /** A number that an input holds, as those see it who change it without typing. */
 interface Dragged {
   readonly value: () => number;
@@ -40,7 +42,7 @@ export function dragging({
     listen('keydown', (event) => {
       const by = event.shiftKey ? 1 : 0.1;
       const step = { ArrowRight: by, ArrowUp: by, ArrowLeft: -by, ArrowDown: -by, PageUp: 1, PageDown: -1 }[
-        event.key
+        plainKey(event)
       ];
       if (step === undefined || (typing() && /^Arrow(?:Left|Right)$/.test(event.key))) return;
       event.preventDefault();

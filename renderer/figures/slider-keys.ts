@@ -1,4 +1,9 @@
-type Pressed = Pick<KeyboardEvent, 'key' | 'shiftKey'>;
+type Pressed = Pick<KeyboardEvent, 'key' | 'shiftKey'> &
+  Partial<Pick<KeyboardEvent, 'altKey' | 'ctrlKey' | 'metaKey'>>;
+
+/** The key of an event for what has the focus. Empty with Alt, Control or Meta: those belong to the window, as Back does. */
+export const plainKey = ({ key, altKey, ctrlKey, metaKey }: Omit<Pressed, 'shiftKey'>): string =>
+  altKey || ctrlKey || metaKey ? '' : key;
 
 /** How a slider moves: by a step, by a page, and between its ends. */
 interface Slider {
@@ -10,11 +15,11 @@ interface Slider {
 
 /** The value that a key leads to on a slider; with Shift an arrow goes as far as a page key. Null for any other key. */
 export function valueAfterKey(
-  { key, shiftKey }: Pressed,
+  pressed: Pressed,
   value: number,
   { step, page, low, high }: Slider,
 ): number | null {
-  const by = shiftKey ? page : step;
+  const by = pressed.shiftKey ? page : step;
   const to = {
     ArrowRight: value + by,
     ArrowUp: value + by,
@@ -24,13 +29,13 @@ export function valueAfterKey(
     PageDown: value - page,
     Home: low,
     End: high,
-  }[key];
+  }[plainKey(pressed)];
   return to === undefined ? null : Math.min(high, Math.max(low, to));
 }
 
 /** The one of so many places in a row that a key leads to, from −1 where there is none yet; null for any other key. */
-export function placeAfterKey({ key, shiftKey }: Pressed, at: number, count: number): number | null {
-  const by = shiftKey ? 10 : 1;
+export function placeAfterKey(pressed: Pressed, at: number, count: number): number | null {
+  const by = pressed.shiftKey ? 10 : 1;
   const to = {
     ArrowLeft: at - by,
     ArrowRight: at + by,
@@ -38,6 +43,6 @@ export function placeAfterKey({ key, shiftKey }: Pressed, at: number, count: num
     PageDown: at - 10 * by,
     Home: 0,
     End: count - 1,
-  }[key];
+  }[plainKey(pressed)];
   return to === undefined || count === 0 ? null : Math.min(count - 1, Math.max(0, to));
 }

@@ -29,6 +29,13 @@ describe.each(await launchHosts())('the connection in $name', ({ start }) => {
     await page.keyboard.press('Alt+ArrowLeft');
     await isAt('Convergence');
     await page.getByRole('tab', { name: 'Gradients' }).click();
+    // What moves by arrow keys itself leaves those with Alt to the window.
+    await page.locator('#view').getByRole('slider').first().focus();
+    await page.keyboard.press('Alt+ArrowLeft');
+    await isAt('Convergence');
+    await page.getByTestId('panel-edge').focus();
+    await page.keyboard.press('Alt+ArrowRight');
+    await isAt('Gradients');
     await page.getByTestId('look-at-text').click();
     await page.getByTestId('text-done').click();
     await isAt('Gradients');
