@@ -82,6 +82,13 @@ describe('the window on its first start', () => {
     expect(await focused()).toBe('panel-toggle');
     await page.keyboard.press('Enter');
     await panel.waitFor();
+    // An open menu in it takes the key for itself.
+    await id('presets').click();
+    await panel.getByRole('menuitem').first().waitFor();
+    await page.keyboard.press('Escape');
+    expect(await focused()).toBe('presets');
+    expect(await panel.getByRole('menuitem').count()).toBe(0);
+    expect(await panel.isVisible()).toBe(true);
     await page.getByRole('link', { name: 'Skip to the results' }).focus();
     expect(await panel.isVisible()).toBe(true);
     await page.keyboard.press('Enter');
