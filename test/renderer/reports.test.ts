@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Lab } from '../../core/contract/lab-api.ts';
 import { LabError } from '../../core/errors.ts';
+import { inChinese } from '../../core/words/said/zh/chinese.ts';
 import { exportReport, saveExperiment } from '../../renderer/state/files/reports.ts';
 import { stateOf, texts } from './lab-double.ts';
 
@@ -41,6 +43,33 @@ describe('on a host with dialogs', () => {
     expect(texts(state)).toEqual(['Saved in /tmp']);
     vi.advanceTimersByTime(1);
     expect(texts(state)).toEqual([]);
+  });
+});
+
+describe('while one report is written', () => {
+  it('a second is refused, and the first keeps its progress until it ends', async () => {
+    let [end, heard] = [() => undefined as void, (_: object) => undefined as void];
+    const saveReport = vi.fn(
+      () => new Promise<{ folder: string }>((resolve) => (end = () => resolve({ folder: '/tmp' }))),
+    );
+    const on = (_: unknown, hear: unknown) => {
+      heard = hear as typeof heard;
+      return () => undefined;
+    };
+    const state = await stateOf(true, { saveReport, on: on as Lab['on'] });
+    const first = exportReport(state, ['html']);
+    expect(state.exporting).toBe(true);
+    heard({ doing: 'write', file: 'report.html', at: 1, of: 2 });
+    await exportReport(state, ['csv']);
+    expect(saveReport).toHaveBeenCalledOnce();
+    expect(texts(state)).toEqual(['An export is under way.']);
+    expect(inChinese.of(texts(state)[0])).toBe('正在导出。');
+    expect(state.messages.work?.text).toBe('Writing report.html, 1 of 2');
+    end();
+    await first;
+    expect(state.messages.work).toBeNull();
+    expect(state.exporting).toBe(false);
+    expect(texts(state)).toEqual(['Saved in /tmp']);
   });
 });
 

@@ -1,6 +1,6 @@
 import type { ExportProgress, ReportFormat } from '../../../core/contract/lab-data.ts';
 import type { ReportHeading } from '../../../core/contract/report-heading-schema.ts';
-import { toErrorData } from '../../../core/errors.ts';
+import { LabError, toErrorData } from '../../../core/errors.ts';
 import type { Say } from '../../../core/words/said/say.ts';
 import { fetchFiles, noteSaved } from './downloads.ts';
 import type { LabState } from '../lab/lab-state.svelte.ts';
@@ -8,7 +8,10 @@ import type { LabState } from '../lab/lab-state.svelte.ts';
 /** All that a report can be written as, in one file. */
 export const everyFormat: readonly ReportFormat[] = ['archive'];
 
-/** Gives the comparison report to the user: the lab writes it where the user says, or the browser downloads it. */
+/**
+ * Gives the comparison report to the user: the lab writes it where the user says, or the browser downloads it. One at a
+ * time: what is shown and cancelled is the one under way.
+ */
 export async function exportReport(
   state: LabState,
   formats: readonly ReportFormat[],
@@ -16,6 +19,12 @@ export async function exportReport(
 ): Promise<void> {
   const asked = { formats, ...(heading && { heading }) };
   const { lab, messages, say } = state;
+  if (state.exporting)
+    return messages.problem(
+      new LabError('wrong-state', 'An export is under way.', 'Wait for it, or cancel it.'),
+      'export',
+    );
+  state.exporting = true;
   let cancelled = false;
   const cancel = () => {
     cancelled = true;
@@ -36,6 +45,7 @@ export async function exportReport(
       messages.note('The export was cancelled: nothing of it was written.');
     } finally {
       stop();
+      state.exporting = false;
       messages.work = null;
     }
   });

@@ -100,6 +100,8 @@ export class LabState {
   wantedBytes = $state<number | null>(null);
   /** A change is on its way to the lab. */
   busy = $state(false);
+  /** This screen has a report written. */
+  exporting = $state(false);
   /** Every output layer that an arm may use: those of the registry, then those the experiment brings along. */
   layers = $derived.by<readonly OutputLayerInfo[]>(() => [
     ...this.catalogue.outputLayers.map((layer) => ({ ...layer, label: layerName(layer.label, this.say) })),

@@ -81,6 +81,7 @@ export const errors = {
   'This text has {0} bytes; at most {1} are taken.': '这段文本有 {0} 字节；至多接受 {1} 字节。',
   'Use the command line for larger texts.': '更大的文本请用命令行。',
   'This text is being read already.': '已在读取这段文本。',
+  'An export is under way.': '正在导出。',
   'Wait for it, or cancel it.': '请等待，或取消。',
   'More arrived than was announced.': '到达的多于所声明的。',
   'A built-in text has no encoding to change.': '内置文本没有可更改的编码。',
