@@ -146,11 +146,16 @@ export class FormulaEditor {
     this.change({ parameters: { ...this.draft.parameters, [name]: parameter } });
   }
 
-  /** Moves an end of a slider. A value that would lie beyond it goes with it, and the ends keep their order. */
+  /**
+   * Moves an end of a slider. A value that would lie beyond it goes with it; the other end, where it would lie at it or
+   * beyond, goes on ahead as far as it was away, so that the slider keeps some length.
+   */
   setEnd(name: string, end: 'low' | 'high', to: number): void {
     const before = this.draft.parameters[name];
-    const low = end === 'low' ? to : Math.min(before.low, to);
-    const high = end === 'high' ? to : Math.max(before.high, to);
+    // What is added to a large number must not be lost in it.
+    const length = Math.max(before.high - before.low, Math.abs(to) / 100);
+    const low = end === 'low' ? to : to > before.low ? before.low : to - length;
+    const high = end === 'high' ? to : to < before.high ? before.high : to + length;
     this.setParameter(name, { value: Math.min(high, Math.max(low, before.value)), low, high });
   }
 
