@@ -74,21 +74,26 @@ describe('bars of logits', () => {
       expect(text).toBe(signOf(probe.targets[t]));
       expect(at).toBe(probe.logits[probe.targetRows[t] * 5 + t]);
     });
-    const figure = deltaAgainstZ({
-      z: zGrid(),
-      others: '0',
-      vocabulary: 12,
-      looks,
-      answers: [
-        { t: 1, responses: [] },
-        { t: 0, responses: [] },
-      ],
-      logits: { look: 0, of: { 1: probe.targetLogits, 0: probe.otherLogits }, targets: signs },
-    });
+    const figureOf = (targets: typeof signs) =>
+      deltaAgainstZ({
+        z: zGrid(),
+        others: '0',
+        vocabulary: 12,
+        looks,
+        answers: [
+          { t: 1, responses: [] },
+          { t: 0, responses: [] },
+        ],
+        logits: { look: 0, of: { 1: probe.targetLogits, 0: probe.otherLogits }, targets },
+      });
+    const figure = figureOf(signs);
     const bars = figure.panels.flatMap((panel) => (panel.kind === 'bars' ? [panel] : []));
     expect(bars.map((panel) => panel.signs?.length ?? 0)).toEqual([5, 0]);
     expect(bars[0].note).toMatch(/^5 values, a letter each; /);
     for (const { text } of signs) expect(pictureOf(figure)).toContain(`>${text.replace('&', '&amp;')}</text`);
+    // One that is not finite has no place.
+    const all = [...signs, { at: NaN, text: '♞', looked: false }, { at: Infinity, text: '♞', looked: false }];
+    expect(pictureOf(figureOf(all))).toBe(pictureOf(figure));
     const many = { ...probe, targets: new Uint32Array(61) };
     expect(wantedSigns(many, 1)).toEqual([]);
   });

@@ -56,8 +56,10 @@ function logitBars(
   name: string,
   z: Float64Array,
   say: Say,
-  signs: readonly ValueSign[] = [],
+  all: readonly ValueSign[] = [],
 ): BarsPanel {
+  // A z that is not finite has no place on the axis.
+  const signs = all.filter(({ at }) => Number.isFinite(at));
   const [low, high] = [z[0], z.at(-1)!];
   const counts = new Float64Array(bins);
   const each = (high - low) / bins;
