@@ -24,16 +24,15 @@ it.each([
     editor.setEnd('a', end, to);
     editor.dispose();
     expect(editor.draft.parameters['a']).toEqual(becomes);
-    const { label, activation, loss } = blank;
+    const { label, activation, loss } = editor.draft;
     const definition = {
       kind: 'formula',
       id: 'mine',
-      label: `mine${label}`,
+      label,
       activation,
       loss,
-      ...editor.draft,
+      parameters: editor.draft.parameters,
     };
-    const { reading: _, ...typed } = definition;
-    expect(v.safeParse(definitionSchema, typed).issues).toBeUndefined();
+    expect(v.safeParse(definitionSchema, definition).issues).toBeUndefined();
   },
 );

@@ -1,5 +1,4 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Lab } from '../../core/contract/lab-api.ts';
 import { LabError } from '../../core/errors.ts';
 import { inChinese } from '../../core/words/said/zh/chinese.ts';
 import { exportReport, saveExperiment } from '../../renderer/state/files/reports.ts';
@@ -56,7 +55,7 @@ describe('while one report is written', () => {
       heard = hear as typeof heard;
       return () => undefined;
     };
-    const state = await stateOf(true, { saveReport, on: on as Lab['on'] });
+    const state = await stateOf(true, { saveReport, on: on });
     const first = exportReport(state, ['html']);
     expect(state.exporting).toBe(true);
     heard({ doing: 'write', file: 'report.html', at: 1, of: 2 });
