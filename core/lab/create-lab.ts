@@ -141,7 +141,10 @@ export function createLab(ports: LabPorts, first: Experiment = defaultExperiment
       keeping,
       sweeping: () => sweeps.sweeping,
       searching: () => search.searching,
-      restoreSweep: (sweep) => sweeps.restore(sweep),
+      restoreSweep: (sweep, home) => {
+        sweeps.restore(sweep);
+        if (sweep && home !== null) keptSweeps.restore(home, sweep.plan);
+      },
       learn,
       announce,
     },

@@ -64,6 +64,11 @@ export function keepingSweeps(
         await library.keepSweep(home!.id, sweep);
       });
     },
+    /** One that was begun before the first step goes on in its folder. */
+    restore: (id: string, plan: SweepPlan): void =>
+      void inTurn(async () => {
+        home = { id, plan, alone: true };
+      }),
     /** A run has ended. */
     run: (run: SweepRun): void =>
       void inTurn(async () => {

@@ -9,7 +9,7 @@ import { requireOwnNames } from '../experiments/files/required-names.ts';
 import { checkMemory } from '../experiments/memory.ts';
 import { newLabels, saidAs } from '../experiments/plan/said.ts';
 import { withoutStaleAdditions } from '../experiments/plan/plan.ts';
-import { withoutStaleTuning } from '../experiments/rates/rate-policy.ts';
+import { wantsSearch, withoutStaleTuning } from '../experiments/rates/rate-policy.ts';
 import { addingSeeds, requireEnded } from './adding-seeds.ts';
 import type { Events } from '../contract/events.ts';
 import type { Held } from './held.ts';
@@ -17,7 +17,7 @@ import type { OpenedFile } from './opened-file.ts';
 import type { LabFileSource, LabPorts } from './ports.ts';
 import type { repeating } from './repeating.ts';
 import type { texting } from './texting.ts';
-import type { KeptSweep } from './library-port.ts';
+import type { KeptPlan, KeptSweep } from './library-port.ts';
 import type { keepingOf } from './keeping.ts';
 import { openingKept } from './opening-kept.ts';
 import type { StoredTexts } from './text-port.ts';
@@ -34,7 +34,8 @@ interface TrainedLab {
   readonly robustness: ReturnType<typeof repeating>;
   readonly sweeping: () => boolean;
   /** The sweep of an experiment that is opened. */
-  restoreSweep(sweep: KeptSweep | null): void;
+  /** @param home the folder it goes on in; null where the experiment has no folder, or one of its own */
+  restoreSweep(sweep: KeptSweep | null, home: string | null): void;
   /** The best rates are looked for, before the first step. */
   readonly searching: () => boolean;
   readonly keeping: ReturnType<typeof keepingOf>;
@@ -126,6 +127,14 @@ export function trainingMethods(lab: TrainedLab, ports: LabPorts) {
     lab.learn();
     return lab.announce();
   };
+
+  /** The plan of a kept experiment, of which nothing is trained yet. */
+  const setUp = ({ experiment, corpus, baselines, stored }: KeptPlan): Promise<LabSnapshot> =>
+    take(
+      withoutStaleAdditions(experiment, experiment),
+      { results: null, summary: corpus, baselines, textBytes: corpus.bytes },
+      stored,
+    );
 
   /** The text of the experiment, where it can be had. */
   const findText = async (): Promise<void> => {
@@ -309,18 +318,19 @@ export function trainingMethods(lab: TrainedLab, ports: LabPorts) {
     openKept: ({ id }) =>
       change('The experiment', async () => {
         const plan = await kept.planOf(id);
-        lab.restoreSweep(plan.sweep);
-        return kept.open(plan, plan.experiment);
+        if (!wantsSearch(plan.experiment)) {
+          lab.restoreSweep(plan.sweep, null);
+          return kept.open(plan, plan.experiment);
+        }
+        // Its rates are still to be looked for, so no run of it has begun: it is set up, and the search goes on there.
+        lab.restoreSweep(plan.sweep, id);
+        return setUp(plan);
       }),
     duplicateKept: ({ id }) =>
       change('The experiment', async () => {
-        const { experiment, corpus, baselines, stored, sweep } = await kept.planOf(id);
-        lab.restoreSweep(sweep);
-        return take(
-          withoutStaleAdditions(experiment, experiment),
-          { results: null, summary: corpus, baselines, textBytes: corpus.bytes },
-          stored,
-        );
+        const plan = await kept.planOf(id);
+        lab.restoreSweep(plan.sweep, null);
+        return setUp(plan);
       }),
     trainFurther: ({ steps }) =>
       change('The number of steps', async () => {

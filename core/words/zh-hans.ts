@@ -12,7 +12,7 @@ import type { Words } from './en.ts';
 /** 简体中文。A key that is missing does not compile. */
 export const zhHans = {
   languageName: '简体中文',
-  languageHint: '标签、训练按钮与进度、文本一屏、标题句、现成实验、推导和梯度的说明用中文，其余仍为英文',
+  languageHint: '界面上的每个词',
   answer: answerZhHans,
   tabs: tabsZhHans,
   textScreen: textScreenZhHans,

@@ -21,6 +21,9 @@ const sweepRound = v.strictObject({
   keep: whole(1, gridLimits.count),
 });
 
+/** Rounds of a plan, the shortest first. */
+export const sweepRounds = v.pipe(listOf(sweepRound, 20, 'rounds'), v.minLength(1));
+
 /** What a sweep found at one rate. */
 const triedRate = v.strictObject({
   rate: positive(),
@@ -50,7 +53,7 @@ const bestPerArm = v.strictObject({
   /** Steps of each run of the sweep; with rounds, of those in the last one. */
   steps: whole(1, limits.steps),
   /** Absent where every rate was trained for all steps. */
-  rounds: v.optional(v.pipe(listOf(sweepRound, 20, 'rounds'), v.minLength(1))),
+  rounds: v.optional(sweepRounds),
   /** Steps of all its runs together; absent in experiments of earlier versions. */
   trained: v.optional(whole(0, Number.MAX_SAFE_INTEGER)),
   yardstick: yardstickId,

@@ -5,6 +5,7 @@ import { fieldName, parseExperiment } from '../../experiments/files/experiment-s
 import { limits } from '../../experiments/limits.ts';
 import { gridLimits } from '../../experiments/rates/rate-grid.ts';
 import { yardsticks } from '../../yardsticks/registry.ts';
+import { sweepRounds } from '../../experiments/rates/rate-tuning.ts';
 import type { SweepPlan, SweepRun } from '../../experiments/rates/sweep-plan.ts';
 import { evaluationMetrics } from './curves-csv.ts';
 import { canonicalJson, checkShape } from './canonical-json.ts';
@@ -43,6 +44,7 @@ const sweepSchema = v.strictObject({
     grid: v.strictObject({ low: positive, high: positive, count: whole(1, gridLimits.count) }),
     seeds: v.pipe(v.array(whole(0, limits.seed)), v.minLength(1), v.maxLength(limits.seeds)),
     steps: whole(1, limits.steps),
+    rounds: v.optional(sweepRounds),
     yardstick: v.picklist(yardsticks.map(({ id }) => id)),
     extension: whole(0, places),
   }),

@@ -10,6 +10,8 @@ import { shownLayers } from '../gradients/shown-layers.ts';
 /** What a figure tells of a text. */
 type TextFacts = Pick<SweepSource, 'corpus' | 'baselines'>;
 
+const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
+
 /** The sweep of learning rates on the screen: what is asked, and what the lab has found. */
 export class SweepScreen {
   readonly #lab: LabState;
@@ -29,6 +31,14 @@ export class SweepScreen {
   runs = $derived.by(() => this.#lab.experiment.arms.length * this.count * this.seeds);
   curves = $derived<readonly ArmSweep[]>(this.state ? sweepCurves(this.state.plan, this.state.runs) : []);
   running = $derived(this.state?.phase === 'running');
+  /** Whether the sweep shown was broken off and what is asked is the same: then it goes on. A search before the first step does by Run. */
+  goesOn = $derived.by(() => {
+    if (this.state?.phase !== 'cancelled' || this.foreign !== null) return false;
+    const { grid, seeds, steps, yardstick, extension, rounds } = this.state.plan;
+    return (
+      rounds === undefined && same({ grid, seeds: seeds.length, steps, yardstick, extension }, this.#asked)
+    );
+  });
   /** What keeps a sweep from being started, in words; null when nothing does. */
   obstacle = $derived.by<string | null>(() => {
     if (this.#lab.lost) return 'The connection to the lab is lost.';
@@ -78,8 +88,7 @@ export class SweepScreen {
   foreign = $derived.by<string | null>(() => {
     if (!this.state) return null;
     const [swept, now] = [this.state.plan.experiment, this.#lab.experiment];
-    const differs = (part: (experiment: Experiment) => unknown) =>
-      JSON.stringify(part(swept)) !== JSON.stringify(part(now));
+    const differs = (part: (experiment: Experiment) => unknown) => !same(part(swept), part(now));
     const what = [
       ...(differs(({ corpus }) => corpus) ? ['text'] : []),
       ...(differs(({ model }) => model) ? ['model'] : []),
@@ -108,11 +117,7 @@ export class SweepScreen {
   }
 
   async start(): Promise<void> {
-    const { low, high, count, seeds, steps, yardstick } = this;
-    const grid = count === 1 ? { low, high: low, count } : { low, high, count };
-    const state = await this.#lab.act('training', (lab) =>
-      lab.startSweep({ grid, seeds, steps, yardstick, extension: this.extend ? 8 : 0 }),
-    );
+    const state = await this.#lab.act('training', (lab) => lab.startSweep(this.#asked));
     if (state && this.state?.phase !== 'running') this.state ??= state;
   }
 
@@ -129,6 +134,13 @@ export class SweepScreen {
       rate: tuning.best.find(({ armId }) => armId === arm.id)!.rate,
     }));
     return this.#lab.change({ arms, tuning, search: null });
+  }
+
+  /** The question as it stands. */
+  get #asked() {
+    const { low, high, count, seeds, steps, yardstick } = this;
+    const grid = { low, high: count === 1 ? low : high, count };
+    return { grid, seeds, steps, yardstick, extension: this.extend ? 8 : 0 };
   }
 
   /** The arms of the sweep as they look in it; those of the experiment may be others by now. */

@@ -824,6 +824,49 @@ describe('a sweep of learning rates', () => {
     await other.close();
   });
 
+  it('that looks for rates is one experiment however often it is broken off, and is gone on with before it trains', async () => {
+    const folder = freshFolder();
+    const { lab, problems } = labIn(folder);
+    await lab.setExperiment({ experiment: { ...quickExperiment({ steps: 400 }), search: 'quick' } });
+    const tried = () =>
+      new Promise<void>((resolve) => {
+        const off = lab.on('sweep', ({ runs }) => {
+          if (runs.length === 0) return;
+          off();
+          resolve();
+        });
+      });
+    for (let times = 0; times < 2; times++) {
+      const one = tried();
+      await lab.run({});
+      await one;
+      await lab.stop({});
+    }
+    const { runs } = (await lab.sweepState({}))!;
+    const { entries } = await lab.library({});
+    expect(entries).toMatchObject([{ state: 'begun', canGoOn: true }]);
+    await lab.close();
+    expect(problems).toEqual([]);
+
+    const { lab: other, problems: later } = labIn(folder);
+    const opened = await other.openKept({ id: entries[0].id });
+    expect(opened).toMatchObject({
+      phase: 'idle',
+      kept: null,
+      experiment: { search: 'quick', tuning: null },
+    });
+    const restored = (await other.sweepState({}))!;
+    expect(restored.runs).toHaveLength(runs.length);
+    expect(restored.plan.rounds).toHaveLength(2);
+    const { experiment } = await finish(other);
+    expect(experiment.tuning?.kind).toBe('best-per-arm');
+    expect(experiment.arms.map(({ rate }) => rate)).toEqual(experiment.tuning!.best.map(({ rate }) => rate));
+    const left = (await other.library({})).entries;
+    expect(left).toMatchObject([{ state: 'finished' }]);
+    await other.close();
+    expect(later).toEqual([]);
+  });
+
   it('goes along to the folder in which the rates that it found are trained', async () => {
     const folder = freshFolder();
     const { lab, problems } = labIn(folder);

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { LabSnapshot } from '../../../contract/lab-data.ts';
 import { yardstickById } from '../../../yardsticks/registry.ts';
 import { bytesWords, keptWords } from '../../../words/kept-words.ts';
+import { wantsSearch } from '../../../experiments/rates/rate-policy.ts';
 import type { KeptEntry } from '../../../lab/library-port.ts';
 import { questionNote } from '../../../experiments/plan/first-question.ts';
 import { libraryEntry } from '../../../store/library-entry.ts';
@@ -98,7 +99,9 @@ export async function show(id: string, { json }: { readonly json?: boolean }): P
     `${entry.name}, begun ${about.begun}, ${keptWords(entry)}; ${bytesWords(entry.bytes)} in '${folder}'.`,
     ...[question, questionNote(experiment)].filter((words) => words !== ''),
     `H ${model.hidden}, T ${model.length}, B ${model.batch}, ${optimizer.id}, ${precision}, ${grouped(experiment.steps)} steps; SHA-256 of the text ${about.corpus.sha256}.`,
-    ...(entry.state === 'finished' ? [] : [`loss-lab resume '${folder}' goes on with it.`]),
+    ...(entry.state === 'finished' || wantsSearch(found.experiment)
+      ? []
+      : [`loss-lab resume '${folder}' goes on with it.`]),
   ].map(line);
   process.stdout.write(`${lines.join('\n')}\n\n${standingText(snapshot)}\n`);
 }

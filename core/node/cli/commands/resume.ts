@@ -1,5 +1,6 @@
 import { LabError } from '../../../errors.ts';
 import { parseExperiment } from '../../../experiments/files/experiment-schema.ts';
+import { wantsSearch } from '../../../experiments/rates/rate-policy.ts';
 import { requireSteps } from '../../../store/same-work.ts';
 import { readExperimentFolder } from '../../store/experiment-folder.ts';
 import { commandLab, labOptions } from '../command-lab.ts';
@@ -23,6 +24,12 @@ export async function resume(folder: string, options: ResumeOptions): Promise<vo
       'file-not-read',
       `There is no comparison in '${folder}' that can be gone on with.`,
       'Name a folder that compare --out has made; those of earlier versions hold results only.',
+    );
+  if (wantsSearch(found.experiment))
+    throw new LabError(
+      'wrong-state',
+      `The learning rates of the experiment in '${folder}' were still being looked for: no run of it has begun.`,
+      'Open it in the lab and run it there, or begin it anew with compare --policy best.',
     );
   const { steps = found.experiment.steps } = options;
   requireSteps(found.experiment, steps);

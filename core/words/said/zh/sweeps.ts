@@ -69,6 +69,7 @@ export const sweeps = {
   'Steps of each run': '每次运行的步数',
   'Training steps of each run of the sweep': '扫描中每次运行的训练步数',
   'run {0} of {1}': '第 {0} / {1} 次运行',
+  '{0} · cancelled': '{0} · 已取消',
   '{0} · cancelled; the same question goes on': '{0} · 已取消；可以继续同一问题',
   '{0} runs · finished': '{0} 次运行 · 已完成',
   '· {0} chars/s': ' · 每秒 {0} 字符',

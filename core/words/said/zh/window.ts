@@ -2,6 +2,7 @@ import type { Catalogue } from '../say.ts';
 
 /** 窗口：顶栏、图、对话框、展示、报告。 */
 export const window = {
+  'The text is looked at before training and after it': '请在训练之前或之后查看文本',
   'Opening the lab …': '正在打开实验室 …',
   'Connect again': '重新连接',
   'Which files of “{0}” are the text?': '“{0}”中哪些文件是文本？',
