@@ -27,14 +27,14 @@ const built = {
 export default defineConfig({
   plugins: [kernels(), svelte()],
   test: {
-    // No file mocks a module, and what one stubs it puts back: modules are loaded once for each worker, not for each file.
-    isolate: false,
-    setupFiles: ['test/own-environment.ts'],
     projects: [
       {
         extends: true,
         test: {
           name: 'unit',
+          // No file mocks a module, and what one stubs it puts back: modules are loaded once for each worker, not for each file.
+          isolate: false,
+          setupFiles: ['test/own-environment.ts'],
           include: ['test/{core,renderer,architecture,electron/main}/**/*.test.ts'],
           // Some train for seconds; a busy machine takes several times as long.
           testTimeout: 120_000,

@@ -1,11 +1,12 @@
 import { setFlagsFromString } from 'node:v8';
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { JoinedText } from '../../../core/corpora/parts.ts';
 import { fastEngineOn } from '../../../core/network/fast/fast-engine.ts';
 import {
   instantiate,
   kernelBuilds,
   tiles,
+  kernelUse,
   useKernels,
   type KernelUse,
   type Kernels,
@@ -26,6 +27,9 @@ const builds = kernelBuilds();
 const tileNames = Object.keys(tiles) as Tile[];
 const flag = wideFlag({ v8: process.versions.v8, arch: process.arch, platform: process.platform });
 const narrow: KernelUse = { bits: 128, tile: '6x8', apart: 'narrow in full' };
+
+const before = kernelUse();
+afterAll(() => useKernels(before));
 
 /** The ways in which the kernels may be used here, each compiled in full. The first is what the others are held against. */
 function waysToUse(build: (typeof builds)[number]): readonly (readonly [name: string, KernelUse])[] {
