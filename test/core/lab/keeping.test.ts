@@ -755,14 +755,16 @@ describe('a sweep of learning rates', () => {
     const { lab } = keepingLab(folder, { startThread });
     const problems: LabErrorData[] = [];
     lab.on('problem', (problem) => problems.push(problem));
-    /** Begins, or goes on with, a sweep until its threads stand still; answers with the steps that were done before. */
-    const sweepSome = async () => {
+    /** Begins, or goes on with, what trains until its threads stand still. */
+    const some = async <Answer>(start: () => Promise<Answer>) => {
       halted = 0;
-      const { progress } = await lab.startSweep(longer);
+      const answer = await start();
       await expect.poll(() => halted, { timeout: 20_000 }).toBe(2);
-      return progress.stepsDone;
+      return answer;
     };
-    return { lab, problems, sweepSome, goOn: () => (halting = false) };
+    /** The same with a sweep; answers with the steps that were done before. */
+    const sweepSome = async () => (await some(() => lab.startSweep(longer))).progress.stepsDone;
+    return { lab, problems, some, sweepSome, goOn: () => (halting = false) };
   }
   const longer = { ...question, steps: 60 };
   const underWay = (folder: string, id: string) =>
@@ -826,20 +828,10 @@ describe('a sweep of learning rates', () => {
 
   it('that looks for rates is one experiment however often it is broken off, and is gone on with before it trains', async () => {
     const folder = freshFolder();
-    const { lab, problems } = labIn(folder);
+    const { lab, problems, some } = haltingLab(folder);
     await lab.setExperiment({ experiment: { ...quickExperiment({ steps: 400 }), search: 'quick' } });
-    const tried = () =>
-      new Promise<void>((resolve) => {
-        const off = lab.on('sweep', ({ runs }) => {
-          if (runs.length === 0) return;
-          off();
-          resolve();
-        });
-      });
     for (let times = 0; times < 2; times++) {
-      const one = tried();
-      await lab.run({});
-      await one;
+      await some(() => lab.run({}));
       await lab.stop({});
     }
     const { runs } = (await lab.sweepState({}))!;
