@@ -118,6 +118,8 @@ describe('the first click', () => {
 
   it('holds the search, goes on with it, and gives it up', async () => {
     await set(host.page, 'Steps', 3000);
+    // Until the change has come through, the button is that of the results before.
+    await expect.poll(next).toBe('run');
     await id('run-button').click();
     await id('pause-button').click();
     await expect.poll(headline).toBe('The search for learning rates is paused');
