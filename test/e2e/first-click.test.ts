@@ -109,6 +109,7 @@ describe('the first click', () => {
     await expect.poll(headline).toMatch(/^Which output layer/);
     await set(host.page, 'Hidden units H', 16);
     await set(host.page, 'Steps', 40);
+    await expect.poll(next).toBe('run');
     await id('run-button').click();
     await expect.poll(next, { timeout: 60_000 }).toBe('find-rates');
     await id('run-button').click();
@@ -137,6 +138,7 @@ describe('the first click', () => {
     await host.dropFiles([file]);
     await expect.poll(() => id('corpus-name').innerText()).toContain('letters.txt');
     await set(host.page, 'Steps', 60);
+    await expect.poll(next).toBe('run');
     await id('run-button').click();
     await lastHeadline().toMatch(/so far|learn/);
   });
