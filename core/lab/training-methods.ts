@@ -318,13 +318,10 @@ export function trainingMethods(lab: TrainedLab, ports: LabPorts) {
     openKept: ({ id }) =>
       change('The experiment', async () => {
         const plan = await kept.planOf(id);
-        if (!wantsSearch(plan.experiment)) {
-          lab.restoreSweep(plan.sweep, null);
-          return kept.open(plan, plan.experiment);
-        }
-        // Its rates are still to be looked for, so no run of it has begun: it is set up, and the search goes on there.
-        lab.restoreSweep(plan.sweep, id);
-        return setUp(plan);
+        // Where rates are still to be looked for no run has begun: it is set up, and the search goes on there.
+        const searches = wantsSearch(plan.experiment);
+        lab.restoreSweep(plan.sweep, searches ? id : null);
+        return searches ? setUp(plan) : kept.open(plan, plan.experiment);
       }),
     duplicateKept: ({ id }) =>
       change('The experiment', async () => {

@@ -23,3 +23,19 @@ kill_worker() {
   [ -n "$pid" ] && kill -9 "$pid" || fail "No program of part $1 ran for $2: it was not killed."
   echo "killed a program of part $1 of $(basename "$2")"
 }
+
+# both LAB: the comparison and the sweep of $compare and $sweep, by one program and in three parts with `trouble PLAN FOLDER`,
+# whose numbers must be the same; ends the script
+both() {
+  $1 plan compare $compare --shards 3 > compare.json || exit 1
+  $1 plan sweep $sweep --shards 3 > sweep.json || exit 1
+  $1 compare $compare --out whole >/dev/null 2>&1
+  $1 sweep $sweep --out whole-sweep >/dev/null 2>&1
+  trouble compare.json "$place/parts"
+  trouble sweep.json "$place/parts-sweep"
+  status=0
+  node "$root/test/cluster/same-numbers.js" comparison whole parts || status=1
+  node "$root/test/cluster/same-numbers.js" sweep whole-sweep parts-sweep || status=1
+  [ $status = 0 ] && rm -rf "$place" || echo "left in $place"
+  exit $status
+}

@@ -89,14 +89,4 @@ trouble() {
   wait_all
 }
 
-$LOSS_LAB plan compare $compare --shards 3 > compare.json || exit 1
-$LOSS_LAB plan sweep $sweep --shards 3 > sweep.json || exit 1
-$LOSS_LAB compare $compare --out whole >/dev/null 2>&1
-$LOSS_LAB sweep $sweep --out whole-sweep >/dev/null 2>&1
-trouble compare.json "$place/parts"
-trouble sweep.json "$place/parts-sweep"
-status=0
-node "$root/test/cluster/same-numbers.js" comparison whole parts || status=1
-node "$root/test/cluster/same-numbers.js" sweep whole-sweep parts-sweep || status=1
-[ $status = 0 ] && rm -rf "$place" || echo "left in $place"
-exit $status
+both "$LOSS_LAB"

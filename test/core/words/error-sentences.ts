@@ -1,7 +1,10 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
 import { keyOf } from '../../../core/words/said/say.ts';
+import { sourceFiles } from '../../source-files.ts';
+
+const root = fileURLToPath(new URL('../../../', import.meta.url));
 
 /** Makers of errors, with the place of the sentence among what they are given; what to do comes after it. */
 const makers: Readonly<Record<string, number>> = {
@@ -32,23 +35,19 @@ const says = (key: string) => (key.replace(/\{\d+\}/g, ' ').match(/\p{L}{2,}/gu)
 /** Every sentence of an error that a window may show, with the file that throws it. */
 export function errorSentences(): Map<string, string> {
   const found = new Map<string, string>();
-  for (const folder of ['core', 'electron', 'renderer']) {
-    const root = fileURLToPath(new URL(`../../../${folder}/`, import.meta.url));
-    for (const name of readdirSync(root, { recursive: true, encoding: 'utf8' })) {
-      const file = `${folder}/${name.replaceAll('\\', '/')}`;
-      if (!file.endsWith('.ts') || ofTerminal.test(file) || ofCauses.test(file)) continue;
-      const text = readFileSync(root + name, 'utf8');
-      if (!/new (Lab|Formula)Error|this\.#error\(/.test(text)) continue;
-      const visit = (node: ts.Node): void => {
-        if (ts.isNewExpression(node) || ts.isCallExpression(node)) {
-          const at = makers[node.expression.getText()];
-          for (const part of at === undefined ? [] : (node.arguments?.slice(at, at + 2) ?? []))
-            for (const key of keysOf(part)) if (says(key)) found.set(key, file);
-        }
-        ts.forEachChild(node, visit);
-      };
-      visit(ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true));
-    }
+  for (const file of sourceFiles(root, ['core', 'electron', 'renderer'])) {
+    if (!file.endsWith('.ts') || ofTerminal.test(file) || ofCauses.test(file)) continue;
+    const text = readFileSync(root + file, 'utf8');
+    if (!/new (Lab|Formula)Error|this\.#error\(/.test(text)) continue;
+    const visit = (node: ts.Node): void => {
+      if (ts.isNewExpression(node) || ts.isCallExpression(node)) {
+        const at = makers[node.expression.getText()];
+        for (const part of at === undefined ? [] : (node.arguments?.slice(at, at + 2) ?? []))
+          for (const key of keysOf(part)) if (says(key)) found.set(key, file);
+      }
+      ts.forEachChild(node, visit);
+    };
+    visit(ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true));
   }
   return found;
 }

@@ -1,8 +1,9 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'svelte/compiler';
 import ts from 'typescript';
 import { keyOf } from '../../../core/words/said/say.ts';
+import { sourceFiles } from '../../source-files.ts';
 
 /** Tags whose templates are keys: `say` of sentences, `said` of sentences with marks in them. */
 const isTag = (tag: string): boolean => /(^|\.#?)(say|said)$/.test(tag) || tag === 'sayOf(report)';
@@ -49,15 +50,12 @@ function keysOfComponent(text: string, found: (key: string) => void): void {
 /** Every sentence that the code says through `say`, as its key, with the file that says it. */
 export function saidKeys(): Map<string, string> {
   const keys = new Map<string, string>();
-  for (const folder of ['core', 'renderer']) {
-    const root = fileURLToPath(new URL(`../../../${folder}/`, import.meta.url));
-    for (const file of readdirSync(root, { recursive: true, encoding: 'utf8' })) {
-      if (!/\.(ts|svelte)$/.test(file)) continue;
-      const text = readFileSync(`${root}${file}`, 'utf8');
-      if (!/(say|said)(Of\(report\))?`|say\.counted/.test(text)) continue;
-      const keysOf = file.endsWith('.ts') ? keysOfScript : keysOfComponent;
-      keysOf(text, (key) => keys.set(key, `${folder}/${file}`));
-    }
+  const root = fileURLToPath(new URL('../../../', import.meta.url));
+  for (const file of sourceFiles(root, ['core', 'renderer'])) {
+    const text = readFileSync(root + file, 'utf8');
+    if (!/(say|said)(Of\(report\))?`|say\.counted/.test(text)) continue;
+    const keysOf = file.endsWith('.ts') ? keysOfScript : keysOfComponent;
+    keysOf(text, (key) => keys.set(key, file));
   }
   return keys;
 }
