@@ -5,7 +5,7 @@ import type { SplitMeasure } from '../corpora/split-measures.ts';
 import { duelLimits, type Duel } from '../duels/duel.ts';
 import type { Derivation, DerivationChecks } from '../derivation/derivation.ts';
 import type { LabErrorData } from '../errors.ts';
-import { corpusOptionsSchema, splitSchema, splitShares } from '../experiments/files/experiment-schema.ts';
+import { corpusOptionsSchema, splitSchema, splitShares } from '../experiments/experiment.ts';
 import { limits } from '../experiments/limits.ts';
 import { gridLimits } from '../experiments/rates/rate-grid.ts';
 import type { NormMatched } from '../experiments/rates/rate-tuning.ts';

@@ -4,7 +4,7 @@ import type { EvaluatedBaselines } from '../corpora/baselines.ts';
 import type { CorpusSummary } from '../corpora/corpus.ts';
 import { LabError } from '../errors.ts';
 import { linkedExperiment } from '../experiments/files/experiment-link.ts';
-import { parseExperiment } from '../experiments/files/experiment-schema.ts';
+import { parseExperiment } from '../experiments/files/parse-experiment.ts';
 import type { Experiment } from '../experiments/experiment.ts';
 import type { RobustnessRecord } from '../experiments/comparison/robustness.ts';
 import type { RunRecord } from '../experiments/run.ts';

@@ -4,7 +4,7 @@ import type { RunKey } from '../contract/run-book.ts';
 import { LabError } from '../errors.ts';
 import type { Experiment } from '../experiments/experiment.ts';
 import { askedAfter, askedBefore } from '../experiments/plan/first-question.ts';
-import { parseExperiment } from '../experiments/files/experiment-schema.ts';
+import { parseExperiment } from '../experiments/files/parse-experiment.ts';
 import { requireOwnNames } from '../experiments/files/required-names.ts';
 import { checkMemory } from '../experiments/memory.ts';
 import { newLabels, saidAs } from '../experiments/plan/said.ts';

@@ -4,7 +4,7 @@ import { deflateSync, Inflate, strFromU8, strToU8 } from 'fflate/browser';
 import { LabError } from '../../errors.ts';
 import type { Experiment } from '../experiment.ts';
 import { linkMarker, longestLink, packedIn } from '../link-form.ts';
-import { parseExperiment } from './experiment-schema.ts';
+import { parseExperiment } from './parse-experiment.ts';
 import { linkDictionary } from './link-dictionary.ts';
 import { parseUnique } from './unique-json.ts';
 

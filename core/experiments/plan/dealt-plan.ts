@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { LabError } from '../../errors.ts';
 import type { Experiment } from '../experiment.ts';
-import { parseExperiment } from '../files/experiment-schema.ts';
+import { parseExperiment } from '../files/parse-experiment.ts';
 
 /** Texts of one plan. */
 const mostTexts = 1000;

@@ -2,9 +2,8 @@ import { fewestForSignificance } from '../statistics/sign-flip.ts';
 import { inEnglish, type Say } from '../../words/said/say.ts';
 import { yardstickById, yardsticks } from '../../yardsticks/registry.ts';
 import { eBound, fewestForEProcess } from '../statistics/e-process.ts';
-import type { Experiment } from '../experiment.ts';
+import type { Experiment, Plan, SeedAddition } from '../experiment.ts';
 import { isUntilDecided, pairsOf, primaryYardstick } from './plan.ts';
-import { type SeedAddition, type Plan } from './declared-plan.ts';
 import type { RunRecord } from '../run.ts';
 import { openPairs } from '../comparison/until-decided.ts';
 

@@ -1,8 +1,7 @@
 import { fewestForSignificance } from '../statistics/sign-flip.ts';
-import type { Experiment } from '../experiment.ts';
+import type { Experiment, Plan, SeedAddition } from '../experiment.ts';
 import { limits } from '../limits.ts';
 import { usualYardstick, yardstickById, type YardstickId } from '../../yardsticks/registry.ts';
-import type { Plan, SeedAddition, Smallest } from './declared-plan.ts';
 
 /** Seeds up to which more are added while a pair is undecided, when nobody names another limit. */
 export const usualMost = 40;
@@ -25,14 +24,6 @@ export const primaryYardstick = ({ plan }: Pick<Experiment, 'plan'>): YardstickI
 /** The smallest difference that matters on a yardstick: the declared one, or the usual one. */
 export const smallestOf = ({ plan }: Pick<Experiment, 'plan'>, yardstick: YardstickId): number =>
   plan?.smallest?.[yardstick] ?? yardstickById(yardstick).smallest;
-
-/** Smallest differences without those that nobody set; null where none is left. */
-export const withoutUsual = (
-  smallest: Readonly<Partial<Record<YardstickId, number | undefined>>>,
-): Smallest | null => {
-  const set = Object.entries(smallest).filter(([, value]) => value !== undefined);
-  return set.length > 0 ? Object.fromEntries(set) : null;
-};
 
 /** An experiment on so many seeds from `first` on, planned to be so. One that was not planned stays it. */
 export function withSeeds<E extends Pick<Experiment, 'plan'>>(experiment: E, count: number, first: number) {

@@ -1,8 +1,8 @@
-import type { Arm, Experiment } from '../experiment.ts';
+import type { Arm, Experiment, Stopping } from '../experiment.ts';
 import type { EarlyStop, Evaluation } from '../run.ts';
 import { inEnglish, type Say } from '../../words/said/say.ts';
 import { sense, yardstickById, type YardstickId, type Yardsticks } from '../../yardsticks/registry.ts';
-import type { PlateauRule, Stopping } from './declared-stopping.ts';
+import { withoutEmpty } from './declared.ts';
 
 /** What rules go by: the tuning part, where it was read. */
 const ruled = (evaluation: Evaluation): Yardsticks => evaluation.tuning ?? evaluation;
@@ -41,7 +41,7 @@ export function earlyStop(
 
 /** The best of the last so many evaluations is no more than the tolerance better than the best of all before them. */
 function isPlateau(
-  { yardstick, evaluations: patience, tolerance }: PlateauRule,
+  { yardstick, evaluations: patience, tolerance }: NonNullable<Stopping['plateau']>,
   evaluations: readonly Evaluation[],
 ): boolean {
   if (evaluations.length <= patience) return false;
@@ -68,10 +68,6 @@ export function stoppingAmong(stopping: Stopping | null, arms: readonly Arm[]): 
     budget: own.length === 0 && budget.limit === null ? null : { ...budget, arms: own },
   });
 }
-
-/** No rule at all is written as null. */
-export const withoutEmpty = (stopping: Stopping): Stopping | null =>
-  stopping.target || stopping.plateau || stopping.budget ? stopping : null;
 
 /** Why a run ended before its last step, in words that follow its name. */
 export function earlyStopWords(

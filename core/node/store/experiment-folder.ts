@@ -2,7 +2,7 @@ import { rename, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { namesIn, runsIn } from '../disk/in-folder.ts';
 import { LabError } from '../../errors.ts';
-import { parseExperiment } from '../../experiments/files/experiment-schema.ts';
+import { parseExperiment } from '../../experiments/files/parse-experiment.ts';
 import type { Experiment } from '../../experiments/experiment.ts';
 import { aboutText, parseAbout, type About } from '../../store/about.ts';
 import { makeFolder, sweepTemporaries, writeDurably } from '../disk/durable-file.ts';

@@ -1,7 +1,7 @@
 import { utf8ToBytes } from '@noble/hashes/utils.js';
 import * as v from 'valibot';
 import { LabError, toErrorData } from '../../errors.ts';
-import { fieldName, parseExperiment } from '../../experiments/files/experiment-schema.ts';
+import { fieldName, parseExperiment } from '../../experiments/files/parse-experiment.ts';
 import type { Experiment } from '../../experiments/experiment.ts';
 import type { RobustnessRecord } from '../../experiments/comparison/robustness.ts';
 import type { RunRecord } from '../../experiments/run.ts';

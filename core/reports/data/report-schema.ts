@@ -2,7 +2,7 @@ import { outputLayers } from '../../outputs/registry.ts';
 import { layerMatches } from '../../outputs/match.ts';
 import * as v from 'valibot';
 import { headingSchema } from '../../contract/report-heading-schema.ts';
-import { corpusOptionsSchema } from '../../experiments/files/experiment-schema.ts';
+import { corpusOptionsSchema } from '../../experiments/experiment.ts';
 import { limits } from '../../experiments/limits.ts';
 import { mostRepeated, variations } from '../../experiments/comparison/robustness.ts';
 import { readingUnsaid } from '../../layers/layer-info.ts';

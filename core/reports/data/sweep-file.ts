@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { CorpusSummary } from '../../corpora/corpus.ts';
 import { LabError, toErrorData } from '../../errors.ts';
-import { fieldName, parseExperiment } from '../../experiments/files/experiment-schema.ts';
+import { fieldName, parseExperiment } from '../../experiments/files/parse-experiment.ts';
 import { limits } from '../../experiments/limits.ts';
 import { gridLimits } from '../../experiments/rates/rate-grid.ts';
 import { yardsticks } from '../../yardsticks/registry.ts';

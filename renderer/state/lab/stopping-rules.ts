@@ -1,9 +1,9 @@
 import { simplestTarget } from '../../../core/experiments/comparison/baseline-lines.ts';
-import { stepsOf, withoutEmpty } from '../../../core/experiments/plan/stopping.ts';
+import { withoutEmpty } from '../../../core/experiments/plan/declared.ts';
+import { stepsOf } from '../../../core/experiments/plan/stopping.ts';
 import type { CorpusSummary } from '../../../core/corpora/corpus.ts';
 import type { EvaluatedBaselines } from '../../../core/corpora/baselines.ts';
-import type { Experiment } from '../../../core/experiments/experiment.ts';
-import type { Stopping } from '../../../core/experiments/plan/declared-stopping.ts';
+import type { Experiment, Stopping } from '../../../core/experiments/experiment.ts';
 import { usualYardstick, type YardstickId } from '../../../core/yardsticks/registry.ts';
 
 type Budget = NonNullable<Stopping['budget']>;

@@ -1,5 +1,5 @@
 import { usualPlan } from '../../../core/experiments/plan/plan.ts';
-import { type Plan } from '../../../core/experiments/plan/declared-plan.ts';
+import type { Plan } from '../../../core/experiments/experiment.ts';
 import type { Planned } from '../../../core/experiments/comparison/verdict.ts';
 import { standing, type ArmStanding } from '../../../core/experiments/comparison/standing.ts';
 import type { YardstickId } from '../../../core/yardsticks/registry.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { defaultExperiment } from '../../../core/experiments/default-experiment.ts';
-import { parseExperiment } from '../../../core/experiments/files/experiment-schema.ts';
+import { parseExperiment } from '../../../core/experiments/files/parse-experiment.ts';
 
 const withSetting = (id: string, name: string, value: number) => () =>
   parseExperiment({ ...defaultExperiment(), optimizer: { id, settings: { [name]: value } } });

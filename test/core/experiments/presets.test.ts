@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { catalogue } from '../../../core/lab/catalogue.ts';
 import type { Corpus } from '../../../core/corpora/corpus.ts';
-import { parseExperiment } from '../../../core/experiments/files/experiment-schema.ts';
+import { parseExperiment } from '../../../core/experiments/files/parse-experiment.ts';
 import type { Experiment } from '../../../core/experiments/experiment.ts';
 import { presets } from '../../../core/experiments/presets.ts';
 import { isStill } from '../../../core/experiments/still-preset.ts';

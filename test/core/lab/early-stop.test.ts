@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { LabSnapshot } from '../../../core/contract/lab-data.ts';
-import type { Stopping } from '../../../core/experiments/plan/declared-stopping.ts';
+import type { Stopping } from '../../../core/experiments/experiment.ts';
 import { parseReport } from '../../../core/reports/data/json.ts';
 import { buildReport } from '../../../core/reports/report.ts';
 import { phaseReached, quickExperiment, testLab, trainedOn, exported } from './lab-fixtures.ts';

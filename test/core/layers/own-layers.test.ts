@@ -3,7 +3,7 @@ import { formerSplit } from '../../../core/corpora/corpus.ts';
 import { textParts } from '../../../core/corpora/parts.ts';
 import { toErrorData } from '../../../core/errors.ts';
 import { defaultExperiment, newArms } from '../../../core/experiments/default-experiment.ts';
-import { parseExperiment } from '../../../core/experiments/files/experiment-schema.ts';
+import { parseExperiment } from '../../../core/experiments/files/parse-experiment.ts';
 import type { Experiment } from '../../../core/experiments/experiment.ts';
 import { runStart } from '../../../core/experiments/run-start.ts';
 import { builtInFormulas } from '../../../core/formulas/built-in-formulas.ts';

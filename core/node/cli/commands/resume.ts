@@ -1,5 +1,5 @@
 import { LabError } from '../../../errors.ts';
-import { parseExperiment } from '../../../experiments/files/experiment-schema.ts';
+import { parseExperiment } from '../../../experiments/files/parse-experiment.ts';
 import { wantsSearch } from '../../../experiments/rates/rate-policy.ts';
 import { requireSteps } from '../../../store/same-work.ts';
 import { readExperimentFolder } from '../../store/experiment-folder.ts';

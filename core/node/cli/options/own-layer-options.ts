@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { LabError, unknownName } from '../../../errors.ts';
-import { fieldName } from '../../../experiments/files/experiment-schema.ts';
+import { fieldName } from '../../../experiments/files/parse-experiment.ts';
 import { requireOwnNames } from '../../../experiments/files/required-names.ts';
 import { FormulaError } from '../../../formulas/language/formula-error.ts';
 import { formulaLayer } from '../../../formulas/formula-layer.ts';

@@ -1,8 +1,9 @@
 import type { Command } from 'commander';
 import { LabError } from '../../../errors.ts';
 import { limits } from '../../../experiments/limits.ts';
-import { pairsOf, usualMost, usualPlan, withoutUsual } from '../../../experiments/plan/plan.ts';
-import { type Smallest, type Plan } from '../../../experiments/plan/declared-plan.ts';
+import type { Plan } from '../../../experiments/experiment.ts';
+import { withoutUsual, type Smallest } from '../../../experiments/plan/declared.ts';
+import { pairsOf, usualMost, usualPlan } from '../../../experiments/plan/plan.ts';
 import { usualYardstick, type YardstickId } from '../../../yardsticks/registry.ts';
 import { fewestForEProcess } from '../../../experiments/statistics/e-process.ts';
 import { list, named, whole, zeroOrMore } from './option-values.ts';

@@ -1,15 +1,13 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { LabError } from '../../../errors.ts';
-import type { Arm } from '../../../experiments/experiment.ts';
-import { withoutEmpty } from '../../../experiments/plan/stopping.ts';
-import {
-  type Stopping,
-  type BudgetRule,
-  type PlateauRule,
-  type TargetRule,
-} from '../../../experiments/plan/declared-stopping.ts';
+import type { Arm, Stopping } from '../../../experiments/experiment.ts';
+import { withoutEmpty } from '../../../experiments/plan/declared.ts';
 import { list, named, whole } from './option-values.ts';
 import { yardstickOf } from './yardstick-names.ts';
+
+type TargetRule = NonNullable<Stopping['target']>;
+type PlateauRule = NonNullable<Stopping['plateau']>;
+type BudgetRule = NonNullable<Stopping['budget']>;
 
 export interface StoppingOptions {
   readonly stopAt?: TargetRule;

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
 import type { PluginProposal } from '../../../contract/plugin-data.ts';
 import { layerLimits } from '../../../outputs/layer-limits.ts';
-import { parseExperiment } from '../../../experiments/files/experiment-schema.ts';
+import { parseExperiment } from '../../../experiments/files/parse-experiment.ts';
 import type { PluginDefinition } from '../../../outputs/layer-definition.ts';
 import { pluginTrust } from '../../plugins/plugin-trust.ts';
 import { readSmallFile } from '../../disk/small-file.ts';

@@ -2,7 +2,7 @@ import type { CorpusSummary } from '../../../corpora/corpus.ts';
 import { LabError } from '../../../errors.ts';
 import { defaultLayers, newArms } from '../../../experiments/default-experiment.ts';
 import type { Experiment } from '../../../experiments/experiment.ts';
-import { parseExperiment } from '../../../experiments/files/experiment-schema.ts';
+import { parseExperiment } from '../../../experiments/files/parse-experiment.ts';
 import { defaultEvaluation } from '../../../experiments/plan/evaluation-plan.ts';
 import type { HostedLab } from '../../../lab/create-lab.ts';
 import { knownLayerId } from '../../../layers/layer-of.ts';

@@ -1,7 +1,7 @@
 import { isExperimentLink } from '../../../experiments/link-form.ts';
 import { LabError } from '../../../errors.ts';
 import { linkedExperiment, type LinkedExperiment } from '../../../experiments/files/experiment-link.ts';
-import { parseExperiment } from '../../../experiments/files/experiment-schema.ts';
+import { parseExperiment } from '../../../experiments/files/parse-experiment.ts';
 import { readSmallFile } from '../../disk/small-file.ts';
 import { readStandardInput } from '../command-lab.ts';
 

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import type { Experiment } from '../../../../core/experiments/experiment.ts';
 import { defaultExperiment, newArms } from '../../../../core/experiments/default-experiment.ts';
-import { parseExperiment } from '../../../../core/experiments/files/experiment-schema.ts';
+import { parseExperiment } from '../../../../core/experiments/files/parse-experiment.ts';
 import { usualPlan } from '../../../../core/experiments/plan/plan.ts';
-import { withoutEmpty } from '../../../../core/experiments/plan/stopping.ts';
+import { withoutEmpty } from '../../../../core/experiments/plan/declared.ts';
 import { optimizers } from '../../../../core/optimizers/registry.ts';
 import { outputLayers } from '../../../../core/outputs/registry.ts';
 import { yardsticks } from '../../../../core/yardsticks/registry.ts';

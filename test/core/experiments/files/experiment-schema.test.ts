@@ -4,7 +4,7 @@ import { LabError } from '../../../../core/errors.ts';
 import { defaultExperiment, newArms } from '../../../../core/experiments/default-experiment.ts';
 import { ratePolicy } from '../../../../core/experiments/rates/rate-policy.ts';
 import { defaultEvaluation } from '../../../../core/experiments/plan/evaluation-plan.ts';
-import { parseExperiment } from '../../../../core/experiments/files/experiment-schema.ts';
+import { parseExperiment } from '../../../../core/experiments/files/parse-experiment.ts';
 import { checkMemory, mostKept, runBytes } from '../../../../core/experiments/memory.ts';
 
 const good = () => JSON.parse(JSON.stringify(defaultExperiment())) as Record<string, never>;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { defaultExperiment } from '../../../../core/experiments/default-experiment.ts';
-import { parseExperiment } from '../../../../core/experiments/files/experiment-schema.ts';
+import { parseExperiment } from '../../../../core/experiments/files/parse-experiment.ts';
 import {
   pairsOf,
   primaryYardstick,
@@ -8,7 +8,7 @@ import {
   withoutStaleAdditions,
   withSeeds,
 } from '../../../../core/experiments/plan/plan.ts';
-import { type SeedAddition, type Plan } from '../../../../core/experiments/plan/declared-plan.ts';
+import type { Plan, SeedAddition } from '../../../../core/experiments/experiment.ts';
 import { presets } from '../../../../core/experiments/presets.ts';
 import { eBound, fewestForEProcess } from '../../../../core/experiments/statistics/e-process.ts';
 

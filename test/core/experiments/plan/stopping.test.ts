@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { convergenceSeries } from '../convergence-series.ts';
 import { newArms } from '../../../../core/experiments/default-experiment.ts';
-import { parseExperiment } from '../../../../core/experiments/files/experiment-schema.ts';
+import { parseExperiment } from '../../../../core/experiments/files/parse-experiment.ts';
 import { unplanned } from '../arm-rows.ts';
 import { allPairs } from '../../../../core/experiments/comparison/paired-difference.ts';
 import { verdictWords } from '../../../../core/experiments/comparison/verdict-words.ts';
@@ -15,7 +15,7 @@ import {
   stoppingAmong,
   stoppingWords,
 } from '../../../../core/experiments/plan/stopping.ts';
-import { type Stopping } from '../../../../core/experiments/plan/declared-stopping.ts';
+import type { Stopping } from '../../../../core/experiments/experiment.ts';
 import { evaluation, experiment, run } from '../../reports/report-fixtures.ts';
 
 const none: Stopping = { target: null, plateau: null, budget: null };

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { defaultSplit } from '../../../../core/corpora/corpus.ts';
 import { JoinedText } from '../../../../core/corpora/parts.ts';
 import { defaultExperiment, newArms } from '../../../../core/experiments/default-experiment.ts';
-import { parseExperiment } from '../../../../core/experiments/files/experiment-schema.ts';
+import { parseExperiment } from '../../../../core/experiments/files/parse-experiment.ts';
 import type { Experiment } from '../../../../core/experiments/experiment.ts';
 import { firstGradients } from '../../../../core/experiments/rates/first-gradients.ts';
 import { normMatched } from '../../../../core/experiments/rates/norm-matched.ts';
