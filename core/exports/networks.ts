@@ -2,15 +2,15 @@ import { LabError } from '../errors.ts';
 import { encodeTensors, type Tensor } from '../experiments/files/safetensors.ts';
 import { encodeTrainedRun, type TrainedRun } from '../experiments/files/trained-run.ts';
 import type { RunRecord } from '../experiments/run.ts';
-import { startState } from '../network/reading-start.ts';
 import { runPath, type ArchivedFile, type ExportSource, type Exporter } from './archived-file.ts';
-import { onnxModel } from './onnx.ts';
+import { onnxModel, runFacts } from './onnx.ts';
 
 /**
  * The weights under the names of `torch.nn.RNN` and `torch.nn.Linear` in a module with the members `rnn` and `out`, so that
  * `load_state_dict` takes them. PyTorch has two biases where the lab has one: the second is 0.
  */
-function torchWeights({ weights, shape, start, vocabulary, ...run }: TrainedRun): Uint8Array {
+function torchWeights(run: TrainedRun): Uint8Array {
+  const { weights, shape } = run;
   const { hidden: H, vocabulary: V } = shape;
   const tensors: Record<string, Tensor> = {};
   const put = (name: string, sizes: readonly number[], data: Float64Array) =>
@@ -23,16 +23,7 @@ function torchWeights({ weights, shape, start, vocabulary, ...run }: TrainedRun)
     put('rnn.bias_hh_l0', [H], new Float64Array(H));
     put('out.bias', [V], weights.by);
   }
-  const metadata = {
-    format: 'pt',
-    arm: run.armId,
-    layer: run.layer,
-    seed: String(run.seed),
-    steps: String(run.steps),
-    vocabulary: JSON.stringify([...vocabulary]),
-    state: JSON.stringify([...startState(start, H)]),
-  };
-  return encodeTensors({ tensors, metadata });
+  return encodeTensors({ tensors, metadata: { format: 'pt', arm: run.armId, ...runFacts(run) } });
 }
 
 function* once(

@@ -5,6 +5,7 @@ import { startState } from '../network/reading-start.ts';
 import { tanhHeight, tanhSlope } from '../outputs/activations/scaled-tanh.ts';
 import type { ActivationId } from '../outputs/activations/registry.ts';
 import type { LayerReading } from '../outputs/readings/registry.ts';
+import { message, type Write } from './protobuf.ts';
 
 /** Types of numbers (TensorProto.DataType). */
 const float = 1;
@@ -15,8 +16,8 @@ type Size = number | string;
 
 /** A graph of ONNX as it is written, node by node (onnx/onnx.proto, fields by their numbers). */
 class GraphWriter {
-  readonly #nodes: ((pbf: PbfWriter) => void)[] = [];
-  readonly #tensors: ((pbf: PbfWriter) => void)[] = [];
+  readonly #nodes: Write[] = [];
+  readonly #tensors: Write[] = [];
 
   /** NodeProto {1 input, 2 output, 4 op_type, 5 attribute}; AttributeProto {1 name, 3 i, 8 ints, 20 type} */
   node(
@@ -30,16 +31,12 @@ class GraphWriter {
       for (const name of outputs) pbf.writeStringField(2, name);
       pbf.writeStringField(4, kind);
       for (const [name, value] of Object.entries(attributes))
-        pbf.writeMessage(
-          5,
-          (_: null, attribute) => {
-            attribute.writeStringField(1, name);
-            if (typeof value === 'number') attribute.writeVarintField(3, value);
-            else for (const each of value) attribute.writeVarintField(8, each);
-            attribute.writeVarintField(20, typeof value === 'number' ? 2 : 7);
-          },
-          null,
-        );
+        message(5, (attribute) => {
+          attribute.writeStringField(1, name);
+          if (typeof value === 'number') attribute.writeVarintField(3, value);
+          else for (const each of value) attribute.writeVarintField(8, each);
+          attribute.writeVarintField(20, typeof value === 'number' ? 2 : 7);
+        })(pbf);
     });
     return outputs[0];
   }
@@ -63,11 +60,11 @@ class GraphWriter {
 
   /** GraphProto {1 node, 2 name, 5 initializer, 11 input, 12 output} */
   write(pbf: PbfWriter, inputs: readonly Value[], outputs: readonly Value[]): void {
-    for (const write of this.#nodes) pbf.writeMessage(1, (_: null, node) => write(node), null);
+    for (const node of this.#nodes) message(1, node)(pbf);
     pbf.writeStringField(2, 'character-rnn');
-    for (const write of this.#tensors) pbf.writeMessage(5, (_: null, tensor) => write(tensor), null);
-    for (const value of inputs) pbf.writeMessage(11, writeValue, value);
-    for (const value of outputs) pbf.writeMessage(12, writeValue, value);
+    for (const tensor of this.#tensors) message(5, tensor)(pbf);
+    for (const value of inputs) message(11, valueInfo(value))(pbf);
+    for (const value of outputs) message(12, valueInfo(value))(pbf);
   }
 }
 
@@ -78,17 +75,20 @@ interface Value {
 }
 
 /** ValueInfoProto {1 name, 2 type {1 tensor_type {1 elem_type, 2 shape {1 dim {1 dim_value, 2 dim_param}}}}} */
-function writeValue({ name, type, dims }: Value, pbf: PbfWriter): void {
-  pbf.writeStringField(1, name);
-  const dim = (size: Size, of: PbfWriter) =>
-    typeof size === 'number' ? of.writeVarintField(1, size) : of.writeStringField(2, size);
-  const shape = (_: null, of: PbfWriter) => dims.forEach((size) => of.writeMessage(1, dim, size));
-  const tensor = (_: null, of: PbfWriter) => {
-    of.writeVarintField(1, type);
-    of.writeMessage(2, shape, null);
+const valueInfo =
+  ({ name, type, dims }: Value): Write =>
+  (pbf) => {
+    pbf.writeStringField(1, name);
+    const dim =
+      (size: Size): Write =>
+      (of) =>
+        typeof size === 'number' ? of.writeVarintField(1, size) : of.writeStringField(2, size);
+    const tensor: Write = (of) => {
+      of.writeVarintField(1, type);
+      message(2, (shape) => dims.forEach((size) => message(1, dim(size))(shape)))(of);
+    };
+    message(2, message(1, tensor))(pbf);
   };
-  pbf.writeMessage(2, (_: null, of) => of.writeMessage(1, tensor, null), null);
-}
 
 /** A matrix of so many rows and columns, its columns one after the other. */
 const transposed = (values: ArrayLike<number>, rows: number, columns: number): Float32Array =>
@@ -148,12 +148,22 @@ function read(graph: GraphWriter, reading: LayerReading, V: number): boolean {
   }
 }
 
+/** What the files of a network say of it in words beside its numbers. */
+export const runFacts = ({ shape, start, vocabulary, ...run }: TrainedRun): Record<string, string> => ({
+  layer: run.layer,
+  arm: run.armId,
+  seed: String(run.seed),
+  steps: String(run.steps),
+  vocabulary: JSON.stringify([...vocabulary]),
+  state: JSON.stringify([...startState(start, shape.hidden)]),
+});
+
 /**
  * A trained network as an ONNX model, opset 17, float32. Inputs: `characters` [T, B], indices of the vocabulary that stands
  * in its metadata, and `h0` [1, B, H], 0 or the state in the metadata; outputs: z, y and p [T, B, V], h [T, B, H].
  */
 export function onnxModel(run: TrainedRun): Uint8Array {
-  const { shape, weights, vocabulary, start } = run;
+  const { shape, weights } = run;
   const { hidden: H, vocabulary: V } = shape;
   const layer = layerOfRun(run);
   const graph = new GraphWriter();
@@ -185,42 +195,23 @@ export function onnxModel(run: TrainedRun): Uint8Array {
   pbf.writeVarintField(1, 8);
   pbf.writeStringField(2, 'Loss Lab');
   pbf.writeStringField(3, run.labVersion);
-  pbf.writeMessage(
-    7,
-    (_: null, of) =>
-      graph.write(
-        of,
-        [
-          { name: 'characters', type: int64, dims: ['T', 'B'] },
-          { name: 'h0', type: float, dims: [1, 'B', H] },
-        ],
-        [
-          value('z', V),
-          value('y', V),
-          ...(readable ? [value('p', V)] : []),
-          value('h', H),
-          { name: 'hEnd', type: float, dims: [1, 'B', H] },
-        ],
-      ),
-    null,
-  );
-  pbf.writeMessage(8, (_: null, opset) => opset.writeVarintField(2, 17), null);
-  const facts: Readonly<Record<string, string>> = {
-    layer: run.layer,
-    arm: run.armId,
-    seed: String(run.seed),
-    steps: String(run.steps),
-    vocabulary: JSON.stringify([...vocabulary]),
-    state: JSON.stringify([...startState(start, H)]),
-  };
-  for (const [key, text] of Object.entries(facts))
-    pbf.writeMessage(
-      14,
-      (_: null, of) => {
-        of.writeStringField(1, key);
-        of.writeStringField(2, text);
-      },
-      null,
-    );
+  const inputs: Value[] = [
+    { name: 'characters', type: int64, dims: ['T', 'B'] },
+    { name: 'h0', type: float, dims: [1, 'B', H] },
+  ];
+  const outputs: Value[] = [
+    value('z', V),
+    value('y', V),
+    ...(readable ? [value('p', V)] : []),
+    value('h', H),
+    { name: 'hEnd', type: float, dims: [1, 'B', H] },
+  ];
+  message(7, (of) => graph.write(of, inputs, outputs))(pbf);
+  message(8, (opset) => opset.writeVarintField(2, 17))(pbf);
+  for (const [key, text] of Object.entries(runFacts(run)))
+    message(14, (of) => {
+      of.writeStringField(1, key);
+      of.writeStringField(2, text);
+    })(pbf);
   return pbf.finish();
 }

@@ -6,6 +6,7 @@ import type { RunRecord } from '../experiments/run.ts';
 import { stepOfRow } from '../experiments/thinning.ts';
 import { yardsticks } from '../yardsticks/registry.ts';
 import { type ArchivedFile, type Exporter } from './archived-file.ts';
+import { message, type Write } from './protobuf.ts';
 
 /** A value at a step, as TensorBoard's `Summary.Value`. */
 interface LoggedValue {
@@ -13,7 +14,7 @@ interface LoggedValue {
   readonly step: number;
   /** Seconds of training. */
   readonly seconds: number;
-  readonly write: (value: PbfWriter) => void;
+  readonly write: Write;
 }
 
 /**
@@ -35,7 +36,7 @@ function masked(bytes: Uint8Array): number {
 }
 
 /** Event {1 wall_time, 2 step, 3 file_version, 5 summary} (tensorflow/core/util/event.proto). */
-function event(wallTime: number, write: (event: PbfWriter) => void): Uint8Array {
+function event(wallTime: number, write: Write): Uint8Array {
   const pbf = new PbfWriter();
   pbf.writeDoubleField(1, wallTime);
   write(pbf);
@@ -44,22 +45,14 @@ function event(wallTime: number, write: (event: PbfWriter) => void): Uint8Array 
 
 /** Summary {1 value}, Summary.Value {1 tag, 2 simple_value, 5 histo, 8 tensor, 9 metadata}. */
 const summary =
-  ({ tag, step, write }: LoggedValue) =>
-  (pbf: PbfWriter) => {
+  ({ tag, step, write }: LoggedValue): Write =>
+  (pbf) => {
     if (step > 0) pbf.writeVarintField(2, step);
-    pbf.writeMessage(
-      5,
-      (_: null, all) =>
-        all.writeMessage(
-          1,
-          (_: null, value) => {
-            value.writeStringField(1, tag);
-            write(value);
-          },
-          null,
-        ),
-      null,
-    );
+    const value: Write = (of) => {
+      of.writeStringField(1, tag);
+      write(of);
+    };
+    message(5, message(1, value))(pbf);
   };
 
 const scalar = (tag: string, step: number, seconds: number, value: number): LoggedValue => ({
@@ -68,40 +61,27 @@ const scalar = (tag: string, step: number, seconds: number, value: number): Logg
 });
 
 /** SummaryMetadata {1 plugin_data {1 plugin_name, 2 content}} */
-function plugin(pbf: PbfWriter, name: string, content: Uint8Array | null): void {
-  pbf.writeMessage(
-    9,
-    (_: null, metadata) =>
-      metadata.writeMessage(
-        1,
-        (_: null, data) => {
-          data.writeStringField(1, name);
-          if (content) data.writeBytesField(2, content);
-        },
-        null,
-      ),
-    null,
-  );
-}
+const plugin = (name: string, content: Uint8Array | null): Write => {
+  const data: Write = (pbf) => {
+    pbf.writeStringField(1, name);
+    if (content) pbf.writeBytesField(2, content);
+  };
+  return message(9, message(1, data));
+};
 
 /** TensorProto {1 dtype, 2 tensor_shape {2 dim {1 size}}, 5 float_val, 8 string_val} */
 const text = (tag: string, step: number, seconds: number, words: string): LoggedValue => ({
   ...{ tag, step, seconds },
   write: (pbf) => {
-    pbf.writeMessage(
-      8,
-      (_: null, tensor) => {
-        tensor.writeVarintField(1, 7);
-        tensor.writeMessage(
-          2,
-          (_: null, shape) => shape.writeMessage(2, (_: null, dim) => dim.writeVarintField(1, 1), null),
-          null,
-        );
-        tensor.writeStringField(8, words);
-      },
-      null,
-    );
-    plugin(pbf, 'text', null);
+    message(8, (tensor) => {
+      tensor.writeVarintField(1, 7);
+      message(
+        2,
+        message(2, (dim) => dim.writeVarintField(1, 1)),
+      )(tensor);
+      tensor.writeStringField(8, words);
+    })(pbf);
+    plugin('text', null)(pbf);
   },
 });
 
@@ -113,77 +93,46 @@ const histogram = (
   { low, high, counts }: NonNullable<NonNullable<RunRecord['glimpse']>['deltaHistogram']>,
 ): LoggedValue => ({
   ...{ tag, step, seconds },
-  write: (pbf) => {
+  write: message(5, (all) => {
     const heights = Array.from(counts);
     const width = (high - low) / heights.length;
+    const ends = heights.map((_, i) => low + (i + 1) * width);
     const middle = (i: number) => low + (i + 0.5) * width;
     const of = (f: (x: number) => number) => heights.reduce((sum, count, i) => sum + count * f(middle(i)), 0);
-    pbf.writeMessage(
-      5,
-      (_: null, all) => {
-        all.writeDoubleField(1, low);
-        all.writeDoubleField(2, high);
-        all.writeDoubleField(
-          3,
-          of(() => 1),
-        );
-        all.writeDoubleField(
-          4,
-          of((x) => x),
-        );
-        all.writeDoubleField(
-          5,
-          of((x) => x * x),
-        );
-        all.writePackedDouble(
-          6,
-          heights.map((_, i) => low + (i + 1) * width),
-        );
-        all.writePackedDouble(7, heights);
-      },
-      null,
-    );
-  },
+    const [num, sum, squares] = [of(() => 1), of((x) => x), of((x) => x * x)];
+    all.writeDoubleField(1, low);
+    all.writeDoubleField(2, high);
+    all.writeDoubleField(3, num);
+    all.writeDoubleField(4, sum);
+    all.writeDoubleField(5, squares);
+    all.writePackedDouble(6, ends);
+    all.writePackedDouble(7, heights);
+  }),
 });
 
 /** What the table of the hparams plug-in shows of a run: HParamsPluginData {3 session_start_info {1 hparams}}. Without a group name a run has a row of its own. */
 function parameters(values: Readonly<Record<string, string | number>>): LoggedValue {
   const content = new PbfWriter();
-  content.writeMessage(
-    3,
-    (_: null, info) => {
-      for (const [name, value] of Object.entries(values))
-        info.writeMessage(
-          1,
-          (_: null, entry) => {
-            entry.writeStringField(1, name);
-            // google.protobuf.Value {2 number_value, 3 string_value}
-            entry.writeMessage(
-              2,
-              (_: null, of) =>
-                typeof value === 'number' ? of.writeDoubleField(2, value) : of.writeStringField(3, value),
-              null,
-            );
-          },
-          null,
-        );
-    },
-    null,
-  );
+  message(3, (info) => {
+    for (const [name, value] of Object.entries(values))
+      message(1, (entry) => {
+        entry.writeStringField(1, name);
+        // google.protobuf.Value {2 number_value, 3 string_value}
+        message(2, (of) =>
+          typeof value === 'number' ? of.writeDoubleField(2, value) : of.writeStringField(3, value),
+        )(entry);
+      })(info);
+  })(content);
   return {
     ...{ tag: '_hparams_/session_start_info', step: 0, seconds: 0 },
     write: (pbf) => {
       // A tensor of nothing, as TensorBoard's own writer gives it along.
-      pbf.writeMessage(
-        8,
-        (_: null, tensor) => {
-          tensor.writeVarintField(1, 1);
-          tensor.writeMessage(2, () => undefined, null);
-          tensor.writePackedFloat(5, [0]);
-        },
-        null,
-      );
-      plugin(pbf, 'hparams', content.finish());
+      message(8, (tensor) => {
+        tensor.writeVarintField(1, 1);
+        message(2, () => undefined)(tensor);
+        tensor.writePackedFloat(5, [0]);
+      })(pbf);
+      plugin('hparams', content.finish())(pbf);
     },
   };
 }
