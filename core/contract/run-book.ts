@@ -1,16 +1,7 @@
 import type { RunProgress } from './lab-data.ts';
 import type { Experiment } from '../experiments/experiment.ts';
 import { GrowingCurves } from '../experiments/growing-curves.ts';
-import {
-  noSteps,
-  nothingKnown,
-  type Divergence,
-  type EarlyStop,
-  type Evaluation,
-  type Glimpse,
-  type RunRecord,
-  type RunStatus,
-} from '../experiments/run.ts';
+import { noSteps, nothingKnown, type Curves, type Evaluation, type RunRecord } from '../experiments/run.ts';
 import { stepsOf } from '../experiments/plan/stopping.ts';
 
 /** Names a run within an experiment. */
@@ -41,45 +32,26 @@ export interface RunPace {
 const noCurves = new GrowingCurves().view();
 
 /** What is known of one run while it trains. */
-class Page {
-  status: RunStatus = 'waiting';
-  engine: string | null = null;
-  /** Null before its first steps: an experiment may have thousands of runs that wait. */
-  curves: GrowingCurves | null = null;
-  steps = 0;
-  seconds = 0;
-  evaluations: Evaluation[] = [];
-  glimpse: Glimpse | null = null;
-  divergence: Divergence | null = null;
-  early: EarlyStop | null = null;
-  failure: string | null = null;
+interface Page {
   readonly key: RunKey;
   /** Steps that it may take. */
   readonly planned: number;
-
-  constructor(key: RunKey, planned: number) {
-    this.key = key;
-    this.planned = planned;
-  }
-
-  record(): RunRecord {
-    const curves = this.curves?.view() ?? noCurves;
-    return {
-      armId: this.key.armId,
-      seed: this.key.seed,
-      status: this.status,
-      engine: this.engine,
-      steps: this.steps,
-      seconds: this.seconds,
-      ...curves,
-      evaluations: [...this.evaluations],
-      glimpse: this.glimpse,
-      divergence: this.divergence,
-      early: this.early,
-      failure: this.failure,
-    };
-  }
+  known: Omit<RunRecord, keyof RunKey | keyof Curves | 'evaluations'>;
+  readonly evaluations: Evaluation[];
+  /** Null before its first steps: an experiment may have thousands of runs that wait. */
+  curves: GrowingCurves | null;
 }
+
+const nothingYet: Page['known'] = {
+  status: 'waiting',
+  engine: null,
+  steps: 0,
+  seconds: 0,
+  glimpse: null,
+  divergence: null,
+  early: null,
+  failure: null,
+};
 
 /** The records of all runs of an experiment, arms in order and seeds within them. */
 export class RunBook {
@@ -91,7 +63,13 @@ export class RunBook {
   constructor(experiment: Experiment, withCurves = true) {
     this.#withCurves = withCurves;
     this.#pages = experiment.arms.flatMap((arm) =>
-      experiment.seeds.map((seed) => new Page({ armId: arm.id, seed }, stepsOf(experiment, arm.id))),
+      experiment.seeds.map((seed): Page => ({
+        key: { armId: arm.id, seed },
+        planned: stepsOf(experiment, arm.id),
+        known: nothingYet,
+        evaluations: [],
+        curves: null,
+      })),
     );
     for (const page of this.#pages) this.#byKey.set(nameOf(page.key), page);
   }
@@ -120,14 +98,19 @@ export class RunBook {
   add(progress: RunProgress): void {
     const page = this.#byKey.get(nameOf(progress));
     if (!page) return;
-    page.status = progress.status;
-    page.engine = progress.engine ?? page.engine;
     const { loss, gradientNorm, clipped, seconds, thinned, gradients, training } = progress;
+    const { known } = page;
     const rows = loss.length;
-    if (rows > 0) {
-      page.steps = thinned ? thinned.step[rows - 1] : page.steps + rows;
-      page.seconds = seconds[rows - 1];
-    }
+    page.known = {
+      status: progress.status,
+      engine: progress.engine ?? known.engine,
+      steps: rows === 0 ? known.steps : thinned ? thinned.step[rows - 1] : known.steps + rows,
+      seconds: rows === 0 ? known.seconds : seconds[rows - 1],
+      glimpse: progress.glimpse ?? known.glimpse,
+      divergence: progress.divergence ?? known.divergence,
+      early: progress.early ?? known.early,
+      failure: progress.failure ?? known.failure,
+    };
     if (this.#withCurves) {
       page.curves ??= new GrowingCurves();
       page.curves.append({
@@ -137,20 +120,15 @@ export class RunBook {
       });
     }
     page.evaluations.push(...progress.evaluations);
-    page.glimpse = progress.glimpse ?? page.glimpse;
-    page.divergence = progress.divergence ?? page.divergence;
-    page.early = progress.early ?? page.early;
-    page.failure = progress.failure ?? page.failure;
   }
 
   /** Marks runs that did not end by themselves; the ones that were changed are answered as progress without steps. */
   close(status: 'stopped' | 'failed', only: (key: RunKey) => boolean, failure: string | null): RunProgress[] {
     const changed = this.#pages.filter(
-      (page) => (page.status === 'waiting' || page.status === 'training') && only(page.key),
+      ({ key, known: { status: now } }) => (now === 'waiting' || now === 'training') && only(key),
     );
     return changed.map((page) => {
-      page.status = status;
-      page.failure = failure;
+      page.known = { ...page.known, status, failure };
       return { ...emptyProgress(page.key), status, failure };
     });
   }
@@ -159,16 +137,21 @@ export class RunBook {
   progress(only: (key: RunKey) => boolean = () => true): RunPace[] {
     return this.#pages
       .filter(({ key }) => only(key))
-      .map((page) => ({
-        steps: page.steps,
-        evaluations: page.evaluations.length,
-        planned: page.planned,
-        ended: page.status !== 'waiting' && page.status !== 'training',
+      .map(({ known: { steps, status }, evaluations, planned }) => ({
+        steps,
+        evaluations: evaluations.length,
+        planned,
+        ended: status !== 'waiting' && status !== 'training',
       }));
   }
 
   records(): RunRecord[] {
-    return this.#pages.map((page) => page.record());
+    return this.#pages.map(({ key, known, evaluations, curves }) => ({
+      ...key,
+      ...known,
+      ...(curves?.view() ?? noCurves),
+      evaluations: [...evaluations],
+    }));
   }
 }
 

@@ -1,5 +1,5 @@
 import type { ParameterName } from '../network/weights.ts';
-import { perMatrix, perRecord, trainingSeries, type Curves, type StepSeries } from './run.ts';
+import { gradientSeries, perMatrix, perRecord, trainingSeries, type Curves, type StepSeries } from './run.ts';
 import { joinSteps, placesOnGrid, recordEvery, rowEvery, thinSteps, wholeSteps } from './thinning.ts';
 
 /** A typed array that grows by doubling, so that a million steps cost no million copies. */
@@ -140,11 +140,6 @@ export class GrowingCurves {
     return this.#steps.steps;
   }
 
-  /** Seconds of training so far. */
-  get seconds(): number {
-    return this.#steps.view().seconds.at(-1) ?? 0;
-  }
-
   /** What the next steps recorded; or, at the beginning, curves that were thinned before. */
   append({ series, gradients, training }: Curves): void {
     this.#steps.append(series);
@@ -160,18 +155,12 @@ export class GrowingCurves {
   }
 
   view(): Curves {
-    const list = (name: string) => this.#gradients.list(name);
     return {
       series: this.#steps.view(),
-      gradients: {
-        step: list('step'),
-        norms: this.#gradients.matrices('norms'),
-        updateRatios: this.#gradients.matrices('updateRatios'),
-        saturatedOutputs: list('saturatedOutputs'),
-        saturatedWrong: list('saturatedWrong'),
-        saturatedHidden: list('saturatedHidden'),
-        cosine: list('cosine'),
-      },
+      gradients: gradientSeries(
+        (name) => this.#gradients.list(name),
+        (kind) => this.#gradients.matrices(kind),
+      ),
       training: trainingSeries((name) => this.#training.list(name)),
     };
   }

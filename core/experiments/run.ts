@@ -134,28 +134,36 @@ export const trainingSeries = <A extends Float64Array>(
   make: (name: keyof TrainingSeries) => A,
 ): TrainingSeries => ({ step: make('step'), ...ofYardsticks(({ id }) => make(id)) });
 
+/** A gradient series with every list, and the lists of every matrix, made from their name. */
+export const gradientSeries = (
+  list: (name: (typeof perRecord)[number]) => Float64Array,
+  matrices: (kind: (typeof perMatrix)[number]) => GradientSeries['norms'],
+): GradientSeries => ({
+  step: list('step'),
+  norms: matrices('norms'),
+  updateRatios: matrices('updateRatios'),
+  saturatedOutputs: list('saturatedOutputs'),
+  saturatedWrong: list('saturatedWrong'),
+  saturatedHidden: list('saturatedHidden'),
+  cosine: list('cosine'),
+});
+
 /** The same series with each list made into another. */
-export function eachGradientList<A extends Float64Array>(
-  { norms, updateRatios, ...lists }: GradientSeries,
-  make: (list: Float64Array) => A,
-): GradientSeries {
-  const all = <Lists extends object>(record: Lists) =>
-    Object.fromEntries(
-      Object.entries(record).map(([name, list]) => [name, make(list as Float64Array)]),
-    ) as Lists;
-  return { ...all(lists), norms: all(norms), updateRatios: all(updateRatios) };
-}
+export const eachGradientList = (
+  series: GradientSeries,
+  make: (list: Float64Array) => Float64Array,
+): GradientSeries =>
+  gradientSeries(
+    (name) => make(series[name]),
+    (kind) => Object.fromEntries(Object.entries(series[kind]).map(([name, list]) => [name, make(list)])),
+  );
 
 /** The series of a run that has recorded nothing. */
-export const noGradients = (): GradientSeries => ({
-  step: new Float64Array(0),
-  norms: {},
-  updateRatios: {},
-  saturatedOutputs: new Float64Array(0),
-  saturatedWrong: new Float64Array(0),
-  saturatedHidden: new Float64Array(0),
-  cosine: new Float64Array(0),
-});
+export const noGradients = (): GradientSeries =>
+  gradientSeries(
+    () => new Float64Array(0),
+    () => ({}),
+  );
 
 /** Of a run that has recorded nothing. */
 export const noTraining = (): TrainingSeries => trainingSeries(() => new Float64Array(0));

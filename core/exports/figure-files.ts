@@ -1,7 +1,6 @@
-import { utf8ToBytes } from '@noble/hashes/utils.js';
 import { csvOf } from '../figures/csv.ts';
 import { pictureOf } from '../figures/drawing/svg.ts';
-import { joined } from '../reports/data/report-content.ts';
+import { inBytes } from '../reports/data/report-content.ts';
 import { namedFigures } from '../reports/report-figures.ts';
 import type { Report } from '../reports/report-data.ts';
 import { oneFile, type ArchivedFile, type Exporter } from './archived-file.ts';
@@ -28,9 +27,7 @@ export const figureFiles: Exporter = ({ report }) => [
       mediaType: 'text/csv',
       what: `${figure.title} (its values)`,
       opens: 'spreadsheets, pandas, R',
-      *pieces() {
-        for (const piece of joined(csvOf(figure.table))) yield utf8ToBytes(piece);
-      },
+      pieces: () => inBytes(csvOf(figure.table)),
     },
     oneFile(
       `figures/${name}.vl.json`,

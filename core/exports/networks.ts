@@ -1,3 +1,4 @@
+import { compact } from '../words/compact.ts';
 import { LabError } from '../errors.ts';
 import { encodeTensors, type Tensor } from '../experiments/files/safetensors.ts';
 import { encodeTrainedRun, type TrainedRun } from '../experiments/files/trained-run.ts';
@@ -47,7 +48,7 @@ export const networks: Exporter = (source) => {
     if (run.steps === 0 || source.network(run) === null) return [];
     const name = `networks/${runPath(run)}`;
     const of = `${run.armId}, seed ${run.seed}, after ${run.steps} steps`;
-    return [
+    return compact([
       {
         path: `${name}.safetensors`,
         mediaType: 'application/octet-stream',
@@ -63,17 +64,13 @@ export const networks: Exporter = (source) => {
         pieces: () => once(run, source, torchWeights),
       },
       // What a plug-in does to its outputs is code, which no graph holds.
-      ...(plugins.has(arm.layer)
-        ? []
-        : [
-            {
-              path: `${name}.onnx`,
-              mediaType: 'application/octet-stream',
-              what: `The network of ${of} as a graph from characters to z, y, p and h, float32`,
-              opens: 'ONNX Runtime, Netron',
-              pieces: () => once(run, source, onnxModel),
-            },
-          ]),
-    ];
+      !plugins.has(arm.layer) && {
+        path: `${name}.onnx`,
+        mediaType: 'application/octet-stream',
+        what: `The network of ${of} as a graph from characters to z, y, p and h, float32`,
+        opens: 'ONNX Runtime, Netron',
+        pieces: () => once(run, source, onnxModel),
+      },
+    ]);
   });
 };

@@ -1,3 +1,4 @@
+import { compact } from '../words/compact.ts';
 import type {
   BarsPanel,
   DotsPanel,
@@ -154,16 +155,12 @@ function dots({ title, x, rows, strip }: DotsPanel, looks: readonly FigureLook[]
   return {
     title,
     width: 480,
-    layer: [
-      ...(strip
-        ? [
-            {
-              data: { values: [{ low: strip[0], high: strip[1] }] },
-              mark: { type: 'rect', color: '#dfe3e8' },
-              encoding: { x: channel('low', x), x2: { field: 'high' } },
-            },
-          ]
-        : []),
+    layer: compact([
+      strip && {
+        data: { values: [{ low: strip[0], high: strip[1] }] },
+        mark: { type: 'rect', color: '#dfe3e8' },
+        encoding: { x: channel('low', x), x2: { field: 'high' } },
+      },
       {
         data: {
           values: named.map(({ row, arm, low, high, value, place }) => ({
@@ -189,7 +186,7 @@ function dots({ title, x, rows, strip }: DotsPanel, looks: readonly FigureLook[]
         mark: { type: 'tick', opacity: 0.4 },
         encoding: { y, x: channel('value', x), color },
       },
-    ],
+    ]),
   };
 }
 

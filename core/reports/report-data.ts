@@ -21,6 +21,14 @@ export interface MethodRow {
   readonly text: string;
 }
 
+/** A table as words: whoever prints it decides nothing. */
+export interface WordTable {
+  readonly caption: string;
+  /** Of a table of arms without its first column, their names. */
+  readonly head: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+}
+
 /** A layer that the experiment brought along, as a report prints it. */
 export interface OwnLayerReport {
   readonly definition: LayerDefinition;

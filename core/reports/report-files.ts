@@ -3,6 +3,7 @@ import type { ExportedFile, ReportFormat } from '../contract/lab-data.ts';
 import { csvReport, gradientsReport, trainingReport, type EveryStep } from './data/curves-csv.ts';
 import { htmlReport } from './html/html.ts';
 import { jsonReport } from './data/json.ts';
+import { inBytes } from './data/report-content.ts';
 import { markdownReport } from './markdown/markdown.ts';
 import { layersReport } from './words/own-layer-reports.ts';
 import type { Report } from './report-data.ts';
@@ -49,10 +50,6 @@ const renderers: Readonly<Record<Exclude<ReportFormat, 'archive'>, readonly Rend
   ],
   json: [{ name: 'report.json', mediaType: 'application/json', render: jsonReport }],
 };
-
-function* inBytes(pieces: Iterable<string>): Generator<Uint8Array> {
-  for (const piece of pieces) yield utf8ToBytes(piece);
-}
 
 /** A file of a report in pieces, none of which is made before it is asked for. */
 interface FileInPieces extends Omit<ExportedFile, 'bytes'> {

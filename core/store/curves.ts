@@ -1,7 +1,7 @@
 import type { RunProgress } from '../contract/lab-data.ts';
 import { LabError } from '../errors.ts';
 import { GrowingCurves } from '../experiments/growing-curves.ts';
-import { perMatrix, perRecord, trainingSeries, type Curves } from '../experiments/run.ts';
+import { gradientSeries, perMatrix, perRecord, trainingSeries, type Curves } from '../experiments/run.ts';
 import { allParameters } from '../network/weights.ts';
 import type { Columns } from './columns.ts';
 
@@ -56,14 +56,7 @@ export function curvesOfBlock(columns: Columns): Curves {
     clipped: clipped instanceof Uint8Array ? clipped : Uint8Array.from(clipped),
     seconds: doubles('seconds'),
   };
-  const gradients = {
-    ...(Object.fromEntries(perRecord.map((name) => [name, doubles(`gradients.${name}`)])) as Record<
-      (typeof perRecord)[number],
-      Float64Array
-    >),
-    norms: matrices('norms'),
-    updateRatios: matrices('updateRatios'),
-  };
+  const gradients = gradientSeries((name) => doubles(`gradients.${name}`), matrices);
   const training = trainingSeries((name) => doubles(`training.${name}`));
   const fits = (lists: readonly Float64Array[] | readonly Uint8Array[], length: number) =>
     lists.every((list) => list.length === length);

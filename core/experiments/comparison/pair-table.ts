@@ -1,3 +1,4 @@
+import { compact } from '../../words/compact.ts';
 import { grouped, significant } from '../../words/number-format.ts';
 import { inEnglish, type Say } from '../../words/said/say.ts';
 import { differenceText, improvementText, pText, rangeText } from './difference-words.ts';
@@ -65,7 +66,7 @@ export function pairTable(
             cell: ({ eProcess }) => significant(eProcess!.value),
           },
         ];
-  const columns: Column[] = [
+  const columns: Column[] = compact([
     { head: 'A − B', cell: ({ a, b }) => `${label(a)} − ${label(b)}` },
     { head: say`verdict`, cell: (pair) => verdictText(pair, label, say) },
     { head: say`mean difference`, words: say`mean difference, seed by seed`, cell: differenceText },
@@ -74,15 +75,11 @@ export function pairTable(
       words: say`its 95 % t interval`,
       cell: (pair) => rangeText(pair, pair.summary.interval),
     },
-    ...(pairs.some(({ bca }) => bca)
-      ? [
-          {
-            head: say`95 % BCa interval`,
-            words: say`its 95 % BCa bootstrap interval`,
-            cell: (pair: PairedDifference) => rangeText(pair, pair.bca),
-          },
-        ]
-      : []),
+    pairs.some(({ bca }) => bca) && {
+      head: say`95 % BCa interval`,
+      words: say`its 95 % BCa bootstrap interval`,
+      cell: (pair: PairedDifference) => rangeText(pair, pair.bca),
+    },
     ...tests,
     {
       head: say`P(A better); seeds`,
@@ -92,7 +89,7 @@ export function pairTable(
       cell: (pair) => improvementText(pair, say),
     },
     { head: 'n', words: say`paired seeds n`, cell: ({ summary }) => String(summary.n) },
-  ];
+  ]);
   const words = columns.flatMap((column) => column.words ?? []);
   return {
     heads: columns.map(({ head }) => head),

@@ -1,3 +1,4 @@
+import { compact } from '../../words/compact.ts';
 import { signed } from '../../words/number-format.ts';
 import { inEnglish, type Say } from '../../words/said/say.ts';
 import { primaryYardstick } from '../plan/plan.ts';
@@ -106,22 +107,13 @@ export function readingNotes(
   const enough = (run: RunRecord) => lateBatches(run).length * model.length * model.batch >= fewestCharacters;
   const gap = named((run) => (enough(run) ? trainingGap(run) : NaN), trainingMargin);
   const fromZero = evaluation.start === 'zero';
-  return [
-    ...(fromZero
-      ? [
-          say`Held-out text is read from h = 0 here, as experiments were made before there was a choice: a trained network may never have been there.`,
-        ]
-      : []),
-    ...(zero === ''
-      ? []
-      : [
-          say`Read from h = 0 instead of the state that training carries, the same held-out text costs more bits per character: ${zero}. The weights are to be used with the state that is saved with them.`,
-        ]),
-    ...(gap === ''
-      ? []
-      : [
-          say`Held-out text costs more bits per character than the training batches of the last tenth of the steps: ${gap}. That is overfitting, a drift of the text, or a reading that differs${fromZero ? say`: this one starts from h = 0` : ''}.`,
-        ]),
+  return compact([
+    fromZero &&
+      say`Held-out text is read from h = 0 here, as experiments were made before there was a choice: a trained network may never have been there.`,
+    zero !== '' &&
+      say`Read from h = 0 instead of the state that training carries, the same held-out text costs more bits per character: ${zero}. The weights are to be used with the state that is saved with them.`,
+    gap !== '' &&
+      say`Held-out text costs more bits per character than the training batches of the last tenth of the steps: ${gap}. That is overfitting, a drift of the text, or a reading that differs${fromZero ? say`: this one starts from h = 0` : ''}.`,
     ...samplingWords(own, primaryYardstick(experiment), say),
-  ];
+  ]);
 }

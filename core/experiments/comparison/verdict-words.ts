@@ -1,3 +1,4 @@
+import { compact } from '../../words/compact.ts';
 import { fixed, grouped, signed, significant } from '../../words/number-format.ts';
 import { inEnglish, type Say } from '../../words/said/say.ts';
 import { yardstickById } from '../../yardsticks/registry.ts';
@@ -100,23 +101,15 @@ function notDecided(pair: PairedDifference, say: Say): string {
   const { verdict, eProcess, holm, signFlip } = pair;
   if (verdict.kind !== 'not-decided') return '';
   const has = (why: (typeof verdict.why)[number]) => verdict.why.includes(why);
-  const reasons = [
-    ...(has('t-test') ? [say`t test p = ${significant(holm!)}${after(pair, say)}`] : []),
-    ...(has('sign-flip') ? [say`sign-flip p = ${significant(signFlip!.p)}`] : []),
-    ...(has('e-process')
-      ? [
-          say`the e-process is at ${significant(eProcess!.value)} and must reach ${grouped(eProcess!.bound)}${eProcess!.reached ? say`, which it did for the output layer that is behind now` : ''}`,
-        ]
-      : []),
-    ...(has('small')
-      ? [
-          say`the mean difference is not above ${significant(pair.rule.smallest)}, the smallest that matters${eProcess ? '' : say`, and its 95 % t interval ${rangeText(pair, pair.summary.interval)} does not ${pair.diverged.a + pair.diverged.b > 0 ? say`count, for seeds diverged` : say`lie inside it`}`}`,
-        ]
-      : []),
-    ...(has('diverged')
-      ? [say`an output layer with more diverged seeds than the other is not called better`]
-      : []),
-  ];
+  const reasons = compact([
+    has('t-test') && say`t test p = ${significant(holm!)}${after(pair, say)}`,
+    has('sign-flip') && say`sign-flip p = ${significant(signFlip!.p)}`,
+    has('e-process') &&
+      say`the e-process is at ${significant(eProcess!.value)} and must reach ${grouped(eProcess!.bound)}${eProcess!.reached ? say`, which it did for the output layer that is behind now` : ''}`,
+    has('small') &&
+      say`the mean difference is not above ${significant(pair.rule.smallest)}, the smallest that matters${eProcess ? '' : say`, and its 95 % t interval ${rangeText(pair, pair.summary.interval)} does not ${pair.diverged.a + pair.diverged.b > 0 ? say`count, for seeds diverged` : say`lie inside it`}`}`,
+    has('diverged') && say`an output layer with more diverged seeds than the other is not called better`,
+  ]);
   const told = say.series(reasons);
   return reasons.length > 1 ? say`Reasons: ${told}.` : say`Reason: ${told}.`;
 }
@@ -144,23 +137,17 @@ function pairingWords({ correlation, pairingGain }: PairedDifference, say: Say):
 /** `4 of 8 seeds of A diverged.` and which seeds are not or not quite comparable. */
 function lostWords(pair: PairedDifference, label: LabelOf, say: Say): string[] {
   const { diverged, runs, unpaired, uneven } = pair;
-  return [
+  return compact([
     ...(['a', 'b'] as const)
       .filter((side) => diverged[side] > 0)
       .map(
         (side) => say`${diverged[side]} of ${say.counted(runs, 'seed')} of ${label(pair[side])} diverged.`,
       ),
-    ...(unpaired.length > 0
-      ? [
-          say`Seeds without a value in one of the output layers, not in this comparison: ${say.names(unpaired)}.`,
-        ]
-      : []),
-    ...(uneven.length > 0
-      ? [
-          say`Runs ended early with seed ${say.names(uneven)}: there the output layers are compared at the end of each, after different numbers of steps.`,
-        ]
-      : []),
-  ];
+    unpaired.length > 0 &&
+      say`Seeds without a value in one of the output layers, not in this comparison: ${say.names(unpaired)}.`,
+    uneven.length > 0 &&
+      say`Runs ended early with seed ${say.names(uneven)}: there the output layers are compared at the end of each, after different numbers of steps.`,
+  ]);
 }
 
 /** The distinct notes on some verdicts, and the number of that on each pair; 0 where nothing is noted. */

@@ -1,15 +1,27 @@
-import { defaultSplit } from '../../corpora/corpus.ts';
+import { defaultSplit, type CorpusSummary } from '../../corpora/corpus.ts';
 import { pairsOf } from '../plan/plan.ts';
 import type { CorpusReference, Experiment } from '../experiment.ts';
 import { fewestForEProcess } from '../statistics/e-process.ts';
 import { experimentLink } from './experiment-link.ts';
 
 /** The text of an experiment as a command line names it. */
-export interface NamedText {
+interface NamedText {
   /** Names of its files in their order; empty for a built-in text. */
   readonly files: readonly string[];
   /** The file of a held-out text of its own. */
   readonly heldOut: string | null;
+}
+
+/** The files of the text of an experiment; one that is not at hand has the name that the experiment knows it by. */
+export function namedText(wanted: CorpusReference, files: CorpusSummary['files'] = []): NamedText {
+  if (wanted.kind === 'builtin') return { files: [], heldOut: null };
+  const names = (heldOut: boolean) =>
+    files.filter((file) => file.heldOut === heldOut).map(({ name }) => name);
+  const learned = names(false);
+  return {
+    files: learned.length > 0 ? learned : [wanted.name],
+    heldOut: names(true)[0] ?? wanted.heldOut?.name ?? null,
+  };
 }
 
 /**

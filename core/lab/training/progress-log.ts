@@ -1,5 +1,6 @@
 import type { RunProgress } from '../../contract/lab-data.ts';
 import {
+  gradientSeries,
   trainingSeries,
   type Divergence,
   type Evaluation,
@@ -111,22 +112,14 @@ const trainingOf = (recorded: readonly RecordedGradient[]): TrainingSeries =>
     Float64Array.from(recorded, ({ step, training }) => (name === 'step' ? step : training[name])),
   );
 
-function seriesOf(recorded: readonly RecordedGradient[]): GradientSeries {
-  const list = (value: (each: RecordedGradient) => number) => Float64Array.from(recorded, value);
-  const matrices = (of: (each: RecordedGradient) => Readonly<Partial<Record<ParameterName, number>>>) =>
-    Object.fromEntries(
-      Object.keys(recorded[0] ? of(recorded[0]) : {}).map((name) => [
-        name,
-        list((each) => of(each)[name as ParameterName] ?? NaN),
-      ]),
-    );
-  return {
-    step: list(({ step }) => step),
-    norms: matrices(({ norms }) => norms),
-    updateRatios: matrices(({ updateRatios }) => updateRatios),
-    saturatedOutputs: list((each) => each.saturatedOutputs),
-    saturatedWrong: list((each) => each.saturatedWrong),
-    saturatedHidden: list((each) => each.saturatedHidden),
-    cosine: list((each) => each.cosine),
-  };
-}
+const seriesOf = (recorded: readonly RecordedGradient[]): GradientSeries =>
+  gradientSeries(
+    (name) => Float64Array.from(recorded, (each) => each[name]),
+    (kind) =>
+      Object.fromEntries(
+        Object.keys(recorded[0]?.[kind] ?? {}).map((name) => [
+          name,
+          Float64Array.from(recorded, (each) => each[kind][name as ParameterName] ?? NaN),
+        ]),
+      ),
+  );

@@ -4,7 +4,6 @@ import { secondsAt, stepOfRow, stepsIn } from '../../experiments/thinning.ts';
 import { yardsticks } from '../../yardsticks/registry.ts';
 import type { Curves, RunRecord } from '../../experiments/run.ts';
 import { isUnread } from '../../experiments/comparison/unread.ts';
-import { joined } from './report-content.ts';
 import type { Report } from '../report-data.ts';
 
 /**
@@ -135,15 +134,15 @@ function* lines(
  * same double (NaN and Infinity as such).
  */
 export function csvReport(report: Report, everyStep?: EveryStep): Generator<string> {
-  return joined(lines(report, rows, everyStep));
+  return lines(report, rows, everyStep);
 }
 
 /** `training.csv` in pieces of text, in the same form: the yardsticks of the batches of every tenth step, before its update. */
 export function trainingReport(report: Report, everyStep?: EveryStep): Generator<string> {
-  return joined(lines(report, trainingRows, everyStep));
+  return lines(report, trainingRows, everyStep);
 }
 
 /** `gradients.csv` in pieces of text, in the same form: what was recorded of the gradient over training. */
 export function gradientsReport(report: Report, everyStep?: EveryStep): Generator<string> {
-  return joined(lines(report, gradientRows, everyStep));
+  return lines(report, gradientRows, everyStep);
 }

@@ -69,7 +69,8 @@ export function reportContent(report: Report): ReportContent {
   return content;
 }
 
-function* inBytes(pieces: Iterable<string>): Generator<Uint8Array> {
+/** Pieces of text as larger ones of UTF-8. */
+export function* inBytes(pieces: Iterable<string>): Generator<Uint8Array> {
   for (const text of joined(pieces)) yield utf8ToBytes(text);
 }
 

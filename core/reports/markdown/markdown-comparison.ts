@@ -5,15 +5,9 @@ import { leaderCells, leaderHead, leaderNote, leaderOf } from '../words/leader.t
 import { markdownList, markdownTable, markdownText as text } from './markdown-text.ts';
 import { rateRows, triedRows } from '../words/rate-rows.ts';
 import { robustnessRows } from '../words/robustness-rows.ts';
-import type { Report, ArmReport } from '../report-data.ts';
+import type { Report, ArmReport, WordTable } from '../report-data.ts';
 
-interface Rows {
-  readonly caption: string;
-  readonly head: readonly string[];
-  readonly rows: readonly (readonly string[])[];
-}
-
-const armTable = (arms: readonly ArmReport[], { caption, head, rows }: Rows, say: Say): string[] => [
+const armTable = (arms: readonly ArmReport[], { caption, head, rows }: WordTable, say: Say): string[] => [
   text(caption),
   markdownTable(
     [say`Output layer`, ...head],

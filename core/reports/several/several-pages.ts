@@ -5,7 +5,7 @@ import { pageStyle } from '../html/html-style.ts';
 import { standalonePage } from '../html/html.ts';
 import { markdownList, markdownTable, markdownText } from '../markdown/markdown-text.ts';
 import { repeatCommand } from '../repeat-command.ts';
-import type { MethodRow, Report } from '../report-data.ts';
+import type { MethodRow, Report, WordTable } from '../report-data.ts';
 import {
   experimentsTable,
   overTextsLimits,
@@ -15,17 +15,15 @@ import {
 } from './several-words.ts';
 import type { SeveralReports } from './several.ts';
 
-type Table = ReturnType<typeof experimentsTable>;
-
 const titleOfAll = ({ reports, heading, say }: SeveralReports): string =>
   heading?.title ||
   say`${say.counted(reports.length, 'experiment')} compared: ${say.listed([...new Set(reports.map(({ corpus }) => corpus.name))])}`;
 
 /** Columns of nothing but numbers, which are never torn apart. */
-const isNumbers = ({ rows }: Table, column: number): boolean =>
+const isNumbers = ({ rows }: WordTable, column: number): boolean =>
   rows.every((row) => /^[\d.,\s−]+$/.test(row[column]));
 
-const table = (given: Table, numbered: Numbered): Html => {
+const table = (given: WordTable, numbered: Numbered): Html => {
   const { caption, head, rows } = given;
   const kinds = head.map((_, i) => (isNumbers(given, i) ? 'number' : 'words'));
   return html`${numbered.table(caption)}
@@ -87,7 +85,7 @@ export function severalMarkdown(several: SeveralReports): string {
   const asked = questionRows(several);
   const rows = (list: readonly MethodRow[]) =>
     markdownList(list.map(({ label, text }) => `${label}: ${text}`));
-  const markdown = ({ caption, head, rows }: Table) => [markdownText(caption), markdownTable(head, rows)];
+  const markdown = ({ caption, head, rows }: WordTable) => [markdownText(caption), markdownTable(head, rows)];
   return `${[
     `# ${markdownText(titleOfAll(several))}`,
     ...(authors.length > 0 ? [markdownText(say.series(authors))] : []),

@@ -1,20 +1,14 @@
+import { compact } from '../../words/compact.ts';
 import { bestArms } from '../../experiments/comparison/lead.ts';
 import { questionWithNote } from '../../experiments/plan/first-question.ts';
 import { fewestForSignificance } from '../../experiments/statistics/sign-flip.ts';
 import { untitled } from '../../words/kept-words.ts';
 import { fixed, grouped } from '../../words/number-format.ts';
 import { yardstickById } from '../../yardsticks/registry.ts';
-import type { MethodRow, Report } from '../report-data.ts';
+import type { MethodRow, Report, WordTable } from '../report-data.ts';
 import { doneWords } from '../words/share-done.ts';
 import { verdictWord } from '../words/verdict-word.ts';
 import type { PairOverTexts, SeveralReports } from './several.ts';
-
-/** A table as words: whoever prints it decides nothing. */
-interface WordTable {
-  readonly caption: string;
-  readonly head: readonly string[];
-  readonly rows: readonly (readonly string[])[];
-}
 
 /** The name of an output layer; of several arms with one layer, that of the arm in the first experiment. */
 function labelIn({ arms }: SeveralReports, key: string): string {
@@ -120,36 +114,22 @@ export function overTextsWords(several: SeveralReports): string[] {
       : [],
   );
   const all = say.counted(pairs.length, 'pair');
-  return [
+  return compact([
     ...unfinished,
     ...sentences,
-    ...(mixed > 0
-      ? [say`In ${mixed} of ${all} the sign of the difference is not the same in all experiments.`]
-      : []),
-    ...(unknown > 0
-      ? [
-          say`In ${unknown} of ${all} an experiment has no difference that counts: no seed with both, diverged seeds of the output layer ahead, or none at all.`,
-        ]
-      : []),
-  ];
+    mixed > 0 && say`In ${mixed} of ${all} the sign of the difference is not the same in all experiments.`,
+    unknown > 0 &&
+      say`In ${unknown} of ${all} an experiment has no difference that counts: no seed with both, diverged seeds of the output layer ahead, or none at all.`,
+  ]);
 }
 
 /** What may not be read out of it. */
 export function overTextsLimits({ reports, differs, say }: SeveralReports): string[] {
-  return [
-    ...(reports.length < fewestForSignificance
-      ? [
-          say`With ${say.counted(reports.length, 'experiment')} no sign test over experiments can reach 0.05: ${fewestForSignificance} are needed. An interval over so few takes on trust that differences are normal.`,
-        ]
-      : []),
+  return compact([
+    reports.length < fewestForSignificance &&
+      say`With ${say.counted(reports.length, 'experiment')} no sign test over experiments can reach 0.05: ${fewestForSignificance} are needed. An interval over so few takes on trust that differences are normal.`,
     say`The experiments were chosen by whoever made this report, and are no sample of all texts: an interval over them says how they differ, not what other texts would show.`,
-    ...(differs.length > 0
-      ? [
-          say.sentences([
-            ...differs,
-            say`Differences between experiments are of that as much as of the texts.`,
-          ]),
-        ]
-      : []),
-  ];
+    differs.length > 0 &&
+      say.sentences([...differs, say`Differences between experiments are of that as much as of the texts.`]),
+  ]);
 }

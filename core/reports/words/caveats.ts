@@ -1,3 +1,4 @@
+import { compact } from '../../words/compact.ts';
 import type { Say } from '../../words/said/say.ts';
 import { sayOf } from './say-of.ts';
 import { pairOf } from '../../experiments/comparison/paired-difference.ts';
@@ -24,7 +25,7 @@ export function uncontrolled(report: Measured): string[] {
   const { experiment, arms, corpus, machine, origins = [] } = report;
   const { clipping, model } = experiment;
   const say = sayOf(report);
-  return [
+  return compact([
     // What the data do not support says it of rates that nobody looked for.
     ...{
       same: [],
@@ -41,17 +42,15 @@ export function uncontrolled(report: Measured): string[] {
     ...(clipping.kind === 'off' || (arms.length > 1 && clippingCaveat(report, say).length > 0)
       ? []
       : [say`How often clipping acts: one threshold cuts deeper where gradients are larger.`]),
-    ...(model.biases && model.outputBias === 'zero'
-      ? [
-          say`The first outputs: with by = 0 a softmax starts at 1/V, a sigmoid at ½ and a linear output at 0 (V = ${grouped(corpus.distinct)}).`,
-        ]
-      : []),
+    model.biases &&
+      model.outputBias === 'zero' &&
+      say`The first outputs: with by = 0 a softmax starts at 1/V, a sigmoid at ½ and a linear output at 0 (V = ${grouped(corpus.distinct)}).`,
     say`The split of the text: one for all seeds (${splitWords(splitOf(experiment.corpus), say)}).`,
     ...originCaveats(origins, labelOf(report), say),
     originDifferences(origins).includes('machine')
       ? say`Training time: measured on different machines with whatever else ran on them.`
       : say`Training time: measured on one machine (${machine.processor}, ${say.counted(machine.cores, 'core')}) with whatever else ran on it.`,
-  ];
+  ]);
 }
 
 /** What the data do not support, each sentence computed from the data themselves. */
@@ -86,14 +85,11 @@ function seedCaveats({ pairs, experiment }: Measured, say: Say): string[] {
   // On bits there may be nothing to pair, where one arm has no reading as probabilities.
   const told = pairs.reduce((most, pair) => (pair.summary.n > most.summary.n ? pair : most), first);
   const open = pairs.some(({ verdict }) => isOpen(verdict));
-  return [
-    ...(open ? [whatSeedsShow(told.summary.n, told.pairs, told.rule.by, say)] : []),
-    ...(pairs.length > yardsticks.length
-      ? [
-          say`${say.counted(pairs.length, 'comparison')} (pairs of output layers × ${yardsticks.length} yardsticks) are listed. On one yardstick at most one experiment in twenty names a better one among equal output layers; over the ${yardsticks.length} yardsticks nothing is corrected.`,
-        ]
-      : []),
-  ];
+  return compact([
+    open && whatSeedsShow(told.summary.n, told.pairs, told.rule.by, say),
+    pairs.length > yardsticks.length &&
+      say`${say.counted(pairs.length, 'comparison')} (pairs of output layers × ${yardsticks.length} yardsticks) are listed. On one yardstick at most one experiment in twenty names a better one among equal output layers; over the ${yardsticks.length} yardsticks nothing is corrected.`,
+  ]);
 }
 
 /** A number of seeds that was chosen while looking is told where claims are weighed. */
@@ -148,14 +144,11 @@ function layerCaveats({ arms }: Measured, say: Say): string[] {
 function yardstickCaveats(report: Measured, say: Say): string[] {
   const { arms } = report;
   const spread = arms.filter(({ readingClipped }) => readingClipped > 0.01);
-  return [
+  return compact([
     ...aheadByYardstick(report, say),
-    ...(spread.length
-      ? [
-          say`Outputs of ${say.listed(spread.map(({ label }) => label))} had to be cut off at 0 to be read as probabilities: bits and Brier score judge that reading as much as the training.`,
-        ]
-      : []),
-  ];
+    spread.length > 0 &&
+      say`Outputs of ${say.listed(spread.map(({ label }) => label))} had to be cut off at 0 to be read as probabilities: bits and Brier score judge that reading as much as the training.`,
+  ]);
 }
 
 /**
@@ -207,17 +200,12 @@ function scopeCaveats(report: Measured, say: Say): string[] {
   const { model } = experiment;
   const steps = Math.max(...runs.map((run) => run.steps));
   const passes = (steps * model.batch * model.length) / corpus.trainCharacters;
-  return [
+  return compact([
     ...(arms.length > 1 ? [...ratePolicyCaveat(experiment, say), ...clippingCaveat(report, say)] : []),
-    ...(passes < 0.995
-      ? [
-          say`A run read at most ${percent(passes)} of the training text: nothing is known of longer training.`,
-        ]
-      : []),
-    ...(corpus.distinct === 1
-      ? [say`The text has one distinct character: there is nothing to predict.`]
-      : []),
-  ];
+    passes < 0.995 &&
+      say`A run read at most ${percent(passes)} of the training text: nothing is known of longer training.`,
+    corpus.distinct === 1 && say`The text has one distinct character: there is nothing to predict.`,
+  ]);
 }
 
 /**

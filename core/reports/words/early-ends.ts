@@ -1,3 +1,4 @@
+import { compact } from '../../words/compact.ts';
 import type { Say } from '../../words/said/say.ts';
 import { timeToTarget } from '../../experiments/comparison/steps-to-target.ts';
 import { mean } from '../../experiments/statistics/mean-interval.ts';
@@ -5,7 +6,7 @@ import { earlyStopWords } from '../../experiments/plan/stopping.ts';
 import { choosingPart } from '../../experiments/text-split.ts';
 import { yardstickById, yardsticks } from '../../yardsticks/registry.ts';
 import { grouped } from '../../words/number-format.ts';
-import type { Measured, ArmReport } from '../report-data.ts';
+import type { Measured, ArmReport, WordTable } from '../report-data.ts';
 
 type Reported = Pick<Measured, 'experiment' | 'arms'>;
 
@@ -27,15 +28,8 @@ export function earlyEnds({ experiment, arms }: Reported, say: Say): string[] {
   });
 }
 
-interface TargetRows {
-  readonly caption: string;
-  /** After the arm: one column per seed, then the mean. */
-  readonly head: readonly string[];
-  readonly rows: readonly (readonly string[])[];
-}
-
-/** When each run first reached the target of the experiment; null where it has none. */
-export function targetRows({ experiment, arms }: Reported, say: Say): TargetRows | null {
+/** When each run first reached the target of the experiment, a column per seed, and the mean; null where it has none. */
+export function targetRows({ experiment, arms }: Reported, say: Say): WordTable | null {
   const target = experiment.stopping?.target;
   if (!target) return null;
   const { label: own, better } = yardstickById(target.yardstick);
@@ -80,23 +74,14 @@ export function earlyCaveats({ arms, standing, experiment, runs }: Measured, say
   const target = experiment.stopping?.target;
   const byTarget = target && early.some((run) => run.early!.rule === 'target');
   const label = target && say.of(yardstickById(target.yardstick).label);
-  return [
+  return compact([
     say`${early.length} of ${say.counted(runs.length, 'run')} ended early, by a rule of the experiment; what they would have reached later is not known.`,
-    ...(carried.length > 0
-      ? [
-          say`Values of ${say.listed(carried)} at the step of comparison are those of an earlier end: output layers are compared after different numbers of steps.`,
-        ]
-      : []),
-    ...(early.some(({ early: end }) => end!.rule !== 'budget') &&
-    choosingPart(experiment.corpus) === 'held-out'
-      ? [
-          say`The rules that ended runs read the held-out part, on which the results are reported: a run that ends at a lucky reading is flattered. A tuning part of the text would mend it.`,
-        ]
-      : []),
-    ...(byTarget
-      ? [
-          say`A run that ends at a target has about its value by construction: differences in ${label!} between such runs say little; compare the steps to the target.`,
-        ]
-      : []),
-  ];
+    carried.length > 0 &&
+      say`Values of ${say.listed(carried)} at the step of comparison are those of an earlier end: output layers are compared after different numbers of steps.`,
+    early.some(({ early: end }) => end!.rule !== 'budget') &&
+      choosingPart(experiment.corpus) === 'held-out' &&
+      say`The rules that ended runs read the held-out part, on which the results are reported: a run that ends at a lucky reading is flattered. A tuning part of the text would mend it.`,
+    byTarget &&
+      say`A run that ends at a target has about its value by construction: differences in ${label!} between such runs say little; compare the steps to the target.`,
+  ]);
 }

@@ -1,3 +1,4 @@
+import { compact } from '../../words/compact.ts';
 import type { Say } from '../../words/said/say.ts';
 import { sayOf } from './say-of.ts';
 import { judgePairs } from '../../experiments/comparison/verdict.ts';
@@ -173,7 +174,7 @@ export function methodRows(report: Measured): MethodRow[] {
   const { seeds, steps, evaluation, model } = experiment;
   const { length, batch } = model;
   const say = sayOf(report);
-  return [
+  return compact([
     { label: say`Model`, text: modelSentence(report, say) },
     {
       label: say`Budget`,
@@ -201,14 +202,10 @@ export function methodRows(report: Measured): MethodRow[] {
         thinnedWords(report, say),
       ]),
     },
-    ...(experiment.stopping
-      ? [
-          {
-            label: say`Early ends`,
-            text: say.sentences([stoppingWords(experiment.stopping, say), rulesRead(experiment, say)]),
-          },
-        ]
-      : []),
+    experiment.stopping && {
+      label: say`Early ends`,
+      text: say.sentences([stoppingWords(experiment.stopping, say), rulesRead(experiment, say)]),
+    },
     {
       label: say`Intervals`,
       text: say`Mean over seeds with Student’s t interval at ${percent(confidence)}. Differences between output layers are taken seed by seed.`,
@@ -216,7 +213,7 @@ export function methodRows(report: Measured): MethodRow[] {
     ...smallestRow(report, say),
     { label: say`Standing`, text: standingSentence(report, say) },
     { label: say`Scope`, text: scopeSentence(report, say) },
-  ];
+  ]);
 }
 
 /** What the smallest difference that matters is, and whether the verdicts hang on it. */

@@ -5,7 +5,6 @@ import type { Experiment } from '../../experiments/experiment.ts';
 import { csvCell } from '../../figures/csv.ts';
 import type { MethodRow, OwnLayerReport } from '../report-data.ts';
 import { significant } from '../../words/number-format.ts';
-import { joined } from '../data/report-content.ts';
 
 /** `d = 0.5, g = 2` */
 function parameterWords({ parameters }: Pick<FormulaDefinition, 'parameters'>): string {
@@ -60,7 +59,8 @@ const columns = [
   ...['confirmed', 'worstError', 'warnings', 'parameters', 'sha256', 'source'],
 ] as const;
 
-function* lines(reports: readonly OwnLayerReport[]): Generator<string> {
+/** `layers.csv` in pieces of text: one row per layer that the experiment brought along. */
+export function* layersReport(reports: readonly OwnLayerReport[]): Generator<string> {
   yield `${columns.join(',')}\r\n`;
   for (const { definition, info, source } of reports) {
     const { check, warnings } = info.own!;
@@ -82,9 +82,4 @@ function* lines(reports: readonly OwnLayerReport[]): Generator<string> {
       csvCell(source),
     ].join(',')}\r\n`;
   }
-}
-
-/** `layers.csv` in pieces of text: one row per layer that the experiment brought along. */
-export function layersReport(reports: readonly OwnLayerReport[]): Generator<string> {
-  return joined(lines(reports));
 }

@@ -1,3 +1,4 @@
+import { compact } from '../../words/compact.ts';
 import type { Say } from '../../words/said/say.ts';
 import type { Experiment } from '../../experiments/experiment.ts';
 import { gridRatio } from '../../experiments/rates/rate-grid.ts';
@@ -24,43 +25,25 @@ export function rateCaveats({ experiment, arms }: Measured, say: Say): string[] 
   const edge = named(({ atEdge }) => atEdge !== null);
   const open = named(({ atEdge, basin }) => atEdge === null && basin.open);
   const shared = tuning.seeds.filter((seed) => seeds.includes(seed));
-  return [
-    ...(edge.length > 0
-      ? [
-          say`The best rate of ${say.listed(edge.map(({ label }) => label))} lay at the end of the grid: a better one may lie beyond, and the comparison may wrong that output layer.`,
-        ]
-      : []),
-    ...(open.length > 0
-      ? [
-          say`The basin of ${say.listed(open.map(({ label }) => label))} reaches the end of the grid: how wide it is, is not known.`,
-        ]
-      : []),
-    ...(tuning.seeds.length < 3
-      ? [
-          say.sentences([
-            say`The best rates rest on ${say.counted(tuning.seeds.length, 'tuning seed')}: neighbours on the grid, a factor of ${significant(gridRatio(tuning.grid))} away, may be as good.`,
-            spreadText(arms, tuning, say),
-          ]),
-        ]
-      : []),
-    ...(tuning.steps === steps
-      ? []
-      : [
-          say`The rates were tuned on runs of ${say.counted(tuning.steps, 'step')} and are used for ${grouped(steps)}: the best ones for that length may be others.`,
-        ]),
-    ...(tuning.part === 'held-out'
-      ? [
-          say`The rates were chosen on the held-out part, on which the results are reported: they are flattered, each by the best of several tries. A tuning part of the text would mend it.`,
-        ]
-      : []),
-    ...(shared.length > 0
-      ? [
-          shared.length > 1
-            ? say`The rates were chosen on seeds ${say.listed(shared)}, which are reported too: their results are flattered.`
-            : say`The rates were chosen on seed ${say.listed(shared)}, which is reported too: its results are flattered.`,
-        ]
-      : []),
-  ];
+  return compact([
+    edge.length > 0 &&
+      say`The best rate of ${say.listed(edge.map(({ label }) => label))} lay at the end of the grid: a better one may lie beyond, and the comparison may wrong that output layer.`,
+    open.length > 0 &&
+      say`The basin of ${say.listed(open.map(({ label }) => label))} reaches the end of the grid: how wide it is, is not known.`,
+    tuning.seeds.length < 3 &&
+      say.sentences([
+        say`The best rates rest on ${say.counted(tuning.seeds.length, 'tuning seed')}: neighbours on the grid, a factor of ${significant(gridRatio(tuning.grid))} away, may be as good.`,
+        spreadText(arms, tuning, say),
+      ]),
+    tuning.steps !== steps &&
+      say`The rates were tuned on runs of ${say.counted(tuning.steps, 'step')} and are used for ${grouped(steps)}: the best ones for that length may be others.`,
+    tuning.part === 'held-out' &&
+      say`The rates were chosen on the held-out part, on which the results are reported: they are flattered, each by the best of several tries. A tuning part of the text would mend it.`,
+    shared.length > 0 &&
+      (shared.length > 1
+        ? say`The rates were chosen on seeds ${say.listed(shared)}, which are reported too: their results are flattered.`
+        : say`The rates were chosen on seed ${say.listed(shared)}, which is reported too: its results are flattered.`),
+  ]);
 }
 
 /** What a policy leaves open that gives every arm a rate which is not known to be its best. */

@@ -6,20 +6,13 @@ import { basinTolerance, basinWidth } from '../../experiments/rates/sweep.ts';
 import { fixed, grouped, percent, significant } from '../../words/number-format.ts';
 import { mean } from '../../experiments/statistics/mean-interval.ts';
 import { roundsOf } from '../../experiments/rates/rounds.ts';
-import type { Measured } from '../report-data.ts';
-
-/** A table about learning rates. */
-interface RateRows {
-  readonly caption: string;
-  readonly head: readonly string[];
-  readonly rows: readonly (readonly string[])[];
-}
+import type { Measured, WordTable } from '../report-data.ts';
 
 /** Where the learning rate of each arm comes from, one row per arm. Null where the rates were typed in: then they stand beside the arms, and there is no more to say. */
 export function rateRows(
   report: Pick<Measured, 'experiment' | 'arms'>,
   say: Say = inEnglish,
-): RateRows | null {
+): WordTable | null {
   const { experiment, arms } = report;
   const { tuning } = experiment;
   const policy = ratePolicy(experiment);
@@ -62,7 +55,7 @@ export function rateRows(
 export function triedRows(
   { experiment, arms }: Pick<Measured, 'experiment' | 'arms'>,
   say: Say = inEnglish,
-): RateRows | null {
+): WordTable | null {
   const { tuning } = experiment;
   if (tuning?.kind !== 'best-per-arm') return null;
   const tried = arms.map(({ arm }) => tuning.best.find(({ armId }) => armId === arm.id)?.tried ?? []);

@@ -1,3 +1,4 @@
+import { compact } from '../../words/compact.ts';
 import { inEnglish, type Say } from '../../words/said/say.ts';
 import { tellingDigits } from '../../experiments/comparison/printed-numbers.ts';
 import {
@@ -8,15 +9,12 @@ import {
 } from '../../experiments/comparison/robustness.ts';
 import { yardstickById } from '../../yardsticks/registry.ts';
 import { fixed } from '../../words/number-format.ts';
-import type { Measured } from '../report-data.ts';
+import type { Measured, WordTable } from '../report-data.ts';
 
-interface RobustnessRows {
+/** The arms as compared, then after each variation. */
+interface RobustnessRows extends WordTable {
   /** One for each variation that was trained: whether the order holds, with the numbers. */
   readonly sentences: readonly string[];
-  readonly caption: string;
-  /** After the arm: as compared, then each variation. */
-  readonly head: readonly string[];
-  readonly rows: readonly (readonly string[])[];
 }
 
 /** What a robustness repeat has shown; null where none was made. */
@@ -66,18 +64,12 @@ export function brokenBy(
     all.filter(test).map(({ change }) => say.of(change));
   const broken = changes(({ holds }) => !holds);
   const weaker = changes(({ holds, weakens }) => holds && weakens);
-  return [
-    ...(broken.length > 0
-      ? [
-          say`The order of the output layers does not hold in a repeat of the first seeds ${say.listed(broken)}: it rests on that choice as much as on the output layers.`,
-        ]
-      : []),
-    ...(weaker.length > 0
-      ? [
-          say`In a repeat of the first seeds ${say.listed(weaker)} the order holds, but a difference that mattered does not matter any more.`,
-        ]
-      : []),
-  ];
+  return compact([
+    broken.length > 0 &&
+      say`The order of the output layers does not hold in a repeat of the first seeds ${say.listed(broken)}: it rests on that choice as much as on the output layers.`,
+    weaker.length > 0 &&
+      say`In a repeat of the first seeds ${say.listed(weaker)} the order holds, but a difference that mattered does not matter any more.`,
+  ]);
 }
 
 const valueOf = ({ arms }: Robustness, id: string, when: 'before' | 'after') =>
