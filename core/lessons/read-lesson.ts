@@ -31,10 +31,11 @@ const curve = v.variant('kind', [
   v.strictObject({
     kind: v.literal('points'),
     points: v.pipe(
-      v.array(v.tuple([finite, finite])),
+      v.array(v.pipe(v.tuple([finite, finite]), v.readonly())),
       v.minLength(2),
       v.maxLength(1000),
       v.check((points) => points.every(([x], k) => k === 0 || x > points[k - 1][0]), 'must have ascending x'),
+      v.readonly(),
     ),
   }),
   v.strictObject({

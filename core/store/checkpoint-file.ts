@@ -4,7 +4,7 @@ import { described } from '../experiments/files/described.ts';
 import { decodeTensors, encodeTensors, type Tensor } from '../experiments/files/safetensors.ts';
 import { tensorDigest } from '../experiments/files/tensor-digest.ts';
 import { dimensions, parameterNames, type Shape, type Weights } from '../network/weights.ts';
-import { double } from '../reports/data/report-schema.ts';
+import { double } from '../experiments/run-schema.ts';
 import { checkpointFacts, type Checkpoint } from './checkpoint.ts';
 import { spelt } from './numbers.ts';
 

@@ -3,7 +3,7 @@ import type { Plain } from '../experiments/plain.ts';
 import type { Evaluation, Glimpse } from '../experiments/run.ts';
 import type { OrderState } from '../network/batches.ts';
 import type { NetworkState } from '../network/state.ts';
-import { double, glimpseSchema } from '../reports/data/report-schema.ts';
+import { double, glimpseSchema } from '../experiments/run-schema.ts';
 
 const whole = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 /** What a checkpoint says beside the state of its network. */

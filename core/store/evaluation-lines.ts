@@ -3,7 +3,7 @@ import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import * as v from 'valibot';
 import { LabError } from '../errors.ts';
 import type { Evaluation, Glimpse } from '../experiments/run.ts';
-import { evaluationSchema, glimpseSchema } from '../reports/data/report-schema.ts';
+import { evaluationSchema, glimpseSchema } from '../experiments/run-schema.ts';
 import { spelt } from './numbers.ts';
 
 /**
@@ -39,9 +39,9 @@ export function evaluationsOf(text: string): { evaluations: Evaluation[]; glimps
     const parsed = v.safeParse(lineSchema, JSON.parse(json), { abortEarly: true });
     if (!parsed.success) throw damaged(i + 1, 'is no evaluation');
     if ('gone' in parsed.output) return void byStep.delete(parsed.output.gone);
-    const evaluation = parsed.output.evaluation as Evaluation;
+    const { evaluation } = parsed.output;
     byStep.set(evaluation.step, evaluation);
-    glimpse = (parsed.output.glimpse as Glimpse | null) ?? glimpse;
+    glimpse = parsed.output.glimpse ?? glimpse;
   });
   return { evaluations: [...byStep.values()].sort((a, b) => a.step - b.step), glimpse };
 }

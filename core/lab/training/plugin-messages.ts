@@ -8,7 +8,7 @@ import {
   earlySchema,
   evaluationSchema,
   glimpseSchema,
-} from '../../reports/data/report-schema.ts';
+} from '../../experiments/run-schema.ts';
 import { checkpointFacts } from '../../store/checkpoint.ts';
 import { ofYardsticks } from '../../yardsticks/registry.ts';
 import type { FromThread } from './thread-messages.ts';

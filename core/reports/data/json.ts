@@ -46,14 +46,13 @@ export function parseReport(json: string): ParsedReport {
       'The content of this report does not have the SHA-256 it states: it was changed or damaged.',
     );
   const experiment = readExperiment(content.experiment);
-  const runs = content.runs as readonly RunRecord[];
+  const { runs, robustness } = content;
   checkRuns(experiment, runs);
-  const robustness = content.robustness as RobustnessRecord | null;
   checkRobustness(experiment, robustness);
   const known = new Set(experiment.arms.map(({ id }) => id));
   if (content.origins?.some(({ runs: made }) => made.some(({ armId }) => !known.has(armId))))
     throw bad('content.origins', 'must be of arms of the experiment');
-  return { ...reportInput({ ...content, experiment, runs, robustness }), sha256 };
+  return { ...reportInput({ ...content, experiment }), sha256 };
 }
 
 function parseJson(json: string): unknown {

@@ -1,239 +1,29 @@
-import { outputLayers } from '../../outputs/registry.ts';
-import { layerMatches } from '../../outputs/match.ts';
 import * as v from 'valibot';
-import { headingSchema } from '../../contract/report-heading-schema.ts';
 import { corpusOptionsSchema } from '../../experiments/experiment.ts';
+import { finite, sha256, text, whole, yesOrNo } from '../../experiments/files/fields.ts';
+import { count, double, evaluationSchema, runSchema } from '../../experiments/run-schema.ts';
+import { headingSchema } from '../../contract/report-heading-schema.ts';
 import { limits } from '../../experiments/limits.ts';
 import { mostRepeated, variations } from '../../experiments/comparison/robustness.ts';
 import { readingUnsaid } from '../../layers/layer-info.ts';
-import { ofYardsticks } from '../../yardsticks/registry.ts';
+import { layerMatches } from '../../outputs/match.ts';
 import { readingIds } from '../../outputs/readings/registry.ts';
+import { outputLayers } from '../../outputs/registry.ts';
 
-/** Numbers that JSON has no sign for. */
-const spelt: Readonly<Record<string, number>> = { NaN: NaN, Infinity: Infinity, '-Infinity': -Infinity };
-
-/** A number of a file, or undefined for anything that is none. */
-function numberOf(value: unknown): number | undefined {
-  if (typeof value === 'number') return value;
-  return typeof value === 'string' && Object.hasOwn(spelt, value) ? spelt[value] : undefined;
-}
-
-const text = (longest: number) =>
-  v.pipe(v.string('must be text'), v.maxLength(longest, `must have at most ${longest} characters`));
-
-const whole = (high: number) => {
-  const sentence = `must be a whole number from 0 to ${high}`;
-  return v.pipe(v.number(sentence), v.integer(sentence), v.minValue(0, sentence), v.maxValue(high, sentence));
-};
-
-const count = whole(Number.MAX_SAFE_INTEGER);
-const finite = v.pipe(v.number('must be a number'), v.finite('must be finite'));
 const share = v.pipe(finite, v.minValue(0, 'must be from 0 to 1'), v.maxValue(1, 'must be from 0 to 1'));
-const hash = v.pipe(v.string('must be text'), v.regex(/^[0-9a-f]{64}$/, 'must be 64 hexadecimal digits'));
-const flag = v.boolean('must be true or false');
-
-/** Any double, also those that are spelt out. */
-export const double = v.pipe(
-  v.unknown(),
-  v.rawTransform<unknown, number>(({ dataset, addIssue, NEVER }) => {
-    const value = numberOf(dataset.value);
-    if (value !== undefined) return value;
-    addIssue({ message: "must be a number, 'NaN', 'Infinity' or '-Infinity'" });
-    return NEVER;
-  }),
-);
-
-/**
- * A list with one number per step as a typed array. A loop of its own: a schema per number would take a hundred
- * times as long for a million steps.
- */
-function series<A extends Float64Array | Uint8Array>(
-  make: (length: number) => A,
-  allowed: (x: number) => boolean,
-) {
-  return v.pipe(
-    v.unknown(),
-    v.rawTransform<unknown, A>(({ dataset, addIssue, NEVER }) => {
-      const fail = (message: string) => {
-        addIssue({ message });
-        return NEVER;
-      };
-      const list = dataset.value;
-      if (!Array.isArray(list)) return fail('must be a list of numbers');
-      if (list.length > limits.steps) return fail(`may list at most ${limits.steps} numbers`);
-      const values = make(list.length);
-      for (let i = 0; i < list.length; i++) {
-        const value = numberOf(list[i]);
-        if (value === undefined || !allowed(value))
-          return fail(`has a value that cannot be there, at place ${i}`);
-        values[i] = value;
-      }
-      return values;
-    }),
-  );
-}
-
-const doubles = series(
-  (length) => new Float64Array(length),
-  () => true,
-);
-const flags = series(
-  (length) => new Uint8Array(length),
-  (value) => value === 0 || value === 1,
-);
-
-const blockMeans = v.pipe(v.array(double), v.maxLength(10_000, 'may have at most 10000 blocks'));
-
-const values = ofYardsticks(() => double);
-
-export const evaluationSchema = v.strictObject({
-  step: whole(limits.steps),
-  characters: count,
-  seconds: double,
-  ...values,
-  ownLoss: double,
-  clippedShare: double,
-  tuning: v.optional(v.strictObject(values)),
-  // Earlier versions read from h = 0 alone.
-  zeroState: v.optional(v.nullable(double), null),
-  // Of last evaluations alone, and not of earlier versions.
-  blocks: v.optional(
-    v.pipe(
-      v.strictObject({
-        characters: whole(limits.steps),
-        ...ofYardsticks(() => blockMeans),
-      }),
-      v.check(
-        ({ characters: _, ...lists }) => new Set(Object.values(lists).map(({ length }) => length)).size === 1,
-        'must have equally many blocks of every yardstick',
-      ),
-    ),
-  ),
-});
-
-export const glimpseSchema = v.strictObject({
-  step: whole(limits.steps),
-  sample: text(1_000_000),
-  deltaHistogram: v.nullable(
-    v.strictObject({
-      low: double,
-      high: double,
-      counts: v.pipe(v.array(count), v.maxLength(10_000, 'may have at most 10000 bins')),
-    }),
-  ),
-  saturatedOutputs: v.nullable(double),
-  // Reports of earlier versions did not keep it.
-  saturatedWrong: v.optional(v.nullable(double), null),
-  saturatedHidden: double,
-  gradientNorms: v.strictObject({
-    Wxh: v.optional(double),
-    Whh: v.optional(double),
-    Why: v.optional(double),
-    bh: v.optional(double),
-    by: v.optional(double),
-  }),
-});
-
-const recordedSteps = series(
-  (length) => new Float64Array(length),
-  (value) => Number.isSafeInteger(value) && value >= 1,
-);
-
-const matrices = v.strictObject({
-  Wxh: v.optional(doubles),
-  Whh: v.optional(doubles),
-  Why: v.optional(doubles),
-  bh: v.optional(doubles),
-  by: v.optional(doubles),
-});
-
-const gradients = v.strictObject({
-  step: recordedSteps,
-  norms: matrices,
-  // Reports of earlier versions did not keep them.
-  updateRatios: v.optional(matrices, {}),
-  saturatedOutputs: doubles,
-  // Reports of earlier versions did not keep it.
-  saturatedWrong: v.optional(doubles, []),
-  saturatedHidden: doubles,
-  cosine: doubles,
-});
-
-const training = v.strictObject({
-  step: recordedSteps,
-  ...ofYardsticks(() => doubles),
-});
-
-export const divergenceSchema = v.strictObject({
-  step: whole(limits.steps + 1),
-  where: text(100),
-  rate: double,
-});
-
-export const earlySchema = v.strictObject({
-  rule: v.picklist(['target', 'plateau', 'budget'], "must be 'target', 'plateau' or 'budget'"),
-  step: whole(limits.steps),
-});
-
-const run = v.strictObject({
-  armId: text(60),
-  seed: whole(limits.seed),
-  status: v.picklist(
-    ['waiting', 'training', 'finished', 'stopped', 'diverged', 'failed'],
-    'must be the status of a run',
-  ),
-  // Reports of earlier versions did not keep it.
-  engine: v.optional(v.nullable(text(200)), null),
-  steps: whole(limits.steps),
-  seconds: double,
-  series: v.strictObject({
-    loss: doubles,
-    gradientNorm: doubles,
-    clipped: flags,
-    seconds: doubles,
-    // Of long runs.
-    thinned: v.optional(
-      v.strictObject({
-        step: recordedSteps,
-        lossLow: doubles,
-        lossHigh: doubles,
-        gradientNormLow: doubles,
-        gradientNormHigh: doubles,
-        clippedSteps: doubles,
-      }),
-    ),
-  }),
-  // Reports of earlier versions did not keep them.
-  gradients: v.optional(gradients, {
-    step: [],
-    norms: {},
-    updateRatios: {},
-    saturatedOutputs: [],
-    saturatedWrong: [],
-    saturatedHidden: [],
-    cosine: [],
-  }),
-  training: v.optional(training, { step: [], ...ofYardsticks(() => []) }),
-  evaluations: v.array(evaluationSchema),
-  glimpse: v.nullable(glimpseSchema),
-  divergence: v.nullable(divergenceSchema),
-  // Runs of earlier versions went on to their last step.
-  early: v.optional(v.nullable(earlySchema), null),
-  failure: v.nullable(text(10_000)),
-});
 
 const textFile = v.strictObject({
   name: text(10_000),
   bytes: count,
-  sha256: hash,
+  sha256,
   encoding: text(40),
   characters: count,
-  heldOut: flag,
+  heldOut: yesOrNo,
 });
 
 const corpus = v.strictObject({
   source: v.picklist(['file', 'upload', 'paste', 'stdin', 'builtin'], 'must be the source of a text'),
-  builtin: v.nullable(v.strictObject({ id: text(100), seed: whole(limits.seed) })),
+  builtin: v.nullable(v.strictObject({ id: text(100), seed: whole(0, limits.seed) })),
   name: text(10_000),
   encoding: text(40),
   encodingSource: v.picklist(
@@ -241,11 +31,11 @@ const corpus = v.strictObject({
     'must say how the encoding was found',
   ),
   bytes: count,
-  sha256: hash,
+  sha256,
   // Texts were one file before several were joined.
   files: v.optional(v.pipe(v.array(textFile), v.maxLength(1000, 'may list at most 1000 files')), []),
   characters: count,
-  distinct: v.pipe(whole(0x110000), v.minValue(1, 'must be at least 1')),
+  distinct: v.pipe(whole(0, 0x110000), v.minValue(1, 'must be at least 1')),
   trainCharacters: count,
   // Texts had no tuning part before sweeps and stopping rules read one.
   tuningCharacters: v.optional(count, 0),
@@ -269,7 +59,7 @@ const corpus = v.strictObject({
   drift: v.optional(v.nullable(finite), null),
   entropyRate: v.nullable(finite),
   mostFrequent: v.pipe(
-    v.array(v.strictObject({ codePoint: whole(0x10ffff), count })),
+    v.array(v.strictObject({ codePoint: whole(0, 0x10ffff), count })),
     v.maxLength(1000, 'may list at most 1000 characters'),
   ),
   preview: text(10_000),
@@ -291,7 +81,7 @@ const longestFormula = 20_000;
 const ownLayer = v.strictObject({
   kind: v.picklist(['formula', 'plugin'], "must be 'formula' or 'plugin'"),
   pairing: text(1000),
-  check: v.nullable(v.strictObject({ confirmed: flag, worst: double })),
+  check: v.nullable(v.strictObject({ confirmed: yesOrNo, worst: double })),
   warnings: v.pipe(v.array(text(10_000)), v.maxLength(100, 'may list at most 100 warnings')),
 });
 
@@ -305,7 +95,7 @@ const outputLayer = v.pipe(
     delta: text(longestFormula),
     // Reports of earlier versions told matched from mismatched only.
     match: v.optional(v.picklist(layerMatches)),
-    matched: v.optional(flag),
+    matched: v.optional(yesOrNo),
     reference: text(1000),
     // Reports of earlier versions read every layer by its activation.
     reading: v.optional(
@@ -349,7 +139,7 @@ export const robustness = v.strictObject({
           v.array(
             v.strictObject({
               armId: text(60),
-              seed: whole(limits.seed),
+              seed: whole(0, limits.seed),
               status: v.picklist(['finished', 'diverged', 'failed'], 'must be how a run ended'),
               evaluation: v.nullable(evaluationSchema),
             }),
@@ -364,7 +154,7 @@ export const robustness = v.strictObject({
     v.array(v.strictObject({ id: variationId, why: text(2000) })),
     v.maxLength(variations.length, `may list at most ${variations.length} variations`),
   ),
-  cancelled: flag,
+  cancelled: yesOrNo,
 });
 
 /** What makes a run. */
@@ -378,7 +168,7 @@ const maker = {
 export const reportFileSchema = v.strictObject({
   format: v.literal('loss-lab-report', "must be 'loss-lab-report'"),
   version: v.literal(1, 'must be 1: this lab reads no other version'),
-  sha256: hash,
+  sha256,
   content: v.strictObject({
     experiment: v.unknown(),
     corpus,
@@ -387,7 +177,10 @@ export const reportFileSchema = v.strictObject({
       v.nullable(v.strictObject({ heldOut: baselines, tuning: v.nullable(baselines) })),
       null,
     ),
-    runs: v.pipe(v.array(run), v.maxLength(limits.arms * limits.seeds, 'has more runs than any experiment')),
+    runs: v.pipe(
+      v.array(runSchema),
+      v.maxLength(limits.arms * limits.seeds, 'has more runs than any experiment'),
+    ),
     outputLayers: registry(outputLayer),
     optimizers: registry(optimizer),
     machine: v.strictObject({
@@ -402,7 +195,7 @@ export const reportFileSchema = v.strictObject({
       v.string('must be text'),
       v.regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)$/, 'must be a time in ISO 8601'),
     ),
-    partial: flag,
+    partial: yesOrNo,
     // Reports of earlier versions had no such repeat.
     robustness: v.optional(v.nullable(robustness), null),
     origins: v.optional(

@@ -10,7 +10,7 @@ import type { SweepPlan, SweepRun } from '../../experiments/rates/sweep-plan.ts'
 import { evaluationMetrics } from './curves-csv.ts';
 import { canonicalJson, checkShape } from './canonical-json.ts';
 import { csvCell } from '../../figures/csv.ts';
-import { double, evaluationSchema } from './report-schema.ts';
+import { double, evaluationSchema } from '../../experiments/run-schema.ts';
 
 /** What a sweep is made on; with the plan it says whether runs belong together. */
 export type SweptText = Pick<CorpusSummary, 'name' | 'sha256' | 'characters' | 'distinct'>;
