@@ -111,7 +111,7 @@ export function decodeCheckpoint(
     carried: take('carried', [batch, shape.hidden]),
     kept: keptNorm === null ? null : { norm: keptNorm, gradient: matrices('kept') },
   };
-  return { checkpoint: { ...rest, network } as Checkpoint, recorded, maker };
+  return { checkpoint: { ...rest, network }, recorded, maker };
 }
 
 function fail(reason: string): never {

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { Plain } from '../experiments/plain.ts';
-import type { Evaluation, Glimpse } from '../experiments/run.ts';
+import type { Evaluation } from '../experiments/run.ts';
 import type { OrderState } from '../network/batches.ts';
 import type { NetworkState } from '../network/state.ts';
 import { double, glimpseSchema } from '../experiments/run-schema.ts';
@@ -44,9 +44,8 @@ type Facts = { [Fact in keyof typeof checkpointFacts]: v.InferOutput<(typeof che
  * and number of threads that begins here goes on with the same bits as one that was never broken off. No generator is
  * among it: random numbers are drawn before the first step, and anew for each sample.
  */
-export interface Checkpoint extends Plain<Omit<Facts, 'order' | 'gradientNorms'>> {
+export interface Checkpoint extends Plain<Omit<Facts, 'order'>> {
   readonly order: OrderState;
-  readonly gradientNorms: Glimpse['gradientNorms'];
   readonly network: NetworkState;
 }
 
