@@ -1,4 +1,4 @@
-import type { Column, LineSeries } from './figure.ts';
+import type { Column, FigureAxis, LineSeries } from './figure.ts';
 
 /** Smallest and largest finite value, or null. */
 export function extent(values: Iterable<number>): [low: number, high: number] | null {
@@ -11,6 +11,10 @@ export function extent(values: Iterable<number>): [low: number, high: number] | 
   }
   return low <= high ? [low, high] : null;
 }
+
+/** Whether a value lies on a stretch of an axis. */
+export const isWithin = (value: number, [low, high]: FigureAxis['domain']): boolean =>
+  value >= low && value <= high;
 
 export interface DomainWish {
   readonly scale: 'linear' | 'log';

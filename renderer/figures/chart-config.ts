@@ -11,6 +11,7 @@ import type {
   LineSeries,
   Mark,
 } from '../../core/figures/figure.ts';
+import { isWithin } from '../../core/figures/domain.ts';
 import { inEnglish, type Say } from '../../core/words/said/say.ts';
 import { scaleOf, tickGap } from '../../core/figures/drawing/scales.ts';
 import { lineOf } from '../../core/figures/drawing/svg-lines.ts';
@@ -72,7 +73,7 @@ function axisOf(axis: FigureAxis, theme: Theme, horizontal: boolean, say: Say = 
     },
     afterBuildTicks: (scale: { width: number; height: number; ticks: unknown }) => {
       const [size, gap] = horizontal ? [scale.width, tickGap.x] : [scale.height, tickGap.y];
-      scale.ticks = scaleOf(axis, [0, size], gap).ticks.filter(({ value }) => value >= min && value <= max);
+      scale.ticks = scaleOf(axis, [0, size], gap).ticks.filter(({ value }) => isWithin(value, axis.domain));
     },
   };
 }
@@ -137,13 +138,12 @@ const box = (xMin: number, xMax: number, backgroundColor: string): AnnotationOpt
 
 function annotations(panel: LinesPanel, looks: Looks, theme: Theme): AnnotationOptions[] {
   const { muted, accent, panel: under } = ground(theme);
-  const [low, high] = panel.y.domain;
   return [
     ...panel.regions.map((region) =>
       box(region.low, region.high, over(looks[region.look][theme], 0.08, under)),
     ),
     ...panel.rules
-      .filter(({ value }) => value >= low && value <= high)
+      .filter(({ value }) => isWithin(value, panel.y.domain))
       .map(({ value, kind }): AnnotationOptions => ({
         type: 'line',
         scaleID: 'y',

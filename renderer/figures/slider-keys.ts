@@ -6,7 +6,7 @@ export const plainKey = ({ key, altKey, ctrlKey, metaKey }: Omit<Pressed, 'shift
   altKey || ctrlKey || metaKey ? '' : key;
 
 /** How a slider moves: by a step, by a page, and between its ends. */
-interface Slider {
+export interface Slider {
   readonly step: number;
   readonly page: number;
   readonly low: number;

@@ -1,22 +1,23 @@
-import { moved, zoomed, type AxisRange } from './axis-range.ts';
+import type { Axis } from '../../core/figures/drawing/scales.ts';
+import { moved, zoomed } from './axis-range.ts';
 
 export interface Axes {
-  readonly x: AxisRange;
-  readonly y: AxisRange;
+  readonly x: Axis;
+  readonly y: Axis;
 }
 
 /** How much nearer one key press or one notch of a wheel comes. */
 export const notch = 0.8;
 const step = 0.1;
 
-type Change = (range: AxisRange) => AxisRange;
-const nearer: Change = (range) => zoomed(range, notch, 0.5);
-const farther: Change = (range) => zoomed(range, 1 / notch, 0.5);
+type Change = (axis: Axis) => Axis;
+const nearer: Change = (axis) => zoomed(axis, notch, 0.5);
+const farther: Change = (axis) => zoomed(axis, 1 / notch, 0.5);
 const by =
   (share: number): Change =>
-  (range) =>
-    moved(range, share);
-const same: Change = (range) => range;
+  (axis) =>
+    moved(axis, share);
+const same: Change = (axis) => axis;
 
 /** What becomes of both axes. */
 const changes: Readonly<Record<string, readonly [x: Change, y: Change]>> = {

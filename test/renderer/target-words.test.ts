@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { simplestTarget } from '../../core/experiments/comparison/baseline-lines.ts';
 import { timeToTarget } from '../../core/experiments/comparison/steps-to-target.ts';
 import { targetWords, timesToTarget } from '../../core/figures/experiment/time-to-target.ts';
-import { snapped, targetAfterKey } from '../../renderer/figures/target-keys.ts';
+import { snapped } from '../../renderer/figures/target-keys.ts';
 import { experimentSourceOf } from '../core/figures/sources.ts';
 import { baselines, corpus, evaluation, run } from '../core/reports/report-fixtures.ts';
 
@@ -68,13 +68,10 @@ describe('the target line', () => {
     expect(simplestTarget('accuracy', corpus, heldOut)).toBe(0.5);
   });
 
-  it('moves by hundredths, with shift by tenths, and stays on the axis', () => {
-    expect(targetAfterKey('ArrowUp', false, 2.5, 0, 6)).toBe(2.51);
-    expect(targetAfterKey('ArrowDown', true, 2.5, 0, 6)).toBe(2.4);
-    expect(targetAfterKey('ArrowDown', false, 0, 0, 6)).toBe(0);
-    expect(targetAfterKey('End', false, 2.5, 0, 6)).toBe(6);
-    expect(targetAfterKey('x', false, 2.5, 0, 6)).toBeNull();
+  it('stands at hundredths, on the axis', () => {
     expect(snapped(2.4999, 0, 6)).toBe(2.5);
+    expect(snapped(2.51 + 0.01, 0, 6)).toBe(2.52);
+    expect([snapped(-0.01, 0, 6), snapped(7, 0, 6)]).toEqual([0, 6]);
   });
 
   it('says which way is better', () => {

@@ -1,5 +1,6 @@
 import { grouped, shownAmong, significant } from '../../words/number-format.ts';
 import { inEnglish, type Say } from '../../words/said/say.ts';
+import { isWithin } from '../domain.ts';
 import { valueOn } from './scales.ts';
 import type {
   CellReadout,
@@ -68,11 +69,10 @@ function nearest({ x: xs, y }: LineSeries, x: number, reach: [number, number]): 
 /** All places that some told curve has a value at, ascending: what arrow keys go through. */
 export function placesOf({ series, x }: LinesPanel): number[] {
   const found = new Set<number>();
-  const [low, high] = x.domain;
   for (const each of series)
     if (isTold(each))
       for (let i = 0; i < each.x.length; i++)
-        if (Number.isFinite(each.y[i]) && each.x[i] >= low && each.x[i] <= high) found.add(each.x[i]);
+        if (Number.isFinite(each.y[i]) && isWithin(each.x[i], x.domain)) found.add(each.x[i]);
   return [...found].sort((a, b) => a - b);
 }
 
@@ -117,7 +117,6 @@ export function readoutAt(
   x: number,
   say: Say = inEnglish,
 ): Readout {
-  const { domain } = panel.y;
   const values: number[] = [];
   const told = panel.series.filter(isTold).map((each) => {
     const reach = reachOf(each);
@@ -125,7 +124,7 @@ export function readoutAt(
     if (i !== null) values.push(each.y[i]);
     return { each, reach, i };
   });
-  const inAxis = values.filter((value) => value >= domain[0] && value <= domain[1]);
+  const inAxis = values.filter((value) => isWithin(value, panel.y.domain));
   const lines = told.flatMap(({ each, reach, i }): ReadoutLine[] => {
     const name = nameOf(each, looks, say);
     const line = (text: string, y: number | null) => ({ look: each.look, name, text, y });

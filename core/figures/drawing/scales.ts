@@ -8,10 +8,28 @@ interface Tick {
   readonly label: string;
 }
 
-export interface Scale {
+/** An axis, or what of it is in sight. */
+export type Axis = Pick<FigureAxis, 'scale' | 'domain'>;
+
+/** Where the values of an axis lie. */
+export interface Places {
   /** Pixels; NaN where a value has no place, such as 0 on a logarithmic axis. */
   at(value: number): number;
+  /** The value at a pixel, also beyond the ends. */
+  from(pixel: number): number;
+}
+
+export interface Scale extends Places {
   readonly ticks: readonly Tick[];
+}
+
+/** An axis on a stretch of pixels. */
+export function placesOn({ scale, domain }: Axis, pixels: readonly [from: number, to: number]): Places {
+  const place = (scale === 'log' ? scaleLog : scaleLinear)(domain, pixels);
+  return {
+    at: (value) => (scale === 'log' && !(value > 0) ? NaN : place(value)),
+    from: (pixel) => place.invert(pixel),
+  };
 }
 
 /** A value of an axis in words: over decades with digits of its own, since decimals that all share leave small ones as 0.0. */
@@ -53,28 +71,26 @@ function logValues([low, high]: readonly [number, number], most: number): number
 export const tickGap = { x: 84, y: 36 };
 
 /**
- * An axis on a stretch of pixels.
+ * An axis on a stretch of pixels, with its ticks.
  * @param between pixels that two ticks keep between them at least
  */
 export function scaleOf(
-  { scale, domain, whole }: FigureAxis,
-  [from, to]: [number, number],
+  axis: FigureAxis,
+  pixels: readonly [from: number, to: number],
   between: number,
 ): Scale {
-  const most = Math.max(2, Math.floor(Math.abs(to - from) / between));
-  if (scale === 'log') {
-    const place = scaleLog(domain, [from, to]);
-    const values = logValues(domain, most);
-    return {
-      at: (value) => (value > 0 ? place(value) : NaN),
-      ticks: values.map((value) => ({ value, place: place(value), label: significant(value) })),
-    };
-  }
-  const place = scaleLinear(domain, [from, to]);
-  const found = place.ticks(most).filter((value) => !whole || Number.isInteger(value));
-  const labels = tickLabels(found);
+  const { scale, domain, whole } = axis;
+  const places = placesOn(axis, pixels);
+  const most = Math.max(2, Math.floor(Math.abs(pixels[1] - pixels[0]) / between));
+  const values =
+    scale === 'log'
+      ? logValues(domain, most)
+      : scaleLinear(domain, [0, 1])
+          .ticks(most)
+          .filter((value) => !whole || Number.isInteger(value));
+  const labels = scale === 'log' ? values.map((value) => significant(value)) : tickLabels(values);
   return {
-    at: (value) => place(value),
-    ticks: found.map((value, i) => ({ value, place: place(value), label: labels[i] })),
+    ...places,
+    ticks: values.map((value, i) => ({ value, place: places.at(value), label: labels[i] })),
   };
 }

@@ -1,9 +1,9 @@
 import { inEnglish, type Say } from '../../words/said/say.ts';
 import { area, line } from 'd3-shape';
 import { html, type Html } from './markup.ts';
-import { extent } from '../domain.ts';
+import { extent, isWithin } from '../domain.ts';
 import type { FigureLook, LinesPanel, LineSeries } from '../figure.ts';
-import { scaleOf, tickGap, valueOn, type Scale } from './scales.ts';
+import { scaleOf, tickGap, valueOn, type Places, type Scale } from './scales.ts';
 import { linesOf, textAt, type Drawn } from './svg-parts.ts';
 import { boldWidth, fitted, spread, textWidth, wrapped } from './text.ts';
 
@@ -176,7 +176,7 @@ interface EndLabel {
 export function endLabels(
   { series, rules, y: axis }: LinesPanel,
   looks: readonly FigureLook[],
-  y: Pick<Scale, 'at'>,
+  y: Pick<Places, 'at'>,
   height: number,
   say: Say = inEnglish,
 ): EndLabel[] {
@@ -186,7 +186,7 @@ export function endLabels(
   const values = [
     ...series.flatMap((each) => each.named ?? endOf(each)?.y ?? []),
     ...rules.map(({ value }) => value),
-  ].filter((value) => value >= low && value <= high);
+  ].filter((value) => isWithin(value, axis.domain));
   const shown = (value: number) => {
     const arrow = value > high ? '↑ ' : value < low ? '↓ ' : '';
     return arrow + valueOn(axis, value, values);
@@ -269,7 +269,6 @@ export function drawLines(
     height + 4,
   );
   const empty = series.every((each) => endOf(each) === null);
-  const inside = (value: number) => value >= panel.y.domain[0] && value <= panel.y.domain[1];
   const xs = x.ticks.filter(({ place }) => place >= -0.5 && place <= plotWidth + 0.5);
   const bottom = height + axisHeight + below.length * 17;
   const outsideFrom = (out: readonly Outside[], first: number) =>
@@ -305,7 +304,7 @@ export function drawLines(
       <svg width="${plotWidth.toFixed(1)}" height="${height}">
         ${series.map((each) => bandOf(each, plot))}
         ${rules.map(({ value, kind }) =>
-          inside(value)
+          isWithin(value, panel.y.domain)
             ? html`<path class="rule ${kind}" d="M0 ${y.at(value).toFixed(1)}H${plotWidth.toFixed(1)}" />`
             : null,
         )}

@@ -1,5 +1,5 @@
 import { fewestForBca } from '../../../core/experiments/statistics/interval-coverage.ts';
-import type { Range } from '../../figures/axis-range.ts';
+import type { IntervalOf } from '../../../core/figures/experiment/convergence-curves.ts';
 import { BcaQueue } from './bca-queue.ts';
 
 /** Milliseconds of work at a time. */
@@ -16,7 +16,7 @@ export class BcaIntervals {
   #timer: ReturnType<typeof setTimeout> | null = null;
 
   /** The interval of some values; null where there is none or too few for one, and until it is worked out. */
-  readonly of = (values: readonly number[]): Range | null => {
+  readonly of: IntervalOf = (values) => {
     void this.version;
     if (values.length < fewestForBca) return null;
     const found = this.#queue.of(values);

@@ -1,12 +1,12 @@
 import { bcaInterval } from '../../../core/experiments/statistics/bca-interval.ts';
-import type { Range } from '../../figures/axis-range.ts';
+import type { IntervalOf } from '../../../core/figures/experiment/convergence-curves.ts';
 
 /** Most intervals that are kept. */
 const most = 20_000;
 
 /** Bootstrap intervals of points of curves: known, or waiting to be worked out. What was measured at a step stays. */
 export class BcaQueue {
-  readonly #known = new Map<string, Range | null>();
+  readonly #known = new Map<string, ReturnType<IntervalOf>>();
   readonly #waiting = new Map<string, readonly number[]>();
 
   get isEmpty(): boolean {
@@ -14,7 +14,7 @@ export class BcaQueue {
   }
 
   /** The interval of some values, null where they have none; undefined until it is worked out. */
-  of(values: readonly number[]): Range | null | undefined {
+  of(values: readonly number[]): ReturnType<IntervalOf> | undefined {
     const key = values.join();
     const found = this.#known.get(key);
     if (found === undefined) this.#waiting.set(key, values);

@@ -1,6 +1,5 @@
 import type { Probe, UnitResponse } from '../../../core/probes/probe.ts';
 import { toErrorData, type LabErrorData } from '../../../core/errors.ts';
-import { valueAfterKey } from '../../figures/slider-keys.ts';
 import type { LabState } from '../lab/lab-state.svelte.ts';
 import type { ShownLayer } from './shown-layers.ts';
 
@@ -51,8 +50,7 @@ export class UnitState {
 
   /** Looks at a wanted output with this logit, as near as the range goes. */
   lookAt(z: number): void {
-    const { low, high, step } = zRange;
-    this.z = Math.min(high, Math.max(low, Math.round(Math.round(z / step) * step * 10) / 10)) || 0;
+    this.z = nearestZ(z);
     this.t = 1;
   }
 
@@ -151,14 +149,8 @@ export function zGrid(): Float64Array<ArrayBuffer> {
   return Float64Array.from({ length: count }, (_, i) => Math.round((low + i * step) * 10) / 10);
 }
 
-/** What a key does to z on a slider; null for keys that do nothing. */
-export function zAfterKey(
-  key: string,
-  shift: boolean,
-  z: number,
-  { low, high, step }: { readonly low: number; readonly high: number; readonly step: number },
-): number | null {
-  const to = valueAfterKey({ key, shiftKey: shift }, z, { step, page: 1, low, high });
-  // From whole numbers, so that many small steps do not add up rounding.
-  return to === null ? null : Math.round(to * 1000) / 1000 || 0;
+/** The logit of the range that lies nearest: a whole number of steps, so that many small ones do not add up rounding. */
+export function nearestZ(z: number): number {
+  const { low, high, step } = zRange;
+  return Math.min(high, Math.max(low, Math.round(Math.round(z / step) * step * 10) / 10)) || 0;
 }
