@@ -1,6 +1,8 @@
 import { untrack } from 'svelte';
 import { toErrorData, type LabErrorData } from '../../../core/errors.ts';
 import type { ProbeMoment } from '../../../core/probes/probe.ts';
+import { grouped } from '../../../core/words/number-format.ts';
+import type { Say } from '../../../core/words/said/say.ts';
 import type { LabState } from '../lab/lab-state.svelte.ts';
 
 /** Milliseconds between two looks at weights that are in training; more when a look takes long. */
@@ -150,4 +152,24 @@ export abstract class WeightFollower {
     // Weights that are gone are not chosen any more, lest another run of this arm comes to that step.
     if (typeof this.step === 'number' && !this.kept.includes(this.step)) this.step = 'now';
   }
+}
+
+/** The steps whose weights can be looked at, the latest first, as options. */
+export const momentsOf = ({ kept, untrained }: Pick<WeightFollower, 'kept' | 'untrained'>, say: Say) => [
+  { id: 'now', label: untrained ? say`initial weights` : say`present weights` },
+  ...(untrained
+    ? []
+    : [
+        { id: 'fresh', label: say`initial weights` },
+        ...kept
+          .filter((step) => step > 0)
+          .reverse()
+          .map((step) => ({ id: String(step), label: say`step ${grouped(step)}` })),
+      ]),
+];
+
+/** The one of them that is looked at. */
+export function momentOf(of: Pick<WeightFollower, 'kept' | 'untrained' | 'step'>, say: Say) {
+  const all = momentsOf(of, say);
+  return all.find(({ id }) => id === String(of.step)) ?? all[0];
 }
