@@ -72,7 +72,13 @@ export default defineConfig({
         input: mainEntries,
         // Natives that `ws` uses when they happen to be installed; it does without.
         external: ['bufferutil', 'utf-8-validate'],
-        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
+        output: {
+          format: 'es',
+          entryFileNames: '[name].js',
+          chunkFileNames: '[name]-[hash].js',
+          // A third of what a command would read at its start; licences are gathered beside it.
+          comments: false,
+        },
       },
     },
   },

@@ -239,7 +239,7 @@ const onScreen: readonly string[] = [
 ];
 
 const packagesOnScreen =
-  /^(svelte|chart\.js|chartjs-plugin-annotation|katex|birpc|@msgpack\/msgpack|@fontsource-variable\/|@stdlib\/|pure-rand|d3-(color|scale|shape)|string-width)/;
+  /^(svelte|chart\.js|chartjs-plugin-annotation|katex|birpc|@msgpack\/msgpack|@fontsource-variable\/|@stdlib\/|pure-rand|d3-(color|scale|shape)|get-east-asian-width)/;
 
 /** Files that call each other by their nature; each says so. */
 const mutual: readonly (readonly string[])[] = [

@@ -1,6 +1,7 @@
 import katex from 'katex';
 import { describe, expect, it } from 'vitest';
-import { languages, wordsOf } from '../../core/words/language.ts';
+import { languages } from '../../core/words/language.ts';
+import { wordsOf } from '../../core/words/words-of.ts';
 import { experimentFigures } from '../../core/figures/experiment/registry.ts';
 import { explanationId, explanations, type ExplanationId } from '../../renderer/explanations/explanations.ts';
 import type { Explanation } from '../../renderer/explanations/explanation.ts';

@@ -6,7 +6,7 @@ import { base64 } from '@scure/base';
 import { html, styleSheet, type Html } from '../../figures/drawing/markup.ts';
 import { placedFigures } from '../report-figures.ts';
 import type { ReportPart } from '../../contract/report-heading.ts';
-import { wordsOf } from '../../words/language.ts';
+import { wordsOf } from '../../words/words-of.ts';
 import { titleOf, type Report } from '../report-data.ts';
 import { abstractSection, originOf } from './html-abstract.ts';
 import { appendixSection } from './html-appendix.ts';

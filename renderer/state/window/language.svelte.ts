@@ -1,4 +1,5 @@
-import { languageOf, languages, wordsOf, type Language } from '../../../core/words/language.ts';
+import { languageOf, languages, type Language } from '../../../core/words/language.ts';
+import { wordsOf } from '../../../core/words/words-of.ts';
 import { inEnglish, type Say } from '../../../core/words/said/say.ts';
 import { sayIn } from '../../../core/words/said/say-in.ts';
 

@@ -1,4 +1,4 @@
-import stringWidth from 'string-width';
+import { cellsOf } from '../../../core/words/cells.ts';
 import { differences, ownCharacters } from '../../../core/duels/duel-differences.ts';
 import type { Duel } from '../../../core/duels/duel.ts';
 import { visibleSign } from '../../../core/words/visible-text.ts';
@@ -25,7 +25,7 @@ export const probabilityClass = (p: number): number =>
 /** Whether any character takes two cells, as Chinese ones do: then all cells are that wide. */
 export const hasWide = ({ before, lines }: Duel): boolean =>
   [before, ...lines.map(({ characters }) => characters)].some((points) =>
-    points.some((point) => stringWidth(visibleSign(point)) > 1),
+    points.some((point) => cellsOf(visibleSign(point)) > 1),
   );
 
 /** Positions as `[from, to)` of each row of text. */

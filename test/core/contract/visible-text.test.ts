@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import stringWidth from 'string-width';
+import { cellsOf } from '../../../core/words/cells.ts';
 import { describe, expect, it } from 'vitest';
 import { visibleLine, visibleSign } from '../../../core/words/visible-text.ts';
 
@@ -31,7 +31,7 @@ describe('the sign of a character', () => {
       fc.property(fc.integer({ min: 0, max: 0x10ffff }), (codePoint) => {
         const sign = visibleSign(codePoint);
         expect(visibleLine(sign)).toBe(sign);
-        expect([1, 2]).toContain(stringWidth(sign));
+        expect([1, 2]).toContain(cellsOf(sign));
       }),
       { numRuns: 3000 },
     );

@@ -18,7 +18,8 @@ import {
   derivationMarkdown,
   derivationText,
 } from '../../../core/derivation/written-derivation.ts';
-import { languageOf, languages, wordsOf } from '../../../core/words/language.ts';
+import { languageOf, languages } from '../../../core/words/language.ts';
+import { wordsOf } from '../../../core/words/words-of.ts';
 import { allCases, inputFor } from './derived-cases.ts';
 
 const cases = allCases.filter(({ inside }) => !inside);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { presets } from '../../../core/experiments/presets.ts';
-import { languages, wordsOf } from '../../../core/words/language.ts';
+import { languages } from '../../../core/words/language.ts';
+import { wordsOf } from '../../../core/words/words-of.ts';
 import { presetGuides } from '../../../core/words/preset-guides.ts';
 import { yardsticks } from '../../../core/yardsticks/registry.ts';
 

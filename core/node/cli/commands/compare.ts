@@ -28,7 +28,7 @@ import { runsOfShard } from '../parts/shard-runs.ts';
 import { line } from '../printed/terminal.ts';
 import { tellWarnings } from '../printed/text-warnings.ts';
 import { tellThreads, type ThreadOptions } from '../options/threads.ts';
-import { keepAndTell, keepPartAndTell, trainAndTell } from '../training/train-and-tell.ts';
+import { trainAndTell } from '../training/train-and-tell.ts';
 
 interface CompareOptions extends ComparisonOptions, ThreadOptions {
   readonly shard?: Shard;
@@ -108,7 +108,12 @@ export async function compare(
       json,
       language: options.language,
     };
-    if (!shard) return await keepAndTell(lab, folder, { ...keeping, robustness });
+    // What is needed to keep it, and of parts to write the report here, is loaded then only.
+    if (!shard) {
+      const { keepAndTell } = await import('../kept/keep-and-tell.ts');
+      return await keepAndTell(lab, folder, { ...keeping, robustness });
+    }
+    const { keepPartAndTell } = await import('../parts/keep-part-and-tell.ts');
     const mine = runsOfShard((await lab.snapshot({})).experiment, shard);
     await keepPartAndTell(lab, folder, { ...keeping, mine, part: `Part ${shard.index} of ${shard.count}` });
   } finally {

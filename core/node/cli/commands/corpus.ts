@@ -5,7 +5,8 @@ import { textScreenEn } from '../../../words/text-screen-words.ts';
 import { splitOfText } from '../../../experiments/text-split.ts';
 import { counted } from '../../../words/number-format.ts';
 import { refuseBesideText } from '../options/contradictions.ts';
-import { commandLab, takeText, type TextOptions } from '../command-lab.ts';
+import { commandLab } from '../command-lab.ts';
+import { takeText, type TextOptions } from '../given-text.ts';
 import { grouped, jsonText, line } from '../printed/terminal.ts';
 import { warningLines } from '../printed/text-warnings.ts';
 

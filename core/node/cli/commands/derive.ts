@@ -7,7 +7,8 @@ import {
   derivationMarkdown,
   derivationText,
 } from '../../../derivation/written-derivation.ts';
-import { wordsOf, type Language } from '../../../words/language.ts';
+import type { Language } from '../../../words/language.ts';
+import { wordsOf } from '../../../words/words-of.ts';
 import { writeDurably } from '../../disk/durable-file.ts';
 import { refuseBesideText } from '../options/contradictions.ts';
 import { characterName } from './corpus.ts';

@@ -7,7 +7,8 @@ import { buildReport } from '../../../reports/report.ts';
 import { zipPieces } from '../../reports/zip.ts';
 import { writePiecesDurably } from '../../disk/durable-file.ts';
 import { printedFiles } from '../../reports/printed-files.ts';
-import { keptReport, type HeadingOptions, type KeptReport } from '../kept/kept-report.ts';
+import type { HeadingOptions } from '../kept/heading.ts';
+import { keptReport, type KeptReport } from '../kept/kept-report.ts';
 import { textOfKept, type KeptTextOptions } from '../kept/kept-text.ts';
 import { line } from '../printed/terminal.ts';
 

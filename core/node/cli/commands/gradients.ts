@@ -3,7 +3,7 @@ import { LabError } from '../../../errors.ts';
 import { parseCase, runCase } from '../../../probes/gradient-case.ts';
 import { writeDurably } from '../../disk/durable-file.ts';
 import { readSmallFile } from '../../disk/small-file.ts';
-import { readStandardInput } from '../command-lab.ts';
+import { readStandardInput } from '../standard-input.ts';
 import { warnOfLayers } from '../own-layers/layer-warnings.ts';
 import { ownLayersOf, type OwnLayerOptions } from '../options/own-layer-options.ts';
 

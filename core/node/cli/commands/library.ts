@@ -13,10 +13,9 @@ import { libraryFolder } from '../../store/library-folder.ts';
 import { folderNamed } from '../../store/library-places.ts';
 import { readRuns } from '../../store/read-runs.ts';
 import { keepYoungSmall } from '../../threads/thread-limits.ts';
-import { heldNumbers, inputOf } from '../kept/kept-report.ts';
+import { heldNumbers, inputOf, snapshotOf } from '../kept/kept-report.ts';
 import { resultsJson, standingText } from '../printed/results.ts';
 import { grouped, jsonText, line, table } from '../printed/terminal.ts';
-import { snapshotOf } from '../parts/whole-of-parts.ts';
 
 /** Who has the best mean on the yardstick that was declared; empty before the first evaluation. */
 function bestSoFar({ ranking: { yardstick, arms }, arms: all }: KeptEntry): string {

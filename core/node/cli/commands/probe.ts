@@ -3,7 +3,7 @@ import { LabError, toErrorData, byId } from '../../../errors.ts';
 import { layerInfos } from '../../../layers/layer-info.ts';
 import { faults, type FaultId } from '../../../probes/faults.ts';
 import { type ProbedLayer, type ProbeStretch } from '../../../probes/probe.ts';
-import { probeFiles } from '../../../reports/probe/probe-files.ts';
+import { probeFileNames, probeFiles } from '../../../reports/probe/probe-files.ts';
 import { probeJson } from '../../../reports/probe/probe-file.ts';
 import type { ProbeReport, ProbedUnits } from '../../../reports/probe/probe-data.ts';
 import { joined } from '../../../reports/data/report-content.ts';
@@ -13,7 +13,7 @@ import { refuseBesideText } from '../options/contradictions.ts';
 import { lookedAt } from '../looks/looked-at.ts';
 import { probeTable } from '../looks/probe-table.ts';
 import { type Probed } from '../looks/probed-weights.ts';
-import { takeProbeFolder } from '../kept/report-folder.ts';
+import { takeFolder } from '../kept/report-folder.ts';
 import { faultWords, type ProbeOptions } from '../options/probe-options.ts';
 
 /** Values of a map that are written at most: some hundred megabytes of CSV and JSON. */
@@ -72,7 +72,7 @@ export async function probe(
   const fault = faultOf(options.fault);
   refuseBesideText(command, text);
   // The folder is tried before the work, not after it.
-  await takeProbeFolder(out, options.force ?? false);
+  await takeFolder(out, options.force ?? false, 'probe', (name) => probeFileNames.includes(name));
   const stretch: ProbeStretch = { part, start, length, context };
   if (fault !== null) process.stderr.write(`${faultWords(fault)}\n`);
   const probed = await open();

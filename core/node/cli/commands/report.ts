@@ -14,13 +14,8 @@ import type { Report } from '../../../reports/report-data.ts';
 import { makeFolder, writePiecesDurably, type Pieces } from '../../disk/durable-file.ts';
 import { fillFolder } from '../../disk/fill-folder.ts';
 import { chromiumPrinter } from '../../reports/printing.ts';
-import {
-  headingOf,
-  heldNumbers,
-  keptReport,
-  type HeadingOptions,
-  type KeptReport,
-} from '../kept/kept-report.ts';
+import { headingOf, type HeadingOptions } from '../kept/heading.ts';
+import { heldNumbers, keptReport, type KeptReport } from '../kept/kept-report.ts';
 import { derivationOfKept, type ReportDerivationOptions } from '../kept/report-derivation.ts';
 import { line } from '../printed/terminal.ts';
 

@@ -7,7 +7,7 @@ import { commandLab, labOptions } from '../command-lab.ts';
 import { takeKeptText, type KeptTextOptions } from '../kept/kept-text.ts';
 import { warnOfArms } from '../own-layers/layer-warnings.ts';
 import { tellThreads, type ThreadOptions } from '../options/threads.ts';
-import { keepAndTell } from '../training/train-and-tell.ts';
+import { keepAndTell } from '../kept/keep-and-tell.ts';
 
 interface ResumeOptions extends KeptTextOptions, ThreadOptions {
   readonly steps?: number;

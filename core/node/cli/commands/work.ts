@@ -25,7 +25,7 @@ import { tellOverTexts } from '../kept/over-texts.ts';
 import { line } from '../printed/terminal.ts';
 import { tellWarnings } from '../printed/text-warnings.ts';
 import { tellThreads, type ThreadOptions } from '../options/threads.ts';
-import { keepPartAndTell } from '../training/train-and-tell.ts';
+import { keepPartAndTell } from '../parts/keep-part-and-tell.ts';
 
 /** Bytes of a plan: plug-ins and a million runs with room to spare. */
 const largestPlan = 2 ** 26;

@@ -1,12 +1,10 @@
 import { runsIn } from '../../disk/in-folder.ts';
-import { LabError } from '../../../errors.ts';
+import type { LabSnapshot } from '../../../contract/lab-data.ts';
 import { originDifferences, originWords } from '../../../experiments/run-origins.ts';
 import type { Experiment } from '../../../experiments/experiment.ts';
 import { hasEnded } from '../../../experiments/run.ts';
 import { underLabels } from '../../../layers/layer-info.ts';
 import { catalogue } from '../../../lab/catalogue.ts';
-import { headingLimits } from '../../../contract/report-heading.ts';
-import type { KeptHeading, ReportHeading } from '../../../contract/report-heading-schema.ts';
 import type { ReportInput } from '../../../reports/report-data.ts';
 import type { About } from '../../../store/about.ts';
 import { described } from '../../../store/notes.ts';
@@ -16,10 +14,10 @@ import { notesIn, repeatedIn } from '../../store/found-experiment.ts';
 import { libraryFolder } from '../../store/library-folder.ts';
 import { folderNamed } from '../../store/library-places.ts';
 import { readRuns, type KeptRuns } from '../../store/read-runs.ts';
-import { languageOf } from '../../../words/language.ts';
 import { keepYoungSmall } from '../../threads/thread-limits.ts';
 import { version } from '../../version.ts';
 import { line } from '../printed/terminal.ts';
+import { headingOf, type HeadingOptions } from './heading.ts';
 
 /** A comparison that is kept in a folder, as reports and archives are made from it. */
 export interface KeptReport extends KeptRunReader {
@@ -92,6 +90,30 @@ export function inputOf(
   };
 }
 
+/** What a report holds, as the lab that trained it would show it. */
+export const snapshotOf = ({
+  experiment,
+  corpus,
+  baselines,
+  runs,
+  outputLayers,
+  partial,
+}: ReportInput): LabSnapshot => ({
+  experiment,
+  ownLayers: outputLayers.filter(({ own }) => own !== null),
+  corpus,
+  baselines,
+  runs,
+  phase: partial ? 'stopped' : 'finished',
+  overall: { stepsDone: 0, stepsTotal: 0, charactersPerSecond: 0, secondsLeft: null, gigaflops: 0 },
+  search: null,
+  adding: null,
+  robustness: null,
+  wantedBytes: null,
+  opened: false,
+  kept: null,
+});
+
 /** Says where runs were not all made alike, for it may show in their numbers. */
 export function tellOrigins({ experiment, origins = [] }: Pick<ReportInput, 'experiment' | 'origins'>): void {
   if (origins.length === 0) return;
@@ -99,33 +121,4 @@ export function tellOrigins({ experiment, origins = [] }: Pick<ReportInput, 'exp
   process.stderr.write('Not all runs were made alike, so that they may round differently:\n');
   for (const { maker, runs } of originWords(origins, layerOf))
     process.stderr.write(`  ${line(`${runs}: ${maker}`)}\n`);
-}
-
-export interface HeadingOptions {
-  readonly title?: string;
-  readonly author?: readonly string[];
-  readonly address?: string;
-  readonly notes?: string;
-  readonly language?: string | undefined;
-}
-
-/** What the options say on the report, and what is kept with the comparison where they do not; undefined for nothing. */
-export function headingOf(said: HeadingOptions, kept: KeptHeading | null = null): ReportHeading | undefined {
-  const {
-    title = kept?.title ?? '',
-    author = kept?.authors ?? [],
-    address = kept?.address ?? '',
-    notes = kept?.notes ?? '',
-  } = said;
-  const leftOut = kept?.leftOut ?? [];
-  const written = said.language === undefined ? (kept?.language ?? 'en') : languageOf(said.language);
-  const heading = {
-    ...{ title, authors: author, address, notes, leftOut },
-    ...(written !== 'en' && { language: written }),
-  };
-  const empty =
-    [title, author, address, notes, leftOut].every(({ length }) => length === 0) && written === 'en';
-  if (notes.length > headingLimits.notes || title.length > headingLimits.title)
-    throw new LabError('bad-argument', 'Title and notes may have 1000 and 100 000 characters.');
-  return empty ? undefined : heading;
 }

@@ -5,7 +5,8 @@ import { LabError } from '../../../errors.ts';
 import type { CorpusReference } from '../../../experiments/experiment.ts';
 import type { HostedLab } from '../../../lab/create-lab.ts';
 import type { TextPlace } from '../../../store/about.ts';
-import { commandLab, trustOf } from '../command-lab.ts';
+import { commandLab } from '../command-lab.ts';
+import { trustOf } from '../command-plugins.ts';
 import type { KeptReport } from './kept-report.ts';
 
 /** Where the text of a comparison is now, if it is not where it was. */

@@ -1,7 +1,7 @@
 import { LabError, byId } from '../../../errors.ts';
 import { derivedArms, probedArm, type DerivationPart } from '../../../reports/derivation/derivation-part.ts';
 import { outputOf, type OutputOptions } from '../commands/derive.ts';
-import { commandProbes, trustOf } from '../command-lab.ts';
+import { commandProbes, trustOf } from '../command-plugins.ts';
 import type { KeptReport } from './kept-report.ts';
 import { textOfKept, type KeptTextOptions } from './kept-text.ts';
 

@@ -3,10 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { isFolder, namesIn, runsIn } from '../../disk/in-folder.ts';
 import { LabError } from '../../../errors.ts';
-import { probeFileNames } from '../../../reports/probe/probe-files.ts';
 import { readExperimentFolder, reportNames, type ExperimentFolder } from '../../store/experiment-folder.ts';
-
-const isRun = (name: string) => name.endsWith('.safetensors');
 
 /**
  * Makes a folder and those above it, and answers which were made, the outermost first. `mkdir` with `recursive` tries
@@ -26,20 +23,11 @@ async function makeFolders(path: string): Promise<string[]> {
   }
 }
 
-/**
- * Makes the folder of a comparison, before the work and not after it. What it made and nobody wrote into goes when the
- * program ends.
- * @param force an earlier report may move aside
- * @throws LabError `file-not-written`; `bad-argument` where there is a report and no `force`
- */
-export async function takeReportFolder(folder: string, force: boolean): Promise<void> {
-  await takeFolder(folder, force, 'report', async () => {
-    const runs = (await namesIn(runsIn(folder))).filter(isRun);
-    return (
-      (await namesIn(folder)).find((name) => reportNames.has(name)) ?? runs.map((name) => `runs/${name}`)[0]
-    );
-  });
-}
+const isOfReport = (name: string) => reportNames.has(name) || /^runs\/.*\.safetensors$/.test(name);
+
+/** Makes the folder of a comparison, as `takeFolder` does. */
+export const takeReportFolder = (folder: string, force: boolean): Promise<void> =>
+  takeFolder(folder, force, 'report', isOfReport);
 
 /**
  * The same for a comparison that is kept while it is trained, which may be there already: then the work goes on.
@@ -51,19 +39,18 @@ export async function takeComparisonFolder(folder: string, force: boolean): Prom
   return kept;
 }
 
-/** The same for the files of a probe, which have the same names every time. */
-export async function takeProbeFolder(folder: string, force: boolean): Promise<void> {
-  await takeFolder(folder, force, 'probe', async () =>
-    (await namesIn(folder)).find((name) => probeFileNames.includes(name)),
-  );
-}
-
-/** @param earlier name of a file that is in the folder already and would be replaced */
-async function takeFolder(
+/**
+ * Makes the folder that results go into, before the work and not after it. What it made and nobody wrote into goes when the
+ * program ends.
+ * @param force earlier results may be replaced
+ * @param isOwn whether a name in the folder, or a `runs/name`, is that of such a result
+ * @throws LabError `file-not-written`; `bad-argument` where there is one and no `force`
+ */
+export async function takeFolder(
   folder: string,
   force: boolean,
-  what: string,
-  earlier: () => Promise<string | undefined>,
+  what: 'report' | 'probe',
+  isOwn: (name: string) => boolean,
 ): Promise<void> {
   try {
     const made = await makeFolders(resolve(folder));
@@ -75,7 +62,8 @@ async function takeFolder(
     );
   }
   if (force) return;
-  const found = await earlier();
+  const runs = (await namesIn(runsIn(folder))).map((name) => `runs/${name}`);
+  const found = [...(await namesIn(folder)), ...runs].find(isOwn);
   if (found !== undefined)
     throw new LabError(
       'bad-argument',

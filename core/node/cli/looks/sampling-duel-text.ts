@@ -1,4 +1,4 @@
-import stringWidth from 'string-width';
+import { cellsOf } from '../../../words/cells.ts';
 import { visibleSign } from '../../../words/visible-text.ts';
 import { differences, ownCharacters } from '../../../duels/duel-differences.ts';
 import type { DuelLines } from '../../../duels/duel.ts';
@@ -45,11 +45,9 @@ function alignedLines({ lines }: DuelLines, labels: readonly string[], { given }
     ...lines.map((each, i) => ({ label: line(labels[i]), cells: signs(ownCharacters(each, drawn)) })),
     { label: '', cells: marks },
   ];
-  const widths = marks.map((_, position) =>
-    Math.max(...rows.map(({ cells }) => stringWidth(cells[position]))),
-  );
-  const pad = (text: string, width: number) => text + ' '.repeat(Math.max(0, width - stringWidth(text)));
-  const labelWidth = Math.max(...rows.map(({ label }) => stringWidth(label)));
+  const widths = marks.map((_, position) => Math.max(...rows.map(({ cells }) => cellsOf(cells[position]))));
+  const pad = (text: string, width: number) => text + ' '.repeat(Math.max(0, width - cellsOf(text)));
+  const labelWidth = Math.max(...rows.map(({ label }) => cellsOf(label)));
   const room = Math.max(20, (process.stdout.columns ?? 100) - labelWidth - 8);
   const blocks: string[] = [];
   for (let from = 0; from < widths.length;) {

@@ -6,7 +6,7 @@ import { precisions } from '../../../network/precision.ts';
 import { optimizers } from '../../../optimizers/registry.ts';
 import { readingIds } from '../../../outputs/readings/registry.ts';
 import { collected, decimal, list, share, whole, zeroOrMore } from './option-values.ts';
-import type { TextOptions } from '../command-lab.ts';
+import type { TextOptions } from '../given-text.ts';
 import type { OwnLayerOptions } from './own-layer-options.ts';
 import type { PlanOptions } from './plan-options.ts';
 import type { StoppingOptions } from './stopping-options.ts';

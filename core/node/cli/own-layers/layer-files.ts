@@ -6,7 +6,7 @@ import { parseExperiment } from '../../../experiments/files/parse-experiment.ts'
 import type { PluginDefinition } from '../../../outputs/layer-definition.ts';
 import { pluginTrust } from '../../plugins/plugin-trust.ts';
 import { readSmallFile } from '../../disk/small-file.ts';
-import { commandPlugins } from '../command-lab.ts';
+import { commandPlugins } from '../command-plugins.ts';
 import { askToTrust } from './ask-trust.ts';
 import { line } from '../printed/terminal.ts';
 

@@ -3,7 +3,7 @@ import type { HostedLab } from '../../../lab/create-lab.ts';
 import { inspectedInfo } from '../../../lab/layer-infos.ts';
 import { ownLayerInfo, warningsOf, type OutputLayerInfo } from '../../../layers/layer-info.ts';
 import type { LayerDefinition } from '../../../outputs/layer-definition.ts';
-import { commandPlugins } from '../command-lab.ts';
+import { commandPlugins } from '../command-plugins.ts';
 import { line } from '../printed/terminal.ts';
 
 function say(warnings: readonly string[]): void {

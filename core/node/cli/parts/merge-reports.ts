@@ -13,11 +13,11 @@ import { moveAside, writePlan } from '../../store/experiment-folder.ts';
 import { replaceFolder } from '../../store/replace-folder.ts';
 import { collectSooner } from '../../threads/thread-limits.ts';
 import { version } from '../../version.ts';
-import { headingOf, tellOrigins } from '../kept/kept-report.ts';
+import { headingOf } from '../kept/heading.ts';
+import { snapshotOf, tellOrigins } from '../kept/kept-report.ts';
 import { checkParts, type MergeOptions } from './merge-parts.ts';
 import { takeReportFolder } from '../kept/report-folder.ts';
 import { standingText } from '../printed/results.ts';
-import { snapshotOf } from './whole-of-parts.ts';
 import { line } from '../printed/terminal.ts';
 import { replaceReport, reportFormats, reportIn } from '../kept/write-results.ts';
 

@@ -2,7 +2,6 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { runsIn } from '../../disk/in-folder.ts';
-import type { LabSnapshot } from '../../../contract/lab-data.ts';
 import { LabError } from '../../../errors.ts';
 import { hasEnded, type RunStatus } from '../../../experiments/run.ts';
 import type { Report, ReportInput } from '../../../reports/report-data.ts';
@@ -15,32 +14,10 @@ import { metaIn } from '../../store/run-folder.ts';
 import { collectSooner } from '../../threads/thread-limits.ts';
 import { RunLock } from '../../store/run-lock.ts';
 import { line } from '../printed/terminal.ts';
-import { type HeadingOptions, heldNumbers, keptReport } from '../kept/kept-report.ts';
+import type { HeadingOptions } from '../kept/heading.ts';
+import { heldNumbers, keptReport } from '../kept/kept-report.ts';
+import { sayAllDiverged } from '../training/train-and-tell.ts';
 import { replaceReport, reportFormats, reportIn } from '../kept/write-results.ts';
-
-/** What a report holds, as the lab that trained it would show it. */
-export const snapshotOf = ({
-  experiment,
-  corpus,
-  baselines,
-  runs,
-  outputLayers,
-  partial,
-}: ReportInput): LabSnapshot => ({
-  experiment,
-  ownLayers: outputLayers.filter(({ own }) => own !== null),
-  corpus,
-  baselines,
-  runs,
-  phase: partial ? 'stopped' : 'finished',
-  overall: { stepsDone: 0, stepsTotal: 0, charactersPerSecond: 0, secondsLeft: null, gigaflops: 0 },
-  search: null,
-  adding: null,
-  robustness: null,
-  wantedBytes: null,
-  opened: false,
-  kept: null,
-});
 
 /** How the whole is told by the program of a part. */
 export interface ToldPart {
@@ -106,11 +83,6 @@ async function standings(folder: string): Promise<readonly RunStatus[] | null> {
         return null;
       }
   return all;
-}
-
-/** Says that there is no result, which is an error. */
-export function sayAllDiverged(): void {
-  process.stderr.write('loss-lab: Every run diverged, so nothing can be compared.\n  Try a lower --rate.\n');
 }
 
 /**

@@ -1,4 +1,4 @@
-import stringWidth from 'string-width';
+import { cellsOf } from '../../../words/cells.ts';
 import { LabError } from '../../../errors.ts';
 import type { FormulaError } from '../../../formulas/language/formula-error.ts';
 import { line } from './terminal.ts';
@@ -23,6 +23,6 @@ export function pictureOf(
   const before = line(whole.slice(0, column - 1));
   const marked = line(whole.slice(column - 1, column - 1 + length));
   const after = line(whole.slice(column - 1 + length));
-  const carets = '^'.repeat(Math.max(1, stringWidth(marked)));
-  return `  ${before}${marked}${after}\n  ${' '.repeat(stringWidth(before))}${carets}`;
+  const carets = '^'.repeat(Math.max(1, cellsOf(marked)));
+  return `  ${before}${marked}${after}\n  ${' '.repeat(cellsOf(before))}${carets}`;
 }

@@ -1,4 +1,4 @@
-import stringWidth from 'string-width';
+import { cellsOf } from '../../../words/cells.ts';
 import type { LabErrorData } from '../../../errors.ts';
 import { grouped as asInText } from '../../../words/number-format.ts';
 import { visibleJson, visibleLine } from '../../../words/visible-text.ts';
@@ -24,9 +24,9 @@ export function table(
   right: ReadonlySet<number> = new Set(),
 ): string {
   const all = [head, ...rows].map((row) => row.map(line));
-  const widths = head.map((_, column) => Math.max(...all.map((row) => stringWidth(row[column] ?? ''))));
+  const widths = head.map((_, column) => Math.max(...all.map((row) => cellsOf(row[column] ?? ''))));
   const pad = (cell: string, column: number) => {
-    const space = ' '.repeat(widths[column] - stringWidth(cell));
+    const space = ' '.repeat(widths[column] - cellsOf(cell));
     return right.has(column) ? space + cell : cell + space;
   };
   const [first, ...others] = all.map((row) => row.map(pad).join('  ').trimEnd());

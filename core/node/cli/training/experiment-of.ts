@@ -11,7 +11,7 @@ import { optimizer } from '../../../optimizers/registry.ts';
 import type { LayerDefinition } from '../../../outputs/layer-definition.ts';
 import { refuseIdleClamp } from '../options/contradictions.ts';
 import type { ExperimentOptions } from '../options/experiment-options.ts';
-import { takeText } from '../command-lab.ts';
+import { takeText } from '../given-text.ts';
 import { ownLayersOf } from '../options/own-layer-options.ts';
 import { planOf } from '../options/plan-options.ts';
 import { stoppingOf } from '../options/stopping-options.ts';

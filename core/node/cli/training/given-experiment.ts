@@ -3,7 +3,7 @@ import { LabError } from '../../../errors.ts';
 import { linkedExperiment, type LinkedExperiment } from '../../../experiments/files/experiment-link.ts';
 import { parseExperiment } from '../../../experiments/files/parse-experiment.ts';
 import { readSmallFile } from '../../disk/small-file.ts';
-import { readStandardInput } from '../command-lab.ts';
+import { readStandardInput } from '../standard-input.ts';
 
 /** Bytes of a saved experiment: 64 arms and 1000 seeds have some 20 000, the rest is for plug-ins. */
 const largestExperiment = 2 ** 24;

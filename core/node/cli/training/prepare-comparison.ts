@@ -7,7 +7,7 @@ import { refuseBesideBuiltin } from '../options/contradictions.ts';
 import { prepareExperiment } from './experiment-of.ts';
 import type { ExperimentOptions } from '../options/experiment-options.ts';
 import { givenExperiment } from './given-experiment.ts';
-import { takeText, type TextOptions } from '../command-lab.ts';
+import { takeText, type TextOptions } from '../given-text.ts';
 import { usePolicy } from './policy.ts';
 import type { PolicyOptions } from '../options/policy-options.ts';
 

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { headline, targetFact } from '../../../../core/experiments/comparison/headline.ts';
 import { allPairs } from '../../../../core/experiments/comparison/paired-difference.ts';
 import type { YardstickId } from '../../../../core/yardsticks/registry.ts';
-import { languages, wordsOf } from '../../../../core/words/language.ts';
+import { languages } from '../../../../core/words/language.ts';
+import { wordsOf } from '../../../../core/words/words-of.ts';
 import { evaluation, run } from '../../reports/report-fixtures.ts';
 import { armRows, unplanned, type Outcome } from '../arm-rows.ts';
 

@@ -6,7 +6,8 @@ import { htmlReport } from '../../../../core/reports/html/html.ts';
 import { derivedArms } from '../../../../core/reports/derivation/derivation-part.ts';
 import { buildReport } from '../../../../core/reports/report.ts';
 import { reportFiles } from '../whole-files.ts';
-import { languages, wordsOf } from '../../../../core/words/language.ts';
+import { languages } from '../../../../core/words/language.ts';
+import { wordsOf } from '../../../../core/words/words-of.ts';
 import { derivationPart } from '../derivation-fixture.ts';
 import { experiment, input } from '../report-fixtures.ts';
 
