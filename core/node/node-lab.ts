@@ -10,7 +10,7 @@ import { machineInfo, memoryLimit } from './machine/machine.ts';
 import { pluginTrust, type PluginTrustOptions } from './plugins/plugin-trust.ts';
 import { startPluginThread } from './plugins/plugin-worker.ts';
 import { pluginLimit, PluginQuestions } from './plugins/plugin-question.ts';
-import { ProbeThreads } from './probes/probe-threads.ts';
+import { probeThreads } from './probes/probe-threads.ts';
 import { Offers, type Offered } from './files/offers.ts';
 import type { readLabFile } from './files/lab-file.ts';
 import type { Printer } from './reports/printing.ts';
@@ -26,9 +26,6 @@ import { startWorker } from './threads/worker-thread.ts';
 
 /** Where a host keeps experiments without being asked. */
 export interface NodeLibraryOptions {
-  /** Built entry of the thread that reads it, and of the one that writes an experiment. */
-  readonly libraryThread: URL;
-  readonly storeThread: URL;
   readonly folder: string;
   /** Whether a screen may know where it is. */
   readonly shown: boolean;
@@ -37,16 +34,8 @@ export interface NodeLibraryOptions {
 }
 
 interface NodeLabOptions extends PluginTrustOptions {
-  /** Built entry of a training thread. Entries are named by those who know where the build put them. */
-  readonly trainThread: URL;
-  /** Built entry of the text thread. */
-  readonly corpusThread: URL;
-  /** Built entry of a report thread. */
-  readonly reportThread: URL;
-  /** Built entry of the thread that opens experiments and reports. */
-  readonly openThread: URL;
-  /** Built entry of a probe thread. */
-  readonly probeThread: URL;
+  /** A file or folder beside or in which the build has put the entries of threads: who starts the lab knows it. */
+  readonly built: URL | string;
   readonly version: string;
   /** People look at it: it begins with the first experiment of a window, not with that of a command. */
   readonly screen?: boolean;
@@ -90,14 +79,15 @@ export interface StreamedFiles {
 
 /** The lab on Node: for the command line, the browser mode, Electron's main process and the tests. */
 export function createNodeLab(options: NodeLabOptions): HostedLab & StreamedFiles {
+  const entry = (name: string) => new URL(`./${name}-thread.js`, options.built);
   const limit = memoryLimit();
   const threads = options.threads ?? givenCores().count;
-  const reader = new CorpusReader(options.corpusThread, limit);
+  const reader = new CorpusReader(entry('corpus'), limit);
   const texts = nodeTexts(reader);
-  const reports = new ReportWriter(options.reportThread, options.printer);
+  const reports = new ReportWriter(entry('report'), options.printer);
   const offers = new Offers();
   const opener = new AskedThread<{ read: typeof readLabFile }>(
-    () => new Worker(options.openThread, { name: 'loss-lab open' }),
+    () => new Worker(entry('open'), { name: 'loss-lab open' }),
     (why) =>
       new LabError(
         'file-not-read',
@@ -108,15 +98,15 @@ export function createNodeLab(options: NodeLabOptions): HostedLab & StreamedFile
   );
   const pluginMilliseconds = options.pluginLimit ?? pluginLimit;
   const trust = pluginTrust(options);
-  const questions = new PluginQuestions(options.probeThread, trust, pluginMilliseconds);
-  const probes = new ProbeThreads(options.probeThread, questions);
+  const questions = new PluginQuestions(entry('probe'), trust, pluginMilliseconds);
+  const probes = probeThreads(entry('probe'), questions);
   const kept = options.library;
   const library = kept
     ? nodeLibrary({
         ...kept,
-        ask: (folder) => askLibrary(kept.libraryThread, folder),
+        ask: (folder) => askLibrary(entry('library'), folder),
         remember: rememberLibrary,
-        store: () => storeThread(kept.storeThread),
+        store: () => storeThread(entry('store')),
         runtime: options.runtime,
       })
     : null;
@@ -130,7 +120,7 @@ export function createNodeLab(options: NodeLabOptions): HostedLab & StreamedFile
       atOnce: options.inTurn ? Math.ceil(threads / (options.threadsPerRun ?? 1)) : undefined,
       memoryLimit: limit,
       memoryInUse: () => process.memoryUsage.rss(),
-      startThread: () => startWorker(options.trainThread),
+      startThread: () => startWorker(entry('train')),
       texts,
       reports,
       files: {
@@ -143,7 +133,7 @@ export function createNodeLab(options: NodeLabOptions): HostedLab & StreamedFile
         ...trust,
         limit: pluginMilliseconds,
         inspect: (plugin, outputs) => questions.ask('inspect', { outputs }, [plugin]),
-        startThread: (plugin) => startPluginThread(options.trainThread, plugin),
+        startThread: (plugin) => startPluginThread(entry('train'), plugin),
       },
       dialogs: options.dialogs ? { ...options.dialogs, fillFolder } : null,
       library,

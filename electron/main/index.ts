@@ -15,7 +15,6 @@ import { quitGently } from './quitting.ts';
 import { Remembered } from './remembered.ts';
 import { declareScheme, serveScheme } from './scheme.ts';
 import { guardEverything } from './security.ts';
-import { libraryThreadFiles, threadFiles } from './thread-files.ts';
 import { serveTraining } from './while-training.ts';
 import { remember, rememberProblems, tell } from './trouble.ts';
 import { answerHelpers, openWindow, toFront } from './window.ts';
@@ -38,7 +37,8 @@ async function start(): Promise<void> {
   serveScheme(rendererFolder);
   const remembered = await Remembered.read(join(app.getPath('userData'), 'window.json'), remember);
   const lab = createNodeLab({
-    ...threadFiles(import.meta.url),
+    // Of a packed lab the threads lie beside the archive, where the plain Node of a thread reads them.
+    built: import.meta.url.replace('/app.asar/', '/app.asar.unpacked/'),
     version,
     screen: true,
     trustBy: 'window',
@@ -46,7 +46,6 @@ async function start(): Promise<void> {
     dialogs,
     printer: windowPrinter,
     library: {
-      ...libraryThreadFiles(import.meta.url),
       folder: libraryFolder(),
       shown: true,
       reveal: async (folder) => {

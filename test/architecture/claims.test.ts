@@ -173,14 +173,13 @@ const claims: readonly (readonly [document: string, sentence: string, holds: () 
     inside,
     'probe threads (one per kind of question)',
     () => {
-      const kinds = [
-        ...read('core/node/probes/probe-messages.ts')
-          .split('export interface ProbeWork {')[1]
-          .split('\n}')[0]
-          .matchAll(/^ {2}readonly (\w+): \{/gm),
-      ];
-      const threads = read('core/node/probes/probe-threads.ts').match(/\w+: probeThread\(entry\)/g)!;
-      expect(kinds.map(([, kind]) => `${kind}: probeThread(entry)`).sort()).toEqual([...threads].sort());
+      const kinds = read('core/lab/ports.ts')
+        .split('export interface ProbePort {')[1]
+        .split('\n}')[0]
+        .matchAll(/^ {2}(\w+)\(/gm);
+      const threads = read('core/node/probes/probe-threads.ts');
+      expect(threads).toContain('const thread = probeThread(entry);');
+      for (const [, kind] of kinds) expect(threads).toContain(`${kind}: asking('${kind}'),`);
     },
   ],
   [

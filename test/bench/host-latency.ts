@@ -41,11 +41,7 @@ export async function hostLatency(
   rounds: number,
 ): Promise<Latency> {
   const lab = createNodeLab({
-    trainThread: new URL('train-thread.js', built),
-    corpusThread: new URL('corpus-thread.js', built),
-    reportThread: new URL('report-thread.js', built),
-    openThread: new URL('open-thread.js', built),
-    probeThread: new URL('probe-thread.js', built),
+    built,
     version: '0.0.0',
     runtime: `Node ${process.versions.node}`,
   });

@@ -16,11 +16,7 @@ const steps = 50_000_000;
 /** A lab on the built threads, as a host makes it. */
 export const benchLab = (built: URL): HostedLab & StreamedFiles =>
   createNodeLab({
-    trainThread: new URL('train-thread.js', built),
-    corpusThread: new URL('corpus-thread.js', built),
-    reportThread: new URL('report-thread.js', built),
-    openThread: new URL('open-thread.js', built),
-    probeThread: new URL('probe-thread.js', built),
+    built,
     version: '0.0.0',
     runtime: `Node ${process.versions.node}`,
   });

@@ -19,11 +19,7 @@ let lab: HostedLab;
 beforeAll(async () => {
   process.env['LOSS_LAB_CONFIG'] = folder;
   lab = createNodeLab({
-    trainThread: await builtEntry('train-thread'),
-    corpusThread: await builtEntry('corpus-thread'),
-    reportThread: await builtEntry('report-thread'),
-    openThread: await builtEntry('open-thread'),
-    probeThread: await builtEntry('probe-thread'),
+    built: await builtEntry('train-thread'),
     version: '0.0.0-test',
     runtime: 'test',
     trustBy: 'window',

@@ -156,13 +156,8 @@ describe('loss-lab probe', () => {
   });
 
   it('has the numbers that the window gets from the same lab', async () => {
-    const entry = (name: Parameters<typeof builtEntry>[0]) => builtEntry(name);
     const window = createNodeLab({
-      trainThread: await entry('train-thread'),
-      corpusThread: await entry('corpus-thread'),
-      reportThread: await entry('report-thread'),
-      openThread: await entry('open-thread'),
-      probeThread: await entry('probe-thread'),
+      built: await builtEntry('train-thread'),
       version: '0.0.0',
       runtime: 'test',
     });

@@ -30,21 +30,9 @@ describe('seeds that are added to a large run on several threads', () => {
   it('share as many threads, and come to the numbers they have alone', async () => {
     if (availableParallelism() < 2)
       return void process.stdout.write('  not tried here: this machine has one core\n');
-    const entries = await Promise.all(
-      (['train-thread', 'corpus-thread', 'report-thread', 'open-thread', 'probe-thread'] as const).map(
-        builtEntry,
-      ),
-    );
-    const [trainThread, corpusThread, reportThread, openThread, probeThread] = entries as [
-      URL,
-      URL,
-      URL,
-      URL,
-      URL,
-    ];
     const host = createNodeLab({
-      ...{ trainThread, corpusThread, reportThread, openThread, probeThread },
       ...{ version: 'test', trustBy: 'command', runtime: 'test' },
+      built: await builtEntry('train-thread'),
     });
     const base = defaultExperiment();
     const trained = async (seed: number, more: number) => {

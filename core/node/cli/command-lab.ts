@@ -3,7 +3,7 @@ import { createNodeLab, type NodeLibraryOptions, type StreamedFiles } from '../n
 import type { PluginTrustOptions } from '../plugins/plugin-trust.ts';
 import { libraryFolder } from '../store/library-folder.ts';
 import { version } from '../version.ts';
-import { probeThread, trustOf } from './command-plugins.ts';
+import { trustOf } from './command-plugins.ts';
 
 /** What the lab of a command that trains is told. */
 export const labOptions = (options: {
@@ -28,7 +28,7 @@ interface CommandLabOptions extends PluginTrustOptions {
 }
 
 /**
- * The lab of one command. The threads' entries stand beside the command line's own.
+ * The lab of one command. The entries of its threads stand beside the command line's own.
  * @param options who trusts plug-ins, which are trusted in this command without being remembered, and how many threads train
  * @param library where every experiment is kept; a command that ends with its comparison keeps its own
  */
@@ -37,11 +37,7 @@ export function commandLab(
   library?: NodeLibraryOptions,
 ): HostedLab & StreamedFiles {
   return createNodeLab({
-    trainThread: new URL('./train-thread.js', import.meta.url),
-    corpusThread: new URL('./corpus-thread.js', import.meta.url),
-    reportThread: new URL('./report-thread.js', import.meta.url),
-    openThread: new URL('./open-thread.js', import.meta.url),
-    probeThread,
+    built: import.meta.url,
     version,
     trustBy: 'command',
     ...options,
@@ -53,8 +49,6 @@ export function commandLab(
 
 /** The library of this user, for screens in a browser, which learn no paths. */
 export const libraryHere = (): NodeLibraryOptions => ({
-  libraryThread: new URL('./library-thread.js', import.meta.url),
-  storeThread: new URL('./store-thread.js', import.meta.url),
   folder: libraryFolder(),
   shown: false,
 });

@@ -1,13 +1,13 @@
 import { PluginQuestions } from '../plugins/plugin-question.ts';
 import { pluginTrust, type PluginTrustOptions } from '../plugins/plugin-trust.ts';
-import { ProbeThreads } from '../probes/probe-threads.ts';
+import { probeThreads, type ProbeThreads } from '../probes/probe-threads.ts';
 
 /** The built probe-thread, which stands beside the command line's own entry. */
-export const probeThread = new URL('./probe-thread.js', import.meta.url);
+const probeThread = new URL('./probe-thread.js', import.meta.url);
 
 /** Looks at weights that are no run of a lab's experiment, with the threads that look for a lab. */
 export const commandProbes = (trust: PluginTrustOptions = {}): ProbeThreads =>
-  new ProbeThreads(probeThread, commandPlugins(trust));
+  probeThreads(probeThread, commandPlugins(trust));
 
 /** The plug-ins that a command trusts by `--trust-plugin`. */
 export const trustOf = ({

@@ -6,7 +6,13 @@ import { requireTrusted } from '../../lab/training/plugin-runs.ts';
 import type { PluginPort } from '../../lab/ports.ts';
 import { foreignText } from '../../plugins/plugin-error.ts';
 import { pulseBytes, PulseWatch } from '../../plugins/pulse.ts';
-import type { FromPluginThread, PluginKind, PluginWork, ToPluginThread } from '../probes/probe-messages.ts';
+import type {
+  Answer,
+  FromPluginThread,
+  PluginKind,
+  Question,
+  ToPluginThread,
+} from '../probes/probe-messages.ts';
 import { onPluginFailure, pluginWorker } from './plugin-worker.ts';
 
 /** Milliseconds that a plug-in may have a thread without a break. */
@@ -43,14 +49,14 @@ export class PluginQuestions {
    */
   async ask<Kind extends PluginKind>(
     kind: Kind,
-    question: PluginWork[Kind]['question'],
+    question: Question<Kind>,
     plugins: readonly PluginSource[],
-  ): Promise<PluginWork[Kind]['answer']> {
+  ): Promise<Answer<Kind>> {
     await requireTrusted(plugins, this.#trust);
     const pulses = new Int32Array(new SharedArrayBuffer(pulseBytes * plugins.length));
     const id = randomUUID();
     const worker = pluginWorker(this.#entry, 'loss-lab plug-in');
-    return new Promise<PluginWork[Kind]['answer']>((resolve, reject) => {
+    return new Promise<Answer<Kind>>((resolve, reject) => {
       const bad = (sentence: string) =>
         reject(new LabError('bad-plugin', sentence, 'Mend the plug-in file and add it again.'));
       this.#open.set(worker, reject);
@@ -59,7 +65,7 @@ export class PluginQuestions {
         // A plug-in that reaches the port does not know the id: it came and goes past it.
         if (message?.id !== id)
           return bad(`${foreignText(plugins[0].file, 120)} sent the lab a message of its own.`);
-        if ('answer' in message) return resolve(message.answer);
+        if ('answer' in message) return resolve(message.answer as Answer<Kind>);
         const { code, message: sentence, next } = message.error;
         reject(new LabError(code, sentence, next));
       });

@@ -10,8 +10,8 @@ import { lookAtFormula } from '../../probes/formula-look.ts';
 import { runProbe } from '../../probes/run-probe.ts';
 import { unitResponses } from '../../probes/unit-response.ts';
 import { inspection, loadPlugins } from '../plugins/loaded-plugins.ts';
-import { answerHost } from '../threads/asked-thread.ts';
-import type { FromPluginThread, InspectedText, ProbeAnswers, ToPluginThread } from './probe-messages.ts';
+import { answerHost, buffersOf } from '../threads/asked-thread.ts';
+import type { FromPluginThread, ProbeAnswers, Question, ToPluginThread } from './probe-messages.ts';
 
 /** Entry of a probe thread: looks at gradients, so that no event loop waits for their arithmetic. */
 if (!parentPort) throw new Error('probe-thread is started by the lab as a worker thread.');
@@ -29,28 +29,19 @@ const work: ProbeAnswers = {
   duel: runDuel,
 };
 
-/** The memory behind all arrays of an answer. */
-function buffersOf(value: unknown, found = new Set<ArrayBuffer>()): Set<ArrayBuffer> {
-  if (ArrayBuffer.isView(value)) {
-    if (value.buffer instanceof ArrayBuffer) found.add(value.buffer);
-  } else if (typeof value === 'object' && value !== null)
-    for (const each of Object.values(value)) buffersOf(each, found);
-  return found;
-}
-
 // Taken before a plug-in is loaded: what it hangs onto the port does not come between.
 const send = port.postMessage.bind(port);
 
 /** A question that plug-ins take part in has a thread to itself, and an id that they do not know. */
 async function answer({ id, kind, question, plugins, pulses }: ToPluginThread): Promise<void> {
-  const post = (message: FromPluginThread) => send(message, [...buffersOf(message)]);
+  const post = (message: FromPluginThread) => send(message, buffersOf(message));
   try {
     const loaded = await loadPlugins({ plugins, pulses });
     post({
       id,
       answer:
         kind === 'inspect'
-          ? inspection(loaded[0], (question as InspectedText).outputs)
+          ? inspection(loaded[0], (question as Question<'inspect'>).outputs)
           : work[kind](question as never),
     });
   } catch (error) {
@@ -62,4 +53,4 @@ const isForPlugins = (message: object): message is ToPluginThread => 'plugins' i
 port.on('message', (message: object) => {
   if (isForPlugins(message)) void answer(message);
 });
-answerHost(port, work, (message) => [...buffersOf(message)]);
+answerHost(port, work, buffersOf);

@@ -7,10 +7,10 @@ import type { PluginDefinition } from '../../outputs/layer-definition.ts';
 import type { ProbeInput } from '../../probes/run-probe.ts';
 import type { PluginQuestions } from '../plugins/plugin-question.ts';
 import { AskedThread } from '../threads/asked-thread.ts';
-import type { ProbeAnswers, ProbeKind, ProbeWork } from './probe-messages.ts';
+import type { Answer, PluginAnswers, ProbeKind, Question } from './probe-messages.ts';
 
 const probeThread = (entry: URL) =>
-  new AskedThread<ProbeAnswers>(
+  new AskedThread<PluginAnswers>(
     () => new Worker(entry, { name: 'loss-lab probe', workerData: setUpEngine().use }),
     (why) =>
       new LabError(
@@ -21,97 +21,61 @@ const probeThread = (entry: URL) =>
     () => new LabError('cancelled', 'The probe was cancelled.'),
   );
 
+type Plugins = readonly PluginDefinition[];
+
+const among = (own: ProbeInput['own'], layers: readonly { readonly layer: string }[]): Plugins =>
+  pluginsAmong(
+    own,
+    layers.map(({ layer }) => layer),
+  );
+
+/** Of a probe: those of the layers that are looked at, and of the one that draws fresh weights. */
+const ofProbe = ({ own, layers, weights }: Pick<ProbeInput, 'own' | 'layers' | 'weights'>): Plugins =>
+  among(own, weights.kind === 'fresh' ? [...layers, weights] : layers);
+
+/** The plug-ins that take part in a question. */
+const pluginsOf: { readonly [Kind in ProbeKind]: (question: Question<Kind>) => Plugins } = {
+  probe: ofProbe,
+  unitResponses: ({ own, layers }) => among(own, layers),
+  check: ({ layer, ...probe }) => ofProbe({ ...probe, layers: [layer] }),
+  derive: ofProbe,
+  checkDerivation: ofProbe,
+  lookAtFormula: () => [],
+  firstGradients: ({ experiment: { arms, layers } }) => among(layers, arms),
+  duel: ({ own, contestants }) => among(own, contestants),
+};
+
+/** Probes made by threads; `close` ends them, and whatever they are at is cancelled. */
+export type ProbeThreads = ProbePort & { close(): Promise<void> };
+
 /**
  * Probes made by threads, one for each kind of question: a z that is dragged must not wait for a gradient check. A
  * question that a plug-in takes part in has a thread to itself.
+ * @param entry the built probe-thread
+ * @param plugins who asks about plug-ins; closed with these threads
  */
-export class ProbeThreads implements ProbePort {
-  readonly #threads: Readonly<Record<ProbeKind, AskedThread<ProbeAnswers>>>;
-  readonly #plugins: PluginQuestions;
-
-  /**
-   * @param entry the built probe-thread
-   * @param plugins who asks about plug-ins; closed with these threads
-   */
-  constructor(entry: URL, plugins: PluginQuestions) {
-    this.#plugins = plugins;
-    this.#threads = {
-      probe: probeThread(entry),
-      unitResponses: probeThread(entry),
-      check: probeThread(entry),
-      derive: probeThread(entry),
-      checkDerivation: probeThread(entry),
-      lookAtFormula: probeThread(entry),
-      firstGradients: probeThread(entry),
-      duel: probeThread(entry),
+export function probeThreads(entry: URL, plugins: PluginQuestions): ProbeThreads {
+  const threads: AskedThread<PluginAnswers>[] = [];
+  const asking = <Kind extends ProbeKind>(kind: Kind) => {
+    const thread = probeThread(entry);
+    threads.push(thread);
+    return (question: Question<Kind>): Promise<Answer<Kind>> => {
+      const involved = pluginsOf[kind](question);
+      return involved.length > 0 ? plugins.ask(kind, question, involved) : thread.ask(kind, question);
     };
-  }
-
-  probe(question: ProbeWork['probe']['question']): Promise<ProbeWork['probe']['answer']> {
-    return this.#ask('probe', question, pluginsAmong(question.own, idsOf(question)));
-  }
-
-  unitResponses(
-    question: ProbeWork['unitResponses']['question'],
-  ): Promise<ProbeWork['unitResponses']['answer']> {
-    return this.#ask('unitResponses', question, pluginsAmong(question.own, ids(question.layers)));
-  }
-
-  check(question: ProbeWork['check']['question']): Promise<ProbeWork['check']['answer']> {
-    return this.#ask(
-      'check',
-      question,
-      pluginsAmong(question.own, idsOf({ ...question, layers: [question.layer] })),
-    );
-  }
-
-  derive(question: ProbeWork['derive']['question']): Promise<ProbeWork['derive']['answer']> {
-    return this.#ask('derive', question, pluginsAmong(question.own, idsOf(question)));
-  }
-
-  checkDerivation(
-    question: ProbeWork['checkDerivation']['question'],
-  ): Promise<ProbeWork['checkDerivation']['answer']> {
-    return this.#ask('checkDerivation', question, pluginsAmong(question.own, idsOf(question)));
-  }
-
-  lookAtFormula(
-    question: ProbeWork['lookAtFormula']['question'],
-  ): Promise<ProbeWork['lookAtFormula']['answer']> {
-    return this.#threads.lookAtFormula.ask('lookAtFormula', question);
-  }
-
-  firstGradients(
-    question: ProbeWork['firstGradients']['question'],
-  ): Promise<ProbeWork['firstGradients']['answer']> {
-    const { arms, layers } = question.experiment;
-    return this.#ask('firstGradients', question, pluginsAmong(layers, ids(arms)));
-  }
-
-  #ask<Kind extends ProbeKind>(
-    kind: Kind,
-    question: ProbeWork[Kind]['question'],
-    plugins: readonly PluginDefinition[],
-  ): Promise<ProbeWork[Kind]['answer']> {
-    if (plugins.length > 0) return this.#plugins.ask(kind, question, plugins);
-    return this.#threads[kind].ask(kind, question);
-  }
-
-  duel(question: ProbeWork['duel']['question']): Promise<ProbeWork['duel']['answer']> {
-    return this.#ask('duel', question, pluginsAmong(question.own, ids(question.contestants)));
-  }
-
-  /** Ends the threads; whatever they are at is cancelled. */
-  async close(): Promise<void> {
-    await this.#plugins.close();
-    await Promise.all(Object.values(this.#threads).map((thread) => thread.close()));
-  }
+  };
+  return {
+    probe: asking('probe'),
+    unitResponses: asking('unitResponses'),
+    check: asking('check'),
+    derive: asking('derive'),
+    checkDerivation: asking('checkDerivation'),
+    lookAtFormula: asking('lookAtFormula'),
+    firstGradients: asking('firstGradients'),
+    duel: asking('duel'),
+    close: async () => {
+      await plugins.close();
+      await Promise.all(threads.map((thread) => thread.close()));
+    },
+  };
 }
-
-const ids = (layers: readonly { readonly layer: string }[]): string[] => layers.map(({ layer }) => layer);
-
-/** Layers that take part in a probe: those that are looked at, and the one that draws fresh weights. */
-const idsOf = ({ layers, weights }: Pick<ProbeInput, 'layers' | 'weights'>): string[] => [
-  ...ids(layers),
-  ...(weights.kind === 'fresh' ? [weights.layer] : []),
-];

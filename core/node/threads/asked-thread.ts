@@ -104,6 +104,18 @@ export class AskedThread<Asked extends Answers> {
   }
 }
 
+/** The memory behind all arrays of a message. */
+export function buffersOf(message: unknown): ArrayBuffer[] {
+  const found = new Set<ArrayBuffer>();
+  const look = (value: unknown): void => {
+    if (ArrayBuffer.isView(value)) {
+      if (value.buffer instanceof ArrayBuffer) found.add(value.buffer);
+    } else if (typeof value === 'object' && value !== null) Object.values(value).forEach(look);
+  };
+  look(message);
+  return [...found];
+}
+
 /**
  * The other end: what a thread answers.
  * @param transferred what of an answer is handed over, not copied
