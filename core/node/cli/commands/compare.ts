@@ -25,7 +25,7 @@ import { prepareComparison, type ComparisonOptions } from '../training/prepare-c
 import { findRates } from '../training/policy.ts';
 import { takeComparisonFolder } from '../kept/report-folder.ts';
 import { runsOfShard } from '../parts/shard-runs.ts';
-import { line } from '../printed/terminal.ts';
+import { say } from '../printed/terminal.ts';
 import { tellWarnings } from '../printed/text-warnings.ts';
 import { tellThreads, type ThreadOptions } from '../options/threads.ts';
 import { trainAndTell } from '../training/train-and-tell.ts';
@@ -99,7 +99,7 @@ export async function compare(
     tellWarnings((await lab.snapshot({})).corpus, json);
     await warnOfArms(lab);
     if (folder === undefined) return await trainAndTell(lab, { json, robustness });
-    if (keep) process.stderr.write(`Kept in '${line(folder)}'.\n`);
+    if (keep) say(`Kept in '${folder}'.`);
     const place = placeOf(files, options);
     const text = keep ? await inLibrary(lab, place) : place;
     const keeping = {
@@ -172,6 +172,6 @@ async function goOnWith(
       'Name another folder, or begin anew with --force.',
     );
   if (name !== undefined && asked.name !== kept.name)
-    process.stderr.write(line(`The comparison in '${folder}' keeps its name: '${kept.name}'.`) + '\n');
+    say(`The comparison in '${folder}' keeps its name: '${kept.name}'.`);
   await lab.setExperiment({ experiment: work.experiment });
 }

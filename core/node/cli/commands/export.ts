@@ -10,14 +10,12 @@ import { printedFiles } from '../../reports/printed-files.ts';
 import type { HeadingOptions } from '../kept/heading.ts';
 import { keptReport, type KeptReport } from '../kept/kept-report.ts';
 import { textOfKept, type KeptTextOptions } from '../kept/kept-text.ts';
-import { line } from '../printed/terminal.ts';
+import { say } from '../printed/terminal.ts';
 
 interface ExportOptions extends HeadingOptions, KeptTextOptions {
   readonly out: string;
   readonly trustPlugin?: readonly string[];
 }
-
-const say = (sentence: string) => void process.stderr.write(`${line(sentence)}\n`);
 
 /** The text of a kept comparison; null, and said why, where it is not to be had. */
 async function textOf(kept: KeptReport, options: ExportOptions): Promise<Corpus | null> {

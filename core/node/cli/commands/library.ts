@@ -15,7 +15,7 @@ import { readRuns } from '../../store/read-runs.ts';
 import { keepYoungSmall } from '../../threads/thread-limits.ts';
 import { heldNumbers, inputOf, snapshotOf } from '../kept/kept-report.ts';
 import { resultsJson, standingText } from '../printed/results.ts';
-import { grouped, jsonText, line, table } from '../printed/terminal.ts';
+import { grouped, jsonText, line, say, table } from '../printed/terminal.ts';
 
 /** Who has the best mean on the yardstick that was declared; empty before the first evaluation. */
 function bestSoFar({ ranking: { yardstick, arms }, arms: all }: KeptEntry): string {
@@ -29,8 +29,7 @@ export async function library({ json }: { readonly json?: boolean }): Promise<vo
   const folder = libraryFolder();
   const { entries: all, skipped, bytes } = await new Librarian(folder).list();
   const entries = all.filter(({ trashed }) => trashed === null);
-  for (const { name, reason } of skipped)
-    process.stderr.write(`Passed over: '${line(join(folder, name))}': ${line(reason)}\n`);
+  for (const { name, reason } of skipped) say(`Passed over: '${join(folder, name)}': ${reason}`);
   if (json) {
     const rows = entries.map(({ started, text, arms, ...entry }) => ({
       id: entry.id,

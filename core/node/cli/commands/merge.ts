@@ -19,6 +19,7 @@ import { mergeKept } from '../parts/merge-kept.ts';
 import { mergeReports, readReportIn } from '../parts/merge-reports.ts';
 import { tellOrigins } from '../kept/kept-report.ts';
 import { sweepOrigins, sweepResultFiles, sweepTable } from '../printed/sweep-results.ts';
+import { say } from '../printed/terminal.ts';
 
 /** Joins the parts that several machines have made of one sweep or one comparison. */
 export async function merge(folders: readonly string[], options: MergeOptions): Promise<void> {
@@ -82,8 +83,8 @@ async function mergeSweeps(
   tellOrigins(sweepOrigins(plan, all));
   const left = missingPoints(plan, all).length;
   if (left > 0)
-    process.stderr.write(
-      `${left} runs are missing, or asked for because a best rate lies at an end: the same sweep command with --out ${out} and no --shard does them.\n`,
+    say(
+      `${left} runs are missing, or asked for because a best rate lies at an end: the same sweep command with --out ${out} and no --shard does them.`,
     );
   process.stdout.write(`${sweepTable(plan, all)}\n`);
 }

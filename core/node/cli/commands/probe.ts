@@ -15,6 +15,7 @@ import { probeTable } from '../looks/probe-table.ts';
 import { type Probed } from '../looks/probed-weights.ts';
 import { takeFolder } from '../kept/report-folder.ts';
 import { faultWords, type ProbeOptions } from '../options/probe-options.ts';
+import { say } from '../printed/terminal.ts';
 
 /** Values of a map that are written at most: some hundred megabytes of CSV and JSON. */
 const mostValues = 8_000_000;
@@ -74,7 +75,7 @@ export async function probe(
   // The folder is tried before the work, not after it.
   await takeFolder(out, options.force ?? false, 'probe', (name) => probeFileNames.includes(name));
   const stretch: ProbeStretch = { part, start, length, context };
-  if (fault !== null) process.stderr.write(`${faultWords(fault)}\n`);
+  if (fault !== null) say(faultWords(fault));
   const probed = await open();
   try {
     refuseTooLarge(layers.length, probed.vocabulary, length);

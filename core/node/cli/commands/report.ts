@@ -17,7 +17,7 @@ import { chromiumPrinter } from '../../reports/printing.ts';
 import { headingOf, type HeadingOptions } from '../kept/heading.ts';
 import { heldNumbers, keptReport, type KeptReport } from '../kept/kept-report.ts';
 import { derivationOfKept, type ReportDerivationOptions } from '../kept/report-derivation.ts';
-import { line } from '../printed/terminal.ts';
+import { say } from '../printed/terminal.ts';
 
 interface ReportOptions extends HeadingOptions, ReportDerivationOptions {
   readonly format: OneFormat;
@@ -117,14 +117,14 @@ async function write(made: Made, { format, out }: Pick<ReportOptions, 'format' |
     const path = folder ? resolve(out, `report${made.ending}`) : resolve(out);
     if (folder) await makeFolder(resolve(out));
     await writePiecesDurably(path, made.pieces);
-    process.stderr.write(`Written: ${line(path)}\n`);
+    say(`Written: ${path}`);
     return;
   }
   // `tables.tex` alone stands on its own; all other formats of several files need a folder.
   const [first] = made.files;
   if (format === 'latex' && extname(out) === '.tex') {
     await writePiecesDurably(resolve(out), first.pieces);
-    process.stderr.write(`Written: ${line(resolve(out))}\n`);
+    say(`Written: ${resolve(out)}`);
     return;
   }
   if (extname(out) === `.${format}`)
@@ -137,7 +137,5 @@ async function write(made: Made, { format, out }: Pick<ReportOptions, 'format' |
   await fillFolder(resolve(out), async (staging) => {
     for (const file of made.files) await writePiecesDurably(resolve(staging, file.name), file.pieces);
   });
-  process.stderr.write(
-    `Written to '${line(resolve(out))}': ${made.files.map((file) => file.name).join(', ')}\n`,
-  );
+  say(`Written to '${resolve(out)}': ${made.files.map((file) => file.name).join(', ')}`);
 }

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { serve } from '../../serve/served-lab.ts';
 import { commandLab, libraryHere } from '../command-lab.ts';
-import { tellProblem } from '../printed/terminal.ts';
+import { say, tellProblem } from '../printed/terminal.ts';
 
 /** Serves the lab's screens on this machine until the program is ended. */
 export async function serveLab({ port, open }: { port: number; open?: boolean }): Promise<void> {
@@ -12,7 +12,7 @@ export async function serveLab({ port, open }: { port: number; open?: boolean })
     throw error;
   });
   process.stdout.write(`Loss Lab is at ${host.url}\n`);
-  process.stderr.write('Only this machine can reach it, and only with this whole address. Ctrl-C ends it.\n');
+  say('Only this machine can reach it, and only with this whole address. Ctrl-C ends it.');
   const ended = new Promise<void>((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve());
   });
@@ -26,8 +26,7 @@ export async function serveLab({ port, open }: { port: number; open?: boolean })
 
 /** Opens the default browser; the address above stands there for the case that there is none. */
 async function openBrowser(address: string): Promise<void> {
-  const failed = () =>
-    process.stderr.write('No browser could be opened from here: open the address yourself.\n');
+  const failed = () => say('No browser could be opened from here: open the address yourself.');
   try {
     const { default: openDefault } = await import('open');
     const opener = await openDefault(address);

@@ -31,7 +31,7 @@ import { warnOfArms } from '../own-layers/layer-warnings.ts';
 import { ProgressLine } from '../printed/progress-line.ts';
 import { pointsOfShard } from '../parts/shard-runs.ts';
 import { onInterrupt } from '../training/signals.ts';
-import { line } from '../printed/terminal.ts';
+import { say } from '../printed/terminal.ts';
 import { tellWarnings } from '../printed/text-warnings.ts';
 import { tellThreads, type ThreadOptions } from '../options/threads.ts';
 import type { Ended } from '../training/training.ts';
@@ -181,10 +181,8 @@ async function nothingLeft(out: string, plan: SweepPlan, text: SweptText, part: 
   refuseAnother(out, found, { plan, text }, 'Name another folder.');
   const told = await toldSweep(out);
   if (!told) return false;
-  process.stderr.write(
-    line(
-      `${part}: all runs of the sweep are in '${out}', and what they came to in '${join(out, 'results.json')}'.`,
-    ) + '\n',
+  say(
+    `${part}: all runs of the sweep are in '${out}', and what they came to in '${join(out, 'results.json')}'.`,
   );
   const rates = told.arms.flatMap((arm) => arm.rates);
   if (rates.every(({ values, diverged }) => values.length + diverged === 0)) process.exitCode = 1;
@@ -203,14 +201,12 @@ export async function sweepInto(
   tellWarnings(text, json);
   await warnOfArms(lab);
   const done = await doneBefore(out, plan, text);
-  if (done.length > 0) process.stderr.write(`${done.length} runs are done already.\n`);
+  if (done.length > 0) say(`${done.length} runs are done already.`);
   const own = await train(lab, plan, done, work);
   const { runs, interrupted } = part ? await withOthers(lab, plan, own, work) : own;
   const left = missingPoints(plan, runs).length;
   if (part || interrupted !== null)
-    process.stderr.write(
-      `${part?.name ?? 'The sweep'}: ${runs.length} runs are done, ${left} of the sweep are not.\n`,
-    );
+    say(`${part?.name ?? 'The sweep'}: ${runs.length} runs are done, ${left} of the sweep are not.`);
   if (part) await writeResultsOfAll(out, plan, runs);
   else await writeAllDurably(out, sweepResultFiles(plan, runs));
   tellOrigins(sweepOrigins(plan, runs));
@@ -256,7 +252,7 @@ async function withOthers(
     lock = (await RunLock.take(out, 'The rest of this sweep')).keepAlive();
   } catch (error) {
     if (!(error instanceof LabError) || error.code !== 'wrong-state') throw error;
-    process.stderr.write('Another program trains what the grid is widened by.\n');
+    say('Another program trains what the grid is widened by.');
     return { runs, interrupted };
   }
   try {

@@ -22,7 +22,7 @@ import { takeComparisonFolder } from '../kept/report-folder.ts';
 import { pointsAt, runsAt } from '../parts/shard-runs.ts';
 import { sweepInto } from './sweep.ts';
 import { tellOverTexts } from '../kept/over-texts.ts';
-import { line } from '../printed/terminal.ts';
+import { line, say } from '../printed/terminal.ts';
 import { tellWarnings } from '../printed/text-warnings.ts';
 import { tellThreads, type ThreadOptions } from '../options/threads.ts';
 import { keepPartAndTell } from '../parts/keep-part-and-tell.ts';
@@ -53,7 +53,7 @@ export async function work(file: string, options: WorkOptions): Promise<void> {
     );
   const folders = plans.map((plan, i) => join(options.out, folderOfText(plan, i)));
   for (const [i, plan] of plans.entries()) {
-    process.stderr.write(line(`Text ${i + 1} of ${plans.length}: ${plan.text.name}`) + '\n');
+    say(`Text ${i + 1} of ${plans.length}: ${plan.text.name}`);
     process.stdout.write(`${i === 0 ? '' : '\n'}${line(`# ${plan.text.name}`)}\n\n`);
     await workOn(plan, what, { ...options, out: folders[i] });
     // Ended by a signal, which the other texts were meant by too.
@@ -79,8 +79,8 @@ async function workOn(plan: DealtPlan, what: string, options: WorkOptions): Prom
       `The plan ${what} has ${plan.parts.length} parts, and no part ${options.shard}.`,
     );
   if (plan.labVersion !== version)
-    process.stderr.write(
-      `The plan was made by loss-lab ${plan.labVersion}, and this is ${version}: where they round differently, parts do not fit to the last bit.\n`,
+    say(
+      `The plan was made by loss-lab ${plan.labVersion}, and this is ${version}: where they round differently, parts do not fit to the last bit.`,
     );
   const part = { name: `Part ${options.shard} of ${plan.parts.length}`, mine };
   const lab = commandLab(labOptions({ ...options, threadsPerRun: plan.threadsPerRun, inTurn: true }));

@@ -16,7 +16,7 @@ import { folderNamed } from '../../store/library-places.ts';
 import { readRuns, type KeptRuns } from '../../store/read-runs.ts';
 import { keepYoungSmall } from '../../threads/thread-limits.ts';
 import { version } from '../../version.ts';
-import { line } from '../printed/terminal.ts';
+import { line, say } from '../printed/terminal.ts';
 import { headingOf, type HeadingOptions } from './heading.ts';
 
 /** A comparison that is kept in a folder, as reports and archives are made from it. */
@@ -72,7 +72,7 @@ export function inputOf(
   about: About,
   { runs, damage, origins }: KeptRuns,
 ): ReportInput {
-  for (const sentence of damage) process.stderr.write(`${line(sentence)}\n`);
+  for (const sentence of damage) say(sentence);
   const { outputLayers, optimizers } = catalogue();
   return {
     experiment,
@@ -118,7 +118,6 @@ export const snapshotOf = ({
 export function tellOrigins({ experiment, origins = [] }: Pick<ReportInput, 'experiment' | 'origins'>): void {
   if (origins.length === 0) return;
   const layerOf = (armId: string) => experiment.arms.find(({ id }) => id === armId)?.layer ?? armId;
-  process.stderr.write('Not all runs were made alike, so that they may round differently:\n');
-  for (const { maker, runs } of originWords(origins, layerOf))
-    process.stderr.write(`  ${line(`${runs}: ${maker}`)}\n`);
+  say('Not all runs were made alike, so that they may round differently:');
+  for (const { maker, runs } of originWords(origins, layerOf)) say(`  ${line(`${runs}: ${maker}`)}`);
 }

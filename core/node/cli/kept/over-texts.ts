@@ -13,7 +13,7 @@ import { readExperimentFolder } from '../../store/experiment-folder.ts';
 import { readSweepFile, toldSweep } from '../../sweep-folder.ts';
 import { timeOf } from '../../store/found-experiment.ts';
 import { heldNumbers } from './kept-report.ts';
-import { line, table } from '../printed/terminal.ts';
+import { line, say, table } from '../printed/terminal.ts';
 import { sharedFolder, wholeLock } from '../parts/whole-of-parts.ts';
 import { reportIn } from './write-results.ts';
 
@@ -40,9 +40,7 @@ export async function tellOverTexts(
 }
 
 function sayLeft(left: string): void {
-  process.stderr.write(
-    `${left} of all texts are not done: the table over texts comes with the last of them.\n`,
-  );
+  say(`${left} of all texts are not done: the table over texts comes with the last of them.`);
 }
 
 async function comparedOverTexts(
@@ -87,7 +85,7 @@ async function writeOverTexts(
     { name: 'over-texts.md', bytes: bytes(severalMarkdown(several)) },
     { name: page, bytes: bytes(severalHtml(several)) },
   ]);
-  process.stderr.write(`Written: ${line(join(out, page))}\n`);
+  say(`Written: ${join(out, page)}`);
 }
 
 async function sweptOverTexts(plans: readonly DealtPlan[], folders: readonly string[]): Promise<void> {

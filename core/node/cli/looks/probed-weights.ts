@@ -33,6 +33,7 @@ import { takeText } from '../given-text.ts';
 import { inVocabularyOf } from './probed-text.ts';
 import type { LookOptions } from '../options/probe-options.ts';
 import { trainToEnd } from '../training/training.ts';
+import { say } from '../printed/terminal.ts';
 
 /** Weights with a text, and those who answer questions about them. */
 export interface Probed {
@@ -103,7 +104,7 @@ export async function weightsOfRun(
   try {
     const summary = await takeText(lab, options.text === undefined ? [] : [options.text], options);
     const { text, remark } = inVocabularyOf(run, lab.corpus()!);
-    if (remark !== null) process.stderr.write(`${remark}\n`);
+    if (remark !== null) say(remark);
     const { layer, clamp, seed, steps, armId, shape, start } = run;
     const moment: ProbeMoment = { kind: 'run', armId, seed, step: steps };
     const given = { kind: 'given', weights: run.weights, steps, start } as const;

@@ -3,6 +3,7 @@ import { addressSpaceWords } from '../../machine/address-space.ts';
 import { givenCores } from '../../machine/given-cores.ts';
 import { whole } from './option-values.ts';
 import { endBySignals } from '../training/signals.ts';
+import { say } from '../printed/terminal.ts';
 
 /** Most threads that may be asked for. */
 const most = 1024;
@@ -24,8 +25,8 @@ export const withThreads = (command: Command): Command =>
 /** Says how many threads train where that is less than the machine has, and why; and where their addresses are limited. */
 export function tellThreads({ threads }: ThreadOptions): void {
   const addresses = addressSpaceWords();
-  if (addresses !== null) process.stderr.write(`${addresses}\n`);
+  if (addresses !== null) say(addresses);
   const { count, because } = givenCores();
   if (threads !== undefined || because === null) return;
-  process.stderr.write(`Training on ${count} ${count === 1 ? 'thread' : 'threads'}: ${because}.\n`);
+  say(`Training on ${count} ${count === 1 ? 'thread' : 'threads'}: ${because}.`);
 }

@@ -4,16 +4,16 @@ import { inspectedInfo } from '../../../lab/layer-infos.ts';
 import { ownLayerInfo, warningsOf, type OutputLayerInfo } from '../../../layers/layer-info.ts';
 import type { LayerDefinition } from '../../../outputs/layer-definition.ts';
 import { commandPlugins } from '../command-plugins.ts';
-import { line } from '../printed/terminal.ts';
+import { say } from '../printed/terminal.ts';
 
-function say(warnings: readonly string[]): void {
-  for (const warning of warnings) process.stderr.write(`Warning: ${line(warning)}\n`);
+function warn(warnings: readonly string[]): void {
+  for (const warning of warnings) say(`Warning: ${warning}`);
 }
 
 /** Warns of the layers that the arms of a lab name, checked at the V of its text. */
 export async function warnOfArms(lab: HostedLab): Promise<void> {
   const { experiment } = await lab.snapshot({});
-  say(await lab.layerWarnings(experiment.arms.map(({ layer }) => layer)));
+  warn(await lab.layerWarnings(experiment.arms.map(({ layer }) => layer)));
 }
 
 /**
@@ -37,7 +37,7 @@ export async function warnOfLayers(
   } finally {
     await plugins.close();
   }
-  say(
+  warn(
     warningsOf(
       infos,
       own.map(({ id }) => id),

@@ -8,7 +8,7 @@ import { RunLock } from '../../store/run-lock.ts';
 import { keepYoungSmall } from '../../threads/thread-limits.ts';
 import { sayUnwritten, type Keeping } from '../kept/keep-and-tell.ts';
 import { snapshotOf, tellOrigins } from '../kept/kept-report.ts';
-import { line } from '../printed/terminal.ts';
+import { say } from '../printed/terminal.ts';
 import { KeptComparison } from '../training/comparison-folder.ts';
 import { print } from '../training/train-and-tell.ts';
 import type { Ended } from '../training/training.ts';
@@ -63,8 +63,8 @@ async function tellWhole(folder: string, told: ToldPart & Ended): Promise<void> 
     if (interrupted === null && (await nothingLeft(folder, told))) return;
     const { whole, left } = await sharedFolder(folder, { language });
     const report = buildReport(whole);
-    process.stderr.write(
-      `${part}: ${report.runs.length - left} of the ${report.runs.length} runs of the comparison are in '${line(folder)}'.\n`,
+    say(
+      `${part}: ${report.runs.length - left} of the ${report.runs.length} runs of the comparison are in '${folder}'.`,
     );
     tellOrigins(report);
     print(snapshotOf(report), json, interrupted, report);

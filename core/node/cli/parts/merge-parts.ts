@@ -6,7 +6,7 @@ import {
   withText,
 } from '../../../experiments/plan/experiment-differences.ts';
 import { firstAsked } from '../../../experiments/plan/first-question.ts';
-import { line } from '../printed/terminal.ts';
+import { say } from '../printed/terminal.ts';
 
 export interface MergeOptions {
   readonly out: string;
@@ -43,10 +43,8 @@ export function checkParts(folders: readonly string[], parts: readonly Compariso
   const asks = (question: string) => (question === '' ? 'nothing' : `“${question}”`);
   parts.forEach(({ experiment: { question } }, i) => {
     if (question !== experiment.question)
-      process.stderr.write(
-        line(
-          `The question was changed after results were there: '${folders[i]}' asks ${asks(question)} by now, '${folders[0]}' ${asks(experiment.question)}, and so does the whole.`,
-        ) + '\n',
+      say(
+        `The question was changed after results were there: '${folders[i]}' asks ${asks(question)} by now, '${folders[0]}' ${asks(experiment.question)}, and so does the whole.`,
       );
   });
 }

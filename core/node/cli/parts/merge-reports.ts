@@ -18,7 +18,7 @@ import { snapshotOf, tellOrigins } from '../kept/kept-report.ts';
 import { checkParts, type MergeOptions } from './merge-parts.ts';
 import { takeReportFolder } from '../kept/report-folder.ts';
 import { standingText } from '../printed/results.ts';
-import { line } from '../printed/terminal.ts';
+import { say } from '../printed/terminal.ts';
 import { replaceReport, reportFormats, reportIn } from '../kept/write-results.ts';
 
 /** Bytes of a report that is read: it is one string, and those end at 2²⁹ units. */
@@ -66,13 +66,12 @@ export async function tellAndFill(
   fill: (staging: string) => Promise<void>,
 ): Promise<void> {
   const waiting = report.runs.filter(({ status }) => status === 'waiting').length;
-  if (waiting > 0) process.stderr.write(`${waiting} runs are missing: this is a partial report.\n`);
+  if (waiting > 0) say(`${waiting} runs are missing: this is a partial report.`);
   tellOrigins(report);
   process.stdout.write(`${standingText(snapshotOf(report), report)}\n`);
   if (force) {
     const aside = await moveAside(out);
-    if (aside !== null)
-      process.stderr.write(line(`What was in '${out}' before is in '${join(out, aside)}' now.`) + '\n');
+    if (aside !== null) say(`What was in '${out}' before is in '${join(out, aside)}' now.`);
   }
   collectSooner();
   await replaceFolder(out, () => false, fill);

@@ -13,7 +13,7 @@ import { isComplete } from '../../store/found-experiment.ts';
 import { metaIn } from '../../store/run-folder.ts';
 import { collectSooner } from '../../threads/thread-limits.ts';
 import { RunLock } from '../../store/run-lock.ts';
-import { line } from '../printed/terminal.ts';
+import { say } from '../printed/terminal.ts';
 import type { HeadingOptions } from '../kept/heading.ts';
 import { heldNumbers, keptReport } from '../kept/kept-report.ts';
 import { sayAllDiverged } from '../training/train-and-tell.ts';
@@ -93,11 +93,7 @@ export async function nothingLeft(folder: string, { json, language, part }: Told
   if (json || language !== undefined || !(await hasWholeReport(folder))) return false;
   const all = await standings(folder);
   if (!all) return false;
-  process.stderr.write(
-    line(
-      `${part}: all runs of the comparison are in '${folder}', and their report in '${reportIn(folder)}'.`,
-    ) + '\n',
-  );
+  say(`${part}: all runs of the comparison are in '${folder}', and their report in '${reportIn(folder)}'.`);
   if (all.every((status) => status === 'diverged')) {
     sayAllDiverged();
     process.exitCode = 1;

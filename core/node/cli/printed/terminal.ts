@@ -6,6 +6,9 @@ import { visibleJson, visibleLine } from '../../../words/visible-text.ts';
 /** One line of outside text for a terminal: no escape sequence and no direction mark gets through. */
 export const line = (text: string): string => visibleLine(text);
 
+/** A sentence on standard error, where progress goes. */
+export const say = (sentence: string): void => void process.stderr.write(`${line(sentence)}\n`);
+
 /** A problem and what to do next, on standard error. */
 export const tellProblem = ({ message, next }: Pick<LabErrorData, 'message' | 'next'>): void =>
   void process.stderr.write(`loss-lab: ${line(message)}\n${next ? `  ${line(next)}\n` : ''}`);

@@ -18,13 +18,11 @@ import { FolderKeeper } from '../../store/folder-keeper.ts';
 import { notesIn } from '../../store/found-experiment.ts';
 import { storeThread } from '../../store/store-channel.ts';
 import { aboutNow, storeFacts } from '../../store/store-facts.ts';
-import { line } from '../printed/terminal.ts';
+import { say } from '../printed/terminal.ts';
 import { trainToEnd, type Ended } from './training.ts';
 
 const storeEntry = new URL('./store-thread.js', import.meta.url);
 const runtime = `Node ${process.versions.node}`;
-
-const say = (sentence: string) => void process.stderr.write(`${line(sentence)}\n`);
 
 /** Where a text is found again. */
 export interface KeptText {

@@ -9,7 +9,7 @@ import { knownLayerId } from '../../../layers/layer-of.ts';
 import { readSweepFolder } from '../../sweep-folder.ts';
 import { ProgressLine } from '../printed/progress-line.ts';
 import type { PolicyOptions } from '../options/policy-options.ts';
-import { grouped } from '../printed/terminal.ts';
+import { grouped, say } from '../printed/terminal.ts';
 import { onInterrupt } from './signals.ts';
 
 /**
@@ -113,7 +113,7 @@ export async function findRates(lab: HostedLab, kept: Experiment | null): Promis
   const { tuning, arms } = (await lab.snapshot({})).experiment;
   const found = arms.map(({ id, rate }) => `${id} ${rate}`).join(', ');
   const spent = tuning?.kind === 'best-per-arm' ? `, after ${grouped(tuning.trained ?? 0)} steps` : '';
-  process.stderr.write(`Best learning rates${spent}: ${found}.\n`);
+  say(`Best learning rates${spent}: ${found}.`);
 }
 
 const sameArms = (kept: Experiment, asked: Experiment) =>

@@ -3,7 +3,7 @@ import type { Compared } from '../../../experiments/comparison/paired-difference
 import type { HostedLab } from '../../../lab/create-lab.ts';
 import { resultsJson, standingText } from '../printed/results.ts';
 import { repeatToEnd } from './repeated-variations.ts';
-import { jsonText } from '../printed/terminal.ts';
+import { jsonText, say } from '../printed/terminal.ts';
 import { trainToEnd, type Ended } from './training.ts';
 
 export interface Telling {
@@ -19,8 +19,7 @@ export function sayAllDiverged(): void {
 /** Says which runs failed, and that there is no result where no run has one. Answers whether all is well. */
 function sayProblems(snapshot: LabSnapshot): boolean {
   for (const run of snapshot.runs)
-    if (run.failure !== null)
-      process.stderr.write(`${run.armId}, seed ${run.seed}: failed: ${run.failure}\n`);
+    if (run.failure !== null) say(`${run.armId}, seed ${run.seed}: failed: ${run.failure}`);
   const trained = snapshot.runs.filter(({ status }) => status !== 'waiting');
   // A part that got no run has nothing to complain of.
   const nothing = trained.length > 0 && trained.every((run) => run.status === 'diverged');
