@@ -50,6 +50,10 @@ export class LabError extends Error implements LabErrorData {
   }
 }
 
+/** An error again of its data, as they came from a thread or over a wire. */
+export const fromErrorData = ({ code, message, next }: LabErrorData): LabError =>
+  new LabError(code, message, next);
+
 /** An error of any origin as plain data. A foreign error becomes `internal`. */
 export function toErrorData(error: unknown): LabErrorData {
   if (error instanceof LabError) return { code: error.code, message: error.message, next: error.next };

@@ -1,9 +1,10 @@
-import { constants } from 'node:fs';
-import { open, stat, type FileHandle } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { LabError } from '../errors.ts';
 import { decodeTrainedRun, encodeTrainedRun, type TrainedRun } from '../experiments/files/trained-run.ts';
 import { writeDurably } from './disk/durable-file.ts';
+import { isFolder } from './disk/in-folder.ts';
+import { openToRead } from './disk/open-file.ts';
 
 /** The largest trained run that is opened, in bytes: the weights of the largest network with room to spare. */
 const largestRun = 2 ** 31 - 1;
@@ -27,11 +28,7 @@ export function nameOfRun(path: string): string {
  * @throws LabError `file-not-read` with what is wrong with the file
  */
 export async function readTrainedRun(path: string): Promise<TrainedRun> {
-  const folder = await stat(path).then(
-    (info) => info.isDirectory(),
-    () => false,
-  );
-  return decodeTrainedRun(await wholeFile(folder ? join(path, 'weights.safetensors') : path));
+  return decodeTrainedRun(await wholeFile((await isFolder(path)) ? join(path, 'weights.safetensors') : path));
 }
 
 async function wholeFile(path: string): Promise<Uint8Array> {
@@ -43,8 +40,7 @@ async function wholeFile(path: string): Promise<Uint8Array> {
     );
   let handle: FileHandle | null = null;
   try {
-    // Opening a pipe without O_NONBLOCK would wait for somebody to write to it.
-    handle = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+    handle = await openToRead(path);
     const info = await handle.stat();
     if (!info.isFile()) throw refuse('it is no file');
     if (info.size > largestRun) throw refuse(`it has ${info.size} bytes, more than ${largestRun}`);

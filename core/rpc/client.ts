@@ -1,7 +1,7 @@
 import { createBirpc } from 'birpc';
 import { Events } from '../contract/events.ts';
 import type { Lab, LabApi } from '../contract/lab-api.ts';
-import { LabError } from '../errors.ts';
+import { fromErrorData, LabError } from '../errors.ts';
 import { listenTo, type Outcome, type ScreenFunctions } from './wire-messages.ts';
 import type { Transport } from './transport.ts';
 
@@ -39,8 +39,7 @@ export function labOver(transport: Transport): Lab {
     if (closed) throw lost();
     const outcome = await rpc.$call(method, argument);
     if (!('error' in outcome)) return outcome.value;
-    const { code, message, next } = outcome.error;
-    throw new LabError(code, message, next);
+    throw fromErrorData(outcome.error);
   };
 
   // Whatever name is asked for is a method: which ones there are, the lab says.

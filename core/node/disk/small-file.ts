@@ -1,10 +1,7 @@
-import { constants } from 'node:fs';
-import { open, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { LabError } from '../../errors.ts';
 import { otherKind } from '../texts/text-file.ts';
-
-/** Bytes that are read at once. */
-const piece = 2 ** 20;
+import { openToRead, piecesOf } from './open-file.ts';
 
 /**
  * The whole of a file that is small by its nature, as text. What is no regular file is refused before it is opened:
@@ -24,19 +21,17 @@ export async function readSmallFileIfThere(path: string, limit: number): Promise
   try {
     const kind = otherKind(await stat(path, { bigint: true }));
     if (kind !== null) throw refuse(`it is ${kind}, not a file`);
-    // Without O_NONBLOCK a file that has become a pipe since would hold the thread.
-    const handle = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
+    const handle = await openToRead(path);
     try {
       // Files that the system makes up say that they have 0 bytes: only reading tells.
       const pieces: Buffer[] = [];
       let size = 0;
-      for (;;) {
-        const { bytesRead, buffer } = await handle.read(Buffer.allocUnsafe(piece), 0, piece, null);
-        size += bytesRead;
+      for await (const piece of piecesOf(handle)) {
+        size += piece.length;
         if (size > limit) throw refuse(`it has more than ${limit} bytes`);
-        if (bytesRead === 0) return Buffer.concat(pieces).toString('utf8');
-        pieces.push(buffer.subarray(0, bytesRead));
+        pieces.push(piece);
       }
+      return Buffer.concat(pieces).toString('utf8');
     } finally {
       await handle.close();
     }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import * as v from 'valibot';
 import { tiles, type KernelUse, type Tile } from '../../network/fast/kernels.ts';
 import { writeDurably } from '../disk/durable-file.ts';
+import { isRunning } from '../machine/machine.ts';
 
 const fileName = 'engine.json';
 /** Bytes of the file, and machines and versions it names: those that were not asked for longest are left out. */
@@ -43,14 +44,6 @@ const attempt = (folder: string) => join(folder, 'engine-attempt.json');
 
 const attemptSchema = v.object({ on: v.string(), process: v.number() });
 
-function runs(process_: number): boolean {
-  try {
-    return process.kill(process_, 0);
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
-}
-
 /**
  * Notes that this process is about to try V8's flag with what was not tried before: a fault of V8 there ends the process.
  * @returns false where an earlier one noted the same and did not come back
@@ -58,7 +51,7 @@ function runs(process_: number): boolean {
 export function noteAttempt(folder: string, on: string): boolean {
   try {
     const noted = v.parse(attemptSchema, JSON.parse(readFileSync(attempt(folder), 'utf8').slice(0, largest)));
-    if (noted.on === on && !runs(noted.process)) return false;
+    if (noted.on === on && !isRunning(noted.process)) return false;
   } catch {
     // Nothing was noted.
   }

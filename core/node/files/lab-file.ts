@@ -1,15 +1,12 @@
-import { open } from 'node:fs/promises';
-import { constants } from 'node:fs';
 import { basename } from 'node:path';
 import { LabError } from '../../errors.ts';
 import { openedFile, type OpenedFile } from '../../lab/opened-file.ts';
 import type { LabFileSource } from '../../lab/ports.ts';
 import { parseReport } from '../../reports/data/json.ts';
+import { openToRead, piecesOf } from '../disk/open-file.ts';
 import { archivedPieces } from './opened-archive.ts';
 import { JsonWatch } from './json-watch.ts';
 
-/** Bytes read at once. */
-const piece = 2 ** 20;
 /** How a zip archive begins. */
 const zipBegins = Buffer.from('PK\x03\x04', 'latin1');
 
@@ -29,12 +26,9 @@ async function watchedText(path: string): Promise<string> {
       `'${basename(path)}' could not be read: ${why}.`,
       'Check the file and open it again.',
     );
-  // Opening a pipe without O_NONBLOCK would wait for somebody to write to it.
-  const handle = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)).catch(
-    ({ code, message }: NodeJS.ErrnoException) => {
-      throw refuse(code === 'ENOENT' ? 'it is gone' : (code ?? message));
-    },
-  );
+  const handle = await openToRead(path).catch(({ code, message }: NodeJS.ErrnoException) => {
+    throw refuse(code === 'ENOENT' ? 'it is gone' : (code ?? message));
+  });
   try {
     if (!(await handle.stat()).isFile()) throw refuse('it is no file');
     const watch = new JsonWatch();
@@ -43,10 +37,7 @@ async function watchedText(path: string): Promise<string> {
       watch.add(read);
       pieces.push(read);
     };
-    for (;;) {
-      const { bytesRead, buffer } = await handle.read(Buffer.allocUnsafe(piece), 0, piece, null);
-      if (bytesRead === 0) break;
-      const read = buffer.subarray(0, bytesRead);
+    for await (const read of piecesOf(handle)) {
       if (pieces.length === 0 && read.subarray(0, zipBegins.length).equals(zipBegins)) {
         for await (const unpacked of archivedPieces(path)) add(unpacked);
         break;

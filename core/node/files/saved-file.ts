@@ -1,8 +1,7 @@
-import { constants } from 'node:fs';
-import { open } from 'node:fs/promises';
 import { defaultCorpusOptions } from '../../corpora/corpus.ts';
 import { isExperimentLink } from '../../experiments/link-form.ts';
 import type { HostedLab } from '../../lab/create-lab.ts';
+import { openToRead } from '../disk/open-file.ts';
 
 /** Bytes at the beginning of a file that tell what it is. */
 const headBytes = 4096;
@@ -17,8 +16,7 @@ export const savedEnding = 'losslab';
  */
 export async function isSavedFile(path: string): Promise<boolean> {
   if (path.toLowerCase().endsWith(`.${savedEnding}`)) return true;
-  // Opening a pipe without O_NONBLOCK would wait for somebody to write to it.
-  const handle = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)).catch(() => null);
+  const handle = await openToRead(path).catch(() => null);
   try {
     if (!handle || !(await handle.stat()).isFile()) return false;
     const { buffer, bytesRead } = await handle.read(Buffer.alloc(headBytes), 0, headBytes, 0);

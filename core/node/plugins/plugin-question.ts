@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Worker } from 'node:worker_threads';
-import { LabError } from '../../errors.ts';
+import { fromErrorData, LabError } from '../../errors.ts';
 import type { PluginSource } from '../../contract/plugin-data.ts';
 import { requireTrusted } from '../../lab/training/plugin-runs.ts';
 import type { PluginPort } from '../../lab/ports.ts';
@@ -66,8 +66,7 @@ export class PluginQuestions {
         if (message?.id !== id)
           return bad(`${foreignText(plugins[0].file, 120)} sent the lab a message of its own.`);
         if ('answer' in message) return resolve(message.answer as Answer<Kind>);
-        const { code, message: sentence, next } = message.error;
-        reject(new LabError(code, sentence, next));
+        reject(fromErrorData(message.error));
       });
       onPluginFailure(worker, plugins[0], bad);
       worker.on('exit', stop);

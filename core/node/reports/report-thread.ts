@@ -1,6 +1,6 @@
 import { parentPort } from 'node:worker_threads';
 import type { ExportProgress } from '../../contract/lab-data.ts';
-import { LabError } from '../../errors.ts';
+import { fromErrorData } from '../../errors.ts';
 import type { RunRecord } from '../../experiments/run.ts';
 import { htmlReport } from '../../reports/html/html.ts';
 import { buildReport } from '../../reports/report.ts';
@@ -28,7 +28,7 @@ const printing = (form: keyof Printer) => async (markup: string) => {
   tell('print', { form, markup } satisfies PageToPrint);
   const done = await answer;
   if ('bytes' in done) return done.bytes;
-  throw new LabError(done.code, done.message, done.next);
+  throw fromErrorData(done);
 };
 const hostPrinter: Printer = { pdf: printing('pdf'), png: printing('png') };
 

@@ -1,6 +1,6 @@
 import { nameOf, type RunKey } from '../../contract/run-book.ts';
 import type { RunProgress } from '../../contract/lab-data.ts';
-import { LabError, type LabErrorData } from '../../errors.ts';
+import { fromErrorData, LabError, type LabErrorData } from '../../errors.ts';
 import type { Experiment } from '../../experiments/experiment.ts';
 import type { BegunRun, EndedRun, KeptRun, RunKeeper } from '../../lab/training/run-keeper.ts';
 import type { About } from '../../store/about.ts';
@@ -54,8 +54,7 @@ export class FolderKeeper implements RunKeeper {
           return resolve(new FolderKeeper(thread, message));
         }
         if (message.kind === 'refused' || (message.kind === 'trouble' && message.error)) {
-          const { code, message: sentence, next } = message.error!;
-          return refuse(new LabError(code, sentence, next));
+          return refuse(fromErrorData(message.error!));
         }
         refuse(new LabError('internal', 'The thread that writes answered another question.'));
       });
@@ -110,12 +109,12 @@ export class FolderKeeper implements RunKeeper {
 
   /** Goes on in another folder, into which all that is there is copied. @throws LabError `file-not-written` */
   async move(folder: string): Promise<void> {
-    if (this.#dead !== null) throw asError(this.#death());
+    if (this.#dead !== null) throw fromErrorData(this.#death());
     const { promise, resolve } = deferred<LabErrorData | null>();
     this.#moved = resolve;
     this.#post({ kind: 'move', folder });
     const error = await promise;
-    if (error) throw asError(error);
+    if (error) throw fromErrorData(error);
   }
 
   /** Gives the runs free for other programs. */
@@ -160,8 +159,6 @@ export class FolderKeeper implements RunKeeper {
     };
   }
 }
-
-const asError = ({ code, message, next }: LabErrorData) => new LabError(code, message, next);
 
 function deferred<T>(): { promise: Promise<T>; resolve: (value: T) => void } {
   let resolve!: (value: T) => void;

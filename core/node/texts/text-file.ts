@@ -1,12 +1,10 @@
-import { constants, type BigIntStats } from 'node:fs';
-import { open, stat, type FileHandle } from 'node:fs/promises';
+import type { BigIntStats } from 'node:fs';
+import { stat, type FileHandle } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { CorpusSummary } from '../../corpora/corpus.ts';
 import type { TextSource } from '../../corpora/survey.ts';
 import { LabError, type LabErrorCode } from '../../errors.ts';
-
-/** Bytes read at once. */
-const chunkBytes = 1 << 20;
+import { openToRead, piecesOf } from '../disk/open-file.ts';
 
 /** What a system error means for a text, and what can be done. */
 const reasons: Readonly<Record<string, readonly [LabErrorCode, string, string]>> = {
@@ -78,7 +76,7 @@ export async function textFile(
 
 /** Whether a file without a size can be read all the same, as those of /proc. */
 async function hasBytes(path: string): Promise<boolean> {
-  const handle = await open(path, constants.O_RDONLY | constants.O_NONBLOCK).catch(() => null);
+  const handle = await openToRead(path).catch(() => null);
   const read = await handle?.read(Buffer.alloc(1), 0, 1, null).catch(() => null);
   await handle?.close();
   return (read?.bytesRead ?? 0) > 0;
@@ -87,14 +85,9 @@ async function hasBytes(path: string): Promise<boolean> {
 async function* chunks(path: string, name: string, first: BigIntStats): AsyncGenerator<Uint8Array> {
   let handle: FileHandle | null = null;
   try {
-    // Without O_NONBLOCK a file that has become a pipe since would hold the thread.
-    handle = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
+    handle = await openToRead(path);
     requireSame(name, first, await handle.stat({ bigint: true }));
-    for (;;) {
-      const { bytesRead, buffer } = await handle.read(Buffer.allocUnsafe(chunkBytes), 0, chunkBytes, null);
-      if (bytesRead === 0) break;
-      yield buffer.subarray(0, bytesRead);
-    }
+    yield* piecesOf(handle);
     requireSame(name, first, await handle.stat({ bigint: true }));
   } catch (error) {
     throw textError(name, error);

@@ -1,6 +1,6 @@
 import { Worker, type MessagePort } from 'node:worker_threads';
 import { createBirpc, type BirpcReturn } from 'birpc';
-import { LabError, toErrorData, type LabErrorData } from '../../errors.ts';
+import { fromErrorData, toErrorData, type LabError, type LabErrorData } from '../../errors.ts';
 
 /** What a question came to. Errors travel as plain data: a copy of an Error has none of our fields. */
 type Outcome = { readonly value: unknown } | { readonly error: LabErrorData };
@@ -65,8 +65,7 @@ export class AskedThread<Asked extends Answers> {
     try {
       const outcome = await rpc.$call(name, question);
       if ('value' in outcome) return outcome.value as Awaited<ReturnType<Asked[Name]>>;
-      const { code, message, next } = outcome.error;
-      throw new LabError(code, message, next);
+      throw fromErrorData(outcome.error);
     } finally {
       this.#open--;
       // One that is being ended is waited for.

@@ -1,11 +1,12 @@
 import { tellWarnings } from '../printed/text-warnings.ts';
-import { constants, existsSync } from 'node:fs';
-import { open, stat } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import type { CorpusSummary } from '../../../corpora/corpus.ts';
 import type { Derivation, DerivationChecks, DerivationPlace } from '../../../derivation/derivation.ts';
 import { LabError } from '../../../errors.ts';
+import { isFolder } from '../../disk/in-folder.ts';
+import { openToRead } from '../../disk/open-file.ts';
 import { nameOfRun } from '../../run-file.ts';
 import { armLayer } from '../../../experiments/default-experiment.ts';
 import type { Experiment } from '../../../experiments/experiment.ts';
@@ -63,13 +64,9 @@ export interface Probed {
  */
 export async function isTrainedRun(path: string): Promise<boolean> {
   if (path === '-' || path.includes('\0')) return false;
-  // The folder of a run holds one; opening a pipe without O_NONBLOCK would wait for somebody to write to it.
-  const folder = await stat(path).then(
-    (info) => info.isDirectory(),
-    () => false,
-  );
-  if (folder) return existsSync(join(path, 'weights.safetensors'));
-  const handle = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)).catch(() => null);
+  // The folder of a run holds one.
+  if (await isFolder(path)) return existsSync(join(path, 'weights.safetensors'));
+  const handle = await openToRead(path).catch(() => null);
   try {
     const info = await handle?.stat({ bigint: true });
     if (!handle || !info || otherKind(info) !== null) return false;

@@ -155,13 +155,7 @@ export const clampLines = (arms: readonly Arm[], labelOf: (armId: string) => str
 
 /** What is to be known of how the networks were read. */
 function notesOf(snapshot: LabSnapshot): string[] {
-  const { experiment, runs } = snapshot;
-  const labels = armNames(snapshot);
-  return readingNotes(
-    experiment,
-    runs,
-    (armId) => labels[experiment.arms.findIndex(({ id }) => id === armId)],
-  );
+  return readingNotes(snapshot.experiment, snapshot.runs, armLabel(snapshot));
 }
 
 /** The standing table as `compare` prints it. @param known how the runs compare, where that was worked out before */
@@ -175,6 +169,7 @@ export function standingText(snapshot: LabSnapshot, known?: Compared): string {
   // A column only where there is something to remark.
   const noted = remarks.some((text) => text !== '');
   const labels = armNames(snapshot);
+  const label = armLabel(snapshot);
   const isClipped = experiment.clipping.kind !== 'off';
   const rows = arms.map((row, i) => {
     return [
@@ -189,7 +184,7 @@ export function standingText(snapshot: LabSnapshot, known?: Compared): string {
   const head = [
     'output layer',
     'η',
-    ...yardsticks.map(({ label }) => label),
+    ...yardsticks.map((each) => each.label),
     ...(isClipped ? ['clipped'] : []),
     'chars/s',
     ...(noted ? ['remarks'] : []),
@@ -197,7 +192,7 @@ export function standingText(snapshot: LabSnapshot, known?: Compared): string {
   const scored = baselines?.heldOut ?? null;
   const lines = corpus
     ? baselineLines('bitsPerCharacter', corpus, scored)
-        .map(({ label, value }) => `${label.replace('₂', '2')} ${value.toFixed(3)}`)
+        .map((each) => `${each.label.replace('₂', '2')} ${each.value.toFixed(3)}`)
         .join(' · ')
     : '';
   const engines = [...new Set(runs.flatMap(({ engine }) => engine ?? []))];
@@ -208,10 +203,10 @@ export function standingText(snapshot: LabSnapshot, known?: Compared): string {
     '',
     table(head, rows, new Set([1, 2, 3, 4, 5, 6, ...(isClipped ? [7] : [])])),
     '',
-    ...(step === null ? [] : verdictLines(arms, pairs, primaryYardstick(experiment), armLabel(snapshot))),
+    ...(step === null ? [] : verdictLines(arms, pairs, primaryYardstick(experiment), label)),
     `Baselines in bits per character${scored ? `, models of the training part on the ${grouped(scored.characters)} characters that the runs are scored on` : ''}: ${lines}`,
     ...tuningLine(experiment, labels),
-    ...clampLines(experiment.arms, armLabel(snapshot)),
+    ...clampLines(experiment.arms, label),
     ...(experiment.stopping
       ? [
           `${stoppingWords(experiment.stopping)} What a run had at its end is compared with what others have later.`,
@@ -220,7 +215,7 @@ export function standingText(snapshot: LabSnapshot, known?: Compared): string {
     `Characters per second of one run in its steps, median over seeds; ${engines.join('; ') || experiment.precision}.`,
     'Bits favour output layers trained on cross-entropy and the Brier score those trained on a quadratic loss, by construction; compare both, and accuracy.',
     planText(experiment, runs),
-    ...robustnessText(snapshot, (armId) => labels[experiment.arms.findIndex(({ id }) => id === armId)]),
+    ...robustnessText(snapshot, label),
     ...notesOf(snapshot),
     ...(seeds < 2 ? ['One seed decides nothing: repeat with --seeds 6 or more.'] : []),
   ].join('\n');
