@@ -329,6 +329,17 @@ describe('the command line', () => {
     expect(found.size).toBeGreaterThan(20);
     expect([...found.keys()].filter((to) => notYet.test(to)).map((to) => wayTo(found, to))).toEqual([]);
   });
+
+  it.each(['compare', 'sweep', 'corpus', 'gradients'])(
+    'loads nothing that only pages need: %s',
+    (command) => {
+      const found = reached(graph, [`core/node/cli/commands/${command}.ts`], false);
+      const ofPages =
+        /^(core\/(reports\/html|exports|figures\/drawing|words\/(said\/zh|zh-hans))\b|katex$|d3-|yazl$)/;
+      expect(found.size).toBeGreaterThan(50);
+      expect([...found.keys()].filter((to) => ofPages.test(to)).map((to) => wayTo(found, to))).toEqual([]);
+    },
+  );
 });
 
 describe('core has no host', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { standingText } from '../../core/node/cli/printed/results.ts';
 import { jsonText, table } from '../../core/node/cli/printed/terminal.ts';
+import { cellsOf } from '../../core/words/cells.ts';
 import { corpus, experiment, sampleRuns } from '../core/reports/report-fixtures.ts';
 
 describe('a table on the terminal', () => {
@@ -15,6 +16,15 @@ describe('a table on the terminal', () => {
     );
     expect(text.split('\n')).toEqual(['name  count', '────  ─────', '语料      7', 'a        12']);
   });
+
+  it.each([
+    ['语料', 4],
+    ['e\u0301', 1],
+    ['कि', 2],
+    ['🙂', 2],
+    ['a\u200db', 2],
+    ['‖∂E/∂W‖ ± η', 11],
+  ])('gives %j %i cells', (text, cells) => expect(cellsOf(text)).toBe(cells));
 
   it('has a heading for each column of the standing that holds something', () => {
     const overall = { stepsDone: 0, stepsTotal: 0, charactersPerSecond: 0, secondsLeft: null, gigaflops: 0 };

@@ -35,7 +35,7 @@ import { say } from '../printed/terminal.ts';
 import { tellWarnings } from '../printed/text-warnings.ts';
 import { tellThreads, type ThreadOptions } from '../options/threads.ts';
 import type { Ended } from '../training/training.ts';
-import { wholeLock } from '../parts/whole-of-parts.ts';
+import { wholeLock } from '../parts/whole-lock.ts';
 import { yardstickOf } from '../options/yardstick-names.ts';
 import { tellOrigins } from '../kept/kept-report.ts';
 import { sweepOrigins, sweepResultFiles, sweepResults, sweepTable } from '../printed/sweep-results.ts';

@@ -14,7 +14,8 @@ import { readSweepFile, toldSweep } from '../../sweep-folder.ts';
 import { timeOf } from '../../store/found-experiment.ts';
 import { heldNumbers } from './kept-report.ts';
 import { line, say, table } from '../printed/terminal.ts';
-import { sharedFolder, wholeLock } from '../parts/whole-of-parts.ts';
+import { wholeLock } from '../parts/whole-lock.ts';
+import { sharedFolder } from '../parts/whole-of-parts.ts';
 import { reportIn } from './write-results.ts';
 
 const page = 'over-texts.html';

@@ -12,7 +12,8 @@ import { say } from '../printed/terminal.ts';
 import { KeptComparison } from '../training/comparison-folder.ts';
 import { print } from '../training/train-and-tell.ts';
 import type { Ended } from '../training/training.ts';
-import { nothingLeft, sharedFolder, wholeLock, writeWhole, type ToldPart } from './whole-of-parts.ts';
+import { wholeLock } from './whole-lock.ts';
+import { nothingLeft, sharedFolder, writeWhole, type ToldPart } from './whole-of-parts.ts';
 
 /** How a part of a comparison is kept. */
 interface KeepingPart extends Keeping, ToldPart {

@@ -1,8 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
 import { runsIn } from '../../disk/in-folder.ts';
-import { LabError } from '../../../errors.ts';
 import { hasEnded, type RunStatus } from '../../../experiments/run.ts';
 import type { Report, ReportInput } from '../../../reports/report-data.ts';
 import { runName } from '../../../store/run-names.ts';
@@ -12,7 +10,6 @@ import { readExperimentFolder } from '../../store/experiment-folder.ts';
 import { isComplete } from '../../store/found-experiment.ts';
 import { metaIn } from '../../store/run-folder.ts';
 import { collectSooner } from '../../threads/thread-limits.ts';
-import { RunLock } from '../../store/run-lock.ts';
 import { say } from '../printed/terminal.ts';
 import type { HeadingOptions } from '../kept/heading.ts';
 import { heldNumbers, keptReport } from '../kept/kept-report.ts';
@@ -47,20 +44,6 @@ export async function sharedFolder(
   const { input } = await keptReport(folder, said, most);
   const left = input.runs.filter(({ status }) => !hasEnded(status)).length;
   return { whole: input, left };
-}
-
-/** Milliseconds after which a program looks again whether another one has written its report. */
-const lookAgain = 200;
-
-/** The right to write what is told of all runs in a folder; waits for a program that writes it. */
-export async function wholeLock(folder: string): Promise<RunLock> {
-  for (;;)
-    try {
-      return (await RunLock.take(folder, 'The whole')).keepAlive();
-    } catch (error) {
-      if (!(error instanceof LabError) || error.code !== 'wrong-state') throw error;
-      await wait(lookAgain);
-    }
 }
 
 /** Whether the report of all runs is written: a folder of parts is called complete after that. */
