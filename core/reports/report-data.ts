@@ -1,12 +1,9 @@
-import type { ReportHeading } from '../contract/report-heading-schema.ts';
+import type { InferOutput } from 'valibot';
+import type { Plain } from '../experiments/plain.ts';
+import { reportInputSchema } from './data/report-schema.ts';
 import type { Divergence, RunRecord } from '../experiments/run.ts';
-import type { RobustnessRecord } from '../experiments/comparison/robustness.ts';
 import type { Arm, Experiment } from '../experiments/experiment.ts';
-import type { CorpusSummary } from '../corpora/corpus.ts';
-import type { EvaluatedBaselines } from '../corpora/baselines.ts';
-import type { OptimizerInfo, MachineInfo } from '../contract/lab-data.ts';
 import type { OutputLayerInfo } from '../layers/layer-info.ts';
-import type { RunOrigin } from '../experiments/run-origins.ts';
 import type { LayerDefinition } from '../outputs/layer-definition.ts';
 import type { ArmLook } from '../contract/arm-look.ts';
 import type { ArmStanding, Standing } from '../experiments/comparison/standing.ts';
@@ -40,53 +37,19 @@ export interface OwnLayerReport {
 }
 
 /** Everything a report is made from; nothing else enters it. */
-export interface ReportInput {
+export interface ReportInput extends Plain<Omit<InferOutput<typeof reportInputSchema>, 'experiment'>> {
   readonly experiment: Experiment;
-  readonly corpus: CorpusSummary;
-  /** On the characters that the runs are scored on; null in reports that were made before they were. */
-  readonly baselines: EvaluatedBaselines | null;
-  /** In any order; a run that is missing is listed as waiting. */
-  readonly runs: readonly RunRecord[];
-  readonly outputLayers: readonly OutputLayerInfo[];
-  readonly optimizers: readonly OptimizerInfo[];
-  readonly machine: MachineInfo;
-  /** Version of the lab. */
-  readonly version: string;
-  /** ISO 8601. */
-  readonly generatedAt: string;
-  /** True when not every run ended by itself. */
-  readonly partial: boolean;
-  /** Null where none was made. */
-  readonly robustness: RobustnessRecord | null;
-  /** What made which runs, where not all were made alike; else absent. */
-  readonly origins?: readonly RunOrigin[] | undefined;
-  /** Absent where nobody has said anything. */
-  readonly heading?: ReportHeading | undefined;
   /** Absent where none was asked for. It is worked out anew each time, and no part of what is kept. */
   readonly derivation?: DerivationPart | undefined;
 }
 
-/** What a report was made from, without what was worked out from it. */
-export const reportInput = ({
-  experiment,
-  corpus,
-  baselines,
-  runs,
-  outputLayers,
-  optimizers,
-  machine,
-  version,
-  generatedAt,
-  partial,
-  robustness,
-  origins,
-  heading,
-}: ReportInput): ReportInput => ({
-  ...{ experiment, corpus, baselines, runs, outputLayers, optimizers, machine },
-  ...{ version, generatedAt, partial, robustness },
-  ...(origins && { origins }),
-  ...(heading && { heading }),
-});
+/** What a report was made from as its file holds it, without what was worked out from it. */
+export const reportInput = (report: ReportInput): ReportInput =>
+  Object.fromEntries(
+    (Object.keys(reportInputSchema.entries) as (keyof ReportInput)[]).flatMap((name) =>
+      report[name] === undefined ? [] : [[name, report[name]]],
+    ),
+  ) as unknown as ReportInput;
 
 /** What a report is called. */
 export const titleOf = ({ experiment, heading }: Pick<ReportInput, 'experiment' | 'heading'>): string =>

@@ -2,10 +2,9 @@ import * as v from 'valibot';
 import type { Plain } from '../experiments/plain.ts';
 import { LabError } from '../errors.ts';
 import { described } from '../experiments/files/described.ts';
-import { reportFileSchema } from '../reports/data/report-schema.ts';
+import { reportInputSchema } from '../reports/data/report-schema.ts';
 
-const { corpus, baselines, outputLayers, machine, version, generatedAt } =
-  reportFileSchema.entries.content.entries;
+const { corpus, baselines, outputLayers, machine, version, generatedAt } = reportInputSchema.entries;
 const path = v.pipe(v.string(), v.maxLength(32_768));
 
 const schema = v.object({

@@ -2,46 +2,15 @@ import * as v from 'valibot';
 import { LabError } from '../../errors.ts';
 import type { Experiment } from '../experiment.ts';
 import { parseExperiment } from '../files/parse-experiment.ts';
+import type { Plain } from '../plain.ts';
 
 /** Texts of one plan. */
 const mostTexts = 1000;
 /** Parts that work may be dealt to. */
 const mostParts = 100_000;
 
-/** The same comparison or sweep on several texts, each with a plan of its own. */
-export interface PlansOfTexts {
-  readonly format: 'loss-lab-plans';
-  readonly version: 1;
-  readonly plans: readonly DealtPlan[];
-}
-
-/** A comparison or a sweep that several programs share, as a file: what is trained, on what, and who trains which runs. */
-export interface DealtPlan {
-  readonly format: 'loss-lab-plan';
-  readonly version: 1;
-  readonly labVersion: string;
-  readonly text: {
-    readonly name: string;
-    readonly bytes: number;
-    readonly sha256: string;
-    /** As they were named where the plan was made; empty for a built-in source. */
-    readonly paths: readonly string[];
-    readonly heldOutPath: string | null;
-  };
-  /** Threads that share a run: how many do changes rounding, so that all programs must do the same. */
-  readonly threadsPerRun: number;
-  /** The experiment of a comparison; of a sweep, what is asked, as in `sweep.json`. */
-  readonly work:
-    | { readonly kind: 'compare'; readonly experiment: Experiment }
-    | { readonly kind: 'sweep'; readonly sweep: unknown };
-  /**
-   * For every part the places of its runs. A comparison counts them seed by seed, the arms of a seed one after the other; a
-   * sweep in the order in which it trains them.
-   */
-  readonly parts: readonly (readonly number[])[];
-}
-
-const place = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1e7));
+const count = v.pipe(v.number(), v.integer(), v.minValue(0));
+const place = v.pipe(count, v.maxValue(1e7));
 const path = v.pipe(v.string(), v.maxLength(32_768));
 
 const schema = v.strictObject({
@@ -50,18 +19,39 @@ const schema = v.strictObject({
   labVersion: v.pipe(v.string(), v.maxLength(100)),
   text: v.strictObject({
     name: v.pipe(v.string(), v.maxLength(10_000)),
-    bytes: v.pipe(v.number(), v.integer(), v.minValue(0)),
+    bytes: count,
     sha256: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)),
+    /** As they were named where the plan was made; empty for a built-in source. */
     paths: v.pipe(v.array(path), v.maxLength(1000)),
     heldOutPath: v.nullable(path),
   }),
+  /** Threads that share a run: how many do changes rounding, so that all programs must do the same. */
   threadsPerRun: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1024)),
   work: v.variant('kind', [
     v.strictObject({ kind: v.literal('compare'), experiment: v.unknown() }),
     v.strictObject({ kind: v.literal('sweep'), sweep: v.unknown() }),
   ]),
+  /**
+   * For every part the places of its runs. A comparison counts them seed by seed, the arms of a seed one after the other; a
+   * sweep in the order in which it trains them.
+   */
   parts: v.pipe(v.array(v.array(place)), v.minLength(1), v.maxLength(mostParts)),
 });
+
+/** A comparison or a sweep that several programs share, as a file: what is trained, on what, and who trains which runs. */
+export interface DealtPlan extends Plain<Omit<v.InferOutput<typeof schema>, 'work'>> {
+  /** The experiment of a comparison; of a sweep, what is asked, as in `sweep.json`. */
+  readonly work:
+    | { readonly kind: 'compare'; readonly experiment: Experiment }
+    | { readonly kind: 'sweep'; readonly sweep: unknown };
+}
+
+/** The same comparison or sweep on several texts, each with a plan of its own. */
+export interface PlansOfTexts {
+  readonly format: 'loss-lab-plans';
+  readonly version: 1;
+  readonly plans: readonly DealtPlan[];
+}
 
 const severalSchema = v.strictObject({
   format: v.literal('loss-lab-plans'),

@@ -1,56 +1,73 @@
-import type { YardstickId } from '../../yardsticks/registry.ts';
+import * as v from 'valibot';
 import type { Experiment } from '../experiment.ts';
-import type { Evaluation, RunStatus } from '../run.ts';
+import { limits } from '../limits.ts';
+import type { Plain } from '../plain.ts';
+import { double, evaluationSchema } from '../run-schema.ts';
 import type { Summary } from '../statistics/mean-interval.ts';
-import type { RateGrid } from './rate-grid.ts';
-import type { SweepRound } from './rate-tuning.ts';
+import { yardsticks } from '../../yardsticks/registry.ts';
+import { gridLimits } from './rate-grid.ts';
+import { sweepRounds } from './rate-tuning.ts';
 
-/** A learning-rate sweep: every arm of an experiment at every rate of one common grid, with seeds of its own. */
-export interface SweepPlan {
-  readonly format: 'loss-lab-sweep';
-  readonly version: 1;
-  /** What is tuned: text, model, optimiser and arms. The rates of its arms and its seeds are not used. */
-  readonly experiment: Experiment;
-  readonly grid: RateGrid;
+const whole = (low: number, high: number) =>
+  v.pipe(v.number(), v.integer(), v.minValue(low), v.maxValue(high));
+const positive = v.pipe(v.number(), v.finite(), v.gtValue(0));
+const text = (longest: number) => v.pipe(v.string(), v.maxLength(longest));
+const places = 1000;
+
+export const sweepPlanSchema = v.strictObject({
+  format: v.literal('loss-lab-sweep'),
+  version: v.literal(1),
+  experiment: v.unknown(),
+  grid: v.strictObject({ low: positive, high: positive, count: whole(1, gridLimits.count) }),
   /** Seeds of the sweep; none of them is a seed of the experiment, so that nothing is chosen on what is reported. */
-  readonly seeds: readonly number[];
+  seeds: v.pipe(v.array(whole(0, limits.seed)), v.minLength(1), v.maxLength(limits.seeds)),
   /** Steps of each run; with rounds, of those in the last one. */
-  readonly steps: number;
+  steps: whole(1, limits.steps),
   /**
    * Successive halving (Jamieson & Talwalkar 2016): short runs at all rates, longer ones at those that did best. Absent
    * where every rate is trained for all steps.
    */
-  readonly rounds?: readonly SweepRound[] | undefined;
+  rounds: v.optional(sweepRounds),
   /** On what the best rate is chosen, after the last step. */
-  readonly yardstick: YardstickId;
+  yardstick: v.picklist(yardsticks.map(({ id }) => id)),
   /** Most rates that are added at either end while the best rate of an arm lies there. */
-  readonly extension: number;
+  extension: whole(0, places),
+});
+
+export const sweepRunSchema = v.strictObject({
+  armId: text(60),
+  /** Place in the grid; below 0 or from `count` on where the grid was extended. */
+  place: whole(-places, places),
+  rate: positive,
+  seed: whole(0, limits.seed),
+  // Sweeps of earlier versions trained all runs for the steps of their plan.
+  steps: v.optional(whole(1, limits.steps)),
+  status: v.picklist(['finished', 'diverged', 'failed']),
+  /** At the last step; for a run that diverged, of its last finite weights; null where nothing was evaluated. */
+  evaluation: v.nullable(evaluationSchema),
+  /** The step at which a run diverged, else null. */
+  divergedAt: v.nullable(whole(0, limits.steps + 1)),
+  /** Seconds of training, arithmetic only. */
+  seconds: double,
+  engine: v.nullable(text(200)),
+  /** Processor and JavaScript engine; absent in sweeps of earlier versions, as the version of the lab is. */
+  machine: v.optional(text(1000)),
+  labVersion: v.optional(text(100)),
+});
+
+/** A learning-rate sweep: every arm of an experiment at every rate of one common grid, with seeds of its own. */
+export interface SweepPlan extends Plain<Omit<v.InferOutput<typeof sweepPlanSchema>, 'experiment'>> {
+  /** What is tuned: text, model, optimiser and arms. The rates of its arms and its seeds are not used. */
+  readonly experiment: Experiment;
 }
 
-/** One run of a sweep. */
-export interface SweepPoint {
-  readonly armId: string;
-  /** Place in the grid; below 0 or from `count` on where the grid was extended. */
-  readonly place: number;
-  readonly rate: number;
-  readonly seed: number;
+/** One run of a sweep, and what became of it. */
+export interface SweepRun extends Plain<Omit<v.InferOutput<typeof sweepRunSchema>, 'steps'>> {
   readonly steps: number;
 }
 
-/** What became of it. */
-export interface SweepRun extends SweepPoint {
-  readonly status: Extract<RunStatus, 'finished' | 'diverged' | 'failed'>;
-  /** At the last step; for a run that diverged, of its last finite weights; null where nothing was evaluated. */
-  readonly evaluation: Evaluation | null;
-  /** The step at which a run diverged, else null. */
-  readonly divergedAt: number | null;
-  /** Seconds of training, arithmetic only. */
-  readonly seconds: number;
-  readonly engine: string | null;
-  /** Processor and JavaScript engine; absent in sweeps of earlier versions, as the version of the lab is. */
-  readonly machine?: string | undefined;
-  readonly labVersion?: string | undefined;
-}
+/** One run of a sweep. */
+export type SweepPoint = Pick<SweepRun, 'armId' | 'place' | 'rate' | 'seed' | 'steps'>;
 
 /** The yardstick of an arm at one rate. */
 export interface SweepValue {

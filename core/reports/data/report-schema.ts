@@ -164,61 +164,59 @@ const maker = {
   engine: v.nullable(text(1000)),
 };
 
-/** A report file. `experiment` is checked by its own schema; `results` are computed anew and only hashed. */
+const origin = v.strictObject({
+  ...maker,
+  before: v.optional(v.pipe(v.array(v.strictObject(maker)), v.maxLength(1000))),
+  runs: v.pipe(
+    v.array(v.strictObject({ armId: text(1000), seeds: v.pipe(v.array(count), v.maxLength(limits.seeds)) })),
+    v.maxLength(limits.arms),
+  ),
+});
+
+/** Everything a report is made from. `experiment` is checked by its own schema. */
+export const reportInputSchema = v.strictObject({
+  experiment: v.unknown(),
+  corpus,
+  /** On the characters that the runs are scored on; null in reports that were made before they were. */
+  baselines: v.optional(
+    v.nullable(v.strictObject({ heldOut: baselines, tuning: v.nullable(baselines) })),
+    null,
+  ),
+  /** In any order; a run that is missing is listed as waiting. */
+  runs: v.pipe(
+    v.array(runSchema),
+    v.maxLength(limits.arms * limits.seeds, 'has more runs than any experiment'),
+  ),
+  outputLayers: registry(outputLayer),
+  optimizers: registry(optimizer),
+  machine: v.strictObject({
+    system: text(1000),
+    processor: text(1000),
+    cores: count,
+    memory: count,
+    runtime: text(1000),
+  }),
+  /** Version of the lab. */
+  version: text(100),
+  /** ISO 8601. */
+  generatedAt: v.pipe(
+    v.string('must be text'),
+    v.regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)$/, 'must be a time in ISO 8601'),
+  ),
+  /** True when not every run ended by itself. */
+  partial: yesOrNo,
+  /** Null where none was made, as in reports of earlier versions. */
+  robustness: v.optional(v.nullable(robustness), null),
+  /** What made which runs, where not all were made alike; else absent. */
+  origins: v.optional(v.pipe(v.array(origin), v.maxLength(limits.arms * limits.seeds))),
+  /** Absent where nobody has said anything. */
+  heading: v.optional(headingSchema),
+});
+
+/** A report file. `results` are computed anew and only hashed. */
 export const reportFileSchema = v.strictObject({
   format: v.literal('loss-lab-report', "must be 'loss-lab-report'"),
   version: v.literal(1, 'must be 1: this lab reads no other version'),
   sha256,
-  content: v.strictObject({
-    experiment: v.unknown(),
-    corpus,
-    // Lines were in-sample entropies before they were scored on what the runs are.
-    baselines: v.optional(
-      v.nullable(v.strictObject({ heldOut: baselines, tuning: v.nullable(baselines) })),
-      null,
-    ),
-    runs: v.pipe(
-      v.array(runSchema),
-      v.maxLength(limits.arms * limits.seeds, 'has more runs than any experiment'),
-    ),
-    outputLayers: registry(outputLayer),
-    optimizers: registry(optimizer),
-    machine: v.strictObject({
-      system: text(1000),
-      processor: text(1000),
-      cores: count,
-      memory: count,
-      runtime: text(1000),
-    }),
-    version: text(100),
-    generatedAt: v.pipe(
-      v.string('must be text'),
-      v.regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)$/, 'must be a time in ISO 8601'),
-    ),
-    partial: yesOrNo,
-    // Reports of earlier versions had no such repeat.
-    robustness: v.optional(v.nullable(robustness), null),
-    origins: v.optional(
-      v.pipe(
-        v.array(
-          v.strictObject({
-            ...maker,
-            before: v.optional(v.pipe(v.array(v.strictObject(maker)), v.maxLength(1000))),
-            runs: v.pipe(
-              v.array(
-                v.strictObject({
-                  armId: text(1000),
-                  seeds: v.pipe(v.array(count), v.maxLength(limits.seeds)),
-                }),
-              ),
-              v.maxLength(limits.arms),
-            ),
-          }),
-        ),
-        v.maxLength(limits.arms * limits.seeds),
-      ),
-    ),
-    heading: v.optional(headingSchema),
-    results: v.unknown(),
-  }),
+  content: v.strictObject({ ...reportInputSchema.entries, results: v.unknown() }),
 });

@@ -2,15 +2,15 @@ import * as v from 'valibot';
 import type { CorpusSummary } from '../../corpora/corpus.ts';
 import { LabError, toErrorData } from '../../errors.ts';
 import { fieldName, parseExperiment } from '../../experiments/files/parse-experiment.ts';
-import { limits } from '../../experiments/limits.ts';
-import { gridLimits } from '../../experiments/rates/rate-grid.ts';
-import { yardsticks } from '../../yardsticks/registry.ts';
-import { sweepRounds } from '../../experiments/rates/rate-tuning.ts';
-import type { SweepPlan, SweepRun } from '../../experiments/rates/sweep-plan.ts';
+import {
+  sweepPlanSchema,
+  sweepRunSchema,
+  type SweepPlan,
+  type SweepRun,
+} from '../../experiments/rates/sweep-plan.ts';
 import { evaluationMetrics } from './curves-csv.ts';
 import { canonicalJson, checkShape } from './canonical-json.ts';
 import { csvCell } from '../../figures/csv.ts';
-import { double, evaluationSchema } from '../../experiments/run-schema.ts';
 
 /** What a sweep is made on; with the plan it says whether runs belong together. */
 export type SweptText = Pick<CorpusSummary, 'name' | 'sha256' | 'characters' | 'distinct'>;
@@ -21,49 +21,17 @@ export interface SweepFile {
   readonly labVersion: string;
 }
 
-const whole = (low: number, high: number) =>
-  v.pipe(v.number(), v.integer(), v.minValue(low), v.maxValue(high));
-const positive = v.pipe(v.number(), v.finite(), v.gtValue(0));
-const text = (longest: number) => v.pipe(v.string(), v.maxLength(longest));
-const places = 1000;
-
 const sweepSchema = v.strictObject({
   format: v.literal('loss-lab-sweep', "must be 'loss-lab-sweep'"),
   version: v.literal(1, 'must be 1: this lab reads no other version'),
-  labVersion: text(100),
+  labVersion: v.pipe(v.string(), v.maxLength(100)),
   text: v.strictObject({
-    name: text(10_000),
+    name: v.pipe(v.string(), v.maxLength(10_000)),
     sha256: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)),
-    characters: whole(0, Number.MAX_SAFE_INTEGER),
-    distinct: whole(1, 0x110000),
+    characters: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(Number.MAX_SAFE_INTEGER)),
+    distinct: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(0x110000)),
   }),
-  plan: v.strictObject({
-    format: v.literal('loss-lab-sweep'),
-    version: v.literal(1),
-    experiment: v.unknown(),
-    grid: v.strictObject({ low: positive, high: positive, count: whole(1, gridLimits.count) }),
-    seeds: v.pipe(v.array(whole(0, limits.seed)), v.minLength(1), v.maxLength(limits.seeds)),
-    steps: whole(1, limits.steps),
-    rounds: v.optional(sweepRounds),
-    yardstick: v.picklist(yardsticks.map(({ id }) => id)),
-    extension: whole(0, places),
-  }),
-});
-
-const runSchema = v.strictObject({
-  armId: text(60),
-  place: whole(-places, places),
-  rate: positive,
-  seed: whole(0, limits.seed),
-  /** Sweeps of earlier versions trained all runs for the steps of their plan. */
-  steps: v.optional(whole(1, limits.steps)),
-  status: v.picklist(['finished', 'diverged', 'failed']),
-  evaluation: v.nullable(evaluationSchema),
-  divergedAt: v.nullable(whole(0, limits.steps + 1)),
-  seconds: double,
-  engine: v.nullable(text(200)),
-  machine: v.optional(text(1000)),
-  labVersion: v.optional(text(100)),
+  plan: sweepPlanSchema,
 });
 
 const json = (value: unknown) => `${[...canonicalJson(value)].join('')}\n`;
@@ -118,7 +86,7 @@ export function parseSweep(content: string, what: string): SweepFile {
  * @throws LabError `file-not-read` with the field and what is wrong; `what` names the file
  */
 export function parseSweepRun(content: string, what: string, plan: Pick<SweepPlan, 'steps'>): SweepRun {
-  const { steps = plan.steps, ...run } = read(runSchema, content, what);
+  const { steps = plan.steps, ...run } = read(sweepRunSchema, content, what);
   return { ...run, steps };
 }
 
