@@ -68,15 +68,20 @@ export function createLab(ports: LabPorts, first: Experiment = defaultExperiment
   /** The plug-ins of the experiment are being looked at. */
   let learning: Promise<void> = Promise.resolve();
 
-  const snapshot = (): LabSnapshot => {
-    const V = held.corpus?.vocabulary.length ?? null;
-    return snapshotOf(held, {
-      ownLayers: infos(held.experiment.layers, V),
+  /** V of the text; null where there is none. */
+  const outputs = () => held.corpus?.vocabulary.length ?? null;
+  const ownLayers = () => infos(held.experiment.layers, outputs());
+  const problem = (error: LabErrorData) => events.emit('problem', error);
+  const failed = (error: unknown) => problem(toErrorData(error));
+  const libraryChanged = () => events.emit('libraryChanged', {});
+
+  const snapshot = (): LabSnapshot =>
+    snapshotOf(held, {
+      ownLayers: ownLayers(),
       adding: training.adding.state(),
       robustness: robustness.state(),
       search: search.phase(),
     });
-  };
   const dated = datedOnce(ports.date);
   const announce = (): LabSnapshot => {
     const now = snapshot();
@@ -84,7 +89,7 @@ export function createLab(ports: LabPorts, first: Experiment = defaultExperiment
     return now;
   };
   const learn = () => {
-    learning = plugins.learn(held.experiment.layers, held.corpus?.vocabulary.length ?? null);
+    learning = plugins.learn(held.experiment.layers, outputs());
   };
 
   const robustness = repeating(
@@ -94,11 +99,9 @@ export function createLab(ports: LabPorts, first: Experiment = defaultExperiment
       keep: (record) => {
         if (held.kept === null || held.opened) return;
         const { kept, experiment: repeated } = held;
-        ports.library
-          ?.keepRobustness(kept, repeated.steps, record)
-          .catch((error: unknown) => events.emit('problem', toErrorData(error)));
+        ports.library?.keepRobustness(kept, repeated.steps, record).catch(failed);
       },
-      problem: (error) => events.emit('problem', error),
+      problem,
     },
     ports,
   );
@@ -115,21 +118,15 @@ export function createLab(ports: LabPorts, first: Experiment = defaultExperiment
   );
   const keptLab = {
     held,
-    facts: () => ({
-      baselines: held.baselines,
-      ownLayers: infos(held.experiment.layers, held.corpus?.vocabulary.length ?? null),
-    }),
-    problem: (error: LabErrorData) => events.emit('problem', error),
-    changed: () => events.emit('libraryChanged', {}),
+    facts: () => ({ baselines: held.baselines, ownLayers: ownLayers() }),
+    problem,
+    changed: libraryChanged,
   };
   const keptSweeps = keepingSweeps(keptLab, ports);
   /** What belongs to an experiment beside its runs goes into the folder that it has now. */
   const begun = (id: string) => {
     keptSweeps.follow(id, sweeps.present());
-    if (held.heading)
-      ports.library
-        ?.describe(id, { report: held.heading })
-        .catch((error: unknown) => events.emit('problem', toErrorData(error)));
+    if (held.heading) ports.library?.describe(id, { report: held.heading }).catch(failed);
   };
   const keeping = keepingOf({ ...keptLab, begun }, ports);
   const training = trainingMethods(
@@ -216,7 +213,7 @@ export function createLab(ports: LabPorts, first: Experiment = defaultExperiment
     {
       current: () => held.kept ?? (sweeps.sweeping ? keptSweeps.home : null),
       written,
-      changed: () => events.emit('libraryChanged', {}),
+      changed: libraryChanged,
     },
     ports,
   );
@@ -234,7 +231,7 @@ export function createLab(ports: LabPorts, first: Experiment = defaultExperiment
         announce();
       },
       announce: () => void announce(),
-      problem: (error) => events.emit('problem', error),
+      problem,
     },
     sweeps.methods,
   );
