@@ -1,3 +1,4 @@
+import { compact } from '../words/compact.ts';
 import { reportPieces } from '../reports/report-files.ts';
 import { oneFile, type ArchivedFile, type Exporter, type ExportSource } from './archived-file.ts';
 import { citationFiles } from './citation-files.ts';
@@ -79,18 +80,15 @@ const exporters: readonly Exporter[] = [
 function missingFrom({ report, text }: ExportSource, files: readonly ArchivedFile[]): string[] {
   const has = (folder: string) => files.some(({ path }) => path.startsWith(folder));
   const beyond = report.experiment.arms.filter((arm) => !repeatable({ arms: [arm] }).length);
-  return [
+  return compact([
     ...(text === null
       ? ['networks/ and reproduce/: the text was not at hand, which has the vocabulary and the batches.']
       : has('networks/')
         ? []
         : ['networks/: no run has a network that is kept.']),
-    ...(beyond.length > 0
-      ? [
-          `${beyond.map(({ id }) => id).join(', ')} in reproduce/: the script knows the losses of the registry.`,
-        ]
-      : []),
-  ];
+    beyond.length > 0 &&
+      `${beyond.map(({ id }) => id).join(', ')} in reproduce/: the script knows the losses of the registry.`,
+  ]);
 }
 
 /**

@@ -1,3 +1,4 @@
+import { compact } from '../../words/compact.ts';
 import type { Arm, Experiment, Stopping } from '../experiment.ts';
 import type { EarlyStop, Evaluation } from '../run.ts';
 import { inEnglish, type Say } from '../../words/said/say.ts';
@@ -91,18 +92,15 @@ export function stoppingWords(stopping: Stopping | null, say: Say = inEnglish): 
   const { target, plateau, budget } = stopping;
   const label = (id: YardstickId) => say.of(yardstickById(id).label);
   const unit = budget && say.of(budget.unit);
-  const limits = [
-    ...(budget?.limit != null ? [say`${budget.limit} ${unit!}`] : []),
+  const limits = compact([
+    budget?.limit != null && say`${budget.limit} ${unit!}`,
     ...(budget?.arms.map(({ armId, limit }) => say`${limit} ${unit!} for ${armId}`) ?? []),
-  ];
-  const rules = [
-    ...(target ? [say`its ${label(target.yardstick)} is ${target.value} or better`] : []),
-    ...(plateau
-      ? [
-          say`its ${label(plateau.yardstick)} has not become better by more than ${plateau.tolerance} over ${plateau.evaluations} evaluations`,
-        ]
-      : []),
-    ...(limits.length > 0 ? [say`its budget is used up (${say.names(limits)})`] : []),
-  ];
+  ]);
+  const rules = compact([
+    target && say`its ${label(target.yardstick)} is ${target.value} or better`,
+    plateau &&
+      say`its ${label(plateau.yardstick)} has not become better by more than ${plateau.tolerance} over ${plateau.evaluations} evaluations`,
+    limits.length > 0 && say`its budget is used up (${say.names(limits)})`,
+  ]);
   return say`A run ends early once ${rules.join(say`, or once `)}; the others go on.`;
 }

@@ -1,3 +1,4 @@
+import { compact } from '../../words/compact.ts';
 import type { Say } from '../../words/said/say.ts';
 import { sayOf } from './say-of.ts';
 import type { CorpusSummary, EncodingSource } from '../../corpora/corpus.ts';
@@ -48,9 +49,9 @@ export function corpusRows(report: Report): MethodRow[] {
   const { corpus } = report;
   const say = sayOf(report);
   const { encoding, encodingSource, options, builtin } = corpus;
-  return [
+  return compact([
     { label: say`Name`, text: corpus.name },
-    ...(builtin ? [{ label: say`Generated`, text: say`${builtin.id}, seed ${builtin.seed}` }] : []),
+    builtin && { label: say`Generated`, text: say`${builtin.id}, seed ${builtin.seed}` },
     { label: say`Encoding`, text: say`${encoding} (${say.of(foundBy[encodingSource])})` },
     { label: say`Size`, text: say`${grouped(corpus.characters)} characters, ${grouped(corpus.bytes)} bytes` },
     { label: 'SHA-256', text: corpus.sha256 },
@@ -64,17 +65,13 @@ export function corpusRows(report: Report): MethodRow[] {
       text: say.sentences([partsText(corpus, splitOfText(corpus, say), say), choosingWords(corpus, say)]),
     },
     { label: say`Baselines`, text: baselineText(report, say) },
-    ...(corpus.drift === null
-      ? []
-      : [
-          {
-            label: say`Drift`,
-            text:
-              corpus.drift < 5e-4
-                ? say`none: the held-out part differs from the training part no more than by chance`
-                : say`${bits(corpus.drift, say)} a character: by so much the held-out part costs more by the character frequencies of the training part than by its own, less the same of the characters in random order`,
-          },
-        ]),
+    corpus.drift !== null && {
+      label: say`Drift`,
+      text:
+        corpus.drift < 5e-4
+          ? say`none: the held-out part differs from the training part no more than by chance`
+          : say`${bits(corpus.drift, say)} a character: by so much the held-out part costs more by the character frequencies of the training part than by its own, less the same of the characters in random order`,
+    },
     {
       label: say`In-sample entropies`,
       text: say`${bits(corpus.unigramEntropy, say)} a character, ${bits(corpus.bigramEntropy, say)} given the one before: of the text itself, nothing that a model could reach`,
@@ -88,8 +85,9 @@ export function corpusRows(report: Report): MethodRow[] {
           : say`every character kept`,
       ]),
     },
-    ...(corpus.warnings.length > 0
-      ? [{ label: say`Warnings`, text: say.sentences(corpus.warnings.map((text) => say.of(text))) }]
-      : []),
-  ];
+    corpus.warnings.length > 0 && {
+      label: say`Warnings`,
+      text: say.sentences(corpus.warnings.map((text) => say.of(text))),
+    },
+  ]);
 }

@@ -1,3 +1,4 @@
+import { compact } from '../../words/compact.ts';
 import { inEnglish, type Say } from '../../words/said/say.ts';
 import {
   differenceSeries,
@@ -82,7 +83,7 @@ function sentenceOf(pair: PairedDifference, label: LabelOf, say: Say): string {
     return say`${label(pair.a)} and ${label(pair.b)}: ${decided}`;
   const isAhead = sense(yardstick) * summary.mean <= 0;
   const margin = marginWords(told, told.summary.mean, told.summary.interval, say);
-  const parts = [
+  const parts = compact([
     !isAhead && pair.diverged.b > pair.diverged.a
       ? flatteredWords(
           pair,
@@ -94,13 +95,10 @@ function sentenceOf(pair: PairedDifference, label: LabelOf, say: Say): string {
       : isAhead
         ? say`${label(pair.a)} is ahead of ${label(pair.b)} ${margin}`
         : say`${label(pair.a)} is behind ${label(pair.b)} ${margin}`,
-    ...(told.bca ? [say`BCa ${rangeText(told, told.bca)}`] : []),
-    ...(improvement
-      ? [
-          say`better in ${improvement.better} of ${say.counted(summary.n, 'seed')}, probability of improvement ${probabilityText(improvement)}`,
-        ]
-      : []),
-  ];
+    told.bca && say`BCa ${rangeText(told, told.bca)}`,
+    improvement &&
+      say`better in ${improvement.better} of ${say.counted(summary.n, 'seed')}, probability of improvement ${probabilityText(improvement)}`,
+  ]);
   return say`${say.series(parts)}: ${decided}`;
 }
 
