@@ -4,34 +4,15 @@ import { requireFiniteDelta } from './finite-delta.ts';
 import type { OutputLayer } from '../outputs/output-layer.ts';
 
 /** What a layer makes of the logits of a stretch. */
-export interface AtOutputs {
-  /** T × V */
-  readonly outputs: Float64Array;
-  /** δ_t = ∂E_t/∂z_t, T × V. */
-  readonly delta: Float64Array;
-  readonly figures: {
-    readonly loss: number;
-    readonly lossPerStep: Float64Array;
-    readonly deltaNorms: Float64Array;
-    readonly deltaNorm: number;
-    readonly largestDelta: number;
-    readonly targetShare: number;
-    readonly saturatedOutputs: number | null;
-    readonly saturatedWrong: number | null;
-  };
-}
+export type AtOutputs = ReturnType<typeof layerAtWeights>;
 
 /**
  * Loss and δ of a layer at given logits.
  * @param logits z, T × V
+ * @returns y and δ_t = ∂E_t/∂z_t, T × V each, and the figures of `LayerGradients` that follow from them
  * @throws LabError `outside-domain` with the step, where the loss is not defined
  */
-export function layerAtWeights(
-  layer: OutputLayer,
-  logits: Float64Array,
-  targets: Uint32Array,
-  V: number,
-): AtOutputs {
+export function layerAtWeights(layer: OutputLayer, logits: Float64Array, targets: Uint32Array, V: number) {
   const T = targets.length;
   const outputs = new Float64Array(T * V);
   const delta = new Float64Array(T * V);

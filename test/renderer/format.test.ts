@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { characterName, encodingName, workRate, written } from '../../renderer/state/curves/format.ts';
+import { characterName } from '../../core/corpora/character-names.ts';
+import { encodingName, workRate, written } from '../../renderer/state/curves/format.ts';
 
 describe('the work done in a second', () => {
   it.each([

@@ -1,3 +1,4 @@
+import { characterName } from '../../corpora/character-names.ts';
 import type { Duel } from '../../duels/duel.ts';
 import { differences } from '../../duels/duel-differences.ts';
 import { isDrawn, nextCharacters, othersProbability } from '../../duels/next-characters.ts';
@@ -7,7 +8,6 @@ import { visibleSign } from '../../words/visible-text.ts';
 import { tableOf } from '../csv.ts';
 import type { Figure, FigureLook, MapScale } from '../figure.ts';
 import { dotsPanel, mapPanel } from '../panels.ts';
-import { characterLabel } from '../gradients/probed.ts';
 
 /** A duel with how its arms are named and drawn, in their order. */
 export interface DuelSource {
@@ -131,7 +131,7 @@ export function nextCharactersOf(source: DuelSource, position: number): Figure {
         x: { label: say`probability`, scale: 'linear', domain: [0, 1.02 * (largest || 1)] },
         rows: [
           ...named[arm].map(({ codePoint, probability, here }) =>
-            dot(`${characterLabel(codePoint)}${here ? ' ◂' : ''}`, arm, probability),
+            dot(`${characterName(codePoint)}${here ? ' ◂' : ''}`, arm, probability),
           ),
           dot(say`others`, arm, others[arm]),
         ],

@@ -1,10 +1,11 @@
+import { characterName } from '../../corpora/character-names.ts';
 import { visibleLine } from '../../words/visible-text.ts';
 import { grouped, significant } from '../../words/number-format.ts';
 import { inEnglish, type Say } from '../../words/said/say.ts';
 import type { Probe } from '../../probes/probe.ts';
 import type { Chosen, FigureChoice } from '../choices.ts';
 import type { CellReadout, Figure, MapScale } from '../figure.ts';
-import { ableLayers, characterLabel, refusals, signOf, type AbleLayer, type Probed } from './probed.ts';
+import { ableLayers, refusals, signOf, type AbleLayer, type Probed } from './probed.ts';
 import { beyondScale } from '../drawing/colours.ts';
 import { tableOf } from '../csv.ts';
 import { mapPanel } from '../panels.ts';
@@ -168,7 +169,7 @@ export function deltaMaps(probed: Probed, chosen: Chosen = {}): Figure {
     say,
   );
   const names = [
-    ...rows.map((row) => characterLabel(probe.characters[row])),
+    ...rows.map((row) => characterName(probe.characters[row])),
     ...(folded > 0 ? [say`Σ of ${grouped(folded)}`] : []),
   ];
   const signsOf = (points: Uint32Array) => Array.from(points, signOf);

@@ -26,15 +26,5 @@ export const refusals = ({ probe, looks, say = inEnglish }: Probed): string[] =>
     layer.refusal === null ? [] : [say`${looks[i].label} is not drawn: ${say.of(layer.refusal.message)}`],
   );
 
-/** A character as a label can show it: `e`, `space`, `⏎`, `U+0009`. */
-export function characterLabel(codePoint: number): string {
-  if (codePoint === 0x20) return 'space';
-  if (codePoint === 0x0a) return '⏎';
-  const character = String.fromCodePoint(codePoint);
-  return /[\p{C}\p{Z}\p{M}]/u.test(character)
-    ? `U+${codePoint.toString(16).toUpperCase().padStart(4, '0')}`
-    : character;
-}
-
 /** A character as one sign; a space can be seen. */
 export const signOf = (codePoint: number): string => (codePoint === 0x20 ? '␣' : visibleSign(codePoint));

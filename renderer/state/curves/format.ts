@@ -1,6 +1,5 @@
 import { significant } from '../../../core/words/number-format.ts';
 import { visibleSign } from '../../../core/words/visible-text.ts';
-import { codePointName } from '../../../core/corpora/character-names.ts';
 
 /** Useful work as `2.41 GFLOP/s`. */
 export const workRate = (gigaflops: number): string =>
@@ -12,14 +11,6 @@ export const written = (value: number): string => (Number.isFinite(value) ? sign
 /** A layer's label where there is little room: `sigmoid + CE`. The full one stands on the left. */
 export const briefly = (label: string): string =>
   label.replace('cross-entropy', 'CE').replace('quadratic', 'quad.');
-
-/** A character as a reader can tell it: `e`, `space`, `⏎`, `U+0009`; a combining mark by its code point too. */
-export function characterName(codePoint: number): string {
-  if (codePoint === 0x20) return 'space';
-  if (codePoint === 0x0a) return '⏎';
-  const character = String.fromCodePoint(codePoint);
-  return /[\p{C}\p{Z}\p{M}]/u.test(character) ? codePointName(codePoint) : character;
-}
 
 /** A character of a text as one sign; CR, whose sign many fonts lack, by its name. */
 export const textSign = (codePoint: number): string => (codePoint === 0x0d ? 'CR' : visibleSign(codePoint));

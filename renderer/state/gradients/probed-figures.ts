@@ -5,8 +5,8 @@ import { grouped } from '../../../core/words/number-format.ts';
 import type { LabState } from '../lab/lab-state.svelte.ts';
 import type { ShownLayer } from './shown-layers.ts';
 
-/** Layers of the gradient cards as figures take them. */
-export const layerLooks = (layers: readonly ShownLayer[]): FigureLook[] =>
+/** Output layers on the screen as figures take them. */
+export const layerLooks = (layers: readonly Pick<ShownLayer, 'label' | 'look'>[]): FigureLook[] =>
   layers.map(({ label, look }) => ({ label, ...look }));
 
 /** A probe as figures take it, with the words for its weights. */

@@ -3,7 +3,7 @@ import { differences, ownCharacters } from '../../../core/duels/duel-differences
 import type { Duel } from '../../../core/duels/duel.ts';
 import { visibleSign } from '../../../core/words/visible-text.ts';
 import type { FactHeadline } from '../../components/fact-headline.ts';
-import { characterName } from '../../state/curves/format.ts';
+import { characterName } from '../../../core/corpora/character-names.ts';
 import { isDrawn } from '../../../core/duels/next-characters.ts';
 import { fixed, grouped, percent, significant } from '../../../core/words/number-format.ts';
 import { phrases } from '../../../core/words/said/phrases.ts';
