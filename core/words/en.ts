@@ -6,7 +6,6 @@ import { layerEn } from './layer-words.ts';
 import { numbersEn } from './number-words.ts';
 import { tabsEn } from './tabs.ts';
 import { answerEn } from './answer-en.ts';
-import { textScreenEn } from './text-screen-words.ts';
 
 /** Name, question and lines of a ready experiment, by its id. */
 export type PresetWords = Readonly<
@@ -19,7 +18,6 @@ export const en = {
   languageHint: 'every word of the lab',
   answer: answerEn,
   tabs: tabsEn,
-  textScreen: textScreenEn,
   bar: barEn,
   hints: hintsEn,
   layer: layerEn,

@@ -6,7 +6,6 @@ import { layerZhHans } from './layer-words.ts';
 import { numbersZhHans } from './number-words.ts';
 import { tabsZhHans } from './tabs.ts';
 import { answerZhHans } from './answer-zh-hans.ts';
-import { textScreenZhHans } from './text-screen-words.ts';
 import type { Words } from './en.ts';
 
 /** 简体中文。A key that is missing does not compile. */
@@ -15,7 +14,6 @@ export const zhHans = {
   languageHint: '界面上的每个词',
   answer: answerZhHans,
   tabs: tabsZhHans,
-  textScreen: textScreenZhHans,
   bar: barZhHans,
   hints: hintsZhHans,
   layer: layerZhHans,

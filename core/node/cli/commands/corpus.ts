@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { codePointName } from '../../../corpora/character-names.ts';
 import type { CorpusSummary } from '../../../corpora/corpus.ts';
-import { textScreenEn } from '../../../words/text-screen-words.ts';
+import { encodingSourceWords } from '../../../words/text-words.ts';
 import { splitOfText } from '../../../experiments/text-split.ts';
 import { counted } from '../../../words/number-format.ts';
 import { refuseBesideText } from '../options/contradictions.ts';
@@ -49,7 +49,7 @@ function facts(summary: CorpusSummary): string[] {
     .join(' · ');
   return [
     line(summary.name),
-    `encoding          ${summary.encoding}, ${textScreenEn.encoding.sources[summary.encodingSource]}`,
+    `encoding          ${summary.encoding}, ${encodingSourceWords(summary.encodingSource)}`,
     `bytes             ${grouped(summary.bytes)}`,
     `characters        ${grouped(summary.characters)} (${partsText(summary)})`,
     `split             ${splitOfText(summary)}`,

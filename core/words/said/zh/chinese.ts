@@ -10,6 +10,7 @@ import { gradients } from './gradients.ts';
 import { library } from './library.ts';
 import { settings } from './settings.ts';
 import { sweeps } from './sweeps.ts';
+import { text } from './text.ts';
 import { window } from './window.ts';
 import { messages } from './messages.ts';
 import { method } from './method.ts';
@@ -32,6 +33,7 @@ export const sentences = {
   ...library,
   ...settings,
   ...sweeps,
+  ...text,
   ...window,
 };
 
