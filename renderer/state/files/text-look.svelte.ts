@@ -3,6 +3,7 @@ import type { TextLook } from '../../../core/contract/lab-data.ts';
 import type { SplitOptions } from '../../../core/corpora/parts.ts';
 import type { SplitMeasure } from '../../../core/corpora/split-measures.ts';
 import { splitOf } from '../../../core/experiments/text-split.ts';
+import { answered } from '../lab/answered.ts';
 import type { LabState } from '../lab/lab-state.svelte.ts';
 
 type Shares = Pick<SplitOptions, 'heldOutShare' | 'tuningShare'>;
@@ -40,15 +41,9 @@ export class TextLooking {
       untrack(() => (this.look = null));
     });
     $effect(() => {
-      const text = this.#text;
       this.moved = null;
-      if (text === null) return;
-      lab.lab.lookAtText({}).then(
-        (found) => {
-          if (this.#text === text) this.look = found;
-        },
-        () => undefined,
-      );
+      if (this.#text === null) return;
+      return answered(lab.lab.lookAtText({}), (found) => (this.look = found));
     });
     $effect(() => {
       void [this.#text, this.shares];
@@ -56,11 +51,7 @@ export class TextLooking {
     });
     $effect(() => {
       void [this.#text, lab.experiment];
-      let current = true;
-      void this.memoryOf().then((found) => {
-        if (current) this.memory = found;
-      });
-      return () => (current = false);
+      return answered(this.memoryOf(), (found) => (this.memory = found));
     });
   }
 
