@@ -33,6 +33,19 @@ export function valueAfterKey(
   return to === undefined ? null : Math.min(high, Math.max(low, to));
 }
 
+/** Moves a slider by a key, where it is one of a slider's. */
+export function slideByKey(
+  event: KeyboardEvent,
+  value: number,
+  slider: Slider,
+  set: (to: number) => void,
+): void {
+  const to = valueAfterKey(event, value, slider);
+  if (to === null) return;
+  event.preventDefault();
+  set(to);
+}
+
 /** The one of so many places in a row that a key leads to, from −1 where there is none yet; null for any other key. */
 export function placeAfterKey(pressed: Pressed, at: number, count: number): number | null {
   const by = pressed.shiftKey ? 10 : 1;

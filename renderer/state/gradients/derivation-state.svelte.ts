@@ -7,12 +7,13 @@ import {
   type DerivationChecks,
   type DerivationPlace,
 } from '../../../core/derivation/derivation.ts';
-import { stepIds, type StepId } from '../../../core/derivation/step-formulas.ts';
+import type { StepId } from '../../../core/derivation/step-formulas.ts';
 import { linesOf } from '../../../core/derivation/step-lines.ts';
 import type { TermName } from '../../../core/derivation/step-terms.ts';
 import type { ReportedPlace } from '../../../core/contract/report-heading-schema.ts';
 import { toErrorData } from '../../../core/errors.ts';
 import { activationNamed } from '../../../core/outputs/activations/registry.ts';
+import { visibleSign } from '../../../core/words/visible-text.ts';
 import type { LabState } from '../lab/lab-state.svelte.ts';
 import type { ProbeState } from './probe-state.svelte.ts';
 import type { ShownLayer } from './shown-layers.ts';
@@ -108,12 +109,11 @@ export class DerivationState extends StretchFollower {
     this.#layer = key;
   }
 
-  /** Goes some steps of the derivation on or back. */
-  turn(by: number): void {
-    const at = stepIds.indexOf(this.step12) + by;
-    if (at >= 0 && at < stepIds.length) this.step12 = stepIds[at];
-    this.lit = null;
-  }
+  /** The character of an output, as one sign. */
+  readonly signOf = (output: number): string => {
+    const sign = visibleSign(this.derivation!.vocabulary[output]);
+    return sign === ' ' ? '␣' : sign;
+  };
 
   go(place: Partial<DerivationPlace>): void {
     // What was chosen by itself stays where it is, when something else is chosen.
