@@ -8,7 +8,7 @@ import { openPairs } from '../experiments/comparison/until-decided.ts';
 import type { Experiment } from '../experiments/experiment.ts';
 import { primaryYardstick } from '../experiments/plan/plan.ts';
 import { lastEvaluation, type RunRecord } from '../experiments/run.ts';
-import { answerEn } from '../words/answer-en.ts';
+import { inEnglish } from '../words/said/say.ts';
 import { keptName } from '../words/kept-words.ts';
 import type { About } from './about.ts';
 import { keptArms } from './kept-arms.ts';
@@ -64,7 +64,7 @@ export function libraryEntry(found: FoundExperiment): Omit<LibraryEntry, 'curren
   const { means, text } = inShort(rows, pairs, yardstick, label);
   const state = keptState(found);
   const moment = moments[state];
-  const asked = { arms: rows, pairs, yardstick, label, words: answerEn, step: null };
+  const asked = { arms: rows, pairs, yardstick, label, say: inEnglish, step: null };
   const reached = runs
     .filter(goesOn)
     .map((run) => (run.early ? experiment.steps : (lastEvaluation(run)?.step ?? 0)));

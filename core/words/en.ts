@@ -1,11 +1,5 @@
 import type { TranslatedExplanation } from './explanations-comparison-zh-hans.ts';
 import { guideWords, type PresetGuide } from './preset-guides.ts';
-import { hintsEn } from './hints.ts';
-import { barEn } from './bar-words.ts';
-import { layerEn } from './layer-words.ts';
-import { numbersEn } from './number-words.ts';
-import { tabsEn } from './tabs.ts';
-import { answerEn } from './answer-en.ts';
 
 /** Name, question and lines of a ready experiment, by its id. */
 export type PresetWords = Readonly<
@@ -16,13 +10,6 @@ export type PresetWords = Readonly<
 export const en = {
   languageName: 'English',
   languageHint: 'every word of the lab',
-  answer: answerEn,
-  tabs: tabsEn,
-  bar: barEn,
-  hints: hintsEn,
-  layer: layerEn,
-  numbers: numbersEn,
-  views: 'Views',
   guide: guideWords,
   guideOf: (preset: string) => `Guide: ${preset}`,
   closeGuide: 'Close the guide',

@@ -1,24 +1,11 @@
 import { explanationsZhHans } from './explanations-zh-hans.ts';
 import { guideZhHans, presetsZhHans } from './preset-guides-zh-hans.ts';
-import { hintsZhHans } from './hints.ts';
-import { barZhHans } from './bar-words.ts';
-import { layerZhHans } from './layer-words.ts';
-import { numbersZhHans } from './number-words.ts';
-import { tabsZhHans } from './tabs.ts';
-import { answerZhHans } from './answer-zh-hans.ts';
 import type { Words } from './en.ts';
 
 /** 简体中文。A key that is missing does not compile. */
 export const zhHans = {
   languageName: '简体中文',
   languageHint: '界面上的每个词',
-  answer: answerZhHans,
-  tabs: tabsZhHans,
-  bar: barZhHans,
-  hints: hintsZhHans,
-  layer: layerZhHans,
-  numbers: numbersZhHans,
-  views: '视图',
   guide: guideZhHans,
   guideOf: (preset: string) => `引导：${preset}`,
   closeGuide: '关闭引导',

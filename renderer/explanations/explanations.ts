@@ -54,7 +54,7 @@ export const explanations = {
       String.raw`n_{\min} = 1 + \lceil \log_2 20\,m \rceil`,
     ],
     sentences: [
-      `A verdict takes 6 paired seeds. ${whySix}. Who looks at the results and adds seeds until the usual test pleases is wrong in more than 5 % of comparisons of equal output layers: the number of seeds was chosen by the data.`,
+      `A verdict takes 6 paired seeds. ${whySix()} Who looks at the results and adds seeds until the usual test pleases is wrong in more than 5 % of comparisons of equal output layers: the number of seeds was chosen by the data.`,
       'Until decided: seeds are added one after the other, or as many at once as there are cores to fill, and judged in their order by the e-process. dᵢ is the difference of two output layers with seed i; λᵢ rests on earlier seeds only. If the differences are as likely to be positive as negative, Mₙ ever reaches the bound in at most 5 % of experiments, whenever one stops. m is the number of pairs, which all have to be decided; a factor is at most 2, so that it takes 6 seeds for one pair and 8 for six.',
       'New seeds join the standing when all their runs have ended, so that every output layer always has the same seeds. What is given up is given up for all output layers.',
       'Robustness repeat: the first seeds (3 at most) again without clipping, in the other precision, and on the other split of the text. The order holds when no pair that is apart by what matters changes places and no output layer loses a run; where such a pair comes nearer than what matters, that is told. It is a warning light, not a test.',

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { panelWidths, readLayout } from '../../renderer/state/window/layout.svelte.ts';
+import { inChinese } from '../../core/words/said/zh/chinese.ts';
+import { panelWidths, parts, readLayout } from '../../renderer/state/window/layout.svelte.ts';
+import { tabs } from '../../renderer/state/window/places.ts';
 
 const first = readLayout(null);
 
@@ -23,5 +25,15 @@ describe('a remembered layout', () => {
   it('keeps the panel as wide as it may be', () => {
     expect(readLayout('{"width":9999}').width).toBe(panelWidths.most);
     expect(readLayout('{"width":-5}').width).toBe(panelWidths.least);
+  });
+});
+
+describe('tabs and parts of the panel', () => {
+  it('have their names and hints in Chinese', () => {
+    const said = [
+      ...tabs.flatMap(({ label, hint }) => [label, hint]),
+      ...Object.values(parts).flatMap(({ title, hint }) => [title, hint]),
+    ];
+    expect(said.filter((each) => inChinese.of(each) === each)).toEqual([]);
   });
 });

@@ -1,4 +1,3 @@
-import type { AnswerWords } from '../../words/answer-en.ts';
 import { fixed, grouped, significant } from '../../words/number-format.ts';
 import { phrases, type Phrase } from '../../words/said/phrases.ts';
 import { inEnglish, type Say } from '../../words/said/say.ts';
@@ -48,7 +47,7 @@ interface Asked {
   /** The step of the standing; null where the arms stand at different ones. */
   readonly step: number | null;
   readonly label: LabelOf;
-  readonly words: AnswerWords;
+  readonly say: Say;
 }
 
 /**
@@ -56,31 +55,31 @@ interface Asked {
  * *learns best* only where the verdict is for it in every pair.
  */
 export function headline(asked: Asked): Headline {
-  const { arms, pairs, yardstick, label, words } = asked;
+  const { arms, pairs, yardstick, label, say } = asked;
   const ranked = ranking(arms, yardstick);
   const [first, second] = ranked;
   const { said } = yardstickById(yardstick);
   const means = ranked.map((row) => row.yardsticks[yardstick].mean);
-  const score = words.scores[yardstick] ?? said.words;
   const value = (row: ArmStanding) =>
-    score(fixed(row.yardsticks[yardstick].mean, tellingDigits(said.digits, means)));
+    say.of(said.words(fixed(row.yardsticks[yardstick].mean, tellingDigits(said.digits, means))));
   const name = ({ armId }: ArmStanding): Phrase => ({ text: label(armId), armId });
   const none = { facts: [], seeds: null, pair: null };
   if (!first) return { ...none, sentence: lostSentence(asked) };
   if (!second || isFlattered(second, arms, yardstick)) {
     const others = arms.filter((row) => row !== first);
     const alone = others.length > 0 && others.every((row) => isLost(row) || row.diverged > 0);
-    const end = alone ? words.onlyOne(value(first)) : words.reaches(value(first));
-    const a = name(first);
-    return { ...none, sentence: opening(asked, phrases(end, { a, b: a })) };
+    const end = alone
+      ? say`{a} is the only one whose runs did not diverge: ${value(first)}`
+      : say`{a} reaches ${value(first)}`;
+    return { ...none, sentence: phrases(opening(asked, end), { a: name(first) }) };
   }
   const lead = leadOf(pairs, first, second);
-  const all = { lead, value, name };
+  const all = { lead, value };
   const sentence =
-    asked.moment === 'ended' ? verdictSentence(asked, all) : opening(asked, underWay(asked, all));
+    asked.moment === 'ended' ? verdictSentence(asked, all) : opening(asked, underWay(asked, lead));
   return {
-    sentence,
-    facts: [leadFact(lead, asked), seedsFact(lead, words)],
+    sentence: phrases(sentence, { a: name(lead.ahead), b: name(lead.behind) }),
+    facts: [leadFact(lead, asked), seedsFact(lead, say)],
     seeds: seedMarks(lead),
     pair: { a: lead.ahead.armId, b: lead.behind.armId },
   };
@@ -89,25 +88,28 @@ export function headline(asked: Asked): Headline {
 interface Found {
   readonly lead: Lead;
   readonly value: (row: ArmStanding) => string;
-  readonly name: (row: ArmStanding) => Phrase;
 }
 
 /** Under way nothing is decided: an arm is in front, or was. */
-function underWay({ moment, words }: Asked, { lead, name }: Found): Phrase[] {
-  const names = { a: name(lead.ahead), b: name(lead.behind) };
+function underWay({ moment, say }: Asked, lead: Lead): string {
   const was = moment === 'stopped';
-  if (lead.pair.summary.n === 0) return phrases(words.noneInBoth, names);
-  if (isLevel(lead)) return phrases(was ? words.wereLevel : words.areLevel, names);
-  return phrases(was ? words.wasInFront : words.isInFront, names);
+  if (lead.pair.summary.n === 0) return say`no seed has a value in both {a} and {b}`;
+  if (isLevel(lead)) return was ? say`{a} and {b} were level` : say`{a} and {b} are level`;
+  return was ? say`{a} was in front` : say`{a} is in front`;
 }
 
-function opening({ moment, step, words }: Asked, rest: readonly Phrase[]): Phrase[] {
-  const at = moment === 'ended' || step === null ? [] : [{ text: words.atStep(grouped(step)) }];
-  const begin = words.openings[moment];
-  return [...(begin === '' ? [] : [{ text: begin }]), ...rest, ...at];
+/** What is said under way, with when. */
+function opening({ moment, step, say }: Pick<Asked, 'moment' | 'step' | 'say'>, said: string): string {
+  const rest = moment === 'ended' || step === null ? said : say`${said} at step ${grouped(step)}`;
+  return {
+    training: say`Training: ${rest}`,
+    paused: say`Paused: ${rest}`,
+    stopped: say`Stopped: ${rest}`,
+    ended: rest,
+  }[moment];
 }
 
-function verdictSentence({ arms, pairs, yardstick, words }: Asked, { lead, value, name }: Found): Phrase[] {
+function verdictSentence({ arms, pairs, yardstick, say }: Asked, { lead, value }: Found): string {
   const { ahead, behind, pair } = lead;
   const { verdict, summary } = pair;
   const score = value(ahead);
@@ -118,41 +120,69 @@ function verdictSentence({ arms, pairs, yardstick, words }: Asked, { lead, value
   for (const row of rest)
     if (equals.every((each) => of(each, row).verdict.kind === 'practically-equal')) equals.push(row);
   const decided = rest.every((row) => equals.includes(row) || isBetter(of(ahead, row)));
-  const sentence = (): string => {
-    if (summary.n === 0 || verdict.kind === 'none') return words.notCompared;
-    const ties = bestArms(arms, yardstick);
-    if (verdict.kind === 'practically-equal') return words.equallyWell(score, equals.length - 2, !decided);
-    if (isLevel(lead) || (verdict.kind === 'too-few-seeds' && ties.length > 1))
-      return words.levelSoFar(score);
-    // The arm with the better mean may be ahead in fewer seeds.
-    if (verdict.kind === 'too-few-seeds')
-      return verdict.ahead !== 'a' ? words.takeTurns(score) : words.aheadSoFar(score);
-    if (verdict.kind === 'not-decided') return words.notDecided(summary.n, score);
-    const best = rest.every((row) => isBetter(of(ahead, row)));
-    return best ? words.best(score) : words.better(score);
-  };
-  return phrases(sentence(), { a: name(ahead), b: name(behind) });
+  if (summary.n === 0 || verdict.kind === 'none')
+    return say`{a} and {b} cannot be compared: no seed has a value in both`;
+  const ties = bestArms(arms, yardstick);
+  if (verdict.kind === 'practically-equal') return equallyWell(score, equals.length - 2, decided, say);
+  if (isLevel(lead) || (verdict.kind === 'too-few-seeds' && ties.length > 1))
+    return say`{a} and {b} are level so far: ${score}`;
+  // The arm with the better mean may be ahead in fewer seeds.
+  if (verdict.kind === 'too-few-seeds')
+    return verdict.ahead !== 'a'
+      ? say`{a} and {b} take turns so far: ${score} on average`
+      : say`{a} is ahead so far: ${score}`;
+  if (verdict.kind === 'not-decided')
+    return say`Not decided after ${say.counted(summary.n, 'seed')}: {a} or {b}, ${score}`;
+  const best = rest.every((row) => isBetter(of(ahead, row)));
+  return best
+    ? say`{a} learns best: ${score}`
+    : say`{a} learns better than {b}, not all others are decided: ${score}`;
+}
+
+/** @param more further arms that are practically equal to both; `decided`: so are all pairs with others */
+function equallyWell(score: string, more: number, decided: boolean, say: Say): string {
+  const who =
+    more === 0 ? say`{a} and {b}` : more === 1 ? say`{a}, {b} and one more` : say`{a}, {b} and ${more} more`;
+  return decided
+    ? say`${who} learn equally well: ${score}`
+    : say`${who} learn equally well, not all others are decided: ${score}`;
 }
 
 /** Whether the verdict is for the first arm of a pair. */
 const isBetter = ({ verdict }: PairedDifference): boolean =>
   verdict.kind === 'better' && verdict.side === 'a';
 
-function lostSentence({ arms, moment, label, words }: Asked): Phrase[] {
+function lostSentence({ arms, moment, label, say }: Asked): Phrase[] {
   if (arms.length > 0 && arms.every(isLost))
-    return [{ text: arms.length === 1 ? words.everyRunOf(label(arms[0].armId)) : words.everyRun }];
-  return [{ text: moment === 'ended' ? words.noScore : `${words.openings[moment]}${words.nothingScored}` }];
+    return [
+      {
+        text:
+          arms.length === 1
+            ? say`Every run of ${label(arms[0].armId)} diverged`
+            : say`Every run of every output layer diverged`,
+      },
+    ];
+  return [
+    {
+      text:
+        moment === 'ended'
+          ? say`No output layer has a score`
+          : opening({ moment, step: null, say }, say`nothing is scored yet`),
+    },
+  ];
 }
 
-function leadFact(lead: Lead, { label, words }: Asked): HeadlineFact {
+function leadFact(lead: Lead, { label, say }: Asked): HeadlineFact {
   const { by, pair, interval, behind } = lead;
   const { yardstick, summary } = pair;
-  const range = interval ? words.interval(distance(pair, interval.low), distance(pair, interval.high)) : '';
+  const range = interval
+    ? say`95 % t interval ${distance(pair, interval.low)} to ${distance(pair, interval.high)}, `
+    : '';
   return {
     id: 'lead',
     value: Number.isFinite(by) ? significant(by, by < 1 ? 2 : 3) : '–',
-    what: words.aheadOf(words.scales[yardstick] ?? yardstickById(yardstick).name, label(behind.armId)),
-    under: `${range}${words.pairedSeeds(summary.n)}`,
+    what: say`${say.of(yardstickById(yardstick).name)} ahead of ${label(behind.armId)}`,
+    under: `${range}${say.counted(summary.n, 'paired seed')}`,
   };
 }
 
@@ -166,7 +196,7 @@ export function targetFact(
   runs: readonly RunRecord[],
   { ahead, others }: { readonly ahead: string; readonly others: readonly string[] },
   { yardstick, target }: { readonly yardstick: YardstickId; readonly target: number },
-  { label, words }: Pick<Asked, 'label' | 'words'>,
+  { label, say }: Pick<Asked, 'label' | 'say'>,
 ): HeadlineFact | null {
   const steps = (armId: string) => stepsToTarget(runs, armId, yardstick, target);
   const own = steps(ahead);
@@ -180,27 +210,32 @@ export function targetFact(
   return {
     id: 'target',
     value: grouped(own.mean),
-    what: words.toReach(significant(target), own.runs),
-    under: quickest ? words.otherNeeds(label(quickest.armId), grouped(quickest.needed)) : words.nextHasNot,
+    what:
+      own.runs > 1
+        ? say`steps on average to reach ${significant(target)}`
+        : say`steps to reach ${significant(target)}`,
+    under: quickest
+      ? say`${label(quickest.armId)} needs ${grouped(quickest.needed)}`
+      : say`no other one has in every seed`,
   };
 }
 
-function seedsFact({ pair, ahead }: Lead, words: AnswerWords): HeadlineFact {
+function seedsFact({ pair, ahead }: Lead, say: Say): HeadlineFact {
   const marks = marksOf(pair, ahead.armId);
   const won = marks.filter((mark) => mark === 'ahead').length;
   const { verdict } = pair;
   return {
     id: 'seeds',
     value: '',
-    what: words.aheadIn(won, marks.length),
+    what: say`ahead in ${won} of ${say.counted(marks.length, 'seed')}`,
     under:
       verdict.kind === 'too-few-seeds'
-        ? words.noVerdictBefore(verdict.fewest)
+        ? say`no verdict before ${verdict.fewest}`
         : verdict.kind === 'better'
-          ? words.decided
+          ? say`decided`
           : verdict.kind === 'practically-equal'
-            ? words.tooClose
-            : words.open,
+            ? say`too close to matter`
+            : say`not decided`,
   };
 }
 

@@ -3,7 +3,7 @@ import { formulaPresets } from '../../formulas/presets/registry.ts';
 import type { LayerDefinition } from '../../outputs/layer-definition.ts';
 import { nameClash } from '../../outputs/name-clash.ts';
 import { outputLayers } from '../../outputs/registry.ts';
-import { layerEn } from '../../words/layer-words.ts';
+import { obstacleWords } from '../../words/name-obstacle.ts';
 
 /**
  * Refuses layers of one's own under a name that another layer has. What was named before there was this rule stays.
@@ -20,6 +20,6 @@ export function requireOwnNames(
     if (before.some(({ id, label }) => id === layer.id && label === layer.label)) continue;
     const own = layers.filter(({ id }) => id !== layer.id);
     const clash = nameClash(layer, { builtIn: outputLayers, published: formulaPresets, own });
-    if (clash !== null) throw refuse(layerEn.obstacle[clash](layer.label));
+    if (clash !== null) throw refuse(obstacleWords(clash, layer.label));
   }
 }

@@ -1,4 +1,3 @@
-import { barEn, type BarWords } from '../../../core/words/bar-words.ts';
 import {
   robustnessOf,
   robustnessWords,
@@ -6,11 +5,21 @@ import {
 } from '../../../core/experiments/comparison/robustness.ts';
 import { fewestForSignificance } from '../../../core/experiments/statistics/sign-flip.ts';
 import { inEnglish, type Say } from '../../../core/words/said/say.ts';
+import { whySix } from '../../../core/words/why-seeds.ts';
 import type { LabState } from './lab-state.svelte.ts';
 
 /** How many seeds are missing until there is a verdict; 0 where there are enough. */
 export const missingSeeds = ({ experiment }: Pick<LabState, 'experiment'>): number =>
   Math.max(0, fewestForSignificance - experiment.seeds.length);
+
+/** Label and hint of the button that adds the seeds that are missing until there is a verdict, `all` in all. */
+export const moreSeedsWords = (missing: number, all: number, say: Say = inEnglish) => ({
+  label: say`Run ${say.counted(missing, 'more seed')}`,
+  hint: say.sentences([
+    say`A verdict takes ${all} paired seeds; those that are there stay, and the record says that these came later.`,
+    whySix(say),
+  ]),
+});
 
 type Growing = Pick<LabState, 'phase' | 'lost' | 'opened' | 'corpus' | 'robustness' | 'runs'>;
 
@@ -49,12 +58,14 @@ export function addingText({ adding }: Pick<LabState, 'adding'>, say: Say = inEn
 /** A short form of it for the progress line. */
 export const addingPlace = (
   { adding, overall }: Pick<LabState, 'adding' | 'overall'>,
-  words: BarWords['progress'] = barEn.progress,
+  say: Say = inEnglish,
 ): string => {
   if (!adding) return '';
   const { seeds } = adding;
   const share = Math.floor((100 * overall.stepsDone) / Math.max(1, overall.stepsTotal));
-  return words.adding(seeds[0], seeds.at(-1)!, share);
+  return seeds.length === 1
+    ? say`adding seed ${seeds[0]} · ${share} %`
+    : say`adding seeds ${seeds[0]}–${seeds.at(-1)!} · ${share} %`;
 };
 
 /** The variation that is being repeated, and how far it is. */

@@ -1,11 +1,12 @@
-import { textNeeded } from '../../../core/corpora/text-needed.ts';
+import { textNeeded, type TextNeeded } from '../../../core/corpora/text-needed.ts';
 import { openPairs } from '../../../core/experiments/comparison/until-decided.ts';
 import { usualMost } from '../../../core/experiments/plan/plan.ts';
 import { limits } from '../../../core/experiments/limits.ts';
 import { ratePolicy } from '../../../core/experiments/rates/rate-policy.ts';
-import { barEn, type BarWords } from '../../../core/words/bar-words.ts';
+import { grouped } from '../../../core/words/number-format.ts';
+import { inEnglish, type Say } from '../../../core/words/said/say.ts';
 import type { LabState } from './lab-state.svelte.ts';
-import { missingSeeds, whyNotMore } from './more-seeds.ts';
+import { missingSeeds, moreSeedsWords, whyNotMore } from './more-seeds.ts';
 
 /** What makes sense next: the one button of the window that stands out. */
 export interface NextStep {
@@ -31,11 +32,12 @@ type Asked = Pick<
   'experiment' | 'runs' | 'phase' | 'search' | 'lost' | 'opened' | 'kept' | 'corpus' | 'robustness'
 > & { readonly capabilities: Pick<LabState['capabilities'], 'threads'> };
 
-const step = (
-  id: NextStep['id'],
-  said: Pick<NextStep, 'label' | 'hint'>,
-  seconds: number | null = null,
-): NextStep => ({ id, ...said, seconds });
+const step = (id: NextStep['id'], label: string, hint: string, seconds: number | null = null): NextStep => ({
+  id,
+  label,
+  hint,
+  seconds,
+});
 
 /** Wall seconds of so many further seeds, from the arithmetic of those that there are. */
 function secondsOf({ runs, experiment, capabilities }: Asked, seeds: number): number | null {
@@ -45,25 +47,49 @@ function secondsOf({ runs, experiment, capabilities }: Asked, seeds: number): nu
   return ((spent / experiment.seeds.length) * seeds) / side;
 }
 
-export function nextStep(lab: Asked, { next }: Pick<BarWords, 'next'> = barEn): NextStep {
+const longerTextHint = ({ part, has, needs, length }: TextNeeded, say: Say): string =>
+  part === 'training'
+    ? say`The training part has ${grouped(has)} of the ${grouped(needs)} characters that a step of T = ${length} needs: take a longer text, or a shorter sequence length T.`
+    : say`The held-out part has ${grouped(has)} of the ${needs} characters that a prediction needs: take a longer text, or hold out a larger share.`;
+
+export function nextStep(lab: Asked, say: Say = inEnglish): NextStep {
   const { experiment, phase, search, runs } = lab;
   const { arms, seeds } = experiment;
-  if (!lab.lost && (search === 'running' || phase === 'running')) return step('pause', next.pause);
-  if (search === 'paused') return step('resume', next.resumeSearch);
-  if (phase === 'paused') return step('resume', next.resume);
+  const again = step(
+    'again',
+    say`Run again`,
+    say`Back to step 0, and trains anew; what is kept stays in the library.`,
+  );
+  if (!lab.lost && (search === 'running' || phase === 'running'))
+    return step('pause', say`Pause`, say`Holds what is under way; nothing is lost.`);
+  if (search === 'paused') return step('resume', say`Resume`, say`The search goes on where it was.`);
+  if (phase === 'paused') return step('resume', say`Resume`, say`Training goes on where it was.`);
   const needed = lab.corpus && textNeeded(experiment.model.length, lab.corpus);
-  if (phase === 'idle' && needed) return step('longer-text', next.longerText(needed));
-  if (phase === 'idle') return step('run', next.run);
-  if (phase === 'stopped' && lab.kept !== null && !lab.opened) return step('go-on', next.goOn);
-  if (phase === 'stopped' || whyNotMore(lab) !== null || arms.length < 2) return step('again', next.again);
+  if (phase === 'idle' && needed)
+    return step('longer-text', say`A longer text is needed`, longerTextHint(needed, say));
+  if (phase === 'idle') return step('run', say`Run`, say`Trains every output layer on the text.`);
+  if (phase === 'stopped' && lab.kept !== null && !lab.opened)
+    return step('go-on', say`Go on`, say`Takes the stopped runs up again where they were.`);
+  if (phase === 'stopped' || whyNotMore(lab) !== null || arms.length < 2) return again;
   if (ratePolicy(experiment) === 'same')
-    return step('find-rates', next.findRates, (secondsOf(lab, seeds.length) ?? 0) * 1.5 || null);
+    return step(
+      'find-rates',
+      say`Find the best rate for each`,
+      say`One rate for all favours some losses: looks for the best rate of each, and trains anew at these.`,
+      (secondsOf(lab, seeds.length) ?? 0) * 1.5 || null,
+    );
   const missing = missingSeeds(lab);
-  if (missing > 0)
-    return step('more-seeds', next.moreSeeds(missing, seeds.length + missing), secondsOf(lab, missing));
+  if (missing > 0) {
+    const { label, hint } = moreSeedsWords(missing, seeds.length + missing, say);
+    return step('more-seeds', label, hint, secondsOf(lab, missing));
+  }
   if (seeds.length < Math.min(usualMost, limits.seeds) && openPairs(experiment, runs).length > 0)
-    return step('until-decided', next.untilDecided(usualMost));
-  return step('again', next.again);
+    return step(
+      'until-decided',
+      say`Add seeds until decided`,
+      say`One paired seed after the other until every pair is decided, ${usualMost} in all at most.`,
+    );
+  return again;
 }
 
 /** Trains with everything that was set before: a change on its way to the lab is waited for. */

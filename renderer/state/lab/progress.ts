@@ -1,8 +1,7 @@
-import { answerEn, type AnswerWords } from '../../../core/words/answer-en.ts';
 import { textNeeded } from '../../../core/corpora/text-needed.ts';
 import { roundsOf } from '../../../core/experiments/rates/rounds.ts';
-import { barEn, type BarWords } from '../../../core/words/bar-words.ts';
 import { clock, grouped, short } from '../../../core/words/number-format.ts';
+import { inEnglish, type Say } from '../../../core/words/said/say.ts';
 import type { LabState } from './lab-state.svelte.ts';
 import { addingPlace } from './more-seeds.ts';
 import type { HeardWork } from './steady-time.ts';
@@ -27,63 +26,48 @@ function slowestStep({ runs, experiment }: Pick<LabState, 'runs' | 'experiment'>
 }
 
 /** What is computed where no step is: a large vocabulary or model is scored for longer than it trains between two scores. */
-export function scoringWords(
-  { phase, runs, experiment }: Followed,
-  words: AnswerWords = answerEn,
-): string | null {
+export function scoringWords({ phase, runs, experiment }: Followed, say: Say = inEnglish): string | null {
   const { every } = experiment.evaluation;
   const under = runs.filter(({ status }) => status === 'training' || status === 'waiting');
   if (phase !== 'running' || under.length === 0) return null;
-  if (under.every(({ evaluations }) => evaluations.length === 0)) return words.scoringUntrained;
+  if (under.every(({ evaluations }) => evaluations.length === 0))
+    return say`scoring the untrained networks on held-out text`;
   const scored = under.every(
     ({ steps, evaluations }) => steps % every === 0 && (evaluations.at(-1)?.step ?? -1) < steps,
   );
-  return scored ? words.scoringStep(grouped(under[0].steps)) : null;
+  return scored ? say`scoring step ${grouped(under[0].steps)} on held-out text` : null;
 }
 
 /** Steps that the experiment trains once it has its rates. */
 const trainingSteps = ({ arms, seeds, steps }: Followed['experiment']) => arms.length * seeds.length * steps;
 
 /** The round of the search that its slowest arm is in: `round 1 of 2`. */
-export function roundWords(
-  { plan, runs }: NonNullable<Followed['sweep']>,
-  words: AnswerWords = answerEn,
-): string {
+export function roundWords({ plan, runs }: NonNullable<Followed['sweep']>, say: Say = inEnglish): string {
   const rounds = roundsOf(plan);
   const { arms } = plan.experiment;
   const [first] = rounds;
   const through = runs.filter(({ steps }) => steps === first.steps).length;
   const at = rounds.length > 1 && through >= arms.length * plan.grid.count * plan.seeds.length ? 2 : 1;
-  return words.roundOf(at, rounds.length);
+  return say`round ${at} of ${rounds.length}`;
 }
 
-/** What is said of it: of the bar, and of the answer, whose search is the same. */
-interface ProgressWords {
-  readonly bar: Pick<BarWords, 'progress'>;
-  readonly answer: AnswerWords;
-}
-
-const inEnglish: ProgressWords = { bar: barEn, answer: answerEn };
-
-function searchProgress(lab: Followed, { bar: { progress: words }, answer }: ProgressWords): Progress {
+function searchProgress(lab: Followed, say: Say): Progress {
   const { sweep, experiment, search } = lab;
-  if (!sweep) return { share: 0, place: words.search, secondsLeft: null };
+  if (!sweep) return { share: 0, place: say`quick search`, secondsLeft: null };
   const { stepsDone, stepsTotal } = sweep.progress;
   const whole = stepsTotal + trainingSteps(experiment);
-  const round = roundWords(sweep, answer);
   return {
     share: stepsTotal > 0 ? stepsDone / whole : 0,
-    place: `${words.searchRound(round)}${search === 'paused' ? ` · ${words.phases.paused}` : ''}`,
+    place: `${say`quick search: ${roundWords(sweep, say)}`}${search === 'paused' ? ` · ${say`paused`}` : ''}`,
     secondsLeft: null,
     ...(search === 'running' ? { stepsDone, stepsLeft: whole - stepsDone } : {}),
   };
 }
 
 /** @param mended whether every field holds a valid value */
-export function progressOf(lab: Followed, mended = true, said = inEnglish): Progress {
+export function progressOf(lab: Followed, mended = true, say: Say = inEnglish): Progress {
   const { experiment, phase, overall, runs } = lab;
-  const words = said.bar.progress;
-  if (lab.search && !lab.lost) return searchProgress(lab, said);
+  if (lab.search && !lab.lost) return searchProgress(lab, say);
   // What was stopped is as far as its slowest run, and not done.
   const share =
     phase === 'stopped'
@@ -91,28 +75,35 @@ export function progressOf(lab: Followed, mended = true, said = inEnglish): Prog
       : overall.stepsTotal > 0
         ? overall.stepsDone / overall.stepsTotal
         : 0;
-  const at = words.step(grouped(slowestStep(lab)), grouped(experiment.steps));
+  const at = say`step ${grouped(slowestStep(lab))} / ${grouped(experiment.steps)}`;
   const still = (place: string): Progress => ({ share, place, secondsLeft: null });
   if (phase === 'idle') {
-    if (lab.corpus === null) return still(words.noText);
+    if (lab.corpus === null) return still(say`no text yet`);
     const tooShort = textNeeded(experiment.model.length, lab.corpus) !== null;
-    const state = !mended ? words.invalid : tooShort ? words.tooShort : words.ready;
-    return still(`${state} · ${words.runs(grouped(runs.length), experiment.steps)}`);
+    const state = !mended
+      ? say`a field has no valid value yet`
+      : tooShort
+        ? say`the text is too short`
+        : say`ready`;
+    return still(
+      `${state} · ${say`${grouped(runs.length)} runs of ${say.counted(experiment.steps, 'step')}`}`,
+    );
   }
-  if (lab.lost) return still(`${at} · ${words.lost}`);
-  if (lab.adding && phase === 'paused') return still(`${addingPlace(lab, words)} · ${words.phases.paused}`);
-  if (phase !== 'running') return still(`${at} · ${words.phases[phase]}`);
-  const scoring = lab.adding ? null : scoringWords(lab, said.answer);
+  if (lab.lost) return still(`${at} · ${say`connection lost`}`);
+  if (lab.adding && phase === 'paused') return still(`${addingPlace(lab, say)} · ${say`paused`}`);
+  if (phase !== 'running')
+    return still(`${at} · ${{ paused: say`paused`, finished: say`finished`, stopped: say`stopped` }[phase]}`);
+  const scoring = lab.adding ? null : scoringWords(lab, say);
   const { charactersPerSecond: rate, secondsLeft } = overall;
-  const speed = rate > 0 ? ` · ${words.rate(short(rate))}` : '';
+  const speed = rate > 0 ? ` · ${say`${short(rate)} chars/s`}` : '';
   return {
     share,
-    place: scoring ?? `${lab.adding ? addingPlace(lab, words) : at}${speed}`,
+    place: scoring ?? `${lab.adding ? addingPlace(lab, say) : at}${speed}`,
     secondsLeft,
     stepsLeft: overall.stepsTotal - overall.stepsDone,
   };
 }
 
 /** ` · 0:20 left`; empty where nothing is known. */
-export const leftWords = (secondsLeft: number | null, { progress }: ProgressWords['bar'] = barEn): string =>
-  secondsLeft === null ? '' : ` · ${progress.left(clock(secondsLeft))}`;
+export const leftWords = (secondsLeft: number | null, say: Say = inEnglish): string =>
+  secondsLeft === null ? '' : ` · ${say`${clock(secondsLeft)} left`}`;

@@ -2,8 +2,24 @@ import { MediaQuery } from 'svelte/reactivity';
 import type { ExplanationId } from '../../explanations/explanations.ts';
 
 /** The parts of the panel at the left, from top to bottom. */
-export const partIds = ['text', 'layers', 'rates', 'model'] as const;
-export type PartId = (typeof partIds)[number];
+/** The parts of the panel, and what each is for. */
+export const parts = {
+  text: { title: 'Text', hint: 'The text that is learned, and which part of it is held out.' },
+  layers: {
+    title: 'Compared',
+    hint: 'The output layers that learn side by side, each with its loss and learning rate.',
+  },
+  rates: {
+    title: 'Learning rates',
+    hint: 'How the learning rates are chosen: one for all, or the best for each.',
+  },
+  model: {
+    title: 'Model',
+    hint: 'The network, how long it learns, and how the comparison is planned.',
+  },
+};
+export type PartId = keyof typeof parts;
+export const partIds = Object.keys(parts) as PartId[];
 
 /** Hints of the first start, in the order of their numbers. */
 const hintNumbers = [1, 2, 3] as const;

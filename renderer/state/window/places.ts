@@ -1,11 +1,31 @@
 /** The tabs in their order. `cards`: they are presented one at a time; a report is a page, a derivation has arrow keys of its own. */
 export const tabs = [
-  { id: 'convergence', cards: true },
-  { id: 'gradients', cards: true },
-  { id: 'sweep', cards: true },
-  { id: 'duel', cards: true },
-  { id: 'derivation', cards: false },
-  { id: 'report', cards: false },
+  {
+    id: 'convergence',
+    cards: true,
+    label: 'Convergence',
+    hint: 'Which output layer learns this text best, step by step',
+  },
+  {
+    id: 'gradients',
+    cards: true,
+    label: 'Gradients',
+    hint: 'Why: what each output layer sends back into the network',
+  },
+  {
+    id: 'sweep',
+    cards: true,
+    label: 'Learning rates',
+    hint: 'Every output layer at every learning rate of one grid',
+  },
+  { id: 'duel', cards: true, label: 'Sampling duel', hint: 'What each network writes after it has learned' },
+  {
+    id: 'derivation',
+    cards: false,
+    label: 'Derivation',
+    hint: 'The mathematics, step by step, with the numbers of this model in it',
+  },
+  { id: 'report', cards: false, label: 'Report', hint: 'What is exported, as it will be' },
 ] as const;
 export type TabId = (typeof tabs)[number]['id'];
 

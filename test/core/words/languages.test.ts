@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { presets } from '../../../core/experiments/presets.ts';
 import { languages } from '../../../core/words/language.ts';
 import { wordsOf } from '../../../core/words/words-of.ts';
+import { sayIn } from '../../../core/words/said/say-in.ts';
 import { presetGuides } from '../../../core/words/preset-guides.ts';
 import { yardsticks } from '../../../core/yardsticks/registry.ts';
 
@@ -25,9 +26,11 @@ describe.each(languages.filter((language) => language !== 'en'))('all that is sa
   });
 
   it('has a name and a sentence for every score', () => {
-    for (const { id } of yardsticks) {
-      expect(words.answer.scales[id], id).toBeTruthy();
-      expect(words.answer.scores[id]('1.23'), id).toContain('1.23');
+    const say = sayIn(language);
+    for (const { id, name, said } of yardsticks) {
+      expect(say.of(name), id).not.toBe(name);
+      expect(say.of(said.words('1.23')), id).not.toBe(said.words('1.23'));
+      expect(say.of(said.words('1.23')), id).toContain('1.23');
     }
   });
 

@@ -1,4 +1,6 @@
 import { sayer } from '../say.ts';
+import { answer } from './answer.ts';
+import { bar } from './bar.ts';
 import { caveats } from './caveats.ts';
 import { errors } from './errors.ts';
 import { figures } from './figures.ts';
@@ -7,6 +9,7 @@ import { duels } from './duels.ts';
 import { formulas } from './formulas.ts';
 import { glossary } from './glossary.ts';
 import { gradients } from './gradients.ts';
+import { layers } from './layers.ts';
 import { library } from './library.ts';
 import { settings } from './settings.ts';
 import { sweeps } from './sweeps.ts';
@@ -21,6 +24,8 @@ import { verdicts } from './verdicts.ts';
 
 /** What the code says through templates, in Chinese. */
 export const sentences = {
+  ...answer,
+  ...bar,
   ...verdicts,
   ...method,
   ...caveats,
@@ -30,6 +35,7 @@ export const sentences = {
   ...duels,
   ...formulas,
   ...gradients,
+  ...layers,
   ...library,
   ...settings,
   ...sweeps,
@@ -37,7 +43,7 @@ export const sentences = {
   ...window,
 };
 
-export const recorded = { ...records, ...messages, ...errors };
+export const recorded = { ...records, ...messages, ...errors, ...answer };
 
 /** 简体中文 */
 export const inChinese = sayer('zh-Hans', { ...names, ...registered, ...glossary, ...sentences }, recorded, {

@@ -168,4 +168,36 @@ export const convergence = {
   'The same yardstick of the batches that are trained on, before their updates. A gap to held-out text is overfitting, a drift of the text, or a reading that differs.':
     '训练批在更新之前的同一指标。与留出文本的差距是过拟合、文本的漂移，或读取方式不同。',
   'over {0} evaluations': '对 {0} 次评估',
+  '{0} × {1} × {2}': '{0} × {1} × {2}',
+  '{0}, each layer at a learning rate of its own: short runs of {1} steps in all look for it first, {2} of the work.':
+    '{0}，每个输出层用各自的学习率：先用共 {1} 步的短运行寻找，占总步数的 {2}。',
+  '{0}, all at one learning rate.': '{0}，全部用同一个学习率。',
+  '{0}, at learning rates set one by one.': '{0}，学习率逐一设定。',
+  '{0}, at learning rates that match the first gradients.': '{0}，学习率使最初的梯度大小相等。',
+  '{0}, each layer at the best learning rate of a sweep.': '{0}，每个输出层用扫描得到的最佳学习率。',
+  '{0}, each layer at the learning rate that did best in short runs: {1} steps in all, {2} of the work.':
+    '{0}，每个输出层用短运行中表现最好的学习率：共 {1} 步，占总步数的 {2}。',
+  'Two equal output layers come in the same order with all of 5 seeds by luck once in 16 comparisons, with all of 6 once in 32: only that is rarer than 1 in 20.':
+    '两种实力相同的输出层，在全部 5 个种子上次序都相同，碰巧发生的机会是 1/16；6 个种子时是 1/32，这才小于 1/20。',
+  'The gradients of these two, at the same weights': '这两者在相同权重下的梯度',
+  'See why: gradients': '看原因：梯度',
+  Why: '原因',
+  'Planned to be decided on another score than this.': '原计划以另一种得分作判断。',
+  'Finding a fair learning rate for each output layer': '正在为每个输出层寻找公平的学习率',
+  'The search for learning rates is paused': '学习率的搜索已暂停',
+  'Training begins': '训练开始',
+  'Which output layer learns this text best?': '哪个输出层把这段文本学得最好？',
+  'How well does {0} learn this text?': '{0} 能把这段文本学得多好？',
+  'measuring the time left': '正在估计剩余时间',
+  'left, search and training': '剩余时间，含搜索与训练',
+  '{0} further seed': '另加 {0} 个种子',
+  'short runs of the quick search': '快速搜索的短运行',
+  'No output layer does better than counting letters does (unigram, {0}): nothing of their order is learned yet.':
+    '没有哪个输出层好过单纯统计字符频率（一元模型，{0}）：字符的次序还没有学到。',
+  'The best rate of {0} is the lowest that was tried: a lower one may be better, and it may be wronged here.':
+    '{0} 的最佳学习率是试过的最低值：更低的也许更好，这里的比较可能对它不公。',
+  'The best rate of {0} is the highest that was tried: a higher one may be better, and it may be wronged here.':
+    '{0} 的最佳学习率是试过的最高值：更高的也许更好，这里的比较可能对它不公。',
+  '{0} of 1 output layer': '1 个输出层，{0}',
+  '{0} of {1} output layers': '{1} 个输出层，各 {0}',
 } satisfies Catalogue;

@@ -79,22 +79,6 @@ export const messages = {
   'text, model, optimiser, clipping or precision': '文本、模型、优化器、裁剪或精度',
   'text, model': '文本、模型',
   'optimiser, clipping or precision': '优化器、裁剪或精度',
-  '{a} is the only one whose runs did not diverge: {0}': '只有 {a} 的运行没有发散：{0}',
-  '{a} and {b} learn equally well, not all others are decided: {0}':
-    '{a} 与 {b} 学得一样好，但并非所有其他输出层都有定论：{0}',
-  '{a} and {b} learn equally well: {0}': '{a} 与 {b} 学得一样好：{0}',
-  '{a} and {b} are level so far: {0}': '{a} 与 {b} 目前持平：{0}',
-  '{a} and {b} take turns so far: {0} on average': '{a} 与 {b} 目前互有胜负：平均 {0}',
-  '{a} and {b} cannot be compared: no seed has a value in both':
-    '{a} 与 {b} 无法比较：没有任何种子同时有数值',
-  'Not decided after {0}: {a} or {b}, {1}': '{0}之后仍无定论：{a} 还是 {b}，{1}',
-  '{a} learns better than {b}, not all others are decided: {0}':
-    '{a} 学得比 {b} 好，但并非所有其他输出层都有定论：{0}',
-  '{a} learns best: {0}': '{a} 学得最好：{0}',
-  '{a} is ahead so far: {0}': '{a} 目前领先：{0}',
-  '{a} reaches {0}': '{a} 达到 {0}',
-  'Every run of every output layer diverged': '所有输出层的每次运行都发散了',
-  'No output layer has a score': '没有任何输出层有得分',
   '{0} seeds': '{0} 个种子',
   '1 seed': '1 个种子',
   '{0} bits a character': '每字符 {0} 比特',

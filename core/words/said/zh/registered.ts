@@ -186,4 +186,21 @@ export const registered = {
   '10 to 30': '10 至 30',
   '30 to 60': '30 至 60',
   '60 % and more': '60 % 及以上',
+  Convergence: '收敛',
+  'Which output layer learns this text best, step by step': '哪个输出层把这段文本学得最好，逐步比较',
+  'Why: what each output layer sends back into the network': '原因：每个输出层传回网络的是什么',
+  'Every output layer at every learning rate of one grid': '每个输出层在同一组学习率上的结果',
+  'Sampling duel': '采样对比',
+  'What each network writes after it has learned': '每个网络学完之后写出什么',
+  Derivation: '推导',
+  'The mathematics, step by step, with the numbers of this model in it': '代入本模型数值的逐步推导',
+  Report: '报告',
+  'What is exported, as it will be': '将要导出的内容，所见即所得',
+  'The text that is learned, and which part of it is held out.': '所学的文本，以及其中留出的部分。',
+  Compared: '比较对象',
+  'The output layers that learn side by side, each with its loss and learning rate.':
+    '并排学习的输出层，各有自己的损失函数和学习率。',
+  'How the learning rates are chosen: one for all, or the best for each.':
+    '学习率怎样选取：所有输出层相同，或各取最佳。',
+  'The network, how long it learns, and how the comparison is planned.': '网络、训练多久，以及比较怎样计划。',
 } satisfies Catalogue;

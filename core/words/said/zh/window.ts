@@ -144,4 +144,12 @@ export const window = {
   'The page is being made …': '正在生成页面 …',
   'The page follows the training, now and then.': '页面随训练不时更新。',
   'The report as it will be exported': '报告导出时的样子',
+  '{0} may be {1} or {2}: type one of them.': '{0} 可能是 {1}，也可能是 {2}：请明确写出其中一个。',
+  'This must be a number.': '这里须填一个数。',
+  'This number is too large.': '这个数太大。',
+  'Nothing can be divided by 0.': '不能除以 0。',
+  'This must be a whole number.': '这里须填整数。',
+  'This must be at least {0}.': '不能小于 {0}。',
+  'This must be above {0}.': '须大于 {0}。',
+  'This may be at most {0}.': '不能大于 {0}。',
 } satisfies Catalogue;

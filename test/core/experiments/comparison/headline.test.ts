@@ -3,7 +3,7 @@ import { headline, targetFact } from '../../../../core/experiments/comparison/he
 import { allPairs } from '../../../../core/experiments/comparison/paired-difference.ts';
 import type { YardstickId } from '../../../../core/yardsticks/registry.ts';
 import { languages } from '../../../../core/words/language.ts';
-import { wordsOf } from '../../../../core/words/words-of.ts';
+import { sayIn } from '../../../../core/words/said/say-in.ts';
 import { evaluation, run } from '../../reports/report-fixtures.ts';
 import { armRows, unplanned, type Outcome } from '../arm-rows.ts';
 
@@ -24,7 +24,7 @@ const of = (
     yardstick,
     step: 10,
     label: (armId) => armId.toUpperCase(),
-    words: wordsOf(language).answer,
+    say: sayIn(language),
   });
 };
 const said = (...asked: Parameters<typeof of>) =>
@@ -149,7 +149,7 @@ it('counts the steps to a target only where every run of the arm came there', ()
       all,
       { ahead, others },
       { yardstick: 'bitsPerCharacter', target: 3.5 },
-      { label: (armId) => armId.toUpperCase(), words: wordsOf('en').answer },
+      { label: (armId) => armId.toUpperCase(), say: sayIn() },
     );
   expect(fact(runs, 'a', ['b'])).toEqual({
     id: 'target',
