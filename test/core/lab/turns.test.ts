@@ -53,6 +53,17 @@ describe('closing the lab', () => {
     expect(threads).toHaveLength(0);
   });
 
+  it('waits for no text that comes in, and for no count of one', async () => {
+    const texts = fixedTexts(smallCorpus());
+    const never = () => new Promise<never>(() => undefined);
+    const reading = testLab({ texts: { ...texts, openPath: never } });
+    void reading.lab.openPath(file);
+    await expect(reading.lab.close()).resolves.toBeUndefined();
+    const counting = testLab({ texts: { ...texts, baselines: never } });
+    await counting.lab.openPath(file);
+    await expect(counting.lab.close()).resolves.toBeUndefined();
+  });
+
   it('does not let a run start that was wished just before', async () => {
     const { lab, threads } = testLab();
     await lab.setExperiment({ experiment: quickExperiment() });
