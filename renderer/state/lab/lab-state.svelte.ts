@@ -109,6 +109,8 @@ export class LabState {
     ...this.ownLayers.map((layer) => ({ ...layer, label: visibleLine(layer.label) })),
   ]);
   arms = $derived<readonly ShownArm[]>(this.#shownArms());
+  /** Their names, as options of a field. */
+  armOptions = $derived(this.arms.map(({ arm, label }) => ({ id: arm.id, label })));
 
   /** Runs are in training, or rates are looked for: the experiment stands as it is. */
   training = $derived(this.phase === 'running' || this.phase === 'paused' || this.search === 'running');
@@ -229,6 +231,12 @@ export class LabState {
   problem(error: unknown): void {
     this.messages.problem(error);
   }
+
+  /** An arm of the experiment as it is shown. */
+  readonly armOf = (armId: string): ShownArm | undefined => this.arms.find(({ arm }) => arm.id === armId);
+
+  /** Its name; of an arm that is gone its id. */
+  readonly labelOf = (armId: string): string => this.armOf(armId)?.label ?? armId;
 
   /** Records of one arm, in the order of the seeds. */
   runsOf(armId: string): readonly RunRecord[] {
