@@ -9,6 +9,22 @@ export const windowSizes = [
   { width: 1920, height: 1080 },
 ] as const;
 
+/** After a change of size or theme: the page has laid itself out and drawn twice, and nothing moves by a style. */
+export const settled = (page: Page): Promise<void> =>
+  page.evaluate(async () => {
+    const drawn = () => new Promise((resolve) => requestAnimationFrame(resolve));
+    // Observers of size are asked in the first frame; what they change is drawn in the next.
+    await drawn();
+    await drawn();
+    await Promise.allSettled(
+      document
+        .getAnimations()
+        .filter((each) => each.effect?.getComputedTiming().endTime !== Infinity)
+        .map((each) => each.finished),
+    );
+    await drawn();
+  });
+
 interface Looking {
   /** What is new in the window, a dialog over a screen that is looked at elsewhere: axe is asked of it alone. */
   readonly within?: string;
@@ -33,7 +49,7 @@ export async function inOrder(
     const first = size === sizes[0];
     for (const theme of first || seen ? (['dark', 'light'] as const) : (['dark'] as const)) {
       await page.emulateMedia({ colorScheme: theme });
-      await page.waitForTimeout(200);
+      await settled(page);
       const at = `${what}, ${theme}, ${size.width} × ${size.height}`;
       const [scroll, inner] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
       expect(scroll, at).toBeLessThanOrEqual(inner);

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { reset } from './actions.ts';
 import { browserMode, type RunningHost } from './hosts.ts';
+import { settled } from './in-order.ts';
 import { unreadable, untold } from './readability.ts';
 
 const sizes = [
@@ -52,7 +53,7 @@ describe('every text on the screen', () => {
         const above = size.width < 800;
         if (above) await id('panel-toggle').click();
         await host.page.mouse.move(2, size.height - 2);
-        await host.page.waitForTimeout(300);
+        await settled(host.page);
         const at = `${what}, ${name}, ${size.width} × ${size.height}`;
         if (size === sizes[0]) expect(await untold(host.page, '#view, header'), at).toEqual([]);
         found.push(...(await unreadable(host.page)).map((each) => `${at}: ${each}`));

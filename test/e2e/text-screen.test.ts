@@ -5,7 +5,7 @@ import { madeWords } from '../core/corpora/made-texts.ts';
 import { temporaryFolder } from '../node/temporary.ts';
 import { set, tabTo } from './actions.ts';
 import { launchHosts, type RunningHost } from './hosts.ts';
-import { inOrder, windowSizes } from './in-order.ts';
+import { inOrder, settled, windowSizes } from './in-order.ts';
 import { unreadable, untold } from './readability.ts';
 
 const folder = temporaryFolder();
@@ -191,7 +191,7 @@ describe.each(hosts)('the screen of the text in $name', ({ name: hostName, start
       await page.setViewportSize({ width: 720, height: 450 });
       // There the settings lie above the results.
       if (await page.locator('#settings').isVisible()) await id('panel-toggle').click();
-      await page.waitForTimeout(200);
+      await settled(page);
       expect(await unreadable(page)).toEqual([]);
       await page.setViewportSize(windowSizes[0]);
     });
