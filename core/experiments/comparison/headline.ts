@@ -214,9 +214,11 @@ export function targetFact(
       own.runs > 1
         ? say`steps on average to reach ${significant(target)}`
         : say`steps to reach ${significant(target)}`,
-    under: quickest
-      ? say`${label(quickest.armId)} needs ${grouped(quickest.needed)}`
-      : say`no other one has in every seed`,
+    under: !quickest
+      ? say`no other one has in every seed`
+      : quickest.needed < own.mean
+        ? say`${label(quickest.armId)} gets there sooner, in ${grouped(quickest.needed)}`
+        : say`${label(quickest.armId)} needs ${grouped(quickest.needed)}`,
   };
 }
 

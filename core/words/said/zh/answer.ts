@@ -37,6 +37,7 @@ export const answer = {
   'steps on average to reach {0}': '步（平均）达到 {0}',
   'steps to reach {0}': '步达到 {0}',
   '{0} needs {1}': '{0} 需要 {1} 步',
+  '{0} gets there sooner, in {1}': '{0} 更早达到，用了 {1} 步',
   'no other one has in every seed': '其他都没有在每个种子上达到',
   'no verdict before {0}': '满 {0} 个之前不下结论',
   decided: '已有定论',

@@ -158,12 +158,13 @@ it('counts the steps to a target only where every run of the arm came there', ()
     under: 'no other one has in every seed',
   });
   expect(fact(runs, 'b', ['a'])).toBeNull();
+  const slow = [at('d', 1, [6, 4, 4, 3]), at('d', 2, [6, 4, 4, 3])];
+  expect(fact([...runs, ...slow], 'a', ['d', 'b'])).toMatchObject({ under: 'D needs 30' });
   // The quickest of the others is named, also where it was quicker than the arm with the best score.
   const quick = [at('c', 1, [6, 3.4, 3.4]), at('c', 2, [6, 3.4, 3.4])];
-  const slow = [at('d', 1, [6, 4, 4, 3]), at('d', 2, [6, 4, 4, 3])];
   expect(fact([...runs, ...quick, ...slow], 'a', ['d', 'b', 'c'])).toMatchObject({
     value: '15',
-    under: 'C needs 10',
+    under: 'C gets there sooner, in 10',
   });
 });
 
