@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { ParameterName } from '../network/weights.ts';
-import { ofYardsticks } from '../yardsticks/registry.ts';
-import { text, whole } from './files/fields.ts';
+import { ofYardsticks, yardsticks, type YardstickId } from '../yardsticks/registry.ts';
+import { text, whole, yardstickId } from './files/fields.ts';
 import { limits } from './limits.ts';
 
 /** Numbers that JSON has no sign for. */
@@ -78,23 +78,36 @@ const ofMatrices = <Value extends v.GenericSchema>(value: Value) => {
   );
 };
 
-const values = ofYardsticks(() => double);
+/** Of every yardstick that the version of a file knew. */
+const known = <Value extends v.GenericSchema>(value: Value) => ofYardsticks(() => v.optional(value));
+
+/** The same of all that there are now: `absent` for those that have come since. */
+const filled = <Value>(found: { readonly [Id in YardstickId]?: Value | undefined }, absent: Value) =>
+  ofYardsticks(({ id }): Value => found[id] ?? absent);
+
 const blockMeans = v.pipe(v.array(double), v.maxLength(10_000, 'may have at most 10000 blocks'));
 
 /** The yardsticks of one run at one moment, on held-out text. */
-export const evaluationSchema = v.strictObject({
+const evaluationFields = v.strictObject({
   step: whole(0, limits.steps),
   /** Characters trained on so far: step · B · T. */
   characters: count,
   /** Seconds of training so far, arithmetic only; differs from machine to machine. */
   seconds: double,
-  ...values,
+  ...known(double),
+  /** Yardsticks of which there is no value, for they have come since the evaluation was made; absent where there are none. */
+  unmeasured: v.optional(v.array(yardstickId)),
   /** The arm's own loss E per character on the held-out text; NaN where it is not defined. */
   ownLoss: double,
   /** Share of positions in which an output had to be clipped to be read as a probability; NaN where none is read. */
   clippedShare: double,
   /** The yardsticks on the tuning part; absent where no rule reads them there. */
-  tuning: v.optional(v.strictObject(values)),
+  tuning: v.optional(
+    v.pipe(
+      v.strictObject(known(double)),
+      v.transform((found) => filled(found, NaN)),
+    ),
+  ),
   /**
    * Bits per character of the same text read from h = 0, at the last evaluation of a run whose text is read from the state
    * that training carries; else null. Earlier versions read from h = 0 alone.
@@ -103,14 +116,29 @@ export const evaluationSchema = v.strictObject({
   /** Means over blocks of the held-out text, at the last evaluation of a run that reads enough of it; else absent. */
   blocks: v.optional(
     v.pipe(
-      v.strictObject({ characters: whole(0, limits.steps), ...ofYardsticks(() => blockMeans) }),
+      v.strictObject({ characters: whole(0, limits.steps), ...known(blockMeans) }),
       v.check(
-        ({ characters: _, ...lists }) => new Set(Object.values(lists).map(({ length }) => length)).size === 1,
+        ({ characters: _, ...lists }) => new Set(Object.values(lists).map((list) => list?.length)).size === 1,
         'must have equally many blocks of every yardstick',
       ),
+      v.transform(({ characters, ...lists }) => {
+        const [first = []] = Object.values(lists);
+        const none = first.map(() => NaN);
+        return { characters, ...filled(lists, none) };
+      }),
     ),
   ),
 });
+
+/** An evaluation; what its version did not measure is NaN, and named as unmeasured. */
+export const evaluationSchema = v.pipe(
+  evaluationFields,
+  v.transform(({ unmeasured = [], ...found }) => {
+    const since = yardsticks.flatMap(({ id }) => (found[id] === undefined ? id : []));
+    const all = [...unmeasured, ...since];
+    return { ...found, ...filled(found, NaN), ...(all.length > 0 && { unmeasured: all }) };
+  }),
+);
 
 /** A look at a run at an evaluation: what the lane of an arm shows. */
 export const glimpseSchema = v.strictObject({
@@ -196,9 +224,15 @@ const gradients = v.strictObject({
 
 /**
  * The yardsticks of the training batches, by the weights before their update: one value per recorded step, as those of
- * the gradients. NaN where the layer has no reading.
+ * the gradients. NaN where the layer has no reading, and of yardsticks that have come since.
  */
-const training = v.strictObject({ step: recordedSteps, ...ofYardsticks(() => doubles) });
+const training = v.pipe(
+  v.strictObject({ step: recordedSteps, ...known(doubles) }),
+  v.transform(({ step, ...found }) => ({
+    step,
+    ...filled(found, new Float64Array(step.length).fill(NaN)),
+  })),
+);
 
 /** Everything recorded of one arm with one seed. What reports of earlier versions did not keep is empty. */
 export const runSchema = v.strictObject({
@@ -222,7 +256,7 @@ export const runSchema = v.strictObject({
     saturatedHidden: [],
     cosine: [],
   }),
-  training: v.optional(training, { step: [], ...ofYardsticks(() => []) }),
+  training: v.optional(training, { step: [] }),
   evaluations: v.array(evaluationSchema),
   glimpse: v.nullable(glimpseSchema),
   divergence: v.nullable(divergenceSchema),

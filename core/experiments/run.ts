@@ -85,7 +85,7 @@ export function lastEvaluation(run: Pick<RunRecord, 'evaluations'>): Evaluation 
 /** What an evaluation measures. */
 export type EvaluationMetric = Exclude<
   keyof Evaluation,
-  'step' | 'characters' | 'seconds' | 'tuning' | 'zeroState' | 'blocks'
+  'step' | 'characters' | 'seconds' | 'unmeasured' | 'tuning' | 'zeroState' | 'blocks'
 >;
 
 /** What is told of a run alike in its record and in news of it, while nothing is known of it. */

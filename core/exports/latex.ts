@@ -2,7 +2,6 @@ import { englishReport } from '../reports/report.ts';
 import { pairTable } from '../experiments/comparison/pair-table.ts';
 import { bestArms } from '../experiments/comparison/lead.ts';
 import { standingDigits } from '../experiments/comparison/printed-numbers.ts';
-import { lacksReading } from '../experiments/comparison/unread.ts';
 import { titleOf, type Report } from '../reports/report-data.ts';
 import { labelOf } from '../reports/words/summary.ts';
 import { fixed, grouped, percent, significant } from '../words/number-format.ts';
@@ -127,8 +126,8 @@ function standingTable({ arms, standing, pairs, experiment }: Report): string {
     arms.map((arm) => [
       latexText(arm.label),
       ...yardsticks.map(({ id }, column) => {
-        const { n, mean, interval } = arm.standing.yardsticks[id];
-        if (n === 0 || lacksReading(arm.standing, id)) return '--';
+        const { mean, interval } = arm.standing.yardsticks[id];
+        if (Number.isNaN(mean)) return '--';
         const value = latexText(fixed(mean, digits[column]));
         const half = interval ? latexText(` ± ${fixed(interval.halfWidth, digits[column])}`) : '';
         return (best[column].includes(arm.standing) ? `\\textbf{${value}}` : value) + half;

@@ -2,7 +2,7 @@ import { type OutputLayerInfo, readingUnsaid } from '../layers/layer-info.ts';
 import { LabError } from '../errors.ts';
 import type { Experiment } from '../experiments/experiment.ts';
 import { compared } from '../experiments/comparison/paired-difference.ts';
-import { isUnread } from '../experiments/comparison/unread.ts';
+import { isWithout } from '../experiments/comparison/unread.ts';
 import { waitingRun, type Evaluation, type RunRecord } from '../experiments/run.ts';
 import { yardsticks } from '../yardsticks/registry.ts';
 import { armRate } from '../experiments/comparison/training-rate.ts';
@@ -101,8 +101,7 @@ function arithmeticOf({ precision }: Experiment, runs: readonly RunRecord[]): st
 
 /** By the first yardstick that there is of it. */
 function valueInWords(evaluation: Evaluation, say: Say): string {
-  const unread = isUnread(evaluation);
-  const { id, label } = yardsticks.find(({ ofProbabilities }) => !(unread && ofProbabilities))!;
+  const { id, label } = yardsticks.find((each) => !isWithout(evaluation, each.id))!;
   return `${evaluation[id].toFixed(3)} ${say.of(label)}`;
 }
 

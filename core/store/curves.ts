@@ -57,7 +57,11 @@ export function curvesOfBlock(columns: Columns): Curves {
     seconds: doubles('seconds'),
   };
   const gradients = gradientSeries((name) => doubles(`gradients.${name}`), matrices);
-  const training = trainingSeries((name) => doubles(`training.${name}`));
+  const recorded = doubles('training.step');
+  // Of a yardstick that has come since there is no column.
+  const training = trainingSeries((name) =>
+    `training.${name}` in columns ? doubles(`training.${name}`) : new Float64Array(recorded.length).fill(NaN),
+  );
   const fits = (lists: readonly Float64Array[] | readonly Uint8Array[], length: number) =>
     lists.every((list) => list.length === length);
   const { step, norms, updateRatios, ...rest } = gradients;

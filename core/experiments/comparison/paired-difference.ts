@@ -8,7 +8,7 @@ import type { Experiment } from '../experiment.ts';
 import type { RunRecord } from '../run.ts';
 import { standing, type ArmStanding, type Standing } from './standing.ts';
 import { tInterval, type Summary } from '../statistics/mean-interval.ts';
-import { isUnread, lacksReading } from './unread.ts';
+import { isWithout, lacksReading } from './unread.ts';
 import {
   judgePairs,
   verdictRule,
@@ -95,12 +95,12 @@ function pairedDifference(a: ArmStanding, b: ArmStanding, yardstick: YardstickId
   };
 }
 
-/** Seeds in which an arm ran off. A value that is not finite counts, but not one that the arm cannot have for want of a reading. */
+/** Seeds in which an arm ran off. A value that is not finite counts, but not one that the arm cannot have. */
 const lost = ({ seeds }: ArmStanding, yardstick: YardstickId): number =>
   seeds.filter(
     ({ status, evaluation }) =>
       status === 'diverged' ||
-      (evaluation !== null && !isUnread(evaluation) && !Number.isFinite(evaluation[yardstick])),
+      (evaluation !== null && !isWithout(evaluation, yardstick) && !Number.isFinite(evaluation[yardstick])),
   ).length;
 
 /**

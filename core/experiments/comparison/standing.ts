@@ -2,7 +2,7 @@ import type { Experiment } from '../experiment.ts';
 import { lastEvaluation, type EarlyStop, type Evaluation, type RunRecord } from '../run.ts';
 import { sense, yardsticks, type YardstickId } from '../../yardsticks/registry.ts';
 import { tInterval, type Summary } from '../statistics/mean-interval.ts';
-import { isUnread } from './unread.ts';
+import { isWithout } from './unread.ts';
 import { firstReaching } from './steps-to-target.ts';
 
 /**
@@ -77,9 +77,7 @@ export function lastCommonStep(runs: readonly RunRecord[]): number | null {
 }
 
 const isFinite = (evaluation: Evaluation) =>
-  yardsticks.every(
-    ({ id, ofProbabilities }) => Number.isFinite(evaluation[id]) || (ofProbabilities && isUnread(evaluation)),
-  );
+  yardsticks.every(({ id }) => Number.isFinite(evaluation[id]) || isWithout(evaluation, id));
 
 /** The evaluation with the best finite value of a yardstick, the first of equal ones; null where none is finite. */
 function bestEvaluation({ evaluations }: RunRecord, yardstick: YardstickId): Evaluation | null {

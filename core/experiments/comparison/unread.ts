@@ -8,6 +8,11 @@ export const unreadRemark = 'no reading as probabilities';
 export const isUnread = ({ clippedShare }: Pick<Evaluation, 'clippedShare'>): boolean =>
   Number.isNaN(clippedShare);
 
+/** Whether an evaluation has no value on a yardstick, which is no sign that its run ran off. */
+export const isWithout = (evaluation: Evaluation, yardstick: YardstickId): boolean =>
+  (yardstickById(yardstick).ofProbabilities && isUnread(evaluation)) ||
+  evaluation.unmeasured?.includes(yardstick) === true;
+
 /** Whether an arm has no value on a yardstick because its outputs are not read as probabilities. */
 export function lacksReading(
   { seeds }: { readonly seeds: readonly { readonly evaluation: Evaluation | null }[] },

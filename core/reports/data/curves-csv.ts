@@ -3,7 +3,7 @@ import { ratePolicy } from '../../experiments/rates/rate-policy.ts';
 import { secondsAt, stepOfRow, stepsIn } from '../../experiments/thinning.ts';
 import { yardsticks } from '../../yardsticks/registry.ts';
 import type { Curves, RunRecord } from '../../experiments/run.ts';
-import { isUnread } from '../../experiments/comparison/unread.ts';
+import { isUnread, isWithout } from '../../experiments/comparison/unread.ts';
 import type { Report } from '../report-data.ts';
 
 /**
@@ -17,11 +17,6 @@ export const csvColumns = [
 
 /** Metrics of an evaluation on held-out text, in the order in which they are written. */
 export const evaluationMetrics = [...yardsticks.map(({ id }) => id), 'ownLoss', 'clippedShare'] as const;
-
-const ofProbabilities: ReadonlySet<string> = new Set([
-  ...yardsticks.filter((each) => each.ofProbabilities).map(({ id }) => id),
-  'clippedShare',
-]);
 
 /**
  * Every step of a run, one stretch after the other, also where its record was thinned; null where there is no more than the
@@ -49,10 +44,11 @@ function* rows(run: RunRecord, everyStep: EveryStep, charactersPerStep: number, 
   for (const stretch of stretches(run, everyStep)) yield* stepRows(stretch, key, charactersPerStep, end);
   for (const evaluation of evaluations) {
     const at = `${key},${evaluation.step},${evaluation.characters},${evaluation.seconds}`;
-    // What does not exist for this layer is an empty cell, and no NaN that was measured.
+    // What does not exist is an empty cell, and no NaN that was measured.
     const unread = isUnread(evaluation);
-    for (const metric of evaluationMetrics)
-      yield `${at},${metric},${unread && ofProbabilities.has(metric) ? '' : evaluation[metric]}${end}`;
+    for (const { id } of yardsticks)
+      yield `${at},${id},${isWithout(evaluation, id) ? '' : evaluation[id]}${end}`;
+    yield `${at},ownLoss,${evaluation.ownLoss}${end}${at},clippedShare,${unread ? '' : evaluation.clippedShare}${end}`;
     for (const [metric, value] of Object.entries(evaluation.tuning ?? {}))
       yield `${at},tuning.${metric},${Number.isNaN(value) ? '' : value}${end}`;
     const { zeroState } = evaluation;
@@ -104,14 +100,13 @@ const gradientRows = recordedRows((_, { gradients }) => {
   return { step, metrics };
 });
 
-/** The yardsticks of the training batches of one run; no rows of those that do not exist for its layer. */
-const trainingRows = recordedRows(({ evaluations }, { training }) => {
-  const unread = evaluations.some(isUnread);
-  const metrics = yardsticks
-    .filter(({ ofProbabilities: probable }) => !(unread && probable))
-    .map(({ id }) => [id, training[id]] as const);
-  return { step: training.step, metrics };
-});
+/** The yardsticks of the training batches of one run; no rows of those that it has no value of. */
+const trainingRows = recordedRows((_, { training }) => ({
+  step: training.step,
+  metrics: yardsticks
+    .map(({ id }) => [id, training[id]] as const)
+    .filter(([, values]) => !values.every(Number.isNaN)),
+}));
 
 const recordAlone: EveryStep = () => null;
 

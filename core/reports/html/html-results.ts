@@ -43,10 +43,10 @@ function standingTable(report: Report, numbered: Numbered): Html {
   const value = (each: ArmReport, column: number) => {
     const { id, label: own } = yardsticks[column];
     const label = say.of(own);
-    const { mean, interval, n } = each.standing.yardsticks[id];
-    if (n === 0) return cell(label, '–');
+    const { mean, interval } = each.standing.yardsticks[id];
     if (lacksReading(each.standing, id))
       return cell(label, html`– <span class="sub">${say.of(unreadRemark)}</span>`);
+    if (Number.isNaN(mean)) return cell(label, '–');
     const shown = (x: number) => fixed(x, digits[column]);
     const isBest = best[column].includes(each.standing);
     return cell(

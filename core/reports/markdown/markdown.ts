@@ -49,9 +49,9 @@ const yardstickHead = ({ label, better }: (typeof yardsticks)[number], say: Say)
 
 function standingSection({ arms, standing, pairs }: Report, say: Say): string[] {
   const cell = (arm: (typeof arms)[number], id: (typeof yardsticks)[number]['id']) => {
-    const { n, mean, interval } = arm.standing.yardsticks[id];
-    if (n === 0) return '–';
+    const { mean, interval } = arm.standing.yardsticks[id];
     if (lacksReading(arm.standing, id)) return `– (${say.of(unreadRemark)})`;
+    if (Number.isNaN(mean)) return '–';
     const digits = standingDigits(standing.arms, yardstickById(id), pairs);
     return fixed(mean, digits) + (interval ? ` ± ${fixed(interval.halfWidth, digits)}` : '');
   };
