@@ -52,19 +52,27 @@ function tickLabels(ticks: readonly number[]): string[] {
   return ticks.map((tick) => (decimals > 0 ? fixed(tick, decimals) : grouped(tick)));
 }
 
-/** Powers of ten within the ends; where there are fewer than two, d3's ticks between them. */
-function logValues([low, high]: readonly [number, number], most: number): number[] {
+/**
+ * Powers of ten within the ends; where there are fewer than two, d3's ticks between them, or of those 1, 2 and 5 where not
+ * all have room: they lie the closer the higher they are.
+ * @param between as for `scaleOf`
+ */
+function logValues([low, high]: readonly [number, number], { at }: Places, between: number): number[] {
+  const spaced = (values: readonly number[]) => {
+    let last = NaN;
+    return values.filter((value) => {
+      const fits = !(Math.abs(at(value) - last) < between);
+      if (fits) last = at(value);
+      return fits;
+    });
+  };
   const from = Math.ceil(Math.log10(low) - 1e-9);
   const to = Math.floor(Math.log10(high) + 1e-9);
-  if (to - from < 1)
-    return scaleLog([low, high], [0, 1])
-      .ticks(most)
-      .slice(0, 2 * most);
-  const stride = Math.max(1, Math.ceil((to - from + 1) / most));
   // 10 ** −4 is not quite 0.0001.
-  return Array.from({ length: Math.floor((to - from) / stride) + 1 }, (_, i) =>
-    Number(`1e${from + i * stride}`),
-  );
+  if (to > from) return spaced(Array.from({ length: to - from + 1 }, (_, i) => Number(`1e${from + i}`)));
+  const all = scaleLog([low, high], [0, 1]).ticks();
+  const round = all.filter((value) => /^[125]e/.test(value.toExponential()));
+  return spaced(all).length < all.length && round.length > 1 ? spaced(round) : spaced(all);
 }
 
 /** Pixels between two ticks at least. */
@@ -84,7 +92,7 @@ export function scaleOf(
   const most = Math.max(2, Math.floor(Math.abs(pixels[1] - pixels[0]) / between));
   const values =
     scale === 'log'
-      ? logValues(domain, most)
+      ? logValues(domain, places, between)
       : scaleLinear(domain, [0, 1])
           .ticks(most)
           .filter((value) => !whole || Number.isInteger(value));

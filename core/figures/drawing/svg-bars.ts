@@ -3,8 +3,8 @@ import type { BarsPanel, DotsPanel, FigureLook } from '../figure.ts';
 import { shownAmong, significant } from '../../words/number-format.ts';
 import { scaleOf } from './scales.ts';
 import { signRoom, stackSigns } from './sign-stack.ts';
-import { linesOf, textAt, type Drawn } from './svg-parts.ts';
-import { fitted, textWidth, wrapped } from './text.ts';
+import { linesOf, middleLines, textAt, type Drawn } from './svg-parts.ts';
+import { fitted, namesOfPair, textWidth, twoLines, wrapped } from './text.ts';
 
 /** Height of a row of signs above the bars. */
 const signHeight = 13;
@@ -42,14 +42,8 @@ export function drawBars({ title, note, look, x, counts, signs = [] }: BarsPanel
   return { markup, height: top + height + 26 };
 }
 
-/** A name in two lines at most; the second of a difference has a line to itself. */
-function twoLines(text: string, width: number): string[] {
-  const [first, second] = text.split(/(?<= −) /);
-  if (second !== undefined && textWidth(text) > width)
-    return [first, second].map((line) => fitted(line, width));
-  const lines = wrapped(text, width);
-  return lines.length < 3 ? lines : [lines[0], fitted(lines.slice(1).join(' '), width)];
-}
+/** Width of a plot of dots that long names leave it. */
+const sparePlot = 260;
 
 /** Means with intervals below each other, and the values behind them as small dots. */
 export function drawDots(
@@ -58,9 +52,8 @@ export function drawDots(
   width: number,
 ): Drawn {
   const heads = wrapped(title, width / 1.08, 13);
-  const names = Math.min(0.42 * width, Math.max(0, ...rows.map(({ label }) => textWidth(label))) + 14);
-  const labels = rows.map(({ label }) => twoLines(label, names - 12));
-  const rowHeight = labels.some((lines) => lines.length > 1) ? 34 : 26;
+  const longest = (texts: readonly string[]) => Math.max(0, ...texts.map((text) => textWidth(text))) + 14;
+  const labels = rows.map(({ label }) => label);
   const shown = rows.map(({ value }) =>
     shownAmong(
       value,
@@ -68,6 +61,14 @@ export function drawDots(
     ),
   );
   const right = Math.max(...shown.map((text) => textWidth(text)), 20) + 14;
+  // Names that fill two lines may take what the plot can spare.
+  const share = 0.42 * width;
+  const names = Math.min(
+    Math.max(share, width - right - sparePlot),
+    longest(longest(labels) <= share ? labels : labels.flatMap((label) => namesOfPair(label))),
+  );
+  const lines = labels.map((label) => twoLines(label, names - 12));
+  const rowHeight = lines.some(({ length }) => length > 1) ? 34 : 26;
   const plot = Math.max(60, width - names - right);
   const x = scaleOf(axis, [0, plot], 70);
   const top = heads.length * 18 + 8;
@@ -92,9 +93,7 @@ export function drawDots(
       ${rows.map(({ label, look, value, low, high, each }, i) => {
         const y = (i + 0.5) * rowHeight + 3;
         const known = Number.isFinite(value);
-        return html`${labels[i].map((line, k) =>
-          textAt('', -names, y + 4 + 14 * (k + 0.5 - labels[i].length / 2), line, 'start', label),
-        )}
+        return html`${middleLines('', -names, y, lines[i], label)}
         ${Array.from(each, (one) =>
           Number.isFinite(one)
             ? html`<circle class="small-dot arm-${look}" cx="${clamped(one).toFixed(1)}" cy="${y}" r="2.5" />`

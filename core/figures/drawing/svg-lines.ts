@@ -4,8 +4,8 @@ import { html, type Html } from './markup.ts';
 import { extent, isWithin } from '../domain.ts';
 import type { FigureLook, LinesPanel, LineSeries } from '../figure.ts';
 import { scaleOf, tickGap, valueOn, type Places, type Scale } from './scales.ts';
-import { linesOf, textAt, type Drawn } from './svg-parts.ts';
-import { boldWidth, fitted, spread, textWidth, wrapped } from './text.ts';
+import { linesOf, lineStep, middleLines, textAt, type Drawn } from './svg-parts.ts';
+import { boldWidth, fitted, spread, textWidth, twoLines, wrapped } from './text.ts';
 
 export const labelGap = 16;
 const axisHeight = 44;
@@ -34,7 +34,7 @@ interface Plot {
   readonly y: Scale;
 }
 
-const places = ({ x }: LineSeries) => Array.from({ length: x.length }, (_, i) => i);
+const indices = ({ x }: LineSeries) => Array.from({ length: x.length }, (_, i) => i);
 
 function bandOf(series: LineSeries, { x, y }: Plot): Html | null {
   const { low, high } = series;
@@ -47,7 +47,7 @@ function bandOf(series: LineSeries, { x, y }: Plot): Html | null {
     .x((i) => x.at(series.x[i]))
     .y0((i) => y.at(low[i]))
     .y1((i) => y.at(high[i]))
-    .digits(1)(places(series));
+    .digits(1)(indices(series));
   return path ? html`<path class="band arm-${series.look}" d="${path}" />` : null;
 }
 
@@ -95,7 +95,7 @@ function marksOf({ x: xs, y: ys, look }: LineSeries, { x, y, width, height }: Pl
 
 /** The line; a point between two gaps, which has no line, as a dot. */
 function curveOf(series: LineSeries, style: FigureLook['line'], { x, y }: Plot): Html {
-  const all = places(series);
+  const all = indices(series);
   const has = (i: number) => Number.isFinite(x.at(series.x[i])) && Number.isFinite(y.at(series.y[i]));
   const path = line<number>()
     .defined(has)
@@ -169,18 +169,16 @@ interface EndLabel {
   readonly full: string;
   readonly look: number | null;
   readonly target: boolean;
-  readonly place: number;
+  /** Where its curve ends or its rule lies, on the axis. */
+  readonly value: number;
 }
 
 /** Names at the right: of the curves at their ends, and of the rules. */
 export function endLabels(
   { series, rules, y: axis }: LinesPanel,
   looks: readonly FigureLook[],
-  y: Pick<Places, 'at'>,
-  height: number,
   say: Say = inEnglish,
 ): EndLabel[] {
-  const inside = (value: number) => Math.min(height, Math.max(0, y.at(value)));
   const [low, high] = axis.domain;
   // What lies outside has no say in how finely the others are told apart.
   const values = [
@@ -197,27 +195,42 @@ export function endLabels(
       const end = each.named ?? endOf(each)?.y;
       if (end === undefined || !Number.isFinite(end)) return [];
       const full = `${shown(end)}  ${nameOf(each, looks, say)}${each.end ? `, ${each.end}` : ''}`;
-      return [{ text: full, full, look: each.look, target: false, place: inside(end) }];
+      return [{ text: full, full, look: each.look, target: false, value: end }];
     }),
-    ...rules.flatMap(({ label, value, kind }): EndLabel[] =>
-      Number.isFinite(y.at(value))
-        ? [
-            {
-              text: `${shown(value)}  ${label}`,
-              full: label,
-              look: null,
-              target: kind === 'target',
-              place: inside(value),
-            },
-          ]
-        : [],
-    ),
+    ...rules
+      .filter(({ value }) => axis.scale === 'linear' || value > 0)
+      .map(({ label, value, kind }): EndLabel => ({
+        ...{ text: `${shown(value)}  ${label}`, full: label },
+        ...{ look: null, target: kind === 'target', value },
+      })),
   ];
 }
 
 /** Room for such names beside a plot. @param width of plot and names */
 export const endRoom = (labels: readonly EndLabel[], width: number): number =>
-  Math.min(0.36 * width, Math.max(60, ...labels.map(({ text }) => boldWidth(text) + 22)));
+  Math.min(0.45 * width, Math.max(60, ...labels.map(({ text }) => boldWidth(text) + 22)));
+
+/** Room of the words in it. */
+export const endWords = (room: number): number => (room - 18) / 1.08;
+
+/**
+ * Where on a plot such names belong, and where they stand: apart, and above the figures of the x axis.
+ * @param at pixels from the top of the plot
+ * @param gap between two names
+ */
+export function endPlaces(
+  labels: readonly EndLabel[],
+  at: Places['at'],
+  height: number,
+  gap = labelGap,
+): { readonly end: number; readonly place: number }[] {
+  const ends = labels.map(({ value }) => {
+    const end = at(value);
+    return Math.min(height, Math.max(0, Number.isFinite(end) ? end : height));
+  });
+  const places = spread(ends, gap, gap / 2 - 4, height + 4 - gap / 2);
+  return ends.map((end, i) => ({ end, place: places[i] }));
+}
 
 /** Lines of text above and below the plot: all that lies outside, as many as there is room for. */
 export function outsideLines(panel: LinesPanel, looks: readonly FigureLook[], say: Say = inEnglish) {
@@ -252,22 +265,20 @@ export function drawLines(
   const { above, below } = outsideLines(panel, looks, say);
   const yLabel = wrapped(panel.y.label + (panel.y.scale === 'log' ? say`, logarithmic` : ''), width);
   const top = heads.length * 18 + yLabel.length * 16 + Math.max(keptAbove, above.length) * 17 + 10;
-  const height = Math.round(Math.min(360, Math.max(170, width * 0.4)));
+  const labels = named ? endLabels(panel, looks, say) : [];
+  const room = named ? endRoom(labels, width) : 14;
+  const words = labels.map(({ text }) => twoLines(text, endWords(room)));
+  const gap = words.some((lines) => lines.length > 1) ? labelGap + lineStep : labelGap;
+  // Names stand one below the other: the plot is as high as they need.
+  const height = Math.round(Math.max(Math.min(360, Math.max(170, width * 0.4)), gap * labels.length));
   // The widest figure of the y axis says where the plot begins, and the longest name where it ends.
-  const trial = scaleOf(panel.y, [height, 0], tickGap.y);
-  const left = 14 + Math.max(...trial.ticks.map(({ label }) => textWidth(label)), 10);
-  const wishes = named ? endLabels(panel, looks, trial, height, say) : [];
-  const room = named ? endRoom(wishes, width) : 14;
+  const y = scaleOf(panel.y, [height, 0], tickGap.y);
+  const left = 14 + Math.max(...y.ticks.map(({ label }) => textWidth(label)), 10);
   const plotWidth = width - left - room;
-  const plot: Plot = { width: plotWidth, height, x: scaleOf(panel.x, [0, plotWidth], tickGap.x), y: trial };
-  const { x, y } = plot;
+  const x = scaleOf(panel.x, [0, plotWidth], tickGap.x);
+  const plot: Plot = { width: plotWidth, height, x, y };
   const marked = markedLines(panel);
-  const labelled = spread(
-    wishes.map(({ place }) => place),
-    labelGap,
-    4,
-    height + 4,
-  );
+  const places = endPlaces(labels, y.at, height, gap);
   const empty = series.every((each) => endOf(each) === null);
   const xs = x.ticks.filter(({ place }) => place >= -0.5 && place <= plotWidth + 0.5);
   const bottom = height + axisHeight + below.length * 17;
@@ -319,14 +330,14 @@ export function drawLines(
           d="${kind === 'cross' ? 'M-5-5L5 5M-5 5L5-5' : 'M-5 0a5 5 0 1 0 10 0a5 5 0 1 0-10 0'}"
         />`;
       })}
-      ${wishes.map(({ text, full, look, target, place }, i) => {
-        const at = labelled[i];
+      ${labels.map(({ full, look, target }, i) => {
+        const { end, place } = places[i];
         const kind = target ? 'name target-name' : nameClass(look);
         return html`<path
             class="leader"
-            d="M${plotWidth.toFixed(1)} ${place.toFixed(1)}L${(plotWidth + 12).toFixed(1)} ${at.toFixed(1)}"
+            d="M${plotWidth.toFixed(1)} ${end.toFixed(1)}L${(plotWidth + 12).toFixed(1)} ${place.toFixed(1)}"
           />
-          ${textAt(kind, plotWidth + 16, at + 4, fitted(text, (room - 18) / 1.08), 'start', full)}`;
+          ${middleLines(kind, plotWidth + 16, place, words[i], full)}`;
       })}
       ${empty && textAt('muted', plotWidth / 2, height / 2, say`nothing was measured`, 'middle')}
     </g>

@@ -29,3 +29,18 @@ export const textAt = (
 /** Lines of text below each other from x = 0. @param first where the first one stands */
 export const linesOf = (kind: string, lines: readonly string[], first: number, step: number): Html[] =>
   lines.map((line, i) => textAt(kind, 0, first + step * i, line));
+
+/** Pixels from one line to the next of a name that has two. */
+export const lineStep = 14;
+
+/** Lines of a name about a height. @param full all of what was shortened */
+export const middleLines = (
+  kind: string,
+  x: number,
+  middle: number,
+  lines: readonly string[],
+  full: string,
+): Html[] =>
+  lines.map((line, k) =>
+    textAt(kind, x, middle + 4 + lineStep * (k + 0.5 - lines.length / 2), line, 'start', full),
+  );

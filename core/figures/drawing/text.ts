@@ -62,6 +62,17 @@ export function wrapped(text: string, width: number, size = 12): string[] {
   return lines;
 }
 
+/** The names of a difference, `a` and `− b`; another name as it is. */
+export const namesOfPair = (text: string): string[] => text.split(/ (?=− )/);
+
+/** A name in two lines at most; the second of a difference has a line to itself. */
+export function twoLines(text: string, width: number): string[] {
+  const names = namesOfPair(text);
+  if (names.length === 2 && textWidth(text) > width) return names.map((line) => fitted(line, width));
+  const lines = wrapped(text, width);
+  return lines.length < 3 ? lines : [lines[0], fitted(lines.slice(1).join(' '), width)];
+}
+
 /** Moves labels apart so that none covers another, keeping them in [top, bottom] as far as they fit. */
 export function spread(wanted: readonly number[], gap: number, top: number, bottom: number): number[] {
   const order = wanted.map((_, i) => i).sort((a, b) => wanted[a] - wanted[b]);

@@ -6,7 +6,6 @@ import { labelOf, lookOf, policyOf, sayOf, type ExperimentSource } from './exper
 import type { DotsRow, Figure } from '../figure.ts';
 import { tableOf } from '../csv.ts';
 import { dotsPanel } from '../panels.ts';
-import { fitted } from '../drawing/text.ts';
 
 interface PairsQuestion {
   readonly yardstick: YardstickId;
@@ -15,8 +14,6 @@ interface PairsQuestion {
   /** Sentences below the picture: what so many seeds can show. */
   readonly notes?: readonly string[];
 }
-
-const briefly = (name: string) => fitted(name, 160);
 
 /** Every pair of arms seed by seed: mean difference with its interval, and which differences make none. */
 export function pairs(
@@ -30,8 +27,7 @@ export function pairs(
   const nameOf: LabelOf = (id) => labelOf(source.arms, id);
   const smallest = all[0]?.rule.smallest ?? 0;
   const rows = all.map(({ a, b, summary: { mean, interval }, differences }): DotsRow => ({
-    // However long names are, both are seen.
-    label: `${briefly(nameOf(a))} − ${briefly(nameOf(b))}`,
+    label: `${nameOf(a)} − ${nameOf(b)}`,
     look: lookOf(source.arms, a),
     value: mean,
     low: interval?.low ?? NaN,

@@ -14,7 +14,7 @@ import { probeFigures } from '../../../core/figures/gradients/probe-registry.ts'
 import { scaleOf } from '../../../core/figures/drawing/scales.ts';
 import { pageSvg, standaloneSvg } from '../../../core/figures/drawing/svg.ts';
 import { csvOf, tableOf } from '../../../core/figures/csv.ts';
-import { fitted, inRows, spread, textWidth, wrapped } from '../../../core/figures/drawing/text.ts';
+import { fitted, inRows, spread, textWidth, twoLines, wrapped } from '../../../core/figures/drawing/text.ts';
 import { experimentSourceOf, lookOf, probeSourceOf, reportFiguresOf } from './sources.ts';
 
 const line = (y: readonly number[], change: Partial<LineSeries> = {}): LineSeries => ({
@@ -102,6 +102,7 @@ describe('axes', () => {
   it('have whole powers of ten, or what lies between where there are fewer than two', () => {
     expect(ticks([1e-6, 1], 'log')).toEqual(['1e−6', '1e−5', '0.0001', '0.001', '0.01', '0.1', '1']);
     expect(ticks([2, 8], 'log').length).toBeGreaterThan(1);
+    expect(ticks([0.2, 1.2], 'log')).toEqual(['0.2', '0.5', '1']);
     expect(scaleOf({ label: '', scale: 'log', domain: [1, 10] }, [0, 10], 5).at(0)).toBeNaN();
   });
 });
@@ -174,6 +175,15 @@ describe('text', () => {
     expect(Math.max(...places)).toBeLessThanOrEqual(100);
   });
 
+  it('has two lines where one is too short, and a difference a line for each name', () => {
+    const long = (name: string) => `a rather long ${name} of an output layer`;
+    expect(twoLines('a − b', 90)).toEqual(['a − b']);
+    const [first, second] = twoLines(`${long('name')} − ${long('second name')}`, 90);
+    expect(first).toMatch(/^a rather.*…$/);
+    expect(second).toMatch(/^− a rather.*…$/);
+    expect(twoLines(long('name'), 150)).toEqual(['a rather long name of', 'an output layer']);
+  });
+
   it('stands in rows that fit', () => {
     expect(inRows([60, 60, 60], 130)).toEqual([
       { x: 0, row: 0 },
@@ -190,6 +200,19 @@ describe('the picture of curves', () => {
     expect(svg).toContain('second arm');
     expect(svg).toContain('first &lt;b&gt;arm&lt;/b&gt;');
     expect(svg).not.toContain('<b>');
+  });
+
+  it('is as high as the names at its ends need, and leaves the figures of the x axis alone', () => {
+    const looks = Array.from({ length: 30 }, (_, i) => lookOf(i, `layer ${i}`));
+    const svg = drawn({ ...figureOf(looks.map((_, look) => line([5, 4, 3], { look }))), looks }, 600);
+    const height = Number(/<svg\s+width="[\d.]+"\s+height="(\d+)"/.exec(svg)![1]);
+    // Before them stands what lies above the axis.
+    const names = [...svg.matchAll(/class="name arm-\d+"\s+x="[\d.]+"\s+y="([\d.]+)"/g)]
+      .map(([, y]) => Number(y))
+      .slice(-30);
+    expect(Math.max(...names)).toBeLessThanOrEqual(height);
+    const sorted = [...names].sort((a, b) => a - b);
+    for (let i = 1; i < sorted.length; i++) expect(sorted[i] - sorted[i - 1]).toBeGreaterThanOrEqual(15.9);
   });
 
   it('has a legend in place of names where there is no room for them', () => {

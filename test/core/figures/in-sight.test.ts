@@ -75,7 +75,9 @@ describe('a sweep', () => {
 
   it('carries the facts of its own text, or none', () => {
     const swept = sweepSourceOf(2);
-    expect(curvesOf(swept).rules.map(({ label }) => label)).toEqual(['pure guessing (log₂ V)']);
+    expect(curvesOf(swept).rules.map(({ label }) => label)).toEqual([
+      ...['pure guessing (log₂ V)', 'letter counts (unigram)', 'letter pairs (bigram)'],
+    ]);
     expect(curvesOf({ ...swept, corpus: null, baselines: null }).rules).toEqual([]);
   });
 });
