@@ -5,7 +5,7 @@ import type { Experiment } from '../../../core/experiments/experiment.ts';
 import { tuningOf } from '../../../core/experiments/rates/sweep.ts';
 import type { SweepPlan, SweepRun } from '../../../core/experiments/rates/sweep-plan.ts';
 import type { SweepSource } from '../../../core/figures/experiment/sweep-curves.ts';
-import { corpus, evaluation, experiment, sampleRuns } from '../reports/report-fixtures.ts';
+import { baselines, corpus, evaluation, experiment, sampleRuns } from '../reports/report-fixtures.ts';
 import { formulaCurves } from '../../../core/figures/formula-curves.ts';
 import { keptComparison } from '../../../core/figures/experiment/kept-comparison.ts';
 import { lookAtFormula } from '../../../core/probes/formula-look.ts';
@@ -25,23 +25,22 @@ import { runProbe } from '../../../core/probes/run-probe.ts';
 import { unitResponses } from '../../../core/probes/unit-response.ts';
 
 /** Inputs of every figure: of ordinary size and odd ones, made by the code that makes the real ones. */
-const colours = ['#E69F00', '#0072B2', '#009E73', '#CC79A7', '#D55E00', '#8A7BD1'];
+const light = ['#B97F00', '#0072B2', '#007A59', '#B0578A', '#D55E00', '#6A58C8'];
+/** Other ones than on light ground: a drawing that takes those of the other theme is found out. */
+const dark = ['#E69F00', '#56B4E9', '#22B58A', '#CC79A7', '#F08A3C', '#A79BE6'];
 
-export const lookOf = (i: number, label: string): FigureLook => {
-  const colour = colours[i % colours.length];
-  return {
-    label,
-    light: colour,
-    dark: colour,
-    line: (['solid', 'solid', 'dashed', 'dotted'] as const)[i % 4],
-  };
-};
+export const lookOf = (i: number, label: string): FigureLook => ({
+  label,
+  light: light[i % light.length],
+  dark: dark[i % dark.length],
+  line: (['solid', 'solid', 'dashed', 'dotted'] as const)[i % 4],
+});
 
-const longName = (i: number) =>
+export const longName = (i: number) =>
   `an output layer ${i} whose name is as long as names may become, eighty letters or so`;
 
-/** A probe of some layers at fresh weights of a given size. */
-export function probeSourceOf(V: number, T: number, layers: number, long = false): ProbeSource {
+/** A probe of some layers at fresh weights. @param size of the weights against what they are drawn with */
+export function probeSourceOf(V: number, T: number, layers: number, long = false, size = 1): ProbeSource {
   const shape = { vocabulary: V, hidden: 8, biases: true };
   const probed = Array.from({ length: layers }, (_, i): ProbedLayer => {
     const layer = outputLayers[i % outputLayers.length];
@@ -50,7 +49,7 @@ export function probeSourceOf(V: number, T: number, layers: number, long = false
   const model = {
     initial: 'uniform',
     outputBias: 'zero',
-    initialScale: { Wxh: 1, Whh: 1, Why: 1 },
+    initialScale: { Wxh: size, Whh: size, Why: size },
   } as const;
   const weights = initialWeights(shape, model, outputLayer('softmax-cross-entropy'), stream(1, 'weights'));
   const characters = Math.max(600, T + 100);
@@ -87,14 +86,6 @@ export function probeSourceOf(V: number, T: number, layers: number, long = false
   };
 }
 
-/** Ordinary and odd: as small as it gets, thousands of characters, twelve layers with long names. */
-export const probeSources: Readonly<Record<string, () => ProbeSource>> = {
-  ordinary: () => probeSourceOf(12, 25, 6),
-  'one character, one step': () => probeSourceOf(1, 1, 5),
-  '6257 characters': () => probeSourceOf(6257, 25, 2),
-  'twelve layers with long names': () => probeSourceOf(8, 10, 12, true),
-};
-
 /** An experiment of so many arms with the runs of a report's fixture. */
 export function experimentSourceOf(
   arms: number,
@@ -111,20 +102,10 @@ export function experimentSourceOf(
     experiment: spec,
     arms: layers.map(({ label }, i) => ({ id: `arm-${i}`, ...lookOf(i, long ? longName(i) : label) })),
     corpus,
-    baselines: null,
+    baselines: baselines.heldOut,
     runs: change(sampleRuns(spec)),
   };
 }
-
-const onePoint = (runs: readonly RunRecord[]) =>
-  runs.map((run) => ({ ...run, evaluations: run.evaluations.slice(0, 1), status: 'training' as const }));
-
-export const experimentSources: Readonly<Record<string, () => ExperimentSource>> = {
-  'ordinary, with a seed that diverged': () => experimentSourceOf(4),
-  empty: () => experimentSourceOf(4, () => []),
-  'one point': () => experimentSourceOf(4, onePoint),
-  'twelve arms with long names': () => experimentSourceOf(12, (runs) => runs, true),
-};
 
 const grid = { low: 1e-4, high: 10, count: 9 };
 
@@ -164,10 +145,14 @@ const sweepRuns = ({ experiment: { arms }, seeds }: SweepPlan): SweepRun[] =>
   );
 
 /** A sweep in which large rates diverge. */
-export function sweepSourceOf(arms: number): SweepSource {
-  const source = experimentSourceOf(arms);
+export function sweepSourceOf(
+  arms: number,
+  change: (runs: readonly SweepRun[]) => readonly SweepRun[] = (runs) => runs,
+  long = false,
+): SweepSource {
+  const source = experimentSourceOf(arms, () => [], long);
   const plan = sweepPlan(source.experiment);
-  return { plan, runs: sweepRuns(plan), arms: source.arms, corpus, baselines: null };
+  return { ...source, plan, runs: change(sweepRuns(plan)) };
 }
 
 /** Every figure that a report has of an experiment, with its id: the first arm is held against the second. */
@@ -175,7 +160,7 @@ export function reportFiguresOf(source: ExperimentSource): (readonly [id: string
   const question: ReportQuestion = {
     yardstick: 'bitsPerCharacter',
     target: { yardstick: 'bitsPerCharacter', value: 3.5 },
-    leader: { ahead: source.arms[0].id, others: [source.arms[1].id] },
+    leader: source.arms.length < 2 ? null : { ahead: source.arms[0].id, others: [source.arms[1].id] },
     tuningBaselines: null,
   };
   return Object.entries(experimentFigures).flatMap(([id, { draw }]) =>
@@ -183,24 +168,31 @@ export function reportFiguresOf(source: ExperimentSource): (readonly [id: string
   );
 }
 
-/** A duel of some arms at fresh weights, in Latin or Chinese characters. */
-export function duelSourceOf(arms: number, { long = false, chinese = false } = {}): DuelSource {
-  const V = 40;
+/** A duel of some arms at fresh weights, in Latin or Chinese characters. @param size of the weights */
+export function duelSourceOf(
+  arms: number,
+  { long = false, chinese = false, V = 40, characters = 90, size = 1 } = {},
+): DuelSource {
   const vocabulary = Uint32Array.from({ length: V }, (_, i) => (chinese ? 0x4e00 : 97) + i);
   const shape = { vocabulary: V, hidden: 6, biases: true };
-  const model = { initial: 'uniform', outputBias: 'zero', initialScale: { Wxh: 3, Whh: 1, Why: 4 } } as const;
+  const initialScale = { Wxh: 3 * size, Whh: size, Why: 4 * size };
+  const model = { initial: 'uniform', outputBias: 'zero', initialScale } as const;
   const layers = Array.from({ length: arms }, (_, i) => outputLayers[i % outputLayers.length]);
   const contestants = layers.map((each, i) => {
     const layer = trainingLayerOf([], each.id, defaultClamp(each));
     const weights = initialWeights(shape, model, layer, stream(i, 'weights'));
     return { layer, network: readingNetwork(shape, layer, weights), start: { kind: 'zero' } as const };
   });
-  const drawn = drawnLines(contestants, Uint32Array.of(1, 4), 90, 9, { vocabulary, temperature: 1, top: 8 });
+  const drawn = drawnLines(contestants, Uint32Array.of(1, 4), characters, 9, {
+    vocabulary,
+    temperature: 1,
+    top: 8,
+  });
   const duel: Duel = {
     ...drawn,
     arms: layers.map((_, i) => ({ kind: 'fresh', armId: `arm-${i}`, seed: 1 })),
     steps: layers.map(() => 0),
-    text: { kind: 'drawn', prompt: 'be', characters: 90, sampleSeed: 9 },
+    text: { kind: 'drawn', prompt: 'be', characters, sampleSeed: 9 },
     temperature: 1,
     top: 8,
     vocabulary: V,
@@ -208,29 +200,23 @@ export function duelSourceOf(arms: number, { long = false, chinese = false } = {
   return { duel, looks: layers.map(({ label }, i) => lookOf(i, long ? longName(i) : label)) };
 }
 
-export const duelSources: Readonly<Record<string, () => DuelSource>> = {
-  ordinary: () => duelSourceOf(4),
-  'Chinese characters': () => duelSourceOf(2, { chinese: true }),
-  'twelve arms with long names': () => duelSourceOf(12, { long: true }),
-};
-
-/** δ of a typed loss that is not defined everywhere. */
-export function formulaFigure(): Figure {
+/** δ of a typed loss, by itself one that is not defined everywhere. */
+export function formulaFigure(loss = '-log(target(y))'): Figure {
   const { curves, reading } = lookAtFormula({
     ...{ kind: 'formula', id: 'mine', label: 'mine', activation: 'linear', parameters: {}, reference: '' },
-    loss: '-log(target(y))',
+    loss,
   });
   if (!curves || reading.kind === 'problem') throw new Error('The formula was expected to be read.');
   return formulaCurves(curves, reading.facts.domain);
 }
 
-/** Two kept experiments, one with intervals, with names as long as they may become. */
-export function keptFigure(): Figure {
-  const step = Float64Array.from({ length: 7 }, (_, i) => 100 * i);
+/** Two kept experiments, one with intervals, with names as long as they may become. @param points of each curve */
+export function keptFigure(points = 7, level = 3): Figure {
+  const step = Float64Array.from({ length: points }, (_, i) => 100 * i);
   const experimentOf = (name: string, seeds: readonly number[], arms: number) => ({
     ...{ name, seeds },
     arms: Array.from({ length: arms }, (_, i) => {
-      const mean = step.map((at) => 3 + 0.2 * i + 2 * Math.exp(-at / 150));
+      const mean = step.map((at) => level + 0.2 * i + 2 * Math.exp(-at / 150));
       const half = seeds.length > 1 ? 0.1 : NaN;
       const curve = { step, mean, low: mean.map((y) => y - half), high: mean.map((y) => y + half) };
       return { label: longName(i), look: lookOf(i, ''), curve };
