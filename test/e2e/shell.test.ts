@@ -69,6 +69,24 @@ describe('the window on its first start', () => {
     expect(await focused()).toBe('part-model');
   });
 
+  it('asks the same of the gradients after a reload, at the same lag', async () => {
+    const { page } = host;
+    await page.getByRole('tab', { name: 'Gradients' }).click();
+    await id('ask-time').click();
+    await id('cursor-gradient-flow').focus();
+    await page.keyboard.press('Home');
+    await page.keyboard.press('ArrowRight');
+    await expect.poll(() => id('at-lag').innerText()).toMatch(/^At lag 1\s/);
+    // From another tab, too: its question stays.
+    await page.getByRole('tab', { name: 'Convergence' }).click();
+    await page.reload();
+    await page.getByRole('tab', { name: 'Gradients' }).click();
+    await expect.poll(() => id('at-lag').innerText(), { timeout: 15_000 }).toMatch(/^At lag 1\s/);
+    await page.reload();
+    await expect.poll(() => id('at-lag').innerText(), { timeout: 15_000 }).toMatch(/^At lag 1\s/);
+    await page.getByRole('tab', { name: 'Convergence' }).click();
+  });
+
   it('takes settings that lie above the results away by Escape, and for whoever goes to the results', async () => {
     const { page } = host;
     // 1440 × 900 at a zoom of 200 %.

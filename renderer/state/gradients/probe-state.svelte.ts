@@ -57,6 +57,11 @@ export class ProbeState extends StretchFollower {
     this.#lag = lag;
   }
 
+  /** What is found again when the page is loaded anew; the lag as it was chosen, however short the stretch is now. */
+  get asked(): { readonly asks: GradientQuestion; readonly lag: number } {
+    return { asks: this.asks, lag: this.#lag };
+  }
+
   /** Looks at a step: z becomes that of the output that is wanted there. */
   lookAt(t: number): void {
     this.#t = t;

@@ -1,3 +1,5 @@
+import type { ProbeState } from '../gradients/probe-state.svelte.ts';
+
 /** The tabs in their order. `cards`: they are presented one at a time; a report is a page, a derivation has arrow keys of its own. */
 export const tabs = [
   {
@@ -57,6 +59,16 @@ export function enterPlace({ view, library }: Place): void {
   else if (entry.view !== view || entry.library !== library)
     history.pushState({ view, library, before: entry.before + 1 } satisfies Entry, '');
 }
+
+/** Of what was asked: not in the history, which takes few changes a second while a lag is dragged. */
+const askedKey = 'loss-lab-asked';
+
+/** What this window has asked of the gradients before it was loaded anew. */
+export const askedBefore = (): Partial<ProbeState['asked']> =>
+  JSON.parse(sessionStorage.getItem(askedKey) ?? '{}') as Partial<ProbeState['asked']>;
+
+export const noteAsked = (asked: ProbeState['asked']): void =>
+  sessionStorage.setItem(askedKey, JSON.stringify(asked));
 
 /** Goes to the place before, or to the one after. Answers false where that would lead out of the window. */
 export function turnPlace(to: 'back' | 'forward'): boolean {

@@ -26,6 +26,8 @@ export const library = {
   Tags: '标签',
   'Compare {0}': '比较 {0}',
   'Two that are ticked are compared side by side': '勾选的两个并排比较',
+  'One is ticked: tick another to see both side by side.': '已勾选一个：再勾选一个即可并排查看。',
+  'Tick two experiments to see them side by side.': '勾选两个实验即可并排查看。',
   open: '已打开',
   'All with the tag {0}': '所有带标签 {0} 的实验',
   'All with this tag': '所有带此标签的实验',
