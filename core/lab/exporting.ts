@@ -10,9 +10,14 @@ import { LabError } from '../errors.ts';
 import type { Experiment } from '../experiments/experiment.ts';
 import type { RobustnessRecord } from '../experiments/comparison/robustness.ts';
 import { catalogue } from './catalogue.ts';
-import type { ReportHeading } from '../contract/report-heading-schema.ts';
+import type { ReportHeading, ReportedPlace } from '../contract/report-heading-schema.ts';
 import type { ReportInput } from '../reports/report-data.ts';
 import type { LabPorts, ReportPlace } from './ports.ts';
+import type { ProbeMoment } from '../probes/probe.ts';
+import { derivedArms, probedArm, type DerivationPart } from '../reports/derivation/derivation-part.ts';
+import { armOf } from './probing.ts';
+import { commandLine, compareArguments, namedText } from '../experiments/files/command-line.ts';
+import { experimentLink } from '../experiments/files/experiment-link.ts';
 
 /** What exports need to know of the lab. */
 interface ExportedLab {
@@ -125,4 +130,46 @@ export function robustnessRecord(state: RobustnessState | null): RobustnessRecor
 function utf8(text: string): Uint8Array {
   const escaped = unescape(encodeURIComponent(text));
   return Uint8Array.from(escaped, (character) => character.charCodeAt(0));
+}
+
+/** The derivation of a report with its checks. @throws LabError as `derive` does */
+export async function reportedDerivation(
+  probes: Pick<LabApi, 'derive' | 'checkDerivation'>,
+  experiment: Experiment,
+  { moment, stretch, place }: ReportedPlace,
+): Promise<DerivationPart> {
+  const { id: armId } = armOf(experiment, moment);
+  const arms = derivedArms(experiment.arms, armId);
+  const question = { stretch, place, layers: arms.map(probedArm), changes: [] };
+  const at = async (moment: ProbeMoment): Promise<DerivationPart> => ({
+    armId,
+    armIds: arms.map(({ id }) => id),
+    derivation: await probes.derive({ ...question, moment, rows: 1 }),
+    checks: await probes.checkDerivation({ ...question, moment }),
+  });
+  try {
+    return await at(moment);
+  } catch (error) {
+    // Results that were opened have no weights behind them: the page then says that its numbers are of the initial ones.
+    if (moment.kind === 'run' && error instanceof LabError && error.code === 'wrong-state')
+      return at({ kind: 'fresh', armId, seed: moment.seed });
+    throw error;
+  }
+}
+
+/** The experiment of a snapshot, without its text, as what is pasted elsewhere: a link, and a command line. */
+export function shared({
+  experiment,
+  corpus,
+  wantedBytes,
+}: Pick<LabSnapshot, 'experiment' | 'corpus' | 'wantedBytes'>): {
+  readonly link: string;
+  readonly command: string;
+} {
+  const textBytes = experiment.corpus.kind === 'text' ? (corpus?.bytes ?? wantedBytes) : null;
+  const text = namedText(experiment.corpus, corpus?.files);
+  return {
+    link: experimentLink({ experiment, textBytes }),
+    command: commandLine(compareArguments(experiment, text, textBytes)),
+  };
 }

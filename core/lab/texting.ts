@@ -1,14 +1,15 @@
 import type { LabApi } from '../contract/lab-api.ts';
 import { defaultSplit, type Corpus, type CorpusOptions, type CorpusSummary } from '../corpora/corpus.ts';
 import { LabError } from '../errors.ts';
-import type { CorpusReference, Experiment } from '../experiments/experiment.ts';
+import type { CorpusReference, Experiment, EvaluationPlan } from '../experiments/experiment.ts';
 import { withoutStaleTuning } from '../experiments/rates/rate-policy.ts';
 import type { Held } from './held.ts';
-import { lookAt } from './look-at-text.ts';
-import { measuredBaselines } from './measured-baselines.ts';
-import type { LabPorts } from './ports.ts';
+import type { LabPorts, TextPort } from './ports.ts';
 import type { StoredTexts } from './text-port.ts';
 import { referenceTo, storedText, wantedText } from './wanted-text.ts';
+import type { TextLook } from '../contract/lab-data.ts';
+import type { EvaluatedBaselines } from '../corpora/baselines.ts';
+import { evaluatedSpans } from '../experiments/plan/evaluation-plan.ts';
 
 /** What texts need to know of the lab. */
 interface ReadingLab {
@@ -141,3 +142,41 @@ export function texting(lab: ReadingLab, { texts, dialogs }: LabPorts) {
 
 /** The last part of a path, which is all of it that a screen may know. */
 const fileName = (path: string): string => path.split(/[\\/]/).at(-1)!;
+
+/** Characters that are shown of each part. */
+const shown = 600;
+
+/** A text as the networks read it. */
+async function lookAt(corpus: Corpus, texts: Pick<TextPort, 'encodings'>): Promise<TextLook> {
+  const { summary, indices, vocabulary, parts, findings } = corpus;
+  const from = (place: number) =>
+    String.fromCodePoint(...Array.from(indices.subarray(place, place + shown), (index) => vocabulary[index]));
+  const { builtin, encoding } = summary;
+  // A file that is gone can still be learned from; only in another encoding it cannot be read any more.
+  const encodings = builtin ? null : await texts.encodings(encoding, findings.notUtf8From).catch(() => null);
+  return { ...findings, start: from(0), heldOutStart: from(parts.heldOut.at(0)?.from ?? 0), encodings };
+}
+
+type Scored = Pick<EvaluationPlan, 'characters' | 'start'>;
+
+/** Asks for the baselines of what runs are scored on, anew only when those are other characters. */
+function measuredBaselines(texts: Pick<TextPort, 'baselines'>) {
+  let last: { corpus: Corpus; key: string; found: Promise<EvaluatedBaselines> } | null = null;
+  return (corpus: Corpus, evaluation: Scored): Promise<EvaluatedBaselines> => {
+    const key = `${evaluation.characters} ${evaluation.start}`;
+    if (last?.corpus === corpus && last.key === key) return last.found;
+    const { indices, vocabulary, parts } = corpus;
+    const found = texts.baselines({
+      indices,
+      distinct: vocabulary.length,
+      parts: { training: parts.training },
+      heldOut: evaluatedSpans(parts.heldOut, evaluation),
+      tuning: evaluatedSpans(parts.tuning, evaluation),
+    });
+    const asked = { corpus, key, found };
+    last = asked;
+    // What failed is asked again.
+    found.catch(() => (last = last === asked ? null : last));
+    return found;
+  };
+}

@@ -2,8 +2,8 @@ import type { RunProgress } from '../contract/lab-data.ts';
 import type { Experiment } from '../experiments/experiment.ts';
 import type { Curves, Evaluation, Glimpse } from '../experiments/run.ts';
 import type { Checkpoint, RunBefore } from './checkpoint.ts';
-import { goingOn } from './continuation.ts';
 import type { EvaluationLine } from './evaluation-lines.ts';
+import { earlyStop, stepsOf } from '../experiments/plan/stopping.ts';
 
 /** A run as it was found, whole up to its newest checkpoint. */
 export interface FoundRun {
@@ -62,4 +62,26 @@ function changed(before: readonly Evaluation[], after: readonly Evaluation[]): E
     const same = now.zeroState === evaluation.zeroState && now.blocks === evaluation.blocks;
     return same ? [] : [{ evaluation: now, glimpse: null }];
   });
+}
+
+/**
+ * A run as it goes on under an experiment that may have more steps than the one it was trained under: where that is so,
+ * it is at the place where a run of the longer experiment passes by. The end was evaluated more fully, and perhaps off
+ * the schedule; a rule that the last step had made needless is asked again.
+ */
+export function goingOn(experiment: Experiment, armId: string, before: RunBefore): RunBefore {
+  const { checkpoint, evaluations } = before;
+  const { steps, status, early } = checkpoint;
+  const ended = status === 'finished' && (early === null || early.rule === 'budget');
+  if (!ended || steps >= stepsOf(experiment, armId)) return before;
+  const kept = evaluations
+    .filter(({ step }) => step % experiment.evaluation.every === 0)
+    .map(({ blocks: _, ...evaluation }) => ({ ...evaluation, zeroState: null }));
+  const rule = kept.at(-1)?.step === steps ? earlyStop(experiment, armId, kept) : null;
+  // A run that the longer experiment ends here as well keeps its last look.
+  if (rule) return { ...before, checkpoint: { ...checkpoint, early: rule } };
+  return {
+    evaluations: kept,
+    checkpoint: { ...checkpoint, status: 'training', early: null, evaluatedAt: kept.at(-1)?.step ?? -1 },
+  };
 }

@@ -1,14 +1,14 @@
-import { app, Menu, type BrowserWindow } from 'electron';
+import { app, Menu, type BrowserWindow, ipcMain, nativeTheme } from 'electron';
 import type { Lab } from '../../core/contract/lab-api.ts';
 import { version } from '../../core/node/version.ts';
 import { labWindow } from './lab-window.ts';
 import { menuTemplate, type MenuActions, type Recent } from './menu.ts';
 import { followRecents } from './recents.ts';
-import type { Remembered } from './remembered.ts';
+import { type Remembered, themes, type ThemeChoice } from './remembered.ts';
 import { openPage, projectPage, showFile } from './shipped.ts';
-import { serveTheme } from './theme.ts';
 import { reportProblem, telling } from './trouble.ts';
 import { zoom } from './window.ts';
+import { isFromOwnPage } from './security.ts';
 
 /** Keeps the menu in step with the library, the theme and what is remembered. */
 export function keepMenu(
@@ -54,4 +54,23 @@ export function keepMenu(
   };
   app.setAboutPanelOptions({ applicationName: 'Loss Lab', applicationVersion: version });
   set();
+}
+
+/**
+ * The colours of the window. The page follows the system's, so the choice is made here, by the menu or by the page's own
+ * switch: both show the same.
+ * @param changed told when there is another choice
+ */
+function serveTheme(remembered: Remembered, changed: () => void): (choice: ThemeChoice) => void {
+  const choose = (choice: ThemeChoice): void => {
+    nativeTheme.themeSource = choice;
+    remembered.change({ theme: choice });
+    changed();
+  };
+  nativeTheme.themeSource = remembered.facts.theme;
+  ipcMain.on('theme', (event, wanted: unknown) => {
+    const choice = themes.find((each) => each === wanted);
+    if (choice && isFromOwnPage(event)) choose(choice);
+  });
+  return choose;
 }

@@ -1,13 +1,12 @@
 import { sense, yardsticks, type YardstickId } from '../../yardsticks/registry.ts';
 import { bcaInterval, type BcaInterval } from '../statistics/bca-interval.ts';
-import { correlation } from '../statistics/correlation.ts';
 import { improvement, type Improvement } from '../statistics/improvement.ts';
 import { fewestForBca } from '../statistics/interval-coverage.ts';
 import { signFlipTest, type SignFlip } from '../statistics/sign-flip.ts';
 import type { Experiment } from '../experiment.ts';
 import type { RunRecord } from '../run.ts';
 import { standing, type ArmStanding, type Standing } from './standing.ts';
-import { tInterval, type Summary } from '../statistics/mean-interval.ts';
+import { mean, tInterval, type Summary } from '../statistics/mean-interval.ts';
 import { isWithout, lacksReading } from './unread.ts';
 import {
   judgePairs,
@@ -179,4 +178,17 @@ export const asDistance = (pair: PairedDifference): PairedDifference =>
 export function pairOf(pairs: readonly PairedDifference[], a: string, b: string): PairedDifference {
   const found = pairs.find((pair) => pair.a === a && pair.b === b);
   return found ?? reversed(pairs.find((pair) => pair.a === b && pair.b === a)!);
+}
+
+/** Pearson's correlation of two lists of equal length; NaN where one does not vary. */
+function correlation(a: readonly number[], b: readonly number[]): number {
+  const [x, y] = [mean(a), mean(b)];
+  let [ab, aa, bb] = [0, 0, 0];
+  a.forEach((each, i) => {
+    const [p, q] = [each - x, b[i] - y];
+    ab += p * q;
+    aa += p * p;
+    bb += q * q;
+  });
+  return ab / Math.sqrt(aa * bb);
 }

@@ -9,7 +9,8 @@ import { derivative } from './derivative.ts';
 import { FormulaError } from '../language/formula-error.ts';
 import type { FormulaDefinition } from '../../outputs/layer-definition.ts';
 import { elaborate } from './elaborate.ts';
-import { outputExpression } from './output-activation.ts';
+import { activationOf, type ActivationId } from '../../outputs/activations/registry.ts';
+import { parse } from '../language/parse.ts';
 
 /** A formula's loss and its δ as expressions of one graph. */
 export interface Expressions {
@@ -87,4 +88,15 @@ export function expressions(
       'A loss has to change with y or z beyond jumps.',
     );
   return { graph, y, loss, delta, split: new OneHot(graph).split(delta) };
+}
+
+/** y as an expression in z: what the activation's record says in the language of formulas. */
+function outputExpression(graph: Graph, activation: ActivationId): Node {
+  const { expression } = activationOf(activation);
+  return elaborate(parse(expression), {
+    graph,
+    source: expression,
+    y: graph.node('z', []),
+    parameters: new Map(),
+  });
 }

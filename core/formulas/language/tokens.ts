@@ -1,5 +1,4 @@
 import { layerLimits } from '../../outputs/layer-limits.ts';
-import { plainCharacters } from './characters.ts';
 import { FormulaError, type Span } from './formula-error.ts';
 
 export interface Token extends Span {
@@ -105,4 +104,34 @@ function strange(source: string, text: string, at: number): FormulaError {
     ? `U+${character.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}`
     : character;
   return new FormulaError(source, span, `The character ${visible} has no meaning in a formula.`);
+}
+
+/** Signs that stand for others: what Chinese keyboards, word processors and mathematicians write. */
+const signs: Readonly<Record<string, string>> = {
+  '×': '*',
+  '·': '*',
+  '⋅': '*',
+  '∙': '*',
+  '∗': '*',
+  '÷': '/',
+  '∕': '/',
+  '−': '-',
+  '–': '-',
+  '—': '-',
+  '﹣': '-',
+  '、': ',',
+  '。': '.',
+  '∑': 'Σ',
+  '\u3000': ' ',
+  '\u00a0': ' ',
+};
+
+/** The text with full-width letters, digits and signs as the usual ones, each at its own place. */
+function plainCharacters(source: string): string {
+  return source.replace(/[^\u0020-\u007e]/g, (sign) => {
+    const code = sign.charCodeAt(0);
+    // The full-width forms of ASCII stand in the same order.
+    if (code >= 0xff01 && code <= 0xff5e) return String.fromCharCode(code - 0xfee0);
+    return signs[sign] ?? sign;
+  });
 }

@@ -4,20 +4,18 @@ import { limits } from '../../experiments/limits.ts';
 import { faults } from '../../probes/faults.ts';
 import { probeLimits } from '../../probes/probe.ts';
 import { version } from '../version.ts';
-import { collected, whole, zeroOrMore } from './options/option-values.ts';
+import { collected, whole, zeroOrMore, shard } from './options/option-values.ts';
 import { withTextOptions } from './options/experiment-options.ts';
-import { deriveHelp } from './options/derive-help.ts';
-import { gradientsHelp } from './options/gradients-help.ts';
+import { deriveHelp, gradientsHelp, probeHelp } from './options/help.ts';
 import {
   withComparisonOptions,
   withDeal,
   withKept,
   withLook,
   withSweepOptions,
+  languageOption,
+  withHeadingOptions,
 } from './options/option-groups.ts';
-import { probeHelp } from './options/probe-help.ts';
-import { shard } from './options/shard.ts';
-import { languageOption, withHeadingOptions } from './options/heading-options.ts';
 import { withThreads } from './options/threads.ts';
 
 /** The longest text `sample` draws: it is put together in memory before it goes out. */

@@ -3,7 +3,6 @@ import { createReadStream } from 'node:fs';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { changes, completeText } from '../../store/complete.ts';
 import { writeDurably } from '../disk/durable-file.ts';
 
 /** Bytes of a file that is read at once: of many runs most are small. */
@@ -39,3 +38,11 @@ export async function writeComplete(folder: string): Promise<void> {
     if (own.test(path) && !changes(path)) files[path] = await hashOfFile(join(folder, path));
   await writeDurably(join(folder, 'complete'), completeText(files));
 }
+
+/** Files that may change afterwards: views, notes, and what belongs to a program that runs. */
+const changes = (path: string): boolean =>
+  /^(report\/|notes\.json$|tags$|complete$)|(^|\/)(lock$|\.lab-)/.test(path);
+
+/** What `complete` says once all runs have ended: each file that results rest on, by its path with `/`, and its SHA-256. */
+const completeText = (files: Readonly<Record<string, string>>): string =>
+  `${JSON.stringify({ format: 'loss-lab-complete', version: 1, files }, null, 2)}\n`;

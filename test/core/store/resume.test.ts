@@ -3,7 +3,7 @@ import type { Experiment } from '../../../core/experiments/experiment.ts';
 import { optimizers } from '../../../core/optimizers/registry.ts';
 import type { Checkpoint } from '../../../core/store/checkpoint.ts';
 import { decodeCheckpoint, encodeCheckpoint } from '../../../core/store/checkpoint-file.ts';
-import { goingOn } from '../../../core/store/continuation.ts';
+import { goingOn } from '../../../core/store/begun.ts';
 import { quickExperiment } from '../lab/lab-fixtures.ts';
 import { nothing, shapeOf, train, trainerOf } from './trained.ts';
 

@@ -15,7 +15,6 @@ import { readSmallFile } from '../../disk/small-file.ts';
 import { notesIn } from '../../store/found-experiment.ts';
 import { version } from '../../version.ts';
 import { commandLab, labOptions } from '../command-lab.ts';
-import { filesOfText } from '../parts/files-of-text.ts';
 import { openNamedText } from '../kept/kept-text.ts';
 import { warnOfArms } from '../own-layers/layer-warnings.ts';
 import { takeComparisonFolder } from '../kept/report-folder.ts';
@@ -26,6 +25,8 @@ import { line, say } from '../printed/terminal.ts';
 import { tellWarnings } from '../printed/text-warnings.ts';
 import { tellThreads, type ThreadOptions } from '../options/threads.ts';
 import { keepPartAndTell } from '../parts/keep-part-and-tell.ts';
+import { readdir, stat } from 'node:fs/promises';
+import { hashOfFile } from '../../store/complete-file.ts';
 
 /** Bytes of a plan: plug-ins and a million runs with room to spare. */
 const largestPlan = 2 ** 26;
@@ -182,4 +183,34 @@ async function takeText(
       heldOut: heldOut === null ? null : resolve(heldOut),
     },
   };
+}
+
+/** What a file is; null where it is not there. */
+const look = (path: string) => stat(path).catch(() => null);
+
+/** The files that are named, and those in the folders that are named. */
+async function candidates(where: readonly string[]): Promise<string[]> {
+  const all = await Promise.all(
+    where.map(async (path) =>
+      (await look(path))?.isDirectory()
+        ? (await readdir(path)).sort().map((name) => join(path, name))
+        : [path],
+    ),
+  );
+  return all.flat();
+}
+
+/**
+ * The one file with the contents that a plan names, among files and folders; where none has them, all that is named, which is
+ * the text in several files or is refused for what it is.
+ */
+async function filesOfText(
+  where: readonly string[],
+  { bytes, sha256 }: DealtPlan['text'],
+): Promise<readonly string[]> {
+  for (const path of await candidates(where)) {
+    const info = await look(path);
+    if (info?.isFile() && info.size === bytes && (await hashOfFile(path)) === sha256) return [path];
+  }
+  return where;
 }

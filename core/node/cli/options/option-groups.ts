@@ -2,7 +2,7 @@ import { Option, type Command } from 'commander';
 import { limits } from '../../../experiments/limits.ts';
 import { probeLimits } from '../../../probes/probe.ts';
 import { usualYardstick } from '../../../yardsticks/registry.ts';
-import { decimal, ratesByLayer, whole } from './option-values.ts';
+import { decimal, ratesByLayer, whole, collected } from './option-values.ts';
 import { trustOption, withModelOptions, withTextOptions } from './experiment-options.ts';
 import { withPlanOptions } from './plan-options.ts';
 import { withPolicyOptions } from './policy-options.ts';
@@ -97,3 +97,20 @@ export const withKept = (
     .addOption(text)
     .option('--held-out-file <file>', 'where the held-out text of its own is now')
     .addOption(trustOption());
+
+/** The language of a page. */
+export const languageOption = (): Option =>
+  new Option('--language <tag>', 'language of the report: English, or Chinese (zh, zh-Hans)').choices([
+    'en',
+    'zh',
+    'zh-Hans',
+  ]);
+
+/** What is said on a report by whoever makes it. */
+export const withHeadingOptions = (command: Command): Command =>
+  command
+    .option('--title <text>', 'title instead of the name of the comparison')
+    .option('--author <name, affiliation>', 'an author; may be repeated', collected)
+    .option('--address <doi or url>', 'where the report is published')
+    .option('--notes <text>', 'a paragraph of your own')
+    .addOption(languageOption());

@@ -1,5 +1,6 @@
 import { InvalidArgumentError } from 'commander';
 import { limits } from '../../../experiments/limits.ts';
+import type { Shard } from '../../../experiments/plan/deal.ts';
 
 /** A whole number from `low` to `high`. */
 export function whole(low: number, high: number = limits.seed): (text: string) => number {
@@ -63,3 +64,12 @@ export function named<T>(text: string, value: (text: string) => T, form: string)
 /** `a=0.1,b=0.05` as learning rates by name. */
 export const ratesByLayer = (text: string): Map<string, number> =>
   new Map(list(text).map((part) => named(part, decimal(0), 'look like layer=rate')));
+
+/** `2/3` as the second of three shards. */
+export function shard(text: string): Shard {
+  const parts = /^(\d{1,6})\/(\d{1,6})$/.exec(text.trim());
+  const [index, count] = [Number(parts?.[1]), Number(parts?.[2])];
+  if (!parts || index < 1 || index > count)
+    throw new InvalidArgumentError('It must be INDEX/COUNT, counted from 1, such as 2/3.');
+  return { index, count };
+}

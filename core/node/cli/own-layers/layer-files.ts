@@ -7,8 +7,10 @@ import type { PluginDefinition } from '../../../outputs/layer-definition.ts';
 import { pluginTrust } from '../../plugins/plugin-trust.ts';
 import { readSmallFile } from '../../disk/small-file.ts';
 import { commandPlugins } from '../command-plugins.ts';
-import { askToTrust } from './ask-trust.ts';
 import { line } from '../printed/terminal.ts';
+import { createInterface } from 'node:readline/promises';
+import { visibleBlock } from '../../../words/visible-text.ts';
+import { LabError } from '../../../errors.ts';
 
 /** Whether a layer file is a plug-in, by its name. */
 export const isPluginFile = (path: string): boolean => /\.m?js$/i.test(path);
@@ -67,4 +69,45 @@ export async function trustPlugin(path: string): Promise<void> {
     process.stdout.write(`${line(file)} is trusted (SHA-256 ${sha256}).\n`);
   }
   if (plugins.length === 0) process.stdout.write('This experiment brings no plug-in along.\n');
+}
+
+/** What a terminal says before it asks. */
+const warning = (file: string, { bytes, sha256 }: PluginProposal) => `
+'${line(file)}' is a plug-in: code that runs on this machine with all the rights of this program.
+It can read, change and send whatever you can. Trust it only if you know what it does.
+
+  file     ${line(file)} (${bytes} bytes)
+  SHA-256  ${sha256}
+
+`;
+
+/**
+ * Asks on the terminal whether a plug-in is to be trusted; only a written yes is one.
+ * @param file as the user named it
+ * @throws LabError `untrusted-plugin` where there is no terminal to ask on, or the answer is another
+ */
+async function askToTrust(file: string, proposal: PluginProposal, source: string): Promise<void> {
+  const refuse = (why: string) =>
+    new LabError(
+      'untrusted-plugin',
+      `The plug-in '${file}' was not run: ${why}.`,
+      `Look at its source; then --trust-plugin ${proposal.sha256} runs it in this command.`,
+    );
+  if (!process.stdin.isTTY || !process.stderr.isTTY)
+    throw refuse('it is not trusted, and there is no terminal to ask on');
+  process.stderr.write(warning(file, proposal));
+  if (proposal.problem !== null) process.stderr.write(`${line(proposal.problem)}\n\n`);
+  const asking = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    for (;;) {
+      const answer = await asking.question(
+        "Trust it from now on? 'yes' trusts it, 'show' shows its source: ",
+      );
+      if (answer.trim() === 'yes') return;
+      if (answer.trim() !== 'show') throw refuse('you did not trust it');
+      process.stderr.write(`\n${visibleBlock(source)}\n\n`);
+    }
+  } finally {
+    asking.close();
+  }
 }

@@ -22,8 +22,7 @@ import { percent, short } from '../../../words/number-format.ts';
 import { robustnessJson, robustnessText } from '../training/repeated-variations.ts';
 import { grouped, line, table } from './terminal.ts';
 import { numberOrText } from '../../../store/numbers.ts';
-import { verdictJson } from './verdict-json.ts';
-import { verdictLines } from './verdict-lines.ts';
+import { verdictJson, verdictLines } from './verdicts.ts';
 
 function finalOf(run: RunRecord) {
   const last = lastEvaluation(run);

@@ -2,9 +2,17 @@ import { inShort } from '../../../experiments/comparison/in-short.ts';
 import { pairTable } from '../../../experiments/comparison/pair-table.ts';
 import type { PairedDifference } from '../../../experiments/comparison/paired-difference.ts';
 import type { ArmStanding } from '../../../experiments/comparison/standing.ts';
-import { tooFewWords, verdictNotes, type LabelOf } from '../../../experiments/comparison/verdict-words.ts';
+import {
+  tooFewWords,
+  verdictNotes,
+  type LabelOf,
+  verdictId,
+  verdictWords,
+} from '../../../experiments/comparison/verdict-words.ts';
 import { yardstickById, yardsticks, type YardstickId } from '../../../yardsticks/registry.ts';
 import { table } from './terminal.ts';
+import { numberOrText } from '../../../store/numbers.ts';
+import { seedsNeeded } from '../../../experiments/comparison/verdict.ts';
 
 /**
  * Every pair of arms on the primary yardstick with what the verdict rests on, and what came out on each yardstick in short;
@@ -48,4 +56,36 @@ function pairLines(pairs: readonly PairedDifference[], primary: YardstickId, lab
     ...[tooFewWords(pairs)].filter((words) => words !== ''),
     '',
   ];
+}
+
+const intervalJson = (interval: { readonly low: number; readonly high: number } | null) =>
+  interval && [interval.low, interval.high];
+
+/** Two arms on one yardstick; differences are of the first minus the second. */
+export function verdictJson(pair: PairedDifference, label: LabelOf) {
+  const { a, b, yardstick, seeds, differences, unpaired, uneven, summary, bca, signFlip } = pair;
+  return {
+    a,
+    b,
+    yardstick,
+    seeds,
+    differences: differences.map(numberOrText),
+    unpaired,
+    uneven,
+    mean: numberOrText(summary.mean),
+    interval: intervalJson(summary.interval),
+    bca: intervalJson(bca),
+    correlation: numberOrText(pair.correlation),
+    tTest: pair.tTest,
+    holm: pair.holm,
+    signFlip: signFlip?.p ?? null,
+    eProcess: pair.eProcess,
+    diverged: pair.diverged,
+    smallest: pair.rule.smallest,
+    improvement: pair.improvement?.probability ?? null,
+    improvementInterval: pair.improvement?.interval ?? null,
+    verdict: verdictId(pair),
+    needed: seedsNeeded(pair),
+    words: verdictWords(pair, label),
+  };
 }
