@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Papa from 'papaparse';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { cellColours } from '../../core/figures/drawing/colours.ts';
 import { set, trainQuickly } from './actions.ts';
 import { browserMode, type RunningHost } from './hosts.ts';
 import { inOrder, windowSizes } from './in-order.ts';
@@ -79,6 +80,14 @@ describe('the sampling duel', () => {
     await cell.hover();
     await expect.poll(at).toBe(21);
     expect(await id('duel-readout').innerText()).toMatch(/^position 21: /);
+    // The colour is that of the picture that is exported.
+    const probability = Number(await id(`duel-next-${arms[2]}`).getAttribute('data-probability'));
+    const { fill, ink } = cellColours(probability, { kind: 'log', low: 0.01, high: 1, label: '' }, 'light');
+    const seen = await cell.evaluate((each) => {
+      const { backgroundColor, color } = getComputedStyle(each);
+      return [backgroundColor, color].map((colour) => colour.replaceAll(' ', ''));
+    });
+    expect(seen).toEqual([fill, ink === '#ffffff' ? 'rgb(255,255,255)' : 'rgb(27,32,39)']);
     for (const arm of arms) {
       const next = id(`duel-next-${arm}`);
       const sign = await id(`duel-line-${arm}`).locator('[data-n="20"]').innerText();

@@ -12,7 +12,6 @@ import {
   nextDifference,
   positionAfterKey,
   positionWords,
-  probabilityClass,
   probabilityWords,
   rowsOf,
 } from '../../renderer/views/duel/duel-words.ts';
@@ -46,11 +45,6 @@ function duel(vocabulary = [...'ab<'].map((each) => each.codePointAt(0)!), drawn
 }
 
 describe('words of a duel', () => {
-  it('put each probability into its class', () => {
-    const classes = [0, 0.0199, 0.02, 0.1, 0.3, 0.5999, 0.6, 1].map(probabilityClass);
-    expect(classes).toEqual([0, 0, 1, 2, 3, 3, 4, 4]);
-  });
-
   it('write probabilities and bits', () => {
     expect([0, 1, 0.3125, 0.0004].map(probabilityWords)).toEqual(['0', '1', '0.313', '0.0004']);
     expect([0, 2.346, Infinity].map(bitsWords)).toEqual(['0.00', '2.35', '∞']);

@@ -50,6 +50,15 @@ export function isDark([red, green, blue]: Rgb): boolean {
   return 0.2126 * red + 0.7152 * green + 0.0722 * blue < 128;
 }
 
+/** Text on light and on dark ground, in every picture. */
+export const inks = { dark: '#ffffff', light: '#1b2027' } as const;
+
+/** The colour of a cell of a map, and that of what is written on it. @param value a number */
+export function cellColours(value: number, scale: MapScale, theme: Theme): { fill: string; ink: string } {
+  const colour = colourOf(shareOf(value, scale), theme);
+  return { fill: `rgb(${colour.join(',')})`, ink: isDark(colour) ? inks.dark : inks.light };
+}
+
 const grounds: Readonly<Record<Theme, Readonly<Record<string, string>>>> = {
   light: {
     panel: '#ffffff',

@@ -1,7 +1,7 @@
 import { sayIn } from '../../words/said/say-in.ts';
 import type { Say } from '../../words/said/say.ts';
 import { html, styleSheet, type Html } from './markup.ts';
-import { ground, over, readable, type Theme } from './colours.ts';
+import { ground, inks, over, readable, type Theme } from './colours.ts';
 import type { Figure, FigureLook, Panel, Rule } from '../figure.ts';
 import { looksOf } from './in-sight.ts';
 import { drawBars, drawDots } from './svg-bars.ts';
@@ -162,8 +162,8 @@ const sheet = (scope: string, colour: (name: string) => string): string =>
     `.region{fill-opacity:.08}`,
     `.strip{fill:${colour('grid')}}`,
     `.frame{fill:none;stroke:${colour('text')};stroke-width:.8}`,
-    `.on-dark{fill:#ffffff}`,
-    `.on-light{fill:#1b2027}`,
+    `.on-dark{fill:${inks.dark}}`,
+    `.on-light{fill:${inks.light}}`,
   ]
     .map((rule) => scope + rule)
     .join('\n');

@@ -32,19 +32,20 @@ export const duelConditions = ({ duel, say = inEnglish }: DuelSource): string =>
   ]);
 };
 
+/** The colours of a character's probability, as screen and file paint them. */
+export const probabilityScale = ({ duel, say = inEnglish }: DuelSource): MapScale => ({
+  ...{ kind: 'log', low: 0.01, high: 1 },
+  label: isDrawn(duel)
+    ? say`probability of the character that was drawn, logarithmic; pale also for less`
+    : say`probability of the character that comes, logarithmic; pale also for less`,
+});
+
 /** All lines of a duel below each other, each character on the colour of its probability; a last row tells where they differ. */
 export function duelLines(source: DuelSource): Figure {
   const { duel, looks, say = inEnglish } = source;
   const drawn = isDrawn(duel);
   const differs = differences(duel.lines, drawn);
-  const colours: MapScale = {
-    kind: 'log',
-    low: 0.01,
-    high: 1,
-    label: drawn
-      ? say`probability of the character that was drawn, logarithmic; pale also for less`
-      : say`probability of the character that comes, logarithmic; pale also for less`,
-  };
+  const colours = probabilityScale(source);
   const panels = Array.from({ length: Math.ceil(differs.length / across) }, (_, block) => {
     const from = block * across;
     const count = Math.min(across, differs.length - from);

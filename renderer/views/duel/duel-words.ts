@@ -9,19 +9,6 @@ import { fixed, grouped, percent, significant } from '../../../core/words/number
 import { phrases } from '../../../core/words/said/phrases.ts';
 import { inEnglish, type Say } from '../../../core/words/said/say.ts';
 
-/** Least probability of each class of colour, the least likely first. */
-export const probabilityClasses: readonly { readonly least: number; readonly label: string }[] = [
-  { least: 0, label: 'below 2 %' },
-  { least: 0.02, label: '2 to 10' },
-  { least: 0.1, label: '10 to 30' },
-  { least: 0.3, label: '30 to 60' },
-  { least: 0.6, label: '60 % and more' },
-];
-
-/** Place of a probability among the classes. */
-export const probabilityClass = (p: number): number =>
-  probabilityClasses.findLastIndex(({ least }) => p >= least);
-
 /** Whether any character takes two cells, as Chinese ones do: then all cells are that wide. */
 export const hasWide = ({ before, lines }: Duel): boolean =>
   [before, ...lines.map(({ characters }) => characters)].some((points) =>

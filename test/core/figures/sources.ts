@@ -36,7 +36,7 @@ export const lookOf = (i: number, label: string): FigureLook => ({
   line: (['solid', 'solid', 'dashed', 'dotted'] as const)[i % 4],
 });
 
-export const longName = (i: number) =>
+const longName = (i: number) =>
   `an output layer ${i} whose name is as long as names may become, eighty letters or so`;
 
 /** A probe of some layers at fresh weights. @param size of the weights against what they are drawn with */

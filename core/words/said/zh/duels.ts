@@ -8,8 +8,6 @@ export const duels = {
   'Next difference': '下一处不同',
   'all have read': '共同读过的文本',
   'Position. Arrow keys go from position to position': '位置。方向键逐个移动',
-  'likelihood of each character drawn:': '抽到的每个字符的概率：',
-  'likelihood of each character that comes:': '出现的每个字符的概率：',
   '≠ the networks drew differently: {0} of {1}': '≠ 各网络抽得不同：{1} 个中的 {0} 个',
   '≠ the networks expect different characters: {0} of {1}': '≠ 各网络预期不同：{1} 个中的 {0} 个',
   'What the networks do': '各网络做什么',
