@@ -4,6 +4,7 @@ import { parameterCount } from '../network/weights.ts';
 import { optimizer } from '../optimizers/registry.ts';
 import type { Experiment } from './experiment.ts';
 import { recordEvery, rowEvery } from './thinning.ts';
+import { grouped } from '../words/number-format.ts';
 
 /** Most moments of a run whose weights are kept to look back at. */
 export const mostKept = 16;
@@ -58,10 +59,7 @@ export function runBytes(
   return (parameters + activations) * 8 + records + kept;
 }
 
-const inMegabytes = (bytes: number) =>
-  `${Math.ceil(bytes / 1e6)
-    .toLocaleString('en')
-    .replaceAll(',', ' ')} MB`;
+const inMegabytes = (bytes: number) => `${grouped(Math.ceil(bytes / 1e6))} MB`;
 
 /** Bytes that all runs of an experiment need together. */
 export const neededBytes = (experiment: Experiment, vocabulary: number): number =>

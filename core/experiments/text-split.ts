@@ -1,3 +1,4 @@
+import { percent } from '../words/number-format.ts';
 import type { ChoosingPart, SplitOptions, TextParts } from '../corpora/parts.ts';
 import { inEnglish, type Say } from '../words/said/say.ts';
 import type { CorpusSummary } from '../corpora/corpus.ts';
@@ -23,8 +24,6 @@ export const sameSplit = (a: SplitOptions, b: SplitOptions): boolean =>
   a.tuningShare === b.tuningShare &&
   // The share counts for nothing beside a held-out text of its own.
   (a.split === 'file' || a.heldOutShare === b.heldOutShare);
-
-const percent = (share: number): string => `${Number((100 * share).toFixed(1))}\u00a0%`;
 
 /** A split in words. */
 export function splitWords({ split, heldOutShare, tuningShare }: SplitOptions, say: Say = inEnglish): string {

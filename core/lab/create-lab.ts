@@ -1,7 +1,6 @@
 import { readLesson } from '../lessons/read-lesson.ts';
 import type { Lab } from '../contract/lab-api.ts';
-import type { ReportHeading } from '../contract/report-heading-schema.ts';
-import type { LabSnapshot, ReportFormat } from '../contract/lab-data.ts';
+import type { LabSnapshot } from '../contract/lab-data.ts';
 import type { RunKey } from '../contract/run-book.ts';
 import type { Corpus } from '../corpora/corpus.ts';
 import { LabError, toErrorData, type LabErrorData } from '../errors.ts';
@@ -12,14 +11,14 @@ import { warningsOf } from '../layers/layer-info.ts';
 import { catalogue } from './catalogue.ts';
 import { duelling, probing } from './probing.ts';
 import { Events } from '../contract/events.ts';
-import { datedOnce, exporting, reportInputOf, reportedDerivation, shared } from './exporting.ts';
+import { exporting, shared, type HostedExports } from './exporting.ts';
 import { Held, snapshotOf } from './held.ts';
 import { rememberedInfos } from './layer-infos.ts';
 import { keepingOf } from './keeping.ts';
 import { keepingSweeps } from './keeping-sweeps.ts';
 import { libraryOf } from './library.ts';
 import { plugging } from './plugging.ts';
-import type { LabPorts, ReportPlace } from './ports.ts';
+import type { LabPorts } from './ports.ts';
 import { repeating } from './repeating.ts';
 import { searching, type HostedSearch } from './searching.ts';
 import type { Experiment } from '../experiments/experiment.ts';
@@ -31,7 +30,8 @@ import { trainingMethods, type HostedTraining } from './training-methods.ts';
 import { checkText } from './wanted-text.ts';
 
 /** What hosts may do beyond the contract: they own paths, threads and the end of the program. */
-export interface HostedLab extends Lab, HostedSweep, HostedSearch, HostedTexts, HostedTraining {
+export interface HostedLab
+  extends Lab, HostedSweep, HostedSearch, HostedTexts, HostedTraining, HostedExports {
   /** The present corpus with its vocabulary, for files that need it. */
   corpus(): Corpus | null;
   /**
@@ -41,12 +41,6 @@ export interface HostedLab extends Lab, HostedSweep, HostedSearch, HostedTexts, 
   layerWarnings(layers: readonly string[]): Promise<readonly string[]>;
   /** Weights of a run that is in memory. */
   weights(run: RunKey): Promise<Extract<RunAnswer, { kind: 'weights' }>>;
-  /** The report as files in a folder, however large they are. */
-  writeReport(
-    place: Omit<ReportPlace, 'text'>,
-    formats: readonly ReportFormat[],
-    heading?: ReportHeading,
-  ): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -79,7 +73,6 @@ export function createLab(ports: LabPorts, first: Experiment = defaultExperiment
       robustness: robustness.state(),
       search: search.phase(),
     });
-  const dated = datedOnce(ports.date);
   const announce = (): LabSnapshot => {
     const now = snapshot();
     events.emit('snapshot', now);
@@ -238,20 +231,6 @@ export function createLab(ports: LabPorts, first: Experiment = defaultExperiment
   const probed = { experiment, text: presentText, ask, requireTrusted: training.requireTrustedLayers };
   const probes = probing(probed, ports.probes);
 
-  const reported = async (heading?: ReportHeading) => {
-    await learning;
-    await texts.counted();
-    const now = snapshot();
-    const input = reportInputOf(now, ports, dated(now), heading ?? held.heading ?? undefined);
-    const derivation =
-      heading?.derivation && (await reportedDerivation(probes, experiment(), heading.derivation));
-    return { ...input, ...(derivation && { derivation }) };
-  };
-  const writeReport: HostedLab['writeReport'] = async (place, formats, heading) => {
-    const input = await reported(heading);
-    await ports.reports.writeInto({ ...place, text: held.corpus }, input, formats);
-  };
-
   return {
     on: events.on,
     capabilities: async () => ({
@@ -324,21 +303,18 @@ export function createLab(ports: LabPorts, first: Experiment = defaultExperiment
     shareExperiment: async () => shared(snapshot()),
     ...exporting(
       {
-        experiment,
-        reported,
-        placeIn: async (folder) => {
-          await keeping.written();
-          const runs =
-            ports.library && held.kept !== null
-              ? await ports.library.runs(held.kept).catch(() => null)
-              : null;
-          return { folder, runs, text: held.corpus };
+        held,
+        probes,
+        known: async () => {
+          await learning;
+          await texts.counted();
+          return snapshot();
         },
+        written: keeping.written,
         told: (progress) => events.emit('exporting', progress),
       },
       ports,
     ),
-    writeReport,
     // What is in training ends as a checkpoint.
     // Not in turn: closing must not wait for a text. What waits for one starts nothing any more.
     close: async () => {

@@ -15,30 +15,57 @@ import type { ReportInput } from '../reports/report-data.ts';
 import type { LabPorts, ReportPlace } from './ports.ts';
 import type { ProbeMoment } from '../probes/probe.ts';
 import { derivedArms, probedArm, type DerivationPart } from '../reports/derivation/derivation-part.ts';
+import type { Held } from './held.ts';
 import { armOf } from './probing.ts';
 import { commandLine, compareArguments, namedText } from '../experiments/files/command-line.ts';
 import { experimentLink } from '../experiments/files/experiment-link.ts';
 
 /** What exports need to know of the lab. */
 interface ExportedLab {
-  experiment(): Experiment;
-  reported(heading?: ReportHeading): Promise<ReportInput>;
-  /** Where a report in a folder has its curves from: those of every step where they are kept. */
-  placeIn(folder: string): Promise<ReportPlace>;
+  readonly held: Held;
+  readonly probes: Pick<LabApi, 'derive' | 'checkDerivation'>;
+  /** What there is, once layers are looked at and baselines counted. */
+  known(): Promise<LabSnapshot>;
+  /** Resolves when the runs of the experiment are written. */
+  written(): Promise<void>;
   told(progress: ExportProgress): void;
 }
 
+/** What hosts may do beyond the contract. */
+export interface HostedExports {
+  /** The report as files in a folder, however large they are. */
+  writeReport(
+    place: Omit<ReportPlace, 'text'>,
+    formats: readonly ReportFormat[],
+    heading?: ReportHeading,
+  ): Promise<void>;
+}
+
 /** What leaves the lab as files: for a page to download, or into a folder that the host's dialog asks for. */
-export function exporting(
-  { experiment, reported, placeIn, told }: ExportedLab,
-  { dialogs, files: { offer, writeFiles }, reports }: Pick<LabPorts, 'dialogs' | 'files' | 'reports'>,
-) {
+export function exporting({ held, probes, known, written, told }: ExportedLab, ports: LabPorts) {
+  const {
+    dialogs,
+    files: { offer, writeFiles },
+    library,
+    reports,
+  } = ports;
+  const dated = datedOnce(ports.date);
   let cancels = 0;
+  const reported = async (heading?: ReportHeading): Promise<ReportInput> => {
+    const now = await known();
+    const input = reportInputOf(now, ports, dated(now), heading ?? held.heading ?? undefined);
+    const derivation =
+      heading?.derivation && (await reportedDerivation(probes, held.experiment, heading.derivation));
+    return { ...input, ...(derivation && { derivation }) };
+  };
   const writeReport = (formats: readonly ReportFormat[], heading?: ReportHeading) => {
     const before = cancels;
     return async (folder: string): Promise<void> => {
       told({ doing: 'gather', file: '', at: 0, of: 0 });
-      const place = await placeIn(folder);
+      await written();
+      // Curves of every step are where the runs are kept.
+      const runs = held.kept === null ? null : ((await library?.runs(held.kept).catch(() => null)) ?? null);
+      const place = { folder, runs, text: held.corpus };
       const input = await reported(heading);
       if (cancels !== before) throw new LabError('cancelled', 'Writing the report was cancelled.');
       await reports.writeInto(place, input, formats, told);
@@ -52,7 +79,7 @@ export function exporting(
     await dialogs.fillFolder(folder, fill);
     return { folder };
   };
-  const writeExperiment = (folder: string) => writeFiles(folder, [experimentFile(experiment())]);
+  const writeExperiment = (folder: string) => writeFiles(folder, [experimentFile(held.experiment)]);
   return {
     exportExperiment: () => offer(writeExperiment),
     exportReport: ({ formats, heading }) => offer(writeReport(formats, heading)),
@@ -64,7 +91,11 @@ export function exporting(
     saveExperiment: () => save(writeExperiment),
     saveReport: ({ formats, heading }) => save(writeReport(formats, heading)),
     saveFiles: ({ files }) => save((folder) => writeFiles(folder, files)),
-  } satisfies Partial<LabApi>;
+    writeReport: async (place, formats, heading) => {
+      const input = await reported(heading);
+      await reports.writeInto({ ...place, text: held.corpus }, input, formats);
+    },
+  } satisfies Partial<LabApi & HostedExports>;
 }
 
 /** The experiment as a file that the lab opens again. */
@@ -108,7 +139,7 @@ export function reportInputOf(
  * The date of what a lab holds: that of its first export. Files that are exported one after the other are parts of one
  * report, and cite its hash; a new date comes with new results, and with a changed experiment.
  */
-export function datedOnce(date: () => string): (snapshot: LabSnapshot) => string {
+function datedOnce(date: () => string): (snapshot: LabSnapshot) => string {
   let known = { key: '', date: '' };
   return ({ experiment, runs, phase, robustness }) => {
     const done = runs.map(({ status, steps, evaluations }) => [status, steps, evaluations.length]);
@@ -133,7 +164,7 @@ function utf8(text: string): Uint8Array {
 }
 
 /** The derivation of a report with its checks. @throws LabError as `derive` does */
-export async function reportedDerivation(
+async function reportedDerivation(
   probes: Pick<LabApi, 'derive' | 'checkDerivation'>,
   experiment: Experiment,
   { moment, stretch, place }: ReportedPlace,

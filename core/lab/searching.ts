@@ -48,13 +48,13 @@ export function searching(
   /** The threads of a search that was held have come to a rest when it resolves. */
   let resting: Promise<unknown> = Promise.resolve();
 
-  const findRates = async (wanted: () => boolean, onStart: () => void): Promise<boolean> => {
+  const findRates = async (wanted = () => true, onStart?: () => void): Promise<boolean> => {
     const experiment = lab.experiment();
     if (!wantsSearch(experiment)) return true;
     const plan = quickSweep(experiment);
     const before = await sweeps.sweepState({});
     const done: readonly SweepRun[] = before && samePlan(before.plan, plan) ? before.runs : [];
-    const { phase, runs } = await sweeps.runSweep({ plan, done, onRun: () => undefined, wanted, onStart });
+    const { phase, runs } = await sweeps.runSweep({ plan, done, wanted, ...(onStart && { onStart }) });
     if (phase === 'cancelled' || !wanted()) return false;
     const tuning = tuningOf(plan, runs);
     if (!tuning) {
@@ -99,10 +99,7 @@ export function searching(
 
   return {
     findRates: async () => {
-      const has = await findRates(
-        () => true,
-        () => undefined,
-      );
+      const has = await findRates();
       found = false;
       return has;
     },
@@ -122,7 +119,7 @@ export function searching(
       if (under) return;
       if (lab.begun() || !wantsSearch(lab.experiment())) return train();
       let told = false;
-      const over = new Promise<void>((resolve, reject) => {
+      return new Promise<void>((resolve, reject) => {
         const begun = () => {
           told = true;
           resolve();
@@ -133,7 +130,6 @@ export function searching(
           else reject(error);
         });
       });
-      await over;
     },
     /** Holds the search, to be gone on with, or gives it up. Answers with whether there was one. */
     hold: async (as: 'paused' | null): Promise<boolean> => {

@@ -42,7 +42,7 @@ export interface HostedSweep {
     plan: SweepPlan;
     done: readonly SweepRun[];
     mine?: (point: SweepPoint) => boolean;
-    onRun: (run: SweepRun) => void;
+    onRun?: (run: SweepRun) => void;
     /** Keeps runs that have not ended; without it the lab does. */
     underWay?: RunsUnderWay;
     /** Asked before the first run, when the text is there: whether the sweep is still wanted. */
@@ -94,19 +94,19 @@ export function sweeping(lab: SweptLab, ports: LabPorts) {
     over = null;
   };
 
-  const start = async (
-    plan: SweepPlan,
-    done: readonly SweepRun[],
-    mine: (point: SweepPoint) => boolean = () => true,
-    onRun: (run: SweepRun) => void = () => undefined,
-    wanted: () => boolean = () => true,
+  const start = async ({
+    plan,
+    done,
+    mine = () => true,
+    onRun,
+    wanted,
     underWay = kept,
-  ): Promise<void> => {
+  }: Parameters<HostedSweep['runSweep']>[0]): Promise<void> => {
     if (sweeper) throw new LabError('wrong-state', 'A sweep is under way.', 'Cancel it first.');
     checkSweep(plan);
     lab.refuseWhileTraining();
     const corpus = await lab.text();
-    if (!wanted()) throw new LabError('cancelled', 'The sweep was given up before it began.');
+    if (wanted?.() === false) throw new LabError('cancelled', 'The sweep was given up before it began.');
     if (sweeper) throw new LabError('wrong-state', 'A sweep is under way.', 'Cancel it first.');
     if (!state || !samePlan(state.plan, plan)) stands = new Map();
     state = { plan, runs: [...done], phase: 'running', progress: nothingDone };
@@ -118,7 +118,7 @@ export function sweeping(lab: SweptLab, ports: LabPorts) {
         run: (run) => {
           state = { ...state!, runs: [...state!.runs, run] };
           stands.delete(sweepKey(run));
-          onRun(run);
+          onRun?.(run);
           lab.keeping.run(run);
           tellSoon();
         },
@@ -173,7 +173,7 @@ export function sweeping(lab: SweptLab, ports: LabPorts) {
         };
         // The same question again goes on where it was broken off.
         const done = state && samePlan(state.plan, plan) ? state.runs : [];
-        await start(plan, done);
+        await start({ plan, done });
         return state!;
       },
       cancelSweep: async () => {
@@ -181,9 +181,9 @@ export function sweeping(lab: SweptLab, ports: LabPorts) {
         await stopping?.stop();
         if (stopping && sweeper === stopping) end('cancelled');
       },
-      runSweep: async ({ plan, done, mine, onRun, underWay, wanted, onStart }) => {
-        await start(plan, done, mine, onRun, wanted, underWay);
-        onStart?.();
+      runSweep: async (argument) => {
+        await start(argument);
+        argument.onStart?.();
         if (sweeper) await new Promise<void>((resolve) => (over = resolve));
         return state!;
       },

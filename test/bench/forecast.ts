@@ -120,9 +120,7 @@ export const sweepForecast: Section = {
           points.map((point) => secondsOf(costs, point.armId, sweepExperiment(asked, point))),
           availableParallelism(),
         );
-      const raw = await forecast(lab, plan, predict, () =>
-        lab.runSweep({ plan: asked, done: [], onRun: () => undefined }),
-      );
+      const raw = await forecast(lab, plan, predict, () => lab.runSweep({ plan: asked, done: [] }));
       const { hidden, length, batch } = usual.model;
       return {
         lines: [
