@@ -1,15 +1,7 @@
 import type { LabApi } from '../contract/lab-api.ts';
-import type {
-  ExportedFile,
-  ExportProgress,
-  LabSnapshot,
-  ReportFormat,
-  RobustnessState,
-} from '../contract/lab-data.ts';
+import type { ExportedFile, ExportProgress, LabSnapshot, ReportFormat } from '../contract/lab-data.ts';
 import { LabError } from '../errors.ts';
 import type { Experiment } from '../experiments/experiment.ts';
-import type { RobustnessRecord } from '../experiments/comparison/robustness.ts';
-import { catalogue } from './catalogue.ts';
 import type { ReportHeading, ReportedPlace } from '../contract/report-heading-schema.ts';
 import type { ReportInput } from '../reports/report-data.ts';
 import type { LabPorts, ReportPlace } from './ports.ts';
@@ -17,6 +9,7 @@ import type { ProbeMoment } from '../probes/probe.ts';
 import { derivedArms, probedArm, type DerivationPart } from '../reports/derivation/derivation-part.ts';
 import type { Held } from './held.ts';
 import { armOf } from './probing.ts';
+import { reportInputOf } from './report-input.ts';
 import { commandLine, compareArguments, namedText } from '../experiments/files/command-line.ts';
 import { experimentLink } from '../experiments/files/experiment-link.ts';
 
@@ -107,34 +100,6 @@ function experimentFile(experiment: Experiment): ExportedFile {
   };
 }
 
-/** What the comparison report of a snapshot, whole or partial, is made from. @throws LabError `no-corpus` */
-export function reportInputOf(
-  snapshot: LabSnapshot,
-  { machine, version }: Pick<LabPorts, 'machine' | 'version'>,
-  generatedAt: string,
-  heading?: ReportHeading,
-): ReportInput {
-  const { experiment, ownLayers, corpus, baselines, runs, phase, adding, robustness } = snapshot;
-  if (!corpus) throw new LabError('no-corpus', 'There is no text to report on.', 'Drop a text first.');
-  const { outputLayers, optimizers } = catalogue();
-  return {
-    experiment,
-    corpus,
-    baselines,
-    runs,
-    outputLayers: [...outputLayers, ...ownLayers],
-    optimizers,
-    machine,
-    version,
-    generatedAt,
-    // A run that waits is one that another machine trains.
-    // Seeds that are being added take nothing from those that are there.
-    partial: (phase !== 'finished' && adding === null) || runs.some(({ status }) => status === 'waiting'),
-    robustness: robustnessRecord(robustness),
-    ...(heading && { heading }),
-  };
-}
-
 /**
  * The date of what a lab holds: that of its first export. Files that are exported one after the other are parts of one
  * report, and cite its hash; a new date comes with new results, and with a changed experiment.
@@ -148,13 +113,6 @@ function datedOnce(date: () => string): (snapshot: LabSnapshot) => string {
     if (key !== known.key) known = { key, date: date() };
     return known.date;
   };
-}
-
-/** What a repeat has come to; null where there is nothing yet. */
-export function robustnessRecord(state: RobustnessState | null): RobustnessRecord | null {
-  if (!state || state.repeats.length + state.skipped.length === 0) return null;
-  const { repeats, skipped, phase } = state;
-  return { repeats, skipped, cancelled: phase !== 'finished' };
 }
 
 /** UTF-8 without a host's encoder: `core` runs where there may be none. */

@@ -75,7 +75,7 @@ export const armOf = ({ arms }: Experiment, { armId }: { readonly armId: string 
   byId('arm', arms, armId);
 
 /** Weights of a moment, or all it takes to draw them. */
-export async function weightsAt(
+async function weightsAt(
   lab: ProbedLab,
   moment: ProbeMoment,
   { model }: Experiment,

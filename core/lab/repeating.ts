@@ -13,7 +13,7 @@ import {
   type Variation,
   type VariationId,
 } from '../experiments/comparison/robustness.ts';
-import { robustnessRecord } from './exporting.ts';
+import { robustnessRecord } from './report-input.ts';
 import { openedRobustness } from './held.ts';
 import { Conductor } from './training/conductor.ts';
 import type { LabPorts } from './ports.ts';

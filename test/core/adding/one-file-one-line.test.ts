@@ -81,7 +81,7 @@ describe('a part added as one file and one line', () => {
   });
 
   it('is compared, written and drawn by reports', async () => {
-    const { reportInputOf } = await load('core/lab/exporting.ts');
+    const { reportInputOf } = await load('core/lab/report-input.ts');
     const { writeReport } = await load('test/core/reports/whole-files.ts');
     const { parseReport } = await load('core/reports/data/json.ts');
     const machine = { system: 'test', processor: 'test', cores: 2, memory: 1e9, runtime: 'test' };
