@@ -1,13 +1,14 @@
 import { compact } from '../words/compact.ts';
+import { optimizer } from '../optimizers/registry.ts';
 import { reportPieces } from '../reports/report-files.ts';
 import { oneFile, type ArchivedFile, type Exporter, type ExportSource } from './archived-file.ts';
 import { citationFiles } from './citation-files.ts';
 import { crateFile, readmeFile } from './describing.ts';
 import { figureFiles } from './figure-files.ts';
 import { latexDocument, latexTables } from './latex.ts';
-import { networks } from './networks.ts';
+import { hasGraph, networks } from './networks.ts';
 import { notebook } from './notebook.ts';
-import { repeatable, reproduction } from './reproduction.ts';
+import { isRepeatable, reproduction } from './reproduction.ts';
 import { tensorboard } from './tensorboard.ts';
 
 const openedBy: Readonly<Record<string, readonly [what: string, opens: string]>> = {
@@ -79,15 +80,21 @@ const exporters: readonly Exporter[] = [
 /** What an archive of this source lacks, and why, a sentence each. */
 function missingFrom({ report, text }: ExportSource, files: readonly ArchivedFile[]): string[] {
   const has = (folder: string) => files.some(({ path }) => path.startsWith(folder));
-  const beyond = report.experiment.arms.filter((arm) => !repeatable({ arms: [arm] }).length);
+  const without = report.arms.filter((each) => !hasGraph(each));
+  const beyond = report.arms.filter(({ arm }) => !isRepeatable(arm));
+  const named = (arms: typeof beyond) => arms.map(({ arm }) => arm.id).join(', ');
+  const trainer = optimizer(report.experiment.optimizer.id);
   return compact([
     ...(text === null
       ? ['networks/ and reproduce/: the text was not at hand, which has the vocabulary and the batches.']
       : has('networks/')
         ? []
         : ['networks/: no run has a network that is kept.']),
-    beyond.length > 0 &&
-      `${beyond.map(({ id }) => id).join(', ')} in reproduce/: the script knows the losses of the registry.`,
+    has('networks/') &&
+      without.length > 0 &&
+      `${named(without)} as .onnx: what is done to the outputs has no form in such a graph.`,
+    beyond.length > 0 && `${named(beyond)} in reproduce/: no form of it in PyTorch is known.`,
+    !trainer.torch && `reproduce/: no form of ${trainer.label} in PyTorch is known.`,
   ]);
 }
 

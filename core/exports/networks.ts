@@ -1,3 +1,5 @@
+import { activationNamed } from '../outputs/activations/registry.ts';
+import type { ArmReport } from '../reports/report-data.ts';
 import { compact } from '../words/compact.ts';
 import { LabError } from '../errors.ts';
 import { encodeTensors, type Tensor } from '../experiments/files/safetensors.ts';
@@ -37,22 +39,23 @@ function* once(
   yield encode(trained);
 }
 
+/** Whether a graph can hold what an arm does to its outputs: of a plug-in that is code. */
+export const hasGraph = ({ layer }: ArmReport): boolean =>
+  layer.own?.kind !== 'plugin' && activationNamed(layer.activation)?.onnx !== undefined;
+
 /** The trained networks of all runs, each in three forms. None where they are not kept or the text is not at hand. */
 export const networks: Exporter = (source) => {
   const { report } = source;
-  const plugins = new Set(
-    report.ownLayers.flatMap(({ definition }) => (definition.kind === 'plugin' ? [definition.id] : [])),
-  );
   return report.runs.flatMap((run): ArchivedFile[] => {
-    const arm = report.experiment.arms.find(({ id }) => id === run.armId)!;
+    const of = report.arms.find(({ arm }) => arm.id === run.armId)!;
     if (run.steps === 0 || source.network(run) === null) return [];
     const name = `networks/${runPath(run)}`;
-    const of = `${run.armId}, seed ${run.seed}, after ${run.steps} steps`;
+    const what = `${run.armId}, seed ${run.seed}, after ${run.steps} steps`;
     return compact([
       {
         path: `${name}.safetensors`,
         mediaType: 'application/octet-stream',
-        what: `Weights, state and vocabulary of ${of}, in the names of the lab, float64`,
+        what: `Weights, state and vocabulary of ${what}, in the names of the lab, float64`,
         opens: 'loss-lab sample, loss-lab probe, and the safetensors libraries',
         pieces: () => once(run, source, encodeTrainedRun),
       },
@@ -63,11 +66,10 @@ export const networks: Exporter = (source) => {
         opens: 'PyTorch: load_state_dict of class CharacterRNN in reproduce/reproduce.py',
         pieces: () => once(run, source, torchWeights),
       },
-      // What a plug-in does to its outputs is code, which no graph holds.
-      !plugins.has(arm.layer) && {
+      hasGraph(of) && {
         path: `${name}.onnx`,
         mediaType: 'application/octet-stream',
-        what: `The network of ${of} as a graph from characters to z, y, p and h, float32`,
+        what: `The network of ${what} as a graph from characters to z, y, p and h, float32`,
         opens: 'ONNX Runtime, Netron',
         pieces: () => once(run, source, onnxModel),
       },

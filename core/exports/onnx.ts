@@ -2,8 +2,8 @@ import { PbfWriter } from 'pbf';
 import { layerOfRun, type TrainedRun } from '../experiments/files/trained-run.ts';
 import { smoothing } from '../network/reading.ts';
 import { startState } from '../network/reading-start.ts';
-import { tanhHeight, tanhSlope } from '../outputs/activations/scaled-tanh.ts';
-import type { ActivationId } from '../outputs/activations/registry.ts';
+import type { GraphStep } from '../outputs/activations/activation.ts';
+import { activationOf } from '../outputs/activations/registry.ts';
 import type { LayerReading } from '../outputs/readings/registry.ts';
 import { message, type Write } from './protobuf.ts';
 
@@ -97,22 +97,12 @@ const transposed = (values: ArrayLike<number>, rows: number, columns: number): F
     (_, i) => values[(i % rows) * columns + Math.floor(i / rows)],
   );
 
-function activated(graph: GraphWriter, activation: ActivationId, z: string): void {
-  switch (activation) {
-    case 'linear':
-      graph.node('Identity', [z], ['y']);
-      return;
-    case 'sigmoid':
-      graph.node('Sigmoid', [z], ['y']);
-      return;
-    case 'softmax':
-      graph.node('Softmax', [z], ['y'], { axis: -1 });
-      return;
-    case 'tanh-scaled':
-      graph.node('Mul', [z, graph.floats('slope', [], [tanhSlope])], ['scaled']);
-      graph.node('Tanh', ['scaled'], ['bent']);
-      graph.node('Mul', ['bent', graph.floats('height', [], [tanhHeight])], ['y']);
-  }
+/** Writes y, step by step from z. */
+function activated(graph: GraphWriter, steps: readonly GraphStep[]): void {
+  steps.reduce((from, { op, by, attributes }, i) => {
+    const inputs = by === undefined ? [from] : [from, graph.floats(`constant${i}`, [], [by])];
+    return graph.node(op, inputs, [i === steps.length - 1 ? 'y' : `step${i}`], attributes);
+  }, 'z');
 }
 
 /** Shares of what is 0 or more; uniform where all of it is 0. */
@@ -161,11 +151,14 @@ export const runFacts = ({ shape, start, vocabulary, ...run }: TrainedRun): Reco
 /**
  * A trained network as an ONNX model, opset 17, float32. Inputs: `characters` [T, B], indices of the vocabulary that stands
  * in its metadata, and `h0` [1, B, H], 0 or the state in the metadata; outputs: z, y and p [T, B, V], h [T, B, H].
+ * @throws RangeError for an activation that has no steps of a graph
  */
 export function onnxModel(run: TrainedRun): Uint8Array {
   const { shape, weights } = run;
   const { hidden: H, vocabulary: V } = shape;
   const layer = layerOfRun(run);
+  const { onnx: steps, id } = activationOf(layer.activation);
+  if (!steps) throw new RangeError(`The activation ${id} has no form in a graph.`);
   const graph = new GraphWriter();
   graph.node(
     'OneHot',
@@ -183,7 +176,7 @@ export function onnxModel(run: TrainedRun): Uint8Array {
   graph.constant('Why', [H, V], transposed(weights.Why, V, H));
   graph.node('MatMul', ['h', 'Why'], ['product']);
   graph.node('Add', ['product', graph.floats('by', [V], weights.by ?? new Float32Array(V))], ['z']);
-  activated(graph, layer.activation, 'z');
+  activated(graph, steps);
   const readable = read(graph, layer.reading, V);
   if (readable) {
     graph.node('Mul', ['q', graph.floats('keep', [], [1 - smoothing])], ['kept']);

@@ -1,5 +1,25 @@
-/** `reproduce.py`: numpy and PyTorch alone, without a generator: initial weights and batches come as tensors. */
-export const reproduceScript = `"""Trains the first steps of a Loss Lab experiment again, with PyTorch, and compares.
+/** An output layer in PyTorch: y and q as expressions, E as the lines that set `e`. */
+export interface TorchLayer {
+  readonly id: string;
+  readonly y: string;
+  readonly e: readonly string[];
+  readonly q: string;
+}
+
+const pythonName = (id: string): string => id.replace(/\W/g, '_');
+
+const layerFunction = ({ id, y, e, q }: TorchLayer): string =>
+  [`def ${pythonName(id)}(z, t, target, clamp):`, `y = ${y}`, ...e, `return e, ${q}`].join('\n    ');
+
+/**
+ * `reproduce.py`: numpy and PyTorch alone, without a generator: initial weights and batches come as tensors.
+ * @param layers that are trained in it
+ * @param optimizer its optimiser in PyTorch
+ */
+export const reproduceScript = (
+  layers: readonly TorchLayer[],
+  optimizer: string,
+): string => `"""Trains the first steps of a Loss Lab experiment again, with PyTorch, and compares.
 
     python reproduce.py                 every arm in float64, beside the lab's float64 numbers
     python reproduce.py --float32       in float32, beside the numbers of the runs themselves
@@ -47,37 +67,20 @@ class CharacterRNN(torch.nn.Module):
         return self.out(states), states[:, -1]
 
 
-def loss_and_shares(layer, clamp, z, target):
-    """E of every position, and its outputs read as probabilities q."""
-    activation, loss = layer.split("-", 1)
-    t = F.one_hot(target, z.shape[-1]).to(z.dtype)
-    y = {"linear": lambda: z, "sigmoid": lambda: torch.sigmoid(z), "softmax": lambda: torch.softmax(z, -1)}[activation]()
-    if loss == "quadratic":
-        e = 0.5 * ((t - y) ** 2).sum(-1)
-    elif activation == "softmax":
-        e = -torch.log_softmax(z, -1).gather(-1, target[..., None])[..., 0]
-    elif activation == "sigmoid":
-        e = F.binary_cross_entropy_with_logits(z, t, reduction="none").sum(-1)
-    else:  # linear: beyond the clamp the loss goes on along its tangent
-        inside = z.clamp(clamp, 1 - clamp).detach()
-        slope = torch.where(t == 1, -1 / inside, 1 / (1 - inside))
-        e = (-torch.where(t == 1, inside.log(), torch.log1p(-inside)) + slope * (z - inside)).sum(-1)
-    if activation == "softmax":
-        return e, y
-    q = y.clamp(min=0)
-    total = q.sum(-1, keepdim=True)
-    return e, torch.where(total > 0, q / total, torch.full_like(q, 1 / z.shape[-1]))
+def shares(x):
+    total = x.sum(-1, keepdim=True)
+    return torch.where(total > 0, x / total, torch.full_like(x, 1 / x.shape[-1]))
 
 
-def optimiser(name, settings, rate, parameters):
-    s = settings
-    return {
-        "sgd": lambda: torch.optim.SGD(parameters, rate),
-        "momentum": lambda: torch.optim.SGD(parameters, rate, momentum=s["momentum"]),
-        "adagrad": lambda: torch.optim.Adagrad(parameters, rate, eps=s["epsilon"]),
-        "rmsprop": lambda: torch.optim.RMSprop(parameters, rate, alpha=s["alpha"], eps=s["epsilon"]),
-        "adam": lambda: torch.optim.Adam(parameters, rate, betas=(s["beta1"], s["beta2"]), eps=s["epsilon"]),
-    }[name]()
+# Of each output layer: E of every position, and its outputs read as probabilities q.
+${layers.map(layerFunction).join('\n\n\n')}
+
+
+LAYERS = {${layers.map(({ id }) => `"${id}": ${pythonName(id)}`).join(', ')}}
+
+
+def optimiser(s, rate, parameters):
+    return ${optimizer}
 
 
 def train(experiment, expected, start, arm, dtype, nudge=0.0):
@@ -93,13 +96,13 @@ def train(experiment, expected, start, arm, dtype, nudge=0.0):
         for name, parameter in net.named_parameters():
             parameter.copy_(torch.zeros(H) if name == "rnn.bias_hh_l0" else torch.from_numpy(start[names[name]] * (1 + nudge)))
     trained = [p for p in net.parameters() if p.requires_grad]
-    step = optimiser(experiment["optimizer"]["id"], expected["settings"], arm["rate"], trained)
+    step = optimiser(expected["settings"], arm["rate"], trained)
     h = torch.zeros(model["batch"], H, dtype=dtype)
     for k in range(len(start["inputs"])):
         inputs, targets = (torch.from_numpy(start[n][k].astype(np.int64)) for n in ("inputs", "targets"))
         h = h.detach() * (1 - torch.from_numpy(start["resets"][k].astype(np.int64)).to(dtype))[:, None]
         z, h = net(F.one_hot(inputs, V).to(dtype), h)
-        e, q = loss_and_shares(arm["layer"], arm["clamp"], z, targets)
+        e, q = LAYERS[arm["layer"]](z, F.one_hot(targets, V).to(dtype), targets, arm["clamp"])
         step.zero_grad()
         (e.sum() / len(inputs)).backward()
         if clipping["kind"] == "norm":

@@ -8,9 +8,12 @@ import { referenceEngine } from '../network/reference-engine.ts';
 import { dimensions, parameterNames } from '../network/weights.ts';
 import { operationsPerCharacter } from '../network/operations.ts';
 import { optimizer } from '../optimizers/registry.ts';
+import { activationOf } from '../outputs/activations/registry.ts';
+import type { OutputLayer } from '../outputs/output-layer.ts';
+import { readingOf } from '../outputs/readings/registry.ts';
 import { outputLayers } from '../outputs/registry.ts';
 import { oneFile, type ArchivedFile, type Exporter } from './archived-file.ts';
-import { reproduceScript } from './reproduce-script.ts';
+import { reproduceScript, type TorchLayer } from './reproduce-script.ts';
 
 /** Steps that are repeated, where the network is not so large that they would take long. */
 const mostSteps = 100;
@@ -100,14 +103,24 @@ function startTensors(
   return encodeTensors({ tensors, metadata: { format: 'loss-lab-start', seed: String(seed) } });
 }
 
-/** Arms whose loss the script knows: those of the registry. */
-export const repeatable = ({ arms }: Pick<Experiment, 'arms'>): Arm[] =>
-  arms.filter(({ layer }) => outputLayers.some(({ id }) => id === layer));
+/** A layer of the registry in PyTorch; null where its loss, its activation or its reading has no form there. */
+function inTorch(id: string): TorchLayer | null {
+  const layer: OutputLayer | undefined = outputLayers.find((each) => each.id === id);
+  if (!layer?.torch || layer.reading === 'own') return null;
+  const { torch: y } = activationOf(layer.activation);
+  const { torch: q } = readingOf(layer.reading);
+  return y && q ? { id, y, e: layer.torch, q } : null;
+}
+
+/** Whether the script can train an arm. */
+export const isRepeatable = ({ layer }: Arm): boolean => inTorch(layer) !== null;
 
 /** A script that trains the first steps again with PyTorch, and what it needs. None without the text. */
 export const reproduction: Exporter = ({ report: { experiment, runs }, text }) => {
-  const arms = repeatable(experiment);
-  if (!text || arms.length === 0) return [];
+  const arms = experiment.arms.filter(isRepeatable);
+  const layers = [...new Set(arms.map(({ layer }) => layer))].map((id) => inTorch(id)!);
+  const { torch } = optimizer(experiment.optimizer.id);
+  if (!text || !torch || arms.length === 0) return [];
   const [seed] = experiment.seeds;
   const steps = reproducedSteps(experiment, text.vocabulary.length, arms.length);
   const expected = () => ({
@@ -140,7 +153,7 @@ export const reproduction: Exporter = ({ report: { experiment, runs }, text }) =
     file(
       'reproduce.py',
       `Trains the first ${steps} steps of every output layer again and compares`,
-      () => reproduceScript,
+      () => reproduceScript(layers, torch),
       'text/x-python',
     ),
     file('experiment.json', 'The experiment', () => `${JSON.stringify(experiment, null, 2)}\n`),

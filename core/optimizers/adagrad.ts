@@ -7,6 +7,7 @@ export const adagrad = {
   label: 'Adagrad',
   formula: 's ← s + g²;  w ← w − η g / (√s + ε)',
   reference: 'Duchi, Hazan, Singer, JMLR 2011',
+  torch: 'torch.optim.Adagrad(parameters, rate, eps=s["epsilon"])',
   defaults: { epsilon: 1e-10 },
   ranges: { epsilon: { low: 0, below: Infinity } },
   defaultRate: 0.1,

@@ -10,6 +10,7 @@ export const adam = {
   label: 'Adam',
   formula: 'm ← β₁m + (1 − β₁)g;  s ← β₂s + (1 − β₂)g²;  w ← w − η m̂ / (√ŝ + ε)',
   reference: 'Kingma, Ba, ICLR 2015',
+  torch: 'torch.optim.Adam(parameters, rate, betas=(s["beta1"], s["beta2"]), eps=s["epsilon"])',
   defaults: { beta1: 0.9, beta2: 0.999, epsilon: 1e-8 },
   ranges: {
     beta1: { low: 0, below: 1 },

@@ -9,6 +9,7 @@ export const momentum = {
   label: 'Momentum',
   formula: 'v ← μ v + g;  w ← w − η v',
   reference: 'Polyak 1964; Sutskever et al., ICML 2013',
+  torch: 'torch.optim.SGD(parameters, rate, momentum=s["momentum"])',
   defaults: { momentum: 0.9 },
   ranges: { momentum: { low: 0, below: 1 } },
   defaultRate: 0.01,

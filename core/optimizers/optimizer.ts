@@ -27,6 +27,8 @@ export interface Optimizer<Id extends string = string> {
   /** The update as a formula. */
   readonly formula: string;
   readonly reference: string;
+  /** The optimiser of PyTorch, of `parameters`, `rate` and the settings `s`; absent where it has none: then no script repeats it. */
+  readonly torch?: string;
   /** PyTorch's default settings. */
   readonly defaults: OptimizerSettings;
   /** What each of the settings may be: where the rule is defined, and its memory of old gradients fades. */

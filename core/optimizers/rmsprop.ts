@@ -7,6 +7,7 @@ export const rmsprop = {
   label: 'RMSprop',
   formula: 's ← α s + (1 − α) g²;  w ← w − η g / (√s + ε)',
   reference: 'Tieleman, Hinton, Coursera lecture 6.5, 2012',
+  torch: 'torch.optim.RMSprop(parameters, rate, alpha=s["alpha"], eps=s["epsilon"])',
   defaults: { alpha: 0.99, epsilon: 1e-8 },
   ranges: { alpha: { low: 0, below: 1 }, epsilon: { low: 0, below: Infinity } },
   defaultRate: 0.002,

@@ -6,6 +6,7 @@ export const sgd = {
   label: 'SGD',
   formula: 'w ← w − η g',
   reference: 'Robbins, Monro 1951',
+  torch: 'torch.optim.SGD(parameters, rate)',
   defaults: {},
   ranges: {},
   defaultRate: 0.1,

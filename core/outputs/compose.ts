@@ -11,10 +11,14 @@ import type { Vector } from './vector.ts';
 export function compose(
   activation: Activation<ActivationId>,
   loss: Loss,
-): Pick<OutputLayer, 'activation' | 'loss' | 'forward' | 'lossAndDelta' | 'outputGradient' | 'uniformBias'> {
+): Pick<
+  OutputLayer,
+  'activation' | 'loss' | 'torch' | 'forward' | 'lossAndDelta' | 'outputGradient' | 'uniformBias'
+> {
   return {
     activation: activation.id,
     loss: loss.id,
+    torch: loss.torch,
     forward: activation.forward,
     lossAndDelta(z: Vector, target: number, y: Vector, delta: Vector): number {
       activation.forward(z, y);

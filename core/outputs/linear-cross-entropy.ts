@@ -27,6 +27,12 @@ export const linearCrossEntropy = {
     },
   ],
   ...composed,
+  // Of the training form: beyond the clamp the loss goes on along its tangent.
+  torch: [
+    'inside = z.clamp(clamp, 1 - clamp).detach()',
+    'slope = torch.where(t == 1, -1 / inside, 1 / (1 - inside))',
+    'e = (-torch.where(t == 1, inside.log(), torch.log1p(-inside)) + slope * (z - inside)).sum(-1)',
+  ],
   lossAndDelta(z: Vector, target: number, y: Vector, delta: Vector) {
     requireInsideUnitInterval(z);
     return composed.lossAndDelta(z, target, y, delta);

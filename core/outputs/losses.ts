@@ -4,6 +4,8 @@ import type { Vector } from './vector.ts';
 /** A loss E(y, t) for a one-hot t, with its gradient ∂E/∂y. */
 export interface Loss {
   readonly id: string;
+  /** As `OutputLayer.torch`, where y is enough for it. */
+  readonly torch?: readonly string[];
   /** E for the outputs y and the index of the target. */
   value(y: Vector, target: number): number;
   /** Writes ∂E/∂y. `gradient` may be `y` itself. */
@@ -13,6 +15,7 @@ export interface Loss {
 /** E = ½ Σ_i (t_i − y_i)² */
 export const quadratic: Loss = {
   id: 'quadratic',
+  torch: ['e = 0.5 * ((t - y) ** 2).sum(-1)'],
   value(y, target) {
     let sum = 0;
     for (let i = 0; i < y.length; i++) {

@@ -48,6 +48,11 @@ export interface OutputLayer<Id extends string = string> {
   readonly activation: ActivationId;
   /** `quadratic` or `cross-entropy` of the built-in layers, the text of a formula, or whatever else scores the outputs. */
   readonly loss: string;
+  /**
+   * Lines of PyTorch that set `e`, E of every position, from z, y, a one-hot t, the indices `target` and `clamp`. Absent where
+   * there are none: then no script repeats its training.
+   */
+  readonly torch?: readonly string[] | undefined;
   /** E as a formula, e.g. `E = −Σ t ln y`. */
   readonly formula: string;
   /** δ = ∂E/∂z as a formula, e.g. `δ = y − t`. */

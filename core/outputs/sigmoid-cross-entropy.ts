@@ -29,6 +29,7 @@ export const sigmoidCrossEntropy = {
     },
   ],
   ...compose(logistic, binaryCrossEntropy),
+  torch: ['e = F.binary_cross_entropy_with_logits(z, t, reduction="none").sum(-1)'],
   // From logits: −t ln σ(z) − (1 − t) ln(1 − σ(z)) = max(z, 0) − z t + ln(1 + e^{−|z|}), which never overflows.
   // δ is written by hand: differentiating that form would give 0 instead of ½ at z = 0.
   lossAndDelta(z, target, y, delta) {

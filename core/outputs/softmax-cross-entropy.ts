@@ -28,6 +28,7 @@ export const softmaxCrossEntropy = {
     },
   ],
   ...compose(softmax, categoricalCrossEntropy),
+  torch: ['e = -torch.log_softmax(z, -1).gather(-1, target[..., None])[..., 0]'],
   // ln y_target as z_target − max − ln Σ e^{z − max}: finite also where y_target underflows to 0.
   lossAndDelta(z, target, y, delta) {
     const V = z.length;

@@ -10,6 +10,13 @@ export type Saturation =
   | { readonly of: 'outputs'; readonly low: number; readonly high: number }
   | { readonly of: 'steps'; readonly above: number };
 
+/** An operator of ONNX on the result of the step before, at first z, and on a constant where it has one. */
+export interface GraphStep {
+  readonly op: string;
+  readonly by?: number;
+  readonly attributes?: Readonly<Record<string, number>>;
+}
+
 /**
  * An activation y = f(z): its arithmetic and everything that is said of it. Whoever needs to know one asks its record;
  * a new one is a file and a line in the registry.
@@ -22,6 +29,10 @@ export interface Activation<Id extends string = string> {
   readonly tex: string;
   /** y in the language of formulas. */
   readonly expression: string;
+  /** y in PyTorch, of a tensor z whose last axis are the logits. Absent where there is no form of it: then no script has it. */
+  readonly torch?: string;
+  /** y as steps of an ONNX graph, opset 17. Absent where there are none: then no graph has it. */
+  readonly onnx?: readonly GraphStep[];
   /** y = f(z). `y` may be `z` itself. */
   forward(z: Vector, y: Vector): void;
   /**

@@ -6,6 +6,8 @@ export const linear = {
   plain: 'y = z',
   tex: 'y = z',
   expression: 'z',
+  torch: 'z',
+  onnx: [{ op: 'Identity' }],
   forward(z, y) {
     if (y !== z) y.set(z);
   },

@@ -16,6 +16,8 @@ export const scaledTanh = {
   plain: `y = ${tanhHeight} tanh(⅔ z)`,
   tex: `y = ${tanhHeight} \\tanh(\\tfrac{2}{3} z)`,
   expression: 'scaledtanh(z)',
+  torch: `${tanhHeight} * torch.tanh(2 / 3 * z)`,
+  onnx: [{ op: 'Mul', by: tanhSlope }, { op: 'Tanh' }, { op: 'Mul', by: tanhHeight }],
   forward(z, y) {
     for (let i = 0; i < z.length; i++) y[i] = tanhHeight * Math.tanh(tanhSlope * z[i]);
   },

@@ -10,6 +10,8 @@ export const logistic = {
   plain: 'y = σ(z)',
   tex: 'y = \\sigma(z)',
   expression: 'sigmoid(z)',
+  torch: 'torch.sigmoid(z)',
+  onnx: [{ op: 'Sigmoid' }],
   forward(z, y) {
     for (let i = 0; i < z.length; i++) y[i] = sigmoid(z[i]);
   },

@@ -6,6 +6,8 @@ export const softmax = {
   plain: 'y = softmax(z)',
   tex: 'y = \\operatorname{softmax}(z)',
   expression: 'softmax(z)',
+  torch: 'torch.softmax(z, -1)',
+  onnx: [{ op: 'Softmax', attributes: { axis: -1 } }],
   // The largest logit is taken off first: the same result, and no power overflows.
   forward(z, y) {
     const V = z.length;

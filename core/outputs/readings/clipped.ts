@@ -6,6 +6,7 @@ export const clippedReading = {
   label: 'shares of y, cut off at 0',
   plain: 'q = max(y, 0) / Σ max(y, 0), uniform if all y ≤ 0',
   tex: 'q = \\max(y, 0) / \\textstyle\\sum \\max(y, 0)',
+  torch: 'shares(y.clamp(min=0))',
   from: 'y',
   shares: 'outputs',
   vanishes: false,

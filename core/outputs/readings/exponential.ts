@@ -6,6 +6,7 @@ export const exponentialReading = {
   label: 'shares of e^y',
   plain: 'q = e^y / Σ e^y',
   tex: 'q = e^{y} / \\textstyle\\sum e^{y}',
+  torch: 'torch.softmax(y, -1)',
   from: 'y',
   shares: 'powers',
   vanishes: false,

@@ -12,6 +12,8 @@ export interface OutputReading<Id extends string = string> {
   /** q as text and typeset, e.g. `q = e^z / Σ e^z`; what is said instead where there is none. */
   readonly plain: string;
   readonly tex: string;
+  /** q in PyTorch, of z and y, with `shares(x)` for x / Σ x; absent where there is none. */
+  readonly torch?: string;
   /** What it is worked out from: readings of z hold for every loss with the same δ, whatever its activation. */
   readonly from: 'z' | 'y';
   /**

@@ -10,6 +10,7 @@ export const sigmoidReading = {
   label: 'shares of sigmoid outputs',
   plain: 'q = σ(z) / Σ σ(z)',
   tex: 'q = \\sigma(z) / \\textstyle\\sum \\sigma(z)',
+  torch: 'shares(torch.sigmoid(z))',
   from: 'z',
   shares: { sigmoid: 'outputs' },
   vanishes: true,

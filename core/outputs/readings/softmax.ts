@@ -6,6 +6,7 @@ export const softmaxReading = {
   label: 'softmax of z',
   plain: 'q = e^z / Σ e^z',
   tex: 'q = e^{z} / \\textstyle\\sum e^{z}',
+  torch: 'torch.softmax(z, -1)',
   from: 'z',
   shares: { softmax: 'outputs', linear: 'powers' },
   vanishes: false,
