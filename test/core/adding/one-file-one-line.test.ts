@@ -3,10 +3,15 @@ import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import { parse } from 'valibot';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ExportedFile, LabSnapshot } from '../../../core/contract/lab-data.ts';
-import type { Experiment } from '../../../core/experiments/experiment.ts';
+import type { ArchivedFile } from '../../../core/exports/archived-file.ts';
+import type { Arm, Experiment } from '../../../core/experiments/experiment.ts';
+import type { RunRecord } from '../../../core/experiments/run.ts';
+import type { ReportInput } from '../../../core/reports/report-data.ts';
 import { parts, type Part } from './parts.ts';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
@@ -49,7 +54,10 @@ beforeAll(async () => {
   const base: Experiment = quickExperiment();
   snapshot = await trainedOn(2, {
     ...base,
-    arms: newArms(['tanh-scaled-quadratic', 'softmax-absolute', 'softmax-cross-entropy'], 0.01),
+    arms: newArms(
+      ['tanh-scaled-quadratic', 'softmax-absolute', 'softsign-quadratic', 'softmax-cross-entropy'],
+      0.01,
+    ),
     optimizer: { id: 'sign-sgd', settings: {} },
     plan: { seeds: 2, yardstick, smallest: null, untilDecided: null },
   });
@@ -64,8 +72,8 @@ describe('a part added as one file and one line', () => {
     await expect(run.catch(({ stdout }) => Promise.reject(new Error(stdout)))).resolves.toBeDefined();
   }, 120_000);
 
-  it('trains: output layers of an old activation and of a new loss, with a new optimiser', () => {
-    expect(snapshot.runs.map(({ status, failure }) => failure ?? status)).toEqual(Array(6).fill('finished'));
+  it('trains: output layers of an old activation, of a new one and of a new loss, with a new optimiser', () => {
+    expect(snapshot.runs.map(({ status, failure }) => failure ?? status)).toEqual(Array(8).fill('finished'));
     expect(snapshot.runs.every(({ series }) => series.loss.every(Number.isFinite))).toBe(true);
   });
 
@@ -103,6 +111,100 @@ describe('a part added as one file and one line', () => {
     for (const name of ['curves.csv', 'training.csv']) expect(textOf(name)).toContain(',top2Accuracy,');
     const back = parseReport(textOf('report.json'));
     expect(back.runs[0].evaluations).toEqual(snapshot.runs[0].evaluations);
+  });
+
+  /** What a report of the snapshot is made from, and the report. */
+  async function reported(change: Partial<Experiment> = {}) {
+    const { reportInputOf } = await load('core/lab/exporting.ts');
+    const { buildReport } = await load('core/reports/report.ts');
+    const { testMachine } = await load('test/core/lab/lab-fixtures.ts');
+    const asked = { ...snapshot, experiment: { ...snapshot.experiment, ...change } };
+    const input: ReportInput = reportInputOf(
+      asked,
+      { machine: testMachine, version: '0' },
+      '2026-01-01T00:00:00.000Z',
+    );
+    return { input, report: buildReport(input) };
+  }
+
+  /** The files of an archive, with fresh weights for the networks. */
+  async function archived(change: Partial<Experiment> = {}): Promise<Map<string, string>> {
+    const { report } = await reported(change);
+    const { experiment } = report;
+    const { smallCorpus } = await load('test/core/lab/lab-fixtures.ts');
+    const { runStart } = await load('core/experiments/run-start.ts');
+    const { referenceEngine } = await load('core/network/reference-engine.ts');
+    const { archiveFiles } = await load('core/exports/archive.ts');
+    const text = smallCorpus();
+    const network = (run: RunRecord) => {
+      const arm: Arm = experiment.arms.find(({ id }: Arm) => id === run.armId);
+      const { network } = runStart(experiment, arm, run.seed, text, referenceEngine);
+      const { hidden, biases } = experiment.model;
+      return {
+        ...{ layer: arm.layer, own: null, clamp: null, armId: arm.id, seed: run.seed, steps: run.steps },
+        ...{ experiment: '', corpus: { name: '', sha256: '' }, labVersion: '0', other: null },
+        ...{ shape: { vocabulary: text.vocabulary.length, hidden, biases }, start: { kind: 'zero' } },
+        ...{ vocabulary: text.vocabulary, weights: network.readWeights() },
+      };
+    };
+    const source = { report, begun: '2026-01-01T00:00:00.000Z', everyStep: () => null, text, network };
+    return new Map(
+      (archiveFiles(source) as ArchivedFile[]).map((file) => [
+        file.path,
+        Buffer.concat([...file.pieces()]).toString('utf8'),
+      ]),
+    );
+  }
+
+  it('goes into an archive: graphs and script of what has a form there, a plain word of the rest', async () => {
+    const files = await archived({ optimizer: { id: 'sgd', settings: {} } });
+    const onnx = (arm: string) => files.get(`networks/${arm}-seed1.onnx`);
+    expect(onnx('tanh-scaled-quadratic')).toContain('Tanh');
+    expect(onnx('softmax-absolute')).toContain('Softmax');
+    expect(onnx('softsign-quadratic')).toBeUndefined();
+    expect([...files.keys()]).toContain('networks/softsign-quadratic-seed1.safetensors');
+    expect(files.get('reproduce/reproduce.py')).toContain(
+      'LAYERS = {"tanh-scaled-quadratic": tanh_scaled_quadratic, "softmax-cross-entropy": softmax_cross_entropy}',
+    );
+    const expected = JSON.parse(files.get('reproduce/expected.json')!) as { arms: object };
+    expect(Object.keys(expected.arms)).toEqual(['tanh-scaled-quadratic', 'softmax-cross-entropy']);
+    const readme = files.get('README.md');
+    for (const said of [
+      'softsign-quadratic as .onnx: what is done to the outputs has no form in such a graph.',
+      'softmax-absolute, softsign-quadratic in reproduce/: no form of it in PyTorch is known.',
+    ])
+      expect(readme).toContain(said);
+    expect(files.get('latex/standing.tex')).toContain('top-2 accuracy');
+    expect(files.get('tensorboard/softmax-cross-entropy/seed1')).toBeUndefined();
+    expect([...files].some(([path, text]) => path.includes('events.out') && text.includes(yardstick))).toBe(
+      true,
+    );
+
+    const signed = await archived();
+    expect([...signed.keys()].filter((path) => path.startsWith('reproduce/'))).toEqual([]);
+    expect(signed.get('README.md')).toContain('reproduce/: no form of sign SGD in PyTorch is known.');
+  });
+
+  it('leaves reports readable that were written before it came', async () => {
+    const { writeReport } = await load('test/core/reports/whole-files.ts');
+    const { parseReport } = await load('core/reports/data/json.ts');
+    const { buildReport } = await load('core/reports/report.ts');
+    const { canonicalJson } = await load('core/reports/data/canonical-json.ts');
+    const { input } = await reported({ plan: null });
+    const [json] = writeReport(input, ['json']) as ExportedFile[];
+    const without = (name: string, value: unknown) => (name === yardstick ? undefined : value);
+    const text = new TextDecoder().decode(json.bytes);
+    const file = JSON.parse(text, without) as { content: unknown };
+    expect(text).toContain(`"${yardstick}":`);
+    expect(JSON.stringify(file)).not.toContain(`"${yardstick}":`);
+    const hash = bytesToHex(sha256(utf8ToBytes([...canonicalJson(file.content)].join(''))));
+    const back = parseReport(JSON.stringify({ ...file, sha256: hash }));
+    for (const each of back.runs[0].evaluations) expect(each[yardstick]).toBeNaN();
+    const { pairs } = buildReport(back);
+    const judged = pairs.filter((pair: { yardstick: string }) => pair.yardstick === yardstick);
+    expect(judged.map(({ verdict }: { verdict: object }) => verdict)).toEqual(
+      Array(6).fill({ kind: 'none', why: 'no-values', lost: [] }),
+    );
   });
 
   it('stands in the window: a card on its tab, with its title, its export and its values', async () => {

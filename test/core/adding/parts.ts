@@ -102,6 +102,29 @@ export const scaledTanhQuadratic = {
 `,
 );
 
+const softsignQuadratic = layer(
+  'softsignQuadratic',
+  'softsign-quadratic',
+  `
+import { softsign } from './activations/softsign.ts';
+import { compose } from './compose.ts';
+import { quadratic } from './losses.ts';
+import type { OutputLayer } from './output-layer.ts';
+
+export const softsignQuadratic = {
+  id: 'softsign-quadratic',
+  label: 'softsign + quadratic',
+  formula: 'E = ½ Σ (t − y)²',
+  delta: 'δ = (y − t) f′(z)',
+  match: 'slope-stays',
+  reference: 'Glorot, Bengio 2010',
+  examples: [{ z: [0, 0], target: 0, loss: 0.5, origin: 'by hand: ½ · 1²' }],
+  ...compose(softsign, quadratic),
+  reading: 'clipped',
+} as const satisfies OutputLayer;
+`,
+);
+
 const softmaxAbsolute = layer(
   'softmaxAbsolute',
   'softmax-absolute',
@@ -273,6 +296,7 @@ export const parts = {
   yardstick,
   activation,
   tanhQuadratic,
+  softsignQuadratic,
   softmaxAbsolute,
   optimizer,
   card,
