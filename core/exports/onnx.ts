@@ -2,9 +2,9 @@ import { PbfWriter } from 'pbf';
 import { layerOfRun, type TrainedRun } from '../experiments/files/trained-run.ts';
 import { smoothing } from '../network/reading.ts';
 import { startState } from '../network/reading-start.ts';
-import type { GraphStep } from '../outputs/activations/activation.ts';
 import { activationOf } from '../outputs/activations/registry.ts';
-import type { LayerReading } from '../outputs/readings/registry.ts';
+import type { GraphStep } from '../outputs/graph-step.ts';
+import { readingOf, type LayerReading } from '../outputs/readings/registry.ts';
 import { message, type Write } from './protobuf.ts';
 
 /** Types of numbers (TensorProto.DataType). */
@@ -97,12 +97,12 @@ const transposed = (values: ArrayLike<number>, rows: number, columns: number): F
     (_, i) => values[(i % rows) * columns + Math.floor(i / rows)],
   );
 
-/** Writes y, step by step from z. */
-function activated(graph: GraphWriter, steps: readonly GraphStep[]): void {
-  steps.reduce((from, { op, by, attributes }, i) => {
-    const inputs = by === undefined ? [from] : [from, graph.floats(`constant${i}`, [], [by])];
-    return graph.node(op, inputs, [i === steps.length - 1 ? 'y' : `step${i}`], attributes);
-  }, 'z');
+/** Writes a value, step by step from another. */
+function stepwise(graph: GraphWriter, steps: readonly GraphStep[], from: string, to: string): void {
+  steps.reduce((before, { op, by, attributes }, i) => {
+    const inputs = by === undefined ? [before] : [before, graph.floats(`${to}By${i}`, [], [by])];
+    return graph.node(op, inputs, [i === steps.length - 1 ? to : `${to}Step${i}`], attributes);
+  }, from);
 }
 
 /** Shares of what is 0 or more; uniform where all of it is 0. */
@@ -117,25 +117,12 @@ function shares(graph: GraphWriter, of: string, V: number): void {
 
 /** Writes q; nothing where the outputs are not read as probabilities. @returns whether there is q */
 function read(graph: GraphWriter, reading: LayerReading, V: number): boolean {
-  switch (reading) {
-    case 'softmax':
-      graph.node('Softmax', ['z'], ['q'], { axis: -1 });
-      return true;
-    case 'sigmoid':
-      graph.node('Sigmoid', ['z'], ['each']);
-      shares(graph, 'each', V);
-      return true;
-    case 'clipped':
-      graph.node('Relu', ['y'], ['each']);
-      shares(graph, 'each', V);
-      return true;
-    case 'exponential':
-      graph.node('Softmax', ['y'], ['q'], { axis: -1 });
-      return true;
-    case 'none':
-    case 'own':
-      return false;
-  }
+  const record = reading === 'own' ? null : readingOf(reading);
+  if (!record?.onnx) return false;
+  const { steps, shared } = record.onnx;
+  stepwise(graph, steps, record.from, shared ? 'each' : 'q');
+  if (shared) shares(graph, 'each', V);
+  return true;
 }
 
 /** What the files of a network say of it in words beside its numbers. */
@@ -176,7 +163,7 @@ export function onnxModel(run: TrainedRun): Uint8Array {
   graph.constant('Why', [H, V], transposed(weights.Why, V, H));
   graph.node('MatMul', ['h', 'Why'], ['product']);
   graph.node('Add', ['product', graph.floats('by', [V], weights.by ?? new Float32Array(V))], ['z']);
-  activated(graph, steps);
+  stepwise(graph, steps, 'z', 'y');
   const readable = read(graph, layer.reading, V);
   if (readable) {
     graph.node('Mul', ['q', graph.floats('keep', [], [1 - smoothing])], ['kept']);

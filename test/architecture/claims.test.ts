@@ -76,7 +76,8 @@ const claims: readonly (readonly [document: string, sentence: string, holds: () 
       expect(
         [
           /\b(activation|reading)(\.id)? [!=]== '(linear|sigmoid|softmax|tanh|clipped|exponential)/,
-          new RegExp(`[!=]==\\s+'(${ids})'`),
+          new RegExp(`([!=]==|case)\\s+'(${ids})'`),
+          /\bswitch \((\w+\.)*(activation|reading|yardstick)(\.id)?\)/,
         ].flatMap((pattern) => having(pattern, /./)),
       ).toEqual([]);
     },

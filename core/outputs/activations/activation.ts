@@ -1,3 +1,4 @@
+import type { GraphStep } from '../graph-step.ts';
 import type { Vector } from '../vector.ts';
 import type { ReadingId } from '../readings/registry.ts';
 
@@ -9,13 +10,6 @@ import type { ReadingId } from '../readings/registry.ts';
 export type Saturation =
   | { readonly of: 'outputs'; readonly low: number; readonly high: number }
   | { readonly of: 'steps'; readonly above: number };
-
-/** An operator of ONNX on the result of the step before, at first z, and on a constant where it has one. */
-export interface GraphStep {
-  readonly op: string;
-  readonly by?: number;
-  readonly attributes?: Readonly<Record<string, number>>;
-}
 
 /**
  * An activation y = f(z): its arithmetic and everything that is said of it. Whoever needs to know one asks its record;

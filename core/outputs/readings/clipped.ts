@@ -7,6 +7,7 @@ export const clippedReading = {
   plain: 'q = max(y, 0) / Σ max(y, 0), uniform if all y ≤ 0',
   tex: 'q = \\max(y, 0) / \\textstyle\\sum \\max(y, 0)',
   torch: 'shares(y.clamp(min=0))',
+  onnx: { steps: [{ op: 'Relu' }], shared: true },
   from: 'y',
   shares: 'outputs',
   vanishes: false,

@@ -7,6 +7,7 @@ export const exponentialReading = {
   plain: 'q = e^y / Σ e^y',
   tex: 'q = e^{y} / \\textstyle\\sum e^{y}',
   torch: 'torch.softmax(y, -1)',
+  onnx: { steps: [{ op: 'Softmax', attributes: { axis: -1 } }], shared: false },
   from: 'y',
   shares: 'powers',
   vanishes: false,

@@ -1,3 +1,4 @@
+import type { GraphStep } from '../graph-step.ts';
 import type { Vector } from '../vector.ts';
 
 /** What is summed over the outputs of a row. */
@@ -14,6 +15,8 @@ export interface OutputReading<Id extends string = string> {
   readonly tex: string;
   /** q in PyTorch, of z and y, with `shares(x)` for x / Σ x; absent where there is none. */
   readonly torch?: string;
+  /** q as steps of an ONNX graph that begin with what it is worked out from, or what q are shares of; absent where there is none. */
+  readonly onnx?: { readonly steps: readonly GraphStep[]; readonly shared: boolean };
   /** What it is worked out from: readings of z hold for every loss with the same δ, whatever its activation. */
   readonly from: 'z' | 'y';
   /**

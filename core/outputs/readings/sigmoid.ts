@@ -11,6 +11,7 @@ export const sigmoidReading = {
   plain: 'q = σ(z) / Σ σ(z)',
   tex: 'q = \\sigma(z) / \\textstyle\\sum \\sigma(z)',
   torch: 'shares(torch.sigmoid(z))',
+  onnx: { steps: [{ op: 'Sigmoid' }], shared: true },
   from: 'z',
   shares: { sigmoid: 'outputs' },
   vanishes: true,

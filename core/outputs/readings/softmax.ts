@@ -7,6 +7,7 @@ export const softmaxReading = {
   plain: 'q = e^z / Σ e^z',
   tex: 'q = e^{z} / \\textstyle\\sum e^{z}',
   torch: 'torch.softmax(z, -1)',
+  onnx: { steps: [{ op: 'Softmax', attributes: { axis: -1 } }], shared: false },
   from: 'z',
   shares: { softmax: 'outputs', linear: 'powers' },
   vanishes: false,
