@@ -1,3 +1,4 @@
+import { colourOf, ground, valueAt } from '../figures/drawing/colours.ts';
 import { compact } from '../words/compact.ts';
 import type {
   BarsPanel,
@@ -42,6 +43,10 @@ function byLook(looks: readonly FigureLook[]): Spec {
     },
   };
 }
+
+/** What pictures take of paper, and the colours of their maps. */
+const paper = ground('light');
+const shade = (share: number) => `rgb(${colourOf(share, 'light').join(',')})`;
 
 const finite = (value: number | undefined): number | null =>
   value !== undefined && Number.isFinite(value) ? value : null;
@@ -93,7 +98,7 @@ function lines({ title, x, y, series, rules }: LinesPanel, looks: readonly Figur
       },
       ...rules.map(({ label, value }) => ({
         data: { values: [{ value, label }] },
-        mark: { type: 'rule', strokeDash: [2, 4], color: '#5b6672', clip: true },
+        mark: { type: 'rule', strokeDash: [2, 4], color: paper['muted'], clip: true },
         encoding: { y: channel('value', y), tooltip: { field: 'label' } },
       })),
     ],
@@ -114,7 +119,7 @@ function bars({ title, note, x, counts, look }: BarsPanel, looks: readonly Figur
         count: counts[i],
       })),
     },
-    mark: { type: 'bar', color: looks[look]?.light ?? '#0072B2' },
+    mark: { type: 'bar', color: looks[look].light },
     encoding: {
       x: { ...channel('from', x), bin: { binned: true } },
       x2: { field: 'to' },
@@ -141,8 +146,12 @@ function map({ title, note, xLabel, yLabel, rows, columns, values, colours }: Ma
         title: colours.label,
         scale:
           colours.kind === 'log'
-            ? { type: 'log', scheme: 'blues', domain: [colours.low, colours.high] }
-            : { scheme: 'blueorange', domain: [colours.low, colours.high] },
+            ? { type: 'log', range: [-0.06, -1].map(shade), domain: [colours.low, colours.high] }
+            : {
+                range: [-1, 0, 1].map(shade),
+                domain: [-1, 0, 1].map((share) => valueAt(share, colours)),
+                ...(colours.kind === 'root' && { type: 'sqrt' }),
+              },
       },
     },
   };
@@ -158,7 +167,7 @@ function dots({ title, x, rows, strip }: DotsPanel, looks: readonly FigureLook[]
     layer: compact([
       strip && {
         data: { values: [{ low: strip[0], high: strip[1] }] },
-        mark: { type: 'rect', color: '#dfe3e8' },
+        mark: { type: 'rect', color: paper['grid'] },
         encoding: { x: channel('low', x), x2: { field: 'high' } },
       },
       {
