@@ -112,9 +112,11 @@ describe.each(figures.map((figure) => [figure.id, figure] as const))('%s', (_, f
           });
         }
       else if (panel.kind === 'bars') {
-        const [bars] = chartConfig(panel, figure.looks, 'light').data.datasets;
-        expect(bars.data.map(({ y }) => Math.round(Math.expm1(y)))).toEqual(Array.from(panel.counts));
-        expect(bars.backgroundColor).toBe(figure.looks[panel.look].light);
+        for (const theme of kinds) {
+          const [bars] = chartConfig(panel, figure.looks, theme).data.datasets;
+          expect(bars.data.map(({ y }) => Math.round(Math.expm1(y)))).toEqual(Array.from(panel.counts));
+          expect(bars.backgroundColor).toBe(figure.looks[panel.look][theme]);
+        }
       } else if (panel.kind === 'dots') {
         const dots = chartConfig(panel, figure.looks, 'dark').data.datasets.filter(
           ({ label }) => label === 'value',
@@ -123,6 +125,12 @@ describe.each(figures.map((figure) => [figure.id, figure] as const))('%s', (_, f
         expect(dots.map(({ backgroundColor }) => backgroundColor)).toEqual(
           panel.rows.map(({ look }) => figure.looks[look].dark),
         );
+        const drawn = (label: string) =>
+          chartConfig(panel, figure.looks, 'light')
+            .data.datasets.filter((set) => set.label === label)
+            .map(({ data }) => data.map(({ x }) => x));
+        expect(drawn('interval')).toEqual(panel.rows.map(({ low, high }) => [low, high]));
+        expect(drawn('each')).toEqual(panel.rows.map(({ each }) => Array.from(each)));
       }
   });
 
@@ -134,6 +142,12 @@ describe.each(figures.map((figure) => [figure.id, figure] as const))('%s', (_, f
           expect(svg).toContain(
             `.curve.arm-${look},.cross.arm-${look},.ring.arm-${look},.line-mark.arm-${look},.interval.arm-${look}{stroke:${figure.looks[look][theme]}}`,
           );
+      for (const panel of figure.panels)
+        if (panel.kind === 'bars' || panel.kind === 'dots')
+          for (const look of panel.kind === 'bars' ? [panel.look] : panel.rows.map(({ look }) => look))
+            expect(svg).toContain(
+              `.dot.arm-${look},.small-dot.arm-${look},.bar.arm-${look},.region.arm-${look},.line-mark.full.arm-${look}{fill:${figure.looks[look][theme]}}`,
+            );
       expect(svg).toContain(`fill="${ground(theme)['panel']}"`);
       for (const panel of figure.panels)
         if (panel.kind === 'map') {
@@ -160,7 +174,48 @@ describe.each(figures.map((figure) => [figure.id, figure] as const))('%s', (_, f
       if (panel.kind === 'map' && figure.id !== 'cosines' && !panel.rows.at(-1)!.startsWith('Σ'))
         for (const value of Array.from(panel.values).filter((each) => !Number.isNaN(each)))
           expect(all).toContain(csvCell(value));
+    for (const panel of figure.panels) {
+      if (panel.kind === 'bars')
+        for (const count of Array.from(panel.counts)) expect(all).toContain(csvCell(count));
+      // Of a mean over seeds the table has the mean, or the value of every seed.
+      if (panel.kind === 'dots')
+        for (const { value, each } of panel.rows)
+          expect(
+            all.has(csvCell(value)) || Array.from(each).every((one) => all.has(csvCell(one))),
+            String(value),
+          ).toBe(true);
+    }
     expect([...csvOf(figure.table)].join('').split('\r\n').length).toBeGreaterThan(1);
+  });
+
+  it('is copied with dots and bars where its axes say', () => {
+    for (const panel of figure.panels) {
+      const svg = pictureOf({ ...figure, panels: [panel] });
+      if (panel.kind === 'bars') {
+        const [, path] = /class="bar arm-\d+" d="([^"]*)"/.exec(svg)!;
+        const tallest = Math.log1p(Math.max(1, ...Array.from(panel.counts)));
+        const heights = Array.from(panel.counts).filter((count) => count > 0);
+        expect([...path.matchAll(/v-([\d.]+)h/g)].map(([, height]) => height)).toEqual(
+          heights.map((count) => ((Math.log1p(count) / tallest) * 64).toFixed(1)),
+        );
+      }
+      if (panel.kind !== 'dots') continue;
+      const [low, high] = panel.x.domain;
+      const dots = [...svg.matchAll(/class="dot arm-(\d+)"\s+cx="([\d.]+)"/g)];
+      const rows = panel.rows.filter(({ value }) => Number.isFinite(value));
+      expect(dots.map(([, look]) => Number(look))).toEqual(rows.map(({ look }) => look));
+      // Places are a tenth of a pixel exact, so those that are furthest apart tell the width of the plot.
+      const share = (value: number) => (Math.min(high, Math.max(low, value)) - low) / (high - low);
+      const places = dots.map(([, , at]) => Number(at));
+      const furthest = rows.reduce(
+        (best, { value }, i) => (share(value) > share(rows[best].value) ? i : best),
+        0,
+      );
+      for (const [i, { value }] of rows.entries())
+        expect(
+          Math.abs(places[i] * share(rows[furthest].value) - places[furthest] * share(value)),
+        ).toBeLessThan(0.11);
+    }
   });
 
   it('is read with the value that is drawn', () => {
