@@ -14,6 +14,7 @@ import {
   type RunStatus,
   type TrainingSeries,
 } from '../../../core/experiments/run.ts';
+import { ofYardsticks } from '../../../core/yardsticks/registry.ts';
 import { allParameters } from '../../../core/network/weights.ts';
 import type { ReportInput } from '../../../core/reports/report-data.ts';
 
@@ -206,6 +207,7 @@ export const evaluation = (step: number, bits: number, change: Partial<Evaluatio
   step,
   characters: step * 400,
   seconds: step * 0.0125 + 0.001,
+  ...ofYardsticks(({ bounds: { low, high } }) => Math.min(high, low + bits / 20)),
   bitsPerCharacter: bits,
   accuracy: Math.max(0, 0.62 - bits / 14),
   top5Accuracy: Math.max(0, 0.95 - bits / 20),
