@@ -214,6 +214,8 @@ export const en = {
       shows: 'Shows it beside this list',
       weightsOf: 'Weights of',
       weightsHint: 'Whose weights the numbers are worked out with: output layer, seed and step',
+      seed: (seed: number) => `seed ${seed}`,
+      initial: 'initial weights',
       afterSteps: (steps: string) => `after ${steps} steps`,
       sameWeights: 'all output layers at the same weights',
       time: 'Time',

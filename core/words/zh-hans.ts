@@ -194,6 +194,8 @@ export const zhHans = {
       shows: '在列表旁显示',
       weightsHint: '这些数用谁的权重算出：输出层、随机种子和步数',
       weightsOf: '权重取自',
+      seed: (seed: number) => `随机种子 ${seed}`,
+      initial: '初始权重',
       afterSteps: (steps: string) => `训练 ${steps} 步之后`,
       sameWeights: '所有输出层使用同一组权重',
       time: '时间',

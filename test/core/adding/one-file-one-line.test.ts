@@ -115,7 +115,7 @@ describe('a part added as one file and one line', () => {
 
   /** What a report of the snapshot is made from, and the report. */
   async function reported(change: Partial<Experiment> = {}) {
-    const { reportInputOf } = await load('core/lab/exporting.ts');
+    const { reportInputOf } = await load('core/lab/report-input.ts');
     const { buildReport } = await load('core/reports/report.ts');
     const { testMachine } = await load('test/core/lab/lab-fixtures.ts');
     const asked = { ...snapshot, experiment: { ...snapshot.experiment, ...change } };
