@@ -48,6 +48,10 @@ function radii(data: readonly { y: number }[], radius: number): number | number[
   return lone.includes(true) ? lone.map((is) => (is ? radius : 0)) : 0;
 }
 
+/** What an axis is of, and that it is logarithmic. */
+export const axisName = ({ label, scale }: FigureAxis, say: Say = inEnglish): string =>
+  label + (scale === 'log' ? say`, logarithmic` : '');
+
 /** An axis with the ticks and figures of every other drawing of it. */
 function axisOf(axis: FigureAxis, theme: Theme, horizontal: boolean, say: Say = inEnglish) {
   const { muted, grid } = ground(theme);
@@ -58,7 +62,7 @@ function axisOf(axis: FigureAxis, theme: Theme, horizontal: boolean, say: Say = 
     max,
     title: {
       display: horizontal && axis.label !== '',
-      text: axis.label + (axis.scale === 'log' ? say`, logarithmic` : ''),
+      text: axisName(axis, say),
       color: muted,
       font: face,
     },
@@ -262,7 +266,8 @@ function dotsConfig({ rows, x, strip }: DotsPanel, looks: Looks, theme: Theme): 
     options: optionsOf(
       {
         x: {
-          ...axisOf(x, theme, true),
+          // Its name stands below the picture, where it may take two lines.
+          ...axisOf({ ...x, label: '' }, theme, true),
           grid: { color: grid },
           afterFit: (scale: { height: number }) => (scale.height = dotsAxis),
         },
@@ -274,9 +279,9 @@ function dotsConfig({ rows, x, strip }: DotsPanel, looks: Looks, theme: Theme): 
   };
 }
 
-/** Pixels of a row of dots, and of the axis below them. */
+/** Pixels of a row of dots, and of the figures of the axis below them. */
 export const dotsRow = 26;
-export const dotsAxis = 44;
+export const dotsAxis = 26;
 
 /**
  * A panel as chart.js draws it: plain data but for the ticks, which are those of the SVG writer.
