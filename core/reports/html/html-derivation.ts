@@ -6,10 +6,11 @@ import { derivationSteps, type DerivationStep } from '../../derivation/steps.ts'
 import { html, type Html } from '../../figures/drawing/markup.ts';
 import type { Words } from '../../words/en.ts';
 import { piecesOf, texOf } from '../../words/mathematics.ts';
-import { grouped } from '../../words/number-format.ts';
 import { visibleSign } from '../../words/visible-text.ts';
+import { wordsOf } from '../../words/words-of.ts';
 import type { DerivationPart } from '../derivation/derivation-part.ts';
 import type { ArmReport, Report } from '../report-data.ts';
+import { sayOf } from '../words/say-of.ts';
 import { armKey, heading } from './html-parts.ts';
 import { mathematics } from './mathml.ts';
 
@@ -125,9 +126,11 @@ const armOf = ({ arms }: Report, armId: string): ArmReport | undefined =>
   arms.find(({ arm }) => arm.id === armId);
 
 /** Back-propagation through time in twelve steps with the numbers of one place; null where the report has none. */
-export function derivationSection(report: Report, words: Words): Html | null {
+export function derivationSection(report: Report): Html | null {
   const { derivation: part } = report;
   if (!part) return null;
+  const say = sayOf(report);
+  const words = wordsOf(say.language);
   const { derivation: of } = words;
   const { place, inputs, targets, vocabulary, layers, moment, steps } = part.derivation;
   const sign = (index: number) => signOf(vocabulary[index]);
@@ -138,10 +141,9 @@ export function derivationSection(report: Report, words: Words): Html | null {
   ];
   const chosen = armOf(report, part.armId);
   const weights = [
-    `${of.screen.weightsOf} ${chosen?.label ?? part.armId}`,
-    of.screen.seed(moment.seed),
-    steps === 0 ? of.screen.initial : of.screen.afterSteps(grouped(steps)),
-    of.screen.sameWeights,
+    say`Weights of ${chosen?.label ?? part.armId}; seed ${moment.seed}`,
+    steps === 0 ? say`initial weights` : say`after ${say.counted(steps, 'step')}`,
+    say`all output layers at the same weights`,
   ];
   const refused = layers.flatMap((layer, l) =>
     isDerived(layer)

@@ -6,7 +6,6 @@ import { base64 } from '@scure/base';
 import { html, styleSheet, type Html } from '../../figures/drawing/markup.ts';
 import { placedFigures } from '../report-figures.ts';
 import type { ReportPart } from '../../contract/report-heading.ts';
-import { wordsOf } from '../../words/words-of.ts';
 import { titleOf, type Report } from '../report-data.ts';
 import { abstractSection, originOf } from './html-abstract.ts';
 import { appendixSection } from './html-appendix.ts';
@@ -32,8 +31,7 @@ function body(report: Report): Html {
     ${abstractSection(report, figures.first && numbered.wide(figures.first), has)}
     ${has('methods') && methodsSection(report, numbered)}
     ${has('results') && resultsSection(report, figures, numbered)}
-    ${has('limits') && limitsSection(report, numbered)}
-    ${derivationSection(report, wordsOf(sayOf(report).language))}
+    ${has('limits') && limitsSection(report, numbered)} ${derivationSection(report)}
     ${has('appendix') && appendixSection(report, figures, numbered)}
   </main>`;
 }

@@ -1,8 +1,6 @@
 import { lessons as builtIn } from '../../../core/lessons/built-in/registry.ts';
 import { textIn, type Lesson, type LessonQuestion, type LessonText } from '../../../core/lessons/lesson.ts';
 import { sketchLength, sketchX, valueAt } from '../../../core/lessons/sketch.ts';
-import type { Words } from '../../../core/words/en.ts';
-import type { Language } from '../../../core/words/language.ts';
 import { plainOf } from '../../../core/words/mathematics.ts';
 import { visibleLine } from '../../../core/words/visible-text.ts';
 import { giveFiles } from '../files/downloads.ts';
@@ -58,13 +56,14 @@ export class LessonsState {
   }
 
   /** Whether a drop is a lesson, which is then read by the lab and opened. */
-  async drop(file: File, words: Words, language: Language): Promise<void> {
+  async drop(file: File): Promise<void> {
     await this.#lab.act('text', async (lab) => {
       const lesson = await lab.readLesson({ json: await textOf(file) });
       this.#add(lesson);
       this.choose(lesson);
       this.#keep();
-      this.#lab.messages.note(words.lesson.added(visibleLine(textIn(lesson.title, language))));
+      const { say, messages } = this.#lab;
+      messages.note(say`The lesson “${visibleLine(textIn(lesson.title, say.language))}” is open`);
     });
   }
 
@@ -109,8 +108,9 @@ export class LessonsState {
   }
 
   /** All answers as a table. */
-  rows(words: Words, language: Language): string[][] {
-    const text = (said: LessonText) => plainOf(textIn(said, language));
+  rows(): string[][] {
+    const { say } = this.#lab;
+    const text = (said: LessonText) => plainOf(textIn(said, say.language));
     const said = (
       question: LessonQuestion,
       answer: Answer,
@@ -123,7 +123,7 @@ export class LessonsState {
       return [answer.kind === 'sketch' ? answer.y.map((y) => y ?? '').join(' ') : '', '', ''];
     };
     return [
-      words.lesson.columns,
+      [say`lesson`, say`page`, say`question`, say`answer`, say`right answer`, say`right`],
       ...this.all.flatMap((lesson) =>
         lesson.pages.flatMap(({ question }, page) => {
           const answer = this.answers[`${lesson.id} ${page}`];
@@ -134,19 +134,19 @@ export class LessonsState {
     ];
   }
 
-  async export(words: Words, language: Language): Promise<void> {
-    const csv = csvOf(this.rows(words, language));
+  async export(): Promise<void> {
+    const csv = csvOf(this.rows());
     const bytes = new TextEncoder().encode(csv);
     await giveFiles(this.#lab, [{ name: 'answers.csv', mediaType: 'text/csv', bytes }]);
   }
 
-  async copy(words: Words, language: Language): Promise<void> {
+  async copy(): Promise<void> {
     await navigator.clipboard.writeText(
-      this.rows(words, language)
+      this.rows()
         .map((row) => row.join('\t'))
         .join('\n'),
     );
-    this.#lab.messages.note(words.lesson.copied);
+    this.#lab.messages.note(this.#lab.say`The answers are in the clipboard`);
   }
 }
 

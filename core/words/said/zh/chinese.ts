@@ -5,11 +5,13 @@ import { caveats } from './caveats.ts';
 import { errors } from './errors.ts';
 import { figures } from './figures.ts';
 import { convergence } from './convergence.ts';
+import { derivation } from './derivation.ts';
 import { duels } from './duels.ts';
 import { formulas } from './formulas.ts';
 import { glossary } from './glossary.ts';
 import { gradients } from './gradients.ts';
 import { layers } from './layers.ts';
+import { lesson } from './lesson.ts';
 import { library } from './library.ts';
 import { settings } from './settings.ts';
 import { sweeps } from './sweeps.ts';
@@ -32,10 +34,12 @@ export const sentences = {
   ...page,
   ...figures,
   ...convergence,
+  ...derivation,
   ...duels,
   ...formulas,
   ...gradients,
   ...layers,
+  ...lesson,
   ...library,
   ...settings,
   ...sweeps,

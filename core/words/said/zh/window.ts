@@ -152,4 +152,13 @@ export const window = {
   'This must be at least {0}.': '不能小于 {0}。',
   'This must be above {0}.': '须大于 {0}。',
   'This may be at most {0}.': '不能大于 {0}。',
+  'Guide: {0}': '引导：{0}',
+  'Close the guide': '关闭引导',
+  'Shows it': '显示它',
+  Presets: '现成实验',
+  'Ready experiments that each show one thing, with three lines that lead through it':
+    '每个现成实验说明一件事，并用三行文字引导你看完',
+  'What is this? {0}': '这是什么？{0}',
+  'What is this? Formulas and what they mean, beside the picture': '这是什么？在图旁显示公式及其含义',
+  'Close the explanation (Escape)': '关闭说明（Escape）',
 } satisfies Catalogue;

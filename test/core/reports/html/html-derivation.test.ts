@@ -7,7 +7,6 @@ import { derivedArms } from '../../../../core/reports/derivation/derivation-part
 import { buildReport } from '../../../../core/reports/report.ts';
 import { reportFiles } from '../whole-files.ts';
 import { languages } from '../../../../core/words/language.ts';
-import { wordsOf } from '../../../../core/words/words-of.ts';
 import { derivationPart } from '../derivation-fixture.ts';
 import { experiment, input } from '../report-fixtures.ts';
 
@@ -20,8 +19,9 @@ const steps = (markup: string) => markup.split('<section class="step">').slice(1
 const read = (markup: string) => markup.replace(/<[^>]*>|\s/g, '').replaceAll('−', '-');
 
 describe.each(languages)('the derivation on a report in %s', (language) => {
-  const words = wordsOf(language);
-  const found = steps(derivationSection(report, words)!.markup);
+  const heading = { title: '', authors: [], address: '', notes: '', leftOut: [], language };
+  const { markup } = derivationSection({ ...report, heading })!;
+  const found = steps(markup);
 
   it('has the twelve steps with their formulas, and no formula that could not be set', () => {
     expect(found).toHaveLength(12);
@@ -62,7 +62,7 @@ describe('the derivation on a report', () => {
   });
 
   it('brings no script, style, address or namespace along', () => {
-    const { markup } = derivationSection(report, wordsOf('en'))!;
+    const { markup } = derivationSection(report)!;
     expect(markup).not.toMatch(/<script|<annotation|\sstyle=|\son\w+=|xmlns|https?:/);
   });
 
@@ -81,7 +81,7 @@ describe('the derivation on a report', () => {
         : layer,
     );
     const made = buildReport(input({ derivation: { ...part, derivation: { ...derivation, layers } } }));
-    const { markup } = derivationSection(made, wordsOf('en'))!;
+    const { markup } = derivationSection(made)!;
     expect(markup).toMatch(/&lt;b\sonclick=x&gt;/);
     expect(markup).not.toContain('<b onclick');
   });

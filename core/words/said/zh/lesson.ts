@@ -1,0 +1,42 @@
+import type { Catalogue } from '../say.ts';
+
+/** 课程的页面，以及回答的表格。 */
+export const lesson = {
+  'page {0} of {1}': '第 {0} 页，共 {1} 页',
+  '{0} minute': '{0} 分钟',
+  Answer: '回答',
+  'Answer again': '重新回答',
+  'Sketch again': '重新画',
+  'Your answer is kept as you gave it': '你的回答已原样保存',
+  'It stays on this computer. Export it with the other answers.':
+    '回答只保存在这台电脑上，可与其他回答一起导出。',
+  'the truth': '实际曲线',
+  'your sketch': '你画的',
+  'Right.': '正确。',
+  'It is different:': '不对：',
+  'The answer is {0}.': '答案是 {0}。',
+  'Where it differs': '差别在哪里',
+  'At {0} you drew {1}; the truth is {2}.': '在 {0} 处，你画的是 {1}，实际是 {2}。',
+  '{0} apart': '相差 {0}',
+  'Show it in the lab': '在实验室中查看',
+  'Set up the experiment of this lesson': '设置本课的实验',
+  'Export answers': '导出回答',
+  'Copy answers': '复制回答',
+  'The answers are in the clipboard': '回答已复制到剪贴板',
+  'Teacher’s page': '教师页',
+  'Answer key': '答案',
+  'Draw with the pointer. By keys: left and right move along, up and down change the height.':
+    '用指针画。用键盘时：左右键移动，上下键改变高度。',
+  'Sketch of {0} against {1}': '画出 {0} 随 {1} 的变化',
+  'at {0}: {1}': '{0} 处：{1}',
+  'nothing drawn': '尚未画',
+  'Your number': '你的数字',
+  'The lesson “{0}” is open': '已打开课程“{0}”',
+  lesson: '课程',
+  page: '页',
+  question: '问题',
+  answer: '回答',
+  'right answer': '正确答案',
+  right: '是否正确',
+  'Show it: step {0} of the derivation': '查看：推导第 {0} 步',
+} satisfies Catalogue;
