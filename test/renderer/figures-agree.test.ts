@@ -399,3 +399,26 @@ describe('one sign, one colour', () => {
     }
   });
 });
+
+it('sums in the last row of a map what the table has of all outputs that have no row', () => {
+  const steps = 6;
+  const { draw } = probeFigures['delta-maps'];
+  const figure = draw(probeSourceOf(100, steps, 3), {});
+  const maps = figure.panels.filter((panel) => panel.kind === 'map');
+  expect(maps).toHaveLength(3);
+  const deltas = [...figure.table.rows()].map((row) => [Number(row[1]), Number(row.at(-1))] as const);
+  const ofLayer = deltas.length / maps.length;
+  for (const [layer, { values, rows }] of maps.entries()) {
+    expect(rows.at(-1)).toMatch(/^Σ of 35$/);
+    for (let t = 0; t < steps; t++) {
+      let all = 0;
+      for (const [step, delta] of deltas.slice(layer * ofLayer, (layer + 1) * ofLayer))
+        if (step === t + 1) all += delta;
+      let shown = 0;
+      for (let row = 0; row < rows.length - 1; row++) shown += values[row * steps + t];
+      const rest = values[(rows.length - 1) * steps + t];
+      expect(Math.abs(rest)).toBeGreaterThan(1e-6);
+      expect(rest).toBeCloseTo(all - shown, 9);
+    }
+  }
+});
