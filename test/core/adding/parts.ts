@@ -79,50 +79,45 @@ const layer = (name: string, id: string, body: string): Part => ({
   name,
 });
 
-const tanhQuadratic = layer(
-  'scaledTanhQuadratic',
-  'tanh-scaled-quadratic',
-  `
-import { scaledTanh } from './activations/scaled-tanh.ts';
+/** An activation with the quadratic loss: E, δ and the example are the same for all that are 0 at 0. */
+const withQuadratic = (name: string, activation: string, file: string, label: string, reference: string) =>
+  layer(
+    `${activation}Quadratic`,
+    `${name}-quadratic`,
+    `
+import { ${activation} } from './activations/${file}.ts';
 import { compose } from './compose.ts';
 import { quadratic } from './losses.ts';
 import type { OutputLayer } from './output-layer.ts';
 
-export const scaledTanhQuadratic = {
-  id: 'tanh-scaled-quadratic',
-  label: 'scaled tanh + quadratic',
+export const ${activation}Quadratic = {
+  id: '${name}-quadratic',
+  label: '${label} + quadratic',
   formula: 'E = ½ Σ (t − y)²',
   delta: 'δ = (y − t) f′(z)',
   match: 'slope-stays',
-  reference: 'LeCun, Bottou, Orr, Müller 1998',
+  reference: '${reference}',
   examples: [{ z: [0, 0], target: 0, loss: 0.5, origin: 'by hand: ½ · 1²' }],
-  ...compose(scaledTanh, quadratic),
+  ...compose(${activation}, quadratic),
   reading: 'clipped',
 } as const satisfies OutputLayer;
 `,
+  );
+
+const tanhQuadratic = withQuadratic(
+  'tanh-scaled',
+  'scaledTanh',
+  'scaled-tanh',
+  'scaled tanh',
+  'LeCun, Bottou, Orr, Müller 1998',
 );
 
-const softsignQuadratic = layer(
-  'softsignQuadratic',
-  'softsign-quadratic',
-  `
-import { softsign } from './activations/softsign.ts';
-import { compose } from './compose.ts';
-import { quadratic } from './losses.ts';
-import type { OutputLayer } from './output-layer.ts';
-
-export const softsignQuadratic = {
-  id: 'softsign-quadratic',
-  label: 'softsign + quadratic',
-  formula: 'E = ½ Σ (t − y)²',
-  delta: 'δ = (y − t) f′(z)',
-  match: 'slope-stays',
-  reference: 'Glorot, Bengio 2010',
-  examples: [{ z: [0, 0], target: 0, loss: 0.5, origin: 'by hand: ½ · 1²' }],
-  ...compose(softsign, quadratic),
-  reading: 'clipped',
-} as const satisfies OutputLayer;
-`,
+const softsignQuadratic = withQuadratic(
+  'softsign',
+  'softsign',
+  'softsign',
+  'softsign',
+  'Glorot, Bengio 2010',
 );
 
 const softmaxAbsolute = layer(
