@@ -175,6 +175,8 @@ export interface DotsPanel {
   readonly rows: readonly DotsRow[];
   /** Values that make no difference; null where there are none. */
   readonly strip: readonly [low: number, high: number] | null;
+  /** A cell of a table, whose other cells say name and value, or where it has no row their axis; the title is said alone. */
+  readonly cell?: boolean;
 }
 
 export type Panel = LinesPanel | BarsPanel | MapPanel | DotsPanel;

@@ -8,7 +8,14 @@ import { sayOf } from './words/say-of.ts';
 import type { Report } from './report-data.ts';
 
 /** The report as figures take it. */
-const sourceOf = ({ experiment, arms, corpus, baselines, runs, heading }: Report): ExperimentSource => ({
+export const sourceOf = ({
+  experiment,
+  arms,
+  corpus,
+  baselines,
+  runs,
+  heading,
+}: Report): ExperimentSource => ({
   say: sayOf({ heading }),
   experiment,
   corpus,

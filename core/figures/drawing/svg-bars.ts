@@ -1,7 +1,7 @@
 import { html } from './markup.ts';
 import type { BarsPanel, DotsPanel, FigureLook } from '../figure.ts';
 import { shownAmong, significant } from '../../words/number-format.ts';
-import { scaleOf } from './scales.ts';
+import { scaleOf, type Scale } from './scales.ts';
 import { signRoom, stackSigns } from './sign-stack.ts';
 import { linesOf, middleLines, textAt, type Drawn } from './svg-parts.ts';
 import { fitted, namesOfPair, textWidth, twoLines, wrapped } from './text.ts';
@@ -42,15 +42,55 @@ export function drawBars({ title, note, look, x, counts, signs = [] }: BarsPanel
   return { markup, height: top + height + 26 };
 }
 
+/** The axis of cells: its figures stand within the width, and those that have no room are left out. */
+function cellAxis({ ticks }: Scale, width: number): Drawn {
+  let free = 0;
+  const labels = ticks.map(({ place, label }) => {
+    const half = textWidth(label) / 2;
+    const middle = Math.min(width - half, Math.max(half, place));
+    if (middle - half < free) return null;
+    // Widths are taken rather too large.
+    free = middle + half - 2;
+    return textAt('muted', middle, 17, label, 'middle');
+  });
+  const marks = ticks.map(({ place }) => `M${place.toFixed(1)} .5v4`).join('');
+  return { markup: html`<path class="axis" d="M8 .5H${width - 8}${marks}" />${labels}`, height: 20 };
+}
+
+/**
+ * A cell of a table: interval and mean over the rule at zero and the values that make no difference, the values behind
+ * them below; without a row the axis of such cells.
+ */
+function drawCell({ x: axis, rows, strip }: DotsPanel, width: number): Drawn {
+  const x = scaleOf(axis, [8, width - 8], 60);
+  if (rows.length === 0) return cellAxis(x, width);
+  const [{ look, value, low, high, each }] = rows;
+  const at = (of: number) => Math.min(width - 2, Math.max(2, x.at(of))).toFixed(1);
+  const isLarge = each.length > 0;
+  const height = isLarge ? 26 : 18;
+  const markup = html`${
+      strip &&
+      html`<rect
+        class="rope"
+        x="${at(strip[0])}"
+        width="${Math.max(1.2, Number(at(strip[1])) - Number(at(strip[0]))).toFixed(1)}"
+        height="${height}"
+      />`
+    }
+    <path class="axis" d="M${at(0)} 0V${height}" />
+    ${Number.isFinite(low) && html`<path class="whisker" d="M${at(low)} 9H${at(high)}M${at(low)} 6v6M${at(high)} 6v6" />`}
+    ${Number.isFinite(value) && html`<circle class="dot arm-${look}" cx="${at(value)}" cy="9" r="${isLarge ? 3.6 : 2.9}" />`}
+    ${Array.from(each, (one) => html`<circle class="seed" cx="${at(one)}" cy="21" r="1.5" />`)}`;
+  return { markup, height };
+}
+
 /** Width of a plot of dots that long names leave it. */
 const sparePlot = 260;
 
 /** Means with intervals below each other, and the values behind them as small dots. */
-export function drawDots(
-  { title, x: axis, rows, strip }: DotsPanel,
-  looks: readonly FigureLook[],
-  width: number,
-): Drawn {
+export function drawDots(panel: DotsPanel, looks: readonly FigureLook[], width: number): Drawn {
+  if (panel.cell) return drawCell(panel, width);
+  const { title, x: axis, rows, strip } = panel;
   const heads = wrapped(title, width / 1.08, 13);
   const longest = (texts: readonly string[]) => Math.max(0, ...texts.map((text) => textWidth(text))) + 14;
   const labels = rows.map(({ label }) => label);

@@ -159,6 +159,10 @@ const sheet = (scope: string, colour: (name: string) => string): string =>
     `.ring,.line-mark{stroke-width:2;fill:${colour('panel')}}`,
     `.interval{stroke-width:2.4;fill:none}`,
     `.small-dot{fill-opacity:.4}`,
+    `.whisker{stroke:${colour('text')};stroke-width:1.1;fill:none}`,
+    `.whisker+.dot{stroke:${colour('panel')};stroke-width:.8}`,
+    `.seed{fill:${colour('muted')};fill-opacity:.75}`,
+    `.rope{fill:${colour('muted')};fill-opacity:.32}`,
     `.region{fill-opacity:.08}`,
     `.strip{fill:${colour('grid')}}`,
     `.frame{fill:none;stroke:${colour('text')};stroke-width:.8}`,
@@ -217,6 +221,19 @@ export function pageSvg(figure: Figure, width: number, keys = true): Html {
     ${markup}
   </svg>`;
 }
+
+/** The panels of a figure of cells, in their order, each for a page as `pageSvg` makes it. */
+export const pageCells = ({ looks, panels, language }: Figure, width: number): Html[] =>
+  panels.map((panel) => {
+    const { markup, height } = draw(panel, looks, width, 'light', false, 0, sayIn(language));
+    return html`<svg
+      class="figure"
+      viewBox="0 0 ${width} ${height}"
+      ${panel.title === '' ? html`aria-hidden="true"` : html`role="img" aria-label="${panel.title}"`}
+    >
+      ${markup}
+    </svg>`;
+  });
 
 /** A figure as a file that stands on its own: plain colours, which drawing programs read too; nothing is loaded. */
 export function standaloneSvg(

@@ -4,8 +4,8 @@ import type { ArmReport } from '../report-data.ts';
 
 /** Colours of the page beside those of its figures. */
 const pageColours: Readonly<Record<Theme, string>> = {
-  light: '--ground:#fff;--panel:#fff;--rule:#c3c9d1;--edge:#1b2027;--rope:#d0d6de;--warn:#8a4b00',
-  dark: '--ground:#0f1216;--panel:#0f1216;--rule:#4a5360;--edge:#6b7684;--rope:#3a434f;--warn:#f0c27a',
+  light: '--ground:#fff;--panel:#fff;--rule:#c3c9d1;--edge:#1b2027;--warn:#8a4b00',
+  dark: '--ground:#0f1216;--panel:#0f1216;--rule:#4a5360;--edge:#6b7684;--warn:#f0c27a',
 };
 
 const sans =
@@ -68,10 +68,7 @@ tbody tr+tr>*{border-top:1px solid var(--line)}
 .word{display:flex;flex-wrap:wrap;justify-content:space-between;gap:0 8px;font-weight:600}.word .value{font-weight:400;white-space:nowrap}.word>:first-child{overflow-wrap:normal;flex:none}p.sans{font-size:.85rem}
 .word .worse{text-decoration:underline;text-underline-offset:.2em}
 .open{font-weight:400;font-style:italic}
-.forest{display:block;width:100%;height:auto;overflow:visible;max-width:230px}td:not(.primary) .forest{max-width:112px}
-.forest .rope{fill:var(--rope)}.forest .zero{stroke:var(--muted);stroke-width:.8;fill:none}
-.forest .interval{stroke:var(--text);fill:none;stroke-width:1.1}.forest .dot{fill:var(--arm);stroke:var(--ground);stroke-width:.8}
-.forest .seed{fill:var(--muted);opacity:.75}.forest text{font:11px ${sans};fill:var(--muted)}
+.verdicts td .figure{max-width:230px}.verdicts td:not(.primary) .figure{max-width:112px}
 .defs{columns:2;column-fill:balance;column-gap:40px;margin:0 0 1.1em;font-size:.9rem;line-height:1.44}
 .defs div{break-inside:avoid;margin:0 0 .5em}.defs dt{font-weight:650;display:inline}.defs dt::after{content:'. '}.defs dd{display:inline;margin:0}
 .limits{padding-left:1.25em;margin:0 0 1em;columns:2;column-gap:40px;font-size:.93rem;line-height:1.45}.limits li{break-inside:avoid;margin:0 0 .55em}

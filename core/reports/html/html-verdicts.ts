@@ -1,4 +1,3 @@
-import type { Say } from '../../words/said/say.ts';
 import { sayOf } from '../words/say-of.ts';
 import { markupIn } from './said-markup.ts';
 import { digitsOf } from '../../experiments/comparison/difference-words.ts';
@@ -8,10 +7,12 @@ import { pairTable } from '../../experiments/comparison/pair-table.ts';
 import { verdictNotes } from '../../experiments/comparison/verdict-words.ts';
 import { primaryYardstick } from '../../experiments/plan/plan.ts';
 import { html, type Html } from '../../figures/drawing/markup.ts';
-import { scaleOf, type Scale } from '../../figures/drawing/scales.ts';
+import { pageCells } from '../../figures/drawing/svg.ts';
+import { pairCells } from '../../figures/experiment/pair-cells.ts';
 import { grouped, signed, significant } from '../../words/number-format.ts';
 import { sense, yardstickById, yardsticks, type YardstickId } from '../../yardsticks/registry.ts';
 import type { ArmReport, Report } from '../report-data.ts';
+import { sourceOf } from '../report-figures.ts';
 import { labelOf } from '../words/summary.ts';
 import { verdictWord } from '../words/verdict-word.ts';
 import { armKey, cell, type Numbered } from './html-parts.ts';
@@ -40,68 +41,6 @@ function shownPairs(report: Report): {
   if (ids.length <= mostArms) return { names: all, more: false };
   return { names: all.filter(([a, b]) => a === ids[0] || ids.indexOf(b) === ids.indexOf(a) + 1), more: true };
 }
-
-/**
- * How far the first arm is ahead: right of 0 it is, on every yardstick. It is drawn here, and not as a panel of dots of a
- * figure, since it is a cell of the table: no name, value or axis of its own, and the seeds below the interval, not on it.
- */
-function forest(
-  pair: PairedDifference,
-  arms: readonly ArmReport[],
-  x: Scale,
-  width: number,
-  primary: boolean,
-  say: Say,
-): Html {
-  const sign = -sense(pair.yardstick);
-  const { mean, interval } = pair.summary;
-  if (!Number.isFinite(mean)) return html``;
-  const at = (value: number) => Math.min(width - 2, Math.max(2, x.at(value))).toFixed(1);
-  const ahead = arms.findIndex(({ arm }) => arm.id === (sign * mean >= 0 ? pair.a : pair.b));
-  const height = primary ? 26 : 18;
-  const y = 9;
-  const { smallest } = pair.rule;
-  const ends = interval && [sign * interval.low, sign * interval.high].sort((a, b) => a - b);
-  const value = (x: number) => signed(x, digitsOf(pair));
-  const words = ends
-    ? say`${value(sign * mean)}, interval ${value(ends[0])} to ${value(ends[1])}`
-    : value(sign * mean);
-  return html`<svg class="forest" viewBox="0 0 ${width} ${height}" role="img" aria-label="${words}">
-    <rect
-      class="rope"
-      x="${at(-smallest)}"
-      y="0"
-      width="${Math.max(1.2, Number(at(smallest)) - Number(at(-smallest))).toFixed(1)}"
-      height="${height}"
-    />
-    <path class="zero" d="M${at(0)} 0V${height}" />
-    ${ends && html`<path class="interval" d="M${at(ends[0])} ${y}H${at(ends[1])}M${at(ends[0])} ${y - 3}v6M${at(ends[1])} ${y - 3}v6" />`}
-    <circle class="dot arm-${ahead}" cx="${at(sign * mean)}" cy="${y}" r="${primary ? 3.6 : 2.9}" />
-    ${primary && pair.differences.map((d) => html`<circle class="seed" cx="${at(sign * d)}" cy="21" r="1.5" />`)}
-  </svg>`;
-}
-
-/** One axis for all pairs of a yardstick. */
-function axisOf(pairs: readonly PairedDifference[], yardstick: YardstickId, width: number): Scale {
-  const sign = -sense(yardstick);
-  const values = pairs.flatMap(({ summary: { mean, interval }, rule }) =>
-    [mean, interval?.low ?? mean, interval?.high ?? mean]
-      .map((value) => sign * value)
-      .concat(-rule.smallest, rule.smallest),
-  );
-  const finite = [0, ...values.filter(Number.isFinite)];
-  const [low, high] = [Math.min(...finite), Math.max(...finite)];
-  const air = 0.04 * (high - low || 1);
-  return scaleOf({ label: '', scale: 'linear', domain: [low - air, high + air] }, [8, width - 8], 60);
-}
-
-const ticks = (scale: Scale, width: number): Html =>
-  html`<svg class="forest" viewBox="0 0 ${width} 16" aria-hidden="true">
-    <path class="zero" d="M8 .5H${width - 8}" />
-    ${scale.ticks.map(
-      ({ place, label }) => html`<text x="${place.toFixed(1)}" y="13" text-anchor="middle">${label}</text>`,
-    )}
-  </svg>`;
 
 /** Footnotes of the verdicts on the primary yardstick: what each rests on, once, with the way back. */
 interface Footnotes {
@@ -158,8 +97,9 @@ export function verdictTable(report: Report, numbered: Numbered): Html {
     const own = report.pairs.filter(({ yardstick }) => yardstick === id);
     return names.map(([a, b]) => pairOf(own, a, b));
   });
-  const widths = columns.map((id) => (id === primary ? 230 : 112));
-  const axes = columns.map((id, k) => axisOf(seen[k], id, widths[k]));
+  const cells = columns.map((id, k) =>
+    pageCells(pairCells(sourceOf(report), seen[k], id === primary), id === primary ? 230 : 112),
+  );
   const notes = footnotes(seen[0], report);
   const armOf = (id: string) => arms.findIndex(({ arm }) => arm.id === id);
   const line = (id: string, kind: string) =>
@@ -212,14 +152,14 @@ export function verdictTable(report: Report, numbered: Numbered): Html {
           ([a, b], row) =>
             html`<tr>
               <th scope="row">${line(a, 'first')}${line(b, 'second')}</th>
-              ${columns.map((id, k) => html`<td class="${id === primary ? 'primary' : ''}" data-y="${say.of(yardstickById(id).short)}">${word(seen[k][row], id === primary)}${forest(seen[k][row], arms, axes[k], widths[k], id === primary, say)}</td>`)}
+              ${columns.map((id, k) => html`<td class="${id === primary ? 'primary' : ''}" data-y="${say.of(yardstickById(id).short)}">${word(seen[k][row], id === primary)}${Number.isFinite(seen[k][row].summary.mean) && cells[k][row]}</td>`)}
             </tr>`,
         )}
       </tbody>
       <tfoot>
         <tr>
           <td></td>
-          ${columns.map((id, k) => html`<td class="${id === primary ? 'primary' : ''}">${ticks(axes[k], widths[k])}</td>`)}
+          ${columns.map((id, k) => html`<td class="${id === primary ? 'primary' : ''}">${cells[k].at(-1)!}</td>`)}
         </tr>
       </tfoot>
     </table>

@@ -1,3 +1,6 @@
+import { allPairs } from '../../../core/experiments/comparison/paired-difference.ts';
+import { standing } from '../../../core/experiments/comparison/standing.ts';
+import { pairCells } from '../../../core/figures/experiment/pair-cells.ts';
 import type { RunRecord } from '../../../core/experiments/run.ts';
 import { duelFigures } from '../../../core/figures/duels/duel-registry.ts';
 import type { DuelSource } from '../../../core/figures/duels/duel-figures.ts';
@@ -54,8 +57,19 @@ const ofClassics = <Source extends Pick<ExperimentSource, 'corpus' | 'baselines'
   baselines: { characters: 5000, unigramBits: 9.791, bigramBits: 7.612, mostFrequentAccuracy: 0.049 },
 });
 
+/** The cells of the report's table of verdicts. */
+const cellsOf = (source: ExperimentSource): Figure[] => {
+  const { experiment, runs } = source;
+  const { arms } = standing(experiment, runs);
+  return (['bitsPerCharacter', 'brier'] as const).flatMap((yardstick, i) => {
+    const all = allPairs(arms, yardstick, experiment);
+    return all.length === 0 ? [] : [pairCells(source, all.slice(0, 12), i === 0)];
+  });
+};
+
 const ofExperiment = (source: ExperimentSource): Figure[] => [
   ...reportFiguresOf(source).map(([, figure]) => figure),
+  ...cellsOf(source),
   ...quantities.flatMap(({ id: quantity }) =>
     (quantity === 'norm' ? (['all', 'Whh'] as const) : (['all'] as const)).map((matrix) =>
       overTraining(source, { quantity, matrix, seed: null, logY: quantity !== 'cosine' }),
