@@ -1,26 +1,16 @@
 import type { AddingSeeds } from '../contract/lab-data.ts';
 import type { LabApi } from '../contract/lab-api.ts';
-import { LabError, toErrorData, type LabErrorData } from '../errors.ts';
+import { LabError, toErrorData } from '../errors.ts';
 import type { Experiment } from '../experiments/experiment.ts';
+import { checkMemory } from '../experiments/memory.ts';
 import { limits } from '../experiments/limits.ts';
 import { furtherSeeds, withAddition } from '../experiments/plan/plan.ts';
 import { seedsToDecide } from '../experiments/comparison/until-decided.ts';
+import type { LabBase } from './held.ts';
+import type { Keeping } from './keeping.ts';
 import type { Conductor, WhenEnded } from './training/conductor.ts';
 
 type Wish = Parameters<LabApi['addSeeds']>[0];
-
-/** What adding seeds needs to know of the lab. */
-interface GrowingLab {
-  experiment(): Experiment;
-  conductor(): Conductor | null;
-  readonly threads: number;
-  /** @throws LabError `too-large-for-memory` */
-  checkMemory(experiment: Experiment): void;
-  problem(error: LabErrorData): void;
-  /** The experiment has more seeds, or knows of some that were given up; `announce` tells it. */
-  adopt(experiment: Experiment): void;
-  announce(): void;
-}
 
 /** Seeds beside runs that were cut short could not be compared with them. @throws LabError `wrong-state` */
 export function requireEnded(conductor: Conductor): void {
@@ -34,21 +24,28 @@ export function requireEnded(conductor: Conductor): void {
 }
 
 /** Gives an experiment whose runs have ended further seeds: those that are asked for, or one after the other by its plan. */
-export function addingSeeds(lab: GrowingLab) {
+export function addingSeeds({ held, ports, events, announce }: LabBase, keeping: Keeping) {
   let batch: readonly number[] | null = null;
   /** Seeds up to which more are added until every pair is decided; null where nobody asked for that. */
   let most: number | null = null;
 
+  /** The experiment has more seeds, or knows of some that were given up. */
+  const adopt = (next: Experiment): void => {
+    held.experiment = next;
+    keeping.follow(next);
+  };
+
   /** The next seeds towards a decision, as many as there are cores to fill; none where every pair is decided. */
   const undecided = (limit: number): readonly number[] => {
-    const experiment = lab.experiment();
-    const records = lab.conductor()?.records() ?? [];
-    return furtherSeeds(experiment, seedsToDecide(experiment, records, limit, lab.threads));
+    const { experiment, conductor } = held;
+    const records = conductor?.records() ?? [];
+    return furtherSeeds(experiment, seedsToDecide(experiment, records, limit, ports.threads));
   };
 
   const check = (seeds: readonly number[]): readonly number[] => {
-    const experiment = lab.experiment();
-    lab.checkMemory({ ...experiment, seeds: [...experiment.seeds, ...seeds] });
+    const { experiment, corpus } = held;
+    const more = { ...experiment, seeds: [...experiment.seeds, ...seeds] };
+    checkMemory(more, corpus!.vocabulary.length, ports.memoryLimit);
     return seeds;
   };
 
@@ -59,18 +56,18 @@ export function addingSeeds(lab: GrowingLab) {
     try {
       return seeds.length > 0 ? check(seeds) : null;
     } catch (error) {
-      lab.problem(toErrorData(error));
+      events.emit('problem', toErrorData(error));
       return null;
     }
   }
 
   function wished(wish: Wish): readonly number[] {
-    const { seeds, arms } = lab.experiment();
+    const { seeds, arms } = held.experiment;
     const has = seeds.length;
     const bad = (sentence: string, next = '') => new LabError('bad-argument', sentence, next);
     if ('count' in wish) {
       if (has + wish.count > limits.seeds) throw bad(`An experiment has at most ${limits.seeds} seeds.`);
-      return furtherSeeds(lab.experiment(), wish.count);
+      return furtherSeeds(held.experiment, wish.count);
     }
     if (arms.length < 2)
       throw bad('There is one output layer: nothing is to be decided.', 'Compare two or more.');
@@ -92,22 +89,22 @@ export function addingSeeds(lab: GrowingLab) {
       most = 'count' in wish ? null : wish.untilDecided;
       if (seeds.length === 0) {
         // The seeds that are there decide every pair by the e-process, which judges from now on.
-        lab.adopt(withAddition(lab.experiment(), 'until-decided', [], 0));
-        lab.announce();
+        adopt(withAddition(held.experiment, 'until-decided', [], 0));
+        announce();
         return seeds;
       }
       batch = seeds;
-      lab.announce();
+      announce();
       conductor.add(seeds);
       return seeds;
     },
     whenEnded: ((added, goOn) => {
       const by = most === null ? 'hand' : 'until-decided';
-      if (added) lab.adopt(withAddition(lab.experiment(), by, added, 0));
-      else if (batch) lab.adopt(withAddition(lab.experiment(), by, [], batch.length));
-      else most = lab.experiment().plan?.untilDecided ?? null;
+      if (added) adopt(withAddition(held.experiment, by, added, 0));
+      else if (batch) adopt(withAddition(held.experiment, by, [], batch.length));
+      else most = held.experiment.plan?.untilDecided ?? null;
       batch = goOn ? next() : null;
-      lab.announce();
+      announce();
       return batch;
     }) satisfies WhenEnded,
     forget() {

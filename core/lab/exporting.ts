@@ -4,25 +4,17 @@ import { LabError } from '../errors.ts';
 import type { Experiment } from '../experiments/experiment.ts';
 import type { ReportHeading, ReportedPlace } from '../contract/report-heading-schema.ts';
 import type { ReportInput } from '../reports/report-data.ts';
-import type { LabPorts, ReportPlace } from './ports.ts';
+import type { ReportPlace } from './ports.ts';
 import type { ProbeMoment } from '../probes/probe.ts';
 import { derivedArms, probedArm, type DerivationPart } from '../reports/derivation/derivation-part.ts';
-import type { Held } from './held.ts';
+import type { LabBase } from './held.ts';
+import type { Keeping } from './keeping.ts';
 import { armOf } from './probing.ts';
 import { reportInputOf } from './report-input.ts';
 import { commandLine, compareArguments, namedText } from '../experiments/files/command-line.ts';
 import { experimentLink } from '../experiments/files/experiment-link.ts';
 
-/** What exports need to know of the lab. */
-interface ExportedLab {
-  readonly held: Held;
-  readonly probes: Pick<LabApi, 'derive' | 'checkDerivation'>;
-  /** What there is, once layers are looked at and baselines counted. */
-  known(): Promise<LabSnapshot>;
-  /** Resolves when the runs of the experiment are written. */
-  written(): Promise<void>;
-  told(progress: ExportProgress): void;
-}
+type Derived = Pick<LabApi, 'derive' | 'checkDerivation'>;
 
 /** What hosts may do beyond the contract. */
 export interface HostedExports {
@@ -34,14 +26,23 @@ export interface HostedExports {
   ): Promise<void>;
 }
 
-/** What leaves the lab as files: for a page to download, or into a folder that the host's dialog asks for. */
-export function exporting({ held, probes, known, written, told }: ExportedLab, ports: LabPorts) {
+/**
+ * What leaves the lab as files: for a page to download, or into a folder that the host's dialog asks for.
+ * @param known what there is, once layers are looked at and baselines counted
+ */
+export function exporting(
+  { held, ports, events }: LabBase,
+  keeping: Keeping,
+  probes: Derived,
+  known: () => Promise<LabSnapshot>,
+) {
   const {
     dialogs,
     files: { offer, writeFiles },
     library,
     reports,
   } = ports;
+  const told = (progress: ExportProgress) => events.emit('exporting', progress);
   const dated = datedOnce(ports.date);
   let cancels = 0;
   const reported = async (heading?: ReportHeading): Promise<ReportInput> => {
@@ -55,7 +56,7 @@ export function exporting({ held, probes, known, written, told }: ExportedLab, p
     const before = cancels;
     return async (folder: string): Promise<void> => {
       told({ doing: 'gather', file: '', at: 0, of: 0 });
-      await written();
+      await keeping.written();
       // Curves of every step are where the runs are kept.
       const runs = held.kept === null ? null : ((await library?.runs(held.kept).catch(() => null)) ?? null);
       const place = { folder, runs, text: held.corpus };
@@ -74,6 +75,16 @@ export function exporting({ held, probes, known, written, told }: ExportedLab, p
   };
   const writeExperiment = (folder: string) => writeFiles(folder, [experimentFile(held.experiment)]);
   return {
+    shareExperiment: async () => {
+      const { experiment, wantedBytes } = held;
+      const summary = held.corpus?.summary ?? held.foreignSummary;
+      const textBytes = experiment.corpus.kind === 'text' ? (summary?.bytes ?? wantedBytes) : null;
+      const text = namedText(experiment.corpus, summary?.files);
+      return {
+        link: experimentLink({ experiment, textBytes }),
+        command: commandLine(compareArguments(experiment, text, textBytes)),
+      };
+    },
     exportExperiment: () => offer(writeExperiment),
     exportReport: ({ formats, heading }) => offer(writeReport(formats, heading)),
     cancelExports: async () => {
@@ -123,7 +134,7 @@ function utf8(text: string): Uint8Array {
 
 /** The derivation of a report with its checks. @throws LabError as `derive` does */
 async function reportedDerivation(
-  probes: Pick<LabApi, 'derive' | 'checkDerivation'>,
+  probes: Derived,
   experiment: Experiment,
   { moment, stretch, place }: ReportedPlace,
 ): Promise<DerivationPart> {
@@ -144,21 +155,4 @@ async function reportedDerivation(
       return at({ kind: 'fresh', armId, seed: moment.seed });
     throw error;
   }
-}
-
-/** The experiment of a snapshot, without its text, as what is pasted elsewhere: a link, and a command line. */
-export function shared({
-  experiment,
-  corpus,
-  wantedBytes,
-}: Pick<LabSnapshot, 'experiment' | 'corpus' | 'wantedBytes'>): {
-  readonly link: string;
-  readonly command: string;
-} {
-  const textBytes = experiment.corpus.kind === 'text' ? (corpus?.bytes ?? wantedBytes) : null;
-  const text = namedText(experiment.corpus, corpus?.files);
-  return {
-    link: experimentLink({ experiment, textBytes }),
-    command: commandLine(compareArguments(experiment, text, textBytes)),
-  };
 }

@@ -5,8 +5,24 @@ import type { EvaluatedBaselines } from '../corpora/baselines.ts';
 import type { Corpus, CorpusSummary } from '../corpora/corpus.ts';
 import { repeatedSeeds, type RobustnessRecord } from '../experiments/comparison/robustness.ts';
 import type { Experiment } from '../experiments/experiment.ts';
+import type { Events } from '../contract/events.ts';
 import type { OpenedFile } from './opened-file.ts';
+import type { LabPorts } from './ports.ts';
 import type { Conductor } from './training/conductor.ts';
+import type { KeptFacts } from './training/run-keeper.ts';
+
+/** What every part of a lab rests on. */
+export interface LabBase {
+  readonly held: Held;
+  readonly ports: LabPorts;
+  readonly events: Events;
+  /** What is known of text and layers by now. */
+  facts(): KeptFacts;
+  /** The layers of the experiment are looked at, with the text that there is. */
+  learn(): void;
+  /** Screens are told of all that is held. */
+  announce(): LabSnapshot;
+}
 
 /** What a lab holds: one experiment, its text, and its results. The parts of the lab share it. */
 export class Held {

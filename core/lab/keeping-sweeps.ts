@@ -1,21 +1,19 @@
-import { toErrorData } from '../errors.ts';
+import { toErrorData, type LabErrorData } from '../errors.ts';
 import { missingPoints, sweepKey } from '../experiments/rates/sweep.ts';
 import type { SweepPlan, SweepPoint, SweepRun } from '../experiments/rates/sweep-plan.ts';
 import type { Checkpoint } from '../store/checkpoint.ts';
-import type { KeptLab } from './keeping.ts';
+import type { LabBase } from './held.ts';
 import type { KeptSweep } from './library-port.ts';
 import { newestOfEach } from './newest-of-each.ts';
-import type { LabPorts } from './ports.ts';
 import { samePlan } from '../experiments/plan/experiment-differences.ts';
 
 /**
  * Keeps the sweeps of a lab in the folder of their experiment, run by run as they end. One that is made before the first
  * step begins a folder for itself; where training begins another one, with the rates that were found, the sweep goes along.
  */
-export function keepingSweeps(
-  { held, facts, problem, changed }: Pick<KeptLab, 'held' | 'facts' | 'problem' | 'changed'>,
-  { library, texts }: Pick<LabPorts, 'library' | 'texts'>,
-) {
+export function keepingSweeps({ held, facts, events, ports: { library, texts } }: LabBase) {
+  const problem = (error: LabErrorData) => events.emit('problem', error);
+  const changed = () => events.emit('libraryChanged', {});
   /** Where the present sweep is kept. */
   let home: { readonly id: string; readonly plan: SweepPlan; readonly alone: boolean } | null = null;
   let writing: Promise<void> = Promise.resolve();

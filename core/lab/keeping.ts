@@ -1,35 +1,25 @@
 import type { Phase } from '../contract/lab-data.ts';
 import { toErrorData, type LabErrorData } from '../errors.ts';
 import type { Experiment } from '../experiments/experiment.ts';
-import type { Held } from './held.ts';
+import type { LabBase } from './held.ts';
 import { inTime } from './in-time.ts';
-import type { LabPorts } from './ports.ts';
-import { endedRuns, type ExperimentKeeper, type KeptFacts } from './training/run-keeper.ts';
-
-/** What keeping needs to know of the lab. */
-export interface KeptLab {
-  readonly held: Held;
-  /** What is known of text and layers by now. */
-  facts(): KeptFacts;
-  problem(error: LabErrorData): void;
-  /** The library has changed. */
-  changed(): void;
-  /** The experiment has a folder now, in which its training begins. */
-  begun(id: string): void;
-}
+import type { Sweeping } from './sweeping.ts';
+import { endedRuns, type ExperimentKeeper } from './training/run-keeper.ts';
 
 /** Milliseconds between two tries to write what has ended. */
 const tryEvery = 5000;
 const lastWords = 'The program has ended without it. What was kept before stays, and goes on from there.';
 
+export type Keeping = ReturnType<typeof keepingOf>;
+
 /**
  * Keeps the experiment of a lab in the library, from its first step on, for hosts that have one. One writer at a time:
  * what is left behind is whole before the next one begins.
  */
-export function keepingOf(
-  { held, facts, problem, changed, begun }: KeptLab,
-  { library, texts, dialogs, after }: LabPorts,
-) {
+export function keepingOf({ held, facts, events, ports }: LabBase, sweeps: Sweeping) {
+  const { library, texts, dialogs, after } = ports;
+  const problem = (error: LabErrorData) => events.emit('problem', error);
+  const changed = () => events.emit('libraryChanged', {});
   let keeper: ExperimentKeeper | null = null;
   /** Everything that is being written, and closed. */
   let writing: Promise<void> = Promise.resolve();
@@ -38,6 +28,13 @@ export function keepingOf(
 
   const told = (error: LabErrorData | null): void => {
     if (error) problem(error);
+  };
+
+  /** What belongs to an experiment beside its runs goes into the folder in which its training begins. */
+  const begun = (id: string): void => {
+    sweeps.follow(id);
+    if (held.heading)
+      library?.describe(id, { report: held.heading }).catch((error: unknown) => problem(toErrorData(error)));
   };
 
   /** One piece of writing after the other; what goes wrong is told. */

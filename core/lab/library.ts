@@ -2,42 +2,46 @@ import type { LabApi } from '../contract/lab-api.ts';
 import type { LibraryEntry, LibraryState } from '../contract/library-data.ts';
 import { LabError } from '../errors.ts';
 import type { KeptEntry, LibraryPort } from './library-port.ts';
-import type { LabPorts } from './ports.ts';
-
-/** What the library needs to know of the lab. */
-interface KeptLab {
-  /** Id of the experiment on the screen, where it is kept, be it only the search of its rates so far. */
-  current(): string | null;
-  /** Resolves when what this lab has left behind is whole. */
-  written(): Promise<void>;
-  changed(): void;
-}
+import type { LabBase } from './held.ts';
+import type { Keeping } from './keeping.ts';
+import type { Sweeping } from './sweeping.ts';
 
 const nothingKept = 'This host keeps no experiments.';
 
 /** The lab's library: what is kept, described, compared, thrown away and had back. */
 export function libraryOf(
-  lab: KeptLab,
-  { library, date, dialogs }: Pick<LabPorts, 'library' | 'date' | 'dialogs'>,
+  { held, events, ports: { library, date, dialogs } }: LabBase,
+  keeping: Keeping,
+  sweeps: Sweeping,
 ) {
+  /** Id of the experiment on the screen, where it is kept, be it only the search of its rates so far. */
+  const current = () => held.kept ?? (sweeps.sweeping ? sweeps.home : null);
+  const changed = () => events.emit('libraryChanged', {});
+
+  /** All that this lab has left behind is whole. */
+  const written = async (): Promise<void> => {
+    await keeping.written();
+    await sweeps.written();
+  };
+
   const needed = async (): Promise<LibraryPort> => {
-    await lab.written();
+    await written();
     if (library) return library;
     throw new LabError('wrong-state', nothingKept, 'Export the results instead.');
   };
 
   /** On the screen nothing is trained as long as rates are looked for: from its folder alone it looks forgotten. */
   const marked = ({ touched: _, ...entry }: KeptEntry): LibraryEntry => {
-    const current = entry.id === lab.current();
-    return current && entry.state === 'begun'
-      ? { ...entry, current, state: 'training', canGoOn: false }
-      : { ...entry, current };
+    const shown = entry.id === current();
+    return shown && entry.state === 'begun'
+      ? { ...entry, current: shown, state: 'training', canGoOn: false }
+      : { ...entry, current: shown };
   };
 
   /** A change of the library, which screens are told of. */
   const change = async (work: (kept: LibraryPort) => Promise<void>): Promise<void> => {
     await work(await needed());
-    lab.changed();
+    changed();
   };
 
   const state = async (): Promise<LibraryState> => {
@@ -52,11 +56,11 @@ export function libraryOf(
         unfinished: null,
         skipped: [],
       };
-    await lab.written();
+    await written();
     const { entries, ...rest } = await library.list();
     const left = entries.filter(({ trashed }) => trashed === null);
     const [newest] = [...left].sort((a, b) => b.touched - a.touched);
-    const offered = newest?.state === 'broken-off' && newest.id !== lab.current();
+    const offered = newest?.state === 'broken-off' && newest.id !== current();
     return {
       ...rest,
       folder: library.shownFolder(),
@@ -70,7 +74,7 @@ export function libraryOf(
     library: state,
     describeKept: ({ id, ...given }) => change((kept) => kept.describe(id, given)),
     trashKept: async ({ id }) => {
-      if (id === lab.current())
+      if (id === current())
         throw new LabError(
           'wrong-state',
           'This is the experiment on the screen.',
@@ -92,7 +96,7 @@ export function libraryOf(
       const folder = await dialogs.chooseFolder();
       if (folder === null) return null;
       await kept.use(folder);
-      lab.changed();
+      changed();
       return state();
     },
     showKeptFolder: async ({ id }) => {

@@ -3,21 +3,22 @@ import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import type { LabApi } from '../contract/lab-api.ts';
 import type { PluginInspection, PluginSource } from '../contract/plugin-data.ts';
 import { LabError } from '../errors.ts';
-import type { LayerDefinition, PluginDefinition } from '../outputs/layer-definition.ts';
+import type { PluginDefinition } from '../outputs/layer-definition.ts';
 import { pluginDeclarations, pluginExamples, pluginTemplate } from '../plugins/author-files.ts';
+import { warningsOf } from '../layers/layer-info.ts';
+import type { LabBase } from './held.ts';
+import { rememberedInfos } from './layer-infos.ts';
 import { requireTrusted } from './training/plugin-runs.ts';
-import type { PluginPort } from './ports.ts';
 
 /** Proposals that are remembered; one that is older has to be proposed again. */
 const mostProposals = 16;
 
-/**
- * The lab's answers about plug-ins: nothing of one is run before its user has trusted it.
- * @param learnt called when a plug-in has been inspected
- */
-export function plugging(port: PluginPort, learnt: () => void) {
+/** What a lab knows of layers that its experiment brings along: nothing of a plug-in is run before its user has trusted it. */
+export function plugging({ held, ports, announce }: Pick<LabBase, 'held' | 'ports' | 'announce'>) {
+  const port = ports.plugins;
   /** What plug-ins have said of themselves, by SHA-256. */
   const inspections = new Map<string, PluginInspection>();
+  const infos = rememberedInfos(inspections);
   const proposals = new Map<string, { readonly file: string; readonly source: string }>();
 
   const proposed = (sha256: string) => {
@@ -35,13 +36,15 @@ export function plugging(port: PluginPort, learnt: () => void) {
     if (known && (outputs === null || known.outputs === outputs)) return known;
     const inspection = await port.inspect(plugin, outputs);
     inspections.set(plugin.sha256, inspection);
-    learnt();
+    announce();
     return inspection;
   };
 
-  const learn = async (plugin: PluginDefinition, outputs: number | null): Promise<void> => {
-    if ((await port.trusted(plugin.sha256)).trusted) await inspect(plugin, outputs);
-  };
+  /** The plug-ins of the experiment are being looked at. */
+  let learning: Promise<unknown> = Promise.resolve();
+  /** V of the text; null where there is none. */
+  const outputs = () => held.corpus?.vocabulary.length ?? null;
+  const ownLayers = () => infos(held.experiment.layers, outputs());
 
   const methods = {
     proposePlugin: async ({ file, source }) => {
@@ -79,14 +82,22 @@ export function plugging(port: PluginPort, learnt: () => void) {
 
   return {
     methods,
-    inspections,
-    /**
-     * Inspects the plug-ins of an experiment that are trusted. One that fails says so when it trains.
-     * @param outputs V of the text; null where there is none
-     */
-    learn: async (layers: readonly LayerDefinition[], outputs: number | null): Promise<void> => {
-      const plugins = layers.flatMap((layer) => (layer.kind === 'plugin' ? [layer] : []));
-      await Promise.allSettled(plugins.map((plugin) => learn(plugin, outputs)));
+    /** What is known of the layers of the experiment. */
+    ownLayers,
+    /** Inspects its plug-ins that are trusted. One that fails says so when it trains. */
+    learn: (): void => {
+      const V = outputs();
+      learning = Promise.allSettled(
+        held.experiment.layers.map(async (layer) => {
+          if (layer.kind === 'plugin' && (await port.trusted(layer.sha256)).trusted) await inspect(layer, V);
+        }),
+      );
+    },
+    /** Resolves when they are. */
+    learnt: async (): Promise<void> => void (await learning),
+    layerWarnings: async (layers: readonly string[]): Promise<readonly string[]> => {
+      await learning;
+      return warningsOf(ownLayers(), layers);
     },
   };
 }

@@ -14,24 +14,17 @@ import {
   type VariationId,
 } from '../experiments/comparison/robustness.ts';
 import { robustnessRecord } from './report-input.ts';
-import { openedRobustness } from './held.ts';
+import { openedRobustness, type LabBase } from './held.ts';
 import { Conductor } from './training/conductor.ts';
-import type { LabPorts } from './ports.ts';
 import { charactersOf, textParts } from '../corpora/parts.ts';
 
 /** Least milliseconds between two events of a repeat. */
 const eventEvery = 200;
 
-interface RepeatedLab {
-  /** A repeat has come to its end, or was given up with something in it. */
-  keep(record: RobustnessRecord): void;
-  experiment(): Experiment;
-  emit(state: RobustnessState): void;
-  problem(error: LabErrorData): void;
-}
+export type Repeating = ReturnType<typeof repeating>;
 
 /** Trains the variations of an experiment, one after the other, beside its own runs, which it leaves alone. */
-export function repeating(lab: RepeatedLab, ports: LabPorts) {
+export function repeating({ held, events, ports }: LabBase) {
   let state: RobustnessState | null = null;
   let under: { readonly id: VariationId; readonly conductor: Conductor } | null = null;
   let waiting: VariationId[] = [];
@@ -44,7 +37,7 @@ export function repeating(lab: RepeatedLab, ports: LabPorts) {
     cancelEvent?.();
     cancelEvent = null;
     const told = now();
-    if (told) lab.emit(told);
+    if (told) events.emit('robustness', told);
   };
   const tellSoon = () => (cancelEvent ??= ports.after(eventEvery, tell));
 
@@ -55,7 +48,11 @@ export function repeating(lab: RepeatedLab, ports: LabPorts) {
     if (state) state = { ...state, phase };
     tell();
     const record = robustnessRecord(state);
-    if (record) lab.keep(record);
+    const { kept, opened, experiment } = held;
+    if (record === null || kept === null || opened) return;
+    ports.library
+      ?.keepRobustness(kept, experiment.steps, record)
+      .catch((error: unknown) => events.emit('problem', toErrorData(error)));
   }
 
   const keep = (repeat: Repeat) => {
@@ -70,7 +67,7 @@ export function repeating(lab: RepeatedLab, ports: LabPorts) {
     under = null;
     const id = waiting.shift();
     if (id === undefined) return end('finished');
-    const experiment = lab.experiment();
+    const { experiment } = held;
     const text = id === 'split' ? onAnotherSplit(experiment, corpus) : null;
     const variation: Variation = text?.variation ?? varied(experiment, id as Exclude<VariationId, 'split'>);
     if ('why' in variation) {
@@ -91,11 +88,11 @@ export function repeating(lab: RepeatedLab, ports: LabPorts) {
     then: () => void,
   ): void {
     // The runs of the experiment are in memory too.
-    const seeds = [...lab.experiment().seeds, ...experiment.seeds];
+    const seeds = [...held.experiment.seeds, ...experiment.seeds];
     checkMemory({ ...experiment, seeds }, corpus.vocabulary.length, ports.memoryLimit);
     const conductor: Conductor = new Conductor(experiment, corpus, ports, (name, event) => {
       if (under?.conductor !== conductor) return;
-      if (name === 'problem') return lab.problem(event as LabErrorData);
+      if (name === 'problem') return events.emit('problem', event as LabErrorData);
       if (conductor.phase !== 'finished') return void tellSoon();
       keep(repeatOf(id, change, experiment, conductor.records()));
       then();
@@ -113,10 +110,10 @@ export function repeating(lab: RepeatedLab, ports: LabPorts) {
     state: now,
     /** A repeat that was made in an earlier session. */
     restore(record: RobustnessRecord | null): void {
-      state = openedRobustness(lab.experiment(), record);
+      state = openedRobustness(held.experiment, record);
     },
     start(corpus: Corpus): RobustnessState {
-      const seeds = repeatedSeeds(lab.experiment());
+      const seeds = repeatedSeeds(held.experiment);
       state = { phase: 'running', seeds, under: null, repeats: [], skipped: [] };
       waiting = variations.map(({ id }) => id);
       next(corpus);

@@ -1,4 +1,4 @@
-import { LabError, toErrorData, type LabErrorData } from '../errors.ts';
+import { LabError, toErrorData } from '../errors.ts';
 import type { SearchPhase } from '../contract/lab-data.ts';
 import type { Experiment } from '../experiments/experiment.ts';
 import { quickSweep } from '../experiments/rates/quick-sweep.ts';
@@ -7,23 +7,10 @@ import { sweepCurves, tuningOf } from '../experiments/rates/sweep.ts';
 import type { SweepRun } from '../experiments/rates/sweep-plan.ts';
 import { significant } from '../words/number-format.ts';
 import { samePlan } from '../experiments/plan/experiment-differences.ts';
-import type { HostedSweep } from './sweeping.ts';
-import type { LabApi } from '../contract/lab-api.ts';
-
-/** What a search of rates needs to know of the lab. */
-interface SearchedLab {
-  experiment(): Experiment;
-  /** Whether it has results, or runs that go on: then it has its rates. */
-  begun(): boolean;
-  /** @throws LabError where not all runs of the experiment could be trained: known before rates are looked for */
-  check(): Promise<void>;
-  /** The experiment with the rates that were found. */
-  adopt(experiment: Experiment): void;
-  /** The phase of the search is another. */
-  announce(): void;
-  /** What goes wrong once the search is under way. */
-  problem(error: LabErrorData): void;
-}
+import { checkMemory } from '../experiments/memory.ts';
+import type { LabBase } from './held.ts';
+import type { Sweeping } from './sweeping.ts';
+import type { LabTexts } from './lab-texts.ts';
 
 /** The search of the best rate of every arm, before the first step of an experiment that asks for it. */
 export interface HostedSearch {
@@ -35,10 +22,11 @@ export interface HostedSearch {
   findRates(): Promise<boolean>;
 }
 
-export function searching(
-  lab: SearchedLab,
-  sweeps: HostedSweep & Pick<LabApi, 'sweepState' | 'cancelSweep'>,
-) {
+export type Searching = ReturnType<typeof searching>;
+
+/** Looks for the best rates by a quick sweep where an experiment asks for it, and lets it train then. */
+export function searching(lab: LabBase, texts: LabTexts, { methods: sweeps }: Sweeping) {
+  const { held } = lab;
   /** The search under way; another one, or none, as soon as it is held. */
   let under: object | null = null;
   /** Rates are found, and training has not begun yet. */
@@ -48,11 +36,14 @@ export function searching(
   /** The threads of a search that was held have come to a rest when it resolves. */
   let resting: Promise<unknown> = Promise.resolve();
 
+  /** Whether the experiment has results, or runs that go on: then it has its rates. */
+  const begun = () => held.conductor !== null || held.opened !== null;
+
   const findRates = async (wanted = () => true, onStart?: () => void): Promise<boolean> => {
-    const experiment = lab.experiment();
+    const { experiment } = held;
     if (!wantsSearch(experiment)) return true;
     const plan = quickSweep(experiment);
-    const before = await sweeps.sweepState({});
+    const before = await sweeps.sweepState();
     const done: readonly SweepRun[] = before && samePlan(before.plan, plan) ? before.runs : [];
     const { phase, runs } = await sweeps.runSweep({ plan, done, wanted, ...(onStart && { onStart }) });
     if (phase === 'cancelled' || !wanted()) return false;
@@ -67,7 +58,8 @@ export function searching(
       );
     }
     found = true;
-    lab.adopt(withTuning(experiment, tuning));
+    held.experiment = withTuning(experiment, tuning);
+    lab.announce();
     return true;
   };
 
@@ -79,12 +71,14 @@ export function searching(
     lab.announce();
     try {
       await resting;
-      await lab.check();
+      // Known before rates are looked for.
+      const { vocabulary } = await texts.present();
+      checkMemory(held.experiment, vocabulary.length, lab.ports.memoryLimit);
       if (!wanted()) return;
       const has = await findRates(wanted, onStart);
       if (!wanted()) return;
       // The sweep was cancelled where sweeps are shown.
-      if (!has) paused = lab.experiment();
+      if (!has) paused = held.experiment;
       else await train();
     } catch (error) {
       if (wanted()) throw error;
@@ -105,10 +99,10 @@ export function searching(
     },
     /** What a screen is told. */
     phase: (): SearchPhase | null => {
-      if (lab.begun()) return null;
+      if (begun()) return null;
       // Until the first step: what is found is told together with the training that follows.
       if (under) return 'running';
-      return paused === lab.experiment() ? 'paused' : null;
+      return paused === held.experiment ? 'paused' : null;
     },
     /** The experiment may not change: its rates are looked for, or have just been found. */
     get searching(): boolean {
@@ -117,16 +111,16 @@ export function searching(
     /** Trains once the experiment has its rates; resolves when the search, or else the training, is under way. */
     before: async (train: () => Promise<void>): Promise<void> => {
       if (under) return;
-      if (lab.begun() || !wantsSearch(lab.experiment())) return train();
+      if (begun() || !wantsSearch(held.experiment)) return train();
       let told = false;
       return new Promise<void>((resolve, reject) => {
-        const begun = () => {
+        const onStart = () => {
           told = true;
           resolve();
         };
-        search(train, begun).then(resolve, (error: unknown) => {
+        search(train, onStart).then(resolve, (error: unknown) => {
           // What keeps it from beginning is for the one who asked.
-          if (told) lab.problem(toErrorData(error));
+          if (told) lab.events.emit('problem', toErrorData(error));
           else reject(error);
         });
       });
@@ -143,8 +137,8 @@ export function searching(
         return was;
       }
       under = null;
-      paused = as === 'paused' ? lab.experiment() : null;
-      resting = sweeps.cancelSweep({});
+      paused = as === 'paused' ? held.experiment : null;
+      resting = sweeps.cancelSweep();
       await resting;
       lab.announce();
       return true;

@@ -1,36 +1,21 @@
-import type { LabApi, LabEvents } from '../contract/lab-api.ts';
+import type { LabApi } from '../contract/lab-api.ts';
 import type { SweepProgress, SweepState } from '../contract/lab-data.ts';
 import { samePlan } from '../experiments/plan/experiment-differences.ts';
-import type { Corpus } from '../corpora/corpus.ts';
 import { LabError } from '../errors.ts';
-import type { Experiment } from '../experiments/experiment.ts';
 import { checkSweep } from '../experiments/files/required-readings.ts';
 import { missingPoints, sweepKey, tuningSeeds } from '../experiments/rates/sweep.ts';
 import type { SweepPlan, SweepPoint, SweepRun } from '../experiments/rates/sweep-plan.ts';
 import type { KeptSweep } from './library-port.ts';
 import { inTime } from './in-time.ts';
-import type { LabPorts } from './ports.ts';
+import type { LabBase } from './held.ts';
+import { keepingSweeps } from './keeping-sweeps.ts';
+import type { Repeating } from './repeating.ts';
+import type { LabTexts } from './lab-texts.ts';
 import type { Checkpoint } from '../store/checkpoint.ts';
 import { Sweeper, type RunsUnderWay } from './training/sweep-runs.ts';
 
 /** Least milliseconds between two events of a sweep. */
 const eventEvery = 200;
-
-/** What sweeps need to know of the lab. */
-interface SweptLab {
-  experiment(): Experiment;
-  /** @throws LabError `no-corpus`, or what keeps the experiment from being trained on it */
-  text(): Promise<Corpus>;
-  /** @throws LabError `wrong-state` while the experiment is in training: both would take the time of the other */
-  refuseWhileTraining(): void;
-  emit<Name extends 'sweep'>(name: Name, event: LabEvents[Name]): void;
-  /** Where sweeps are kept. */
-  readonly keeping: {
-    begin(sweep: KeptSweep): void;
-    run(run: SweepRun): void;
-    stand(point: SweepPoint, checkpoint: Checkpoint): void;
-  };
-}
 
 /** What hosts may do beyond the contract: resume from runs of an earlier start, and do a part only. */
 export interface HostedSweep {
@@ -61,8 +46,12 @@ const nothingDone: SweepProgress = {
   secondsLeft: null,
 };
 
+export type Sweeping = ReturnType<typeof sweeping>;
+
 /** The sweeps of a lab: one at a time, beside the experiment, whose results it leaves alone. */
-export function sweeping(lab: SweptLab, ports: LabPorts) {
+export function sweeping(lab: LabBase, texts: LabTexts, robustness: Repeating) {
+  const { held, ports, events } = lab;
+  const keeping = keepingSweeps(lab);
   let state: SweepState | null = null;
   let sweeper: Sweeper | null = null;
   let over: (() => void) | null = null;
@@ -73,14 +62,26 @@ export function sweeping(lab: SweptLab, ports: LabPorts) {
     before: (point) => stands.get(sweepKey(point)) ?? null,
     keep: (point, checkpoint) => {
       stands.set(sweepKey(point), checkpoint);
-      lab.keeping.stand(point, checkpoint);
+      keeping.stand(point, checkpoint);
     },
+  };
+
+  /** Both would take the time of the other. */
+  const refuseWhileTraining = (): void => {
+    if (held.conductor?.phase === 'running')
+      throw new LabError('wrong-state', 'The experiment is in training.', 'Pause or stop it first.');
+    if (robustness.running)
+      throw new LabError(
+        'wrong-state',
+        'A robustness repeat is under way.',
+        'Wait for it, or cancel it first.',
+      );
   };
 
   const tell = () => {
     cancelEvent?.();
     cancelEvent = null;
-    if (state) lab.emit('sweep', state);
+    if (state) events.emit('sweep', state);
   };
   const tellSoon = () => {
     cancelEvent ??= ports.after(eventEvery, tell);
@@ -104,8 +105,8 @@ export function sweeping(lab: SweptLab, ports: LabPorts) {
   }: Parameters<HostedSweep['runSweep']>[0]): Promise<void> => {
     if (sweeper) throw new LabError('wrong-state', 'A sweep is under way.', 'Cancel it first.');
     checkSweep(plan);
-    lab.refuseWhileTraining();
-    const corpus = await lab.text();
+    refuseWhileTraining();
+    const corpus = await texts.forOneRun(ports.threads - 1);
     if (wanted?.() === false) throw new LabError('cancelled', 'The sweep was given up before it began.');
     if (sweeper) throw new LabError('wrong-state', 'A sweep is under way.', 'Cancel it first.');
     if (!state || !samePlan(state.plan, plan)) stands = new Map();
@@ -119,7 +120,7 @@ export function sweeping(lab: SweptLab, ports: LabPorts) {
           state = { ...state!, runs: [...state!.runs, run] };
           stands.delete(sweepKey(run));
           onRun?.(run);
-          lab.keeping.run(run);
+          keeping.run(run);
           tellSoon();
         },
         progress: (progress) => {
@@ -132,7 +133,7 @@ export function sweeping(lab: SweptLab, ports: LabPorts) {
       done,
       mine,
     );
-    lab.keeping.begin({ plan, runs: done });
+    keeping.begin({ plan, runs: done });
     sweeper.start();
     tell();
   };
@@ -141,12 +142,24 @@ export function sweeping(lab: SweptLab, ports: LabPorts) {
     get sweeping(): boolean {
       return sweeper !== null;
     },
-    /** The present sweep; null before the first. */
-    present: (): KeptSweep | null => state && { plan: state.plan, runs: state.runs, underWay: stands },
-    /** The sweep of an experiment that is opened: starting it goes on with the runs that are missing. */
-    restore: (sweep: KeptSweep | null) => {
-      if (!sweep || sweeper) return;
+    /** Id of the folder in which the last sweep is kept; null where none is. */
+    get home(): string | null {
+      return keeping.home;
+    },
+    /** Training begins in a folder: the present sweep is kept there from now on. */
+    follow: (id: string): void =>
+      keeping.follow(id, state && { plan: state.plan, runs: state.runs, underWay: stands }),
+    /** Resolves when all that has ended is written. */
+    written: (): Promise<void> => keeping.written(),
+    /**
+     * The sweep of an experiment that is opened: starting it goes on with the runs that are missing.
+     * @param home the folder it goes on in; null where the experiment has no folder, or one of its own
+     */
+    restore: (sweep: KeptSweep | null, home: string | null) => {
+      if (!sweep) return;
       const { plan, runs, underWay } = sweep;
+      if (home !== null) keeping.restore(home, plan);
+      if (sweeper) return;
       const missing = missingPoints(plan, runs).length;
       stands = new Map(underWay);
       state = {
@@ -160,7 +173,7 @@ export function sweeping(lab: SweptLab, ports: LabPorts) {
     methods: {
       sweepState: async () => state,
       startSweep: async ({ grid, seeds, steps, yardstick, extension }) => {
-        const experiment = lab.experiment();
+        const { experiment } = held;
         const plan: SweepPlan = {
           format: 'loss-lab-sweep',
           version: 1,

@@ -25,6 +25,17 @@ type Emit = <Name extends 'phase' | 'progress' | 'problem'>(name: Name, event: L
  */
 export type WhenEnded = (added: readonly number[] | null, goOn: boolean) => readonly number[] | null;
 
+interface Conducted {
+  /**
+   * The runs that are trained here, where others wait for another machine: of such a part nobody looks at weights, and its
+   * runs are trained one after the other. All runs without it.
+   */
+  readonly mine?: ((run: RunKey) => boolean) | undefined;
+  readonly whenEnded?: WhenEnded | undefined;
+  /** Keeps what is computed, and knows what was. */
+  readonly keeper?: RunKeeper | null | undefined;
+}
+
 /** Trains the runs of one experiment on a text: spreads them over threads, starts, holds and ends them. */
 export class Conductor {
   #experiment: Experiment;
@@ -52,19 +63,12 @@ export class Conductor {
   /** Training is held because what it computes cannot be kept. */
   #heldByTrouble = false;
 
-  /**
-   * @param mine the runs that are trained here, where others wait for another machine; of such a part nobody looks at
-   *   weights, and its runs are trained one after the other
-   * @param keeper keeps what is computed, and knows what was
-   */
   constructor(
     experiment: Experiment,
     corpus: Corpus,
     ports: LabPorts,
     emit: Emit,
-    mine?: (run: RunKey) => boolean,
-    whenEnded: WhenEnded = () => null,
-    keeper: RunKeeper | null = null,
+    { mine, whenEnded = () => null, keeper = null }: Conducted = {},
   ) {
     this.#experiment = experiment;
     this.#corpus = corpus;

@@ -105,3 +105,14 @@ export async function requireTrusted(
 /** The plug-ins among the layers that an experiment brings along, of those that are named by id. */
 export const pluginsAmong = (own: readonly LayerDefinition[], ids: readonly string[]): PluginDefinition[] =>
   own.flatMap((layer) => (layer.kind === 'plugin' && ids.includes(layer.id) ? [layer] : []));
+
+/**
+ * Refuses layers of an experiment that are plug-ins which the user has not trusted.
+ * @param ids of the layers; those of its arms without it
+ * @throws LabError `untrusted-plugin` that says what to do
+ */
+export const requireTrustedLayers = (
+  { arms, layers }: Pick<Experiment, 'arms' | 'layers'>,
+  plugins: LabPorts['plugins'],
+  ids: readonly string[] = arms.map(({ layer }) => layer),
+): Promise<void> => requireTrusted(pluginsAmong(layers, ids), plugins);

@@ -1,8 +1,9 @@
 import { expect, it } from 'vitest';
+import { Events } from '../../../core/contract/events.ts';
 import { LabError, type LabErrorData } from '../../../core/errors.ts';
 import { sweepKey } from '../../../core/experiments/rates/sweep.ts';
 import type { SweepPlan, SweepPoint, SweepRun } from '../../../core/experiments/rates/sweep-plan.ts';
-import type { Held } from '../../../core/lab/held.ts';
+import type { Held, LabBase } from '../../../core/lab/held.ts';
 import { keepingSweeps } from '../../../core/lab/keeping-sweeps.ts';
 import type { LibraryPort } from '../../../core/lab/library-port.ts';
 import type { Checkpoint } from '../../../core/store/checkpoint.ts';
@@ -32,12 +33,14 @@ function kept(...failing: (keyof LibraryPort)[]) {
   const library = new Proxy({} as LibraryPort, { get: (_, name) => answer(name as keyof LibraryPort) });
   const corpus = smallCorpus();
   const held = { experiment, corpus, kept: null } as unknown as Held;
-  const lab = {
+  const events = new Events();
+  events.on('problem', (error) => void problems.push(error));
+  const sweeps = keepingSweeps({
     held,
-    facts: () => ({}) as never,
-    problem: (error: LabErrorData) => void problems.push(error),
-  };
-  const sweeps = keepingSweeps({ ...lab, changed: () => undefined }, { library, texts: fixedTexts(corpus) });
+    events,
+    facts: () => ({}),
+    ports: { library, texts: fixedTexts(corpus) },
+  } as unknown as LabBase);
   return { sweeps, problems, asked, of: (name: string) => asked.filter(([method]) => method === name) };
 }
 
