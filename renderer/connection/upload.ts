@@ -23,19 +23,32 @@ const unreadable = ({ name }: File) =>
     'Check the file and open it again.',
   );
 
-async function inPieces(lab: Lab, file: File): Promise<string> {
-  const { uploadId } = await lab.beginText({ name: file.name, bytes: file.size, source: 'upload' });
+const inPieces = (lab: Lab, file: File): Promise<string> =>
+  sendInPieces(lab, file, { name: file.name, source: 'upload' }, () => undefined).catch((error: unknown) =>
+    Promise.reject(error instanceof DOMException ? unreadable(file) : error),
+  );
+
+/**
+ * Sends bytes to the lab piece by piece; what has arrived is forgotten there where one does not get through.
+ * @param going told how many bytes came with a piece; what it throws ends the sending
+ * @returns id of the upload
+ */
+export async function sendInPieces(
+  lab: Lab,
+  blob: Blob,
+  what: { readonly name: string; readonly source: 'upload' | 'paste' },
+  going: (bytes: number) => void,
+): Promise<string> {
+  const { uploadId } = await lab.beginText({ ...what, bytes: blob.size });
   try {
-    for (let at = 0; at < file.size; at += largestPiece) {
-      const piece = await file
-        .slice(at, at + largestPiece)
-        .arrayBuffer()
-        .catch(() => Promise.reject(unreadable(file)));
-      await lab.appendText({ uploadId, bytes: new Uint8Array(piece) });
+    for (let at = 0; at < blob.size; at += largestPiece) {
+      const bytes = new Uint8Array(await blob.slice(at, at + largestPiece).arrayBuffer());
+      await lab.appendText({ uploadId, bytes });
+      going(bytes.length);
     }
     return uploadId;
   } catch (error) {
-    void lab.cancelText({ uploadId }).catch(() => undefined);
+    await lab.cancelText({ uploadId }).catch(() => undefined);
     throw error;
   }
 }

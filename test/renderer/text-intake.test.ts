@@ -3,7 +3,8 @@ import type { Lab, LabEvents } from '../../core/contract/lab-api.ts';
 import type { LabSnapshot } from '../../core/contract/lab-data.ts';
 import { defaultCorpusOptions, defaultSplit, type CorpusOptions } from '../../core/corpora/corpus.ts';
 import { LabError } from '../../core/errors.ts';
-import { readingOptions, TextIntake } from '../../renderer/state/files/text-intake.svelte.ts';
+import { readingOptions } from '../../renderer/state/files/reading-text.ts';
+import { TextIntake } from '../../renderer/state/files/text-intake.svelte.ts';
 import { corpus, experiment } from '../core/reports/report-fixtures.ts';
 import { stateOf, texts } from './lab-double.ts';
 

@@ -1,5 +1,6 @@
-import type { CorpusOptions } from '../../../core/corpora/corpus.ts';
+import { defaultCorpusOptions, defaultSplit, type CorpusOptions } from '../../../core/corpora/corpus.ts';
 import type { SplitOptions } from '../../../core/corpora/parts.ts';
+import { splitOf } from '../../../core/experiments/text-split.ts';
 import type { LabState } from '../lab/lab-state.svelte.ts';
 
 interface Made {
@@ -24,6 +25,26 @@ export const makeText = (lab: LabState, change: Made): Promise<unknown> =>
     const { id, seed, characters, split } = asked;
     return api.useBuiltin({ id, seed, characters, split });
   });
+
+/**
+ * How a new text is read: as an experiment asks that waits for its text, else split as the one before it. A held-out file
+ * belongs to the text before, and is given anew.
+ */
+export function readingOptions({
+  experiment,
+  corpus,
+  opened,
+}: Pick<LabState, 'experiment' | 'corpus' | 'opened'>): CorpusOptions {
+  const { corpus: wanted } = experiment;
+  const awaited = wanted.kind === 'text' && (corpus === null || opened) ? wanted.options : {};
+  const { split, ...shares } = splitOf(wanted);
+  return {
+    ...defaultCorpusOptions,
+    ...awaited,
+    ...shares,
+    split: split === 'file' ? defaultSplit.split : split,
+  };
+}
 
 /** Reads the present text again in another way. */
 export async function reread(lab: LabState, change: Partial<CorpusOptions>): Promise<void> {

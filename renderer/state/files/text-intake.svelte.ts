@@ -1,13 +1,11 @@
-import { splitOf } from '../../../core/experiments/text-split.ts';
-import { defaultCorpusOptions, type CorpusOptions, defaultSplit } from '../../../core/corpora/corpus.ts';
+import type { CorpusOptions } from '../../../core/corpora/corpus.ts';
 import { LabError } from '../../../core/errors.ts';
 import { isExperimentLink } from '../../../core/experiments/link-form.ts';
+import { sendInPieces } from '../../connection/upload.ts';
 import type { LabState } from '../lab/lab-state.svelte.ts';
 import { filesOfFolder, ownExportOf, type DroppedFolder } from './dropped.ts';
 import { isLabFile, isLessonFile, isUnknownJson, openLabFile, openLink } from './open-files.ts';
-
-/** Bytes sent in one piece. */
-const pieceBytes = 1 << 20;
+import { readingOptions } from './reading-text.ts';
 
 /** Files that are joined to one text at most: as many as a lab keeps uploads. */
 export const mostFiles = 8;
@@ -19,26 +17,6 @@ interface Piece {
 }
 
 const pieceOf = (file: File): Piece => ({ blob: file, name: file.name });
-
-/**
- * How a new text is read: as an experiment asks that waits for its text, else split as the one before it. A held-out file
- * belongs to the text before, and is given anew.
- */
-export function readingOptions({
-  experiment,
-  corpus,
-  opened,
-}: Pick<LabState, 'experiment' | 'corpus' | 'opened'>): CorpusOptions {
-  const { corpus: wanted } = experiment;
-  const awaited = wanted.kind === 'text' && (corpus === null || opened) ? wanted.options : {};
-  const { split, ...shares } = splitOf(wanted);
-  return {
-    ...defaultCorpusOptions,
-    ...awaited,
-    ...shares,
-    split: split === 'file' ? defaultSplit.split : split,
-  };
-}
 
 interface Intake {
   readonly name: string;
@@ -247,17 +225,14 @@ export class TextIntake {
     const ids: string[] = [];
     let sent = 0;
     try {
-      for (const { blob, name } of pieces) {
-        const { uploadId } = await lab.beginText({ name, bytes: blob.size, source });
-        ids.push(uploadId);
-        for (let at = 0; at < blob.size; at += pieceBytes) {
-          if (this.#cancelled) throw cancelled();
-          const bytes = new Uint8Array(await blob.slice(at, at + pieceBytes).arrayBuffer());
-          await lab.appendText({ uploadId, bytes });
-          sent += bytes.length;
-          this.current = { name, share: (0.5 * sent) / total };
-        }
-      }
+      for (const { blob, name } of pieces)
+        ids.push(
+          await sendInPieces(lab, blob, { name, source }, (bytes) => {
+            if (this.#cancelled) throw cancelled();
+            sent += bytes;
+            this.current = { name, share: (0.5 * sent) / total };
+          }),
+        );
       if (this.#cancelled) throw cancelled();
     } catch (error) {
       for (const uploadId of ids) await lab.cancelText({ uploadId }).catch(() => undefined);

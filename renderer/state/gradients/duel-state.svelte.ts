@@ -1,7 +1,8 @@
 import { duelLimits, type Duel, type DuelText } from '../../../core/duels/duel.ts';
 import type { CorpusSummary } from '../../../core/corpora/corpus.ts';
 import type { ProbeMoment } from '../../../core/probes/probe.ts';
-import type { LabState, ShownArm } from '../lab/lab-state.svelte.ts';
+import type { LabState } from '../lab/lab-state.svelte.ts';
+import type { ShownArm } from '../lab/shown-arms.ts';
 import type { ProbeState } from './probe-state.svelte.ts';
 import { WeightFollower } from './weight-follower.svelte.ts';
 

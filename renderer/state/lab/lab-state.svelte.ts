@@ -1,6 +1,4 @@
 import type { KeptHeading } from '../../../core/contract/report-heading-schema.ts';
-import type { LayerMatch } from '../../../core/outputs/match.ts';
-import { tick } from 'svelte';
 import type {
   AddingSeeds,
   Capabilities,
@@ -13,13 +11,11 @@ import type {
   SweepState,
 } from '../../../core/contract/lab-data.ts';
 import type { Lab, LabEvents } from '../../../core/contract/lab-api.ts';
-import type { OutputLayerInfo, ReadingInfo } from '../../../core/layers/layer-info.ts';
-import { armLabels } from '../../../core/contract/arm-labels.ts';
-import { armLooks, type ArmLook } from '../../../core/contract/arm-look.ts';
+import type { OutputLayerInfo } from '../../../core/layers/layer-info.ts';
 import { changeWords } from '../../../core/experiments/plan/change-words.ts';
 import { followedEvaluation } from '../../../core/experiments/plan/evaluation-plan.ts';
 import { stoppingAmong } from '../../../core/experiments/plan/stopping.ts';
-import type { Arm, Experiment } from '../../../core/experiments/experiment.ts';
+import type { Experiment } from '../../../core/experiments/experiment.ts';
 import type { CorpusSummary } from '../../../core/corpora/corpus.ts';
 import type { EvaluatedBaselines } from '../../../core/corpora/baselines.ts';
 import type { RunRecord } from '../../../core/experiments/run.ts';
@@ -28,7 +24,9 @@ import { layerName } from '../../../core/words/layer-name.ts';
 import { inEnglish, type Say } from '../../../core/words/said/say.ts';
 import { visibleLine } from '../../../core/words/visible-text.ts';
 import { Changes } from './changes.svelte.ts';
+import { costOfDrawing } from './cost-of-drawing.ts';
 import { rebasedChange } from './rebased-change.ts';
+import { shownArms, type ShownArm } from './shown-arms.ts';
 import { Messages, type Subject } from './messages.svelte.ts';
 
 /** Least milliseconds between two refreshes of curves and tables. */
@@ -40,20 +38,6 @@ const overallEvery = 250;
  * as without a graphics processor, curves are drawn less often.
  */
 const refreshShare = 0.025;
-
-/** An arm as the screens show it. */
-export interface ShownArm {
-  readonly arm: Arm;
-  readonly label: string;
-  readonly look: ArmLook;
-  readonly formula: string;
-  readonly delta: string;
-  readonly match: LayerMatch;
-  /** How its outputs are read as probabilities. */
-  readonly reading: ReadingInfo;
-  /** What to know of a layer of the experiment's own before it is trained. */
-  readonly warnings: readonly string[];
-}
 
 const noProgress: Overall = {
   stepsDone: 0,
@@ -108,7 +92,7 @@ export class LabState {
     // Their names come from outside.
     ...this.ownLayers.map((layer) => ({ ...layer, label: visibleLine(layer.label) })),
   ]);
-  arms = $derived<readonly ShownArm[]>(this.#shownArms());
+  arms = $derived<readonly ShownArm[]>(this.experiment ? shownArms(this.experiment.arms, this.layers) : []);
   /** Their names, as options of a field. */
   armOptions = $derived(this.arms.map(({ arm, label }) => ({ id: arm.id, label })));
 
@@ -290,32 +274,6 @@ export class LabState {
     this.#refreshTimer = null;
     const begun = performance.now();
     this.runs = this.#book?.records() ?? [];
-    void this.#measure(begun);
-  }
-
-  /** What a refresh costs: working out what is shown, then the frame that shows it. Waiting for the frame does not count. */
-  async #measure(begun: number): Promise<void> {
-    if (typeof requestAnimationFrame !== 'function') return;
-    await tick();
-    const worked = performance.now() - begun;
-    await new Promise((resolve) => requestAnimationFrame(resolve));
-    const frame = performance.now();
-    await new Promise((resolve) => setTimeout(resolve));
-    // One slow frame, when something else was on, must not hold the next ones up for long.
-    this.#refreshCost = Math.min(25, worked + performance.now() - frame);
-  }
-
-  #shownArms(): readonly ShownArm[] {
-    if (!this.experiment) return [];
-    const { arms } = this.experiment;
-    const layers = arms.map((arm) => this.layers.find(({ id }) => id === arm.layer));
-    const looks = armLooks(arms, (id) => layers.find((layer) => layer?.id === id)?.match ?? 'matched');
-    const known = layers.flatMap((layer) => layer ?? []);
-    const labels = armLabels(arms, known);
-    return arms.map((arm, i) => {
-      const { formula, delta, match, reading, own } = known[i];
-      const warnings = own?.warnings ?? [];
-      return { arm, label: labels[i], look: looks[i], formula, delta, match, reading, warnings };
-    });
+    void costOfDrawing(begun).then((cost) => (this.#refreshCost = cost));
   }
 }
