@@ -1,5 +1,5 @@
 import type { FormulaDefinition } from '../outputs/layer-definition.ts';
-import type { LayerKernelId, OutputLayer } from '../outputs/output-layer.ts';
+import type { OutputLayer } from '../outputs/output-layer.ts';
 import type { RowProgram } from '../outputs/row-program.ts';
 import { expressions, programOf, type Expressions } from './graph/expressions.ts';
 import { FormulaError } from './language/formula-error.ts';
@@ -7,7 +7,7 @@ import { isTaken } from './language/names.ts';
 import { parse } from './language/parse.ts';
 import { isVectorial, type Syntax } from './language/syntax.ts';
 import { activationOf, type ActivationId } from '../outputs/activations/registry.ts';
-import { outputLayers } from '../outputs/registry.ts';
+import { outputLayer } from '../outputs/registry.ts';
 import { builtInFormulas } from './built-in-formulas.ts';
 import { RowMachine } from './program/row-machine.ts';
 
@@ -25,7 +25,7 @@ export interface Compiled {
   readonly valued: Expressions;
   readonly program: RowProgram;
   /** The built-in layer that has the same E and δ; its kernel computes them. */
-  readonly kernel: LayerKernelId | null;
+  readonly twin: OutputLayer | null;
 }
 
 /** Most parameters of a formula. */
@@ -59,7 +59,7 @@ export function compile(definition: FormulaDefinition): Compiled {
     shown,
     valued,
     program: programOf(valued),
-    kernel: kernelOf(definition.activation, valued),
+    twin: twinOf(definition.activation, valued),
   };
 }
 
@@ -83,22 +83,22 @@ function checkParameters({ parameters, loss }: FormulaDefinition): void {
 }
 
 /**
- * The kernel whose layer has the very same δ in z, node by node once all is simplified. Losses of the same δ differ by a
+ * The layer with a kernel that has the very same δ in z, node by node once all is simplified. Losses of the same δ differ by a
  * number that depends on V alone, so E is compared at one point of each of some V. A kernel leaves its own outputs behind:
  * it fits a layer of the same activation, and one whose outputs are z: nothing in training looks at them.
  */
-function kernelOf(activation: ActivationId, own: Expressions): LayerKernelId | null {
+function twinOf(activation: ActivationId, own: Expressions): OutputLayer | null {
   const { graph } = own;
   for (const { layer, activation: name, loss } of builtInFormulas) {
-    const { kernel } = outputLayers.find(({ id }) => id === layer) as OutputLayer;
-    if (!kernel || (name !== activation && !activationOf(activation).identity)) continue;
+    const twin: OutputLayer = outputLayer(layer);
+    if (!twin.kernel || (name !== activation && !activationOf(activation).identity)) continue;
     const other = expressions({ activation: name, loss }, parse(loss), () => [], graph);
     if (
       other.split.elsewhere === own.split.elsewhere &&
       other.split.atTarget === own.split.atTarget &&
       [1, 2, 3, 65].every((V) => Math.abs(lossAtZero(own, V) - lossAtZero(other, V)) <= 1e-12 * V)
     )
-      return kernel;
+      return twin;
   }
   return null;
 }

@@ -77,7 +77,7 @@ const readingOf = ({ activation, reading }: FormulaDefinition): ReadingId =>
 /** What there is to know about a formula. @throws FormulaError as `formulaLayer` does */
 export function formulaFacts(definition: FormulaDefinition): FormulaFacts {
   const compiled = compile(definition);
-  const { syntax, summed, program, kernel } = compiled;
+  const { syntax, summed, program, twin } = compiled;
   const parameters = new Map(Object.entries(definition.parameters).map(([name, { value }]) => [name, value]));
   const matched = matchedBy(compiled);
   const match = formulaMatch(definition.activation, compiled, matched);
@@ -92,7 +92,7 @@ export function formulaFacts(definition: FormulaDefinition): FormulaFacts {
     match,
     matched,
     pairing: pairing(definition.activation, match, matched, slopeIsFactor(compiled)),
-    sameAs: kernel?.id ?? null,
+    sameAs: twin?.id ?? null,
     reading: readingFacts(definition, program),
     check,
     domain,

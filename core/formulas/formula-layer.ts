@@ -24,7 +24,7 @@ const made = new WeakMap<FormulaDefinition, OutputLayer>();
 /** The layer of a formula that is compiled already. */
 export function layerOf(definition: FormulaDefinition, compiled: Compiled): OutputLayer {
   const activation = activationOf(definition.activation);
-  const { program, kernel } = compiled;
+  const { program, twin } = compiled;
   const run = runOf(program);
   const matched = matchedBy(compiled);
   return {
@@ -50,6 +50,6 @@ export function layerOf(definition: FormulaDefinition, compiled: Compiled): Outp
     },
     reading: definition.reading ?? activation.reading,
     uniformBias: activation.uniformBias,
-    kernel: kernel ?? { id: 'program', program },
+    kernel: twin?.kernel ?? { id: 'program', program },
   };
 }

@@ -42,7 +42,7 @@ export const linearCrossEntropy = {
     ...linearCrossEntropy,
     formula: `E = Σ [−t ln ŷ − (1 − t) ln(1 − ŷ) + (y − ŷ) (ŷ − t)/(ŷ (1 − ŷ))], ${clampedOutput(epsilon)}`,
     delta: `δ = (ŷ − t)/(ŷ (1 − ŷ)), ${clampedOutput(epsilon)}`,
-    kernel: { id: 'linear-cross-entropy', epsilon },
+    kernel: { id: 'linearCrossEntropy', epsilon },
     lossAndDelta: (z, target, y, delta) => tangentLoss(epsilon, z, target, y, delta),
   }),
 } as const satisfies OutputLayer;

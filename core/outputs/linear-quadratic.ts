@@ -27,5 +27,5 @@ export const linearQuadratic = {
     return quadratic.value(y, target);
   },
   reading: 'clipped',
-  kernel: { id: 'linear-quadratic' },
+  kernel: { id: 'linearQuadratic' },
 } as const satisfies OutputLayer;

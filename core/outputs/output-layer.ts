@@ -1,7 +1,7 @@
 import type { ActivationId } from './activations/registry.ts';
+import type { LayerKernel } from './layer-kernel.ts';
 import type { LayerReading } from './readings/registry.ts';
 import type { LayerMatch } from './match.ts';
-import type { RowProgram } from './row-program.ts';
 import type { Vector } from './vector.ts';
 
 /** A known value of a layer: proves it against a number that somebody else worked out. */
@@ -19,20 +19,6 @@ interface WorkedExample {
   /** Relative tolerance of the source; 1e-12 unless said. */
   readonly tolerance?: number;
 }
-
-/** A layer that the fast engine computes by a kernel of its own; `epsilon` is the clamp of the training form. */
-export type LayerKernelId =
-  | {
-      readonly id:
-        | 'linear-quadratic'
-        | 'sigmoid-cross-entropy'
-        | 'softmax-cross-entropy'
-        | 'sigmoid-quadratic'
-        | 'softmax-quadratic';
-    }
-  | { readonly id: 'linear-cross-entropy'; readonly epsilon: number }
-  /** A layer of no kernel of its own, as a program that the engine can run. */
-  | { readonly id: 'program'; readonly program: RowProgram };
 
 /**
  * An activation together with a loss: one way to end the network and to score what it says.
@@ -82,7 +68,7 @@ export interface OutputLayer<Id extends string = string> {
   /** The bias at which, with all other inputs 0, every output is 1/V; 0 where none exists (sigmoid, V = 1). */
   uniformBias(vocabulary: number): number;
   /** What the fast engine has in place of `lossAndDelta`; absent: it calls `lossAndDelta` itself. */
-  readonly kernel?: LayerKernelId;
+  readonly kernel?: LayerKernel;
   /**
    * Only on layers whose loss is undefined for some y: the same layer with an explicit clamp ε, for training.
    * Absent on all others.

@@ -45,5 +45,5 @@ export const sigmoidCrossEntropy = {
     return loss;
   },
   reading: 'sigmoid',
-  kernel: { id: 'sigmoid-cross-entropy' },
+  kernel: { id: 'sigmoidCrossEntropy' },
 } as const satisfies OutputLayer;

@@ -29,5 +29,5 @@ export const sigmoidQuadratic = {
   ],
   ...compose(logistic, quadratic),
   reading: 'sigmoid',
-  kernel: { id: 'sigmoid-quadratic' },
+  kernel: { id: 'sigmoidQuadratic' },
 } as const satisfies OutputLayer;

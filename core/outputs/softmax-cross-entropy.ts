@@ -50,5 +50,5 @@ export const softmaxCrossEntropy = {
     return Math.log(sum) - (zTarget - largest);
   },
   reading: 'softmax',
-  kernel: { id: 'softmax-cross-entropy' },
+  kernel: { id: 'softmaxCrossEntropy' },
 } as const satisfies OutputLayer;

@@ -22,5 +22,5 @@ export const softmaxQuadratic = {
   ],
   ...compose(softmax, quadratic),
   reading: 'softmax',
-  kernel: { id: 'softmax-quadratic' },
+  kernel: { id: 'softmaxQuadratic' },
 } as const satisfies OutputLayer;

@@ -39,7 +39,7 @@ const typed = ([id, activation, loss]: (typeof builtIn)[number]): FormulaDefinit
 const layers = () => [
   ...builtIn.flatMap((entry) => {
     const definition = typed(entry);
-    const program = layerOf(definition, { ...compile(definition), kernel: null });
+    const program = layerOf(definition, { ...compile(definition), twin: null });
     return [
       { name: entry[0], layer: outputLayer(entry[0]), base: entry[0] },
       { name: `${entry[0]} as a formula`, layer: formulaLayer(definition), base: entry[0] },

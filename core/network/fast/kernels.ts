@@ -1,6 +1,7 @@
 // Whoever imports this file needs the declaration too, and an ambient module cannot be imported.
 // eslint-disable-next-line @typescript-eslint/triple-slash-reference
 /// <reference path="./kernels-module.d.ts" />
+import type { lossKernels } from '../../outputs/layer-kernel.ts';
 import { plain, relaxed } from './kernels/index.ts?kernels';
 import { webAssembly, type WasmMemory, type WasmModule } from './web-assembly.ts';
 
@@ -19,8 +20,8 @@ type Product = (
   accumulate: boolean,
 ) => void;
 
-/** The six built-in output layers, over rows of logits that become outputs: E summed over the rows. */
-type LayerKernel = (
+/** Rows of logits that become outputs. */
+type LossRows = [
   z: number,
   delta: number,
   stride: number,
@@ -28,7 +29,10 @@ type LayerKernel = (
   rows: number,
   vocabulary: number,
   width: number,
-) => number;
+];
+
+/** A layer: E summed over the rows. Only kernels of training forms read `epsilon`. */
+type LossKernel = (...args: [...LossRows, epsilon?: number | undefined]) => number;
 
 /** The product of the recurrence, at steps from `first` to before `end`. */
 type Recurrence = [
@@ -53,7 +57,7 @@ type Step = [scale: number, limit: number, rate: number];
  * What the compiled module offers. Its sources in `kernels/` say what each does. Addresses, strides, distances between
  * blocks or panels, and widths are in bytes; rows, panels, depths and counts are numbers of them.
  */
-export interface Kernels {
+export interface Kernels extends Readonly<Record<(typeof lossKernels)[number], LossKernel>> {
   packRows(from: number, stride: number, rows: number, depth: number, to: number): void;
   packColumns(from: number, stride: number, columns: number, depth: number, to: number): void;
   packPanel(from: number, stride: number, rows: number, to: number): void;
@@ -119,15 +123,9 @@ export interface Kernels {
   countBeyond(at: number, stride: number, rows: number, count: number, limit: number): number;
   scoreRows(y: number, stride: number, rows: number, vocabulary: number, targets: number, to: number): void;
   scorePowers(y: number, stride: number, rows: number, vocabulary: number, targets: number, to: number): void;
-  readonly linearQuadratic: LayerKernel;
-  readonly sigmoidCrossEntropy: LayerKernel;
-  readonly softmaxCrossEntropy: LayerKernel;
-  readonly sigmoidQuadratic: LayerKernel;
-  readonly softmaxQuadratic: LayerKernel;
-  linearCrossEntropy(...args: [...Parameters<LayerKernel>, epsilon: number]): number;
   rowProgram(
     ...args: [
-      ...Parameters<LayerKernel>,
+      ...LossRows,
       code: number,
       steps: number,
       logits: number,

@@ -5,28 +5,6 @@ import type { Allocator, Dimensions } from './memory-plan.ts';
 import type { LossPass } from './pass.ts';
 import { programPass, runsOnKernels } from './program-pass.ts';
 
-/** The built-in layers that have a kernel. The clamped form of linear + cross-entropy has one, the refusing one not. */
-function kernelOf(k: Kernels, layer: OutputLayer): Kernels['softmaxCrossEntropy'] | null {
-  switch (layer.kernel?.id) {
-    case 'linear-quadratic':
-      return k.linearQuadratic;
-    case 'sigmoid-cross-entropy':
-      return k.sigmoidCrossEntropy;
-    case 'softmax-cross-entropy':
-      return k.softmaxCrossEntropy;
-    case 'sigmoid-quadratic':
-      return k.sigmoidQuadratic;
-    case 'softmax-quadratic':
-      return k.softmaxQuadratic;
-    case 'linear-cross-entropy': {
-      const { epsilon } = layer.kernel;
-      return (...args) => k.linearCrossEntropy(...args, epsilon);
-    }
-    default:
-      return null;
-  }
-}
-
 /**
  * Logits to outputs, δ and E: by a kernel for the built-in layers, as a program of steps where a layer has one; any other
  * layer does it itself, row by row on the same memory.
@@ -39,11 +17,11 @@ export function lossPass(
   memory: Allocator,
 ): LossPass {
   const { V, outputWidth } = size;
-  if (layer.kernel?.id === 'program' && runsOnKernels(layer.kernel.program))
-    return programPass(k, floats, layer.kernel.program, size, memory);
-  const kernel = kernelOf(k, layer);
-  if (kernel)
-    return (z, delta, stride, targets, rows) => kernel(z, delta, stride, targets, rows, V, outputWidth);
+  const { kernel } = layer;
+  if (kernel && kernel.id !== 'program')
+    return (z, delta, stride, targets, rows) =>
+      k[kernel.id](z, delta, stride, targets, rows, V, outputWidth, kernel.epsilon);
+  if (kernel && runsOnKernels(kernel.program)) return programPass(k, floats, kernel.program, size, memory);
   const integers = new Uint32Array(floats.buffer);
   const logits = new Float32Array(V);
   return (z, delta, stride, targets, rows) => {

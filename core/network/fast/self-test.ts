@@ -1,3 +1,4 @@
+import { lossKernels } from '../../outputs/layer-kernel.ts';
 import {
   instantiate,
   setTile,
@@ -31,13 +32,6 @@ const programAt = (step: number) => program + 4 * stepIntegers * step;
 export function selfTestCases(): readonly Case[] {
   const layer = [A, B, 96, targets, 5, 21, 96] as const;
   const narrow = [A, B, 64, targets, 3, 16, 64] as const;
-  const layers = [
-    'linearQuadratic',
-    'sigmoidCrossEntropy',
-    'softmaxCrossEntropy',
-    'sigmoidQuadratic',
-    'softmaxQuadratic',
-  ] as const;
   return [
     ...range(1, 6).flatMap((rows): Case[] => [
       ['product', A, 24 * 13, B, 32 * 13, C, 160, 32, rows, 5, 13, rows % 2 === 0],
@@ -76,11 +70,10 @@ export function selfTestCases(): readonly Case[] {
     ['countBeyond', A, 96, 3, 21, 0.5],
     ['scoreRows', A, 96, 3, 21, targets, C],
     ['scorePowers', A, 96, 3, 21, targets, C],
-    ...layers.flatMap((name): Case[] => [
-      [name, ...layer],
-      [name, ...narrow],
+    ...lossKernels.flatMap((name): Case[] => [
+      [name, ...layer, 0.01],
+      [name, ...narrow, 0.01],
     ]),
-    ['linearCrossEntropy', ...layer, 0.01],
     ['sgd', A, B, 40, 0.5, 0.3, 0.1],
     ['sgdRows', A, B, 96, targets, 5, 0.5, 0.3, 0.1],
     ['momentum', A, B, C, 40, 0.5, 0.3, 0.1, 0.9],

@@ -66,7 +66,7 @@ describe('a formula on the kernels of the float32 engine', () => {
   it.each(definitions)('agrees with float64: $0.activation: $0.loss', (definition, kernels) => {
     const compiled = compile(definition);
     // Without the kernel of a built-in layer, so that the program itself is run.
-    const layer = layerOf(definition, { ...compiled, kernel: null });
+    const layer = layerOf(definition, { ...compiled, twin: null });
     expect(runsOnKernels(compiled.program)).toBe(kernels);
     for (const V of [1, 2, 3, 8, 65, 130]) {
       // Squentropy divides by V − 1.
