@@ -1,14 +1,12 @@
-import { toErrorData } from '../errors.ts';
 import type { NodeValues } from '../formulas/graph/evaluate-node.ts';
-import { clip } from '../network/clipping.ts';
 import type { Parameters } from '../network/parameters.ts';
-import { optimizer } from '../optimizers/registry.ts';
+import type { ParameterName } from '../network/weights.ts';
 import { activationOf } from '../outputs/activations/registry.ts';
 import type { OutputLayer } from '../outputs/output-layer.ts';
 import { gradientOf, throughTime } from '../probes/compare-gradients.ts';
-import type { UpdateRule } from '../probes/first-update.ts';
+import { firstUpdate, type UpdateRule } from '../probes/first-update.ts';
 import { fromOutputs } from '../probes/backward-flow.ts';
-import { layerAtWeights, type AtOutputs } from '../probes/layer-deltas.ts';
+import { layerAnswer, type AtOutputs } from '../probes/layer-deltas.ts';
 import type { ProbedLayer } from '../probes/probe.ts';
 import { probedLayer } from '../probes/probed-layer.ts';
 import { product, rowMajor } from '../probes/product.ts';
@@ -49,11 +47,13 @@ export function derive(input: DerivationInput, now: () => number): Derivation {
   const output = input.place.output ?? read.targets[t - 1];
   requireIndex('The output', output, V);
 
-  const answers = asked.map((probed) => answerOf(probedLayer(probed, own), way));
-  const ways = answers.map((answer) => ('refusal' in answer ? null : wayBack(p, way, answer)));
+  const answers = asked.map((probed) => {
+    const answer = layerAnswer(probedLayer(probed, own), forward.logits, read.targets, V);
+    return 'refusal' in answer ? answer : { ...answer, back: wayBack(p, way, answer) };
+  });
   const previous = t === 1 ? forward.before : forward.hidden.subarray((t - 2) * H, (t - 1) * H);
-  const first = ways.find((back) => back !== null);
-  const unit = input.place.unit ?? largest(first?.du.subarray((t - 1) * H, t * H) ?? previous);
+  const first = answers.find((answer) => 'back' in answer);
+  const unit = input.place.unit ?? largest(first?.back.du.subarray((t - 1) * H, t * H) ?? previous);
   const from = input.place.from ?? largest(previous);
   requireIndex('The unit', unit, H);
   requireIndex('The unit before', from, H);
@@ -85,32 +85,13 @@ export function derive(input: DerivationInput, now: () => number): Derivation {
     biases: shape.biases ? { unit: p.bh[unit], output: p.by[output] } : null,
     layers: asked.map((probed, l): LayerDerivation => {
       const layer = probedLayer(probed, own);
-      const [answer, back] = [answers[l], ways[l]];
-      if ('refusal' in answer || !back) return { probed, label: layer.label, refusal: refusalOf(answer) };
-      return {
-        probed,
-        label: layer.label,
-        ...derivedLayer({ input, way, probed, layer, answer, back, place, rows: wanted }),
-      };
+      const { label } = layer;
+      const answer = answers[l];
+      if ('refusal' in answer) return { probed, label, ...answer };
+      return { probed, label, ...derivedLayer({ input, way, probed, layer, answer, place, rows: wanted }) };
     }),
     milliseconds: now() - started,
   };
-}
-
-type Answer = AtOutputs | { readonly refusal: ReturnType<typeof toErrorData> };
-
-const refusalOf = (answer: Answer) =>
-  'refusal' in answer ? answer.refusal : toErrorData(new Error('The layer has no gradient.'));
-
-/** A loss that is not defined at these weights is an answer. */
-function answerOf(layer: OutputLayer, { forward, read, p }: ChangedWay): Answer {
-  try {
-    return layerAtWeights(layer, forward.logits, read.targets, p.shape.vocabulary);
-  } catch (error) {
-    const refusal = toErrorData(error);
-    if (refusal.code !== 'outside-domain') throw error;
-    return { refusal };
-  }
 }
 
 /** ∂E/∂h, dhnext and ∂E/∂u of every step, T × H. */
@@ -146,28 +127,22 @@ interface LayerWork {
   readonly way: ChangedWay;
   readonly probed: ProbedLayer;
   readonly layer: OutputLayer;
-  readonly answer: AtOutputs;
-  readonly back: WayBack;
+  readonly answer: AtOutputs & { readonly back: WayBack };
   readonly place: Derivation['place'];
   readonly rows: Uint32Array;
 }
 
-function derivedLayer({ input, way, probed, layer, answer, back, place, rows }: LayerWork): DerivedLayer {
+function derivedLayer({ input, way, probed, layer, answer, place, rows }: LayerWork): DerivedLayer {
   const { p, read, forward } = way;
   const { vocabulary: V, hidden: H } = p.shape;
   const T = read.inputs.length;
   const { t, output, unit, from } = place;
   const at = (values: Float64Array) => values.slice((t - 1) * V, t * V);
-  const gradients = {
-    Why: gradientOf('Why', p.shape, forward, read.inputs, answer.delta, back.du),
-    Wxh: gradientOf('Wxh', p.shape, forward, read.inputs, answer.delta, back.du),
-    Whh: gradientOf('Whh', p.shape, forward, read.inputs, answer.delta, back.du),
-  };
-  const biases = p.shape.biases
-    ? (['bh', 'by'] as const).map((name) =>
-        gradientOf(name, p.shape, forward, read.inputs, answer.delta, back.du),
-      )
-    : [];
+  const { back } = answer;
+  const gradient = (name: ParameterName) =>
+    gradientOf(name, p.shape, forward, read.inputs, answer.delta, back.du);
+  const gradients = { Why: gradient('Why'), Wxh: gradient('Wxh'), Whh: gradient('Whh') };
+  const biases = p.shape.biases ? [gradient('bh'), gradient('by')] : [];
   const gradientNorm = Math.sqrt(
     [...Object.values(gradients), ...biases].reduce((sum, g) => sum + squares(g), 0),
   );
@@ -276,12 +251,7 @@ function updated(
   gradientNorm: number,
 ): number {
   if (!rule || rate === null || !Number.isFinite(gradientNorm)) return NaN;
-  const chosen = optimizer(rule.optimizer.id);
-  const settings = { ...chosen.defaults, ...rule.optimizer.settings };
-  const [weights, gradients] = [Float64Array.of(weight), Float64Array.of(gradient)];
-  clip(gradients, gradientNorm, rule.clipping);
-  chosen.update(weights, gradients, chosen.init(weights, settings), rate, settings);
-  return weights[0];
+  return firstUpdate(rule, rate, gradientNorm, Float64Array.of(weight), Float64Array.of(gradient))[0];
 }
 
 /** Rows of `length` numbers. */

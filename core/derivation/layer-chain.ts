@@ -8,10 +8,7 @@ const made = new Map<string, Chain>();
 function formulaOf(own: readonly LayerDefinition[], id: string): FormulaDefinition | null {
   const brought = own.find((each) => each.id === id);
   if (brought) return brought.kind === 'formula' ? brought : null;
-  const found = builtInFormulas.find(({ layer }) => layer === id);
-  if (!found) return null;
-  const { activation, loss } = found;
-  return { kind: 'formula', id, label: id, activation, loss, parameters: {}, reference: '' };
+  return builtInFormulas.find((each) => each.id === id) ?? null;
 }
 
 /** The chain rule of a layer; made once, for a number that is dragged asks many times a second. */

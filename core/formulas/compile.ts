@@ -89,8 +89,8 @@ function checkParameters({ parameters, loss }: FormulaDefinition): void {
  */
 function twinOf(activation: ActivationId, own: Expressions): OutputLayer | null {
   const { graph } = own;
-  for (const { layer, activation: name, loss } of builtInFormulas) {
-    const twin: OutputLayer = outputLayer(layer);
+  for (const { id, activation: name, loss } of builtInFormulas) {
+    const twin: OutputLayer = outputLayer(id);
     if (!twin.kernel || (name !== activation && !activationOf(activation).identity)) continue;
     const other = expressions({ activation: name, loss }, parse(loss), () => [], graph);
     if (

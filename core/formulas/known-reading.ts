@@ -1,7 +1,6 @@
 import { activationOf, type ActivationId } from '../outputs/activations/registry.ts';
 import type { FormulaDefinition } from '../outputs/layer-definition.ts';
 import { readingOf, readingSentence, type ReadingId } from '../outputs/readings/registry.ts';
-import { outputLayers } from '../outputs/registry.ts';
 import { builtInFormulas } from './built-in-formulas.ts';
 import { compile } from './compile.ts';
 import { randomPoints, specialPoints } from './checks/points.ts';
@@ -41,8 +40,8 @@ function* deltasOf(program: Program, { V, points }: (typeof sizes)[number]): Gen
 const known = new Map<string, Reference>();
 
 /** A layer with its δ at all points; made once. */
-function referenceOf(label: string, reading: ReadingId, definition: FormulaDefinition): Reference {
-  const { id, activation, parameters } = definition;
+function referenceOf(definition: FormulaDefinition & { readonly reading: ReadingId }): Reference {
+  const { id, label, activation, reading, parameters } = definition;
   const key = JSON.stringify([id, parameters]);
   let found = known.get(key);
   if (!found) {
@@ -58,17 +57,12 @@ function referenceOf(label: string, reading: ReadingId, definition: FormulaDefin
 /** Built-in layers and published losses, these with the parameters of the same names as they are set. */
 function references(parameters: FormulaDefinition['parameters']): Reference[] {
   return [
-    ...builtInFormulas.map(({ layer, activation, loss }) => {
-      const { label, reading } = outputLayers.find(({ id }) => id === layer)!;
-      return referenceOf(label, reading, {
-        ...{ kind: 'formula', id: layer, label, activation, loss, parameters: {}, reference: '' },
-      });
-    }),
+    ...builtInFormulas.map(referenceOf),
     ...formulaPresets.map((preset) => {
       const names = Object.keys(preset.parameters);
       const own = names.length > 0 && names.every((name) => Object.hasOwn(parameters, name));
       const set = Object.fromEntries(names.map((name) => [name, parameters[name]]));
-      return referenceOf(preset.label, preset.reading, own ? { ...preset, parameters: set } : preset);
+      return referenceOf(own ? { ...preset, parameters: set } : preset);
     }),
   ];
 }

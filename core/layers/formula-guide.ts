@@ -8,7 +8,6 @@ import { activations } from '../outputs/activations/registry.ts';
 import type { FormulaDefinition } from '../outputs/layer-definition.ts';
 import type { OutputReading } from '../outputs/readings/output-reading.ts';
 import { outputReadings, type ReadingId } from '../outputs/readings/registry.ts';
-import { outputLayer } from '../outputs/registry.ts';
 import { builtInFormulas } from '../formulas/built-in-formulas.ts';
 import { layerLimits } from '../outputs/layer-limits.ts';
 
@@ -69,10 +68,9 @@ export function formulaGuide(): FormulaGuide {
       'What the lab prints as E or δ can be typed as it stands.',
       'Full-width letters, digits and signs are read as the usual ones.',
     ],
-    builtIn: builtInFormulas.map(({ layer: id, activation, loss }) => {
-      const { label, reference } = outputLayer(id);
-      const definition = { kind: 'formula', id, label, activation, loss, parameters: {}, reference } as const;
-      return { id, label, activation, loss, written: written(definition) };
+    builtIn: builtInFormulas.map((each) => {
+      const { id, label, activation, loss } = each;
+      return { id, label, activation, loss, written: written(each) };
     }),
     presets: formulaPresets.map((preset) => ({ ...preset, written: written(preset) })),
     longest: layerLimits.loss,

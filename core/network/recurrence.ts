@@ -1,5 +1,6 @@
-import { LabError } from '../errors.ts';
 import type { OutputLayer } from '../outputs/output-layer.ts';
+import { atStep } from '../outputs/where-defined.ts';
+import { dot } from './dot.ts';
 import type { Parameters } from './parameters.ts';
 
 /**
@@ -51,24 +52,6 @@ export function newTape(length: number, H: number, V: number): Tape {
   );
 }
 
-/** Σ_j row[at + j] · v[j]. Four sums run side by side: the processor need not wait for each addition. */
-function dot(rows: Float64Array, at: number, v: Float64Array): number {
-  const n = v.length;
-  const whole = n - (n % 4);
-  let s0 = 0;
-  let s1 = 0;
-  let s2 = 0;
-  let s3 = 0;
-  for (let j = 0; j < whole; j += 4) {
-    s0 += rows[at + j] * v[j];
-    s1 += rows[at + j + 1] * v[j + 1];
-    s2 += rows[at + j + 2] * v[j + 2];
-    s3 += rows[at + j + 3] * v[j + 3];
-  }
-  for (let j = whole; j < n; j++) s0 += rows[at + j] * v[j];
-  return s0 + s1 + (s2 + s3);
-}
-
 /**
  * h = tanh(Wxh x + Whh h₋ + bh) for a one-hot x: the column of Wxh that x picks.
  * `h` and `previous` must not be the same memory.
@@ -76,13 +59,14 @@ function dot(rows: Float64Array, at: number, v: Float64Array): number {
 export function stepHidden(p: Parameters, x: number, previous: Float64Array, h: Float64Array): void {
   const H = h.length;
   const column = x * H;
-  for (let i = 0; i < H; i++) h[i] = Math.tanh(p.WxhT[column + i] + dot(p.Whh, i * H, previous) + p.bh[i]);
+  for (let i = 0; i < H; i++)
+    h[i] = Math.tanh(p.WxhT[column + i] + dot(p.Whh, i * H, previous, 0, H) + p.bh[i]);
 }
 
 /** z = Why h + by */
 export function logits(p: Parameters, h: Float64Array, z: Float64Array): void {
   const H = h.length;
-  for (let k = 0; k < z.length; k++) z[k] = dot(p.Why, k * H, h) + p.by[k];
+  for (let k = 0; k < z.length; k++) z[k] = dot(p.Why, k * H, h, 0, H) + p.by[k];
 }
 
 /**
@@ -116,12 +100,6 @@ export function forward(
     loss += tape.loss[t];
   }
   return loss;
-}
-
-/** A layer knows its outputs but not the time: the step is put in front of its sentence. */
-function atStep(error: unknown, t: number): unknown {
-  if (!(error instanceof LabError)) return error;
-  return new LabError(error.code, `At step ${t}: ${error.message}`, error.next);
 }
 
 /**

@@ -2,7 +2,8 @@ import { optimizer } from '../optimizers/registry.ts';
 import type { OptimizerState } from '../optimizers/optimizer.ts';
 import type { Vector } from '../outputs/vector.ts';
 import { allFinite, clip, norm } from './clipping.ts';
-import { cosine, dot } from './cosine.ts';
+import { cosine } from './cosine.ts';
+import { dot } from './dot.ts';
 import type {
   Batch,
   Engine,
@@ -205,7 +206,7 @@ class ReferenceNetwork implements Network {
       saturatedOutputs: shares?.saturated ?? NaN,
       saturatedWrong: shares?.wrong ?? NaN,
       saturatedHidden: saturatedHidden(this.#hidden),
-      cosine: cosine(dot(this.#gradients.flat, this.#kept), gradientNorm, keptNorm),
+      cosine: cosine(dot(this.#gradients.flat, 0, this.#kept, 0, this.#kept.length), gradientNorm, keptNorm),
       training: sums.reading,
     };
   }

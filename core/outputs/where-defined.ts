@@ -12,3 +12,7 @@ export function whereDefined<T>(compute: () => T): T | null {
 
 /** E; NaN where it is not defined. */
 export const lossWhereDefined = (loss: () => number): number => whereDefined(loss) ?? NaN;
+
+/** What a layer throws, which knows its outputs but not the time: with the step in front of its sentence. */
+export const atStep = (error: unknown, t: number): unknown =>
+  error instanceof LabError ? new LabError(error.code, `At step ${t}: ${error.message}`, error.next) : error;

@@ -1,8 +1,9 @@
+import { dot } from '../network/dot.ts';
 import { symmetricHistogram, type Histogram } from '../network/histogram.ts';
 import type { Parameters } from '../network/parameters.ts';
 import type { ParameterName, Shape } from '../network/weights.ts';
 import type { GradientCosines } from './probe.ts';
-import { dot, product, transposed } from './product.ts';
+import { product, transposed } from './product.ts';
 import type { ReadStretch } from './stretch.ts';
 
 type PerMatrix<Value> = Partial<Record<ParameterName, Value>>;

@@ -1,8 +1,8 @@
-import { LabError } from '../errors.ts';
 import type { Parameters } from '../network/parameters.ts';
+import { dot } from '../network/dot.ts';
 import { stepHidden } from '../network/recurrence.ts';
 import type { OutputLayer } from '../outputs/output-layer.ts';
-import { dot } from './product.ts';
+import { atStep } from '../outputs/where-defined.ts';
 
 /** What E is a function of, beside the weights. */
 export interface Sequence {
@@ -83,8 +83,7 @@ export class Energy {
       try {
         sum += this.#layer.lossAndDelta(z, target, this.#y, this.#delta);
       } catch (error) {
-        if (!(error instanceof LabError)) throw error;
-        throw new LabError(error.code, `At step ${t}: ${error.message}`, error.next);
+        throw atStep(error, t);
       }
     });
     return sum;

@@ -21,28 +21,24 @@ export function gradientWith(
   way: WayBack,
   targets: Uint32Array,
 ): Parameters {
-  const { hidden: H } = p.shape;
   const g = new Parameters(p.shape);
-  const dhnext = new Float64Array(H);
-  const never = () => false;
-  switch (fault) {
-    case null:
-      backward(p, way.inputs, way.tape, g, dhnext, never);
-      return g;
-    case 'drop-slope':
-      backward(p, way.inputs, withDelta(way.tape, slopeless(way, targets)), g, dhnext, never);
-      return g;
-    case 'target-off-by-one':
-      backward(p, way.inputs, withDelta(way.tape, presentAsTarget(p, way)), g, dhnext, never);
-      return g;
-    case 'forget-tanh':
-    case 'wrong-transpose':
-      wrongThroughTime(fault, p, way, g);
-      return g;
+  if (fault === 'forget-tanh' || fault === 'wrong-transpose') wrongThroughTime(fault, p, way, g);
+  else {
+    const tape = { ...way.tape, delta: deltaWith(fault, p, way, targets) };
+    backward(p, way.inputs, tape, g, new Float64Array(p.shape.hidden), () => false);
   }
+  return g;
 }
 
-const withDelta = (tape: Tape, delta: readonly Float64Array[]): Tape => ({ ...tape, delta });
+function deltaWith(
+  fault: 'drop-slope' | 'target-off-by-one' | null,
+  p: Parameters,
+  way: WayBack,
+  targets: Uint32Array,
+): Tape['delta'] {
+  if (fault === null) return way.tape.delta;
+  return fault === 'drop-slope' ? slopeless(way, targets) : presentAsTarget(p, way);
+}
 
 /** δ := ∂E/∂y. The slope of a linear output is 1: there is nothing to drop. */
 function slopeless({ layer, tape }: WayBack, targets: Uint32Array): readonly Float64Array[] {

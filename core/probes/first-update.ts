@@ -13,27 +13,40 @@ export interface UpdateRule {
 }
 
 /**
- * ‖ΔW‖ / ‖W‖ of each matrix for the first step that an optimiser with an empty memory makes: clipping and optimiser
- * included. In the midst of a training the memory is not empty, and the steps of all optimisers but plain SGD differ;
- * those that were made are recorded in training.
+ * Weights after the first step that an optimiser with an empty memory makes: clipping and optimiser included.
  * @param gradientNorm ‖∂E/∂W‖ over all matrices, what clipping by norm looks at
+ * @param gradient ∂E/∂W of these weights; changed in place
+ */
+export function firstUpdate(
+  { optimizer: chosen, clipping }: UpdateRule,
+  rate: number,
+  gradientNorm: number,
+  weights: Float64Array,
+  gradient: Float64Array,
+): Float64Array {
+  const rule = optimizer(chosen.id);
+  const settings = { ...rule.defaults, ...chosen.settings };
+  clip(gradient, gradientNorm, clipping);
+  const after = weights.slice();
+  rule.update(after, gradient, rule.init(after, settings), rate, settings);
+  return after;
+}
+
+/**
+ * ‖ΔW‖ / ‖W‖ of each matrix for that step. In the midst of a training the memory is not empty, and the steps of all
+ * optimisers but plain SGD differ; those that were made are recorded in training.
  * @param entries ∂E/∂W of a matrix; changed in place
  */
 export function firstUpdateRatios(
   p: Parameters,
-  { optimizer: chosen, clipping }: UpdateRule,
+  rule: UpdateRule,
   rate: number,
   gradientNorm: number,
   entries: (name: ParameterName) => Float64Array,
 ): Partial<Record<ParameterName, number>> {
-  const rule = optimizer(chosen.id);
-  const settings = { ...rule.defaults, ...chosen.settings };
   return Object.fromEntries(
     Array.from(p.views(), ([name, weights]) => {
-      const gradient = entries(name);
-      clip(gradient, gradientNorm, clipping);
-      const after = weights.slice();
-      rule.update(after, gradient, rule.init(after, settings), rate, settings);
+      const after = firstUpdate(rule, rate, gradientNorm, weights, entries(name));
       return [name, updateRatio(after, 0, weights, 0, weights.length)];
     }),
   );

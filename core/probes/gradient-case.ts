@@ -6,7 +6,7 @@ import { formulaSchema } from '../layers/definition-schema.ts';
 import { layerOf } from '../layers/layer-of.ts';
 import { Parameters } from '../network/parameters.ts';
 import { readAsProbabilities } from '../network/reading.ts';
-import { backward, forward, logits, newTape } from '../network/recurrence.ts';
+import { backward, forward, newTape } from '../network/recurrence.ts';
 import {
   dimensions,
   parameterNames,
@@ -150,16 +150,22 @@ export function runCase({
   const g = new Parameters(shape);
   const tape = newTape(inputs.length, H, V);
   tape.before.set(h0);
-  const loss = forward(p, layer, inputs, targets, tape, new Float64Array(V), never) ?? NaN;
+  const probabilities: Rows = [];
+  const read = (z: Float64Array, y: Float64Array) => {
+    const reading = new Float64Array(V);
+    readAsProbabilities(layer, z, y, reading);
+    probabilities.push([...reading]);
+  };
+  const loss = forward(p, layer, inputs, targets, tape, new Float64Array(V), never, read) ?? NaN;
   tape.loss.forEach((E, t) => requireFiniteDelta(E, tape.delta[t], targets[t], t));
   const dh0 = new Float64Array(H);
   backward(p, inputs, tape, g, dh0, never);
 
-  const read = g.read();
+  const found = g.read();
   const gradients = Object.fromEntries(
     given.map((name) => {
       const [rows, columns] = dimensions(name, shape);
-      const values = read[name] ?? new Float64Array(0);
+      const values = found[name] ?? new Float64Array(0);
       return [name, name === 'bh' || name === 'by' ? [...values] : nested(values, rows, columns)];
     }),
   );
@@ -167,16 +173,7 @@ export function runCase({
     loss,
     lossPerStep: [...tape.loss],
     delta: tape.delta.map((row) => [...row]),
-    probabilities:
-      layer.reading === 'none'
-        ? null
-        : tape.outputs.map((y, t) => {
-            const z = new Float64Array(V);
-            const reading = new Float64Array(V);
-            logits(p, tape.hidden[t], z);
-            readAsProbabilities(layer, z, y, reading);
-            return [...reading];
-          }),
+    probabilities: layer.reading === 'none' ? null : probabilities,
     gradients,
     dh0: [...dh0],
   };

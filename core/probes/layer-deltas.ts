@@ -1,10 +1,24 @@
-import { LabError } from '../errors.ts';
+import { toErrorData, type LabErrorData } from '../errors.ts';
 import { saturatedOutputs } from '../network/saturation.ts';
 import { requireFiniteDelta } from './finite-delta.ts';
 import type { OutputLayer } from '../outputs/output-layer.ts';
+import { atStep } from '../outputs/where-defined.ts';
 
 /** What a layer makes of the logits of a stretch. */
 export type AtOutputs = ReturnType<typeof layerAtWeights>;
+
+/** The same, or why there is none: a loss that is not defined at these weights is an answer. */
+export function layerAnswer(
+  ...asked: Parameters<typeof layerAtWeights>
+): AtOutputs | { readonly refusal: LabErrorData } {
+  try {
+    return layerAtWeights(...asked);
+  } catch (error) {
+    const refusal = toErrorData(error);
+    if (refusal.code !== 'outside-domain') throw error;
+    return { refusal };
+  }
+}
 
 /**
  * Loss and δ of a layer at given logits.
@@ -12,7 +26,7 @@ export type AtOutputs = ReturnType<typeof layerAtWeights>;
  * @returns y and δ_t = ∂E_t/∂z_t, T × V each, and the figures of `LayerGradients` that follow from them
  * @throws LabError `outside-domain` with the step, where the loss is not defined
  */
-export function layerAtWeights(layer: OutputLayer, logits: Float64Array, targets: Uint32Array, V: number) {
+function layerAtWeights(layer: OutputLayer, logits: Float64Array, targets: Uint32Array, V: number) {
   const T = targets.length;
   const outputs = new Float64Array(T * V);
   const delta = new Float64Array(T * V);
@@ -28,8 +42,7 @@ export function layerAtWeights(layer: OutputLayer, logits: Float64Array, targets
     try {
       lossPerStep[t] = layer.lossAndDelta(row(logits, t), target, row(outputs, t), own);
     } catch (error) {
-      if (!(error instanceof LabError)) throw error;
-      throw new LabError(error.code, `At step ${t}: ${error.message}`, error.next);
+      throw atStep(error, t);
     }
     requireFiniteDelta(lossPerStep[t], own, target, t);
     loss += lossPerStep[t];

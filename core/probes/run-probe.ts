@@ -1,4 +1,3 @@
-import { toErrorData } from '../errors.ts';
 import { histogramOver, type Histogram } from '../network/histogram.ts';
 import { Parameters } from '../network/parameters.ts';
 import { startState, type ReadingStart } from '../network/reading-start.ts';
@@ -6,8 +5,7 @@ import { logits, stepHidden } from '../network/recurrence.ts';
 import { saturatedHidden } from '../network/saturation.ts';
 import type { Shape } from '../network/weights.ts';
 import type { LayerDefinition } from '../outputs/layer-definition.ts';
-import type { OutputLayer } from '../outputs/output-layer.ts';
-import { layerAtWeights, type AtOutputs } from './layer-deltas.ts';
+import { layerAnswer, type AtOutputs } from './layer-deltas.ts';
 import { firstUpdateRatios, type UpdateRule } from './first-update.ts';
 import { fromOutputs, gradientFlows } from './backward-flow.ts';
 import { compareGradients, type Forward } from './compare-gradients.ts';
@@ -70,7 +68,7 @@ export function runProbe(input: ProbeInput, now: () => number): Probe {
   const rows = mapRows(text, read.targets, input.rows);
 
   const outputs = input.layers.map((probed) =>
-    atOutputs(probedLayer(probed, input.own), forward, read, shape),
+    layerAnswer(probedLayer(probed, input.own), forward.logits, read.targets, shape.vocabulary),
   );
   const able = outputs.flatMap((each) => ('refusal' in each ? [] : [each]));
   const deltas = able.map(({ delta }) => delta);
@@ -141,19 +139,6 @@ export function runProbe(input: ProbeInput, now: () => number): Probe {
 /** Place of the largest of some values, the first of equals. */
 const largestOf = (values: Float64Array): number =>
   values.reduce((best, value, k) => (value > values[best] ? k : best), 0);
-
-type Outputs = AtOutputs | { readonly refusal: ReturnType<typeof toErrorData> };
-
-/** A loss that is not defined at these weights is an answer, not a failure of the probe. */
-function atOutputs(layer: OutputLayer, forward: Forward, read: ReadStretch, { vocabulary }: Shape): Outputs {
-  try {
-    return layerAtWeights(layer, forward.logits, read.targets, vocabulary);
-  } catch (error) {
-    const refusal = toErrorData(error);
-    if (refusal.code !== 'outside-domain') throw error;
-    return { refusal };
-  }
-}
 
 /** R × T values from T × V: the rows that are shown. */
 function rowsOf(values: Float64Array, rows: Uint32Array, T: number, V: number): Float64Array {

@@ -1,4 +1,4 @@
-import { LabError } from '../../errors.ts';
+import { atStep } from '../../outputs/where-defined.ts';
 import type { Kernels } from './kernels.ts';
 import {
   Allocator,
@@ -194,8 +194,7 @@ export class Pass {
     try {
       return this.#loss(to, this.delta + row * outputStride, outputStride, this.targets + 4 * row, rows);
     } catch (error) {
-      if (!(error instanceof LabError)) throw error;
-      throw new LabError(error.code, `At step ${Math.floor(row / this.batch)}: ${error.message}`, error.next);
+      throw atStep(error, Math.floor(row / this.batch));
     }
   }
 

@@ -11,7 +11,7 @@ const typed = (activation: FormulaDefinition['activation'], loss: string): Formu
   loss,
 });
 const builtIn = (id: string) => {
-  const { activation, loss } = builtInFormulas.find(({ layer }) => layer === id)!;
+  const { activation, loss } = builtInFormulas.find(({ id: own }) => own === id)!;
   return typed(activation, loss);
 };
 
@@ -64,7 +64,7 @@ describe('the chain rule of a layer as formulas', () => {
   });
 
   const all = [
-    ...builtInFormulas.map(({ layer }) => builtIn(layer)),
+    ...builtInFormulas.map(({ id }) => builtIn(id)),
     ...formulaPresets,
     typed('sigmoid', '(y-t)^4/4 + abs(y-t)'),
     typed('tanh-scaled', '(y-t)^2*exp(y) + z^2/10'),

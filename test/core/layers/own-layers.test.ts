@@ -132,7 +132,7 @@ describe('layers that an experiment brings along', () => {
   });
 });
 
-describe.each(builtInFormulas)('$layer as a formula', ({ layer, activation, loss }) => {
+describe.each(builtInFormulas)('$id as a formula', ({ id: layer, activation, loss }) => {
   const clamped = outputLayer(layer).clamped !== undefined;
   const own = formula({ activation, loss });
   const arms = newArms([layer, 'own'], 0.1, new Map(), undefined, [own]);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { formulaLayer } from '../../../core/formulas/formula-layer.ts';
-import { cosine, dot } from '../../../core/network/cosine.ts';
+import { cosine } from '../../../core/network/cosine.ts';
+import { dot } from '../../../core/network/dot.ts';
 import type {
   Batch,
   Clipping,
@@ -117,7 +118,9 @@ describe('the product of two vectors', () => {
   it.each([0, 1, 3, 4, 5, 8, 11])('of %d numbers', (n) => {
     const a = Float64Array.from({ length: n }, (_, i) => i + 1);
     const b = Float64Array.from({ length: n }, (_, i) => 2 - i);
-    expect(dot(a, b)).toBe(a.reduce((sum, x, i) => sum + x * b[i], 0));
+    const sum = a.reduce((total, x, i) => total + x * b[i], 0);
+    expect(dot(a, 0, b, 0, n)).toBe(sum);
+    expect(dot(Float64Array.of(9, ...a), 1, Float64Array.of(9, 9, ...b), 2, n)).toBe(sum);
   });
 
   it('gives a cosine that rounding does not carry past 1, and none with nothing', () => {
@@ -162,7 +165,8 @@ describe.each(engines)('%s', (_name, engine) => {
     };
     const a = step(1, 'keep').gradient;
     const { gradient: b, figures } = step(2, 'measure');
-    const expected = dot(a, b) / Math.sqrt(dot(a, a) * dot(b, b));
+    const product = (x: Float64Array, y: Float64Array) => dot(x, 0, y, 0, x.length);
+    const expected = product(a, b) / Math.sqrt(product(a, a) * product(b, b));
     expect(Math.abs(expected)).toBeLessThan(0.99);
     expect(figures!.cosine).toBeCloseTo(expected, 5);
   });
