@@ -1,3 +1,4 @@
+import { firstFrom } from '../halving.ts';
 import { encodings } from './encoding.ts';
 import type { TextTools } from './text-tools.ts';
 
@@ -95,12 +96,5 @@ function firstMisfit(head: Uint8Array, encoding: string, tools: TextTools): numb
     }
   };
   if (fits(head.length)) return -1;
-  let low = 0;
-  let high = head.length;
-  while (high - low > 1) {
-    const middle = (low + high) >> 1;
-    if (fits(middle)) low = middle;
-    else high = middle;
-  }
-  return low;
+  return firstFrom(1, head.length, (bytes) => !fits(bytes)) - 1;
 }

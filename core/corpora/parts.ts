@@ -1,3 +1,5 @@
+import { firstFrom } from '../halving.ts';
+
 /**
  * A stretch of scored characters of a text, half open, in characters from its beginning. Each is predicted from the one
  * before it, so `from` is at least 1.
@@ -154,14 +156,7 @@ export class JoinedText {
 
   /** The span that holds a place below the length. */
   #spanAt(place: number): number {
-    let low = 0;
-    let high = this.#spans.length;
-    while (high - low > 1) {
-      const middle = (low + high) >> 1;
-      if (this.#starts[middle] <= place) low = middle;
-      else high = middle;
-    }
-    return low;
+    return firstFrom(1, this.#spans.length, (i) => this.#starts[i] > place) - 1;
   }
 
   /** Where the text begins that a place below the length is of. */

@@ -1,4 +1,5 @@
 import { LabError } from '../errors.ts';
+import { firstFrom } from '../halving.ts';
 import { fastNetworkBytes } from '../network/fast/memory-layout.ts';
 import { parameterCount } from '../network/weights.ts';
 import { optimizer } from '../optimizers/registry.ts';
@@ -82,19 +83,14 @@ export function checkMemory(
   const runs = Math.min(all, atOnce);
   const need = runs * runBytes(experiment, vocabulary);
   if (need <= limit) return;
-  let low = 0;
-  let high = experiment.model.hidden;
-  while (high - low > 1) {
-    const middle = (low + high) >> 1;
-    if (runs * runBytes(experiment, vocabulary, middle) <= limit) low = middle;
-    else high = middle;
-  }
+  const tooLarge = (hidden: number) => runs * runBytes(experiment, vocabulary, hidden) > limit;
+  const fits = firstFrom(1, experiment.model.hidden, tooLarge) - 1;
   const fewer = runs < all ? 'fewer threads' : 'fewer seeds';
   throw new LabError(
     'too-large-for-memory',
     `The ${runs} runs ${runs < all ? 'that are trained at once ' : ''}need ${inMegabytes(need)}; ${inMegabytes(limit)} may be used.`,
-    low > 0
-      ? `The largest number of hidden units that fits is ${low}; ${fewer} or a shorter sequence help too.`
+    fits > 0
+      ? `The largest number of hidden units that fits is ${fits}; ${fewer} or a shorter sequence help too.`
       : `Use ${fewer}, a smaller batch, or a text with fewer distinct characters.`,
   );
 }

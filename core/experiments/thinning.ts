@@ -1,3 +1,4 @@
+import { firstFrom } from '../halving.ts';
 import {
   eachGradientList,
   gradientEvery,
@@ -40,13 +41,9 @@ export const stepsIn = (series: StepSeries): number =>
 /** The row of a step, or of the next step that has one; −1 beyond the last. */
 export function rowOfStep({ thinned, seconds }: StepSeries, step: number): number {
   if (!thinned) return step <= seconds.length ? step - 1 : -1;
-  let [low, high] = [0, thinned.step.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (thinned.step[middle] < step) low = middle + 1;
-    else high = middle;
-  }
-  return low < thinned.step.length ? low : -1;
+  const rows = thinned.step.length;
+  const row = firstFrom(0, rows, (i) => thinned.step[i] >= step);
+  return row < rows ? row : -1;
 }
 
 /** Seconds of training up to a step of a run, or to the next one that has a row; NaN beyond the last. */
@@ -60,16 +57,16 @@ export function clippedCount({ clipped, thinned }: StepSeries): number {
   return count;
 }
 
-/** The rows at places, all columns. */
-function pick(series: StepSeries, places: readonly number[], thinned: ThinnedSteps): StepSeries {
-  return {
-    loss: Float64Array.from(places, (i) => series.loss[i]),
-    gradientNorm: Float64Array.from(places, (i) => series.gradientNorm[i]),
-    clipped: Uint8Array.from(places, (i) => series.clipped[i]),
-    seconds: Float64Array.from(places, (i) => series.seconds[i]),
-    thinned,
+/** What the rows of a series tell of the steps between them; of one that was not thinned, each of itself. */
+const asThinned = (series: StepSeries, after = 0): ThinnedSteps =>
+  series.thinned ?? {
+    step: Float64Array.from(series.loss, (_, i) => after + i + 1),
+    lossLow: series.loss,
+    lossHigh: series.loss,
+    gradientNormLow: series.gradientNorm,
+    gradientNormHigh: series.gradientNorm,
+    clippedSteps: Float64Array.from(series.clipped),
   };
-}
 
 /**
  * Fewer rows of the same series: of its first step, of every `every`-th and of its last. Each knows the lowest and the
@@ -80,7 +77,7 @@ export function thinSteps(series: StepSeries, every: number): StepSeries {
   const rows = series.loss.length;
   const places: number[] = [];
   for (let i = 0; i < rows; i++) if (i === rows - 1 || onGrid(stepOfRow(series, i), every)) places.push(i);
-  const { thinned } = series;
+  const all = asThinned(series);
   const over = (values: Float64Array, fold: (a: number, b: number) => number) => {
     const folded = new Float64Array(places.length);
     let from = 0;
@@ -93,14 +90,21 @@ export function thinSteps(series: StepSeries, every: number): StepSeries {
     return folded;
   };
   const [lower, higher] = [apart(Math.min), apart(Math.max)];
-  return pick(series, places, {
-    step: Float64Array.from(places, (i) => stepOfRow(series, i)),
-    lossLow: over(thinned?.lossLow ?? series.loss, lower),
-    lossHigh: over(thinned?.lossHigh ?? series.loss, higher),
-    gradientNormLow: over(thinned?.gradientNormLow ?? series.gradientNorm, lower),
-    gradientNormHigh: over(thinned?.gradientNormHigh ?? series.gradientNorm, higher),
-    clippedSteps: over(thinned?.clippedSteps ?? Float64Array.from(series.clipped), (a, b) => a + b),
-  });
+  const at = (values: Float64Array) => Float64Array.from(places, (i) => values[i]);
+  return {
+    loss: at(series.loss),
+    gradientNorm: at(series.gradientNorm),
+    clipped: Uint8Array.from(places, (i) => series.clipped[i]),
+    seconds: at(series.seconds),
+    thinned: {
+      step: at(all.step),
+      lossLow: over(all.lossLow, lower),
+      lossHigh: over(all.lossHigh, higher),
+      gradientNormLow: over(all.gradientNormLow, lower),
+      gradientNormHigh: over(all.gradientNormHigh, higher),
+      clippedSteps: over(all.clippedSteps, (a, b) => a + b),
+    },
+  };
 }
 
 /** A value that is NaN takes no part beside one that is a number. */
@@ -115,17 +119,7 @@ export function joinSteps(first: StepSeries, second: StepSeries): StepSeries {
     all.set(b, a.length);
     return all;
   };
-  const from = stepsIn(first);
-  const asThinned = (series: StepSeries, after: number): ThinnedSteps =>
-    series.thinned ?? {
-      step: Float64Array.from(series.loss, (_, i) => after + i + 1),
-      lossLow: series.loss,
-      lossHigh: series.loss,
-      gradientNormLow: series.gradientNorm,
-      gradientNormHigh: series.gradientNorm,
-      clippedSteps: Float64Array.from(series.clipped),
-    };
-  const [a, b] = [asThinned(first, 0), asThinned(second, from)];
+  const [a, b] = [asThinned(first), asThinned(second, stepsIn(first))];
   const clipped = new Uint8Array(first.clipped.length + second.clipped.length);
   clipped.set(first.clipped);
   clipped.set(second.clipped, first.clipped.length);

@@ -105,7 +105,7 @@ const claims: readonly (readonly [document: string, sentence: string, holds: () 
   ],
   [
     architecture,
-    '`core/errors.ts` | the error that people are told',
+    '`core/errors.ts`, `core/halving.ts` | the error that people are told',
     () => expect(having(/throw new Error\(/, /^core\/(?!node\/|experiments\/files\/)/)).toEqual([]),
   ],
   [inside, 'Of every tenth step a `Trainer` records the gradient', () => expect(gradientEvery).toBe(10)],

@@ -13,7 +13,8 @@ const root = fileURLToPath(new URL('../../', import.meta.url));
  */
 const layers: readonly (readonly [folder: string, allowed: readonly string[]])[] = [
   ['core/errors.ts', []],
-  ['core/corpora', ['core/errors.ts']],
+  ['core/halving.ts', []],
+  ['core/corpora', ['core/errors.ts', 'core/halving.ts']],
   ['core/yardsticks', ['core/corpora']],
   ['core/words', ['core/corpora']],
   ['core/outputs', ['core/errors.ts']],
@@ -25,6 +26,7 @@ const layers: readonly (readonly [folder: string, allowed: readonly string[]])[]
     'core/experiments',
     [
       'core/errors.ts',
+      'core/halving.ts',
       'core/words',
       'core/yardsticks',
       'core/outputs',
@@ -35,7 +37,7 @@ const layers: readonly (readonly [folder: string, allowed: readonly string[]])[]
       'core/corpora',
     ],
   ],
-  ['core/experiments/statistics', ['core/errors.ts', 'core/network/random.ts']],
+  ['core/experiments/statistics', ['core/errors.ts', 'core/halving.ts', 'core/network/random.ts']],
   [
     'core/probes',
     [
@@ -70,6 +72,7 @@ const layers: readonly (readonly [folder: string, allowed: readonly string[]])[]
   [
     'core/figures',
     [
+      'core/halving.ts',
       'core/words',
       'core/yardsticks',
       'core/network',
@@ -218,6 +221,7 @@ const onScreen: readonly string[] = [
   'core/experiments/text-split.ts',
   'core/experiments/thinning.ts',
   'core/figures',
+  'core/halving.ts',
   'core/lessons/built-in',
   'core/lessons/lesson.ts',
   'core/lessons/sketch.ts',

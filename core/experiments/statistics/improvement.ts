@@ -1,3 +1,4 @@
+import { firstFrom } from '../../halving.ts';
 import { resample, resampledQuantile } from './resampling.ts';
 import { fewestForImprovement } from './interval-coverage.ts';
 import { confidence } from './mean-interval.ts';
@@ -59,8 +60,8 @@ function rankWins(a: readonly number[], b: readonly number[]): (times: Uint8Arra
   const order = Uint32Array.from(b.keys()).sort((i, j) => b[i] - b[j]);
   const sorted = Float64Array.from(order, (i) => b[i]);
   /** Values of b below each of a, and those not above it. */
-  const below = Uint32Array.from(a, (x) => firstPlace(sorted, (y) => y >= x));
-  const upTo = Uint32Array.from(a, (x) => firstPlace(sorted, (y) => y > x));
+  const below = Uint32Array.from(a, (x) => firstFrom(0, n, (i) => sorted[i] >= x));
+  const upTo = Uint32Array.from(a, (x) => firstFrom(0, n, (i) => sorted[i] > x));
   const tied = below.some((place, i) => place !== upTo[i]);
   /** Whole numbers, as all of it is. */
   const before = new Int32Array(n + 1);
@@ -86,17 +87,6 @@ function weighted(times: Uint8Array, places: Uint32Array, before: Int32Array): n
   let sum = 0;
   for (let i = 0; i < places.length; i++) sum += times[i] * before[places[i]];
   return sum;
-}
-
-/** The first place of an ascending list from which on a test holds. */
-function firstPlace(sorted: Float64Array, test: (value: number) => boolean): number {
-  let [low, high] = [0, sorted.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (test(sorted[middle])) high = middle;
-    else low = middle + 1;
-  }
-  return low;
 }
 
 function intervalOf(n: number, wins: (times: Uint8Array) => number): Improvement['interval'] {

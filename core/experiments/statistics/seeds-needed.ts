@@ -1,4 +1,5 @@
 import quantile from '@stdlib/stats-base-dists-t-quantile';
+import { firstFrom } from '../../halving.ts';
 import { noncentralTail, tTestPower } from './noncentral-t.ts';
 import { fewestForSignificance } from './sign-flip.ts';
 import { confidence } from './mean-interval.ts';
@@ -12,13 +13,7 @@ export const mostSeedsCounted = 1000;
 /** The fewest n, from `least` on, at which something that grows with n is reached; null where `mostSeedsCounted` does not reach it. */
 function fewest(reached: (n: number) => boolean, least: number): number | null {
   if (least > mostSeedsCounted || !reached(mostSeedsCounted)) return null;
-  let [below, above] = [least - 1, mostSeedsCounted];
-  while (above - below > 1) {
-    const middle = (below + above) >> 1;
-    if (reached(middle)) above = middle;
-    else below = middle;
-  }
-  return above;
+  return firstFrom(least, mostSeedsCounted, reached);
 }
 
 /**

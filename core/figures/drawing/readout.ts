@@ -1,10 +1,10 @@
+import { firstFrom } from '../../halving.ts';
 import { grouped, shownAmong, significant } from '../../words/number-format.ts';
 import { inEnglish, type Say } from '../../words/said/say.ts';
 import { isWithin } from '../domain.ts';
 import { valueOn } from './scales.ts';
 import type {
   CellReadout,
-  Column,
   Figure,
   FigureAxis,
   FigureLook,
@@ -38,17 +38,6 @@ function placeWords({ whole, domain }: FigureAxis, x: number): string {
 
 const isTold = ({ weight, part }: LineSeries) => weight === 'strong' || part === 'training batches';
 
-/** Where a list that ascends first reaches a value. */
-function firstFrom(xs: Column, x: number): number {
-  let [low, high] = [0, xs.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (xs[middle] < x) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
-
 /** First and last place of a series with a value; null for none. */
 function reachOf({ y }: LineSeries): [first: number, last: number] | null {
   let [first, last] = [0, y.length - 1];
@@ -61,7 +50,7 @@ function reachOf({ y }: LineSeries): [first: number, last: number] | null {
 function nearest({ x: xs, y }: LineSeries, x: number, reach: [number, number]): number | null {
   const [first, last] = reach;
   if (x < xs[first] || x > xs[last]) return null;
-  const from = firstFrom(xs, x);
+  const from = firstFrom(0, xs.length, (i) => !(xs[i] < x));
   const best = from > first && x - xs[from - 1] <= xs[from] - x ? from - 1 : from;
   return Number.isFinite(y[best]) ? best : null;
 }
@@ -83,7 +72,7 @@ export function nearestPlace(
   scale: FigureAxis['scale'],
 ): number | null {
   if (places.length === 0) return null;
-  const from = firstFrom(places, x);
+  const from = firstFrom(0, places.length, (i) => !(places[i] < x));
   const on = (value: number) => (scale === 'log' ? Math.log(value) : value);
   const [before, after] = [places[from - 1], places[from]];
   if (before === undefined) return after;
