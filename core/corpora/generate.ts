@@ -1,5 +1,6 @@
 import { type Corpus, type CorpusSummary, defaultCorpusOptions, defaultSplit } from './corpus.ts';
 import type { SplitOptions } from './parts.ts';
+import { generated } from './builtin/builtin-source.ts';
 import { builtin } from './builtin/registry.ts';
 import { LabError } from '../errors.ts';
 import { readText, type ReadOptions } from './read-text.ts';
@@ -33,7 +34,7 @@ export async function generateCorpus(
       `A built-in text of ${characters} characters was asked for; at most ${mostCharacters} are made.`,
       `Ask for ${mostCharacters} or fewer.`,
     );
-  const bytes = asciiBytes(source.generate(seed, characters));
+  const bytes = asciiBytes(generated(source, seed, characters));
   const text: TextSource = {
     name: source.label,
     source: 'builtin',

@@ -1,4 +1,4 @@
-import { repeated, uniforms, type BuiltinSource } from './builtin-source.ts';
+import type { BuiltinSource } from './builtin-source.ts';
 
 /** The longest run of a. */
 const longest = 10;
@@ -13,13 +13,9 @@ export const anbn: BuiltinSource = {
   id: 'anbn',
   label: 'aⁿbⁿ',
   description: 'As many b as there were a, from 1 to 10, then a line end: a test of counting.',
-  generate(seed, characters) {
-    const uniform = uniforms(seed);
-    const line = () => {
-      const n = 1 + Math.floor(uniform() * longest);
-      return `${'a'.repeat(n)}${'b'.repeat(n)}\n`;
-    };
-    return repeated(line, characters);
+  pieces: (uniform) => () => {
+    const n = 1 + Math.floor(uniform() * longest);
+    return `${'a'.repeat(n)}${'b'.repeat(n)}\n`;
   },
   entropyRate: () => Math.log2(longest) / (longest + 1 + 1),
 };

@@ -6,8 +6,11 @@ export interface BuiltinSource {
   readonly id: string;
   readonly label: string;
   readonly description: string;
-  /** `characters` characters, the same for the same seed. */
-  generate(seed: number, characters: number): string;
+  /**
+   * What makes the text, piece by piece.
+   * @param uniform numbers in [0, 1) of the seed
+   */
+  pieces(uniform: () => number): () => string;
   /** Entropy rate of the source in bits per character; for some sources it depends on the seed. */
   entropyRate(seed: number): number;
 }
@@ -20,18 +23,15 @@ export function uniforms(seed: number): () => number {
   return () => uniformFloat64(source);
 }
 
-/** Strings made by `next`, one after the other, cut to `characters`. */
-export function repeated(next: () => string, characters: number): string {
+/** `characters` characters of a source, the same for the same seed. */
+export function generated({ pieces }: BuiltinSource, seed: number, characters: number): string {
+  const next = pieces(uniforms(seed));
   const parts: string[] = [];
   for (let length = 0; length < characters;) {
-    const part = next();
+    // Many of them are single letters, which are brought together first.
+    const part = Array.from({ length: 1024 }, next).join('');
     parts.push(part);
     length += part.length;
   }
   return parts.join('').slice(0, characters);
-}
-
-/** The same of single letters, which are brought together first. */
-export function repeatedLetters(next: () => string, characters: number): string {
-  return repeated(() => Array.from({ length: 1024 }, next).join(''), characters);
 }

@@ -1,4 +1,4 @@
-import { repeatedLetters, uniforms, type BuiltinSource } from './builtin-source.ts';
+import type { BuiltinSource } from './builtin-source.ts';
 
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+-';
 const K = alphabet.length;
@@ -30,15 +30,14 @@ export const chain64: BuiltinSource = {
   id: 'chain64',
   label: 'Chain of 64 letters',
   description: 'Each letter is followed by one of four; the most distinct characters of all built-in texts.',
-  generate(seed, characters) {
-    const uniform = uniforms(seed);
+  pieces(uniform) {
     const next = continuations(uniform);
     let letter = 0;
-    return repeatedLetters(() => {
+    return () => {
       const u = uniform();
       letter = next[4 * letter + (u < 0.5 ? 0 : u < 0.75 ? 1 : u < 0.875 ? 2 : 3)];
       return alphabet[letter];
-    }, characters);
+    };
   },
   entropyRate: () => 1.75,
 };

@@ -1,4 +1,4 @@
-import { repeatedLetters, uniforms, type BuiltinSource } from './builtin-source.ts';
+import { uniforms, type BuiltinSource } from './builtin-source.ts';
 
 const alphabet = 'abcdefgh';
 const K = alphabet.length;
@@ -47,12 +47,11 @@ export const markov2: BuiltinSource = {
   id: 'markov2',
   label: 'Random second-order Markov source',
   description: 'Eight letters; each depends on the two before it, by odds that the seed draws.',
-  generate(seed, characters) {
-    const uniform = uniforms(seed);
+  pieces(uniform) {
     const p = transitions(uniform);
     let a = 0;
     let b = 0;
-    return repeatedLetters(() => {
+    return () => {
       const row = (a * K + b) * K;
       let u = uniform();
       let c = 0;
@@ -60,7 +59,7 @@ export const markov2: BuiltinSource = {
       a = b;
       b = c;
       return alphabet[c];
-    }, characters);
+    };
   },
   entropyRate(seed) {
     const p = transitions(uniforms(seed));

@@ -1,4 +1,4 @@
-import { uniforms, type BuiltinSource } from './builtin-source.ts';
+import type { BuiltinSource } from './builtin-source.ts';
 
 const period = 16;
 const alphabet = 'abcd';
@@ -11,12 +11,10 @@ export const periodic: BuiltinSource = {
   id: 'period',
   label: 'Period-16 sequence',
   description: 'One random word of 16 letters, repeated: the entropy rate is 0.',
-  generate(seed, characters) {
-    const uniform = uniforms(seed);
-    const word = Array.from({ length: period }, () => alphabet[Math.floor(uniform() * alphabet.length)]).join(
-      '',
-    );
-    return word.repeat(Math.ceil(characters / period)).slice(0, characters);
+  pieces(uniform) {
+    const letter = () => alphabet[Math.floor(uniform() * alphabet.length)];
+    const word = Array.from({ length: period }, letter).join('');
+    return () => word;
   },
   entropyRate: () => 0,
 };

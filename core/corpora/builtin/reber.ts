@@ -1,4 +1,4 @@
-import { repeated, uniforms, type BuiltinSource } from './builtin-source.ts';
+import type { BuiltinSource } from './builtin-source.ts';
 
 type Arrow = readonly [symbol: string, to: number];
 
@@ -58,13 +58,9 @@ export const reber: BuiltinSource = {
   id: 'reber',
   label: 'Embedded Reber grammar',
   description: 'Words of a small grammar; the first choice of each word comes back at its end.',
-  generate(seed, characters) {
-    const uniform = uniforms(seed);
-    const line = () => {
-      const outer = uniform() < 0.5 ? 'T' : 'P';
-      return `B${outer}${word(uniform)}${outer}E\n`;
-    };
-    return repeated(line, characters);
+  pieces: (uniform) => () => {
+    const outer = uniform() < 0.5 ? 'T' : 'P';
+    return `B${outer}${word(uniform)}${outer}E\n`;
   },
   entropyRate: () => (1 + expectedChoices) / (1 + 1 + (1 + expectedChoices + 1) + 1 + 1 + 1),
 };
