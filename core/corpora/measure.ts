@@ -9,6 +9,8 @@ import { bigramEntropy, entropy } from './statistics.ts';
 interface Measured extends Pick<CorpusSummary, 'unigramEntropy' | 'bigramEntropy'> {
   readonly heldOut: HeldOutStatistics;
   readonly drift: number;
+  /** Counts of the training part. */
+  readonly training: Float64Array;
 }
 
 /**
@@ -29,6 +31,7 @@ export function measure(text: IndexedText, parts: TextParts, ownHeldOut: boolean
     bigramEntropy: bigramEntropy(indices, counts, information),
     heldOut: heldOutStatistics(heldOut, model, bits[0] + firstBits),
     drift: drift(counts, training, heldOut),
+    training,
   };
 }
 

@@ -58,14 +58,14 @@ export async function readText(
   const parts = textParts(N, options, heldOut ? joined.lengths.at(-1) : 0);
   how.progress(0.95);
   const first = files[0];
-  const measured = measure(text, parts, heldOut !== null);
+  const { training, ...measured } = measure(text, parts, heldOut !== null);
   const summary: CorpusSummary = {
     source: first.source.source,
     builtin: null,
     name: joinedName(texts.map(({ name }) => name)),
     encoding: first.guess.encoding,
     encodingSource: first.guess.source,
-    bytes: files.slice(0, texts.length).reduce((sum, { bytes }) => sum + bytes, 0),
+    bytes: totalBytes(files.slice(0, texts.length)),
     sha256: joined.sha256,
     files:
       files.length === 1 ? [] : files.map((file, i) => textFile(file, joined.lengths[i], i >= texts.length)),
@@ -92,7 +92,7 @@ export async function readText(
       odd,
       merged: merged?.merged ?? 0,
       minimumCount: options.minimumCount,
-      unseen: unseenInTraining(indices, parts, V).map((index) => vocabulary[index]),
+      unseen: unseenInTraining(indices, parts.heldOut, training).map((index) => vocabulary[index]),
       drift: measured.drift,
       split: options.split,
     }),

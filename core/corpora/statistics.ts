@@ -1,5 +1,5 @@
 import type { CharacterCount, Indices, Occurrences } from './corpus.ts';
-import type { TextParts } from './parts.ts';
+import type { Span } from './parts.ts';
 
 /** H = −Σ p log₂ p of counts, in bits. 0 for no counts. */
 export function entropy(counts: ArrayLike<number>): number {
@@ -46,29 +46,15 @@ export function occurrences(counts: Float64Array): Occurrences[] {
 
 /**
  * Indices of the held-out part that training never shows, in the order in which they come.
- * @param distinct V
+ * @param training counts of the training part, one of each index
  */
 export function unseenInTraining(
   indices: Indices,
-  { training, heldOut }: Pick<TextParts, 'training' | 'heldOut'>,
-  distinct: number,
+  heldOut: readonly Span[],
+  training: Float64Array,
 ): number[] {
-  const seen = new Uint8Array(distinct);
-  let missing = distinct;
-  // Most texts show all their characters early on, and the rest need not be looked at.
-  for (const { from, to } of training)
-    for (let i = from; i < to && missing > 0; i++)
-      if (seen[indices[i]] === 0) {
-        seen[indices[i]] = 1;
-        missing--;
-      }
-  if (missing === 0) return [];
-  const unseen: number[] = [];
+  const unseen = new Set<number>();
   for (const { from, to } of heldOut)
-    for (let i = from; i < to; i++)
-      if (seen[indices[i]] === 0) {
-        seen[indices[i]] = 1;
-        unseen.push(indices[i]);
-      }
-  return unseen;
+    for (let i = from; i < to; i++) if (training[indices[i]] === 0) unseen.add(indices[i]);
+  return [...unseen];
 }
