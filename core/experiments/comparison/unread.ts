@@ -13,13 +13,14 @@ export const isWithout = (evaluation: Evaluation, yardstick: YardstickId): boole
   (yardstickById(yardstick).ofProbabilities && isUnread(evaluation)) ||
   evaluation.unmeasured?.includes(yardstick) === true;
 
-/** Whether an arm has no value on a yardstick because its outputs are not read as probabilities. */
-export function lacksReading(
-  { seeds }: { readonly seeds: readonly { readonly evaluation: Evaluation | null }[] },
-  yardstick: YardstickId,
-): boolean {
-  return (
-    yardstickById(yardstick).ofProbabilities &&
-    seeds.some(({ evaluation }) => evaluation !== null && isUnread(evaluation))
-  );
+interface ArmSeeds {
+  readonly seeds: readonly { readonly evaluation: Evaluation | null }[];
 }
+
+/** Whether the outputs of an arm are not read as probabilities. */
+export const isUnreadArm = ({ seeds }: ArmSeeds): boolean =>
+  seeds.some(({ evaluation }) => evaluation !== null && isUnread(evaluation));
+
+/** Whether an arm has no value on a yardstick for that. */
+export const lacksReading = (arm: ArmSeeds, yardstick: YardstickId): boolean =>
+  yardstickById(yardstick).ofProbabilities && isUnreadArm(arm);

@@ -1,6 +1,6 @@
 import type { Experiment } from '../experiment.ts';
 import { readingOfLayer } from '../../layers/layer-of.ts';
-import { usualYardstick, type YardstickId } from '../../yardsticks/registry.ts';
+import { yardsticks, type YardstickId } from '../../yardsticks/registry.ts';
 import { optimizer } from '../../optimizers/registry.ts';
 import { roundedRate, type RateGrid } from './rate-grid.ts';
 import { tuningSeeds } from './sweep.ts';
@@ -30,9 +30,11 @@ export function quickSweep(experiment: Experiment): SweepPlan {
   };
 }
 
-/** The usual yardstick, where every arm has it. */
-const readOf = ({ arms, layers }: Experiment): YardstickId =>
-  arms.some(({ layer }) => readingOfLayer(layers, layer) === 'none') ? 'accuracy' : usualYardstick;
+/** The first yardstick that every arm has. */
+function readOf({ arms, layers }: Experiment): YardstickId {
+  const unread = arms.some(({ layer }) => readingOfLayer(layers, layer) === 'none');
+  return yardsticks.find(({ ofProbabilities }) => !(unread && ofProbabilities))!.id;
+}
 
 const quickGrid = (usual: number): RateGrid => ({
   low: roundedRate(usual / 10 ** decades),

@@ -10,7 +10,7 @@ import type { PlacedFigures } from '../report-figures.ts';
 import type { MethodRow, Report } from '../report-data.ts';
 import { corpusRows } from '../words/corpus-rows.ts';
 import { clippedText, readingName } from '../words/method.ts';
-import { seedRows } from '../words/run-words.ts';
+import { seedRows, seedYardstick } from '../words/run-words.ts';
 import { speedCells, speedHead, speedNote } from '../words/speed.ts';
 import { labelOf } from '../words/summary.ts';
 import { armKey, armRows, definitions, heading, type Numbered } from './html-parts.ts';
@@ -81,7 +81,7 @@ export function appendixSection(report: Report, figures: PlacedFigures, numbered
   const say = sayOf(report);
   const command = repeatCommand(report);
   return html`${heading(2, 'appendix', say`Appendix`)} ${heading(3, 'runs', say`Every run`)}
-    ${numbered.table(say`Bits per character, seed by seed. Values of one column are paired.`)}
+    ${numbered.table(say`Seed by seed: ${seedYardstick(report, say)}. Values of one column are paired.`)}
     ${armRows(
       report.arms,
       report.experiment.seeds.map((seed) => say`seed ${seed}`),

@@ -16,7 +16,7 @@ import { clippedText, readingName } from '../words/method.ts';
 import { titleOf, type MethodRow, type Report } from '../report-data.ts';
 import { lacksReading, unreadRemark } from '../../experiments/comparison/unread.ts';
 import { fixed, grouped, percent, significant } from '../../words/number-format.ts';
-import { seedRows, seedsText, troubleWords } from '../words/run-words.ts';
+import { seedRows, seedsText, seedYardstick, troubleWords } from '../words/run-words.ts';
 import { speedCells, speedHead, speedNote } from '../words/speed.ts';
 import { labelOf, summaries } from '../words/summary.ts';
 
@@ -104,7 +104,7 @@ function pairSection(report: Report, say: Say): string[] {
 function seedSection(report: Report, say: Say): string[] {
   const rows = seedRows(report, say);
   return [
-    `## ${say`Seed by seed (bits per character)`}`,
+    `## ${say`Seed by seed (${seedYardstick(report, say)})`}`,
     markdownTable(
       [say`Output layer`, ...report.experiment.seeds.map((seed) => say`seed ${seed}`)],
       report.arms.map(({ label }, i) => [label, ...rows[i]]),

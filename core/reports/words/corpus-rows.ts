@@ -5,6 +5,7 @@ import type { CorpusSummary, EncodingSource } from '../../corpora/corpus.ts';
 import { baselineLines } from '../../experiments/comparison/baseline-lines.ts';
 import { splitOfText } from '../../experiments/text-split.ts';
 import { fixed, grouped } from '../../words/number-format.ts';
+import { usualYardstick } from '../../yardsticks/registry.ts';
 import type { MethodRow, Report } from '../report-data.ts';
 
 const foundBy: Readonly<Record<EncodingSource, string>> = {
@@ -35,7 +36,7 @@ const choosingWords = ({ tuningCharacters }: CorpusSummary, say: Say): string =>
     : say`There is no tuning part: a sweep or a rule that ends runs reads the held-out part, on which results are reported.`;
 
 function baselineText({ corpus, baselines }: Report, say: Say): string {
-  const lines = baselineLines('bitsPerCharacter', corpus, baselines?.heldOut ?? null).map(
+  const lines = baselineLines(usualYardstick, corpus, baselines?.heldOut ?? null).map(
     ({ label, value }) => `${say.of(label)} ${bits(value, say)}`,
   );
   const told = say.names(lines);

@@ -1,5 +1,8 @@
 import type { Say } from '../../words/said/say.ts';
-import { isUnread } from '../../experiments/comparison/unread.ts';
+import { isWithout } from '../../experiments/comparison/unread.ts';
+import { primaryYardstick } from '../../experiments/plan/plan.ts';
+import type { Evaluation } from '../../experiments/run.ts';
+import { yardstickById } from '../../yardsticks/registry.ts';
 import { grouped } from '../../words/number-format.ts';
 import type { ArmReport, Report } from '../report-data.ts';
 import { yardstickValue } from './summary.ts';
@@ -13,18 +16,23 @@ export function seedsText({ standing: { n, runs, diverged, failed } }: ArmReport
   ]);
 }
 
-/** Every seed on its own: bits per character at the step of comparison, or what became of the run. */
-export function seedRows({ arms }: Report, say: Say): string[][] {
-  const bits = (value: number) => yardstickValue('bitsPerCharacter', value);
+/** Every seed on its own: the primary yardstick at the step of comparison, or what became of the run. */
+export function seedRows({ arms, experiment }: Report, say: Say): string[][] {
+  const yardstick = primaryYardstick(experiment);
+  const value = (at: Evaluation) => yardstickValue(yardstick, at[yardstick]);
   return arms.map(({ standing }) =>
     standing.seeds.map(({ evaluation, lastFinite, status }) => {
-      if (evaluation) return isUnread(evaluation) ? '–' : bits(evaluation.bitsPerCharacter);
-      return lastFinite && !isUnread(lastFinite)
-        ? say`${say.of(status)}, ${bits(lastFinite.bitsPerCharacter)} at step ${grouped(lastFinite.step)}`
+      if (evaluation) return isWithout(evaluation, yardstick) ? '–' : value(evaluation);
+      return lastFinite && !isWithout(lastFinite, yardstick)
+        ? say`${say.of(status)}, ${value(lastFinite)} at step ${grouped(lastFinite.step)}`
         : say.of(status);
     }),
   );
 }
+
+/** The yardstick of `seedRows`, for a caption. */
+export const seedYardstick = ({ experiment }: Report, say: Say): string =>
+  say.of(yardstickById(primaryYardstick(experiment)).label);
 
 /** Runs that did not end well, each with where. */
 export const troubleWords = ({ divergences, failures }: Report, say: Say): string[] => [

@@ -9,11 +9,11 @@ import { lateTrainingBits, readingNotes } from '../../../experiments/comparison/
 import { ratePolicy, ratePolicyWords } from '../../../experiments/rates/rate-policy.ts';
 import type { Arm, Experiment } from '../../../experiments/experiment.ts';
 import { lastEvaluation, type RunRecord } from '../../../experiments/run.ts';
-import { ofYardsticks, yardsticks } from '../../../yardsticks/registry.ts';
+import { ofYardsticks, usualYardstick, yardsticks } from '../../../yardsticks/registry.ts';
 import type { ArmStanding } from '../../../experiments/comparison/standing.ts';
 import { armRate, trainingRate } from '../../../experiments/comparison/training-rate.ts';
 import { standingDigits } from '../../../experiments/comparison/printed-numbers.ts';
-import { lacksReading, unreadRemark } from '../../../experiments/comparison/unread.ts';
+import { isUnreadArm, unreadRemark } from '../../../experiments/comparison/unread.ts';
 import { stoppingWords } from '../../../experiments/plan/stopping.ts';
 import type { Summary } from '../../../experiments/statistics/mean-interval.ts';
 import type { LabelOf } from '../../../experiments/comparison/verdict-words.ts';
@@ -100,7 +100,7 @@ function meanText({ mean, interval }: Summary, digits: number): string {
 
 function remark(row: ArmStanding): string {
   const parts = [];
-  if (lacksReading(row, 'bitsPerCharacter')) parts.push(unreadRemark);
+  if (isUnreadArm(row)) parts.push(unreadRemark);
   if (row.diverged > 0) parts.push(`${row.diverged} of ${row.runs} diverged`);
   if (row.failed > 0) parts.push(`${row.failed} of ${row.runs} failed`);
   if (row.early > 0) parts.push(`${row.early} of ${row.runs} ended early`);
@@ -190,7 +190,7 @@ export function standingText(snapshot: LabSnapshot, known?: Compared): string {
   ];
   const scored = baselines?.heldOut ?? null;
   const lines = corpus
-    ? baselineLines('bitsPerCharacter', corpus, scored)
+    ? baselineLines(usualYardstick, corpus, scored)
         .map((each) => `${each.label.replace('₂', '2')} ${each.value.toFixed(3)}`)
         .join(' · ')
     : '';

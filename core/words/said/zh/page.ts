@@ -70,8 +70,7 @@ export const page = {
   'Report by': '报告由',
   'Report by Loss Lab {0}': '报告由 Loss Lab {0} 生成',
   Arithmetic: '运算',
-  'Bits per character, seed by seed. Values of one column are paired.':
-    '逐种子的每字符比特数。同一列的值是配对的。',
+  'Seed by seed: {0}. Values of one column are paired.': '逐种子的{0}。同一列的值是配对的。',
   'Global gradient norm before clipping: first and last step averaged over seeds, median over the steps on record of all seeds; how outputs are read as probabilities, and how often one was cut off at 0 for it.':
     '裁剪之前的全局梯度范数：首步与末步对种子取均值，中位数取自全部种子有记录的各步；输出怎样读作概率，以及为此在 0 处截去的频率。',
   'Own losses': '各输出层自己的损失',
@@ -155,7 +154,7 @@ export const page = {
   'Mean over seeds ± half of its 95 % t interval, at step {0}.':
     '第 {0} 步时对种子的均值 ± 其 95 % t 区间的一半。',
   'Output layers against each other': '各输出层两两比较',
-  'Seed by seed (bits per character)': '逐种子（每字符比特数）',
+  'Seed by seed ({0})': '逐种子（{0}）',
   'Output layers': '输出层',
   'studied in': '研究文献',
   Gradients: '梯度',
