@@ -1,9 +1,9 @@
 import * as v from 'valibot';
 import { formerSplit } from '../corpora/corpus.ts';
 import type { SplitOptions } from '../corpora/parts.ts';
-import { definitionsSchema } from '../layers/definition-schema.ts';
 import { unscaled } from '../network/initial-weights.ts';
 import { precisions } from '../network/precision.ts';
+import { definitionsSchema } from '../outputs/layer-definition.ts';
 import { ofYardsticks } from '../yardsticks/registry.ts';
 import {
   armId,

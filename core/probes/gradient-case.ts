@@ -2,7 +2,6 @@ import * as v from 'valibot';
 import { LabError } from '../errors.ts';
 import { formulaLayer } from '../formulas/formula-layer.ts';
 import { formulaPresets } from '../formulas/presets/registry.ts';
-import { formulaSchema } from '../layers/definition-schema.ts';
 import { layerOf } from '../layers/layer-of.ts';
 import { Parameters } from '../network/parameters.ts';
 import { readAsProbabilities } from '../network/reading.ts';
@@ -14,7 +13,7 @@ import {
   type Shape,
   type Weights,
 } from '../network/weights.ts';
-import type { FormulaDefinition, LayerDefinition } from '../outputs/layer-definition.ts';
+import { formulaSchema, type FormulaDefinition, type LayerDefinition } from '../outputs/layer-definition.ts';
 import type { OutputLayer } from '../outputs/output-layer.ts';
 import { requireFiniteDelta } from './finite-delta.ts';
 import { fieldObject, indices, matrix, vector } from './case-fields.ts';

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { expect, it } from 'vitest';
-import { definitionSchema } from '../../core/layers/definition-schema.ts';
+import { definitionSchema } from '../../core/outputs/layer-definition.ts';
 import type { FormulaGuide } from '../../core/layers/formula-guide.ts';
 import { blank, FormulaEditor } from '../../renderer/state/gradients/formula-editor.svelte.ts';
 import { stateOf } from './lab-double.ts';

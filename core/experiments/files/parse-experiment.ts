@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { LabError } from '../../errors.ts';
-import { checkDefinitions } from '../../layers/definition-schema.ts';
+import { checkDefinitions } from '../../layers/check-definitions.ts';
 import { knownLayerId } from '../../layers/layer-of.ts';
 import { optimizer } from '../../optimizers/registry.ts';
 import { armLayer } from '../default-experiment.ts';

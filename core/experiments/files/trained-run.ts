@@ -1,10 +1,10 @@
 import * as v from 'valibot';
 import { LabError } from '../../errors.ts';
-import { checkDefinitions, definitionSchema } from '../../layers/definition-schema.ts';
+import { checkDefinitions } from '../../layers/check-definitions.ts';
 import { trainingLayerOf } from '../../layers/layer-of.ts';
 import type { ReadingStart } from '../../network/reading-start.ts';
 import { dimensions, parameterNames, type Shape, type Weights } from '../../network/weights.ts';
-import type { LayerDefinition } from '../../outputs/layer-definition.ts';
+import { definitionSchema, type LayerDefinition } from '../../outputs/layer-definition.ts';
 import type { OutputLayer } from '../../outputs/output-layer.ts';
 import type { LayerReading } from '../../outputs/readings/registry.ts';
 import type { Plain } from '../plain.ts';

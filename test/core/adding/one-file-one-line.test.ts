@@ -249,7 +249,7 @@ describe('a part added as one file and one line', () => {
     expect(yardstickOf('top2')).toBe('top2Accuracy');
     expect(yardstickNames).toContain('top2');
     const { formulaFacts } = await load('core/formulas/facts.ts');
-    const { formulaSchema } = await load('core/layers/definition-schema.ts');
+    const { formulaSchema } = await load('core/outputs/layer-definition.ts');
     const definition = {
       ...{ kind: 'formula', id: 'mine', label: 'mine', activation: 'softsign', loss: '(y-t)^2/2' },
       ...{ parameters: {}, reference: '', reading: 'clipped' },

@@ -6,13 +6,14 @@ import { FormulaError } from '../../../formulas/language/formula-error.ts';
 import { formulaLayer } from '../../../formulas/formula-layer.ts';
 import { withReading } from '../../../formulas/known-reading.ts';
 import { formulaPresets } from '../../../formulas/presets/registry.ts';
-import { checkDefinitions, definitionSchema } from '../../../layers/definition-schema.ts';
+import { checkDefinitions } from '../../../layers/check-definitions.ts';
 import { layerLimits } from '../../../outputs/layer-limits.ts';
 import { activationIds, isActivationId } from '../../../outputs/activations/registry.ts';
-import type {
-  FormulaDefinition,
-  FormulaParameter,
-  LayerDefinition,
+import {
+  definitionSchema,
+  type FormulaDefinition,
+  type FormulaParameter,
+  type LayerDefinition,
 } from '../../../outputs/layer-definition.ts';
 import { isReadingId, readingIds, type ReadingId } from '../../../outputs/readings/registry.ts';
 import { outputLayers } from '../../../outputs/registry.ts';
