@@ -1,4 +1,4 @@
-import type { Lesson } from '../lesson.ts';
+import { lesson, sketch } from './skeleton.ts';
 
 /** t for 95 % with n − 1 degrees of freedom over √n; the test computes them again. */
 const halfWidths = [
@@ -14,9 +14,7 @@ const halfWidths = [
 ] as const;
 
 /** How many seeds. */
-export const howManySeeds: Lesson = {
-  format: 'loss-lab-lesson',
-  version: 1,
+export const howManySeeds = lesson({
   id: 'how-many-seeds',
   title: { en: 'How many seeds?', 'zh-Hans': '需要几个随机种子' },
   minutes: 12,
@@ -52,9 +50,7 @@ export const howManySeeds: Lesson = {
         en: 'The mean of `n` differences has a 95 % interval. Sketch its half-width, in standard deviations of the differences, against `n`.',
         'zh-Hans': '`n` 个差的均值有一个 95 % 区间。画出它的半宽（以差的标准差为单位）随 `n` 的变化。',
       },
-      question: {
-        kind: 'sketch',
-        ask: { en: 'Sketch what you expect', 'zh-Hans': '画出你的预期' },
+      question: sketch({
         x: { label: { en: 'number of seeds n', 'zh-Hans': '随机种子数 n' }, low: 2, high: 20 },
         y: {
           label: { en: 'half-width in standard deviations', 'zh-Hans': '半宽（标准差）' },
@@ -66,7 +62,7 @@ export const howManySeeds: Lesson = {
           en: 'From 2 seeds to 6 it falls from 9 to 1; from there on it takes four times the seeds to halve it.',
           'zh-Hans': '从 2 个种子到 6 个，半宽从 9 降到 1；此后要减半，种子得增加到四倍。',
         },
-      },
+      }),
     },
     {
       title: { en: 'Why pairs?', 'zh-Hans': '为什么要配对？' },
@@ -94,4 +90,4 @@ export const howManySeeds: Lesson = {
       },
     },
   ],
-};
+});

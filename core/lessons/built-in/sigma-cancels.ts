@@ -1,9 +1,13 @@
-import type { Lesson } from '../lesson.ts';
+import { lesson, sketch } from './skeleton.ts';
+
+const axes = {
+  x: { label: { en: 'logit z of the right character', 'zh-Hans': '正确字符的 z' }, low: -8, high: 8 },
+  y: { label: 'δ = ∂E/∂z', low: -1.2, high: 0.2 },
+};
+const stepSix = { tab: 'derivation', step: 6, arm: 'sigmoid-quadratic' } as const;
 
 /** σ′ cancels: why cross-entropy goes with a sigmoid. */
-export const sigmaCancels: Lesson = {
-  format: 'loss-lab-lesson',
-  version: 1,
+export const sigmaCancels = lesson({
   id: 'sigma-cancels',
   title: { en: 'σ′ cancels', 'zh-Hans': 'σ′ 消去' },
   minutes: 12,
@@ -46,19 +50,16 @@ export const sigmaCancels: Lesson = {
         'zh-Hans':
           '目标是 1。画出 sigmoid + 平方误差的 `δ = ∂E/∂z`，从错得很远（`z = −8`）到完全正确（`z = 8`）。',
       },
-      show: { tab: 'derivation', step: 6, arm: 'sigmoid-quadratic' },
-      question: {
-        kind: 'sketch',
-        ask: { en: 'Sketch what you expect', 'zh-Hans': '画出你的预期' },
-        x: { label: { en: 'logit z of the right character', 'zh-Hans': '正确字符的 z' }, low: -8, high: 8 },
-        y: { label: 'δ = ∂E/∂z', low: -1.2, high: 0.2 },
+      show: stepSix,
+      question: sketch({
+        ...axes,
         curve: { kind: 'delta', layer: 'sigmoid-quadratic', t: 1, outputs: 1 },
         why: {
           en: 'Where the network is very wrong the pull is almost 0: `σ′` stays in the product and stops it. It is never stronger than 4/27, about 0.148.',
           'zh-Hans':
             '错得最远的地方，拉力几乎为 0：`σ′` 留在乘积里，把它挡住了。拉力最大也不超过 4/27，约 0.148。',
         },
-      },
+      }),
     },
     {
       title: { en: 'The same for cross-entropy', 'zh-Hans': '交叉熵又如何？' },
@@ -66,18 +67,15 @@ export const sigmaCancels: Lesson = {
         en: 'Now sketch `δ` for sigmoid + cross-entropy. What becomes of the slope?',
         'zh-Hans': '现在画 sigmoid + 交叉熵的 `δ`。斜率去哪儿了？',
       },
-      show: { tab: 'derivation', step: 6, arm: 'sigmoid-quadratic' },
-      question: {
-        kind: 'sketch',
-        ask: { en: 'Sketch what you expect', 'zh-Hans': '画出你的预期' },
-        x: { label: { en: 'logit z of the right character', 'zh-Hans': '正确字符的 z' }, low: -8, high: 8 },
-        y: { label: 'δ = ∂E/∂z', low: -1.2, high: 0.2 },
+      show: stepSix,
+      question: sketch({
+        ...axes,
         curve: { kind: 'delta', layer: 'sigmoid-cross-entropy', t: 1, outputs: 1 },
         why: {
           en: 'The slope has cancelled: `δ = y − t` alone is left, and the more wrong the output, the harder the pull, up to 1.',
           'zh-Hans': '斜率消去了：只剩 `δ = y − t`。输出错得越远，拉力越大，直到 1。',
         },
-      },
+      }),
     },
     {
       title: { en: 'Where it cancels', 'zh-Hans': '在哪里消去' },
@@ -85,7 +83,7 @@ export const sigmaCancels: Lesson = {
         en: 'Open step 6 of the derivation and drag `z`. In one card `y (1 − y)` is struck out above and below the line; in the other it stays.',
         'zh-Hans': '打开推导第 6 步，拖动 `z`。一张卡片里 `y (1 − y)` 上下划去，另一张里保留。',
       },
-      show: { tab: 'derivation', step: 6, arm: 'sigmoid-quadratic' },
+      show: stepSix,
       question: {
         kind: 'number',
         ask: {
@@ -110,4 +108,4 @@ export const sigmaCancels: Lesson = {
       show: { tab: 'convergence', card: 'convergence' },
     },
   ],
-};
+});

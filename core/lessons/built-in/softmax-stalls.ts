@@ -1,9 +1,7 @@
-import type { Lesson } from '../lesson.ts';
+import { lesson, sketch } from './skeleton.ts';
 
 /** Why softmax + quadratic does not start. */
-export const softmaxStalls: Lesson = {
-  format: 'loss-lab-lesson',
-  version: 1,
+export const softmaxStalls = lesson({
   id: 'softmax-stalls',
   title: { en: 'Softmax that stalls', 'zh-Hans': 'softmax 为何学不动' },
   minutes: 10,
@@ -63,9 +61,7 @@ export const softmaxStalls: Lesson = {
         en: 'All other 63 logits are 0. Sketch `δ` of the target for softmax + quadratic as its own logit grows.',
         'zh-Hans': '其余 63 个 z 都为 0。画出目标自己的 z 增大时 softmax + 平方误差的 `δ`。',
       },
-      question: {
-        kind: 'sketch',
-        ask: { en: 'Sketch what you expect', 'zh-Hans': '画出你的预期' },
+      question: sketch({
         x: { label: { en: 'logit z of the target', 'zh-Hans': '目标的 z' }, low: -4, high: 10 },
         y: { label: 'δ = ∂E/∂z', low: -0.25, high: 0.1 },
         curve: { kind: 'delta', layer: 'softmax-quadratic', t: 1, outputs: 64 },
@@ -74,7 +70,7 @@ export const softmaxStalls: Lesson = {
           'zh-Hans':
             '直到目标分到三分之一的概率，即 `z = ln 31.5`（约 3.5）时，拉力才最大。而网络从 0 开始，那里它在沉睡。',
         },
-      },
+      }),
     },
     {
       title: { en: 'See it stall', 'zh-Hans': '看它停滞' },
@@ -85,4 +81,4 @@ export const softmaxStalls: Lesson = {
       show: { tab: 'convergence', card: 'convergence' },
     },
   ],
-};
+});

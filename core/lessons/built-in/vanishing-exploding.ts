@@ -1,11 +1,9 @@
-import type { Lesson } from '../lesson.ts';
+import { lesson, sketch } from './skeleton.ts';
 
 const lags = Array.from({ length: 11 }, (_, k) => k);
 
 /** Vanishing and exploding gradients: what comes back through time. */
-export const vanishingExploding: Lesson = {
-  format: 'loss-lab-lesson',
-  version: 1,
+export const vanishingExploding = lesson({
   id: 'vanishing-exploding',
   title: { en: 'Vanishing, exploding', 'zh-Hans': '梯度消失与爆炸' },
   minutes: 15,
@@ -44,9 +42,7 @@ export const vanishingExploding: Lesson = {
         en: 'Let each step back multiply the gradient by 0.5. Sketch what is left of it after `k` steps.',
         'zh-Hans': '设每往回一步，梯度乘以 0.5。画出 `k` 步之后还剩多少。',
       },
-      question: {
-        kind: 'sketch',
-        ask: { en: 'Sketch what you expect', 'zh-Hans': '画出你的预期' },
+      question: sketch({
         x: { label: { en: 'steps back k', 'zh-Hans': '往回的步数 k' }, low: 0, high: 10 },
         y: { label: { en: 'share that is left', 'zh-Hans': '剩下的比例' }, low: 0, high: 1 },
         curve: { kind: 'points', points: lags.map((k): [number, number] => [k, 0.5 ** k]) },
@@ -54,7 +50,7 @@ export const vanishingExploding: Lesson = {
           en: 'Not a straight line: after 5 steps 3 % is left, after 10 steps 0.1 %. What was read ten characters ago teaches nothing.',
           'zh-Hans': '不是直线：5 步后剩 3 %，10 步后剩 0.1 %。十个字符之前读到的，什么也教不了。',
         },
-      },
+      }),
     },
     {
       title: { en: 'And twice at every step', 'zh-Hans': '每步加倍呢' },
@@ -81,4 +77,4 @@ export const vanishingExploding: Lesson = {
       show: { tab: 'derivation', step: 9 },
     },
   ],
-};
+});

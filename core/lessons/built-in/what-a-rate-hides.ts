@@ -1,11 +1,9 @@
-import type { Lesson } from '../lesson.ts';
+import { lesson, sketch } from './skeleton.ts';
 
 const grid = Array.from({ length: 31 }, (_, k) => k / 10);
 
 /** What a learning rate hides: a shared rate decides a comparison. */
-export const whatARateHides: Lesson = {
-  format: 'loss-lab-lesson',
-  version: 1,
+export const whatARateHides = lesson({
   id: 'what-a-rate-hides',
   title: { en: 'What a rate hides', 'zh-Hans': '学习率掩盖了什么' },
   minutes: 12,
@@ -46,9 +44,7 @@ export const whatARateHides: Lesson = {
         'zh-Hans':
           '设 `E = w²/2`。一步把 `w` 变为 `w − η w`。画出一步之后 `|w|` 变为原来的多少倍，横轴为 `η`。',
       },
-      question: {
-        kind: 'sketch',
-        ask: { en: 'Sketch what you expect', 'zh-Hans': '画出你的预期' },
+      question: sketch({
         x: { label: { en: 'learning rate η', 'zh-Hans': '学习率 η' }, low: 0, high: 3 },
         y: { label: { en: 'factor of |w|', 'zh-Hans': '|w| 的倍数' }, low: 0, high: 2.2 },
         curve: { kind: 'points', points: grid.map((rate): [number, number] => [rate, Math.abs(1 - rate)]) },
@@ -56,7 +52,7 @@ export const whatARateHides: Lesson = {
           en: 'It is `|1 − η|`: nothing happens at 0, it arrives in one step at 1, it jumps to and fro at 2, and beyond 2 it runs away.',
           'zh-Hans': '它是 `|1 − η|`：0 时不动，1 时一步到位，2 时来回跳，超过 2 就发散。',
         },
-      },
+      }),
     },
     {
       title: { en: 'Steeper', 'zh-Hans': '更陡一些' },
@@ -87,4 +83,4 @@ export const whatARateHides: Lesson = {
       show: { tab: 'sweep' },
     },
   ],
-};
+});
