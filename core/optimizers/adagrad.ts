@@ -1,5 +1,4 @@
 import type { Optimizer } from './optimizer.ts';
-import { zerosLike } from './zeros-like.ts';
 
 /** Adagrad: s ← s + g², w ← w − η g / (√s + ε). The sums start at 0; ε stands outside the root, as in PyTorch. */
 export const adagrad = {
@@ -11,9 +10,8 @@ export const adagrad = {
   defaults: { epsilon: 1e-10 },
   ranges: { epsilon: { low: 0, below: Infinity } },
   defaultRate: 0.1,
-  init: (like) => ({ step: 0, vectors: { squares: zerosLike(like) } }),
-  update(parameters, gradients, state, rate, settings) {
-    const epsilon = settings['epsilon'];
+  init: (like) => ({ step: 0, vectors: { squares: like.slice().fill(0) } }),
+  update(parameters, gradients, state, rate, { epsilon }) {
     const s = state.vectors['squares'];
     state.step++;
     for (let i = 0; i < parameters.length; i++) {

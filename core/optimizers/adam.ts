@@ -1,5 +1,4 @@
 import type { Optimizer } from './optimizer.ts';
-import { zerosLike } from './zeros-like.ts';
 
 /**
  * Adam: m ← β₁ m + (1 − β₁) g, s ← β₂ s + (1 − β₂) g², and after step k
@@ -18,11 +17,8 @@ export const adam = {
     epsilon: { low: 0, below: Infinity },
   },
   defaultRate: 0.002,
-  init: (like) => ({ step: 0, vectors: { mean: zerosLike(like), squares: zerosLike(like) } }),
-  update(parameters, gradients, state, rate, settings) {
-    const beta1 = settings['beta1'];
-    const beta2 = settings['beta2'];
-    const epsilon = settings['epsilon'];
+  init: (like) => ({ step: 0, vectors: { mean: like.slice().fill(0), squares: like.slice().fill(0) } }),
+  update(parameters, gradients, state, rate, { beta1, beta2, epsilon }) {
     const m = state.vectors['mean'];
     const s = state.vectors['squares'];
     state.step++;

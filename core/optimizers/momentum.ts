@@ -1,5 +1,4 @@
 import type { Optimizer } from './optimizer.ts';
-import { zerosLike } from './zeros-like.ts';
 
 /**
  * SGD with momentum: v ← μ v + g, w ← w − η v. As in PyTorch there is no damping, and the first v is g (0 · μ + g).
@@ -13,9 +12,8 @@ export const momentum = {
   defaults: { momentum: 0.9 },
   ranges: { momentum: { low: 0, below: 1 } },
   defaultRate: 0.01,
-  init: (like) => ({ step: 0, vectors: { velocity: zerosLike(like) } }),
-  update(parameters, gradients, state, rate, settings) {
-    const mu = settings['momentum'];
+  init: (like) => ({ step: 0, vectors: { velocity: like.slice().fill(0) } }),
+  update(parameters, gradients, state, rate, { momentum: mu }) {
     const v = state.vectors['velocity'];
     state.step++;
     for (let i = 0; i < parameters.length; i++) {

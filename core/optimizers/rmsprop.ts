@@ -1,5 +1,4 @@
 import type { Optimizer } from './optimizer.ts';
-import { zerosLike } from './zeros-like.ts';
 
 /** RMSprop: s ← α s + (1 − α) g², w ← w − η g / (√s + ε). Not centred, no momentum, as PyTorch's default. */
 export const rmsprop = {
@@ -11,10 +10,8 @@ export const rmsprop = {
   defaults: { alpha: 0.99, epsilon: 1e-8 },
   ranges: { alpha: { low: 0, below: 1 }, epsilon: { low: 0, below: Infinity } },
   defaultRate: 0.002,
-  init: (like) => ({ step: 0, vectors: { squares: zerosLike(like) } }),
-  update(parameters, gradients, state, rate, settings) {
-    const alpha = settings['alpha'];
-    const epsilon = settings['epsilon'];
+  init: (like) => ({ step: 0, vectors: { squares: like.slice().fill(0) } }),
+  update(parameters, gradients, state, rate, { alpha, epsilon }) {
     const s = state.vectors['squares'];
     state.step++;
     for (let i = 0; i < parameters.length; i++) {
