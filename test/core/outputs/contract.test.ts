@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { LabError } from '../../../core/errors.ts';
+import { builtInFormulas } from '../../../core/formulas/built-in-formulas.ts';
+import { chainOf } from '../../../core/formulas/chain.ts';
+import { formulaLayer } from '../../../core/formulas/formula-layer.ts';
+import { formulaPresets } from '../../../core/formulas/presets/registry.ts';
 import { stream } from '../../../core/network/random.ts';
 import { activationOf } from '../../../core/outputs/activations/registry.ts';
 import { scaledTanh } from '../../../core/outputs/activations/scaled-tanh.ts';
@@ -137,6 +141,34 @@ describe.each(layers.map((layer) => [layer.id, layer] as const))('%s', (_, layer
     else expect(layer.uniformBias(1)).toBe(0);
   });
 });
+
+/** Every built-in layer, as it is written by hand, and every published loss, each with its loss as it is typed. */
+const typed = [
+  ...builtInFormulas.map((formula) => [formula.id, outputLayer(formula.id), formula] as const),
+  ...formulaPresets.map((formula) => [formula.id, formulaLayer(formula), formula] as const),
+];
+
+it.each(typed)(
+  '%s is its activation and its typed loss, E as well as δ',
+  (_, layer: OutputLayer, formula) => {
+    const chain = chainOf(formula);
+    const activation = activationOf(formula.activation);
+    const range = layer.clamped ? ([0.05, 0.95] as const) : ([-5, 5] as const);
+    for (const point of randomPoints(4, range, 12))
+      for (let target = 0; target < point.length; target++) {
+        const z = Float64Array.from(point);
+        const y = new Float64Array(4);
+        activation.forward(z, y);
+        const { gradient, direct } = chain.valuesAt(y, z, target);
+        const delta = new Float64Array(4);
+        activation.backward(y, gradient, delta);
+        const result = run(layer, point, target);
+        expectClose(result.y, [...y], 1e-15);
+        expectClose([result.loss], [chain.lossAt(y, z, target)], 1e-11);
+        expectClose(result.delta, [...delta.map((d, i) => d + (direct?.[i] ?? 0))], 1e-9);
+      }
+  },
+);
 
 describe.each(total)('%s, everywhere', (_, layer) => {
   it('has the δ that centred differences of E give', () => {
