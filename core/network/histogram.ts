@@ -8,15 +8,10 @@ export interface Histogram {
 }
 
 /** Bins of a histogram: odd, so that one of them lies about the middle. */
-const histogramBins = 41;
+const bins = 41;
 
-/** Counts of values over `bins` equal bins from `low` to `high`. Values that are not finite are left out. */
-export function histogramOver(
-  values: ArrayLike<number>,
-  low: number,
-  high: number,
-  bins: number = histogramBins,
-): Histogram {
+/** Counts of values over equal bins from `low` to `high`. Values that are not finite are left out. */
+export function histogramOver(values: ArrayLike<number>, low: number, high: number): Histogram {
   const counts = new Array<number>(bins).fill(0);
   const scale = bins / (high - low);
   for (let i = 0; i < values.length; i++) {

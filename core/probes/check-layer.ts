@@ -52,8 +52,7 @@ export function checkLayer(input: CheckInput): LayerCheck {
       targets: read.targets.subarray(0, length),
     },
     entries,
-    () => false,
     fault,
   );
-  return { ...result!, probed: layer, steps, length, fault };
+  return { ...result, probed: layer, steps, length, fault };
 }

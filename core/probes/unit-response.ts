@@ -11,11 +11,11 @@ export function unitResponses({ layers, own, t, others, z }: UnitInput): UnitRes
     const fill = () => new Float64Array(z.length).fill(NaN);
     const response = { probed, y: fill(), loss: fill(), delta: fill(), norm: fill() };
     const shared = activationOf(layer.activation).distribution || own.some(({ id }) => id === probed.layer);
-    const alone = shared ? null : new Alone(layer, t);
-    const together = new Together(layer, t, others);
+    const ofAll = together(layer, t, others);
+    const ofOne = shared ? null : alone(layer, t);
     z.forEach((value, i) => {
-      const whole = together.at(value);
-      const single = alone ? alone.at(value) : whole;
+      const whole = ofAll(value);
+      const single = ofOne ? ofOne(value) : whole;
       if (single)
         [response.y[i], response.loss[i], response.delta[i]] = [single.y, single.loss, single.delta];
       if (whole) response.norm[i] = whole.norm;
@@ -31,62 +31,42 @@ interface Answer {
   readonly norm: number;
 }
 
-/** All V outputs: this one first, the others at their logits. */
-class Together {
-  readonly #layer: OutputLayer;
-  readonly #target: number;
-  readonly #z: Float64Array;
-  readonly #y: Float64Array;
-  readonly #delta: Float64Array;
-
-  constructor(layer: OutputLayer, t: 0 | 1, others: Float64Array) {
-    this.#layer = layer;
-    this.#target = 1 - t;
-    this.#z = new Float64Array(others.length + 1);
-    this.#z.set(others, 1);
-    this.#y = new Float64Array(this.#z.length);
-    this.#delta = new Float64Array(this.#z.length);
-  }
-
-  at(value: number): Answer | null {
-    // With a single character there is no other output that could be the target.
-    if (this.#target >= this.#z.length) return null;
-    this.#z[0] = value;
-    const loss = whereDefined(() => this.#layer.lossAndDelta(this.#z, this.#target, this.#y, this.#delta));
+/** What the first of some outputs answers; null where the loss is not defined. */
+function answering(layer: OutputLayer, outputs: number): (z: Float64Array, target: number) => Answer | null {
+  const [y, delta] = [new Float64Array(outputs), new Float64Array(outputs)];
+  return (z, target) => {
+    const loss = whereDefined(() => layer.lossAndDelta(z, target, y, delta));
     if (loss === null) return null;
     let squares = 0;
-    for (let k = 0; k < this.#delta.length; k++) squares += this.#delta[k] ** 2;
-    return { y: this.#y[0], loss, delta: this.#delta[0], norm: Math.sqrt(squares) };
-  }
+    for (let k = 0; k < outputs; k++) squares += delta[k] ** 2;
+    return { y: y[0], loss, delta: delta[0], norm: Math.sqrt(squares) };
+  };
+}
+
+/** All V outputs: this one first, the others at their logits. */
+function together(layer: OutputLayer, t: 0 | 1, others: Float64Array): (value: number) => Answer | null {
+  const z = Float64Array.of(NaN, ...others);
+  const target = 1 - t;
+  const answer = answering(layer, z.length);
+  return (value) => {
+    z[0] = value;
+    // With a single character there is no other output that could be the target.
+    return target < z.length ? answer(z, target) : null;
+  };
 }
 
 /**
  * One output by itself, for layers whose loss is a sum over outputs. As the target it is a network of one output; as
  * another one it stands beside a target whose own share of E is taken off again, at a logit where that is next to nothing.
  */
-class Alone {
-  readonly #layer: OutputLayer;
-  readonly #t: 0 | 1;
-  readonly #beside: number;
-  readonly #share: number;
-
-  constructor(layer: OutputLayer, t: 0 | 1) {
-    this.#layer = layer;
-    this.#t = t;
-    this.#beside = Number.isFinite(activationOf(layer.activation).range[1]) ? 40 : 0.5;
-    this.#share = this.#lossAndDelta([this.#beside], 0)?.loss ?? NaN;
-  }
-
-  #lossAndDelta(z: readonly number[], target: number): Answer | null {
-    const y = new Float64Array(z.length);
-    const delta = new Float64Array(z.length);
-    const loss = whereDefined(() => this.#layer.lossAndDelta(Float64Array.from(z), target, y, delta));
-    return loss === null ? null : { y: y[0], loss, delta: delta[0], norm: NaN };
-  }
-
-  at(value: number): Answer | null {
-    if (this.#t === 1) return this.#lossAndDelta([value], 0);
-    const both = this.#lossAndDelta([value, this.#beside], 1);
-    return both && { ...both, loss: both.loss - this.#share };
-  }
+function alone(layer: OutputLayer, t: 0 | 1): (value: number) => Answer | null {
+  const single = answering(layer, 1);
+  if (t === 1) return (value) => single(Float64Array.of(value), 0);
+  const beside = Number.isFinite(activationOf(layer.activation).range[1]) ? 40 : 0.5;
+  const share = single(Float64Array.of(beside), 0)?.loss ?? NaN;
+  const pair = answering(layer, 2);
+  return (value) => {
+    const both = pair(Float64Array.of(value, beside), 1);
+    return both && { ...both, loss: both.loss - share };
+  };
 }

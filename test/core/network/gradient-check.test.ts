@@ -65,8 +65,7 @@ describe.each(outputLayers.map((layer) => layer.id))('back-propagation through t
           targets: text.slice(31, 31 + T),
         },
         40,
-        never,
-      )!;
+      );
       expect(result.worst.map((each) => each.parameter)).toEqual(
         biases ? ['Wxh', 'Whh', 'Why', 'bh', 'by'] : ['Wxh', 'Whh', 'Why'],
       );
