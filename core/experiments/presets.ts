@@ -21,12 +21,11 @@ interface Settings {
   readonly layers: readonly string[];
   readonly optimizer: 'sgd' | 'adagrad';
   readonly rate: number;
-  readonly clipping: Clipping;
+  /** By norm, unless it is said. */
+  readonly clipping?: Clipping;
   readonly scale?: Partial<InitialScale>;
   readonly steps: number;
 }
-
-const byNorm: Clipping = { kind: 'norm', threshold: 5 };
 
 function preset({ id, label, source, layers, rate, scale, steps, ...rest }: Settings): Preset {
   const base = defaultExperiment();
@@ -41,7 +40,7 @@ function preset({ id, label, source, layers, rate, scale, steps, ...rest }: Sett
       corpus: { kind: 'builtin', id: source, seed: 1, characters: 100_000, split: defaultSplit },
       model,
       optimizer: { id: rest.optimizer, settings: {} },
-      clipping: rest.clipping,
+      ...(rest.clipping && { clipping: rest.clipping }),
       arms: newArms(layers, rate),
       steps,
       evaluation: defaultEvaluation(steps, model),
@@ -60,7 +59,6 @@ export const presets: readonly Preset[] = [
     layers: ['sigmoid-quadratic', 'sigmoid-cross-entropy'],
     optimizer: 'sgd',
     rate: 0.03,
-    clipping: byNorm,
     scale: { Wxh: 8, Why: 60 },
     steps: 400,
   }),
@@ -83,7 +81,6 @@ export const presets: readonly Preset[] = [
     layers: ['linear-cross-entropy', 'linear-quadratic', 'softmax-cross-entropy'],
     optimizer: 'adagrad',
     rate: 0.03,
-    clipping: byNorm,
     steps: 600,
   }),
   preset({
@@ -94,7 +91,6 @@ export const presets: readonly Preset[] = [
     layers: ['softmax-cross-entropy', 'sigmoid-quadratic'],
     optimizer: 'adagrad',
     rate: 0.1,
-    clipping: byNorm,
     scale: { Whh: 0.25 },
     steps: 400,
   }),
@@ -106,7 +102,6 @@ export const presets: readonly Preset[] = [
     layers: ['softmax-cross-entropy', 'sigmoid-quadratic'],
     optimizer: 'adagrad',
     rate: 0.1,
-    clipping: byNorm,
     scale: { Whh: 6 },
     steps: 400,
   }),

@@ -4,9 +4,9 @@ import { ChainWriter, type ChainForms, type Derivative } from './typeset/chain-f
 import { compile, type Compiled } from './compile.ts';
 import { derivative } from './graph/derivative.ts';
 import { elaborate } from './graph/elaborate.ts';
-import { isNothing, NodeEvaluation, type NodeValues } from './graph/evaluate-node.ts';
+import { NodeEvaluation, type NodeValues } from './graph/evaluate-node.ts';
 import { Graph } from './graph/graph.ts';
-import type { Node } from './graph/node.ts';
+import { isNumber, type Node } from './graph/node.ts';
 import { OneHot, type Split } from './graph/one-hot.ts';
 import { isVectorial } from './language/syntax.ts';
 
@@ -67,7 +67,7 @@ class ChainRule implements Chain {
     const graph = new Graph();
     const held = this.#reading(definition, graph, graph.node('held', []), graph.node('z', []));
     const node = identity ? graph.number(0) : derivative(graph, this.#total(graph, held));
-    this.#direct = isNothing(node) ? null : { graph, node };
+    this.#direct = isNumber(node, 0) ? null : { graph, node };
     const writer = new ChainWriter(compiled, { graph: this.#graph, node: this.#gradient }, this.#direct);
     this.forms = writer.write(definition);
     this.#keys = writer.keys;

@@ -1,6 +1,6 @@
 import type { Experiment } from '../experiment.ts';
 import { lastEvaluation, type EarlyStop, type Evaluation, type RunRecord } from '../run.ts';
-import { sense, yardsticks, type YardstickId } from '../../yardsticks/registry.ts';
+import { ofYardsticks, sense, yardsticks, type YardstickId } from '../../yardsticks/registry.ts';
 import { tInterval, type Summary } from '../statistics/mean-interval.ts';
 import { isWithout } from './unread.ts';
 import { firstReaching } from './steps-to-target.ts';
@@ -133,9 +133,7 @@ export function standing(
       diverged: seeds.filter(({ status }) => status === 'diverged').length,
       failed: seeds.filter(({ status }) => status === 'failed').length,
       early: seeds.filter(({ early }) => early !== null).length,
-      yardsticks: Object.fromEntries(
-        yardsticks.map((yardstick) => [yardstick.id, tInterval(values.map((value) => value[yardstick.id]))]),
-      ) as Record<YardstickId, Summary>,
+      yardsticks: ofYardsticks(({ id: yardstick }) => tInterval(values.map((value) => value[yardstick]))),
     };
   });
   return { rule, step, arms };

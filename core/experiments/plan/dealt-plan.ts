@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { LabError } from '../../errors.ts';
 import type { Experiment } from '../experiment.ts';
+import { sha256, text, whole } from '../files/fields.ts';
 import { parseExperiment } from '../files/parse-experiment.ts';
 import type { Plain } from '../plain.ts';
 
@@ -9,24 +10,23 @@ const mostTexts = 1000;
 /** Parts that work may be dealt to. */
 const mostParts = 100_000;
 
-const count = v.pipe(v.number(), v.integer(), v.minValue(0));
-const place = v.pipe(count, v.maxValue(1e7));
-const path = v.pipe(v.string(), v.maxLength(32_768));
+const place = whole(0, 1e7);
+const path = text(32_768);
 
 const schema = v.strictObject({
   format: v.literal('loss-lab-plan', "must be 'loss-lab-plan'"),
   version: v.literal(1, 'must be 1: this lab reads no other version'),
-  labVersion: v.pipe(v.string(), v.maxLength(100)),
+  labVersion: text(100),
   text: v.strictObject({
-    name: v.pipe(v.string(), v.maxLength(10_000)),
-    bytes: count,
-    sha256: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)),
+    name: text(10_000),
+    bytes: whole(0, Number.MAX_SAFE_INTEGER),
+    sha256,
     /** As they were named where the plan was made; empty for a built-in source. */
     paths: v.pipe(v.array(path), v.maxLength(1000)),
     heldOutPath: v.nullable(path),
   }),
   /** Threads that share a run: how many do changes rounding, so that all programs must do the same. */
-  threadsPerRun: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1024)),
+  threadsPerRun: whole(1, 1024),
   work: v.variant('kind', [
     v.strictObject({ kind: v.literal('compare'), experiment: v.unknown() }),
     v.strictObject({ kind: v.literal('sweep'), sweep: v.unknown() }),

@@ -4,7 +4,7 @@ import { yardstickById, yardsticks } from '../../yardsticks/registry.ts';
 import { eBound, fewestForEProcess } from '../statistics/e-process.ts';
 import type { Experiment, Plan, SeedAddition } from '../experiment.ts';
 import { isUntilDecided, pairsOf, primaryYardstick } from './plan.ts';
-import type { RunRecord } from '../run.ts';
+import { hasEnded, type RunRecord } from '../run.ts';
 import { openPairs } from '../comparison/until-decided.ts';
 
 /** What was declared before the first run, and what became of it, in sentences that stand by themselves. */
@@ -26,9 +26,7 @@ type Ended = Pick<RunRecord, 'armId' | 'seed' | 'status'>;
 /** Seeds all of whose runs ended by themselves: a run that diverged has, one that was stopped has not. */
 export function wholeSeeds({ arms, seeds }: Planned, runs: readonly Ended[]): number {
   const ended = new Set(
-    runs
-      .filter(({ status }) => status === 'finished' || status === 'diverged' || status === 'failed')
-      .map(({ armId, seed }) => `${armId}/${seed}`),
+    runs.filter(({ status }) => hasEnded(status)).map(({ armId, seed }) => `${armId}/${seed}`),
   );
   return seeds.filter((seed) => arms.every(({ id }) => ended.has(`${id}/${seed}`))).length;
 }

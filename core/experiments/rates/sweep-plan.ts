@@ -1,24 +1,20 @@
 import * as v from 'valibot';
 import type { Experiment } from '../experiment.ts';
+import { positive, text, whole, yardstickId } from '../files/fields.ts';
 import { limits } from '../limits.ts';
 import type { Plain } from '../plain.ts';
 import { double, evaluationSchema } from '../run-schema.ts';
 import type { Summary } from '../statistics/mean-interval.ts';
-import { yardsticks } from '../../yardsticks/registry.ts';
 import { gridLimits } from './rate-grid.ts';
 import { sweepRounds } from './rate-tuning.ts';
 
-const whole = (low: number, high: number) =>
-  v.pipe(v.number(), v.integer(), v.minValue(low), v.maxValue(high));
-const positive = v.pipe(v.number(), v.finite(), v.gtValue(0));
-const text = (longest: number) => v.pipe(v.string(), v.maxLength(longest));
 const places = 1000;
 
 export const sweepPlanSchema = v.strictObject({
   format: v.literal('loss-lab-sweep'),
   version: v.literal(1),
   experiment: v.unknown(),
-  grid: v.strictObject({ low: positive, high: positive, count: whole(1, gridLimits.count) }),
+  grid: v.strictObject({ low: positive(), high: positive(), count: whole(1, gridLimits.count) }),
   /** Seeds of the sweep; none of them is a seed of the experiment, so that nothing is chosen on what is reported. */
   seeds: v.pipe(v.array(whole(0, limits.seed)), v.minLength(1), v.maxLength(limits.seeds)),
   /** Steps of each run; with rounds, of those in the last one. */
@@ -29,7 +25,7 @@ export const sweepPlanSchema = v.strictObject({
    */
   rounds: v.optional(sweepRounds),
   /** On what the best rate is chosen, after the last step. */
-  yardstick: v.picklist(yardsticks.map(({ id }) => id)),
+  yardstick: yardstickId,
   /** Most rates that are added at either end while the best rate of an arm lies there. */
   extension: whole(0, places),
 });
@@ -38,7 +34,7 @@ export const sweepRunSchema = v.strictObject({
   armId: text(60),
   /** Place in the grid; below 0 or from `count` on where the grid was extended. */
   place: whole(-places, places),
-  rate: positive,
+  rate: positive(),
   seed: whole(0, limits.seed),
   // Sweeps of earlier versions trained all runs for the steps of their plan.
   steps: v.optional(whole(1, limits.steps)),

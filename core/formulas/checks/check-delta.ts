@@ -1,7 +1,7 @@
 import type { OutputLayer } from '../../outputs/output-layer.ts';
 import { jumpOf } from './jump.ts';
 import { lossWhereDefined } from '../../outputs/where-defined.ts';
-import { randomPoints, specialPoints, type Point } from './points.ts';
+import { randomPoints, specialPoints, unitPoints, type Point } from './points.ts';
 import { compareSlope, tolerance } from './slope-check.ts';
 import { short } from './short.ts';
 import { wrongWay } from './wrong-way.ts';
@@ -59,11 +59,8 @@ function pointsOf(V: number): Point[] {
       target: [0, last, Math.floor(V / 2), Math.min(last, 1)][k],
     })),
   );
-  return [...random, ...randomPoints(V, 4, 0.45).map(intoUnit), ...specialPoints(V)];
+  return [...random, ...unitPoints(V, 4), ...specialPoints(V)];
 }
-
-/** Inside (0, 1), where every usual loss of a linear output is defined. */
-const intoUnit = (point: Point): Point => ({ ...point, z: point.z.map((z) => z + 0.5) });
 
 /** Outputs whose δ is checked: all of a few, else the target, the first, the last and some between. */
 function outputsOf(V: number, target: number): number[] {

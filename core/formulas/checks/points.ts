@@ -18,6 +18,10 @@ export function randomPoints(V: number, count: number, width: number): Point[] {
   }));
 }
 
+/** The same around ½: inside (0, 1), where every usual loss of a linear output is defined. */
+export const unitPoints = (V: number, count: number): Point[] =>
+  randomPoints(V, count, 0.45).map((point) => ({ ...point, z: point.z.map((z) => z + 0.5) }));
+
 /** Where mistakes hide: all logits equal, all far out, one alone far out (rightly and wrongly), and all of it mixed. */
 export function specialPoints(V: number): Point[] {
   const point = (kind: Point['kind'], target: number, of: (i: number) => number): Point => ({

@@ -1,7 +1,7 @@
 import { activationOf, type ActivationId } from '../../outputs/activations/registry.ts';
 import { stepLength, type RowProgram } from '../../outputs/row-program.ts';
 import { evaluate } from '../language/evaluate-syntax.ts';
-import { randomPoints, specialPoints, type Point } from './points.ts';
+import { randomPoints, specialPoints, unitPoints, type Point } from './points.ts';
 import { longProgram, RowMachine } from '../program/row-machine.ts';
 import type { Syntax } from '../language/syntax.ts';
 
@@ -57,13 +57,9 @@ export function checkSlope(
   let kinks = 0;
   let outside = 0;
   let simplification = 0;
-  const inUnit = randomPoints(V, Math.ceil(8 * share), 0.45).map((point) => ({
-    ...point,
-    z: point.z.map((z) => z + 0.5),
-  }));
   for (const { z, target, kind } of [
     ...randomPoints(V, Math.ceil(24 * share), 3),
-    ...inUnit,
+    ...unitPoints(V, Math.ceil(8 * share)),
     ...specialPoints(V).slice(0, steps > 4 * longProgram ? 3 : undefined),
   ]) {
     const loss = machine.run(z, target, y, delta);

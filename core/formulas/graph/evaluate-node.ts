@@ -1,5 +1,5 @@
 import { logrest, logrestSlope } from './logrest.ts';
-import { isNumber, type Node } from './node.ts';
+import type { Node } from './node.ts';
 import { primitives, type PrimitiveId } from '../language/primitives.ts';
 
 /** What the names of an expression stand for. */
@@ -147,6 +147,3 @@ export class NodeEvaluation {
     }
   }
 }
-
-/** Whether nothing is left of an expression. */
-export const isNothing = (node: Node): boolean => isNumber(node, 0);
