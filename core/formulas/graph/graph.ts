@@ -51,29 +51,21 @@ export class Graph {
   }
 
   plus(a: Node, b: Node): Node {
-    return addition(
-      this,
-      [
-        [1, a],
-        [1, b],
-      ],
-      0,
-    );
+    return this.add([
+      [1, a],
+      [1, b],
+    ]);
   }
 
   minus(a: Node, b: Node): Node {
-    return addition(
-      this,
-      [
-        [1, a],
-        [-1, b],
-      ],
-      0,
-    );
+    return this.add([
+      [1, a],
+      [-1, b],
+    ]);
   }
 
   scale(factor: number, a: Node): Node {
-    return addition(this, [[factor, a]], 0);
+    return this.add([[factor, a]]);
   }
 
   multiply(factors: readonly Factor[], coefficient = 1): Node {
@@ -81,15 +73,11 @@ export class Graph {
   }
 
   times(...values: readonly Node[]): Node {
-    return multiplication(
-      this,
-      values.map((value) => [value, 1] as const),
-      1,
-    );
+    return this.multiply(values.map((value): Factor => [value, 1]));
   }
 
   power(base: Node, exponent: Node): Node {
-    if (isNumber(exponent)) return multiplication(this, [[base, exponent.numbers[0]]], 1);
+    if (isNumber(exponent)) return this.multiply([[base, exponent.numbers[0]]]);
     if (isCall(base, 'exp')) return this.call('exp', this.times(base.values[0], exponent));
     return this.node('power', [base, exponent]);
   }

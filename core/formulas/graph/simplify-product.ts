@@ -1,4 +1,4 @@
-import { type Graph } from './graph.ts';
+import type { Graph } from './graph.ts';
 import { isPositive, isCall, isNumber, type Node } from './node.ts';
 
 /** A factor and its exponent. */

@@ -52,14 +52,10 @@ function branches(graph: Graph, terms: Collected, constant: number): Node | null
   if (j < 0) return null;
   const [y, l] = terms[j];
   const branch = (at: 1 | 2) =>
-    addition(
-      graph,
-      [
-        [k, x.values[at]],
-        [l, y.values[at]],
-      ],
-      0,
-    );
+    graph.add([
+      [k, x.values[at]],
+      [l, y.values[at]],
+    ]);
   const joined = graph.where(x.values[0], branch(1), branch(2));
   return addition(graph, [...without(terms, [i, j]), [1, joined]], constant);
 }
