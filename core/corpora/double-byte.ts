@@ -4,6 +4,8 @@
  * texts of a few characters, for which statistical detectors answer at random.
  */
 
+import { isLetter } from './single-byte.ts';
+
 interface DoubleByte {
   readonly label: string;
   /** Lead bytes of the everyday characters: level 1 of the standard, or its syllables. */
@@ -54,8 +56,6 @@ interface Share {
   /** Characters with a letter of ASCII at their side, as the accented letters of Latin texts have it. */
   readonly besideLetters: number;
 }
-
-const isLetter = (byte = 0) => (byte | 0x20) >= 0x61 && (byte | 0x20) <= 0x7a;
 
 function share(sample: Uint8Array, { everyday, single }: DoubleByte): Share {
   let total = 0;

@@ -26,7 +26,8 @@ const supersets: Readonly<Record<string, string>> = {
   'iso-8859-9': 'windows-1254',
 };
 
-const isLetter = (byte: number) => (byte | 0x20) >= 0x61 && (byte | 0x20) <= 0x7a;
+/** Whether a byte, if there is one, is a letter of ASCII. */
+export const isLetter = (byte = 0) => (byte | 0x20) >= 0x61 && (byte | 0x20) <= 0x7a;
 
 /** Share of bytes above ASCII that touch a letter of ASCII. */
 function besideLetters(sample: Uint8Array): number {
@@ -35,7 +36,7 @@ function besideLetters(sample: Uint8Array): number {
   for (let i = 0; i < sample.length; i++) {
     if (sample[i] < 0x80) continue;
     high++;
-    if (isLetter(sample[i - 1] ?? 0) || isLetter(sample[i + 1] ?? 0)) touching++;
+    if (isLetter(sample[i - 1]) || isLetter(sample[i + 1])) touching++;
   }
   return high === 0 ? 0 : touching / high;
 }

@@ -149,9 +149,7 @@ export class GrowingCurves {
     for (const kind of perMatrix)
       for (const [name, values] of Object.entries(gradients[kind])) lists.set(`${kind}.${name}`, values);
     this.#gradients.append(lists, every);
-    const yardsticks = new Map<string, Float64Array>();
-    trainingSeries((name) => (yardsticks.set(name, training[name]), new Float64Array(0)));
-    this.#training.append(yardsticks, every);
+    this.#training.append(new Map(Object.entries(training)), every);
   }
 
   view(): Curves {

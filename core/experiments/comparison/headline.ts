@@ -153,23 +153,16 @@ const isBetter = ({ verdict }: PairedDifference): boolean =>
   verdict.kind === 'better' && verdict.side === 'a';
 
 function lostSentence({ arms, moment, label, say }: Asked): Phrase[] {
-  if (arms.length > 0 && arms.every(isLost))
-    return [
-      {
-        text:
-          arms.length === 1
-            ? say`Every run of ${label(arms[0].armId)} diverged`
-            : say`Every run of every output layer diverged`,
-      },
-    ];
-  return [
-    {
-      text:
-        moment === 'ended'
-          ? say`No output layer has a score`
-          : opening({ moment, step: null, say }, say`nothing is scored yet`),
-    },
-  ];
+  const lost = arms.length > 0 && arms.every(isLost);
+  const one = lost && arms.length === 1;
+  const text = one
+    ? say`Every run of ${label(arms[0].armId)} diverged`
+    : lost
+      ? say`Every run of every output layer diverged`
+      : moment === 'ended'
+        ? say`No output layer has a score`
+        : opening({ moment, step: null, say }, say`nothing is scored yet`);
+  return [{ text }];
 }
 
 function leadFact(lead: Lead, { label, say }: Asked): HeadlineFact {

@@ -33,24 +33,16 @@ export function pairTable(
   const tests: Column[] =
     bound === undefined
       ? [
-          ...(tested > 1
-            ? [
-                {
-                  head: say`t test p, Holm`,
-                  words:
-                    tested < pairs.length
-                      ? say`the p of the paired t test after Holm’s correction for the ${tested} pairs that could be tested`
-                      : say`the p of the paired t test after Holm’s correction for all ${tested} pairs`,
-                  cell: ({ holm }: PairedDifference) => pText(holm),
-                },
-              ]
-            : [
-                {
-                  head: say`t test p`,
-                  words: say`the p of the paired t test`,
-                  cell: ({ tTest }: PairedDifference) => pText(tTest),
-                },
-              ]),
+          {
+            head: tested > 1 ? say`t test p, Holm` : say`t test p`,
+            words:
+              tested < 2
+                ? say`the p of the paired t test`
+                : tested < pairs.length
+                  ? say`the p of the paired t test after Holm’s correction for the ${tested} pairs that could be tested`
+                  : say`the p of the paired t test after Holm’s correction for all ${tested} pairs`,
+            cell: ({ holm, tTest }) => pText(tested > 1 ? holm : tTest),
+          },
           {
             head: say`sign-flip p`,
             words: pairs.some(({ signFlip }) => signFlip && !signFlip.exact)

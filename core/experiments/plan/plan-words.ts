@@ -1,4 +1,5 @@
 import { fewestForSignificance } from '../statistics/sign-flip.ts';
+import { compact } from '../../words/compact.ts';
 import { inEnglish, type Say } from '../../words/said/say.ts';
 import { yardstickById, yardsticks } from '../../yardsticks/registry.ts';
 import { eBound, fewestForEProcess } from '../statistics/e-process.ts';
@@ -101,46 +102,36 @@ function courseWords(
   // Only a plan that goes on until decided asks, and a live screen asks it often.
   const open = isUntilDecided(experiment) ? openPairs(experiment, runs).length : 0;
   const looks = looksOf(experiment, runs);
-  const judged = looks ? [judgedWords(experiment, looks, say)] : [];
   const hand = additions.filter(({ by }) => by === 'hand');
-  const abandoned = additions.some(({ givenUp }) => givenUp > 0);
   const added =
-    additions.length > 0
-      ? [
-          say`Seeds were added while looking at the results: ${say.series(additions.map((each) => additionWords(each, say)))}.`,
-        ]
-      : [];
+    additions.length > 0 &&
+    say`Seeds were added while looking at the results: ${say.series(additions.map((each) => additionWords(each, say)))}.`;
   const byHand =
-    hand.length > 0 && !looks
-      ? [
-          say`The data were looked at ${hand.length === 1 ? say`once` : say`${hand.length} times`} before seeds were added, when there were fewer than ${fewestForSignificance}: there was no verdict yet, so none can have decided when to stop.`,
-        ]
-      : [];
+    hand.length > 0 &&
+    !looks &&
+    say`The data were looked at ${hand.length === 1 ? say`once` : say`${hand.length} times`} before seeds were added, when there were fewer than ${fewestForSignificance}: there was no verdict yet, so none can have decided when to stop.`;
   const changed =
-    (!plan || plan.untilDecided === null) && judged.length > 0
-      ? [
-          say.sentences([
-            plan
-              ? say`A fixed number of seeds was planned; it was given up for a rule that allows adding.`
-              : say`A fixed number of seeds was given up for a rule that allows adding.`,
-            additions.some(({ after }) => after >= fewestForSignificance)
-              ? say`There was a verdict by the tests before: each rule errs in at most 5 % of comparisons, both together in at most 10 %.`
-              : '',
-          ]),
-        ]
-      : [];
+    looks !== null &&
+    (!plan || plan.untilDecided === null) &&
+    say.sentences([
+      plan
+        ? say`A fixed number of seeds was planned; it was given up for a rule that allows adding.`
+        : say`A fixed number of seeds was given up for a rule that allows adding.`,
+      additions.some(({ after }) => after >= fewestForSignificance)
+        ? say`There was a verdict by the tests before: each rule errs in at most 5 % of comparisons, both together in at most 10 %.`
+        : '',
+    ]);
   const missing = seeds.length - whole;
   const unfinished =
-    missing > 0
-      ? [say`${whole} of ${say.counted(seeds.length, 'seed')} ended by themselves in every output layer.`]
-      : [];
+    missing > 0 &&
+    say`${whole} of ${say.counted(seeds.length, 'seed')} ended by themselves in every output layer.`;
   const other = plan ? otherThanPlanned(plan, experiment, open, say) : [];
-  const left =
-    looks && open > 0 && missing === 0 && other.length === 0 ? [leftOpen(seeds.length, open, say)] : [];
-  const without = (...lists: string[][]) => lists.every((list) => list.length === 0);
-  const asDeclared = without(byHand, changed) ? 'kept' : 'added';
-  const outcome = without(unfinished, other) && !abandoned ? asDeclared : 'other';
-  return { outcome, course: [...unfinished, ...other, ...added, ...byHand, ...changed, ...judged, ...left] };
+  const left = looks && open > 0 && missing === 0 && other.length === 0 && leftOpen(seeds.length, open, say);
+  const abandoned = additions.some(({ givenUp }) => givenUp > 0);
+  const asDeclared = byHand || changed ? 'added' : 'kept';
+  const outcome = unfinished || other.length > 0 || abandoned ? 'other' : asDeclared;
+  const judged = looks && judgedWords(experiment, looks, say);
+  return { outcome, course: compact([unfinished, ...other, added, byHand, changed, judged, left]) };
 }
 
 const leftOpen = (seeds: number, open: number, say: Say) =>
@@ -158,15 +149,13 @@ function otherThanPlanned(
     return additions.length === 0 && length !== planned
       ? [say`${say.counted(length, 'seed')} were run where ${were(planned)}.`]
       : [];
-  return [
-    ...(length > untilDecided
-      ? [say`${say.counted(length, 'seed')} were run where at most ${were(untilDecided)}.`]
-      : []),
-    ...(additions.some(({ by, added }) => by === 'hand' && added > 0)
-      ? [say`Seeds were added by hand where they were to be added until decided.`]
-      : []),
-    ...(length < untilDecided && open > 0 ? [leftOpen(length, open, say)] : []),
-  ];
+  return compact([
+    length > untilDecided &&
+      say`${say.counted(length, 'seed')} were run where at most ${were(untilDecided)}.`,
+    additions.some(({ by, added }) => by === 'hand' && added > 0) &&
+      say`Seeds were added by hand where they were to be added until decided.`,
+    length < untilDecided && open > 0 && leftOpen(length, open, say),
+  ]);
 }
 
 /** @param runs records of all runs, ended or not; none where nothing has begun */
