@@ -1,109 +1,17 @@
-import { colourOf, ground, valueAt } from '../figures/drawing/colours.ts';
+import { colourOf, valueAt } from '../figures/drawing/colours.ts';
+import type { BarsPanel, DotsPanel, Figure, FigureLook, MapPanel } from '../figures/figure.ts';
 import { compact } from '../words/compact.ts';
-import type {
-  BarsPanel,
-  DotsPanel,
-  Figure,
-  FigureAxis,
-  FigureLook,
-  LinesPanel,
-  MapPanel,
-} from '../figures/figure.ts';
-
-type Spec = Readonly<Record<string, unknown>>;
+import { byName, channel, finite, lines, paper, type Spec } from './vega-lines.ts';
 
 const schema = 'https://vega.github.io/schema/vega-lite/v5.json';
 
-const channel = (field: string, { label, scale, domain }: FigureAxis): Spec => ({
-  field,
-  type: 'quantitative',
-  title: label,
-  scale:
-    scale === 'log'
-      ? { type: 'log', domain: [...domain] }
-      : { type: 'linear', domain: [...domain], zero: false },
-});
-
-/** Colours and dashes by the name of a look, as the lab draws them. */
-function byLook(looks: readonly FigureLook[]): Spec {
+const byLook = (looks: readonly FigureLook[]) => {
   const names = looks.map(({ label }) => label);
-  const dashes = { solid: [1, 0], dashed: [7, 5], dotted: [2, 3] };
-  return {
-    color: {
-      field: 'arm',
-      type: 'nominal',
-      title: null,
-      scale: { domain: names, range: looks.map(({ light }) => light) },
-    },
-    strokeDash: {
-      field: 'arm',
-      type: 'nominal',
-      title: null,
-      scale: { domain: names, range: looks.map(({ line }) => dashes[line]) },
-    },
-  };
-}
+  return byName(new Map(looks.map(({ label, light, line }) => [label, { colour: light, line }])), names);
+};
 
-/** What pictures take of paper, and the colours of their maps. */
-const paper = ground('light');
+/** Colours of maps, as on paper. */
 const shade = (share: number) => `rgb(${colourOf(share, 'light').join(',')})`;
-
-const finite = (value: number | undefined): number | null =>
-  value !== undefined && Number.isFinite(value) ? value : null;
-
-function lines({ title, x, y, series, rules }: LinesPanel, looks: readonly FigureLook[]): Spec {
-  const values = series.flatMap((each, line) =>
-    Array.from({ length: each.x.length }, (_, i) => ({
-      arm: each.name ?? looks[each.look].label,
-      line,
-      fine: each.weight === 'fine',
-      x: each.x[i],
-      y: finite(each.y[i]),
-      low: finite(each.low?.[i]),
-      high: finite(each.high?.[i]),
-    })),
-  );
-  const colours = byLook(looks);
-  return {
-    title,
-    width: 640,
-    height: 320,
-    data: { values },
-    layer: [
-      {
-        transform: [{ filter: 'isValid(datum.low)' }],
-        mark: { type: 'area', opacity: 0.2, clip: true },
-        encoding: {
-          x: channel('x', x),
-          y: channel('low', y),
-          y2: { field: 'high' },
-          color: colours['color'],
-          detail: { field: 'line' },
-        },
-      },
-      {
-        transform: [{ filter: 'datum.fine' }],
-        mark: { type: 'line', strokeWidth: 1, opacity: 0.5, clip: true },
-        encoding: {
-          x: channel('x', x),
-          y: channel('y', y),
-          color: colours['color'],
-          detail: { field: 'line' },
-        },
-      },
-      {
-        transform: [{ filter: '!datum.fine' }],
-        mark: { type: 'line', strokeWidth: 2.2, clip: true },
-        encoding: { x: channel('x', x), y: channel('y', y), ...colours, detail: { field: 'line' } },
-      },
-      ...rules.map(({ label, value }) => ({
-        data: { values: [{ value, label }] },
-        mark: { type: 'rule', strokeDash: [2, 4], color: paper['muted'], clip: true },
-        encoding: { y: channel('value', y), tooltip: { field: 'label' } },
-      })),
-    ],
-  };
-}
 
 function bars({ title, note, x, counts, look }: BarsPanel, looks: readonly FigureLook[]): Spec {
   const [low, high] = x.domain;
@@ -160,7 +68,7 @@ function map({ title, note, xLabel, yLabel, rows, columns, values, colours }: Ma
 function dots({ title, x, rows, strip }: DotsPanel, looks: readonly FigureLook[]): Spec {
   const named = rows.map((row, place) => ({ ...row, row: row.label, arm: looks[row.look].label, place }));
   const y = { field: 'row', type: 'ordinal', sort: { field: 'place' }, title: null };
-  const { color } = byLook(looks);
+  const { color, strokeDash } = byLook(looks);
   return {
     title,
     width: 480,
@@ -182,7 +90,7 @@ function dots({ title, x, rows, strip }: DotsPanel, looks: readonly FigureLook[]
           })),
         },
         layer: [
-          { mark: 'rule', encoding: { y, x: channel('low', x), x2: { field: 'high' }, color } },
+          { mark: 'rule', encoding: { y, x: channel('low', x), x2: { field: 'high' }, color, strokeDash } },
           { mark: { type: 'point', filled: true, size: 60 }, encoding: { y, x: channel('value', x), color } },
         ],
       },
@@ -218,5 +126,7 @@ export function vegaLite({ title, subtitle, notes, looks, panels }: Figure): Spe
     title: { text: title, subtitle: [subtitle, ...notes].filter((line) => line !== ''), anchor: 'start' },
     config: { font: 'Inter, sans-serif' },
     vconcat: drawn,
+    // Each panel has names and colours of its own.
+    resolve: { scale: { color: 'independent', strokeDash: 'independent' } },
   };
 }

@@ -16,6 +16,10 @@ export function extent(values: Iterable<number>): [low: number, high: number] | 
 export const isWithin = (value: number, [low, high]: FigureAxis['domain']): boolean =>
   value >= low && value <= high;
 
+/** Where a mark stands on an axis: at its edge where its value lies beyond, at the upper one where it has none. */
+export const onAxis = (value: number, { domain: [low, high] }: FigureAxis): number =>
+  Number.isFinite(value) ? Math.min(high, Math.max(low, value)) : high;
+
 export interface DomainWish {
   readonly scale: 'linear' | 'log';
   /** The axis covers at least these. */

@@ -11,10 +11,10 @@ import type {
   LineSeries,
   Mark,
 } from '../../core/figures/figure.ts';
-import { isWithin } from '../../core/figures/domain.ts';
+import { isWithin, onAxis } from '../../core/figures/domain.ts';
 import { inEnglish, type Say } from '../../core/words/said/say.ts';
 import { scaleOf, tickGap } from '../../core/figures/drawing/scales.ts';
-import { lineOf } from '../../core/figures/drawing/svg-lines.ts';
+import { dashes, isAlone, lineOf, ruleDash } from '../../core/figures/drawing/svg-lines.ts';
 
 /** Panels that chart.js draws; heat maps are drawn by `map-canvas.ts`. */
 type ChartPanel = LinesPanel | BarsPanel | DotsPanel;
@@ -30,8 +30,6 @@ export interface ChartConfig {
   readonly options: ChartOptions;
 }
 
-/** Dash and gap, as the SVG writer has them. */
-const dashes = { solid: [], dashed: [7, 5], dotted: [2, 3] } as const;
 const face = { family: "'Inter Variable', system-ui, sans-serif", size: 12 };
 
 const points = (x: Column, y: Column, scale: FigureAxis['scale'] = 'linear') =>
@@ -44,7 +42,7 @@ const points = (x: Column, y: Column, scale: FigureAxis['scale'] = 'linear') =>
 /** Points between two gaps, which have no line, are dots. */
 function radii(data: readonly { y: number }[], radius: number): number | number[] {
   const has = (i: number) => Number.isFinite(data[i]?.y);
-  const lone = data.map((_, i) => has(i) && !has(i - 1) && !has(i + 1));
+  const lone = data.map((_, i) => isAlone(has, i));
   return lone.includes(true) ? lone.map((is) => (is ? radius : 0)) : 0;
 }
 
@@ -117,11 +115,10 @@ function seriesSets(panel: LinesPanel, looks: Looks, theme: Theme): Lines[] {
 
 /** A mark keeps inside the plot: what lies beyond is marked at the edge. */
 function markSet({ look, x, y, kind }: Mark, panel: LinesPanel, looks: Looks, theme: Theme): Lines {
-  const [low, high] = panel.y.domain;
   const colour = looks[look][theme];
   return {
     label: kind,
-    data: [{ x, y: Number.isFinite(y) ? Math.min(high, Math.max(low, y)) : high }],
+    data: [{ x, y: onAxis(y, panel.y) }],
     showLine: false,
     clip: false,
     pointStyle: kind === 'cross' ? 'crossRot' : 'circle',
@@ -154,7 +151,7 @@ function annotations(panel: LinesPanel, looks: Looks, theme: Theme): AnnotationO
         value,
         borderColor: kind === 'target' ? accent : muted,
         borderWidth: kind === 'target' ? 1.5 : 1,
-        borderDash: kind === 'target' ? [] : [2, 4],
+        borderDash: kind === 'target' ? [] : [...ruleDash],
         drawTime: 'beforeDatasetsDraw',
       })),
   ];

@@ -1,16 +1,18 @@
 import Papa from 'papaparse';
 import { describe, expect, it } from 'vitest';
 import { svgFiles } from '../../core/exports/figure-files.ts';
+import { vegaLite } from '../../core/exports/vega-lite.ts';
+import { onAxis } from '../../core/figures/domain.ts';
 import { colourOf, ground, shareOf } from '../../core/figures/drawing/colours.ts';
 import { csvCell, csvOf, tableOf } from '../../core/figures/csv.ts';
-import type { Figure, LinesPanel } from '../../core/figures/figure.ts';
+import type { Figure, FigureLook, LinesPanel } from '../../core/figures/figure.ts';
 import { readoutAt } from '../../core/figures/drawing/readout.ts';
 import { duelFigures } from '../../core/figures/duels/duel-registry.ts';
 import { probeFigures } from '../../core/figures/gradients/probe-registry.ts';
 import { html } from '../../core/figures/drawing/markup.ts';
 import { scaleOf } from '../../core/figures/drawing/scales.ts';
 import { pictureOf, standaloneSvg } from '../../core/figures/drawing/svg.ts';
-import { endLabels, endOf } from '../../core/figures/drawing/svg-lines.ts';
+import { dashes, endLabels, endOf, lineOf } from '../../core/figures/drawing/svg-lines.ts';
 import { sweep } from '../../core/figures/experiment/sweep-curves.ts';
 import { registryInfos } from '../../core/layers/layer-info.ts';
 import { htmlReport } from '../../core/reports/html/html.ts';
@@ -81,6 +83,28 @@ const textOf = (pieces: Iterable<Uint8Array>) =>
 const kinds = ['light', 'dark'] as const;
 const linesOf = (figure: Figure) =>
   figure.panels.flatMap((panel): LinesPanel[] => (panel.kind === 'lines' ? [panel] : []));
+
+/** What of a specification of Vega-Lite is looked at. */
+interface VegaChannel {
+  readonly scale?: { readonly domain: readonly unknown[]; readonly range: readonly unknown[] };
+}
+interface VegaView {
+  readonly data?: { readonly values: readonly Readonly<Record<string, unknown>>[] };
+  readonly mark?: string | VegaMark;
+  readonly encoding?: Readonly<Partial<Record<'color' | 'strokeDash' | 'shape', VegaChannel>>>;
+  readonly layer?: readonly VegaView[];
+}
+interface VegaMark {
+  readonly type: string;
+  readonly color?: string;
+  readonly strokeDash?: readonly number[];
+}
+const markOf = ({ mark }: VegaView): VegaMark => (typeof mark === 'string' ? { type: mark } : mark!);
+/** The layers that have a mark, each with the data that it draws. */
+const layersOf = ({ layer, ...view }: VegaView): VegaView[] =>
+  layer ? layer.flatMap((each) => layersOf({ data: view.data!, ...each })) : [view];
+/** JSON has no NaN. */
+const asJson = (value: number) => (Number.isFinite(value) ? value : null);
 
 describe.each(figures.map((figure) => [figure.id, figure] as const))('%s', (_, figure) => {
   it('is drawn on the screen value by value and colour by colour as it says', () => {
@@ -158,6 +182,82 @@ describe.each(figures.map((figure) => [figure.id, figure] as const))('%s', (_, f
           for (const colour of new Set(painted)) expect(svg).toContain(colour);
         }
     }
+  });
+
+  it('is a specification of Vega-Lite with all that it draws, in the same colours and dashes', () => {
+    const json = (panel: number) =>
+      (JSON.parse(JSON.stringify(vegaLite(figure))) as { vconcat: VegaView[] }).vconcat[panel];
+    figure.panels.forEach((panel, i) => {
+      if (panel.kind === 'map') return;
+      const view = json(i);
+      const drawn = layersOf(view);
+      const { looks } = figure;
+      if (panel.kind === 'bars') {
+        expect(view.data!.values.map(({ count }) => count)).toEqual(Array.from(panel.counts));
+        expect(markOf(view).color).toBe(looks[panel.look].light);
+        return;
+      }
+      /** Name, colour and dash of each datum of a layer, as its scales have them. */
+      const styles = ({ data, encoding }: VegaView) =>
+        data!.values.map(({ arm }) => {
+          const of = ({ scale }: VegaChannel) => scale!.range[scale!.domain.indexOf(arm)];
+          return [of(encoding!.color!), encoding!.strokeDash && of(encoding!.strokeDash)];
+        });
+      const dashOf = (line: FigureLook['line']) => (line === 'solid' ? [1, 0] : dashes[line]);
+      const ofKind = (type: string) => drawn.filter((layer) => markOf(layer).type === type);
+      if (panel.kind === 'dots') {
+        const [intervals] = ofKind('rule');
+        expect(intervals.data!.values.map(({ value, low, high }) => [value, low, high])).toEqual(
+          panel.rows.map(({ value, low, high }) => [value, low, high].map(asJson)),
+        );
+        expect(styles(intervals)).toEqual(
+          panel.rows.map(({ look }) => [looks[look].light, dashOf(looks[look].line)]),
+        );
+        expect(ofKind('tick')[0].data!.values.map(({ value }) => value)).toEqual(
+          panel.rows.flatMap(({ each }) => Array.from(each, asJson)),
+        );
+        return;
+      }
+      const { series, rules, marks, regions, y } = panel;
+      const placed = (value: number) => (y.scale === 'log' && !(value > 0) ? null : asJson(value));
+      const curves = ofKind('line');
+      series.forEach(({ x, y: ys, low, high, look, weight }, line) => {
+        const curve = curves[weight === 'fine' ? 0 : 1];
+        const at = curve.data!.values.flatMap((datum, k) => (datum['line'] === line ? [k] : []));
+        const own = at.map((k) => curve.data!.values[k]);
+        expect(own.map((datum) => [datum['x'], datum['y'], datum['low'], datum['high']])).toEqual(
+          Array.from(x, (_, k) => [
+            asJson(x[k]),
+            placed(ys[k]),
+            ...[low, high].map((end) => placed(end?.[k] ?? NaN)),
+          ]),
+        );
+        const all = styles(curve);
+        for (const k of at) expect(all[k]).toEqual([looks[look].light, dashOf(lineOf(series[line], looks))]);
+      });
+      const crossing = ofKind('rule');
+      expect(crossing.map(({ data }) => data!.values)).toEqual(
+        rules.map(({ label, value }) => [{ label, value }]),
+      );
+      expect(crossing.map((layer) => [markOf(layer).color, markOf(layer).strokeDash])).toEqual(
+        rules.map(({ kind }) =>
+          kind === 'target' ? [ground('light')['accent'], undefined] : [ground('light')['muted'], [2, 4]],
+        ),
+      );
+      const signs = ofKind('point').filter(({ encoding }) => encoding!.shape);
+      expect(signs.flatMap(({ data }) => data!.values.map(({ kind, x, y: at }) => [kind, x, at]))).toEqual(
+        marks.map((mark) => [mark.kind, mark.x, onAxis(mark.y, y)]),
+      );
+      expect(signs.flatMap(styles)).toEqual(marks.map(({ look }) => [looks[look].light, undefined]));
+      const basins = ofKind('rect');
+      expect(basins.flatMap(({ data }) => data!.values.map(({ low, high }) => [low, high]))).toEqual(
+        regions.map(({ low, high }) => [low, high]),
+      );
+      expect(basins.flatMap(styles)).toEqual(regions.map(({ look }) => [looks[look].light, undefined]));
+      expect(ofKind('text').flatMap(({ data }) => data!.values.map(({ text }) => text))).toEqual(
+        endLabels(panel, looks).map(({ text }) => text),
+      );
+    });
   });
 
   it('has every value that it draws in its table', () => {

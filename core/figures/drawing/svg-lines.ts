@@ -10,6 +10,10 @@ import { boldWidth, fitted, spread, textWidth, twoLines, wrapped } from './text.
 export const labelGap = 16;
 const axisHeight = 44;
 
+/** Dash and gap of a line in every picture, and of a rule that is no target. */
+export const dashes = { solid: [], dashed: [7, 5], dotted: [2, 3] } as const;
+export const ruleDash = [2, 4] as const;
+
 /** Classes of a curve, in the plot and in a legend alike. */
 export const curveClass = (look: number, line: FigureLook['line'], weight: LineSeries['weight'] = 'strong') =>
   `curve ${weight} arm-${look}${line === 'solid' ? '' : ` ${line}`}`;
@@ -93,6 +97,10 @@ function marksOf({ x: xs, y: ys, look }: LineSeries, { x, y, width, height }: Pl
   return [...new Set(places)].flatMap((i) => (there[i] ? lineMarkOf(look, ...there[i]) : []));
 }
 
+/** Whether a point lies between two gaps: no line shows it. @param has whether there is a point */
+export const isAlone = (has: (i: number) => boolean, i: number): boolean =>
+  has(i) && !has(i - 1) && !has(i + 1);
+
 /** The line; a point between two gaps, which has no line, as a dot. */
 function curveOf(series: LineSeries, style: FigureLook['line'], { x, y }: Plot): Html {
   const all = indices(series);
@@ -102,7 +110,7 @@ function curveOf(series: LineSeries, style: FigureLook['line'], { x, y }: Plot):
     .x((i) => x.at(series.x[i]))
     .y((i) => y.at(series.y[i]))
     .digits(1)(all);
-  const alone = all.filter((i) => has(i) && !(i > 0 && has(i - 1)) && !(i + 1 < all.length && has(i + 1)));
+  const alone = all.filter((i) => isAlone(has, i));
   return html`<path class="${curveClass(series.look, style, series.weight)}" d="${path ?? ''}" />${alone.map(
       (i) =>
         html`<circle

@@ -6,7 +6,15 @@ import type { Figure, FigureLook, Panel, Rule } from '../figure.ts';
 import { looksOf } from './in-sight.ts';
 import { drawBars, drawDots } from './svg-bars.ts';
 import { shownAmong } from '../../words/number-format.ts';
-import { curveClass, drawLines, lineMarkOf, markedLines, outsideLines } from './svg-lines.ts';
+import {
+  curveClass,
+  dashes,
+  drawLines,
+  lineMarkOf,
+  markedLines,
+  outsideLines,
+  ruleDash,
+} from './svg-lines.ts';
 import { colourBar, drawMap, figureWidth, textCell } from './svg-map.ts';
 import { textAt, type Drawn } from './svg-parts.ts';
 import { fitted, inRows, textWidth, wrapped } from './text.ts';
@@ -148,13 +156,13 @@ const sheet = (scope: string, colour: (name: string) => string): string =>
     `.target-name{fill:${colour('accent')}}`,
     `.grid{stroke:${colour('grid')};fill:none}`,
     `.axis{stroke:${colour('muted')};fill:none}`,
-    `.rule{stroke:${colour('muted')};stroke-dasharray:2 4;fill:none}`,
+    `.rule{stroke:${colour('muted')};stroke-dasharray:${ruleDash.join(' ')};fill:none}`,
     `.rule.target{stroke:${colour('accent')};stroke-dasharray:none;stroke-width:1.5}`,
     `.leader{stroke:${colour('muted')};stroke-opacity:.5;fill:none}`,
     `.curve{fill:none;stroke-width:2.2;stroke-linejoin:round}`,
     `.curve.fine{stroke-width:1;stroke-opacity:.55}`,
-    `.dashed{stroke-dasharray:7 5}`,
-    `.dotted{stroke-dasharray:2 3}`,
+    `.dashed{stroke-dasharray:${dashes.dashed.join(' ')}}`,
+    `.dotted{stroke-dasharray:${dashes.dotted.join(' ')}}`,
     `.cross{stroke-width:2.4;fill:none}`,
     `.ring,.line-mark{stroke-width:2;fill:${colour('panel')}}`,
     `.interval{stroke-width:2.4;fill:none}`,
