@@ -10,6 +10,10 @@ export interface RunKey {
   readonly seed: number;
 }
 
+/** The runs of an experiment: arms in order, and seeds within them. */
+export const runsOf = ({ arms, seeds }: Pick<Experiment, 'arms' | 'seeds'>): RunKey[] =>
+  arms.flatMap(({ id }) => seeds.map((seed) => ({ armId: id, seed })));
+
 /** A run in one word, to find it by. */
 export const nameOf = ({ armId, seed }: RunKey): string => `${armId}/${seed}`;
 
@@ -62,15 +66,13 @@ export class RunBook {
   /** @param withCurves false where they are kept elsewhere, and nobody looks at them here */
   constructor(experiment: Experiment, withCurves = true) {
     this.#withCurves = withCurves;
-    this.#pages = experiment.arms.flatMap((arm) =>
-      experiment.seeds.map((seed): Page => ({
-        key: { armId: arm.id, seed },
-        planned: stepsOf(experiment, arm.id),
-        known: nothingYet,
-        evaluations: [],
-        curves: null,
-      })),
-    );
+    this.#pages = runsOf(experiment).map((key) => ({
+      key,
+      planned: stepsOf(experiment, key.armId),
+      known: nothingYet,
+      evaluations: [],
+      curves: null,
+    }));
     for (const page of this.#pages) this.#byKey.set(nameOf(page.key), page);
   }
 

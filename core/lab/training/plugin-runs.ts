@@ -1,4 +1,4 @@
-import type { RunKey } from '../../contract/run-book.ts';
+import { runsOf, type RunKey } from '../../contract/run-book.ts';
 import { LabError } from '../../errors.ts';
 import type { Experiment } from '../../experiments/experiment.ts';
 import type { LayerDefinition, PluginDefinition } from '../../outputs/layer-definition.ts';
@@ -54,11 +54,8 @@ export function dealOut<Run extends RunKey>(
 }
 
 /** Runs in memory at once where each thread has one at a time. @param threads as in `dealOut` */
-export function runsAtOnce(experiment: Experiment, threads: number): number {
-  const { arms, seeds } = experiment;
-  const keys = arms.flatMap(({ id }) => seeds.map((seed) => ({ armId: id, seed })));
-  return dealOut(keys, experiment, threads).length;
-}
+export const runsAtOnce = (experiment: Experiment, threads: number): number =>
+  dealOut(runsOf(experiment), experiment, threads).length;
 
 /** What it takes to start the thread of a share. */
 export type SharePorts = Pick<

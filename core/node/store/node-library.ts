@@ -1,4 +1,5 @@
 import { basename, join } from 'node:path';
+import { runsOf } from '../../contract/run-book.ts';
 import type { Corpus, CorpusSummary } from '../../corpora/corpus.ts';
 import { toErrorData } from '../../errors.ts';
 import type { Experiment } from '../../experiments/experiment.ts';
@@ -72,11 +73,10 @@ export function nodeLibrary({
     corpus: Corpus,
     about: About,
   ): Promise<ExperimentKeeper> => {
-    const { arms, seeds } = experiment;
     const keeper = await FolderKeeper.open(store(), {
       folder: path,
       experiment,
-      mine: arms.flatMap((arm) => seeds.map((seed) => ({ armId: arm.id, seed }))),
+      mine: runsOf(experiment),
       facts: storeFacts(corpus, runtime),
       resting: true,
       patience: Infinity,

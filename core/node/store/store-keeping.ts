@@ -3,7 +3,7 @@ import { basename, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { namesIn, runsIn } from '../disk/in-folder.ts';
 import type { RunProgress } from '../../contract/lab-data.ts';
-import { nameOf, type RunKey } from '../../contract/run-book.ts';
+import { nameOf, runsOf, type RunKey } from '../../contract/run-book.ts';
 import { LabError, toErrorData, type LabErrorData } from '../../errors.ts';
 import { noGradients, noTraining } from '../../experiments/run.ts';
 import { withoutCores } from '../../experiments/run-origins.ts';
@@ -158,7 +158,6 @@ export class Keeping {
   async #keys(): Promise<RunKey[]> {
     const { folder, experiment } = this.#open!;
     const { arms, seeds } = experiment;
-    const keys = arms.flatMap(({ id }) => seeds.map((seed) => ({ armId: id, seed })));
     const names = await namesIn(runsIn(folder));
     const planned = new Set(seeds);
     const added = arms.flatMap((arm) =>
@@ -168,7 +167,7 @@ export class Keeping {
         return !planned.has(seed) && name === runName(arms, key) ? [key] : [];
       }),
     );
-    return [...keys, ...added];
+    return [...runsOf(experiment), ...added];
   }
 
   #folderOf(key: RunKey): KeptFolder {

@@ -28,13 +28,11 @@ import { prepareExperiment } from '../training/experiment-of.ts';
 import type { ExperimentOptions } from '../options/experiment-options.ts';
 import { commandLab, labOptions } from '../command-lab.ts';
 import { warnOfArms } from '../own-layers/layer-warnings.ts';
-import { ProgressLine } from '../printed/progress-line.ts';
 import { pointsOfShard } from '../parts/shard-runs.ts';
-import { onInterrupt } from '../training/signals.ts';
 import { say } from '../printed/terminal.ts';
 import { tellWarnings } from '../printed/text-warnings.ts';
 import { tellThreads, type ThreadOptions } from '../options/threads.ts';
-import type { Ended } from '../training/training.ts';
+import { interruptible, type Ended } from '../training/training.ts';
 import { wholeLock } from '../parts/whole-lock.ts';
 import { yardstickOf } from '../options/yardstick-names.ts';
 import { tellOrigins } from '../kept/kept-report.ts';
@@ -92,35 +90,33 @@ async function train(
   done: readonly SweepRun[],
   { out, part }: SweepWork,
 ): Promise<Trained> {
-  const progress = new ProgressLine(process.stderr);
-  let interrupted: number | null = null;
   let written: Promise<void> = Promise.resolve();
-  const stopListening = onInterrupt((status) => {
-    interrupted = status;
-    progress.say('Stopping; what there is is kept, and the same command goes on with it.');
-    void lab.cancelSweep({});
-  });
   const write = (work: () => Promise<void>) => {
     written = written.then(work);
     // Handled below; a disk that is full must end the sweep, not the program.
     written.catch(() => void lab.cancelSweep({}));
   };
-  const off = lab.on('sweep', (state) => progress.showSweep(state.progress));
-  try {
-    const { runs } = await lab.runSweep({
-      plan,
-      done,
-      ...(part && { mine: part.mine }),
-      onRun: (run) => write(() => writeSweepRun(out, run)),
-      underWay: runsUnderWay(out, plan, lab.corpus()!.vocabulary.length, write),
-    });
-    await written;
-    return { runs, interrupted };
-  } finally {
-    off();
-    stopListening();
-    progress.end();
-  }
+  const { done: runs, interrupted } = await interruptible(
+    async (progress) => {
+      const off = lab.on('sweep', (state) => progress.showSweep(state.progress));
+      try {
+        const swept = await lab.runSweep({
+          plan,
+          done,
+          ...(part && { mine: part.mine }),
+          onRun: (run) => write(() => writeSweepRun(out, run)),
+          underWay: runsUnderWay(out, plan, lab.corpus()!.vocabulary.length, write),
+        });
+        await written;
+        return swept.runs;
+      } finally {
+        off();
+      }
+    },
+    'Stopping; what there is is kept, and the same command goes on with it.',
+    () => lab.cancelSweep({}),
+  );
+  return { runs, interrupted };
 }
 
 /** Loads the text and says which sweep the options ask for. */

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { runsIn } from '../../disk/in-folder.ts';
 import { LabError } from '../../../errors.ts';
+import { runsOf } from '../../../contract/run-book.ts';
 import { hasEnded } from '../../../experiments/run.ts';
 import type { RunMeta } from '../../../store/meta.ts';
 import { described, noNotes } from '../../../store/notes.ts';
@@ -65,26 +66,24 @@ function placesOf(
   folders: readonly string[],
   { experiment, about }: ExperimentFolder,
 ): ReadonlyMap<string, string> {
-  const { arms, seeds } = experiment;
   const shape = checkpointShape(experiment, about.corpus.distinct);
   const places = new Map<string, string>();
-  for (const { id } of arms)
-    for (const seed of seeds) {
-      const name = runName(arms, { armId: id, seed });
-      const found = folders.flatMap((folder): { folder: string; meta: RunMeta }[] => {
-        const meta = new RunFolder(join(runsIn(folder), name), shape).meta();
-        return meta ? [{ folder, meta }] : [];
-      });
-      const ended = found.filter(({ meta }) => hasEnded(meta.status));
-      const [one, ...more] = ended.length > 0 ? ended : found;
-      if (more.length > 0)
-        throw new LabError(
-          'bad-argument',
-          `The run of ${id} with seed ${seed} is in ${more.length + 1} of the parts.`,
-          'Merge parts of one division of the work.',
-        );
-      if (one) places.set(name, one.folder);
-    }
+  for (const key of runsOf(experiment)) {
+    const name = runName(experiment.arms, key);
+    const found = folders.flatMap((folder): { folder: string; meta: RunMeta }[] => {
+      const meta = new RunFolder(join(runsIn(folder), name), shape).meta();
+      return meta ? [{ folder, meta }] : [];
+    });
+    const ended = found.filter(({ meta }) => hasEnded(meta.status));
+    const [one, ...more] = ended.length > 0 ? ended : found;
+    if (more.length > 0)
+      throw new LabError(
+        'bad-argument',
+        `The run of ${key.armId} with seed ${key.seed} is in ${more.length + 1} of the parts.`,
+        'Merge parts of one division of the work.',
+      );
+    if (one) places.set(name, one.folder);
+  }
   return places;
 }
 

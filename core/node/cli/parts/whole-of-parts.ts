@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { runsIn } from '../../disk/in-folder.ts';
+import { runsOf } from '../../../contract/run-book.ts';
 import { hasEnded, type RunStatus } from '../../../experiments/run.ts';
 import type { Report, ReportInput } from '../../../reports/report-data.ts';
 import { runName } from '../../../store/run-names.ts';
@@ -54,17 +55,16 @@ const hasWholeReport = async (folder: string): Promise<boolean> =>
 async function standings(folder: string): Promise<readonly RunStatus[] | null> {
   const found = await readExperimentFolder(folder);
   if (!found) return null;
-  const { arms, seeds } = found.experiment;
   const all: RunStatus[] = [];
-  for (const { id: armId } of arms)
-    for (const seed of seeds)
-      try {
-        const meta = metaIn(join(runsIn(folder), runName(arms, { armId, seed })));
-        if (!meta) return null;
-        all.push(meta.status);
-      } catch {
-        return null;
-      }
+  try {
+    for (const key of runsOf(found.experiment)) {
+      const meta = metaIn(join(runsIn(folder), runName(found.experiment.arms, key)));
+      if (!meta) return null;
+      all.push(meta.status);
+    }
+  } catch {
+    return null;
+  }
   return all;
 }
 

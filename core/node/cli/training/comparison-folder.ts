@@ -1,5 +1,5 @@
 import { join, resolve } from 'node:path';
-import type { RunKey } from '../../../contract/run-book.ts';
+import { runsOf, type RunKey } from '../../../contract/run-book.ts';
 import type { LabSnapshot } from '../../../contract/lab-data.ts';
 import { LabError, type LabErrorData } from '../../../errors.ts';
 import { experimentDifferences } from '../../../experiments/plan/experiment-differences.ts';
@@ -73,8 +73,7 @@ export class KeptComparison {
       });
     } else if (experimentDifferences(found.experiment, experiment).length > 0)
       await writePlan(folder, experiment);
-    const { arms, seeds } = experiment;
-    const keys = arms.flatMap(({ id }) => seeds.map((seed) => ({ armId: id, seed })));
+    const keys = runsOf(experiment);
     const keeper = await FolderKeeper.open(storeThread(storeEntry), {
       folder: resolve(folder),
       experiment,

@@ -7,10 +7,9 @@ import { sameSplit, splitOf, splitWords } from '../../../experiments/text-split.
 import type { HostedLab } from '../../../lab/create-lab.ts';
 import { knownLayerId } from '../../../layers/layer-of.ts';
 import { readSweepFolder } from '../../sweep-folder.ts';
-import { ProgressLine } from '../printed/progress-line.ts';
 import type { PolicyOptions } from '../options/policy-options.ts';
 import { grouped, say } from '../printed/terminal.ts';
-import { onInterrupt } from './signals.ts';
+import { interruptible } from './training.ts';
 
 /**
  * Gives the arms of the lab's experiment the rates of the policy; its text is there. Best rates are looked for later
@@ -91,29 +90,28 @@ export async function findRates(lab: HostedLab, kept: Experiment | null): Promis
     await lab.setExperiment({ experiment: withTuning(experiment, kept.tuning) });
     return;
   }
-  const progress = new ProgressLine(process.stderr);
-  const stopListening = onInterrupt((status) => {
-    process.exitCode = status;
-    void lab.cancelSweep({});
-  });
-  const off = lab.on('sweep', (state) => progress.showSweep(state.progress));
-  progress.say('A quick sweep looks for the best learning rate of every output layer.');
-  try {
-    if (!(await lab.findRates()))
-      throw new LabError(
-        'cancelled',
-        'The search for learning rates was broken off, and nothing was trained.',
-        'The same command begins it anew.',
-      );
-  } finally {
-    off();
-    stopListening();
-    progress.end();
-  }
+  const { done: found } = await interruptible(
+    async (progress) => {
+      const off = lab.on('sweep', (state) => progress.showSweep(state.progress));
+      progress.say('A quick sweep looks for the best learning rate of every output layer.');
+      return lab.findRates().finally(off);
+    },
+    null,
+    (status) => {
+      process.exitCode = status;
+      return lab.cancelSweep({});
+    },
+  );
+  if (!found)
+    throw new LabError(
+      'cancelled',
+      'The search for learning rates was broken off, and nothing was trained.',
+      'The same command begins it anew.',
+    );
   const { tuning, arms } = (await lab.snapshot({})).experiment;
-  const found = arms.map(({ id, rate }) => `${id} ${rate}`).join(', ');
+  const rates = arms.map(({ id, rate }) => `${id} ${rate}`).join(', ');
   const spent = tuning?.kind === 'best-per-arm' ? `, after ${grouped(tuning.trained ?? 0)} steps` : '';
-  say(`Best learning rates${spent}: ${found}.`);
+  say(`Best learning rates${spent}: ${rates}.`);
 }
 
 const sameArms = (kept: Experiment, asked: Experiment) =>

@@ -1,42 +1,32 @@
 import type { LabSnapshot, RobustnessState } from '../../../contract/lab-data.ts';
 import { robustnessOf, robustnessWords, variations } from '../../../experiments/comparison/robustness.ts';
 import type { HostedLab } from '../../../lab/create-lab.ts';
-import { ProgressLine } from '../printed/progress-line.ts';
-import { onInterrupt } from './signals.ts';
-import type { Ended } from './training.ts';
+import { interruptible, type Ended } from './training.ts';
 
 const labelOf = (id: string) => variations.find((each) => each.id === id)!.label;
 
 /** Repeats the first seeds with one thing changed at a time, until all variations are through or the user interrupts. */
 export async function repeatToEnd(lab: HostedLab): Promise<Ended> {
-  const progress = new ProgressLine(process.stderr);
   let told: string | null = null;
-  const show = ({ under, seeds }: RobustnessState) => {
-    if (!under) return;
-    if (under.id !== told)
-      progress.say(`Robustness repeat ${labelOf(under.id)}: seeds ${seeds.join(', ')} again.`);
-    told = under.id;
-    progress.show(under.overall);
-  };
-  let interrupted: number | null = null;
-  const off = onInterrupt((status) => {
-    interrupted = status;
-    progress.say('Stopping; variations that are through will be written.');
-    void lab.cancelRobustness({});
-  });
-  try {
-    await new Promise<void>((resolve, reject) => {
-      lab.on('robustness', (state) => {
-        show(state);
-        if (state.phase !== 'running') resolve();
-      });
-      lab.startRobustness({}).then(show, reject);
-    });
-  } finally {
-    off();
-    progress.end();
-  }
-  return { interrupted };
+  return interruptible(
+    (progress) =>
+      new Promise<void>((resolve, reject) => {
+        const show = ({ under, seeds }: RobustnessState) => {
+          if (!under) return;
+          if (under.id !== told)
+            progress.say(`Robustness repeat ${labelOf(under.id)}: seeds ${seeds.join(', ')} again.`);
+          told = under.id;
+          progress.show(under.overall);
+        };
+        lab.on('robustness', (state) => {
+          show(state);
+          if (state.phase !== 'running') resolve();
+        });
+        lab.startRobustness({}).then(show, reject);
+      }),
+    'Stopping; variations that are through will be written.',
+    () => lab.cancelRobustness({}),
+  );
 }
 
 /** Whether the order holds in each variation, as `compare` prints it; nothing where none was tried. */

@@ -22,6 +22,32 @@ export interface Ended {
 }
 
 /**
+ * Does long work with a line of progress, and ends it in good order when a signal asks for that.
+ * @param stopping is said then
+ * @param stop has the work come to its end
+ */
+export async function interruptible<T>(
+  work: (progress: ProgressLine) => Promise<T>,
+  stopping: string | null,
+  stop: (status: number) => unknown,
+): Promise<Ended & { readonly done: T }> {
+  const progress = new ProgressLine(process.stderr);
+  let interrupted: number | null = null;
+  const off = onInterrupt((status) => {
+    interrupted = status;
+    if (stopping !== null) progress.say(stopping);
+    stop(status);
+  });
+  try {
+    const done = await work(progress);
+    return { done, interrupted };
+  } finally {
+    off();
+    progress.end();
+  }
+}
+
+/**
  * Trains until every run has ended or the user interrupts.
  * @param stopping what is said when the user does
  * @param how which runs are trained, and what keeps them; all of them, kept nowhere, without it
@@ -31,30 +57,23 @@ export async function trainToEnd(
   stopping: string,
   how?: Parameters<HostedLab['runSome']>[0],
 ): Promise<Ended> {
-  const progress = new ProgressLine(process.stderr);
-  let interrupted: number | null = null;
-  const ended = new Promise<void>((resolve) => {
-    lab.on('phase', ({ phase }) => {
-      if (phase === 'finished' || phase === 'stopped') resolve();
-    });
-  });
-  lab.on('progress', ({ overall }) => progress.show(overall));
-  lab.on('snapshot', (snapshot) => {
-    const words = addingWords(snapshot);
-    if (words !== null) progress.say(words);
-  });
-  const off = onInterrupt((status) => {
-    interrupted = status;
-    progress.say(stopping);
-    void lab.stop({});
-  });
-  try {
-    if (how) await lab.runSome(how);
-    else await lab.run({});
-    await ended;
-  } finally {
-    off();
-    progress.end();
-  }
-  return { interrupted };
+  return interruptible(
+    async (progress) => {
+      const ended = new Promise<void>((resolve) => {
+        lab.on('phase', ({ phase }) => {
+          if (phase === 'finished' || phase === 'stopped') resolve();
+        });
+      });
+      lab.on('progress', ({ overall }) => progress.show(overall));
+      lab.on('snapshot', (snapshot) => {
+        const words = addingWords(snapshot);
+        if (words !== null) progress.say(words);
+      });
+      if (how) await lab.runSome(how);
+      else await lab.run({});
+      await ended;
+    },
+    stopping,
+    () => lab.stop({}),
+  );
 }
