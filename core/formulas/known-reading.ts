@@ -1,6 +1,11 @@
 import { activationOf, type ActivationId } from '../outputs/activations/registry.ts';
 import type { FormulaDefinition } from '../outputs/layer-definition.ts';
-import { readingOf, readingSentence, type ReadingId } from '../outputs/readings/registry.ts';
+import {
+  givesProbabilities,
+  readingOf,
+  readingSentence,
+  type ReadingId,
+} from '../outputs/readings/registry.ts';
 import { builtInFormulas } from './built-in-formulas.ts';
 import { compile } from './compile.ts';
 import { randomPoints, specialPoints } from './checks/points.ts';
@@ -134,7 +139,7 @@ export function readingWords(
   const id = chosen ?? byActivation;
   const differs = known.as !== null && known.id !== id;
   const hint = differs
-    ? `; its δ is that of ${known.as}, which is ${known.id === 'none' ? 'not read as probabilities' : `read as ${readingOf(known.id).label}`}`
+    ? `; its δ is that of ${known.as}, which is ${givesProbabilities(known.id) ? `read as ${readingOf(known.id).label}` : 'not read as probabilities'}`
     : '';
   if (chosen === undefined)
     return readingSentence(id, `by its activation, as before readings were chosen${hint}`);

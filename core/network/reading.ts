@@ -1,7 +1,7 @@
 import { LabError } from '../errors.ts';
 import type { OutputLayer } from '../outputs/output-layer.ts';
 import type { Vector } from '../outputs/vector.ts';
-import { outputReadings, readOutputs } from '../outputs/readings/registry.ts';
+import { givesProbabilities, outputReadings, readOutputs } from '../outputs/readings/registry.ts';
 
 /** ε of the smoothing: the same for every arm, so that no arm is charged an infinite number of bits. */
 export const smoothing = 1e-4;
@@ -48,7 +48,7 @@ export function probabilityOfTarget(
 
 /** Refuses to draw or to weigh text by a layer that has no probabilities. @throws LabError `bad-argument` */
 export function requireProbabilities({ id, reading }: OutputLayer): void {
-  if (reading === 'none')
+  if (!givesProbabilities(reading))
     throw new LabError(
       'bad-argument',
       `The outputs of ${id} are not read as probabilities, so there is nothing to draw from.`,

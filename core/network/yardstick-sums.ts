@@ -1,5 +1,6 @@
 import type { OutputLayer } from '../outputs/output-layer.ts';
 import type { Vector } from '../outputs/vector.ts';
+import { givesProbabilities } from '../outputs/readings/registry.ts';
 import { ofYardsticks, yardsticks, type YardstickId, type Yardsticks } from '../yardsticks/registry.ts';
 import type { Yardstick } from '../yardsticks/yardstick.ts';
 import { probabilityOfTarget, readAsProbabilities } from './reading.ts';
@@ -40,6 +41,7 @@ function rank(y: Vector, target: number): number {
 /** Adds up the yardsticks, prediction by prediction, in float64: the one rule of evaluations and training steps. */
 export class YardstickSums {
   readonly #layer: OutputLayer;
+  readonly #probabilities: boolean;
   readonly #p: Float64Array;
   #count = 0;
   #clipped = 0;
@@ -50,6 +52,7 @@ export class YardstickSums {
 
   constructor(layer: OutputLayer, vocabulary: number) {
     this.#layer = layer;
+    this.#probabilities = givesProbabilities(layer.reading);
     this.#p = new Float64Array(vocabulary);
   }
 
@@ -85,7 +88,7 @@ export class YardstickSums {
 
   /** Whether a yardstick has a value for the layer. */
   #has({ ofProbabilities }: Yardstick): boolean {
-    return !(ofProbabilities && this.#layer.reading === 'none');
+    return !ofProbabilities || this.#probabilities;
   }
 
   /** Null with fewer than 10 blocks. */
@@ -110,7 +113,7 @@ export class YardstickSums {
       ...ofYardsticks((yardstick) =>
         this.#has(yardstick) ? this.#sums[placeOf(yardstick)] / count / yardstick.per : NaN,
       ),
-      clippedShare: this.#layer.reading === 'none' ? NaN : this.#clipped / count,
+      clippedShare: this.#probabilities ? this.#clipped / count : NaN,
     };
   }
 }

@@ -4,6 +4,7 @@ import { formulaLayer } from '../formulas/formula-layer.ts';
 import { formulaPresets } from '../formulas/presets/registry.ts';
 import { layerOf } from '../layers/layer-of.ts';
 import { Parameters } from '../network/parameters.ts';
+import { givesProbabilities } from '../outputs/readings/registry.ts';
 import { readAsProbabilities } from '../network/reading.ts';
 import { backward, forward, newTape } from '../network/recurrence.ts';
 import {
@@ -172,7 +173,7 @@ export function runCase({
     loss,
     lossPerStep: [...tape.loss],
     delta: tape.delta.map((row) => [...row]),
-    probabilities: layer.reading === 'none' ? null : probabilities,
+    probabilities: givesProbabilities(layer.reading) ? probabilities : null,
     gradients,
     dh0: [...dh0],
   };

@@ -10,7 +10,8 @@ import { fewestForSignificance } from '../../core/experiments/statistics/sign-fl
 import { formulaPresets } from '../../core/formulas/presets/registry.ts';
 import { warmUpCharacters } from '../../core/network/reading-start.ts';
 import { optimizers } from '../../core/optimizers/registry.ts';
-import { outputReadings } from '../../core/outputs/readings/registry.ts';
+import { activationIds } from '../../core/outputs/activations/registry.ts';
+import { outputReadings, readingIds } from '../../core/outputs/readings/registry.ts';
 import { outputLayers } from '../../core/outputs/registry.ts';
 import { yardsticks } from '../../core/yardsticks/registry.ts';
 import { program } from '../../core/node/cli/program.ts';
@@ -73,9 +74,11 @@ const claims: readonly (readonly [document: string, sentence: string, holds: () 
     'nothing branches on its name',
     () => {
       const ids = yardsticks.map(({ id }) => id).join('|');
+      const names = [...activationIds, ...readingIds].join('|');
       expect(
         [
-          /\b(activation|reading)(\.id)? [!=]== '(linear|sigmoid|softmax|tanh|clipped|exponential)/,
+          new RegExp(`(activation|reading)(\\w*\\(.*\\))?(\\.id)?\\)? [!=]== '(${names})`, 'i'),
+          new RegExp(`\\bid [!=]== '(${names})'`),
           new RegExp(`([!=]==|case)\\s+'(${ids})'`),
           /\bswitch \((\w+\.)*(activation|reading|yardstick)(\.id)?\)/,
         ].flatMap((pattern) => having(pattern, /./)),

@@ -1,5 +1,6 @@
 import { LabError } from '../../errors.ts';
 import { readingOfLayer } from '../../layers/layer-of.ts';
+import { givesProbabilities } from '../../outputs/readings/registry.ts';
 import { yardstickById, type YardstickId } from '../../yardsticks/registry.ts';
 import type { Experiment } from '../experiment.ts';
 import type { SweepPlan } from '../rates/sweep-plan.ts';
@@ -16,7 +17,7 @@ export function requireReadings(
 ): void {
   const { label, ofProbabilities } = yardstickById(yardstick);
   if (!ofProbabilities) return;
-  const unread = arms.find(({ layer }) => readingOfLayer(layers, layer) === 'none');
+  const unread = arms.find(({ layer }) => !givesProbabilities(readingOfLayer(layers, layer)));
   if (unread)
     throw refuse(
       `the outputs of ${unread.layer} are not read as probabilities, so it has no ${label}`,

@@ -1,5 +1,6 @@
 import type { Experiment } from '../experiment.ts';
 import { readingOfLayer } from '../../layers/layer-of.ts';
+import { givesProbabilities } from '../../outputs/readings/registry.ts';
 import { yardsticks, type YardstickId } from '../../yardsticks/registry.ts';
 import { optimizer } from '../../optimizers/registry.ts';
 import { roundedRate, type RateGrid } from './rate-grid.ts';
@@ -30,11 +31,11 @@ export function quickSweep(experiment: Experiment): SweepPlan {
   };
 }
 
-/** The first yardstick that every arm has. */
-function readOf({ arms, layers }: Experiment): YardstickId {
-  const unread = arms.some(({ layer }) => readingOfLayer(layers, layer) === 'none');
-  return yardsticks.find(({ ofProbabilities }) => !(unread && ofProbabilities))!.id;
-}
+/** The first yardstick that every arm has: without probabilities the first that needs none. */
+const readOf = ({ arms, layers }: Experiment): YardstickId => {
+  const read = arms.every(({ layer }) => givesProbabilities(readingOfLayer(layers, layer)));
+  return yardsticks.find(({ ofProbabilities }) => read || !ofProbabilities)!.id;
+};
 
 const quickGrid = (usual: number): RateGrid => ({
   low: roundedRate(usual / 10 ** decades),

@@ -1,5 +1,5 @@
 import type { OutputLayer } from '../../outputs/output-layer.ts';
-import { readOutputs } from '../../outputs/readings/registry.ts';
+import { givesProbabilities, readOutputs } from '../../outputs/readings/registry.ts';
 import { lossWhereDefined } from '../../outputs/where-defined.ts';
 
 /** What a loss makes of a truth that is no certainty. */
@@ -27,7 +27,7 @@ type Layer = Pick<OutputLayer, 'lossAndDelta' | 'forward' | 'reading' | 'probabi
  * or the loss is defined at none of the starts.
  */
 export function properScore(layer: Layer): ProperScore | null {
-  if (layer.reading === 'none') return null;
+  if (!givesProbabilities(layer.reading)) return null;
   const found = truths.flatMap((truth) => {
     const best = furthestBest(layer, truth);
     return best ? [{ truth, best, off: distance(best, truth) }] : [];

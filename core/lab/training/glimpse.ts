@@ -5,6 +5,7 @@ import { symmetricHistogram } from '../../network/histogram.ts';
 import { stream } from '../../network/random.ts';
 import { saturatedHidden, saturatedOutputs } from '../../network/saturation.ts';
 import type { OutputLayer } from '../../outputs/output-layer.ts';
+import { givesProbabilities } from '../../outputs/readings/registry.ts';
 import { drawText } from './draw-text.ts';
 import type { TrainingText } from './thread-messages.ts';
 
@@ -39,18 +40,17 @@ export function stepFigures(last: LastStep | null, layer: OutputLayer): LastStep
 /** What the lane of an arm shows of a run now; null when interrupted. */
 export function glimpseOf(run: Observed, text: TrainingText, interrupted: () => boolean): Glimpse | null {
   // The same random numbers for every arm of a seed: samples differ by their distributions alone.
-  const sample =
-    run.layer.reading === 'none'
-      ? ''
-      : drawText(
-          run.network,
-          run.layer,
-          run.readingStart(),
-          text.vocabulary,
-          { characters: sampleCharacters, temperature: 1, prompt: '' },
-          stream(run.seed, 'sampling'),
-          interrupted,
-        );
+  const sample = givesProbabilities(run.layer.reading)
+    ? drawText(
+        run.network,
+        run.layer,
+        run.readingStart(),
+        text.vocabulary,
+        { characters: sampleCharacters, temperature: 1, prompt: '' },
+        stream(run.seed, 'sampling'),
+        interrupted,
+      )
+    : '';
   if (sample === null) return null;
   // The last step of a run that diverged was not kept: its tensors are not of the weights that are shown.
   const last = run.status === 'diverged' ? null : run.network.lastStep();

@@ -18,6 +18,7 @@ import type { Engine, Network, StepLook, StepResult } from '../../network/engine
 import { evaluate } from '../../network/evaluate.ts';
 import type { ReadingStart } from '../../network/reading-start.ts';
 import type { OutputLayer } from '../../outputs/output-layer.ts';
+import { givesProbabilities } from '../../outputs/readings/registry.ts';
 import { ofYardsticks, yardstickById, type Yardsticks } from '../../yardsticks/registry.ts';
 import type { Checkpoint, RunBefore } from '../../store/checkpoint.ts';
 import { glimpseOf, stepFigures } from './glimpse.ts';
@@ -278,7 +279,7 @@ function refuseUnread({ id, reading }: OutputLayer, { stopping }: Experiment): v
   const rule = [stopping?.target, stopping?.plateau].find(
     (each) => each && yardstickById(each.yardstick).ofProbabilities,
   );
-  if (reading !== 'none' || !rule) return;
+  if (givesProbabilities(reading) || !rule) return;
   throw new LabError(
     'bad-experiment',
     `A rule ends runs by ${yardstickById(rule.yardstick).label}, but the outputs of ${id} are not read as probabilities.`,

@@ -3,7 +3,9 @@ import { divided, type OutputReading } from './output-reading.ts';
 /** q = max(y, 0) / Σ max(y, 0) */
 export const clippedReading = {
   id: 'clipped',
+  short: 'cut off at 0',
   label: 'shares of y, cut off at 0',
+  probabilities: true,
   plain: 'q = max(y, 0) / Σ max(y, 0), uniform if all y ≤ 0',
   tex: 'q = \\max(y, 0) / \\textstyle\\sum \\max(y, 0)',
   torch: 'shares(y.clamp(min=0))',

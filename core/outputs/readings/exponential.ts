@@ -3,7 +3,9 @@ import { sharesOfPowers, type OutputReading } from './output-reading.ts';
 /** q = e^y / Σ e^y */
 export const exponentialReading = {
   id: 'exponential',
+  short: 'exponential',
   label: 'shares of e^y',
+  probabilities: true,
   plain: 'q = e^y / Σ e^y',
   tex: 'q = e^{y} / \\textstyle\\sum e^{y}',
   torch: 'torch.softmax(y, -1)',

@@ -3,7 +3,9 @@ import type { OutputReading } from './output-reading.ts';
 /** No probabilities: the loss orders the outputs, and no more. */
 export const noReading = {
   id: 'none',
+  short: 'none',
   label: 'no probabilities',
+  probabilities: false,
   plain: 'no probabilities',
   tex: '\\text{no probabilities}',
   from: 'y',

@@ -8,8 +8,12 @@ export type RowSums = 'outputs' | 'powers';
 export interface OutputReading<Id extends string = string> {
   /** Name in files and on the command line. */
   readonly id: Id;
+  /** In a column of a table. */
+  readonly short: string;
   /** In a word or two, after "read as". */
   readonly label: string;
+  /** Whether there are probabilities: without them no bits, no Brier score and no text is drawn. */
+  readonly probabilities: boolean;
   /** q as text and typeset, e.g. `q = e^z / Σ e^z`; what is said instead where there is none. */
   readonly plain: string;
   readonly tex: string;

@@ -28,6 +28,10 @@ export const isReadingId = (name: string): name is ReadingId => outputReadings.s
 export const readingOf = (id: ReadingId): OutputReading<ReadingId> =>
   outputReadings.find((each) => each.id === id)!;
 
+/** Whether there are probabilities to score or draw by; a reading that is no record, such as `own`, is taken to have them. */
+export const givesProbabilities = (reading: string | undefined): boolean =>
+  outputReadings.find(({ id }) => id === reading)?.probabilities ?? true;
+
 /** What of a layer says how its outputs are read. */
 interface ReadLayer {
   readonly reading: LayerReading;
@@ -44,11 +48,11 @@ export function readOutputs(layer: ReadLayer, z: Vector, y: Vector, q: Vector): 
  * @param why what the choice rests on; may be empty
  */
 export function readingSentence(reading: LayerReading, why: string): string {
-  const read = reading === 'none' ? 'Not read as probabilities' : `Read as ${readAs(reading)}`;
+  const read = givesProbabilities(reading) ? `Read as ${readAs(reading)}` : 'Not read as probabilities';
   return `${read}${why === '' ? '' : `: ${why}`}.`;
 }
 
-function readAs(reading: Exclude<LayerReading, 'none'>): string {
+function readAs(reading: LayerReading): string {
   if (reading === 'own') return 'the layer itself says';
   const { label, plain } = readingOf(reading);
   return `${label}, ${plain}`;

@@ -7,7 +7,9 @@ const smallest = 1e-100;
 /** q = σ(z) / Σ σ(z), for a sigmoid layer y / Σ y: each output says yes or no for itself, and their sum is not 1. */
 export const sigmoidReading = {
   id: 'sigmoid',
+  short: 'sigmoid',
   label: 'shares of sigmoid outputs',
+  probabilities: true,
   plain: 'q = σ(z) / Σ σ(z)',
   tex: 'q = \\sigma(z) / \\textstyle\\sum \\sigma(z)',
   torch: 'shares(torch.sigmoid(z))',

@@ -3,7 +3,9 @@ import { sharesOfPowers, type OutputReading } from './output-reading.ts';
 /** q = softmax(z) */
 export const softmaxReading = {
   id: 'softmax',
+  short: 'softmax',
   label: 'softmax of z',
+  probabilities: true,
   plain: 'q = e^z / Σ e^z',
   tex: 'q = e^{z} / \\textstyle\\sum e^{z}',
   torch: 'torch.softmax(z, -1)',

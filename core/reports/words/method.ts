@@ -16,6 +16,7 @@ import { choosingPart, splitOf, splitWords } from '../../experiments/text-split.
 import { stoppingWords } from '../../experiments/plan/stopping.ts';
 import type { InitialScale } from '../../network/initial-weights.ts';
 import type { ReadingInfo } from '../../layers/layer-info.ts';
+import { givesProbabilities, readingOf } from '../../outputs/readings/registry.ts';
 import { smoothingRule } from '../../network/reading.ts';
 import { fixed, grouped, percent, significant } from '../../words/number-format.ts';
 import { layerLabel } from '../../contract/arm-labels.ts';
@@ -118,8 +119,8 @@ function modelSentence({ experiment, corpus, parameters, arithmetic }: Measured,
 /** What stands in a table for how a layer is read. */
 export function readingName({ id }: ReadingInfo, say: Say): string {
   if (id === 'own') return say`by the plug-in itself`;
-  if (id === 'clipped') return say`cut off at 0`;
-  return id === 'unknown' ? say`not said` : id;
+  if (id === 'unknown') return say`not said`;
+  return say.of(readingOf(id).short);
 }
 
 /** How much of the training text a run reads: a share of it, or how many times all of it. */
@@ -142,7 +143,7 @@ function readingSentence({ arms }: Measured, say: Say): string {
       .replace(/^[RN]/, (first) => first.toLowerCase())
       .replace(/[.。]$/, '');
     const without = say`${how}; no bits and no Brier score, and no part in verdicts on them`;
-    return say`${say.listed(names)}: ${own[0].layer.reading.id === 'none' ? without : how}.`;
+    return say`${say.listed(names)}: ${givesProbabilities(own[0].layer.reading.id) ? how : without}.`;
   });
   return say.sentences([
     say`Outputs are read as probabilities q as the loss of each output layer means them; then ${say.of(smoothingRule)}.`,

@@ -1,3 +1,4 @@
+import { givesProbabilities } from '../../../core/outputs/readings/registry.ts';
 import { duelLimits, type Duel, type DuelText } from '../../../core/duels/duel.ts';
 import type { CorpusSummary } from '../../../core/corpora/corpus.ts';
 import type { ProbeMoment } from '../../../core/probes/probe.ts';
@@ -38,10 +39,12 @@ export class DuelScreen extends WeightFollower {
   positions = $derived(this.shown?.duel.lines[0]?.characters.length ?? 0);
   position = $derived(Math.max(0, Math.min(this.#position, this.positions - 1)));
   /** The arms that can meet: those whose outputs are read as probabilities. */
-  able = $derived.by<readonly ShownArm[]>(() => this.lab.arms.filter(({ reading }) => reading.id !== 'none'));
+  able = $derived.by<readonly ShownArm[]>(() =>
+    this.lab.arms.filter(({ reading }) => givesProbabilities(reading.id)),
+  );
   /** The others. */
   unable = $derived.by<readonly ShownArm[]>(() =>
-    this.lab.arms.filter(({ reading }) => reading.id === 'none'),
+    this.lab.arms.filter(({ reading }) => !givesProbabilities(reading.id)),
   );
   armIds = $derived(this.able.slice(0, duelLimits.arms).map(({ arm }) => arm.id));
   moments = $derived<readonly ProbeMoment[]>(this.armIds.map((id) => this.momentOf(id)));
