@@ -3,6 +3,7 @@ import type { LabSnapshot } from '../../../core/contract/lab-data.ts';
 import { newArms } from '../../../core/experiments/default-experiment.ts';
 import type { Experiment } from '../../../core/experiments/experiment.ts';
 import { verdictWords } from '../../../core/experiments/comparison/verdict-words.ts';
+import { yardstickById } from '../../../core/yardsticks/registry.ts';
 import { withReading } from '../../../core/formulas/known-reading.ts';
 import { multiClassHinge } from '../../../core/formulas/presets/multi-class-hinge.ts';
 import { registryInfos } from '../../../core/layers/layer-info.ts';
@@ -102,7 +103,7 @@ describe('a margin loss', () => {
     }
     const report = reportOf(snapshot);
     for (const pair of report.pairs) {
-      const readable = pair.yardstick === 'accuracy' || pair.yardstick === 'top5Accuracy';
+      const readable = !yardstickById(pair.yardstick).ofProbabilities;
       expect(pair.seeds.length).toBe(readable ? 6 : 0);
       expect(pair.verdict.kind === 'none').toBe(!readable);
       // Nothing ran off.

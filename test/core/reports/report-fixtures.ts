@@ -207,7 +207,10 @@ export const evaluation = (step: number, bits: number, change: Partial<Evaluatio
   step,
   characters: step * 400,
   seconds: step * 0.0125 + 0.001,
-  ...ofYardsticks(({ bounds: { low, high } }) => Math.min(high, low + bits / 20)),
+  // More bits are worse on each.
+  ...ofYardsticks(({ better, bounds: { low, high } }) =>
+    better === 'lower' ? Math.min(high, low + bits / 20) : Math.max(low, high - bits / 20),
+  ),
   bitsPerCharacter: bits,
   accuracy: Math.max(0, 0.62 - bits / 14),
   top5Accuracy: Math.max(0, 0.95 - bits / 20),

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { yardsticks } from '../../../core/yardsticks/registry.ts';
 import { LabError } from '../../../core/errors.ts';
 import { buildReport } from '../../../core/reports/report.ts';
 import { htmlReport } from '../../../core/reports/html/html.ts';
@@ -25,7 +26,7 @@ describe('a report', () => {
     expect(report.arms.every(({ runs }) => runs.length === 5)).toBe(true);
     // 2·128·65 + 128² + 128 + 65
     expect(report.parameters).toBe(33_217);
-    expect(report.pairs).toHaveLength(6 * 4);
+    expect(report.pairs).toHaveLength(6 * yardsticks.length);
     expect(report.standing.step).toBe(600);
   });
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { samplingError, samplingWords } from '../../../../core/experiments/comparison/sampling-error.ts';
 import { YardstickSums } from '../../../../core/network/yardstick-sums.ts';
 import { stream } from '../../../../core/network/random.ts';
+import { ofYardsticks } from '../../../../core/yardsticks/registry.ts';
 import { layerOf } from '../../../../core/layers/layer-of.ts';
 import { parseReport } from '../../../../core/reports/data/json.ts';
 import { buildReport } from '../../../../core/reports/report.ts';
@@ -45,10 +46,8 @@ describe('the means over blocks of 200 characters', () => {
 
 const blocksOf = (bits: readonly number[]) => ({
   characters: 200,
+  ...ofYardsticks(() => bits.map(() => 0.5)),
   bitsPerCharacter: bits,
-  accuracy: bits.map(() => 0.5),
-  top5Accuracy: bits.map(() => 0.8),
-  brier: bits.map(() => 0.6),
 });
 const ended = (seed: number, bits: readonly number[], arm = 'a') => {
   const mean = bits.reduce((sum, each) => sum + each, 0) / bits.length;

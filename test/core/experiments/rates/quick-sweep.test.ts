@@ -11,6 +11,7 @@ import {
 import { leftOf, missingPoints, sweepCurves, tuningOf } from '../../../../core/experiments/rates/sweep.ts';
 import type { SweepPlan, SweepPoint, SweepRun } from '../../../../core/experiments/rates/sweep-plan.ts';
 import type { LayerDefinition } from '../../../../core/outputs/layer-definition.ts';
+import { ofYardsticks } from '../../../../core/yardsticks/registry.ts';
 import { optimizers } from '../../../../core/optimizers/registry.ts';
 
 const asked = { ...defaultExperiment(), search: 'quick' } as const;
@@ -22,7 +23,7 @@ function done(point: SweepPoint, best: number, status: SweepRun['status'] = 'fin
     step: point.steps,
     characters: 1000,
     seconds: 1,
-    ...{ bitsPerCharacter: bits, accuracy: 0.5, top5Accuracy: 0.9, brier: 0.6, ownLoss: 1 },
+    ...{ ...ofYardsticks(() => 0.5), bitsPerCharacter: bits, ownLoss: 1 },
     clippedShare: 0,
     zeroState: null,
   };

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { ofYardsticks } from '../../../../core/yardsticks/registry.ts';
 import { defaultExperiment } from '../../../../core/experiments/default-experiment.ts';
 import {
   missingPoints,
@@ -34,10 +35,8 @@ function done(point: SweepPoint, best: Readonly<Record<string, number>>): SweepR
       step: 50,
       characters: 1000,
       seconds: 1,
+      ...ofYardsticks(() => 0.5),
       bitsPerCharacter: bits,
-      accuracy: 0.5,
-      top5Accuracy: 0.9,
-      brier: 0.6,
       ownLoss: 1,
       clippedShare: 0,
       zeroState: null,

@@ -1,4 +1,5 @@
 import Papa from 'papaparse';
+import { yardsticks } from '../../../../core/yardsticks/registry.ts';
 import { describe, expect, it } from 'vitest';
 import { csvCell } from '../../../../core/figures/csv.ts';
 import { csvColumns } from '../../../../core/reports/data/curves-csv.ts';
@@ -69,7 +70,7 @@ describe('training.csv', () => {
     const given = input();
     const rows = rowsOf(given, 'training.csv');
     const count = given.runs.reduce((sum, { training }) => sum + training.step.length, 0);
-    expect(rows).toHaveLength(4 * count);
+    expect(rows).toHaveLength(yardsticks.length * count);
     const found = new Map(rows.map((row) => [`${row.arm}/${row.seed}/${row.metric}/${row.step}`, row]));
     for (const { armId, seed, series, training } of given.runs)
       training.step.forEach((step, i) => {

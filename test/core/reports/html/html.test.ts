@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { yardsticks } from '../../../../core/yardsticks/registry.ts';
 import { experimentFigures } from '../../../../core/figures/experiment/registry.ts';
 import { htmlReport } from '../../../../core/reports/html/html.ts';
 import { jsonReport, parseReport } from '../../../../core/reports/data/json.ts';
@@ -108,8 +109,9 @@ describe('report.html', () => {
 
   it('has figures with title, axes, units, names, bands, baselines and a cross for a divergence', () => {
     const drawn = figures(page());
-    // Bits, the leader against the next, accuracy, Brier, gradient norm, times to the target, and own losses.
-    expect(drawn).toHaveLength(1 + 1 + 2 + 1 + 1 + 1);
+    const curves = yardsticks.filter(({ drawnInReport }) => drawnInReport).length;
+    // The yardsticks, the leader against the next, gradient norm, times to the target, and own losses.
+    expect(drawn).toHaveLength(curves + 1 + 1 + 1 + 1);
     const bits = drawn[0];
     for (const text of [
       'Held-out bits per character',
