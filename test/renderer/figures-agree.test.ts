@@ -7,13 +7,11 @@ import { colourOf, ground, shareOf } from '../../core/figures/drawing/colours.ts
 import { csvCell, csvOf, tableOf } from '../../core/figures/csv.ts';
 import type { Figure, FigureLook, LinesPanel } from '../../core/figures/figure.ts';
 import { readoutAt } from '../../core/figures/drawing/readout.ts';
-import { duelFigures } from '../../core/figures/duels/duel-registry.ts';
 import { probeFigures } from '../../core/figures/gradients/probe-registry.ts';
 import { html } from '../../core/figures/drawing/markup.ts';
 import { scaleOf } from '../../core/figures/drawing/scales.ts';
 import { pictureOf, standaloneSvg } from '../../core/figures/drawing/svg.ts';
 import { dashes, endLabels, endOf, lineOf } from '../../core/figures/drawing/svg-lines.ts';
-import { sweep } from '../../core/figures/experiment/sweep-curves.ts';
 import { registryInfos } from '../../core/layers/layer-info.ts';
 import { htmlReport } from '../../core/reports/html/html.ts';
 import type { ProbeReport } from '../../core/reports/probe/probe-data.ts';
@@ -24,15 +22,8 @@ import { namedFigures } from '../../core/reports/report-figures.ts';
 import { chartConfig } from '../../renderer/figures/chart-config.ts';
 import { figureFile } from '../../renderer/figures/picture-file.ts';
 import { mapPixels } from '../../renderer/figures/map-canvas.ts';
-import {
-  duelSourceOf,
-  experimentSourceOf,
-  formulaFigure,
-  keptFigure,
-  probeSourceOf,
-  reportFiguresOf,
-  sweepSourceOf,
-} from '../core/figures/sources.ts';
+import { ordinaryFigures } from '../core/figures/every-figure.ts';
+import { experimentSourceOf, probeSourceOf } from '../core/figures/sources.ts';
 import { input } from '../core/reports/report-fixtures.ts';
 
 /** What screen, report, `probe`, CSV and copied picture make of one figure. A registry line more is a figure more here. */
@@ -64,15 +55,7 @@ const added = (): Figure => ({
     ]),
   ),
 });
-const figures: readonly Figure[] = [
-  ...reportFiguresOf(source).map(([, figure]) => figure),
-  added(),
-  ...Object.values(probeFigures).map(({ draw }) => draw(probe, {})),
-  ...Object.values(duelFigures).map(({ draw }) => draw(duelSourceOf(3), 7)),
-  sweep(sweepSourceOf(4)),
-  formulaFigure(),
-  keptFigure(),
-];
+const figures: readonly Figure[] = [...ordinaryFigures(), added()];
 
 const numbers = (figure: Figure) =>
   new Set(

@@ -8,7 +8,7 @@ import { verdictNotes } from '../../experiments/comparison/verdict-words.ts';
 import { primaryYardstick } from '../../experiments/plan/plan.ts';
 import { html, type Html } from '../../figures/drawing/markup.ts';
 import { pageCells } from '../../figures/drawing/svg.ts';
-import { pairCells } from '../../figures/experiment/pair-cells.ts';
+import { figures } from '../../figures/registry.ts';
 import { grouped, signed, significant } from '../../words/number-format.ts';
 import { sense, yardstickById, yardsticks, type YardstickId } from '../../yardsticks/registry.ts';
 import type { ArmReport, Report } from '../report-data.ts';
@@ -98,7 +98,7 @@ export function verdictTable(report: Report, numbered: Numbered): Html {
     return names.map(([a, b]) => pairOf(own, a, b));
   });
   const cells = columns.map((id, k) =>
-    pageCells(pairCells(sourceOf(report), seen[k], id === primary), id === primary ? 230 : 112),
+    pageCells(figures.verdicts(sourceOf(report), seen[k], id === primary), id === primary ? 230 : 112),
   );
   const notes = footnotes(seen[0], report);
   const armOf = (id: string) => arms.findIndex(({ arm }) => arm.id === id);

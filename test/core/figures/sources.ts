@@ -6,8 +6,7 @@ import { tuningOf } from '../../../core/experiments/rates/sweep.ts';
 import type { SweepPlan, SweepRun } from '../../../core/experiments/rates/sweep-plan.ts';
 import type { SweepSource } from '../../../core/figures/experiment/sweep-curves.ts';
 import { baselines, corpus, evaluation, experiment, sampleRuns } from '../reports/report-fixtures.ts';
-import { formulaCurves } from '../../../core/figures/formula-curves.ts';
-import { keptComparison } from '../../../core/figures/experiment/kept-comparison.ts';
+import type { figures } from '../../../core/figures/registry.ts';
 import { lookAtFormula } from '../../../core/probes/formula-look.ts';
 import type { Figure, FigureLook } from '../../../core/figures/figure.ts';
 import type { ProbeSource } from '../../../core/figures/gradients/probe-registry.ts';
@@ -155,14 +154,17 @@ export function sweepSourceOf(
   return { ...source, plan, runs: change(sweepRuns(plan)) };
 }
 
-/** Every figure that a report has of an experiment, with its id: the first arm is held against the second. */
+/** What a report asks of its figures: the first arm is held against the second. */
+export const questionOf = ({ arms }: ExperimentSource): ReportQuestion => ({
+  yardstick: 'bitsPerCharacter',
+  target: { yardstick: 'bitsPerCharacter', value: 3.5 },
+  leader: arms.length < 2 ? null : { ahead: arms[0].id, others: [arms[1].id] },
+  tuningBaselines: null,
+});
+
+/** Every figure that a report has of an experiment, with its id. */
 export function reportFiguresOf(source: ExperimentSource): (readonly [id: string, figure: Figure])[] {
-  const question: ReportQuestion = {
-    yardstick: 'bitsPerCharacter',
-    target: { yardstick: 'bitsPerCharacter', value: 3.5 },
-    leader: source.arms.length < 2 ? null : { ahead: source.arms[0].id, others: [source.arms[1].id] },
-    tuningBaselines: null,
-  };
+  const question = questionOf(source);
   return Object.entries(experimentFigures).flatMap(([id, { draw }]) =>
     draw(source, question).map((figure) => [id, figure] as const),
   );
@@ -200,18 +202,18 @@ export function duelSourceOf(
   return { duel, looks: layers.map(({ label }, i) => lookOf(i, long ? longName(i) : label)) };
 }
 
-/** δ of a typed loss, by itself one that is not defined everywhere. */
-export function formulaFigure(loss = '-log(target(y))'): Figure {
+/** A typed loss as its figure takes it, by itself one that is not defined everywhere. */
+export function formulaSource(loss = '-log(target(y))'): Parameters<typeof figures.formula> {
   const { curves, reading } = lookAtFormula({
     ...{ kind: 'formula', id: 'mine', label: 'mine', activation: 'linear', parameters: {}, reference: '' },
     loss,
   });
   if (!curves || reading.kind === 'problem') throw new Error('The formula was expected to be read.');
-  return formulaCurves(curves, reading.facts.domain);
+  return [curves, reading.facts.domain];
 }
 
 /** Two kept experiments, one with intervals, with names as long as they may become. @param points of each curve */
-export function keptFigure(points = 7, level = 3): Figure {
+export function keptSource(points = 7, level = 3): Parameters<typeof figures.kept> {
   const step = Float64Array.from({ length: points }, (_, i) => 100 * i);
   const experimentOf = (name: string, seeds: readonly number[], arms: number) => ({
     ...{ name, seeds },
@@ -222,8 +224,6 @@ export function keptFigure(points = 7, level = 3): Figure {
       return { label: longName(i), look: lookOf(i, ''), curve };
     }),
   });
-  return keptComparison({
-    yardstick: 'bitsPerCharacter',
-    experiments: [experimentOf('one that was kept before', [1], 2), experimentOf('after', [1, 2, 3], 3)],
-  });
+  const experiments = [experimentOf('one that was kept before', [1], 2), experimentOf('after', [1, 2, 3], 3)];
+  return [{ yardstick: 'bitsPerCharacter', experiments }];
 }
