@@ -3,6 +3,7 @@ import { namedCharacter } from './character-names.ts';
 import { driftThreshold } from './corpus.ts';
 import type { OddCharacters } from './odd-characters.ts';
 import type { Utf8Census } from './utf8.ts';
+import { fixed } from '../words/number-format.ts';
 
 /** What a person should know about a text before training on it. */
 interface Findings {
@@ -92,7 +93,7 @@ const against: Readonly<Record<SplitOptions['split'], string>> = {
 function driftWarning({ drift, split }: Findings): string[] {
   if (drift <= driftThreshold) return [];
   return [
-    `The held-out part differs from the training part by a drift of ${drift.toFixed(2)} bits a character. ${against[split]}`,
+    `The held-out part differs from the training part by a drift of ${fixed(drift, 2)} bits a character. ${against[split]}`,
   ];
 }
 

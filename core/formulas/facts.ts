@@ -14,6 +14,7 @@ import type { Written } from './typeset/notation.ts';
 import { checkSlope, type SlopeCheck } from './checks/slope-check.ts';
 import { typesetDelta, typesetLoss } from './typeset/typeset.ts';
 import { wrongWay } from './checks/wrong-way.ts';
+import { significant } from '../words/number-format.ts';
 
 /** What a person should know before training with a formula. */
 interface FormulaWarning {
@@ -151,8 +152,8 @@ function warningsOf(
     const why = Number.isNaN(check.worst)
       ? 'the loss is defined at none of the points that were tried'
       : check.simplification > 1e-9
-        ? `E as it is computed and as it was typed differ by ${check.simplification.toExponential(1)}`
-        : `the worst relative error is ${check.worst.toExponential(1)}`;
+        ? `E as it is computed and as it was typed differ by ${significant(check.simplification, 2)}`
+        : `the worst relative error is ${significant(check.worst, 2)}`;
     warnings.push({ code: 'not-confirmed', message: `The gradient check did not confirm δ: ${why}.` });
   }
   const jump = jumpOf(runOf(program));

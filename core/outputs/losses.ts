@@ -1,5 +1,6 @@
 import { LabError } from '../errors.ts';
 import type { Vector } from './vector.ts';
+import { significant } from '../words/number-format.ts';
 
 /** A loss E(y, t) for a one-hot t, with its gradient ∂E/∂y. */
 export interface Loss {
@@ -62,7 +63,7 @@ export function requireInsideUnitInterval(y: Vector): void {
     if (!(y[i] > 0 && y[i] < 1))
       throw new LabError(
         'outside-domain',
-        `Cross-entropy is not defined here: output ${i} is ${Number(y[i].toPrecision(3))}, outside (0, 1).`,
+        `Cross-entropy is not defined here: output ${i} is ${significant(y[i])}, outside (0, 1).`,
         'Use an activation that stays inside (0, 1), or train with a clamp ε.',
       );
 }

@@ -1,5 +1,5 @@
 import type { LayerMatch } from '../outputs/match.ts';
-import { grouped, significant } from '../words/number-format.ts';
+import { fixed, grouped, significant } from '../words/number-format.ts';
 import { inEnglish, type Say } from '../words/said/say.ts';
 
 /** One output layer at one z and t. Values are NaN where its loss is not defined. */
@@ -18,8 +18,8 @@ const longestFormula = 80;
 
 /** How many times: `9.5×`, `69×`, `2 983×`. */
 export function times(factor: number): string {
-  if (factor >= 1e6) return `${factor.toExponential(1).replace('e+', ' · 10^')}×`;
-  return factor >= 9.95 ? `${grouped(factor)}×` : `${factor.toFixed(1)}×`;
+  if (factor >= 1e6) return `${significant(factor, 2)}×`;
+  return factor >= 9.95 ? `${grouped(factor)}×` : `${fixed(factor, 1)}×`;
 }
 
 /** Within a rounding of 1: no difference worth a word. */

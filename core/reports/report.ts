@@ -25,6 +25,7 @@ import {
 import { ownLayerReports } from './words/own-layer-reports.ts';
 import { armLabels } from '../contract/arm-labels.ts';
 import { layerName } from '../words/layer-name.ts';
+import { fixed } from '../words/number-format.ts';
 
 /** One record per arm and seed, arms in order and seeds within them. */
 function completeRuns({ arms, seeds }: Experiment, runs: readonly RunRecord[]): RunRecord[] {
@@ -102,7 +103,7 @@ function arithmeticOf({ precision }: Experiment, runs: readonly RunRecord[]): st
 /** By the first yardstick that there is of it. */
 function valueInWords(evaluation: Evaluation, say: Say): string {
   const { id, label } = yardsticks.find((each) => !isWithout(evaluation, each.id))!;
-  return `${evaluation[id].toFixed(3)} ${say.of(label)}`;
+  return `${fixed(evaluation[id], 3)} ${say.of(label)}`;
 }
 
 /** The same report in English, for files that are set in no other language. */

@@ -24,7 +24,7 @@ export function signed(value: number, digits = 3): string {
 
 /** Three significant digits, short for any size: `0.00213`, `41.2`, `3.1e−9`. */
 export function significant(value: number, digits = 3): string {
-  if (!Number.isFinite(value)) return String(value);
+  if (!Number.isFinite(value)) return trueMinus(String(value));
   if (value === 0) return '0';
   const size = Math.abs(value);
   const text =

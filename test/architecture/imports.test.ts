@@ -14,11 +14,13 @@ const root = fileURLToPath(new URL('../../', import.meta.url));
 const layers: readonly (readonly [folder: string, allowed: readonly string[]])[] = [
   ['core/errors.ts', []],
   ['core/halving.ts', []],
-  ['core/corpora', ['core/errors.ts', 'core/halving.ts']],
+  // How a number is written: everybody who says one asks it.
+  ['core/words/number-format.ts', []],
+  ['core/corpora', ['core/errors.ts', 'core/halving.ts', 'core/words/number-format.ts']],
   ['core/yardsticks', ['core/corpora']],
   ['core/words', ['core/corpora']],
-  ['core/outputs', ['core/errors.ts']],
-  ['core/formulas', ['core/errors.ts', 'core/outputs']],
+  ['core/outputs', ['core/errors.ts', 'core/words/number-format.ts']],
+  ['core/formulas', ['core/errors.ts', 'core/words/number-format.ts', 'core/outputs']],
   ['core/layers', ['core/errors.ts', 'core/outputs', 'core/formulas']],
   ['core/optimizers', ['core/errors.ts', 'core/outputs']],
   ['core/network', ['core/errors.ts', 'core/outputs', 'core/optimizers', 'core/corpora', 'core/yardsticks']],

@@ -6,6 +6,7 @@ import { rateAt } from './rate-grid.ts';
 import type { BestPerArm, Basin, TriedRate } from './rate-tuning.ts';
 import { laterSteps, placesOf, pointsAt, ranked, roundsSoFar } from './rounds.ts';
 import type { SweepPlan, SweepPoint, SweepRun, SweepValue } from './sweep-plan.ts';
+import { significant } from '../../words/number-format.ts';
 
 export interface ArmSweep {
   readonly armId: string;
@@ -32,7 +33,7 @@ export const basinTolerance = 0.02;
  * outside, and where it ends between them nobody has tried.
  */
 export function basinWidth({ factor, open }: Pick<Basin, 'factor' | 'open'>, say: Say = inEnglish): string {
-  if (factor > 1) return `${Number(factor.toPrecision(3))}×`;
+  if (factor > 1) return `${significant(factor)}×`;
   return open ? say`not known` : say`narrower than the grid`;
 }
 

@@ -3,8 +3,8 @@ import { jumpOf } from './jump.ts';
 import { lossWhereDefined } from '../../outputs/where-defined.ts';
 import { randomPoints, specialPoints, unitPoints, type Point } from './points.ts';
 import { compareSlope, tolerance } from './slope-check.ts';
-import { short } from './short.ts';
 import { wrongWay } from './wrong-way.ts';
+import { significant } from '../../words/number-format.ts';
 
 /** δ of a layer held against differences of its E, before anything is trained. */
 export interface DeltaCheck {
@@ -90,7 +90,7 @@ function checkAt(
     const where = (output: number) =>
       `with V = ${V}, output ${output}, target ${target}, logits between ${range(z)}`;
     if (strange >= 0) {
-      undefinedAt ??= `E is ${short(loss)}, but δ is ${delta[strange]}: ${where(strange)}.`;
+      undefinedAt ??= `E is ${significant(loss)}, but δ is ${delta[strange]}: ${where(strange)}.`;
       continue;
     }
     const size = z.reduce((most, value) => Math.max(most, Math.abs(value)), 1);
@@ -114,10 +114,10 @@ function checkAt(
     : Number.isNaN(worst)
       ? (undefinedAt ?? `The loss is finite at none of the points that were tried with V = ${V}.`)
       : worst > tolerance
-        ? `δ is off by ${worst.toExponential(1)} (relative): ${place}.`
+        ? `δ is off by ${significant(worst, 2)} (relative): ${place}.`
         : (undefinedAt ?? `The loss is defined at too few points with V = ${V}.`);
   return { confirmed: right && undefinedAt === null, worst, problem };
 }
 
 const range = (z: Float64Array): string =>
-  `${short(z.reduce((low, value) => Math.min(low, value), Infinity))} and ${short(z.reduce((high, value) => Math.max(high, value), -Infinity))}`;
+  `${significant(z.reduce((low, value) => Math.min(low, value), Infinity))} and ${significant(z.reduce((high, value) => Math.max(high, value), -Infinity))}`;

@@ -1,5 +1,6 @@
 import type { OutputLayer } from '../../outputs/output-layer.ts';
 import { lossWhereDefined } from '../../outputs/where-defined.ts';
+import { significant } from '../../words/number-format.ts';
 
 /** The logits looked at, and the distance of the points. */
 const [low, high, step] = [-30, 30, 0.25];
@@ -29,7 +30,7 @@ export function jumpOf(lossAndDelta: OutputLayer['lossAndDelta']): string | null
       if (size !== null) {
         const [z, by] = [size.z, size.by].map((value) =>
           // A millionth more or less is where the halving ends, not where the jump is.
-          String(Number(Number(value.toFixed(6)).toPrecision(3))).replace('-', '−'),
+          significant(Number(value.toFixed(6))),
         );
         const of = output === 'target' ? 'the target' : 'another output';
         return `E jumps by ${by} at z = ${z} of ${of}; δ does not see it, so nothing is learnt from it.`;

@@ -1,6 +1,6 @@
-import { short } from './short.ts';
 import type { OutputLayer } from '../../outputs/output-layer.ts';
 import { lossWhereDefined } from '../../outputs/where-defined.ts';
+import { significant } from '../../words/number-format.ts';
 
 /** Sizes of the logit that stands out: of the target where the outputs are right, of another one where they are wrong. */
 const sizes = [0.5, 1, 2, 5, 10, 20];
@@ -21,12 +21,12 @@ export function wrongWay(lossAndDelta: OutputLayer['lossAndDelta']): string | nu
     .filter(({ right, wrong }) => Number.isFinite(right) && Number.isFinite(wrong));
   const [first] = pairs;
   if (first && pairs.every(({ right, wrong }) => right > wrong))
-    return `E is ${short(first.right)} for a right prediction and ${short(first.wrong)} for a wrong one (z = ${first.size} of the target, or of another output): it teaches to be wrong. Is a sign missing?`;
+    return `E is ${significant(first.right)} for a right prediction and ${significant(first.wrong)} for a wrong one (z = ${first.size} of the target, or of another output): it teaches to be wrong. Is a sign missing?`;
   for (const [place, of] of ['the target', 'another output'].entries())
     for (const sign of [1, -1]) {
       const values = far.map((z) => lossAt(...[0, 0.25, 0.5].with(place, sign * z)));
       if (fallsOn(values))
-        return `E has no least value: it is ${short(values[1])} at z = ${short(sign * far[1])} of ${of} and ${short(values[2])} at ${short(sign * far[2])}, so training may run away.`;
+        return `E has no least value: it is ${significant(values[1])} at z = ${significant(sign * far[1])} of ${of} and ${significant(values[2])} at ${significant(sign * far[2])}, so training may run away.`;
     }
   return null;
 }

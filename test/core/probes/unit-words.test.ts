@@ -95,6 +95,6 @@ it('tells how many times in few digits', () => {
     '10×',
     '69×',
     '2\u00a0983×',
-    '3.2 · 10^7×',
+    '3.2e7×',
   ]);
 });

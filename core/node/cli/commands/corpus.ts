@@ -3,14 +3,14 @@ import { codePointName } from '../../../corpora/character-names.ts';
 import type { CorpusSummary } from '../../../corpora/corpus.ts';
 import { encodingSourceWords } from '../../../words/text-words.ts';
 import { splitOfText } from '../../../experiments/text-split.ts';
-import { counted } from '../../../words/number-format.ts';
+import { counted, fixed } from '../../../words/number-format.ts';
 import { refuseBesideText } from '../options/contradictions.ts';
 import { commandLab } from '../command-lab.ts';
 import { takeText, type TextOptions } from '../given-text.ts';
 import { grouped, jsonText, line } from '../printed/terminal.ts';
 import { warningLines } from '../printed/text-warnings.ts';
 
-const bits = (value: number): string => `${value.toFixed(4)} bits`;
+const bits = (value: number): string => `${fixed(value, 4)} bits`;
 
 /** A character as a reader of a terminal can tell it: `e`, `space`, `U+000A`. */
 export function characterName(codePoint: number): string {

@@ -16,12 +16,13 @@ import { keepYoungSmall } from '../../threads/thread-limits.ts';
 import { heldNumbers, inputOf, snapshotOf } from '../kept/kept-report.ts';
 import { resultsJson, standingText } from '../printed/results.ts';
 import { grouped, jsonText, line, say, table } from '../printed/terminal.ts';
+import { fixed } from '../../../words/number-format.ts';
 
 /** Who has the best mean on the yardstick that was declared; empty before the first evaluation. */
 function bestSoFar({ ranking: { yardstick, arms }, arms: all }: KeptEntry): string {
   if (arms.length === 0) return '';
   const label = all.find(({ id }) => id === arms[0].armId)?.label ?? arms[0].armId;
-  return `${label} ${arms[0].mean.toFixed(3)} ${yardstickById(yardstick).label}`;
+  return `${label} ${fixed(arms[0].mean, 3)} ${yardstickById(yardstick).label}`;
 }
 
 /** Lists the experiments that are kept in the library. */

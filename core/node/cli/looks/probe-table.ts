@@ -1,6 +1,6 @@
 import { matchWords } from '../../../outputs/match.ts';
 import { allParameters } from '../../../network/weights.ts';
-import { percent, significant } from '../../../words/number-format.ts';
+import { fixed, percent, significant } from '../../../words/number-format.ts';
 import { layerLooks } from '../../../reports/probe/probe-report.ts';
 import { type ProbeReport } from '../../../reports/probe/probe-data.ts';
 import { momentWords, contextWords, stretchWords } from '../../../reports/probe/probe-words.ts';
@@ -52,7 +52,7 @@ export function probeTable(report: ProbeReport): string {
     name,
     ...names.map((_, b) => {
       const cosine = probe.cosines.all[a * L + b];
-      return Number.isNaN(cosine) ? '–' : cosine.toFixed(3);
+      return Number.isNaN(cosine) ? '–' : fixed(cosine, 3);
     }),
   ]);
   const updates = probe.layers.flatMap((layer, i) =>

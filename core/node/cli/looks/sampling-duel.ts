@@ -16,6 +16,7 @@ import { differences, ownCharacters } from '../../../duels/duel-differences.ts';
 import { smoothingRule } from '../../../network/reading.ts';
 import { readingSentence, type LayerReading } from '../../../outputs/readings/registry.ts';
 import { numberOrText } from '../../../store/numbers.ts';
+import { fixed } from '../../../words/number-format.ts';
 
 /** Lets trained runs draw with the same random numbers, or read the same text, and prints them one below the other. */
 export async function printDuel(files: readonly string[], options: DuelOptions): Promise<void> {
@@ -143,8 +144,8 @@ function figures({ lines }: DuelLines, labels: readonly string[], { given }: Due
     const same = ownCharacters(each, drawn).filter((character, position) => character === own[position]);
     return [
       labels[i],
-      each.bitsPerCharacter.toFixed(3),
-      each.meanEntropy.toFixed(3),
+      fixed(each.bitsPerCharacter, 3),
+      fixed(each.meanEntropy, 3),
       `${same.length} of ${own.length}`,
     ];
   });

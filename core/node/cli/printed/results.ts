@@ -18,7 +18,7 @@ import { stoppingWords } from '../../../experiments/plan/stopping.ts';
 import type { Summary } from '../../../experiments/statistics/mean-interval.ts';
 import type { LabelOf } from '../../../experiments/comparison/verdict-words.ts';
 import { registryInfos } from '../../../layers/layer-info.ts';
-import { percent, short } from '../../../words/number-format.ts';
+import { fixed, percent, short, significant } from '../../../words/number-format.ts';
 import { robustnessJson, robustnessText } from '../training/repeated-variations.ts';
 import { grouped, line, table } from './terminal.ts';
 import { numberOrText } from '../../../store/numbers.ts';
@@ -94,8 +94,8 @@ export function resultsJson(snapshot: LabSnapshot, known?: Compared) {
 
 /** A mean with the half-width of its 95 % interval, where there is one. */
 function meanText({ mean, interval }: Summary, digits: number): string {
-  const text = Number.isFinite(mean) ? mean.toFixed(digits) : '–';
-  return interval ? `${text} ± ${interval.halfWidth.toFixed(digits)}` : text;
+  const text = Number.isFinite(mean) ? fixed(mean, digits) : '–';
+  return interval ? `${text} ± ${fixed(interval.halfWidth, digits)}` : text;
 }
 
 function remark(row: ArmStanding): string {
@@ -138,7 +138,7 @@ function tuningLine(experiment: Experiment, labels: readonly string[]): string[]
   if (!tuning || ratePolicy(experiment) !== 'norm-matched' || tuning.kind !== 'norm-matched') return [];
   const norms = tuning.best.map(({ armId, norm }) => {
     const at = arms.findIndex(({ id }) => id === armId);
-    return at < 0 ? [] : [`${labels[at]} ${norm.toPrecision(4)}`];
+    return at < 0 ? [] : [`${labels[at]} ${significant(norm, 4)}`];
   });
   return [`First gradient norms, averaged over the seeds: ${norms.flat().join('; ')}.`];
 }
@@ -191,7 +191,7 @@ export function standingText(snapshot: LabSnapshot, known?: Compared): string {
   const scored = baselines?.heldOut ?? null;
   const lines = corpus
     ? baselineLines(usualYardstick, corpus, scored)
-        .map((each) => `${each.label.replace('₂', '2')} ${each.value.toFixed(3)}`)
+        .map((each) => `${each.label.replace('₂', '2')} ${fixed(each.value, 3)}`)
         .join(' · ')
     : '';
   const engines = [...new Set(runs.flatMap(({ engine }) => engine ?? []))];

@@ -1,5 +1,5 @@
 import { numberOrText } from '../../../store/numbers.ts';
-import { counted } from '../../../words/number-format.ts';
+import { counted, fixed } from '../../../words/number-format.ts';
 import { yardstickById } from '../../../yardsticks/registry.ts';
 import { tellingDigits } from '../../../experiments/comparison/printed-numbers.ts';
 import {
@@ -107,7 +107,7 @@ export function sweepTable(plan: SweepPlan, runs: readonly SweepRun[]): string {
     return [
       labelOf(arm.armId),
       best ? String(best.rate) : '–',
-      best ? best.summary.mean.toFixed(shown) : '–',
+      best ? fixed(best.summary.mean, shown) : '–',
       basin ? `${basin.low} … ${basin.high}` : '–',
       basin ? basinWidth(basin) : '–',
       String(diverged),
