@@ -137,6 +137,7 @@ describe('the derivation', () => {
       }
     }
     expect(await id('derivation-step').textContent()).toContain('第 12 步，共 12 步');
+    expect(await id('derivation-step').textContent()).toContain('softmax + 交叉熵');
     await tellsInChinese();
     await id('language-en').click();
     expect(await host.page.evaluate(() => document.documentElement.lang)).toBe('en');

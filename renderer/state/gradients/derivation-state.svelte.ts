@@ -16,7 +16,7 @@ import { activationNamed } from '../../../core/outputs/activations/registry.ts';
 import { visibleSign } from '../../../core/words/visible-text.ts';
 import type { LabState } from '../lab/lab-state.svelte.ts';
 import type { ProbeState } from './probe-state.svelte.ts';
-import type { ShownLayer } from './shown-layers.ts';
+import { namedNow, type ShownLayer } from './shown-layers.ts';
 import { StretchFollower } from './stretch-follower.svelte.ts';
 
 /** Characters with a row of their own in the maps. */
@@ -41,8 +41,9 @@ export class DerivationState extends StretchFollower {
   lit = $state<TermName | null>(null);
 
   derivation = $state.raw<Derivation | null>(null);
+  #asked = $state.raw<readonly ShownLayer[]>([]);
   /** The layers of `derivation`, in its order. */
-  derivedLayers = $state.raw<readonly ShownLayer[]>([]);
+  derivedLayers = $derived(namedNow(this.#asked, this.layers));
   /** Of the derivation that is shown; null while they are being made. */
   checks = $state.raw<DerivationChecks | null>(null);
 
@@ -186,7 +187,7 @@ export class DerivationState extends StretchFollower {
     try {
       const derivation = await this.lab.lab.derive({ ...question, rows: mapRows });
       this.derivation = derivation;
-      this.derivedLayers = layers;
+      this.#asked = layers;
       this.problem = null;
       this.checks = null;
       this.#shownCorpus = corpus;

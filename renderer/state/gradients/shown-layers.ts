@@ -1,10 +1,10 @@
 import type { LayerMatch } from '../../../core/outputs/match.ts';
-import { armLabels } from '../../../core/contract/arm-labels.ts';
-import { armLooks, type ArmLook } from '../../../core/contract/arm-look.ts';
+import type { ArmLook } from '../../../core/contract/arm-look.ts';
 import { newArm } from '../../../core/experiments/new-arm.ts';
 import type { Arm, Experiment } from '../../../core/experiments/experiment.ts';
 import type { ProbedLayer } from '../../../core/probes/probe.ts';
 import type { OutputLayerInfo } from '../../../core/layers/layer-info.ts';
+import { shownArms } from '../lab/shown-arms.ts';
 
 /** An output layer as the gradient cards show it: one of the arms, or one that was added to look at. */
 export interface ShownLayer {
@@ -40,23 +40,17 @@ export function shownLayers(
     // As it is defined, without a clamp: an arm that trains may have one.
     if (info) added.push({ ...newArm(info, 1, [...experiment.arms, ...added]), clamp: null });
   }
-  const arms = [...experiment.arms, ...added];
-  const infos = arms.map(({ layer }) => infoOf(layer)!);
-  const looks = armLooks(arms, (id) => infoOf(id)?.match ?? 'matched');
-  const labels = armLabels(arms, infos);
-  return arms.map((arm, i) => {
+  const arms = shownArms([...experiment.arms, ...added], known);
+  return arms.map(({ arm, label, look, match, activation, delta, own }, i) => {
     const extra = i >= experiment.arms.length;
-    const { match, activation, delta, own } = infos[i];
     return {
       key: arm.id,
       probed: { layer: arm.layer, clamp: arm.clamp, rate: extra ? null : arm.rate },
-      label: labels[i],
-      look: looks[i],
-      match,
-      activation,
-      delta,
-      own: own !== null,
-      extra,
+      ...{ label, look, match, activation, delta, extra, own: own !== null },
     };
   });
 }
+
+/** Layers that were asked about before, by the names that they have now: those of the language of the screen. */
+export const namedNow = (asked: readonly ShownLayer[], now: readonly ShownLayer[]): readonly ShownLayer[] =>
+  asked.map((layer) => ({ ...layer, label: now.find(({ key }) => key === layer.key)?.label ?? layer.label }));

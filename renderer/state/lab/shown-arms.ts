@@ -4,7 +4,10 @@ import type { Arm } from '../../../core/experiments/experiment.ts';
 import type { OutputLayerInfo } from '../../../core/layers/layer-info.ts';
 
 /** An arm as the screens show it, with what is known of its output layer. */
-export interface ShownArm extends Pick<OutputLayerInfo, 'formula' | 'delta' | 'match' | 'reading'> {
+export interface ShownArm extends Pick<
+  OutputLayerInfo,
+  'formula' | 'delta' | 'match' | 'reading' | 'activation' | 'own'
+> {
   readonly arm: Arm;
   readonly label: string;
   readonly look: ArmLook;
