@@ -85,6 +85,17 @@ export const explanations = {
       'After δ the chain is the same for every loss. Divided by the norm of that δ, the lines differ only by its direction: a large gap between the undivided lines is a matter of the size of δ, not of time.',
     ],
   },
+  'gradient-flow-triangle': {
+    title: 'Every error, every step',
+    formulas: [
+      String.raw`\Big\lVert \frac{\partial E_\tau}{\partial h_t} \Big\rVert, \qquad t \le \tau; \qquad k = \tau - t`,
+    ],
+    sentences: [
+      'A row is the error of one step τ, a column the hidden state of one step t: the cell is the norm of the gradient that has come back from τ to t. Above the diagonal there is none, for an error says nothing about later states.',
+      'On the diagonal stands what enters the network at τ; to its left, each cell is one step further back. The curves over the lag k are means along the lines that run beside the diagonal.',
+      'A row whose colour stays strong far to the left is an error that is felt many steps earlier; one that is faint throughout has a small δ at its own step already.',
+    ],
+  },
   direction: {
     title: 'Direction: cosine between gradients',
     formulas: [
@@ -94,6 +105,17 @@ export const explanations = {
       'Gradients of two losses at the same weights over the same text. 1: both pull in the same direction, whatever their lengths; 0: a small step along the one leaves the other loss as it is; below 0: a small step that lowers the one raises the other.',
       'Under plain SGD a difference in length alone can be made up for by the learning rate, one in direction cannot. Optimisers that scale every parameter by itself (Adagrad, RMSprop, Adam) change the direction of the step as well: they can take a part of the difference away, or add to it.',
       'There is no cosine where a gradient is 0 or its loss is not defined.',
+    ],
+  },
+  'duel-totals': {
+    title: 'Over all positions',
+    formulas: [
+      String.raw`\frac{1}{N} \sum_{n=1}^{N} -\log_2 p_n(c_n), \qquad \frac{1}{N} \sum_{n=1}^{N} H_n, \qquad H_n = -\sum_j p_n(j) \log_2 p_n(j)`,
+    ],
+    sentences: [
+      'Bits per character: how surprised a network was on average by the characters of the text, p being what it gave the next one. Where every layer draws a text of its own, it is that text: few bits then say that the network was sure, not that it writes well.',
+      'Mean entropy: how unsure it was before each character, whichever came. It is 0 where one character has all probability, and log₂ V where all are equal.',
+      'The last plot is the share of positions with the same character, drawn or expected, as at the first output layer, which therefore has 1. With the same random numbers two layers differ only where their probabilities do; once texts of their own have parted, they also read different characters.',
     ],
   },
   'gradient-norms': {

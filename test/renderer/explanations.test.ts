@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { languages } from '../../core/words/language.ts';
 import { wordsOf } from '../../core/words/words-of.ts';
 import { experimentFigures } from '../../core/figures/experiment/registry.ts';
+import { duelFigures } from '../../core/figures/duels/duel-registry.ts';
+import { probeFigures } from '../../core/figures/gradients/probe-registry.ts';
 import { explanationId, explanations, type ExplanationId } from '../../renderer/explanations/explanations.ts';
 import type { Explanation } from '../../renderer/explanations/explanation.ts';
 
@@ -25,11 +27,10 @@ describe.each(Object.entries<Explanation>(explanations))(
   },
 );
 
-it('are there for every card that the registry of figures alone makes', () => {
-  const asked = Object.values(experimentFigures).flatMap((entry) =>
-    entry.card === 'with controls' ? [] : [entry.explain],
-  );
-  expect(asked).toContain('own-loss');
+it('are there for every card that a registry of figures alone makes', () => {
+  const entries = [experimentFigures, probeFigures, duelFigures].flatMap((figures) => Object.values(figures));
+  const asked = entries.flatMap((entry) => (entry.card === 'with controls' ? [] : [entry.explain]));
+  expect(asked).toEqual(expect.arrayContaining(['own-loss', 'gradient-flow-triangle', 'duel-totals']));
   for (const id of asked) expect(explanationId(id)).toBe(id);
 });
 

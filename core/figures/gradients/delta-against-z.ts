@@ -1,3 +1,4 @@
+import { compact } from '../../words/compact.ts';
 import { grouped } from '../../words/number-format.ts';
 import { inEnglish, type Say } from '../../words/said/say.ts';
 import { signOf } from './probed.ts';
@@ -118,7 +119,11 @@ export function deltaAgainstZ({
     id: 'delta-against-z',
     title: say`δ against z: how hard one output is pulled`,
     subtitle: say`V = ${grouped(vocabulary)} outputs, the logits of all others ${others}`,
-    notes: [say`No line: the loss is not defined there. |δ| above ${deltaReach} lies outside.`],
+    notes: compact([
+      answers.some(({ responses }) => responses.some(({ delta }) => !delta.every(Number.isFinite))) &&
+        say`No line: the loss is not defined there.`,
+      say`|δ| above ${deltaReach} lies outside.`,
+    ]),
     looks,
     across: 2,
     panels: [

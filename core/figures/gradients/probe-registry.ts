@@ -37,8 +37,8 @@ interface Cell {
 export interface GradientCard {
   /** The question of the Gradients tab that it answers. */
   readonly card: 'sequence' | 'time' | 'direction' | 'sizes';
-  /** What its card explains: an id in `renderer/explanations`; none where a card beside it explains the same. */
-  readonly explain?: string;
+  /** What its card explains: an id in `renderer/explanations`. */
+  readonly explain: string;
   /** It stands beside the card before it, where there is room. */
   readonly beside?: boolean;
   readonly choices: readonly FigureChoice<GradientSource>[];
@@ -87,7 +87,7 @@ export const probeFigures: Readonly<Record<string, ProbeFigure>> = {
     atLag: flowAtLag,
   },
   'gradient-flow-triangle': {
-    ...{ card: 'time', beside: true, choices: triangleChoices },
+    ...{ card: 'time', explain: 'gradient-flow-triangle', beside: true, choices: triangleChoices },
     draw: flowTriangles,
     looked: (_, __, t, lag) => ({ row: t - 1, column: Math.max(0, t - 1 - lag) }),
   },

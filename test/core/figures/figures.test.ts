@@ -155,6 +155,16 @@ describe('colours', () => {
   });
 });
 
+it('says of δ against z that a loss is not defined only where a line is missing', () => {
+  const source = probeSourceOf(6, 4, 2);
+  const { draw } = probeFigures['delta-against-z'];
+  const words = 'No line: the loss is not defined there.';
+  expect(draw(source, {}).notes).not.toContain(words);
+  const [first, ...others] = source.units.isTarget;
+  const isTarget = [{ ...first, delta: first.delta.map((value, i) => (i < 3 ? NaN : value)) }, ...others];
+  expect(draw({ ...source, units: { ...source.units, isTarget } }, {}).notes).toContain(words);
+});
+
 describe('text', () => {
   it('is cut where it does not fit and broken between words', () => {
     const text = 'a rather long name of an output layer';

@@ -94,8 +94,8 @@ export const figures = {
   '{0}, piled up at the ends': '{0}，堆在两端',
   'δ against z: how hard one output is pulled': 'δ 随 z 的变化：一个输出受到多大的拉力',
   'V = {0} outputs, the logits of all others {1}': 'V = {0} 个输出，其余各输出的 z 为 {1}',
-  'No line: the loss is not defined there. |δ| above {0} lies outside.':
-    '无线处：损失在该处没有定义。|δ| 大于 {0} 的在图外。',
+  'No line: the loss is not defined there.': '无线处：损失在该处没有定义。',
+  '|δ| above {0} lies outside.': '|δ| 大于 {0} 的在图外。',
   't = 1: this output is the target': 't = 1：这个输出是目标',
   't = 0: another output is the target': 't = 0：目标是另一个输出',
   'δ = ∂E/∂z of this output': '这个输出的 δ = ∂E/∂z',
