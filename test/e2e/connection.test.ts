@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type {} from '../../renderer/connection/host.ts';
 import { reset, trainQuickly } from './actions.ts';
 import { browserMode, launchHosts, type RunningHost } from './hosts.ts';
+import { onlyOnLinux } from '../only-where.ts';
 
 const ready = (page: RunningHost['page']) => page.getByTestId('corpus-name').waitFor();
 
@@ -155,7 +156,7 @@ describe('the connection of a browser', () => {
   });
 });
 
-describe.skipIf(process.platform !== 'linux')('a browser that the lab opens itself', () => {
+describe.runIf(onlyOnLinux('a browser that the lab opens'))('a browser that the lab opens itself', () => {
   it('is in the lab, with neither token nor code in its address; a second look says why it is not', async () => {
     const path = mkdtempSync(join(tmpdir(), 'loss-lab-opener-'));
     writeFileSync(join(path, 'xdg-open'), `#!/bin/sh\nprintf '%s' "$1" > '${path}/address'\n`, {

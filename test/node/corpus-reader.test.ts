@@ -105,15 +105,19 @@ it('goes on after a text so large that its thread is ended', async () => {
 });
 
 describe('giving up', () => {
-  it('answers at once and leaves the thread ready for the next text', async () => {
+  it('ends the reading before its end and leaves the thread ready for the next text', async () => {
     const abort = new AbortController();
     const path = large();
-    const reading = reader.read(request(path), () => abort.abort(), abort.signal);
+    const shares: number[] = [];
+    const hear = (share: number) => {
+      shares.push(share);
+      abort.abort();
+    };
+    const reading = reader.read(request(path), hear, abort.signal);
     await expect(reading).rejects.toMatchObject({ code: 'cancelled' });
-    const begun = performance.now();
     const next = await reader.read(request(file('next.txt', 'next')));
     expect(next.summary.name).toBe('next.txt');
-    expect(performance.now() - begun).toBeLessThan(1000);
+    expect(Math.max(...shares)).toBeLessThan(1);
     const before = AbortSignal.abort();
     await expect(reader.read(request(path), ignore, before)).rejects.toMatchObject({ code: 'cancelled' });
   });

@@ -2,6 +2,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { expect, it } from 'vitest';
 import { lab, outcomeOf, program, said } from './command.ts';
 import { temporaryFolder } from './temporary.ts';
+import { onlyWhere } from '../only-where.ts';
 
 const place = temporaryFolder();
 
@@ -28,25 +29,27 @@ it.each([
 });
 
 const taskset = spawnSync('taskset', ['-c', '0', 'true']).status === 0;
-if (!taskset) console.warn('Not tried: there is no taskset here that could hold a program on one core.');
 
-it.skipIf(!taskset)('one core of the affinity mask is one thread, which is told', async () => {
-  const asked = [
-    '--builtin',
-    'reber',
-    '--characters',
-    '2000',
-    '--hidden',
-    '4',
-    '--steps',
-    '2',
-    '--seeds',
-    '1',
-  ];
-  const held = spawn('taskset', ['-c', '0', process.execPath, program, 'compare', ...asked]);
-  const { status, stderr } = await outcomeOf(held, 60_000);
-  expect(status).toBe(0);
-  expect(stderr).toContain('Training on 1 thread: the affinity mask of this process.');
-  const free = await lab(['compare', ...asked, '--threads', '1']);
-  expect(free.stderr).not.toContain('affinity mask');
-});
+it.runIf(onlyWhere(taskset, 'one core: there is no taskset here that could hold a program on it.'))(
+  'one core of the affinity mask is one thread, which is told',
+  async () => {
+    const asked = [
+      '--builtin',
+      'reber',
+      '--characters',
+      '2000',
+      '--hidden',
+      '4',
+      '--steps',
+      '2',
+      '--seeds',
+      '1',
+    ];
+    const held = spawn('taskset', ['-c', '0', process.execPath, program, 'compare', ...asked]);
+    const { status, stderr } = await outcomeOf(held, 60_000);
+    expect(status).toBe(0);
+    expect(stderr).toContain('Training on 1 thread: the affinity mask of this process.');
+    const free = await lab(['compare', ...asked, '--threads', '1']);
+    expect(free.stderr).not.toContain('affinity mask');
+  },
+);
