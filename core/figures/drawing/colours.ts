@@ -65,16 +65,16 @@ const grounds: Readonly<Record<Theme, Readonly<Record<string, string>>>> = {
     text: '#1b2027',
     muted: '#5b6672',
     line: '#dfe3e8',
-    grid: '#e9ecf0',
-    accent: '#1f5fd6',
+    grid: '#e6e9ee',
+    accent: '#1d57c9',
   },
   dark: {
     panel: '#171b21',
     text: '#e6e9ee',
-    muted: '#98a2b0',
+    muted: '#9aa4b1',
     line: '#262c35',
-    grid: '#222831',
-    accent: '#6ea0ff',
+    grid: '#262c35',
+    accent: '#79a8ff',
   },
 };
 

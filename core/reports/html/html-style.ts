@@ -113,7 +113,7 @@ const cssString = (text: string): string =>
 
 /** What stands on every page of paper but the first: title and origin above, numbers below. */
 function paper(title: string, origin: string): string {
-  const small = `font:8pt ${sans};color:#5b6672`;
+  const small = `font:8pt ${sans};color:${ground('light')['muted']}`;
   return (
     `@page{margin:14mm 14mm 12mm;@top-left{content:${cssString(title)};${small}}@top-right{content:${cssString(origin)};${small}}` +
     `@bottom-right{content:counter(page) " / " counter(pages);${small}}}` +
