@@ -1,10 +1,11 @@
+import { rateWords, significant } from '../words/number-format.ts';
 import type { Arm } from '../experiments/experiment.ts';
 import type { OutputLayerInfo } from '../layers/layer-info.ts';
 
 /** What can tell arms of one output layer apart, the most telling first. */
 const marks: readonly ((arm: Arm) => string)[] = [
-  ({ rate }) => `, η = ${rate}`,
-  ({ clamp }) => (clamp === null ? '' : `, ε = ${clamp}`),
+  ({ rate }) => `, η = ${rateWords(rate)}`,
+  ({ clamp }) => (clamp === null ? '' : `, ε = ${significant(clamp)}`),
 ];
 
 /**

@@ -1,3 +1,4 @@
+import { fixed } from '../words/number-format.ts';
 import type { SplitOptions } from './parts.ts';
 import { namedCharacter } from './character-names.ts';
 import { driftThreshold } from './corpus.ts';

@@ -16,6 +16,9 @@ export interface UnitRow {
 /** A formula longer than this is no part of a sentence. */
 const longestFormula = 80;
 
+/** A logit that was chosen, as every heading and table of its values names it. */
+export const zWords = (z: number): string => fixed(z, 2);
+
 /** How many times: `9.5×`, `69×`, `2 983×`. */
 export function times(factor: number): string {
   if (factor >= 1e6) return `${significant(factor, 2)}×`;
@@ -45,7 +48,7 @@ function sentence({ label, formula, clamp, y, delta }: UnitRow, t: 0 | 1, V: num
   const error = y - t;
   if (clamp !== null && (y < clamp || y > 1 - clamp)) {
     const wrong = delta * error < 0 ? say`, though y is beyond the target and should come back` : '';
-    return say`${label}: y = ${significant(y)} lies outside [${clamp}, ${1 - clamp}], so δ stays at ${significant(delta)}, its value at the clamp${wrong}.`;
+    return say`${label}: y = ${significant(y)} lies outside [${significant(clamp)}, ${significant(1 - clamp, 15)}], so δ stays at ${significant(delta)}, its value at the clamp${wrong}.`;
   }
   if (error === 0 && delta === 0) return say`δ of ${label} is 0 here: y = t.`;
   if (delta === 0)

@@ -1,4 +1,4 @@
-import { counted, grouped } from './number-format.ts';
+import { counted, fixed, grouped } from './number-format.ts';
 import { inEnglish, type Say } from './said/say.ts';
 
 /** The name of an experiment that nobody has given one. */
@@ -41,7 +41,7 @@ export const keptNameIn = (name: string, layers: readonly string[], text: string
 /** Bytes as `0.7 MB`, `41 MB`, `1.2 GB`. */
 export function bytesWords(bytes: number): string {
   const [size, unit] = bytes >= 1e9 ? [bytes / 1e9, 'GB'] : [bytes / 1e6, 'MB'];
-  const shown = size > 0 && size < 0.05 ? '< 0.1' : size >= 20 ? grouped(size) : size.toFixed(1);
+  const shown = size > 0 && size < 0.05 ? '< 0.1' : size >= 20 ? grouped(size) : fixed(size, 1);
   return `${shown}\u00a0${unit}`;
 }
 

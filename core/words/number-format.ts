@@ -39,6 +39,12 @@ export function significant(value: number, digits = 3): string {
   return trueMinus(text);
 }
 
+/** A learning rate in full, as it was set: `0.03162`, `1e−7`. */
+export const rateWords = (rate: number): string => significant(rate, 15);
+
+/** Bytes as `15.6 GiB`. */
+export const gibibytes = (bytes: number): string => `${fixed(bytes / 2 ** 30, 1)} GiB`;
+
 /** A share as a percentage: `12.5 %`; a share that rounds to 0 or 100 without being it says so. */
 export function percent(share: number): string {
   if (!Number.isFinite(share)) return String(share);

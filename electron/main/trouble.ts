@@ -1,3 +1,4 @@
+import { gibibytes } from '../../core/words/number-format.ts';
 import { app, clipboard, dialog, type MessageBoxOptions } from 'electron';
 import type { Lab } from '../../core/contract/lab-api.ts';
 import { toErrorData, type LabErrorData } from '../../core/errors.ts';
@@ -58,7 +59,7 @@ function problemReport(): string {
   return [
     `Loss Lab ${version}${app.isPackaged ? '' : ', from a checkout'}`,
     `Electron ${electron}, Chromium ${chrome ?? '–'}, Node ${node}, V8 ${v8}`,
-    `${system}, ${process.arch}; ${processor}, ${cores} cores, ${(memory / 2 ** 30).toFixed(1)} GiB`,
+    `${system}, ${process.arch}; ${processor}, ${cores} cores, ${gibibytes(memory)}`,
     `Last error: ${last ?? 'none since the start'}`,
     '',
   ].join('\n');

@@ -173,7 +173,7 @@ function leadFact(lead: Lead, { label, say }: Asked): HeadlineFact {
     : '';
   return {
     id: 'lead',
-    value: Number.isFinite(by) ? significant(by, by < 1 ? 2 : 3) : '–',
+    value: distance(pair, by),
     what: say`${say.of(yardstickById(yardstick).name)} ahead of ${label(behind.armId)}`,
     under: `${range}${say.counted(summary.n, 'paired seed')}`,
   };

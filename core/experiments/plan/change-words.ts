@@ -1,4 +1,4 @@
-import { grouped } from '../../words/number-format.ts';
+import { grouped, rateWords } from '../../words/number-format.ts';
 import type { Arm, CorpusReference, Experiment } from '../experiment.ts';
 import { labelled, newLabels } from './said.ts';
 
@@ -112,21 +112,21 @@ function armWords(before: readonly Arm[], after: readonly Arm[], names: ChangeNa
   return [
     ...added.map((arm) => `${label(arm)} added`),
     ...removed.map((arm) => `${label(arm)} removed`),
-    ...rateWords(rated, kept.length, label),
+    ...changedRates(rated, kept.length, label),
     ...clamped.map(({ old, arm }) => `ε of ${label(arm)} ${old.clamp} → ${arm.clamp}`),
   ];
 }
 
-function rateWords(
+function changedRates(
   rated: readonly { readonly old: Arm; readonly arm: Arm }[],
   of: number,
   label: (arm: Arm) => string,
 ): string[] {
   if (rated.length === 0) return [];
   const [{ old, arm }] = rated;
-  if (rated.length === 1) return [`rate of ${label(arm)} ${old.rate} → ${arm.rate}`];
+  if (rated.length === 1) return [`rate of ${label(arm)} ${rateWords(old.rate)} → ${rateWords(arm.rate)}`];
   const common = rated.length === of && rated.every((each) => each.arm.rate === arm.rate);
-  return [common ? `one rate for all: ${arm.rate}` : `rates of ${rated.length} output layers`];
+  return [common ? `one rate for all: ${rateWords(arm.rate)}` : `rates of ${rated.length} output layers`];
 }
 
 function modelWords({ model: before }: Experiment, { model: after }: Experiment): string[] {

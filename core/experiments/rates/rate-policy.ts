@@ -1,3 +1,4 @@
+import { rateWords } from '../../words/number-format.ts';
 import { inEnglish, type Say } from '../../words/said/say.ts';
 import type { Arm, Experiment } from '../experiment.ts';
 import type { RateTuning } from './rate-tuning.ts';
@@ -78,7 +79,7 @@ const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b)
 export function ratePolicyWords(experiment: Rates, say: Say = inEnglish): string {
   switch (ratePolicy(experiment)) {
     case 'same':
-      return say`one learning rate for all output layers, η = ${experiment.arms[0].rate}`;
+      return say`one learning rate for all output layers, η = ${rateWords(experiment.arms[0].rate)}`;
     case 'set per arm':
       return say`learning rate set for each output layer`;
     case 'best per arm':

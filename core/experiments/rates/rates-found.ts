@@ -1,4 +1,4 @@
-import { grouped, shownAmong, significant } from '../../words/number-format.ts';
+import { grouped, rateWords, shownAmong, significant } from '../../words/number-format.ts';
 import { phrases, type Phrase } from '../../words/said/phrases.ts';
 import { inEnglish, type Say } from '../../words/said/say.ts';
 import { sense, yardstickById, type YardstickId } from '../../yardsticks/registry.ts';
@@ -6,7 +6,6 @@ import type { ArmSweep } from './sweep.ts';
 import type { SweepValue } from './sweep-plan.ts';
 
 /** A rate as screens write it. */
-export const rateWords = (rate: number): string => significant(rate);
 
 /** How one arm fares at rates that are not its own. All in the unit of the yardstick, after the same steps. */
 interface ArmAtRates {

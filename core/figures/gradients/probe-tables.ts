@@ -1,4 +1,5 @@
-import { fixed } from '../../words/number-format.ts';
+import { zWords } from '../../probes/unit-words.ts';
+
 import { inEnglish, type Say } from '../../words/said/say.ts';
 import type { LayerCheck } from '../../probes/check-layer.ts';
 import type { UnitResponse } from '../../probes/probe.ts';
@@ -85,7 +86,7 @@ export const valuesAtZ = (
 ): Figure =>
   tableFigure(
     'delta-at-z',
-    say`At z = ${fixed(z, 2)}, t = ${t}`,
+    say`At z = ${zWords(z)}, t = ${t}`,
     '',
     looks,
     tableOf(['z', 't', 'otherLogits', 'layer', 'y', 'E', 'delta', 'normOfDelta'], function* () {

@@ -30,7 +30,7 @@ export function jumpOf(lossAndDelta: OutputLayer['lossAndDelta']): string | null
       if (size !== null) {
         const [z, by] = [size.z, size.by].map((value) =>
           // A millionth more or less is where the halving ends, not where the jump is.
-          significant(Number(value.toFixed(6))),
+          significant(Math.round(value * 1e6) / 1e6),
         );
         const of = output === 'target' ? 'the target' : 'another output';
         return `E jumps by ${by} at z = ${z} of ${of}; δ does not see it, so nothing is learnt from it.`;

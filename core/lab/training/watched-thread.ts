@@ -1,3 +1,4 @@
+import { significant } from '../../words/number-format.ts';
 import { foreignText } from '../../plugins/plugin-error.ts';
 import { PulseWatch } from '../../plugins/pulse.ts';
 import type { LabPorts, TrainingThread } from '../ports.ts';
@@ -109,7 +110,7 @@ export class WatchedThread implements TrainingThread {
   #look(): void {
     if (!this.#busy) return;
     const now = this.#ports.now();
-    const seconds = `${Number((this.#limit / 1000).toPrecision(2))} s`;
+    const seconds = `${significant(this.#limit / 1000, 2)} s`;
     const held = this.#watch.held(now);
     // Typed arrays are bounded by nothing: a call that goes on while memory runs out is ended before the program is.
     if (held > 0 && this.#ports.memoryInUse() > this.#ports.memoryLimit)

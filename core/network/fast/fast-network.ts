@@ -1,3 +1,4 @@
+import { fixed } from '../../words/number-format.ts';
 import { LabError } from '../../errors.ts';
 import type { Vector } from '../../outputs/vector.ts';
 import type {
@@ -67,7 +68,7 @@ export class FastNetwork implements Network {
     if (bytes > mostBytes)
       throw new LabError(
         'too-large-for-memory',
-        `One run of this network takes ${(bytes / 1e9).toFixed(1)} GB in float32; a run may take 4.2 GB.`,
+        `One run of this network takes ${fixed(bytes / 1e9, 1)} GB in float32; a run may take 4.2 GB.`,
         'Choose fewer hidden units, a shorter sequence or a smaller batch.',
       );
     const pages = Math.ceil(bytes / pageBytes);

@@ -1,3 +1,4 @@
+import { gibibytes } from '../../words/number-format.ts';
 import { readFileSync } from 'node:fs';
 
 /**
@@ -30,7 +31,7 @@ export function addressSpaceWords({ limits, flags }: AddressFacts = factsHere())
   const limit = Number(/^Max address space\s+(\d+)/m.exec(limits ?? '')?.[1] ?? Infinity);
   const unguarded = flags.includes('--disable-wasm-trap-handler');
   if (limit >= (unguarded ? least : 100 * perMemory)) return null;
-  const has = `The address space of this program is limited to ${(limit / 2 ** 30).toFixed(1)} GiB (ulimit -v)`;
+  const has = `The address space of this program is limited to ${gibibytes(limit)} (ulimit -v)`;
   return unguarded
     ? `${has}; Node with a few threads takes some 4 GiB of addresses. Raise it with ulimit -v.`
     : `${has}, and each run of the float32 engine sets some 10 GiB of addresses aside, though little memory. Where runs fail for it: ulimit -v unlimited; or, where that is not allowed and 4 GiB are there, NODE_OPTIONS=--disable-wasm-trap-handler, which is slower.`;

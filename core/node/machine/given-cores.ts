@@ -1,3 +1,4 @@
+import { significant } from '../../words/number-format.ts';
 import { readFileSync } from 'node:fs';
 import os from 'node:os';
 import { join } from 'node:path';
@@ -42,7 +43,7 @@ export function givenCores(facts: CoreFacts = factsHere()): GivenCores {
   if (quota !== null)
     limits.push({
       count: Math.max(1, Math.ceil(quota)),
-      because: `the CPU quota of its control group (${Number(quota.toFixed(2))} ${quota === 1 ? 'core' : 'cores'})`,
+      because: `the CPU quota of its control group (${significant(quota)} ${quota === 1 ? 'core' : 'cores'})`,
     });
   return limits.reduce((least, each) => (each.count < least.count ? each : least));
 }

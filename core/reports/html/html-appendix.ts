@@ -3,7 +3,7 @@ import { markupIn } from './said-markup.ts';
 import type { Say } from '../../words/said/say.ts';
 import { sayOf } from '../words/say-of.ts';
 import { html, preformatted, type Html } from '../../figures/drawing/markup.ts';
-import { grouped, percent, significant } from '../../words/number-format.ts';
+import { gibibytes, grouped, percent, significant } from '../../words/number-format.ts';
 import { citation } from '../citation.ts';
 import { repeatCommand } from '../repeat-command.ts';
 import type { PlacedFigures } from '../report-figures.ts';
@@ -69,7 +69,7 @@ function machineRows(report: Report, say: Say): MethodRow[] {
     { label: 'Loss Lab', text: `${version}, ${machine.runtime}, ${machine.system}` },
     {
       label: say`Processor`,
-      text: say`${machine.processor}, ${say.counted(machine.cores, 'core')}, ${(machine.memory / 2 ** 30).toFixed(1)} GiB of memory`,
+      text: say`${machine.processor}, ${say.counted(machine.cores, 'core')}, ${gibibytes(machine.memory)} of memory`,
     },
     head,
   ];

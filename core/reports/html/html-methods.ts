@@ -3,7 +3,7 @@ import { markupIn } from './said-markup.ts';
 import { matchWords } from '../../outputs/match.ts';
 import { isUntilDecided, primaryYardstick } from '../../experiments/plan/plan.ts';
 import { html, type Html } from '../../figures/drawing/markup.ts';
-import { percent, significant } from '../../words/number-format.ts';
+import { percent, rateWords, significant } from '../../words/number-format.ts';
 import type { Report } from '../report-data.ts';
 import { yardstickById } from '../../yardsticks/registry.ts';
 import { armKey, cell, definitions, type Numbered } from './html-parts.ts';
@@ -38,7 +38,7 @@ function armTable(report: Report, numbered: Numbered): Html {
             ${cell('E', html`<span class="formula">${layer.formula.replace(/^E = /, '')}</span>`, 'words')}
             ${cell('δ', html`<span class="formula">${layer.delta.replace(/^δ = /, '')}</span> <span class="soft">${say.of(matchWords[layer.match].label)}</span>`, 'words')}
             ${clamped && cell(say`clamp ε`, arm.clamp === null ? say`none` : significant(arm.clamp))}
-            ${cell('η', String(arm.rate))}${cell(clipped, gradient.steps === 0 ? '–' : percent(gradient.clippedShare))}
+            ${cell('η', rateWords(arm.rate))}${cell(clipped, gradient.steps === 0 ? '–' : percent(gradient.clippedShare))}
           </tr>`;
         })}
       </tbody>

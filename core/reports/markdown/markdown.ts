@@ -15,7 +15,7 @@ import { markdownBlock, markdownList, markdownTable, markdownText as text } from
 import { clippedText, readingName } from '../words/method.ts';
 import { titleOf, type MethodRow, type Report } from '../report-data.ts';
 import { lacksReading, unreadRemark } from '../../experiments/comparison/unread.ts';
-import { fixed, grouped, percent, significant } from '../../words/number-format.ts';
+import { fixed, gibibytes, grouped, percent, rateWords, significant } from '../../words/number-format.ts';
 import { seedRows, seedsText, seedYardstick, troubleWords } from '../words/run-words.ts';
 import { speedCells, speedHead, speedNote } from '../words/speed.ts';
 import { labelOf, summaries } from '../words/summary.ts';
@@ -66,7 +66,7 @@ function standingSection({ arms, standing, pairs }: Report, say: Say): string[] 
       [say`Output layer`, 'η', ...yardsticks.map((each) => yardstickHead(each, say)), say`seeds`],
       arms.map((arm) => [
         arm.label,
-        arm.arm.rate,
+        rateWords(arm.arm.rate),
         ...yardsticks.map(({ id }) => cell(arm, id)),
         seedsText(arm, say),
       ]),
@@ -147,7 +147,7 @@ function armSections(report: Report, say: Say): string[] {
         say.of(matchWords[layer.match].label),
         layer.formula,
         layer.delta,
-        arm.rate,
+        rateWords(arm.rate),
         arm.clamp === null ? say`none` : significant(arm.clamp),
         readingName(layer.reading, say),
         clippedText(readingClipped),
@@ -222,7 +222,7 @@ export function markdownReport(report: Report): string {
           ]
         : [
             `Loss Lab ${version}, ${machine.runtime}, ${machine.system}`,
-            say`${machine.processor}, ${say.counted(machine.cores, 'core')}, ${(machine.memory / 2 ** 30).toFixed(1)} GiB of memory`,
+            say`${machine.processor}, ${say.counted(machine.cores, 'core')}, ${gibibytes(machine.memory)} of memory`,
           ]),
       say`Arithmetic: ${say.of(arithmetic)}`,
     ]),

@@ -18,7 +18,7 @@ import type { InitialScale } from '../../network/initial-weights.ts';
 import type { ReadingInfo } from '../../layers/layer-info.ts';
 import { givesProbabilities, readingOf } from '../../outputs/readings/registry.ts';
 import { smoothingRule } from '../../network/reading.ts';
-import { fixed, grouped, percent, significant } from '../../words/number-format.ts';
+import { fixed, grouped, percent, rateWords, significant } from '../../words/number-format.ts';
 import { layerLabel } from '../../contract/arm-labels.ts';
 import type { Measured, MethodRow } from '../report-data.ts';
 
@@ -30,7 +30,7 @@ function ratePolicySentence({ experiment, arms }: Measured, say: Say): string {
   const { tuning } = experiment;
   const policy = ratePolicy(experiment);
   if (policy === 'same')
-    return say`Same: every output layer uses η = ${experiment.arms[0].rate}. It was not chosen for each output layer on its own.`;
+    return say`Same: every output layer uses η = ${rateWords(experiment.arms[0].rate)}. It was not chosen for each output layer on its own.`;
   if (policy === 'best per arm' && tuning?.kind === 'best-per-arm')
     return say.sentences([
       say`Best per output layer.`,

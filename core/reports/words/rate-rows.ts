@@ -3,7 +3,7 @@ import { ratePolicy } from '../../experiments/rates/rate-policy.ts';
 import { yardstickById } from '../../yardsticks/registry.ts';
 import { tellingDigits } from '../../experiments/comparison/printed-numbers.ts';
 import { basinTolerance, basinWidth } from '../../experiments/rates/sweep.ts';
-import { fixed, grouped, percent, significant } from '../../words/number-format.ts';
+import { fixed, grouped, percent, rateWords, significant } from '../../words/number-format.ts';
 import { mean } from '../../experiments/statistics/mean-interval.ts';
 import { roundsOf } from '../../experiments/rates/rounds.ts';
 import type { Measured, WordTable } from '../report-data.ts';
@@ -24,7 +24,7 @@ export function rateRows(
       head: ['η', say`‖∂E/∂W‖ first`, 'η · ‖∂E/∂W‖'],
       rows: arms.map(({ arm }) => {
         const { norm } = tuning.best.find(({ armId }) => armId === arm.id)!;
-        return [String(arm.rate), significant(norm, 4), significant(arm.rate * norm, 4)];
+        return [rateWords(arm.rate), significant(norm, 4), significant(arm.rate * norm, 4)];
       }),
     };
   }
@@ -43,7 +43,7 @@ export function rateRows(
     caption: say`The best rate of each output layer in the sweep. The basin holds the rates within ${percent(basinTolerance)} of the best.`,
     head: ['η', say`${label} in the sweep`, say`basin`, ...(remarks.some(Boolean) ? [say`remarks`] : [])],
     rows: tuned.map(({ rate, value, basin }, i) => [
-      String(rate),
+      rateWords(rate),
       fixed(value, shown),
       `${[...new Set([basin.low, basin.high])].map((end) => significant(end)).join(' … ')} (${basinWidth(basin, say)})`,
       ...(remarks.some(Boolean) ? [remarks[i]] : []),
@@ -75,6 +75,6 @@ export function triedRows(
   return {
     caption: say`${label[0].toUpperCase()}${label.slice(1)} after ${grouped(roundsOf(tuning)[0].steps)} steps at each rate that was tried, mean of the tuning seeds and their range.`,
     head: ['η', ...arms.map((arm) => arm.label)],
-    rows: rates.map((rate) => [String(rate), ...tried.map((list) => cell(list, rate))]),
+    rows: rates.map((rate) => [rateWords(rate), ...tried.map((list) => cell(list, rate))]),
   };
 }

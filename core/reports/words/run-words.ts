@@ -3,7 +3,7 @@ import { isWithout } from '../../experiments/comparison/unread.ts';
 import { primaryYardstick } from '../../experiments/plan/plan.ts';
 import type { Evaluation } from '../../experiments/run.ts';
 import { yardstickById } from '../../yardsticks/registry.ts';
-import { grouped } from '../../words/number-format.ts';
+import { grouped, rateWords } from '../../words/number-format.ts';
 import type { ArmReport, Report } from '../report-data.ts';
 import { yardstickValue } from './summary.ts';
 
@@ -38,7 +38,7 @@ export const seedYardstick = ({ experiment }: Report, say: Say): string =>
 export const troubleWords = ({ divergences, failures }: Report, say: Say): string[] => [
   ...divergences.map(({ label, seed, step, where, rate, last }) =>
     say.sentences([
-      say`${label}, seed ${seed} diverged at step ${grouped(step)}: ${say.of(where)} was not finite, at η = ${rate}.`,
+      say`${label}, seed ${seed} diverged at step ${grouped(step)}: ${say.of(where)} was not finite, at η = ${rateWords(rate)}.`,
       last
         ? say`Last evaluation: ${last.value} at step ${grouped(last.step)}.`
         : say`It was never evaluated with finite values.`,

@@ -1,9 +1,9 @@
-import { significant } from '../../../core/words/number-format.ts';
+import { fixed, significant } from '../../../core/words/number-format.ts';
 import { visibleSign } from '../../../core/words/visible-text.ts';
 
 /** Useful work as `2.41 GFLOP/s`. */
 export const workRate = (gigaflops: number): string =>
-  `${gigaflops >= 99.95 ? gigaflops.toFixed(0) : gigaflops.toFixed(gigaflops >= 9.995 ? 1 : 2)}\u00a0GFLOP/s`;
+  `${fixed(gigaflops, gigaflops >= 99.95 ? 0 : gigaflops >= 9.995 ? 1 : 2)}\u00a0GFLOP/s`;
 
 /** A figure as every number of the lab is written; a dash for what is none. */
 export const written = (value: number): string => (Number.isFinite(value) ? significant(value) : '–');

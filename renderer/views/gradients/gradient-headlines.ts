@@ -164,7 +164,7 @@ export function directionHeadline(
     }),
     facts: [
       {
-        value: `${angle.toFixed(0)}°`,
+        value: `${fixed(angle, 0)}°`,
         what: say`between the two gradients`,
         under: say`over all parameters`,
       },

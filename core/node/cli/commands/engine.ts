@@ -1,3 +1,4 @@
+import { fixed, grouped, significant } from '../../../words/number-format.ts';
 import os from 'node:os';
 import type { Engine } from '../../../network/engine.ts';
 import { fastEngineOn } from '../../../network/fast/fast-engine.ts';
@@ -53,7 +54,7 @@ function speed(engine: Engine, { vocabulary, hidden, length, batch }: Size): num
   return best;
 }
 
-const digits = (value: number) => (value >= 100 ? value.toFixed(0) : value.toPrecision(3));
+const digits = (value: number) => (value >= 100 ? grouped(value) : significant(value));
 
 function selfTest({ failure, flag }: EngineSetUp): string {
   if (failure !== null) return `128 bits are used: ${failure}`;
@@ -102,7 +103,7 @@ export function engineInfo({ json }: { json?: boolean }): void {
     `${each.name} (V ${each.vocabulary}, H ${each.hidden}, T ${each.length}, B ${each.batch})`,
     `${digits(each.charactersPerSecond / 1000)} k`,
     digits(gigaflops(each)),
-    `${((100 * gigaflops(each)) / roofline).toFixed(0)} %`,
+    `${fixed((100 * gigaflops(each)) / roofline, 0)} %`,
   ]);
   const width = Math.max(...facts.map(([name]) => name.length));
   process.stdout.write(

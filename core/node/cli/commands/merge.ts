@@ -1,3 +1,4 @@
+import { rateWords } from '../../../words/number-format.ts';
 import { LabError } from '../../../errors.ts';
 import { missingPoints, sweepKey } from '../../../experiments/rates/sweep.ts';
 import type { SweepRun } from '../../../experiments/rates/sweep-plan.ts';
@@ -63,7 +64,7 @@ async function mergeSweeps(
       if (before && numbers(before) !== numbers(run))
         throw new LabError(
           'bad-argument',
-          `The run of ${run.armId} at η = ${run.rate} with seed ${run.seed} is in two parts, with different numbers.`,
+          `The run of ${run.armId} at η = ${rateWords(run.rate)} with seed ${run.seed} is in two parts, with different numbers.`,
           'Their machines or builds round differently: take one of them.',
         );
       runs.set(sweepKey(run), run);

@@ -6,7 +6,7 @@ import type { Report } from '../../../reports/report-data.ts';
 import { severalHtml, severalMarkdown } from '../../../reports/several/several-pages.ts';
 import { overTextsTable, overTextsWords } from '../../../reports/several/several-words.ts';
 import { severalReports } from '../../../reports/several/several.ts';
-import { counted, fixed } from '../../../words/number-format.ts';
+import { counted, fixed, rateWords } from '../../../words/number-format.ts';
 import { yardstickById } from '../../../yardsticks/registry.ts';
 import { writeAllDurably } from '../../disk/durable-file.ts';
 import { readExperimentFolder } from '../../store/experiment-folder.ts';
@@ -101,7 +101,7 @@ async function sweptOverTexts(plans: readonly DealtPlan[], folders: readonly str
     infos.find(({ id }) => id === layer)!.label,
     ...sweeps.map((sweep) => {
       const { bestRate, value } = sweep!.arms[i];
-      return bestRate === null ? '–' : `${bestRate} (${fixed(Number(value), digits)})`;
+      return bestRate === null ? '–' : `${rateWords(bestRate)} (${fixed(Number(value), digits)})`;
     }),
   ]);
   process.stdout.write(

@@ -1,15 +1,15 @@
 import type { Overall, SweepProgress } from '../../../contract/lab-data.ts';
-import { clock, short } from '../../../words/number-format.ts';
+import { clock, fixed, short } from '../../../words/number-format.ts';
 import { grouped } from './terminal.ts';
 
 /** `12.0 % · step 1 200 of 10 000 · 1.9 M chars/s · 2.41 GFLOP/s · 0:21 left`; no rate before one is known. */
 export function progressText(overall: Overall): string {
   const { stepsDone, stepsTotal, charactersPerSecond, secondsLeft, gigaflops } = overall;
   return [
-    `${((100 * stepsDone) / stepsTotal).toFixed(1)} %`,
+    `${fixed((100 * stepsDone) / stepsTotal, 1)} %`,
     `step ${grouped(stepsDone)} of ${grouped(stepsTotal)}`,
     ...(charactersPerSecond > 0
-      ? [`${short(charactersPerSecond)} chars/s`, `${gigaflops.toFixed(2)} GFLOP/s`]
+      ? [`${short(charactersPerSecond)} chars/s`, `${fixed(gigaflops, 2)} GFLOP/s`]
       : []),
     ...(secondsLeft === null ? [] : [`${clock(secondsLeft)} left`]),
   ].join(' · ');
@@ -19,7 +19,7 @@ export function progressText(overall: Overall): string {
 function sweepProgressText(progress: SweepProgress): string {
   const { runsDone, runsTotal, stepsDone, stepsTotal, charactersPerSecond, secondsLeft } = progress;
   return [
-    `${((100 * stepsDone) / Math.max(1, stepsTotal)).toFixed(1)} %`,
+    `${fixed((100 * stepsDone) / Math.max(1, stepsTotal), 1)} %`,
     `run ${grouped(runsDone)} of ${grouped(runsTotal)}`,
     ...(charactersPerSecond > 0 ? [`${short(charactersPerSecond)} chars/s`] : []),
     ...(secondsLeft === null ? [] : [`${clock(secondsLeft)} left`]),

@@ -18,7 +18,7 @@ import { stoppingWords } from '../../../experiments/plan/stopping.ts';
 import type { Summary } from '../../../experiments/statistics/mean-interval.ts';
 import type { LabelOf } from '../../../experiments/comparison/verdict-words.ts';
 import { registryInfos } from '../../../layers/layer-info.ts';
-import { fixed, percent, short, significant } from '../../../words/number-format.ts';
+import { fixed, percent, rateWords, short, significant } from '../../../words/number-format.ts';
 import { robustnessJson, robustnessText } from '../training/repeated-variations.ts';
 import { grouped, line, table } from './terminal.ts';
 import { numberOrText } from '../../../store/numbers.ts';
@@ -173,7 +173,7 @@ export function standingText(snapshot: LabSnapshot, known?: Compared): string {
   const rows = arms.map((row, i) => {
     return [
       labels[i],
-      String(experiment.arms[i].rate),
+      rateWords(experiment.arms[i].rate),
       ...yardsticks.map((each) => meanText(row.yardsticks[each.id], standingDigits(arms, each, pairs))),
       ...(isClipped ? [shareText(clippedSteps(experiment, runs, row.armId))] : []),
       rateText(snapshot, row.armId),

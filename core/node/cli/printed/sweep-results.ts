@@ -1,5 +1,5 @@
 import { numberOrText } from '../../../store/numbers.ts';
-import { counted, fixed } from '../../../words/number-format.ts';
+import { counted, fixed, rateWords } from '../../../words/number-format.ts';
 import { yardstickById } from '../../../yardsticks/registry.ts';
 import { tellingDigits } from '../../../experiments/comparison/printed-numbers.ts';
 import {
@@ -106,7 +106,7 @@ export function sweepTable(plan: SweepPlan, runs: readonly SweepRun[]): string {
     const diverged = values.reduce((sum, value) => sum + value.diverged, 0);
     return [
       labelOf(arm.armId),
-      best ? String(best.rate) : '–',
+      best ? rateWords(best.rate) : '–',
       best ? fixed(best.summary.mean, shown) : '–',
       basin ? `${basin.low} … ${basin.high}` : '–',
       basin ? basinWidth(basin) : '–',

@@ -1,3 +1,4 @@
+import { rateWords } from '../../../words/number-format.ts';
 import { LabError } from '../../../errors.ts';
 import type { Experiment } from '../../../experiments/experiment.ts';
 import { wantsSearch, withTuning } from '../../../experiments/rates/rate-policy.ts';
@@ -109,7 +110,7 @@ export async function findRates(lab: HostedLab, kept: Experiment | null): Promis
       'The same command begins it anew.',
     );
   const { tuning, arms } = (await lab.snapshot({})).experiment;
-  const rates = arms.map(({ id, rate }) => `${id} ${rate}`).join(', ');
+  const rates = arms.map(({ id, rate }) => `${id} ${rateWords(rate)}`).join(', ');
   const spent = tuning?.kind === 'best-per-arm' ? `, after ${grouped(tuning.trained ?? 0)} steps` : '';
   say(`Best learning rates${spent}: ${rates}.`);
 }

@@ -59,7 +59,7 @@ export const page = {
   'Speed of training': '训练速度',
   'What the networks write': '网络写出的文本',
   Machine: '机器',
-  '{0}, {1}, {2} GiB of memory': '{0}，{1}，{2} GiB 内存',
+  '{0}, {1}, {2} of memory': '{0}，{1}，{2} 内存',
   'How to cite': '如何引用',
   'How to repeat': '如何重现',
   'Last text drawn from one seed of each output layer, temperature 1, with the same random numbers for all.':

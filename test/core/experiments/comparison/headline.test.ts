@@ -48,7 +48,7 @@ describe('the headline', () => {
     expect(facts).toEqual([
       {
         id: 'lead',
-        value: '1.1',
+        value: '1.100',
         what: 'bits ahead of B',
         under: '95 % t interval 0.852 to 1.348, 3 paired seeds',
       },
