@@ -1,4 +1,3 @@
-import { fixed } from '../words/number-format.ts';
 import type { SplitOptions } from './parts.ts';
 import { namedCharacter } from './character-names.ts';
 import { driftThreshold } from './corpus.ts';

@@ -1,4 +1,3 @@
-import { significant } from '../words/number-format.ts';
 import { LabError } from '../errors.ts';
 import type { LayerMatch } from '../outputs/match.ts';
 import { activationOf, type ActivationId } from '../outputs/activations/registry.ts';

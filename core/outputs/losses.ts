@@ -1,4 +1,3 @@
-import { significant } from '../words/number-format.ts';
 import { LabError } from '../errors.ts';
 import type { Vector } from './vector.ts';
 import { significant } from '../words/number-format.ts';

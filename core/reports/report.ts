@@ -1,4 +1,3 @@
-import { fixed } from '../words/number-format.ts';
 import { type OutputLayerInfo, readingUnsaid } from '../layers/layer-info.ts';
 import { LabError } from '../errors.ts';
 import type { Experiment } from '../experiments/experiment.ts';

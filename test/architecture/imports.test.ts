@@ -23,7 +23,17 @@ const layers: readonly (readonly [folder: string, allowed: readonly string[]])[]
   ['core/formulas', ['core/errors.ts', 'core/words/number-format.ts', 'core/outputs']],
   ['core/layers', ['core/errors.ts', 'core/outputs', 'core/formulas']],
   ['core/optimizers', ['core/errors.ts', 'core/outputs']],
-  ['core/network', ['core/errors.ts', 'core/outputs', 'core/optimizers', 'core/corpora', 'core/yardsticks']],
+  [
+    'core/network',
+    [
+      'core/errors.ts',
+      'core/words/number-format.ts',
+      'core/outputs',
+      'core/optimizers',
+      'core/corpora',
+      'core/yardsticks',
+    ],
+  ],
   [
     'core/experiments',
     [

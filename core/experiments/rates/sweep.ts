@@ -1,4 +1,3 @@
-import { significant } from '../../words/number-format.ts';
 import { inEnglish, type Say } from '../../words/said/say.ts';
 import { sense } from '../../yardsticks/registry.ts';
 import type { Experiment } from '../experiment.ts';

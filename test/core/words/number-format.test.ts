@@ -3,6 +3,7 @@ import {
   clock,
   fixed,
   grouped,
+  rateWords,
   shownAmong,
   short,
   signed,
@@ -73,4 +74,14 @@ describe('a time on a clock', () => {
   ])('of %d seconds is %s', (seconds, expected) => {
     expect(clock(seconds)).toBe(expected);
   });
+});
+
+it('shows a learning rate in full, as it was set', () => {
+  expect([0.1, 0.03162, 0.000123456, 1e-7, 3.162e-5].map(rateWords)).toEqual([
+    '0.1',
+    '0.03162',
+    '0.000123456',
+    '1e−7',
+    '3.162e−5',
+  ]);
 });

@@ -1,4 +1,3 @@
-import { fixed } from '../../../words/number-format.ts';
 import { join } from 'node:path';
 import type { LabSnapshot } from '../../../contract/lab-data.ts';
 import { yardstickById } from '../../../yardsticks/registry.ts';

@@ -1,4 +1,3 @@
-import { fixed } from '../../../words/number-format.ts';
 import { promptIndices } from '../../../corpora/prompt.ts';
 import { drawnLines, givenLines, type Contestant } from '../../../duels/duel-lines.ts';
 import { duelLimits, type DuelLines, type DuelLine } from '../../../duels/duel.ts';
