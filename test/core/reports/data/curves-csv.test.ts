@@ -28,7 +28,8 @@ describe('curves.csv', () => {
     const rows = rowsOf(given);
     const steps = given.runs.reduce((sum, { steps: n }) => sum + n, 0);
     const evaluations = given.runs.reduce((sum, { evaluations: list }) => sum + list.length, 0);
-    expect(rows).toHaveLength(3 * steps + 6 * evaluations);
+    // Beside the yardsticks, own loss and clipped share.
+    expect(rows).toHaveLength(3 * steps + (yardsticks.length + 2) * evaluations);
     const found = new Map(rows.map((row) => [`${row.arm}/${row.seed}/${row.metric}/${row.step}`, row]));
     for (const { armId, seed, series, evaluations: list } of given.runs) {
       series.gradientNorm.forEach((value, i) => {
