@@ -11,6 +11,7 @@ import { probeFigures } from '../../core/figures/gradients/probe-registry.ts';
 import { html } from '../../core/figures/drawing/markup.ts';
 import { scaleOf } from '../../core/figures/drawing/scales.ts';
 import { pictureOf, standaloneSvg } from '../../core/figures/drawing/svg.ts';
+import { cellWords } from '../../core/figures/drawing/svg-map.ts';
 import { dashes, endLabels, endOf, lineOf } from '../../core/figures/drawing/svg-lines.ts';
 import { registryInfos } from '../../core/layers/layer-info.ts';
 import { htmlReport } from '../../core/reports/html/html.ts';
@@ -241,6 +242,16 @@ describe.each(figures.map((figure) => [figure.id, figure] as const))('%s', (_, f
         endLabels(panel, looks).map(({ text }) => text),
       );
     });
+  });
+
+  it('has cells in figures with the words of the screen, in pictures of any width', () => {
+    for (const panel of figure.panels)
+      if (panel.kind === 'map' && panel.figures)
+        for (const width of [900, 2400]) {
+          const svg = standaloneSvg({ ...figure, panels: [panel] }, { width, theme: 'light' });
+          const written = [...svg.matchAll(/class="on-(?:dark|light)"[^>]*>([^<]*)</g)];
+          expect(written.map(([, words]) => words.trim())).toEqual(Array.from(panel.values, cellWords));
+        }
   });
 
   it('has every value that it draws in its table', () => {

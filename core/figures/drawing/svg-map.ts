@@ -9,6 +9,9 @@ import { fitted, textWidth, wrapped } from './text.ts';
 export const figureWidth = 36;
 export const textCell = 14;
 
+/** The value of a cell in figures, on the screen and in copied pictures alike. */
+export const cellWords = (value: number): string => (Number.isNaN(value) ? '–' : fixed(value, 2));
+
 /** Shades on either side of zero: neighbours of one shade are drawn as one shape. */
 const shades = 24;
 
@@ -81,7 +84,7 @@ export function drawMap(panel: MapPanel, width: number, theme: Theme): Drawn {
     const dark = Number.isNaN(value)
       ? theme === 'dark'
       : isDark(colourOf(shareOf(value, panel.colours), theme));
-    const words = texts ? texts[i] : Number.isNaN(value) ? '–' : fixed(value, cellWidth > 46 ? 3 : 2);
+    const words = texts ? texts[i] : cellWords(value);
     const y = Math.floor(i / C) * cellHeight + cellHeight / 2 + 4;
     return textAt(dark ? 'on-dark' : 'on-light', ((i % C) + 0.5) * cellWidth, y, words, 'middle');
   };
