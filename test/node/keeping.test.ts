@@ -75,7 +75,7 @@ it('a run that changed machines names all of them in order, however often it wen
     ['Xeon (8 threads), Node 20', 30],
     ['Xeon (8 threads), Node 22', 40],
   ] as const) {
-    const { keeping, until } = await keepingIn(folder, 60_000, machine);
+    const { keeping, until, heard } = await keepingIn(folder, 60_000, machine);
     keeping.receive({ kind: 'begin', experiment, runs: [{ ...run, fresh: upTo === 10 }] });
     while (trainer.steps < upTo || (upTo === 40 && !trainer.ended))
       log.add(
@@ -86,9 +86,9 @@ it('a run that changed machines names all of them in order, however often it wen
     keeping.receive({ kind: 'checkpoint', run, checkpoint: trainer.checkpoint()! });
     const status = trainer.ended ? 'finished' : 'stopped';
     keeping.receive({ kind: 'finish', runs: [{ ...ended[0], status, steps: upTo, engine: trainer.engine }] });
-    await until(({ kind }) => kind === 'finished');
+    await until(({ kind }) => kind === 'done');
     keeping.receive({ kind: 'close' });
-    await until(({ kind }) => kind === 'closed');
+    await until(() => heard.filter(({ kind }) => kind === 'done').length === 2);
   }
   const { origins } = readRuns(folder, { experiment, about: { corpus: corpus.summary } }, { curves: true });
   expect(originWords(origins, (id) => id)).toEqual([
@@ -117,7 +117,7 @@ describe('a folder that cannot be written', () => {
     await until((message) => message.kind === 'trouble' && message.error === null);
     expect(kept(folder)).toMatchObject({ status: 'finished', steps: 40 });
     keeping.receive({ kind: 'finish', runs: ended });
-    await until((message) => message.kind === 'finished' && message.error === null);
+    await until((message) => message.kind === 'done' && message.error === null);
   });
 
   it('is waited for only so long; then the end tries once more, and says what is not there', async () => {
@@ -127,7 +127,7 @@ describe('a folder that cannot be written', () => {
     trainedInto(keeping);
     await until((message) => message.kind === 'trouble' && message.error === null);
     keeping.receive({ kind: 'finish', runs: ended });
-    await until((message) => message.kind === 'finished' && message.error !== null);
+    await until((message) => message.kind === 'done' && message.error !== null);
   });
 });
 

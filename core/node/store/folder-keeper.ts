@@ -1,8 +1,15 @@
+import { basename } from 'node:path';
 import { nameOf, type RunKey } from '../../contract/run-book.ts';
 import type { RunProgress } from '../../contract/lab-data.ts';
 import { fromErrorData, LabError, type LabErrorData } from '../../errors.ts';
 import type { Experiment } from '../../experiments/experiment.ts';
-import type { BegunRun, EndedRun, KeptRun, RunKeeper } from '../../lab/training/run-keeper.ts';
+import type {
+  BegunRun,
+  EndedRun,
+  ExperimentKeeper,
+  KeptFacts,
+  KeptRun,
+} from '../../lab/training/run-keeper.ts';
 import type { About } from '../../store/about.ts';
 import type { Checkpoint } from '../../store/checkpoint.ts';
 import { checkpointBuffers } from '../../store/checkpoint-buffers.ts';
@@ -10,19 +17,29 @@ import type { StoreChannel } from './store-channel.ts';
 import type { FromStore, ToStore } from './store-messages.ts';
 
 /** Keeps runs in a folder by a thread of its own, which alone waits for the disk. */
-export class FolderKeeper implements RunKeeper {
+export class FolderKeeper implements ExperimentKeeper {
+  /** Of its folder. */
+  readonly id: string;
+  /** What was known of text and layers; null where others keep that. */
+  readonly #about: About | null;
   readonly #thread: StoreChannel;
   readonly #kept = new Map<string, KeptRun>();
   /** What a person should know of what was found. */
   readonly notes: readonly string[];
   #listener: (trouble: LabErrorData | null) => void = () => undefined;
-  #lost: Parameters<RunKeeper['onLost']>[0] = () => undefined;
-  #finished: ((error: LabErrorData | null) => void)[] = [];
-  #moved: ((error: LabErrorData | null) => void) | null = null;
-  #closed: (() => void) | null = null;
+  #lost: Parameters<ExperimentKeeper['onLost']>[0] = () => undefined;
+  /** Who waits for an answer, in the order of the questions. */
+  readonly #asked: ((error: LabErrorData | null) => void)[] = [];
   #dead: string | null = null;
 
-  private constructor(thread: StoreChannel, { kept, notes }: Extract<FromStore, { kind: 'opened' }>) {
+  private constructor(
+    thread: StoreChannel,
+    { kept, notes }: Extract<FromStore, { kind: 'opened' }>,
+    id: string,
+    about: About | null,
+  ) {
+    this.id = id;
+    this.#about = about;
     this.#thread = thread;
     this.notes = notes;
     for (const { run, ...key } of kept) this.#kept.set(nameOf(key), run);
@@ -33,11 +50,13 @@ export class FolderKeeper implements RunKeeper {
   /**
    * Opens the folder of an experiment, which is there already with its `experiment.json`.
    * @param question which runs are written here; others are only read
+   * @param about what is known of text and layers, where `finish` tells it anew
    * @throws LabError `wrong-state` where another program writes one of them, `file-not-written`, `file-not-read`
    */
   static open(
     thread: StoreChannel,
     question: Omit<Extract<ToStore, { kind: 'open' }>, 'kind'>,
+    about: About | null = null,
   ): Promise<FolderKeeper> {
     return new Promise((resolve, reject) => {
       let opened = false;
@@ -51,7 +70,7 @@ export class FolderKeeper implements RunKeeper {
       thread.listen((message) => {
         if (message.kind === 'opened') {
           opened = true;
-          return resolve(new FolderKeeper(thread, message));
+          return resolve(new FolderKeeper(thread, message, basename(question.folder), about));
         }
         if (message.kind === 'refused' || (message.kind === 'trouble' && message.error)) {
           return refuse(fromErrorData(message.error!));
@@ -84,7 +103,7 @@ export class FolderKeeper implements RunKeeper {
     this.#listener = listener;
   }
 
-  onLost(listener: Parameters<RunKeeper['onLost']>[0]): void {
+  onLost(listener: Parameters<ExperimentKeeper['onLost']>[0]): void {
     this.#lost = listener;
   }
 
@@ -96,37 +115,41 @@ export class FolderKeeper implements RunKeeper {
   /**
    * Writes everything there is.
    * @param runs how they stand, where training has ended
-   * @param about replaces what was known of text and layers
+   * @param facts replace what was known of text and layers
    * @returns what could not be written
    */
-  finish(runs: readonly EndedRun[] | null, about?: About): Promise<LabErrorData | null> {
-    if (this.#dead !== null) return Promise.resolve(this.#death());
-    const { promise, resolve } = deferred<LabErrorData | null>();
-    this.#finished.push(resolve);
-    this.#post({ kind: 'finish', runs, ...(about && { about }) });
-    return promise;
+  finish(runs: readonly EndedRun[] | null, facts: KeptFacts | null): Promise<LabErrorData | null> {
+    return this.#ask({
+      kind: 'finish',
+      runs,
+      ...(facts && this.#about && { about: { ...this.#about, ...facts } }),
+    });
   }
 
   /** Goes on in another folder, into which all that is there is copied. @throws LabError `file-not-written` */
   async move(folder: string): Promise<void> {
-    if (this.#dead !== null) throw fromErrorData(this.#death());
-    const { promise, resolve } = deferred<LabErrorData | null>();
-    this.#moved = resolve;
-    this.#post({ kind: 'move', folder });
-    const error = await promise;
+    const error = await this.#ask({ kind: 'move', folder });
     if (error) throw fromErrorData(error);
   }
 
   /** Gives the runs free for other programs. */
   async close(): Promise<void> {
-    if (this.#dead === null) {
-      const { promise, resolve } = deferred<void>();
-      this.#closed = resolve;
-      this.#post({ kind: 'close' });
-      await promise;
-    }
+    await this.#ask({ kind: 'close' });
     this.#dead ??= 'it was closed';
     await this.#thread.end();
+  }
+
+  /** Whether something can still be written. */
+  get isOpen(): boolean {
+    return this.#dead === null;
+  }
+
+  #ask(question: ToStore): Promise<LabErrorData | null> {
+    if (this.#dead !== null) return Promise.resolve(this.#death());
+    return new Promise((resolve) => {
+      this.#asked.push(resolve);
+      this.#post(question);
+    });
   }
 
   #post(message: ToStore, transfer: ArrayBuffer[] = []): void {
@@ -136,17 +159,13 @@ export class FolderKeeper implements RunKeeper {
   #receive(message: FromStore): void {
     if (message.kind === 'trouble') this.#listener(message.error);
     else if (message.kind === 'lost') this.#lost(message.run, message.error);
-    else if (message.kind === 'finished') this.#finished.shift()?.(message.error);
-    else if (message.kind === 'moved') this.#moved?.(message.error);
-    else if (message.kind === 'closed') this.#closed?.();
+    else if (message.kind === 'done') this.#asked.shift()?.(message.error);
   }
 
   #died(why: string): void {
     if (this.#dead !== null) return;
     this.#dead = why;
-    for (const resolve of this.#finished.splice(0)) resolve(this.#death());
-    this.#moved?.(this.#death());
-    this.#closed?.();
+    for (const resolve of this.#asked.splice(0)) resolve(this.#death());
     this.#listener(this.#death());
     this.#listener(null);
   }
@@ -158,10 +177,4 @@ export class FolderKeeper implements RunKeeper {
       next: 'What was kept before stays; start again to go on from there.',
     };
   }
-}
-
-function deferred<T>(): { promise: Promise<T>; resolve: (value: T) => void } {
-  let resolve!: (value: T) => void;
-  const promise = new Promise<T>((settle) => (resolve = settle));
-  return { promise, resolve };
 }

@@ -62,42 +62,27 @@ export function nodeLibrary({
   let folder = first;
   let asked = ask(folder);
   /** What writes at present. */
-  const keepers = new Map<string, FolderKeeper>();
+  let keepers: readonly FolderKeeper[] = [];
   /** Texts that are being copied. */
   let copying: Promise<unknown> = Promise.resolve();
 
   const keep = async (
-    id: string,
     path: string,
     experiment: Experiment,
     corpus: Corpus,
     about: About,
   ): Promise<ExperimentKeeper> => {
-    const keeper = await FolderKeeper.open(store(), {
+    const question = {
       folder: path,
       experiment,
       mine: runsOf(experiment),
       facts: storeFacts(corpus, runtime),
       resting: true,
       patience: Infinity,
-    });
-    keepers.set(id, keeper);
-    return {
-      id,
-      notes: keeper.notes,
-      before: (run) => keeper.before(run),
-      begin: (next, runs) => keeper.begin(next, runs),
-      progress: (runs) => keeper.progress(runs),
-      checkpoint: (run, checkpoint) => keeper.checkpoint(run, checkpoint),
-      onTrouble: (listener) => keeper.onTrouble(listener),
-      onLost: (listener) => keeper.onLost(listener),
-      plan: (next) => keeper.plan(next),
-      finish: (runs, facts) => keeper.finish(runs, facts ? { ...about, ...facts } : undefined),
-      close: async () => {
-        keepers.delete(id);
-        await keeper.close();
-      },
     };
+    const keeper = await FolderKeeper.open(store(), question, about);
+    keepers = [...keepers.filter(({ isOpen }) => isOpen), keeper];
+    return keeper;
   };
   /** Where the library will have the text. */
   const placeOf = (corpus: CorpusSummary, stored: StoredTexts | null): TextPlace => {
@@ -129,7 +114,7 @@ export function nodeLibrary({
     list: () => asked.ask('list', []),
     async begin(start, problem) {
       const { id, about } = await begun(start, problem);
-      return keep(id, join(folder, id), start.experiment, start.corpus, about);
+      return keep(join(folder, id), start.experiment, start.corpus, about);
     },
     sketch: async (start, problem) => (await begun(start, problem)).id,
     keepSweep: (id, sweep) => asked.ask('keepSweep', [id, sweep]),
@@ -142,7 +127,7 @@ export function nodeLibrary({
     },
     async open(id, experiment, corpus) {
       const { folder: path, about } = await asked.ask('plan', [id]);
-      return keep(id, path, experiment, corpus, about);
+      return keep(path, experiment, corpus, about);
     },
     runs: async (id) => join((await asked.ask('place', [id])).folder, 'runs'),
     keepRobustness: (id, steps, record) => asked.ask('keepRobustness', [id, steps, record]),
@@ -156,7 +141,7 @@ export function nodeLibrary({
     async use(chosen) {
       const next = await libraryIn(chosen);
       if (next === folder) return;
-      for (const [id, keeper] of keepers) await keeper.move(join(next, id));
+      for (const keeper of keepers) if (keeper.isOpen) await keeper.move(join(next, keeper.id));
       await copying;
       const before = asked;
       folder = next;

@@ -86,25 +86,21 @@ export class Keeping {
         this.#ready.add(nameOf(message.run));
         return this.#drainSoon();
       case 'finish':
-        this.#ending = true;
-        return this.#inTurn(async () => {
-          this.#ending = false;
-          this.#post({ kind: 'finished', error: await this.#finish(message) });
-        });
+        return this.#answer(() => this.#finish(message));
       case 'move':
-        this.#ending = true;
-        return this.#inTurn(async () => {
-          this.#ending = false;
-          this.#post({ kind: 'moved', error: await this.#move(message.folder) });
-          this.#drainSoon();
-        });
+        return this.#answer(() => this.#move(message.folder).finally(() => this.#drainSoon()));
       case 'close':
-        this.#ending = true;
-        return this.#inTurn(async () => {
-          await this.#release();
-          this.#post({ kind: 'closed' });
-        });
+        return this.#answer(() => this.#release().then(() => null));
     }
+  }
+
+  /** Each is answered, so that no answer is taken for that of another question. */
+  #answer(work: () => Promise<LabErrorData | null>): void {
+    this.#ending = true;
+    this.#inTurn(async () => {
+      this.#ending = false;
+      this.#post({ kind: 'done', error: await work().catch(toErrorData) });
+    });
   }
 
   #inTurn(work: () => Promise<void>): void {

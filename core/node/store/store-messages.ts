@@ -42,13 +42,13 @@ export type ToStore =
   /** The experiment has got more seeds or steps. */
   | { readonly kind: 'plan'; readonly experiment: Experiment }
   /**
-   * Answered by `finished` once everything is on disk. Without runs training has not ended, and nothing is said of it;
+   * Answered by `done` once everything is on disk. Without runs training has not ended, and nothing is said of it;
    * `about` replaces what was known of the text and layers when it began.
    */
   | { readonly kind: 'finish'; readonly runs: readonly EndedRun[] | null; readonly about?: About }
-  /** Goes on in another folder, into which all that is there is copied; answered by `moved`. */
+  /** Goes on in another folder, into which all that is there is copied; answered by `done`. */
   | { readonly kind: 'move'; readonly folder: string }
-  /** Answered by `closed`, without locks. */
+  /** Answered by `done`, without locks. */
   | { readonly kind: 'close' };
 
 /** The thread to its host. */
@@ -64,6 +64,5 @@ export type FromStore =
   | { readonly kind: 'trouble'; readonly error: LabErrorData | null }
   /** Another program writes a run: it is kept no further here. */
   | { readonly kind: 'lost'; readonly run: RunKey; readonly error: LabErrorData }
-  | { readonly kind: 'finished'; readonly error: LabErrorData | null }
-  | { readonly kind: 'moved'; readonly error: LabErrorData | null }
-  | { readonly kind: 'closed' };
+  /** What was to be finished, moved or closed is, or why it is not; in the order in which it was asked for. */
+  | { readonly kind: 'done'; readonly error: LabErrorData | null };

@@ -97,7 +97,7 @@ export class KeptComparison {
 
   /** Writes everything there is of the runs. @returns what could not be written */
   async finish({ experiment, runs }: LabSnapshot): Promise<LabErrorData | null> {
-    const error = await this.#keeper.finish(endedRuns(runs));
+    const error = await this.#keeper.finish(endedRuns(runs), null);
     if (error) return error;
     // Seeds may have been added.
     const found = await readExperimentFolder(this.folder);
