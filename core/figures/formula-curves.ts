@@ -18,7 +18,7 @@ interface Undefined {
 const looks = [
   { label: 'this loss', light: '#6A33A1', dark: '#B99AE8', line: 'dashed' },
   { label: 'not defined', light: '#D55E00', dark: '#D55E00', line: 'solid' },
-  { label: 'softmax + cross-entropy', light: '#007A59', dark: '#22B58A', line: 'solid' },
+  { label: 'softmax + cross-entropy', light: '#009E73', dark: '#009E73', line: 'solid' },
 ] as const;
 
 /** The largest |δ| in sight: most of what the curve reaches, but no pole; cross-entropy reaches 1. */

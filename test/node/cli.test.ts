@@ -328,7 +328,7 @@ describe('compare', () => {
     expect(existsSync(join(folder, 'deep'))).toBe(false);
   });
 
-  it('leaves whole files of a report or none after two Ctrl-C', async () => {
+  it('ends at a second Ctrl-C while the report is begun, and what has a name is whole', async () => {
     const out = join(folder, 'twice');
     const child = startLab(['compare', text, '--hidden', '32', '--steps', '1000000', '--out', out]);
     const outcome = outcomeOf(child, 60_000);

@@ -16,10 +16,12 @@ import fsPromises from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import {
+  isTemporary,
   previousOf,
   sweepTemporaries,
   writeAllDurably,
   writeDurably,
+  writePiecesDurably,
 } from '../../core/node/disk/durable-file.ts';
 import { temporaryFolder } from './temporary.ts';
 
@@ -73,6 +75,26 @@ describe('writeDurably', () => {
     const own = folder();
     await writeDurably(join(own, 'n'.repeat(255)), 'x');
     expect(readdirSync(own)).toEqual(['n'.repeat(255)]);
+  });
+
+  it('has no name as long as pieces are still to come: whoever ends then leaves nothing half', async () => {
+    const own = folder();
+    let more!: () => void;
+    const held = new Promise<void>((resolve) => (more = resolve));
+    const piece = Buffer.alloc(1 << 21, 'a');
+    const writing = writePiecesDurably(
+      join(own, 'file'),
+      (async function* () {
+        yield piece;
+        await held;
+        yield piece;
+      })(),
+    );
+    const sizes = () => readdirSync(own).map((name) => [isTemporary(name), statSync(join(own, name)).size]);
+    await expect.poll(sizes).toEqual([[true, piece.length]]);
+    more();
+    await writing;
+    expect(sizes()).toEqual([[false, 2 * piece.length]]);
   });
 
   it('never shows a half file to somebody who reads at the same time', async () => {
