@@ -18,7 +18,7 @@ import { ReportWriter } from './reports/report-writer.ts';
 import { sweepSpools } from './disk/spool.ts';
 import { rememberLibrary } from './store/library-folder.ts';
 import { AskedThread } from './threads/asked-thread.ts';
-import type { LibraryAnswers } from './store/library-messages.ts';
+import type { LibraryAnswers } from './store/library-answers.ts';
 import { nodeLibrary } from './store/node-library.ts';
 import { storeThread } from './store/store-channel.ts';
 import { nodeTexts } from './texts/texts.ts';

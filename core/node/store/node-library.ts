@@ -12,7 +12,7 @@ import type { KeptFile } from './librarian.ts';
 import { libraryIn } from './library-folder.ts';
 import { keptTextPath } from './library-places.ts';
 import type { AskedThread } from '../threads/asked-thread.ts';
-import type { LibraryAnswers } from './library-messages.ts';
+import type { LibraryAnswers } from './library-answers.ts';
 import type { StoreChannel } from './store-channel.ts';
 import { aboutNow, storeFacts } from './store-facts.ts';
 
