@@ -1,9 +1,7 @@
 import type { LabErrorData } from '../errors.ts';
 import type { ChainForms } from '../formulas/typeset/chain-forms.ts';
-import type { ReadingStart } from '../network/reading-start.ts';
-import type { Shape } from '../network/weights.ts';
 import type { ActivationId } from '../outputs/activations/registry.ts';
-import type { ProbedLayer, ProbeMoment, ProbeStretch } from '../probes/probe.ts';
+import type { LookedAt, ProbedLayer } from '../probes/probe.ts';
 
 /** A number that somebody changed to see what follows; everything downstream of it is worked out anew. */
 export type DerivationChange =
@@ -38,12 +36,7 @@ export const mostChanges = 20;
  * Back-propagation through time of one stretch with all its numbers, for several output layers at the same weights, by
  * the code that trains and probes, in float64. T steps; t counts from 1; matrices are row-major.
  */
-export interface Derivation {
-  readonly moment: ProbeMoment;
-  readonly steps: number;
-  readonly start: ReadingStart['kind'];
-  readonly shape: Shape;
-  readonly stretch: ProbeStretch;
+export interface Derivation extends LookedAt {
   /** Indices of the T inputs and targets. */
   readonly inputs: Uint32Array;
   readonly targets: Uint32Array;

@@ -48,6 +48,17 @@ function preset({ id, label, source, layers, rate, scale, steps, ...rest }: Sett
   };
 }
 
+/** What shows how far a gradient reaches: Whh drawn this many times as large. */
+const scaled = (Whh: number) =>
+  ({
+    source: 'reber',
+    layers: ['softmax-cross-entropy', 'sigmoid-quadratic'],
+    optimizer: 'adagrad',
+    rate: 0.1,
+    scale: { Whh },
+    steps: 400,
+  }) as const;
+
 /** Every preset there is. Each trains in seconds; plain SGD where a small gradient is to show as slow learning. */
 export const presets: readonly Preset[] = [
   preset({
@@ -87,22 +98,12 @@ export const presets: readonly Preset[] = [
     id: 'vanishing-gradient',
     label: 'Vanishing gradient',
     question: 'How far back in time does the gradient reach when Whh starts small?',
-    source: 'reber',
-    layers: ['softmax-cross-entropy', 'sigmoid-quadratic'],
-    optimizer: 'adagrad',
-    rate: 0.1,
-    scale: { Whh: 0.25 },
-    steps: 400,
+    ...scaled(0.25),
   }),
   preset({
     id: 'exploding-gradient',
     label: 'Exploding gradient',
     question: 'What does clipping do for a gradient that grows with every step back in time?',
-    source: 'reber',
-    layers: ['softmax-cross-entropy', 'sigmoid-quadratic'],
-    optimizer: 'adagrad',
-    rate: 0.1,
-    scale: { Whh: 6 },
-    steps: 400,
+    ...scaled(6),
   }),
 ];

@@ -13,31 +13,22 @@ export interface Reading extends YardstickReading {
   readonly blocks: BlockMeans | null;
 }
 
-/** Calls back for every prediction. Answers with Σ E; null when interrupted. */
-function predictions(
-  network: Network,
-  layer: OutputLayer,
-  inputs: ArrayLike<number>,
-  targets: ArrayLike<number>,
-  hidden: Float64Array,
-  sums: YardstickSums,
-  interrupted: () => boolean,
-): number | null {
+type Score = NonNullable<Network['score']>;
+
+/** The same of a network that does not score by itself. */
+function scoreByPredictions(network: Network, layer: OutputLayer): Score {
   const { vocabulary: V } = network.spec.shape;
   const y2 = new Float64Array(V);
   const delta = new Float64Array(V);
-  let own = 0;
-  const finished = network.predict(
-    inputs,
-    hidden,
-    (position, z, y) => {
+  return (inputs, targets, hidden, sums, interrupted) => {
+    let own = 0;
+    const visit: Parameters<Network['predict']>[2] = (position, z, y) => {
       const target = targets[position];
       own += lossWhereDefined(() => layer.lossAndDelta(z, target, y2, delta));
       sums.add(z, y, target);
-    },
-    interrupted,
-  );
-  return finished ? own : null;
+    };
+    return network.predict(inputs, hidden, visit, interrupted) ? own : null;
+  };
 }
 
 /**
@@ -57,15 +48,14 @@ export function evaluate(
   interrupted: () => boolean,
 ): Reading | null {
   const sums = new YardstickSums(layer, network.spec.shape.vocabulary);
+  const score: Score = network.score?.bind(network) ?? scoreByPredictions(network, layer);
   let own = 0;
   for (const span of spans) {
     const inputs = text.subarray(span.from - 1, span.to - 1);
     const targets = text.subarray(span.from, span.to);
     const hidden = stateBefore(network, text, span, start, interrupted);
     if (hidden === null) return null;
-    const loss = network.score
-      ? network.score(inputs, targets, hidden, sums, interrupted)
-      : predictions(network, layer, inputs, targets, hidden, sums, interrupted);
+    const loss = score(inputs, targets, hidden, sums, interrupted);
     if (loss === null) return null;
     own += loss;
   }

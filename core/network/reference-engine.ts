@@ -226,12 +226,7 @@ class ReferenceNetwork implements Network {
     return { delta: this.#delta, outputs: this.#outputs, hidden: this.#hidden, targets: this.#targets };
   }
 
-  predict(
-    inputs: ArrayLike<number>,
-    hidden: Float64Array,
-    visit: (position: number, z: Vector, y: Vector) => void,
-    interrupted: () => boolean,
-  ): boolean {
+  readonly predict: Network['predict'] = (inputs, hidden, visit, interrupted) => {
     const z = this.#z;
     const y = new Float64Array(z.length);
     return this.#states(inputs, hidden, interrupted, (t, h) => {
@@ -239,11 +234,10 @@ class ReferenceNetwork implements Network {
       this.spec.layer.forward(z, y);
       visit(t, z, y);
     });
-  }
+  };
 
-  advance(inputs: ArrayLike<number>, hidden: Float64Array, interrupted: () => boolean): boolean {
-    return this.#states(inputs, hidden, interrupted, () => undefined);
-  }
+  readonly advance: Network['advance'] = (inputs, hidden, interrupted) =>
+    this.#states(inputs, hidden, interrupted, () => undefined);
 
   /** Calls back with the state after each input; `hidden` is changed at the end only. */
   #states(

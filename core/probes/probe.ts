@@ -40,8 +40,8 @@ export interface ProbeStretch {
 /** Bounds of a question; what costs more than a second or two is not asked by accident. */
 export const probeLimits = { length: 400, context: 1000, layers: 64, rows: 100_000 } as const;
 
-/** What gradients the losses of several output layers have at the same weights, over the same stretch. */
-export interface Probe {
+/** The weights that are looked at, and the stretch of text. */
+export interface LookedAt {
   /** Where the weights come from. `steps`: updates behind them. */
   readonly moment: ProbeMoment;
   readonly steps: number;
@@ -49,6 +49,10 @@ export interface Probe {
   readonly start: ReadingStart['kind'];
   readonly shape: Shape;
   readonly stretch: ProbeStretch;
+}
+
+/** What gradients the losses of several output layers have at the same weights, over the same stretch. */
+export interface Probe extends LookedAt {
   /** Code point of each of the T inputs and targets; the "other" symbol is U+FFFD. */
   readonly inputs: Uint32Array;
   readonly targets: Uint32Array;

@@ -1,6 +1,5 @@
 import { fixed } from '../../words/number-format.ts';
 import { LabError } from '../../errors.ts';
-import type { Vector } from '../../outputs/vector.ts';
 import type {
   Batch,
   Crew,
@@ -25,7 +24,7 @@ import { exportState, importState } from './state-transfer.ts';
 import { readingSums } from './reading-sums.ts';
 import { stepSaturation } from './step-saturation.ts';
 import { fastOptimizer } from './update.ts';
-import { pageBytes, webAssembly, type WasmMemory } from './web-assembly.ts';
+import { pageBytes, sharedMemory, type WasmMemory } from './web-assembly.ts';
 import { WeightPanels } from './weight-panels.ts';
 
 const mostBytes = 65535 * pageBytes;
@@ -56,7 +55,6 @@ export class FastNetwork implements Network {
 
   /** @param parts threads that the sequences of a batch are dealt out to; until they join, this one does all */
   constructor(spec: NetworkSpec, build: KernelBuild, parts = 1) {
-    if (!webAssembly) throw new TypeError('This JavaScript engine has no WebAssembly.');
     const optimizer = fastOptimizer(spec.optimizer);
     const { weights, ...rest } = spec;
     this.spec = rest;
@@ -72,7 +70,7 @@ export class FastNetwork implements Network {
         'Choose fewer hidden units, a shorter sequence or a smaller batch.',
       );
     const pages = Math.ceil(bytes / pageBytes);
-    this.#memory = new webAssembly.Memory({ initial: pages, maximum: pages, shared: true });
+    this.#memory = sharedMemory(pages);
     this.#floats = new Float32Array(this.#memory.buffer);
     this.#integers = new Uint32Array(this.#memory.buffer);
     const kernels = instantiate(build, this.#memory);
@@ -319,18 +317,9 @@ export class FastNetwork implements Network {
     return { delta, outputs, hidden, targets };
   }
 
-  predict(
-    inputs: ArrayLike<number>,
-    hidden: Float64Array,
-    visit: (position: number, z: Vector, y: Vector) => void,
-    interrupted: () => boolean,
-  ): boolean {
-    return this.#layout.reader.read(inputs, hidden, visit, interrupted);
-  }
+  readonly predict: Network['predict'] = (...all) => this.#layout.reader.read(...all);
 
-  advance(inputs: ArrayLike<number>, hidden: Float64Array, interrupted: () => boolean): boolean {
-    return this.#layout.reader.advance(inputs, hidden, interrupted);
-  }
+  readonly advance: Network['advance'] = (...all) => this.#layout.reader.advance(...all);
 }
 
 /** From the sums on, a step is too short to be given up. */

@@ -3,7 +3,7 @@
 /// <reference path="./kernels-module.d.ts" />
 import type { lossKernels } from '../../outputs/layer-kernel.ts';
 import { plain, relaxed } from './kernels/index.ts?kernels';
-import { webAssembly, type WasmMemory, type WasmModule } from './web-assembly.ts';
+import { neededWebAssembly, webAssembly, type WasmMemory, type WasmModule } from './web-assembly.ts';
 
 /** C (+)= A · B. */
 type Product = (
@@ -228,12 +228,12 @@ export function setTile(kernels: Kernels, tile: Tile): void {
 
 /** The kernels over a memory. Each build is compiled once for a thread. */
 export function instantiate(build: KernelBuild, memory: WasmMemory, use = present): Kernels {
-  if (!webAssembly) throw new TypeError('This JavaScript engine has no WebAssembly.');
+  const api = neededWebAssembly();
   const key = `${build} ${use.apart ?? ''}`;
-  const module = compiled.get(key) ?? new webAssembly.Module(kernelBytes(build, use.apart));
+  const module = compiled.get(key) ?? new api.Module(kernelBytes(build, use.apart));
   compiled.set(key, module);
   const imports = { env: { memory, abort: () => undefined } };
-  const kernels = new webAssembly.Instance(module, imports).exports as Kernels;
+  const kernels = new api.Instance(module, imports).exports as Kernels;
   setTile(kernels, use.tile);
   return kernels;
 }

@@ -1,6 +1,6 @@
 import type { OutputLayer } from '../../outputs/output-layer.ts';
-import type { Vector } from '../../outputs/vector.ts';
 import { readingOf, readOutputs } from '../../outputs/readings/registry.ts';
+import type { Network } from '../engine.ts';
 import { scoreValues, type YardstickSums } from '../yardstick-sums.ts';
 import type { Kernels } from './kernels.ts';
 import {
@@ -64,13 +64,7 @@ export class Reader {
     this.#blocks = memory.take(blockBytes(readingRows, size.H));
   }
 
-  /** As `Network.predict`. */
-  read(
-    inputs: ArrayLike<number>,
-    hidden: Float64Array,
-    visit: (position: number, z: Vector, y: Vector) => void,
-    interrupted: () => boolean,
-  ): boolean {
+  readonly read: Network['predict'] = (inputs, hidden, visit, interrupted) => {
     const { V, outputStride } = this.#size;
     const y = new Float32Array(V);
     return this.#chunks(inputs, hidden, interrupted, (position, rows) => {
@@ -82,21 +76,13 @@ export class Reader {
         visit(position + r, z, y);
       }
     });
-  }
+  };
 
-  /** As `Network.advance`. */
-  advance(inputs: ArrayLike<number>, hidden: Float64Array, interrupted: () => boolean): boolean {
-    return this.#chunks(inputs, hidden, interrupted, () => undefined);
-  }
+  readonly advance: Network['advance'] = (inputs, hidden, interrupted) =>
+    this.#chunks(inputs, hidden, interrupted, () => undefined);
 
-  /** As `Network.score`; for layers with a kernel whose outputs, or their powers, are summed to be read. */
-  score(
-    inputs: ArrayLike<number>,
-    targets: ArrayLike<number>,
-    hidden: Float64Array,
-    sums: YardstickSums,
-    interrupted: () => boolean,
-  ): number | null {
+  /** For layers with a kernel whose outputs, or their powers, are summed to be read. */
+  readonly score: NonNullable<Network['score']> = (inputs, targets, hidden, sums, interrupted) => {
     const { outputStride } = this.#size;
     let loss = 0;
     const finished = this.#chunks(inputs, hidden, interrupted, (position, rows) => {
@@ -106,7 +92,7 @@ export class Reader {
       this.#scoreRows(this.#logits, this.#targets, this.#hidden + this.#size.hiddenStride, rows, sums);
     });
     return finished ? loss : null;
-  }
+  };
 
   /**
    * Adds the predictions of a training step to the yardsticks, from what it has left: rows of outputs, their targets and

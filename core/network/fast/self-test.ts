@@ -9,7 +9,7 @@ import {
   type KernelUse,
 } from './kernels.ts';
 import { firstAddress } from './memory-layout.ts';
-import { webAssembly } from './web-assembly.ts';
+import { sharedMemory } from './web-assembly.ts';
 
 /** A kernel with arguments that are odd in some way. What it reads and writes lies within a page. */
 type Case = readonly [name: keyof Kernels, ...values: (number | boolean)[]];
@@ -90,11 +90,6 @@ export function selfTestCases(): readonly Case[] {
   ];
 }
 
-const memoryOfAPage = () => {
-  if (!webAssembly) throw new TypeError('This JavaScript engine has no WebAssembly.');
-  return new webAssembly.Memory({ initial: 1, maximum: 1, shared: true });
-};
-
 /** Numbers of either sign at A and B, above 0 behind them. */
 function fill(memory: SharedArrayBuffer): void {
   const floats = new Float32Array(memory);
@@ -128,7 +123,7 @@ export function differingKernels(
   use: KernelUse,
   reference: KernelUse,
 ): readonly string[] {
-  const [ours, theirs] = [memoryOfAPage(), memoryOfAPage()];
+  const [ours, theirs] = [sharedMemory(1), sharedMemory(1)];
   const [tested, trusted] = [instantiate(build, ours, use), instantiate(build, theirs, reference)];
   const differing = new Set<string>();
   // A copy of what they begin with stands behind it, to be put back by a kernel.

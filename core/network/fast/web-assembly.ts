@@ -14,4 +14,14 @@ interface WebAssemblyApi {
 /** Undefined on engines without WebAssembly. */
 export const webAssembly = (globalThis as unknown as { WebAssembly?: WebAssemblyApi }).WebAssembly;
 
+/** The same where there must be one. @throws TypeError without it */
+export function neededWebAssembly(): WebAssemblyApi {
+  if (!webAssembly) throw new TypeError('This JavaScript engine has no WebAssembly.');
+  return webAssembly;
+}
+
+/** Memory that threads share, of so many pages for good. @throws TypeError without WebAssembly */
+export const sharedMemory = (pages: number): WasmMemory =>
+  new (neededWebAssembly().Memory)({ initial: pages, maximum: pages, shared: true });
+
 export const pageBytes = 65536;

@@ -1,6 +1,6 @@
 import { setFlagsFromString } from 'node:v8';
 import { instantiate, type KernelBuild, type KernelUse } from '../../network/fast/kernels.ts';
-import { webAssembly } from '../../network/fast/web-assembly.ts';
+import { sharedMemory, webAssembly } from '../../network/fast/web-assembly.ts';
 
 /**
  * Compiles all kernels with V8's optimising compiler at once, on all cores; as a rule it begins with a quick one and
@@ -9,7 +9,7 @@ import { webAssembly } from '../../network/fast/web-assembly.ts';
  */
 export function compileInFull(build: KernelBuild, use: KernelUse, flag: string | null): void {
   if (!webAssembly) return;
-  const memory = new webAssembly.Memory({ initial: 1, maximum: 1, shared: true });
+  const memory = sharedMemory(1);
   // Versions that have the flag inline by what the quick compiler has counted, which there is none of.
   const usual = ['liftoff', 'wasm-lazy-compilation', ...(flag ? ['wasm-inlining'] : [])];
   for (const name of usual) setFlagsFromString(`--no-${name}`);

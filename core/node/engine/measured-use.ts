@@ -5,7 +5,7 @@ import {
   type KernelUse,
   type Tile,
 } from '../../network/fast/kernels.ts';
-import { webAssembly } from '../../network/fast/web-assembly.ts';
+import { sharedMemory } from '../../network/fast/web-assembly.ts';
 
 /** Where the operands of a measured product lie, in a memory of 16 pages. */
 const places = { blocks: 8192, b: 262144, c: 524288 };
@@ -40,10 +40,7 @@ function bestSeconds(calls: readonly (() => void)[]): number[] {
   return best;
 }
 
-function measuredKernels(build: KernelBuild, use: KernelUse) {
-  if (!webAssembly) throw new TypeError('This JavaScript engine has no WebAssembly.');
-  return instantiate(build, new webAssembly.Memory({ initial: 16, maximum: 16, shared: true }), use);
-}
+const measuredKernels = (build: KernelBuild, use: KernelUse) => instantiate(build, sharedMemory(16), use);
 
 /** 12 accumulators of 4 numbers, a multiplication and an addition each. */
 const operationsPerTurn = 12 * 4 * 2;
