@@ -3,7 +3,7 @@ import type { SweepProgress, SweepState } from '../contract/lab-data.ts';
 import { samePlan } from '../experiments/plan/experiment-differences.ts';
 import { LabError } from '../errors.ts';
 import { checkSweep } from '../experiments/files/required-readings.ts';
-import { missingPoints, sweepKey, tuningSeeds } from '../experiments/rates/sweep.ts';
+import { missingPoints, sweepKey, sweepOf } from '../experiments/rates/sweep.ts';
 import type { SweepPlan, SweepPoint, SweepRun } from '../experiments/rates/sweep-plan.ts';
 import type { KeptSweep } from './library-port.ts';
 import { inTime } from './in-time.ts';
@@ -172,18 +172,8 @@ export function sweeping(lab: LabBase, texts: LabTexts, robustness: Repeating) {
     },
     methods: {
       sweepState: async () => state,
-      startSweep: async ({ grid, seeds, steps, yardstick, extension }) => {
-        const { experiment } = held;
-        const plan: SweepPlan = {
-          format: 'loss-lab-sweep',
-          version: 1,
-          experiment,
-          grid,
-          seeds: tuningSeeds(experiment, seeds),
-          steps,
-          yardstick,
-          extension,
-        };
+      startSweep: async (question) => {
+        const plan = sweepOf(held.experiment, question);
         // The same question again goes on where it was broken off.
         const done = state && samePlan(state.plan, plan) ? state.runs : [];
         await start({ plan, done });

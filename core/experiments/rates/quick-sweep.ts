@@ -4,7 +4,7 @@ import { givesProbabilities } from '../../outputs/readings/registry.ts';
 import { yardsticks, type YardstickId } from '../../yardsticks/registry.ts';
 import { optimizer } from '../../optimizers/registry.ts';
 import { roundedRate, type RateGrid } from './rate-grid.ts';
-import { tuningSeeds } from './sweep.ts';
+import { sweepOf } from './sweep.ts';
 import type { SweepPlan } from './sweep-plan.ts';
 import { gridCount, quickRounds } from './quick-rounds.ts';
 
@@ -18,17 +18,14 @@ const decades = 2;
  */
 export function quickSweep(experiment: Experiment): SweepPlan {
   const rounds = quickRounds(experiment);
-  return {
-    format: 'loss-lab-sweep',
-    version: 1,
-    experiment,
+  return sweepOf(experiment, {
     grid: quickGrid(optimizer(experiment.optimizer.id).defaultRate),
-    seeds: tuningSeeds(experiment, 1),
+    seeds: 1,
     steps: rounds[1].steps,
     rounds,
     yardstick: experiment.plan?.yardstick ?? readOf(experiment),
     extension: 0,
-  };
+  });
 }
 
 /** The first yardstick that every arm has: without probabilities the first that needs none. */

@@ -224,6 +224,19 @@ export function tuningOf(plan: SweepPlan, runs: readonly SweepRun[]): BestPerArm
   };
 }
 
+/** A sweep of an experiment. @param seeds how many tuning seeds */
+export const sweepOf = (
+  experiment: Experiment,
+  {
+    grid,
+    seeds,
+    ...rest
+  }: Omit<SweepPlan, 'format' | 'version' | 'experiment' | 'seeds'> & { seeds: number },
+): SweepPlan => ({
+  ...{ format: 'loss-lab-sweep', version: 1, experiment, grid, seeds: tuningSeeds(experiment, seeds) },
+  ...rest,
+});
+
 /** Tuning seeds that the experiment does not report: as many as asked for, counted on from a number far from small seeds. */
 export function tuningSeeds(experiment: Pick<Experiment, 'seeds'>, count: number): number[] {
   const seeds: number[] = [];

@@ -6,7 +6,7 @@ import { LabError } from '../../../errors.ts';
 import type { Shard } from '../../../experiments/plan/deal.ts';
 import { parseRateGrid } from '../../../experiments/rates/rate-grid.ts';
 import { checkSweep } from '../../../experiments/files/required-readings.ts';
-import { missingPoints, sweepKey, tuningSeeds } from '../../../experiments/rates/sweep.ts';
+import { missingPoints, sweepKey, sweepOf } from '../../../experiments/rates/sweep.ts';
 import type { SweepPlan, SweepPoint, SweepRun } from '../../../experiments/rates/sweep-plan.ts';
 import type { HostedLab } from '../../../lab/create-lab.ts';
 import type { SweptText } from '../../../reports/data/sweep-file.ts';
@@ -131,16 +131,8 @@ export async function planSweep(
   // The seeds that are reported later are not known here.
   const text = await prepareExperiment(lab, files, { ...rest, seeds: 1, seed: 1 });
   const { experiment } = await lab.snapshot({});
-  const plan: SweepPlan = {
-    format: 'loss-lab-sweep',
-    version: 1,
-    experiment,
-    grid,
-    seeds: tuningSeeds(experiment, options.seeds),
-    steps: experiment.steps,
-    yardstick,
-    extension: options.extension,
-  };
+  const { seeds, extension } = options;
+  const plan = sweepOf(experiment, { grid, seeds, steps: experiment.steps, yardstick, extension });
   checkSweep(plan);
   return { plan, text };
 }
