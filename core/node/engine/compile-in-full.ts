@@ -9,12 +9,11 @@ import { sharedMemory, webAssembly } from '../../network/fast/web-assembly.ts';
  */
 export function compileInFull(build: KernelBuild, use: KernelUse, flag: string | null): void {
   if (!webAssembly) return;
-  const memory = sharedMemory(1);
   // Versions that have the flag inline by what the quick compiler has counted, which there is none of.
   const usual = ['liftoff', 'wasm-lazy-compilation', ...(flag ? ['wasm-inlining'] : [])];
   for (const name of usual) setFlagsFromString(`--no-${name}`);
   try {
-    instantiate(build, memory, use);
+    instantiate(build, sharedMemory(1), use);
   } finally {
     for (const name of usual) setFlagsFromString(`--${name}`);
   }
