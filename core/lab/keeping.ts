@@ -47,17 +47,8 @@ export function keepingOf({ held, facts, events, ports }: LabBase, sweeps: Sweep
     keeper = next;
     held.kept = next.id;
     for (const note of next.notes) problem({ code: 'file-not-read', message: note, next: '' });
-    return {
-      ...next,
-      onTrouble: (listener) =>
-        next.onTrouble((trouble) =>
-          listener(
-            trouble && dialogs
-              ? { ...trouble, next: `${trouble.next} Or choose another folder for the library.` }
-              : trouble,
-          ),
-        ),
-    };
+    if (dialogs) next.advice = 'Or choose another folder for the library.';
+    return next;
   };
 
   /** Says how the runs stand that have ended or were stopped. */

@@ -130,7 +130,8 @@ export class Conductor {
   /** What is computed cannot be kept for now: training waits, and goes on by itself when it can, or may not wait longer. */
   async #troubled(trouble: LabErrorData | null): Promise<void> {
     if (trouble) {
-      this.#emit('problem', trouble);
+      const next = [trouble.next, this.#keeper?.advice].filter(Boolean).join(' ');
+      this.#emit('problem', { ...trouble, next });
       if (this.#phase !== 'running') return;
       this.#heldByTrouble = true;
       return this.pause();

@@ -41,6 +41,8 @@ export interface RunKeeper {
   progress(runs: readonly RunProgress[]): void;
   /** Follows the progress up to its step. */
   checkpoint(run: RunKey, checkpoint: Checkpoint): void;
+  /** What helps where nothing can be written, beside what the trouble itself says. */
+  advice?: string;
   /** Tells when nothing can be written, and null once it can be again. */
   onTrouble(listener: (trouble: LabErrorData | null) => void): void;
   /** Tells of a run that another program writes by now, and why it is kept no further here. */

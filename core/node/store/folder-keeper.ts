@@ -26,6 +26,7 @@ export class FolderKeeper implements ExperimentKeeper {
   readonly #kept = new Map<string, KeptRun>();
   /** What a person should know of what was found. */
   readonly notes: readonly string[];
+  advice = '';
   #listener: (trouble: LabErrorData | null) => void = () => undefined;
   #lost: Parameters<ExperimentKeeper['onLost']>[0] = () => undefined;
   /** Who waits for an answer, in the order of the questions. */

@@ -36,8 +36,16 @@ const numbers = ({ runs }: LabSnapshot) =>
     evaluations: evaluations.map(({ seconds: _, ...rest }) => rest),
   }));
 
-function labIn(folder: string) {
-  const { lab } = keepingLab(folder);
+/** Dialogs in which that folder is chosen. */
+const dialogsTo = (chosen: string) => ({
+  chooseText: async () => null,
+  chooseExperiment: async () => null,
+  chooseFolder: async () => chosen,
+  fillFolder: async () => undefined,
+});
+
+function labIn(folder: string, options: Parameters<typeof keepingLab>[1] = {}) {
+  const { lab } = keepingLab(folder, options);
   const problems: LabErrorData[] = [];
   lab.on('problem', (problem) => problems.push(problem));
   return { lab, problems };
@@ -595,13 +603,7 @@ describe('the text of an experiment', () => {
 describe('another folder for the library', () => {
   it('takes over what is in training, with the same numbers at the end', async () => {
     const [folder, chosen] = [freshFolder(), freshFolder()];
-    const dialogs = {
-      chooseText: async () => null,
-      chooseExperiment: async () => null,
-      chooseFolder: async () => chosen,
-      fillFolder: async () => undefined,
-    };
-    const { lab } = keepingLab(folder, { dialogs });
+    const { lab } = keepingLab(folder, { dialogs: dialogsTo(chosen) });
     const experiment = quickExperiment({ steps: 3000 });
     await lab.setExperiment({ experiment });
     const some = stepsDone(lab, 300);
@@ -624,7 +626,7 @@ describe('another folder for the library', () => {
 
 describe('where nothing can be written', () => {
   it('training waits, says why, and goes on by itself when it can be', async () => {
-    const { lab, problems } = labIn(freshFolder());
+    const { lab, problems } = labIn(freshFolder(), { dialogs: dialogsTo(scratch) });
     const folder = join(scratch, String(made - 1));
     await lab.setExperiment({ experiment: quickExperiment({ steps: 100_000_000 }) });
     const paused = phaseReached(lab, 'paused');
@@ -633,7 +635,11 @@ describe('where nothing can be written', () => {
     renameSync(join(folder, kept!), join(folder, 'away'));
     await paused;
     expect(problems).toMatchObject([
-      { code: 'file-not-written', message: expect.stringContaining(folder) as string },
+      {
+        code: 'file-not-written',
+        message: expect.stringContaining(folder) as string,
+        next: expect.stringMatching(/ Or choose another folder for the library\.$/) as string,
+      },
     ]);
     const again = phaseReached(lab, 'running');
     renameSync(join(folder, 'away'), join(folder, kept!));
