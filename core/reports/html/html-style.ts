@@ -83,7 +83,7 @@ ${pageFigureStyle}
 @media screen and (max-width:760px){
 html{font-size:16px}main{padding:18px 24px 40px}
 h1{font-size:1.5rem}.answer{font-size:1.09rem}.abstract{display:block}.facts{margin-top:14px}
-.wide{display:none}.small{display:block}.two{display:block}.defs,.limits{columns:1}
+.wide{display:none}.small{display:block;max-width:30rem}.two{display:block}.defs,.limits{columns:1}
 table,tbody,tfoot{display:block}thead{display:none}
 tr{display:block;padding:7px 0}tbody tr+tr{border-top:1px solid var(--line)}tr>*,.group th{border:0!important;padding:1px 0!important}
 th[scope=row],th[scope=rowgroup]{display:block;font-weight:600;text-align:left}
