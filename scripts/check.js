@@ -35,7 +35,7 @@ async function worker() {
   for (let check = waiting.shift(); check; check = waiting.shift()) {
     const [name, args] = check;
     const env = { ...process.env, ...colours };
-    const run = await runLimited(process.execPath, args, { seconds: 300, cwd: root, env });
+    const run = await runLimited(process.execPath, args, { seconds: 900, cwd: root, env });
     if (run.status === 0) continue;
     failed.push(name);
     process.stdout.write(`── ${name}${run.timedOut ? ' took too long' : ''}\n${run.output.trim()}\n`);
